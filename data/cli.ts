@@ -1,0 +1,87 @@
+// deno-lint-ignore-file no-console
+/**
+ * The program behind `deno task data`: lists the data sets, and downloads one.
+ *
+ * @module
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { closestString } from "@std/text/closest-string";
+import { runCli } from "../src/cli.ts";
+import { UsageError } from "../src/errors.ts";
+import { CATALOG } from "./catalog.ts";
+import { DATA_VARIABLE, dataDirectory } from "./directory.ts";
+import { progressReport } from "./progress_report.ts";
+
+const HELP = `Lists the data sets, or downloads one.
+
+  deno task data                       what there is, and where
+  deno task data NAME                  download a data set: ${Object.keys(CATALOG).join(", ")}
+
+Options
+  --data-dir DIR   where data sets are kept, each in a folder of its name
+                   (else the environment variable ${DATA_VARIABLE}, else .cache/data in the project)
+  --verbose        print stack traces
+  --help           print this`;
+
+/**
+ * Runs the program.
+ *
+ * @returns The exit code.
+ * @throws {UsageError} For an unknown data set or flag.
+ * @throws {RunError} If a data set cannot be downloaded.
+ */
+export async function main(args: string[]): Promise<number> {
+  const flags = parseArgs(args, {
+    boolean: ["help", "verbose"],
+    string: ["data-dir", "_"],
+    unknown: (argument: string, key?: string) => {
+      if (key !== undefined) {
+        throw new UsageError(`Unknown flag ${argument.split("=")[0]}: see deno task data --help`);
+      }
+    },
+  });
+  if (flags.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (flags["data-dir"] === "") throw new UsageError("--data-dir needs a folder: --data-dir DIR");
+  const names: string[] = flags._;
+  if (names.length > 1) {
+    throw new UsageError(`One data set at a time, not ${names.length}: ${names.join(" ")}`);
+  }
+  const directory = dataDirectory(flags["data-dir"]);
+  if (names.length === 0) await list(directory);
+  else await get(names[0], directory.path);
+  return 0;
+}
+
+/** Prints every data set and whether it is there. */
+async function list({ path, origin }: ReturnType<typeof dataDirectory>): Promise<void> {
+  const lines = [`Data sets in ${path} (${origin})\n`];
+  for (const [name, { description, missing, download }] of Object.entries(CATALOG)) {
+    const files = await missing(path);
+    const state = files.length > 0
+      ? `missing ${files.join(", ")}\n${" ".repeat(10)}get it: deno task data ${name}`
+      : download
+      ? "present"
+      : "built in";
+    lines.push(`  ${name.padEnd(8)}${description}\n${" ".repeat(10)}${state}`);
+  }
+  console.log(lines.join("\n"));
+}
+
+/** Downloads one data set. */
+async function get(name: string, directory: string): Promise<void> {
+  if (!Object.hasOwn(CATALOG, name)) {
+    const known = Object.keys(CATALOG);
+    throw new UsageError(
+      `Unknown data set "${name}": did you mean "${closestString(name, known)}"? ` +
+        `There are ${known.join(", ")}`,
+    );
+  }
+  const { download } = CATALOG[name];
+  if (!download) console.log(`${name} is built in: there is nothing to download`);
+  await download?.(directory, progressReport());
+}
+
+if (import.meta.main) await runCli(main);

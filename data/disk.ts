@@ -1,0 +1,41 @@
+/**
+ * Files on disk, with errors that say what to do.
+ *
+ * @module
+ */
+import { RunError } from "../src/errors.ts";
+
+/**
+ * Waits for a file operation, and turns what goes wrong into one clear line.
+ *
+ * @param act What is tried, as in "Cannot write /data/mnist/file.gz".
+ * @throws {RunError} With the system's own words: no space left, permission denied, not a directory.
+ */
+export async function onDisk<Result>(act: string, operation: Promise<Result>): Promise<Result> {
+  try {
+    return await operation;
+  } catch (error) {
+    // Deno ends its messages with the operation and the path, which `act` has said already.
+    const state = (error as Error).message.replace(/: \w+ '[^']*'$/, "");
+    throw new RunError(`Cannot ${act}: ${state}`, { cause: error });
+  }
+}
+
+/**
+ * The size of a file in bytes, or undefined where there is none.
+ *
+ * @throws {RunError} If there is a folder in its place, or it cannot be looked at.
+ */
+export async function fileSize(path: string): Promise<number | undefined> {
+  const info = await onDisk(`look at ${path}`, Deno.stat(path).catch(absent));
+  if (info?.isDirectory) {
+    throw new RunError(`Cannot read ${path}: it is a directory, but should be a file`);
+  }
+  return info?.size;
+}
+
+/** Nothing there is an answer, anything else an error. */
+function absent(error: Error): undefined {
+  if (error instanceof Deno.errors.NotFound) return undefined;
+  throw error;
+}

@@ -1,0 +1,93 @@
+/**
+ * Downloads that are checked, resumed and never leave half a file.
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import { RunError } from "../src/errors.ts";
+import { fileSize, onDisk } from "./disk.ts";
+import { fetchFile, type Progress } from "./fetch_file.ts";
+import { fileMd5 } from "./md5.ts";
+
+/** A file to have. */
+export interface Download {
+  /** Addresses of the same file, tried in order. */
+  urls: readonly string[];
+  /** Where the file goes. Its folder is made; until it is whole, it is called `<path>.part`. */
+  path: string;
+  /** The published MD5, in 32 lower-case hexadecimal digits. */
+  md5: string;
+  /** Throws a {@linkcode RunError} if this program cannot use the file: asked for files the user brought. */
+  check?: (path: string) => Promise<void>;
+  /** Called as bytes arrive. */
+  progress?: Progress;
+}
+
+/**
+ * What became of it: fetched now; there already with the published sum; or there already with another
+ * one, usable and therefore kept, since it is the user's.
+ */
+export type DownloadOutcome = "downloaded" | "already there" | "kept";
+
+/**
+ * Makes sure that a file is there.
+ *
+ * What an earlier attempt left in `<path>.part` is continued, where the server can. A file whose sum is
+ * wrong is thrown away, and the next mirror asked. Needs the permissions to read and write the folder,
+ * and to reach the mirrors.
+ *
+ * @throws {RunError} If no mirror has it (each is named with what went wrong), the disk refuses, or the
+ * file that is there already is not usable.
+ */
+export async function download(file: Download): Promise<DownloadOutcome> {
+  const { path, urls } = file;
+  if (await fileSize(path) !== undefined) return await judge(file);
+  await onDisk(`make the folder ${dirname(path)}`, Deno.mkdir(dirname(path), { recursive: true }));
+  const failures: string[] = [];
+  for (const url of urls) {
+    const failure = await attempt(url, file);
+    if (failure === undefined) return "downloaded";
+    failures.push(`\n  ${url}: ${failure}`);
+  }
+  throw new RunError(
+    `Cannot download ${path}; every mirror failed:${failures.join("")}\n` +
+      "Try again (what has arrived is kept), or put the file there yourself",
+  );
+}
+
+/** What to say of a file that is there already. */
+async function judge({ path, md5, check }: Download): Promise<DownloadOutcome> {
+  if (await fileMd5(path) === md5) return "already there";
+  try {
+    await check?.(path);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    const wish = "It is left as it is; move it away to have it downloaded";
+    throw new RunError(`${error.message}. ${wish}`, { cause: error });
+  }
+  return "kept";
+}
+
+/** Tries one mirror: undefined if the file is in place, else what went wrong. */
+async function attempt(url: string, file: Download): Promise<string | undefined> {
+  const part = `${file.path}.part`;
+  try {
+    await fetchFile(url, part, file.progress);
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    return reason(error as Error);
+  }
+  const sum = await fileMd5(part);
+  if (sum === file.md5) {
+    await onDisk(`rename ${part}`, Deno.rename(part, file.path));
+    return undefined;
+  }
+  await onDisk(`remove ${part}`, Deno.remove(part));
+  return `the file has MD5 ${sum} instead of ${file.md5}`;
+}
+
+/** The innermost cause: `fetch()` itself says no more than "fetch failed". */
+function reason(error: Error): string {
+  if (error.cause instanceof Error) return reason(error.cause);
+  return error.message.replace(/^error sending request for url \(.*?\): /, "");
+}

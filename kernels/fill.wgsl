@@ -1,0 +1,24 @@
+// One value everywhere.
+//
+//   y[i] = value
+//
+// Buffer: y [size], written. One thread an element.
+
+struct Params {
+  size: u32,
+  value: f32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+) {
+  let i = id.y * groups.x * 64u + id.x;
+  if (i < params.size) {
+    y[i] = params.value;
+  }
+}

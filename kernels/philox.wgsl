@@ -1,0 +1,55 @@
+// Random bits: Philox4x32-10 (Salmon et al., SC 2011), a bijection of a 128-bit counter under a 64-bit key.
+//
+//   bits[4 i .. 4 i + 3] = philox(counter = (i, counter_y, counter_z, counter_w), key = (key_x, key_y))
+//
+// The same integers as data/philox.ts, on every adapter and in any order; for counter 0 and key 0 they are
+// 6627e8d5 e169c58d bc57ac4c 9b00dbd8. Buffer: bits [4 * blocks], written. One thread a block of four.
+
+struct Params {
+  blocks: u32,
+  counter_y: u32,
+  counter_z: u32,
+  counter_w: u32,
+  key_x: u32,
+  key_y: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read_write> bits: array<u32>;
+
+// The two halves of a 64-bit product, from 16-bit ones.
+fn multiply(a: u32, b: u32) -> vec2<u32> {
+  let low = (a & 0xffffu) * (b & 0xffffu);
+  let middle = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
+  let carry = (a & 0xffffu) * (b >> 16u) + (middle & 0xffffu);
+  return vec2<u32>((a >> 16u) * (b >> 16u) + (middle >> 16u) + (carry >> 16u), a * b);
+}
+
+fn philox(start: vec4<u32>, start_key: vec2<u32>) -> vec4<u32> {
+  var c = start;
+  var key = start_key;
+  for (var round = 0u; round < 10u; round++) {
+    let p = multiply(0xd2511f53u, c.x);
+    let q = multiply(0xcd9e8d57u, c.z);
+    c = vec4<u32>(q.x ^ c.y ^ key.x, q.y, p.x ^ c.w ^ key.y, p.y);
+    key += vec2<u32>(0x9e3779b9u, 0xbb67ae85u);
+  }
+  return c;
+}
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+) {
+  let index = id.y * groups.x * 64u + id.x;
+  if (index >= params.blocks) {
+    return;
+  }
+  let c = vec4<u32>(index, params.counter_y, params.counter_z, params.counter_w);
+  let r = philox(c, vec2<u32>(params.key_x, params.key_y));
+  bits[4u * index] = r.x;
+  bits[4u * index + 1u] = r.y;
+  bits[4u * index + 2u] = r.z;
+  bits[4u * index + 3u] = r.w;
+}

@@ -1,0 +1,85 @@
+/**
+ * centerlab: experiments on center loss, and the tensor layer they stand on. All arithmetic runs in hand-written WGSL on
+ * WebGPU.
+ *
+ * Open the GPU once, put arrays on it, make a step, run it:
+ *
+ * ```ts
+ * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { Adam, backward, kaimingNormal, Linear, openGpu, parametersOf, Random, recorded, relu, Sequential,
+ *   softmaxCrossEntropy, tensor } from "./mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const x = tensor([[0, 0], [0, 1], [1, 0], [1, 1]]); // your own arrays: exclusive or
+ * const y = tensor([0, 1, 1, 0], { dtype: "i32" });
+ * const init = kaimingNormal(new Random(1, "weights"));
+ * const net = new Sequential(new Linear({ in: 2, out: 16 }, init), relu, new Linear({ in: 16, out: 2 }, init));
+ * const optimizer = new Adam(parametersOf(net), { lr: 0.05 });
+ * const step = recorded(() => {
+ *   const loss = softmaxCrossEntropy(net.forward(x), y);
+ *   backward(loss);
+ *   optimizer.step();
+ *   return loss;
+ * });
+ * for (let i = 0; i < 100; i++) step();
+ * assert(await step().item() < 0.01);
+ * ```
+ *
+ * @module
+ */
+export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
+export type { AdapterFacts } from "./src/gpu/adapter.ts";
+export { GPU_TILES, SOFTWARE_TILES, type Tile, type Tiles } from "./src/gpu/tiles.ts";
+export { keep, type Scope, scope, unscoped } from "./src/tensor/scope.ts";
+export type { Shape } from "./src/tensor/shape.ts";
+export { noGrad } from "./src/tensor/tape.ts";
+export { type Recorded, recorded } from "./src/tensor/recorded.ts";
+export {
+  type DType,
+  type Nested,
+  readAll,
+  Tensor,
+  tensor,
+  type TensorOptions,
+} from "./src/tensor/tensor.ts";
+export * from "./src/ops/mod.ts";
+export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
+export { softmaxCrossEntropy } from "./src/losses/cross_entropy.ts";
+export { Random } from "./src/model/random.ts";
+export { type Initializer, kaimingNormal, normalCenters, torchDefault } from "./src/model/init.ts";
+export {
+  type Entry,
+  type Layer,
+  type Mode,
+  parametersOf,
+  type TorchLayout,
+} from "./src/model/layer.ts";
+export {
+  BatchNorm,
+  Conv2d,
+  type Conv2dSizes,
+  Linear,
+  type LinearSizes,
+  PRelu,
+  Sequential,
+} from "./src/model/layers.ts";
+export type { Network, NetworkSizes, Output } from "./src/model/network.ts";
+export { LeNetPlusPlus } from "./src/model/lenetpp.ts";
+export { ResNet } from "./src/model/resnet.ts";
+export { Adam, type AdamOptions } from "./src/optim/adam.ts";
+export type { Optimizer, Parameters } from "./src/optim/optimizer.ts";
+export { Sgd, type SgdOptions } from "./src/optim/sgd.ts";
+export {
+  type PlateauOptions,
+  ReduceLROnPlateau,
+  type Schedule,
+  StepLR,
+} from "./src/optim/schedule.ts";
+export { loadStateDict, stateDict } from "./src/checkpoint.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type SafetensorsFile,
+  type Stored,
+} from "./src/safetensors.ts";
+export { RunError, UsageError } from "./src/errors.ts";

@@ -1,0 +1,92 @@
+/**
+ * Checkpoints: the door between our channels-last tensors and PyTorch's layouts. What is written loads in PyTorch as a
+ * state dict, and a state dict of the reference networks loads here.
+ */
+import { RunError } from "./errors.ts";
+import type { Entry, TorchLayout } from "./model/layer.ts";
+import type { Stored } from "./safetensors.ts";
+import { show, sizeOf, stridesOf } from "./tensor/shape.ts";
+import { readAll } from "./tensor/tensor.ts";
+
+/** Our array as PyTorch keeps it. */
+export function toTorch(values: Stored, layout: TorchLayout): Stored {
+  const { shape } = values;
+  if (layout.kind === "conv") return permuted(values, [3, 2, 0, 1]);
+  if (layout.kind !== "linear") return values;
+  if (!layout.flattened) return permuted(values, [1, 0]);
+  const { height, width, channels } = layout.flattened;
+  const image = { shape: [height, width, channels, shape[1]], data: values.data };
+  return { shape: [shape[1], shape[0]], data: permuted(image, [3, 2, 0, 1]).data };
+}
+
+/** PyTorch's array as we keep it. */
+export function fromTorch(values: Stored, layout: TorchLayout): Stored {
+  const { shape } = values;
+  if (layout.kind === "conv") return permuted(values, [2, 3, 1, 0]);
+  if (layout.kind !== "linear") return values;
+  if (!layout.flattened) return permuted(values, [1, 0]);
+  const { height, width, channels } = layout.flattened;
+  const image = { shape: [shape[0], channels, height, width], data: values.data };
+  return { shape: [shape[1], shape[0]], data: permuted(image, [2, 3, 1, 0]).data };
+}
+
+/** Reads all entries off the GPU, in PyTorch's layouts. */
+export async function stateDict(entries: readonly Entry[]): Promise<Map<string, Stored>> {
+  const values = await readAll(entries.map((e) => e.tensor));
+  return new Map(entries.map(({ name, tensor, torch }, i) => [
+    name,
+    toTorch({ shape: tensor.shape, data: values[i] as Float32Array<ArrayBuffer> }, torch),
+  ]));
+}
+
+/**
+ * Writes a state dict into the entries.
+ *
+ * @param source For messages: where the dict comes from.
+ * @throws {RunError} When an entry is missing, one is left over, or a shape differs; nothing has been written then.
+ */
+export function loadStateDict(
+  entries: readonly Entry[],
+  dict: ReadonlyMap<string, Stored>,
+  source: string,
+): void {
+  const names = new Set(entries.map((e) => e.name));
+  const missing = [...names].filter((name) => !dict.has(name));
+  const unknown = [...dict.keys()].filter((name) =>
+    !names.has(name) && !name.endsWith("num_batches_tracked")
+  );
+  if (missing.length > 0 || unknown.length > 0) {
+    const list = (what: string, of: string[]) =>
+      of.length === 0
+        ? []
+        : [`${what} ${of.slice(0, 3).join(", ")}${of.length > 3 ? ", ..." : ""}`];
+    const found = [...list("it lacks", missing), ...list("the network lacks", unknown)];
+    throw new RunError(`${source} does not fit this network: ${found.join("; ")}`);
+  }
+  const converted = entries.map(({ name, tensor, torch }) => {
+    const values = fromTorch(dict.get(name)!, torch);
+    if (show(values.shape) !== show(tensor.shape)) {
+      throw new RunError(
+        `${source} does not fit this network: ${name} is ${
+          show(dict.get(name)!.shape)
+        }; the network's would be ` +
+          show(toTorch({ shape: tensor.shape, data: new Float32Array(tensor.size) }, torch).shape),
+      );
+    }
+    return values.data;
+  });
+  entries.forEach(({ tensor }, i) => tensor.write(converted[i]));
+}
+
+function permuted({ shape, data }: Stored, axes: readonly number[]): Stored {
+  const to = axes.map((axis) => shape[axis]);
+  const from = stridesOf(shape);
+  const strides = stridesOf(to);
+  const out = new Float32Array(sizeOf(to));
+  for (let i = 0; i < out.length; i++) {
+    let at = 0;
+    for (let d = 0; d < to.length; d++) at += Math.floor(i / strides[d]) % to[d] * from[axes[d]];
+    out[i] = data[at];
+  }
+  return { shape: to, data: out };
+}

@@ -1,0 +1,88 @@
+/**
+ * A frame of pixels and the few ways to paint it: fill, blend one pixel, disc.
+ *
+ * Coordinates are in pixels from the top left corner; the pixel in column `i` and row `j` covers
+ * `[i, i + 1) x [j, j + 1)`, so its centre is `(i + 0.5, j + 0.5)`.
+ *
+ * @module
+ */
+
+/** A colour: red, green and blue, each 0 to 255. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** An opaque picture. */
+export interface Frame {
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  /** Red, green, blue and alpha of every pixel, row by row: `width * height * 4` bytes. */
+  readonly rgba: Uint8Array<ArrayBuffer>;
+}
+
+/** White, the background of every figure. */
+export const white: Rgb = [255, 255, 255];
+
+/** A frame of `width` x `height` pixels in one colour. Throws a `RangeError` for an empty size. */
+export function newFrame(width: number, height: number, color: Rgb = white): Frame {
+  if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
+    throw new RangeError(
+      `Cannot make a frame of ${width} x ${height} pixels: both must be positive integers`,
+    );
+  }
+  const frame = { width, height, rgba: new Uint8Array(width * height * 4) };
+  fillRect(frame, 0, 0, width, height, color);
+  return frame;
+}
+
+/** An independent copy of `frame`. */
+export function copyFrame(frame: Frame): Frame {
+  return { ...frame, rgba: frame.rgba.slice() };
+}
+
+/** Paints whole pixels: columns `x` to `x + width`, rows `y` to `y + height`, cut at the border. */
+export function fillRect(
+  frame: Frame,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  [red, green, blue]: Rgb,
+): void {
+  const pixels = new Uint32Array(frame.rgba.buffer);
+  const color = new Uint32Array(new Uint8Array([red, green, blue, 255]).buffer)[0];
+  const left = Math.max(0, x);
+  const right = Math.min(frame.width, x + width);
+  if (left >= right) return;
+  for (let row = Math.max(0, y); row < Math.min(frame.height, y + height); row++) {
+    pixels.fill(color, row * frame.width + left, row * frame.width + right);
+  }
+}
+
+/** Lays `color` over one pixel with an opacity from 0 to 1; outside the frame it does nothing. */
+export function blendPixel(frame: Frame, x: number, y: number, color: Rgb, opacity: number): void {
+  if (x < 0 || y < 0 || x >= frame.width || y >= frame.height) return;
+  const { rgba } = frame;
+  const at = (y * frame.width + x) * 4;
+  for (let c = 0; c < 3; c++) {
+    rgba[at + c] = Math.round(rgba[at + c] + (color[c] - rgba[at + c]) * opacity);
+  }
+}
+
+/** Paints an anti-aliased disc around `(x, y)`: a pixel is covered by `radius + 0.5 - distance`. */
+export function fillDisc(
+  frame: Frame,
+  x: number,
+  y: number,
+  radius: number,
+  color: Rgb,
+  opacity = 1,
+): void {
+  const reach = radius + 0.5;
+  for (let row = Math.floor(y - reach); row <= y + reach; row++) {
+    for (let column = Math.floor(x - reach); column <= x + reach; column++) {
+      const coverage = reach - Math.hypot(column + 0.5 - x, row + 0.5 - y);
+      if (coverage > 0) blendPixel(frame, column, row, color, Math.min(1, coverage) * opacity);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/** The part of the feature plane that a figure shows, in feature units. */
+export interface Range2D {
+  /** Left border. */
+  xMin: number;
+  /** Right border. */
+  xMax: number;
+  /** Lower border. */
+  yMin: number;
+  /** Upper border. */
+  yMax: number;
+}
+
+/** Points looked at per epoch; quantiles of more would not differ visibly. */
+const sampleSize = 8192;
+
+/**
+ * One square range for all epochs of an animation, so that growth and collapse can be seen.
+ *
+ * An epoch's extent is its 0.5 % to 99.5 % quantile on each axis, stretched by up to 15 % to take in
+ * what lies just beyond. Epochs more than four times as wide as the median one are left out (they
+ * exploded), but never the last: it is the result. The rest are united, widened to a square, and
+ * given a margin. Non-finite points are skipped; epochs without any other count for nothing.
+ *
+ * @param epochs Features of each epoch, `[n, 2]` row by row.
+ * @returns A square of positive width, around 0 and two units wide where there are no points.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const range = featureRange([Float32Array.of(1e6, -1e6, 1e6, 1e6), Float32Array.of(-3, 0, 3, 1)]);
+ * assert(range.xMin < -3 && range.xMax > 3 && range.xMax < 5);
+ * ```
+ */
+export function featureRange(epochs: Iterable<Float32Array>): Range2D {
+  const extents = [...epochs].map(extentOf).filter((extent) => extent !== undefined);
+  if (extents.length === 0) return { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
+  const last = extents[extents.length - 1];
+  const widths = extents.map(width).sort((a, b) => a - b);
+  const limit = 4 * widths[(widths.length - 1) >> 1];
+  const kept = extents.filter((extent) => extent === last || width(extent) <= limit);
+  return squareRange({
+    xMin: Math.min(...kept.map((extent) => extent.xMin)),
+    xMax: Math.max(...kept.map((extent) => extent.xMax)),
+    yMin: Math.min(...kept.map((extent) => extent.yMin)),
+    yMax: Math.max(...kept.map((extent) => extent.yMax)),
+  }, 0.04);
+}
+
+/**
+ * The smallest square around `range`, about the same middle, with `margin` times its width added on
+ * every side. A range without width becomes one of width 2, or wider where float32 needs it.
+ */
+export function squareRange(range: Range2D, margin = 0): Range2D {
+  const x = (range.xMin + range.xMax) / 2;
+  const y = (range.yMin + range.yMax) / 2;
+  const resolution = 1e-5 * Math.max(Math.abs(x), Math.abs(y));
+  const wide = width(range);
+  const half = wide > Math.max(resolution, 1e-12)
+    ? wide * (0.5 + margin)
+    : Math.max(1, 1e3 * resolution);
+  return { xMin: x - half, xMax: x + half, yMin: y - half, yMax: y + half };
+}
+
+/** The longer side. */
+function width(range: Range2D): number {
+  return Math.max(range.xMax - range.xMin, range.yMax - range.yMin);
+}
+
+/** Where the bulk of one epoch lies, or `undefined` where no point is finite. */
+function extentOf(points: Float32Array): Range2D | undefined {
+  const [xs, ys] = finitePoints(points);
+  if (xs.length === 0) return undefined;
+  const [xMin, xMax] = bulk(xs);
+  const [yMin, yMax] = bulk(ys);
+  return { xMin, xMax, yMin, yMax };
+}
+
+/** First and second features of an even sample of the points whose features are both finite. */
+function finitePoints(points: Float32Array): [Float32Array, Float32Array] {
+  const count = points.length >> 1;
+  const stride = Math.max(1, Math.ceil(count / sampleSize));
+  const xs = new Float32Array(Math.ceil(count / stride));
+  const ys = new Float32Array(xs.length);
+  let kept = 0;
+  for (let i = 0; i < count; i += stride) {
+    const [x, y] = [points[2 * i], points[2 * i + 1]];
+    if (Number.isFinite(x) && Number.isFinite(y)) [xs[kept], ys[kept++]] = [x, y];
+  }
+  return [xs.subarray(0, kept), ys.subarray(0, kept)];
+}
+
+/** The inner 99 % of the values, stretched by up to 15 % towards the extremes. Sorts `values`. */
+function bulk(values: Float32Array): [number, number] {
+  values.sort();
+  const tail = Math.floor(0.005 * (values.length - 1));
+  const [low, high] = [values[tail], values[values.length - 1 - tail]];
+  const stretch = 0.15 * (high - low);
+  return [Math.max(values[0], low - stretch), Math.min(values[values.length - 1], high + stretch)];
+}

@@ -1,0 +1,80 @@
+import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
+import { font, type Glyph, stampOf } from "./glyph.ts";
+
+/**
+ * Sizes at which DejaVu's lower-case letters stand close to 6, 7, 9 and 11 whole pixels high: with
+ * the baseline on a pixel's edge their tops and bottoms are crisp without hinting.
+ */
+export const textSize = { small: 11, normal: 12.8, heading: 16.5, title: 20.1 } as const;
+
+/** Where and how {@linkcode drawText} writes. */
+export interface TextStyle {
+  /** Font size in pixels; default `textSize.normal`. */
+  size?: number;
+  /** Default: near black. */
+  color?: Rgb;
+  /** Which end of the text stands at the given point; default `"left"`. */
+  align?: "left" | "center" | "right";
+  /** Writes upwards instead of to the right. */
+  upwards?: boolean;
+}
+
+/** The colour of text unless another is asked for. */
+export const ink: Rgb = [34, 36, 40];
+
+/** Width of one line of text in pixels, kerning included. */
+export function textWidth(text: string, size: number = textSize.normal): number {
+  let width = 0;
+  walk(text, size, (glyph, pen) => width = pen + glyph.advanceWidth * size / font.unitsPerEm);
+  return width;
+}
+
+/**
+ * Writes one line of text in DejaVu Sans with its baseline starting at `(x, y)`. Characters that
+ * `data/font/` does not carry show as an empty box.
+ */
+export function drawText(frame: Frame, text: string, x: number, y: number, style: TextStyle = {}) {
+  const { size = textSize.normal, color = ink, align = "left", upwards = false } = style;
+  const back = align === "left" ? 0 : textWidth(text, size) / (align === "center" ? 2 : 1);
+  const start = upwards ? -y - back : x - back;
+  const baseline = Math.round(upwards ? x : y);
+  walk(text, size, (glyph, pen) => {
+    const quarter = Math.round((start + pen) * 4) / 4;
+    const column = Math.floor(quarter);
+    const stamp = stampOf(glyph, size, quarter - column);
+    for (let i = 0; i < stamp.share.length; i++) {
+      if (stamp.share[i] === 0) continue;
+      const along = column + stamp.left + i % stamp.width;
+      const across = baseline + stamp.top + Math.floor(i / stamp.width);
+      blendPixel(
+        frame,
+        upwards ? across : along,
+        upwards ? -1 - along : across,
+        color,
+        stamp.share[i],
+      );
+    }
+  });
+}
+
+/** Shortens `text` with an ellipsis until it fits `width` pixels. */
+export function fitText(text: string, width: number, size: number = textSize.normal): string {
+  if (textWidth(text, size) <= width) return text;
+  let kept = [...text];
+  while (kept.length > 0 && textWidth(kept.join("").trimEnd() + "…", size) > width) {
+    kept = kept.slice(0, -1);
+  }
+  return kept.join("").trimEnd() + "…";
+}
+
+/** Visits the glyphs of a line with the pen's distance from its start in pixels. */
+function walk(text: string, size: number, visit: (glyph: Glyph, pen: number) => void): void {
+  let pen = 0;
+  let previous: Glyph | undefined;
+  for (const glyph of font.stringToGlyphs(text)) {
+    if (previous) pen += font.getKerningValue(previous, glyph) * size / font.unitsPerEm;
+    visit(glyph, pen);
+    pen += glyph.advanceWidth * size / font.unitsPerEm;
+    previous = glyph;
+  }
+}

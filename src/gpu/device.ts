@@ -1,0 +1,273 @@
+/**
+ * The one GPU device of a process: buffers, dispatches, recordings, readback.
+ *
+ * Dispatches gather in one open compute pass; nothing is submitted until something is read, written from the CPU, or
+ * enough work has gathered. Errors that WebGPU reports late are thrown at the next read.
+ */
+import { RunError } from "../errors.ts";
+import { type AdapterFacts, adapterFacts, noAdapterMessage } from "./adapter.ts";
+import type { Constants, Kernel, Params } from "./kernel.ts";
+import { Pipelines } from "./pipelines.ts";
+import { BufferPool, Storage } from "./pool.ts";
+import { type EncodedDispatch, Recording } from "./recording.ts";
+import { GPU_TILES, SOFTWARE_TILES, type Tiles } from "./tiles.ts";
+import { Uniforms } from "./uniforms.ts";
+
+/** A part of a storage: what a kernel's buffer is bound to. */
+export interface BufferView {
+  storage: Storage;
+  /** In bytes; a multiple of the device's storage offset alignment. */
+  offset: number;
+  bytes: number;
+}
+
+/** One dispatch, in the kernel's own names. */
+export interface Dispatch {
+  kernel: Kernel;
+  constants?: Constants;
+  params: Params;
+  buffers: Record<string, BufferView>;
+  /** Workgroups along x, y, z. */
+  groups: readonly [number, number?, number?];
+}
+
+/** Options of {@linkcode openGpu}. */
+export interface GpuOptions {
+  /** Tile shapes; without them the table for the kind of adapter. */
+  tiles?: Tiles;
+}
+
+const MAX_DISPATCHES_PER_SUBMIT = 2048;
+
+/** The open device. */
+export class Gpu {
+  readonly device: GPUDevice;
+  readonly adapter: AdapterFacts;
+  readonly tiles: Tiles;
+  readonly pool: BufferPool;
+  readonly pipelines: Pipelines;
+  readonly #uniforms: Uniforms;
+  readonly #recordings = new Set<Recording>();
+  #recording: Recording | undefined;
+  #encoder: GPUCommandEncoder | undefined;
+  #pass: GPUComputePassEncoder | undefined;
+  #encoded = 0;
+  #failure: Error | undefined;
+  #closed = false;
+  /** Counters for tests and benchmarks: dispatches encoded and command buffers submitted so far. */
+  readonly counts = { dispatches: 0, submits: 0, bindGroups: 0 };
+
+  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles) {
+    this.device = device;
+    this.adapter = adapter;
+    this.tiles = tiles;
+    const flush = () => this.flush();
+    this.pool = new BufferPool(device, flush);
+    this.pipelines = new Pipelines(device, (error) => this.#fail(error));
+    this.#uniforms = new Uniforms(
+      device,
+      (b) => [...this.#recordings].some((r) => r.uniforms.has(b)),
+      flush,
+    );
+    device.addEventListener("uncapturederror", (event) => {
+      event.preventDefault();
+      this.#fail(new RunError(`WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`));
+    });
+    device.lost.then((info) => {
+      if (this.#closed) return;
+      this.#fail(
+        new RunError(
+          `The GPU device was lost (${
+            info.message || info.reason
+          }): the run stops here, its last checkpoint is intact; ` +
+            "continue it with --resume",
+        ),
+      );
+    });
+  }
+
+  /** An uninitialised storage of `bytes` bytes; while recording, one that belongs to the recording. */
+  allocate(bytes: number): Storage {
+    const source = this.#recording?.buffers ?? this.pool;
+    return new Storage(source.take(bytes), source);
+  }
+
+  /** Encodes one dispatch; while recording, also remembers it. */
+  dispatch({ kernel, constants = {}, params, buffers, groups }: Dispatch): void {
+    const [x, y = 1, z = 1] = groups;
+    if (x * y * z === 0) return;
+    const { pipeline, layout } = this.pipelines.get(kernel, constants);
+    const entries = kernel.bindings.map(({ index, name, kind }) => {
+      if (kind === "uniform") {
+        const buffer = this.#uniforms.get(kernel.packParams(params));
+        this.#recording?.uniforms.add(buffer);
+        return { binding: index, resource: { buffer } };
+      }
+      const view = buffers[name];
+      if (!view) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
+      const size = Math.max(4, view.bytes);
+      return {
+        binding: index,
+        resource: { buffer: view.storage.buffer, offset: view.offset, size },
+      };
+    });
+    const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
+    this.counts.bindGroups++;
+    const encoded = { kernel: kernel.name, pipeline, bindGroup, groups: [x, y, z] as const };
+    this.#recording?.dispatches.push(encoded);
+    this.#encode(encoded);
+  }
+
+  /** Runs `step` once while recording its dispatches. */
+  record(step: () => void): Recording {
+    if (this.#recording) throw new TypeError("Cannot record within a recording");
+    const recording = new Recording(this.pool);
+    this.#recordings.add(recording);
+    this.#recording = recording;
+    try {
+      step();
+    } catch (error) {
+      this.discard(recording);
+      throw error;
+    } finally {
+      this.#recording = undefined;
+    }
+    return recording;
+  }
+
+  /** Encodes all dispatches of a recording again. */
+  replay(recording: Recording): void {
+    for (const dispatch of recording.dispatches) this.#encode(dispatch);
+  }
+
+  /** Ends a recording and takes its buffers back. */
+  discard(recording: Recording): void {
+    this.#recordings.delete(recording);
+    recording.dispose();
+  }
+
+  /** Submits what has been encoded. */
+  flush(): void {
+    if (!this.#encoder) return;
+    this.#pass?.end();
+    this.device.queue.submit([this.#encoder.finish()]);
+    this.counts.submits++;
+    this.#encoder = this.#pass = undefined;
+    this.#encoded = 0;
+  }
+
+  /** Writes bytes into a storage, after all work encoded so far. */
+  write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
+    this.flush();
+    this.device.queue.writeBuffer(view.storage.buffer, view.offset, data);
+  }
+
+  /**
+   * Reads storages back, all with one wait.
+   *
+   * @throws {RunError} When the device was lost or a kernel did not compile.
+   */
+  async read(views: readonly BufferView[]): Promise<ArrayBuffer[]> {
+    this.throwIfFailed();
+    const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
+    const total = sizes.reduce((a, b) => a + b, 0);
+    if (total === 0) return views.map(() => new ArrayBuffer(0));
+    const staging = this.device.createBuffer({
+      size: total,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    try {
+      const encoder = this.#openEncoder();
+      this.#pass?.end();
+      this.#pass = undefined;
+      let at = 0;
+      views.forEach((v, i) => {
+        if (sizes[i] > 0) {
+          encoder.copyBufferToBuffer(v.storage.buffer, v.offset, staging, at, sizes[i]);
+        }
+        at += sizes[i];
+      });
+      this.flush();
+      await this.pipelines.settled();
+      this.throwIfFailed();
+      await staging.mapAsync(GPUMapMode.READ).catch((error) => {
+        this.throwIfFailed();
+        throw error;
+      });
+      this.throwIfFailed();
+      at = 0;
+      return views.map((v, i) => {
+        const bytes = staging.getMappedRange(at, sizes[i]).slice(0, v.bytes);
+        at += sizes[i];
+        return bytes;
+      });
+    } finally {
+      staging.destroy();
+    }
+  }
+
+  /** Throws the first error that the device reported. */
+  throwIfFailed(): void {
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Destroys the device. A new one can be opened afterwards. */
+  close(): void {
+    this.#closed = true;
+    if (open === this) open = undefined;
+    this.device.destroy();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+  }
+
+  #openEncoder(): GPUCommandEncoder {
+    return this.#encoder ??= this.device.createCommandEncoder();
+  }
+
+  #encode({ pipeline, bindGroup, groups }: EncodedDispatch): void {
+    const pass = this.#pass ??= this.#openEncoder().beginComputePass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
+    this.counts.dispatches++;
+    if (++this.#encoded >= MAX_DISPATCHES_PER_SUBMIT) this.flush();
+  }
+}
+
+let open: Gpu | undefined;
+
+/**
+ * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it.
+ *
+ * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
+ */
+export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
+  if (open) return open;
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) throw new RunError(noAdapterMessage());
+  const facts = adapterFacts(adapter);
+  const device = await adapter.requestDevice({
+    requiredLimits: facts.limits,
+    requiredFeatures: facts.features.filter((f) =>
+      f === "timestamp-query" || f === "subgroups"
+    ) as GPUFeatureName[],
+  });
+  const tiles = options.tiles ?? (facts.software ? SOFTWARE_TILES : GPU_TILES);
+  return open = new Gpu(device, facts, tiles);
+}
+
+/**
+ * The open device.
+ *
+ * @throws {TypeError} When {@linkcode openGpu} has not been awaited yet.
+ */
+export function gpu(): Gpu {
+  if (!open) throw new TypeError("No GPU is open: call `await openGpu()` first");
+  return open;
+}

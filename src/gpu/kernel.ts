@@ -1,0 +1,108 @@
+/**
+ * A hand-written WGSL kernel: its text, and what the text itself says about its bindings and its struct of shapes.
+ *
+ * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
+ * missing or misspelt is refused before anything reaches the GPU.
+ */
+import { type SourceLine, unroll } from "./unroll.ts";
+
+/** Tile sizes and switches that stand in front of the kernel's text as `const`. */
+export type Constants = Record<string, number | boolean>;
+
+/** Values of the fields of a kernel's `Params` struct. */
+export type Params = Record<string, number | readonly number[]>;
+
+/** One `var<...>` of a kernel. */
+export interface Binding {
+  index: number;
+  name: string;
+  kind: "uniform" | "read-only-storage" | "storage";
+}
+
+interface Field {
+  name: string;
+  scalar: "u32" | "i32" | "f32";
+  offset: number;
+  count: number;
+}
+
+const BINDING = /@group\(0\)\s*@binding\((\d+)\)\s*var<(\w+)(?:,\s*(\w+))?>\s*(\w+)/g;
+const FIELD = /(\w+)\s*:\s*(array<vec4<(\w+)>,\s*(\d+)>|vec4<(\w+)>|u32|i32|f32)\s*,/g;
+
+/** A WGSL kernel, as loaded from `kernels/<name>.wgsl`. */
+export class Kernel {
+  readonly name: string;
+  readonly text: string;
+  readonly bindings: Binding[];
+  readonly paramBytes: number;
+  readonly #fields: Field[];
+
+  constructor(name: string, text: string) {
+    this.name = name;
+    this.text = text;
+    this.bindings = [...text.matchAll(BINDING)].map(([, index, space, access, variable]) => ({
+      index: Number(index),
+      name: variable,
+      kind: space === "uniform" ? "uniform" : access === "read" ? "read-only-storage" : "storage",
+    }));
+    this.#fields = parseFields(text);
+    const last = this.#fields.at(-1);
+    this.paramBytes = last ? Math.ceil((last.offset + 4 * last.count) / 16) * 16 : 0;
+  }
+
+  /** The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled. */
+  compiledLines(constants: Constants): SourceLine[] {
+    const head = Object.entries(constants).map(([name, value]) =>
+      typeof value === "boolean"
+        ? `const ${name}: bool = ${value};`
+        : `const ${name}: u32 = ${value}u;`
+    ).join(" ");
+    return [{ text: head, line: 0 }, ...unroll(this.text, constants)];
+  }
+
+  /**
+   * Lays out the kernel's `Params` as its bytes.
+   *
+   * @throws {TypeError} When a field is missing, unknown, or of another length.
+   */
+  packParams(params: Params): Uint32Array {
+    const words = new Uint32Array(this.paramBytes / 4);
+    const view = new DataView(words.buffer);
+    for (const field of this.#fields) {
+      const given = params[field.name];
+      if (given === undefined) {
+        throw new TypeError(`${this.name}: no value for params.${field.name}`);
+      }
+      const values = typeof given === "number" ? [given] : given;
+      if (values.length > field.count) {
+        throw new TypeError(`${this.name}: ${values.length} values for params.${field.name}`);
+      }
+      values.forEach((value, i) => {
+        const at = field.offset + 4 * i;
+        if (field.scalar === "f32") view.setFloat32(at, value, true);
+        else view.setUint32(at, value >>> 0, true);
+      });
+    }
+    for (const name of Object.keys(params)) {
+      if (!this.#fields.some((f) => f.name === name)) {
+        throw new TypeError(`${this.name}: params.${name} is not in the kernel`);
+      }
+    }
+    return words;
+  }
+}
+
+function parseFields(text: string): Field[] {
+  const struct = /struct Params \{([^}]*)\}/.exec(text);
+  if (!struct) return [];
+  const body = struct[1].replace(/\/\/.*/g, "");
+  let offset = 0;
+  return [...`${body},`.matchAll(FIELD)].map(([, name, type, inArray, length, inVector]) => {
+    const scalar = (inArray ?? inVector ?? type) as Field["scalar"];
+    const count = inArray ? 4 * Number(length) : inVector ? 4 : 1;
+    if (count > 1) offset = Math.ceil(offset / 16) * 16;
+    const field = { name, scalar, offset, count };
+    offset += 4 * count;
+    return field;
+  });
+}

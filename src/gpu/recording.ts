@@ -1,0 +1,55 @@
+/** A step of work, recorded once and replayed: the same dispatches on the same buffers, with nothing allocated. */
+import { type BufferPool, type BufferSource, FreeList, sizeClass } from "./pool.ts";
+
+/** One encoded dispatch: everything the compute pass needs. */
+export interface EncodedDispatch {
+  kernel: string;
+  pipeline: GPUComputePipeline;
+  bindGroup: GPUBindGroup;
+  groups: readonly [number, number, number];
+}
+
+/** The buffers a recording allocates: reused among its own dispatches, and kept until it is disposed. */
+class Arena implements BufferSource {
+  readonly #pool: BufferPool;
+  readonly #free = new FreeList();
+  readonly #all: GPUBuffer[] = [];
+
+  constructor(pool: BufferPool) {
+    this.#pool = pool;
+  }
+
+  take(bytes: number): GPUBuffer {
+    const own = this.#free.pop(sizeClass(bytes));
+    if (own) return own;
+    const buffer = this.#pool.take(bytes);
+    this.#all.push(buffer);
+    return buffer;
+  }
+
+  giveBack(buffer: GPUBuffer): void {
+    this.#free.push(buffer);
+  }
+
+  dispose(): void {
+    for (const buffer of this.#all.splice(0)) this.#pool.giveBack(buffer);
+  }
+}
+
+/** The dispatches of one step, in order, with the buffers and parameter blocks they use. */
+export class Recording {
+  readonly dispatches: EncodedDispatch[] = [];
+  readonly buffers: Arena;
+  readonly uniforms = new Set<GPUBuffer>();
+
+  constructor(pool: BufferPool) {
+    this.buffers = new Arena(pool);
+  }
+
+  /** Gives the recording's buffers back to the pool. Tensors made while recording must not be used any more. */
+  dispose(): void {
+    this.dispatches.length = 0;
+    this.uniforms.clear();
+    this.buffers.dispose();
+  }
+}

@@ -1,0 +1,120 @@
+/** Center loss, with every published rule for its centers. */
+import centerGradSource from "../../kernels/center_loss_center_grad.wgsl" with { type: "text" };
+import source from "../../kernels/center_loss.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { launch } from "../ops/launch.ts";
+import { sumMiddle } from "../ops/reduce.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { checkBatch } from "./cross_entropy.ts";
+
+const kernel = new Kernel("center_loss", source);
+const centerGrad = new Kernel("center_loss_center_grad", centerGradSource);
+
+/**
+ * The published rules, side by side. `m` is the batch size, `n_j` the number of its samples with label `j`,
+ * `S_j = sum over those i of (c_j - x_i)`.
+ *
+ * | rule | loss | gradient handed to the centers | source |
+ * | --- | --- | --- | --- |
+ * | `autograd` | mean of `\|x - c\|^2` | its own: `2/m S_j`, times the loss weight | Wen et al. 2016, Eq. 3; mo-vic/standalone-center-loss, KaiyangZhou/pytorch-center-loss |
+ * | `paper` | mean of `1/2 \|x - c\|^2` | `S_j / (1 + n_j)`, never times the loss weight | Wen et al. 2016, Eq. 4; ydwen/caffe-face |
+ * | `paper/batch` | mean of `1/2 \|x - c\|^2` | `S_j / (1 + n_j) / m`, never times the loss weight | jxgu1016/MNIST_center_loss_pytorch |
+ * | `balanced` | mean of `1/2 \|x - c\|^2 / n_y` | its own: `S_j / (m n_j)`, times the loss weight | wangx404/Center_Loss_in_MXNet |
+ */
+export type CenterRule = "autograd" | "paper" | "paper/batch" | "balanced";
+
+const RULES: Record<CenterRule, { code: number; factor: number; balanced: boolean }> = {
+  autograd: { code: 0, factor: 1, balanced: false },
+  paper: { code: 1, factor: 0.5, balanced: false },
+  "paper/batch": { code: 2, factor: 0.5, balanced: false },
+  balanced: { code: 3, factor: 0.5, balanced: true },
+};
+
+/** Names of all rules. */
+export const CENTER_RULES: readonly CenterRule[] = Object.keys(RULES) as CenterRule[];
+
+/**
+ * Pulls every feature towards the center of its class (Wen et al., "A Discriminative Feature Learning Approach for Deep
+ * Face Recognition", ECCV 2016, Eq. 2).
+ *
+ * @param features `[batch, dim]`.
+ * @param centers `[classes, dim]`.
+ * @param labels `[batch]`, `i32`.
+ * @returns A scalar, in squared units of the features.
+ * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} For an unknown rule.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { centerLoss, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const features = tensor([[3, 4], [1, 0]]);
+ * const centers = tensor([[0, 0], [1, 1]]);
+ * const labels = tensor([0, 1], { dtype: "i32" });
+ * assertEquals(await centerLoss(features, centers, labels, { rule: "autograd" }).item(), 13);
+ * assertEquals(await centerLoss(features, centers, labels, { rule: "paper" }).item(), 6.5);
+ * ```
+ */
+export function centerLoss(
+  features: Tensor,
+  centers: Tensor,
+  labels: Tensor,
+  options: { rule: CenterRule },
+): Tensor {
+  checkBatch("the center loss", features, labels);
+  const rule = RULES[options.rule];
+  if (!rule) {
+    throw new RangeError(
+      `Cannot take the center loss by the rule "${options.rule}": the rules are ${
+        CENTER_RULES.join(", ")
+      }`,
+    );
+  }
+  const [samples, dim] = features.shape;
+  if (centers.shape.length !== 2 || centers.shape[1] !== dim) {
+    throw new TypeError(
+      `Cannot take the center loss of ${show(features.shape)} with centers ${
+        show(centers.shape)
+      }: they must be ` +
+        `[classes, ${dim}]`,
+    );
+  }
+  const params = { samples, dim, scale: rule.factor / samples };
+  const given = { features, centers, labels };
+  const losses = empty([samples]);
+  launch(kernel, {
+    constants: { GRADIENT: false, BALANCED: rule.balanced },
+    params,
+    tensors: { ...given, grad_loss: features, result: losses },
+    threads: samples,
+  });
+  const summed = sumMiddle(losses, 1, samples, 1);
+  losses.dispose();
+  const loss = summed.alias([]);
+  summed.dispose();
+  return note("centerLoss", [features, centers], loss, (gradLoss) => {
+    const gradFeatures = features.requiresGrad ? empty(features.shape) : undefined;
+    if (gradFeatures) {
+      launch(kernel, {
+        constants: { GRADIENT: true, BALANCED: rule.balanced },
+        params,
+        tensors: { ...given, grad_loss: gradLoss, result: gradFeatures },
+        threads: samples,
+      });
+    }
+    const gradCenters = centers.requiresGrad ? empty(centers.shape) : undefined;
+    if (gradCenters) {
+      launch(centerGrad, {
+        constants: { RULE: rule.code },
+        params: { samples, dim, classes: centers.shape[0] },
+        tensors: { ...given, grad_loss: gradLoss, grad_centers: gradCenters },
+        threads: centers.size,
+      });
+    }
+    return [gradFeatures, gradCenters];
+  });
+}

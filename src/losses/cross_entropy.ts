@@ -1,0 +1,70 @@
+/** Softmax cross-entropy. */
+import source from "../../kernels/softmax_cross_entropy.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { launch } from "../ops/launch.ts";
+import { sumMiddle } from "../ops/reduce.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+
+const kernel = new Kernel("softmax_cross_entropy", source);
+
+/**
+ * The mean over the batch of `-log softmax(logits)[label]`, from logits of any size: nothing overflows.
+ * A label that is no class makes the loss NaN.
+ *
+ * @param logits `[batch, classes]`.
+ * @param labels `[batch]`, `i32`.
+ * @returns A scalar, in nats.
+ * @throws {TypeError} When the shapes do not fit.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, softmaxCrossEntropy, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const loss = softmaxCrossEntropy(tensor([[0, 0]]), tensor([1], { dtype: "i32" }));
+ * assertAlmostEquals(await loss.item(), Math.log(2), 1e-6);
+ * ```
+ */
+export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
+  checkBatch("the cross-entropy", logits, labels);
+  const [rows, classes] = logits.shape;
+  const params = { rows, classes };
+  const losses = empty([rows]);
+  launch(kernel, {
+    constants: { GRADIENT: false },
+    params,
+    tensors: { logits, labels, grad_loss: logits, result: losses },
+    threads: rows,
+  });
+  const summed = sumMiddle(losses, 1, rows, 1, 1 / rows);
+  losses.dispose();
+  const loss = summed.alias([]);
+  summed.dispose();
+  return note("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
+    const gradLogits = empty(logits.shape);
+    launch(kernel, {
+      constants: { GRADIENT: true },
+      params,
+      tensors: { logits, labels, grad_loss: gradLoss, result: gradLogits },
+      threads: rows,
+    });
+    return [gradLogits];
+  });
+}
+
+/** Refuses anything but a matrix with one `i32` label a row. */
+export function checkBatch(act: string, rows: Tensor, labels: Tensor): void {
+  const fits = rows.shape.length === 2 && labels.shape.length === 1 && rows.shape[0] > 0 &&
+    rows.shape[0] === labels.shape[0];
+  if (!fits || labels.dtype !== "i32") {
+    throw new TypeError(
+      `Cannot take ${act} of ${show(rows.shape)} with labels ${labels.dtype} ${
+        show(labels.shape)
+      }: it needs a matrix ` +
+        "with at least one row, and one i32 label a row",
+    );
+  }
+}

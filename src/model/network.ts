@@ -1,0 +1,40 @@
+/** Networks that show their features: the layer before the logits. */
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Entry, Mode } from "./layer.ts";
+
+/** What a forward pass gives. */
+export interface Output {
+  /** `[batch, featureDim]`. */
+  features: Tensor;
+  /** `[batch, classes]`. */
+  logits: Tensor;
+}
+
+/** A network for classification. */
+export interface Network {
+  entries(): Entry[];
+  /** @param x `[batch, height, width, channels]`. */
+  forward(x: Tensor, mode: Mode): Output;
+}
+
+/** Sizes all networks have in common. */
+export interface NetworkSizes {
+  height: number;
+  width: number;
+  channels: number;
+  featureDim: number;
+  classes: number;
+  /** Multiplies the numbers of channels inside; 1 is the published network. */
+  widthFactor: number;
+}
+
+/** `base * factor` channels. */
+export function scaled(base: number, factor: number): number {
+  const n = base * factor;
+  if (!Number.isInteger(n) || n < 1) {
+    throw new RangeError(
+      `Cannot build a network of width ${factor}: ${base} x ${factor} channels must be a whole number from 1`,
+    );
+  }
+  return n;
+}

@@ -1,0 +1,87 @@
+/** The pre-activation ResNet of mo-vic/standalone-center-loss (after He et al., "Identity Mappings", ECCV 2016). */
+import { add } from "../ops/binary.ts";
+import { globalAvgPool2d } from "../ops/global_avg_pool2d.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Initializer } from "./init.ts";
+import { type Entry, type Mode, named } from "./layer.ts";
+import { BatchNorm, Conv2d, Linear } from "./layers.ts";
+import { type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
+
+/** `o = relu(bn1(x))`, `z = conv2(relu(bn2(conv1(o))))`, plus `skip_conv(o)` where the size changes, else plus `x`. */
+class Block {
+  readonly #bn1: BatchNorm;
+  readonly #conv1: Conv2d;
+  readonly #bn2: BatchNorm;
+  readonly #conv2: Conv2d;
+  readonly #skip: Conv2d | undefined;
+
+  constructor(channels: number, out: number, stride: number, init: Initializer) {
+    this.#bn1 = new BatchNorm(channels, { relu: true });
+    this.#conv1 = new Conv2d({ in: channels, out, kernel: 3, stride, padding: 1 }, init);
+    this.#bn2 = new BatchNorm(out, { relu: true });
+    this.#conv2 = new Conv2d({ in: out, out, kernel: 3, padding: 1 }, init);
+    this.#skip = channels !== out || stride !== 1
+      ? new Conv2d({ in: channels, out, kernel: 1, stride }, init)
+      : undefined;
+  }
+
+  entries(): Entry[] {
+    return named({
+      bn1: this.#bn1,
+      conv1: this.#conv1,
+      bn2: this.#bn2,
+      conv2: this.#conv2,
+      skip_conv: this.#skip,
+    });
+  }
+
+  forward(x: Tensor, mode: Mode): Tensor {
+    const o = this.#bn1.forward(x, mode);
+    const z = this.#conv2.forward(this.#bn2.forward(this.#conv1.forward(o), mode));
+    return add(z, this.#skip ? this.#skip.forward(o) : x);
+  }
+}
+
+const WIDTHS = [32, 32, 64, 64, 128];
+const STRIDES = [1, 2, 1, 2, 1];
+const STEM = 16;
+
+/** Five blocks between a 3x3 convolution to 16 channels and a global average, then `fc1` to the features. */
+export class ResNet implements Network {
+  readonly #conv1: Conv2d;
+  readonly #blocks: Block[];
+  readonly #bn: BatchNorm;
+  readonly #fc1: Linear;
+  readonly #fc2: Linear;
+
+  constructor({ channels, widthFactor, featureDim, classes }: NetworkSizes, init: Initializer) {
+    const widths = WIDTHS.map((width) => scaled(width, widthFactor));
+    const last = widths[widths.length - 1];
+    this.#conv1 = new Conv2d({ in: channels, out: STEM, kernel: 3 }, init);
+    this.#blocks = widths.map((out, i) =>
+      new Block(i === 0 ? STEM : widths[i - 1], out, STRIDES[i], init)
+    );
+    this.#bn = new BatchNorm(last, { relu: true });
+    this.#fc1 = new Linear({ in: last, out: featureDim }, init);
+    this.#fc2 = new Linear({ in: featureDim, out: classes }, init);
+  }
+
+  entries(): Entry[] {
+    const groups = this.#blocks.map((block, i) => [`group${i + 1}.0`, block]);
+    return named({
+      conv1: this.#conv1,
+      ...Object.fromEntries(groups),
+      bn: this.#bn,
+      fc1: this.#fc1,
+      fc2: this.#fc2,
+    });
+  }
+
+  forward(x: Tensor, mode: Mode): Output {
+    let y = this.#conv1.forward(x);
+    for (const block of this.#blocks) y = block.forward(y, mode);
+    const pooled = globalAvgPool2d(this.#bn.forward(y, mode));
+    const features = this.#fc1.forward(pooled);
+    return { features, logits: this.#fc2.forward(features) };
+  }
+}

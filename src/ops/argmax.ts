@@ -1,0 +1,31 @@
+/** The place of the largest or smallest element of a row. */
+import source from "../../kernels/argmax.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { show } from "../tensor/shape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { launch } from "./launch.ts";
+
+const kernel = new Kernel("argmax", source);
+
+function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
+  const cols = x.shape.at(-1) ?? 0;
+  if (cols === 0) throw new TypeError(`Cannot take ${act} of ${show(x.shape)}: its rows are empty`);
+  const places = empty(x.shape.slice(0, -1), "i32");
+  launch(kernel, {
+    constants: { MINIMUM: minimum },
+    params: { rows: places.size, cols },
+    tensors: { x, places },
+    threads: places.size,
+  });
+  return places;
+}
+
+/** The place of the largest element along the last axis, the first among equals; `i32`, no gradient. */
+export function argmax(x: Tensor): Tensor {
+  return extremum("argmax", x, false);
+}
+
+/** The place of the smallest element along the last axis, the first among equals; `i32`, no gradient. */
+export function argmin(x: Tensor): Tensor {
+  return extremum("argmin", x, true);
+}

@@ -1,0 +1,126 @@
+/** Batch normalisation. */
+import inputGradSource from "../../kernels/batch_norm_input_grad.wgsl" with { type: "text" };
+import mergeSource from "../../kernels/batch_norm_merge.wgsl" with { type: "text" };
+import statsSource from "../../kernels/batch_norm_stats.wgsl" with { type: "text" };
+import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" };
+import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { launch, partsOf } from "./launch.ts";
+import { sumMiddle } from "./reduce.ts";
+
+const normalize = new Kernel("batch_norm", source);
+const stats = new Kernel("batch_norm_stats", statsSource);
+const merge = new Kernel("batch_norm_merge", mergeSource);
+const sumsKernel = new Kernel("batch_norm_sums", sumsSource);
+const inputGrad = new Kernel("batch_norm_input_grad", inputGradSource);
+
+/** The learned and the running numbers of a batch norm, each `[channels]`. */
+export interface BatchNormState {
+  weight: Tensor;
+  bias: Tensor;
+  runningMean: Tensor;
+  runningVar: Tensor;
+}
+
+/** Options of {@linkcode batchNorm}. */
+export interface BatchNormOptions {
+  /** Use the batch's own statistics and move the running ones; else use the running ones. */
+  training: boolean;
+  /** Share of the new batch in the running statistics; 0.1 without it. */
+  momentum?: number;
+  /** Added to the variance; 1e-5 without it. */
+  eps?: number;
+  /** Apply a ReLU in the same kernel. */
+  relu?: boolean;
+}
+
+/**
+ * Normalises each channel (the last axis) over all other axes, then scales and shifts it (Ioffe and Szegedy 2015).
+ * The running variance is the unbiased one, as in PyTorch.
+ *
+ * @param x `[..., channels]`.
+ * @throws {TypeError} When a state's length is not the number of channels.
+ */
+export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
+  const { training, momentum = 0.1, eps = 1e-5, relu = false } = options;
+  const channels = x.shape.at(-1) ?? 0;
+  for (const [name, t] of Object.entries(state)) {
+    if (t.shape.length !== 1 || t.shape[0] !== channels) {
+      throw new TypeError(
+        `Cannot normalise ${show(x.shape)}: ${name} is ${show(t.shape)}; it must be [${channels}]`,
+      );
+    }
+  }
+  const rows = x.size / channels;
+  const { weight, bias } = state;
+  const [mean, spread] = training
+    ? batchStatistics(x, state, rows, channels, eps, momentum)
+    : [state.runningMean.alias(), state.runningVar.alias()];
+  const constants = { RELU: relu, TRAINING: training };
+  const given = { x, weight, bias, mean, spread };
+  const y = empty(x.shape);
+  launch(normalize, {
+    constants,
+    params: { size: x.size, channels, eps },
+    tensors: { ...given, y },
+    threads: x.size,
+  });
+  return note("batchNorm", [x, weight, bias], y, (gradY) => {
+    const { parts, partLength } = partsOf(rows, channels);
+    const stride = Math.ceil(channels / 64) * 64;
+    const partial = empty([parts, 2, stride]);
+    launch(sumsKernel, {
+      constants,
+      params: { rows, channels, parts, part_rows: partLength, stride, eps },
+      tensors: { ...given, grad_y: gradY, sums: partial },
+      threads: parts * channels,
+    });
+    const sums = parts === 1 ? partial.alias() : sumMiddle(partial, 1, parts, 2 * stride);
+    partial.dispose();
+    const gradX = x.requiresGrad ? empty(x.shape) : undefined;
+    if (gradX) {
+      launch(inputGrad, {
+        constants,
+        params: { size: x.size, channels, stride, rows, eps },
+        tensors: { ...given, grad_y: gradY, sums, grad_x: gradX },
+        threads: x.size,
+      });
+    }
+    const gradBias = sums.alias([channels]), gradWeight = sums.alias([channels], stride);
+    for (const t of [sums, mean, spread]) t.dispose();
+    return [gradX, gradWeight, gradBias];
+  });
+}
+
+function batchStatistics(
+  x: Tensor,
+  { runningMean, runningVar }: BatchNormState,
+  rows: number,
+  channels: number,
+  eps: number,
+  momentum: number,
+): [Tensor, Tensor] {
+  const { parts, partLength } = partsOf(rows, channels);
+  const means = empty([parts, channels]), spreads = empty([parts, channels]);
+  const params = { rows, channels, parts, part_rows: partLength };
+  launch(stats, { params, tensors: { x, means, spreads }, threads: parts * channels });
+  const mean = empty([channels]), invStd = empty([channels]);
+  launch(merge, {
+    params: { ...params, eps, momentum },
+    tensors: {
+      means,
+      spreads,
+      running_mean: runningMean,
+      running_var: runningVar,
+      mean,
+      inv_std: invStd,
+    },
+    threads: channels,
+  });
+  means.dispose();
+  spreads.dispose();
+  return [mean, invStd];
+}

@@ -1,0 +1,26 @@
+/** Hits of a batch. */
+import source from "../../kernels/equal_count.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { sameShape, show } from "../tensor/shape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { launch } from "./launch.ts";
+
+const kernel = new Kernel("equal_count", source);
+
+/**
+ * In how many places two `i32` tensors agree, as a scalar; no gradient.
+ *
+ * @throws {TypeError} When shapes differ or a tensor is not `i32`.
+ */
+export function equalCount(a: Tensor, b: Tensor): Tensor {
+  if (!sameShape(a.shape, b.shape) || a.dtype !== "i32" || b.dtype !== "i32") {
+    throw new TypeError(
+      `Cannot compare ${a.dtype} ${show(a.shape)} with ${b.dtype} ${
+        show(b.shape)
+      }: both must be i32 of one shape`,
+    );
+  }
+  const count = empty([]);
+  launch(kernel, { params: { size: a.size }, tensors: { a, b, count }, groups: [1] });
+  return count;
+}

@@ -1,0 +1,50 @@
+/** Rows of a table by their numbers. */
+import scatterSource from "../../kernels/scatter_add_rows.wgsl" with { type: "text" };
+import source from "../../kernels/gather_rows.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { launch } from "./launch.ts";
+
+const kernel = new Kernel("gather_rows", source);
+const scatter = new Kernel("scatter_add_rows", scatterSource);
+
+/**
+ * `y[i] = x[rows[i]]`: the rows (along the first axis) that `rows` names. A number outside of the table reads its last row.
+ *
+ * @param x `[tableRows, ...]`.
+ * @param rows `[count]`, `i32`.
+ * @returns `[count, ...]`.
+ * @throws {TypeError} When `rows` is not a list of `i32`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { gather, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const centers = tensor([[0, 0], [1, 2]]);
+ * const labels = tensor([1, 1, 0], { dtype: "i32" });
+ * assertEquals([...await gather(centers, labels).read()], [1, 2, 1, 2, 0, 0]);
+ * ```
+ */
+export function gather(x: Tensor, rows: Tensor): Tensor {
+  if (rows.dtype !== "i32" || rows.shape.length !== 1 || x.shape.length < 1) {
+    throw new TypeError(
+      `Cannot gather rows of ${show(x.shape)} by ${rows.dtype} ${
+        show(rows.shape)
+      }: the numbers must be i32 [count]`,
+    );
+  }
+  const [tableRows, ...rest] = x.shape;
+  const width = rest.reduce((a, b) => a * b, 1);
+  const params = { count: rows.size, width, table_rows: tableRows };
+  const y = empty([rows.size, ...rest]);
+  launch(kernel, { params, tensors: { x, rows, y }, threads: y.size });
+  return note("gather", [x], y, (g) => {
+    const gradX = empty(x.shape);
+    launch(scatter, { params, tensors: { grad_y: g, rows, grad_x: gradX }, threads: x.size });
+    return [gradX];
+  });
+}

@@ -1,0 +1,20 @@
+/** Global average pooling. */
+import { show } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { mean } from "./reduce.ts";
+
+/**
+ * The mean of each channel over the image.
+ *
+ * @param x `[batch, height, width, channels]`.
+ * @returns `[batch, channels]`.
+ * @throws {TypeError} When `x` is no batch of images.
+ */
+export function globalAvgPool2d(x: Tensor): Tensor {
+  if (x.shape.length !== 4) {
+    throw new TypeError(
+      `Cannot average ${show(x.shape)} over its image: images are [batch, height, width, channels]`,
+    );
+  }
+  return mean(x, { axes: [1, 2] });
+}

@@ -1,0 +1,24 @@
+/** The affine map of a fully connected layer. */
+import { show } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { add } from "./binary.ts";
+import { matmul } from "./matmul.ts";
+
+/**
+ * `x weight + bias`.
+ *
+ * @param x `[batch, in]`.
+ * @param weight `[in, out]`. (PyTorch keeps it as `[out, in]`; checkpoints are transposed on the way in.)
+ * @param bias `[out]`.
+ * @throws {TypeError} When the shapes do not fit.
+ */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  const y = matmul(x, weight);
+  if (!bias) return y;
+  if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[1]) {
+    throw new TypeError(
+      `Cannot add the bias ${show(bias.shape)} to ${show(y.shape)}: it must be [${y.shape[1]}]`,
+    );
+  }
+  return add(y, bias);
+}

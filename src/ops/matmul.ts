@@ -1,0 +1,86 @@
+/** Matrix products. */
+import source from "../../kernels/matmul.wgsl" with { type: "text" };
+import { gpu } from "../gpu/device.ts";
+import { Kernel } from "../gpu/kernel.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { launch } from "./launch.ts";
+
+const kernel = new Kernel("matmul", source);
+
+/** Options of {@linkcode matmul}. */
+export interface MatmulOptions {
+  /** Read `a` as its transpose. */
+  transposeA?: boolean;
+  /** Read `b` as its transpose. */
+  transposeB?: boolean;
+}
+
+/** The product, without a gradient. */
+export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  const { transposeA = false, transposeB = false } = options;
+  const { rows, cols, inner } = sizes(a, b, transposeA, transposeB);
+  const product = empty([rows, cols]);
+  const { rows: tileRows, cols: tileCols, lanes } = gpu().tiles.matmul;
+  launch(kernel, {
+    constants: {
+      ROWS: tileRows,
+      COLS: 4 * tileCols,
+      LANES: lanes,
+      TRANSPOSE_A: transposeA,
+      TRANSPOSE_B: transposeB,
+    },
+    params: { rows, cols, inner },
+    tensors: { a, b, product },
+    groups: [Math.ceil(rows / (tileRows * lanes)), Math.ceil(cols / (4 * tileCols))],
+  });
+  return product;
+}
+
+function sizes(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) {
+  const what = `Cannot multiply ${show(a.shape)}${transposeA ? "ᵀ" : ""} by ${show(b.shape)}${
+    transposeB ? "ᵀ" : ""
+  }`;
+  if (a.shape.length !== 2 || b.shape.length !== 2) {
+    throw new TypeError(`${what}: matmul takes two matrices; reshape() to two axes`);
+  }
+  const [rows, inner] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
+  const [innerB, cols] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
+  if (inner !== innerB) {
+    throw new TypeError(`${what}: inner dimensions are ${inner} and ${innerB}; they must be equal`);
+  }
+  return { rows, cols, inner };
+}
+
+/**
+ * The matrix product of `a` `[rows, inner]` and `b` `[inner, cols]`, each read as its transpose if asked.
+ *
+ * @throws {TypeError} When the inner dimensions differ.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { matmul, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const y = matmul(tensor([[1, 2], [3, 4]]), tensor([[1], [10]]));
+ * assertEquals([...await y.read()], [21, 43]);
+ * ```
+ */
+export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  const { transposeA = false, transposeB = false } = options;
+  return note("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
+    // With C = A B: dA = G Bᵀ and dB = Aᵀ G; a transposed operand swaps the factors of its own.
+    !a.requiresGrad
+      ? undefined
+      : transposeA
+      ? evaluateMatmul(b, g, { transposeA: transposeB, transposeB: true })
+      : evaluateMatmul(g, b, { transposeB: !transposeB }),
+    !b.requiresGrad
+      ? undefined
+      : transposeB
+      ? evaluateMatmul(g, a, { transposeA: true, transposeB: transposeA })
+      : evaluateMatmul(a, g, { transposeA: !transposeA }),
+  ]);
+}

@@ -1,0 +1,79 @@
+/** Max pooling. */
+import gradSource from "../../kernels/max_pool_grad.wgsl" with { type: "text" };
+import source from "../../kernels/max_pool.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { launch } from "./launch.ts";
+
+const kernel = new Kernel("max_pool", source);
+const gradKernel = new Kernel("max_pool_grad", gradSource);
+
+/** Options of {@linkcode maxPool2d}. */
+export interface MaxPool2dOptions {
+  /** Side of the square window; 2 without it. */
+  kernel?: number;
+  /** The window's side without it. */
+  stride?: number;
+  /** Border that never wins, less than the window's side. */
+  padding?: number;
+}
+
+/**
+ * The largest value of each window. At a tie the first in row-major order wins, and the gradient goes to it.
+ *
+ * @param x `[batch, height, width, channels]`.
+ * @returns `[batch, outHeight, outWidth, channels]` with `outHeight = floor((height + 2 padding - kernel) / stride) + 1`.
+ * @throws {TypeError} When the window is larger than the image.
+ * @throws {RangeError} When kernel, stride or padding is no such number.
+ */
+export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
+  const { kernel: window = 2, stride = window, padding = 0 } = options;
+  const what = `Cannot pool ${show(x.shape)} by windows of ${window}`;
+  if (x.shape.length !== 4) {
+    throw new TypeError(`${what}: images are [batch, height, width, channels]`);
+  }
+  const whole = [window, stride, padding].every(Number.isInteger);
+  if (!whole || window < 1 || stride < 1 || padding < 0 || padding >= window) {
+    throw new RangeError(
+      `${what}, stride ${stride}, padding ${padding}: these are whole numbers, kernel and stride from 1, padding less ` +
+        "than the kernel",
+    );
+  }
+  const [batch, height, width, channels] = x.shape;
+  const outHeight = Math.floor((height + 2 * padding - window) / stride) + 1;
+  const outWidth = Math.floor((width + 2 * padding - window) / stride) + 1;
+  if (outHeight < 1 || outWidth < 1) {
+    throw new TypeError(`${what}: the window is larger than the image`);
+  }
+  const sizes = {
+    height,
+    width,
+    channels,
+    out_height: outHeight,
+    out_width: outWidth,
+    window,
+    stride,
+    padding,
+  };
+  const y = empty([batch, outHeight, outWidth, channels]);
+  const winner = empty(y.shape, "i32");
+  launch(kernel, {
+    params: { size: y.size, ...sizes },
+    tensors: { x, y, winner },
+    threads: y.size,
+  });
+  const noted = note("maxPool2d", [x], y, (gradY) => {
+    const gradX = empty(x.shape);
+    launch(gradKernel, {
+      params: { size: x.size, ...sizes },
+      tensors: { winner, grad_y: gradY, grad_x: gradX },
+      threads: x.size,
+    });
+    winner.dispose();
+    return [gradX];
+  });
+  if (!noted.requiresGrad) winner.dispose();
+  return noted;
+}

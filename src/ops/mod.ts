@@ -1,0 +1,101 @@
+/**
+ * Every op. An op is one function in one file: it checks shapes, runs its kernel, and notes how a gradient goes back
+ * (`note` in `src/tensor/tape.ts` does not compile without that). The table below is what tests walk: an op that is not
+ * in the table of tests does not compile there.
+ */
+import { argmax, argmin } from "./argmax.ts";
+import { batchNorm } from "./batch_norm.ts";
+import { add, div, maximum, mul, pow, sub } from "./binary.ts";
+import { conv2d } from "./conv2d.ts";
+import { equalCount } from "./equal_count.ts";
+import { gather } from "./gather.ts";
+import { globalAvgPool2d } from "./global_avg_pool2d.ts";
+import { concat, reshape, slice, transpose } from "./layout.ts";
+import { linear } from "./linear.ts";
+import { matmul } from "./matmul.ts";
+import { maxPool2d } from "./max_pool2d.ts";
+import { prelu } from "./prelu.ts";
+import { mean, sum } from "./reduce.ts";
+import { squaredDistances } from "./squared_distances.ts";
+import { abs, exp, leakyRelu, log, neg, relu, sigmoid, sqrt, tanh } from "./unary.ts";
+
+export { backward } from "./backward.ts";
+export { full, ones, zeros } from "./fill.ts";
+export type { Operand } from "./binary.ts";
+export type { BatchNormOptions, BatchNormState } from "./batch_norm.ts";
+export type { Conv2dOptions } from "./conv2d.ts";
+export type { MatmulOptions } from "./matmul.ts";
+export type { MaxPool2dOptions } from "./max_pool2d.ts";
+export type { ReduceOptions } from "./reduce.ts";
+export {
+  abs,
+  add,
+  argmax,
+  argmin,
+  batchNorm,
+  concat,
+  conv2d,
+  div,
+  equalCount,
+  exp,
+  gather,
+  globalAvgPool2d,
+  leakyRelu,
+  linear,
+  log,
+  matmul,
+  maximum,
+  maxPool2d,
+  mean,
+  mul,
+  neg,
+  pow,
+  prelu,
+  relu,
+  reshape,
+  sigmoid,
+  slice,
+  sqrt,
+  squaredDistances,
+  sub,
+  sum,
+  tanh,
+  transpose,
+};
+
+/** All ops with a gradient, by name. */
+export const ops = {
+  abs,
+  add,
+  batchNorm,
+  concat,
+  conv2d,
+  div,
+  exp,
+  gather,
+  globalAvgPool2d,
+  leakyRelu,
+  linear,
+  log,
+  matmul,
+  maximum,
+  maxPool2d,
+  mean,
+  mul,
+  neg,
+  pow,
+  prelu,
+  relu,
+  reshape,
+  sigmoid,
+  slice,
+  sqrt,
+  squaredDistances,
+  sub,
+  sum,
+  tanh,
+  transpose,
+} as const;
+
+/** The name of an op with a gradient. */
+export type OpName = keyof typeof ops;

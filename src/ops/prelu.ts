@@ -1,0 +1,50 @@
+/** PReLU: a leaky ReLU whose slope is learned. */
+import gradSource from "../../kernels/prelu_grad.wgsl" with { type: "text" };
+import source from "../../kernels/prelu.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { launch } from "./launch.ts";
+import { sumMiddle } from "./reduce.ts";
+
+const kernel = new Kernel("prelu", source);
+const gradKernel = new Kernel("prelu_grad", gradSource);
+
+/**
+ * `x` where positive, `weight * x` elsewhere (He et al. 2015).
+ *
+ * @param x `[..., channels]`.
+ * @param weight `[1]`, one slope for all, or `[channels]`, one each.
+ * @throws {TypeError} When `weight` has another length.
+ */
+export function prelu(x: Tensor, weight: Tensor): Tensor {
+  const channels = x.shape.at(-1) ?? 1;
+  if (weight.shape.length !== 1 || (weight.size !== 1 && weight.size !== channels)) {
+    throw new TypeError(
+      `Cannot apply PReLU to ${show(x.shape)}: the slope is ${
+        show(weight.shape)
+      }; it must be [1] or [${channels}]`,
+    );
+  }
+  const constants = { SHARED: weight.size === 1 };
+  const params = { size: x.size, channels };
+  const y = empty(x.shape);
+  launch(kernel, { constants, params, tensors: { x, weight, y }, threads: x.size });
+  return note("prelu", [x, weight], y, (gradY) => {
+    const gradX = empty(x.shape), slopeTerms = empty(x.shape);
+    launch(gradKernel, {
+      constants,
+      params,
+      tensors: { x, weight, grad_y: gradY, grad_x: gradX, slope_terms: slopeTerms },
+      threads: x.size,
+    });
+    const summed = weight.size === 1
+      ? sumMiddle(slopeTerms, 1, x.size, 1)
+      : sumMiddle(slopeTerms, 1, x.size / channels, channels);
+    slopeTerms.dispose();
+    const gradWeight = summed.alias(weight.shape);
+    summed.dispose();
+    return [gradX, gradWeight];
+  });
+}

@@ -1,0 +1,133 @@
+/** Sums and means over axes. */
+import source from "../../kernels/reduce.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { normalizeAxes, sameShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { broadcastTo } from "./broadcast.ts";
+import { launch, partsOf } from "./launch.ts";
+
+const kernel = new Kernel("reduce", source);
+
+/** Options of {@linkcode sum} and {@linkcode mean}. */
+export interface ReduceOptions {
+  /** Axes to sum over, negative ones from the end; all without it. */
+  axes?: number | readonly number[];
+  /** Keep the summed axes with length 1. */
+  keepDims?: boolean;
+}
+
+/** Sums `x` seen as `[outer, length, inner]` over its middle axis, times `scale`; no gradient. */
+export function sumMiddle(
+  x: Tensor,
+  outer: number,
+  length: number,
+  inner: number,
+  scale = 1,
+): Tensor {
+  const { parts, partLength } = partsOf(length, outer * inner);
+  const sums = empty([outer, parts, inner]);
+  launch(kernel, {
+    params: {
+      outer,
+      length,
+      inner,
+      parts,
+      part_length: partLength,
+      scale: parts === 1 ? scale : 1,
+    },
+    tensors: { x, sums },
+    threads: sums.size,
+  });
+  if (parts === 1) return sums;
+  const total = sumMiddle(sums, outer, parts, inner, scale);
+  sums.dispose();
+  return total;
+}
+
+/** Sums over sorted axes, run by run of neighbours from the last, times `scale`; no gradient. */
+export function sumAxes(
+  x: Tensor,
+  axes: readonly number[],
+  scale = 1,
+  resultShape: Shape = x.shape.filter((_, i) => !axes.includes(i)),
+): Tensor {
+  let shape = [...x.shape];
+  let y = x.alias();
+  let last = axes.length - 1;
+  let factor = scale;
+  do {
+    let first = last;
+    while (first > 0 && axes[first - 1] === axes[first] - 1) first--;
+    const [from, to] = last < 0 ? [shape.length, shape.length] : [axes[first], axes[last] + 1];
+    const z = sumMiddle(
+      y,
+      sizeOf(shape.slice(0, from)),
+      sizeOf(shape.slice(from, to)),
+      sizeOf(shape.slice(to)),
+      factor,
+    );
+    y.dispose();
+    y = z;
+    factor = 1;
+    shape = [...shape.slice(0, from), ...shape.slice(to)];
+    last = first - 1;
+  } while (last >= 0);
+  const result = y.alias(resultShape);
+  y.dispose();
+  return result;
+}
+
+/** Sums a gradient of a broadcast result down to an operand's shape; takes over `grad`. */
+export function sumTo(grad: Tensor, shape: Shape): Tensor {
+  if (sameShape(grad.shape, shape)) return grad;
+  const extra = grad.shape.length - shape.length;
+  const axes = grad.shape.map((_, i) => i).filter((i) =>
+    i < extra || (shape[i - extra] === 1 && grad.shape[i] !== 1)
+  );
+  const result = axes.length > 0 ? sumAxes(grad, axes, 1, shape) : grad.alias(shape);
+  grad.dispose();
+  return result;
+}
+
+function reduce(
+  act: string,
+  x: Tensor,
+  { axes, keepDims = false }: ReduceOptions,
+  meaned: boolean,
+): Tensor {
+  const over = normalizeAxes(act, x.shape, axes);
+  const count = over.reduce((n, axis) => n * x.shape[axis], 1);
+  const scale = meaned ? 1 / count : 1;
+  const stretched = x.shape.map((n, i) => over.includes(i) ? 1 : n);
+  const y = sumAxes(x, over, scale, keepDims ? stretched : undefined);
+  return note(act, [x], y, (g) => {
+    const seen = g.alias(stretched);
+    const grad = broadcastTo(seen, x.shape, scale);
+    seen.dispose();
+    return [grad];
+  });
+}
+
+/**
+ * The sum over axes.
+ *
+ * @throws {RangeError} For an axis the tensor does not have.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, sum, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await sum(tensor([[1, 2], [3, 4]]), { axes: 0 }).read()], [4, 6]);
+ * ```
+ */
+export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
+  return reduce("sum", x, options, false);
+}
+
+/** The mean over axes. Like {@linkcode sum}, divided by the number of elements summed. */
+export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
+  return reduce("mean", x, options, true);
+}

@@ -1,0 +1,94 @@
+/** Adam. */
+import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
+import source from "../../kernels/adam.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { zeros } from "../ops/fill.ts";
+import { launch } from "../ops/launch.ts";
+import { unscoped } from "../tensor/scope.ts";
+import { type Tensor, tensor } from "../tensor/tensor.ts";
+import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
+
+const kernel = new Kernel("adam", source);
+const advance = new Kernel("advance", advanceSource);
+
+/** Options of {@linkcode Adam}. */
+export interface AdamOptions {
+  /** 1e-3 without it. */
+  lr?: number;
+  /** 0.9 without it. */
+  beta1?: number;
+  /** 0.999 without it. */
+  beta2?: number;
+  /** 1e-8 without it. */
+  eps?: number;
+  /** L2 penalty, added to the gradient; 0 without it. */
+  weightDecay?: number;
+}
+
+/**
+ * Adam (Kingma and Ba 2015) in PyTorch's form.
+ *
+ * @throws {RangeError} When a setting is out of range.
+ */
+export class Adam implements Optimizer {
+  readonly #parameters: Parameters;
+  readonly #state = new Map<string, Tensor>();
+  readonly #settings: Tensor;
+  readonly #steps: Tensor;
+  readonly #rest: number[];
+  #lr: number;
+
+  constructor(parameters: Parameters, options: AdamOptions = {}) {
+    const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weightDecay = 0 } = options;
+    checkParameters(parameters);
+    checkRange("lr", lr, 0);
+    checkRange("beta1", beta1, 0, 1);
+    checkRange("beta2", beta2, 0, 1);
+    checkRange("eps", eps, 0);
+    checkRange("weightDecay", weightDecay, 0);
+    this.#parameters = parameters;
+    this.#lr = lr;
+    this.#rest = [beta1, beta2, eps, weightDecay];
+    [this.#settings, this.#steps] = unscoped(() => {
+      for (const [name, p] of parameters) {
+        this.#state.set(`${name}.mean`, zeros(p.shape)).set(`${name}.square`, zeros(p.shape));
+      }
+      return [tensor([lr, ...this.#rest]), tensor([0], { dtype: "i32" })];
+    });
+    this.#state.set("steps", this.#steps);
+  }
+
+  get lr(): number {
+    return this.#lr;
+  }
+
+  set lr(lr: number) {
+    checkRange("lr", lr, 0);
+    this.#lr = lr;
+    this.#settings.write([lr, ...this.#rest]);
+  }
+
+  step(): void {
+    for (const [name, parameter] of this.#parameters) {
+      const grad = parameter.grad;
+      if (!grad) continue;
+      const mean = this.#state.get(`${name}.mean`)!, square = this.#state.get(`${name}.square`)!;
+      launch(kernel, {
+        params: { size: parameter.size },
+        tensors: { grad, settings: this.#settings, steps: this.#steps, parameter, mean, square },
+        threads: parameter.size,
+      });
+      parameter.grad = undefined;
+      grad.dispose();
+    }
+    launch(advance, {
+      params: { by: [1], size: 1 },
+      tensors: { counter: this.#steps },
+      groups: [1],
+    });
+  }
+
+  state(): Map<string, Tensor> {
+    return this.#state;
+  }
+}

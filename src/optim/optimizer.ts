@@ -1,0 +1,38 @@
+/** What optimisers have in common. */
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** Moves parameters along their gradients. */
+export interface Optimizer {
+  /** The learning rate; setting it takes effect with the next step, replayed ones too. */
+  lr: number;
+  /** Updates every parameter that has a `grad`, and takes those gradients. */
+  step(): void;
+  /** The optimiser's own tensors by name, for checkpoints. */
+  state(): Map<string, Tensor>;
+}
+
+/** Parameters by name, as a model lists them. */
+export type Parameters = ReadonlyMap<string, Tensor>;
+
+/** Refuses parameters that nothing can train. */
+export function checkParameters(parameters: Parameters): void {
+  if (parameters.size === 0) {
+    throw new TypeError("Cannot optimise no parameters: give at least one");
+  }
+  for (const [name, p] of parameters) {
+    if (!p.requiresGrad) {
+      throw new TypeError(`Cannot optimise ${name}: it was made without requiresGrad`);
+    }
+  }
+}
+
+/** Refuses a hyper-parameter outside of its range. */
+export function checkRange(name: string, value: number, low: number, high = Infinity): void {
+  if (!(value >= low && value < high)) {
+    throw new RangeError(
+      `${name} is ${value}; it must be ${
+        high === Infinity ? `${low} or more` : `from ${low} to below ${high}`
+      }`,
+    );
+  }
+}

@@ -1,0 +1,93 @@
+/** Learning rates over the epochs. */
+import { checkRange } from "./optimizer.ts";
+
+/** Gives the rate of an epoch from what is known after the one before. */
+export interface Schedule {
+  /** Told the epoch's metric at its end; returns the rate of the next epoch. */
+  next(metric: number): number;
+  /** Numbers that continue the schedule after a resume. */
+  state(): Record<string, number>;
+  load(state: Record<string, number>): void;
+}
+
+/** Options of {@linkcode ReduceLROnPlateau}. */
+export interface PlateauOptions {
+  lr: number;
+  /** Whether a better metric is smaller or larger; `min` without it. */
+  mode?: "min" | "max";
+  /** 0.1 without it. */
+  factor?: number;
+  /** Epochs without a better metric that are let pass; 10 without it. */
+  patience?: number;
+  /** How much better counts, relative to the best; 1e-4 without it. */
+  threshold?: number;
+}
+
+/** Multiplies the rate by a factor when a metric stops getting better (PyTorch's scheduler of that name, relative mode). */
+export class ReduceLROnPlateau implements Schedule {
+  readonly #options: Required<PlateauOptions>;
+  #lr: number;
+  #best: number;
+  #bad = 0;
+
+  constructor(options: PlateauOptions) {
+    const { lr, mode = "min", factor = 0.1, patience = 10, threshold = 1e-4 } = options;
+    checkRange("factor", factor, 0, 1);
+    this.#options = { lr, mode, factor, patience, threshold };
+    this.#lr = lr;
+    this.#best = mode === "min" ? Infinity : -Infinity;
+  }
+
+  next(metric: number): number {
+    const { mode, threshold, patience, factor } = this.#options;
+    const better = mode === "min"
+      ? metric < this.#best * (1 - threshold)
+      : metric > (this.#best === -Infinity ? -Infinity : this.#best * (1 + threshold));
+    if (better) {
+      this.#best = metric;
+      this.#bad = 0;
+    } else if (++this.#bad > patience) {
+      this.#bad = 0;
+      const reduced = this.#lr * factor;
+      if (this.#lr - reduced > 1e-8) this.#lr = reduced;
+    }
+    return this.#lr;
+  }
+
+  state(): Record<string, number> {
+    return { lr: this.#lr, best: this.#best, bad: this.#bad };
+  }
+
+  load(state: Record<string, number>): void {
+    this.#lr = state.lr;
+    this.#best = state.best;
+    this.#bad = state.bad;
+  }
+}
+
+/** Multiplies the rate by `gamma` every `stepSize` epochs. */
+export class StepLR implements Schedule {
+  readonly #lr: number;
+  readonly #stepSize: number;
+  readonly #gamma: number;
+  #epoch = 0;
+
+  constructor({ lr, stepSize, gamma }: { lr: number; stepSize: number; gamma: number }) {
+    checkRange("stepSize", stepSize, 1);
+    this.#lr = lr;
+    this.#stepSize = stepSize;
+    this.#gamma = gamma;
+  }
+
+  next(): number {
+    return this.#lr * this.#gamma ** Math.floor(++this.#epoch / this.#stepSize);
+  }
+
+  state(): Record<string, number> {
+    return { epoch: this.#epoch };
+  }
+
+  load(state: Record<string, number>): void {
+    this.#epoch = state.epoch;
+  }
+}

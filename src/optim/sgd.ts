@@ -1,0 +1,77 @@
+/** Stochastic gradient descent. */
+import source from "../../kernels/sgd.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { zeros } from "../ops/fill.ts";
+import { launch } from "../ops/launch.ts";
+import { unscoped } from "../tensor/scope.ts";
+import { type Tensor, tensor } from "../tensor/tensor.ts";
+import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
+
+const kernel = new Kernel("sgd", source);
+
+/** Options of {@linkcode Sgd}. */
+export interface SgdOptions {
+  lr: number;
+  /** 0 without it. */
+  momentum?: number;
+  /** L2 penalty, added to the gradient; 0 without it. */
+  weightDecay?: number;
+}
+
+/**
+ * SGD with momentum and weight decay, in PyTorch's form: `v = momentum v + (grad + weightDecay p)`, `p = p - lr v`.
+ *
+ * @throws {RangeError} When a setting is out of range.
+ */
+export class Sgd implements Optimizer {
+  readonly #parameters: Parameters;
+  readonly #velocities: Map<string, Tensor>;
+  readonly #settings: Tensor;
+  readonly #momentum: number;
+  readonly #weightDecay: number;
+  #lr: number;
+
+  constructor(parameters: Parameters, { lr, momentum = 0, weightDecay = 0 }: SgdOptions) {
+    checkParameters(parameters);
+    checkRange("lr", lr, 0);
+    checkRange("momentum", momentum, 0, 1);
+    checkRange("weightDecay", weightDecay, 0);
+    this.#parameters = parameters;
+    this.#lr = lr;
+    this.#momentum = momentum;
+    this.#weightDecay = weightDecay;
+    [this.#velocities, this.#settings] = unscoped(() => [
+      new Map([...parameters].map(([name, p]) => [name, zeros(p.shape)])),
+      tensor([lr, momentum, weightDecay]),
+    ]);
+  }
+
+  get lr(): number {
+    return this.#lr;
+  }
+
+  set lr(lr: number) {
+    checkRange("lr", lr, 0);
+    this.#lr = lr;
+    this.#settings.write([lr, this.#momentum, this.#weightDecay]);
+  }
+
+  step(): void {
+    for (const [name, parameter] of this.#parameters) {
+      const grad = parameter.grad;
+      if (!grad) continue;
+      const velocity = this.#velocities.get(name)!;
+      launch(kernel, {
+        params: { size: parameter.size },
+        tensors: { grad, settings: this.#settings, parameter, velocity },
+        threads: parameter.size,
+      });
+      parameter.grad = undefined;
+      grad.dispose();
+    }
+  }
+
+  state(): Map<string, Tensor> {
+    return this.#velocities;
+  }
+}

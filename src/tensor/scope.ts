@@ -1,0 +1,72 @@
+/**
+ * Lifetimes. Tensors made while a scope is open belong to it and are freed with it:
+ *
+ *     using _ = scope();
+ *     const loss = ...;      // everything made here goes back to the pool at the closing brace
+ *
+ * What must live longer is named with {@linkcode keep}. Without a scope a tensor lives until its `dispose()`.
+ */
+
+import { clearTape } from "./tape.ts";
+
+/** What a scope frees. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** An open scope. */
+export class Scope {
+  readonly #owned = new Set<Disposable>();
+  readonly #parent = current;
+
+  /** Makes `item` this scope's. */
+  own(item: Disposable): void {
+    this.#owned.add(item);
+  }
+
+  /** Takes `item` out of this scope and hands it to the surrounding one, if there is one. */
+  release(item: Disposable): void {
+    if (this.#owned.delete(item)) this.#parent?.own(item);
+  }
+
+  /** Takes `item` out of this scope; nobody frees it but its own `dispose()`. */
+  forget(item: Disposable): void {
+    this.#owned.delete(item);
+  }
+
+  [Symbol.dispose](): void {
+    current = this.#parent;
+    if (!current) clearTape();
+    for (const item of this.#owned) item.dispose();
+    this.#owned.clear();
+  }
+}
+
+let current: Scope | undefined;
+
+/** Opens a scope; close it by `using`. */
+export function scope(): Scope {
+  return current = new Scope();
+}
+
+/** The innermost open scope. */
+export function currentScope(): Scope | undefined {
+  return current;
+}
+
+/** Lets a tensor outlive the innermost scope. */
+export function keep<T extends Disposable>(item: T): T {
+  current?.release(item);
+  return item;
+}
+
+/** Runs `f` with no scope open, so that what it makes lives until it is disposed by name. */
+export function unscoped<T>(f: () => T): T {
+  const saved = current;
+  current = undefined;
+  try {
+    return f();
+  } finally {
+    current = saved;
+  }
+}

@@ -1,0 +1,32 @@
+import { assert, assertEquals } from "@std/assert";
+import { exitCode } from "../src/cli.ts";
+import { RunError, UsageError } from "../src/errors.ts";
+import { printed } from "./printed.ts";
+
+Deno.test("exitCode() passes the arguments on and returns the command's code", async () => {
+  const { result, err } = await printed(() =>
+    exitCode(({ length }) => Promise.resolve(length), ["a", "b"])
+  );
+  assertEquals([result, err], [2, ""]);
+});
+
+const errors: [string, unknown, number, string][] = [
+  ["a failed run", new RunError("Cannot read a.idx"), 1, "Cannot read a.idx\n"],
+  ["bad usage", new UsageError("Unknown flag --x"), 2, "Unknown flag --x\n"],
+  ["any other error in one line", new TypeError("x is\nodd"), 1, "unexpected: x is\n"],
+  ["what is no error at all", "thrown", 1, "unexpected: thrown\n"],
+];
+for (const [what, error, code, line] of errors) {
+  Deno.test(`exitCode() prints ${what}`, async () => {
+    const { result, err } = await printed(() =>
+      exitCode(() => Promise.reject(error), ["--verbos"])
+    );
+    assertEquals([result, err], [code, line]);
+  });
+}
+
+Deno.test("exitCode() prints the stack only with --verbose", async () => {
+  const fail = () => Promise.reject(new RunError("Cannot go on"));
+  const { err } = await printed(() => exitCode(fail, ["--verbose"]));
+  assert(err.startsWith("Cannot go on\nRunError: Cannot go on\n    at "), err);
+});

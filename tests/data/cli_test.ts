@@ -1,0 +1,77 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { main } from "../../data/cli.ts";
+import { MNIST_FILES } from "../../data/mnist.ts";
+import { RunError, UsageError } from "../../src/errors.ts";
+import { printed } from "../printed.ts";
+import { idxImages, idxLabels } from "./idx_bytes.ts";
+import { diskTest } from "./temp_directory.ts";
+
+const misuses: [string, string[], string][] = [
+  [
+    "an unknown data set, and suggests the nearest",
+    ["mnits"],
+    'Unknown data set "mnits": did you mean "mnist"? There are digits, mnist',
+  ],
+  ["an unknown flag", ["--dat-dir=x"], "Unknown flag --dat-dir: see deno task data --help"],
+  ["an unknown short flag", ["-x"], "Unknown flag -x: see deno task data --help"],
+  ["two data sets", ["mnist", "digits"], "One data set at a time, not 2: mnist digits"],
+  [
+    "--data-dir without a folder",
+    ["mnist", "--data-dir"],
+    "--data-dir needs a folder: --data-dir DIR",
+  ],
+  ["--data-dir= without a folder", ["--data-dir="], "--data-dir needs a folder: --data-dir DIR"],
+];
+for (const [what, args, message] of misuses) {
+  Deno.test(`main() of data refuses ${what}`, async () => {
+    const error = await assertRejects(() => main(args), UsageError);
+    assertEquals(error.message, message);
+  });
+}
+
+Deno.test("main() of data prints its help", async () => {
+  const { result, out } = await printed(() => main(["--help"]));
+  assertEquals(result, 0);
+  assert(out.includes("--data-dir DIR"), out);
+});
+
+Deno.test("main() of data has nothing to download for digits", async () => {
+  const { out } = await printed(() => main(["digits"]));
+  assertEquals(out, "digits is built in: there is nothing to download\n");
+});
+
+diskTest("main() of data lists what is there and what is missing", async (directory) => {
+  const { out: empty } = await printed(() => main(["--data-dir", directory]));
+  assert(empty.startsWith(`Data sets in ${directory} (--data-dir)\n`), empty);
+  assert(empty.includes("missing train-images-idx3-ubyte.gz, train-labels"), empty);
+  await bring(directory, idxImages(2, 28, 28), idxLabels(1, 2));
+  const { out: full } = await printed(() => main(["--data-dir", directory]));
+  assert(full.includes("present") && !full.includes("missing"), full);
+});
+
+diskTest("main() of data keeps files that the user brought", async (directory) => {
+  await bring(directory, idxImages(2, 28, 28), idxLabels(1, 2));
+  const { result, out } = await printed(() => main(["mnist", "--data-dir", directory]));
+  assertEquals(result, 0);
+  assertEquals(out.match(/: kept as it is: it can be read/g)?.length, 4, out);
+});
+
+diskTest("main() of data says which of the user's files cannot be used", async (directory) => {
+  await bring(directory, idxImages(2, 28, 28).slice(0, 99), idxLabels(1, 2));
+  await assertRejects(
+    () => main(["mnist", "--data-dir", directory]),
+    RunError,
+    "train-images-idx3-ubyte: it is cut short, 99 bytes",
+  );
+});
+
+/** Puts four unpacked files there. */
+async function bring(directory: string, images: Uint8Array, labels: Uint8Array): Promise<void> {
+  await Deno.mkdir(join(directory, "mnist"), { recursive: true });
+  for (const files of Object.values(MNIST_FILES)) {
+    const place = (name: string) => join(directory, "mnist", name.replace(/\.gz$/, ""));
+    await Deno.writeFile(place(files.images.name), images);
+    await Deno.writeFile(place(files.labels.name), labels);
+  }
+}

@@ -1,0 +1,135 @@
+/** One op of a file, computed here and compared. */
+import {
+  backward,
+  batchNorm,
+  centerLoss,
+  conv2d,
+  globalAvgPool2d,
+  leakyRelu,
+  linear,
+  matmul,
+  maxPool2d,
+  mul,
+  ones,
+  prelu,
+  relu,
+  scope,
+  softmaxCrossEntropy,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+  zeros,
+} from "../../mod.ts";
+import { BARS, type Comparison, relativeError, type Result } from "./compare.ts";
+import type { OpCase, StoredTensor } from "./format.ts";
+import { scheduleComparisons, sgdComparisons } from "./optim_case.ts";
+
+type Inputs = Record<string, Tensor>;
+
+const channelsLast = (x: Tensor) => transpose(x, [0, 2, 3, 1]);
+const channelsFirst = (x: Tensor) => transpose(x, [0, 3, 1, 2]);
+
+/** Puts a stored tensor on the GPU as it is. */
+export function upload({ shape, dtype, data }: StoredTensor, requiresGrad = false): Tensor {
+  return tensor(data, { shape, dtype, requiresGrad: requiresGrad && dtype === "f32" });
+}
+
+/** The ops of the format. Layouts are changed by ops with gradients, so gradients come out in the file's layout too. */
+const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs) => Tensor> = {
+  matmul: ({ a, b }) => matmul(a, b),
+  linear: ({ x, weight, bias }) => linear(x, transpose(weight), bias),
+  conv2d: ({ x, weight, bias }, { stride, padding }) =>
+    channelsFirst(
+      conv2d(channelsLast(x), transpose(weight, [2, 3, 1, 0]), bias, { stride, padding }),
+    ),
+  "batchNorm2d.train": ({ x, weight, bias }, { eps, momentum }, { runningMean, runningVar }) =>
+    channelsFirst(
+      batchNorm(channelsLast(x), { weight, bias, runningMean, runningVar }, {
+        training: true,
+        eps,
+        momentum,
+      }),
+    ),
+  "batchNorm2d.eval": ({ x, weight, bias }, { eps }, { runningMean, runningVar }) =>
+    channelsFirst(
+      batchNorm(channelsLast(x), { weight, bias, runningMean, runningVar }, {
+        training: false,
+        eps,
+      }),
+    ),
+  relu: ({ x }) => relu(x),
+  leakyRelu: ({ x }, { slope }) => leakyRelu(x, { slope }),
+  prelu: ({ x, weight }) =>
+    x.shape.length === 4 ? channelsFirst(prelu(channelsLast(x), weight)) : prelu(x, weight),
+  maxPool2d: ({ x }, { kernel, stride, padding }) =>
+    channelsFirst(maxPool2d(channelsLast(x), { kernel, stride, padding })),
+  globalAvgPool2d: ({ x }) => globalAvgPool2d(channelsLast(x)),
+  softmaxCrossEntropy: ({ logits, labels }) => softmaxCrossEntropy(logits, labels),
+  centerLoss: ({ features, centers, labels }, { rule }) =>
+    centerLoss(features, centers, labels, { rule }),
+};
+
+/** Compares one case. */
+export async function compareOp(c: OpCase): Promise<Result> {
+  const name = `${c.op} ${describe(c)}`;
+  if (c.op.startsWith("standalone") || c.op === "centerRepulsion") {
+    return { name, comparisons: [], skipped: "not yet" };
+  }
+  if (c.op === "sgd") return { name, comparisons: await sgdComparisons(c) };
+  if (c.op === "reduceLROnPlateau" || c.op === "stepLR") {
+    return { name, comparisons: scheduleComparisons(c) };
+  }
+  const op = OPS[c.op];
+  if (!op) {
+    return { name: `${name}: unknown op`, comparisons: [{ what: "op", error: NaN, bar: 0 }] };
+  }
+  using _ = scope();
+  const inputs = Object.fromEntries(
+    Object.entries(c.inputs).map(([key, stored]) => [key, upload(stored, true)]),
+  );
+  const extra = runningStatistics(c);
+  const output = op(inputs, c.attrs, extra);
+  const comparisons: Comparison[] = [
+    { what: "output", error: relativeError(await output.read(), c.output.data), bar: BARS.output },
+  ];
+  if (c.op === "batchNorm2d.train") {
+    for (const key of ["runningMean", "runningVar"]) {
+      const error = relativeError(await extra[key].read(), c[key].data);
+      comparisons.push({ what: key, error, bar: BARS.output });
+    }
+  }
+  backward(sum(mul(output, upload(c.cotangent))));
+  for (const [key, stored] of Object.entries(c.grads)) {
+    const grad = inputs[key]?.grad;
+    const error = grad ? relativeError(await grad.read(), stored.data) : NaN;
+    comparisons.push({ what: `d${key}`, error, bar: BARS.gradient });
+  }
+  if (c.centersAfterStep) {
+    const { alpha, centers } = c.centersAfterStep;
+    const moved = sub(inputs.centers, mul(inputs.centers.grad!, alpha));
+    const error = relativeError(await moved.read(), centers.data);
+    comparisons.push({ what: "centers after a step", error, bar: BARS.output });
+  }
+  return { name, comparisons };
+}
+
+/** Running statistics before the call: in training 0 and 1, in evaluation those of the case. */
+function runningStatistics(c: OpCase): Inputs {
+  if (!c.op.startsWith("batchNorm2d")) return {};
+  const training = c.op.endsWith("train");
+  const channels = c.inputs.weight.shape;
+  return {
+    runningMean: training ? zeros(channels) : upload(c.runningMean),
+    runningVar: training ? ones(channels) : upload(c.runningVar),
+  };
+}
+
+function describe(c: OpCase): string {
+  const shapes = Object.values(c.inputs ?? {}).map((t) => `[${t.shape}]`).join(" ");
+  const attrs = Object.entries(c.attrs ?? {}).filter(([key]) =>
+    !["note", "form", "scale"].includes(key)
+  ).map(([key, value]) => `${key}=${value}`).join(" ");
+  return [shapes, attrs].filter((s) => s).join(" ");
+}

@@ -1,0 +1,79 @@
+/** A training run of a file, followed from its own parameters. */
+import {
+  add,
+  backward,
+  centerLoss,
+  type CenterRule,
+  LeNetPlusPlus,
+  loadStateDict,
+  mul,
+  noGrad,
+  parametersOf,
+  ResNet,
+  scope,
+  Sgd,
+  softmaxCrossEntropy,
+  transpose,
+  unscoped,
+} from "../../mod.ts";
+import { kaimingNormal } from "../../src/model/init.ts";
+import { Random } from "../../src/model/random.ts";
+import { BARS, type Comparison, relativeError, type Result } from "./compare.ts";
+import type { TrainingRun } from "./format.ts";
+import { upload } from "./op_case.ts";
+
+const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
+
+/** Compares the losses before each update, then features, logits and centers in evaluation mode. */
+export async function compareRun(run: TrainingRun): Promise<Result> {
+  const unknown = Object.keys(run.terms).filter((t) => t !== "crossEntropy" && t !== "center");
+  if (unknown.length > 0) return { name: run.name, comparisons: [], skipped: "not yet" };
+  using _ = scope();
+  const [channels, height, width] = run.model.inputShape;
+  const { featureDim, classes, width: widthFactor, architecture } = run.model;
+  const network = new NETWORKS[architecture](
+    { height, width, channels, featureDim, classes, widthFactor },
+    kaimingNormal(new Random(0, "weights")),
+  );
+  const stored = Object.entries(run.parameters).map(([name, t]) =>
+    [name, { shape: t.shape, data: Float32Array.from(t.data) }] as const
+  );
+  loadStateDict(network.entries(), new Map(stored), run.name);
+  const images = transpose(upload(run.images), [0, 2, 3, 1]);
+  const labels = upload(run.labels);
+  const centers = upload(run.centers, true);
+  const optimizer = unscoped(() =>
+    new Sgd(new Map([...parametersOf(network), ["centers", centers]]), run)
+  );
+  const rule: CenterRule = run.terms.center?.rule ?? "autograd";
+
+  const comparisons: Comparison[] = [];
+  for (const [i, wanted] of run.steps.entries()) {
+    using _step = scope();
+    const { features, logits } = network.forward(images, { training: true });
+    const crossEntropy = softmaxCrossEntropy(logits, labels);
+    const center = centerLoss(features, centers, labels, { rule });
+    const weighted = mul(crossEntropy, run.terms.crossEntropy ?? 0);
+    const loss = run.terms.center ? add(weighted, mul(center, run.terms.center.weight)) : weighted;
+    for (const [what, term] of Object.entries({ loss, crossEntropy, center })) {
+      const error = relativeError(await term.read(), [wanted[what]]);
+      comparisons.push({ what: `${what} ${i + 1}`, error, bar: BARS.loss });
+    }
+    if (wanted.features) {
+      const error = relativeError(await features.read(), wanted.features.data);
+      comparisons.push({ what: `features ${i + 1}`, error, bar: BARS.output });
+    }
+    backward(loss);
+    optimizer.step();
+  }
+  const after = noGrad(() => network.forward(images, { training: false }));
+  for (const [what, t] of Object.entries({ ...after, centers })) {
+    const wanted = run.after[what as keyof TrainingRun["after"]];
+    comparisons.push({
+      what: `${what} after`,
+      error: relativeError(await t.read(), wanted.data),
+      bar: BARS.evaluation,
+    });
+  }
+  return { name: run.name, comparisons };
+}

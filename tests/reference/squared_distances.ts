@@ -1,0 +1,42 @@
+import { type Array64, offset, zeros } from "./array64.ts";
+
+/**
+ * Squared distance of every row to every center: x `[n, d]`, c `[k, d]`, result `[n, k]`.
+ *
+ *     y[i, j] = sum_p (x[i, p] - c[j, p])^2
+ */
+export function squaredDistances(x: Array64, c: Array64): Array64 {
+  const [n, d] = x.shape;
+  const k = c.shape[0];
+  const y = zeros([n, k]);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < k; j++) {
+      for (let p = 0; p < d; p++) {
+        y.data[offset(y, i, j)] += (x.data[offset(x, i, p)] - c.data[offset(c, j, p)]) ** 2;
+      }
+    }
+  }
+  return y;
+}
+
+/** `dx_i = sum_j 2 grad[i, j] (x_i - c_j)` and `dc_j = sum_i 2 grad[i, j] (c_j - x_i)`. */
+export function squaredDistancesBackward(
+  grad: Array64,
+  x: Array64,
+  c: Array64,
+): { x: Array64; c: Array64 } {
+  const [n, d] = x.shape;
+  const k = c.shape[0];
+  const gradX = zeros(x.shape);
+  const gradC = zeros(c.shape);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < k; j++) {
+      for (let p = 0; p < d; p++) {
+        const difference = x.data[offset(x, i, p)] - c.data[offset(c, j, p)];
+        gradX.data[offset(x, i, p)] += 2 * grad.data[offset(grad, i, j)] * difference;
+        gradC.data[offset(c, j, p)] -= 2 * grad.data[offset(grad, i, j)] * difference;
+      }
+    }
+  }
+  return { x: gradX, c: gradC };
+}
