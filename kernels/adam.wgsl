@@ -5,7 +5,8 @@
 //   v = beta2 * v + (1 - beta2) * g^2
 //   parameter = parameter - lr * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps)
 //
-// with t = steps[0] + 1: the number of this step, counted on the GPU so that a replayed step knows it.
+// with t = steps[0] + 1: the number of this step, counted on the GPU so that a replayed step knows it. 1 - beta and
+// log(beta) are settings of their own, because 1 - beta would cancel: float32 knows 1 - 0.999 to four digits only.
 // Buffers: parameter, mean (m), square (v) [size], updated; grad [size]; settings in a buffer because the rate changes
 // between replays; steps [1]. One thread an element.
 
@@ -19,6 +20,10 @@ struct Settings {
   beta2: f32,
   eps: f32,
   weight_decay: f32,
+  rest1: f32, // 1 - beta1
+  rest2: f32,
+  log_beta1: f32,
+  log_beta2: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -28,6 +33,12 @@ struct Settings {
 @group(0) @binding(4) var<storage, read_write> parameter: array<f32>;
 @group(0) @binding(5) var<storage, read_write> mean: array<f32>;
 @group(0) @binding(6) var<storage, read_write> square: array<f32>;
+
+// 1 - e^x for x <= 0; near 0 by its series, where 1 - e^x would cancel.
+fn one_minus_exp(x: f32) -> f32 {
+  let near = -x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0))));
+  return select(1.0 - exp(x), near, x > -0.125);
+}
 
 @compute @workgroup_size(64)
 fn main(
@@ -41,11 +52,11 @@ fn main(
   let t = f32(steps[0] + 1u);
   let p = parameter[index];
   let g = grad[index] + settings.weight_decay * p;
-  let m = settings.beta1 * mean[index] + (1.0 - settings.beta1) * g;
-  let v = settings.beta2 * square[index] + (1.0 - settings.beta2) * g * g;
+  let m = settings.beta1 * mean[index] + settings.rest1 * g;
+  let v = settings.beta2 * square[index] + settings.rest2 * g * g;
   mean[index] = m;
   square[index] = v;
-  let unbiased_m = m / (1.0 - pow(settings.beta1, t));
-  let unbiased_v = v / (1.0 - pow(settings.beta2, t));
+  let unbiased_m = m / one_minus_exp(t * settings.log_beta1);
+  let unbiased_v = v / one_minus_exp(t * settings.log_beta2);
   parameter[index] = p - settings.lr * unbiased_m / (sqrt(unbiased_v) + settings.eps);
 }

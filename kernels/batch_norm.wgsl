@@ -2,11 +2,13 @@
 //
 //   y[r, c] = (x[r, c] - mean[c]) / std[c] * weight[c] + bias[c],   then max(y, 0) when RELU
 //
-// Layouts: x, y [rows, channels]; all others [channels]; y is written. One thread an element.
-// Constants: RELU; TRAINING: `spread` holds 1 / std, else it holds the variance.
+// Layouts: x, y [rows, channels]; all others [channels]; y is written. One thread for
+// CHUNK rows of one channel, so that what belongs to the channel is loaded once; neighbouring threads take neighbouring
+// channels.
+// Constants: RELU; TRAINING: `spread` holds 1 / std, else it holds the variance; CHUNK.
 
 struct Params {
-  size: u32,
+  rows: u32,
   channels: u32,
   eps: f32,
 }
@@ -25,11 +27,19 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
   let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.size) {
+  let c = index % params.channels;
+  let first = (index / params.channels) * CHUNK;
+  if (first >= params.rows) {
     return;
   }
-  let c = index % params.channels;
-  let inv_std = select(1.0 / sqrt(spread[c] + params.eps), spread[c], TRAINING);
-  let value = (x[index] - mean[c]) * (inv_std * weight[c]) + bias[c];
-  y[index] = select(value, 0.0, RELU && value < 0.0);
+  let end = min(first + CHUNK, params.rows);
+  let center = mean[c];
+  let scale = select(1.0 / sqrt(spread[c] + params.eps), spread[c], TRAINING) * weight[c];
+  let shift = bias[c];
+  var at = first * params.channels + c;
+  for (var r = first; r < end; r++) {
+    let value = (x[at] - center) * scale + shift;
+    y[at] = select(value, 0.0, RELU && value < 0.0);
+    at += params.channels;
+  }
 }

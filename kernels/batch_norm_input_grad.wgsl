@@ -4,14 +4,14 @@
 //
 // with g = grad_y[r, c], or 0 where the ReLU was off when RELU; in evaluation the two means are left out, because the
 // statistics do not depend on x. Layouts: x, grad_y, grad_x [rows, channels]; weight, bias, mean, spread [channels];
-// sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written. One thread an element.
-// Constants: RELU; TRAINING.
+// sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written. One thread for CHUNK rows of
+// one channel, as in batch_norm.wgsl.
+// Constants: RELU; TRAINING; CHUNK.
 
 struct Params {
-  size: u32,
+  rows: u32,
   channels: u32,
   stride: u32,
-  rows: f32,
   eps: f32,
 }
 
@@ -31,14 +31,24 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
   let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.size) {
+  let c = index % params.channels;
+  let first = (index / params.channels) * CHUNK;
+  if (first >= params.rows) {
     return;
   }
-  let c = index % params.channels;
+  let end = min(first + CHUNK, params.rows);
+  let center = mean[c];
   let inv_std = select(1.0 / sqrt(spread[c] + params.eps), spread[c], TRAINING);
-  let normalized = (x[index] - mean[c]) * inv_std;
-  let off = RELU && !(normalized * weight[c] + bias[c] > 0.0);
-  let g = select(grad_y[index], 0.0, off);
-  let through_statistics = (sums[c] + normalized * sums[params.stride + c]) / params.rows;
-  grad_x[index] = weight[c] * inv_std * (g - select(0.0, through_statistics, TRAINING));
+  let scale = weight[c];
+  let shift = bias[c];
+  let mean_grad = select(0.0, sums[c] / f32(params.rows), TRAINING);
+  let mean_product = select(0.0, sums[params.stride + c] / f32(params.rows), TRAINING);
+  var at = first * params.channels + c;
+  for (var r = first; r < end; r++) {
+    let normalized = (x[at] - center) * inv_std;
+    let off = RELU && !(normalized * scale + shift > 0.0);
+    let g = select(grad_y[at], 0.0, off);
+    grad_x[at] = scale * inv_std * (g - mean_grad - normalized * mean_product);
+    at += params.channels;
+  }
 }

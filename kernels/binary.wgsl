@@ -39,7 +39,7 @@ fn f(u: f32, v: f32) -> f32 {
     case MUL: { return u * v; }
     case DIV: { return u / v; }
     case POW: { return power(u, v); }
-    case MAXIMUM: { return select(u, v, v > u); }
+    case MAXIMUM: { return select(select(u + v, v, v > u), u, u >= v); } // u + v where either is NaN
     default: { return 0.0; }
   }
 }

@@ -3,7 +3,7 @@
 //   y[n, oy, ox, c]      = max over the window of x[n, oy*stride - padding + ky, ox*stride - padding + kx, c]
 //   winner[n, oy, ox, c] = its index in x; among equals the first in row-major order of the window
 //
-// Places in the padding never win. Layouts, channels last: x [batch, height, width, channels]; y, winner
+// Places in the padding never win; a NaN always does. Layouts, channels last: x [batch, height, width, channels]; y, winner
 // [batch, out_height, out_width, channels], written. One thread an output.
 
 struct Params {
@@ -22,6 +22,10 @@ struct Params {
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read_write> y: array<f32>;
 @group(0) @binding(3) var<storage, read_write> winner: array<u32>;
+
+fn is_nan(value: f32) -> bool {
+  return (bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u;
+}
 
 @compute @workgroup_size(64)
 fn main(
@@ -47,7 +51,7 @@ fn main(
     for (var ix = left; ix < right; ix++) {
       let here = ((n * params.height + iy) * params.width + ix) * params.channels + c;
       let value = x[here];
-      if (value > best) {
+      if (value > best || is_nan(value)) {
         best = value;
         at = here;
       }

@@ -17,7 +17,8 @@ export function linearAxis(min: number, max: number, count = 6): Axis {
 
 /**
  * A logarithmic axis with a tick at every power of ten, and at 2 and 5 times it where the axis spans
- * less than two and a half of them. Throws a `RangeError` unless `min` is positive.
+ * less than two and a half of them; a very short span gets even steps. Throws a `RangeError` unless
+ * `min` is positive.
  */
 export function logAxis(min: number, max: number): Axis {
   if (!(min > 0)) {
@@ -32,7 +33,7 @@ export function logAxis(min: number, max: number): Axis {
       if (tick >= min && tick <= max) ticks.push(tick);
     }
   }
-  return { min, max, log: true, ticks };
+  return { min, max, log: true, ticks: ticks.length < 2 ? niceTicks(min, max, 5) : ticks };
 }
 
 /** Where `value` lies on the axis: 0 at `min`, 1 at `max`. */
@@ -71,7 +72,7 @@ export function niceTicks(min: number, max: number, count: number): number[] {
 export function tickLabels(axis: Axis): string[] {
   return axis.ticks.map((tick, i) => {
     const size = Math.max(...axis.ticks.map(Math.abs));
-    if (tick !== 0 && (size >= 1e6 || size < 1e-3 || (axis.log && tick < 1e-3))) {
+    if (tick !== 0 && (size >= 1e5 || size < 1e-3 || (axis.log && tick < 1e-3))) {
       return signed(tick.toExponential().replace("e+", "e"));
     }
     if (axis.log) return signed(tick.toLocaleString("en-US", { maximumFractionDigits: 3 }));

@@ -1,5 +1,6 @@
 /**
- * A frame of pixels and the few ways to paint it: fill, blend one pixel, disc.
+ * A frame of pixels and the few ways to paint it that pureimage does not offer or does
+ * roughly: blend one pixel, disc.
  *
  * Coordinates are in pixels from the top left corner; the pixel in column `i` and row `j` covers
  * `[i, i + 1) x [j, j + 1)`, so its centre is `(i + 0.5, j + 0.5)`.
@@ -30,33 +31,14 @@ export function newFrame(width: number, height: number, color: Rgb = white): Fra
       `Cannot make a frame of ${width} x ${height} pixels: both must be positive integers`,
     );
   }
-  const frame = { width, height, rgba: new Uint8Array(width * height * 4) };
-  fillRect(frame, 0, 0, width, height, color);
-  return frame;
+  const pixels = new Uint32Array(width * height);
+  pixels.fill(new Uint32Array(Uint8Array.of(...color, 255).buffer)[0]);
+  return { width, height, rgba: new Uint8Array(pixels.buffer) };
 }
 
 /** An independent copy of `frame`. */
 export function copyFrame(frame: Frame): Frame {
   return { ...frame, rgba: frame.rgba.slice() };
-}
-
-/** Paints whole pixels: columns `x` to `x + width`, rows `y` to `y + height`, cut at the border. */
-export function fillRect(
-  frame: Frame,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  [red, green, blue]: Rgb,
-): void {
-  const pixels = new Uint32Array(frame.rgba.buffer);
-  const color = new Uint32Array(new Uint8Array([red, green, blue, 255]).buffer)[0];
-  const left = Math.max(0, x);
-  const right = Math.min(frame.width, x + width);
-  if (left >= right) return;
-  for (let row = Math.max(0, y); row < Math.min(frame.height, y + height); row++) {
-    pixels.fill(color, row * frame.width + left, row * frame.width + right);
-  }
 }
 
 /** Lays `color` over one pixel with an opacity from 0 to 1; outside the frame it does nothing. */

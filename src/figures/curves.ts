@@ -66,7 +66,7 @@ export function curves(options: CurvesOptions): Frame {
 }
 
 /** Room left and right of each plot. */
-const margin = { left: 72, right: 24 };
+const margin = { left: 84, right: 24 };
 
 function plotWidth(panelWidth: number): number {
   return panelWidth - margin.left - margin.right;

@@ -24,12 +24,12 @@ export interface FeatureMapOptions {
   subtitle?: string;
   /** What to show, from `featureRange`; widened to a square, so that distances are honest. */
   range: Range2D;
-  /** Pixels; default 860 x 800. */
+  /** Pixels; default 880 x 800. */
   size?: { width: number; height: number };
 }
 
 /** Room around the square plot: title above, tick labels below and left, legend at the right. */
-const margin = { left: 64, top: 84, right: 136, bottom: 56 };
+const margin = { left: 84, top: 84, right: 136, bottom: 56 };
 
 /** The drawn axes and legend of the last figure: the frames of an animation share them. */
 let backdrop: { key: string; frame: Frame } | undefined;
@@ -42,7 +42,7 @@ let backdrop: { key: string; frame: Frame } | undefined;
  * the plot. Equal input gives equal bytes.
  *
  * Throws a `TypeError` where lengths do not fit together, and a `RangeError` for a label without a
- * class name or a size without room for a plot.
+ * class name, a range that is not finite, or a size without room for a plot.
  *
  * @example
  * ```ts
@@ -55,13 +55,13 @@ let backdrop: { key: string; frame: Frame } | undefined;
  *   title: "two points",
  *   range: { xMin: -2, xMax: 2, yMin: -2, yMax: 2 },
  * });
- * assertEquals([frame.width, frame.height], [860, 800]);
+ * assertEquals([frame.width, frame.height], [880, 800]);
  * ```
  */
 export function featureMap(options: FeatureMapOptions): Frame {
   const { points, labels, centers, classNames, title, subtitle, size } = options;
   check(options);
-  const { width, height } = size ?? { width: 860, height: 800 };
+  const { width, height } = size ?? { width: 880, height: 800 };
   const area = plotArea(width, height);
   const range = squareRange(options.range);
   const colors = classNames.map((_, k) => classColor(k));
@@ -146,7 +146,7 @@ function remarks(count: number, points: Projected, centers?: Projected): string 
   return parts.join(" · ");
 }
 
-function check({ points, labels, centers, classNames }: FeatureMapOptions): void {
+function check({ points, labels, centers, classNames, range }: FeatureMapOptions): void {
   if (points.length !== 2 * labels.length) {
     throw new TypeError(
       `Cannot draw ${points.length} feature values with ${labels.length} labels: ` +
@@ -157,6 +157,11 @@ function check({ points, labels, centers, classNames }: FeatureMapOptions): void
     throw new TypeError(
       `Cannot draw ${centers.length} center values for ${classNames.length} classes: ` +
         `each class needs two`,
+    );
+  }
+  if (!Object.values(range).every(Number.isFinite)) {
+    throw new RangeError(
+      `Cannot draw the range ${JSON.stringify(Object.values(range))}: all borders must be finite`,
     );
   }
   const stray = labels.find((label) => label < 0 || label >= classNames.length);

@@ -1,6 +1,7 @@
 import { type Axis, position, tickLabels } from "./axis.ts";
-import { fillRect, type Frame, type Rgb } from "./canvas.ts";
-import { drawText, textSize } from "./text.ts";
+import type { Frame, Rgb } from "./canvas.ts";
+import { type Context, contextOf, styleOf } from "./pureimage.ts";
+import { drawText, textSize, textWidth } from "./text.ts";
 
 /** The rectangle between the axes, in whole pixels of the frame. */
 export interface PlotArea {
@@ -32,29 +33,35 @@ export function drawAxes(
   const bottom = top + height;
   const columns = x.ticks.map((tick) => left + Math.round(position(x, tick) * width));
   const rows = y.ticks.map((tick) => bottom - Math.round(position(y, tick) * height));
+  const context = contextOf(frame);
   for (const color of [gridColor, zeroColor]) {
+    context.fillStyle = styleOf(color);
     const wanted = (tick: number) => (tick === 0) === (color === zeroColor);
-    x.ticks.forEach((tick, i) =>
-      wanted(tick) && fillRect(frame, columns[i], top, 1, height, color)
-    );
-    y.ticks.forEach((tick, i) => wanted(tick) && fillRect(frame, left, rows[i], width, 1, color));
+    x.ticks.forEach((tick, i) => wanted(tick) && context.fillRect(columns[i], top, 1, height));
+    y.ticks.forEach((tick, i) => wanted(tick) && context.fillRect(left, rows[i], width, 1));
   }
-  drawBorder(frame, area);
+  drawBorder(context, area);
   const text = { color: quiet, size: textSize.normal };
   tickLabels(x).forEach((label, i) =>
     drawText(frame, label, columns[i] + 0.5, bottom + 19, { ...text, align: "center" })
   );
-  tickLabels(y).forEach((label, i) =>
+  const yLabels = tickLabels(y);
+  yLabels.forEach((label, i) =>
     drawText(frame, label, left - 8, rows[i] + 5, { ...text, align: "right" })
   );
   drawText(frame, x.name, left + width / 2, bottom + 41, { ...text, align: "center" });
-  drawText(frame, y.name, left - 46, top + height / 2, { ...text, align: "center", upwards: true });
+  const widest = Math.max(0, ...yLabels.map((label) => textWidth(label)));
+  drawText(frame, y.name, left - Math.max(46, widest + 14), top + height / 2, {
+    ...text,
+    align: "center",
+    upwards: true,
+  });
 }
 
 /** A line of one pixel around the outside of the area. */
-function drawBorder(frame: Frame, { left, top, width, height }: PlotArea): void {
-  fillRect(frame, left - 1, top - 1, width + 2, 1, borderColor);
-  fillRect(frame, left - 1, top + height, width + 2, 1, borderColor);
-  fillRect(frame, left - 1, top - 1, 1, height + 2, borderColor);
-  fillRect(frame, left + width, top - 1, 1, height + 2, borderColor);
+function drawBorder(context: Context, { left, top, width, height }: PlotArea): void {
+  context.fillStyle = styleOf(borderColor);
+  // Not strokeRect, which leaves out the last corner.
+  for (const x of [left - 1, left + width]) context.fillRect(x, top - 1, 1, height + 2);
+  for (const y of [top - 1, top + height]) context.fillRect(left - 1, y, width + 2, 1);
 }

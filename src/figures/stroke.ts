@@ -1,4 +1,5 @@
 import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
+import { type Mask, paintMask } from "./mask.ts";
 
 /** A place in a frame, in pixels. */
 export type Point = readonly [x: number, y: number];
@@ -18,22 +19,17 @@ export interface StrokeStyle {
  * touches itself it is not painted twice: each pixel takes the largest coverage of any part.
  */
 export function strokeLine(frame: Frame, points: readonly Point[], style: StrokeStyle): void {
-  const reach = style.width / 2 + 0.5;
   const coverage = new Map<number, number>();
-  for (const [[x0, y0], [x1, y1]] of pieces(points, style.dash)) {
-    const left = Math.max(0, Math.floor(Math.min(x0, x1) - reach));
-    const right = Math.min(frame.width - 1, Math.floor(Math.max(x0, x1) + reach));
-    const bottom = Math.min(frame.height - 1, Math.floor(Math.max(y0, y1) + reach));
-    const lengthSquared = (x1 - x0) ** 2 + (y1 - y0) ** 2;
-    for (let y = Math.max(0, Math.floor(Math.min(y0, y1) - reach)); y <= bottom; y++) {
-      for (let x = left; x <= right; x++) {
-        const [dx, dy] = [x + 0.5 - x0, y + 0.5 - y0];
-        const along = lengthSquared && (dx * (x1 - x0) + dy * (y1 - y0)) / lengthSquared;
-        const t = Math.min(1, Math.max(0, along));
-        const share = reach - Math.hypot(dx - t * (x1 - x0), dy - t * (y1 - y0));
-        const pixel = y * frame.width + x;
-        if (share > (coverage.get(pixel) ?? 0)) coverage.set(pixel, Math.min(1, share));
-      }
+  // Piece by piece: pureimage's own stroke has no round joins and leaves holes where lines cross.
+  for (const [from, to] of pieces(points, style.dash)) {
+    const { left, top, width, share } = paintPiece(from, to, style.width);
+    for (let i = 0; i < share.length; i++) {
+      if (share[i] === 0) continue;
+      const x = left + i % width;
+      const y = top + Math.floor(i / width);
+      if (x < 0 || x >= frame.width) continue;
+      const pixel = y * frame.width + x;
+      if (share[i] > (coverage.get(pixel) ?? 0)) coverage.set(pixel, share[i]);
     }
   }
   for (const [pixel, share] of coverage) {
@@ -41,20 +37,54 @@ export function strokeLine(frame: Frame, points: readonly Point[], style: Stroke
   }
 }
 
-/** The straight pieces to paint; dashes go on round the corners. */
+/** The mask of a straight line with round ends, to be laid at column `left` and row `top`. */
+function paintPiece(
+  from: Point,
+  to: Point,
+  thickness: number,
+): Mask & { left: number; top: number } {
+  const reach = Math.ceil(thickness / 2);
+  const [left, top] = [0, 1].map((c) => Math.floor(Math.min(from[c], to[c])) - reach);
+  const [right, bottom] = [0, 1].map((c) => Math.ceil(Math.max(from[c], to[c])) + reach);
+  const height = bottom - top;
+  const mask = paintMask(right - left, height, (context) => {
+    context.beginPath();
+    // pureimage counts its rows from a shape's lowest point. With this speck below it they
+    // are the same rows for every piece, and neighbours fit together.
+    context.moveTo(0, height);
+    context.lineTo(1, height);
+    roundedLine(from, to, thickness / 2).forEach(([x, y], i) => {
+      if (i === 0) context.moveTo(x - left, y - top);
+      else context.lineTo(x - left, y - top);
+    });
+    context.fill();
+  });
+  return { ...mask, left, top };
+}
+
+/** Corners that make half a circle: enough for lines of a few pixels. */
+const arcSteps = 5;
+
+/** Corners around a line: a half circle about its end, then one about its start. */
+function roundedLine(from: Point, to: Point, radius: number): Point[] {
+  const right = Math.atan2(to[1] - from[1], to[0] - from[0]) - Math.PI / 2;
+  return Array.from({ length: 2 * arcSteps }, (_, i): Point => {
+    const [x, y] = i < arcSteps ? to : from;
+    const angle = right + Math.PI * (i % arcSteps / (arcSteps - 1) + (i < arcSteps ? 0 : 1));
+    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+  });
+}
+
+/** The straight pieces to paint, none without length; dashes go on round the corners. */
 function* pieces(
   points: readonly Point[],
-  dash?: readonly [number, number],
+  dash: readonly [number, number] = [Infinity, 0],
 ): Generator<[Point, Point]> {
   let travelled = 0;
   for (let i = 1; i < points.length; i++) {
     const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
     const length = Math.hypot(x1 - x0, y1 - y0);
     const at = (s: number): Point => [x0 + (x1 - x0) * s / length, y0 + (y1 - y0) * s / length];
-    if (!dash || length === 0) {
-      yield [points[i - 1], points[i]];
-      continue;
-    }
     const period = dash[0] + dash[1];
     for (let start = -(travelled % period); start < length; start += period) {
       const [from, to] = [Math.max(0, start), Math.min(length, start + dash[0])];

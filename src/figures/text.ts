@@ -1,5 +1,6 @@
 import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
-import { font, type Glyph, stampOf } from "./glyph.ts";
+import { stampOf } from "./glyph.ts";
+import { font, type Glyph } from "./pureimage.ts";
 
 /**
  * Sizes at which DejaVu's lower-case letters stand close to 6, 7, 9 and 11 whole pixels high: with
@@ -25,7 +26,7 @@ export const ink: Rgb = [34, 36, 40];
 /** Width of one line of text in pixels, kerning included. */
 export function textWidth(text: string, size: number = textSize.normal): number {
   let width = 0;
-  walk(text, size, (glyph, pen) => width = pen + glyph.advanceWidth * size / font.unitsPerEm);
+  walk(text, size, (_character, _pen, next) => width = next);
   return width;
 }
 
@@ -38,10 +39,10 @@ export function drawText(frame: Frame, text: string, x: number, y: number, style
   const back = align === "left" ? 0 : textWidth(text, size) / (align === "center" ? 2 : 1);
   const start = upwards ? -y - back : x - back;
   const baseline = Math.round(upwards ? x : y);
-  walk(text, size, (glyph, pen) => {
+  walk(text, size, (character, pen) => {
     const quarter = Math.round((start + pen) * 4) / 4;
     const column = Math.floor(quarter);
-    const stamp = stampOf(glyph, size, quarter - column);
+    const stamp = stampOf(character, size, quarter - column);
     for (let i = 0; i < stamp.share.length; i++) {
       if (stamp.share[i] === 0) continue;
       const along = column + stamp.left + i % stamp.width;
@@ -67,14 +68,21 @@ export function fitText(text: string, width: number, size: number = textSize.nor
   return kept.join("").trimEnd() + "…";
 }
 
-/** Visits the glyphs of a line with the pen's distance from its start in pixels. */
-function walk(text: string, size: number, visit: (glyph: Glyph, pen: number) => void): void {
+/** Visits the characters of a line with the pen's distance from its start, before and after. */
+function walk(
+  text: string,
+  size: number,
+  visit: (character: string, pen: number, next: number) => void,
+): void {
+  const scale = size / font.unitsPerEm;
   let pen = 0;
   let previous: Glyph | undefined;
-  for (const glyph of font.stringToGlyphs(text)) {
-    if (previous) pen += font.getKerningValue(previous, glyph) * size / font.unitsPerEm;
-    visit(glyph, pen);
-    pen += glyph.advanceWidth * size / font.unitsPerEm;
+  for (const character of text) {
+    const glyph = font.charToGlyph(character);
+    if (previous) pen += font.getKerningValue(previous, glyph) * scale;
+    const next = pen + glyph.advanceWidth * scale;
+    visit(character, pen, next);
+    pen = next;
     previous = glyph;
   }
 }

@@ -8,6 +8,8 @@ export interface AdapterFacts {
   /** True for adapters that compute on the CPU (llvmpipe, SwiftShader, WARP). */
   software: boolean;
   features: string[];
+  /** Lanes of a subgroup, where that is one fixed number; 0 elsewhere. */
+  subgroupSize: number;
   limits: Record<string, number>;
 }
 
@@ -27,6 +29,7 @@ export function adapterFacts(adapter: GPUAdapter): AdapterFacts {
     architecture: info.architecture,
     software: info.isFallbackAdapter || SOFTWARE.test(info.description),
     features: [...adapter.features].sort(),
+    subgroupSize: info.subgroupMinSize === info.subgroupMaxSize ? info.subgroupMinSize : 0,
     limits,
   };
 }

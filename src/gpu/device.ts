@@ -10,7 +10,7 @@ import type { Constants, Kernel, Params } from "./kernel.ts";
 import { Pipelines } from "./pipelines.ts";
 import { BufferPool, Storage } from "./pool.ts";
 import { type EncodedDispatch, Recording } from "./recording.ts";
-import { GPU_TILES, SOFTWARE_TILES, type Tiles } from "./tiles.ts";
+import { defaultTiles, type Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 
 /** A part of a storage: what a kernel's buffer is bound to. */
@@ -170,7 +170,12 @@ export class Gpu {
   async read(views: readonly BufferView[]): Promise<ArrayBuffer[]> {
     this.throwIfFailed();
     const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
-    const total = sizes.reduce((a, b) => a + b, 0);
+    // A mapped range starts at a multiple of 8.
+    const offsets: number[] = [];
+    const total = sizes.reduce((at, size) => {
+      offsets.push(at);
+      return at + Math.ceil(size / 8) * 8;
+    }, 0);
     if (total === 0) return views.map(() => new ArrayBuffer(0));
     const staging = this.device.createBuffer({
       size: total,
@@ -180,12 +185,10 @@ export class Gpu {
       const encoder = this.#openEncoder();
       this.#pass?.end();
       this.#pass = undefined;
-      let at = 0;
       views.forEach((v, i) => {
         if (sizes[i] > 0) {
-          encoder.copyBufferToBuffer(v.storage.buffer, v.offset, staging, at, sizes[i]);
+          encoder.copyBufferToBuffer(v.storage.buffer, v.offset, staging, offsets[i], sizes[i]);
         }
-        at += sizes[i];
       });
       this.flush();
       await this.pipelines.settled();
@@ -195,12 +198,7 @@ export class Gpu {
         throw error;
       });
       this.throwIfFailed();
-      at = 0;
-      return views.map((v, i) => {
-        const bytes = staging.getMappedRange(at, sizes[i]).slice(0, v.bytes);
-        at += sizes[i];
-        return bytes;
-      });
+      return views.map((v, i) => staging.getMappedRange(offsets[i], sizes[i]).slice(0, v.bytes));
     } finally {
       staging.destroy();
     }
@@ -209,6 +207,13 @@ export class Gpu {
   /** Throws the first error that the device reported. */
   throwIfFailed(): void {
     if (this.#failure) throw this.#failure;
+  }
+
+  /** Takes that error out, so that the device can be used again; for tests, which provoke one on purpose. */
+  takeFailure(): Error | undefined {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    return failure;
   }
 
   /** Destroys the device. A new one can be opened afterwards. */
@@ -252,14 +257,27 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new RunError(noAdapterMessage());
   const facts = adapterFacts(adapter);
-  const device = await adapter.requestDevice({
-    requiredLimits: facts.limits,
-    requiredFeatures: facts.features.filter((f) =>
-      f === "timestamp-query" || f === "subgroups"
-    ) as GPUFeatureName[],
-  });
-  const tiles = options.tiles ?? (facts.software ? SOFTWARE_TILES : GPU_TILES);
+  const { device, subgroups } = await requestDevice(adapter, facts);
+  if (!subgroups) facts.subgroupSize = 0;
+  const tiles = options.tiles ?? defaultTiles(facts);
   return open = new Gpu(device, facts, tiles);
+}
+
+/** The device with the adapter's limits. Subgroups are asked for unlisted: Deno grants them, browsers say so. */
+async function requestDevice(adapter: GPUAdapter, { limits, features }: AdapterFacts) {
+  const wanted = features.filter((f) => f === "timestamp-query") as GPUFeatureName[];
+  const subgroups = "subgroups" as GPUFeatureName;
+  try {
+    const requiredFeatures = [...wanted, subgroups];
+    const device = await adapter.requestDevice({ requiredLimits: limits, requiredFeatures });
+    return { device, subgroups: true };
+  } catch {
+    const device = await adapter.requestDevice({
+      requiredLimits: limits,
+      requiredFeatures: wanted,
+    });
+    return { device, subgroups: false };
+  }
 }
 
 /**

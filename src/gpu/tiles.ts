@@ -29,9 +29,9 @@ export interface Tiles {
 /** For software adapters (llvmpipe): the largest tiles that compile in reasonable time. */
 export const SOFTWARE_TILES: Tiles = {
   matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: false },
-  conv2dForward: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: false },
-  conv2dInputGrad: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: false },
-  conv2dWeightGrad: { rows: 4, cols: 4, lanes: 8, parallel: 16, subgroups: false },
+  conv2dForward: { rows: 8, cols: 8, lanes: 8, parallel: 16, subgroups: true },
+  conv2dInputGrad: { rows: 8, cols: 8, lanes: 8, parallel: 16, subgroups: true },
+  conv2dWeightGrad: { rows: 2, cols: 8, lanes: 8, parallel: 16, subgroups: true },
 };
 
 /** For GPUs: enough threads to hide latency, tiles that stay in registers. */
@@ -41,3 +41,13 @@ export const GPU_TILES: Tiles = {
   conv2dInputGrad: { rows: 4, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
   conv2dWeightGrad: { rows: 2, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
 };
+
+/** The tiles for a kind of adapter; subgroups share loads only where their size is that of the tile's lanes. */
+export function defaultTiles(adapter: { software: boolean; subgroupSize: number }): Tiles {
+  const table = adapter.software ? SOFTWARE_TILES : GPU_TILES;
+  const fitting = Object.entries(table).map(([kernel, tile]) => [
+    kernel,
+    { ...tile, subgroups: tile.subgroups && adapter.subgroupSize === tile.lanes },
+  ]);
+  return Object.fromEntries(fitting);
+}

@@ -17,6 +17,9 @@ const merge = new Kernel("batch_norm_merge", mergeSource);
 const sumsKernel = new Kernel("batch_norm_sums", sumsSource);
 const inputGrad = new Kernel("batch_norm_input_grad", inputGradSource);
 
+/** Rows of a channel that a thread takes. */
+const CHUNK = 16;
+
 /** The learned and the running numbers of a batch norm, each `[channels]`. */
 export interface BatchNormState {
   weight: Tensor;
@@ -62,11 +65,12 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
   const constants = { RELU: relu, TRAINING: training };
   const given = { x, weight, bias, mean, spread };
   const y = empty(x.shape);
+  const threads = channels * Math.ceil(rows / CHUNK);
   launch(normalize, {
-    constants,
-    params: { size: x.size, channels, eps },
+    constants: { ...constants, CHUNK },
+    params: { rows, channels, eps },
     tensors: { ...given, y },
-    threads: x.size,
+    threads,
   });
   return note("batchNorm", [x, weight, bias], y, (gradY) => {
     const { parts, partLength } = partsOf(rows, channels);
@@ -83,10 +87,10 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     const gradX = x.requiresGrad ? empty(x.shape) : undefined;
     if (gradX) {
       launch(inputGrad, {
-        constants,
-        params: { size: x.size, channels, stride, rows, eps },
+        constants: { ...constants, CHUNK },
+        params: { rows, channels, stride, eps },
         tensors: { ...given, grad_y: gradY, sums, grad_x: gradX },
-        threads: x.size,
+        threads,
       });
     }
     const gradBias = sums.alias([channels]), gradWeight = sums.alias([channels], stride);

@@ -59,9 +59,7 @@ export function conv2d(
     const gradWeight = weight.requiresGrad
       ? unpadAxes(convolveWeightGrad(g, xp, gp), weight.shape)
       : undefined;
-    const gradBias = bias?.requiresGrad
-      ? sumMiddle(gradY, 1, g.batch * g.outHeight * g.outWidth, g.outChannels)
-      : undefined;
+    const gradBias = bias?.requiresGrad ? sumPixels(gradY, g) : undefined;
     for (const t of [xp, wp, gp]) t.dispose();
     return bias ? [gradX, gradWeight, gradBias] : [gradX, gradWeight];
   });
@@ -70,6 +68,14 @@ export function conv2d(
     wp.dispose();
   }
   return noted;
+}
+
+/** The gradient for the bias `[out]`. */
+function sumPixels(gradY: Tensor, g: Geometry): Tensor {
+  const summed = sumMiddle(gradY, 1, g.batch * g.outHeight * g.outWidth, g.outChannels);
+  const gradBias = summed.alias([g.outChannels]);
+  summed.dispose();
+  return gradBias;
 }
 
 function geometry(

@@ -1,6 +1,15 @@
 /** The three kernels of a convolution, over channels padded to multiples of four; no gradients here. */
+import forwardSubgroupSource from "../../kernels/conv2d_forward_subgroup.wgsl" with {
+  type: "text",
+};
 import forwardSource from "../../kernels/conv2d_forward.wgsl" with { type: "text" };
+import inputGradSubgroupSource from "../../kernels/conv2d_input_grad_subgroup.wgsl" with {
+  type: "text",
+};
 import inputGradSource from "../../kernels/conv2d_input_grad.wgsl" with { type: "text" };
+import weightGradSubgroupSource from "../../kernels/conv2d_weight_grad_subgroup.wgsl" with {
+  type: "text",
+};
 import weightGradSource from "../../kernels/conv2d_weight_grad.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import type { Tile, Tiles } from "../gpu/tiles.ts";
@@ -9,9 +18,24 @@ import { padded } from "./channels.ts";
 import { launch } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
 
-const forward = new Kernel("conv2d_forward", forwardSource);
-const inputGrad = new Kernel("conv2d_input_grad", inputGradSource);
-const weightGrad = new Kernel("conv2d_weight_grad", weightGradSource);
+/** A kernel and its twin in which the lanes of a subgroup share loads; the tile says which one runs. */
+interface Pair {
+  plain: Kernel;
+  subgroup: Kernel;
+}
+
+const forward: Pair = {
+  plain: new Kernel("conv2d_forward", forwardSource),
+  subgroup: new Kernel("conv2d_forward_subgroup", forwardSubgroupSource),
+};
+const inputGrad: Pair = {
+  plain: new Kernel("conv2d_input_grad", inputGradSource),
+  subgroup: new Kernel("conv2d_input_grad_subgroup", inputGradSubgroupSource),
+};
+const weightGrad: Pair = {
+  plain: new Kernel("conv2d_weight_grad", weightGradSource),
+  subgroup: new Kernel("conv2d_weight_grad_subgroup", weightGradSubgroupSource),
+};
 
 /** Sizes of a convolution; channels are those before padding. */
 export interface Geometry {
@@ -44,24 +68,44 @@ function common(g: Geometry) {
   };
 }
 
-/** Never a wider tile than there are columns: what a tile computes beyond them is thrown away. */
-function constantsOf(tile: Tile, columns: number) {
-  return { ROWS: tile.rows, COLS: Math.min(tile.cols, columns), LANES: tile.lanes };
+/** The kernel and constants for a tile of `rows` x `cols` in which lanes have `perColumn` loads a column in common. */
+function tiled(
+  { plain, subgroup }: Pair,
+  tile: Tile,
+  rows: number,
+  cols: number,
+  perColumn: number,
+) {
+  const constants = { ROWS: rows, COLS: cols, LANES: tile.lanes };
+  return tile.subgroups
+    ? {
+      kernel: subgroup,
+      constants: { ...constants, SHARED: Math.ceil(perColumn * cols / tile.lanes) },
+    }
+    : { kernel: plain, constants };
+}
+
+/** Tile sides for so many columns: never wider than the columns, and taller instead, up to twice. */
+function fitted(tile: Tile, columns: number): [rows: number, cols: number] {
+  const cols = Math.min(tile.cols, columns);
+  return [tile.rows * (tile.cols >= 2 * cols ? 2 : 1), cols];
 }
 
 /** `y` `[batch, outHeight, outWidth, padded(out)]`. */
 export function convolveForward(g: Geometry, x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const sizes = common(g);
-  const constants = constantsOf(g.tiles.conv2dForward, sizes.out4);
+  const tile = g.tiles.conv2dForward;
+  const [rows, cols] = fitted(tile, sizes.out4);
+  const { kernel, constants } = tiled(forward, tile, rows, cols, 4);
   const pixels = g.batch * g.outHeight * g.outWidth;
   const y = empty([g.batch, g.outHeight, g.outWidth, 4 * sizes.out4]);
-  launch(forward, {
+  launch(kernel, {
     constants: { ...constants, BIAS: bias !== undefined },
     params: { pixels, ...sizes },
     tensors: { x, weight, bias: bias ?? weight, y },
     groups: [
-      Math.ceil(pixels / (constants.ROWS * constants.LANES)),
-      Math.ceil(sizes.out4 / constants.COLS),
+      Math.ceil(pixels / (rows * tile.lanes)),
+      Math.ceil(sizes.out4 / cols),
     ],
   });
   return y;
@@ -70,16 +114,18 @@ export function convolveForward(g: Geometry, x: Tensor, weight: Tensor, bias?: T
 /** The gradient for `x` `[batch, height, width, padded(in)]`. */
 export function convolveInputGrad(g: Geometry, gradY: Tensor, weight: Tensor): Tensor {
   const sizes = common(g);
-  const constants = constantsOf(g.tiles.conv2dInputGrad, sizes.in4);
+  const tile = g.tiles.conv2dInputGrad;
+  const [rows, cols] = fitted(tile, sizes.in4);
+  const { kernel, constants } = tiled(inputGrad, tile, rows, cols, 4);
   const pixels = g.batch * Math.ceil(g.height / g.stride) * Math.ceil(g.width / g.stride);
   const gradX = empty([g.batch, g.height, g.width, 4 * sizes.in4]);
-  launch(inputGrad, {
+  launch(kernel, {
     constants,
     params: { batch: g.batch, ...sizes },
     tensors: { grad_y: gradY, weight, grad_x: gradX },
     groups: [
-      Math.ceil(pixels / (constants.ROWS * constants.LANES)),
-      Math.ceil(sizes.in4 / constants.COLS),
+      Math.ceil(pixels / (rows * tile.lanes)),
+      Math.ceil(sizes.in4 / cols),
       g.stride * g.stride,
     ],
   });
@@ -100,8 +146,9 @@ export function convolveWeightGrad(g: Geometry, x: Tensor, gradY: Tensor): Tenso
   const parts = Math.ceil(pixelRows / partRows);
   const size = positions * 16 * sizes.in4 * sizes.out4;
   const partial = empty([parts, size]);
-  launch(weightGrad, {
-    constants: { ROWS: rows, COLS: cols, LANES: tile.lanes },
+  const { kernel, constants } = tiled(weightGrad, tile, rows, cols, 1);
+  launch(kernel, {
+    constants,
     params: { ...sizes, pixel_rows: pixelRows, part_rows: partRows },
     tensors: { x, grad_y: gradY, partial },
     groups: [groupsX, groupsY, parts],

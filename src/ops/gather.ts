@@ -10,6 +10,19 @@ import { launch } from "./launch.ts";
 const kernel = new Kernel("gather_rows", source);
 const scatter = new Kernel("scatter_add_rows", scatterSource);
 
+/** `y[r] = sum of x[i] over all i with rows[i] = r`, `[tableRows, ...]`; no gradient. */
+export function scatterAddRows(x: Tensor, rows: Tensor, tableRows: number): Tensor {
+  const [count, ...rest] = x.shape;
+  const width = rest.reduce((a, b) => a * b, 1);
+  const y = empty([tableRows, ...rest]);
+  launch(scatter, {
+    params: { count, width, table_rows: tableRows },
+    tensors: { grad_y: x, rows, grad_x: y },
+    threads: y.size,
+  });
+  return y;
+}
+
 /**
  * `y[i] = x[rows[i]]`: the rows (along the first axis) that `rows` names. A number outside of the table reads its last row.
  *
@@ -42,9 +55,5 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
   const params = { count: rows.size, width, table_rows: tableRows };
   const y = empty([rows.size, ...rest]);
   launch(kernel, { params, tensors: { x, rows, y }, threads: y.size });
-  return note("gather", [x], y, (g) => {
-    const gradX = empty(x.shape);
-    launch(scatter, { params, tensors: { grad_y: g, rows, grad_x: gradX }, threads: x.size });
-    return [gradX];
-  });
+  return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)]);
 }

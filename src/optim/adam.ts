@@ -48,7 +48,8 @@ export class Adam implements Optimizer {
     checkRange("weightDecay", weightDecay, 0);
     this.#parameters = parameters;
     this.#lr = lr;
-    this.#rest = [beta1, beta2, eps, weightDecay];
+    const logs = [beta1, beta2].map((beta) => Math.max(Math.log(beta), -100)); // 0 has no logarithm
+    this.#rest = [beta1, beta2, eps, weightDecay, 1 - beta1, 1 - beta2, ...logs];
     [this.#settings, this.#steps] = unscoped(() => {
       for (const [name, p] of parameters) {
         this.#state.set(`${name}.mean`, zeros(p.shape)).set(`${name}.square`, zeros(p.shape));

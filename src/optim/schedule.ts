@@ -60,7 +60,7 @@ export class ReduceLROnPlateau implements Schedule {
 
   load(state: Record<string, number>): void {
     this.#lr = state.lr;
-    this.#best = state.best;
+    this.#best = state.best ?? this.#best; // JSON has no Infinity: before the first epoch it says null
     this.#bad = state.bad;
   }
 }

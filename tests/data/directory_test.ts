@@ -29,7 +29,7 @@ Deno.test("dataDirectory() of modules from the web uses the current folder", wit
 });
 
 Deno.test("dataDirectory() takes CENTERLAB_DATA where it may be read", async () => {
-  if (!(await granted("env"))) return;
+  if (!(await granted({ name: "env", variable: DATA_VARIABLE }))) return;
   const before = Deno.env.get(DATA_VARIABLE);
   try {
     Deno.env.set(DATA_VARIABLE, "from-env");

@@ -1,0 +1,28 @@
+/** Time. */
+import type { Prepared } from "./work.ts";
+
+/** How long one sample lasts at least, so that the 11 ms of its readback are a small part of it. */
+const SAMPLE_MS = 500;
+const SAMPLES = 5;
+const MOST_RUNS = 1 << 16;
+
+/** The median time of one run in milliseconds: of five samples, each of as many runs as fill half a second. */
+export async function medianMs(work: Prepared, sampleMs: number = SAMPLE_MS): Promise<number> {
+  let runs = 1;
+  let ms = await sample(work, runs);
+  while (ms < sampleMs && runs < MOST_RUNS) {
+    const factor = Math.min(10, Math.max(1.5, 1.1 * sampleMs / ms));
+    runs = Math.min(MOST_RUNS, Math.ceil(runs * factor));
+    ms = await sample(work, runs);
+  }
+  const times: number[] = [];
+  for (let i = 0; i < SAMPLES; i++) times.push(await sample(work, runs));
+  return times.sort((a, b) => a - b)[SAMPLES >> 1] / runs;
+}
+
+async function sample({ run, wait }: Prepared, runs: number): Promise<number> {
+  const start = performance.now();
+  for (let i = 0; i < runs; i++) run();
+  await wait();
+  return performance.now() - start;
+}

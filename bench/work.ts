@@ -1,0 +1,100 @@
+/** What is timed, and what comes out. */
+import { RunError } from "../src/errors.ts";
+
+/** One thing to time. */
+export interface Work {
+  /** What it computes. */
+  work: string;
+  /** On what. */
+  shape: string;
+  /** Floating-point operations, a multiply-add counted as two, as the formula has them: padding and bias left out. */
+  flops: number;
+  /** Bytes of all arrays in and out, each once: what must move whatever the kernel. Absent where that says nothing. */
+  bytes?: number;
+  /** Images a run, for work that is a training step. */
+  images?: number;
+  /**
+   * Makes it ready to run, and checks its first result against the CPU.
+   *
+   * @throws {RunError} When the result is wrong.
+   */
+  prepare(): Promise<Prepared>;
+}
+
+/** Work that has given the right result once. */
+export interface Prepared {
+  /** Encodes it once more. */
+  run(): void;
+  /** Waits until all that was encoded is done. */
+  wait(): Promise<void>;
+  /** Frees what it holds. */
+  dispose(): void;
+}
+
+/** One line of the result; `null` for what is not counted. */
+export interface Row {
+  adapter: string;
+  work: string;
+  shape: string;
+  /** Median time of one run, in milliseconds. */
+  ms: number;
+  gflops: number;
+  gbs: number | null;
+  imagesPerSecond: number | null;
+}
+
+/** The rates of a work that takes `ms` milliseconds. */
+export function rowOf(work: Work, ms: number, adapter: string): Row {
+  return {
+    adapter,
+    work: work.work,
+    shape: work.shape,
+    ms,
+    gflops: work.flops / ms / 1e6,
+    gbs: work.bytes === undefined ? null : work.bytes / ms / 1e6,
+    imagesPerSecond: work.images === undefined ? null : 1000 * work.images / ms,
+  };
+}
+
+/** A sum of products, and the sum of their magnitudes: what rounding errors are relative to. */
+export interface Dot {
+  sum: number;
+  magnitude: number;
+}
+
+/** The sum of `a(i) * b(i)` over i below `length`, in float64. */
+export function dot(length: number, a: (i: number) => number, b: (i: number) => number): Dot {
+  let sum = 0, magnitude = 0;
+  for (let i = 0; i < length; i++) {
+    const product = a(i) * b(i);
+    sum += product;
+    magnitude += Math.abs(product);
+  }
+  return { sum, magnitude };
+}
+
+const SAMPLES = 64;
+const BAR = 1e-5;
+
+/**
+ * Compares elements spread over the whole of a result with the CPU's.
+ *
+ * @param expected The CPU's value of the element at a place.
+ * @throws {RunError} When one differs by more than 1e-5 of the sum of its products' magnitudes.
+ */
+export function checkSamples(
+  what: string,
+  found: ArrayLike<number>,
+  expected: (place: number) => Dot,
+): void {
+  for (let i = 0; i < SAMPLES; i++) {
+    const place = Math.floor(i * (found.length - 1) / (SAMPLES - 1));
+    const { sum, magnitude } = expected(place);
+    const error = Math.abs(found[place] - sum);
+    if (!(error <= BAR * magnitude)) {
+      throw new RunError(
+        `Cannot time ${what}: its element ${place} is ${found[place]}, should be ${sum}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** The images of a plan. */
+import { drawDigits } from "../data/digits.ts";
+import { dataDirectory } from "../data/directory.ts";
+import { type ImageSet, subset } from "../data/image_set.ts";
+import { loadMnist } from "../data/mnist.ts";
+import { UsageError } from "../src/errors.ts";
+import type { Plan } from "./presets.ts";
+
+const DEFAULT_DIGITS = 10_000;
+
+/**
+ * Loads or draws training and test images.
+ *
+ * @throws {RunError} When a file is missing or broken.
+ * @throws {UsageError} When more images are asked for than there are.
+ */
+export async function loadImages(
+  plan: Plan,
+  dataDir?: string,
+): Promise<{ train: ImageSet; test: ImageSet }> {
+  if (plan.dataset === "digits") {
+    const draw = (split: "train" | "test", count: number) =>
+      drawDigits({ count, seed: plan.seed, split });
+    return {
+      train: draw("train", plan.trainSize ?? DEFAULT_DIGITS),
+      test: draw("test", plan.testSize ?? DEFAULT_DIGITS / 5),
+    };
+  }
+  const { path } = dataDirectory(dataDir);
+  const [train, test] = [await loadMnist(path, "train"), await loadMnist(path, "test")];
+  return {
+    train: first(train, plan.trainSize, "train-size"),
+    test: first(test, plan.testSize, "test-size"),
+  };
+}
+
+function first(set: ImageSet, n: number | undefined, flag: string): ImageSet {
+  if (n === undefined) return set;
+  if (n > set.count) {
+    throw new UsageError(`--${flag} is ${n}, but ${set.name} has ${set.count} ${set.split} images`);
+  }
+  return subset(set, n);
+}

@@ -1,0 +1,235 @@
+/** The command line of `deno task exp`, read and checked. */
+import { parseArgs } from "@std/cli/parse-args";
+import { closestString } from "@std/text/closest-string";
+import { UsageError } from "../src/errors.ts";
+import { CATALOG } from "./catalog.ts";
+import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
+
+/** What a user asked for. */
+export interface Options {
+  plan: Plan;
+  /** Folder that holds all runs. */
+  out: string;
+  dataDir?: string;
+  resume: boolean;
+  overwrite: boolean;
+  verbose: boolean;
+  /** Flags that change the numbers; refused together with --resume. */
+  changed: string[];
+}
+
+interface NumberFlag {
+  what: string;
+  whole: boolean;
+  low: number;
+  high: number;
+  apply(plan: Plan, value: number): Plan;
+}
+
+const recipe = (plan: Plan, change: Partial<Plan["recipe"]>): Plan => ({
+  ...plan,
+  recipe: { ...plan.recipe, ...change },
+});
+
+const NUMBERS: Record<string, NumberFlag> = {
+  epochs: {
+    what: "epochs to train",
+    whole: true,
+    low: 1,
+    high: 999,
+    apply: (plan, epochs) => ({ ...plan, epochs }),
+  },
+  "batch-size": {
+    what: "images a step",
+    whole: true,
+    low: 1,
+    high: 65536,
+    apply: (plan, batchSize) => recipe(plan, { batchSize }),
+  },
+  lr: {
+    what: "learning rate",
+    whole: false,
+    low: 0,
+    high: 100,
+    apply: (plan, lr) => recipe(plan, { optimizer: { ...plan.recipe.optimizer, lr } }),
+  },
+  "weight-center": {
+    what: "weight of the center loss",
+    whole: false,
+    low: 0,
+    high: 1e6,
+    apply: (plan, weight) => {
+      if (!plan.recipe.center) {
+        throw new UsageError(`--weight-center does not fit ${plan.id}: the row has no center loss`);
+      }
+      return recipe(plan, { center: { ...plan.recipe.center, weight } });
+    },
+  },
+  "feat-dim": {
+    what: "dimension of the features",
+    whole: true,
+    low: 1,
+    high: 4096,
+    apply: (plan, featureDim) => recipe(plan, { featureDim }),
+  },
+  width: {
+    what: "factor on the network's channels",
+    whole: false,
+    low: 1 / 32,
+    high: 16,
+    apply: (plan, widthFactor) => recipe(plan, { widthFactor }),
+  },
+  "train-size": {
+    what: "training images, from the start of the set",
+    whole: true,
+    low: 1,
+    high: 1e7,
+    apply: (plan, trainSize) => ({ ...plan, trainSize }),
+  },
+  "test-size": {
+    what: "test images, from the start of the set",
+    whole: true,
+    low: 1,
+    high: 1e7,
+    apply: (plan, testSize) => ({ ...plan, testSize }),
+  },
+  seed: {
+    what: "of weights, order and rotation",
+    whole: true,
+    low: 0,
+    high: 2 ** 32 - 1,
+    apply: (plan, seed) => ({ ...plan, seed }),
+  },
+};
+
+/** Choosing a run folder, not its numbers. */
+const PLACE = ["preset", "seed"];
+const SWITCHES = ["resume", "overwrite", "verbose", "help"];
+const STRINGS = ["preset", "out", "data-dir", ...Object.keys(NUMBERS)];
+
+/** The list of rows and flags. */
+export function usage(): string {
+  const width = Math.max(...[...CATALOG.keys()].map((id) => id.length));
+  const rows = [...CATALOG.values()].map((row) => {
+    const published = row.source ? ` (published ${row.source.accuracy.toFixed(3)})` : "";
+    return `  ${row.id.padEnd(width)}  ${row.summary}${published}`;
+  });
+  const numbers = Object.entries(NUMBERS).map(([name, flag]) =>
+    `  --${name.padEnd(15)}${flag.what}`
+  );
+  return [
+    "Usage: deno task exp ID [options]",
+    "",
+    "Rows:",
+    ...rows,
+    "",
+    "Options:",
+    "  --preset paper|quick|smoke   the row as published (default), in minutes, or a few steps",
+    ...numbers,
+    "  --out DIR         folder for runs; runs/ without it",
+    "  --data-dir DIR    folder with the data sets",
+    "  --resume          continue at the last finished epoch, with the run's own options",
+    "  --overwrite       start again in a folder that is in use",
+    "  --verbose         stack traces with errors",
+  ].join("\n");
+}
+
+/**
+ * Reads the arguments; undefined when only the list was asked for.
+ *
+ * @throws {UsageError} For anything that cannot be run, naming the flag, what was wrong and what is possible.
+ */
+export function parseOptions(args: string[]): Options | undefined {
+  const unknown: string[] = [];
+  const given = parseArgs(args, {
+    string: STRINGS,
+    boolean: SWITCHES,
+    unknown: (arg: string) => {
+      if (arg.startsWith("-")) unknown.push(arg.split("=")[0]);
+      return !arg.startsWith("-");
+    },
+  }) as Record<string, string | boolean> & { _: (string | number)[] };
+  if (unknown.length > 0) {
+    const flags = [...STRINGS, ...SWITCHES].map((name) => `--${name}`);
+    throw new UsageError(
+      `exp does not know ${unknown[0]}; the nearest flag is ${closestString(unknown[0], flags)}`,
+    );
+  }
+  if (given.help || given._.length === 0) {
+    if (!given.help && args.length > 0) {
+      throw new UsageError("exp needs the id of a row first; `deno task exp` lists them");
+    }
+    return undefined;
+  }
+  if (given._.length > 1) {
+    throw new UsageError(
+      `exp runs one row at a time: what is "${given._[1]}" after ${given._[0]}?`,
+    );
+  }
+  const id = String(given._[0]);
+  const row = CATALOG.get(id);
+  if (!row) {
+    throw new UsageError(
+      `There is no row "${id}"; did you mean ${
+        closestString(id, [...CATALOG.keys()])
+      }? \`deno task exp\` lists all`,
+    );
+  }
+  const preset = (given.preset ?? "paper") as Preset;
+  if (!PRESETS.includes(preset)) {
+    throw new UsageError(`--preset is "${preset}"; it must be one of ${PRESETS.join(", ")}`);
+  }
+  for (const name of ["out", "data-dir"]) {
+    if (given[name] === "") throw new UsageError(`--${name} needs a folder`);
+  }
+  if (given.resume && given.overwrite) {
+    throw new UsageError(
+      "--resume and --overwrite exclude each other: continue the run, or start it again",
+    );
+  }
+  let plan = planOf(row, preset);
+  for (const [name, flag] of Object.entries(NUMBERS)) {
+    if (given[name] !== undefined) plan = flag.apply(plan, readNumber(name, given[name], flag));
+  }
+  const { batchSize } = plan.recipe;
+  if (plan.trainSize !== undefined && batchSize > plan.trainSize) {
+    throw new UsageError(
+      `--batch-size is ${batchSize}, more than the ${plan.trainSize} training images: no batch would be full`,
+    );
+  }
+  for (const channels of [32, 64, 128]) {
+    if (!Number.isInteger(channels * plan.recipe.widthFactor)) {
+      throw new UsageError(
+        `--width is ${plan.recipe.widthFactor}: ${channels} channels times it is no whole number; try 0.25, 0.5 or 1`,
+      );
+    }
+  }
+  const numeric = Object.keys(NUMBERS).filter((name) => given[name] !== undefined);
+  return {
+    plan,
+    out: String(given.out ?? "runs"),
+    dataDir: given["data-dir"] as string | undefined,
+    resume: Boolean(given.resume),
+    overwrite: Boolean(given.overwrite),
+    verbose: Boolean(given.verbose),
+    changed: numeric.filter((name) => !PLACE.includes(name)),
+  };
+}
+
+function readNumber(
+  name: string,
+  given: string | boolean,
+  { whole, low, high }: NumberFlag,
+): number {
+  const text = Array.isArray(given) ? given.join(" ") : String(given).trim();
+  const value = text === "" ? NaN : Number(text);
+  const fits = Number.isFinite(value) && value >= low && value <= high &&
+    (!whole || Number.isInteger(value));
+  // A rate of 0 would train nothing.
+  if (!fits || (name === "lr" && value === 0)) {
+    const kind = whole ? "a whole number" : "a number";
+    const from = name === "lr" ? "above 0" : `from ${low}`;
+    throw new UsageError(`--${name} is "${text}"; it must be ${kind} ${from} to ${high}`);
+  }
+  return value;
+}

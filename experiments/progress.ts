@@ -1,0 +1,93 @@
+// deno-lint-ignore-file no-console
+/** What a run says while it runs: a bar on a terminal, a line an epoch elsewhere. */
+import type { EpochResult, StepMetrics } from "../src/train.ts";
+import type { Plan } from "./presets.ts";
+
+const HOUR = 3600;
+
+/** Speaks for one run. */
+export class ProgressLine {
+  readonly #plan: Plan;
+  readonly #terminal = Deno.stdout.isTerminal();
+  #epochStart = 0;
+  #firstWait: { done: number; at: number } | undefined;
+  #estimated = false;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  startEpoch(): void {
+    this.#epochStart = performance.now();
+  }
+
+  /** After some steps of an epoch. */
+  steps(epoch: number, done: number, steps: number, { loss, accuracy }: StepMetrics): void {
+    const { batchSize } = this.#plan.recipe;
+    const now = performance.now();
+    // The first steps compile kernels; the rate counts from the end of the first wait.
+    this.#firstWait ??= { done, at: now };
+    const since = epoch === this.#firstEpoch ? this.#firstWait : { done: 0, at: this.#epochStart };
+    const perStep = (now - since.at) / 1000 / Math.max(1, done - since.done);
+    const left = (steps - done + (this.#plan.epochs - epoch) * steps) * perStep;
+    if (done - since.done >= 3 && !this.#estimated) {
+      this.#estimated = true;
+      if (left > HOUR && this.#plan.preset !== "quick") {
+        this.#clear();
+        console.log(
+          `The whole run will take about ${
+            duration(left)
+          } on this adapter; --preset quick shows the same in minutes`,
+        );
+      }
+    }
+    if (!this.#terminal || done === since.done) return;
+    const share = done / steps;
+    const bar = "█".repeat(Math.round(20 * share)).padEnd(20, "░");
+    const line = [
+      `epoch ${epoch}/${this.#plan.epochs} ${bar} ${done}/${steps}`,
+      `loss ${loss.toFixed(3)}`,
+      `accuracy ${accuracy.toFixed(2)}`,
+      `${(batchSize / perStep).toFixed(0)} images/s`,
+      `${duration(left)} left`,
+    ].join("  ");
+    this.#write(line);
+  }
+
+  /** At the end of an epoch. */
+  epoch(epoch: number, lr: number, { train, test }: EpochResult, seconds: number): void {
+    this.#clear();
+    const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+    console.log([
+      `epoch ${String(epoch).padStart(String(this.#plan.epochs).length)}/${this.#plan.epochs}`,
+      `lr ${lr}`,
+      `loss ${train.losses.loss.toFixed(4)}`,
+      `train ${percent(train.accuracy)} (nearest ${percent(train.nearestAccuracy)})`,
+      `test ${percent(test.accuracy)} (nearest ${percent(test.nearestAccuracy)})`,
+      `${(train.labels.length / seconds).toFixed(0)} images/s`,
+    ].join("  "));
+  }
+
+  /** The first epoch this process trains. */
+  #firstEpoch = 1;
+
+  resumeAt(epoch: number): void {
+    this.#firstEpoch = epoch;
+  }
+
+  #write(text: string): void {
+    Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));
+  }
+
+  #clear(): void {
+    if (this.#terminal) this.#write("");
+  }
+}
+
+/** `75` as "1 min 15 s". */
+export function duration(seconds: number): string {
+  const s = Math.round(seconds);
+  if (s < 60) return `${s} s`;
+  if (s < HOUR) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / HOUR)} h ${Math.floor(s % HOUR / 60)} min`;
+}

@@ -1,0 +1,212 @@
+/** The folder of a run: what is in it, when it may be used, and how it is written. */
+import { join } from "node:path";
+import { RunError } from "../src/errors.ts";
+import { loadStateDict, stateDict } from "../src/checkpoint.ts";
+import { confusion } from "../src/metrics/classification.ts";
+import { encodeNpy } from "../src/metrics/npy.ts";
+import { decodeSafetensors, encodeSafetensors } from "../src/safetensors.ts";
+import type { EpochResult, Trainer } from "../src/train.ts";
+import type { Tiles } from "../src/gpu/tiles.ts";
+import { readIfThere, writeWhole } from "./files.ts";
+import type { Plan } from "./presets.ts";
+import { Table } from "./table.ts";
+
+/** `config.json`: everything that decides the run, and what it ran on. */
+export interface Config {
+  plan: Plan;
+  tiles: Tiles;
+  adapter: string;
+  software: boolean;
+  commit: string;
+  deno: string;
+}
+
+/** Where a run stands: what a checkpoint holds besides tensors. */
+export interface Standing {
+  /** The last finished epoch. */
+  epoch: number;
+  lr: number;
+  schedule: Record<string, number>;
+  best: { epoch: number; accuracy: number };
+}
+
+const TERMS = ["loss", "cross_entropy", "center"];
+const METRICS = ["accuracy_by_logit", "accuracy_by_nearest_center"];
+
+/** A run folder, open for writing. */
+export class RunFolder {
+  readonly path: string;
+  readonly metrics: Table;
+  readonly #steps: Table;
+  readonly #timing: Table;
+  readonly #centers: Table;
+  readonly #distances: Table;
+
+  constructor(path: string, featureDim: number) {
+    this.path = path;
+    const table = (name: string, header: string[]) => new Table(join(path, name), header);
+    const columns = ["train", "test"].flatMap((split) =>
+      [...TERMS, ...METRICS].map((m) => `${split}_${m}`)
+    );
+    const axes = Array.from({ length: featureDim }, (_, k) => `x${k}`);
+    this.metrics = table("metrics.csv", ["epoch", "lr", ...columns]);
+    this.#steps = table("steps.csv", ["epoch", "step", ...TERMS, "accuracy"]);
+    this.#timing = table("timing.csv", ["epoch", "seconds", "training_images_per_second"]);
+    this.#centers = table("centers.csv", ["epoch", "class", ...axes]);
+    this.#distances = table("distances.csv", [
+      "epoch",
+      "split",
+      "class",
+      "samples",
+      "mean_squared_distance",
+      "deviation",
+    ]);
+  }
+
+  /** A path inside. */
+  file(...names: string[]): string {
+    return join(this.path, ...names);
+  }
+
+  /** Writes all that an epoch adds; the checkpoint comes last, because it is what a resume goes by. */
+  async saveEpoch(
+    result: EpochResult,
+    standing: Standing,
+    trainer: Trainer,
+    config: Config,
+    seconds: number,
+    lr: number,
+  ): Promise<void> {
+    const { epoch } = standing;
+    const { train, test, centers, steps } = result;
+    this.metrics.add(
+      epoch,
+      lr,
+      ...[train, test].flatMap((of) => [
+        of.losses.loss,
+        of.losses.crossEntropy,
+        of.losses.center,
+        of.accuracy,
+        of.nearestAccuracy,
+      ]),
+    );
+    steps.forEach((s, i) =>
+      this.#steps.add(epoch, i + 1, s.loss, s.crossEntropy, s.center, s.accuracy)
+    );
+    this.#timing.add(epoch, seconds.toFixed(3), (train.labels.length / seconds).toFixed(1));
+    const classes = train.distances.length, dim = centers.length / classes;
+    for (let k = 0; k < classes; k++) {
+      this.#centers.add(epoch, k, ...centers.subarray(k * dim, (k + 1) * dim));
+      for (const [split, of] of [["train", train], ["test", test]] as const) {
+        const { count, mean, deviation } = of.distances[k];
+        this.#distances.add(epoch, split, k, count, mean, deviation);
+      }
+    }
+    await this.#saveFeatures(result, epoch, dim);
+    for (const t of [this.metrics, this.#steps, this.#timing, this.#centers, this.#distances]) {
+      await t.save();
+    }
+    await this.#saveConfusion(result, config.plan);
+    const checkpoint = encodeSafetensors({
+      tensors: await stateDict(trainer.entries()),
+      metadata: {
+        id: config.plan.id,
+        preset: config.plan.preset,
+        standing: JSON.stringify(standing),
+      },
+    });
+    if (standing.best.epoch === epoch) await writeWhole(this.file("best.safetensors"), checkpoint);
+    await writeWhole(this.file("last.safetensors"), checkpoint);
+  }
+
+  /** Writes the state before the first epoch, so that a run can be resumed from the very start. */
+  async saveStart(standing: Standing, trainer: Trainer, config: Config): Promise<void> {
+    await writeWhole(this.file("config.json"), JSON.stringify(config, null, 2) + "\n");
+    const checkpoint = encodeSafetensors({
+      tensors: await stateDict(trainer.entries()),
+      metadata: {
+        id: config.plan.id,
+        preset: config.plan.preset,
+        standing: JSON.stringify(standing),
+      },
+    });
+    await writeWhole(this.file("last.safetensors"), checkpoint);
+  }
+
+  /**
+   * Takes up a run at its last finished epoch.
+   *
+   * @throws {RunError} When the checkpoint is missing, broken, or another row's.
+   */
+  async load(trainer: Trainer, id: string): Promise<Standing> {
+    const path = this.file("last.safetensors");
+    const bytes = await readIfThere(path);
+    if (!bytes) {
+      throw new RunError(`${path} is not there, so there is nothing to resume: use --overwrite`);
+    }
+    const { tensors, metadata } = decodeSafetensors(bytes, path);
+    if (metadata.id !== id) {
+      throw new RunError(
+        `${path} belongs to ${metadata.id ?? "no row"}, not to ${id}: choose another --out`,
+      );
+    }
+    loadStateDict(trainer.entries(), tensors, path);
+    const standing = JSON.parse(metadata.standing) as Standing;
+    const tables = [this.metrics, this.#steps, this.#timing, this.#centers, this.#distances];
+    for (const t of tables) await t.load(standing.epoch);
+    return standing;
+  }
+
+  /** Features of all epochs up to one, as written by {@linkcode saveEpoch}. */
+  featuresPath(epoch: number): string {
+    return this.file("features", `epoch-${String(epoch).padStart(3, "0")}.npy`);
+  }
+
+  /**
+   * Training samples in the data set's order, then test samples; a training sample that the epoch left out is NaN.
+   * Above two dimensions the first 5,000 of each, so that 100 epochs fit on a disk.
+   */
+  async #saveFeatures({ train, test }: EpochResult, epoch: number, dim: number): Promise<void> {
+    const kept = [train.features, test.features].map((f) =>
+      dim === 2 ? f : f.subarray(0, 5000 * dim)
+    );
+    const rows = new Float32Array(kept[0].length + kept[1].length);
+    rows.set(kept[0]);
+    rows.set(kept[1], kept[0].length);
+    await writeWhole(this.featuresPath(epoch), encodeNpy([rows.length / dim, dim], rows));
+  }
+
+  async #saveConfusion({ test }: EpochResult, plan: Plan): Promise<void> {
+    const predicted = plan.scoring === "logit" ? test.byLogit : test.byCenter;
+    const matrix = confusion(predicted, test.labels, test.distances.length);
+    const header = ["label", ...matrix.map((_, k) => `predicted_${k}`)].join(",");
+    const lines = matrix.map((row, k) => [k, ...row].join(","));
+    await writeWhole(this.file("confusion.csv"), [header, ...lines, ""].join("\n"));
+  }
+}
+
+/** The config of a run in a folder, or undefined when there is none. */
+export async function readConfig(path: string): Promise<Config | undefined> {
+  const bytes = await readIfThere(join(path, "config.json"));
+  if (!bytes) return undefined;
+  try {
+    const config = JSON.parse(new TextDecoder().decode(bytes)) as Config;
+    if (config.plan && config.tiles) return config;
+  } catch {
+    // said below
+  }
+  throw new RunError(
+    `${join(path, "config.json")} is no config of a run: start again with --overwrite`,
+  );
+}
+
+/** True when something of a run is in the folder. */
+export async function inUse(path: string): Promise<boolean> {
+  try {
+    for await (const _ of Deno.readDir(path)) return true;
+    return false;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw new RunError(`${path} cannot be used as a run folder: ${(error as Error).message}`);
+  }
+}

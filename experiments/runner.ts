@@ -1,0 +1,179 @@
+// deno-lint-ignore-file no-console
+/** One run: from a plan to a folder. */
+import { join } from "node:path";
+import { RunError, UsageError } from "../src/errors.ts";
+import { openGpu } from "../src/gpu/device.ts";
+import { ReduceLROnPlateau } from "../src/optim/schedule.ts";
+import { type EpochResult, Trainer } from "../src/train.ts";
+import { currentCommit } from "./commit.ts";
+import { loadImages } from "./datasets.ts";
+import type { Options } from "./options.ts";
+import { Pictures } from "./pictures.ts";
+import type { Plan } from "./presets.ts";
+import { duration, ProgressLine } from "./progress.ts";
+import { type Config, inUse, readConfig, RunFolder, type Standing } from "./run_folder.ts";
+
+/**
+ * Runs a plan, or the rest of it.
+ *
+ * @returns The exit code: 0, or 130 when the user stopped it.
+ * @throws {RunError} When the run cannot go on.
+ */
+export async function run(options: Options): Promise<number> {
+  const asked = options.plan;
+  const path = join(options.out, asked.id, asked.preset, `seed-${asked.seed}`);
+  const previous = await claim(path, options);
+  const plan = previous?.plan ?? asked;
+  const { train, test } = await loadImages(plan, options.dataDir);
+  using gpu = await openGpu({ tiles: previous?.tiles });
+  if (gpu.adapter.software) {
+    console.log(`Running on a software adapter: ${gpu.adapter.description}`);
+  }
+  if (previous && previous.adapter !== gpu.adapter.description) {
+    console.log(
+      `This run began on ${previous.adapter}; on ${gpu.adapter.description} its last bits may differ`,
+    );
+  }
+  const config: Config = previous ?? {
+    plan,
+    tiles: gpu.tiles,
+    adapter: gpu.adapter.description,
+    software: gpu.adapter.software,
+    commit: await currentCommit(),
+    deno: Deno.version.deno,
+  };
+  const trainer = new Trainer({ ...plan.recipe, seed: plan.seed }, train, test);
+  const schedule = new ReduceLROnPlateau({ lr: plan.recipe.optimizer.lr, ...plan.schedule });
+  const folder = new RunFolder(path, plan.recipe.featureDim);
+  const pictures = new Pictures(plan, folder, train, test);
+  let standing: Standing;
+  if (previous) {
+    standing = await folder.load(trainer, plan.id);
+    schedule.load(standing.schedule);
+    console.log(`Resuming ${path} after epoch ${standing.epoch} of ${plan.epochs}`);
+  } else {
+    const best = { epoch: 0, accuracy: -1 };
+    standing = { epoch: 0, lr: plan.recipe.optimizer.lr, schedule: schedule.state(), best };
+    await folder.saveStart(standing, trainer, config);
+  }
+  using stop = new StopSignal();
+  const line = new ProgressLine(plan);
+  line.resumeAt(standing.epoch + 1);
+  const started = performance.now();
+  while (standing.epoch < plan.epochs) {
+    const epoch = standing.epoch + 1;
+    const lr = epoch === plan.epochs ? standing.lr * plan.lastEpochFactor : standing.lr;
+    trainer.optimizer.lr = lr;
+    line.startEpoch();
+    const start = performance.now();
+    const result = await trainer.epoch(epoch, (done, steps, last) => {
+      line.steps(epoch, done, steps, last);
+      return !stop.requested;
+    });
+    if (!result) {
+      await pictures.all(standing.epoch);
+      console.log(
+        `\nStopped in epoch ${epoch}. Finished epochs are in ${path}; continue after epoch ${standing.epoch} with\n` +
+          `  ${resumeCommand(plan, options)}`,
+      );
+      return 130;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    standing = nextStanding(standing, plan, schedule, result);
+    await folder.saveEpoch(result, standing, trainer, config, seconds, lr);
+    line.epoch(epoch, lr, result, seconds);
+    await pictures.latest(epoch);
+  }
+  await pictures.all(plan.epochs);
+  summarize(plan, folder, standing, (performance.now() - started) / 1000);
+  return 0;
+}
+
+/** Makes sure that the folder may be used; the config of the run to resume, if one is to be. */
+async function claim(path: string, options: Options): Promise<Config | undefined> {
+  const { resume, overwrite, changed } = options;
+  if (resume) {
+    if (changed.length > 0) {
+      throw new UsageError(
+        `--resume continues a run with its own options: leave out ${
+          changed.map((c) => `--${c}`).join(", ")
+        }`,
+      );
+    }
+    const config = await readConfig(path);
+    if (config) return config;
+    throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+  }
+  if (!await inUse(path)) return undefined;
+  if (!overwrite) {
+    throw new RunError(
+      `${path} holds a run already: continue it with --resume or start again with --overwrite`,
+    );
+  }
+  if (!await readConfig(path).catch(() => true)) {
+    throw new RunError(
+      `${path} holds files of something else than a run: --overwrite would delete them; choose --out`,
+    );
+  }
+  await Deno.remove(path, { recursive: true });
+}
+
+function nextStanding(
+  before: Standing,
+  plan: Plan,
+  schedule: ReduceLROnPlateau,
+  { test }: EpochResult,
+): Standing {
+  const epoch = before.epoch + 1;
+  const accuracy = plan.scoring === "logit" ? test.accuracy : test.nearestAccuracy;
+  const best = accuracy > before.best.accuracy ? { epoch, accuracy } : before.best;
+  return { epoch, lr: schedule.next(accuracy), schedule: schedule.state(), best };
+}
+
+function resumeCommand(plan: Plan, options: Options): string {
+  const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
+  if (options.out !== "runs") flags.push(`--out ${options.out}`);
+  if (options.dataDir) flags.push(`--data-dir ${options.dataDir}`);
+  return `deno task exp ${plan.id} ${flags.join(" ")}`;
+}
+
+function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: number): void {
+  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+  const last = (name: string) => percent(folder.metrics.column(name).at(-1) ?? NaN);
+  const rule = plan.scoring === "logit" ? "logit" : "nearest center";
+  const published = plan.source
+    ? `, published ${percent(plan.source.accuracy)}${
+      plan.preset === "paper" ? "" : " (for the paper preset)"
+    }`
+    : "";
+  console.log(
+    [
+      `Test accuracy ${last("test_accuracy_by_logit")} by logit, ` +
+      `${
+        last("test_accuracy_by_nearest_center")
+      } by nearest center after epoch ${standing.epoch}; ` +
+      `best by ${rule} ${
+        percent(standing.best.accuracy)
+      } in epoch ${standing.best.epoch}${published}`,
+      `${duration(seconds)}; everything is in ${folder.path}`,
+    ].join("\n"),
+  );
+}
+
+/** Ctrl-C: once to stop after this step, twice to stop at once. */
+class StopSignal {
+  requested = false;
+  readonly #listener = () => {
+    if (this.requested) Deno.exit(130);
+    this.requested = true;
+    console.log("\nFinishing this step; Ctrl-C again stops at once");
+  };
+
+  constructor() {
+    Deno.addSignalListener("SIGINT", this.#listener);
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSignalListener("SIGINT", this.#listener);
+  }
+}

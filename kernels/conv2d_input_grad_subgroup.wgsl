@@ -1,0 +1,110 @@
+// Gradient of a 2-D convolution with respect to its input, the lanes of a subgroup sharing the loads of weights.
+//
+//   grad_x[n, iy, ix, i] = sum_{ky, kx, o} grad_y[n, (iy + padding - ky) / stride, (ix + padding - kx) / stride, o]
+//                                          * weight[ky, kx, i, o]
+//
+// over those ky, kx for which both divisions have no remainder. These are the same for all pixels with equal
+// (iy mod stride, ix mod stride), so each such residue class is a slice of its own (workgroup z) and no multiplication
+// with a zero that is known beforehand is done.
+//
+// Layouts, channels last in groups of four:
+//   grad_y  [batch, out_height, out_width, out4]
+//   weight  [kernel_height, kernel_width, 4*in4, out4]
+//   grad_x  [batch, height, width, in4], written
+//
+// The same tile as conv2d_input_grad.wgsl; as in conv2d_forward_subgroup.wgsl each lane loads a part of a step's
+// 4 * COLS weights, and every lane reads them back by broadcast.
+//
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES).
+
+struct Params {
+  batch: u32,
+  height: u32,
+  width: u32,
+  in4: u32,
+  out_height: u32,
+  out_width: u32,
+  out4: u32,
+  kernel_height: u32,
+  kernel_width: u32,
+  stride: u32,
+  padding: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> grad_y: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> grad_x: array<vec4<f32>>;
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+  let s = params.stride;
+  let residue = vec2<u32>(group.z / s, group.z % s);
+  let class_height = (params.height + s - 1u - residue.x) / s;
+  let class_width = (params.width + s - 1u - residue.y) / s;
+  let pixels = params.batch * class_height * class_width;
+  let first_pixel = group.x * ROWS * LANES + lane;
+  let first_col = group.y * COLS;
+  let out_h = i32(params.out_height);
+  let out_w = i32(params.out_width);
+
+  // of each pixel: its row and column plus padding, the first pixel of its output image, its own index
+  var shifted: array<vec2<i32>, ROWS>;
+  var image: array<i32, ROWS>;
+  var target_pixel: array<u32, ROWS>;
+  var share: array<u32, SHARED>; // where this lane's part of a step's weights lies
+  var sums: array<array<vec4<f32>, COLS>, ROWS>;
+  for (var i = 0u; i < ROWS; i++) { // unroll
+    let p = min(first_pixel + i * LANES, max(pixels, 1u) - 1u);
+    let n = p / max(class_height * class_width, 1u);
+    let iy = (p / max(class_width, 1u)) % max(class_height, 1u) * s + residue.x;
+    let ix = p % max(class_width, 1u) * s + residue.y;
+    shifted[i] = vec2<i32>(vec2<u32>(iy, ix) + params.padding);
+    image[i] = i32(n * params.out_height * params.out_width);
+    target_pixel[i] = (n * params.height + iy) * params.width + ix;
+  }
+  for (var s = 0u; s < SHARED; s++) { // unroll
+    let t = lane + s * LANES;
+    share[s] = min(4u * first_col + t, 4u * params.in4 - 1u) * params.out4;
+  }
+  for (var ky = (residue.x + params.padding) % s; ky < params.kernel_height; ky += s) {
+    for (var kx = (residue.y + params.padding) % s; kx < params.kernel_width; kx += s) {
+      var at: array<u32, ROWS>;
+      var inside: array<bool, ROWS>;
+      for (var i = 0u; i < ROWS; i++) { // unroll
+        let reach = shifted[i] - vec2<i32>(i32(ky), i32(kx));
+        let o = reach / i32(s);
+        inside[i] = reach.x >= 0 && reach.y >= 0 && o.x < out_h && o.y < out_w;
+        at[i] = u32(select(0, image[i] + o.x * out_w + o.y, inside[i])) * params.out4;
+      }
+      let at_kernel = (ky * params.kernel_width + kx) * 4u * params.in4 * params.out4;
+      for (var c = 0u; c < params.out4; c++) {
+        var grad: array<vec4<f32>, ROWS>;
+        for (var i = 0u; i < ROWS; i++) { // unroll
+          grad[i] = select(vec4<f32>(), grad_y[at[i] + c], inside[i]);
+        }
+        var own: array<vec4<f32>, SHARED>;
+        for (var s = 0u; s < SHARED; s++) { // unroll
+          own[s] = weight[at_kernel + share[s] + c];
+        }
+        for (var j = 0u; j < COLS; j++) { // unroll
+          let w0 = subgroupBroadcast(own[4u * j / LANES], 4u * j % LANES);
+          let w1 = subgroupBroadcast(own[(4u * j + 1u) / LANES], (4u * j + 1u) % LANES);
+          let w2 = subgroupBroadcast(own[(4u * j + 2u) / LANES], (4u * j + 2u) % LANES);
+          let w3 = subgroupBroadcast(own[(4u * j + 3u) / LANES], (4u * j + 3u) % LANES);
+          for (var i = 0u; i < ROWS; i++) { // unroll
+            let g = grad[i];
+            sums[i][j] += vec4<f32>(dot(g, w0), dot(g, w1), dot(g, w2), dot(g, w3));
+          }
+        }
+      }
+    }
+  }
+  for (var i = 0u; i < ROWS; i++) { // unroll
+    for (var j = 0u; j < COLS; j++) { // unroll
+      if (first_pixel + i * LANES < pixels && first_col + j < params.in4) {
+        grad_x[target_pixel[i] * params.in4 + first_col + j] = sums[i][j];
+      }
+    }
+  }
+}

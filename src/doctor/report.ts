@@ -1,0 +1,62 @@
+/** What the doctor finds. */
+import { CATALOG } from "../../data/catalog.ts";
+import { dataDirectory } from "../../data/directory.ts";
+import { RunError } from "../errors.ts";
+import type { AdapterFacts } from "../gpu/adapter.ts";
+import { gpu } from "../gpu/device.ts";
+import type { Tiles } from "../gpu/tiles.ts";
+import { type Check, runChecks } from "./checks.ts";
+
+/** One data set: what of it is missing, or why that cannot be said. */
+export interface DataSetState {
+  /** Names of the files that are not there; empty when the data set can be used. */
+  missing: string[];
+  /** What is wrong with the place, if anything is. */
+  problem?: string;
+}
+
+/** All findings, as `--json` prints them. */
+export interface Report {
+  /** Version of Deno. */
+  deno: string;
+  /** Operating system and architecture. */
+  system: string;
+  adapter: AdapterFacts;
+  /** The tile shapes that kernels get on this adapter. */
+  tiles: Tiles;
+  data: {
+    path: string;
+    origin: string;
+    sets: Record<string, DataSetState>;
+  };
+  checks: Check[];
+}
+
+/**
+ * Looks at the open GPU, the data and the answers of a few kernels.
+ *
+ * @param dataFlag The value of `--data-dir`, if given.
+ */
+export async function examine(dataFlag?: string): Promise<Report> {
+  const { adapter, tiles } = gpu();
+  const { path, origin } = dataDirectory(dataFlag);
+  const sets: Record<string, DataSetState> = {};
+  for (const name of Object.keys(CATALOG)) sets[name] = await stateOf(name, path);
+  return {
+    deno: Deno.version.deno,
+    system: `${Deno.build.os} ${Deno.build.arch}`,
+    adapter,
+    tiles,
+    data: { path, origin, sets },
+    checks: await runChecks(),
+  };
+}
+
+async function stateOf(name: string, directory: string): Promise<DataSetState> {
+  try {
+    return { missing: await CATALOG[name].missing(directory) };
+  } catch (error) {
+    if (error instanceof RunError) return { missing: [], problem: error.message };
+    throw error;
+  }
+}

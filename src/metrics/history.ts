@@ -1,0 +1,44 @@
+/** Values of every step or sample of an epoch, gathered on the GPU and read once. */
+import source from "../../kernels/append.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { launch } from "../ops/launch.ts";
+import { unscoped } from "../tensor/scope.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+
+const kernel = new Kernel("append", source);
+
+/** A table `[rows, columns]` that steps write into at the cursor of their batches. */
+export class History {
+  readonly table: Tensor;
+  readonly #rows: number;
+  readonly #columns: number;
+  readonly #bySample: boolean;
+
+  /** @param per Whether a row belongs to a step or to a sample. */
+  constructor(per: "step" | "sample", rows: number, columns: number) {
+    this.#bySample = per === "sample";
+    this.#rows = rows;
+    this.#columns = columns;
+    this.table = unscoped(() => empty([rows, columns]));
+  }
+
+  /** Writes `values`, a scalar or `[rows, width]`, into the columns from `column` on. */
+  append(cursor: Tensor, values: Tensor, column: number): void {
+    const [rows, width] = values.shape.length === 2 ? values.shape : [1, values.size];
+    launch(kernel, {
+      constants: { BY_SAMPLE: this.#bySample },
+      params: { rows, width, stride: this.#columns, column, capacity: this.#rows },
+      tensors: { cursor, values, history: this.table },
+      threads: values.size,
+    });
+  }
+
+  /** The first `rows` rows. */
+  async read(rows: number): Promise<Float32Array> {
+    if (rows === 0) return new Float32Array(0);
+    const part = this.table.alias([rows, this.#columns]);
+    const values = await part.read();
+    part.dispose();
+    return values;
+  }
+}

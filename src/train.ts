@@ -1,0 +1,196 @@
+/**
+ * The training loop: data, network, loss, optimiser, metrics, in the order a step meets them. What a run writes and
+ * shows is the business of `experiments/`.
+ */
+import type { ImageSet } from "../data/image_set.ts";
+import { RunError } from "./errors.ts";
+import { centerLoss, type CenterRule } from "./losses/center_loss.ts";
+import { softmaxCrossEntropy } from "./losses/cross_entropy.ts";
+import { classMeans } from "./metrics/class_means.ts";
+import { Pass, type SplitResult, type StepMetrics } from "./metrics/pass.ts";
+import { kaimingNormal, normalCenters } from "./model/init.ts";
+import { type Entry, parametersOf } from "./model/layer.ts";
+import { LeNetPlusPlus } from "./model/lenetpp.ts";
+import type { Network } from "./model/network.ts";
+import { Random } from "./model/random.ts";
+import { ResNet } from "./model/resnet.ts";
+import { argmax } from "./ops/argmax.ts";
+import { backward } from "./ops/backward.ts";
+import { add, mul } from "./ops/binary.ts";
+import { equalCount } from "./ops/equal_count.ts";
+import { Sgd } from "./optim/sgd.ts";
+import { scope } from "./tensor/scope.ts";
+import { noGrad } from "./tensor/tape.ts";
+import type { Tensor } from "./tensor/tensor.ts";
+
+export type { SplitResult, StepMetrics };
+
+/** Everything that decides the numbers of a run. */
+export interface Recipe {
+  network: "resnet" | "lenetpp";
+  featureDim: number;
+  widthFactor: number;
+  /** Weight and rule of the center loss; without it cross-entropy alone. */
+  center?: { weight: number; rule: CenterRule };
+  optimizer: { lr: number; momentum: number; weightDecay: number };
+  batchSize: number;
+  /** Degrees. */
+  rotation: number;
+  seed: number;
+}
+
+/** What an epoch gave. */
+export interface EpochResult {
+  steps: StepMetrics[];
+  train: SplitResult;
+  test: SplitResult;
+  /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
+  centers: Float32Array;
+}
+
+/** Told how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
+export type Progress = (done: number, steps: number, last: StepMetrics) => boolean;
+
+const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
+const EVALUATION_BATCH = 128;
+/** How long the CPU may run ahead of the GPU, in milliseconds and steps. */
+const AHEAD_MS = 400, AHEAD_STEPS = 50;
+
+/** A network in training. */
+export class Trainer {
+  readonly network: Network;
+  readonly centers: Tensor;
+  readonly optimizer: Sgd;
+  readonly #recipe: Recipe;
+  readonly #train: Pass;
+  readonly #test: Pass;
+  #msPerStep = Infinity;
+
+  constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
+    const { seed, batchSize, featureDim, widthFactor, rotation } = recipe;
+    const { height, width, channels } = train;
+    const classes = train.classNames.length;
+    this.#recipe = recipe;
+    this.network = new NETWORKS[recipe.network](
+      { height, width, channels, featureDim, classes, widthFactor },
+      kaimingNormal(new Random(seed, "weights")),
+    );
+    this.centers = normalCenters(classes, featureDim, new Random(seed, "centers"));
+    this.optimizer = new Sgd(
+      new Map([
+        ...parametersOf(this.network),
+        ...(recipe.center ? [["centers", this.centers] as const] : []),
+      ]),
+      recipe.optimizer,
+    );
+    const columns = featureDim + classes;
+    this.#train = new Pass(
+      train,
+      { batchSize, shuffle: true, dropLast: true, rotation, seed },
+      columns,
+    );
+    const evaluation = { batchSize: Math.min(EVALUATION_BATCH, test.count), seed };
+    this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
+  }
+
+  /** Steps an epoch. */
+  get steps(): number {
+    return this.#train.batches.sizes.length;
+  }
+
+  /** Everything that is trained or kept, for checkpoints. */
+  entries(): Entry[] {
+    const torch = { kind: "same" } as const;
+    const velocities = [...this.optimizer.state()].map(([name, tensor]) => ({
+      name: `optimizer.${name}`,
+      tensor,
+      trainable: false,
+      torch,
+    }));
+    const centers = { name: "centers", tensor: this.centers, trainable: true, torch };
+    return [...this.network.entries(), centers, ...velocities];
+  }
+
+  /**
+   * Trains one epoch and evaluates; undefined when `progress` stopped it.
+   *
+   * @throws {RunError} When a loss is NaN or infinite.
+   */
+  async epoch(epoch: number, progress: Progress = () => true): Promise<EpochResult | undefined> {
+    const steps: StepMetrics[] = [];
+    this.#train.batches.startEpoch(epoch);
+    for (let done = 0; done < this.steps;) {
+      const count = Math.min(this.#stepsAhead(), this.steps - done);
+      const start = performance.now();
+      for (let i = 0; i < count; i++) this.#train.step(this.#trainingStep, this.#recipe.batchSize);
+      done += count;
+      steps.push(...await this.#train.readSteps(done - count, done));
+      if (done > count || epoch > 1) this.#msPerStep = (performance.now() - start) / count;
+      const broken = steps.findIndex((s, i) => i >= done - count && !Number.isFinite(s.loss));
+      if (broken >= 0) throw this.#diverged(epoch, broken, steps[broken]);
+      if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
+    }
+    return await this.#evaluate(steps);
+  }
+
+  /** Few enough steps that the GPU is heard from twice a second, so that Ctrl-C and the progress bar are alive. */
+  #stepsAhead(): number {
+    return Math.max(1, Math.min(AHEAD_STEPS, Math.floor(AHEAD_MS / this.#msPerStep)));
+  }
+
+  #diverged(epoch: number, step: number, { loss, crossEntropy, center }: StepMetrics): RunError {
+    const terms = this.#recipe.center ? ` (cross-entropy ${crossEntropy}, center ${center})` : "";
+    return new RunError(
+      `The loss became ${loss} in step ${
+        step + 1
+      } of epoch ${epoch}${terms} at learning rate ${this.optimizer.lr}: ` +
+        "try a smaller --lr, or a smaller --weight-center",
+    );
+  }
+
+  /** Loss terms of a batch, written into the pass's history; returns the loss. */
+  #forward(pass: Pass, rows: number, training: boolean): Tensor {
+    const { center } = this.#recipe;
+    const { images, labels } = pass.batches.next(rows);
+    const { features, logits } = this.network.forward(images, { training });
+    const crossEntropy = softmaxCrossEntropy(logits, labels);
+    const pull = centerLoss(features, this.centers, labels, { rule: center?.rule ?? "autograd" });
+    const loss = center ? add(crossEntropy, mul(pull, center.weight)) : crossEntropy;
+    pass.note({
+      loss,
+      crossEntropy,
+      pull,
+      hits: equalCount(argmax(logits), labels),
+      features,
+      logits,
+    });
+    return loss;
+  }
+
+  readonly #trainingStep = (pass: Pass, rows: number) => {
+    backward(this.#forward(pass, rows, true));
+    this.optimizer.step();
+  };
+
+  readonly #evaluationStep = (pass: Pass, rows: number) => {
+    noGrad(() => this.#forward(pass, rows, false));
+  };
+
+  async #evaluate(steps: StepMetrics[]): Promise<EpochResult> {
+    this.#test.batches.startEpoch(0);
+    for (const rows of this.#test.batches.sizes) this.#test.step(this.#evaluationStep, rows);
+    const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
+    using _ = scope();
+    const { featureDim, center } = this.#recipe;
+    const trained = this.#train.samples(featureDim);
+    const centers = center
+      ? this.centers
+      : classMeans(trained.features, trained.labels, this.centers.shape[0]);
+    return {
+      steps,
+      train: await this.#train.result(trained, centers, steps),
+      test: await this.#test.result(this.#test.samples(featureDim), centers, testSteps),
+      centers: await centers.read(),
+    };
+  }
+}

@@ -1,0 +1,117 @@
+/** The device: submits, errors, memory. */
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import { RunError } from "../../src/errors.ts";
+import { gpu, openGpu } from "../../src/gpu/device.ts";
+import { Kernel } from "../../src/gpu/kernel.ts";
+import { launch } from "../../src/ops/launch.ts";
+import { add, full } from "../../src/ops/mod.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { empty, tensor } from "../../src/tensor/tensor.ts";
+
+const kernelText = (line: string) =>
+  `// Writes one number everywhere.
+struct Params {
+  size: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+
+@compute @workgroup_size(1)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+  for (var i = 0u; i < N; i++) { // unroll
+    y[id.x] = f32(i);
+  }
+  ${line}
+}
+`;
+
+function run(name: string, line: string) {
+  const y = empty([3]);
+  launch(new Kernel(name, kernelText(line)), {
+    constants: { N: 3 },
+    params: { size: 3 },
+    tensors: { y },
+    groups: [3],
+  });
+  return y;
+}
+
+Deno.test("openGpu() gives the one device of the process", async () => {
+  assertStrictEquals(await openGpu(), gpu());
+});
+
+Deno.test("read() names file, line and column of a WGSL error, behind unrolled loops too", async () => {
+  using _ = scope();
+  try {
+    await assertRejects(
+      () => run("broken", "y[id.x] = params.sise;").read(),
+      RunError,
+      "kernels/broken.wgsl:14:20: ",
+    );
+    assertThrows(() => gpu().throwIfFailed(), RunError, "broken.wgsl"); // it stays failed
+    await assertRejects(() => full([1], 1).read(), RunError, "broken.wgsl");
+  } finally {
+    await new Promise((resolve) => setTimeout(resolve, 20)); // WebGPU reports the unusable pipeline, later
+    gpu().takeFailure();
+  }
+  assertEquals([...await run("whole", "y[id.x] = 2.0;").read()], [2, 2, 2]);
+});
+
+Deno.test("dispatch() refuses a buffer that is not given and a field that is not filled", () => {
+  using _ = scope();
+  const kernel = new Kernel("whole", kernelText("y[id.x] = 2.0;"));
+  const constants = { N: 3 };
+  assertThrows(
+    () => launch(kernel, { constants, params: { size: 3 }, tensors: {} }),
+    TypeError,
+    "whole: no buffer given for y",
+  );
+  assertThrows(
+    () => launch(kernel, { constants, params: {}, tensors: { y: empty([3]) } }),
+    TypeError,
+    "whole: no value for params.size",
+  );
+});
+
+Deno.test("dispatches gather in one submit", async () => {
+  using _ = scope();
+  let x = full([3], 0);
+  await x.read();
+  const { dispatches, submits } = { ...gpu().counts };
+  for (let i = 0; i < 20; i++) x = add(x, x);
+  assertEquals(gpu().counts.submits, submits);
+  await x.read();
+  assertEquals(gpu().counts.submits, submits + 1);
+  assertEquals(gpu().counts.dispatches, dispatches + 20);
+});
+
+Deno.test("write() takes its place among the dispatches", async () => {
+  using _ = scope();
+  const x = tensor([1, 2]);
+  const before = add(x, 0);
+  x.write([3, 4]);
+  const after = add(x, 0);
+  assertEquals([...await before.read(), ...await after.read()], [1, 2, 3, 4]);
+});
+
+Deno.test("allocate() refuses what the adapter cannot bind at once", () => {
+  const limit = gpu().adapter.limits.maxStorageBufferBindingSize;
+  assertThrows(() => gpu().allocate(limit + 4), RangeError, `binds at most ${limit}`);
+});
+
+Deno.test("the pool hands a freed buffer out again, and trim() destroys free ones", () => {
+  gpu().pool.trim();
+  const before = gpu().pool.liveBytes;
+  const first = gpu().allocate(100_000);
+  const { buffer } = first;
+  const bytes = gpu().pool.liveBytes;
+  assert(bytes >= before + 100_000);
+  first.release();
+  const second = gpu().allocate(99_000);
+  assertStrictEquals(second.buffer, buffer);
+  second.release();
+  assertEquals(gpu().pool.liveBytes, bytes);
+  gpu().pool.trim();
+  assertEquals(gpu().pool.liveBytes, before);
+});

@@ -1,0 +1,67 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Kernel } from "../../src/gpu/kernel.ts";
+
+const TEXT = `// A kernel that does nothing.
+struct Params {
+  size: u32, // a comment, with a comma: u32,
+  scale: f32,
+  shape: array<vec4<u32>, 2>,
+  shift: i32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+
+@compute @workgroup_size(64)
+fn main() {
+}
+`;
+
+Deno.test("Kernel reads its bindings off the text", () => {
+  assertEquals(new Kernel("k", TEXT).bindings, [
+    { index: 0, name: "params", kind: "uniform" },
+    { index: 1, name: "x", kind: "read-only-storage" },
+    { index: 2, name: "y", kind: "storage" },
+  ]);
+});
+
+Deno.test("packParams() lays fields out as WGSL does", () => {
+  const kernel = new Kernel("k", TEXT);
+  const words = kernel.packParams({ size: 7, scale: 0.5, shape: [1, 2, 3, 4, 5], shift: -1 });
+  assertEquals(kernel.paramBytes, 64);
+  assertEquals([...words.slice(0, 2)], [7, 0x3f000000]);
+  assertEquals([...words.slice(4, 12)], [1, 2, 3, 4, 5, 0, 0, 0]); // arrays start at a multiple of 16 bytes
+  assertEquals(words[12], 0xffffffff);
+});
+
+Deno.test("packParams() refuses a missing, an unknown and an overlong field", () => {
+  const kernel = new Kernel("k", TEXT);
+  const params = { size: 7, scale: 0.5, shape: [1], shift: 0 };
+  assertThrows(
+    () => kernel.packParams({ ...params, size: undefined as unknown as number }),
+    TypeError,
+    "k: no value for params.size",
+  );
+  assertThrows(
+    () => kernel.packParams({ ...params, sise: 7 }),
+    TypeError,
+    "k: params.sise is not in the kernel",
+  );
+  assertThrows(
+    () => kernel.packParams({ ...params, shape: Array(9).fill(1) }),
+    TypeError,
+    "k: 9 values for params.shape",
+  );
+  assertThrows(
+    () => kernel.packParams({ ...params, size: [1, 2] }),
+    TypeError,
+    "k: 2 values for params.size",
+  );
+});
+
+Deno.test("compiledLines() puts constants on a line of their own before the file", () => {
+  const [head, first] = new Kernel("k", TEXT).compiledLines({ N: 3, RELU: true });
+  assertEquals(head, { text: "const N: u32 = 3u; const RELU: bool = true;", line: 0 });
+  assertEquals(first.line, 1);
+});

@@ -1,0 +1,103 @@
+/** Recording and replay. */
+import { assertEquals, assertThrows } from "@std/assert";
+import { gpu } from "../../src/gpu/device.ts";
+import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
+import { backward, full, linear, relu } from "../../src/ops/mod.ts";
+import { Adam } from "../../src/optim/adam.ts";
+import type { Optimizer, Parameters } from "../../src/optim/optimizer.ts";
+import { Sgd } from "../../src/optim/sgd.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { readAll } from "../../src/tensor/tensor.ts";
+import { integers, upload } from "../on_gpu.ts";
+import { uniform } from "../reference/uniform.ts";
+
+/** A network of two layers, what it trains with, and one step. */
+function trainer(optimizerOf: (parameters: Parameters) => Optimizer) {
+  const parameters = new Map([
+    ["first.weight", upload(uniform([5, 7]), true)],
+    ["first.bias", upload(uniform([7], { seed: 2 }), true)],
+    ["second.weight", upload(uniform([7, 3], { seed: 3 }), true)],
+  ]);
+  const optimizer = optimizerOf(parameters);
+  const [x, labels] = [
+    upload(uniform([67, 5], { seed: 4 })),
+    integers(Array(67).fill(0).with(3, 2)),
+  ];
+  const step = () => {
+    using _ = scope();
+    const [first, bias, second] = parameters.values();
+    backward(softmaxCrossEntropy(linear(relu(linear(x, first, bias)), second), labels));
+    optimizer.step();
+  };
+  const read = async () => (await readAll([...parameters.values()])).map((v) => [...v]);
+  return { optimizer, step, read };
+}
+
+const OPTIMIZERS = {
+  Sgd: (p: Parameters) => new Sgd(p, { lr: 0.1, momentum: 0.9 }),
+  Adam: (p: Parameters) => new Adam(p, { lr: 0.1 }),
+};
+
+for (const [name, optimizerOf] of Object.entries(OPTIMIZERS)) {
+  Deno.test(`replay() gives the bits of eager steps and allocates nothing, with ${name}`, async () => {
+    using _ = scope();
+    const [eager, replayed] = [trainer(optimizerOf), trainer(optimizerOf)];
+    for (let i = 0; i < 6; i++) {
+      if (i === 4) eager.optimizer.lr = 0.01;
+      eager.step();
+    }
+    const recording = gpu().record(replayed.step);
+    const { bindGroups } = gpu().counts;
+    const bytes = gpu().pool.liveBytes;
+    for (let i = 1; i < 6; i++) {
+      if (i === 4) replayed.optimizer.lr = 0.01;
+      gpu().replay(recording);
+    }
+    assertEquals(gpu().counts.bindGroups, bindGroups);
+    assertEquals(gpu().pool.liveBytes, bytes);
+    assertEquals(await replayed.read(), await eager.read());
+    gpu().discard(recording);
+  });
+}
+
+Deno.test("discard() gives a recording's buffers back", () => {
+  using _ = scope();
+  const { step } = trainer(OPTIMIZERS.Sgd);
+  gpu().discard(gpu().record(step));
+  const bytes = gpu().pool.liveBytes;
+  for (let i = 0; i < 5; i++) gpu().discard(gpu().record(step));
+  assertEquals(gpu().pool.liveBytes, bytes);
+});
+
+Deno.test("a recording's buffers are not handed to anyone else before it is discarded", async () => {
+  using _ = scope();
+  const { step, read } = trainer(OPTIMIZERS.Sgd);
+  const other = trainer(OPTIMIZERS.Sgd);
+  const recording = gpu().record(step);
+  for (let i = 0; i < 3; i++) {
+    other.step(); // eager work in between, of the same sizes
+    full([67, 7], NaN).dispose();
+    gpu().replay(recording);
+  }
+  other.step();
+  assertEquals(await read(), await other.read());
+  gpu().discard(recording);
+});
+
+Deno.test("record() refuses a recording in a recording, and gives buffers back at an error", () => {
+  using _ = scope();
+  assertThrows(
+    () => gpu().record(() => gpu().record(() => {})),
+    TypeError,
+    "Cannot record within a recording",
+  );
+  const failing = () => {
+    using _ = scope();
+    full([1000], 1);
+    throw new Error("stop");
+  };
+  assertThrows(() => gpu().record(failing), Error, "stop");
+  const bytes = gpu().pool.liveBytes;
+  for (let i = 0; i < 5; i++) assertThrows(() => gpu().record(failing), Error, "stop");
+  assertEquals(gpu().pool.liveBytes, bytes);
+});

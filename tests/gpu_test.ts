@@ -1,0 +1,26 @@
+/**
+ * Every test that needs the GPU. A process opens one device: this is the only test file that does, and the modules
+ * below register their tests with `Deno.test` and use `gpu()`. A new module of GPU tests is one more line here; its
+ * name must not end in `_test.ts`, or it would also run on its own, without a device.
+ */
+import { gpu, openGpu } from "../src/gpu/device.ts";
+
+import "./tensor/tensor.ts";
+import "./tensor/scope.ts";
+import "./tensor/tape.ts";
+import "./ops/table.ts";
+import "./ops/values.ts";
+import "./ops/refusals.ts";
+import "./ops/tiles.ts";
+import "./losses/cross_entropy.ts";
+import "./losses/center_loss.ts";
+import "./ops/philox.ts";
+import "./ops/pytorch.ts";
+import "./optim/sgd.ts";
+import "./optim/adam.ts";
+import "./gpu/device.ts";
+import "./gpu/recording.ts";
+import "./doctor/checks.ts";
+
+Deno.test.beforeAll(async () => void await openGpu());
+Deno.test.afterAll(() => gpu().close());

@@ -1,0 +1,93 @@
+/** Every kernel has one owner in src/, one twin in tests/reference/, a header, and a readable length. */
+import { assert, assertEquals } from "@std/assert";
+import { granted } from "./permissions.ts";
+
+/** The twins of each kernel. A gradient's twin is the backward half of its op's. */
+const TWINS: Record<string, string[]> = {
+  adam: ["adam"],
+  advance: ["adam"], // counts its steps
+  append: ["append"],
+  argmax: ["argmax"],
+  batch_images: ["gather", "rotate", "philox"],
+  batch_norm: ["batch_norm"],
+  batch_norm_input_grad: ["batch_norm"],
+  batch_norm_merge: ["batch_norm"],
+  batch_norm_stats: ["batch_norm"],
+  batch_norm_sums: ["batch_norm"],
+  binary: ["binary"],
+  binary_grad: ["binary"],
+  center_loss: ["center_loss"],
+  center_loss_center_grad: ["center_loss"],
+  conv2d_forward: ["conv2d"],
+  conv2d_forward_subgroup: ["conv2d"],
+  conv2d_input_grad: ["conv2d"],
+  conv2d_input_grad_subgroup: ["conv2d"],
+  conv2d_weight_grad: ["conv2d"],
+  conv2d_weight_grad_subgroup: ["conv2d"],
+  copy: ["transpose", "slice", "concat"],
+  equal_count: ["equal_count"],
+  fill: ["array64"], // zeros()
+  gather_rows: ["gather"],
+  matmul: ["matmul"],
+  max_pool: ["max_pool2d"],
+  max_pool_grad: ["max_pool2d"],
+  philox: ["philox"],
+  prelu: ["prelu"],
+  prelu_grad: ["prelu"],
+  reduce: ["reduce"],
+  scatter_add_rows: ["gather"],
+  sgd: ["sgd"],
+  softmax_cross_entropy: ["softmax_cross_entropy"],
+  squared_distances: ["squared_distances"],
+  unary: ["unary"],
+  unary_grad: ["unary"],
+};
+
+const MOST_LINES = 140;
+const root = new URL("..", import.meta.url);
+
+/** Names of the files below `folder` that end in `.extension`, without it, relative to `folder`. */
+function* names(folder: URL, extension: string, inside = ""): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* names(new URL(`${name}/`, folder), extension, `${inside}${name}/`);
+    else if (name.endsWith(`.${extension}`)) {
+      yield inside + name.slice(0, -extension.length - 1);
+    }
+  }
+}
+
+const read = (path: string) => Deno.readTextFileSync(new URL(path, root));
+const kernels = () => [...names(new URL("kernels/", root), "wgsl")].sort();
+
+Deno.test("every kernel has an owner in src/", async () => {
+  if (!await granted("read")) return;
+  const owners = new Map<string, string[]>();
+  for (const name of names(new URL("src/", root), "ts")) {
+    for (const [, kernel] of read(`src/${name}.ts`).matchAll(/kernels\/(\w+)\.wgsl" with/g)) {
+      owners.set(kernel, [...owners.get(kernel) ?? [], `src/${name}.ts`]);
+    }
+  }
+  const wrong = kernels().filter((kernel) => !owners.has(kernel));
+  assertEquals(
+    wrong.map((kernel) => `${kernel}: ${owners.get(kernel)?.join(" and ") ?? "nobody imports it"}`),
+    [],
+  );
+});
+
+Deno.test("every kernel has its float64 twin in tests/reference/", async () => {
+  if (!await granted("read")) return;
+  assertEquals(Object.keys(TWINS).sort(), kernels(), "the table of twins and the folder differ");
+  const twins = new Set(names(new URL("tests/reference/", root), "ts"));
+  const absent = Object.values(TWINS).flat().filter((twin) => !twins.has(twin));
+  assertEquals(absent, []);
+});
+
+Deno.test("every kernel says what it computes before its code, in at most 140 lines", async () => {
+  if (!await granted("read")) return;
+  for (const name of kernels()) {
+    const lines = read(`kernels/${name}.wgsl`).trimEnd().split("\n");
+    const header = lines.findIndex((line) => !line.startsWith("//") && !line.startsWith("enable "));
+    assert(header >= 3, `kernels/${name}.wgsl: ${header} lines of header`);
+    assert(lines.length <= MOST_LINES, `kernels/${name}.wgsl: ${lines.length} lines`);
+  }
+});

@@ -1,0 +1,103 @@
+/** Cases of conv2d. */
+import { SOFTWARE_TILES } from "../../src/gpu/tiles.ts";
+import { ops } from "../../src/ops/mod.ts";
+import * as twin from "../reference/conv2d.ts";
+import { uniform } from "../reference/uniform.ts";
+import type { OpCase } from "./op_case.ts";
+
+/** Sizes of a case. */
+export interface ConvSizes {
+  /** Batch, height, width, channels. */
+  x: readonly number[];
+  /** Height and width; a number for both. */
+  kernel: number | readonly [number, number];
+  /** Output channels. */
+  out: number;
+  stride?: number;
+  padding?: number;
+  bias?: boolean;
+  wrt?: readonly number[];
+}
+
+/** The convolution of these sizes. */
+export function convCase(
+  name: string,
+  { x, kernel, out, stride = 1, padding = 0, bias = false, wrt }: ConvSizes,
+): OpCase {
+  const [kh, kw] = typeof kernel === "number" ? [kernel, kernel] : kernel;
+  const options = { stride, padding };
+  const inputs = [uniform(x), uniform([kh, kw, x[3], out], { seed: 2 })];
+  if (bias) inputs.push(uniform([out], { seed: 3 }));
+  return {
+    name: `${name}: [${x}] by ${kh}x${kw}, ${out} out, stride ${stride}, padding ${padding}${
+      bias ? ", bias" : ""
+    }`,
+    inputs,
+    wrt,
+    gpu: (x, weight, bias?) => ops.conv2d(x, weight, bias, options),
+    twin: (x, weight, bias?) => twin.conv2d(x, weight, bias, options),
+    backward: (g, x, weight) => [
+      twin.conv2dInputGradient(g, weight, x.shape, options),
+      twin.conv2dWeightGradient(g, x, weight.shape, options),
+      twin.conv2dBiasGradient(g),
+    ],
+  };
+}
+
+const tile = SOFTWARE_TILES.conv2dForward;
+/** One more than a workgroup takes; a tile of few channels is up to twice as tall. */
+const pixels = 2 * tile.rows * tile.lanes + 1;
+const channels = 4 * tile.cols + 1;
+
+export const conv2dCases: OpCase[] = [
+  convCase("handles one pixel", { x: [3, 1, 1, 5], kernel: 1, out: 3 }),
+  convCase("handles one pixel more than the tile", { x: [1, 1, pixels, 1], kernel: 1, out: 1 }),
+  convCase("handles channels beyond the tile", { x: [1, 5, 4, channels], kernel: 3, out: 5 }),
+  convCase("handles out channels beyond the tile", { x: [1, 4, 5, 5], kernel: 3, out: channels }),
+  convCase("keeps the image's size", {
+    x: [2, 7, 5, 3],
+    kernel: 3,
+    out: 5,
+    padding: 1,
+    bias: true,
+  }),
+  convCase("keeps the image's size", {
+    x: [2, 7, 9, 1],
+    kernel: 5,
+    out: 4,
+    padding: 2,
+    bias: true,
+  }),
+  convCase("pads more than it needs", { x: [1, 5, 3, 3], kernel: 3, out: 4, padding: 2 }),
+  convCase("pads a small kernel", { x: [1, 3, 4, 4], kernel: 1, out: 3, padding: 1, bias: true }),
+  convCase("strides without padding", { x: [2, 9, 7, 4], kernel: 1, out: 4, stride: 2 }),
+  convCase("strides evenly", { x: [2, 9, 7, 4], kernel: 3, out: 3, stride: 2, padding: 1 }),
+  convCase("leaves remainder rows", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 }),
+  convCase("leaves remainder rows and columns", {
+    x: [2, 10, 11, 4],
+    kernel: 3,
+    out: 1,
+    stride: 3,
+  }),
+  convCase("leaves remainder rows", { x: [1, 11, 8, 5], kernel: 5, out: 3, stride: 3, padding: 2 }),
+  convCase("skips pixels between kernels", { x: [1, 8, 7, 3], kernel: 1, out: 1, stride: 3 }),
+  convCase("strides a large kernel", { x: [1, 9, 6, 1], kernel: 5, out: 3, stride: 2, padding: 1 }),
+  convCase("takes a kernel as large as the image", { x: [2, 5, 5, 3], kernel: 5, out: 3 }),
+  convCase("takes a kernel larger than the image", {
+    x: [1, 3, 4, 1],
+    kernel: 5,
+    out: 4,
+    padding: 2,
+  }),
+  convCase("takes a kernel that is not square", {
+    x: [1, 4, 7, 3],
+    kernel: [1, 3],
+    out: 4,
+    stride: 2,
+    padding: 1,
+  }),
+  convCase("skips images without gradient", { x: [1, 4, 3, 1], kernel: 3, out: 1, wrt: [1] }),
+  convCase("skips weights without gradient", { x: [1, 4, 3, 1], kernel: 3, out: 1, wrt: [0] }),
+  convCase("runs without any gradient", { x: [1, 4, 3, 1], kernel: 3, out: 1, wrt: [] }),
+  convCase("trains only a bias", { x: [1, 4, 3, 1], kernel: 3, out: 4, bias: true, wrt: [2] }),
+];

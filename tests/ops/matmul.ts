@@ -1,0 +1,73 @@
+/** Cases of matmul and linear. */
+import { SOFTWARE_TILES } from "../../src/gpu/tiles.ts";
+import { ops } from "../../src/ops/mod.ts";
+import { linear, linearBackward } from "../reference/linear.ts";
+import { matmul, matmulBackward } from "../reference/matmul.ts";
+import { uniform } from "../reference/uniform.ts";
+import type { OpCase } from "./op_case.ts";
+
+const tile = SOFTWARE_TILES.matmul;
+/** Rows, inner length, columns; one of each more than a workgroup computes. */
+const SIZES = [[1, 1, 1], [3, 5, 7], [tile.rows * tile.lanes + 1, 3, 4 * tile.cols + 1], [
+  1,
+  67,
+  2,
+]];
+
+/** The product of `rows x inner` and `inner x cols`, stored transposed or not. */
+export function matmulCase(
+  [rows, inner, cols]: readonly number[],
+  transposeA: boolean,
+  transposeB: boolean,
+): OpCase {
+  const options = { transposeA, transposeB };
+  return {
+    name: `multiplies [${rows}, ${inner}]${transposeA ? "ᵀ" : ""} by [${inner}, ${cols}]${
+      transposeB ? "ᵀ" : ""
+    }`,
+    inputs: [
+      uniform(transposeA ? [inner, rows] : [rows, inner]),
+      uniform(transposeB ? [cols, inner] : [inner, cols], { seed: 2 }),
+    ],
+    gpu: (a, b) => ops.matmul(a, b, options),
+    twin: (a, b) => matmul(a, b, options),
+    backward: (g, a, b) => Object.values(matmulBackward(g, a, b, options)),
+  };
+}
+
+export const matmulCases: OpCase[] = [
+  ...SIZES.flatMap((sizes) =>
+    [false, true].flatMap((a) => [false, true].map((b) => matmulCase(sizes, a, b)))
+  ),
+  {
+    ...matmulCase([5, 3, 2], false, false),
+    name: "skips a left factor without gradient",
+    wrt: [1],
+  },
+  {
+    ...matmulCase([5, 3, 2], false, false),
+    name: "skips a right factor without gradient",
+    wrt: [0],
+  },
+];
+
+export const linearCases: OpCase[] = [
+  ...[[1, 5, 2], [17, 1, 3], [67, 13, 10]].map(([batch, inputs, outputs]): OpCase => ({
+    name: `maps [${batch}, ${inputs}] to [${batch}, ${outputs}]`,
+    inputs: [
+      uniform([batch, inputs]),
+      uniform([inputs, outputs], { seed: 2 }),
+      uniform([outputs], { seed: 3 }),
+    ],
+    gpu: ops.linear,
+    twin: linear,
+    backward: (g, x, weight) => Object.values(linearBackward(g, x, weight)),
+  })),
+  {
+    name: "needs no bias",
+    inputs: [uniform([3, 5]), uniform([5, 2], { seed: 2 })],
+    gpu: (x, weight) => ops.linear(x, weight),
+    twin: (x, weight) => linear(x, weight),
+    backward: (g, x, weight) => Object.values(linearBackward(g, x, weight)),
+  },
+];

@@ -1,0 +1,337 @@
+/** What ops and losses refuse: the error's class, the act, and the shapes it names. */
+import { assertThrows } from "@std/assert";
+import { centerLoss, type CenterRule } from "../../src/losses/center_loss.ts";
+import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
+import * as ops from "../../src/ops/mod.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { integers } from "../on_gpu.ts";
+
+type ErrorClass = typeof TypeError | typeof RangeError;
+type Refusal = [act: string, f: () => Tensor, errorClass: ErrorClass, ...parts: string[]];
+
+const t = (...shape: number[]) => ops.ones(shape);
+const labels = (count: number) => integers(Array(count).fill(0));
+const state = (channels: number, other: number) => ({
+  weight: t(channels),
+  bias: t(channels),
+  runningMean: t(other),
+  runningVar: t(other),
+});
+
+const refusals: Refusal[] = [
+  ...(["add", "sub", "mul", "div", "pow", "maximum"] as const).map((name): Refusal => [
+    `${name}() of shapes that do not broadcast`,
+    () => ops[name](t(2, 3), t(4)),
+    TypeError,
+    `Cannot ${name} [2, 3] and [4]`,
+    "lengths 3 and 4",
+  ]),
+  [
+    "mul() with more than 8 axes of their own strides",
+    () => ops.mul(t(2, 1, 2, 1, 2, 1, 2, 1, 2), t(1, 2, 1, 2, 1, 2, 1, 2, 1)),
+    RangeError,
+    "Cannot walk [2, 2, 2, 2, 2, 2, 2, 2, 2]",
+    "more than 8 axes",
+  ],
+  [
+    "matmul() of inner dimensions that differ",
+    () => ops.matmul(t(128, 64), t(32, 10)),
+    TypeError,
+    "Cannot multiply [128, 64] by [32, 10]: inner dimensions are 64 and 32",
+  ],
+  [
+    "matmul() of transposed inner dimensions that differ",
+    () => ops.matmul(t(5, 3), t(7, 3), { transposeA: true, transposeB: true }),
+    TypeError,
+    "Cannot multiply [5, 3]ᵀ by [7, 3]ᵀ: inner dimensions are 5 and 3",
+  ],
+  [
+    "matmul() of anything but matrices",
+    () => ops.matmul(t(2, 3, 5), t(5, 2)),
+    TypeError,
+    "Cannot multiply [2, 3, 5] by [5, 2]",
+    "two matrices",
+  ],
+  [
+    "linear() with inputs of another length",
+    () => ops.linear(t(2, 3), t(5, 7)),
+    TypeError,
+    "Cannot multiply [2, 3] by [5, 7]",
+  ],
+  [
+    "linear() with a bias of another length",
+    () => ops.linear(t(2, 3), t(3, 7), t(5)),
+    TypeError,
+    "Cannot add the bias [5] to [2, 7]: it must be [7]",
+  ],
+  [
+    "conv2d() of anything but images",
+    () => ops.conv2d(t(9, 9, 3), t(3, 3, 3, 4)),
+    TypeError,
+    "Cannot convolve [9, 9, 3] with [3, 3, 3, 4]",
+    "images are [batch, height, width, channels]",
+  ],
+  [
+    "conv2d() by anything but kernels",
+    () => ops.conv2d(t(1, 9, 9, 3), t(3, 3)),
+    TypeError,
+    "Cannot convolve [1, 9, 9, 3] with [3, 3]",
+    "kernels [height, width, in, out]",
+  ],
+  [
+    "conv2d() of other channels",
+    () => ops.conv2d(t(1, 9, 9, 3), t(3, 3, 4, 5)),
+    TypeError,
+    "Cannot convolve [1, 9, 9, 3] with [3, 3, 4, 5]",
+    "the images have 3 channels, the kernels take 4",
+  ],
+  [
+    "conv2d() with a bias of another length",
+    () => ops.conv2d(t(1, 9, 9, 3), t(3, 3, 3, 5), t(4)),
+    TypeError,
+    "Cannot convolve [1, 9, 9, 3] with [3, 3, 3, 5]: the bias is [4]; it must be [5]",
+  ],
+  [
+    "conv2d() by a kernel larger than the padded image",
+    () => ops.conv2d(t(1, 2, 9, 3), t(5, 5, 3, 5), undefined, { padding: 1 }),
+    TypeError,
+    "Cannot convolve [1, 2, 9, 3] with [5, 5, 3, 5]: with padding 1 the kernel is larger",
+  ],
+  ...[0, 1.5, -1, NaN].map((stride): Refusal => [
+    `conv2d() with stride ${stride}`,
+    () => ops.conv2d(t(1, 9, 9, 3), t(3, 3, 3, 5), undefined, { stride }),
+    RangeError,
+    "Cannot convolve [1, 9, 9, 3] with [3, 3, 3, 5]",
+    `stride ${stride}`,
+  ]),
+  ...[-1, 0.5].map((padding): Refusal => [
+    `conv2d() with padding ${padding}`,
+    () => ops.conv2d(t(1, 9, 9, 3), t(3, 3, 3, 5), undefined, { padding }),
+    RangeError,
+    "Cannot convolve [1, 9, 9, 3] with [3, 3, 3, 5]",
+    `padding ${padding}`,
+  ]),
+  [
+    "batchNorm() with a weight of another length",
+    () => ops.batchNorm(t(2, 3), state(4, 3), { training: true }),
+    TypeError,
+    "Cannot normalise [2, 3]: weight is [4]; it must be [3]",
+  ],
+  [
+    "batchNorm() with running statistics of another length",
+    () => ops.batchNorm(t(2, 3), state(3, 5), { training: false }),
+    TypeError,
+    "Cannot normalise [2, 3]: runningMean is [5]; it must be [3]",
+  ],
+  [
+    "maxPool2d() of anything but images",
+    () => ops.maxPool2d(t(8, 8)),
+    TypeError,
+    "Cannot pool [8, 8] by windows of 2",
+    "images are [batch, height, width, channels]",
+  ],
+  [
+    "maxPool2d() with a window larger than the image",
+    () => ops.maxPool2d(t(1, 2, 8, 1), { kernel: 3 }),
+    TypeError,
+    "Cannot pool [1, 2, 8, 1] by windows of 3: the window is larger than the image",
+  ],
+  ...[{ kernel: 0 }, { kernel: 1.5 }, { kernel: 2, stride: 0 }, { kernel: 2, padding: 2 }, {
+    kernel: 2,
+    padding: -1,
+  }].map((options): Refusal => [
+    `maxPool2d() with ${JSON.stringify(options)}`,
+    () => ops.maxPool2d(t(1, 8, 8, 1), options),
+    RangeError,
+    "Cannot pool [1, 8, 8, 1] by windows of",
+    "padding less than the kernel",
+  ]),
+  [
+    "globalAvgPool2d() of anything but images",
+    () => ops.globalAvgPool2d(t(2, 3)),
+    TypeError,
+    "Cannot average [2, 3] over its image",
+  ],
+  [
+    "prelu() with slopes of another length",
+    () => ops.prelu(t(2, 3), t(2)),
+    TypeError,
+    "Cannot apply PReLU to [2, 3]: the slope is [2]; it must be [1] or [3]",
+  ],
+  [
+    "sum() over an axis that is not there",
+    () => ops.sum(t(2, 3), { axes: 2 }),
+    RangeError,
+    "Cannot sum axis 2 of [2, 3]: axes go from -2 to 1",
+  ],
+  [
+    "sum() over half an axis",
+    () => ops.sum(t(2, 3), { axes: 0.5 }),
+    RangeError,
+    "Cannot sum axis 0.5 of [2, 3]",
+  ],
+  [
+    "mean() over an axis named twice",
+    () => ops.mean(t(2, 3), { axes: [1, -1] }),
+    RangeError,
+    "Cannot mean axes [1, -1] of [2, 3]: an axis is named twice",
+  ],
+  [
+    "reshape() to another size",
+    () => ops.reshape(t(2, 3), [4, 2]),
+    TypeError,
+    "Cannot reshape [2, 3] to [4, 2]: the sizes must be equal, 6",
+  ],
+  [
+    "reshape() with two free axes",
+    () => ops.reshape(t(2, 3), [-1, -1]),
+    TypeError,
+    "Cannot reshape [2, 3] to [-1, -1]",
+    "at most one axis -1",
+  ],
+  [
+    "reshape() where nothing whole is left",
+    () => ops.reshape(t(2, 3), [-1, 4]),
+    TypeError,
+    "Cannot reshape [2, 3] to [-1, 4]",
+  ],
+  [
+    "transpose() that leaves an axis out",
+    () => ops.transpose(t(2, 3), [1]),
+    RangeError,
+    "Cannot transpose [2, 3] by [1]: every axis must be named once",
+  ],
+  [
+    "transpose() that names an axis twice",
+    () => ops.transpose(t(2, 3), [0, 0]),
+    RangeError,
+    "Cannot transpose axes [0, 0] of [2, 3]: an axis is named twice",
+  ],
+  [
+    "transpose() by an axis that is not there",
+    () => ops.transpose(t(2, 3), [0, 2]),
+    RangeError,
+    "Cannot transpose axis 2 of [2, 3]",
+  ],
+  ...([[[0, 0], [2, 4]], [[0, 2], [2, 2]], [[-3, 0], [2, 3]], [[0, 0.5], [2, 3]]] as const).map((
+    [begin, end],
+  ): Refusal => [
+    `slice() from [${begin}] to [${end}]`,
+    () => ops.slice(t(2, 3), begin, end),
+    RangeError,
+    `Cannot slice [2, 3] from [${begin.join(", ")}] to [${end.join(", ")}]`,
+    "the part must not be empty",
+  ]),
+  ["concat() of nothing", () => ops.concat([]), TypeError, "Cannot concat no tensors"],
+  [
+    "concat() of shapes that differ elsewhere",
+    () => ops.concat([t(2, 3), t(2, 5)], 0),
+    TypeError,
+    "Cannot concat [2, 3], [2, 5] along axis 0: all other axes must be equal",
+  ],
+  [
+    "concat() of ranks that differ",
+    () => ops.concat([t(2, 3), t(2)], 0),
+    TypeError,
+    "Cannot concat [2, 3], [2] along axis 0",
+  ],
+  [
+    "concat() along an axis that is not there",
+    () => ops.concat([t(2, 3)], 2),
+    RangeError,
+    "Cannot concat along axis 2 of [2, 3]",
+  ],
+  [
+    "gather() by numbers that are not whole",
+    () => ops.gather(t(5, 3), t(2)),
+    TypeError,
+    "Cannot gather rows of [5, 3] by f32 [2]: the numbers must be i32 [count]",
+  ],
+  [
+    "gather() by a matrix",
+    () => ops.gather(t(5, 3), labels(4).alias([2, 2])),
+    TypeError,
+    "Cannot gather rows of [5, 3] by i32 [2, 2]",
+  ],
+  [
+    "gather() from a scalar",
+    () => ops.gather(t(), labels(2)),
+    TypeError,
+    "Cannot gather rows of [] by i32 [2]",
+  ],
+  [
+    "squaredDistances() of rows that differ in length",
+    () => ops.squaredDistances(t(2, 3), t(5, 4)),
+    TypeError,
+    "Cannot take distances between the rows of [2, 3] and [5, 4]",
+  ],
+  [
+    "squaredDistances() of anything but matrices",
+    () => ops.squaredDistances(t(3), t(5, 3)),
+    TypeError,
+    "Cannot take distances between the rows of [3] and [5, 3]",
+  ],
+  [
+    "argmax() of empty rows",
+    () => ops.argmax(t(2, 0)),
+    TypeError,
+    "Cannot take argmax of [2, 0]: its rows are empty",
+  ],
+  [
+    "argmin() of a scalar",
+    () => ops.argmin(t()),
+    TypeError,
+    "Cannot take argmin of []",
+  ],
+  [
+    "equalCount() of shapes that differ",
+    () => ops.equalCount(labels(2), labels(3)),
+    TypeError,
+    "Cannot compare i32 [2] with i32 [3]",
+  ],
+  [
+    "equalCount() of numbers that are not whole",
+    () => ops.equalCount(labels(2), t(2)),
+    TypeError,
+    "Cannot compare i32 [2] with f32 [2]",
+  ],
+  ...([[[2, 3], 3], [[2], 2], [[0, 3], 0]] as const).map(([logits, count]): Refusal => [
+    `softmaxCrossEntropy() of [${logits}] with ${count} labels`,
+    () => softmaxCrossEntropy(t(...logits), labels(count)),
+    TypeError,
+    `Cannot take the cross-entropy of [${logits.join(", ")}] with labels i32 [${count}]`,
+    "one i32 label a row",
+  ]),
+  [
+    "softmaxCrossEntropy() with labels that are not whole",
+    () => softmaxCrossEntropy(t(2, 3), t(2)),
+    TypeError,
+    "Cannot take the cross-entropy of [2, 3] with labels f32 [2]",
+  ],
+  [
+    "centerLoss() with another number of labels",
+    () => centerLoss(t(2, 3), t(10, 3), labels(5), { rule: "paper" }),
+    TypeError,
+    "Cannot take the center loss of [2, 3] with labels i32 [5]",
+  ],
+  [
+    "centerLoss() with centers of another length",
+    () => centerLoss(t(2, 3), t(10, 4), labels(2), { rule: "paper" }),
+    TypeError,
+    "Cannot take the center loss of [2, 3] with centers [10, 4]: they must be [classes, 3]",
+  ],
+  [
+    "centerLoss() by an unknown rule",
+    () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: "papyrus" as CenterRule }),
+    RangeError,
+    `by the rule "papyrus": the rules are autograd, paper, paper/batch, balanced`,
+  ],
+];
+
+for (const [act, f, errorClass, ...parts] of refusals) {
+  Deno.test(`${act} is refused`, () => {
+    using _ = scope();
+    for (const part of parts) assertThrows(f, errorClass, part);
+  });
+}

@@ -1,0 +1,51 @@
+/** The table of all ops' cases. It is typed by the ops' names: an op without cases does not compile. */
+import type { OpName } from "../../src/ops/mod.ts";
+import { batchNormCases } from "./batch_norm.ts";
+import { binaryCases } from "./binary.ts";
+import { conv2dCases } from "./conv2d.ts";
+import { gatherCases } from "./gather.ts";
+import { concatCases, reshapeCases, sliceCases, transposeCases } from "./layout.ts";
+import { linearCases, matmulCases } from "./matmul.ts";
+import { type OpCase, testOp } from "./op_case.ts";
+import { globalAvgPool2dCases, maxPool2dCases } from "./pool.ts";
+import { preluCases } from "./prelu.ts";
+import { meanCases, sumCases } from "./reduce.ts";
+import { squaredDistancesCases } from "./squared_distances.ts";
+import { unaryCases } from "./unary.ts";
+
+const table: Record<OpName, readonly OpCase[]> = {
+  abs: unaryCases("abs"),
+  add: binaryCases("add"),
+  batchNorm: batchNormCases,
+  concat: concatCases,
+  conv2d: conv2dCases,
+  div: binaryCases("div"),
+  exp: unaryCases("exp"),
+  gather: gatherCases,
+  globalAvgPool2d: globalAvgPool2dCases,
+  leakyRelu: unaryCases("leakyRelu"),
+  linear: linearCases,
+  log: unaryCases("log"),
+  matmul: matmulCases,
+  maximum: binaryCases("maximum"),
+  maxPool2d: maxPool2dCases,
+  mean: meanCases,
+  mul: binaryCases("mul"),
+  neg: unaryCases("neg"),
+  pow: binaryCases("pow"),
+  prelu: preluCases,
+  relu: unaryCases("relu"),
+  reshape: reshapeCases,
+  sigmoid: unaryCases("sigmoid"),
+  slice: sliceCases,
+  sqrt: unaryCases("sqrt"),
+  squaredDistances: squaredDistancesCases,
+  sub: binaryCases("sub"),
+  sum: sumCases,
+  tanh: unaryCases("tanh"),
+  transpose: transposeCases,
+};
+
+for (const [op, cases] of Object.entries(table)) {
+  for (const test of cases) testOp(op, test);
+}

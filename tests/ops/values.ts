@@ -1,0 +1,144 @@
+/** What the table of ops cannot say: ops without a gradient, side effects, odd values, sizes beyond one dispatch. */
+import { assert, assertEquals } from "@std/assert";
+import {
+  argmax,
+  argmin,
+  backward,
+  batchNorm,
+  equalCount,
+  full,
+  gather,
+  leakyRelu,
+  maximum,
+  maxPool2d,
+  mean,
+  ones,
+  prelu,
+  relu,
+  sigmoid,
+  sum,
+  tanh,
+} from "../../src/ops/mod.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { download, integers, rounded, upload } from "../on_gpu.ts";
+import * as twin from "../reference/argmax.ts";
+import { array64 } from "../reference/array64.ts";
+import { assertClose } from "../reference/assert_close.ts";
+import { batchNormRunning } from "../reference/batch_norm.ts";
+import { equalCount as equalCountTwin } from "../reference/equal_count.ts";
+import { uniform } from "../reference/uniform.ts";
+
+Deno.test("argmax() and argmin() give the first among equals", async () => {
+  using _ = scope();
+  const x = tensor([[1, 3, 3], [2, 2, 0], [-1, -5, -5]]);
+  const [most, least] = await readAll([argmax(x), argmin(x)]);
+  assertEquals([...most, ...least], [1, 0, 0, 0, 2, 1]);
+});
+
+Deno.test("argmax() and argmin() agree with their twins", async () => {
+  for (const shape of [[1], [7], [67, 10], [2, 5, 3], [5, 1]]) {
+    using _ = scope();
+    const x = rounded(uniform(shape));
+    const places = [argmax(upload(x)), argmin(upload(x))];
+    assertEquals(places.map((t) => t.dtype), ["i32", "i32"]);
+    assertEquals(await download(places), [twin.argmax(x), twin.argmin(x)]);
+  }
+});
+
+Deno.test("equalCount() counts the places that agree", async () => {
+  for (const length of [1, 7, 131]) {
+    using _ = scope();
+    const a = Array.from({ length }, (_, i) => i * i % 10);
+    const b = a.map((value, i) => i % 3 === 0 ? value : -value);
+    assertEquals(await equalCount(integers(a), integers(b)).item(), equalCountTwin(a, b));
+  }
+});
+
+Deno.test("batchNorm() moves the running statistics in training", async () => {
+  using _ = scope();
+  const [x, mean, variance] = [
+    rounded(uniform([3, 5, 7, 5])), // 105 rows: statistics in parts
+    rounded(uniform([5], { seed: 2 })),
+    rounded(uniform([5], { low: 0.5, seed: 3 })),
+  ];
+  for (const momentum of [0.1, 0.3]) {
+    const state = stateOf(upload(mean), upload(variance));
+    batchNorm(upload(x), state, { training: true, momentum });
+    const expected = batchNormRunning(x, { mean, variance }, { momentum });
+    const [runningMean, runningVar] = await download([state.runningMean, state.runningVar]);
+    assertClose(runningMean, expected.mean, 1e-5, "running mean");
+    assertClose(runningVar, expected.variance, 1e-5, "running variance");
+  }
+});
+
+Deno.test("batchNorm() keeps the running variance finite in a batch of one row", async () => {
+  using _ = scope();
+  const state = stateOf(full([2], 0), full([2], 1));
+  batchNorm(tensor([[3, -5]]), state, { training: true });
+  const [runningMean, runningVar] = await download([state.runningMean, state.runningVar]);
+  assertClose(runningMean, array64([2], [0.3, -0.5]), 1e-6);
+  assertClose(runningVar, array64([2], [0.9, 0.9]), 1e-6);
+});
+
+Deno.test("batchNorm() leaves the running statistics alone in evaluation", async () => {
+  using _ = scope();
+  const state = stateOf(full([2], 3), full([2], 5));
+  batchNorm(tensor([[3, -5], [1, 2]]), state, { training: false });
+  const [runningMean, runningVar] = await readAll([state.runningMean, state.runningVar]);
+  assertEquals([...runningMean, ...runningVar], [3, 3, 5, 5]);
+});
+
+Deno.test("gather() reads the last row for a number outside of the table", async () => {
+  using _ = scope();
+  const x = tensor([[1, 2], [3, 4], [5, 6]], { requiresGrad: true });
+  const y = gather(x, integers([3, -1, 1000, 0]));
+  backward(sum(y));
+  const [values, grad] = await readAll([y, x.grad!]);
+  assertEquals([...values], [5, 6, 5, 6, 5, 6, 1, 2]);
+  assertEquals([...grad], [1, 1, 0, 0, 3, 3]);
+});
+
+/** One NaN among other numbers must come out, so that a broken run stops instead of learning from zeros. */
+const NAN_KEEPERS: Record<string, (x: Tensor) => Tensor> = {
+  relu,
+  leakyRelu,
+  sigmoid,
+  tanh,
+  prelu: (x) => prelu(x, full([1], 0.25)),
+  "maximum of the left": (x) => maximum(x, 0),
+  "maximum of the right": (x) => maximum(0, x),
+  "maxPool2d, NaN first": (x) => maxPool2d(x.alias([1, 2, 2, 1])),
+  "maxPool2d, NaN last": (x) => maxPool2d(x.alias([1, 2, 2, 1])),
+  batchNorm: (x) =>
+    batchNorm(x, stateOf(full([1], 0), full([1], 1)), { training: false, relu: true }),
+  sum,
+  mean,
+};
+
+for (const [name, f] of Object.entries(NAN_KEEPERS)) {
+  Deno.test(`NaN comes through ${name}`, async () => {
+    using _ = scope();
+    const place = name.endsWith("first") ? 0 : 3;
+    const values = [1, -2, 3, 4].with(place, NaN);
+    const y = await f(tensor(values, { shape: [4, 1] })).read();
+    assert(y.some(Number.isNaN), `[${y}] holds no NaN`);
+  });
+}
+
+Deno.test("sum() of more elements than one dispatch dimension holds", async () => {
+  using _ = scope();
+  const size = 65_535 * 64 + 65;
+  assertEquals(await sum(ones([size])).item(), size);
+});
+
+Deno.test("sum() with many results takes each in one part", async () => {
+  using _ = scope();
+  const y = await sum(ones([67, 1 << 14]), { axes: 0 }).read();
+  assert(y.every((value) => value === 67));
+});
+
+function stateOf(runningMean: Tensor, runningVar: Tensor) {
+  const { shape } = runningMean;
+  return { weight: full(shape, 1), bias: full(shape, 0), runningMean, runningVar };
+}

@@ -1,0 +1,95 @@
+/** Lifetimes. */
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { gpu } from "../../src/gpu/device.ts";
+import { add, backward, mean, mul, relu, sum } from "../../src/ops/mod.ts";
+import { keep, scope, unscoped } from "../../src/tensor/scope.ts";
+import { takeTape } from "../../src/tensor/tape.ts";
+import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+
+Deno.test("scope() frees what a step made: 50 steps need no more memory than two", () => {
+  const parameter = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+  const step = () => {
+    using _ = scope();
+    const x = mul(tensor([[0.5, 1]]), parameter);
+    backward(mean(mul(relu(add(x, 1)), x)));
+    parameter.grad = undefined;
+  };
+  step();
+  step();
+  const bytes = gpu().pool.liveBytes;
+  for (let i = 0; i < 50; i++) step();
+  assertEquals(gpu().pool.liveBytes, bytes);
+  parameter.dispose();
+});
+
+Deno.test("scope() frees at an error too", () => {
+  let made: Tensor | undefined;
+  assertThrows(
+    () => {
+      using _ = scope();
+      made = tensor([1]);
+      throw new Error("stop");
+    },
+    Error,
+    "stop",
+  );
+  assertEquals(made!.disposed, true);
+});
+
+Deno.test("scope() forgets a forward pass whose gradient nobody took", () => {
+  {
+    using _ = scope();
+    mul(tensor([1], { requiresGrad: true }), 2);
+  }
+  assertEquals(takeTape(), []);
+});
+
+Deno.test("a freed tensor says how to keep it", async () => {
+  let freed: Tensor;
+  {
+    using _ = scope();
+    freed = tensor([[1, 2, 3]]);
+  }
+  const message = "Cannot use the tensor [1, 3]: it was freed with its scope; keep() it there";
+  assertThrows(() => add(freed, 1), TypeError, message);
+  assertThrows(() => freed.write([1, 2, 3]), TypeError, message);
+  assertThrows(() => freed.alias(), TypeError, message);
+  await assertRejects(() => freed.read(), TypeError, message);
+  freed.dispose(); // twice is once
+});
+
+Deno.test("keep() hands a tensor to the surrounding scope, and out of the last", async () => {
+  let inner: Tensor, outer: Tensor;
+  {
+    using _outer = scope();
+    {
+      using _inner = scope();
+      inner = keep(tensor([1]));
+      outer = keep(tensor([2]));
+    }
+    assertEquals(await inner.item(), 1);
+    keep(outer);
+  }
+  assertEquals([inner.disposed, outer.disposed], [true, false]);
+  assertEquals(await outer.item(), 2);
+  outer.dispose();
+  assertEquals(keep(outer), outer); // without a scope there is nothing to do
+});
+
+Deno.test("unscoped() makes tensors that no scope frees", () => {
+  let made: Tensor;
+  {
+    using _ = scope();
+    made = unscoped(() => tensor([1]));
+  }
+  assertEquals(made.disposed, false);
+  made.dispose();
+});
+
+Deno.test("alias() keeps the memory until the last tensor on it is freed", async () => {
+  using _ = scope();
+  const x = tensor([1, 2, 3]);
+  const view = x.alias([3, 1]);
+  x.dispose();
+  assertEquals(await sum(view).item(), 6);
+});
