@@ -8,7 +8,7 @@ import { openGpu } from "../src/gpu/device.ts";
 import { convolutionWorks, matmulWork } from "./kernels.ts";
 import { medianMs } from "./measure.ts";
 import { profile } from "./profile.ts";
-import { profileTable, rowsTable } from "./table.ts";
+import { profileTable, worksTable } from "./table.ts";
 import { trainingStep, trainingWork } from "./training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
 
@@ -59,8 +59,14 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   const rows: Row[] = [];
-  for (const work of works()) rows.push(await timed(work, gpu.adapter.description));
-  console.log(rowsTable(rows));
+  const all = works();
+  const { titles, line } = worksTable(all);
+  console.log(titles);
+  for (const work of all) {
+    const row = await timed(work, gpu.adapter.description);
+    rows.push(row);
+    console.log(line(row));
+  }
   if (file !== undefined) {
     await onDisk(`write ${file}`, Deno.writeTextFile(file, `${JSON.stringify(rows, null, 2)}\n`));
   }

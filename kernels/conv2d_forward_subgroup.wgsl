@@ -1,23 +1,19 @@
-// 2-D convolution, the lanes of a subgroup sharing the loads of weights.
+// 2-D convolution for adapters on which a load costs as much as a hundred multiplications (llvmpipe).
 //
 //   y[n, oy, ox, o] = bias[o] + sum_{ky, kx, i} x[n, oy*stride + ky - padding, ox*stride + kx - padding, i]
 //                                               * weight[ky, kx, i, o]
 //
-// Layouts, channels last in groups of four:
-//   x       [batch, height, width, in4]               vec4 of input channels
-//   weight  [kernel_height, kernel_width, 4*in4, out4] vec4 of output channels
-//   bias    [out4], read when BIAS
-//   y       [batch, out_height, out_width, out4], written
+// Layouts as in conv2d_forward.wgsl, and so few loads as there can be: a thread owns a strip of ROWS neighbouring
+// pixels of one row, and loads the inputs under the strip once for all kernel columns. What the lanes have in common,
+// the TAPS * 4 * COLS weights of a step, is loaded once a workgroup: lane l loads weights l, l + LANES, ..., and every
+// lane reads them back by broadcast. Pixels of a strip past the end of the row are computed and dropped.
 //
-// The same tile as conv2d_forward.wgsl: a thread keeps ROWS pixels x COLS groups of four channels, lanes lie along the
-// pixels. What lanes have in common, the 4 * COLS weights of a step, is loaded once a workgroup: lane l loads weights
-// l, l + LANES, ... and every lane reads them back by broadcast. For adapters on which a load costs as much as a
-// hundred multiplications and a broadcast as two (llvmpipe).
-//
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), BIAS.
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), TAPS (kernel width), STRIDE, BIAS,
+// STRIP = (ROWS - 1) * STRIDE + TAPS, SHARED = ceil(TAPS * 4 * COLS / LANES).
 
 struct Params {
-  pixels: u32, // batch * out_height * out_width
+  strips: u32, // batch * out_height * strips_per_row
+  strips_per_row: u32,
   height: u32,
   width: u32,
   in4: u32,
@@ -25,8 +21,6 @@ struct Params {
   out_width: u32,
   out4: u32,
   kernel_height: u32,
-  kernel_width: u32,
-  stride: u32,
   padding: u32,
 }
 
@@ -36,63 +30,57 @@ struct Params {
 @group(0) @binding(3) var<storage, read> bias: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
 
-// The input row and column (before padding is cut off) and the image's first pixel, of an output pixel.
-fn origin(pixel: u32) -> vec3<i32> {
-  let p = min(pixel, params.pixels - 1u);
-  let ox = p % params.out_width;
-  let oy = (p / params.out_width) % params.out_height;
-  let n = p / (params.out_width * params.out_height);
-  let pad = i32(params.padding);
-  return vec3<i32>(
-    i32(oy * params.stride) - pad,
-    i32(ox * params.stride) - pad,
-    i32(n * params.height * params.width),
-  );
-}
-
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let first_pixel = group.x * ROWS * LANES + lane;
+  let index = group.x * LANES + lane;
+  let strip = min(index, params.strips - 1u);
+  let first_x = (strip % params.strips_per_row) * ROWS;
+  let row = strip / params.strips_per_row; // of all images
+  let n = row / params.out_height;
   let first_col = group.y * COLS;
   let h = i32(params.height);
   let w = i32(params.width);
+  let in_y = i32((row % params.out_height) * STRIDE) - i32(params.padding);
+  let in_x = i32(first_x * STRIDE) - i32(params.padding);
+  let step = 4u * params.in4 * params.out4; // weights of one kernel position
 
-  var origins: array<vec3<i32>, ROWS>;
   var share: array<u32, SHARED>; // where this lane's part of a step's weights lies
   var sums: array<array<vec4<f32>, COLS>, ROWS>;
-  for (var i = 0u; i < ROWS; i++) { // unroll
-    origins[i] = origin(first_pixel + i * LANES);
-  }
   for (var s = 0u; s < SHARED; s++) { // unroll
     let t = lane + s * LANES;
-    share[s] = ((t / COLS) % 4u) * params.out4 + min(first_col + t % COLS, params.out4 - 1u);
+    let tap = min(t / (4u * COLS), TAPS - 1u);
+    let col = min(first_col + t % COLS, params.out4 - 1u);
+    share[s] = tap * step + (t / COLS) % 4u * params.out4 + col;
   }
-  var at_weight = 0u;
   for (var ky = 0; ky < i32(params.kernel_height); ky++) {
-    for (var kx = 0; kx < i32(params.kernel_width); kx++) {
-      var at: array<u32, ROWS>;
-      var inside: array<bool, ROWS>;
-      for (var i = 0u; i < ROWS; i++) { // unroll
-        let iy = origins[i].x + ky;
-        let ix = origins[i].y + kx;
-        inside[i] = iy >= 0 && iy < h && ix >= 0 && ix < w;
-        at[i] = u32(select(0, origins[i].z + iy * w + ix, inside[i])) * params.in4;
+    let iy = in_y + ky;
+    let row_inside = iy >= 0 && iy < h;
+    let at_row = (i32(n) * h + select(0, iy, row_inside)) * w;
+    var at: array<u32, STRIP>;
+    var inside: array<bool, STRIP>;
+    for (var i = 0u; i < STRIP; i++) { // unroll
+      let ix = in_x + i32(i);
+      inside[i] = row_inside && ix >= 0 && ix < w;
+      at[i] = u32(at_row + select(0, ix, inside[i])) * params.in4;
+    }
+    var at_weight = u32(ky) * TAPS * step;
+    for (var c = 0u; c < params.in4; c++) {
+      var input: array<vec4<f32>, STRIP>;
+      for (var i = 0u; i < STRIP; i++) { // unroll
+        input[i] = select(vec4<f32>(), x[at[i] + c], inside[i]);
       }
-      for (var c = 0u; c < params.in4; c++) {
-        var input: array<vec4<f32>, ROWS>;
-        for (var i = 0u; i < ROWS; i++) { // unroll
-          input[i] = select(vec4<f32>(), x[at[i] + c], inside[i]);
-        }
-        var own: array<vec4<f32>, SHARED>;
-        for (var s = 0u; s < SHARED; s++) { // unroll
-          own[s] = weight[at_weight + share[s]];
-        }
-        at_weight += 4u * params.out4;
+      var own: array<vec4<f32>, SHARED>;
+      for (var s = 0u; s < SHARED; s++) { // unroll
+        own[s] = weight[at_weight + share[s]];
+      }
+      at_weight += 4u * params.out4;
+      for (var k = 0u; k < TAPS; k++) { // unroll
         for (var q = 0u; q < 4u; q++) { // unroll
           for (var j = 0u; j < COLS; j++) { // unroll
-            let factor = subgroupBroadcast(own[(q * COLS + j) / LANES], (q * COLS + j) % LANES);
+            let factor = subgroupBroadcast(
+              own[((4u * k + q) * COLS + j) / LANES], ((4u * k + q) * COLS + j) % LANES);
             for (var i = 0u; i < ROWS; i++) { // unroll
-              sums[i][j] += input[i][q] * factor;
+              sums[i][j] += input[i * STRIDE + k][q] * factor;
             }
           }
         }
@@ -100,11 +88,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
   }
   for (var i = 0u; i < ROWS; i++) { // unroll
-    let pixel = first_pixel + i * LANES;
+    let ox = first_x + i;
     for (var j = 0u; j < COLS; j++) { // unroll
-      if (pixel < params.pixels && first_col + j < params.out4) {
-        let at = first_col + j;
-        y[pixel * params.out4 + at] = sums[i][j] + select(vec4<f32>(), bias[at], BIAS);
+      let col = first_col + j;
+      if (index < params.strips && ox < params.out_width && col < params.out4) {
+        let offset = select(vec4<f32>(), bias[col], BIAS);
+        y[(row * params.out_width + ox) * params.out4 + col] = sums[i][j] + offset;
       }
     }
   }

@@ -1,21 +1,16 @@
-// Gradient of a 2-D convolution with respect to its weights, in parts, the lanes of a subgroup sharing the loads of
-// grad_y.
+// Gradient of a 2-D convolution with respect to its weights, in parts, for adapters on which loads are dear (llvmpipe).
 //
 //   partial[s, ky, kx, i, o] = sum_{(n, oy) in part s} sum_ox
 //                              x[n, oy*stride + ky - padding, ox*stride + kx - padding, i] * grad_y[n, oy, ox, o]
 //
-// The reduction runs over all pixels of the batch and is long, so it is cut into parts of `part_rows` rows of pixels
-// (workgroup z); their sum is another kernel's work, in a fixed order, so the bits do not depend on timing.
+// Layouts and parts as in conv2d_weight_grad.wgsl. A thread keeps, for one kernel row, all TAPS kernel columns x ROWS
+// groups of four input channels x COLS groups of four output channels. It walks along a row of pixels with a window of
+// TAPS inputs that slides, so each input is loaded once for all kernel columns; lanes lie along (kernel row, input
+// channels), and what they have in common, the COLS groups of grad_y of a pixel, is loaded once a workgroup and
+// broadcast.
 //
-// Layouts, channels last in groups of four:
-//   x        [batch, height, width, in4]
-//   grad_y   [batch, out_height, out_width, out4]
-//   partial  [parts, kernel_height, kernel_width, 4*in4, out4], written
-//
-// The same tile as conv2d_weight_grad.wgsl: lanes lie along (kernel position, input channels), and have the COLS groups
-// of grad_y of a pixel in common. Lane l loads groups l, l + LANES, ..., and every lane reads them back by broadcast.
-//
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(COLS / LANES).
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), TAPS (kernel width), STRIDE,
+// SHARED = ceil(COLS / LANES).
 
 struct Params {
   height: u32,
@@ -25,8 +20,6 @@ struct Params {
   out_width: u32,
   out4: u32,
   kernel_height: u32,
-  kernel_width: u32,
-  stride: u32,
   padding: u32,
   pixel_rows: u32, // batch * out_height
   part_rows: u32,
@@ -37,22 +30,24 @@ struct Params {
 @group(0) @binding(2) var<storage, read> grad_y: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> partial: array<vec4<f32>>;
 
+fn load_x(at_row: i32, ix: i32, channel: u32, row_inside: bool) -> vec4<f32> {
+  let inside = row_inside && ix >= 0 && ix < i32(params.width);
+  return select(vec4<f32>(), x[u32(select(0, at_row + ix, inside)) * params.in4 + channel], inside);
+}
+
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let tiles = (params.in4 + ROWS - 1u) / ROWS; // of input channels, for each kernel position
-  let positions = params.kernel_height * params.kernel_width;
+  let tiles = (params.in4 + ROWS - 1u) / ROWS; // of input channels, for each kernel row
   let index = group.x * LANES + lane;
-  let position = min(index / tiles, positions - 1u);
+  let ky = min(index / tiles, params.kernel_height - 1u);
   let first_in = (index % tiles) * ROWS;
   let first_out = group.y * COLS;
-  let dy = i32(position / params.kernel_width) - i32(params.padding);
-  let dx = i32(position % params.kernel_width) - i32(params.padding);
+  let pad = i32(params.padding);
   let h = i32(params.height);
-  let w = i32(params.width);
 
   var channel: array<u32, ROWS>;
   var share: array<u32, SHARED>; // this lane's groups of grad_y
-  var sums: array<array<array<vec4<f32>, COLS>, 4>, ROWS>;
+  var sums: array<array<array<array<vec4<f32>, COLS>, 4>, TAPS>, ROWS>;
   for (var i = 0u; i < ROWS; i++) { // unroll
     channel[i] = min(first_in + i, params.in4 - 1u);
   }
@@ -63,43 +58,59 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let end_row = min(first_row + params.part_rows, params.pixel_rows);
   for (var row = first_row; row < end_row; row++) {
     let n = row / params.out_height;
-    let iy = i32((row % params.out_height) * params.stride) + dy;
+    let iy = i32((row % params.out_height) * STRIDE + ky) - pad;
     let row_inside = iy >= 0 && iy < h;
-    let at_row = select(0, (i32(n) * h + iy) * w, row_inside);
+    let at_row = select(0, (i32(n) * h + iy) * i32(params.width), row_inside);
     var at_grad = row * params.out_width * params.out4;
-    var ix = dx;
+    // Before the first pixel the window stands one step to the left of it.
+    var window: array<array<vec4<f32>, TAPS>, ROWS>;
+    for (var i = 0u; i < ROWS; i++) { // unroll
+      for (var k = 0u; k < TAPS; k++) { // unroll
+        if (k >= STRIDE) {
+          window[i][k] = load_x(at_row, i32(k) - i32(STRIDE) - pad, channel[i], row_inside);
+        }
+      }
+    }
     for (var ox = 0u; ox < params.out_width; ox++) {
-      let inside = row_inside && ix >= 0 && ix < w;
-      let at = u32(select(0, at_row + ix, inside)) * params.in4;
-      var grad: array<vec4<f32>, COLS>;
+      let ix = i32(ox * STRIDE) - pad;
       var own: array<vec4<f32>, SHARED>;
       for (var s = 0u; s < SHARED; s++) { // unroll
         own[s] = grad_y[at_grad + share[s]];
       }
-      for (var j = 0u; j < COLS; j++) { // unroll
-        grad[j] = subgroupBroadcast(own[j / LANES], j % LANES);
-      }
       for (var i = 0u; i < ROWS; i++) { // unroll
-        let input = select(vec4<f32>(), x[at + channel[i]], inside);
-        for (var q = 0u; q < 4u; q++) { // unroll
-          for (var j = 0u; j < COLS; j++) { // unroll
-            sums[i][q][j] += input[q] * grad[j];
+        for (var k = 0u; k < TAPS; k++) { // unroll
+          if (k + STRIDE < TAPS) {
+            window[i][k] = window[i][min(k + STRIDE, TAPS - 1u)];
+          } else {
+            window[i][k] = load_x(at_row, ix + i32(k), channel[i], row_inside);
+          }
+        }
+      }
+      for (var j = 0u; j < COLS; j++) { // unroll
+        let grad = subgroupBroadcast(own[j / LANES], j % LANES);
+        for (var i = 0u; i < ROWS; i++) { // unroll
+          for (var k = 0u; k < TAPS; k++) { // unroll
+            for (var q = 0u; q < 4u; q++) { // unroll
+              sums[i][k][q][j] += window[i][k][q] * grad;
+            }
           }
         }
       }
       at_grad += params.out4;
-      ix += i32(params.stride);
     }
   }
-  if (index >= tiles * positions) {
+  if (index >= tiles * params.kernel_height) {
     return;
   }
-  let base = (group.z * positions + position) * params.in4;
   for (var i = 0u; i < ROWS; i++) { // unroll
-    for (var q = 0u; q < 4u; q++) { // unroll
-      for (var j = 0u; j < COLS; j++) { // unroll
-        if (first_in + i < params.in4 && first_out + j < params.out4) {
-          partial[((base + first_in + i) * 4u + q) * params.out4 + first_out + j] = sums[i][q][j];
+    for (var k = 0u; k < TAPS; k++) { // unroll
+      let position = (group.z * params.kernel_height + ky) * TAPS + k;
+      for (var q = 0u; q < 4u; q++) { // unroll
+        for (var j = 0u; j < COLS; j++) { // unroll
+          if (first_in + i < params.in4 && first_out + j < params.out4) {
+            let at_channel = (position * params.in4 + first_in + i) * 4u + q;
+            partial[at_channel * params.out4 + first_out + j] = sums[i][k][q][j];
+          }
         }
       }
     }

@@ -1,4 +1,4 @@
-import { type Mask, paintMask } from "./mask.ts";
+import { type Grid, type Mask, paintMask } from "./mask.ts";
 import { font, fontFamily } from "./pureimage.ts";
 
 /** A character's mask, to be laid with its top left corner `left`, `top` pixels from the pen. */
@@ -8,6 +8,9 @@ export interface Stamp extends Mask {
   /** Rows from the baseline, negative. */
   top: number;
 }
+
+/** As fine as the letters need to be crisp; they are drawn once. */
+const grid: Grid = [4, 16];
 
 const stamps = new Map<string, Stamp>();
 
@@ -25,7 +28,7 @@ function rasterise(character: string, size: number, shift: number): Stamp {
   const ascent = Math.ceil(size);
   const advance = font.charToGlyph(character).advanceWidth / font.unitsPerEm * size;
   const width = Math.ceil(advance + shift) + 2 * overhang;
-  const mask = paintMask(width, ascent + Math.ceil(size / 4), (context) => {
+  const mask = paintMask(width, ascent + Math.ceil(size / 4), grid, (context) => {
     // pureimage cuts font sizes to integers: the scale carries the size.
     context.font = `1px ${fontFamily}`;
     context.scale(size, size);

@@ -10,19 +10,20 @@ export interface Mask {
   readonly share: Float32Array;
 }
 
-/** Samples in a pixel; more down, because pureimage smooths the sides of a shape but not its ends. */
-const [across, down] = [2, 8];
+/** Samples in a pixel: more down, because pureimage smooths only what it crosses along a row. */
+export type Grid = readonly [across: number, down: number];
 
 /**
  * The coverage of what `paint` fills with pureimage, in black and in coordinates of the mask.
  *
  * pureimage looks at a shape once a row, so that a hyphen is one or two pixels thick by chance and
- * slanted lines have steps. Therefore it paints here on a bitmap that is twice as wide and 8 times
- * as high, and a pixel gets the mean of its samples.
+ * slanted lines have steps. Therefore it paints here on a bitmap that is larger by `grid`, and a
+ * pixel gets the mean of its samples.
  */
 export function paintMask(
   width: number,
   height: number,
+  [across, down]: Grid,
   paint: (context: Context) => void,
 ): Mask {
   const fine = {

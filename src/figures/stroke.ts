@@ -1,5 +1,5 @@
 import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
-import { type Mask, paintMask } from "./mask.ts";
+import { type Grid, type Mask, paintMask } from "./mask.ts";
 
 /** A place in a frame, in pixels. */
 export type Point = readonly [x: number, y: number];
@@ -47,10 +47,10 @@ function paintPiece(
   const [left, top] = [0, 1].map((c) => Math.floor(Math.min(from[c], to[c])) - reach);
   const [right, bottom] = [0, 1].map((c) => Math.ceil(Math.max(from[c], to[c])) + reach);
   const height = bottom - top;
-  const mask = paintMask(right - left, height, (context) => {
+  const mask = paintMask(right - left, height, grid, (context) => {
     context.beginPath();
-    // pureimage counts its rows from a shape's lowest point. With this speck below it they
-    // are the same rows for every piece, and neighbours fit together.
+    // pureimage counts the rows it looks at from a shape's lowest point. With this speck below they
+    // are the same for every piece, so that neighbours fit together.
     context.moveTo(0, height);
     context.lineTo(1, height);
     roundedLine(from, to, thickness / 2).forEach(([x, y], i) => {
@@ -61,6 +61,9 @@ function paintPiece(
   });
   return { ...mask, left, top };
 }
+
+/** As fine as slopes need to have no steps. */
+const grid: Grid = [2, 8];
 
 /** Corners that make half a circle: enough for lines of a few pixels. */
 const arcSteps = 5;

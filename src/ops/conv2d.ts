@@ -4,12 +4,8 @@ import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { padAxes, unpadAxes } from "./channels.ts";
-import {
-  convolveForward,
-  convolveInputGrad,
-  convolveWeightGrad,
-  type Geometry,
-} from "./conv2d_kernels.ts";
+import type { Geometry } from "./conv2d_geometry.ts";
+import { convolveForward, convolveInputGrad, convolveWeightGrad } from "./conv2d_kernels.ts";
 import { sumMiddle } from "./reduce.ts";
 
 /** Options of {@linkcode conv2d}. */

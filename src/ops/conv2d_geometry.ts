@@ -1,0 +1,41 @@
+/** Sizes of a convolution, as its kernels want them. */
+import type { Tiles } from "../gpu/tiles.ts";
+import { padded } from "./channels.ts";
+
+/** Sizes of a convolution; channels are those before padding. */
+export interface Geometry {
+  batch: number;
+  height: number;
+  width: number;
+  inChannels: number;
+  outHeight: number;
+  outWidth: number;
+  outChannels: number;
+  kernelHeight: number;
+  kernelWidth: number;
+  stride: number;
+  padding: number;
+  tiles: Tiles;
+}
+
+/** The sizes that all kernels take, under their names for them. */
+export function sizesOf(g: Geometry) {
+  return {
+    height: g.height,
+    width: g.width,
+    in4: padded(g.inChannels) / 4,
+    out_height: g.outHeight,
+    out_width: g.outWidth,
+    out4: padded(g.outChannels) / 4,
+    kernel_height: g.kernelHeight,
+    padding: g.padding,
+  };
+}
+
+/** How the rows of pixels of a batch are cut, so that there are workgroups enough for the adapter. */
+export function partsOfRows(g: Geometry, groups: number, parallel: number) {
+  const pixelRows = g.batch * g.outHeight;
+  const wanted = Math.min(pixelRows, Math.max(1, Math.ceil(parallel / groups)));
+  const partRows = Math.ceil(pixelRows / wanted);
+  return { pixelRows, partRows, parts: Math.ceil(pixelRows / partRows) };
+}

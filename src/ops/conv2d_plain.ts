@@ -1,0 +1,67 @@
+/** The convolution kernels that run on every adapter: lanes along pixels, every thread loading for itself. */
+import forwardSource from "../../kernels/conv2d_forward.wgsl" with { type: "text" };
+import inputGradSource from "../../kernels/conv2d_input_grad.wgsl" with { type: "text" };
+import weightGradSource from "../../kernels/conv2d_weight_grad.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { type Geometry, partsOfRows, sizesOf } from "./conv2d_geometry.ts";
+import { launch } from "./launch.ts";
+
+const forward = new Kernel("conv2d_forward", forwardSource);
+const inputGrad = new Kernel("conv2d_input_grad", inputGradSource);
+const weightGrad = new Kernel("conv2d_weight_grad", weightGradSource);
+
+/** Writes `y`; without a bias, `bias` is any tensor. */
+export function plainForward(
+  g: Geometry,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  y: Tensor,
+): void {
+  const { kernelWidth: kernel_width, stride } = g;
+  const sizes = { ...sizesOf(g), kernel_width, stride };
+  const { rows, cols: most, lanes } = g.tiles.conv2dForward;
+  const cols = Math.min(most, sizes.out4);
+  const pixels = g.batch * g.outHeight * g.outWidth;
+  launch(forward, {
+    constants: { ROWS: rows, COLS: cols, LANES: lanes, BIAS: bias !== undefined },
+    params: { pixels, ...sizes },
+    tensors: { x, weight, bias: bias ?? weight, y },
+    groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
+  });
+}
+
+/** Writes `gradX`. */
+export function plainInputGrad(g: Geometry, gradY: Tensor, weight: Tensor, gradX: Tensor): void {
+  const { kernelWidth: kernel_width, stride } = g;
+  const sizes = { ...sizesOf(g), kernel_width, stride };
+  const { rows, cols: most, lanes } = g.tiles.conv2dInputGrad;
+  const cols = Math.min(most, sizes.in4);
+  const pixels = g.batch * Math.ceil(g.height / stride) * Math.ceil(g.width / stride);
+  launch(inputGrad, {
+    constants: { ROWS: rows, COLS: cols, LANES: lanes },
+    params: { batch: g.batch, ...sizes },
+    tensors: { grad_y: gradY, weight, grad_x: gradX },
+    groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
+  });
+}
+
+/** The parts of the weight gradient, `[parts, size]`. */
+export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, size: number): Tensor {
+  const { kernelWidth: kernel_width, stride } = g;
+  const sizes = { ...sizesOf(g), kernel_width, stride };
+  const tile = g.tiles.conv2dWeightGrad;
+  const rows = Math.min(tile.rows, sizes.in4), cols = Math.min(tile.cols, sizes.out4);
+  const tiles = g.kernelHeight * kernel_width * Math.ceil(sizes.in4 / rows);
+  const groups = [Math.ceil(tiles / tile.lanes), Math.ceil(sizes.out4 / cols)] as const;
+  const { pixelRows, partRows, parts } = partsOfRows(g, groups[0] * groups[1], tile.parallel);
+  const partial = empty([parts, size]);
+  launch(weightGrad, {
+    constants: { ROWS: rows, COLS: cols, LANES: tile.lanes },
+    params: { ...sizes, pixel_rows: pixelRows, part_rows: partRows },
+    tensors: { x, grad_y: gradY, partial },
+    groups: [...groups, parts],
+  });
+  return partial;
+}
