@@ -30,7 +30,7 @@
 export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
 export type { AdapterFacts } from "./src/gpu/adapter.ts";
 export { GPU_TILES, SOFTWARE_TILES, type Tile, type Tiles } from "./src/gpu/tiles.ts";
-export { keep, type Scope, scope, unscoped } from "./src/tensor/scope.ts";
+export { type Freeable, keep, type Scope, scope, unscoped } from "./src/tensor/scope.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";
 export { type Recorded, recorded } from "./src/tensor/recorded.ts";
@@ -76,6 +76,20 @@ export {
   StepLR,
 } from "./src/optim/schedule.ts";
 export { loadStateDict, stateDict } from "./src/checkpoint.ts";
+export { type DataDirectory, dataDirectory } from "./data/directory.ts";
+export { type DigitsOptions, drawDigits } from "./data/digits.ts";
+export { type ImageSet, subset } from "./data/image_set.ts";
+export { loadMnist } from "./data/mnist.ts";
+export { type Batch, type BatchOptions, ImageBatches } from "./src/dataset/image_batches.ts";
+export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
+export {
+  type EpochResult,
+  type Progress,
+  type Recipe,
+  type SplitResult,
+  type StepMetrics,
+  Trainer,
+} from "./src/train.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,

@@ -4,8 +4,8 @@ import {
   convolveForward,
   convolveInputGrad,
   convolveWeightGrad,
-  type Geometry,
 } from "../src/ops/conv2d_kernels.ts";
+import type { Geometry } from "../src/ops/conv2d_geometry.ts";
 import { matmul } from "../src/ops/matmul.ts";
 import { Random } from "../src/model/random.ts";
 import { recorded } from "../src/tensor/recorded.ts";

@@ -21,7 +21,7 @@ const CLASSES = 10;
 const LOSS_BAR = 1e-5;
 /** How far the central difference goes: few ReLUs change sides within it. */
 const DISTANCE = 1e-5;
-const SLOPE_BAR = 1e-3;
+const SLOPE_BAR = 1e-4;
 /** Side of the image that comes out of each part of the network. */
 const SIDES: Record<string, number> = {
   conv1: 26,

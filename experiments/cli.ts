@@ -2,11 +2,11 @@
 /** `deno task exp [ID] [options]`: runs one row, or lists them. */
 import { runCli } from "../src/cli.ts";
 import { parseOptions, usage } from "./options.ts";
-import { run } from "./runner.ts";
+import { runAlone } from "./runner.ts";
 
 async function main(args: string[]): Promise<number> {
   const options = parseOptions(args);
-  if (options) return await run(options);
+  if (options) return await runAlone(options);
   console.log(usage());
   return 0;
 }

@@ -27,11 +27,15 @@ export async function loadImages(
     };
   }
   const { path } = dataDirectory(dataDir);
-  const [train, test] = [await loadMnist(path, "train"), await loadMnist(path, "test")];
-  return {
-    train: first(train, plan.trainSize, "train-size"),
-    test: first(test, plan.testSize, "test-size"),
-  };
+  const train = first(await loadMnist(path, "train"), plan.trainSize, "train-size");
+  const test = first(await loadMnist(path, "test"), plan.testSize, "test-size");
+  const { batchSize } = plan.recipe;
+  if (batchSize > train.count) {
+    throw new UsageError(
+      `--batch-size is ${batchSize}, more than the ${train.count} training images: no batch would be full`,
+    );
+  }
+  return { train, test };
 }
 
 function first(set: ImageSet, n: number | undefined, flag: string): ImageSet {

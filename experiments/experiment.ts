@@ -24,6 +24,8 @@ export interface Experiment {
     threshold: number;
   };
   epochs: number;
+  /** Multiplies the rate of the last epoch; 1 leaves it to the schedule. */
+  lastEpochFactor: number;
   /** Images used, from the start of the set; all without it. */
   trainSize?: number;
   testSize?: number;

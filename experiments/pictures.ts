@@ -69,9 +69,10 @@ export class Pictures {
   }
 
   async #points(epoch: number, split: Split): Promise<Float32Array | undefined> {
-    const bytes = await readIfThere(this.#folder.featuresPath(epoch));
+    const path = this.#folder.featuresPath(epoch);
+    const bytes = await readIfThere(path);
     if (!bytes) return undefined;
-    const rows = decodeNpy(bytes);
+    const rows = decodeNpy(bytes, path);
     const border = 2 * this.#sets.train.count;
     return split === "train" ? rows.subarray(0, border) : rows.subarray(border);
   }

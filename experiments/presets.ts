@@ -10,8 +10,6 @@ export type Preset = typeof PRESETS[number];
 /** A row with everything decided: what `config.json` keeps. */
 export interface Plan extends Experiment {
   preset: Preset;
-  /** Multiplies the rate of the last epoch. */
-  lastEpochFactor: number;
 }
 
 /**
@@ -23,8 +21,9 @@ export interface Plan extends Experiment {
  * - `smoke`: a few steps on a sliver of a network.
  */
 export function planOf(row: Experiment, preset: Preset): Plan {
-  if (preset === "paper" || row.source === undefined && preset === "quick") {
-    return { ...row, preset, lastEpochFactor: 1 };
+  // A row of our own is quick already.
+  if (preset === "paper" || (preset === "quick" && row.source === undefined)) {
+    return { ...row, preset };
   }
   const quick = preset === "quick";
   return {
@@ -34,6 +33,6 @@ export function planOf(row: Experiment, preset: Preset): Plan {
     epochs: quick ? 4 : 2,
     trainSize: quick ? 10_000 : 40,
     testSize: quick ? 2_000 : 20,
-    lastEpochFactor: quick ? 0.1 : 1,
+    lastEpochFactor: quick ? 0.1 : row.lastEpochFactor,
   };
 }

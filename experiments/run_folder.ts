@@ -150,8 +150,8 @@ export class RunFolder {
         `${path} belongs to ${metadata.id ?? "no row"}, not to ${id}: choose another --out`,
       );
     }
+    const standing = parseStanding(metadata.standing, path);
     loadStateDict(trainer.entries(), tensors, path);
-    const standing = JSON.parse(metadata.standing) as Standing;
     const tables = [this.metrics, this.#steps, this.#timing, this.#centers, this.#distances];
     for (const t of tables) await t.load(standing.epoch);
     return standing;
@@ -185,6 +185,18 @@ export class RunFolder {
   }
 }
 
+function parseStanding(text: string | undefined, path: string): Standing {
+  try {
+    const standing = JSON.parse(text ?? "") as Standing;
+    if (Number.isInteger(standing.epoch) && standing.lr > 0 && standing.schedule && standing.best) {
+      return standing;
+    }
+  } catch {
+    // said below
+  }
+  throw new RunError(`${path} does not say where its run stands: start again with --overwrite`);
+}
+
 /** The config of a run in a folder, or undefined when there is none. */
 export async function readConfig(path: string): Promise<Config | undefined> {
   const bytes = await readIfThere(join(path, "config.json"));
@@ -200,13 +212,23 @@ export async function readConfig(path: string): Promise<Config | undefined> {
   );
 }
 
-/** True when something of a run is in the folder. */
+/** True when something is in the folder; the beginning of a file that a kill left there does not count. */
 export async function inUse(path: string): Promise<boolean> {
   try {
-    for await (const _ of Deno.readDir(path)) return true;
+    for await (const { name } of Deno.readDir(path)) if (!name.endsWith(".part")) return true;
     return false;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw new RunError(`${path} cannot be used as a run folder: ${(error as Error).message}`);
+  }
+}
+
+/** Deletes a run's folder, if there is one. */
+export async function clear(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw new RunError(`${path} cannot be deleted: ${(error as Error).message}`);
   }
 }

@@ -2,7 +2,7 @@
 /** One run: from a plan to a folder. */
 import { join } from "node:path";
 import { RunError, UsageError } from "../src/errors.ts";
-import { openGpu } from "../src/gpu/device.ts";
+import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { ReduceLROnPlateau } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
 import { currentCommit } from "./commit.ts";
@@ -11,25 +11,38 @@ import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import type { Plan } from "./presets.ts";
 import { duration, ProgressLine } from "./progress.ts";
-import { type Config, inUse, readConfig, RunFolder, type Standing } from "./run_folder.ts";
+import { clear, type Config, inUse, readConfig, RunFolder, type Standing } from "./run_folder.ts";
+
+/** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
+export async function runAlone(options: Options): Promise<number> {
+  using gpu = await openGpu();
+  using stop = new StopSignal();
+  return await run(options, gpu, stop);
+}
 
 /**
  * Runs a plan, or the rest of it.
  *
+ * @param stop Asked after each step whether the user wants to stop.
  * @returns The exit code: 0, or 130 when the user stopped it.
  * @throws {RunError} When the run cannot go on.
  */
-export async function run(options: Options): Promise<number> {
+export async function run(
+  options: Options,
+  gpu: Gpu,
+  stop: { readonly requested: boolean } = { requested: false },
+): Promise<number> {
   const asked = options.plan;
   const path = join(options.out, asked.id, asked.preset, `seed-${asked.seed}`);
   const previous = await claim(path, options);
   const plan = previous?.plan ?? asked;
   const { train, test } = await loadImages(plan, options.dataDir);
-  using gpu = await openGpu({ tiles: previous?.tiles });
   if (gpu.adapter.software) {
     console.log(`Running on a software adapter: ${gpu.adapter.description}`);
   }
-  if (previous && previous.adapter !== gpu.adapter.description) {
+  if (previous?.adapter === gpu.adapter.description) {
+    gpu.tiles = previous.tiles;
+  } else if (previous) {
     console.log(
       `This run began on ${previous.adapter}; on ${gpu.adapter.description} its last bits may differ`,
     );
@@ -52,11 +65,11 @@ export async function run(options: Options): Promise<number> {
     schedule.load(standing.schedule);
     console.log(`Resuming ${path} after epoch ${standing.epoch} of ${plan.epochs}`);
   } else {
+    if (options.overwrite) await clear(path);
     const best = { epoch: 0, accuracy: -1 };
     standing = { epoch: 0, lr: plan.recipe.optimizer.lr, schedule: schedule.state(), best };
     await folder.saveStart(standing, trainer, config);
   }
-  using stop = new StopSignal();
   const line = new ProgressLine(plan);
   line.resumeAt(standing.epoch + 1);
   const started = performance.now();
@@ -89,9 +102,9 @@ export async function run(options: Options): Promise<number> {
   return 0;
 }
 
-/** Makes sure that the folder may be used; the config of the run to resume, if one is to be. */
+/** Makes sure that the folder may be used, and changes nothing; the config of the run to resume, if one is to be. */
 async function claim(path: string, options: Options): Promise<Config | undefined> {
-  const { resume, overwrite, changed } = options;
+  const { plan, resume, overwrite, changed } = options;
   if (resume) {
     if (changed.length > 0) {
       throw new UsageError(
@@ -101,8 +114,16 @@ async function claim(path: string, options: Options): Promise<Config | undefined
       );
     }
     const config = await readConfig(path);
-    if (config) return config;
-    throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+    if (!config) {
+      throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+    }
+    const { id, preset, seed } = config.plan;
+    if (id !== plan.id || preset !== plan.preset || seed !== plan.seed) {
+      throw new RunError(
+        `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
+      );
+    }
+    return config;
   }
   if (!await inUse(path)) return undefined;
   if (!overwrite) {
@@ -115,7 +136,6 @@ async function claim(path: string, options: Options): Promise<Config | undefined
       `${path} holds files of something else than a run: --overwrite would delete them; choose --out`,
     );
   }
-  await Deno.remove(path, { recursive: true });
 }
 
 function nextStanding(
@@ -143,7 +163,7 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
   const rule = plan.scoring === "logit" ? "logit" : "nearest center";
   const published = plan.source
     ? `, published ${percent(plan.source.accuracy)}${
-      plan.preset === "paper" ? "" : " (for the paper preset)"
+      plan.preset === "paper" ? "" : " (preset paper)"
     }`
     : "";
   console.log(

@@ -22,6 +22,7 @@ export default {
   },
   schedule: { kind: "plateau", mode: "max", factor: 0.2, patience: 10, threshold: 0.1 },
   epochs: 100,
+  lastEpochFactor: 1,
   scoring: "logit",
   seed: 1,
 } satisfies Experiment;

@@ -3,13 +3,17 @@ import { RunError } from "./errors.ts";
 
 /** A named array in a file. */
 export interface Stored {
+  /** Lengths of the axes, row-major. */
   shape: readonly number[];
+  /** The elements. */
   data: Float32Array<ArrayBuffer>;
 }
 
 /** What a file holds. */
 export interface SafetensorsFile {
+  /** Arrays by name. */
   tensors: Map<string, Stored>;
+  /** Text by name. */
   metadata: Record<string, string>;
 }
 
@@ -52,20 +56,22 @@ export function decodeSafetensors(file: Uint8Array<ArrayBuffer>, name: string): 
   if (headerLength > file.length - 8) {
     throw broken(`its header of ${headerLength} bytes is cut off after ${file.length - 8}`);
   }
-  let header: Record<string, HeaderEntry>;
+  let header: Record<string, HeaderEntry> | undefined;
   try {
     header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + headerLength)));
   } catch {
-    throw broken("its header is not JSON");
+    // said below
   }
-  const { __metadata__: metadata = {}, ...entries } = header;
+  if (typeof header !== "object" || !header) throw broken("its header is no JSON object");
+  const { __metadata__: metadata, ...entries } = header;
   const tensors = new Map<string, Stored>();
   const start = 8 + headerLength;
   for (const [key, entry] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets: [from, to] = [NaN, NaN] } = entry ?? {};
+    const { dtype, shape, data_offsets: offsets } = entry ?? {};
     if (dtype !== "F32") throw broken(`${key} is ${dtype}; only F32 is read`);
-    const size = Array.isArray(shape) ? shape.reduce((a, b) => a * b, 1) : NaN;
-    if (!(from >= 0 && to - from === 4 * size)) {
+    const [from, to] = wholeNumbers(offsets) ? offsets : [NaN, NaN];
+    const size = wholeNumbers(shape) ? shape.reduce((a, b) => a * b, 1) : NaN;
+    if (to - from !== 4 * size) {
       throw broken(`${key} has no offsets that fit its shape`);
     }
     if (start + to > file.length) {
@@ -76,5 +82,9 @@ export function decodeSafetensors(file: Uint8Array<ArrayBuffer>, name: string): 
       data: new Float32Array(file.slice(start + from, start + to).buffer),
     });
   }
-  return { tensors, metadata: metadata as unknown as Record<string, string> };
+  return { tensors, metadata: (metadata ?? {}) as unknown as Record<string, string> };
+}
+
+function wholeNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((n) => Number.isInteger(n) && n >= 0);
 }

@@ -27,22 +27,31 @@ export type { SplitResult, StepMetrics };
 
 /** Everything that decides the numbers of a run. */
 export interface Recipe {
+  /** Which network is trained. */
   network: "resnet" | "lenetpp";
+  /** Length of a feature vector. */
   featureDim: number;
+  /** Factor on the network's channels; 1 is the published network. */
   widthFactor: number;
   /** Weight and rule of the center loss; without it cross-entropy alone. */
   center?: { weight: number; rule: CenterRule };
+  /** SGD's settings, over network and centers. */
   optimizer: { lr: number; momentum: number; weightDecay: number };
+  /** Images a step. */
   batchSize: number;
-  /** Degrees. */
+  /** Training images are rotated by up to so many degrees to either side. */
   rotation: number;
+  /** Of weights, centers, order and rotation. */
   seed: number;
 }
 
 /** What an epoch gave. */
 export interface EpochResult {
+  /** One for each step, in order. */
   steps: StepMetrics[];
+  /** The training pass itself: features as they were when each batch was seen. */
   train: SplitResult;
+  /** The test set after the epoch, with batch norm in evaluation mode. */
   test: SplitResult;
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
@@ -58,14 +67,18 @@ const AHEAD_MS = 400, AHEAD_STEPS = 50;
 
 /** A network in training. */
 export class Trainer {
+  /** The network in training. */
   readonly network: Network;
+  /** `[classes, featureDim]`; trained where the recipe has a center loss. */
   readonly centers: Tensor;
+  /** Its `lr` may be set between epochs. */
   readonly optimizer: Sgd;
   readonly #recipe: Recipe;
   readonly #train: Pass;
   readonly #test: Pass;
   #msPerStep = Infinity;
 
+  /** Draws the weights and uploads both sets. */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
     const { seed, batchSize, featureDim, widthFactor, rotation } = recipe;
     const { height, width, channels } = train;
@@ -139,12 +152,13 @@ export class Trainer {
   }
 
   #diverged(epoch: number, step: number, { loss, crossEntropy, center }: StepMetrics): RunError {
-    const terms = this.#recipe.center ? ` (cross-entropy ${crossEntropy}, center ${center})` : "";
+    const pulled = this.#recipe.center !== undefined;
+    const terms = pulled ? ` (cross-entropy ${crossEntropy}, center ${center})` : "";
     return new RunError(
       `The loss became ${loss} in step ${
         step + 1
       } of epoch ${epoch}${terms} at learning rate ${this.optimizer.lr}: ` +
-        "try a smaller --lr, or a smaller --weight-center",
+        `try a smaller --lr${pulled ? ", or a smaller --weight-center" : ""}`,
     );
   }
 

@@ -14,6 +14,7 @@ const advanceKernel = new Kernel("advance", advanceSource);
 
 /** How batches are made. */
 export interface BatchOptions {
+  /** Images a batch. */
   batchSize: number;
   /** Draw a new order every epoch; else the order of the set. */
   shuffle: boolean;
@@ -38,6 +39,7 @@ export interface Batch {
  * place that is counted there too, so that a recorded step needs no word from the CPU.
  */
 export class ImageBatches {
+  /** The images. */
   readonly set: ImageSet;
   /** Place in the epoch: samples handed out, steps made, and the epoch's number. */
   readonly cursor: Tensor;
@@ -50,7 +52,11 @@ export class ImageBatches {
   readonly #labels: Tensor;
   readonly #order: Tensor;
 
-  /** @throws {RangeError} When there is no batch to make, or the set is larger than one binding of the adapter. */
+  /**
+   * Uploads the set.
+   *
+   * @throws {RangeError} When there is no batch to make, or the set is larger than one binding of the adapter.
+   */
   constructor(set: ImageSet, options: BatchOptions) {
     const { batchSize, dropLast } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > set.count)) {

@@ -2,14 +2,19 @@
 
 /** Facts about an adapter, as `doctor` prints them and `config.json` keeps them. */
 export interface AdapterFacts {
+  /** The adapter's name, as the driver gives it. */
   description: string;
+  /** The maker, or its PCI number. */
   vendor: string;
+  /** The family of chips, where the driver tells. */
   architecture: string;
   /** True for adapters that compute on the CPU (llvmpipe, SwiftShader, WARP). */
   software: boolean;
+  /** WebGPU features, sorted. */
   features: string[];
   /** Lanes of a subgroup, where that is one fixed number; 0 elsewhere. */
   subgroupSize: number;
+  /** WebGPU limits by name. */
   limits: Record<string, number>;
 }
 

@@ -41,10 +41,23 @@ const MAX_DISPATCHES_PER_SUBMIT = 2048;
 
 /** The open device. */
 export class Gpu {
+  /** WebGPU's own device. */
   readonly device: GPUDevice;
+  /** What is known of the adapter. */
   readonly adapter: AdapterFacts;
-  readonly tiles: Tiles;
+  /** The tile shapes that ops launch their kernels with; a resumed run sets its own. */
+  tiles: Tiles;
+  /**
+   * Free buffers.
+   *
+   * @internal
+   */
   readonly pool: BufferPool;
+  /**
+   * Compiled kernels.
+   *
+   * @internal
+   */
   readonly pipelines: Pipelines;
   readonly #uniforms: Uniforms;
   readonly #recordings = new Set<Recording>();
@@ -57,6 +70,11 @@ export class Gpu {
   /** Counters for tests and benchmarks: dispatches encoded and command buffers submitted so far. */
   readonly counts = { dispatches: 0, submits: 0, bindGroups: 0 };
 
+  /**
+   * Users call {@linkcode openGpu}.
+   *
+   * @internal
+   */
   constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles) {
     this.device = device;
     this.adapter = adapter;
@@ -86,13 +104,21 @@ export class Gpu {
     });
   }
 
-  /** An uninitialised storage of `bytes` bytes; while recording, one that belongs to the recording. */
+  /**
+   * An uninitialised storage of `bytes` bytes; while recording, one that belongs to the recording.
+   *
+   * @internal
+   */
   allocate(bytes: number): Storage {
     const source = this.#recording?.buffers ?? this.pool;
     return new Storage(source.take(bytes), source);
   }
 
-  /** Encodes one dispatch; while recording, also remembers it. */
+  /**
+   * Encodes one dispatch; while recording, also remembers it.
+   *
+   * @internal
+   */
   dispatch({ kernel, constants = {}, params, buffers, groups }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
@@ -118,7 +144,11 @@ export class Gpu {
     this.#encode(encoded);
   }
 
-  /** Runs `step` once while recording its dispatches. */
+  /**
+   * Runs `step` once while recording its dispatches.
+   *
+   * @internal
+   */
   record(step: () => void): Recording {
     if (this.#recording) throw new TypeError("Cannot record within a recording");
     const recording = new Recording(this.pool);
@@ -135,12 +165,20 @@ export class Gpu {
     return recording;
   }
 
-  /** Encodes all dispatches of a recording again. */
+  /**
+   * Encodes all dispatches of a recording again.
+   *
+   * @internal
+   */
   replay(recording: Recording): void {
     for (const dispatch of recording.dispatches) this.#encode(dispatch);
   }
 
-  /** Ends a recording and takes its buffers back. */
+  /**
+   * Ends a recording and takes its buffers back.
+   *
+   * @internal
+   */
   discard(recording: Recording): void {
     this.#recordings.delete(recording);
     recording.dispose();
@@ -156,7 +194,11 @@ export class Gpu {
     this.#encoded = 0;
   }
 
-  /** Writes bytes into a storage, after all work encoded so far. */
+  /**
+   * Writes bytes into a storage, after all work encoded so far.
+   *
+   * @internal
+   */
   write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
     this.flush();
     this.device.queue.writeBuffer(view.storage.buffer, view.offset, data);
@@ -165,6 +207,7 @@ export class Gpu {
   /**
    * Reads storages back, all with one wait.
    *
+   * @internal
    * @throws {RunError} When the device was lost or a kernel did not compile.
    */
   async read(views: readonly BufferView[]): Promise<ArrayBuffer[]> {
@@ -223,6 +266,7 @@ export class Gpu {
     this.device.destroy();
   }
 
+  /** Closes the device; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -40,7 +40,7 @@ class Arena implements BufferSource {
 export class Recording {
   readonly dispatches: EncodedDispatch[] = [];
   readonly buffers: Arena;
-  readonly uniforms = new Set<GPUBuffer>();
+  readonly uniforms: Set<GPUBuffer> = new Set();
 
   constructor(pool: BufferPool) {
     this.buffers = new Arena(pool);

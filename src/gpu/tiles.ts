@@ -9,8 +9,11 @@
 
 /** The tile of one kernel. */
 export interface Tile {
+  /** Rows (pixels) a thread keeps. */
   rows: number;
+  /** Groups of four columns (channels) a thread keeps. */
   cols: number;
+  /** Threads of a workgroup. */
   lanes: number;
   /** Workgroups wanted at once; a long reduction is cut into parts until there are that many. */
   parallel: number;
@@ -20,9 +23,13 @@ export interface Tile {
 
 /** Tiles of all kernels that have one. */
 export interface Tiles {
+  /** Of `kernels/matmul.wgsl`. */
   matmul: Tile;
+  /** Of `kernels/conv2d_forward*.wgsl`. */
   conv2dForward: Tile;
+  /** Of `kernels/conv2d_input_grad*.wgsl`. */
   conv2dInputGrad: Tile;
+  /** Of `kernels/conv2d_weight_grad*.wgsl`; `rows` are groups of four input channels here. */
   conv2dWeightGrad: Tile;
 }
 

@@ -7,6 +7,7 @@ import { readAll, type Tensor } from "../tensor/tensor.ts";
 
 /** Distances of a class's own samples to its center. */
 export interface ClassDistances {
+  /** Samples of the class. */
   count: number;
   /** Mean of `|x - c|^2` over the class's own samples. (The source averages over all samples, zeros included.) */
   mean: number;

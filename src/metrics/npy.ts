@@ -1,4 +1,5 @@
 /** NumPy's array files (format version 1.0). */
+import { RunError } from "../errors.ts";
 
 /** Writes a row-major array as the bytes of an `.npy` file. */
 export function encodeNpy(
@@ -18,8 +19,29 @@ export function encodeNpy(
   return file;
 }
 
-/** Reads float32 rows back from what {@linkcode encodeNpy} wrote. */
-export function decodeNpy(file: Uint8Array): Float32Array<ArrayBuffer> {
-  const start = 10 + new DataView(file.buffer, file.byteOffset).getUint16(8, true);
+/**
+ * Reads the numbers back from what {@linkcode encodeNpy} wrote of a `Float32Array`.
+ *
+ * @param name For messages: the file's path.
+ * @throws {RunError} When the file is not such a file, or cut off.
+ */
+export function decodeNpy(file: Uint8Array, name: string): Float32Array<ArrayBuffer> {
+  const text = new TextDecoder().decode(file.subarray(0, 1024));
+  const shape = /'shape': \(([\d, ]*)\)/.exec(text)?.[1].split(",").filter((n) => n.trim()).map(
+    Number,
+  );
+  const header = encodeNpy(shape ?? [], new Float32Array(0));
+  const start = header.length;
+  if (!shape || !header.every((byte, i) => byte === file[i])) {
+    throw new RunError(`${name} is no .npy file of float32 rows`);
+  }
+  const bytes = 4 * shape.reduce((size, n) => size * n, 1);
+  if (file.length - start !== bytes) {
+    throw new RunError(
+      `${name} holds ${file.length - start} bytes, but its shape [${
+        shape.join(", ")
+      }] takes ${bytes}`,
+    );
+  }
   return new Float32Array(file.slice(start).buffer);
 }

@@ -10,14 +10,19 @@ import { History } from "./history.ts";
 
 /** Loss terms and accuracy of a step, or their means over an epoch. */
 export interface StepMetrics {
+  /** The loss that is trained. */
   loss: number;
+  /** Its cross-entropy, in nats. */
   crossEntropy: number;
+  /** The center loss before its weight; measured, not trained, where the row has none. */
   center: number;
+  /** Share of hits by the largest logit. */
   accuracy: number;
 }
 
 /** A set of samples at the end of an epoch. */
 export interface SplitResult extends Classification {
+  /** Means over the samples, as they were when each batch was seen. */
   losses: StepMetrics;
   /** Share of hits by the largest logit. */
   accuracy: number;
@@ -34,6 +39,7 @@ const LOSS = 0, CROSS_ENTROPY = 1, CENTER = 2, HITS = 3, STEP_COLUMNS = 4;
 
 /** One way through a data set: its batches, its recorded steps and what they leave behind. */
 export class Pass {
+  /** Where its samples come from. */
   readonly batches: ImageBatches;
   readonly #perStep: History;
   readonly #perSample: History;
@@ -41,6 +47,7 @@ export class Pass {
   readonly #columns: number;
   readonly #recordings = new Map<number, () => void>();
 
+  /** `columns` is the width of features and logits together. */
   constructor(
     set: ImageSet,
     options: BatchOptions,
@@ -104,6 +111,7 @@ export class Pass {
     }));
   }
 
+  /** Classifies the samples, and joins it with the means of the steps. */
   async result(
     { features, logits, labels }: { features: Tensor; logits: Tensor; labels: Uint8Array },
     centers: Tensor,

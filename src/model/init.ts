@@ -5,7 +5,9 @@ import type { Random } from "./random.ts";
 
 /** Draws a layer's weights and bias. */
 export interface Initializer {
+  /** Weights of a shape, for outputs that each sum over `fanIn` inputs. */
   weight(shape: readonly number[], fanIn: number): Tensor;
+  /** The bias that goes with them. */
   bias(shape: readonly number[], fanIn: number): Tensor;
 }
 

@@ -12,21 +12,27 @@ export type TorchLayout =
 
 /** A named tensor of a layer. */
 export interface Entry {
+  /** Its name in a state dict, such as `group1.0.conv1.weight`. */
   name: string;
+  /** The tensor itself. */
   tensor: Tensor;
   /** False for running statistics. */
   trainable: boolean;
+  /** How PyTorch keeps it. */
   torch: TorchLayout;
 }
 
 /** What a forward pass must know. */
 export interface Mode {
+  /** True in training: batch norm then uses the batch's own statistics. */
   training: boolean;
 }
 
 /** Part of a network. */
 export interface Layer {
+  /** Its tensors by name. */
   entries(): Entry[];
+  /** What it makes of `x`. */
   forward(x: Tensor, mode: Mode): Tensor;
 }
 

@@ -15,19 +15,27 @@ function trainable(name: string, tensor: Tensor, torch: TorchLayout = { kind: "s
 
 /** Sizes of a {@linkcode Conv2d}. */
 export interface Conv2dSizes {
+  /** Channels of the input. */
   in: number;
+  /** Channels of the output. */
   out: number;
+  /** Side of the square kernel. */
   kernel: number;
+  /** 1 without it. */
   stride?: number;
+  /** Rows and columns of zeros on each side; 0 without it. */
   padding?: number;
 }
 
 /** A convolution with bias. */
 export class Conv2d implements Layer {
+  /** `[kernel, kernel, in, out]`. */
   readonly weight: Tensor;
+  /** `[out]`. */
   readonly bias: Tensor;
   readonly #options: { stride: number; padding: number };
 
+  /** Draws the weights and the bias. */
   constructor(sizes: Conv2dSizes, init: Initializer) {
     const { kernel, stride = 1, padding = 0 } = sizes;
     const fanIn = kernel * kernel * sizes.in;
@@ -36,10 +44,12 @@ export class Conv2d implements Layer {
     this.bias = init.bias([sizes.out], fanIn);
   }
 
+  /** Its tensors by name. */
   entries(): Entry[] {
     return [trainable("weight", this.weight, { kind: "conv" }), trainable("bias", this.bias)];
   }
 
+  /** `[batch, height, width, in]` to `[batch, outHeight, outWidth, out]`. */
   forward(x: Tensor): Tensor {
     return conv2d(x, this.weight, this.bias, this.#options);
   }
@@ -47,7 +57,9 @@ export class Conv2d implements Layer {
 
 /** Sizes of a {@linkcode Linear}. */
 export interface LinearSizes {
+  /** Features of the input. */
   in: number;
+  /** Features of the output. */
   out: number;
   /** False leaves the bias out. */
   bias?: boolean;
@@ -57,21 +69,26 @@ export interface LinearSizes {
 
 /** A fully connected layer. */
 export class Linear implements Layer {
+  /** `[in, out]`. */
   readonly weight: Tensor;
+  /** `[out]`. */
   readonly bias: Tensor | undefined;
   readonly #torch: TorchLayout;
 
+  /** Draws the weights and the bias. */
   constructor(sizes: LinearSizes, init: Initializer) {
     this.weight = init.weight([sizes.in, sizes.out], sizes.in);
     this.bias = sizes.bias === false ? undefined : init.bias([sizes.out], sizes.in);
     this.#torch = { kind: "linear", flattened: sizes.flattened };
   }
 
+  /** Its tensors by name. */
   entries(): Entry[] {
     const weight = trainable("weight", this.weight, this.#torch);
     return this.bias ? [weight, trainable("bias", this.bias)] : [weight];
   }
 
+  /** `[batch, in]` to `[batch, out]`. */
   forward(x: Tensor): Tensor {
     return linear(x, this.weight, this.bias);
   }
@@ -79,12 +96,17 @@ export class Linear implements Layer {
 
 /** Batch normalisation of the last axis, followed by a ReLU when `relu`. */
 export class BatchNorm implements Layer {
+  /** The scale, `[channels]`; 1 at first. */
   readonly weight: Tensor;
+  /** The shift, `[channels]`; 0 at first. */
   readonly bias: Tensor;
+  /** Mean that evaluation uses, `[channels]`; 0 at first. */
   readonly runningMean: Tensor;
+  /** Variance that evaluation uses, `[channels]`; 1 at first. */
   readonly runningVar: Tensor;
   readonly #relu: boolean;
 
+  /** `relu` applies a ReLU in the same kernel. */
   constructor(channels: number, options: { relu?: boolean } = {}) {
     this.weight = ones([channels]);
     this.bias = zeros([channels]);
@@ -93,6 +115,7 @@ export class BatchNorm implements Layer {
     this.#relu = options.relu ?? false;
   }
 
+  /** Its tensors by name. */
   entries(): Entry[] {
     const kept = { trainable: false, torch: { kind: "same" } as const };
     return [
@@ -103,6 +126,7 @@ export class BatchNorm implements Layer {
     ];
   }
 
+  /** `[..., channels]`, normalised; in training it also moves the running statistics. */
   forward(x: Tensor, { training }: Mode): Tensor {
     return batchNorm(x, this, { training, relu: this.#relu });
   }
@@ -110,16 +134,20 @@ export class BatchNorm implements Layer {
 
 /** PReLU with one slope, 0.25 at first as in PyTorch. */
 export class PRelu implements Layer {
+  /** The slope, `[1]`. */
   readonly weight: Tensor;
 
+  /** `slope` is the one to start from. */
   constructor(slope = 0.25) {
     this.weight = full([1], slope);
   }
 
+  /** Its tensors by name. */
   entries(): Entry[] {
     return [trainable("weight", this.weight)];
   }
 
+  /** `x` where positive, the slope times `x` elsewhere. */
   forward(x: Tensor): Tensor {
     return prelu(x, this.weight);
   }
@@ -129,16 +157,19 @@ export class PRelu implements Layer {
 export class Sequential implements Layer {
   readonly #layers: readonly (Layer | ((x: Tensor) => Tensor))[];
 
+  /** In the order in which they are applied. */
   constructor(...layers: (Layer | ((x: Tensor) => Tensor))[]) {
     this.#layers = layers;
   }
 
+  /** The layers' tensors, under their places: `0.weight`, `0.bias`, `2.weight`, ... */
   entries(): Entry[] {
     return named(Object.fromEntries(
       this.#layers.map((layer, i) => [i, typeof layer === "function" ? undefined : layer]),
     ));
   }
 
+  /** What the last layer makes of it; in training mode without `mode`. */
   forward(x: Tensor, mode: Mode = { training: true }): Tensor {
     return this.#layers.reduce(
       (y, layer) => typeof layer === "function" ? layer(y) : layer.forward(y, mode),

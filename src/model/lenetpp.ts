@@ -16,6 +16,7 @@ export class LeNetPlusPlus implements Network {
   readonly #preluFc1 = new PRelu();
   readonly #fc2: Linear;
 
+  /** Draws all weights; images are pooled three times, so their sides are 8 pixels or more. */
   constructor(sizes: NetworkSizes, init: Initializer) {
     let channels = sizes.channels;
     WIDTHS.map((width) => scaled(width, sizes.widthFactor)).forEach((out, pair) => {
@@ -34,6 +35,7 @@ export class LeNetPlusPlus implements Network {
     this.#fc2 = new Linear({ in: sizes.featureDim, out: sizes.classes }, init);
   }
 
+  /** Its tensors, by the names of the reference network. */
   entries(): Entry[] {
     const convs = this.#convs.flatMap(({ name, conv, prelu }) => [
       [`conv${name}`, conv],
@@ -47,6 +49,7 @@ export class LeNetPlusPlus implements Network {
     });
   }
 
+  /** Features and logits of `[batch, height, width, channels]`. */
   forward(x: Tensor): Output {
     let y = x;
     this.#convs.forEach(({ conv, prelu }, i) => {

@@ -12,17 +12,27 @@ export interface Output {
 
 /** A network for classification. */
 export interface Network {
+  /** Its tensors, by the names of the reference network. */
   entries(): Entry[];
-  /** @param x `[batch, height, width, channels]`. */
+  /**
+   * Features and logits of images.
+   *
+   * @param x `[batch, height, width, channels]`.
+   */
   forward(x: Tensor, mode: Mode): Output;
 }
 
 /** Sizes all networks have in common. */
 export interface NetworkSizes {
+  /** Rows of an image. */
   height: number;
+  /** Columns of an image. */
   width: number;
+  /** Channels of an image. */
   channels: number;
+  /** Length of a feature vector. */
   featureDim: number;
+  /** Number of classes. */
   classes: number;
   /** Multiplies the numbers of channels inside; 1 is the published network. */
   widthFactor: number;

@@ -54,6 +54,7 @@ export class ResNet implements Network {
   readonly #fc1: Linear;
   readonly #fc2: Linear;
 
+  /** Draws all weights. */
   constructor({ channels, widthFactor, featureDim, classes }: NetworkSizes, init: Initializer) {
     const widths = WIDTHS.map((width) => scaled(width, widthFactor));
     const last = widths[widths.length - 1];
@@ -66,6 +67,7 @@ export class ResNet implements Network {
     this.#fc2 = new Linear({ in: featureDim, out: classes }, init);
   }
 
+  /** Its tensors, by the names of the reference network. */
   entries(): Entry[] {
     const groups = this.#blocks.map((block, i) => [`group${i + 1}.0`, block]);
     return named({
@@ -77,6 +79,7 @@ export class ResNet implements Network {
     });
   }
 
+  /** Features and logits of `[batch, height, width, channels]`. */
   forward(x: Tensor, mode: Mode): Output {
     let y = this.#conv1.forward(x);
     for (const block of this.#blocks) y = block.forward(y, mode);

@@ -22,9 +22,13 @@ const CHUNK = 16;
 
 /** The learned and the running numbers of a batch norm, each `[channels]`. */
 export interface BatchNormState {
+  /** The scale. */
   weight: Tensor;
+  /** The shift. */
   bias: Tensor;
+  /** Mean that evaluation uses. */
   runningMean: Tensor;
+  /** Unbiased variance that evaluation uses. */
   runningVar: Tensor;
 }
 

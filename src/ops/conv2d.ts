@@ -10,6 +10,7 @@ import { sumMiddle } from "./reduce.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
+  /** Step between windows; 1 without it. */
   stride?: number;
   /** Rows and columns of zeros on each side. */
   padding?: number;

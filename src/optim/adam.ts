@@ -38,6 +38,7 @@ export class Adam implements Optimizer {
   readonly #rest: number[];
   #lr: number;
 
+  /** Starts from step 0, with all moments 0. */
   constructor(parameters: Parameters, options: AdamOptions = {}) {
     const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weightDecay = 0 } = options;
     checkParameters(parameters);

@@ -7,11 +7,13 @@ export interface Schedule {
   next(metric: number): number;
   /** Numbers that continue the schedule after a resume. */
   state(): Record<string, number>;
+  /** Takes up what {@linkcode Schedule.state} gave. */
   load(state: Record<string, number>): void;
 }
 
 /** Options of {@linkcode ReduceLROnPlateau}. */
 export interface PlateauOptions {
+  /** The rate to start from. */
   lr: number;
   /** Whether a better metric is smaller or larger; `min` without it. */
   mode?: "min" | "max";
@@ -30,6 +32,7 @@ export class ReduceLROnPlateau implements Schedule {
   #best: number;
   #bad = 0;
 
+  /** Starts at the first epoch. */
   constructor(options: PlateauOptions) {
     const { lr, mode = "min", factor = 0.1, patience = 10, threshold = 1e-4 } = options;
     checkRange("factor", factor, 0, 1);
@@ -38,6 +41,7 @@ export class ReduceLROnPlateau implements Schedule {
     this.#best = mode === "min" ? Infinity : -Infinity;
   }
 
+  /** Told the epoch's metric; returns the rate of the next epoch. */
   next(metric: number): number {
     const { mode, threshold, patience, factor } = this.#options;
     const better = mode === "min"
@@ -54,10 +58,12 @@ export class ReduceLROnPlateau implements Schedule {
     return this.#lr;
   }
 
+  /** Rate, best metric, and epochs since. */
   state(): Record<string, number> {
     return { lr: this.#lr, best: this.#best, bad: this.#bad };
   }
 
+  /** Takes up what `state` gave. */
   load(state: Record<string, number>): void {
     this.#lr = state.lr;
     this.#best = state.best ?? this.#best; // JSON has no Infinity: before the first epoch it says null
@@ -72,6 +78,7 @@ export class StepLR implements Schedule {
   readonly #gamma: number;
   #epoch = 0;
 
+  /** Starts at the first epoch. */
   constructor({ lr, stepSize, gamma }: { lr: number; stepSize: number; gamma: number }) {
     checkRange("stepSize", stepSize, 1);
     this.#lr = lr;
@@ -79,14 +86,17 @@ export class StepLR implements Schedule {
     this.#gamma = gamma;
   }
 
+  /** Returns the rate of the next epoch. */
   next(): number {
     return this.#lr * this.#gamma ** Math.floor(++this.#epoch / this.#stepSize);
   }
 
+  /** The epoch. */
   state(): Record<string, number> {
     return { epoch: this.#epoch };
   }
 
+  /** Takes up what `state` gave. */
   load(state: Record<string, number>): void {
     this.#epoch = state.epoch;
   }

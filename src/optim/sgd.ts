@@ -11,6 +11,7 @@ const kernel = new Kernel("sgd", source);
 
 /** Options of {@linkcode Sgd}. */
 export interface SgdOptions {
+  /** The learning rate. */
   lr: number;
   /** 0 without it. */
   momentum?: number;
@@ -31,6 +32,7 @@ export class Sgd implements Optimizer {
   readonly #weightDecay: number;
   #lr: number;
 
+  /** Starts with all velocities 0. */
   constructor(parameters: Parameters, { lr, momentum = 0, weightDecay = 0 }: SgdOptions) {
     checkParameters(parameters);
     checkRange("lr", lr, 0);

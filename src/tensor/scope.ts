@@ -10,30 +10,32 @@
 import { clearTape } from "./tape.ts";
 
 /** What a scope frees. */
-export interface Disposable {
+export interface Freeable {
+  /** Frees it. */
   dispose(): void;
 }
 
 /** An open scope. */
 export class Scope {
-  readonly #owned = new Set<Disposable>();
+  readonly #owned = new Set<Freeable>();
   readonly #parent = current;
 
   /** Makes `item` this scope's. */
-  own(item: Disposable): void {
+  own(item: Freeable): void {
     this.#owned.add(item);
   }
 
   /** Takes `item` out of this scope and hands it to the surrounding one, if there is one. */
-  release(item: Disposable): void {
+  release(item: Freeable): void {
     if (this.#owned.delete(item)) this.#parent?.own(item);
   }
 
   /** Takes `item` out of this scope; nobody frees it but its own `dispose()`. */
-  forget(item: Disposable): void {
+  forget(item: Freeable): void {
     this.#owned.delete(item);
   }
 
+  /** Frees what the scope owns; `using` calls it. */
   [Symbol.dispose](): void {
     current = this.#parent;
     if (!current) clearTape();
@@ -55,7 +57,7 @@ export function currentScope(): Scope | undefined {
 }
 
 /** Lets a tensor outlive the innermost scope. */
-export function keep<T extends Disposable>(item: T): T {
+export function keep<T extends Freeable>(item: T): T {
   current?.release(item);
   return item;
 }

@@ -12,8 +12,11 @@ export type Nested = number | readonly Nested[];
 
 /** A row-major array on the GPU. Made by {@linkcode tensor}, by ops, and by layers. */
 export class Tensor {
+  /** Lengths of the axes. */
   readonly shape: Shape;
+  /** Type of the elements. */
   readonly dtype: DType;
+  /** Number of elements. */
   readonly size: number;
   /** Byte offset in the storage. */
   readonly offset: number;
@@ -23,6 +26,11 @@ export class Tensor {
   grad: Tensor | undefined;
   #storage: Storage | undefined;
 
+  /**
+   * Users call {@linkcode tensor}.
+   *
+   * @internal
+   */
   constructor(shape: Shape, dtype: DType, storage: Storage, offset = 0) {
     this.shape = shape;
     this.dtype = dtype;
@@ -32,7 +40,11 @@ export class Tensor {
     currentScope()?.own(this);
   }
 
-  /** What a kernel binds. */
+  /**
+   * What a kernel binds.
+   *
+   * @internal
+   */
   get view(): BufferView {
     if (!this.#storage) {
       throw new TypeError(
@@ -114,6 +126,7 @@ export function empty(shape: Shape, dtype: DType = "f32"): Tensor {
 export interface TensorOptions {
   /** The shape of flat values; nested arrays bring their own. */
   shape?: Shape;
+  /** `f32` without it. */
   dtype?: DType;
   /** True for something to be trained. */
   requiresGrad?: boolean;

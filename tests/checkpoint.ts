@@ -1,0 +1,90 @@
+/** State dicts of networks on the GPU. */
+import { assertEquals, assertThrows } from "@std/assert";
+import { loadStateDict, stateDict } from "../src/checkpoint.ts";
+import { RunError } from "../src/errors.ts";
+import { torchDefault } from "../src/model/init.ts";
+import { LeNetPlusPlus } from "../src/model/lenetpp.ts";
+import { Random } from "../src/model/random.ts";
+import { ResNet } from "../src/model/resnet.ts";
+import { type Stored } from "../src/safetensors.ts";
+import { scope } from "../src/tensor/scope.ts";
+import lenet from "./fixtures/lenetpp-xent.json" with { type: "json" };
+import resnet from "./fixtures/resnet-cent.json" with { type: "json" };
+
+const networks = { ResNet: [ResNet, resnet], LeNetPlusPlus: [LeNetPlusPlus, lenet] } as const;
+type Name = keyof typeof networks;
+
+/** A network of the size of its fixture. */
+function networkOf(name: Name, seed = 1) {
+  const [Network, { model, parameters }] = networks[name];
+  const [featureDim] = parameters["fc1.weight"].shape;
+  const sizes = { height: 28, width: 28, channels: 1, classes: 10, featureDim };
+  const init = torchDefault(new Random(seed, "weights"));
+  return new Network({ ...sizes, widthFactor: model.width }, init).entries();
+}
+
+/** The fixture's parameters, with the running statistics that PyTorch starts from. */
+function torchDict(name: Name): Map<string, Stored> {
+  const [, { parameters }] = networks[name];
+  return new Map(
+    Object.entries(parameters).map(([key, { shape, data }]) => [
+      key,
+      { shape, data: Float32Array.from(data) },
+    ]),
+  );
+}
+
+for (const name of Object.keys(networks) as Name[]) {
+  Deno.test(`stateDict() of ${name} has the names and shapes of PyTorch's`, async () => {
+    using _ = scope();
+    const shapesOf = (dict: Map<string, Stored>) =>
+      Object.fromEntries(
+        [...dict].filter(([key]) => !/running_(mean|var)$/.test(key))
+          .map(([key, { shape }]) => [key, [...shape]]),
+      );
+    assertEquals(shapesOf(await stateDict(networkOf(name))), shapesOf(torchDict(name)));
+  });
+
+  Deno.test(`loadStateDict() takes PyTorch's parameters into ${name}, and stateDict() gives the same back`, async () => {
+    using _ = scope();
+    const entries = networkOf(name);
+    const dict = new Map([...await stateDict(entries), ...torchDict(name)]);
+    const counted = { shape: [], data: Float32Array.of(3) };
+    loadStateDict(entries, new Map([...dict, ["bn.num_batches_tracked", counted]]), "torch");
+    assertEquals(await stateDict(entries), dict);
+  });
+}
+
+Deno.test("loadStateDict() refuses what does not fit, and then has written nothing", async () => {
+  using _ = scope();
+  const entries = networkOf("ResNet");
+  const before = await stateDict(entries);
+  const other = await stateDict(networkOf("ResNet", 2));
+  const refuse = (change: (dict: Map<string, Stored>) => void, message: string) => {
+    const dict = new Map(other);
+    change(dict);
+    assertThrows(() => loadStateDict(entries, dict, "a.safetensors"), RunError, message);
+  };
+  const fits = "a.safetensors does not fit this network: ";
+  refuse((d) => d.delete("fc2.bias"), `${fits}it lacks fc2.bias`);
+  refuse((d) => d.set("fc3.bias", before.get("fc2.bias")!), `${fits}the network lacks fc3.bias`);
+  refuse(
+    (d) => {
+      for (const key of ["a", "b", "c", "e"]) d.set(key, before.get("fc2.bias")!);
+      d.delete("fc2.bias");
+    },
+    `${fits}it lacks fc2.bias; the network lacks a, b, c, ...`,
+  );
+  const { shape, data } = before.get("fc2.weight")!;
+  refuse(
+    (d) => d.set("fc2.weight", { shape: [...shape].reverse(), data }),
+    `${fits}fc2.weight is [2, 10]; the network's would be [10, 2]`,
+  );
+  refuse(
+    (d) => d.set("conv1.weight", { shape: [144], data: before.get("conv1.weight")!.data }),
+    `${fits}conv1.weight is [144]; the network's would be [16, 1, 3, 3]`,
+  );
+  assertEquals(await stateDict(entries), before);
+  loadStateDict(entries, other, "a.safetensors");
+  assertEquals(await stateDict(entries), other);
+});

@@ -1,0 +1,166 @@
+/** Batches gathered on the GPU, against the bytes they come from and against the float64 rotation. */
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import type { ImageSet } from "../../data/image_set.ts";
+import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
+import { recorded } from "../../src/tensor/recorded.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { readAll } from "../../src/tensor/tensor.ts";
+import { noise } from "../image_set.ts";
+import { array64 } from "../reference/array64.ts";
+import { philox4x32 } from "../reference/philox.ts";
+import { rotate } from "../reference/rotate.ts";
+
+const PLAIN = { batchSize: 3, shuffle: false, dropLast: false, seed: 1 };
+
+/** All batches of an epoch, read. */
+async function epochOf(batches: ImageBatches, epoch: number) {
+  batches.startEpoch(epoch);
+  const found = [];
+  for (const rows of batches.sizes) {
+    using _ = scope();
+    const { images, labels } = batches.next(rows);
+    batches.advance(rows);
+    const [pixels, classes] = await readAll([images, labels]);
+    found.push({ shape: images.shape, pixels: [...pixels], labels: [...classes] });
+  }
+  return found;
+}
+
+/** What an epoch without rotation must give. */
+function expected(set: ImageSet, order: ArrayLike<number>, sizes: readonly number[]) {
+  const size = set.height * set.width * set.channels;
+  let at = 0;
+  return sizes.map((rows) => {
+    const samples = Array.from({ length: rows }, () => order[at++]);
+    return {
+      shape: [rows, set.height, set.width, set.channels],
+      pixels: samples.flatMap((s) =>
+        [...set.images.subarray(s * size, (s + 1) * size)].map((byte) => Math.fround(byte / 255))
+      ),
+      labels: samples.map((s) => set.labels[s]),
+    };
+  });
+}
+
+/** Each picture of an epoch by its sample's number. */
+async function picturesOf(set: ImageSet, options: BatchOptions, epoch: number) {
+  const batches = new ImageBatches(set, options);
+  const pixels = (await epochOf(batches, epoch)).flatMap((batch) => batch.pixels);
+  const size = set.height * set.width * set.channels;
+  const pictures: number[][] = [];
+  batches.order.forEach((sample, i) => {
+    if (i * size < pixels.length) pictures[sample] = pixels.slice(i * size, (i + 1) * size);
+  });
+  return pictures;
+}
+
+// Images of 45 bytes and of one byte: almost none begins at a multiple of 4.
+for (const [height, width, channels] of [[5, 3, 3], [1, 1, 1], [7, 5, 1]]) {
+  Deno.test(`ImageBatches gathers ${height}x${width}x${channels} images, the last batch smaller`, async () => {
+    const set = noise({ count: 7, height, width, channels });
+    const batches = new ImageBatches(set, PLAIN);
+    assertEquals(batches.sizes, [3, 3, 1]);
+    assertEquals(
+      await epochOf(batches, 1),
+      expected(set, [0, 1, 2, 3, 4, 5, 6], [3, 3, 1]),
+    );
+  });
+}
+
+Deno.test("ImageBatches gathers in the order of the epoch, and drops the last batch when told", async () => {
+  const set = noise({ count: 11, height: 3, width: 3, channels: 3 });
+  const batches = new ImageBatches(set, { ...PLAIN, batchSize: 4, shuffle: true, dropLast: true });
+  assertEquals(batches.sizes, [4, 4]);
+  for (const epoch of [1, 2]) {
+    const found = await epochOf(batches, epoch);
+    assertEquals(found, expected(set, batches.order, [4, 4]));
+  }
+});
+
+Deno.test("ImageBatches reads a set that is a view into a larger one", async () => {
+  const { images, labels, ...rest } = noise({ count: 5, height: 3, width: 1 });
+  const set = { ...rest, count: 2, images: images.subarray(3, 9), labels: labels.subarray(1, 3) };
+  assertEquals(await epochOf(new ImageBatches(set, PLAIN), 1), expected(set, [0, 1], [2]));
+});
+
+Deno.test("startEpoch() draws a permutation that seed and epoch decide", () => {
+  const set = noise({ count: 50, height: 1, width: 1 });
+  const orderOf = (seed: number, epoch: number) => {
+    const batches = new ImageBatches(set, { ...PLAIN, shuffle: true, seed });
+    batches.startEpoch(epoch);
+    return [...batches.order];
+  };
+  assertEquals(orderOf(1, 1).sort((a, b) => a - b), Array.from({ length: 50 }, (_, i) => i));
+  assertEquals(orderOf(1, 1), orderOf(1, 1));
+  assertNotEquals(orderOf(1, 1), orderOf(1, 2));
+  assertNotEquals(orderOf(1, 1), orderOf(2, 1));
+});
+
+Deno.test("next() rotates each picture by its own angle, as the float64 twin does", async () => {
+  const [seed, epoch, rotation] = [7, 3, 40];
+  const set = noise({ count: 6, height: 9, width: 6, channels: 3 });
+  const pictures = await picturesOf(set, { ...PLAIN, seed, rotation, batchSize: 4 }, epoch);
+  const angles = pictures.map((_, sample) => {
+    const [word] = philox4x32([sample, epoch, 1, 0], [seed, 0]);
+    return ((word >>> 8) / 2 ** 24 * 2 - 1) * rotation * Math.PI / 180;
+  });
+  assert(Math.min(...angles) < -0.1 && Math.max(...angles) > 0.1, `angles ${angles}`);
+  const { height, width, channels } = set;
+  const bytes = array64([set.count, height, width, channels], [...set.images].map((b) => b / 255));
+  // The kernel's angle turns the other way round than the twin's: column and row trade places.
+  const turned = rotate(bytes, angles.map((angle) => -angle)).data;
+  pictures.flat().forEach((value, i) => {
+    assert(Math.abs(value - turned[i]) < 1e-4, `pixel ${i}: ${value} instead of ${turned[i]}`);
+  });
+});
+
+Deno.test("next() gives a picture the same angle whatever the batch size and order, another in another epoch", async () => {
+  const set = noise({ count: 8, height: 5, width: 5 });
+  const options = { ...PLAIN, rotation: 5 };
+  const pictures = await picturesOf(set, options, 1);
+  assertEquals(await picturesOf(set, { ...options, batchSize: 8 }, 1), pictures);
+  assertEquals(await picturesOf(set, { ...options, shuffle: true }, 1), pictures);
+  (await picturesOf(set, options, 2)).forEach((p, i) => assertNotEquals(p, pictures[i]));
+  (await picturesOf(set, { ...options, seed: 2 }, 1)).forEach((p, i) =>
+    assertNotEquals(p, pictures[i])
+  );
+});
+
+Deno.test("a recorded batch moves on through the epoch, and starts again with the next", async () => {
+  const set = noise({ count: 8, height: 3, width: 5 });
+  const batches = new ImageBatches(set, { ...PLAIN, batchSize: 2, shuffle: true });
+  const step = recorded(() => {
+    const batch = batches.next(2);
+    batches.advance(2);
+    return batch;
+  });
+  for (const epoch of [1, 2]) {
+    batches.startEpoch(epoch);
+    const batch = expected(set, batches.order, batches.sizes);
+    for (const { pixels, labels } of batch) {
+      const found = step();
+      assertEquals([...await found.images.read()], pixels);
+      assertEquals([...await found.labels.read()], labels);
+    }
+    assertEquals([...await batches.cursor.read()], [8, 4, epoch]);
+  }
+  step.dispose();
+});
+
+Deno.test("ImageBatches refuses batch sizes that make no batch", () => {
+  const set = noise({ count: 4, height: 1, width: 1 });
+  for (const batchSize of [0, 1.5, NaN]) {
+    assertThrows(
+      () => new ImageBatches(set, { ...PLAIN, batchSize }),
+      RangeError,
+      `Cannot make batches of ${batchSize} from 4 noise images: a batch has from 1 to 4`,
+    );
+  }
+  const large = { ...PLAIN, batchSize: 5 };
+  assertThrows(
+    () => new ImageBatches(set, { ...large, dropLast: true }),
+    RangeError,
+    "from 1 to 4",
+  );
+  assertEquals(new ImageBatches(set, large).sizes, [4]);
+});

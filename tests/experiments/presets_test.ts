@@ -1,0 +1,57 @@
+import { assertEquals } from "@std/assert";
+import { CATALOG } from "../../experiments/catalog.ts";
+import { type Plan, planOf } from "../../experiments/presets.ts";
+
+const facts = ({ preset, epochs, trainSize, testSize, lastEpochFactor, recipe }: Plan) => ({
+  preset,
+  epochs,
+  trainSize,
+  testSize,
+  lastEpochFactor,
+  width: recipe.widthFactor,
+  batch: recipe.batchSize,
+});
+const [cent, digits] = ["cent-mnist-2", "cent-digits-2"].map((id) => CATALOG.get(id)!);
+
+Deno.test("CATALOG holds each row under its own id", () => {
+  assertEquals([...CATALOG.keys()], [...CATALOG.values()].map((row) => row.id));
+});
+
+Deno.test("planOf() paper is the row as it is", () => {
+  for (const row of CATALOG.values()) {
+    assertEquals(planOf(row, "paper"), { ...row, preset: "paper", lastEpochFactor: 1 });
+  }
+});
+
+Deno.test("planOf() quick is a published row at half width, for 4 epochs, the last at a tenth of the rate", () => {
+  assertEquals(facts(planOf(cent, "quick")), {
+    preset: "quick",
+    epochs: 4,
+    trainSize: 10_000,
+    testSize: 2_000,
+    lastEpochFactor: 0.1,
+    width: 0.5,
+    batch: 16,
+  });
+  assertEquals(planOf(cent, "quick").recipe.optimizer, cent.recipe.optimizer);
+});
+
+Deno.test("planOf() quick leaves a row of our own alone", () => {
+  assertEquals(planOf(digits, "quick"), { ...digits, preset: "quick", lastEpochFactor: 1 });
+});
+
+Deno.test("planOf() smoke is a few steps of any row", () => {
+  for (const row of CATALOG.values()) {
+    const plan = planOf(row, "smoke");
+    assertEquals(facts(plan), {
+      preset: "smoke",
+      epochs: 2,
+      trainSize: 40,
+      testSize: 20,
+      lastEpochFactor: 1,
+      width: 0.25,
+      batch: 8,
+    });
+    assertEquals([plan.recipe.center, plan.scoring], [row.recipe.center, row.scoring]);
+  }
+});

@@ -1,0 +1,71 @@
+/** Classes told apart on the GPU, against plain computations. */
+import { assert, assertEquals } from "@std/assert";
+import { classMeans } from "../../src/metrics/class_means.ts";
+import { classify } from "../../src/metrics/classification.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { rounded, upload } from "../on_gpu.ts";
+import { array64 } from "../reference/array64.ts";
+import { assertClose } from "../reference/assert_close.ts";
+import { uniform } from "../reference/uniform.ts";
+
+const [SAMPLES, DIM, CLASSES] = [23, 3, 5];
+const features = rounded(uniform([SAMPLES, DIM], { seed: 1 }));
+const logits = rounded(uniform([SAMPLES, CLASSES], { seed: 2 }));
+const centers = rounded(uniform([CLASSES, DIM], { seed: 3 }));
+/** No sample is of class 2. */
+const labels = Uint8Array.from({ length: SAMPLES }, (_, i) => [0, 1, 3, 4][i % 4]);
+
+const feature = (i: number) => features.data.subarray(i * DIM, (i + 1) * DIM);
+const squared = (i: number, k: number) =>
+  feature(i).reduce((sum, x, d) => sum + (x - centers.data[k * DIM + d]) ** 2, 0);
+const first = (score: (k: number) => number) =>
+  [...Array(CLASSES).keys()].reduce((best, k) => score(k) > score(best) ? k : best);
+const all = <T>(of: (i: number) => T) => Array.from({ length: SAMPLES }, (_, i) => of(i));
+
+Deno.test("classify() predicts by the largest logit and by the nearest center", async () => {
+  using _ = scope();
+  const found = await classify(upload(features), upload(logits), upload(centers), labels);
+  assertEquals([...found.byLogit], all((i) => first((k) => logits.data[i * CLASSES + k])));
+  assertEquals([...found.byCenter], all((i) => first((k) => -squared(i, k))));
+});
+
+Deno.test("classify() measures each class's distances to its center; NaN where a class has no sample", async () => {
+  using _ = scope();
+  const { distances } = await classify(
+    upload(features),
+    upload(logits),
+    upload(centers),
+    labels,
+  );
+  for (let k = 0; k < CLASSES; k++) {
+    const own = all((i) => i).filter((i) => labels[i] === k).map((i) => squared(i, k));
+    assertEquals(distances[k].count, own.length);
+    if (k === 2) {
+      assertEquals(distances[k], { count: 0, mean: NaN, deviation: NaN });
+      continue;
+    }
+    const mean = own.reduce((a, b) => a + b, 0) / own.length;
+    const variance = own.reduce((sum, d) => sum + (d - mean) ** 2, 0) / own.length;
+    assert(Math.abs(distances[k].mean - mean) < 1e-5 * mean, `mean of ${k}`);
+    assert(Math.abs(distances[k].deviation - Math.sqrt(variance)) < 1e-4, `deviation of ${k}`);
+  }
+});
+
+Deno.test("classify() gives a deviation of 0 where all samples coincide", async () => {
+  using _ = scope();
+  const same = upload(array64([4, 1], [0.1, 0.1, 0.1, 0.1]));
+  const { distances } = await classify(same, same, upload(array64([1, 1], [3])), [0, 0, 0, 0]);
+  assert(distances[0].deviation < 1e-6 && distances[0].count === 4);
+});
+
+Deno.test("classMeans() are the means of each class's features, 0 for a class without samples", async () => {
+  using _ = scope();
+  const means = await classMeans(upload(features), labels, CLASSES).read();
+  const expected = array64([CLASSES, DIM], Array(CLASSES * DIM).fill(0));
+  for (let k = 0; k < CLASSES; k++) {
+    const own = all((i) => i).filter((i) => labels[i] === k);
+    for (const i of own) feature(i).forEach((x, d) => expected.data[k * DIM + d] += x / own.length);
+  }
+  assertClose(array64([CLASSES, DIM], means), expected, 1e-6);
+  assertEquals([...means.subarray(2 * DIM, 3 * DIM)], [0, 0, 0]);
+});

@@ -1,0 +1,137 @@
+/** The training loop: the same bits for the same seed, also after a resume; what it says when the loss is gone. */
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { loadStateDict, stateDict } from "../src/checkpoint.ts";
+import { RunError } from "../src/errors.ts";
+import { gpu } from "../src/gpu/device.ts";
+import { type Recipe, Trainer } from "../src/train.ts";
+import { noise } from "./image_set.ts";
+
+const RECIPE: Recipe = {
+  network: "resnet",
+  featureDim: 2,
+  widthFactor: 0.125,
+  center: { weight: 1, rule: "autograd" },
+  optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
+  batchSize: 4,
+  rotation: 5,
+  seed: 1,
+};
+const SIZE = { height: 8, width: 7 };
+const train = noise({ count: 14, ...SIZE });
+/** More than one batch of evaluation, the second one partial. */
+const test = noise({ count: 130, ...SIZE, seed: 2 });
+
+Deno.test("Trainer gives the same bits for the same seed, and others for another", async () => {
+  const [a, b, c] = [1, 1, 2].map((seed) => new Trainer({ ...RECIPE, seed }, train, test));
+  for (const epoch of [1, 2]) {
+    const [first, second, third] = [
+      await a.epoch(epoch),
+      await b.epoch(epoch),
+      await c.epoch(epoch),
+    ];
+    assertEquals(first?.steps.length, 3);
+    assertEquals(second, first);
+    assertNotEquals(third?.steps, first?.steps);
+  }
+  assertEquals(await stateDict(b.entries()), await stateDict(a.entries()));
+});
+
+Deno.test("Trainer continues from a checkpoint to the bits of a run that was never stopped", async () => {
+  const whole = new Trainer(RECIPE, train, test);
+  await whole.epoch(1);
+  const saved = await stateDict(whole.entries());
+  const second = await whole.epoch(2);
+  const resumed = new Trainer({ ...RECIPE }, train, test);
+  loadStateDict(resumed.entries(), saved, "memory");
+  assertEquals(await resumed.epoch(2), second);
+  assertEquals(await stateDict(resumed.entries()), await stateDict(whole.entries()));
+});
+
+Deno.test("epoch() reports each step and both splits, samples that it left out as NaN", async () => {
+  const trainer = new Trainer(RECIPE, train, test);
+  const heard: number[] = [];
+  const result = await trainer.epoch(1, (done, steps, last) => {
+    heard.push(done);
+    assertEquals(steps, 3);
+    assert(Number.isFinite(last.loss));
+    return true;
+  });
+  assertEquals(heard.at(-1), 3);
+  const { steps, train: seen, test: tested, centers } = result!;
+  assertEquals(steps.length, 3);
+  for (const { loss, crossEntropy, center, accuracy } of steps) {
+    assert(Math.abs(loss - crossEntropy - center) < 1e-5);
+    assert([0, 0.25, 0.5, 0.75, 1].includes(accuracy), `accuracy ${accuracy}`);
+  }
+  const mean = steps.reduce((sum, s) => sum + s.loss, 0) / 3;
+  assert(Math.abs(seen.losses.loss - mean) < 1e-9);
+  assert(Math.abs(seen.losses.accuracy - seen.accuracy) < 1e-9);
+  assertEquals([seen.labels.length, tested.labels.length], [12, 130]);
+  assertEquals([...tested.labels], [...test.labels]);
+  assertEquals(seen.features.filter(Number.isNaN).length, 2 * 2);
+  assertEquals([tested.features.length, tested.features.some(Number.isNaN)], [260, false]);
+  assertEquals(seen.distances.reduce((sum, d) => sum + d.count, 0), 12);
+  const learned = new Map(trainer.entries().map((e) => [e.name, e.tensor])).get("centers")!;
+  assertEquals(await learned.read(), centers);
+});
+
+Deno.test("epoch() takes class means for centers where none are learned", async () => {
+  const trainer = new Trainer({ ...RECIPE, center: undefined }, train, test);
+  const { steps, train: seen, centers } = (await trainer.epoch(1))!;
+  assertEquals(steps.map((s) => s.loss), steps.map((s) => s.crossEntropy));
+  const sums = new Float64Array(20), counts = new Float64Array(10);
+  train.labels.forEach((label, i) => {
+    if (Number.isNaN(seen.features[2 * i])) return;
+    counts[label]++;
+    for (const d of [0, 1]) sums[2 * label + d] += seen.features[2 * i + d];
+  });
+  centers.forEach((value, i) => {
+    assert(Math.abs(value - sums[i] / Math.max(1, counts[i >> 1])) < 1e-5, `center ${i}`);
+  });
+});
+
+Deno.test("epoch() stops after the step at which it is told to", async () => {
+  const trainer = new Trainer(RECIPE, train, test);
+  const heard: number[] = [];
+  assertEquals(await trainer.epoch(1, (done) => heard.push(done) > 1), undefined);
+  assertEquals(heard.length, 1);
+});
+
+for (const center of [RECIPE.center, undefined]) {
+  const what = center ? "with its terms" : "without a center loss";
+  Deno.test(`epoch() stops at a loss that is no number, ${what}`, async () => {
+    const trainer = new Trainer(
+      { ...RECIPE, center, optimizer: { ...RECIPE.optimizer, lr: 1e30 } },
+      train,
+      test,
+    );
+    const error = await assertRejects(() => trainer.epoch(5), RunError);
+    const terms = center ? " \\(cross-entropy \\S+, center \\S+\\)" : "";
+    const advice = "try a smaller --lr" + (center ? ", or a smaller --weight-center" : "");
+    assert(
+      new RegExp(
+        `^The loss became (NaN|Infinity) in step [23] of epoch 5${terms} at learning rate 1e\\+30: ${advice}$`,
+      ).test(error.message),
+      error.message,
+    );
+  });
+}
+
+Deno.test("500 steps need no more memory than 50 and make no bind groups", async () => {
+  const trainer = new Trainer(
+    { ...RECIPE, batchSize: 2 },
+    noise({ count: 100, ...SIZE }),
+    noise({ count: 4, ...SIZE }),
+  );
+  const measured = [];
+  for (let epoch = 1; epoch <= 10; epoch++) {
+    const made: number[] = [];
+    const result = await trainer.epoch(epoch, () => made.push(gpu().counts.bindGroups) > 0);
+    assertEquals(result?.steps.length, 50);
+    assertEquals(made.at(-1), made[0], `bind groups made by the steps of epoch ${epoch}`);
+    measured.push({ rss: Deno.memoryUsage().rss, live: gpu().pool.liveBytes });
+  }
+  const [first, last] = [measured[0], measured[9]];
+  assertEquals(last.live, first.live);
+  assert(last.rss < 1.05 * first.rss, `resident memory: ${measured.map(({ rss }) => rss)}`);
+});
