@@ -141,7 +141,7 @@ export function usage(): string {
  */
 export function parseOptions(args: string[]): Options | undefined {
   const unknown: string[] = [];
-  const given = parseArgs(args, {
+  const given = parseArgs(joinNegative(args), {
     string: STRINGS,
     boolean: SWITCHES,
     unknown: (arg: string) => {
@@ -214,6 +214,17 @@ export function parseOptions(args: string[]): Options | undefined {
     verbose: Boolean(given.verbose),
     changed: numeric.filter((name) => !PLACE.includes(name)),
   };
+}
+
+/** `--epochs -1` as `--epochs=-1`: a number below 0 is a value that does not fit, not a flag. */
+function joinNegative(args: string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const flag = joined.at(-1)?.replace(/^--/, "") ?? "";
+    if (/^-[\d.]/.test(arg) && flag in NUMBERS) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function readNumber(

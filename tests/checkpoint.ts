@@ -6,7 +6,7 @@ import { torchDefault } from "../src/model/init.ts";
 import { LeNetPlusPlus } from "../src/model/lenetpp.ts";
 import { Random } from "../src/model/random.ts";
 import { ResNet } from "../src/model/resnet.ts";
-import { type Stored } from "../src/safetensors.ts";
+import type { Stored } from "../src/safetensors.ts";
 import { scope } from "../src/tensor/scope.ts";
 import lenet from "./fixtures/lenetpp-xent.json" with { type: "json" };
 import resnet from "./fixtures/resnet-cent.json" with { type: "json" };

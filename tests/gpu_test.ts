@@ -5,6 +5,7 @@
  */
 import { gpu, openGpu } from "../src/gpu/device.ts";
 
+import "./tensor/recorded_constants.ts";
 import "./tensor/tensor.ts";
 import "./tensor/scope.ts";
 import "./tensor/tape.ts";
@@ -21,6 +22,12 @@ import "./optim/adam.ts";
 import "./gpu/device.ts";
 import "./gpu/recording.ts";
 import "./doctor/checks.ts";
+import "./dataset/image_batches.ts";
+import "./metrics/history.ts";
+import "./metrics/classification.ts";
+import "./checkpoint.ts";
+import "./train.ts";
+import "./experiments/runner.ts";
 
 Deno.test.beforeAll(async () => void await openGpu());
 Deno.test.afterAll(() => gpu().close());

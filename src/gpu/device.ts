@@ -115,6 +115,22 @@ export class Gpu {
   }
 
   /**
+   * A storage with these bytes in it; while recording, a constant of the recording.
+   *
+   * @internal
+   */
+  upload(data: ArrayBufferView<ArrayBuffer>): Storage {
+    const arena = this.#recording?.buffers;
+    const bytes = Math.max(4, data.byteLength);
+    const buffer = arena ? arena.takeConstant(bytes) : this.pool.take(bytes);
+    if (data.byteLength > 0) {
+      this.flush();
+      this.device.queue.writeBuffer(buffer, 0, data);
+    }
+    return new Storage(buffer, arena ?? this.pool);
+  }
+
+  /**
    * Encodes one dispatch; while recording, also remembers it.
    *
    * @internal
@@ -197,9 +213,15 @@ export class Gpu {
   /**
    * Writes bytes into a storage, after all work encoded so far.
    *
+   * @throws {TypeError} While recording: a replay would not write again.
    * @internal
    */
   write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
+    if (this.#recording) {
+      throw new TypeError(
+        "Cannot write from the CPU inside a recorded step: a replay would not write again; write before the step",
+      );
+    }
     this.flush();
     this.device.queue.writeBuffer(view.storage.buffer, view.offset, data);
   }

@@ -14,9 +14,21 @@ class Arena implements BufferSource {
   readonly #pool: BufferPool;
   readonly #free = new FreeList();
   readonly #all: GPUBuffer[] = [];
+  readonly #constants = new Set<GPUBuffer>();
 
   constructor(pool: BufferPool) {
     this.#pool = pool;
+  }
+
+  /**
+   * A buffer that no dispatch of the recording has used or will: what the CPU writes into it while recording is written
+   * once, and must still stand there in every replay.
+   */
+  takeConstant(bytes: number): GPUBuffer {
+    const buffer = this.#pool.take(bytes);
+    this.#all.push(buffer);
+    this.#constants.add(buffer);
+    return buffer;
   }
 
   take(bytes: number): GPUBuffer {
@@ -28,11 +40,12 @@ class Arena implements BufferSource {
   }
 
   giveBack(buffer: GPUBuffer): void {
-    this.#free.push(buffer);
+    if (!this.#constants.has(buffer)) this.#free.push(buffer);
   }
 
   dispose(): void {
     for (const buffer of this.#all.splice(0)) this.#pool.giveBack(buffer);
+    this.#constants.clear();
   }
 }
 

@@ -94,10 +94,7 @@ export class Tensor {
         }: it has ${this.size} elements`,
       );
     }
-    gpu().write(
-      this.view,
-      this.dtype === "f32" ? Float32Array.from(values) : Int32Array.from(values),
-    );
+    gpu().write(this.view, elementsOf(values, this.dtype));
   }
 
   /** Frees the memory, unless another tensor looks at it. */
@@ -115,6 +112,17 @@ export async function readAll(tensors: readonly Tensor[]): Promise<Float32Array[
       ? new Float32Array(buffer)
       : Float32Array.from(new Int32Array(buffer))
   );
+}
+
+/** Numbers as the bytes of a type; typed arrays of that type as they are. */
+function elementsOf(
+  values: ArrayLike<number>,
+  dtype: DType,
+): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> {
+  const Elements = dtype === "f32" ? Float32Array : Int32Array;
+  return values instanceof Elements
+    ? values as Float32Array<ArrayBuffer>
+    : Elements.from(values) as Float32Array<ArrayBuffer>;
 }
 
 /** A tensor with whatever the memory held before; for ops, which write every element. */
@@ -166,8 +174,8 @@ export function tensor(values: Nested | ArrayLike<number>, options: TensorOption
       } elements`,
     );
   }
-  const t = empty([...shape], options.dtype ?? "f32");
-  if (t.size > 0) t.write(flat);
+  const dtype = options.dtype ?? "f32";
+  const t = new Tensor([...shape], dtype, gpu().upload(elementsOf(flat, dtype)));
   t.requiresGrad = options.requiresGrad ?? false;
   return t;
 }

@@ -90,7 +90,10 @@ for (const line of ["", "--help", "cent-mnist-2 --help", "no-such-row --help"]) 
 
 Deno.test("usage() lists every row with its published value, and every flag", () => {
   const text = usage();
-  assertStringIncludes(text, "xent-mnist-2   cross-entropy, MNIST, 2-D features (published 0.991)");
+  assertStringIncludes(
+    text,
+    "xent-mnist-2   cross-entropy alone, MNIST, 2-D features (published 0.991)",
+  );
   assertStringIncludes(text, "(published 0.990)");
   assertStringIncludes(text, "cent-digits-2");
   const flags =

@@ -1,0 +1,390 @@
+/** Whole runs: what a folder holds, that equal runs are equal files, stopped and resumed ones too, and what is refused. */
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { parseOptions } from "../../experiments/options.ts";
+import { run } from "../../experiments/runner.ts";
+import { RunError, UsageError } from "../../src/errors.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import { decodeNpy } from "../../src/metrics/npy.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/safetensors.ts";
+import { granted } from "../permissions.ts";
+import { printed } from "../printed.ts";
+
+const TRAIN = 18, TEST = 10;
+const SIZES = ["--preset", "smoke", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`];
+const RESUME = ["--preset", "smoke", "--resume"];
+/** All but `timing.csv`, which holds clock values. */
+const TABLES = ["metrics", "steps", "centers", "distances", "confusion"].map((t) => `${t}.csv`);
+
+const folderIn = (out: string, id = "cent-digits-2") => join(out, id, "smoke", "seed-1");
+const text = (...path: string[]) => Deno.readTextFile(join(...path));
+
+/** Runs a row with output into `out`, quietly. */
+function start(out: string, flags: string[], stop = { requested: false }, id = "cent-digits-2") {
+  return printed(() => run(parseOptions([id, "--out", out, ...flags])!, gpu(), stop));
+}
+
+/** Stops a run as soon as a file is there. */
+function onceThere(path: string) {
+  return {
+    get requested() {
+      try {
+        return Deno.statSync(path).isFile;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+async function tablesOf(out: string): Promise<string[]> {
+  return await Promise.all(TABLES.map((name) => text(folderIn(out), name)));
+}
+
+function* filesIn(folder: string, inside = ""): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* filesIn(join(folder, name), `${inside}${name}/`);
+    else yield inside + name;
+  }
+}
+
+/** Every file of a folder with its bytes. */
+const contents = (folder: string) =>
+  new Map([...filesIn(folder)].sort().map((f) => [f, Deno.readFileSync(join(folder, f))]));
+
+async function copy(from: string, to: string): Promise<void> {
+  for (const [file, bytes] of contents(from)) {
+    const path = join(to, file);
+    await Deno.mkdir(join(path, ".."), { recursive: true });
+    await Deno.writeFile(path, bytes);
+  }
+}
+
+/** Frames of a GIF: its graphic control blocks, each before an image. */
+function framesOf(gif: Uint8Array): number {
+  let frames = 0;
+  gif.forEach((byte, i) => {
+    const control = byte === 0x21 && gif[i + 1] === 0xf9 && gif[i + 2] === 4;
+    if (control && gif[i + 7] === 0 && gif[i + 8] === 0x2c) frames++;
+  });
+  return frames;
+}
+
+Deno.test("run()", async (t) => {
+  if (!await granted("read", "write")) return;
+  const root = await Deno.makeTempDir();
+  const whole = join(root, "whole"), stopped = join(root, "stopped");
+  let copies = 0;
+  /** A copy of a folder of runs, to be spoiled. */
+  const copyOf = async (out: string) => {
+    const to = join(root, `copy-${++copies}`);
+    await copy(out, to);
+    return to;
+  };
+
+  await t.step("leaves every file of a run folder, and says how it ended", async () => {
+    const { result, out } = await start(whole, SIZES);
+    assertEquals(result, 0);
+    assertEquals(
+      [...filesIn(folderIn(whole))].sort(),
+      [
+        "best.safetensors",
+        "centers.csv",
+        "config.json",
+        "confusion.csv",
+        "curves.png",
+        "distances.csv",
+        "features/epoch-001.npy",
+        "features/epoch-002.npy",
+        "frames/train-001.png",
+        "frames/train-002.png",
+        "frames/val-001.png",
+        "frames/val-002.png",
+        "last.safetensors",
+        "metrics.csv",
+        "steps.csv",
+        "timing.csv",
+        "train.gif",
+        "train.png",
+        "val.gif",
+        "val.png",
+      ],
+    );
+    assertMatch(out, /^epoch 1\/2 {2}lr 0.03 {2}loss /m);
+    assertMatch(out, /^Test accuracy .* after epoch 2; best by nearest center .* in epoch [12]$/m);
+    assert(out.includes(`everything is in ${folderIn(whole)}`), out);
+  });
+
+  await t.step("writes config.json with plan, tiles, adapter and commit", async () => {
+    const config = JSON.parse(await text(folderIn(whole), "config.json"));
+    const { plan } = parseOptions(["cent-digits-2", ...SIZES])!;
+    assertEquals(config.plan, JSON.parse(JSON.stringify(plan)));
+    assertEquals(config.tiles, gpu().tiles);
+    assertEquals(config.adapter, gpu().adapter.description);
+    assertEquals(config.software, gpu().adapter.software);
+    assertEquals(config.deno, Deno.version.deno);
+    assertMatch(config.commit, /^([0-9a-f]{40}|unknown)$/);
+  });
+
+  await t.step("writes tables with a line for each epoch, step, class and split", async () => {
+    const lines = async (name: string) =>
+      (await text(folderIn(whole), name)).trimEnd().split("\n").map((line) => line.split(","));
+    const shape = async (name: string) => {
+      const rows = await lines(name);
+      return [rows.length - 1, ...new Set(rows.map((fields) => fields.length))];
+    };
+    assertEquals(await shape("metrics.csv"), [2, 12]);
+    assertEquals(await shape("steps.csv"), [2 * 2, 6]);
+    assertEquals(await shape("timing.csv"), [2, 3]);
+    assertEquals(await shape("centers.csv"), [2 * 10, 4]);
+    assertEquals(await shape("distances.csv"), [2 * 2 * 10, 6]);
+    assertEquals(await shape("confusion.csv"), [10, 11]);
+    const counts = (await lines("confusion.csv")).slice(1).flatMap((f) => f.slice(1).map(Number));
+    assertEquals(counts.reduce((a, b) => a + b), TEST);
+    // The row scales the rate of its last epoch by 0.1.
+    assertEquals((await lines("metrics.csv")).slice(1).map((f) => Number(f[1]).toFixed(6)), [
+      "0.030000",
+      "0.003000",
+    ]);
+  });
+
+  await t.step("draws one frame an epoch into each GIF, and keeps all features", () => {
+    for (const name of ["train.gif", "val.gif"]) {
+      assertEquals(framesOf(Deno.readFileSync(join(folderIn(whole), name))), 2, name);
+    }
+    const path = join(folderIn(whole), "features", "epoch-002.npy");
+    const rows = decodeNpy(Deno.readFileSync(path), path);
+    assertEquals(rows.length, 2 * (TRAIN + TEST));
+    // Two batches of 8: two training samples are left out.
+    assertEquals(rows.subarray(0, 2 * TRAIN).filter(Number.isNaN).length, 2 * 2);
+    assertEquals(rows.subarray(2 * TRAIN).some(Number.isNaN), false);
+  });
+
+  await t.step("writes equal files for an equal run in another folder", async () => {
+    const other = join(root, "other");
+    await start(other, SIZES);
+    assertEquals(await tablesOf(other), await tablesOf(whole));
+    const [a, b] = [whole, other].map((out) => contents(folderIn(out)));
+    for (
+      const f of ["last.safetensors", "best.safetensors", "train.gif", "features/epoch-001.npy"]
+    ) {
+      assertEquals(b.get(f), a.get(f), f);
+    }
+  });
+
+  await t.step("stops when asked, says how to resume, and leaves the finished epochs", async () => {
+    const folder = folderIn(stopped);
+    const { result, out } = await start(stopped, SIZES, onceThere(join(folder, "metrics.csv")));
+    assertEquals(result, 130);
+    assert(
+      out.includes(
+        `Stopped in epoch 2. Finished epochs are in ${folder}; continue after epoch 1 with\n` +
+          `  deno task exp cent-digits-2 --preset smoke --seed 1 --resume --out ${stopped}`,
+      ),
+      out,
+    );
+    assertEquals(framesOf(Deno.readFileSync(join(folder, "train.gif"))), 1);
+  });
+
+  await t.step("--resume ends in the files of a run that was never stopped", async () => {
+    const out = await copyOf(stopped);
+    const { result, out: said } = await start(out, RESUME);
+    assertEquals(result, 0);
+    assert(said.includes(`Resuming ${folderIn(out)} after epoch 1 of 2`), said);
+    assertEquals(await tablesOf(out), await tablesOf(whole));
+    const [a, b] = [whole, out].map((at) => contents(folderIn(at)));
+    assertEquals([...b.keys()], [...a.keys()]);
+    for (
+      const f of ["last.safetensors", "best.safetensors", "train.gif", "val.gif", "curves.png"]
+    ) {
+      assertEquals(b.get(f), a.get(f), f);
+    }
+  });
+
+  await t.step("--resume drops what a kill wrote after the checkpoint", async () => {
+    const out = await copyOf(whole);
+    const [to, from] = [folderIn(out), folderIn(stopped)];
+    // Killed with everything of epoch 2 written, but the checkpoint half.
+    const checkpoint = await Deno.readFile(join(from, "last.safetensors"));
+    await Deno.writeFile(join(to, "last.safetensors"), checkpoint);
+    await Deno.writeFile(join(to, "last.safetensors.part"), checkpoint.subarray(0, 100));
+    assertEquals((await start(out, RESUME)).result, 0);
+    assertEquals(await tablesOf(out), await tablesOf(whole));
+    assertEquals([...filesIn(to)].sort(), [...filesIn(folderIn(whole))].sort());
+  });
+
+  await t.step("--resume of a finished run changes no number", async () => {
+    const out = await copyOf(whole);
+    assertEquals((await start(out, RESUME)).result, 0);
+    assertEquals(await tablesOf(out), await tablesOf(whole));
+  });
+
+  await t.step("--resume takes the run's own tiles, on the adapter it began on", async () => {
+    const own = gpu().tiles;
+    const tiles = { ...own, matmul: { ...own.matmul, parallel: own.matmul.parallel + 1 } };
+    for (const [adapter, used] of [[gpu().adapter.description, tiles], ["another", own]] as const) {
+      const out = await copyOf(whole);
+      const path = join(folderIn(out), "config.json");
+      const config = JSON.parse(await Deno.readTextFile(path));
+      await Deno.writeTextFile(path, JSON.stringify({ ...config, adapter, tiles }));
+      try {
+        const { out: said } = await start(out, RESUME);
+        assertEquals(gpu().tiles, used);
+        assertEquals(said.includes("This run began on another; on "), adapter === "another");
+      } finally {
+        gpu().tiles = own;
+      }
+    }
+  });
+
+  /** The run is refused, and its folder is as it was. */
+  const refuse = async (
+    out: string,
+    flags: string[],
+    type: typeof RunError | typeof UsageError,
+    message: string,
+  ) => {
+    const before = contents(out);
+    await assertRejects(() => start(out, flags), type, message);
+    assertEquals(contents(out), before);
+  };
+
+  await t.step("refuses a folder in use", async () => {
+    const message =
+      `${folderIn(stopped)} holds a run already: continue it with --resume or start ` +
+      "again with --overwrite";
+    await refuse(stopped, SIZES, RunError, message);
+  });
+
+  await t.step(
+    "--resume refuses options that change the numbers, and folders without a run",
+    async () => {
+      await refuse(
+        stopped,
+        [...RESUME, "--lr", "1", "--epochs", "3"],
+        UsageError,
+        "--resume continues a run with its own options: leave out --epochs, --lr",
+      );
+      const none = [...RESUME, "--seed", "2"];
+      await refuse(stopped, none, RunError, "There is no run to resume in ");
+    },
+  );
+
+  await t.step("--overwrite starts again, and deletes nothing that is no run", async () => {
+    const out = await copyOf(stopped);
+    await Deno.writeTextFile(join(folderIn(out), "frames", "old.png"), "");
+    assertEquals((await start(out, [...SIZES, "--overwrite"])).result, 0);
+    assertEquals(await tablesOf(out), await tablesOf(whole));
+    assertEquals([...filesIn(folderIn(out))].includes("frames/old.png"), false);
+    const foreign = join(root, "foreign");
+    await Deno.mkdir(folderIn(foreign), { recursive: true });
+    await Deno.writeTextFile(join(folderIn(foreign), "thesis.txt"), "all my work");
+    const flags = [...SIZES, "--overwrite"];
+    await refuse(foreign, flags, RunError, "holds files of something else than a run");
+  });
+
+  await t.step("--overwrite deletes nothing before the new run can start", async () => {
+    const out = await copyOf(stopped);
+    const mnist = folderIn(out, "cent-mnist-2");
+    await copy(folderIn(out), mnist);
+    const flags = ["--preset", "smoke", "--overwrite", "--data-dir", join(root, "no-data")];
+    const before = contents(out);
+    await assertRejects(
+      () => start(out, flags, undefined, "cent-mnist-2"),
+      RunError,
+      "Download it with `deno task data mnist`, or put the four official files there",
+    );
+    assertEquals(contents(out), before);
+  });
+
+  await t.step(
+    "begins in a folder where a kill left nothing but the beginning of a file",
+    async () => {
+      const out = join(root, "begun");
+      await Deno.mkdir(folderIn(out), { recursive: true });
+      await Deno.writeTextFile(join(folderIn(out), "config.json.part"), "{");
+      const stop = { requested: true };
+      assertEquals((await start(out, SIZES, stop)).result, 130);
+      assertEquals([...filesIn(folderIn(out))].sort(), ["config.json", "last.safetensors"]);
+      assertEquals((await start(out, RESUME)).result, 0); // from the very start
+      assertEquals(await tablesOf(out), await tablesOf(whole));
+    },
+  );
+
+  await t.step(
+    "--resume refuses a checkpoint that is missing, broken, foreign or of another network",
+    async () => {
+      const out = await copyOf(stopped);
+      const path = join(folderIn(out), "last.safetensors");
+      const good = await Deno.readFile(path);
+      const { tensors, metadata } = decodeSafetensors(good, path);
+      const spoiled: [Uint8Array, string][] = [
+        [good.subarray(0, good.length - 5), `${path} is no usable safetensors file: `],
+        [new Uint8Array(0), `${path} is no usable safetensors file: it has 0 bytes`],
+        [
+          encodeSafetensors({ tensors, metadata: { ...metadata, id: "xent-mnist-2" } }),
+          `${path} belongs to xent-mnist-2, not to cent-digits-2: choose another --out`,
+        ],
+        [
+          encodeSafetensors({ tensors, metadata: { id: metadata.id } }),
+          `${path} does not say where its run stands: start again with --overwrite`,
+        ],
+        [
+          encodeSafetensors({ tensors: new Map([...tensors].slice(1)), metadata }),
+          `${path} does not fit this network: it lacks conv1.weight`,
+        ],
+      ];
+      for (const [bytes, message] of spoiled) {
+        await Deno.writeFile(path, bytes);
+        await refuse(out, RESUME, RunError, message);
+      }
+      await Deno.remove(path);
+      await refuse(out, RESUME, RunError, `${path} is not there, so there is nothing to resume`);
+      await Deno.writeFile(path, good);
+      assertEquals((await start(out, RESUME)).result, 0);
+      assertEquals(await tablesOf(out), await tablesOf(whole));
+    },
+  );
+
+  await t.step("--resume refuses a config that is broken or lies in the wrong place", async () => {
+    const out = await copyOf(stopped);
+    const path = join(folderIn(out), "config.json");
+    const config = JSON.parse(await Deno.readTextFile(path));
+    for (const broken of ["", "{", "null", "{}"]) {
+      await Deno.writeTextFile(path, broken);
+      await refuse(out, RESUME, RunError, `${path} is no config of a run: start again with`);
+    }
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({ ...config, plan: { ...config.plan, seed: 7 } }),
+    );
+    const message =
+      "holds a run of cent-digits-2, preset smoke, seed 7: it lies in the wrong place";
+    await refuse(out, RESUME, RunError, message);
+  });
+
+  await t.step("says what is the matter when nothing can be written", async () => {
+    const out = join(root, "file");
+    await Deno.writeTextFile(out, "");
+    await assertRejects(
+      () => start(out, SIZES),
+      RunError,
+      `${folderIn(out)} cannot be used as a run folder: `,
+    );
+  });
+
+  await t.step(
+    "draws curves but no map above two dimensions",
+    async () => {
+      const out = join(root, "wide");
+      await start(out, [...SIZES, "--feat-dim", "3", "--epochs", "1"]);
+      const files = [...filesIn(folderIn(out))];
+      assertEquals(files.filter((f) => /^(train|val)\.|^frames/.test(f)), []);
+      assert(files.includes("curves.png"));
+      const path = join(folderIn(out), "features", "epoch-001.npy");
+      assertEquals(decodeNpy(Deno.readFileSync(path), path).length, 3 * (TRAIN + TEST));
+    },
+  );
+
+  await Deno.remove(root, { recursive: true });
+});
