@@ -128,7 +128,7 @@ export function convolutionWorks(
       ...common,
       prepare: () => {
         const x = drawn(images, 0), g = drawn(images, 2);
-        const op = (x: Tensor, g: Tensor) => convolveWeightGrad(geometry(), x, g);
+        const op = (x: Tensor, g: Tensor) => convolveWeightGrad(geometry(), x, g).weight;
         return prepared("conv2d weight gradient", [x, images], [g, images], op, (place) => {
           const o = place % channels, c = Math.floor(place / channels) % channels;
           const [u, v] = tap(Math.floor(place / channels ** 2));

@@ -2,6 +2,7 @@
 //
 //   partial[s, ky, kx, i, o] = sum_{(n, oy) in part s} sum_ox
 //                              x[n, oy*stride + ky - padding, ox*stride + kx - padding, i] * grad_y[n, oy, ox, o]
+//   partial[s, bias, o]      = sum_{(n, oy) in part s} sum_ox grad_y[n, oy, ox, o]
 //
 // The reduction runs over all pixels of the batch and is long, so it is cut into parts of `part_rows` rows of pixels
 // (workgroup z); their sum is another kernel's work, in a fixed order, so the bits do not depend on timing.
@@ -9,7 +10,7 @@
 // Layouts, channels last in groups of four:
 //   x        [batch, height, width, in4]
 //   grad_y   [batch, out_height, out_width, out4]
-//   partial  [parts, kernel_height, kernel_width, 4*in4, out4], written
+//   partial  [parts, part4], written: [kernel_height, kernel_width, 4*in4, out4] first, the bias [out4] at bias4
 //
 // A thread keeps, for one kernel position, ROWS groups of four input channels x COLS groups of four output channels;
 // lanes lie along (kernel position, input channels), so what lanes have in common is grad_y.
@@ -29,6 +30,8 @@ struct Params {
   padding: u32,
   pixel_rows: u32, // batch * out_height
   part_rows: u32,
+  part4: u32, // groups of four of a part
+  bias4: u32, // where in a part the bias begins
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -52,6 +55,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var channel: array<u32, ROWS>;
   var col: array<u32, COLS>;
   var sums: array<array<array<vec4<f32>, COLS>, 4>, ROWS>;
+  var bias_sums: array<vec4<f32>, COLS>;
   for (var i = 0u; i < ROWS; i++) { // unroll
     channel[i] = min(first_in + i, params.in4 - 1u);
   }
@@ -73,6 +77,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       var grad: array<vec4<f32>, COLS>;
       for (var j = 0u; j < COLS; j++) { // unroll
         grad[j] = grad_y[at_grad + col[j]];
+        bias_sums[j] += grad[j];
       }
       for (var i = 0u; i < ROWS; i++) { // unroll
         let input = select(vec4<f32>(), x[at + channel[i]], inside);
@@ -89,12 +94,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   if (index >= tiles * positions) {
     return;
   }
-  let base = (group.z * positions + position) * params.in4;
+  let at_part = group.z * params.part4;
+  for (var j = 0u; j < COLS; j++) { // unroll
+    if (index == 0u && first_out + j < params.out4) {
+      partial[at_part + params.bias4 + first_out + j] = bias_sums[j];
+    }
+  }
+  let base = position * params.in4;
   for (var i = 0u; i < ROWS; i++) { // unroll
     for (var q = 0u; q < 4u; q++) { // unroll
       for (var j = 0u; j < COLS; j++) { // unroll
         if (first_in + i < params.in4 && first_out + j < params.out4) {
-          partial[((base + first_in + i) * 4u + q) * params.out4 + first_out + j] = sums[i][q][j];
+          partial[at_part + ((base + first_in + i) * 4u + q) * params.out4 + first_out + j] = sums[i][q][j];
         }
       }
     }

@@ -2,6 +2,7 @@
 //
 //   partial[s, ky, kx, i, o] = sum_{(n, oy) in part s} sum_ox
 //                              x[n, oy*stride + ky - padding, ox*stride + kx - padding, i] * grad_y[n, oy, ox, o]
+//   partial[s, bias, o]      = sum_{(n, oy) in part s} sum_ox grad_y[n, oy, ox, o]
 //
 // Layouts and parts as in conv2d_weight_grad.wgsl. A thread keeps, for one kernel row, all TAPS kernel columns x ROWS
 // groups of four input channels x COLS groups of four output channels. It walks along a row of pixels with a window of
@@ -23,6 +24,8 @@ struct Params {
   padding: u32,
   pixel_rows: u32, // batch * out_height
   part_rows: u32,
+  part4: u32,
+  bias4: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -48,6 +51,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var channel: array<u32, ROWS>;
   var share: array<u32, SHARED>; // this lane's groups of grad_y
   var sums: array<array<array<array<vec4<f32>, COLS>, 4>, TAPS>, ROWS>;
+  var bias_sums: array<vec4<f32>, COLS>;
   for (var i = 0u; i < ROWS; i++) { // unroll
     channel[i] = min(first_in + i, params.in4 - 1u);
   }
@@ -88,6 +92,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       }
       for (var j = 0u; j < COLS; j++) { // unroll
         let grad = subgroupBroadcast(own[j / LANES], j % LANES);
+        bias_sums[j] += grad;
         for (var i = 0u; i < ROWS; i++) { // unroll
           for (var k = 0u; k < TAPS; k++) { // unroll
             for (var q = 0u; q < 4u; q++) { // unroll
@@ -102,14 +107,20 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   if (index >= tiles * params.kernel_height) {
     return;
   }
+  let at_part = group.z * params.part4;
+  for (var j = 0u; j < COLS; j++) { // unroll
+    if (index == 0u && first_out + j < params.out4) {
+      partial[at_part + params.bias4 + first_out + j] = bias_sums[j];
+    }
+  }
   for (var i = 0u; i < ROWS; i++) { // unroll
     for (var k = 0u; k < TAPS; k++) { // unroll
-      let position = (group.z * params.kernel_height + ky) * TAPS + k;
+      let position = ky * TAPS + k;
       for (var q = 0u; q < 4u; q++) { // unroll
         for (var j = 0u; j < COLS; j++) { // unroll
           if (first_in + i < params.in4 && first_out + j < params.out4) {
             let at_channel = (position * params.in4 + first_in + i) * 4u + q;
-            partial[at_channel * params.out4 + first_out + j] = sums[i][k][q][j];
+            partial[at_part + at_channel * params.out4 + first_out + j] = sums[i][k][q][j];
           }
         }
       }

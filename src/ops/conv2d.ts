@@ -6,7 +6,6 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { padAxes, unpadAxes } from "./channels.ts";
 import type { Geometry } from "./conv2d_geometry.ts";
 import { convolveForward, convolveInputGrad, convolveWeightGrad } from "./conv2d_kernels.ts";
-import { sumMiddle } from "./reduce.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
@@ -53,10 +52,12 @@ export function conv2d(
   const noted = note("conv2d", inputs, y, (gradY) => {
     const gp = padAxes(gradY, [3]);
     const gradX = x.requiresGrad ? unpadAxes(convolveInputGrad(g, gp, wp), x.shape) : undefined;
-    const gradWeight = weight.requiresGrad
-      ? unpadAxes(convolveWeightGrad(g, xp, gp), weight.shape)
+    const learned = weight.requiresGrad || bias?.requiresGrad
+      ? convolveWeightGrad(g, xp, gp)
       : undefined;
-    const gradBias = bias?.requiresGrad ? sumPixels(gradY, g) : undefined;
+    const gradWeight = learned && unpadAxes(learned.weight, weight.shape);
+    const gradBias = learned && unpadAxes(learned.bias, [g.outChannels]);
+    if (!bias) gradBias?.dispose();
     for (const t of [xp, wp, gp]) t.dispose();
     return bias ? [gradX, gradWeight, gradBias] : [gradX, gradWeight];
   });
@@ -68,13 +69,6 @@ export function conv2d(
 }
 
 /** The gradient for the bias `[out]`. */
-function sumPixels(gradY: Tensor, g: Geometry): Tensor {
-  const summed = sumMiddle(gradY, 1, g.batch * g.outHeight * g.outWidth, g.outChannels);
-  const gradBias = summed.alias([g.outChannels]);
-  summed.dispose();
-  return gradBias;
-}
-
 function geometry(
   x: Tensor,
   weight: Tensor,

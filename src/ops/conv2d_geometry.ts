@@ -39,3 +39,15 @@ export function partsOfRows(g: Geometry, groups: number, parallel: number) {
   const partRows = Math.ceil(pixelRows / wanted);
   return { pixelRows, partRows, parts: Math.ceil(pixelRows / partRows) };
 }
+
+/** Where in a part of the gradients, in elements, the bias begins, and how long the part is. */
+export interface PartLayout {
+  bias: number;
+  size: number;
+}
+
+/** Weights first; the bias where a binding of its own may begin on any adapter (256 bytes). */
+export function partLayout(weights: number, channels: number): PartLayout {
+  const bias = Math.ceil(weights / 64) * 64;
+  return { bias, size: bias + padded(channels) };
+}

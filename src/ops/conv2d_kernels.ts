@@ -1,7 +1,7 @@
 /** The three computations of a convolution, over channels padded to multiples of four; no gradients here. */
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
-import type { Geometry } from "./conv2d_geometry.ts";
+import { type Geometry, partLayout } from "./conv2d_geometry.ts";
 import { plainForward, plainInputGrad, plainWeightGrad } from "./conv2d_plain.ts";
 import {
   subgroupForward,
@@ -27,16 +27,20 @@ export function convolveInputGrad(g: Geometry, gradY: Tensor, weight: Tensor): T
   return gradX;
 }
 
-/** The gradient for `weight` `[kernelHeight, kernelWidth, padded(in), padded(out)]`. */
-export function convolveWeightGrad(g: Geometry, x: Tensor, gradY: Tensor): Tensor {
+/** The gradients for `weight` `[kernelHeight, kernelWidth, padded(in), padded(out)]` and for the bias `[padded(out)]`. */
+export function convolveWeightGrad(
+  g: Geometry,
+  x: Tensor,
+  gradY: Tensor,
+): { weight: Tensor; bias: Tensor } {
   const shape = [g.kernelHeight, g.kernelWidth, padded(g.inChannels), padded(g.outChannels)];
-  const size = shape.reduce((a, b) => a * b, 1);
+  const part = partLayout(shape.reduce((a, b) => a * b, 1), g.outChannels);
   const shared = g.tiles.conv2dWeightGrad.subgroups && g.kernelWidth <= WIDEST;
-  const partial = (shared ? subgroupWeightGrad : plainWeightGrad)(g, x, gradY, size);
+  const partial = (shared ? subgroupWeightGrad : plainWeightGrad)(g, x, gradY, part);
   const parts = partial.shape[0];
-  const summed = parts === 1 ? partial.alias() : sumMiddle(partial, 1, parts, size);
+  const summed = parts === 1 ? partial.alias() : sumMiddle(partial, 1, parts, part.size);
   partial.dispose();
-  const gradWeight = summed.alias(shape);
+  const weight = summed.alias(shape), bias = summed.alias([padded(g.outChannels)], part.bias);
   summed.dispose();
-  return gradWeight;
+  return { weight, bias };
 }

@@ -4,7 +4,7 @@ import inputGradSource from "../../kernels/conv2d_input_grad.wgsl" with { type: 
 import weightGradSource from "../../kernels/conv2d_weight_grad.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Geometry, partsOfRows, sizesOf } from "./conv2d_geometry.ts";
+import { type Geometry, type PartLayout, partsOfRows, sizesOf } from "./conv2d_geometry.ts";
 import { launch } from "./launch.ts";
 
 const forward = new Kernel("conv2d_forward", forwardSource);
@@ -47,8 +47,8 @@ export function plainInputGrad(g: Geometry, gradY: Tensor, weight: Tensor, gradX
   });
 }
 
-/** The parts of the weight gradient, `[parts, size]`. */
-export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, size: number): Tensor {
+/** The parts of the gradients of weight and bias, `[parts, part.size]`. */
+export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, part: PartLayout): Tensor {
   const { kernelWidth: kernel_width, stride } = g;
   const sizes = { ...sizesOf(g), kernel_width, stride };
   const tile = g.tiles.conv2dWeightGrad;
@@ -56,10 +56,16 @@ export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, size: num
   const tiles = g.kernelHeight * kernel_width * Math.ceil(sizes.in4 / rows);
   const groups = [Math.ceil(tiles / tile.lanes), Math.ceil(sizes.out4 / cols)] as const;
   const { pixelRows, partRows, parts } = partsOfRows(g, groups[0] * groups[1], tile.parallel);
-  const partial = empty([parts, size]);
+  const partial = empty([parts, part.size]);
   launch(weightGrad, {
     constants: { ROWS: rows, COLS: cols, LANES: tile.lanes },
-    params: { ...sizes, pixel_rows: pixelRows, part_rows: partRows },
+    params: {
+      ...sizes,
+      pixel_rows: pixelRows,
+      part_rows: partRows,
+      part4: part.size / 4,
+      bias4: part.bias / 4,
+    },
     tensors: { x, grad_y: gradY, partial },
     groups: [...groups, parts],
   });

@@ -8,7 +8,7 @@ import weightGradSource from "../../kernels/conv2d_weight_grad_subgroup.wgsl" wi
 import { Kernel } from "../gpu/kernel.ts";
 import type { Tile } from "../gpu/tiles.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Geometry, partsOfRows, sizesOf } from "./conv2d_geometry.ts";
+import { type Geometry, type PartLayout, partsOfRows, sizesOf } from "./conv2d_geometry.ts";
 import { launch } from "./launch.ts";
 
 const forward = new Kernel("conv2d_forward_subgroup", forwardSource);
@@ -83,13 +83,18 @@ export function subgroupInputGrad(g: Geometry, gradY: Tensor, weight: Tensor, gr
   });
 }
 
-/** The parts of the weight gradient, `[parts, size]`. */
-export function subgroupWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, size: number): Tensor {
+/** The parts of the gradients of weight and bias, `[parts, part.size]`. */
+export function subgroupWeightGrad(
+  g: Geometry,
+  x: Tensor,
+  gradY: Tensor,
+  part: PartLayout,
+): Tensor {
   const sizes = sizesOf(g);
   const tile = g.tiles.conv2dWeightGrad;
   const { rows, cols, groups } = cheapestTile(g, tile, sizes.in4, sizes.out4);
   const { pixelRows, partRows, parts } = partsOfRows(g, groups[0] * groups[1], tile.parallel);
-  const partial = empty([parts, size]);
+  const partial = empty([parts, part.size]);
   launch(weightGrad, {
     constants: {
       ROWS: rows,
@@ -99,7 +104,13 @@ export function subgroupWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, size: 
       STRIDE: g.stride,
       SHARED: Math.ceil(cols / tile.lanes),
     },
-    params: { ...sizes, pixel_rows: pixelRows, part_rows: partRows },
+    params: {
+      ...sizes,
+      pixel_rows: pixelRows,
+      part_rows: partRows,
+      part4: part.size / 4,
+      bias4: part.bias / 4,
+    },
     tensors: { x, grad_y: gradY, partial },
     groups: [...groups, parts],
   });

@@ -22,7 +22,10 @@ export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}
   const { transposeA = false, transposeB = false } = options;
   const { rows, cols, inner } = sizes(a, b, transposeA, transposeB);
   const product = empty([rows, cols]);
-  const { rows: tileRows, cols: tileCols, lanes } = gpu().tiles.matmul;
+  const { rows: most, cols: widest, lanes } = gpu().tiles.matmul;
+  // No larger than the product: what a tile computes beyond it is thrown away, and large tiles compile slowly.
+  const tileRows = Math.min(most, Math.ceil(rows / lanes)),
+    tileCols = Math.min(widest, Math.ceil(cols / 4));
   launch(kernel, {
     constants: {
       ROWS: tileRows,
