@@ -38,7 +38,7 @@ export const SOFTWARE_TILES: Tiles = {
   matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: false },
   conv2dForward: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
   conv2dInputGrad: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
-  conv2dWeightGrad: { rows: 4, cols: 8, lanes: 8, parallel: 16, subgroups: true },
+  conv2dWeightGrad: { rows: 2, cols: 4, lanes: 8, parallel: 8, subgroups: true },
 };
 
 /** For GPUs: enough threads to hide latency, tiles that stay in registers. */
