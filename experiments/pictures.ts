@@ -90,8 +90,11 @@ export class Pictures {
       labels,
       centers,
       classNames: set.classNames,
-      title: `${this.#plan.id} · ${this.#plan.preset} · epoch ${epoch} of ${this.#plan.epochs}`,
-      subtitle: `${points.length / 2} ${side === "train" ? "training" : "test"} images: ` +
+      title: `${nameOf(this.#plan)} · epoch ${epoch} of ${this.#plan.epochs}`,
+      subtitle:
+        `${(points.length / 2).toLocaleString("en")} ${
+          side === "train" ? "training" : "test"
+        } images: ` +
         `${percent("accuracy_by_logit")} by logit, ${
           percent("accuracy_by_nearest_center")
         } by nearest center`,
@@ -122,7 +125,7 @@ export class Pictures {
     ];
     const center = this.#plan.recipe.center ? pair("center", "center", 1) : [];
     const frame = curves({
-      title: `${this.#plan.id} · ${this.#plan.preset}`,
+      title: nameOf(this.#plan),
       panels: [
         {
           title: "Loss",
@@ -141,6 +144,11 @@ export class Pictures {
     });
     await writeWhole(this.#folder.file("curves.png"), await encodePng(frame));
   }
+}
+
+/** The row and its preset; a row of our own stands for itself. */
+function nameOf({ id, preset, source }: Plan): string {
+  return source || preset !== "paper" ? `${id} · ${preset}` : id;
 }
 
 /** Without the samples that an epoch left out. */
