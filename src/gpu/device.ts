@@ -1,35 +1,11 @@
-/**
- * The one GPU device of a process: buffers, dispatches, recordings, readback.
- *
- * Dispatches gather in one open compute pass; nothing is submitted until something is read, written from the CPU, or
- * enough work has gathered. Errors that WebGPU reports late are thrown at the next read.
- */
+/** The one device of a process: opening it, and finding it again. */
 import { RunError } from "../errors.ts";
 import { type AdapterFacts, adapterFacts, noAdapterMessage } from "./adapter.ts";
-import type { Constants, Kernel, Params } from "./kernel.ts";
-import { Pipelines } from "./pipelines.ts";
-import { BufferPool, Storage } from "./pool.ts";
-import { type EncodedDispatch, Recording } from "./recording.ts";
+import { Gpu } from "./gpu.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
-import { Uniforms } from "./uniforms.ts";
 
-/** A part of a storage: what a kernel's buffer is bound to. */
-export interface BufferView {
-  storage: Storage;
-  /** In bytes; a multiple of the device's storage offset alignment. */
-  offset: number;
-  bytes: number;
-}
-
-/** One dispatch, in the kernel's own names. */
-export interface Dispatch {
-  kernel: Kernel;
-  constants?: Constants;
-  params: Params;
-  buffers: Record<string, BufferView>;
-  /** Workgroups along x, y, z. */
-  groups: readonly [number, number?, number?];
-}
+export { Gpu };
+export type { BufferView, Dispatch } from "./dispatch.ts";
 
 /** Options of {@linkcode openGpu}. */
 export interface GpuOptions {
@@ -37,281 +13,8 @@ export interface GpuOptions {
   tiles?: Tiles;
 }
 
-const MAX_DISPATCHES_PER_SUBMIT = 2048;
-
-/** The open device. */
-export class Gpu {
-  /** WebGPU's own device. */
-  readonly device: GPUDevice;
-  /** What is known of the adapter. */
-  readonly adapter: AdapterFacts;
-  /** The tile shapes that ops launch their kernels with; a resumed run sets its own. */
-  tiles: Tiles;
-  /**
-   * Free buffers.
-   *
-   * @internal
-   */
-  readonly pool: BufferPool;
-  /**
-   * Compiled kernels.
-   *
-   * @internal
-   */
-  readonly pipelines: Pipelines;
-  readonly #uniforms: Uniforms;
-  readonly #recordings = new Set<Recording>();
-  #recording: Recording | undefined;
-  #encoder: GPUCommandEncoder | undefined;
-  #pass: GPUComputePassEncoder | undefined;
-  #encoded = 0;
-  #failure: Error | undefined;
-  #closed = false;
-  /** Counters for tests and benchmarks: dispatches encoded and command buffers submitted so far. */
-  readonly counts = { dispatches: 0, submits: 0, bindGroups: 0 };
-
-  /**
-   * Users call {@linkcode openGpu}.
-   *
-   * @internal
-   */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles) {
-    this.device = device;
-    this.adapter = adapter;
-    this.tiles = tiles;
-    const flush = () => this.flush();
-    this.pool = new BufferPool(device, flush);
-    this.pipelines = new Pipelines(device, (error) => this.#fail(error));
-    this.#uniforms = new Uniforms(
-      device,
-      (b) => [...this.#recordings].some((r) => r.uniforms.has(b)),
-      flush,
-    );
-    device.addEventListener("uncapturederror", (event) => {
-      event.preventDefault();
-      this.#fail(new RunError(`WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`));
-    });
-    device.lost.then((info) => {
-      if (this.#closed) return;
-      this.#fail(
-        new RunError(
-          `The GPU device was lost (${
-            info.message || info.reason
-          }): the run stops here, its last checkpoint is intact; ` +
-            "continue it with --resume",
-        ),
-      );
-    });
-  }
-
-  /**
-   * An uninitialised storage of `bytes` bytes; while recording, one that belongs to the recording.
-   *
-   * @internal
-   */
-  allocate(bytes: number): Storage {
-    const source = this.#recording?.buffers ?? this.pool;
-    return new Storage(source.take(bytes), source);
-  }
-
-  /**
-   * A storage with these bytes in it; while recording, a constant of the recording.
-   *
-   * @internal
-   */
-  upload(data: ArrayBufferView<ArrayBuffer>): Storage {
-    const arena = this.#recording?.buffers;
-    const bytes = Math.max(4, data.byteLength);
-    const buffer = arena ? arena.takeConstant(bytes) : this.pool.take(bytes);
-    if (data.byteLength > 0) {
-      this.flush();
-      this.device.queue.writeBuffer(buffer, 0, data);
-    }
-    return new Storage(buffer, arena ?? this.pool);
-  }
-
-  /**
-   * Encodes one dispatch; while recording, also remembers it.
-   *
-   * @internal
-   */
-  dispatch({ kernel, constants = {}, params, buffers, groups }: Dispatch): void {
-    const [x, y = 1, z = 1] = groups;
-    if (x * y * z === 0) return;
-    const { pipeline, layout } = this.pipelines.get(kernel, constants);
-    const entries = kernel.bindings.map(({ index, name, kind }) => {
-      if (kind === "uniform") {
-        const buffer = this.#uniforms.get(kernel.packParams(params));
-        this.#recording?.uniforms.add(buffer);
-        return { binding: index, resource: { buffer } };
-      }
-      const view = buffers[name];
-      if (!view) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
-      const size = Math.max(4, view.bytes);
-      return {
-        binding: index,
-        resource: { buffer: view.storage.buffer, offset: view.offset, size },
-      };
-    });
-    const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
-    this.counts.bindGroups++;
-    const encoded = { kernel: kernel.name, pipeline, bindGroup, groups: [x, y, z] as const };
-    this.#recording?.dispatches.push(encoded);
-    this.#encode(encoded);
-  }
-
-  /**
-   * Runs `step` once while recording its dispatches.
-   *
-   * @internal
-   */
-  record(step: () => void): Recording {
-    if (this.#recording) throw new TypeError("Cannot record within a recording");
-    const recording = new Recording(this.pool);
-    this.#recordings.add(recording);
-    this.#recording = recording;
-    try {
-      step();
-    } catch (error) {
-      this.discard(recording);
-      throw error;
-    } finally {
-      this.#recording = undefined;
-    }
-    return recording;
-  }
-
-  /**
-   * Encodes all dispatches of a recording again.
-   *
-   * @internal
-   */
-  replay(recording: Recording): void {
-    for (const dispatch of recording.dispatches) this.#encode(dispatch);
-  }
-
-  /**
-   * Ends a recording and takes its buffers back.
-   *
-   * @internal
-   */
-  discard(recording: Recording): void {
-    this.#recordings.delete(recording);
-    recording.dispose();
-  }
-
-  /** Submits what has been encoded. */
-  flush(): void {
-    if (!this.#encoder) return;
-    this.#pass?.end();
-    this.device.queue.submit([this.#encoder.finish()]);
-    this.counts.submits++;
-    this.#encoder = this.#pass = undefined;
-    this.#encoded = 0;
-  }
-
-  /**
-   * Writes bytes into a storage, after all work encoded so far.
-   *
-   * @throws {TypeError} While recording: a replay would not write again.
-   * @internal
-   */
-  write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
-    if (this.#recording) {
-      throw new TypeError(
-        "Cannot write from the CPU inside a recorded step: a replay would not write again; write before the step",
-      );
-    }
-    this.flush();
-    this.device.queue.writeBuffer(view.storage.buffer, view.offset, data);
-  }
-
-  /**
-   * Reads storages back, all with one wait.
-   *
-   * @internal
-   * @throws {RunError} When the device was lost or a kernel did not compile.
-   */
-  async read(views: readonly BufferView[]): Promise<ArrayBuffer[]> {
-    this.throwIfFailed();
-    const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
-    // A mapped range starts at a multiple of 8.
-    const offsets: number[] = [];
-    const total = sizes.reduce((at, size) => {
-      offsets.push(at);
-      return at + Math.ceil(size / 8) * 8;
-    }, 0);
-    if (total === 0) return views.map(() => new ArrayBuffer(0));
-    const staging = this.device.createBuffer({
-      size: total,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-    try {
-      const encoder = this.#openEncoder();
-      this.#pass?.end();
-      this.#pass = undefined;
-      views.forEach((v, i) => {
-        if (sizes[i] > 0) {
-          encoder.copyBufferToBuffer(v.storage.buffer, v.offset, staging, offsets[i], sizes[i]);
-        }
-      });
-      this.flush();
-      await this.pipelines.settled();
-      this.throwIfFailed();
-      await staging.mapAsync(GPUMapMode.READ).catch((error) => {
-        this.throwIfFailed();
-        throw error;
-      });
-      this.throwIfFailed();
-      return views.map((v, i) => staging.getMappedRange(offsets[i], sizes[i]).slice(0, v.bytes));
-    } finally {
-      staging.destroy();
-    }
-  }
-
-  /** Throws the first error that the device reported. */
-  throwIfFailed(): void {
-    if (this.#failure) throw this.#failure;
-  }
-
-  /** Takes that error out, so that the device can be used again; for tests, which provoke one on purpose. */
-  takeFailure(): Error | undefined {
-    const failure = this.#failure;
-    this.#failure = undefined;
-    return failure;
-  }
-
-  /** Destroys the device. A new one can be opened afterwards. */
-  close(): void {
-    this.#closed = true;
-    if (open === this) open = undefined;
-    this.device.destroy();
-  }
-
-  /** Closes the device; `using` calls it. */
-  [Symbol.dispose](): void {
-    this.close();
-  }
-
-  #fail(error: Error): void {
-    this.#failure ??= error;
-  }
-
-  #openEncoder(): GPUCommandEncoder {
-    return this.#encoder ??= this.device.createCommandEncoder();
-  }
-
-  #encode({ pipeline, bindGroup, groups }: EncodedDispatch): void {
-    const pass = this.#pass ??= this.#openEncoder().beginComputePass();
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
-    this.counts.dispatches++;
-    if (++this.#encoded >= MAX_DISPATCHES_PER_SUBMIT) this.flush();
-  }
-}
-
 let open: Gpu | undefined;
+let opening: Promise<Gpu> | undefined;
 
 /**
  * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it.
@@ -319,14 +22,18 @@ let open: Gpu | undefined;
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  if (open) return open;
+  if (open && !open.closed) return open;
+  opening ??= openAnew(options).finally(() => opening = undefined);
+  return open = await opening;
+}
+
+async function openAnew(options: GpuOptions): Promise<Gpu> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new RunError(noAdapterMessage());
   const facts = adapterFacts(adapter);
   const { device, subgroups } = await requestDevice(adapter, facts);
   if (!subgroups) facts.subgroupSize = 0;
-  const tiles = options.tiles ?? defaultTiles(facts);
-  return open = new Gpu(device, facts, tiles);
+  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
 }
 
 /** The device with the adapter's limits. Subgroups are asked for unlisted: Deno grants them, browsers say so. */
@@ -352,6 +59,6 @@ async function requestDevice(adapter: GPUAdapter, { limits, features }: AdapterF
  * @throws {TypeError} When {@linkcode openGpu} has not been awaited yet.
  */
 export function gpu(): Gpu {
-  if (!open) throw new TypeError("No GPU is open: call `await openGpu()` first");
+  if (!open || open.closed) throw new TypeError("No GPU is open: call `await openGpu()` first");
   return open;
 }
