@@ -1,13 +1,16 @@
+// deno-lint-ignore-file no-console
 /** `deno task demo`: trains on digits that the program draws itself, and leaves a GIF. Takes the options of `exp`. */
 import { runCli } from "../src/cli.ts";
-import { parseOptions } from "./options.ts";
+import { parseOptions, usage } from "./options.ts";
 import { runAlone } from "./runner.ts";
 
 /** Every start is a fresh one, unless the user says what to do with the folder. */
-function main(args: string[]): Promise<number> {
+async function main(args: string[]): Promise<number> {
   const placed = ["--resume", "--overwrite"].some((flag) => args.includes(flag));
   const options = parseOptions(["cent-digits-2", ...args, ...(placed ? [] : ["--overwrite"])]);
-  return options ? runAlone(options) : Promise.resolve(0);
+  if (options) return await runAlone(options);
+  console.log(usage());
+  return 0;
 }
 
 if (import.meta.main) await runCli(main);

@@ -18,7 +18,7 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     await Deno.remove(temporary).catch(() => {});
     throw new RunError(
       `${path} cannot be written (${
-        (error as Error).message
+        reason(error)
       }): make room or choose another folder with --out; what ` +
         "was written before is intact",
     );
@@ -31,6 +31,11 @@ export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer>
     return await Deno.readFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new RunError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new RunError(`${path} cannot be read: ${reason(error)}`);
   }
+}
+
+/** What went wrong, without Deno's advice to allow more: a task's permissions are not the user's to change. */
+export function reason(error: unknown): string {
+  return (error as Error).message.replace(/, run again with the .*/, "");
 }

@@ -124,7 +124,7 @@ export function usage(): string {
     ...rows,
     "",
     "Options:",
-    "  --preset paper|quick|smoke   the row as published (default), in minutes, or a few steps",
+    "  --preset paper|quick|smoke   the row as published (default), made small, or a few steps",
     ...numbers,
     "  --out DIR         folder for runs; runs/ without it",
     "  --data-dir DIR    folder with the data sets",

@@ -1,4 +1,4 @@
-/** Presets: the row as published, the same recipe in minutes, and a few steps to see that it runs. */
+/** Presets: the row as published, the same recipe made small, and a few steps to see that it runs. */
 import type { Experiment } from "./experiment.ts";
 
 /** Names of the presets. */

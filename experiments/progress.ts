@@ -30,14 +30,14 @@ export class ProgressLine {
     const since = epoch === this.#firstEpoch ? this.#firstWait : { done: 0, at: this.#epochStart };
     const perStep = (now - since.at) / 1000 / Math.max(1, done - since.done);
     const left = (steps - done + (this.#plan.epochs - epoch) * steps) * perStep;
-    if (done - since.done >= 3 && !this.#estimated) {
+    if (done - since.done >= 2 && !this.#estimated) {
       this.#estimated = true;
       if (left > HOUR && this.#plan.preset !== "quick") {
         this.#clear();
         console.log(
           `The whole run will take about ${
             duration(left)
-          } on this adapter; --preset quick shows the same in minutes`,
+          } on this adapter; --preset quick is the same recipe made small`,
         );
       }
     }

@@ -7,7 +7,7 @@ import { encodeNpy } from "../src/metrics/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../src/safetensors.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
-import { readIfThere, writeWhole } from "./files.ts";
+import { readIfThere, reason, writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import { Table } from "./table.ts";
 
@@ -219,7 +219,7 @@ export async function inUse(path: string): Promise<boolean> {
     return false;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw new RunError(`${path} cannot be used as a run folder: ${(error as Error).message}`);
+    throw new RunError(`${path} cannot be used as a run folder: ${reason(error)}`);
   }
 }
 

@@ -85,9 +85,11 @@ export async function run(
     });
     if (!result) {
       await pictures.all(standing.epoch);
+      const finished = standing.epoch === 0
+        ? "No epoch was finished; start again"
+        : `Finished epochs are in ${path}; continue after epoch ${standing.epoch}`;
       console.log(
-        `\nStopped in epoch ${epoch}. Finished epochs are in ${path}; continue after epoch ${standing.epoch} with\n` +
-          `  ${resumeCommand(plan, options)}`,
+        `\nStopped in epoch ${epoch}. ${finished} with\n  ${resumeCommand(plan, options)}`,
       );
       return 130;
     }
@@ -126,14 +128,15 @@ async function claim(path: string, options: Options): Promise<Config | undefined
     return config;
   }
   if (!await inUse(path)) return undefined;
+  // A broken config is a run's all the same; without any, the files are somebody's own.
+  if (!await readConfig(path).catch(() => true)) {
+    throw new RunError(
+      `${path} holds files of something else than a run, which stay as they are: choose another --out`,
+    );
+  }
   if (!overwrite) {
     throw new RunError(
       `${path} holds a run already: continue it with --resume or start again with --overwrite`,
-    );
-  }
-  if (!await readConfig(path).catch(() => true)) {
-    throw new RunError(
-      `${path} holds files of something else than a run: --overwrite would delete them; choose --out`,
     );
   }
 }
@@ -152,9 +155,14 @@ function nextStanding(
 
 function resumeCommand(plan: Plan, options: Options): string {
   const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
-  if (options.out !== "runs") flags.push(`--out ${options.out}`);
-  if (options.dataDir) flags.push(`--data-dir ${options.dataDir}`);
+  if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
+  if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);
   return `deno task exp ${plan.id} ${flags.join(" ")}`;
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: number): void {
@@ -163,7 +171,7 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
   const rule = plan.scoring === "logit" ? "logit" : "nearest center";
   const published = plan.source
     ? `, published ${percent(plan.source.accuracy)}${
-      plan.preset === "paper" ? "" : " (preset paper)"
+      plan.preset === "paper" ? "" : " for the row as it stands (--preset paper)"
     }`
     : "";
   console.log(

@@ -8,6 +8,8 @@ import { readParityFile } from "./format.ts";
 import { compareOp } from "./op_case.ts";
 import { compareRun } from "./training_run.ts";
 
+const USAGE = "Usage: deno task parity FILE... (JSON written by PyTorch)";
+
 /** One line: the verdict, the case, and its worst comparison. */
 export function line(result: Result): string {
   if (result.skipped) return `----  ${result.name}: ${result.skipped}`;
@@ -22,13 +24,15 @@ export function line(result: Result): string {
 }
 
 async function main(args: string[]): Promise<number> {
+  if (args.includes("--help")) {
+    console.log(USAGE);
+    return 0;
+  }
   const files = args.filter((a) => a !== "--verbose");
   const flag = files.find((a) => a.startsWith("-"));
   if (flag || files.length === 0) {
     throw new UsageError(
-      `${
-        flag ? `parity does not know ${flag}. ` : ""
-      }Usage: deno task parity FILE... (JSON written by PyTorch)`,
+      `${flag ? `parity does not know ${flag}. ` : ""}${USAGE}`,
     );
   }
   const contents = await Promise.all(files.map(readParityFile));
