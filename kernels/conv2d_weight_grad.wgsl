@@ -1,4 +1,4 @@
-// Gradient of a 2-D convolution with respect to its weights, in parts.
+// Gradient of a 2-D convolution with respect to its weights and bias, in parts.
 //
 //   partial[s, ky, kx, i, o] = sum_{(n, oy) in part s} sum_ox
 //                              x[n, oy*stride + ky - padding, ox*stride + kx - padding, i] * grad_y[n, oy, ox, o]

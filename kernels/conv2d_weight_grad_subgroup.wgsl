@@ -1,4 +1,5 @@
-// Gradient of a 2-D convolution with respect to its weights, in parts, for adapters on which loads are dear (llvmpipe).
+// Gradient of a 2-D convolution with respect to its weights and bias, in parts, for adapters on which loads are dear
+// (llvmpipe).
 //
 //   partial[s, ky, kx, i, o] = sum_{(n, oy) in part s} sum_ox
 //                              x[n, oy*stride + ky - padding, ox*stride + kx - padding, i] * grad_y[n, oy, ox, o]
