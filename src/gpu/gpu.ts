@@ -10,6 +10,7 @@ import type { BufferView, Dispatch } from "./dispatch.ts";
 import { Pipelines } from "./pipelines.ts";
 import { BufferPool, Storage } from "./pool.ts";
 import { type EncodedDispatch, Recording } from "./recording.ts";
+import { encodeCopy, type OperandCopy, ScratchTextures } from "./scratch_textures.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 
@@ -36,6 +37,7 @@ export class Gpu {
    */
   readonly pipelines: Pipelines;
   readonly #uniforms: Uniforms;
+  readonly #scratch: ScratchTextures;
   readonly #recordings = new Set<Recording>();
   #recording: Recording | undefined;
   #encoder: GPUCommandEncoder | undefined;
@@ -58,6 +60,7 @@ export class Gpu {
     const flush = () => this.flush();
     this.pool = new BufferPool(device, flush);
     this.pipelines = new Pipelines(device, (error) => this.#fail(error));
+    this.#scratch = new ScratchTextures(device);
     this.#uniforms = new Uniforms(
       device,
       (b) => [...this.#recordings].some((r) => r.uniforms.has(b)),
@@ -114,24 +117,40 @@ export class Gpu {
   dispatch({ kernel, constants = {}, params, buffers, groups }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
-    const { pipeline, layout } = this.pipelines.get(kernel, constants);
-    const entries = kernel.bindings.map(({ index, name, kind }) => {
+    const operands = kernel.bindings.flatMap(({ name, kind, texels }) => {
+      if (kind === "uniform") return [];
+      const view = buffers[name];
+      if (!view) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
+      return texels ? [{ view, texels }] : [];
+    });
+    const textures = this.tiles.operands === "texture" && operands.length > 0 &&
+      operands.every(({ view, texels }) => this.#scratch.holds(texels, view.bytes / texels.bytes));
+    const { pipeline, layout } = this.pipelines.get(kernel, constants, textures);
+    const copies: OperandCopy[] = [];
+    const entries = kernel.bindings.map(({ index, name, kind, texels }) => {
       if (kind === "uniform") {
         const buffer = this.#uniforms.get(kernel.packParams(params));
         this.#recording?.uniforms.add(buffer);
         return { binding: index, resource: { buffer } };
       }
-      const view = buffers[name];
-      if (!view) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
-      const size = Math.max(4, view.bytes);
-      return {
-        binding: index,
-        resource: { buffer: view.storage.buffer, offset: view.offset, size },
-      };
+      const { storage: { buffer }, offset, bytes } = buffers[name];
+      if (textures && texels) {
+        const count = Math.ceil(bytes / texels.bytes);
+        const { texture, view } = this.#scratch.get(index, texels, count);
+        copies.push({ buffer, offset, texels: count, layout: texels, texture });
+        return { binding: index, resource: view };
+      }
+      return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
     });
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
     this.counts.bindGroups++;
-    const encoded = { kernel: kernel.name, pipeline, bindGroup, groups: [x, y, z] as const };
+    const encoded = {
+      kernel: kernel.name,
+      pipeline,
+      bindGroup,
+      groups: [x, y, z] as const,
+      copies,
+    };
     this.#recording?.dispatches.push(encoded);
     this.#encode(encoded);
   }
@@ -281,7 +300,13 @@ export class Gpu {
     return this.#encoder ??= this.device.createCommandEncoder();
   }
 
-  #encode({ pipeline, bindGroup, groups }: EncodedDispatch): void {
+  #encode({ pipeline, bindGroup, groups, copies }: EncodedDispatch): void {
+    if (copies.length > 0) {
+      const encoder = this.#openEncoder();
+      this.#pass?.end();
+      this.#pass = undefined;
+      for (const copy of copies) encodeCopy(encoder, copy);
+    }
     const pass = this.#pass ??= this.#openEncoder().beginComputePass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);

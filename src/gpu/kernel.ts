@@ -4,6 +4,7 @@
  * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
  * missing or misspelt is refused before anything reaches the GPU.
  */
+import { markedArray, readThroughTextures, type TexelLayout } from "./texture_reads.ts";
 import { type SourceLine, unroll } from "./unroll.ts";
 
 /** Tile sizes and switches that stand in front of the kernel's text as `const`. */
@@ -17,6 +18,8 @@ export interface Binding {
   index: number;
   name: string;
   kind: "uniform" | "read-only-storage" | "storage";
+  /** How it lies in a texture, for arrays that may be read through one. */
+  texels?: TexelLayout;
 }
 
 interface Field {
@@ -40,24 +43,34 @@ export class Kernel {
   constructor(name: string, text: string) {
     this.name = name;
     this.text = text;
+    const marked = new Map(
+      text.split("\n").map(markedArray).filter((it) => it !== undefined).map((
+        { name, layout },
+      ) => [name, layout]),
+    );
     this.bindings = [...text.matchAll(BINDING)].map(([, index, space, access, variable]) => ({
       index: Number(index),
       name: variable,
       kind: space === "uniform" ? "uniform" : access === "read" ? "read-only-storage" : "storage",
+      texels: marked.get(variable),
     }));
     this.#fields = parseFields(text);
     const last = this.#fields.at(-1);
     this.paramBytes = last ? Math.ceil((last.offset + 4 * last.count) / 16) * 16 : 0;
   }
 
-  /** The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled. */
-  compiledLines(constants: Constants): SourceLine[] {
+  /**
+   * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
+   * where `textures`, its marked arrays as textures.
+   */
+  compiledLines(constants: Constants, textures = false): SourceLine[] {
     const head = Object.entries(constants).map(([name, value]) =>
       typeof value === "boolean"
         ? `const ${name}: bool = ${value};`
         : `const ${name}: u32 = ${value}u;`
     ).join(" ");
-    return [{ text: head, line: 0 }, ...unroll(this.text, constants)];
+    const lines = unroll(this.text, constants);
+    return [{ text: head, line: 0 }, ...(textures ? readThroughTextures(lines) : lines)];
   }
 
   /**

@@ -25,10 +25,11 @@ export class Pipelines {
     return this.#cache.size;
   }
 
-  get(kernel: Kernel, constants: Constants): Pipeline {
-    const key = `${kernel.name} ${JSON.stringify(constants)}`;
+  /** The pipeline of a kernel; with `textures`, one whose marked arrays are textures. */
+  get(kernel: Kernel, constants: Constants, textures: boolean): Pipeline {
+    const key = `${kernel.name} ${JSON.stringify(constants)} ${textures}`;
     let found = this.#cache.get(key);
-    if (!found) this.#cache.set(key, found = this.#compile(kernel, constants));
+    if (!found) this.#cache.set(key, found = this.#compile(kernel, constants, textures));
     return found;
   }
 
@@ -37,9 +38,9 @@ export class Pipelines {
     if (this.#checks.length > 0) await Promise.all(this.#checks.splice(0));
   }
 
-  #compile(kernel: Kernel, constants: Constants): Pipeline {
+  #compile(kernel: Kernel, constants: Constants, textures: boolean): Pipeline {
     const device = this.#device;
-    const lines = kernel.compiledLines(constants);
+    const lines = kernel.compiledLines(constants, textures);
     device.pushErrorScope("validation");
     const module = device.createShaderModule({
       label: kernel.name,
@@ -50,7 +51,9 @@ export class Pipelines {
       entries: kernel.bindings.map((b) => ({
         binding: b.index,
         visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: b.kind },
+        ...(textures && b.texels
+          ? { storageTexture: { access: "read-only", format: b.texels.format } }
+          : { buffer: { type: b.kind } }),
       })),
     });
     const pipeline = device.createComputePipeline({

@@ -1,5 +1,6 @@
 /** A step of work, recorded once and replayed: the same dispatches on the same buffers, with nothing allocated. */
 import { type BufferPool, type BufferSource, FreeList, sizeClass } from "./pool.ts";
+import type { OperandCopy } from "./scratch_textures.ts";
 
 /** One encoded dispatch: everything the compute pass needs. */
 export interface EncodedDispatch {
@@ -7,6 +8,8 @@ export interface EncodedDispatch {
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
   groups: readonly [number, number, number];
+  /** Operands that it reads through textures. */
+  copies: readonly OperandCopy[];
 }
 
 /** The buffers a recording allocates: reused among its own dispatches, and kept until it is disposed. */

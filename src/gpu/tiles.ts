@@ -1,10 +1,10 @@
 /**
- * Tile shapes of the matrix product and the convolutions: how many outputs a thread keeps in registers.
+ * How the kernels that matter are cut for an adapter: how many outputs a thread keeps in registers, and from what kind
+ * of memory it reads.
  *
- * `rows` are lanes' own rows (pixels, or rows of the product), `cols` are groups of four output columns (channels),
- * `lanes` is the size of a workgroup, `split` how many parts a long reduction is cut into. A software adapter pays for
- * every load with the price of a hundred multiply-adds and has a stack for registers, so it wants the largest tile it
- * can compile; a real GPU wants many threads with few registers each.
+ * A software adapter computes eight lanes at a time with a stack for registers, and pays for a load as for twenty
+ * multiplications: it wants large tiles, one subgroup to a workgroup, and operands in textures. A GPU wants many threads
+ * with few registers each, and workgroup memory.
  */
 
 /** The tile of one kernel. */
@@ -21,28 +21,30 @@ export interface Tile {
   subgroups: boolean;
 }
 
+/** Kernels that have tiles. */
+export const TILED = ["matmul", "conv2dForward", "conv2dInputGrad", "conv2dWeightGrad"] as const;
+
+/** The name of a kernel that has tiles. */
+export type Tiled = typeof TILED[number];
+
 /** Tiles of all kernels that have one. */
-export interface Tiles {
-  /** Of `kernels/matmul.wgsl`. */
-  matmul: Tile;
-  /** Of `kernels/conv2d_forward*.wgsl`. */
-  conv2dForward: Tile;
-  /** Of `kernels/conv2d_input_grad*.wgsl`. */
-  conv2dInputGrad: Tile;
-  /** Of `kernels/conv2d_weight_grad*.wgsl`; `rows` are groups of four input channels here. */
-  conv2dWeightGrad: Tile;
+export interface Tiles extends Record<Tiled, Tile> {
+  /** What kernels read their marked arrays from (`texture_reads.ts`). */
+  operands: "storage" | "texture";
 }
 
-/** For software adapters (llvmpipe): the largest tiles that compile in reasonable time. */
+/** For software adapters (llvmpipe). */
 export const SOFTWARE_TILES: Tiles = {
-  matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: false },
+  operands: "texture",
+  matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
   conv2dForward: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
   conv2dInputGrad: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
-  conv2dWeightGrad: { rows: 2, cols: 4, lanes: 8, parallel: 8, subgroups: true },
+  conv2dWeightGrad: { rows: 2, cols: 4, lanes: 8, parallel: 16, subgroups: true },
 };
 
 /** For GPUs: enough threads to hide latency, tiles that stay in registers. */
 export const GPU_TILES: Tiles = {
+  operands: "storage",
   matmul: { rows: 4, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
   conv2dForward: { rows: 4, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
   conv2dInputGrad: { rows: 4, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
@@ -52,9 +54,13 @@ export const GPU_TILES: Tiles = {
 /** The tiles for a kind of adapter; subgroups share loads only where their size is that of the tile's lanes. */
 export function defaultTiles(adapter: { software: boolean; subgroupSize: number }): Tiles {
   const table = adapter.software ? SOFTWARE_TILES : GPU_TILES;
-  const fitting = Object.entries(table).map(([kernel, tile]) => [
-    kernel,
-    { ...tile, subgroups: tile.subgroups && adapter.subgroupSize === tile.lanes },
-  ]);
-  return Object.fromEntries(fitting);
+  const tiles = { ...table };
+  for (const kernel of TILED) {
+    const tile = table[kernel];
+    tiles[kernel] = {
+      ...tile,
+      subgroups: tile.subgroups && adapter.subgroupSize === tile.lanes,
+    };
+  }
+  return tiles;
 }
