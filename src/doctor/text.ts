@@ -1,5 +1,5 @@
 /** The report as text. */
-import type { Tile } from "../gpu/tiles.ts";
+import { type Tile, TILED } from "../gpu/tiles.ts";
 import type { DataSetState, Report } from "./report.ts";
 
 const WIDTH = 100;
@@ -36,7 +36,8 @@ export function reportText(report: Report): string {
       ...BYTES.filter(known).map((name) => `${name} ${bytes(adapter.limits[name])}`),
       ...COUNTS.filter(known).map((name) => `${name} ${adapter.limits[name]}`),
     ]],
-    ["tiles", Object.entries(tiles).map(([kernel, tile]) => `${kernel}: ${tileText(tile)}`)],
+    ["tiles", TILED.map((kernel) => `${kernel}: ${tileText(tiles[kernel])}`)],
+    ["operands", [`read from ${tiles.operands === "texture" ? "textures" : "storage buffers"}`]],
     ["data", [
       `${data.path} (${data.origin})`,
       ...Object.entries(data.sets).map(([name, state]) => `${name}: ${stateText(name, state)}`),
@@ -69,9 +70,14 @@ export function bytes(count: number): string {
   return `${Number.isInteger(count) ? count : count.toFixed(1)} ${units[unit]}`;
 }
 
-function tileText({ rows, cols, lanes, parallel, subgroups }: Tile): string {
+function tileText({ rows, cols, lanes, parallel, share }: Tile): string {
+  const shared = {
+    nothing: "",
+    subgroup: ", loads shared by the subgroup",
+    workgroup: ", workgroup memory",
+  };
   return `${rows} rows x ${4 * cols} columns a lane, ${lanes} lanes, ` +
-    `${parallel} workgroups wanted${subgroups ? ", loads shared by the subgroup" : ""}`;
+    `${parallel} workgroups wanted${shared[share]}`;
 }
 
 function stateText(name: string, { missing, problem }: DataSetState): string {

@@ -17,8 +17,11 @@ export interface Tile {
   lanes: number;
   /** Workgroups wanted at once; a long reduction is cut into parts until there are that many. */
   parallel: number;
-  /** Let the lanes of a subgroup share the loads of what they have in common; needs `lanes` equal to the subgroup's size. */
-  subgroups: boolean;
+  /**
+   * How threads share what they have in common: not at all, by broadcast within a subgroup (needs `lanes` equal to the
+   * subgroup's size), or through workgroup memory.
+   */
+  share: "nothing" | "subgroup" | "workgroup";
 }
 
 /** Kernels that have tiles. */
@@ -31,24 +34,36 @@ export type Tiled = typeof TILED[number];
 export interface Tiles extends Record<Tiled, Tile> {
   /** What kernels read their marked arrays from (`texture_reads.ts`). */
   operands: "storage" | "texture";
+  /** Tiles of single shapes, by `tileKey()`: what the tuner found. */
+  tuned?: Record<string, Tile>;
+}
+
+/** The name of a kernel's shape in `Tiles.tuned`. */
+export function tileKey(kernel: Tiled, shape: string): string {
+  return `${kernel} ${shape}`;
+}
+
+/** The tile for a shape: the tuned one, else the kernel's. */
+export function tileFor(tiles: Tiles, kernel: Tiled, shape: string): Tile {
+  return tiles.tuned?.[tileKey(kernel, shape)] ?? tiles[kernel];
 }
 
 /** For software adapters (llvmpipe). */
 export const SOFTWARE_TILES: Tiles = {
   operands: "texture",
-  matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
-  conv2dForward: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
-  conv2dInputGrad: { rows: 8, cols: 4, lanes: 8, parallel: 16, subgroups: true },
-  conv2dWeightGrad: { rows: 2, cols: 4, lanes: 8, parallel: 16, subgroups: true },
+  matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
+  conv2dForward: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
+  conv2dInputGrad: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
+  conv2dWeightGrad: { rows: 2, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
 };
 
 /** For GPUs: enough threads to hide latency, tiles that stay in registers. */
 export const GPU_TILES: Tiles = {
   operands: "storage",
-  matmul: { rows: 4, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
-  conv2dForward: { rows: 4, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
-  conv2dInputGrad: { rows: 4, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
-  conv2dWeightGrad: { rows: 2, cols: 2, lanes: 64, parallel: 2048, subgroups: false },
+  matmul: { rows: 4, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
+  conv2dForward: { rows: 4, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
+  conv2dInputGrad: { rows: 4, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
+  conv2dWeightGrad: { rows: 2, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
 };
 
 /** The tiles for a kind of adapter; subgroups share loads only where their size is that of the tile's lanes. */
@@ -57,10 +72,8 @@ export function defaultTiles(adapter: { software: boolean; subgroupSize: number 
   const tiles = { ...table };
   for (const kernel of TILED) {
     const tile = table[kernel];
-    tiles[kernel] = {
-      ...tile,
-      subgroups: tile.subgroups && adapter.subgroupSize === tile.lanes,
-    };
+    const alone = tile.share === "subgroup" && adapter.subgroupSize !== tile.lanes;
+    tiles[kernel] = { ...tile, share: alone ? "nothing" : tile.share };
   }
   return tiles;
 }

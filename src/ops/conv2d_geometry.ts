@@ -1,5 +1,5 @@
 /** Sizes of a convolution, as its kernels want them. */
-import type { Tiles } from "../gpu/tiles.ts";
+import { type Tile, type Tiled, tileFor, type Tiles } from "../gpu/tiles.ts";
 import { padded } from "./channels.ts";
 
 /** Sizes of a convolution; channels are those before padding. */
@@ -16,6 +16,17 @@ export interface Geometry {
   stride: number;
   padding: number;
   tiles: Tiles;
+}
+
+/** The name of a convolution's shape among the tuned tiles. */
+export function shapeKey(g: Geometry): string {
+  return `${g.batch}x${g.height}x${g.width}x${g.inChannels} ${g.kernelHeight}x${g.kernelWidth} to ${g.outChannels}` +
+    `, stride ${g.stride}, padding ${g.padding}`;
+}
+
+/** The tile of one of its kernels. */
+export function tileOf(g: Geometry, kernel: Tiled): Tile {
+  return tileFor(g.tiles, kernel, shapeKey(g));
 }
 
 /** The sizes that all kernels take, under their names for them. */

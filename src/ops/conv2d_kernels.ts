@@ -1,7 +1,7 @@
 /** The three computations of a convolution, over channels padded to multiples of four; no gradients here. */
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
-import { type Geometry, partLayout } from "./conv2d_geometry.ts";
+import { type Geometry, partLayout, tileOf } from "./conv2d_geometry.ts";
 import { plainForward, plainInputGrad, plainWeightGrad } from "./conv2d_plain.ts";
 import {
   subgroupForward,
@@ -14,7 +14,7 @@ import { sumMiddle } from "./reduce.ts";
 /** `y` `[batch, outHeight, outWidth, padded(out)]`. */
 export function convolveForward(g: Geometry, x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const y = empty([g.batch, g.outHeight, g.outWidth, padded(g.outChannels)]);
-  const shared = g.tiles.conv2dForward.subgroups && g.kernelWidth <= WIDEST;
+  const shared = tileOf(g, "conv2dForward").share === "subgroup" && g.kernelWidth <= WIDEST;
   (shared ? subgroupForward : plainForward)(g, x, weight, bias, y);
   return y;
 }
@@ -22,7 +22,7 @@ export function convolveForward(g: Geometry, x: Tensor, weight: Tensor, bias?: T
 /** The gradient for `x` `[batch, height, width, padded(in)]`. */
 export function convolveInputGrad(g: Geometry, gradY: Tensor, weight: Tensor): Tensor {
   const gradX = empty([g.batch, g.height, g.width, padded(g.inChannels)]);
-  const shared = g.tiles.conv2dInputGrad.subgroups && g.kernelWidth <= WIDEST;
+  const shared = tileOf(g, "conv2dInputGrad").share === "subgroup" && g.kernelWidth <= WIDEST;
   (shared ? subgroupInputGrad : plainInputGrad)(g, gradY, weight, gradX);
   return gradX;
 }
@@ -35,7 +35,7 @@ export function convolveWeightGrad(
 ): { weight: Tensor; bias: Tensor } {
   const shape = [g.kernelHeight, g.kernelWidth, padded(g.inChannels), padded(g.outChannels)];
   const part = partLayout(shape.reduce((a, b) => a * b, 1), g.outChannels);
-  const shared = g.tiles.conv2dWeightGrad.subgroups && g.kernelWidth <= WIDEST;
+  const shared = tileOf(g, "conv2dWeightGrad").share === "subgroup" && g.kernelWidth <= WIDEST;
   const partial = (shared ? subgroupWeightGrad : plainWeightGrad)(g, x, gradY, part);
   const parts = partial.shape[0];
   const summed = parts === 1 ? partial.alias() : sumMiddle(partial, 1, parts, part.size);

@@ -4,7 +4,7 @@ import inputGradSource from "../../kernels/conv2d_input_grad.wgsl" with { type: 
 import weightGradSource from "../../kernels/conv2d_weight_grad.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Geometry, type PartLayout, partsOfRows, sizesOf } from "./conv2d_geometry.ts";
+import { type Geometry, type PartLayout, partsOfRows, sizesOf, tileOf } from "./conv2d_geometry.ts";
 import { launch } from "./launch.ts";
 
 const forward = new Kernel("conv2d_forward", forwardSource);
@@ -21,7 +21,7 @@ export function plainForward(
 ): void {
   const { kernelWidth: kernel_width, stride } = g;
   const sizes = { ...sizesOf(g), kernel_width, stride };
-  const { rows, cols: most, lanes } = g.tiles.conv2dForward;
+  const { rows, cols: most, lanes } = tileOf(g, "conv2dForward");
   const cols = Math.min(most, sizes.out4);
   const pixels = g.batch * g.outHeight * g.outWidth;
   launch(forward, {
@@ -36,7 +36,7 @@ export function plainForward(
 export function plainInputGrad(g: Geometry, gradY: Tensor, weight: Tensor, gradX: Tensor): void {
   const { kernelWidth: kernel_width, stride } = g;
   const sizes = { ...sizesOf(g), kernel_width, stride };
-  const { rows, cols: most, lanes } = g.tiles.conv2dInputGrad;
+  const { rows, cols: most, lanes } = tileOf(g, "conv2dInputGrad");
   const cols = Math.min(most, sizes.in4);
   const pixels = g.batch * Math.ceil(g.height / stride) * Math.ceil(g.width / stride);
   launch(inputGrad, {
@@ -51,7 +51,7 @@ export function plainInputGrad(g: Geometry, gradY: Tensor, weight: Tensor, gradX
 export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, part: PartLayout): Tensor {
   const { kernelWidth: kernel_width, stride } = g;
   const sizes = { ...sizesOf(g), kernel_width, stride };
-  const tile = g.tiles.conv2dWeightGrad;
+  const tile = tileOf(g, "conv2dWeightGrad");
   const rows = Math.min(tile.rows, sizes.in4), cols = Math.min(tile.cols, sizes.out4);
   const tiles = g.kernelHeight * kernel_width * Math.ceil(sizes.in4 / rows);
   const groups = [Math.ceil(tiles / tile.lanes), Math.ceil(sizes.out4 / cols)] as const;

@@ -8,7 +8,7 @@ import weightGradSource from "../../kernels/conv2d_weight_grad_subgroup.wgsl" wi
 import { Kernel } from "../gpu/kernel.ts";
 import type { Tile } from "../gpu/tiles.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Geometry, type PartLayout, partsOfRows, sizesOf } from "./conv2d_geometry.ts";
+import { type Geometry, type PartLayout, partsOfRows, sizesOf, tileOf } from "./conv2d_geometry.ts";
 import { launch } from "./launch.ts";
 
 const forward = new Kernel("conv2d_forward_subgroup", forwardSource);
@@ -36,7 +36,7 @@ export function subgroupForward(
   y: Tensor,
 ): void {
   const sizes = sizesOf(g);
-  const { rows: most, cols: widest, lanes } = g.tiles.conv2dForward;
+  const { rows: most, cols: widest, lanes } = tileOf(g, "conv2dForward");
   const cols = Math.min(widest, sizes.out4), rows = stripOf(g.outWidth, most);
   const perRow = Math.ceil(g.outWidth / rows);
   const strips = g.batch * g.outHeight * perRow;
@@ -61,7 +61,7 @@ export function subgroupForward(
 /** Writes `gradX`. */
 export function subgroupInputGrad(g: Geometry, gradY: Tensor, weight: Tensor, gradX: Tensor): void {
   const sizes = sizesOf(g);
-  const { rows: most, cols: widest, lanes } = g.tiles.conv2dInputGrad;
+  const { rows: most, cols: widest, lanes } = tileOf(g, "conv2dInputGrad");
   const { kernelWidth, stride } = g;
   const classWidth = Math.ceil(g.width / stride), classHeight = Math.ceil(g.height / stride);
   const cols = Math.min(widest, sizes.in4), rows = stripOf(classWidth, most);
@@ -91,7 +91,7 @@ export function subgroupWeightGrad(
   part: PartLayout,
 ): Tensor {
   const sizes = sizesOf(g);
-  const tile = g.tiles.conv2dWeightGrad;
+  const tile = tileOf(g, "conv2dWeightGrad");
   const { rows, cols, groups } = cheapestTile(g, tile, sizes.in4, sizes.out4);
   const { pixelRows, partRows, parts } = partsOfRows(g, groups[0] * groups[1], tile.parallel);
   const partial = empty([parts, part.size]);

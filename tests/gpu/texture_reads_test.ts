@@ -1,0 +1,38 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { markedArray, readThroughTextures } from "../../src/gpu/texture_reads.ts";
+
+const HEAD = "@group(0) @binding(1) var<storage, read> x: array<vec4<f32>>; // texture";
+
+const show = (source: string) =>
+  readThroughTextures(source.split("\n").map((text, i) => ({ text, line: i + 1 })))
+    .map(({ text, line }) => `${line}: ${text}`);
+
+Deno.test("markedArray() finds marked declarations and no others", () => {
+  assertEquals(markedArray(HEAD)?.name, "x");
+  assertEquals(markedArray(HEAD)?.layout.format, "rgba32float");
+  assertEquals(markedArray(HEAD.replace(" // texture", ""))?.name, undefined);
+  assertEquals(markedArray("let a = x[0];"), undefined);
+});
+
+Deno.test("readThroughTextures() leaves a kernel without marks as it is", () => {
+  assertEquals(show("let a = x[0];"), ["1: let a = x[0];"]);
+});
+
+Deno.test("readThroughTextures() rewrites indices within indices, and not comments or other names", () => {
+  assertEquals(show(`${HEAD}\n a = x[at[i] + u32(x[b[0]].y)][q] + xx[i] + y.x; // x[i]`).slice(2), [
+    "2:  a = texel_of_x(at[i] + u32(texel_of_x(b[0]).y))[q] + xx[i] + y.x; // x[i]",
+  ]);
+});
+
+Deno.test("readThroughTextures() declares the texture and its loader in the line of the array", () => {
+  assertEquals(show(HEAD), [
+    "1: @group(0) @binding(1) var x: texture_storage_2d<rgba32float, read>;",
+    "1: fn texel_of_x(i: u32) -> vec4<f32> " +
+    "{ return textureLoad(x, vec2<u32>(i & 4095u, i >> 12u)); }",
+  ]);
+});
+
+Deno.test("readThroughTextures() refuses what it cannot do", () => {
+  assertThrows(() => show(`${HEAD}\nlet a = x[i +\n1u];`), SyntaxError, "line 2");
+  assertThrows(() => markedArray(HEAD.replace("f32", "u32")), SyntaxError, "array<vec4<u32>>");
+});
