@@ -2,17 +2,20 @@
 //
 //   y[n, oy, ox, o] = bias[o] + sum_{ky, kx, i} x[n, oy*stride + ky - padding, ox*stride + kx - padding, i]
 //                                               * weight[ky, kx, i, o]
+//   then y + residual[n, oy, ox, o] when RESIDUAL
+//   then y where positive, slope[o] * y elsewhere when PRELU; `before` keeps what stood there, when KEEP
 //
 // Layouts, channels last in groups of four:
 //   x       [batch, height, width, in4]               vec4 of input channels
 //   weight  [kernel_height, kernel_width, 4*in4, out4] vec4 of output channels
 //   bias    [out4], read when BIAS
-//   y       [batch, out_height, out_width, out4], written
+//   slope   [channels], or one for all
+//   y       [batch, out_height, out_width, out4], written; residual and before likewise
 //
 // Implicit GEMM: rows are output pixels, columns output channels. A thread keeps ROWS pixels x COLS groups of four
 // channels in registers; lanes lie along the pixels, so what lanes have in common are the weights.
 //
-// Constants: ROWS, COLS, LANES, BIAS.
+// Constants: ROWS, COLS, LANES, BIAS, RESIDUAL, PRELU, KEEP.
 
 struct Params {
   pixels: u32, // batch * out_height * out_width
@@ -26,13 +29,34 @@ struct Params {
   kernel_width: u32,
   stride: u32,
   padding: u32,
+  slopes: u32, // 1 or the number of channels
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> residual: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read> slope: array<f32>;
+@group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>;
+
+// What follows the convolution.
+fn finish(sum: vec4<f32>, at: u32, col: u32) {
+  var value = sum + select(vec4<f32>(), bias[select(0u, col, BIAS)], BIAS);
+  if (RESIDUAL) {
+    value += residual[at];
+  }
+  if (KEEP) {
+    before[at] = value;
+  }
+  if (PRELU) {
+    let s = vec4<u32>(4u * col, 4u * col + 1u, 4u * col + 2u, 4u * col + 3u) % params.slopes;
+    let slopes = vec4<f32>(slope[s.x], slope[s.y], slope[s.z], slope[s.w]);
+    value = select(value, slopes * value, value < vec4<f32>());
+  }
+  y[at] = value;
+}
 
 // The input row and column (before padding is cut off) and the image's first pixel, of an output pixel.
 fn origin(pixel: u32) -> vec3<i32> {
@@ -96,8 +120,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     let pixel = first_pixel + i * LANES;
     for (var j = 0u; j < COLS; j++) { // unroll
       if (pixel < params.pixels && first_col + j < params.out4) {
-        let at = first_col + j;
-        y[pixel * params.out4 + at] = sums[i][j] + select(vec4<f32>(), bias[at], BIAS);
+        finish(sums[i][j], pixel * params.out4 + first_col + j, first_col + j);
       }
     }
   }

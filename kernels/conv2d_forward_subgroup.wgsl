@@ -1,19 +1,20 @@
-// 2-D convolution for adapters on which a load costs as much as a hundred multiplications (llvmpipe).
+// 2-D convolution as an implicit matrix product, for adapters whose workgroup is one subgroup (llvmpipe).
 //
 //   y[n, oy, ox, o] = bias[o] + sum_{ky, kx, i} x[n, oy*stride + ky - padding, ox*stride + kx - padding, i]
 //                                               * weight[ky, kx, i, o]
+//   then y + residual[n, oy, ox, o] when RESIDUAL
+//   then y where positive, slope[o] * y elsewhere when PRELU; `before` keeps what stood there, when KEEP
 //
-// Layouts as in conv2d_forward.wgsl, and so few loads as there can be: a thread owns a strip of ROWS neighbouring
-// pixels of one row, and loads the inputs under the strip once for all kernel columns. What the lanes have in common,
-// the TAPS * 4 * COLS weights of a step, is loaded once a workgroup: lane l loads weights l, l + LANES, ..., and every
-// lane reads them back by broadcast. Pixels of a strip past the end of the row are computed and dropped.
+// Layouts as in conv2d_forward.wgsl: channels last, in groups of four. A thread owns ROWS neighbouring pixels of y and
+// COLS groups of channels, the sums of which stay in registers. A step takes one group of input channels at one kernel
+// position: ROWS inputs, the lane's own, and COLS matrices of 4 x 4 weights that all lanes share: each lane loads every
+// LANES-th of their columns, and all read them back by broadcast.
 //
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), TAPS (kernel width), STRIDE, BIAS,
-// STRIP = (ROWS - 1) * STRIDE + TAPS, SHARED = ceil(TAPS * 4 * COLS / LANES).
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), BIAS, RESIDUAL, PRELU,
+// KEEP.
 
 struct Params {
-  strips: u32, // batch * out_height * strips_per_row
-  strips_per_row: u32,
+  pixels: u32, // batch * out_height * out_width
   height: u32,
   width: u32,
   in4: u32,
@@ -21,79 +22,105 @@ struct Params {
   out_width: u32,
   out4: u32,
   kernel_height: u32,
+  kernel_width: u32,
+  stride: u32,
   padding: u32,
+  slopes: u32, // 1 or the number of channels
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>; // texture
 @group(0) @binding(3) var<storage, read> bias: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> residual: array<vec4<f32>>;
+@group(0) @binding(5) var<storage, read> slope: array<f32>;
+@group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>;
+@group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>;
+
+// What follows the convolution.
+fn finish(sum: vec4<f32>, at: u32, col: u32) {
+  var value = sum + select(vec4<f32>(), bias[select(0u, col, BIAS)], BIAS);
+  if (RESIDUAL) {
+    value += residual[at];
+  }
+  if (KEEP) {
+    before[at] = value;
+  }
+  if (PRELU) {
+    let s = vec4<u32>(4u * col, 4u * col + 1u, 4u * col + 2u, 4u * col + 3u) % params.slopes;
+    let slopes = vec4<f32>(slope[s.x], slope[s.y], slope[s.z], slope[s.w]);
+    value = select(value, slopes * value, value < vec4<f32>());
+  }
+  y[at] = value;
+}
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let index = group.x * LANES + lane;
-  let strip = min(index, params.strips - 1u);
-  let first_x = (strip % params.strips_per_row) * ROWS;
-  let row = strip / params.strips_per_row; // of all images
-  let n = row / params.out_height;
+  let first_pixel = (group.x * LANES + lane) * ROWS;
   let first_col = group.y * COLS;
-  let h = i32(params.height);
-  let w = i32(params.width);
-  let in_y = i32((row % params.out_height) * STRIDE) - i32(params.padding);
-  let in_x = i32(first_x * STRIDE) - i32(params.padding);
-  let step = 4u * params.in4 * params.out4; // weights of one kernel position
+  let height = params.height;
+  let width = params.width;
 
-  var share: array<u32, SHARED>; // where this lane's part of a step's weights lies
-  var sums: array<array<vec4<f32>, COLS>, ROWS>;
-  for (var s = 0u; s < SHARED; s++) { // unroll
-    let t = lane + s * LANES;
-    let tap = min(t / (4u * COLS), TAPS - 1u);
-    let col = min(first_col + t % COLS, params.out4 - 1u);
-    share[s] = tap * step + (t / COLS) % 4u * params.out4 + col;
+  // Where each pixel's window begins; pixels past the end lie outside of every image.
+  var at_x: array<i32, ROWS>; // pixel of x
+  var window_y: array<u32, ROWS>; // negative numbers wrap to large ones
+  var window_x: array<u32, ROWS>;
+  var ox = first_pixel % params.out_width;
+  var oy = first_pixel / params.out_width % params.out_height;
+  var n = first_pixel / params.out_width / params.out_height;
+  for (var i = 0u; i < ROWS; i++) { // unroll
+    let past = first_pixel + i >= params.pixels;
+    window_y[i] = select(oy * params.stride - params.padding, 0x40000000u, past);
+    window_x[i] = ox * params.stride - params.padding;
+    at_x[i] = i32(n * height * width) + i32(window_y[i]) * i32(width) + i32(window_x[i]);
+    ox += 1u;
+    oy += select(0u, 1u, ox == params.out_width);
+    ox = select(ox, 0u, ox == params.out_width);
+    n += select(0u, 1u, oy == params.out_height);
+    oy = select(oy, 0u, oy == params.out_height);
   }
-  for (var ky = 0; ky < i32(params.kernel_height); ky++) {
-    let iy = in_y + ky;
-    let row_inside = iy >= 0 && iy < h;
-    let at_row = (i32(n) * h + select(0, iy, row_inside)) * w;
-    var at: array<u32, STRIP>;
-    var inside: array<bool, STRIP>;
-    for (var i = 0u; i < STRIP; i++) { // unroll
-      let ix = in_x + i32(i);
-      inside[i] = row_inside && ix >= 0 && ix < w;
-      at[i] = u32(at_row + select(0, ix, inside[i])) * params.in4;
-    }
-    var at_weight = u32(ky) * TAPS * step;
-    for (var c = 0u; c < params.in4; c++) {
-      var input: array<vec4<f32>, STRIP>;
-      for (var i = 0u; i < STRIP; i++) { // unroll
-        input[i] = select(vec4<f32>(), x[at[i] + c], inside[i]);
+  var share: array<u32, SHARED>; // where this lane's columns of the weight matrices lie
+  for (var s = 0u; s < SHARED; s++) { // unroll
+    let t = min(lane + s * LANES, 4u * COLS - 1u);
+    share[s] = t % 4u * params.out4 + min(first_col + t / 4u, params.out4 - 1u);
+  }
+
+  var sums: array<array<vec4<f32>, COLS>, ROWS>;
+  var at_weight = 0u;
+  for (var ky = 0u; ky < params.kernel_height; ky++) {
+    for (var kx = 0u; kx < params.kernel_width; kx++) {
+      var at: array<u32, ROWS>;
+      var inside: array<bool, ROWS>;
+      for (var i = 0u; i < ROWS; i++) { // unroll
+        inside[i] = window_y[i] + ky < height && window_x[i] + kx < width;
+        at[i] = u32(select(0, at_x[i] + i32(ky * width + kx), inside[i])) * params.in4;
       }
-      var own: array<vec4<f32>, SHARED>;
-      for (var s = 0u; s < SHARED; s++) { // unroll
-        own[s] = weight[at_weight + share[s]];
-      }
-      at_weight += 4u * params.out4;
-      for (var k = 0u; k < TAPS; k++) { // unroll
-        for (var q = 0u; q < 4u; q++) { // unroll
-          for (var j = 0u; j < COLS; j++) { // unroll
-            let factor = subgroupBroadcast(
-              own[((4u * k + q) * COLS + j) / LANES], ((4u * k + q) * COLS + j) % LANES);
-            for (var i = 0u; i < ROWS; i++) { // unroll
-              sums[i][j] += input[i * STRIDE + k][q] * factor;
-            }
+      for (var c = 0u; c < params.in4; c++) {
+        var input: array<vec4<f32>, ROWS>;
+        var own: array<vec4<f32>, SHARED>;
+        for (var i = 0u; i < ROWS; i++) { // unroll
+          input[i] = select(vec4<f32>(), x[at[i] + c], inside[i]);
+        }
+        for (var s = 0u; s < SHARED; s++) { // unroll
+          own[s] = weight[at_weight + share[s]];
+        }
+        at_weight += 4u * params.out4;
+        for (var j = 0u; j < COLS; j++) { // unroll
+          var matrix: mat4x4<f32>;
+          for (var q = 0u; q < 4u; q++) { // unroll
+            matrix[q] = subgroupBroadcast(own[(4u * j + q) / LANES], (4u * j + q) % LANES);
+          }
+          for (var i = 0u; i < ROWS; i++) { // unroll
+            sums[i][j] += matrix * input[i];
           }
         }
       }
     }
   }
   for (var i = 0u; i < ROWS; i++) { // unroll
-    let ox = first_x + i;
     for (var j = 0u; j < COLS; j++) { // unroll
-      let col = first_col + j;
-      if (index < params.strips && ox < params.out_width && col < params.out4) {
-        let offset = select(vec4<f32>(), bias[col], BIAS);
-        y[(row * params.out_width + ox) * params.out4 + col] = sums[i][j] + offset;
+      if (first_pixel + i < params.pixels && first_col + j < params.out4) {
+        finish(sums[i][j], (first_pixel + i) * params.out4 + first_col + j, first_col + j);
       }
     }
   }

@@ -3,18 +3,18 @@
 //   grad_x[n, iy, ix, i] = sum_{ky, kx, o} grad_y[n, (iy + padding - ky) / stride, (ix + padding - kx) / stride, o]
 //                                          * weight[ky, kx, i, o]
 //
-// over those ky, kx for which both divisions have no remainder. These are the same for all pixels with equal
+// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] when ACCUMULATE. These are the same for all pixels with equal
 // (iy mod stride, ix mod stride), so each such residue class is a slice of its own (workgroup z) and no multiplication
 // with a zero that is known beforehand is done.
 //
 // Layouts, channels last in groups of four:
 //   grad_y  [batch, out_height, out_width, out4]
 //   weight  [kernel_height, kernel_width, 4*in4, out4]
-//   grad_x  [batch, height, width, in4], written
+//   grad_x  [batch, height, width, in4], written; before likewise
 //
 // A thread keeps ROWS input pixels x COLS groups of four input channels; lanes lie along the pixels.
 //
-// Constants: ROWS, COLS, LANES.
+// Constants: ROWS, COLS, LANES, ACCUMULATE.
 
 struct Params {
   batch: u32,
@@ -33,7 +33,8 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> grad_y: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read_write> grad_x: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> before: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>;
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
@@ -94,7 +95,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   for (var i = 0u; i < ROWS; i++) { // unroll
     for (var j = 0u; j < COLS; j++) { // unroll
       if (first_pixel + i * LANES < pixels && first_col + j < params.in4) {
-        grad_x[own[i] * params.in4 + first_col + j] = sums[i][j];
+        let at = own[i] * params.in4 + first_col + j;
+        var value = sums[i][j];
+        if (ACCUMULATE) {
+          value += before[at];
+        }
+        grad_x[at] = value;
       }
     }
   }

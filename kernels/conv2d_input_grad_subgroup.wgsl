@@ -1,15 +1,14 @@
-// Gradient of a 2-D convolution with respect to its input, for adapters on which loads are dear (llvmpipe).
+// Gradient of a 2-D convolution with respect to its input, as an implicit matrix product, for adapters whose workgroup
+// is one subgroup (llvmpipe).
 //
 //   grad_x[n, iy, ix, i] = sum_{ky, kx, o} grad_y[n, (iy + padding - ky) / stride, (ix + padding - kx) / stride, o]
 //                                          * weight[ky, kx, i, o]
 //
-// over those ky, kx for which both divisions have no remainder. Layouts and residue classes (workgroup z) as in
-// conv2d_input_grad.wgsl, strips and shared weights as in conv2d_forward_subgroup.wgsl. Pixel p of a class (ix = r +
-// stride * p) meets tap t (kx = first + stride * t) at ox = p + reach - t, so a strip of ROWS pixels of a class needs
-// ROWS + TAPS - 1 neighbouring values of grad_y for all its taps.
+// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] when ACCUMULATE. Layouts and
+// residue classes (workgroup z) as in conv2d_input_grad.wgsl; the tile, and the weights that lanes share, as in
+// conv2d_forward_subgroup.wgsl, with the columns of a matrix along the input channels.
 //
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), TAPS = ceil(kernel width / STRIDE), STRIDE,
-// STRIP = ROWS + TAPS - 1, SHARED = ceil(TAPS * 4 * COLS / LANES).
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), ACCUMULATE.
 
 struct Params {
   batch: u32,
@@ -21,86 +20,100 @@ struct Params {
   out4: u32,
   kernel_height: u32,
   kernel_width: u32,
+  stride: u32,
   padding: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> grad_y: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>; // texture
-@group(0) @binding(3) var<storage, read_write> grad_x: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> before: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>;
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let residue = vec2<u32>(group.z / STRIDE, group.z % STRIDE);
-  // The class's own image; where a class is empty, one pixel that is computed and dropped.
-  let class_height = (params.height + STRIDE - 1u - residue.x) / STRIDE;
-  let class_width = (params.width + STRIDE - 1u - residue.y) / STRIDE;
-  let strips_per_row = max((class_width + ROWS - 1u) / ROWS, 1u);
-  let strips = params.batch * class_height * select(0u, strips_per_row, class_width > 0u);
-  let index = group.x * LANES + lane;
-  let strip = min(index, max(strips, 1u) - 1u);
-  let first_p = (strip % strips_per_row) * ROWS;
-  let row = strip / strips_per_row; // of the class's images
-  let n = row / max(class_height, 1u);
-  let iy = row % max(class_height, 1u) * STRIDE + residue.x;
+  let stride = params.stride;
+  let residue = vec2<u32>(group.z / stride, group.z % stride);
+  // The class's own images: every stride-th pixel of x from the residue on.
+  let class_height = (params.height + stride - 1u - residue.x) / stride;
+  let class_width = (params.width + stride - 1u - residue.y) / stride;
+  let pixels = params.batch * class_height * class_width;
+  let first_pixel = (group.x * LANES + lane) * ROWS;
   let first_col = group.y * COLS;
-  let out_h = i32(params.out_height);
-  let out_w = i32(params.out_width);
-  let first_kx = (residue.y + params.padding) % STRIDE;
-  let first_ox = i32(first_p + (residue.y + params.padding) / STRIDE) - i32(TAPS - 1u);
-  let step = 4u * params.in4 * params.out4; // weights of one kernel position
 
-  var share: array<u32, SHARED>; // where this lane's part of a step's weights lies
-  var present: array<bool, SHARED>; // false for taps past the kernel
-  var sums: array<array<vec4<f32>, COLS>, ROWS>;
-  for (var s = 0u; s < SHARED; s++) { // unroll
-    let t = lane + s * LANES;
-    let kx = first_kx + STRIDE * (t / (4u * COLS));
-    let channel = min(4u * first_col + t % (4u * COLS), 4u * params.in4 - 1u);
-    present[s] = kx < params.kernel_width;
-    share[s] = select(0u, kx, present[s]) * step + channel * params.out4;
+  // Pixel (py, px) of a class meets tap t (ky = first + stride * t) at oy = py + reach - t.
+  let first_tap = (residue + params.padding) % stride;
+  let reach = (residue + params.padding) / stride;
+  var at_grad: array<i32, ROWS>; // pixel of grad_y at tap 0
+  var grad_row: array<u32, ROWS>; // negative numbers wrap to large ones
+  var grad_col: array<u32, ROWS>;
+  var at_x: array<u32, ROWS>;
+  var px = first_pixel % max(class_width, 1u);
+  var py = first_pixel / max(class_width, 1u) % max(class_height, 1u);
+  var n = first_pixel / max(class_width * class_height, 1u);
+  for (var i = 0u; i < ROWS; i++) { // unroll
+    let past = first_pixel + i >= pixels;
+    grad_row[i] = select(py + reach.x, 0x40000000u, past);
+    grad_col[i] = px + reach.y;
+    at_grad[i] = i32((n * params.out_height + grad_row[i]) * params.out_width + grad_col[i]);
+    at_x[i] = (n * params.height + py * stride + residue.x) * params.width + px * stride + residue.y;
+    px += 1u;
+    py += select(0u, 1u, px == class_width);
+    px = select(px, 0u, px == class_width);
+    n += select(0u, 1u, py == class_height);
+    py = select(py, 0u, py == class_height);
   }
-  for (var ky = (residue.x + params.padding) % STRIDE; ky < params.kernel_height; ky += STRIDE) {
-    let reach = i32(iy + params.padding) - i32(ky);
-    let oy = reach / i32(STRIDE);
-    let row_inside = reach >= 0 && oy < out_h;
-    let at_row = (i32(n) * out_h + select(0, oy, row_inside)) * out_w;
-    var at: array<u32, STRIP>;
-    var inside: array<bool, STRIP>;
-    for (var i = 0u; i < STRIP; i++) { // unroll
-      let ox = first_ox + i32(i);
-      inside[i] = row_inside && ox >= 0 && ox < out_w;
-      at[i] = u32(at_row + select(0, ox, inside[i])) * params.out4;
-    }
-    let at_kernel = ky * params.kernel_width * step;
-    for (var c = 0u; c < params.out4; c++) {
-      var grad: array<vec4<f32>, STRIP>;
-      for (var i = 0u; i < STRIP; i++) { // unroll
-        grad[i] = select(vec4<f32>(), grad_y[at[i] + c], inside[i]);
+  var share: array<u32, SHARED>; // where this lane's columns of the weight matrices lie
+  for (var s = 0u; s < SHARED; s++) { // unroll
+    let t = min(lane + s * LANES, 4u * COLS - 1u);
+    share[s] = min(4u * first_col + t, 4u * params.in4 - 1u) * params.out4;
+  }
+
+  var sums: array<array<vec4<f32>, COLS>, ROWS>;
+  var row = 0u; // of taps
+  for (var ky = first_tap.x; ky < params.kernel_height; ky += stride) {
+    var col = 0u;
+    for (var kx = first_tap.y; kx < params.kernel_width; kx += stride) {
+      let at_weight = (ky * params.kernel_width + kx) * 4u * params.in4 * params.out4;
+      var at: array<u32, ROWS>;
+      var inside: array<bool, ROWS>;
+      for (var i = 0u; i < ROWS; i++) { // unroll
+        inside[i] = grad_row[i] - row < params.out_height && grad_col[i] - col < params.out_width;
+        let tap = at_grad[i] - i32(row * params.out_width + col);
+        at[i] = u32(select(0, tap, inside[i])) * params.out4;
       }
-      var own: array<vec4<f32>, SHARED>;
-      for (var s = 0u; s < SHARED; s++) { // unroll
-        own[s] = select(vec4<f32>(), weight[at_kernel + share[s] + c], present[s]);
-      }
-      for (var t = 0u; t < TAPS; t++) { // unroll
+      for (var c = 0u; c < params.out4; c++) {
+        var grad: array<vec4<f32>, ROWS>;
+        var own: array<vec4<f32>, SHARED>;
+        for (var i = 0u; i < ROWS; i++) { // unroll
+          grad[i] = select(vec4<f32>(), grad_y[at[i] + c], inside[i]);
+        }
+        for (var s = 0u; s < SHARED; s++) { // unroll
+          own[s] = weight[at_weight + share[s] + c];
+        }
         for (var j = 0u; j < COLS; j++) { // unroll
-          let w0 = subgroupBroadcast(own[(4u * (t * COLS + j)) / LANES], 4u * (t * COLS + j) % LANES);
-          let w1 = subgroupBroadcast(own[(4u * (t * COLS + j) + 1u) / LANES], (4u * (t * COLS + j) + 1u) % LANES);
-          let w2 = subgroupBroadcast(own[(4u * (t * COLS + j) + 2u) / LANES], (4u * (t * COLS + j) + 2u) % LANES);
-          let w3 = subgroupBroadcast(own[(4u * (t * COLS + j) + 3u) / LANES], (4u * (t * COLS + j) + 3u) % LANES);
+          var matrix: mat4x4<f32>; // a column for each input channel
+          for (var q = 0u; q < 4u; q++) { // unroll
+            matrix[q] = subgroupBroadcast(own[(4u * j + q) / LANES], (4u * j + q) % LANES);
+          }
           for (var i = 0u; i < ROWS; i++) { // unroll
-            let g = grad[i + TAPS - 1u - t];
-            sums[i][j] += vec4<f32>(dot(g, w0), dot(g, w1), dot(g, w2), dot(g, w3));
+            sums[i][j] += grad[i] * matrix;
           }
         }
       }
+      col += 1u;
     }
+    row += 1u;
   }
   for (var i = 0u; i < ROWS; i++) { // unroll
-    let ix = residue.y + STRIDE * (first_p + i);
     for (var j = 0u; j < COLS; j++) { // unroll
-      if (index < strips && ix < params.width && first_col + j < params.in4) {
-        grad_x[((n * params.height + iy) * params.width + ix) * params.in4 + first_col + j] = sums[i][j];
+      if (first_pixel + i < pixels && first_col + j < params.in4) {
+        let at = at_x[i] * params.in4 + first_col + j;
+        var value = sums[i][j];
+        if (ACCUMULATE) {
+          value += before[at];
+        }
+        grad_x[at] = value;
       }
     }
   }

@@ -1,18 +1,16 @@
-// Gradient of a 2-D convolution with respect to its weights and bias, in parts, for adapters on which loads are dear
-// (llvmpipe).
+// Gradient of a 2-D convolution with respect to its weights and bias, in parts, as an implicit matrix product, for
+// adapters whose workgroup is one subgroup (llvmpipe).
 //
-//   partial[s, ky, kx, i, o] = sum_{(n, oy) in part s} sum_ox
+//   partial[s, ky, kx, i, o] = sum_{pixels (n, oy, ox) in part s}
 //                              x[n, oy*stride + ky - padding, ox*stride + kx - padding, i] * grad_y[n, oy, ox, o]
-//   partial[s, bias, o]      = sum_{(n, oy) in part s} sum_ox grad_y[n, oy, ox, o]
+//   partial[s, bias, o]      = sum over the same pixels of grad_y[n, oy, ox, o]
 //
-// Layouts and parts as in conv2d_weight_grad.wgsl. A thread keeps, for one kernel row, all TAPS kernel columns x ROWS
-// groups of four input channels x COLS groups of four output channels. It walks along a row of pixels with a window of
-// TAPS inputs that slides, so each input is loaded once for all kernel columns; lanes lie along (kernel row, input
-// channels), and what they have in common, the COLS groups of grad_y of a pixel, is loaded once a workgroup and
-// broadcast.
+// Layouts as in conv2d_weight_grad.wgsl. A thread owns ROWS groups of four input channels, each at its own kernel
+// position ((ky, kx, in4) taken as one axis), and COLS groups of output channels. A step takes four pixels: ROWS
+// matrices of 4 channels x 4 pixels, the lane's own, and COLS matrices of 4 channels x 4 pixels of grad_y that all lanes
+// share: each lane loads every LANES-th of their columns, and all read them back by broadcast.
 //
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), TAPS (kernel width), STRIDE,
-// SHARED = ceil(COLS / LANES).
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES).
 
 struct Params {
   height: u32,
@@ -22,9 +20,11 @@ struct Params {
   out_width: u32,
   out4: u32,
   kernel_height: u32,
+  kernel_width: u32,
+  stride: u32,
   padding: u32,
-  pixel_rows: u32, // batch * out_height
-  part_rows: u32,
+  pixels: u32, // batch * out_height * out_width
+  part_pixels: u32,
   part4: u32,
   bias4: u32,
 }
@@ -34,94 +34,91 @@ struct Params {
 @group(0) @binding(2) var<storage, read> grad_y: array<vec4<f32>>; // texture
 @group(0) @binding(3) var<storage, read_write> partial: array<vec4<f32>>;
 
-fn load_x(at_row: i32, ix: i32, channel: u32, row_inside: bool) -> vec4<f32> {
-  let inside = row_inside && ix >= 0 && ix < i32(params.width);
-  return select(vec4<f32>(), x[u32(select(0, at_row + ix, inside)) * params.in4 + channel], inside);
-}
-
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let tiles = (params.in4 + ROWS - 1u) / ROWS; // of input channels, for each kernel row
-  let index = group.x * LANES + lane;
-  let ky = min(index / tiles, params.kernel_height - 1u);
-  let first_in = (index % tiles) * ROWS;
-  let first_out = group.y * COLS;
-  let pad = i32(params.padding);
-  let h = i32(params.height);
+  let height = params.height;
+  let width = params.width;
+  let in4 = params.in4;
+  let rows = params.kernel_height * params.kernel_width * in4;
+  let first_row = (group.x * LANES + lane) * ROWS;
+  let first_col = group.y * COLS;
 
-  var channel: array<u32, ROWS>;
-  var share: array<u32, SHARED>; // this lane's groups of grad_y
-  var sums: array<array<array<array<vec4<f32>, COLS>, 4>, TAPS>, ROWS>;
-  var bias_sums: array<vec4<f32>, COLS>;
+  // Of each row, its channel group and its distance from a pixel's window.
+  var at_row: array<i32, ROWS>;
+  var down: array<u32, ROWS>; // negative numbers wrap to large ones
+  var right: array<u32, ROWS>;
   for (var i = 0u; i < ROWS; i++) { // unroll
-    channel[i] = min(first_in + i, params.in4 - 1u);
+    let row = min(first_row + i, rows - 1u);
+    let tap = row / in4;
+    down[i] = tap / params.kernel_width - params.padding;
+    right[i] = tap % params.kernel_width - params.padding;
+    at_row[i] = (i32(down[i]) * i32(width) + i32(right[i])) * i32(in4) + i32(row % in4);
   }
+  var share_pixel: array<u32, SHARED>; // which columns of the matrices of grad_y this lane loads
+  var share_col: array<u32, SHARED>;
   for (var s = 0u; s < SHARED; s++) { // unroll
-    share[s] = min(first_out + lane + s * LANES, params.out4 - 1u);
+    let t = min(lane + s * LANES, 4u * COLS - 1u);
+    share_pixel[s] = t % 4u;
+    share_col[s] = min(first_col + t / 4u, params.out4 - 1u);
   }
-  let first_row = group.z * params.part_rows;
-  let end_row = min(first_row + params.part_rows, params.pixel_rows);
-  for (var row = first_row; row < end_row; row++) {
-    let n = row / params.out_height;
-    let iy = i32((row % params.out_height) * STRIDE + ky) - pad;
-    let row_inside = iy >= 0 && iy < h;
-    let at_row = select(0, (i32(n) * h + iy) * i32(params.width), row_inside);
-    var at_grad = row * params.out_width * params.out4;
-    // Before the first pixel the window stands one step to the left of it.
-    var window: array<array<vec4<f32>, TAPS>, ROWS>;
-    for (var i = 0u; i < ROWS; i++) { // unroll
-      for (var k = 0u; k < TAPS; k++) { // unroll
-        if (k >= STRIDE) {
-          window[i][k] = load_x(at_row, i32(k) - i32(STRIDE) - pad, channel[i], row_inside);
-        }
-      }
+
+  let first_pixel = group.z * params.part_pixels;
+  let end_pixel = min(first_pixel + params.part_pixels, params.pixels);
+  var ox = first_pixel % params.out_width;
+  var oy = first_pixel / params.out_width % params.out_height;
+  var n = first_pixel / params.out_width / params.out_height;
+  var sums: array<array<array<vec4<f32>, COLS>, 4>, ROWS>;
+  var bias_sums: array<vec4<f32>, COLS>;
+  for (var pixel = first_pixel; pixel < end_pixel; pixel += 4u) {
+    var own: array<vec4<f32>, SHARED>;
+    for (var s = 0u; s < SHARED; s++) { // unroll
+      let present = pixel + share_pixel[s] < end_pixel;
+      let at = select(0u, pixel + share_pixel[s], present) * params.out4 + share_col[s];
+      own[s] = select(vec4<f32>(), grad_y[at], present);
     }
-    for (var ox = 0u; ox < params.out_width; ox++) {
-      let ix = i32(ox * STRIDE) - pad;
-      var own: array<vec4<f32>, SHARED>;
-      for (var s = 0u; s < SHARED; s++) { // unroll
-        own[s] = grad_y[at_grad + share[s]];
-      }
+    var input: array<mat4x4<f32>, ROWS>;
+    for (var p = 0u; p < 4u; p++) { // unroll
+      let present = pixel + p < end_pixel;
+      let iy = oy * params.stride;
+      let ix = ox * params.stride;
+      let at = i32(((n * height + iy) * width + ix) * in4);
       for (var i = 0u; i < ROWS; i++) { // unroll
-        for (var k = 0u; k < TAPS; k++) { // unroll
-          if (k + STRIDE < TAPS) {
-            window[i][k] = window[i][min(k + STRIDE, TAPS - 1u)];
-          } else {
-            window[i][k] = load_x(at_row, ix + i32(k), channel[i], row_inside);
-          }
-        }
+        let inside = present && iy + down[i] < height && ix + right[i] < width;
+        input[i][p] = select(vec4<f32>(), x[u32(select(0, at + at_row[i], inside))], inside);
       }
-      for (var j = 0u; j < COLS; j++) { // unroll
-        let grad = subgroupBroadcast(own[j / LANES], j % LANES);
-        bias_sums[j] += grad;
-        for (var i = 0u; i < ROWS; i++) { // unroll
-          for (var k = 0u; k < TAPS; k++) { // unroll
-            for (var q = 0u; q < 4u; q++) { // unroll
-              sums[i][k][q][j] += window[i][k][q] * grad;
-            }
-          }
-        }
-      }
-      at_grad += params.out4;
+      ox += 1u;
+      oy += select(0u, 1u, ox == params.out_width);
+      ox = select(ox, 0u, ox == params.out_width);
+      n += select(0u, 1u, oy == params.out_height);
+      oy = select(oy, 0u, oy == params.out_height);
     }
-  }
-  if (index >= tiles * params.kernel_height) {
-    return;
+    for (var i = 0u; i < ROWS; i++) { // unroll
+      input[i] = transpose(input[i]); // a column for each channel
+    }
+    for (var j = 0u; j < COLS; j++) { // unroll
+      var grad: mat4x4<f32>; // a column for each pixel
+      for (var p = 0u; p < 4u; p++) { // unroll
+        grad[p] = subgroupBroadcast(own[(4u * j + p) / LANES], (4u * j + p) % LANES);
+      }
+      bias_sums[j] += grad * vec4<f32>(1.0);
+      for (var i = 0u; i < ROWS; i++) { // unroll
+        for (var q = 0u; q < 4u; q++) { // unroll
+          sums[i][q][j] += grad * input[i][q];
+        }
+      }
+    }
   }
   let at_part = group.z * params.part4;
   for (var j = 0u; j < COLS; j++) { // unroll
-    if (index == 0u && first_out + j < params.out4) {
-      partial[at_part + params.bias4 + first_out + j] = bias_sums[j];
-    }
-  }
-  for (var i = 0u; i < ROWS; i++) { // unroll
-    for (var k = 0u; k < TAPS; k++) { // unroll
-      let position = ky * TAPS + k;
-      for (var q = 0u; q < 4u; q++) { // unroll
-        for (var j = 0u; j < COLS; j++) { // unroll
-          if (first_in + i < params.in4 && first_out + j < params.out4) {
-            let at_channel = (position * params.in4 + first_in + i) * 4u + q;
-            partial[at_part + at_channel * params.out4 + first_out + j] = sums[i][k][q][j];
+    let col = first_col + j;
+    if (col < params.out4) {
+      if (first_row == 0u) {
+        partial[at_part + params.bias4 + col] = bias_sums[j];
+      }
+      for (var i = 0u; i < ROWS; i++) { // unroll
+        for (var q = 0u; q < 4u; q++) { // unroll
+          if (first_row + i < rows) {
+            partial[at_part + (4u * (first_row + i) + q) * params.out4 + col] = sums[i][q][j];
           }
         }
       }

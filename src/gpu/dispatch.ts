@@ -15,7 +15,8 @@ export interface Dispatch {
   kernel: Kernel;
   constants?: Constants;
   params: Params;
-  buffers: Record<string, BufferView>;
+  /** `undefined` for what the kernel's constants leave unused. */
+  buffers: Record<string, BufferView | undefined>;
   /** Workgroups along x, y, z. */
   groups: readonly [number, number?, number?];
 }

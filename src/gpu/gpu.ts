@@ -40,6 +40,8 @@ export class Gpu {
   readonly #scratch: ScratchTextures;
   readonly #recordings = new Set<Recording>();
   #recording: Recording | undefined;
+  #unusedRead: Storage | undefined;
+  #unusedWritten: Storage | undefined;
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
   #encoded = 0;
@@ -117,23 +119,26 @@ export class Gpu {
   dispatch({ kernel, constants = {}, params, buffers, groups }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
-    const operands = kernel.bindings.flatMap(({ name, kind, texels }) => {
-      if (kind === "uniform") return [];
-      const view = buffers[name];
-      if (!view) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
-      return texels ? [{ view, texels }] : [];
+    const views = kernel.bindings.map(({ name, kind }) => {
+      if (kind !== "uniform" && !(name in buffers)) {
+        throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
+      }
+      return buffers[name] ?? { storage: this.#unused(kind), offset: 0, bytes: 16 };
     });
-    const textures = this.tiles.operands === "texture" && operands.length > 0 &&
-      operands.every(({ view, texels }) => this.#scratch.holds(texels, view.bytes / texels.bytes));
+    const textures = this.tiles.operands === "texture" &&
+      kernel.bindings.some((b) => b.texels) &&
+      kernel.bindings.every(({ texels }, i) =>
+        !texels || this.#scratch.holds(texels, views[i].bytes / texels.bytes)
+      );
     const { pipeline, layout } = this.pipelines.get(kernel, constants, textures);
     const copies: OperandCopy[] = [];
-    const entries = kernel.bindings.map(({ index, name, kind, texels }) => {
+    const entries = kernel.bindings.map(({ index, kind, texels }, i) => {
       if (kind === "uniform") {
         const buffer = this.#uniforms.get(kernel.packParams(params));
         this.#recording?.uniforms.add(buffer);
         return { binding: index, resource: { buffer } };
       }
-      const { storage: { buffer }, offset, bytes } = buffers[name];
+      const { storage: { buffer }, offset, bytes } = views[i];
       if (textures && texels) {
         const count = Math.ceil(bytes / texels.bytes);
         const { texture, view } = this.#scratch.get(index, texels, count);
@@ -290,6 +295,13 @@ export class Gpu {
   /** Closes the device; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** What is bound where a kernel needs a buffer but does not use it: written and read ones must differ. */
+  #unused(kind: string): Storage {
+    return kind === "storage"
+      ? this.#unusedWritten ??= new Storage(this.pool.take(16), this.pool)
+      : this.#unusedRead ??= new Storage(this.pool.take(16), this.pool);
   }
 
   #fail(error: Error): void {

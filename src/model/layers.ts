@@ -27,6 +27,14 @@ export interface Conv2dSizes {
   padding?: number;
 }
 
+/** What may follow a convolution in its own kernel. */
+export interface Epilogue {
+  /** Added to the result. */
+  residual?: Tensor;
+  /** The slope of a PReLU. */
+  prelu?: Tensor;
+}
+
 /** A convolution with bias. */
 export class Conv2d implements Layer {
   /** `[kernel, kernel, in, out]`. */
@@ -49,9 +57,9 @@ export class Conv2d implements Layer {
     return [trainable("weight", this.weight, { kind: "conv" }), trainable("bias", this.bias)];
   }
 
-  /** `[batch, height, width, in]` to `[batch, outHeight, outWidth, out]`. */
-  forward(x: Tensor): Tensor {
-    return conv2d(x, this.weight, this.bias, this.#options);
+  /** `[batch, height, width, in]` to `[batch, outHeight, outWidth, out]`; `then` follows in the same kernel. */
+  forward(x: Tensor, _mode?: Mode, then: Epilogue = {}): Tensor {
+    return conv2d(x, this.weight, this.bias, { ...this.#options, ...then });
   }
 }
 

@@ -3,7 +3,7 @@ import { reshape } from "../ops/layout.ts";
 import { maxPool2d } from "../ops/max_pool2d.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Initializer } from "./init.ts";
-import { type Entry, named } from "./layer.ts";
+import { type Entry, type Mode, named } from "./layer.ts";
 import { Conv2d, Linear, PRelu } from "./layers.ts";
 import { type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
 
@@ -50,10 +50,10 @@ export class LeNetPlusPlus implements Network {
   }
 
   /** Features and logits of `[batch, height, width, channels]`. */
-  forward(x: Tensor): Output {
+  forward(x: Tensor, mode: Mode): Output {
     let y = x;
     this.#convs.forEach(({ conv, prelu }, i) => {
-      y = prelu.forward(conv.forward(y));
+      y = conv.forward(y, mode, { prelu: prelu.weight });
       if (i % 2 === 1) y = maxPool2d(y);
     });
     const flat = reshape(y, [y.shape[0], -1]);

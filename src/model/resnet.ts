@@ -1,5 +1,4 @@
 /** The pre-activation ResNet of mo-vic/standalone-center-loss (after He et al., "Identity Mappings", ECCV 2016). */
-import { add } from "../ops/binary.ts";
 import { globalAvgPool2d } from "../ops/global_avg_pool2d.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Initializer } from "./init.ts";
@@ -37,8 +36,9 @@ class Block {
 
   forward(x: Tensor, mode: Mode): Tensor {
     const o = this.#bn1.forward(x, mode);
-    const z = this.#conv2.forward(this.#bn2.forward(this.#conv1.forward(o), mode));
-    return add(z, this.#skip ? this.#skip.forward(o) : x);
+    const residual = this.#skip ? this.#skip.forward(o) : x;
+    const z = this.#bn2.forward(this.#conv1.forward(o), mode);
+    return this.#conv2.forward(z, mode, { residual });
   }
 }
 

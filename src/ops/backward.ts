@@ -42,7 +42,12 @@ export function backward(loss: Tensor): void {
       const grad = grads.get(output);
       if (!grad) continue;
       grads.delete(output);
-      backward(grad).forEach((part, i) => {
+      const gathered = (i: number) => {
+        const before = grads.get(inputs[i]);
+        grads.delete(inputs[i]);
+        return before;
+      };
+      backward(grad, gathered).forEach((part, i) => {
         const input = inputs[i];
         if (!part) return;
         if (!input.requiresGrad) return part.dispose();

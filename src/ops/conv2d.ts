@@ -1,11 +1,12 @@
 /** 2-D convolution. */
 import { gpu } from "../gpu/device.ts";
-import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { sameShape, type Shape, show } from "../tensor/shape.ts";
+import { isNoted, note } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { padAxes, unpadAxes } from "./channels.ts";
 import type { Geometry } from "./conv2d_geometry.ts";
 import { convolveForward, convolveInputGrad, convolveWeightGrad } from "./conv2d_kernels.ts";
+import { checkSlope, preluGrad } from "./prelu.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
@@ -13,6 +14,10 @@ export interface Conv2dOptions {
   stride?: number;
   /** Rows and columns of zeros on each side. */
   padding?: number;
+  /** Added to the result, in the same kernel: `[batch, outHeight, outWidth, out]`. */
+  residual?: Tensor;
+  /** Slope of a PReLU that follows, in the same kernel: `[1]` or `[out]`. */
+  prelu?: Tensor;
 }
 
 /**
@@ -43,32 +48,72 @@ export function conv2d(
   options: Conv2dOptions = {},
 ): Tensor {
   const g = geometry(x, weight, bias, options);
+  const shape = [g.batch, g.outHeight, g.outWidth, g.outChannels];
+  const { residual, prelu: slope } = options;
+  checkEpilogue(shape, residual, slope);
   // The kernels take channels in groups of four; other counts are padded with zeros, which add nothing.
-  const xp = padAxes(x, [3]), wp = padAxes(weight, [2, 3]), bp = bias && padAxes(bias, [0]);
-  const yp = convolveForward(g, xp, wp, bp);
-  const y = unpadAxes(yp, [g.batch, g.outHeight, g.outWidth, g.outChannels]);
-  bp?.dispose();
-  const inputs = bias ? [x, weight, bias] : [x, weight];
-  const noted = note("conv2d", inputs, y, (gradY) => {
-    const gp = padAxes(gradY, [3]);
-    const gradX = x.requiresGrad ? unpadAxes(convolveInputGrad(g, gp, wp), x.shape) : undefined;
-    const learned = weight.requiresGrad || bias?.requiresGrad
-      ? convolveWeightGrad(g, xp, gp)
-      : undefined;
-    const gradWeight = learned && unpadAxes(learned.weight, weight.shape);
-    const gradBias = learned && unpadAxes(learned.bias, [g.outChannels]);
-    if (!bias) gradBias?.dispose();
-    for (const t of [xp, wp, gp]) t.dispose();
-    return bias ? [gradX, gradWeight, gradBias] : [gradX, gradWeight];
-  });
-  if (!noted.requiresGrad) {
-    xp.dispose();
-    wp.dispose();
+  const operands = {
+    x: padAxes(x, [3]),
+    weight: padAxes(weight, [2, 3]),
+    bias: bias && padAxes(bias, [0]),
+    residual: residual && padAxes(residual, [3]),
+    slope: slope && slope.size > 1 ? padAxes(slope, [0]) : slope?.alias(),
+  };
+  const learned = { x, weight, bias, residual, slope };
+  const inputs = Object.values(learned).filter((t) => t !== undefined);
+  const noted = isNoted(inputs);
+  const { y: yp, before } = convolveForward(g, operands, noted && slope !== undefined);
+  operands.bias?.dispose();
+  operands.residual?.dispose();
+  const y = unpadAxes(yp, shape);
+  if (!noted) {
+    for (const t of [operands.x, operands.weight, operands.slope]) t?.dispose();
+    return y;
   }
-  return noted;
+  return note("conv2d", inputs, y, (gradY, gathered) => {
+    const { x: xp, weight: wp, slope: sp } = operands;
+    const grads: Partial<Record<keyof typeof learned, Tensor>> = {};
+    let gradZ = padAxes(gradY, [3]);
+    if (slope && sp && before) {
+      const [gradBefore, gradSlope] = preluGrad(before, sp, gradZ);
+      gradZ.dispose();
+      gradZ = gradBefore;
+      grads.slope = unpadAxes(gradSlope, slope.shape);
+    }
+    if (residual) grads.residual = unpadAxes(gradZ.alias(), shape);
+    if (x.requiresGrad) {
+      // What has gathered already can be added by the kernel, where its channels need no padding.
+      const soFar = x.shape[3] % 4 === 0 ? gathered(0) : undefined;
+      grads.x = unpadAxes(convolveInputGrad(g, gradZ, wp, soFar), x.shape);
+      soFar?.dispose();
+    }
+    if (weight.requiresGrad || bias?.requiresGrad) {
+      const sums = convolveWeightGrad(g, xp, gradZ);
+      grads.weight = unpadAxes(sums.weight, weight.shape);
+      grads.bias = unpadAxes(sums.bias, [g.outChannels]);
+      if (!bias) grads.bias.dispose();
+    }
+    for (const t of [xp, wp, sp, gradZ, before]) t?.dispose();
+    return names(learned).map((name) => grads[name]);
+  });
 }
 
-/** The gradient for the bias `[out]`. */
+/** The names of those that are there. */
+function names<K extends string>(of: Record<K, Tensor | undefined>): K[] {
+  return (Object.keys(of) as K[]).filter((name) => of[name] !== undefined);
+}
+
+function checkEpilogue(shape: Shape, residual: Tensor | undefined, slope: Tensor | undefined) {
+  if (residual && !sameShape(residual.shape, shape)) {
+    throw new TypeError(
+      `Cannot add the residual ${show(residual.shape)} to a convolution's ${
+        show(shape)
+      }: the shapes must be equal`,
+    );
+  }
+  if (slope) checkSlope(shape, slope);
+}
+
 function geometry(
   x: Tensor,
   weight: Tensor,

@@ -1,5 +1,6 @@
 /** Sizes of a convolution, as its kernels want them. */
 import { type Tile, type Tiled, tileFor, type Tiles } from "../gpu/tiles.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
 
 /** Sizes of a convolution; channels are those before padding. */
@@ -39,6 +40,8 @@ export function sizesOf(g: Geometry) {
     out_width: g.outWidth,
     out4: padded(g.outChannels) / 4,
     kernel_height: g.kernelHeight,
+    kernel_width: g.kernelWidth,
+    stride: g.stride,
     padding: g.padding,
   };
 }
@@ -49,6 +52,41 @@ export function partsOfRows(g: Geometry, groups: number, parallel: number) {
   const wanted = Math.min(pixelRows, Math.max(1, Math.ceil(parallel / groups)));
   const partRows = Math.ceil(pixelRows / wanted);
   return { pixelRows, partRows, parts: Math.ceil(pixelRows / partRows) };
+}
+
+/** The same for pixels one by one; parts are multiples of the four pixels of a step. */
+export function partsOfPixels(g: Geometry, groups: number, parallel: number) {
+  const pixels = g.batch * g.outHeight * g.outWidth;
+  const wanted = Math.max(1, Math.ceil(parallel / groups));
+  const partPixels = 4 * Math.ceil(pixels / wanted / 4);
+  return { pixels, partPixels, parts: Math.ceil(pixels / partPixels) };
+}
+
+/** What a forward convolution reads; channels are padded. */
+export interface ForwardOperands {
+  /** `[batch, height, width, in]`. */
+  x: Tensor;
+  /** `[kernelHeight, kernelWidth, in, out]`. */
+  weight: Tensor;
+  /** `[out]`, added. */
+  bias: Tensor | undefined;
+  /** `[batch, outHeight, outWidth, out]`, added. */
+  residual: Tensor | undefined;
+  /** The slope of a PReLU that follows, `[1]` or `[out]`. */
+  slope: Tensor | undefined;
+}
+
+/** What follows a forward convolution, as its kernels' constants. */
+export function epilogue({ bias, residual, slope }: ForwardOperands, before?: Tensor) {
+  return {
+    constants: {
+      BIAS: bias !== undefined,
+      RESIDUAL: residual !== undefined,
+      PRELU: slope !== undefined,
+      KEEP: before !== undefined,
+    },
+    slopes: slope?.size ?? 1,
+  };
 }
 
 /** Where in a part of the gradients, in elements, the bias begins, and how long the part is. */

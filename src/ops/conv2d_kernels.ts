@@ -1,30 +1,39 @@
 /** The three computations of a convolution, over channels padded to multiples of four; no gradients here. */
+import type { Tiled } from "../gpu/tiles.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
-import { type Geometry, partLayout, tileOf } from "./conv2d_geometry.ts";
+import { type ForwardOperands, type Geometry, partLayout, tileOf } from "./conv2d_geometry.ts";
 import { plainForward, plainInputGrad, plainWeightGrad } from "./conv2d_plain.ts";
-import {
-  subgroupForward,
-  subgroupInputGrad,
-  subgroupWeightGrad,
-  WIDEST,
-} from "./conv2d_subgroup.ts";
+import { subgroupForward, subgroupInputGrad, subgroupWeightGrad } from "./conv2d_subgroup.ts";
 import { sumMiddle } from "./reduce.ts";
 
-/** `y` `[batch, outHeight, outWidth, padded(out)]`. */
-export function convolveForward(g: Geometry, x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  const y = empty([g.batch, g.outHeight, g.outWidth, padded(g.outChannels)]);
-  const shared = tileOf(g, "conv2dForward").share === "subgroup" && g.kernelWidth <= WIDEST;
-  (shared ? subgroupForward : plainForward)(g, x, weight, bias, y);
-  return y;
+/** `y` `[batch, outHeight, outWidth, padded(out)]`; with `keep`, also what stood there before the PReLU. */
+export function convolveForward(
+  g: Geometry,
+  operands: ForwardOperands,
+  keep = false,
+): { y: Tensor; before: Tensor | undefined } {
+  const shape = [g.batch, g.outHeight, g.outWidth, padded(g.outChannels)];
+  const y = empty(shape), before = keep ? empty(shape) : undefined;
+  (shares(g, "conv2dForward") ? subgroupForward : plainForward)(g, operands, y, before);
+  return { y, before };
 }
 
-/** The gradient for `x` `[batch, height, width, padded(in)]`. */
-export function convolveInputGrad(g: Geometry, gradY: Tensor, weight: Tensor): Tensor {
+/** The gradient for `x` `[batch, height, width, padded(in)]`, added to `before` where one is given. */
+export function convolveInputGrad(
+  g: Geometry,
+  gradY: Tensor,
+  weight: Tensor,
+  before?: Tensor,
+): Tensor {
   const gradX = empty([g.batch, g.height, g.width, padded(g.inChannels)]);
-  const shared = tileOf(g, "conv2dInputGrad").share === "subgroup" && g.kernelWidth <= WIDEST;
-  (shared ? subgroupInputGrad : plainInputGrad)(g, gradY, weight, gradX);
+  const inputGrad = shares(g, "conv2dInputGrad") ? subgroupInputGrad : plainInputGrad;
+  inputGrad(g, gradY, weight, gradX, before);
   return gradX;
+}
+
+function shares(g: Geometry, kernel: Tiled): boolean {
+  return tileOf(g, kernel).share === "subgroup";
 }
 
 /** The gradients for `weight` `[kernelHeight, kernelWidth, padded(in), padded(out)]` and for the bias `[padded(out)]`. */
@@ -35,8 +44,12 @@ export function convolveWeightGrad(
 ): { weight: Tensor; bias: Tensor } {
   const shape = [g.kernelHeight, g.kernelWidth, padded(g.inChannels), padded(g.outChannels)];
   const part = partLayout(shape.reduce((a, b) => a * b, 1), g.outChannels);
-  const shared = tileOf(g, "conv2dWeightGrad").share === "subgroup" && g.kernelWidth <= WIDEST;
-  const partial = (shared ? subgroupWeightGrad : plainWeightGrad)(g, x, gradY, part);
+  const partial = (shares(g, "conv2dWeightGrad") ? subgroupWeightGrad : plainWeightGrad)(
+    g,
+    x,
+    gradY,
+    part,
+  );
   const parts = partial.shape[0];
   const summed = parts === 1 ? partial.alias() : sumMiddle(partial, 1, parts, part.size);
   partial.dispose();

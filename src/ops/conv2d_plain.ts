@@ -4,56 +4,67 @@ import inputGradSource from "../../kernels/conv2d_input_grad.wgsl" with { type: 
 import weightGradSource from "../../kernels/conv2d_weight_grad.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Geometry, type PartLayout, partsOfRows, sizesOf, tileOf } from "./conv2d_geometry.ts";
+import {
+  epilogue,
+  type ForwardOperands,
+  type Geometry,
+  type PartLayout,
+  partsOfRows,
+  sizesOf,
+  tileOf,
+} from "./conv2d_geometry.ts";
 import { launch } from "./launch.ts";
 
 const forward = new Kernel("conv2d_forward", forwardSource);
 const inputGrad = new Kernel("conv2d_input_grad", inputGradSource);
 const weightGrad = new Kernel("conv2d_weight_grad", weightGradSource);
 
-/** Writes `y`; without a bias, `bias` is any tensor. */
+/** Writes `y`, and `before` where one is given. */
 export function plainForward(
   g: Geometry,
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor | undefined,
+  operands: ForwardOperands,
   y: Tensor,
+  before?: Tensor,
 ): void {
-  const { kernelWidth: kernel_width, stride } = g;
-  const sizes = { ...sizesOf(g), kernel_width, stride };
+  const sizes = sizesOf(g);
   const { rows, cols: most, lanes } = tileOf(g, "conv2dForward");
   const cols = Math.min(most, sizes.out4);
   const pixels = g.batch * g.outHeight * g.outWidth;
+  const { constants, slopes } = epilogue(operands, before);
   launch(forward, {
-    constants: { ROWS: rows, COLS: cols, LANES: lanes, BIAS: bias !== undefined },
-    params: { pixels, ...sizes },
-    tensors: { x, weight, bias: bias ?? weight, y },
+    constants: { ROWS: rows, COLS: cols, LANES: lanes, ...constants },
+    params: { pixels, ...sizes, slopes },
+    tensors: { ...operands, y, before },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
   });
 }
 
-/** Writes `gradX`. */
-export function plainInputGrad(g: Geometry, gradY: Tensor, weight: Tensor, gradX: Tensor): void {
-  const { kernelWidth: kernel_width, stride } = g;
-  const sizes = { ...sizesOf(g), kernel_width, stride };
+/** Writes `gradX`: the gradient, plus `before` where one is given. */
+export function plainInputGrad(
+  g: Geometry,
+  gradY: Tensor,
+  weight: Tensor,
+  gradX: Tensor,
+  before?: Tensor,
+): void {
+  const sizes = sizesOf(g), { stride } = g;
   const { rows, cols: most, lanes } = tileOf(g, "conv2dInputGrad");
   const cols = Math.min(most, sizes.in4);
   const pixels = g.batch * Math.ceil(g.height / stride) * Math.ceil(g.width / stride);
   launch(inputGrad, {
-    constants: { ROWS: rows, COLS: cols, LANES: lanes },
+    constants: { ROWS: rows, COLS: cols, LANES: lanes, ACCUMULATE: before !== undefined },
     params: { batch: g.batch, ...sizes },
-    tensors: { grad_y: gradY, weight, grad_x: gradX },
+    tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
   });
 }
 
 /** The parts of the gradients of weight and bias, `[parts, part.size]`. */
 export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, part: PartLayout): Tensor {
-  const { kernelWidth: kernel_width, stride } = g;
-  const sizes = { ...sizesOf(g), kernel_width, stride };
+  const sizes = sizesOf(g);
   const tile = tileOf(g, "conv2dWeightGrad");
   const rows = Math.min(tile.rows, sizes.in4), cols = Math.min(tile.cols, sizes.out4);
-  const tiles = g.kernelHeight * kernel_width * Math.ceil(sizes.in4 / rows);
+  const tiles = g.kernelHeight * g.kernelWidth * Math.ceil(sizes.in4 / rows);
   const groups = [Math.ceil(tiles / tile.lanes), Math.ceil(sizes.out4 / cols)] as const;
   const { pixelRows, partRows, parts } = partsOfRows(g, groups[0] * groups[1], tile.parallel);
   const partial = empty([parts, part.size]);

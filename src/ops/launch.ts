@@ -9,8 +9,8 @@ const LANES = 64;
 export interface Launch {
   constants?: Constants;
   params: Params;
-  /** Tensors under the kernel's names for them. */
-  tensors: Record<string, Tensor>;
+  /** Tensors under the kernel's names for them; `undefined` for what its constants leave unused. */
+  tensors: Record<string, Tensor | undefined>;
   /** For kernels with one thread an element, in workgroups of 64. */
   threads?: number;
   /** For all others. */
@@ -22,7 +22,7 @@ export function launch(
   kernel: Kernel,
   { constants, params, tensors, threads, groups }: Launch,
 ): void {
-  const buffers = Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, t.view]));
+  const buffers = Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, t?.view]));
   gpu().dispatch({
     kernel,
     constants,

@@ -2,7 +2,7 @@
 import gradSource from "../../kernels/prelu_grad.wgsl" with { type: "text" };
 import source from "../../kernels/prelu.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { show } from "../tensor/shape.ts";
+import { type Shape, show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
@@ -19,32 +19,41 @@ const gradKernel = new Kernel("prelu_grad", gradSource);
  * @throws {TypeError} When `weight` has another length.
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
+  checkSlope(x.shape, weight);
   const channels = x.shape.at(-1) ?? 1;
-  if (weight.shape.length !== 1 || (weight.size !== 1 && weight.size !== channels)) {
-    throw new TypeError(
-      `Cannot apply PReLU to ${show(x.shape)}: the slope is ${
-        show(weight.shape)
-      }; it must be [1] or [${channels}]`,
-    );
-  }
   const constants = { SHARED: weight.size === 1 };
   const params = { size: x.size, channels };
   const y = empty(x.shape);
   launch(kernel, { constants, params, tensors: { x, weight, y }, threads: x.size });
-  return note("prelu", [x, weight], y, (gradY) => {
-    const gradX = empty(x.shape), slopeTerms = empty(x.shape);
-    launch(gradKernel, {
-      constants,
-      params,
-      tensors: { x, weight, grad_y: gradY, grad_x: gradX, slope_terms: slopeTerms },
-      threads: x.size,
-    });
-    const summed = weight.size === 1
-      ? sumMiddle(slopeTerms, 1, x.size, 1)
-      : sumMiddle(slopeTerms, 1, x.size / channels, channels);
-    slopeTerms.dispose();
-    const gradWeight = summed.alias(weight.shape);
-    summed.dispose();
-    return [gradX, gradWeight];
+  return note("prelu", [x, weight], y, (gradY) => preluGrad(x, weight, gradY));
+}
+
+/** The gradients of a PReLU's input and slope. */
+export function preluGrad(x: Tensor, weight: Tensor, gradY: Tensor): [Tensor, Tensor] {
+  const channels = x.shape.at(-1) ?? 1;
+  const gradX = empty(x.shape), slopeTerms = empty(x.shape);
+  launch(gradKernel, {
+    constants: { SHARED: weight.size === 1 },
+    params: { size: x.size, channels },
+    tensors: { x, weight, grad_y: gradY, grad_x: gradX, slope_terms: slopeTerms },
+    threads: x.size,
   });
+  const summed = weight.size === 1
+    ? sumMiddle(slopeTerms, 1, x.size, 1)
+    : sumMiddle(slopeTerms, 1, x.size / channels, channels);
+  slopeTerms.dispose();
+  const gradWeight = summed.alias(weight.shape);
+  summed.dispose();
+  return [gradX, gradWeight];
+}
+
+/** Refuses slopes that do not fit the shape they are for. */
+export function checkSlope(shape: Shape, weight: Tensor): void {
+  const channels = shape.at(-1) ?? 1;
+  if (weight.shape.length === 1 && (weight.size === 1 || weight.size === channels)) return;
+  throw new TypeError(
+    `Cannot apply PReLU to ${show(shape)}: the slope is ${
+      show(weight.shape)
+    }; it must be [1] or [${channels}]`,
+  );
 }

@@ -4,8 +4,14 @@
  */
 import type { Tensor } from "./tensor.ts";
 
+/**
+ * Takes what has gathered so far of the gradient of an op's input, by the input's place: for an op whose kernel can add
+ * it to its own part, which is then the sum of both. The op disposes it.
+ */
+export type TakeGathered = (input: number) => Tensor | undefined;
+
 /** Carries the gradient of an op's output to its inputs; `undefined` for an input that needs none. */
-export type Backward = (grad: Tensor) => readonly (Tensor | undefined)[];
+export type Backward = (grad: Tensor, gathered: TakeGathered) => readonly (Tensor | undefined)[];
 
 /** One op on the tape. */
 export interface Entry {
@@ -18,6 +24,11 @@ export interface Entry {
 const tape: Entry[] = [];
 let enabled = true;
 
+/** True when an op on these inputs will be noted. */
+export function isNoted(inputs: readonly Tensor[]): boolean {
+  return enabled && inputs.some((t) => t.requiresGrad);
+}
+
 /** Notes `output = op(inputs)` on the tape, if a gradient can be asked for. */
 export function note(
   op: string,
@@ -25,7 +36,7 @@ export function note(
   output: Tensor,
   backward: Backward,
 ): Tensor {
-  if (enabled && inputs.some((t) => t.requiresGrad)) {
+  if (isNoted(inputs)) {
     output.requiresGrad = true;
     tape.push({ op, inputs, output, backward });
   }
