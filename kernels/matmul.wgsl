@@ -19,8 +19,8 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> a: array<f32>;
-@group(0) @binding(2) var<storage, read> b: array<f32>;
+@group(0) @binding(1) var<storage, read> a: array<f32>; // texture
+@group(0) @binding(2) var<storage, read> b: array<f32>; // texture
 @group(0) @binding(3) var<storage, read_write> product: array<f32>;
 
 // Rows and columns past the edge read the last one instead; store() drops what they compute.

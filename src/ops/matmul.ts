@@ -2,27 +2,30 @@
 import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
-import { show } from "../tensor/shape.ts";
+import { type Tile, tileFor } from "../gpu/tiles.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
+import { matmulKey, type MatmulOptions, type Product, productOf } from "./matmul_sizes.ts";
+import { LEAST_WORK, subgroupMatmul } from "./matmul_subgroup.ts";
+
+export type { MatmulOptions };
 
 const kernel = new Kernel("matmul", source);
 
-/** Options of {@linkcode matmul}. */
-export interface MatmulOptions {
-  /** Read `a` as its transpose. */
-  transposeA?: boolean;
-  /** Read `b` as its transpose. */
-  transposeB?: boolean;
-}
-
 /** The product, without a gradient. */
 export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
-  const { transposeA = false, transposeB = false } = options;
-  const { rows, cols, inner } = sizes(a, b, transposeA, transposeB);
+  const product = productOf(a, b, options);
+  const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
+  const { rows, cols, inner } = product;
+  return tile.share === "subgroup" && rows * cols * inner >= LEAST_WORK
+    ? subgroupMatmul(product, tile)
+    : plainMatmul(product, tile);
+}
+
+function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Tile): Tensor {
+  const { a, b, rows, cols, inner, transposeA, transposeB } = operands;
   const product = empty([rows, cols]);
-  const { rows: most, cols: widest, lanes } = gpu().tiles.matmul;
   // No larger than the product: what a tile computes beyond it is thrown away, and large tiles compile slowly.
   const tileRows = Math.min(most, Math.ceil(rows / lanes)),
     tileCols = Math.min(widest, Math.ceil(cols / 4));
@@ -39,21 +42,6 @@ export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}
     groups: [Math.ceil(rows / (tileRows * lanes)), Math.ceil(cols / (4 * tileCols))],
   });
   return product;
-}
-
-function sizes(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean) {
-  const what = `Cannot multiply ${show(a.shape)}${transposeA ? "ᵀ" : ""} by ${show(b.shape)}${
-    transposeB ? "ᵀ" : ""
-  }`;
-  if (a.shape.length !== 2 || b.shape.length !== 2) {
-    throw new TypeError(`${what}: matmul takes two matrices; reshape() to two axes`);
-  }
-  const [rows, inner] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
-  const [innerB, cols] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
-  if (inner !== innerB) {
-    throw new TypeError(`${what}: inner dimensions are ${inner} and ${innerB}; they must be equal`);
-  }
-  return { rows, cols, inner };
 }
 
 /**
