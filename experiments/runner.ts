@@ -23,7 +23,7 @@ export async function runAlone(options: Options): Promise<number> {
 /**
  * Runs a plan, or the rest of it.
  *
- * @param stop Asked after each step whether the user wants to stop.
+ * @param stop Asked after every few steps whether the user wants to stop.
  * @returns The exit code: 0, or 130 when the user stopped it.
  * @throws {RunError} When the run cannot go on.
  */
@@ -194,7 +194,7 @@ class StopSignal {
   readonly #listener = () => {
     if (this.requested) Deno.exit(130);
     this.requested = true;
-    console.log("\nFinishing this step; Ctrl-C again stops at once");
+    console.log("\nFinishing the steps under way; Ctrl-C again stops at once");
   };
 
   constructor() {

@@ -4,6 +4,7 @@
  */
 import type { ImageSet } from "../data/image_set.ts";
 import { RunError } from "./errors.ts";
+import { gpu } from "./gpu/device.ts";
 import { centerLoss, type CenterRule } from "./losses/center_loss.ts";
 import { softmaxCrossEntropy } from "./losses/cross_entropy.ts";
 import { classMeans } from "./metrics/class_means.ts";
@@ -62,8 +63,11 @@ export type Progress = (done: number, steps: number, last: StepMetrics) => boole
 
 const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
 const EVALUATION_BATCH = 128;
-/** How long the CPU may run ahead of the GPU, in milliseconds and steps. */
-const AHEAD_MS = 400, AHEAD_STEPS = 50;
+/**
+ * How far the CPU runs ahead of the GPU: some seconds of work, because a wait costs 11 ms, and never fewer steps than it
+ * takes to fill a submit.
+ */
+const AHEAD_MS = 2000, LEAST_AHEAD = 8;
 
 /** A network in training. */
 export class Trainer {
@@ -77,6 +81,7 @@ export class Trainer {
   readonly #train: Pass;
   readonly #test: Pass;
   #msPerStep = Infinity;
+  #heard = false;
 
   /** Draws the weights and uploads both sets. */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
@@ -137,8 +142,11 @@ export class Trainer {
       const start = performance.now();
       for (let i = 0; i < count; i++) this.#train.step(this.#trainingStep, this.#recipe.batchSize);
       done += count;
+      await this.#meanwhile(count);
       steps.push(...await this.#train.readSteps(done - count, done));
-      if (done > count || epoch > 1) this.#msPerStep = (performance.now() - start) / count;
+      // The first step compiles kernels.
+      this.#msPerStep = this.#heard ? (performance.now() - start) / count : Infinity;
+      this.#heard = true;
       const broken = steps.findIndex((s, i) => i >= done - count && !Number.isFinite(s.loss));
       if (broken >= 0) throw this.#diverged(epoch, broken, steps[broken]);
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
@@ -146,9 +154,17 @@ export class Trainer {
     return await this.#evaluate(steps);
   }
 
-  /** Few enough steps that the GPU is heard from twice a second, so that Ctrl-C and the progress bar are alive. */
+  /** One step first, for a word soon; then as many as fit the time. */
   #stepsAhead(): number {
-    return Math.max(1, Math.min(AHEAD_STEPS, Math.floor(AHEAD_MS / this.#msPerStep)));
+    if (!this.#heard) return 1;
+    return Math.max(LEAST_AHEAD, Math.floor(AHEAD_MS / this.#msPerStep));
+  }
+
+  /** Reading blocks the thread until the GPU is done: most of that time is slept away, so that Ctrl-C is heard. */
+  async #meanwhile(steps: number): Promise<void> {
+    gpu().flush();
+    if (this.#msPerStep === Infinity) return;
+    await new Promise((done) => setTimeout(done, 0.9 * steps * this.#msPerStep));
   }
 
   #diverged(epoch: number, step: number, { loss, crossEntropy, center }: StepMetrics): RunError {
