@@ -29,6 +29,7 @@ const TWINS: Record<string, string[]> = {
   fill: ["array64"], // zeros()
   gather_rows: ["gather"],
   matmul: ["matmul"],
+  matmul_subgroup: ["matmul"],
   max_pool: ["max_pool2d"],
   max_pool_grad: ["max_pool2d"],
   philox: ["philox"],
