@@ -1,87 +1,83 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench`: correct first, timed second. */
-import { parseArgs } from "@std/cli/parse-args";
 import { onDisk } from "../data/disk.ts";
 import { runCli } from "../src/cli.ts";
 import { UsageError } from "../src/errors.ts";
-import { openGpu } from "../src/gpu/device.ts";
-import { convolutionWorks, matmulWork } from "./kernels.ts";
+import { type Gpu, openGpu } from "../src/gpu/device.ts";
+import { csvOf } from "./csv.ts";
+import { HELP } from "./help.ts";
+import { type Limits, measureLimits } from "./limits.ts";
 import { medianMs } from "./measure.ts";
+import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
+import { type Options, parseOptions } from "./options.ts";
+import { measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
 import { profile } from "./profile.ts";
-import { profileTable, worksTable } from "./table.ts";
-import { trainingStep, trainingWork } from "./training_step.ts";
+import { profileRows } from "./profile_row.ts";
+import { digits, limitsTable, percent, profileTable, worksTable } from "./table.ts";
+import { trainingStep } from "./training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
-
-const HELP = `Times kernels and a training step, each after its result has been checked on the CPU.
-
-  deno task bench                      a table: the median of five samples, each of half a second or more
-  deno task bench --json FILE          the rows as JSON, too
-  deno task bench --profile            where a training step spends its time, kernel by kernel
-
-Options
-  --verbose        print stack traces
-  --help           print this
-
-A multiply-add counts as two operations. GB/s counts every array once. Other programs on the machine make it slower.`;
+import { allWorks, matching } from "./works.ts";
 
 /**
  * Runs the program.
  *
  * @returns The exit code.
  * @throws {UsageError} For what it does not know.
- * @throws {RunError} When there is no adapter, a result is wrong, or the file cannot be written.
+ * @throws {RunError} When there is no adapter, a result is wrong, or a file cannot be written.
  */
 export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["help", "profile", "verbose"],
-    string: ["json"],
-    unknown: (argument: string) => {
-      throw new UsageError(
-        `Unknown argument ${argument.split("=")[0]}: see deno task bench --help`,
-      );
-    },
-  });
-  if (flags.help) {
+  const options = parseOptions(args);
+  if (!options) {
     console.log(HELP);
     return 0;
   }
-  const file: string | undefined = flags.json;
-  if (file === "") throw new UsageError("--json needs a file: --json FILE");
-  if (file !== undefined && flags.profile) {
-    throw new UsageError("--json is for the timed rows: leave out --profile");
-  }
   // A file that cannot be written is refused before the minutes of work, not after.
-  if (file !== undefined) (await onDisk(`write ${file}`, Deno.open(file, WRITE))).close();
+  for (const file of [options.json, options.csv]) {
+    if (file !== undefined) (await onDisk(`write ${file}`, Deno.open(file, WRITE))).close();
+  }
   using gpu = await openGpu();
   console.log(`${gpu.adapter.description}, Deno ${Deno.version.deno}\n`);
-  if (flags.profile) {
-    console.log(profileTable(await profile(trainingStep().step)));
-    return 0;
-  }
-  const rows: Row[] = [];
-  const all = works();
-  const { titles, line } = worksTable(all);
-  console.log(titles);
-  for (const work of all) {
-    const row = await timed(work, gpu.adapter.description);
-    rows.push(row);
-    console.log(line(row));
-  }
-  if (file !== undefined) {
-    await onDisk(`write ${file}`, Deno.writeTextFile(file, `${JSON.stringify(rows, null, 2)}\n`));
-  }
-  return 0;
+  return await RUN[options.mode](options, gpu);
 }
 
 const WRITE = { write: true, create: true };
 
-function works(): Work[] {
-  return [
-    matmulWork(512),
-    ...convolutionWorks({ batch: 32, side: 28, channels: 32, kernel: 5 }),
-    ...convolutionWorks({ batch: 32, side: 26, channels: 32, kernel: 3 }),
-    trainingWork(),
-  ];
+/** Steps of an epoch of `--overhead`: some seconds' worth. */
+const OVERHEAD_STEPS = { software: 20, gpu: 400 };
+const MEMORY_STEPS = 1000;
+
+const RUN = { works: timeWorks, profile: showProfile, overhead: showOverhead, memory: showMemory };
+
+async function timeWorks({ only, batch, json, csv }: Options, gpu: Gpu): Promise<number> {
+  const all = allWorks(batch, gpu.adapter.software);
+  const works = matching(all, only);
+  if (works.length === 0) {
+    const names = [...new Set(all.map(({ work }) => work))].join(", ");
+    throw new UsageError(`--only "${only}" fits no work; there are: ${names}`);
+  }
+  const rows: Row[] = [];
+  const limits = await showLimits(rows);
+  const { titles, line } = worksTable(works);
+  console.log(titles);
+  for (const work of works) {
+    const row = await timed(work, gpu.adapter.description);
+    rows.push(row);
+    console.log(line(row, limits));
+  }
+  if (json !== undefined) await save(json, `${JSON.stringify(rows, null, 2)}\n`);
+  if (csv !== undefined) await save(csv, csvOf(rows));
+  return 0;
+}
+
+async function showLimits(rows: Row[] = []): Promise<Limits> {
+  const { titles, line } = limitsTable();
+  console.log(titles);
+  const limits = await measureLimits((row) => {
+    rows.push(row);
+    console.log(line(row));
+  });
+  console.log();
+  return limits;
 }
 
 async function timed(work: Work, adapter: string): Promise<Row> {
@@ -89,6 +85,46 @@ async function timed(work: Work, adapter: string): Promise<Row> {
   const ms = await medianMs(prepared);
   prepared.dispose();
   return rowOf(work, ms, adapter);
+}
+
+async function showProfile({ network, batch, csv }: Options): Promise<number> {
+  const limits = await showLimits();
+  const rows = profileRows(await profile(trainingStep(network, { batch }).step), limits);
+  console.log(`Training step of ${network}, ${batch} images\n`);
+  console.log(profileTable(rows));
+  if (csv !== undefined) await save(csv, csvOf(rows));
+  return 0;
+}
+
+async function showOverhead({ network, batch, steps }: Options, gpu: Gpu): Promise<number> {
+  const count = steps ?? OVERHEAD_STEPS[gpu.adapter.software ? "software" : "gpu"];
+  const found = await measureOverhead(network, batch, count);
+  const shown = (what: string, stretch: Stretch) =>
+    `${what}: ${digits(stretch.wallMs)} ms, of which ${digits(stretch.gpuMs)} in ` +
+    `${stretch.passes} compute passes; outside of shaders ${percent(outside(stretch))}`;
+  console.log(shown(`${count} steps of ${network}, ${batch} images each`, found.steps));
+  const verdict = against(outside(found.epoch), OVERHEAD_BAR);
+  console.log(`${shown("The epoch, with its evaluation", found.epoch)}, ${verdict}`);
+  return 0;
+}
+
+async function showMemory({ network, batch, steps = MEMORY_STEPS }: Options): Promise<number> {
+  const resident = await measureMemory(network, batch, steps);
+  const mib = (bytes: number) => `${(bytes / (1 << 20)).toFixed(1)} MiB`;
+  resident.forEach((bytes, i) =>
+    console.log(`after ${(i + 1) * MEMORY_STRIDE} steps ${mib(bytes)}`)
+  );
+  const share = growth(resident);
+  console.log(`growth ${percent(share)}, ${against(share, MEMORY_BAR)}`);
+  return 0;
+}
+
+function against(share: number, bar: number): string {
+  return `${share < bar ? "within" : "beyond"} the bar of ${percent(bar)}`;
+}
+
+async function save(file: string, text: string): Promise<void> {
+  await onDisk(`write ${file}`, Deno.writeTextFile(file, text));
 }
 
 if (import.meta.main) await runCli(main);

@@ -98,13 +98,14 @@ export function convolutionWorks(
       ...common,
       prepare: () => {
         const x = drawn(images, 0), w = drawn(kernels, 1);
-        const op = (x: Tensor, w: Tensor) => convolveForward(geometry(), {
-          x,
-          weight: w,
-          bias: undefined,
-          residual: undefined,
-          slope: undefined,
-        }).y;
+        const op = (x: Tensor, w: Tensor) =>
+          convolveForward(geometry(), {
+            x,
+            weight: w,
+            bias: undefined,
+            residual: undefined,
+            slope: undefined,
+          }).y;
         return prepared("conv2d forward", [x, images], [w, kernels], op, (place) => {
           const pixel = Math.floor(place / channels), o = place % channels;
           return dot(taps * channels, (i) => {

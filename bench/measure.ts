@@ -1,4 +1,7 @@
 /** Time. */
+import { gpu } from "../src/gpu/device.ts";
+import { scope } from "../src/tensor/scope.ts";
+import type { Tensor } from "../src/tensor/tensor.ts";
 import type { Prepared } from "./work.ts";
 
 /** How long one sample lasts at least, so that the 11 ms of its readback are a small part of it. */
@@ -8,6 +11,16 @@ const MOST_RUNS = 1 << 16;
 
 /** The median time of one run in milliseconds: of five samples, each of as many runs as fill half a second. */
 export async function medianMs(work: Prepared, sampleMs: number = SAMPLE_MS): Promise<number> {
+  return (await samples(work, sampleMs))[SAMPLES >> 1];
+}
+
+/** The time of one run in the fastest of those samples: what a limit is, also where other programs run beside it. */
+export async function fastestMs(work: Prepared, sampleMs: number = SAMPLE_MS): Promise<number> {
+  return (await samples(work, sampleMs))[0];
+}
+
+/** The times of one run in each sample, sorted. */
+async function samples(work: Prepared, sampleMs: number): Promise<number[]> {
   let runs = 1;
   let ms = await sample(work, runs);
   while (ms < sampleMs && runs < MOST_RUNS) {
@@ -17,7 +30,20 @@ export async function medianMs(work: Prepared, sampleMs: number = SAMPLE_MS): Pr
   }
   const times: number[] = [];
   for (let i = 0; i < SAMPLES; i++) times.push(await sample(work, runs));
-  return times.sort((a, b) => a - b)[SAMPLES >> 1] / runs;
+  return times.map((time) => time / runs).sort((a, b) => a - b);
+}
+
+/** Dispatches that were encoded by `encode`, to be timed: `first` is read to wait for them. */
+export function replayed(encode: () => void, first: Tensor): Prepared {
+  const recording = gpu().record(() => {
+    using _ = scope();
+    encode();
+  });
+  return {
+    run: () => gpu().replay(recording),
+    wait: async () => void await first.read(),
+    dispose: () => gpu().discard(recording),
+  };
 }
 
 async function sample({ run, wait }: Prepared, runs: number): Promise<number> {

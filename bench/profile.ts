@@ -1,7 +1,9 @@
 /** Where the time of a step goes, kernel by kernel, from the GPU's own clock. */
-import { RunError } from "../src/errors.ts";
 import { gpu } from "../src/gpu/device.ts";
+import type { EncodedDispatch, Recording } from "../src/gpu/recording.ts";
+import { encodeCopy } from "../src/gpu/scratch_textures.ts";
 import { scope } from "../src/tensor/scope.ts";
+import { Timestamps } from "./timestamps.ts";
 
 /** All dispatches of one kernel within a step. */
 export interface KernelTime {
@@ -9,81 +11,71 @@ export interface KernelTime {
   dispatches: number;
   /** Milliseconds, all dispatches together. */
   ms: number;
+  /** Operations, all dispatches together; 0 for kernels that memory limits. */
+  flops: number;
+  /** Bytes of all that was bound, each array once a dispatch. */
+  bytes: number;
 }
 
-/** WebGPU's limit for one query set. */
-const MOST_QUERIES = 4096;
+/** Runs whose median counts; the recording before them warms up. */
+const RUNS = 3;
 
 /**
- * Records a step and runs it once with a timestamp before and after every dispatch, each in a pass of its own: the sum is
- * more than the step takes when its dispatches follow each other in one pass.
+ * Records a step and runs it with a timestamp before and after every dispatch, each in a pass of its own: the sum is
+ * more than the step takes when its dispatches follow each other in one pass. Copies into textures are not part of it.
  *
  * @returns Kernels by their share, the largest first.
  * @throws {RunError} When the adapter has no timestamps, or the step more dispatches than a query set holds.
  */
 export async function profile(step: () => void): Promise<KernelTime[]> {
-  const { device } = gpu();
-  if (!device.features.has("timestamp-query")) {
-    throw new RunError("Cannot profile: this adapter has no timestamps (feature timestamp-query)");
-  }
   const recording = gpu().record(() => {
     using _ = scope();
     step();
   });
   gpu().flush();
-  const { dispatches } = recording;
-  const count = 2 * dispatches.length;
-  if (count > MOST_QUERIES) {
-    throw new RunError(
-      `Cannot profile ${dispatches.length} dispatches: ${MOST_QUERIES / 2} fit into a query set`,
-    );
-  }
-  const querySet = device.createQuerySet({ type: "timestamp", count });
-  const resolved = device.createBuffer({
-    size: 8 * count,
-    usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
-  });
-  const staging = device.createBuffer({
-    size: 8 * count,
-    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-  });
-  const encoder = device.createCommandEncoder();
-  for (const [i, { pipeline, bindGroup, groups }] of dispatches.entries()) {
-    const pass = encoder.beginComputePass({
-      timestampWrites: {
-        querySet,
-        beginningOfPassWriteIndex: 2 * i,
-        endOfPassWriteIndex: 2 * i + 1,
-      },
-    });
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(...groups);
-    pass.end();
-  }
-  encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
-  encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
-  device.queue.submit([encoder.finish()]);
   try {
-    await staging.mapAsync(GPUMapMode.READ);
-    const nanoseconds = new BigUint64Array(staging.getMappedRange());
-    return byKernel(dispatches.map(({ kernel }, i) => ({
+    const runs: number[][] = [];
+    for (let i = 0; i < RUNS; i++) runs.push(await timesOf(recording));
+    return byKernel(recording.dispatches.map(({ kernel, cost }, i) => ({
       kernel,
-      ms: Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6,
+      ...cost,
+      ms: runs.map((times) => times[i]).sort((a, b) => a - b)[RUNS >> 1],
     })));
   } finally {
-    for (const it of [querySet, resolved, staging]) it.destroy();
     gpu().discard(recording);
   }
 }
 
-/** Adds up the times of dispatches by kernel, the largest first. */
-export function byKernel(times: readonly { kernel: string; ms: number }[]): KernelTime[] {
+/** Milliseconds of each dispatch of one run. */
+async function timesOf({ dispatches }: Recording): Promise<number[]> {
+  using timestamps = new Timestamps(dispatches.length);
+  const encoder = gpu().device.createCommandEncoder();
+  dispatches.forEach(({ pipeline, bindGroup, groups, copies }, i) => {
+    for (const copy of copies) encodeCopy(encoder, copy);
+    const pass = encoder.beginComputePass(timestamps.pass(i));
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, bindGroup);
+    pass.dispatchWorkgroups(...groups);
+    pass.end();
+  });
+  gpu().device.queue.submit([encoder.finish()]);
+  return await timestamps.read(dispatches.length);
+}
+
+/** What is known of one dispatch. */
+export type DispatchTime = Pick<EncodedDispatch, "kernel"> & EncodedDispatch["cost"] & {
+  ms: number;
+};
+
+/** Adds up dispatches by kernel, the slowest kernel first. */
+export function byKernel(times: readonly DispatchTime[]): KernelTime[] {
   const kernels = new Map<string, KernelTime>();
-  for (const { kernel, ms } of times) {
-    const sum = kernels.get(kernel) ?? { kernel, dispatches: 0, ms: 0 };
+  for (const { kernel, ms, flops, bytes } of times) {
+    const sum = kernels.get(kernel) ?? { kernel, dispatches: 0, ms: 0, flops: 0, bytes: 0 };
     sum.dispatches++;
     sum.ms += ms;
+    sum.flops += flops;
+    sum.bytes += bytes;
     kernels.set(kernel, sum);
   }
   return [...kernels.values()].sort((a, b) => b.ms - a.ms);

@@ -1,10 +1,11 @@
-/** A whole training step: the ResNet with center loss, as the experiments run it. */
+/** A whole training step: a network with center loss, as the experiments run it. */
 import { RunError } from "../src/errors.ts";
 import { centerLoss } from "../src/losses/center_loss.ts";
 import { softmaxCrossEntropy } from "../src/losses/cross_entropy.ts";
 import { kaimingNormal, normalCenters } from "../src/model/init.ts";
 import { parametersOf } from "../src/model/layer.ts";
 import { Random } from "../src/model/random.ts";
+import { LeNetPlusPlus } from "../src/model/lenetpp.ts";
 import { ResNet } from "../src/model/resnet.ts";
 import { backward } from "../src/ops/backward.ts";
 import { add } from "../src/ops/binary.ts";
@@ -12,51 +13,101 @@ import { Sgd } from "../src/optim/sgd.ts";
 import { recorded } from "../src/tensor/recorded.ts";
 import { readAll, type Tensor, tensor } from "../src/tensor/tensor.ts";
 import { type Array64, array64 } from "../tests/reference/array64.ts";
+import { lenetppLoss } from "./cpu_lenetpp.ts";
 import { resnetLoss } from "./cpu_resnet.ts";
 import type { Prepared, Work } from "./work.ts";
+
+/** Networks that can be timed. */
+export const NETWORKS = ["resnet", "lenetpp"] as const;
+
+/** A network's name. */
+export type NetworkName = typeof NETWORKS[number];
 
 const BATCH = 32;
 const SIDE = 28;
 const CLASSES = 10;
 const LOSS_BAR = 1e-5;
-/** How far the central difference goes: few ReLUs change sides within it. */
-const DISTANCE = 1e-5;
+/** How far the central difference goes: hardly a ReLU or a maximum changes sides within it. */
+const DISTANCE = 1e-7;
 const SLOPE_BAR = 1e-4;
-/** Side of the image that comes out of each part of the network. */
-const SIDES: Record<string, number> = {
-  conv1: 26,
-  group1: 26,
-  group2: 13,
-  group3: 13,
-  group4: 7,
-  group5: 7,
-  fc1: 1,
-  fc2: 1,
+/** What has to be known of each network. */
+const FACTS = {
+  resnet: {
+    title: "ResNet",
+    Network: ResNet,
+    loss: resnetLoss,
+    /** Images that differ from each other in a batch: as many as float64 on the CPU does in seconds. */
+    distinct: 32,
+    /** The layer that no input gradient is taken of. */
+    first: "conv1.weight",
+    /** Side of the image that comes out of each part. */
+    sides: { conv1: 26, group1: 26, group2: 13, group3: 13, group4: 7, group5: 7, fc1: 1, fc2: 1 },
+  },
+  lenetpp: {
+    title: "LeNet++",
+    Network: LeNetPlusPlus,
+    loss: lenetppLoss,
+    distinct: 8,
+    first: "conv1_1.weight",
+    sides: {
+      conv1_1: 28,
+      conv1_2: 28,
+      conv2_1: 14,
+      conv2_2: 14,
+      conv3_1: 7,
+      conv3_2: 7,
+      fc1: 1,
+      fc2: 1,
+    },
+  },
 };
+
+/** Sizes of a step; without them those of the timed one. */
+export interface StepSizes {
+  /** Images; 32 without it. */
+  batch?: number;
+  /** Factor on the network's channels; 1 without it. */
+  width?: number;
+}
 
 /** A step and all it works on. */
 export interface TrainingStep {
   parameters: Map<string, Tensor>;
   optimizer: Sgd;
+  /** Images of the batch. */
+  batch: number;
+  /** Those at its start that differ from each other; the others repeat them. */
   images: Float32Array;
   labels: number[];
   /** Runs the step; gives the loss before the update. */
   step: () => Tensor;
 }
 
-/** The ResNet (width 1, 2 features) on a fixed batch of noise: cross-entropy, center loss, backward, SGD. */
-export function trainingStep(): TrainingStep {
+/**
+ * A network (2 features) on a fixed batch of noise: cross-entropy, center loss, backward, SGD.
+ *
+ * A large batch repeats a smaller one. Means over it are those over the smaller one, the statistics of batch norm
+ * among them, so losses and gradients are the same, and the CPU can compute them in time.
+ */
+export function trainingStep(
+  name: NetworkName,
+  { batch = BATCH, width = 1 }: StepSizes = {},
+): TrainingStep {
+  const { Network, distinct } = FACTS[name];
   const sizes = { height: SIDE, width: SIDE, channels: 1, featureDim: 2, classes: CLASSES };
   const init = kaimingNormal(new Random(1, "weights"));
-  const network = new ResNet({ ...sizes, widthFactor: 1 }, init);
+  const network = new Network({ ...sizes, widthFactor: width }, init);
   const centers = normalCenters(CLASSES, 2, new Random(1, "centers"));
   const parameters = new Map([...parametersOf(network), ["centers", centers]]);
   const optimizer = new Sgd(parameters, { lr: 0.001, momentum: 0.9 });
   const random = new Random(1, "shuffle");
-  const images = Float32Array.from({ length: BATCH * SIDE ** 2 }, () => random.uniform());
-  const labels = Array.from({ length: BATCH }, (_, i) => i % CLASSES);
-  const x = tensor(images, { shape: [BATCH, SIDE, SIDE, 1] });
-  const y = tensor(labels, { dtype: "i32" });
+  const count = largestDivisor(batch, distinct);
+  const images = Float32Array.from({ length: count * SIDE ** 2 }, () => random.uniform());
+  const labels = Array.from({ length: count }, (_, i) => i % CLASSES);
+  const repeated = <T>(values: ArrayLike<T>) =>
+    Array.from({ length: batch / count * values.length }, (_, i) => values[i % values.length]);
+  const x = tensor(repeated(images), { shape: [batch, SIDE, SIDE, 1] });
+  const y = tensor(repeated(labels), { dtype: "i32" });
   const step = () => {
     const { features, logits } = network.forward(x, { training: true });
     const center = centerLoss(features, centers, y, { rule: "autograd" });
@@ -65,38 +116,47 @@ export function trainingStep(): TrainingStep {
     optimizer.step();
     return loss;
   };
-  return { parameters, optimizer, images, labels, step };
+  return { parameters, optimizer, batch, images, labels, step };
 }
 
 /** The step as work to time. */
-export function trainingWork(): Work {
-  const training = trainingStep();
+export function trainingWork(name: NetworkName, batch: number = BATCH): Work {
+  const training = trainingStep(name, { batch });
   return {
     work: "training step",
-    shape: `ResNet, center loss, ${BATCH}x${SIDE}x${SIDE}x1`,
-    flops: trainingFlops(training.parameters),
-    images: BATCH,
+    shape: `${FACTS[name].title}, center loss, ${batch}x${SIDE}x${SIDE}x1`,
+    flops: trainingFlops(name, training),
+    images: batch,
     prepare: async (): Promise<Prepared> => {
       const before = await download(training.parameters);
       const run = recorded(training.step);
       const loss = run();
       // Velocities start at 0: after one step they are the gradients.
       const gradients = await download(training.optimizer.state());
-      check(training, await loss.item(), before, gradients);
+      check(name, training, await loss.item(), before, gradients);
       return { run, wait: async () => void await loss.read(), dispose: run.dispose };
     },
   };
 }
 
 /** Operations of all convolutions and linear layers: forward, input gradient (the first layer has none), weight gradient. */
-function trainingFlops(parameters: Map<string, Tensor>): number {
+function trainingFlops(network: NetworkName, { parameters, batch }: TrainingStep): number {
+  const { first } = FACTS[network];
+  const sides: Record<string, number> = FACTS[network].sides;
   let flops = 0;
   for (const [name, { shape, size }] of parameters) {
-    const side = SIDES[name.split(".")[0]];
+    const side = sides[name.split(".")[0]];
     if (!name.endsWith(".weight") || shape.length === 1 || side === undefined) continue;
-    flops += 2 * BATCH * side ** 2 * size * (name === "conv1.weight" ? 2 : 3);
+    flops += 2 * batch * side ** 2 * size * (name === first ? 2 : 3);
   }
   return flops;
+}
+
+/** The largest number up to `most` that divides `n`. */
+export function largestDivisor(n: number, most: number): number {
+  let divisor = Math.min(n, most);
+  while (n % divisor !== 0) divisor--;
+  return divisor;
 }
 
 async function download(tensors: ReadonlyMap<string, Tensor>): Promise<Map<string, Array64>> {
@@ -109,13 +169,15 @@ async function download(tensors: ReadonlyMap<string, Tensor>): Promise<Map<strin
  * which every parameter array goes along its own gradient at unit speed, the loss grows by the sum of their norms.
  */
 function check(
+  network: NetworkName,
   { images, labels }: TrainingStep,
   loss: number,
   parameters: Map<string, Array64>,
   gradients: Map<string, Array64>,
 ): void {
-  const x = array64([BATCH, SIDE, SIDE, 1], images);
-  compare("loss", loss, resnetLoss(parameters, x, labels), LOSS_BAR);
+  const x = array64([labels.length, SIDE, SIDE, 1], images);
+  const lossOf = (at: Map<string, Array64>) => FACTS[network].loss(at, x, labels);
+  compare("loss", loss, lossOf(parameters), LOSS_BAR);
   const norms = new Map([...gradients].map(([name, g]) => [name, norm(g)]));
   const moved = (distance: number) =>
     new Map([...parameters].map(([name, { shape, data }]) => {
@@ -123,8 +185,8 @@ function check(
       return [name, array64(shape, data.map((value, at) => value + speed * gradient[at]))];
     }));
   const slope = [...norms.values()].reduce((sum, norm) => sum + norm, 0);
-  const ahead = resnetLoss(moved(DISTANCE), x, labels);
-  const behind = resnetLoss(moved(-DISTANCE), x, labels);
+  const ahead = lossOf(moved(DISTANCE));
+  const behind = lossOf(moved(-DISTANCE));
   compare("sum of its gradients' norms", slope, (ahead - behind) / (2 * DISTANCE), SLOPE_BAR);
 }
 

@@ -1,18 +1,25 @@
 /** What is timed, and what comes out. */
 import { RunError } from "../src/errors.ts";
 
-/** One thing to time. */
-export interface Work {
+/** What is counted of a work. */
+export interface Counted {
   /** What it computes. */
   work: string;
   /** On what. */
   shape: string;
-  /** Floating-point operations, a multiply-add counted as two, as the formula has them: padding and bias left out. */
-  flops: number;
+  /**
+   * Floating-point operations, a multiply-add counted as two, as the formula has them: padding and bias left out. Absent
+   * for work that memory limits.
+   */
+  flops?: number;
   /** Bytes of all arrays in and out, each once: what must move whatever the kernel. Absent where that says nothing. */
   bytes?: number;
   /** Images a run, for work that is a training step. */
   images?: number;
+}
+
+/** One thing to time. */
+export interface Work extends Counted {
   /**
    * Makes it ready to run, and checks its first result against the CPU.
    *
@@ -38,19 +45,19 @@ export interface Row {
   shape: string;
   /** Median time of one run, in milliseconds. */
   ms: number;
-  gflops: number;
+  gflops: number | null;
   gbs: number | null;
   imagesPerSecond: number | null;
 }
 
 /** The rates of a work that takes `ms` milliseconds. */
-export function rowOf(work: Work, ms: number, adapter: string): Row {
+export function rowOf(work: Counted, ms: number, adapter: string): Row {
   return {
     adapter,
     work: work.work,
     shape: work.shape,
     ms,
-    gflops: work.flops / ms / 1e6,
+    gflops: work.flops === undefined ? null : work.flops / ms / 1e6,
     gbs: work.bytes === undefined ? null : work.bytes / ms / 1e6,
     imagesPerSecond: work.images === undefined ? null : 1000 * work.images / ms,
   };

@@ -10,6 +10,23 @@ export interface BufferView {
   bytes: number;
 }
 
+/** What a dispatch has to do whatever the kernel, for profiles. */
+export interface Cost {
+  /** Floating-point operations, a multiply-add counted as two; 0 where that says nothing. */
+  flops: number;
+  /** Bytes of what is bound, each view once. */
+  bytes: number;
+}
+
+/** The cost of a dispatch: what its op says of it, and for the bytes what its views hold. */
+export function costOf(buffers: Dispatch["buffers"], given: Partial<Cost> = {}): Cost {
+  const views = Object.values(buffers).filter((view) => view !== undefined);
+  const once = views.filter((a, i) =>
+    views.findIndex((b) => a.storage === b.storage && a.offset === b.offset) === i
+  );
+  return { flops: 0, bytes: once.reduce((sum, view) => sum + view.bytes, 0), ...given };
+}
+
 /** One dispatch, in the kernel's own names. */
 export interface Dispatch {
   kernel: Kernel;
@@ -19,4 +36,6 @@ export interface Dispatch {
   buffers: Record<string, BufferView | undefined>;
   /** Workgroups along x, y, z. */
   groups: readonly [number, number?, number?];
+  /** Where the op knows it. */
+  cost?: Partial<Cost>;
 }

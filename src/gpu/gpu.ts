@@ -6,7 +6,7 @@
  */
 import { RunError } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
-import type { BufferView, Dispatch } from "./dispatch.ts";
+import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Pipelines } from "./pipelines.ts";
 import { BufferPool, Storage } from "./pool.ts";
 import { type EncodedDispatch, Recording } from "./recording.ts";
@@ -49,6 +49,12 @@ export class Gpu {
   #closed = false;
   /** Counters for tests and benchmarks: dispatches encoded and command buffers submitted so far. */
   readonly counts = { dispatches: 0, submits: 0, bindGroups: 0 };
+  /**
+   * Asked for the description of every compute pass that is opened: where benchmarks put their timestamps.
+   *
+   * @internal
+   */
+  onPass: (() => GPUComputePassDescriptor | undefined) | undefined;
 
   /**
    * Users call `openGpu()`.
@@ -116,7 +122,7 @@ export class Gpu {
    *
    * @internal
    */
-  dispatch({ kernel, constants = {}, params, buffers, groups }: Dispatch): void {
+  dispatch({ kernel, constants = {}, params, buffers, groups, cost }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
     const views = kernel.bindings.map(({ name, kind }) => {
@@ -155,6 +161,7 @@ export class Gpu {
       bindGroup,
       groups: [x, y, z] as const,
       copies,
+      cost: costOf(buffers, cost),
     };
     this.#recording?.dispatches.push(encoded);
     this.#encode(encoded);
@@ -319,7 +326,7 @@ export class Gpu {
       this.#pass = undefined;
       for (const copy of copies) encodeCopy(encoder, copy);
     }
-    const pass = this.#pass ??= this.#openEncoder().beginComputePass();
+    const pass = this.#pass ??= this.#openEncoder().beginComputePass(this.onPass?.());
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);

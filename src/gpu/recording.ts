@@ -1,4 +1,5 @@
 /** A step of work, recorded once and replayed: the same dispatches on the same buffers, with nothing allocated. */
+import type { Cost } from "./dispatch.ts";
 import { type BufferPool, type BufferSource, FreeList, sizeClass } from "./pool.ts";
 import type { OperandCopy } from "./scratch_textures.ts";
 
@@ -10,6 +11,8 @@ export interface EncodedDispatch {
   groups: readonly [number, number, number];
   /** Operands that it reads through textures. */
   copies: readonly OperandCopy[];
+  /** What it computes and moves. */
+  cost: Cost;
 }
 
 /** The buffers a recording allocates: reused among its own dispatches, and kept until it is disposed. */

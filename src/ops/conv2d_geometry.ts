@@ -46,6 +46,12 @@ export function sizesOf(g: Geometry) {
   };
 }
 
+/** Operations of a convolution or of either gradient, as the formula has them: padding and bias left out. */
+export function flopsOf(g: Geometry): number {
+  const taps = g.kernelHeight * g.kernelWidth;
+  return 2 * g.batch * g.outHeight * g.outWidth * taps * g.inChannels * g.outChannels;
+}
+
 /** How the rows of pixels of a batch are cut, so that there are workgroups enough for the adapter. */
 export function partsOfRows(g: Geometry, groups: number, parallel: number) {
   const pixelRows = g.batch * g.outHeight;

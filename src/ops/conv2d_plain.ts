@@ -6,6 +6,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import {
   epilogue,
+  flopsOf,
   type ForwardOperands,
   type Geometry,
   type PartLayout,
@@ -36,6 +37,7 @@ export function plainForward(
     params: { pixels, ...sizes, slopes },
     tensors: { ...operands, y, before },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
+    cost: { flops: flopsOf(g) },
   });
 }
 
@@ -56,6 +58,7 @@ export function plainInputGrad(
     params: { batch: g.batch, ...sizes },
     tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
+    cost: { flops: flopsOf(g) },
   });
 }
 
@@ -79,6 +82,7 @@ export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, part: Par
     },
     tensors: { x, grad_y: gradY, partial },
     groups: [...groups, parts],
+    cost: { flops: flopsOf(g) },
   });
   return partial;
 }

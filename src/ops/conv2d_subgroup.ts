@@ -9,6 +9,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import {
   epilogue,
+  flopsOf,
   type ForwardOperands,
   type Geometry,
   type PartLayout,
@@ -44,6 +45,7 @@ export function subgroupForward(
     params: { pixels, ...sizes, slopes },
     tensors: { ...operands, y, before },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
+    cost: { flops: flopsOf(g) },
   });
 }
 
@@ -70,6 +72,7 @@ export function subgroupInputGrad(
     params: { batch: g.batch, ...sizes },
     tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
+    cost: { flops: flopsOf(g) },
   });
 }
 
@@ -98,6 +101,7 @@ export function subgroupWeightGrad(
     },
     tensors: { x, grad_y: gradY, partial },
     groups: [...groups, parts],
+    cost: { flops: flopsOf(g) },
   });
   return partial;
 }

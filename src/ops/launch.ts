@@ -1,5 +1,6 @@
 /** Dispatching a kernel over tensors. */
 import { gpu } from "../gpu/device.ts";
+import type { Cost } from "../gpu/dispatch.ts";
 import type { Constants, Kernel, Params } from "../gpu/kernel.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -15,12 +16,14 @@ export interface Launch {
   threads?: number;
   /** For all others. */
   groups?: readonly [number, number?, number?];
+  /** What it computes, where the op knows; profiles take the bytes from the tensors without it. */
+  cost?: Partial<Cost>;
 }
 
 /** Encodes one dispatch. */
 export function launch(
   kernel: Kernel,
-  { constants, params, tensors, threads, groups }: Launch,
+  { constants, params, tensors, threads, groups, cost }: Launch,
 ): void {
   const buffers = Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, t?.view]));
   gpu().dispatch({
@@ -29,6 +32,7 @@ export function launch(
     params,
     buffers,
     groups: groups ?? linearGroups(threads ?? 1),
+    cost,
   });
 }
 

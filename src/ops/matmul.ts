@@ -40,6 +40,7 @@ function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Til
     params: { rows, cols, inner },
     tensors: { a, b, product },
     groups: [Math.ceil(rows / (tileRows * lanes)), Math.ceil(cols / (4 * tileCols))],
+    cost: { flops: 2 * rows * cols * inner },
   });
   return product;
 }

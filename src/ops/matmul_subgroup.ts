@@ -36,6 +36,7 @@ export function subgroupMatmul(
     params: { rows, rows4: padded(rows) / 4, cols4, inner4: padded(inner) / 4 },
     tensors: { a: ap, b: bp, product: y },
     groups: [Math.ceil(rows / (tileRows * lanes)), Math.ceil(cols4 / tileCols)],
+    cost: { flops: 2 * rows * cols * inner },
   });
   ap.dispose();
   bp.dispose();

@@ -1,10 +1,19 @@
-import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { main } from "../../bench/cli.ts";
-import { medianMs } from "../../bench/measure.ts";
+import { fastestMs, medianMs } from "../../bench/measure.ts";
+import { csvOf } from "../../bench/csv.ts";
+import { limitsOf, shareOfLimit } from "../../bench/limits.ts";
+import { growth } from "../../bench/memory.ts";
+import { parseOptions } from "../../bench/options.ts";
+import { outside } from "../../bench/overhead.ts";
 import { byKernel } from "../../bench/profile.ts";
-import { digits, profileTable, worksTable } from "../../bench/table.ts";
+import { profileRows } from "../../bench/profile_row.ts";
+import { digits, limitsTable, percent, profileTable, worksTable } from "../../bench/table.ts";
+import { largestDivisor } from "../../bench/training_step.ts";
 import { checkSamples, dot, rowOf, type Work } from "../../bench/work.ts";
+import { matching } from "../../bench/works.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
+import { type BufferView, costOf } from "../../src/gpu/dispatch.ts";
 
 const work: Work = {
   work: "copy",
@@ -25,8 +34,8 @@ Deno.test("rowOf() gives rates from a time in milliseconds", () => {
     gbs: 2,
     imagesPerSecond: 2500,
   });
-  const { gbs, imagesPerSecond } = rowOf({ ...work, bytes: undefined, images: undefined }, 2, "");
-  assertEquals([gbs, imagesPerSecond], [null, null]);
+  const { gflops, gbs, imagesPerSecond } = rowOf({ work: "copy", shape: "4" }, 2, "");
+  assertEquals([gflops, gbs, imagesPerSecond], [null, null, null]);
 });
 
 Deno.test("dot() sums products and their magnitudes", () => {
@@ -58,16 +67,88 @@ Deno.test("medianMs() divides by the runs that fill a sample", async () => {
     dispose: () => {},
   };
   const ms = await medianMs(prepared, 20);
-  assertAlmostEquals(ms, 2, 1);
+  const once = (time: number) => assert(time >= 2 && time < 20, `${time} ms of a run`);
+  once(ms);
   assertEquals(runs / waits > 5, true, `${runs} runs in ${waits} samples`);
+  once(await fastestMs(prepared, 20));
 });
 
 Deno.test("byKernel() adds up a kernel's dispatches, the slowest kernel first", () => {
-  const times = [{ kernel: "a", ms: 1 }, { kernel: "b", ms: 5 }, { kernel: "a", ms: 2 }];
-  assertEquals(byKernel(times), [
-    { kernel: "b", dispatches: 1, ms: 5 },
-    { kernel: "a", dispatches: 2, ms: 3 },
+  assertEquals(
+    byKernel([
+      { kernel: "a", ms: 1, flops: 10, bytes: 4 },
+      { kernel: "b", ms: 5, flops: 0, bytes: 8 },
+      { kernel: "a", ms: 2, flops: 20, bytes: 16 },
+    ]),
+    [
+      { kernel: "b", dispatches: 1, ms: 5, flops: 0, bytes: 8 },
+      { kernel: "a", dispatches: 2, ms: 3, flops: 30, bytes: 20 },
+    ],
+  );
+});
+
+Deno.test("profileRows() gives shares of the step and of the limits", () => {
+  const kernels = [
+    { kernel: "product", dispatches: 2, ms: 6, flops: 12e6, bytes: 6e6 },
+    { kernel: "copy", dispatches: 1, ms: 2, flops: 0, bytes: 4e6 },
+    { kernel: "nothing", dispatches: 1, ms: 0, flops: 0, bytes: 4 },
+  ];
+  const rows = profileRows(kernels, { gflops: 4, gbs: 8 });
+  assertEquals(rows.map(({ share }) => share), [0.75, 0.25, 0]);
+  assertEquals(rows.map(({ gflops, gbs }) => [gflops, gbs]), [[2, 1], [null, 2], [null, null]]);
+  assertEquals(rows.map(({ ofLimit }) => ofLimit), [0.5, 0.25, null]);
+});
+
+Deno.test("costOf() counts a view once, and takes an op's own word", () => {
+  const view = (storage: unknown, offset: number, bytes: number) => ({
+    storage: storage as BufferView["storage"],
+    offset,
+    bytes,
+  });
+  const a = {}, b = {};
+  const views = { x: view(a, 0, 8), same: view(a, 0, 8), part: view(a, 256, 4), y: view(b, 0, 16) };
+  assertEquals(costOf(views), { flops: 0, bytes: 28 });
+  assertEquals(costOf(views, { flops: 5 }), { flops: 5, bytes: 28 });
+  assertEquals(costOf(views, { bytes: 3 }), { flops: 0, bytes: 3 });
+});
+
+Deno.test("limitsOf() takes the best rates, shareOfLimit() the operations first", () => {
+  const limits = limitsOf([
+    { gflops: 40, gbs: null },
+    { gflops: null, gbs: 2 },
+    { gflops: null, gbs: 10 },
+    { gflops: null, gbs: null },
   ]);
+  assertEquals(limits, { gflops: 40, gbs: 10 });
+  const shares = [[10, 10], [null, 1], [null, null]].map(([gflops, gbs]) =>
+    shareOfLimit({ gflops, gbs }, limits)
+  );
+  assertEquals(shares, [0.25, 0.1, null]);
+});
+
+Deno.test("outside() and growth() are shares", () => {
+  assertEquals(outside({ wallMs: 200, gpuMs: 150, passes: 3 }), 0.25);
+  assertAlmostEquals(growth([100, 150, 102]), 0.02);
+});
+
+Deno.test("largestDivisor() gives the part that a batch repeats", () => {
+  const found = [[32, 32], [128, 32], [128, 16], [30, 16], [7, 32], [37, 16]];
+  assertEquals(found.map(([n, most]) => largestDivisor(n, most)), [32, 32, 16, 15, 7, 1]);
+});
+
+Deno.test("matching() finds works by name or shape, whatever the case", () => {
+  const works = [{ work: "training step", shape: "ResNet" }, { work: "SGD", shape: "4" }];
+  const found = ["", "resnet", "sgd", "g", "adam"].map((it) => matching(works, it).length);
+  assertEquals(found, [2, 1, 1, 2, 0]);
+});
+
+Deno.test("csvOf() names columns in snake case, quotes commas, leaves empty what is not counted", () => {
+  const { work: name, ...rest } = rowOf({ ...work, shape: "4, 2" }, 2, "llvmpipe (LLVM 15, 256)");
+  assertEquals(
+    csvOf([{ ...rest, work: name, gflops: null }]),
+    "adapter,shape,ms,gflops,gbs,images_per_second,work\n" +
+      '"llvmpipe (LLVM 15, 256)","4, 2",2,,2,2500,copy\n',
+  );
 });
 
 Deno.test("digits() shows three significant digits", () => {
@@ -75,23 +156,48 @@ Deno.test("digits() shows three significant digits", () => {
   assertEquals(shown, ["1235", "123", "12.3", "1.23", "0.0123", "0.00", "-"]);
 });
 
-Deno.test("worksTable() and profileTable() stand in columns", () => {
+Deno.test("percent() shows one digit", () => {
+  assertEquals([0.5, 0.01234, 1, null].map(percent), ["50.0%", "1.2%", "100.0%", "-"]);
+});
+
+Deno.test("worksTable(), limitsTable() and profileTable() stand in columns", () => {
+  const limits = { gflops: 2, gbs: 8 };
   const { titles, line } = worksTable([work, { work: "matmul", shape: "512x512" }]);
-  const lines = [titles, line(rowOf(work, 2, "")), line(rowOf(work, 2000, ""))];
+  const lines = [titles, line(rowOf(work, 2, ""), limits), line(rowOf(work, 2000, ""), limits)];
   assertEquals(lines, [
-    "work    shape           ms  GFLOP/s     GB/s images/s",
-    "copy    4             2.00     1.00     2.00     2500",
-    "copy    4             2000  0.00100  0.00200     2.50",
+    "work    shape           ms  GFLOP/s     GB/s images/s of limit",
+    "copy    4             2.00     1.00     2.00     2500    50.0%",
+    "copy    4             2000  0.00100  0.00200     2.50     0.1%",
   ]);
+  const limit = limitsTable();
+  const row = rowOf({ work: "limit: readback", shape: "4 bytes" }, 11.5, "");
+  assertEquals(limit.line(row).length, limit.titles.length);
+  assertEquals(limit.line(row).split(/ {2,}/), ["readback", "4 bytes", "11.5", "-", "-"]);
+  const common = { gflops: null, gbs: 2, ofLimit: 0.25 };
   assertEquals(
-    profileTable([{ kernel: "b", dispatches: 1, ms: 6 }, { kernel: "a", dispatches: 2, ms: 2 }]),
+    profileTable([
+      { kernel: "b", calls: 1, ms: 6, share: 0.75, ...common },
+      { kernel: "a", calls: 2, ms: 2, share: 0.25, ...common },
+    ]),
     [
-      "kernel    times       ms    share",
-      "b          1     6.00    75.0%",
-      "a          2     2.00    25.0%",
-      "all              8.00",
+      "kernel    calls       ms    share  GFLOP/s     GB/s of limit",
+      "b          1     6.00    75.0%        -     2.00    25.0%",
+      "a          2     2.00    25.0%        -     2.00    25.0%",
+      "all        3     8.00",
     ].join("\n"),
   );
+});
+
+Deno.test("parseOptions() of bench gives each mode its own sizes", () => {
+  const read = (...args: string[]) => {
+    const { mode, network, batch, steps } = parseOptions(args)!;
+    return [mode, network, batch, steps];
+  };
+  assertEquals(read(), ["works", "resnet", 32, undefined]);
+  assertEquals(read("--profile", "--network", "lenetpp"), ["profile", "lenetpp", 32, undefined]);
+  assertEquals(read("--overhead", "--steps=9"), ["overhead", "resnet", 32, 9]);
+  assertEquals(read("--memory"), ["memory", "resnet", 8, undefined]);
+  assertEquals(parseOptions(["--help"]), undefined);
 });
 
 Deno.test("main() of bench refuses what it does not know", async () => {
@@ -99,7 +205,16 @@ Deno.test("main() of bench refuses what it does not know", async () => {
     [["--jsn=1"], "Unknown argument --jsn: see deno task bench --help"],
     [["matmul"], "Unknown argument matmul: see deno task bench --help"],
     [["--json"], "--json needs a file: --json FILE"],
-    [["--json", "x", "--profile"], "--json is for the timed rows: leave out --profile"],
+    [["--csv="], "--csv needs a file: --csv FILE"],
+    [["--json", "x", "--profile"], "--json does not fit --profile: leave it out"],
+    [["--network", "resnet"], "--network needs --profile or --overhead or --memory"],
+    [["--profile", "--network", "vgg"], '--network is "vgg"; it must be one of resnet, lenetpp'],
+    [["--profile", "--memory"], "--profile and --memory exclude each other: one at a time"],
+    [["--batch", "0"], '--batch is "0"; it must be a whole number from 1 to 65536'],
+    [
+      ["--memory", "--steps", "50"],
+      '--steps is "50"; it must be a whole number from 100 to 1000000',
+    ],
   ];
   for (const [args, message] of misuses) {
     const error = await assertRejects(() => main(args), UsageError);

@@ -1,0 +1,39 @@
+/** Whether a long run stays as large as it is. */
+import { steadyTrainer } from "./steady.ts";
+import type { NetworkName } from "./training_step.ts";
+
+/** By how much resident memory may grow over the steps. */
+export const MEMORY_BAR = 0.02;
+
+/** Steps between two measurements, and before the first. */
+export const MEMORY_STRIDE = 100;
+
+/**
+ * Trains a small network (a quarter of the channels) in epochs of 100 steps, each with its evaluation.
+ *
+ * @returns Resident memory in bytes after the first 100 steps, and after every 100 more.
+ */
+export async function measureMemory(
+  network: NetworkName,
+  batch: number,
+  steps: number,
+): Promise<number[]> {
+  const trainer = steadyTrainer({
+    network,
+    width: 0.25,
+    batch,
+    steps: MEMORY_STRIDE,
+    testCount: batch,
+  });
+  const resident: number[] = [];
+  for (let epoch = 1; epoch <= 1 + steps / MEMORY_STRIDE; epoch++) {
+    await trainer.epoch(epoch);
+    resident.push(Deno.memoryUsage().rss);
+  }
+  return resident;
+}
+
+/** How much larger the last is than the first. */
+export function growth(resident: readonly number[]): number {
+  return resident[resident.length - 1] / resident[0] - 1;
+}

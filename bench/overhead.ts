@@ -1,0 +1,63 @@
+/** How much of an epoch passes while the GPU does not compute. */
+import { PassClock } from "./pass_clock.ts";
+import { steadyTrainer } from "./steady.ts";
+import type { NetworkName } from "./training_step.ts";
+
+/** The share of an epoch that may pass outside of shaders. */
+export const OVERHEAD_BAR = 0.03;
+
+/** A stretch of time: by the wall, and inside compute passes. */
+export interface Stretch {
+  wallMs: number;
+  gpuMs: number;
+  passes: number;
+}
+
+/** An epoch's steps, and all of it with its evaluation. */
+export interface Overhead {
+  steps: Stretch;
+  epoch: Stretch;
+}
+
+/** As in MNIST, a sixth as many test images as training images. */
+const TEST_SHARE = 1 / 6;
+
+/**
+ * Trains two epochs as an experiment does (recorded steps, losses read twice a second, evaluation), without figures and
+ * files, and times the second one: by the wall, and with a timestamp at both ends of each of its compute passes.
+ *
+ * What a pass spends between its dispatches counts as inside of it; encoding that the GPU waits for, submits,
+ * readbacks and the CPU's own work count as outside.
+ *
+ * @throws {RunError} When the adapter has no timestamps.
+ */
+export async function measureOverhead(
+  network: NetworkName,
+  batch: number,
+  steps: number,
+): Promise<Overhead> {
+  const testCount = Math.max(1, Math.round(TEST_SHARE * batch * steps));
+  const trainer = steadyTrainer({ network, width: 1, batch, steps, testCount });
+  await trainer.epoch(1);
+  using clock = new PassClock();
+  const start = performance.now();
+  let stepsMs = 0, stepPasses = 0;
+  await trainer.epoch(2, () => {
+    stepsMs = performance.now() - start;
+    stepPasses = clock.passes;
+    return true;
+  });
+  const wallMs = performance.now() - start;
+  const times = await clock.read();
+  const stretch = (wallMs: number, passes: number): Stretch => ({
+    wallMs,
+    gpuMs: times.slice(0, passes).reduce((sum, ms) => sum + ms, 0),
+    passes,
+  });
+  return { steps: stretch(stepsMs, stepPasses), epoch: stretch(wallMs, times.length) };
+}
+
+/** The share of a stretch that lies outside of its passes. */
+export function outside({ wallMs, gpuMs }: Stretch): number {
+  return 1 - gpuMs / wallMs;
+}

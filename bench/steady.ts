@@ -1,0 +1,36 @@
+/** A training run as the experiments have it, on noise and without files: for what is measured of whole epochs. */
+import { Trainer } from "../src/train.ts";
+import { noise } from "../tests/image_set.ts";
+import type { NetworkName } from "./training_step.ts";
+
+/** Sizes of a {@linkcode steadyTrainer}. */
+export interface SteadySizes {
+  network: NetworkName;
+  /** Factor on the network's channels. */
+  width: number;
+  /** Images a step. */
+  batch: number;
+  /** Steps an epoch. */
+  steps: number;
+  /** Images of the evaluation after each epoch. */
+  testCount: number;
+}
+
+/** A trainer on images of MNIST's size, at a rate too small to move anything. */
+export function steadyTrainer({ network, width, batch, steps, testCount }: SteadySizes): Trainer {
+  const size = { height: 28, width: 28 };
+  return new Trainer(
+    {
+      network,
+      featureDim: 2,
+      widthFactor: width,
+      center: { weight: 1, rule: "autograd" },
+      optimizer: { lr: 1e-6, momentum: 0.9, weightDecay: 0 },
+      batchSize: batch,
+      rotation: 5,
+      seed: 1,
+    },
+    noise({ count: batch * steps, ...size }),
+    noise({ count: testCount, ...size, seed: 2 }),
+  );
+}
