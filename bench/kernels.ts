@@ -39,6 +39,7 @@ async function prepared(
       for (const t of [first, ...inputs]) t.dispose();
       step.dispose();
     },
+    tensors: { inputs, result },
   };
 }
 

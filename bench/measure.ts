@@ -4,23 +4,26 @@ import { scope } from "../src/tensor/scope.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import type { Prepared } from "./work.ts";
 
+/** What a sample needs of the work. */
+type Runs = Pick<Prepared, "run" | "wait">;
+
 /** How long one sample lasts at least, so that the 11 ms of its readback are a small part of it. */
 const SAMPLE_MS = 500;
 const SAMPLES = 5;
 const MOST_RUNS = 1 << 16;
 
 /** The median time of one run in milliseconds: of five samples, each of as many runs as fill half a second. */
-export async function medianMs(work: Prepared, sampleMs: number = SAMPLE_MS): Promise<number> {
+export async function medianMs(work: Runs, sampleMs: number = SAMPLE_MS): Promise<number> {
   return (await samples(work, sampleMs))[SAMPLES >> 1];
 }
 
 /** The time of one run in the fastest of those samples: what a limit is, also where other programs run beside it. */
-export async function fastestMs(work: Prepared, sampleMs: number = SAMPLE_MS): Promise<number> {
+export async function fastestMs(work: Runs, sampleMs: number = SAMPLE_MS): Promise<number> {
   return (await samples(work, sampleMs))[0];
 }
 
 /** The times of one run in each sample, sorted. */
-async function samples(work: Prepared, sampleMs: number): Promise<number[]> {
+async function samples(work: Runs, sampleMs: number): Promise<number[]> {
   let runs = 1;
   let ms = await sample(work, runs);
   while (ms < sampleMs && runs < MOST_RUNS) {
@@ -46,7 +49,8 @@ export function replayed(encode: () => void, first: Tensor): Prepared {
   };
 }
 
-async function sample({ run, wait }: Prepared, runs: number): Promise<number> {
+/** Milliseconds that so many runs take together. */
+export async function sample({ run, wait }: Runs, runs: number): Promise<number> {
   const start = performance.now();
   for (let i = 0; i < runs; i++) run();
   await wait();

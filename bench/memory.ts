@@ -1,6 +1,6 @@
 /** Whether a long run stays as large as it is. */
 import { steadyTrainer } from "./steady.ts";
-import type { NetworkName } from "./training_step.ts";
+import type { NetworkName } from "./networks.ts";
 
 /** By how much resident memory may grow over the steps. */
 export const MEMORY_BAR = 0.02;

@@ -2,7 +2,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "../src/errors.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
-import { type NetworkName, NETWORKS } from "./training_step.ts";
+import { NETWORK_NAMES, type NetworkName } from "./networks.ts";
 
 /** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory. */
 export type Mode = "works" | "profile" | "overhead" | "memory";
@@ -66,8 +66,10 @@ export function parseOptions(args: string[]): Options | undefined {
     if (flags[flag] === "") throw new UsageError(`--${flag} needs a file: --${flag} FILE`);
   }
   const network = flags.network ?? "resnet";
-  if (!NETWORKS.includes(network)) {
-    throw new UsageError(`--network is "${network}"; it must be one of ${NETWORKS.join(", ")}`);
+  if (!NETWORK_NAMES.includes(network)) {
+    throw new UsageError(
+      `--network is "${network}"; it must be one of ${NETWORK_NAMES.join(", ")}`,
+    );
   }
   return {
     mode,

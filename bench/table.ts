@@ -12,7 +12,7 @@ interface Column {
 const NUMBER_WIDTH = 9;
 
 /** Lines in columns: words stand at the left, numbers at the right. Gives the line of titles, and makes the others. */
-function table(
+export function table(
   words: readonly Column[],
   numbers: readonly string[],
 ): { titles: string; line: (words: readonly string[], numbers: readonly string[]) => string } {

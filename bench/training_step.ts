@@ -5,62 +5,21 @@ import { softmaxCrossEntropy } from "../src/losses/cross_entropy.ts";
 import { kaimingNormal, normalCenters } from "../src/model/init.ts";
 import { parametersOf } from "../src/model/layer.ts";
 import { Random } from "../src/model/random.ts";
-import { LeNetPlusPlus } from "../src/model/lenetpp.ts";
-import { ResNet } from "../src/model/resnet.ts";
 import { backward } from "../src/ops/backward.ts";
 import { add } from "../src/ops/binary.ts";
 import { Sgd } from "../src/optim/sgd.ts";
 import { recorded } from "../src/tensor/recorded.ts";
 import { readAll, type Tensor, tensor } from "../src/tensor/tensor.ts";
 import { type Array64, array64 } from "../tests/reference/array64.ts";
-import { lenetppLoss } from "./cpu_lenetpp.ts";
-import { resnetLoss } from "./cpu_resnet.ts";
+import { type NetworkName, NETWORKS, SIDE, trainingFlops } from "./networks.ts";
 import type { Prepared, Work } from "./work.ts";
 
-/** Networks that can be timed. */
-export const NETWORKS = ["resnet", "lenetpp"] as const;
-
-/** A network's name. */
-export type NetworkName = typeof NETWORKS[number];
-
 const BATCH = 32;
-const SIDE = 28;
 const CLASSES = 10;
 const LOSS_BAR = 1e-5;
 /** How far the central difference goes: hardly a ReLU or a maximum changes sides within it. */
 const DISTANCE = 1e-7;
 const SLOPE_BAR = 1e-4;
-/** What has to be known of each network. */
-const FACTS = {
-  resnet: {
-    title: "ResNet",
-    Network: ResNet,
-    loss: resnetLoss,
-    /** Images that differ from each other in a batch: as many as float64 on the CPU does in seconds. */
-    distinct: 32,
-    /** The layer that no input gradient is taken of. */
-    first: "conv1.weight",
-    /** Side of the image that comes out of each part. */
-    sides: { conv1: 26, group1: 26, group2: 13, group3: 13, group4: 7, group5: 7, fc1: 1, fc2: 1 },
-  },
-  lenetpp: {
-    title: "LeNet++",
-    Network: LeNetPlusPlus,
-    loss: lenetppLoss,
-    distinct: 8,
-    first: "conv1_1.weight",
-    sides: {
-      conv1_1: 28,
-      conv1_2: 28,
-      conv2_1: 14,
-      conv2_2: 14,
-      conv3_1: 7,
-      conv3_2: 7,
-      fc1: 1,
-      fc2: 1,
-    },
-  },
-};
 
 /** Sizes of a step; without them those of the timed one. */
 export interface StepSizes {
@@ -74,9 +33,8 @@ export interface StepSizes {
 export interface TrainingStep {
   parameters: Map<string, Tensor>;
   optimizer: Sgd;
-  /** Images of the batch. */
-  batch: number;
-  /** Those at its start that differ from each other; the others repeat them. */
+  /** How many images at the start of the batch differ from each other; the others repeat them. */
+  distinct: number;
   images: Float32Array;
   labels: number[];
   /** Runs the step; gives the loss before the update. */
@@ -93,21 +51,23 @@ export function trainingStep(
   name: NetworkName,
   { batch = BATCH, width = 1 }: StepSizes = {},
 ): TrainingStep {
-  const { Network, distinct } = FACTS[name];
+  const { make, distinct: most } = NETWORKS[name];
   const sizes = { height: SIDE, width: SIDE, channels: 1, featureDim: 2, classes: CLASSES };
   const init = kaimingNormal(new Random(1, "weights"));
-  const network = new Network({ ...sizes, widthFactor: width }, init);
+  const network = make({ ...sizes, widthFactor: width }, init);
   const centers = normalCenters(CLASSES, 2, new Random(1, "centers"));
   const parameters = new Map([...parametersOf(network), ["centers", centers]]);
   const optimizer = new Sgd(parameters, { lr: 0.001, momentum: 0.9 });
   const random = new Random(1, "shuffle");
-  const count = largestDivisor(batch, distinct);
-  const images = Float32Array.from({ length: count * SIDE ** 2 }, () => random.uniform());
-  const labels = Array.from({ length: count }, (_, i) => i % CLASSES);
-  const repeated = <T>(values: ArrayLike<T>) =>
-    Array.from({ length: batch / count * values.length }, (_, i) => values[i % values.length]);
-  const x = tensor(repeated(images), { shape: [batch, SIDE, SIDE, 1] });
-  const y = tensor(repeated(labels), { dtype: "i32" });
+  const distinct = largestDivisor(batch, most);
+  const drawn = Float32Array.from({ length: distinct * SIDE ** 2 }, () => random.uniform());
+  const images = Float32Array.from(
+    { length: batch * SIDE ** 2 },
+    (_, i) => drawn[i % drawn.length],
+  );
+  const labels = Array.from({ length: batch }, (_, i) => i % distinct % CLASSES);
+  const x = tensor(images, { shape: [batch, SIDE, SIDE, 1] });
+  const y = tensor(labels, { dtype: "i32" });
   const step = () => {
     const { features, logits } = network.forward(x, { training: true });
     const center = centerLoss(features, centers, y, { rule: "autograd" });
@@ -116,7 +76,7 @@ export function trainingStep(
     optimizer.step();
     return loss;
   };
-  return { parameters, optimizer, batch, images, labels, step };
+  return { parameters, optimizer, distinct, images, labels, step };
 }
 
 /** The step as work to time. */
@@ -124,8 +84,8 @@ export function trainingWork(name: NetworkName, batch: number = BATCH): Work {
   const training = trainingStep(name, { batch });
   return {
     work: "training step",
-    shape: `${FACTS[name].title}, center loss, ${batch}x${SIDE}x${SIDE}x1`,
-    flops: trainingFlops(name, training),
+    shape: `${NETWORKS[name].title}, center loss, ${batch}x${SIDE}x${SIDE}x1`,
+    flops: trainingFlops(name, training.parameters, batch),
     images: batch,
     prepare: async (): Promise<Prepared> => {
       const before = await download(training.parameters);
@@ -137,19 +97,6 @@ export function trainingWork(name: NetworkName, batch: number = BATCH): Work {
       return { run, wait: async () => void await loss.read(), dispose: run.dispose };
     },
   };
-}
-
-/** Operations of all convolutions and linear layers: forward, input gradient (the first layer has none), weight gradient. */
-function trainingFlops(network: NetworkName, { parameters, batch }: TrainingStep): number {
-  const { first } = FACTS[network];
-  const sides: Record<string, number> = FACTS[network].sides;
-  let flops = 0;
-  for (const [name, { shape, size }] of parameters) {
-    const side = sides[name.split(".")[0]];
-    if (!name.endsWith(".weight") || shape.length === 1 || side === undefined) continue;
-    flops += 2 * batch * side ** 2 * size * (name === first ? 2 : 3);
-  }
-  return flops;
 }
 
 /** The largest number up to `most` that divides `n`. */
@@ -170,13 +117,14 @@ async function download(tensors: ReadonlyMap<string, Tensor>): Promise<Map<strin
  */
 function check(
   network: NetworkName,
-  { images, labels }: TrainingStep,
+  { distinct, images, labels }: TrainingStep,
   loss: number,
   parameters: Map<string, Array64>,
   gradients: Map<string, Array64>,
 ): void {
-  const x = array64([labels.length, SIDE, SIDE, 1], images);
-  const lossOf = (at: Map<string, Array64>) => FACTS[network].loss(at, x, labels);
+  const x = array64([distinct, SIDE, SIDE, 1], images.subarray(0, distinct * SIDE ** 2));
+  const first = labels.slice(0, distinct);
+  const lossOf = (at: Map<string, Array64>) => NETWORKS[network].loss(at, x, first);
   compare("loss", loss, lossOf(parameters), LOSS_BAR);
   const norms = new Map([...gradients].map(([name, g]) => [name, norm(g)]));
   const moved = (distance: number) =>

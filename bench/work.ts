@@ -1,5 +1,6 @@
 /** What is timed, and what comes out. */
 import { RunError } from "../src/errors.ts";
+import type { Tensor } from "../src/tensor/tensor.ts";
 
 /** What is counted of a work. */
 export interface Counted {
@@ -36,6 +37,8 @@ export interface Prepared {
   wait(): Promise<void>;
   /** Frees what it holds. */
   dispose(): void;
+  /** The arrays it takes and the one it makes, where other programs are to do the same. */
+  tensors?: { inputs: Tensor[]; result: Tensor };
 }
 
 /** One line of the result; `null` for what is not counted. */

@@ -2,7 +2,8 @@
 import { convolutionWorks, matmulWork } from "./kernels.ts";
 import { opWorks } from "./op_works.ts";
 import { sgdWork } from "./sgd_work.ts";
-import { NETWORKS, trainingWork } from "./training_step.ts";
+import { NETWORK_NAMES } from "./networks.ts";
+import { trainingWork } from "./training_step.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -17,7 +18,7 @@ export function allWorks(batch: number, software: boolean): Work[] {
     ...convolutionWorks({ batch, side: 26, channels: 32, kernel: 3 }),
     ...opWorks(batch),
     sgdWork(1 << 20),
-    ...NETWORKS.map((network) => trainingWork(network, batch)),
+    ...NETWORK_NAMES.map((network) => trainingWork(network, batch)),
   ];
 }
 

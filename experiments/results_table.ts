@@ -1,19 +1,22 @@
 // deno-lint-ignore-file no-console
-/** `deno task results`: writes the README's table of results from `results/`, or checks that it is up to date. */
+/** `deno task results`: writes the README's tables of results from `results/`, or checks that they are up to date. */
 import { parse } from "@std/csv";
 import { parseArgs } from "@std/cli/parse-args";
 import { join } from "node:path";
 import { runCli } from "../src/cli.ts";
 import { RunError, UsageError } from "../src/errors.ts";
 import { readIfThere } from "./files.ts";
+import { type MarkdownColumn, padded } from "./markdown.ts";
+import { peersTableOf } from "./peers_table.ts";
 import type { Config } from "./run_folder.ts";
 
 const README = "README.md", RESULTS = "results";
-const BEGIN = "<!-- results:begin -->", END = "<!-- results:end -->";
-const HELP = `Writes the table of results in ${README} from ${RESULTS}/PRESET/ID/.
+const PEERS = join(RESULTS, "bench", "peers.csv");
+const HELP =
+  `Writes the tables of results in ${README}: of runs from ${RESULTS}/PRESET/ID/, of speeds from ${RESULTS}/bench/peers.csv.
 
-  deno task results            rewrites the table
-  deno task results --check    exits with 1 when it is not up to date
+  deno task results            rewrites the tables
+  deno task results --check    exits with 1 when one is not up to date
 
 Options
   --verbose        print stack traces
@@ -21,7 +24,7 @@ Options
 
 const BY_LOGIT = "test_accuracy_by_logit", BY_CENTER = "test_accuracy_by_nearest_center";
 /** Titles, and on which side their cells stand. */
-const COLUMNS: [string, "left" | "right"][] = [
+const COLUMNS: readonly MarkdownColumn[] = [
   ["row", "left"],
   ["preset", "left"],
   ["adapter", "left"],
@@ -43,29 +46,23 @@ export interface Result {
 /** The lines of the table, columns padded as `deno fmt` has them. */
 export function tableOf(results: readonly Result[]): string[] {
   if (results.length === 0) return ["No results are in the repository yet."];
-  const rows = [COLUMNS.map(([title]) => title), ...results.map(cellsOf)];
-  const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  const padded = rows.map((row) =>
-    line(
-      row.map((cell, i) =>
-        COLUMNS[i][1] === "left" ? cell.padEnd(widths[i]) : cell.padStart(widths[i])
-      ),
-    )
-  );
-  const rule = COLUMNS.map(([, side], i) =>
-    side === "left" ? "-".repeat(widths[i]) : `${"-".repeat(widths[i] - 1)}:`
-  );
-  return [padded[0], line(rule), ...padded.slice(1)];
+  return padded(COLUMNS, results.map(cellsOf));
 }
 
-/** The text with the lines between the marks replaced. */
-export function withTable(readme: string, lines: readonly string[]): string {
-  const begin = readme.indexOf(BEGIN), end = readme.indexOf(END);
+/** The text with the lines between a block's marks replaced. */
+export function withTable(
+  readme: string,
+  lines: readonly string[],
+  block: "results" | "peers" = "results",
+): string {
+  const beginMark = `<!-- ${block}:begin -->`, endMark = `<!-- ${block}:end -->`;
+  const begin = readme.indexOf(beginMark), end = readme.indexOf(endMark);
   if (begin < 0 || end < begin) {
-    throw new RunError(`${README} has no place for the results: it needs ${BEGIN} and ${END}`);
+    throw new RunError(
+      `${README} has no place for the ${block}: it needs ${beginMark} and ${endMark}`,
+    );
   }
-  const before = readme.slice(0, begin + BEGIN.length);
+  const before = readme.slice(0, begin + beginMark.length);
   return `${before}\n\n${lines.join("\n")}\n\n${readme.slice(end)}`;
 }
 
@@ -128,10 +125,15 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const readme = await Deno.readTextFile(README);
-  const wanted = withTable(readme, tableOf(await readResults()));
+  const peers = await readIfThere(PEERS);
+  const wanted = withTable(
+    withTable(readme, tableOf(await readResults())),
+    peersTableOf(peers && new TextDecoder().decode(peers)),
+    "peers",
+  );
   if (readme === wanted) return 0;
   if (flags.check) {
-    throw new RunError(`The table of results in ${README} is not up to date: deno task results`);
+    throw new RunError(`The tables of results in ${README} are not up to date: deno task results`);
   }
   await Deno.writeTextFile(README, wanted);
   return 0;

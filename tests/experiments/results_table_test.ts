@@ -28,4 +28,5 @@ Deno.test("withTable() replaces what stands between the marks, and no more", () 
   assertEquals(once, readme.replace("old", "new"));
   assertEquals(withTable(once, ["new"]), once);
   assertThrows(() => withTable("no marks", []), RunError, "needs <!-- results:begin -->");
+  assertThrows(() => withTable(readme, [], "peers"), RunError, "needs <!-- peers:begin -->");
 });

@@ -1,0 +1,47 @@
+/** Arrays whose axes change places, for programs with layouts of their own. */
+import type { NamedArray } from "./program.ts";
+
+/** The same array with its axes in another order, as NumPy's `transpose`. */
+export function permuted({ shape, data }: NamedArray, order: readonly number[]): NamedArray {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
+  const outShape = order.map((axis) => shape[axis]);
+  const steps = order.map((axis) => strides[axis]);
+  const out = new Float32Array(data.length);
+  let to = 0;
+  const walk = (axis: number, from: number) => {
+    if (axis === order.length) {
+      out[to++] = data[from];
+      return;
+    }
+    for (let i = 0; i < outShape[axis]; i++) walk(axis + 1, from + i * steps[axis]);
+  };
+  walk(0, 0);
+  return { shape: outShape, data: out };
+}
+
+/** Images from channels last to channels first. */
+export const firstChannels: readonly number[] = [0, 3, 1, 2];
+
+/** And back. */
+export const lastChannels: readonly number[] = [0, 2, 3, 1];
+
+/** Weights for jax-js: kernels `[out, in, kh, kw]`; what follows a flattening in its order of channels first. */
+export const toJax = {
+  kernel: [3, 2, 0, 1] as readonly number[],
+  kernelBack: [2, 3, 1, 0] as readonly number[],
+  parameter: (name: string, array: NamedArray): NamedArray => {
+    if (array.shape.length === 4) return permuted(array, toJax.kernel);
+    // LeNet++ flattens 3x3 images of 128 channels.
+    const [rows, columns] = array.shape;
+    if (name !== "fc1.weight" || rows !== 3 * 3 * 128) return array;
+    const unflattened = { shape: [3, 3, 128, columns], data: array.data };
+    return { shape: array.shape, data: permuted(unflattened, [2, 0, 1, 3]).data };
+  },
+};
+
+/** Labels as rows of zeros with a one each. */
+export function oneHotRows(labels: Float32Array, classes: number): NamedArray {
+  const data = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => data[row * classes + label] = 1);
+  return { shape: [labels.length, classes], data };
+}

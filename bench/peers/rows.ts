@@ -1,0 +1,97 @@
+/** The lines of the result. */
+import { stringify } from "@std/csv";
+import type { Facts, WorkName } from "./program.ts";
+import type { ProgramName } from "./programs.ts";
+
+/** A program's part in a work; `null` for what was not measured, or is not counted. */
+export interface PeerRow {
+  work: WorkName;
+  shape: string;
+  program: ProgramName;
+  version: string;
+  adapter: string;
+  /** Milliseconds of one run: median, least and most of the rounds. */
+  ms: number | null;
+  min: number | null;
+  max: number | null;
+  rounds: number;
+  gflops: number | null;
+  imagesPerSecond: number | null;
+  /** Milliseconds of the first training step in a process that has compiled nothing. */
+  firstMs: number | null;
+  /** How many times as fast as ours. */
+  ratioToOurs: number | null;
+  /** Why numbers are missing, or what to know of them. */
+  note: string;
+}
+
+/** What a program's process said of itself and how long its runs took. */
+export interface Measured {
+  program: ProgramName;
+  version: string;
+  adapter: string;
+  /** Milliseconds of one run, a number a round. */
+  times: readonly number[];
+  firstMs: number | null;
+  note: string;
+}
+
+/** The middle number; the mean of the two in the middle of an even count; null of none. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b), half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The rows of a work; ours is the first that was measured. */
+export function rowsOf(work: WorkName, facts: Facts, measured: readonly Measured[]): PeerRow[] {
+  const ours = median(measured[0].times);
+  return measured.map(({ program, version, adapter, times, firstMs, note }) => {
+    const ms = median(times);
+    return {
+      work,
+      shape: facts.shape,
+      program,
+      version,
+      adapter,
+      ms,
+      min: ms && Math.min(...times),
+      max: ms && Math.max(...times),
+      rounds: times.length,
+      gflops: ms && facts.flops / ms / 1e6,
+      imagesPerSecond: ms && facts.images && 1000 * facts.images / ms,
+      firstMs,
+      ratioToOurs: ms && ours && ours / ms,
+      note,
+    };
+  });
+}
+
+const DIGITS = 5;
+
+/** As CSV under the names of the fields; numbers with five significant digits, an empty field for `null`. */
+export function toCsv(rows: readonly PeerRow[]): string {
+  const columns: (keyof PeerRow)[] = [
+    "work",
+    "shape",
+    "program",
+    "version",
+    "adapter",
+    "ms",
+    "min",
+    "max",
+    "rounds",
+    "gflops",
+    "imagesPerSecond",
+    "firstMs",
+    "ratioToOurs",
+    "note",
+  ];
+  const lines = rows.map((row) =>
+    Object.fromEntries(columns.map((name) => {
+      const value = row[name];
+      return [name, typeof value === "number" ? Number(value.toPrecision(DIGITS)) : value];
+    }))
+  );
+  return (stringify(lines, { columns }) as string).replaceAll("\r\n", "\n");
+}
