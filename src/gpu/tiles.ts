@@ -24,11 +24,16 @@ export interface Tile {
   share: "nothing" | "subgroup" | "workgroup";
 }
 
-/** Kernels that have tiles. */
-export const TILED = ["matmul", "conv2dForward", "conv2dInputGrad", "conv2dWeightGrad"] as const;
+/** The name of a computation whose kernels have tiles. */
+export type Tiled = "matmul" | "conv2dForward" | "conv2dInputGrad" | "conv2dWeightGrad";
 
-/** The name of a kernel that has tiles. */
-export type Tiled = typeof TILED[number];
+/** All of them. */
+export const TILED: readonly Tiled[] = [
+  "matmul",
+  "conv2dForward",
+  "conv2dInputGrad",
+  "conv2dWeightGrad",
+];
 
 /** Tiles of all kernels that have one. */
 export interface Tiles extends Record<Tiled, Tile> {
