@@ -29,7 +29,14 @@
  */
 export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
 export type { AdapterFacts } from "./src/gpu/adapter.ts";
-export { GPU_TILES, SOFTWARE_TILES, type Tile, type Tiled, type Tiles } from "./src/gpu/tiles.ts";
+export {
+  GPU_TILES,
+  MODEST_GPU_TILES,
+  SOFTWARE_TILES,
+  type Tile,
+  type Tiled,
+  type Tiles,
+} from "./src/gpu/tiles.ts";
 export { type Freeable, keep, type Scope, scope, unscoped } from "./src/tensor/scope.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";

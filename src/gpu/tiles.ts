@@ -9,11 +9,11 @@
 
 /** The tile of one kernel. */
 export interface Tile {
-  /** Rows (pixels) a thread keeps. */
+  /** Rows (pixels) a thread keeps; for "workgroup" a multiple of four. */
   rows: number;
   /** Groups of four columns (channels) a thread keeps. */
   cols: number;
-  /** Threads of a workgroup. */
+  /** Threads of a workgroup; for "workgroup" a power of two, at most, from 32. */
   lanes: number;
   /** Workgroups wanted at once; a long reduction is cut into parts until there are that many. */
   parallel: number;
@@ -22,6 +22,10 @@ export interface Tile {
    * subgroup's size), or through workgroup memory.
    */
   share: "nothing" | "subgroup" | "workgroup";
+  /** For "workgroup": the threads along columns, a power of two; the others lie along rows. */
+  lanesX?: number;
+  /** For "workgroup": steps of the reduction that lie in workgroup memory at once; 4, 8, 16 or 32, at most. */
+  depth?: number;
 }
 
 /** The name of a computation whose kernels have tiles. */
@@ -62,18 +66,58 @@ export const SOFTWARE_TILES: Tiles = {
   conv2dWeightGrad: { rows: 2, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
 };
 
-/** For GPUs: enough threads to hide latency, tiles that stay in registers. */
-export const GPU_TILES: Tiles = {
-  operands: "storage",
-  matmul: { rows: 4, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
-  conv2dForward: { rows: 4, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
-  conv2dInputGrad: { rows: 4, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
-  conv2dWeightGrad: { rows: 2, cols: 2, lanes: 64, parallel: 2048, share: "nothing" },
+/** 128 x 128 sums a workgroup of 256 threads, 8 x 8 each; two workgroups on each of 132 multiprocessors. */
+const LARGE: Tile = {
+  rows: 8,
+  cols: 2,
+  lanes: 256,
+  lanesX: 16,
+  depth: 16,
+  parallel: 264,
+  share: "workgroup",
 };
 
-/** The tiles for a kind of adapter; subgroups share loads only where their size is that of the tile's lanes. */
-export function defaultTiles(adapter: { software: boolean; subgroupSize: number }): Tiles {
-  const table = adapter.software ? SOFTWARE_TILES : GPU_TILES;
+/** 64 x 32 sums a workgroup of 64 threads, 8 x 4 each: registers and workgroup memory that any GPU has. */
+const SMALL: Tile = {
+  rows: 8,
+  cols: 1,
+  lanes: 64,
+  lanesX: 8,
+  depth: 8,
+  parallel: 64,
+  share: "workgroup",
+};
+
+/** For GPUs with memory of their own: large blocks, many multiplications for each load (docs/performance.md). */
+export const GPU_TILES: Tiles = {
+  operands: "storage",
+  matmul: LARGE,
+  conv2dForward: LARGE,
+  conv2dInputGrad: LARGE,
+  conv2dWeightGrad: LARGE,
+};
+
+/** For GPUs that are part of a processor: smaller blocks for fewer and smaller multiprocessors. */
+export const MODEST_GPU_TILES: Tiles = {
+  operands: "storage",
+  matmul: SMALL,
+  conv2dForward: SMALL,
+  conv2dInputGrad: SMALL,
+  conv2dWeightGrad: SMALL,
+};
+
+/** Makers of GPUs with memory of their own, by name or PCI number. */
+const LARGE_MAKERS = ["nvidia", "4318", "amd", "4098"];
+
+/**
+ * The tiles for a kind of adapter; an unknown maker's GPU is taken for a modest one. Subgroups share loads only where
+ * their size is that of the tile's lanes.
+ */
+export function defaultTiles(
+  adapter: { software: boolean; subgroupSize: number; vendor?: string },
+): Tiles {
+  const large = LARGE_MAKERS.includes(adapter.vendor?.toLowerCase() ?? "");
+  const table = adapter.software ? SOFTWARE_TILES : large ? GPU_TILES : MODEST_GPU_TILES;
   const tiles = { ...table };
   for (const kernel of TILED) {
     const tile = table[kernel];

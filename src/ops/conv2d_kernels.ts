@@ -1,11 +1,23 @@
 /** The three computations of a convolution, over channels padded to multiples of four; no gradients here. */
-import type { Tiled } from "../gpu/tiles.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
 import { type ForwardOperands, type Geometry, partLayout, tileOf } from "./conv2d_geometry.ts";
 import { plainForward, plainInputGrad, plainWeightGrad } from "./conv2d_plain.ts";
 import { subgroupForward, subgroupInputGrad, subgroupWeightGrad } from "./conv2d_subgroup.ts";
+import { workgroupForward, workgroupInputGrad, workgroupWeightGrad } from "./conv2d_workgroup.ts";
 import { sumMiddle } from "./reduce.ts";
+
+const forward = { nothing: plainForward, subgroup: subgroupForward, workgroup: workgroupForward };
+const inputGrad = {
+  nothing: plainInputGrad,
+  subgroup: subgroupInputGrad,
+  workgroup: workgroupInputGrad,
+};
+const weightGrad = {
+  nothing: plainWeightGrad,
+  subgroup: subgroupWeightGrad,
+  workgroup: workgroupWeightGrad,
+};
 
 /** `y` `[batch, outHeight, outWidth, padded(out)]`; with `keep`, also what stood there before the PReLU. */
 export function convolveForward(
@@ -15,7 +27,7 @@ export function convolveForward(
 ): { y: Tensor; before: Tensor | undefined } {
   const shape = [g.batch, g.outHeight, g.outWidth, padded(g.outChannels)];
   const y = empty(shape), before = keep ? empty(shape) : undefined;
-  (shares(g, "conv2dForward") ? subgroupForward : plainForward)(g, operands, y, before);
+  forward[tileOf(g, "conv2dForward").share](g, operands, y, before);
   return { y, before };
 }
 
@@ -27,13 +39,8 @@ export function convolveInputGrad(
   before?: Tensor,
 ): Tensor {
   const gradX = empty([g.batch, g.height, g.width, padded(g.inChannels)]);
-  const inputGrad = shares(g, "conv2dInputGrad") ? subgroupInputGrad : plainInputGrad;
-  inputGrad(g, gradY, weight, gradX, before);
+  inputGrad[tileOf(g, "conv2dInputGrad").share](g, gradY, weight, gradX, before);
   return gradX;
-}
-
-function shares(g: Geometry, kernel: Tiled): boolean {
-  return tileOf(g, kernel).share === "subgroup";
 }
 
 /** The gradients for `weight` `[kernelHeight, kernelWidth, padded(in), padded(out)]` and for the bias `[padded(out)]`. */
@@ -44,12 +51,7 @@ export function convolveWeightGrad(
 ): { weight: Tensor; bias: Tensor } {
   const shape = [g.kernelHeight, g.kernelWidth, padded(g.inChannels), padded(g.outChannels)];
   const part = partLayout(shape.reduce((a, b) => a * b, 1), g.outChannels);
-  const partial = (shares(g, "conv2dWeightGrad") ? subgroupWeightGrad : plainWeightGrad)(
-    g,
-    x,
-    gradY,
-    part,
-  );
+  const partial = weightGrad[tileOf(g, "conv2dWeightGrad").share](g, x, gradY, part);
   const parts = partial.shape[0];
   const summed = parts === 1 ? partial.alias() : sumMiddle(partial, 1, parts, part.size);
   partial.dispose();

@@ -8,6 +8,7 @@ import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
 import { matmulKey, type MatmulOptions, type Product, productOf } from "./matmul_sizes.ts";
 import { LEAST_WORK, subgroupMatmul } from "./matmul_subgroup.ts";
+import { takesWorkgroups, workgroupMatmul } from "./matmul_workgroup.ts";
 
 export type { MatmulOptions };
 
@@ -18,6 +19,7 @@ export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}
   const product = productOf(a, b, options);
   const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
   const { rows, cols, inner } = product;
+  if (takesWorkgroups(tile, a, b)) return workgroupMatmul(product, tile);
   return tile.share === "subgroup" && rows * cols * inner >= LEAST_WORK
     ? subgroupMatmul(product, tile)
     : plainMatmul(product, tile);

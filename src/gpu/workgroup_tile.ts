@@ -1,0 +1,121 @@
+/**
+ * How a product is cut for the kernels that share through workgroup memory (`kernels/*_workgroup.wgsl`): the tile of the
+ * table, fitted to a shape and to the adapter's limits.
+ */
+import type { Tile } from "./tiles.ts";
+
+/** What the fit needs of the adapter. */
+export interface WorkgroupLimits {
+  maxComputeInvocationsPerWorkgroup: number;
+  maxComputeWorkgroupStorageSize: number;
+}
+
+/** The product to cover. */
+export interface Product {
+  /** Rows. */
+  rows: number;
+  /** Columns, in groups of four. */
+  cols4: number;
+  /** Length of the reduction. */
+  inner: number;
+  /** Bytes of workgroup memory that the kernel keeps for every row besides the slices; 0 without it. */
+  rowBytes?: number;
+}
+
+/** A workgroup's block of a product. */
+export interface Block {
+  /** What the kernel calls them. */
+  constants: Record<
+    "ROWS" | "QUADS" | "COLS" | "LANES_X" | "LANES_Y" | "PATCH" | "DEPTH" | "HELD",
+    number
+  >;
+  /** Workgroups along rows and columns. */
+  groups: [number, number];
+}
+
+/** Threads of the smallest workgroup: a subgroup of most GPUs. */
+const FEWEST = 32;
+/** Threads below which a block is not made smaller to get more of them. */
+const SMALL = 64;
+
+/** The least power of two from `n`. */
+function power(n: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, n)));
+}
+
+/** Bytes of workgroup memory: two slices of both operands (with a group of padding), and what rows keep. */
+export function workgroupBytes(rows: number, cols: number, depth: number, rowBytes = 0): number {
+  return 2 * depth * 4 * (rows + cols + 4) + rows * rowBytes;
+}
+
+/**
+ * Fits a tile: threads along columns no more than there are columns, a slice no deeper than the reduction, blocks made
+ * smaller while there are fewer than half the workgroups the tile wants (down to 64 threads), a slice of at most one block
+ * of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the limits.
+ * A function of shape, tile and limits alone.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { fitBlock } from "./workgroup_tile.ts";
+ *
+ * const limits = { maxComputeInvocationsPerWorkgroup: 256, maxComputeWorkgroupStorageSize: 49152 };
+ * const tile = { rows: 8, cols: 2, lanes: 256, lanesX: 16, depth: 16, parallel: 256, share: "workgroup" } as const;
+ * assertEquals(fitBlock(tile, { rows: 2048, cols4: 512, inner: 2048 }, limits).groups, [16, 16]);
+ * assertEquals(fitBlock(tile, { rows: 512, cols4: 128, inner: 512 }, limits).groups, [8, 8]);
+ * ```
+ */
+export function fitBlock(
+  tile: Tile,
+  { rows, cols4, inner, rowBytes = 0 }: Product,
+  limits: WorkgroupLimits,
+): Block {
+  const cols = Math.min(tile.cols, cols4);
+  const tileX = tile.lanesX ?? power(Math.sqrt(tile.lanes));
+  let quads = Math.max(1, Math.floor(tile.rows / 4));
+  let depth = Math.min(tile.depth ?? 8, Math.max(4, power(inner)));
+  let x = Math.min(tileX, power(Math.ceil(cols4 / cols)));
+  // Threads that columns do not need go along the rows, up to twice as many as there were.
+  let y = Math.min(2 * tile.lanes / tileX, tile.lanes / x, power(Math.ceil(rows / (4 * quads))));
+  const most = limits.maxComputeInvocationsPerWorkgroup;
+  const bytes = () => workgroupBytes(4 * quads * y, 4 * cols * x, depth, rowBytes);
+  const groups = (): [number, number] => [
+    Math.ceil(rows / (4 * quads * y)),
+    Math.ceil(cols4 / (cols * x)),
+  ];
+  const shrink = () => void (quads * y >= cols * x && y > 1 ? y /= 2 : x /= 2);
+  while (x * y > most || (x * y > SMALL && 2 * groups()[0] * groups()[1] < tile.parallel)) shrink();
+  while (depth > 4 && bytes() > limits.maxComputeWorkgroupStorageSize) depth /= 2;
+  while (x * y > FEWEST && bytes() > limits.maxComputeWorkgroupStorageSize) shrink();
+  if (x * y < FEWEST) {
+    quads = 1;
+    y = FEWEST / x;
+  }
+  const held = () => Math.ceil((quads * y + cols * x) * depth / 4 / (x * y));
+  while (depth > 8 && held() > 1) depth /= 2;
+  return {
+    constants: {
+      ROWS: 4 * quads,
+      QUADS: quads,
+      COLS: cols,
+      LANES_X: x,
+      LANES_Y: y,
+      // 32 neighbours as 8 x 4 threads read the fewest different groups.
+      PATCH: x > 8 && y % 4 === 0 ? 8 : Math.min(x, 32),
+      DEPTH: depth,
+      HELD: held(),
+    },
+    groups: groups(),
+  };
+}
+
+/**
+ * How a reduction is cut into parts, so that there are `parallel` workgroups: each some slices of `depth`, two at least,
+ * since the first of a part is not fetched behind arithmetic.
+ */
+export function partsOfInner(inner: number, groups: number, parallel: number, depth: number) {
+  const slices = Math.ceil(inner / depth);
+  const wanted = Math.max(1, Math.min(Math.floor(parallel / groups), Math.floor(slices / 2)));
+  const part = Math.ceil(slices / wanted) * depth;
+  return { part, parts: Math.ceil(inner / part) };
+}
