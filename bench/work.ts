@@ -1,6 +1,7 @@
 /** What is timed, and what comes out. */
 import { RunError } from "../src/errors.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
+import { type Dot, wrongSample } from "../src/tune/samples.ts";
 
 /** What is counted of a work. */
 export interface Counted {
@@ -66,26 +67,6 @@ export function rowOf(work: Counted, ms: number, adapter: string): Row {
   };
 }
 
-/** A sum of products, and the sum of their magnitudes: what rounding errors are relative to. */
-export interface Dot {
-  sum: number;
-  magnitude: number;
-}
-
-/** The sum of `a(i) * b(i)` over i below `length`, in float64. */
-export function dot(length: number, a: (i: number) => number, b: (i: number) => number): Dot {
-  let sum = 0, magnitude = 0;
-  for (let i = 0; i < length; i++) {
-    const product = a(i) * b(i);
-    sum += product;
-    magnitude += Math.abs(product);
-  }
-  return { sum, magnitude };
-}
-
-const SAMPLES = 64;
-const BAR = 1e-5;
-
 /**
  * Compares elements spread over the whole of a result with the CPU's.
  *
@@ -97,14 +78,6 @@ export function checkSamples(
   found: ArrayLike<number>,
   expected: (place: number) => Dot,
 ): void {
-  for (let i = 0; i < SAMPLES; i++) {
-    const place = Math.floor(i * (found.length - 1) / (SAMPLES - 1));
-    const { sum, magnitude } = expected(place);
-    const error = Math.abs(found[place] - sum);
-    if (!(error <= BAR * magnitude)) {
-      throw new RunError(
-        `Cannot time ${what}: its element ${place} is ${found[place]}, should be ${sum}`,
-      );
-    }
-  }
+  const wrong = wrongSample(found, expected);
+  if (wrong) throw new RunError(`Cannot time ${what}: its ${wrong}`);
 }

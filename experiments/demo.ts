@@ -7,7 +7,8 @@ import { runAlone } from "./runner.ts";
 /** Every start is a fresh one, unless the user says what to do with the folder. */
 async function main(args: string[]): Promise<number> {
   const placed = ["--resume", "--overwrite"].some((flag) => args.includes(flag));
-  const options = parseOptions(["cent-digits-2", ...args, ...(placed ? [] : ["--overwrite"])]);
+  const start = placed ? [] : ["--overwrite"];
+  const options = parseOptions(["cent-digits-2", "--no-tune", ...args, ...start]);
   if (options) return await runAlone(options);
   console.log(usage());
   return 0;

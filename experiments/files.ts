@@ -5,9 +5,14 @@ import { RunError } from "../src/errors.ts";
 /**
  * Writes a file so that a kill at any moment leaves the old one or the new one.
  *
+ * @param advice What to do when there is no room.
  * @throws {RunError} When the disk is full, the folder read-only or the like.
  */
-export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: Uint8Array | string,
+  advice = "choose another folder with --out",
+): Promise<void> {
   const temporary = `${path}.part`;
   try {
     await Deno.mkdir(dirname(path), { recursive: true });
@@ -19,8 +24,7 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     throw new RunError(
       `${path} cannot be written (${
         reason(error)
-      }): make room or choose another folder with --out; what ` +
-        "was written before is intact",
+      }): make room or ${advice}; what was written before is intact`,
     );
   }
 }

@@ -11,6 +11,10 @@ export interface Options {
   /** Folder that holds all runs. */
   out: string;
   dataDir?: string;
+  /** A file with the tiles of the run. */
+  tiles?: string;
+  /** Take what the tuner found for single shapes, and look for it where that pays. */
+  tune: boolean;
   resume: boolean;
   overwrite: boolean;
   verbose: boolean;
@@ -104,8 +108,8 @@ const NUMBERS: Record<string, NumberFlag> = {
 
 /** Choosing a run folder, not its numbers. */
 const PLACE = ["preset", "seed"];
-const SWITCHES = ["resume", "overwrite", "verbose", "help"];
-const STRINGS = ["preset", "out", "data-dir", ...Object.keys(NUMBERS)];
+const SWITCHES = ["resume", "overwrite", "no-tune", "verbose", "help"];
+const STRINGS = ["preset", "out", "data-dir", "tiles", ...Object.keys(NUMBERS)];
 
 /** The list of rows and flags. */
 export function usage(): string {
@@ -128,6 +132,8 @@ export function usage(): string {
     ...numbers,
     "  --out DIR         folder for runs; runs/ without it",
     "  --data-dir DIR    folder with the data sets",
+    "  --tiles FILE      tiles of another run (its config.json), or of deno task tune --write FILE",
+    "  --no-tune         the adapter's table of tiles, without what the tuner found or would look for",
     "  --resume          continue at the last finished epoch, with the run's own options",
     "  --overwrite       start again in a folder that is in use",
     "  --verbose         stack traces with errors",
@@ -182,6 +188,7 @@ export function parseOptions(args: string[]): Options | undefined {
   for (const name of ["out", "data-dir"]) {
     if (given[name] === "") throw new UsageError(`--${name} needs a folder`);
   }
+  if (given.tiles === "") throw new UsageError("--tiles needs a file");
   if (given.resume && given.overwrite) {
     throw new UsageError(
       "--resume and --overwrite exclude each other: continue the run, or start it again",
@@ -209,6 +216,8 @@ export function parseOptions(args: string[]): Options | undefined {
     plan,
     out: String(given.out ?? "runs"),
     dataDir: given["data-dir"] as string | undefined,
+    tiles: given.tiles as string | undefined,
+    tune: !given["no-tune"],
     resume: Boolean(given.resume),
     overwrite: Boolean(given.overwrite),
     verbose: Boolean(given.verbose),

@@ -7,6 +7,7 @@ import { encodeNpy } from "../src/metrics/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../src/safetensors.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
+import { parseTiles } from "../src/tune/parse_tiles.ts";
 import { readIfThere, reason, writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import { Table } from "./table.ts";
@@ -201,15 +202,23 @@ function parseStanding(text: string | undefined, path: string): Standing {
 export async function readConfig(path: string): Promise<Config | undefined> {
   const bytes = await readIfThere(join(path, "config.json"));
   if (!bytes) return undefined;
+  const refusal = (state: string) =>
+    new RunError(`${join(path, "config.json")} ${state}: start again with --overwrite`);
+  const config = parsed(bytes);
+  if (!config?.plan || !config.tiles) throw refusal("is no config of a run");
   try {
-    const config = JSON.parse(new TextDecoder().decode(bytes)) as Config;
-    if (config.plan && config.tiles) return config;
-  } catch {
-    // said below
+    return { ...config, tiles: parseTiles(config.tiles) };
+  } catch (error) {
+    throw refusal(`has tiles that cannot be used (${(error as Error).message})`);
   }
-  throw new RunError(
-    `${join(path, "config.json")} is no config of a run: start again with --overwrite`,
-  );
+}
+
+function parsed(bytes: Uint8Array): Config | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Config;
+  } catch {
+    return undefined;
+  }
 }
 
 /** True when something is in the folder; the beginning of a file that a kill left there does not count. */

@@ -5,12 +5,14 @@ import { RunError, UsageError } from "../src/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { ReduceLROnPlateau } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
+import { misfitAmong, readTilesFile } from "../src/tune/tiles_file.ts";
 import { currentCommit } from "./commit.ts";
 import { loadImages } from "./datasets.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import type { Plan } from "./presets.ts";
 import { duration, ProgressLine } from "./progress.ts";
+import { tilesOfNewRun } from "./run_tiles.ts";
 import { clear, type Config, inUse, readConfig, RunFolder, type Standing } from "./run_folder.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
@@ -41,11 +43,18 @@ export async function run(
     console.log(`Running on a software adapter: ${gpu.adapter.description}`);
   }
   if (previous?.adapter === gpu.adapter.description) {
+    const why = misfitAmong(previous.tiles, gpu.adapter);
+    if (why) throw new RunError(`${path} cannot be resumed: ${why}; start again with --overwrite`);
     gpu.tiles = previous.tiles;
   } else if (previous) {
     console.log(
       `This run began on ${previous.adapter}; on ${gpu.adapter.description} its last bits may differ`,
     );
+  } else {
+    const { height, width, channels, classNames } = train;
+    const images = { height, width, channels, classes: classNames.length };
+    const steps = plan.epochs * Math.floor(train.count / plan.recipe.batchSize);
+    gpu.tiles = await tilesOfNewRun(options, gpu, images, steps, stop);
   }
   const config: Config = previous ?? {
     plan,
@@ -106,7 +115,7 @@ export async function run(
 
 /** Makes sure that the folder may be used, and changes nothing; the config of the run to resume, if one is to be. */
 async function claim(path: string, options: Options): Promise<Config | undefined> {
-  const { plan, resume, overwrite, changed } = options;
+  const { plan, resume, overwrite, changed, tiles } = options;
   if (resume) {
     if (changed.length > 0) {
       throw new UsageError(
@@ -118,6 +127,11 @@ async function claim(path: string, options: Options): Promise<Config | undefined
     const config = await readConfig(path);
     if (!config) {
       throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+    }
+    if (tiles !== undefined && !sameJson(await readTilesFile(tiles), config.tiles)) {
+      throw new UsageError(
+        `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
+      );
     }
     const { id, preset, seed } = config.plan;
     if (id !== plan.id || preset !== plan.preset || seed !== plan.seed) {
@@ -139,6 +153,15 @@ async function claim(path: string, options: Options): Promise<Config | undefined
       `${path} holds a run already: continue it with --resume or start again with --overwrite`,
     );
   }
+}
+
+/** Whether two values are the same in JSON, whatever the order of fields. */
+function sameJson(a: unknown, b: unknown): boolean {
+  const sorted = (_: string, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort())
+      : value;
+  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
 }
 
 function nextStanding(

@@ -61,7 +61,8 @@ export interface EpochResult {
 /** Told how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
 export type Progress = (done: number, steps: number, last: StepMetrics) => boolean;
 
-const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
+/** The networks by their names in a recipe. */
+export const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
 const EVALUATION_BATCH = 128;
 /**
  * How far the CPU runs ahead of the GPU: some seconds of work, because a wait costs 11 ms, and never fewer steps than it

@@ -27,6 +27,7 @@ import "./metrics/history.ts";
 import "./metrics/classification.ts";
 import "./checkpoint.ts";
 import "./train.ts";
+import "./tune/tuner.ts";
 import "./experiments/runner.ts";
 
 Deno.test.beforeAll(async () => void await openGpu());

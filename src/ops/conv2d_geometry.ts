@@ -20,7 +20,7 @@ export interface Geometry {
 }
 
 /** The name of a convolution's shape among the tuned tiles. */
-export function shapeKey(g: Geometry): string {
+export function shapeKey(g: Omit<Geometry, "tiles">): string {
   return `${g.batch}x${g.height}x${g.width}x${g.inChannels} ${g.kernelHeight}x${g.kernelWidth} to ${g.outChannels}` +
     `, stride ${g.stride}, padding ${g.padding}`;
 }
@@ -75,15 +75,18 @@ export interface ForwardOperands {
   /** `[kernelHeight, kernelWidth, in, out]`. */
   weight: Tensor;
   /** `[out]`, added. */
-  bias: Tensor | undefined;
+  bias?: Tensor;
   /** `[batch, outHeight, outWidth, out]`, added. */
-  residual: Tensor | undefined;
+  residual?: Tensor;
   /** The slope of a PReLU that follows, `[1]` or `[out]`. */
-  slope: Tensor | undefined;
+  slope?: Tensor;
 }
 
-/** What follows a forward convolution, as its kernels' constants. */
-export function epilogue({ bias, residual, slope }: ForwardOperands, before?: Tensor) {
+/** What follows a forward convolution, as its kernels take it: `before` is where they keep what a PReLU is given. */
+export function epilogue(
+  { x, weight, bias, residual, slope }: ForwardOperands,
+  before: Tensor | undefined,
+) {
   return {
     constants: {
       BIAS: bias !== undefined,
@@ -92,6 +95,7 @@ export function epilogue({ bias, residual, slope }: ForwardOperands, before?: Te
       KEEP: before !== undefined,
     },
     slopes: slope?.size ?? 1,
+    tensors: { x, weight, bias, residual, slope, before },
   };
 }
 

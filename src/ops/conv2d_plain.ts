@@ -31,11 +31,11 @@ export function plainForward(
   const { rows, cols: most, lanes } = tileOf(g, "conv2dForward");
   const cols = Math.min(most, sizes.out4);
   const pixels = g.batch * g.outHeight * g.outWidth;
-  const { constants, slopes } = epilogue(operands, before);
+  const { constants, slopes, tensors } = epilogue(operands, before);
   launch(forward, {
     constants: { ROWS: rows, COLS: cols, LANES: lanes, ...constants },
     params: { pixels, ...sizes, slopes },
-    tensors: { ...operands, y, before },
+    tensors: { ...tensors, y },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
     cost: { flops: flopsOf(g) },
   });

@@ -33,7 +33,7 @@ export function subgroupForward(
   const sizes = sizesOf(g);
   const { rows, cols: widest, lanes } = tileOf(g, "conv2dForward");
   const cols = Math.min(widest, sizes.out4), pixels = g.batch * g.outHeight * g.outWidth;
-  const { constants, slopes } = epilogue(operands, before);
+  const { constants, slopes, tensors } = epilogue(operands, before);
   launch(forward, {
     constants: {
       ROWS: rows,
@@ -43,7 +43,7 @@ export function subgroupForward(
       ...constants,
     },
     params: { pixels, ...sizes, slopes },
-    tensors: { ...operands, y, before },
+    tensors: { ...tensors, y },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
     cost: { flops: flopsOf(g) },
   });

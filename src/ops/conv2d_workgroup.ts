@@ -45,7 +45,7 @@ export function workgroupForward(
   launch(forward, {
     constants: { ...constants, ...then.constants },
     params: { pixels, ...sizes, slopes: then.slopes },
-    tensors: { ...operands, y, before },
+    tensors: { ...then.tensors, y },
     groups,
     cost: { flops: flopsOf(g) },
   });

@@ -6,7 +6,8 @@ import { type Tile, tileFor } from "../gpu/tiles.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
-import { matmulKey, type MatmulOptions, type Product, productOf } from "./matmul_sizes.ts";
+import { matmulKey } from "./matmul_key.ts";
+import { checkedProduct, type MatmulOptions, type Product } from "./matmul_sizes.ts";
 import { LEAST_WORK, subgroupMatmul } from "./matmul_subgroup.ts";
 import { takesWorkgroups, workgroupMatmul } from "./matmul_workgroup.ts";
 
@@ -16,7 +17,7 @@ const kernel = new Kernel("matmul", source);
 
 /** The product, without a gradient. */
 export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
-  const product = productOf(a, b, options);
+  const product = checkedProduct(a, b, options);
   const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
   const { rows, cols, inner } = product;
   if (takesWorkgroups(tile, a, b)) return workgroupMatmul(product, tile);

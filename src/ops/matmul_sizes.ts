@@ -1,6 +1,7 @@
 /** Operands and sizes of a matrix product. */
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { ProductSizes } from "./matmul_key.ts";
 
 /** Options of `matmul()`. */
 export interface MatmulOptions {
@@ -11,16 +12,13 @@ export interface MatmulOptions {
 }
 
 /** A matrix product that fits. */
-export interface Product extends Required<MatmulOptions> {
+export interface Product extends ProductSizes {
   a: Tensor;
   b: Tensor;
-  rows: number;
-  cols: number;
-  inner: number;
 }
 
 /** Checks that two matrices can be multiplied. */
-export function productOf(a: Tensor, b: Tensor, options: MatmulOptions): Product {
+export function checkedProduct(a: Tensor, b: Tensor, options: MatmulOptions): Product {
   const { transposeA = false, transposeB = false } = options;
   const what = `Cannot multiply ${show(a.shape)}${transposeA ? "ᵀ" : ""} by ${show(b.shape)}${
     transposeB ? "ᵀ" : ""
@@ -34,9 +32,4 @@ export function productOf(a: Tensor, b: Tensor, options: MatmulOptions): Product
     throw new TypeError(`${what}: inner dimensions are ${inner} and ${innerB}; they must be equal`);
   }
   return { a, b, rows, cols, inner, transposeA, transposeB };
-}
-
-/** The name of a product's shape among the tuned tiles: `512x64 by 64x10`, with ᵀ at what is read transposed. */
-export function matmulKey({ rows, cols, inner, transposeA, transposeB }: Product): string {
-  return `${rows}x${inner}${transposeA ? "ᵀ" : ""} by ${inner}x${cols}${transposeB ? "ᵀ" : ""}`;
 }

@@ -10,10 +10,11 @@ import { byKernel } from "../../bench/profile.ts";
 import { profileRows } from "../../bench/profile_row.ts";
 import { digits, limitsTable, percent, profileTable, worksTable } from "../../bench/table.ts";
 import { largestDivisor } from "../../bench/training_step.ts";
-import { checkSamples, dot, rowOf, type Work } from "../../bench/work.ts";
+import { checkSamples, rowOf, type Work } from "../../bench/work.ts";
 import { matching } from "../../bench/works.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
 import { type BufferView, costOf } from "../../src/gpu/dispatch.ts";
+import { dot } from "../../src/tune/samples.ts";
 
 const work: Work = {
   work: "copy",

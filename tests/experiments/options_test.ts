@@ -12,6 +12,8 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   assertEquals(rest, {
     out: "runs",
     dataDir: undefined,
+    tiles: undefined,
+    tune: true,
     resume: false,
     overwrite: false,
     verbose: false,
@@ -29,11 +31,14 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
 Deno.test("parseOptions() puts every flag where it belongs", () => {
   const { plan, ...rest } = parse(
     "cent-mnist-2 --preset quick --epochs 3 --batch-size 32 --lr 0.5 --weight-center 0 --feat-dim 3 " +
-      "--width 0.25 --train-size 64 --test-size 10 --seed 0 --out there --data-dir=here --overwrite --verbose",
+      "--width 0.25 --train-size 64 --test-size 10 --seed 0 --out there --data-dir=here --tiles t.json --no-tune " +
+      "--overwrite --verbose",
   )!;
   assertEquals(rest, {
     out: "there",
     dataDir: "here",
+    tiles: "t.json",
+    tune: false,
     resume: false,
     overwrite: true,
     verbose: true,
@@ -98,7 +103,7 @@ Deno.test("usage() lists every row with its published value, and every flag", ()
   assertStringIncludes(text, "cent-digits-2");
   const flags =
     "preset epochs batch-size lr weight-center feat-dim width train-size test-size seed " +
-    "out data-dir resume overwrite verbose";
+    "out data-dir tiles no-tune resume overwrite verbose";
   for (const flag of flags.split(" ")) assertStringIncludes(text, `  --${flag}`);
   assert(text.split("\n").every((line) => line.length <= 100));
 });
@@ -142,6 +147,8 @@ const refusals: [string, string][] = [
   ["cent-mnist-2 --seed 4294967296", "it must be a whole number from 0 to 4294967295"],
   ["cent-mnist-2 --out", "--out needs a folder"],
   ["cent-mnist-2 --data-dir=", "--data-dir needs a folder"],
+  ["cent-mnist-2 --tiles=", "--tiles needs a file"],
+  ["cent-mnist-2 --tune", "exp does not know --tune; the nearest flag is --"],
   ["cent-mnist-2 --resume --overwrite", "--resume and --overwrite exclude each other"],
 ];
 for (const [line, message] of refusals) {

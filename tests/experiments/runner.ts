@@ -1,12 +1,15 @@
 /** Whole runs: what a folder holds, that equal runs are equal files, stopped and resumed ones too, and what is refused. */
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { parseOptions } from "../../experiments/options.ts";
 import { run } from "../../experiments/runner.ts";
+import { storeTiles } from "../../experiments/tile_cache.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
+import type { Tiles } from "../../src/gpu/tiles.ts";
 import { decodeNpy } from "../../src/metrics/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/safetensors.ts";
+import { useOf } from "../../src/tune/use.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
@@ -236,6 +239,74 @@ Deno.test("run()", async (t) => {
     }
   });
 
+  /** Runs `act`, and then has the tiles again that the device had before. */
+  const withOwnTiles = async <T>(act: () => Promise<T>): Promise<T> => {
+    const own = gpu().tiles;
+    try {
+      return await act();
+    } finally {
+      gpu().tiles = own;
+    }
+  };
+  // Cut into other parts, the sums of a weight gradient have other last bits.
+  const own = gpu().tiles;
+  const other: Tiles = {
+    ...own,
+    conv2dWeightGrad: { ...own.conv2dWeightGrad, parallel: 3 },
+    tuned: {
+      "conv2dForward 8x26x26x8 3x3 to 8, stride 1, padding 1": { ...own.conv2dForward, rows: 5 },
+    },
+  };
+  const tilesFile = join(root, "tiles.json"), tiled = join(root, "tiled");
+
+  await t.step("--tiles runs with the tiles of a file, and with those of another run", async () => {
+    await Deno.writeTextFile(tilesFile, JSON.stringify(other));
+    await withOwnTiles(() => start(tiled, [...SIZES, "--tiles", tilesFile]));
+    const path = join(folderIn(tiled), "config.json");
+    assertEquals(JSON.parse(await Deno.readTextFile(path)).tiles, other);
+    assertNotEquals(await tablesOf(tiled), await tablesOf(whole));
+    const again = join(root, "tiled-again");
+    await withOwnTiles(() => start(again, [...SIZES, "--tiles", path]));
+    assertEquals(await tablesOf(again), await tablesOf(tiled));
+  });
+
+  await t.step(
+    "--resume ends in the same bits whatever the device's tiles are by then",
+    async () => {
+      const out = join(root, "tiled-stopped");
+      const stop = onceThere(join(folderIn(out), "metrics.csv"));
+      const { result } = await withOwnTiles(() =>
+        start(out, [...SIZES, "--tiles", tilesFile], stop)
+      );
+      assertEquals([result, gpu().tiles], [130, own]);
+      await withOwnTiles(() => start(out, [...RESUME, "--tiles", tilesFile]));
+      assertEquals(await tablesOf(out), await tablesOf(tiled));
+      const [a, b] = [tiled, out].map((at) => contents(folderIn(at)));
+      assertEquals(b.get("last.safetensors"), a.get("last.safetensors"));
+    },
+  );
+
+  await t.step("takes what the cache beside the runs holds for this adapter", async () => {
+    const out = join(root, "cached"), path = join(out, "tiles.json");
+    const [[key, tile]] = Object.entries(other.tuned!);
+    const { kernel, shape } = useOf(key)!;
+    const tuned = { kernel, shape, tile, ms: 1, defaultMs: 2, dropped: [] };
+    await storeTiles(path, gpu().adapter, [tuned]);
+    await storeTiles(path, { ...gpu().adapter, description: "another" }, [tuned]);
+    const tilesWith = async (...flags: string[]) => {
+      const stop = { requested: true };
+      await withOwnTiles(() => start(out, [...SIZES, "--overwrite", ...flags], stop));
+      return JSON.parse(await text(folderIn(out), "config.json")).tiles;
+    };
+    const before = await Deno.readTextFile(path);
+    assertEquals(await tilesWith(), { ...own, tuned: { [key]: tile } });
+    assertEquals(await tilesWith("--no-tune"), own);
+    assertEquals(await tilesWith("--tiles", tilesFile), other);
+    assertEquals(await Deno.readTextFile(path), before);
+    await Deno.writeTextFile(path, "{");
+    await assertRejects(() => tilesWith(), RunError, `${path} is no cache of tiles: `);
+  });
+
   /** The run is refused, and its folder is as it was. */
   const refuse = async (
     out: string,
@@ -266,6 +337,49 @@ Deno.test("run()", async (t) => {
       );
       const none = [...RESUME, "--seed", "2"];
       await refuse(stopped, none, RunError, "There is no run to resume in ");
+    },
+  );
+
+  await t.step(
+    "--tiles refuses files without tiles, tiles that do not fit, and another run's",
+    async () => {
+      const path = join(root, "refused.json");
+      const flags = [...SIZES, "--overwrite", "--tiles", path];
+      await refuse(stopped, flags, UsageError, `--tiles ${path} cannot be read: `);
+      await Deno.writeTextFile(path, JSON.stringify({ ...own, matmul: { rows: 1 } }));
+      await refuse(stopped, flags, UsageError, `--tiles ${path} holds no tiles: matmul lacks cols`);
+      const lanes = gpu().adapter.subgroupSize === 16 ? 32 : 16;
+      const matmul = { ...own.matmul, lanes, share: "subgroup" };
+      await Deno.writeTextFile(path, JSON.stringify({ ...own, matmul }));
+      await refuse(
+        stopped,
+        flags,
+        UsageError,
+        `--tiles ${path}: the tile of matmul does not run here`,
+      );
+      await refuse(
+        stopped,
+        [...RESUME, "--tiles", tilesFile],
+        UsageError,
+        `--resume continues a run with its own tiles, and those of ${tilesFile} are others: leave out --tiles`,
+      );
+    },
+  );
+
+  await t.step(
+    "--resume refuses tiles that are broken, or that the adapter cannot run",
+    async () => {
+      const out = await copyOf(stopped);
+      const path = join(folderIn(out), "config.json");
+      const config = JSON.parse(await Deno.readTextFile(path));
+      const write = (matmul: unknown) =>
+        Deno.writeTextFile(path, JSON.stringify({ ...config, tiles: { ...config.tiles, matmul } }));
+      await write({ ...own.matmul, rows: 0 });
+      const message = `${path} has tiles that cannot be used (matmul.rows is 0; it must be a whole`;
+      await refuse(out, RESUME, RunError, message);
+      await write({ ...own.matmul, lanes: own.matmul.lanes === 16 ? 32 : 16, share: "subgroup" });
+      const state = `${folderIn(out)} cannot be resumed: the tile of matmul does not run here: `;
+      await refuse(out, RESUME, RunError, state);
     },
   );
 

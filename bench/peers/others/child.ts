@@ -1,5 +1,5 @@
 /** A process for one program and one work: answers on standard output what it is asked on standard input. */
-import { sample } from "../../measure.ts";
+import { wallClock } from "../../../src/tune/timing.ts";
 import { outcomeOf } from "../outcome.ts";
 import type { Program, Runnable } from "../program.ts";
 import {
@@ -50,7 +50,7 @@ async function prepare(
 async function timed({ ms }: Request & { ask: "sample" }): Promise<Sample> {
   for (;;) {
     const runs = Math.max(1, Math.ceil(ms / msOfOne));
-    const all = await sample(ready!, runs);
+    const all = await wallClock(ready!, runs);
     msOfOne = all / runs;
     if (all > ENOUGH * ms) return { ms: msOfOne, runs };
   }

@@ -1,0 +1,45 @@
+/** Which kernels and shapes a row's training step uses. */
+import { softmaxCrossEntropy } from "../src/losses/cross_entropy.ts";
+import type { Initializer } from "../src/model/init.ts";
+import { backward } from "../src/ops/backward.ts";
+import { scope } from "../src/tensor/scope.ts";
+import { sizeOf } from "../src/tensor/shape.ts";
+import { tensor } from "../src/tensor/tensor.ts";
+import { NETWORKS } from "../src/train.ts";
+import { shapesOf } from "../src/tune/shapes_of.ts";
+import { type Use, worthTuning } from "../src/tune/use.ts";
+import type { DatasetName, Experiment } from "./experiment.ts";
+
+/** Sizes of images, and how many classes there are. */
+export interface ImageSizes {
+  height: number;
+  width: number;
+  channels: number;
+  classes: number;
+}
+
+/** Of each data set, so that a step can be tuned where its files are not. */
+export const IMAGES: Record<DatasetName, ImageSizes> = {
+  mnist: { height: 28, width: 28, channels: 1, classes: 10 },
+  digits: { height: 28, width: 28, channels: 1, classes: 10 },
+};
+
+/** Values decide nothing here. */
+function zeros(shape: readonly number[]) {
+  return tensor(new Float32Array(sizeOf(shape)), { shape, requiresGrad: true });
+}
+const ZEROS: Initializer = { weight: zeros, bias: zeros };
+
+/** Those of forward and backward pass of a batch in which tiles make a difference, the most work first. */
+export function trainingUses(recipe: Experiment["recipe"], images: ImageSizes): Use[] {
+  using _ = scope();
+  const { height, width, channels } = images, { featureDim, widthFactor, batchSize } = recipe;
+  const network = new NETWORKS[recipe.network]({ ...images, featureDim, widthFactor }, ZEROS);
+  const shape = [batchSize, height, width, channels];
+  const x = tensor(new Float32Array(sizeOf(shape)), { shape });
+  const labels = tensor(new Int32Array(batchSize), { dtype: "i32" });
+  // The center loss multiplies matrices of so few rows and columns that their tiles do not matter.
+  return worthTuning(shapesOf(() => {
+    backward(softmaxCrossEntropy(network.forward(x, { training: true }).logits, labels));
+  }));
+}

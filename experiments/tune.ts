@@ -1,0 +1,88 @@
+// deno-lint-ignore-file no-console
+/** `deno task tune [ID...]`: finds the fastest tiles for the shapes of training steps on this adapter. */
+import { runCli } from "../src/cli.ts";
+import { openGpu } from "../src/gpu/device.ts";
+import { shapeKey } from "../src/ops/conv2d_geometry.ts";
+import { matmulKey } from "../src/ops/matmul_key.ts";
+import { candidatesHere, tune } from "../src/tune/tune.ts";
+import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
+import { writeWhole } from "./files.ts";
+import { withTuned } from "./run_tiles.ts";
+import { cachedTiles, storeTiles, tilesOf } from "./tile_cache.ts";
+import { IMAGES, trainingUses } from "./training_uses.ts";
+import { HELP, parseTuneOptions, type TuneTask } from "./tune_options.ts";
+import { tileWords, tuneTable } from "./tune_table.ts";
+
+/**
+ * Runs the program.
+ *
+ * @returns The exit code.
+ * @throws {UsageError} For what it does not know.
+ * @throws {RunError} When there is no adapter, a kernel gives wrong results, or a file cannot be read or written.
+ */
+export async function main(args: string[]): Promise<number> {
+  const task = parseTuneOptions(args);
+  if (!task) {
+    console.log(HELP);
+    return 0;
+  }
+  using gpu = await openGpu();
+  const { adapter } = gpu;
+  const cached = await cachedTiles(task.cache, adapter);
+  const uses = usesOf(task);
+  console.log(`${adapter.description}, Deno ${Deno.version.deno}\n`);
+  const table = tuneTable(uses);
+  console.log(table.titles);
+  const wanted = uses.filter((use) => task.again || !(keyOf(use) in cached));
+  for (const use of uses) {
+    if (!wanted.includes(use)) console.log(table.line(use, cached[keyOf(use)]));
+  }
+  const tuned = await tune(wanted, candidatesHere(), {
+    budgetMs: task.budgetMs,
+    onTuned: async (tuned) => {
+      console.log(table.line(tuned, tuned));
+      for (const { tile, why } of tuned.dropped) console.log(`  ${tileWords(tile)} ${why}`);
+      // Kept at once: a Ctrl-C loses the shape it comes in, and no other.
+      await storeTiles(task.cache, adapter, [tuned]);
+    },
+  });
+  const left = wanted.length - tuned.length;
+  console.log(
+    `\n${left === 0 ? "" : `${left} shapes were left when the time was over (--budget). `}` +
+      `The tiles are in ${task.cache}; new runs on this adapter use them.`,
+  );
+  if (task.write !== undefined) {
+    const all = tilesOf(await cachedTiles(task.cache, adapter));
+    const keys = uses.map(keyOf).filter((key) => key in all);
+    const tiles = withTuned(gpu.tiles, Object.fromEntries(keys.map((key) => [key, all[key]])));
+    const advice = "name another file with --write";
+    await writeWhole(task.write, `${JSON.stringify(tiles, null, 2)}\n`, advice);
+    console.log(`${task.write} holds them for deno task exp ID --tiles ${task.write}`);
+  }
+  return 0;
+}
+
+/** Every kernel and shape that was asked for, once. */
+function usesOf({ plans, bench }: TuneTask): Use[] {
+  const all = plans.flatMap((plan) => trainingUses(plan.recipe, IMAGES[plan.dataset]));
+  if (bench) all.push(...benchUses());
+  return worthTuning([...new Map(all.map((use) => [keyOf(use), use])).values()]);
+}
+
+/** The shapes of `deno task bench`. */
+function benchUses(): Use[] {
+  const same = { stride: 1, batch: 32, inChannels: 32, outChannels: 32 };
+  const convolutions = [[28, 5], [26, 3]].flatMap(([side, kernel]) => {
+    const padding = (kernel - 1) / 2;
+    const images = { height: side, width: side, outHeight: side, outWidth: side };
+    const sizes = { ...same, ...images, kernelHeight: kernel, kernelWidth: kernel, padding };
+    const shape = shapeKey(sizes);
+    return (["conv2dForward", "conv2dInputGrad", "conv2dWeightGrad"] as const).map(
+      (kernel): Use => ({ kernel, shape }),
+    );
+  });
+  const size = { rows: 512, inner: 512, cols: 512, transposeA: false, transposeB: false };
+  return [{ kernel: "matmul", shape: matmulKey(size) }, ...convolutions];
+}
+
+if (import.meta.main) await runCli(main);

@@ -1,0 +1,56 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
+import type { Tile, Tiles } from "../../src/gpu/tiles.ts";
+import { misfitAmong, readTilesFile, tilesForAdapter } from "../../src/tune/tiles_file.ts";
+import { granted } from "../permissions.ts";
+
+const KEY = "matmul 8x4 by 4x2";
+const tile: Tile = { rows: 4, cols: 2, lanes: 64, parallel: 16, share: "nothing" };
+const TABLE: Tiles = {
+  operands: "storage",
+  matmul: tile,
+  conv2dForward: tile,
+  conv2dInputGrad: tile,
+  conv2dWeightGrad: tile,
+};
+const room = { subgroupSize: 8, limits: { maxComputeInvocationsPerWorkgroup: 128 } };
+
+Deno.test("readTilesFile() takes a file of tiles and a run's config, and refuses others", async () => {
+  if (!await granted("read", "write")) return;
+  const path = await Deno.makeTempFile();
+  const write = (value: unknown) => Deno.writeTextFile(path, JSON.stringify(value));
+  await write(TABLE);
+  assertEquals(await readTilesFile(path), TABLE);
+  await write({ plan: {}, tiles: TABLE, adapter: "any" });
+  assertEquals(await readTilesFile(path), TABLE);
+  await write({ ...TABLE, matmul: 7 });
+  await assertRejects(
+    () => readTilesFile(path),
+    UsageError,
+    `--tiles ${path} holds no tiles: matmul is 7; it must be an object`,
+  );
+  for (const text of ["", "{", "null", "[]"]) {
+    await Deno.writeTextFile(path, text);
+    await assertRejects(() => readTilesFile(path), UsageError, `--tiles ${path} holds no tiles: `);
+  }
+  const large = { ...tile, lanes: 256 };
+  await write({ ...TABLE, tuned: { [KEY]: large } });
+  const why = `the tile of ${KEY} does not run here: it has 256 lanes, but workgroups of this`;
+  await assertRejects(() => tilesForAdapter(path, room), UsageError, `--tiles ${path}: ${why}`);
+  await Deno.remove(path);
+  const error = await assertRejects(() => readTilesFile(path), UsageError);
+  assertEquals(error.message.split(": ")[0], `--tiles ${path} cannot be read`);
+});
+
+Deno.test("misfitAmong() names the tile that the adapter cannot run", () => {
+  assertEquals(misfitAmong(TABLE, room), undefined);
+  const tiles = {
+    ...TABLE,
+    conv2dForward: { ...tile, share: "subgroup" as const },
+  };
+  assertEquals(
+    misfitAmong(tiles, room),
+    "the tile of conv2dForward does not run here: it shares within subgroups of 64 lanes, but those of this " +
+      "adapter have 8",
+  );
+});
