@@ -1,7 +1,9 @@
 /** Cases of conv2d. */
 import { SOFTWARE_TILES } from "../../src/gpu/tiles.ts";
 import { ops } from "../../src/ops/mod.ts";
+import { type Array64, array64 } from "../reference/array64.ts";
 import * as twin from "../reference/conv2d.ts";
+import { prelu, preluBackward } from "../reference/prelu.ts";
 import { uniform } from "../reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
@@ -43,6 +45,66 @@ export function convCase(
     ],
   };
 }
+
+/** A convolution (3x3, padding 1) with a bias, a residual and a PReLU of one slope or one a channel. */
+export function epilogueCase(
+  name: string,
+  [batch, side, channels]: number[],
+  out: number,
+  slopes: number,
+): OpCase {
+  const options = { padding: 1 };
+  const x = [batch, side, side, channels], y = [batch, side, side, out];
+  const before = (x: Array64, weight: Array64, bias: Array64, residual: Array64) => {
+    const z = twin.conv2d(x, weight, bias, options);
+    return array64(y, z.data.map((value, i) => value + residual.data[i]));
+  };
+  return {
+    name: `${name}: [${x}] by 3x3, ${out} out, bias, residual, PReLU of ${slopes}`,
+    inputs: [
+      uniform(x),
+      uniform([3, 3, channels, out], { seed: 2 }),
+      uniform([out], { seed: 3 }),
+      uniform(y, { seed: 4 }),
+      uniform([slopes], { seed: 5 }),
+    ],
+    gpu: (x, weight, bias, residual, prelu) =>
+      ops.conv2d(x, weight, bias, { ...options, residual, prelu }),
+    twin: (x, weight, bias, residual, slope) => prelu(before(x, weight, bias, residual), slope),
+    backward: (g, x, weight, bias, residual, slope) => {
+      const gradZ = preluBackward(g, before(x, weight, bias, residual), slope);
+      const z = gradZ.x;
+      return [
+        twin.conv2dInputGradient(z, weight, x.shape, options),
+        twin.conv2dWeightGradient(z, x, weight.shape, options),
+        twin.conv2dBiasGradient(z),
+        z,
+        gradZ.weight,
+      ];
+    },
+  };
+}
+
+/** `conv2d(x) + x`: what has gathered of the gradient of x is added by the convolution's own kernel. */
+const gatherCase: OpCase = {
+  name: "adds to the gradient that has gathered of its input",
+  inputs: [uniform([2, 5, 4, 8]), uniform([3, 3, 8, 8], { seed: 2 })],
+  gpu: (x, weight) => {
+    const inner = ops.mul(x, 1); // no leaf: what gathers of a leaf stays with it
+    return ops.add(ops.conv2d(inner, weight, undefined, { padding: 1 }), inner);
+  },
+  twin: (x, weight) => {
+    const y = twin.conv2d(x, weight, undefined, { padding: 1 });
+    return array64(y.shape, y.data.map((value, i) => value + x.data[i]));
+  },
+  backward: (g, x, weight) => {
+    const gradX = twin.conv2dInputGradient(g, weight, x.shape, { padding: 1 });
+    return [
+      array64(x.shape, gradX.data.map((value, i) => value + g.data[i])),
+      twin.conv2dWeightGradient(g, x, weight.shape, { padding: 1 }),
+    ];
+  },
+};
 
 const tile = SOFTWARE_TILES.conv2dForward;
 /** One more than a workgroup takes; a tile of few channels is up to twice as tall. */
@@ -100,4 +162,7 @@ export const conv2dCases: OpCase[] = [
   convCase("skips weights without gradient", { x: [1, 4, 3, 1], kernel: 3, out: 1, wrt: [0] }),
   convCase("runs without any gradient", { x: [1, 4, 3, 1], kernel: 3, out: 1, wrt: [] }),
   convCase("trains only a bias", { x: [1, 4, 3, 1], kernel: 3, out: 4, bias: true, wrt: [2] }),
+  epilogueCase("does what follows", [2, 5, 3], 5, 1),
+  epilogueCase("does what follows", [1, 4, 4], 9, 9),
+  gatherCase,
 ];

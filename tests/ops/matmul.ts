@@ -12,7 +12,7 @@ const SIZES = [[1, 1, 1], [3, 5, 7], [tile.rows * tile.lanes + 1, 3, 4 * tile.co
   1,
   67,
   2,
-]];
+], [tile.rows * tile.lanes + 1, 31, 4 * tile.cols + 1]];
 
 /** The product of `rows x inner` and `inner x cols`, stored transposed or not. */
 export function matmulCase(
