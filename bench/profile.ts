@@ -1,6 +1,6 @@
 /** Where the time of a step goes, kernel by kernel, from the GPU's own clock. */
 import { gpu } from "../src/gpu/device.ts";
-import type { EncodedDispatch, Recording } from "../src/gpu/recording.ts";
+import type { Command, EncodedDispatch, Recording } from "../src/gpu/recording.ts";
 import { encodeCopy } from "../src/gpu/scratch_textures.ts";
 import { scope } from "../src/tensor/scope.ts";
 import { Timestamps } from "./timestamps.ts";
@@ -19,10 +19,13 @@ export interface KernelTime {
 
 /** Runs whose median counts; the recording before them warms up. */
 const RUNS = 3;
+/** What copies from buffer to buffer are listed as. */
+const COPY = "(copy)";
 
 /**
- * Records a step and runs it with a timestamp before and after every dispatch, each in a pass of its own: the sum is
- * more than the step takes when its dispatches follow each other in one pass. Copies into textures are not part of it.
+ * Records a step and runs it with a timestamp before and after every command, a dispatch together with the copies into
+ * the textures it reads, each in a pass of its own: the sum is more than the step takes when its dispatches follow each
+ * other in one pass.
  *
  * @returns Kernels by their share, the largest first.
  * @throws {RunError} When the adapter has no timestamps, or the step more dispatches than a query set holds.
@@ -36,9 +39,8 @@ export async function profile(step: () => void): Promise<KernelTime[]> {
   try {
     const runs: number[][] = [];
     for (let i = 0; i < RUNS; i++) runs.push(await timesOf(recording));
-    return byKernel(recording.dispatches.map(({ kernel, cost }, i) => ({
-      kernel,
-      ...cost,
+    return byKernel(recording.commands.map((command, i) => ({
+      ...workOf(command),
       ms: runs.map((times) => times[i]).sort((a, b) => a - b)[RUNS >> 1],
     })));
   } finally {
@@ -46,20 +48,35 @@ export async function profile(step: () => void): Promise<KernelTime[]> {
   }
 }
 
-/** Milliseconds of each dispatch of one run. */
-async function timesOf({ dispatches }: Recording): Promise<number[]> {
-  using timestamps = new Timestamps(dispatches.length);
+/** What a command is listed as, and what it does. */
+function workOf(command: Command): Omit<DispatchTime, "ms"> {
+  if (!("pipeline" in command)) return { kernel: COPY, flops: 0, bytes: 2 * command.bytes };
+  return { kernel: command.kernel, ...command.cost };
+}
+
+/** Milliseconds of each command of one run. */
+async function timesOf({ commands }: Recording): Promise<number[]> {
+  using timestamps = new Timestamps(commands.length);
   const encoder = gpu().device.createCommandEncoder();
-  dispatches.forEach(({ pipeline, bindGroup, groups, copies }, i) => {
-    for (const copy of copies) encodeCopy(encoder, copy);
-    const pass = encoder.beginComputePass(timestamps.pass(i));
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(...groups);
+  commands.forEach((command, i) => {
+    const { querySet, ...at } = timestamps.pass(i).timestampWrites!;
+    const { beginningOfPassWriteIndex, endOfPassWriteIndex } = at;
+    encoder.beginComputePass({ timestampWrites: { querySet, beginningOfPassWriteIndex } }).end();
+    if ("pipeline" in command) { for (const copy of command.copies) encodeCopy(encoder, copy); }
+    else {
+      const { from, fromOffset, to, toOffset, bytes } = command;
+      encoder.copyBufferToBuffer(from, fromOffset, to, toOffset, bytes);
+    }
+    const pass = encoder.beginComputePass({ timestampWrites: { querySet, endOfPassWriteIndex } });
+    if ("pipeline" in command) {
+      pass.setPipeline(command.pipeline);
+      pass.setBindGroup(0, command.bindGroup);
+      pass.dispatchWorkgroups(...command.groups);
+    }
     pass.end();
   });
   gpu().device.queue.submit([encoder.finish()]);
-  return await timestamps.read(dispatches.length);
+  return await timestamps.read(commands.length);
 }
 
 /** What is known of one dispatch. */

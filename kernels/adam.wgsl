@@ -7,11 +7,12 @@
 //
 // with t = steps[0] + 1: the number of this step, counted on the GPU so that a replayed step knows it. 1 - beta and
 // log(beta) are settings of their own, because 1 - beta would cancel: float32 knows 1 - 0.999 to four digits only.
-// Buffers: parameter, mean (m), square (v) [size], updated; grad [size]; settings in a buffer because the rate changes
-// between replays; steps [1]. One thread an element.
+// Buffers, in vec4: parameter, mean (m), square (v) [size], updated; grad [size]; settings in a buffer because the rate
+// changes between replays; steps [1]. Each workgroup takes span neighbours, each of its threads every 64th.
 
 struct Params {
   size: u32,
+  span: u32,
 }
 
 struct Settings {
@@ -27,12 +28,12 @@ struct Settings {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> grad: array<f32>;
+@group(0) @binding(1) var<storage, read> grad: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> settings: Settings;
 @group(0) @binding(3) var<storage, read> steps: array<u32>;
-@group(0) @binding(4) var<storage, read_write> parameter: array<f32>;
-@group(0) @binding(5) var<storage, read_write> mean: array<f32>;
-@group(0) @binding(6) var<storage, read_write> square: array<f32>;
+@group(0) @binding(4) var<storage, read_write> parameter: array<vec4<f32>>; // texture
+@group(0) @binding(5) var<storage, read_write> mean: array<vec4<f32>>; // texture
+@group(0) @binding(6) var<storage, read_write> square: array<vec4<f32>>; // texture
 
 // 1 - e^x for x <= 0; near 0 by its series, where 1 - e^x would cancel.
 fn one_minus_exp(x: f32) -> f32 {
@@ -42,21 +43,24 @@ fn one_minus_exp(x: f32) -> f32 {
 
 @compute @workgroup_size(64)
 fn main(
-  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_index) lane: u32,
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
-  let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.size) {
-    return;
-  }
   let t = f32(steps[0] + 1u);
-  let p = parameter[index];
-  let g = grad[index] + settings.weight_decay * p;
-  let m = settings.beta1 * mean[index] + settings.rest1 * g;
-  let v = settings.beta2 * square[index] + settings.rest2 * g * g;
-  mean[index] = m;
-  square[index] = v;
-  let unbiased_m = m / one_minus_exp(t * settings.log_beta1);
-  let unbiased_v = v / one_minus_exp(t * settings.log_beta2);
-  parameter[index] = p - settings.lr * unbiased_m / (sqrt(unbiased_v) + settings.eps);
+  let correction1 = one_minus_exp(t * settings.log_beta1);
+  let correction2 = one_minus_exp(t * settings.log_beta2);
+  let first = (group.y * groups.x + group.x) * params.span;
+  let end = min(first + params.span, params.size);
+  for (var index = first + lane; index < end; index += 64u) {
+    let p = parameter[index];
+    let g = grad[index] + settings.weight_decay * p;
+    let m = settings.beta1 * mean[index] + settings.rest1 * g;
+    let v = settings.beta2 * square[index] + settings.rest2 * g * g;
+    mean[index] = m;
+    square[index] = v;
+    let unbiased_m = m / correction1;
+    let unbiased_v = v / correction2;
+    parameter[index] = p - settings.lr * unbiased_m / (sqrt(unbiased_v) + settings.eps);
+  }
 }

@@ -2,24 +2,32 @@
 //
 //   y[r, c] = (x[r, c] - mean[c]) / std[c] * weight[c] + bias[c],   then max(y, 0) when RELU
 //
-// Layouts: x, y [rows, channels]; all others [channels]; y is written. One thread for
-// CHUNK rows of one channel, so that what belongs to the channel is loaded once; neighbouring threads take neighbouring
-// channels.
-// Constants: RELU; TRAINING: `spread` holds 1 / std, else it holds the variance; CHUNK.
+// Layouts, in Elements of one channel or four: x, y [rows, columns]; all others [columns]; y is written. One thread for
+// part_rows rows of one column, so that what belongs to the column is loaded once; neighbouring threads take
+// neighbouring columns.
+// Constants: Element; RELU; TRAINING: `spread` holds 1 / std, else it holds the variance.
 
 struct Params {
   rows: u32,
-  channels: u32,
+  columns: u32,
+  part_rows: u32,
   eps: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read> weight: array<f32>;
-@group(0) @binding(3) var<storage, read> bias: array<f32>;
-@group(0) @binding(4) var<storage, read> mean: array<f32>;
-@group(0) @binding(5) var<storage, read> spread: array<f32>;
-@group(0) @binding(6) var<storage, read_write> y: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<Element>; // texture
+@group(0) @binding(2) var<storage, read> weight: array<Element>;
+@group(0) @binding(3) var<storage, read> bias: array<Element>;
+@group(0) @binding(4) var<storage, read> mean: array<Element>;
+@group(0) @binding(5) var<storage, read> spread: array<Element>;
+@group(0) @binding(6) var<storage, read_write> y: array<Element>;
+
+fn activated(value: Element) -> Element {
+  if (RELU) {
+    return select(value, Element(0.0), value < Element(0.0));
+  }
+  return value;
+}
 
 @compute @workgroup_size(64)
 fn main(
@@ -27,19 +35,16 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
   let index = id.y * groups.x * 64u + id.x;
-  let c = index % params.channels;
-  let first = (index / params.channels) * CHUNK;
+  let c = index % params.columns;
+  let first = (index / params.columns) * params.part_rows;
   if (first >= params.rows) {
     return;
   }
-  let end = min(first + CHUNK, params.rows);
+  let end = min(first + params.part_rows, params.rows) * params.columns;
   let center = mean[c];
   let scale = select(1.0 / sqrt(spread[c] + params.eps), spread[c], TRAINING) * weight[c];
   let shift = bias[c];
-  var at = first * params.channels + c;
-  for (var r = first; r < end; r++) {
-    let value = (x[at] - center) * scale + shift;
-    y[at] = select(value, 0.0, RELU && value < 0.0);
-    at += params.channels;
+  for (var at = first * params.columns + c; at < end; at += params.columns) {
+    y[at] = activated((x[at] - center) * scale + shift);
   }
 }

@@ -3,27 +3,36 @@
 //   grad_x[r, c] = weight[c] / std[c] * (g - mean_r(g) - n * mean_r(g * n)),   n = (x[r, c] - mean[c]) / std[c]
 //
 // with g = grad_y[r, c], or 0 where the ReLU was off when RELU; in evaluation the two means are left out, because the
-// statistics do not depend on x. Layouts: x, grad_y, grad_x [rows, channels]; weight, bias, mean, spread [channels];
-// sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written. One thread for CHUNK rows of
-// one channel, as in batch_norm.wgsl.
-// Constants: RELU; TRAINING; CHUNK.
+// statistics do not depend on x. Layouts, in Elements of one channel or four: x, grad_y, grad_x [rows, columns];
+// weight, bias, mean, spread [columns]; sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written.
+// One thread for part_rows rows of one column, as in batch_norm.wgsl.
+// Constants: Element; RELU; TRAINING.
 
 struct Params {
   rows: u32,
-  channels: u32,
+  columns: u32,
+  part_rows: u32,
   stride: u32,
   eps: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read> weight: array<f32>;
-@group(0) @binding(3) var<storage, read> bias: array<f32>;
-@group(0) @binding(4) var<storage, read> mean: array<f32>;
-@group(0) @binding(5) var<storage, read> spread: array<f32>;
-@group(0) @binding(6) var<storage, read> grad_y: array<f32>;
-@group(0) @binding(7) var<storage, read> sums: array<f32>;
-@group(0) @binding(8) var<storage, read_write> grad_x: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<Element>; // texture
+@group(0) @binding(2) var<storage, read> weight: array<Element>;
+@group(0) @binding(3) var<storage, read> bias: array<Element>;
+@group(0) @binding(4) var<storage, read> mean: array<Element>;
+@group(0) @binding(5) var<storage, read> spread: array<Element>;
+@group(0) @binding(6) var<storage, read> grad_y: array<Element>; // texture
+@group(0) @binding(7) var<storage, read> sums: array<Element>;
+@group(0) @binding(8) var<storage, read_write> grad_x: array<Element>;
+
+// g where the ReLU let y through.
+fn passed(g: Element, y: Element) -> Element {
+  if (RELU) {
+    return select(Element(0.0), g, y > Element(0.0));
+  }
+  return g;
+}
 
 @compute @workgroup_size(64)
 fn main(
@@ -31,24 +40,21 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
   let index = id.y * groups.x * 64u + id.x;
-  let c = index % params.channels;
-  let first = (index / params.channels) * CHUNK;
+  let c = index % params.columns;
+  let first = (index / params.columns) * params.part_rows;
   if (first >= params.rows) {
     return;
   }
-  let end = min(first + CHUNK, params.rows);
+  let end = min(first + params.part_rows, params.rows) * params.columns;
   let center = mean[c];
   let inv_std = select(1.0 / sqrt(spread[c] + params.eps), spread[c], TRAINING);
   let scale = weight[c];
   let shift = bias[c];
-  let mean_grad = select(0.0, sums[c] / f32(params.rows), TRAINING);
-  let mean_product = select(0.0, sums[params.stride + c] / f32(params.rows), TRAINING);
-  var at = first * params.channels + c;
-  for (var r = first; r < end; r++) {
+  let mean_grad = select(Element(0.0), sums[c] / f32(params.rows), TRAINING);
+  let mean_product = select(Element(0.0), sums[params.stride + c] / f32(params.rows), TRAINING);
+  for (var at = first * params.columns + c; at < end; at += params.columns) {
     let normalized = (x[at] - center) * inv_std;
-    let off = RELU && !(normalized * scale + shift > 0.0);
-    let g = select(grad_y[at], 0.0, off);
+    let g = passed(grad_y[at], normalized * scale + shift);
     grad_x[at] = scale * inv_std * (g - mean_grad - normalized * mean_product);
-    at += params.channels;
   }
 }

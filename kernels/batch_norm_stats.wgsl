@@ -3,21 +3,22 @@
 //   means[p, c]   = mean of x[r, c] over the rows r of part p
 //   spreads[p, c] = sum over the same rows of (x[r, c] - means[p, c])^2
 //
-// Layouts: x [rows, channels] (any number of leading axes taken together); means, spreads [parts, channels], written.
-// One thread a (part, channel). Differences are taken to the part's first row, so that a mean far from 0 costs no
-// digits: with d = x - x_first, the spread is sum d^2 - (sum d)^2 / n.
+// Layouts, in Elements of one channel or four: x [rows, columns] (any number of leading axes taken together); means,
+// spreads [parts, columns], written. One thread a (part, column). Differences are taken to the part's first row, so
+// that a mean far from 0 costs no digits: with d = x - x_first, the spread is sum d^2 - (sum d)^2 / n.
+// Constant: Element.
 
 struct Params {
   rows: u32,
-  channels: u32,
+  columns: u32,
   parts: u32,
   part_rows: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read_write> means: array<f32>;
-@group(0) @binding(3) var<storage, read_write> spreads: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<Element>; // texture
+@group(0) @binding(2) var<storage, read_write> means: array<Element>;
+@group(0) @binding(3) var<storage, read_write> spreads: array<Element>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -25,23 +26,22 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
   let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.parts * params.channels) {
+  if (index >= params.parts * params.columns) {
     return;
   }
-  let c = index % params.channels;
-  let first = (index / params.channels) * params.part_rows;
-  let end = min(first + params.part_rows, params.rows);
-  let pivot = x[first * params.channels + c];
-  var at = first * params.channels + c;
-  var sum = 0.0;
-  var squares = 0.0;
-  for (var r = first; r < end; r++) {
+  let c = index % params.columns;
+  let first = (index / params.columns) * params.part_rows;
+  let rows = min(params.part_rows, params.rows - first);
+  let start = first * params.columns + c;
+  let end = start + rows * params.columns;
+  let pivot = x[start];
+  var sum = Element(0.0);
+  var squares = Element(0.0);
+  for (var at = start; at < end; at += params.columns) {
     let d = x[at] - pivot;
     sum += d;
     squares += d * d;
-    at += params.channels;
   }
-  let n = f32(end - first);
-  means[index] = pivot + sum / n;
-  spreads[index] = max(squares - sum * sum / n, 0.0);
+  means[index] = pivot + sum / f32(rows);
+  spreads[index] = max(squares - sum * sum / f32(rows), Element(0.0));
 }

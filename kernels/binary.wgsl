@@ -3,8 +3,10 @@
 //   y[c] = f(a[c . strides_a], b[c . strides_b])    for every coordinate c of the result
 //
 // Buffers: y is row-major of `shape` (RANK axes, the last in shape[RANK - 1]) and written; a stride of 0 repeats an
-// operand along an axis. One thread an element of y.
-// Constants: OP chooses f, by the numbers below (src/ops/binary.ts holds the same list); RANK, at most 8.
+// operand along an axis. RANK is 0 where both operands lie as the result does; an Element may then be four of theirs.
+// Each workgroup takes span neighbours, each of its threads every 64th.
+// Constants: Element; OP chooses f, by the numbers below (src/ops/binary_kernel.ts holds the same list); RANK, at most
+// 8.
 
 const ADD = 0u;
 const SUB = 1u;
@@ -18,21 +20,22 @@ struct Params {
   strides_a: array<vec4<u32>, 2>,
   strides_b: array<vec4<u32>, 2>,
   size: u32,
+  span: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> a: array<f32>;
-@group(0) @binding(2) var<storage, read> b: array<f32>;
-@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+@group(0) @binding(1) var<storage, read> a: array<Element>; // texture
+@group(0) @binding(2) var<storage, read> b: array<Element>; // texture
+@group(0) @binding(3) var<storage, read_write> y: array<Element>;
 
 // u^v, also for negative u where v is a whole number.
-fn power(u: f32, v: f32) -> f32 {
-  let magnitude = select(pow(abs(u), v), 1.0, v == 0.0);
-  let odd = floor(v) == v && floor(v * 0.5) * 2.0 != v;
-  return select(magnitude, -magnitude, u < 0.0 && odd);
+fn power(u: Element, v: Element) -> Element {
+  let magnitude = select(pow(abs(u), v), Element(1.0), v == Element(0.0));
+  let odd = (floor(v) == v) & (floor(v * 0.5) * 2.0 != v);
+  return select(magnitude, -magnitude, (u < Element(0.0)) & odd);
 }
 
-fn f(u: f32, v: f32) -> f32 {
+fn f(u: Element, v: Element) -> Element {
   switch OP {
     case ADD: { return u + v; }
     case SUB: { return u - v; }
@@ -40,29 +43,38 @@ fn f(u: f32, v: f32) -> f32 {
     case DIV: { return u / v; }
     case POW: { return power(u, v); }
     case MAXIMUM: { return select(select(u + v, v, v > u), u, u >= v); } // u + v where either is NaN
-    default: { return 0.0; }
+    default: { return Element(0.0); }
   }
 }
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(global_invocation_id) id: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-) {
-  let i = id.y * groups.x * 64u + id.x;
-  if (i >= params.size) {
-    return;
+// Where operands stand for the i-th element of the result.
+fn places(i: u32) -> vec2<u32> {
+  if (RANK == 0u) {
+    return vec2<u32>(i);
   }
   var rest = i;
-  var at_a = 0u;
-  var at_b = 0u;
+  var at = vec2<u32>(0u);
   for (var d = 0u; d < RANK; d++) { // unroll
     let axis = RANK - 1u - d;
     let length = params.shape[axis / 4u][axis % 4u];
     let c = rest % length;
     rest /= length;
-    at_a += c * params.strides_a[axis / 4u][axis % 4u];
-    at_b += c * params.strides_b[axis / 4u][axis % 4u];
+    at.x += c * params.strides_a[axis / 4u][axis % 4u];
+    at.y += c * params.strides_b[axis / 4u][axis % 4u];
   }
-  y[i] = f(a[at_a], b[at_b]);
+  return at;
+}
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_index) lane: u32,
+  @builtin(num_workgroups) groups: vec3<u32>,
+) {
+  let first = (group.y * groups.x + group.x) * params.span;
+  let end = min(first + params.span, params.size);
+  for (var i = first + lane; i < end; i += 64u) {
+    let at = places(i);
+    y[i] = f(a[at.x], b[at.y]);
+  }
 }

@@ -1,9 +1,10 @@
 // Strided copy: what transpose, slice, concat, broadcasting and padding are made of.
 //
-//   y[offset_y + c . strides_y] = x[offset_x + c . strides_x]    for every coordinate c below `shape`
+//   y[offset_y + c . strides_y] = x[offset_x + c . strides_x]    for every coordinate c below `shape`, times scale if SCALED
 //
-// Buffers: x is read, the named elements of y are written and no others. One thread an element.
-// Constant: RANK, at most 8; the last axis is shape[RANK - 1].
+// Buffers: x is read, the named elements of y are written and no others. One thread an Element: one number, or four
+// where both lie together along the last axis.
+// Constants: Element; RANK, at most 8 (the last axis is shape[RANK - 1]); SCALED, never for integers.
 
 struct Params {
   shape: array<vec4<u32>, 2>,
@@ -12,11 +13,12 @@ struct Params {
   offset_x: u32,
   offset_y: u32,
   size: u32,
+  scale: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<Element>;
+@group(0) @binding(2) var<storage, read_write> y: array<Element>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -38,5 +40,9 @@ fn main(
     at_x += c * params.strides_x[axis / 4u][axis % 4u];
     at_y += c * params.strides_y[axis / 4u][axis % 4u];
   }
-  y[at_y] = x[at_x];
+  if (SCALED) {
+    y[at_y] = params.scale * x[at_x];
+  } else {
+    y[at_y] = x[at_x];
+  }
 }

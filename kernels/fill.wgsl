@@ -2,7 +2,8 @@
 //
 //   y[i] = value
 //
-// Buffer: y [size], written. One thread an element.
+// Buffer: y [size], in Elements of one number or four, written. One thread an Element.
+// Constant: Element.
 
 struct Params {
   size: u32,
@@ -10,7 +11,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> y: array<f32>;
+@group(0) @binding(1) var<storage, read_write> y: array<Element>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -19,6 +20,6 @@ fn main(
 ) {
   let i = id.y * groups.x * 64u + id.x;
   if (i < params.size) {
-    y[i] = params.value;
+    y[i] = Element(params.value);
   }
 }

@@ -2,29 +2,28 @@
 //
 //   grad_x[i] = sum of grad_y[o] over the windows o that contain i and whose winner is i
 //
-// Each input gathers from the windows it may have won, so no two threads add to one place. Layouts as in
-// max_pool.wgsl; grad_x is written. One thread an input.
+// Each input gathers from the windows it may have won, so no two threads add to one place. Layouts as in max_pool.wgsl;
+// grad_x is written. One thread for one column of one of the batch * height rows of x.
+// Constants: Element, and Index of as many numbers; WINDOW; STRIDE.
 
 struct Params {
-  size: u32,
+  rows: u32,
   height: u32,
   width: u32,
-  channels: u32,
+  columns: u32,
   out_height: u32,
   out_width: u32,
-  window: u32,
-  stride: u32,
   padding: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> winner: array<u32>;
-@group(0) @binding(2) var<storage, read> grad_y: array<f32>;
-@group(0) @binding(3) var<storage, read_write> grad_x: array<f32>;
+@group(0) @binding(1) var<storage, read> winner: array<Index>; // texture
+@group(0) @binding(2) var<storage, read> grad_y: array<Element>; // texture
+@group(0) @binding(3) var<storage, read_write> grad_x: array<Element>;
 
 // The first output whose window reaches the padded position p.
 fn first_window(p: u32) -> u32 {
-  return (max(p + 1u, params.window) - params.window + params.stride - 1u) / params.stride;
+  return (max(p + 1u, WINDOW) - WINDOW + STRIDE - 1u) / STRIDE;
 }
 
 @compute @workgroup_size(64)
@@ -33,21 +32,26 @@ fn main(
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
   let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.size) {
+  let row = index / params.columns;
+  if (row >= params.rows) {
     return;
   }
-  let c = index % params.channels;
-  let px = (index / params.channels) % params.width + params.padding;
-  let py = (index / (params.channels * params.width)) % params.height + params.padding;
-  let n = index / (params.channels * params.width * params.height);
-  let end_y = min(py / params.stride + 1u, params.out_height);
-  let end_x = min(px / params.stride + 1u, params.out_width);
-  var sum = 0.0;
-  for (var oy = first_window(py); oy < end_y; oy++) {
-    for (var ox = first_window(px); ox < end_x; ox++) {
-      let o = ((n * params.out_height + oy) * params.out_width + ox) * params.channels + c;
-      sum += select(0.0, grad_y[o], winner[o] == index);
+  let c = index % params.columns;
+  let py = row % params.height + params.padding;
+  let first_y = first_window(py);
+  let end_y = min(py / STRIDE + 1u, params.out_height);
+  let image = row / params.height * params.out_height;
+  for (var ix = 0u; ix < params.width; ix++) {
+    let px = ix + params.padding;
+    let place = row * params.width + ix;
+    let end_x = min(px / STRIDE + 1u, params.out_width);
+    var sum = Element(0.0);
+    for (var oy = first_y; oy < end_y; oy++) {
+      for (var ox = first_window(px); ox < end_x; ox++) {
+        let o = ((image + oy) * params.out_width + ox) * params.columns + c;
+        sum += select(Element(0.0), grad_y[o], winner[o] == Index(place));
+      }
     }
+    grad_x[place * params.columns + c] = sum;
   }
-  grad_x[index] = sum;
 }

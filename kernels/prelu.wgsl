@@ -2,29 +2,35 @@
 //
 //   y[r, c] = x[r, c] if x[r, c] > 0, else weight[c] * x[r, c]        (weight[0] for all when SHARED)
 //
-// Layouts: x, y [rows, channels]; weight [channels], or [1] when SHARED; y is written. One thread an element.
-// Constant: SHARED.
+// Layouts: x, y [rows, channels], size Elements in all; weight [channels], or [1] when SHARED; y is written. Each
+// workgroup takes span neighbours, each of its threads every 64th.
+// Constants: SHARED; Element, one number, or four when SHARED.
 
 struct Params {
   size: u32,
+  span: u32,
   channels: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<Element>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<f32>;
-@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+@group(0) @binding(3) var<storage, read_write> y: array<Element>;
 
 @compute @workgroup_size(64)
 fn main(
-  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_index) lane: u32,
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
-  let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.size) {
-    return;
+  let first = (group.y * groups.x + group.x) * params.span;
+  let end = min(first + params.span, params.size);
+  var slope = weight[0];
+  for (var i = first + lane; i < end; i += 64u) {
+    if (!SHARED) {
+      slope = weight[i % params.channels];
+    }
+    let v = x[i];
+    y[i] = select(v, slope * v, v < Element(0.0));
   }
-  let c = select(index % params.channels, 0u, SHARED);
-  let v = x[index];
-  y[index] = select(v, weight[c] * v, v < 0.0);
 }

@@ -2,12 +2,14 @@
 //
 //   sums[o, p, i] = scale * sum_{r in part p} x[o, r, i]
 //
-// Layouts, row-major:
+// Layouts, row-major, in Elements of one number or four:
 //   x     [outer, length, inner]
 //   sums  [outer, parts, inner], written; part p covers r = p*part_length .. (p+1)*part_length - 1
 //
-// A long sum is taken in two passes, first into parts, then over the parts: enough threads, a fixed order of additions
-// and short chains of roundings. One thread an output, neighbouring threads along `inner`.
+// One thread an output, neighbouring threads along `inner`; or, TOGETHER, one workgroup an output: each of its threads
+// takes every 64th row, eight of them add up eight sums each, and one the eight. Either way the order of additions is
+// fixed.
+// Constants: Element; TOGETHER.
 
 struct Params {
   outer: u32,
@@ -19,28 +21,46 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<storage, read_write> sums: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<Element>; // texture
+@group(0) @binding(2) var<storage, read_write> sums: array<Element>;
+
+var<workgroup> shares: array<Element, 64>;
 
 @compute @workgroup_size(64)
 fn main(
-  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_index) lane: u32,
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
-  let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.outer * params.parts * params.inner) {
-    return;
-  }
+  let workgroup = group.y * groups.x + group.x;
+  let index = select(workgroup * 64u + lane, workgroup, TOGETHER);
+  let inside = index < params.outer * params.parts * params.inner;
   let i = index % params.inner;
   let p = (index / params.inner) % params.parts;
   let o = index / (params.inner * params.parts);
   let first = p * params.part_length;
-  let end = min(first + params.part_length, params.length);
-  var at = (o * params.length + first) * params.inner + i;
-  var sum = 0.0;
-  for (var r = first; r < end; r++) {
-    sum += x[at];
-    at += params.inner;
+  let end = select(first, min(first + params.part_length, params.length), inside);
+  var sum = Element(0.0);
+  for (var r = first + select(0u, lane, TOGETHER); r < end; r += select(1u, 64u, TOGETHER)) {
+    sum += x[(o * params.length + r) * params.inner + i];
   }
-  sums[index] = params.scale * sum;
+  if (TOGETHER) {
+    shares[lane] = sum;
+    workgroupBarrier();
+    if (lane < 8u) {
+      for (var l = lane + 8u; l < 64u; l += 8u) {
+        sum += shares[l];
+      }
+      shares[lane] = sum;
+    }
+    workgroupBarrier();
+    if (lane == 0u) {
+      for (var l = 1u; l < 8u; l++) {
+        sum += shares[l];
+      }
+    }
+  }
+  if (inside && (lane == 0u || !TOGETHER)) {
+    sums[index] = params.scale * sum;
+  }
 }

@@ -4,12 +4,13 @@
 //   velocity = momentum * velocity + g
 //   parameter = parameter - lr * velocity
 //
-// (A velocity of 0 before the first step gives PyTorch's first step.) Buffers: parameter, velocity [size], updated;
-// grad [size]; settings: lr, momentum, weight_decay, in a buffer because the rate changes between replays.
-// One thread an element.
+// (A velocity of 0 before the first step gives PyTorch's first step.) Buffers, in vec4: parameter, velocity [size],
+// updated; grad [size]; settings: lr, momentum, weight_decay, in a buffer because the rate changes between replays.
+// Each workgroup takes span neighbours, each of its threads every 64th.
 
 struct Params {
   size: u32,
+  span: u32,
 }
 
 struct Settings {
@@ -19,23 +20,27 @@ struct Settings {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> grad: array<f32>;
+@group(0) @binding(1) var<storage, read> grad: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> settings: Settings;
-@group(0) @binding(3) var<storage, read_write> parameter: array<f32>;
-@group(0) @binding(4) var<storage, read_write> velocity: array<f32>;
+@group(0) @binding(3) var<storage, read_write> parameter: array<vec4<f32>>; // texture
+@group(0) @binding(4) var<storage, read_write> velocity: array<vec4<f32>>; // texture
 
 @compute @workgroup_size(64)
 fn main(
-  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_index) lane: u32,
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
-  let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.size) {
-    return;
+  let lr = settings.lr;
+  let momentum = settings.momentum;
+  let weight_decay = settings.weight_decay;
+  let first = (group.y * groups.x + group.x) * params.span;
+  let end = min(first + params.span, params.size);
+  for (var index = first + lane; index < end; index += 64u) {
+    let p = parameter[index];
+    let g = grad[index] + weight_decay * p;
+    let v = momentum * velocity[index] + g;
+    velocity[index] = v;
+    parameter[index] = p - lr * v;
   }
-  let p = parameter[index];
-  let g = grad[index] + settings.weight_decay * p;
-  let v = settings.momentum * velocity[index] + g;
-  velocity[index] = v;
-  parameter[index] = p - settings.lr * v;
 }

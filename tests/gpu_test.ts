@@ -19,6 +19,7 @@ import "./ops/philox.ts";
 import "./ops/pytorch.ts";
 import "./optim/sgd.ts";
 import "./optim/adam.ts";
+import "./optim/flat.ts";
 import "./gpu/device.ts";
 import "./gpu/recording.ts";
 import "./doctor/checks.ts";

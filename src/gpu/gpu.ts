@@ -7,14 +7,15 @@
 import { RunError } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
+import type { Binding } from "./kernel.ts";
 import { Pipelines } from "./pipelines.ts";
 import { BufferPool, Storage } from "./pool.ts";
-import { type EncodedDispatch, Recording } from "./recording.ts";
+import { type Command, type EncodedCopy, type EncodedDispatch, Recording } from "./recording.ts";
 import { encodeCopy, type OperandCopy, ScratchTextures } from "./scratch_textures.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 
-const MAX_DISPATCHES_PER_SUBMIT = 2048;
+const MAX_COMMANDS_PER_SUBMIT = 4096;
 
 /** The open device. */
 export class Gpu {
@@ -125,27 +126,24 @@ export class Gpu {
   dispatch({ kernel, constants = {}, params, buffers, groups, cost }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
-    const views = kernel.bindings.map(({ name, kind }) => {
-      if (kind !== "uniform" && !(name in buffers)) {
-        throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
-      }
-      return buffers[name] ?? { storage: this.#unused(kind), offset: 0, bytes: 16 };
-    });
+    const views: Record<string, BufferView> = {};
+    for (const { name, kind } of kernel.bindings(constants)) {
+      if (kind === "uniform") continue;
+      if (!(name in buffers)) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
+      views[name] = buffers[name] ?? { storage: this.#unused(kind), offset: 0, bytes: 16 };
+    }
     const textures = this.tiles.operands === "texture" &&
-      kernel.bindings.some((b) => b.texels) &&
-      kernel.bindings.every(({ texels }, i) =>
-        !texels || this.#scratch.holds(texels, views[i].bytes / texels.bytes)
-      );
+      this.#holdAll(kernel.bindings(constants, true), views);
     const { pipeline, layout } = this.pipelines.get(kernel, constants, textures);
     const copies: OperandCopy[] = [];
-    const entries = kernel.bindings.map(({ index, kind, texels }, i) => {
+    const entries = kernel.bindings(constants, textures).map(({ index, name, kind, texels }) => {
       if (kind === "uniform") {
         const buffer = this.#uniforms.get(kernel.packParams(params));
         this.#recording?.uniforms.add(buffer);
         return { binding: index, resource: { buffer } };
       }
-      const { storage: { buffer }, offset, bytes } = views[i];
-      if (textures && texels) {
+      const { storage: { buffer }, offset, bytes } = views[name];
+      if (texels) {
         const count = Math.ceil(bytes / texels.bytes);
         const { texture, view } = this.#scratch.get(index, texels, count);
         copies.push({ buffer, offset, texels: count, layout: texels, texture });
@@ -163,12 +161,27 @@ export class Gpu {
       copies,
       cost: costOf(buffers, cost),
     };
-    this.#recording?.dispatches.push(encoded);
-    this.#encode(encoded);
+    this.#run(encoded);
   }
 
   /**
-   * Runs `step` once while recording its dispatches.
+   * Copies a view's bytes into another view of the same length; recorded like a dispatch.
+   *
+   * @internal
+   */
+  copy(from: BufferView, to: BufferView): void {
+    if (from.bytes === 0) return;
+    this.#run({
+      from: from.storage.buffer,
+      fromOffset: from.offset,
+      to: to.storage.buffer,
+      toOffset: to.offset,
+      bytes: from.bytes,
+    });
+  }
+
+  /**
+   * Runs `step` once while recording its commands.
    *
    * @internal
    */
@@ -189,12 +202,12 @@ export class Gpu {
   }
 
   /**
-   * Encodes all dispatches of a recording again.
+   * Encodes all commands of a recording again.
    *
    * @internal
    */
   replay(recording: Recording): void {
-    for (const dispatch of recording.dispatches) this.#encode(dispatch);
+    for (const command of recording.commands) this.#encode(command);
   }
 
   /**
@@ -254,9 +267,7 @@ export class Gpu {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     try {
-      const encoder = this.#openEncoder();
-      this.#pass?.end();
-      this.#pass = undefined;
+      const encoder = this.#betweenPasses();
       views.forEach((v, i) => {
         if (sizes[i] > 0) {
           encoder.copyBufferToBuffer(v.storage.buffer, v.offset, staging, offsets[i], sizes[i]);
@@ -319,11 +330,30 @@ export class Gpu {
     return this.#encoder ??= this.device.createCommandEncoder();
   }
 
-  #encode({ pipeline, bindGroup, groups, copies }: EncodedDispatch): void {
+  /** True where there are marked arrays, and textures for all of them. */
+  #holdAll(bindings: readonly Binding[], buffers: Record<string, BufferView>): boolean {
+    const marked = bindings.flatMap(({ name, texels }) => texels ? [{ name, texels }] : []);
+    return marked.length > 0 &&
+      marked.every(({ name, texels }) =>
+        this.#scratch.holds(texels, buffers[name].bytes / texels.bytes)
+      );
+  }
+
+  #run(command: Command): void {
+    this.#recording?.commands.push(command);
+    this.#encode(command);
+  }
+
+  #encode(command: Command): void {
+    if ("pipeline" in command) this.#encodeDispatch(command);
+    else this.#encodeCopy(command);
+    this.#encoded += "pipeline" in command ? 1 + command.copies.length : 1;
+    if (this.#encoded >= MAX_COMMANDS_PER_SUBMIT) this.flush();
+  }
+
+  #encodeDispatch({ pipeline, bindGroup, groups, copies }: EncodedDispatch): void {
     if (copies.length > 0) {
-      const encoder = this.#openEncoder();
-      this.#pass?.end();
-      this.#pass = undefined;
+      const encoder = this.#betweenPasses();
       for (const copy of copies) encodeCopy(encoder, copy);
     }
     const pass = this.#pass ??= this.#openEncoder().beginComputePass(this.onPass?.());
@@ -331,6 +361,16 @@ export class Gpu {
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
     this.counts.dispatches++;
-    if (++this.#encoded >= MAX_DISPATCHES_PER_SUBMIT) this.flush();
+  }
+
+  #encodeCopy({ from, fromOffset, to, toOffset, bytes }: EncodedCopy): void {
+    this.#betweenPasses().copyBufferToBuffer(from, fromOffset, to, toOffset, bytes);
+  }
+
+  /** The encoder, with no pass open: copies are no part of one. */
+  #betweenPasses(): GPUCommandEncoder {
+    this.#pass?.end();
+    this.#pass = undefined;
+    return this.#openEncoder();
   }
 }

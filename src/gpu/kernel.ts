@@ -7,8 +7,8 @@
 import { markedArray, readThroughTextures, type TexelLayout } from "./texture_reads.ts";
 import { type SourceLine, unroll } from "./unroll.ts";
 
-/** Tile sizes and switches that stand in front of the kernel's text as `const`. */
-export type Constants = Record<string, number | boolean>;
+/** Tile sizes and switches that stand in front of the kernel's text as `const`; a string names a type, as `alias`. */
+export type Constants = Record<string, number | boolean | string>;
 
 /** Values of the fields of a kernel's `Params` struct. */
 export type Params = Record<string, number | readonly number[]>;
@@ -18,7 +18,7 @@ export interface Binding {
   index: number;
   name: string;
   kind: "uniform" | "read-only-storage" | "storage";
-  /** How it lies in a texture, for arrays that may be read through one. */
+  /** How it lies in a texture, where it is one. */
   texels?: TexelLayout;
 }
 
@@ -29,34 +29,43 @@ interface Field {
   count: number;
 }
 
-const BINDING = /@group\(0\)\s*@binding\((\d+)\)\s*var<(\w+)(?:,\s*(\w+))?>\s*(\w+)/g;
+const BINDING = /@group\(0\)\s*@binding\((\d+)\)\s*var<(\w+)(?:,\s*(\w+))?>\s*(\w+)/;
 const FIELD = /(\w+)\s*:\s*(array<vec4<(\w+)>,\s*(\d+)>|vec4<(\w+)>|u32|i32|f32)\s*,/g;
 
 /** A WGSL kernel, as loaded from `kernels/<name>.wgsl`. */
 export class Kernel {
   readonly name: string;
   readonly text: string;
-  readonly bindings: Binding[];
   readonly paramBytes: number;
+  readonly #bindings: { declared: string; binding: Binding }[];
   readonly #fields: Field[];
 
   constructor(name: string, text: string) {
     this.name = name;
     this.text = text;
-    const marked = new Map(
-      text.split("\n").map(markedArray).filter((it) => it !== undefined).map((
-        { name, layout },
-      ) => [name, layout]),
-    );
-    this.bindings = [...text.matchAll(BINDING)].map(([, index, space, access, variable]) => ({
-      index: Number(index),
-      name: variable,
-      kind: space === "uniform" ? "uniform" : access === "read" ? "read-only-storage" : "storage",
-      texels: marked.get(variable),
-    }));
+    this.#bindings = text.split("\n").flatMap((declared) => {
+      const [, index, space, access, name] = BINDING.exec(declared) ?? [];
+      if (!index) return [];
+      const kind = space === "uniform"
+        ? "uniform"
+        : access === "read"
+        ? "read-only-storage"
+        : "storage";
+      return [{ declared, binding: { index: Number(index), name, kind } }];
+    });
     this.#fields = parseFields(text);
     const last = this.#fields.at(-1);
     this.paramBytes = last ? Math.ceil((last.offset + 4 * last.count) / 16) * 16 : 0;
+  }
+
+  /** What the kernel binds, in the order of the file; with `textures`, its marked arrays' textures too. */
+  bindings(constants: Constants = {}, textures = false): Binding[] {
+    return this.#bindings.flatMap(({ declared, binding }) => {
+      const marked = textures ? markedArray(declared, constants) : undefined;
+      if (!marked) return [binding];
+      const { index, layout: texels, written } = marked;
+      return [...(written ? [binding] : []), { ...binding, index, texels }];
+    });
   }
 
   /**
@@ -65,12 +74,15 @@ export class Kernel {
    */
   compiledLines(constants: Constants, textures = false): SourceLine[] {
     const head = Object.entries(constants).map(([name, value]) =>
-      typeof value === "boolean"
+      typeof value === "string"
+        ? `alias ${name} = ${value};`
+        : typeof value === "boolean"
         ? `const ${name}: bool = ${value};`
         : `const ${name}: u32 = ${value}u;`
     ).join(" ");
     const lines = unroll(this.text, constants);
-    return [{ text: head, line: 0 }, ...(textures ? readThroughTextures(lines) : lines)];
+    const read = textures ? readThroughTextures(lines, constants) : lines;
+    return [{ text: head, line: 0 }, ...read];
   }
 
   /**

@@ -48,10 +48,10 @@ export class Pipelines {
     });
     const layout = device.createBindGroupLayout({
       label: kernel.name,
-      entries: kernel.bindings.map((b) => ({
+      entries: kernel.bindings(constants, textures).map((b) => ({
         binding: b.index,
         visibility: GPUShaderStage.COMPUTE,
-        ...(textures && b.texels
+        ...(b.texels
           ? { storageTexture: { access: "read-only", format: b.texels.format } }
           : { buffer: { type: b.kind } }),
       })),

@@ -15,6 +15,18 @@ export interface EncodedDispatch {
   cost: Cost;
 }
 
+/** One encoded copy of bytes from buffer to buffer. */
+export interface EncodedCopy {
+  from: GPUBuffer;
+  fromOffset: number;
+  to: GPUBuffer;
+  toOffset: number;
+  bytes: number;
+}
+
+/** What a step is made of. */
+export type Command = EncodedDispatch | EncodedCopy;
+
 /** The buffers a recording allocates: reused among its own dispatches, and kept until it is disposed. */
 class Arena implements BufferSource {
   readonly #pool: BufferPool;
@@ -55,9 +67,9 @@ class Arena implements BufferSource {
   }
 }
 
-/** The dispatches of one step, in order, with the buffers and parameter blocks they use. */
+/** The commands of one step, in order, with the buffers and parameter blocks they use. */
 export class Recording {
-  readonly dispatches: EncodedDispatch[] = [];
+  readonly commands: Command[] = [];
   readonly buffers: Arena;
   readonly uniforms: Set<GPUBuffer> = new Set();
 
@@ -65,9 +77,14 @@ export class Recording {
     this.buffers = new Arena(pool);
   }
 
+  /** Its commands that are dispatches. */
+  get dispatches(): EncodedDispatch[] {
+    return this.commands.filter((command) => "pipeline" in command);
+  }
+
   /** Gives the recording's buffers back to the pool. Tensors made while recording must not be used any more. */
   dispose(): void {
-    this.dispatches.length = 0;
+    this.commands.length = 0;
     this.uniforms.clear();
     this.buffers.dispose();
   }

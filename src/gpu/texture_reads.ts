@@ -9,13 +9,14 @@
  *
  * and on such an adapter this pass declares `x` as a texture and turns each `x[i]` into a load from it; the elements are
  * copied there before the dispatch, at the speed of memory. The file stays valid WGSL without the pass, and other
- * adapters run it as it stands.
+ * adapters run it as it stands. An array of `read_write` may be marked where every thread reads an element before it is
+ * written: it keeps its binding for the stores, and what is read is its content before the dispatch.
  */
 import type { SourceLine } from "./unroll.ts";
 
 /** How the elements of a type lie in a texture: in rows of `width`, one texel each. */
 export interface TexelLayout {
-  format: "rgba32float" | "r32float" | "r32sint" | "r32uint";
+  format: "rgba32float" | "rgba32uint" | "r32float" | "r32sint" | "r32uint";
   /** Texels of a row. */
   width: number;
   /** Bytes of a texel. */
@@ -24,25 +25,49 @@ export interface TexelLayout {
 
 const LAYOUTS: Record<string, TexelLayout & { channels: string }> = {
   "vec4<f32>": { format: "rgba32float", width: 4096, bytes: 16, channels: "" },
+  "vec4<u32>": { format: "rgba32uint", width: 4096, bytes: 16, channels: "" },
   f32: { format: "r32float", width: 8192, bytes: 4, channels: ".x" },
   i32: { format: "r32sint", width: 8192, bytes: 4, channels: ".x" },
   u32: { format: "r32uint", width: 8192, bytes: 4, channels: ".x" },
 };
 
-const MARKED = /var<storage, read>\s*(\w+)\s*:\s*array<([\w<>]+)>\s*;\s*\/\/ texture\b/;
+const MARKED =
+  /@binding\((\d+)\) var<storage, (read|read_write)>\s*(\w+)\s*:\s*array<([\w<>]+)>\s*;\s*\/\/ texture\b/;
+
+/** Names that stand for types, among a kernel's constants. */
+type Aliases = Readonly<Record<string, unknown>>;
+
+/** Where the textures of arrays that are also written are bound: beyond all other bindings. */
+const TEXTURES_FROM = 32;
+
+/** What a marked declaration says. */
+export interface MarkedArray {
+  name: string;
+  type: string;
+  layout: TexelLayout;
+  /** True where the array keeps its own binding, for stores. */
+  written: boolean;
+  /** The texture's binding. */
+  index: number;
+}
 
 /**
- * The layout of the array that a marked declaration declares.
+ * The array that a marked declaration declares, if the line is one.
  *
  * @param line A line of WGSL.
  * @throws {SyntaxError} For a marked array of a type that no texture holds.
  */
-export function markedArray(line: string): { name: string; layout: TexelLayout } | undefined {
-  const [, name, type] = MARKED.exec(line) ?? [];
+export function markedArray(
+  line: string,
+  aliases: Aliases = {},
+): MarkedArray | undefined {
+  const [, index, access, name, declared] = MARKED.exec(line) ?? [];
   if (!name) return undefined;
+  const type = String(aliases[declared] ?? declared);
   const layout = LAYOUTS[type];
   if (!layout) throw new SyntaxError(`Cannot read ${name} through a texture: array<${type}>`);
-  return { name, layout };
+  const written = access === "read_write";
+  return { name, type, layout, written, index: Number(index) + (written ? TEXTURES_FROM : 0) };
 }
 
 /**
@@ -61,48 +86,60 @@ export function markedArray(line: string): { name: string; layout: TexelLayout }
  * assertEquals(lines[2].text, "let a = texel_of_x(i + 1u);");
  * ```
  */
-export function readThroughTextures(lines: readonly SourceLine[]): SourceLine[] {
-  const names: string[] = [];
+export function readThroughTextures(
+  lines: readonly SourceLine[],
+  aliases: Aliases = {},
+): SourceLine[] {
+  const arrays = new Map<string, MarkedArray>();
   const declared = lines.flatMap(({ text, line }) => {
-    const array = markedArray(text);
+    const array = markedArray(text, aliases);
     if (!array) return [{ text, line }];
-    names.push(array.name);
-    return [declaration(text, array.name), loader(text, array.name)].map((text) => ({
-      text,
-      line,
-    }));
+    arrays.set(array.name, array);
+    const own = array.written ? [text] : [];
+    return [...own, declaration(array), loader(array)].map((text) => ({ text, line }));
   });
-  if (names.length === 0) return declared;
-  const access = new RegExp(`\\b(${names.join("|")})\\[`);
-  return declared.map(({ text, line }) => ({ text: rewritten(text, access, line), line }));
+  if (arrays.size === 0) return declared;
+  const access = new RegExp(`\\b(${[...arrays.keys()].join("|")})\\[`, "g");
+  return declared.map(({ text, line }) => ({ text: rewritten(text, access, arrays, line), line }));
 }
 
-function typeOf(declared: string): string {
-  return MARKED.exec(declared)![2];
+/** The texture's name: the array's, unless the array is still there. */
+function textureOf({ name, written }: MarkedArray): string {
+  return written ? `${name}_before` : name;
 }
 
-function declaration(declared: string, name: string): string {
-  const { format } = LAYOUTS[typeOf(declared)];
-  const head = declared.slice(0, declared.indexOf("var<"));
-  return `${head}var ${name}: texture_storage_2d<${format}, read>;`;
+function declaration(array: MarkedArray): string {
+  const { index, layout: { format } } = array;
+  return `@group(0) @binding(${index}) var ${
+    textureOf(array)
+  }: texture_storage_2d<${format}, read>;`;
 }
 
-function loader(declared: string, name: string): string {
-  const type = typeOf(declared), { width, channels } = LAYOUTS[type];
+function loader(array: MarkedArray): string {
+  const { name, type } = array, { width, channels } = LAYOUTS[type];
   const at = `vec2<u32>(i & ${width - 1}u, i >> ${Math.log2(width)}u)`;
-  return `fn texel_of_${name}(i: u32) -> ${type} { return textureLoad(${name}, ${at})${channels}; }`;
+  const load = `textureLoad(${textureOf(array)}, ${at})${channels}`;
+  return `fn texel_of_${name}(i: u32) -> ${type} { return ${load}; }`;
 }
 
-/** `x[i]` as `texel_of_x(i)`, from the innermost out. */
-function rewritten(text: string, access: RegExp, line: number): string {
+/** `x[i]` as `texel_of_x(i)`, from the outermost in, except where it is stored to. */
+function rewritten(
+  text: string,
+  access: RegExp,
+  arrays: ReadonlyMap<string, MarkedArray>,
+  line: number,
+): string {
   const comment = text.indexOf("//");
   let code = comment < 0 ? text : text.slice(0, comment);
+  access.lastIndex = 0;
   for (let found = access.exec(code); found; found = access.exec(code)) {
     const open = found.index + found[0].length;
     const close = closing(code, open, line);
-    code = `${code.slice(0, found.index)}texel_of_${found[1]}(${code.slice(open, close)})${
-      code.slice(close + 1)
-    }`;
+    const after = code.slice(close + 1);
+    if (arrays.get(found[1])!.written && /^\s*=(?!=)/.test(after)) continue;
+    const head = `${code.slice(0, found.index)}texel_of_${found[1]}(`;
+    code = `${head}${code.slice(open, close)})${after}`;
+    access.lastIndex = head.length;
   }
   return comment < 0 ? code : code + text.slice(comment);
 }

@@ -37,12 +37,12 @@ const HEADER = /^\s*for \(var (\w+) = 0u; \1 < (\w+); \1\+\+\) \{\s*\/\/ unroll\
  * assertEquals(lines[4].line, 2);
  * ```
  */
-export function unroll(source: string, constants: Record<string, number | boolean>): SourceLine[] {
+export function unroll(source: string, constants: Record<string, unknown>): SourceLine[] {
   const lines = source.split("\n").map((text, i) => ({ text, line: i + 1 }));
   return expand(lines, constants);
 }
 
-function expand(lines: SourceLine[], constants: Record<string, number | boolean>): SourceLine[] {
+function expand(lines: SourceLine[], constants: Record<string, unknown>): SourceLine[] {
   const out: SourceLine[] = [];
   for (let at = 0; at < lines.length; at++) {
     const header = HEADER.exec(lines[at].text);
@@ -77,7 +77,7 @@ function closingLine(lines: SourceLine[], open: number): number {
   throw new SyntaxError(`Cannot unroll the loop in line ${lines[open].line}: it is never closed`);
 }
 
-function countOf(bound: string, constants: Record<string, number | boolean>, line: number): number {
+function countOf(bound: string, constants: Record<string, unknown>, line: number): number {
   const literal = /^(\d+)u?$/.exec(bound);
   const count = literal ? Number(literal[1]) : constants[bound];
   if (typeof count !== "number") {

@@ -1,10 +1,11 @@
 /** One way through a data set, and what the steps leave behind on the GPU. */
 import type { ImageSet } from "../../data/image_set.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
+import { gpu } from "../gpu/device.ts";
 import { slice } from "../ops/layout.ts";
 import { recorded } from "../tensor/recorded.ts";
 import { noGrad } from "../tensor/tape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
 import { accuracy, type Classification, classify } from "./classification.ts";
 import { History } from "./history.ts";
 
@@ -78,10 +79,14 @@ export class Pass {
     of: Record<"loss" | "crossEntropy" | "pull" | "hits" | "features" | "logits", Tensor>,
   ): void {
     const { cursor } = this.batches;
-    this.#perStep.append(cursor, of.loss, LOSS);
-    this.#perStep.append(cursor, of.crossEntropy, CROSS_ENTROPY);
-    this.#perStep.append(cursor, of.pull, CENTER);
-    this.#perStep.append(cursor, of.hits, HITS);
+    const row = empty([1, STEP_COLUMNS]);
+    [of.loss, of.crossEntropy, of.pull, of.hits].forEach((value, column) => {
+      const place = row.alias([1], column);
+      gpu().copy(value.view, place.view);
+      place.dispose();
+    });
+    this.#perStep.append(cursor, row, LOSS);
+    row.dispose();
     this.#perSample.append(cursor, of.features, 0);
     this.#perSample.append(cursor, of.logits, of.features.shape[1]);
   }

@@ -8,7 +8,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch, partsOf } from "./launch.ts";
+import { elementOf, elementsAThread, launch, partsOf } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
 
 const normalize = new Kernel("batch_norm", source);
@@ -16,9 +16,6 @@ const stats = new Kernel("batch_norm_stats", statsSource);
 const merge = new Kernel("batch_norm_merge", mergeSource);
 const sumsKernel = new Kernel("batch_norm_sums", sumsSource);
 const inputGrad = new Kernel("batch_norm_input_grad", inputGradSource);
-
-/** Rows of a channel that a thread takes. */
-const CHUNK = 16;
 
 /** The learned and the running numbers of a batch norm, each `[channels]`. */
 export interface BatchNormState {
@@ -66,13 +63,15 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
   const [mean, spread] = training
     ? batchStatistics(x, state, rows, channels, eps, momentum)
     : [state.runningMean.alias(), state.runningVar.alias()];
-  const constants = { RELU: relu, TRAINING: training };
+  const { Element, width } = elementOf(channels);
+  const columns = channels / width, partRows = elementsAThread(rows * columns);
+  const constants = { Element, RELU: relu, TRAINING: training };
   const given = { x, weight, bias, mean, spread };
   const y = empty(x.shape);
-  const threads = channels * Math.ceil(rows / CHUNK);
+  const threads = columns * Math.ceil(rows / partRows);
   launch(normalize, {
-    constants: { ...constants, CHUNK },
-    params: { rows, channels, eps },
+    constants,
+    params: { rows, columns, part_rows: partRows, eps },
     tensors: { ...given, y },
     threads,
   });
@@ -82,17 +81,17 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     const partial = empty([parts, 2, stride]);
     launch(sumsKernel, {
       constants,
-      params: { rows, channels, parts, part_rows: partLength, stride, eps },
+      params: { rows, columns, parts, part_rows: partLength, stride: stride / width, eps },
       tensors: { ...given, grad_y: gradY, sums: partial },
-      threads: parts * channels,
+      threads: parts * columns,
     });
     const sums = parts === 1 ? partial.alias() : sumMiddle(partial, 1, parts, 2 * stride);
     partial.dispose();
     const gradX = x.requiresGrad ? empty(x.shape) : undefined;
     if (gradX) {
       launch(inputGrad, {
-        constants: { ...constants, CHUNK },
-        params: { rows, channels, stride, eps },
+        constants,
+        params: { rows, columns, part_rows: partRows, stride: stride / width, eps },
         tensors: { ...given, grad_y: gradY, sums, grad_x: gradX },
         threads,
       });
@@ -112,12 +111,18 @@ function batchStatistics(
   momentum: number,
 ): [Tensor, Tensor] {
   const { parts, partLength } = partsOf(rows, channels);
+  const { Element, width } = elementOf(channels);
+  const columns = channels / width;
   const means = empty([parts, channels]), spreads = empty([parts, channels]);
-  const params = { rows, channels, parts, part_rows: partLength };
-  launch(stats, { params, tensors: { x, means, spreads }, threads: parts * channels });
+  launch(stats, {
+    constants: { Element },
+    params: { rows, columns, parts, part_rows: partLength },
+    tensors: { x, means, spreads },
+    threads: parts * columns,
+  });
   const mean = empty([channels]), invStd = empty([channels]);
   launch(merge, {
-    params: { ...params, eps, momentum },
+    params: { rows, channels, parts, part_rows: partLength, eps, momentum },
     tensors: {
       means,
       spreads,

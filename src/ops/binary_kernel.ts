@@ -2,9 +2,9 @@
 import gradSource from "../../kernels/binary_grad.wgsl" with { type: "text" };
 import source from "../../kernels/binary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { broadcastShape, broadcastStrides, collapse, stridesOf } from "../tensor/shape.ts";
+import { broadcastShape, broadcastStrides, collapse, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch } from "./launch.ts";
+import { elementOf, flat, launch } from "./launch.ts";
 
 const kernel = new Kernel("binary", source);
 const gradKernel = new Kernel("binary_grad", gradSource);
@@ -15,6 +15,7 @@ export const BINARY = { add: 0, sub: 1, mul: 2, div: 3, pow: 4, maximum: 5 } as 
 /** The name of a function of two elements. */
 export type BinaryName = keyof typeof BINARY;
 
+/** How a kernel finds its operands: as the result lies, four at once where that goes, or by strides. */
 function walk(a: Tensor, b: Tensor, shape: readonly number[]) {
   const strides = [
     broadcastStrides(a.shape, shape),
@@ -22,21 +23,26 @@ function walk(a: Tensor, b: Tensor, shape: readonly number[]) {
     stridesOf(shape),
   ];
   const box = collapse(shape, strides);
+  const size = sizeOf(shape), alike = a.size === size && b.size === size;
+  const { Element, width } = elementOf(alike ? size : 1);
+  const { params, threads } = flat(size / width);
+  const [strides_a, strides_b] = box.strides;
   return {
-    rank: box.shape.length,
-    params: { shape: box.shape, strides_a: box.strides[0], strides_b: box.strides[1] },
+    constants: { Element, RANK: alike ? 0 : box.shape.length },
+    params: { ...params, shape: box.shape, strides_a, strides_b },
+    threads,
   };
 }
 
 /** `f(a, b)` with broadcasting. */
 export function evaluateBinary(name: BinaryName, a: Tensor, b: Tensor): Tensor {
   const y = empty(broadcastShape(name, a.shape, b.shape));
-  const { rank, params } = walk(a, b, y.shape);
+  const { constants, params, threads } = walk(a, b, y.shape);
   launch(kernel, {
-    constants: { OP: BINARY[name], RANK: rank },
-    params: { ...params, size: y.size },
+    constants: { ...constants, OP: BINARY[name] },
+    params,
     tensors: { a, b, y },
-    threads: y.size,
+    threads,
   });
   return y;
 }
@@ -50,12 +56,12 @@ export function evaluateBinaryGrad(
   second: boolean,
 ): Tensor {
   const grad = empty(gradY.shape);
-  const { rank, params } = walk(a, b, gradY.shape);
+  const { constants, params, threads } = walk(a, b, gradY.shape);
   launch(gradKernel, {
-    constants: { OP: BINARY[name], RANK: rank, SECOND: second },
-    params: { ...params, size: grad.size },
+    constants: { ...constants, OP: BINARY[name], SECOND: second },
+    params,
     tensors: { a, b, grad_y: gradY, grad },
-    threads: grad.size,
+    threads,
   });
   return grad;
 }

@@ -3,7 +3,7 @@ import source from "../../kernels/copy.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { collapse, type Shape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { launch } from "./launch.ts";
+import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("copy", source);
 
@@ -14,19 +14,34 @@ export interface Place {
   offset?: number;
 }
 
-/** Copies the box `shape` from one place to another. */
-export function copyBox(shape: Shape, from: Place, to: Place): void {
+/** Copies the box `shape` from one place to another, times `scale`. */
+export function copyBox(shape: Shape, from: Place, to: Place, scale = 1): void {
   const box = collapse(shape, [from.strides, to.strides]);
-  const size = sizeOf(shape);
+  const [x, y] = [from, to].map(({ offset = 0 }, i) => ({ offset, strides: [...box.strides[i]] }));
+  const lengths = [...box.shape];
+  const last = lengths.length - 1;
+  const byFour = [x, y].every(({ offset, strides }) =>
+    [offset, ...strides.slice(0, -1)].every((n) => n % 4 === 0) && strides[last] === 1
+  );
+  const { Element, width } = elementOf(byFour ? lengths[last] : 1);
+  if (width > 1) {
+    lengths[last] /= width;
+    for (const place of [x, y]) {
+      place.offset /= width;
+      place.strides = place.strides.map((n, i) => i === last ? n : n / width);
+    }
+  }
+  const size = sizeOf(lengths);
   launch(kernel, {
-    constants: { RANK: box.shape.length },
+    constants: { Element, RANK: lengths.length, SCALED: scale !== 1 },
     params: {
-      shape: box.shape,
-      strides_x: box.strides[0],
-      strides_y: box.strides[1],
-      offset_x: from.offset ?? 0,
-      offset_y: to.offset ?? 0,
+      shape: lengths,
+      strides_x: x.strides,
+      strides_y: y.strides,
+      offset_x: x.offset,
+      offset_y: y.offset,
       size,
+      scale,
     },
     tensors: { x: from.tensor, y: to.tensor },
     threads: size,

@@ -3,14 +3,21 @@ import source from "../../kernels/fill.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch } from "./launch.ts";
+import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("fill", source);
 
 /** A tensor with `value` everywhere. */
 export function full(shape: Shape, value: number): Tensor {
   const y = empty(shape);
-  launch(kernel, { params: { size: y.size, value }, tensors: { y }, threads: y.size });
+  const { Element, width } = elementOf(y.size);
+  const size = y.size / width;
+  launch(kernel, {
+    constants: { Element },
+    params: { size, value },
+    tensors: { y },
+    threads: size,
+  });
   return y;
 }
 

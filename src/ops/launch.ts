@@ -45,6 +45,29 @@ export function linearGroups(threads: number): [number, number] {
   return [Math.ceil(groups / rows), rows];
 }
 
+/** What a kernel takes at once along an axis of so many elements: four where that divides it, else one. */
+export function elementOf(length: number): { Element: string; width: number } {
+  return length % 4 === 0 ? { Element: "vec4<f32>", width: 4 } : { Element: "f32", width: 1 };
+}
+
+/** Threads that keep a software adapter's few cores busy, and a GPU's many. */
+const FEW_THREADS = 1024, MANY_THREADS = 1 << 16;
+
+/** How many of `elements` a thread takes one after the other, so that there are as many threads as the adapter wants. */
+export function elementsAThread(elements: number): number {
+  const threads = gpu().tiles.operands === "texture" ? FEW_THREADS : MANY_THREADS;
+  return Math.max(1, Math.ceil(elements / threads));
+}
+
+/**
+ * How a kernel goes over a flat array of `size` Elements: each workgroup takes `span` neighbours, and each of its 64 threads
+ * every 64th of them.
+ */
+export function flat(size: number): { params: { size: number; span: number }; threads: number } {
+  const span = LANES * elementsAThread(size);
+  return { params: { size, span }, threads: LANES * Math.ceil(size / span) };
+}
+
 /**
  * How a reduction over `length` elements with `outputs` results is cut: short chains of additions and enough threads.
  * A function of the shape alone, so that the order of additions never depends on the machine.

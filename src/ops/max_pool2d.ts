@@ -5,7 +5,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch } from "./launch.ts";
+import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("max_pool", source);
 const gradKernel = new Kernel("max_pool_grad", gradSource);
@@ -47,29 +47,37 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
   if (outHeight < 1 || outWidth < 1) {
     throw new TypeError(`${what}: the window is larger than the image`);
   }
+  const { Element, width: lanes } = elementOf(channels);
+  const constants = {
+    Element,
+    Index: lanes === 4 ? "vec4<u32>" : "u32",
+    WINDOW: window,
+    STRIDE: stride,
+  };
+  const columns = channels / lanes;
   const sizes = {
     height,
     width,
-    channels,
+    columns,
     out_height: outHeight,
     out_width: outWidth,
-    window,
-    stride,
     padding,
   };
   const y = empty([batch, outHeight, outWidth, channels]);
   const winner = empty(y.shape, "i32");
   launch(kernel, {
-    params: { size: y.size, ...sizes },
+    constants,
+    params: { rows: batch * outHeight, ...sizes },
     tensors: { x, y, winner },
-    threads: y.size,
+    threads: batch * outHeight * columns,
   });
   const noted = note("maxPool2d", [x], y, (gradY) => {
     const gradX = empty(x.shape);
     launch(gradKernel, {
-      params: { size: x.size, ...sizes },
+      constants,
+      params: { rows: batch * height, ...sizes },
       tensors: { winner, grad_y: gradY, grad_x: gradX },
-      threads: x.size,
+      threads: batch * height * columns,
     });
     winner.dispose();
     return [gradX];

@@ -5,7 +5,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { type Shape, show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch } from "./launch.ts";
+import { elementOf, flat, launch, partsOf } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
 
 const kernel = new Kernel("prelu", source);
@@ -21,27 +21,37 @@ const gradKernel = new Kernel("prelu_grad", gradSource);
 export function prelu(x: Tensor, weight: Tensor): Tensor {
   checkSlope(x.shape, weight);
   const channels = x.shape.at(-1) ?? 1;
-  const constants = { SHARED: weight.size === 1 };
-  const params = { size: x.size, channels };
+  const shared = weight.size === 1;
+  const { Element, width } = elementOf(shared ? x.size : 1);
+  const constants = { SHARED: shared, Element };
+  const size = x.size / width;
   const y = empty(x.shape);
-  launch(kernel, { constants, params, tensors: { x, weight, y }, threads: x.size });
+  const { params, threads } = flat(size);
+  launch(kernel, {
+    constants,
+    params: { ...params, channels },
+    tensors: { x, weight, y },
+    threads,
+  });
   return note("prelu", [x, weight], y, (gradY) => preluGrad(x, weight, gradY));
 }
 
 /** The gradients of a PReLU's input and slope. */
 export function preluGrad(x: Tensor, weight: Tensor, gradY: Tensor): [Tensor, Tensor] {
-  const channels = x.shape.at(-1) ?? 1;
-  const gradX = empty(x.shape), slopeTerms = empty(x.shape);
+  const channels = x.shape.at(-1) ?? 1, shared = weight.size === 1;
+  const { Element, width } = elementOf(shared ? x.size : 1);
+  const size = x.size / width;
+  const columns = shared ? 64 : channels;
+  const { parts, partLength } = partsOf(Math.ceil(size / columns), columns * width);
+  const gradX = empty(x.shape), sums = empty([parts, shared ? width : channels]);
   launch(gradKernel, {
-    constants: { SHARED: weight.size === 1 },
-    params: { size: x.size, channels },
-    tensors: { x, weight, grad_y: gradY, grad_x: gradX, slope_terms: slopeTerms },
-    threads: x.size,
+    constants: { SHARED: shared, Element },
+    params: { size, columns, parts, part_rows: partLength },
+    tensors: { x, weight, grad_y: gradY, grad_x: gradX, sums },
+    threads: parts * columns,
   });
-  const summed = weight.size === 1
-    ? sumMiddle(slopeTerms, 1, x.size, 1)
-    : sumMiddle(slopeTerms, 1, x.size / channels, channels);
-  slopeTerms.dispose();
+  const summed = sumMiddle(sums, 1, sums.size / weight.size, weight.size);
+  sums.dispose();
   const gradWeight = summed.alias(weight.shape);
   summed.dispose();
   return [gradX, gradWeight];

@@ -5,7 +5,7 @@ import { normalizeAxes, sameShape, type Shape, sizeOf } from "../tensor/shape.ts
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { broadcastTo } from "./broadcast.ts";
-import { launch, partsOf } from "./launch.ts";
+import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("reduce", source);
 
@@ -17,6 +17,11 @@ export interface ReduceOptions {
   keepDims?: boolean;
 }
 
+/** Longer sums are shared by a workgroup, unless there are outputs enough to keep the adapter busy. */
+const ALONE = 64, ENOUGH_OUTPUTS = 2048;
+/** The longest sum that a workgroup takes in one go. */
+const LONGEST = 4096;
+
 /** Sums `x` seen as `[outer, length, inner]` over its middle axis, times `scale`; no gradient. */
 export function sumMiddle(
   x: Tensor,
@@ -25,19 +30,22 @@ export function sumMiddle(
   inner: number,
   scale = 1,
 ): Tensor {
-  const { parts, partLength } = partsOf(length, outer * inner);
+  const { Element, width } = elementOf(inner);
+  const together = length > ALONE && outer * inner / width < ENOUGH_OUTPUTS;
+  const parts = together ? Math.ceil(length / LONGEST) : 1;
   const sums = empty([outer, parts, inner]);
   launch(kernel, {
+    constants: { Element, TOGETHER: together },
     params: {
       outer,
       length,
-      inner,
+      inner: inner / width,
       parts,
-      part_length: partLength,
+      part_length: Math.ceil(length / parts),
       scale: parts === 1 ? scale : 1,
     },
     tensors: { x, sums },
-    threads: sums.size,
+    threads: sums.size / width * (together ? 64 : 1),
   });
   if (parts === 1) return sums;
   const total = sumMiddle(sums, outer, parts, inner, scale);

@@ -4,7 +4,7 @@ import source from "../../kernels/unary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch } from "./launch.ts";
+import { elementOf, flat, launch } from "./launch.ts";
 
 const kernel = new Kernel("unary", source);
 const gradKernel = new Kernel("unary_grad", gradSource);
@@ -24,16 +24,18 @@ const UNARY = {
 
 function unary(name: keyof typeof UNARY, x: Tensor, slope = 0): Tensor {
   const y = empty(x.shape);
-  const constants = { OP: UNARY[name] };
-  const params = { size: x.size, slope };
-  launch(kernel, { constants, params, tensors: { x, y }, threads: x.size });
+  const { Element, width } = elementOf(x.size);
+  const constants = { Element, OP: UNARY[name] };
+  const { params: { size, span }, threads } = flat(x.size / width);
+  const params = { size, span, slope };
+  launch(kernel, { constants, params, tensors: { x, y }, threads });
   return note(name, [x], y, (gradY) => {
     const gradX = empty(x.shape);
     launch(gradKernel, {
       constants,
       params,
       tensors: { x, y, grad_y: gradY, grad_x: gradX },
-      threads: x.size,
+      threads,
     });
     return [gradX];
   });

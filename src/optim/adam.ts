@@ -2,10 +2,10 @@
 import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/adam.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { zeros } from "../ops/fill.ts";
-import { launch } from "../ops/launch.ts";
+import { flat, launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
+import { FlatParameters } from "./flat.ts";
 import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
 
 const kernel = new Kernel("adam", source);
@@ -31,7 +31,7 @@ export interface AdamOptions {
  * @throws {RangeError} When a setting is out of range.
  */
 export class Adam implements Optimizer {
-  readonly #parameters: Parameters;
+  readonly #parameters: FlatParameters;
   readonly #state = new Map<string, Tensor>();
   readonly #settings: Tensor;
   readonly #steps: Tensor;
@@ -47,16 +47,18 @@ export class Adam implements Optimizer {
     checkRange("beta2", beta2, 0, 1);
     checkRange("eps", eps, 0);
     checkRange("weightDecay", weightDecay, 0);
-    this.#parameters = parameters;
+    this.#parameters = new FlatParameters(parameters, 2);
     this.#lr = lr;
     const logs = [beta1, beta2].map((beta) => Math.max(Math.log(beta), -100)); // 0 has no logarithm
     this.#rest = [beta1, beta2, eps, weightDecay, 1 - beta1, 1 - beta2, ...logs];
-    [this.#settings, this.#steps] = unscoped(() => {
-      for (const [name, p] of parameters) {
-        this.#state.set(`${name}.mean`, zeros(p.shape)).set(`${name}.square`, zeros(p.shape));
-      }
-      return [tensor([lr, ...this.#rest]), tensor([0], { dtype: "i32" })];
-    });
+    [this.#settings, this.#steps] = unscoped(() => [
+      tensor([lr, ...this.#rest]),
+      tensor([0], { dtype: "i32" }),
+    ]);
+    const [means, squares] = [0, 1].map((kind) => this.#parameters.state(kind));
+    for (const name of parameters.keys()) {
+      this.#state.set(`${name}.mean`, means.get(name)!).set(`${name}.square`, squares.get(name)!);
+    }
     this.#state.set("steps", this.#steps);
   }
 
@@ -71,17 +73,11 @@ export class Adam implements Optimizer {
   }
 
   step(): void {
-    for (const [name, parameter] of this.#parameters) {
-      const grad = parameter.grad;
-      if (!grad) continue;
-      const mean = this.#state.get(`${name}.mean`)!, square = this.#state.get(`${name}.square`)!;
+    for (const { size, parameter, grad, states: [mean, square] } of this.#parameters.runs()) {
       launch(kernel, {
-        params: { size: parameter.size },
+        ...flat(size / 4),
         tensors: { grad, settings: this.#settings, steps: this.#steps, parameter, mean, square },
-        threads: parameter.size,
       });
-      parameter.grad = undefined;
-      grad.dispose();
     }
     launch(advance, {
       params: { by: [1], size: 1 },

@@ -1,10 +1,10 @@
 /** Stochastic gradient descent. */
 import source from "../../kernels/sgd.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { zeros } from "../ops/fill.ts";
-import { launch } from "../ops/launch.ts";
+import { flat, launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
+import { FlatParameters } from "./flat.ts";
 import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
 
 const kernel = new Kernel("sgd", source);
@@ -21,11 +21,12 @@ export interface SgdOptions {
 
 /**
  * SGD with momentum and weight decay, in PyTorch's form: `v = momentum v + (grad + weightDecay p)`, `p = p - lr v`.
+ * The parameters are moved next to each other, so that one dispatch updates them all.
  *
  * @throws {RangeError} When a setting is out of range.
  */
 export class Sgd implements Optimizer {
-  readonly #parameters: Parameters;
+  readonly #parameters: FlatParameters;
   readonly #velocities: Map<string, Tensor>;
   readonly #settings: Tensor;
   readonly #momentum: number;
@@ -38,14 +39,12 @@ export class Sgd implements Optimizer {
     checkRange("lr", lr, 0);
     checkRange("momentum", momentum, 0, 1);
     checkRange("weightDecay", weightDecay, 0);
-    this.#parameters = parameters;
+    this.#parameters = new FlatParameters(parameters, 1);
+    this.#velocities = this.#parameters.state(0);
+    this.#settings = unscoped(() => tensor([lr, momentum, weightDecay]));
     this.#lr = lr;
     this.#momentum = momentum;
     this.#weightDecay = weightDecay;
-    [this.#velocities, this.#settings] = unscoped(() => [
-      new Map([...parameters].map(([name, p]) => [name, zeros(p.shape)])),
-      tensor([lr, momentum, weightDecay]),
-    ]);
   }
 
   get lr(): number {
@@ -59,17 +58,11 @@ export class Sgd implements Optimizer {
   }
 
   step(): void {
-    for (const [name, parameter] of this.#parameters) {
-      const grad = parameter.grad;
-      if (!grad) continue;
-      const velocity = this.#velocities.get(name)!;
+    for (const { size, parameter, grad, states: [velocity] } of this.#parameters.runs()) {
       launch(kernel, {
-        params: { size: parameter.size },
+        ...flat(size / 4),
         tensors: { grad, settings: this.#settings, parameter, velocity },
-        threads: parameter.size,
       });
-      parameter.grad = undefined;
-      grad.dispose();
     }
   }
 

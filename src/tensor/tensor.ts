@@ -18,13 +18,12 @@ export class Tensor {
   readonly dtype: DType;
   /** Number of elements. */
   readonly size: number;
-  /** Byte offset in the storage. */
-  readonly offset: number;
   /** True for parameters and for all that is computed from them. */
   requiresGrad = false;
   /** After `backward()`: the gradient of the loss, for tensors that were made with `requiresGrad`. */
   grad: Tensor | undefined;
   #storage: Storage | undefined;
+  #offset: number;
 
   /**
    * Users call {@linkcode tensor}.
@@ -35,7 +34,7 @@ export class Tensor {
     this.shape = shape;
     this.dtype = dtype;
     this.size = sizeOf(shape);
-    this.offset = offset;
+    this.#offset = offset;
     this.#storage = storage;
     currentScope()?.own(this);
   }
@@ -51,7 +50,7 @@ export class Tensor {
         `Cannot use the tensor ${show(this.shape)}: it was freed with its scope; keep() it there`,
       );
     }
-    return { storage: this.#storage, offset: this.offset, bytes: 4 * this.size };
+    return { storage: this.#storage, offset: this.#offset, bytes: 4 * this.size };
   }
 
   /** True after `dispose()`. */
@@ -65,8 +64,21 @@ export class Tensor {
       shape,
       this.dtype,
       this.view.storage.retain(),
-      this.offset + 4 * firstElement,
+      this.#offset + 4 * firstElement,
     );
+  }
+
+  /**
+   * Moves the elements into a tensor of the same size, and looks at its memory from now on. What aliased this tensor
+   * before, or was recorded with it, stays at the old place.
+   *
+   * @internal
+   */
+  moveTo(place: Tensor): void {
+    gpu().copy(this.view, place.view);
+    this.dispose();
+    this.#storage = place.view.storage.retain();
+    this.#offset = place.#offset;
   }
 
   /** Reads the elements back. Waits for the GPU: some ten milliseconds whatever the size. */

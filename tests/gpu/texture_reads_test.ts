@@ -32,7 +32,26 @@ Deno.test("readThroughTextures() declares the texture and its loader in the line
   ]);
 });
 
+Deno.test("readThroughTextures() leaves stores to an array that is also written", () => {
+  const head = HEAD.replace("storage, read", "storage, read_write");
+  assertEquals(show(`${head}\n x[i] = x[j] + f(x[i] == x[k]);`), [
+    `1: ${head}`,
+    "1: @group(0) @binding(33) var x_before: texture_storage_2d<rgba32float, read>;",
+    "1: fn texel_of_x(i: u32) -> vec4<f32> " +
+    "{ return textureLoad(x_before, vec2<u32>(i & 4095u, i >> 12u)); }",
+    "2:  x[i] = texel_of_x(j) + f(texel_of_x(i) == texel_of_x(k));",
+  ]);
+});
+
+Deno.test("readThroughTextures() knows types by their aliases", () => {
+  const lines = [{ text: HEAD.replace("vec4<f32>", "Element"), line: 1 }];
+  assertEquals(
+    readThroughTextures(lines, { Element: "f32" })[0].text,
+    "@group(0) @binding(1) var x: texture_storage_2d<r32float, read>;",
+  );
+});
+
 Deno.test("readThroughTextures() refuses what it cannot do", () => {
   assertThrows(() => show(`${HEAD}\nlet a = x[i +\n1u];`), SyntaxError, "line 2");
-  assertThrows(() => markedArray(HEAD.replace("f32", "u32")), SyntaxError, "array<vec4<u32>>");
+  assertThrows(() => markedArray(HEAD.replace("f32", "f16")), SyntaxError, "array<vec4<f16>>");
 });

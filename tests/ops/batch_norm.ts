@@ -95,11 +95,15 @@ export const batchNormCases: OpCase[] = [
   training([1, 5, 13, 1]),
   training([2, 3, 65], { relu: true }), // more channels than a workgroup has threads
   training([4, 2], { eps: 0.1 }),
+  training([3, 5, 7, 12], { relu: true }), // channels four at a time, and statistics in parts
+  training([1, 1, 67, 68]),
+  { ...training([3, 5, 7, 8], { shift: 1000 }), outputTolerance: 1e-4 }, // as the one below
   // A mean near 1000 is known to float32 only to 3e-5, which is what remains in the normalised values.
   { ...training([3, 5, 7, 5], { shift: 1000 }), outputTolerance: 1e-4 },
   evaluation([1, 3]),
   evaluation([3, 5, 7, 5]),
   evaluation([2, 3, 5, 65], { relu: true }),
+  evaluation([2, 3, 5, 20], { relu: true }),
   evaluation([7, 2], { eps: 0.1 }),
   { ...training([5, 3]), name: "trains with a fixed scale and shift", wrt: [0] },
   { ...training([5, 3]), name: "trains scale and shift on fixed inputs", wrt: [1, 2] },

@@ -6,7 +6,10 @@ import { uniform } from "../reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 /** Shapes that broadcast; every one a pair. The last ones are run for `mul` only, whose gradients depend on both. */
-const SHAPES = [[[67], [67]], [[1, 5], [3, 1]], [[], [1, 7]], [[3, 5], []]];
+const SHAPES = [[[67], [67]], [[3, 5, 68], [3, 5, 68]], [[1, 5], [3, 1]], [[], [1, 7]], [
+  [3, 5],
+  [],
+]];
 const MORE_SHAPES = [
   [[2, 3, 5], [3, 1]],
   [[5], [2, 1, 5]],

@@ -30,10 +30,17 @@ export const maxPool2dCases: OpCase[] = [
   pool("adds up overlapping windows", uniform([1, 9, 7, 5]), { kernel: 3, stride: 2 }),
   pool("adds up overlapping windows", uniform([2, 8, 7, 3]), { kernel: 3, stride: 2, padding: 1 }),
   pool("adds up overlapping windows", uniform([1, 4, 5, 2]), { kernel: 3, stride: 1, padding: 2 }),
+  pool("takes channels four at a time", uniform([2, 7, 9, 8]), { kernel: 2 }),
+  pool("takes channels four at a time", uniform([1, 6, 7, 12]), {
+    kernel: 3,
+    stride: 2,
+    padding: 1,
+  }),
   pool("skips pixels between windows", uniform([1, 8, 7, 3]), { kernel: 2, stride: 3 }),
   pool("takes a window as large as the image", uniform([3, 5, 5, 1]), { kernel: 5 }),
   pool("takes windows of one pixel", uniform([1, 5, 13, 1]), { kernel: 1 }),
   { ...pool("gives a tie to the first", tied([2, 7, 6, 3]), { kernel: 2 }), differences: [] },
+  { ...pool("gives a tie to the first", tied([2, 7, 6, 4]), { kernel: 2 }), differences: [] },
   {
     ...pool("gives a tie to the first", tied([1, 7, 6, 5]), { kernel: 3, stride: 2, padding: 1 }),
     differences: [],

@@ -36,10 +36,11 @@ function subsets(rank: number): number[][] {
   );
 }
 
-/** A sum over more than 64 elements is cut into parts, one over more than 64 ** 2 into parts of parts. */
+/** A workgroup shares a sum over more than 64 elements; one over more than 4096 is cut into parts. */
 const LONG: [number[], number | number[] | undefined][] = [
   [[67], 0],
   [[3, 131, 5], 1],
+  [[2, 67, 8], 1],
   [[131, 67], undefined],
   [[67, 3, 71], [0, 2]],
 ];

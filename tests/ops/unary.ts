@@ -23,6 +23,7 @@ export function unaryCases(name: Name): OpCase[] {
   const cases: OpCase[] = [
     { ...common, name: "takes a scalar", inputs: [uniform([], { low: 0.5 })] },
     { ...common, name: "takes more than a workgroup", inputs: [uniform([1, 5, 13], { low })] },
+    { ...common, name: "takes four at a time", inputs: [uniform([3, 5, 20], { low })] },
   ];
   if (KINKED.includes(name)) {
     const inputs = [array64([4], [-1, 0, 0, 1])];

@@ -1,0 +1,142 @@
+/**
+ * Parameters side by side in few arrays, with their gradients and the optimiser's own numbers in the same order, so that
+ * one dispatch updates them all.
+ */
+import { gpu } from "../gpu/device.ts";
+import { zeros } from "../ops/fill.ts";
+import { unscoped } from "../tensor/scope.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Parameters } from "./optimizer.ts";
+
+/** Slots start at multiples of so many elements: any adapter can bind an array from there on. */
+const ALIGNMENT = 64;
+
+/** A parameter's place. */
+interface Slot {
+  name: string;
+  parameter: Tensor;
+  /** In elements, from the start of its block. */
+  first: number;
+  length: number;
+}
+
+/** What fits into one binding. */
+interface Block {
+  slots: Slot[];
+  size: number;
+  parameters: Tensor;
+  grads: Tensor;
+  /** The optimiser's own, in the order of their kinds. */
+  states: Tensor[];
+}
+
+/** Neighbouring parameters that have gradients; what lies between them is 0 in all arrays, and stays 0. */
+export interface Run {
+  /** In elements, a multiple of four. */
+  size: number;
+  parameter: Tensor;
+  grad: Tensor;
+  /** The optimiser's own, in the order of their kinds. */
+  states: Tensor[];
+}
+
+/** The flat arrays. */
+export class FlatParameters {
+  readonly #blocks: Block[];
+
+  /**
+   * Moves the parameters.
+   *
+   * @param kinds How many numbers the optimiser keeps of each element; 0 at first.
+   * @param mostElements Length of a block; what the adapter binds at once without it.
+   */
+  constructor(
+    parameters: Parameters,
+    kinds: number,
+    mostElements = gpu().adapter.limits.maxStorageBufferBindingSize / 4,
+  ) {
+    this.#blocks = slotsOf(parameters, mostElements).map((slots) => {
+      const last = slots[slots.length - 1], size = last.first + last.length;
+      const [all, grads, ...states] = unscoped(() =>
+        Array.from({ length: 2 + kinds }, () => zeros([size]))
+      );
+      return { slots, size, parameters: all, grads, states };
+    });
+    for (const block of this.#blocks) this.#settle(block);
+  }
+
+  /** The optimiser's own numbers of one kind, by parameter. */
+  state(kind: number): Map<string, Tensor> {
+    return unscoped(() =>
+      new Map(
+        this.#blocks.flatMap(({ slots, states }) =>
+          slots.map(({ name, parameter: { shape }, first }) =>
+            [name, states[kind].alias(shape, first)] as const
+          )
+        ),
+      )
+    );
+  }
+
+  /** Takes the parameters' gradients, and gives the runs to update; a run's tensors are freed after its turn. */
+  *runs(): Generator<Run> {
+    for (const block of this.#blocks) {
+      this.#settle(block);
+      for (const [first, size] of gathered(block)) {
+        const part = (t: Tensor) => t.alias([size], first);
+        const run = {
+          size,
+          parameter: part(block.parameters),
+          grad: part(block.grads),
+          states: block.states.map(part),
+        };
+        yield run;
+        for (const t of [run.parameter, run.grad, ...run.states]) t.dispose();
+      }
+    }
+  }
+
+  /** Moves parameters that are not in their places: at first all, later those that another optimiser took. */
+  #settle({ slots, parameters }: Block): void {
+    for (const { parameter, first } of slots) {
+      const place = parameters.alias(parameter.shape, first);
+      const { storage, offset } = parameter.view;
+      if (storage !== place.view.storage || offset !== place.view.offset) parameter.moveTo(place);
+      place.dispose();
+    }
+  }
+}
+
+/** Places one after the other; a new block where the last is full. */
+function slotsOf(parameters: Parameters, mostElements: number): Slot[][] {
+  const blocks: Slot[][] = [];
+  let first = Infinity;
+  for (const [name, parameter] of parameters) {
+    const length = Math.ceil(parameter.size / ALIGNMENT) * ALIGNMENT;
+    if (first + length > mostElements) {
+      blocks.push([]);
+      first = 0;
+    }
+    blocks[blocks.length - 1].push({ name, parameter, first, length });
+    first += length;
+  }
+  return blocks;
+}
+
+/** Copies gradients into the flat array and frees them; gives start and length of each run of slots that had one. */
+function gathered({ slots, grads }: Block): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const { parameter, first, length } of slots) {
+    const { grad } = parameter;
+    if (!grad) continue;
+    const place = grads.alias(grad.shape, first);
+    gpu().copy(grad.view, place.view);
+    place.dispose();
+    grad.dispose();
+    parameter.grad = undefined;
+    const run = runs[runs.length - 1];
+    if (run && run[0] + run[1] === first) run[1] += length;
+    else runs.push([first, length]);
+  }
+  return runs;
+}
