@@ -10,7 +10,7 @@ import { type Limits, measureLimits } from "./limits.ts";
 import { medianMs } from "./measure.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
 import { type Options, parseOptions } from "./options.ts";
-import { measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
+import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
 import { profile } from "./profile.ts";
 import { profileRows } from "./profile_row.ts";
 import { digits, limitsTable, percent, profileTable, worksTable } from "./table.ts";
@@ -43,7 +43,7 @@ export async function main(args: string[]): Promise<number> {
 const WRITE = { write: true, create: true };
 
 /** Steps of an epoch of `--overhead`: some seconds' worth. */
-const OVERHEAD_STEPS = { software: 20, gpu: 400 };
+const OVERHEAD_STEPS = { software: 24, gpu: 400 };
 const MEMORY_STEPS = 1000;
 
 const RUN = { works: timeWorks, profile: showProfile, overhead: showOverhead, memory: showMemory };
@@ -100,8 +100,9 @@ async function showOverhead({ network, batch, steps }: Options, gpu: Gpu): Promi
   const count = steps ?? OVERHEAD_STEPS[gpu.adapter.software ? "software" : "gpu"];
   const found = await measureOverhead(network, batch, count);
   const shown = (what: string, stretch: Stretch) =>
-    `${what}: ${digits(stretch.wallMs)} ms, of which ${digits(stretch.gpuMs)} in ` +
-    `${stretch.passes} compute passes; outside of shaders ${percent(outside(stretch))}`;
+    `${what}: ${digits(stretch.wallMs)} ms, of which ${digits(stretch.passMs)} in ` +
+    `${stretch.passes} compute passes; outside of shaders ${percent(outside(stretch))}, ` +
+    `${percent(copying(stretch))} of it the GPU's copies`;
   console.log(shown(`${count} steps of ${network}, ${batch} images each`, found.steps));
   const verdict = against(outside(found.epoch), OVERHEAD_BAR);
   console.log(`${shown("The epoch, with its evaluation", found.epoch)}, ${verdict}`);

@@ -11,7 +11,7 @@ Options
   --only PATTERN   time only works whose name or shape holds it, such as "conv2d" or "training step"
   --batch N        images a step (32; with --memory 8)
   --network NAME   resnet (without it) or lenetpp, with --profile, --overhead and --memory
-  --steps N        steps to take, with --overhead (20; on a GPU 400) and --memory (1000)
+  --steps N        steps to take, with --overhead (24; on a GPU 400) and --memory (1000)
   --json FILE      the timed rows as JSON, too
   --csv FILE       the timed rows or the profile as CSV, too
   --verbose        print stack traces

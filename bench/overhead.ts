@@ -1,15 +1,14 @@
 /** How much of an epoch passes while the GPU does not compute. */
-import { PassClock } from "./pass_clock.ts";
+import { type GpuTimes, PassClock } from "./pass_clock.ts";
 import { steadyTrainer } from "./steady.ts";
 import type { NetworkName } from "./networks.ts";
 
 /** The share of an epoch that may pass outside of shaders. */
 export const OVERHEAD_BAR = 0.03;
 
-/** A stretch of time: by the wall, and inside compute passes. */
-export interface Stretch {
+/** A stretch of time: by the wall, and of that what the GPU spent. */
+export interface Stretch extends GpuTimes {
   wallMs: number;
-  gpuMs: number;
   passes: number;
 }
 
@@ -23,11 +22,11 @@ export interface Overhead {
 const TEST_SHARE = 1 / 6;
 
 /**
- * Trains two epochs as an experiment does (recorded steps, losses read twice a second, evaluation), without figures and
+ * Trains two epochs as an experiment does (recorded steps, losses read every few seconds, evaluation), without figures and
  * files, and times the second one: by the wall, and with a timestamp at both ends of each of its compute passes.
  *
  * What a pass spends between its dispatches counts as inside of it; encoding that the GPU waits for, submits,
- * readbacks and the CPU's own work count as outside.
+ * readbacks and the CPU's own work count as outside, and so do the copies of operands into textures between passes.
  *
  * @throws {RunError} When the adapter has no timestamps.
  */
@@ -48,16 +47,20 @@ export async function measureOverhead(
     return true;
   });
   const wallMs = performance.now() - start;
-  const times = await clock.read();
-  const stretch = (wallMs: number, passes: number): Stretch => ({
+  const stretch = async (wallMs: number, passes: number): Promise<Stretch> => ({
     wallMs,
-    gpuMs: times.slice(0, passes).reduce((sum, ms) => sum + ms, 0),
     passes,
+    ...await clock.read(passes),
   });
-  return { steps: stretch(stepsMs, stepPasses), epoch: stretch(wallMs, times.length) };
+  return { steps: await stretch(stepsMs, stepPasses), epoch: await stretch(wallMs, clock.passes) };
 }
 
 /** The share of a stretch that lies outside of its passes. */
-export function outside({ wallMs, gpuMs }: Stretch): number {
-  return 1 - gpuMs / wallMs;
+export function outside({ wallMs, passMs }: Stretch): number {
+  return 1 - passMs / wallMs;
+}
+
+/** The share in which the GPU copies: the part of `outside()` that is its own work. */
+export function copying({ wallMs, betweenMs }: Stretch): number {
+  return betweenMs / wallMs;
 }

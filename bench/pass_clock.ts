@@ -3,10 +3,19 @@ import { RunError } from "../src/errors.ts";
 import { gpu } from "../src/gpu/device.ts";
 import { MOST_PAIRS, Timestamps } from "./timestamps.ts";
 
+/** What the GPU spent, in milliseconds. */
+export interface GpuTimes {
+  /** Within compute passes. */
+  passMs: number;
+  /** Between the passes of one submit: copies, above all those of operands into textures. */
+  betweenMs: number;
+}
+
 /** Writes a timestamp at both ends of every compute pass that is opened while it lives; nothing else changes. */
 export class PassClock {
   readonly #timestamps = new Timestamps(MOST_PAIRS);
-  #passes = 0;
+  /** The submit that each pass is part of. */
+  readonly #submits: number[] = [];
 
   /**
    * Begins at once.
@@ -15,28 +24,30 @@ export class PassClock {
    */
   constructor() {
     gpu().flush();
-    gpu().onPass = () =>
-      this.#passes++ < MOST_PAIRS ? this.#timestamps.pass(this.#passes - 1) : undefined;
+    gpu().onPass = () => {
+      const pass = this.#submits.push(gpu().counts.submits) - 1;
+      return pass < MOST_PAIRS ? this.#timestamps.pass(pass) : undefined;
+    };
   }
 
   /** Passes opened so far. */
   get passes(): number {
-    return this.#passes;
+    return this.#submits.length;
   }
 
   /**
-   * Milliseconds of each pass.
+   * What the first `passes` took together.
    *
    * @throws {RunError} When there were more passes than a query set holds.
    */
-  async read(): Promise<number[]> {
+  async read(passes: number = this.passes): Promise<GpuTimes> {
     gpu().flush();
-    if (this.#passes > MOST_PAIRS) {
+    if (this.passes > MOST_PAIRS) {
       throw new RunError(
-        `Cannot measure ${this.#passes} passes: ${MOST_PAIRS} fit into a query set; take fewer steps`,
+        `Cannot measure ${this.passes} passes: ${MOST_PAIRS} fit into a query set; take fewer steps`,
       );
     }
-    return await this.#timestamps.read(this.#passes);
+    return times(await this.#timestamps.read(passes), this.#submits);
   }
 
   /** Stops; `using` calls it. */
@@ -45,4 +56,17 @@ export class PassClock {
     gpu().flush();
     this.#timestamps[Symbol.dispose]();
   }
+}
+
+/** Adds up passes, given by their beginnings and ends, and what lies between two of one submit. */
+export function times(
+  spans: readonly (readonly [number, number])[],
+  submits: readonly number[],
+): GpuTimes {
+  let passMs = 0, betweenMs = 0;
+  spans.forEach(([begin, end], i) => {
+    passMs += end - begin;
+    if (i > 0 && submits[i] === submits[i - 1]) betweenMs += Math.max(0, begin - spans[i - 1][1]);
+  });
+  return { passMs, betweenMs };
 }

@@ -76,7 +76,7 @@ async function timesOf({ commands }: Recording): Promise<number[]> {
     pass.end();
   });
   gpu().device.queue.submit([encoder.finish()]);
-  return await timestamps.read(commands.length);
+  return (await timestamps.read(commands.length)).map(([begin, end]) => end - begin);
 }
 
 /** What is known of one dispatch. */

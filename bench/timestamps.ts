@@ -53,8 +53,8 @@ export class Timestamps {
     };
   }
 
-  /** Waits, and gives the milliseconds between the two of each of the first `pairs`. */
-  async read(pairs: number): Promise<number[]> {
+  /** Waits, and gives the beginning and the end of each of the first `pairs`, in milliseconds after the first. */
+  async read(pairs: number): Promise<[number, number][]> {
     if (pairs === 0) return [];
     const { device } = gpu();
     const encoder = device.createCommandEncoder();
@@ -63,12 +63,14 @@ export class Timestamps {
     device.queue.submit([encoder.finish()]);
     await this.#staging.mapAsync(GPUMapMode.READ, 0, 16 * pairs);
     const nanoseconds = new BigUint64Array(this.#staging.getMappedRange(0, 16 * pairs));
-    const times = Array.from(
+    const first = nanoseconds[0];
+    const at = (i: number) => Number(nanoseconds[i] - first) / 1e6;
+    const spans = Array.from(
       { length: pairs },
-      (_, i) => Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6,
+      (_, i): [number, number] => [at(2 * i), at(2 * i + 1)],
     );
     this.#staging.unmap();
-    return times;
+    return spans;
   }
 
   /** Frees its memory; `using` calls it. */

@@ -2,7 +2,7 @@
 //
 //   y[n, oy, ox, o] = bias[o] + sum_{ky, kx, i} x[n, oy*stride + ky - padding, ox*stride + kx - padding, i]
 //                                               * weight[ky, kx, i, o]
-//   then y + residual[n, oy, ox, o] when RESIDUAL
+//   then y + residual[n, oy, ox, o] where params say so
 //   then y where positive, slope[o] * y elsewhere when PRELU; `before` keeps what stood there, when KEEP
 //
 // Layouts as in conv2d_forward.wgsl: channels last, in groups of four. A thread owns ROWS neighbouring pixels of y and
@@ -10,7 +10,7 @@
 // position: ROWS inputs, the lane's own, and COLS matrices of 4 x 4 weights that all lanes share: each lane loads every
 // LANES-th of their columns, and all read them back by broadcast.
 //
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), BIAS, RESIDUAL, PRELU,
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), BIAS, PRELU,
 // KEEP.
 
 struct Params {
@@ -26,29 +26,40 @@ struct Params {
   stride: u32,
   padding: u32,
   slopes: u32, // 1 or the number of channels
+  add_residual: u32, // 1 where there is one
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>; // texture
 @group(0) @binding(3) var<storage, read> bias: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read> residual: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read> residual: array<vec4<f32>>; // texture
 @group(0) @binding(5) var<storage, read> slope: array<f32>;
 @group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>;
 @group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>;
 
-// What follows the convolution.
-fn finish(sum: vec4<f32>, at: u32, col: u32) {
-  var value = sum + select(vec4<f32>(), bias[select(0u, col, BIAS)], BIAS);
-  if (RESIDUAL) {
+// What follows the convolution: what belongs to a group of channels, loaded once for all its pixels, and the end.
+fn bias_of(col: u32) -> vec4<f32> {
+  return select(vec4<f32>(), bias[min(col, params.out4 - 1u)], BIAS);
+}
+
+fn slopes_of(col: u32) -> vec4<f32> {
+  var slopes = vec4<f32>();
+  for (var q = 0u; q < 4u; q++) { // unroll
+    slopes[q] = select(0.0, slope[(4u * min(col, params.out4 - 1u) + q) % params.slopes], PRELU);
+  }
+  return slopes;
+}
+
+fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
+  var value = sum;
+  if (params.add_residual != 0u) {
     value += residual[at];
   }
   if (KEEP) {
     before[at] = value;
   }
   if (PRELU) {
-    let s = vec4<u32>(4u * col, 4u * col + 1u, 4u * col + 2u, 4u * col + 3u) % params.slopes;
-    let slopes = vec4<f32>(slope[s.x], slope[s.y], slope[s.z], slope[s.w]);
     value = select(value, slopes * value, value < vec4<f32>());
   }
   y[at] = value;
@@ -117,10 +128,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       }
     }
   }
-  for (var i = 0u; i < ROWS; i++) { // unroll
-    for (var j = 0u; j < COLS; j++) { // unroll
+  for (var j = 0u; j < COLS; j++) { // unroll
+    let offset = bias_of(first_col + j);
+    let slopes = slopes_of(first_col + j);
+    for (var i = 0u; i < ROWS; i++) { // unroll
       if (first_pixel + i < params.pixels && first_col + j < params.out4) {
-        finish(sums[i][j], (first_pixel + i) * params.out4 + first_col + j, first_col + j);
+        finish(sums[i][j] + offset, slopes, (first_pixel + i) * params.out4 + first_col + j);
       }
     }
   }

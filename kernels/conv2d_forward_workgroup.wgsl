@@ -11,7 +11,7 @@
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
 // along columns, of 32 neighbours), DEPTH, HELD (blocks of 4 x 4 that a thread fetches), BIAS,
-// RESIDUAL, PRELU, KEEP.
+// PRELU, KEEP.
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -34,6 +34,7 @@ struct Params {
   stride: u32,
   padding: u32,
   slopes: u32, // 1 or the number of channels
+  add_residual: u32, // 1 where there is one
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -99,18 +100,28 @@ fn stow(buffer: u32, block: u32, held: mat4x4<f32>) {
   }
 }
 
-// What follows the convolution.
-fn finish(sum: vec4<f32>, at: u32, col: u32) {
-  var value = sum + select(vec4<f32>(), bias[select(0u, col, BIAS)], BIAS);
-  if (RESIDUAL) {
+// What follows the convolution: what belongs to a group of channels, loaded once for all its pixels, and the end.
+fn bias_of(col: u32) -> vec4<f32> {
+  return select(vec4<f32>(), bias[min(col, params.out4 - 1u)], BIAS);
+}
+
+fn slopes_of(col: u32) -> vec4<f32> {
+  var slopes = vec4<f32>();
+  for (var q = 0u; q < 4u; q++) { // unroll
+    slopes[q] = select(0.0, slope[(4u * min(col, params.out4 - 1u) + q) % params.slopes], PRELU);
+  }
+  return slopes;
+}
+
+fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
+  var value = sum;
+  if (params.add_residual != 0u) {
     value += residual[at];
   }
   if (KEEP) {
     before[at] = value;
   }
   if (PRELU) {
-    let s = vec4<u32>(4u * col, 4u * col + 1u, 4u * col + 2u, 4u * col + 3u) % params.slopes;
-    let slopes = vec4<f32>(slope[s.x], slope[s.y], slope[s.z], slope[s.w]);
     value = select(value, slopes * value, value < vec4<f32>());
   }
   y[at] = value;
@@ -162,13 +173,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     buffer = 1u - buffer;
     tap = moved(tap, step, radix);
   }
-  for (var i = 0u; i < ROWS; i++) { // unroll
-    for (var j = 0u; j < COLS; j++) { // unroll
+  for (var j = 0u; j < COLS; j++) { // unroll
+    let col = first.y + j * LANES_X + tx;
+    let offset = bias_of(col);
+    let slopes = slopes_of(col);
+    for (var i = 0u; i < ROWS; i++) { // unroll
       let pixel = first.x + 4u * (i / 4u * LANES_Y + ty) + i % 4u;
-      let col = first.y + j * LANES_X + tx;
-      let at = pixel * params.out4 + col;
       if (pixel < params.pixels && col < params.out4) {
-        finish(sums[i][j], at, col);
+        finish(sums[i][j] + offset, slopes, pixel * params.out4 + col);
       }
     }
   }

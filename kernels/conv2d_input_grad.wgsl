@@ -3,7 +3,7 @@
 //   grad_x[n, iy, ix, i] = sum_{ky, kx, o} grad_y[n, (iy + padding - ky) / stride, (ix + padding - kx) / stride, o]
 //                                          * weight[ky, kx, i, o]
 //
-// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] when ACCUMULATE. These are the same for all pixels with equal
+// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] to accumulate. These are the same for all pixels with equal
 // (iy mod stride, ix mod stride), so each such residue class is a slice of its own (workgroup z) and no multiplication
 // with a zero that is known beforehand is done.
 //
@@ -14,7 +14,7 @@
 //
 // A thread keeps ROWS input pixels x COLS groups of four input channels; lanes lie along the pixels.
 //
-// Constants: ROWS, COLS, LANES, ACCUMULATE.
+// Constants: ROWS, COLS, LANES.
 
 struct Params {
   batch: u32,
@@ -28,12 +28,13 @@ struct Params {
   kernel_width: u32,
   stride: u32,
   padding: u32,
+  accumulate: u32, // 1 where there is a gradient before
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> grad_y: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>; // texture
-@group(0) @binding(3) var<storage, read> before: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> before: array<vec4<f32>>; // texture
 @group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>;
 
 @compute @workgroup_size(LANES)
@@ -97,7 +98,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       if (first_pixel + i * LANES < pixels && first_col + j < params.in4) {
         let at = own[i] * params.in4 + first_col + j;
         var value = sums[i][j];
-        if (ACCUMULATE) {
+        if (params.accumulate != 0u) {
           value += before[at];
         }
         grad_x[at] = value;

@@ -4,11 +4,11 @@
 //   grad_x[n, iy, ix, i] = sum_{ky, kx, o} grad_y[n, (iy + padding - ky) / stride, (ix + padding - kx) / stride, o]
 //                                          * weight[ky, kx, i, o]
 //
-// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] when ACCUMULATE. Layouts and
+// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] to accumulate. Layouts and
 // residue classes (workgroup z) as in conv2d_input_grad.wgsl; the tile, and the weights that lanes share, as in
 // conv2d_forward_subgroup.wgsl, with the columns of a matrix along the input channels.
 //
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), ACCUMULATE.
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES).
 
 struct Params {
   batch: u32,
@@ -22,12 +22,13 @@ struct Params {
   kernel_width: u32,
   stride: u32,
   padding: u32,
+  accumulate: u32, // 1 where there is a gradient before
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> grad_y: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>; // texture
-@group(0) @binding(3) var<storage, read> before: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> before: array<vec4<f32>>; // texture
 @group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>;
 
 @compute @workgroup_size(LANES)
@@ -110,7 +111,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       if (first_pixel + i < pixels && first_col + j < params.in4) {
         let at = at_x[i] * params.in4 + first_col + j;
         var value = sums[i][j];
-        if (ACCUMULATE) {
+        if (params.accumulate != 0u) {
           value += before[at];
         }
         grad_x[at] = value;

@@ -1,14 +1,14 @@
 // Gradient of a 2-D convolution for its input as conv2d_input_grad.wgsl computes it, for GPUs.
 //
 //   grad_x[n, iy, ix, i] = sum_{ky, kx, o} grad_y[n, (iy + padding - ky) / stride, (ix + padding - kx) / stride, o]
-//                                          * weight[ky, kx, i, o],   + before when ACCUMULATE
+//                                          * weight[ky, kx, i, o],   + before to accumulate
 //
 // Layouts and residue classes of the stride (workgroup z) as there. Implicit GEMM, cut as in matmul_workgroup.wgsl:
 // rows are the class's input pixels, columns input channels, the inner dimension is (the class's ky, its kx, o). Taps
 // move on, and are taken from the pixels' origins, as in conv2d_forward_workgroup.wgsl; both operands are turned.
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, HELD (blocks of 4 x 4 that a thread fetches), ACCUMULATE.
+// along columns, of 32 neighbours), DEPTH, HELD (blocks of 4 x 4 that a thread fetches).
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -30,6 +30,7 @@ struct Params {
   kernel_width: u32,
   stride: u32,
   padding: u32,
+  accumulate: u32, // 1 where there is a gradient before
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -149,7 +150,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       let at = u32(own) * params.in4 + col;
       if (own >= 0 && col < params.in4) {
         var value = sums[i][j];
-        if (ACCUMULATE) {
+        if (params.accumulate != 0u) {
           value += before[at];
         }
         grad_x[at] = value;

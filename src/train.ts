@@ -68,7 +68,7 @@ const EVALUATION_BATCH = 128;
  * How far the CPU runs ahead of the GPU: some seconds of work, because a wait costs 11 ms, and never fewer steps than it
  * takes to fill a submit.
  */
-const AHEAD_MS = 2000, LEAST_AHEAD = 8;
+const AHEAD_MS = 5000, LEAST_AHEAD = 8;
 
 /** A network in training. */
 export class Trainer {
@@ -82,6 +82,7 @@ export class Trainer {
   readonly #train: Pass;
   readonly #test: Pass;
   #msPerStep = Infinity;
+  #fastest = Infinity;
   #heard = false;
 
   /** Draws the weights and uploads both sets. */
@@ -147,6 +148,7 @@ export class Trainer {
       steps.push(...await this.#train.readSteps(done - count, done));
       // The first step compiles kernels.
       this.#msPerStep = this.#heard ? (performance.now() - start) / count : Infinity;
+      this.#fastest = Math.min(this.#fastest, this.#msPerStep);
       this.#heard = true;
       const broken = steps.findIndex((s, i) => i >= done - count && !Number.isFinite(s.loss));
       if (broken >= 0) throw this.#diverged(epoch, broken, steps[broken]);
@@ -161,11 +163,14 @@ export class Trainer {
     return Math.max(LEAST_AHEAD, Math.floor(AHEAD_MS / this.#msPerStep));
   }
 
-  /** Reading blocks the thread until the GPU is done: most of that time is slept away, so that Ctrl-C is heard. */
+  /**
+   * Reading blocks the thread until the GPU is done: much of that time is slept away, so that Ctrl-C is heard, but never
+   * so much that the GPU would wait.
+   */
   async #meanwhile(steps: number): Promise<void> {
     gpu().flush();
-    if (this.#msPerStep === Infinity) return;
-    await new Promise((done) => setTimeout(done, 0.9 * steps * this.#msPerStep));
+    if (this.#fastest === Infinity) return;
+    await new Promise((done) => setTimeout(done, 0.5 * steps * this.#fastest));
   }
 
   #diverged(epoch: number, step: number, { loss, crossEntropy, center }: StepMetrics): RunError {

@@ -48,7 +48,7 @@ const TWINS: Record<string, string[]> = {
   unary_grad: ["unary"],
 };
 
-const MOST_LINES = 180;
+const MOST_LINES = 190;
 const root = new URL("..", import.meta.url);
 
 /** Names of the files below `folder` that end in `.extension`, without it, relative to `folder`. */
@@ -87,7 +87,7 @@ Deno.test("every kernel has its float64 twin in tests/reference/", async () => {
   assertEquals(absent, []);
 });
 
-Deno.test("every kernel says what it computes before its code, in at most 160 lines", async () => {
+Deno.test("every kernel says what it computes before its code, in at most 190 lines", async () => {
   if (!await granted("read")) return;
   for (const name of kernels()) {
     const lines = read(`kernels/${name}.wgsl`).trimEnd().split("\n");

@@ -37,6 +37,13 @@ export class Gpu {
    * @internal
    */
   readonly pipelines: Pipelines;
+  /**
+   * Marked arrays of a dispatch that are together no larger than this are read from storage all the same: to copy them
+   * costs more. Tests, whose arrays are small, set it to 0.
+   *
+   * @internal
+   */
+  leastTextureBytes = 32 << 10;
   readonly #uniforms: Uniforms;
   readonly #scratch: ScratchTextures;
   readonly #recordings = new Set<Recording>();
@@ -113,6 +120,7 @@ export class Gpu {
     const buffer = arena ? arena.takeConstant(bytes) : this.pool.take(bytes);
     if (data.byteLength > 0) {
       this.flush();
+      this.#scratch.written(buffer);
       this.device.queue.writeBuffer(buffer, 0, data);
     }
     return new Storage(buffer, arena ?? this.pool);
@@ -133,9 +141,9 @@ export class Gpu {
       views[name] = buffers[name] ?? { storage: this.#unused(kind), offset: 0, bytes: 16 };
     }
     const textures = this.tiles.operands === "texture" &&
-      this.#holdAll(kernel.bindings(constants, true), views);
+      this.#worthTextures(kernel.bindings(constants, true), views);
     const { pipeline, layout } = this.pipelines.get(kernel, constants, textures);
-    const copies: OperandCopy[] = [];
+    const copies: OperandCopy[] = [], taken = new Set<GPUTexture>();
     const entries = kernel.bindings(constants, textures).map(({ index, name, kind, texels }) => {
       if (kind === "uniform") {
         const buffer = this.#uniforms.get(kernel.packParams(params));
@@ -144,13 +152,16 @@ export class Gpu {
       }
       const { storage: { buffer }, offset, bytes } = views[name];
       if (texels) {
-        const count = Math.ceil(bytes / texels.bytes);
-        const { texture, view } = this.#scratch.get(index, texels, count);
-        copies.push({ buffer, offset, texels: count, layout: texels, texture });
+        const operand = { buffer, offset, texels: Math.ceil(bytes / texels.bytes) };
+        const { texture, view, copied } = this.#scratch.take(texels, operand, taken);
+        if (buffers[name] && !copied) copies.push({ ...operand, layout: texels, texture });
         return { binding: index, resource: view };
       }
       return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
     });
+    for (const { name, kind } of kernel.bindings(constants)) {
+      if (kind === "storage") this.#scratch.written(views[name].storage.buffer);
+    }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
     this.counts.bindGroups++;
     const encoded = {
@@ -171,6 +182,7 @@ export class Gpu {
    */
   copy(from: BufferView, to: BufferView): void {
     if (from.bytes === 0) return;
+    this.#scratch.written(to.storage.buffer);
     this.#run({
       from: from.storage.buffer,
       fromOffset: from.offset,
@@ -190,6 +202,7 @@ export class Gpu {
     const recording = new Recording(this.pool);
     this.#recordings.add(recording);
     this.#recording = recording;
+    this.#scratch.forget();
     try {
       step();
     } catch (error) {
@@ -197,6 +210,7 @@ export class Gpu {
       throw error;
     } finally {
       this.#recording = undefined;
+      this.#scratch.forget();
     }
     return recording;
   }
@@ -208,6 +222,7 @@ export class Gpu {
    */
   replay(recording: Recording): void {
     for (const command of recording.commands) this.#encode(command);
+    this.#scratch.forget();
   }
 
   /**
@@ -243,6 +258,7 @@ export class Gpu {
       );
     }
     this.flush();
+    this.#scratch.written(view.storage.buffer);
     this.device.queue.writeBuffer(view.storage.buffer, view.offset, data);
   }
 
@@ -330,13 +346,14 @@ export class Gpu {
     return this.#encoder ??= this.device.createCommandEncoder();
   }
 
-  /** True where there are marked arrays, and textures for all of them. */
-  #holdAll(bindings: readonly Binding[], buffers: Record<string, BufferView>): boolean {
-    const marked = bindings.flatMap(({ name, texels }) => texels ? [{ name, texels }] : []);
-    return marked.length > 0 &&
-      marked.every(({ name, texels }) =>
-        this.#scratch.holds(texels, buffers[name].bytes / texels.bytes)
-      );
+  /** True where there are marked arrays, enough to be worth the copies, and textures for all of them. */
+  #worthTextures(bindings: readonly Binding[], views: Record<string, BufferView>): boolean {
+    const marked = bindings.flatMap(({ name, texels }) =>
+      texels ? [{ bytes: views[name].bytes, texels }] : []
+    );
+    const bytes = marked.reduce((sum, { bytes }) => sum + bytes, 0);
+    return bytes > this.leastTextureBytes &&
+      marked.every(({ bytes, texels }) => this.#scratch.holds(texels, bytes / texels.bytes));
   }
 
   #run(command: Command): void {

@@ -90,11 +90,10 @@ export function epilogue(
   return {
     constants: {
       BIAS: bias !== undefined,
-      RESIDUAL: residual !== undefined,
       PRELU: slope !== undefined,
       KEEP: before !== undefined,
     },
-    slopes: slope?.size ?? 1,
+    params: { slopes: slope?.size ?? 1, add_residual: residual ? 1 : 0 },
     tensors: { x, weight, bias, residual, slope, before },
   };
 }

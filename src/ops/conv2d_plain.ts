@@ -31,10 +31,10 @@ export function plainForward(
   const { rows, cols: most, lanes } = tileOf(g, "conv2dForward");
   const cols = Math.min(most, sizes.out4);
   const pixels = g.batch * g.outHeight * g.outWidth;
-  const { constants, slopes, tensors } = epilogue(operands, before);
+  const { constants, params, tensors } = epilogue(operands, before);
   launch(forward, {
     constants: { ROWS: rows, COLS: cols, LANES: lanes, ...constants },
-    params: { pixels, ...sizes, slopes },
+    params: { pixels, ...sizes, ...params },
     tensors: { ...tensors, y },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
     cost: { flops: flopsOf(g) },
@@ -54,8 +54,8 @@ export function plainInputGrad(
   const cols = Math.min(most, sizes.in4);
   const pixels = g.batch * Math.ceil(g.height / stride) * Math.ceil(g.width / stride);
   launch(inputGrad, {
-    constants: { ROWS: rows, COLS: cols, LANES: lanes, ACCUMULATE: before !== undefined },
-    params: { batch: g.batch, ...sizes },
+    constants: { ROWS: rows, COLS: cols, LANES: lanes },
+    params: { batch: g.batch, ...sizes, accumulate: before ? 1 : 0 },
     tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
     cost: { flops: flopsOf(g) },

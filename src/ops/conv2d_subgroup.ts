@@ -33,7 +33,7 @@ export function subgroupForward(
   const sizes = sizesOf(g);
   const { rows, cols: widest, lanes } = tileOf(g, "conv2dForward");
   const cols = Math.min(widest, sizes.out4), pixels = g.batch * g.outHeight * g.outWidth;
-  const { constants, slopes, tensors } = epilogue(operands, before);
+  const { constants, params, tensors } = epilogue(operands, before);
   launch(forward, {
     constants: {
       ROWS: rows,
@@ -42,7 +42,7 @@ export function subgroupForward(
       SHARED: Math.ceil(4 * cols / lanes),
       ...constants,
     },
-    params: { pixels, ...sizes, slopes },
+    params: { pixels, ...sizes, ...params },
     tensors: { ...tensors, y },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
     cost: { flops: flopsOf(g) },
@@ -67,9 +67,8 @@ export function subgroupInputGrad(
       COLS: cols,
       LANES: lanes,
       SHARED: Math.ceil(4 * cols / lanes),
-      ACCUMULATE: before !== undefined,
     },
-    params: { batch: g.batch, ...sizes },
+    params: { batch: g.batch, ...sizes, accumulate: before ? 1 : 0 },
     tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
     cost: { flops: flopsOf(g) },

@@ -44,7 +44,7 @@ export function workgroupForward(
   const then = epilogue(operands, before);
   launch(forward, {
     constants: { ...constants, ...then.constants },
-    params: { pixels, ...sizes, slopes: then.slopes },
+    params: { pixels, ...sizes, ...then.params },
     tensors: { ...then.tensors, y },
     groups,
     cost: { flops: flopsOf(g) },
@@ -71,8 +71,8 @@ export function workgroupInputGrad(
     workgroupLimits(),
   );
   launch(inputGrad, {
-    constants: { ...constants, ACCUMULATE: before !== undefined },
-    params: { batch: g.batch, ...sizes },
+    constants,
+    params: { batch: g.batch, ...sizes, accumulate: before ? 1 : 0 },
     tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [...groups, stride ** 2],
     cost: { flops: flopsOf(g) },

@@ -5,7 +5,8 @@ import { csvOf } from "../../bench/csv.ts";
 import { limitsOf, shareOfLimit } from "../../bench/limits.ts";
 import { growth } from "../../bench/memory.ts";
 import { parseOptions } from "../../bench/options.ts";
-import { outside } from "../../bench/overhead.ts";
+import { copying, outside } from "../../bench/overhead.ts";
+import { times } from "../../bench/pass_clock.ts";
 import { byKernel } from "../../bench/profile.ts";
 import { profileRows } from "../../bench/profile_row.ts";
 import { digits, limitsTable, percent, profileTable, worksTable } from "../../bench/table.ts";
@@ -128,7 +129,10 @@ Deno.test("limitsOf() takes the best rates, shareOfLimit() the operations first"
 });
 
 Deno.test("outside() and growth() are shares", () => {
-  assertEquals(outside({ wallMs: 200, gpuMs: 150, passes: 3 }), 0.25);
+  const stretch = { wallMs: 200, passMs: 150, betweenMs: 40, passes: 3 };
+  assertEquals([outside(stretch), copying(stretch)], [0.25, 0.2]);
+  const spans = [[0, 10], [12, 15], [40, 50]] as const;
+  assertEquals(times(spans, [1, 1, 2]), { passMs: 23, betweenMs: 2 });
   assertAlmostEquals(growth([100, 150, 102]), 0.02);
 });
 

@@ -40,6 +40,7 @@ export function testOp(op: string, test: OpCase): void {
     const expected = twin(...inputs);
     const cotangent = cotangentOf(expected.shape);
     using _ = test.tiles && useTiles(test.tiles());
+    using _small = throughTextures();
     const { output, gradients } = await evaluate(test.gpu, inputs, cotangent, wrt);
     assertClose(output, expected, outputTolerance, "output");
     assertEquals(gradients.map((g) => g !== undefined), inputs.map((_, i) => wrt.includes(i)));
@@ -68,6 +69,13 @@ export function testOp(op: string, test: OpCase): void {
 function placesOf(size: number): number[] {
   const count = Math.min(size, MOST_DIFFERENCES);
   return Array.from({ length: count }, (_, i) => size <= count ? i : (i * 7919 + 13) % size);
+}
+
+/** Until disposed, small arrays are read as large ones are. */
+function throughTextures(): Disposable {
+  const device = gpu(), own = device.leastTextureBytes;
+  device.leastTextureBytes = 0;
+  return { [Symbol.dispose]: () => void (device.leastTextureBytes = own) };
 }
 
 /** Until disposed, ops run with these tiles. */
