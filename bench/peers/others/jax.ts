@@ -45,12 +45,17 @@ function op(work: string, given: Arrays): Runnable {
     back: readonly number[] | undefined,
   ): Runnable => {
     const fast = jax.jit(f);
+    // Work whose result is disposed before it was needed is never done: results wait until all are there.
+    let results: jax.Array[] = [];
     return {
       run: () => {
-        last?.dispose();
-        last = fast(x.ref, y.ref) as jax.Array;
+        results.push(last = fast(x.ref, y.ref) as jax.Array);
       },
-      wait: async () => void await last!.blockUntilReady(),
+      wait: async () => {
+        await jax.blockUntilReady(results);
+        for (const result of results) if (result !== last) result.dispose();
+        results = [last!];
+      },
       read: async () => {
         const shape = last!.shape, data = await last!.ref.data() as Float32Array;
         return back ? permuted({ shape, data }, back).data : data;
