@@ -9,11 +9,12 @@ import { readIfThere } from "./files.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
 import { peersTableOf } from "./peers_table.ts";
 import type { Config } from "./run_folder.ts";
+import { type SpeedRow, speedTableOf } from "./speed_table.ts";
 
 const README = "README.md", RESULTS = "results";
-const PEERS = join(RESULTS, "bench", "peers.csv");
+const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 const HELP =
-  `Writes the tables of results in ${README}: of runs from ${RESULTS}/PRESET/ID/, of speeds from ${RESULTS}/bench/peers.csv.
+  `Writes the tables of results in ${README}: of runs from ${RESULTS}/PRESET/ID/, of speeds from ${RESULTS}/bench/.
 
   deno task results            rewrites the tables
   deno task results --check    exits with 1 when one is not up to date
@@ -53,7 +54,7 @@ export function tableOf(results: readonly Result[]): string[] {
 export function withTable(
   readme: string,
   lines: readonly string[],
-  block: "results" | "peers" = "results",
+  block: "results" | "speed" | "peers" = "results",
 ): string {
   const beginMark = `<!-- ${block}:begin -->`, endMark = `<!-- ${block}:end -->`;
   const begin = readme.indexOf(beginMark), end = readme.indexOf(endMark);
@@ -82,12 +83,21 @@ function cellsOf({ config: { plan, adapter }, metrics }: Result): string[] {
 /** All results, in the order of their presets and rows. */
 async function readResults(): Promise<Result[]> {
   const results: Result[] = [];
-  for (const preset of folders(RESULTS)) {
+  for (const preset of folders(RESULTS).filter((name) => join(RESULTS, name) !== BENCH)) {
     for (const id of folders(join(RESULTS, preset))) {
       results.push(await readResult(join(RESULTS, preset, id)));
     }
   }
   return results;
+}
+
+/** What was timed, machine by machine. */
+async function readSpeeds(): Promise<SpeedRow[][]> {
+  const files = folders(BENCH).map((machine) => join(BENCH, machine, "bench.json"));
+  const read = await Promise.all(files.map(readIfThere));
+  return read.filter((bytes) => bytes !== undefined).map((bytes) =>
+    JSON.parse(new TextDecoder().decode(bytes))
+  );
 }
 
 async function readResult(folder: string): Promise<Result> {
@@ -127,7 +137,11 @@ async function main(args: string[]): Promise<number> {
   const readme = await Deno.readTextFile(README);
   const peers = await readIfThere(PEERS);
   const wanted = withTable(
-    withTable(readme, tableOf(await readResults())),
+    withTable(
+      withTable(readme, tableOf(await readResults())),
+      speedTableOf(await readSpeeds()),
+      "speed",
+    ),
     peersTableOf(peers && new TextDecoder().decode(peers)),
     "peers",
   );

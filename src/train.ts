@@ -4,7 +4,6 @@
  */
 import type { ImageSet } from "../data/image_set.ts";
 import { RunError } from "./errors.ts";
-import { gpu } from "./gpu/device.ts";
 import { centerLoss, type CenterRule } from "./losses/center_loss.ts";
 import { softmaxCrossEntropy } from "./losses/cross_entropy.ts";
 import { classMeans } from "./metrics/class_means.ts";
@@ -144,8 +143,7 @@ export class Trainer {
       const start = performance.now();
       for (let i = 0; i < count; i++) this.#train.step(this.#trainingStep, this.#recipe.batchSize);
       done += count;
-      await this.#meanwhile(count);
-      steps.push(...await this.#train.readSteps(done - count, done));
+      steps.push(...await this.#train.readSteps(done - count, done, () => this.#pause(count)));
       // The first step compiles kernels.
       this.#msPerStep = this.#heard ? (performance.now() - start) / count : Infinity;
       this.#fastest = Math.min(this.#fastest, this.#msPerStep);
@@ -167,8 +165,7 @@ export class Trainer {
    * Reading blocks the thread until the GPU is done: much of that time is slept away, so that Ctrl-C is heard, but never
    * so much that the GPU would wait.
    */
-  async #meanwhile(steps: number): Promise<void> {
-    gpu().flush();
+  async #pause(steps: number): Promise<void> {
     if (this.#fastest === Infinity) return;
     await new Promise((done) => setTimeout(done, 0.5 * steps * this.#fastest));
   }

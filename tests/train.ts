@@ -75,6 +75,23 @@ Deno.test("epoch() reports each step and both splits, samples that it left out a
   assertEquals(await learned.read(), centers);
 });
 
+Deno.test("epoch() replays: no bind group and no buffer after the first, eight steps or more to a submit", async () => {
+  const many = noise({ count: 4 * 40, ...SIZE });
+  const trainer = new Trainer(RECIPE, many, test);
+  await trainer.epoch(1);
+  const before = { ...gpu().counts }, bytes = gpu().pool.liveBytes;
+  let waits = 0, after = before;
+  await trainer.epoch(2, (done) => {
+    waits++;
+    if (done === 40) after = { ...gpu().counts };
+    return true;
+  });
+  assertEquals(after.bindGroups, before.bindGroups);
+  assertEquals(gpu().pool.liveBytes, bytes);
+  assert(waits <= 5, `${waits} waits`);
+  assert(after.submits - before.submits <= 40 / 8 + 1, `${after.submits - before.submits} submits`);
+});
+
 Deno.test("epoch() takes class means for centers where none are learned", async () => {
   const trainer = new Trainer({ ...RECIPE, center: undefined }, train, test);
   const { steps, train: seen, centers } = (await trainer.epoch(1))!;

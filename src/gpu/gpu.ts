@@ -265,10 +265,11 @@ export class Gpu {
   /**
    * Reads storages back, all with one wait.
    *
+   * @param pause Awaited between the submit and the wait, which blocks the thread.
    * @internal
    * @throws {RunError} When the device was lost or a kernel did not compile.
    */
-  async read(views: readonly BufferView[]): Promise<ArrayBuffer[]> {
+  async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
     this.throwIfFailed();
     const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
     // A mapped range starts at a multiple of 8.
@@ -291,6 +292,7 @@ export class Gpu {
       });
       this.flush();
       await this.pipelines.settled();
+      await pause?.();
       this.throwIfFailed();
       await staging.mapAsync(GPUMapMode.READ).catch((error) => {
         this.throwIfFailed();

@@ -1,5 +1,6 @@
 /** Values of every step or sample of an epoch, gathered on the GPU and read once. */
 import source from "../../kernels/append.wgsl" with { type: "text" };
+import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
@@ -33,12 +34,12 @@ export class History {
     });
   }
 
-  /** The first `rows` rows. */
-  async read(rows: number): Promise<Float32Array> {
+  /** The first `rows` rows; `pause` is awaited before the wait for the GPU. */
+  async read(rows: number, pause?: () => Promise<void>): Promise<Float32Array> {
     if (rows === 0) return new Float32Array(0);
     const part = this.table.alias([rows, this.#columns]);
-    const values = await part.read();
+    const [bytes] = await gpu().read([part.view], pause);
     part.dispose();
-    return values;
+    return new Float32Array(bytes);
   }
 }

@@ -91,9 +91,9 @@ export class Pass {
     this.#perSample.append(cursor, of.logits, of.features.shape[1]);
   }
 
-  /** Waits for the GPU and reads the rows of some steps. */
-  async readSteps(from: number, to: number): Promise<StepMetrics[]> {
-    const rows = await this.#perStep.read(to);
+  /** Waits for the GPU, after `pause`, and reads the rows of some steps. */
+  async readSteps(from: number, to: number, pause?: () => Promise<void>): Promise<StepMetrics[]> {
+    const rows = await this.#perStep.read(to, pause);
     return this.batches.sizes.slice(from, to).map((size, i) => {
       const at = (from + i) * STEP_COLUMNS;
       return {
