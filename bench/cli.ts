@@ -10,6 +10,7 @@ import { type Limits, measureLimits } from "./limits.ts";
 import { medianMs } from "./measure.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
 import { type Options, parseOptions } from "./options.ts";
+import { tilesForAdapter } from "../src/tune/tiles_file.ts";
 import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
 import { profile } from "./profile.ts";
 import { profileRows } from "./profile_row.ts";
@@ -36,6 +37,9 @@ export async function main(args: string[]): Promise<number> {
     if (file !== undefined) (await onDisk(`write ${file}`, Deno.open(file, WRITE))).close();
   }
   using gpu = await openGpu();
+  if (options.tiles !== undefined) {
+    gpu.tiles = await tilesForAdapter(options.tiles, gpu.adapter);
+  }
   console.log(`${gpu.adapter.description}, Deno ${Deno.version.deno}\n`);
   return await RUN[options.mode](options, gpu);
 }

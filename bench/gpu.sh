@@ -93,21 +93,28 @@ run_tune() {
     echo "left out: this version has no tuner"
     return 0
   fi
-  task tune
+  task tune cent-mnist-2 --preset "$preset" --bench --cache "$out/tuned.json" --write "$out/tiles.json"
+}
+
+# Later steps run with the tiles that the tuner wrote.
+tiles=()
+use_tiles() {
+  [ -s "$out/tiles.json" ] && tiles=(--tiles "$out/tiles.json")
+  return 0
 }
 
 run_bench() {
-  task bench --json "$out/bench.json" --csv "$out/bench.csv" --only "$only"
+  task bench --json "$out/bench.json" --csv "$out/bench.csv" --only "$only" "${tiles[@]}"
 }
 
 run_training() {
-  task bench --batch "$batch" --only "training step" --json "$out/training.json" --csv "$out/training.csv"
+  task bench --batch "$batch" --only "training step" --json "$out/training.json" --csv "$out/training.csv" "${tiles[@]}"
 }
 
 run_profile() {
   local network failed=0
   for network in "${NETWORKS[@]}"; do
-    task bench --profile --network "$network" --batch "$batch" --csv "$out/profile-$network.csv" || failed=1
+    task bench --profile --network "$network" --batch "$batch" --csv "$out/profile-$network.csv" "${tiles[@]}" || failed=1
   done
   return "$failed"
 }
@@ -115,7 +122,7 @@ run_profile() {
 run_overhead() {
   local network failed=0
   for network in "${NETWORKS[@]}"; do
-    task bench --overhead --network "$network" --batch "$batch" "${steps[@]}" || failed=1
+    task bench --overhead --network "$network" --batch "$batch" "${steps[@]}" "${tiles[@]}" || failed=1
   done
   return "$failed"
 }
@@ -125,7 +132,7 @@ run_memory() {
 }
 
 run_row() {
-  task exp cent-mnist-2 --preset "$preset" --out "$out/runs" --overwrite
+  task exp cent-mnist-2 --preset "$preset" --out "$out/runs" --overwrite "${tiles[@]}"
 }
 
 run_torch() {
@@ -141,6 +148,7 @@ printf 'step,seconds,exit_code\n' > "$out/steps.csv"
 for step in "${wanted[@]}"; do
   say "$step"
   start=$SECONDS
+  use_tiles
   "run_$step" 2>&1 | tee "$out/$step.log"
   code=${PIPESTATUS[0]}
   printf '%s,%s,%s\n' "$step" "$((SECONDS - start))" "$code" >> "$out/steps.csv"

@@ -17,6 +17,8 @@ export interface Options {
   batch: number;
   /** Steps of `--overhead` and `--memory`; undefined for the mode's own number. */
   steps?: number;
+  /** A file of tiles in place of the adapter's own. */
+  tiles?: string;
   json?: string;
   csv?: string;
 }
@@ -30,6 +32,7 @@ const FITS: Record<string, readonly Mode[]> = {
   network: MODES,
   batch: ["works", ...MODES],
   steps: ["overhead", "memory"],
+  tiles: ["works", ...MODES],
 };
 const BATCHES: Record<Mode, number> = { works: 32, profile: 32, overhead: 32, memory: 8 };
 
@@ -62,7 +65,7 @@ export function parseOptions(args: string[]): Options | undefined {
         : `--${flag} does not fit --${mode}: leave it out`,
     );
   }
-  for (const flag of ["json", "csv"]) {
+  for (const flag of ["json", "csv", "tiles"]) {
     if (flags[flag] === "") throw new UsageError(`--${flag} needs a file: --${flag} FILE`);
   }
   const network = flags.network ?? "resnet";
@@ -79,6 +82,7 @@ export function parseOptions(args: string[]): Options | undefined {
     steps: mode === "memory"
       ? count("steps", flags.steps, MEMORY_STRIDE, 1e6)
       : count("steps", flags.steps, 1, 1e6),
+    tiles: flags.tiles,
     json: flags.json,
     csv: flags.csv,
   };

@@ -31,7 +31,10 @@ function zeros(shape: readonly number[]) {
 const ZEROS: Initializer = { weight: zeros, bias: zeros };
 
 /** Those of forward and backward pass of a batch in which tiles make a difference, the most work first. */
-export function trainingUses(recipe: Experiment["recipe"], images: ImageSizes): Use[] {
+export function trainingUses(
+  recipe: Pick<Experiment["recipe"], "network" | "featureDim" | "widthFactor" | "batchSize">,
+  images: ImageSizes,
+): Use[] {
   using _ = scope();
   const { height, width, channels } = images, { featureDim, widthFactor, batchSize } = recipe;
   const network = new NETWORKS[recipe.network]({ ...images, featureDim, widthFactor }, ZEROS);

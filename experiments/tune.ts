@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console
 /** `deno task tune [ID...]`: finds the fastest tiles for the shapes of training steps on this adapter. */
 import { runCli } from "../src/cli.ts";
-import { openGpu } from "../src/gpu/device.ts";
+import { gpu, openGpu } from "../src/gpu/device.ts";
 import { shapeKey } from "../src/ops/conv2d_geometry.ts";
 import { matmulKey } from "../src/ops/matmul_key.ts";
 import { candidatesHere, tune } from "../src/tune/tune.ts";
@@ -69,7 +69,7 @@ function usesOf({ plans, bench }: TuneTask): Use[] {
   return worthTuning([...new Map(all.map((use) => [keyOf(use), use])).values()]);
 }
 
-/** The shapes of `deno task bench`. */
+/** The shapes of `deno task bench`; on a GPU also its large product, and LeNet++ at the rows' batch of 128. */
 function benchUses(): Use[] {
   const same = { stride: 1, batch: 32, inChannels: 32, outChannels: 32 };
   const convolutions = [[28, 5], [26, 3]].flatMap(([side, kernel]) => {
@@ -81,8 +81,14 @@ function benchUses(): Use[] {
       (kernel): Use => ({ kernel, shape }),
     );
   });
-  const size = { rows: 512, inner: 512, cols: 512, transposeA: false, transposeB: false };
-  return [{ kernel: "matmul", shape: matmulKey(size) }, ...convolutions];
+  const { software } = gpu().adapter;
+  const products = (software ? [512] : [512, 2048]).map((n): Use => {
+    const sizes = { rows: n, inner: n, cols: n, transposeA: false, transposeB: false };
+    return { kernel: "matmul", shape: matmulKey(sizes) };
+  });
+  const lenetpp = { network: "lenetpp" as const, featureDim: 2, widthFactor: 1, batchSize: 128 };
+  const steps = software ? [] : trainingUses(lenetpp, IMAGES.mnist);
+  return [...products, ...convolutions, ...steps];
 }
 
 if (import.meta.main) await runCli(main);
