@@ -24,7 +24,7 @@ export class PassClock {
    */
   constructor() {
     gpu().flush();
-    gpu().onPass = () => {
+    gpu().encoder.onPass = () => {
       const pass = this.#submits.push(gpu().counts.submits) - 1;
       return pass < MOST_PAIRS ? this.#timestamps.pass(pass) : undefined;
     };
@@ -52,7 +52,7 @@ export class PassClock {
 
   /** Stops; `using` calls it. */
   [Symbol.dispose](): void {
-    gpu().onPass = undefined;
+    gpu().encoder.onPass = undefined;
     gpu().flush();
     this.#timestamps[Symbol.dispose]();
   }

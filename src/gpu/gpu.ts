@@ -7,15 +7,14 @@
 import { RunError } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
+import { Encoder } from "./encoder.ts";
 import type { Binding } from "./kernel.ts";
 import { Pipelines } from "./pipelines.ts";
 import { BufferPool, Storage } from "./pool.ts";
-import { type Command, type EncodedCopy, type EncodedDispatch, Recording } from "./recording.ts";
-import { encodeCopy, type OperandCopy, ScratchTextures } from "./scratch_textures.ts";
+import { type Command, Recording } from "./recording.ts";
+import { type OperandCopy, ScratchTextures } from "./scratch_textures.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
-
-const MAX_COMMANDS_PER_SUBMIT = 4096;
 
 /** The open device. */
 export class Gpu {
@@ -38,6 +37,12 @@ export class Gpu {
    */
   readonly pipelines: Pipelines;
   /**
+   * Commands on their way to the queue.
+   *
+   * @internal
+   */
+  readonly encoder: Encoder;
+  /**
    * Marked arrays of a dispatch that are together no larger than this are read from storage all the same: to copy them
    * costs more. Tests, whose arrays are small, set it to 0.
    *
@@ -50,20 +55,9 @@ export class Gpu {
   #recording: Recording | undefined;
   #unusedRead: Storage | undefined;
   #unusedWritten: Storage | undefined;
-  #encoder: GPUCommandEncoder | undefined;
-  #pass: GPUComputePassEncoder | undefined;
-  #encoded = 0;
   #failure: Error | undefined;
   #closed = false;
-  /** Counters for tests and benchmarks: dispatches encoded and command buffers submitted so far. */
-  readonly counts = { dispatches: 0, submits: 0, bindGroups: 0 };
-  /**
-   * Asked for the description of every compute pass that is opened: where benchmarks put their timestamps.
-   *
-   * @internal
-   */
-  onPass: (() => GPUComputePassDescriptor | undefined) | undefined;
-
+  #bindGroups = 0;
   /**
    * Users call `openGpu()`.
    *
@@ -73,6 +67,7 @@ export class Gpu {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
+    this.encoder = new Encoder(device);
     const flush = () => this.flush();
     this.pool = new BufferPool(device, flush);
     this.pipelines = new Pipelines(device, (error) => this.#fail(error));
@@ -163,7 +158,7 @@ export class Gpu {
       if (kind === "storage") this.#scratch.written(views[name].storage.buffer);
     }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
-    this.counts.bindGroups++;
+    this.#bindGroups++;
     const encoded = {
       kernel: kernel.name,
       pipeline,
@@ -221,7 +216,7 @@ export class Gpu {
    * @internal
    */
   replay(recording: Recording): void {
-    for (const command of recording.commands) this.#encode(command);
+    for (const command of recording.commands) this.encoder.encode(command);
     this.#scratch.forget();
   }
 
@@ -235,14 +230,14 @@ export class Gpu {
     recording.dispose();
   }
 
+  /** Counters for tests and benchmarks: dispatches encoded, command buffers submitted and bind groups made so far. */
+  get counts(): { dispatches: number; submits: number; bindGroups: number } {
+    return { ...this.encoder.counts, bindGroups: this.#bindGroups };
+  }
+
   /** Submits what has been encoded. */
   flush(): void {
-    if (!this.#encoder) return;
-    this.#pass?.end();
-    this.device.queue.submit([this.#encoder.finish()]);
-    this.counts.submits++;
-    this.#encoder = this.#pass = undefined;
-    this.#encoded = 0;
+    this.encoder.flush();
   }
 
   /**
@@ -284,7 +279,7 @@ export class Gpu {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     try {
-      const encoder = this.#betweenPasses();
+      const encoder = this.encoder.betweenPasses();
       views.forEach((v, i) => {
         if (sizes[i] > 0) {
           encoder.copyBufferToBuffer(v.storage.buffer, v.offset, staging, offsets[i], sizes[i]);
@@ -344,10 +339,6 @@ export class Gpu {
     this.#failure ??= error;
   }
 
-  #openEncoder(): GPUCommandEncoder {
-    return this.#encoder ??= this.device.createCommandEncoder();
-  }
-
   /** True where there are marked arrays, enough to be worth the copies, and textures for all of them. */
   #worthTextures(bindings: readonly Binding[], views: Record<string, BufferView>): boolean {
     const marked = bindings.flatMap(({ name, texels }) =>
@@ -360,36 +351,6 @@ export class Gpu {
 
   #run(command: Command): void {
     this.#recording?.commands.push(command);
-    this.#encode(command);
-  }
-
-  #encode(command: Command): void {
-    if ("pipeline" in command) this.#encodeDispatch(command);
-    else this.#encodeCopy(command);
-    this.#encoded += "pipeline" in command ? 1 + command.copies.length : 1;
-    if (this.#encoded >= MAX_COMMANDS_PER_SUBMIT) this.flush();
-  }
-
-  #encodeDispatch({ pipeline, bindGroup, groups, copies }: EncodedDispatch): void {
-    if (copies.length > 0) {
-      const encoder = this.#betweenPasses();
-      for (const copy of copies) encodeCopy(encoder, copy);
-    }
-    const pass = this.#pass ??= this.#openEncoder().beginComputePass(this.onPass?.());
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
-    this.counts.dispatches++;
-  }
-
-  #encodeCopy({ from, fromOffset, to, toOffset, bytes }: EncodedCopy): void {
-    this.#betweenPasses().copyBufferToBuffer(from, fromOffset, to, toOffset, bytes);
-  }
-
-  /** The encoder, with no pass open: copies are no part of one. */
-  #betweenPasses(): GPUCommandEncoder {
-    this.#pass?.end();
-    this.#pass = undefined;
-    return this.#openEncoder();
+    this.encoder.encode(command);
   }
 }
