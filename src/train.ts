@@ -64,10 +64,11 @@ export type Progress = (done: number, steps: number, last: StepMetrics) => boole
 export const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
 const EVALUATION_BATCH = 128;
 /**
- * How far the CPU runs ahead of the GPU: some seconds of work, because a wait costs 11 ms, and never fewer steps than it
- * takes to fill a submit.
+ * How far the CPU runs ahead of the GPU before it waits and reads. A wait costs 11 ms, so it comes after some seconds of
+ * work, after no more than 50 steps where that is a second or more, because what is encoded takes memory until it is
+ * done, and never before a submit is full.
  */
-const AHEAD_MS = 5000, LEAST_AHEAD = 8;
+const AHEAD_MS = 5000, MANY_STEPS = 50, MANY_MS = 1000, LEAST_AHEAD = 8;
 
 /** A network in training. */
 export class Trainer {
@@ -158,7 +159,9 @@ export class Trainer {
   /** One step first, for a word soon; then as many as fit the time. */
   #stepsAhead(): number {
     if (!this.#heard) return 1;
-    return Math.max(LEAST_AHEAD, Math.floor(AHEAD_MS / this.#msPerStep));
+    const steps = (ms: number) => Math.floor(ms / this.#msPerStep);
+    const most = Math.max(MANY_STEPS, steps(MANY_MS));
+    return Math.max(LEAST_AHEAD, Math.min(most, steps(AHEAD_MS)));
   }
 
   /**

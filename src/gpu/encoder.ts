@@ -5,8 +5,8 @@
 import type { Command, EncodedCopy, EncodedDispatch } from "./recording.ts";
 import { encodeCopy } from "./scratch_textures.ts";
 
-/** Eight steps and more of the networks here. */
-const MAX_COMMANDS_PER_SUBMIT = 4096;
+/** Eight steps of the networks here. With more, resident memory grows for longer before it stands still. */
+const MAX_COMMANDS_PER_SUBMIT = 2560;
 
 /** Encodes and submits. */
 export class Encoder {
