@@ -34,7 +34,7 @@ export async function main(args: string[]): Promise<number> {
   }
   // A file that cannot be written is refused before the minutes of work, not after.
   for (const file of [options.json, options.csv]) {
-    if (file !== undefined) (await onDisk(`write ${file}`, Deno.open(file, WRITE))).close();
+    if (file !== undefined) await onDisk(`write ${file}`, tryWriting(file));
   }
   using gpu = await openGpu();
   if (options.tiles !== undefined) {
@@ -44,7 +44,12 @@ export async function main(args: string[]): Promise<number> {
   return await RUN[options.mode](options, gpu);
 }
 
-const WRITE = { write: true, create: true };
+/** Writes nothing, and leaves nothing that was not there. */
+async function tryWriting(file: string): Promise<void> {
+  const there = await Deno.stat(file).then(() => true, () => false);
+  (await Deno.open(file, { write: true, create: true })).close();
+  if (!there) await Deno.remove(file);
+}
 
 /** Steps of an epoch of `--overhead`: some seconds' worth. */
 const OVERHEAD_STEPS = { software: 24, gpu: 400 };
@@ -106,7 +111,7 @@ async function showOverhead({ network, batch, steps }: Options, gpu: Gpu): Promi
   const shown = (what: string, stretch: Stretch) =>
     `${what}: ${digits(stretch.wallMs)} ms, of which ${digits(stretch.passMs)} in ` +
     `${stretch.passes} compute passes; outside of shaders ${percent(outside(stretch))}, ` +
-    `${percent(copying(stretch))} of it the GPU's copies`;
+    `among that ${percent(copying(stretch))} in the GPU's copies`;
   console.log(shown(`${count} steps of ${network}, ${batch} images each`, found.steps));
   const verdict = against(outside(found.epoch), OVERHEAD_BAR);
   console.log(`${shown("The epoch, with its evaluation", found.epoch)}, ${verdict}`);
@@ -129,7 +134,11 @@ function against(share: number, bar: number): string {
 }
 
 async function save(file: string, text: string): Promise<void> {
-  await onDisk(`write ${file}`, Deno.writeTextFile(file, text));
+  const there = await Deno.stat(file).catch(() => undefined);
+  if (there && !there.isFile) return await onDisk(`write ${file}`, Deno.writeTextFile(file, text));
+  const part = `${file}.part`;
+  await onDisk(`write ${file}`, Deno.writeTextFile(part, text));
+  await onDisk(`write ${file}`, Deno.rename(part, file));
 }
 
 if (import.meta.main) await runCli(main);

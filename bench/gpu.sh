@@ -47,14 +47,14 @@ export DENO_NO_UPDATE_CHECK=1
 
 batch=128
 preset=paper
-only=
+only=()
 steps=()
 memory_steps=()
 torch_options=()
 if [ "${CENTERLAB_GPU_QUICK:-}" = 1 ]; then
   batch=2
   preset=smoke
-  only=SGD
+  only=(--only SGD)
   steps=(--steps 2)
   memory_steps=(--steps 100)
   torch_options=(--samples 1 --sample-ms 20)
@@ -104,7 +104,7 @@ use_tiles() {
 }
 
 run_bench() {
-  task bench --json "$out/bench.json" --csv "$out/bench.csv" --only "$only" "${tiles[@]}"
+  task bench --json "$out/bench.json" --csv "$out/bench.csv" "${only[@]}" "${tiles[@]}"
 }
 
 run_training() {

@@ -49,7 +49,7 @@ export async function main(args: string[]): Promise<number> {
   const left = wanted.length - tuned.length;
   console.log(
     `\n${left === 0 ? "" : `${left} shapes were left when the time was over (--budget). `}` +
-      `The tiles are in ${task.cache}; new runs on this adapter use them.`,
+      `The tiles are in ${task.cache}; runs beside it (--out) that begin now use them.`,
   );
   if (task.write !== undefined) {
     const all = tilesOf(await cachedTiles(task.cache, adapter));

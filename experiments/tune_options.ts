@@ -1,5 +1,6 @@
 /** The command line of `deno task tune`, read and checked. */
 import { parseArgs } from "@std/cli/parse-args";
+import { resolve } from "node:path";
 import { closestString } from "@std/text/closest-string";
 import { UsageError } from "../src/errors.ts";
 import { CATALOG } from "./catalog.ts";
@@ -39,6 +40,7 @@ Options
 
 Other programs on the machine make it choose by chance.`;
 
+const DEFAULT_CACHE = "runs/tiles.json";
 const DEFAULT_BUDGET = "300";
 
 /**
@@ -63,6 +65,10 @@ export function parseTuneOptions(args: string[]): TuneTask | undefined {
   for (const name of ["cache", "write"]) {
     if (flags[name] === "") throw new UsageError(`--${name} needs a file: --${name} FILE`);
   }
+  const cache = flags.cache ?? DEFAULT_CACHE;
+  if (flags.write !== undefined && resolve(flags.write) === resolve(cache)) {
+    throw new UsageError(`--write ${flags.write} is the cache itself: name another file`);
+  }
   const budget = flags.budget ?? DEFAULT_BUDGET, seconds = Number(budget);
   if (budget.trim() === "" || !(seconds > 0 && seconds <= 86400)) {
     throw new UsageError(`--budget is "${budget}"; it must be a number of seconds above 0`);
@@ -72,7 +78,7 @@ export function parseTuneOptions(args: string[]): TuneTask | undefined {
   return {
     plans: ids.map((id) => planNamed(id, preset)),
     bench: flags.bench,
-    cache: flags.cache ?? "runs/tiles.json",
+    cache,
     budgetMs: 1000 * seconds,
     again: flags.again,
     write: flags.write,

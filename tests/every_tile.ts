@@ -33,7 +33,11 @@ function most(candidates: Record<Tiled, Tile[]>): number {
 }
 
 Deno.test.beforeAll(async () => void await openGpu());
-Deno.test.afterAll(() => gpu().close());
+// Idle first: processes that close a driver at work have been seen to abort as they end.
+Deno.test.afterAll(async () => {
+  await gpu().device.queue.onSubmittedWorkDone();
+  gpu().close();
+});
 
 for (
   const [kind, candidates] of Object.entries({ software: SOFTWARE_CANDIDATES, GPU: GPU_CANDIDATES })

@@ -32,4 +32,8 @@ import "./tune/tuner.ts";
 import "./experiments/runner.ts";
 
 Deno.test.beforeAll(async () => void await openGpu());
-Deno.test.afterAll(() => gpu().close());
+// Idle first: processes that close a driver at work have been seen to abort as they end.
+Deno.test.afterAll(async () => {
+  await gpu().device.queue.onSubmittedWorkDone();
+  gpu().close();
+});

@@ -4,6 +4,8 @@ import { useOf } from "./use.ts";
 
 /** The largest value of each number of a tile; the smallest is 1. */
 const MOST = { rows: 64, cols: 64, lanes: 1024, parallel: 1 << 20 };
+/** Groups of four sums a thread may keep: more would compile for minutes. */
+const MOST_SUMS = 128;
 /** The values of numbers that only tiles with workgroup memory have. */
 const OF_WORKGROUPS: Record<string, readonly number[]> = {
   lanesX: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
@@ -27,6 +29,12 @@ export function parseTile(json: unknown, name: string): Tile {
         `${name}.${field} is ${show(value)}; it must be a whole number from 1 to ${most}`,
       );
     }
+  }
+  const sums = Number(given.rows) * Number(given.cols);
+  if (sums > MOST_SUMS) {
+    throw new TypeError(
+      `${name} has ${given.rows} rows x ${given.cols} cols; it may have ${MOST_SUMS} at most`,
+    );
   }
   oneOf(given.share, SHARES, `${name}.share`);
   for (const [field, values] of Object.entries(OF_WORKGROUPS)) {

@@ -70,6 +70,14 @@ Deno.test("withTuned() adds tiles of single shapes, and leaves a table without t
   assertEquals(tuned, { ...GPU_TILES, tuned: { a: tile, b: other } });
 });
 
+Deno.test("parseTuneOptions() refuses to write the tiles over their cache", () => {
+  assertThrows(
+    () => parseTuneOptions(["--cache", "a.json", "--write", "./a.json"]),
+    UsageError,
+    "is the cache itself",
+  );
+});
+
 Deno.test("tuneTable() stands in columns", () => {
   const use = { kernel: "matmul", shape: "8x4 by 4x2" } as const;
   const { titles, line } = tuneTable([use]);

@@ -61,3 +61,11 @@ Deno.test("parseTiles() refuses what lacks a kernel, or has something else", () 
     assertThrows(() => parseTiles(json), TypeError, message);
   }
 });
+
+Deno.test("parseTile() refuses tiles that would compile for minutes", () => {
+  assertThrows(
+    () => parseTile({ ...SOFTWARE_TILES.matmul, rows: 64, cols: 16 }, "matmul"),
+    TypeError,
+    "matmul has 64 rows x 16 cols; it may have 128 at most",
+  );
+});
