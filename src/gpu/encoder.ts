@@ -6,7 +6,7 @@ import type { Command, EncodedCopy, EncodedDispatch } from "./recording.ts";
 import { encodeCopy } from "./scratch_textures.ts";
 
 /** Eight steps of the networks here. With more, resident memory grows for longer before it stands still. */
-const MAX_COMMANDS_PER_SUBMIT = 2560;
+const MAX_COMMANDS_PER_SUBMIT = 2816;
 
 /** Encodes and submits. */
 export class Encoder {
