@@ -88,6 +88,7 @@ export { type DataDirectory, dataDirectory } from "./data/directory.ts";
 export { type DigitsOptions, drawDigits } from "./data/digits.ts";
 export { type ImageSet, subset } from "./data/image_set.ts";
 export { loadMnist } from "./data/mnist.ts";
+export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";
 export { type Batch, type BatchOptions, ImageBatches } from "./src/dataset/image_batches.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
 export {

@@ -27,7 +27,7 @@ export function steadyTrainer({ network, width, batch, steps, testCount }: Stead
       center: { weight: 1, rule: "autograd" },
       optimizer: { lr: 1e-6, momentum: 0.9, weightDecay: 0 },
       batchSize: batch,
-      rotation: 5,
+      augmentation: { flip: 0, rotation: 5, padding: 0 },
       seed: 1,
     },
     noise({ count: batch * steps, ...size }),

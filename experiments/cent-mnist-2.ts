@@ -19,7 +19,7 @@ export default {
     center: { weight: 1, rule: "autograd" },
     optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
     batchSize: 128,
-    rotation: 5,
+    augmentation: { flip: 0, rotation: 5, padding: 0 },
   },
   schedule: { kind: "plateau", mode: "max", factor: 0.2, patience: 10, threshold: 0.1 },
   epochs: 100,

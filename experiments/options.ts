@@ -98,7 +98,7 @@ const NUMBERS: Record<string, NumberFlag> = {
     apply: (plan, testSize) => ({ ...plan, testSize }),
   },
   seed: {
-    what: "of weights, order and rotation",
+    what: "of weights, order and augmentation",
     whole: true,
     low: 0,
     high: 2 ** 32 - 1,

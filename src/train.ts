@@ -3,6 +3,7 @@
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../data/image_set.ts";
+import type { Augmentation } from "./dataset/augmentation.ts";
 import { RunError } from "./errors.ts";
 import { centerLoss, type CenterRule } from "./losses/center_loss.ts";
 import { softmaxCrossEntropy } from "./losses/cross_entropy.ts";
@@ -39,9 +40,9 @@ export interface Recipe {
   optimizer: { lr: number; momentum: number; weightDecay: number };
   /** Images a step. */
   batchSize: number;
-  /** Training images are rotated by up to so many degrees to either side. */
-  rotation: number;
-  /** Of weights, centers, order and rotation. */
+  /** How training images are varied. */
+  augmentation: Augmentation;
+  /** Of weights, centers, order and augmentation. */
   seed: number;
 }
 
@@ -87,7 +88,7 @@ export class Trainer {
 
   /** Draws the weights and uploads both sets. */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
-    const { seed, batchSize, featureDim, widthFactor, rotation } = recipe;
+    const { seed, batchSize, featureDim, widthFactor, augmentation } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
     this.#recipe = recipe;
@@ -106,7 +107,7 @@ export class Trainer {
     const columns = featureDim + classes;
     this.#train = new Pass(
       train,
-      { batchSize, shuffle: true, dropLast: true, rotation, seed },
+      { batchSize, shuffle: true, dropLast: true, augmentation, seed },
       columns,
     );
     const evaluation = { batchSize: Math.min(EVALUATION_BATCH, test.count), seed };

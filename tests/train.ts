@@ -13,7 +13,7 @@ const RECIPE: Recipe = {
   center: { weight: 1, rule: "autograd" },
   optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
   batchSize: 4,
-  rotation: 5,
+  augmentation: { flip: 0, rotation: 5, padding: 0 },
   seed: 1,
 };
 const SIZE = { height: 8, width: 7 };

@@ -8,6 +8,7 @@ import { launch } from "../ops/launch.ts";
 import { Random } from "../model/random.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { type Augmentation, NO_AUGMENTATION } from "./augmentation.ts";
 
 const batchKernel = new Kernel("batch_images", batchSource);
 const advanceKernel = new Kernel("advance", advanceSource);
@@ -20,9 +21,9 @@ export interface BatchOptions {
   shuffle: boolean;
   /** Leave out the last batch when it is not full. */
   dropLast: boolean;
-  /** Rotate every image by a uniform angle of up to so many degrees to either side. */
-  rotation?: number;
-  /** Of the orders and the angles. */
+  /** How images are varied; as they are without it. */
+  augmentation?: Augmentation;
+  /** Of the orders and the augmentation. */
   seed: number;
 }
 
@@ -89,7 +90,7 @@ export class ImageBatches {
   /** The next `rows` samples; {@linkcode advance} goes on. */
   next(rows: number): Batch {
     const { height, width, channels, count } = this.set;
-    const { rotation = 0, seed } = this.#options;
+    const { augmentation: { rotation } = NO_AUGMENTATION, seed } = this.#options;
     const images = empty([rows, height, width, channels]);
     const labels = empty([rows], "i32");
     launch(batchKernel, {

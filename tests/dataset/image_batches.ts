@@ -1,6 +1,7 @@
 /** Batches gathered on the GPU, against the bytes they come from and against the float64 rotation. */
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import type { ImageSet } from "../../data/image_set.ts";
+import { NO_AUGMENTATION } from "../../src/dataset/augmentation.ts";
 import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -99,7 +100,12 @@ Deno.test("startEpoch() draws a permutation that seed and epoch decide", () => {
 Deno.test("next() rotates each picture by its own angle, as the float64 twin does", async () => {
   const [seed, epoch, rotation] = [7, 3, 40];
   const set = noise({ count: 6, height: 9, width: 6, channels: 3 });
-  const pictures = await picturesOf(set, { ...PLAIN, seed, rotation, batchSize: 4 }, epoch);
+  const pictures = await picturesOf(set, {
+    ...PLAIN,
+    seed,
+    augmentation: { ...NO_AUGMENTATION, rotation },
+    batchSize: 4,
+  }, epoch);
   const angles = pictures.map((_, sample) => {
     const [word] = philox4x32([sample, epoch, 1, 0], [seed, 0]);
     return ((word >>> 8) / 2 ** 24 * 2 - 1) * rotation * Math.PI / 180;
@@ -116,7 +122,7 @@ Deno.test("next() rotates each picture by its own angle, as the float64 twin doe
 
 Deno.test("next() gives a picture the same angle whatever the batch size and order, another in another epoch", async () => {
   const set = noise({ count: 8, height: 5, width: 5 });
-  const options = { ...PLAIN, rotation: 5 };
+  const options = { ...PLAIN, augmentation: { ...NO_AUGMENTATION, rotation: 5 } };
   const pictures = await picturesOf(set, options, 1);
   assertEquals(await picturesOf(set, { ...options, batchSize: 8 }, 1), pictures);
   assertEquals(await picturesOf(set, { ...options, shuffle: true }, 1), pictures);

@@ -68,7 +68,7 @@ Deno.test("parseOptions() puts every flag where it belongs", () => {
     center: { weight: 0, rule: "autograd" },
     optimizer: { lr: 0.5, momentum: 0.9, weightDecay: 0 },
     batchSize: 32,
-    rotation: 5,
+    augmentation: { flip: 0, rotation: 5, padding: 0 },
   });
 });
 
