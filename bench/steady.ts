@@ -24,7 +24,7 @@ export function steadyTrainer({ network, width, batch, steps, testCount }: Stead
       network,
       featureDim: 2,
       widthFactor: width,
-      center: { weight: 1, rule: "autograd" },
+      loss: { kind: "center", weight: 1, rule: "autograd" },
       optimizer: { lr: 1e-6, momentum: 0.9, weightDecay: 0 },
       batchSize: batch,
       augmentation: { flip: 0, rotation: 5, padding: 0 },

@@ -3,6 +3,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { UsageError } from "../src/errors.ts";
 import { CATALOG } from "./catalog.ts";
+import { type NumberFlag, NUMBERS } from "./number_flags.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
 
 /** What a user asked for. */
@@ -21,90 +22,6 @@ export interface Options {
   /** Flags that change the numbers; refused together with --resume. */
   changed: string[];
 }
-
-interface NumberFlag {
-  what: string;
-  whole: boolean;
-  low: number;
-  high: number;
-  apply(plan: Plan, value: number): Plan;
-}
-
-const recipe = (plan: Plan, change: Partial<Plan["recipe"]>): Plan => ({
-  ...plan,
-  recipe: { ...plan.recipe, ...change },
-});
-
-const NUMBERS: Record<string, NumberFlag> = {
-  epochs: {
-    what: "epochs to train",
-    whole: true,
-    low: 1,
-    high: 999,
-    apply: (plan, epochs) => ({ ...plan, epochs }),
-  },
-  "batch-size": {
-    what: "images a step",
-    whole: true,
-    low: 1,
-    high: 65536,
-    apply: (plan, batchSize) => recipe(plan, { batchSize }),
-  },
-  lr: {
-    what: "learning rate",
-    whole: false,
-    low: 0,
-    high: 100,
-    apply: (plan, lr) => recipe(plan, { optimizer: { ...plan.recipe.optimizer, lr } }),
-  },
-  "weight-center": {
-    what: "weight of the center loss",
-    whole: false,
-    low: 0,
-    high: 1e6,
-    apply: (plan, weight) => {
-      if (!plan.recipe.center) {
-        throw new UsageError(`--weight-center does not fit ${plan.id}: the row has no center loss`);
-      }
-      return recipe(plan, { center: { ...plan.recipe.center, weight } });
-    },
-  },
-  "feat-dim": {
-    what: "dimension of the features",
-    whole: true,
-    low: 1,
-    high: 4096,
-    apply: (plan, featureDim) => recipe(plan, { featureDim }),
-  },
-  width: {
-    what: "factor on the network's channels",
-    whole: false,
-    low: 1 / 32,
-    high: 16,
-    apply: (plan, widthFactor) => recipe(plan, { widthFactor }),
-  },
-  "train-size": {
-    what: "training images, from the start of the set",
-    whole: true,
-    low: 1,
-    high: 1e7,
-    apply: (plan, trainSize) => ({ ...plan, trainSize }),
-  },
-  "test-size": {
-    what: "test images, from the start of the set",
-    whole: true,
-    low: 1,
-    high: 1e7,
-    apply: (plan, testSize) => ({ ...plan, testSize }),
-  },
-  seed: {
-    what: "of weights, order and augmentation",
-    whole: true,
-    low: 0,
-    high: 2 ** 32 - 1,
-    apply: (plan, seed) => ({ ...plan, seed }),
-  },
-};
 
 /** Choosing a run folder, not its numbers. */
 const PLACE = ["preset", "seed"];

@@ -9,10 +9,12 @@ import {
   type Frame,
   type Range2D,
 } from "../src/figures/mod.ts";
+import { objectiveOf } from "../src/losses/objective.ts";
 import { decodeNpy } from "../src/metrics/npy.ts";
 import { classColor } from "../src/figures/palette.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
+import { percent } from "./progress.ts";
 import type { RunFolder } from "./run_folder.ts";
 
 type Split = "train" | "val";
@@ -80,8 +82,9 @@ export class Pictures {
   async #frame(epoch: number, split: Split, all: Float32Array, range: Range2D): Promise<Frame> {
     const { metrics } = this.#folder;
     const side = split === "train" ? "train" : "test";
-    const percent = (name: string) =>
-      `${(100 * metrics.column(`${side}_${name}`)[epoch - 1]).toFixed(2)} %`;
+    const accuracy = (name: string) => metrics.column(`${side}_accuracy_by_${name}`)[epoch - 1];
+    const byLogit = accuracy("logit");
+    const rules = Number.isNaN(byLogit) ? "" : `${percent(byLogit)} by logit, `;
     const set = this.#sets[split];
     const { points, labels } = seen(all, set.labels);
     const centers = await this.#centers(epoch);
@@ -95,9 +98,7 @@ export class Pictures {
         `${(points.length / 2).toLocaleString("en")} ${
           side === "train" ? "training" : "test"
         } images: ` +
-        `${percent("accuracy_by_logit")} by logit, ${
-          percent("accuracy_by_nearest_center")
-        } by nearest center`,
+        `${rules}${percent(accuracy("nearest_center"))} by nearest center`,
       range,
     });
   }
@@ -123,20 +124,20 @@ export class Pictures {
         dashed: true,
       },
     ];
-    const center = this.#plan.recipe.center ? pair("center", "center", 1) : [];
+    const { terms, trainsLogits } = objectiveOf(this.#plan.recipe.loss);
     const frame = curves({
       title: nameOf(this.#plan),
       panels: [
         {
           title: "Loss",
           yLabel: "loss",
-          series: [...pair("cross-entropy", "cross_entropy", 0), ...center],
+          series: terms.flatMap((term, k) => pair(term.replace("_", "-"), term, k)),
         },
         {
           title: "Accuracy",
           yLabel: "accuracy",
           series: [
-            ...pair("by logit", "accuracy_by_logit", 0),
+            ...(trainsLogits ? pair("by logit", "accuracy_by_logit", 0) : []),
             ...pair("by nearest center", "accuracy_by_nearest_center", 1),
           ],
         },

@@ -57,13 +57,12 @@ export class ProgressLine {
   /** At the end of an epoch. */
   epoch(epoch: number, lr: number, { train, test }: EpochResult, seconds: number): void {
     this.#clear();
-    const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
     console.log([
       `epoch ${String(epoch).padStart(String(this.#plan.epochs).length)}/${this.#plan.epochs}`,
       `lr ${lr}`,
       `loss ${train.losses.loss.toFixed(4)}`,
-      `train ${percent(train.accuracy)} (nearest ${percent(train.nearestAccuracy)})`,
-      `test ${percent(test.accuracy)} (nearest ${percent(test.nearestAccuracy)})`,
+      `train ${bothRules(train)}`,
+      `test ${bothRules(test)}`,
       `${(train.labels.length / seconds).toFixed(0)} images/s`,
     ].join("  "));
   }
@@ -82,6 +81,17 @@ export class ProgressLine {
   #clear(): void {
     if (this.#terminal) this.#write("");
   }
+}
+
+/** Accuracy by both rules; by the nearest center alone where the logits are not trained. */
+function bothRules({ accuracy, nearestAccuracy }: EpochResult["train"]): string {
+  const nearest = `nearest ${percent(nearestAccuracy)}`;
+  return Number.isNaN(accuracy) ? nearest : `${percent(accuracy)} (${nearest})`;
+}
+
+/** `0.9445` as "94.45 %". */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
 }
 
 /** `75` as "1 min 15 s". */

@@ -10,7 +10,8 @@ import type { Tiles } from "../src/gpu/tiles.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
 import { readIfThere, reason, writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
-import { Table } from "./table.ts";
+import { RunTables } from "./run_tables.ts";
+import type { Table } from "./table.ts";
 
 /** `config.json`: everything that decides the run, and what it ran on. */
 export interface Config {
@@ -31,37 +32,19 @@ export interface Standing {
   best: { epoch: number; accuracy: number };
 }
 
-const TERMS = ["loss", "cross_entropy", "center"];
-const METRICS = ["accuracy_by_logit", "accuracy_by_nearest_center"];
-
 /** A run folder, open for writing. */
 export class RunFolder {
   readonly path: string;
-  readonly metrics: Table;
-  readonly #steps: Table;
-  readonly #timing: Table;
-  readonly #centers: Table;
-  readonly #distances: Table;
+  readonly #tables: RunTables;
 
-  constructor(path: string, featureDim: number) {
+  constructor(path: string, plan: Plan) {
     this.path = path;
-    const table = (name: string, header: string[]) => new Table(join(path, name), header);
-    const columns = ["train", "test"].flatMap((split) =>
-      [...TERMS, ...METRICS].map((m) => `${split}_${m}`)
-    );
-    const axes = Array.from({ length: featureDim }, (_, k) => `x${k}`);
-    this.metrics = table("metrics.csv", ["epoch", "lr", ...columns]);
-    this.#steps = table("steps.csv", ["epoch", "step", ...TERMS, "accuracy"]);
-    this.#timing = table("timing.csv", ["epoch", "seconds", "training_images_per_second"]);
-    this.#centers = table("centers.csv", ["epoch", "class", ...axes]);
-    this.#distances = table("distances.csv", [
-      "epoch",
-      "split",
-      "class",
-      "samples",
-      "mean_squared_distance",
-      "deviation",
-    ]);
+    this.#tables = new RunTables(path, plan);
+  }
+
+  /** A line an epoch. */
+  get metrics(): Table {
+    return this.#tables.metrics;
   }
 
   /** A path inside. */
@@ -79,34 +62,9 @@ export class RunFolder {
     lr: number,
   ): Promise<void> {
     const { epoch } = standing;
-    const { train, test, centers, steps } = result;
-    this.metrics.add(
-      epoch,
-      lr,
-      ...[train, test].flatMap((of) => [
-        of.losses.loss,
-        of.losses.crossEntropy,
-        of.losses.center,
-        of.accuracy,
-        of.nearestAccuracy,
-      ]),
-    );
-    steps.forEach((s, i) =>
-      this.#steps.add(epoch, i + 1, s.loss, s.crossEntropy, s.center, s.accuracy)
-    );
-    this.#timing.add(epoch, seconds.toFixed(3), (train.labels.length / seconds).toFixed(1));
-    const classes = train.distances.length, dim = centers.length / classes;
-    for (let k = 0; k < classes; k++) {
-      this.#centers.add(epoch, k, ...centers.subarray(k * dim, (k + 1) * dim));
-      for (const [split, of] of [["train", train], ["test", test]] as const) {
-        const { count, mean, deviation } = of.distances[k];
-        this.#distances.add(epoch, split, k, count, mean, deviation);
-      }
-    }
-    await this.#saveFeatures(result, epoch, dim);
-    for (const t of [this.metrics, this.#steps, this.#timing, this.#centers, this.#distances]) {
-      await t.save();
-    }
+    this.#tables.add(result, { epoch, lr, seconds });
+    await this.#saveFeatures(result, epoch, config.plan.recipe.featureDim);
+    await this.#tables.save();
     await this.#saveConfusion(result, config.plan);
     const checkpoint = encodeSafetensors({
       tensors: await stateDict(trainer.entries()),
@@ -153,8 +111,7 @@ export class RunFolder {
     }
     const standing = parseStanding(metadata.standing, path);
     loadStateDict(trainer.entries(), tensors, path);
-    const tables = [this.metrics, this.#steps, this.#timing, this.#centers, this.#distances];
-    for (const t of tables) await t.load(standing.epoch);
+    await this.#tables.load(standing.epoch);
     return standing;
   }
 

@@ -11,7 +11,7 @@ import { loadImages } from "./datasets.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import type { Plan } from "./presets.ts";
-import { duration, ProgressLine } from "./progress.ts";
+import { duration, percent, ProgressLine } from "./progress.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
 import { clear, type Config, inUse, readConfig, RunFolder, type Standing } from "./run_folder.ts";
 
@@ -66,7 +66,7 @@ export async function run(
   };
   const trainer = new Trainer({ ...plan.recipe, seed: plan.seed }, train, test);
   const schedule = new ReduceLROnPlateau({ lr: plan.recipe.optimizer.lr, ...plan.schedule });
-  const folder = new RunFolder(path, plan.recipe.featureDim);
+  const folder = new RunFolder(path, plan);
   const pictures = new Pictures(plan, folder, train, test);
   let standing: Standing;
   if (previous) {
@@ -189,8 +189,8 @@ function quoted(path: string): string {
 }
 
 function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: number): void {
-  const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
-  const last = (name: string) => percent(folder.metrics.column(name).at(-1) ?? NaN);
+  const last = (name: string) => folder.metrics.column(`test_accuracy_by_${name}`).at(-1) ?? NaN;
+  const byLogit = Number.isNaN(last("logit")) ? "" : `${percent(last("logit"))} by logit, `;
   const rule = plan.scoring === "logit" ? "logit" : "nearest center";
   const published = plan.source
     ? `, published ${percent(plan.source.accuracy)}${
@@ -199,10 +199,8 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
     : "";
   console.log(
     [
-      `Test accuracy ${last("test_accuracy_by_logit")} by logit, ` +
-      `${
-        last("test_accuracy_by_nearest_center")
-      } by nearest center after epoch ${standing.epoch}; ` +
+      `Test accuracy ${byLogit}` +
+      `${percent(last("nearest_center"))} by nearest center after epoch ${standing.epoch}; ` +
       `best by ${rule} ${
         percent(standing.best.accuracy)
       } in epoch ${standing.best.epoch}${published}`,

@@ -5,8 +5,7 @@
 import type { ImageSet } from "../data/image_set.ts";
 import type { Augmentation } from "./dataset/augmentation.ts";
 import { RunError } from "./errors.ts";
-import { centerLoss, type CenterRule } from "./losses/center_loss.ts";
-import { softmaxCrossEntropy } from "./losses/cross_entropy.ts";
+import { type LossRecipe, type Objective, objectiveOf } from "./losses/objective.ts";
 import { classMeans } from "./metrics/class_means.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./metrics/pass.ts";
 import { kaimingNormal, normalCenters } from "./model/init.ts";
@@ -15,10 +14,10 @@ import { LeNetPlusPlus } from "./model/lenetpp.ts";
 import type { Network } from "./model/network.ts";
 import { Random } from "./model/random.ts";
 import { ResNet } from "./model/resnet.ts";
-import { argmax } from "./ops/argmax.ts";
+import { argmax, argmin } from "./ops/argmax.ts";
 import { backward } from "./ops/backward.ts";
-import { add, mul } from "./ops/binary.ts";
 import { equalCount } from "./ops/equal_count.ts";
+import { squaredDistances } from "./ops/squared_distances.ts";
 import { Sgd } from "./optim/sgd.ts";
 import { scope } from "./tensor/scope.ts";
 import { noGrad } from "./tensor/tape.ts";
@@ -34,8 +33,8 @@ export interface Recipe {
   featureDim: number;
   /** Factor on the network's channels; 1 is the published network. */
   widthFactor: number;
-  /** Weight and rule of the center loss; without it cross-entropy alone. */
-  center?: { weight: number; rule: CenterRule };
+  /** What is trained. */
+  loss: LossRecipe;
   /** SGD's settings, over network and centers. */
   optimizer: { lr: number; momentum: number; weightDecay: number };
   /** Images a step. */
@@ -75,11 +74,12 @@ const AHEAD_MS = 5000, MANY_STEPS = 50, MANY_MS = 1000, LEAST_AHEAD = 8;
 export class Trainer {
   /** The network in training. */
   readonly network: Network;
-  /** `[classes, featureDim]`; trained where the recipe has a center loss. */
+  /** `[classes, featureDim]`; trained where the loss has centers. */
   readonly centers: Tensor;
   /** Its `lr` may be set between epochs. */
   readonly optimizer: Sgd;
   readonly #recipe: Recipe;
+  readonly #objective: Objective;
   readonly #train: Pass;
   readonly #test: Pass;
   #msPerStep = Infinity;
@@ -92,6 +92,7 @@ export class Trainer {
     const { height, width, channels } = train;
     const classes = train.classNames.length;
     this.#recipe = recipe;
+    this.#objective = objectiveOf(recipe.loss);
     this.network = new NETWORKS[recipe.network](
       { height, width, channels, featureDim, classes, widthFactor },
       kaimingNormal(new Random(seed, "weights")),
@@ -100,11 +101,11 @@ export class Trainer {
     this.optimizer = new Sgd(
       new Map([
         ...parametersOf(this.network),
-        ...(recipe.center ? [["centers", this.centers] as const] : []),
+        ...(this.#objective.learnsCenters ? [["centers", this.centers] as const] : []),
       ]),
       recipe.optimizer,
     );
-    const columns = featureDim + classes;
+    const columns = { terms: this.#objective.terms, sample: featureDim + classes };
     this.#train = new Pass(
       train,
       { batchSize, shuffle: true, dropLast: true, augmentation, seed },
@@ -174,33 +175,29 @@ export class Trainer {
     await new Promise((done) => setTimeout(done, 0.5 * steps * this.#fastest));
   }
 
-  #diverged(epoch: number, step: number, { loss, crossEntropy, center }: StepMetrics): RunError {
-    const pulled = this.#recipe.center !== undefined;
-    const terms = pulled ? ` (cross-entropy ${crossEntropy}, center ${center})` : "";
+  #diverged(epoch: number, step: number, { loss, terms }: StepMetrics): RunError {
+    const parts = Object.entries(terms).map(([name, value]) =>
+      `${name.replace("_", "-")} ${value}`
+    );
+    const made = parts.length > 1 ? ` (${parts.join(", ")})` : "";
     return new RunError(
       `The loss became ${loss} in step ${
         step + 1
-      } of epoch ${epoch}${terms} at learning rate ${this.optimizer.lr}: ` +
-        `try a smaller --lr${pulled ? ", or a smaller --weight-center" : ""}`,
+      } of epoch ${epoch}${made} at learning rate ${this.optimizer.lr}: ` +
+        `try a smaller --lr${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
     );
   }
 
   /** Loss terms of a batch, written into the pass's history; returns the loss. */
   #forward(pass: Pass, rows: number, training: boolean): Tensor {
-    const { center } = this.#recipe;
     const { images, labels } = pass.batches.next(rows);
     const { features, logits } = this.network.forward(images, { training });
-    const crossEntropy = softmaxCrossEntropy(logits, labels);
-    const pull = centerLoss(features, this.centers, labels, { rule: center?.rule ?? "autograd" });
-    const loss = center ? add(crossEntropy, mul(pull, center.weight)) : crossEntropy;
-    pass.note({
-      loss,
-      crossEntropy,
-      pull,
-      hits: equalCount(argmax(logits), labels),
-      features,
-      logits,
-    });
+    const { centers } = this;
+    const { loss, terms } = this.#objective.evaluate({ features, logits, centers, labels });
+    const predicted = this.#objective.trainsLogits
+      ? argmax(logits)
+      : noGrad(() => argmin(squaredDistances(features, centers)));
+    pass.note({ loss, terms, hits: equalCount(predicted, labels), features, logits });
     return loss;
   }
 
@@ -218,15 +215,21 @@ export class Trainer {
     for (const rows of this.#test.batches.sizes) this.#test.step(this.#evaluationStep, rows);
     const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
     using _ = scope();
-    const { featureDim, center } = this.#recipe;
+    const { featureDim } = this.#recipe;
+    const { learnsCenters, trainsLogits } = this.#objective;
     const trained = this.#train.samples(featureDim);
-    const centers = center
+    const centers = learnsCenters
       ? this.centers
       : classMeans(trained.features, trained.labels, this.centers.shape[0]);
     return {
       steps,
-      train: await this.#train.result(trained, centers, steps),
-      test: await this.#test.result(this.#test.samples(featureDim), centers, testSteps),
+      train: await this.#train.result(trained, centers, steps, trainsLogits),
+      test: await this.#test.result(
+        this.#test.samples(featureDim),
+        centers,
+        testSteps,
+        trainsLogits,
+      ),
       centers: await centers.read(),
     };
   }

@@ -10,7 +10,7 @@ const RECIPE: Recipe = {
   network: "resnet",
   featureDim: 2,
   widthFactor: 0.125,
-  center: { weight: 1, rule: "autograd" },
+  loss: { kind: "center", weight: 1, rule: "autograd" },
   optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
   batchSize: 4,
   augmentation: { flip: 0, rotation: 5, padding: 0 },
@@ -59,8 +59,8 @@ Deno.test("epoch() reports each step and both splits, samples that it left out a
   assertEquals(heard.at(-1), 3);
   const { steps, train: seen, test: tested, centers } = result!;
   assertEquals(steps.length, 3);
-  for (const { loss, crossEntropy, center, accuracy } of steps) {
-    assert(Math.abs(loss - crossEntropy - center) < 1e-5);
+  for (const { loss, terms, accuracy } of steps) {
+    assert(Math.abs(loss - terms.cross_entropy - terms.center) < 1e-5);
     assert([0, 0.25, 0.5, 0.75, 1].includes(accuracy), `accuracy ${accuracy}`);
   }
   const mean = steps.reduce((sum, s) => sum + s.loss, 0) / 3;
@@ -93,9 +93,9 @@ Deno.test("epoch() replays: no bind group and no buffer after the first, eight s
 });
 
 Deno.test("epoch() takes class means for centers where none are learned", async () => {
-  const trainer = new Trainer({ ...RECIPE, center: undefined }, train, test);
+  const trainer = new Trainer({ ...RECIPE, loss: { kind: "cross-entropy" } }, train, test);
   const { steps, train: seen, centers } = (await trainer.epoch(1))!;
-  assertEquals(steps.map((s) => s.loss), steps.map((s) => s.crossEntropy));
+  assertEquals(steps.map((s) => s.loss), steps.map((s) => s.terms.cross_entropy));
   const sums = new Float64Array(20), counts = new Float64Array(10);
   train.labels.forEach((label, i) => {
     if (Number.isNaN(seen.features[2 * i])) return;
@@ -114,17 +114,18 @@ Deno.test("epoch() stops after the step at which it is told to", async () => {
   assertEquals(heard.length, 1);
 });
 
-for (const center of [RECIPE.center, undefined]) {
-  const what = center ? "with its terms" : "without a center loss";
+for (const loss of [RECIPE.loss, { kind: "cross-entropy" } as const]) {
+  const what = loss.kind === "center" ? "with its terms" : "without a center loss";
   Deno.test(`epoch() stops at a loss that is no number, ${what}`, async () => {
     const trainer = new Trainer(
-      { ...RECIPE, center, optimizer: { ...RECIPE.optimizer, lr: 1e30 } },
+      { ...RECIPE, loss, optimizer: { ...RECIPE.optimizer, lr: 1e30 } },
       train,
       test,
     );
     const error = await assertRejects(() => trainer.epoch(5), RunError);
-    const terms = center ? " \\(cross-entropy \\S+, center \\S+\\)" : "";
-    const advice = "try a smaller --lr" + (center ? ", or a smaller --weight-center" : "");
+    const several = loss.kind === "center";
+    const terms = several ? " \\(cross-entropy \\S+, center \\S+\\)" : "";
+    const advice = "try a smaller --lr" + (several ? ", or smaller weights of the terms" : "");
     assert(
       new RegExp(
         `^The loss became (NaN|Infinity) in step [23] of epoch 5${terms} at learning rate 1e\\+30: ${advice}$`,

@@ -13,11 +13,9 @@ import { History } from "./history.ts";
 export interface StepMetrics {
   /** The loss that is trained. */
   loss: number;
-  /** Its cross-entropy, in nats. */
-  crossEntropy: number;
-  /** The center loss before its weight; measured, not trained, where the row has none. */
-  center: number;
-  /** Share of hits by the largest logit. */
+  /** What it is made of, each before its weight, by name. */
+  terms: Record<string, number>;
+  /** Share of hits: by the largest logit, or by the nearest center where the logits are not trained. */
   accuracy: number;
 }
 
@@ -25,7 +23,7 @@ export interface StepMetrics {
 export interface SplitResult extends Classification {
   /** Means over the samples, as they were when each batch was seen. */
   losses: StepMetrics;
-  /** Share of hits by the largest logit. */
+  /** Share of hits by the largest logit; NaN where the logits are not trained. */
   accuracy: number;
   /** Share of hits by the nearest center. */
   nearestAccuracy: number;
@@ -35,8 +33,16 @@ export interface SplitResult extends Classification {
   labels: Uint8Array;
 }
 
-/** Columns of a step's row in the history. */
-const LOSS = 0, CROSS_ENTROPY = 1, CENTER = 2, HITS = 3, STEP_COLUMNS = 4;
+/** Columns of a step's row in the history; the terms follow. */
+const LOSS = 0, HITS = 1, TERMS = 2;
+
+/** What a pass keeps. */
+export interface PassColumns {
+  /** Names of the loss's terms. */
+  terms: readonly string[];
+  /** Width of a sample's features and logits together. */
+  sample: number;
+}
 
 /** One way through a data set: its batches, its recorded steps and what they leave behind. */
 export class Pass {
@@ -45,20 +51,15 @@ export class Pass {
   readonly #perStep: History;
   readonly #perSample: History;
   readonly #seen: number;
-  readonly #columns: number;
+  readonly #columns: PassColumns;
   readonly #recordings = new Map<number, () => void>();
 
-  /** `columns` is the width of features and logits together. */
-  constructor(
-    set: ImageSet,
-    options: BatchOptions,
-    columns: number,
-  ) {
+  constructor(set: ImageSet, options: BatchOptions, columns: PassColumns) {
     this.batches = new ImageBatches(set, options);
     this.#seen = this.batches.sizes.reduce((a, b) => a + b, 0);
     this.#columns = columns;
-    this.#perStep = new History("step", this.batches.sizes.length, STEP_COLUMNS);
-    this.#perSample = new History("sample", this.#seen, columns);
+    this.#perStep = new History("step", this.batches.sizes.length, TERMS + columns.terms.length);
+    this.#perSample = new History("sample", this.#seen, columns.sample);
   }
 
   /** Runs a step of `rows` samples: recorded the first time, replayed afterwards. */
@@ -76,31 +77,34 @@ export class Pass {
 
   /** Writes a step's results into the histories. */
   note(
-    of: Record<"loss" | "crossEntropy" | "pull" | "hits" | "features" | "logits", Tensor>,
+    { loss, terms, hits, features, logits }:
+      & { terms: readonly Tensor[] }
+      & Record<"loss" | "hits" | "features" | "logits", Tensor>,
   ): void {
     const { cursor } = this.batches;
-    const row = empty([1, STEP_COLUMNS]);
-    [of.loss, of.crossEntropy, of.pull, of.hits].forEach((value, column) => {
+    const values = [loss, hits, ...terms];
+    const row = empty([1, values.length]);
+    values.forEach((value, column) => {
       const place = row.alias([1], column);
       gpu().copy(value.view, place.view);
       place.dispose();
     });
-    this.#perStep.append(cursor, row, LOSS);
+    this.#perStep.append(cursor, row, 0);
     row.dispose();
-    this.#perSample.append(cursor, of.features, 0);
-    this.#perSample.append(cursor, of.logits, of.features.shape[1]);
+    this.#perSample.append(cursor, features, 0);
+    this.#perSample.append(cursor, logits, features.shape[1]);
   }
 
   /** Waits for the GPU, after `pause`, and reads the rows of some steps. */
   async readSteps(from: number, to: number, pause?: () => Promise<void>): Promise<StepMetrics[]> {
     const rows = await this.#perStep.read(to, pause);
+    const names = this.#columns.terms, columns = TERMS + names.length;
     return this.batches.sizes.slice(from, to).map((size, i) => {
-      const at = (from + i) * STEP_COLUMNS;
+      const row = rows.subarray((from + i) * columns, (from + i + 1) * columns);
       return {
-        loss: rows[at + LOSS],
-        crossEntropy: rows[at + CROSS_ENTROPY],
-        center: rows[at + CENTER],
-        accuracy: rows[at + HITS] / size,
+        loss: row[LOSS],
+        terms: Object.fromEntries(names.map((name, k) => [name, row[TERMS + k]])),
+        accuracy: row[HITS] / size,
       };
     });
   }
@@ -111,16 +115,17 @@ export class Pass {
     const { order, set } = this.batches;
     return noGrad(() => ({
       features: slice(table, [0, 0], [this.#seen, featureDim]),
-      logits: slice(table, [0, featureDim], [this.#seen, this.#columns]),
+      logits: slice(table, [0, featureDim], [this.#seen, this.#columns.sample]),
       labels: Uint8Array.from(order.subarray(0, this.#seen), (sample) => set.labels[sample]),
     }));
   }
 
-  /** Classifies the samples, and joins it with the means of the steps. */
+  /** Classifies the samples, by logit only where those are trained, and joins it with the means of the steps. */
   async result(
     { features, logits, labels }: { features: Tensor; logits: Tensor; labels: Uint8Array },
     centers: Tensor,
     steps: readonly StepMetrics[],
+    trainsLogits: boolean,
   ): Promise<SplitResult> {
     const { order, set, sizes } = this.batches;
     const found = await classify(features, logits, centers, labels);
@@ -130,17 +135,17 @@ export class Pass {
     for (let i = 0; i < this.#seen; i++) {
       inOrder.set(values.subarray(i * dim, (i + 1) * dim), order[i] * dim);
     }
-    const mean = (key: keyof StepMetrics) =>
-      steps.reduce((sum, s, i) => sum + s[key] * sizes[i], 0) / this.#seen;
+    const mean = (of: (step: StepMetrics) => number) =>
+      steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#seen;
+    const names = this.#columns.terms;
     return {
       ...found,
       losses: {
-        loss: mean("loss"),
-        crossEntropy: mean("crossEntropy"),
-        center: mean("center"),
-        accuracy: mean("accuracy"),
+        loss: mean((s) => s.loss),
+        terms: Object.fromEntries(names.map((name) => [name, mean((s) => s.terms[name])])),
+        accuracy: mean((s) => s.accuracy),
       },
-      accuracy: accuracy(found.byLogit, labels),
+      accuracy: trainsLogits ? accuracy(found.byLogit, labels) : NaN,
       nearestAccuracy: accuracy(found.byCenter, labels),
       features: inOrder,
       labels,

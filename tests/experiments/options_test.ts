@@ -65,7 +65,7 @@ Deno.test("parseOptions() puts every flag where it belongs", () => {
     network: "resnet",
     featureDim: 3,
     widthFactor: 0.25,
-    center: { weight: 0, rule: "autograd" },
+    loss: { kind: "center", weight: 0, rule: "autograd" },
     optimizer: { lr: 0.5, momentum: 0.9, weightDecay: 0 },
     batchSize: 32,
     augmentation: { flip: 0, rotation: 5, padding: 0 },
@@ -84,7 +84,11 @@ Deno.test("parseOptions() takes the edges of each range, and --resume with what 
 Deno.test("parseOptions() leaves the row itself alone", () => {
   parse("cent-mnist-2 --lr 7 --weight-center 7 --batch-size 7");
   const { recipe } = parse("cent-mnist-2")!.plan;
-  assertEquals([recipe.optimizer.lr, recipe.center?.weight, recipe.batchSize], [0.01, 1, 128]);
+  assertEquals([recipe.optimizer.lr, recipe.loss, recipe.batchSize], [
+    0.01,
+    { kind: "center", weight: 1, rule: "autograd" },
+    128,
+  ]);
 });
 
 for (const line of ["", "--help", "cent-mnist-2 --help", "no-such-row --help"]) {
@@ -136,7 +140,10 @@ const refusals: [string, string][] = [
   ["cent-mnist-2 --lr Infinity", '--lr is "Infinity"; it must be a number above 0 to 100'],
   ["cent-mnist-2 --lr 0,1", '--lr is "0,1"; it must be a number above 0 to 100'],
   ["cent-mnist-2 --weight-center -1", '--weight-center is "-1"; it must be a number from 0'],
-  ["xent-mnist-2 --weight-center 1", "--weight-center does not fit xent-mnist-2: the row has no"],
+  [
+    "xent-mnist-2 --weight-center 1",
+    "--weight-center does not fit xent-mnist-2: its loss is cross-entropy",
+  ],
   ["cent-mnist-2 --feat-dim 0", '--feat-dim is "0"; it must be a whole number from 1 to 4096'],
   ["cent-mnist-2 --width 0", '--width is "0"; it must be a number from 0.03125 to 16'],
   ["cent-mnist-2 --width 0.3", "--width is 0.3: 32 channels times it is no whole number; try 0.25"],

@@ -52,6 +52,6 @@ Deno.test("planOf() smoke is a few steps of any row", () => {
       width: 0.25,
       batch: 8,
     });
-    assertEquals([plan.recipe.center, plan.scoring], [row.recipe.center, row.scoring]);
+    assertEquals([plan.recipe.loss, plan.scoring], [row.recipe.loss, row.scoring]);
   }
 });

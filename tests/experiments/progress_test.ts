@@ -4,7 +4,11 @@ import { duration, ProgressLine } from "../../experiments/progress.ts";
 import type { EpochResult, SplitResult, StepMetrics } from "../../src/train.ts";
 import { printed } from "../printed.ts";
 
-const METRICS: StepMetrics = { loss: 1.5, crossEntropy: 1, center: 0.5, accuracy: 0.25 };
+const METRICS: StepMetrics = {
+  loss: 1.5,
+  terms: { cross_entropy: 1, center: 0.5 },
+  accuracy: 0.25,
+};
 
 Deno.test("duration() is short", () => {
   const shown = [0, 59.4, 59.6, 75, 3599, 3600, 7290, 360_000].map(duration);

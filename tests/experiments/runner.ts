@@ -1,5 +1,12 @@
 /** Whole runs: what a folder holds, that equal runs are equal files, stopped and resumed ones too, and what is refused. */
-import { assert, assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { join } from "node:path";
 import { parseOptions } from "../../experiments/options.ts";
 import { run } from "../../experiments/runner.ts";
@@ -17,7 +24,10 @@ const TRAIN = 18, TEST = 10;
 const SIZES = ["--preset", "smoke", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`];
 const RESUME = ["--preset", "smoke", "--resume"];
 /** All but `timing.csv`, which holds clock values. */
-const TABLES = ["metrics", "steps", "centers", "distances", "confusion"].map((t) => `${t}.csv`);
+const TABLES = [
+  ...["metrics", "steps", "centers", "center_distances", "distances", "class_accuracy"],
+  "confusion",
+].map((t) => `${t}.csv`);
 
 const folderIn = (out: string, id = "cent-digits-2") => join(out, id, "smoke", "seed-1");
 const text = (...path: string[]) => Deno.readTextFile(join(...path));
@@ -92,7 +102,9 @@ Deno.test("run()", async (t) => {
       [...filesIn(folderIn(whole))].sort(),
       [
         "best.safetensors",
+        "center_distances.csv",
         "centers.csv",
+        "class_accuracy.csv",
         "config.json",
         "confusion.csv",
         "curves.png",
@@ -136,14 +148,28 @@ Deno.test("run()", async (t) => {
       const rows = await lines(name);
       return [rows.length - 1, ...new Set(rows.map((fields) => fields.length))];
     };
-    assertEquals(await shape("metrics.csv"), [2, 12]);
+    assertEquals(await shape("metrics.csv"), [2, 13]);
     assertEquals(await shape("steps.csv"), [2 * 2, 6]);
     assertEquals(await shape("timing.csv"), [2, 3]);
     assertEquals(await shape("centers.csv"), [2 * 10, 4]);
+    assertEquals(await shape("center_distances.csv"), [2 * 45, 4]);
     assertEquals(await shape("distances.csv"), [2 * 2 * 10, 6]);
+    assertEquals(await shape("class_accuracy.csv"), [2 * 2 * 10, 6]);
     assertEquals(await shape("confusion.csv"), [10, 11]);
     const counts = (await lines("confusion.csv")).slice(1).flatMap((f) => f.slice(1).map(Number));
     assertEquals(counts.reduce((a, b) => a + b), TEST);
+    // Over the classes, weighted by their samples, accuracy is that of the whole split; the gap is between the two.
+    const [header, last] = [(await lines("metrics.csv"))[0], (await lines("metrics.csv"))[2]];
+    const metric = (name: string) => Number(last[header.indexOf(name)]);
+    for (const [k, name] of ["accuracy_by_logit", "accuracy_by_nearest_center"].entries()) {
+      const own = (await lines("class_accuracy.csv")).filter((f) =>
+        f[0] === "2" && f[1] === "test"
+      );
+      const hits = own.reduce((sum, f) => sum + Number(f[3]) * Number(f[4 + k]), 0);
+      assertAlmostEquals(hits / TEST, metric(`test_${name}`), 1e-9);
+    }
+    const by = "accuracy_by_nearest_center";
+    assertAlmostEquals(metric("accuracy_gap"), metric(`train_${by}`) - metric(`test_${by}`), 1e-12);
     const { recipe, lastEpochFactor } = parseOptions(["cent-digits-2", ...SIZES])!.plan;
     const { lr } = recipe.optimizer;
     const rates = (await lines("metrics.csv")).slice(1).map((fields) => Number(fields[1]));

@@ -1,4 +1,4 @@
-import type { Experiment } from "./experiment.ts";
+import type { Experiment } from "../experiment.ts";
 
 /**
  * mo-vic/standalone-center-loss, row 2: cross-entropy and center loss on MNIST, 2-D features.
@@ -16,7 +16,7 @@ export default {
     network: "resnet",
     featureDim: 2,
     widthFactor: 1,
-    center: { weight: 1, rule: "autograd" },
+    loss: { kind: "center", weight: 1, rule: "autograd" },
     optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
     batchSize: 128,
     augmentation: { flip: 0, rotation: 5, padding: 0 },

@@ -1,4 +1,4 @@
-import type { Experiment } from "./experiment.ts";
+import type { Experiment } from "../experiment.ts";
 
 /**
  * The demo, a row of our own: cross-entropy and center loss on digits that the program draws itself, small enough for a
@@ -12,7 +12,7 @@ export default {
     network: "resnet",
     featureDim: 2,
     widthFactor: 0.25,
-    center: { weight: 1, rule: "autograd" },
+    loss: { kind: "center", weight: 1, rule: "autograd" },
     optimizer: { lr: 0.03, momentum: 0.9, weightDecay: 0 },
     batchSize: 8,
     augmentation: { flip: 0, rotation: 0, padding: 0 },

@@ -1,0 +1,123 @@
+/** The CSV files of a run: an epoch adds its lines to each. */
+import { join } from "node:path";
+import { objectiveOf } from "../src/losses/objective.ts";
+import { centerDistances } from "../src/metrics/center_distances.ts";
+import { accuracy } from "../src/metrics/classification.ts";
+import type { EpochResult, SplitResult } from "../src/train.ts";
+import type { Plan } from "./presets.ts";
+import { Table } from "./table.ts";
+
+const ACCURACIES = ["accuracy_by_logit", "accuracy_by_nearest_center"];
+
+/** What an epoch took and trained with. */
+export interface EpochFacts {
+  epoch: number;
+  lr: number;
+  seconds: number;
+}
+
+/** All tables of one run. */
+export class RunTables {
+  /** A line an epoch, without clock values: equal runs are equal files. */
+  readonly metrics: Table;
+  readonly #steps: Table;
+  readonly #timing: Table;
+  readonly #centers: Table;
+  readonly #centerDistances: Table;
+  readonly #distances: Table;
+  readonly #classAccuracy: Table;
+  readonly #terms: readonly string[];
+  readonly #plan: Plan;
+
+  constructor(folder: string, plan: Plan) {
+    const table = (name: string, ...header: string[]) => new Table(join(folder, name), header);
+    const { loss, featureDim } = plan.recipe;
+    const terms = this.#terms = objectiveOf(loss).terms;
+    this.#plan = plan;
+    const columns = ["train", "test"].flatMap((split) =>
+      ["loss", ...terms, ...ACCURACIES].map((name) => `${split}_${name}`)
+    );
+    const axes = Array.from({ length: featureDim }, (_, k) => `x${k}`);
+    this.metrics = table("metrics.csv", "epoch", "lr", ...columns, "accuracy_gap");
+    this.#steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
+    this.#timing = table("timing.csv", "epoch", "seconds", "training_images_per_second");
+    this.#centers = table("centers.csv", "epoch", "class", ...axes);
+    this.#centerDistances = table(
+      "center_distances.csv",
+      "epoch",
+      "class_a",
+      "class_b",
+      "distance",
+    );
+    this.#distances = table(
+      "distances.csv",
+      ...["epoch", "split", "class", "samples", "mean_squared_distance", "deviation"],
+    );
+    this.#classAccuracy = table(
+      "class_accuracy.csv",
+      ...["epoch", "split", "class", "samples", ...ACCURACIES],
+    );
+  }
+
+  /** Adds an epoch; nothing is written yet. */
+  add({ train, test, centers, steps }: EpochResult, { epoch, lr, seconds }: EpochFacts): void {
+    const splits = [train, test].flatMap((of) => [
+      of.losses.loss,
+      ...this.#terms.map((name) => of.losses.terms[name]),
+      of.accuracy,
+      of.nearestAccuracy,
+    ]);
+    const scored = (of: SplitResult) =>
+      this.#plan.scoring === "logit" ? of.accuracy : of.nearestAccuracy;
+    this.metrics.add(epoch, lr, ...splits, scored(train) - scored(test));
+    steps.forEach((s, i) => {
+      const terms = this.#terms.map((name) => s.terms[name]);
+      this.#steps.add(epoch, i + 1, s.loss, ...terms, s.accuracy);
+    });
+    this.#timing.add(epoch, seconds.toFixed(3), (train.labels.length / seconds).toFixed(1));
+    const classes = train.distances.length, dim = centers.length / classes;
+    for (const { a, b, distance } of centerDistances(centers, dim)) {
+      this.#centerDistances.add(epoch, a, b, distance);
+    }
+    for (let k = 0; k < classes; k++) {
+      this.#centers.add(epoch, k, ...centers.subarray(k * dim, (k + 1) * dim));
+      for (const [split, of] of [["train", train], ["test", test]] as const) {
+        const { count, mean, deviation } = of.distances[k];
+        this.#distances.add(epoch, split, k, count, mean, deviation);
+        this.#classAccuracy.add(epoch, split, k, count, ...classAccuracies(of, k));
+      }
+    }
+  }
+
+  /** Writes all of them anew, each whole. */
+  async save(): Promise<void> {
+    for (const table of this.#all()) await table.save();
+  }
+
+  /** Takes up what an earlier process wrote, up to and including an epoch. */
+  async load(lastEpoch: number): Promise<void> {
+    for (const table of this.#all()) await table.load(lastEpoch);
+  }
+
+  #all(): Table[] {
+    return [
+      this.metrics,
+      this.#steps,
+      this.#timing,
+      this.#centers,
+      this.#centerDistances,
+      this.#distances,
+      this.#classAccuracy,
+    ];
+  }
+}
+
+/** Of one class's own samples, by logit (NaN where the logits are not trained) and by nearest center. */
+function classAccuracies({ byLogit, byCenter, labels, accuracy: overall }: SplitResult, k: number) {
+  const own = Array.from(labels.keys()).filter((i) => labels[i] === k);
+  const truth = own.map(() => k);
+  return [
+    Number.isNaN(overall) ? NaN : accuracy(own.map((i) => byLogit[i]), truth),
+    accuracy(own.map((i) => byCenter[i]), truth),
+  ];
+}
