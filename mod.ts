@@ -52,6 +52,12 @@ export {
 export * from "./src/ops/mod.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
 export { softmaxCrossEntropy } from "./src/losses/cross_entropy.ts";
+export {
+  interClassSeparation,
+  SEPARATION_FORMS,
+  type SeparationForm,
+} from "./src/losses/inter_class_separation.ts";
+export { standaloneLoss, type StandaloneOptions } from "./src/losses/standalone.ts";
 export { Random } from "./src/model/random.ts";
 export { type Initializer, kaimingNormal, normalCenters, torchDefault } from "./src/model/init.ts";
 export {

@@ -31,6 +31,8 @@ const TWINS: Record<string, string[]> = {
   equal_count: ["equal_count"],
   fill: ["array64"], // zeros()
   gather_rows: ["gather"],
+  inter_class_separation: ["inter_class_separation"],
+  inter_class_separation_grad: ["inter_class_separation"],
   matmul: ["matmul"],
   matmul_subgroup: ["matmul"],
   matmul_workgroup: ["matmul"],

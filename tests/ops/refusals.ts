@@ -1,6 +1,11 @@
 /** What ops and losses refuse: the error's class, the act, and the shapes it names. */
 import { assertThrows } from "@std/assert";
 import { centerLoss, type CenterRule } from "../../src/losses/center_loss.ts";
+import {
+  interClassSeparation,
+  type SeparationForm,
+} from "../../src/losses/inter_class_separation.ts";
+import { standaloneLoss } from "../../src/losses/standalone.ts";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
 import * as ops from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -326,6 +331,37 @@ const refusals: Refusal[] = [
     () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: "papyrus" as CenterRule }),
     RangeError,
     `by the rule "papyrus": the rules are autograd, paper, paper/batch, balanced`,
+  ],
+  [
+    "interClassSeparation() with another number of labels",
+    () => interClassSeparation(t(2, 3), labels(5)),
+    TypeError,
+    "Cannot take the inter-class separation of [2, 3] with labels i32 [5]",
+    "one i32 label a row",
+  ],
+  [
+    "interClassSeparation() of anything but a matrix",
+    () => interClassSeparation(t(2), labels(2)),
+    TypeError,
+    "Cannot take the inter-class separation of [2] with labels i32 [2]",
+  ],
+  [
+    "interClassSeparation() with labels that are not whole",
+    () => interClassSeparation(t(2, 3), t(2)),
+    TypeError,
+    "Cannot take the inter-class separation of [2, 3] with labels f32 [2]",
+  ],
+  [
+    "interClassSeparation() in an unknown form",
+    () => interClassSeparation(t(2, 3), labels(2), { form: "log2" as SeparationForm }),
+    RangeError,
+    `Cannot take the inter-class separation in the form "log2": the forms are log1p, log`,
+  ],
+  [
+    "standaloneLoss() with centers of another length",
+    () => standaloneLoss(t(2, 3), t(10, 4), labels(2), { weightIntra: 1, weightInter: 0.1 }),
+    TypeError,
+    "[2, 3] with centers [10, 4]: they must be [classes, 3]",
   ],
 ];
 

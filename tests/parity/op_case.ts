@@ -5,6 +5,7 @@ import {
   centerLoss,
   conv2d,
   globalAvgPool2d,
+  interClassSeparation,
   leakyRelu,
   linear,
   matmul,
@@ -15,6 +16,7 @@ import {
   relu,
   scope,
   softmaxCrossEntropy,
+  standaloneLoss,
   sub,
   sum,
   type Tensor,
@@ -69,14 +71,15 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
   softmaxCrossEntropy: ({ logits, labels }) => softmaxCrossEntropy(logits, labels),
   centerLoss: ({ features, centers, labels }, { rule }) =>
     centerLoss(features, centers, labels, { rule }),
+  "standalone.inter": ({ features, labels }) => interClassSeparation(features, labels),
+  standalone: ({ features, centers, labels }, { weightIntra, weightInter }) =>
+    standaloneLoss(features, centers, labels, { weightIntra, weightInter }),
 };
 
 /** Compares one case. */
 export async function compareOp(c: OpCase): Promise<Result> {
   const name = `${c.op} ${describe(c)}`;
-  if (c.op.startsWith("standalone") || c.op === "centerRepulsion") {
-    return { name, comparisons: [], skipped: "not yet" };
-  }
+  if (c.op === "centerRepulsion") return { name, comparisons: [], skipped: "not yet" };
   if (c.op === "sgd") return { name, comparisons: await sgdComparisons(c) };
   if (c.op === "reduceLROnPlateau" || c.op === "stepLR") {
     return { name, comparisons: scheduleComparisons(c) };

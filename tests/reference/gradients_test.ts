@@ -10,6 +10,11 @@ import { concat, concatBackward } from "./concat.ts";
 import * as conv from "./conv2d.ts";
 import { gather, gatherBackward } from "./gather.ts";
 import { globalAvgPool, globalAvgPoolBackward } from "./global_avg_pool.ts";
+import {
+  interClassSeparation,
+  interClassSeparationBackward,
+  type SeparationForm,
+} from "./inter_class_separation.ts";
 import { linear, linearBackward } from "./linear.ts";
 import { matmul, matmulBackward } from "./matmul.ts";
 import { maxPool2d, maxPool2dBackward } from "./max_pool2d.ts";
@@ -18,6 +23,7 @@ import * as reduce from "./reduce.ts";
 import { slice, sliceBackward } from "./slice.ts";
 import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from "./softmax_cross_entropy.ts";
 import { squaredDistances, squaredDistancesBackward } from "./squared_distances.ts";
+import { standaloneLoss, standaloneLossBackward } from "./standalone.ts";
 import { transpose, transposeBackward } from "./transpose.ts";
 import { unary, unaryBackward, type UnaryName } from "./unary.ts";
 import { uniform } from "./uniform.ts";
@@ -186,6 +192,23 @@ for (const rule of ["paper", "paper/batch"] as CenterRule[]) {
     [uniform([7, 3])],
     (features) => centerLoss(features, centers, labels, rule),
     (g, features) => [centerLossBackward(g, features, centers, labels, rule).features],
+  );
+}
+
+for (const form of ["log1p", "log"] as SeparationForm[]) {
+  testGradients(
+    `interClassSeparation("${form}")`,
+    [uniform([7, 3])],
+    (features) => interClassSeparation(features, labels, form),
+    (g, features) => [interClassSeparationBackward(g, features, labels, form)],
+  );
+  const options = { weightIntra: 0.5, weightInter: 0.25, form };
+  testGradients(
+    `standaloneLoss("${form}")`,
+    [uniform([7, 3]), uniform([5, 3], { seed: 2 })],
+    (features, centers) => standaloneLoss(features, centers, labels, options),
+    (g, features, centers) =>
+      Object.values(standaloneLossBackward(g, features, centers, labels, options)),
   );
 }
 

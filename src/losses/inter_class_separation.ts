@@ -1,0 +1,101 @@
+/** How far the samples of different classes lie apart. */
+import gradSource from "../../kernels/inter_class_separation_grad.wgsl" with { type: "text" };
+import source from "../../kernels/inter_class_separation.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { launch } from "../ops/launch.ts";
+import { sumMiddle } from "../ops/reduce.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { checkBatch } from "./cross_entropy.ts";
+
+const kernel = new Kernel("inter_class_separation", source);
+const featuresGrad = new Kernel("inter_class_separation_grad", gradSource);
+
+/**
+ * The logarithm of a pair's squared distance. The README of mo-vic/standalone-center-loss writes one, its code computes the
+ * other.
+ *
+ * | form | of a pair | where two points coincide |
+ * | --- | --- | --- |
+ * | `log1p` | `log(1 + \|x_i - x_j\|^2)`, the source's code | 0, with gradient 0 |
+ * | `log` | `log \|x_i - x_j\|^2`, the source's README | `-Infinity`, with gradient NaN |
+ */
+export type SeparationForm = "log1p" | "log";
+
+/** What the logarithm adds to the squared distance. */
+const SHIFTS: Record<SeparationForm, number> = { log1p: 1, log: 0 };
+
+/** Names of all forms. */
+export const SEPARATION_FORMS: readonly SeparationForm[] = Object.keys(SHIFTS) as SeparationForm[];
+
+/**
+ * How far the samples of different classes lie apart: the sum of `log(1 + |x_i - x_j|^2)` over all ordered pairs (i, j) of
+ * samples with different labels, over the batch size. It is a gain: a loss subtracts it. 0 for a batch of one class.
+ *
+ * The README of the source (mo-vic/standalone-center-loss) writes `log |x_i - x_j|^2`; its code adds the 1, and that is
+ * the default here. The README's form is `{ form: "log" }`: it is `-Infinity` as soon as two samples of different classes
+ * have equal features, and nothing hides that.
+ *
+ * @param features `[batch, dim]`.
+ * @param labels `[batch]`, `i32`.
+ * @returns A scalar, in nats; it grows with the batch, whose pairs are more than its samples. Needs memory for
+ * `[batch, batch]`.
+ * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} For an unknown form.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { interClassSeparation, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const features = tensor([[0, 0], [3, 4], [5, 5]]);
+ * const labels = tensor([0, 1, 1], { dtype: "i32" }); // so |x_0 - x_1|^2 = 25 and |x_0 - x_2|^2 = 50 count, twice each
+ * const separation = interClassSeparation(features, labels);
+ * assertAlmostEquals(await separation.item(), 2 * (Math.log(26) + Math.log(51)) / 3, 1e-5);
+ * const bare = interClassSeparation(features, labels, { form: "log" });
+ * assertAlmostEquals(await bare.item(), 2 * (Math.log(25) + Math.log(50)) / 3, 1e-5);
+ * ```
+ */
+export function interClassSeparation(
+  features: Tensor,
+  labels: Tensor,
+  options: { form?: SeparationForm } = {},
+): Tensor {
+  checkBatch("the inter-class separation", features, labels);
+  const { form = "log1p" } = options;
+  if (!SEPARATION_FORMS.includes(form)) {
+    throw new RangeError(
+      `Cannot take the inter-class separation in the form "${form}": the forms are ${
+        SEPARATION_FORMS.join(", ")
+      }`,
+    );
+  }
+  const [samples, dim] = features.shape;
+  const pairsOf = (gradient: boolean): Tensor => {
+    const pairs = empty([samples, samples]);
+    launch(kernel, {
+      constants: { GRADIENT: gradient },
+      params: { samples, dim, shift: SHIFTS[form] },
+      tensors: { features, labels, pairs },
+      threads: pairs.size,
+    });
+    return pairs;
+  };
+  const pairs = pairsOf(false);
+  const summed = sumMiddle(pairs, 1, pairs.size, 1, 1 / samples);
+  pairs.dispose();
+  const separation = summed.alias([]);
+  summed.dispose();
+  return note("interClassSeparation", [features], separation, (gradLoss) => {
+    const weights = pairsOf(true);
+    const gradFeatures = empty(features.shape);
+    launch(featuresGrad, {
+      params: { samples, dim, scale: 4 / samples },
+      tensors: { features, weights, grad_loss: gradLoss, grad_features: gradFeatures },
+      threads: features.size,
+    });
+    weights.dispose();
+    return [gradFeatures];
+  });
+}
