@@ -2,7 +2,7 @@
 import type { Recipe } from "../src/train.ts";
 
 /** Names of the data sets an experiment can run on. */
-export type DatasetName = "mnist" | "digits";
+export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits";
 
 /** How a sample is classified: by its largest logit, or by the nearest center. */
 export type Scoring = "logit" | "nearest-center";

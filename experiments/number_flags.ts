@@ -60,6 +60,8 @@ export const NUMBERS: Record<string, NumberFlag> = {
     apply: (plan, lr) => recipe(plan, { optimizer: { ...plan.recipe.optimizer, lr } }),
   },
   "weight-center": weight("center loss", "center", "weight"),
+  "weight-intra": weight("standalone loss within classes", "standalone", "weightIntra"),
+  "weight-inter": weight("standalone loss between classes", "standalone", "weightInter"),
   "feat-dim": {
     what: "dimension of the features",
     whole: true,

@@ -31,9 +31,9 @@ const STRINGS = ["preset", "out", "data-dir", "tiles", ...Object.keys(NUMBERS)];
 /** The list of rows and flags. */
 export function usage(): string {
   const width = Math.max(...[...CATALOG.keys()].map((id) => id.length));
-  const rows = [...CATALOG.values()].map((row) => {
-    const published = row.source ? ` (published ${row.source.accuracy.toFixed(3)})` : "";
-    return `  ${row.id.padEnd(width)}  ${row.summary}${published}`;
+  const rows = [...CATALOG.values()].map(({ id, source, summary }) => {
+    const published = source?.accuracy.toFixed(3) ?? "-";
+    return `  ${id.padEnd(width)}  ${published.padStart(5)}  ${summary}`;
   });
   const numbers = Object.entries(NUMBERS).map(([name, flag]) =>
     `  --${name.padEnd(15)}${flag.what}`
@@ -41,7 +41,7 @@ export function usage(): string {
   return [
     "Usage: deno task exp ID [options]",
     "",
-    "Rows:",
+    "Rows, with the accuracy published:",
     ...rows,
     "",
     "Options:",

@@ -21,6 +21,8 @@ export interface ImageSizes {
 /** Of each data set, so that a step can be tuned where its files are not. */
 export const IMAGES: Record<DatasetName, ImageSizes> = {
   mnist: { height: 28, width: 28, channels: 1, classes: 10 },
+  "fashion-mnist": { height: 28, width: 28, channels: 1, classes: 10 },
+  "cifar-10": { height: 32, width: 32, channels: 3, classes: 10 },
   digits: { height: 28, width: 28, channels: 1, classes: 10 },
 };
 

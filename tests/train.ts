@@ -107,6 +107,22 @@ Deno.test("epoch() takes class means for centers where none are learned", async 
   });
 });
 
+Deno.test("epoch() classifies by nearest center alone where the loss leaves the logits untrained", async () => {
+  const loss = { kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log1p" } as const;
+  const trainer = new Trainer({ ...RECIPE, loss }, train, test);
+  const drawn = await stateDict(trainer.entries());
+  const { steps, train: seen, test: tested } = (await trainer.epoch(1))!;
+  for (const { loss, terms } of steps) {
+    assertEquals(Object.keys(terms), ["intra", "inter"]);
+    assert(Math.abs(loss - (terms.intra - 0.1 * terms.inter)) < 1e-5);
+  }
+  assertEquals([seen.accuracy, tested.accuracy], [NaN, NaN]);
+  assert(tested.nearestAccuracy >= 0 && tested.nearestAccuracy <= 1);
+  const trained = await stateDict(trainer.entries());
+  for (const name of ["fc2.weight", "fc2.bias"]) assertEquals(trained.get(name), drawn.get(name));
+  for (const name of ["fc1.weight", "centers"]) assertNotEquals(trained.get(name), drawn.get(name));
+});
+
 Deno.test("epoch() stops after the step at which it is told to", async () => {
   const trainer = new Trainer(RECIPE, train, test);
   const heard: number[] = [];

@@ -1,14 +1,17 @@
 /** What a row trains: a loss by name with its weights, and the terms it is made of. */
-import { add, mul } from "../ops/binary.ts";
+import { add, mul, sub } from "../ops/binary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss, type CenterRule } from "./center_loss.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
+import { interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
 
 /** A loss in a recipe. */
 export type LossRecipe =
   | { kind: "cross-entropy" }
   /** Cross-entropy + weight x center loss (Wen et al., ECCV 2016). */
-  | { kind: "center"; weight: number; rule: CenterRule };
+  | { kind: "center"; weight: number; rule: CenterRule }
+  /** weightIntra x center loss - weightInter x separation of classes, without a softmax (mo-vic/standalone-center-loss). */
+  | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm };
 
 /** What a network says of a batch, and what is true. */
 export interface Judged {
@@ -55,6 +58,17 @@ const OBJECTIVES: Kinds = {
       const crossEntropy = softmaxCrossEntropy(logits, labels);
       const center = centerLoss(features, centers, labels, { rule });
       return { terms: [crossEntropy, center], loss: add(crossEntropy, mul(center, weight)) };
+    },
+  }),
+  standalone: ({ weightIntra, weightInter, form }) => ({
+    terms: ["intra", "inter"],
+    learnsCenters: true,
+    trainsLogits: false,
+    evaluate({ features, centers, labels }) {
+      const intra = centerLoss(features, centers, labels, { rule: "autograd" });
+      const inter = interClassSeparation(features, labels, { form });
+      const loss = sub(mul(intra, weightIntra), mul(inter, weightInter));
+      return { terms: [intra, inter], loss };
     },
   }),
 };

@@ -81,6 +81,16 @@ Deno.test("parseOptions() takes the edges of each range, and --resume with what 
   );
 });
 
+Deno.test("parseOptions() sets each weight of the standalone loss", () => {
+  const { recipe } = parse("standalone-mnist-2 --weight-intra 0.5 --weight-inter 0.25")!.plan;
+  assertEquals(recipe.loss, {
+    kind: "standalone",
+    weightIntra: 0.5,
+    weightInter: 0.25,
+    form: "log1p",
+  });
+});
+
 Deno.test("parseOptions() leaves the row itself alone", () => {
   parse("cent-mnist-2 --lr 7 --weight-center 7 --batch-size 7");
   const { recipe } = parse("cent-mnist-2")!.plan;
@@ -101,12 +111,12 @@ Deno.test("usage() lists every row with its published value, and every flag", ()
   const text = usage();
   assertStringIncludes(
     text,
-    "xent-mnist-2   cross-entropy alone, MNIST, 2-D features (published 0.991)",
+    "xent-mnist-2                  0.991  cross-entropy alone, MNIST, 2-D",
   );
-  assertStringIncludes(text, "(published 0.990)");
+  assertStringIncludes(text, "  0.990  cross-entropy + 1.0 x center loss, MNIST, 2-D\n");
   assertStringIncludes(text, "cent-digits-2");
   const flags =
-    "preset epochs batch-size lr weight-center feat-dim width train-size test-size seed " +
+    "preset epochs batch-size lr weight-center weight-intra weight-inter feat-dim width train-size test-size seed " +
     "out data-dir tiles no-tune resume overwrite verbose";
   for (const flag of flags.split(" ")) assertStringIncludes(text, `  --${flag}`);
   assert(text.split("\n").every((line) => line.length <= 100));
@@ -144,6 +154,15 @@ const refusals: [string, string][] = [
     "xent-mnist-2 --weight-center 1",
     "--weight-center does not fit xent-mnist-2: its loss is cross-entropy",
   ],
+  [
+    "cent-mnist-2 --weight-intra 1",
+    "--weight-intra does not fit cent-mnist-2: its loss is center",
+  ],
+  [
+    "standalone-mnist-2 --weight-center 1",
+    "--weight-center does not fit standalone-mnist-2: its loss is standalone",
+  ],
+  ["standalone-mnist-2 --weight-inter x", '--weight-inter is "x"; it must be a number from 0'],
   ["cent-mnist-2 --feat-dim 0", '--feat-dim is "0"; it must be a whole number from 1 to 4096'],
   ["cent-mnist-2 --width 0", '--width is "0"; it must be a number from 0.03125 to 16'],
   ["cent-mnist-2 --width 0.3", "--width is 0.3: 32 channels times it is no whole number; try 0.25"],
