@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { CATALOG } from "../../experiments/catalog.ts";
 import { tuningPays, withTuned } from "../../experiments/run_tiles.ts";
 import { HELP, parseTuneOptions } from "../../experiments/tune_options.ts";
 import { tuneTable } from "../../experiments/tune_table.ts";
