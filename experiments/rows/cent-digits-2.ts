@@ -6,7 +6,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "cent-digits-2",
-  summary: "the demo: cross-entropy + 1.0 x center loss, drawn digits, 2-D",
+  summary: "the demo: cross-entropy + center loss, drawn digits, 2-D",
   dataset: "digits",
   recipe: {
     network: "resnet",
