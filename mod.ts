@@ -92,6 +92,8 @@ export {
 export { loadStateDict, stateDict } from "./src/checkpoint.ts";
 export { type DataDirectory, dataDirectory } from "./data/directory.ts";
 export { type DigitsOptions, drawDigits } from "./data/digits.ts";
+export { loadCifar10 } from "./data/cifar10.ts";
+export { loadFashionMnist } from "./data/fashion_mnist.ts";
 export { type ImageSet, subset } from "./data/image_set.ts";
 export { loadMnist } from "./data/mnist.ts";
 export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";

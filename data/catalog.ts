@@ -1,41 +1,59 @@
 /**
- * The data sets by name: what the command line lists, checks for and downloads.
+ * The data sets by name: what the command line lists, checks for and downloads, and rows train on.
  *
  * @module
  */
-import { join } from "node:path";
-import { findMnistFile, MNIST_FILES } from "./mnist.ts";
-import { downloadMnist, type DownloadReport } from "./mnist_download.ts";
+import { CIFAR10, findCifar10, loadCifar10 } from "./cifar10.ts";
+import { downloadCifar10 } from "./cifar10_download.ts";
+import type { DownloadReport } from "./download.ts";
+import { FASHION_MNIST } from "./fashion_mnist.ts";
+import { downloadIdxSet } from "./idx_download.ts";
+import { findIdxSet, type IdxSource, loadIdxSet } from "./idx_set.ts";
+import type { ImageSet } from "./image_set.ts";
+import type { Presence } from "./missing.ts";
+import { MNIST } from "./mnist.ts";
 
 /** A data set as the command line sees it. */
 export interface CatalogEntry {
   /** One line on what it is. */
   description: string;
-  /** Which of its files are not in the data directory; empty where none is needed. */
-  missing: (directory: string) => Promise<string[]>;
-  /** Downloads what is missing; absent where nothing needs to be. */
-  download?: (directory: string, report: DownloadReport) => Promise<void>;
+  /** What it is made of; absent where the program draws it. */
+  files?: DataFiles;
+}
+
+/** A data set that is kept in files. The folder given is the one that holds its folder. */
+export interface DataFiles {
+  /** Which of them are there. */
+  find: (directory: string) => Promise<Presence>;
+  /** Downloads what is missing. */
+  download: (directory: string, report: DownloadReport) => Promise<void>;
+  /** Reads one part. */
+  load: (directory: string, split: "train" | "test") => Promise<ImageSet>;
 }
 
 /** All data sets, in the order in which they are listed. To add one, add an entry. */
 export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   digits: {
     description: "digits drawn by the program itself, 28x28 grey, as many as asked for",
-    missing: () => Promise.resolve([]),
   },
-  mnist: {
+  [MNIST.name]: {
     description: "handwritten digits, 28x28 grey, 60,000 to train and 10,000 to test, 12 MB",
-    missing: missingMnistFiles,
-    download: downloadMnist,
+    files: idxFiles(MNIST),
+  },
+  [FASHION_MNIST.name]: {
+    description: "clothes, 28x28 grey, 60,000 to train and 10,000 to test, 31 MB",
+    files: idxFiles(FASHION_MNIST),
+  },
+  [CIFAR10]: {
+    description: "animals and vehicles, 32x32 colour, 50,000 to train and 10,000 to test, 170 MB",
+    files: { find: findCifar10, download: downloadCifar10, load: loadCifar10 },
   },
 };
 
-async function missingMnistFiles(directory: string): Promise<string[]> {
-  const names = Object.values(MNIST_FILES).flatMap((
-    { images, labels },
-  ) => [images.name, labels.name]);
-  const places = await Promise.all(
-    names.map((name) => findMnistFile(join(directory, "mnist"), name)),
-  );
-  return names.filter((_, i) => places[i] === undefined);
+function idxFiles(source: IdxSource): DataFiles {
+  return {
+    find: (directory) => findIdxSet(source, directory),
+    download: (directory, report) => downloadIdxSet(source, directory, report),
+    load: (directory, split) => loadIdxSet(source, directory, split),
+  };
 }

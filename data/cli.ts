@@ -58,14 +58,16 @@ export async function main(args: string[]): Promise<number> {
 /** Prints every data set and whether it is there. */
 async function list({ path, origin }: ReturnType<typeof dataDirectory>): Promise<void> {
   const lines = [`Data sets in ${path} (${origin})\n`];
-  for (const [name, { description, missing, download }] of Object.entries(CATALOG)) {
-    const files = await missing(path);
-    const state = files.length > 0
-      ? `missing ${files.join(", ")}\n${" ".repeat(10)}get it: deno task data ${name}`
-      : download
+  const width = 2 + Math.max(...Object.keys(CATALOG).map((name) => name.length));
+  const indent = " ".repeat(2 + width);
+  for (const [name, { description, files }] of Object.entries(CATALOG)) {
+    const presence = await files?.find(path);
+    const state = !presence
+      ? "built in"
+      : presence.missing.length === 0
       ? "present"
-      : "built in";
-    lines.push(`  ${name.padEnd(8)}${description}\n${" ".repeat(10)}${state}`);
+      : `missing ${presence.missing.join(", ")}\n${indent}get it: deno task data ${name}`;
+    lines.push(`  ${name.padEnd(width)}${description}\n${indent}${state}`);
   }
   console.log(lines.join("\n"));
 }
@@ -79,9 +81,9 @@ async function get(name: string, directory: string): Promise<void> {
         `There are ${known.join(", ")}`,
     );
   }
-  const { download } = CATALOG[name];
-  if (!download) console.log(`${name} is built in: there is nothing to download`);
-  await download?.(directory, progressReport());
+  const { files } = CATALOG[name];
+  if (!files) console.log(`${name} is built in: there is nothing to download`);
+  await files?.download(directory, progressReport());
 }
 
 if (import.meta.main) await runCli(main);

@@ -29,6 +29,14 @@ export interface Download {
  */
 export type DownloadOutcome = "downloaded" | "already there" | "kept";
 
+/** Told about each file of a data set in turn. */
+export interface DownloadReport {
+  /** Bytes of this file are arriving. */
+  progress: (name: string, ...amounts: Parameters<Progress>) => void;
+  /** This file is there. */
+  done: (path: string, outcome: DownloadOutcome) => void;
+}
+
 /**
  * Makes sure that a file is there.
  *
@@ -58,8 +66,18 @@ export async function download(file: Download): Promise<DownloadOutcome> {
 /** What to say of a file that is there already. */
 async function judge({ path, md5, check }: Download): Promise<DownloadOutcome> {
   if (await fileMd5(path) === md5) return "already there";
+  return await keep(async () => await check?.(path));
+}
+
+/**
+ * Keeps files that the user brought, if this program can use them.
+ *
+ * @param check Throws a {@linkcode RunError} if it cannot.
+ * @throws {RunError} The same, with what can be done about it.
+ */
+export async function keep(check: () => Promise<void>): Promise<"kept"> {
   try {
-    await check?.(path);
+    await check();
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     const wish = "It is left as it is; move it away to have it downloaded";

@@ -1,16 +1,16 @@
 /**
- * The IDX format of MNIST, as described on http://yann.lecun.com/exdb/mnist/: a big-endian magic number,
+ * The IDX format of MNIST and Fashion-MNIST, as described on http://yann.lecun.com/exdb/mnist/: a big-endian magic number,
  * the sizes as big-endian 32-bit integers, then the bytes.
  *
  * @module
  */
 import { RunError } from "../src/errors.ts";
+import { checkLabels } from "./labels.ts";
 
 /** Magic number of unsigned bytes in three dimensions: images. */
 const IMAGES_MAGIC = 2051;
 /** Magic number of unsigned bytes in one dimension: labels. */
 const LABELS_MAGIC = 2049;
-const LARGEST_LABEL = 9;
 
 /** The contents of an IDX image file. */
 export interface IdxImages {
@@ -68,13 +68,7 @@ export function parseIdxLabels(
 ): Uint8Array<ArrayBuffer> {
   readSizes(bytes, file, "labels", LABELS_MAGIC, 1);
   const labels = bytes.subarray(8);
-  const wrong = labels.findIndex((label) => label > LARGEST_LABEL);
-  if (wrong >= 0) {
-    throw new RunError(
-      `Cannot use ${file}: label ${wrong} (counted from 0) is ${labels[wrong]}, ` +
-        `but labels go from 0 to ${LARGEST_LABEL}`,
-    );
-  }
+  checkLabels(labels, file);
   return labels;
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DownloadReport } from "./mnist_download.ts";
+import type { DownloadReport } from "./download.ts";
 
 /** Milliseconds between two rewritings of the progress line. */
 const INTERVAL = 100;

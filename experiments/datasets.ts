@@ -1,41 +1,64 @@
 /** The images of a plan. */
+import { CATALOG, type DataFiles } from "../data/catalog.ts";
 import { drawDigits } from "../data/digits.ts";
 import { dataDirectory } from "../data/directory.ts";
 import { type ImageSet, subset } from "../data/image_set.ts";
-import { loadMnist } from "../data/mnist.ts";
+import { drawStandIn } from "../data/stand_in.ts";
 import { UsageError } from "../src/errors.ts";
 import type { Plan } from "./presets.ts";
+import { IMAGES } from "./training_uses.ts";
 
 const DEFAULT_DIGITS = 10_000;
+
+/** What a run trains on and is tested on. */
+export interface RunImages {
+  train: ImageSet;
+  test: ImageSet;
+  /** Whether these are drawn digits that stand in for the data set of the row. */
+  drawn: boolean;
+}
 
 /**
  * Loads or draws training and test images.
  *
+ * A smoke run only sees whether a row runs: where there is nothing of its data set, digits of the same shape
+ * are drawn in its place, and `drawn` says so.
+ *
  * @throws {RunError} When a file is missing or broken.
  * @throws {UsageError} When more images are asked for than there are.
  */
-export async function loadImages(
-  plan: Plan,
-  dataDir?: string,
-): Promise<{ train: ImageSet; test: ImageSet }> {
-  if (plan.dataset === "digits") {
-    const draw = (split: "train" | "test", count: number) =>
-      drawDigits({ count, seed: plan.seed, split });
-    return {
-      train: draw("train", plan.trainSize ?? DEFAULT_DIGITS),
-      test: draw("test", plan.testSize ?? DEFAULT_DIGITS / 5),
-    };
-  }
+export async function loadImages(plan: Plan, dataDir?: string): Promise<RunImages> {
+  const { files } = CATALOG[plan.dataset];
+  if (!files) return { ...draw(plan, drawDigits), drawn: false };
   const { path } = dataDirectory(dataDir);
-  const train = first(await loadMnist(path, "train"), plan.trainSize, "train-size");
-  const test = first(await loadMnist(path, "test"), plan.testSize, "test-size");
+  const drawn = plan.preset === "smoke" && await isAbsent(files, path);
+  const { train, test } = drawn
+    ? draw(plan, (options) => drawStandIn({ ...options, ...IMAGES[plan.dataset] }))
+    : {
+      train: first(await files.load(path, "train"), plan.trainSize, "train-size"),
+      test: first(await files.load(path, "test"), plan.testSize, "test-size"),
+    };
   const { batchSize } = plan.recipe;
   if (batchSize > train.count) {
     throw new UsageError(
       `--batch-size is ${batchSize}, more than the ${train.count} training images: no batch would be full`,
     );
   }
-  return { train, test };
+  return { train, test, drawn };
+}
+
+/** Whether nothing of a data set is there; a set of which some is there is broken, and refused by its loader. */
+async function isAbsent(files: DataFiles, path: string): Promise<boolean> {
+  const { found, missing } = await files.find(path);
+  return found.length === 0 && missing.length > 0;
+}
+
+/** Both parts, drawn. */
+function draw({ seed, trainSize, testSize }: Plan, by: typeof drawDigits) {
+  return {
+    train: by({ count: trainSize ?? DEFAULT_DIGITS, seed, split: "train" }),
+    test: by({ count: testSize ?? DEFAULT_DIGITS / 5, seed, split: "test" }),
+  };
 }
 
 function first(set: ImageSet, n: number | undefined, flag: string): ImageSet {

@@ -54,7 +54,8 @@ export async function examine(dataFlag?: string): Promise<Report> {
 
 async function stateOf(name: string, directory: string): Promise<DataSetState> {
   try {
-    return { missing: await CATALOG[name].missing(directory) };
+    const presence = await CATALOG[name].files?.find(directory);
+    return { missing: presence?.missing ?? [] };
   } catch (error) {
     if (error instanceof RunError) return { missing: [], problem: error.message };
     throw error;

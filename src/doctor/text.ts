@@ -83,7 +83,8 @@ function tileText({ rows, cols, lanes, parallel, share }: Tile): string {
 function stateText(name: string, { missing, problem }: DataSetState): string {
   if (problem) return problem;
   if (missing.length === 0) return "ready";
-  return `missing ${missing.join(", ")} (get it: deno task data ${name})`;
+  const what = missing.length > 2 ? `${missing.length} files` : missing.join(", ");
+  return `missing ${what} (get it: deno task data ${name})`;
 }
 
 /** Words in lines that fit beside the titles. */

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main } from "../../data/cli.ts";
-import { MNIST_FILES } from "../../data/mnist.ts";
+import { MNIST } from "../../data/mnist.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
 import { printed } from "../printed.ts";
+import { cifarBatches } from "./cifar_bytes.ts";
 import { idxImages, idxLabels } from "./idx_bytes.ts";
 import { diskTest } from "./temp_directory.ts";
 
@@ -11,7 +12,7 @@ const misuses: [string, string[], string][] = [
   [
     "an unknown data set, and suggests the nearest",
     ["mnits"],
-    'Unknown data set "mnits": did you mean "mnist"? There are digits, mnist',
+    'Unknown data set "mnits": did you mean "mnist"? There are digits, mnist, fashion-mnist, cifar-10',
   ],
   ["an unknown flag", ["--dat-dir=x"], "Unknown flag --dat-dir: see deno task data --help"],
   ["an unknown short flag", ["-x"], "Unknown flag -x: see deno task data --help"],
@@ -45,9 +46,13 @@ diskTest("main() of data lists what is there and what is missing", async (direct
   const { out: empty } = await printed(() => main(["--data-dir", directory]));
   assert(empty.startsWith(`Data sets in ${directory} (--data-dir)\n`), empty);
   assert(empty.includes("missing train-images-idx3-ubyte.gz, train-labels"), empty);
+  assert(empty.includes("  mnist          handwritten digits, 28x28"), empty);
+  assert(empty.includes("missing cifar-10-binary.tar.gz\n"), empty);
+  assert(empty.includes("get it: deno task data fashion-mnist\n"), empty);
   await bring(directory, idxImages(2, 28, 28), idxLabels(1, 2));
   const { out: full } = await printed(() => main(["--data-dir", directory]));
-  assert(full.includes("present") && !full.includes("missing"), full);
+  assert(/mnist +handwritten digits.*\n +present\n/.test(full), full);
+  assertEquals(full.match(/get it/g)?.length, 2, full);
 });
 
 diskTest("main() of data keeps files that the user brought", async (directory) => {
@@ -66,10 +71,17 @@ diskTest("main() of data says which of the user's files cannot be used", async (
   );
 });
 
+diskTest("main() of data keeps batches that the user brought", async (directory) => {
+  await cifarBatches(directory, 2, 1);
+  const { result, out } = await printed(() => main(["cifar-10", "--data-dir", directory]));
+  assertEquals(result, 0);
+  assertEquals(out.match(/\.bin: kept as it is: it can be read/g)?.length, 6, out);
+});
+
 /** Puts four unpacked files there. */
 async function bring(directory: string, images: Uint8Array, labels: Uint8Array): Promise<void> {
   await Deno.mkdir(join(directory, "mnist"), { recursive: true });
-  for (const files of Object.values(MNIST_FILES)) {
+  for (const files of Object.values(MNIST.files)) {
     const place = (name: string) => join(directory, "mnist", name.replace(/\.gz$/, ""));
     await Deno.writeFile(place(files.images.name), images);
     await Deno.writeFile(place(files.labels.name), labels);

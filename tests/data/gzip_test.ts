@@ -1,7 +1,9 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { gunzip } from "../../data/gzip.ts";
+import { gunzip, gunzipFile } from "../../data/gzip.ts";
+import { join } from "node:path";
 import { RunError } from "../../src/errors.ts";
 import { gzip } from "./idx_bytes.ts";
+import { diskTest } from "./temp_directory.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * i);
 
@@ -33,4 +35,31 @@ Deno.test("gunzip() refuses damaged gzip data", async () => {
     error.message,
     "Cannot unpack a.gz: its gzip data is damaged or cut short; fetch the file again",
   );
+});
+
+/** All that `gunzipFile()` reads. */
+async function contents(path: string): Promise<number[]> {
+  const pieces = await Array.fromAsync(gunzipFile(path));
+  return pieces.flatMap((piece) => [...piece]);
+}
+
+diskTest("gunzipFile() unpacks gzip files, and reads others as they are", async (directory) => {
+  const path = join(directory, "a.gz");
+  await Deno.writeFile(path, await gzip(bytes));
+  assertEquals(await contents(path), [...bytes]);
+  for (const plain of [bytes, bytes.slice(0, 1), bytes.slice(0, 0)]) {
+    await Deno.writeFile(path, plain);
+    assertEquals(await contents(path), [...plain]);
+  }
+});
+
+diskTest("gunzipFile() refuses files that are cut short or missing", async (directory) => {
+  const packed = await gzip(bytes);
+  const path = join(directory, "a.gz");
+  for (const length of [2, 12, packed.length - 1]) {
+    await Deno.writeFile(path, packed.slice(0, length));
+    await assertRejects(() => contents(path), RunError, `Cannot unpack ${path}: its gzip data is`);
+  }
+  const none = join(directory, "none");
+  await assertRejects(() => contents(none), RunError, `Cannot read ${none}: No such file`);
 });

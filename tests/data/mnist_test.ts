@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { dataDirectory } from "../../data/directory.ts";
-import { findMnistFile, loadMnist, MNIST_FILES } from "../../data/mnist.ts";
+import { findIdxSet } from "../../data/idx_set.ts";
+import { loadMnist, MNIST } from "../../data/mnist.ts";
 import { RunError } from "../../src/errors.ts";
 import { granted } from "../permissions.ts";
 import { gzip, idxImages, idxLabels } from "./idx_bytes.ts";
@@ -82,11 +83,8 @@ for (const [what, imageBytes, labelBytes, message] of pairs) {
 Deno.test("loadMnist() reads the real files", async () => {
   if (!(await granted("read"))) return;
   const { path } = dataDirectory();
-  const files = Object.values(MNIST_FILES).flatMap(({ images, labels }) => [images, labels]);
-  for (const { name } of files) {
-    if (await findMnistFile(join(path, "mnist"), name) === undefined) {
-      return console.log(`left out: no MNIST in ${path} (deno task data mnist, or CENTERLAB_DATA)`);
-    }
+  if ((await findIdxSet(MNIST, path)).missing.length > 0) {
+    return console.log(`left out: no MNIST in ${path} (deno task data mnist, or CENTERLAB_DATA)`);
   }
   const train = await loadMnist(path, "train"), test = await loadMnist(path, "test");
   assertEquals([train.count, test.count], [60_000, 10_000]);

@@ -37,6 +37,8 @@ Deno.test("examine() finds the adapter, its tiles, the data and right answers", 
   assertEquals(report.tiles, gpu().tiles);
   assertEquals(report.data.path, "/no such folder");
   assertEquals(report.data.sets.mnist.missing.length, 4);
+  assertEquals(report.data.sets["fashion-mnist"].missing.length, 4);
+  assertEquals(report.data.sets["cifar-10"].missing, ["cifar-10-binary.tar.gz"]);
   assertEquals(report.data.sets.digits.missing, []);
   assert(report.checks.every((c) => c.passed));
   assert(reportText(report).includes(gpu().adapter.description));

@@ -25,6 +25,7 @@ const report: Report = {
     sets: {
       digits: { missing: [] },
       mnist: { missing: ["a.gz", "b.gz"] },
+      more: { missing: ["a", "b", "c"] },
       odd: { missing: [], problem: "Cannot read data/odd: it is a directory" },
     },
   },
@@ -39,6 +40,7 @@ Deno.test("reportText() says what there is", () => {
       "subgroups   32 lanes",
       "maxComputeWorkgroupStorageSize 48 KiB",
       "mnist: missing a.gz, b.gz (get it: deno task data mnist)",
+      "more: missing 3 files (get it: deno task data more)",
       "digits: ready",
       "odd: Cannot read data/odd: it is a directory",
       "ok    philox",

@@ -3,16 +3,24 @@ import { join } from "node:path";
 import { loadImages } from "../../experiments/datasets.ts";
 import { writeWhole } from "../../experiments/files.ts";
 import { parseOptions } from "../../experiments/options.ts";
+import type { DatasetName } from "../../experiments/experiment.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
+import { cifarBatches } from "../data/cifar_bytes.ts";
 import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { diskTest } from "../data/temp_directory.ts";
 
 const planOf = (line: string) => parseOptions(line.split(" "))!.plan;
 
-/** A data directory with an MNIST of 6 training and 3 test images. */
-async function smallMnist(directory: string): Promise<void> {
+/** A row on another data set. */
+const planOn = (dataset: DatasetName, flags: string) => ({
+  ...planOf(`xent-mnist-2 ${flags}`),
+  dataset,
+});
+
+/** A data directory with an MNIST of 6 training and 3 test images, or what has its format. */
+async function smallMnist(directory: string, folder = "mnist"): Promise<void> {
   for (const [split, count] of [["train", 6], ["t10k", 3]] as const) {
-    const file = (name: string) => join(directory, "mnist", `${split}-${name}`);
+    const file = (name: string) => join(directory, folder, `${split}-${name}`);
     await writeWhole(file("images-idx3-ubyte"), idxImages(count, 28, 28));
     await writeWhole(file("labels-idx1-ubyte"), idxLabels(...Array(count).keys()));
   }
@@ -20,7 +28,8 @@ async function smallMnist(directory: string): Promise<void> {
 
 Deno.test("loadImages() draws digits by the plan's sizes and seed", async () => {
   const sizes = "cent-digits-2 --train-size 20 --test-size 10";
-  const { train, test } = await loadImages(planOf(sizes));
+  const { train, test, drawn } = await loadImages(planOf(sizes));
+  assertEquals(drawn, false, "these digits are the row's own data set");
   assertEquals([train.count, train.split, test.count, test.split], [20, "train", 10, "test"]);
   const other = await loadImages(planOf(`${sizes} --seed 2`));
   assertEquals(other.train.images.every((byte, i) => byte === train.images[i]), false);
@@ -29,7 +38,7 @@ Deno.test("loadImages() draws digits by the plan's sizes and seed", async () => 
 diskTest("loadImages() reads MNIST, all of it or its beginning", async (directory) => {
   await smallMnist(directory);
   const all = await loadImages(planOf("xent-mnist-2 --batch-size 6"), directory);
-  assertEquals([all.train.count, all.test.count], [6, 3]);
+  assertEquals([all.train.count, all.test.count, all.drawn], [6, 3, false]);
   const sizes = "xent-mnist-2 --batch-size 2 --train-size 4 --test-size 1";
   const some = await loadImages(planOf(sizes), directory);
   assertEquals([[...some.train.labels], [...some.test.labels]], [[0, 1, 2, 3], [0]]);
@@ -64,5 +73,70 @@ diskTest(
         "Download it with `deno task data mnist`, or put the four official files there",
     );
     assertEquals(error.message.includes("\n"), false);
+  },
+);
+
+diskTest("loadImages() reads Fashion-MNIST and CIFAR-10 by name", async (directory) => {
+  await smallMnist(directory, "fashion-mnist");
+  await cifarBatches(directory, 2, 3);
+  const flags = "--batch-size 2 --train-size 3 --test-size 2";
+  for (
+    const [dataset, channels, labels] of [
+      ["fashion-mnist", 1, [0, 1, 2]],
+      ["cifar-10", 3, [0, 1, 1]],
+    ] as const
+  ) {
+    for (const preset of ["", " --preset smoke"]) {
+      const { train, test, drawn } = await loadImages(
+        planOn(dataset, flags + preset),
+        directory,
+      );
+      assertEquals([train.name, test.name, drawn], [dataset, dataset, false]);
+      assertEquals([train.channels, [...train.labels], test.count], [channels, [...labels], 2]);
+    }
+  }
+});
+
+diskTest("loadImages() draws for a smoke run what is not there", async (directory) => {
+  for (
+    const [dataset, shape] of [
+      ["mnist", [28, 28, 1]],
+      ["fashion-mnist", [28, 28, 1]],
+      ["cifar-10", [32, 32, 3]],
+    ] as const
+  ) {
+    const plan = planOn(dataset, "--preset smoke");
+    const { train, test, drawn } = await loadImages(plan, directory);
+    assertEquals([train.name, train.count, test.count, drawn], ["digits", 40, 20, true]);
+    assertEquals([train.height, train.width, train.channels], [...shape]);
+    const { drawn: _, ...other } = await loadImages({ ...plan, seed: 2 }, directory);
+    assertEquals(other.train.images.every((byte, i) => byte === train.images[i]), false);
+    for (const preset of ["paper", "quick"]) {
+      await assertRejects(
+        () => loadImages(planOn(dataset, `--preset ${preset}`), directory),
+        RunError,
+        `Download it with \`deno task data ${dataset}\``,
+      );
+    }
+  }
+});
+
+diskTest(
+  "loadImages() draws nothing where files are broken or only some are missing",
+  async (directory) => {
+    await smallMnist(directory);
+    const labels = join(directory, "mnist", "train-labels-idx1-ubyte");
+    await Deno.truncate(labels, 9);
+    const mnist = () => loadImages(planOn("mnist", "--preset smoke"), directory);
+    await assertRejects(mnist, RunError, `Cannot read ${labels}: it is cut short`);
+    await Deno.remove(labels);
+    await assertRejects(mnist, RunError, "no train-labels-idx1-ubyte.gz");
+    await cifarBatches(directory, 1, 1);
+    await Deno.remove(join(directory, "cifar-10", "cifar-10-batches-bin", "data_batch_2.bin"));
+    await assertRejects(
+      () => loadImages(planOn("cifar-10", "--preset smoke"), directory),
+      RunError,
+      "(or cifar-10-batches-bin/data_batch_2.bin)",
+    );
   },
 );

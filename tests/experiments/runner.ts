@@ -426,7 +426,10 @@ Deno.test("run()", async (t) => {
     const out = await copyOf(stopped);
     const mnist = folderIn(out, "cent-mnist-2");
     await copy(folderIn(out), mnist);
-    const flags = ["--preset", "smoke", "--overwrite", "--data-dir", join(root, "no-data")];
+    // One file of four: with none, a smoke run would draw what it trains on.
+    await Deno.mkdir(join(root, "half", "mnist"), { recursive: true });
+    await Deno.writeFile(join(root, "half", "mnist", "t10k-labels-idx1-ubyte"), new Uint8Array(1));
+    const flags = ["--preset", "smoke", "--overwrite", "--data-dir", join(root, "half")];
     const before = contents(out);
     await assertRejects(
       () => start(out, flags, undefined, "cent-mnist-2"),

@@ -1,0 +1,59 @@
+/**
+ * Fashion-MNIST: 60,000 training and 10,000 test images of clothes, 28x28 grey pixels (Xiao, Rasul and
+ * Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms", 2017,
+ * https://arxiv.org/abs/1708.07747; https://github.com/zalandoresearch/fashion-mnist, MIT licence).
+ *
+ * @module
+ */
+import { type IdxSource, loadIdxSet } from "./idx_set.ts";
+import type { ImageSet } from "./image_set.ts";
+
+/** Where Fashion-MNIST comes from, and what it is called. */
+export const FASHION_MNIST: IdxSource = {
+  name: "fashion-mnist",
+  title: "Fashion-MNIST",
+  files: {
+    train: {
+      images: { name: "train-images-idx3-ubyte.gz", md5: "8d4fb7e6c68d591d4c3dfef9ec88bf0d" },
+      labels: { name: "train-labels-idx1-ubyte.gz", md5: "25c81989df183df01b3e8a0aad5dffbe" },
+    },
+    test: {
+      images: { name: "t10k-images-idx3-ubyte.gz", md5: "bef4ecab320f06d8554ea6380940ec79" },
+      labels: { name: "t10k-labels-idx1-ubyte.gz", md5: "bb300cfdad3c16e7a12a480ee83cd310" },
+    },
+  },
+  // The bucket that the publisher names, by its address with TLS, and the publisher's repository.
+  mirrors: [
+    "https://fashion-mnist.s3.eu-central-1.amazonaws.com/",
+    "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+  ],
+  side: 28,
+  classNames: [
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+  ],
+};
+
+/**
+ * Reads a split of Fashion-MNIST from `<directory>/fashion-mnist/`, where the files have their official
+ * names, packed (`.gz`) or unpacked. Needs the permission to read that folder.
+ *
+ * ```ts ignore
+ * const train = await loadFashionMnist(dataDirectory().path, "train");
+ * train.classNames[train.labels[0]]; // "Ankle boot"
+ * ```
+ *
+ * @returns Images of shape [count, 28, 28, 1] with labels 0 to 9.
+ * @throws {RunError} If a file is missing, no file, damaged, or does not belong to the other.
+ */
+export function loadFashionMnist(directory: string, split: "train" | "test"): Promise<ImageSet> {
+  return loadIdxSet(FASHION_MNIST, directory, split);
+}
