@@ -1,23 +1,33 @@
-// One batch of images from the data set's bytes: gathered by a permutation, rotated, scaled.
+// One batch of images from the data set's bytes: gathered by a permutation, augmented, scaled.
 //
-//   images[b, y, x, c] = bilinear(set[sample(b)], R(-angle) (y, x)) / 255,   sample(b) = order[position + b]
+//   images[b, y, x, c] = crop(rotate(flip(set[sample(b)])))[y, x, c] / 255,   sample(b) = order[position + b]
+//   flip:    [y, x] from [y, width - 1 - x], with probability `flip`
+//   rotate:  [y, x] from R(-angle) [y, x] about the image's middle, bilinear; angle uniform in +-max_angle
+//   crop:    [y, x] from [y + dy - padding, x + dx - padding]; dx, dy uniform in 0..2 padding
 //
-// The angle of a sample is uniform in +-max_angle, drawn by Philox from (seed; epoch, sample): the same whatever the
-// batch size or the order. Rotation is about the image's middle; what lies outside is 0. Without AUGMENT the pixel is
-// taken as it is. Also writes labels[b].
+// What lies outside of an image is 0, each time. Philox draws from (seed; epoch, sample): the same whatever the batch size
+// or the order. Without AUGMENT the pixel is taken as it is; without ROTATE it is copied from one pixel. Also writes
+// labels[b].
 //
-// Layouts: bytes: [count, height, width, channels] as u8, four to a word; set_labels [count] as u8, four to a word;
-// order [count]; cursor: the place in the epoch, counted in samples and in steps; images [rows, height, width, channels] and labels [rows], written.
-// One thread a pixel (all channels). Constant: AUGMENT.
+// A set may be larger than a binding. Then it lies in shards of whole images, and one dispatch a shard writes the rows
+// whose sample is one of first..end - 1 and leaves the others.
+//
+// Layouts: bytes: [end - first, height, width, channels] as u8, four to a word; set_labels [count] as u8, four to a word;
+// order [count]; cursor: the place in the epoch, counted in samples and in steps; images [rows, height, width, channels]
+// and labels [rows], written. One thread a pixel (all channels). Constants: AUGMENT, ROTATE.
 
 struct Params {
   rows: u32,
   height: u32,
   width: u32,
   channels: u32,
-  count: u32,
+  count: u32, // samples in the set
+  first: u32, // the shard's first sample
+  end: u32, // and the one after its last
   seed: u32,
+  flip: f32, // probability
   max_angle: f32, // radians
+  padding: u32,
 }
 
 struct Cursor {
@@ -57,12 +67,33 @@ fn byte(words_index: u32, word: u32) -> u32 {
   return (word >> (8u * (words_index % 4u))) & 0xffu;
 }
 
+struct Draw {
+  flipped: bool,
+  angle: f32,
+  offset: vec2<i32>, // from the output's (x, y) to the uncropped image's
+}
+
+// What happens to a sample in this epoch.
+fn draw(sample: u32) -> Draw {
+  let random = philox(vec4<u32>(sample, cursor.epoch, 1u, 0u), vec2<u32>(params.seed, 0u));
+  let angle = (f32(random.x >> 8u) / 16777216.0 * 2.0 - 1.0) * params.max_angle;
+  let flipped = f32(random.y >> 8u) / 16777216.0 < params.flip;
+  let places = 2u * params.padding + 1u;
+  let place = vec2<u32>(multiply(random.z, places).x, multiply(random.w, places).x); // high words: 0..places - 1
+  return Draw(flipped, angle, vec2<i32>(place) - i32(params.padding));
+}
+
+fn inside(y: i32, x: i32) -> bool {
+  return y >= 0 && y < i32(params.height) && x >= 0 && x < i32(params.width);
+}
+
 // A pixel of a sample, 0..255; 0 outside of the image.
 fn pixel(sample: u32, y: i32, x: i32, c: u32) -> f32 {
-  let inside = y >= 0 && y < i32(params.height) && x >= 0 && x < i32(params.width);
-  let at = ((sample * params.height + u32(max(y, 0))) * params.width + u32(max(x, 0))) * params.channels + c;
-  let index = select(0u, at, inside);
-  return select(0.0, f32(byte(index, bytes[index / 4u])), inside);
+  let image = (sample - params.first) * params.height;
+  let at = ((image + u32(max(y, 0))) * params.width + u32(max(x, 0))) * params.channels + c;
+  let held = !AUGMENT || inside(y, x);
+  let index = select(0u, at, held);
+  return select(0.0, f32(byte(index, bytes[index / 4u])), held);
 }
 
 @compute @workgroup_size(64)
@@ -74,25 +105,35 @@ fn main(
   if (index >= params.rows * params.height * params.width) {
     return;
   }
-  let x = index % params.width;
-  let y = (index / params.width) % params.height;
   let b = index / (params.width * params.height);
   let sample = order[min(cursor.position + b, params.count - 1u)];
-  if (x == 0u && y == 0u) {
+  if (sample < params.first || sample >= params.end) {
+    return;
+  }
+  var x = i32(index % params.width);
+  var y = i32((index / params.width) % params.height);
+  if (x == 0 && y == 0) {
     labels[b] = i32(byte(sample, set_labels[sample / 4u]));
   }
-  if (!AUGMENT) {
+  var drawn = Draw(false, 0.0, vec2<i32>(0));
+  if (AUGMENT) {
+    drawn = draw(sample);
+    x += drawn.offset.x;
+    y += drawn.offset.y;
+  }
+  let last = params.width - 1u;
+  if (!ROTATE) {
+    let from_x = select(x, i32(last) - x, drawn.flipped);
     for (var c = 0u; c < params.channels; c++) {
-      images[index * params.channels + c] = pixel(sample, i32(y), i32(x), c) / 255.0;
+      images[index * params.channels + c] = pixel(sample, y, from_x, c) / 255.0;
     }
     return;
   }
-  let random = philox(vec4<u32>(sample, cursor.epoch, 1u, 0u), vec2<u32>(params.seed, 0u));
-  let angle = (f32(random.x >> 8u) / 16777216.0 * 2.0 - 1.0) * params.max_angle;
-  let middle = vec2<f32>(f32(params.width - 1u), f32(params.height - 1u)) * 0.5;
+  let middle = vec2<f32>(f32(last), f32(params.height - 1u)) * 0.5;
   let d = vec2<f32>(f32(x), f32(y)) - middle;
-  let from_x = cos(angle) * d.x + sin(angle) * d.y + middle.x;
-  let from_y = -sin(angle) * d.x + cos(angle) * d.y + middle.y;
+  let turned_x = cos(drawn.angle) * d.x + sin(drawn.angle) * d.y + middle.x;
+  let from_x = select(turned_x, f32(last) - turned_x, drawn.flipped);
+  let from_y = -sin(drawn.angle) * d.x + cos(drawn.angle) * d.y + middle.y;
   let left = i32(floor(from_x));
   let top = i32(floor(from_y));
   let u = from_x - floor(from_x);
@@ -100,6 +141,6 @@ fn main(
   for (var c = 0u; c < params.channels; c++) {
     let upper = mix(pixel(sample, top, left, c), pixel(sample, top, left + 1, c), u);
     let lower = mix(pixel(sample, top + 1, left, c), pixel(sample, top + 1, left + 1, c), u);
-    images[index * params.channels + c] = mix(upper, lower, v) / 255.0;
+    images[index * params.channels + c] = select(0.0, mix(upper, lower, v), inside(y, x)) / 255.0;
   }
 }

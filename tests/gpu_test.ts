@@ -26,6 +26,8 @@ import "./gpu/device.ts";
 import "./gpu/recording.ts";
 import "./doctor/checks.ts";
 import "./dataset/image_batches.ts";
+import "./dataset/augmentation.ts";
+import "./dataset/shards.ts";
 import "./metrics/history.ts";
 import "./metrics/classification.ts";
 import "./checkpoint.ts";

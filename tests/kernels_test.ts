@@ -8,7 +8,7 @@ const TWINS: Record<string, string[]> = {
   advance: ["adam"], // counts its steps
   append: ["append"],
   argmax: ["argmax"],
-  batch_images: ["gather", "rotate", "philox"],
+  batch_images: ["gather", "augment", "rotate", "philox"],
   batch_norm: ["batch_norm"],
   batch_norm_input_grad: ["batch_norm"],
   batch_norm_merge: ["batch_norm"],

@@ -13,6 +13,7 @@ import {
   zeros,
 } from "./reference/array64.ts";
 import { assertClose } from "./reference/assert_close.ts";
+import { augment } from "./reference/augment.ts";
 import * as norm from "./reference/batch_norm.ts";
 import { binary, binaryBackward, broadcastShape } from "./reference/binary.ts";
 import { centerLoss, centerLossBackward } from "./reference/center_loss.ts";
@@ -329,6 +330,21 @@ Deno.test("rotate() weighs four neighbours and takes zeros from outside", () => 
   assert(relativeError(turned.data, Array(4).fill(1 - reach)) < 1e-12);
   const each = rotate(array64([2, 1, 2, 1], [1, 0, 1, 0]), [0, Math.PI]);
   assert(relativeError(each.data, [1, 0, 0, 1]) < 1e-12);
+});
+
+Deno.test("augment() flips, then rotates, then crops the padded image", () => {
+  const x = array64([1, 2, 2, 1], [1, 2, 3, 4]);
+  const still = { flip: false, angle: 0, dx: 1, dy: 1 };
+  const one = (draw: object, padding = 1) => [...augment(x, [{ ...still, ...draw }], padding).data];
+  assertEquals(one({}), [1, 2, 3, 4]);
+  assertEquals(one({ flip: true }), [2, 1, 4, 3]);
+  assertEquals(one({ dx: 0 }), [0, 1, 0, 3]);
+  assertEquals(one({ dy: 2 }), [3, 4, 0, 0]);
+  assertEquals(one({ flip: true, dx: 2, dy: 0 }), [0, 0, 1, 0]);
+  const turned = one({ flip: true, angle: Math.PI / 2 }); // of [2, 1, 4, 3]
+  assert(relativeError(turned, [1, 3, 2, 4]) < 1e-12);
+  const cropped = one({ flip: true, angle: Math.PI / 2, dx: 2 });
+  assert(relativeError(cropped, [3, 0, 4, 0]) < 1e-12);
 });
 
 Deno.test("philox4x32() gives Random123's known answers", () => {

@@ -2,13 +2,13 @@
 import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import batchSource from "../../kernels/batch_images.wgsl" with { type: "text" };
 import type { ImageSet } from "../../data/image_set.ts";
-import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { Random } from "../model/random.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Augmentation, NO_AUGMENTATION } from "./augmentation.ts";
+import { type Augmentation, checkAugmentation, NO_AUGMENTATION } from "./augmentation.ts";
+import { mostBytesOfShard, type Shard, uploadBytes, uploadShards } from "./shards.ts";
 
 const batchKernel = new Kernel("batch_images", batchSource);
 const advanceKernel = new Kernel("advance", advanceSource);
@@ -36,8 +36,30 @@ export interface Batch {
 }
 
 /**
- * Keeps a set's bytes on the GPU. An epoch uploads one permutation; a batch is gathered, rotated and scaled there, at a
- * place that is counted there too, so that a recorded step needs no word from the CPU.
+ * Keeps a set's bytes on the GPU. An epoch uploads one permutation; a batch is gathered, augmented and scaled there, at a
+ * place that is counted there too, so that a recorded step needs no word from the CPU. A set that is larger than one
+ * binding of the adapter lies in shards, and the batches are the same.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { drawDigits, ImageBatches, openGpu, scope } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const batches = new ImageBatches(drawDigits({ count: 10, seed: 1, split: "train" }), {
+ *   batchSize: 4, shuffle: true, dropLast: false, seed: 1, augmentation: { flip: 0, rotation: 5, padding: 2 },
+ * });
+ * const seen = [];
+ * batches.startEpoch(1);
+ * for (const rows of batches.sizes) {
+ *   using _ = scope();
+ *   const { images, labels } = batches.next(rows);
+ *   batches.advance(rows);
+ *   assertEquals(images.shape, [rows, 28, 28, 1]);
+ *   seen.push(...await labels.read());
+ * }
+ * assertEquals(seen.length, 10);
+ * ```
  */
 export class ImageBatches {
   /** The images. */
@@ -49,30 +71,32 @@ export class ImageBatches {
   /** Numbers of the samples in the order of this epoch, `[count]`. */
   order: Uint32Array<ArrayBuffer>;
   readonly #options: BatchOptions;
-  readonly #bytes: Tensor;
+  readonly #shards: readonly Shard[];
   readonly #labels: Tensor;
   readonly #order: Tensor;
 
   /**
    * Uploads the set.
    *
-   * @throws {RangeError} When there is no batch to make, or the set is larger than one binding of the adapter.
+   * @param mostBytes Bytes of a shard at most; without it, what the adapter can bind.
+   * @throws {RangeError} When there is no batch to make, the augmentation cannot be done, or one image is larger than a shard.
    */
-  constructor(set: ImageSet, options: BatchOptions) {
+  constructor(set: ImageSet, options: BatchOptions, mostBytes: number = mostBytesOfShard()) {
     const { batchSize, dropLast } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > set.count)) {
       throw new RangeError(
         `Cannot make batches of ${batchSize} from ${set.count} ${set.name} images: a batch has from 1 to ${set.count}`,
       );
     }
+    checkAugmentation(options.augmentation ?? NO_AUGMENTATION, set);
     this.set = set;
     this.#options = options;
     const full = Math.floor(set.count / batchSize);
     const rest = dropLast ? 0 : set.count - full * batchSize;
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
     this.order = Uint32Array.from({ length: set.count }, (_, i) => i);
-    [this.#bytes, this.#labels, this.#order, this.cursor] = unscoped(() => [
-      uploadBytes(set.images),
+    this.#shards = unscoped(() => uploadShards(set, mostBytes));
+    [this.#labels, this.#order, this.cursor] = unscoped(() => [
       uploadBytes(set.labels),
       empty([set.count], "i32"),
       empty([3], "i32"),
@@ -90,30 +114,37 @@ export class ImageBatches {
   /** The next `rows` samples; {@linkcode advance} goes on. */
   next(rows: number): Batch {
     const { height, width, channels, count } = this.set;
-    const { augmentation: { rotation } = NO_AUGMENTATION, seed } = this.#options;
+    const { augmentation = NO_AUGMENTATION, seed } = this.#options;
+    const { flip, rotation, padding } = augmentation;
     const images = empty([rows, height, width, channels]);
     const labels = empty([rows], "i32");
-    launch(batchKernel, {
-      constants: { AUGMENT: rotation !== 0 },
-      params: {
-        rows,
-        height,
-        width,
-        channels,
-        count,
-        seed,
-        max_angle: rotation * Math.PI / 180,
-      },
-      tensors: {
-        bytes: this.#bytes,
-        set_labels: this.#labels,
-        order: this.#order,
-        cursor: this.cursor,
-        images,
-        labels,
-      },
-      threads: rows * height * width,
-    });
+    for (const { first, end, bytes } of this.#shards) {
+      launch(batchKernel, {
+        constants: { AUGMENT: flip + rotation + padding > 0, ROTATE: rotation > 0 },
+        params: {
+          rows,
+          height,
+          width,
+          channels,
+          count,
+          first,
+          end,
+          seed,
+          flip,
+          max_angle: rotation * Math.PI / 180,
+          padding,
+        },
+        tensors: {
+          bytes,
+          set_labels: this.#labels,
+          order: this.#order,
+          cursor: this.cursor,
+          images,
+          labels,
+        },
+        threads: rows * height * width,
+      });
+    }
     return { images, labels };
   }
 
@@ -125,12 +156,4 @@ export class ImageBatches {
       groups: [1],
     });
   }
-}
-
-function uploadBytes(bytes: Uint8Array<ArrayBuffer>): Tensor {
-  const words = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
-  words.set(bytes);
-  const t = empty([words.length / 4], "i32");
-  gpu().write(t.view, words);
-  return t;
 }

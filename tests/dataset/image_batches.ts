@@ -1,33 +1,12 @@
-/** Batches gathered on the GPU, against the bytes they come from and against the float64 rotation. */
-import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+/** Batches gathered on the GPU, against the bytes they come from. */
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import type { ImageSet } from "../../data/image_set.ts";
-import { NO_AUGMENTATION } from "../../src/dataset/augmentation.ts";
-import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
+import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
-import { scope } from "../../src/tensor/scope.ts";
-import { readAll } from "../../src/tensor/tensor.ts";
 import { noise } from "../image_set.ts";
-import { array64 } from "../reference/array64.ts";
-import { philox4x32 } from "../reference/philox.ts";
-import { rotate } from "../reference/rotate.ts";
+import { epochOf, PLAIN } from "./pictures.ts";
 
-const PLAIN = { batchSize: 3, shuffle: false, dropLast: false, seed: 1 };
-
-/** All batches of an epoch, read. */
-async function epochOf(batches: ImageBatches, epoch: number) {
-  batches.startEpoch(epoch);
-  const found = [];
-  for (const rows of batches.sizes) {
-    using _ = scope();
-    const { images, labels } = batches.next(rows);
-    batches.advance(rows);
-    const [pixels, classes] = await readAll([images, labels]);
-    found.push({ shape: images.shape, pixels: [...pixels], labels: [...classes] });
-  }
-  return found;
-}
-
-/** What an epoch without rotation must give. */
+/** What an epoch without augmentation must give. */
 function expected(set: ImageSet, order: ArrayLike<number>, sizes: readonly number[]) {
   const size = set.height * set.width * set.channels;
   let at = 0;
@@ -41,18 +20,6 @@ function expected(set: ImageSet, order: ArrayLike<number>, sizes: readonly numbe
       labels: samples.map((s) => set.labels[s]),
     };
   });
-}
-
-/** Each picture of an epoch by its sample's number. */
-async function picturesOf(set: ImageSet, options: BatchOptions, epoch: number) {
-  const batches = new ImageBatches(set, options);
-  const pixels = (await epochOf(batches, epoch)).flatMap((batch) => batch.pixels);
-  const size = set.height * set.width * set.channels;
-  const pictures: number[][] = [];
-  batches.order.forEach((sample, i) => {
-    if (i * size < pixels.length) pictures[sample] = pixels.slice(i * size, (i + 1) * size);
-  });
-  return pictures;
 }
 
 // Images of 45 bytes and of one byte: almost none begins at a multiple of 4.
@@ -95,41 +62,6 @@ Deno.test("startEpoch() draws a permutation that seed and epoch decide", () => {
   assertEquals(orderOf(1, 1), orderOf(1, 1));
   assertNotEquals(orderOf(1, 1), orderOf(1, 2));
   assertNotEquals(orderOf(1, 1), orderOf(2, 1));
-});
-
-Deno.test("next() rotates each picture by its own angle, as the float64 twin does", async () => {
-  const [seed, epoch, rotation] = [7, 3, 40];
-  const set = noise({ count: 6, height: 9, width: 6, channels: 3 });
-  const pictures = await picturesOf(set, {
-    ...PLAIN,
-    seed,
-    augmentation: { ...NO_AUGMENTATION, rotation },
-    batchSize: 4,
-  }, epoch);
-  const angles = pictures.map((_, sample) => {
-    const [word] = philox4x32([sample, epoch, 1, 0], [seed, 0]);
-    return ((word >>> 8) / 2 ** 24 * 2 - 1) * rotation * Math.PI / 180;
-  });
-  assert(Math.min(...angles) < -0.1 && Math.max(...angles) > 0.1, `angles ${angles}`);
-  const { height, width, channels } = set;
-  const bytes = array64([set.count, height, width, channels], [...set.images].map((b) => b / 255));
-  // The kernel's angle turns the other way round than the twin's: column and row trade places.
-  const turned = rotate(bytes, angles.map((angle) => -angle)).data;
-  pictures.flat().forEach((value, i) => {
-    assert(Math.abs(value - turned[i]) < 1e-4, `pixel ${i}: ${value} instead of ${turned[i]}`);
-  });
-});
-
-Deno.test("next() gives a picture the same angle whatever the batch size and order, another in another epoch", async () => {
-  const set = noise({ count: 8, height: 5, width: 5 });
-  const options = { ...PLAIN, augmentation: { ...NO_AUGMENTATION, rotation: 5 } };
-  const pictures = await picturesOf(set, options, 1);
-  assertEquals(await picturesOf(set, { ...options, batchSize: 8 }, 1), pictures);
-  assertEquals(await picturesOf(set, { ...options, shuffle: true }, 1), pictures);
-  (await picturesOf(set, options, 2)).forEach((p, i) => assertNotEquals(p, pictures[i]));
-  (await picturesOf(set, { ...options, seed: 2 }, 1)).forEach((p, i) =>
-    assertNotEquals(p, pictures[i])
-  );
 });
 
 Deno.test("a recorded batch moves on through the epoch, and starts again with the next", async () => {
