@@ -51,6 +51,7 @@ export {
 } from "./src/tensor/tensor.ts";
 export * from "./src/ops/mod.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
+export type { LossRecipe } from "./src/losses/objective.ts";
 export { softmaxCrossEntropy } from "./src/losses/cross_entropy.ts";
 export {
   interClassSeparation,
