@@ -1,114 +1,175 @@
 /** The figures of a run, drawn from what its folder holds. */
 import type { ImageSet } from "../data/image_set.ts";
 import {
+  classColor,
   curves,
-  encodeGif,
   encodePng,
   featureMap,
   featureRange,
   type Frame,
+  GifWriter,
   type Range2D,
+  thumbnailMap,
 } from "../src/figures/mod.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
-import { decodeNpy } from "../src/metrics/npy.ts";
-import { classColor } from "../src/figures/palette.ts";
-import { readIfThere, writeWhole } from "./files.ts";
+import { pca, type PcaBasis, project } from "../src/metrics/pca.ts";
+import { type Features, readCenters, readFeatures, type Sets } from "./features.ts";
+import { writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import { percent } from "./progress.ts";
 import type { RunFolder } from "./run_folder.ts";
 
 type Split = "train" | "val";
 
-/** Feature maps and curves of a run with two-dimensional features. */
+/** Two-dimensional features of an epoch. */
+type Points = Record<Split, Float32Array>;
+
+/**
+ * Curves and feature maps of a run.
+ *
+ * Two features are drawn as they are. More are drawn along the main components of the training
+ * features of one epoch, the last: one basis for both sets and all frames, so that a movement in the
+ * GIF is one of the features and not of the axes. The last, because it is the result that should
+ * stand wide and clear; in the directions of an early epoch, before the classes part, it would be
+ * a heap. Centers go along. One feature has curves alone.
+ */
 export class Pictures {
   readonly #plan: Plan;
   readonly #folder: RunFolder;
-  readonly #sets: Record<Split, ImageSet>;
+  readonly #sets: Sets;
+  readonly #dim: number;
 
   constructor(plan: Plan, folder: RunFolder, train: ImageSet, test: ImageSet) {
     this.#plan = plan;
     this.#folder = folder;
-    this.#sets = { train, val: test };
+    this.#sets = { train, test };
+    this.#dim = plan.recipe.featureDim;
   }
 
-  /** The latest epoch, while the run goes on. */
+  /** The latest epoch, while the run goes on; in the components of its own. */
   async latest(epoch: number): Promise<void> {
     await this.#saveCurves();
-    if (this.#plan.recipe.featureDim !== 2) return;
+    const features = await this.#features(epoch);
+    if (!features) return;
+    const basis = this.#basis(features);
+    const points = inPlane(features, basis);
+    const centers = (await readCenters(this.#folder)).get(epoch);
     for (const split of ["train", "val"] as const) {
-      const points = await this.#points(epoch, split);
-      if (!points) continue;
-      const frame = await this.#frame(epoch, split, points, featureRange([points]));
+      const range = featureRange([points[split]]);
+      const frame = this.#frame(epoch, split, points[split], range, centers, basis);
       await writeWhole(this.#folder.file(`${split}.png`), await encodePng(frame));
     }
   }
 
-  /** All frames up to an epoch with one range, and the GIFs of them. */
+  /**
+   * All frames up to an epoch in one basis and with one range, the GIFs of them, and, above two
+   * dimensions, the test images in the space of the three main components.
+   */
   async all(epochs: number): Promise<void> {
     await this.#saveCurves();
-    if (this.#plan.recipe.featureDim !== 2) return;
-    for (const split of ["train", "val"] as const) {
-      const points: Float32Array[] = [];
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const found = await this.#points(epoch, split);
-        if (found) points.push(found);
-      }
-      if (points.length < epochs || epochs === 0) return;
-      const range = featureRange(points);
-      const frames: Frame[] = [];
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const frame = await this.#frame(epoch, split, points[epoch - 1], range);
-        frames.push(frame);
-        const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
-        await writeWhole(this.#folder.file("frames", name), await encodePng(frame));
-      }
-      await writeWhole(
-        this.#folder.file(`${split}.gif`),
-        encodeGif(frames, { delay: delayFor(epochs) }),
-      );
-      await writeWhole(this.#folder.file(`${split}.png`), await encodePng(frames[epochs - 1]));
+    const last = epochs > 0 ? await this.#features(epochs) : undefined;
+    if (!last) return;
+    const basis = this.#basis(last);
+    // Each epoch is brought into the plane as it is read: 100 epochs in full would be half a GB.
+    const points: Points[] = [];
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      const features = epoch === epochs ? last : await this.#features(epoch);
+      if (!features) return;
+      points.push(inPlane(features, basis));
     }
+    const centers = await readCenters(this.#folder);
+    for (const split of ["train", "val"] as const) {
+      const range = featureRange(points.map((of) => of[split]));
+      const gif = new GifWriter({
+        delay: delayFor(epochs),
+        classes: this.#sets.train.classNames.length,
+      });
+      for (let epoch = 1; epoch <= epochs; epoch++) {
+        const of = points[epoch - 1][split];
+        const frame = this.#frame(epoch, split, of, range, centers.get(epoch), basis);
+        gif.add(frame);
+        const png = await encodePng(frame);
+        const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
+        await writeWhole(this.#folder.file("frames", name), png);
+        if (epoch === epochs) await writeWhole(this.#folder.file(`${split}.png`), png);
+      }
+      await writeWhole(this.#folder.file(`${split}.gif`), gif.finish());
+    }
+    if (basis && this.#dim >= 3) await this.#saveThumbnails(epochs, last.test, basis);
   }
 
-  async #points(epoch: number, split: Split): Promise<Float32Array | undefined> {
-    const path = this.#folder.featuresPath(epoch);
-    const bytes = await readIfThere(path);
-    if (!bytes) return undefined;
-    const rows = decodeNpy(bytes, path);
-    const border = 2 * this.#sets.train.count;
-    return split === "train" ? rows.subarray(0, border) : rows.subarray(border);
+  async #features(epoch: number): Promise<Features | undefined> {
+    if (this.#dim < 2) return undefined;
+    return await readFeatures(this.#folder, epoch, this.#dim, this.#sets);
   }
 
-  async #frame(epoch: number, split: Split, all: Float32Array, range: Range2D): Promise<Frame> {
-    const { metrics } = this.#folder;
-    const side = split === "train" ? "train" : "test";
-    const accuracy = (name: string) => metrics.column(`${side}_accuracy_by_${name}`)[epoch - 1];
-    const byLogit = accuracy("logit");
-    const rules = Number.isNaN(byLogit) ? "" : `${percent(byLogit)} by logit, `;
-    const set = this.#sets[split];
-    const { points, labels } = seen(all, set.labels);
-    const centers = await this.#centers(epoch);
+  /** The main components of an epoch's training features; none where features are the axes. */
+  #basis({ train }: Features): PcaBasis | undefined {
+    return this.#dim === 2 ? undefined : pca(train, this.#dim, 3);
+  }
+
+  #frame(
+    epoch: number,
+    split: Split,
+    all: Float32Array,
+    range: Range2D,
+    centers: Float32Array | undefined,
+    basis: PcaBasis | undefined,
+  ): Frame {
+    const set = split === "train" ? this.#sets.train : this.#sets.test;
+    const { points, labels } = seen(all, set.labels.subarray(0, all.length / 2));
     return featureMap({
       points,
       labels,
-      centers,
+      centers: centers && (basis ? project(centers, plane(basis)) : centers),
       classNames: set.classNames,
-      title: `${nameOf(this.#plan)} · epoch ${epoch} of ${this.#plan.epochs}`,
-      subtitle:
-        `${(points.length / 2).toLocaleString("en")} ${
-          side === "train" ? "training" : "test"
-        } images: ` +
-        `${rules}${percent(accuracy("nearest_center"))} by nearest center`,
+      title: this.#title(epoch),
+      subtitle: this.#subtitle(epoch, split, labels.length, all.length / 2),
+      axisLabels: basis &&
+        [0, 1].map((k) => `principal component ${withShare(basis, k)}`) as [string, string],
       range,
     });
   }
 
-  async #centers(epoch: number): Promise<Float32Array> {
-    const text = new TextDecoder().decode(await readIfThere(this.#folder.file("centers.csv")));
-    const rows = text.split("\n").map((line) => line.split(",")).filter((f) =>
-      f[0] === String(epoch)
-    );
-    return Float32Array.from(rows.flatMap((f) => f.slice(2).map(Number)));
+  /** The test images of an epoch in the space of its three main components. */
+  async #saveThumbnails(epoch: number, rows: Float32Array, basis: PcaBasis): Promise<void> {
+    const { test } = this.#sets;
+    const count = rows.length / this.#dim;
+    const frame = thumbnailMap({
+      ...test,
+      points: project(rows, basis),
+      images: test.images.subarray(0, count * test.height * test.width * test.channels),
+      labels: test.labels.subarray(0, count),
+      title: this.#title(epoch),
+      subtitle: this.#subtitle(epoch, "val", count, count),
+      axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
+    });
+    await writeWhole(this.#folder.file("thumbnails.png"), await encodePng(frame));
+  }
+
+  #title(epoch: number): string {
+    return `${nameOf(this.#plan)} · epoch ${epoch} of ${this.#plan.epochs}`;
+  }
+
+  /**
+   * How many images are shown, and how well all of the set are classified.
+   *
+   * @param kept How many of the set's features the run keeps.
+   */
+  #subtitle(epoch: number, split: Split, shown: number, kept: number): string {
+    const [side, set] = split === "train"
+      ? ["train", this.#sets.train] as const
+      : ["test", this.#sets.test] as const;
+    const accuracy = (name: string) =>
+      this.#folder.metrics.column(`${side}_accuracy_by_${name}`)[epoch - 1];
+    const byLogit = accuracy("logit");
+    const nearest = `${percent(accuracy("nearest_center"))} by nearest center`;
+    const number = (n: number) => n.toLocaleString("en");
+    const images = `${side === "train" ? "training" : "test"} images`;
+    const rates = Number.isNaN(byLogit) ? nearest : `${percent(byLogit)} by logit, ${nearest}`;
+    return kept === set.count
+      ? `${number(shown)} ${images}: ${rates}`
+      : `${number(shown)} of ${number(set.count)} ${images} · of all: ${rates}`;
   }
 
   async #saveCurves(): Promise<void> {
@@ -163,6 +224,23 @@ function seen(
     points: Float32Array.from(kept.flatMap((i) => [points[2 * i], points[2 * i + 1]])),
     labels: Uint8Array.from(kept, (i) => labels[i]),
   };
+}
+
+/** The first two of the components. */
+function plane({ dim, mean, components, shares }: PcaBasis): PcaBasis {
+  return { dim, mean, components: components.subarray(0, 2 * dim), shares: shares.subarray(0, 2) };
+}
+
+/** Both sets along the first two components; without a basis as they are. */
+function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Points {
+  if (!basis) return { train, val: test };
+  return { train: project(train, plane(basis)), val: project(test, plane(basis)) };
+}
+
+/** A component's number with its share of the variance. */
+function withShare({ shares }: PcaBasis, k: number): string {
+  const percent = 100 * shares[k];
+  return `${k + 1} (${percent.toFixed(percent < 9.95 ? 1 : 0)} % of the variance)`;
 }
 
 /** About ten seconds for a whole run, each frame between a tenth and a whole second. */

@@ -8,6 +8,7 @@ import { type EpochResult, Trainer } from "../src/train.ts";
 import { misfitAmong, readTilesFile } from "../src/tune/tiles_file.ts";
 import { currentCommit } from "./commit.ts";
 import { loadImages } from "./datasets.ts";
+import { writeExports } from "./exports.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import type { Plan } from "./presets.ts";
@@ -109,6 +110,7 @@ export async function run(
     await pictures.latest(epoch);
   }
   await pictures.all(plan.epochs);
+  await writeExports(folder, plan, { train, test }, plan.epochs);
   summarize(plan, folder, standing, (performance.now() - started) / 1000);
   return 0;
 }

@@ -1,12 +1,14 @@
 import { linearAxis } from "./axis.ts";
-import { copyFrame, fillDisc, type Frame, newFrame, white } from "./canvas.ts";
+import { copyFrame, type Frame, newFrame } from "./canvas.ts";
+import { drawCenter } from "./center.ts";
 import { drawLegend } from "./legend.ts";
 import { classColor } from "./palette.ts";
 import { drawAxes, type PlotArea, quiet } from "./plot_area.ts";
-import { project, type Projected } from "./projection.ts";
+import { project } from "./projection.ts";
 import { type Range2D, squareRange } from "./range.ts";
+import { remarks } from "./remarks.ts";
 import { dotStyle, drawDots } from "./scatter.ts";
-import { drawText, fitText, ink, textSize, textWidth } from "./text.ts";
+import { drawText, fitText, textSize, textWidth } from "./text.ts";
 
 /** What {@linkcode featureMap} draws. */
 export interface FeatureMapOptions {
@@ -22,6 +24,8 @@ export interface FeatureMapOptions {
   title: string;
   /** Second line, such as "test: 97.31 % by logit, 97.05 % by nearest center". */
   subtitle?: string;
+  /** Names of the two axes; default "feature 1" and "feature 2". */
+  axisLabels?: readonly [string, string];
   /** What to show, from `featureRange`; widened to a square, so that distances are honest. */
   range: Range2D;
   /** Pixels; default 880 x 800. */
@@ -60,12 +64,13 @@ let backdrop: { key: string; frame: Frame } | undefined;
  */
 export function featureMap(options: FeatureMapOptions): Frame {
   const { points, labels, centers, classNames, title, subtitle, size } = options;
+  const { axisLabels = ["feature 1", "feature 2"] } = options;
   check(options);
   const { width, height } = size ?? { width: 880, height: 800 };
   const area = plotArea(width, height);
   const range = squareRange(options.range);
   const colors = classNames.map((_, k) => classColor(k));
-  const frame = copyFrame(drawBackdrop(width, height, area, range, classNames, !!centers));
+  const frame = copyFrame(drawBackdrop(width, height, area, range, { ...options, axisLabels }));
   const room = width - margin.left - 16;
   drawText(frame, fitText(title, room, textSize.title), margin.left, 38, { size: textSize.title });
   if (subtitle) drawText(frame, fitText(subtitle, room), margin.left, 64, { color: quiet });
@@ -76,15 +81,8 @@ export function featureMap(options: FeatureMapOptions): Frame {
   drawDots(frame, area, { ...shown, label }, colors, dotStyle(labels.length));
   const middle = centers && project(centers, range, area);
   middle?.index.forEach((_, i) => drawCenter(frame, middle.x[i], middle.y[i]));
-  drawNote(frame, area, remarks(labels.length, shown, middle));
+  drawNote(frame, area, remarks(labels.length, shown, middle), axisLabels[0]);
   return frame;
-}
-
-/** Draws a class centre at `(x, y)`: white, with a dark rim that holds on any colour. */
-export function drawCenter(frame: Frame, x: number, y: number): void {
-  fillDisc(frame, x, y, 7, white, 0.75);
-  fillDisc(frame, x, y, 6, ink);
-  fillDisc(frame, x, y, 4.2, white);
 }
 
 function drawBackdrop(
@@ -92,14 +90,13 @@ function drawBackdrop(
   height: number,
   area: PlotArea,
   range: Range2D,
-  classNames: readonly string[],
-  centers: boolean,
+  { classNames, centers, axisLabels }: FeatureMapOptions & { axisLabels: readonly string[] },
 ): Frame {
-  const key = JSON.stringify([width, height, range, classNames, centers]);
+  const key = JSON.stringify([width, height, range, classNames, !!centers, axisLabels]);
   if (backdrop?.key === key) return backdrop.frame;
   const frame = newFrame(width, height);
-  const x = { ...linearAxis(range.xMin, range.xMax), name: "feature 1" };
-  const y = { ...linearAxis(range.yMin, range.yMax), name: "feature 2" };
+  const x = { ...linearAxis(range.xMin, range.xMax), name: axisLabels[0] };
+  const y = { ...linearAxis(range.yMin, range.yMax), name: axisLabels[1] };
   drawAxes(frame, area, x, y);
   drawLegend(
     frame,
@@ -127,23 +124,16 @@ function plotArea(width: number, height: number): PlotArea {
   return { left: margin.left, top: margin.top, width: side, height: side };
 }
 
-/** Writes the note flush with the plot's right edge; a long one runs on below the legend. */
-function drawNote(frame: Frame, { left, top, width, height }: PlotArea, note: string): void {
+/**
+ * Writes the note flush with the plot's right edge, right of the axis's name; a long one runs on below
+ * the legend.
+ */
+function drawNote(frame: Frame, area: PlotArea, note: string, xName: string): void {
+  const { left, top, width, height } = area;
   const size = textSize.small;
-  const start = Math.max(left + width - textWidth(note, size), left + width / 2 + 56);
+  const free = left + width / 2 + textWidth(xName) / 2 + 24;
+  const start = Math.max(left + width - textWidth(note, size), free);
   drawText(frame, note, start, top + height + 41, { size, color: quiet });
-}
-
-/** What the figure leaves out, in words; empty where it shows everything. */
-function remarks(count: number, points: Projected, centers?: Projected): string {
-  if (count === 0) return "no samples";
-  const parts = [];
-  const all = count.toLocaleString("en-US");
-  if (points.outside) parts.push(`${points.outside.toLocaleString("en-US")} of ${all} outside`);
-  if (points.notFinite) parts.push(`${points.notFinite.toLocaleString("en-US")} not finite`);
-  const hidden = centers ? centers.outside + centers.notFinite : 0;
-  if (hidden) parts.push(`${hidden} ${hidden === 1 ? "center" : "centers"} outside`);
-  return parts.join(" · ");
 }
 
 function check({ points, labels, centers, classNames, range }: FeatureMapOptions): void {

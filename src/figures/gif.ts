@@ -1,6 +1,6 @@
 import gifenc from "npm:gifenc@1.0.3";
 import type { Frame, Rgb } from "./canvas.ts";
-import { gifPalette, toIndices } from "./gif_palette.ts";
+import { type GifPalette, gifPalette, toIndices } from "./gif_palette.ts";
 
 /** The part of gifenc used here; the package ships no types. */
 interface Encoder {
@@ -44,19 +44,30 @@ export function encodeGif(
   frames: Iterable<Frame>,
   options: GifOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const { delay = 200, lastDelay = 2000, classes = 10 } = options;
-  const palette = gifPalette(classes);
-  const encoder = GIFEncoder();
-  let held: Frame | undefined;
-  let first = true;
+  const writer = new GifWriter(options);
+  for (const frame of frames) writer.add(frame);
+  return writer.finish();
+}
 
-  function write(frame: Frame, delay: number): void {
-    const start = first ? { palette: palette.colors, repeat: 0 } : {};
-    encoder.writeFrame(toIndices(frame, palette), frame.width, frame.height, { ...start, delay });
-    first = false;
+/** A GIF as {@linkcode encodeGif} makes it, but a frame at a time: only the last one is held. */
+export class GifWriter {
+  readonly #encoder = GIFEncoder();
+  readonly #palette: GifPalette;
+  readonly #delay: number;
+  readonly #lastDelay: number;
+  #held: Frame | undefined;
+  #first = true;
+
+  /** A file without frames yet. */
+  constructor({ delay = 200, lastDelay = 2000, classes = 10 }: GifOptions = {}) {
+    this.#palette = gifPalette(classes);
+    this.#delay = delay;
+    this.#lastDelay = lastDelay;
   }
 
-  for (const frame of frames) {
+  /** Adds a frame. Throws a `TypeError` where its size is not that of the others. */
+  add(frame: Frame): void {
+    const held = this.#held;
     if (held) {
       if (frame.width !== held.width || frame.height !== held.height) {
         throw new TypeError(
@@ -64,12 +75,23 @@ export function encodeGif(
             `${held.width} x ${held.height}: all frames must have one size`,
         );
       }
-      write(held, delay);
+      this.#write(held, this.#delay);
     }
-    held = frame;
+    this.#held = frame;
   }
-  if (!held) throw new RangeError("Cannot encode a GIF without frames: give at least one");
-  write(held, lastDelay);
-  encoder.finish();
-  return encoder.bytes();
+
+  /** The file; nothing can be added afterwards. Throws a `RangeError` when there is no frame. */
+  finish(): Uint8Array<ArrayBuffer> {
+    if (!this.#held) throw new RangeError("Cannot encode a GIF without frames: give at least one");
+    this.#write(this.#held, this.#lastDelay);
+    this.#encoder.finish();
+    return this.#encoder.bytes();
+  }
+
+  #write(frame: Frame, delay: number): void {
+    const start = this.#first ? { palette: this.#palette.colors, repeat: 0 } : {};
+    const indices = toIndices(frame, this.#palette);
+    this.#encoder.writeFrame(indices, frame.width, frame.height, { ...start, delay });
+    this.#first = false;
+  }
 }

@@ -91,7 +91,7 @@ function finitePoints(points: Float32Array): [Float32Array, Float32Array] {
 }
 
 /** The inner 99 % of the values, stretched by up to 15 % towards the extremes. Sorts `values`. */
-function bulk(values: Float32Array): [number, number] {
+export function bulk(values: Float32Array): [number, number] {
   values.sort();
   const tail = Math.floor(0.005 * (values.length - 1));
   const [low, high] = [values[tail], values[values.length - 1 - tail]];

@@ -1,12 +1,12 @@
 /** NumPy's array files (format version 1.0). */
 import { RunError } from "../errors.ts";
 
+/** Numbers that an `.npy` file can hold here. */
+export type NpyData = Float32Array | Int32Array | Uint8Array;
+
 /** Writes a row-major array as the bytes of an `.npy` file. */
-export function encodeNpy(
-  shape: readonly number[],
-  data: Float32Array | Uint8Array,
-): Uint8Array<ArrayBuffer> {
-  const type = data instanceof Uint8Array ? "|u1" : "<f4";
+export function encodeNpy(shape: readonly number[], data: NpyData): Uint8Array<ArrayBuffer> {
+  const type = data instanceof Uint8Array ? "|u1" : data instanceof Int32Array ? "<i4" : "<f4";
   const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const length = Math.ceil((10 + text.length + 1) / 64) * 64;

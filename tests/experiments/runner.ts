@@ -109,6 +109,7 @@ Deno.test("run()", async (t) => {
         "confusion.csv",
         "curves.png",
         "distances.csv",
+        "features.npz",
         "features/epoch-001.npy",
         "features/epoch-002.npy",
         "frames/train-001.png",
@@ -117,6 +118,11 @@ Deno.test("run()", async (t) => {
         "frames/val-002.png",
         "last.safetensors",
         "metrics.csv",
+        "projector/features.tsv",
+        "projector/metadata.tsv",
+        "projector/projector_config.json",
+        "projector/projector_config.pbtxt",
+        "projector/sprite.png",
         "steps.csv",
         "timing.csv",
         "train.gif",
@@ -194,7 +200,14 @@ Deno.test("run()", async (t) => {
     assertEquals(await tablesOf(other), await tablesOf(whole));
     const [a, b] = [whole, other].map((out) => contents(folderIn(out)));
     for (
-      const f of ["last.safetensors", "best.safetensors", "train.gif", "features/epoch-001.npy"]
+      const f of [
+        "last.safetensors",
+        "best.safetensors",
+        "train.gif",
+        "features/epoch-001.npy",
+        "features.npz",
+        "projector/features.tsv",
+      ]
     ) {
       assertEquals(b.get(f), a.get(f), f);
     }
@@ -516,15 +529,27 @@ Deno.test("run()", async (t) => {
   });
 
   await t.step(
-    "draws curves but no map above two dimensions",
+    "draws maps and thumbnails above two dimensions, and curves alone in one",
     async () => {
       const out = join(root, "wide");
       await start(out, [...SIZES, "--feat-dim", "3", "--epochs", "1"]);
-      const files = [...filesIn(folderIn(out))];
-      assertEquals(files.filter((f) => /^(train|val)\.|^frames/.test(f)), []);
-      assert(files.includes("curves.png"));
+      const figures = (out: string) =>
+        [...filesIn(folderIn(out))].filter((f) => /^[^/]*\.(png|gif)$|^frames/.test(f)).sort();
+      assertEquals(figures(out), [
+        "curves.png",
+        "frames/train-001.png",
+        "frames/val-001.png",
+        "thumbnails.png",
+        "train.gif",
+        "train.png",
+        "val.gif",
+        "val.png",
+      ]);
       const path = join(folderIn(out), "features", "epoch-001.npy");
       assertEquals(decodeNpy(Deno.readFileSync(path), path).length, 3 * (TRAIN + TEST));
+      const narrow = join(root, "narrow");
+      await start(narrow, [...SIZES, "--feat-dim", "1", "--epochs", "1"]);
+      assertEquals(figures(narrow), ["curves.png"]);
     },
   );
 

@@ -92,6 +92,20 @@ Deno.test("featureMap() draws axes where there are no samples", () => {
   assertNotEquals(new Set(noteOf(draw({}))).size, 1);
 });
 
+Deno.test("featureMap() names its axes, and keeps the note clear of a long name", () => {
+  const long = "principal component 1 (43 % of the variance)";
+  const named = draw({ axisLabels: [long, "second"] });
+  const plain = draw({ axisLabels: ["feature 1", "feature 2"] });
+  assertEquals(plain.rgba, draw({}).rgba);
+  const names = (frame: Frame) =>
+    Array.from({ length: 300 }, (_, i) => frame.rgba[((264 + i) * 880 + 33) * 4]);
+  assertNotEquals(names(named), names(plain));
+  // Right of the plot's middle: the name, a gap, and "no samples".
+  const written = columns(named, 414, 744, 770).map((ink, x) => ink ? x : -1).filter((x) => x >= 0);
+  const gaps = written.slice(1).map((x, i) => x - written[i]);
+  assert(Math.max(...gaps) >= 20, `${Math.max(...gaps)}`);
+});
+
 Deno.test("featureMap() keeps the size asked for", () => {
   const frame = draw({ size: { width: 500, height: 420 } });
   assertEquals([frame.width, frame.height], [500, 420]);
@@ -108,6 +122,16 @@ Deno.test("featureMap() refuses what does not fit together", () => {
   assertThrows(() => draw({ size: { width: 200, height: 200 } }), RangeError);
   assertThrows(() => draw({ range: { ...range, xMax: NaN } }), RangeError, "finite");
 });
+
+/** Which columns hold anything but white below a row. */
+function columns(frame: Frame, from: number, to: number, top: number): boolean[] {
+  return Array.from({ length: to - from }, (_, i) => {
+    for (let y = top; y < frame.height; y++) {
+      if (frame.rgba[(y * frame.width + from + i) * 4] < 255) return true;
+    }
+    return false;
+  });
+}
 
 /** The bytes of the plot's rows. */
 function plotOf(frame: Frame): Uint8Array {

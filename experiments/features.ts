@@ -1,0 +1,66 @@
+/** Features and centers of an epoch, read back from a run folder. */
+import type { ImageSet } from "../data/image_set.ts";
+import { RunError } from "../src/errors.ts";
+import { decodeNpy } from "../src/metrics/npy.ts";
+import { readIfThere } from "./files.ts";
+import type { RunFolder } from "./run_folder.ts";
+
+/** Above two dimensions, the features of the first so many samples of each set are kept. */
+export const KEPT_SAMPLES = 5000;
+
+/** The two sets of a run. */
+export interface Sets {
+  train: ImageSet;
+  test: ImageSet;
+}
+
+/** Features of one epoch, `[samples, dim]` each: of the first samples of each set, in its order. */
+export interface Features {
+  train: Float32Array<ArrayBuffer>;
+  test: Float32Array<ArrayBuffer>;
+}
+
+/** How many of a set's samples an epoch's file holds: the border between training and test. */
+export function keptOf(set: ImageSet, dim: number): number {
+  return dim === 2 ? set.count : Math.min(set.count, KEPT_SAMPLES);
+}
+
+/**
+ * What `features/epoch-NNN.npy` holds, or undefined when it is not there.
+ *
+ * @throws {RunError} When the file is broken, or of sets of other sizes.
+ */
+export async function readFeatures(
+  folder: RunFolder,
+  epoch: number,
+  dim: number,
+  { train, test }: Sets,
+): Promise<Features | undefined> {
+  const path = folder.featuresPath(epoch);
+  const bytes = await readIfThere(path);
+  if (!bytes) return undefined;
+  const rows = decodeNpy(bytes, path);
+  const border = keptOf(train, dim) * dim;
+  const wanted = border + keptOf(test, dim) * dim;
+  if (rows.length !== wanted) {
+    throw new RunError(
+      `${path} holds ${rows.length} numbers, but the sets of this run make ${wanted}`,
+    );
+  }
+  return { train: rows.subarray(0, border), test: rows.subarray(border) };
+}
+
+/** The centers after each epoch, `[classes, dim]`, by its number. */
+export async function readCenters(folder: RunFolder): Promise<Map<number, Float32Array>> {
+  const text = new TextDecoder().decode(await readIfThere(folder.file("centers.csv")));
+  const values = new Map<number, number[]>();
+  for (const line of text.split("\n").slice(1)) {
+    if (line === "") continue;
+    const [epoch, , ...center] = line.split(",");
+    const all = values.get(Number(epoch)) ?? [];
+    values.set(Number(epoch), all);
+    // A NaN is an empty field.
+    for (const field of center) all.push(Number(field || NaN));
+  }
+  return new Map([...values].map(([epoch, all]) => [epoch, Float32Array.from(all)]));
+}

@@ -1,0 +1,19 @@
+/** Points that a figure does not show. */
+export interface Hidden {
+  /** Beyond what it shows. */
+  outside: number;
+  /** Infinite, or not a number. */
+  notFinite: number;
+}
+
+/** What a figure of `count` samples leaves out, in words; empty where it shows everything. */
+export function remarks(count: number, points: Hidden, centers?: Hidden): string {
+  if (count === 0) return "no samples";
+  const parts = [];
+  const all = count.toLocaleString("en-US");
+  if (points.outside) parts.push(`${points.outside.toLocaleString("en-US")} of ${all} outside`);
+  if (points.notFinite) parts.push(`${points.notFinite.toLocaleString("en-US")} not finite`);
+  const hidden = centers ? centers.outside + centers.notFinite : 0;
+  if (hidden) parts.push(`${hidden} ${hidden === 1 ? "center" : "centers"} outside`);
+  return parts.join(" · ");
+}
