@@ -5,7 +5,7 @@ import { decodeNpy } from "../src/metrics/npy.ts";
 import { readIfThere } from "./files.ts";
 import type { RunFolder } from "./run_folder.ts";
 
-/** Above two dimensions, the features of the first so many samples of each set are kept. */
+/** Above two dimensions, the features of the first so many samples of each set are kept; those of the last epoch all. */
 export const KEPT_SAMPLES = 5000;
 
 /** The two sets of a run. */
@@ -20,9 +20,16 @@ export interface Features {
   test: Float32Array<ArrayBuffer>;
 }
 
-/** How many of a set's samples an epoch's file holds: the border between training and test. */
-export function keptOf(set: ImageSet, dim: number): number {
+/** How many of a set's samples the file of an epoch before the last holds. */
+export function keptOf(set: { count: number }, dim: number): number {
   return dim === 2 ? set.count : Math.min(set.count, KEPT_SAMPLES);
+}
+
+/** Those that every epoch has. */
+export function keptFeatures({ train, test }: Features, dim: number): Features {
+  const of = (rows: Features["train"]) =>
+    rows.subarray(0, keptOf({ count: rows.length / dim }, dim) * dim);
+  return { train: of(train), test: of(test) };
 }
 
 /**
@@ -40,14 +47,16 @@ export async function readFeatures(
   const bytes = await readIfThere(path);
   if (!bytes) return undefined;
   const rows = decodeNpy(bytes, path);
-  const border = keptOf(train, dim) * dim;
-  const wanted = border + keptOf(test, dim) * dim;
-  if (rows.length !== wanted) {
+  const whole = [train.count * dim, test.count * dim];
+  const kept = [keptOf(train, dim) * dim, keptOf(test, dim) * dim];
+  const sizes = [whole, kept].find(([a, b]) => a + b === rows.length);
+  if (!sizes) {
+    const wanted = [...new Set([whole, kept].map(([a, b]) => a + b))].join(" or ");
     throw new RunError(
       `${path} holds ${rows.length} numbers, but the sets of this run make ${wanted}`,
     );
   }
-  return { train: rows.subarray(0, border), test: rows.subarray(border) };
+  return { train: rows.subarray(0, sizes[0]), test: rows.subarray(sizes[0]) };
 }
 
 /** The centers after each epoch, `[classes, dim]`, by its number. */

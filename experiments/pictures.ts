@@ -13,7 +13,7 @@ import {
 } from "../src/figures/mod.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { pca, type PcaBasis, project } from "../src/metrics/pca.ts";
-import { type Features, readCenters, readFeatures, type Sets } from "./features.ts";
+import { type Features, keptFeatures, readCenters, readFeatures, type Sets } from "./features.ts";
 import { writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import { percent } from "./progress.ts";
@@ -75,7 +75,7 @@ export class Pictures {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const features = epoch === epochs ? last : await this.#features(epoch);
       if (!features) return;
-      points.push(inPlane(features, basis));
+      points.push(inPlane(keptFeatures(features, this.#dim), basis));
     }
     const centers = await readCenters(this.#folder);
     for (const split of ["train", "val"] as const) {

@@ -8,6 +8,7 @@ import { decodeSafetensors, encodeSafetensors } from "../src/safetensors.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
+import { keptFeatures } from "./features.ts";
 import { readIfThere, reason, writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import { RunTables } from "./run_tables.ts";
@@ -63,7 +64,7 @@ export class RunFolder {
   ): Promise<void> {
     const { epoch } = standing;
     this.#tables.add(result, { epoch, lr, seconds });
-    await this.#saveFeatures(result, epoch, config.plan.recipe.featureDim);
+    await this.#saveFeatures(result, epoch, config.plan);
     await this.#tables.save();
     await this.#saveConfusion(result, config.plan);
     const checkpoint = encodeSafetensors({
@@ -122,15 +123,15 @@ export class RunFolder {
 
   /**
    * Training samples in the data set's order, then test samples; a training sample that the epoch left out is NaN.
-   * Above two dimensions the first 5,000 of each, so that 100 epochs fit on a disk.
+   * Above two dimensions the first of each, so that 100 epochs fit on a disk, but all of the last epoch's.
    */
-  async #saveFeatures({ train, test }: EpochResult, epoch: number, dim: number): Promise<void> {
-    const kept = [train.features, test.features].map((f) =>
-      dim === 2 ? f : f.subarray(0, 5000 * dim)
-    );
-    const rows = new Float32Array(kept[0].length + kept[1].length);
-    rows.set(kept[0]);
-    rows.set(kept[1], kept[0].length);
+  async #saveFeatures({ train, test }: EpochResult, epoch: number, plan: Plan): Promise<void> {
+    const dim = plan.recipe.featureDim;
+    const all = { train: train.features, test: test.features };
+    const kept = epoch === plan.epochs ? all : keptFeatures(all, dim);
+    const rows = new Float32Array(kept.train.length + kept.test.length);
+    rows.set(kept.train);
+    rows.set(kept.test, kept.train.length);
     await writeWhole(this.featuresPath(epoch), encodeNpy([rows.length / dim, dim], rows));
   }
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { keptOf, readCenters, readFeatures } from "../../experiments/features.ts";
+import { keptFeatures, keptOf, readCenters, readFeatures } from "../../experiments/features.ts";
 import { RunError } from "../../src/errors.ts";
 import { encodeNpy } from "../../src/metrics/npy.ts";
 import { granted } from "../permissions.ts";
@@ -21,14 +21,22 @@ Deno.test("readFeatures()", async (t) => {
     }
   });
 
-  await t.step("finds it after 5,000 above two dimensions, but not in two", async () => {
-    const high = await of("high", 3, 5003, 6, 5000);
-    const features = await readFeatures(high.folder, 1, 3, high.sets);
-    assertEquals([features!.train.length, features!.test.length], [15_000, 18]);
-    assertEquals([1, 2, 3].map((dim) => keptOf(high.sets.train, dim)), [5000, 5003, 5000]);
-    const flat = await of("flat", 2, 5003, 6);
-    assertEquals((await readFeatures(flat.folder, 1, 2, flat.sets))!.train.length, 10_006);
-  });
+  await t.step(
+    "finds it after 5,000 above two dimensions, but not in two, nor in the last epoch",
+    async () => {
+      const high = await of("high", 3, 5003, 6, 5000);
+      const features = await readFeatures(high.folder, 1, 3, high.sets);
+      assertEquals([features!.train.length, features!.test.length], [15_000, 18]);
+      assertEquals([1, 2, 3].map((dim) => keptOf(high.sets.train, dim)), [5000, 5003, 5000]);
+      const whole = await of("whole", 3, 5003, 6); // as after the last epoch
+      const all = await readFeatures(whole.folder, 1, 3, whole.sets);
+      assertEquals([all!.train.length, all!.test.length], [15_009, 18]);
+      const kept = keptFeatures(all!, 3);
+      assertEquals([kept.train.length, kept.test.length], [15_000, 18]);
+      const flat = await of("flat", 2, 5003, 6);
+      assertEquals((await readFeatures(flat.folder, 1, 2, flat.sets))!.train.length, 10_006);
+    },
+  );
 
   await t.step(
     "is undefined for an epoch without a file, and refuses one of other sets",
