@@ -176,23 +176,28 @@ export class Pictures {
     const { metrics } = this.#folder;
     const values = (name: string) => metrics.column(name);
     if (values("epoch").length === 0) return;
-    const pair = (name: string, metric: string, color: number) => [
-      { name: `${name}, training`, color: classColor(color), values: values(`train_${metric}`) },
-      {
-        name: `${name}, test`,
-        color: classColor(color),
-        values: values(`test_${metric}`),
-        dashed: true,
-      },
-    ];
-    const { terms, trainsLogits } = objectiveOf(this.#plan.recipe.loss);
+    const pair = (name: string, metric: string, index: number, factor = 1) => {
+      const color = classColor(index);
+      const [train, test] = ["train", "test"].map((split) =>
+        values(`${split}_${metric}`).map((value) => factor * value)
+      );
+      return [
+        { name: `${name}, training`, color, values: train },
+        { name: `${name}, test`, color, values: test, dashed: true },
+      ];
+    };
+    const { terms, weights, trainsLogits } = objectiveOf(this.#plan.recipe.loss);
+    const weighted = (k: number) => {
+      const name = terms[k].replace("_", "-");
+      return weights[k] === 1 ? name : `${String(weights[k]).replace("-", "−")} × ${name}`;
+    };
     const frame = curves({
       title: nameOf(this.#plan),
       panels: [
         {
-          title: "Loss",
+          title: "Loss by term",
           yLabel: "loss",
-          series: terms.flatMap((term, k) => pair(term.replace("_", "-"), term, k)),
+          series: terms.flatMap((term, k) => pair(weighted(k), term, k, weights[k])),
         },
         {
           title: "Accuracy",

@@ -5,7 +5,7 @@
 import type { ImageSet } from "../data/image_set.ts";
 import type { Augmentation } from "./dataset/augmentation.ts";
 import { RunError } from "./errors.ts";
-import { type LossRecipe, type Objective, objectiveOf } from "./losses/objective.ts";
+import { type LossRecipe, type Objective, objectiveOf, weightedSum } from "./losses/objective.ts";
 import { classMeans } from "./metrics/class_means.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./metrics/pass.ts";
 import { kaimingNormal, normalCenters } from "./model/init.ts";
@@ -111,7 +111,9 @@ export class Trainer {
       { batchSize, shuffle: true, dropLast: true, augmentation, seed },
       columns,
     );
-    const evaluation = { batchSize: Math.min(EVALUATION_BATCH, test.count), seed };
+    // A term over pairs says as much of the test set as of training only in batches of the same size.
+    const most = this.#objective.pairwise ? batchSize : EVALUATION_BATCH;
+    const evaluation = { batchSize: Math.min(most, test.count), seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
   }
 
@@ -193,7 +195,8 @@ export class Trainer {
     const { images, labels } = pass.batches.next(rows);
     const { features, logits } = this.network.forward(images, { training });
     const { centers } = this;
-    const { loss, terms } = this.#objective.evaluate({ features, logits, centers, labels });
+    const terms = this.#objective.evaluate({ features, logits, centers, labels });
+    const loss = weightedSum(terms, this.#objective.weights);
     const predicted = this.#objective.trainsLogits
       ? argmax(logits)
       : noGrad(() => argmin(squaredDistances(features, centers)));

@@ -117,6 +117,9 @@ Deno.test("epoch() classifies by nearest center alone where the loss leaves the 
     assert(Math.abs(loss - (terms.intra - 0.1 * terms.inter)) < 1e-5);
   }
   assertEquals([seen.accuracy, tested.accuracy], [NaN, NaN]);
+  // As many pairs to a sample as in training, whatever the size of the test set.
+  const most = 3 * Math.log1p(4 * Math.max(...tested.features.map((v) => v * v)) * 2);
+  assert(tested.losses.terms.inter > 0 && tested.losses.terms.inter < most);
   assert(tested.nearestAccuracy >= 0 && tested.nearestAccuracy <= 1);
   const trained = await stateDict(trainer.entries());
   for (const name of ["fc2.weight", "fc2.bias"]) assertEquals(trained.get(name), drawn.get(name));

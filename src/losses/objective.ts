@@ -1,5 +1,5 @@
 /** What a row trains: a loss by name with its weights, and the terms it is made of. */
-import { add, mul, sub } from "../ops/binary.ts";
+import { add, mul } from "../ops/binary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss, type CenterRule } from "./center_loss.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
@@ -25,55 +25,66 @@ export interface Judged {
   labels: Tensor;
 }
 
-/** A loss, ready to be evaluated. */
+/** A loss, ready to be evaluated: a weighted sum of terms. */
 export interface Objective {
   /** Names of its terms, as the columns of tables spell them. */
   readonly terms: readonly string[];
+  /** The factor on each. */
+  readonly weights: readonly number[];
   /** Whether it has centers among its parameters. */
   readonly learnsCenters: boolean;
   /** Whether it reaches the logits; where not, they stay as they were drawn, and say nothing. */
   readonly trainsLogits: boolean;
-  /** The terms before their weights, in the order of their names, and the loss made of them. */
-  evaluate(judged: Judged): { terms: Tensor[]; loss: Tensor };
+  /** Whether a term is over pairs of samples, so that it grows with the batch. */
+  readonly pairwise: boolean;
+  /** The terms before their weights, in the order of their names. */
+  evaluate(judged: Judged): Tensor[];
 }
 
 type Kinds = { [K in LossRecipe["kind"]]: (recipe: LossRecipe & { kind: K }) => Objective };
 
-/** To add a loss to the rows, add its recipe above and its line here. */
+/** To add a loss to the rows, add its recipe above and its entry here. */
 const OBJECTIVES: Kinds = {
   "cross-entropy": () => ({
     terms: ["cross_entropy"],
+    weights: [1],
     learnsCenters: false,
     trainsLogits: true,
-    evaluate({ logits, labels }) {
-      const loss = softmaxCrossEntropy(logits, labels);
-      return { terms: [loss], loss };
-    },
+    pairwise: false,
+    evaluate: ({ logits, labels }) => [softmaxCrossEntropy(logits, labels)],
   }),
   center: ({ weight, rule }) => ({
     terms: ["cross_entropy", "center"],
+    weights: [1, weight],
     learnsCenters: true,
     trainsLogits: true,
-    evaluate({ features, logits, centers, labels }) {
-      const crossEntropy = softmaxCrossEntropy(logits, labels);
-      const center = centerLoss(features, centers, labels, { rule });
-      return { terms: [crossEntropy, center], loss: add(crossEntropy, mul(center, weight)) };
-    },
+    pairwise: false,
+    evaluate: ({ features, logits, centers, labels }) => [
+      softmaxCrossEntropy(logits, labels),
+      centerLoss(features, centers, labels, { rule }),
+    ],
   }),
   standalone: ({ weightIntra, weightInter, form }) => ({
     terms: ["intra", "inter"],
+    weights: [weightIntra, -weightInter],
     learnsCenters: true,
     trainsLogits: false,
-    evaluate({ features, centers, labels }) {
-      const intra = centerLoss(features, centers, labels, { rule: "autograd" });
-      const inter = interClassSeparation(features, labels, { form });
-      const loss = sub(mul(intra, weightIntra), mul(inter, weightInter));
-      return { terms: [intra, inter], loss };
-    },
+    pairwise: true,
+    evaluate: ({ features, centers, labels }) => [
+      centerLoss(features, centers, labels, { rule: "autograd" }),
+      interClassSeparation(features, labels, { form }),
+    ],
   }),
 };
 
 /** The loss of a recipe. */
 export function objectiveOf(recipe: LossRecipe): Objective {
   return (OBJECTIVES[recipe.kind] as (recipe: LossRecipe) => Objective)(recipe);
+}
+
+/** The loss: its terms, each times its weight, added up. */
+export function weightedSum(terms: readonly Tensor[], weights: readonly number[]): Tensor {
+  return terms.map((term, k) => weights[k] === 1 ? term : mul(term, weights[k])).reduce((a, b) =>
+    add(a, b)
+  );
 }
