@@ -39,7 +39,11 @@ export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer>
   }
 }
 
-/** What went wrong, without Deno's advice to allow more: a task's permissions are not the user's to change. */
+/**
+ * What went wrong, without Deno's advice to allow more, because a task's permissions are not the user's to change, and
+ * without the system call, because the message around it names the file.
+ */
 export function reason(error: unknown): string {
-  return (error as Error).message.replace(/, run again with the .*/, "");
+  const { message } = error as Error;
+  return message.replace(/, run again with the .*/, "").replace(/: [a-z]+ '.*'$/s, "");
 }

@@ -28,6 +28,11 @@ const PLACE = ["preset", "seed"];
 const SWITCHES = ["resume", "overwrite", "no-tune", "verbose", "help"];
 const STRINGS = ["preset", "out", "data-dir", "tiles", ...Object.keys(NUMBERS)];
 
+/** Whether the next argument is this one's value. */
+export function takesValue(argument: string): boolean {
+  return argument.startsWith("--") && STRINGS.includes(argument.slice(2));
+}
+
 /** The list of rows and flags. */
 export function usage(): string {
   const width = Math.max(...[...CATALOG.keys()].map((id) => id.length));
@@ -40,6 +45,7 @@ export function usage(): string {
   );
   return [
     "Usage: deno task exp ID [options]",
+    "       deno task exp all [--only GLOB] [--seeds N] [options]",
     "",
     "Rows, with the accuracy published:",
     ...rows,
@@ -54,6 +60,10 @@ export function usage(): string {
     "  --resume          continue at the last finished epoch, with the run's own options",
     "  --overwrite       start again in a folder that is in use",
     "  --verbose         stack traces with errors",
+    "",
+    "exp all runs the published rows one after the other; finished runs are skipped, others go on:",
+    "  --only GLOB       rows whose id fits, such as 'cent-*'; several, or with commas between",
+    "  --seeds N         with the seeds 1 to N; 1 without it",
   ].join("\n");
 }
 

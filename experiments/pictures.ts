@@ -148,7 +148,7 @@ export class Pictures {
   }
 
   #title(epoch: number): string {
-    return `${nameOf(this.#plan)} · epoch ${epoch} of ${this.#plan.epochs}`;
+    return `${nameOf(this.#plan, this.#sets.train)} · epoch ${epoch} of ${this.#plan.epochs}`;
   }
 
   /**
@@ -192,7 +192,7 @@ export class Pictures {
       return weights[k] === 1 ? name : `${String(weights[k]).replace("-", "−")} × ${name}`;
     };
     const frame = curves({
-      title: nameOf(this.#plan),
+      title: nameOf(this.#plan, this.#sets.train),
       panels: [
         {
           title: "Loss by term",
@@ -213,9 +213,10 @@ export class Pictures {
   }
 }
 
-/** The row and its preset; a row of our own stands for itself. */
-function nameOf({ id, preset, source }: Plan): string {
-  return source || preset !== "paper" ? `${id} · ${preset}` : id;
+/** The row and its preset (a row of our own stands for itself), and what stands in for its data set. */
+function nameOf({ id, preset, source, dataset }: Plan, { name }: ImageSet): string {
+  const row = source || preset !== "paper" ? `${id} · ${preset}` : id;
+  return name === dataset ? row : `${row} · drawn ${name}`;
 }
 
 /** Without the samples that an epoch left out. */

@@ -5,16 +5,28 @@ import type { Plan } from "./presets.ts";
 
 const HOUR = 3600;
 
+/** Of a run that is one of several. */
+export interface QueuePlace {
+  /** Stands before each line: which run of how many. */
+  name: string;
+  /** Seconds that the runs after this one will take, where so many images a second are trained. */
+  secondsAfter(imagesPerSecond: number): number;
+}
+
 /** Speaks for one run. */
 export class ProgressLine {
   readonly #plan: Plan;
+  readonly #place: QueuePlace | undefined;
+  readonly #prefix: string;
   readonly #terminal = Deno.stdout.isTerminal();
   #epochStart = 0;
   #firstWait: { done: number; at: number } | undefined;
   #estimated = false;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, place?: QueuePlace) {
     this.#plan = plan;
+    this.#place = place;
+    this.#prefix = place ? `${place.name}  ` : "";
   }
 
   startEpoch(): void {
@@ -35,7 +47,7 @@ export class ProgressLine {
       if (left > HOUR && this.#plan.preset !== "quick") {
         this.#clear();
         console.log(
-          `The whole run will take about ${
+          `${this.#prefix}The whole run will take about ${
             duration(left)
           } on this adapter; --preset quick is the same recipe made small`,
         );
@@ -44,12 +56,14 @@ export class ProgressLine {
     if (!this.#terminal || done === since.done) return;
     const share = done / steps;
     const bar = "█".repeat(Math.round(20 * share)).padEnd(20, "░");
+    const after = this.#place?.secondsAfter(batchSize / perStep) ?? 0;
     const line = [
-      `epoch ${epoch}/${this.#plan.epochs} ${bar} ${done}/${steps}`,
+      `${this.#prefix}epoch ${epoch}/${this.#plan.epochs} ${bar} ${done}/${steps}`,
       `loss ${loss.toFixed(3)}`,
       `accuracy ${accuracy.toFixed(2)}`,
       `${(batchSize / perStep).toFixed(0)} images/s`,
       `${duration(left)} left`,
+      ...(after > 0 ? [`${duration(left + after)} with the runs after it`] : []),
     ].join("  ");
     this.#write(line);
   }
@@ -58,7 +72,9 @@ export class ProgressLine {
   epoch(epoch: number, lr: number, { train, test }: EpochResult, seconds: number): void {
     this.#clear();
     console.log([
-      `epoch ${String(epoch).padStart(String(this.#plan.epochs).length)}/${this.#plan.epochs}`,
+      `${this.#prefix}epoch ${
+        String(epoch).padStart(String(this.#plan.epochs).length)
+      }/${this.#plan.epochs}`,
       `lr ${lr}`,
       `loss ${train.losses.loss.toFixed(4)}`,
       `train ${bothRules(train)}`,

@@ -1,156 +1,174 @@
-// deno-lint-ignore-file no-console
-/** `deno task results`: writes the README's tables of results from `results/`, or checks that they are up to date. */
-import { parse } from "@std/csv";
-import { parseArgs } from "@std/cli/parse-args";
-import { join } from "node:path";
-import { runCli } from "../src/cli.ts";
-import { RunError, UsageError } from "../src/errors.ts";
-import { readIfThere } from "./files.ts";
+/** The table of results: a line for each row, preset and adapter, over its seeds. */
+import type { LossRecipe } from "../src/losses/objective.ts";
+import type { Scoring } from "./experiment.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
-import { peersTableOf } from "./peers_table.ts";
-import type { Config } from "./run_folder.ts";
-import { type SpeedRow, speedTableOf } from "./speed_table.ts";
+import { duration } from "./progress.ts";
+import { numberIn, type Result } from "./results.ts";
 
-const README = "README.md", RESULTS = "results";
-const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
-const HELP =
-  `Writes the tables of results in ${README}: of runs from ${RESULTS}/PRESET/ID/, of speeds from ${RESULTS}/bench/.
+/** Mean over seeds, and the deviation of the sample; NaN with one seed. */
+export interface Spread {
+  mean: number;
+  deviation: number;
+}
 
-  deno task results            rewrites the tables
-  deno task results --check    exits with 1 when one is not up to date
+/** A line of the table. */
+export interface ResultLine {
+  /** Runs that differ in their seed alone. */
+  runs: readonly Result[];
+  /** Test accuracies by the row's own rule, and that of the other rule. */
+  last: Spread;
+  best: Spread;
+  otherLast: Spread;
+  seconds: number;
+}
 
-Options
-  --verbose        print stack traces
-  --help           print this`;
+/** Gathers runs that differ in their seed alone. */
+export function resultLines(results: readonly Result[]): ResultLine[] {
+  const groups = new Map<string, Result[]>();
+  for (const result of results) {
+    const { adapter, plan: { seed: _, summary: __, source: ___, ...plan } } = result.config;
+    const key = JSON.stringify([adapter, plan]);
+    groups.set(key, [...groups.get(key) ?? [], result]);
+  }
+  return [...groups.values()].map((runs) => {
+    const own = columnOf(runs[0].config.plan.scoring);
+    const other = columnOf(runs[0].config.plan.scoring === "logit" ? "nearest-center" : "logit");
+    const values = (of: (accuracies: number[]) => number, column: string) =>
+      spread(runs.map(({ metrics }) => of(metrics.map((line) => numberIn(line, column)))));
+    return {
+      runs,
+      last: values((of) => of[of.length - 1], own),
+      best: values((of) => Math.max(...of), own),
+      otherLast: values((of) => of[of.length - 1], other),
+      seconds: spread(runs.map(({ seconds }) => seconds)).mean,
+    };
+  });
+}
 
-const BY_LOGIT = "test_accuracy_by_logit", BY_CENTER = "test_accuracy_by_nearest_center";
-/** Titles, and on which side their cells stand. */
+/** Mean and deviation of the sample. */
+export function spread(values: readonly number[]): Spread {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN };
+}
+
 const COLUMNS: readonly MarkdownColumn[] = [
   ["row", "left"],
   ["preset", "left"],
-  ["adapter", "left"],
+  ["loss", "left"],
+  ["weights", "left"],
+  ["data set", "left"],
+  ["features", "right"],
+  ["lr", "right"],
   ["epochs", "right"],
+  ["batch", "right"],
   ["published", "right"],
-  ["logit, last", "right"],
-  ["logit, best", "right"],
-  ["nearest center, last", "right"],
-  ["nearest center, best", "right"],
+  ["last", "right"],
+  ["best", "right"],
+  ["by", "left"],
+  ["other rule, last", "right"],
+  ["seeds", "right"],
+  ["time", "right"],
+  ["adapter", "left"],
 ];
 
-/** A run whose numbers are in the repository. */
-export interface Result {
-  config: Config;
-  /** Lines of `metrics.csv`, by the names of its header. */
-  metrics: Record<string, string>[];
+/** The lines as Markdown, columns padded as `deno fmt` has them. */
+export function markdownTable(lines: readonly ResultLine[]): string[] {
+  if (lines.length === 0) return ["No results are in the repository yet."];
+  return padded(
+    COLUMNS,
+    lines.map((line) => {
+      const { plan, adapter } = line.runs[0].config;
+      return [
+        plan.id,
+        plan.preset,
+        lossName(plan.recipe.loss),
+        weights(plan.recipe.loss),
+        plan.dataset,
+        String(plan.recipe.featureDim),
+        String(plan.recipe.optimizer.lr),
+        epochsOf(line),
+        String(plan.recipe.batchSize),
+        plan.source?.accuracy.toFixed(3) ?? "-",
+        shown(line.last),
+        bestOf(line),
+        plan.scoring.replace("-", " "),
+        shown(line.otherLast),
+        String(line.runs.length),
+        duration(line.seconds),
+        adapter,
+      ];
+    }),
+  );
 }
 
-/** The lines of the table, columns padded as `deno fmt` has them. */
-export function tableOf(results: readonly Result[]): string[] {
-  if (results.length === 0) return ["No results are in the repository yet."];
-  return padded(COLUMNS, results.map(cellsOf));
-}
+const CSV_COLUMNS = [
+  ...["row", "preset", "loss", "weights", "data_set", "feature_dim", "lr", "epochs_planned"],
+  ...["epochs_finished", "batch_size", "published", "last", "last_deviation", "best"],
+  ...["best_deviation", "scoring", "other_rule_last", "other_rule_last_deviation", "seeds"],
+  ...["seconds", "adapter"],
+];
 
-/** The text with the lines between a block's marks replaced. */
-export function withTable(
-  readme: string,
-  lines: readonly string[],
-  block: "results" | "speed" | "peers" = "results",
-): string {
-  const beginMark = `<!-- ${block}:begin -->`, endMark = `<!-- ${block}:end -->`;
-  const begin = readme.indexOf(beginMark), end = readme.indexOf(endMark);
-  if (begin < 0 || end < begin) {
-    throw new RunError(
-      `${README} has no place for the ${block}: it needs ${beginMark} and ${endMark}`,
-    );
-  }
-  const before = readme.slice(0, begin + beginMark.length);
-  return `${before}\n\n${lines.join("\n")}\n\n${readme.slice(end)}`;
-}
-
-function cellsOf({ config: { plan, adapter }, metrics }: Result): string[] {
-  const accuracies = [BY_LOGIT, BY_CENTER].flatMap((name) => {
-    const values = metrics.map((line) => Number(line[name]));
-    const best = Math.max(...values);
+/** The lines as CSV, with all digits; what is not known is empty. */
+export function csvTable(lines: readonly ResultLine[]): string {
+  const rows = lines.map((line) => {
+    const { plan, adapter } = line.runs[0].config;
+    const { recipe } = plan;
     return [
-      values[values.length - 1].toFixed(4),
-      `${best.toFixed(4)} (${values.indexOf(best) + 1})`,
+      ...[plan.id, plan.preset, lossName(recipe.loss), weights(recipe.loss), plan.dataset],
+      ...[recipe.featureDim, recipe.optimizer.lr, plan.epochs, finished(line), recipe.batchSize],
+      ...[plan.source?.accuracy ?? NaN, line.last.mean, line.last.deviation, line.best.mean],
+      ...[line.best.deviation, plan.scoring, line.otherLast.mean, line.otherLast.deviation],
+      ...[line.runs.length, Number(line.seconds.toFixed(3)), adapter],
     ];
   });
-  const published = plan.source?.accuracy.toFixed(3) ?? "-";
-  return [plan.id, plan.preset, adapter, String(metrics.length), published, ...accuracies];
+  return [CSV_COLUMNS, ...rows].map((row) => row.map(csvField).join(",") + "\n").join("");
 }
 
-/** All results, in the order of their presets and rows. */
-async function readResults(): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const preset of folders(RESULTS).filter((name) => join(RESULTS, name) !== BENCH)) {
-    for (const id of folders(join(RESULTS, preset))) {
-      results.push(await readResult(join(RESULTS, preset, id)));
-    }
-  }
-  return results;
+/** What is trained, in words. */
+export function lossName({ kind }: LossRecipe): string {
+  return kind === "center"
+    ? "cross-entropy + center"
+    : kind.replaceAll("-", " ").replace("cross ", "cross-");
 }
 
-/** What was timed, machine by machine. */
-async function readSpeeds(): Promise<SpeedRow[][]> {
-  const files = folders(BENCH).map((machine) => join(BENCH, machine, "bench.json"));
-  const read = await Promise.all(files.map(readIfThere));
-  return read.filter((bytes) => bytes !== undefined).map((bytes) =>
-    JSON.parse(new TextDecoder().decode(bytes))
-  );
+/** The numbers of a loss by their names; a lone weight needs none. */
+function weights({ kind: _, ...rest }: LossRecipe): string {
+  const numbers = Object.entries(rest).filter(([, value]) => typeof value === "number");
+  if (numbers.length === 0) return "-";
+  const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+  return numbers.map(([name, value]) => name === "weight" ? `${value}` : `${words(name)} ${value}`)
+    .join("; ");
 }
 
-async function readResult(folder: string): Promise<Result> {
-  const [config, metrics] = await Promise.all(["config.json", "metrics.csv"].map(async (name) => {
-    const bytes = await readIfThere(join(folder, name));
-    if (!bytes) throw new RunError(`${join(folder, name)} is not there: copy it from the run`);
-    return new TextDecoder().decode(bytes);
-  }));
-  const lines = parse(metrics, { skipFirstRow: true }) as Result["metrics"];
-  if (lines.length === 0) {
-    throw new RunError(`${join(folder, "metrics.csv")} has no finished epoch`);
-  }
-  return { config: JSON.parse(config), metrics: lines };
+function columnOf(scoring: Scoring): string {
+  return `test_accuracy_by_${scoring.replace("-", "_")}`;
 }
 
-/** Names of the folders in a folder, sorted; none where it is not there. */
-function folders(path: string): string[] {
-  try {
-    return [...Deno.readDirSync(path)].filter((it) => it.isDirectory).map((it) => it.name).sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
+/** Epochs that all runs of the line have finished. */
+function finished({ runs }: ResultLine): number {
+  return Math.min(...runs.map(({ metrics }) => metrics.length));
 }
 
-async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["check", "help", "verbose"],
-    unknown: (argument: string) => {
-      throw new UsageError(`Unknown argument ${argument}: see deno task results --help`);
-    },
-  });
-  if (flags.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const readme = await Deno.readTextFile(README);
-  const peers = await readIfThere(PEERS);
-  const wanted = withTable(
-    withTable(
-      withTable(readme, tableOf(await readResults())),
-      speedTableOf(await readSpeeds()),
-      "speed",
-    ),
-    peersTableOf(peers && new TextDecoder().decode(peers)),
-    "peers",
-  );
-  if (readme === wanted) return 0;
-  if (flags.check) {
-    throw new RunError(`The tables of results in ${README} are not up to date: deno task results`);
-  }
-  await Deno.writeTextFile(README, wanted);
-  return 0;
+function epochsOf(line: ResultLine): string {
+  const { epochs } = line.runs[0].config.plan;
+  return finished(line) < epochs ? `${finished(line)} of ${epochs}` : String(epochs);
 }
 
-if (import.meta.main) await runCli(main);
+/** With one seed, the epoch of the best in brackets. */
+function bestOf({ best, runs }: ResultLine): string {
+  if (runs.length > 1) return shown(best);
+  const [{ config: { plan: { scoring } }, metrics }] = runs;
+  const epoch = metrics.findIndex((line) => numberIn(line, columnOf(scoring)) === best.mean) + 1;
+  return `${shown(best)} (${epoch})`;
+}
+
+function shown({ mean, deviation }: Spread): string {
+  if (Number.isNaN(mean)) return "-";
+  return Number.isNaN(deviation) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
+}
+
+function csvField(value: string | number): string {
+  const text = typeof value === "number" && Number.isNaN(value) ? "" : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

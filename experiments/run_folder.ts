@@ -1,36 +1,32 @@
 /** The folder of a run: what is in it, when it may be used, and how it is written. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { loadStateDict, stateDict } from "../src/checkpoint.ts";
 import { confusion } from "../src/metrics/classification.ts";
 import { encodeNpy } from "../src/metrics/npy.ts";
-import { decodeSafetensors, encodeSafetensors } from "../src/safetensors.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
 import { keptFeatures } from "./features.ts";
-import { readIfThere, reason, writeWhole } from "./files.ts";
+import { readIfThere, writeWhole } from "./files.ts";
+import { namesIn } from "./folder_contents.ts";
 import type { Plan } from "./presets.ts";
+import { checkpointOf, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
+import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
 import { RunTables } from "./run_tables.ts";
 import type { Table } from "./table.ts";
+
+export type { Standing };
 
 /** `config.json`: everything that decides the run, and what it ran on. */
 export interface Config {
   plan: Plan;
+  /** Whether drawn digits stand in for the data set of the row. */
+  drawn: boolean;
   tiles: Tiles;
   adapter: string;
   software: boolean;
   commit: string;
   deno: string;
-}
-
-/** Where a run stands: what a checkpoint holds besides tensors. */
-export interface Standing {
-  /** The last finished epoch. */
-  epoch: number;
-  lr: number;
-  schedule: Record<string, number>;
-  best: { epoch: number; accuracy: number };
 }
 
 /** A run folder, open for writing. */
@@ -67,14 +63,7 @@ export class RunFolder {
     await this.#saveFeatures(result, epoch, config.plan);
     await this.#tables.save();
     await this.#saveConfusion(result, config.plan);
-    const checkpoint = encodeSafetensors({
-      tensors: await stateDict(trainer.entries()),
-      metadata: {
-        id: config.plan.id,
-        preset: config.plan.preset,
-        standing: JSON.stringify(standing),
-      },
-    });
+    const checkpoint = await checkpointOf(standing, trainer, config.plan);
     if (standing.best.epoch === epoch) await writeWhole(this.file("best.safetensors"), checkpoint);
     await writeWhole(this.file("last.safetensors"), checkpoint);
   }
@@ -82,38 +71,41 @@ export class RunFolder {
   /** Writes the state before the first epoch, so that a run can be resumed from the very start. */
   async saveStart(standing: Standing, trainer: Trainer, config: Config): Promise<void> {
     await writeWhole(this.file("config.json"), JSON.stringify(config, null, 2) + "\n");
-    const checkpoint = encodeSafetensors({
-      tensors: await stateDict(trainer.entries()),
-      metadata: {
-        id: config.plan.id,
-        preset: config.plan.preset,
-        standing: JSON.stringify(standing),
-      },
-    });
-    await writeWhole(this.file("last.safetensors"), checkpoint);
+    await writeWhole(
+      this.file("last.safetensors"),
+      await checkpointOf(standing, trainer, config.plan),
+    );
+  }
+
+  /** Writes how the run ended, after everything else: where it is, the run is finished and drawn. */
+  async saveSummary(summary: Summary): Promise<void> {
+    await writeWhole(this.file(SUMMARY_NAME), JSON.stringify(summary, null, 2) + "\n");
   }
 
   /**
-   * Takes up a run at its last finished epoch.
+   * Takes up a run at its last finished epoch; undefined where a kill came before the first checkpoint.
    *
-   * @throws {RunError} When the checkpoint is missing, broken, or another row's.
+   * @throws {RunError} When the checkpoint is missing, broken, or another run's, or tables are not as long as it says.
    */
-  async load(trainer: Trainer, id: string): Promise<Standing> {
+  async load(trainer: Trainer, plan: Plan): Promise<Standing | undefined> {
     const path = this.file("last.safetensors");
     const bytes = await readIfThere(path);
     if (!bytes) {
-      throw new RunError(`${path} is not there, so there is nothing to resume: use --overwrite`);
-    }
-    const { tensors, metadata } = decodeSafetensors(bytes, path);
-    if (metadata.id !== id) {
+      if ((await namesIn(this.path)).every((name) => name === "config.json")) return undefined;
       throw new RunError(
-        `${path} belongs to ${metadata.id ?? "no row"}, not to ${id}: choose another --out`,
+        `${path} is not there, so there is nothing to resume: put it back, or start again with --overwrite`,
       );
     }
-    const standing = parseStanding(metadata.standing, path);
-    loadStateDict(trainer.entries(), tensors, path);
+    const standing = await loadCheckpoint(bytes, path, trainer, plan);
     await this.#tables.load(standing.epoch);
     return standing;
+  }
+
+  /** Finished epochs whose features are gone, so that no figure over all epochs can be drawn. */
+  async withoutFeatures(lastEpoch: number): Promise<number[]> {
+    const names = new Set(await namesIn(this.file("features")));
+    const epochs = Array.from({ length: lastEpoch }, (_, i) => i + 1);
+    return epochs.filter((epoch) => !names.has(basename(this.featuresPath(epoch))));
   }
 
   /** Features of all epochs up to one, as written by {@linkcode saveEpoch}. */
@@ -144,18 +136,6 @@ export class RunFolder {
   }
 }
 
-function parseStanding(text: string | undefined, path: string): Standing {
-  try {
-    const standing = JSON.parse(text ?? "") as Standing;
-    if (Number.isInteger(standing.epoch) && standing.lr > 0 && standing.schedule && standing.best) {
-      return standing;
-    }
-  } catch {
-    // said below
-  }
-  throw new RunError(`${path} does not say where its run stands: start again with --overwrite`);
-}
-
 /** The config of a run in a folder, or undefined when there is none. */
 export async function readConfig(path: string): Promise<Config | undefined> {
   const bytes = await readIfThere(join(path, "config.json"));
@@ -176,26 +156,5 @@ function parsed(bytes: Uint8Array): Config | undefined {
     return JSON.parse(new TextDecoder().decode(bytes)) as Config;
   } catch {
     return undefined;
-  }
-}
-
-/** True when something is in the folder; the beginning of a file that a kill left there does not count. */
-export async function inUse(path: string): Promise<boolean> {
-  try {
-    for await (const { name } of Deno.readDir(path)) if (!name.endsWith(".part")) return true;
-    return false;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw new RunError(`${path} cannot be used as a run folder: ${reason(error)}`);
-  }
-}
-
-/** Deletes a run's folder, if there is one. */
-export async function clear(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    throw new RunError(`${path} cannot be deleted: ${(error as Error).message}`);
   }
 }

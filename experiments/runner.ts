@@ -1,30 +1,47 @@
 // deno-lint-ignore-file no-console
 /** One run: from a plan to a folder. */
 import { join } from "node:path";
-import { RunError, UsageError } from "../src/errors.ts";
+import { RunError } from "../src/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { ReduceLROnPlateau } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
-import { misfitAmong, readTilesFile } from "../src/tune/tiles_file.ts";
+import { misfitAmong } from "../src/tune/tiles_file.ts";
+import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
 import { loadImages } from "./datasets.ts";
 import { writeExports } from "./exports.ts";
+import { clear } from "./folder_contents.ts";
+import { FolderLock } from "./folder_lock.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import type { Plan } from "./presets.ts";
-import { duration, percent, ProgressLine } from "./progress.ts";
+import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
+import { quoted } from "./quoted.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
-import { clear, type Config, inUse, readConfig, RunFolder, type Standing } from "./run_folder.ts";
+import { type Config, RunFolder, type Standing } from "./run_folder.ts";
+import { StopSignal } from "./stop_signal.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
 export async function runAlone(options: Options): Promise<number> {
   using gpu = await openGpu();
+  sayAdapter(gpu);
   using stop = new StopSignal();
   return await run(options, gpu, stop);
 }
 
+/** Says that a software adapter is at work: it explains the pace. */
+export function sayAdapter({ adapter: { software, description } }: Gpu): void {
+  if (software) console.log(`Running on a software adapter: ${description}`);
+}
+
+/** Where the files of a run are. */
+export function pathOf({ out, plan: { id, preset, seed } }: Pick<Options, "out" | "plan">): string {
+  return join(out, id, preset, `seed-${seed}`);
+}
+
 /**
- * Runs a plan, or the rest of it.
+ * Runs a plan, or the rest of it. No other process can use its folder meanwhile, and what it took on the GPU is free
+ * again afterwards.
  *
  * @param stop Asked after every few steps whether the user wants to stop.
  * @returns The exit code: 0, or 130 when the user stopped it.
@@ -34,15 +51,16 @@ export async function run(
   options: Options,
   gpu: Gpu,
   stop: { readonly requested: boolean } = { requested: false },
+  place: QueuePlace | undefined = undefined,
 ): Promise<number> {
-  const asked = options.plan;
-  const path = join(options.out, asked.id, asked.preset, `seed-${asked.seed}`);
-  const previous = await claim(path, options);
-  const plan = previous?.plan ?? asked;
-  const { train, test } = await loadImages(plan, options.dataDir);
-  if (gpu.adapter.software) {
-    console.log(`Running on a software adapter: ${gpu.adapter.description}`);
-  }
+  const path = pathOf(options);
+  await claim(path, options); // what is refused is left as it is, without a lock in it
+  using _lock = await FolderLock.take(path);
+  const previous = await claim(path, options); // and as it is now that nobody else can change it
+  const plan = previous?.plan ?? options.plan;
+  const { train, test, drawn } = await loadImages(plan, options.dataDir);
+  if (previous && drawn !== Boolean(previous.drawn)) throw otherImages(path, plan, drawn);
+  if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
   if (previous?.adapter === gpu.adapter.description) {
     const why = misfitAmong(previous.tiles, gpu.adapter);
     if (why) throw new RunError(`${path} cannot be resumed: ${why}; start again with --overwrite`);
@@ -59,28 +77,33 @@ export async function run(
   }
   const config: Config = previous ?? {
     plan,
+    drawn,
     tiles: gpu.tiles,
     adapter: gpu.adapter.description,
     software: gpu.adapter.software,
     commit: await currentCommit(),
     deno: Deno.version.deno,
   };
-  const trainer = new Trainer({ ...plan.recipe, seed: plan.seed }, train, test);
+  using trainer = new Trainer({ ...plan.recipe, seed: plan.seed }, train, test);
   const schedule = new ReduceLROnPlateau({ lr: plan.recipe.optimizer.lr, ...plan.schedule });
   const folder = new RunFolder(path, plan);
   const pictures = new Pictures(plan, folder, train, test);
-  let standing: Standing;
-  if (previous) {
-    standing = await folder.load(trainer, plan.id);
-    schedule.load(standing.schedule);
-    console.log(`Resuming ${path} after epoch ${standing.epoch} of ${plan.epochs}`);
+  const loaded = previous && await folder.load(trainer, plan);
+  let standing: Standing = loaded ?? {
+    epoch: 0,
+    lr: plan.recipe.optimizer.lr,
+    schedule: schedule.state(),
+    best: { epoch: 0, accuracy: -1 },
+  };
+  if (loaded) {
+    schedule.load(loaded.schedule);
+    console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
+    sayMissing(await folder.withoutFeatures(loaded.epoch), path);
   } else {
-    if (options.overwrite) await clear(path);
-    const best = { epoch: 0, accuracy: -1 };
-    standing = { epoch: 0, lr: plan.recipe.optimizer.lr, schedule: schedule.state(), best };
+    if (!previous && options.overwrite) await clear(path);
     await folder.saveStart(standing, trainer, config);
   }
-  const line = new ProgressLine(plan);
+  const line = new ProgressLine(plan, place);
   line.resumeAt(standing.epoch + 1);
   const started = performance.now();
   while (standing.epoch < plan.epochs) {
@@ -95,12 +118,7 @@ export async function run(
     });
     if (!result) {
       await pictures.all(standing.epoch);
-      const finished = standing.epoch === 0
-        ? "No epoch was finished; start again"
-        : `Finished epochs are in ${path}; continue after epoch ${standing.epoch}`;
-      console.log(
-        `\nStopped in epoch ${epoch}. ${finished} with\n  ${resumeCommand(plan, options)}`,
-      );
+      sayStopped(standing.epoch, path, place ? undefined : resumeCommand(plan, options));
       return 130;
     }
     const seconds = (performance.now() - start) / 1000;
@@ -111,59 +129,42 @@ export async function run(
   }
   await pictures.all(plan.epochs);
   await writeExports(folder, plan, { train, test }, plan.epochs);
+  await folder.saveSummary({
+    scoring: plan.scoring,
+    epochs: plan.epochs,
+    last: folder.metrics.column(`test_accuracy_by_${plan.scoring.replace("-", "_")}`).at(-1)!,
+    best: standing.best,
+  });
   summarize(plan, folder, standing, (performance.now() - started) / 1000);
   return 0;
 }
 
-/** Makes sure that the folder may be used, and changes nothing; the config of the run to resume, if one is to be. */
-async function claim(path: string, options: Options): Promise<Config | undefined> {
-  const { plan, resume, overwrite, changed, tiles } = options;
-  if (resume) {
-    if (changed.length > 0) {
-      throw new UsageError(
-        `--resume continues a run with its own options: leave out ${
-          changed.map((c) => `--${c}`).join(", ")
-        }`,
-      );
-    }
-    const config = await readConfig(path);
-    if (!config) {
-      throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
-    }
-    if (tiles !== undefined && !sameJson(await readTilesFile(tiles), config.tiles)) {
-      throw new UsageError(
-        `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
-      );
-    }
-    const { id, preset, seed } = config.plan;
-    if (id !== plan.id || preset !== plan.preset || seed !== plan.seed) {
-      throw new RunError(
-        `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
-      );
-    }
-    return config;
-  }
-  if (!await inUse(path)) return undefined;
-  // A broken config is a run's all the same; without any, the files are somebody's own.
-  if (!await readConfig(path).catch(() => true)) {
-    throw new RunError(
-      `${path} holds files of something else than a run, which stay as they are: choose another --out`,
-    );
-  }
-  if (!overwrite) {
-    throw new RunError(
-      `${path} holds a run already: continue it with --resume or start again with --overwrite`,
-    );
-  }
+/** A run that began on the one kind of images would go on with the other. */
+function otherImages(path: string, { dataset }: Plan, drawn: boolean): RunError {
+  const [began, now] = drawn ? ["on", "is not there now"] : ["on drawn digits, not on", "is there"];
+  return new RunError(
+    `${path} began ${began} ${dataset}, which ${now}: ${
+      drawn ? "put it back (--data-dir)" : "take it away"
+    }, or start again with --overwrite`,
+  );
 }
 
-/** Whether two values are the same in JSON, whatever the order of fields. */
-function sameJson(a: unknown, b: unknown): boolean {
-  const sorted = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort())
-      : value;
-  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
+/** Without a command to continue with where the queue names one for all runs. */
+function sayStopped(finished: number, path: string, command?: string): void {
+  const where = finished === 0 ? "No epoch was finished" : `Finished epochs are in ${path}`;
+  const next = finished === 0 ? "; start again" : `; continue after epoch ${finished}`;
+  console.log(
+    `\nStopped in epoch ${finished + 1}. ${where}${command ? `${next} with\n  ${command}` : ""}`,
+  );
+}
+
+function sayMissing(epochs: readonly number[], path: string): void {
+  if (epochs.length === 0) return;
+  console.log(
+    `${join(path, "features")} lacks epoch ${
+      epochs.join(", ")
+    }: numbers are not touched by that, but figures over all epochs are left out`,
+  );
 }
 
 function nextStanding(
@@ -185,11 +186,6 @@ function resumeCommand(plan: Plan, options: Options): string {
   return `deno task exp ${plan.id} ${flags.join(" ")}`;
 }
 
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-}
-
 function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: number): void {
   const last = (name: string) => folder.metrics.column(`test_accuracy_by_${name}`).at(-1) ?? NaN;
   const byLogit = Number.isNaN(last("logit")) ? "" : `${percent(last("logit"))} by logit, `;
@@ -209,22 +205,4 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
       `${duration(seconds)}; everything is in ${folder.path}`,
     ].join("\n"),
   );
-}
-
-/** Ctrl-C: once to stop after this step, twice to stop at once. */
-class StopSignal {
-  requested = false;
-  readonly #listener = () => {
-    if (this.requested) Deno.exit(130);
-    this.requested = true;
-    console.log("\nFinishing the steps under way; Ctrl-C again stops at once");
-  };
-
-  constructor() {
-    Deno.addSignalListener("SIGINT", this.#listener);
-  }
-
-  [Symbol.dispose](): void {
-    Deno.removeSignalListener("SIGINT", this.#listener);
-  }
 }

@@ -1,4 +1,5 @@
 /** A CSV file that grows by an epoch at a time, and can be cut back to an epoch. */
+import { RunError } from "../src/errors.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 
 /** A value of a line; NaN becomes an empty field. */
@@ -32,11 +33,41 @@ export class Table {
     await writeWhole(this.#path, [this.#header.join(","), ...this.#lines, ""].join("\n"));
   }
 
-  /** Takes up what an earlier run wrote, up to and including an epoch. */
+  /**
+   * Takes up what an earlier run wrote, up to and including an epoch.
+   *
+   * @throws {RunError} When the file is missing, another table, or lacks lines of an epoch up to there.
+   */
   async load(lastEpoch: number): Promise<void> {
     const bytes = await readIfThere(this.#path);
-    const lines = bytes ? new TextDecoder().decode(bytes).split("\n").slice(1) : [];
-    this.#lines = lines.filter((line) => line !== "" && Number(line.split(",")[0]) <= lastEpoch);
+    if (!bytes && lastEpoch > 0) throw this.#refusal("is not there", lastEpoch);
+    const [header = "", ...all] = bytes ? new TextDecoder().decode(bytes).split("\n") : [];
+    if (bytes && header !== this.#header.join(",")) {
+      throw this.#refusal("does not have the columns of this run", lastEpoch);
+    }
+    const lines = all.filter((line) => line !== "" && Number(line.split(",")[0]) <= lastEpoch);
+    this.#checkWhole(lines, lastEpoch);
+    this.#lines = lines;
+  }
+
+  /** Each epoch has as many lines as the first, and each line as many fields as the header. */
+  #checkWhole(lines: readonly string[], lastEpoch: number): void {
+    const counts = new Array<number>(lastEpoch).fill(0);
+    for (const fields of lines.map((line) => line.split(","))) {
+      if (fields.length === this.#header.length) counts[Number(fields[0]) - 1]++;
+    }
+    const epoch = counts.findIndex((count) => count === 0 || count !== counts[0]) + 1;
+    if (epoch > 0) throw this.#refusal(`lacks lines of epoch ${epoch}`, lastEpoch);
+    if (lines.length !== counts.reduce((a, b) => a + b, 0)) {
+      throw this.#refusal("has lines of no epoch", lastEpoch);
+    }
+  }
+
+  #refusal(state: string, lastEpoch: number): RunError {
+    return new RunError(
+      `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}: put the file back, ` +
+        "or start again with --overwrite",
+    );
   }
 
   /** A column as numbers. */

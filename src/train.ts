@@ -70,8 +70,13 @@ const EVALUATION_BATCH = 128;
  */
 const AHEAD_MS = 5000, MANY_STEPS = 50, MANY_MS = 1000, LEAST_AHEAD = 8;
 
-/** A network in training. */
-export class Trainer {
+/**
+ * A network in training.
+ *
+ * It holds both sets, the network, its optimizer and the recorded steps on the GPU until it is disposed: `using` does
+ * that, and a process that trains several networks one after the other needs it.
+ */
+export class Trainer implements Disposable {
   /** The network in training. */
   readonly network: Network;
   /** `[classes, featureDim]`; trained where the loss has centers. */
@@ -188,6 +193,24 @@ export class Trainer {
       } of epoch ${epoch}${made} at learning rate ${this.optimizer.lr}: ` +
         `try a smaller --lr${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
     );
+  }
+
+  /** Frees all that it holds on the GPU; it cannot be used afterwards. */
+  dispose(): void {
+    this.#train.dispose();
+    this.#test.dispose();
+    this.optimizer.dispose();
+    for (const { tensor } of this.network.entries()) {
+      tensor.grad?.dispose();
+      tensor.dispose();
+    }
+    this.centers.grad?.dispose();
+    this.centers.dispose();
+  }
+
+  /** Frees all that it holds; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   /** Loss terms of a batch, written into the pass's history; returns the loss. */

@@ -34,6 +34,9 @@ import "./checkpoint.ts";
 import "./train.ts";
 import "./tune/tuner.ts";
 import "./experiments/runner.ts";
+import "./experiments/smoke_rows.ts";
+import "./experiments/queue.ts";
+import "./experiments/safety.ts";
 
 Deno.test.beforeAll(async () => void await openGpu());
 // Idle first: processes that close a driver at work have been seen to abort as they end.

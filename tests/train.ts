@@ -172,3 +172,29 @@ Deno.test("500 steps need no more memory than 50 and make no bind groups", async
   assertEquals(last.live, first.live);
   assert(last.rss < 1.05 * first.rss, `resident memory: ${measured.map(({ rss }) => rss)}`);
 });
+
+Deno.test("Trainer.dispose() gives back all memory, also in the middle of an epoch", async () => {
+  const sets = [noise({ count: 14, ...SIZE }), noise({ count: 5, ...SIZE })] as const;
+  const inUse = () => {
+    gpu().pool.trim();
+    return gpu().pool.liveBytes;
+  };
+  { // the first epoch of a process makes what all share: buffers for bindings that are not used
+    using first = new Trainer(RECIPE, ...sets);
+    await first.epoch(1);
+  }
+  const before = inUse();
+  {
+    using trainer = new Trainer(RECIPE, ...sets);
+    assert(await trainer.epoch(1));
+    assert(inUse() > before);
+    // Left as by Ctrl-C.
+    assertEquals(await trainer.epoch(2, () => false), undefined);
+  }
+  assertEquals(inUse(), before);
+  const optimizer = { lr: 1e30, momentum: 0, weightDecay: 0 };
+  const broken = new Trainer({ ...RECIPE, optimizer }, ...sets);
+  await assertRejects(() => broken.epoch(1), RunError);
+  broken.dispose();
+  assertEquals(inUse(), before);
+});

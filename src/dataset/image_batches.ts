@@ -148,6 +148,12 @@ export class ImageBatches {
     return { images, labels };
   }
 
+  /** Frees the set's bytes and what belongs to them; there are no batches afterwards. */
+  dispose(): void {
+    const shards = this.#shards.map(({ bytes }) => bytes);
+    for (const t of [...shards, this.#labels, this.#order, this.cursor]) t.dispose();
+  }
+
   /** Moves the cursor past a batch. */
   advance(rows: number): void {
     launch(advanceKernel, {

@@ -57,6 +57,7 @@ export class Gpu {
   #unusedWritten: Storage | undefined;
   #failure: Error | undefined;
   #closed = false;
+  #lost = false;
   #bindGroups = 0;
   /**
    * Users call `openGpu()`.
@@ -83,6 +84,7 @@ export class Gpu {
     });
     device.lost.then((info) => {
       if (this.#closed) return;
+      this.#lost = true;
       this.#fail(
         new RunError(
           `The GPU device was lost (${
@@ -316,6 +318,11 @@ export class Gpu {
   close(): void {
     this.#closed = true;
     this.device.destroy();
+  }
+
+  /** True when the device went away on its own: close this, and open it anew. */
+  get lost(): boolean {
+    return this.#lost;
   }
 
   /** True after `close()`. */

@@ -34,6 +34,11 @@ export class History {
     });
   }
 
+  /** Frees the table. */
+  dispose(): void {
+    this.table.dispose();
+  }
+
   /** The first `rows` rows; `pause` is awaited before the wait for the GPU. */
   async read(rows: number, pause?: () => Promise<void>): Promise<Float32Array> {
     if (rows === 0) return new Float32Array(0);

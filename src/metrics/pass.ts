@@ -3,7 +3,7 @@ import type { ImageSet } from "../../data/image_set.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
 import { gpu } from "../gpu/device.ts";
 import { slice } from "../ops/layout.ts";
-import { recorded } from "../tensor/recorded.ts";
+import { type Recorded, recorded } from "../tensor/recorded.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { accuracy, type Classification, classify } from "./classification.ts";
@@ -52,7 +52,7 @@ export class Pass {
   readonly #perSample: History;
   readonly #seen: number;
   readonly #columns: PassColumns;
-  readonly #recordings = new Map<number, () => void>();
+  readonly #recordings = new Map<number, Recorded<void>>();
 
   constructor(set: ImageSet, options: BatchOptions, columns: PassColumns) {
     this.batches = new ImageBatches(set, options);
@@ -73,6 +73,15 @@ export class Pass {
       this.#recordings.set(rows, run);
     }
     run();
+  }
+
+  /** Frees its batches, recorded steps and histories. */
+  dispose(): void {
+    for (const step of this.#recordings.values()) step.dispose();
+    this.#recordings.clear();
+    this.#perStep.dispose();
+    this.#perSample.dispose();
+    this.batches.dispose();
   }
 
   /** Writes a step's results into the histories. */

@@ -89,4 +89,10 @@ export class Adam implements Optimizer {
   state(): Map<string, Tensor> {
     return this.#state;
   }
+
+  dispose(): void {
+    for (const tensor of this.#state.values()) tensor.dispose();
+    this.#settings.dispose();
+    this.#parameters.dispose();
+  }
 }

@@ -96,6 +96,13 @@ export class FlatParameters {
     }
   }
 
+  /** Frees the flat arrays; a parameter keeps its own place in them until it is disposed, too. */
+  dispose(): void {
+    for (const { parameters, grads, states } of this.#blocks) {
+      for (const tensor of [parameters, grads, ...states]) tensor.dispose();
+    }
+  }
+
   /** Moves parameters that are not in their places: at first all, later those that another optimiser took. */
   #settle({ slots, parameters }: Block): void {
     for (const { parameter, first } of slots) {

@@ -9,6 +9,8 @@ export interface Optimizer {
   step(): void;
   /** The optimiser's own tensors by name, for checkpoints. */
   state(): Map<string, Tensor>;
+  /** Frees the optimiser's own tensors; the parameters stay. */
+  dispose(): void;
 }
 
 /** Parameters by name, as a model lists them. */

@@ -69,4 +69,10 @@ export class Sgd implements Optimizer {
   state(): Map<string, Tensor> {
     return this.#velocities;
   }
+
+  dispose(): void {
+    for (const velocity of this.#velocities.values()) velocity.dispose();
+    this.#settings.dispose();
+    this.#parameters.dispose();
+  }
 }

@@ -4,7 +4,7 @@ import { writeExports } from "../../experiments/exports.ts";
 import { configJson, configPbtxt, featuresTsv, metadataTsv } from "../../experiments/projector.ts";
 import { decodeNpy } from "../../src/metrics/npy.ts";
 import { granted } from "../permissions.ts";
-import { writeRunFolder } from "./run_folders.ts";
+import { writeRunFolder } from "./written_folder.ts";
 
 Deno.test("featuresTsv() writes a line a sample, six digits, no header", () => {
   const tsv = featuresTsv(Float32Array.of(1, -0.123456789, 1e-9, 0, 123456.7, 2), 3);

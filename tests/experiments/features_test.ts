@@ -3,7 +3,7 @@ import { keptFeatures, keptOf, readCenters, readFeatures } from "../../experimen
 import { RunError } from "../../src/errors.ts";
 import { encodeNpy } from "../../src/metrics/npy.ts";
 import { granted } from "../permissions.ts";
-import { writeRunFolder } from "./run_folders.ts";
+import { writeRunFolder } from "./written_folder.ts";
 
 Deno.test("readFeatures()", async (t) => {
   if (!await granted("read", "write")) return;

@@ -117,7 +117,7 @@ Deno.test("usage() lists every row with its published value, and every flag", ()
   assertStringIncludes(text, "cent-digits-2");
   const flags =
     "preset epochs batch-size lr weight-center weight-intra weight-inter feat-dim width train-size test-size seed " +
-    "out data-dir tiles no-tune resume overwrite verbose";
+    "out data-dir tiles no-tune resume overwrite verbose only seeds";
   for (const flag of flags.split(" ")) assertStringIncludes(text, `  --${flag}`);
   assert(text.split("\n").every((line) => line.length <= 100));
 });

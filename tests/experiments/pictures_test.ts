@@ -2,7 +2,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Pictures } from "../../experiments/pictures.ts";
 import { decodeNpy, encodeNpy } from "../../src/metrics/npy.ts";
 import { granted } from "../permissions.ts";
-import { writeRunFolder } from "./run_folders.ts";
+import { writeRunFolder } from "./written_folder.ts";
 
 Deno.test("Pictures", async (t) => {
   if (!await granted("read", "write")) return;

@@ -1,67 +1,62 @@
-/** Run folders as a run leaves them, but without a run: features of clusters that part. */
+/** Small runs on drawn digits, and what is in their folders. */
 import { join } from "node:path";
-import { RunFolder } from "../../experiments/run_folder.ts";
-import type { Plan } from "../../experiments/presets.ts";
-import type { Sets } from "../../experiments/features.ts";
-import { encodeNpy } from "../../src/metrics/npy.ts";
-import { Random } from "../../src/model/random.ts";
-import { noise } from "../image_set.ts";
+import { parseOptions } from "../../experiments/options.ts";
+import { run } from "../../experiments/runner.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import { printed } from "../printed.ts";
 
-/** What {@linkcode writeRunFolder} writes. */
-export interface RunFolderOptions {
-  dim: number;
-  epochs: number;
-  train: number;
-  test: number;
-  /** How many of each set have features in the files; all without it. */
-  kept?: number;
+/** The flags of a run that is over in a second. */
+export const SIZES = ["--preset", "smoke", "--train-size", "18", "--test-size", "10", "--no-tune"];
+
+/** The flags that continue it. */
+export const RESUME = ["--preset", "smoke", "--resume"];
+
+/** Where its files are. */
+export const folderIn = (out: string) => join(out, "cent-digits-2", "smoke", "seed-1");
+
+/** Runs it, quietly. */
+export function start(out: string, flags: string[], stop = { requested: false }) {
+  const options = parseOptions(["cent-digits-2", "--out", out, ...flags])!;
+  return printed(() => run(options, gpu(), stop));
 }
 
-/** A folder, and what it belongs to. */
-export interface Written {
-  folder: RunFolder;
-  plan: Plan;
-  sets: Sets;
-  /** `[classes, dim]` after the last epoch. */
-  centers: Float32Array;
-}
-
-/** Writes features, centers and metrics; the first training sample of every epoch is left out (NaN). */
-export async function writeRunFolder(path: string, options: RunFolderOptions): Promise<Written> {
-  const { dim, epochs, train, test, kept = Infinity } = options;
-  const make = (split: string, count: number) => ({
-    ...noise({ count, height: 3, width: 4, classes: 3, seed: count }),
-    split,
-  });
-  const sets = { train: make("train", train), test: make("test", test) };
-  const random = new Random(1, "weights");
-  const base = Float32Array.from({ length: 3 * dim }, () => random.uniform() - 0.5);
-  const lines = [["epoch", "class", ...Array.from({ length: dim }, (_, k) => `x${k}`)].join(",")];
-  await Deno.mkdir(join(path, "features"), { recursive: true });
-  const recipe: Pick<Plan["recipe"], "featureDim" | "loss"> = {
-    featureDim: dim,
-    loss: { kind: "center", weight: 1, rule: "autograd" },
-  };
-  const plan = { id: "cent-noise", preset: "paper", seed: 1, epochs, recipe } as Plan;
-  const folder = new RunFolder(path, plan);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const rows: number[] = [];
-    for (const set of [sets.train, sets.test]) {
-      for (let i = 0; i < Math.min(set.count, kept); i++) {
-        for (let j = 0; j < dim; j++) {
-          rows.push(epoch * base[set.labels[i] * dim + j] + 0.1 * random.uniform());
-        }
+/** Stops a run as soon as a file is there. */
+export function onceThere(path: string) {
+  return {
+    get requested() {
+      try {
+        return Deno.statSync(path).isFile;
+      } catch {
+        return false;
       }
-    }
-    rows.fill(NaN, 0, dim);
-    const bytes = encodeNpy([rows.length / dim, dim], Float32Array.from(rows));
-    await Deno.writeFile(folder.featuresPath(epoch), bytes);
-    for (let k = 0; k < 3; k++) {
-      const center = base.subarray(k * dim, (k + 1) * dim).map((v) => epoch * v);
-      lines.push([epoch, k, ...center].join(","));
-    }
-    folder.metrics.add(epoch, 0.1, ...new Array(11).fill(1 / (1 + epoch)));
+    },
+  };
+}
+
+/** Every file of a folder with its bytes. */
+export function contents(folder: string): Map<string, Uint8Array<ArrayBuffer>> {
+  return new Map([...filesIn(folder)].sort().map((f) => [f, Deno.readFileSync(join(folder, f))]));
+}
+
+/** The same without clock values. */
+export function numbersIn(folder: string): Map<string, Uint8Array<ArrayBuffer>> {
+  const all = contents(folder);
+  all.delete("timing.csv");
+  return all;
+}
+
+function* filesIn(folder: string, inside = ""): Generator<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    if (isDirectory) yield* filesIn(join(folder, name), `${inside}${name}/`);
+    else yield inside + name;
   }
-  await Deno.writeTextFile(join(path, "centers.csv"), lines.join("\n") + "\n");
-  return { folder, plan, sets, centers: base.map((v) => epochs * v) };
+}
+
+/** Copies a folder with all that is in it. */
+export async function copy(from: string, to: string): Promise<void> {
+  for (const [file, bytes] of contents(from)) {
+    const path = join(to, file);
+    await Deno.mkdir(join(path, ".."), { recursive: true });
+    await Deno.writeFile(path, bytes);
+  }
 }

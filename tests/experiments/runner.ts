@@ -17,6 +17,7 @@ import type { Tiles } from "../../src/gpu/tiles.ts";
 import { decodeNpy } from "../../src/metrics/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/safetensors.ts";
 import { useOf } from "../../src/tune/use.ts";
+import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
@@ -124,6 +125,7 @@ Deno.test("run()", async (t) => {
         "projector/projector_config.pbtxt",
         "projector/sprite.png",
         "steps.csv",
+        "summary.json",
         "timing.csv",
         "train.gif",
         "train.png",
@@ -141,6 +143,7 @@ Deno.test("run()", async (t) => {
     const { plan } = parseOptions(["cent-digits-2", ...SIZES])!;
     assertEquals(config.plan, JSON.parse(JSON.stringify(plan)));
     assertEquals(config.tiles, gpu().tiles);
+    assertEquals(config.drawn, false);
     assertEquals(config.adapter, gpu().adapter.description);
     assertEquals(config.software, gpu().adapter.software);
     assertEquals(config.deno, Deno.version.deno);
@@ -453,6 +456,40 @@ Deno.test("run()", async (t) => {
   });
 
   await t.step(
+    "draws digits where a data set is not there, and goes on with no others",
+    async () => {
+      const out = join(root, "drawn"), folder = folderIn(out, "xent-mnist-2");
+      const [none, some] = ["none", "some"].map((name) => join(root, name));
+      const flags = (dir: string, ...more: string[]) => [...SIZES, "--data-dir", dir, ...more];
+      const stop = onceThere(join(folder, "features", "epoch-001.npy"));
+      const { out: said } = await start(out, flags(none), stop, "xent-mnist-2");
+      assert(said.includes("mnist is not there: drawn digits of its shape stand in for it"), said);
+      assertEquals(JSON.parse(await text(folder, "config.json")).drawn, true);
+      await Deno.mkdir(join(some, "mnist"), { recursive: true });
+      for (const [split, count] of [["train", TRAIN], ["t10k", TEST]] as const) {
+        const labels = Array.from({ length: count }, (_, i) => i % 10);
+        const file = (kind: string) => join(some, "mnist", `${split}-${kind}-ubyte`);
+        await Deno.writeFile(file("images-idx3"), idxImages(count, 28, 28));
+        await Deno.writeFile(file("labels-idx1"), idxLabels(...labels));
+      }
+      const resume = (dir: string) => [...RESUME, "--data-dir", dir];
+      await assertRejects(
+        () => start(out, resume(some), undefined, "xent-mnist-2"),
+        RunError,
+        "began on drawn digits, not on mnist, which is there: take it away, or start again with --overwrite",
+      );
+      assertEquals((await start(out, resume(none), undefined, "xent-mnist-2")).result, 0);
+      const real = join(root, "real");
+      await start(real, flags(some), { requested: true }, "xent-mnist-2");
+      await assertRejects(
+        () => start(real, resume(none), undefined, "xent-mnist-2"),
+        RunError,
+        "began on mnist, which is not there now: put it back (--data-dir), or start again with --overwrite",
+      );
+    },
+  );
+
+  await t.step(
     "begins in a folder where a kill left nothing but the beginning of a file",
     async () => {
       const out = join(root, "begun");
@@ -478,15 +515,28 @@ Deno.test("run()", async (t) => {
         [new Uint8Array(0), `${path} is no usable safetensors file: it has 0 bytes`],
         [
           encodeSafetensors({ tensors, metadata: { ...metadata, id: "xent-mnist-2" } }),
-          `${path} belongs to xent-mnist-2, not to cent-digits-2: choose another --out`,
+          `${path} belongs to xent-mnist-2, preset smoke, seed 1, not to cent-digits-2, preset smoke, seed 1: ` +
+          "put the run's own back, or start again with --overwrite",
         ],
         [
-          encodeSafetensors({ tensors, metadata: { id: metadata.id } }),
-          `${path} does not say where its run stands: start again with --overwrite`,
+          encodeSafetensors({ tensors, metadata: { ...metadata, preset: "quick" } }),
+          `${path} belongs to cent-digits-2, preset quick, seed 1, not to cent-digits-2, preset smoke`,
+        ],
+        [
+          encodeSafetensors({ tensors, metadata: { ...metadata, seed: "2" } }),
+          `${path} belongs to cent-digits-2, preset smoke, seed 2, not to cent-digits-2, preset smoke`,
+        ],
+        [
+          encodeSafetensors({ tensors, metadata: { ...metadata, standing: "" } }),
+          `${path} does not say where its run stands: put the run's own back, or start again with`,
+        ],
+        [
+          good.map((byte, i) => i === good.length - 5 ? byte ^ 1 : byte),
+          `${path} is damaged: its numbers are not those that were written: put the run's own back`,
         ],
         [
           encodeSafetensors({ tensors: new Map([...tensors].slice(1)), metadata }),
-          `${path} does not fit this network: it lacks conv1.weight`,
+          `${path} does not fit this network: it lacks conv1.weight: put the run's own back, or start`,
         ],
       ];
       for (const [bytes, message] of spoiled) {
@@ -516,6 +566,18 @@ Deno.test("run()", async (t) => {
     const message =
       "holds a run of cent-digits-2, preset smoke, seed 7: it lies in the wrong place";
     await refuse(out, RESUME, RunError, message);
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({ ...config, plan: { ...config.plan, preset: "quick" } }),
+    );
+    const quick = "holds a run of cent-digits-2, preset quick, seed 1: it lies in the wrong place";
+    await refuse(out, RESUME, RunError, quick);
+    await Deno.writeTextFile(
+      path,
+      JSON.stringify({ ...config, plan: { ...config.plan, epochs: 0 } }),
+    );
+    const ahead = "stands after epoch 1, but config.json plans 0: put the run's own back";
+    await refuse(out, RESUME, RunError, ahead);
   });
 
   await t.step("says what is the matter when nothing can be written", async () => {

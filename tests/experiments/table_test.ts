@@ -1,6 +1,7 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { Table } from "../../experiments/table.ts";
+import { RunError } from "../../src/errors.ts";
 import { diskTest } from "../data/temp_directory.ts";
 
 Deno.test("Table gives columns as numbers, an empty field as NaN", () => {
@@ -36,8 +37,27 @@ diskTest("Table writes whole lines, and takes them up again to an epoch", async 
   assertEquals(again.column("loss"), []);
 });
 
-diskTest("Table begins empty where there is no file", async (directory) => {
+diskTest("Table begins empty before the first epoch where there is no file", async (directory) => {
   const table = new Table(join(directory, "none.csv"), ["epoch"]);
-  await table.load(5);
+  await table.load(0);
   assertEquals(table.column("epoch"), []);
 });
+
+const broken: [what: string, text: string | undefined, message: string][] = [
+  ["is not there", undefined, "is not there, but the checkpoint is that of epoch 2: put the file"],
+  ["is empty", "", "does not have the columns of this run, but"],
+  ["has other columns", "epoch,accuracy\n1,1\n2,2\n", "does not have the columns of this run"],
+  ["ends too early", "epoch,loss\n1,1\n", "lacks lines of epoch 2, but"],
+  ["lacks an epoch", "epoch,loss\n2,2\n", "lacks lines of epoch 1, but"],
+  ["lacks a line of an epoch", "epoch,loss\n1,1\n1,2\n2,3\n", "lacks lines of epoch 2, but"],
+  ["lacks a field", "epoch,loss\n1,1\n2\n", "lacks lines of epoch 2, but"],
+  ["has a line of no epoch", "epoch,loss\n0,0\n1,1\n2,2\n", "has lines of no epoch, but"],
+];
+for (const [what, text, message] of broken) {
+  diskTest(`Table refuses a file that ${what}`, async (directory) => {
+    const path = join(directory, "a.csv");
+    if (text !== undefined) await Deno.writeTextFile(path, text);
+    const table = new Table(path, ["epoch", "loss"]);
+    await assertRejects(() => table.load(2), RunError, `${path} ${message}`);
+  });
+}

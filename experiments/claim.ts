@@ -1,0 +1,63 @@
+/** Whether a run may use its folder. */
+import { RunError, UsageError } from "../src/errors.ts";
+import { readTilesFile } from "../src/tune/tiles_file.ts";
+import { inUse } from "./folder_contents.ts";
+import type { Options } from "./options.ts";
+import { type Config, readConfig } from "./run_folder.ts";
+
+/**
+ * Makes sure that the folder may be used, and changes nothing.
+ *
+ * @returns The config of the run to resume, if one is to be.
+ * @throws {RunError} When the folder holds something else than is asked for.
+ * @throws {UsageError} When options do not fit the run to resume.
+ */
+export async function claim(path: string, options: Options): Promise<Config | undefined> {
+  const { plan, resume, overwrite, changed, tiles } = options;
+  if (resume) {
+    if (changed.length > 0) {
+      throw new UsageError(
+        `--resume continues a run with its own options: leave out ${
+          changed.map((c) => `--${c}`).join(", ")
+        }`,
+      );
+    }
+    const config = await readConfig(path);
+    if (!config) {
+      throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+    }
+    if (tiles !== undefined && !sameJson(await readTilesFile(tiles), config.tiles)) {
+      throw new UsageError(
+        `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
+      );
+    }
+    const { id, preset, seed } = config.plan;
+    if (id !== plan.id || preset !== plan.preset || seed !== plan.seed) {
+      throw new RunError(
+        `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
+      );
+    }
+    return config;
+  }
+  if (!await inUse(path)) return undefined;
+  // A broken config is a run's all the same; without any, the files are somebody's own.
+  if (!await readConfig(path).catch(() => true)) {
+    throw new RunError(
+      `${path} holds files of something else than a run, which stay as they are: choose another --out`,
+    );
+  }
+  if (!overwrite) {
+    throw new RunError(
+      `${path} holds a run already: continue it with --resume or start again with --overwrite`,
+    );
+  }
+}
+
+/** Whether two values are the same in JSON, whatever the order of fields. */
+function sameJson(a: unknown, b: unknown): boolean {
+  const sorted = (_: string, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort())
+      : value;
+  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
+}

@@ -1,0 +1,73 @@
+/** Copies what is small of finished runs into `results/`. */
+import { join } from "node:path";
+import { RunError } from "../src/errors.ts";
+import { readIfThere, writeWhole } from "./files.ts";
+import { foldersIn } from "./results.ts";
+import { type Config, readConfig } from "./run_folder.ts";
+import { readSummary } from "./run_summary.ts";
+
+/** What is copied, where it is there. */
+const NAMES = [
+  ...["config.json", "summary.json", "metrics.csv", "timing.csv", "distances.csv"],
+  ...["center_distances.csv", "class_accuracy.csv", "confusion.csv", "centers.csv"],
+  ...["curves.png", "train.gif", "val.gif", "thumbnails.png"],
+];
+/** Centers of high dimensions after each of many epochs are left out. */
+const MOST_CENTER_BYTES = 128 << 10;
+
+/** What became of a run: copied, or why not. */
+export interface Collected {
+  run: string;
+  copied: boolean;
+  /** Where to, or why not. */
+  note: string;
+}
+
+/**
+ * Goes through a folder of runs.
+ *
+ * @param runs As `exp --out` names it.
+ * @param results The folder of results.
+ * @throws {RunError} When there is no run in the folder.
+ */
+export async function collect(runs: string, results: string): Promise<Collected[]> {
+  const folders = foldersIn(runs).flatMap((id) =>
+    foldersIn(join(runs, id)).flatMap((preset) =>
+      foldersIn(join(runs, id, preset)).map((seed) => join(runs, id, preset, seed))
+    )
+  );
+  const found: Collected[] = [];
+  for (const folder of folders) {
+    const config = await readConfig(folder);
+    if (!config) continue;
+    const why = await obstacle(folder, config);
+    const { id, preset, seed } = config.plan;
+    const to = join(results, preset, id, `seed-${seed}`);
+    if (!why) await copy(folder, to);
+    found.push({ run: folder, copied: !why, note: why ?? to });
+  }
+  if (found.length > 0) return found;
+  throw new RunError(`There are no runs in ${runs}: name the folder that exp --out named`);
+}
+
+/** Why a run is no result, if it is none. */
+async function obstacle(folder: string, config: Config): Promise<string | undefined> {
+  if (!config.plan.source) return "not a published row";
+  if (config.plan.preset === "smoke") return "a few steps, which show only that it runs";
+  if (config.drawn) return "run on drawn images, not on the data set";
+  if (!await readSummary(folder)) return "not finished: resume it";
+}
+
+/** Replaces what an earlier run left there. */
+async function copy(from: string, to: string): Promise<void> {
+  for (const name of NAMES) {
+    const bytes = await readIfThere(join(from, name));
+    if (bytes && !(name === "centers.csv" && bytes.length > MOST_CENTER_BYTES)) {
+      await writeWhole(join(to, name), bytes, "free some");
+      continue;
+    }
+    await Deno.remove(join(to, name)).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+  }
+}

@@ -1,0 +1,166 @@
+// deno-lint-ignore-file no-console
+/** `deno task exp all`: runs one after the other in one process, each on its own if it fails. */
+import { RunError, UsageError } from "../src/errors.ts";
+import { type Gpu, openGpu } from "../src/gpu/device.ts";
+import type { Options } from "./options.ts";
+import type { Plan } from "./presets.ts";
+import type { QueueOptions } from "./queue_options.ts";
+import { type Outcome, outcomeLines } from "./queue_table.ts";
+import { differences } from "./plan_differences.ts";
+import { readConfig } from "./run_folder.ts";
+import { readSummary } from "./run_summary.ts";
+import { pathOf, run, sayAdapter } from "./runner.ts";
+import { StopSignal } from "./stop_signal.ts";
+
+/** Training images of a whole set, nearly enough for an estimate. */
+const WHOLE_SET = 60_000;
+
+/** Within this time WebGPU says that a device was lost. */
+const LOST_MS = 100;
+
+/** What a queue is run with; tests bring their own. */
+export interface QueueParts {
+  open: () => Promise<Gpu>;
+  run: typeof run;
+  stop: { readonly requested: boolean };
+}
+
+/** Runs a queue until it is done or Ctrl-C is pressed. */
+export async function runAll(queue: QueueOptions): Promise<number> {
+  using stop = new StopSignal();
+  return await runQueue(queue, { open: openGpu, run, stop });
+}
+
+/**
+ * Runs what is not finished, resumes what was stopped, and goes on after a run that fails.
+ *
+ * @returns The exit code: 0, 1 when a run failed, 130 when the user stopped it.
+ * @throws {RunError} When there is no GPU to begin with.
+ */
+export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<number> {
+  const { runs } = queue;
+  const device = new QueueDevice(parts.open);
+  const outcomes: Outcome[] = [];
+  for (const [i, options] of runs.entries()) {
+    if (parts.stop.requested) break;
+    const { id, seed } = options.plan;
+    const name = `[${i + 1}/${runs.length}] ${id}, seed ${seed}`;
+    const place = {
+      name,
+      secondsAfter: (rate: number) => imagesOf(runs.slice(i + 1).map(({ plan }) => plan)) / rate,
+    };
+    try {
+      const ready = await prepared(options);
+      if (ready) console.log(`${name}: ${ready.resume ? "goes on" : "starts"}`);
+      else console.log(`${name}: skipped, it is finished`);
+      const code = ready
+        ? await parts.run(ready, await device.get(), parts.stop, place)
+        : undefined;
+      outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
+    } catch (error) {
+      if (device.missing) throw error;
+      const lost = await device.lost();
+      const reason = failure(lost ?? error);
+      console.error(`${name}: ${reason}`);
+      if (queue.verbose) console.error(error);
+      outcomes.push({ options, state: "failed", reason });
+    }
+    device.free();
+  }
+  device.close();
+  for (const options of runs.slice(outcomes.length)) outcomes.push({ options, state: "not begun" });
+  console.log(`\n${(await outcomeLines(outcomes)).join("\n")}`);
+  return exitCodeOf(outcomes, queue);
+}
+
+/** How to take up a run: from the start, or where it stopped; undefined when it is finished. */
+async function prepared(options: Options): Promise<Options | undefined> {
+  if (options.overwrite) return options;
+  const path = pathOf(options);
+  const config = await readConfig(path);
+  if (!config) return options;
+  const other = differences(config.plan, options.plan);
+  if (other.length > 0) {
+    throw new RunError(
+      `${path} holds a run with other options (${other.join("; ")}): choose another --out, ` +
+        "or start all again with --overwrite",
+    );
+  }
+  if (await readSummary(path)) return undefined;
+  return { ...options, resume: true, changed: [] };
+}
+
+function failure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const known = error instanceof RunError || error instanceof UsageError;
+  return known ? message : `unexpected: ${message.split("\n")[0]}`;
+}
+
+function imagesOf(plans: readonly Plan[]): number {
+  return plans.reduce((sum, { epochs, trainSize }) => sum + epochs * (trainSize ?? WHOLE_SET), 0);
+}
+
+function exitCodeOf(outcomes: readonly Outcome[], { command, overwrite }: QueueOptions): number {
+  const count = (...states: Outcome["state"][]) =>
+    outcomes.filter(({ state }) => states.includes(state)).length;
+  const [failed, left] = [count("failed"), count("stopped", "not begun")];
+  if (left > 0) {
+    console.log(
+      `Stopped with ${left} of ${outcomes.length} runs to do; continue with\n  ${command}`,
+    );
+    if (overwrite && count("not begun") > 0) {
+      console.log(
+        "What was not begun again still holds its earlier run, which counts as finished then",
+      );
+    }
+    return 130;
+  }
+  if (failed === 0) return 0;
+  console.log(`${failed} of ${outcomes.length} runs failed; the same command tries them again`);
+  return 1;
+}
+
+/** One device for all runs; a new one after it was lost. */
+class QueueDevice {
+  readonly #open: () => Promise<Gpu>;
+  #gpu: Gpu | undefined;
+  #tiles: Gpu["tiles"] | undefined;
+  /** True when it could not be opened. */
+  missing = false;
+
+  constructor(open: () => Promise<Gpu>) {
+    this.#open = open;
+  }
+
+  async get(): Promise<Gpu> {
+    if (!this.#gpu) {
+      this.missing = true;
+      this.#gpu = await this.#open();
+      this.missing = false;
+      this.#tiles = this.#gpu.tiles;
+      sayAdapter(this.#gpu);
+    }
+    // A run leaves its own tiles there.
+    this.#gpu.tiles = this.#tiles!;
+    return this.#gpu;
+  }
+
+  /** After a failure: why the device went away, if it did. What hangs on it fails before that is told. */
+  async lost(): Promise<Error | undefined> {
+    await new Promise((done) => setTimeout(done, LOST_MS));
+    return this.#gpu?.lost ? this.#gpu.takeFailure() : undefined;
+  }
+
+  /** Gives memory of the last run back to the system, and a device that went away, or what it had to complain of. */
+  free(): void {
+    if (!this.#gpu) return;
+    if (this.#gpu.lost) return this.close();
+    this.#gpu.takeFailure();
+    this.#gpu.pool.trim();
+  }
+
+  close(): void {
+    this.#gpu?.close();
+    this.#gpu = undefined;
+  }
+}

@@ -1,0 +1,15 @@
+/** Parts of the README that are written by a program. */
+import { RunError } from "../src/errors.ts";
+
+/** The text with the lines between a block's marks replaced. */
+export function withBlock(text: string, block: string, lines: readonly string[]): string {
+  const beginMark = `<!-- ${block}:begin -->`, endMark = `<!-- ${block}:end -->`;
+  const begin = text.indexOf(beginMark), end = text.indexOf(endMark);
+  if (begin < 0 || end < begin) {
+    throw new RunError(
+      `README.md has no place for the ${block}: it needs ${beginMark} and ${endMark}`,
+    );
+  }
+  const before = text.slice(0, begin + beginMark.length);
+  return `${before}\n\n${lines.join("\n")}\n\n${text.slice(end)}`;
+}

@@ -1,0 +1,128 @@
+// deno-lint-ignore-file no-console
+/** `deno task table`: collects finished runs, and writes what is told of `results/`, or checks that it is up to date. */
+import { parseArgs } from "@std/cli/parse-args";
+import { join } from "node:path";
+import { runCli } from "../src/cli.ts";
+import { RunError, UsageError } from "../src/errors.ts";
+import { collect } from "./collect.ts";
+import { readIfThere, writeWhole } from "./files.ts";
+import { galleryLines } from "./gallery.ts";
+import { peersTableOf } from "./peers_table.ts";
+import { withBlock } from "./readme_block.ts";
+import { foldersIn, readResults } from "./results.ts";
+import { csvTable, markdownTable, resultLines } from "./results_table.ts";
+import {
+  drawSeparation,
+  type SeparationFigure,
+  separationLines,
+  separations,
+} from "./separation.ts";
+import { type SpeedRow, speedTableOf } from "./speed_table.ts";
+
+const README = "README.md", RESULTS = "results";
+const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
+const HELP =
+  `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and
+the parts of ${README} between marks.
+
+  deno task table              writes them
+  deno task table --check      exits with 1 when one is not up to date
+  deno task table --runs DIR   first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/
+
+Options
+  --verbose        print stack traces
+  --help           print this`;
+
+/** What is written: texts by path, and figures. */
+interface Wanted {
+  texts: Map<string, string>;
+  figures: SeparationFigure[];
+}
+
+async function wanted(): Promise<Wanted> {
+  const results = await readResults(RESULTS);
+  const lines = resultLines(results), markdown = markdownTable(lines);
+  const figures = await separations(results, RESULTS);
+  const peers = await readIfThere(PEERS);
+  const blocks: [string, string[]][] = [
+    ["results", markdown],
+    ["gallery", galleryLines(results)],
+    ["separation", separationLines(figures)],
+    ["speed", speedTableOf(await readSpeeds())],
+    ["peers", peersTableOf(peers && new TextDecoder().decode(peers))],
+  ];
+  const readme = blocks.reduce(
+    (text, [name, lines]) => withBlock(text, name, lines),
+    await Deno.readTextFile(README),
+  );
+  return {
+    texts: new Map([
+      [README, readme],
+      [join(RESULTS, "table.md"), `${markdown.join("\n")}\n`],
+      [join(RESULTS, "table.csv"), csvTable(lines)],
+    ]),
+    figures,
+  };
+}
+
+/** What was timed, machine by machine. */
+async function readSpeeds(): Promise<SpeedRow[][]> {
+  const files = foldersIn(BENCH).map((machine) => join(BENCH, machine, "bench.json"));
+  const read = await Promise.all(files.map(readIfThere));
+  return read.filter((bytes) => bytes !== undefined).map((bytes) =>
+    JSON.parse(new TextDecoder().decode(bytes))
+  );
+}
+
+/** Paths of what is not as it should be. Of a figure only whether it is there: another machine may round a pixel. */
+async function stale({ texts, figures }: Wanted): Promise<string[]> {
+  const paths: string[] = [];
+  for (const [path, text] of texts) {
+    const bytes = await readIfThere(path);
+    if (!bytes || new TextDecoder().decode(bytes) !== text) paths.push(path);
+  }
+  for (const { path } of figures) if (!await readIfThere(path)) paths.push(path);
+  return paths;
+}
+
+/** The command; resolves to its exit code. */
+export async function main(args: string[]): Promise<number> {
+  const flags = parseArgs(args, {
+    boolean: ["check", "help", "verbose"],
+    string: ["runs"],
+    unknown: (argument: string) => {
+      throw new UsageError(`table does not know ${argument}: see deno task table --help`);
+    },
+  });
+  if (flags.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (flags.runs === "") throw new UsageError("--runs needs a folder of runs");
+  if (flags.check && flags.runs !== undefined) {
+    throw new UsageError("--check only compares, and --runs copies: use one of them");
+  }
+  if (flags.runs !== undefined) {
+    for (const { run, copied, note } of await collect(flags.runs, RESULTS)) {
+      console.log(copied ? `${run} to ${note}` : `${run} is left out: ${note}`);
+    }
+  }
+  const all = await wanted(), paths = await stale(all);
+  if (flags.check) {
+    if (paths.length === 0) return 0;
+    throw new RunError(`${paths.join(", ")}: not up to date with ${RESULTS}/; run deno task table`);
+  }
+  for (const path of paths.filter((path) => all.texts.has(path))) {
+    const text = all.texts.get(path)!;
+    // Beside the README nothing may be written; git has its last state.
+    if (path === README) await Deno.writeTextFile(path, text);
+    else await writeWhole(path, text, "free some");
+    console.log(`${path} is written`);
+  }
+  for (const figure of all.figures) {
+    await writeWhole(figure.path, await drawSeparation(figure), "free some");
+  }
+  return 0;
+}
+
+if (import.meta.main) await runCli(main);

@@ -1,0 +1,178 @@
+/** A queue of runs: what is skipped, resumed, isolated and said. */
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { CATALOG } from "../../experiments/catalog.ts";
+import { runQueue } from "../../experiments/queue.ts";
+import { parseQueue } from "../../experiments/queue_options.ts";
+import { run } from "../../experiments/runner.ts";
+import { RunError } from "../../src/errors.ts";
+import { type Gpu, gpu } from "../../src/gpu/device.ts";
+import { granted } from "../permissions.ts";
+import { printed } from "../printed.ts";
+
+const SIZES = ["--preset", "smoke", "--train-size", "18", "--test-size", "10", "--no-tune"];
+const ROWS = [CATALOG.get("cent-digits-2")!];
+
+/** The device of the tests, which a queue does not close. */
+const shared = (changes: object = {}) =>
+  new Proxy(gpu(), {
+    get: (target, name) =>
+      name in changes
+        ? changes[name as keyof typeof changes]
+        : name === "close"
+        ? () => {}
+        : typeof Reflect.get(target, name) === "function"
+        ? Reflect.get(target, name).bind(target)
+        : Reflect.get(target, name),
+    set: (target, name, value) => Reflect.set(target, name, value),
+  }) as Gpu;
+
+const queueOf = (out: string, ...flags: string[]) =>
+  parseQueue(["all", ...SIZES, "--out", out, ...flags], ROWS)!;
+const folderIn = (out: string, seed: number) => join(out, "cent-digits-2", "smoke", `seed-${seed}`);
+
+function start(out: string, flags: string[] = [], parts: object = {}) {
+  const own = { open: () => Promise.resolve(shared()), run, stop: { requested: false } };
+  return printed(() => runQueue(queueOf(out, ...flags), { ...own, ...parts }));
+}
+
+Deno.test("runQueue()", async (t) => {
+  if (!await granted("read", "write")) return;
+  const root = await Deno.makeTempDir();
+  const out = join(root, "runs");
+  const read = (seed: number, name: string) => Deno.readFile(join(folderIn(out, seed), name));
+
+  await t.step("stops when asked, and says what continues it", async () => {
+    const stop = {
+      get requested() {
+        try {
+          return Deno.statSync(join(folderIn(out, 2), "metrics.csv")).isFile;
+        } catch {
+          return false;
+        }
+      },
+    };
+    const { result, out: said } = await start(out, ["--seeds", "3"], { stop });
+    assertEquals(result, 130);
+    const command = `deno task exp all ${SIZES.join(" ")} --out ${out} --seeds 3`;
+    assert(
+      said.includes(`\nStopped in epoch 2. Finished epochs are in ${folderIn(out, 2)}\n`),
+      said,
+    );
+    assert(said.includes(`Stopped with 2 of 3 runs to do; continue with\n  ${command}\n`), said);
+    assertMatch(said, /^\[1\/3\] cent-digits-2, seed 1 {2}epoch 1\/2 {2}lr /m);
+    assertMatch(said, /^cent-digits-2 {2}1 {5}done {7}[\d.]+ % .* nearest center {2}\d+ s$/m);
+    assertMatch(said, /^cent-digits-2 {2}2 {5}stopped$/m);
+    assertMatch(said, /^cent-digits-2 {2}3 {5}not begun$/m);
+  });
+
+  await t.step("skips what is finished and continues what was stopped", async () => {
+    const before = await read(1, "last.safetensors");
+    const { result, out: said } = await start(out, ["--seeds", "3"]);
+    assertEquals(result, 0);
+    assert(said.includes("[1/3] cent-digits-2, seed 1: skipped, it is finished"), said);
+    assert(said.includes(`Resuming ${folderIn(out, 2)} after epoch 1 of 2`), said);
+    assert(said.includes("[3/3] cent-digits-2, seed 3: starts"), said);
+    assertEquals(await read(1, "last.safetensors"), before);
+    // Each as if it had run alone.
+    const alone = join(root, "alone");
+    await start(alone, ["--seeds", "2"]);
+    for (const name of ["last.safetensors", "metrics.csv", "summary.json"]) {
+      assertEquals(await read(2, name), await Deno.readFile(join(folderIn(alone, 2), name)), name);
+    }
+  });
+
+  await t.step("goes on after a run that fails, and ends with 1", async () => {
+    await Deno.remove(join(folderIn(out, 2), "summary.json"));
+    await Deno.writeTextFile(join(folderIn(out, 1), "config.json"), "{");
+    await Deno.writeTextFile(join(folderIn(out, 2), "last.safetensors"), "");
+    const foreign = folderIn(out, 4);
+    await Deno.mkdir(foreign);
+    await Deno.writeTextFile(join(foreign, "thesis.txt"), "all my work");
+    const { result, out: said, err } = await start(out, ["--seeds", "5"]);
+    assertEquals(result, 1);
+    const broken = `${join(folderIn(out, 1), "config.json")} is no config of a run: `;
+    assert(err.includes(`[1/5] cent-digits-2, seed 1: ${broken}`), err);
+    assert(err.includes("[2/5] cent-digits-2, seed 2: "), err);
+    assert(err.includes(`[4/5] cent-digits-2, seed 4: ${foreign} holds files of something`), err);
+    assert(said.includes("cent-digits-2  1     failed: " + broken), said);
+    assertEquals(said.match(/^cent-digits-2 .*$/gm)?.map((line) => line.split(/[ :]+/)[2]), [
+      ...["failed", "failed", "skipped", "failed", "done"],
+    ]);
+    assert(said.endsWith("3 of 5 runs failed; the same command tries them again\n"), said);
+    assertEquals([...Deno.readDirSync(foreign)].map(({ name }) => name), ["thesis.txt"]);
+  });
+
+  await t.step("--overwrite starts all again", async () => {
+    await Deno.remove(folderIn(out, 4), { recursive: true });
+    const { result, out: said } = await start(out, ["--seeds", "2", "--overwrite"]);
+    assertEquals(result, 0);
+    assertEquals(said.match(/: starts$/gm)?.length, 2);
+  });
+
+  await t.step("does not take a run with other options for its own", async () => {
+    const { result, err } = await start(out, ["--epochs", "3"]);
+    assertEquals(result, 1);
+    assert(
+      err.includes(
+        `${folderIn(out, 1)} holds a run with other options (epochs is 2 there, 3 here): ` +
+          "choose another --out, or start all again with --overwrite",
+      ),
+      err,
+    );
+  });
+
+  await t.step("gives each run the adapter's tiles, and all memory back", async () => {
+    const own = gpu().tiles, seen: unknown[] = [], live: number[] = [];
+    const { result } = await start(join(root, "tiles"), ["--seeds", "3"], {
+      async run(...[options, gpu, ...rest]: Parameters<typeof run>) {
+        seen.push(gpu.tiles);
+        live.push(gpu.pool.liveBytes);
+        const code = await run(options, gpu, ...rest);
+        gpu.tiles = { ...own, matmul: { ...own.matmul, parallel: own.matmul.parallel + 1 } };
+        return code;
+      },
+    });
+    gpu().tiles = own;
+    assertEquals([result, seen], [0, [own, own, own]]);
+    assertEquals(live[2], live[1]);
+  });
+
+  await t.step("opens a device anew after one that was lost, and no other", async () => {
+    const devices: string[] = [];
+    const open = () => {
+      const device = `device ${devices.length + 1}`;
+      devices.push(device);
+      let lost = false;
+      return Promise.resolve(shared({
+        get lost() {
+          return lost;
+        },
+        lose: () => lost = true,
+        takeFailure: () => lost ? new RunError("The GPU device was lost") : undefined,
+        close: () => devices.push(`${device} closed`),
+      }));
+    };
+    let runs = 0;
+    const { result, err } = await start(join(root, "lost"), ["--seeds", "4"], {
+      open,
+      run(_: unknown, gpu: { lose(): void }) {
+        if (++runs === 1) throw new TypeError("a bug\nsomewhere");
+        if (runs !== 2) return Promise.resolve(0);
+        gpu.lose();
+        throw new Error("validation error occurred");
+      },
+    });
+    assertEquals([result, runs], [1, 4]);
+    assertEquals(devices, ["device 1", "device 1 closed", "device 3", "device 3 closed"]);
+    assert(err.includes("seed 1: unexpected: a bug\n"), err);
+    assert(err.includes("seed 2: The GPU device was lost\n"), err);
+  });
+
+  await t.step("ends at once without a GPU", async () => {
+    const open = () => Promise.reject(new RunError("No adapter"));
+    await assertRejects(() => start(join(root, "none"), [], { open }), RunError, "No adapter");
+  });
+
+  await Deno.remove(root, { recursive: true });
+});

@@ -1,0 +1,170 @@
+/** `deno task table`: what it copies, writes and checks, in a folder of its own. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { CATALOG } from "../../experiments/catalog.ts";
+import { planOf, type Preset } from "../../experiments/presets.ts";
+import { withBlock } from "../../experiments/readme_block.ts";
+import { main } from "../../experiments/table_cli.ts";
+import { RunError, UsageError } from "../../src/errors.ts";
+import { defaultTiles } from "../../src/gpu/tiles.ts";
+import { granted } from "../permissions.ts";
+import { printed } from "../printed.ts";
+
+const MARKS = ["results", "gallery", "separation", "speed", "peers"].map((name) =>
+  `<!-- ${name}:begin -->\n<!-- ${name}:end -->\n`
+).join("\n");
+
+/** Writes what a finished run leaves, as far as the command reads it. */
+async function writeRun(
+  out: string,
+  { id, preset = "quick", seed = 1, ...more }: {
+    id: string;
+    preset?: Preset;
+    seed?: number;
+    drawn?: boolean;
+    finished?: boolean;
+  },
+) {
+  const folder = join(out, id, preset, `seed-${seed}`);
+  await Deno.mkdir(join(folder, "features"), { recursive: true });
+  const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
+  const config = {
+    plan: { ...planOf(CATALOG.get(id)!, preset), seed },
+    tiles: defaultTiles({ software: true, subgroupSize: 8 } as never),
+    adapter: "an adapter",
+    ...(more.drawn && { drawn: true }),
+  };
+  await write("config.json", JSON.stringify(config));
+  const rules = ["test_accuracy_by_logit", "test_accuracy_by_nearest_center"];
+  await write(
+    "metrics.csv",
+    `epoch,${rules},train_accuracy_by_nearest_center\n1,0.5,0.6,0.7\n2,0.7,0.8,0.9\n`,
+  );
+  await write("timing.csv", "epoch,seconds\n1,10\n2,20\n");
+  await write("center_distances.csv", "epoch,class_a,class_b,distance\n1,0,1,2\n2,0,1,5\n");
+  const samples = "epoch,split,class,samples,mean_squared_distance\n1,train,0,5,4\n2,train,0,5,1\n";
+  await write("distances.csv", samples);
+  for (const name of ["val.gif", "steps.csv", "last.safetensors", "features/epoch-001.npy"]) {
+    await write(name, name);
+  }
+  await write("centers.csv", "0".repeat(id.startsWith("xent") ? 200_000 : 100));
+  if (more.finished !== false) {
+    await write("summary.json", '{"epochs":2,"last":0.7,"best":{"epoch":2,"accuracy":0.7}}');
+  }
+}
+
+Deno.test("deno task table", async (t) => {
+  if (!await granted("read", "write")) return;
+  const home = Deno.cwd();
+  const root = await Deno.makeTempDir();
+  Deno.chdir(root);
+  const table = (...args: string[]) => printed(() => main(args));
+  try {
+    await t.step("refuses a README without a place for it", async () => {
+      await Deno.writeTextFile("README.md", "# No marks\n");
+      await assertRejects(() => table(), RunError, "README.md has no place for the results");
+      await Deno.writeTextFile("README.md", `# Numbers\n\n${MARKS}`);
+    });
+
+    await t.step("works where there are no results yet", async () => {
+      assertEquals((await table()).result, 0);
+      assertEquals((await table("--check")).result, 0);
+      const readme = await Deno.readTextFile("README.md");
+      assert(readme.includes("No results are in the repository yet."), readme);
+    });
+
+    await t.step("--runs copies what is small of finished runs of published rows", async () => {
+      await writeRun("runs", { id: "cent-mnist-2" });
+      await writeRun("runs", { id: "cent-mnist-2", seed: 2 });
+      await writeRun("runs", { id: "xent-mnist-2" });
+      await writeRun("runs", { id: "xent-mnist-2", preset: "paper", finished: false });
+      await writeRun("runs", { id: "xent-mnist-2", seed: 2, drawn: true });
+      await writeRun("runs", { id: "xent-mnist-2", preset: "smoke" });
+      await writeRun("runs", { id: "cent-digits-2" });
+      const { out } = await table("--runs", "runs");
+      const left = (place: string, why: string) => {
+        const line = `${join("runs", ...place.split("/"))} is left out: ${why}\n`;
+        assert(out.includes(line), `${line}${out}`);
+      };
+      left("cent-digits-2/quick/seed-1", "not a published row");
+      left("xent-mnist-2/paper/seed-1", "not finished: resume it");
+      left("xent-mnist-2/quick/seed-2", "run on drawn images, not on the data set");
+      left("xent-mnist-2/smoke/seed-1", "a few steps, which show only that it runs");
+      assertEquals([...Deno.readDirSync("results")].map(({ name }) => name).sort(), [
+        ...["quick", "table.csv", "table.md"],
+      ]);
+      const names = (id: string) =>
+        [...Deno.readDirSync(`results/quick/${id}/seed-1`)].map(({ name }) => name).sort();
+      const small = ["config.json", "distances.csv", "metrics.csv", "summary.json", "timing.csv"];
+      const both = [...small, "center_distances.csv", "val.gif"].sort();
+      assertEquals(names("cent-mnist-2"), [...both, "centers.csv"].sort());
+      assertEquals(names("xent-mnist-2"), both);
+    });
+
+    await t.step("writes table, gallery and figure, rows in their order", async () => {
+      const readme = await Deno.readTextFile("README.md");
+      const rows = (await Deno.readTextFile("results/table.md")).trimEnd().split("\n").slice(2);
+      assertEquals(rows.map((row) => row.split(/[| ]+/)[1]), ["xent-mnist-2", "cent-mnist-2"]);
+      assert(rows[1].includes("0.7000 ± 0.0000"), rows[1]);
+      for (const row of rows) assert(readme.includes(row));
+      const image = '<img src="results/quick/cent-mnist-2/seed-1/val.gif" width="260"';
+      assert(readme.includes(image) && readme.includes("<br>`cent-mnist-2`, quick"), readme);
+      assert(readme.includes("](results/quick/separation-mnist-2.png)\n"), readme);
+      assert(readme.replaceAll("\n", " ").includes("factor of 2.50 under `xent-mnist-2`"), readme);
+      assert((await Deno.stat("results/quick/separation-mnist-2.png")).size > 1000);
+      assertEquals((await table("--check")).result, 0);
+    });
+
+    await t.step("--check names what is stale, and writes nothing", async () => {
+      for (const path of ["README.md", "results/table.md", "results/table.csv"]) {
+        const text = await Deno.readTextFile(path);
+        const changed = text.replace("cent-mnist-2", "cent-mnist-3");
+        await Deno.writeTextFile(path, changed);
+        const message = `${path}: not up to date with results/; run deno task table`;
+        await assertRejects(() => table("--check"), RunError, message);
+        assertEquals(await Deno.readTextFile(path), changed);
+        assertEquals((await table()).out, `${path} is written\n`);
+        assertEquals(await Deno.readTextFile(path), text);
+      }
+      await Deno.remove("results/quick/separation-mnist-2.png");
+      await assertRejects(() => table("--check"), RunError, "separation-mnist-2.png: not up to");
+      await table();
+      // A number that changes makes all of it stale.
+      const path = "results/quick/cent-mnist-2/seed-1/metrics.csv";
+      await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("2,0.7", "2,0.6"));
+      await assertRejects(() => table("--check"), RunError, "README.md, ");
+    });
+
+    await t.step("refuses results without their files, or in the wrong place", async () => {
+      const folder = join("results", "quick", "xent-mnist-2", "seed-1");
+      await Deno.rename(folder, join(folder, "..", "seed-3"));
+      await assertRejects(
+        () => table(),
+        RunError,
+        "holds a run of xent-mnist-2, preset quick, seed 1",
+      );
+      await Deno.rename(join(folder, "..", "seed-3"), folder);
+      await Deno.remove(join(folder, "timing.csv"));
+      await assertRejects(() => table(), RunError, `${folder} needs metrics.csv and timing.csv`);
+      await Deno.remove(join(folder, "config.json"));
+      await assertRejects(() => table(), RunError, `${folder} has no config.json of a run`);
+    });
+
+    await t.step("refuses what it does not know", async () => {
+      await assertRejects(() => table("--chek"), UsageError, "table does not know --chek");
+      await assertRejects(() => table("--runs="), UsageError, "--runs needs a folder of runs");
+      await assertRejects(() => table("--runs", "x", "--check"), UsageError, "use one of them");
+      await assertRejects(() => table("--runs", "none"), RunError, "There are no runs in none");
+    });
+  } finally {
+    Deno.chdir(home);
+  }
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("withBlock() replaces what stands between the marks, and no more", () => {
+  const readme = "a\n\n<!-- results:begin -->\n\nold\n\n<!-- results:end -->\n\nb\n";
+  const once = withBlock(readme, "results", ["new"]);
+  assertEquals(once, readme.replace("old", "new"));
+  assertEquals(withBlock(once, "results", ["new"]), once);
+});

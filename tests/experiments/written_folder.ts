@@ -1,0 +1,68 @@
+/** Run folders as a run leaves them, but without a run: features of clusters that part. */
+import { join } from "node:path";
+import { RunFolder } from "../../experiments/run_folder.ts";
+import type { Plan } from "../../experiments/presets.ts";
+import type { Sets } from "../../experiments/features.ts";
+import { encodeNpy } from "../../src/metrics/npy.ts";
+import { Random } from "../../src/model/random.ts";
+import { noise } from "../image_set.ts";
+
+/** What {@linkcode writeRunFolder} writes. */
+export interface RunFolderOptions {
+  dim: number;
+  epochs: number;
+  train: number;
+  test: number;
+  /** How many of each set have features in the files; all without it. */
+  kept?: number;
+}
+
+/** A folder, and what it belongs to. */
+export interface Written {
+  folder: RunFolder;
+  plan: Plan;
+  sets: Sets;
+  /** `[classes, dim]` after the last epoch. */
+  centers: Float32Array;
+}
+
+/** Writes features, centers and metrics; the first training sample of every epoch is left out (NaN). */
+export async function writeRunFolder(path: string, options: RunFolderOptions): Promise<Written> {
+  const { dim, epochs, train, test, kept = Infinity } = options;
+  const make = (split: string, count: number) => ({
+    ...noise({ count, height: 3, width: 4, classes: 3, seed: count }),
+    split,
+  });
+  const sets = { train: make("train", train), test: make("test", test) };
+  const random = new Random(1, "weights");
+  const base = Float32Array.from({ length: 3 * dim }, () => random.uniform() - 0.5);
+  const lines = [["epoch", "class", ...Array.from({ length: dim }, (_, k) => `x${k}`)].join(",")];
+  await Deno.mkdir(join(path, "features"), { recursive: true });
+  const recipe: Pick<Plan["recipe"], "featureDim" | "loss"> = {
+    featureDim: dim,
+    loss: { kind: "center", weight: 1, rule: "autograd" },
+  };
+  const row = { id: "cent-noise", dataset: "noise", preset: "paper", seed: 1, epochs };
+  const plan = { ...row, recipe } as unknown as Plan;
+  const folder = new RunFolder(path, plan);
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const rows: number[] = [];
+    for (const set of [sets.train, sets.test]) {
+      for (let i = 0; i < Math.min(set.count, kept); i++) {
+        for (let j = 0; j < dim; j++) {
+          rows.push(epoch * base[set.labels[i] * dim + j] + 0.1 * random.uniform());
+        }
+      }
+    }
+    rows.fill(NaN, 0, dim);
+    const bytes = encodeNpy([rows.length / dim, dim], Float32Array.from(rows));
+    await Deno.writeFile(folder.featuresPath(epoch), bytes);
+    for (let k = 0; k < 3; k++) {
+      const center = base.subarray(k * dim, (k + 1) * dim).map((v) => epoch * v);
+      lines.push([epoch, k, ...center].join(","));
+    }
+    folder.metrics.add(epoch, 0.1, ...new Array(11).fill(1 / (1 + epoch)));
+  }
+  await Deno.writeTextFile(join(path, "centers.csv"), lines.join("\n") + "\n");
+  return { folder, plan, sets, centers: base.map((v) => epochs * v) };
+}

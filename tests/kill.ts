@@ -1,0 +1,168 @@
+// deno-lint-ignore-file no-console
+/**
+ * `deno task test:kill`: runs as a user starts them, killed at different moments (`kill -9`) and resumed. Whatever is there
+ * under its own name must be whole each time, and what comes out in the end must be the bytes of a run that was never
+ * disturbed. It starts processes, so it stands beside the tests.
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { decodeNpy } from "../src/metrics/npy.ts";
+import { decodeSafetensors } from "../src/safetensors.ts";
+import { contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
+
+const COMMAND = [
+  "run",
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env=CENTERLAB_DATA",
+];
+const ROW = ["experiments/cli.ts", "cent-digits-2", "--preset", "smoke", "--no-tune"];
+const NUMBERS = ["--epochs", "3", "--train-size", "34", "--test-size", "10"];
+const RANDOM_KILLS = 5;
+/** A run that does nothing for so long is stuck. */
+const PATIENCE_MS = 60_000;
+
+/** What a run goes through, file by file: it is killed as soon as one of these is written. */
+const MOMENTS = [
+  ...["config.json", "last.safetensors", "features/epoch-001.npy", "metrics.csv", "steps.csv"],
+  ...["confusion.csv", "best.safetensors", "last.safetensors", "train.png"],
+  ...["frames/train-001.png", "train.gif"],
+];
+
+function start(out: string, flags: readonly string[]): Deno.ChildProcess {
+  const args = [...COMMAND, ...ROW, "--out", out, ...flags];
+  return new Deno.Command("deno", { args, stdout: "piped", stderr: "piped" }).spawn();
+}
+
+/** Waits for a run to end. */
+async function ended(run: Deno.ChildProcess): Promise<{ code: number; said: string }> {
+  const { code, stdout, stderr } = await run.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, said: text(stdout) + text(stderr) };
+}
+
+/** Kills a run at its moment, unless it ends before; resolves to whether it was killed. */
+async function killed(run: Deno.ChildProcess, moment: Promise<unknown>): Promise<boolean> {
+  const end = ended(run).then(({ code, said }) => {
+    assert(code === 0 || code === 137, said);
+    return code;
+  });
+  await Promise.race([moment, end]);
+  try {
+    run.kill("SIGKILL");
+  } catch {
+    // It has ended.
+  }
+  return await end !== 0;
+}
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** Until a file is there that was not, or is another than it was. */
+async function written(path: string): Promise<void> {
+  const state = () => {
+    try {
+      const { mtime, ino, size } = Deno.statSync(path);
+      return `${mtime?.getTime()} ${ino} ${size}`;
+    } catch {
+      return "";
+    }
+  };
+  const before = state(), from = performance.now();
+  while (["", before].includes(state())) {
+    if (performance.now() - from > PATIENCE_MS) throw new Error(`${path} was not written`);
+    await wait(1);
+  }
+}
+
+/** Every file under its own name is whole. */
+function checkWhole(folder: string): void {
+  for (const [name, bytes] of contents(folder)) {
+    if (name.endsWith(".part") || name === ".lock") continue;
+    const text = () => new TextDecoder().decode(bytes);
+    if (name.endsWith(".json")) JSON.parse(text());
+    else if (name.endsWith(".npy")) decodeNpy(bytes, name);
+    else if (name.endsWith(".safetensors")) decodeSafetensors(bytes, name);
+    else if (name.endsWith(".png")) assertStringIncludes(text().slice(-16), "IEND", name);
+    else if (name.endsWith(".gif")) assertEquals(bytes.at(-1), 0x3b, name);
+    else {
+      const lines = text().split("\n").map((line) => line.split(",").length);
+      assertEquals(lines.pop(), 1, name);
+      assertEquals(new Set(lines).size, 1, name);
+    }
+  }
+}
+
+/** What takes a run up, whatever a kill left of it. */
+function flagsFor(folder: string): readonly string[] {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) =>
+    name !== ".lock" && !name.endsWith(".part")
+  );
+  if (names.length === 0) return NUMBERS;
+  const resumable = names.includes("last.safetensors") || names.join() === "config.json";
+  return resumable ? ["--resume"] : ["--overwrite", ...NUMBERS];
+}
+
+async function finish(out: string, wanted: Map<string, Uint8Array>): Promise<void> {
+  const { code, said } = await ended(start(out, flagsFor(folderIn(out))));
+  assertEquals(code, 0, said);
+  const found = numbersIn(folderIn(out));
+  assertEquals([...found.keys()], [...wanted.keys()]);
+  for (const [name, bytes] of wanted) assertEquals(found.get(name), bytes, name);
+}
+
+const root = await Deno.makeTempDir();
+try {
+  const whole = join(root, "whole"), from = performance.now();
+  const { code, said } = await ended(start(whole, NUMBERS));
+  assertEquals(code, 0, said);
+  const ms = performance.now() - from;
+  const wanted = numbersIn(folderIn(whole));
+
+  const moments = join(root, "moments"), folder = folderIn(moments);
+  await Deno.mkdir(folder, { recursive: true });
+  for (const name of MOMENTS) {
+    const run = start(moments, flagsFor(folder));
+    assert(await killed(run, written(join(folder, name))), `the run ended before ${name}`);
+    checkWhole(folder);
+    console.log(`killed at ${name}: ${contents(folder).size} files, all whole`);
+  }
+  await finish(moments, wanted);
+  console.log("resumed to the same bytes");
+
+  // Delays from a fixed seed; what they meet is the machine's. A run that ends sooner is begun again.
+  const random = join(root, "random"), place = folderIn(random);
+  await Deno.mkdir(place, { recursive: true });
+  let seed = 1, hits = 0;
+  for (let i = 0; i < RANDOM_KILLS; i++) {
+    seed = (seed * 48271) % 2147483647;
+    const delay = ms * (0.2 + 0.8 * seed / 2147483647);
+    const flags = i % 3 === 2 ? ["--overwrite", ...NUMBERS] : flagsFor(place);
+    if (await killed(start(random, flags), wait(delay))) hits++;
+    checkWhole(place);
+    console.log(
+      `killed after ${(delay / 1000).toFixed(2)} s: ${contents(place).size} files, all whole`,
+    );
+  }
+  assert(hits > 0);
+  await finish(random, wanted);
+  console.log("resumed to the same bytes");
+
+  const shared = join(root, "shared");
+  const first = start(shared, NUMBERS);
+  await written(join(folderIn(shared), "config.json"));
+  for (const flags of [["--resume"], ["--overwrite", ...NUMBERS]]) {
+    const second = await ended(start(shared, flags));
+    assertEquals(second.code, 1);
+    assertStringIncludes(
+      second.said,
+      `${folderIn(shared)} is in use by another process: wait until`,
+    );
+  }
+  await killed(first, Promise.resolve());
+  await finish(shared, wanted);
+  console.log("kept a second process out, until the first was killed");
+} finally {
+  await Deno.remove(root, { recursive: true });
+}
