@@ -6,6 +6,7 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { unzipSync } from "npm:fflate@0.8.2";
 import { decodeNpy } from "../src/metrics/npy.ts";
 import { decodeSafetensors } from "../src/safetensors.ts";
 import { contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
@@ -27,7 +28,7 @@ const PATIENCE_MS = 60_000;
 const MOMENTS = [
   ...["config.json", "last.safetensors", "features/epoch-001.npy", "metrics.csv", "steps.csv"],
   ...["confusion.csv", "best.safetensors", "last.safetensors", "train.png"],
-  ...["frames/train-001.png", "train.gif"],
+  ...["frames/train-001.png", "train.gif", "features.npz", "projector/sprite.png"],
 ];
 
 function start(out: string, flags: readonly string[]): Deno.ChildProcess {
@@ -86,8 +87,11 @@ function checkWhole(folder: string): void {
     else if (name.endsWith(".safetensors")) decodeSafetensors(bytes, name);
     else if (name.endsWith(".png")) assertStringIncludes(text().slice(-16), "IEND", name);
     else if (name.endsWith(".gif")) assertEquals(bytes.at(-1), 0x3b, name);
+    else if (name.endsWith(".npz")) assertEquals(Object.keys(unzipSync(bytes)).length, 5, name);
+    else if (name.endsWith(".pbtxt")) assertStringIncludes(text().slice(-4), "}\n", name);
     else {
-      const lines = text().split("\n").map((line) => line.split(",").length);
+      const separator = name.endsWith(".tsv") ? "\t" : ",";
+      const lines = text().split("\n").map((line) => line.split(separator).length);
       assertEquals(lines.pop(), 1, name);
       assertEquals(new Set(lines).size, 1, name);
     }
