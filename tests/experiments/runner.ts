@@ -20,6 +20,7 @@ import { useOf } from "../../src/tune/use.ts";
 import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
+import { onceThere } from "./run_folders.ts";
 
 const TRAIN = 18, TEST = 10;
 const SIZES = ["--preset", "smoke", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`];
@@ -36,19 +37,6 @@ const text = (...path: string[]) => Deno.readTextFile(join(...path));
 /** Runs a row with output into `out`, quietly. */
 function start(out: string, flags: string[], stop = { requested: false }, id = "cent-digits-2") {
   return printed(() => run(parseOptions([id, "--out", out, ...flags])!, gpu(), stop));
-}
-
-/** Stops a run as soon as a file is there. */
-function onceThere(path: string) {
-  return {
-    get requested() {
-      try {
-        return Deno.statSync(path).isFile;
-      } catch {
-        return false;
-      }
-    },
-  };
 }
 
 async function tablesOf(out: string): Promise<string[]> {
