@@ -18,6 +18,7 @@ const TWINS: Record<string, string[]> = {
   binary_grad: ["binary"],
   center_loss: ["center_loss"],
   center_loss_center_grad: ["center_loss"],
+  certainty: ["certainty"],
   conv2d_forward: ["conv2d"],
   conv2d_forward_subgroup: ["conv2d"],
   conv2d_forward_workgroup: ["conv2d"],
