@@ -18,6 +18,28 @@ import xentFashionMnist128 from "./rows/xent-fashion-mnist-128.ts";
 import xentFashionMnist2 from "./rows/xent-fashion-mnist-2.ts";
 import xentMnist128 from "./rows/xent-mnist-128.ts";
 import xentMnist2 from "./rows/xent-mnist-2.ts";
+import kzSoftmax from "./rows/kz-softmax.ts";
+import kzCenter from "./rows/kz-center.ts";
+import jxSoftmax from "./rows/jx-softmax.ts";
+import jxCenter from "./rows/jx-center.ts";
+import jxCenterCaffe from "./rows/jx-center-caffe.ts";
+import centerRulesAutograd from "./rows/center-rules-autograd.ts";
+import centerRulesBalanced from "./rows/center-rules-balanced.ts";
+import mxSoftmax from "./rows/mx-softmax.ts";
+import mxCenter from "./rows/mx-center.ts";
+import mxCenterSecond from "./rows/mx-center-second.ts";
+import mx1030 from "./rows/mx-10-30.ts";
+import kerasLambda0 from "./rows/keras-lambda-0.ts";
+import kerasLambda05 from "./rows/keras-lambda-0.5.ts";
+import densityMax from "./rows/density-max.ts";
+import densityMin from "./rows/density-min.ts";
+import density3d from "./rows/density-3d.ts";
+import densityCorrelation from "./rows/density-correlation.ts";
+import densityTied from "./rows/density-tied.ts";
+import wenMnist from "./rows/wen-mnist.ts";
+import lambdaSweep0001 from "./rows/lambda-sweep-0.001.ts";
+import lambdaSweep01 from "./rows/lambda-sweep-0.1.ts";
+import lambdaSweep1 from "./rows/lambda-sweep-1.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** All rows by id, in the order of the published table, then our own. */
@@ -41,6 +63,28 @@ export const CATALOG: ReadonlyMap<string, Experiment> = new Map(
     xentCifar10128,
     centCifar10128,
     standaloneCifar10128,
+    kzSoftmax,
+    kzCenter,
+    jxSoftmax,
+    jxCenter,
+    jxCenterCaffe,
+    centerRulesAutograd,
+    centerRulesBalanced,
+    mxSoftmax,
+    mxCenter,
+    mxCenterSecond,
+    mx1030,
+    kerasLambda0,
+    kerasLambda05,
+    densityMax,
+    densityMin,
+    density3d,
+    densityCorrelation,
+    densityTied,
+    wenMnist,
+    lambdaSweep0001,
+    lambdaSweep01,
+    lambdaSweep1,
     centDigits2,
   ].map((row) => [row.id, row]),
 );

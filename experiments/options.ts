@@ -37,7 +37,7 @@ export function takesValue(argument: string): boolean {
 export function usage(): string {
   const width = Math.max(...[...CATALOG.keys()].map((id) => id.length));
   const rows = [...CATALOG.values()].map(({ id, source, summary }) => {
-    const published = source?.accuracy.toFixed(3) ?? "-";
+    const published = source?.accuracy?.toFixed(3) ?? "-";
     return `  ${id.padEnd(width)}  ${published.padStart(5)}  ${summary}`;
   });
   const numbers = Object.entries(NUMBERS).map(([name, flag]) =>
@@ -126,6 +126,11 @@ export function parseOptions(args: string[]): Options | undefined {
     if (given[name] !== undefined) plan = flag.apply(plan, readNumber(name, given[name], flag));
   }
   const { batchSize } = plan.recipe;
+  if (plan.secondStage && plan.epochs <= plan.secondStage.epochs) {
+    throw new UsageError(
+      `--epochs is ${plan.epochs}, but the second stage of ${plan.id} alone takes the last ${plan.secondStage.epochs}: give more`,
+    );
+  }
   if (plan.trainSize !== undefined && batchSize > plan.trainSize) {
     throw new UsageError(
       `--batch-size is ${batchSize}, more than the ${plan.trainSize} training images: no batch would be full`,

@@ -186,7 +186,7 @@ export class Pictures {
         { name: `${name}, test`, color, values: test, dashed: true },
       ];
     };
-    const { terms, weights, trainsLogits } = objectiveOf(this.#plan.recipe.loss);
+    const { terms, weights, readsLogits } = objectiveOf(this.#plan.recipe.loss);
     const weighted = (k: number) => {
       const name = terms[k].replace("_", "-");
       return weights[k] === 1 ? name : `${String(weights[k]).replace("-", "−")} × ${name}`;
@@ -203,7 +203,7 @@ export class Pictures {
           title: "Accuracy",
           yLabel: "accuracy",
           series: [
-            ...(trainsLogits ? pair("by logit", "accuracy_by_logit", 0) : []),
+            ...(readsLogits ? pair("by logit", "accuracy_by_logit", 0) : []),
             ...pair("by nearest center", "accuracy_by_nearest_center", 1),
           ],
         },

@@ -89,7 +89,7 @@ export function markdownTable(lines: readonly ResultLine[]): string[] {
         String(plan.recipe.optimizer.lr),
         epochsOf(line),
         String(plan.recipe.batchSize),
-        plan.source?.accuracy.toFixed(3) ?? "-",
+        plan.source?.accuracy?.toFixed(3) ?? "-",
         shown(line.last),
         bestOf(line),
         plan.scoring.replace("-", " "),

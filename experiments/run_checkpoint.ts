@@ -67,6 +67,15 @@ export async function loadCheckpoint(
   }
 }
 
+/** The epoch that a checkpoint stands after; 0 where it does not say. */
+export function epochOf(bytes: Uint8Array<ArrayBuffer>): number {
+  try {
+    return standingIn(decodeSafetensors(bytes, "").metadata.standing)?.epoch ?? 0;
+  } catch {
+    return 0; // what is wrong with it is said when it is loaded
+  }
+}
+
 /** SHA-256 of all elements, in the order of the names. */
 async function digestOf(tensors: ReadonlyMap<string, Stored>): Promise<string> {
   const parts = [...tensors].sort(([a], [b]) => a < b ? -1 : 1).map(([, { data }]) => data);

@@ -10,7 +10,7 @@ import { keptFeatures } from "./features.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import { namesIn } from "./folder_contents.ts";
 import type { Plan } from "./presets.ts";
-import { checkpointOf, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
+import { checkpointOf, epochOf, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
 import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
 import { RunTables } from "./run_tables.ts";
 import type { Table } from "./table.ts";
@@ -99,6 +99,12 @@ export class RunFolder {
     const standing = await loadCheckpoint(bytes, path, trainer, plan);
     await this.#tables.load(standing.epoch);
     return standing;
+  }
+
+  /** How many epochs the last checkpoint says are done; 0 where it says nothing that can be read. */
+  async epochsDone(): Promise<number> {
+    const bytes = await readIfThere(this.file("last.safetensors"));
+    return bytes ? epochOf(bytes) : 0;
   }
 
   /** Finished epochs whose features are gone, so that no figure over all epochs can be drawn. */

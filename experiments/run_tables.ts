@@ -32,7 +32,8 @@ export class RunTables {
   constructor(folder: string, plan: Plan) {
     const table = (name: string, ...header: string[]) => new Table(join(folder, name), header);
     const { loss, featureDim } = plan.recipe;
-    const terms = this.#terms = objectiveOf(loss).terms;
+    const { terms: inLoss, counts = [] } = objectiveOf(loss);
+    const terms = this.#terms = [...inLoss, ...counts];
     this.#plan = plan;
     const columns = ["train", "test"].flatMap((split) =>
       ["loss", ...terms, ...ACCURACIES].map((name) => `${split}_${name}`)

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
-import { ReduceLROnPlateau } from "../src/optim/schedule.ts";
+import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
 import { claim } from "./claim.ts";
@@ -19,6 +19,7 @@ import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts"
 import { quoted } from "./quoted.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
 import { type Config, RunFolder, type Standing } from "./run_folder.ts";
+import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
 import { StopSignal } from "./stop_signal.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
@@ -84,14 +85,17 @@ export async function run(
     commit: await currentCommit(),
     deno: Deno.version.deno,
   };
-  using trainer = new Trainer({ ...plan.recipe, seed: plan.seed }, train, test);
-  const schedule = new ReduceLROnPlateau({ lr: plan.recipe.optimizer.lr, ...plan.schedule });
   const folder = new RunFolder(path, plan);
+  const begun = previous ? await folder.epochsDone() : 0;
+  const { lr: firstRate } = plan.recipe.optimizer;
+  let trainer = new Trainer(recipeAt(plan, Math.max(begun, 1)), train, test);
+  using _trainer = { [Symbol.dispose]: () => trainer.dispose() };
+  let schedule = scheduleOf(plan.schedule, firstRate);
   const pictures = new Pictures(plan, folder, train, test);
   const loaded = previous && await folder.load(trainer, plan);
   let standing: Standing = loaded ?? {
     epoch: 0,
-    lr: plan.recipe.optimizer.lr,
+    lr: firstRate,
     schedule: schedule.state(),
     best: { epoch: 0, accuracy: -1 },
   };
@@ -108,6 +112,13 @@ export async function run(
   const started = performance.now();
   while (standing.epoch < plan.epochs) {
     const epoch = standing.epoch + 1;
+    if (beginsSecondStage(plan, epoch)) {
+      trainer.dispose();
+      trainer = new Trainer(recipeAt(plan, epoch), train, test);
+      await startSecondStage(trainer, plan, folder);
+      schedule = scheduleOf(plan.schedule, firstRate);
+      standing = { ...standing, lr: firstRate, best: { epoch: 0, accuracy: -1 } };
+    }
     const lr = epoch === plan.epochs ? standing.lr * plan.lastEpochFactor : standing.lr;
     trainer.optimizer.lr = lr;
     line.startEpoch();
@@ -170,7 +181,7 @@ function sayMissing(epochs: readonly number[], path: string): void {
 function nextStanding(
   before: Standing,
   plan: Plan,
-  schedule: ReduceLROnPlateau,
+  schedule: Schedule,
   { test }: EpochResult,
 ): Standing {
   const epoch = before.epoch + 1;
@@ -190,7 +201,7 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
   const last = (name: string) => folder.metrics.column(`test_accuracy_by_${name}`).at(-1) ?? NaN;
   const byLogit = Number.isNaN(last("logit")) ? "" : `${percent(last("logit"))} by logit, `;
   const rule = plan.scoring === "logit" ? "logit" : "nearest center";
-  const published = plan.source
+  const published = plan.source?.accuracy !== undefined
     ? `, published ${percent(plan.source.accuracy)}${
       plan.preset === "paper" ? "" : " for the row as it stands (--preset paper)"
     }`

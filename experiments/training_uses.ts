@@ -1,11 +1,11 @@
 /** Which kernels and shapes a row's training step uses. */
 import { softmaxCrossEntropy } from "../src/losses/cross_entropy.ts";
 import type { Initializer } from "../src/model/init.ts";
+import { networkOf } from "../src/model/networks.ts";
 import { backward } from "../src/ops/backward.ts";
 import { scope } from "../src/tensor/scope.ts";
 import { sizeOf } from "../src/tensor/shape.ts";
 import { tensor } from "../src/tensor/tensor.ts";
-import { NETWORKS } from "../src/train.ts";
 import { shapesOf } from "../src/tune/shapes_of.ts";
 import { type Use, worthTuning } from "../src/tune/use.ts";
 import type { DatasetName, Experiment } from "./experiment.ts";
@@ -24,6 +24,7 @@ export const IMAGES: Record<DatasetName, ImageSizes> = {
   "fashion-mnist": { height: 28, width: 28, channels: 1, classes: 10 },
   "cifar-10": { height: 32, width: 32, channels: 3, classes: 10 },
   digits: { height: 28, width: 28, channels: 1, classes: 10 },
+  "digit-recognizer": { height: 28, width: 28, channels: 1, classes: 10 },
 };
 
 /** Values decide nothing here. */
@@ -39,7 +40,7 @@ export function trainingUses(
 ): Use[] {
   using _ = scope();
   const { height, width, channels } = images, { featureDim, widthFactor, batchSize } = recipe;
-  const network = new NETWORKS[recipe.network]({ ...images, featureDim, widthFactor }, ZEROS);
+  const network = networkOf(recipe.network, { ...images, featureDim, widthFactor }, ZEROS);
   const shape = [batchSize, height, width, channels];
   const x = tensor(new Float32Array(sizeOf(shape)), { shape });
   const labels = tensor(new Int32Array(batchSize), { dtype: "i32" });

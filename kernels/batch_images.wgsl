@@ -1,6 +1,6 @@
 // One batch of images from the data set's bytes: gathered by a permutation, augmented, scaled.
 //
-//   images[b, y, x, c] = crop(rotate(flip(set[sample(b)])))[y, x, c] / 255,   sample(b) = order[position + b]
+//   images[b, y, x, c] = (crop(rotate(flip(set[sample(b)])))[y, x, c] / 255 - mean) * scale,   sample(b) = order[position + b]
 //   flip:    [y, x] from [y, width - 1 - x], with probability `flip`
 //   rotate:  [y, x] from R(-angle) [y, x] about the image's middle, bilinear; angle uniform in +-max_angle
 //   crop:    [y, x] from [y + dy - padding, x + dx - padding]; dx, dy uniform in 0..2 padding
@@ -28,6 +28,8 @@ struct Params {
   flip: f32, // probability
   max_angle: f32, // radians
   padding: u32,
+  mean: f32,
+  scale: f32,
 }
 
 struct Cursor {
@@ -96,6 +98,10 @@ fn pixel(sample: u32, y: i32, x: i32, c: u32) -> f32 {
   return select(0.0, f32(byte(index, bytes[index / 4u])), held);
 }
 
+fn normalized(value: f32) -> f32 {
+  return (value / 255.0 - params.mean) * params.scale;
+}
+
 @compute @workgroup_size(64)
 fn main(
   @builtin(global_invocation_id) id: vec3<u32>,
@@ -125,7 +131,7 @@ fn main(
   if (!ROTATE) {
     let from_x = select(x, i32(last) - x, drawn.flipped);
     for (var c = 0u; c < params.channels; c++) {
-      images[index * params.channels + c] = pixel(sample, y, from_x, c) / 255.0;
+      images[index * params.channels + c] = normalized(pixel(sample, y, from_x, c));
     }
     return;
   }
@@ -141,6 +147,6 @@ fn main(
   for (var c = 0u; c < params.channels; c++) {
     let upper = mix(pixel(sample, top, left, c), pixel(sample, top, left + 1, c), u);
     let lower = mix(pixel(sample, top + 1, left, c), pixel(sample, top + 1, left + 1, c), u);
-    images[index * params.channels + c] = select(0.0, mix(upper, lower, v), inside(y, x)) / 255.0;
+    images[index * params.channels + c] = normalized(select(0.0, mix(upper, lower, v), inside(y, x)));
   }
 }

@@ -4,21 +4,23 @@
  */
 import type { ImageSet } from "../data/image_set.ts";
 import type { Augmentation } from "./dataset/augmentation.ts";
+import type { Normalization } from "./dataset/image_batches.ts";
 import { RunError } from "./errors.ts";
 import { type LossRecipe, type Objective, objectiveOf, weightedSum } from "./losses/objective.ts";
 import { classMeans } from "./metrics/class_means.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./metrics/pass.ts";
-import { kaimingNormal, normalCenters } from "./model/init.ts";
-import { type Entry, parametersOf } from "./model/layer.ts";
-import { LeNetPlusPlus } from "./model/lenetpp.ts";
+import { initializerOf, type InitRecipe, normalCenters } from "./model/init.ts";
+import { type Entry, type Layer, named, parametersOf } from "./model/layer.ts";
 import type { Network } from "./model/network.ts";
+import { networkOf, type NetworkRecipe } from "./model/networks.ts";
 import { Random } from "./model/random.ts";
-import { ResNet } from "./model/resnet.ts";
 import { argmax, argmin } from "./ops/argmax.ts";
 import { backward } from "./ops/backward.ts";
 import { equalCount } from "./ops/equal_count.ts";
 import { squaredDistances } from "./ops/squared_distances.ts";
-import { Sgd } from "./optim/sgd.ts";
+import { mul } from "./ops/binary.ts";
+import type { Optimizer } from "./optim/optimizer.ts";
+import { type CentersRecipe, optimizerOf, type OptimizerRecipe } from "./optim/recipe.ts";
 import { scope } from "./tensor/scope.ts";
 import { noGrad } from "./tensor/tape.ts";
 import type { Tensor } from "./tensor/tensor.ts";
@@ -28,17 +30,30 @@ export type { SplitResult, StepMetrics };
 /** Everything that decides the numbers of a run. */
 export interface Recipe {
   /** Which network is trained. */
-  network: "resnet" | "lenetpp";
+  network: NetworkRecipe;
+  /** How its weights are drawn; `kaiming-normal` without it. */
+  init?: InitRecipe;
   /** Length of a feature vector. */
   featureDim: number;
   /** Factor on the network's channels; 1 is the published network. */
   widthFactor: number;
   /** What is trained. */
   loss: LossRecipe;
-  /** SGD's settings, over network and centers. */
-  optimizer: { lr: number; momentum: number; weightDecay: number };
+  /** How network and centers are trained. */
+  optimizer: OptimizerRecipe;
+  /** How centers start and move; N(0, 1) and with the network, by its optimizer, without it. */
+  centers?: CentersRecipe;
   /** Images a step. */
   batchSize: number;
+  /**
+   * The last batch of an epoch where it is not full: dropped, which it is without this; kept, as a mean over its own images;
+   * or kept with the sum over its images divided by `batchSize` all the same.
+   */
+  lastBatch?: "drop" | "keep" | "keep-full-divisor";
+  /** Steps an epoch at most; as many as the training set gives without it. */
+  stepsPerEpoch?: number;
+  /** What is subtracted from pixels of 0 to 1, and what they are divided by; 0 and 1 without it. */
+  normalization?: Normalization;
   /** How training images are varied. */
   augmentation: Augmentation;
   /** Of weights, centers, order and augmentation. */
@@ -60,8 +75,6 @@ export interface EpochResult {
 /** Told how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
 export type Progress = (done: number, steps: number, last: StepMetrics) => boolean;
 
-/** The networks by their names in a recipe. */
-export const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
 const EVALUATION_BATCH = 128;
 /**
  * How far the CPU runs ahead of the GPU before it waits and reads. A wait costs 11 ms, so it comes after some seconds of
@@ -82,7 +95,9 @@ export class Trainer implements Disposable {
   /** `[classes, featureDim]`; trained where the loss has centers. */
   readonly centers: Tensor;
   /** Its `lr` may be set between epochs. */
-  readonly optimizer: Sgd;
+  readonly optimizer: Optimizer;
+  /** The loss's own layer, where it has one. */
+  readonly #layer: Layer | undefined;
   readonly #recipe: Recipe;
   readonly #objective: Objective;
   readonly #train: Pass;
@@ -93,32 +108,46 @@ export class Trainer implements Disposable {
 
   /** Draws the weights and uploads both sets. */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
-    const { seed, batchSize, featureDim, widthFactor, augmentation } = recipe;
+    const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
     this.#recipe = recipe;
-    this.#objective = objectiveOf(recipe.loss);
-    this.network = new NETWORKS[recipe.network](
-      { height, width, channels, featureDim, classes, widthFactor },
-      kaimingNormal(new Random(seed, "weights")),
-    );
-    this.centers = normalCenters(classes, featureDim, new Random(seed, "centers"));
-    this.optimizer = new Sgd(
-      new Map([
-        ...parametersOf(this.network),
-        ...(this.#objective.learnsCenters ? [["centers", this.centers] as const] : []),
-      ]),
+    const objective = this.#objective = objectiveOf(recipe.loss);
+    const drawn = recipe.init ?? { kind: "kaiming-normal" };
+    const init = initializerOf(drawn, new Random(seed, "weights"));
+    const sizes = { height, width, channels, featureDim, classes, widthFactor };
+    this.network = networkOf(recipe.network, sizes, init);
+    const centersRandom = new Random(seed, "centers");
+    this.centers = recipe.centers?.init === "as-weights"
+      ? initializerOf(drawn, centersRandom).weight([classes, featureDim], featureDim, classes)
+      : normalCenters(classes, featureDim, centersRandom);
+    this.#layer = objective.layer?.(sizes, init);
+    const layer = named({ loss: this.#layer }).filter(({ trainable }) => trainable);
+    const learned = objective.centers === "learned" ? [["centers", this.centers] as const] : [];
+    this.optimizer = optimizerOf(
       recipe.optimizer,
+      recipe.centers,
+      {
+        network: new Map([
+          ...parametersOf(this.network),
+          ...layer.map(({ name, tensor }) => [name, tensor] as const),
+        ]),
+        centers: new Map(learned),
+      },
+      objective.weights[objective.terms.indexOf("center")] ?? 1,
     );
-    const columns = { terms: this.#objective.terms, sample: featureDim + classes };
-    this.#train = new Pass(
-      train,
-      { batchSize, shuffle: true, dropLast: true, augmentation, seed },
-      columns,
-    );
+    const columns = {
+      terms: [...objective.terms, ...objective.counts ?? []],
+      sample: featureDim + classes,
+    };
+    const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
+    this.#train = new Pass(train, {
+      ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
+      ...{ augmentation, normalization, seed },
+    }, columns);
     // A term over pairs says as much of the test set as of training only in batches of the same size.
-    const most = this.#objective.pairwise ? batchSize : EVALUATION_BATCH;
-    const evaluation = { batchSize: Math.min(most, test.count), seed };
+    const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
+    const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
   }
 
@@ -137,7 +166,12 @@ export class Trainer implements Disposable {
       torch,
     }));
     const centers = { name: "centers", tensor: this.centers, trainable: true, torch };
-    return [...this.network.entries(), centers, ...velocities];
+    return [
+      ...this.network.entries(),
+      ...named({ loss: this.#layer }),
+      centers,
+      ...velocities,
+    ];
   }
 
   /**
@@ -151,7 +185,9 @@ export class Trainer implements Disposable {
     for (let done = 0; done < this.steps;) {
       const count = Math.min(this.#stepsAhead(), this.steps - done);
       const start = performance.now();
-      for (let i = 0; i < count; i++) this.#train.step(this.#trainingStep, this.#recipe.batchSize);
+      for (const rows of this.#train.batches.sizes.slice(done, done + count)) {
+        this.#train.step(this.#trainingStep, rows);
+      }
       done += count;
       steps.push(...await this.#train.readSteps(done - count, done, () => this.#pause(count)));
       // The first step compiles kernels.
@@ -200,7 +236,7 @@ export class Trainer implements Disposable {
     this.#train.dispose();
     this.#test.dispose();
     this.optimizer.dispose();
-    for (const { tensor } of this.network.entries()) {
+    for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
       tensor.grad?.dispose();
       tensor.dispose();
     }
@@ -217,18 +253,28 @@ export class Trainer implements Disposable {
   #forward(pass: Pass, rows: number, training: boolean): Tensor {
     const { images, labels } = pass.batches.next(rows);
     const { features, logits } = this.network.forward(images, { training });
-    const { centers } = this;
-    const terms = this.#objective.evaluate({ features, logits, centers, labels });
-    const loss = weightedSum(terms, this.#objective.weights);
-    const predicted = this.#objective.trainsLogits
+    const centers = this.#placed();
+    const layer = this.#layer;
+    const noted = this.#objective.evaluate({ features, logits, centers, labels, layer });
+    const { terms: { length }, weights } = this.#objective;
+    const loss = weightedSum(noted.slice(0, length), weights);
+    const predicted = this.#objective.readsLogits
       ? argmax(logits)
       : noGrad(() => argmin(squaredDistances(features, centers)));
-    pass.note({ loss, terms, hits: equalCount(predicted, labels), features, logits });
+    pass.note({ loss, terms: noted, hits: equalCount(predicted, labels), features, logits });
     return loss;
   }
 
+  /** The centers of all classes. */
+  #placed(): Tensor {
+    return this.#objective.place?.(this.centers) ?? this.centers;
+  }
+
   readonly #trainingStep = (pass: Pass, rows: number) => {
-    backward(this.#forward(pass, rows, true));
+    const { batchSize, lastBatch } = this.#recipe;
+    const loss = this.#forward(pass, rows, true);
+    const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
+    backward(scaled ? mul(loss, rows / batchSize) : loss);
     this.optimizer.step();
   };
 
@@ -242,19 +288,19 @@ export class Trainer implements Disposable {
     const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
     using _ = scope();
     const { featureDim } = this.#recipe;
-    const { learnsCenters, trainsLogits } = this.#objective;
+    const { centers: kind, readsLogits } = this.#objective;
     const trained = this.#train.samples(featureDim);
-    const centers = learnsCenters
-      ? this.centers
+    const centers = kind !== "none"
+      ? noGrad(() => this.#placed())
       : classMeans(trained.features, trained.labels, this.centers.shape[0]);
     return {
       steps,
-      train: await this.#train.result(trained, centers, steps, trainsLogits),
+      train: await this.#train.result(trained, centers, steps, readsLogits),
       test: await this.#test.result(
         this.#test.samples(featureDim),
         centers,
         testSteps,
-        trainsLogits,
+        readsLogits,
       ),
       centers: await centers.read(),
     };

@@ -32,6 +32,7 @@ import "./dataset/augmentation.ts";
 import "./dataset/shards.ts";
 import "./metrics/history.ts";
 import "./metrics/classification.ts";
+import "./metrics/certainty.ts";
 import "./checkpoint.ts";
 import "./train.ts";
 import "./tune/tuner.ts";

@@ -21,15 +21,27 @@ export interface BatchOptions {
   shuffle: boolean;
   /** Leave out the last batch when it is not full. */
   dropLast: boolean;
+  /** Batches an epoch at most; as many as the set gives without it. */
+  mostBatches?: number;
   /** How images are varied; as they are without it. */
   augmentation?: Augmentation;
+  /** Subtracted from pixels of 0 to 1, and what they are divided by then; 0 and 1 without it. */
+  normalization?: Normalization;
   /** Of the orders and the augmentation. */
   seed: number;
 }
 
+/** Pixels become `(pixel / 255 - mean) / deviation`. */
+export interface Normalization {
+  /** Of pixels of 0 to 1. */
+  mean: number;
+  /** Of the same; not 0. */
+  deviation: number;
+}
+
 /** One batch. */
 export interface Batch {
-  /** `[rows, height, width, channels]`, 0 to 1. */
+  /** `[rows, height, width, channels]`, 0 to 1 before normalization. */
   images: Tensor;
   /** `[rows]`, `i32`. */
   labels: Tensor;
@@ -82,7 +94,7 @@ export class ImageBatches {
    * @throws {RangeError} When there is no batch to make, the augmentation cannot be done, or one image is larger than a shard.
    */
   constructor(set: ImageSet, options: BatchOptions, mostBytes: number = mostBytesOfShard()) {
-    const { batchSize, dropLast } = options;
+    const { batchSize, dropLast, mostBatches = Infinity } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > set.count)) {
       throw new RangeError(
         `Cannot make batches of ${batchSize} from ${set.count} ${set.name} images: a batch has from 1 to ${set.count}`,
@@ -91,8 +103,8 @@ export class ImageBatches {
     checkAugmentation(options.augmentation ?? NO_AUGMENTATION, set);
     this.set = set;
     this.#options = options;
-    const full = Math.floor(set.count / batchSize);
-    const rest = dropLast ? 0 : set.count - full * batchSize;
+    const all = Math.floor(set.count / batchSize), full = Math.min(all, mostBatches);
+    const rest = dropLast || mostBatches <= all ? 0 : set.count - full * batchSize;
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
     this.order = Uint32Array.from({ length: set.count }, (_, i) => i);
     this.#shards = unscoped(() => uploadShards(set, mostBytes));
@@ -116,6 +128,7 @@ export class ImageBatches {
     const { height, width, channels, count } = this.set;
     const { augmentation = NO_AUGMENTATION, seed } = this.#options;
     const { flip, rotation, padding } = augmentation;
+    const { mean, deviation } = this.#options.normalization ?? { mean: 0, deviation: 1 };
     const images = empty([rows, height, width, channels]);
     const labels = empty([rows], "i32");
     for (const { first, end, bytes } of this.#shards) {
@@ -133,6 +146,8 @@ export class ImageBatches {
           flip,
           max_angle: rotation * Math.PI / 180,
           padding,
+          mean,
+          scale: 1 / deviation,
         },
         tensors: {
           bytes,

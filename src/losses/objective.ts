@@ -1,5 +1,9 @@
 /** What a row trains: a loss by name with its weights, and the terms it is made of. */
+import type { Initializer } from "../model/init.ts";
+import type { Layer } from "../model/layer.ts";
 import { add, mul } from "../ops/binary.ts";
+import { concat, slice } from "../ops/layout.ts";
+import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss, type CenterRule } from "./center_loss.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
@@ -9,7 +13,15 @@ import { interClassSeparation, type SeparationForm } from "./inter_class_separat
 export type LossRecipe =
   | { kind: "cross-entropy" }
   /** Cross-entropy + weight x center loss (Wen et al., ECCV 2016). */
-  | { kind: "center"; weight: number; rule: CenterRule }
+  | {
+    kind: "center";
+    weight: number;
+    rule: CenterRule;
+    /** Two classes that share one center, that of the first. */
+    tied?: readonly [number, number];
+  }
+  /** Center loss alone, about centers that stay where an earlier stage left them; so does the layer of the logits. */
+  | { kind: "center-alone"; rule: CenterRule }
   /** weightIntra x center loss - weightInter x separation of classes, without a softmax (mo-vic/standalone-center-loss). */
   | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm };
 
@@ -23,6 +35,8 @@ export interface Judged {
   centers: Tensor;
   /** `[rows]`, `i32`. */
   labels: Tensor;
+  /** The loss's own layer, where it has one. */
+  layer?: Layer;
 }
 
 /** A loss, ready to be evaluated: a weighted sum of terms. */
@@ -31,13 +45,19 @@ export interface Objective {
   readonly terms: readonly string[];
   /** The factor on each. */
   readonly weights: readonly number[];
-  /** Whether it has centers among its parameters. */
-  readonly learnsCenters: boolean;
-  /** Whether it reaches the logits; where not, they stay as they were drawn, and say nothing. */
-  readonly trainsLogits: boolean;
+  /** Whether it has centers among its parameters, takes those of an earlier stage, or has none. */
+  readonly centers: "learned" | "fixed" | "none";
+  /** Whether the logits say something: where nothing ever trained them, they stay as they were drawn. */
+  readonly readsLogits: boolean;
   /** Whether a term is over pairs of samples, so that it grows with the batch. */
   readonly pairwise: boolean;
-  /** The terms before their weights, in the order of their names. */
+  /** Names of what is noted besides, in the same tables, and is no part of the loss. */
+  readonly counts?: readonly string[];
+  /** Parameters of its own, beside the centers. */
+  layer?(sizes: { featureDim: number; classes: number }, init: Initializer): Layer;
+  /** The centers of all classes, from the parameter; they are the same without it. */
+  place?(centers: Tensor): Tensor;
+  /** The terms before their weights, in the order of their names, then the counts. */
   evaluate(judged: Judged): Tensor[];
 }
 
@@ -48,27 +68,40 @@ const OBJECTIVES: Kinds = {
   "cross-entropy": () => ({
     terms: ["cross_entropy"],
     weights: [1],
-    learnsCenters: false,
-    trainsLogits: true,
+    centers: "none",
+    readsLogits: true,
     pairwise: false,
     evaluate: ({ logits, labels }) => [softmaxCrossEntropy(logits, labels)],
   }),
-  center: ({ weight, rule }) => ({
+  center: ({ weight, rule, tied }) => ({
     terms: ["cross_entropy", "center"],
     weights: [1, weight],
-    learnsCenters: true,
-    trainsLogits: true,
+    centers: "learned",
+    readsLogits: true,
     pairwise: false,
+    ...(tied && { place: (centers) => sharingOne(centers, tied) }),
     evaluate: ({ features, logits, centers, labels }) => [
       softmaxCrossEntropy(logits, labels),
       centerLoss(features, centers, labels, { rule }),
     ],
   }),
+  "center-alone": ({ rule }) => ({
+    terms: ["center"],
+    weights: [1],
+    counts: ["cross_entropy"],
+    centers: "fixed",
+    readsLogits: true,
+    pairwise: false,
+    evaluate: ({ features, logits, centers, labels }) => [
+      centerLoss(features, centers, labels, { rule }),
+      noGrad(() => softmaxCrossEntropy(logits, labels)),
+    ],
+  }),
   standalone: ({ weightIntra, weightInter, form }) => ({
     terms: ["intra", "inter"],
     weights: [weightIntra, -weightInter],
-    learnsCenters: true,
-    trainsLogits: false,
+    centers: "learned",
+    readsLogits: false,
     pairwise: true,
     evaluate: ({ features, centers, labels }) => [
       centerLoss(features, centers, labels, { rule: "autograd" }),
@@ -87,4 +120,16 @@ export function weightedSum(terms: readonly Tensor[], weights: readonly number[]
   return terms.map((term, k) => weights[k] === 1 ? term : mul(term, weights[k])).reduce((a, b) =>
     add(a, b)
   );
+}
+
+/** Centers in which the second class of the pair has the first one's. */
+function sharingOne(centers: Tensor, [first, second]: readonly [number, number]): Tensor {
+  const [classes, dim] = centers.shape;
+  const rows = (from: number, to: number) => slice(centers, [from, 0], [to, dim]);
+  const parts = [
+    ...(second > 0 ? [rows(0, second)] : []),
+    rows(first, first + 1),
+    ...(second + 1 < classes ? [rows(second + 1, classes)] : []),
+  ];
+  return concat(parts, 0);
 }

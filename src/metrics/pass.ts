@@ -129,12 +129,12 @@ export class Pass {
     }));
   }
 
-  /** Classifies the samples, by logit only where those are trained, and joins it with the means of the steps. */
+  /** Classifies the samples, by logit only where those say something, and joins it with the means of the steps. */
   async result(
     { features, logits, labels }: { features: Tensor; logits: Tensor; labels: Uint8Array },
     centers: Tensor,
     steps: readonly StepMetrics[],
-    trainsLogits: boolean,
+    readsLogits: boolean,
   ): Promise<SplitResult> {
     const { order, set, sizes } = this.batches;
     const found = await classify(features, logits, centers, labels);
@@ -154,7 +154,7 @@ export class Pass {
         terms: Object.fromEntries(names.map((name) => [name, mean((s) => s.terms[name])])),
         accuracy: mean((s) => s.accuracy),
       },
-      accuracy: trainsLogits ? accuracy(found.byLogit, labels) : NaN,
+      accuracy: readsLogits ? accuracy(found.byLogit, labels) : NaN,
       nearestAccuracy: accuracy(found.byCenter, labels),
       features: inOrder,
       labels,

@@ -5,8 +5,8 @@ import type { Random } from "./random.ts";
 
 /** Draws a layer's weights and bias. */
 export interface Initializer {
-  /** Weights of a shape, for outputs that each sum over `fanIn` inputs. */
-  weight(shape: readonly number[], fanIn: number): Tensor;
+  /** Weights of a shape, for outputs that each sum over `fanIn` inputs, and inputs that each go to `fanOut` outputs. */
+  weight(shape: readonly number[], fanIn: number, fanOut: number): Tensor;
   /** The bias that goes with them. */
   bias(shape: readonly number[], fanIn: number): Tensor;
 }
@@ -31,6 +31,43 @@ export function torchDefault(random: Random): Initializer {
     weight: (shape, fanIn) => drawn(shape, draw(fanIn)),
     bias: (shape, fanIn) => drawn(shape, draw(fanIn)),
   };
+}
+
+/** Options of {@linkcode xavierUniform}. */
+export interface XavierOptions {
+  /** 3 gives outputs the variance of the inputs (Glorot and Bengio 2010, Eq. 16, with their mean fan). */
+  magnitude: number;
+  /** What the magnitude is divided by: inputs alone, as Caffe does, or the mean of inputs and outputs, as MXNet does. */
+  fan: "in" | "average";
+}
+
+/** Weights uniform in +-sqrt(magnitude / fan), biases 0 (after Glorot and Bengio, AISTATS 2010; MXNet's and Caffe's form). */
+export function xavierUniform(random: Random, { magnitude, fan }: XavierOptions): Initializer {
+  return {
+    weight: (shape, fanIn, fanOut) => {
+      const bound = Math.sqrt(magnitude / (fan === "in" ? fanIn : (fanIn + fanOut) / 2));
+      return drawn(shape, () => (2 * random.uniform() - 1) * bound);
+    },
+    bias: (shape) => drawn(shape, () => 0),
+  };
+}
+
+/** An initializer in a recipe. */
+export type InitRecipe =
+  | { kind: "kaiming-normal" }
+  | { kind: "torch-default" }
+  | ({ kind: "xavier-uniform" } & XavierOptions);
+
+/** The initializer of a recipe. */
+export function initializerOf(recipe: InitRecipe, random: Random): Initializer {
+  switch (recipe.kind) {
+    case "kaiming-normal":
+      return kaimingNormal(random);
+    case "torch-default":
+      return torchDefault(random);
+    case "xavier-uniform":
+      return xavierUniform(random, recipe);
+  }
 }
 
 /** Centers N(0, 1). */

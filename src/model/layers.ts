@@ -46,9 +46,9 @@ export class Conv2d implements Layer {
   /** Draws the weights and the bias. */
   constructor(sizes: Conv2dSizes, init: Initializer) {
     const { kernel, stride = 1, padding = 0 } = sizes;
-    const fanIn = kernel * kernel * sizes.in;
+    const fanIn = kernel * kernel * sizes.in, fanOut = kernel * kernel * sizes.out;
     this.#options = { stride, padding };
-    this.weight = init.weight([kernel, kernel, sizes.in, sizes.out], fanIn);
+    this.weight = init.weight([kernel, kernel, sizes.in, sizes.out], fanIn, fanOut);
     this.bias = init.bias([sizes.out], fanIn);
   }
 
@@ -85,7 +85,7 @@ export class Linear implements Layer {
 
   /** Draws the weights and the bias. */
   constructor(sizes: LinearSizes, init: Initializer) {
-    this.weight = init.weight([sizes.in, sizes.out], sizes.in);
+    this.weight = init.weight([sizes.in, sizes.out], sizes.in, sizes.out);
     this.bias = sizes.bias === false ? undefined : init.bias([sizes.out], sizes.in);
     this.#torch = { kind: "linear", flattened: sizes.flattened };
   }

@@ -1,38 +1,91 @@
-/** LeNet++ (Wen et al., ECCV 2016, table 1), as in KaiyangZhou/pytorch-center-loss. */
+/** LeNet++ (Wen et al., ECCV 2016, table 1), as its published variants build it. */
 import { reshape } from "../ops/layout.ts";
+import { full } from "../ops/fill.ts";
 import { maxPool2d } from "../ops/max_pool2d.ts";
+import { leakyRelu } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Initializer } from "./init.ts";
-import { type Entry, type Mode, named } from "./layer.ts";
+import { type Entry, type Layer, type Mode, named } from "./layer.ts";
 import { Conv2d, Linear, PRelu } from "./layers.ts";
 import { type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
 
+/** In what the published variants of LeNet++ differ. */
+export interface LeNetPlusPlusVariant {
+  /** After each convolution: a PReLU with one learned slope, 0.25 at first, or a leaky ReLU with a fixed one. */
+  activation: { kind: "prelu" } | { kind: "leaky"; slope: number };
+  /** Whether the same follows the features' layer; features are what comes out of it. */
+  featureActivation: boolean;
+  /** Whether the logits have a bias. */
+  outputBias: boolean;
+  /** Side and stride of the last max pool, without padding. */
+  lastPool: { kernel: number; stride: number };
+}
+
+/** KaiyangZhou/pytorch-center-loss: what `lenetpp` alone means. */
+export const LENETPP: LeNetPlusPlusVariant = {
+  activation: { kind: "prelu" },
+  featureActivation: true,
+  outputBias: true,
+  lastPool: { kernel: 2, stride: 2 },
+};
+
 const WIDTHS = [32, 64, 128];
 
-/** Three pairs of 5x5 convolutions, each with a PReLU and each pair with a 2x2 pool, then `fc1` to the features. */
-export class LeNetPlusPlus implements Network {
-  readonly #convs: { name: string; conv: Conv2d; prelu: PRelu }[] = [];
-  readonly #fc1: Linear;
-  readonly #preluFc1 = new PRelu();
-  readonly #fc2: Linear;
+/** The slope behind a convolution, in its own kernel. */
+interface Slope extends Partial<Layer> {
+  weight: Tensor;
+}
 
-  /** Draws all weights; images are pooled three times, so their sides are 8 pixels or more. */
-  constructor(sizes: NetworkSizes, init: Initializer) {
+/** Three pairs of 5x5 convolutions, each with its activation and each pair with a max pool, then `fc1` to the features. */
+export class LeNetPlusPlus implements Network {
+  readonly #convs: { name: string; conv: Conv2d; prelu: PRelu | undefined; slope: Slope }[] = [];
+  readonly #fc1: Linear;
+  readonly #preluFc1: PRelu | undefined;
+  readonly #fc2: Linear;
+  readonly #variant: LeNetPlusPlusVariant;
+
+  /**
+   * Draws all weights; images are pooled three times, so their sides are 8 pixels or more.
+   *
+   * @throws {RangeError} When images are too small, or a width is no whole number.
+   */
+  constructor(
+    sizes: NetworkSizes,
+    init: Initializer,
+    variant: LeNetPlusPlusVariant = LENETPP,
+  ) {
+    this.#variant = variant;
+    const { activation, featureActivation, outputBias, lastPool } = variant;
+    const learned = activation.kind === "prelu";
+    // A slope that is not learned is a tensor all the same: the convolution's kernel takes either.
+    const fixed = learned ? undefined : { weight: full([1], activation.slope) };
     let channels = sizes.channels;
     WIDTHS.map((width) => scaled(width, sizes.widthFactor)).forEach((out, pair) => {
       for (const half of [1, 2]) {
         const conv = new Conv2d({ in: channels, out, kernel: 5, padding: 2 }, init);
-        this.#convs.push({ name: `${pair + 1}_${half}`, conv, prelu: new PRelu() });
+        const prelu = learned ? new PRelu() : undefined;
+        this.#convs.push({
+          name: `${pair + 1}_${half}`,
+          conv,
+          prelu,
+          slope: prelu ?? fixed!,
+        });
         channels = out;
       }
     });
-    const height = sizes.height >> 3, width = sizes.width >> 3;
+    const [height, width] = [sizes.height, sizes.width].map((side) => pooled(side, lastPool));
+    if (height < 1 || width < 1) {
+      throw new RangeError(
+        `Cannot build LeNet++ for images of ${sizes.height}x${sizes.width}: after three pools nothing is left of them`,
+      );
+    }
     this.#fc1 = new Linear({
       in: channels * height * width,
       out: sizes.featureDim,
       flattened: { height, width, channels },
     }, init);
-    this.#fc2 = new Linear({ in: sizes.featureDim, out: sizes.classes }, init);
+    this.#preluFc1 = learned && featureActivation ? new PRelu() : undefined;
+    this.#fc2 = new Linear({ in: sizes.featureDim, out: sizes.classes, bias: outputBias }, init);
   }
 
   /** Its tensors, by the names of the reference network. */
@@ -51,13 +104,27 @@ export class LeNetPlusPlus implements Network {
 
   /** Features and logits of `[batch, height, width, channels]`. */
   forward(x: Tensor, mode: Mode): Output {
+    const last = this.#convs.length - 1;
     let y = x;
-    this.#convs.forEach(({ conv, prelu }, i) => {
-      y = conv.forward(y, mode, { prelu: prelu.weight });
-      if (i % 2 === 1) y = maxPool2d(y);
+    this.#convs.forEach(({ conv, slope }, i) => {
+      y = conv.forward(y, mode, { prelu: slope.weight });
+      if (i % 2 === 1) y = maxPool2d(y, i === last ? this.#variant.lastPool : {});
     });
     const flat = reshape(y, [y.shape[0], -1]);
-    const features = this.#preluFc1.forward(this.#fc1.forward(flat));
+    const features = this.#activated(this.#fc1.forward(flat));
     return { features, logits: this.#fc2.forward(features) };
   }
+
+  #activated(features: Tensor): Tensor {
+    const { activation, featureActivation } = this.#variant;
+    if (!featureActivation) return features;
+    return activation.kind === "prelu"
+      ? this.#preluFc1!.forward(features)
+      : leakyRelu(features, { slope: activation.slope });
+  }
+}
+
+/** A side after two pools of 2 and the last one. */
+function pooled(side: number, { kernel, stride }: LeNetPlusPlusVariant["lastPool"]): number {
+  return Math.floor(((side >> 2) - kernel) / stride) + 1;
 }

@@ -101,3 +101,58 @@ export class StepLR implements Schedule {
     this.#epoch = state.epoch;
   }
 }
+
+/** Multiplies the rate by `gamma` after each of some epochs. */
+export class MultiStepLR implements Schedule {
+  readonly #lr: number;
+  readonly #milestones: readonly number[];
+  readonly #gamma: number;
+  #epoch = 0;
+
+  /** Starts at the first epoch; the rate falls after each epoch of `milestones`, counted from 1. */
+  constructor(
+    { lr, milestones, gamma }: { lr: number; milestones: readonly number[]; gamma: number },
+  ) {
+    this.#lr = lr;
+    this.#milestones = milestones;
+    this.#gamma = gamma;
+  }
+
+  /** Returns the rate of the next epoch. */
+  next(): number {
+    const passed = this.#milestones.filter((epoch) => epoch <= this.#epoch + 1).length;
+    this.#epoch++;
+    return this.#lr * this.#gamma ** passed;
+  }
+
+  /** The epoch. */
+  state(): Record<string, number> {
+    return { epoch: this.#epoch };
+  }
+
+  /** Takes up what `state` gave. */
+  load(state: Record<string, number>): void {
+    this.#epoch = state.epoch;
+  }
+}
+
+/** A schedule in a recipe; rates fall between epochs. */
+export type ScheduleRecipe =
+  | { kind: "plateau"; mode: "max"; factor: number; patience: number; threshold: number }
+  | { kind: "step"; stepSize: number; gamma: number }
+  | { kind: "milestones"; milestones: readonly number[]; gamma: number }
+  | { kind: "constant" };
+
+/** The schedule of a recipe, at its start. */
+export function scheduleOf(recipe: ScheduleRecipe, lr: number): Schedule {
+  switch (recipe.kind) {
+    case "plateau":
+      return new ReduceLROnPlateau({ lr, ...recipe });
+    case "step":
+      return new StepLR({ lr, ...recipe });
+    case "milestones":
+      return new MultiStepLR({ lr, ...recipe });
+    case "constant":
+      return new MultiStepLR({ lr, milestones: [], gamma: 1 });
+  }
+}

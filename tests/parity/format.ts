@@ -21,21 +21,47 @@ export interface OpCase {
   [other: string]: any;
 }
 
-/** One training run on one fixed batch. */
-export interface TrainingRun {
-  name: string;
-  model: {
-    architecture: "resnet" | "lenetpp";
-    width: number;
-    inputShape: [number, number, number];
-    featureDim: number;
-    classes: number;
-  };
-  // deno-lint-ignore no-explicit-any
-  terms: Record<string, any>;
+/** SGD, in PyTorch's words. */
+export interface StoredSgd {
   lr: number;
   momentum: number;
   weightDecay: number;
+}
+
+/** One training run on one fixed batch, by one SGD for all or by the groups of `optimizers`. */
+export type TrainingRun = RunOnBatch & (StoredSgd | { optimizers: StoredOptimizers });
+
+/** SGD for the network, and others for its biases, if they differ, and for the centers. */
+export interface StoredOptimizers {
+  network: StoredSgd;
+  /** A factor on the network's rate, and a decay of their own. */
+  biases?: { lrFactor: number; weightDecay: number };
+  /** `perWeight`: their gradient is divided by the loss weight. */
+  centers: StoredSgd & { perWeight: boolean };
+}
+
+/** The network of a run; what a published variant of LeNet++ may change is KaiyangZhou's where it is left out. */
+export interface StoredModel {
+  architecture: "resnet" | "lenetpp";
+  width: number;
+  inputShape: [number, number, number];
+  featureDim: number;
+  classes: number;
+  activation?: "prelu" | "leaky";
+  /** Of the leaky ReLU; what a PReLU starts from, else. */
+  slope?: number;
+  /** Whether the features' layer has an activation. */
+  featureActivation?: boolean;
+  /** Whether the layer of the logits has a bias. */
+  outputBias?: boolean;
+  lastPool?: { kernel: number; stride: number };
+}
+
+interface RunOnBatch {
+  name: string;
+  model: StoredModel;
+  // deno-lint-ignore no-explicit-any
+  terms: Record<string, any>;
   images: StoredTensor;
   labels: StoredTensor;
   centers: StoredTensor;

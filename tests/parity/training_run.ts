@@ -4,25 +4,23 @@ import {
   backward,
   centerLoss,
   type CenterRule,
-  LeNetPlusPlus,
   loadStateDict,
   mul,
   noGrad,
   parametersOf,
-  ResNet,
   scope,
-  Sgd,
   softmaxCrossEntropy,
   transpose,
   unscoped,
 } from "../../mod.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
+import { LENETPP } from "../../src/model/lenetpp.ts";
+import { networkOf, type NetworkRecipe } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
+import { optimizerOf, type Trained } from "../../src/optim/recipe.ts";
 import { BARS, type Comparison, relativeError, type Result } from "./compare.ts";
-import type { TrainingRun } from "./format.ts";
+import type { StoredModel, TrainingRun } from "./format.ts";
 import { upload } from "./op_case.ts";
-
-const NETWORKS = { resnet: ResNet, lenetpp: LeNetPlusPlus };
 
 /** Compares the losses before each update, then features, logits and centers in evaluation mode. */
 export async function compareRun(run: TrainingRun): Promise<Result> {
@@ -30,8 +28,9 @@ export async function compareRun(run: TrainingRun): Promise<Result> {
   if (unknown.length > 0) return { name: run.name, comparisons: [], skipped: "not yet" };
   using _ = scope();
   const [channels, height, width] = run.model.inputShape;
-  const { featureDim, classes, width: widthFactor, architecture } = run.model;
-  const network = new NETWORKS[architecture](
+  const { featureDim, classes, width: widthFactor } = run.model;
+  const network = networkOf(
+    recipeOf(run.model),
     { height, width, channels, featureDim, classes, widthFactor },
     kaimingNormal(new Random(0, "weights")),
   );
@@ -42,9 +41,8 @@ export async function compareRun(run: TrainingRun): Promise<Result> {
   const images = transpose(upload(run.images), [0, 2, 3, 1]);
   const labels = upload(run.labels);
   const centers = upload(run.centers, true);
-  const optimizer = unscoped(() =>
-    new Sgd(new Map([...parametersOf(network), ["centers", centers]]), run)
-  );
+  const trained = { network: parametersOf(network), centers: new Map([["centers", centers]]) };
+  const optimizer = unscoped(() => optimizerFor(run, trained));
   const rule: CenterRule = run.terms.center?.rule ?? "autograd";
 
   const comparisons: Comparison[] = [];
@@ -76,4 +74,25 @@ export async function compareRun(run: TrainingRun): Promise<Result> {
     });
   }
   return { name: run.name, comparisons };
+}
+
+/** The network as recipes write it. */
+function recipeOf(model: StoredModel): NetworkRecipe {
+  if (model.architecture === "resnet") return "resnet";
+  const { activation = "prelu", slope = 0, ...rest } = model;
+  return {
+    kind: "lenetpp",
+    activation: activation === "leaky" ? { kind: "leaky", slope } : { kind: "prelu" },
+    featureActivation: rest.featureActivation ?? LENETPP.featureActivation,
+    outputBias: rest.outputBias ?? LENETPP.outputBias,
+    lastPool: rest.lastPool ?? LENETPP.lastPool,
+  };
+}
+
+/** The optimiser as the rows build theirs: one SGD for all, or groups. */
+function optimizerFor(run: TrainingRun, trained: Trained) {
+  if (!("optimizers" in run)) return optimizerOf(run, undefined, trained, 1);
+  const { network, biases, centers } = run.optimizers;
+  const own = { init: "normal", scheduled: false, ...centers } as const;
+  return optimizerOf({ ...network, biases }, own, trained, run.terms.center?.weight ?? 1);
 }

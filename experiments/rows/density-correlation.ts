@@ -1,0 +1,50 @@
+import type { Experiment } from "../experiment.ts";
+
+/**
+ * Density and center loss, built on KaiyangZhou/pytorch-center-loss: kz-center, and how the paths of every two centers go together
+ * over the epochs: the source's open wish, "two centers correlate".
+ *
+ * The recipe is that of kz-center.
+ */
+export default {
+  id: "density-correlation",
+  summary: "kz-center, with the correlation of the centers' paths",
+  source: { repository: "DENSITY" },
+  dataset: "mnist",
+  recipe: {
+    network: "lenetpp",
+    init: { kind: "torch-default" },
+    featureDim: 2,
+    widthFactor: 1,
+    loss: { kind: "center", weight: 1, rule: "autograd" },
+    optimizer: { lr: 0.001, momentum: 0.9, weightDecay: 5e-4 },
+    centers: {
+      init: "normal",
+      lr: 0.5,
+      momentum: 0,
+      weightDecay: 0,
+      scheduled: false,
+      perWeight: true,
+    },
+    batchSize: 128,
+    lastBatch: "keep",
+    normalization: { mean: 0.1307, deviation: 0.3081 },
+    augmentation: { flip: 0, rotation: 0, padding: 0 },
+  },
+  schedule: { kind: "step", stepSize: 20, gamma: 0.5 },
+  epochs: 100,
+  figures: { correlation: true },
+  lastEpochFactor: 1,
+  scoring: "logit",
+  seed: 1,
+  quick: {
+    widthFactor: 0.5,
+    batchSize: 16,
+    epochs: 4,
+    trainSize: 10_000,
+    testSize: 2_000,
+    lastEpochFactor: 0.1,
+    lr: 0.02,
+    schedule: { kind: "constant" },
+  },
+} satisfies Experiment;

@@ -1,0 +1,48 @@
+import type { Experiment } from "../experiment.ts";
+
+/**
+ * jxgu1016/MNIST_center_loss_pytorch: cross-entropy alone on MNIST, 2-D features.
+ *
+ * KaiyangZhou's LeNet++ without a bias in the last layer. The source does not test; here every epoch is tested. Its picture
+ * has fixed axes, -8 to 8, and a frame an epoch.
+ */
+export default {
+  id: "jx-softmax",
+  summary: "LeNet++, cross-entropy, MNIST, 2-D, axes -8..8",
+  source: { repository: "jxgu1016/MNIST_center_loss_pytorch" },
+  dataset: "mnist",
+  recipe: {
+    network: {
+      kind: "lenetpp",
+      activation: { kind: "prelu" },
+      featureActivation: true,
+      outputBias: false,
+      lastPool: { kernel: 2, stride: 2 },
+    },
+    init: { kind: "torch-default" },
+    featureDim: 2,
+    widthFactor: 1,
+    loss: { kind: "cross-entropy" },
+    optimizer: { lr: 0.001, momentum: 0.9, weightDecay: 5e-4 },
+    batchSize: 128,
+    lastBatch: "keep",
+    normalization: { mean: 0.1307, deviation: 0.3081 },
+    augmentation: { flip: 0, rotation: 0, padding: 0 },
+  },
+  schedule: { kind: "step", stepSize: 20, gamma: 0.8 },
+  epochs: 100,
+  figures: { range: 8 },
+  lastEpochFactor: 1,
+  scoring: "logit",
+  seed: 1,
+  quick: {
+    widthFactor: 0.5,
+    batchSize: 16,
+    epochs: 4,
+    trainSize: 10_000,
+    testSize: 2_000,
+    lastEpochFactor: 0.1,
+    lr: 0.02,
+    schedule: { kind: "constant" },
+  },
+} satisfies Experiment;

@@ -1,0 +1,54 @@
+/** The stages of a run: the recipe's own epochs, then those of another loss. */
+import { loadStateDict } from "../src/checkpoint.ts";
+import { RunError } from "../src/errors.ts";
+import { decodeSafetensors } from "../src/safetensors.ts";
+import { type Recipe, Trainer } from "../src/train.ts";
+import { readIfThere, writeWhole } from "./files.ts";
+import type { Plan } from "./presets.ts";
+import type { RunFolder } from "./run_folder.ts";
+
+/** The checkpoint that the second stage starts from; kept, because `best` is soon the second stage's. */
+const FIRST_STAGE = "first-stage.safetensors";
+
+/** Epochs of the first stage. */
+export function firstStageEpochs({ epochs, secondStage }: Plan): number {
+  return epochs - (secondStage?.epochs ?? 0);
+}
+
+/** What is trained in an epoch. */
+export function recipeAt(plan: Plan, epoch: number): Recipe {
+  const { recipe, secondStage, seed } = plan;
+  const second = secondStage && epoch > firstStageEpochs(plan);
+  return { ...recipe, ...(second && { loss: secondStage.loss }), seed };
+}
+
+/** Whether an epoch is the first of a second stage. */
+export function beginsSecondStage(plan: Plan, epoch: number): boolean {
+  return plan.secondStage !== undefined && epoch === firstStageEpochs(plan) + 1;
+}
+
+/**
+ * Gives a trainer the network and the centers that the first stage left.
+ *
+ * @throws {RunError} When the checkpoint is missing or broken.
+ */
+export async function startSecondStage(
+  trainer: Trainer,
+  { secondStage }: Plan,
+  folder: RunFolder,
+): Promise<void> {
+  const kept = folder.file(FIRST_STAGE), from = folder.file(`${secondStage!.from}.safetensors`);
+  const before = await readIfThere(kept);
+  const bytes = before ?? await readIfThere(from);
+  if (!bytes) {
+    throw new RunError(
+      `${from} is not there, and the second stage starts from it: put it back, or start again with --overwrite`,
+    );
+  }
+  if (!before) await writeWhole(kept, bytes);
+  const path = before ? kept : from;
+  const carried = ({ name }: { name: string }) => !name.startsWith("optimizer.");
+  const { tensors } = decodeSafetensors(bytes, path);
+  const dict = new Map([...tensors].filter(([name]) => carried({ name })));
+  loadStateDict(trainer.entries().filter(carried), dict, path);
+}

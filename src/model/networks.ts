@@ -1,0 +1,14 @@
+/** Networks by their names in a recipe. */
+import type { Initializer } from "./init.ts";
+import { LeNetPlusPlus, type LeNetPlusPlusVariant } from "./lenetpp.ts";
+import type { Network, NetworkSizes } from "./network.ts";
+import { ResNet } from "./resnet.ts";
+
+/** A network in a recipe; `lenetpp` alone is KaiyangZhou's. */
+export type NetworkRecipe = "resnet" | "lenetpp" | ({ kind: "lenetpp" } & LeNetPlusPlusVariant);
+
+/** Builds the network of a recipe. */
+export function networkOf(recipe: NetworkRecipe, sizes: NetworkSizes, init: Initializer): Network {
+  if (recipe === "resnet") return new ResNet(sizes, init);
+  return new LeNetPlusPlus(sizes, init, recipe === "lenetpp" ? undefined : recipe);
+}

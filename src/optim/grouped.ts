@@ -1,0 +1,46 @@
+/** Several optimisers as one: parameters in groups with rates of their own. */
+import type { Optimizer } from "./optimizer.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** A group of parameters. */
+export interface Group {
+  /** Updates the group. */
+  optimizer: Optimizer;
+  /** The group's rate is this times the common one; undefined keeps the rate it was made with. */
+  factor?: number;
+}
+
+/** Steps all groups, in their order; its rate is that of a group with factor 1. */
+export class Grouped implements Optimizer {
+  readonly #groups: readonly Group[];
+  #lr: number;
+
+  /** `lr` is the common rate to start from. */
+  constructor(groups: readonly Group[], lr: number) {
+    this.#groups = groups;
+    this.#lr = lr;
+  }
+
+  get lr(): number {
+    return this.#lr;
+  }
+
+  set lr(lr: number) {
+    for (const { optimizer, factor } of this.#groups) {
+      if (factor !== undefined) optimizer.lr = factor * lr;
+    }
+    this.#lr = lr;
+  }
+
+  step(): void {
+    for (const { optimizer } of this.#groups) optimizer.step();
+  }
+
+  state(): Map<string, Tensor> {
+    return new Map(this.#groups.flatMap(({ optimizer }) => [...optimizer.state()]));
+  }
+
+  dispose(): void {
+    for (const { optimizer } of this.#groups) optimizer.dispose();
+  }
+}

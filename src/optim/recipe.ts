@@ -1,0 +1,95 @@
+/** Optimisers as recipes write them: one for all, or groups with rates of their own. */
+import type { Tensor } from "../tensor/tensor.ts";
+import { Adam } from "./adam.ts";
+import { type Group, Grouped } from "./grouped.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { Sgd } from "./sgd.ts";
+
+/** SGD over network and centers. */
+export interface SgdRecipe {
+  kind?: "sgd";
+  lr: number;
+  momentum: number;
+  weightDecay: number;
+  /** Of the network's biases: a factor on the rate and a decay of their own, as Caffe's `lr_mult` and `decay_mult` set them. */
+  biases?: { lrFactor: number; weightDecay: number };
+}
+
+/** Adam (Kingma and Ba 2015) over network and centers, with its published betas and epsilon. */
+export interface AdamRecipe {
+  kind: "adam";
+  lr: number;
+}
+
+/** The optimiser of a recipe. */
+export type OptimizerRecipe = SgdRecipe | AdamRecipe;
+
+/** How centers start and move where they have an SGD of their own. */
+export interface CentersRecipe {
+  /** N(0, 1), or drawn by the initializer of the network's weights. */
+  init: "normal" | "as-weights";
+  lr: number;
+  momentum: number;
+  weightDecay: number;
+  /** Whether their rate falls when the network's does. */
+  scheduled: boolean;
+  /** Whether their gradient is divided by the loss weight, so that the weight does not change their pace. */
+  perWeight: boolean;
+}
+
+/** What is trained, by name. */
+export interface Trained {
+  network: ReadonlyMap<string, Tensor>;
+  /** Empty where no centers are learned. */
+  centers: ReadonlyMap<string, Tensor>;
+}
+
+/**
+ * Builds the optimiser of a recipe.
+ *
+ * @param weight Factor on the center loss, for centers whose gradient is divided by it.
+ */
+export function optimizerOf(
+  recipe: OptimizerRecipe,
+  centersRecipe: CentersRecipe | undefined,
+  { network, centers }: Trained,
+  weight: number,
+): Optimizer {
+  const together = centersRecipe ? network : new Map([...network, ...centers]);
+  if (recipe.kind === "adam" && !centersRecipe) return new Adam(together, { lr: recipe.lr });
+  const groups = groupsOf(recipe, together);
+  if (centersRecipe && centers.size > 0) {
+    const { momentum, weightDecay, scheduled, perWeight } = centersRecipe;
+    // A gradient over w at rate lr is the gradient at lr / w; a rule that has no weight in it has none to take out.
+    const lr = centersRecipe.lr / (perWeight && weight > 0 ? weight : 1);
+    const factor = scheduled ? lr / recipe.lr : undefined;
+    groups.push({ optimizer: new Sgd(centers, { lr, momentum, weightDecay }), factor });
+  }
+  return groups.length === 1 && groups[0].factor === 1
+    ? groups[0].optimizer
+    : new Grouped(groups, recipe.lr);
+}
+
+function groupsOf(recipe: OptimizerRecipe, parameters: ReadonlyMap<string, Tensor>): Group[] {
+  if (recipe.kind === "adam") {
+    return [{ optimizer: new Adam(parameters, { lr: recipe.lr }), factor: 1 }];
+  }
+  const { lr, momentum, weightDecay, biases } = recipe;
+  if (!biases) {
+    return [{ optimizer: new Sgd(parameters, { lr, momentum, weightDecay }), factor: 1 }];
+  }
+  const split = (own: boolean) =>
+    new Map([...parameters].filter(([name]) => name.endsWith(".bias") === own));
+  const factor = biases.lrFactor;
+  return [
+    { optimizer: new Sgd(split(false), { lr, momentum, weightDecay }), factor: 1 },
+    {
+      optimizer: new Sgd(split(true), {
+        lr: factor * lr,
+        momentum,
+        weightDecay: biases.weightDecay,
+      }),
+      factor,
+    },
+  ];
+}
