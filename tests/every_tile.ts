@@ -16,7 +16,15 @@ import { readParityFile } from "./parity/format.ts";
 import { compareOp } from "./parity/op_case.ts";
 import { compareRun } from "./parity/training_run.ts";
 
-const FILES = ["ops", "lenetpp-xent", "resnet-cent"].map((name) => `tests/fixtures/${name}.json`);
+const FILES = [
+  "ops",
+  "lenetpp-xent",
+  "lenetpp-center-kz",
+  "lenetpp-center-jx",
+  "lenetpp-center-caffe",
+  "lenetpp-leaky-mx",
+  "resnet-cent",
+].map((name) => `tests/fixtures/${name}.json`);
 
 /** The n-th candidate of every kernel, or its last. */
 function tilesOf(software: boolean, n: number): Tiles {

@@ -67,7 +67,13 @@ interface RunOnBatch {
   centers: StoredTensor;
   parameters: Record<string, StoredTensor>;
   steps: ({ features: StoredTensor | null } & Record<string, number>)[];
-  after: { features: StoredTensor; logits: StoredTensor; centers: StoredTensor };
+  after: {
+    features: StoredTensor;
+    logits: StoredTensor;
+    centers: StoredTensor;
+    /** Some parameters and the centers once more, held to the bar of outputs: decay shows there, in few steps, alone. */
+    parameters?: Record<string, StoredTensor>;
+  };
 }
 
 /** A file of cases or a run. */

@@ -6,10 +6,14 @@ import {
   type CenterRule,
   loadStateDict,
   mul,
+  type Network,
   noGrad,
   parametersOf,
   scope,
   softmaxCrossEntropy,
+  stateDict,
+  type Stored,
+  type Tensor,
   transpose,
   unscoped,
 } from "../../mod.ts";
@@ -64,16 +68,27 @@ export async function compareRun(run: TrainingRun): Promise<Result> {
     backward(loss);
     optimizer.step();
   }
-  const after = noGrad(() => network.forward(images, { training: false }));
-  for (const [what, t] of Object.entries({ ...after, centers })) {
-    const wanted = run.after[what as keyof TrainingRun["after"]];
+  const { features, logits } = noGrad(() => network.forward(images, { training: false }));
+  for (const [what, t] of Object.entries({ features, logits, centers })) {
+    const wanted = run.after[what as "features" | "logits" | "centers"];
     comparisons.push({
       what: `${what} after`,
       error: relativeError(await t.read(), wanted.data),
       bar: BARS.evaluation,
     });
   }
+  const parameters = await withCenters(network, centers);
+  for (const [name, wanted] of Object.entries(run.after.parameters ?? {})) {
+    const error = relativeError(parameters.get(name)?.data ?? [], wanted.data);
+    comparisons.push({ what: `${name} after`, error, bar: BARS.output });
+  }
   return { name: run.name, comparisons };
+}
+
+/** The state dict, and the centers beside it. */
+async function withCenters(network: Network, centers: Tensor): Promise<Map<string, Stored>> {
+  const data = await centers.read() as Float32Array<ArrayBuffer>;
+  return (await stateDict(network.entries())).set("centers", { shape: centers.shape, data });
 }
 
 /** The network as recipes write it. */
