@@ -51,6 +51,15 @@ export {
 } from "./src/tensor/tensor.ts";
 export * from "./src/ops/mod.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
+export {
+  centerRepulsion,
+  type CenterRepulsionOptions,
+  centerRepulsionTerms,
+  MAX_EXPONENT,
+  type RepulsionOptions,
+  type RepulsionTerms,
+} from "./src/losses/center_repulsion.ts";
+export { centerSoftmax } from "./src/losses/center_softmax.ts";
 export type { LossRecipe } from "./src/losses/objective.ts";
 export { softmaxCrossEntropy } from "./src/losses/cross_entropy.ts";
 export {

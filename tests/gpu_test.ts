@@ -15,6 +15,8 @@ import "./ops/refusals.ts";
 import "./ops/tiles.ts";
 import "./losses/cross_entropy.ts";
 import "./losses/center_loss.ts";
+import "./losses/center_repulsion.ts";
+import "./losses/center_softmax.ts";
 import "./losses/inter_class_separation.ts";
 import "./losses/standalone.ts";
 import "./ops/philox.ts";

@@ -19,6 +19,7 @@ const TWINS: Record<string, string[]> = {
   center_loss: ["center_loss"],
   center_loss_center_grad: ["center_loss"],
   certainty: ["certainty"],
+  center_repulsion: ["center_repulsion"],
   conv2d_forward: ["conv2d"],
   conv2d_forward_subgroup: ["conv2d"],
   conv2d_forward_workgroup: ["conv2d"],

@@ -1,6 +1,7 @@
 /** Ops and losses on the GPU against PyTorch's numbers (tests/fixtures/ops.json). */
 import { assertEquals } from "@std/assert";
 import { centerLoss } from "../../src/losses/center_loss.ts";
+import { centerRepulsion } from "../../src/losses/center_repulsion.ts";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
 import { interClassSeparation } from "../../src/losses/inter_class_separation.ts";
 import { standaloneLoss } from "../../src/losses/standalone.ts";
@@ -43,6 +44,8 @@ const calls: Record<string, (test: Case, inputs: Tensor[]) => Tensor> = {
   "standalone.inter": (test, [features]) => interClassSeparation(features, numbers(test)),
   standalone: (test, [features, centers]) =>
     standaloneLoss(features, centers, numbers(test), test.attrs),
+  centerRepulsion: (test, [features, centers]) =>
+    centerRepulsion(features, centers, numbers(test), test.attrs),
 };
 
 for (const test of cases.filter(({ op }) => op in calls)) {
@@ -78,7 +81,6 @@ for (const test of cases.filter(({ op }) => op === "batchNorm2d.train")) {
 
 Deno.test("ops.json has no case that the GPU leaves out by mistake", () => {
   const elsewhere = ["sgd", "stepLR", "reduceLROnPlateau"]; // tests/optim
-  const notYet = ["centerRepulsion"];
-  const known = new Set([...Object.keys(calls), ...elsewhere, ...notYet]);
+  const known = new Set([...Object.keys(calls), ...elsewhere]);
   assertEquals(cases.filter(({ op }) => !known.has(op)).map(({ op }) => op), []);
 });

@@ -1,6 +1,8 @@
 /** What ops and losses refuse: the error's class, the act, and the shapes it names. */
 import { assertThrows } from "@std/assert";
 import { centerLoss, type CenterRule } from "../../src/losses/center_loss.ts";
+import { centerRepulsion } from "../../src/losses/center_repulsion.ts";
+import { centerSoftmax } from "../../src/losses/center_softmax.ts";
 import {
   interClassSeparation,
   type SeparationForm,
@@ -15,6 +17,7 @@ import { integers } from "../on_gpu.ts";
 type ErrorClass = typeof TypeError | typeof RangeError;
 type Refusal = [act: string, f: () => Tensor, errorClass: ErrorClass, ...parts: string[]];
 
+const REPULSION = { alpha: 0.05, weightIntra: 1, weightInter: 0.1 };
 const t = (...shape: number[]) => ops.ones(shape);
 const labels = (count: number) => integers(Array(count).fill(0));
 const state = (channels: number, other: number) => ({
@@ -362,6 +365,42 @@ const refusals: Refusal[] = [
     () => standaloneLoss(t(2, 3), t(10, 4), labels(2), { weightIntra: 1, weightInter: 0.1 }),
     TypeError,
     "[2, 3] with centers [10, 4]: they must be [classes, 3]",
+  ],
+  [
+    "centerRepulsion() with another number of labels",
+    () => centerRepulsion(t(2, 3), t(10, 3), labels(5), REPULSION),
+    TypeError,
+    "Cannot take the center repulsion of [2, 3] with labels i32 [5]",
+  ],
+  [
+    "centerRepulsion() with centers of another length",
+    () => centerRepulsion(t(2, 3), t(10, 4), labels(2), REPULSION),
+    TypeError,
+    "Cannot take the center repulsion of [2, 3] with centers [10, 4]: they must be [classes, 3]",
+  ],
+  [
+    "centerRepulsion() with alpha 0",
+    () => centerRepulsion(t(2, 3), t(10, 3), labels(2), { ...REPULSION, alpha: 0 }),
+    RangeError,
+    "Cannot take the center repulsion with alpha 0: it must be positive",
+  ],
+  [
+    "centerRepulsion() with a bound that overflows",
+    () => centerRepulsion(t(2, 3), t(10, 3), labels(2), { ...REPULSION, maxExponent: 89 }),
+    RangeError,
+    "with exponents up to 89: the bound must be above 0, and 80 at most",
+  ],
+  [
+    "centerSoftmax() of another number of centers than classes",
+    () => centerSoftmax(t(10, 2), t(2, 9), t(9)),
+    TypeError,
+    "Cannot take the softmax of centers [10, 2] by a weight [2, 9]: they must be [classes, dim] and [dim, classes]",
+  ],
+  [
+    "centerSoftmax() of a bias of another length",
+    () => centerSoftmax(t(10, 2), t(2, 10), t(9)),
+    TypeError,
+    "Cannot add the bias [9] to [10, 10]: it must be [10]",
   ],
 ];
 

@@ -3,6 +3,7 @@ import {
   backward,
   batchNorm,
   centerLoss,
+  centerRepulsion,
   conv2d,
   globalAvgPool2d,
   interClassSeparation,
@@ -74,12 +75,13 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
   "standalone.inter": ({ features, labels }) => interClassSeparation(features, labels),
   standalone: ({ features, centers, labels }, { weightIntra, weightInter }) =>
     standaloneLoss(features, centers, labels, { weightIntra, weightInter }),
+  centerRepulsion: ({ features, centers, labels }, { alpha, weightIntra, weightInter }) =>
+    centerRepulsion(features, centers, labels, { alpha, weightIntra, weightInter }),
 };
 
 /** Compares one case. */
 export async function compareOp(c: OpCase): Promise<Result> {
   const name = `${c.op} ${describe(c)}`;
-  if (c.op === "centerRepulsion") return { name, comparisons: [], skipped: "not yet" };
   if (c.op === "sgd") return { name, comparisons: await sgdComparisons(c) };
   if (c.op === "reduceLROnPlateau" || c.op === "stepLR") {
     return { name, comparisons: scheduleComparisons(c) };

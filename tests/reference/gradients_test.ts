@@ -6,6 +6,8 @@ import { assertClose } from "./assert_close.ts";
 import * as norm from "./batch_norm.ts";
 import { binary, binaryBackward, type BinaryName } from "./binary.ts";
 import { centerLoss, centerLossBackward, type CenterRule } from "./center_loss.ts";
+import { centerRepulsion, centerRepulsionBackward } from "./center_repulsion.ts";
+import { centerSoftmax, centerSoftmaxBackward } from "./center_softmax.ts";
 import { concat, concatBackward } from "./concat.ts";
 import * as conv from "./conv2d.ts";
 import { gather, gatherBackward } from "./gather.ts";
@@ -211,6 +213,22 @@ for (const form of ["log1p", "log"] as SeparationForm[]) {
       Object.values(standaloneLossBackward(g, features, centers, labels, options)),
   );
 }
+
+const repulsion = { alpha: 0.3, weightIntra: 0.5, weightInter: 0.25 };
+testGradients(
+  "centerRepulsion()",
+  [uniform([7, 3]), uniform([5, 3], { seed: 2 })],
+  (features, centers) => centerRepulsion(features, centers, labels, repulsion),
+  (g, features, centers) =>
+    Object.values(centerRepulsionBackward(g, features, centers, labels, repulsion)),
+);
+
+testGradients(
+  "centerSoftmax()",
+  [uniform([5, 3]), uniform([3, 5], { seed: 2 }), uniform([5], { seed: 3 })],
+  centerSoftmax,
+  (g, centers, weight, bias) => Object.values(centerSoftmaxBackward(g, centers, weight, bias)),
+);
 
 testGradients(
   "squaredDistances()",

@@ -1,0 +1,195 @@
+/** Center repulsion: an exponential pull towards the centers, which push each other away. */
+import source from "../../kernels/center_repulsion.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { add, mul } from "../ops/binary.ts";
+import { scatterAddRows } from "../ops/gather.ts";
+import { launch } from "../ops/launch.ts";
+import { sumMiddle } from "../ops/reduce.ts";
+import { neg } from "../ops/unary.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { classNumbers } from "./class_numbers.ts";
+import { checkBatch } from "./cross_entropy.ts";
+import { interClassSeparation } from "./inter_class_separation.ts";
+
+const kernel = new Kernel("center_repulsion", source);
+
+/**
+ * The largest exponent of {@linkcode centerRepulsion}. `exp(80)` is 5.5e34, where float32 ends at 3.4e38: what lies between
+ * is left for the products of the gradient, `2 alpha |x - c| exp(80)`.
+ */
+export const MAX_EXPONENT = 80;
+
+/** Options of {@linkcode centerRepulsionTerms}. */
+export interface RepulsionOptions {
+  /** Factor on the squared distance in the exponent, per squared unit of the features. */
+  alpha: number;
+  /** Where the exponent is clamped: {@linkcode MAX_EXPONENT} without it, and at most that. */
+  maxExponent?: number;
+}
+
+/** Options of {@linkcode centerRepulsion}. */
+export interface CenterRepulsionOptions extends RepulsionOptions {
+  /** Factor on the pull towards the centers. */
+  weightIntra: number;
+  /** Factor on the repulsion of the centers. */
+  weightInter: number;
+}
+
+/** What {@linkcode centerRepulsionTerms} gives: scalars. */
+export interface RepulsionTerms {
+  /** `1/m sum_i exp(alpha |x_i - c_yi|^2)`, 1 or more; with gradients for features and centers. */
+  intra: Tensor;
+  /** `-1/n sum_{i != j} log |c_i - c_j|^2`, in nats, without a lower bound; with a gradient for the centers. */
+  inter: Tensor;
+  /** How many samples of the batch had their exponent clamped, a whole number as `f32`; no gradient. */
+  clamped: Tensor;
+}
+
+/**
+ * The two terms of {@linkcode centerRepulsion} before their weights, and how many samples were clamped: count them over
+ * the steps of a run, and it can say how often its loss was not what its formula says.
+ *
+ * @param features `[batch, dim]`.
+ * @param centers `[classes, dim]`, parameters.
+ * @param labels `[batch]`, `i32`.
+ * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80].
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { centerRepulsionTerms, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const features = tensor([[3, 4], [100, 0]]);
+ * const centers = tensor([[0, 0], [1, 1]]);
+ * const labels = tensor([0, 0], { dtype: "i32" }); // |x - c|^2 is 25 and 10,000
+ * const options = { alpha: 0.05, maxExponent: 10 };
+ * const { intra, clamped } = centerRepulsionTerms(features, centers, labels, options);
+ * assertAlmostEquals(await intra.item() / ((Math.exp(0.05 * 25) + Math.exp(10)) / 2), 1, 1e-5);
+ * assertEquals(await clamped.item(), 1);
+ * ```
+ */
+export function centerRepulsionTerms(
+  features: Tensor,
+  centers: Tensor,
+  labels: Tensor,
+  { alpha, maxExponent = MAX_EXPONENT }: RepulsionOptions,
+): RepulsionTerms {
+  check(features, centers, labels, alpha, maxExponent);
+  const [samples, dim] = features.shape, [classes] = centers.shape;
+  const params = { samples, dim, scale: 1 / samples, alpha, bound: maxExponent };
+  const given = { features, centers, labels };
+  const losses = empty([samples]), beyond = empty([samples]);
+  launch(kernel, {
+    constants: { GRADIENT: false },
+    params,
+    tensors: { ...given, grad_loss: features, result: losses, clamped: beyond },
+    threads: samples,
+  });
+  const [pull, clamped] = [total(losses), total(beyond)];
+  const intra = note("centerRepulsion", [features, centers], pull, (gradLoss) => {
+    const gradFeatures = empty(features.shape);
+    launch(kernel, {
+      constants: { GRADIENT: true },
+      params,
+      tensors: { ...given, grad_loss: gradLoss, result: gradFeatures, clamped: undefined },
+      threads: samples,
+    });
+    if (!centers.requiresGrad) return [gradFeatures, undefined];
+    // A center is drawn to each of its samples as much as the sample is drawn to it.
+    const drawn = scatterAddRows(gradFeatures, labels, classes);
+    const gradCenters = neg(drawn);
+    drawn.dispose();
+    return [gradFeatures, gradCenters];
+  });
+  const inter = neg(interClassSeparation(centers, classNumbers(classes), { form: "log" }));
+  return { intra, inter, clamped };
+}
+
+/**
+ * Center repulsion, which mo-vic/standalone-center-loss tried and rejected: features are pulled towards the center of
+ * their class exponentially, and it is the centers, not the features, that push each other away:
+ *
+ *     weightIntra 1/m sum_i exp(alpha |x_i - c_yi|^2)  -  weightInter 1/n sum_{i, j: i != j} log |c_i - c_j|^2
+ *
+ * over the batch of m samples and the ordered pairs of n classes.
+ *
+ * An exponent above {@linkcode MAX_EXPONENT} would soon overflow float32, and is clamped. A clamped sample counts as if it
+ * stood nearer, on its way to the center, where its exponent is the bound: it has the loss of that point, a constant, and
+ * its gradient, so that it is still drawn in. (The derivative of the constant, 0, would lose it for good.)
+ * {@linkcode centerRepulsionTerms} counts those samples. With the bound at 80 such a gradient is of order 1e34: finite, but
+ * no plain step survives it, and its square overflows in Adam; a smaller `maxExponent` (below 40) is one that does not.
+ *
+ * Centers that coincide make the loss `Infinity` and their gradient NaN, and nothing hides that.
+ *
+ * @param features `[batch, dim]`.
+ * @param centers `[classes, dim]`, parameters.
+ * @param labels `[batch]`, `i32`.
+ * @returns A scalar without a lower bound: centers gain by moving apart, ever more slowly.
+ * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80].
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { centerRepulsion, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const features = tensor([[3, 4], [1, 0]]);
+ * const centers = tensor([[0, 0], [1, 1]]);
+ * const labels = tensor([0, 1], { dtype: "i32" });
+ * const loss = centerRepulsion(features, centers, labels, { alpha: 0.05, weightIntra: 1, weightInter: 0.1 });
+ * // |x - c|^2 is 25 and 1; |c_0 - c_1|^2 is 2, and both orders count.
+ * const expected = (Math.exp(1.25) + Math.exp(0.05)) / 2 - 0.1 * (2 * Math.log(2)) / 2;
+ * assertAlmostEquals(await loss.item(), expected, 1e-5);
+ * ```
+ */
+export function centerRepulsion(
+  features: Tensor,
+  centers: Tensor,
+  labels: Tensor,
+  { weightIntra, weightInter, ...options }: CenterRepulsionOptions,
+): Tensor {
+  const { intra, inter, clamped } = centerRepulsionTerms(features, centers, labels, options);
+  clamped.dispose();
+  return add(mul(weightIntra, intra), mul(weightInter, inter));
+}
+
+/** The sum of a list, as a scalar; takes over the list. */
+function total(parts: Tensor): Tensor {
+  const summed = sumMiddle(parts, 1, parts.size, 1);
+  parts.dispose();
+  const scalar = summed.alias([]);
+  summed.dispose();
+  return scalar;
+}
+
+function check(
+  features: Tensor,
+  centers: Tensor,
+  labels: Tensor,
+  alpha: number,
+  maxExponent: number,
+): void {
+  const act = "the center repulsion";
+  checkBatch(act, features, labels);
+  const [, dim] = features.shape;
+  if (centers.shape.length !== 2 || centers.shape[1] !== dim || centers.shape[0] === 0) {
+    throw new TypeError(
+      `Cannot take ${act} of ${show(features.shape)} with centers ${
+        show(centers.shape)
+      }: they must be [classes, ${dim}]`,
+    );
+  }
+  if (!(alpha > 0 && alpha < Infinity)) {
+    throw new RangeError(`Cannot take ${act} with alpha ${alpha}: it must be positive`);
+  }
+  if (!(maxExponent > 0 && maxExponent <= MAX_EXPONENT)) {
+    throw new RangeError(
+      `Cannot take ${act} with exponents up to ${maxExponent}: the bound must be above 0, and ${MAX_EXPONENT} at most`,
+    );
+  }
+}
