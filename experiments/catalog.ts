@@ -40,6 +40,12 @@ import wenMnist from "./rows/wen-mnist.ts";
 import lambdaSweep0001 from "./rows/lambda-sweep-0.001.ts";
 import lambdaSweep01 from "./rows/lambda-sweep-0.1.ts";
 import lambdaSweep1 from "./rows/lambda-sweep-1.ts";
+import centerRepulsionMnist2 from "./rows/center-repulsion-mnist-2.ts";
+import centerRepulsionFashionMnist2 from "./rows/center-repulsion-fashion-mnist-2.ts";
+import centerRepulsionCifar102 from "./rows/center-repulsion-cifar-10-2.ts";
+import centerSoftmaxMnist2 from "./rows/center-softmax-mnist-2.ts";
+import centerSoftmaxFashionMnist2 from "./rows/center-softmax-fashion-mnist-2.ts";
+import centerSoftmaxCifar102 from "./rows/center-softmax-cifar-10-2.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** All rows by id, in the order of the published table, then our own. */
@@ -81,6 +87,12 @@ export const CATALOG: ReadonlyMap<string, Experiment> = new Map(
     density3d,
     densityCorrelation,
     densityTied,
+    centerRepulsionMnist2,
+    centerRepulsionFashionMnist2,
+    centerRepulsionCifar102,
+    centerSoftmaxMnist2,
+    centerSoftmaxFashionMnist2,
+    centerSoftmaxCifar102,
     wenMnist,
     lambdaSweep0001,
     lambdaSweep01,

@@ -18,7 +18,11 @@ const recipe = (plan: Plan, change: Partial<Plan["recipe"]>): Plan => ({
 });
 
 /** The weight of a term, for the rows that have it. */
-function weight(what: string, kind: LossRecipe["kind"], field: string): NumberFlag {
+function weight(
+  what: string,
+  kinds: readonly LossRecipe["kind"][],
+  field: string,
+): NumberFlag {
   return {
     what: `weight of the ${what}`,
     whole: false,
@@ -26,7 +30,7 @@ function weight(what: string, kind: LossRecipe["kind"], field: string): NumberFl
     high: 1e6,
     apply(plan, value) {
       const { loss } = plan.recipe;
-      if (loss.kind !== kind) {
+      if (!kinds.includes(loss.kind)) {
         const name = field.replace(/[A-Z]/, (c) => `-${c.toLowerCase()}`);
         const flag = name === "weight" ? "weight-center" : name;
         throw new UsageError(`--${flag} does not fit ${plan.id}: its loss is ${loss.kind}`);
@@ -35,6 +39,9 @@ function weight(what: string, kind: LossRecipe["kind"], field: string): NumberFl
     },
   };
 }
+
+/** Losses of two weighted terms. */
+const SPLIT = ["standalone", "center-repulsion", "center-softmax"] as const;
 
 /** By name, in the order of the list. */
 export const NUMBERS: Record<string, NumberFlag> = {
@@ -59,9 +66,22 @@ export const NUMBERS: Record<string, NumberFlag> = {
     high: 100,
     apply: (plan, lr) => recipe(plan, { optimizer: { ...plan.recipe.optimizer, lr } }),
   },
-  "weight-center": weight("center loss", "center", "weight"),
-  "weight-intra": weight("standalone loss within classes", "standalone", "weightIntra"),
-  "weight-inter": weight("standalone loss between classes", "standalone", "weightInter"),
+  alpha: {
+    what: "factor in the exponent of center repulsion and center softmax",
+    whole: false,
+    low: 1e-6,
+    high: 1e3,
+    apply(plan, alpha) {
+      const { loss } = plan.recipe;
+      if (!("alpha" in loss)) {
+        throw new UsageError(`--alpha does not fit ${plan.id}: its loss is ${loss.kind}`);
+      }
+      return recipe(plan, { loss: { ...loss, alpha } });
+    },
+  },
+  "weight-center": weight("center loss", ["center"], "weight"),
+  "weight-intra": weight("pull within classes", SPLIT, "weightIntra"),
+  "weight-inter": weight("push between classes", SPLIT, "weightInter"),
   "feat-dim": {
     what: "dimension of the features",
     whole: true,

@@ -61,6 +61,7 @@ export class RunFolder {
     const { epoch } = standing;
     this.#tables.add(result, { epoch, lr, seconds });
     await this.#saveFeatures(result, epoch, config.plan);
+    if (keepsCertainty(config.plan)) await this.#saveLogOdds(result, epoch);
     await this.#tables.save();
     await this.#saveConfusion(result, config.plan);
     const checkpoint = await checkpointOf(standing, trainer, config.plan);
@@ -119,6 +120,11 @@ export class RunFolder {
     return this.file("features", `epoch-${String(epoch).padStart(3, "0")}.npy`);
   }
 
+  /** Log-odds of the predicted class of all samples, where the row's figures ask for them. */
+  logOddsPath(epoch: number): string {
+    return this.file("log_odds", `epoch-${String(epoch).padStart(3, "0")}.npy`);
+  }
+
   /**
    * Training samples in the data set's order, then test samples; a training sample that the epoch left out is NaN.
    * Above two dimensions the first of each, so that 100 epochs fit on a disk, but all of the last epoch's.
@@ -131,6 +137,14 @@ export class RunFolder {
     rows.set(kept.train);
     rows.set(kept.test, kept.train.length);
     await writeWhole(this.featuresPath(epoch), encodeNpy([rows.length / dim, dim], rows));
+  }
+
+  /** Log-odds of each sample's predicted class, in the order of the features. */
+  async #saveLogOdds({ train, test }: EpochResult, epoch: number): Promise<void> {
+    const all = new Float32Array(train.logOdds.length + test.logOdds.length);
+    all.set(train.logOdds);
+    all.set(test.logOdds, train.logOdds.length);
+    await writeWhole(this.logOddsPath(epoch), encodeNpy([all.length], all));
   }
 
   async #saveConfusion({ test }: EpochResult, plan: Plan): Promise<void> {
@@ -155,6 +169,12 @@ export async function readConfig(path: string): Promise<Config | undefined> {
   } catch (error) {
     throw refusal(`has tiles that cannot be used (${(error as Error).message})`);
   }
+}
+
+/** Whether figures of a row need to know how sure the network is of each sample. */
+function keepsCertainty({ figures }: Plan): boolean {
+  const { marks, surface, reliability, certainty } = figures ?? {};
+  return Boolean(marks || surface || reliability || certainty);
 }
 
 function parsed(bytes: Uint8Array): Config | undefined {

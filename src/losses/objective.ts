@@ -1,11 +1,14 @@
 /** What a row trains: a loss by name with its weights, and the terms it is made of. */
 import type { Initializer } from "../model/init.ts";
 import type { Layer } from "../model/layer.ts";
+import { Linear } from "../model/layers.ts";
 import { add, mul } from "../ops/binary.ts";
 import { concat, slice } from "../ops/layout.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss, type CenterRule } from "./center_loss.ts";
+import { centerRepulsionTerms } from "./center_repulsion.ts";
+import { centerSoftmax } from "./center_softmax.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
 
@@ -23,7 +26,11 @@ export type LossRecipe =
   /** Center loss alone, about centers that stay where an earlier stage left them; so does the layer of the logits. */
   | { kind: "center-alone"; rule: CenterRule }
   /** weightIntra x center loss - weightInter x separation of classes, without a softmax (mo-vic/standalone-center-loss). */
-  | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm };
+  | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm }
+  /** weightIntra x exponential pull + weightInter x repulsion of the centers, without a softmax (the same source's attempt). */
+  | { kind: "center-repulsion"; alpha: number; weightIntra: number; weightInter: number }
+  /** weightIntra x the same pull + weightInter x softmax loss of a linear layer over the centers (the same source's attempt). */
+  | { kind: "center-softmax"; alpha: number; weightIntra: number; weightInter: number };
 
 /** What a network says of a batch, and what is true. */
 export interface Judged {
@@ -107,6 +114,32 @@ const OBJECTIVES: Kinds = {
       centerLoss(features, centers, labels, { rule: "autograd" }),
       interClassSeparation(features, labels, { form }),
     ],
+  }),
+  "center-repulsion": ({ alpha, weightIntra, weightInter }) => ({
+    terms: ["intra", "inter"],
+    weights: [weightIntra, weightInter],
+    counts: ["clamped"],
+    centers: "learned",
+    readsLogits: false,
+    pairwise: false,
+    evaluate: ({ features, centers, labels }) => {
+      const { intra, inter, clamped } = centerRepulsionTerms(features, centers, labels, { alpha });
+      return [intra, inter, clamped];
+    },
+  }),
+  "center-softmax": ({ alpha, weightIntra, weightInter }) => ({
+    terms: ["intra", "inter"],
+    weights: [weightIntra, weightInter],
+    counts: ["clamped"],
+    centers: "learned",
+    readsLogits: false,
+    pairwise: false,
+    layer: ({ featureDim, classes }, init) => new Linear({ in: featureDim, out: classes }, init),
+    evaluate: ({ features, centers, labels, layer }) => {
+      const { intra, clamped } = centerRepulsionTerms(features, centers, labels, { alpha });
+      const { weight, bias } = layer as Linear;
+      return [intra, centerSoftmax(centers, weight, bias), clamped];
+    },
   }),
 };
 

@@ -5,7 +5,8 @@ import { gpu } from "../gpu/device.ts";
 import { slice } from "../ops/layout.ts";
 import { type Recorded, recorded } from "../tensor/recorded.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
+import { empty, readAll, type Tensor } from "../tensor/tensor.ts";
+import { logOdds } from "./certainty.ts";
 import { accuracy, type Classification, classify } from "./classification.ts";
 import { History } from "./history.ts";
 
@@ -29,6 +30,11 @@ export interface SplitResult extends Classification {
   nearestAccuracy: number;
   /** In the order of the data set, `[count, featureDim]`; NaN for samples that the epoch left out. */
   features: Float32Array<ArrayBuffer>;
+  /**
+   * Log-odds of the predicted class's probability, in the order of the data set, `[count]`; NaN for samples that the epoch
+   * left out, and for all where the logits say nothing.
+   */
+  logOdds: Float32Array<ArrayBuffer>;
   /** Labels of the samples that were seen, in the order of the predictions. */
   labels: Uint8Array;
 }
@@ -138,12 +144,15 @@ export class Pass {
   ): Promise<SplitResult> {
     const { order, set, sizes } = this.batches;
     const found = await classify(features, logits, centers, labels);
-    const dim = features.shape[1];
-    const inOrder = new Float32Array(set.count * dim).fill(NaN);
-    const values = await features.read();
-    for (let i = 0; i < this.#seen; i++) {
-      inOrder.set(values.subarray(i * dim, (i + 1) * dim), order[i] * dim);
-    }
+    const inOrder = (values: Float32Array, width: number) => {
+      const rows = new Float32Array(set.count * width).fill(NaN);
+      for (let i = 0; i < values.length / width; i++) {
+        rows.set(values.subarray(i * width, (i + 1) * width), order[i] * width);
+      }
+      return rows;
+    };
+    const odds = readsLogits && logits.shape[1] > 1 ? [noGrad(() => logOdds(logits))] : [];
+    const [values, logOddsRead = new Float32Array(0)] = await readAll([features, ...odds]);
     const mean = (of: (step: StepMetrics) => number) =>
       steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#seen;
     const names = this.#columns.terms;
@@ -156,7 +165,8 @@ export class Pass {
       },
       accuracy: readsLogits ? accuracy(found.byLogit, labels) : NaN,
       nearestAccuracy: accuracy(found.byCenter, labels),
-      features: inOrder,
+      features: inOrder(values as Float32Array, features.shape[1]),
+      logOdds: inOrder(logOddsRead as Float32Array, 1),
       labels,
     };
   }

@@ -1,0 +1,90 @@
+/** The middle of each class, as far samples cannot pull it. */
+
+/**
+ * The component-wise median of the points of each class; of an even number, the mean of the two in the middle. Points
+ * that are not finite (samples that an epoch left out) do not count.
+ *
+ * @param points `[samples, dim]`, row by row.
+ * @param labels `[samples]`.
+ * @returns `[classes, dim]`; NaN for a class without points.
+ * @throws {TypeError} When the points are not as many rows as there are labels.
+ * @throws {RangeError} When a label is no class.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const points = [0, 5, 2, 4, 100, 6, -1, -1];
+ * assertEquals([...medians(points, [0, 0, 0, 2], 3)], [2, 5, NaN, NaN, -1, -1]);
+ * ```
+ */
+export function medians(
+  points: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classes: number,
+): Float64Array<ArrayBuffer> {
+  const dim = rowLength("medians", points, labels);
+  const own = rowsByClass("medians", points, labels, classes);
+  const result = new Float64Array(classes * dim);
+  own.forEach((rows, k) => {
+    for (let d = 0; d < dim; d++) {
+      result[k * dim + d] = median(Float64Array.from(rows, (row) => points[row * dim + d]));
+    }
+  });
+  return result;
+}
+
+/**
+ * How long the rows of `points` are, with one label a row.
+ *
+ * @throws {TypeError} When that is no positive whole number.
+ */
+export function rowLength(
+  act: string,
+  points: ArrayLike<number>,
+  labels: ArrayLike<number>,
+): number {
+  const dim = points.length / labels.length;
+  if (!(Number.isInteger(dim) && dim > 0)) {
+    throw new TypeError(
+      `Cannot take ${act} of ${points.length} numbers with ${labels.length} labels: give a row of numbers a label`,
+    );
+  }
+  return dim;
+}
+
+/**
+ * The numbers of each class's rows, without the rows that hold something not finite.
+ *
+ * @throws {RangeError} When a label is no class.
+ */
+export function rowsByClass(
+  act: string,
+  points: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classes: number,
+): number[][] {
+  const dim = rowLength(act, points, labels);
+  const own = Array.from({ length: classes }, (): number[] => []);
+  for (let i = 0; i < labels.length; i++) {
+    const rows = own[labels[i]];
+    if (!rows) {
+      throw new RangeError(
+        `Cannot take ${act} with the label ${labels[i]} of sample ${i}: the classes are 0 to ${
+          classes - 1
+        }`,
+      );
+    }
+    let finite = true;
+    for (let d = i * dim; d < (i + 1) * dim; d++) finite &&= Number.isFinite(points[d]);
+    if (finite) rows.push(i);
+  }
+  return own;
+}
+
+function median(values: Float64Array): number {
+  if (values.length === 0) return NaN;
+  values.sort();
+  const half = values.length >> 1;
+  return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
