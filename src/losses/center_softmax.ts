@@ -12,7 +12,7 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
  *     1/n sum_j -log softmax(c_j weight + bias)[j]
  *
  * It keeps the centers apart where a layer can tell them apart; the samples do not appear in it. Added to a pull of the
- * features towards their centers ({@linkcode centerLoss}) it makes a loss.
+ * features towards their centers (`intra` of {@linkcode centerRepulsionTerms}, or {@linkcode centerLoss}) it makes a loss.
  *
  * @param centers `[classes, dim]`.
  * @param weight `[dim, classes]`, as {@linkcode linear} takes it.
