@@ -1,12 +1,15 @@
 // deno-lint-ignore-file no-console
-/** `deno task exp [ID | all] [options]`: runs one row or all of them, or lists them. */
+/** `deno task exp [ID | STUDY | all] [options]`: runs one row, those of a study or all of them, or lists them. */
 import { runCli } from "../src/cli.ts";
 import { parseOptions, usage } from "./options.ts";
 import { runAll } from "./queue.ts";
 import { parseQueue } from "./queue_options.ts";
 import { runAlone } from "./runner.ts";
+import { parseStudy, runStudy } from "./studies/run_study.ts";
 
 async function main(args: string[]): Promise<number> {
+  const study = parseStudy(args);
+  if (study) return await runStudy(study);
   const queue = parseQueue(args);
   if (queue) return await runAll(queue);
   const options = parseOptions(args);

@@ -58,8 +58,8 @@ export interface FigureOptions {
   reliability?: boolean;
   /** `correlation.png`: how the paths of every two centers go together over the epochs. */
   correlation?: boolean;
-  /** Keeps each sample's largest probability, for figures of several runs. */
-  certainty?: boolean;
+  /** Keeps each sample's predicted class and how sure it is, as most of the above do, for figures of several runs. */
+  predictions?: boolean;
 }
 
 /** A row made small: about what two cores without a GPU do in some minutes. */

@@ -15,6 +15,7 @@ import { objectiveOf } from "../src/losses/objective.ts";
 import { pca, type PcaBasis, project } from "../src/metrics/pca.ts";
 import { type Features, keptFeatures, readCenters, readFeatures, type Sets } from "./features.ts";
 import { writeWhole } from "./files.ts";
+import { delayFor } from "./frame_delay.ts";
 import type { Plan } from "./presets.ts";
 import { percent } from "./progress.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -247,9 +248,4 @@ function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Points
 function withShare({ shares }: PcaBasis, k: number): string {
   const percent = 100 * shares[k];
   return `${k + 1} (${percent.toFixed(percent < 9.95 ? 1 : 0)} % of the variance)`;
-}
-
-/** About ten seconds for a whole run, each frame between a tenth and a whole second. */
-function delayFor(epochs: number): number {
-  return Math.max(100, Math.min(1000, 10_000 / epochs));
 }

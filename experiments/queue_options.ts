@@ -21,26 +21,39 @@ export interface QueueOptions {
 /**
  * Reads the arguments; undefined when they are not those of a queue.
  *
- * @param rows What `all` means: the published rows.
+ * @param rows What `all` means: the published rows; or those of a study.
+ * @param word `all`, or the study's id.
  * @throws {UsageError} Before anything runs: for a flag that does not fit one of the rows, too.
  */
 export function parseQueue(
   args: string[],
   rows: readonly Experiment[] = [...CATALOG.values()].filter((row) => row.source),
+  word = "all",
 ): QueueOptions | undefined {
   const { words, seeds, only, rest } = split(args);
-  if (words[0] !== "all" || rest.includes("--help")) return undefined;
+  if (words[0] !== word || rest.includes("--help")) return undefined;
   const refused = rest.find((arg) => /^--(resume|seed)(=|$)/.test(arg))?.split("=")[0];
   if (refused === "--resume") {
-    throw new UsageError("exp all continues by itself where runs stopped: leave out --resume");
+    throw new UsageError(
+      `exp ${word} continues by itself where runs stopped: leave out --resume`,
+    );
   }
-  if (refused) throw new UsageError("exp all takes --seeds N, for the seeds 1 to N, not --seed");
+  if (refused) {
+    throw new UsageError(`exp ${word} takes --seeds N, for the seeds 1 to N, not --seed`);
+  }
+  if (word !== "all" && only.length > 0) {
+    throw new UsageError(`exp ${word} runs all of its rows: leave out --only`);
+  }
   const chosen = rowsOf(only, rows), count = seedsOf(seeds);
   const runs = Array.from({ length: count }, (_, i) => i + 1).flatMap((seed) =>
     chosen.map((row) => optionsOf(row, seed, rest, chosen.length > 1))
   );
   if (words.length > 1) {
-    throw new UsageError(`exp all runs rows by itself: choose them with --only ${words[1]}`);
+    throw new UsageError(
+      word === "all"
+        ? `exp all runs rows by itself: choose them with --only ${words[1]}`
+        : `exp ${word} runs its rows by itself: what is "${words[1]}"?`,
+    );
   }
   const again = args.filter((arg) => arg !== "--overwrite").map(quoted).join(" ");
   const { overwrite, verbose } = runs[0];

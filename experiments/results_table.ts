@@ -1,5 +1,6 @@
 /** The table of results: a line for each row, preset and adapter, over its seeds. */
 import type { LossRecipe } from "../src/losses/objective.ts";
+import { csvOf } from "./csv.ts";
 import type { Scoring } from "./experiment.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
 import { duration } from "./progress.ts";
@@ -122,7 +123,7 @@ export function csvTable(lines: readonly ResultLine[]): string {
       ...[line.runs.length, Number(line.seconds.toFixed(3)), adapter],
     ];
   });
-  return [CSV_COLUMNS, ...rows].map((row) => row.map(csvField).join(",") + "\n").join("");
+  return csvOf(CSV_COLUMNS, rows);
 }
 
 /** What is trained, in words. */
@@ -166,9 +167,4 @@ function bestOf({ best, runs }: ResultLine): string {
 function shown({ mean, deviation }: Spread): string {
   if (Number.isNaN(mean)) return "-";
   return Number.isNaN(deviation) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
-}
-
-function csvField(value: string | number): string {
-  const text = typeof value === "number" && Number.isNaN(value) ? "" : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -44,6 +44,11 @@ export class RunFolder {
     return this.#tables.metrics;
   }
 
+  /** How many exponents were clamped in all training steps, of how many samples; none where the loss has no such count. */
+  clamped(): { clamped: number; samples: number } {
+    return this.#tables.clamped();
+  }
+
   /** A path inside. */
   file(...names: string[]): string {
     return join(this.path, ...names);
@@ -61,7 +66,7 @@ export class RunFolder {
     const { epoch } = standing;
     this.#tables.add(result, { epoch, lr, seconds });
     await this.#saveFeatures(result, epoch, config.plan);
-    if (keepsCertainty(config.plan)) await this.#saveLogOdds(result, epoch);
+    if (keepsPredictions(config.plan)) await this.#savePredictions(result, epoch);
     await this.#tables.save();
     await this.#saveConfusion(result, config.plan);
     const checkpoint = await checkpointOf(standing, trainer, config.plan);
@@ -120,9 +125,9 @@ export class RunFolder {
     return this.file("features", `epoch-${String(epoch).padStart(3, "0")}.npy`);
   }
 
-  /** Log-odds of the predicted class of all samples, where the row's figures ask for them. */
-  logOddsPath(epoch: number): string {
-    return this.file("log_odds", `epoch-${String(epoch).padStart(3, "0")}.npy`);
+  /** Predicted class and its log-odds, `[samples, 2]`, where the row's figures ask for them. */
+  predictionsPath(epoch: number): string {
+    return this.file("predictions", `epoch-${String(epoch).padStart(3, "0")}.npy`);
   }
 
   /**
@@ -139,12 +144,12 @@ export class RunFolder {
     await writeWhole(this.featuresPath(epoch), encodeNpy([rows.length / dim, dim], rows));
   }
 
-  /** Log-odds of each sample's predicted class, in the order of the features. */
-  async #saveLogOdds({ train, test }: EpochResult, epoch: number): Promise<void> {
-    const all = new Float32Array(train.logOdds.length + test.logOdds.length);
-    all.set(train.logOdds);
-    all.set(test.logOdds, train.logOdds.length);
-    await writeWhole(this.logOddsPath(epoch), encodeNpy([all.length], all));
+  /** Predicted class and its log-odds, of all samples in the order of the features. */
+  async #savePredictions({ train, test }: EpochResult, epoch: number): Promise<void> {
+    const all = new Float32Array(train.predictions.length + test.predictions.length);
+    all.set(train.predictions);
+    all.set(test.predictions, train.predictions.length);
+    await writeWhole(this.predictionsPath(epoch), encodeNpy([all.length / 2, 2], all));
   }
 
   async #saveConfusion({ test }: EpochResult, plan: Plan): Promise<void> {
@@ -172,9 +177,9 @@ export async function readConfig(path: string): Promise<Config | undefined> {
 }
 
 /** Whether figures of a row need to know how sure the network is of each sample. */
-function keepsCertainty({ figures }: Plan): boolean {
-  const { marks, surface, reliability, certainty } = figures ?? {};
-  return Boolean(marks || surface || reliability || certainty);
+export function keepsPredictions({ figures }: Plan): boolean {
+  const { marks, surface, reliability, predictions } = figures ?? {};
+  return Boolean(marks || surface || reliability || predictions);
 }
 
 function parsed(bytes: Uint8Array): Config | undefined {

@@ -90,6 +90,16 @@ export class RunTables {
     }
   }
 
+  /** Over all steps: clamped exponents, and the samples that were seen; none where the loss does not count them. */
+  clamped(): { clamped: number; samples: number } {
+    if (!this.#terms.includes("clamped")) return { clamped: 0, samples: 0 };
+    const counts = this.#steps.column("clamped");
+    return {
+      clamped: counts.reduce((a, b) => a + b, 0),
+      samples: counts.length * this.#plan.recipe.batchSize,
+    };
+  }
+
   /** Writes all of them anew, each whole. */
   async save(): Promise<void> {
     for (const table of this.#all()) await table.save();

@@ -6,6 +6,7 @@ import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
+import { CATALOG } from "./catalog.ts";
 import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
 import { loadImages } from "./datasets.ts";
@@ -14,7 +15,8 @@ import { clear } from "./folder_contents.ts";
 import { FolderLock } from "./folder_lock.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
-import type { Plan } from "./presets.ts";
+import { madeSmall } from "./plan_differences.ts";
+import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
@@ -107,6 +109,7 @@ export async function run(
     if (!previous && options.overwrite) await clear(path);
     await folder.saveStart(standing, trainer, config);
   }
+  if (!loaded) sayChanges(plan);
   const line = new ProgressLine(plan, place);
   line.resumeAt(standing.epoch + 1);
   const started = performance.now();
@@ -148,6 +151,13 @@ export async function run(
   });
   summarize(plan, folder, standing, (performance.now() - started) / 1000);
   return 0;
+}
+
+/** What a preset made of a published row. */
+function sayChanges(plan: Plan): void {
+  const row = CATALOG.get(plan.id);
+  if (plan.preset !== "quick" || !row?.source) return;
+  console.log(`Preset quick of ${plan.id}: ${madeSmall(planOf(row, "paper"), plan)}`);
 }
 
 /** A run that began on the one kind of images would go on with the other. */
@@ -206,6 +216,14 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
       plan.preset === "paper" ? "" : " for the row as it stands (--preset paper)"
     }`
     : "";
+  const { clamped, samples } = folder.clamped();
+  if (clamped > 0) {
+    console.log(
+      `Exponents were clamped ${clamped.toLocaleString("en")} times in ${
+        samples.toLocaleString("en")
+      } training samples, where float32 would have overflowed`,
+    );
+  }
   console.log(
     [
       `Test accuracy ${byLogit}` +

@@ -31,10 +31,10 @@ export interface SplitResult extends Classification {
   /** In the order of the data set, `[count, featureDim]`; NaN for samples that the epoch left out. */
   features: Float32Array<ArrayBuffer>;
   /**
-   * Log-odds of the predicted class's probability, in the order of the data set, `[count]`; NaN for samples that the epoch
-   * left out, and for all where the logits say nothing.
+   * In the order of the data set, `[count, 2]`: the class of the largest logit, and the log-odds of its probability. NaN for
+   * samples that the epoch left out, and for all where the logits say nothing.
    */
-  logOdds: Float32Array<ArrayBuffer>;
+  predictions: Float32Array<ArrayBuffer>;
   /** Labels of the samples that were seen, in the order of the predictions. */
   labels: Uint8Array;
 }
@@ -152,7 +152,7 @@ export class Pass {
       return rows;
     };
     const odds = readsLogits && logits.shape[1] > 1 ? [noGrad(() => logOdds(logits))] : [];
-    const [values, logOddsRead = new Float32Array(0)] = await readAll([features, ...odds]);
+    const [values, certain = []] = await readAll([features, ...odds]);
     const mean = (of: (step: StepMetrics) => number) =>
       steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#seen;
     const names = this.#columns.terms;
@@ -166,7 +166,11 @@ export class Pass {
       accuracy: readsLogits ? accuracy(found.byLogit, labels) : NaN,
       nearestAccuracy: accuracy(found.byCenter, labels),
       features: inOrder(values as Float32Array, features.shape[1]),
-      logOdds: inOrder(logOddsRead as Float32Array, 1),
+      predictions: inOrder(
+        Float32Array.from({ length: 2 * certain.length }, (_, i) =>
+          i % 2 === 0 ? found.byLogit[i / 2] : certain[(i - 1) / 2]),
+        2,
+      ),
       labels,
     };
   }

@@ -1,0 +1,16 @@
+/** Every study. One is added by its file and a line here. */
+import { CENTER_RULES_STUDY } from "./center_rules.ts";
+import { DENSITY_STUDY } from "./density.ts";
+import { KERAS_LAMBDA_STUDY } from "./keras_lambda.ts";
+import { LAMBDA_SWEEP_STUDY } from "./lambda_sweep.ts";
+import { MX_STAGES_STUDY } from "./mx_stages.ts";
+import type { Study } from "./study.ts";
+
+/** All studies, in the order of the list. */
+export const STUDIES: readonly Study[] = [
+  CENTER_RULES_STUDY,
+  MX_STAGES_STUDY,
+  KERAS_LAMBDA_STUDY,
+  DENSITY_STUDY,
+  LAMBDA_SWEEP_STUDY,
+];

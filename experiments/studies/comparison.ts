@@ -1,0 +1,153 @@
+/** Studies that show several rows beside each other, epoch by epoch. */
+import {
+  encodePng,
+  type FeatureCell,
+  featureGrid,
+  featureRange,
+  GifWriter,
+  type Range2D,
+} from "../../src/figures/mod.ts";
+import { distance, meanRow, rowsByClass } from "../../src/metrics/class_rows.ts";
+import { csvOf } from "../csv.ts";
+import { delayFor } from "../frame_delay.ts";
+import type { Plan } from "../presets.ts";
+import { percent } from "../progress.ts";
+import type { Study, StudyFolder } from "./study.ts";
+import { rangeOf, type StudyRun } from "./study_run.ts";
+
+/** What is compared, and in which words. */
+export interface Comparison {
+  id: string;
+  summary: string;
+  rows: readonly string[];
+  /** First line of the pictures, after the study's id. */
+  title: string;
+  /** What stands over a row's plot. */
+  nameOf(plan: Plan): string;
+  /** Whose features are drawn. */
+  split: "train" | "test";
+}
+
+/**
+ * A study with `panel.gif` and `panel.png`, a plot a row, and `comparison.csv`: how each row ended.
+ *
+ * Plots share one range where rows have fixed axes; else each has its own, because the scales of features differ a
+ * hundredfold between weights.
+ */
+export function comparison(of: Comparison): Study {
+  return {
+    id: of.id,
+    summary: of.summary,
+    rows: of.rows,
+    compose: async (runs, folder) => {
+      await drawPanels(of, runs, folder);
+      await folder.write("comparison.csv", await table(of, runs));
+    },
+  };
+}
+
+async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: StudyFolder) {
+  const epochs = Math.min(...runs.map(({ plan }) => plan.epochs));
+  const ranges = await Promise.all(runs.map((run) => wholeRange(run, of.split, epochs)));
+  const { classNames } = runs[0].sets.train;
+  const gif = new GifWriter({ delay: delayFor(epochs), classes: classNames.length });
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const cells: FeatureCell[] = [];
+    for (const [i, run] of runs.entries()) {
+      cells.push(await cellOf(run, of.split, epoch, ranges[i]));
+    }
+    const names = runs.map(({ plan }) => of.nameOf(plan));
+    const frame = featureGrid({
+      title: `${of.id} · ${runs[0].plan.preset} · epoch ${epoch} of ${epochs}`,
+      subtitle: `${of.title} · ${of.split === "train" ? "training" : "test"} images`,
+      // Two by two is larger than four in a line.
+      cells: [0, 2].map((from) =>
+        cells.slice(from, from + 2).map((cell, k) => ({
+          ...cell,
+          caption: `${names[from + k]} · ${cell.caption}`,
+        }))
+      ),
+      classNames,
+    });
+    gif.add(frame);
+    if (epoch === epochs) await folder.write("panel.png", await encodePng(frame));
+  }
+  await folder.write("panel.gif", gif.finish());
+}
+
+async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number) {
+  const { range } = run.plan.figures ?? {};
+  if (range !== undefined) return rangeOf(range);
+  const all: Float32Array[] = [];
+  for (let epoch = 1; epoch <= epochs; epoch++) all.push((await run.seen(split, epoch)).features);
+  return featureRange(all);
+}
+
+/** A plot of an epoch, with the accuracy by both rules under it. */
+export async function cellOf(
+  run: StudyRun,
+  split: "train" | "test",
+  epoch: number,
+  range: Range2D,
+): Promise<FeatureCell> {
+  const { features, labels } = await run.seen(split, epoch);
+  const byLogit = run.metric(`${split}_accuracy_by_logit`, epoch);
+  const nearest = run.metric(`${split}_accuracy_by_nearest_center`, epoch);
+  return {
+    points: features,
+    labels,
+    centers: run.centers(epoch),
+    range,
+    caption: `${percent(byLogit)}, nearest ${percent(nearest)}`,
+  };
+}
+
+/** How each row ended: accuracies, how tight classes are, and how far their centers stand apart. */
+async function table(of: Comparison, runs: readonly StudyRun[]): Promise<string> {
+  const lines = await Promise.all(runs.map(async (run) => {
+    const centers = run.centers();
+    const { features, labels } = await run.seen("test");
+    const { within, apart, offset } = spreads(features, labels, centers);
+    return [
+      run.plan.id,
+      of.nameOf(run.plan),
+      run.plan.preset,
+      run.metric("test_accuracy_by_logit"),
+      run.metric("test_accuracy_by_nearest_center"),
+      within,
+      apart,
+      apart / within,
+      offset,
+    ];
+  }));
+  return csvOf([
+    "row",
+    "setting",
+    "preset",
+    "test_accuracy_by_logit",
+    "test_accuracy_by_nearest_center",
+    "rms_distance_to_class_mean",
+    "mean_distance_between_class_means",
+    "ratio",
+    "mean_distance_center_to_class_mean",
+  ], lines);
+}
+
+/** How far samples are from their class's mean, the means from each other, and centers from the means. */
+export function spreads(features: Float32Array, labels: Uint8Array, centers: Float32Array) {
+  const dim = features.length / labels.length, classes = centers.length / dim;
+  const own = rowsByClass("spreads", features, labels, classes);
+  const means = own.map((rows) => meanRow(features, rows, dim));
+  const squares = own.flatMap((rows, k) =>
+    rows.map((row) => distance(features, row, means[k], 0, dim) ** 2)
+  );
+  const offsets = means.map((mean, k) => distance(centers, k, mean, 0, dim));
+  const pairs = means.flatMap((a, i) =>
+    means.slice(0, i).map((b) => distance(a, 0, b, 0, dim))
+  );
+  const mean = (of: readonly number[]) => {
+    const known = of.filter(Number.isFinite);
+    return known.reduce((a, b) => a + b, 0) / known.length;
+  };
+  return { within: Math.sqrt(mean(squares)), apart: mean(pairs), offset: mean(offsets) };
+}

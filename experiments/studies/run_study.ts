@@ -1,0 +1,91 @@
+// deno-lint-ignore-file no-console
+/** `deno task exp STUDY`: trains the rows of a study, or what is not finished of them, and draws what they say together. */
+import { join } from "node:path";
+import type { Experiment } from "../experiment.ts";
+import { CATALOG } from "../catalog.ts";
+import { writeWhole } from "../files.ts";
+import type { Options } from "../options.ts";
+import { runAll } from "../queue.ts";
+import { parseQueue, type QueueOptions } from "../queue_options.ts";
+import { currentCommit } from "../commit.ts";
+import { readConfig } from "../run_folder.ts";
+import { pathOf } from "../runner.ts";
+import { STUDIES } from "./catalog.ts";
+import type { Study, StudyFolder } from "./study.ts";
+import { StudyRun } from "./study_run.ts";
+
+/** A study that was asked for, and its runs. */
+export interface StudyTask {
+  study: Study;
+  queue: QueueOptions;
+}
+
+/** Reads the arguments; undefined when they name no study. */
+export function parseStudy(args: string[]): StudyTask | undefined {
+  const study = STUDIES.find(({ id }) => args.includes(id));
+  if (!study) return undefined;
+  const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
+  const queue = parseQueue(args, rows, study.id);
+  return queue && { study, queue };
+}
+
+/**
+ * Runs what is not finished, and composes when all is.
+ *
+ * @returns The exit code of the runs.
+ */
+export async function runStudy({ study, queue }: StudyTask): Promise<number> {
+  const code = await runAll(queue);
+  if (code !== 0) return code;
+  await compose(study, queue.runs);
+  return 0;
+}
+
+/** Draws and writes what a study says of finished runs. */
+export async function compose(study: Study, all: readonly Options[]): Promise<void> {
+  const seeds = [...new Set(all.map(({ plan }) => plan.seed))];
+  const opened: StudyRun[][] = [];
+  for (const seed of seeds) {
+    const own = all.filter(({ plan }) => plan.seed === seed);
+    const runs: StudyRun[] = [];
+    for (const options of own) runs.push(await StudyRun.open(options));
+    const folder = folderOf(study, own[0]);
+    await study.compose(runs, folder);
+    await folder.write("study.json", await describe(study, own));
+    opened.push(runs);
+    console.log(`${study.id}, seed ${seed}: everything is in ${folder.path}`);
+  }
+  await study.overSeeds?.(opened, folderOf(study, all[0]));
+}
+
+function folderOf({ id }: Study, { out, plan: { preset, seed } }: Options): StudyFolder {
+  const path = join(out, id, preset, `seed-${seed}`);
+  return {
+    path,
+    write: (name, content) => writeWhole(join(path, name), content),
+    say: (line) => console.log(line),
+  };
+}
+
+/** `study.json`: what was compared, and with what. */
+async function describe({ id }: Study, runs: readonly Options[]): Promise<string> {
+  const configs = await Promise.all(runs.map((options) => readConfig(pathOf(options))));
+  const { preset, seed } = runs[0].plan;
+  return JSON.stringify(
+    {
+      study: id,
+      preset,
+      seed,
+      commit: await currentCommit(),
+      deno: Deno.version.deno,
+      runs: configs.map((config) => ({
+        id: config!.plan.id,
+        drawn: config!.drawn,
+        adapter: config!.adapter,
+        commit: config!.commit,
+      })),
+    },
+    null,
+    2,
+  ) + "\n";
+}

@@ -1,0 +1,76 @@
+/** A finished run, as a study reads it. */
+import { RunError } from "../../src/errors.ts";
+import type { Range2D } from "../../src/figures/mod.ts";
+import { loadImages } from "../datasets.ts";
+import { readCenters, type Sets } from "../features.ts";
+import { type Seen, seenIn } from "../seen.ts";
+import type { Options } from "../options.ts";
+import type { Plan } from "../presets.ts";
+import { type Lines, numberIn, readLines } from "../results.ts";
+import { RunFolder } from "../run_folder.ts";
+import { pathOf } from "../runner.ts";
+
+/** One run of a study. */
+export class StudyRun {
+  readonly plan: Plan;
+  readonly sets: Sets;
+  /** Lines of `metrics.csv`. */
+  readonly metrics: Lines;
+  readonly #folder: RunFolder;
+  readonly #centers: ReadonlyMap<number, Float32Array>;
+
+  private constructor(
+    plan: Plan,
+    sets: Sets,
+    metrics: Lines,
+    folder: RunFolder,
+    centers: ReadonlyMap<number, Float32Array>,
+  ) {
+    this.plan = plan;
+    this.sets = sets;
+    this.metrics = metrics;
+    this.#folder = folder;
+    this.#centers = centers;
+  }
+
+  /** Opens the folder of a finished run. */
+  static async open(options: Options): Promise<StudyRun> {
+    const { plan } = options;
+    const folder = new RunFolder(pathOf(options), plan);
+    const { train, test } = await loadImages(plan, options.dataDir);
+    const metrics = await readLines(folder.file("metrics.csv"));
+    if (!metrics || metrics.length < plan.epochs) {
+      throw new RunError(`${folder.path} has no metrics.csv of ${plan.epochs} epochs`);
+    }
+    return new StudyRun(plan, { train, test }, metrics, folder, await readCenters(folder));
+  }
+
+  /** What one epoch says of a metric, such as `test_accuracy_by_logit`. */
+  metric(name: string, epoch: number = this.plan.epochs): number {
+    return numberIn(this.metrics[epoch - 1], name);
+  }
+
+  /** The centers after an epoch, `[classes, dim]`. */
+  centers(epoch: number = this.plan.epochs): Float32Array {
+    return this.#centers.get(epoch)!;
+  }
+
+  /**
+   * Samples of a set as an epoch left them, without those that it did not see.
+   *
+   * @throws {RunError} When the epoch's file is not there or broken.
+   */
+  async seen(split: "train" | "test", epoch: number = this.plan.epochs): Promise<Seen> {
+    const { featureDim: dim } = this.plan.recipe;
+    const seen = await seenIn(this.#folder, epoch, split, dim, this.sets);
+    if (seen) return seen;
+    throw new RunError(
+      `${this.#folder.featuresPath(epoch)} is not there: run the row again with --overwrite`,
+    );
+  }
+}
+
+/** One square range around all of these. */
+export function rangeOf(half: number): Range2D {
+  return { xMin: -half, xMax: half, yMin: -half, yMax: half };
+}
