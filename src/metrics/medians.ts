@@ -1,4 +1,5 @@
 /** The middle of each class, as far samples cannot pull it. */
+import { rowLength, rowsByClass } from "./class_rows.ts";
 
 /**
  * The component-wise median of the points of each class; of an even number, the mean of the two in the middle. Points
@@ -32,54 +33,6 @@ export function medians(
     }
   });
   return result;
-}
-
-/**
- * How long the rows of `points` are, with one label a row.
- *
- * @throws {TypeError} When that is no positive whole number.
- */
-export function rowLength(
-  act: string,
-  points: ArrayLike<number>,
-  labels: ArrayLike<number>,
-): number {
-  const dim = points.length / labels.length;
-  if (!(Number.isInteger(dim) && dim > 0)) {
-    throw new TypeError(
-      `Cannot take ${act} of ${points.length} numbers with ${labels.length} labels: give a row of numbers a label`,
-    );
-  }
-  return dim;
-}
-
-/**
- * The numbers of each class's rows, without the rows that hold something not finite.
- *
- * @throws {RangeError} When a label is no class.
- */
-export function rowsByClass(
-  act: string,
-  points: ArrayLike<number>,
-  labels: ArrayLike<number>,
-  classes: number,
-): number[][] {
-  const dim = rowLength(act, points, labels);
-  const own = Array.from({ length: classes }, (): number[] => []);
-  for (let i = 0; i < labels.length; i++) {
-    const rows = own[labels[i]];
-    if (!rows) {
-      throw new RangeError(
-        `Cannot take ${act} with the label ${labels[i]} of sample ${i}: the classes are 0 to ${
-          classes - 1
-        }`,
-      );
-    }
-    let finite = true;
-    for (let d = i * dim; d < (i + 1) * dim; d++) finite &&= Number.isFinite(points[d]);
-    if (finite) rows.push(i);
-  }
-  return own;
 }
 
 function median(values: Float64Array): number {
