@@ -5,6 +5,13 @@
  */
 import { CIFAR10, findCifar10, loadCifar10 } from "./cifar10.ts";
 import { downloadCifar10 } from "./cifar10_download.ts";
+import {
+  DIGIT_RECOGNIZER,
+  DIGIT_RECOGNIZER_ADVICE,
+  downloadDigitRecognizer,
+  findDigitRecognizer,
+  loadDigitRecognizer,
+} from "./digit_recognizer.ts";
 import type { DownloadReport } from "./download.ts";
 import { FASHION_MNIST } from "./fashion_mnist.ts";
 import { downloadIdxSet } from "./idx_download.ts";
@@ -29,6 +36,8 @@ export interface DataFiles {
   download: (directory: string, report: DownloadReport) => Promise<void>;
   /** Reads one part. */
   load: (directory: string, split: "train" | "test") => Promise<ImageSet>;
+  /** How to get it, where `download` cannot. */
+  advice?: string;
 }
 
 /** All data sets, in the order in which they are listed. To add one, add an entry. */
@@ -47,6 +56,16 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   [CIFAR10]: {
     description: "animals and vehicles, 32x32 colour, 50,000 to train and 10,000 to test, 170 MB",
     files: { find: findCifar10, download: downloadCifar10, load: loadCifar10 },
+  },
+  [DIGIT_RECOGNIZER]: {
+    description:
+      "Kaggle's CSV form of MNIST, 28x28 grey, 35,000 to train and 7,000 to test, 128 MB",
+    files: {
+      find: findDigitRecognizer,
+      download: downloadDigitRecognizer,
+      load: loadDigitRecognizer,
+      advice: DIGIT_RECOGNIZER_ADVICE,
+    },
   },
 };
 

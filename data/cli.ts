@@ -66,7 +66,9 @@ async function list({ path, origin }: ReturnType<typeof dataDirectory>): Promise
       ? "built in"
       : presence.missing.length === 0
       ? "present"
-      : `missing ${presence.missing.join(", ")}\n${indent}get it: deno task data ${name}`;
+      : `missing ${presence.missing.join(", ")}\n${indent}get it: ${
+        files?.advice ?? `deno task data ${name}`
+      }`;
     lines.push(`  ${name.padEnd(width)}${description}\n${indent}${state}`);
   }
   console.log(lines.join("\n"));

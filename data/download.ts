@@ -25,9 +25,10 @@ export interface Download {
 
 /**
  * What became of it: fetched now; there already with the published sum; or there already with another
- * one, usable and therefore kept, since it is the user's.
+ * one, usable and therefore kept, since it is the user's; or brought by the user, as files without a
+ * published sum are.
  */
-export type DownloadOutcome = "downloaded" | "already there" | "kept";
+export type DownloadOutcome = "downloaded" | "already there" | "kept" | "brought";
 
 /** Told about each file of a data set in turn. */
 export interface DownloadReport {

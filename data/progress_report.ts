@@ -13,6 +13,7 @@ const OUTCOMES = {
   "downloaded": "downloaded, sum checked",
   "already there": "already there, sum checked",
   "kept": "kept as it is: it can be read, but is not the published file",
+  "brought": "already there, and can be read",
 };
 
 /** A report on standard output: a line a file, and on a terminal one more that is rewritten as bytes arrive. */

@@ -1,0 +1,46 @@
+/**
+ * CSV files of images on disk.
+ *
+ * @module
+ */
+import { type CsvImages, parseCsv } from "./csv.ts";
+import type { PixelShape } from "./csv_layout.ts";
+import { fileSize, onDisk } from "./disk.ts";
+import { gunzip } from "./gzip.ts";
+import { RunError } from "../src/errors.ts";
+
+/** Images with labels, and the names of their classes. */
+export interface LabelledImages extends CsvImages {
+  /** Shape [count]; each an index into {@linkcode classNames}. */
+  labels: Uint8Array<ArrayBuffer>;
+  /** A name for each class, in the order of the labels. */
+  classNames: string[];
+}
+
+/**
+ * Reads a CSV file of images, with labels or without, packed by gzip or not.
+ *
+ * @throws {RunError} If there is none, or {@linkcode parseCsv} refuses it.
+ */
+export async function readCsv(path: string, shape?: PixelShape): Promise<CsvImages> {
+  if (await fileSize(path) === undefined) throw new RunError(`Cannot read ${path}: there is none`);
+  const bytes = await onDisk(`read ${path}`, Deno.readFile(path));
+  return parseCsv(await gunzip(bytes, path), path, shape);
+}
+
+/**
+ * Reads a CSV file of labelled images. The classes are named "0" to the largest label, those that no image has
+ * among them.
+ *
+ * @throws {RunError} As {@linkcode readCsv} does, and if the file has no labels.
+ */
+export async function readLabelledCsv(path: string, shape?: PixelShape): Promise<LabelledImages> {
+  const { labels, ...images } = await readCsv(path, shape);
+  if (labels === undefined) {
+    throw new RunError(
+      `Cannot train or test with ${path}: it has no labels; put them into a first column, label`,
+    );
+  }
+  const largest = labels.reduce((a, b) => Math.max(a, b), 0);
+  return { ...images, labels, classNames: Array.from({ length: largest + 1 }, (_, i) => `${i}`) };
+}

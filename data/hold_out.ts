@@ -1,0 +1,57 @@
+/**
+ * Orders and parts of image sets, drawn by a seed.
+ *
+ * @module
+ */
+import { philox4x32, type PhiloxKey } from "./philox.ts";
+
+/** The second word of the key keeps these draws apart from shuffles and weights of the same seed: "HOLD". */
+const PURPOSE = 0x484f4c44;
+
+/**
+ * Puts numbers into random order, in place (Fisher and Yates).
+ *
+ * @param seed A whole number from 0 to 2^32 - 1.
+ * @param stream Draws of different streams have nothing to do with each other.
+ */
+export function shuffle(numbers: Uint32Array, seed: number, stream: number): void {
+  const key: PhiloxKey = [seed, PURPOSE];
+  const words = new Uint32Array(4);
+  for (let last = numbers.length - 1; last > 0; last--) {
+    const [word] = philox4x32([last, stream, 0, 0], key, words);
+    // The upper 32 bits of a 64-bit product: uniform up to a bias of length / 2^32.
+    const other = Math.floor(word * (last + 1) / 2 ** 32);
+    [numbers[last], numbers[other]] = [numbers[other], numbers[last]];
+  }
+}
+
+/**
+ * Divides images into those to train on and those held out, class by class: of each the share is held out, rounded,
+ * but at least one image, and at least one is kept. Labels that no image has do no harm.
+ *
+ * @param labels Shape [count].
+ * @param share From 0 to 1.
+ * @param seed A whole number from 0 to 2^32 - 1.
+ * @returns Indices into the labels, each part in ascending order.
+ * @throws {RangeError} If a class has one image only.
+ */
+export function holdOut(
+  labels: Uint8Array,
+  share: number,
+  seed: number,
+): { train: Uint32Array; test: Uint32Array } {
+  const ofClass: number[][] = [];
+  labels.forEach((label, i) => (ofClass[label] ??= []).push(i));
+  const train: number[] = [], test: number[] = [];
+  ofClass.forEach((members, label) => {
+    if (members.length === 1) {
+      throw new RangeError(`Cannot divide class ${label}: it has one image`);
+    }
+    const order = Uint32Array.from(members);
+    shuffle(order, seed, label);
+    const held = Math.min(members.length - 1, Math.max(1, Math.round(share * members.length)));
+    test.push(...order.subarray(0, held));
+    train.push(...order.subarray(held));
+  });
+  return { train: Uint32Array.from(train).sort(), test: Uint32Array.from(test).sort() };
+}

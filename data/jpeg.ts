@@ -1,0 +1,50 @@
+/**
+ * JPEG files, by jpeg-js, which pureimage brings along for figures.
+ *
+ * @module
+ */
+import { Readable } from "node:stream";
+import { decodeJPEGFromStream } from "npm:pureimage@0.4.20";
+import type { Picture } from "./picture.ts";
+
+/** Megabytes that decoding may take: jpeg-js needs about 24 bytes a pixel, and 64 million are allowed. */
+const MEMORY = 2048;
+
+/**
+ * The size of a JPEG file, from its frame header (ITU-T T.81, B.2.2).
+ *
+ * @throws {Error} If there is none, or its samples are not of 8 bits.
+ */
+export function readJpegHeader(bytes: Uint8Array): { width: number; height: number } {
+  const word = (at: number) => bytes[at] << 8 | bytes[at + 1];
+  for (let at = 2; at + 9 <= bytes.length;) {
+    const marker = bytes[at + 1];
+    if (bytes[at] !== 0xff) throw new Error("it is damaged: a marker is missing");
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame && bytes[at + 4] !== 8) {
+      throw new Error(`its samples are of ${bytes[at + 4]} bits; those of 8 are supported`);
+    }
+    if (isFrame) return { height: word(at + 5), width: word(at + 7) };
+    if (marker === 0xff) at++; // a fill byte
+    else at += 2 + word(at + 2);
+  }
+  throw new Error("it is cut short: there is no frame header");
+}
+
+/**
+ * Decodes a JPEG file, baseline or progressive.
+ *
+ * @throws {Error} If it is damaged, cut short, or of a kind that is not supported.
+ */
+export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
+  // A tolerant decoder would fill what is missing of a file with grey.
+  const options = { tolerantDecoding: false, maxMemoryUsageInMB: MEMORY };
+  try {
+    const stream = Readable.from([bytes]);
+    const { width, height, data } = await decodeJPEGFromStream(stream, options);
+    return { width, height, rgba: data };
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(`it is damaged, cut short or not supported (${message})`, { cause: error });
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Somebody's own images, to train on and to test with.
+ *
+ * @module
+ */
+import { type LabelledImages, readLabelledCsv } from "./csv_set.ts";
+import type { PixelShape } from "./csv_layout.ts";
+import { type FolderImages, loadFolder } from "./folder_set.ts";
+import { holdOut, shuffle } from "./hold_out.ts";
+import type { ImageSet } from "./image_set.ts";
+import { nameOf, parseSource } from "./source.ts";
+import { RunError } from "../src/errors.ts";
+
+/** Where one's own images are, and what to make of them. */
+export interface OwnImagesOptions extends PixelShape {
+  /** `folder:DIR`, one folder of PNG or JPEG files a class, or `csv:FILE`, with labels. */
+  source: string;
+  /** Images to test with, of the same classes, in the same words; else a share of the source is held out. */
+  test?: string;
+  /** The share of each class to hold out where there is no `test`: above 0, below 1. */
+  testShare: number;
+  /** Draws the share that is held out, and the order of the images: a whole number from 0 to 2^32 - 1. */
+  seed: number;
+}
+
+/** One's own images, ready to be trained on. */
+export interface OwnImages {
+  /** To train on. */
+  train: ImageSet;
+  /** To test with: other images of the same classes. */
+  test: ImageSet;
+  /** What was left out, if anything, in a sentence. */
+  note?: string;
+}
+
+/** Streams of the seed for the order of the images; those below are for the classes. */
+const TRAIN_ORDER = 256, TEST_ORDER = 257;
+
+/**
+ * Loads one's own images.
+ *
+ * Pictures of a folder are given `height` and `width`; without, all must have one size. Lines of a CSV file are read as
+ * having that size; without, they are square. Images are put into an order drawn by the seed, so that the first
+ * ones are of all classes, whatever the order of the files. Needs the permission to read them.
+ *
+ * ```ts ignore
+ * const { train, test } = await loadOwnImages({
+ *   source: "folder:flowers", testShare: 0.2, height: 32, width: 32, seed: 1,
+ * });
+ * train.classNames; // ["daisy", "rose", "tulip"]
+ * ```
+ *
+ * @throws {UsageError} If `source` or `test` is neither `folder:DIR` nor `csv:FILE`.
+ * @throws {RunError} If files are missing or broken, there are fewer than two classes, a class has one image only
+ * where a share is held out, or the classes of `test` are not those of the source.
+ * @throws {RangeError} If the share, the seed or the shape is none.
+ */
+export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImages> {
+  check(options);
+  const { source, test: testSource, testShare, height, width, channels, seed } = options;
+  const from = parseSource(source),
+    testFrom = testSource === undefined ? undefined : parseSource(testSource);
+  const name = nameOf(from);
+  const all = await load(source, { height, width, channels });
+  checkClasses(all, from.path);
+  if (testFrom === undefined) {
+    checkCounts(all, from.path);
+    const { train, test } = holdOut(all.labels, testShare, seed);
+    return {
+      train: pick(all, train, { name, split: "train" }, seed, TRAIN_ORDER),
+      test: pick(all, test, { name, split: "test" }, seed, TEST_ORDER),
+      ...all.note && { note: all.note },
+    };
+  }
+  const other = await load(testSource!, all);
+  const held = {
+    ...other,
+    labels: sameClasses(all, other, testFrom.path),
+    classNames: all.classNames,
+  };
+  const note = [all.note, other.note && `of the test images ${other.note}`].filter(Boolean).join(
+    "; ",
+  );
+  return {
+    train: pick(all, everyOf(all), { name, split: "train" }, seed, TRAIN_ORDER),
+    test: pick(held, everyOf(held), { name, split: "test" }, seed, TEST_ORDER),
+    ...note && { note },
+  };
+}
+
+function check({ testShare, test, height, width, channels, seed }: OwnImagesOptions): void {
+  if (test === undefined && !(testShare > 0 && testShare < 1)) {
+    throw new RangeError(`Cannot hold out a share of ${testShare}: it must be above 0 and below 1`);
+  }
+  if (seed !== seed >>> 0) {
+    throw new RangeError(
+      `Cannot order images by seed ${seed}: it must be a whole number from 0 to 4294967295`,
+    );
+  }
+  if ((height === undefined) !== (width === undefined)) {
+    throw new RangeError("Cannot make images of a height or a width alone: give both");
+  }
+  for (const [what, value] of Object.entries({ height, width })) {
+    if (value !== undefined && (!Number.isInteger(value) || value < 1)) {
+      throw new RangeError(
+        `Cannot make images of ${what} ${value}: it must be a whole number from 1`,
+      );
+    }
+  }
+  if (channels !== undefined && channels !== 1 && channels !== 3) {
+    throw new RangeError(`Cannot make images of ${channels} channels: it must be 1 or 3`);
+  }
+}
+
+function load(source: string, { height, width, channels }: PixelShape): Promise<FolderImages> {
+  const { kind, path } = parseSource(source);
+  const shape = { height, width, channels };
+  return kind === "folder" ? loadFolder(path, shape) : readLabelledCsv(path, shape);
+}
+
+function checkClasses({ labels, classNames }: LabelledImages, path: string): void {
+  if (new Set(labels).size < 2) {
+    throw new RunError(
+      `Cannot use ${path}: all its images are of class ${
+        classNames[labels[0]]
+      }; two classes are the fewest`,
+    );
+  }
+}
+
+/** One image cannot be on both sides. */
+function checkCounts({ labels, classNames }: LabelledImages, path: string): void {
+  const counts = new Uint32Array(classNames.length);
+  for (const label of labels) counts[label]++;
+  const lonely = counts.indexOf(1);
+  if (lonely >= 0) {
+    throw new RunError(
+      `Cannot hold out images of ${path}: class ${classNames[lonely]} has one only; ` +
+        "add another, or name a second source for the test",
+    );
+  }
+}
+
+/** The labels of the test images by the classes of those to train on, which must be the same. */
+function sameClasses(
+  all: LabelledImages,
+  other: LabelledImages,
+  path: string,
+): Uint8Array<ArrayBuffer> {
+  const here = namesOf(all), there = namesOf(other);
+  const refuse = (state: string) => new RunError(`Cannot test with ${path}: ${state}`);
+  const unknown = [...there].find((name) => !here.has(name));
+  if (unknown !== undefined) throw refuse(`its class ${unknown} is none to train on`);
+  const missing = [...here].find((name) => !there.has(name));
+  if (missing !== undefined) throw refuse(`it has no images of class ${missing}`);
+  return other.labels.map((label) => all.classNames.indexOf(other.classNames[label]));
+}
+
+/** The names of the classes that have images. */
+function namesOf({ labels, classNames }: LabelledImages): Set<string> {
+  return new Set(Array.from(new Set(labels), (label) => classNames[label]));
+}
+
+function everyOf({ count }: LabelledImages): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => i);
+}
+
+/** Some of the images, in the order that the seed draws. */
+function pick(
+  { height, width, channels, images, labels, classNames }: LabelledImages,
+  indices: Uint32Array,
+  named: Pick<ImageSet, "name" | "split">,
+  seed: number,
+  stream: number,
+): ImageSet {
+  shuffle(indices, seed, stream);
+  const size = height * width * channels, count = indices.length;
+  const picked = new Uint8Array(count * size);
+  indices.forEach((from, to) =>
+    picked.set(images.subarray(from * size, (from + 1) * size), to * size)
+  );
+  const chosen = new Uint8Array(count);
+  indices.forEach((from, to) => chosen[to] = labels[from]);
+  return { ...named, count, height, width, channels, images: picked, labels: chosen, classNames };
+}

@@ -1,0 +1,56 @@
+/**
+ * Pictures in files: PNG or JPEG, told by their first bytes.
+ *
+ * @module
+ */
+import { decodeJpeg, readJpegHeader } from "./jpeg.ts";
+import { decodePng, readPngHeader } from "./png.ts";
+import { RunError } from "../src/errors.ts";
+
+/** A decoded picture. */
+export interface Picture {
+  /** In pixels. */
+  width: number;
+  /** In pixels. */
+  height: number;
+  /** Red, green, blue and alpha of each pixel, not premultiplied; shape [height, width, 4]. */
+  rgba: Uint8Array;
+}
+
+/** The most pixels that a picture may have: a small file may claim, and unpack to, more than memory holds. */
+export const MOST_PIXELS = 64e6;
+
+/**
+ * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
+ * unpacked. The orientation that a camera notes is not applied, as in torchvision's `ImageFolder`.
+ *
+ * @param file Its name, for the messages.
+ * @throws {RunError} If the file is neither, damaged, cut short, of a kind that is not supported, without pixels,
+ * or larger than {@linkcode MOST_PIXELS}.
+ */
+export async function decodePicture(bytes: Uint8Array, file: string): Promise<Picture> {
+  const png = starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  if (!png && !starts(bytes, [0xff, 0xd8, 0xff])) {
+    const state = bytes.length === 0 ? "it is empty" : "it is neither PNG nor JPEG inside";
+    throw new RunError(`Cannot read ${file}: ${state}`);
+  }
+  try {
+    const { width, height } = png ? readPngHeader(bytes) : readJpegHeader(bytes);
+    if (width * height === 0) throw new Error(`it has no pixels, ${width}x${height}`);
+    if (width * height > MOST_PIXELS) {
+      throw new Error(
+        `it claims ${width}x${height} pixels, more than ${MOST_PIXELS / 1e6} million`,
+      );
+    }
+    return png ? decodePng(bytes) : await decodeJpeg(bytes);
+  } catch (error) {
+    const kind = png ? "PNG" : "JPEG";
+    throw new RunError(`Cannot read ${file} as ${kind}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function starts(bytes: Uint8Array, signature: number[]): boolean {
+  return signature.every((byte, i) => bytes[i] === byte);
+}
