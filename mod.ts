@@ -69,7 +69,16 @@ export {
 } from "./src/losses/inter_class_separation.ts";
 export { standaloneLoss, type StandaloneOptions } from "./src/losses/standalone.ts";
 export { Random } from "./src/model/random.ts";
-export { type Initializer, kaimingNormal, normalCenters, torchDefault } from "./src/model/init.ts";
+export {
+  type Initializer,
+  initializerOf,
+  type InitRecipe,
+  kaimingNormal,
+  normalCenters,
+  torchDefault,
+  type XavierOptions,
+  xavierUniform,
+} from "./src/model/init.ts";
 export {
   type Entry,
   type Layer,
@@ -88,15 +97,28 @@ export {
   Sequential,
 } from "./src/model/layers.ts";
 export type { Network, NetworkSizes, Output } from "./src/model/network.ts";
-export { LeNetPlusPlus } from "./src/model/lenetpp.ts";
+export { LeNetPlusPlus, type LeNetPlusPlusVariant, LENETPP } from "./src/model/lenetpp.ts";
+export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
 export { ResNet } from "./src/model/resnet.ts";
 export { Adam, type AdamOptions } from "./src/optim/adam.ts";
+export { type Group, Grouped } from "./src/optim/grouped.ts";
 export type { Optimizer, Parameters } from "./src/optim/optimizer.ts";
+export {
+  type AdamRecipe,
+  type CentersRecipe,
+  optimizerOf,
+  type OptimizerRecipe,
+  type SgdRecipe,
+  type Trained,
+} from "./src/optim/recipe.ts";
 export { Sgd, type SgdOptions } from "./src/optim/sgd.ts";
 export {
+  MultiStepLR,
   type PlateauOptions,
   ReduceLROnPlateau,
   type Schedule,
+  scheduleOf,
+  type ScheduleRecipe,
   StepLR,
 } from "./src/optim/schedule.ts";
 export { loadStateDict, stateDict } from "./src/checkpoint.ts";
@@ -104,10 +126,19 @@ export { type DataDirectory, dataDirectory } from "./data/directory.ts";
 export { type DigitsOptions, drawDigits } from "./data/digits.ts";
 export { loadCifar10 } from "./data/cifar10.ts";
 export { loadFashionMnist } from "./data/fashion_mnist.ts";
+export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own_images.ts";
+export type { PixelShape } from "./data/csv_layout.ts";
 export { type ImageSet, subset } from "./data/image_set.ts";
 export { loadMnist } from "./data/mnist.ts";
+export { loadDigitRecognizer } from "./data/digit_recognizer.ts";
 export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";
-export { type Batch, type BatchOptions, ImageBatches } from "./src/dataset/image_batches.ts";
+export {
+  type Batch,
+  type BatchOptions,
+  ImageBatches,
+  type Normalization,
+} from "./src/dataset/image_batches.ts";
+export { type Outputs, outputsOf } from "./src/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
 export {
   type EpochResult,

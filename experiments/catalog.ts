@@ -35,6 +35,7 @@ import densityMax from "./rows/density-max.ts";
 import densityMin from "./rows/density-min.ts";
 import density3d from "./rows/density-3d.ts";
 import densityCorrelation from "./rows/density-correlation.ts";
+import densitySoftmax from "./rows/density-softmax.ts";
 import densityTied from "./rows/density-tied.ts";
 import wenMnist from "./rows/wen-mnist.ts";
 import lambdaSweep0001 from "./rows/lambda-sweep-0.001.ts";
@@ -86,6 +87,7 @@ export const CATALOG: ReadonlyMap<string, Experiment> = new Map(
     densityMin,
     density3d,
     densityCorrelation,
+    densitySoftmax,
     densityTied,
     centerRepulsionMnist2,
     centerRepulsionFashionMnist2,

@@ -54,6 +54,7 @@ export async function collect(runs: string, results: string): Promise<Collected[
 async function obstacle(folder: string, config: Config): Promise<string | undefined> {
   if (!config.plan.source) return "not a published row";
   if (config.plan.preset === "smoke") return "a few steps, which show only that it runs";
+  if (config.plan.ownData) return "run on somebody's own images";
   if (config.drawn) return "run on drawn images, not on the data set";
   if (!await readSummary(folder)) return "not finished: resume it";
 }

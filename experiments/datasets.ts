@@ -5,6 +5,9 @@ import { dataDirectory } from "../data/directory.ts";
 import { type ImageSet, subset } from "../data/image_set.ts";
 import { drawStandIn } from "../data/stand_in.ts";
 import { UsageError } from "../src/errors.ts";
+import { loadOwnImages } from "../data/own_images.ts";
+import type { DatasetName } from "./experiment.ts";
+import type { OwnData } from "./own_data.ts";
 import type { Plan } from "./presets.ts";
 import { IMAGES } from "./training_uses.ts";
 
@@ -16,6 +19,8 @@ export interface RunImages {
   test: ImageSet;
   /** Whether these are drawn digits that stand in for the data set of the row. */
   drawn: boolean;
+  /** What was left out of one's own images, if anything. */
+  note?: string;
 }
 
 /**
@@ -28,23 +33,35 @@ export interface RunImages {
  * @throws {UsageError} When more images are asked for than there are.
  */
 export async function loadImages(plan: Plan, dataDir?: string): Promise<RunImages> {
+  if (plan.ownData) return await loadOwn(plan, plan.ownData);
   const { files } = CATALOG[plan.dataset];
   if (!files) return { ...draw(plan, drawDigits), drawn: false };
   const { path } = dataDirectory(dataDir);
   const drawn = plan.preset === "smoke" && await isAbsent(files, path);
   const { train, test } = drawn
-    ? draw(plan, (options) => drawStandIn({ ...options, ...IMAGES[plan.dataset] }))
+    ? draw(plan, (options) => drawStandIn({ ...options, ...IMAGES[plan.dataset as DatasetName] }))
     : {
       train: first(await files.load(path, "train"), plan.trainSize, "train-size"),
       test: first(await files.load(path, "test"), plan.testSize, "test-size"),
     };
-  const { batchSize } = plan.recipe;
-  if (batchSize > train.count) {
-    throw new UsageError(
-      `--batch-size is ${batchSize}, more than the ${train.count} training images: no batch would be full`,
-    );
-  }
+  checkBatch(plan, train);
   return { train, test, drawn };
+}
+
+/** One's own images, as many as the plan takes. A preset's sizes are those of MNIST: fewer are taken as they are. */
+async function loadOwn(plan: Plan, ownData: OwnData): Promise<RunImages> {
+  const { train, test, note } = await loadOwnImages({ ...ownData, seed: plan.seed });
+  const most = (set: ImageSet, n = Infinity) => subset(set, Math.min(n, set.count));
+  const sets = { train: most(train, plan.trainSize), test: most(test, plan.testSize) };
+  checkBatch(plan, sets.train);
+  return { ...sets, drawn: false, ...(note && { note }) };
+}
+
+function checkBatch({ recipe: { batchSize } }: Plan, { count }: ImageSet): void {
+  if (batchSize <= count) return;
+  throw new UsageError(
+    `--batch-size is ${batchSize}, more than the ${count} training images: no batch would be full`,
+  );
 }
 
 /** Whether nothing of a data set is there; a set of which some is there is broken, and refused by its loader. */

@@ -4,6 +4,7 @@ import { closestString } from "@std/text/closest-string";
 import { UsageError } from "../src/errors.ts";
 import { CATALOG } from "./catalog.ts";
 import { type NumberFlag, NUMBERS } from "./number_flags.ts";
+import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
 
 /** What a user asked for. */
@@ -14,6 +15,8 @@ export interface Options {
   dataDir?: string;
   /** A file with the tiles of the run. */
   tiles?: string;
+  /** A CSV file of images without labels, to be classified when the run ends. */
+  predict?: string;
   /** Take what the tuner found for single shapes, and look for it where that pays. */
   tune: boolean;
   resume: boolean;
@@ -26,7 +29,8 @@ export interface Options {
 /** Choosing a run folder, not its numbers. */
 const PLACE = ["preset", "seed"];
 const SWITCHES = ["resume", "overwrite", "no-tune", "verbose", "help"];
-const STRINGS = ["preset", "out", "data-dir", "tiles", ...Object.keys(NUMBERS)];
+const OWN = Object.keys(OWN_DATA_FLAGS);
+const STRINGS = ["preset", "out", "data-dir", "tiles", "predict", ...OWN, ...Object.keys(NUMBERS)];
 
 /** Whether the next argument is this one's value. */
 export function takesValue(argument: string): boolean {
@@ -53,6 +57,8 @@ export function usage(): string {
     "Options:",
     "  --preset paper|quick|smoke   the row as published (default), made small, or a few steps",
     ...numbers,
+    ...Object.entries(OWN_DATA_FLAGS).map(([name, what]) => `  --${name.padEnd(15)}${what}`),
+    "  --predict FILE    a CSV of images without labels: predictions.csv is written when the run ends",
     "  --out DIR         folder for runs; runs/ without it",
     "  --data-dir DIR    folder with the data sets",
     "  --tiles FILE      tiles of another run (its config.json), or of deno task tune --write FILE",
@@ -115,13 +121,17 @@ export function parseOptions(args: string[]): Options | undefined {
   for (const name of ["out", "data-dir"]) {
     if (given[name] === "") throw new UsageError(`--${name} needs a folder`);
   }
-  if (given.tiles === "") throw new UsageError("--tiles needs a file");
+  for (const name of ["tiles", "predict"]) {
+    if (given[name] === "") throw new UsageError(`--${name} needs a file`);
+  }
   if (given.resume && given.overwrite) {
     throw new UsageError(
       "--resume and --overwrite exclude each other: continue the run, or start it again",
     );
   }
-  let plan = planOf(row, preset);
+  const twice = STRINGS.find((name) => Array.isArray(given[name]));
+  if (twice) throw new UsageError(`--${twice} is given more than once`);
+  let plan = withOwnData(planOf(row, preset), given as Record<string, string>);
   for (const [name, flag] of Object.entries(NUMBERS)) {
     if (given[name] !== undefined) plan = flag.apply(plan, readNumber(name, given[name], flag));
   }
@@ -131,7 +141,7 @@ export function parseOptions(args: string[]): Options | undefined {
       `--epochs is ${plan.epochs}, but the second stage of ${plan.id} alone takes the last ${plan.secondStage.epochs}: give more`,
     );
   }
-  if (plan.trainSize !== undefined && batchSize > plan.trainSize) {
+  if (!plan.ownData && plan.trainSize !== undefined && batchSize > plan.trainSize) {
     throw new UsageError(
       `--batch-size is ${batchSize}, more than the ${plan.trainSize} training images: no batch would be full`,
     );
@@ -143,12 +153,15 @@ export function parseOptions(args: string[]): Options | undefined {
       );
     }
   }
-  const numeric = Object.keys(NUMBERS).filter((name) => given[name] !== undefined);
+  const numeric = [...Object.keys(NUMBERS), ...OWN.filter((name) => name !== "data")].filter(
+    (name) => given[name] !== undefined,
+  );
   return {
     plan,
     out: String(given.out ?? "runs"),
     dataDir: given["data-dir"] as string | undefined,
     tiles: given.tiles as string | undefined,
+    predict: given.predict as string | undefined,
     tune: !given["no-tune"],
     resume: Boolean(given.resume),
     overwrite: Boolean(given.overwrite),

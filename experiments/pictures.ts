@@ -8,17 +8,21 @@ import {
   featureRange,
   type Frame,
   GifWriter,
+  type Marks,
   type Range2D,
   thumbnailMap,
 } from "../src/figures/mod.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { pca, type PcaBasis, project } from "../src/metrics/pca.ts";
+import { extraFigures } from "./extra_figures.ts";
 import { type Features, keptFeatures, readCenters, readFeatures, type Sets } from "./features.ts";
 import { writeWhole } from "./files.ts";
 import { delayFor } from "./frame_delay.ts";
+import { marksOf } from "./marks.ts";
 import type { Plan } from "./presets.ts";
 import { percent } from "./progress.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { seenIn } from "./seen.ts";
 
 type Split = "train" | "val";
 
@@ -56,8 +60,9 @@ export class Pictures {
     const points = inPlane(features, basis);
     const centers = (await readCenters(this.#folder)).get(epoch);
     for (const split of ["train", "val"] as const) {
-      const range = featureRange([points[split]]);
-      const frame = this.#frame(epoch, split, points[split], range, centers, basis);
+      const range = this.#range([points[split]]);
+      const marks = await this.#marks(epoch, split);
+      const frame = this.#frame(epoch, split, points[split], range, { centers, basis, marks });
       await writeWhole(this.#folder.file(`${split}.png`), await encodePng(frame));
     }
   }
@@ -80,14 +85,18 @@ export class Pictures {
     }
     const centers = await readCenters(this.#folder);
     for (const split of ["train", "val"] as const) {
-      const range = featureRange(points.map((of) => of[split]));
+      const range = this.#range(points.map((of) => of[split]));
       const gif = new GifWriter({
         delay: delayFor(epochs),
         classes: this.#sets.train.classNames.length,
       });
       for (let epoch = 1; epoch <= epochs; epoch++) {
         const of = points[epoch - 1][split];
-        const frame = this.#frame(epoch, split, of, range, centers.get(epoch), basis);
+        const frame = this.#frame(epoch, split, of, range, {
+          centers: centers.get(epoch),
+          basis,
+          marks: await this.#marks(epoch, split),
+        });
         gif.add(frame);
         const png = await encodePng(frame);
         const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
@@ -95,6 +104,10 @@ export class Pictures {
         if (epoch === epochs) await writeWhole(this.#folder.file(`${split}.png`), png);
       }
       await writeWhole(this.#folder.file(`${split}.gif`), gif.finish());
+    }
+    if (epochs === this.#plan.epochs) {
+      const title = this.#title(epochs);
+      await extraFigures(this.#folder, this.#plan, this.#sets, title);
     }
     if (basis && this.#dim >= 3) await this.#saveThumbnails(epochs, last.test, basis);
   }
@@ -109,13 +122,32 @@ export class Pictures {
     return this.#dim === 2 ? undefined : pca(train, this.#dim, 3);
   }
 
+  /** The row's fixed axes, or what fits the points of all frames. */
+  #range(points: readonly Float32Array[]): Range2D {
+    const { range } = this.#plan.figures ?? {};
+    if (range === undefined || this.#dim !== 2) return featureRange(points);
+    return { xMin: -range, xMax: range, yMin: -range, yMax: range };
+  }
+
+  /** What the row's figures point out in an epoch. */
+  async #marks(epoch: number, split: Split): Promise<Marks | undefined> {
+    const { marks } = this.#plan.figures ?? {};
+    if (!marks || this.#dim !== 2) return undefined;
+    const set = split === "train" ? "train" : "test";
+    const seen = await seenIn(this.#folder, epoch, set, this.#dim, this.#sets);
+    return seen && marksOf(marks, seen, this.#sets.train.classNames.length);
+  }
+
   #frame(
     epoch: number,
     split: Split,
     all: Float32Array,
     range: Range2D,
-    centers: Float32Array | undefined,
-    basis: PcaBasis | undefined,
+    { centers, basis, marks }: {
+      centers: Float32Array | undefined;
+      basis: PcaBasis | undefined;
+      marks: Marks | undefined;
+    },
   ): Frame {
     const set = split === "train" ? this.#sets.train : this.#sets.test;
     const { points, labels } = seen(all, set.labels.subarray(0, all.length / 2));
@@ -123,6 +155,7 @@ export class Pictures {
       points,
       labels,
       centers: centers && (basis ? project(centers, plane(basis)) : centers),
+      marks,
       classNames: set.classNames,
       title: this.#title(epoch),
       subtitle: this.#subtitle(epoch, split, labels.length, all.length / 2),

@@ -1,5 +1,6 @@
 /** Presets: the row as published, the same recipe made small, and a few steps to see that it runs. */
 import type { Experiment, Quick } from "./experiment.ts";
+import type { OwnData } from "./own_data.ts";
 
 /** Names of the presets. */
 export const PRESETS = ["paper", "quick", "smoke"] as const;
@@ -8,8 +9,12 @@ export const PRESETS = ["paper", "quick", "smoke"] as const;
 export type Preset = typeof PRESETS[number];
 
 /** A row with everything decided: what `config.json` keeps. */
-export interface Plan extends Omit<Experiment, "quick"> {
+export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   preset: Preset;
+  /** A data set by its name, or what one's own images are called. */
+  dataset: string;
+  /** Where those are. */
+  ownData?: OwnData;
 }
 
 /** The eighteen rows made small: about 2,000 steps are needed before 2-D clusters part. */
@@ -46,7 +51,7 @@ export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
   };
 }
 
-function small(row: Experiment, quick: Quick): Plan {
+function small(row: Omit<Experiment, "quick">, quick: Quick): Plan {
   const { widthFactor, batchSize, lr, centersLr, schedule, secondStageEpochs, stepsPerEpoch } =
     quick;
   const { epochs, trainSize, testSize, lastEpochFactor } = quick;

@@ -15,6 +15,7 @@ import { clear } from "./folder_contents.ts";
 import { FolderLock } from "./folder_lock.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
+import { imagesToPredict, writePredictions } from "./predictions.ts";
 import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
@@ -38,8 +39,9 @@ export function sayAdapter({ adapter: { software, description } }: Gpu): void {
 }
 
 /** Where the files of a run are. */
-export function pathOf({ out, plan: { id, preset, seed } }: Pick<Options, "out" | "plan">): string {
-  return join(out, id, preset, `seed-${seed}`);
+export function pathOf({ out, plan }: Pick<Options, "out" | "plan">): string {
+  const { id, preset, seed, ownData, dataset } = plan;
+  return join(out, ownData ? `${id}@${dataset}` : id, preset, `seed-${seed}`);
 }
 
 /**
@@ -61,8 +63,10 @@ export async function run(
   using _lock = await FolderLock.take(path);
   const previous = await claim(path, options); // and as it is now that nobody else can change it
   const plan = previous?.plan ?? options.plan;
-  const { train, test, drawn } = await loadImages(plan, options.dataDir);
+  const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
+  const unlabelled = await imagesToPredict(plan, options, test);
   if (previous && drawn !== Boolean(previous.drawn)) throw otherImages(path, plan, drawn);
+  if (note) console.log(note);
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
   if (previous?.adapter === gpu.adapter.description) {
     const why = misfitAmong(previous.tiles, gpu.adapter);
@@ -142,6 +146,7 @@ export async function run(
     await pictures.latest(epoch);
   }
   await pictures.all(plan.epochs);
+  if (unlabelled) await writePredictions(folder, trainer, plan, unlabelled, train.classNames);
   await writeExports(folder, plan, { train, test }, plan.epochs);
   await folder.saveSummary({
     scoring: plan.scoring,
@@ -202,6 +207,8 @@ function nextStanding(
 
 function resumeCommand(plan: Plan, options: Options): string {
   const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
+  if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
+  if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);
   return `deno task exp ${plan.id} ${flags.join(" ")}`;

@@ -126,6 +126,110 @@ Deno.test("epoch() classifies by nearest center alone where the loss leaves the 
   for (const name of ["fc1.weight", "centers"]) assertNotEquals(trained.get(name), drawn.get(name));
 });
 
+Deno.test("epoch() keeps the last batch when told, as a mean of its own or over the whole batch size", async () => {
+  const few = noise({ count: 5, ...SIZE });
+  const optimizer = { lr: 0.1, momentum: 0, weightDecay: 0 };
+  const loss = { kind: "cross-entropy" } as const;
+  const moved = new Map<string, number[]>();
+  for (const lastBatch of ["keep", "keep-full-divisor"] as const) {
+    // One step on a fifth of a batch: with the whole divisor it moves a fifth as far.
+    const one = noise({ count: 1, ...SIZE });
+    const recipe = { ...RECIPE, optimizer, loss, lastBatch, batchSize: 5 };
+    using trainer = new Trainer(recipe, one, test);
+    const before = (await stateDict(trainer.entries())).get("fc2.bias")!.data;
+    const result = (await trainer.epoch(1))!;
+    assertEquals(result.steps.length, 1);
+    const after = (await stateDict(trainer.entries())).get("fc2.bias")!.data;
+    moved.set(lastBatch, [...after].map((value, i) => value - before[i]));
+    using five = new Trainer({ ...recipe, batchSize: 4 }, few, test);
+    const { steps, train: seen } = (await five.epoch(1))!;
+    assertEquals([steps.length, seen.labels.length], [2, 5]);
+    assertEquals(seen.features.some(Number.isNaN), false);
+  }
+  moved.get("keep")!.forEach((value, i) =>
+    assert(Math.abs(value / 5 - moved.get("keep-full-divisor")![i]) < 1e-6)
+  );
+});
+
+Deno.test("epoch() about fixed centers leaves them and the layer of the logits, without decay", async () => {
+  const loss = { kind: "center-alone", rule: "balanced" } as const;
+  const optimizer = { lr: 0.1, momentum: 0, weightDecay: 0.1 };
+  using trainer = new Trainer({ ...RECIPE, optimizer, loss }, train, test);
+  const drawn = await stateDict(trainer.entries());
+  const { steps, test: tested } = (await trainer.epoch(1))!;
+  for (const { loss, terms } of steps) {
+    assertEquals(Object.keys(terms), ["center", "cross_entropy"]);
+    assertEquals(loss, terms.center);
+  }
+  assert(tested.accuracy >= 0);
+  const trained = await stateDict(trainer.entries());
+  for (const name of ["fc2.weight", "fc2.bias", "centers"]) {
+    assertEquals(trained.get(name), drawn.get(name));
+  }
+  assertNotEquals(trained.get("fc1.weight"), drawn.get("fc1.weight"));
+});
+
+Deno.test("epoch() gives tied classes one center, moved by the samples of both", async () => {
+  const loss = { kind: "center", weight: 1, rule: "autograd", tied: [1, 3] } as const;
+  using trainer = new Trainer({ ...RECIPE, loss }, train, test);
+  const { centers } = (await trainer.epoch(1))!;
+  assertEquals(centers.slice(6, 8), centers.slice(2, 4));
+  const [first, second] = [2, 6].map((at) => centers.slice(at, at + 2).join());
+  assertEquals(first, second);
+  const learned = (await stateDict(trainer.entries())).get("centers")!.data;
+  assertEquals(learned.slice(2, 4), centers.slice(2, 4));
+});
+
+Deno.test("epoch() says of each sample its class by logit and how sure it is", async () => {
+  using trainer = new Trainer({ ...RECIPE, loss: { kind: "cross-entropy" } }, train, test);
+  const { train: seen, test: tested } = (await trainer.epoch(1))!;
+  assertEquals(tested.predictions.length, 2 * test.count);
+  tested.byLogit.forEach((k, i) => assertEquals(tested.predictions[2 * i], k));
+  assert(tested.predictions.every(Number.isFinite));
+  assertEquals(seen.predictions.filter(Number.isNaN).length, 2 * 2);
+});
+
+Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own, and gives all back", async () => {
+  const sets = [train, test] as const;
+  gpu().pool.trim();
+  const before = gpu().pool.liveBytes;
+  const groups: Partial<Recipe> = {
+    optimizer: {
+      lr: 0.01,
+      momentum: 0.9,
+      weightDecay: 1e-3,
+      biases: { lrFactor: 2, weightDecay: 0 },
+    },
+    centers: {
+      init: "as-weights",
+      lr: 0.5,
+      momentum: 0,
+      weightDecay: 0,
+      scheduled: true,
+      perWeight: false,
+    },
+    init: { kind: "xavier-uniform", magnitude: 3, fan: "in" },
+  };
+  const weights = { alpha: 0.05, weightIntra: 1, weightInter: 0.1 };
+  const kinds: Partial<Recipe>[] = [
+    { optimizer: { kind: "adam", lr: 1e-3 } },
+    groups,
+    { loss: { kind: "center-softmax", ...weights } },
+    { loss: { kind: "center-repulsion", ...weights } },
+  ];
+  for (const kind of kinds) {
+    using trainer = new Trainer({ ...RECIPE, ...kind }, ...sets);
+    const saved = await stateDict(trainer.entries());
+    trainer.optimizer.lr /= 2;
+    assert((await trainer.epoch(1))!.steps.every(({ loss }) => Number.isFinite(loss)));
+    const trained = await stateDict(trainer.entries());
+    assertNotEquals(trained.get("centers"), saved.get("centers"));
+    assertEquals("clamped" in (await trainer.epoch(2))!.steps[0].terms, kind.loss !== undefined);
+  }
+  gpu().pool.trim();
+  assertEquals(gpu().pool.liveBytes, before);
+});
+
 Deno.test("epoch() stops after the step at which it is told to", async () => {
   const trainer = new Trainer(RECIPE, train, test);
   const heard: number[] = [];

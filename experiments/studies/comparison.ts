@@ -142,9 +142,7 @@ export function spreads(features: Float32Array, labels: Uint8Array, centers: Flo
     rows.map((row) => distance(features, row, means[k], 0, dim) ** 2)
   );
   const offsets = means.map((mean, k) => distance(centers, k, mean, 0, dim));
-  const pairs = means.flatMap((a, i) =>
-    means.slice(0, i).map((b) => distance(a, 0, b, 0, dim))
-  );
+  const pairs = means.flatMap((a, i) => means.slice(0, i).map((b) => distance(a, 0, b, 0, dim)));
   const mean = (of: readonly number[]) => {
     const known = of.filter(Number.isFinite);
     return known.reduce((a, b) => a + b, 0) / known.length;

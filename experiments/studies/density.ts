@@ -24,15 +24,39 @@ export const DENSITY_STUDY: Study = {
         const enclosed = found.classes.filter((one) => one.enclosed).length;
         const measures: [string, number][] = [
           ["mean distance from center to center of mass", mean((one) => one.centerToMass)],
-          ["mean distance from center to most certain sample", mean((one) => one.mostCertain.distance)],
-          ["mean distance from center to least certain sample", mean((one) => one.leastCertain.distance)],
+          [
+            "mean distance from center to most certain sample",
+            mean((one) => one.mostCertain.distance),
+          ],
+          [
+            "mean distance from center to least certain sample",
+            mean((one) => one.leastCertain.distance),
+          ],
           ["mean distance to the nearest other center of mass", mean((one) => one.nearestOther)],
-          ["certainty and distance to nearest other class, over samples (Pearson)", overSamples.nearestOther.pearson],
-          ["certainty and distance to nearest other class, over samples (Spearman)", overSamples.nearestOther.spearman],
-          ["certainty and mean distance to other classes, over samples (Pearson)", overSamples.meanOther.pearson],
-          ["certainty and mean distance to other classes, over samples (Spearman)", overSamples.meanOther.spearman],
-          ["certainty and distance to nearest other class, over classes (Pearson)", overClasses.nearestOther.pearson],
-          ["certainty and mean distance to other classes, over classes (Pearson)", overClasses.meanOther.pearson],
+          [
+            "certainty and distance to nearest other class, over samples (Pearson)",
+            overSamples.nearestOther.pearson,
+          ],
+          [
+            "certainty and distance to nearest other class, over samples (Spearman)",
+            overSamples.nearestOther.spearman,
+          ],
+          [
+            "certainty and mean distance to other classes, over samples (Pearson)",
+            overSamples.meanOther.pearson,
+          ],
+          [
+            "certainty and mean distance to other classes, over samples (Spearman)",
+            overSamples.meanOther.spearman,
+          ],
+          [
+            "certainty and distance to nearest other class, over classes (Pearson)",
+            overClasses.nearestOther.pearson,
+          ],
+          [
+            "certainty and mean distance to other classes, over classes (Pearson)",
+            overClasses.meanOther.pearson,
+          ],
           ["enclosed classes", enclosed],
           ["mean certainty of enclosed classes", meanCertainty.enclosed],
           ["mean certainty of outer classes", meanCertainty.outer],

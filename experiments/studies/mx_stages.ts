@@ -17,12 +17,14 @@ export const MX_STAGES_STUDY: Study = {
   summary: "softmax, joint training and the second stage beside each other, for both sets",
   rows: ["mx-softmax", "mx-center", "mx-center-second"],
   compose: async (runs, folder) => {
-    const cells = await Promise.all(runs.map((run) =>
-      Promise.all((["train", "test"] as const).map(async (split) => {
-        const { features } = await run.seen(split);
-        return await cellOf(run, split, run.plan.epochs, featureRange([features]));
-      }))
-    ));
+    const cells = await Promise.all(
+      runs.map((run) =>
+        Promise.all((["train", "test"] as const).map(async (split) => {
+          const { features } = await run.seen(split);
+          return await cellOf(run, split, run.plan.epochs, featureRange([features]));
+        }))
+      ),
+    );
     const frame = featureGrid({
       title: `mx-stages · ${runs[0].plan.preset}`,
       subtitle: "softmax alone, with center loss, and center loss alone after it",

@@ -167,8 +167,10 @@ export class Pass {
       nearestAccuracy: accuracy(found.byCenter, labels),
       features: inOrder(values as Float32Array, features.shape[1]),
       predictions: inOrder(
-        Float32Array.from({ length: 2 * certain.length }, (_, i) =>
-          i % 2 === 0 ? found.byLogit[i / 2] : certain[(i - 1) / 2]),
+        Float32Array.from(
+          { length: 2 * certain.length },
+          (_, i) => i % 2 === 0 ? found.byLogit[i / 2] : certain[(i - 1) / 2],
+        ),
         2,
       ),
       labels,

@@ -7,9 +7,13 @@ import { Sgd } from "./sgd.ts";
 
 /** SGD over network and centers. */
 export interface SgdRecipe {
+  /** What a recipe without a kind is. */
   kind?: "sgd";
+  /** The rate to start from. */
   lr: number;
+  /** 0 to below 1. */
   momentum: number;
+  /** L2 penalty, added to the gradient. */
   weightDecay: number;
   /** Of the network's biases: a factor on the rate and a decay of their own, as Caffe's `lr_mult` and `decay_mult` set them. */
   biases?: { lrFactor: number; weightDecay: number };
@@ -17,7 +21,9 @@ export interface SgdRecipe {
 
 /** Adam (Kingma and Ba 2015) over network and centers, with its published betas and epsilon. */
 export interface AdamRecipe {
+  /** Tells it from SGD. */
   kind: "adam";
+  /** The rate to start from. */
   lr: number;
 }
 
@@ -28,17 +34,24 @@ export type OptimizerRecipe = SgdRecipe | AdamRecipe;
 export interface CentersRecipe {
   /** N(0, 1), or drawn by the initializer of the network's weights. */
   init: "normal" | "as-weights";
+  /** The rate to start from. */
   lr: number;
+  /** 0 to below 1. */
   momentum: number;
+  /** L2 penalty, added to the gradient. */
   weightDecay: number;
   /** Whether their rate falls when the network's does. */
   scheduled: boolean;
-  /** Whether their gradient is divided by the loss weight, so that the weight does not change their pace. */
+  /**
+   * Whether their gradient is divided by the loss weight, so that the weight does not change their pace; for rules whose
+   * gradient has the weight in it (`autograd`, `balanced`).
+   */
   perWeight: boolean;
 }
 
 /** What is trained, by name. */
 export interface Trained {
+  /** Parameters of the network, and of the loss's own layer. */
   network: ReadonlyMap<string, Tensor>;
   /** Empty where no centers are learned. */
   centers: ReadonlyMap<string, Tensor>;
@@ -60,7 +73,7 @@ export function optimizerOf(
   const groups = groupsOf(recipe, together);
   if (centersRecipe && centers.size > 0) {
     const { momentum, weightDecay, scheduled, perWeight } = centersRecipe;
-    // A gradient over w at rate lr is the gradient at lr / w; a rule that has no weight in it has none to take out.
+    // A gradient over w at rate lr is the gradient at rate lr / w.
     const lr = centersRecipe.lr / (perWeight && weight > 0 ? weight : 1);
     const factor = scheduled ? lr / recipe.lr : undefined;
     groups.push({ optimizer: new Sgd(centers, { lr, momentum, weightDecay }), factor });

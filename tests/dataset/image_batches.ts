@@ -1,5 +1,5 @@
 /** Batches gathered on the GPU, against the bytes they come from. */
-import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import type { ImageSet } from "../../data/image_set.ts";
 import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
@@ -101,4 +101,23 @@ Deno.test("ImageBatches refuses batch sizes that make no batch", () => {
     "from 1 to 4",
   );
   assertEquals(new ImageBatches(set, large).sizes, [4]);
+});
+
+Deno.test("ImageBatches normalizes what it gathers, and makes no more batches than asked for", async () => {
+  const set = noise({ count: 7, height: 2, width: 3 });
+  const normalization = { mean: 0.1307, deviation: 0.3081 };
+  const batches = new ImageBatches(set, { ...PLAIN, batchSize: 2, mostBatches: 2, normalization });
+  assertEquals(batches.sizes, [2, 2]);
+  const [{ pixels }] = await epochOf(batches, 1);
+  pixels.forEach((pixel, i) =>
+    assertAlmostEquals(pixel, (set.images[i] / 255 - 0.1307) / 0.3081, 1e-6)
+  );
+  for (const mostBatches of [4, 5]) {
+    assertEquals(new ImageBatches(set, { ...PLAIN, batchSize: 2, mostBatches }).sizes, [
+      2,
+      2,
+      2,
+      1,
+    ]);
+  }
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ReduceLROnPlateau, StepLR } from "../../src/optim/schedule.ts";
+import { MultiStepLR, ReduceLROnPlateau, scheduleOf, StepLR } from "../../src/optim/schedule.ts";
 import { cases } from "../reference/pytorch.ts";
 import { relativeError } from "../reference/relative_error.ts";
 
@@ -45,4 +45,26 @@ Deno.test("StepLR continues from its state after a resume", () => {
 Deno.test("schedules refuse settings out of range", () => {
   assertThrows(() => new StepLR({ lr: 1, stepSize: 0, gamma: 0.1 }), RangeError, "stepSize is 0");
   assertThrows(() => new ReduceLROnPlateau({ lr: 1, factor: 1 }), RangeError, "factor is 1");
+});
+
+Deno.test("MultiStepLR falls after each milestone, and continues after a resume", () => {
+  const options = { lr: 1, milestones: [2, 3, 5], gamma: 0.5 };
+  const [whole, first, second] = [0, 1, 2].map(() => new MultiStepLR(options));
+  const expected = Array.from({ length: 6 }, () => whole.next());
+  assertEquals(expected, [1, 0.5, 0.25, 0.25, 0.125, 0.125]);
+  const rates = Array.from({ length: 3 }, () => first.next());
+  second.load(JSON.parse(JSON.stringify(first.state())));
+  assertEquals([...rates, ...Array.from({ length: 3 }, () => second.next())], expected);
+});
+
+Deno.test("scheduleOf() builds each kind", () => {
+  const rates = (recipe: Parameters<typeof scheduleOf>[0]) => {
+    const schedule = scheduleOf(recipe, 1);
+    return Array.from({ length: 3 }, () => schedule.next(0.5));
+  };
+  assertEquals(rates({ kind: "constant" }), [1, 1, 1]);
+  assertEquals(rates({ kind: "step", stepSize: 2, gamma: 0.5 }), [1, 0.5, 0.5]);
+  assertEquals(rates({ kind: "milestones", milestones: [1], gamma: 0.5 }), [0.5, 0.5, 0.5]);
+  const plateau = { kind: "plateau", mode: "max", factor: 0.5, patience: 0, threshold: 0 } as const;
+  assertEquals(rates(plateau), [1, 0.5, 0.25]);
 });

@@ -1,0 +1,111 @@
+// deno-lint-ignore-file no-console
+/** `deno task eval RUN --method softmax|nearest-center|knn`: classifies a run's test images by one of its checkpoints. */
+import { runCli } from "../src/cli.ts";
+import { RunError } from "../src/errors.ts";
+import { openGpu } from "../src/gpu/device.ts";
+import { objectiveOf } from "../src/losses/objective.ts";
+import { accuracy } from "../src/metrics/classification.ts";
+import { knn } from "../src/metrics/knn.ts";
+import { argmax, argmin } from "../src/ops/argmax.ts";
+import { squaredDistances } from "../src/ops/squared_distances.ts";
+import { type Outputs, outputsOf } from "../src/outputs.ts";
+import { scope } from "../src/tensor/scope.ts";
+import { noGrad } from "../src/tensor/tape.ts";
+import { tensor } from "../src/tensor/tensor.ts";
+import { type Checkpoint, loadNetwork, readCheckpoint } from "./checkpoint_network.ts";
+import { loadImages, type RunImages } from "./datasets.ts";
+import { type EvalTask, HELP, parseEval } from "./eval_options.ts";
+import { percent } from "./progress.ts";
+import { sayAdapter } from "./runner.ts";
+
+/**
+ * Runs the program.
+ *
+ * @returns The exit code.
+ * @throws {UsageError} For what it does not know.
+ * @throws {RunError} When the run, its data or its centers are not there.
+ */
+export async function main(args: string[]): Promise<number> {
+  const task = parseEval(args);
+  if (!task) {
+    console.log(HELP);
+    return 0;
+  }
+  const checkpoint = await readCheckpoint(task.run, task.checkpoint);
+  const { config: { plan, drawn }, path } = checkpoint;
+  refuse(task, checkpoint);
+  const sets = await loadImages(plan, task.dataDir);
+  if (sets.drawn !== Boolean(drawn)) {
+    throw new RunError(
+      `${path} was trained on ${drawn ? "drawn digits, not on" : ""} ${plan.dataset}, ` +
+        `which is ${drawn ? "there now" : "not there"}: name its folder with --data-dir`,
+    );
+  }
+  using gpu = await openGpu();
+  if (!task.json) sayAdapter(gpu);
+  const { test } = sets;
+  const predicted = await classified(task, checkpoint, sets);
+  const share = accuracy(predicted, test.labels);
+  const hits = Math.round(share * test.count);
+  const by = task.method === "knn" ? `${task.k} nearest neighbours` : WORDS[task.method];
+  console.log(
+    task.json
+      ? JSON.stringify({
+        ...{ checkpoint: path, method: task.method, ...(task.method === "knn" && { k: task.k }) },
+        ...{ images: test.count, hits, accuracy: share },
+      })
+      : `${percent(share)} by ${by}: ${hits.toLocaleString("en")} of ${
+        test.count.toLocaleString("en")
+      } test images of ${plan.dataset}, ${path}`,
+  );
+  return 0;
+}
+
+const WORDS = { softmax: "softmax", "nearest-center": "nearest center" };
+
+/** What a run cannot be asked. */
+function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): void {
+  const { centers, readsLogits } = objectiveOf(plan.recipe.loss);
+  if (method === "nearest-center" && centers === "none") {
+    throw new RunError(
+      `${path} has no centers: ${plan.id} learns none; use --method softmax or knn`,
+    );
+  }
+  if (method === "softmax" && !readsLogits) {
+    throw new RunError(
+      `${path} has no trained logits: the loss of ${plan.id} does not reach them; use --method nearest-center or knn`,
+    );
+  }
+}
+
+/** Predicted classes of the test images. */
+async function classified(
+  { method, k }: EvalTask,
+  checkpoint: Checkpoint,
+  { train, test }: RunImages,
+): Promise<ArrayLike<number>> {
+  const { config: { plan: { recipe } }, tensors, path } = checkpoint;
+  const network = loadNetwork(checkpoint, { ...test, classes: test.classNames.length });
+  const run = (set: typeof test) => outputsOf(network, set, recipe.normalization);
+  const outputs = await run(test);
+  if (method === "knn") {
+    const { features } = await run(train);
+    return await knn({ features, labels: train.labels }, outputs.features, k);
+  }
+  if (method === "softmax") return await largest(outputs, test.classNames.length);
+  const centers = tensors.get("centers");
+  if (!centers) throw new RunError(`${path} holds no centers: it is no checkpoint of a run`);
+  using _ = scope();
+  const points = tensor(outputs.features, { shape: [test.count, recipe.featureDim] });
+  const given = tensor(centers.data, { shape: centers.shape });
+  const { place = (same) => same } = objectiveOf(recipe.loss);
+  return await noGrad(() => argmin(squaredDistances(points, place(given)))).read();
+}
+
+async function largest({ logits }: Outputs, classes: number): Promise<ArrayLike<number>> {
+  using _ = scope();
+  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
+  return await noGrad(() => argmax(rows)).read();
+}
+
+if (import.meta.main) await runCli(main);

@@ -1,0 +1,98 @@
+/** Pictures of a finished run that only some rows ask for. */
+import {
+  densitySurface,
+  encodePng,
+  featureRange,
+  GifWriter,
+  matrixMap,
+  reliability,
+} from "../src/figures/mod.ts";
+import { pathCorrelation } from "../src/metrics/path_correlation.ts";
+import { csvOf } from "./csv.ts";
+import { readCenters, type Sets } from "./features.ts";
+import { writeWhole } from "./files.ts";
+import type { Plan } from "./presets.ts";
+import { percent } from "./progress.ts";
+import { calibrationOf } from "./run_calibration.ts";
+import type { RunFolder } from "./run_folder.ts";
+import { probabilityOf, seenIn } from "./seen.ts";
+
+/** A turn of the surface: so many frames, each so many milliseconds. */
+const TURN = { frames: 60, delay: 100 };
+/** Samples of a surface; more would hide each other. */
+const MOST_SAMPLES = 4000;
+
+/** Draws what the row asks for, from what the folder holds; nothing where the features of the last epoch are gone. */
+export async function extraFigures(
+  folder: RunFolder,
+  plan: Plan,
+  sets: Sets,
+  title: string,
+): Promise<void> {
+  const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
+  if (correlation) await saveCorrelation(folder, plan, sets, title);
+  const { epochs, recipe: { featureDim: dim } } = plan;
+  if (!surface && !calibrated) return;
+  const seen = await seenIn(folder, epochs, "test", dim, sets);
+  if (!seen || seen.logOdds.length === 0) return;
+  const { classNames } = sets.test;
+  if (calibrated) {
+    const { bins, ece, meanCertainty, accuracy } = calibrationOf(seen);
+    const frame = reliability({
+      title,
+      subtitle: "test images: how often the network is right when it is so sure",
+      panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
+    });
+    await writeWhole(folder.file("reliability.png"), await encodePng(frame));
+    const line = [accuracy, meanCertainty, ece];
+    await writeWhole(
+      folder.file("calibration.csv"),
+      csvOf(["accuracy", "mean_largest_probability", "expected_calibration_error"], [line]),
+    );
+  }
+  if (surface && dim === 2) {
+    const points = seen.features.subarray(0, 2 * MOST_SAMPLES);
+    const labels = seen.labels.subarray(0, MOST_SAMPLES);
+    const heights = Float64Array.from(seen.logOdds.subarray(0, MOST_SAMPLES), probabilityOf);
+    const centers = (await readCenters(folder)).get(epochs);
+    const range = featureRange([points]);
+    const accuracy = folder.metrics.column("test_accuracy_by_logit").at(-1)!;
+    const gif = new GifWriter({ delay: TURN.delay, classes: classNames.length });
+    for (let k = 0; k < TURN.frames; k++) {
+      const frame = densitySurface({
+        points,
+        labels,
+        heights,
+        centers,
+        range,
+        angle: 360 * k / TURN.frames,
+        classNames,
+        title,
+        subtitle: `${labels.length.toLocaleString("en")} test images: ${
+          percent(accuracy)
+        } by logit`,
+      });
+      gif.add(frame);
+      if (k === 0) await writeWhole(folder.file("surface.png"), await encodePng(frame));
+    }
+    await writeWhole(folder.file("surface.gif"), gif.finish());
+  }
+}
+
+/** `correlation.png` and `.csv`: how the paths of every two centers go together over the epochs. */
+async function saveCorrelation(folder: RunFolder, plan: Plan, { train }: Sets, title: string) {
+  const centers = await readCenters(folder);
+  const paths = Array.from({ length: plan.epochs }, (_, i) => centers.get(i + 1)!);
+  if (paths.length < 2) return;
+  const { classNames: names } = train, n = names.length;
+  const values = pathCorrelation(paths, n);
+  const frame = matrixMap({
+    title,
+    subtitle: `how the paths of two centers go together, over ${paths.length} epochs`,
+    values,
+    names,
+  });
+  await writeWhole(folder.file("correlation.png"), await encodePng(frame));
+  const lines = names.map((name, k) => [name, ...values.subarray(k * n, (k + 1) * n)]);
+  await writeWhole(folder.file("correlation.csv"), csvOf(["center", ...names], lines));
+}

@@ -1,0 +1,69 @@
+/** Classes for images that have no labels. */
+import { dataDirectory } from "../data/directory.ts";
+import { readCsv } from "../data/csv_set.ts";
+import {
+  DIGIT_RECOGNIZER,
+  loadUnlabelled,
+  type UnlabelledImages,
+} from "../data/digit_recognizer.ts";
+import type { ImageSet } from "../data/image_set.ts";
+import { RunError } from "../src/errors.ts";
+import { outputsOf } from "../src/outputs.ts";
+import type { Trainer } from "../src/train.ts";
+import { csvOf } from "./csv.ts";
+import { writeWhole } from "./files.ts";
+import type { Options } from "./options.ts";
+import type { Plan } from "./presets.ts";
+import type { RunFolder } from "./run_folder.ts";
+
+/**
+ * What a run is to classify at its end: the file that was named, or Kaggle's test images where the row is on that set;
+ * undefined where there is nothing.
+ *
+ * @throws {RunError} When the file is broken, or its images are of another size than the run's.
+ */
+export async function imagesToPredict(
+  { dataset, ownData }: Plan,
+  { predict, dataDir }: Options,
+  { height, width, channels }: ImageSet,
+): Promise<UnlabelledImages | undefined> {
+  const own = !ownData && dataset === DIGIT_RECOGNIZER;
+  if (predict === undefined && !own) return undefined;
+  const images = predict === undefined
+    ? await loadUnlabelled(dataDirectory(dataDir).path)
+    : await readCsv(predict, { height, width, channels });
+  if (!images) return undefined;
+  const [given, wanted] = [images, { height, width, channels }].map((of) =>
+    `${of.height}x${of.width}x${of.channels}`
+  );
+  if (given === wanted) return images;
+  throw new RunError(
+    `Cannot classify the images of ${
+      predict ?? "test.csv"
+    }: they are ${given}, and the run's ${wanted}`,
+  );
+}
+
+/** `predictions.csv`: ImageId, counted from 1, and Label, the class of the largest logit by its name. */
+export async function writePredictions(
+  folder: RunFolder,
+  { network }: Trainer,
+  { recipe: { normalization } }: Plan,
+  images: UnlabelledImages,
+  classNames: readonly string[],
+): Promise<void> {
+  const set = {
+    ...images,
+    name: "unlabelled",
+    split: "test",
+    labels: new Uint8Array(images.count),
+    classNames: [...classNames],
+  };
+  const { logits } = await outputsOf(network, set, normalization);
+  const classes = classNames.length;
+  const lines = Array.from({ length: images.count }, (_, i) => {
+    const row = logits.subarray(i * classes, (i + 1) * classes);
+    return [i + 1, classNames[row.indexOf(Math.max(...row))]];
+  });
+  await writeWhole(folder.file("predictions.csv"), csvOf(["ImageId", "Label"], lines));
+}

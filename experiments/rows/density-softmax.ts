@@ -1,0 +1,41 @@
+import type { Experiment } from "../experiment.ts";
+
+/**
+ * Density and center loss, built on KaiyangZhou/pytorch-center-loss: kz-center, and cross-entropy alone beside it.
+ *
+ * The recipe is that of kz-center.
+ */
+export default {
+  id: "density-softmax",
+  summary: "kz-softmax, with how sure it is of each sample",
+  source: { repository: "DENSITY" },
+  dataset: "mnist",
+  recipe: {
+    network: "lenetpp",
+    init: { kind: "torch-default" },
+    featureDim: 2,
+    widthFactor: 1,
+    loss: { kind: "cross-entropy" },
+    optimizer: { lr: 0.001, momentum: 0.9, weightDecay: 5e-4 },
+    batchSize: 128,
+    lastBatch: "keep",
+    normalization: { mean: 0.1307, deviation: 0.3081 },
+    augmentation: { flip: 0, rotation: 0, padding: 0 },
+  },
+  schedule: { kind: "step", stepSize: 20, gamma: 0.5 },
+  epochs: 100,
+  figures: { predictions: true },
+  lastEpochFactor: 1,
+  scoring: "logit",
+  seed: 1,
+  quick: {
+    widthFactor: 0.5,
+    batchSize: 16,
+    epochs: 4,
+    trainSize: 10_000,
+    testSize: 2_000,
+    lastEpochFactor: 0.1,
+    lr: 0.01,
+    schedule: { kind: "constant" },
+  },
+} satisfies Experiment;
