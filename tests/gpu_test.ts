@@ -33,6 +33,7 @@ import "./dataset/shards.ts";
 import "./metrics/history.ts";
 import "./metrics/classification.ts";
 import "./metrics/certainty.ts";
+import "./metrics/knn.ts";
 import "./checkpoint.ts";
 import "./train.ts";
 import "./tune/tuner.ts";

@@ -40,6 +40,7 @@ const TWINS: Record<string, string[]> = {
   matmul_workgroup: ["matmul"],
   max_pool: ["max_pool2d"],
   max_pool_grad: ["max_pool2d"],
+  nearest_neighbours: ["nearest_neighbours"],
   philox: ["philox"],
   prelu: ["prelu"],
   prelu_grad: ["prelu"],

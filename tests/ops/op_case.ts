@@ -72,7 +72,7 @@ function placesOf(size: number): number[] {
 }
 
 /** Until disposed, small arrays are read as large ones are. */
-function throughTextures(): Disposable {
+export function throughTextures(): Disposable {
   const device = gpu(), own = device.leastTextureBytes;
   device.leastTextureBytes = 0;
   return { [Symbol.dispose]: () => void (device.leastTextureBytes = own) };
