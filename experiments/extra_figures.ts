@@ -22,6 +22,9 @@ const TURN = { frames: 60, delay: 100 };
 /** Samples of a surface; more would hide each other. */
 const MOST_SAMPLES = 4000;
 
+/** Two steps of a path, at least. */
+const FEWEST_EPOCHS = 3;
+
 /** Draws what the row asks for, from what the folder holds; nothing where the features of the last epoch are gone. */
 export async function extraFigures(
   folder: RunFolder,
@@ -83,7 +86,7 @@ export async function extraFigures(
 async function saveCorrelation(folder: RunFolder, plan: Plan, { train }: Sets, title: string) {
   const centers = await readCenters(folder);
   const paths = Array.from({ length: plan.epochs }, (_, i) => centers.get(i + 1)!);
-  if (paths.length < 2) return;
+  if (paths.length < FEWEST_EPOCHS) return;
   const { classNames: names } = train, n = names.length;
   const values = pathCorrelation(paths, n);
   const frame = matrixMap({

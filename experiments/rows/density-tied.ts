@@ -37,8 +37,8 @@ export default {
   quick: {
     widthFactor: 0.5,
     batchSize: 16,
-    epochs: 4,
-    trainSize: 10_000,
+    epochs: 12,
+    trainSize: 5_000,
     testSize: 2_000,
     lastEpochFactor: 0.1,
     lr: 0.01,

@@ -5,22 +5,38 @@ import { Kernel } from "../gpu/kernel.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { evaluateBinary } from "./binary_kernel.ts";
 import { launch } from "./launch.ts";
 
 const kernel = new Kernel("gather_rows", source);
 const scatter = new Kernel("scatter_add_rows", scatterSource);
 
+/**
+ * Rows that one dispatch sums: Mesa's software driver ends the loops of a thread after 65,535 passes in all, without a word.
+ * Parts of so many rows begin where any adapter can bind an array.
+ */
+const MOST_ROWS = 64_000;
+
 /** `y[r] = sum of x[i] over all i with rows[i] = r`, `[tableRows, ...]`; no gradient. */
 export function scatterAddRows(x: Tensor, rows: Tensor, tableRows: number): Tensor {
   const [count, ...rest] = x.shape;
   const width = rest.reduce((a, b) => a * b, 1);
-  const y = empty([tableRows, ...rest]);
-  launch(scatter, {
-    params: { count, width, table_rows: tableRows },
-    tensors: { grad_y: x, rows, grad_x: y },
-    threads: y.size,
-  });
-  return y;
+  let sums: Tensor | undefined;
+  for (let first = 0; first === 0 || first < count; first += MOST_ROWS) {
+    const size = Math.min(MOST_ROWS, count - first);
+    const part = { x: x.alias([size, width], first * width), rows: rows.alias([size], first) };
+    const y = empty([tableRows, ...rest]);
+    launch(scatter, {
+      params: { count: size, width, table_rows: tableRows },
+      tensors: { grad_y: part.x, rows: part.rows, grad_x: y },
+      threads: y.size,
+    });
+    for (const t of Object.values(part)) t.dispose();
+    const before = sums;
+    sums = before ? evaluateBinary("add", before, y) : y;
+    if (before) { for (const t of [before, y]) t.dispose(); }
+  }
+  return sums!;
 }
 
 /**

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { classMeans } from "../../src/metrics/class_means.ts";
 import { classify } from "../../src/metrics/classification.ts";
 import { scope } from "../../src/tensor/scope.ts";
+import { tensor } from "../../src/tensor/tensor.ts";
 import { rounded, upload } from "../on_gpu.ts";
 import { array64 } from "../reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
@@ -68,4 +69,19 @@ Deno.test("classMeans() are the means of each class's features, 0 for a class wi
   }
   assertClose(array64([CLASSES, DIM], means), expected, 1e-6);
   assertEquals([...means.subarray(2 * DIM, 3 * DIM)], [0, 0, 0]);
+});
+
+Deno.test("classMeans() counts every sample of more than a dispatch can loop over", async () => {
+  const samples = 66_000;
+  const labels = Uint8Array.from({ length: samples }, (_, i) => i % 2);
+  // The last ones alone are not 0: where they are lost, so is the mean.
+  const features = tensor(
+    Float32Array.from({ length: samples }, (_, i) => i < samples - 300 ? 0 : 1),
+    {
+      shape: [samples, 1],
+    },
+  );
+  const means = await classMeans(features, labels, 2).read();
+  features.dispose();
+  for (const mean of means) assert(Math.abs(mean - 150 / 33_000) < 1e-7, `${means}`);
 });
