@@ -5,13 +5,17 @@ import { readIfThere, writeWhole } from "./files.ts";
 import { foldersIn } from "./results.ts";
 import { type Config, readConfig } from "./run_folder.ts";
 import { readSummary } from "./run_summary.ts";
+import { readStudy, type StudyConfig } from "./study_config.ts";
 
 /** What is copied, where it is there. */
 const NAMES = [
   ...["config.json", "summary.json", "metrics.csv", "timing.csv", "distances.csv"],
   ...["center_distances.csv", "class_accuracy.csv", "confusion.csv", "centers.csv"],
-  ...["curves.png", "train.gif", "val.gif", "thumbnails.png"],
+  ...["curves.png", "train.gif", "val.gif", "thumbnails.png", "surface.gif", "surface.png"],
+  ...["reliability.png", "calibration.csv", "correlation.png", "correlation.csv"],
 ];
+/** Of a study all that it wrote. */
+const STUDY_FILES = /^study\.json$|\.(csv|png|gif)$/;
 /** Centers of high dimensions after each of many epochs are left out. */
 const MOST_CENTER_BYTES = 128 << 10;
 
@@ -38,6 +42,14 @@ export async function collect(runs: string, results: string): Promise<Collected[
   );
   const found: Collected[] = [];
   for (const folder of folders) {
+    const study = await readStudy(folder);
+    if (study) {
+      const to = join(results, study.preset, study.study, `seed-${study.seed}`);
+      const why = studyObstacle(study);
+      if (!why) await copyStudy(folder, to);
+      found.push({ run: folder, copied: !why, note: why ?? to });
+      continue;
+    }
     const config = await readConfig(folder);
     if (!config) continue;
     const why = await obstacle(folder, config);
@@ -48,6 +60,19 @@ export async function collect(runs: string, results: string): Promise<Collected[
   }
   if (found.length > 0) return found;
   throw new RunError(`There are no runs in ${runs}: name the folder that exp --out named`);
+}
+
+/** Why a study is no result, if it is none. */
+function studyObstacle({ preset, runs }: StudyConfig): string | undefined {
+  if (preset === "smoke") return "a few steps, which show only that it runs";
+  if (runs.some(({ drawn }) => drawn)) return "run on drawn images, not on the data set";
+}
+
+async function copyStudy(from: string, to: string): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(from)) {
+    if (!isFile || !STUDY_FILES.test(name)) continue;
+    await writeWhole(join(to, name), (await readIfThere(join(from, name)))!, "free some");
+  }
 }
 
 /** Why a run is no result, if it is none. */

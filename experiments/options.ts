@@ -5,6 +5,7 @@ import { UsageError } from "../src/errors.ts";
 import { CATALOG } from "./catalog.ts";
 import { type NumberFlag, NUMBERS } from "./number_flags.ts";
 import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
+import { STUDIES } from "./studies/catalog.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
 
 /** What a user asked for. */
@@ -47,12 +48,17 @@ export function usage(): string {
   const numbers = Object.entries(NUMBERS).map(([name, flag]) =>
     `  --${name.padEnd(15)}${flag.what}`
   );
+  const studies = STUDIES.map(({ id, summary }) => `  ${id.padEnd(width)}         ${summary}`);
   return [
     "Usage: deno task exp ID [options]",
+    "       deno task exp STUDY [--seeds N] [options]",
     "       deno task exp all [--only GLOB] [--seeds N] [options]",
     "",
     "Rows, with the accuracy published:",
     ...rows,
+    "",
+    "Studies, which train several rows and draw them together:",
+    ...studies,
     "",
     "Options:",
     "  --preset paper|quick|smoke   the row as published (default), made small, or a few steps",
@@ -67,7 +73,7 @@ export function usage(): string {
     "  --overwrite       start again in a folder that is in use",
     "  --verbose         stack traces with errors",
     "",
-    "exp all runs the published rows one after the other; finished runs are skipped, others go on:",
+    "exp all and studies run rows one after the other; finished runs are skipped, others go on:",
     "  --only GLOB       rows whose id fits, such as 'cent-*'; several, or with commas between",
     "  --seeds N         with the seeds 1 to N; 1 without it",
   ].join("\n");
@@ -110,7 +116,7 @@ export function parseOptions(args: string[]): Options | undefined {
   if (!row) {
     throw new UsageError(
       `There is no row "${id}"; did you mean ${
-        closestString(id, [...CATALOG.keys()])
+        closestString(id, [...CATALOG.keys(), ...STUDIES.map((study) => study.id)])
       }? \`deno task exp\` lists all`,
     );
   }

@@ -5,6 +5,7 @@ import { RunError } from "../src/errors.ts";
 import { CATALOG } from "./catalog.ts";
 import { readIfThere } from "./files.ts";
 import { PRESETS } from "./presets.ts";
+import { readStudy } from "./study_config.ts";
 import { type Config, readConfig } from "./run_folder.ts";
 
 /** Lines of a CSV file, by the names of its header. */
@@ -27,6 +28,7 @@ export async function readResults(root: string): Promise<Result[]> {
   for (const preset of foldersIn(root).filter((name) => name !== "bench")) {
     for (const id of foldersIn(join(root, preset))) {
       for (const seed of foldersIn(join(root, preset, id))) {
+        if (await readStudy(join(root, preset, id, seed))) continue;
         results.push(await readResult(root, [preset, id, seed]));
       }
     }

@@ -126,10 +126,47 @@ export function csvTable(lines: readonly ResultLine[]): string {
   return csvOf(CSV_COLUMNS, rows);
 }
 
+const OTHERS_COLUMNS: readonly MarkdownColumn[] = [
+  ["row", "left"],
+  ["preset", "left"],
+  ["source", "left"],
+  ["published", "right"],
+  ["last", "right"],
+  ["best", "right"],
+  ["by", "left"],
+  ["other rule, last", "right"],
+  ["seeds", "right"],
+  ["time", "right"],
+];
+
+/** Rows of other repositories, whose recipes are their own: how they ended. */
+export function othersTable(lines: readonly ResultLine[]): string[] {
+  if (lines.length === 0) return ["No results are in the repository yet."];
+  return padded(
+    OTHERS_COLUMNS,
+    lines.map((line) => {
+      const { plan } = line.runs[0].config;
+      return [
+        plan.id,
+        plan.preset,
+        plan.source?.repository ?? "our own",
+        plan.source?.accuracy?.toFixed(4) ?? "-",
+        shown(line.last),
+        bestOf(line),
+        plan.scoring.replace("-", " "),
+        shown(line.otherLast),
+        String(line.runs.length),
+        duration(line.seconds),
+      ];
+    }),
+  );
+}
+
 /** What is trained, in words. */
-export function lossName({ kind }: LossRecipe): string {
+export function lossName(loss: LossRecipe): string {
+  const { kind } = loss;
   return kind === "center"
-    ? "cross-entropy + center"
+    ? `cross-entropy + center${loss.rule === "autograd" ? "" : ` (${loss.rule})`}`
     : kind.replaceAll("-", " ").replace("cross ", "cross-");
 }
 

@@ -9,8 +9,8 @@ import { readIfThere, writeWhole } from "./files.ts";
 import { galleryLines } from "./gallery.ts";
 import { peersTableOf } from "./peers_table.ts";
 import { withBlock } from "./readme_block.ts";
-import { foldersIn, readResults } from "./results.ts";
-import { csvTable, markdownTable, resultLines } from "./results_table.ts";
+import { foldersIn, readResults, type Result } from "./results.ts";
+import { csvTable, markdownTable, othersTable, resultLines } from "./results_table.ts";
 import {
   drawSeparation,
   type SeparationFigure,
@@ -40,12 +40,15 @@ interface Wanted {
 }
 
 async function wanted(): Promise<Wanted> {
-  const results = await readResults(RESULTS);
-  const lines = resultLines(results), markdown = markdownTable(lines);
+  const all = await readResults(RESULTS), lines = resultLines(all);
+  // The published table by itself: rows of other repositories have recipes of their own.
+  const results = all.filter(inTable), others = all.filter((result) => !inTable(result));
+  const markdown = markdownTable(resultLines(results));
   const figures = await separations(results, RESULTS);
   const peers = await readIfThere(PEERS);
   const blocks: [string, string[]][] = [
     ["results", markdown],
+    ["others", othersTable(resultLines(others))],
     ["gallery", galleryLines(results)],
     ["separation", separationLines(figures)],
     ["speed", speedTableOf(await readSpeeds())],
@@ -63,6 +66,11 @@ async function wanted(): Promise<Wanted> {
     ]),
     figures,
   };
+}
+
+/** Whether a run is of a row of the published table. */
+function inTable({ config: { plan: { source } } }: Result): boolean {
+  return source?.row !== undefined;
 }
 
 /** What was timed, machine by machine. */

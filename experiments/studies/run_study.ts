@@ -10,6 +10,7 @@ import { parseQueue, type QueueOptions } from "../queue_options.ts";
 import { currentCommit } from "../commit.ts";
 import { readConfig } from "../run_folder.ts";
 import { pathOf } from "../runner.ts";
+import { STUDY_NAME, type StudyConfig } from "../study_config.ts";
 import { STUDIES } from "./catalog.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import { StudyRun } from "./study_run.ts";
@@ -51,7 +52,7 @@ export async function compose(study: Study, all: readonly Options[]): Promise<vo
     for (const options of own) runs.push(await StudyRun.open(options));
     const folder = folderOf(study, own[0]);
     await study.compose(runs, folder);
-    await folder.write("study.json", await describe(study, own));
+    await folder.write(STUDY_NAME, await describe(study, own));
     opened.push(runs);
     console.log(`${study.id}, seed ${seed}: everything is in ${folder.path}`);
   }
@@ -71,21 +72,18 @@ function folderOf({ id }: Study, { out, plan: { preset, seed } }: Options): Stud
 async function describe({ id }: Study, runs: readonly Options[]): Promise<string> {
   const configs = await Promise.all(runs.map((options) => readConfig(pathOf(options))));
   const { preset, seed } = runs[0].plan;
-  return JSON.stringify(
-    {
-      study: id,
-      preset,
-      seed,
-      commit: await currentCommit(),
-      deno: Deno.version.deno,
-      runs: configs.map((config) => ({
-        id: config!.plan.id,
-        drawn: config!.drawn,
-        adapter: config!.adapter,
-        commit: config!.commit,
-      })),
-    },
-    null,
-    2,
-  ) + "\n";
+  const config: StudyConfig = {
+    study: id,
+    preset,
+    seed,
+    commit: await currentCommit(),
+    deno: Deno.version.deno,
+    runs: configs.map((config) => ({
+      id: config!.plan.id,
+      drawn: config!.drawn,
+      adapter: config!.adapter,
+      commit: config!.commit,
+    })),
+  };
+  return JSON.stringify(config, null, 2) + "\n";
 }
