@@ -8,12 +8,16 @@
 import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_layout.ts";
 import { RunError } from "../src/errors.ts";
 
-/** The contents of a CSV file of images. */
-export interface CsvImages extends Required<PixelShape> {
+/** Images without labels: what predictions are made for. */
+export interface UnlabelledImages extends Required<PixelShape> {
   /** The number of images. */
   count: number;
   /** Shape [count, height, width, channels], row-major. */
   images: Uint8Array<ArrayBuffer>;
+}
+
+/** The contents of a CSV file of images. */
+export interface CsvImages extends UnlabelledImages {
   /** Shape [count], each from 0 to 255; absent where the file has none. */
   labels?: Uint8Array<ArrayBuffer>;
 }

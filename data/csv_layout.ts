@@ -78,7 +78,9 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
     ? refuse(
       "use",
       `${state} are not those of a square image` +
-        `${channels === undefined ? "" : ` of ${channels} channels`}: give a height and a width`,
+        `${
+          channels === undefined ? "" : ` of ${count(channels, "channel")}`
+        }: give a height and a width`,
     )
     : refuse(
       "use",

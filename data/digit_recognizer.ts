@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { readCsv, readLabelledCsv } from "./csv_set.ts";
-import type { CsvImages } from "./csv.ts";
+import type { UnlabelledImages } from "./csv.ts";
 import { fileSize } from "./disk.ts";
 import type { DownloadReport } from "./download.ts";
 import type { ImageSet } from "./image_set.ts";
@@ -24,9 +24,6 @@ export const DIGIT_RECOGNIZER_ADVICE = "from Kaggle, or deno task data:csv mnist
 
 const ADVICE = "Kaggle asks for an account. Put train.csv and test.csv there " +
   "(https://www.kaggle.com/c/digit-recognizer/data), or make them from MNIST with `deno task data:csv mnist`";
-
-/** Images without labels: what predictions are made for. */
-export type UnlabelledImages = Omit<CsvImages, "labels">;
 
 /** Of the lines of `train.csv`, one in so many is held out. */
 const HELD_OUT = 6;

@@ -4,7 +4,6 @@
  * @module
  */
 import { Readable } from "node:stream";
-import { decodeJPEGFromStream } from "npm:pureimage@0.4.20";
 import type { Picture } from "./picture.ts";
 
 /** Megabytes that decoding may take: jpeg-js needs about 24 bytes a pixel, and 64 million are allowed. */
@@ -39,6 +38,8 @@ export function readJpegHeader(bytes: Uint8Array): { width: number; height: numb
 export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
   // A tolerant decoder would fill what is missing of a file with grey.
   const options = { tolerantDecoding: false, maxMemoryUsageInMB: MEMORY };
+  // Loaded when it is needed: most programs read no JPEG.
+  const { decodeJPEGFromStream } = await import("npm:pureimage@0.4.20");
   try {
     const stream = Readable.from([bytes]);
     const { width, height, data } = await decodeJPEGFromStream(stream, options);

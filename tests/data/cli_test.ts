@@ -12,7 +12,7 @@ const misuses: [string, string[], string][] = [
   [
     "an unknown data set, and suggests the nearest",
     ["mnits"],
-    'Unknown data set "mnits": did you mean "mnist"? There are digits, mnist, fashion-mnist, cifar-10',
+    'Unknown data set "mnits": did you mean "mnist"? There are digits, mnist, fashion-mnist, cifar-10, digit-recognizer',
   ],
   ["an unknown flag", ["--dat-dir=x"], "Unknown flag --dat-dir: see deno task data --help"],
   ["an unknown short flag", ["-x"], "Unknown flag -x: see deno task data --help"],
@@ -46,13 +46,13 @@ diskTest("main() of data lists what is there and what is missing", async (direct
   const { out: empty } = await printed(() => main(["--data-dir", directory]));
   assert(empty.startsWith(`Data sets in ${directory} (--data-dir)\n`), empty);
   assert(empty.includes("missing train-images-idx3-ubyte.gz, train-labels"), empty);
-  assert(empty.includes("  mnist          handwritten digits, 28x28"), empty);
+  assert(empty.includes("  mnist             handwritten digits, 28x28"), empty);
   assert(empty.includes("missing cifar-10-binary.tar.gz\n"), empty);
   assert(empty.includes("get it: deno task data fashion-mnist\n"), empty);
   await bring(directory, idxImages(2, 28, 28), idxLabels(1, 2));
   const { out: full } = await printed(() => main(["--data-dir", directory]));
   assert(/mnist +handwritten digits.*\n +present\n/.test(full), full);
-  assertEquals(full.match(/get it/g)?.length, 2, full);
+  assertEquals(full.match(/get it/g)?.length, 3, full);
 });
 
 diskTest("main() of data keeps files that the user brought", async (directory) => {

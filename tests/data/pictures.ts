@@ -1,0 +1,63 @@
+/** Picture files as bytes, for tests: well-formed ones, or chunk by chunk, to be spoilt. */
+import { Buffer } from "node:buffer";
+import { PassThrough } from "node:stream";
+import { crc32, deflateSync } from "node:zlib";
+import { encodeJPEGToStream, make } from "npm:pureimage@0.4.20";
+import { dirname } from "node:path";
+import { newFrame, type Rgb } from "../../src/figures/canvas.ts";
+import { encodePng } from "../../src/figures/png.ts";
+
+/** A PNG file of one colour. */
+export function plainPng(height: number, width: number, color: Rgb): Promise<Uint8Array> {
+  return encodePng(newFrame(width, height, color));
+}
+
+/** A JPEG file of one colour. */
+export async function plainJpeg(height: number, width: number, color: Rgb): Promise<Uint8Array> {
+  const bitmap = make(width, height), stream = new PassThrough(), pieces: Uint8Array[] = [];
+  for (let at = 0; at < bitmap.data.length; at += 4) bitmap.data.set([...color, 255], at);
+  stream.on("data", (piece: Uint8Array) => pieces.push(piece));
+  await encodeJPEGToStream(bitmap, stream, 95);
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+/** A PNG file out of chunks. */
+export function png(...chunks: Uint8Array[]): Uint8Array {
+  return Uint8Array.of(
+    ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    ...chunks.flatMap((chunk) => [...chunk]),
+  );
+}
+
+/** A chunk with its checksum. */
+export function chunk(type: string, data: Uint8Array | number[] = []): Uint8Array {
+  const bytes = new Uint8Array(12 + data.length), view = new DataView(bytes.buffer);
+  view.setUint32(0, data.length);
+  bytes.set(new TextEncoder().encode(type), 4);
+  bytes.set(data, 8);
+  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
+  return bytes;
+}
+
+/** A header. */
+export function ihdr(width: number, height: number, depth = 8, colour = 2, interlace = 0) {
+  const data = new Uint8Array(13), view = new DataView(data.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  data.set([depth, colour, 0, 0, interlace], 8);
+  return chunk("IHDR", data);
+}
+
+/** Packed pixels: rows, each led by its filter. */
+export function idat(...bytes: number[]): Uint8Array {
+  return chunk("IDAT", deflateSync(Uint8Array.from(bytes)));
+}
+
+/** The end mark. */
+export const iend = chunk("IEND");
+
+/** Writes a file, and the folders above it. */
+export async function put(path: string, bytes: Uint8Array | string): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeFile(path, typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes);
+}
