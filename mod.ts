@@ -130,7 +130,9 @@ export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own
 export type { PixelShape } from "./data/csv_layout.ts";
 export { type ImageSet, subset } from "./data/image_set.ts";
 export { loadMnist } from "./data/mnist.ts";
-export { loadDigitRecognizer } from "./data/digit_recognizer.ts";
+export type { UnlabelledImages } from "./data/csv.ts";
+export { loadDigitRecognizer, loadUnlabelled } from "./data/digit_recognizer.ts";
+export { parseSource, type Source } from "./data/source.ts";
 export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";
 export {
   type Batch,

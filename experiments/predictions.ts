@@ -1,11 +1,8 @@
 /** Classes for images that have no labels. */
 import { dataDirectory } from "../data/directory.ts";
+import type { UnlabelledImages } from "../data/csv.ts";
 import { readCsv } from "../data/csv_set.ts";
-import {
-  DIGIT_RECOGNIZER,
-  loadUnlabelled,
-  type UnlabelledImages,
-} from "../data/digit_recognizer.ts";
+import { DIGIT_RECOGNIZER, loadUnlabelled } from "../data/digit_recognizer.ts";
 import type { ImageSet } from "../data/image_set.ts";
 import { RunError } from "../src/errors.ts";
 import { outputsOf } from "../src/outputs.ts";

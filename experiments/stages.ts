@@ -2,7 +2,7 @@
 import { loadStateDict } from "../src/checkpoint.ts";
 import { RunError } from "../src/errors.ts";
 import { decodeSafetensors } from "../src/safetensors.ts";
-import { type Recipe, type Trainer } from "../src/train.ts";
+import type { Recipe, Trainer } from "../src/train.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import type { RunFolder } from "./run_folder.ts";

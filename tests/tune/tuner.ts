@@ -1,6 +1,7 @@
 /** The tuner on the adapter: that it times what it should and computes right. No time is asserted. */
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { IMAGES, trainingUses } from "../../experiments/training_uses.ts";
+import type { DatasetName } from "../../experiments/experiment.ts";
 import { planOf } from "../../experiments/presets.ts";
 import { CATALOG } from "../../experiments/catalog.ts";
 import { parseOptions } from "../../experiments/options.ts";
@@ -139,7 +140,7 @@ Deno.test("tilesOfNewRun() looks for tiles at the start of a long run on a GPU, 
 
 Deno.test("trainingUses() gives the convolutions of a row's step, the most work first", () => {
   const { recipe, dataset } = planOf(CATALOG.get("cent-digits-2")!, "smoke");
-  const keys = trainingUses(recipe, IMAGES[dataset]).map(keyOf);
+  const keys = trainingUses(recipe, IMAGES[dataset as DatasetName]).map(keyOf);
   assertEquals(keys[0], "conv2dForward 8x26x26x16 3x3 to 8, stride 1, padding 1");
   assertEquals(new Set(keys).size, keys.length);
   assert(keys.includes("conv2dWeightGrad 8x7x7x32 3x3 to 32, stride 1, padding 1"));
