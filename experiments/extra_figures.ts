@@ -38,7 +38,6 @@ export async function extraFigures(
   if (!surface && !calibrated) return;
   const seen = await seenIn(folder, epochs, "test", dim, sets);
   if (!seen || seen.logOdds.length === 0) return;
-  const { classNames } = sets.test;
   if (calibrated) {
     const { bins, ece, meanCertainty, accuracy } = calibrationOf(seen);
     const frame = reliability({
@@ -53,33 +52,37 @@ export async function extraFigures(
       csvOf(["accuracy", "mean_largest_probability", "expected_calibration_error"], [line]),
     );
   }
-  if (surface && dim === 2) {
-    const points = seen.features.subarray(0, 2 * MOST_SAMPLES);
-    const labels = seen.labels.subarray(0, MOST_SAMPLES);
-    const heights = Float64Array.from(seen.logOdds.subarray(0, MOST_SAMPLES), probabilityOf);
-    const centers = (await readCenters(folder)).get(epochs);
-    const range = featureRange([points]);
-    const accuracy = folder.metrics.column("test_accuracy_by_logit").at(-1)!;
-    const gif = new GifWriter({ delay: TURN.delay, classes: classNames.length });
-    for (let k = 0; k < TURN.frames; k++) {
-      const frame = densitySurface({
-        points,
-        labels,
-        heights,
-        centers,
-        range,
-        angle: 360 * k / TURN.frames,
-        classNames,
-        title,
-        subtitle: `${labels.length.toLocaleString("en")} test images: ${
-          percent(accuracy)
-        } by logit`,
-      });
-      gif.add(frame);
-      if (k === 0) await writeWhole(folder.file("surface.png"), await encodePng(frame));
-    }
-    await writeWhole(folder.file("surface.gif"), gif.finish());
+  if (surface && dim === 2) await saveSurface(folder, plan, sets, title);
+}
+
+/** `surface.gif`: training features as the source shows them, with the probability of each sample's own class as height. */
+async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: string) {
+  const { epochs } = plan, { classNames } = sets.train;
+  const seen = await seenIn(folder, epochs, "train", 2, sets);
+  if (!seen || seen.ownLogOdds.length === 0) return;
+  const points = seen.features.subarray(0, 2 * MOST_SAMPLES);
+  const labels = seen.labels.subarray(0, MOST_SAMPLES);
+  const heights = Float64Array.from(seen.ownLogOdds.subarray(0, MOST_SAMPLES), probabilityOf);
+  const centers = (await readCenters(folder)).get(epochs);
+  const range = featureRange([points]);
+  const accuracy = folder.metrics.column("train_accuracy_by_logit").at(-1)!;
+  const gif = new GifWriter({ delay: TURN.delay, classes: classNames.length });
+  for (let k = 0; k < TURN.frames; k++) {
+    const frame = densitySurface({
+      points,
+      labels,
+      heights,
+      centers,
+      range,
+      angle: 360 * k / TURN.frames,
+      classNames,
+      title,
+      subtitle: `${labels.length.toLocaleString("en")} test images: ${percent(accuracy)} by logit`,
+    });
+    gif.add(frame);
+    if (k === 0) await writeWhole(folder.file("surface.png"), await encodePng(frame));
   }
+  await writeWhole(folder.file("surface.gif"), gif.finish());
 }
 
 /** `correlation.png` and `.csv`: how the paths of every two centers go together over the epochs. */

@@ -7,18 +7,19 @@ import type { Seen } from "./seen.ts";
 const NAMES = { "most-certain": "most certain", "least-certain": "least certain" };
 
 /**
- * Of each class the sample with the largest, or the smallest, predicted probability, among those that are predicted as the
- * class: certainty is the probability of the predicted class. By log-odds, which still tell apart what float32 rounds to 1.
+ * Of each class the sample whose own class has the largest, or the smallest, probability, as bowu1004/TBD_densityLoss marks
+ * them. By log-odds, which still tell apart what float32 rounds to 1.
  */
 export function marksOf(
   which: NonNullable<FigureOptions["marks"]>,
-  { features, predicted, logOdds }: Seen,
+  { features, labels, ownLogOdds }: Seen,
   classes: number,
 ): Marks {
   const best = new Array<number>(classes).fill(-1);
   const sign = which === "most-certain" ? 1 : -1;
-  predicted.forEach((k, i) => {
-    if (best[k] < 0 || sign * logOdds[i] > sign * logOdds[best[k]]) best[k] = i;
+  ownLogOdds.forEach((odds, i) => {
+    const k = labels[i];
+    if (best[k] < 0 || sign * odds > sign * ownLogOdds[best[k]]) best[k] = i;
   });
   const shown = best.map((i, k) => ({ i, k })).filter(({ i }) => i >= 0);
   return {

@@ -125,7 +125,7 @@ export class RunFolder {
     return this.file("features", `epoch-${String(epoch).padStart(3, "0")}.npy`);
   }
 
-  /** Predicted class and its log-odds, `[samples, 2]`, where the row's figures ask for them. */
+  /** What `SplitResult.predictions` says of all samples, `[samples, 3]`, where the row's figures ask for it. */
   predictionsPath(epoch: number): string {
     return this.file("predictions", `epoch-${String(epoch).padStart(3, "0")}.npy`);
   }
@@ -144,12 +144,12 @@ export class RunFolder {
     await writeWhole(this.featuresPath(epoch), encodeNpy([rows.length / dim, dim], rows));
   }
 
-  /** Predicted class and its log-odds, of all samples in the order of the features. */
+  /** Predicted class, its log-odds and the logarithm of the own class's probability, in the order of the features. */
   async #savePredictions({ train, test }: EpochResult, epoch: number): Promise<void> {
     const all = new Float32Array(train.predictions.length + test.predictions.length);
     all.set(train.predictions);
     all.set(test.predictions, train.predictions.length);
-    await writeWhole(this.predictionsPath(epoch), encodeNpy([all.length / 2, 2], all));
+    await writeWhole(this.predictionsPath(epoch), encodeNpy([all.length / 3, 3], all));
   }
 
   async #saveConfusion({ test }: EpochResult, plan: Plan): Promise<void> {

@@ -15,6 +15,8 @@ export interface Seen {
   predicted: Uint8Array;
   /** Log-odds of their probabilities, `[n]`; empty likewise. */
   logOdds: Float32Array;
+  /** Log-odds of the probability of each sample's own class, `[n]`; empty likewise. */
+  ownLogOdds: Float64Array;
 }
 
 /**
@@ -39,12 +41,25 @@ export async function seenIn(
   const features = new Float32Array(kept.length * dim);
   kept.forEach((i, k) => features.set(rows.subarray(i * dim, (i + 1) * dim), k * dim));
   const of = predictions ? kept : [];
+  const field = (i: number, k: number) => predictions![WIDTH * (first + i) + k];
   return {
     features,
     labels: Uint8Array.from(kept, (i) => labels[i]),
-    predicted: Uint8Array.from(of, (i) => predictions![2 * (first + i)]),
-    logOdds: Float32Array.from(of, (i) => predictions![2 * (first + i) + 1]),
+    predicted: Uint8Array.from(of, (i) => field(i, 0)),
+    logOdds: Float32Array.from(of, (i) => field(i, 1)),
+    ownLogOdds: Float64Array.from(
+      of,
+      (i) => field(i, 0) === labels[i] ? field(i, 1) : oddsOf(field(i, 2)),
+    ),
   };
+}
+
+/** Numbers of a sample in a file of predictions. */
+const WIDTH = 3;
+
+/** Log-odds of a probability from its logarithm; of one near 1 they would lose their digits. */
+function oddsOf(logProbability: number): number {
+  return logProbability - Math.log1p(-Math.exp(logProbability));
 }
 
 /** The probability whose log-odds these are. */
@@ -56,7 +71,7 @@ async function readPredictions(folder: RunFolder, epoch: number, { train, test }
   const path = folder.predictionsPath(epoch);
   const bytes = await readIfThere(path);
   if (!bytes) return undefined;
-  const values = decodeNpy(bytes, path), wanted = 2 * (train.count + test.count);
+  const values = decodeNpy(bytes, path), wanted = WIDTH * (train.count + test.count);
   if (values.length === wanted) return values;
   throw new RunError(
     `${path} holds ${values.length} numbers, but the sets of this run make ${wanted}`,

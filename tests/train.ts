@@ -183,10 +183,10 @@ Deno.test("epoch() gives tied classes one center, moved by the samples of both",
 Deno.test("epoch() says of each sample its class by logit and how sure it is", async () => {
   using trainer = new Trainer({ ...RECIPE, loss: { kind: "cross-entropy" } }, train, test);
   const { train: seen, test: tested } = (await trainer.epoch(1))!;
-  assertEquals(tested.predictions.length, 2 * test.count);
-  tested.byLogit.forEach((k, i) => assertEquals(tested.predictions[2 * i], k));
+  assertEquals(tested.predictions.length, 3 * test.count);
+  tested.byLogit.forEach((k, i) => assertEquals(tested.predictions[3 * i], k));
   assert(tested.predictions.every(Number.isFinite));
-  assertEquals(seen.predictions.filter(Number.isNaN).length, 2 * 2);
+  assertEquals(seen.predictions.filter(Number.isNaN).length, 3 * 2);
 });
 
 Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own, and gives all back", async () => {

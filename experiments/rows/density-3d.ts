@@ -1,15 +1,13 @@
 import type { Experiment } from "../experiment.ts";
 
 /**
- * Density and center loss, built on KaiyangZhou/pytorch-center-loss: kz-center, and the predicted probability as a height over the
- * plane of the features, turning slowly.
- *
- * The recipe is that of kz-center.
+ * bowu1004/TBD_densityLoss, density and center loss, built on KaiyangZhou's code: kz-center at batch 200, and
+ * the probability of each sample's own class as a height over the plane of the features, turning slowly.
  */
 export default {
   id: "density-3d",
   summary: "kz-center, with the predicted probability as height",
-  source: { repository: "DENSITY" },
+  source: { repository: "bowu1004/TBD_densityLoss" },
   dataset: "mnist",
   recipe: {
     network: "lenetpp",
@@ -26,7 +24,7 @@ export default {
       scheduled: false,
       perWeight: true,
     },
-    batchSize: 128,
+    batchSize: 200,
     lastBatch: "keep",
     normalization: { mean: 0.1307, deviation: 0.3081 },
     augmentation: { flip: 0, rotation: 0, padding: 0 },

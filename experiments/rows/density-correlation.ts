@@ -1,15 +1,14 @@
 import type { Experiment } from "../experiment.ts";
 
 /**
- * Density and center loss, built on KaiyangZhou/pytorch-center-loss: kz-center, and how the paths of every two centers go together
- * over the epochs: the source's open wish, "two centers correlate".
- *
- * The recipe is that of kz-center.
+ * bowu1004/TBD_densityLoss, density and center loss, built on KaiyangZhou's code: kz-center at batch 200, and
+ * how the paths of every two centers go together over the epochs: the source's open wish,
+ *  "two centers correlate".
  */
 export default {
   id: "density-correlation",
   summary: "kz-center, with the correlation of the centers' paths",
-  source: { repository: "DENSITY" },
+  source: { repository: "bowu1004/TBD_densityLoss" },
   dataset: "mnist",
   recipe: {
     network: "lenetpp",
@@ -26,7 +25,7 @@ export default {
       scheduled: false,
       perWeight: true,
     },
-    batchSize: 128,
+    batchSize: 200,
     lastBatch: "keep",
     normalization: { mean: 0.1307, deviation: 0.3081 },
     augmentation: { flip: 0, rotation: 0, padding: 0 },

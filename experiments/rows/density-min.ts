@@ -1,15 +1,14 @@
 import type { Experiment } from "../experiment.ts";
 
 /**
- * Density and center loss, built on KaiyangZhou/pytorch-center-loss: kz-center, and in every frame a black dot on the least certain
- * sample of each class beside the learned centers.
- *
- * The recipe is that of kz-center.
+ * bowu1004/TBD_densityLoss, density and center loss, built on KaiyangZhou's code: kz-center at batch 200, and
+ * in every frame a black dot on the least certain sample of each class: that
+ * whose own class has the smallest probability, beside the learned centers.
  */
 export default {
   id: "density-min",
   summary: "kz-center, with the least certain sample of each class",
-  source: { repository: "DENSITY" },
+  source: { repository: "bowu1004/TBD_densityLoss" },
   dataset: "mnist",
   recipe: {
     network: "lenetpp",
@@ -26,7 +25,7 @@ export default {
       scheduled: false,
       perWeight: true,
     },
-    batchSize: 128,
+    batchSize: 200,
     lastBatch: "keep",
     normalization: { mean: 0.1307, deviation: 0.3081 },
     augmentation: { flip: 0, rotation: 0, padding: 0 },

@@ -1,14 +1,13 @@
 import type { Experiment } from "../experiment.ts";
 
 /**
- * Density and center loss, built on KaiyangZhou/pytorch-center-loss: kz-center, and cross-entropy alone beside it.
- *
- * The recipe is that of kz-center.
+ * bowu1004/TBD_densityLoss, density and center loss, built on KaiyangZhou's code: kz-center at batch 200, and
+ * cross-entropy alone, to set beside them.
  */
 export default {
   id: "density-softmax",
-  summary: "kz-softmax, with how sure it is of each sample",
-  source: { repository: "DENSITY" },
+  summary: "cross-entropy alone beside the density rows",
+  source: { repository: "bowu1004/TBD_densityLoss" },
   dataset: "mnist",
   recipe: {
     network: "lenetpp",
@@ -17,7 +16,7 @@ export default {
     widthFactor: 1,
     loss: { kind: "cross-entropy" },
     optimizer: { lr: 0.001, momentum: 0.9, weightDecay: 5e-4 },
-    batchSize: 128,
+    batchSize: 200,
     lastBatch: "keep",
     normalization: { mean: 0.1307, deviation: 0.3081 },
     augmentation: { flip: 0, rotation: 0, padding: 0 },

@@ -6,7 +6,7 @@ import type { Experiment } from "../experiment.ts";
 export default {
   id: "density-tied",
   summary: "kz-center, classes 4 and 9 sharing one center",
-  source: { repository: "DENSITY" },
+  source: { repository: "bowu1004/TBD_densityLoss" },
   dataset: "mnist",
   recipe: {
     network: "lenetpp",
@@ -23,7 +23,7 @@ export default {
       scheduled: false,
       perWeight: true,
     },
-    batchSize: 128,
+    batchSize: 200,
     lastBatch: "keep",
     normalization: { mean: 0.1307, deviation: 0.3081 },
     augmentation: { flip: 0, rotation: 0, padding: 0 },

@@ -46,7 +46,7 @@ export default {
   quick: {
     widthFactor: 0.5,
     batchSize: 16,
-    epochs: 4,
+    epochs: 5,
     trainSize: 10_000,
     testSize: 2_000,
     lastEpochFactor: 0.1,

@@ -3,13 +3,14 @@ import type { Experiment } from "../experiment.ts";
 /**
  * Center Loss Visualization on MNIST (Keras): lambda 0, Kaggle's CSV form of MNIST, 2-D features.
  *
- * The source names neither network nor optimizer and writes lambda |x - c| unsquared. Ours: LeNet++, the squared form, Adam
- * 1e-3 over network and centers, batch 128; the last sixth of train.csv is held out for the test.
+ * The source's README names neither network nor optimizer and writes lambda |x - c| unsquared; its code has a network of its
+ * own with batch normalization. Ours: LeNet++, the squared form, Adam 1e-3 over network and centers, batch 128; the last sixth
+ * of train.csv is held out for the test.
  */
 export default {
   id: "keras-lambda-0",
   summary: "LeNet++, cross-entropy + 0 x center loss, Adam, Kaggle's CSV, 2-D",
-  source: { repository: "Center Loss Visualization on MNIST (Keras)" },
+  source: { repository: "machineCYC/SideProjects, 01-CenterLossVisualization" },
   dataset: "digit-recognizer",
   recipe: {
     network: "lenetpp",

@@ -3,7 +3,7 @@ import type { Experiment } from "../experiment.ts";
 /**
  * Wen et al., ECCV 2016, and the authors' mnist_example in ydwen/caffe-face: cross-entropy + 1 x center loss on MNIST, 2-D.
  *
- * 10,000 iterations; an epoch here is 250 of them, a fresh draw of 32,000 images (ours: Caffe reads on in one order), so that
+ * 10,000 iterations; an epoch here is 250 of them, a fresh draw of 32,000 images (ours: Caffe reads on in one order, not shuffled), so that
  * the rate falls by 0.8 after 5,000, 8,000 and 10,000. Biases move at twice the rate without decay, centers through the same
  * solver without decay, by rule `paper`. (x - 127.5) / 128 is written as (x / 255 - 0.5) / (128 / 255).
  * The weight 1 is one of the paper's figure 3.
@@ -16,7 +16,7 @@ export default {
   recipe: {
     network: {
       kind: "lenetpp",
-      activation: { kind: "prelu" },
+      activation: { kind: "prelu", perChannel: true },
       featureActivation: true,
       outputBias: false,
       lastPool: { kernel: 3, stride: 2 },

@@ -5,7 +5,8 @@ import type { Experiment } from "../experiment.ts";
  *
  * The last batch of an epoch has 96 images, and is divided by 128 all the same. Weight decay is on the network only.
  * The second stage starts from the last checkpoint of the first (ours: the source does not say which), with the rate again
- * at 0.1; centers and the layer of the logits stay where they are. The source claims 0.9985.
+ * at 0.1; centers and the layer of the logits stay where they are. The source claims 0.9985,
+ * and says neither for which set nor by which rule.
  */
 export default {
   id: "mx-10-30",

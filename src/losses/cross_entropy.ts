@@ -32,13 +32,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   checkBatch("the cross-entropy", logits, labels);
   const [rows, classes] = logits.shape;
   const params = { rows, classes };
-  const losses = empty([rows]);
-  launch(kernel, {
-    constants: { GRADIENT: false },
-    params,
-    tensors: { logits, labels, grad_loss: logits, result: losses },
-    threads: rows,
-  });
+  const losses = crossEntropyOfRows(logits, labels);
   const summed = sumMiddle(losses, 1, rows, 1, 1 / rows);
   losses.dispose();
   const loss = summed.alias([]);
@@ -53,6 +47,20 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
     });
     return [gradLogits];
   });
+}
+
+/** What each row adds to {@linkcode softmaxCrossEntropy}, `[rows]`: minus the logarithm of its own class's probability. No gradient. */
+export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
+  checkBatch("the cross-entropy", logits, labels);
+  const [rows, classes] = logits.shape;
+  const losses = empty([rows]);
+  launch(kernel, {
+    constants: { GRADIENT: false },
+    params: { rows, classes },
+    tensors: { logits, labels, grad_loss: logits, result: losses },
+    threads: rows,
+  });
+  return losses;
 }
 
 /** Refuses anything but a matrix with one `i32` label a row. */

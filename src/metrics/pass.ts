@@ -2,10 +2,11 @@
 import type { ImageSet } from "../../data/image_set.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
 import { gpu } from "../gpu/device.ts";
+import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { slice } from "../ops/layout.ts";
 import { type Recorded, recorded } from "../tensor/recorded.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { empty, readAll, type Tensor } from "../tensor/tensor.ts";
+import { empty, readAll, type Tensor, tensor } from "../tensor/tensor.ts";
 import { logOdds } from "./certainty.ts";
 import { accuracy, type Classification, classify } from "./classification.ts";
 import { History } from "./history.ts";
@@ -31,8 +32,9 @@ export interface SplitResult extends Classification {
   /** In the order of the data set, `[count, featureDim]`; NaN for samples that the epoch left out. */
   features: Float32Array<ArrayBuffer>;
   /**
-   * In the order of the data set, `[count, 2]`: the class of the largest logit, and the log-odds of its probability. NaN for
-   * samples that the epoch left out, and for all where the logits say nothing.
+   * In the order of the data set, `[count, 3]`: the class of the largest logit, the log-odds of its probability, and the
+   * logarithm of the probability of the sample's own class. NaN for samples that the epoch left out, and for all where the
+   * logits say nothing.
    */
   predictions: Float32Array<ArrayBuffer>;
   /** Labels of the samples that were seen, in the order of the predictions. */
@@ -151,8 +153,18 @@ export class Pass {
       }
       return rows;
     };
-    const odds = readsLogits && logits.shape[1] > 1 ? [noGrad(() => logOdds(logits))] : [];
-    const [values, certain = []] = await readAll([features, ...odds]);
+    const judged = readsLogits && logits.shape[1] > 1
+      ? noGrad(() => {
+        const own = tensor(Int32Array.from(labels), { dtype: "i32" });
+        return [logOdds(logits), crossEntropyOfRows(logits, own)];
+      })
+      : [];
+    const [values, odds = [], losses = []] = await readAll([features, ...judged]);
+    const predictions = Float32Array.from(
+      { length: 3 * odds.length },
+      (_, i) =>
+        [found.byLogit[(i - i % 3) / 3], odds[(i - i % 3) / 3], -losses[(i - i % 3) / 3]][i % 3],
+    );
     const mean = (of: (step: StepMetrics) => number) =>
       steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#seen;
     const names = this.#columns.terms;
@@ -166,13 +178,7 @@ export class Pass {
       accuracy: readsLogits ? accuracy(found.byLogit, labels) : NaN,
       nearestAccuracy: accuracy(found.byCenter, labels),
       features: inOrder(values as Float32Array, features.shape[1]),
-      predictions: inOrder(
-        Float32Array.from(
-          { length: 2 * certain.length },
-          (_, i) => i % 2 === 0 ? found.byLogit[i / 2] : certain[(i - 1) / 2],
-        ),
-        2,
-      ),
+      predictions: inOrder(predictions, 3),
       labels,
     };
   }

@@ -140,14 +140,14 @@ export class BatchNorm implements Layer {
   }
 }
 
-/** PReLU with one slope, 0.25 at first as in PyTorch. */
+/** PReLU with one slope, or one a channel, 0.25 at first as in PyTorch. */
 export class PRelu implements Layer {
-  /** The slope, `[1]`. */
+  /** The slopes, `[1]` or `[channels]`. */
   readonly weight: Tensor;
 
-  /** `slope` is the one to start from. */
-  constructor(slope = 0.25) {
-    this.weight = full([1], slope);
+  /** `slope` is the one to start from; `channels` is how many there are. */
+  constructor(slope = 0.25, channels = 1) {
+    this.weight = full([channels], slope);
   }
 
   /** Its tensors by name. */

@@ -11,8 +11,11 @@ import { type Network, type NetworkSizes, type Output, scaled } from "./network.
 
 /** In what the published variants of LeNet++ differ. */
 export interface LeNetPlusPlusVariant {
-  /** After each convolution: a PReLU with one learned slope, 0.25 at first, or a leaky ReLU with a fixed one. */
-  activation: { kind: "prelu" } | { kind: "leaky"; slope: number };
+  /**
+   * After each convolution: a PReLU with one learned slope, 0.25 at first, or one a channel; or a leaky ReLU with a fixed
+   * slope.
+   */
+  activation: { kind: "prelu"; perChannel?: boolean } | { kind: "leaky"; slope: number };
   /** Whether the same follows the features' layer; features are what comes out of it. */
   featureActivation: boolean;
   /** Whether the logits have a bias. */
@@ -57,13 +60,14 @@ export class LeNetPlusPlus implements Network {
     this.#variant = variant;
     const { activation, featureActivation, outputBias, lastPool } = variant;
     const learned = activation.kind === "prelu";
+    const slopes = (channels: number) => learned && activation.perChannel ? channels : 1;
     // A slope that is not learned is a tensor all the same: the convolution's kernel takes either.
     const fixed = learned ? undefined : { weight: full([1], activation.slope) };
     let channels = sizes.channels;
     WIDTHS.map((width) => scaled(width, sizes.widthFactor)).forEach((out, pair) => {
       for (const half of [1, 2]) {
         const conv = new Conv2d({ in: channels, out, kernel: 5, padding: 2 }, init);
-        const prelu = learned ? new PRelu() : undefined;
+        const prelu = learned ? new PRelu(0.25, slopes(out)) : undefined;
         this.#convs.push({
           name: `${pair + 1}_${half}`,
           conv,
@@ -84,7 +88,9 @@ export class LeNetPlusPlus implements Network {
       out: sizes.featureDim,
       flattened: { height, width, channels },
     }, init);
-    this.#preluFc1 = learned && featureActivation ? new PRelu() : undefined;
+    this.#preluFc1 = learned && featureActivation
+      ? new PRelu(0.25, slopes(sizes.featureDim))
+      : undefined;
     this.#fc2 = new Linear({ in: sizes.featureDim, out: sizes.classes, bias: outputBias }, init);
   }
 
