@@ -6,6 +6,7 @@ import { runCli } from "../src/cli.ts";
 import { RunError, UsageError } from "../src/errors.ts";
 import { collect } from "./collect.ts";
 import { readIfThere, writeWhole } from "./files.ts";
+import { GROUPS, pageLines, pageOf } from "./group_pages.ts";
 import { galleryLines } from "./gallery.ts";
 import { peersTableOf } from "./peers_table.ts";
 import { withBlock } from "./readme_block.ts";
@@ -23,7 +24,7 @@ const README = "README.md", RESULTS = "results";
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 const HELP =
   `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and
-the parts of ${README} between marks.
+the parts of ${README} and docs/experiments/ between marks.
 
   deno task table              writes them
   deno task table --check      exits with 1 when one is not up to date
@@ -58,9 +59,17 @@ async function wanted(): Promise<Wanted> {
     (text, [name, lines]) => withBlock(text, name, lines),
     await Deno.readTextFile(README),
   );
+  const pages: [string, string][] = [];
+  for (const [name, group] of Object.entries(GROUPS)) {
+    const path = pageOf(name), bytes = await readIfThere(path);
+    if (!bytes) continue;
+    const lines = await pageLines(group, others, RESULTS);
+    pages.push([path, withBlock(new TextDecoder().decode(bytes), "numbers", lines, path)]);
+  }
   return {
     texts: new Map([
       [README, readme],
+      ...pages,
       [join(RESULTS, "table.md"), `${markdown.join("\n")}\n`],
       [join(RESULTS, "table.csv"), csvTable(lines)],
     ]),
@@ -122,8 +131,8 @@ export async function main(args: string[]): Promise<number> {
   }
   for (const path of paths.filter((path) => all.texts.has(path))) {
     const text = all.texts.get(path)!;
-    // Beside the README nothing may be written; git has its last state.
-    if (path === README) await Deno.writeTextFile(path, text);
+    // Beside texts nothing may be written; git has their last state.
+    if (path.endsWith(".md") && !path.startsWith(RESULTS)) await Deno.writeTextFile(path, text);
     else await writeWhole(path, text, "free some");
     console.log(`${path} is written`);
   }

@@ -1,0 +1,86 @@
+/** The pages of the other published experiments: what is written into each from `results/`. */
+import { join } from "node:path";
+import { type MarkdownColumn, padded } from "./markdown.ts";
+import { type Lines, readLines, type Result } from "./results.ts";
+import { othersTable, resultLines } from "./results_table.ts";
+
+/** A group of rows with a page of its own. */
+interface Group {
+  /** Ids of its rows. */
+  rows: RegExp;
+  /** Tables of its studies: a folder of `results/<preset>/`, a file there, and its columns; all without. */
+  tables: readonly { study: string; file: string; columns?: readonly string[] }[];
+}
+
+/** By the page's name in `docs/experiments/`. */
+export const GROUPS: Readonly<Record<string, Group>> = {
+  kz: { rows: /^kz-/, tables: [] },
+  jx: {
+    rows: /^(jx|center-rules)-/,
+    tables: [{ study: "center-rules", file: "comparison.csv" }],
+  },
+  mx: {
+    rows: /^mx-/,
+    tables: [
+      { study: "mx-stages", file: "stages.csv" },
+      { study: "mx-stages", file: "middle.csv" },
+    ],
+  },
+  keras: {
+    rows: /^keras-/,
+    tables: [{ study: "keras-lambda", file: "calibration.csv" }],
+  },
+  density: {
+    rows: /^density-/,
+    tables: [{ study: "density", file: "claims.csv" }],
+  },
+  alternatives: { rows: /^center-(repulsion|softmax)-/, tables: [] },
+  wen: {
+    rows: /^(wen-mnist|lambda-sweep-.*)$/,
+    tables: [{ study: "lambda-sweep", file: "comparison.csv" }],
+  },
+};
+
+/** Where a group's page is. */
+export function pageOf(name: string): string {
+  return join("docs", "experiments", `${name}.md`);
+}
+
+/** What stands between the marks of a page: how its rows ended, then its studies' tables. */
+export async function pageLines(
+  { rows, tables }: Group,
+  results: readonly Result[],
+  root: string,
+): Promise<string[]> {
+  const own = results.filter(({ config: { plan } }) => rows.test(plan.id));
+  const lines = othersTable(resultLines(own));
+  const preset = own[0]?.config.plan.preset ?? "quick";
+  for (const { study, file, columns } of tables) {
+    const path = join(root, preset, study, "seed-1", file);
+    const table = await readLines(path);
+    if (!table || table.length === 0) continue;
+    lines.push("", `[${study}, ${file}](../../${path}), preset ${preset}:`, "");
+    lines.push(...markdownOf(table, columns ?? Object.keys(table[0])));
+  }
+  return lines;
+}
+
+/** Lines of a CSV file as Markdown: numbers with four digits that count, on the right. */
+function markdownOf(lines: Lines, columns: readonly string[]): string[] {
+  const isNumber = (name: string) =>
+    lines.every((line) => line[name] === "" || Number.isFinite(Number(line[name])));
+  const titles = columns.map((name): MarkdownColumn => [
+    name.replaceAll("_", " "),
+    isNumber(name) ? "right" : "left",
+  ]);
+  const cells = lines.map((line) =>
+    columns.map((name) => isNumber(name) ? shortened(line[name]) : line[name])
+  );
+  return padded(titles, cells);
+}
+
+function shortened(text: string): string {
+  if (text === "") return "-";
+  const value = Number(text);
+  return Number.isInteger(value) ? text : String(Number(value.toPrecision(4)));
+}
