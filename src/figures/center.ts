@@ -1,4 +1,5 @@
 import { fillDisc, type Frame, white } from "./canvas.ts";
+import type { LegendSymbol } from "./legend.ts";
 import { ink } from "./text.ts";
 
 /**
@@ -11,3 +12,6 @@ export function drawCenter(frame: Frame, x: number, y: number, scale = 1): void 
   fillDisc(frame, x, y, 6 * scale, ink);
   fillDisc(frame, x, y, 4.2 * scale, white);
 }
+
+/** What the legend says about centres. */
+export const centerSymbol: LegendSymbol = { name: "center", draw: drawCenter };

@@ -1,33 +1,43 @@
 import { linearAxis } from "./axis.ts";
 import { copyFrame, type Frame, newFrame } from "./canvas.ts";
-import { drawCenter } from "./center.ts";
-import { drawLegend } from "./legend.ts";
+import { centerSymbol, drawCenter } from "./center.ts";
+import { drawClassLabels, type Obstacle } from "./class_labels.ts";
+import { drawHeading } from "./heading.ts";
+import { drawLegend, type LegendSymbol } from "./legend.ts";
+import { drawMark } from "./mark.ts";
 import { classColor } from "./palette.ts";
 import { drawAxes, type PlotArea, quiet } from "./plot_area.ts";
 import { project } from "./projection.ts";
 import { type Range2D, squareRange } from "./range.ts";
 import { remarks } from "./remarks.ts";
+import { checkLabels, checkSamples, type Samples } from "./samples.ts";
 import { dotStyle, drawDots } from "./scatter.ts";
-import { drawText, fitText, textSize, textWidth } from "./text.ts";
+import { drawText, textSize, textWidth } from "./text.ts";
+
+/** Samples that a figure points out, such as the most certain one of each class. */
+export interface Marks {
+  /** Two-dimensional features, `[m, 2]` row by row. */
+  points: Float32Array;
+  /** The class of each, `[m]`: adds a ring in its colour. */
+  labels?: Uint8Array | Int32Array;
+  /** What the legend calls them, such as "most certain sample". */
+  name: string;
+}
 
 /** What {@linkcode featureMap} draws. */
-export interface FeatureMapOptions {
-  /** Two-dimensional features, `[n, 2]` row by row. */
-  points: Float32Array;
-  /** The class of each point, `[n]`. */
-  labels: Uint8Array | Int32Array;
-  /** Class centres, `[classes, 2]` row by row. */
-  centers?: Float32Array;
+export interface FeatureMapOptions extends Samples {
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
+  /** Black dots with a white ring, over everything else. */
+  marks?: Marks;
+  /** Writes each class's name at the median of its points; default: the legend alone names them. */
+  classNumbers?: boolean;
   /** First line above the plot, such as "cent-mnist-2 · quick · epoch 12 of 100". */
   title: string;
   /** Second line, such as "test: 97.31 % by logit, 97.05 % by nearest center". */
   subtitle?: string;
   /** Names of the two axes; default "feature 1" and "feature 2". */
   axisLabels?: readonly [string, string];
-  /** What to show, from `featureRange`; widened to a square, so that distances are honest. */
-  range: Range2D;
   /** Pixels; default 880 x 800. */
   size?: { width: number; height: number };
 }
@@ -63,7 +73,7 @@ let backdrop: { key: string; frame: Frame } | undefined;
  * ```
  */
 export function featureMap(options: FeatureMapOptions): Frame {
-  const { points, labels, centers, classNames, title, subtitle, size } = options;
+  const { points, labels, centers, marks, classNames, title, subtitle, size } = options;
   const { axisLabels = ["feature 1", "feature 2"] } = options;
   check(options);
   const { width, height } = size ?? { width: 880, height: 800 };
@@ -71,17 +81,25 @@ export function featureMap(options: FeatureMapOptions): Frame {
   const range = squareRange(options.range);
   const colors = classNames.map((_, k) => classColor(k));
   const frame = copyFrame(drawBackdrop(width, height, area, range, { ...options, axisLabels }));
-  const room = width - margin.left - 16;
-  drawText(frame, fitText(title, room, textSize.title), margin.left, 38, { size: textSize.title });
-  if (subtitle) drawText(frame, fitText(subtitle, room), margin.left, 64, { color: quiet });
+  drawHeading(frame, margin.left, title, subtitle);
 
   const shown = project(points, range, area);
-  const label = Int32Array.from(shown.index, (i) => labels[i]);
+  const dots = { ...shown, label: Int32Array.from(shown.index, (i) => labels[i]) };
   // The style follows all samples, not those inside, so that it stays the same from frame to frame.
-  drawDots(frame, area, { ...shown, label }, colors, dotStyle(labels.length));
+  drawDots(frame, area, dots, colors, dotStyle(labels.length));
   const middle = centers && project(centers, range, area);
   middle?.index.forEach((_, i) => drawCenter(frame, middle.x[i], middle.y[i]));
-  drawNote(frame, area, remarks(labels.length, shown, middle), axisLabels[0]);
+  const marked = marks && project(marks.points, range, area);
+  marked?.index.forEach((m, i) => {
+    drawMark(frame, marked.x[i], marked.y[i], marks?.labels && colors[marks.labels[m]]);
+  });
+  if (options.classNumbers) {
+    const obstacles = [middle, marked].flatMap((them) =>
+      Array.from(them?.x ?? [], (x, i): Obstacle => ({ x, y: them!.y[i], radius: 8 }))
+    );
+    drawClassLabels(frame, area, dots, classNames, obstacles);
+  }
+  drawNote(frame, area, remarks(labels.length, shown, middle, marked), axisLabels[0]);
   return frame;
 }
 
@@ -90,9 +108,14 @@ function drawBackdrop(
   height: number,
   area: PlotArea,
   range: Range2D,
-  { classNames, centers, axisLabels }: FeatureMapOptions & { axisLabels: readonly string[] },
+  { classNames, centers, marks, axisLabels }: FeatureMapOptions & { axisLabels: readonly string[] },
 ): Frame {
-  const key = JSON.stringify([width, height, range, classNames, !!centers, axisLabels]);
+  const symbols: LegendSymbol[] = [
+    ...(centers ? [centerSymbol] : []),
+    ...(marks ? [{ name: marks.name, draw: drawMark }] : []),
+  ];
+  const names = symbols.map(({ name }) => name);
+  const key = JSON.stringify([width, height, range, classNames, names, axisLabels]);
   if (backdrop?.key === key) return backdrop.frame;
   const frame = newFrame(width, height);
   const x = { ...linearAxis(range.xMin, range.xMax), name: axisLabels[0] };
@@ -107,7 +130,7 @@ function drawBackdrop(
       height: area.height,
     },
     classNames,
-    centers ? drawCenter : undefined,
+    symbols,
   );
   backdrop = { key, frame };
   return frame;
@@ -136,26 +159,16 @@ function drawNote(frame: Frame, area: PlotArea, note: string, xName: string): vo
   drawText(frame, note, start, top + height + 41, { size, color: quiet });
 }
 
-function check({ points, labels, centers, classNames, range }: FeatureMapOptions): void {
-  if (points.length !== 2 * labels.length) {
+function check(options: FeatureMapOptions): void {
+  const { classNames, marks } = options;
+  checkSamples(options, classNames);
+  if (!marks) return;
+  const { points, labels } = marks;
+  if (points.length % 2 || (labels && points.length !== 2 * labels.length)) {
     throw new TypeError(
-      `Cannot draw ${points.length} feature values with ${labels.length} labels: ` +
-        `each label needs two`,
+      `Cannot mark ${points.length} feature values` +
+        `${labels ? ` with ${labels.length} labels` : ""}: each mark needs two`,
     );
   }
-  if (centers && centers.length !== 2 * classNames.length) {
-    throw new TypeError(
-      `Cannot draw ${centers.length} center values for ${classNames.length} classes: ` +
-        `each class needs two`,
-    );
-  }
-  if (!Object.values(range).every(Number.isFinite)) {
-    throw new RangeError(
-      `Cannot draw the range ${JSON.stringify(Object.values(range))}: all borders must be finite`,
-    );
-  }
-  const stray = labels.find((label) => label < 0 || label >= classNames.length);
-  if (stray !== undefined) {
-    throw new RangeError(`Cannot draw label ${stray}: there are ${classNames.length} class names`);
-  }
+  if (labels) checkLabels(labels, classNames);
 }

@@ -1,23 +1,36 @@
 import { fillDisc, type Frame } from "./canvas.ts";
 import { classColor } from "./palette.ts";
 import { type PlotArea, quiet } from "./plot_area.ts";
-import { drawText, fitText, textSize } from "./text.ts";
+import { drawText, fitText, textSize, wrapText } from "./text.ts";
 
 /** Distance between baselines in pixels, where there is room. */
 const roomy = 24;
 
+/** Distance between the lines of one name. */
+const tight = 16;
+
+/** What the legend explains besides the classes. */
+export interface LegendSymbol {
+  /** What it stands for, such as "center". */
+  name: string;
+  /** Draws it around a point. */
+  draw: (frame: Frame, x: number, y: number) => void;
+}
+
 /**
- * Lists the classes in `room`, a dot and a name each, and below them what a centre looks like.
+ * Lists the classes in `room`, a dot and a name each, and below them what the symbols stand for.
  * Many classes move closer together; those that still do not fit are counted in a last line.
  */
 export function drawLegend(
   frame: Frame,
   room: PlotArea,
   classNames: readonly string[],
-  drawCenter?: (frame: Frame, x: number, y: number) => void,
+  symbols: readonly LegendSymbol[] = [],
 ): void {
   const { left, top, width, height } = room;
-  const forClasses = height - (drawCenter ? 1.5 * roomy : 0);
+  const texts = symbols.map(({ name }) => wrapText(name, width - 22));
+  const below = texts.reduce((sum, lines) => sum + roomy + (lines.length - 1) * tight, 0);
+  const forClasses = height - (symbols.length > 0 ? below + roomy / 2 : 0);
   const step = Math.max(14, Math.min(roomy, Math.floor(forClasses / classNames.length)));
   const fitting = Math.floor(forClasses / step);
   const listed = classNames.length <= fitting ? classNames.length : fitting - 1;
@@ -31,12 +44,17 @@ export function drawLegend(
   }
   const rest = classNames.length - listed;
   if (rest > 0) {
-    const text = `and ${rest} more`;
-    drawText(frame, text, left + 22, row(listed) + 5, { size, color: quiet });
+    const baseline = row(listed) + 5;
+    drawText(frame, "…", left + 7, baseline, { size, color: quiet, align: "center" });
+    drawText(frame, `and ${rest} more`, left + 22, baseline, { size, color: quiet });
   }
-  if (drawCenter) {
-    const y = row(listed + (rest > 0 ? 1 : 0)) + roomy / 2;
-    drawCenter(frame, left + 7, y);
-    drawText(frame, "center", left + 22, y + 5, { color: quiet });
-  }
+  let y = row(listed + (rest > 0 ? 1 : 0)) + roomy / 2;
+  symbols.forEach(({ draw }, i) => {
+    draw(frame, left + 7, y);
+    for (const line of texts[i]) {
+      drawText(frame, line, left + 22, y + 5, { color: quiet });
+      y += tight;
+    }
+    y += roomy - tight;
+  });
 }

@@ -1,6 +1,6 @@
 /**
- * Figures: the feature space as a picture, as a GIF and in perspective, training curves, and sheets
- * of images.
+ * Figures: the feature space as a picture, as a grid, as a GIF and in perspective, training curves,
+ * calibration, correlations, and sheets of images.
  *
  * Everything is drawn into a {@linkcode Frame} of RGBA bytes without any permission; the caller
  * writes the files.
@@ -11,11 +11,17 @@
 export type { Frame, Rgb } from "./canvas.ts";
 export { contactSheet, type ContactSheetOptions } from "./contact_sheet.ts";
 export { curves, type CurvesOptions } from "./curves.ts";
-export { featureMap, type FeatureMapOptions } from "./feature_map.ts";
+export { densitySurface, type DensitySurfaceOptions } from "./density_surface.ts";
+export { type FeatureCell, featureGrid, type FeatureGridOptions } from "./feature_grid.ts";
+export { featureMap, type FeatureMapOptions, type Marks } from "./feature_map.ts";
 export { encodeGif, type GifOptions, GifWriter } from "./gif.ts";
+export { matrixMap, type MatrixMapOptions } from "./matrix_map.ts";
 export { classColor } from "./palette.ts";
 export { encodePng } from "./png.ts";
 export { featureRange, type Range2D } from "./range.ts";
+export { reliability, type ReliabilityOptions } from "./reliability.ts";
+export type { ReliabilityBin, ReliabilityPanel } from "./reliability_panel.ts";
+export type { Samples } from "./samples.ts";
 export type { Panel, Series } from "./series.ts";
 export type { View } from "./space.ts";
 export { sprite } from "./sprite.ts";

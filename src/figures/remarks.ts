@@ -7,7 +7,7 @@ export interface Hidden {
 }
 
 /** What a figure of `count` samples leaves out, in words; empty where it shows everything. */
-export function remarks(count: number, points: Hidden, centers?: Hidden): string {
+export function remarks(count: number, points: Hidden, centers?: Hidden, marks?: Hidden): string {
   if (count === 0) return "no samples";
   const parts = [];
   const all = count.toLocaleString("en-US");
@@ -15,5 +15,7 @@ export function remarks(count: number, points: Hidden, centers?: Hidden): string
   if (points.notFinite) parts.push(`${points.notFinite.toLocaleString("en-US")} not finite`);
   const hidden = centers ? centers.outside + centers.notFinite : 0;
   if (hidden) parts.push(`${hidden} ${hidden === 1 ? "center" : "centers"} outside`);
+  const unmarked = marks ? marks.outside + marks.notFinite : 0;
+  if (unmarked) parts.push(`${unmarked} ${unmarked === 1 ? "mark" : "marks"} outside`);
   return parts.join(" · ");
 }

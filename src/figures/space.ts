@@ -43,23 +43,19 @@ export interface Space {
 /** How far the eye is from the middle, in half diagonals of the box: near enough to see depth. */
 const distance = 3;
 
-/** Looks at `box` so that it fills `area`; all three axes have one scale. */
-export function spaceIn(area: PlotArea, box: Box, { azimuth, elevation }: View): Space {
-  const [turn, rise] = [azimuth * Math.PI / 180, elevation * Math.PI / 180];
-  const [c, s, flat, up] = [Math.cos(turn), Math.sin(turn), Math.cos(rise), Math.sin(rise)];
-  const towards: Point3 = [c * flat, s * flat, up];
-  const across: Point3 = [-s, c, 0];
-  const upwards: Point3 = [-c * up, -s * up, flat];
-  const middle = box.low.map((low, k) => (low + box.high[k]) / 2);
-  const reach = Math.hypot(...box.low.map((low, k) => (box.high[k] - low) / 2)) * distance;
-
-  const look = (point: Point3): Seen => {
-    const [x, y, z] = point.map((v, k) => (v - middle[k]) / reach);
-    const along = ([a, b, c]: Point3) => a * x + b * y + c * z;
-    const scale = 1 / (1 - along(towards));
-    return { x: along(across) * scale, y: -along(upwards) * scale, scale };
-  };
-  const corners = cornersOf(box).map(look);
+/**
+ * Looks at `box` so that it fills `area`; all three axes have one scale.
+ *
+ * @param fitting Views in which the box must fit with the same scale and place; default: this one.
+ */
+export function spaceIn(
+  area: PlotArea,
+  box: Box,
+  view: View,
+  fitting: readonly View[] = [view],
+): Space {
+  const { towards, look } = eyeOn(box, view);
+  const corners = fitting.flatMap((other) => cornersOf(box).map(eyeOn(box, other).look));
   const [left, right] = ends(corners.map(({ x }) => x));
   const [top, bottom] = ends(corners.map(({ y }) => y));
   const zoom = Math.min(area.width / (right - left), area.height / (bottom - top));
@@ -70,6 +66,27 @@ export function spaceIn(area: PlotArea, box: Box, { azimuth, elevation }: View):
     return { x: x0 + zoom * x, y: y0 + zoom * y, scale };
   };
   return { box, towards, see };
+}
+
+/** The direction to an eye, and how it sees points, in units of its distance from the middle. */
+function eyeOn(box: Box, { azimuth, elevation }: View): {
+  towards: Point3;
+  look(point: Point3): Seen;
+} {
+  const [turn, rise] = [azimuth * Math.PI / 180, elevation * Math.PI / 180];
+  const [c, s, flat, up] = [Math.cos(turn), Math.sin(turn), Math.cos(rise), Math.sin(rise)];
+  const towards: Point3 = [c * flat, s * flat, up];
+  const across: Point3 = [-s, c, 0];
+  const upwards: Point3 = [-c * up, -s * up, flat];
+  const middle = box.low.map((low, k) => (low + box.high[k]) / 2);
+  const reach = Math.hypot(...box.low.map((low, k) => (box.high[k] - low) / 2)) * distance;
+  const look = (point: Point3): Seen => {
+    const [x, y, z] = point.map((v, k) => (v - middle[k]) / reach);
+    const along = ([a, b, c]: Point3) => a * x + b * y + c * z;
+    const scale = 1 / (1 - along(towards));
+    return { x: along(across) * scale, y: -along(upwards) * scale, scale };
+  };
+  return { towards, look };
 }
 
 /**

@@ -14,16 +14,27 @@ const edgeColor: Rgb = [186, 191, 199];
 /** Pixels between an edge, its numbers and its name. */
 const gap = 8;
 
+/** Numbers at an axis whose unit is not that of the box. */
+export interface Scale {
+  /** Where they stand, in units of the box. */
+  ticks: readonly number[];
+  /** What they say. */
+  labels: readonly string[];
+}
+
 /**
  * Draws the three faces of the box that lie behind everything in it, with a grid, and beside three
  * edges the numbers and the names of the axes.
+ *
+ * @param heights Numbers of the third axis; default: those of the box.
  */
 export function drawSpace(
   frame: Frame,
   space: Space,
   names: readonly [string, string, string],
+  heights?: Scale,
 ): void {
-  const sides = sidesOf(space);
+  const sides = sidesOf(space, heights);
   for (const { k, back, i, j } of sides) {
     const corners = [[i.low, j.low], [i.high, j.low], [i.high, j.high], [i.low, j.high]];
     fillShape(frame, corners.map(([a, b]) => pixel(space, at(k, back, a, b))), faceColor);
@@ -52,21 +63,29 @@ interface Side {
   readonly back: number;
   readonly front: number;
   readonly axis: Axis;
+  readonly labels: readonly string[];
   readonly i: Side;
   readonly j: Side;
 }
 
-function sidesOf({ box: { low, high }, towards }: Space): Side[] {
+function sidesOf({ box: { low, high }, towards }: Space, heights?: Scale): Side[] {
   // One step for all, because they have one scale.
   const longest = Math.max(...low.map((v, k) => high[k] - v));
   const [first, second] = linearAxis(0, longest, 5).ticks;
+  const axes = [0, 1, 2].map((k) => innerAxis(low[k], high[k], second - first));
+  const labels = axes.map(tickLabels);
+  if (heights) {
+    axes[2] = { ...axes[2], ticks: heights.ticks };
+    labels[2] = [...heights.labels];
+  }
   const sides: Side[] = [0, 1, 2].map((k) => ({
     k,
     low: low[k],
     high: high[k],
     back: towards[k] >= 0 ? low[k] : high[k],
     front: towards[k] >= 0 ? high[k] : low[k],
-    axis: innerAxis(low[k], high[k], second - first),
+    axis: axes[k],
+    labels: labels[k],
     get i() {
       return sides[(k + 1) % 3];
     },
@@ -86,7 +105,8 @@ function innerAxis(min: number, max: number, step: number): Axis {
 }
 
 /** Numbers and name of an axis, outside of one of the edges of drawn faces that are in front. */
-function drawScale(frame: Frame, space: Space, { k, low, high, axis, i, j }: Side, name: string) {
+function drawScale(frame: Frame, space: Space, side: Side, name: string) {
+  const { k, low, high, axis, labels, i, j } = side;
   const middle = (low + high) / 2;
   const near = [{ a: i.front, b: j.back, out: i }, { a: i.back, b: j.front, out: j }];
   // The lower one, but of upright edges the left.
@@ -104,7 +124,6 @@ function drawScale(frame: Frame, space: Space, { k, low, high, axis, i, j }: Sid
     return { x, y, dx: (x1 - x) / length, dy: (y1 - y) / length };
   };
   const size = textSize.small;
-  const labels = tickLabels(axis);
   axis.ticks.forEach((tick, n) => {
     const { x, y, dx, dy } = edge(tick);
     // Off the edge by half of the text's own extent in that direction.

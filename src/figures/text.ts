@@ -68,6 +68,21 @@ export function fitText(text: string, width: number, size: number = textSize.nor
   return kept.join("").trimEnd() + "…";
 }
 
+/** Breaks `text` between words so that its lines fit `width` pixels; a longer word stays whole. */
+export function wrapText(
+  text: string,
+  width: number,
+  size: number = textSize.normal,
+): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Visits the characters of a line with the pen's distance from its start, before and after. */
 function walk(
   text: string,

@@ -1,5 +1,5 @@
 import { type Frame, newFrame, type Rgb } from "./canvas.ts";
-import { drawCenter } from "./center.ts";
+import { centerSymbol, drawCenter } from "./center.ts";
 import { drawLegend } from "./legend.ts";
 import { classColor, tint } from "./palette.ts";
 import { type PlotArea, quiet } from "./plot_area.ts";
@@ -95,7 +95,7 @@ export function thumbnailMap(options: ThumbnailMapOptions): Frame {
     frame,
     { left, top: area.top, width: width - left - 12, height: area.height },
     classNames,
-    centers && drawCenter,
+    centers ? [centerSymbol] : [],
   );
   drawText(frame, remarks(labels.length, shown, middle), width - 16, height - 20, {
     size: textSize.small,

@@ -1,0 +1,225 @@
+import { type Axis, linearAxis, tickLabels } from "./axis.ts";
+import { type Frame, newFrame } from "./canvas.ts";
+import { centerSymbol, drawCenter } from "./center.ts";
+import { drawClassLabels } from "./class_labels.ts";
+import { gridLayout, gridMargin } from "./feature_grid_layout.ts";
+import { drawHeading } from "./heading.ts";
+import { legendStrip } from "./legend_strip.ts";
+import { classColor } from "./palette.ts";
+import {
+  drawCornerNote,
+  drawGrid,
+  drawTicksBelow,
+  drawTicksLeft,
+  type PlotArea,
+  quiet,
+} from "./plot_area.ts";
+import { project } from "./projection.ts";
+import { type Range2D, squareRange } from "./range.ts";
+import { remarks } from "./remarks.ts";
+import { checkSamples, type Samples } from "./samples.ts";
+import { type DotStyle, dotStyle, drawDots } from "./scatter.ts";
+import { drawText, fitText, textSize, textWidth } from "./text.ts";
+
+/** One plot of a {@linkcode featureGrid}. */
+export interface FeatureCell extends Samples {
+  /** A line above the plot, such as "98.2 % by nearest center". */
+  caption?: string;
+}
+
+/** What {@linkcode featureGrid} draws. */
+export interface FeatureGridOptions {
+  /** Rows of plots, all of one length; a place without samples stays empty. */
+  cells: readonly (readonly (FeatureCell | undefined)[])[];
+  /** Names for the legend, `[classes]`. */
+  classNames: readonly string[];
+  /** Writes each class's name at the median of its points; default: the legend alone names them. */
+  classNumbers?: boolean;
+  /** First line of the figure, such as "center rules · quick · epoch 12 of 20". */
+  title: string;
+  /** Second line. */
+  subtitle?: string;
+  /** Names above the columns. */
+  columnTitles?: readonly string[];
+  /** Names beside the rows. */
+  rowTitles?: readonly string[];
+  /** Names of the two axes, written once; default "feature 1" and "feature 2". */
+  axisLabels?: readonly [string, string];
+  /** Side of a plot in pixels; default: up to 360, in a frame of about 960 x 960 at most. */
+  cellSize?: number;
+}
+
+/**
+ * Draws feature spaces as small multiples: a square plot each, with one legend for all.
+ *
+ * Where all cells show the same range, only the outer ones have numbers at their axes. Points outside
+ * a cell's range and points that are not finite are left out and counted in its corner. The size of
+ * the frame follows from everything but the samples, so that frames of an animation agree where their
+ * ranges and texts' presence do. Equal input gives equal bytes.
+ *
+ * Throws a `TypeError` where lengths do not fit together, and a `RangeError` for no cells, a label
+ * without a class name, a range that is not finite, or cells of less than 80 pixels.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const cell = {
+ *   points: Float32Array.of(0, 0, 1, 1),
+ *   labels: Uint8Array.of(0, 1),
+ *   range: { xMin: -2, xMax: 2, yMin: -2, yMax: 2 },
+ * };
+ * const frame = featureGrid({
+ *   title: "twice the same",
+ *   columnTitles: ["training", "test"],
+ *   cells: [[cell, cell]],
+ *   classNames: ["zero", "one"],
+ * });
+ * assertEquals([frame.width, frame.height], [853, 550]);
+ * ```
+ */
+export function featureGrid(options: FeatureGridOptions): Frame {
+  const { cells, classNames, title, subtitle, columnTitles, rowTitles } = options;
+  check(options);
+  const given = cells.flat().filter((cell) => cell !== undefined);
+  const ranges = given.map((cell) => JSON.stringify(squareRange(cell.range)));
+  const shared = ranges.every((range) => range === ranges[0]);
+  const symbols = given.some(({ centers }) => centers) ? [centerSymbol] : [];
+  const numbers = given.flatMap(({ range }) =>
+    axesOf(squareRange(range), Infinity).flatMap(tickLabels)
+  );
+  const layout = gridLayout({
+    rows: cells.length,
+    columns: cells[0].length,
+    cellSize: options.cellSize,
+    shared,
+    tickWidth: Math.ceil(Math.max(0, ...numbers.map((text) => textWidth(text, textSize.small)))),
+    legendRows: (width) => legendStrip(classNames, symbols, width).rows,
+    has: {
+      subtitle: subtitle !== undefined,
+      columnTitles: columnTitles !== undefined,
+      rowTitles: rowTitles !== undefined,
+      captions: given.some(({ caption }) => caption !== undefined),
+    },
+  });
+  const frame = newFrame(layout.width, layout.height);
+  drawHeading(frame, gridMargin, title, subtitle);
+  legendStrip(classNames, symbols, layout.width - 2 * gridMargin)
+    .draw(frame, gridMargin, layout.legendTop);
+  drawNames(frame, layout, options);
+  cells.forEach((row, r) =>
+    row.forEach((cell, c) => {
+      if (!cell) return;
+      const numbers = {
+        left: !shared || !row.slice(0, c).some((other) => other),
+        below: !shared || !cells.slice(r + 1).some((other) => other[c]),
+      };
+      drawCell(frame, layout.areas[r][c], cell, options, numbers);
+    })
+  );
+  return frame;
+}
+
+function drawCell(
+  frame: Frame,
+  area: PlotArea,
+  cell: FeatureCell,
+  { classNames, classNumbers }: FeatureGridOptions,
+  numbers: { left: boolean; below: boolean },
+): void {
+  const { points, labels, centers, caption } = cell;
+  const range = squareRange(cell.range);
+  const [x, y] = axesOf(range, area.width);
+  drawGrid(frame, area, x, y);
+  if (numbers.below) drawTicksBelow(frame, area, x, textSize.small);
+  if (numbers.left) drawTicksLeft(frame, area, y, textSize.small);
+  if (caption) {
+    const text = fitText(caption, area.width);
+    drawText(frame, text, area.left, area.top - 8, { color: quiet });
+  }
+  const shown = project(points, range, area);
+  const dots = { ...shown, label: Int32Array.from(shown.index, (i) => labels[i]) };
+  const shrink = Math.min(1, Math.sqrt(area.width / 660));
+  drawDots(frame, area, dots, classNames.map((_, k) => classColor(k)), styleFor(labels, shrink));
+  const middle = centers && project(centers, range, area);
+  middle?.index.forEach((_, i) => drawCenter(frame, middle.x[i], middle.y[i], shrink));
+  if (classNumbers) {
+    const obstacles = Array.from(middle?.x ?? [], (x, i) => ({ x, y: middle!.y[i], radius: 5 }));
+    drawClassLabels(frame, area, dots, classNames, obstacles);
+  }
+  drawCornerNote(frame, area, remarks(labels.length, shown, middle));
+}
+
+/** That of a large plot, with smaller dots. */
+function styleFor(labels: ArrayLike<number>, shrink: number): DotStyle {
+  const { radius, opacity } = dotStyle(labels.length);
+  return { radius: Math.max(1, radius * shrink), opacity };
+}
+
+/** The axes of a small plot, `side` pixels long: fewer numbers where four would touch. */
+function axesOf({ xMin, xMax, yMin, yMax }: Range2D, side: number): [Axis, Axis] {
+  const axes = (count: number): [Axis, Axis] => [
+    linearAxis(xMin, xMax, count),
+    linearAxis(yMin, yMax, count),
+  ];
+  const labels = tickLabels(axes(4)[0]);
+  const widest = Math.max(0, ...labels.map((label) => textWidth(label, textSize.small)));
+  return axes((widest + 8) * labels.length > side ? 2 : 4);
+}
+
+/** Writes what stands around the plots. */
+function drawNames(
+  frame: Frame,
+  { areas, columnTitles, rowTitles, height }: ReturnType<typeof gridLayout>,
+  options: FeatureGridOptions,
+): void {
+  const { axisLabels = ["feature 1", "feature 2"] } = options;
+  const [first, last] = [areas[0][0], areas.at(-1)!.at(-1)!];
+  const [right, bottom] = [last.left + last.width, last.top + last.height];
+  const size = textSize.heading;
+  options.columnTitles?.forEach((title, c) => {
+    const { left, width } = areas[0][c];
+    drawText(frame, fitText(title, width, size), left, columnTitles, { size });
+  });
+  options.rowTitles?.forEach((title, r) => {
+    const { top, height } = areas[r][0];
+    const text = fitText(title, height, size);
+    const style = { size, align: "center", upwards: true } as const;
+    drawText(frame, text, rowTitles, top + height / 2, style);
+  });
+  const quietly = { color: quiet, align: "center" } as const;
+  drawText(frame, axisLabels[0], (first.left + right) / 2, height - 20, quietly);
+  drawText(frame, axisLabels[1], gridMargin + 10, (first.top + bottom) / 2, {
+    ...quietly,
+    upwards: true,
+  });
+}
+
+function check({ cells, classNames, columnTitles, rowTitles, cellSize }: FeatureGridOptions): void {
+  const columns = cells[0]?.length ?? 0;
+  if (!cells.some((row) => row.some((cell) => cell))) {
+    throw new RangeError("Cannot draw a grid without cells: give at least one");
+  }
+  const ragged = cells.find((row) => row.length !== columns);
+  if (ragged) {
+    throw new TypeError(
+      `Cannot draw rows of ${columns} and of ${ragged.length} cells: all must have one length`,
+    );
+  }
+  for (
+    const [name, titles, count] of [
+      ["column", columnTitles, columns],
+      ["row", rowTitles, cells.length],
+    ] as const
+  ) {
+    if (titles && titles.length !== count) {
+      throw new TypeError(
+        `Cannot name ${count} ${name}s with ${titles.length} titles: each ${name} needs one`,
+      );
+    }
+  }
+  if (cellSize !== undefined && !(cellSize >= 80 && Number.isFinite(cellSize))) {
+    throw new RangeError(`Cannot draw cells of ${cellSize} pixels: they need at least 80`);
+  }
+  for (const cell of cells.flat()) if (cell) checkSamples(cell, classNames);
+}
