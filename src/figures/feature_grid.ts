@@ -75,7 +75,7 @@ export interface FeatureGridOptions {
  *   cells: [[cell, cell]],
  *   classNames: ["zero", "one"],
  * });
- * assertEquals([frame.width, frame.height], [853, 550]);
+ * assertEquals([frame.width, frame.height], [839, 535]);
  * ```
  */
 export function featureGrid(options: FeatureGridOptions): Frame {

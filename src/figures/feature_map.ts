@@ -115,7 +115,7 @@ function drawBackdrop(
     ...(marks ? [{ name: marks.name, draw: drawMark }] : []),
   ];
   const names = symbols.map(({ name }) => name);
-  const key = JSON.stringify([width, height, range, classNames, names, axisLabels]);
+  const key = JSON.stringify([width, height, range, classNames, !!centers, names, axisLabels]);
   if (backdrop?.key === key) return backdrop.frame;
   const frame = newFrame(width, height);
   const x = { ...linearAxis(range.xMin, range.xMax), name: axisLabels[0] };

@@ -68,15 +68,24 @@ function inRows(items: Omit<Entry, "left" | "row">[], width: number): Entry[] {
   let end = -gap.entry;
   const starts = widths.map((own) => (end += own + gap.entry) - own);
   if (end <= width) return items.map((item, i) => ({ ...item, left: starts[i] + 6, row: 0 }));
-  const column = Math.max(...widths) + gap.entry;
-  const fitting = Math.max(1, Math.floor((width + gap.entry) / column));
-  const rows = Math.ceil(items.length / fitting);
-  const columns = Math.ceil(items.length / rows);
-  return items.map((item, i) => ({
-    ...item,
-    left: i % columns * column + 6,
-    row: Math.floor(i / columns),
-  }));
+  // Columns are as wide as a class needs; what is wider takes several.
+  const classes = widths.filter((_, i) => items[i].label !== undefined);
+  const column = Math.max(...classes.length > 0 ? classes : widths) + gap.entry;
+  const inColumns = (columns: number): Entry[] => {
+    let [place, row] = [0, 0];
+    return items.map((item, i) => {
+      const span = Math.ceil((widths[i] + gap.entry) / column - 1e-9);
+      if (place > 0 && place + span > columns) [place, row] = [0, row + 1];
+      const entry = { ...item, left: place * column + 6, row };
+      place += span;
+      return entry;
+    });
+  };
+  let columns = Math.max(1, Math.floor((width + gap.entry) / column));
+  const rows = (count: number) => inColumns(count).at(-1)?.row;
+  // As few columns as the same rows allow, so that the last one is not nearly empty.
+  while (columns > 1 && rows(columns - 1) === rows(columns)) columns--;
+  return inColumns(columns);
 }
 
 function drawEntries(frame: Frame, entries: readonly Entry[], left: number, top: number): void {

@@ -21,7 +21,7 @@ export interface ReliabilityOptions {
 }
 
 /** Room around each diagram, with the figure's own lines above and the axis below. */
-const margin = { left: 84, right: 24, heading: 96, panel: 58, bottom: 58 };
+const margin = { left: 84, right: 24, heading: 106, panel: 58, bottom: 58 };
 
 /**
  * Draws reliability diagrams (Guo et al., "On calibration of modern neural networks", 2017,
@@ -44,7 +44,7 @@ const margin = { left: 84, right: 24, heading: 96, panel: 58, bottom: 58 };
  * ];
  * const panel = { name: "two bins", bins, ece: 0.055, meanConfidence: 0.85, accuracy: 0.795 };
  * const frame = reliability({ title: "calibration", panels: [panel] });
- * assertEquals([frame.width, frame.height], [480, 684]);
+ * assertEquals([frame.width, frame.height], [480, 694]);
  * ```
  */
 export function reliability(options: ReliabilityOptions): Frame {

@@ -47,7 +47,7 @@ export function drawReliabilityKey(frame: Frame, left: number, y: number): void 
   let x = left;
   const name = (text: string) => {
     drawText(frame, text, x + 34, y + 5, { color: quiet });
-    x += 34 + textWidth(text) + 24;
+    x += 34 + Math.ceil(textWidth(text)) + 24;
   };
   fill(frame, { left: x, top: y - 6, width: 26, height: 12 }, barColor);
   fill(frame, { left: x, top: y - 6, width: 26, height: 2 }, levelColor);

@@ -1,8 +1,8 @@
 import { type Axis, linearAxis, niceTicks, tickLabels } from "./axis.ts";
 import type { Frame, Rgb } from "./canvas.ts";
+import { fillShape } from "./fill_shape.ts";
 import { hairline } from "./hairline.ts";
 import { quiet } from "./plot_area.ts";
-import { contextOf, styleOf } from "./pureimage.ts";
 import type { Point3, Space } from "./space.ts";
 import type { Point } from "./stroke.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
@@ -72,7 +72,9 @@ function sidesOf({ box: { low, high }, towards }: Space, heights?: Scale): Side[
   // One step for all, because they have one scale.
   const longest = Math.max(...low.map((v, k) => high[k] - v));
   const [first, second] = linearAxis(0, longest, 5).ticks;
-  const axes = [0, 1, 2].map((k) => innerAxis(low[k], high[k], second - first));
+  // Numbers at the very ends of the heights need room there.
+  const air = heights ? 0.1 : 0.04;
+  const axes = [0, 1, 2].map((k) => innerAxis(low[k], high[k], second - first, air));
   const labels = axes.map(tickLabels);
   if (heights) {
     axes[2] = { ...axes[2], ticks: heights.ticks };
@@ -97,8 +99,8 @@ function sidesOf({ box: { low, high }, towards }: Space, heights?: Scale): Side[
 }
 
 /** An axis without ticks close to its ends, where they would meet those of another. */
-function innerAxis(min: number, max: number, step: number): Axis {
-  const air = 0.04 * (max - min);
+function innerAxis(min: number, max: number, step: number, share: number): Axis {
+  const air = share * (max - min);
   const ticks = niceTicks(min, max, (max - min) / step)
     .filter((tick) => tick > min + air && tick < max - air);
   return { min, max, log: false, ticks };
@@ -157,13 +159,4 @@ function at(k: number, value: number, a: number, b: number): Point3 {
 function pixel(space: Space, point: Point3): Point {
   const { x, y } = space.see(point);
   return [x, y];
-}
-
-function fillShape(frame: Frame, points: Point[], color: Rgb): void {
-  const context = contextOf(frame);
-  context.fillStyle = styleOf(color);
-  context.beginPath();
-  points.forEach(([x, y], i) => i === 0 ? context.moveTo(x, y) : context.lineTo(x, y));
-  context.closePath();
-  context.fill();
 }

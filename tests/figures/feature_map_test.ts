@@ -111,6 +111,62 @@ Deno.test("featureMap() keeps the size asked for", () => {
   assertEquals([frame.width, frame.height], [500, 420]);
 });
 
+Deno.test("featureMap() marks samples in black with a white ring, over dots and centers", () => {
+  const points = Float32Array.from({ length: 2000 }, (_, i) => 3 + Math.sin(i) / 2);
+  const centers = new Float32Array(20).fill(3);
+  const marks = { points: Float32Array.of(3, 3, -5, 99), name: "most certain sample" };
+  const frame = draw({ points, centers, marks });
+  const pixel = 20 / 660;
+  assert(Math.max(...colorAt(frame, 3, 3)) < 60);
+  assert(Math.min(...colorAt(frame, 3 + 5.2 * pixel, 3)) > 240);
+  const labels = Uint8Array.of(0, 3);
+  const ringed = colorAt(
+    draw({ points, centers, marks: { ...marks, labels } }),
+    3 + 6.4 * pixel,
+    3,
+  );
+  assert(ringed.every((value, c) => Math.abs(value - classColor(0)[c]) < 60), `${ringed}`);
+  // The one that lies outside is said to.
+  const inside = { ...marks, points: Float32Array.of(3, 3) };
+  assertNotEquals(noteOf(frame), noteOf(draw({ points, centers, marks: inside })));
+});
+
+Deno.test("featureMap() lists marks below the center, in two lines where one is too short", () => {
+  const marks = { points: new Float32Array(), name: "most certain sample" };
+  const centers = new Float32Array(20);
+  const rows = (options: Partial<FeatureMapOptions>) => {
+    const frame = draw({ centers, ...options });
+    return [345, 369, 385].map((y) => columns(frame, 785, 870, y - 6, y + 6).includes(true));
+  };
+  assertEquals(rows({}), [true, false, false]);
+  assertEquals(rows({ marks }), [true, true, true]);
+});
+
+Deno.test("featureMap() writes class numbers beside centers and marks, not over them", () => {
+  const points = Float32Array.of(3, 3, 3, 3);
+  const centers = new Float32Array(20).fill(99);
+  centers.set([3, 3]);
+  const [plain, numbered] = [false, true].map((classNumbers) =>
+    draw({ points, centers, classNumbers })
+  );
+  assertNotEquals(plotOf(numbered), plotOf(plain));
+  for (const dx of [-5, -2, 0, 2, 5]) {
+    assertEquals(colorAt(numbered, 3 + dx / 33, 3), colorAt(plain, 3 + dx / 33, 3));
+  }
+  const bare = draw({ points, classNumbers: true });
+  assertNotEquals(colorAt(bare, 3 - 4 / 33, 3), colorAt(draw({ points }), 3 - 4 / 33, 3));
+});
+
+Deno.test("featureMap() takes 26 and 100 classes with long names", () => {
+  for (const classes of [26, 100]) {
+    const names = Array.from({ length: classes }, (_, k) => `ankle boot, brown, of kind ${k}`);
+    const labels = Uint8Array.from({ length: 500 }, (_, i) => i % classes);
+    const points = Float32Array.from({ length: 1000 }, (_, i) => 8 * Math.sin(i * i));
+    const frame = draw({ points, labels, classNames: names, classNumbers: true });
+    assertEquals(columns(frame, 872, 880, 0), Array(8).fill(false));
+  }
+});
+
 Deno.test("featureMap() refuses what does not fit together", () => {
   assertThrows(() => draw({ points: new Float32Array(3) }), TypeError, "each label needs two");
   assertThrows(() => draw({ centers: new Float32Array(4) }), TypeError, "each class needs two");
@@ -121,12 +177,24 @@ Deno.test("featureMap() refuses what does not fit together", () => {
   );
   assertThrows(() => draw({ size: { width: 200, height: 200 } }), RangeError);
   assertThrows(() => draw({ range: { ...range, xMax: NaN } }), RangeError, "finite");
+  const mark = { points: new Float32Array(3), name: "mark" };
+  assertThrows(() => draw({ marks: mark }), TypeError, "Cannot mark 3 feature values: each");
+  const marks = { points: new Float32Array(4), labels: Uint8Array.of(0), name: "mark" };
+  assertThrows(() => draw({ marks }), TypeError, "Cannot mark 4 feature values with 1 labels");
+  const stray = { ...marks, labels: Uint8Array.of(0, 10) };
+  assertThrows(() => draw({ marks: stray }), RangeError, "Cannot draw label 10");
 });
 
-/** Which columns hold anything but white below a row. */
-function columns(frame: Frame, from: number, to: number, top: number): boolean[] {
+/** Which columns hold anything but white below a row, up to another. */
+function columns(
+  frame: Frame,
+  from: number,
+  to: number,
+  top: number,
+  end = frame.height,
+): boolean[] {
   return Array.from({ length: to - from }, (_, i) => {
-    for (let y = top; y < frame.height; y++) {
+    for (let y = top; y < end; y++) {
       if (frame.rgba[(y * frame.width + from + i) * 4] < 255) return true;
     }
     return false;

@@ -1,8 +1,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Frame, newFrame } from "../../src/figures/canvas.ts";
+import { densitySurface } from "../../src/figures/density_surface.ts";
+import { featureGrid } from "../../src/figures/feature_grid.ts";
+import { featureMap } from "../../src/figures/feature_map.ts";
 import { encodeGif } from "../../src/figures/gif.ts";
 import { gifPalette, toIndices } from "../../src/figures/gif_palette.ts";
 import { classColor } from "../../src/figures/palette.ts";
+import { blobs } from "./blobs.ts";
 
 /** What a GIF says about itself, read block by block. */
 function readGif(file: Uint8Array) {
@@ -89,4 +93,31 @@ Deno.test("gifPalette() keeps white, black and the class colours close to themse
 
 Deno.test("gifPalette() fits any number of classes", () => {
   for (const classes of [0, 1, 100, 1000]) assertEquals(gifPalette(classes).colors.length, 256);
+});
+
+Deno.test("gifPalette() keeps feature maps, grids and surfaces close to what was drawn", () => {
+  for (const classes of [10, 26, 100]) {
+    const samples = { ...blobs(1000, classes), range: { xMin: -8, xMax: 8, yMin: -8, yMax: 8 } };
+    const { points, labels } = blobs(classes, classes);
+    const classNames = Array.from({ length: classes }, (_, k) => `${k}`);
+    const titles = { classNames, title: "test" };
+    const marks = { points, labels, name: "most certain sample" };
+    const heights = new Float32Array(1000).map((_, i) => i / 1000);
+    const palette = gifPalette(classes);
+    const figures = [
+      featureMap({ ...samples, ...titles, marks, classNumbers: true }),
+      featureGrid({ ...titles, cells: [[samples, samples]], classNumbers: true }),
+      densitySurface({ ...samples, ...titles, heights, angle: 30 }),
+    ];
+    for (const frame of figures) {
+      let error = 0;
+      toIndices(frame, palette).forEach((index, i) => {
+        palette.colors[index].forEach((v, c) => error += Math.abs(v - frame.rgba[4 * i + c]));
+      });
+      const mean = error / frame.width / frame.height / 3;
+      assert(mean < (classes > 26 ? 3 : 2), `${classes} classes: ${mean}`);
+    }
+    const frames = figures.map((frame) => encodeGif([frame], { classes }));
+    assertEquals(frames.map((file) => readGif(file).end), [true, true, true]);
+  }
 });
