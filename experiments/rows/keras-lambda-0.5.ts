@@ -8,7 +8,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "keras-lambda-0.5",
-  summary: "LeNet++, cross-entropy + 0.5 x center loss, Adam, Kaggle's CSV, 2-D",
+  summary: "LeNet++, cross-entropy + 0.5 x center loss, Kaggle's CSV",
   source: { repository: "Center Loss Visualization on MNIST (Keras)" },
   dataset: "digit-recognizer",
   recipe: {
