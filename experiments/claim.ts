@@ -1,4 +1,6 @@
 /** Whether a run may use its folder. */
+import { resolve } from "node:path";
+import { parseSource } from "../data/source.ts";
 import { RunError, UsageError } from "../src/errors.ts";
 import { readTilesFile } from "../src/tune/tiles_file.ts";
 import { inUse } from "./folder_contents.ts";
@@ -29,6 +31,14 @@ export async function claim(path: string, options: Options): Promise<Config | un
     if (tiles !== undefined && !sameJson(await readTilesFile(tiles), config.tiles)) {
       throw new UsageError(
         `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
+      );
+    }
+    const [own, asked] = [config.plan, plan].map(({ ownData }) =>
+      ownData && parseSource(ownData.source)
+    );
+    if (own && asked && (own.kind !== asked.kind || resolve(own.path) !== resolve(asked.path))) {
+      throw new UsageError(
+        `--resume continues a run on its own images, ${own.kind}:${own.path}: name those with --data`,
       );
     }
     const { id, preset, seed } = config.plan;

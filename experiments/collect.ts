@@ -63,8 +63,9 @@ export async function collect(runs: string, results: string): Promise<Collected[
 }
 
 /** Why a study is no result, if it is none. */
-function studyObstacle({ preset, runs }: StudyConfig): string | undefined {
+function studyObstacle({ preset, ownData, runs }: StudyConfig): string | undefined {
   if (preset === "smoke") return "a few steps, which show only that it runs";
+  if (ownData) return "run on somebody's own images";
   if (runs.some(({ drawn }) => drawn)) return "run on drawn images, not on the data set";
 }
 

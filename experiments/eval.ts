@@ -1,18 +1,14 @@
 // deno-lint-ignore-file no-console
 /** `deno task eval RUN --method softmax|nearest-center|knn`: classifies a run's test images by one of its checkpoints. */
 import { runCli } from "../src/cli.ts";
-import { RunError } from "../src/errors.ts";
-import { openGpu } from "../src/gpu/device.ts";
+import { RunError, UsageError } from "../src/errors.ts";
+import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
-import { argmax, argmin } from "../src/ops/argmax.ts";
-import { squaredDistances } from "../src/ops/squared_distances.ts";
-import { type Outputs, outputsOf } from "../src/outputs.ts";
-import { scope } from "../src/tensor/scope.ts";
-import { noGrad } from "../src/tensor/tape.ts";
-import { tensor } from "../src/tensor/tensor.ts";
+import { outputsOf } from "../src/outputs.ts";
 import { type Checkpoint, loadNetwork, readCheckpoint } from "./checkpoint_network.ts";
+import { byCenter, byLogit } from "./classes.ts";
 import { loadImages, type RunImages } from "./datasets.ts";
 import { type EvalTask, HELP, parseEval } from "./eval_options.ts";
 import { percent } from "./progress.ts";
@@ -21,11 +17,15 @@ import { sayAdapter } from "./runner.ts";
 /**
  * Runs the program.
  *
+ * @param open Tests bring a device of their own.
  * @returns The exit code.
  * @throws {UsageError} For what it does not know.
  * @throws {RunError} When the run, its data or its centers are not there.
  */
-export async function main(args: string[]): Promise<number> {
+export async function main(
+  args: string[],
+  open: () => Promise<Pick<Gpu, "adapter"> & Disposable> = openGpu,
+): Promise<number> {
   const task = parseEval(args);
   if (!task) {
     console.log(HELP);
@@ -35,13 +35,11 @@ export async function main(args: string[]): Promise<number> {
   const { config: { plan, drawn }, path } = checkpoint;
   refuse(task, checkpoint);
   const sets = await loadImages(plan, task.dataDir);
-  if (sets.drawn !== Boolean(drawn)) {
-    throw new RunError(
-      `${path} was trained on ${drawn ? "drawn digits, not on" : ""} ${plan.dataset}, ` +
-        `which is ${drawn ? "there now" : "not there"}: name its folder with --data-dir`,
-    );
+  if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
+  if (task.method === "knn" && task.k > sets.train.count) {
+    throw new UsageError(`--k is ${task.k}, more than the ${sets.train.count} training images`);
   }
-  using gpu = await openGpu();
+  using gpu = await open();
   if (!task.json) sayAdapter(gpu);
   const { test } = sets;
   const predicted = await classified(task, checkpoint, sets);
@@ -62,6 +60,15 @@ export async function main(args: string[]): Promise<number> {
 }
 
 const WORDS = { softmax: "softmax", "nearest-center": "nearest center" };
+
+/** A run on the one kind of images says nothing of the other. */
+function otherImages(path: string, dataset: string, drawn: boolean): RunError {
+  return new RunError(
+    drawn
+      ? `${path} was trained on ${dataset}, which is not there: name its folder with --data-dir`
+      : `${path} was trained on drawn digits, and ${dataset} is there now: name a folder without it with --data-dir`,
+  );
+}
 
 /** What a run cannot be asked. */
 function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): void {
@@ -92,20 +99,10 @@ async function classified(
     const { features } = await run(train);
     return await knn({ features, labels: train.labels }, outputs.features, k);
   }
-  if (method === "softmax") return await largest(outputs, test.classNames.length);
+  if (method === "softmax") return await byLogit(outputs, test.classNames.length);
   const centers = tensors.get("centers");
   if (!centers) throw new RunError(`${path} holds no centers: it is no checkpoint of a run`);
-  using _ = scope();
-  const points = tensor(outputs.features, { shape: [test.count, recipe.featureDim] });
-  const given = tensor(centers.data, { shape: centers.shape });
-  const { place = (same) => same } = objectiveOf(recipe.loss);
-  return await noGrad(() => argmin(squaredDistances(points, place(given)))).read();
-}
-
-async function largest({ logits }: Outputs, classes: number): Promise<ArrayLike<number>> {
-  using _ = scope();
-  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
-  return await noGrad(() => argmax(rows)).read();
+  return await byCenter(outputs, centers, recipe.loss);
 }
 
 if (import.meta.main) await runCli(main);

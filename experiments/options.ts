@@ -46,9 +46,10 @@ export function usage(): string {
     return `  ${id.padEnd(width)}  ${published.padStart(5)}  ${summary}`;
   });
   const numbers = Object.entries(NUMBERS).map(([name, flag]) =>
-    `  --${name.padEnd(15)}${flag.what}`
+    `  --${name.padEnd(16)}${flag.what}`
   );
-  const studies = STUDIES.map(({ id, summary }) => `  ${id.padEnd(width)}         ${summary}`);
+  const studyWidth = Math.max(...STUDIES.map(({ id }) => id.length));
+  const studies = STUDIES.map(({ id, summary }) => `  ${id.padEnd(studyWidth)}  ${summary}`);
   return [
     "Usage: deno task exp ID [options]",
     "       deno task exp STUDY [--seeds N] [options]",
@@ -63,7 +64,7 @@ export function usage(): string {
     "Options:",
     "  --preset paper|quick|smoke   the row as published (default), made small, or a few steps",
     ...numbers,
-    ...Object.entries(OWN_DATA_FLAGS).map(([name, what]) => `  --${name.padEnd(15)}${what}`),
+    ...Object.entries(OWN_DATA_FLAGS).map(([name, what]) => `  --${name.padEnd(16)}${what}`),
     "  --predict FILE    a CSV of images without labels: predictions.csv is written when the run ends",
     "  --out DIR         folder for runs; runs/ without it",
     "  --data-dir DIR    folder with the data sets",

@@ -31,16 +31,38 @@ export function differences(there: Plan, here: Plan): string[] {
   );
 }
 
+/** Where a run is, and what is said by the name of the data set. */
+const UNSAID = /^(preset|seed|ownData\.)/;
+/** Without them a plan takes all that there is. */
+const SIZES = ["trainSize", "testSize"];
+
 /** What a preset changes of the row as published, in one line. */
 export function madeSmall(published: Plan, plan: Plan): string {
-  const words = changes(published, plan).filter(({ name }) => name !== "preset" && name !== "seed")
+  // A schedule of another kind has other fields.
+  const schedule = published.schedule.kind === plan.schedule.kind ? "" : "schedule.";
+  return changes(published, plan)
+    .filter(({ name }) => !UNSAID.test(name))
+    .filter(({ name }) => !schedule || !name.startsWith(schedule) || name === "schedule.kind")
     .map(({ name, before, after }) => {
-      const field = name.split(".").at(-1)!.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
-      const of = /^(schedule|centers|secondStage)\./.exec(name.replace("recipe.", ""))?.[1];
-      const owner = of ? `${of.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)} ` : "";
-      return `${owner}${field} ${after ?? "unset"}${
-        before === undefined ? "" : ` (published ${before})`
+      const was = before ?? (SIZES.includes(name) ? "all" : undefined);
+      return `${fieldOf(name)} ${valueOf(after ?? "unset")}${
+        was === undefined ? "" : ` (published ${valueOf(was)})`
       }`;
-    });
-  return words.join(", ");
+    }).join(", ");
+}
+
+/** The last part of a path, in words, after whose it is. */
+function fieldOf(path: string): string {
+  const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+  const owner = /(schedule|centers|secondStage)\./.exec(path)?.[1];
+  const field = path.split(".").at(-1)!;
+  if (!owner) return words(field);
+  return path === "schedule.kind" ? "schedule" : `${words(owner)} ${words(field)}`;
+}
+
+/** JSON for a reader. */
+function valueOf(json: string): string {
+  return /^[\d.]+$/.test(json)
+    ? Number(json).toLocaleString("en", { maximumFractionDigits: 9 })
+    : json.replaceAll('"', "");
 }

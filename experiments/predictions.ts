@@ -5,8 +5,10 @@ import { readCsv } from "../data/csv_set.ts";
 import { DIGIT_RECOGNIZER, loadUnlabelled } from "../data/digit_recognizer.ts";
 import type { ImageSet } from "../data/image_set.ts";
 import { RunError } from "../src/errors.ts";
+import { objectiveOf } from "../src/losses/objective.ts";
 import { outputsOf } from "../src/outputs.ts";
 import type { Trainer } from "../src/train.ts";
+import { byCenter, byLogit } from "./classes.ts";
 import { csvOf } from "./csv.ts";
 import { writeWhole } from "./files.ts";
 import type { Options } from "./options.ts";
@@ -41,11 +43,14 @@ export async function imagesToPredict(
   );
 }
 
-/** `predictions.csv`: ImageId, counted from 1, and Label, the class of the largest logit by its name. */
+/**
+ * `predictions.csv`: ImageId, counted from 1, and Label, a class by its name: that of the largest logit, or of the nearest
+ * center where the loss trains no logits.
+ */
 export async function writePredictions(
   folder: RunFolder,
-  { network }: Trainer,
-  { recipe: { normalization } }: Plan,
+  { network, centers }: Trainer,
+  { recipe: { loss, normalization } }: Plan,
   images: UnlabelledImages,
   classNames: readonly string[],
 ): Promise<void> {
@@ -56,11 +61,10 @@ export async function writePredictions(
     labels: new Uint8Array(images.count),
     classNames: [...classNames],
   };
-  const { logits } = await outputsOf(network, set, normalization);
-  const classes = classNames.length;
-  const lines = Array.from({ length: images.count }, (_, i) => {
-    const row = logits.subarray(i * classes, (i + 1) * classes);
-    return [i + 1, classNames[row.indexOf(Math.max(...row))]];
-  });
+  const outputs = await outputsOf(network, set, normalization);
+  const predicted = objectiveOf(loss).readsLogits
+    ? await byLogit(outputs, classNames.length)
+    : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
+  const lines = Array.from(predicted, (k, i) => [i + 1, classNames[k]]);
   await writeWhole(folder.file("predictions.csv"), csvOf(["ImageId", "Label"], lines));
 }

@@ -6,6 +6,7 @@ import { encodeNpy } from "../src/metrics/npy.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
+import { csvOf } from "./csv.ts";
 import { keptFeatures } from "./features.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import { namesIn } from "./folder_contents.ts";
@@ -22,6 +23,8 @@ export interface Config {
   plan: Plan;
   /** Whether drawn digits stand in for the data set of the row. */
   drawn: boolean;
+  /** Of one's own images: which classes the numbers in tables are. */
+  classNames?: string[];
   tiles: Tiles;
   adapter: string;
   software: boolean;
@@ -68,7 +71,7 @@ export class RunFolder {
     await this.#saveFeatures(result, epoch, config.plan);
     if (keepsPredictions(config.plan)) await this.#savePredictions(result, epoch);
     await this.#tables.save();
-    await this.#saveConfusion(result, config.plan);
+    await this.#saveConfusion(result, config);
     const checkpoint = await checkpointOf(standing, trainer, config.plan);
     if (standing.best.epoch === epoch) await writeWhole(this.file("best.safetensors"), checkpoint);
     await writeWhole(this.file("last.safetensors"), checkpoint);
@@ -152,12 +155,14 @@ export class RunFolder {
     await writeWhole(this.predictionsPath(epoch), encodeNpy([all.length / 3, 3], all));
   }
 
-  async #saveConfusion({ test }: EpochResult, plan: Plan): Promise<void> {
+  /** Classes are numbers, and one's own have their names. */
+  async #saveConfusion({ test }: EpochResult, { plan, classNames }: Config): Promise<void> {
     const predicted = plan.scoring === "logit" ? test.byLogit : test.byCenter;
     const matrix = confusion(predicted, test.labels, test.distances.length);
-    const header = ["label", ...matrix.map((_, k) => `predicted_${k}`)].join(",");
-    const lines = matrix.map((row, k) => [k, ...row].join(","));
-    await writeWhole(this.file("confusion.csv"), [header, ...lines, ""].join("\n"));
+    const names = matrix.map((_, k) => classNames?.[k] ?? String(k));
+    const lines = matrix.map((row, k) => [names[k], ...row]);
+    const header = ["label", ...names.map((name) => `predicted_${name}`)];
+    await writeWhole(this.file("confusion.csv"), csvOf(header, lines));
   }
 }
 

@@ -20,6 +20,7 @@ import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
+import { checkFit } from "./fit.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
 import { type Config, RunFolder, type Standing } from "./run_folder.ts";
 import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
@@ -34,7 +35,7 @@ export async function runAlone(options: Options): Promise<number> {
 }
 
 /** Says that a software adapter is at work: it explains the pace. */
-export function sayAdapter({ adapter: { software, description } }: Gpu): void {
+export function sayAdapter({ adapter: { software, description } }: Pick<Gpu, "adapter">): void {
   if (software) console.log(`Running on a software adapter: ${description}`);
 }
 
@@ -64,6 +65,7 @@ export async function run(
   const previous = await claim(path, options); // and as it is now that nobody else can change it
   const plan = previous?.plan ?? options.plan;
   const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
+  checkFit(plan, train);
   const unlabelled = await imagesToPredict(plan, options, test);
   if (previous && drawn !== Boolean(previous.drawn)) throw otherImages(path, plan, drawn);
   if (note) console.log(note);
@@ -85,6 +87,7 @@ export async function run(
   const config: Config = previous ?? {
     plan,
     drawn,
+    ...(plan.ownData && { classNames: train.classNames }),
     tiles: gpu.tiles,
     adapter: gpu.adapter.description,
     software: gpu.adapter.software,

@@ -10,6 +10,8 @@ export interface StudyConfig {
   study: string;
   preset: string;
   seed: number;
+  /** Whether it ran on somebody's own images. */
+  ownData?: boolean;
   /** Of the program that drew it. */
   commit: string;
   deno: string;

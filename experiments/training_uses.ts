@@ -33,9 +33,25 @@ function zeros(shape: readonly number[]) {
 }
 const ZEROS: Initializer = { weight: zeros, bias: zeros };
 
+/** What of a recipe decides its network. */
+type NetworkOf = Pick<Experiment["recipe"], "network" | "featureDim" | "widthFactor">;
+
+/**
+ * Builds a recipe's network for such images, and lets it go.
+ *
+ * @throws {RangeError} When it cannot take them.
+ */
+export function buildOnce(
+  { network, featureDim, widthFactor }: NetworkOf,
+  images: ImageSizes,
+): void {
+  using _ = scope();
+  networkOf(network, { ...images, featureDim, widthFactor }, ZEROS);
+}
+
 /** Those of forward and backward pass of a batch in which tiles make a difference, the most work first. */
 export function trainingUses(
-  recipe: Pick<Experiment["recipe"], "network" | "featureDim" | "widthFactor" | "batchSize">,
+  recipe: NetworkOf & Pick<Experiment["recipe"], "batchSize">,
   images: ImageSizes,
 ): Use[] {
   using _ = scope();

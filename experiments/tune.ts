@@ -6,6 +6,7 @@ import { shapeKey } from "../src/ops/conv2d_geometry.ts";
 import { matmulKey } from "../src/ops/matmul_key.ts";
 import { candidatesHere, tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
+import type { DatasetName } from "./experiment.ts";
 import { writeWhole } from "./files.ts";
 import { withTuned } from "./run_tiles.ts";
 import { cachedTiles, storeTiles, tilesOf } from "./tile_cache.ts";
@@ -64,7 +65,9 @@ export async function main(args: string[]): Promise<number> {
 
 /** Every kernel and shape that was asked for, once. */
 function usesOf({ plans, bench }: TuneTask): Use[] {
-  const all = plans.flatMap((plan) => trainingUses(plan.recipe, IMAGES[plan.dataset]));
+  const all = plans.flatMap((plan) =>
+    trainingUses(plan.recipe, IMAGES[plan.dataset as DatasetName])
+  );
   if (bench) all.push(...benchUses());
   return worthTuning([...new Map(all.map((use) => [keyOf(use), use])).values()]);
 }

@@ -5,7 +5,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "center-rules-autograd",
-  summary: "LeNet++, cross-entropy + 1.0 x center loss (autograd), MNIST, 2-D, axes -8..8",
+  summary: "LeNet++, cross-entropy + center loss (autograd), 2-D",
   source: { repository: "jxgu1016/MNIST_center_loss_pytorch" },
   dataset: "mnist",
   recipe: {

@@ -8,7 +8,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "jx-center-caffe",
-  summary: "LeNet++, cross-entropy + 1.0 x center loss (paper), MNIST, 2-D, axes -8..8",
+  summary: "LeNet++, cross-entropy + center loss (paper), 2-D",
   source: { repository: "jxgu1016/MNIST_center_loss_pytorch" },
   dataset: "mnist",
   recipe: {

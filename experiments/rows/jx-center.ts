@@ -9,7 +9,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "jx-center",
-  summary: "LeNet++, cross-entropy + 1.0 x center loss (paper/batch), MNIST, 2-D, axes -8..8",
+  summary: "LeNet++, cross-entropy + center loss (paper/batch), 2-D",
   source: { repository: "jxgu1016/MNIST_center_loss_pytorch" },
   dataset: "mnist",
   recipe: {

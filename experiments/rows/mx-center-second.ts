@@ -10,7 +10,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "mx-center-second",
-  summary: "mx-center, then 30 epochs of center loss alone from its best checkpoint",
+  summary: "mx-center, then 30 epochs of center loss alone",
   source: { repository: "wangx404/Center_Loss_in_MXNet", accuracy: 0.9872 },
   dataset: "mnist",
   recipe: {

@@ -9,7 +9,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "mx-center",
-  summary: "LeNet++ with leaky ReLU, cross-entropy + 1.0 x center loss, MNIST, 2-D",
+  summary: "LeNet++ (leaky), cross-entropy + center loss, MNIST, 2-D",
   source: { repository: "wangx404/Center_Loss_in_MXNet", accuracy: 0.9873 },
   dataset: "mnist",
   recipe: {

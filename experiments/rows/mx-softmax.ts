@@ -7,7 +7,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "mx-softmax",
-  summary: "LeNet++ with leaky ReLU, cross-entropy, MNIST, 2-D",
+  summary: "LeNet++ (leaky), cross-entropy, MNIST, 2-D",
   source: { repository: "wangx404/Center_Loss_in_MXNet", accuracy: 0.9855 },
   dataset: "mnist",
   recipe: {

@@ -9,7 +9,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "wen-mnist",
-  summary: "LeNet++ of the paper, cross-entropy + 0.01 x center loss, MNIST, 2-D",
+  summary: "LeNet++ of the paper, cross-entropy + 0.01 x center loss",
   source: { repository: "ydwen/caffe-face, mnist_example" },
   dataset: "mnist",
   recipe: {

@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp STUDY`: trains the rows of a study, or what is not finished of them, and draws what they say together. */
 import { join } from "node:path";
+import { UsageError } from "../../src/errors.ts";
 import type { Experiment } from "../experiment.ts";
 import { CATALOG } from "../catalog.ts";
 import { writeWhole } from "../files.ts";
@@ -21,12 +22,20 @@ export interface StudyTask {
   queue: QueueOptions;
 }
 
-/** Reads the arguments; undefined when they name no study. */
+/**
+ * Reads the arguments; undefined when they name no study.
+ *
+ * @throws {UsageError} For what its rows do not take, or its pictures.
+ */
 export function parseStudy(args: string[]): StudyTask | undefined {
   const study = STUDIES.find(({ id }) => args.includes(id));
   if (!study) return undefined;
   const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
   const queue = parseQueue(args, rows, study.id);
+  const dim = queue?.runs[0].plan.recipe.featureDim;
+  if (dim !== undefined && dim !== 2) {
+    throw new UsageError(`--feat-dim is ${dim}, but ${study.id} draws two features: leave it out`);
+  }
   return queue && { study, queue };
 }
 
@@ -59,8 +68,8 @@ export async function compose(study: Study, all: readonly Options[]): Promise<vo
   await study.overSeeds?.(opened, folderOf(study, all[0]));
 }
 
-function folderOf({ id }: Study, { out, plan: { preset, seed } }: Options): StudyFolder {
-  const path = join(out, id, preset, `seed-${seed}`);
+function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
+  const path = pathOf({ out, plan: { ...plan, id } });
   return {
     path,
     write: (name, content) => writeWhole(join(path, name), content),
@@ -76,6 +85,7 @@ async function describe({ id }: Study, runs: readonly Options[]): Promise<string
     study: id,
     preset,
     seed,
+    ...(runs[0].plan.ownData && { ownData: true }),
     commit: await currentCommit(),
     deno: Deno.version.deno,
     runs: configs.map((config) => ({

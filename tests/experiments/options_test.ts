@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { CATALOG } from "../../experiments/catalog.ts";
 import { parseOptions, usage } from "../../experiments/options.ts";
+import { STUDIES } from "../../experiments/studies/catalog.ts";
 import { exitCode } from "../../src/cli.ts";
 import { UsageError } from "../../src/errors.ts";
 import { printed } from "../printed.ts";
@@ -13,6 +15,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
     out: "runs",
     dataDir: undefined,
     tiles: undefined,
+    predict: undefined,
     tune: true,
     resume: false,
     overwrite: false,
@@ -32,12 +35,13 @@ Deno.test("parseOptions() puts every flag where it belongs", () => {
   const { plan, ...rest } = parse(
     "cent-mnist-2 --preset quick --epochs 3 --batch-size 32 --lr 0.5 --weight-center 0 --feat-dim 3 " +
       "--width 0.25 --train-size 64 --test-size 10 --seed 0 --out there --data-dir=here --tiles t.json --no-tune " +
-      "--overwrite --verbose",
+      "--predict p.csv --overwrite --verbose",
   )!;
   assertEquals(rest, {
     out: "there",
     dataDir: "here",
     tiles: "t.json",
+    predict: "p.csv",
     tune: false,
     resume: false,
     overwrite: true,
@@ -111,15 +115,16 @@ Deno.test("usage() lists every row with its published value, and every flag", ()
   const text = usage();
   assertStringIncludes(
     text,
-    "xent-mnist-2                  0.991  cross-entropy alone, MNIST, 2-D",
+    "  xent-mnist-2                      0.991  cross-entropy alone, MNIST, 2-D\n",
   );
   assertStringIncludes(text, "  0.990  cross-entropy + 1.0 x center loss, MNIST, 2-D\n");
-  assertStringIncludes(text, "cent-digits-2");
+  for (const id of CATALOG.keys()) assertStringIncludes(text, `\n  ${id} `);
+  for (const { id, summary } of STUDIES) assertStringIncludes(text, `\n  ${id}`, summary);
   const flags =
-    "preset epochs batch-size lr weight-center weight-intra weight-inter feat-dim width train-size test-size seed " +
-    "out data-dir tiles no-tune resume overwrite verbose only seeds";
+    "preset epochs batch-size lr alpha weight-center weight-intra weight-inter feat-dim width train-size test-size " +
+    "seed data test-data test-share image-size channels predict out data-dir tiles no-tune resume overwrite verbose only seeds";
   for (const flag of flags.split(" ")) assertStringIncludes(text, `  --${flag}`);
-  assert(text.split("\n").every((line) => line.length <= 100));
+  assertEquals(text.split("\n").filter((line) => line.length > 100), []);
 });
 
 const refusals: [string, string][] = [

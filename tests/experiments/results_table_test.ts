@@ -49,7 +49,7 @@ Deno.test("markdownTable() has a line for a run: its recipe, last and best by it
   const lines = markdownTable(resultLines([one]));
   assertEquals(new Set(lines.map((line) => line.length)).size, 1, "columns are padded");
   assertEquals(cells(lines[2]), [
-    ...["a-row", "quick", "cross-entropy + center", "0.5", "mnist", "2", "0.01", "2", "16"],
+    ...["a-row", "quick", "cross-entropy + center (paper)", "0.5", "mnist", "2", "0.01", "2", "16"],
     ...["0.990", "0.9000", "0.9500 (1)", "logit", "0.6000", "1", "1 min 30 s"],
     "an adapter, 8 wide",
   ]);
@@ -95,7 +95,7 @@ Deno.test("csvTable() has all digits, and nothing where nothing is known", () =>
   assertEquals(header.split(",").length, 21);
   assertEquals(
     line,
-    "a-row,quick,cross-entropy + center,0.5,mnist,2,0.01,2,2,16,0.99,0.9,,0.95,,logit,0.6,,1,90," +
+    "a-row,quick,cross-entropy + center (paper),0.5,mnist,2,0.01,2,2,16,0.99,0.9,,0.95,,logit,0.6,,1,90," +
       '"an adapter, 8 wide"',
   );
 });

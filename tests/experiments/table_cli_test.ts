@@ -10,7 +10,7 @@ import { defaultTiles } from "../../src/gpu/tiles.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
-const MARKS = ["results", "gallery", "separation", "speed", "peers"].map((name) =>
+const MARKS = ["results", "others", "gallery", "separation", "speed", "peers"].map((name) =>
   `<!-- ${name}:begin -->\n<!-- ${name}:end -->\n`
 ).join("\n");
 

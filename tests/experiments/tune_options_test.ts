@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { CATALOG } from "../../experiments/catalog.ts";
 import { tuningPays, withTuned } from "../../experiments/run_tiles.ts";
 import { HELP, parseTuneOptions } from "../../experiments/tune_options.ts";
@@ -22,7 +22,7 @@ Deno.test("parseTuneOptions() takes the published rows when none is named", () =
     plans.map(({ id, preset }) => [id, preset]),
     published.map((row) => [row.id, "paper"]),
   );
-  assertEquals(plans.length, 18);
+  for (const id of ["xent-mnist-2", "wen-mnist"]) assert(plans.some((plan) => plan.id === id), id);
 });
 
 Deno.test("parseTuneOptions() puts every flag where it belongs", () => {

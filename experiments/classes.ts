@@ -1,0 +1,34 @@
+/** Classes of samples by what a network says of them. */
+import type { LossRecipe } from "../src/losses/objective.ts";
+import { objectiveOf } from "../src/losses/objective.ts";
+import { argmax, argmin } from "../src/ops/argmax.ts";
+import { squaredDistances } from "../src/ops/squared_distances.ts";
+import type { Outputs } from "../src/outputs.ts";
+import { scope } from "../src/tensor/scope.ts";
+import { noGrad } from "../src/tensor/tape.ts";
+import { tensor } from "../src/tensor/tensor.ts";
+
+/** The classes of the largest logits, `[count]`. */
+export async function byLogit({ logits }: Outputs, classes: number): Promise<ArrayLike<number>> {
+  using _ = scope();
+  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
+  return await noGrad(() => argmax(rows)).read();
+}
+
+/**
+ * The classes of the nearest centers, `[count]`.
+ *
+ * @param centers The parameter, `[classes, dim]`, as a checkpoint has it.
+ */
+export async function byCenter(
+  { features }: Outputs,
+  centers: { shape: readonly number[]; data: Float32Array },
+  loss: LossRecipe,
+): Promise<ArrayLike<number>> {
+  using _ = scope();
+  const [, dim] = centers.shape;
+  const points = tensor(features, { shape: [features.length / dim, dim] });
+  const given = tensor(centers.data, { shape: centers.shape });
+  const { place = (same) => same } = objectiveOf(loss);
+  return await noGrad(() => argmin(squaredDistances(points, place(given)))).read();
+}

@@ -1,0 +1,32 @@
+/** Whether one's own images fit a row. */
+import type { ImageSet } from "../data/image_set.ts";
+import { UsageError } from "../src/errors.ts";
+import type { Plan } from "./presets.ts";
+import { buildOnce } from "./training_uses.ts";
+
+/**
+ * Makes sure that a row can take one's own images; data sets fit all rows.
+ *
+ * @throws {UsageError} When they are too small for its network, or lack a class that it names.
+ */
+export function checkFit({ id, ownData, recipe }: Plan, images: ImageSet): void {
+  if (!ownData) return;
+  const { height, width, channels, classNames } = images;
+  const classes = classNames.length;
+  const { loss } = recipe;
+  const tied = "tied" in loss ? loss.tied ?? [] : [];
+  if (tied.some((k) => k >= classes)) {
+    throw new UsageError(
+      `${id} ties the centers of classes ${
+        tied.join(" and ")
+      }, and ${images.name} has ${classes}: ` +
+        "choose another row",
+    );
+  }
+  try {
+    buildOnce(recipe, { height, width, channels, classes });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${error.message}; give a larger --image-size`);
+  }
+}
