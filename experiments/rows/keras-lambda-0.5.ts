@@ -9,7 +9,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "keras-lambda-0.5",
-  summary: "LeNet++, cross-entropy + 0.5 x center loss, Adam, Kaggle's CSV",
+  summary: "LeNet++, cross-entropy + 0.5 x center loss, Kaggle's CSV",
   source: { repository: "machineCYC/SideProjects, 01-CenterLossVisualization" },
   dataset: "digit-recognizer",
   recipe: {

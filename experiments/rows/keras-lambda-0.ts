@@ -9,7 +9,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "keras-lambda-0",
-  summary: "LeNet++, cross-entropy alone, Adam, Kaggle's CSV, 2-D",
+  summary: "LeNet++, cross-entropy alone, Kaggle's CSV",
   source: { repository: "machineCYC/SideProjects, 01-CenterLossVisualization" },
   dataset: "digit-recognizer",
   recipe: {
