@@ -27,4 +27,13 @@ export default {
   lastEpochFactor: 1,
   scoring: "nearest-center",
   seed: 1,
+  quick: {
+    widthFactor: 0.5,
+    batchSize: 32,
+    epochs: 8,
+    trainSize: 10_000,
+    testSize: 2_000,
+    lastEpochFactor: 0.1,
+    lr: 0.005,
+  },
 } satisfies Experiment;

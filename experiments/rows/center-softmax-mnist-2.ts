@@ -26,4 +26,13 @@ export default {
   lastEpochFactor: 1,
   scoring: "nearest-center",
   seed: 1,
+  quick: {
+    widthFactor: 0.5,
+    batchSize: 16,
+    epochs: 6,
+    trainSize: 10_000,
+    testSize: 2_000,
+    lastEpochFactor: 0.1,
+    lr: 0.05,
+  },
 } satisfies Experiment;
