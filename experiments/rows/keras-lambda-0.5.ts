@@ -36,5 +36,6 @@ export default {
     trainSize: 10_000,
     testSize: 2_000,
     lastEpochFactor: 0.1,
+    lr: 0.003,
   },
 } satisfies Experiment;
