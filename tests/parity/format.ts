@@ -42,12 +42,14 @@ export interface StoredOptimizers {
 
 /** The network of a run; what a published variant of LeNet++ may change is KaiyangZhou's where it is left out. */
 export interface StoredModel {
-  architecture: "resnet" | "lenetpp";
+  /** `resnet`, or `lenetpp` and its variants. */
+  architecture: string;
   width: number;
   inputShape: [number, number, number];
   featureDim: number;
   classes: number;
-  activation?: "prelu" | "leaky";
+  /** `prelu`, or a leaky ReLU by any name. */
+  activation?: string;
   /** Of the leaky ReLU; what a PReLU starts from, else. */
   slope?: number;
   /** Whether the features' layer has an activation. */

@@ -23,7 +23,7 @@ import { networkOf, type NetworkRecipe } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
 import { optimizerOf, type Trained } from "../../src/optim/recipe.ts";
 import { BARS, type Comparison, relativeError, type Result } from "./compare.ts";
-import type { StoredModel, TrainingRun } from "./format.ts";
+import type { TrainingRun } from "./format.ts";
 import { upload } from "./op_case.ts";
 
 /** Compares the losses before each update, then features, logits and centers in evaluation mode. */
@@ -34,7 +34,7 @@ export async function compareRun(run: TrainingRun): Promise<Result> {
   const [channels, height, width] = run.model.inputShape;
   const { featureDim, classes, width: widthFactor } = run.model;
   const network = networkOf(
-    recipeOf(run.model),
+    recipeOf(run),
     { height, width, channels, featureDim, classes, widthFactor },
     kaimingNormal(new Random(0, "weights")),
   );
@@ -91,18 +91,28 @@ async function withCenters(network: Network, centers: Tensor): Promise<Map<strin
   return (await stateDict(network.entries())).set("centers", { shape: centers.shape, data });
 }
 
-/** The network as recipes write it. */
-function recipeOf(model: StoredModel): NetworkRecipe {
-  if (model.architecture === "resnet") return "resnet";
-  const { activation = "prelu", slope = 0, ...rest } = model;
+/**
+ * The network as recipes write it. What a file does not say of its LeNet++ is read off its state dict: slopes that are not
+ * there are those of a leaky ReLU, and a bias that is not there is none.
+ */
+function recipeOf({ model, parameters }: TrainingRun): NetworkRecipe {
+  if (model.architecture.startsWith("resnet")) return "resnet";
+  const slopes = parameters["prelu1_1.weight"]?.data.length;
+  const { activation = slopes ? "prelu" : "leaky", slope = LEAKY_SLOPE, ...rest } = model;
+  const leaky = !/^prelu$/i.test(activation);
   return {
     kind: "lenetpp",
-    activation: activation === "leaky" ? { kind: "leaky", slope } : { kind: "prelu" },
-    featureActivation: rest.featureActivation ?? LENETPP.featureActivation,
-    outputBias: rest.outputBias ?? LENETPP.outputBias,
+    activation: leaky
+      ? { kind: "leaky", slope }
+      : { kind: "prelu", perChannel: slopes !== undefined && slopes > 1 },
+    featureActivation: rest.featureActivation ?? "prelu_fc1.weight" in parameters,
+    outputBias: rest.outputBias ?? "fc2.bias" in parameters,
     lastPool: rest.lastPool ?? LENETPP.lastPool,
   };
 }
+
+/** That of wangx404/Center_Loss_in_MXNet, and PyTorch's default. */
+const LEAKY_SLOPE = 0.01;
 
 /** The optimiser as the rows build theirs: one SGD for all, or groups. */
 function optimizerFor(run: TrainingRun, trained: Trained) {
