@@ -34,6 +34,7 @@ export interface RunImages {
  */
 export async function loadImages(plan: Plan, dataDir?: string): Promise<RunImages> {
   if (plan.ownData) return await loadOwn(plan, plan.ownData);
+  if (dataDir !== undefined) await checkFolder(dataDir);
   const { files } = CATALOG[plan.dataset];
   if (!files) return { ...draw(plan, drawDigits), drawn: false };
   const { path } = dataDirectory(dataDir);
@@ -62,6 +63,14 @@ function checkBatch({ recipe: { batchSize } }: Plan, { count }: ImageSet): void 
   throw new UsageError(
     `--batch-size is ${batchSize}, more than the ${count} training images: no batch would be full`,
   );
+}
+
+/** A folder that was named and is not there is a slip of the pen, not a place without data. */
+async function checkFolder(path: string): Promise<void> {
+  const isFolder = await Deno.stat(path).then((it) => it.isDirectory, () => false);
+  if (!isFolder) {
+    throw new UsageError(`--data-dir ${path} is no folder: name the one with the data sets`);
+  }
 }
 
 /** Whether nothing of a data set is there; a set of which some is there is broken, and refused by its loader. */
