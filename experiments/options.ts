@@ -136,7 +136,8 @@ export function parseOptions(args: string[]): Options | undefined {
       "--resume and --overwrite exclude each other: continue the run, or start it again",
     );
   }
-  const twice = STRINGS.find((name) => Array.isArray(given[name]));
+  const times = (flag: string) => args.filter((arg) => arg.split("=")[0] === flag).length;
+  const twice = STRINGS.find((name) => times(`--${name}`) > 1);
   if (twice) throw new UsageError(`--${twice} is given more than once`);
   let plan = withOwnData(planOf(row, preset), given as Record<string, string>);
   for (const [name, flag] of Object.entries(NUMBERS)) {
@@ -193,7 +194,7 @@ function readNumber(
   given: string | boolean,
   { whole, low, high }: NumberFlag,
 ): number {
-  const text = Array.isArray(given) ? given.join(" ") : String(given).trim();
+  const text = String(given).trim();
   const value = text === "" ? NaN : Number(text);
   const fits = Number.isFinite(value) && value >= low && value <= high &&
     (!whole || Number.isInteger(value));

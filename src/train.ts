@@ -121,6 +121,8 @@ export class Trainer implements Disposable {
     this.centers = recipe.centers?.init === "as-weights"
       ? initializerOf(drawn, centersRandom).weight([classes, featureDim], featureDim, classes)
       : normalCenters(classes, featureDim, centersRandom);
+    // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
+    this.centers.requiresGrad = objective.centers === "learned";
     this.#layer = objective.layer?.(sizes, init);
     const layer = named({ loss: this.#layer }).filter(({ trainable }) => trainable);
     const learned = objective.centers === "learned" ? [["centers", this.centers] as const] : [];

@@ -41,6 +41,7 @@ import "./experiments/runner.ts";
 import "./experiments/smoke_rows.ts";
 import "./experiments/queue.ts";
 import "./experiments/safety.ts";
+import "./experiments/stages.ts";
 
 Deno.test.beforeAll(async () => void await openGpu());
 // Idle first: processes that close a driver at work have been seen to abort as they end.

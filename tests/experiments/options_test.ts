@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { CATALOG } from "../../experiments/catalog.ts";
 import { parseOptions, usage } from "../../experiments/options.ts";
 import { STUDIES } from "../../experiments/studies/catalog.ts";
@@ -95,6 +95,21 @@ Deno.test("parseOptions() sets each weight of the standalone loss", () => {
   });
 });
 
+Deno.test("parseOptions() sets the exponent of the losses that have one", () => {
+  for (const id of ["center-repulsion-mnist-2", "center-softmax-cifar-10-2"]) {
+    const { loss } = parse(`${id} --alpha 0.2 --weight-inter 2`)!.plan.recipe;
+    assertEquals(
+      "alpha" in loss && [loss.alpha, loss.weightIntra, loss.weightInter],
+      [0.2, 1, 2],
+    );
+  }
+});
+
+Deno.test("parseOptions() takes an epoch more than a second stage has", () => {
+  const { epochs, secondStage } = parse("mx-10-30 --epochs 31")!.plan;
+  assertEquals([epochs, secondStage!.epochs], [31, 30]);
+});
+
 Deno.test("parseOptions() leaves the row itself alone", () => {
   parse("cent-mnist-2 --lr 7 --weight-center 7 --batch-size 7");
   const { recipe } = parse("cent-mnist-2")!.plan;
@@ -180,6 +195,18 @@ const refusals: [string, string][] = [
   ["cent-mnist-2 --data-dir=", "--data-dir needs a folder"],
   ["cent-mnist-2 --tiles=", "--tiles needs a file"],
   ["cent-mnist-2 --tune", "exp does not know --tune; the nearest flag is --"],
+  ["cent-mnist-2 --predict=", "--predict needs a file"],
+  ["cent-mnist-2 --lr 1 --seed 2 --lr=2", "--lr is given more than once"],
+  ["cent-mnist-2 --alpha 1", "--alpha does not fit cent-mnist-2: its loss is center"],
+  ["center-softmax-mnist-2 --alpha 0", '--alpha is "0"; it must be a number from 0.000001 to 1000'],
+  [
+    "mx-10-30 --epochs 30",
+    "--epochs is 30, but the second stage of mx-10-30 alone takes the last 30",
+  ],
+  [
+    "mx-center-second --preset quick --epochs 3",
+    "--epochs is 3, but the second stage of mx-center-second alone takes the last 3: give more",
+  ],
   ["cent-mnist-2 --resume --overwrite", "--resume and --overwrite exclude each other"],
 ];
 for (const [line, message] of refusals) {

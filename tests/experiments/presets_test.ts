@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { CATALOG } from "../../experiments/catalog.ts";
 import { type Plan, planOf } from "../../experiments/presets.ts";
 
@@ -41,6 +41,40 @@ Deno.test("planOf() quick leaves a row of our own alone", () => {
   assertEquals(planOf(digits, "quick"), { ...digits, preset: "quick" });
 });
 
+Deno.test("planOf() quick changes what the row says, and nothing else", () => {
+  const kz = planOf(CATALOG.get("kz-center")!, "quick");
+  assertEquals([kz.recipe.optimizer.lr, kz.schedule], [0.01, { kind: "constant" }]);
+  assertEquals(kz.recipe.centers, CATALOG.get("kz-center")!.recipe.centers);
+  const wen = planOf(CATALOG.get("wen-mnist")!, "quick");
+  assertEquals(wen.recipe.stepsPerEpoch, 625);
+  assertEquals(wen.recipe.optimizer, CATALOG.get("wen-mnist")!.recipe.optimizer);
+  const second = planOf(CATALOG.get("mx-center-second")!, "quick").secondStage!;
+  assertEquals([second.epochs, second.from, second.loss], [
+    3,
+    "best",
+    { kind: "center-alone", rule: "balanced" },
+  ]);
+});
+
+Deno.test("planOf() quick is some minutes of two cores, whatever the row", () => {
+  for (const row of CATALOG.values()) {
+    if (!row.source) continue;
+    const { epochs, recipe, trainSize, testSize, secondStage, lastEpochFactor } = planOf(
+      row,
+      "quick",
+    );
+    const { batchSize, stepsPerEpoch = Infinity } = recipe;
+    const images = epochs * Math.min(trainSize!, batchSize * stepsPerEpoch);
+    assertEquals([recipe.widthFactor, batchSize, testSize], [0.5, 16, 2_000], row.id);
+    assert(images >= 30_000 && images <= 80_000, `${row.id} trains ${images} images`);
+    assert(lastEpochFactor === 0.1, row.id);
+    // Both stages have to show something.
+    if (secondStage) assert(secondStage.epochs >= 2 && epochs - secondStage.epochs >= 2, row.id);
+    // The correlation of paths takes steps of the centers from epoch to epoch.
+    if (row.figures?.correlation) assert(epochs >= 10, row.id);
+  }
+});
+
 Deno.test("planOf() smoke is a few steps of any row", () => {
   for (const row of CATALOG.values()) {
     const plan = planOf(row, "smoke");
@@ -54,5 +88,6 @@ Deno.test("planOf() smoke is a few steps of any row", () => {
       batch: 8,
     });
     assertEquals([plan.recipe.loss, plan.scoring], [row.recipe.loss, row.scoring]);
+    assertEquals(plan.secondStage, row.secondStage && { ...row.secondStage, epochs: 1 });
   }
 });

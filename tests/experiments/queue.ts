@@ -6,26 +6,13 @@ import { runQueue } from "../../experiments/queue.ts";
 import { parseQueue } from "../../experiments/queue_options.ts";
 import { run } from "../../experiments/runner.ts";
 import { RunError } from "../../src/errors.ts";
-import { type Gpu, gpu } from "../../src/gpu/device.ts";
+import { gpu } from "../../src/gpu/device.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
+import { shared } from "./shared_device.ts";
 
 const SIZES = ["--preset", "smoke", "--train-size", "18", "--test-size", "10", "--no-tune"];
 const ROWS = [CATALOG.get("cent-digits-2")!];
-
-/** The device of the tests, which a queue does not close. */
-const shared = (changes: object = {}) =>
-  new Proxy(gpu(), {
-    get: (target, name) =>
-      name in changes
-        ? changes[name as keyof typeof changes]
-        : name === "close"
-        ? () => {}
-        : typeof Reflect.get(target, name) === "function"
-        ? Reflect.get(target, name).bind(target)
-        : Reflect.get(target, name),
-    set: (target, name, value) => Reflect.set(target, name, value),
-  }) as Gpu;
 
 const queueOf = (out: string, ...flags: string[]) =>
   parseQueue(["all", ...SIZES, "--out", out, ...flags], ROWS)!;

@@ -14,10 +14,21 @@ export const RESUME = ["--preset", "smoke", "--resume"];
 /** Where its files are. */
 export const folderIn = (out: string) => join(out, "cent-digits-2", "smoke", "seed-1");
 
+/** The same flags for a row on a data set, of which drawn digits take the place. */
+export const drawnSizes = (out: string) => [...SIZES, "--data-dir", join(out, "no-data")];
+
+/** Where the files of any row are. */
+export const rowFolder = (out: string, id: string) => join(out, id, "smoke", "seed-1");
+
+/** Runs any row, quietly. */
+export function startRow(id: string, out: string, flags: string[], stop = { requested: false }) {
+  const options = parseOptions([id, "--out", out, ...flags])!;
+  return printed(() => run(options, gpu(), stop));
+}
+
 /** Runs it, quietly. */
 export function start(out: string, flags: string[], stop = { requested: false }) {
-  const options = parseOptions(["cent-digits-2", "--out", out, ...flags])!;
-  return printed(() => run(options, gpu(), stop));
+  return startRow("cent-digits-2", out, flags, stop);
 }
 
 /** Stops a run as soon as a file is there. */

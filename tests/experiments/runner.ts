@@ -20,6 +20,7 @@ import { useOf } from "../../src/tune/use.ts";
 import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
+import { framesOf } from "./gif_frames.ts";
 import { onceThere } from "./run_folders.ts";
 
 const TRAIN = 18, TEST = 10;
@@ -60,16 +61,6 @@ async function copy(from: string, to: string): Promise<void> {
     await Deno.mkdir(join(path, ".."), { recursive: true });
     await Deno.writeFile(path, bytes);
   }
-}
-
-/** Frames of a GIF: its graphic control blocks, each before an image. */
-function framesOf(gif: Uint8Array): number {
-  let frames = 0;
-  gif.forEach((byte, i) => {
-    const control = byte === 0x21 && gif[i + 1] === 0xf9 && gif[i + 2] === 4;
-    if (control && gif[i + 7] === 0 && gif[i + 8] === 0x2c) frames++;
-  });
-  return frames;
 }
 
 Deno.test("run()", async (t) => {

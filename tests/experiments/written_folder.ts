@@ -1,6 +1,7 @@
 /** Run folders as a run leaves them, but without a run: features of clusters that part. */
-import { join } from "node:path";
-import { RunFolder } from "../../experiments/run_folder.ts";
+import { dirname, join } from "node:path";
+import type { FigureOptions } from "../../experiments/experiment.ts";
+import { keepsPredictions, RunFolder } from "../../experiments/run_folder.ts";
 import type { Plan } from "../../experiments/presets.ts";
 import type { Sets } from "../../experiments/features.ts";
 import { encodeNpy } from "../../src/metrics/npy.ts";
@@ -15,6 +16,8 @@ export interface RunFolderOptions {
   test: number;
   /** How many of each set have features in the files; all without it. */
   kept?: number;
+  /** What the row asks for; where that needs predictions, they are written: of each sample its own class, or the next one. */
+  figures?: FigureOptions;
 }
 
 /** A folder, and what it belongs to. */
@@ -28,7 +31,7 @@ export interface Written {
 
 /** Writes features, centers and metrics; the first training sample of every epoch is left out (NaN). */
 export async function writeRunFolder(path: string, options: RunFolderOptions): Promise<Written> {
-  const { dim, epochs, train, test, kept = Infinity } = options;
+  const { dim, epochs, train, test, kept = Infinity, figures } = options;
   const make = (split: string, count: number) => ({
     ...noise({ count, height: 3, width: 4, classes: 3, seed: count }),
     split,
@@ -42,7 +45,7 @@ export async function writeRunFolder(path: string, options: RunFolderOptions): P
     featureDim: dim,
     loss: { kind: "center", weight: 1, rule: "autograd" },
   };
-  const row = { id: "cent-noise", dataset: "noise", preset: "paper", seed: 1, epochs };
+  const row = { id: "cent-noise", dataset: "noise", preset: "paper", seed: 1, epochs, figures };
   const plan = { ...row, recipe } as unknown as Plan;
   const folder = new RunFolder(path, plan);
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -57,6 +60,7 @@ export async function writeRunFolder(path: string, options: RunFolderOptions): P
     rows.fill(NaN, 0, dim);
     const bytes = encodeNpy([rows.length / dim, dim], Float32Array.from(rows));
     await Deno.writeFile(folder.featuresPath(epoch), bytes);
+    if (keepsPredictions(plan)) await writePredictions(folder, epoch, sets);
     for (let k = 0; k < 3; k++) {
       const center = base.subarray(k * dim, (k + 1) * dim).map((v) => epoch * v);
       lines.push([epoch, k, ...center].join(","));
@@ -65,4 +69,14 @@ export async function writeRunFolder(path: string, options: RunFolderOptions): P
   }
   await Deno.writeTextFile(join(path, "centers.csv"), lines.join("\n") + "\n");
   return { folder, plan, sets, centers: base.map((v) => epochs * v) };
+}
+
+/** Of every fifth sample the next class instead of its own; as sure as its place says, 0 to 4 in log-odds. */
+async function writePredictions(folder: RunFolder, epoch: number, { train, test }: Sets) {
+  const rows = [train, test].flatMap(({ labels }) =>
+    Array.from(labels, (label, i) => [i % 5 === 0 ? (label + 1) % 3 : label, i % 5])
+  );
+  const path = folder.predictionsPath(epoch);
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeFile(path, encodeNpy([rows.length, 2], Float32Array.from(rows.flat())));
 }

@@ -1,0 +1,63 @@
+import { assertEquals } from "@std/assert";
+import { CATALOG } from "../../experiments/catalog.ts";
+import { parseOptions } from "../../experiments/options.ts";
+import { differences, madeSmall } from "../../experiments/plan_differences.ts";
+import { planOf } from "../../experiments/presets.ts";
+
+const published = (id: string) => planOf(CATALOG.get(id)!, "paper");
+const quick = (line: string) => parseOptions([...line.split(" "), "--preset", "quick"])!.plan;
+
+const SMALL = "last epoch factor 0.1 (published 1), train size 10,000 (published all), " +
+  "test size 2,000 (published all)";
+const lines: [line: string, words: string][] = [
+  [
+    "cent-mnist-2",
+    `width factor 0.5 (published 1), batch size 16 (published 128), epochs 4 (published 100), ${SMALL}`,
+  ],
+  [
+    "kz-center --seed 7",
+    "width factor 0.5 (published 1), lr 0.01 (published 0.001), batch size 16 (published 128), " +
+    `schedule constant (published step), epochs 4 (published 100), ${SMALL}`,
+  ],
+  [
+    "mx-center-second",
+    "width factor 0.5 (published 1), lr 0.05 (published 0.1), batch size 16 (published 128), " +
+    "schedule constant (published step), epochs 7 (published 60), second stage epochs 3 (published 30), " +
+    SMALL,
+  ],
+  [
+    "wen-mnist --weight-center 0.1",
+    "width factor 0.5 (published 1), weight 0.1 (published 0.01), batch size 16 (published 128), " +
+    "steps per epoch 625 (published 250), schedule constant (published milestones), epochs 4 (published 40), " +
+    SMALL,
+  ],
+];
+for (const [line, words] of lines) {
+  Deno.test(`madeSmall() says what preset quick changes of ${line}`, () => {
+    assertEquals(madeSmall(published(line.split(" ")[0]), quick(line)), words);
+  });
+}
+
+Deno.test("madeSmall() names one's own images, and says nothing of where they are", () => {
+  const words = madeSmall(published("kz-softmax"), quick("kz-softmax --data folder:a/b --seed 3"));
+  assertEquals(words.includes("dataset b (published mnist)"), true, words);
+  assertEquals(/source|folder|share|seed|preset/.test(words), false, words);
+});
+
+Deno.test("madeSmall() keeps the fields of a schedule of the same kind apart", () => {
+  const plan = published("kz-center");
+  const schedule = { kind: "step", stepSize: 2, gamma: 0.5 } as const;
+  assertEquals(madeSmall(plan, { ...plan, schedule }), "schedule step size 2 (published 20)");
+});
+
+Deno.test("differences() names every number that decides a run, and no words about it", () => {
+  const [a, b] = ["", " --data folder:x --test-share 0.5"].map((flags) =>
+    quick(`kz-center${flags}`)
+  );
+  assertEquals(differences(a, { ...a, summary: "other", source: undefined }), []);
+  assertEquals(differences(a, b), [
+    'dataset is "mnist" there, "x" here',
+    'ownData.source is not set there, "folder:x" here',
+    "ownData.testShare is not set there, 0.5 here",
+  ]);
+});
