@@ -32,11 +32,11 @@ export default {
   quick: {
     widthFactor: 0.5,
     batchSize: 16,
-    epochs: 4,
+    epochs: 5,
     trainSize: 10_000,
     testSize: 2_000,
     lastEpochFactor: 0.1,
-    lr: 0.01,
+    lr: 0.005,
     schedule: { kind: "constant" },
   },
 } satisfies Experiment;
