@@ -34,25 +34,24 @@ export async function extraFigures(
 ): Promise<void> {
   const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
   if (correlation) await saveCorrelation(folder, plan, sets, title);
-  const { epochs, recipe: { featureDim: dim } } = plan;
-  if (!surface && !calibrated) return;
-  const seen = await seenIn(folder, epochs, "test", dim, sets);
+  if (calibrated) await saveCalibration(folder, plan, sets, title);
+  if (surface && plan.recipe.featureDim === 2) await saveSurface(folder, plan, sets, title);
+}
+
+/** `reliability.png` and `calibration.csv`, of the test images. */
+async function saveCalibration(folder: RunFolder, plan: Plan, sets: Sets, title: string) {
+  const seen = await seenIn(folder, plan.epochs, "test", plan.recipe.featureDim, sets);
   if (!seen || seen.logOdds.length === 0) return;
-  if (calibrated) {
-    const { bins, ece, meanCertainty, accuracy } = calibrationOf(seen);
-    const frame = reliability({
-      title,
-      subtitle: "test images: how often the network is right when it is so sure",
-      panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
-    });
-    await writeWhole(folder.file("reliability.png"), await encodePng(frame));
-    const line = [accuracy, meanCertainty, ece];
-    await writeWhole(
-      folder.file("calibration.csv"),
-      csvOf(["accuracy", "mean_largest_probability", "expected_calibration_error"], [line]),
-    );
-  }
-  if (surface && dim === 2) await saveSurface(folder, plan, sets, title);
+  const { bins, ece, meanCertainty, accuracy } = calibrationOf(seen);
+  const frame = reliability({
+    title,
+    subtitle: "test images: how often the network is right when it is so sure",
+    panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
+  });
+  await writeWhole(folder.file("reliability.png"), await encodePng(frame));
+  const header = ["accuracy", "mean_largest_probability", "expected_calibration_error"];
+  const text = csvOf(header, [[accuracy, meanCertainty, ece]]);
+  await writeWhole(folder.file("calibration.csv"), text);
 }
 
 /** `surface.gif`: training features as the source shows them, with the probability of each sample's own class as height. */
@@ -77,7 +76,11 @@ async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: str
       angle: 360 * k / TURN.frames,
       classNames,
       title,
-      subtitle: `${labels.length.toLocaleString("en")} test images: ${percent(accuracy)} by logit`,
+      subtitle: `${
+        labels.length.toLocaleString("en")
+      } training images, as high as the probability of their own class · ${
+        percent(accuracy)
+      } by logit`,
     });
     gif.add(frame);
     if (k === 0) await writeWhole(folder.file("surface.png"), await encodePng(frame));

@@ -1,8 +1,6 @@
 /** The figures of a run, drawn from what its folder holds. */
 import type { ImageSet } from "../data/image_set.ts";
 import {
-  classColor,
-  curves,
   encodePng,
   featureMap,
   featureRange,
@@ -12,7 +10,6 @@ import {
   type Range2D,
   thumbnailMap,
 } from "../src/figures/mod.ts";
-import { objectiveOf } from "../src/losses/objective.ts";
 import { pca, type PcaBasis, project } from "../src/metrics/pca.ts";
 import { extraFigures } from "./extra_figures.ts";
 import { type Features, keptFeatures, readCenters, readFeatures, type Sets } from "./features.ts";
@@ -22,6 +19,7 @@ import { marksOf } from "./marks.ts";
 import type { Plan } from "./presets.ts";
 import { percent } from "./progress.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { saveCurves } from "./run_curves.ts";
 import { seenIn } from "./seen.ts";
 
 type Split = "train" | "val";
@@ -53,7 +51,7 @@ export class Pictures {
 
   /** The latest epoch, while the run goes on; in the components of its own. */
   async latest(epoch: number): Promise<void> {
-    await this.#saveCurves();
+    await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
     const features = await this.#features(epoch);
     if (!features) return;
     const basis = this.#basis(features);
@@ -72,7 +70,7 @@ export class Pictures {
    * dimensions, the test images in the space of the three main components.
    */
   async all(epochs: number): Promise<void> {
-    await this.#saveCurves();
+    await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
     const last = epochs > 0 ? await this.#features(epochs) : undefined;
     if (!last) return;
     const basis = this.#basis(last);
@@ -204,46 +202,6 @@ export class Pictures {
     return kept === set.count
       ? `${number(shown)} ${images}: ${rates}`
       : `${number(shown)} of ${number(set.count)} ${images} · of all: ${rates}`;
-  }
-
-  async #saveCurves(): Promise<void> {
-    const { metrics } = this.#folder;
-    const values = (name: string) => metrics.column(name);
-    if (values("epoch").length === 0) return;
-    const pair = (name: string, metric: string, index: number, factor = 1) => {
-      const color = classColor(index);
-      const [train, test] = ["train", "test"].map((split) =>
-        values(`${split}_${metric}`).map((value) => factor * value)
-      );
-      return [
-        { name: `${name}, training`, color, values: train },
-        { name: `${name}, test`, color, values: test, dashed: true },
-      ];
-    };
-    const { terms, weights, readsLogits } = objectiveOf(this.#plan.recipe.loss);
-    const weighted = (k: number) => {
-      const name = terms[k].replace("_", "-");
-      return weights[k] === 1 ? name : `${String(weights[k]).replace("-", "−")} × ${name}`;
-    };
-    const frame = curves({
-      title: nameOf(this.#plan, this.#sets.train),
-      panels: [
-        {
-          title: "Loss by term",
-          yLabel: "loss",
-          series: terms.flatMap((term, k) => pair(weighted(k), term, k, weights[k])),
-        },
-        {
-          title: "Accuracy",
-          yLabel: "accuracy",
-          series: [
-            ...(readsLogits ? pair("by logit", "accuracy_by_logit", 0) : []),
-            ...pair("by nearest center", "accuracy_by_nearest_center", 1),
-          ],
-        },
-      ],
-    });
-    await writeWhole(this.#folder.file("curves.png"), await encodePng(frame));
   }
 }
 

@@ -227,11 +227,12 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
     }`
     : "";
   const { clamped, samples } = folder.clamped();
-  if (clamped > 0) {
+  if (samples > 0) {
+    const often = clamped === 0 ? "None" : clamped.toLocaleString("en");
     console.log(
-      `Exponents were clamped ${clamped.toLocaleString("en")} times in ${
+      `${often} of ${
         samples.toLocaleString("en")
-      } training samples, where float32 would have overflowed`,
+      } exponents of training samples had to be clamped, where float32 would soon overflow`,
     );
   }
   console.log(

@@ -3,16 +3,14 @@
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../data/image_set.ts";
-import type { Augmentation } from "./dataset/augmentation.ts";
-import type { Normalization } from "./dataset/image_batches.ts";
 import { RunError } from "./errors.ts";
-import { type LossRecipe, type Objective, objectiveOf, weightedSum } from "./losses/objective.ts";
+import { type Objective, objectiveOf, weightedSum } from "./losses/objective.ts";
 import { classMeans } from "./metrics/class_means.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./metrics/pass.ts";
-import { initializerOf, type InitRecipe, normalCenters } from "./model/init.ts";
+import { initializerOf, normalCenters } from "./model/init.ts";
 import { type Entry, type Layer, named, parametersOf } from "./model/layer.ts";
 import type { Network } from "./model/network.ts";
-import { networkOf, type NetworkRecipe } from "./model/networks.ts";
+import { networkOf } from "./model/networks.ts";
 import { Random } from "./model/random.ts";
 import { argmax, argmin } from "./ops/argmax.ts";
 import { backward } from "./ops/backward.ts";
@@ -20,45 +18,13 @@ import { equalCount } from "./ops/equal_count.ts";
 import { squaredDistances } from "./ops/squared_distances.ts";
 import { mul } from "./ops/binary.ts";
 import type { Optimizer } from "./optim/optimizer.ts";
-import { type CentersRecipe, optimizerOf, type OptimizerRecipe } from "./optim/recipe.ts";
+import { optimizerOf } from "./optim/recipe.ts";
+import type { Recipe } from "./recipe.ts";
 import { scope } from "./tensor/scope.ts";
 import { noGrad } from "./tensor/tape.ts";
 import type { Tensor } from "./tensor/tensor.ts";
 
-export type { SplitResult, StepMetrics };
-
-/** Everything that decides the numbers of a run. */
-export interface Recipe {
-  /** Which network is trained. */
-  network: NetworkRecipe;
-  /** How its weights are drawn; `kaiming-normal` without it. */
-  init?: InitRecipe;
-  /** Length of a feature vector. */
-  featureDim: number;
-  /** Factor on the network's channels; 1 is the published network. */
-  widthFactor: number;
-  /** What is trained. */
-  loss: LossRecipe;
-  /** How network and centers are trained. */
-  optimizer: OptimizerRecipe;
-  /** How centers start and move; N(0, 1) and with the network, by its optimizer, without it. */
-  centers?: CentersRecipe;
-  /** Images a step. */
-  batchSize: number;
-  /**
-   * The last batch of an epoch where it is not full: dropped, which it is without this; kept, as a mean over its own images;
-   * or kept with the sum over its images divided by `batchSize` all the same.
-   */
-  lastBatch?: "drop" | "keep" | "keep-full-divisor";
-  /** Steps an epoch at most; as many as the training set gives without it. */
-  stepsPerEpoch?: number;
-  /** What is subtracted from pixels of 0 to 1, and what they are divided by; 0 and 1 without it. */
-  normalization?: Normalization;
-  /** How training images are varied. */
-  augmentation: Augmentation;
-  /** Of weights, centers, order and augmentation. */
-  seed: number;
-}
+export type { Recipe, SplitResult, StepMetrics };
 
 /** What an epoch gave. */
 export interface EpochResult {
