@@ -115,7 +115,7 @@ Deno.test("main() of eval", async (t) => {
   await t.step("refuses what a run does not have", async () => {
     const refuse = (folder: string, method: string, message: string) =>
       assertRejects(
-        () => evaluate(folder, "--method", method, "--data-dir", none),
+        () => printed(() => evaluate(folder, "--method", method, "--data-dir", none)),
         RunError,
         message,
       );
