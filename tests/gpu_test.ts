@@ -46,6 +46,7 @@ import "./experiments/own_data.ts";
 import "./experiments/predictions.ts";
 import "./experiments/eval.ts";
 import "./experiments/studies.ts";
+import "./experiments/extra_figures.ts";
 
 Deno.test.beforeAll(async () => void await openGpu());
 // Idle first: processes that close a driver at work have been seen to abort as they end.
