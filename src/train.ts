@@ -163,7 +163,7 @@ export class Trainer implements Disposable {
       this.#fastest = Math.min(this.#fastest, this.#msPerStep);
       this.#heard = true;
       const broken = steps.findIndex((s, i) => i >= done - count && !Number.isFinite(s.loss));
-      if (broken >= 0) throw this.#diverged(epoch, broken, steps[broken]);
+      if (broken >= 0) throw this.#diverged(epoch, steps.slice(0, broken + 1));
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
     return await this.#evaluate(steps);
@@ -186,15 +186,17 @@ export class Trainer implements Disposable {
     await new Promise((done) => setTimeout(done, 0.5 * steps * this.#fastest));
   }
 
-  #diverged(epoch: number, step: number, { loss, terms }: StepMetrics): RunError {
+  /** The last of an epoch's steps broke it. */
+  #diverged(epoch: number, steps: readonly StepMetrics[]): RunError {
+    const { loss, terms: { clamped: _, ...terms } } = steps[steps.length - 1];
     const parts = Object.entries(terms).map(([name, value]) =>
       `${name.replace("_", "-")} ${value}`
     );
     const made = parts.length > 1 ? ` (${parts.join(", ")})` : "";
+    const clamped = steps.reduce((sum, { terms }) => sum + (terms.clamped ?? 0), 0);
+    const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
     return new RunError(
-      `The loss became ${loss} in step ${
-        step + 1
-      } of epoch ${epoch}${made} at learning rate ${this.optimizer.lr}: ` +
+      `The loss became ${loss} in step ${steps.length} of epoch ${epoch}${made}${before} at learning rate ${this.optimizer.lr}: ` +
         `try a smaller --lr${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
     );
   }

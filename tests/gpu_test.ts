@@ -42,6 +42,11 @@ import "./experiments/smoke_rows.ts";
 import "./experiments/queue.ts";
 import "./experiments/safety.ts";
 import "./experiments/stages.ts";
+import "./experiments/own_data.ts";
+import "./experiments/predictions.ts";
+import "./experiments/eval.ts";
+import "./experiments/studies.ts";
+import "./experiments/extra_figures.ts";
 
 Deno.test.beforeAll(async () => void await openGpu());
 // Idle first: processes that close a driver at work have been seen to abort as they end.

@@ -28,15 +28,17 @@ export interface StudyTask {
  * @throws {UsageError} For what its rows do not take, or its pictures.
  */
 export function parseStudy(args: string[]): StudyTask | undefined {
-  const study = STUDIES.find(({ id }) => args.includes(id));
-  if (!study) return undefined;
-  const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
-  const queue = parseQueue(args, rows, study.id);
-  const dim = queue?.runs[0].plan.recipe.featureDim;
-  if (dim !== undefined && dim !== 2) {
-    throw new UsageError(`--feat-dim is ${dim}, but ${study.id} draws two features: leave it out`);
+  // A study's id may be a folder's name, too.
+  for (const study of STUDIES.filter(({ id }) => args.includes(id))) {
+    const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
+    const queue = parseQueue(args, rows, study.id);
+    if (!queue) continue;
+    const { featureDim } = queue.runs[0].plan.recipe;
+    if (featureDim === 2) return { study, queue };
+    throw new UsageError(
+      `--feat-dim is ${featureDim}, but ${study.id} draws two features: leave it out`,
+    );
   }
-  return queue && { study, queue };
 }
 
 /**

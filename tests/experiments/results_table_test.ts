@@ -1,7 +1,14 @@
 /** The table of results. */
 import { assertEquals } from "@std/assert";
 import type { Result } from "../../experiments/results.ts";
-import { csvTable, markdownTable, resultLines, spread } from "../../experiments/results_table.ts";
+import {
+  csvTable,
+  lossName,
+  markdownTable,
+  othersTable,
+  resultLines,
+  spread,
+} from "../../experiments/results_table.ts";
 
 /** Accuracies by logit and by nearest center, epoch by epoch; none by logit as of a row that trains no logits. */
 function resultOf(
@@ -88,6 +95,34 @@ Deno.test("markdownTable() has dashes where logits are not trained and nothing w
   const line = cells(markdownTable(resultLines([resultOf(changes, [["", 0.4], ["", 0.3]])]))[2]);
   assertEquals(line.slice(2, 4), ["standalone", "weight intra 1; weight inter 0.1"]);
   assertEquals(line.slice(9, 14), ["-", "0.3000", "0.4000 (1)", "nearest center", "-"]);
+});
+
+Deno.test("othersTable() has a line for a run: its source, what was published, and how it ended", () => {
+  const source = { repository: "somebody/something", accuracy: 0.9855 };
+  const lines = othersTable(resultLines([
+    resultOf({ source }, [[0.95, 0.7], [0.9, 0.6]]),
+    resultOf({ id: "own-row", source: undefined }, [[0.5, 0.5]]),
+  ]));
+  assertEquals(new Set(lines.map((line) => line.length)).size, 1, "columns are padded");
+  assertEquals(cells(lines[2]), [
+    ...["a-row", "quick", "somebody/something", "0.9855", "0.9000", "0.9500 (1)", "logit"],
+    ...["0.6000", "1", "1 min 30 s"],
+  ]);
+  assertEquals(cells(lines[3]).slice(0, 5), ["own-row", "quick", "our own", "-", "0.5000"]);
+  assertEquals(othersTable([]), ["No results are in the repository yet."]);
+});
+
+Deno.test("lossName() says by which rule centers move, and each loss in words", () => {
+  const names = ["autograd", "paper", "paper/batch"] as const;
+  assertEquals(names.map((rule) => lossName({ kind: "center", weight: 1, rule })), [
+    "cross-entropy + center",
+    "cross-entropy + center (paper)",
+    "cross-entropy + center (paper/batch)",
+  ]);
+  const others = { alpha: 1, weightIntra: 1, weightInter: 1 };
+  assertEquals(lossName({ kind: "cross-entropy" }), "cross-entropy");
+  assertEquals(lossName({ kind: "center-repulsion", ...others }), "center repulsion");
+  assertEquals(lossName({ kind: "center-softmax", ...others }), "center softmax");
 });
 
 Deno.test("csvTable() has all digits, and nothing where nothing is known", () => {

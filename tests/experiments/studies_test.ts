@@ -60,6 +60,11 @@ Deno.test("parseStudy() hands the flags of a run to all rows, and can be repeate
   }
 });
 
+Deno.test("parseStudy() tells a study from a folder of its name", () => {
+  const { study, queue } = parse("lambda-sweep --out density")!;
+  assertEquals([study.id, queue.runs[0].out], ["lambda-sweep", "density"]);
+});
+
 const refusals: [line: string, message: string][] = [
   ["density --resume", "exp density continues by itself where runs stopped: leave out --resume"],
   ["density --seed 3", "exp density takes --seeds N, for the seeds 1 to N, not --seed"],

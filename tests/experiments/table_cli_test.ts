@@ -23,13 +23,15 @@ async function writeRun(
     seed?: number;
     drawn?: boolean;
     finished?: boolean;
+    ownData?: boolean;
   },
 ) {
-  const folder = join(out, id, preset, `seed-${seed}`);
+  const own = more.ownData && { dataset: "cats", ownData: { source: "folder:cats" } };
+  const folder = join(out, own ? `${id}@cats` : id, preset, `seed-${seed}`);
   await Deno.mkdir(join(folder, "features"), { recursive: true });
   const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
   const config = {
-    plan: { ...planOf(CATALOG.get(id)!, preset), seed },
+    plan: { ...planOf(CATALOG.get(id)!, preset), ...own, seed },
     tiles: defaultTiles({ software: true, subgroupSize: 8 } as never),
     adapter: "an adapter",
     ...(more.drawn && { drawn: true }),
@@ -50,6 +52,26 @@ async function writeRun(
   await write("centers.csv", "0".repeat(id.startsWith("xent") ? 200_000 : 100));
   if (more.finished !== false) {
     await write("summary.json", '{"epochs":2,"last":0.7,"best":{"epoch":2,"accuracy":0.7}}');
+  }
+}
+
+/** Writes what a study leaves. */
+async function writeStudy(
+  out: string,
+  { name, preset = "quick", drawn = false, ...more }: {
+    name: string;
+    preset?: Preset;
+    drawn?: boolean;
+    ownData?: boolean;
+  },
+) {
+  const folder = join(out, name, preset, "seed-1");
+  await Deno.mkdir(folder, { recursive: true });
+  const runs = [{ id: "density-max", drawn: false }, { id: "density-softmax", drawn }];
+  const config = { study: name.split("@")[0], preset, seed: 1, ...more, runs };
+  await Deno.writeTextFile(join(folder, "study.json"), JSON.stringify(config));
+  for (const file of ["claims.csv", "panel.png", "panel.gif", "notes.txt", "x.png.part"]) {
+    await Deno.writeTextFile(join(folder, file), file);
   }
 }
 
@@ -81,6 +103,12 @@ Deno.test("deno task table", async (t) => {
       await writeRun("runs", { id: "xent-mnist-2", seed: 2, drawn: true });
       await writeRun("runs", { id: "xent-mnist-2", preset: "smoke" });
       await writeRun("runs", { id: "cent-digits-2" });
+      await writeRun("runs", { id: "kz-center" });
+      await writeRun("runs", { id: "kz-center", ownData: true });
+      await writeStudy("runs", { name: "density" });
+      await writeStudy("runs", { name: "density", preset: "smoke" });
+      await writeStudy("runs", { name: "mx-stages", drawn: true });
+      await writeStudy("runs", { name: "density@cats", ownData: true });
       const { out } = await table("--runs", "runs");
       const left = (place: string, why: string) => {
         const line = `${join("runs", ...place.split("/"))} is left out: ${why}\n`;
@@ -90,6 +118,10 @@ Deno.test("deno task table", async (t) => {
       left("xent-mnist-2/paper/seed-1", "not finished: resume it");
       left("xent-mnist-2/quick/seed-2", "run on drawn images, not on the data set");
       left("xent-mnist-2/smoke/seed-1", "a few steps, which show only that it runs");
+      left("density/smoke/seed-1", "a few steps, which show only that it runs");
+      left("mx-stages/quick/seed-1", "run on drawn images, not on the data set");
+      left("density@cats/quick/seed-1", "run on somebody's own images");
+      left("kz-center@cats/quick/seed-1", "run on somebody's own images");
       assertEquals([...Deno.readDirSync("results")].map(({ name }) => name).sort(), [
         ...["quick", "table.csv", "table.md"],
       ]);
@@ -99,6 +131,10 @@ Deno.test("deno task table", async (t) => {
       const both = [...small, "center_distances.csv", "val.gif"].sort();
       assertEquals(names("cent-mnist-2"), [...both, "centers.csv"].sort());
       assertEquals(names("xent-mnist-2"), both);
+      assertEquals(names("density"), ["claims.csv", "panel.gif", "panel.png", "study.json"]);
+      assertEquals([...Deno.readDirSync("results/quick")].map(({ name }) => name).sort(), [
+        ...["cent-mnist-2", "density", "kz-center", "separation-mnist-2.png", "xent-mnist-2"],
+      ]);
     });
 
     await t.step("writes table, gallery and figure, rows in their order", async () => {
@@ -107,6 +143,17 @@ Deno.test("deno task table", async (t) => {
       assertEquals(rows.map((row) => row.split(/[| ]+/)[1]), ["xent-mnist-2", "cent-mnist-2"]);
       assert(rows[1].includes("0.7000 ± 0.0000"), rows[1]);
       for (const row of rows) assert(readme.includes(row));
+      const [, others] = /<!-- others:begin -->([^]*)<!-- others:end -->/.exec(readme)!;
+      const lines = others.trim().split("\n").slice(2).map((line) =>
+        line.split("|").map((it) => it.trim())
+      );
+      assertEquals(lines.map((line) => line.slice(1, 7)), [
+        ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss", "-", "0.7000", "0.7000 (2)"],
+      ]);
+      const csv = await Deno.readTextFile("results/table.csv");
+      assertEquals(csv.trimEnd().split("\n").map((line) => line.split(",")[0]), [
+        ...["row", "xent-mnist-2", "cent-mnist-2", "kz-center"],
+      ]);
       const image = '<img src="results/quick/cent-mnist-2/seed-1/val.gif" width="260"';
       assert(readme.includes(image) && readme.includes("<br>`cent-mnist-2`, quick"), readme);
       assert(readme.includes("](results/quick/separation-mnist-2.png)\n"), readme);
