@@ -56,7 +56,7 @@ const rounding = 1e-6;
  *   values: [1, -0.4, -0.4, 1],
  *   names: ["0", "1"],
  * });
- * assertEquals([frame.width, frame.height], [480, 260]);
+ * assertEquals([frame.width, frame.height], [480, 225]);
  * ```
  */
 export function matrixMap(options: MatrixMapOptions): Frame {

@@ -52,7 +52,7 @@ export function drawSpace(
       line(at(k, low, a, b), at(k, high, a, b), edgeColor);
     }
   }
-  for (const side of sides) drawScale(frame, space, side, names[side.k]);
+  for (const side of sides) drawScale(frame, space, side, names[side.k], heights !== undefined);
 }
 
 /** An axis: its ends by value and by distance from the eye, and the next two axes. */
@@ -72,7 +72,9 @@ function sidesOf({ box: { low, high }, towards }: Space, heights?: Scale): Side[
   // One step for all, because they have one scale.
   const longest = Math.max(...low.map((v, k) => high[k] - v));
   const [first, second] = linearAxis(0, longest, 5).ticks;
-  const axes = [0, 1, 2].map((k) => innerAxis(low[k], high[k], second - first));
+  // Heights have numbers at their ends, so the others keep further away from theirs.
+  const air = heights ? 0.1 : 0.04;
+  const axes = [0, 1, 2].map((k) => innerAxis(low[k], high[k], second - first, air));
   const labels = axes.map(tickLabels);
   if (heights) {
     axes[2] = { ...axes[2], ticks: heights.ticks };
@@ -97,15 +99,18 @@ function sidesOf({ box: { low, high }, towards }: Space, heights?: Scale): Side[
 }
 
 /** An axis without ticks close to its ends, where they would meet those of another. */
-function innerAxis(min: number, max: number, step: number): Axis {
-  const air = 0.04 * (max - min);
+function innerAxis(min: number, max: number, step: number, share: number): Axis {
+  const air = share * (max - min);
   const ticks = niceTicks(min, max, (max - min) / step)
     .filter((tick) => tick > min + air && tick < max - air);
   return { min, max, log: false, ticks };
 }
 
-/** Numbers and name of an axis, outside of one of the edges of drawn faces that are in front. */
-function drawScale(frame: Frame, space: Space, side: Side, name: string) {
+/**
+ * Numbers and name of an axis, outside of one of the edges of drawn faces that are in front. Edges
+ * lean: `clear` keeps an upright name off all numbers, however long the edge.
+ */
+function drawScale(frame: Frame, space: Space, side: Side, name: string, clear: boolean) {
   const { k, low, high, axis, labels, i, j } = side;
   const middle = (low + high) / 2;
   const near = [{ a: i.front, b: j.back, out: i }, { a: i.back, b: j.front, out: j }];
@@ -124,10 +129,13 @@ function drawScale(frame: Frame, space: Space, side: Side, name: string) {
     return { x, y, dx: (x1 - x) / length, dy: (y1 - y) / length };
   };
   const size = textSize.small;
+  let leftmost = Infinity;
   axis.ticks.forEach((tick, n) => {
     const { x, y, dx, dy } = edge(tick);
     // Off the edge by half of the text's own extent in that direction.
-    const column = x + dx * (gap + textWidth(labels[n], size) / 2);
+    const half = textWidth(labels[n], size) / 2;
+    const column = x + dx * (gap + half);
+    leftmost = Math.min(leftmost, column - half);
     drawText(frame, labels[n], column, y + dy * (gap + 5) + 4, {
       size,
       color: quiet,
@@ -138,7 +146,8 @@ function drawScale(frame: Frame, space: Space, side: Side, name: string) {
   const widest = Math.max(0, ...labels.map((label) => textWidth(label, size)));
   const column = x + dx * (3 * gap + widest);
   if (k === 2) {
-    drawText(frame, name, column, y, { color: quiet, align: "center", upwards: true });
+    const free = clear ? Math.min(column, leftmost - gap) : column;
+    drawText(frame, name, free, y, { color: quiet, align: "center", upwards: true });
   } else {
     const row = y + dy * (3 * gap + 10) + 6;
     drawText(frame, name, column, row, { color: quiet, align: dx < 0 ? "right" : "left" });
