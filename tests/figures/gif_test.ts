@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { type Frame, newFrame } from "../../src/figures/canvas.ts";
-import { encodeGif } from "../../src/figures/gif.ts";
+import { densitySurface } from "../../src/figures/density_surface.ts";
+import { featureGrid } from "../../src/figures/feature_grid.ts";
+import { encodeGif, GifWriter } from "../../src/figures/gif.ts";
 import { gifPalette, toIndices } from "../../src/figures/gif_palette.ts";
 import { classColor } from "../../src/figures/palette.ts";
+import { like } from "./pixels.ts";
 
 /** What a GIF says about itself, read block by block. */
 function readGif(file: Uint8Array) {
@@ -90,3 +93,66 @@ Deno.test("gifPalette() keeps white, black and the class colours close to themse
 Deno.test("gifPalette() fits any number of classes", () => {
   for (const classes of [0, 1, 100, 1000]) assertEquals(gifPalette(classes).colors.length, 256);
 });
+
+/** Grids and surfaces of classes on a circle, turning, as an animation shows them. */
+const animations: Record<string, (classes: number, step: number) => Frame> = {
+  featureGrid: (classes, step) => {
+    const cell = { ...circle(classes, step / 20), caption: "a cell" };
+    return featureGrid({ title: "grid", cells: [[cell, cell]], classNumbers: true, ...cell });
+  },
+  densitySurface: (classes, step) => {
+    const samples = circle(classes, 0);
+    const heights = Array.from(samples.labels, (_, i) => 0.3 + 0.7 * Math.sin(i) ** 2);
+    return densitySurface({ title: "surface", angle: 20 * step, heights, ...samples });
+  },
+};
+
+function circle(classes: number, turn: number) {
+  const labels = Uint8Array.from({ length: 60 * classes }, (_, i) => i % classes);
+  const at = (k: number, i: number) => {
+    const angle = 2 * Math.PI * k / classes + turn + 0.1 * Math.sin(i * i);
+    const far = 7 + Math.cos(i * i);
+    return [far * Math.cos(angle), far * Math.sin(angle)];
+  };
+  return {
+    points: Float32Array.from([...labels].flatMap((k, i) => at(k, i))),
+    labels,
+    centers: Float32Array.from(Array.from({ length: classes }, (_, k) => at(k, 0)).flat()),
+    range: { xMin: -10, xMax: 10, yMin: -10, yMax: 10 },
+    classNames: Array.from({ length: classes }, (_, k) => `${k}`),
+  };
+}
+
+for (const [name, draw] of Object.entries(animations)) {
+  Deno.test(`GifWriter holds frames of ${name}(), all of one size`, () => {
+    const writer = new GifWriter({ delay: 100, lastDelay: 300, classes: 10 });
+    for (let step = 0; step < 3; step++) writer.add(draw(10, step));
+    const { delays, sizes, localTables, end } = readGif(writer.finish());
+    const { width, height } = draw(10, 9);
+    assertEquals({ delays, sizes, localTables, end }, {
+      delays: [10, 10, 30],
+      sizes: [[width, height], [width, height], [width, height]],
+      localTables: 0,
+      end: true,
+    });
+  });
+
+  for (const classes of [10, 26]) {
+    Deno.test(`gifPalette() keeps what ${name}() draws of ${classes} classes`, () => {
+      const { rgba, width, height } = draw(classes, 1);
+      const palette = gifPalette(classes);
+      const pure = new Array<number>(classes).fill(0);
+      let [sum, most] = [0, 0];
+      toIndices({ rgba, width, height }, palette).forEach((index, i) => {
+        const color = palette.colors[index];
+        const off = Math.hypot(...color.map((value, c) => value - rgba[4 * i + c]));
+        [sum, most] = [sum + off, Math.max(most, off)];
+        if (Math.max(...color) - Math.min(...color) < 24) return;
+        for (let k = 0; k < classes; k++) if (like(classColor(k), 24)([...color])) pure[k]++;
+      });
+      assert(most < 48 && sum / (width * height) < 4, `${most}, ${sum / (width * height)}`);
+      // The dot in the legend has its class's colour, if none in the plot.
+      assert(Math.min(...pure) > 60, `${pure}`);
+    });
+  }
+}
