@@ -45,7 +45,7 @@ export interface FeatureGridOptions {
   rowTitles?: readonly string[];
   /** Names of the two axes, written once; default "feature 1" and "feature 2". */
   axisLabels?: readonly [string, string];
-  /** Side of a plot in pixels; default: up to 360, in a frame of about 960 x 960 at most. */
+  /** Side of a plot in pixels; default: 120 to 360, in a frame of 960 x 1100 where that holds them. */
   cellSize?: number;
 }
 

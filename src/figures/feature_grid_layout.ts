@@ -1,3 +1,4 @@
+import { stripStep } from "./legend_strip.ts";
 import type { PlotArea } from "./plot_area.ts";
 import { textSize } from "./text.ts";
 
@@ -38,8 +39,14 @@ export interface GridLayout {
 /** Pixels from the frame's edge to what is written. */
 export const gridMargin = 28;
 
-/** Frames are this wide at most, unless plots get a size: GitHub shows a README no wider. */
-const handy = { width: 960, height: 960, cell: 360 };
+/**
+ * Frames are this large at most, unless plots get a size: GitHub shows a README hardly wider, and
+ * three rows need the height.
+ */
+const handy = { width: 960, height: 1100, cell: 360 };
+
+/** Plots are never smaller, however large the frame gets: the numbers at their axes need it. */
+const least = 120;
 
 /** Rows of a caption, columns of upright names, rows of the numbers below a plot. */
 const room = { caption: 22, upright: 22, ticks: textSize.small + 12 };
@@ -54,26 +61,35 @@ export function gridLayout(parts: GridParts): GridLayout {
   const bottom = room.ticks + 34;
   const beside = left + (columns - 1) * across + gridMargin;
   const above = (has.subtitle ? 64 : 38) + 30;
-  const about = above + 22 + (has.columnTitles ? 24 : 0) + caption + (rows - 1) * down + bottom;
-  const side = Math.round(
-    parts.cellSize ?? Math.max(
-      120,
+  const names = (has.columnTitles ? 28 : 4) + caption;
+  const widthOf = (side: number) => beside + columns * side;
+  const heightOf = (side: number, legend: number) =>
+    above + legend + names + rows * side + (rows - 1) * down + bottom;
+  const sideFor = (legend: number) =>
+    Math.max(
+      least,
       Math.min(
         handy.cell,
-        (handy.width - beside) / columns,
-        (handy.height - about) / rows,
+        Math.floor((handy.width - widthOf(0)) / columns),
+        Math.floor((handy.height - heightOf(0, legend)) / rows),
       ),
-    ),
-  );
-  const width = Math.ceil(beside + columns * side);
-  const legend = parts.legendRows(width - 2 * gridMargin) * 22;
-  const columnTitles = above + legend + 16;
-  const top = above + legend + (has.columnTitles ? 28 : 4) + caption;
+    );
+  const legendOf = (side: number) => parts.legendRows(widthOf(side) - 2 * gridMargin) * stripStep;
+  let side = Math.round(parts.cellSize ?? sideFor(0));
+  let legend = legendOf(side);
+  if (parts.cellSize === undefined) {
+    // A higher legend leaves lower plots, in a narrower frame, whose legend may be higher again.
+    for (let taken = 0; legend > taken; legend = legendOf(side)) {
+      taken = legend;
+      side = sideFor(taken);
+    }
+  }
+  const top = above + legend + names;
   return {
-    width,
-    height: top + rows * side + (rows - 1) * down + bottom,
+    width: widthOf(side),
+    height: heightOf(side, legend),
     legendTop: above,
-    columnTitles,
+    columnTitles: above + legend + 16,
     rowTitles: gridMargin + room.upright + 14,
     areas: Array.from({ length: rows }, (_, r) =>
       Array.from({ length: columns }, (_, c) => ({

@@ -60,32 +60,41 @@ export function legendStrip(
   }
 }
 
-/** Places entries one after another in a row, or in columns where that takes several rows. */
+/**
+ * Places entries one after another in a row; in columns where that takes several rows; and without
+ * columns where those take more than a strip may have.
+ */
 function inRows(items: Omit<Entry, "left" | "row">[], width: number): Entry[] {
   const widths = items.map(({ text, label, draw }) =>
     textWidth(text) + (label === undefined && !draw ? 0 : gap.dot + 6)
   );
-  let end = -gap.entry;
-  const starts = widths.map((own) => (end += own + gap.entry) - own);
-  if (end <= width) return items.map((item, i) => ({ ...item, left: starts[i] + 6, row: 0 }));
-  // Columns are as wide as a class needs; what is wider takes several.
-  const classes = widths.filter((_, i) => items[i].label !== undefined);
-  const column = Math.max(...classes.length > 0 ? classes : widths) + gap.entry;
-  const inColumns = (columns: number): Entry[] => {
-    let [place, row] = [0, 0];
-    return items.map((item, i) => {
-      const span = Math.ceil((widths[i] + gap.entry) / column - 1e-9);
-      if (place > 0 && place + span > columns) [place, row] = [0, row + 1];
-      const entry = { ...item, left: place * column + 6, row };
-      place += span;
-      return entry;
-    });
-  };
-  let columns = Math.max(1, Math.floor((width + gap.entry) / column));
-  const rows = (count: number) => inColumns(count).at(-1)?.row;
-  // As few columns as the same rows allow, so that the last one is not nearly empty.
-  while (columns > 1 && rows(columns - 1) === rows(columns)) columns--;
-  return inColumns(columns);
+  const flow = flowing(items, widths, width);
+  if ((flow.at(-1)?.row ?? 0) === 0) return flow;
+  const column = Math.max(...widths) + gap.entry;
+  const fitting = Math.max(1, Math.floor((width + gap.entry) / column));
+  const rows = Math.ceil(items.length / fitting);
+  if (rows > mostRows) return flow;
+  const columns = Math.ceil(items.length / rows);
+  return items.map((item, i) => ({
+    ...item,
+    left: i % columns * column + 6,
+    row: Math.floor(i / columns),
+  }));
+}
+
+/** Places entries like words in lines. */
+function flowing(
+  items: readonly Omit<Entry, "left" | "row">[],
+  widths: readonly number[],
+  width: number,
+): Entry[] {
+  let [start, row] = [0, 0];
+  return items.map((item, i) => {
+    if (start > 0 && start + widths[i] > width) [start, row] = [0, row + 1];
+    const left = start + 6;
+    start += widths[i] + gap.entry;
+    return { ...item, left, row };
+  });
 }
 
 function drawEntries(frame: Frame, entries: readonly Entry[], left: number, top: number): void {

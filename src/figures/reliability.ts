@@ -1,10 +1,10 @@
 import { type Frame, newFrame } from "./canvas.ts";
 import { drawHeading } from "./heading.ts";
 import {
-  drawReliabilityKey,
   drawReliabilityPanel,
   histogramGap,
   histogramHeight,
+  reliabilityKey,
   type ReliabilityPanel,
 } from "./reliability_panel.ts";
 
@@ -16,12 +16,12 @@ export interface ReliabilityOptions {
   title: string;
   /** Second line. */
   subtitle?: string;
-  /** Side of a diagram in pixels; default 372. */
+  /** Side of a diagram in pixels; default 372, and 520 for one alone. */
   side?: number;
 }
 
-/** Room around each diagram, with the figure's own lines above and the axis below. */
-const margin = { left: 84, right: 24, heading: 106, panel: 58, bottom: 58 };
+/** Room around each diagram, its own lines above and the axis below. */
+const margin = { left: 84, right: 24, panel: 58, bottom: 58 };
 
 /**
  * Draws reliability diagrams (Guo et al., "On calibration of modern neural networks", 2017,
@@ -44,18 +44,21 @@ const margin = { left: 84, right: 24, heading: 106, panel: 58, bottom: 58 };
  * ];
  * const panel = { name: "two bins", bins, ece: 0.055, meanConfidence: 0.85, accuracy: 0.795 };
  * const frame = reliability({ title: "calibration", panels: [panel] });
- * assertEquals([frame.width, frame.height], [480, 694]);
+ * assertEquals([frame.width, frame.height], [628, 826]);
  * ```
  */
 export function reliability(options: ReliabilityOptions): Frame {
-  const { panels, title, subtitle, side = 372 } = options;
+  const { panels, title, subtitle } = options;
+  const side = options.side ?? (panels.length === 1 ? 520 : 372);
   check(panels, side);
   const across = margin.left + side + margin.right;
-  const top = margin.heading + margin.panel;
+  const key = reliabilityKey(across * panels.length - margin.left - margin.right);
+  const keyTop = subtitle === undefined ? 68 : 90;
+  const top = keyTop + 22 * key.lines + margin.panel;
   const height = top + side + histogramGap + histogramHeight + margin.bottom;
   const frame = newFrame(across * panels.length, height);
   drawHeading(frame, margin.left, title, subtitle);
-  drawReliabilityKey(frame, margin.left, subtitle === undefined ? 68 : 90);
+  key.draw(frame, margin.left, keyTop);
   const mostCounted = Math.max(...panels.flatMap(({ bins }) => bins.map(({ count }) => count)));
   panels.forEach((panel, i) => {
     const area = { left: i * across + margin.left, top, width: side, height: side };

@@ -42,20 +42,49 @@ export const histogramGap = 16;
 /** Pixels of the histogram. */
 export const histogramHeight = 84;
 
-/** What the colours of all panels mean, in a line whose middle is at `y`. */
-export function drawReliabilityKey(frame: Frame, left: number, y: number): void {
-  let x = left;
-  const name = (text: string) => {
-    drawText(frame, text, x + 34, y + 5, { color: quiet });
-    x += 34 + Math.ceil(textWidth(text)) + 24;
+/** What the colours of all panels mean. */
+const key: readonly { text: string; draw(frame: Frame, left: number, y: number): void }[] = [
+  {
+    text: "accuracy",
+    draw(frame, left, y) {
+      fill(frame, { left, top: y - 6, width: 26, height: 12 }, barColor);
+      fill(frame, { left, top: y - 6, width: 26, height: 2 }, levelColor);
+    },
+  },
+  {
+    text: "gap to the mean confidence",
+    draw: (frame, left, y) => fill(frame, { left, top: y - 6, width: 26, height: 12 }, gapColor),
+  },
+  {
+    text: "perfect calibration",
+    draw: (frame, left, y) => strokeLine(frame, [[left + 1, y], [left + 25, y]], diagonal),
+  },
+];
+
+/** Lays the key out in lines of `width` pixels; `draw` puts the middle of the first one at `y`. */
+export function reliabilityKey(width: number): {
+  lines: number;
+  draw(frame: Frame, left: number, y: number): void;
+} {
+  let [start, line] = [0, 0];
+  const entries = key.map((entry) => {
+    const text = fitText(entry.text, width - 34);
+    // Whole pixels: swatches are filled one by one.
+    const own = Math.ceil(34 + textWidth(text));
+    if (start > 0 && start + own > width) [start, line] = [0, line + 1];
+    const place = { ...entry, text, start, line };
+    start += own + 24;
+    return place;
+  });
+  return {
+    lines: line + 1,
+    draw: (frame, left, y) =>
+      entries.forEach(({ text, draw, start, line }) => {
+        const [x, middle] = [left + start, y + 22 * line];
+        draw(frame, x, middle);
+        drawText(frame, text, x + 34, middle + 5, { color: quiet });
+      }),
   };
-  fill(frame, { left: x, top: y - 6, width: 26, height: 12 }, barColor);
-  fill(frame, { left: x, top: y - 6, width: 26, height: 2 }, levelColor);
-  name("accuracy");
-  fill(frame, { left: x, top: y - 6, width: 26, height: 12 }, gapColor);
-  name("gap to the mean confidence");
-  strokeLine(frame, [[x + 1, y], [x + 25, y]], diagonal);
-  name("perfect calibration");
 }
 
 /**

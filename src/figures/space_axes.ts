@@ -1,8 +1,8 @@
 import { type Axis, linearAxis, niceTicks, tickLabels } from "./axis.ts";
 import type { Frame, Rgb } from "./canvas.ts";
-import { fillShape } from "./fill_shape.ts";
 import { hairline } from "./hairline.ts";
 import { quiet } from "./plot_area.ts";
+import { contextOf, styleOf } from "./pureimage.ts";
 import type { Point3, Space } from "./space.ts";
 import type { Point } from "./stroke.ts";
 import { drawText, textSize, textWidth } from "./text.ts";
@@ -52,7 +52,7 @@ export function drawSpace(
       line(at(k, low, a, b), at(k, high, a, b), edgeColor);
     }
   }
-  for (const side of sides) drawScale(frame, space, side, names[side.k]);
+  for (const side of sides) drawScale(frame, space, side, names[side.k], heights !== undefined);
 }
 
 /** An axis: its ends by value and by distance from the eye, and the next two axes. */
@@ -72,7 +72,7 @@ function sidesOf({ box: { low, high }, towards }: Space, heights?: Scale): Side[
   // One step for all, because they have one scale.
   const longest = Math.max(...low.map((v, k) => high[k] - v));
   const [first, second] = linearAxis(0, longest, 5).ticks;
-  // Numbers at the very ends of the heights need room there.
+  // Heights have numbers at their ends, so the others keep further away from theirs.
   const air = heights ? 0.1 : 0.04;
   const axes = [0, 1, 2].map((k) => innerAxis(low[k], high[k], second - first, air));
   const labels = axes.map(tickLabels);
@@ -106,8 +106,11 @@ function innerAxis(min: number, max: number, step: number, share: number): Axis 
   return { min, max, log: false, ticks };
 }
 
-/** Numbers and name of an axis, outside of one of the edges of drawn faces that are in front. */
-function drawScale(frame: Frame, space: Space, side: Side, name: string) {
+/**
+ * Numbers and name of an axis, outside of one of the edges of drawn faces that are in front. Edges
+ * lean: `clear` keeps an upright name off all numbers, however long the edge.
+ */
+function drawScale(frame: Frame, space: Space, side: Side, name: string, clear: boolean) {
   const { k, low, high, axis, labels, i, j } = side;
   const middle = (low + high) / 2;
   const near = [{ a: i.front, b: j.back, out: i }, { a: i.back, b: j.front, out: j }];
@@ -126,10 +129,13 @@ function drawScale(frame: Frame, space: Space, side: Side, name: string) {
     return { x, y, dx: (x1 - x) / length, dy: (y1 - y) / length };
   };
   const size = textSize.small;
+  let leftmost = Infinity;
   axis.ticks.forEach((tick, n) => {
     const { x, y, dx, dy } = edge(tick);
     // Off the edge by half of the text's own extent in that direction.
-    const column = x + dx * (gap + textWidth(labels[n], size) / 2);
+    const half = textWidth(labels[n], size) / 2;
+    const column = x + dx * (gap + half);
+    leftmost = Math.min(leftmost, column - half);
     drawText(frame, labels[n], column, y + dy * (gap + 5) + 4, {
       size,
       color: quiet,
@@ -140,7 +146,8 @@ function drawScale(frame: Frame, space: Space, side: Side, name: string) {
   const widest = Math.max(0, ...labels.map((label) => textWidth(label, size)));
   const column = x + dx * (3 * gap + widest);
   if (k === 2) {
-    drawText(frame, name, column, y, { color: quiet, align: "center", upwards: true });
+    const free = clear ? Math.min(column, leftmost - gap) : column;
+    drawText(frame, name, free, y, { color: quiet, align: "center", upwards: true });
   } else {
     const row = y + dy * (3 * gap + 10) + 6;
     drawText(frame, name, column, row, { color: quiet, align: dx < 0 ? "right" : "left" });
@@ -159,4 +166,13 @@ function at(k: number, value: number, a: number, b: number): Point3 {
 function pixel(space: Space, point: Point3): Point {
   const { x, y } = space.see(point);
   return [x, y];
+}
+
+function fillShape(frame: Frame, points: Point[], color: Rgb): void {
+  const context = contextOf(frame);
+  context.fillStyle = styleOf(color);
+  context.beginPath();
+  points.forEach(([x, y], i) => i === 0 ? context.moveTo(x, y) : context.lineTo(x, y));
+  context.closePath();
+  context.fill();
 }

@@ -1,106 +1,156 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
 import type { Frame } from "../../src/figures/canvas.ts";
 import { densitySurface, type DensitySurfaceOptions } from "../../src/figures/density_surface.ts";
 import { classColor } from "../../src/figures/palette.ts";
-import { blobs } from "./blobs.ts";
+import { assertOpaque, colorAt, like, spot } from "./pixels.ts";
 
 const classNames = Array.from({ length: 10 }, (_, k) => `${k}`);
-const range = { xMin: -8, xMax: 8, yMin: -8, yMax: 8 };
+const range = { xMin: -10, xMax: 10, yMin: -10, yMax: 10 };
 
-function draw(options: Partial<DensitySurfaceOptions> = {}): Frame {
+function draw(
+  points: number[],
+  heights: number[],
+  more: Partial<DensitySurfaceOptions> = {},
+): Frame {
   return densitySurface({
-    points: Float32Array.of(2, 3),
-    labels: Uint8Array.of(3),
-    heights: [0.5],
-    angle: -50,
+    points: Float32Array.from(points),
+    labels: new Uint8Array(heights.length),
+    heights,
+    angle: 0,
     classNames,
     title: "test",
     range,
-    ...options,
+    ...more,
   });
 }
 
-/** Mean place and number of the pixels close to the colour of class 3, left of the legend. */
-function spotOf(frame: Frame, label = 3) {
-  let [x, y, pixels] = [0, 0, 0];
-  for (let i = 0; i < frame.width * frame.height; i++) {
-    if (i % frame.width > frame.width - 136) continue;
-    const seen = frame.rgba.subarray(4 * i, 4 * i + 3);
-    if (!classColor(label).every((value, c) => Math.abs(value - seen[c]) < 60)) continue;
-    [x, y, pixels] = [x + i % frame.width, y + Math.floor(i / frame.width), pixels + 1];
-  }
-  return { x: x / pixels, y: y / pixels, pixels };
+/** The plot without the legend: 880 - 136 columns, between title and note. */
+const inside = [0, 84, 744, 670];
+
+/** Pixels in nearly the full colour of a class: the samples, but not their pale spots. */
+function samplesOf(frame: Frame, label = 0) {
+  return spot(frame, like(classColor(label), 50), inside);
 }
 
-Deno.test("densitySurface() draws a higher probability further up, in proportion", () => {
-  const [low, middle, high] = [0, 0.5, 1].map((share) => spotOf(draw({ heights: [share] })));
-  assert(low.pixels > 10);
-  assert(low.y > middle.y + 50 && middle.y > high.y + 50);
-  assert(Math.abs(low.y - middle.y - (middle.y - high.y)) < 30);
+Deno.test("densitySurface() draws 880 x 700 pixels, or the size asked for", () => {
+  const sizeOf = ({ width, height }: Frame) => [width, height];
+  assertEquals(sizeOf(draw([], [])), [880, 700]);
+  assertEquals(sizeOf(draw([], [], { size: { width: 348, height: 296 } })), [348, 296]);
 });
 
-Deno.test("densitySurface() turns with the angle, around a middle that stays", () => {
-  const at = (x: number, y: number, angle: number) =>
-    spotOf(draw({ points: Float32Array.of(x, y), heights: [0.5], angle }));
-  const [still, turned] = [0, 77].map((angle) => at(0, 0, angle));
-  assert(Math.hypot(still.x - turned.x, still.y - turned.y) < 3);
-  // Seen from the end of the first axis, the second points to the right.
-  const [left, right] = [-6, 6].map((y) => at(0, y, 0));
-  assert(right.x > left.x + 200 && Math.abs(right.y - left.y) < 3);
-  const half = at(0, 6, 180);
-  assert(Math.abs(half.x - left.x) < 3);
-  assertEquals(draw({ angle: 30 }).rgba, draw({ angle: 30 }).rgba);
+Deno.test("densitySurface() raises a sample in proportion to its probability", () => {
+  const seen = [0, 0.25, 0.5, 0.75, 1].map((height) => samplesOf(draw([0, 0], [height])));
+  const steps = seen.slice(1).map(({ y }, i) => seen[i].y - y);
+  for (const { x } of seen) assertAlmostEquals(x, seen[0].x, 1.5);
+  // Nearly even: what is higher is a little nearer to the eye.
+  assert(Math.min(...steps) > 30 && Math.max(...steps) < 1.2 * Math.min(...steps), `${steps}`);
 });
 
-Deno.test("densitySurface() covers what is behind with what is in front", () => {
-  // At the height of the eye and along its line: all lie on one spot of the picture.
-  const points = Float32Array.from(
-    { length: 2 * 400 },
-    (_, i) => i % 2 ? 0 : 6 - 12 * (i >> 1) / 400,
-  );
-  const labels = Uint8Array.from({ length: 400 }, (_, i) => i < 200 ? 3 : 0);
-  const crowd = { heights: new Float32Array(400).fill(0.5), angle: 0, elevation: 0 };
-  const front = draw({ ...crowd, points, labels });
-  assert(spotOf(front, 3).pixels > 10);
-  assertEquals(spotOf(front, 0).pixels, 0);
-  const order = draw({
-    ...crowd,
-    points: points.toReversed().map((_, i, all) => all[i ^ 1]),
-    labels: labels.toReversed(),
-  });
-  assertEquals(order.rgba, front.rgba);
+Deno.test("densitySurface() leaves a pale spot on the floor below a sample", () => {
+  const floor = samplesOf(draw([4, -3], [0]));
+  const raised = draw([4, -3], [1]);
+  const [red, green, blue] = colorAt(raised, floor.x, floor.y);
+  assert(red > 180 && green > 200 && blue > red + 5, `${[red, green, blue]}`);
+  assertEquals(samplesOf(raised).y < floor.y - 100, true);
 });
 
-Deno.test("densitySurface() leaves out what is outside or not finite", () => {
-  for (const points of [[99, 0], [NaN, 0]]) {
-    assertEquals(spotOf(draw({ points: Float32Array.from(points) })).pixels, 0);
+Deno.test("densitySurface() draws what is nearer larger, lower and over what is behind", () => {
+  // The eye of angle 0 looks along the first feature, from its upper end.
+  const [near, far] = [[9, 0], [-9, 0]].map((point) => samplesOf(draw(point, [0])));
+  assert(near.y > far.y + 100);
+  const [large, small] = [draw([9, 0], [0]), draw([9, 0], [0], { angle: 180 })]
+    .map((frame) => spot(frame, like(classColor(0), 60), inside).pixels);
+  assert(large > 1.3 * small, `${large} and ${small} pixels`);
+  // Two samples on one line of sight: the nearer hides the other, whatever their order.
+  const labels = Uint8Array.of(0, 3);
+  const first = draw([0, 0, 0.01, 0], [0.5, 0.5], { labels });
+  const second = draw([0.01, 0, 0, 0], [0.5, 0.5], { labels: labels.toReversed() });
+  assertEquals(first.rgba, second.rgba);
+  assert(samplesOf(first, 3).pixels > 10 && samplesOf(first, 0).pixels === 0);
+});
+
+Deno.test("densitySurface() turns about the vertical axis without changing its size", () => {
+  const still = samplesOf(draw([7, 2], [0.6]));
+  const turned = samplesOf(draw([-2, 7], [0.6], { angle: 90 }));
+  const half = samplesOf(draw([-7, -2], [0.6], { angle: -180 }));
+  for (const { x, y } of [turned, half]) {
+    assertAlmostEquals(x, still.x, 0.2);
+    assertAlmostEquals(y, still.y, 0.2);
   }
-  assertEquals(spotOf(draw({ heights: [NaN] })).pixels, 0);
-  assertEquals(
-    draw({ points: new Float32Array(), labels: new Uint8Array(), heights: [] }).width,
-    880,
-  );
+  assertNotEquals(draw([7, 2], [0.6], { angle: 30 }).rgba, draw([7, 2], [0.6]).rgba);
 });
 
-Deno.test("densitySurface() takes rounding beyond 1, many classes, and centers", () => {
-  assert(spotOf(draw({ heights: [1.0000002] })).pixels > 10);
-  const many = blobs(300, 100);
-  const names = Array.from({ length: 100 }, (_, k) => `ankle boot ${k}`);
-  const heights = new Float32Array(300).fill(0.9);
-  const frame = draw({ ...many, heights, classNames: names, size: { width: 640, height: 520 } });
-  assertEquals([frame.width, frame.height], [640, 520]);
+Deno.test("densitySurface() looks from above at a greater elevation", () => {
+  const [flat, steep] = [5, 80].map((elevation) => {
+    const [front, back] = [9, -9].map((x) => samplesOf(draw([x, 0], [0], { elevation })).y);
+    return front - back;
+  });
+  assert(steep > 2 * flat, `${flat} and ${steep} pixels deep`);
+});
+
+Deno.test("densitySurface() lays centers on the floor", () => {
+  const centers = new Float32Array(20).fill(NaN);
+  centers.set([5, 5]);
+  const { x, y } = samplesOf(draw([5, 5], [0]));
+  const frame = draw([], [], { centers });
+  assertEquals(colorAt(frame, x, y), [255, 255, 255]);
+  const dark = ([red, green, blue]: number[]) => Math.max(red, green, blue) < 60;
+  const rim = spot(frame, dark, [x - 9, y - 9, x + 9, y + 9]);
+  assert(rim.pixels > 20);
+  assertAlmostEquals(rim.x, x, 1);
+});
+
+Deno.test("densitySurface() notes what it leaves out, and draws it nowhere", () => {
+  const note = (frame: Frame) => frame.rgba.subarray(672 * frame.width * 4);
+  const shown = draw([1, 1, 2, 2], [0.5, 0.5]);
+  assertEquals(new Set(note(shown)), new Set([255]));
+  for (const [points, heights] of [[[99, 0], [1]], [[NaN, 0], [1]], [[0, 0], [NaN]]]) {
+    const frame = draw(points, heights);
+    assertNotEquals(note(frame), note(shown));
+    assertEquals(samplesOf(frame).pixels, 0);
+  }
+});
+
+Deno.test("densitySurface() forgives a probability that leaves 0..1 by rounding", () => {
+  assertEquals(draw([1, 1], [1 + 1e-4]).rgba, draw([1, 1], [1]).rgba);
+  assertEquals(draw([1, 1], [-1e-4]).rgba, draw([1, 1], [0]).rgba);
+});
+
+Deno.test("densitySurface() takes more than ten classes", () => {
+  const names = Array.from({ length: 120 }, (_, k) => `class ${k}`);
+  const frame = draw([3, 3], [0.7], { classNames: names, labels: Uint8Array.of(118) });
+  assert(samplesOf(frame, 118).pixels > 10);
+});
+
+Deno.test("densitySurface() gives equal bytes for equal input, all opaque", () => {
+  const points = Array.from({ length: 1000 }, (_, i) => 9 * Math.sin(i * i));
+  const heights = Array.from({ length: 500 }, (_, i) => Math.abs(Math.cos(i * i)));
+  const labels = Uint8Array.from({ length: 500 }, (_, i) => i % 10);
+  const [first, second] = [0, 1].map(() => draw(points, heights, { labels, angle: 33 }));
+  assertEquals(first.rgba, second.rgba);
+  assertOpaque(first);
 });
 
 Deno.test("densitySurface() refuses what does not fit together", () => {
   const refuse = (
-    options: Partial<DensitySurfaceOptions>,
+    more: Partial<DensitySurfaceOptions>,
     type: typeof TypeError,
     message: string,
-  ) => assertThrows(() => draw(options), type, message);
-  refuse({ heights: [] }, TypeError, "Cannot draw 0 heights with 1 labels");
-  refuse({ heights: [1.2] }, RangeError, "Cannot draw the probability 1.2 as a height");
-  refuse({ points: new Float32Array(3) }, TypeError, "each label needs two");
+  ) => assertThrows(() => draw([1, 1], [0.5], more), type, message);
+  refuse({ heights: [] }, TypeError, "Cannot draw 0 heights with 1 labels: each label needs one");
+  refuse({ heights: [1.01] }, RangeError, "Cannot draw the probability 1.01 as a height");
+  refuse({ heights: [-Infinity] }, RangeError, "it must lie from 0 to 1");
+  refuse({ angle: NaN }, RangeError, "Cannot look from angle NaN, elevation 24");
+  refuse({ elevation: Infinity }, RangeError, "both must be finite");
   refuse({ labels: Uint8Array.of(10) }, RangeError, "Cannot draw label 10");
-  refuse({ angle: NaN }, RangeError, "Cannot look from angle NaN");
-  refuse({ size: { width: 300, height: 300 } }, RangeError, "at least 348 x 296");
+  refuse({ points: new Float32Array(3) }, TypeError, "each label needs two");
+  refuse({ centers: new Float32Array(3) }, TypeError, "each class needs two");
+  refuse({ range: { ...range, xMin: NaN } }, RangeError, "all borders must be finite");
+  refuse({ size: { width: 347, height: 296 } }, RangeError, "at least 348 x 296");
 });

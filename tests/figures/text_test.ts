@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Frame, newFrame } from "../../src/figures/canvas.ts";
-import { drawText, fitText, textWidth } from "../../src/figures/text.ts";
+import { drawText, fitText, textWidth, wrapText } from "../../src/figures/text.ts";
 
 /** Left, top, right and bottom of what is clearly not white, borders included. */
 function bounds({ width, height, rgba }: Frame): number[] {
@@ -74,4 +74,14 @@ Deno.test("fitText() shortens with an ellipsis", () => {
   assertEquals(fitText("short", 100), "short");
   const cut = fitText("a name that is far too long", 80);
   assert(cut.endsWith("…") && textWidth(cut) <= 80);
+});
+
+Deno.test("wrapText() breaks between words, and never within one", () => {
+  assertEquals(wrapText("most certain sample", 1000), ["most certain sample"]);
+  assertEquals(wrapText("most certain sample", textWidth("most certain")), [
+    "most certain",
+    "sample",
+  ]);
+  assertEquals(wrapText("unbreakable", 10), ["unbreakable"]);
+  assertEquals(wrapText("a b c", 1), ["a", "b", "c"]);
 });
