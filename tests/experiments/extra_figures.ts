@@ -35,12 +35,13 @@ Deno.test("run() with the figures of its row", async (t) => {
     const { folder } = await start("density-max");
     const path = join(folder, "predictions", "epoch-002.npy");
     const rows = decodeNpy(await Deno.readFile(path), path);
-    assertEquals(rows.length, 2 * (TRAIN + TEST));
+    assertEquals(rows.length, 3 * (TRAIN + TEST));
     const taken = new Array(10).fill(0);
     for (let i = TRAIN; i < TRAIN + TEST; i++) {
-      taken[rows[2 * i]]++;
+      taken[rows[3 * i]]++;
       // The largest of ten probabilities is a tenth at least: log-odds of log(1/9).
-      assert(rows[2 * i + 1] >= Math.log(1 / 9) - 1e-5, `${rows[2 * i + 1]}`);
+      assert(rows[3 * i + 1] >= Math.log(1 / 9) - 1e-5, `${rows[3 * i + 1]}`);
+      assert(rows[3 * i + 2] <= 0, `${rows[3 * i + 2]}`);
     }
     const confused = (await lines(folder, "confusion.csv")).slice(1);
     const sums = taken.map((_, k) => confused.reduce((sum, row) => sum + Number(row[k + 1]), 0));

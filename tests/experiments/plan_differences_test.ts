@@ -16,8 +16,8 @@ const lines: [line: string, words: string][] = [
   ],
   [
     "kz-center --seed 7",
-    "width factor 0.5 (published 1), lr 0.01 (published 0.001), batch size 16 (published 128), " +
-    `schedule constant (published step), epochs 4 (published 100), ${SMALL}`,
+    "width factor 0.5 (published 1), lr 0.005 (published 0.001), batch size 16 (published 128), " +
+    `schedule constant (published step), epochs 5 (published 100), ${SMALL}`,
   ],
   [
     "mx-center-second",

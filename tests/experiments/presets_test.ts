@@ -43,7 +43,7 @@ Deno.test("planOf() quick leaves a row of our own alone", () => {
 
 Deno.test("planOf() quick changes what the row says, and nothing else", () => {
   const kz = planOf(CATALOG.get("kz-center")!, "quick");
-  assertEquals([kz.recipe.optimizer.lr, kz.schedule], [0.01, { kind: "constant" }]);
+  assertEquals([kz.recipe.optimizer.lr, kz.schedule], [0.005, { kind: "constant" }]);
   assertEquals(kz.recipe.centers, CATALOG.get("kz-center")!.recipe.centers);
   const wen = planOf(CATALOG.get("wen-mnist")!, "quick");
   assertEquals(wen.recipe.stepsPerEpoch, 625);
@@ -65,7 +65,8 @@ Deno.test("planOf() quick is some minutes of two cores, whatever the row", () =>
     );
     const { batchSize, stepsPerEpoch = Infinity } = recipe;
     const images = epochs * Math.min(trainSize!, batchSize * stepsPerEpoch);
-    assertEquals([recipe.widthFactor, batchSize, testSize], [0.5, 16, 2_000], row.id);
+    assertEquals([recipe.widthFactor, testSize], [0.5, 2_000], row.id);
+    assert([16, 32].includes(batchSize), row.id);
     assert(images >= 30_000 && images <= 80_000, `${row.id} trains ${images} images`);
     assert(lastEpochFactor === 0.1, row.id);
     // Both stages have to show something.
