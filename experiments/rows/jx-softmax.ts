@@ -9,7 +9,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "jx-softmax",
-  summary: "LeNet++, cross-entropy, centers beside it, MNIST, axes -8..8",
+  summary: "LeNet++, cross-entropy, centers beside it, 2-D",
   source: { repository: "jxgu1016/MNIST_center_loss_pytorch" },
   dataset: "mnist",
   recipe: {

@@ -71,12 +71,18 @@ export async function writeRunFolder(path: string, options: RunFolderOptions): P
   return { folder, plan, sets, centers: base.map((v) => epochs * v) };
 }
 
-/** Of every fifth sample the next class instead of its own; as sure as its place says, 0 to 4 in log-odds. */
+/**
+ * Of every fifth sample the next class instead of its own, at log-odds 0; the others are as sure as their place says, 1 to 4.
+ * The own class of those that are taken for another has a probability of exp(-2).
+ */
 async function writePredictions(folder: RunFolder, epoch: number, { train, test }: Sets) {
   const rows = [train, test].flatMap(({ labels }) =>
-    Array.from(labels, (label, i) => [i % 5 === 0 ? (label + 1) % 3 : label, i % 5])
+    Array.from(labels, (label, i) => {
+      const place = i % 5;
+      return place === 0 ? [(label + 1) % 3, 0, -2] : [label, place, -Math.log1p(Math.exp(-place))];
+    })
   );
   const path = folder.predictionsPath(epoch);
   await Deno.mkdir(dirname(path), { recursive: true });
-  await Deno.writeFile(path, encodeNpy([rows.length, 2], Float32Array.from(rows.flat())));
+  await Deno.writeFile(path, encodeNpy([rows.length, 3], Float32Array.from(rows.flat())));
 }
