@@ -9,7 +9,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "jx-softmax",
-  summary: "LeNet++, cross-entropy, centers beside it, 2-D",
+  summary: "LeNet++, cross-entropy, centers aside, MNIST, axes -8..8",
   source: { repository: "jxgu1016/MNIST_center_loss_pytorch" },
   dataset: "mnist",
   recipe: {
@@ -51,7 +51,7 @@ export default {
     trainSize: 10_000,
     testSize: 2_000,
     lastEpochFactor: 0.1,
-    lr: 0.01,
+    lr: 0.005,
     schedule: { kind: "constant" },
   },
 } satisfies Experiment;

@@ -122,11 +122,11 @@ diskTest("seenIn() reads what an epoch saw, without what it left out", async (di
   const test = (await seenIn(folder, 2, "test", 2, sets))!;
   assertEquals(test.predicted[0], (sets.test.labels[0] + 1) % 3);
   assertEquals(test.predicted[1], sets.test.labels[1]);
-  await Deno.writeFile(folder.predictionsPath(2), encodeNpy([4, 2], new Float32Array(8)));
+  await Deno.writeFile(folder.predictionsPath(2), encodeNpy([4, 3], new Float32Array(12)));
   await assertRejects(
     () => seenIn(folder, 2, "test", 2, sets),
     RunError,
-    "holds 8 numbers, but the sets of this run make 90",
+    "holds 12 numbers, but the sets of this run make 90",
   );
   await Deno.remove(folder.predictionsPath(2));
   assertEquals((await seenIn(folder, 2, "test", 2, sets))!.predicted.length, 0);
