@@ -1,6 +1,6 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
-import { type MarkdownColumn, padded } from "./markdown.ts";
+import { type MarkdownColumn, padded, wrapped } from "./markdown.ts";
 import { type Lines, readLines, type Result } from "./results.ts";
 import { othersTable, resultLines } from "./results_table.ts";
 
@@ -59,7 +59,7 @@ export async function pageLines(
     const path = join(root, preset, study, "seed-1", file);
     const table = await readLines(path);
     if (!table || table.length === 0) continue;
-    lines.push("", `[${study}, ${file}](../../${path}), preset ${preset}:`, "");
+    lines.push("", ...wrapped(`[${study}, ${file}](../../${path}), preset ${preset}:`), "");
     lines.push(...markdownOf(table, columns ?? Object.keys(table[0])));
   }
   return lines;

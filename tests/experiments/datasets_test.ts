@@ -76,6 +76,23 @@ diskTest(
   },
 );
 
+diskTest(
+  "loadImages() refuses a --data-dir that is no folder, in every preset",
+  async (directory) => {
+    const file = join(directory, "file");
+    await Deno.writeTextFile(file, "");
+    for (const path of [join(directory, "none"), file]) {
+      for (const preset of ["paper", "quick", "smoke"]) {
+        await assertRejects(
+          () => loadImages(planOf(`xent-mnist-2 --preset ${preset}`), path),
+          UsageError,
+          `--data-dir ${path} is no folder: name the one with the data sets`,
+        );
+      }
+    }
+  },
+);
+
 diskTest("loadImages() reads Fashion-MNIST and CIFAR-10 by name", async (directory) => {
   await smallMnist(directory, "fashion-mnist");
   await cifarBatches(directory, 2, 3);

@@ -10,7 +10,7 @@ import { pictureFolder } from "../data/picture_folder.ts";
 import { put } from "../data/pictures.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
-import { rowFolder, startRow } from "./run_folders.ts";
+import { noData, rowFolder, startRow } from "./run_folders.ts";
 import { shared } from "./shared_device.ts";
 
 const SIZES = ["--preset", "smoke", "--no-tune"];
@@ -21,7 +21,7 @@ const evaluate = (...args: string[]) => main(args, () => Promise.resolve(shared(
 Deno.test("main() of eval", async (t) => {
   if (!await granted("read", "write")) return;
   const root = await Deno.makeTempDir();
-  const none = join(root, "no-data");
+  const none = noData(root);
   /** Trains a row on drawn digits; its folder. */
   const train = async (id: string) => {
     await startRow(id, root, [...SIZES, "--data-dir", none]);

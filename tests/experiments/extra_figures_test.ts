@@ -115,6 +115,10 @@ diskTest("seenIn() reads what an epoch saw, without what it left out", async (di
   assertEquals(train.labels, sets.train.labels.subarray(1));
   assertEquals([train.features.length, train.logOdds.length], [2 * 19, 19]);
   assertEquals([...train.logOdds.subarray(0, 5)], [1, 2, 3, 4, 0]);
+  // Of the own class: the same where it is the predicted one, else from its probability.
+  const wrong = -2 - Math.log1p(-Math.exp(-2));
+  assertAlmostEquals(train.ownLogOdds[4], wrong, 1e-6);
+  assertEquals([...train.ownLogOdds.subarray(0, 4)], [1, 2, 3, 4]);
   const test = (await seenIn(folder, 2, "test", 2, sets))!;
   assertEquals(test.predicted[0], (sets.test.labels[0] + 1) % 3);
   assertEquals(test.predicted[1], sets.test.labels[1]);

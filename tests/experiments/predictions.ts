@@ -9,7 +9,7 @@ import { gpu } from "../../src/gpu/device.ts";
 import { pictureFolder, SIDE } from "../data/picture_folder.ts";
 import { put } from "../data/pictures.ts";
 import { granted } from "../permissions.ts";
-import { drawnSizes, rowFolder, SIZES, startRow } from "./run_folders.ts";
+import { drawnSizes, noData, rowFolder, SIZES, startRow } from "./run_folders.ts";
 
 const TEST = 10;
 
@@ -86,7 +86,7 @@ Deno.test("run() --predict", async (t) => {
     const before = await predictionsIn(folder);
     const two = join(root, "two.csv");
     await writeCsv(two, { ...test, count: 2, images: test.images.subarray(0, 2 * 784) }, false);
-    const flags = ["--preset", "smoke", "--resume", "--data-dir", join(out, "no-data")];
+    const flags = ["--preset", "smoke", "--resume", "--data-dir", noData(out)];
     await startRow("kz-softmax", out, [...flags, "--predict", two]);
     assertEquals(await predictionsIn(folder), before.slice(0, 2));
   });

@@ -14,8 +14,15 @@ export const RESUME = ["--preset", "smoke", "--resume"];
 /** Where its files are. */
 export const folderIn = (out: string) => join(out, "cent-digits-2", "smoke", "seed-1");
 
+/** A folder without data sets, beside the runs: drawn digits take their place. */
+export function noData(out: string): string {
+  const path = join(out, "no-data");
+  Deno.mkdirSync(path, { recursive: true });
+  return path;
+}
+
 /** The same flags for a row on a data set, of which drawn digits take the place. */
-export const drawnSizes = (out: string) => [...SIZES, "--data-dir", join(out, "no-data")];
+export const drawnSizes = (out: string) => [...SIZES, "--data-dir", noData(out)];
 
 /** Where the files of any row are. */
 export const rowFolder = (out: string, id: string) => join(out, id, "smoke", "seed-1");

@@ -21,7 +21,7 @@ import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 import { framesOf } from "./gif_frames.ts";
-import { onceThere } from "./run_folders.ts";
+import { noData, onceThere } from "./run_folders.ts";
 
 const TRAIN = 18, TEST = 10;
 const SIZES = ["--preset", "smoke", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`];
@@ -438,7 +438,7 @@ Deno.test("run()", async (t) => {
     "draws digits where a data set is not there, and goes on with no others",
     async () => {
       const out = join(root, "drawn"), folder = folderIn(out, "xent-mnist-2");
-      const [none, some] = ["none", "some"].map((name) => join(root, name));
+      const [none, some] = [noData(root), join(root, "some")];
       const flags = (dir: string, ...more: string[]) => [...SIZES, "--data-dir", dir, ...more];
       const stop = onceThere(join(folder, "features", "epoch-001.npy"));
       const { out: said } = await start(out, flags(none), stop, "xent-mnist-2");

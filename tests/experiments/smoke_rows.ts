@@ -12,6 +12,7 @@ import { gpu } from "../../src/gpu/device.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 import { relativeError } from "../reference/relative_error.ts";
+import { noData } from "./run_folders.ts";
 
 const STORED = new URL("../fixtures/smoke_losses.csv", import.meta.url);
 /** Kaggle's lines are in another order than those that `deno task data:csv mnist` writes, so that losses are of drawn images. */
@@ -52,7 +53,7 @@ Deno.test("exp ID --preset smoke leaves a whole folder, and the losses that are 
   const storing = Deno.args.includes("--store");
   for (const { id, scoring, recipe, dataset, figures } of published) {
     await t.step(id, async () => {
-      const nowhere = dataset === DRAWN ? ["--data-dir", join(out, "none")] : [];
+      const nowhere = dataset === DRAWN ? ["--data-dir", noData(out)] : [];
       const options = parseOptions([id, "--preset", "smoke", "--out", out, ...nowhere])!;
       const { result } = await printed(() => run(options, gpu()));
       assertEquals(result, 0);

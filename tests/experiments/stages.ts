@@ -12,6 +12,7 @@ import {
   contents,
   copy,
   drawnSizes,
+  noData,
   numbersIn,
   onceThere,
   rowFolder,
@@ -36,7 +37,7 @@ const resume = (id: string, out: string, dataDir = out) =>
     "smoke",
     "--resume",
     "--data-dir",
-    join(dataDir, "no-data"),
+    noData(dataDir),
   ]);
 
 /** Stops a run in the epoch after this one. */

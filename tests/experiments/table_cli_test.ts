@@ -70,7 +70,9 @@ async function writeStudy(
   const runs = [{ id: "density-max", drawn: false }, { id: "density-softmax", drawn }];
   const config = { study: name.split("@")[0], preset, seed: 1, ...more, runs };
   await Deno.writeTextFile(join(folder, "study.json"), JSON.stringify(config));
-  for (const file of ["claims.csv", "panel.png", "panel.gif", "notes.txt", "x.png.part"]) {
+  const claims = "row,split,value\ndensity-max,train,0.123456\ndensity-max,test,\n";
+  await Deno.writeTextFile(join(folder, "claims.csv"), claims);
+  for (const file of ["panel.png", "panel.gif", "notes.txt", "x.png.part"]) {
     await Deno.writeTextFile(join(folder, file), file);
   }
 }
@@ -160,6 +162,45 @@ Deno.test("deno task table", async (t) => {
       assert(readme.replaceAll("\n", " ").includes("factor of 2.50 under `xent-mnist-2`"), readme);
       assert((await Deno.stat("results/quick/separation-mnist-2.png")).size > 1000);
       assertEquals((await table("--check")).result, 0);
+    });
+
+    await t.step("writes the numbers of a page of its own, where there is one", async () => {
+      const page = (name: string) => join("docs", "experiments", `${name}.md`);
+      await Deno.mkdir(join("docs", "experiments"), { recursive: true });
+      await Deno.writeTextFile(page("kz"), "# kz\n");
+      await assertRejects(() => table(), RunError, `${page("kz")} has no place for the numbers`);
+      const marks = "<!-- numbers:begin -->\n<!-- numbers:end -->\n";
+      for (const name of ["kz", "density"]) {
+        await Deno.writeTextFile(page(name), `# it\n\n${marks}`);
+      }
+      await assertRejects(
+        () => table("--check"),
+        RunError,
+        `${page("kz")}, ${page("density")}: not`,
+      );
+      assertEquals(
+        (await table()).out,
+        `${page("kz")} is written\n${page("density")} is written\n`,
+      );
+      assertEquals((await table("--check")).result, 0);
+      const cellsOf = async (name: string) =>
+        (await Deno.readTextFile(page(name))).split("\n").filter((line) => line.startsWith("|"))
+          .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+      const [, , row, ...more] = await cellsOf("kz");
+      assertEquals([row.slice(0, 3), more], [
+        ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss"],
+        [],
+      ]);
+      // None of its rows has run, but its study is there: numbers with four digits that count.
+      const [titles, , ...lines] = await cellsOf("density");
+      assertEquals([titles, ...lines], [
+        ["row", "split", "value"],
+        ["density-max", "train", "0.1235"],
+        ["density-max", "test", "-"],
+      ]);
+      assert((await Deno.readTextFile(page("density"))).includes(
+        "[density, claims.csv](../../results/quick/density/seed-1/claims.csv), preset quick:",
+      ));
     });
 
     await t.step("--check names what is stale, and writes nothing", async () => {

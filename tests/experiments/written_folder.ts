@@ -71,12 +71,15 @@ export async function writeRunFolder(path: string, options: RunFolderOptions): P
   return { folder, plan, sets, centers: base.map((v) => epochs * v) };
 }
 
-/** Of every fifth sample the next class instead of its own; as sure as its place says, 0 to 4 in log-odds, all the rest its own. */
+/**
+ * Of every fifth sample the next class instead of its own, at log-odds 0; the others are as sure as their place says, 1 to 4.
+ * The own class of those that are taken for another has a probability of exp(-2).
+ */
 async function writePredictions(folder: RunFolder, epoch: number, { train, test }: Sets) {
   const rows = [train, test].flatMap(({ labels }) =>
     Array.from(labels, (label, i) => {
-      const taken = i % 5 === 0 ? (label + 1) % 3 : label, odds = i % 5;
-      return [taken, odds, -Math.log1p(Math.exp(taken === label ? -odds : odds))];
+      const place = i % 5;
+      return place === 0 ? [(label + 1) % 3, 0, -2] : [label, place, -Math.log1p(Math.exp(-place))];
     })
   );
   const path = folder.predictionsPath(epoch);
