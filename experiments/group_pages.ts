@@ -8,8 +8,20 @@ import { othersTable, resultLines } from "./results_table.ts";
 interface Group {
   /** Ids of its rows. */
   rows: RegExp;
-  /** Tables of its studies: a folder of `results/<preset>/`, a file there, and its columns; all without. */
-  tables: readonly { study: string; file: string; columns?: readonly string[] }[];
+  /** Tables of its studies. */
+  tables: readonly StudyTable[];
+}
+
+/** A table of a study, or a part of it. */
+interface StudyTable {
+  /** A folder of `results/<preset>/`. */
+  study: string;
+  /** A CSV file there. */
+  file: string;
+  /** Its columns; all without. */
+  columns?: readonly string[];
+  /** Lines that have this value in that column; all without. */
+  only?: { column: string; value: string };
 }
 
 /** By the page's name in `docs/experiments/`. */
@@ -23,7 +35,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     rows: /^mx-/,
     tables: [
       { study: "mx-stages", file: "stages.csv" },
-      { study: "mx-stages", file: "middle.csv" },
+      { study: "mx-stages", file: "middle.csv", only: { column: "stage", value: "joint" } },
     ],
   },
   keras: {
@@ -55,10 +67,11 @@ export async function pageLines(
   const own = results.filter(({ config: { plan } }) => rows.test(plan.id));
   const lines = othersTable(resultLines(own));
   const preset = own[0]?.config.plan.preset ?? "quick";
-  for (const { study, file, columns } of tables) {
+  for (const { study, file, columns, only } of tables) {
     const path = join(root, preset, study, "seed-1", file);
-    const table = await readLines(path);
-    if (!table || table.length === 0) continue;
+    const all = await readLines(path) ?? [];
+    const table = only ? all.filter((line) => line[only.column] === only.value) : all;
+    if (table.length === 0) continue;
     lines.push("", ...wrapped(`[${study}, ${file}](../../${path}), preset ${preset}:`), "");
     lines.push(...markdownOf(table, columns ?? Object.keys(table[0])));
   }
