@@ -80,7 +80,7 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
       `${state} are not those of a square image` +
         `${
           channels === undefined ? "" : ` of ${count(channels, "channel")}`
-        }: give a height and a width`,
+        }: give a height and a width (--image-size)`,
     )
     : refuse(
       "use",

@@ -74,7 +74,7 @@ function checkSize(picture: Picture, file: string, height: number, width: number
   if (picture.height !== height || picture.width !== width) {
     throw new RunError(
       `Cannot use pictures of different sizes: ${first} is ${height}x${width} pixels, ` +
-        `${file} ${picture.height}x${picture.width}; give a height and a width`,
+        `${file} ${picture.height}x${picture.width}; give a height and a width (--image-size)`,
     );
   }
 }

@@ -115,7 +115,18 @@ function check({ testShare, test, height, width, channels, seed }: OwnImagesOpti
 function load(source: string, { height, width, channels }: PixelShape): Promise<FolderImages> {
   const { kind, path } = parseSource(source);
   const shape = { height, width, channels };
-  return kind === "folder" ? loadFolder(path, shape) : readLabelledCsv(path, shape);
+  return kind === "folder" ? loadFolder(path, shape) : occurring(readLabelledCsv(path, shape));
+}
+
+/** A CSV file may skip numbers: classes are those that occur. */
+async function occurring(read: Promise<LabelledImages>): Promise<LabelledImages> {
+  const all = await read;
+  const kept = [...new Set(all.labels)].sort((a, b) => a - b);
+  return {
+    ...all,
+    labels: all.labels.map((label) => kept.indexOf(label)),
+    classNames: kept.map((label) => all.classNames[label]),
+  };
 }
 
 function checkClasses({ labels, classNames }: LabelledImages, path: string): void {
@@ -136,7 +147,7 @@ function checkCounts({ labels, classNames }: LabelledImages, path: string): void
   if (lonely >= 0) {
     throw new RunError(
       `Cannot hold out images of ${path}: class ${classNames[lonely]} has one only; ` +
-        "add another, or name a second source for the test",
+        "add another, or name a second source for the test (--test-data)",
     );
   }
 }

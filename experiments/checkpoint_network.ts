@@ -35,8 +35,21 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
     );
   }
   const bytes = await readIfThere(path);
-  if (!bytes) throw new RunError(`${path} is not there: the run has not finished an epoch`);
-  return { path, config, tensors: decodeSafetensors(bytes, path).tensors };
+  if (!bytes) {
+    throw new RunError(
+      `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
+    );
+  }
+  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  const { id, preset, seed } = config.plan;
+  if (metadata.id !== id || metadata.preset !== preset || metadata.seed !== String(seed)) {
+    throw new RunError(
+      `${path} belongs to ${
+        metadata.id ?? "no row"
+      }, not to the ${id} of its folder: put the run's own back`,
+    );
+  }
+  return { path, config, tensors };
 }
 
 /** Builds the network of a checkpoint for images of these sizes. */

@@ -11,6 +11,7 @@ import { type Checkpoint, loadNetwork, readCheckpoint } from "./checkpoint_netwo
 import { byCenter, byLogit } from "./classes.ts";
 import { loadImages, type RunImages } from "./datasets.ts";
 import { type EvalTask, HELP, parseEval } from "./eval_options.ts";
+import { imagesChanged } from "./images_digest.ts";
 import { percent } from "./progress.ts";
 import { sayAdapter } from "./runner.ts";
 
@@ -36,6 +37,13 @@ export async function main(
   refuse(task, checkpoint);
   const sets = await loadImages(plan, task.dataDir);
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
+  if (await imagesChanged(checkpoint.config, sets)) {
+    throw new RunError(
+      `${path} was trained on other images than ${
+        plan.ownData?.source ?? plan.dataset
+      } has now, so test images may be among them: put those back`,
+    );
+  }
   if (task.method === "knn" && task.k > sets.train.count) {
     throw new UsageError(`--k is ${task.k}, more than the ${sets.train.count} training images`);
   }

@@ -25,17 +25,28 @@ const MOST_SAMPLES = 4000;
 /** Two steps of a path, at least. */
 const FEWEST_EPOCHS = 3;
 
-/** Draws what the row asks for, from what the folder holds; nothing where the features of the last epoch are gone. */
+/**
+ * Draws what the row asks for, from what the folder holds; nothing where the features of the last epoch are gone.
+ *
+ * @returns What could not be drawn, and why, a line each.
+ */
 export async function extraFigures(
   folder: RunFolder,
   plan: Plan,
   sets: Sets,
   title: string,
-): Promise<void> {
+): Promise<string[]> {
   const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
-  if (correlation) await saveCorrelation(folder, plan, sets, title);
+  const { epochs, recipe: { featureDim } } = plan;
+  const left: string[] = [];
+  if (correlation && epochs < FEWEST_EPOCHS) {
+    left.push(`correlation.png takes ${FEWEST_EPOCHS} epochs at least, so it is left out`);
+  } else if (correlation) await saveCorrelation(folder, plan, sets, title);
   if (calibrated) await saveCalibration(folder, plan, sets, title);
-  if (surface && plan.recipe.featureDim === 2) await saveSurface(folder, plan, sets, title);
+  if (surface && featureDim !== 2) {
+    left.push("surface.gif stands on a plane of two features, so it is left out");
+  } else if (surface) await saveSurface(folder, plan, sets, title);
+  return left;
 }
 
 /** `reliability.png` and `calibration.csv`, of the test images. */
@@ -92,7 +103,6 @@ async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: str
 async function saveCorrelation(folder: RunFolder, plan: Plan, { train }: Sets, title: string) {
   const centers = await readCenters(folder);
   const paths = Array.from({ length: plan.epochs }, (_, i) => centers.get(i + 1)!);
-  if (paths.length < FEWEST_EPOCHS) return;
   const { classNames: names } = train, n = names.length;
   const values = pathCorrelation(paths, n);
   const frame = matrixMap({

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console
 /** The figures of a run, drawn from what its folder holds. */
 import type { ImageSet } from "../data/image_set.ts";
 import {
@@ -105,7 +106,9 @@ export class Pictures {
     }
     if (epochs === this.#plan.epochs) {
       const title = this.#title(epochs);
-      await extraFigures(this.#folder, this.#plan, this.#sets, title);
+      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, title)) {
+        console.log(line);
+      }
     }
     if (basis && this.#dim >= 3) await this.#saveThumbnails(epochs, last.test, basis);
   }
@@ -206,8 +209,9 @@ export class Pictures {
 }
 
 /** The row and its preset (a row of our own stands for itself), and what stands in for its data set. */
-function nameOf({ id, preset, source, dataset }: Plan, { name }: ImageSet): string {
-  const row = source || preset !== "paper" ? `${id} · ${preset}` : id;
+function nameOf({ id, preset, source, dataset, ownData }: Plan, { name }: ImageSet): string {
+  const on = ownData ? `${id} on ${dataset}` : id;
+  const row = source || preset !== "paper" ? `${on} · ${preset}` : on;
   return name === dataset ? row : `${row} · drawn ${name}`;
 }
 

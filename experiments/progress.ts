@@ -75,7 +75,7 @@ export class ProgressLine {
       `${this.#prefix}epoch ${
         String(epoch).padStart(String(this.#plan.epochs).length)
       }/${this.#plan.epochs}`,
-      `lr ${lr}`,
+      `lr ${Number(lr.toPrecision(6))}`,
       `loss ${train.losses.loss.toFixed(4)}`,
       `train ${bothRules(train)}`,
       `test ${bothRules(test)}`,

@@ -23,6 +23,10 @@ export interface Config {
   plan: Plan;
   /** Whether drawn digits stand in for the data set of the row. */
   drawn: boolean;
+  /** Digest of the images; runs of earlier versions have none. */
+  images?: string;
+  /** A CSV file of images to classify at the end, if one was named. */
+  predict?: string;
   /** Of one's own images: which classes the numbers in tables are. */
   classNames?: string[];
   tiles: Tiles;

@@ -16,6 +16,7 @@ import { FolderLock } from "./folder_lock.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import { imagesToPredict, writePredictions } from "./predictions.ts";
+import { imagesChanged, imagesDigest } from "./images_digest.ts";
 import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
@@ -66,8 +67,16 @@ export async function run(
   const plan = previous?.plan ?? options.plan;
   const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
   checkFit(plan, train);
-  const unlabelled = await imagesToPredict(plan, options, test);
+  const predict = options.predict ?? previous?.predict;
+  const unlabelled = await imagesToPredict(plan, { ...options, predict }, test);
   if (previous && drawn !== Boolean(previous.drawn)) throw otherImages(path, plan, drawn);
+  if (previous && await imagesChanged(previous, { train, test })) {
+    throw new RunError(
+      `${path} began on other images than ${
+        plan.ownData?.source ?? plan.dataset
+      } has now: put those back, or start again with --overwrite`,
+    );
+  }
   if (note) console.log(note);
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
   if (previous?.adapter === gpu.adapter.description) {
@@ -87,6 +96,8 @@ export async function run(
   const config: Config = previous ?? {
     plan,
     drawn,
+    images: await imagesDigest({ train, test }),
+    ...(predict !== undefined && { predict }),
     ...(plan.ownData && { classNames: train.classNames }),
     tiles: gpu.tiles,
     adapter: gpu.adapter.description,
@@ -221,7 +232,7 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
   const last = (name: string) => folder.metrics.column(`test_accuracy_by_${name}`).at(-1) ?? NaN;
   const byLogit = Number.isNaN(last("logit")) ? "" : `${percent(last("logit"))} by logit, `;
   const rule = plan.scoring === "logit" ? "logit" : "nearest center";
-  const published = plan.source?.accuracy !== undefined
+  const published = plan.source?.accuracy !== undefined && !plan.ownData
     ? `, published ${percent(plan.source.accuracy)}${
       plan.preset === "paper" ? "" : " for the row as it stands (--preset paper)"
     }`

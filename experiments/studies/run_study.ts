@@ -34,11 +34,25 @@ export function parseStudy(args: string[]): StudyTask | undefined {
     const queue = parseQueue(args, rows, study.id);
     if (!queue) continue;
     const { featureDim } = queue.runs[0].plan.recipe;
+    checkDifferent(study, queue);
     if (featureDim === 2) return { study, queue };
     throw new UsageError(
       `--feat-dim is ${featureDim}, but ${study.id} draws two features: leave it out`,
     );
   }
+}
+
+/** An option that sets what a study varies would leave it nothing to compare. */
+function checkDifferent({ id }: Study, { runs }: QueueOptions): void {
+  const { seed: first } = runs[0].plan;
+  const recipes = runs.filter(({ plan }) => plan.seed === first).map(({ plan }) =>
+    JSON.stringify([plan.recipe, plan.secondStage])
+  );
+  if (new Set(recipes).size === recipes.length) return;
+  const flags = runs[0].changed.map((name) => `--${name}`).join(", ");
+  throw new UsageError(
+    `${id} compares rows that ${flags} makes the same: leave out what the study itself varies`,
+  );
 }
 
 /**

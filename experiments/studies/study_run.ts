@@ -7,7 +7,8 @@ import { type Seen, seenIn } from "../seen.ts";
 import type { Options } from "../options.ts";
 import type { Plan } from "../presets.ts";
 import { type Lines, numberIn, readLines } from "../results.ts";
-import { RunFolder } from "../run_folder.ts";
+import { imagesChanged } from "../images_digest.ts";
+import { readConfig, RunFolder } from "../run_folder.ts";
 import { pathOf } from "../runner.ts";
 
 /** One run of a study. */
@@ -37,7 +38,16 @@ export class StudyRun {
   static async open(options: Options): Promise<StudyRun> {
     const { plan } = options;
     const folder = new RunFolder(pathOf(options), plan);
-    const { train, test } = await loadImages(plan, options.dataDir);
+    const { train, test, drawn } = await loadImages(plan, options.dataDir);
+    const config = await readConfig(folder.path);
+    if (
+      !config || Boolean(config.drawn) !== drawn || await imagesChanged(config, { train, test })
+    ) {
+      throw new RunError(
+        `${folder.path} was trained on other images than are there now: put those back, ` +
+          "choose another --out, or start again with --overwrite",
+      );
+    }
     const metrics = await readLines(folder.file("metrics.csv"));
     if (!metrics || metrics.length < plan.epochs) {
       throw new RunError(`${folder.path} has no metrics.csv of ${plan.epochs} epochs`);

@@ -125,7 +125,7 @@ const refusals: [string, string, string][] = [
   [
     "pixels that make no square",
     "label,a,b,c\n1,2,3,4",
-    "Cannot use a.csv: its 3 pixel columns are not those of a square image: give a height and a width",
+    "Cannot use a.csv: its 3 pixel columns are not those of a square image: give a height and a width (--image-size)",
   ],
 ];
 for (const [what, text, message] of refusals) {

@@ -57,7 +57,7 @@ diskTest("loadFolder() makes pictures one size", async (directory) => {
     () => loadFolder(directory),
     RunError,
     `Cannot use pictures of different sizes: ${join(directory, "a c", "x.jpeg")} is 4x4 pixels, ` +
-      `${join(directory, "b", "3.png")} 9x5; give a height and a width`,
+      `${join(directory, "b", "3.png")} 9x5; give a height and a width (--image-size)`,
   );
 });
 

@@ -143,7 +143,7 @@ Deno.test("main() of eval", async (t) => {
     await refuse(
       softmax,
       "knn",
-      `${best(softmax)} is not there: the run has not finished an epoch`,
+      `${best(softmax)} is not there: no epoch is finished`,
     );
     await Deno.writeTextFile(best(softmax), "");
     await refuse(softmax, "knn", `${best(softmax)} is no usable safetensors file`);

@@ -105,3 +105,11 @@ Deno.test("spreads() leaves out a class without samples", () => {
   const { within, apart, offset } = spreads(features, Uint8Array.of(0, 0, 2, 2), centers);
   assertEquals([within, apart, offset], [1, 5, 3]);
 });
+
+Deno.test("parseStudy() refuses an option that leaves nothing to compare", () => {
+  assertThrows(
+    () => parseStudy(["lambda-sweep", "--preset", "smoke", "--weight-center", "3"]),
+    UsageError,
+    "lambda-sweep compares rows that --weight-center makes the same: leave out what the study itself varies",
+  );
+});
