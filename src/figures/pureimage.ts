@@ -17,6 +17,8 @@ export interface Glyph {
 export interface Font {
   /** Font units in one font size. */
   unitsPerEm: number;
+  /** The place of one character's glyph in the font; 0 where the font has none. */
+  charToGlyphIndex(character: string): number;
   /** The glyph of one character; an empty box where the font has none. */
   charToGlyph(character: string): Glyph;
   /** Correction of the distance between two glyphs, in font units. */

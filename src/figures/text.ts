@@ -31,8 +31,10 @@ export function textWidth(text: string, size: number = textSize.normal): number 
 }
 
 /**
- * Writes one line of text in DejaVu Sans with its baseline starting at `(x, y)`. Characters that
- * `data/font/` does not carry show as an empty box.
+ * Writes one line of text in DejaVu Sans with its baseline starting at `(x, y)`. `data/font/` carries
+ * ASCII, Latin-1, Latin Extended-A and a few signs; any other character shows as `\uFFFD`, a question
+ * mark on a black diamond. A letter and a combining accent, as some file systems keep names, are
+ * drawn as one.
  */
 export function drawText(frame: Frame, text: string, x: number, y: number, style: TextStyle = {}) {
   const { size = textSize.normal, color = ink, align = "left", upwards = false } = style;
@@ -92,7 +94,8 @@ function walk(
   const scale = size / font.unitsPerEm;
   let pen = 0;
   let previous: Glyph | undefined;
-  for (const character of text) {
+  for (const wanted of text.normalize("NFC")) {
+    const character = font.charToGlyphIndex(wanted) > 0 ? wanted : "\uFFFD";
     const glyph = font.charToGlyph(character);
     if (previous) pen += font.getKerningValue(previous, glyph) * scale;
     const next = pen + glyph.advanceWidth * scale;

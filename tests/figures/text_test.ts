@@ -1,5 +1,6 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { type Frame, newFrame } from "../../src/figures/canvas.ts";
+import { font } from "../../src/figures/pureimage.ts";
 import { drawText, fitText, textWidth, wrapText } from "../../src/figures/text.ts";
 
 /** Left, top, right and bottom of what is clearly not white, borders included. */
@@ -68,6 +69,47 @@ Deno.test("drawText() is cut at the frame's border", () => {
   const frame = newFrame(20, 10);
   drawText(frame, "far too long a text", -30, 12);
   assert(bounds(frame)[2] >= 0);
+});
+
+/** The characters from code point `from` to `to`. */
+function characters(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i));
+}
+
+/** The bytes of a small frame with nothing but `text`. */
+function drawn(text: string): Uint8Array {
+  const frame = newFrame(60, 24);
+  drawText(frame, text, 4, 18);
+  return frame.rgba;
+}
+
+Deno.test("font carries ASCII, Latin-1, Latin Extended-A and the signs of captions", () => {
+  const carried = [
+    ...characters(0x20, 0x7e),
+    ...characters(0xa0, 0x17f),
+    ..."±×·–—²°µλΔ→≤≥…−\uFFFD",
+  ];
+  assertEquals(carried.filter((character) => font.charToGlyphIndex(character) === 0), []);
+});
+
+Deno.test("drawText() draws every letter of Latin-1 and Latin Extended-A as itself", () => {
+  // Icelandic Ð (U+00D0) and Croatian Đ (U+0110) look the same: only the first is asked for.
+  const letters = characters(0xa1, 0x17f).filter((letter) => /[^\P{L}\u0110]/u.test(letter));
+  const pictures = new Set(["\u65e5", " ", ...letters].map((letter) => drawn(letter).join()));
+  assertEquals(pictures.size, 2 + letters.length, "no two alike, none missing or empty");
+});
+
+Deno.test("drawText() draws Äpfel with its accent, composed or not", () => {
+  assertEquals(drawn("A\u0308pfel"), drawn("Äpfel"));
+  assertEquals(textWidth("A\u0308pfel"), textWidth("Äpfel"));
+  assertEquals(textWidth("Äpfel"), textWidth("Apfel"), "as wide as without");
+  assertNotEquals(drawn("Äpfel"), drawn("Apfel"));
+  assertNotEquals(drawn("Äpfel"), drawn("\u65e5pfel"));
+});
+
+Deno.test("drawText() draws what the font lacks as the replacement character", () => {
+  assertEquals(drawn("\u65e5\u672c"), drawn("\uFFFD\uFFFD"));
+  assertEquals(textWidth("\u65e5\u{1f600}"), textWidth("\uFFFD\uFFFD"));
 });
 
 Deno.test("fitText() shortens with an ellipsis", () => {
