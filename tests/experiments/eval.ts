@@ -149,7 +149,11 @@ Deno.test("main() of eval", async (t) => {
     await refuse(softmax, "knn", `${best(softmax)} is no usable safetensors file`);
     // A file of another network.
     await Deno.copyFile(best(standalone), best(softmax));
-    await refuse(softmax, "knn", `${best(softmax)} does not fit this network: `);
+    await refuse(
+      softmax,
+      "knn",
+      `${best(softmax)} belongs to standalone-mnist-2, not to the kz-softmax of its folder`,
+    );
   });
 
   await t.step("refuses other images than those of the run", async () => {
