@@ -43,7 +43,7 @@ export default {
     trainSize: 5_000,
     testSize: 2_000,
     lastEpochFactor: 0.1,
-    lr: 0.01,
+    lr: 0.005,
     schedule: { kind: "constant" },
   },
 } satisfies Experiment;
