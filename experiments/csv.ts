@@ -1,7 +1,7 @@
 /** CSV as text. */
 
 /** A field: empty for NaN, in quotes where it must be. */
-export function csvField(value: string | number): string {
+function csvField(value: string | number): string {
   const text = typeof value === "number" && Number.isNaN(value) ? "" : String(value);
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

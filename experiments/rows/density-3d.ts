@@ -6,7 +6,7 @@ import type { Experiment } from "../experiment.ts";
  */
 export default {
   id: "density-3d",
-  summary: "kz-center, with the predicted probability as height",
+  summary: "kz-center, with own-class probability as height",
   source: { repository: "bowu1004/TBD_densityLoss" },
   dataset: "mnist",
   recipe: {
