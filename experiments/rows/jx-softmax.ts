@@ -3,8 +3,9 @@ import type { Experiment } from "../experiment.ts";
 /**
  * jxgu1016/MNIST_center_loss_pytorch: cross-entropy alone on MNIST, 2-D features.
  *
- * KaiyangZhou's LeNet++ without a bias in the last layer. The source does not test; here every epoch is tested. Its picture
- * has fixed axes, -8 to 8, and a frame an epoch; features that nothing pulls leave them, so here the axes fit (ours). The source sets its rate at the start of an epoch, which comes to the same.
+ * KaiyangZhou's LeNet++ without a bias in the last layer. The source does not test; here every epoch is tested. The source
+ * sets its rate at the start of an epoch, which comes to the same. Its picture has a frame an epoch on fixed axes, -8 to 8;
+ * features that nothing pulls leave those, so here the axes fit (ours).
  * As in the source that is a loss weight of 0: centers follow the classes all the same, and pull at nothing.
  */
 export default {
