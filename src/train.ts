@@ -157,7 +157,7 @@ export class Trainer implements Disposable {
         this.#train.step(this.#trainingStep, rows);
       }
       done += count;
-      steps.push(...await this.#train.readSteps(done - count, done, () => this.#pause(count)));
+      steps.push(...await this.#train.readSteps(done - count, done, () => this.#pause(count, start)));
       // The first step compiles kernels.
       this.#msPerStep = this.#heard ? (performance.now() - start) / count : Infinity;
       this.#fastest = Math.min(this.#fastest, this.#msPerStep);
@@ -179,11 +179,11 @@ export class Trainer implements Disposable {
 
   /**
    * Reading blocks the thread until the GPU is done: much of that time is slept away, so that Ctrl-C is heard, but never
-   * so much that the GPU would wait.
+   * so much that the GPU would wait. A submit may have blocked for most of it already, hence the `start`.
    */
-  async #pause(steps: number): Promise<void> {
-    if (this.#fastest === Infinity) return;
-    await new Promise((done) => setTimeout(done, 0.5 * steps * this.#fastest));
+  async #pause(steps: number, start: number): Promise<void> {
+    const rest = start + 0.5 * steps * this.#fastest - performance.now();
+    if (rest > 0 && rest < Infinity) await new Promise((done) => setTimeout(done, rest));
   }
 
   /** The last of an epoch's steps broke it. */
