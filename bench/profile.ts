@@ -1,7 +1,7 @@
 /** Where the time of a step goes, kernel by kernel, from the GPU's own clock. */
+import { encodeCopy } from "../src/gpu/copies.ts";
 import { gpu } from "../src/gpu/device.ts";
 import type { Command, EncodedDispatch, Recording } from "../src/gpu/recording.ts";
-import { encodeCopy } from "../src/gpu/scratch_textures.ts";
 import { scope } from "../src/tensor/scope.ts";
 import { Timestamps } from "./timestamps.ts";
 
@@ -19,12 +19,11 @@ export interface KernelTime {
 
 /** Runs whose median counts; the recording before them warms up. */
 const RUNS = 3;
-/** What copies from buffer to buffer are listed as. */
-const COPY = "(copy)";
+/** What copies are listed as. */
+const COPY = "(copy)", COPY_IN = "(copy into texture)", COPY_OUT = "(copy out of texture)";
 
 /**
- * Records a step and runs it with a timestamp before and after every command, a dispatch together with the copies into
- * the textures it reads, each in a pass of its own: the sum is more than the step takes when its dispatches follow each
+ * Records a step and runs it with a timestamp before and after every command, each in a pass of its own: the sum is more than the step takes when its dispatches follow each
  * other in one pass.
  *
  * @returns Kernels by their share, the largest first.
@@ -50,7 +49,11 @@ export async function profile(step: () => void): Promise<KernelTime[]> {
 
 /** What a command is listed as, and what it does. */
 function workOf(command: Command): Omit<DispatchTime, "ms"> {
-  if (!("pipeline" in command)) return { kernel: COPY, flops: 0, bytes: 2 * command.bytes };
+  if (!("pipeline" in command)) {
+    const { from, to, bytes } = command;
+    const kernel = "texture" in to ? COPY_IN : "texture" in from ? COPY_OUT : COPY;
+    return { kernel, flops: 0, bytes: 2 * bytes };
+  }
   return { kernel: command.kernel, ...command.cost };
 }
 
@@ -62,11 +65,7 @@ async function timesOf({ commands }: Recording): Promise<number[]> {
     const { querySet, ...at } = timestamps.pass(i).timestampWrites!;
     const { beginningOfPassWriteIndex, endOfPassWriteIndex } = at;
     encoder.beginComputePass({ timestampWrites: { querySet, beginningOfPassWriteIndex } }).end();
-    if ("pipeline" in command) { for (const copy of command.copies) encodeCopy(encoder, copy); }
-    else {
-      const { from, fromOffset, to, toOffset, bytes } = command;
-      encoder.copyBufferToBuffer(from, fromOffset, to, toOffset, bytes);
-    }
+    if (!("pipeline" in command)) encodeCopy(encoder, command);
     const pass = encoder.beginComputePass({ timestampWrites: { querySet, endOfPassWriteIndex } });
     if ("pipeline" in command) {
       pass.setPipeline(command.pipeline);

@@ -20,7 +20,7 @@ struct Params {
 @group(0) @binding(3) var<storage, read> bias: array<Element>;
 @group(0) @binding(4) var<storage, read> mean: array<Element>;
 @group(0) @binding(5) var<storage, read> spread: array<Element>;
-@group(0) @binding(6) var<storage, read_write> y: array<Element>;
+@group(0) @binding(6) var<storage, read_write> y: array<Element>; // into texture
 
 fn activated(value: Element) -> Element {
   if (RELU) {

@@ -26,7 +26,7 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> a: array<Element>; // texture
 @group(0) @binding(2) var<storage, read> b: array<Element>; // texture
-@group(0) @binding(3) var<storage, read_write> y: array<Element>;
+@group(0) @binding(3) var<storage, read_write> y: array<Element>; // into texture
 
 // u^v, also for negative u where v is a whole number.
 fn power(u: Element, v: Element) -> Element {

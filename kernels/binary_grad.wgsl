@@ -25,7 +25,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> a: array<Element>; // texture
 @group(0) @binding(2) var<storage, read> b: array<Element>; // texture
 @group(0) @binding(3) var<storage, read> grad_y: array<Element>; // texture
-@group(0) @binding(4) var<storage, read_write> grad: array<Element>;
+@group(0) @binding(4) var<storage, read_write> grad: array<Element>; // into texture
 
 // u^v, also for negative u where v is a whole number.
 fn power(u: Element, v: Element) -> Element {

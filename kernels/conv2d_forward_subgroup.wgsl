@@ -35,8 +35,8 @@ struct Params {
 @group(0) @binding(3) var<storage, read> bias: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read> residual: array<vec4<f32>>; // texture
 @group(0) @binding(5) var<storage, read> slope: array<f32>;
-@group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>;
-@group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>;
+@group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>; // into texture
+@group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>; // into texture
 
 // What follows the convolution: what belongs to a group of channels, loaded once for all its pixels, and the end.
 fn bias_of(col: u32) -> vec4<f32> {

@@ -35,7 +35,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> grad_y: array<vec4<f32>>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<vec4<f32>>; // texture
 @group(0) @binding(3) var<storage, read> before: array<vec4<f32>>; // texture
-@group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>; // into texture
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {

@@ -19,7 +19,7 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> winner: array<Index>; // texture
 @group(0) @binding(2) var<storage, read> grad_y: array<Element>; // texture
-@group(0) @binding(3) var<storage, read_write> grad_x: array<Element>;
+@group(0) @binding(3) var<storage, read_write> grad_x: array<Element>; // into texture
 
 // The first output whose window reaches the padded position p.
 fn first_window(p: u32) -> u32 {

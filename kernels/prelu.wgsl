@@ -15,7 +15,7 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<Element>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<f32>;
-@group(0) @binding(3) var<storage, read_write> y: array<Element>;
+@group(0) @binding(3) var<storage, read_write> y: array<Element>; // into texture
 
 @compute @workgroup_size(64)
 fn main(

@@ -19,7 +19,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> x: array<Element>; // texture
 @group(0) @binding(2) var<storage, read> weight: array<f32>;
 @group(0) @binding(3) var<storage, read> grad_y: array<Element>; // texture
-@group(0) @binding(4) var<storage, read_write> grad_x: array<Element>;
+@group(0) @binding(4) var<storage, read_write> grad_x: array<Element>; // into texture
 @group(0) @binding(5) var<storage, read_write> sums: array<Element>;
 
 var<workgroup> shares: array<Element, 64>;

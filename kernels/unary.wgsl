@@ -25,7 +25,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<Element>; // texture
-@group(0) @binding(2) var<storage, read_write> y: array<Element>;
+@group(0) @binding(2) var<storage, read_write> y: array<Element>; // into texture
 
 // Comparisons are written so that a NaN passes through: `max(v, 0)` would turn it into 0 and hide it.
 fn f(v: Element) -> Element {

@@ -26,7 +26,7 @@ struct Params {
 @group(0) @binding(1) var<storage, read> x: array<Element>; // texture
 @group(0) @binding(2) var<storage, read> y: array<Element>; // texture
 @group(0) @binding(3) var<storage, read> grad_y: array<Element>; // texture
-@group(0) @binding(4) var<storage, read_write> grad_x: array<Element>;
+@group(0) @binding(4) var<storage, read_write> grad_x: array<Element>; // into texture
 
 fn derivative(v: Element, value: Element) -> Element {
   switch OP {

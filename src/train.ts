@@ -157,7 +157,9 @@ export class Trainer implements Disposable {
         this.#train.step(this.#trainingStep, rows);
       }
       done += count;
-      steps.push(...await this.#train.readSteps(done - count, done, () => this.#pause(count, start)));
+      steps.push(
+        ...await this.#train.readSteps(done - count, done, () => this.#pause(count, start)),
+      );
       // The first step compiles kernels.
       this.#msPerStep = this.#heard ? (performance.now() - start) / count : Infinity;
       this.#fastest = Math.min(this.#fastest, this.#msPerStep);

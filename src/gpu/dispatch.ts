@@ -1,6 +1,6 @@
 /** What a kernel is launched with. */
 import type { Constants, Kernel, Params } from "./kernel.ts";
-import type { Storage } from "./pool.ts";
+import type { Storage } from "./storage.ts";
 
 /** A part of a storage: what a kernel's buffer is bound to. */
 export interface BufferView {

@@ -2,8 +2,8 @@
  * Commands on their way to the queue: dispatches gather in one open compute pass, copies go between passes, and much
  * goes into one submit, because passes and submits cost more than commands.
  */
-import type { Command, EncodedCopy, EncodedDispatch } from "./recording.ts";
-import { encodeCopy } from "./scratch_textures.ts";
+import { encodeCopy } from "./copies.ts";
+import type { Command, EncodedDispatch } from "./recording.ts";
 
 /** Eight steps of the networks here. With more, resident memory grows for longer before it stands still. */
 const MAX_COMMANDS_PER_SUBMIT = 2816;
@@ -26,9 +26,8 @@ export class Encoder {
   /** Encodes a command, and submits when much has gathered. */
   encode(command: Command): void {
     if ("pipeline" in command) this.#dispatch(command);
-    else this.#copy(command);
-    this.#gathered += "pipeline" in command ? 1 + command.copies.length : 1;
-    if (this.#gathered >= MAX_COMMANDS_PER_SUBMIT) this.flush();
+    else encodeCopy(this.betweenPasses(), command);
+    if (++this.#gathered >= MAX_COMMANDS_PER_SUBMIT) this.flush();
   }
 
   /** WebGPU's encoder, with no pass open: copies are no part of one. */
@@ -52,19 +51,11 @@ export class Encoder {
     return this.#encoder ??= this.#device.createCommandEncoder();
   }
 
-  #dispatch({ pipeline, bindGroup, groups, copies }: EncodedDispatch): void {
-    if (copies.length > 0) {
-      const encoder = this.betweenPasses();
-      for (const copy of copies) encodeCopy(encoder, copy);
-    }
+  #dispatch({ pipeline, bindGroup, groups }: EncodedDispatch): void {
     const pass = this.#pass ??= this.#open().beginComputePass(this.onPass?.());
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(groups[0], groups[1], groups[2]);
     this.counts.dispatches++;
-  }
-
-  #copy({ from, fromOffset, to, toOffset, bytes }: EncodedCopy): void {
-    this.betweenPasses().copyBufferToBuffer(from, fromOffset, to, toOffset, bytes);
   }
 }

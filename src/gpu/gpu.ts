@@ -8,11 +8,13 @@ import { RunError } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
-import type { Binding } from "./kernel.ts";
+import type { Binding, Constants, Kernel } from "./kernel.ts";
 import { Pipelines } from "./pipelines.ts";
-import { BufferPool, Storage } from "./pool.ts";
+import { MemoryPool } from "./pool.ts";
 import { type Command, Recording } from "./recording.ts";
-import { type OperandCopy, ScratchTextures } from "./scratch_textures.ts";
+import { Residence } from "./residence.ts";
+import { Storage } from "./storage.ts";
+import type { TextureUse } from "./texture_access.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 
@@ -25,11 +27,11 @@ export class Gpu {
   /** The tile shapes that ops launch their kernels with; a resumed run sets its own. */
   tiles: Tiles;
   /**
-   * Free buffers.
+   * Free buffers and textures.
    *
    * @internal
    */
-  readonly pool: BufferPool;
+  readonly pool: MemoryPool;
   /**
    * Compiled kernels.
    *
@@ -43,14 +45,14 @@ export class Gpu {
    */
   readonly encoder: Encoder;
   /**
-   * Marked arrays of a dispatch that are together no larger than this are read from storage all the same: to copy them
-   * costs more. Tests, whose arrays are small, set it to 0.
+   * Marked arrays that a dispatch reads and that are together no larger than this are left in buffers all the same: to
+   * copy them costs more. Tests, whose arrays are small, set it to 0.
    *
    * @internal
    */
   leastTextureBytes = 32 << 10;
   readonly #uniforms: Uniforms;
-  readonly #scratch: ScratchTextures;
+  readonly #residence: Residence;
   readonly #recordings = new Set<Recording>();
   #recording: Recording | undefined;
   #unusedRead: Storage | undefined;
@@ -70,9 +72,12 @@ export class Gpu {
     this.tiles = tiles;
     this.encoder = new Encoder(device);
     const flush = () => this.flush();
-    this.pool = new BufferPool(device, flush);
+    this.pool = new MemoryPool(device, flush);
     this.pipelines = new Pipelines(device, (error) => this.#fail(error));
-    this.#scratch = new ScratchTextures(device);
+    this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
+      this.#recording?.addCopy(copy, of);
+      this.encoder.encode(copy);
+    });
     this.#uniforms = new Uniforms(
       device,
       (b) => [...this.#recordings].some((r) => r.uniforms.has(b)),
@@ -102,8 +107,8 @@ export class Gpu {
    * @internal
    */
   allocate(bytes: number): Storage {
-    const source = this.#recording?.buffers ?? this.pool;
-    return new Storage(source.take(bytes), source);
+    this.pool.check(bytes);
+    return new Storage(bytes, this.#recording?.memory ?? this.pool);
   }
 
   /**
@@ -112,15 +117,15 @@ export class Gpu {
    * @internal
    */
   upload(data: ArrayBufferView<ArrayBuffer>): Storage {
-    const arena = this.#recording?.buffers;
+    const arena = this.#recording?.memory;
     const bytes = Math.max(4, data.byteLength);
+    this.pool.check(bytes);
     const buffer = arena ? arena.takeConstant(bytes) : this.pool.take(bytes);
     if (data.byteLength > 0) {
       this.flush();
-      this.#scratch.written(buffer);
       this.device.queue.writeBuffer(buffer, 0, data);
     }
-    return new Storage(buffer, arena ?? this.pool);
+    return new Storage(bytes, arena ?? this.pool, buffer);
   }
 
   /**
@@ -137,39 +142,42 @@ export class Gpu {
       if (!(name in buffers)) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
       views[name] = buffers[name] ?? { storage: this.#unused(kind), offset: 0, bytes: 16 };
     }
-    const textures = this.tiles.operands === "texture" &&
-      this.#worthTextures(kernel.bindings(constants, true), views);
-    const { pipeline, layout } = this.pipelines.get(kernel, constants, textures);
-    const copies: OperandCopy[] = [], taken = new Set<GPUTexture>();
-    const entries = kernel.bindings(constants, textures).map(({ index, name, kind, texels }) => {
+    const use = this.#textureUse(kernel, constants, views, buffers);
+    const { pipeline, layout } = this.pipelines.get(kernel, constants, use);
+    const stored: (() => void)[] = [];
+    const entries = kernel.bindings(constants, use).map(({ index, name, kind, texels, access }) => {
       if (kind === "uniform") {
         const buffer = this.#uniforms.get(kernel.packParams(params));
         this.#recording?.uniforms.add(buffer);
         return { binding: index, resource: { buffer } };
       }
-      const { storage: { buffer }, offset, bytes } = views[name];
-      if (texels) {
-        const operand = { buffer, offset, texels: Math.ceil(bytes / texels.bytes) };
-        const { texture, view, copied } = this.#scratch.take(texels, operand, taken);
-        if (buffers[name] && !copied) copies.push({ ...operand, layout: texels, texture });
-        return { binding: index, resource: view };
+      const view = views[name], { storage, offset, bytes } = view, given = buffers[name];
+      if (!texels) {
+        const buffer = this.#residence.buffer(storage);
+        if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
+        return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
       }
-      return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
+      const part = given && access === "read"
+        ? this.#residence.texture(view, texels)
+        : storage.part(texels, offset, bytes);
+      if (given && access === "write") {
+        stored.push(() => this.#residence.writtenInTexture(storage, part));
+      }
+      return { binding: index, resource: part.view };
     });
+    for (const note of stored) note();
     for (const { name, kind } of kernel.bindings(constants)) {
-      if (kind === "storage") this.#scratch.written(views[name].storage.buffer);
+      if (kind === "storage") this.#recording?.written.add(views[name].storage);
     }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
     this.#bindGroups++;
-    const encoded = {
+    this.#run({
       kernel: kernel.name,
       pipeline,
       bindGroup,
       groups: [x, y, z] as const,
-      copies,
       cost: costOf(buffers, cost),
-    };
-    this.#run(encoded);
+    });
   }
 
   /**
@@ -179,12 +187,12 @@ export class Gpu {
    */
   copy(from: BufferView, to: BufferView): void {
     if (from.bytes === 0) return;
-    this.#scratch.written(to.storage.buffer);
+    const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
+    this.#residence.written(to.storage);
+    this.#recording?.written.add(to.storage);
     this.#run({
-      from: from.storage.buffer,
-      fromOffset: from.offset,
-      to: to.storage.buffer,
-      toOffset: to.offset,
+      from: { buffer: source, offset: from.offset },
+      to: { buffer: target, offset: to.offset },
       bytes: from.bytes,
     });
   }
@@ -196,18 +204,18 @@ export class Gpu {
    */
   record(step: () => void): Recording {
     if (this.#recording) throw new TypeError("Cannot record within a recording");
+    this.#residence.settle();
     const recording = new Recording(this.pool);
     this.#recordings.add(recording);
     this.#recording = recording;
-    this.#scratch.forget();
     try {
       step();
+      this.#residence.settle();
     } catch (error) {
       this.discard(recording);
       throw error;
     } finally {
       this.#recording = undefined;
-      this.#scratch.forget();
     }
     return recording;
   }
@@ -218,8 +226,8 @@ export class Gpu {
    * @internal
    */
   replay(recording: Recording): void {
+    this.#residence.settle();
     for (const command of recording.commands) this.encoder.encode(command);
-    this.#scratch.forget();
   }
 
   /**
@@ -254,9 +262,10 @@ export class Gpu {
         "Cannot write from the CPU inside a recorded step: a replay would not write again; write before the step",
       );
     }
+    const buffer = this.#residence.buffer(view.storage);
     this.flush();
-    this.#scratch.written(view.storage.buffer);
-    this.device.queue.writeBuffer(view.storage.buffer, view.offset, data);
+    this.#residence.written(view.storage);
+    this.device.queue.writeBuffer(buffer, view.offset, data);
   }
 
   /**
@@ -281,10 +290,11 @@ export class Gpu {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     try {
+      const sources = views.map(({ storage }) => this.#residence.buffer(storage));
       const encoder = this.encoder.betweenPasses();
-      views.forEach((v, i) => {
+      views.forEach(({ offset }, i) => {
         if (sizes[i] > 0) {
-          encoder.copyBufferToBuffer(v.storage.buffer, v.offset, staging, offsets[i], sizes[i]);
+          encoder.copyBufferToBuffer(sources[i], offset, staging, offsets[i], sizes[i]);
         }
       });
       this.flush();
@@ -338,22 +348,35 @@ export class Gpu {
   /** What is bound where a kernel needs a buffer but does not use it: written and read ones must differ. */
   #unused(kind: string): Storage {
     return kind === "storage"
-      ? this.#unusedWritten ??= new Storage(this.pool.take(16), this.pool)
-      : this.#unusedRead ??= new Storage(this.pool.take(16), this.pool);
+      ? this.#unusedWritten ??= new Storage(16, this.pool)
+      : this.#unusedRead ??= new Storage(16, this.pool);
   }
 
   #fail(error: Error): void {
     this.#failure ??= error;
   }
 
-  /** True where there are marked arrays, enough to be worth the copies, and textures for all of them. */
-  #worthTextures(bindings: readonly Binding[], views: Record<string, BufferView>): boolean {
-    const marked = bindings.flatMap(({ name, texels }) =>
-      texels ? [{ bytes: views[name].bytes, texels }] : []
-    );
-    const bytes = marked.reduce((sum, { bytes }) => sum + bytes, 0);
-    return bytes > this.leastTextureBytes &&
-      marked.every(({ bytes, texels }) => this.#scratch.holds(texels, bytes / texels.bytes));
+  /** Textures where what is read is enough to be worth the copies, or stands in one already, and where all fits. */
+  #textureUse(
+    kernel: Kernel,
+    constants: Constants,
+    views: Record<string, BufferView>,
+    given: Dispatch["buffers"],
+  ): TextureUse {
+    if (this.tiles.operands !== "texture") return "none";
+    const marked = kernel.bindings(constants, "all").filter(({ texels }) => texels);
+    const read = marked.filter(({ access }) => access === "read");
+    const stored = marked.filter(({ access }) => access === "write");
+    const fits = ({ name, texels }: Binding) => this.#residence.fits(texels!, views[name].bytes);
+    const bytes = read.reduce((sum, { name }) => sum + views[name].bytes, 0);
+    const there = read.some(({ name }) => !views[name].storage.bufferCurrent);
+    if (!read.every(fits) || !there && bytes <= this.leastTextureBytes) return "none";
+    const whole = stored.every((binding) => {
+      const view = views[binding.name];
+      return fits(binding) && (!given[binding.name] || this.#residence.whole(view)) &&
+        read.every(({ name }) => views[name].storage !== view.storage);
+    });
+    return stored.length > 0 && whole ? "all" : "read";
   }
 
   #run(command: Command): void {

@@ -4,7 +4,8 @@
  * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
  * missing or misspelt is refused before anything reaches the GPU.
  */
-import { markedArray, readThroughTextures, type TexelLayout } from "./texture_reads.ts";
+import type { TexelLayout } from "./texels.ts";
+import { markedArray, type TextureUse, throughTextures, uses } from "./texture_access.ts";
 import { type SourceLine, unroll } from "./unroll.ts";
 
 /** Tile sizes and switches that stand in front of the kernel's text as `const`; a string names a type, as `alias`. */
@@ -20,6 +21,8 @@ export interface Binding {
   kind: "uniform" | "read-only-storage" | "storage";
   /** How it lies in a texture, where it is one. */
   texels?: TexelLayout;
+  /** What is done with that texture. */
+  access?: "read" | "write";
 }
 
 interface Field {
@@ -58,21 +61,27 @@ export class Kernel {
     this.paramBytes = last ? Math.ceil((last.offset + 4 * last.count) / 16) * 16 : 0;
   }
 
-  /** What the kernel binds, in the order of the file; with `textures`, its marked arrays' textures too. */
-  bindings(constants: Constants = {}, textures = false): Binding[] {
-    return this.#bindings.flatMap(({ declared, binding }) => {
-      const marked = textures ? markedArray(declared, constants) : undefined;
-      if (!marked) return [binding];
-      const { index, layout: texels, written } = marked;
-      return [...(written ? [binding] : []), { ...binding, index, texels }];
+  /** What the kernel binds, in the order of the file; where `use` says so, its marked arrays' textures. */
+  bindings(constants: Constants = {}, use: TextureUse = "none"): Binding[] {
+    return this.#bindings.flatMap(({ declared, binding }): Binding[] => {
+      const marked = use === "none" ? undefined : markedArray(declared, constants);
+      if (!marked || !uses(use, marked)) return [binding];
+      const { index, layout: texels, access } = marked;
+      const texture = {
+        ...binding,
+        index,
+        texels,
+        access: access === "write" ? access : "read",
+      } as const;
+      return access === "before" ? [binding, texture] : [texture];
     });
   }
 
   /**
    * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
-   * where `textures`, its marked arrays as textures.
+   * where `use` says so, its marked arrays as textures.
    */
-  compiledLines(constants: Constants, textures = false): SourceLine[] {
+  compiledLines(constants: Constants, use: TextureUse = "none"): SourceLine[] {
     const head = Object.entries(constants).map(([name, value]) =>
       typeof value === "string"
         ? `alias ${name} = ${value};`
@@ -81,8 +90,10 @@ export class Kernel {
         : `const ${name}: u32 = ${value}u;`
     ).join(" ");
     const lines = unroll(this.text, constants);
-    const read = textures ? readThroughTextures(lines, constants) : lines;
-    return [{ text: head, line: 0 }, ...read];
+    return [
+      { text: head, line: 0 },
+      ...(use === "none" ? lines : throughTextures(lines, use, constants)),
+    ];
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Compute pipelines from WGSL text and constants, compiled once and kept. */
 import { RunError } from "../errors.ts";
 import type { Constants, Kernel } from "./kernel.ts";
+import type { TextureUse } from "./texture_access.ts";
 
 export interface Pipeline {
   pipeline: GPUComputePipeline;
@@ -25,11 +26,11 @@ export class Pipelines {
     return this.#cache.size;
   }
 
-  /** The pipeline of a kernel; with `textures`, one whose marked arrays are textures. */
-  get(kernel: Kernel, constants: Constants, textures: boolean): Pipeline {
-    const key = `${kernel.name} ${JSON.stringify(constants)} ${textures}`;
+  /** The pipeline of a kernel whose marked arrays are textures where `use` says so. */
+  get(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
+    const key = `${kernel.name} ${JSON.stringify(constants)} ${use}`;
     let found = this.#cache.get(key);
-    if (!found) this.#cache.set(key, found = this.#compile(kernel, constants, textures));
+    if (!found) this.#cache.set(key, found = this.#compile(kernel, constants, use));
     return found;
   }
 
@@ -38,9 +39,9 @@ export class Pipelines {
     if (this.#checks.length > 0) await Promise.all(this.#checks.splice(0));
   }
 
-  #compile(kernel: Kernel, constants: Constants, textures: boolean): Pipeline {
+  #compile(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
     const device = this.#device;
-    const lines = kernel.compiledLines(constants, textures);
+    const lines = kernel.compiledLines(constants, use);
     device.pushErrorScope("validation");
     const module = device.createShaderModule({
       label: kernel.name,
@@ -48,11 +49,11 @@ export class Pipelines {
     });
     const layout = device.createBindGroupLayout({
       label: kernel.name,
-      entries: kernel.bindings(constants, textures).map((b) => ({
+      entries: kernel.bindings(constants, use).map((b) => ({
         binding: b.index,
         visibility: GPUShaderStage.COMPUTE,
         ...(b.texels
-          ? { storageTexture: { access: "read-only", format: b.texels.format } }
+          ? { storageTexture: { access: `${b.access!}-only`, format: b.texels.format } }
           : { buffer: { type: b.kind } }),
       })),
     });

@@ -1,37 +1,24 @@
 /**
- * Storage buffers, reused. Deno frees a dropped `GPUBuffer` late, so buffers that leave use come back here, and what
- * the pool does not keep is destroyed at once.
+ * GPU memory, reused. Deno frees a dropped `GPUBuffer` late, so what leaves use comes back here, and what the pool does
+ * not keep is destroyed at once.
  */
+import { heightOf, type TexelLayout } from "./texels.ts";
 
-/** A place in GPU memory that one or more tensors look at. */
-export class Storage {
-  readonly buffer: GPUBuffer;
-  #holders = 1;
-  #home: BufferSource | undefined;
-
-  constructor(buffer: GPUBuffer, home: BufferSource) {
-    this.buffer = buffer;
-    this.#home = home;
-  }
-
-  /** One more tensor looks at this storage. */
-  retain(): this {
-    this.#holders++;
-    return this;
-  }
-
-  /** One tensor less; the last one gives the buffer back. */
-  release(): void {
-    if (--this.#holders > 0) return;
-    this.#home?.giveBack(this.buffer);
-    this.#home = undefined;
-  }
+/** A texture, and the view that kernels bind. */
+export interface Texture {
+  texture: GPUTexture;
+  view: GPUTextureView;
+  layout: TexelLayout;
 }
 
-/** Where a storage's buffer comes from and returns to: the pool, or a recording that owns its buffers. */
-export interface BufferSource {
+/** Where memory comes from and returns to: the pool, or a recording that owns what it uses. */
+export interface MemorySource {
+  /** A buffer of at least `bytes` bytes, with whatever content it had before. */
   take(bytes: number): GPUBuffer;
   giveBack(buffer: GPUBuffer): void;
+  /** A texture for so many texels, with whatever content it had before. */
+  takeTexture(layout: TexelLayout, texels: number): Texture;
+  giveBackTexture(texture: Texture): void;
 }
 
 /** Rounds a size up so that buffers of nearly the same size can stand in for each other (at most a quarter is spare). */
@@ -41,40 +28,68 @@ export function sizeClass(bytes: number): number {
   return Math.ceil(least / step) * step;
 }
 
-/** Free buffers by size. */
+/** Textures of the same key can stand in for each other. */
+function keyOf({ format }: TexelLayout, height: number): string {
+  return `${format} ${height}`;
+}
+
+function bytesOf({ texture, layout: { bytes } }: Texture): number {
+  return texture.width * texture.height * bytes;
+}
+
+/** Free buffers by size, and free textures by format and height. */
 export class FreeList {
-  readonly #bySize = new Map<number, GPUBuffer[]>();
+  readonly #buffers = new Map<number, GPUBuffer[]>();
+  readonly #textures = new Map<string, Texture[]>();
   bytes = 0;
 
   push(buffer: GPUBuffer): void {
-    const list = this.#bySize.get(buffer.size);
-    if (list) list.push(buffer);
-    else this.#bySize.set(buffer.size, [buffer]);
+    append(this.#buffers, buffer.size, buffer);
     this.bytes += buffer.size;
   }
 
-  pop(size: number): GPUBuffer | undefined {
-    const buffer = this.#bySize.get(size)?.pop();
-    if (buffer) this.bytes -= size;
+  pop(bytes: number): GPUBuffer | undefined {
+    const buffer = this.#buffers.get(sizeClass(bytes))?.pop();
+    if (buffer) this.bytes -= buffer.size;
     return buffer;
   }
 
+  pushTexture(texture: Texture): void {
+    append(this.#textures, keyOf(texture.layout, texture.texture.height), texture);
+    this.bytes += bytesOf(texture);
+  }
+
+  popTexture(layout: TexelLayout, texels: number): Texture | undefined {
+    const texture = this.#textures.get(keyOf(layout, heightOf(layout, texels)))?.pop();
+    if (texture) this.bytes -= bytesOf(texture);
+    return texture;
+  }
+
   /** Takes everything out. */
-  *drain(): Generator<GPUBuffer> {
-    for (const list of this.#bySize.values()) yield* list.splice(0);
-    this.#bySize.clear();
+  drain(): { buffers: GPUBuffer[]; textures: Texture[] } {
+    const buffers = [...this.#buffers.values()].flat();
+    const textures = [...this.#textures.values()].flat();
+    this.#buffers.clear();
+    this.#textures.clear();
     this.bytes = 0;
+    return { buffers, textures };
   }
 }
 
-/** The device's buffers: hands out free ones first and keeps at most `keepBytes` of free memory. */
-export class BufferPool implements BufferSource {
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** The device's memory: hands out what is free first and keeps at most `keepBytes` of it. */
+export class MemoryPool implements MemorySource {
   readonly #device: GPUDevice;
   readonly #free = new FreeList();
   readonly #keepBytes: number;
-  /** Called before a buffer is destroyed, because commands that are still to be submitted may name it. */
+  /** Called before something is destroyed, because commands that are still to be submitted may name it. */
   readonly #beforeDestroy: () => void;
-  /** Bytes of all living buffers of the pool, in use or free. */
+  /** Bytes of all that lives, in use or free. */
   liveBytes = 0;
 
   constructor(device: GPUDevice, beforeDestroy: () => void, keepBytes = 512 << 20) {
@@ -84,20 +99,22 @@ export class BufferPool implements BufferSource {
   }
 
   /**
-   * A buffer of at least `bytes` bytes, with whatever content it had before.
+   * Refuses what the adapter cannot bind at once.
    *
-   * @throws {RangeError} When the adapter cannot bind that much at once.
+   * @throws {RangeError} When `bytes` are too many.
    */
-  take(bytes: number): GPUBuffer {
-    const size = sizeClass(bytes);
+  check(bytes: number): void {
     const limit = this.#device.limits.maxStorageBufferBindingSize;
-    if (bytes > limit) {
-      throw new RangeError(
-        `Cannot allocate a tensor of ${bytes} bytes: this adapter binds at most ${limit}; use a smaller batch`,
-      );
-    }
-    const free = this.#free.pop(size);
+    if (bytes <= limit) return;
+    throw new RangeError(
+      `Cannot allocate a tensor of ${bytes} bytes: this adapter binds at most ${limit}; use a smaller batch`,
+    );
+  }
+
+  take(bytes: number): GPUBuffer {
+    const free = this.#free.pop(bytes);
     if (free) return free;
+    const size = sizeClass(bytes);
     this.liveBytes += size;
     return this.#device.createBuffer({
       size,
@@ -108,16 +125,40 @@ export class BufferPool implements BufferSource {
   giveBack(buffer: GPUBuffer): void {
     if (this.#free.bytes + buffer.size <= this.#keepBytes) return this.#free.push(buffer);
     this.#beforeDestroy();
-    this.liveBytes -= buffer.size;
-    buffer.destroy();
+    this.#destroy(buffer, buffer.size);
   }
 
-  /** Destroys every free buffer. */
+  takeTexture(layout: TexelLayout, texels: number): Texture {
+    const free = this.#free.popTexture(layout, texels);
+    if (free) return free;
+    const { format, width } = layout;
+    const texture = this.#device.createTexture({
+      size: [width, heightOf(layout, texels)],
+      format,
+      usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.COPY_SRC,
+    });
+    const made = { texture, view: texture.createView(), layout };
+    this.liveBytes += bytesOf(made);
+    return made;
+  }
+
+  giveBackTexture(texture: Texture): void {
+    const bytes = bytesOf(texture);
+    if (this.#free.bytes + bytes <= this.#keepBytes) return this.#free.pushTexture(texture);
+    this.#beforeDestroy();
+    this.#destroy(texture.texture, bytes);
+  }
+
+  /** Destroys all that is free. */
   trim(): void {
     this.#beforeDestroy();
-    for (const buffer of this.#free.drain()) {
-      this.liveBytes -= buffer.size;
-      buffer.destroy();
-    }
+    const { buffers, textures } = this.#free.drain();
+    for (const buffer of buffers) this.#destroy(buffer, buffer.size);
+    for (const texture of textures) this.#destroy(texture.texture, bytesOf(texture));
+  }
+
+  #destroy(memory: GPUBuffer | GPUTexture, bytes: number): void {
+    this.liveBytes -= bytes;
+    memory.destroy();
   }
 }

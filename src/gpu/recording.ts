@@ -1,7 +1,9 @@
-/** A step of work, recorded once and replayed: the same dispatches on the same buffers, with nothing allocated. */
+/** A step of work, recorded once and replayed: the same dispatches on the same memory, with nothing allocated. */
+import type { EncodedCopy } from "./copies.ts";
 import type { Cost } from "./dispatch.ts";
-import { type BufferPool, type BufferSource, FreeList, sizeClass } from "./pool.ts";
-import type { OperandCopy } from "./scratch_textures.ts";
+import { FreeList, type MemoryPool, type MemorySource, type Texture } from "./pool.ts";
+import type { Storage } from "./storage.ts";
+import type { TexelLayout } from "./texels.ts";
 
 /** One encoded dispatch: everything the compute pass needs. */
 export interface EncodedDispatch {
@@ -9,32 +11,22 @@ export interface EncodedDispatch {
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
   groups: readonly [number, number, number];
-  /** Operands that it reads through textures. */
-  copies: readonly OperandCopy[];
   /** What it computes and moves. */
   cost: Cost;
-}
-
-/** One encoded copy of bytes from buffer to buffer. */
-export interface EncodedCopy {
-  from: GPUBuffer;
-  fromOffset: number;
-  to: GPUBuffer;
-  toOffset: number;
-  bytes: number;
 }
 
 /** What a step is made of. */
 export type Command = EncodedDispatch | EncodedCopy;
 
-/** The buffers a recording allocates: reused among its own dispatches, and kept until it is disposed. */
-class Arena implements BufferSource {
-  readonly #pool: BufferPool;
+/** The memory a recording allocates: reused among its own dispatches, and kept until it is disposed. */
+class Arena implements MemorySource {
+  readonly #pool: MemoryPool;
   readonly #free = new FreeList();
-  readonly #all: GPUBuffer[] = [];
+  readonly #buffers: GPUBuffer[] = [];
+  readonly #textures: Texture[] = [];
   readonly #constants = new Set<GPUBuffer>();
 
-  constructor(pool: BufferPool) {
+  constructor(pool: MemoryPool) {
     this.#pool = pool;
   }
 
@@ -44,16 +36,16 @@ class Arena implements BufferSource {
    */
   takeConstant(bytes: number): GPUBuffer {
     const buffer = this.#pool.take(bytes);
-    this.#all.push(buffer);
+    this.#buffers.push(buffer);
     this.#constants.add(buffer);
     return buffer;
   }
 
   take(bytes: number): GPUBuffer {
-    const own = this.#free.pop(sizeClass(bytes));
+    const own = this.#free.pop(bytes);
     if (own) return own;
     const buffer = this.#pool.take(bytes);
-    this.#all.push(buffer);
+    this.#buffers.push(buffer);
     return buffer;
   }
 
@@ -61,31 +53,55 @@ class Arena implements BufferSource {
     if (!this.#constants.has(buffer)) this.#free.push(buffer);
   }
 
+  takeTexture(layout: TexelLayout, texels: number): Texture {
+    const own = this.#free.popTexture(layout, texels);
+    if (own) return own;
+    const texture = this.#pool.takeTexture(layout, texels);
+    this.#textures.push(texture);
+    return texture;
+  }
+
+  giveBackTexture(texture: Texture): void {
+    this.#free.pushTexture(texture);
+  }
+
   dispose(): void {
-    for (const buffer of this.#all.splice(0)) this.#pool.giveBack(buffer);
+    this.#free.drain();
+    for (const buffer of this.#buffers.splice(0)) this.#pool.giveBack(buffer);
+    for (const texture of this.#textures.splice(0)) this.#pool.giveBackTexture(texture);
     this.#constants.clear();
   }
 }
 
-/** The commands of one step, in order, with the buffers and parameter blocks they use. */
+/** The commands of one step, in order, with the memory and parameter blocks they use. */
 export class Recording {
   readonly commands: Command[] = [];
-  readonly buffers: Arena;
+  readonly memory: Arena;
   readonly uniforms: Set<GPUBuffer> = new Set();
+  /** Storages that its commands write. */
+  readonly written: Set<Storage> = new Set();
+  /** How many copies stand before all else. */
+  #hoisted = 0;
 
-  constructor(pool: BufferPool) {
-    this.buffers = new Arena(pool);
+  constructor(pool: MemoryPool) {
+    this.memory = new Arena(pool);
   }
 
-  /** Its commands that are dispatches. */
-  get dispatches(): EncodedDispatch[] {
-    return this.commands.filter((command) => "pipeline" in command);
+  /**
+   * Adds a copy of a storage's elements. What stood in a buffer before the step can be copied before all else, together
+   * with others of its kind: a copy ends a compute pass.
+   */
+  addCopy(copy: EncodedCopy, of: Storage): void {
+    const stood = "buffer" in copy.from && of.home !== this.memory && !this.written.has(of);
+    if (stood) this.commands.splice(this.#hoisted++, 0, copy);
+    else this.commands.push(copy);
   }
 
-  /** Gives the recording's buffers back to the pool. Tensors made while recording must not be used any more. */
+  /** Gives the recording's memory back to the pool. Tensors made while recording must not be used any more. */
   dispose(): void {
     this.commands.length = 0;
     this.uniforms.clear();
-    this.buffers.dispose();
+    this.written.clear();
+    this.memory.dispose();
   }
 }

@@ -1,6 +1,6 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
 import { type BufferView, gpu } from "../gpu/device.ts";
-import type { Storage } from "../gpu/pool.ts";
+import type { Storage } from "../gpu/storage.ts";
 import { currentScope } from "./scope.ts";
 import { type Shape, shapeOfNested, show, sizeOf } from "./shape.ts";
 

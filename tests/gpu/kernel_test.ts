@@ -28,7 +28,7 @@ Deno.test("Kernel reads its bindings off the text", () => {
 
 Deno.test("Kernel knows how its marked arrays lie in a texture", () => {
   const marked = new Kernel("k", TEXT.replace("x: array<f32>;", "x: array<f32>; // texture"));
-  assertEquals(marked.bindings({}, true).map((b) => b.texels?.format), [
+  assertEquals(marked.bindings({}, "read").map((b) => b.texels?.format), [
     undefined,
     "r32float",
     undefined,

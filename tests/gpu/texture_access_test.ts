@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { markedArray, readThroughTextures } from "../../src/gpu/texture_reads.ts";
+import { markedArray, type TextureUse, throughTextures } from "../../src/gpu/texture_access.ts";
 
 const HEAD = "@group(0) @binding(1) var<storage, read> x: array<vec4<f32>>; // texture";
 
-const show = (source: string) =>
-  readThroughTextures(source.split("\n").map((text, i) => ({ text, line: i + 1 })))
+const show = (source: string, use: TextureUse = "read") =>
+  throughTextures(source.split("\n").map((text, i) => ({ text, line: i + 1 })), use)
     .map(({ text, line }) => `${line}: ${text}`);
 
 Deno.test("markedArray() finds marked declarations and no others", () => {
@@ -14,17 +14,17 @@ Deno.test("markedArray() finds marked declarations and no others", () => {
   assertEquals(markedArray("let a = x[0];"), undefined);
 });
 
-Deno.test("readThroughTextures() leaves a kernel without marks as it is", () => {
+Deno.test("throughTextures() leaves a kernel without marks as it is", () => {
   assertEquals(show("let a = x[0];"), ["1: let a = x[0];"]);
 });
 
-Deno.test("readThroughTextures() rewrites indices within indices, and not comments or other names", () => {
+Deno.test("throughTextures() rewrites indices within indices, and not comments or other names", () => {
   assertEquals(show(`${HEAD}\n a = x[at[i] + u32(x[b[0]].y)][q] + xx[i] + y.x; // x[i]`).slice(2), [
     "2:  a = texel_of_x(at[i] + u32(texel_of_x(b[0]).y))[q] + xx[i] + y.x; // x[i]",
   ]);
 });
 
-Deno.test("readThroughTextures() declares the texture and its loader in the line of the array", () => {
+Deno.test("throughTextures() declares the texture and its loader in the line of the array", () => {
   assertEquals(show(HEAD), [
     "1: @group(0) @binding(1) var x: texture_storage_2d<rgba32float, read>;",
     "1: fn texel_of_x(i: u32) -> vec4<f32> " +
@@ -32,7 +32,7 @@ Deno.test("readThroughTextures() declares the texture and its loader in the line
   ]);
 });
 
-Deno.test("readThroughTextures() leaves stores to an array that is also written", () => {
+Deno.test("throughTextures() leaves stores to an array that is also written", () => {
   const head = HEAD.replace("storage, read", "storage, read_write");
   assertEquals(show(`${head}\n x[i] = x[j] + f(x[i] == x[k]);`), [
     `1: ${head}`,
@@ -43,15 +43,15 @@ Deno.test("readThroughTextures() leaves stores to an array that is also written"
   ]);
 });
 
-Deno.test("readThroughTextures() knows types by their aliases", () => {
+Deno.test("throughTextures() knows types by their aliases", () => {
   const lines = [{ text: HEAD.replace("vec4<f32>", "Element"), line: 1 }];
   assertEquals(
-    readThroughTextures(lines, { Element: "f32" })[0].text,
+    throughTextures(lines, "read", { Element: "f32" })[0].text,
     "@group(0) @binding(1) var x: texture_storage_2d<r32float, read>;",
   );
 });
 
-Deno.test("readThroughTextures() refuses what it cannot do", () => {
+Deno.test("throughTextures() refuses what it cannot do", () => {
   assertThrows(() => show(`${HEAD}\nlet a = x[i +\n1u];`), SyntaxError, "line 2");
   assertThrows(() => markedArray(HEAD.replace("f32", "f16")), SyntaxError, "array<vec4<f16>>");
 });

@@ -1,0 +1,70 @@
+/** A place in GPU memory that one or more tensors look at. */
+import type { MemorySource, Texture } from "./pool.ts";
+import type { TexelLayout } from "./texels.ts";
+
+/** A part of a storage that stands in a texture, too, or there alone. */
+export interface TexturePart extends Texture {
+  /** In bytes. */
+  offset: number;
+  bytes: number;
+  /** False once the elements were written elsewhere. */
+  current: boolean;
+}
+
+/**
+ * Elements on the GPU: in a buffer, in textures, or in both (`Residence` knows which are current). What it never needs it
+ * never takes: most arrays of a step live in a texture alone on adapters that read those faster.
+ */
+export class Storage {
+  readonly bytes: number;
+  /** Whose memory it is. */
+  readonly home: MemorySource;
+  /** Its parts in textures. */
+  readonly parts: TexturePart[] = [];
+  /** False where a texture alone holds the elements. */
+  bufferCurrent = true;
+  /** Told when the last tensor let go of it. */
+  onFree: ((storage: Storage) => void) | undefined;
+  #buffer: GPUBuffer | undefined;
+  #holders = 1;
+
+  constructor(bytes: number, home: MemorySource, buffer?: GPUBuffer) {
+    this.bytes = bytes;
+    this.home = home;
+    this.#buffer = buffer;
+  }
+
+  /** Its buffer; what stands there counts only where `bufferCurrent`. */
+  get buffer(): GPUBuffer {
+    return this.#buffer ??= this.home.take(this.bytes);
+  }
+
+  /** The texture for a part; what stands there counts only where it is `current`. */
+  part(layout: TexelLayout, offset: number, bytes: number): TexturePart {
+    const found = this.parts.find((p) =>
+      p.offset === offset && p.bytes === bytes && p.layout.format === layout.format
+    );
+    if (found) return found;
+    const texture = this.home.takeTexture(layout, Math.ceil(bytes / layout.bytes));
+    const part = { ...texture, offset, bytes, current: false };
+    this.parts.push(part);
+    return part;
+  }
+
+  /** One more tensor looks at this storage. */
+  retain(): this {
+    this.#holders++;
+    return this;
+  }
+
+  /** One tensor less; the last one gives the memory back. */
+  release(): void {
+    if (--this.#holders > 0) return;
+    this.onFree?.(this);
+    if (this.#buffer) this.home.giveBack(this.#buffer);
+    this.#buffer = undefined;
+    for (const { texture, view, layout } of this.parts.splice(0)) {
+      this.home.giveBackTexture({ texture, view, layout });
+    }
+  }
+}
