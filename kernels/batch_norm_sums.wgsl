@@ -24,7 +24,7 @@ struct Params {
 @group(0) @binding(4) var<storage, read> mean: array<Element>;
 @group(0) @binding(5) var<storage, read> spread: array<Element>;
 @group(0) @binding(6) var<storage, read> grad_y: array<Element>; // texture
-@group(0) @binding(7) var<storage, read_write> sums: array<Element>;
+@group(0) @binding(7) var<storage, read_write> sums: array<Element>; // into texture
 
 // g where the ReLU let y through.
 fn passed(g: Element, y: Element) -> Element {

@@ -6,49 +6,69 @@ export type Place =
   | { buffer: GPUBuffer; offset: number }
   | { texture: GPUTexture; layout: TexelLayout };
 
-/** One encoded copy. */
+/** Rows of a texture beside the bytes of a buffer. */
+interface Stretch {
+  buffer: GPUTexelCopyBufferInfo;
+  texture: GPUTexelCopyTextureInfo;
+  size: [number, number];
+}
+
+/** One copy, ready to be encoded again and again. */
 export interface EncodedCopy {
   from: Place;
   to: Place;
   bytes: number;
+  /** Where one of both is a texture; made once, because what a replay allocates is garbage a thousand times a second. */
+  stretches: readonly Stretch[];
+}
+
+/**
+ * Makes a copy ready.
+ *
+ * @throws {TypeError} From texture to texture.
+ */
+export function preparedCopy(from: Place, to: Place, bytes: number): EncodedCopy {
+  if ("texture" in from && "texture" in to) {
+    throw new TypeError("Cannot copy from texture to texture");
+  }
+  if ("texture" in to && "buffer" in from) {
+    return { from, to, bytes, stretches: stretches(from, to, bytes, from.buffer.size) };
+  }
+  if ("texture" in from && "buffer" in to) {
+    return { from, to, bytes, stretches: stretches(to, from, bytes, to.offset + bytes) };
+  }
+  return { from, to, bytes, stretches: [] };
 }
 
 /** Encodes a copy; a texture's rows are filled, or read, one after the other. */
-export function encodeCopy(encoder: GPUCommandEncoder, { from, to, bytes }: EncodedCopy): void {
+export function encodeCopy(encoder: GPUCommandEncoder, copy: EncodedCopy): void {
+  const { from, to, bytes } = copy;
   if ("buffer" in from && "buffer" in to) {
     encoder.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, bytes);
-  } else if ("buffer" in from && "texture" in to) {
-    const { buffer } = from, { texture } = to;
-    for (const { offset, bytesPerRow, origin, size } of stretches(from, to.layout, bytes, true)) {
-      encoder.copyBufferToTexture({ buffer, offset, bytesPerRow }, { texture, origin }, size);
-    }
-  } else if ("texture" in from && "buffer" in to) {
-    const { buffer } = to, { texture } = from;
-    for (const { offset, bytesPerRow, origin, size } of stretches(to, from.layout, bytes, false)) {
-      encoder.copyTextureToBuffer({ texture, origin }, { buffer, offset, bytesPerRow }, size);
-    }
-  } else {
-    throw new TypeError("Cannot copy from texture to texture");
+  }
+  for (const { buffer, texture, size } of copy.stretches) {
+    if ("texture" in to) encoder.copyBufferToTexture(buffer, texture, size);
+    else encoder.copyTextureToBuffer(texture, buffer, size);
   }
 }
 
-/** The whole rows, and what is left of the last one; `spare` lets the last one go on as far as the buffer does. */
+/** The whole rows, and what is left of the last one, which goes on to its end where the buffer's bytes up to `end` do. */
 function stretches(
   { buffer, offset }: { buffer: GPUBuffer; offset: number },
-  { width, bytes: texelBytes }: TexelLayout,
+  { texture, layout: { width, bytes: texelBytes } }: { texture: GPUTexture; layout: TexelLayout },
   bytes: number,
-  spare: boolean,
-) {
+  end: number,
+): Stretch[] {
   const bytesPerRow = width * texelBytes, texels = Math.ceil(bytes / texelBytes);
-  const whole = spare && offset + Math.ceil(texels / width) * bytesPerRow <= buffer.size;
-  const rows = whole ? Math.ceil(texels / width) : Math.floor(texels / width);
-  const rest = whole ? 0 : texels % width;
-  const head = { offset, bytesPerRow, origin: [0, 0], size: [width, rows] };
-  const tail = {
-    offset: offset + rows * bytesPerRow,
-    bytesPerRow,
-    origin: [0, rows],
-    size: [rest, 1],
-  };
-  return [...(rows > 0 ? [head] : []), ...(rest > 0 ? [tail] : [])];
+  const lines = Math.ceil(texels / width);
+  const rows = offset + lines * bytesPerRow <= end ? lines : Math.floor(texels / width);
+  const part = (row: number, size: [number, number]): Stretch => ({
+    buffer: { buffer, offset: offset + row * bytesPerRow, bytesPerRow },
+    texture: { texture, origin: [0, row] },
+    size,
+  });
+  return [
+    ...(rows > 0 ? [part(0, [width, rows])] : []),
+    ...(rows < lines ? [part(rows, [texels % width, 1])] : []),
+  ];
 }

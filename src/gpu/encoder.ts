@@ -6,7 +6,7 @@ import { encodeCopy } from "./copies.ts";
 import type { Command, EncodedDispatch } from "./recording.ts";
 
 /** Eight steps of the networks here. With more, resident memory grows for longer before it stands still. */
-const MAX_COMMANDS_PER_SUBMIT = 2816;
+const MAX_COMMANDS_PER_SUBMIT = 2048;
 
 /** Encodes and submits. */
 export class Encoder {

@@ -6,6 +6,7 @@
  */
 import { RunError } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
+import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
 import type { Binding, Constants, Kernel } from "./kernel.ts";
@@ -73,7 +74,7 @@ export class Gpu {
     this.encoder = new Encoder(device);
     const flush = () => this.flush();
     this.pool = new MemoryPool(device, flush);
-    this.pipelines = new Pipelines(device, (error) => this.#fail(error));
+    this.pipelines = new Pipelines(device, adapter.software, (error) => this.#fail(error));
     this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
       this.#recording?.addCopy(copy, of);
       this.encoder.encode(copy);
@@ -190,11 +191,10 @@ export class Gpu {
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
     this.#recording?.written.add(to.storage);
-    this.#run({
-      from: { buffer: source, offset: from.offset },
-      to: { buffer: target, offset: to.offset },
-      bytes: from.bytes,
-    });
+    const { offset } = to;
+    this.#run(
+      preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
+    );
   }
 
   /**

@@ -4,6 +4,7 @@
  * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
  * missing or misspelt is refused before anything reaches the GPU.
  */
+import { opaqueParams } from "./opaque_params.ts";
 import type { TexelLayout } from "./texels.ts";
 import { markedArray, type TextureUse, throughTextures, uses } from "./texture_access.ts";
 import { type SourceLine, unroll } from "./unroll.ts";
@@ -79,9 +80,10 @@ export class Kernel {
 
   /**
    * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
-   * where `use` says so, its marked arrays as textures.
+   * where `use` says so, its marked arrays as textures; with `opaque`, its parameters as numbers that no compiler sees
+   * through.
    */
-  compiledLines(constants: Constants, use: TextureUse = "none"): SourceLine[] {
+  compiledLines(constants: Constants, use: TextureUse = "none", opaque = false): SourceLine[] {
     const head = Object.entries(constants).map(([name, value]) =>
       typeof value === "string"
         ? `alias ${name} = ${value};`
@@ -89,11 +91,11 @@ export class Kernel {
         ? `const ${name}: bool = ${value};`
         : `const ${name}: u32 = ${value}u;`
     ).join(" ");
-    const lines = unroll(this.text, constants);
-    return [
-      { text: head, line: 0 },
-      ...(use === "none" ? lines : throughTextures(lines, use, constants)),
-    ];
+    const unrolled = unroll(this.text, constants);
+    const lines = use === "none" ? unrolled : throughTextures(unrolled, use, constants);
+    const fields = this.#fields.filter(({ scalar, count }) => scalar === "u32" && count === 1);
+    const names = fields.map(({ name }) => name);
+    return [{ text: head, line: 0 }, ...(opaque ? opaqueParams(lines, names) : lines)];
   }
 
   /**

@@ -13,11 +13,13 @@ export class Pipelines {
   readonly #device: GPUDevice;
   readonly #cache = new Map<string, Pipeline>();
   readonly #report: (error: Error) => void;
+  readonly #software: boolean;
   #checks: Promise<void>[] = [];
 
-  /** `report` is given every error the compiler finds. */
-  constructor(device: GPUDevice, report: (error: Error) => void) {
+  /** `report` is given every error the compiler finds; a `software` adapter must not see through parameters. */
+  constructor(device: GPUDevice, software: boolean, report: (error: Error) => void) {
     this.#device = device;
+    this.#software = software;
     this.#report = report;
   }
 
@@ -41,7 +43,7 @@ export class Pipelines {
 
   #compile(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
     const device = this.#device;
-    const lines = kernel.compiledLines(constants, use);
+    const lines = kernel.compiledLines(constants, use, this.#software);
     device.pushErrorScope("validation");
     const module = device.createShaderModule({
       label: kernel.name,

@@ -3,7 +3,7 @@
  * adapters that are faster at it (texture_access.ts); all else, readback and copies among it, wants the buffer. What is
  * wanted where it is not is copied there, and noted, so that no copy is made twice.
  */
-import type { EncodedCopy } from "./copies.ts";
+import { type EncodedCopy, preparedCopy } from "./copies.ts";
 import type { BufferView } from "./dispatch.ts";
 import type { Storage, TexturePart } from "./storage.ts";
 import type { TexelLayout } from "./texels.ts";
@@ -35,7 +35,7 @@ export class Residence {
     if (!storage.bufferCurrent) {
       const { texture, layout, offset, bytes } = storage.parts.find((p) => p.current)!;
       const { buffer } = storage;
-      this.#run({ from: { texture, layout }, to: { buffer, offset }, bytes }, storage);
+      this.#run(preparedCopy({ texture, layout }, { buffer, offset }, bytes), storage);
       storage.bufferCurrent = true;
     }
     return storage.buffer;
@@ -46,7 +46,7 @@ export class Residence {
     const part = storage.part(layout, offset, bytes);
     if (!part.current) {
       const buffer = this.buffer(storage), { texture } = part;
-      this.#run({ from: { buffer, offset }, to: { texture, layout }, bytes }, storage);
+      this.#run(preparedCopy({ buffer, offset }, { texture, layout }, bytes), storage);
       part.current = true;
       this.#note(storage);
     }

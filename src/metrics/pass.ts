@@ -1,12 +1,11 @@
 /** One way through a data set, and what the steps leave behind on the GPU. */
 import type { ImageSet } from "../../data/image_set.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
-import { gpu } from "../gpu/device.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { slice } from "../ops/layout.ts";
 import { type Recorded, recorded } from "../tensor/recorded.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { empty, readAll, type Tensor, tensor } from "../tensor/tensor.ts";
+import { readAll, type Tensor, tensor } from "../tensor/tensor.ts";
 import { logOdds } from "./certainty.ts";
 import { accuracy, type Classification, classify } from "./classification.ts";
 import { History } from "./history.ts";
@@ -100,14 +99,7 @@ export class Pass {
   ): void {
     const { cursor } = this.batches;
     const values = [loss, hits, ...terms];
-    const row = empty([1, values.length]);
-    values.forEach((value, column) => {
-      const place = row.alias([1], column);
-      gpu().copy(value.view, place.view);
-      place.dispose();
-    });
-    this.#perStep.append(cursor, row, 0);
-    row.dispose();
+    values.forEach((value, column) => this.#perStep.append(cursor, value, column));
     this.#perSample.append(cursor, features, 0);
     this.#perSample.append(cursor, logits, features.shape[1]);
   }
