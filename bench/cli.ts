@@ -51,8 +51,8 @@ async function tryWriting(file: string): Promise<void> {
   if (!there) await Deno.remove(file);
 }
 
-/** Steps of an epoch of `--overhead`: some seconds' worth. */
-const OVERHEAD_STEPS = { software: 24, gpu: 400 };
+/** Steps of an epoch of `--overhead`: enough that what comes once an epoch counts as in a real one, of 250 or more. */
+const OVERHEAD_STEPS = { software: 120, gpu: 400 };
 const MEMORY_STEPS = 1000;
 
 const RUN = { works: timeWorks, profile: showProfile, overhead: showOverhead, memory: showMemory };

@@ -9,9 +9,9 @@ Measures this machine: what its adapter can do at best, then kernels and trainin
 
 Options
   --only PATTERN   time only works whose name or shape holds it, such as "conv2d" or "training step"
-  --batch N        images a step (32; with --memory 8)
+  --batch N        images a step (32)
   --network NAME   resnet (without it) or lenetpp, with --profile, --overhead and --memory
-  --steps N        steps to take, with --overhead (24; on a GPU 400) and --memory (1000)
+  --steps N        steps to take, with --overhead (120; on a GPU 400) and --memory (1000)
   --tiles FILE     tiles, as deno task tune --write FILE makes them, in place of the adapter's own
   --json FILE      the timed rows as JSON, too
   --csv FILE       the timed rows or the profile as CSV, too

@@ -34,7 +34,7 @@ const FITS: Record<string, readonly Mode[]> = {
   steps: ["overhead", "memory"],
   tiles: ["works", ...MODES],
 };
-const BATCHES: Record<Mode, number> = { works: 32, profile: 32, overhead: 32, memory: 8 };
+const BATCH = 32;
 
 /**
  * Reads the arguments; undefined when only help was asked for.
@@ -78,7 +78,7 @@ export function parseOptions(args: string[]): Options | undefined {
     mode,
     only: flags.only ?? "",
     network,
-    batch: count("batch", flags.batch, 1, 65536) ?? BATCHES[mode],
+    batch: count("batch", flags.batch, 1, 65536) ?? BATCH,
     steps: mode === "memory"
       ? count("steps", flags.steps, MEMORY_STRIDE, 1e6)
       : count("steps", flags.steps, 1, 1e6),

@@ -26,6 +26,7 @@ import "./optim/adam.ts";
 import "./optim/flat.ts";
 import "./gpu/device.ts";
 import "./gpu/recording.ts";
+import "./gpu/residence.ts";
 import "./doctor/checks.ts";
 import "./dataset/image_batches.ts";
 import "./dataset/augmentation.ts";

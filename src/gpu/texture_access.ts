@@ -137,7 +137,7 @@ function rewritten(
     const open = found.index + found[0].length;
     const close = closing(code, open, line);
     const before = code.slice(0, found.index), index = code.slice(open, close);
-    const after = code.slice(close + 1), stored = /^\s*=(?!=)\s*(.*);\s*$/.exec(after);
+    const after = code.slice(close + 1), stored = /^\s*=(?!=)\s*(.*);(\s*)$/.exec(after);
     const array = arrays.get(found[1])!;
     if (array.access === "before" && /^\s*=(?!=)/.test(after)) continue;
     if (array.access === "write" && !stored) {
@@ -147,7 +147,7 @@ function rewritten(
     }
     const head = `${before}${array.access === "write" ? "store_to" : "texel_of"}_${array.name}(`;
     code = array.access === "write"
-      ? `${head}${index}, ${stored![1]});`
+      ? `${head}${index}, ${stored![1]});${stored![2]}`
       : `${head}${index})${after}`;
     access.lastIndex = head.length;
   }

@@ -201,7 +201,7 @@ Deno.test("parseOptions() of bench gives each mode its own sizes", () => {
   assertEquals(read(), ["works", "resnet", 32, undefined]);
   assertEquals(read("--profile", "--network", "lenetpp"), ["profile", "lenetpp", 32, undefined]);
   assertEquals(read("--overhead", "--steps=9"), ["overhead", "resnet", 32, 9]);
-  assertEquals(read("--memory"), ["memory", "resnet", 8, undefined]);
+  assertEquals(read("--memory"), ["memory", "resnet", 32, undefined]);
   assertEquals(parseOptions(["--help"]), undefined);
 });
 

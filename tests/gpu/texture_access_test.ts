@@ -55,3 +55,29 @@ Deno.test("throughTextures() refuses what it cannot do", () => {
   assertThrows(() => show(`${HEAD}\nlet a = x[i +\n1u];`), SyntaxError, "line 2");
   assertThrows(() => markedArray(HEAD.replace("f32", "f16")), SyntaxError, "array<vec4<f16>>");
 });
+
+Deno.test("throughTextures() turns stores into what goes into a texture, and loads from others within them", () => {
+  const into = "@group(0) @binding(2) var<storage, read_write> y: array<f32>; // into texture";
+  const source = `${HEAD}\n${into}\n  y[at[i] + 1u] = x[i].w; // y[i]`;
+  assertEquals(show(source, "all").slice(2), [
+    "2: @group(0) @binding(2) var y: texture_storage_2d<r32float, write>;",
+    "2: fn store_to_y(i: u32, value: f32) " +
+    "{ textureStore(y, vec2<u32>(i & 8191u, i >> 13u), vec4<f32>(value)); }",
+    "3:   store_to_y(at[i] + 1u, texel_of_x(i).w); // y[i]",
+  ]);
+  assertEquals(show(source).slice(2), [
+    `2: ${into}`,
+    "3:   y[at[i] + 1u] = texel_of_x(i).w; // y[i]",
+  ]);
+});
+
+Deno.test("throughTextures() refuses to read what goes into a texture, or to add to it", () => {
+  const into = HEAD.replace("storage, read", "storage, read_write").replace("//", "// into");
+  assertThrows(
+    () => show(`${into}\n x[i] += a;`, "all"),
+    SyntaxError,
+    "Cannot write x into a texture in line 2",
+  );
+  assertThrows(() => show(`${into}\n let a = x[i];`, "all"), SyntaxError, "stored to, in one line");
+  assertThrows(() => show(`${into}\n x[i] = a +\n b;`, "all"), SyntaxError, "line 2");
+});
