@@ -41,7 +41,7 @@ export const TILED: readonly Tiled[] = [
 
 /** Tiles of all kernels that have one. */
 export interface Tiles extends Record<Tiled, Tile> {
-  /** What kernels read their marked arrays from (`texture_reads.ts`). */
+  /** Where kernels have their marked arrays (`texture_access.ts`). */
   operands: "storage" | "texture";
   /** Tiles of single shapes, by `tileKey()`: what the tuner found. */
   tuned?: Record<string, Tile>;
