@@ -16,7 +16,8 @@ export interface Recorded<T> {
  * the same buffers: no shape is checked, nothing is allocated, and the tensors it returned hold the new values.
  *
  * What changes from call to call must therefore live on the GPU: write new inputs into the same tensors, let the batch
- * cursor and the optimiser's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step.
+ * cursor and the optimiser's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. It
+ * keeps to the memory that its tensors had: make optimisers, which move their parameters together, before.
  *
  * @example
  * ```ts
