@@ -9,13 +9,11 @@ import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
-import type { Binding, Constants, Kernel } from "./kernel.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { type Command, Recording } from "./recording.ts";
 import { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
-import type { TextureUse } from "./texture_access.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 
@@ -143,7 +141,14 @@ export class Gpu {
       if (!(name in buffers)) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
       views[name] = buffers[name] ?? { storage: this.#unused(kind), offset: 0, bytes: 16 };
     }
-    const use = this.#textureUse(kernel, constants, views, buffers);
+    const use = this.tiles.operands === "texture"
+      ? this.#residence.use(
+        kernel.bindings(constants, "all"),
+        views,
+        buffers,
+        this.leastTextureBytes,
+      )
+      : "none";
     const { pipeline, layout } = this.pipelines.get(kernel, constants, use);
     const stored: (() => void)[] = [];
     const entries = kernel.bindings(constants, use).map(({ index, name, kind, texels, access }) => {
@@ -354,29 +359,6 @@ export class Gpu {
 
   #fail(error: Error): void {
     this.#failure ??= error;
-  }
-
-  /** Textures where what is read is enough to be worth the copies, or stands in one already, and where all fits. */
-  #textureUse(
-    kernel: Kernel,
-    constants: Constants,
-    views: Record<string, BufferView>,
-    given: Dispatch["buffers"],
-  ): TextureUse {
-    if (this.tiles.operands !== "texture") return "none";
-    const marked = kernel.bindings(constants, "all").filter(({ texels }) => texels);
-    const read = marked.filter(({ access }) => access === "read");
-    const stored = marked.filter(({ access }) => access === "write");
-    const fits = ({ name, texels }: Binding) => this.#residence.fits(texels!, views[name].bytes);
-    const bytes = read.reduce((sum, { name }) => sum + views[name].bytes, 0);
-    const there = read.some(({ name }) => !views[name].storage.bufferCurrent);
-    if (!read.every(fits) || !there && bytes <= this.leastTextureBytes) return "none";
-    const whole = stored.every((binding) => {
-      const view = views[binding.name];
-      return fits(binding) && (!given[binding.name] || this.#residence.whole(view)) &&
-        read.every(({ name }) => views[name].storage !== view.storage);
-    });
-    return stored.length > 0 && whole ? "all" : "read";
   }
 
   #run(command: Command): void {

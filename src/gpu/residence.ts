@@ -4,9 +4,11 @@
  * wanted where it is not is copied there, and noted, so that no copy is made twice.
  */
 import { type EncodedCopy, preparedCopy } from "./copies.ts";
-import type { BufferView } from "./dispatch.ts";
+import type { BufferView, Dispatch } from "./dispatch.ts";
+import type { Binding } from "./kernel.ts";
 import type { Storage, TexturePart } from "./storage.ts";
 import type { TexelLayout } from "./texels.ts";
+import type { TextureUse } from "./texture_access.ts";
 
 /** Runs a copy; `of` is the storage whose elements it moves. */
 type Run = (copy: EncodedCopy, of: Storage) => void;
@@ -24,10 +26,32 @@ export class Residence {
     this.#run = run;
   }
 
-  /** True where a texture can hold so many bytes. */
-  fits({ width, bytes: texelBytes }: TexelLayout, bytes: number): boolean {
-    return width <= this.#maxDimension &&
-      Math.ceil(bytes / texelBytes / width) <= this.#maxDimension;
+  /**
+   * Which marked arrays of a dispatch are textures: where those it reads are enough to be worth the copies, or stand in one
+   * already, and where all fits.
+   *
+   * @param bindings The kernel's, with all that may be textures.
+   * @param given The views that it uses; `views` has others in place of the rest.
+   * @param least Bytes read that are worth it.
+   */
+  use(
+    bindings: readonly Binding[],
+    views: Record<string, BufferView>,
+    given: Dispatch["buffers"],
+    least: number,
+  ): TextureUse {
+    const read = bindings.filter(({ access }) => access === "read");
+    const stored = bindings.filter(({ access }) => access === "write");
+    const fits = ({ name, texels }: Binding) => this.#fits(texels!, views[name].bytes);
+    const bytes = read.reduce((sum, { name }) => sum + views[name].bytes, 0);
+    const there = read.some(({ name }) => !views[name].storage.bufferCurrent);
+    if (!read.every(fits) || !there && bytes <= least) return "none";
+    const whole = stored.every((binding) => {
+      const { storage, offset, bytes } = views[binding.name];
+      const all = !given[binding.name] || offset === 0 && bytes === storage.bytes;
+      return all && fits(binding) && read.every(({ name }) => views[name].storage !== storage);
+    });
+    return stored.length > 0 && whole ? "all" : "read";
   }
 
   /** The buffer, with current elements. */
@@ -53,11 +77,6 @@ export class Residence {
     return part;
   }
 
-  /** True where one texture can hold a view when it is written: where that is all of the storage. */
-  whole({ storage, offset, bytes }: BufferView): boolean {
-    return offset === 0 && bytes === storage.bytes;
-  }
-
   /** Takes note that the buffer is written: the textures are of no use any more. */
   written(storage: Storage): void {
     storage.bufferCurrent = true;
@@ -78,6 +97,11 @@ export class Residence {
       this.buffer(storage);
       this.written(storage);
     }
+  }
+
+  #fits({ width, bytes: texelBytes }: TexelLayout, bytes: number): boolean {
+    return width <= this.#maxDimension &&
+      Math.ceil(bytes / texelBytes / width) <= this.#maxDimension;
   }
 
   #note(storage: Storage): void {
