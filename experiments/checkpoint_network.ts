@@ -8,6 +8,7 @@ import { networkOf } from "../src/model/networks.ts";
 import { Random } from "../src/model/random.ts";
 import { decodeSafetensors, type Stored } from "../src/safetensors.ts";
 import { readIfThere } from "./files.ts";
+import { checkDigests } from "./run_checkpoint.ts";
 import { type Config, readConfig } from "./run_folder.ts";
 
 /** A checkpoint with what its run says of it. */
@@ -40,7 +41,7 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
       `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
     );
   }
-  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  const file = decodeSafetensors(bytes, path), { tensors, metadata } = file;
   const { id, preset, seed } = config.plan;
   if (metadata.id !== id || metadata.preset !== preset || metadata.seed !== String(seed)) {
     throw new RunError(
@@ -49,6 +50,9 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
       }, not to the ${id} of its folder: put the run's own back`,
     );
   }
+  await checkDigests(file, path, config).catch((error) => {
+    throw new RunError(`${error.message}: put the run's own back`);
+  });
   return { path, config, tensors };
 }
 

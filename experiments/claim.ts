@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { parseSource } from "../data/source.ts";
 import { RunError, UsageError } from "../src/errors.ts";
+import { sortedJson } from "../src/json.ts";
 import { readTilesFile } from "../src/tune/tiles_file.ts";
 import { inUse } from "./folder_contents.ts";
 import type { Options } from "./options.ts";
@@ -28,7 +29,9 @@ export async function claim(path: string, options: Options): Promise<Config | un
     if (!config) {
       throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
     }
-    if (tiles !== undefined && !sameJson(await readTilesFile(tiles), config.tiles)) {
+    if (
+      tiles !== undefined && sortedJson(await readTilesFile(tiles)) !== sortedJson(config.tiles)
+    ) {
       throw new UsageError(
         `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
       );
@@ -61,13 +64,4 @@ export async function claim(path: string, options: Options): Promise<Config | un
       `${path} holds a run already: continue it with --resume or start again with --overwrite`,
     );
   }
-}
-
-/** Whether two values are the same in JSON, whatever the order of fields. */
-function sameJson(a: unknown, b: unknown): boolean {
-  const sorted = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort())
-      : value;
-  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
 }

@@ -10,7 +10,6 @@ import { outputsOf } from "../src/outputs.ts";
 import type { Trainer } from "../src/train.ts";
 import { byCenter, byLogit } from "./classes.ts";
 import { csvOf } from "./csv.ts";
-import { writeWhole } from "./files.ts";
 import type { Options } from "./options.ts";
 import type { Plan } from "./presets.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -66,5 +65,5 @@ export async function writePredictions(
     ? await byLogit(outputs, classNames.length)
     : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
   const lines = Array.from(predicted, (k, i) => [i + 1, classNames[k]]);
-  await writeWhole(folder.file("predictions.csv"), csvOf(["ImageId", "Label"], lines));
+  await folder.write(folder.file("predictions.csv"), csvOf(["ImageId", "Label"], lines));
 }

@@ -4,7 +4,10 @@ import { objectiveOf } from "../src/losses/objective.ts";
 import { centerDistances } from "../src/metrics/center_distances.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import type { EpochResult, SplitResult } from "../src/train.ts";
+import { timeFields, timesFit } from "./epoch_time.ts";
 import type { Plan } from "./presets.ts";
+import type { FileDigests } from "./run_checkpoint.ts";
+import { sha256 } from "./sha256.ts";
 import { Table } from "./table.ts";
 
 const ACCURACIES = ["accuracy_by_logit", "accuracy_by_nearest_center"];
@@ -75,7 +78,7 @@ export class RunTables {
       const terms = this.#terms.map((name) => s.terms[name]);
       this.#steps.add(epoch, i + 1, s.loss, ...terms, s.accuracy);
     });
-    this.#timing.add(epoch, seconds.toFixed(3), (train.labels.length / seconds).toFixed(1));
+    this.#timing.add(epoch, ...timeFields(train.labels.length, seconds));
     const classes = train.distances.length, dim = centers.length / classes;
     for (const { a, b, distance } of centerDistances(centers, dim)) {
       this.#centerDistances.add(epoch, a, b, distance);
@@ -101,13 +104,35 @@ export class RunTables {
   }
 
   /** Writes all of them anew, each whole. */
-  async save(): Promise<void> {
-    for (const table of this.#all()) await table.save();
+  async save(write: (path: string, text: string) => Promise<void>): Promise<void> {
+    for (const table of this.#all()) await table.save(write);
   }
 
-  /** Takes up what an earlier process wrote, up to and including an epoch. */
-  async load(lastEpoch: number): Promise<void> {
-    for (const table of this.#all()) await table.load(lastEpoch);
+  /** SHA-256 of each as it would be written now, but of the clock's. */
+  async digests(): Promise<[name: string, digest: string][]> {
+    const tables = this.#all().filter((table) => table !== this.#timing);
+    return await Promise.all(
+      tables.map(async (table): Promise<[string, string]> => [
+        table.name,
+        await sha256(table.text()),
+      ]),
+    );
+  }
+
+  /**
+   * Takes up what an earlier process wrote, up to and including an epoch.
+   *
+   * @param digests As they were after that epoch; none in runs of earlier versions.
+   * @throws {RunError} When one is not as it was written.
+   */
+  async load(lastEpoch: number, digests?: FileDigests): Promise<void> {
+    for (const table of this.#all()) await table.load(lastEpoch, digests?.[table.name]);
+    const [seconds, rates] = ["seconds", "training_images_per_second"].map((name) =>
+      this.#timing.fields(name)
+    );
+    if (digests && !timesFit(seconds, rates)) {
+      throw this.#timing.refusal("is damaged: its times do not fit each other", lastEpoch);
+    }
   }
 
   #all(): Table[] {

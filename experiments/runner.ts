@@ -11,7 +11,6 @@ import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
 import { loadImages } from "./datasets.ts";
 import { writeExports } from "./exports.ts";
-import { clear } from "./folder_contents.ts";
 import { FolderLock } from "./folder_lock.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
@@ -62,7 +61,7 @@ export async function run(
 ): Promise<number> {
   const path = pathOf(options);
   await claim(path, options); // what is refused is left as it is, without a lock in it
-  using _lock = await FolderLock.take(path);
+  using lock = await FolderLock.take(path);
   const previous = await claim(path, options); // and as it is now that nobody else can change it
   const plan = previous?.plan ?? options.plan;
   const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
@@ -105,14 +104,14 @@ export async function run(
     commit: await currentCommit(),
     deno: Deno.version.deno,
   };
-  const folder = new RunFolder(path, plan);
+  const folder = new RunFolder(path, plan, lock);
   const begun = previous ? await folder.epochsDone() : 0;
   const { lr: firstRate } = plan.recipe.optimizer;
   let trainer = new Trainer(recipeAt(plan, Math.max(begun, 1)), train, test);
   using _trainer = { [Symbol.dispose]: () => trainer.dispose() };
   let schedule = scheduleOf(plan.schedule, firstRate);
   const pictures = new Pictures(plan, folder, train, test);
-  const loaded = previous && await folder.load(trainer, plan);
+  const loaded = previous && await folder.load(trainer, previous);
   let standing: Standing = loaded ?? {
     epoch: 0,
     lr: firstRate,
@@ -124,8 +123,7 @@ export async function run(
     console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
     sayMissing(await folder.withoutFeatures(loaded.epoch), path);
   } else {
-    if (!previous && options.overwrite) await clear(path);
-    await folder.saveStart(standing, trainer, config);
+    await folder.saveStart(standing, trainer, config, !previous && options.overwrite);
   }
   if (!loaded) sayChanges(plan);
   const line = new ProgressLine(plan, place);
@@ -136,7 +134,7 @@ export async function run(
     if (beginsSecondStage(plan, epoch)) {
       trainer.dispose();
       trainer = new Trainer(recipeAt(plan, epoch), train, test);
-      await startSecondStage(trainer, plan, folder);
+      await startSecondStage(trainer, config, folder);
       schedule = scheduleOf(plan.schedule, firstRate);
       standing = { ...standing, lr: firstRate, best: { epoch: 0, accuracy: -1 } };
     }

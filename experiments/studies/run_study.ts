@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp STUDY`: trains the rows of a study, or what is not finished of them, and draws what they say together. */
 import { join } from "node:path";
-import { UsageError } from "../../src/errors.ts";
+import { RunError, UsageError } from "../../src/errors.ts";
 import type { Experiment } from "../experiment.ts";
 import { CATALOG } from "../catalog.ts";
 import { writeWhole } from "../files.ts";
@@ -10,6 +10,7 @@ import { runAll } from "../queue.ts";
 import { parseQueue, type QueueOptions } from "../queue_options.ts";
 import { currentCommit } from "../commit.ts";
 import { readConfig } from "../run_folder.ts";
+import { readSummary } from "../run_summary.ts";
 import { pathOf } from "../runner.ts";
 import { STUDY_NAME, type StudyConfig } from "../study_config.ts";
 import { STUDIES } from "./catalog.ts";
@@ -56,7 +57,7 @@ function checkDifferent({ id }: Study, { runs }: QueueOptions): void {
 }
 
 /**
- * Runs what is not finished, and composes when all is.
+ * Runs what is not finished, and composes when all is; where a run failed, the seeds that it does not belong to.
  *
  * @param runs What runs the queue; tests bring their own.
  * @returns The exit code of the runs.
@@ -66,25 +67,49 @@ export async function runStudy(
   runs: typeof runAll = runAll,
 ): Promise<number> {
   const code = await runs(queue);
-  if (code !== 0) return code;
-  await compose(study, queue.runs);
-  return 0;
+  if (code !== 0 && code !== 1) return code;
+  const whole: Options[] = [];
+  for (const own of bySeed(queue.runs)) {
+    const ended = await Promise.all(own.map((options) => isFinished(pathOf(options))));
+    if (ended.every((it) => it)) whole.push(...own);
+  }
+  if (whole.length > 0) await compose(study, code === 0 ? queue.runs : whole);
+  return code;
 }
 
-/** Draws and writes what a study says of finished runs. */
-export async function compose(study: Study, all: readonly Options[]): Promise<void> {
+async function isFinished(path: string): Promise<boolean> {
+  return Boolean(await readSummary(path).catch(() => undefined));
+}
+
+function bySeed(all: readonly Options[]): Options[][] {
   const seeds = [...new Set(all.map(({ plan }) => plan.seed))];
-  const opened: StudyRun[][] = [];
-  for (const seed of seeds) {
-    const own = all.filter(({ plan }) => plan.seed === seed);
-    const runs: StudyRun[] = [];
-    for (const options of own) runs.push(await StudyRun.open(options));
-    const folder = folderOf(study, own[0]);
-    await study.compose(runs, folder);
-    await folder.write(STUDY_NAME, await describe(study, own));
-    opened.push(runs);
-    console.log(`${study.id}, seed ${seed}: everything is in ${folder.path}`);
+  return seeds.map((seed) => all.filter(({ plan }) => plan.seed === seed));
+}
+
+/**
+ * Draws and writes what a study says of finished runs, seed by seed.
+ *
+ * @throws {RunError} When a run of a seed is damaged; the other seeds are composed all the same, and what is over all is not.
+ */
+export async function compose(study: Study, all: readonly Options[]): Promise<void> {
+  const opened: StudyRun[][] = [], damaged: RunError[] = [];
+  for (const own of bySeed(all)) {
+    try {
+      const runs: StudyRun[] = [];
+      for (const options of own) runs.push(await StudyRun.open(options));
+      const folder = folderOf(study, own[0]);
+      await study.compose(runs, folder);
+      await folder.write(STUDY_NAME, await describe(study, own));
+      opened.push(runs);
+      console.log(`${study.id}, seed ${own[0].plan.seed}: everything is in ${folder.path}`);
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      damaged.push(error);
+    }
   }
+  const last = damaged.pop();
+  for (const { message } of damaged) console.error(message);
+  if (last) throw last;
   await study.overSeeds?.(opened, folderOf(study, all[0]));
 }
 
