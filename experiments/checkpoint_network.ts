@@ -29,6 +29,13 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
   const path = run.endsWith(".safetensors") ? run : join(run, `${which}.safetensors`);
   const config = await readConfig(dirname(path));
   if (!config) {
+    if (await readIfThere(path)) {
+      throw new RunError(
+        `${
+          join(dirname(path), "config.json")
+        } is not there, and ${path} cannot be used without it: put it back`,
+      );
+    }
     throw new RunError(
       `${
         dirname(path)
@@ -64,9 +71,24 @@ export function loadNetwork(
   const { network: recipe, featureDim, widthFactor } = plan.recipe;
   // What is drawn here is overwritten.
   const init = kaimingNormal(new Random(0, "weights"));
-  const network = networkOf(recipe, { ...images, featureDim, widthFactor }, init);
+  const network = builtOr(
+    () => networkOf(recipe, { ...images, featureDim, widthFactor }, init),
+    path,
+  );
   const names = new Set(network.entries().map(({ name }) => name));
   const own = new Map([...tensors].filter(([name]) => names.has(name)));
   loadStateDict(network.entries(), own, path);
   return network;
+}
+
+/** A plan that somebody changed may name a network that cannot be. */
+function builtOr(build: () => Network, path: string): Network {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    throw new RunError(
+      `${join(dirname(path), "config.json")} plans no usable network: ${error.message}`,
+    );
+  }
 }

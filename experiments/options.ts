@@ -3,6 +3,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { UsageError } from "../src/errors.ts";
 import { CATALOG } from "./catalog.ts";
+import { joinEmpty } from "./flags.ts";
 import { type NumberFlag, NUMBERS } from "./number_flags.ts";
 import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
 import { STUDIES } from "./studies/catalog.ts";
@@ -87,7 +88,7 @@ export function usage(): string {
  */
 export function parseOptions(args: string[]): Options | undefined {
   const unknown: string[] = [];
-  const given = parseArgs(joinNegative(args), {
+  const given = parseArgs(joinEmpty(joinNegative(args), STRINGS), {
     string: STRINGS,
     boolean: SWITCHES,
     unknown: (arg: string) => {

@@ -6,6 +6,7 @@ import { runCli } from "../src/cli.ts";
 import { RunError, UsageError } from "../src/errors.ts";
 import { collect } from "./collect.ts";
 import { readIfThere, readJson, writeAllWhole } from "./files.ts";
+import { joinEmpty } from "./flags.ts";
 import { GROUPS, pageLines, pageOf } from "./group_pages.ts";
 import { galleryLines } from "./gallery.ts";
 import { peersTableOf } from "./peers_table.ts";
@@ -105,7 +106,7 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
 
 /** The command; resolves to its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
+  const flags = parseArgs(joinEmpty(args, ["runs"]), {
     boolean: ["check", "help", "verbose"],
     string: ["runs"],
     unknown: (argument: string) => {
