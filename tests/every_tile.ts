@@ -23,6 +23,7 @@ const FILES = [
   "lenetpp-center-jx",
   "lenetpp-center-caffe",
   "lenetpp-leaky-mx",
+  "lenetpp-inter",
   "resnet-cent",
 ].map((name) => `tests/fixtures/${name}.json`);
 

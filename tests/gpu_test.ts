@@ -37,6 +37,7 @@ import "./metrics/certainty.ts";
 import "./metrics/knn.ts";
 import "./checkpoint.ts";
 import "./train.ts";
+import "./parity/parity.ts";
 import "./tune/tuner.ts";
 import "./experiments/runner.ts";
 import "./experiments/smoke_rows.ts";
