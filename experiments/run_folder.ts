@@ -40,7 +40,7 @@ export interface Config {
   deno: string;
 }
 
-const CONFUSION = "confusion.csv", LAST = "last.safetensors";
+const CONFUSION = "confusion.csv", LAST = "last.safetensors", BEST = "best.safetensors";
 
 /** A run folder, open for writing. */
 export class RunFolder {
@@ -100,7 +100,7 @@ export class RunFolder {
     for (const [name, digest] of await this.#tables.digests()) this.#digests.set(name, digest);
     const files = Object.fromEntries(this.#digests);
     const checkpoint = await checkpointOf(standing, trainer, config, files);
-    if (standing.best.epoch === epoch) await this.write(this.file("best.safetensors"), checkpoint);
+    if (standing.best.epoch === epoch) await this.write(this.file(BEST), checkpoint);
     await this.write(this.file(LAST), checkpoint);
   }
 
@@ -179,7 +179,7 @@ export class RunFolder {
   }
 
   async #checkBest(config: Config): Promise<void> {
-    const path = this.file("best.safetensors"), bytes = await readIfThere(path);
+    const path = this.file(BEST), bytes = await readIfThere(path);
     if (bytes) await loadCheckpoint(bytes, path, config);
   }
 
@@ -200,11 +200,26 @@ export class RunFolder {
     return bytes ? epochOf(bytes) : 0;
   }
 
-  /** Finished epochs whose features are gone, so that no figure over all epochs can be drawn. */
-  async withoutFeatures(lastEpoch: number): Promise<number[]> {
-    const names = new Set(await namesIn(this.file("features")));
-    const epochs = Array.from({ length: lastEpoch }, (_, i) => i + 1);
-    return epochs.filter((epoch) => !names.has(basename(this.featuresPath(epoch))));
+  /** What is gone of a run that is taken up, and touches no number: a sentence each. */
+  async missing({ epoch, best }: Standing, plan: Plan): Promise<string[]> {
+    const sentences: string[] = [];
+    for (const folder of ["features", ...(keepsPredictions(plan) ? ["predictions"] : [])]) {
+      const names = new Set(await namesIn(this.file(folder)));
+      const epochs = Array.from({ length: epoch }, (_, i) => i + 1);
+      const gone = epochs.filter((it) => !names.has(basename(this.featuresPath(it))));
+      if (gone.length === 0) continue;
+      sentences.push(
+        `${this.file(folder)} lacks epoch ${
+          gone.join(", ")
+        }: numbers are not touched by that, but figures over all epochs are left out`,
+      );
+    }
+    if (best.epoch > 0 && !(await namesIn(this.path)).includes(BEST)) {
+      sentences.push(
+        `${this.file(BEST)} is not there: until an epoch is better, eval needs --checkpoint last`,
+      );
+    }
+    return sentences;
   }
 
   /** Features of all epochs up to one, as written by {@linkcode saveEpoch}. */

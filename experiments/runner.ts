@@ -121,7 +121,7 @@ export async function run(
   if (loaded) {
     schedule.load(loaded.schedule);
     console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
-    sayMissing(await folder.withoutFeatures(loaded.epoch), path);
+    for (const sentence of await folder.missing(loaded, plan)) console.log(sentence);
   } else {
     await folder.saveStart(standing, trainer, config, !previous && options.overwrite);
   }
@@ -193,15 +193,6 @@ function sayStopped(finished: number, path: string, command?: string): void {
   const next = finished === 0 ? "; start again" : `; continue after epoch ${finished}`;
   console.log(
     `\nStopped in epoch ${finished + 1}. ${where}${command ? `${next} with\n  ${command}` : ""}`,
-  );
-}
-
-function sayMissing(epochs: readonly number[], path: string): void {
-  if (epochs.length === 0) return;
-  console.log(
-    `${join(path, "features")} lacks epoch ${
-      epochs.join(", ")
-    }: numbers are not touched by that, but figures over all epochs are left out`,
   );
 }
 
