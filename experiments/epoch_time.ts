@@ -7,11 +7,19 @@ const DECIMALS = 6, DIGITS = 12;
 /** Seconds, and training images a second. */
 export function timeFields(images: number, seconds: number): [seconds: string, rate: string] {
   const written = seconds.toFixed(DECIMALS);
-  return [written, String(Number((images / Number(written)).toPrecision(DIGITS)))];
+  return [written, rateOf(images, written)];
 }
 
-/** Whether these are columns that {@linkcode timeFields} wrote, all of one number of images. */
-export function timesFit(seconds: readonly string[], rates: readonly string[]): boolean {
-  const images = Math.round(Number(seconds[0]) * Number(rates[0]));
-  return seconds.every((of, i) => timeFields(images, Number(of)).join() === `${of},${rates[i]}`);
+/** The rate to all digits, of one that was written with fewer. */
+export function fullRate(seconds: string, rate: string): string {
+  return rateOf(Math.round(Number(seconds) * Number(rate)), seconds);
+}
+
+/** Whether the two fit each other to all digits. */
+export function timesFit(seconds: string, rate: string): boolean {
+  return /^\d+\.\d+$/.test(seconds) && fullRate(seconds, rate) === rate;
+}
+
+function rateOf(images: number, seconds: string): string {
+  return String(Number((images / Number(seconds)).toPrecision(DIGITS)));
 }

@@ -4,13 +4,15 @@ import { objectiveOf } from "../src/losses/objective.ts";
 import { centerDistances } from "../src/metrics/center_distances.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import type { EpochResult, SplitResult } from "../src/train.ts";
-import { timeFields, timesFit } from "./epoch_time.ts";
+import { fullRate, timeFields, timesFit } from "./epoch_time.ts";
 import type { Plan } from "./presets.ts";
 import type { FileDigests } from "./run_checkpoint.ts";
 import { sha256 } from "./sha256.ts";
 import { Table } from "./table.ts";
 
 const ACCURACIES = ["accuracy_by_logit", "accuracy_by_nearest_center"];
+
+const RATE = "training_images_per_second";
 
 /** What an epoch took and trained with. */
 export interface EpochFacts {
@@ -44,7 +46,7 @@ export class RunTables {
     const axes = Array.from({ length: featureDim }, (_, k) => `x${k}`);
     this.metrics = table("metrics.csv", "epoch", "lr", ...columns, "accuracy_gap");
     this.#steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
-    this.#timing = table("timing.csv", "epoch", "seconds", "training_images_per_second");
+    this.#timing = table("timing.csv", "epoch", "seconds", RATE);
     this.#centers = table("centers.csv", "epoch", "class", ...axes);
     this.#centerDistances = table(
       "center_distances.csv",
@@ -127,12 +129,11 @@ export class RunTables {
    */
   async load(lastEpoch: number, digests?: FileDigests): Promise<void> {
     for (const table of this.#all()) await table.load(lastEpoch, digests?.[table.name]);
-    const [seconds, rates] = ["seconds", "training_images_per_second"].map((name) =>
-      this.#timing.fields(name)
-    );
-    if (digests && !timesFit(seconds, rates)) {
+    const seconds = this.#timing.fields("seconds"), rates = this.#timing.fields(RATE);
+    if (digests && !seconds.every((of, i) => timesFit(of, rates[i]))) {
       throw this.#timing.refusal("is damaged: its times do not fit each other", lastEpoch);
     }
+    this.#timing.replace(RATE, seconds.map((of, i) => fullRate(of, rates[i])));
   }
 
   #all(): Table[] {

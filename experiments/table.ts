@@ -93,6 +93,12 @@ export class Table {
     return this.#lines.map((line) => line.split(",")[at]);
   }
 
+  /** Writes a column anew. */
+  replace(name: string, fields: readonly string[]): void {
+    const at = this.#header.indexOf(name);
+    this.#lines = this.#lines.map((line, i) => line.split(",").with(at, fields[i]).join(","));
+  }
+
   /** A column as numbers. */
   column(name: string): number[] {
     return this.fields(name).map((field) => Number(field || NaN));

@@ -43,6 +43,7 @@ import "./experiments/runner.ts";
 import "./experiments/smoke_rows.ts";
 import "./experiments/queue.ts";
 import "./experiments/safety.ts";
+import "./experiments/damage.ts";
 import "./experiments/stages.ts";
 import "./experiments/own_data.ts";
 import "./experiments/predictions.ts";
