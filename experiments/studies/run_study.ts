@@ -9,7 +9,7 @@ import type { Options } from "../options.ts";
 import { runAll } from "../queue.ts";
 import { parseQueue, type QueueOptions } from "../queue_options.ts";
 import { currentCommit } from "../commit.ts";
-import { readConfig } from "../run_folder.ts";
+import { readConfig, RunFolder } from "../run_folder.ts";
 import { readSummary } from "../run_summary.ts";
 import { pathOf } from "../runner.ts";
 import { STUDY_NAME, type StudyConfig } from "../study_config.ts";
@@ -70,15 +70,25 @@ export async function runStudy(
   if (code !== 0 && code !== 1) return code;
   const whole: Options[] = [];
   for (const own of bySeed(queue.runs)) {
-    const ended = await Promise.all(own.map((options) => isFinished(pathOf(options))));
+    const ended = await Promise.all(own.map((options) => isWhole(pathOf(options))));
     if (ended.every((it) => it)) whole.push(...own);
   }
-  if (whole.length > 0) await compose(study, code === 0 ? queue.runs : whole);
+  if (code === 0) await compose(study, queue.runs);
+  else if (whole.length > 0) await composeSeeds(study, whole);
   return code;
 }
 
-async function isFinished(path: string): Promise<boolean> {
-  return Boolean(await readSummary(path).catch(() => undefined));
+/** Whether a run is finished, and its files are as they were written: what is wrong else, the queue has said. */
+async function isWhole(path: string): Promise<boolean> {
+  try {
+    const config = await readConfig(path);
+    if (!config || !await readSummary(path)) return false;
+    await new RunFolder(path, config.plan).verify(config);
+    return true;
+  } catch (error) {
+    if (error instanceof RunError) return false;
+    throw error;
+  }
 }
 
 function bySeed(all: readonly Options[]): Options[][] {
@@ -87,11 +97,16 @@ function bySeed(all: readonly Options[]): Options[][] {
 }
 
 /**
- * Draws and writes what a study says of finished runs, seed by seed.
+ * Draws and writes what a study says of finished runs, seed by seed, and then over all seeds.
  *
  * @throws {RunError} When a run of a seed is damaged; the other seeds are composed all the same, and what is over all is not.
  */
 export async function compose(study: Study, all: readonly Options[]): Promise<void> {
+  const opened = await composeSeeds(study, all);
+  await study.overSeeds?.(opened, folderOf(study, all[0]));
+}
+
+async function composeSeeds(study: Study, all: readonly Options[]): Promise<StudyRun[][]> {
   const opened: StudyRun[][] = [], damaged: RunError[] = [];
   for (const own of bySeed(all)) {
     try {
@@ -110,7 +125,7 @@ export async function compose(study: Study, all: readonly Options[]): Promise<vo
   const last = damaged.pop();
   for (const { message } of damaged) console.error(message);
   if (last) throw last;
-  await study.overSeeds?.(opened, folderOf(study, all[0]));
+  return opened;
 }
 
 function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {

@@ -9,7 +9,7 @@ import type { Plan } from "../presets.ts";
 import { type Lines, numberIn } from "../lines.ts";
 import { readMetrics } from "../results.ts";
 import { imagesChanged } from "../images_digest.ts";
-import { readConfig, RunFolder } from "../run_folder.ts";
+import { keepsPredictions, readConfig, RunFolder } from "../run_folder.ts";
 import { pathOf } from "../runner.ts";
 
 /** One run of a study. */
@@ -86,10 +86,12 @@ export class StudyRun {
   async seen(split: "train" | "test", epoch: number = this.plan.epochs): Promise<Seen> {
     const { featureDim: dim } = this.plan.recipe;
     const seen = await seenIn(this.#folder, epoch, split, dim, this.sets);
-    if (seen) return seen;
-    throw new RunError(
-      `${this.#folder.featuresPath(epoch)} is not there: run the row again with --overwrite`,
-    );
+    const gone = seen
+      ? keepsPredictions(this.plan) && seen.predicted.length < seen.labels.length &&
+        this.#folder.predictionsPath(epoch)
+      : this.#folder.featuresPath(epoch);
+    if (seen && !gone) return seen;
+    throw new RunError(`${gone} is not there: run the row again with --overwrite`);
   }
 }
 
