@@ -115,11 +115,14 @@ export class RunFolder {
     config: Config,
     overwrite = false,
   ): Promise<void> {
-    const checkpoint = await checkpointOf(standing, trainer, config, {});
-    this.#lock?.check();
-    if (overwrite) await clear(this.path);
+    const checkpoint = () => checkpointOf(standing, trainer, config, {});
+    const early = overwrite ? await checkpoint() : undefined;
+    if (overwrite) {
+      this.#lock?.check();
+      await clear(this.path);
+    }
     await this.write(this.file("config.json"), JSON.stringify(config, null, 2) + "\n");
-    await this.write(this.file(LAST), checkpoint);
+    await this.write(this.file(LAST), early ?? await checkpoint());
   }
 
   /** Writes how the run ended, after everything else: where it is, the run is finished and drawn. */
