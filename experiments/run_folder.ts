@@ -217,7 +217,11 @@ export class RunFolder {
         }: numbers are not touched by that, but figures over all epochs are left out`,
       );
     }
-    if (best.epoch > 0 && !(await namesIn(this.path)).includes(BEST)) {
+    const names = await namesIn(this.path);
+    if (epoch > 0 && epoch === plan.epochs && !names.includes(CONFUSION)) {
+      sentences.push(`${this.file(CONFUSION)} is not there: only --overwrite makes it again`);
+    }
+    if (best.epoch > 0 && !names.includes(BEST)) {
       sentences.push(
         `${this.file(BEST)} is not there: until an epoch is better, eval needs --checkpoint last`,
       );
