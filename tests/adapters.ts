@@ -87,16 +87,17 @@ async function adapterUnder(env: Record<string, string>): Promise<string> {
   return /adapter: (.*)/.exec(new TextDecoder().decode(stdout))?.[1] ?? "";
 }
 
-const USAGE = `Usage: deno task test:adapters [--gate] [--all] [--only TEXT]
+const USAGE = `Usage: deno task test:adapters [--gate] [--all] [--only TEXT] [--but TEXT]
 
   --gate       only the part that every change must pass
   --all        an adapter that is not installed is a failure
-  --only TEXT  only adapters whose name holds TEXT: ${TARGETS.map(({ name }) => name).join("; ")}`;
+  --only TEXT  only adapters whose name holds TEXT: ${TARGETS.map(({ name }) => name).join("; ")}
+  --but TEXT   not those`;
 
 async function main(args: string[]): Promise<number> {
   const flags = parseArgs(args, {
     boolean: ["gate", "all", "help"],
-    string: ["only"],
+    string: ["only", "but"],
     alias: { h: "help" },
     unknown: (flag: string) => {
       throw new UsageError(`test:adapters does not know ${flag}. ${USAGE}`);
@@ -106,8 +107,10 @@ async function main(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const chosen = TARGETS.filter(({ name }) => name.includes(flags.only ?? ""));
-  if (chosen.length === 0) throw new UsageError(`No adapter's name holds ${flags.only}. ${USAGE}`);
+  const chosen = TARGETS.filter(({ name }) =>
+    name.includes(flags.only ?? "") && !(flags.but && name.includes(flags.but))
+  );
+  if (chosen.length === 0) throw new UsageError(`No adapter is chosen. ${USAGE}`);
   const outcomes: string[] = [];
   let failed = 0, passed = 0;
   for (const { name, description, env, from } of chosen) {
