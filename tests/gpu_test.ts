@@ -25,6 +25,7 @@ import "./optim/sgd.ts";
 import "./optim/adam.ts";
 import "./optim/flat.ts";
 import "./gpu/device.ts";
+import "./gpu/numbers.ts";
 import "./gpu/recording.ts";
 import "./gpu/residence.ts";
 import "./doctor/checks.ts";
