@@ -12,6 +12,7 @@ import "./ops/refusals.ts";
 import "./ops/tiles.ts";
 import "./optim/flat.ts";
 import "./gpu/device.ts";
+import "./gpu/numbers.ts";
 import "./gpu/recording.ts";
 import "./gpu/residence.ts";
 import "./doctor/checks.ts";
