@@ -29,6 +29,7 @@
  */
 export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
 export type { AdapterFacts } from "./src/gpu/adapter.ts";
+export type { Backend } from "./src/gpu/backend.ts";
 export {
   GPU_TILES,
   MODEST_GPU_TILES,
