@@ -4,6 +4,7 @@ import type { UnlabelledImages } from "../data/csv.ts";
 import { readCsv } from "../data/csv_set.ts";
 import { DIGIT_RECOGNIZER, loadUnlabelled } from "../data/digit_recognizer.ts";
 import type { ImageSet } from "../data/image_set.ts";
+import { emptyLabels } from "../data/labels.ts";
 import { RunError } from "../src/errors.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { outputsOf } from "../src/outputs.ts";
@@ -58,7 +59,7 @@ export async function writePredictions(
     ...images,
     name: "unlabelled",
     split: "test",
-    labels: new Uint8Array(images.count),
+    labels: emptyLabels(images.count, classNames.length),
     classNames: [...classNames],
   };
   const outputs = await outputsOf(network, set, normalization);

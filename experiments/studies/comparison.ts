@@ -134,7 +134,7 @@ async function table(of: Comparison, runs: readonly StudyRun[]): Promise<string>
 }
 
 /** How far samples are from their class's mean, the means from each other, and centers from the means. */
-export function spreads(features: Float32Array, labels: Uint8Array, centers: Float32Array) {
+export function spreads(features: Float32Array, labels: ArrayLike<number>, centers: Float32Array) {
   const dim = features.length / labels.length, classes = centers.length / dim;
   const own = rowsByClass("spreads", features, labels, classes);
   const means = own.map((rows) => meanRow(features, rows, dim));
