@@ -10,7 +10,7 @@ import { objectiveOf } from "../src/losses/objective.ts";
 import { outputsOf } from "../src/outputs.ts";
 import type { Trainer } from "../src/train.ts";
 import { byCenter, byLogit } from "./classes.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import { writeWhole } from "./files.ts";
 import type { Options } from "./options.ts";
 import type { Plan } from "./presets.ts";

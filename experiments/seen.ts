@@ -13,7 +13,7 @@ export interface Seen {
   /** `[n]`. */
   labels: Labels;
   /** Classes of the largest logit, `[n]`; empty where the row keeps no predictions. */
-  predicted: Int32Array;
+  predicted: Labels;
   /** Log-odds of their probabilities, `[n]`; empty likewise. */
   logOdds: Float32Array;
   /** Log-odds of the probability of each sample's own class, `[n]`; empty likewise. */

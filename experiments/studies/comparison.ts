@@ -8,7 +8,7 @@ import {
   type Range2D,
 } from "../../src/figures/mod.ts";
 import { distance, meanRow, rowsByClass } from "../../src/metrics/class_rows.ts";
-import { csvOf } from "../csv.ts";
+import { csvOf } from "../../src/csv.ts";
 import { delayFor } from "../frame_delay.ts";
 import type { Plan } from "../presets.ts";
 import { percent } from "../progress.ts";
