@@ -65,9 +65,7 @@ function vulkanRemedy(machine: Machine): string {
 function hardwareRemedy(machine: Machine): string {
   const { hiding, os } = machine;
   const idle = idleGpu(machine);
-  if (idle && hiding.length > 0) {
-    return `${hiding.join(" and ")} may hide the GPU's driver: unset it`;
-  }
+  if (idle && hiding.length > 0) return unset(hiding);
   if (idle) return idle;
   return os === "linux"
     ? "no GPU is seen here; one with a Vulkan driver is many times faster"
