@@ -4,6 +4,8 @@ import { RunError } from "../src/errors.ts";
 import { confusion } from "../src/metrics/classification.ts";
 import { encodeNpy } from "../src/metrics/npy.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
+import type { Backend } from "../src/gpu/backend.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
 import { csvOf } from "../src/csv.ts";
@@ -31,6 +33,10 @@ export interface Config {
   classNames?: string[];
   tiles: Tiles;
   adapter: string;
+  /** Runs of earlier versions have none. */
+  backend?: Backend;
+  /** What --adapter said, if it was given: a resume asks for the same. */
+  adapterChoice?: AdapterChoice;
   software: boolean;
   commit: string;
   deno: string;
