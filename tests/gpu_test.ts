@@ -4,6 +4,7 @@
  * name must not end in `_test.ts`, or it would also run on its own, without a device.
  */
 import { gpu, openGpu } from "../src/gpu/device.ts";
+import { testDevice } from "./test_device.ts";
 
 import "./tensor/recorded_constants.ts";
 import "./tensor/tensor.ts";
@@ -50,7 +51,7 @@ import "./experiments/eval.ts";
 import "./experiments/studies.ts";
 import "./experiments/extra_figures.ts";
 
-Deno.test.beforeAll(async () => void await openGpu());
+Deno.test.beforeAll(async () => void await openGpu(await testDevice()));
 // Idle first: processes that close a driver at work have been seen to abort as they end.
 Deno.test.afterAll(async () => {
   await gpu().device.queue.onSubmittedWorkDone();
