@@ -12,6 +12,7 @@ import "./tensor/scope.ts";
 import "./tensor/tape.ts";
 import "./ops/table.ts";
 import "./ops/values.ts";
+import "./ops/nan.ts";
 import "./ops/refusals.ts";
 import "./ops/tiles.ts";
 import "./losses/cross_entropy.ts";
