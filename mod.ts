@@ -28,7 +28,7 @@
  * @module
  */
 export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
-export type { AdapterFacts } from "./src/gpu/adapter.ts";
+export type { AdapterChoice, AdapterFacts } from "./src/gpu/adapter.ts";
 export type { Backend } from "./src/gpu/backend.ts";
 export {
   GPU_TILES,

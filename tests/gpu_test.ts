@@ -4,16 +4,10 @@
  * name must not end in `_test.ts`, or it would also run on its own, without a device.
  */
 import "./on_every_adapter.ts";
-import { gpu, openGpu } from "../src/gpu/device.ts";
-import { testDevice } from "./test_device.ts";
-
 import "./tensor/recorded_constants.ts";
 import "./tensor/tensor.ts";
 import "./tensor/scope.ts";
 import "./tensor/tape.ts";
-import "./ops/table.ts";
-import "./ops/values.ts";
-import "./ops/nan.ts";
 import "./ops/refusals.ts";
 import "./ops/tiles.ts";
 import "./optim/flat.ts";
@@ -36,10 +30,3 @@ import "./experiments/predictions.ts";
 import "./experiments/eval.ts";
 import "./experiments/studies.ts";
 import "./experiments/extra_figures.ts";
-
-Deno.test.beforeAll(async () => void await openGpu(await testDevice()));
-// Idle first: processes that close a driver at work have been seen to abort as they end.
-Deno.test.afterAll(async () => {
-  await gpu().device.queue.onSubmittedWorkDone();
-  gpu().close();
-});

@@ -6,6 +6,7 @@
 import "./open_device.ts";
 import "./ops/table.ts";
 import "./ops/values.ts";
+import "./ops/nan.ts";
 import "./ops/cast.ts";
 import "./gpu/numbers.ts";
 import "./losses/cross_entropy.ts";

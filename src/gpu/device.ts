@@ -1,6 +1,11 @@
 /** The one device of a process: opening it, and finding it again. */
-import { RunError } from "../errors.ts";
-import { type AdapterFacts, adapterFacts, limitsOf, noAdapterMessage } from "./adapter.ts";
+import {
+  type AdapterChoice,
+  type AdapterFacts,
+  adapterFacts,
+  limitsOf,
+  requestAdapter,
+} from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
@@ -11,6 +16,8 @@ export type { BufferView, Dispatch } from "./dispatch.ts";
 export interface GpuOptions {
   /** Tile shapes; without them the table for the kind of adapter. */
   tiles?: Tiles;
+  /** Which adapter is asked for; "high-performance" without it. */
+  adapter?: AdapterChoice;
   /**
    * What the device lends: all that the adapter has (the default), or what WebGPU promises on every adapter, and no
    * optional feature. The second shows how a program would fare elsewhere.
@@ -33,8 +40,7 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
 }
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new RunError(noAdapterMessage());
+  const adapter = await requestAdapter(options.adapter ?? "high-performance");
   const facts = await adapterFacts(adapter);
   const { device, subgroups } = options.limits === "default"
     ? { device: await adapter.requestDevice(), subgroups: false }
