@@ -3,6 +3,7 @@ import source from "../../kernels/softmax_cross_entropy.wgsl" with { type: "text
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -29,6 +30,7 @@ const kernel = new Kernel("softmax_cross_entropy", source);
  * ```
  */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
+  checkDType("softmaxCrossEntropy", "f32", { logits });
   checkBatch("the cross-entropy", logits, labels);
   const [rows, classes] = logits.shape;
   const params = { rows, classes };

@@ -3,6 +3,7 @@ import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { type Tile, tileFor } from "../gpu/tiles.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
@@ -64,6 +65,7 @@ function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Til
  * ```
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  checkDType("matmul", "f32", { a, b });
   const { transposeA = false, transposeB = false } = options;
   return note("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
     // With C = A B: dA = G Bᵀ and dB = Aᵀ G; a transposed operand swaps the factors of its own.
