@@ -1,9 +1,11 @@
-// The place of the largest (or smallest) element of each row; among equals the first.
+// The place of the largest (or smallest) element of each row; among equals the first. A NaN counts as larger and as
+// smaller than all numbers.
 //
 //   places[r] = argmax_c x[r, c]     (argmin when MINIMUM)
 //
 // Layouts: x [rows, cols]; places [rows], written. One thread a row.
 // Constant: MINIMUM.
+// uses numbers.wgsl
 
 struct Params {
   rows: u32,
@@ -28,7 +30,8 @@ fn main(
   var place = 0u;
   for (var c = 1u; c < params.cols; c++) {
     let value = x[row + c];
-    if (select(value > best, value < best, MINIMUM)) {
+    let better = select(value > best, value < best, MINIMUM) || is_nan(value);
+    if (better && !is_nan(best)) {
       best = value;
       place = c;
     }

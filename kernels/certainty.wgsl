@@ -8,6 +8,7 @@
 // logits, second, is subtracted on its own. A NaN in a row makes its result NaN. Layouts: logits [rows, classes]; result
 // [rows], written. One thread a row.
 // Constant: LOG_ODDS.
+// uses numbers.wgsl
 
 const LOWEST = -0x1.fffffep+127f;
 
@@ -31,12 +32,14 @@ fn main(
   }
   let row = index * params.classes;
   var largest = logits[row];
+  var any_nan = or_nan(0.0, largest);
   var second = LOWEST;
   var predicted = 0u;
   for (var c = 1u; c < params.classes; c++) {
     let value = logits[row + c];
+    any_nan = or_nan(any_nan, value);
     if (value > largest) {
-      second = largest;
+      second = max(second, largest);
       largest = value;
       predicted = c;
     } else {
@@ -47,14 +50,11 @@ fn main(
   var sum = 0.0;
   for (var c = 0u; c < params.classes; c++) {
     if (!LOG_ODDS || c != predicted) {
-      sum += exp(logits[row + c] - shift);
+      sum += safe_exp(logits[row + c] - shift);
     }
   }
-  if (LOG_ODDS) {
-    result[index] = (largest - second) - log(sum);
-  } else {
-    // exp(0) may round below 1.
-    let probability = 1.0 / sum;
-    result[index] = select(probability, 1.0, probability > 1.0);
-  }
+  // exp(0) may round below 1.
+  let probability = smaller(1.0 / sum, 1.0);
+  let log_odds = (largest - second) - safe_log(sum);
+  result[index] = or_nan(select(probability, log_odds, LOG_ODDS), any_nan);
 }

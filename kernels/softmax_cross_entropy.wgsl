@@ -7,6 +7,7 @@
 // that is no class makes the loss NaN, which stops a run. Layouts: logits [rows, classes]; labels [rows];
 // grad_loss [1]; result: losses [rows], or grad_logits [rows, classes]; written. One thread a row.
 // Constant: GRADIENT.
+// uses numbers.wgsl
 
 struct Params {
   rows: u32,
@@ -32,21 +33,21 @@ fn main(
   let label = u32(labels[index]);
   var largest = logits[row];
   for (var c = 1u; c < params.classes; c++) {
-    largest = max(largest, logits[row + c]);
+    largest = larger(largest, logits[row + c]);
   }
   var sum = 0.0;
   for (var c = 0u; c < params.classes; c++) {
-    sum += exp(logits[row + c] - largest);
+    sum += safe_exp(logits[row + c] - largest);
   }
   if (GRADIENT) {
     let scale = grad_loss[0] / f32(params.rows);
     for (var c = 0u; c < params.classes; c++) {
-      let probability = exp(logits[row + c] - largest) / sum;
+      let probability = safe_exp(logits[row + c] - largest) / sum;
       result[row + c] = scale * (probability - select(0.0, 1.0, c == label));
     }
   } else {
     let known = label < params.classes;
     let own = logits[row + select(0u, label, known)];
-    result[index] = select(sqrt(-sum), log(sum) + (largest - own), known);
+    result[index] = select(nan(), safe_log(sum) + (largest - own), known);
   }
 }

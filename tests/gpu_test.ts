@@ -4,6 +4,7 @@
  * name must not end in `_test.ts`, or it would also run on its own, without a device.
  */
 import { gpu, openGpu } from "../src/gpu/device.ts";
+import { testDevice } from "./test_device.ts";
 
 import "./tensor/recorded_constants.ts";
 import "./tensor/tensor.ts";
@@ -11,6 +12,7 @@ import "./tensor/scope.ts";
 import "./tensor/tape.ts";
 import "./ops/table.ts";
 import "./ops/values.ts";
+import "./ops/nan.ts";
 import "./ops/refusals.ts";
 import "./ops/tiles.ts";
 import "./losses/cross_entropy.ts";
@@ -25,6 +27,7 @@ import "./optim/sgd.ts";
 import "./optim/adam.ts";
 import "./optim/flat.ts";
 import "./gpu/device.ts";
+import "./gpu/numbers.ts";
 import "./gpu/recording.ts";
 import "./gpu/residence.ts";
 import "./doctor/checks.ts";
@@ -49,7 +52,7 @@ import "./experiments/eval.ts";
 import "./experiments/studies.ts";
 import "./experiments/extra_figures.ts";
 
-Deno.test.beforeAll(async () => void await openGpu());
+Deno.test.beforeAll(async () => void await openGpu(await testDevice()));
 // Idle first: processes that close a driver at work have been seen to abort as they end.
 Deno.test.afterAll(async () => {
   await gpu().device.queue.onSubmittedWorkDone();

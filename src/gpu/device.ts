@@ -1,6 +1,6 @@
 /** The one device of a process: opening it, and finding it again. */
 import { RunError } from "../errors.ts";
-import { type AdapterFacts, adapterFacts, noAdapterMessage } from "./adapter.ts";
+import { type AdapterFacts, adapterFacts, limitsOf, noAdapterMessage } from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
@@ -11,13 +11,18 @@ export type { BufferView, Dispatch } from "./dispatch.ts";
 export interface GpuOptions {
   /** Tile shapes; without them the table for the kind of adapter. */
   tiles?: Tiles;
+  /**
+   * What the device lends: all that the adapter has (the default), or what WebGPU promises on every adapter, and no
+   * optional feature. The second shows how a program would fare elsewhere.
+   */
+  limits?: "adapter" | "default";
 }
 
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
- * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it.
+ * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every call returns it.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  */
@@ -31,7 +36,10 @@ async function openAnew(options: GpuOptions): Promise<Gpu> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new RunError(noAdapterMessage());
   const facts = adapterFacts(adapter);
-  const { device, subgroups } = await requestDevice(adapter, facts);
+  const { device, subgroups } = options.limits === "default"
+    ? { device: await adapter.requestDevice(), subgroups: false }
+    : await requestDevice(adapter, facts);
+  facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
   return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
 }

@@ -58,6 +58,24 @@ Deno.test("read() names file, line and column of a WGSL error, behind unrolled l
   assertEquals([...await run("whole", "y[id.x] = 2.0;").read()], [2, 2, 2]);
 });
 
+Deno.test("read() names the shared file of kernels where a WGSL error is in that", async () => {
+  using _ = scope();
+  const text = kernelText("").replace("\n", "\n// uses numbers.wgsl\n");
+  try {
+    const y = empty([3]);
+    launch(new Kernel("uneven", text), {
+      constants: { N: 3, Element: "i32" },
+      params: { size: 3 },
+      tensors: { y },
+      groups: [3],
+    });
+    await assertRejects(() => y.read(), RunError, "kernels/numbers.wgsl:");
+  } finally {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    gpu().takeFailure();
+  }
+});
+
 Deno.test("dispatch() refuses a buffer that is not given and a field that is not filled", () => {
   using _ = scope();
   const kernel = new Kernel("whole", kernelText("y[id.x] = 2.0;"));
