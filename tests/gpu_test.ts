@@ -15,6 +15,7 @@ import "./ops/values.ts";
 import "./ops/nan.ts";
 import "./ops/refusals.ts";
 import "./ops/tiles.ts";
+import "./ops/many_classes.ts";
 import "./losses/cross_entropy.ts";
 import "./losses/center_loss.ts";
 import "./losses/center_repulsion.ts";
