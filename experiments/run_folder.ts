@@ -1,7 +1,7 @@
 /** The folder of a run: what is in it, when it may be used, and how it is written. */
 import { basename, join } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { confusion } from "../src/metrics/classification.ts";
+import { type Confusion, confusions } from "../src/metrics/classification.ts";
 import { encodeNpy } from "../src/metrics/npy.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
@@ -10,6 +10,7 @@ import { csvOf } from "../src/csv.ts";
 import { keptFeatures } from "./features.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import { namesIn } from "./folder_contents.ts";
+import { pairsFit } from "./many_classes.ts";
 import type { Plan } from "./presets.ts";
 import { checkpointOf, epochOf, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
 import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
@@ -162,12 +163,23 @@ export class RunFolder {
   /** Classes are numbers, and one's own have their names. */
   async #saveConfusion({ test }: EpochResult, { plan, classNames }: Config): Promise<void> {
     const predicted = plan.scoring === "logit" ? test.byLogit : test.byCenter;
-    const matrix = confusion(predicted, test.labels, test.distances.length);
-    const names = matrix.map((_, k) => classNames?.[k] ?? String(k));
-    const lines = matrix.map((row, k) => [names[k], ...row]);
-    const header = ["label", ...names.map((name) => `predicted_${name}`)];
-    await writeWhole(this.file("confusion.csv"), csvOf(header, lines));
+    const classes = test.distances.length;
+    const names = Array.from({ length: classes }, (_, k) => classNames?.[k] ?? String(k));
+    const pairs = confusions(predicted, test.labels);
+    await writeWhole(this.file("confusion.csv"), confusionTable(pairs, names));
   }
+}
+
+/** A matrix, labels down and predictions across; of many classes only the cells that are not 0, a line each. */
+function confusionTable(pairs: readonly Confusion[], names: readonly string[]): string {
+  if (!pairsFit(names.length)) {
+    const lines = pairs.map((of) => [names[of.label], names[of.predicted], of.samples]);
+    return csvOf(["label", "predicted", "samples"], lines);
+  }
+  const matrix = names.map(() => new Array<number>(names.length).fill(0));
+  for (const { label, predicted, samples } of pairs) matrix[label][predicted] = samples;
+  const header = ["label", ...names.map((name) => `predicted_${name}`)];
+  return csvOf(header, matrix.map((row, k) => [names[k], ...row]));
 }
 
 /** The config of a run in a folder, or undefined when there is none. */
