@@ -8,7 +8,7 @@ import {
   reliability,
 } from "../src/figures/mod.ts";
 import { pathCorrelation } from "../src/metrics/path_correlation.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import { readCenters, type Sets } from "./features.ts";
 import { writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";

@@ -6,7 +6,7 @@ import { encodeNpy } from "../src/metrics/npy.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import { keptFeatures } from "./features.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import { namesIn } from "./folder_contents.ts";

@@ -16,6 +16,7 @@ const TWINS: Record<string, string[]> = {
   batch_norm_sums: ["batch_norm"],
   binary: ["binary"],
   binary_grad: ["binary"],
+  cast: ["cast"],
   center_loss: ["center_loss"],
   center_loss_center_grad: ["center_loss"],
   center_repulsion: ["center_repulsion"],
@@ -41,6 +42,7 @@ const TWINS: Record<string, string[]> = {
   max_pool: ["max_pool2d"],
   max_pool_grad: ["max_pool2d"],
   nearest_neighbours: ["nearest_neighbours"],
+  numbers: [], // shared text, held to Math's functions by tests/gpu/numbers.ts
   philox: ["philox"],
   prelu: ["prelu"],
   prelu_grad: ["prelu"],

@@ -6,6 +6,8 @@
 import "./open_device.ts";
 import "./ops/table.ts";
 import "./ops/values.ts";
+import "./ops/cast.ts";
+import "./gpu/numbers.ts";
 import "./losses/cross_entropy.ts";
 import "./losses/center_loss.ts";
 import "./losses/center_repulsion.ts";

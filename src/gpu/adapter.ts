@@ -1,4 +1,5 @@
 /** What is known of the adapter, and what to do on a system that has none. */
+import { type Backend, backendOf } from "./backend.ts";
 
 /** Facts about an adapter, as `doctor` prints them and `config.json` keeps them. */
 export interface AdapterFacts {
@@ -8,6 +9,8 @@ export interface AdapterFacts {
   vendor: string;
   /** The family of chips, where the driver tells. */
   architecture: string;
+  /** The graphics interface under WebGPU. */
+  backend: Backend;
   /** True for adapters that compute on the CPU (llvmpipe, SwiftShader, WARP). */
   software: boolean;
   /** WebGPU features, sorted. */
@@ -21,7 +24,7 @@ export interface AdapterFacts {
 const SOFTWARE = /llvmpipe|softpipe|swiftshader|warp|basic render/i;
 
 /** Reads the facts off an adapter. */
-export function adapterFacts(adapter: GPUAdapter): AdapterFacts {
+export async function adapterFacts(adapter: GPUAdapter): Promise<AdapterFacts> {
   const info = adapter.info;
   const limits: Record<string, number> = {};
   for (const name in adapter.limits) {
@@ -32,6 +35,7 @@ export function adapterFacts(adapter: GPUAdapter): AdapterFacts {
     description: info.description || info.device,
     vendor: info.vendor,
     architecture: info.architecture,
+    backend: await backendOf(adapter),
     software: info.isFallbackAdapter || SOFTWARE.test(info.description),
     features: [...adapter.features].sort(),
     subgroupSize: info.subgroupMinSize === info.subgroupMaxSize ? info.subgroupMinSize : 0,

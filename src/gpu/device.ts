@@ -30,7 +30,7 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
 async function openAnew(options: GpuOptions): Promise<Gpu> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new RunError(noAdapterMessage());
-  const facts = adapterFacts(adapter);
+  const facts = await adapterFacts(adapter);
   const { device, subgroups } = await requestDevice(adapter, facts);
   if (!subgroups) facts.subgroupSize = 0;
   return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
