@@ -19,7 +19,7 @@ export interface AdapterFacts {
   features: string[];
   /** Lanes of a subgroup, where that is one fixed number; 0 elsewhere. */
   subgroupSize: number;
-  /** WebGPU limits by name. */
+  /** WebGPU limits by name: the adapter's, or of an open device those that it has. */
   limits: Record<string, number>;
 }
 
@@ -38,11 +38,6 @@ const SOFTWARE = /llvmpipe|softpipe|swiftshader|warp|basic render/i;
 /** Reads the facts off an adapter. */
 export async function adapterFacts(adapter: GPUAdapter): Promise<AdapterFacts> {
   const info = adapter.info;
-  const limits: Record<string, number> = {};
-  for (const name in adapter.limits) {
-    const value = adapter.limits[name as keyof GPUSupportedLimits];
-    if (typeof value === "number") limits[name] = value;
-  }
   return {
     description: info.description || info.device,
     vendor: info.vendor,
@@ -51,8 +46,18 @@ export async function adapterFacts(adapter: GPUAdapter): Promise<AdapterFacts> {
     software: isSoftware(info),
     features: [...adapter.features].sort(),
     subgroupSize: info.subgroupMinSize === info.subgroupMaxSize ? info.subgroupMinSize : 0,
-    limits,
+    limits: limitsOf(adapter.limits),
   };
+}
+
+/** The limits of an adapter, or those that a device lends of them, by name. */
+export function limitsOf(limits: GPUSupportedLimits): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const name in limits) {
+    const value = limits[name as keyof GPUSupportedLimits];
+    if (typeof value === "number") found[name] = value;
+  }
+  return found;
 }
 
 function isSoftware({ isFallbackAdapter, description }: GPUAdapterInfo): boolean {

@@ -1,5 +1,11 @@
 /** The one device of a process: opening it, and finding it again. */
-import { type AdapterChoice, type AdapterFacts, adapterFacts, requestAdapter } from "./adapter.ts";
+import {
+  type AdapterChoice,
+  type AdapterFacts,
+  adapterFacts,
+  limitsOf,
+  requestAdapter,
+} from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
@@ -12,13 +18,18 @@ export interface GpuOptions {
   tiles?: Tiles;
   /** Which adapter is asked for; "high-performance" without it. */
   adapter?: AdapterChoice;
+  /**
+   * What the device lends: all that the adapter has (the default), or what WebGPU promises on every adapter, and no
+   * optional feature. The second shows how a program would fare elsewhere.
+   */
+  limits?: "adapter" | "default";
 }
 
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
- * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it.
+ * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every call returns it.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  */
@@ -31,7 +42,10 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
 async function openAnew(options: GpuOptions): Promise<Gpu> {
   const adapter = await requestAdapter(options.adapter ?? "high-performance");
   const facts = await adapterFacts(adapter);
-  const { device, subgroups } = await requestDevice(adapter, facts);
+  const { device, subgroups } = options.limits === "default"
+    ? { device: await adapter.requestDevice(), subgroups: false }
+    : await requestDevice(adapter, facts);
+  facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
   return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
 }
