@@ -12,6 +12,9 @@ export const BACKEND_NAMES: Record<Backend, string> = {
   unknown: "a backend that cannot be told",
 };
 
+/** All backends. */
+export const BACKENDS = Object.keys(BACKEND_NAMES) as Backend[];
+
 /**
  * The backend of an adapter, by features that wgpu (under Deno's WebGPU) gives every adapter of some backends and none
  * of the others, whatever the hardware. Read in `wgpu-hal/src/{vulkan,metal,dx12,gles}/adapter.rs` of wgpu 29:
