@@ -173,6 +173,8 @@ export class Gpu {
     });
     for (const note of stored) note();
     for (const { name, kind } of kernel.bindings(constants)) {
+      if (kind === "uniform") continue;
+      this.#recording?.uses(views[name]);
       if (kind === "storage") this.#recording?.written.add(views[name].storage);
     }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
@@ -195,6 +197,7 @@ export class Gpu {
     if (from.bytes === 0) return;
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
+    for (const view of [from, to]) this.#recording?.uses(view);
     this.#recording?.written.add(to.storage);
     const { offset } = to;
     this.#run(
@@ -203,12 +206,27 @@ export class Gpu {
   }
 
   /**
-   * Runs `step` once while recording its commands.
+   * Takes note that a tensor's elements are elsewhere from now on: recordings that use the place they left are refused.
    *
    * @internal
    */
+  moved(from: BufferView, to: BufferView): void {
+    for (const recording of this.#recordings) recording.moved(from, to);
+  }
+
+  /** True while a step is being recorded. */
+  get recording(): boolean {
+    return this.#recording !== undefined;
+  }
+
+  /**
+   * Runs `step` once while recording its commands.
+   *
+   * @throws {TypeError} Within another recording, or when the step moves a tensor.
+   * @internal
+   */
   record(step: () => void): Recording {
-    if (this.#recording) throw new TypeError("Cannot record within a recording");
+    this.#refuseNested();
     this.#residence.settle();
     const recording = new Recording(this.pool);
     this.#recordings.add(recording);
@@ -216,6 +234,7 @@ export class Gpu {
     try {
       step();
       this.#residence.settle();
+      recording.finish();
     } catch (error) {
       this.discard(recording);
       throw error;
@@ -228,9 +247,12 @@ export class Gpu {
   /**
    * Encodes all commands of a recording again.
    *
+   * @throws {TypeError} Within a recording, or when a tensor that it uses was moved since.
    * @internal
    */
   replay(recording: Recording): void {
+    this.#refuseNested();
+    recording.check();
     this.#residence.settle();
     for (const command of recording.commands) this.encoder.encode(command);
   }
@@ -276,11 +298,17 @@ export class Gpu {
   /**
    * Reads storages back, all with one wait.
    *
+   * @throws {TypeError} While recording.
    * @param pause Awaited between the submit and the wait, which blocks the thread.
    * @internal
    * @throws {RunError} When the device was lost or a kernel did not compile.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
+    if (this.#recording) {
+      throw new TypeError(
+        "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
+      );
+    }
     this.throwIfFailed();
     const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
     // A mapped range starts at a multiple of 8.
@@ -355,6 +383,14 @@ export class Gpu {
     return kind === "storage"
       ? this.#unusedWritten ??= new Storage(16, this.pool)
       : this.#unusedRead ??= new Storage(16, this.pool);
+  }
+
+  #refuseNested(): void {
+    if (!this.#recording) return;
+    throw new TypeError(
+      "Cannot run a recorded step inside of another: its commands would not be part of the outer one; call the function " +
+        "that it was made of, or run one step after the other",
+    );
   }
 
   #fail(error: Error): void {

@@ -11,11 +11,15 @@ export interface TexturePart extends Texture {
   current: boolean;
 }
 
+let made = 0;
+
 /**
  * Elements on the GPU: in a buffer, in textures, or in both (`Residence` knows which are current). What it never needs it
  * never takes: most arrays of a step live in a texture alone on adapters that read those faster.
  */
 export class Storage {
+  /** Tells it from all others. */
+  readonly id: number = made++;
   readonly bytes: number;
   /** Whose memory it is. */
   readonly home: MemorySource;

@@ -64,6 +64,13 @@ export class Tensor {
         `Cannot use the tensor ${show(this.shape)}: it was freed with its scope; keep() it there`,
       );
     }
+    if (this.#storage.home.gone) {
+      throw new TypeError(
+        `Cannot use the tensor ${
+          show(this.shape)
+        }: the recorded step that made it was disposed, and its memory with it`,
+      );
+    }
     if (this.#storage.home.device !== gpu().device) {
       throw new TypeError(
         `Cannot use the tensor ${
@@ -114,12 +121,13 @@ export class Tensor {
 
   /**
    * Moves the elements into a tensor of the same size, and looks at its memory from now on. What aliased this tensor
-   * before, or was recorded with it, stays at the old place.
+   * before stays at the old place; a step that was recorded with it is refused.
    *
    * @internal
    */
   moveTo(place: Tensor): void {
     gpu().copy(this.view, place.view);
+    gpu().moved(this.view, place.view);
     this.dispose();
     this.#storage = place.view.storage.retain();
     this.#offset = place.#offset;
