@@ -9,6 +9,8 @@ import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
+import { Faults, throwFault } from "./faults.ts";
+import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { type Command, Recording } from "./recording.ts";
@@ -51,6 +53,7 @@ export class Gpu {
    */
   leastTextureBytes = 32 << 10;
   readonly #uniforms: Uniforms;
+  readonly #faults: Faults;
   readonly #residence: Residence;
   readonly #recordings = new Set<Recording>();
   #recording: Recording | undefined;
@@ -72,6 +75,7 @@ export class Gpu {
     this.encoder = new Encoder(device);
     const flush = () => this.flush();
     this.pool = new MemoryPool(device, flush);
+    this.#faults = new Faults(this.pool);
     this.pipelines = new Pipelines(device, adapter.software, (error) => this.#fail(error));
     this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
       this.#recording?.addCopy(copy, of);
@@ -175,7 +179,7 @@ export class Gpu {
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;
       this.#recording?.uses(views[name]);
-      if (kind === "storage") this.#recording?.written.add(views[name].storage);
+      if (kind === "storage") this.#written(views[name].storage);
     }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
     this.#bindGroups++;
@@ -198,11 +202,31 @@ export class Gpu {
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
     for (const view of [from, to]) this.#recording?.uses(view);
-    this.#recording?.written.add(to.storage);
+    this.#written(to.storage);
     const { offset } = to;
     this.#run(
       preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
     );
+  }
+
+  /**
+   * The range of a view's whole numbers, where the CPU knows it: those of all of a storage, and while recording only what
+   * the step itself brings about, as others may change before a replay.
+   *
+   * @internal
+   */
+  knownRange({ storage, offset, bytes }: BufferView): NumberRange | undefined {
+    const lasts = !this.#recording || storage.home === this.#recording.memory;
+    return lasts && offset === 0 && bytes === storage.bytes ? storage.range : undefined;
+  }
+
+  /**
+   * Where a kernel writes what it finds wrong (`faults.ts`).
+   *
+   * @internal
+   */
+  get fault(): BufferView {
+    return { storage: this.#faults.written, offset: 0, bytes: Faults.bytes };
   }
 
   /**
@@ -290,6 +314,7 @@ export class Gpu {
       );
     }
     const buffer = this.#residence.buffer(view.storage);
+    view.storage.range = undefined;
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);
@@ -302,6 +327,7 @@ export class Gpu {
    * @param pause Awaited between the submit and the wait, which blocks the thread.
    * @internal
    * @throws {RunError} When the device was lost or a kernel did not compile.
+   * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
     if (this.#recording) {
@@ -318,8 +344,9 @@ export class Gpu {
       return at + Math.ceil(size / 8) * 8;
     }, 0);
     if (total === 0) return views.map(() => new ArrayBuffer(0));
+    const checked = this.#faults.storage !== undefined;
     const staging = this.device.createBuffer({
-      size: total,
+      size: total + (checked ? Faults.bytes : 0),
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     try {
@@ -330,6 +357,7 @@ export class Gpu {
           encoder.copyBufferToBuffer(sources[i], offset, staging, offsets[i], sizes[i]);
         }
       });
+      if (checked) this.#faults.take(encoder, staging, total);
       this.flush();
       await this.pipelines.settled();
       await pause?.();
@@ -339,6 +367,7 @@ export class Gpu {
         throw error;
       });
       this.throwIfFailed();
+      if (checked) throwFault(staging.getMappedRange(total, Faults.bytes));
       return views.map((v, i) => staging.getMappedRange(offsets[i], sizes[i]).slice(0, v.bytes));
     } finally {
       staging.destroy();
@@ -383,6 +412,12 @@ export class Gpu {
     return kind === "storage"
       ? this.#unusedWritten ??= new Storage(16, this.pool)
       : this.#unusedRead ??= new Storage(16, this.pool);
+  }
+
+  /** Takes note that a command writes a storage. */
+  #written(storage: Storage): void {
+    storage.range = undefined;
+    this.#recording?.written.add(storage);
   }
 
   #refuseNested(): void {

@@ -159,6 +159,7 @@ export class Recording {
           "make optimizers first, or dispose() the step, whose next call records it anew",
       );
     }
+    for (const storage of this.written) storage.range = undefined;
   }
 
   /** Gives the recording's memory back to the pool. Tensors made while recording must not be used any more. */

@@ -1,4 +1,5 @@
 /** A place in GPU memory that one or more tensors look at. */
+import type { NumberRange } from "./number_range.ts";
 import type { MemorySource, Texture } from "./pool.ts";
 import type { TexelLayout } from "./texels.ts";
 
@@ -27,6 +28,8 @@ export class Storage {
   readonly parts: TexturePart[] = [];
   /** False where a texture alone holds the elements. */
   bufferCurrent = true;
+  /** The range of whole numbers that it is full of, where the CPU knows it. */
+  range: NumberRange | undefined;
   /** Told when the last tensor let go of it. */
   onFree: ((storage: Storage) => void) | undefined;
   #buffer: GPUBuffer | undefined;

@@ -1,5 +1,6 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
 import { type BufferView, gpu } from "../gpu/device.ts";
+import { rangeOf } from "../gpu/number_range.ts";
 import type { Storage } from "../gpu/storage.ts";
 import { type DType, DTYPES } from "./dtype.ts";
 import { type Elements, elementsOf } from "./elements.ts";
@@ -163,7 +164,9 @@ export class Tensor {
         }: it has ${this.size} elements`,
       );
     }
-    gpu().write(this.view, elementsOf(`write into ${show(this.shape)}`, values, this.dtype));
+    const elements = elementsOf(`write into ${show(this.shape)}`, values, this.dtype);
+    gpu().write(this.view, elements);
+    noteRange(this, elements);
   }
 
   /** Frees the memory, unless another tensor looks at it. */
@@ -261,7 +264,15 @@ export function tensor(values: Nested | ArrayLike<number>, options: TensorOption
   const elements = elementsOf(`make a tensor ${show(shape)}`, flat, dtype);
   const t = new Tensor([...shape], dtype, gpu().upload(elements));
   t.requiresGrad = requiresGrad;
+  noteRange(t, elements);
   return t;
+}
+
+/** Keeps in mind the range of whole numbers that a tensor was filled with. */
+function noteRange({ view: { storage }, size }: Tensor, elements: Elements): void {
+  if (elements instanceof Int32Array && storage.bytes === 4 * size) {
+    storage.range = rangeOf(elements);
+  }
 }
 
 /** Refuses a gradient of whole numbers. */
