@@ -61,6 +61,7 @@ export class Gpu {
   #unusedWritten: Storage | undefined;
   #failure: Error | undefined;
   #closed = false;
+  #users = 0;
   #lost = false;
   #bindGroups = 0;
   /**
@@ -386,8 +387,23 @@ export class Gpu {
     return failure;
   }
 
-  /** Destroys the device. A new one can be opened afterwards. */
+  /**
+   * One more user: each is to close it.
+   *
+   * @internal
+   */
+  join(): this {
+    this.#users++;
+    return this;
+  }
+
+  /**
+   * Ends one use, of as many as there were calls of `openGpu()`. The last one destroys the device, and so does the first one
+   * of a device that was lost. A new one can be opened afterwards; tensors of this one cannot be used on it.
+   */
   close(): void {
+    this.#users--;
+    if (this.#closed || this.#users > 0 && !this.#lost) return;
     this.#closed = true;
     this.device.destroy();
   }
@@ -397,12 +413,12 @@ export class Gpu {
     return this.#lost;
   }
 
-  /** True after `close()`. */
+  /** True after the last user's `close()`. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Closes the device; `using` calls it. */
+  /** Ends one use, as `close()` does; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
   }
