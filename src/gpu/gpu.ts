@@ -140,6 +140,13 @@ export class Gpu {
   dispatch({ kernel, constants = {}, params, buffers, groups, cost }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
+    const most = this.device.limits.maxComputeWorkgroupsPerDimension;
+    if (![x, y, z].every((n) => Number.isInteger(n) && n > 0 && n <= most)) {
+      throw new RangeError(
+        `Cannot run ${kernel.name} in ${x} x ${y} x ${z} workgroups: this adapter takes at most ${most} along an axis; ` +
+          "use smaller tensors",
+      );
+    }
     const views: Record<string, BufferView> = {};
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;
@@ -166,7 +173,9 @@ export class Gpu {
       if (!texels) {
         const buffer = this.#residence.buffer(storage);
         if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
-        return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
+        // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
+        const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
+        return { binding: index, resource: { buffer, ...part } };
       }
       const part = given && access === "read"
         ? this.#residence.texture(view, texels)
@@ -314,6 +323,8 @@ export class Gpu {
         "Cannot write from the CPU inside a recorded step: a replay would not write again; write before the step",
       );
     }
+    // Deno aborts at an empty array.
+    if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
     view.storage.range = undefined;
     this.flush();

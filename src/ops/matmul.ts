@@ -6,6 +6,7 @@ import { type Tile, tileFor } from "../gpu/tiles.ts";
 import { checkDType } from "../tensor/dtype.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { matmulKey } from "./matmul_key.ts";
 import { checkedProduct, type MatmulOptions, type Product } from "./matmul_sizes.ts";
@@ -21,6 +22,7 @@ export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}
   const product = checkedProduct(a, b, options);
   const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
   const { rows, cols, inner } = product;
+  if (rows * cols * inner === 0) return zeros([rows, cols]);
   if (takesWorkgroups(tile, a, b)) return workgroupMatmul(product, tile);
   return tile.share === "subgroup" && rows * cols * inner >= LEAST_WORK
     ? subgroupMatmul(product, tile)
