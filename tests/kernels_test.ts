@@ -43,6 +43,7 @@ const TWINS: Record<string, string[]> = {
   max_pool: ["max_pool2d"],
   max_pool_grad: ["max_pool2d"],
   nearest_neighbours: ["nearest_neighbours"],
+  numbers: [], // shared text, held to Math's functions by tests/gpu/numbers.ts
   philox: ["philox"],
   prelu: ["prelu"],
   prelu_grad: ["prelu"],

@@ -7,9 +7,9 @@ import { rangeBelow } from "../gpu/number_range.ts";
 import { launch } from "../ops/launch.ts";
 import { Random } from "../model/random.ts";
 import { unscoped } from "../tensor/scope.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
+import { empty, type Tensor, tensor } from "../tensor/tensor.ts";
 import { type Augmentation, checkAugmentation, NO_AUGMENTATION } from "./augmentation.ts";
-import { mostBytesOfShard, type Shard, uploadBytes, uploadShards } from "./shards.ts";
+import { mostBytesOfShard, type Shard, uploadShards } from "./shards.ts";
 
 const batchKernel = new Kernel("batch_images", batchSource);
 const advanceKernel = new Kernel("advance", advanceSource);
@@ -110,7 +110,7 @@ export class ImageBatches {
     this.order = Uint32Array.from({ length: set.count }, (_, i) => i);
     this.#shards = unscoped(() => uploadShards(set, mostBytes));
     [this.#labels, this.#order, this.cursor] = unscoped(() => [
-      uploadBytes(set.labels),
+      tensor(Int32Array.from(set.labels), { dtype: "i32" }),
       empty([set.count], "i32"),
       empty([3], "i32"),
     ]);

@@ -68,8 +68,8 @@ export class Pipelines {
       const error = await device.popErrorScope();
       const info = await module.getCompilationInfo();
       const messages = info.messages.filter((m) => m.type === "error").map((m) => {
-        const at = lines[m.lineNum - 1]?.line ?? 0;
-        return `kernels/${kernel.name}.wgsl:${at}:${m.linePos}: ${m.message}`;
+        const { line = 0, file = kernel.name } = lines[m.lineNum - 1] ?? {};
+        return `kernels/${file}.wgsl:${line}:${m.linePos}: ${m.message}`;
       });
       if (messages.length > 0) this.#report(new RunError(messages.join("\n")));
       else if (error) {

@@ -13,6 +13,7 @@ const report: Report = {
     description: "Made-up GPU",
     vendor: "4318",
     architecture: "",
+    backend: "vulkan",
     software: false,
     features: Array.from({ length: 12 }, (_, i) => `feature-number-${i}`),
     subgroupSize: 32,

@@ -11,6 +11,7 @@ const adapter: AdapterFacts = {
   description: "A GPU",
   vendor: "4318",
   architecture: "",
+  backend: "vulkan",
   software: false,
   features: [],
   subgroupSize: 32,

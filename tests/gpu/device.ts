@@ -1,5 +1,12 @@
 /** The device: submits, errors, memory. */
-import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import { RunError } from "../../src/errors.ts";
 import { gpu, openGpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
@@ -42,6 +49,10 @@ Deno.test("openGpu() gives the one device of the process", async () => {
   assertStrictEquals(same, gpu());
 });
 
+Deno.test("openGpu() finds out which backend answers", () => {
+  assertNotEquals(gpu().adapter.backend, "unknown");
+});
+
 Deno.test("read() names file, line and column of a WGSL error, behind unrolled loops too", async () => {
   using _ = scope();
   try {
@@ -57,6 +68,24 @@ Deno.test("read() names file, line and column of a WGSL error, behind unrolled l
     gpu().takeFailure();
   }
   assertEquals([...await run("whole", "y[id.x] = 2.0;").read()], [2, 2, 2]);
+});
+
+Deno.test("read() names the shared file of kernels where a WGSL error is in that", async () => {
+  using _ = scope();
+  const text = kernelText("").replace("\n", "\n// uses numbers.wgsl\n");
+  try {
+    const y = empty([3]);
+    launch(new Kernel("uneven", text), {
+      constants: { N: 3, Element: "i32" },
+      params: { size: 3 },
+      tensors: { y },
+      groups: [3],
+    });
+    await assertRejects(() => y.read(), RunError, "kernels/numbers.wgsl:");
+  } finally {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    gpu().takeFailure();
+  }
 });
 
 Deno.test("dispatch() refuses a buffer that is not given and a field that is not filled", () => {
