@@ -2,6 +2,7 @@
 import { RunError } from "../errors.ts";
 import { type AdapterFacts, adapterFacts, noAdapterMessage } from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
+import { SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
 export { Gpu };
@@ -11,29 +12,37 @@ export type { BufferView, Dispatch } from "./dispatch.ts";
 export interface GpuOptions {
   /** Tile shapes; without them the table for the kind of adapter. */
   tiles?: Tiles;
+  /**
+   * How long the GPU may work on one submit, in milliseconds, as far as that is known before: 100 without it. 20 keeps a
+   * screen alive that hangs on the same GPU. Results do not depend on it.
+   */
+  submitMs?: number;
 }
 
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
- * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it.
+ * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns
+ * it. One that was lost is not returned again.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
+ * @throws {RangeError} When a submit is to take no time.
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  if (open && !open.closed) return open;
+  if (open && !open.closed && !open.lost) return open;
   opening ??= openAnew(options).finally(() => opening = undefined);
   return open = await opening;
 }
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {
+  const budget = new SubmitBudget(options.submitMs);
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new RunError(noAdapterMessage());
   const facts = await adapterFacts(adapter);
   const { device, subgroups } = await requestDevice(adapter, facts);
   if (!subgroups) facts.subgroupSize = 0;
-  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
+  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget);
 }
 
 /** The device with the adapter's limits. Subgroups are asked for unlisted: Deno grants them, browsers say so. */

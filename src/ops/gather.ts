@@ -30,6 +30,7 @@ export function scatterAddRows(x: Tensor, rows: Tensor, tableRows: number): Tens
       params: { count: size, width, table_rows: tableRows },
       tensors: { grad_y: part.x, rows: part.rows, grad_x: y },
       threads: y.size,
+      cost: { flops: size * y.size },
     });
     for (const t of Object.values(part)) t.dispose();
     const before = sums;
@@ -70,6 +71,6 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
   const width = rest.reduce((a, b) => a * b, 1);
   const params = { count: rows.size, width, table_rows: tableRows };
   const y = empty([rows.size, ...rest]);
-  launch(kernel, { params, tensors: { x, rows, y }, threads: y.size });
+  launch(kernel, { params, tensors: { x, rows, y }, threads: y.size, cost: { bytes: 8 * y.size } });
   return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)]);
 }
