@@ -22,6 +22,8 @@ import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
 import { checkFit } from "./fit.ts";
+import { runThroughLosses } from "./lost_device.ts";
+import { RunDevice } from "./run_device.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
 import { type Config, RunFolder, type Standing } from "./run_folder.ts";
 import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
@@ -29,15 +31,14 @@ import { StopSignal } from "./stop_signal.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
 export async function runAlone(options: Options): Promise<number> {
-  using gpu = await openGpu();
-  sayAdapter(gpu);
+  using device = new RunDevice(openGpu);
   using stop = new StopSignal();
-  return await run(options, gpu, stop);
+  return await runThroughLosses(run, device, options, stop);
 }
 
-/** Says that a software adapter is at work: it explains the pace. */
-export function sayAdapter({ adapter: { software, description } }: Pick<Gpu, "adapter">): void {
-  if (software) console.log(`Running on a software adapter: ${description}`);
+/** Says whether the user wants to stop. */
+export interface StopRequest {
+  readonly requested: boolean;
 }
 
 /** Where the files of a run are. */
@@ -50,15 +51,18 @@ export function pathOf({ out, plan }: Pick<Options, "out" | "plan">): string {
  * Runs a plan, or the rest of it. No other process can use its folder meanwhile, and what it took on the GPU is free
  * again afterwards.
  *
- * @param stop Asked after every few steps whether the user wants to stop.
+ * @param stop Asked after every few steps.
+ * @param place Where the run is one of several.
+ * @param begun Called as soon as the run can be resumed.
  * @returns The exit code: 0, or 130 when the user stopped it.
  * @throws {RunError} When the run cannot go on.
  */
 export async function run(
   options: Options,
   gpu: Gpu,
-  stop: { readonly requested: boolean } = { requested: false },
+  stop: StopRequest = { requested: false },
   place: QueuePlace | undefined = undefined,
+  begun: () => void = () => {},
 ): Promise<number> {
   const path = pathOf(options);
   await claim(path, options); // what is refused is left as it is, without a lock in it
@@ -106,9 +110,9 @@ export async function run(
     deno: Deno.version.deno,
   };
   const folder = new RunFolder(path, plan);
-  const begun = previous ? await folder.epochsDone() : 0;
+  const done = previous ? await folder.epochsDone() : 0;
   const { lr: firstRate } = plan.recipe.optimizer;
-  let trainer = new Trainer(recipeAt(plan, Math.max(begun, 1)), train, test);
+  let trainer = new Trainer(recipeAt(plan, Math.max(done, 1)), train, test);
   using _trainer = { [Symbol.dispose]: () => trainer.dispose() };
   let schedule = scheduleOf(plan.schedule, firstRate);
   const pictures = new Pictures(plan, folder, train, test);
@@ -127,6 +131,7 @@ export async function run(
     if (!previous && options.overwrite) await clear(path);
     await folder.saveStart(standing, trainer, config);
   }
+  begun();
   if (!loaded) sayChanges(plan);
   const line = new ProgressLine(plan, place);
   line.resumeAt(standing.epoch + 1);
