@@ -124,14 +124,15 @@ export async function run(
     best: { epoch: 0, accuracy: -1 },
   };
   if (loaded) {
+    begun();
     schedule.load(loaded.schedule);
     console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
     sayMissing(await folder.withoutFeatures(loaded.epoch), path);
   } else {
     if (!previous && options.overwrite) await clear(path);
+    begun(); // the config is written first, and is enough to resume
     await folder.saveStart(standing, trainer, config);
   }
-  begun();
   if (!loaded) sayChanges(plan);
   const line = new ProgressLine(plan, place);
   line.resumeAt(standing.epoch + 1);
