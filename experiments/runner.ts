@@ -17,6 +17,7 @@ import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import { imagesToPredict, writePredictions } from "./predictions.ts";
 import { imagesChanged, imagesDigest } from "./images_digest.ts";
+import { manyClassesNote } from "./many_classes.ts";
 import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
@@ -81,7 +82,7 @@ export async function run(
       } has now: put those back, or start again with --overwrite`,
     );
   }
-  if (note) console.log(note);
+  for (const line of [note, manyClassesNote(train.classNames.length)]) if (line) console.log(line);
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
   if (previous?.adapter === gpu.adapter.description) {
     const why = misfitAmong(previous.tiles, gpu.adapter);

@@ -1,6 +1,11 @@
 /** The one device of a process: opening it, and finding it again. */
-import { RunError } from "../errors.ts";
-import { type AdapterFacts, adapterFacts, noAdapterMessage } from "./adapter.ts";
+import {
+  type AdapterChoice,
+  type AdapterFacts,
+  adapterFacts,
+  limitsOf,
+  requestAdapter,
+} from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
 import { SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
@@ -17,14 +22,21 @@ export interface GpuOptions {
    * screen alive that hangs on the same GPU. Results do not depend on it.
    */
   submitMs?: number;
+  /** Which adapter is asked for; "high-performance" without it. */
+  adapter?: AdapterChoice;
+  /**
+   * What the device lends: all that the adapter has (the default), or what WebGPU promises on every adapter, and no
+   * optional feature. The second shows how a program would fare elsewhere.
+   */
+  limits?: "adapter" | "default";
 }
 
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
- * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns
- * it. One that was lost is not returned again.
+ * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every
+ * call returns it. One that was lost is not returned again.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  * @throws {RangeError} When a submit is to take no time.
@@ -37,10 +49,12 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {
   const budget = new SubmitBudget(options.submitMs);
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new RunError(noAdapterMessage());
+  const adapter = await requestAdapter(options.adapter ?? "high-performance");
   const facts = await adapterFacts(adapter);
-  const { device, subgroups } = await requestDevice(adapter, facts);
+  const { device, subgroups } = options.limits === "default"
+    ? { device: await adapter.requestDevice(), subgroups: false }
+    : await requestDevice(adapter, facts);
+  facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
   return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget);
 }

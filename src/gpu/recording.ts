@@ -31,6 +31,10 @@ class Arena implements MemorySource {
     this.#pool = pool;
   }
 
+  get device(): GPUDevice {
+    return this.#pool.device;
+  }
+
   /**
    * A buffer that no dispatch of the recording has used or will: what the CPU writes into it while recording is written
    * once, and must still stand there in every replay.

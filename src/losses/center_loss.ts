@@ -4,6 +4,7 @@ import source from "../../kernels/center_loss.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -65,6 +66,7 @@ export function centerLoss(
   labels: Tensor,
   options: { rule: CenterRule },
 ): Tensor {
+  checkDType("centerLoss", "f32", { features, centers });
   checkBatch("the center loss", features, labels);
   const rule = RULES[options.rule];
   if (!rule) {

@@ -6,6 +6,7 @@ import { scatterAddRows } from "../ops/gather.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { neg } from "../ops/unary.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -175,6 +176,7 @@ function check(
   maxExponent: number,
 ): void {
   const act = "the center repulsion";
+  checkDType("centerRepulsion", "f32", { features, centers });
   checkBatch(act, features, labels);
   const [, dim] = features.shape;
   if (centers.shape.length !== 2 || centers.shape[1] !== dim || centers.shape[0] === 0) {

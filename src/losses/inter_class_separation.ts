@@ -4,6 +4,7 @@ import source from "../../kernels/inter_class_separation.wgsl" with { type: "tex
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkBatch } from "./cross_entropy.ts";
@@ -62,6 +63,7 @@ export function interClassSeparation(
   labels: Tensor,
   options: { form?: SeparationForm } = {},
 ): Tensor {
+  checkDType("interClassSeparation", "f32", { features });
   checkBatch("the inter-class separation", features, labels);
   const { form = "log1p" } = options;
   if (!SEPARATION_FORMS.includes(form)) {

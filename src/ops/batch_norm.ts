@@ -5,6 +5,7 @@ import statsSource from "../../kernels/batch_norm_stats.wgsl" with { type: "text
 import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" };
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -50,6 +51,7 @@ export interface BatchNormOptions {
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
   const { training, momentum = 0.1, eps = 1e-5, relu = false } = options;
+  checkDType("batchNorm", "f32", { x, ...state });
   const channels = x.shape.at(-1) ?? 0;
   for (const [name, t] of Object.entries(state)) {
     if (t.shape.length !== 1 || t.shape[0] !== channels) {

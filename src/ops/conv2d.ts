@@ -1,5 +1,6 @@
 /** 2-D convolution. */
 import { gpu } from "../gpu/device.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { sameShape, type Shape, show } from "../tensor/shape.ts";
 import { isNoted, note } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -47,9 +48,10 @@ export function conv2d(
   bias?: Tensor,
   options: Conv2dOptions = {},
 ): Tensor {
+  const { residual, prelu: slope } = options;
+  checkDType("conv2d", "f32", { x, weight, bias, residual, prelu: slope });
   const g = geometry(x, weight, bias, options);
   const shape = [g.batch, g.outHeight, g.outWidth, g.outChannels];
-  const { residual, prelu: slope } = options;
   checkEpilogue(shape, residual, slope);
   // The kernels take channels in groups of four; other counts are padded with zeros, which add nothing.
   const operands = {

@@ -43,7 +43,7 @@ export function scatterAddRows(x: Tensor, rows: Tensor, tableRows: number): Tens
 /**
  * `y[i] = x[rows[i]]`: the rows (along the first axis) that `rows` names. A number outside of the table reads its last row.
  *
- * @param x `[tableRows, ...]`.
+ * @param x `[tableRows, ...]`, of either type.
  * @param rows `[count]`, `i32`.
  * @returns `[count, ...]`.
  * @throws {TypeError} When `rows` is not a list of `i32`.
@@ -70,7 +70,13 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
   const [tableRows, ...rest] = x.shape;
   const width = rest.reduce((a, b) => a * b, 1);
   const params = { count: rows.size, width, table_rows: tableRows };
-  const y = empty([rows.size, ...rest]);
-  launch(kernel, { params, tensors: { x, rows, y }, threads: y.size, cost: { bytes: 8 * y.size } });
+  const y = empty([rows.size, ...rest], x.dtype);
+  launch(kernel, {
+    constants: { Element: x.dtype },
+    params,
+    tensors: { x, rows, y },
+    threads: y.size,
+    cost: { bytes: 8 * y.size },
+  });
   return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)]);
 }

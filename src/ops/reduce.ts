@@ -1,6 +1,7 @@
 /** Sums and means over axes. */
 import source from "../../kernels/reduce.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { normalizeAxes, sameShape, type Shape, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -104,6 +105,7 @@ function reduce(
   { axes, keepDims = false }: ReduceOptions,
   meaned: boolean,
 ): Tensor {
+  checkDType(act, "f32", { x });
   const over = normalizeAxes(act, x.shape, axes);
   const count = over.reduce((n, axis) => n * x.shape[axis], 1);
   const scale = meaned ? 1 / count : 1;
