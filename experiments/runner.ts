@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
-import { BACKEND_NAMES } from "../src/gpu/backend.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
+import { adapterName } from "./adapter_name.ts";
 import { CATALOG } from "./catalog.ts";
 import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
@@ -45,11 +45,6 @@ export async function choiceOf(
 ): Promise<AdapterChoice | undefined> {
   if (options.adapter || !options.resume) return options.adapter;
   return (await readConfig(pathOf(options)))?.adapterChoice;
-}
-
-/** An adapter and its backend, in words; runs of earlier versions do not know the second. */
-function adapterWords({ adapter, backend }: Pick<Config, "adapter" | "backend">): string {
-  return backend ? `${adapter} (${BACKEND_NAMES[backend]})` : adapter;
 }
 
 /** Says whether the user wants to stop. */
@@ -108,8 +103,8 @@ export async function run(
     gpu.tiles = previous.tiles;
   } else if (previous) {
     console.log(
-      `This run began on ${adapterWords(previous)}; on ${
-        adapterWords({ adapter: description, backend })
+      `This run began on ${adapterName(previous)}; on ${
+        adapterName({ adapter: description, backend })
       } its last bits may differ`,
     );
   } else {

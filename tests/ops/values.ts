@@ -7,7 +7,6 @@ import {
   batchNorm,
   equalCount,
   full,
-  type gather,
   leakyRelu,
   maximum,
   maxPool2d,
