@@ -1,17 +1,30 @@
 /** The folder of a run: what is in it, when it may be used, and how it is written. */
 import { basename, join, relative } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { confusion } from "../src/metrics/classification.ts";
+import { type Confusion, confusions } from "../src/metrics/classification.ts";
 import { encodeNpy } from "../src/metrics/npy.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
+import { ADAPTER_CHOICES, type AdapterChoice } from "../src/gpu/adapter.ts";
+import { type Backend, BACKENDS } from "../src/gpu/backend.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
-import { listOf, object, optional, orElse, parseJson, record, text, truth } from "../src/json.ts";
+import {
+  listOf,
+  object,
+  oneOf,
+  optional,
+  orElse,
+  parseJson,
+  record,
+  text,
+  truth,
+} from "../src/json.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import { keptFeatures } from "./features.ts";
 import { readIfThere, writeInto } from "./files.ts";
 import { clear, namesIn } from "./folder_contents.ts";
 import type { FolderLock } from "./folder_lock.ts";
+import { pairsFit } from "./many_classes.ts";
 import { plan } from "./plan_checks.ts";
 import type { Plan } from "./presets.ts";
 import { checkpointOf, epochOf, isWhole, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
@@ -35,6 +48,10 @@ export interface Config {
   classNames?: string[];
   tiles: Tiles;
   adapter: string;
+  /** Runs of earlier versions have none. */
+  backend?: Backend;
+  /** What --adapter said, if it was given: a resume asks for the same. */
+  adapterChoice?: AdapterChoice;
   software: boolean;
   commit: string;
   deno: string;
@@ -107,13 +124,14 @@ export class RunFolder {
   /**
    * Writes the state before the first epoch, so that a run can be resumed from the very start.
    *
-   * @param overwrite Whether what an earlier run left there is deleted first, as late as can be.
+   * @param options Whether what an earlier run left there is deleted first, as late as can be; and what is called as soon
+   * as the config is there, which is enough to resume.
    */
   async saveStart(
     standing: Standing,
     trainer: Trainer,
     config: Config,
-    overwrite = false,
+    { overwrite, written }: { overwrite: boolean; written: () => void },
   ): Promise<void> {
     const checkpoint = () => checkpointOf(standing, trainer, config, {});
     const early = overwrite ? await checkpoint() : undefined;
@@ -122,6 +140,7 @@ export class RunFolder {
       await clear(this.path);
     }
     await this.write(this.file("config.json"), JSON.stringify(config, null, 2) + "\n");
+    written();
     await this.write(this.file(LAST), early ?? await checkpoint());
   }
 
@@ -271,14 +290,25 @@ export class RunFolder {
   /** Classes are numbers, and one's own have their names. */
   async #saveConfusion({ test }: EpochResult, { plan, classNames }: Config): Promise<void> {
     const predicted = plan.scoring === "logit" ? test.byLogit : test.byCenter;
-    const matrix = confusion(predicted, test.labels, test.distances.length);
-    const names = matrix.map((_, k) => classNames?.[k] ?? String(k));
-    const lines = matrix.map((row, k) => [names[k], ...row]);
-    const header = ["label", ...names.map((name) => `predicted_${name}`)];
-    const path = this.file(CONFUSION), csv = csvOf(header, lines);
+    const classes = test.distances.length;
+    const names = Array.from({ length: classes }, (_, k) => classNames?.[k] ?? String(k));
+    const csv = confusionTable(confusions(predicted, test.labels), names);
+    const path = this.file(CONFUSION);
     // A checkpoint is the same whatever one's own classes are called.
     await (classNames ? this.write(path, csv) : this.#writeKept(path, csv));
   }
+}
+
+/** A matrix, labels down and predictions across; of many classes only the cells that are not 0, a line each. */
+function confusionTable(pairs: readonly Confusion[], names: readonly string[]): string {
+  if (!pairsFit(names.length)) {
+    const lines = pairs.map((of) => [names[of.label], names[of.predicted], of.samples]);
+    return csvOf(["label", "predicted", "samples"], lines);
+  }
+  const matrix = names.map(() => new Array<number>(names.length).fill(0));
+  for (const { label, predicted, samples } of pairs) matrix[label][predicted] = samples;
+  const header = ["label", ...names.map((name) => `predicted_${name}`)];
+  return csvOf(header, matrix.map((row, k) => [names[k], ...row]));
 }
 
 /** What stands in a `config.json`; runs of earlier versions lack some of it. */
@@ -289,6 +319,8 @@ const config = object<Omit<Config, "tiles">>({
   predict: optional(text),
   classNames: optional(listOf(text)),
   adapter: orElse(text, "unknown"),
+  backend: optional(oneOf(...BACKENDS)),
+  adapterChoice: optional(oneOf(...ADAPTER_CHOICES)),
   software: orElse(truth, false),
   commit: orElse(text, "unknown"),
   deno: orElse(text, "unknown"),

@@ -2,10 +2,12 @@
 /** One run: from a plan to a folder. */
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
+import { adapterName } from "./adapter_name.ts";
 import { CATALOG } from "./catalog.ts";
 import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
@@ -16,27 +18,37 @@ import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
 import { imagesToPredict, writePredictions } from "./predictions.ts";
 import { imagesChanged, imagesDigest } from "./images_digest.ts";
+import { manyClassesNote } from "./many_classes.ts";
 import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
 import { checkFit } from "./fit.ts";
+import { runThroughLosses } from "./lost_device.ts";
+import { RunDevice } from "./run_device.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
-import { type Config, RunFolder, type Standing } from "./run_folder.ts";
+import { type Config, readConfig, RunFolder, type Standing } from "./run_folder.ts";
 import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
 import { StopSignal } from "./stop_signal.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
 export async function runAlone(options: Options): Promise<number> {
-  using gpu = await openGpu();
-  sayAdapter(gpu);
+  using device = new RunDevice(async () => await openGpu({ adapter: await choiceOf(options) }));
   using stop = new StopSignal();
-  return await run(options, gpu, stop);
+  return await runThroughLosses(run, device, options, stop);
 }
 
-/** Says that a software adapter is at work: it explains the pace. */
-export function sayAdapter({ adapter: { software, description } }: Pick<Gpu, "adapter">): void {
-  if (software) console.log(`Running on a software adapter: ${description}`);
+/** The adapter to ask for: what the user says, and else what the run that is resumed was begun with. */
+export async function choiceOf(
+  options: Options,
+): Promise<AdapterChoice | undefined> {
+  if (options.adapter || !options.resume) return options.adapter;
+  return (await readConfig(pathOf(options)))?.adapterChoice;
+}
+
+/** Says whether the user wants to stop. */
+export interface StopRequest {
+  readonly requested: boolean;
 }
 
 /** Where the files of a run are. */
@@ -49,15 +61,18 @@ export function pathOf({ out, plan }: Pick<Options, "out" | "plan">): string {
  * Runs a plan, or the rest of it. No other process can use its folder meanwhile, and what it took on the GPU is free
  * again afterwards.
  *
- * @param stop Asked after every few steps whether the user wants to stop.
+ * @param stop Asked after every few steps.
+ * @param place Where the run is one of several.
+ * @param begun Called as soon as the run can be resumed.
  * @returns The exit code: 0, or 130 when the user stopped it.
  * @throws {RunError} When the run cannot go on.
  */
 export async function run(
   options: Options,
   gpu: Gpu,
-  stop: { readonly requested: boolean } = { requested: false },
+  stop: StopRequest = { requested: false },
   place: QueuePlace | undefined = undefined,
+  begun: () => void = () => {},
 ): Promise<number> {
   const path = pathOf(options);
   await claim(path, options); // what is refused is left as it is, without a lock in it
@@ -76,15 +91,20 @@ export async function run(
       } has now: put those back, or start again with --overwrite`,
     );
   }
-  if (note) console.log(note);
+  for (const line of [note, manyClassesNote(train.classNames.length)]) if (line) console.log(line);
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
-  if (previous?.adapter === gpu.adapter.description) {
+  const { description, backend, software } = gpu.adapter;
+  if (
+    previous?.adapter === description && (previous.backend ?? backend) === backend
+  ) {
     const why = misfitAmong(previous.tiles, gpu.adapter);
     if (why) throw new RunError(`${path} cannot be resumed: ${why}; start again with --overwrite`);
     gpu.tiles = previous.tiles;
   } else if (previous) {
     console.log(
-      `This run began on ${previous.adapter}; on ${gpu.adapter.description} its last bits may differ`,
+      `This run began on ${adapterName(previous)}; on ${
+        adapterName({ adapter: description, backend })
+      } its last bits may differ`,
     );
   } else {
     const { height, width, channels, classNames } = train;
@@ -99,15 +119,17 @@ export async function run(
     ...(predict !== undefined && { predict }),
     ...(plan.ownData && { classNames: train.classNames }),
     tiles: gpu.tiles,
-    adapter: gpu.adapter.description,
-    software: gpu.adapter.software,
+    adapter: description,
+    backend,
+    ...(options.adapter && { adapterChoice: options.adapter }),
+    software,
     commit: await currentCommit(),
     deno: Deno.version.deno,
   };
   const folder = new RunFolder(path, plan, lock);
-  const begun = previous ? await folder.epochsDone() : 0;
+  const done = previous ? await folder.epochsDone() : 0;
   const { lr: firstRate } = plan.recipe.optimizer;
-  let trainer = new Trainer(recipeAt(plan, Math.max(begun, 1)), train, test);
+  let trainer = new Trainer(recipeAt(plan, Math.max(done, 1)), train, test);
   using _trainer = { [Symbol.dispose]: () => trainer.dispose() };
   let schedule = scheduleOf(plan.schedule, firstRate);
   const pictures = new Pictures(plan, folder, train, test);
@@ -119,11 +141,13 @@ export async function run(
     best: { epoch: 0, accuracy: -1 },
   };
   if (loaded) {
+    begun();
     schedule.load(loaded.schedule);
     console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
     for (const sentence of await folder.missing(loaded, plan)) console.log(sentence);
   } else {
-    await folder.saveStart(standing, trainer, config, !previous && options.overwrite);
+    const overwrite = !previous && options.overwrite;
+    await folder.saveStart(standing, trainer, config, { overwrite, written: begun });
   }
   if (!loaded) sayChanges(plan);
   const line = new ProgressLine(plan, place);
@@ -211,6 +235,7 @@ function nextStanding(
 function resumeCommand(plan: Plan, options: Options): string {
   const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
   if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
+  if (options.adapter) flags.push(`--adapter ${options.adapter}`);
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);

@@ -2,7 +2,9 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { resolve } from "node:path";
 import { closestString } from "@std/text/closest-string";
+import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { CATALOG } from "./catalog.ts";
 import { joinEmpty } from "./flags.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
@@ -13,6 +15,7 @@ export interface TuneTask {
   plans: Plan[];
   /** The shapes of the benchmark, too. */
   bench: boolean;
+  adapter?: AdapterChoice;
   cache: string;
   budgetMs: number;
   /** Time what the cache holds already once more. */
@@ -34,6 +37,7 @@ Options
   --bench                      the shapes of deno task bench, too
   --budget SECONDS             begin nothing new after so many seconds; 300 without it
   --again                      time what the cache holds already once more
+  --adapter CHOICE             ${ADAPTER_HELP}
   --cache FILE                 where the tiles are kept; runs/tiles.json without it
   --write FILE                 write the tiles as a file for deno task exp ID --tiles FILE
   --verbose                    print stack traces
@@ -41,7 +45,7 @@ Options
 
 Other programs on the machine make it choose by chance.`;
 
-const STRINGS = ["preset", "cache", "budget", "write"];
+const STRINGS = ["preset", "adapter", "cache", "budget", "write"];
 const DEFAULT_CACHE = "runs/tiles.json";
 const DEFAULT_BUDGET = "300";
 
@@ -80,6 +84,7 @@ export function parseTuneOptions(args: string[]): TuneTask | undefined {
   return {
     plans: ids.map((id) => planNamed(id, preset)),
     bench: flags.bench,
+    adapter: adapterFlag(flags.adapter),
     cache,
     budgetMs: 1000 * seconds,
     again: flags.again,

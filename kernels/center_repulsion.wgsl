@@ -13,10 +13,12 @@
 // [samples]; grad_loss [1]; result: losses [samples], or grad_features [samples, dim]; clamped [samples]; both written,
 // clamped by the forward pass alone. One thread a sample.
 // Constant: GRADIENT.
+// uses numbers.wgsl
 
 struct Params {
   samples: u32,
   dim: u32,
+  classes: u32,
   scale: f32,
   alpha: f32,
   bound: f32,
@@ -40,15 +42,15 @@ fn main(
     return;
   }
   let row = index * params.dim;
-  let center = u32(labels[index]) * params.dim;
+  let center = min(u32(labels[index]), params.classes - 1u) * params.dim; // of a label that is no class, any
   var distance = 0.0;
   for (var k = 0u; k < params.dim; k++) {
     let d = features[row + k] - centers[center + k];
     distance += d * d;
   }
   let exponent = params.alpha * distance;
-  let beyond = exponent > params.bound;
-  let pull = params.scale * exp(select(exponent, params.bound, beyond));
+  let beyond = exponent > params.bound && !is_nan(exponent);
+  let pull = params.scale * safe_exp(select(exponent, params.bound, beyond));
   if (!GRADIENT) {
     result[index] = pull;
     clamped[index] = select(0.0, 1.0, beyond);

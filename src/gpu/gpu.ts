@@ -4,16 +4,22 @@
  * Dispatches gather in one open compute pass; nothing is submitted until something is read, written from the CPU, or
  * enough work has gathered. Errors that WebGPU reports late are thrown at the next read.
  */
-import { RunError } from "../errors.ts";
+import { DeviceLost } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
+import { Failures } from "./failures.ts";
+import { Faults, throwFault } from "./faults.ts";
+import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
+import { Readback } from "./readback.ts";
 import { type Command, Recording } from "./recording.ts";
 import { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
+import type { SubmitBudget } from "./submit_budget.ts";
+import { SubmitCount } from "./submit_count.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 
@@ -51,53 +57,45 @@ export class Gpu {
    */
   leastTextureBytes = 32 << 10;
   readonly #uniforms: Uniforms;
+  readonly #faults: Faults;
   readonly #residence: Residence;
   readonly #recordings = new Set<Recording>();
   #recording: Recording | undefined;
   #unusedRead: Storage | undefined;
   #unusedWritten: Storage | undefined;
-  #failure: Error | undefined;
-  #closed = false;
-  #lost = false;
+  #users = 0;
+  readonly #failures: Failures;
+  readonly #submitCount: SubmitCount;
   #bindGroups = 0;
+
   /**
    * Users call `openGpu()`.
    *
    * @internal
    */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles) {
+  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget: SubmitBudget) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
-    this.encoder = new Encoder(device);
+    this.#failures = new Failures(device);
+    this.pipelines = new Pipelines(device, adapter.software, {
+      failed: (error) => this.#failures.report(error),
+      compiled: () => this.encoder.budget.delayed(),
+    });
+    this.#submitCount = new SubmitCount(device, this.pipelines);
+    this.encoder = new Encoder(device, () => this.#submitCount.step, budget);
     const flush = () => this.flush();
     this.pool = new MemoryPool(device, flush);
-    this.pipelines = new Pipelines(device, adapter.software, (error) => this.#fail(error));
+    this.#faults = new Faults(this.pool);
     this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
-      this.#recording?.addCopy(copy, of);
-      this.encoder.encode(copy);
+      if (this.#recording) this.#recording.addCopy(copy, of);
+      else this.encoder.encode(copy);
     });
     this.#uniforms = new Uniforms(
       device,
       (b) => [...this.#recordings].some((r) => r.uniforms.has(b)),
       flush,
     );
-    device.addEventListener("uncapturederror", (event) => {
-      event.preventDefault();
-      this.#fail(new RunError(`WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`));
-    });
-    device.lost.then((info) => {
-      if (this.#closed) return;
-      this.#lost = true;
-      this.#fail(
-        new RunError(
-          `The GPU device was lost (${
-            info.message || info.reason
-          }): the run stops here, its last checkpoint is intact; ` +
-            "continue it with --resume",
-        ),
-      );
-    });
   }
 
   /**
@@ -128,13 +126,20 @@ export class Gpu {
   }
 
   /**
-   * Encodes one dispatch; while recording, also remembers it.
+   * Encodes one dispatch, or, while recording, remembers it.
    *
    * @internal
    */
   dispatch({ kernel, constants = {}, params, buffers, groups, cost }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
+    const most = this.device.limits.maxComputeWorkgroupsPerDimension;
+    if (![x, y, z].every((n) => Number.isInteger(n) && n > 0 && n <= most)) {
+      throw new RangeError(
+        `Cannot run ${kernel.name} in ${x} x ${y} x ${z} workgroups: this adapter takes at most ${most} along an axis; ` +
+          "use smaller tensors",
+      );
+    }
     const views: Record<string, BufferView> = {};
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;
@@ -149,7 +154,7 @@ export class Gpu {
         this.leastTextureBytes,
       )
       : "none";
-    const { pipeline, layout } = this.pipelines.get(kernel, constants, use);
+    const pipeline = this.pipelines.get(kernel, constants, use), { layout } = pipeline;
     const stored: (() => void)[] = [];
     const entries = kernel.bindings(constants, use).map(({ index, name, kind, texels, access }) => {
       if (kind === "uniform") {
@@ -161,7 +166,9 @@ export class Gpu {
       if (!texels) {
         const buffer = this.#residence.buffer(storage);
         if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
-        return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
+        // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
+        const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
+        return { binding: index, resource: { buffer, ...part } };
       }
       const part = given && access === "read"
         ? this.#residence.texture(view, texels)
@@ -173,7 +180,9 @@ export class Gpu {
     });
     for (const note of stored) note();
     for (const { name, kind } of kernel.bindings(constants)) {
-      if (kind === "storage") this.#recording?.written.add(views[name].storage);
+      if (kind === "uniform") continue;
+      this.#recording?.uses(views[name]);
+      if (kind === "storage") this.#written(views[name].storage);
     }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
     this.#bindGroups++;
@@ -195,7 +204,8 @@ export class Gpu {
     if (from.bytes === 0) return;
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
-    this.#recording?.written.add(to.storage);
+    for (const view of [from, to]) this.#recording?.uses(view);
+    this.#written(to.storage);
     const { offset } = to;
     this.#run(
       preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
@@ -203,12 +213,58 @@ export class Gpu {
   }
 
   /**
-   * Runs `step` once while recording its commands.
+   * The range of a view's whole numbers, where the CPU knows it: those of all of a storage, and while recording only what
+   * the step itself brings about, as others may change before a replay.
    *
    * @internal
    */
+  knownRange({ storage, offset, bytes }: BufferView): NumberRange | undefined {
+    const lasts = !this.#recording || storage.home === this.#recording.memory;
+    return lasts && offset === 0 && bytes === storage.bytes ? storage.range : undefined;
+  }
+
+  /**
+   * Where a kernel writes what it finds wrong (`faults.ts`).
+   *
+   * @internal
+   */
+  get fault(): BufferView {
+    return { storage: this.#faults.written, offset: 0, bytes: Faults.bytes };
+  }
+
+  /**
+   * Takes note that a tensor's elements are elsewhere from now on: recordings that use the place they left are refused.
+   *
+   * @internal
+   */
+  moved(from: BufferView, to: BufferView): void {
+    for (const recording of this.#recordings) recording.moved(from, to);
+  }
+
+  /** True while a step is being recorded. */
+  get recording(): boolean {
+    return this.#recording !== undefined;
+  }
+
+  /**
+   * Runs `step` once while recording its commands.
+   *
+   * @throws {TypeError} Within another recording, or when the step moves a tensor.
+   * @internal
+   */
   record(step: () => void): Recording {
-    if (this.#recording) throw new TypeError("Cannot record within a recording");
+    const recording = this.recordAhead(step);
+    this.replay(recording);
+    return recording;
+  }
+
+  /**
+   * Records what `step` dispatches and copies, and runs nothing of it yet.
+   *
+   * @internal
+   */
+  recordAhead(step: () => void): Recording {
+    this.#refuseNested();
     this.#residence.settle();
     const recording = new Recording(this.pool);
     this.#recordings.add(recording);
@@ -216,6 +272,7 @@ export class Gpu {
     try {
       step();
       this.#residence.settle();
+      recording.finish();
     } catch (error) {
       this.discard(recording);
       throw error;
@@ -228,9 +285,12 @@ export class Gpu {
   /**
    * Encodes all commands of a recording again.
    *
+   * @throws {TypeError} Within a recording, or when a tensor that it uses was moved since.
    * @internal
    */
   replay(recording: Recording): void {
+    this.#refuseNested();
+    recording.check();
     this.#residence.settle();
     for (const command of recording.commands) this.encoder.encode(command);
   }
@@ -267,7 +327,10 @@ export class Gpu {
         "Cannot write from the CPU inside a recorded step: a replay would not write again; write before the step",
       );
     }
+    // Deno aborts at an empty array.
+    if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
+    view.storage.range = undefined;
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);
@@ -278,74 +341,101 @@ export class Gpu {
    *
    * @param pause Awaited between the submit and the wait, which blocks the thread.
    * @internal
+   * @throws {TypeError} While recording.
    * @throws {RunError} When the device was lost or a kernel did not compile.
+   * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
-    this.throwIfFailed();
-    const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
-    // A mapped range starts at a multiple of 8.
-    const offsets: number[] = [];
-    const total = sizes.reduce((at, size) => {
-      offsets.push(at);
-      return at + Math.ceil(size / 8) * 8;
-    }, 0);
-    if (total === 0) return views.map(() => new ArrayBuffer(0));
-    const staging = this.device.createBuffer({
-      size: total,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
+    if (this.#recording) {
+      throw new TypeError(
+        "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
+      );
+    }
+    let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
     try {
-      const sources = views.map(({ storage }) => this.#residence.buffer(storage));
-      const encoder = this.encoder.betweenPasses();
-      views.forEach(({ offset }, i) => {
-        if (sizes[i] > 0) {
-          encoder.copyBufferToBuffer(sources[i], offset, staging, offsets[i], sizes[i]);
-        }
-      });
-      this.flush();
+      this.throwIfFailed();
+      if (views.every(({ bytes }) => bytes === 0)) return views.map(() => new ArrayBuffer(0));
+      const sources = views.map(({ storage, offset, bytes }) => ({
+        buffer: this.#residence.buffer(storage),
+        offset,
+        bytes,
+      }));
+      const { device, encoder } = this;
+      using readback = new Readback(device, encoder, this.#submitCount, this.#faults, sources);
       await this.pipelines.settled();
       await pause?.();
       this.throwIfFailed();
-      await staging.mapAsync(GPUMapMode.READ).catch((error) => {
-        this.throwIfFailed();
-        throw error;
-      });
+      await readback.wait();
       this.throwIfFailed();
-      return views.map((v, i) => staging.getMappedRange(offsets[i], sizes[i]).slice(0, v.bytes));
-    } finally {
-      staging.destroy();
+      const { missing, values, fault } = readback;
+      if (missing > 0) {
+        await this.#failures.told(); // what was refused is not done either, and WebGPU says so later
+        this.throwIfFailed();
+        throw this.#failures.lose(`submits left out, though reported as done: ${missing}`);
+      }
+      found = { values, fault };
+    } catch (error) {
+      await this.#failures.told();
+      this.throwIfFailed();
+      throw error;
     }
+    if (found.fault) throwFault(found.fault);
+    return found.values;
   }
 
   /** Throws the first error that the device reported. */
   throwIfFailed(): void {
-    if (this.#failure) throw this.#failure;
+    this.#failures.throwIfAny();
   }
 
   /** Takes that error out, so that the device can be used again; for tests, which provoke one on purpose. */
   takeFailure(): Error | undefined {
-    const failure = this.#failure;
-    this.#failure = undefined;
-    return failure;
+    this.#submitCount.restart();
+    return this.#failures.take();
   }
 
-  /** Destroys the device. A new one can be opened afterwards. */
+  /**
+   * One more user: each is to close it.
+   *
+   * @internal
+   */
+  join(): this {
+    this.#users++;
+    return this;
+  }
+
+  /**
+   * Ends one use, of as many as there were calls of `openGpu()`. The last one destroys the device, and so does the first one
+   * of a device that was lost. A new one can be opened afterwards; tensors of this one cannot be used on it.
+   */
   close(): void {
-    this.#closed = true;
+    this.#users--;
+    if (this.closed || this.#users > 0 && !this.lost) return;
+    this.#failures.close();
     this.device.destroy();
   }
 
   /** True when the device went away on its own: close this, and open it anew. */
   get lost(): boolean {
-    return this.#lost;
+    return this.#failures.loss !== undefined;
   }
 
-  /** True after `close()`. */
+  /**
+   * The loss of the device behind an error, if there is one: what hangs on a lost device fails before WebGPU tells that it is
+   * lost.
+   */
+  async lossBehind(error: unknown): Promise<DeviceLost | undefined> {
+    if (error instanceof DeviceLost) return error;
+    await this.#failures.told();
+    return this.#failures.loss;
+  }
+
+  /** True after the last user's `close()`. */
   get closed(): boolean {
-    return this.#closed;
+    return this.#failures.closed;
   }
 
-  /** Closes the device; `using` calls it. */
+  /** Ends one use, as `close()` does; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -357,12 +447,22 @@ export class Gpu {
       : this.#unusedRead ??= new Storage(16, this.pool);
   }
 
-  #fail(error: Error): void {
-    this.#failure ??= error;
+  /** Takes note that a command writes a storage. */
+  #written(storage: Storage): void {
+    storage.range = undefined;
+    this.#recording?.written.add(storage);
+  }
+
+  #refuseNested(): void {
+    if (!this.#recording) return;
+    throw new TypeError(
+      "Cannot run a recorded step inside of another: its commands would not be part of the outer one; call the function " +
+        "that it was made of, or run one step after the other",
+    );
   }
 
   #run(command: Command): void {
-    this.#recording?.commands.push(command);
-    this.encoder.encode(command);
+    if (this.#recording) this.#recording.commands.push(command);
+    else this.encoder.encode(command);
   }
 }

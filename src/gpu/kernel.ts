@@ -4,6 +4,7 @@
  * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
  * missing or misspelt is refused before anything reaches the GPU.
  */
+import { sharedLines } from "./numbers.ts";
 import { opaqueParams } from "./opaque_params.ts";
 import type { TexelLayout } from "./texels.ts";
 import { markedArray, type TextureUse, throughTextures, uses } from "./texture_access.ts";
@@ -81,7 +82,7 @@ export class Kernel {
   /**
    * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
    * where `use` says so, its marked arrays as textures; with `opaque`, its parameters as numbers that no compiler sees
-   * through.
+   * through; then what it shares with others, where it asks for that.
    */
   compiledLines(constants: Constants, use: TextureUse = "none", opaque = false): SourceLine[] {
     const head = Object.entries(constants).map(([name, value]) =>
@@ -95,7 +96,12 @@ export class Kernel {
     const lines = use === "none" ? unrolled : throughTextures(unrolled, use, constants);
     const fields = this.#fields.filter(({ scalar, count }) => scalar === "u32" && count === 1);
     const names = fields.map(({ name }) => name);
-    return [{ text: head, line: 0 }, ...(opaque ? opaqueParams(lines, names) : lines)];
+    const element = typeof constants.Element === "string" ? constants.Element : undefined;
+    return [
+      { text: head, line: 0 },
+      ...(opaque ? opaqueParams(lines, names) : lines),
+      ...sharedLines(this.text, element),
+    ];
   }
 
   /**

@@ -12,10 +12,12 @@
  * without it, and every line produced remembers the line of the file it came from.
  */
 
-/** A line of WGSL and the number (from 1) of the line in the kernel's file it came from. */
+/** A line of WGSL and the number (from 1) of the line it came from. */
 export interface SourceLine {
   text: string;
   line: number;
+  /** The file, where it is not the kernel's own; a name as kernels have them. */
+  file?: string;
 }
 
 const HEADER = /^\s*for \(var (\w+) = 0u; \1 < (\w+); \1\+\+\) \{\s*\/\/ unroll\s*$/;

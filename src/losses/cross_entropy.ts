@@ -1,22 +1,25 @@
 /** Softmax cross-entropy. */
 import source from "../../kernels/softmax_cross_entropy.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { launch } from "../ops/launch.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
+import { launch, overRows } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 
+const checkLabels = labelsCheck("the cross-entropy");
 const kernel = new Kernel("softmax_cross_entropy", source);
 
 /**
  * The mean over the batch of `-log softmax(logits)[label]`, from logits of any size: nothing overflows.
- * A label that is no class makes the loss NaN.
  *
  * @param logits `[batch, classes]`.
  * @param labels `[batch]`, `i32`.
  * @returns A scalar, in nats.
  * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} For a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -29,9 +32,10 @@ const kernel = new Kernel("softmax_cross_entropy", source);
  * ```
  */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
+  checkDType("softmaxCrossEntropy", "f32", { logits });
   checkBatch("the cross-entropy", logits, labels);
   const [rows, classes] = logits.shape;
-  const params = { rows, classes };
+  const params = { rows, classes }, { constants, threads } = overRows(rows, classes);
   const losses = crossEntropyOfRows(logits, labels);
   const summed = sumMiddle(losses, 1, rows, 1, 1 / rows);
   losses.dispose();
@@ -40,10 +44,10 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   return note("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
     const gradLogits = empty(logits.shape);
     launch(kernel, {
-      constants: { GRADIENT: true },
+      constants: { GRADIENT: true, ...constants },
       params,
       tensors: { logits, labels, grad_loss: gradLoss, result: gradLogits },
-      threads: rows,
+      threads,
     });
     return [gradLogits];
   });
@@ -53,12 +57,19 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
 export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
   checkBatch("the cross-entropy", logits, labels);
   const [rows, classes] = logits.shape;
+  if (classes === 0) {
+    throw new TypeError(
+      `Cannot take the cross-entropy of ${show(logits.shape)}: it has no classes`,
+    );
+  }
+  checkLabels(labels, classes);
   const losses = empty([rows]);
+  const { constants, threads } = overRows(rows, classes);
   launch(kernel, {
-    constants: { GRADIENT: false },
+    constants: { GRADIENT: false, ...constants },
     params: { rows, classes },
     tensors: { logits, labels, grad_loss: logits, result: losses },
-    threads: rows,
+    threads,
   });
   return losses;
 }

@@ -2,6 +2,7 @@
 import { gpu } from "../gpu/device.ts";
 import type { Cost } from "../gpu/dispatch.ts";
 import type { Constants, Kernel, Params } from "../gpu/kernel.ts";
+import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const LANES = 64;
@@ -45,9 +46,27 @@ export function linearGroups(threads: number): [number, number] {
   return [Math.ceil(groups / rows), rows];
 }
 
+/** Longer rows are shared by a workgroup: a sum of so many is as exact, and a software adapter has threads enough. */
+const LONGEST_ROW = 4096;
+
+/**
+ * How a kernel goes over rows of `length` elements: a thread a row, or, `TOGETHER`, a workgroup a row. Mesa's software driver
+ * ends the loops of a thread after 65,535 passes in all, without a word; this reaches a million.
+ */
+export function overRows(
+  rows: number,
+  length: number,
+): { constants: { TOGETHER: boolean }; threads: number } {
+  const together = length > LONGEST_ROW;
+  return { constants: { TOGETHER: together }, threads: rows * (together ? LANES : 1) };
+}
+
 /** What a kernel takes at once along an axis of so many elements: four where that divides it, else one. */
-export function elementOf(length: number): { Element: string; width: number } {
-  return length % 4 === 0 ? { Element: "vec4<f32>", width: 4 } : { Element: "f32", width: 1 };
+export function elementOf(
+  length: number,
+  dtype: DType = "f32",
+): { Element: string; width: number } {
+  return length % 4 === 0 ? { Element: `vec4<${dtype}>`, width: 4 } : { Element: dtype, width: 1 };
 }
 
 /** Threads that keep a software adapter's few cores busy, and a GPU's many. */

@@ -18,6 +18,8 @@ fn main() {
 }
 `;
 
+const VECTORS = "alias Bits = vec4<u32>; alias Bools = vec4<bool>;";
+
 Deno.test("Kernel reads its bindings off the text", () => {
   assertEquals(new Kernel("k", TEXT).bindings(), [
     { index: 0, name: "params", kind: "uniform" },
@@ -73,4 +75,23 @@ Deno.test("compiledLines() puts constants on a line of their own before the file
   const [head, first] = new Kernel("k", TEXT).compiledLines({ N: 3, RELU: true });
   assertEquals(head, { text: "const N: u32 = 3u; const RELU: bool = true;", line: 0 });
   assertEquals(first.line, 1);
+});
+
+Deno.test("compiledLines() puts the shared functions behind a kernel that asks for them", () => {
+  const asking = new Kernel("k", `// uses numbers.wgsl\n${TEXT}`);
+  const shared = (kernel: Kernel, constants = {}) =>
+    kernel.compiledLines(constants).filter(({ file }) => file !== undefined);
+  assertEquals(shared(new Kernel("k", TEXT)), []);
+  assertEquals(shared(asking)[0], {
+    text: "alias Element = f32; alias Bits = u32; alias Bools = bool;",
+    line: 0,
+    file: "numbers",
+  });
+  assertEquals(shared(asking, { Element: "vec4<f32>" })[0].text, VECTORS);
+  const vectors = new Kernel("k", `${asking.text}\nalias Element = vec4<f32>;\n`);
+  assertEquals(shared(vectors)[0].text, VECTORS);
+  assertEquals(
+    asking.compiledLines({}).findIndex(({ file }) => file) - 1,
+    asking.text.split("\n").length,
+  );
 });

@@ -1,14 +1,16 @@
 // deno-lint-ignore-file no-console
 /** `deno task parity FILE...`: this program against numbers written by PyTorch. */
+import { parseArgs } from "@std/cli/parse-args";
+import { ADAPTER_HELP, adapterFlag } from "../../src/adapter_flag.ts";
 import { runCli } from "../../src/cli.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
-import { openGpu } from "../../src/gpu/device.ts";
+import { type GpuOptions, openGpu } from "../../src/gpu/device.ts";
 import { passed, type Result } from "./compare.ts";
 import { type ParityFile, readParityFile } from "./format.ts";
 import { compareOp } from "./op_case.ts";
 import { compareRun } from "./training_run.ts";
 
-const USAGE = "Usage: deno task parity FILE... (JSON written by PyTorch)";
+const USAGE = "Usage: deno task parity FILE... [--adapter CHOICE] (JSON written by PyTorch)";
 
 /** One line: the verdict, the case, and its worst comparison, or why there is none. */
 export function line(result: Result): string {
@@ -32,20 +34,23 @@ export function line(result: Result): string {
  */
 export async function main(
   args: string[],
-  open: () => Promise<Disposable> = openGpu,
+  open: (options: GpuOptions) => Promise<Disposable> = openGpu,
 ): Promise<number> {
-  if (args.includes("--help")) {
-    console.log(USAGE);
+  const flags = parseArgs(args, {
+    boolean: ["help", "verbose"],
+    string: ["_", "adapter"],
+    unknown: (argument: string) => {
+      if (!argument.startsWith("-")) return true;
+      throw new UsageError(`parity does not know ${argument.split("=")[0]}. ${USAGE}`);
+    },
+  });
+  if (flags.help) {
+    console.log(`${USAGE}\n\n  --adapter CHOICE   ${ADAPTER_HELP}`);
     return 0;
   }
-  const files = args.filter((a) => a !== "--verbose");
-  const flag = files.find((a) => a.startsWith("-"));
-  if (flag || files.length === 0) {
-    throw new UsageError(
-      `${flag ? `parity does not know ${flag}. ` : ""}${USAGE}`,
-    );
-  }
-  using _gpu = await open();
+  const files: string[] = flags._;
+  if (files.length === 0) throw new UsageError(USAGE);
+  using _gpu = await open({ adapter: adapterFlag(flags.adapter) });
   const results: Result[] = [];
   let unreadable = 0;
   for (const path of files) {

@@ -1,0 +1,113 @@
+// What kernels have in common: NaN seen by its bits, and functions that are right at the ends of their ranges.
+//
+//   WGSL lets a compiler assume that there is no NaN and no infinity. Adapters here order a NaN either way, and give
+//   Inf for exp(NaN), -88 for log(0) or NaN for tanh(50). What must come through or be counted is tested by its bits.
+//
+// A kernel that says `uses numbers.wgsl` in a comment of its own line gets this text behind its own (src/gpu/numbers.ts).
+// Element is the kernel's, or f32; Bits and Bools are as many u32 and bool. None of these is a buffer or an entry point.
+
+const EXP_OVERFLOWS = 88.72284; // the smallest number whose exponential is infinite
+const EXP_VANISHES = -104.0; // exponentials of all below are 0
+const LEAST_NORMAL = 0x00800000u; // bits of the smallest number that no adapter may take for 0
+
+// A number by its bits; NaN and infinity cannot be written as constants.
+fn of_bits(bits: u32) -> Element {
+  return bitcast<Element>(Bits(bits));
+}
+
+fn nan() -> Element {
+  return of_bits(0x7fc00000u);
+}
+
+fn infinity() -> Element {
+  return of_bits(0x7f800000u);
+}
+
+fn is_nan(x: Element) -> Bools {
+  return (bitcast<Bits>(x) & Bits(0x7fffffffu)) > Bits(0x7f800000u);
+}
+
+// `value`, or x where x is NaN: what is made of x by comparisons.
+fn or_nan(value: Element, x: Element) -> Element {
+  return select(value, x, is_nan(x));
+}
+
+// max(x, y), NaN where one of them is.
+fn larger(x: Element, y: Element) -> Element {
+  return or_nan(or_nan(max(x, y), y), x);
+}
+
+// min(x, y), NaN where one of them is.
+fn smaller(x: Element, y: Element) -> Element {
+  return or_nan(or_nan(min(x, y), y), x);
+}
+
+// max(x, 0), NaN where x is.
+fn rectified(x: Element) -> Element {
+  return or_nan(select(x, Element(0.0), x < Element(0.0)), x);
+}
+
+// x, but slope * x where x is negative; NaN where x is.
+fn leaky(x: Element, slope: Element) -> Element {
+  return or_nan(select(x, slope * x, x < Element(0.0)), x);
+}
+
+// e^x: 0 and infinity beyond its range.
+fn safe_exp(x: Element) -> Element {
+  let inside = exp(clamp(x, Element(EXP_VANISHES), Element(EXP_OVERFLOWS)));
+  let above = select(inside, infinity(), x >= Element(EXP_OVERFLOWS));
+  return or_nan(select(above, Element(0.0), x < Element(EXP_VANISHES)), x);
+}
+
+// The natural logarithm: -infinity for 0, NaN for negative x. A subnormal x = bits * 2^-149 is taken apart.
+fn safe_log(x: Element) -> Element {
+  let bits = bitcast<Bits>(x);
+  let magnitude = bits & Bits(0x7fffffffu);
+  let inside = select(log(x), log(Element(magnitude)) - 103.27893, magnitude < Bits(LEAST_NORMAL));
+  let finite = select(inside, infinity(), bits == Bits(0x7f800000u));
+  let negative = select(finite, nan(), bits > Bits(0x80000000u));
+  return or_nan(select(negative, -infinity(), magnitude == Bits(0u)), x);
+}
+
+// The square root: NaN for negative x.
+fn safe_sqrt(x: Element) -> Element {
+  let bits = bitcast<Bits>(x);
+  let finite = select(sqrt(x), infinity(), bits == Bits(0x7f800000u));
+  return or_nan(select(finite, nan(), bits > Bits(0x80000000u)), x);
+}
+
+// 1 / (1 + e^-x), by the exponential of -|x|, which does not overflow.
+fn safe_sigmoid(x: Element) -> Element {
+  let e = safe_exp(-abs(x));
+  return or_nan(select(Element(1.0), e, x < Element(0.0)) / (1.0 + e), x);
+}
+
+// tanh(x) = sign(x) (1 - e) / (1 + e) with e = exp(-2|x|); near 0 the odd series, where 1 - e would cancel. It is 1 from
+// |x| = 10 on.
+fn safe_tanh(x: Element) -> Element {
+  let e = exp(-2.0 * min(abs(x), Element(20.0)));
+  let far = sign(x) * (1.0 - e) / (1.0 + e);
+  let near = x - x * x * x * (1.0 / 3.0 - x * x * (2.0 / 15.0 - x * x * 17.0 / 315.0));
+  return or_nan(select(far, near, abs(x) < Element(0.1)), x);
+}
+
+// x^y, as C has it: also for negative x where y is a whole number; 1 for y = 0 and for x = 1, whatever the other is.
+fn safe_pow(x: Element, y: Element) -> Element {
+  let base = abs(x);
+  let bits = bitcast<Bits>(base);
+  let infinite = bits == Bits(0x7f800000u);
+  let size = y * safe_log(base);
+  var magnitude = select(pow(base, y), safe_exp(size), (bits < Bits(LEAST_NORMAL)) | infinite);
+  magnitude = select(magnitude, infinity(), size >= Element(EXP_OVERFLOWS));
+  magnitude = select(magnitude, Element(0.0), size < Element(EXP_VANISHES));
+  magnitude = select(magnitude, base, y == Element(1.0));
+  let whole = floor(y) == y;
+  let odd = whole & (floor(y * 0.5) * 2.0 != y);
+  let negative = x < Element(0.0);
+  var value = select(magnitude, -magnitude, negative & odd);
+  value = select(value, nan(), negative & !whole & !infinite);
+  value = or_nan(or_nan(value, x), y);
+  let to_zero = (y == Element(0.0)) & !is_nan(y);
+  let of_one = (x == Element(1.0)) | (base == Element(1.0)) & (abs(y) == infinity());
+  return select(value, Element(1.0), to_zero | of_one & !is_nan(x));
+}
