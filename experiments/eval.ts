@@ -6,6 +6,7 @@ import { type Gpu, type GpuOptions, openGpu } from "../src/gpu/device.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
+import { printable } from "../src/printable.ts";
 import { outputsOf } from "../src/outputs.ts";
 import { type Checkpoint, loadNetwork, readCheckpoint } from "./checkpoint_network.ts";
 import { byCenter, byLogit } from "./classes.ts";
@@ -63,7 +64,7 @@ export async function main(
       })
       : `${percent(share)} by ${by}: ${hits.toLocaleString("en")} of ${
         test.count.toLocaleString("en")
-      } test images of ${plan.dataset}, ${path}`,
+      } test images of ${plan.dataset}, ${printable(path)}`,
   );
   return 0;
 }

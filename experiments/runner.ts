@@ -6,6 +6,7 @@ import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
+import { printable } from "../src/printable.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
 import { adapterName } from "./adapter_name.ts";
 import { CATALOG } from "./catalog.ts";
@@ -143,8 +144,8 @@ export async function run(
   if (loaded) {
     begun();
     schedule.load(loaded.schedule);
-    console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
-    for (const sentence of await folder.missing(loaded, plan)) console.log(sentence);
+    console.log(`Resuming ${printable(path)} after epoch ${loaded.epoch} of ${plan.epochs}`);
+    for (const sentence of await folder.missing(loaded, plan)) console.log(printable(sentence));
   } else {
     const overwrite = !previous && options.overwrite;
     await folder.saveStart(standing, trainer, config, { overwrite, written: begun });
@@ -213,7 +214,9 @@ function otherImages(path: string, { dataset }: Plan, drawn: boolean): RunError 
 
 /** Without a command to continue with where the queue names one for all runs. */
 function sayStopped(finished: number, path: string, command?: string): void {
-  const where = finished === 0 ? "No epoch was finished" : `Finished epochs are in ${path}`;
+  const where = finished === 0
+    ? "No epoch was finished"
+    : `Finished epochs are in ${printable(path)}`;
   const next = finished === 0 ? "; start again" : `; continue after epoch ${finished}`;
   console.log(
     `\nStopped in epoch ${finished + 1}. ${where}${command ? `${next} with\n  ${command}` : ""}`,
@@ -267,7 +270,7 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
       `best by ${rule} ${
         percent(standing.best.accuracy)
       } in epoch ${standing.best.epoch}${published}`,
-      `${duration(seconds)}; everything is in ${folder.path}`,
+      `${duration(seconds)}; everything is in ${printable(folder.path)}`,
     ].join("\n"),
   );
 }

@@ -4,6 +4,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { join } from "node:path";
 import { runCli } from "../src/cli.ts";
 import { RunError, UsageError } from "../src/errors.ts";
+import { printable } from "../src/printable.ts";
 import { collect } from "./collect.ts";
 import { readIfThere, readJson, writeAllWhole } from "./files.ts";
 import { joinEmpty } from "./flags.ts";
@@ -126,7 +127,7 @@ export async function main(args: string[]): Promise<number> {
     for (const { run, copied, failed: damaged, note } of await collect(flags.runs, RESULTS)) {
       if (damaged) failed++;
       (damaged ? console.error : console.log)(
-        copied ? `${run} to ${note}` : `${run} is left out: ${note}`,
+        printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`),
       );
     }
   }

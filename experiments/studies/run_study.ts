@@ -2,6 +2,7 @@
 /** `deno task exp STUDY`: trains the rows of a study, or what is not finished of them, and draws what they say together. */
 import { join } from "node:path";
 import { RunError, UsageError } from "../../src/errors.ts";
+import { printable } from "../../src/printable.ts";
 import type { Experiment } from "../experiment.ts";
 import { CATALOG } from "../catalog.ts";
 import { writeWhole } from "../files.ts";
@@ -116,7 +117,9 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
       await study.compose(runs, folder);
       await folder.write(STUDY_NAME, await describe(study, own));
       opened.push(runs);
-      console.log(`${study.id}, seed ${own[0].plan.seed}: everything is in ${folder.path}`);
+      console.log(
+        `${study.id}, seed ${own[0].plan.seed}: everything is in ${printable(folder.path)}`,
+      );
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       damaged.push(error);
@@ -133,7 +136,7 @@ function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
   return {
     path,
     write: (name, content) => writeWhole(join(path, name), content),
-    say: (line) => console.log(line),
+    say: (line) => console.log(printable(line)),
   };
 }
 
