@@ -40,12 +40,21 @@ const refused: [path: string, value: unknown, message: string][] = [
   ["recipe.loss.weight", undefined, "plan.recipe.loss.weight is missing; it must be a number"],
   ["recipe.loss.rule", "mean", 'plan.recipe.loss.rule is "mean"; it must be one of autograd'],
   ["recipe.loss.tied", [4], "plan.recipe.loss.tied must be two classes"],
-  ["recipe.optimizer.lr", 0, "plan.recipe.optimizer.lr is 0; it must be a number of at least"],
+  [
+    "recipe.optimizer.lr",
+    0,
+    "plan.recipe.optimizer.lr is 0; it must be a number from 5e-324 to 3.4e+38",
+  ],
+  [
+    "recipe.optimizer.momentum",
+    1,
+    "plan.recipe.optimizer.momentum is 1; it must be a number from 0",
+  ],
   ["recipe.optimizer.kind", "rms", 'plan.recipe.optimizer.kind is "rms"; it must be sgd'],
   ["recipe.augmentation", undefined, "plan.recipe.augmentation is missing; it must be"],
   ["schedule.kind", "cosine", 'plan.schedule.kind is "cosine"; it must be one of plateau'],
   ["ownData", { source: "ftp:x" }, 'plan.ownData.source: Unknown images "ftp:x"'],
-  ["figures", { range: -1 }, "plan.figures.range is -1; it must be a number of at least"],
+  ["figures", { range: -1 }, "plan.figures.range is -1; it must be a number from"],
 ];
 for (const [path, value, message] of refused) {
   Deno.test(`plan() refuses ${path} ${JSON.stringify(value)}`, () => {
