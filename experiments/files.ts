@@ -24,7 +24,7 @@ export async function writeWhole(
 export async function writeAllWhole(
   contents: ReadonlyMap<string, Uint8Array | string>,
   advice = "choose another folder with --out",
-  makeFolder = (folder: string) => Deno.mkdir(folder, { recursive: true }),
+  makeFolder = madeIfMissing,
 ): Promise<void> {
   const temporary = (path: string) => `${path}.part`;
   let at = "";
@@ -47,6 +47,12 @@ export async function writeAllWhole(
       }): make room or ${advice}; what was written before is intact`,
     );
   }
+}
+
+/** What may be written into need not be a folder that may be made: the README's is not, for `deno task table`. */
+async function madeIfMissing(folder: string): Promise<void> {
+  const there = await Deno.stat(folder).then(() => true, () => false);
+  if (!there) await Deno.mkdir(folder, { recursive: true });
 }
 
 /**

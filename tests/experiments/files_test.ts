@@ -99,3 +99,14 @@ diskTest("readJson() names the file and what is wrong in it", async (directory) 
   const message = `${path} is no a: n is -1; it must be a whole number of at least 0`;
   await assertRejects(() => readJson(path, check, "is no a"), RunError, message);
 });
+
+diskTest("writeWhole() makes no folder that is there", async (directory) => {
+  const { mkdir } = Deno;
+  Deno.mkdir = () => Promise.reject(new Deno.errors.NotCapable("Requires write access"));
+  try {
+    await writeWhole(join(directory, "a.txt"), "a");
+  } finally {
+    Deno.mkdir = mkdir;
+  }
+  assertEquals(names(directory), ["a.txt"]);
+});
