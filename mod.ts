@@ -154,4 +154,4 @@ export {
   type SafetensorsFile,
   type Stored,
 } from "./src/safetensors.ts";
-export { RunError, UsageError } from "./src/errors.ts";
+export { DeviceLost, RunError, UsageError } from "./src/errors.ts";

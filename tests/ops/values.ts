@@ -3,7 +3,6 @@ import { assert, assertEquals } from "@std/assert";
 import {
   argmax,
   argmin,
-  type backward,
   batchNorm,
   equalCount,
   full,
