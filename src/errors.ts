@@ -25,3 +25,18 @@ export class UsageError extends Error {
     super(printable(message), options);
   }
 }
+
+/**
+ * The GPU went away while it was used: a driver that was reset or updated, a machine that slept, an adapter that was
+ * unplugged. What was on it is gone; a new device can be opened.
+ */
+export class DeviceLost extends RunError {
+  /** What WebGPU says of it. */
+  readonly reason: string;
+
+  /** @param reason What WebGPU says of it. */
+  constructor(reason: string) {
+    super(`The GPU device was lost (${reason}): start again`);
+    this.reason = reason;
+  }
+}

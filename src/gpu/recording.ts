@@ -1,6 +1,7 @@
 /** A step of work, recorded once and replayed: the same dispatches on the same memory, with nothing allocated. */
 import type { EncodedCopy } from "./copies.ts";
 import type { BufferView, Cost } from "./dispatch.ts";
+import type { Pipeline } from "./pipelines.ts";
 import { FreeList, type MemoryPool, type MemorySource, type Texture } from "./pool.ts";
 import type { Storage } from "./storage.ts";
 import type { TexelLayout } from "./texels.ts";
@@ -8,7 +9,7 @@ import type { TexelLayout } from "./texels.ts";
 /** One encoded dispatch: everything the compute pass needs. */
 export interface EncodedDispatch {
   kernel: string;
-  pipeline: GPUComputePipeline;
+  pipeline: Pipeline;
   bindGroup: GPUBindGroup;
   groups: readonly [number, number, number];
   /** What it computes and moves. */
