@@ -22,7 +22,7 @@ export type Command = EncodedDispatch | EncodedCopy;
 /** The memory a recording allocates: reused among its own dispatches, and kept until it is disposed. */
 class Arena implements MemorySource {
   readonly #pool: MemoryPool;
-  readonly #free = new FreeList();
+  readonly #free: FreeList;
   readonly #buffers: GPUBuffer[] = [];
   readonly #textures: Texture[] = [];
   readonly #constants = new Set<GPUBuffer>();
@@ -30,6 +30,7 @@ class Arena implements MemorySource {
 
   constructor(pool: MemoryPool) {
     this.#pool = pool;
+    this.#free = new FreeList(pool.device);
   }
 
   get device(): GPUDevice {
