@@ -5,10 +5,14 @@
  */
 import "./on_every_adapter.ts";
 import "./tensor/recorded_constants.ts";
+import "./tensor/recorded_refusals.ts";
 import "./tensor/tensor.ts";
 import "./tensor/scope.ts";
 import "./tensor/tape.ts";
+import "./tensor/graph_gone.ts";
 import "./ops/refusals.ts";
+import "./ops/dtypes.ts";
+import "./ops/nothing.ts";
 import "./ops/tiles.ts";
 import "./ops/many_classes.ts";
 import "./losses/cross_entropy.ts";
@@ -17,6 +21,8 @@ import "./losses/center_repulsion.ts";
 import "./losses/center_softmax.ts";
 import "./losses/inter_class_separation.ts";
 import "./losses/standalone.ts";
+import "./losses/refusals.ts";
+import "./losses/labels.ts";
 import "./ops/philox.ts";
 import "./ops/pytorch.ts";
 import "./optim/sgd.ts";
