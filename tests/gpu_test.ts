@@ -28,6 +28,7 @@ import "./ops/pytorch.ts";
 import "./optim/sgd.ts";
 import "./optim/adam.ts";
 import "./optim/flat.ts";
+import "./optim/parameters.ts";
 import "./gpu/device.ts";
 import "./gpu/recording.ts";
 import "./gpu/residence.ts";
