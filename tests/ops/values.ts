@@ -3,11 +3,9 @@ import { assert, assertEquals } from "@std/assert";
 import {
   argmax,
   argmin,
-  backward,
   batchNorm,
   equalCount,
   full,
-  gather,
   leakyRelu,
   maximum,
   maxPool2d,
