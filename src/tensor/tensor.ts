@@ -213,6 +213,12 @@ export class Tensor {
   }
 }
 
+/** True when two tensors have elements in common. */
+export function overlap(a: Tensor, b: Tensor): boolean {
+  const [u, v] = [a.view, b.view];
+  return u.storage === v.storage && u.offset < v.offset + v.bytes && v.offset < u.offset + u.bytes;
+}
+
 /** Reads several tensors with one wait, each into an array of its type. */
 export async function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
   const buffers = await gpu().read(tensors.map((t) => t.view));
