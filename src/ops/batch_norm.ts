@@ -70,7 +70,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
   const { weight, bias, runningMean, runningVar } = state;
   if (training) {
     for (const [name, t] of Object.entries({ x, weight, bias, runningVar })) {
-      if (overlap(t, runningMean) || t !== runningVar && overlap(t, runningVar)) {
+      if (overlap(t, runningMean) || name !== "runningVar" && overlap(t, runningVar)) {
         throw new TypeError(
           `Cannot normalise ${
             show(x.shape)
