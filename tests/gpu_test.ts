@@ -5,9 +5,11 @@
  */
 import "./on_every_adapter.ts";
 import "./tensor/recorded_constants.ts";
+import "./tensor/recorded_refusals.ts";
 import "./tensor/tensor.ts";
 import "./tensor/scope.ts";
 import "./tensor/tape.ts";
+import "./tensor/graph_gone.ts";
 import "./ops/refusals.ts";
 import "./ops/tiles.ts";
 import "./ops/many_classes.ts";
@@ -17,11 +19,13 @@ import "./losses/center_repulsion.ts";
 import "./losses/center_softmax.ts";
 import "./losses/inter_class_separation.ts";
 import "./losses/standalone.ts";
+import "./losses/refusals.ts";
 import "./ops/philox.ts";
 import "./ops/pytorch.ts";
 import "./optim/sgd.ts";
 import "./optim/adam.ts";
 import "./optim/flat.ts";
+import "./optim/parameters.ts";
 import "./gpu/device.ts";
 import "./gpu/recording.ts";
 import "./gpu/residence.ts";
