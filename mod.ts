@@ -28,7 +28,8 @@
  * @module
  */
 export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
-export type { AdapterFacts } from "./src/gpu/adapter.ts";
+export type { AdapterChoice, AdapterFacts } from "./src/gpu/adapter.ts";
+export type { Backend } from "./src/gpu/backend.ts";
 export {
   GPU_TILES,
   MODEST_GPU_TILES,
@@ -41,14 +42,10 @@ export { type Freeable, keep, type Scope, scope, unscoped } from "./src/tensor/s
 export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";
 export { type Recorded, recorded } from "./src/tensor/recorded.ts";
-export {
-  type DType,
-  type Nested,
-  readAll,
-  Tensor,
-  tensor,
-  type TensorOptions,
-} from "./src/tensor/tensor.ts";
+export type { DType } from "./src/tensor/dtype.ts";
+export type { Elements } from "./src/tensor/elements.ts";
+export type { Nested } from "./src/tensor/nested.ts";
+export { readAll, Tensor, tensor, type TensorOptions } from "./src/tensor/tensor.ts";
 export * from "./src/ops/mod.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
 export {

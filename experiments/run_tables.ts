@@ -132,7 +132,7 @@ export class RunTables {
 
 /** Of each class's own samples, by logit (NaN where the logits are not trained) and by nearest center. */
 function classAccuracies({ byLogit, byCenter, labels, accuracy, distances }: SplitResult) {
-  const ofClasses = (predicted: Float32Array) => {
+  const ofClasses = (predicted: ArrayLike<number>) => {
     const hits = new Float64Array(distances.length);
     for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) hits[labels[i]]++;
     return hits.map((n, k) => n / distances[k].count);

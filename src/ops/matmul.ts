@@ -3,11 +3,13 @@ import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { type Tile, tileFor } from "../gpu/tiles.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { copyBox } from "./copy.ts";
+import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { matmulKey } from "./matmul_key.ts";
 import { checkedProduct, type MatmulOptions, type Product } from "./matmul_sizes.ts";
@@ -24,7 +26,9 @@ const LONGEST = 1 << 15;
 /** The product, without a gradient. */
 export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   const product = checkedProduct(a, b, options);
-  return product.inner > LONGEST ? inParts(product) : whole(product);
+  const { rows, cols, inner } = product;
+  if (rows * cols * inner === 0) return zeros([rows, cols]);
+  return inner > LONGEST ? inParts(product) : whole(product);
 }
 
 /** The sum of the products of parts along the inner dimension. */
@@ -109,6 +113,7 @@ function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Til
  * ```
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  checkDType("matmul", "f32", { a, b });
   const { transposeA = false, transposeB = false } = options;
   return note("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
     // With C = A B: dA = G Bᵀ and dB = Aᵀ G; a transposed operand swaps the factors of its own.

@@ -13,7 +13,8 @@ import { meanCases, sumCases } from "./reduce.ts";
 import { squaredDistancesCases } from "./squared_distances.ts";
 import { unaryCases } from "./unary.ts";
 
-const table: Record<OpName, readonly OpCase[]> = {
+/** Every op with its cases. */
+export const table: Record<OpName, readonly OpCase[]> = {
   abs: unaryCases("abs"),
   add: binaryCases("add"),
   batchNorm: batchNormCases,
