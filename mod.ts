@@ -41,8 +41,9 @@ export { type Freeable, keep, type Scope, scope, unscoped } from "./src/tensor/s
 export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";
 export { type Recorded, recorded } from "./src/tensor/recorded.ts";
+export type { DType } from "./src/tensor/dtype.ts";
 export {
-  type DType,
+  type Elements,
   type Nested,
   readAll,
   Tensor,

@@ -22,7 +22,7 @@ export async function byLogit({ logits }: Outputs, classes: number): Promise<Arr
  */
 export async function byCenter(
   { features }: Outputs,
-  centers: { shape: readonly number[]; data: Float32Array },
+  centers: { shape: readonly number[]; data: ArrayLike<number> },
   loss: LossRecipe,
 ): Promise<ArrayLike<number>> {
   using _ = scope();

@@ -274,7 +274,7 @@ export class Trainer implements Disposable {
         testSteps,
         readsLogits,
       ),
-      centers: await centers.read(),
+      centers: await centers.read() as Float32Array,
     };
   }
 }

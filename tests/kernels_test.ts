@@ -16,6 +16,7 @@ const TWINS: Record<string, string[]> = {
   batch_norm_sums: ["batch_norm"],
   binary: ["binary"],
   binary_grad: ["binary"],
+  cast: ["cast"],
   center_loss: ["center_loss"],
   center_loss_center_grad: ["center_loss"],
   center_repulsion: ["center_repulsion"],

@@ -18,9 +18,9 @@ export interface ClassDistances {
 /** What is known of a set of samples. */
 export interface Classification {
   /** Predicted classes by the largest logit, `[samples]`. */
-  byLogit: Float32Array;
+  byLogit: Int32Array;
   /** Predicted classes by the nearest center, `[samples]`. */
-  byCenter: Float32Array;
+  byCenter: Int32Array;
   /** One for each class. */
   distances: ClassDistances[];
 }
@@ -54,8 +54,8 @@ export async function classify(
     of.squares += d * d;
   }
   return {
-    byLogit,
-    byCenter,
+    byLogit: byLogit as Int32Array,
+    byCenter: byCenter as Int32Array,
     distances: sums.map(({ count, sum, squares }) => {
       const mean = sum / count;
       return { count, mean, deviation: Math.sqrt(Math.max(squares / count - mean * mean, 0)) };

@@ -6,6 +6,7 @@
 import { argmax, argmin } from "./argmax.ts";
 import { batchNorm } from "./batch_norm.ts";
 import { add, div, maximum, mul, pow, sub } from "./binary.ts";
+import { cast } from "./cast.ts";
 import { conv2d } from "./conv2d.ts";
 import { equalCount } from "./equal_count.ts";
 import { gather } from "./gather.ts";
@@ -33,6 +34,7 @@ export {
   argmax,
   argmin,
   batchNorm,
+  cast,
   concat,
   conv2d,
   div,

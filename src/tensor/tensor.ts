@@ -1,11 +1,12 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
 import { type BufferView, gpu } from "../gpu/device.ts";
 import type { Storage } from "../gpu/storage.ts";
+import type { DType } from "./dtype.ts";
 import { currentScope } from "./scope.ts";
 import { type Shape, shapeOfNested, show, sizeOf } from "./shape.ts";
 
-/** Element types. Labels and indices are `i32`. */
-export type DType = "f32" | "i32";
+/** Elements on the CPU: a `Float32Array` of an `f32` tensor, an `Int32Array` of an `i32` one. */
+export type Elements = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 /** Nested arrays of numbers. */
 export type Nested = number | readonly Nested[];
@@ -81,8 +82,8 @@ export class Tensor {
     this.#offset = place.#offset;
   }
 
-  /** Reads the elements back. Waits for the GPU: some ten milliseconds whatever the size. */
-  async read(): Promise<Float32Array> {
+  /** Reads the elements back, in an array of their type. Waits for the GPU: some ten milliseconds whatever the size. */
+  async read(): Promise<Elements> {
     const [values] = await readAll([this]);
     return values;
   }
@@ -116,13 +117,11 @@ export class Tensor {
   }
 }
 
-/** Reads several tensors with one wait; `i32` elements come as numbers too. */
-export async function readAll(tensors: readonly Tensor[]): Promise<Float32Array[]> {
+/** Reads several tensors with one wait, each into an array of its type. */
+export async function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
   const buffers = await gpu().read(tensors.map((t) => t.view));
   return buffers.map((buffer, i) =>
-    tensors[i].dtype === "f32"
-      ? new Float32Array(buffer)
-      : Float32Array.from(new Int32Array(buffer))
+    tensors[i].dtype === "f32" ? new Float32Array(buffer) : new Int32Array(buffer)
   );
 }
 
