@@ -11,6 +11,7 @@ import "./tensor/scope.ts";
 import "./tensor/tape.ts";
 import "./ops/table.ts";
 import "./ops/values.ts";
+import "./ops/special_values.ts";
 import "./ops/cast.ts";
 import "./ops/refusals.ts";
 import "./ops/tiles.ts";

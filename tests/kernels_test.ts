@@ -15,7 +15,6 @@ const TWINS: Record<string, string[]> = {
   batch_norm_stats: ["batch_norm"],
   batch_norm_sums: ["batch_norm"],
   binary: ["binary"],
-  binary_grad: ["binary"],
   cast: ["cast"],
   center_loss: ["center_loss"],
   center_loss_center_grad: ["center_loss"],
@@ -52,7 +51,6 @@ const TWINS: Record<string, string[]> = {
   softmax_cross_entropy: ["softmax_cross_entropy"],
   squared_distances: ["squared_distances"],
   unary: ["unary"],
-  unary_grad: ["unary"],
 };
 
 const MOST_LINES = 190;

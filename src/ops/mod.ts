@@ -5,7 +5,21 @@
  */
 import { argmax, argmin } from "./argmax.ts";
 import { batchNorm } from "./batch_norm.ts";
-import { add, div, maximum, mul, pow, sub } from "./binary.ts";
+import {
+  add,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  mul,
+  notEqual,
+  pow,
+  sub,
+} from "./binary.ts";
 import { cast } from "./cast.ts";
 import { conv2d } from "./conv2d.ts";
 import { equalCount } from "./equal_count.ts";
@@ -18,7 +32,22 @@ import { maxPool2d } from "./max_pool2d.ts";
 import { prelu } from "./prelu.ts";
 import { mean, sum } from "./reduce.ts";
 import { squaredDistances } from "./squared_distances.ts";
-import { abs, exp, leakyRelu, log, neg, relu, sigmoid, sqrt, tanh } from "./unary.ts";
+import {
+  abs,
+  acos,
+  clamp,
+  cos,
+  exp,
+  leakyRelu,
+  log,
+  neg,
+  relu,
+  sigmoid,
+  sin,
+  sqrt,
+  square,
+  tanh,
+} from "./unary.ts";
 
 export { backward } from "./backward.ts";
 export { full, ones, zeros } from "./fill.ts";
@@ -28,36 +57,49 @@ export type { Conv2dOptions } from "./conv2d.ts";
 export type { MatmulOptions } from "./matmul.ts";
 export type { MaxPool2dOptions } from "./max_pool2d.ts";
 export type { ReduceOptions } from "./reduce.ts";
+export type { ClampOptions } from "./unary.ts";
 export {
   abs,
+  acos,
   add,
   argmax,
   argmin,
   batchNorm,
   cast,
+  clamp,
   concat,
   conv2d,
+  cos,
   div,
+  equal,
   equalCount,
   exp,
   gather,
   globalAvgPool2d,
+  greater,
+  greaterEqual,
   leakyRelu,
+  less,
+  lessEqual,
   linear,
   log,
   matmul,
   maximum,
   maxPool2d,
   mean,
+  minimum,
   mul,
   neg,
+  notEqual,
   pow,
   prelu,
   relu,
   reshape,
   sigmoid,
+  sin,
   slice,
   sqrt,
+  square,
   squaredDistances,
   sub,
   sum,
@@ -68,10 +110,13 @@ export {
 /** All ops with a gradient, by name. */
 export const ops = {
   abs,
+  acos,
   add,
   batchNorm,
+  clamp,
   concat,
   conv2d,
+  cos,
   div,
   exp,
   gather,
@@ -83,6 +128,7 @@ export const ops = {
   maximum,
   maxPool2d,
   mean,
+  minimum,
   mul,
   neg,
   pow,
@@ -90,8 +136,10 @@ export const ops = {
   relu,
   reshape,
   sigmoid,
+  sin,
   slice,
   sqrt,
+  square,
   squaredDistances,
   sub,
   sum,

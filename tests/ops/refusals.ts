@@ -28,12 +28,41 @@ const state = (channels: number, other: number) => ({
 });
 
 const refusals: Refusal[] = [
-  ...(["add", "sub", "mul", "div", "pow", "maximum"] as const).map((name): Refusal => [
+  ...(["add", "sub", "mul", "div", "pow", "maximum", "minimum", "greater", "equal"] as const).map((
+    name,
+  ): Refusal => [
     `${name}() of shapes that do not broadcast`,
     () => ops[name](t(2, 3), t(4)),
     TypeError,
     `Cannot ${name} [2, 3] and [4]`,
     "lengths 3 and 4",
+  ]),
+  ...(["add", "mul", "maximum", "less", "notEqual"] as const).flatMap((name): Refusal[] => [
+    [
+      `${name}() of whole numbers on the left`,
+      () => ops[name](labels(3), t(3)),
+      TypeError,
+      `Cannot take ${name}(): a is i32 [3], and it must be f32; cast(a, "f32") converts it`,
+    ],
+    [
+      `${name}() of whole numbers on the right`,
+      () => ops[name](2, labels(3)),
+      TypeError,
+      `Cannot take ${name}(): b is i32 [3], and it must be f32`,
+    ],
+  ]),
+  ...(["exp", "relu", "leakyRelu", "square", "neg"] as const).map((name): Refusal => [
+    `${name}() of whole numbers`,
+    () => ops[name](labels(3)),
+    TypeError,
+    `Cannot take ${name}(): x is i32 [3], and it must be f32; cast(x, "f32") converts it`,
+  ]),
+  ...([{ min: 2, max: 1 }, { min: NaN }, { max: NaN }] as const).map((bounds): Refusal => [
+    `clamp() to ${JSON.stringify(bounds)}`,
+    () => ops.clamp(t(3), bounds),
+    RangeError,
+    "Cannot clamp [3] to ",
+    "min must be a number up to max",
   ]),
   [
     "mul() with more than 8 axes of their own strides",

@@ -11,14 +11,17 @@ import { globalAvgPool2dCases, maxPool2dCases } from "./pool.ts";
 import { preluCases } from "./prelu.ts";
 import { meanCases, sumCases } from "./reduce.ts";
 import { squaredDistancesCases } from "./squared_distances.ts";
-import { unaryCases } from "./unary.ts";
+import { clampCases, unaryCases } from "./unary.ts";
 
 const table: Record<OpName, readonly OpCase[]> = {
   abs: unaryCases("abs"),
+  acos: unaryCases("acos"),
   add: binaryCases("add"),
   batchNorm: batchNormCases,
+  clamp: clampCases,
   concat: concatCases,
   conv2d: conv2dCases,
+  cos: unaryCases("cos"),
   div: binaryCases("div"),
   exp: unaryCases("exp"),
   gather: gatherCases,
@@ -30,6 +33,7 @@ const table: Record<OpName, readonly OpCase[]> = {
   maximum: binaryCases("maximum"),
   maxPool2d: maxPool2dCases,
   mean: meanCases,
+  minimum: binaryCases("minimum"),
   mul: binaryCases("mul"),
   neg: unaryCases("neg"),
   pow: binaryCases("pow"),
@@ -37,8 +41,10 @@ const table: Record<OpName, readonly OpCase[]> = {
   relu: unaryCases("relu"),
   reshape: reshapeCases,
   sigmoid: unaryCases("sigmoid"),
+  sin: unaryCases("sin"),
   slice: sliceCases,
   sqrt: unaryCases("sqrt"),
+  square: unaryCases("square"),
   squaredDistances: squaredDistancesCases,
   sub: binaryCases("sub"),
   sum: sumCases,
