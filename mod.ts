@@ -42,14 +42,9 @@ export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";
 export { type Recorded, recorded } from "./src/tensor/recorded.ts";
 export type { DType } from "./src/tensor/dtype.ts";
-export {
-  type Elements,
-  type Nested,
-  readAll,
-  Tensor,
-  tensor,
-  type TensorOptions,
-} from "./src/tensor/tensor.ts";
+export type { Elements } from "./src/tensor/elements.ts";
+export type { Nested } from "./src/tensor/nested.ts";
+export { readAll, Tensor, tensor, type TensorOptions } from "./src/tensor/tensor.ts";
 export * from "./src/ops/mod.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
 export {

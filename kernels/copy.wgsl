@@ -4,7 +4,7 @@
 //
 // Buffers: x is read, the named elements of y are written and no others. One thread an Element: one number, or four
 // where both lie together along the last axis.
-// Constants: Element; RANK, at most 8 (the last axis is shape[RANK - 1]); SCALED, never for integers.
+// Constants: Element, of Scalars; RANK, at most 8 (the last axis is shape[RANK - 1]); SCALED, never for integers.
 
 struct Params {
   shape: array<vec4<u32>, 2>,
@@ -41,7 +41,7 @@ fn main(
     at_y += c * params.strides_y[axis / 4u][axis % 4u];
   }
   if (SCALED) {
-    y[at_y] = params.scale * x[at_x];
+    y[at_y] = Scalar(params.scale) * x[at_x];
   } else {
     y[at_y] = x[at_x];
   }

@@ -3,6 +3,7 @@
 //   y[i, k] = x[rows[i], k]
 //
 // Layouts: x [table_rows, width]; rows [count]; y [count, width], written. One thread an element.
+// Constant: Element, the type of one.
 // A number outside of the table reads its last row.
 
 struct Params {
@@ -12,9 +13,9 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<Element>;
 @group(0) @binding(2) var<storage, read> rows: array<i32>;
-@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+@group(0) @binding(3) var<storage, read_write> y: array<Element>;
 
 @compute @workgroup_size(64)
 fn main(

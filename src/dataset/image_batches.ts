@@ -3,6 +3,7 @@ import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import batchSource from "../../kernels/batch_images.wgsl" with { type: "text" };
 import type { ImageSet } from "../../data/image_set.ts";
 import { Kernel } from "../gpu/kernel.ts";
+import { rangeBelow } from "../gpu/number_range.ts";
 import { launch } from "../ops/launch.ts";
 import { Random } from "../model/random.ts";
 import { unscoped } from "../tensor/scope.ts";
@@ -160,6 +161,7 @@ export class ImageBatches {
         threads: rows * height * width,
       });
     }
+    labels.view.storage.range = rangeBelow(this.set.classNames.length);
     return { images, labels };
   }
 

@@ -17,14 +17,42 @@ let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
- * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it.
+ * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it, and it
+ * closes with its last user. A user is a call: each is followed by one `close()`, which `using` calls.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
+ * @throws {TypeError} When it is open with other options than these.
+ *
+ * @example A helper with a GPU of its own, and a program that goes on with it
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, sum, tensor } from "../../mod.ts";
+ *
+ * async function total(values: number[]): Promise<number> {
+ *   using _gpu = await openGpu();
+ *   return await sum(tensor(values)).item();
+ * }
+ *
+ * using gpu = await openGpu();
+ * assertEquals(await total([1, 2]), 3);
+ * assertEquals(gpu.closed, false);
+ * ```
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  if (open && !open.closed) return open;
-  opening ??= openAnew(options).finally(() => opening = undefined);
-  return open = await opening;
+  if (!open || open.closed) {
+    opening ??= openAnew(options).finally(() => opening = undefined);
+    open = await opening;
+  }
+  checkOptions(open, options);
+  return open.join();
+}
+
+/** Refuses options that the open device does not have. */
+function checkOptions(open: Gpu, { tiles }: GpuOptions): void {
+  if (!tiles || JSON.stringify(tiles) === JSON.stringify(open.tiles)) return;
+  throw new TypeError(
+    "Cannot open the GPU with these tiles: it is open with others; close() it first, or set its `tiles`",
+  );
 }
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {

@@ -13,6 +13,10 @@ export interface Texture {
 
 /** Where memory comes from and returns to: the pool, or a recording that owns what it uses. */
 export interface MemorySource {
+  /** Where the memory is. */
+  readonly device: GPUDevice;
+  /** True for the memory of a recording that was disposed: others use it now. */
+  readonly gone: boolean;
   /** A buffer of at least `bytes` bytes, with whatever content it had before. */
   take(bytes: number): GPUBuffer;
   giveBack(buffer: GPUBuffer): void;
@@ -84,7 +88,8 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 
 /** The device's memory: hands out what is free first and keeps at most `keepBytes` of it. */
 export class MemoryPool implements MemorySource {
-  readonly #device: GPUDevice;
+  readonly device: GPUDevice;
+  readonly gone = false;
   readonly #free = new FreeList();
   readonly #keepBytes: number;
   /** Called before something is destroyed, because commands that are still to be submitted may name it. */
@@ -93,7 +98,7 @@ export class MemoryPool implements MemorySource {
   liveBytes = 0;
 
   constructor(device: GPUDevice, beforeDestroy: () => void, keepBytes = 512 << 20) {
-    this.#device = device;
+    this.device = device;
     this.#beforeDestroy = beforeDestroy;
     this.#keepBytes = keepBytes;
   }
@@ -104,7 +109,7 @@ export class MemoryPool implements MemorySource {
    * @throws {RangeError} When `bytes` are too many.
    */
   check(bytes: number): void {
-    const limit = this.#device.limits.maxStorageBufferBindingSize;
+    const limit = this.device.limits.maxStorageBufferBindingSize;
     if (bytes <= limit) return;
     throw new RangeError(
       `Cannot allocate a tensor of ${bytes} bytes: this adapter binds at most ${limit}; use a smaller batch`,
@@ -116,7 +121,7 @@ export class MemoryPool implements MemorySource {
     if (free) return free;
     const size = sizeClass(bytes);
     this.liveBytes += size;
-    return this.#device.createBuffer({
+    return this.device.createBuffer({
       size,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
     });
@@ -132,7 +137,7 @@ export class MemoryPool implements MemorySource {
     const free = this.#free.popTexture(layout, texels);
     if (free) return free;
     const { format, width } = layout;
-    const texture = this.#device.createTexture({
+    const texture = this.device.createTexture({
       size: [width, heightOf(layout, texels)],
       format,
       usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.COPY_SRC,

@@ -1,5 +1,6 @@
 /** Cross-entropy of the class centers themselves. */
 import { linear } from "../ops/linear.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
@@ -33,6 +34,7 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
  * ```
  */
 export function centerSoftmax(centers: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  checkDType("centerSoftmax", "f32", { centers, weight, bias });
   const [classes, dim] = centers.shape;
   const fits = centers.shape.length === 2 && classes > 0 && weight.shape.length === 2 &&
     weight.shape[0] === dim && weight.shape[1] === classes;

@@ -1,6 +1,8 @@
 /** The place of the largest or smallest element of a row. */
 import source from "../../kernels/argmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { rangeBelow } from "../gpu/number_range.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
@@ -8,6 +10,7 @@ import { launch } from "./launch.ts";
 const kernel = new Kernel("argmax", source);
 
 function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
+  checkDType(act, "f32", { x });
   const cols = x.shape.at(-1) ?? 0;
   if (cols === 0) throw new TypeError(`Cannot take ${act} of ${show(x.shape)}: its rows are empty`);
   const places = empty(x.shape.slice(0, -1), "i32");
@@ -17,6 +20,7 @@ function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
     tensors: { x, places },
     threads: places.size,
   });
+  places.view.storage.range = rangeBelow(cols);
   return places;
 }
 

@@ -14,7 +14,7 @@ export interface Place {
   offset?: number;
 }
 
-/** Copies the box `shape` from one place to another, times `scale`. */
+/** Copies the box `shape` from one place to another of the same type, times `scale` where that is `f32`. */
 export function copyBox(shape: Shape, from: Place, to: Place, scale = 1): void {
   const box = collapse(shape, [from.strides, to.strides]);
   const [x, y] = [from, to].map(({ offset = 0 }, i) => ({ offset, strides: [...box.strides[i]] }));
@@ -23,7 +23,8 @@ export function copyBox(shape: Shape, from: Place, to: Place, scale = 1): void {
   const byFour = [x, y].every(({ offset, strides }) =>
     [offset, ...strides.slice(0, -1)].every((n) => n % 4 === 0) && strides[last] === 1
   );
-  const { Element, width } = elementOf(byFour ? lengths[last] : 1);
+  const Scalar = to.tensor.dtype;
+  const { Element, width } = elementOf(byFour ? lengths[last] : 1, Scalar);
   if (width > 1) {
     lengths[last] /= width;
     for (const place of [x, y]) {
@@ -33,7 +34,7 @@ export function copyBox(shape: Shape, from: Place, to: Place, scale = 1): void {
   }
   const size = sizeOf(lengths);
   launch(kernel, {
-    constants: { Element, RANK: lengths.length, SCALED: scale !== 1 },
+    constants: { Element, Scalar, RANK: lengths.length, SCALED: scale !== 1 },
     params: {
       shape: lengths,
       strides_x: x.strides,

@@ -1,6 +1,7 @@
 /** Tensors of one value. */
 import source from "../../kernels/fill.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { elementsOf } from "../tensor/elements.ts";
 import type { Shape } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, launch } from "./launch.ts";
@@ -9,12 +10,13 @@ const kernel = new Kernel("fill", source);
 
 /** A tensor with `value` everywhere. */
 export function full(shape: Shape, value: number): Tensor {
+  const [held] = elementsOf("fill a tensor", [value], "f32");
   const y = empty(shape);
   const { Element, width } = elementOf(y.size);
   const size = y.size / width;
   launch(kernel, {
     constants: { Element },
-    params: { size, value },
+    params: { size, value: held },
     tensors: { y },
     threads: size,
   });

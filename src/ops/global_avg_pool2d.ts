@@ -1,4 +1,5 @@
 /** Global average pooling. */
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { mean } from "./reduce.ts";
@@ -11,6 +12,7 @@ import { mean } from "./reduce.ts";
  * @throws {TypeError} When `x` is no batch of images.
  */
 export function globalAvgPool2d(x: Tensor): Tensor {
+  checkDType("globalAvgPool2d", "f32", { x });
   if (x.shape.length !== 4) {
     throw new TypeError(
       `Cannot average ${show(x.shape)} over its image: images are [batch, height, width, channels]`,

@@ -2,6 +2,7 @@
 import { gpu } from "../gpu/device.ts";
 import type { Cost } from "../gpu/dispatch.ts";
 import type { Constants, Kernel, Params } from "../gpu/kernel.ts";
+import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const LANES = 64;
@@ -46,8 +47,11 @@ export function linearGroups(threads: number): [number, number] {
 }
 
 /** What a kernel takes at once along an axis of so many elements: four where that divides it, else one. */
-export function elementOf(length: number): { Element: string; width: number } {
-  return length % 4 === 0 ? { Element: "vec4<f32>", width: 4 } : { Element: "f32", width: 1 };
+export function elementOf(
+  length: number,
+  dtype: DType = "f32",
+): { Element: string; width: number } {
+  return length % 4 === 0 ? { Element: `vec4<${dtype}>`, width: 4 } : { Element: dtype, width: 1 };
 }
 
 /** Threads that keep a software adapter's few cores busy, and a GPU's many. */

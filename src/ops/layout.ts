@@ -1,4 +1,5 @@
-/** Ops that move elements and do not change them: reshape, transpose, slice, concat. */
+/** Ops that move elements and do not change them, of either type: reshape, transpose, slice, concat. */
+import { commonDType } from "../tensor/dtype.ts";
 import { normalizeAxes, type Shape, show, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -26,7 +27,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 
 function permuted(x: Tensor, axes: readonly number[]): Tensor {
   const strides = stridesOf(x.shape);
-  const y = empty(axes.map((axis) => x.shape[axis]));
+  const y = empty(axes.map((axis) => x.shape[axis]), x.dtype);
   copyBox(y.shape, { tensor: x, strides: axes.map((axis) => strides[axis]) }, {
     tensor: y,
     strides: stridesOf(y.shape),
@@ -69,13 +70,20 @@ export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
  * ```
  */
 export function slice(x: Tensor, begin: readonly number[], end: readonly number[]): Tensor {
+  if (Math.max(begin.length, end.length) > x.shape.length) {
+    throw new RangeError(
+      `Cannot slice ${show(x.shape)} from ${show(begin)} to ${
+        show(end)
+      }: these are more numbers than axes`,
+    );
+  }
   const wrap = (n: number, length: number) => n < 0 ? n + length : n;
   const from = x.shape.map((length, i) => wrap(begin[i] ?? 0, length));
   const to = x.shape.map((length, i) => wrap(end[i] ?? length, length));
   x.shape.forEach((length, i) => {
     if (
       !Number.isInteger(from[i]) || !Number.isInteger(to[i]) || from[i] < 0 || to[i] > length ||
-      from[i] >= to[i]
+      from[i] >= to[i] && length > 0
     ) {
       throw new RangeError(
         `Cannot slice ${show(x.shape)} from ${show(begin)} to ${
@@ -87,7 +95,7 @@ export function slice(x: Tensor, begin: readonly number[], end: readonly number[
   });
   const strides = stridesOf(x.shape);
   const offset = from.reduce((sum, n, i) => sum + n * strides[i], 0);
-  const y = empty(to.map((n, i) => n - from[i]));
+  const y = empty(to.map((n, i) => n - from[i]), x.dtype);
   copyBox(y.shape, { tensor: x, strides, offset }, { tensor: y, strides: stridesOf(y.shape) });
   return note("slice", [x], y, (g) => {
     const grad = zeros(x.shape);
@@ -99,7 +107,7 @@ export function slice(x: Tensor, begin: readonly number[], end: readonly number[
 /**
  * Tensors one after the other along an axis.
  *
- * @throws {TypeError} When there are none, or other axes differ.
+ * @throws {TypeError} When there are none, or types or other axes differ.
  */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   if (tensors.length === 0) throw new TypeError("Cannot concat no tensors: give at least one");
@@ -118,7 +126,7 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   const strides = stridesOf(shape);
   let at = 0;
   const offsets = shapes.map((s) => (at += s[along]) - s[along]).map((n) => n * strides[along]);
-  const y = empty(shape);
+  const y = empty(shape, commonDType("concat", tensors));
   tensors.forEach((t, i) =>
     copyBox(t.shape, { tensor: t, strides: stridesOf(t.shape) }, {
       tensor: y,

@@ -1,4 +1,5 @@
 /** The affine map of a fully connected layer. */
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add } from "./binary.ts";
@@ -13,6 +14,7 @@ import { matmul } from "./matmul.ts";
  * @throws {TypeError} When the shapes do not fit.
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  checkDType("linear", "f32", { x, weight, bias });
   const y = matmul(x, weight);
   if (!bias) return y;
   if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[1]) {

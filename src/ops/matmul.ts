@@ -3,8 +3,10 @@ import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { type Tile, tileFor } from "../gpu/tiles.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { matmulKey } from "./matmul_key.ts";
 import { checkedProduct, type MatmulOptions, type Product } from "./matmul_sizes.ts";
@@ -20,6 +22,7 @@ export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}
   const product = checkedProduct(a, b, options);
   const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
   const { rows, cols, inner } = product;
+  if (rows * cols * inner === 0) return zeros([rows, cols]);
   if (takesWorkgroups(tile, a, b)) return workgroupMatmul(product, tile);
   return tile.share === "subgroup" && rows * cols * inner >= LEAST_WORK
     ? subgroupMatmul(product, tile)
@@ -64,6 +67,7 @@ function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Til
  * ```
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  checkDType("matmul", "f32", { a, b });
   const { transposeA = false, transposeB = false } = options;
   return note("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
     // With C = A B: dA = G Bᵀ and dB = Aᵀ G; a transposed operand swaps the factors of its own.

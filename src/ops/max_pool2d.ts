@@ -2,6 +2,7 @@
 import gradSource from "../../kernels/max_pool_grad.wgsl" with { type: "text" };
 import source from "../../kernels/max_pool.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -29,6 +30,7 @@ export interface MaxPool2dOptions {
  * @throws {RangeError} When kernel, stride or padding is no such number.
  */
 export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
+  checkDType("maxPool2d", "f32", { x });
   const { kernel: window = 2, stride = window, padding = 0 } = options;
   const what = `Cannot pool ${show(x.shape)} by windows of ${window}`;
   if (x.shape.length !== 4) {

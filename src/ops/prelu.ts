@@ -2,6 +2,7 @@
 import gradSource from "../../kernels/prelu_grad.wgsl" with { type: "text" };
 import source from "../../kernels/prelu.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { type Shape, show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -19,6 +20,7 @@ const gradKernel = new Kernel("prelu_grad", gradSource);
  * @throws {TypeError} When `weight` has another length.
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
+  checkDType("prelu", "f32", { x, weight });
   checkSlope(x.shape, weight);
   const channels = x.shape.at(-1) ?? 1;
   const shared = weight.size === 1;

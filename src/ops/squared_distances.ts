@@ -1,6 +1,7 @@
 /** Distances between rows. */
 import source from "../../kernels/squared_distances.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -21,6 +22,7 @@ const kernel = new Kernel("squared_distances", source);
  * @throws {TypeError} When the rows differ in length.
  */
 export function squaredDistances(x: Tensor, y: Tensor): Tensor {
+  checkDType("squaredDistances", "f32", { x, y });
   if (x.shape.length !== 2 || y.shape.length !== 2 || x.shape[1] !== y.shape[1]) {
     throw new TypeError(
       `Cannot take distances between the rows of ${show(x.shape)} and ${

@@ -3,6 +3,9 @@
 /** Lengths of a tensor's axes; `[]` is a scalar. */
 export type Shape = readonly number[];
 
+/** Kernels count in 32 bits. */
+const MOST_LENGTH = 2 ** 32;
+
 /** The number of elements. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((a, b) => a * b, 1);
@@ -11,6 +14,25 @@ export function sizeOf(shape: Shape): number {
 /** `[2, 3]` as text. */
 export function show(shape: Shape): string {
   return `[${shape.join(", ")}]`;
+}
+
+/**
+ * Refuses what is no shape.
+ *
+ * @throws {TypeError} For an axis whose length is no whole number from 0.
+ */
+export function checkShape(act: string, shape: Shape): void {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`Cannot ${act}: its shape is ${shape}; give a list of lengths`);
+  }
+  for (const [axis, length] of shape.entries()) {
+    if (Number.isInteger(length) && length >= 0 && length < MOST_LENGTH) continue;
+    throw new TypeError(
+      `Cannot ${act} ${
+        show(shape)
+      }: axis ${axis} is ${length} long; lengths are whole numbers from 0 to ${MOST_LENGTH - 1}`,
+    );
+  }
 }
 
 /** True when both shapes are the same. */
@@ -86,13 +108,6 @@ export function normalizeAxes(
     );
   }
   return positive;
-}
-
-/** The lengths of nested arrays: `[[1, 2, 3]]` is `[1, 3]`. */
-export function shapeOfNested(values: unknown): number[] {
-  const shape: number[] = [];
-  for (let v = values; Array.isArray(v); v = v[0]) shape.push(v.length);
-  return shape;
 }
 
 /**

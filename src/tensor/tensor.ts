@@ -1,15 +1,15 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
 import { type BufferView, gpu } from "../gpu/device.ts";
+import { rangeOf } from "../gpu/number_range.ts";
 import type { Storage } from "../gpu/storage.ts";
-import type { DType } from "./dtype.ts";
+import { type DType, DTYPES } from "./dtype.ts";
+import { type Elements, elementsOf } from "./elements.ts";
+import { described, flattened, type Nested } from "./nested.ts";
 import { currentScope } from "./scope.ts";
-import { type Shape, shapeOfNested, show, sizeOf } from "./shape.ts";
+import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 
-/** Elements on the CPU: a `Float32Array` of an `f32` tensor, an `Int32Array` of an `i32` one. */
-export type Elements = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
-
-/** Nested arrays of numbers. */
-export type Nested = number | readonly Nested[];
+/** A view begins at a multiple of so many elements, 256 bytes: any adapter can bind an array from there on. */
+const ALIGNMENT = 64;
 
 /** A row-major array on the GPU. Made by {@linkcode tensor}, by ops, and by layers. */
 export class Tensor {
@@ -19,10 +19,9 @@ export class Tensor {
   readonly dtype: DType;
   /** Number of elements. */
   readonly size: number;
-  /** True for parameters and for all that is computed from them. */
-  requiresGrad = false;
   /** After `backward()`: the gradient of the loss, for tensors that were made with `requiresGrad`. */
   grad: Tensor | undefined;
+  #requiresGrad = false;
   #storage: Storage | undefined;
   #offset: number;
 
@@ -41,14 +40,43 @@ export class Tensor {
   }
 
   /**
+   * True for parameters and for all that is computed from them.
+   *
+   * @throws {TypeError} When set for an `i32` tensor, which has no gradient.
+   */
+  get requiresGrad(): boolean {
+    return this.#requiresGrad;
+  }
+
+  set requiresGrad(wanted: boolean) {
+    if (wanted) checkDifferentiable(this.shape, this.dtype);
+    this.#requiresGrad = wanted;
+  }
+
+  /**
    * What a kernel binds.
    *
+   * @throws {TypeError} When it was freed, or its GPU was closed.
    * @internal
    */
   get view(): BufferView {
     if (!this.#storage) {
       throw new TypeError(
         `Cannot use the tensor ${show(this.shape)}: it was freed with its scope; keep() it there`,
+      );
+    }
+    if (this.#storage.home.gone) {
+      throw new TypeError(
+        `Cannot use the tensor ${
+          show(this.shape)
+        }: the recorded step that made it was disposed, and its memory with it`,
+      );
+    }
+    if (this.#storage.home.device !== gpu().device) {
+      throw new TypeError(
+        `Cannot use the tensor ${
+          show(this.shape)
+        }: the GPU that it was made on was closed; make it anew on the one that is open`,
       );
     }
     return { storage: this.#storage, offset: this.#offset, bytes: 4 * this.size };
@@ -59,24 +87,48 @@ export class Tensor {
     return this.#storage === undefined;
   }
 
-  /** Another tensor on the same memory, with a shape of the same size. Freed independently. */
+  /**
+   * Another tensor on the same memory, from `firstElement` on. Freed independently; it needs no copy, and `slice()`, which
+   * makes one, takes a part from anywhere.
+   *
+   * @throws {TypeError} When that is more than the memory holds.
+   * @throws {RangeError} When `firstElement` is no multiple of 64, where any adapter can bind an array.
+   */
   alias(shape: Shape = this.shape, firstElement = 0): Tensor {
+    const act = `look at ${show(this.shape)} from element ${firstElement} on as`;
+    checkShape(act, shape);
+    if (!(firstElement >= 0 && firstElement % ALIGNMENT === 0)) {
+      throw new RangeError(
+        `Cannot ${act} ${
+          show(shape)
+        }: a view begins at a multiple of ${ALIGNMENT} elements; slice() copies from anywhere`,
+      );
+    }
+    const { storage } = this.view;
+    if (firstElement + sizeOf(shape) > this.size) {
+      throw new TypeError(
+        `Cannot ${act} ${show(shape)}: that is ${sizeOf(shape)} elements, and ${
+          Math.max(this.size - firstElement, 0)
+        } are there`,
+      );
+    }
     return new Tensor(
       shape,
       this.dtype,
-      this.view.storage.retain(),
+      storage.retain(),
       this.#offset + 4 * firstElement,
     );
   }
 
   /**
    * Moves the elements into a tensor of the same size, and looks at its memory from now on. What aliased this tensor
-   * before, or was recorded with it, stays at the old place.
+   * before stays at the old place; a step that was recorded with it is refused.
    *
    * @internal
    */
   moveTo(place: Tensor): void {
     gpu().copy(this.view, place.view);
+    gpu().moved(this.view, place.view);
     this.dispose();
     this.#storage = place.view.storage.retain();
     this.#offset = place.#offset;
@@ -98,7 +150,12 @@ export class Tensor {
     return (await this.read())[0];
   }
 
-  /** Replaces the elements. */
+  /**
+   * Replaces the elements.
+   *
+   * @throws {TypeError} When their number differs, or the step is being recorded.
+   * @throws {RangeError} For a number that the type does not hold.
+   */
   write(values: ArrayLike<number>): void {
     if (values.length !== this.size) {
       throw new TypeError(
@@ -107,13 +164,36 @@ export class Tensor {
         }: it has ${this.size} elements`,
       );
     }
-    gpu().write(this.view, elementsOf(values, this.dtype));
+    const elements = elementsOf(`write into ${show(this.shape)}`, values, this.dtype);
+    gpu().write(this.view, elements);
+    noteRange(this, elements);
   }
 
   /** Frees the memory, unless another tensor looks at it. */
   dispose(): void {
     this.#storage?.release();
     this.#storage = undefined;
+  }
+
+  /** Its type, its shape and what else is known, not its elements, which only `read()` brings from the GPU. */
+  toString(): string {
+    const known = [
+      `${this.dtype} ${show(this.shape)}`,
+      ...(this.#requiresGrad ? ["requiresGrad"] : []),
+      ...(this.grad ? ["has a grad"] : []),
+      ...(this.disposed ? ["disposed"] : []),
+    ];
+    return `Tensor(${known.join(", ")})`;
+  }
+
+  /** What `console.log` shows in Deno. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
   }
 }
 
@@ -125,20 +205,15 @@ export async function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
   );
 }
 
-/** Numbers as the bytes of a type; typed arrays of that type as they are. */
-function elementsOf(
-  values: ArrayLike<number>,
-  dtype: DType,
-): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> {
-  const Elements = dtype === "f32" ? Float32Array : Int32Array;
-  return values instanceof Elements
-    ? values as Float32Array<ArrayBuffer>
-    : Elements.from(values) as Float32Array<ArrayBuffer>;
-}
-
-/** A tensor with whatever the memory held before; for ops, which write every element. */
+/**
+ * A tensor with whatever the memory held before; for ops, which write every element.
+ *
+ * @throws {TypeError} For what is no shape.
+ * @throws {RangeError} When the adapter cannot bind so much.
+ */
 export function empty(shape: Shape, dtype: DType = "f32"): Tensor {
-  return new Tensor(shape, dtype, gpu().allocate(Math.max(4, 4 * sizeOf(shape))));
+  checkShape("make a tensor", shape);
+  return new Tensor([...shape], dtype, gpu().allocate(Math.max(4, 4 * sizeOf(shape))));
 }
 
 /** Options of {@linkcode tensor}. */
@@ -155,7 +230,9 @@ export interface TensorOptions {
  * Puts numbers on the GPU.
  *
  * @param values Nested arrays, or flat values with `shape`.
- * @throws {TypeError} When rows differ in length or the count does not fit the shape.
+ * @throws {TypeError} When rows differ in length, something is no number, the count does not fit the shape, or an `i32`
+ * tensor requires a gradient.
+ * @throws {RangeError} For a number that the type does not hold: as `i32` one with a fraction, NaN, or beyond 2^31.
  *
  * @example
  * ```ts
@@ -169,15 +246,13 @@ export interface TensorOptions {
  * ```
  */
 export function tensor(values: Nested | ArrayLike<number>, options: TensorOptions = {}): Tensor {
-  const nested = Array.isArray(values) || typeof values === "number";
-  const found = nested ? shapeOfNested(values) : [(values as ArrayLike<number>).length];
-  const flat = nested ? [values].flat(Infinity) as number[] : values as ArrayLike<number>;
-  if (sizeOf(found) !== flat.length) {
-    throw new TypeError(
-      `Cannot make a tensor: the first rows are ${show(found)}, but rows differ in length`,
-    );
+  const { dtype = "f32", requiresGrad = false } = options;
+  if (!DTYPES.includes(dtype)) {
+    throw new TypeError(`Cannot make a tensor of ${dtype}: the types are ${DTYPES.join(", ")}`);
   }
+  const { shape: found, flat } = given(values);
   const shape = options.shape ?? found;
+  checkShape("make a tensor", shape);
   if (sizeOf(shape) !== flat.length) {
     throw new TypeError(
       `Cannot make a tensor ${show(shape)} of ${flat.length} values: it has ${
@@ -185,8 +260,39 @@ export function tensor(values: Nested | ArrayLike<number>, options: TensorOption
       } elements`,
     );
   }
-  const dtype = options.dtype ?? "f32";
-  const t = new Tensor([...shape], dtype, gpu().upload(elementsOf(flat, dtype)));
-  t.requiresGrad = options.requiresGrad ?? false;
+  if (requiresGrad) checkDifferentiable(shape, dtype);
+  const elements = elementsOf(`make a tensor ${show(shape)}`, flat, dtype);
+  const t = new Tensor([...shape], dtype, gpu().upload(elements));
+  t.requiresGrad = requiresGrad;
+  noteRange(t, elements);
   return t;
+}
+
+/** Keeps in mind the range of whole numbers that a tensor was filled with. */
+function noteRange({ view: { storage }, size }: Tensor, elements: Elements): void {
+  if (elements instanceof Int32Array && storage.bytes === 4 * size) {
+    storage.range = rangeOf(elements);
+  }
+}
+
+/** Refuses a gradient of whole numbers. */
+function checkDifferentiable(shape: Shape, dtype: DType): void {
+  if (dtype === "f32") return;
+  throw new TypeError(
+    `Cannot require a gradient of ${dtype} ${show(shape)}: only f32 has one; cast() it`,
+  );
+}
+
+/** What {@linkcode tensor} was given, as flat values and the shape that they have by themselves. */
+function given(values: unknown): { shape: Shape; flat: ArrayLike<number> } {
+  if (Array.isArray(values) || typeof values === "number") return flattened(values as Nested);
+  const { length } = Object(values) as Partial<ArrayLike<number>>;
+  if (typeof values !== "object" || !Number.isInteger(length)) {
+    throw new TypeError(
+      `Cannot make a tensor of ${
+        described(values)
+      }: give a number, nested arrays of numbers, or a typed array`,
+    );
+  }
+  return { shape: [length!], flat: values as ArrayLike<number> };
 }

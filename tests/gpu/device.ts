@@ -38,7 +38,8 @@ function run(name: string, line: string) {
 }
 
 Deno.test("openGpu() gives the one device of the process", async () => {
-  assertStrictEquals(await openGpu(), gpu());
+  using same = await openGpu();
+  assertStrictEquals(same, gpu());
 });
 
 Deno.test("read() names file, line and column of a WGSL error, behind unrolled loops too", async () => {

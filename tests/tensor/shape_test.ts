@@ -5,7 +5,6 @@ import {
   collapse,
   normalizeAxes,
   sameShape,
-  shapeOfNested,
   show,
   sizeOf,
   stridesOf,
@@ -16,7 +15,6 @@ Deno.test("sizeOf(), stridesOf() and show() describe a shape", () => {
   assertEquals(stridesOf([2, 3, 4]), [12, 4, 1]);
   assertEquals([show([]), show([2, 3])], ["[]", "[2, 3]"]);
   assertEquals([sameShape([2, 3], [2, 3]), sameShape([2], [2, 1])], [true, false]);
-  assertEquals(shapeOfNested([[1, 2, 3]]), [1, 3]);
 });
 
 Deno.test("broadcastShape() follows NumPy and names act and shapes where it cannot", () => {

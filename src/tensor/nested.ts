@@ -1,0 +1,50 @@
+/** Arrays of arrays of numbers. */
+import { show } from "./shape.ts";
+
+/** Nested arrays of numbers. */
+export type Nested = number | readonly Nested[];
+
+/**
+ * Nested arrays as the lengths of their axes and the numbers in row-major order.
+ *
+ * @throws {TypeError} When rows differ in length, or something is no number.
+ */
+export function flattened(values: Nested): { shape: number[]; flat: number[] } {
+  const shape: number[] = [];
+  for (let v: unknown = values; Array.isArray(v); v = v[0]) shape.push(v.length);
+  const flat: number[] = [];
+  const walk = (v: unknown, place: readonly number[]) => {
+    const rows = place.length < shape.length;
+    if (Array.isArray(v) ? !rows || v.length !== shape[place.length] : rows && isNumber(v)) {
+      throw new TypeError(
+        `Cannot make a tensor: the first rows are ${show(shape)}, but rows differ in length`,
+      );
+    }
+    if (Array.isArray(v)) {
+      for (let i = 0; i < v.length; i++) walk(v[i], [...place, i]);
+    } else if (isNumber(v)) {
+      flat.push(v);
+    } else {
+      throw new TypeError(
+        `Cannot make a tensor: element ${show(place)} is ${
+          described(v)
+        }; give numbers, in nested arrays or in one flat array with a shape`,
+      );
+    }
+  };
+  walk(values, []);
+  return { shape, flat };
+}
+
+function isNumber(v: unknown): v is number {
+  return typeof v === "number";
+}
+
+/** What something is, for a message: `"a"`, `undefined`, `a Float32Array`. */
+export function described(v: unknown): string {
+  if (typeof v === "string") return JSON.stringify(v);
+  if (typeof v === "bigint") return `the bigint ${v}`;
+  if (typeof v === "function") return "a function";
+  if (typeof v !== "object" || v === null) return String(v);
+  return `a ${v.constructor?.name ?? "object"}`;
+}
