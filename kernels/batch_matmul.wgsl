@@ -65,8 +65,8 @@ fn main(
   let step_b = select(params.cols, 1u, TRANSPOSE_B);
   var sums: array<vec4<f32>, 4>;
   for (var k = 0u; k < params.inner; k++) {
-    let from = at_b + k * step_b;
-    let right = vec4<f32>(b[from.x], b[from.y], b[from.z], b[from.w]);
+    let at = at_b + k * step_b;
+    let right = vec4<f32>(b[at.x], b[at.y], b[at.z], b[at.w]);
     for (var i = 0u; i < 4u; i++) { // unroll
       sums[i] += a[at_a[i] + k * step_a] * right;
     }

@@ -9,6 +9,7 @@ const TWINS: Record<string, string[]> = {
   append: ["append"],
   argmax: ["argmax"],
   batch_images: ["gather", "augment", "rotate", "philox"],
+  batch_matmul: ["batch_matmul"],
   batch_norm: ["batch_norm"],
   batch_norm_input_grad: ["batch_norm"],
   batch_norm_merge: ["batch_norm"],
@@ -31,11 +32,15 @@ const TWINS: Record<string, string[]> = {
   conv2d_weight_grad_subgroup: ["conv2d"],
   conv2d_weight_grad_workgroup: ["conv2d"],
   copy: ["transpose", "slice", "concat"],
+  dropout_mask: ["dropout", "philox"],
   equal_count: ["equal_count"],
+  extremum: ["extremum"],
+  extremum_grad: ["extremum"],
   fill: ["array64"], // zeros()
   gather_rows: ["gather"],
   inter_class_separation: ["inter_class_separation"],
   inter_class_separation_grad: ["inter_class_separation"],
+  layer_norm: ["layer_norm"],
   matmul: ["matmul"],
   matmul_subgroup: ["matmul"],
   matmul_workgroup: ["matmul"],
@@ -43,15 +48,18 @@ const TWINS: Record<string, string[]> = {
   max_pool_grad: ["max_pool2d"],
   nearest_neighbours: ["nearest_neighbours"],
   numbers: [], // shared text, held to Math's functions by tests/gpu/numbers.ts
+  one_hot: ["one_hot"],
   philox: ["philox"],
   prelu: ["prelu"],
   prelu_grad: ["prelu"],
   reduce: ["reduce"],
   scatter_add_rows: ["gather"],
   sgd: ["sgd"],
+  softmax: ["softmax"],
   softmax_cross_entropy: ["softmax_cross_entropy"],
   squared_distances: ["squared_distances"],
   unary: ["unary"],
+  where: ["where"],
 };
 
 const MOST_LINES = 190;

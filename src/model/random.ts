@@ -2,7 +2,13 @@
 import { philox4x32, uniform } from "../../data/philox.ts";
 
 /** What a stream is for: streams of one seed and different purposes have nothing in common. */
-export const PURPOSES = { weights: 1, centers: 2, shuffle: 3, augmentation: 0 } as const;
+export const PURPOSES = {
+  weights: 1,
+  centers: 2,
+  shuffle: 3,
+  augmentation: 0,
+  dropout: 4,
+} as const;
 
 /** A stream of random numbers. */
 export class Random {

@@ -9,12 +9,13 @@ import { sumTo } from "./reduce.ts";
 /** A tensor, or a number that is the same for every element. */
 export type Operand = Tensor | number;
 
-function operand(given: Operand): Tensor {
+/** The tensor that an operand is or stands for. */
+export function operandOf(given: Operand): Tensor {
   return typeof given === "number" ? full([], given) : given;
 }
 
 function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
-  const a = operand(first), b = operand(second);
+  const a = operandOf(first), b = operandOf(second);
   const y = evaluateBinary(name, a, b);
   const gradients = BINARY[name];
   if (!gradients) return y;

@@ -22,16 +22,24 @@ import {
 } from "./binary.ts";
 import { cast } from "./cast.ts";
 import { conv2d } from "./conv2d.ts";
+import { detach } from "./detach.ts";
+import { dropout } from "./dropout.ts";
 import { equalCount } from "./equal_count.ts";
+import { max, min } from "./extremum.ts";
 import { gather } from "./gather.ts";
 import { globalAvgPool2d } from "./global_avg_pool2d.ts";
+import { layerNorm } from "./layer_norm.ts";
 import { concat, reshape, slice, transpose } from "./layout.ts";
 import { linear } from "./linear.ts";
 import { matmul } from "./matmul.ts";
 import { maxPool2d } from "./max_pool2d.ts";
+import { norm, normalize } from "./norm.ts";
+import { oneHot } from "./one_hot.ts";
 import { prelu } from "./prelu.ts";
 import { mean, sum } from "./reduce.ts";
+import { logSoftmax, logSumExp, softmax } from "./softmax.ts";
 import { squaredDistances } from "./squared_distances.ts";
+import { split, stack } from "./stack.ts";
 import {
   abs,
   acos,
@@ -48,15 +56,20 @@ import {
   square,
   tanh,
 } from "./unary.ts";
+import { where } from "./where.ts";
 
 export { backward } from "./backward.ts";
 export { full, ones, zeros } from "./fill.ts";
 export type { Operand } from "./binary.ts";
 export type { BatchNormOptions, BatchNormState } from "./batch_norm.ts";
 export type { Conv2dOptions } from "./conv2d.ts";
+export type { DropoutOptions } from "./dropout.ts";
+export type { LayerNormOptions } from "./layer_norm.ts";
 export type { MatmulOptions } from "./matmul.ts";
 export type { MaxPool2dOptions } from "./max_pool2d.ts";
+export type { NormalizeOptions } from "./norm.ts";
 export type { ReduceOptions } from "./reduce.ts";
+export type { LogSumExpOptions, SoftmaxOptions } from "./softmax.ts";
 export type { ClampOptions } from "./unary.ts";
 export {
   abs,
@@ -70,7 +83,9 @@ export {
   concat,
   conv2d,
   cos,
+  detach,
   div,
+  dropout,
   equal,
   equalCount,
   exp,
@@ -78,19 +93,27 @@ export {
   globalAvgPool2d,
   greater,
   greaterEqual,
+  layerNorm,
   leakyRelu,
   less,
   lessEqual,
   linear,
   log,
+  logSoftmax,
+  logSumExp,
   matmul,
+  max,
   maximum,
   maxPool2d,
   mean,
+  min,
   minimum,
   mul,
   neg,
+  norm,
+  normalize,
   notEqual,
+  oneHot,
   pow,
   prelu,
   relu,
@@ -98,13 +121,17 @@ export {
   sigmoid,
   sin,
   slice,
+  softmax,
+  split,
   sqrt,
   square,
   squaredDistances,
+  stack,
   sub,
   sum,
   tanh,
   transpose,
+  where,
 };
 
 /** All ops with a gradient, by name. */
@@ -118,19 +145,27 @@ export const ops = {
   conv2d,
   cos,
   div,
+  dropout,
   exp,
   gather,
   globalAvgPool2d,
+  layerNorm,
   leakyRelu,
   linear,
   log,
+  logSoftmax,
+  logSumExp,
   matmul,
+  max,
   maximum,
   maxPool2d,
   mean,
+  min,
   minimum,
   mul,
   neg,
+  norm,
+  normalize,
   pow,
   prelu,
   relu,
@@ -138,13 +173,17 @@ export const ops = {
   sigmoid,
   sin,
   slice,
+  softmax,
+  split,
   sqrt,
   square,
   squaredDistances,
+  stack,
   sub,
   sum,
   tanh,
   transpose,
+  where,
 } as const;
 
 /** The name of an op with a gradient. */
