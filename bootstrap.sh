@@ -5,8 +5,9 @@
 #   ./bootstrap.sh                         what tasks there are
 #
 # It looks for Deno 2.9 or newer and installs 2.9.6 where there is none (by npm, else by Deno's own installer). It asks
-# WebGPU for an adapter; where there is none it installs Mesa's software adapter on Debian and Ubuntu, if it may, and
-# names the command elsewhere. What is there already is left alone, and nothing is printed about it.
+# WebGPU for an adapter through Vulkan, Metal or Direct3D 12. Where there is none it installs Mesa's Vulkan drivers on
+# Debian and Ubuntu, if it may. Where it may not it names the command, and goes on if OpenGL answers. It names what a GPU
+# lacks that lies idle. What is there already is left alone, and nothing is printed about it.
 set -eu
 
 VERSION=2.9.6
@@ -90,55 +91,100 @@ install_by_deno() {
 
 # --- The adapter --------------------------------------------------------------------------------------------------
 
-has_adapter() {
-  "$deno" eval --no-config --no-lock \
-    'Deno.exit(await navigator.gpu.requestAdapter() ? 0 : 1)' >/dev/null 2>&1
+# All backends but OpenGL, through which kernels are several times slower.
+DIRECT=vulkan,metal,dx12
+
+# Where the system lies: a test has one of its own.
+ROOT=${BOOTSTRAP_ROOT:-}
+
+# Graphics devices, in the form that src/doctor/setup.ts takes.
+devices() {
+  for device in nvidia0 dxg dri/renderD128; do
+    there=$ROOT/dev/$device
+    [ -e "$there" ] || continue
+    # The graphics of virtual machines (virtio, VMware) are no loss.
+    case "$(cat "$ROOT/sys/class/drm/${device##*/}/device/vendor" 2>/dev/null)" in
+      0x1af4 | 0x15ad) continue ;;
+    esac
+    if [ -r "$there" ] && [ -w "$there" ]; then printf '/dev/%s ' "$device"; else printf '/dev/%s=closed ' "$device"; fi
+  done
 }
 
-# The family of this system's distribution, in the words of os-release(5); macOS is "Darwin".
-system() {
-  if [ -r /etc/os-release ]; then
-    # shellcheck source=/dev/null
-    (. /etc/os-release && printf ' %s %s ' "${ID:-}" "${ID_LIKE:-}")
-  else
-    printf ' %s ' "$(uname -s)"
-  fi
+# Asks WebGPU for an adapter through the backends $1, or those it takes by itself: sets $adapter to gpu, software or
+# none, and $advice to what mends a slow one.
+look() {
+  # shellcheck disable=SC2046
+  answer=$(
+    if [ -n "${1:-}" ]; then
+      DENO_WEBGPU_BACKEND=$1
+      export DENO_WEBGPU_BACKEND
+    fi
+    "$deno" run --no-config --no-lock --no-prompt --quiet --allow-read \
+      --allow-env=VK_DRIVER_FILES,VK_ICD_FILENAMES src/doctor/setup.ts $(devices) 2>/dev/null
+  ) || answer="none WebGPU cannot be asked for an adapter: run \`$deno eval 'navigator.gpu.requestAdapter()'\` to see why"
+  adapter=${answer%% *}
+  advice=${answer#* }
 }
 
-# Runs apt-get as root; $root is the command to become root by, empty for root itself.
-apt_get() {
-  # shellcheck disable=SC2086
-  quietly $root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"
+# Whether this is Debian, or made of it, and lacks the drivers.
+lacks_drivers() {
+  # shellcheck source=/dev/null
+  family=$([ -r "$ROOT/etc/os-release" ] && . "$ROOT/etc/os-release" && printf ' %s %s ' "${ID:-}" "${ID_LIKE:-}") || return 1
+  case "$family" in
+    *' debian '* | *' ubuntu '*) ;;
+    *) return 1 ;;
+  esac
+  # shellcheck disable=SC2016
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$DRIVERS" 2>/dev/null)" != installed ]
 }
 
-install_on_debian() {
+# Sets $root to the command to become root by, empty for root itself.
+may_install() {
   if [ "$(id -u)" -eq 0 ]; then
     root=
   elif have sudo && sudo -n true 2>/dev/null; then
     root='sudo -n'
   else
-    die "WebGPU finds no adapter. Run: sudo apt-get update && sudo apt-get install -y $DRIVERS"
+    return 1
   fi
-  say "WebGPU finds no adapter: installing $DRIVERS (apt-get)"
+}
+
+# Runs apt-get as root.
+apt_get() {
+  # shellcheck disable=SC2086
+  quietly $root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"
+}
+
+install_drivers() {
+  say "WebGPU finds no Vulkan adapter: installing $DRIVERS (apt-get)"
   # The lists of packages are missing in fresh containers and stale in old ones: fetched when the first try fails.
   apt_get install -y "$DRIVERS" >/dev/null 2>&1 || {
     apt_get update && apt_get install -y "$DRIVERS"
-  } || die "apt-get cannot install $DRIVERS: see above"
-  has_adapter || die "WebGPU finds no adapter, though $DRIVERS is installed. Does VK_DRIVER_FILES or VK_ICD_FILENAMES" \
-    "hide it?"
+  } || say "apt-get cannot install $DRIVERS: see above"
 }
 
+# Wants Vulkan, Metal or Direct3D 12, and goes on with OpenGL where they cannot be had. Backends that the user named are
+# left as they are.
 get_adapter() {
-  case "$(system)" in
-    *' debian '* | *' ubuntu '*) install_on_debian ;;
-    *' fedora '* | *' rhel '*) die "WebGPU finds no adapter. Run: sudo dnf install -y $DRIVERS" ;;
-    *' arch '*) die "WebGPU finds no adapter. Run: sudo pacman -S --needed vulkan-swrast" ;;
-    *' alpine '*) die "WebGPU finds no adapter. Run: apk add mesa-vulkan-swrast" ;;
-    *suse*) die "WebGPU finds no adapter. Run: sudo zypper install libvulkan_lvp" ;;
-    *' nixos '*) die "WebGPU finds no adapter. Set in configuration.nix: hardware.graphics.enable = true;" ;;
-    *' Darwin '*) die "WebGPU finds no adapter. It needs Metal: macOS 11 or newer on hardware that supports it" ;;
-    *) die "WebGPU finds no adapter. Install a Vulkan driver for your GPU, or Mesa's software adapter (lavapipe)" ;;
-  esac
+  if [ -n "${DENO_WEBGPU_BACKEND:-}" ]; then
+    look
+    case "$adapter" in
+      none) die "WebGPU finds no adapter with DENO_WEBGPU_BACKEND=$DENO_WEBGPU_BACKEND: unset it" ;;
+    esac
+    return
+  fi
+  look "$DIRECT"
+  if [ "$adapter" = none ] && lacks_drivers && may_install; then
+    install_drivers
+    look "$DIRECT"
+  fi
+  if [ "$adapter" = none ]; then
+    look
+    [ "$adapter" != none ] || die "$advice"
+    say "$advice"
+  elif [ -n "$advice" ]; then
+    say "$advice"
+  fi
 }
 
 # ------------------------------------------------------------------------------------------------------------------
@@ -166,7 +212,7 @@ fi
 PATH=$(dirname -- "$deno"):$PATH
 export PATH
 
-has_adapter || get_adapter
+get_adapter
 
 if [ $# -eq 0 ]; then usage; fi
 exec deno task "$@"

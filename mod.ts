@@ -28,7 +28,8 @@
  * @module
  */
 export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
-export type { AdapterFacts } from "./src/gpu/adapter.ts";
+export type { AdapterChoice, AdapterFacts } from "./src/gpu/adapter.ts";
+export type { Backend } from "./src/gpu/backend.ts";
 export {
   GPU_TILES,
   MODEST_GPU_TILES,
@@ -124,6 +125,7 @@ export { loadCifar10 } from "./data/cifar10.ts";
 export { loadFashionMnist } from "./data/fashion_mnist.ts";
 export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own_images.ts";
 export type { PixelShape } from "./data/csv_layout.ts";
+export type { Labels } from "./data/labels.ts";
 export { type ImageSet, subset } from "./data/image_set.ts";
 export { loadMnist } from "./data/mnist.ts";
 export type { UnlabelledImages } from "./data/csv.ts";

@@ -4,7 +4,7 @@ import { onDisk } from "../data/disk.ts";
 import { runCli } from "../src/cli.ts";
 import { UsageError } from "../src/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
-import { csvOf } from "./csv.ts";
+import { csvOfRows } from "./csv.ts";
 import { HELP } from "./help.ts";
 import { type Limits, measureLimits } from "./limits.ts";
 import { medianMs } from "./measure.ts";
@@ -36,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
   for (const file of [options.json, options.csv]) {
     if (file !== undefined) await onDisk(`write ${file}`, tryWriting(file));
   }
-  using gpu = await openGpu();
+  using gpu = await openGpu({ adapter: options.adapter });
   if (options.tiles !== undefined) {
     gpu.tiles = await tilesForAdapter(options.tiles, gpu.adapter);
   }
@@ -74,7 +74,7 @@ async function timeWorks({ only, batch, json, csv }: Options, gpu: Gpu): Promise
     console.log(line(row, limits));
   }
   if (json !== undefined) await save(json, `${JSON.stringify(rows, null, 2)}\n`);
-  if (csv !== undefined) await save(csv, csvOf(rows));
+  if (csv !== undefined) await save(csv, csvOfRows(rows));
   return 0;
 }
 
@@ -101,7 +101,7 @@ async function showProfile({ network, batch, csv }: Options): Promise<number> {
   const rows = profileRows(await profile(trainingStep(network, { batch }).step), limits);
   console.log(`Training step of ${network}, ${batch} images\n`);
   console.log(profileTable(rows));
-  if (csv !== undefined) await save(csv, csvOf(rows));
+  if (csv !== undefined) await save(csv, csvOfRows(rows));
   return 0;
 }
 

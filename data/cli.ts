@@ -8,6 +8,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { runCli } from "../src/cli.ts";
 import { UsageError } from "../src/errors.ts";
+import { printable } from "../src/printable.ts";
 import { CATALOG } from "./catalog.ts";
 import { DATA_VARIABLE, dataDirectory } from "./directory.ts";
 import { progressReport } from "./progress_report.ts";
@@ -57,7 +58,7 @@ export async function main(args: string[]): Promise<number> {
 
 /** Prints every data set and whether it is there. */
 async function list({ path, origin }: ReturnType<typeof dataDirectory>): Promise<void> {
-  const lines = [`Data sets in ${path} (${origin})\n`];
+  const lines = [`Data sets in ${printable(path)} (${origin})\n`];
   const width = 2 + Math.max(...Object.keys(CATALOG).map((name) => name.length));
   const indent = " ".repeat(2 + width);
   for (const [name, { description, files }] of Object.entries(CATALOG)) {

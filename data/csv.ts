@@ -6,6 +6,7 @@
  * @module
  */
 import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_layout.ts";
+import { type Labels, MOST_CLASSES, narrowed } from "./labels.ts";
 import { RunError } from "../src/errors.ts";
 
 /** Images without labels: what predictions are made for. */
@@ -18,12 +19,12 @@ export interface UnlabelledImages extends Required<PixelShape> {
 
 /** The contents of a CSV file of images. */
 export interface CsvImages extends UnlabelledImages {
-  /** Shape [count], each from 0 to 255; absent where the file has none. */
-  labels?: Uint8Array<ArrayBuffer>;
+  /** Shape [count], each from 0 to 999,999; absent where the file has none. */
+  labels?: Labels;
 }
 
 const NEWLINE = 10, RETURN = 13, COMMA = 44, ZERO = 48;
-const LARGEST = 255;
+const LARGEST_PIXEL = 255, LARGEST_LABEL = MOST_CLASSES - 1;
 
 /**
  * Reads a CSV file of images. Lines end with LF or CRLF, the last one need not; empty lines at the end do no
@@ -46,7 +47,7 @@ const LARGEST = 255;
  * @param file Its name, for the messages.
  * @param shape What is known of the images, see {@linkcode readCsvHeader}.
  * @throws {RunError} If the file is empty, has no header or nothing else, or a line is short, long, or holds
- * something that is not a whole number from 0 to 255: with its number, the header being line 1.
+ * something that is not a whole number from 0 to 255 (a label: to 999,999): with its number, the header being line 1.
  */
 export function parseCsv(
   bytes: Uint8Array<ArrayBuffer>,
@@ -74,20 +75,21 @@ function readLines(
   count: number,
 ): CsvImages {
   const images = new Uint8Array(count * height * width * channels);
-  const labels = labelled ? new Uint8Array(count) : undefined;
+  const labels = labelled ? new Int32Array(count) : undefined;
   for (let line = 0, at = 0, pixel = 0; line < count; line++) {
     const start = at;
     for (let column = 0; column < columns; column++) {
       const first = at;
+      const largest = labels !== undefined && column === 0 ? LARGEST_LABEL : LARGEST_PIXEL;
       let value = 0, byte = bytes[at];
-      while (byte >= ZERO && byte <= ZERO + 9 && value <= LARGEST) {
+      while (byte >= ZERO && byte <= ZERO + 9 && value <= largest) {
         value = 10 * value + byte - ZERO;
         byte = bytes[++at];
       }
       const last = column === columns - 1;
       if (last && byte === RETURN) byte = bytes[++at];
       const ends = last ? byte === NEWLINE || at >= bytes.length : byte === COMMA;
-      if (!ends || at === first || value > LARGEST) {
+      if (!ends || at === first || value > largest) {
         throw wrongLine(bytes.subarray(start), file, line + 2, columns, labelled);
       }
       at++;
@@ -96,7 +98,7 @@ function readLines(
     }
   }
   const sizes = { count, height, width, channels, images };
-  return labels === undefined ? sizes : { ...sizes, labels };
+  return labels === undefined ? sizes : { ...sizes, labels: narrowed(labels) };
 }
 
 /** What is wrong with the line that the bytes start with: its length, or else its first bad value. */
@@ -118,12 +120,15 @@ function wrongLine(
         `its header names ${columns}`,
     );
   }
-  const column = values.findIndex((value) => !/^[0-9]+$/.test(value) || Number(value) > LARGEST);
+  const largest = (column: number) => labelled && column === 0 ? LARGEST_LABEL : LARGEST_PIXEL;
+  const column = values.findIndex((value, i) =>
+    !/^[0-9]+$/.test(value) || Number(value) > largest(i)
+  );
   const kind = labelled && column === 0 ? "label" : "pixel";
   const value = values[column].length > 20 ? `${values[column].slice(0, 20)}...` : values[column];
   return new RunError(
     `${at}, column ${column + 1} is ${/^-?[0-9]+$/.test(value) ? value : JSON.stringify(value)}, ` +
-      `but a ${kind} is a whole number from 0 to ${LARGEST}`,
+      `but a ${kind} is a whole number from 0 to ${largest(column)}`,
   );
 }
 

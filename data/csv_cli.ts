@@ -10,6 +10,7 @@ import { closestString } from "@std/text/closest-string";
 import { join } from "node:path";
 import { runCli } from "../src/cli.ts";
 import { RunError, UsageError } from "../src/errors.ts";
+import { printable } from "../src/printable.ts";
 import { CATALOG } from "./catalog.ts";
 import { writeCsv } from "./csv_file.ts";
 import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "./digit_recognizer.ts";
@@ -82,7 +83,9 @@ export async function main(args: string[]): Promise<number> {
   for (const [i, path] of paths.entries()) {
     const labelled = sets[i].split === "train";
     await writeCsv(path, sets[i], labelled);
-    console.log(`${path}: ${sets[i].count} images${labelled ? " with labels" : ", no labels"}`);
+    console.log(
+      `${printable(path)}: ${sets[i].count} images${labelled ? " with labels" : ", no labels"}`,
+    );
   }
   return 0;
 }

@@ -10,6 +10,8 @@ import type { ImageSet } from "./image_set.ts";
 /** How many bytes of text are gathered before they are written. */
 const PIECE = 1 << 20;
 const COMMA = 44, NEWLINE = 10;
+/** Of a label in 32 bits. */
+const MOST_DIGITS = 10;
 
 /** The text of every byte. */
 const DIGITS = Array.from({ length: 256 }, (_, value) => new TextEncoder().encode(`${value}`));
@@ -47,7 +49,7 @@ export function* csvPieces(set: ImageSet, labelled: boolean): Generator<Uint8Arr
   const pixels = set.height * set.width * set.channels;
   const names = Array.from({ length: pixels }, (_, i) => `pixel${i}`);
   yield new TextEncoder().encode(`${[...labelled ? ["label"] : [], ...names].join(",")}\n`);
-  const line = 4 * (pixels + 1); // at most three digits, and a comma or the end of the line
+  const line = MOST_DIGITS + 1 + 4 * pixels; // a comma or the end of the line after each number
   const piece = new Uint8Array(Math.max(PIECE, line));
   let at = 0;
   const put = (value: number) => {
@@ -59,7 +61,10 @@ export function* csvPieces(set: ImageSet, labelled: boolean): Generator<Uint8Arr
       yield piece.subarray(0, at);
       at = 0;
     }
-    if (labelled) put(set.labels[i]);
+    if (labelled) {
+      for (const digit of `${set.labels[i]}`) piece[at++] = digit.charCodeAt(0);
+      piece[at++] = COMMA;
+    }
     for (let from = i * pixels; from < (i + 1) * pixels; from++) put(set.images[from]);
     piece[at - 1] = NEWLINE;
   }

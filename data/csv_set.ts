@@ -7,12 +7,13 @@ import { type CsvImages, parseCsv } from "./csv.ts";
 import type { PixelShape } from "./csv_layout.ts";
 import { fileSize, onDisk } from "./disk.ts";
 import { gunzip } from "./gzip.ts";
+import { classesOf, type Labels } from "./labels.ts";
 import { RunError } from "../src/errors.ts";
 
 /** Images with labels, and the names of their classes. */
 export interface LabelledImages extends CsvImages {
   /** Shape [count]; each an index into {@linkcode classNames}. */
-  labels: Uint8Array<ArrayBuffer>;
+  labels: Labels;
   /** A name for each class, in the order of the labels. */
   classNames: string[];
 }
@@ -41,6 +42,9 @@ export async function readLabelledCsv(path: string, shape?: PixelShape): Promise
       `Cannot train or test with ${path}: it has no labels; put them into a first column, label`,
     );
   }
-  const largest = labels.reduce((a, b) => Math.max(a, b), 0);
-  return { ...images, labels, classNames: Array.from({ length: largest + 1 }, (_, i) => `${i}`) };
+  return {
+    ...images,
+    labels,
+    classNames: Array.from({ length: classesOf(labels) }, (_, i) => `${i}`),
+  };
 }

@@ -56,10 +56,10 @@ export async function download(file: Download): Promise<DownloadOutcome> {
   for (const url of urls) {
     const failure = await attempt(url, file);
     if (failure === undefined) return "downloaded";
-    failures.push(`\n  ${url}: ${failure}`);
+    failures.push(`${url}: ${failure}`);
   }
   throw new RunError(
-    `Cannot download ${path}; every mirror failed:${failures.join("")}\n` +
+    `Cannot download ${path}: every mirror failed (${failures.join("; ")}). ` +
       "Try again (what has arrived is kept), or put the file there yourself",
   );
 }

@@ -25,15 +25,12 @@ export interface FolderFiles {
   links: number;
 }
 
-/** Labels are bytes. */
-const MOST_CLASSES = 256;
-
 /**
  * Lists the pictures of a folder that holds one folder a class. What is hidden (its name starts with a dot) is not
  * looked at; a picture is what is called `.png`, `.jpg` or `.jpeg`, in capitals or not. Names are sorted by their
  * code units, so that the order is the same everywhere.
  *
- * @throws {RunError} If it is no folder, holds fewer than two classes or more than 256, or one without pictures.
+ * @throws {RunError} If it is no folder, holds fewer than two classes or one without pictures.
  */
 export async function listFolder(directory: string): Promise<FolderFiles> {
   const refuse = (state: string) => new RunError(`Cannot use ${directory}: ${state}`);
@@ -75,9 +72,6 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
     );
   }
   if (length < 2) throw refuse(`it holds one class, ${found.classes[0].name}; two are the fewest`);
-  if (length > MOST_CLASSES) {
-    throw refuse(`it holds ${length} classes; ${MOST_CLASSES} are the most`);
-  }
   return found;
 }
 

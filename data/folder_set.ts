@@ -7,6 +7,7 @@ import type { LabelledImages } from "./csv_set.ts";
 import type { PixelShape } from "./csv_layout.ts";
 import { onDisk } from "./disk.ts";
 import { listFolder } from "./folder_files.ts";
+import { emptyLabels } from "./labels.ts";
 import { decodePicture, type Picture } from "./picture.ts";
 import { resizePicture } from "./resize.ts";
 import { RunError } from "../src/errors.ts";
@@ -33,7 +34,7 @@ export interface FolderImages extends LabelledImages {
 export async function loadFolder(directory: string, shape: PixelShape = {}): Promise<FolderImages> {
   const { classes, ignored, links } = await listFolder(directory);
   const count = classes.reduce((sum, { files }) => sum + files.length, 0);
-  const labels = new Uint8Array(count);
+  const labels = emptyLabels(count, classes.length);
   let images = new Uint8Array(0), height = 0, width = 0, colour = false, done = 0, first = "";
   for (const [label, { files }] of classes.entries()) {
     for (const file of files) {

@@ -3,10 +3,19 @@
  *
  * @module
  */
+import type { Labels } from "./labels.ts";
 import { philox4x32, type PhiloxKey } from "./philox.ts";
 
 /** The second word of the key keeps these draws apart from shuffles and weights of the same seed: "HOLD". */
 const PURPOSE = 0x484f4c44;
+
+/** Streams of the seed for the order of images; all others are for the classes. */
+export const TRAIN_ORDER = 256, TEST_ORDER = 257;
+
+/** The stream of a class: classes from 256 on make room for the two of the orders. */
+function streamOf(label: number): number {
+  return label < TRAIN_ORDER ? label : label + 2;
+}
 
 /**
  * Puts numbers into random order, in place (Fisher and Yates).
@@ -36,7 +45,7 @@ export function shuffle(numbers: Uint32Array, seed: number, stream: number): voi
  * @throws {RangeError} If a class has one image only.
  */
 export function holdOut(
-  labels: Uint8Array,
+  labels: Labels,
   share: number,
   seed: number,
 ): { train: Uint32Array; test: Uint32Array } {
@@ -48,7 +57,7 @@ export function holdOut(
       throw new RangeError(`Cannot divide class ${label}: it has one image`);
     }
     const order = Uint32Array.from(members);
-    shuffle(order, seed, label);
+    shuffle(order, seed, streamOf(label));
     const held = Math.min(members.length - 1, Math.max(1, Math.round(share * members.length)));
     test.push(...order.subarray(0, held));
     train.push(...order.subarray(held));

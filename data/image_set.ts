@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Labels } from "./labels.ts";
 
 /** Labelled images in host memory, as stored: no scaling, no shuffling. */
 export interface ImageSet {
@@ -20,8 +21,8 @@ export interface ImageSet {
   channels: number;
   /** Shape [count, height, width, channels], row-major; 0 is black, 255 is white. */
   images: Uint8Array<ArrayBuffer>;
-  /** Shape [count]; each an index into {@linkcode classNames}. */
-  labels: Uint8Array<ArrayBuffer>;
+  /** Shape [count]; each an index into {@linkcode classNames}: bytes, or 32 bits above 256 classes. */
+  labels: Labels;
   /** A name for each class, in the order of the labels. */
   classNames: string[];
 }

@@ -6,8 +6,9 @@
 import { type LabelledImages, readLabelledCsv } from "./csv_set.ts";
 import type { PixelShape } from "./csv_layout.ts";
 import { type FolderImages, loadFolder } from "./folder_set.ts";
-import { holdOut, shuffle } from "./hold_out.ts";
+import { holdOut, shuffle, TEST_ORDER, TRAIN_ORDER } from "./hold_out.ts";
 import type { ImageSet } from "./image_set.ts";
+import { type Labels, labelsAt, relabelled } from "./labels.ts";
 import { nameOf, parseSource } from "./source.ts";
 import { RunError } from "../src/errors.ts";
 
@@ -32,9 +33,6 @@ export interface OwnImages {
   /** What was left out, if anything, in a sentence. */
   note?: string;
 }
-
-/** Streams of the seed for the order of the images; those below are for the classes. */
-const TRAIN_ORDER = 256, TEST_ORDER = 257;
 
 /**
  * Loads one's own images.
@@ -122,9 +120,11 @@ function load(source: string, { height, width, channels }: PixelShape): Promise<
 async function occurring(read: Promise<LabelledImages>): Promise<LabelledImages> {
   const all = await read;
   const kept = [...new Set(all.labels)].sort((a, b) => a - b);
+  const place: number[] = [];
+  kept.forEach((label, k) => place[label] = k);
   return {
     ...all,
-    labels: all.labels.map((label) => kept.indexOf(label)),
+    labels: relabelled(all.labels, place, kept.length),
     classNames: kept.map((label) => all.classNames[label]),
   };
 }
@@ -157,14 +157,16 @@ function sameClasses(
   all: LabelledImages,
   other: LabelledImages,
   path: string,
-): Uint8Array<ArrayBuffer> {
+): Labels {
   const here = namesOf(all), there = namesOf(other);
   const refuse = (state: string) => new RunError(`Cannot test with ${path}: ${state}`);
   const unknown = [...there].find((name) => !here.has(name));
   if (unknown !== undefined) throw refuse(`its class ${unknown} is none to train on`);
   const missing = [...here].find((name) => !there.has(name));
   if (missing !== undefined) throw refuse(`it has no images of class ${missing}`);
-  return other.labels.map((label) => all.classNames.indexOf(other.classNames[label]));
+  const numbers = new Map(all.classNames.map((name, k) => [name, k]));
+  const place = other.classNames.map((name) => numbers.get(name) ?? NaN);
+  return relabelled(other.labels, place, all.classNames.length);
 }
 
 /** The names of the classes that have images. */
@@ -190,7 +192,6 @@ function pick(
   indices.forEach((from, to) =>
     picked.set(images.subarray(from * size, (from + 1) * size), to * size)
   );
-  const chosen = new Uint8Array(count);
-  indices.forEach((from, to) => chosen[to] = labels[from]);
+  const chosen = labelsAt(labels, indices);
   return { ...named, count, height, width, channels, images: picked, labels: chosen, classNames };
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { printable } from "../src/printable.ts";
 import type { DownloadReport } from "./download.ts";
 
 /** Milliseconds between two rewritings of the progress line. */
@@ -30,7 +31,7 @@ export function progressReport(): DownloadReport {
     },
     done(path, outcome) {
       if (terminal) rewrite("");
-      console.log(`${path}: ${OUTCOMES[outcome]}`);
+      console.log(`${printable(path)}: ${OUTCOMES[outcome]}`);
     },
   };
 }

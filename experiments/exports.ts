@@ -1,5 +1,6 @@
 /** What other programs take from a run: its last features as arrays and for TensorBoard's projector. */
 import type { ImageSet } from "../data/image_set.ts";
+import { emptyLabels } from "../data/labels.ts";
 import { encodePng, sprite } from "../src/figures/mod.ts";
 
 import { encodeNpz } from "../src/metrics/npz.ts";
@@ -20,7 +21,7 @@ interface Sample {
  * Writes `features.npz` and `projector/` from an epoch's `features/epoch-NNN.npy`, so both can be
  * written again at any time; nothing where that file is not there.
  *
- * - `features.npz`: `features` float32 `[n, dim]`, `labels` uint8 `[n]`, `split` uint8 `[n]` (0
+ * - `features.npz`: `features` float32 `[n, dim]`, `labels` `[n]`, uint8 or, above 256 classes, int32, `split` uint8 `[n]` (0
  *   training, 1 test), `index` int32 `[n]` (place in its set), `centers` float32 `[classes, dim]`.
  * - `projector/`: the first 5,000 of each set, because a sprite holds 8192 x 8192 pixels and the
  *   projector some 10,000 points. Not for one-dimensional features, which it cannot show.
@@ -39,12 +40,14 @@ export async function writeExports(
   const train = samplesOf(sets.train, features.train, dim);
   const test = samplesOf(sets.test, features.test, dim);
   const all = [...train, ...test];
+  const labels = emptyLabels(all.length, sets.train.classNames.length);
+  all.forEach((sample, i) => labels[i] = labelOf(sample));
   const centers = (await readCenters(folder)).get(epoch) ?? new Float32Array(0);
   await writeWhole(
     folder.file("features.npz"),
     encodeNpz({
       features: { shape: [all.length, dim], data: joined(all, dim) },
-      labels: { shape: [all.length], data: Uint8Array.from(all, labelOf) },
+      labels: { shape: [all.length], data: labels },
       split: { shape: [all.length], data: Uint8Array.from(all, (_, i) => +(i >= train.length)) },
       index: { shape: [all.length], data: Int32Array.from(all, ({ index }) => index) },
       centers: { shape: [centers.length / dim, dim], data: centers },

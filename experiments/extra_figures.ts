@@ -8,9 +8,10 @@ import {
   reliability,
 } from "../src/figures/mod.ts";
 import { pathCorrelation } from "../src/metrics/path_correlation.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import { readCenters, type Sets } from "./features.ts";
 import { writeWhole } from "./files.ts";
+import { MOST_PAIRED_CLASSES, pairsFit } from "./many_classes.ts";
 import type { Plan } from "./presets.ts";
 import { percent } from "./progress.ts";
 import { calibrationOf } from "./run_calibration.ts";
@@ -41,6 +42,10 @@ export async function extraFigures(
   const left: string[] = [];
   if (correlation && epochs < FEWEST_EPOCHS) {
     left.push(`correlation.png takes ${FEWEST_EPOCHS} epochs at least, so it is left out`);
+  } else if (correlation && !pairsFit(sets.train.classNames.length)) {
+    left.push(
+      `correlation.png has a cell for each pair of at most ${MOST_PAIRED_CLASSES} classes, so it is left out`,
+    );
   } else if (correlation) await saveCorrelation(folder, plan, sets, title);
   if (calibrated) await saveCalibration(folder, plan, sets, title);
   if (surface && featureDim !== 2) {

@@ -12,7 +12,7 @@ export async function imagesDigest({ train, test }: Sets): Promise<string> {
 
 function partsOf(
   { images, labels, classNames, height, width, channels }: ImageSet,
-): Uint8Array<ArrayBuffer>[] {
+): BufferSource[] {
   const shape = JSON.stringify([height, width, channels, classNames]);
   return [images, labels, new TextEncoder().encode(shape)];
 }

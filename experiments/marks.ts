@@ -24,7 +24,7 @@ export function marksOf(
   const shown = best.map((i, k) => ({ i, k })).filter(({ i }) => i >= 0);
   return {
     points: Float32Array.from(shown.flatMap(({ i }) => [features[2 * i], features[2 * i + 1]])),
-    labels: Uint8Array.from(shown, ({ k }) => k),
+    labels: Int32Array.from(shown, ({ k }) => k),
     name: NAMES[which],
   };
 }

@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The figures of a run, drawn from what its folder holds. */
 import type { ImageSet } from "../data/image_set.ts";
+import { type Labels, labelsAt } from "../data/labels.ts";
 import {
   encodePng,
   featureMap,
@@ -218,13 +219,13 @@ function nameOf({ id, preset, source, dataset, ownData }: Plan, { name }: ImageS
 /** Without the samples that an epoch left out. */
 function seen(
   points: Float32Array,
-  labels: Uint8Array,
-): { points: Float32Array; labels: Uint8Array } {
+  labels: Labels,
+): { points: Float32Array; labels: Labels } {
   const kept = Array.from(labels.keys()).filter((i) => !Number.isNaN(points[2 * i]));
   if (kept.length === labels.length) return { points, labels };
   return {
     points: Float32Array.from(kept.flatMap((i) => [points[2 * i], points[2 * i + 1]])),
-    labels: Uint8Array.from(kept, (i) => labels[i]),
+    labels: labelsAt(labels, kept),
   };
 }
 

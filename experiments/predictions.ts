@@ -4,12 +4,13 @@ import type { UnlabelledImages } from "../data/csv.ts";
 import { readCsv } from "../data/csv_set.ts";
 import { DIGIT_RECOGNIZER, loadUnlabelled } from "../data/digit_recognizer.ts";
 import type { ImageSet } from "../data/image_set.ts";
+import { emptyLabels } from "../data/labels.ts";
 import { RunError } from "../src/errors.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { outputsOf } from "../src/outputs.ts";
 import type { Trainer } from "../src/train.ts";
 import { byCenter, byLogit } from "./classes.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import { writeWhole } from "./files.ts";
 import type { Options } from "./options.ts";
 import type { Plan } from "./presets.ts";
@@ -58,7 +59,7 @@ export async function writePredictions(
     ...images,
     name: "unlabelled",
     split: "test",
-    labels: new Uint8Array(images.count),
+    labels: emptyLabels(images.count, classNames.length),
     classNames: [...classNames],
   };
   const outputs = await outputsOf(network, set, normalization);

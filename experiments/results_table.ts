@@ -1,6 +1,6 @@
 /** The table of results: a line for each row, preset and adapter, over its seeds. */
 import type { LossRecipe } from "../src/losses/objective.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import type { Scoring } from "./experiment.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
 import { duration } from "./progress.ts";

@@ -1,15 +1,30 @@
 /** The folder of a run: what is in it, when it may be used, and how it is written. */
 import { basename, join } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { confusion } from "../src/metrics/classification.ts";
+import { type Confusion, confusions } from "../src/metrics/classification.ts";
 import { encodeNpy } from "../src/metrics/npy.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
+import { ADAPTER_CHOICES, type AdapterChoice } from "../src/gpu/adapter.ts";
+import { type Backend, BACKENDS } from "../src/gpu/backend.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
+import {
+  listOf,
+  object,
+  oneOf,
+  optional,
+  orElse,
+  parseJson,
+  record,
+  text,
+  truth,
+} from "../src/json.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
-import { csvOf } from "./csv.ts";
+import { csvOf } from "../src/csv.ts";
 import { keptFeatures } from "./features.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 import { namesIn } from "./folder_contents.ts";
+import { pairsFit } from "./many_classes.ts";
+import { plan } from "./plan_checks.ts";
 import type { Plan } from "./presets.ts";
 import { checkpointOf, epochOf, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
 import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
@@ -31,6 +46,10 @@ export interface Config {
   classNames?: string[];
   tiles: Tiles;
   adapter: string;
+  /** Runs of earlier versions have none. */
+  backend?: Backend;
+  /** What --adapter said, if it was given: a resume asks for the same. */
+  adapterChoice?: AdapterChoice;
   software: boolean;
   commit: string;
   deno: string;
@@ -162,27 +181,61 @@ export class RunFolder {
   /** Classes are numbers, and one's own have their names. */
   async #saveConfusion({ test }: EpochResult, { plan, classNames }: Config): Promise<void> {
     const predicted = plan.scoring === "logit" ? test.byLogit : test.byCenter;
-    const matrix = confusion(predicted, test.labels, test.distances.length);
-    const names = matrix.map((_, k) => classNames?.[k] ?? String(k));
-    const lines = matrix.map((row, k) => [names[k], ...row]);
-    const header = ["label", ...names.map((name) => `predicted_${name}`)];
-    await writeWhole(this.file("confusion.csv"), csvOf(header, lines));
+    const classes = test.distances.length;
+    const names = Array.from({ length: classes }, (_, k) => classNames?.[k] ?? String(k));
+    const pairs = confusions(predicted, test.labels);
+    await writeWhole(this.file("confusion.csv"), confusionTable(pairs, names));
   }
 }
 
-/** The config of a run in a folder, or undefined when there is none. */
+/** A matrix, labels down and predictions across; of many classes only the cells that are not 0, a line each. */
+function confusionTable(pairs: readonly Confusion[], names: readonly string[]): string {
+  if (!pairsFit(names.length)) {
+    const lines = pairs.map((of) => [names[of.label], names[of.predicted], of.samples]);
+    return csvOf(["label", "predicted", "samples"], lines);
+  }
+  const matrix = names.map(() => new Array<number>(names.length).fill(0));
+  for (const { label, predicted, samples } of pairs) matrix[label][predicted] = samples;
+  const header = ["label", ...names.map((name) => `predicted_${name}`)];
+  return csvOf(header, matrix.map((row, k) => [names[k], ...row]));
+}
+
+/** What stands in a `config.json`; runs of earlier versions lack some of it. */
+const config = object<Omit<Config, "tiles">>({
+  plan,
+  drawn: orElse(truth, false),
+  images: optional(text),
+  predict: optional(text),
+  classNames: optional(listOf(text)),
+  adapter: orElse(text, "unknown"),
+  backend: optional(oneOf(...BACKENDS)),
+  adapterChoice: optional(oneOf(...ADAPTER_CHOICES)),
+  software: orElse(truth, false),
+  commit: orElse(text, "unknown"),
+  deno: orElse(text, "unknown"),
+});
+
+/**
+ * The config of a run in a folder, or undefined when there is none.
+ *
+ * @throws {RunError} When it is broken, or says what cannot be: which field, and what it must be.
+ */
 export async function readConfig(path: string): Promise<Config | undefined> {
   const bytes = await readIfThere(join(path, "config.json"));
   if (!bytes) return undefined;
   const refusal = (state: string) =>
     new RunError(`${join(path, "config.json")} ${state}: start again with --overwrite`);
-  const config = parsed(bytes);
-  if (!config?.plan || !config.tiles) throw refusal("is no config of a run");
-  try {
-    return { ...config, tiles: parseTiles(config.tiles) };
-  } catch (error) {
-    throw refusal(`has tiles that cannot be used (${(error as Error).message})`);
-  }
+  const given = parsed(bytes);
+  if (!given?.plan || !given.tiles) throw refusal("is no config of a run");
+  const part = <T>(what: string, check: () => T): T => {
+    try {
+      return check();
+    } catch (error) {
+      throw refusal(`has ${what} that cannot be used (${(error as Error).message})`);
+    }
+  };
+  const tiles = part("tiles", () => parseTiles(given.tiles));
+  return { ...part("values", () => config(given, "it")), tiles };
 }
 
 /** Whether figures of a row need to know how sure the network is of each sample. */
@@ -191,9 +244,9 @@ export function keepsPredictions({ figures }: Plan): boolean {
   return Boolean(marks || surface || reliability || predictions);
 }
 
-function parsed(bytes: Uint8Array): Config | undefined {
+function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Config;
+    return parseJson(bytes, record);
   } catch {
     return undefined;
   }

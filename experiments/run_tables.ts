@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { centerDistances } from "../src/metrics/center_distances.ts";
-import { accuracy } from "../src/metrics/classification.ts";
 import type { EpochResult, SplitResult } from "../src/train.ts";
+import { pairsFit } from "./many_classes.ts";
 import type { Plan } from "./presets.ts";
 import { Table } from "./table.ts";
 
@@ -28,6 +28,8 @@ export class RunTables {
   readonly #classAccuracy: Table;
   readonly #terms: readonly string[];
   readonly #plan: Plan;
+  /** Whether there are distances between all pairs of centers. */
+  #paired = true;
 
   constructor(folder: string, plan: Plan) {
     const table = (name: string, ...header: string[]) => new Table(join(folder, name), header);
@@ -77,15 +79,17 @@ export class RunTables {
     });
     this.#timing.add(epoch, seconds.toFixed(3), (train.labels.length / seconds).toFixed(1));
     const classes = train.distances.length, dim = centers.length / classes;
-    for (const { a, b, distance } of centerDistances(centers, dim)) {
+    this.#paired = pairsFit(classes);
+    for (const { a, b, distance } of this.#paired ? centerDistances(centers, dim) : []) {
       this.#centerDistances.add(epoch, a, b, distance);
     }
+    const accuracies = { train: classAccuracies(train), test: classAccuracies(test) };
     for (let k = 0; k < classes; k++) {
       this.#centers.add(epoch, k, ...centers.subarray(k * dim, (k + 1) * dim));
       for (const [split, of] of [["train", train], ["test", test]] as const) {
         const { count, mean, deviation } = of.distances[k];
         this.#distances.add(epoch, split, k, count, mean, deviation);
-        this.#classAccuracy.add(epoch, split, k, count, ...classAccuracies(of, k));
+        this.#classAccuracy.add(epoch, split, k, count, ...accuracies[split].map((by) => by[k]));
       }
     }
   }
@@ -107,28 +111,32 @@ export class RunTables {
 
   /** Takes up what an earlier process wrote, up to and including an epoch. */
   async load(lastEpoch: number): Promise<void> {
-    for (const table of this.#all()) await table.load(lastEpoch);
+    await this.#centers.load(lastEpoch);
+    this.#paired = pairsFit(this.#centers.column("class").length / lastEpoch || 0);
+    for (const table of this.#all()) if (table !== this.#centers) await table.load(lastEpoch);
   }
 
+  /** Those that this run has: of many classes the distances of all pairs are left out. */
   #all(): Table[] {
     return [
       this.metrics,
       this.#steps,
       this.#timing,
       this.#centers,
-      this.#centerDistances,
+      ...(this.#paired ? [this.#centerDistances] : []),
       this.#distances,
       this.#classAccuracy,
     ];
   }
 }
 
-/** Of one class's own samples, by logit (NaN where the logits are not trained) and by nearest center. */
-function classAccuracies({ byLogit, byCenter, labels, accuracy: overall }: SplitResult, k: number) {
-  const own = Array.from(labels.keys()).filter((i) => labels[i] === k);
-  const truth = own.map(() => k);
-  return [
-    Number.isNaN(overall) ? NaN : accuracy(own.map((i) => byLogit[i]), truth),
-    accuracy(own.map((i) => byCenter[i]), truth),
-  ];
+/** Of each class's own samples, by logit (NaN where the logits are not trained) and by nearest center. */
+function classAccuracies({ byLogit, byCenter, labels, accuracy, distances }: SplitResult) {
+  const ofClasses = (predicted: ArrayLike<number>) => {
+    const hits = new Float64Array(distances.length);
+    for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) hits[labels[i]]++;
+    return hits.map((n, k) => n / distances[k].count);
+  };
+  const byLogits = ofClasses(byLogit);
+  return [Number.isNaN(accuracy) ? byLogits.fill(NaN) : byLogits, ofClasses(byCenter)];
 }

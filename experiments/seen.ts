@@ -1,4 +1,5 @@
 /** The samples of a set that an epoch saw, read back from a run folder. */
+import { type Labels, labelsAt } from "../data/labels.ts";
 import { RunError } from "../src/errors.ts";
 import { decodeNpy } from "../src/metrics/npy.ts";
 import { readFeatures, type Sets } from "./features.ts";
@@ -10,9 +11,9 @@ export interface Seen {
   /** `[n, dim]`. */
   features: Float32Array;
   /** `[n]`. */
-  labels: Uint8Array;
+  labels: Labels;
   /** Classes of the largest logit, `[n]`; empty where the row keeps no predictions. */
-  predicted: Uint8Array;
+  predicted: Labels;
   /** Log-odds of their probabilities, `[n]`; empty likewise. */
   logOdds: Float32Array;
   /** Log-odds of the probability of each sample's own class, `[n]`; empty likewise. */
@@ -44,8 +45,8 @@ export async function seenIn(
   const field = (i: number, k: number) => predictions![WIDTH * (first + i) + k];
   return {
     features,
-    labels: Uint8Array.from(kept, (i) => labels[i]),
-    predicted: Uint8Array.from(of, (i) => field(i, 0)),
+    labels: labelsAt(labels, kept),
+    predicted: Int32Array.from(of, (i) => field(i, 0)),
     logOdds: Float32Array.from(of, (i) => field(i, 1)),
     ownLogOdds: Float64Array.from(
       of,

@@ -3,7 +3,8 @@ import { RunError } from "../src/errors.ts";
 import type { AdapterFacts } from "../src/gpu/adapter.ts";
 import type { Tile } from "../src/gpu/tiles.ts";
 import { misfit, type Room } from "../src/tune/misfit.ts";
-import { fields, parseTile, record } from "../src/tune/parse_tiles.ts";
+import { fields, parseJson, record } from "../src/json.ts";
+import { parseTile } from "../src/tune/parse_tiles.ts";
 import type { Tuned } from "../src/tune/tune_one.ts";
 import { keyOf, useOf } from "../src/tune/use.ts";
 import { readIfThere, writeWhole } from "./files.ts";
@@ -26,11 +27,12 @@ const FORMAT = "centerlab tiles 1";
 
 /** The adapter's name in the cache: all that tells it apart, and the Deno whose WebGPU runs it. */
 export function adapterKey(
-  { description, vendor, architecture, subgroupSize }: AdapterFacts,
+  { description, vendor, architecture, backend, subgroupSize }: AdapterFacts,
   deno: string = Deno.version.deno,
 ): string {
-  const parts = [description, `vendor ${vendor}`, architecture, `subgroups of ${subgroupSize}`];
-  return [...parts, `Deno ${deno}`].filter((it) => it !== "").join(", ");
+  const name = [description, `vendor ${vendor}`, architecture];
+  return [...name, backend, `subgroups of ${subgroupSize}`, `Deno ${deno}`]
+    .filter((it) => it !== "").join(", ");
 }
 
 /**
@@ -76,7 +78,7 @@ async function readCache(path: string): Promise<Record<string, CachedTiles>> {
   const bytes = await readIfThere(path);
   if (!bytes) return {};
   try {
-    return parseCache(JSON.parse(new TextDecoder().decode(bytes)));
+    return parseJson(bytes, parseCache);
   } catch (error) {
     throw refusal(path, (error as Error).message);
   }
@@ -99,7 +101,7 @@ function parseCache(json: unknown): Record<string, CachedTiles> {
         if (!useOf(key)) throw new TypeError(`"${key}" names no kernel and shape`);
         const { tile, ms, defaultMs } = fields(cached, `"${key}"`, ["tile", "ms", "defaultMs"]);
         for (const time of [ms, defaultMs]) {
-          if (typeof time === "number" && time > 0) continue;
+          if (typeof time === "number" && time > 0 && time < Infinity) continue;
           throw new TypeError(`"${key}" has a time of ${JSON.stringify(time)}`);
         }
         return { tile: parseTile(tile, `"${key}".tile`), ms, defaultMs } as CachedTile;

@@ -9,6 +9,7 @@
 // log(beta) are settings of their own, because 1 - beta would cancel: float32 knows 1 - 0.999 to four digits only.
 // Buffers, in vec4: parameter, mean (m), square (v) [size], updated; grad [size]; settings in a buffer because the rate
 // changes between replays; steps [1]. Each workgroup takes span neighbours, each of its threads every 64th.
+// uses numbers.wgsl
 
 struct Params {
   size: u32,
@@ -38,7 +39,7 @@ struct Settings {
 // 1 - e^x for x <= 0; near 0 by its series, where 1 - e^x would cancel.
 fn one_minus_exp(x: f32) -> f32 {
   let near = -x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * (1.0 + x / 4.0 * (1.0 + x / 5.0))));
-  return select(1.0 - exp(x), near, x > -0.125);
+  return select(1.0 - safe_exp(x), near, x > -0.125);
 }
 
 @compute @workgroup_size(64)

@@ -12,7 +12,7 @@
 // A set may be larger than a binding. Then it lies in shards of whole images, and one dispatch a shard writes the rows
 // whose sample is one of first..end - 1 and leaves the others.
 //
-// Layouts: bytes: [end - first, height, width, channels] as u8, four to a word; set_labels [count] as u8, four to a word;
+// Layouts: bytes: [end - first, height, width, channels] as u8, four to a word; set_labels [count];
 // order [count]; cursor: the place in the epoch, counted in samples and in steps; images [rows, height, width, channels]
 // and labels [rows], written. One thread a pixel (all channels). Constants: AUGMENT, ROTATE.
 
@@ -40,7 +40,7 @@ struct Cursor {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> bytes: array<u32>;
-@group(0) @binding(2) var<storage, read> set_labels: array<u32>;
+@group(0) @binding(2) var<storage, read> set_labels: array<i32>;
 @group(0) @binding(3) var<storage, read> order: array<u32>;
 @group(0) @binding(4) var<storage, read> cursor: Cursor;
 @group(0) @binding(5) var<storage, read_write> images: array<f32>;
@@ -119,7 +119,7 @@ fn main(
   var x = i32(index % params.width);
   var y = i32((index / params.width) % params.height);
   if (x == 0 && y == 0) {
-    labels[b] = i32(byte(sample, set_labels[sample / 4u]));
+    labels[b] = set_labels[sample];
   }
   var drawn = Draw(false, 0.0, vec2<i32>(0));
   if (AUGMENT) {

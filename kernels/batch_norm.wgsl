@@ -6,6 +6,7 @@
 // part_rows rows of one column, so that what belongs to the column is loaded once; neighbouring threads take
 // neighbouring columns.
 // Constants: Element; RELU; TRAINING: `spread` holds 1 / std, else it holds the variance.
+// uses numbers.wgsl
 
 struct Params {
   rows: u32,
@@ -24,7 +25,7 @@ struct Params {
 
 fn activated(value: Element) -> Element {
   if (RELU) {
-    return select(value, Element(0.0), value < Element(0.0));
+    return rectified(value);
   }
   return value;
 }
@@ -42,7 +43,7 @@ fn main(
   }
   let end = min(first + params.part_rows, params.rows) * params.columns;
   let center = mean[c];
-  let scale = select(1.0 / sqrt(spread[c] + params.eps), spread[c], TRAINING) * weight[c];
+  let scale = select(1.0 / safe_sqrt(spread[c] + params.eps), spread[c], TRAINING) * weight[c];
   let shift = bias[c];
   for (var at = first * params.columns + c; at < end; at += params.columns) {
     y[at] = activated((x[at] - center) * scale + shift);

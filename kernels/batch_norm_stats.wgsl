@@ -7,6 +7,7 @@
 // spreads [parts, columns], written. One thread a (part, column). Differences are taken to the part's first row, so
 // that a mean far from 0 costs no digits: with d = x - x_first, the spread is sum d^2 - (sum d)^2 / n.
 // Constant: Element.
+// uses numbers.wgsl
 
 struct Params {
   rows: u32,
@@ -43,5 +44,5 @@ fn main(
     squares += d * d;
   }
   means[index] = pivot + sum / f32(rows);
-  spreads[index] = max(squares - sum * sum / f32(rows), Element(0.0));
+  spreads[index] = larger(squares - sum * sum / f32(rows), Element(0.0));
 }

@@ -7,6 +7,7 @@
 // [rows, columns]; weight, bias, mean, spread [columns]; sums [parts, 2, stride], written (stride >= columns). One
 // thread a (part, column).
 // Constants: Element; RELU; TRAINING as in batch_norm.wgsl.
+// uses numbers.wgsl
 
 struct Params {
   rows: u32,
@@ -26,10 +27,10 @@ struct Params {
 @group(0) @binding(6) var<storage, read> grad_y: array<Element>; // texture
 @group(0) @binding(7) var<storage, read_write> sums: array<Element>; // into texture
 
-// g where the ReLU let y through.
+// g where the ReLU let y through; NaN where y is.
 fn passed(g: Element, y: Element) -> Element {
   if (RELU) {
-    return select(Element(0.0), g, y > Element(0.0));
+    return or_nan(select(Element(0.0), g, y > Element(0.0)), y);
   }
   return g;
 }
@@ -47,7 +48,7 @@ fn main(
   let part = index / params.columns;
   let first = part * params.part_rows;
   let end = min(first + params.part_rows, params.rows) * params.columns;
-  let inv_std = select(1.0 / sqrt(spread[c] + params.eps), spread[c], TRAINING);
+  let inv_std = select(1.0 / safe_sqrt(spread[c] + params.eps), spread[c], TRAINING);
   let center = mean[c];
   let scale = weight[c];
   let shift = bias[c];

@@ -13,6 +13,7 @@
 // [samples]; grad_loss [1]; result: losses [samples], or grad_features [samples, dim]; clamped [samples]; both written,
 // clamped by the forward pass alone. One thread a sample.
 // Constant: GRADIENT.
+// uses numbers.wgsl
 
 struct Params {
   samples: u32,
@@ -48,8 +49,8 @@ fn main(
     distance += d * d;
   }
   let exponent = params.alpha * distance;
-  let beyond = exponent > params.bound;
-  let pull = params.scale * exp(select(exponent, params.bound, beyond));
+  let beyond = exponent > params.bound && !is_nan(exponent);
+  let pull = params.scale * safe_exp(select(exponent, params.bound, beyond));
   if (!GRADIENT) {
     result[index] = pull;
     clamped[index] = select(0.0, 1.0, beyond);

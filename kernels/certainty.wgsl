@@ -6,8 +6,9 @@
 //
 // The probability rounds to 1 from a lead of 17 on; its log-odds tell such rows apart, because the largest of the other
 // logits, second, is subtracted on its own. A NaN in a row makes its result NaN. Layouts: logits [rows, classes]; result
-// [rows], written. One thread a row.
-// Constant: LOG_ODDS.
+// [rows], written. One thread a row; or, TOGETHER, a workgroup, each of its threads every 64th class.
+// Constants: LOG_ODDS, TOGETHER.
+// uses numbers.wgsl
 
 const LOWEST = -0x1.fffffep+127f;
 
@@ -20,41 +21,76 @@ struct Params {
 @group(0) @binding(1) var<storage, read> logits: array<f32>;
 @group(0) @binding(2) var<storage, read_write> result: array<f32>;
 
+struct Found {
+  largest: f32,
+  second: f32,
+  predicted: u32,
+  any_nan: f32,
+}
+
+var<workgroup> parts: array<Found, 64>;
+var<workgroup> shares: array<f32, 64>;
+
 @compute @workgroup_size(64)
 fn main(
-  @builtin(global_invocation_id) id: vec3<u32>,
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(local_invocation_index) lane: u32,
   @builtin(num_workgroups) groups: vec3<u32>,
 ) {
-  let index = id.y * groups.x * 64u + id.x;
-  if (index >= params.rows) {
-    return;
-  }
+  let workgroup = group.y * groups.x + group.x;
+  let index = select(workgroup * 64u + lane, workgroup, TOGETHER);
+  let inside = index < params.rows;
   let row = index * params.classes;
-  var largest = logits[row];
+  let first = select(0u, lane, TOGETHER);
+  let step = select(1u, 64u, TOGETHER);
+  let end = select(0u, params.classes, inside);
+  var largest = logits[row + first];
+  var any_nan = or_nan(0.0, largest);
   var second = LOWEST;
-  var predicted = 0u;
-  for (var c = 1u; c < params.classes; c++) {
+  var predicted = first;
+  for (var c = first + step; c < end; c += step) {
     let value = logits[row + c];
+    any_nan = or_nan(any_nan, value);
     if (value > largest) {
-      second = largest;
+      second = max(second, largest);
       largest = value;
       predicted = c;
     } else {
       second = max(second, value);
     }
   }
-  let shift = select(largest, second, LOG_ODDS);
-  var sum = 0.0;
-  for (var c = 0u; c < params.classes; c++) {
-    if (!LOG_ODDS || c != predicted) {
-      sum += exp(logits[row + c] - shift);
+  if (TOGETHER) {
+    parts[lane] = Found(largest, second, predicted, any_nan);
+    workgroupBarrier();
+    largest = LOWEST;
+    second = LOWEST;
+    for (var l = 0u; l < 64u; l++) {
+      let part = parts[l];
+      any_nan = or_nan(any_nan, part.any_nan);
+      second = max(max(second, part.second), min(largest, part.largest));
+      predicted = select(predicted, part.predicted, part.largest > largest);
+      largest = max(largest, part.largest);
     }
   }
-  if (LOG_ODDS) {
-    result[index] = (largest - second) - log(sum);
-  } else {
-    // exp(0) may round below 1.
-    let probability = 1.0 / sum;
-    result[index] = select(probability, 1.0, probability > 1.0);
+  let shift = select(largest, second, LOG_ODDS);
+  var sum = 0.0;
+  for (var c = first; c < end; c += step) {
+    if (!LOG_ODDS || c != predicted) {
+      sum += safe_exp(logits[row + c] - shift);
+    }
+  }
+  if (TOGETHER) {
+    shares[lane] = sum;
+    workgroupBarrier();
+    sum = 0.0;
+    for (var l = 0u; l < 64u; l++) {
+      sum += shares[l];
+    }
+  }
+  // exp(0) may round below 1.
+  let probability = smaller(1.0 / sum, 1.0);
+  let log_odds = (largest - second) - safe_log(sum);
+  if (inside && (lane == 0u || !TOGETHER)) {
+    result[index] = or_nan(select(probability, log_odds, LOG_ODDS), any_nan);
   }
 }

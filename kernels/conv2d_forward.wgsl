@@ -16,6 +16,9 @@
 // channels in registers; lanes lie along the pixels, so what lanes have in common are the weights.
 //
 // Constants: ROWS, COLS, LANES, BIAS, PRELU, KEEP.
+// uses numbers.wgsl
+
+alias Element = vec4<f32>;
 
 struct Params {
   pixels: u32, // batch * out_height * out_width
@@ -64,7 +67,7 @@ fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
     before[at] = value;
   }
   if (PRELU) {
-    value = select(value, slopes * value, value < vec4<f32>());
+    value = leaky(value, slopes);
   }
   y[at] = value;
 }

@@ -12,6 +12,9 @@
 //
 // Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), BIAS, PRELU,
 // KEEP.
+// uses numbers.wgsl
+
+alias Element = vec4<f32>;
 
 struct Params {
   pixels: u32, // batch * out_height * out_width
@@ -60,7 +63,7 @@ fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
     before[at] = value;
   }
   if (PRELU) {
-    value = select(value, slopes * value, value < vec4<f32>());
+    value = leaky(value, slopes);
   }
   y[at] = value;
 }

@@ -12,6 +12,9 @@
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
 // along columns, of 32 neighbours), DEPTH, HELD (blocks of 4 x 4 that a thread fetches), BIAS,
 // PRELU, KEEP.
+// uses numbers.wgsl
+
+alias Element = vec4<f32>;
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -122,7 +125,7 @@ fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
     before[at] = value;
   }
   if (PRELU) {
-    value = select(value, slopes * value, value < vec4<f32>());
+    value = leaky(value, slopes);
   }
   y[at] = value;
 }

@@ -8,6 +8,7 @@
 // where two points coincide. Layouts: features [samples, dim]; labels [samples]; pairs [samples, samples], written. One
 // thread a pair.
 // Constant: GRADIENT.
+// uses numbers.wgsl
 
 struct Params {
   samples: u32,
@@ -39,9 +40,9 @@ fn main(
       sum += d * d;
     }
     if (GRADIENT) {
-      pair = 1.0 / sum;
+      pair = select(1.0 / sum, infinity(), sum == 0.0);
     } else {
-      pair = log(sum);
+      pair = safe_log(sum);
     }
   }
   pairs[index] = pair;

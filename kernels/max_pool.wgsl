@@ -3,10 +3,11 @@
 //   y[n, oy, ox, c]      = max over the window of x[n, oy*STRIDE - padding + ky, ox*STRIDE - padding + kx, c]
 //   winner[n, oy, ox, c] = its row-major place in x, channels left out; among equals the first in the window
 //
-// Places in the padding never win; a NaN always does. Layouts, channels last, in Elements of one channel or four: x
+// Places in the padding never win; a NaN always does, the last of several. Layouts, channels last, in Elements of one channel or four: x
 // [batch, height, width, columns]; y, winner [batch, out_height, out_width, columns], written. One thread for one
 // column of one of the batch * out_height rows of y.
 // Constants: Element, and Index of as many numbers; WINDOW; STRIDE.
+// uses numbers.wgsl
 
 struct Params {
   rows: u32,
@@ -48,8 +49,7 @@ fn main(
       for (var ix = left; ix < right; ix++) {
         let here = image + iy * params.width + ix;
         let value = x[here * params.columns + c];
-        let is_nan = (bitcast<Index>(value) & Index(0x7fffffffu)) > Index(0x7f800000u);
-        let wins = (value > best) | is_nan;
+        let wins = (value > best) & !is_nan(best) | is_nan(value);
         best = select(best, value, wins);
         at = select(at, Index(here), wins);
       }

@@ -5,6 +5,7 @@
 // Layouts: x, y [rows, channels], size Elements in all; weight [channels], or [1] when SHARED; y is written. Each
 // workgroup takes span neighbours, each of its threads every 64th.
 // Constants: SHARED; Element, one number, or four when SHARED.
+// uses numbers.wgsl
 
 struct Params {
   size: u32,
@@ -30,7 +31,6 @@ fn main(
     if (!SHARED) {
       slope = weight[i % params.channels];
     }
-    let v = x[i];
-    y[i] = select(v, slope * v, v < Element(0.0));
+    y[i] = leaky(x[i], Element(slope));
   }
 }

@@ -7,6 +7,7 @@
 // last two are written. One thread a (part, column). When SHARED, weight is [1], columns are the 64 threads of a
 // workgroup, which add their sums up, and sums is [parts]; the last row may be shorter.
 // Constants: SHARED; Element, one number, or four when SHARED.
+// uses numbers.wgsl
 
 struct Params {
   size: u32,
@@ -40,8 +41,8 @@ fn main(
   for (var i = first * params.columns + c; i < end; i += params.columns) {
     let v = x[i];
     let g = grad_y[i];
-    grad_x[i] = g * select(Element(slope), Element(1.0), v > Element(0.0));
-    sum += g * select(Element(0.0), v, v < Element(0.0));
+    grad_x[i] = g * or_nan(select(Element(slope), Element(1.0), v > Element(0.0)), v);
+    sum += g * smaller(v, Element(0.0));
   }
   if (SHARED) {
     shares[lane] = sum;

@@ -5,6 +5,7 @@
  * @module
  */
 import { RunError, UsageError } from "./errors.ts";
+import { printable } from "./printable.ts";
 
 /**
  * Runs a command on the program's arguments and ends the process with its exit code, or with that of
@@ -44,7 +45,7 @@ export async function exitCode(
   } catch (error) {
     const known = error instanceof RunError || error instanceof UsageError;
     const message = error instanceof Error ? error.message : String(error);
-    console.error(known ? message : `unexpected: ${message.split("\n")[0]}`);
+    console.error(known ? message : `unexpected: ${printable(message.split("\n")[0])}`);
     if (args.includes("--verbose")) console.error(error);
     return error instanceof UsageError ? 2 : 1;
   }

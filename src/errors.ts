@@ -1,11 +1,27 @@
-/** A run that cannot go on: bad data, no adapter, a full disk. The command line prints the message and exits with 1. */
+import { printable } from "./printable.ts";
+
+/**
+ * A run that cannot go on: bad data, no adapter, a full disk. The command line prints the message and exits with 1.
+ * Messages are one line: control characters in the names that they quote are made visible.
+ */
 export class RunError extends Error {
   /** The class's name. */
   override name = "RunError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(printable(message), options);
+  }
 }
 
-/** A command used wrongly: an unknown flag, id or value. The command line prints the message and exits with 2. */
+/**
+ * A command used wrongly: an unknown flag, id or value. The command line prints the message and exits with 2. Messages are
+ * one line, as those of a {@linkcode RunError}.
+ */
 export class UsageError extends Error {
   /** The class's name. */
   override name = "UsageError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(printable(message), options);
+  }
 }

@@ -13,6 +13,13 @@ Deno.test("exitCode() passes the arguments on and returns the command's code", a
 const errors: [string, unknown, number, string][] = [
   ["a failed run", new RunError("Cannot read a.idx"), 1, "Cannot read a.idx\n"],
   ["bad usage", new UsageError("Unknown flag --x"), 2, "Unknown flag --x\n"],
+  [
+    "control characters of names visibly",
+    new RunError("Cannot read a\r\x1b[2K\n\u2028b.idx"),
+    1,
+    "Cannot read a\\r\\x1b[2K\\n\\u2028b.idx\n",
+  ],
+  ["those of other errors, too", new Error("no\x07"), 1, "unexpected: no\\x07\n"],
   ["any other error in one line", new TypeError("x is\nodd"), 1, "unexpected: x is\n"],
   ["what is no error at all", "thrown", 1, "unexpected: thrown\n"],
 ];

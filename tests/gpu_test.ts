@@ -1,10 +1,9 @@
 /**
- * Every test that needs the GPU. A process opens one device: this is the only test file that does, and the modules
+ * Every test that needs the GPU. A process opens one device: it is `open_device.ts` that does, and the modules
  * below register their tests with `Deno.test` and use `gpu()`. A new module of GPU tests is one more line here; its
  * name must not end in `_test.ts`, or it would also run on its own, without a device.
  */
-import { gpu, openGpu } from "../src/gpu/device.ts";
-
+import "./on_every_adapter.ts";
 import "./tensor/recorded_constants.ts";
 import "./tensor/tensor.ts";
 import "./tensor/scope.ts";
@@ -15,6 +14,7 @@ import "./ops/special_values.ts";
 import "./ops/cast.ts";
 import "./ops/refusals.ts";
 import "./ops/tiles.ts";
+import "./ops/many_classes.ts";
 import "./losses/cross_entropy.ts";
 import "./losses/center_loss.ts";
 import "./losses/center_repulsion.ts";
@@ -27,17 +27,11 @@ import "./optim/sgd.ts";
 import "./optim/adam.ts";
 import "./optim/flat.ts";
 import "./gpu/device.ts";
-import "./gpu/numbers.ts";
 import "./gpu/recording.ts";
 import "./gpu/residence.ts";
 import "./doctor/checks.ts";
-import "./dataset/image_batches.ts";
-import "./dataset/augmentation.ts";
 import "./dataset/shards.ts";
 import "./metrics/history.ts";
-import "./metrics/classification.ts";
-import "./metrics/certainty.ts";
-import "./metrics/knn.ts";
 import "./checkpoint.ts";
 import "./train.ts";
 import "./tune/tuner.ts";
@@ -51,10 +45,3 @@ import "./experiments/predictions.ts";
 import "./experiments/eval.ts";
 import "./experiments/studies.ts";
 import "./experiments/extra_figures.ts";
-
-Deno.test.beforeAll(async () => void await openGpu());
-// Idle first: processes that close a driver at work have been seen to abort as they end.
-Deno.test.afterAll(async () => {
-  await gpu().device.queue.onSubmittedWorkDone();
-  gpu().close();
-});

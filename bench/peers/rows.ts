@@ -1,5 +1,5 @@
 /** The lines of the result. */
-import { stringify } from "@std/csv";
+import { csvOf } from "../../src/csv.ts";
 import type { Facts, WorkName } from "./program.ts";
 import type { ProgramName } from "./programs.ts";
 
@@ -87,11 +87,7 @@ export function toCsv(rows: readonly PeerRow[]): string {
     "ratioToOurs",
     "note",
   ];
-  const lines = rows.map((row) =>
-    Object.fromEntries(columns.map((name) => {
-      const value = row[name];
-      return [name, typeof value === "number" ? Number(value.toPrecision(DIGITS)) : value];
-    }))
-  );
-  return (stringify(lines, { columns }) as string).replaceAll("\r\n", "\n");
+  const rounded = (value: PeerRow[keyof PeerRow]) =>
+    typeof value === "number" ? Number(value.toPrecision(DIGITS)) : value;
+  return csvOf(columns, rows.map((row) => columns.map((name) => rounded(row[name]))));
 }

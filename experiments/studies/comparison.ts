@@ -8,7 +8,7 @@ import {
   type Range2D,
 } from "../../src/figures/mod.ts";
 import { distance, meanRow, rowsByClass } from "../../src/metrics/class_rows.ts";
-import { csvOf } from "../csv.ts";
+import { csvOf } from "../../src/csv.ts";
 import { delayFor } from "../frame_delay.ts";
 import type { Plan } from "../presets.ts";
 import { percent } from "../progress.ts";
@@ -134,7 +134,7 @@ async function table(of: Comparison, runs: readonly StudyRun[]): Promise<string>
 }
 
 /** How far samples are from their class's mean, the means from each other, and centers from the means. */
-export function spreads(features: Float32Array, labels: Uint8Array, centers: Float32Array) {
+export function spreads(features: Float32Array, labels: ArrayLike<number>, centers: Float32Array) {
   const dim = features.length / labels.length, classes = centers.length / dim;
   const own = rowsByClass("spreads", features, labels, classes);
   const means = own.map((rows) => meanRow(features, rows, dim));

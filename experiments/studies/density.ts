@@ -1,6 +1,6 @@
 /** Density and center loss: its four claims as numbers, under center loss and under cross-entropy alone. */
 import { type DensityClaims, densityClaims } from "../../src/metrics/density_claims.ts";
-import { csvOf } from "../csv.ts";
+import { csvOf } from "../../src/csv.ts";
 import { probabilityOf } from "../seen.ts";
 import type { Study } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";

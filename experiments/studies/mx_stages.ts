@@ -2,7 +2,7 @@
 import { encodePng, featureGrid, featureRange } from "../../src/figures/mod.ts";
 import { medians } from "../../src/metrics/medians.ts";
 import { middleCounts, middlePlaces } from "../../src/metrics/middle.ts";
-import { csvOf } from "../csv.ts";
+import { csvOf } from "../../src/csv.ts";
 import { cellOf } from "./comparison.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";

@@ -45,7 +45,7 @@ export function uploadShards(set: ImageSet, mostBytes: number): Shard[] {
 }
 
 /** Bytes as elements of four, the last filled up with zeros; no copy of them is made on the way. */
-export function uploadBytes(bytes: Uint8Array<ArrayBuffer>): Tensor {
+function uploadBytes(bytes: Uint8Array<ArrayBuffer>): Tensor {
   const t = empty([Math.ceil(bytes.length / 4)], "i32");
   const whole = bytes.length - bytes.length % 4;
   gpu().write(t.view, bytes.subarray(0, whole));

@@ -1,6 +1,11 @@
 /** The one device of a process: opening it, and finding it again. */
-import { RunError } from "../errors.ts";
-import { type AdapterFacts, adapterFacts, noAdapterMessage } from "./adapter.ts";
+import {
+  type AdapterChoice,
+  type AdapterFacts,
+  adapterFacts,
+  limitsOf,
+  requestAdapter,
+} from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
@@ -11,14 +16,25 @@ export type { BufferView, Dispatch } from "./dispatch.ts";
 export interface GpuOptions {
   /** Tile shapes; without them the table for the kind of adapter. */
   tiles?: Tiles;
+  /** Which adapter is asked for; "high-performance" without it. */
+  adapter?: AdapterChoice;
+  /**
+   * What the device lends: all that the adapter has (the default), or what WebGPU promises on every adapter, and no
+   * optional feature. The second shows how a program would fare elsewhere.
+   */
+  limits?: "adapter" | "default";
 }
+
+/** What stands for options that are not given. */
+const DEFAULTS = { adapter: "high-performance", limits: "adapter" } as const;
 
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
- * Opens the GPU, with the adapter's own limits. A process has one device: while it is open, every call returns it, and it
- * closes with its last user. A user is a call: each is followed by one `close()`, which `using` calls.
+ * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every
+ * call returns it, and it closes with its last user. A user is a call: each is followed by one `close()`, which `using`
+ * calls.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  * @throws {TypeError} When it is open with other options than these.
@@ -47,8 +63,20 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
   return open.join();
 }
 
+/** What the open device was opened with. */
+let opened: Required<Omit<GpuOptions, "tiles">> = DEFAULTS;
+
 /** Refuses options that the open device does not have. */
-function checkOptions(open: Gpu, { tiles }: GpuOptions): void {
+function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
+  for (const name of ["adapter", "limits"] as const) {
+    const wanted = options[name] ?? opened[name];
+    if (wanted === opened[name]) continue;
+    throw new TypeError(
+      `Cannot open the GPU with ${name} "${wanted}": it is open with "${
+        opened[name]
+      }"; close() it first`,
+    );
+  }
   if (!tiles || JSON.stringify(tiles) === JSON.stringify(open.tiles)) return;
   throw new TypeError(
     "Cannot open the GPU with these tiles: it is open with others; close() it first, or set its `tiles`",
@@ -56,11 +84,15 @@ function checkOptions(open: Gpu, { tiles }: GpuOptions): void {
 }
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new RunError(noAdapterMessage());
-  const facts = adapterFacts(adapter);
-  const { device, subgroups } = await requestDevice(adapter, facts);
+  const { adapter: choice = DEFAULTS.adapter, limits = DEFAULTS.limits } = options;
+  const adapter = await requestAdapter(choice);
+  const facts = await adapterFacts(adapter);
+  const { device, subgroups } = limits === "default"
+    ? { device: await adapter.requestDevice(), subgroups: false }
+    : await requestDevice(adapter, facts);
+  facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
+  opened = { adapter: choice, limits };
   return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
 }
 

@@ -2,7 +2,7 @@
 import source from "../../kernels/softmax_cross_entropy.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
-import { launch } from "../ops/launch.ts";
+import { launch, overRows } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
@@ -35,7 +35,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   checkDType("softmaxCrossEntropy", "f32", { logits });
   checkBatch("the cross-entropy", logits, labels);
   const [rows, classes] = logits.shape;
-  const params = { rows, classes };
+  const params = { rows, classes }, { constants, threads } = overRows(rows, classes);
   const losses = crossEntropyOfRows(logits, labels);
   const summed = sumMiddle(losses, 1, rows, 1, 1 / rows);
   losses.dispose();
@@ -44,10 +44,10 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   return note("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
     const gradLogits = empty(logits.shape);
     launch(kernel, {
-      constants: { GRADIENT: true },
+      constants: { GRADIENT: true, ...constants },
       params,
       tensors: { logits, labels, grad_loss: gradLoss, result: gradLogits },
-      threads: rows,
+      threads,
     });
     return [gradLogits];
   });
@@ -64,11 +64,12 @@ export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
   }
   checkLabels(labels, classes);
   const losses = empty([rows]);
+  const { constants, threads } = overRows(rows, classes);
   launch(kernel, {
-    constants: { GRADIENT: false },
+    constants: { GRADIENT: false, ...constants },
     params: { rows, classes },
     tensors: { logits, labels, grad_loss: logits, result: losses },
-    threads: rows,
+    threads,
   });
   return losses;
 }

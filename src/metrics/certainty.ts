@@ -1,7 +1,7 @@
 /** How sure a network is of the class it predicts, without a look at the labels. */
 import source from "../../kernels/certainty.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { launch } from "../ops/launch.ts";
+import { launch, overRows } from "../ops/launch.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 
@@ -53,11 +53,12 @@ function perRow(act: string, logits: Tensor, fewest: number, odds: boolean): Ten
     );
   }
   const result = empty([rows]);
+  const { constants, threads } = overRows(rows, classes);
   launch(kernel, {
-    constants: { LOG_ODDS: odds },
+    constants: { LOG_ODDS: odds, ...constants },
     params: { rows, classes },
     tensors: { logits, result },
-    threads: rows,
+    threads,
   });
   return result;
 }

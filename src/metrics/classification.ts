@@ -70,13 +70,24 @@ export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>
   return hits / labels.length;
 }
 
-/** `matrix[label][predicted]`: how many samples of a class were taken for which. */
-export function confusion(
+/** How many samples of one class were taken for another, or for itself. */
+export interface Confusion {
+  label: number;
+  predicted: number;
+  samples: number;
+}
+
+/** The pairs of classes that occur, by label, then by prediction: whatever the number of classes, no more than samples. */
+export function confusions(
   predicted: ArrayLike<number>,
   labels: ArrayLike<number>,
-  classes: number,
-): number[][] {
-  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let i = 0; i < labels.length; i++) matrix[labels[i]][predicted[i]]++;
-  return matrix;
+): Confusion[] {
+  const pairs = new Map<string, Confusion>();
+  for (let i = 0; i < labels.length; i++) {
+    const key = `${labels[i]} ${predicted[i]}`;
+    const pair = pairs.get(key);
+    if (pair) pair.samples++;
+    else pairs.set(key, { label: labels[i], predicted: predicted[i], samples: 1 });
+  }
+  return [...pairs.values()].sort((a, b) => a.label - b.label || a.predicted - b.predicted);
 }

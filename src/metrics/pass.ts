@@ -1,5 +1,6 @@
 /** One way through a data set, and what the steps leave behind on the GPU. */
 import type { ImageSet } from "../../data/image_set.ts";
+import { type Labels, labelsAt } from "../../data/labels.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { slice } from "../ops/layout.ts";
@@ -37,7 +38,7 @@ export interface SplitResult extends Classification {
    */
   predictions: Float32Array<ArrayBuffer>;
   /** Labels of the samples that were seen, in the order of the predictions. */
-  labels: Uint8Array;
+  labels: Labels;
 }
 
 /** Columns of a step's row in the history; the terms follow. */
@@ -119,19 +120,19 @@ export class Pass {
   }
 
   /** Features and logits of all samples seen, with their labels, in the order of the epoch. */
-  samples(featureDim: number): { features: Tensor; logits: Tensor; labels: Uint8Array } {
+  samples(featureDim: number): { features: Tensor; logits: Tensor; labels: Labels } {
     const { table } = this.#perSample;
     const { order, set } = this.batches;
     return noGrad(() => ({
       features: slice(table, [0, 0], [this.#seen, featureDim]),
       logits: slice(table, [0, featureDim], [this.#seen, this.#columns.sample]),
-      labels: Uint8Array.from(order.subarray(0, this.#seen), (sample) => set.labels[sample]),
+      labels: labelsAt(set.labels, order.subarray(0, this.#seen)),
     }));
   }
 
   /** Classifies the samples, by logit only where those say something, and joins it with the means of the steps. */
   async result(
-    { features, logits, labels }: { features: Tensor; logits: Tensor; labels: Uint8Array },
+    { features, logits, labels }: { features: Tensor; logits: Tensor; labels: Labels },
     centers: Tensor,
     steps: readonly StepMetrics[],
     readsLogits: boolean,

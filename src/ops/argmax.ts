@@ -5,7 +5,7 @@ import { rangeBelow } from "../gpu/number_range.ts";
 import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch } from "./launch.ts";
+import { launch, overRows } from "./launch.ts";
 
 const kernel = new Kernel("argmax", source);
 
@@ -14,11 +14,12 @@ function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
   const cols = x.shape.at(-1) ?? 0;
   if (cols === 0) throw new TypeError(`Cannot take ${act} of ${show(x.shape)}: its rows are empty`);
   const places = empty(x.shape.slice(0, -1), "i32");
+  const { constants, threads } = overRows(places.size, cols);
   launch(kernel, {
-    constants: { MINIMUM: minimum },
+    constants: { MINIMUM: minimum, ...constants },
     params: { rows: places.size, cols },
     tensors: { x, places },
-    threads: places.size,
+    threads,
   });
   places.view.storage.range = rangeBelow(cols);
   return places;

@@ -46,6 +46,21 @@ export function linearGroups(threads: number): [number, number] {
   return [Math.ceil(groups / rows), rows];
 }
 
+/** Longer rows are shared by a workgroup: a sum of so many is as exact, and a software adapter has threads enough. */
+const LONGEST_ROW = 4096;
+
+/**
+ * How a kernel goes over rows of `length` elements: a thread a row, or, `TOGETHER`, a workgroup a row. Mesa's software driver
+ * ends the loops of a thread after 65,535 passes in all, without a word; this reaches a million.
+ */
+export function overRows(
+  rows: number,
+  length: number,
+): { constants: { TOGETHER: boolean }; threads: number } {
+  const together = length > LONGEST_ROW;
+  return { constants: { TOGETHER: together }, threads: rows * (together ? LANES : 1) };
+}
+
 /** What a kernel takes at once along an axis of so many elements: four where that divides it, else one. */
 export function elementOf(
   length: number,

@@ -4,8 +4,11 @@ import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { type Tile, tileFor } from "../gpu/tiles.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { evaluateBinary } from "./binary_kernel.ts";
+import { copyBox } from "./copy.ts";
 import { zeros } from "./fill.ts";
 import { batchMatmul } from "./batch_matmul.ts";
 import { launch } from "./launch.ts";
@@ -18,12 +21,55 @@ export type { MatmulOptions };
 
 const kernel = new Kernel("matmul", source);
 
+/** Longer sums are made of parts: Mesa's software driver ends the loops of a thread after 65,535 passes, without a word. */
+const LONGEST = 1 << 15;
+
 /** The product, without a gradient. */
 export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   const product = checkedProduct(a, b, options);
-  const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
   const { rows, cols, inner } = product;
   if (rows * cols * inner === 0) return zeros([rows, cols]);
+  return inner > LONGEST ? inParts(product) : whole(product);
+}
+
+/** The sum of the products of parts along the inner dimension. */
+function inParts({ a, b, inner, transposeA, transposeB }: Product): Tensor {
+  let sum: Tensor | undefined;
+  for (let first = 0; first < inner; first += LONGEST) {
+    const size = Math.min(LONGEST, inner - first);
+    const parts = [
+      part(a, transposeA ? 0 : 1, first, size),
+      part(b, transposeB ? 1 : 0, first, size),
+    ];
+    const product = whole(checkedProduct(parts[0], parts[1], { transposeA, transposeB }));
+    for (const t of parts) t.dispose();
+    if (!sum) {
+      sum = product;
+      continue;
+    }
+    const before: Tensor = sum;
+    sum = evaluateBinary("add", before, product);
+    before.dispose();
+    product.dispose();
+  }
+  return sum!;
+}
+
+/** Some rows or columns of a matrix. */
+function part(x: Tensor, axis: number, first: number, size: number): Tensor {
+  const shape = x.shape.map((n, i) => i === axis ? size : n), strides = stridesOf(x.shape);
+  const y = empty(shape);
+  copyBox(shape, { tensor: x, strides, offset: first * strides[axis] }, {
+    tensor: y,
+    strides: stridesOf(shape),
+  });
+  return y;
+}
+
+function whole(product: Product): Tensor {
+  const { a, b } = product;
+  const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
+  const { rows, cols, inner } = product;
   if (takesWorkgroups(tile, a, b)) return workgroupMatmul(product, tile);
   return tile.share === "subgroup" && rows * cols * inner >= LEAST_WORK
     ? subgroupMatmul(product, tile)

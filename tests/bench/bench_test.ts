@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { main } from "../../bench/cli.ts";
 import { fastestMs, medianMs } from "../../bench/measure.ts";
-import { csvOf } from "../../bench/csv.ts";
+import { csvOfRows } from "../../bench/csv.ts";
 import { limitsOf, shareOfLimit } from "../../bench/limits.ts";
 import { growth } from "../../bench/memory.ts";
 import { parseOptions } from "../../bench/options.ts";
@@ -147,10 +147,10 @@ Deno.test("matching() finds works by name or shape, whatever the case", () => {
   assertEquals(found, [2, 1, 1, 2, 0]);
 });
 
-Deno.test("csvOf() names columns in snake case, quotes commas, leaves empty what is not counted", () => {
+Deno.test("csvOfRows() names columns in snake case, quotes commas, leaves empty what is not counted", () => {
   const { work: name, ...rest } = rowOf({ ...work, shape: "4, 2" }, 2, "llvmpipe (LLVM 15, 256)");
   assertEquals(
-    csvOf([{ ...rest, work: name, gflops: null }]),
+    csvOfRows([{ ...rest, work: name, gflops: null }]),
     "adapter,shape,ms,gflops,gbs,images_per_second,work\n" +
       '"llvmpipe (LLVM 15, 256)","4, 2",2,,2,2500,copy\n',
   );
@@ -208,6 +208,10 @@ Deno.test("parseOptions() of bench gives each mode its own sizes", () => {
 Deno.test("main() of bench refuses what it does not know", async () => {
   const misuses: [string[], string][] = [
     [["--jsn=1"], "Unknown argument --jsn: see deno task bench --help"],
+    [
+      ["--adapter=cpu"],
+      '--adapter is "cpu"; it must be one of high-performance, low-power, software',
+    ],
     [["matmul"], "Unknown argument matmul: see deno task bench --help"],
     [["--json"], "--json needs a file: --json FILE"],
     [["--csv="], "--csv needs a file: --csv FILE"],

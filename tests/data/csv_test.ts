@@ -118,9 +118,9 @@ const refusals: [string, string, string][] = [
     `Cannot read a.csv: line 2, column 5 is "${"9".repeat(20)}...", ${wrong}`,
   ],
   [
-    "a label above 255",
-    `${HEADER}\n7,0,1,2,3\n256,0,1,2,3`,
-    "Cannot read a.csv: line 3, column 1 is 256, but a label is a whole number from 0 to 255",
+    "a label of a million",
+    `${HEADER}\n7,0,1,2,3\n1000000,0,1,2,3`,
+    "Cannot read a.csv: line 3, column 1 is 1000000, but a label is a whole number from 0 to 999999",
   ],
   [
     "pixels that make no square",
@@ -165,3 +165,14 @@ for (const labelled of [true, false]) {
     assertEquals(images, set.images);
   });
 }
+
+Deno.test("csvPieces() and parseCsv() keep labels above 255", async () => {
+  const labels = Int32Array.of(0, 255, 256, 99_999, 999_999);
+  const five = { ...drawDigits({ count: 5, seed: 1, split: "train" }), labels };
+  const text = await new Response(ReadableStream.from(
+    csvPieces(five, true).map((piece) => piece.slice()),
+  )).bytes();
+  const read = parseCsv(text, "a.csv");
+  assertEquals(read.labels, labels);
+  assertEquals(read.images, five.images);
+});

@@ -74,12 +74,12 @@ mirrorTest("download() names every mirror and its failure", async (directory) =>
     () => download({ urls: [refusing.url, lying.url], path, md5 }),
     RunError,
   );
-  assertEquals(message.split("\n"), [
-    `Cannot download ${path}; every mirror failed:`,
-    `  ${refusing.url}: HTTP 403 Forbidden`,
-    `  ${lying.url}: the file has MD5 795f3202b17cb6bc3d4b771d8c6c9eaf instead of ${md5}`,
-    "Try again (what has arrived is kept), or put the file there yourself",
-  ]);
+  assertEquals(
+    message,
+    `Cannot download ${path}: every mirror failed (${refusing.url}: HTTP 403 Forbidden; ` +
+      `${lying.url}: the file has MD5 795f3202b17cb6bc3d4b771d8c6c9eaf instead of ${md5}). ` +
+      "Try again (what has arrived is kept), or put the file there yourself",
+  );
   assertEquals(names(directory), [], "a file with a wrong sum is thrown away");
 });
 

@@ -135,9 +135,6 @@ const refusals: [string, (directory: string) => Promise<void>, (directory: strin
     (d) =>
       `Cannot use ${d}: its folder train holds no .png, .jpg or .jpeg files, but 2 folders; each folder is a class`,
   ],
-  ["more than 256 classes", async (d) => {
-    for (let i = 0; i < 257; i++) await put(join(d, `${i}`, "a.png"), "");
-  }, (d) => `Cannot use ${d}: it holds 257 classes; 256 are the most`],
   ["a picture that is none", async (d) => {
     await greys(d);
     await put(join(d, "b", "3.png"), "GIF89a");

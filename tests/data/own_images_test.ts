@@ -209,3 +209,21 @@ Deno.test("nameOf() is good as a folder's name", async () => {
     assertNotEquals(nameOf({ kind: "folder", path: ".." }), "..");
   }
 });
+
+diskTest("loadOwnImages() counts any number of classes", async (directory) => {
+  const path = join(directory, "many.csv");
+  const labels = Array.from({ length: 300 }, (_, k) => 1000 * k + 7);
+  await put(
+    path,
+    ["label,pixel0", ...labels.flatMap((k, i) => [`${k},${i % 256}`, `${k},${i % 256}`])].join(
+      "\n",
+    ),
+  );
+  const { train, test } = await loadOwnImages({ source: `csv:${path}`, testShare: 0.5, seed: 1 });
+  assertEquals(train.classNames, labels.map(String));
+  for (const { images, labels, count } of [train, test]) {
+    assertEquals(count, 300);
+    assertEquals([...labels].sort((a, b) => a - b), [...Array(300).keys()]);
+    labels.forEach((k, i) => assertEquals(images[i], k % 256));
+  }
+});

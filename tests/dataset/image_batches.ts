@@ -121,3 +121,10 @@ Deno.test("ImageBatches normalizes what it gathers, and makes no more batches th
     ]);
   }
 });
+
+Deno.test("ImageBatches hands out labels of any number of classes", async () => {
+  const classes = 100_000, labels = Int32Array.of(0, 255, 256, 65_536, classes - 1);
+  const set = { ...noise({ count: 5, height: 1, width: 1, classes }), labels };
+  const found = await epochOf(new ImageBatches(set, PLAIN), 1);
+  assertEquals(found.flatMap((batch) => batch.labels), [...labels]);
+});

@@ -1,5 +1,12 @@
 /** The device: submits, errors, memory. */
-import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import { RunError } from "../../src/errors.ts";
 import { gpu, openGpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
@@ -40,6 +47,10 @@ function run(name: string, line: string) {
 Deno.test("openGpu() gives the one device of the process", async () => {
   using same = await openGpu();
   assertStrictEquals(same, gpu());
+});
+
+Deno.test("openGpu() finds out which backend answers", () => {
+  assertNotEquals(gpu().adapter.backend, "unknown");
 });
 
 Deno.test("read() names file, line and column of a WGSL error, behind unrolled loops too", async () => {

@@ -20,7 +20,8 @@ import { splitCases, stackCases } from "./stack.ts";
 import { clampCases, unaryCases } from "./unary.ts";
 import { whereCases } from "./where.ts";
 
-const table: Record<OpName, readonly OpCase[]> = {
+/** Every op with its cases. */
+export const table: Record<OpName, readonly OpCase[]> = {
   abs: unaryCases("abs"),
   acos: unaryCases("acos"),
   add: binaryCases("add"),

@@ -1,6 +1,9 @@
 /** Uploads inside of recorded steps. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { mul, recorded, scope, sum, tensor } from "../../mod.ts";
+import { mul, sum } from "../../src/ops/mod.ts";
+import { recorded } from "../../src/tensor/recorded.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { tensor } from "../../src/tensor/tensor.ts";
 
 Deno.test("recorded() keeps an array uploaded inside of the step", async () => {
   using _ = scope();

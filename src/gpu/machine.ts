@@ -1,0 +1,65 @@
+/** What a machine without a good adapter has instead, and the command that mends it. */
+
+/** What can be seen of a machine: its system, its distribution, its files and graphics devices. */
+export interface Machine {
+  /** As `Deno.build.os` has it; "" where there is no Deno. */
+  os: string;
+  /** The text of os-release(5); "" where there is none. */
+  release: string;
+  /** Whether a file is there. */
+  has(path: string): boolean;
+  /** Graphics devices: paths in /dev. Without all permissions nothing in /dev can be seen, and files tell instead. */
+  devices: readonly string[];
+  /** Devices that this user may not open. */
+  closed: readonly string[];
+  /** Variables that hide Vulkan or its drivers, and are set. */
+  hiding: readonly string[];
+}
+
+/** This machine, as far as the permissions go; nothing is asked for. */
+export function machineHere(seen: Partial<Machine> = {}): Machine {
+  const read = <T>(path: string, act: (path: string) => T) =>
+    allowed({ name: "read", path }, () => act(path));
+  return {
+    os: globalThis.Deno?.build.os ?? "",
+    release: read("/etc/os-release", (path) => Deno.readTextFileSync(path)) ?? "",
+    has: (path) => read(path, (path) => Deno.statSync(path)) !== undefined,
+    devices: [],
+    closed: [],
+    hiding: ["DENO_WEBGPU_BACKEND", "VK_DRIVER_FILES", "VK_ICD_FILENAMES"].filter((variable) =>
+      allowed({ name: "env", variable }, () => Deno.env.get(variable))
+    ),
+    ...seen,
+  };
+}
+
+/** What an act gives; undefined where it fails or the permission is not there already. */
+function allowed<T>(permission: Deno.PermissionDescriptor, act: () => T): T | undefined {
+  try {
+    const { state } = Deno.permissions.querySync(permission);
+    return state === "granted" ? act() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const DRIVERS = "mesa-vulkan-drivers";
+
+/** By the ID and ID_LIKE of os-release(5): what installs a Vulkan driver for GPUs, and the software adapter with it. */
+const INSTALL: [RegExp, string][] = [
+  [/\b(debian|ubuntu)\b/, `sudo apt-get update && sudo apt-get install -y ${DRIVERS}`],
+  [/\b(fedora|rhel)\b/, `sudo dnf install -y ${DRIVERS}`],
+  [/\barch\b/, "sudo pacman -S --needed vulkan-swrast"],
+  [/\balpine\b/, "apk add mesa-vulkan-swrast"],
+  [/suse/, "sudo zypper install libvulkan_lvp"],
+];
+
+/** What to do for a Vulkan driver on a Linux: a command, where the distribution is known. */
+export function installDriver(release: string): string {
+  const ids = [...release.matchAll(/^(?:ID|ID_LIKE)="?([^"\n]*)"?$/gm)].map((m) => m[1]).join(" ");
+  if (/\bnixos\b/.test(ids)) return "set in configuration.nix: hardware.graphics.enable = true;";
+  const known = INSTALL.find(([distribution]) => distribution.test(ids));
+  if (known) return `run: ${known[1]}`;
+  return `install a Vulkan driver for your GPU, or Mesa's software adapter: ${DRIVERS} (Debian, Ubuntu, Fedora), ` +
+    "vulkan-swrast (Arch)";
+}

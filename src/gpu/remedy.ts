@@ -1,0 +1,88 @@
+/** What makes an adapter slow, or is missing where there is none, and what mends it: the words of doctor and bootstrap.sh. */
+import type { AdapterFacts } from "./adapter.ts";
+import { idleGpu } from "./idle_gpu.ts";
+import { installDriver, type Machine, machineHere } from "./machine.ts";
+
+/** Why this adapter computes slowly and what mends it, one sentence each, the worst first; empty for a GPU in order. */
+export function slowPaths(
+  { backend, software, subgroupSize }: Pick<AdapterFacts, "backend" | "software" | "subgroupSize">,
+  machine: Machine = machineHere(),
+): string[] {
+  const slow: string[] = [];
+  if (backend === "opengl") {
+    slow.push(
+      "OpenGL answers, not Vulkan: kernels are several times slower, without subgroups, and some compile for a " +
+        `minute; ${vulkanRemedy(machine)}`,
+    );
+  } else if (software) {
+    slow.push(`a software adapter computes on the CPU; ${hardwareRemedy(machine)}`);
+  }
+  if (backend === "vulkan" && software && subgroupSize === 0) {
+    slow.push(
+      "this software adapter gives no subgroups of one size, which its kernels share loads by; Mesa 22 and newer does",
+    );
+  }
+  if (backend === "d3d12" && !software) {
+    slow.push(
+      "Direct3D 12 answers, not Vulkan: large kernels compile slowly, without subgroups; " +
+        "update the graphics driver to one with Vulkan",
+    );
+  }
+  return slow;
+}
+
+/** One line: no adapter, and the fix for this system. */
+export function noAdapterMessage(machine: Machine = machineHere()): string {
+  return `WebGPU finds no adapter on this system: ${
+    machine.os === "darwin"
+      ? "it needs Metal, so macOS 11 or newer on hardware that supports it (not every virtual machine does)"
+      : vulkanRemedy(machine)
+  }`;
+}
+
+/** One line: no adapter that computes on the CPU, and the fix for this system. */
+export function noSoftwareMessage(machine: Machine = machineHere()): string {
+  const { hiding, os, release } = machine;
+  return `WebGPU finds no software adapter on this system (--adapter software): ${
+    hiding.length > 0
+      ? unset(hiding)
+      : os === "linux"
+      ? installDriver(release)
+      : os === "darwin"
+      ? "macOS has none"
+      : "Windows brings one with Direct3D 12 (WARP); update Windows"
+  }`;
+}
+
+/** The driver file of Mesa's software adapter. */
+const MESA = ["x86_64.json", "aarch64.json", "json"].map((end) =>
+  `/usr/share/vulkan/icd.d/lvp_icd.${end}`
+);
+
+const unset = (variables: readonly string[]) =>
+  `${variables.join(" and ")} may hide the drivers: unset ${variables.length > 1 ? "them" : "it"}`;
+
+/** What makes a Vulkan adapter answer. */
+function vulkanRemedy(machine: Machine): string {
+  const { hiding, os, release, has } = machine;
+  if (hiding.length > 0) return unset(hiding);
+  if (os !== "linux") return "update the graphics driver to one with Vulkan or Direct3D 12";
+  const idle = idleGpu(machine);
+  if (idle) return idle;
+  const installed = MESA.find(has);
+  return installed
+    ? `Mesa's driver is installed (${installed}), but does not answer: VK_DRIVER_FILES, VK_ICD_FILENAMES or ` +
+      "DENO_WEBGPU_BACKEND may hide it, and else vulkaninfo (vulkan-tools) says why"
+    : installDriver(release);
+}
+
+/** What makes a GPU answer. */
+function hardwareRemedy(machine: Machine): string {
+  const { hiding, os } = machine;
+  const idle = idleGpu(machine);
+  if (idle && hiding.length > 0) return unset(hiding);
+  if (idle) return idle;
+  return os === "linux"
+    ? "no GPU is seen here; one with a Vulkan driver is many times faster"
+    : "a GPU with its maker's driver is many times faster";
+}

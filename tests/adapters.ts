@@ -1,0 +1,147 @@
+// deno-lint-ignore-file no-console
+/**
+ * `deno task test:adapters`: the tests that need a GPU, on every adapter that this machine can offer without one, and on
+ * a device that has WebGPU's default limits only. All of them, however long that takes; with `--gate` the part that
+ * every change must pass: gradient checks, parity, NaN and ranges, and the demo (`tests/on_every_adapter.ts`).
+ *
+ * An adapter that is not installed is left out and named. With `--all` that is a failure, so that a machine which has
+ * installed them cannot lose one unseen.
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { runCli } from "../src/cli.ts";
+import { UsageError } from "../src/errors.ts";
+
+interface Target {
+  name: string;
+  /** The part of a description by which an adapter is known for the one that is meant. */
+  description: RegExp;
+  env: Record<string, string>;
+  /** The Debian package that brings the driver. */
+  from: string;
+}
+
+const VULKAN = { DENO_WEBGPU_BACKEND: "vulkan" };
+
+/** Where Mesa's and Chromium's packages put the files that name their drivers. */
+const LAVAPIPE = [
+  "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json",
+  "/usr/share/vulkan/icd.d/lvp_icd.json",
+];
+const SWIFTSHADER = [
+  "/usr/lib/chromium/vk_swiftshader_icd.json",
+  "/usr/lib/chromium-browser/vk_swiftshader_icd.json",
+];
+
+/** The first that is there; if none is, the first, which then gives no adapter. */
+function found(paths: string[]): string {
+  return paths.find((path) => {
+    try {
+      return Deno.statSync(path).isFile;
+    } catch {
+      return false;
+    }
+  }) ?? paths[0];
+}
+
+function lavapipe(name: string, device?: string): Target {
+  return {
+    name,
+    description: /llvmpipe/i,
+    env: {
+      ...VULKAN,
+      VK_DRIVER_FILES: found(LAVAPIPE),
+      ...(device ? { CENTERLAB_TEST_DEVICE: device } : {}),
+    },
+    from: "mesa-vulkan-drivers",
+  };
+}
+
+const TARGETS: Target[] = [
+  lavapipe("Vulkan, llvmpipe"),
+  {
+    name: "OpenGL, llvmpipe",
+    description: /llvmpipe/i,
+    env: { DENO_WEBGPU_BACKEND: "gl" },
+    from: "libegl1 libgl1-mesa-dri libgles2",
+  },
+  {
+    name: "Vulkan, SwiftShader",
+    description: /swiftshader/i,
+    env: { ...VULKAN, VK_DRIVER_FILES: found(SWIFTSHADER) },
+    from: "chromium",
+  },
+  lavapipe("default limits, tiles of a large GPU", "default-limits/gpu"),
+  lavapipe("default limits, tiles of a modest GPU", "default-limits/modest-gpu"),
+];
+
+/** Runs Deno with an adapter's environment. */
+function deno(args: string[], env: Record<string, string>, stdout: "inherit" | "piped") {
+  return new Deno.Command(Deno.execPath(), { args, env, stdout, stderr: stdout }).output();
+}
+
+/** What WebGPU calls the adapter that it finds under this environment. */
+async function adapterUnder(env: Record<string, string>): Promise<string> {
+  const probe = "const a = await navigator.gpu.requestAdapter();" +
+    "console.log(a ? `adapter: ${a.info.description || a.info.device}` : 'none'); Deno.exit(0)";
+  const { stdout } = await deno(["eval", "--no-config", "--no-lock", probe], env, "piped");
+  return /adapter: (.*)/.exec(new TextDecoder().decode(stdout))?.[1] ?? "";
+}
+
+const USAGE = `Usage: deno task test:adapters [--gate] [--all] [--only TEXT] [--but TEXT]
+
+  --gate       only the part that every change must pass
+  --all        an adapter that is not installed is a failure
+  --only TEXT  only adapters whose name holds TEXT: ${TARGETS.map(({ name }) => name).join("; ")}
+  --but TEXT   not those`;
+
+async function main(args: string[]): Promise<number> {
+  const flags = parseArgs(args, {
+    boolean: ["gate", "all", "help"],
+    string: ["only", "but"],
+    alias: { h: "help" },
+    unknown: (flag: string) => {
+      throw new UsageError(`test:adapters does not know ${flag}. ${USAGE}`);
+    },
+  });
+  if (flags.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const chosen = TARGETS.filter(({ name }) =>
+    name.includes(flags.only ?? "") && !(flags.but && name.includes(flags.but))
+  );
+  if (chosen.length === 0) throw new UsageError(`No adapter is chosen. ${USAGE}`);
+  const outcomes: string[] = [];
+  let failed = 0, passed = 0;
+  for (const { name, description, env, from } of chosen) {
+    const from_ms = performance.now();
+    const adapter = await adapterUnder(env);
+    if (!description.test(adapter)) {
+      outcomes.push(`left out  ${name}: not installed (apt-get install -y ${from})`);
+      if (flags.all) failed++;
+      continue;
+    }
+    console.log(`\n== ${name}: ${adapter}`);
+    const { code } = await deno(
+      [
+        "test",
+        "--no-prompt",
+        "--allow-read",
+        "--allow-write",
+        "--allow-env=CENTERLAB_DATA,CENTERLAB_TEST_DEVICE",
+        "--allow-net=127.0.0.1",
+        flags.gate ? "tests/on_every_adapter.ts" : "tests/gpu_test.ts",
+      ],
+      env,
+      "inherit",
+    );
+    const seconds = Math.round((performance.now() - from_ms) / 1000);
+    outcomes.push(`${code === 0 ? "passed" : "FAILED"}    ${name} (${seconds} s)`);
+    if (code === 0) passed++;
+    else failed++;
+  }
+  console.log(["", ...outcomes, `${passed} passed, ${failed} failed`].join("\n"));
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+if (import.meta.main) await runCli(main);

@@ -1,0 +1,147 @@
+// deno-lint-ignore-file no-console
+/**
+ * `deno task test:tint`: kernels and ops in a page of Chromium, whose WebGPU (Dawn) and WGSL compiler (Tint) are not Deno's
+ * (wgpu, naga), on its software adapter SwiftShader.
+ */
+import { parseArgs } from "@std/cli/parse-args";
+import { chromium, type Page } from "npm:playwright-core@1.65.1";
+import { runCli } from "../../src/cli.ts";
+import { RunError, UsageError } from "../../src/errors.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Stages } from "./page.ts";
+
+const USAGE = `Usage: deno task test:tint [--every] [--only TEXT] [--slow] [--if-installed]
+
+  --every         makes a pipeline of every kernel with every combination of constants, not only of one for each
+                  way to bind its arrays (an hour)
+  --only TEXT     only tests whose name holds TEXT, and compiles nothing else
+  --slow          names the twenty cases that took longest
+  --if-installed  without Chromium, says so and leaves the tests out; otherwise that is a failure`;
+
+/** Where packages put it. */
+const BROWSERS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+function installedBrowser(): string | undefined {
+  return BROWSERS.find((path) => {
+    try {
+      return Deno.statSync(path).isFile;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The page's program, as one file. */
+async function bundle(): Promise<string> {
+  const entry = new URL("page.ts", import.meta.url).pathname;
+  const args = ["bundle", "--quiet", "--platform", "browser", entry];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  if (!success) throw new RunError(`deno bundle: ${new TextDecoder().decode(stderr)}`);
+  const program = new TextDecoder().decode(stdout);
+  const foreign = /^import .* from "(node:.*)"/m.exec(program)?.[1];
+  if (foreign) {
+    throw new RunError(
+      `The page's program imports ${foreign}, which no browser has: a module that tests/tint/page.ts reaches must not`,
+    );
+  }
+  return program;
+}
+
+/** The page and its program, on a free port of this machine. */
+function serve(program: string): Deno.HttpServer<Deno.NetAddr> {
+  const page = '<!doctype html><meta charset="utf-8"><script type="module" src="page.js"></script>';
+  const respond = (body: string, type: string) =>
+    new Response(body, { headers: { "content-type": `${type}; charset=utf-8` } });
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
+    const { pathname } = new URL(url);
+    if (pathname === "/") return respond(page, "text/html");
+    if (pathname === "/page.js") return respond(program, "text/javascript");
+    return new Response(null, { status: 404 });
+  });
+}
+
+/** Opens the page in a browser without a window; `hear` is told of each case. */
+async function openPage(executablePath: string, url: string, hear: (outcome: Outcome) => void) {
+  const args = ["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+  const browser = await chromium.launch({ executablePath, args });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(0);
+  page.on("pageerror", (error) => hear({ name: "the page", problem: error.message, ms: 0 }));
+  page.on("crash", () => hear({ name: "the page", problem: "crashed", ms: 0 }));
+  await page.exposeFunction("tell", hear);
+  await page.goto(url);
+  return { browser, page };
+}
+
+declare const stages: Stages;
+declare const tell: (outcome: Outcome) => void;
+
+const compileIn = (page: Page, every: boolean) =>
+  page.evaluate((every) => stages.compile(tell, every), every);
+const testIn = (page: Page, only: string) => page.evaluate((only) => stages.test(tell, only), only);
+
+/** Names of all kernels; `numbers` is what the others share. */
+function kernelNames(): string[] {
+  const folder = new URL("../../kernels/", import.meta.url);
+  return [...Deno.readDirSync(folder)].flatMap(({ name }) =>
+    name.endsWith(".wgsl") ? [name.slice(0, -5)] : []
+  );
+}
+
+async function main(args: string[]): Promise<number> {
+  const flags = parseArgs(args, {
+    boolean: ["every", "slow", "if-installed", "help"],
+    string: ["only"],
+    alias: { h: "help" },
+    unknown: (flag: string) => {
+      throw new UsageError(`test:tint does not know ${flag}. ${USAGE}`);
+    },
+  });
+  if (flags.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const browser = installedBrowser();
+  if (!browser) {
+    console.log("left out: Chromium is not installed (apt-get install -y chromium)");
+    return flags["if-installed"] ? 0 : 1;
+  }
+  const outcomes: Outcome[] = [];
+  const hear = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    if (outcome.problem !== undefined) console.log(`FAILED  ${outcome.name}: ${outcome.problem}`);
+  };
+  const server = serve(await bundle());
+  const { browser: running, page } = await openPage(
+    browser,
+    `http://127.0.0.1:${server.addr.port}/`,
+    hear,
+  );
+  try {
+    if (flags.only === undefined) {
+      const compiled = new Set(await compileIn(page, flags.every));
+      for (const name of kernelNames().filter((name) => !compiled.has(name))) {
+        hear({ name, problem: "no op that ran here uses this kernel", ms: 0 });
+      }
+    }
+    await testIn(page, flags.only ?? "");
+  } finally {
+    await running.close();
+    await server.shutdown();
+  }
+  if (flags.slow) {
+    for (const { name, ms } of outcomes.toSorted((a, b) => b.ms - a.ms).slice(0, 20)) {
+      console.log(`${(ms / 1000).toFixed(1)} s  ${name}`);
+    }
+  }
+  const failed = outcomes.filter(({ problem }) => problem !== undefined).length;
+  console.log(`${outcomes.length - failed} passed, ${failed} failed`);
+  return failed > 0 || outcomes.length === 0 ? 1 : 0;
+}
+
+if (import.meta.main) await runCli(main);

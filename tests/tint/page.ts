@@ -1,0 +1,52 @@
+/**
+ * The page that `deno task test:tint` opens in Chromium: it compiles every kernel with every combination of constants that
+ * ops use by Chromium's own compiler, Tint, and runs the tests of the tensor layer, with the adapter's own tiles and with
+ * those of a GPU.
+ */
+import { tests } from "./registry.ts";
+import "../tensor_layer.ts";
+import "../tensor/recorded_constants.ts";
+import "../tensor/tape.ts";
+import "../ops/pytorch.ts";
+import "../gpu/recording.ts";
+import "../gpu/residence.ts";
+import "../dataset/shards.ts";
+import "../metrics/history.ts";
+import { openGpu } from "../../src/gpu/device.ts";
+import { MODEST_GPU_TILES } from "../../src/gpu/tiles.ts";
+import { testOp } from "../ops/op_case.ts";
+import { table } from "../ops/table.ts";
+import { compileAll } from "./compile.ts";
+import { outcomeOf, type Tell } from "./outcome.ts";
+import { rehearse } from "./rehearsal.ts";
+
+for (const [op, cases] of Object.entries(table)) {
+  for (const test of cases) {
+    const name = `${test.name}, with MODEST_GPU_TILES`;
+    testOp(op, { ...test, name, tiles: () => MODEST_GPU_TILES });
+  }
+}
+
+/** What the driver (`cli.ts`) calls, one after the other. */
+const stages = {
+  /** Compiles, and gives the names of the kernels. */
+  async compile(tell: Tell, every: boolean): Promise<string[]> {
+    const shaders = [...(await rehearse()).values()];
+    using _ = await openGpu();
+    await compileAll(shaders, tell, every);
+    return [...new Set(shaders.map(({ name }) => name))];
+  },
+  /** Runs the tests; what the device reports late is the problem of the test that was running. */
+  async test(tell: Tell, only: string): Promise<void> {
+    using device = await openGpu();
+    for (const { name, run } of tests.filter(({ name }) => name.includes(only))) {
+      const outcome = await outcomeOf(name, run);
+      const late = device.takeFailure();
+      tell({ ...outcome, problem: outcome.problem ?? late?.message });
+    }
+  },
+};
+
+export type Stages = typeof stages;
+
+Object.assign(globalThis, { stages });

@@ -1,0 +1,76 @@
+/**
+ * Which texts ops compile, found without a GPU: the op table and a training step of every row of the catalog run on a
+ * pretended WebGPU, once for each kind of adapter and each table of tiles that the tuner may come to.
+ */
+import { CATALOG } from "../../experiments/catalog.ts";
+import type { Experiment } from "../../experiments/experiment.ts";
+import { IMAGES } from "../../experiments/training_uses.ts";
+import { gpu, openGpu } from "../../src/gpu/device.ts";
+import { backward, full, mul, sum } from "../../src/ops/mod.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { Trainer } from "../../src/train.ts";
+import { candidateTables } from "../candidate_tiles.ts";
+import { noise } from "../image_set.ts";
+import { upload } from "../on_gpu.ts";
+import { throughTextures } from "../ops/op_case.ts";
+import { table } from "../ops/table.ts";
+import { type Pretence, pretendAdapter, type Shader } from "./pretend_gpu.ts";
+
+/** Adapters that ops choose different kernels or tiles for. */
+const ADAPTERS: Record<string, Pretence> = {
+  "SwiftShader": { vendor: "google", software: true, subgroupSize: 4 },
+  "llvmpipe": { vendor: "mesa", software: true, subgroupSize: 8 },
+  "llvmpipe with vectors of 512 bits": { vendor: "mesa", software: true, subgroupSize: 16 },
+  "software without subgroups": { vendor: "mesa", software: true, subgroupSize: 0 },
+  "a large GPU": { vendor: "nvidia", software: false, subgroupSize: 32 },
+  "a modest GPU": { vendor: "intel", software: false, subgroupSize: 0 },
+};
+
+/** All texts, each once, by the kernel's name and the text. */
+export async function rehearse(): Promise<Map<string, Shader>> {
+  const shaders = new Map<string, Shader>();
+  const adapter = await navigator.gpu.requestAdapter();
+  const own = navigator.gpu.requestAdapter;
+  for (const pretence of Object.values(ADAPTERS)) {
+    const pretended = pretendAdapter(adapter!, pretence, (shader) => {
+      shaders.set(`${shader.name}\n${shader.code}`, shader);
+    });
+    navigator.gpu.requestAdapter = () => Promise.resolve(pretended);
+    try {
+      using device = await openGpu();
+      runTable();
+      for (const row of CATALOG.values()) await trainOnce(row);
+      for (const tiles of candidateTables().values()) {
+        device.tiles = tiles();
+        runTable();
+      }
+      await device.pipelines.settled();
+    } finally {
+      navigator.gpu.requestAdapter = own;
+    }
+  }
+  return shaders;
+}
+
+/** Every case of every op, forward and backward, with small arrays in buffers, and where they may be, in textures. */
+function runTable(): void {
+  for (const { gpu, inputs, wrt = inputs.keys() } of Object.values(table).flat()) {
+    const trained = [...wrt];
+    const step = () => {
+      using _ = scope();
+      const y = gpu(...inputs.map((input, i) => upload(input, trained.includes(i))));
+      if (trained.length > 0) backward(sum(mul(y, full(y.shape, 1))));
+    };
+    step();
+    using _ = throughTextures();
+    step();
+  }
+}
+
+/** A row's first epoch: one step of training, and the evaluation. */
+async function trainOnce({ recipe, dataset, seed }: Experiment): Promise<void> {
+  const { height, width, channels, classes } = IMAGES[dataset];
+  const images = noise({ count: recipe.batchSize, height, width, channels, classes });
+  using trainer = new Trainer({ ...recipe, seed }, images, images);
+  await trainer.epoch(1);
+}
