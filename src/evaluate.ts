@@ -78,7 +78,7 @@ export async function evaluate(
       logits ??= new Float32Array(set.count * classes);
       logits.set(rows, first * classes);
       predictions.set(places, first);
-      loss += losses.reduce((sum: number, l: number) => sum + l, 0);
+      for (const l of losses) loss += l;
       first += places.length;
     }
     return {

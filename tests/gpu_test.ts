@@ -39,6 +39,8 @@ import "./gpu/residence.ts";
 import "./doctor/checks.ts";
 import "./dataset/shards.ts";
 import "./metrics/history.ts";
+import "./model/plain_layers.ts";
+import "./evaluate.ts";
 import "./checkpoint.ts";
 import "./train.ts";
 import "./tune/tuner.ts";

@@ -1,5 +1,6 @@
 /** Random numbers for initialisation and shuffling: a stream of Philox, by seed and purpose. */
 import { philox4x32, uniform } from "../../data/philox.ts";
+import { PURPOSE as DROPOUT_PURPOSE } from "../ops/dropout.ts";
 
 /** What a stream is for: streams of one seed and different purposes have nothing in common. */
 export const PURPOSES = {
@@ -7,7 +8,7 @@ export const PURPOSES = {
   centers: 2,
   shuffle: 3,
   augmentation: 0,
-  dropout: 4,
+  dropout: DROPOUT_PURPOSE,
 } as const;
 
 /** A stream of random numbers. */

@@ -11,8 +11,8 @@ import { launch } from "./launch.ts";
 const kernel = new Kernel("dropout_mask", source);
 const advanceKernel = new Kernel("advance", advanceSource);
 
-/** Keeps these draws apart from the others of a seed (`PURPOSES` of `src/model/random.ts`). */
-const PURPOSE = 4;
+/** Keeps these draws apart from the others of a seed, which `src/model/random.ts` lists. */
+export const PURPOSE = 4;
 
 /** Options of {@linkcode dropout}. */
 export interface DropoutOptions {
@@ -63,8 +63,9 @@ export function dropout(x: Tensor, { p, seed, draws }: DropoutOptions): Tensor {
     threads: Math.ceil(x.size / 4),
   });
   launch(advanceKernel, {
-    params: { by: [1, 0, 0], size: 1 },
-    tensors: { counter: draws },
+    constants: { LIMITED: false },
+    params: { by: [1], size: 1, limit: 0, kind: 0 },
+    tensors: { counter: draws, fault: undefined },
     groups: [1],
   });
   return mul(x, mask);

@@ -11,7 +11,6 @@ import {
   detach,
   equalCount,
   full,
-  gather,
   layerNorm,
   leakyRelu,
   logSoftmax,
