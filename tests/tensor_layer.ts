@@ -8,8 +8,6 @@ import "./ops/values.ts";
 import "./ops/nan.ts";
 import "./ops/cast.ts";
 import "./gpu/numbers.ts";
-import "./ops/cast.ts";
-import "./gpu/numbers.ts";
 import "./losses/cross_entropy.ts";
 import "./losses/center_loss.ts";
 import "./losses/center_repulsion.ts";

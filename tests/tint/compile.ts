@@ -33,7 +33,9 @@ async function compile({ name, code, entries }: Shader, whole: boolean): Promise
   if (errors.length > 0) {
     const lines = code.split("\n");
     throw new Error(
-      errors.map(({ message, lineNum }) => `${message} in "${lines[lineNum - 1]?.trim()}"`).join("; "),
+      errors.map(({ message, lineNum }) => `${message} in "${lines[lineNum - 1]?.trim()}"`).join(
+        "; ",
+      ),
     );
   }
   if (!whole) return;
