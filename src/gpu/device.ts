@@ -25,28 +25,74 @@ export interface GpuOptions {
   limits?: "adapter" | "default";
 }
 
+/** What stands for options that are not given. */
+const DEFAULTS = { adapter: "high-performance", limits: "adapter" } as const;
+
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
- * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every call returns it.
+ * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every
+ * call returns it, and it closes with its last user. A user is a call: each is followed by one `close()`, which `using`
+ * calls.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
+ * @throws {TypeError} When it is open with other options than these.
+ *
+ * @example A helper with a GPU of its own, and a program that goes on with it
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, sum, tensor } from "../../mod.ts";
+ *
+ * async function total(values: number[]): Promise<number> {
+ *   using _gpu = await openGpu();
+ *   return await sum(tensor(values)).item();
+ * }
+ *
+ * using gpu = await openGpu();
+ * assertEquals(await total([1, 2]), 3);
+ * assertEquals(gpu.closed, false);
+ * ```
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  if (open && !open.closed) return open;
-  opening ??= openAnew(options).finally(() => opening = undefined);
-  return open = await opening;
+  if (!open || open.closed) {
+    opening ??= openAnew(options).finally(() => opening = undefined);
+    open = await opening;
+  }
+  checkOptions(open, options);
+  return open.join();
+}
+
+/** What the open device was opened with. */
+let opened: Required<Omit<GpuOptions, "tiles">> = DEFAULTS;
+
+/** Refuses options that the open device does not have. */
+function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
+  for (const name of ["adapter", "limits"] as const) {
+    const wanted = options[name] ?? opened[name];
+    if (wanted === opened[name]) continue;
+    throw new TypeError(
+      `Cannot open the GPU with ${name} "${wanted}": it is open with "${
+        opened[name]
+      }"; close() it first`,
+    );
+  }
+  if (!tiles || JSON.stringify(tiles) === JSON.stringify(open.tiles)) return;
+  throw new TypeError(
+    "Cannot open the GPU with these tiles: it is open with others; close() it first, or set its `tiles`",
+  );
 }
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {
-  const adapter = await requestAdapter(options.adapter ?? "high-performance");
+  const { adapter: choice = DEFAULTS.adapter, limits = DEFAULTS.limits } = options;
+  const adapter = await requestAdapter(choice);
   const facts = await adapterFacts(adapter);
-  const { device, subgroups } = options.limits === "default"
+  const { device, subgroups } = limits === "default"
     ? { device: await adapter.requestDevice(), subgroups: false }
     : await requestDevice(adapter, facts);
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
+  opened = { adapter: choice, limits };
   return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
 }
 

@@ -9,6 +9,8 @@ import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
+import { Faults, throwFault } from "./faults.ts";
+import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { type Command, Recording } from "./recording.ts";
@@ -51,6 +53,7 @@ export class Gpu {
    */
   leastTextureBytes = 32 << 10;
   readonly #uniforms: Uniforms;
+  readonly #faults: Faults;
   readonly #residence: Residence;
   readonly #recordings = new Set<Recording>();
   #recording: Recording | undefined;
@@ -58,6 +61,7 @@ export class Gpu {
   #unusedWritten: Storage | undefined;
   #failure: Error | undefined;
   #closed = false;
+  #users = 0;
   #lost = false;
   #bindGroups = 0;
   /**
@@ -72,6 +76,7 @@ export class Gpu {
     this.encoder = new Encoder(device);
     const flush = () => this.flush();
     this.pool = new MemoryPool(device, flush);
+    this.#faults = new Faults(this.pool);
     this.pipelines = new Pipelines(device, adapter.software, (error) => this.#fail(error));
     this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
       this.#recording?.addCopy(copy, of);
@@ -135,6 +140,13 @@ export class Gpu {
   dispatch({ kernel, constants = {}, params, buffers, groups, cost }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
+    const most = this.device.limits.maxComputeWorkgroupsPerDimension;
+    if (![x, y, z].every((n) => Number.isInteger(n) && n > 0 && n <= most)) {
+      throw new RangeError(
+        `Cannot run ${kernel.name} in ${x} x ${y} x ${z} workgroups: this adapter takes at most ${most} along an axis; ` +
+          "use smaller tensors",
+      );
+    }
     const views: Record<string, BufferView> = {};
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;
@@ -161,7 +173,9 @@ export class Gpu {
       if (!texels) {
         const buffer = this.#residence.buffer(storage);
         if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
-        return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
+        // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
+        const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
+        return { binding: index, resource: { buffer, ...part } };
       }
       const part = given && access === "read"
         ? this.#residence.texture(view, texels)
@@ -173,7 +187,9 @@ export class Gpu {
     });
     for (const note of stored) note();
     for (const { name, kind } of kernel.bindings(constants)) {
-      if (kind === "storage") this.#recording?.written.add(views[name].storage);
+      if (kind === "uniform") continue;
+      this.#recording?.uses(views[name]);
+      if (kind === "storage") this.#written(views[name].storage);
     }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
     this.#bindGroups++;
@@ -195,7 +211,8 @@ export class Gpu {
     if (from.bytes === 0) return;
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
-    this.#recording?.written.add(to.storage);
+    for (const view of [from, to]) this.#recording?.uses(view);
+    this.#written(to.storage);
     const { offset } = to;
     this.#run(
       preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
@@ -203,12 +220,47 @@ export class Gpu {
   }
 
   /**
-   * Runs `step` once while recording its commands.
+   * The range of a view's whole numbers, where the CPU knows it: those of all of a storage, and while recording only what
+   * the step itself brings about, as others may change before a replay.
    *
    * @internal
    */
+  knownRange({ storage, offset, bytes }: BufferView): NumberRange | undefined {
+    const lasts = !this.#recording || storage.home === this.#recording.memory;
+    return lasts && offset === 0 && bytes === storage.bytes ? storage.range : undefined;
+  }
+
+  /**
+   * Where a kernel writes what it finds wrong (`faults.ts`).
+   *
+   * @internal
+   */
+  get fault(): BufferView {
+    return { storage: this.#faults.written, offset: 0, bytes: Faults.bytes };
+  }
+
+  /**
+   * Takes note that a tensor's elements are elsewhere from now on: recordings that use the place they left are refused.
+   *
+   * @internal
+   */
+  moved(from: BufferView, to: BufferView): void {
+    for (const recording of this.#recordings) recording.moved(from, to);
+  }
+
+  /** True while a step is being recorded. */
+  get recording(): boolean {
+    return this.#recording !== undefined;
+  }
+
+  /**
+   * Runs `step` once while recording its commands.
+   *
+   * @throws {TypeError} Within another recording, or when the step moves a tensor.
+   * @internal
+   */
   record(step: () => void): Recording {
-    if (this.#recording) throw new TypeError("Cannot record within a recording");
+    this.#refuseNested();
     this.#residence.settle();
     const recording = new Recording(this.pool);
     this.#recordings.add(recording);
@@ -216,6 +268,7 @@ export class Gpu {
     try {
       step();
       this.#residence.settle();
+      recording.finish();
     } catch (error) {
       this.discard(recording);
       throw error;
@@ -228,9 +281,12 @@ export class Gpu {
   /**
    * Encodes all commands of a recording again.
    *
+   * @throws {TypeError} Within a recording, or when a tensor that it uses was moved since.
    * @internal
    */
   replay(recording: Recording): void {
+    this.#refuseNested();
+    recording.check();
     this.#residence.settle();
     for (const command of recording.commands) this.encoder.encode(command);
   }
@@ -267,7 +323,10 @@ export class Gpu {
         "Cannot write from the CPU inside a recorded step: a replay would not write again; write before the step",
       );
     }
+    // Deno aborts at an empty array.
+    if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
+    view.storage.range = undefined;
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);
@@ -276,11 +335,18 @@ export class Gpu {
   /**
    * Reads storages back, all with one wait.
    *
+   * @throws {TypeError} While recording.
    * @param pause Awaited between the submit and the wait, which blocks the thread.
    * @internal
    * @throws {RunError} When the device was lost or a kernel did not compile.
+   * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
+    if (this.#recording) {
+      throw new TypeError(
+        "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
+      );
+    }
     this.throwIfFailed();
     const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
     // A mapped range starts at a multiple of 8.
@@ -290,8 +356,9 @@ export class Gpu {
       return at + Math.ceil(size / 8) * 8;
     }, 0);
     if (total === 0) return views.map(() => new ArrayBuffer(0));
+    const checked = this.#faults.storage !== undefined;
     const staging = this.device.createBuffer({
-      size: total,
+      size: total + (checked ? Faults.bytes : 0),
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     try {
@@ -302,6 +369,7 @@ export class Gpu {
           encoder.copyBufferToBuffer(sources[i], offset, staging, offsets[i], sizes[i]);
         }
       });
+      if (checked) this.#faults.take(encoder, staging, total);
       this.flush();
       await this.pipelines.settled();
       await pause?.();
@@ -311,6 +379,7 @@ export class Gpu {
         throw error;
       });
       this.throwIfFailed();
+      if (checked) throwFault(staging.getMappedRange(total, Faults.bytes));
       return views.map((v, i) => staging.getMappedRange(offsets[i], sizes[i]).slice(0, v.bytes));
     } finally {
       staging.destroy();
@@ -329,8 +398,23 @@ export class Gpu {
     return failure;
   }
 
-  /** Destroys the device. A new one can be opened afterwards. */
+  /**
+   * One more user: each is to close it.
+   *
+   * @internal
+   */
+  join(): this {
+    this.#users++;
+    return this;
+  }
+
+  /**
+   * Ends one use, of as many as there were calls of `openGpu()`. The last one destroys the device, and so does the first one
+   * of a device that was lost. A new one can be opened afterwards; tensors of this one cannot be used on it.
+   */
   close(): void {
+    this.#users--;
+    if (this.#closed || this.#users > 0 && !this.#lost) return;
     this.#closed = true;
     this.device.destroy();
   }
@@ -340,12 +424,12 @@ export class Gpu {
     return this.#lost;
   }
 
-  /** True after `close()`. */
+  /** True after the last user's `close()`. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Closes the device; `using` calls it. */
+  /** Ends one use, as `close()` does; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -355,6 +439,20 @@ export class Gpu {
     return kind === "storage"
       ? this.#unusedWritten ??= new Storage(16, this.pool)
       : this.#unusedRead ??= new Storage(16, this.pool);
+  }
+
+  /** Takes note that a command writes a storage. */
+  #written(storage: Storage): void {
+    storage.range = undefined;
+    this.#recording?.written.add(storage);
+  }
+
+  #refuseNested(): void {
+    if (!this.#recording) return;
+    throw new TypeError(
+      "Cannot run a recorded step inside of another: its commands would not be part of the outer one; call the function " +
+        "that it was made of, or run one step after the other",
+    );
   }
 
   #fail(error: Error): void {

@@ -45,7 +45,8 @@ function run(name: string, line: string) {
 }
 
 Deno.test("openGpu() gives the one device of the process", async () => {
-  assertStrictEquals(await openGpu(), gpu());
+  using same = await openGpu();
+  assertStrictEquals(same, gpu());
 });
 
 Deno.test("openGpu() finds out which backend answers", () => {

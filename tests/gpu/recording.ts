@@ -89,7 +89,7 @@ Deno.test("record() refuses a recording in a recording, and gives buffers back a
   assertThrows(
     () => gpu().record(() => gpu().record(() => {})),
     TypeError,
-    "Cannot record within a recording",
+    "Cannot run a recorded step inside of another",
   );
   const failing = () => {
     using _ = scope();
