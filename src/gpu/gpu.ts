@@ -8,6 +8,7 @@ import { RunError } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
+import { dialectOf } from "./dialect.ts";
 import { Encoder } from "./encoder.ts";
 import { Faults, throwFault } from "./faults.ts";
 import type { NumberRange } from "./number_range.ts";
@@ -60,6 +61,8 @@ export class Gpu {
   #unusedRead: Storage | undefined;
   #unusedWritten: Storage | undefined;
   #failure: Error | undefined;
+  /** An error without a cause: often only what follows from a kernel that did not compile, or from a lost device. */
+  #uncaptured: Error | undefined;
   #closed = false;
   #users = 0;
   #lost = false;
@@ -77,7 +80,7 @@ export class Gpu {
     const flush = () => this.flush();
     this.pool = new MemoryPool(device, flush);
     this.#faults = new Faults(this.pool);
-    this.pipelines = new Pipelines(device, adapter.software, (error) => this.#fail(error));
+    this.pipelines = new Pipelines(device, dialectOf(adapter), (error) => this.#fail(error));
     this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
       this.#recording?.addCopy(copy, of);
       this.encoder.encode(copy);
@@ -89,7 +92,9 @@ export class Gpu {
     );
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.#fail(new RunError(`WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`));
+      this.#uncaptured ??= new RunError(
+        `WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`,
+      );
     });
     device.lost.then((info) => {
       if (this.#closed) return;
@@ -347,6 +352,7 @@ export class Gpu {
         "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
       );
     }
+    if (this.#uncaptured) await this.pipelines.settled();
     this.throwIfFailed();
     const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
     // A mapped range starts at a multiple of 8.
@@ -388,13 +394,14 @@ export class Gpu {
 
   /** Throws the first error that the device reported. */
   throwIfFailed(): void {
-    if (this.#failure) throw this.#failure;
+    const failure = this.#failure ?? this.#uncaptured;
+    if (failure) throw failure;
   }
 
   /** Takes that error out, so that the device can be used again; for tests, which provoke one on purpose. */
   takeFailure(): Error | undefined {
-    const failure = this.#failure;
-    this.#failure = undefined;
+    const failure = this.#failure ?? this.#uncaptured;
+    this.#failure = this.#uncaptured = undefined;
     return failure;
   }
 

@@ -1,5 +1,6 @@
 /** Compute pipelines from WGSL text and constants, compiled once and kept. */
 import { RunError } from "../errors.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Constants, Kernel } from "./kernel.ts";
 import type { TextureUse } from "./texture_access.ts";
 
@@ -13,13 +14,13 @@ export class Pipelines {
   readonly #device: GPUDevice;
   readonly #cache = new Map<string, Pipeline>();
   readonly #report: (error: Error) => void;
-  readonly #software: boolean;
+  readonly #dialect: Dialect;
   #checks: Promise<void>[] = [];
 
-  /** `report` is given every error the compiler finds; a `software` adapter must not see through parameters. */
-  constructor(device: GPUDevice, software: boolean, report: (error: Error) => void) {
+  /** `report` is given every error the compiler finds. */
+  constructor(device: GPUDevice, dialect: Dialect, report: (error: Error) => void) {
     this.#device = device;
-    this.#software = software;
+    this.#dialect = dialect;
     this.#report = report;
   }
 
@@ -43,7 +44,7 @@ export class Pipelines {
 
   #compile(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
     const device = this.#device;
-    const lines = kernel.compiledLines(constants, use, this.#software);
+    const lines = kernel.compiledLines(constants, use, this.#dialect);
     device.pushErrorScope("validation");
     const module = device.createShaderModule({
       label: kernel.name,
