@@ -151,10 +151,14 @@ export async function run(
     trainer.optimizer.lr = lr;
     line.startEpoch();
     const start = performance.now();
-    const result = await trainer.epoch(epoch, (done, steps, last) => {
-      line.steps(epoch, done, steps, last);
-      return !stop.requested;
-    });
+    const result = await trainer.epoch(
+      epoch,
+      (done, steps, last) => {
+        line.steps(epoch, done, steps, last);
+        return !stop.requested;
+      },
+      (kernel) => line.compiling(kernel),
+    );
     if (!result) {
       await pictures.all(standing.epoch);
       sayStopped(standing.epoch, path, place ? undefined : resumeCommand(plan, options));

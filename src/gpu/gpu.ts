@@ -10,6 +10,7 @@ import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
+import { firstRun, type Told } from "./first_run.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { Readback } from "./readback.ts";
@@ -227,6 +228,18 @@ export class Gpu {
       this.#recording = undefined;
     }
     return recording;
+  }
+
+  /**
+   * Runs a recording for the first time: a {@linkcode replay} that compiles its kernels before, at the same time where the
+   * runtime can, and tells of each.
+   *
+   * @internal
+   */
+  async firstRun({ commands }: Recording, told: Told = () => {}): Promise<void> {
+    this.#residence.settle();
+    const { encoder, device: { queue }, adapter: { software: lazy } } = this;
+    await firstRun(commands, { encoder, queue, lazy }, told);
   }
 
   /**

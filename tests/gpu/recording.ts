@@ -1,11 +1,16 @@
 /** Recording and replay. */
 import { assertEquals, assertThrows } from "@std/assert";
+import advance from "../../kernels/advance.wgsl" with { type: "text" };
 import { gpu } from "../../src/gpu/device.ts";
+import { firstRun } from "../../src/gpu/first_run.ts";
+import { Kernel } from "../../src/gpu/kernel.ts";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
-import { backward, full, linear, relu } from "../../src/ops/mod.ts";
+import { launch } from "../../src/ops/launch.ts";
+import { add, backward, full, linear, relu } from "../../src/ops/mod.ts";
 import { Adam } from "../../src/optim/adam.ts";
 import type { Optimizer, Parameters } from "../../src/optim/optimizer.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
+import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { readAll } from "../../src/tensor/tensor.ts";
 import { integers, upload } from "../on_gpu.ts";
@@ -100,4 +105,42 @@ Deno.test("record() refuses a recording in a recording, and gives buffers back a
   const bytes = gpu().pool.liveBytes;
   for (let i = 0; i < 5; i++) assertThrows(() => gpu().record(failing), Error, "stop");
   assertEquals(gpu().pool.liveBytes, bytes);
+});
+
+for (const lazy of [false, true]) {
+  const when = lazy ? "as it runs" : "before it runs";
+  Deno.test(`firstRun() tells of each kernel that is new, compiled ${when}, and gives the bits of a replay`, async () => {
+    using _ = scope();
+    const constants = { N: lazy ? 2 : 3 }; // nobody else's
+    const kernel = new Kernel("advance", advance), y = integers([0, 0]);
+    const recording = gpu().recordAhead(() => {
+      for (const unlike of [constants, { ...constants, M: 1 }, constants]) {
+        const params = { by: [1, 10, 0, 0], size: 2 };
+        launch(kernel, { constants: unlike, params, tensors: { counter: y }, groups: [1] });
+      }
+    });
+    assertEquals([...await y.read()], [0, 0]); // nothing has run
+    const { encoder, device: { queue } } = gpu(), told: unknown[] = [];
+    for (let i = 0; i < 2; i++) {
+      await firstRun(recording.commands, { encoder, queue, lazy }, (it) => told.push(it));
+    }
+    assertEquals(told, [1, 2].map((number) => ({ kernel: "advance", number, of: 2 })));
+    assertEquals([...await y.read()], [6, 60]);
+    gpu().discard(recording);
+  });
+}
+
+Deno.test("start() of a recorded step is its first call", async () => {
+  using _ = scope();
+  const x = upload(uniform([3])), sums = full([3], 0);
+  const step = recorded(() => {
+    const y = add(sums, x);
+    gpu().copy(y.view, sums.view);
+    return y;
+  });
+  const y = await step.start();
+  const [once] = await readAll([y]);
+  assertEquals(once, await x.read());
+  assertEquals(await step().read(), once.map((v) => Math.fround(v + v)));
+  step.dispose();
 });
