@@ -36,7 +36,7 @@ export async function main(args: string[]): Promise<number> {
   for (const file of [options.json, options.csv]) {
     if (file !== undefined) await onDisk(`write ${file}`, tryWriting(file));
   }
-  using gpu = await openGpu();
+  using gpu = await openGpu({ adapter: options.adapter });
   if (options.tiles !== undefined) {
     gpu.tiles = await tilesForAdapter(options.tiles, gpu.adapter);
   }

@@ -1,3 +1,6 @@
+/** The help of `deno task bench`. */
+import { ADAPTER_HELP } from "../src/adapter_flag.ts";
+
 /** What `deno task bench --help` prints. */
 export const HELP = `\
 Measures this machine: what its adapter can do at best, then kernels and training steps beside it.
@@ -12,6 +15,7 @@ Options
   --batch N        images a step (32)
   --network NAME   resnet (without it) or lenetpp, with --profile, --overhead and --memory
   --steps N        steps to take, with --overhead (120; on a GPU 400) and --memory (1000)
+  --adapter CHOICE ${ADAPTER_HELP}
   --tiles FILE     tiles, as deno task tune --write FILE makes them, in place of the adapter's own
   --json FILE      the timed rows as JSON, too
   --csv FILE       the timed rows or the profile as CSV, too

@@ -1,6 +1,8 @@
 /** The command line of `deno task bench`, read and checked. */
 import { parseArgs } from "@std/cli/parse-args";
+import { adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
 import { NETWORK_NAMES, type NetworkName } from "./networks.ts";
 
@@ -17,6 +19,7 @@ export interface Options {
   batch: number;
   /** Steps of `--overhead` and `--memory`; undefined for the mode's own number. */
   steps?: number;
+  adapter?: AdapterChoice;
   /** A file of tiles in place of the adapter's own. */
   tiles?: string;
   json?: string;
@@ -32,6 +35,7 @@ const FITS: Record<string, readonly Mode[]> = {
   network: MODES,
   batch: ["works", ...MODES],
   steps: ["overhead", "memory"],
+  adapter: ["works", ...MODES],
   tiles: ["works", ...MODES],
 };
 const BATCH = 32;
@@ -82,6 +86,7 @@ export function parseOptions(args: string[]): Options | undefined {
     steps: mode === "memory"
       ? count("steps", flags.steps, MEMORY_STRIDE, 1e6)
       : count("steps", flags.steps, 1, 1e6),
+    adapter: adapterFlag(flags.adapter),
     tiles: flags.tiles,
     json: flags.json,
     csv: flags.csv,

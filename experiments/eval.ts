@@ -2,7 +2,7 @@
 /** `deno task eval RUN --method softmax|nearest-center|knn`: classifies a run's test images by one of its checkpoints. */
 import { runCli } from "../src/cli.ts";
 import { RunError, UsageError } from "../src/errors.ts";
-import { type Gpu, openGpu } from "../src/gpu/device.ts";
+import { type Gpu, type GpuOptions, openGpu } from "../src/gpu/device.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
@@ -25,7 +25,7 @@ import { sayAdapter } from "./say_adapter.ts";
  */
 export async function main(
   args: string[],
-  open: () => Promise<Pick<Gpu, "adapter"> & Disposable> = openGpu,
+  open: (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable> = openGpu,
 ): Promise<number> {
   const task = parseEval(args);
   if (!task) {
@@ -47,7 +47,7 @@ export async function main(
   if (task.method === "knn" && task.k > sets.train.count) {
     throw new UsageError(`--k is ${task.k}, more than the ${sets.train.count} training images`);
   }
-  using gpu = await open();
+  using gpu = await open({ adapter: task.adapter });
   if (!task.json) sayAdapter(gpu);
   const { test } = sets;
   const predicted = await classified(task, checkpoint, sets);

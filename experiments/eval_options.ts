@@ -1,7 +1,9 @@
 /** The command line of `deno task eval`, read and checked. */
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
+import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
 
 /** Ways to classify a sample. */
 export const METHODS = ["softmax", "nearest-center", "knn"] as const;
@@ -18,6 +20,7 @@ export interface EvalTask {
   k: number;
   checkpoint: "best" | "last";
   dataDir?: string;
+  adapter?: AdapterChoice;
   json: boolean;
 }
 
@@ -37,11 +40,12 @@ Options
   --k N                    neighbours of knn, 1 to 64; 5 without it
   --checkpoint best|last   which of the folder; best without it
   --data-dir DIR           folder with the data sets
+  --adapter CHOICE         ${ADAPTER_HELP}
   --json                   print the result as JSON
   --verbose                print stack traces
   --help                   print this`;
 
-const STRINGS = ["method", "k", "checkpoint", "data-dir"];
+const STRINGS = ["method", "k", "checkpoint", "data-dir", "adapter"];
 const SWITCHES = ["json", "help", "verbose"];
 
 /**
@@ -88,5 +92,6 @@ export function parseEval(args: string[]): EvalTask | undefined {
     throw new UsageError(`--checkpoint chooses a file of a folder, and ${run} is a file already`);
   }
   if (flags["data-dir"] === "") throw new UsageError("--data-dir needs a folder");
-  return { run, method, k, checkpoint, dataDir: flags["data-dir"], json: flags.json };
+  const adapter = adapterFlag(flags.adapter);
+  return { run, method, k, checkpoint, dataDir: flags["data-dir"], adapter, json: flags.json };
 }

@@ -1,7 +1,9 @@
 /** The command line of `deno task exp`, read and checked. */
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
+import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { CATALOG } from "./catalog.ts";
 import { type NumberFlag, NUMBERS } from "./number_flags.ts";
 import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
@@ -14,6 +16,8 @@ export interface Options {
   /** Folder that holds all runs. */
   out: string;
   dataDir?: string;
+  /** Which adapter is asked for, if the user said. */
+  adapter?: AdapterChoice;
   /** A file with the tiles of the run. */
   tiles?: string;
   /** A CSV file of images without labels, to be classified when the run ends. */
@@ -31,7 +35,8 @@ export interface Options {
 const PLACE = ["preset", "seed"];
 const SWITCHES = ["resume", "overwrite", "no-tune", "verbose", "help"];
 const OWN = Object.keys(OWN_DATA_FLAGS);
-const STRINGS = ["preset", "out", "data-dir", "tiles", "predict", ...OWN, ...Object.keys(NUMBERS)];
+const PATHS = ["out", "data-dir", "tiles", "predict"];
+const STRINGS = ["preset", "adapter", ...PATHS, ...OWN, ...Object.keys(NUMBERS)];
 
 /** Whether the next argument is this one's value. */
 export function takesValue(argument: string): boolean {
@@ -68,6 +73,7 @@ export function usage(): string {
     "  --predict FILE    a CSV of images without labels: predictions.csv is written when the run ends",
     "  --out DIR         folder for runs; runs/ without it",
     "  --data-dir DIR    folder with the data sets",
+    `  --adapter CHOICE  ${ADAPTER_HELP}`,
     "  --tiles FILE      tiles of another run (its config.json), or of deno task tune --write FILE",
     "  --no-tune         the adapter's table of tiles, without what the tuner found or would look for",
     "  --resume          continue at the last finished epoch, with the run's own options",
@@ -168,6 +174,7 @@ export function parseOptions(args: string[]): Options | undefined {
     plan,
     out: String(given.out ?? "runs"),
     dataDir: given["data-dir"] as string | undefined,
+    adapter: adapterFlag(given.adapter as string | undefined),
     tiles: given.tiles as string | undefined,
     predict: given.predict as string | undefined,
     tune: !given["no-tune"],

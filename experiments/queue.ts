@@ -27,7 +27,8 @@ export interface QueueParts {
 /** Runs a queue until it is done or Ctrl-C is pressed. */
 export async function runAll(queue: QueueOptions): Promise<number> {
   using stop = new StopSignal();
-  return await runQueue(queue, { open: openGpu, run, stop });
+  const { adapter } = queue.runs[0];
+  return await runQueue(queue, { open: () => openGpu({ adapter }), run, stop });
 }
 
 /**

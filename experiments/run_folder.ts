@@ -4,8 +4,20 @@ import { RunError } from "../src/errors.ts";
 import { type Confusion, confusions } from "../src/metrics/classification.ts";
 import { encodeNpy } from "../src/metrics/npy.ts";
 import type { EpochResult, Trainer } from "../src/train.ts";
+import { ADAPTER_CHOICES, type AdapterChoice } from "../src/gpu/adapter.ts";
+import { type Backend, BACKENDS } from "../src/gpu/backend.ts";
 import type { Tiles } from "../src/gpu/tiles.ts";
-import { listOf, object, optional, orElse, parseJson, record, text, truth } from "../src/json.ts";
+import {
+  listOf,
+  object,
+  oneOf,
+  optional,
+  orElse,
+  parseJson,
+  record,
+  text,
+  truth,
+} from "../src/json.ts";
 import { parseTiles } from "../src/tune/parse_tiles.ts";
 import { csvOf } from "../src/csv.ts";
 import { keptFeatures } from "./features.ts";
@@ -34,6 +46,10 @@ export interface Config {
   classNames?: string[];
   tiles: Tiles;
   adapter: string;
+  /** Runs of earlier versions have none. */
+  backend?: Backend;
+  /** What --adapter said, if it was given: a resume asks for the same. */
+  adapterChoice?: AdapterChoice;
   software: boolean;
   commit: string;
   deno: string;
@@ -192,6 +208,8 @@ const config = object<Omit<Config, "tiles">>({
   predict: optional(text),
   classNames: optional(listOf(text)),
   adapter: orElse(text, "unknown"),
+  backend: optional(oneOf(...BACKENDS)),
+  adapterChoice: optional(oneOf(...ADAPTER_CHOICES)),
   software: orElse(truth, false),
   commit: orElse(text, "unknown"),
   deno: orElse(text, "unknown"),

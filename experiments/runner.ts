@@ -2,10 +2,12 @@
 /** One run: from a plan to a folder. */
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
+import { adapterName } from "./adapter_name.ts";
 import { CATALOG } from "./catalog.ts";
 import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
@@ -26,15 +28,23 @@ import { checkFit } from "./fit.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { RunDevice } from "./run_device.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
-import { type Config, RunFolder, type Standing } from "./run_folder.ts";
+import { type Config, readConfig, RunFolder, type Standing } from "./run_folder.ts";
 import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
 import { StopSignal } from "./stop_signal.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
 export async function runAlone(options: Options): Promise<number> {
-  using device = new RunDevice(openGpu);
+  using device = new RunDevice(async () => await openGpu({ adapter: await choiceOf(options) }));
   using stop = new StopSignal();
   return await runThroughLosses(run, device, options, stop);
+}
+
+/** The adapter to ask for: what the user says, and else what the run that is resumed was begun with. */
+export async function choiceOf(
+  options: Options,
+): Promise<AdapterChoice | undefined> {
+  if (options.adapter || !options.resume) return options.adapter;
+  return (await readConfig(pathOf(options)))?.adapterChoice;
 }
 
 /** Says whether the user wants to stop. */
@@ -84,13 +94,18 @@ export async function run(
   }
   for (const line of [note, manyClassesNote(train.classNames.length)]) if (line) console.log(line);
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
-  if (previous?.adapter === gpu.adapter.description) {
+  const { description, backend, software } = gpu.adapter;
+  if (
+    previous?.adapter === description && (previous.backend ?? backend) === backend
+  ) {
     const why = misfitAmong(previous.tiles, gpu.adapter);
     if (why) throw new RunError(`${path} cannot be resumed: ${why}; start again with --overwrite`);
     gpu.tiles = previous.tiles;
   } else if (previous) {
     console.log(
-      `This run began on ${previous.adapter}; on ${gpu.adapter.description} its last bits may differ`,
+      `This run began on ${adapterName(previous)}; on ${
+        adapterName({ adapter: description, backend })
+      } its last bits may differ`,
     );
   } else {
     const { height, width, channels, classNames } = train;
@@ -105,8 +120,10 @@ export async function run(
     ...(predict !== undefined && { predict }),
     ...(plan.ownData && { classNames: train.classNames }),
     tiles: gpu.tiles,
-    adapter: gpu.adapter.description,
-    software: gpu.adapter.software,
+    adapter: description,
+    backend,
+    ...(options.adapter && { adapterChoice: options.adapter }),
+    software,
     commit: await currentCommit(),
     deno: Deno.version.deno,
   };
@@ -233,6 +250,7 @@ function nextStanding(
 function resumeCommand(plan: Plan, options: Options): string {
   const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
   if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
+  if (options.adapter) flags.push(`--adapter ${options.adapter}`);
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);

@@ -2,7 +2,15 @@
 /** What a command says of the adapter. */
 import type { Gpu } from "../src/gpu/device.ts";
 
-/** Says that a software adapter is at work: it explains the pace. */
-export function sayAdapter({ adapter: { software, description } }: Pick<Gpu, "adapter">): void {
-  if (software) console.log(`Running on a software adapter: ${description}`);
+/** Says that a software adapter or OpenGL is at work: it explains the pace. */
+export function sayAdapter({ adapter }: Pick<Gpu, "adapter">): void {
+  const { software, description, backend } = adapter;
+  const what = software ? "a software adapter" : "a GPU";
+  if (backend === "opengl") {
+    console.log(
+      `Running on ${what} through OpenGL, which is slow (deno task doctor says what mends it): ${description}`,
+    );
+  } else if (software) {
+    console.log(`Running on ${what}: ${description}`);
+  }
 }

@@ -27,11 +27,12 @@ const FORMAT = "centerlab tiles 1";
 
 /** The adapter's name in the cache: all that tells it apart, and the Deno whose WebGPU runs it. */
 export function adapterKey(
-  { description, vendor, architecture, subgroupSize }: AdapterFacts,
+  { description, vendor, architecture, backend, subgroupSize }: AdapterFacts,
   deno: string = Deno.version.deno,
 ): string {
-  const parts = [description, `vendor ${vendor}`, architecture, `subgroups of ${subgroupSize}`];
-  return [...parts, `Deno ${deno}`].filter((it) => it !== "").join(", ");
+  const name = [description, `vendor ${vendor}`, architecture];
+  return [...name, backend, `subgroups of ${subgroupSize}`, `Deno ${deno}`]
+    .filter((it) => it !== "").join(", ");
 }
 
 /**

@@ -27,7 +27,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  using gpu = await openGpu();
+  using gpu = await openGpu({ adapter: task.adapter });
   const { adapter } = gpu;
   const cached = await cachedTiles(task.cache, adapter);
   const uses = usesOf(task);

@@ -2,7 +2,9 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { resolve } from "node:path";
 import { closestString } from "@std/text/closest-string";
+import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
+import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { CATALOG } from "./catalog.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
 
@@ -12,6 +14,7 @@ export interface TuneTask {
   plans: Plan[];
   /** The shapes of the benchmark, too. */
   bench: boolean;
+  adapter?: AdapterChoice;
   cache: string;
   budgetMs: number;
   /** Time what the cache holds already once more. */
@@ -33,6 +36,7 @@ Options
   --bench                      the shapes of deno task bench, too
   --budget SECONDS             begin nothing new after so many seconds; 300 without it
   --again                      time what the cache holds already once more
+  --adapter CHOICE             ${ADAPTER_HELP}
   --cache FILE                 where the tiles are kept; runs/tiles.json without it
   --write FILE                 write the tiles as a file for deno task exp ID --tiles FILE
   --verbose                    print stack traces
@@ -51,7 +55,7 @@ const DEFAULT_BUDGET = "300";
 export function parseTuneOptions(args: string[]): TuneTask | undefined {
   const flags = parseArgs(args, {
     boolean: ["help", "bench", "again", "verbose"],
-    string: ["_", "preset", "cache", "budget", "write"],
+    string: ["_", "preset", "adapter", "cache", "budget", "write"],
     unknown: (argument: string) => {
       if (!argument.startsWith("-")) return true;
       throw new UsageError(`Unknown argument ${argument.split("=")[0]}: see deno task tune --help`);
@@ -78,6 +82,7 @@ export function parseTuneOptions(args: string[]): TuneTask | undefined {
   return {
     plans: ids.map((id) => planNamed(id, preset)),
     bench: flags.bench,
+    adapter: adapterFlag(flags.adapter),
     cache,
     budgetMs: 1000 * seconds,
     again: flags.again,

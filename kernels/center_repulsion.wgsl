@@ -18,6 +18,7 @@
 struct Params {
   samples: u32,
   dim: u32,
+  classes: u32,
   scale: f32,
   alpha: f32,
   bound: f32,
@@ -41,7 +42,7 @@ fn main(
     return;
   }
   let row = index * params.dim;
-  let center = u32(labels[index]) * params.dim;
+  let center = min(u32(labels[index]), params.classes - 1u) * params.dim; // of a label that is no class, any
   var distance = 0.0;
   for (var k = 0u; k < params.dim; k++) {
     let d = features[row + k] - centers[center + k];

@@ -3,9 +3,7 @@ import { UsageError } from "./errors.ts";
 import { ADAPTER_CHOICES, type AdapterChoice } from "./gpu/adapter.ts";
 
 /** What a command's help says of the flag's value. */
-export const ADAPTER_HELP = `${
-  ADAPTER_CHOICES.join("|")
-}: which adapter computes; the first without it`;
+export const ADAPTER_HELP = `which computes: ${ADAPTER_CHOICES.join(", ")}; without it the first`;
 
 /**
  * The value of `--adapter`; undefined where it was not given.

@@ -3,6 +3,7 @@
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../data/image_set.ts";
+import { checkAlike, checkImageSet } from "./dataset/check_set.ts";
 import { RunError } from "./errors.ts";
 import type { Told } from "./gpu/first_run.ts";
 import { type Objective, objectiveOf, weightedSum } from "./losses/objective.ts";
@@ -73,13 +74,33 @@ export class Trainer implements Disposable {
   #fastest = Infinity;
   #heard = false;
 
-  /** Draws the weights and uploads both sets. */
+  /**
+   * Draws the weights and uploads both sets.
+   *
+   * @throws {TypeError} When a field of a set has another type than it must, or the sets do not go together.
+   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what cannot be done.
+   */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
+    for (const set of [train, test]) checkImageSet(set);
+    checkAlike(train, test);
     const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
     this.#recipe = recipe;
     const objective = this.#objective = objectiveOf(recipe.loss);
+    const columns = {
+      terms: [...objective.terms, ...objective.counts ?? []],
+      sample: featureDim + classes,
+    };
+    const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
+    this.#train = new Pass(train, {
+      ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
+      ...{ augmentation, normalization, seed },
+    }, columns);
+    // A term over pairs says as much of the test set as of training only in batches of the same size.
+    const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
+    const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
+    this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
     const drawn = recipe.init ?? { kind: "kaiming-normal" };
     const init = initializerOf(drawn, new Random(seed, "weights"));
     const sizes = { height, width, channels, featureDim, classes, widthFactor };
@@ -105,19 +126,6 @@ export class Trainer implements Disposable {
       },
       objective.weights[objective.terms.indexOf("center")] ?? 1,
     );
-    const columns = {
-      terms: [...objective.terms, ...objective.counts ?? []],
-      sample: featureDim + classes,
-    };
-    const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
-    this.#train = new Pass(train, {
-      ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
-      ...{ augmentation, normalization, seed },
-    }, columns);
-    // A term over pairs says as much of the test set as of training only in batches of the same size.
-    const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
-    const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
-    this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
   }
 
   /** Steps an epoch. */

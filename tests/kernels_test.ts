@@ -21,6 +21,7 @@ const TWINS: Record<string, string[]> = {
   center_loss_center_grad: ["center_loss"],
   center_repulsion: ["center_repulsion"],
   certainty: ["certainty"],
+  check_rows: ["gather"], // which numbers name no row
   conv2d_forward: ["conv2d"],
   conv2d_forward_subgroup: ["conv2d"],
   conv2d_forward_workgroup: ["conv2d"],

@@ -2,16 +2,29 @@
 import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import batchSource from "../../kernels/batch_images.wgsl" with { type: "text" };
 import type { ImageSet } from "../../data/image_set.ts";
+import { gpu } from "../gpu/device.ts";
+import { faultKind } from "../gpu/faults.ts";
 import { Kernel } from "../gpu/kernel.ts";
+import { rangeBelow } from "../gpu/number_range.ts";
 import { launch } from "../ops/launch.ts";
 import { Random } from "../model/random.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { empty, type Tensor, tensor } from "../tensor/tensor.ts";
 import { type Augmentation, checkAugmentation, NO_AUGMENTATION } from "./augmentation.ts";
+import { checkImageSet } from "./check_set.ts";
 import { mostBytesOfShard, type Shard, uploadShards } from "./shards.ts";
 
 const batchKernel = new Kernel("batch_images", batchSource);
 const advanceKernel = new Kernel("advance", advanceSource);
+
+/** What a replayed step that goes on after the end of its epoch has done: only the GPU knows its place. */
+const PAST_THE_END = faultKind((rows, place, end) => pastTheEnd(rows, end - place, end));
+
+function pastTheEnd(rows: number, left: number, samples: number): string {
+  return `Cannot take a batch of ${rows} images: ${
+    Math.max(left, 0)
+  } are left of the ${samples} of this epoch; startEpoch() begins another`;
+}
 
 /** How batches are made. */
 export interface BatchOptions {
@@ -86,26 +99,30 @@ export class ImageBatches {
   readonly #shards: readonly Shard[];
   readonly #labels: Tensor;
   readonly #order: Tensor;
+  /** Samples of an epoch. */
+  readonly #samples: number;
+  /** Samples of this epoch that are still to come, as far as the CPU sees: replays it does not. None before the first. */
+  #left: number | undefined;
 
   /**
    * Uploads the set.
    *
    * @param mostBytes Bytes of a shard at most; without it, what the adapter can bind.
-   * @throws {RangeError} When there is no batch to make, the augmentation cannot be done, or one image is larger than a shard.
+   * @throws {TypeError} When a field of the set has another type than it must.
+   * @throws {RangeError} When fields of the set contradict each other, there is no batch to make, an option is out of range,
+   * the augmentation cannot be done, or one image is larger than a shard.
    */
   constructor(set: ImageSet, options: BatchOptions, mostBytes: number = mostBytesOfShard()) {
+    checkImageSet(set);
+    checkOptions(set, options);
     const { batchSize, dropLast, mostBatches = Infinity } = options;
-    if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > set.count)) {
-      throw new RangeError(
-        `Cannot make batches of ${batchSize} from ${set.count} ${set.name} images: a batch has from 1 to ${set.count}`,
-      );
-    }
     checkAugmentation(options.augmentation ?? NO_AUGMENTATION, set);
     this.set = set;
     this.#options = options;
     const all = Math.floor(set.count / batchSize), full = Math.min(all, mostBatches);
     const rest = dropLast || mostBatches <= all ? 0 : set.count - full * batchSize;
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
+    this.#samples = full * batchSize + rest;
     this.order = Uint32Array.from({ length: set.count }, (_, i) => i);
     this.#shards = unscoped(() => uploadShards(set, mostBytes));
     [this.#labels, this.#order, this.cursor] = unscoped(() => [
@@ -115,16 +132,33 @@ export class ImageBatches {
     ]);
   }
 
-  /** Goes to the start of an epoch and, if asked, draws its order. */
+  /**
+   * Goes to the start of an epoch and, if asked, draws its order.
+   *
+   * @throws {RangeError} When `epoch` is no whole number from 0.
+   */
   startEpoch(epoch: number): void {
+    if (!Number.isInteger(epoch) || epoch < 0 || epoch >= 2 ** 31) {
+      throw new RangeError(
+        `Cannot start epoch ${epoch} of ${this.set.name}: epochs are whole numbers from 0`,
+      );
+    }
     const { shuffle, seed } = this.#options;
     if (shuffle) this.order = new Random(seed, "shuffle", epoch).permutation(this.set.count);
     this.#order.write(new Int32Array(this.order.buffer));
     this.cursor.write([0, 0, epoch]);
+    this.#left = this.#samples;
   }
 
-  /** The next `rows` samples; {@linkcode advance} goes on. */
+  /**
+   * The next `rows` samples; {@linkcode advance} goes on. In a recorded step it is the GPU that counts: one that is called
+   * once more than the epoch has batches is refused at the next readback.
+   *
+   * @throws {TypeError} Before the first {@linkcode startEpoch}.
+   * @throws {RangeError} When that is no whole number from 1, or more than is left of the epoch.
+   */
   next(rows: number): Batch {
+    this.#check(rows);
     const { height, width, channels, count } = this.set;
     const { augmentation = NO_AUGMENTATION, seed } = this.#options;
     const { flip, rotation, padding } = augmentation;
@@ -161,6 +195,7 @@ export class ImageBatches {
         cost: { bytes: 5 * images.size }, // a byte becomes a float; the rest of the set is not touched
       });
     }
+    labels.view.storage.range = rangeBelow(this.set.classNames.length);
     return { images, labels };
   }
 
@@ -170,12 +205,65 @@ export class ImageBatches {
     for (const t of [...shards, this.#labels, this.#order, this.cursor]) t.dispose();
   }
 
-  /** Moves the cursor past a batch. */
+  /**
+   * Moves the cursor past a batch.
+   *
+   * @throws {TypeError} Before the first {@linkcode startEpoch}.
+   * @throws {RangeError} When that is no whole number from 1, or more than is left of the epoch.
+   */
   advance(rows: number): void {
-    launch(advanceKernel, {
-      params: { by: [rows, 1, 0], size: 3 },
-      tensors: { counter: this.cursor },
+    this.#left = this.#check(rows) - rows;
+    gpu().dispatch({
+      kernel: advanceKernel,
+      constants: { LIMITED: true },
+      params: { by: [rows, 1, 0], size: 3, limit: this.#samples, kind: PAST_THE_END },
+      buffers: { counter: this.cursor.view, fault: gpu().fault },
       groups: [1],
     });
+  }
+
+  /** Refuses a batch that the epoch does not have; gives what is left of it. */
+  #check(rows: number): number {
+    if (this.#left === undefined) {
+      throw new TypeError(
+        `Cannot take a batch of ${this.set.name}: no epoch was started; call startEpoch() first`,
+      );
+    }
+    if (!Number.isInteger(rows) || rows < 1) {
+      throw new RangeError(
+        `Cannot take a batch of ${rows} images of ${this.set.name}: it must be a whole number from 1`,
+      );
+    }
+    if (rows > this.#left) throw new RangeError(pastTheEnd(rows, this.#left, this.#samples));
+    return this.#left;
+  }
+}
+
+/** Refuses options that make no batches. */
+function checkOptions({ name, count }: ImageSet, options: BatchOptions): void {
+  const { batchSize, dropLast, mostBatches = Infinity, normalization, seed } = options;
+  if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > count)) {
+    throw new RangeError(
+      `Cannot make batches of ${batchSize} from ${count} ${name} images: a batch has from 1 to ${count}`,
+    );
+  }
+  if (!(mostBatches >= 1) || !Number.isInteger(mostBatches) && mostBatches !== Infinity) {
+    throw new RangeError(
+      `Cannot make ${mostBatches} batches an epoch from ${name}: it must be a whole number from 1`,
+    );
+  }
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
+    throw new RangeError(
+      `Cannot order ${name} by the seed ${seed}: it must be a whole number from 0 to ${
+        2 ** 32 - 1
+      }`,
+    );
+  }
+  const { mean, deviation } = normalization ?? { mean: 0, deviation: 1 };
+  if (!Number.isFinite(mean) || !Number.isFinite(deviation) || deviation === 0) {
+    throw new RangeError(
+      `Cannot normalize ${name} by the mean ${mean} and the deviation ${deviation}: these must be finite, and the ` +
+        "deviation not 0",
+    );
   }
 }

@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task doctor`: says whether this machine can train, and with what. */
 import { parseArgs } from "@std/cli/parse-args";
+import { ADAPTER_HELP, adapterFlag } from "../adapter_flag.ts";
 import { runCli } from "../cli.ts";
 import { UsageError } from "../errors.ts";
 import { openGpu } from "../gpu/device.ts";
@@ -13,6 +14,7 @@ const HELP = `Looks at the GPU, the data and the answers of a few kernels.
   deno task doctor --json              all of it as JSON, every limit too
 
 Options
+  --adapter CHOICE ${ADAPTER_HELP}
   --data-dir DIR   where data sets are kept (else CENTERLAB_DATA, else .cache/data in the project)
   --verbose        print stack traces
   --help           print this
@@ -29,7 +31,7 @@ Exits with 1 when there is no adapter or a kernel gives a wrong answer.`;
 export async function main(args: string[]): Promise<number> {
   const flags = parseArgs(args, {
     boolean: ["help", "json", "verbose"],
-    string: ["data-dir"],
+    string: ["adapter", "data-dir"],
     unknown: (argument: string) => {
       throw new UsageError(
         `Unknown argument ${argument.split("=")[0]}: see deno task doctor --help`,
@@ -41,7 +43,7 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   if (flags["data-dir"] === "") throw new UsageError("--data-dir needs a folder: --data-dir DIR");
-  using _gpu = await openGpu();
+  using _gpu = await openGpu({ adapter: adapterFlag(flags.adapter) });
   const report = await examine(flags["data-dir"]);
   console.log(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
   return report.checks.every((check) => check.passed) ? 0 : 1;

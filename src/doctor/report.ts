@@ -2,8 +2,15 @@
 import { CATALOG } from "../../data/catalog.ts";
 import { dataDirectory } from "../../data/directory.ts";
 import { RunError } from "../errors.ts";
-import type { AdapterFacts } from "../gpu/adapter.ts";
+import {
+  ADAPTER_CHOICES,
+  type AdapterChoice,
+  type AdapterFacts,
+  adapterFacts,
+  requestAdapter,
+} from "../gpu/adapter.ts";
 import { gpu } from "../gpu/device.ts";
+import { slowPaths } from "../gpu/remedy.ts";
 import type { Tiles } from "../gpu/tiles.ts";
 import { type Check, runChecks } from "./checks.ts";
 
@@ -15,6 +22,11 @@ export interface DataSetState {
   problem?: string;
 }
 
+/** The adapter that a choice gives, or why there is none. */
+export type ChoiceState =
+  | Pick<AdapterFacts, "description" | "backend" | "software">
+  | { problem: string };
+
 /** All findings, as `--json` prints them. */
 export interface Report {
   /** Version of Deno. */
@@ -22,6 +34,10 @@ export interface Report {
   /** Operating system and architecture. */
   system: string;
   adapter: AdapterFacts;
+  /** Why it is slow and what mends that, a sentence each; empty for a GPU in order. */
+  slow: string[];
+  /** What each value of `--adapter` gives. */
+  choices: Record<AdapterChoice, ChoiceState>;
   /** The tile shapes that kernels get on this adapter. */
   tiles: Tiles;
   data: {
@@ -46,10 +62,24 @@ export async function examine(dataFlag?: string): Promise<Report> {
     deno: Deno.version.deno,
     system: `${Deno.build.os} ${Deno.build.arch}`,
     adapter,
+    slow: slowPaths(adapter),
+    choices: Object.fromEntries(
+      await Promise.all(ADAPTER_CHOICES.map(async (choice) => [choice, await given(choice)])),
+    ),
     tiles,
     data: { path, origin, sets },
     checks: await runChecks(),
   };
+}
+
+async function given(choice: AdapterChoice): Promise<ChoiceState> {
+  try {
+    const { description, backend, software } = await adapterFacts(await requestAdapter(choice));
+    return { description, backend, software };
+  } catch (error) {
+    if (error instanceof RunError) return { problem: error.message };
+    throw error;
+  }
 }
 
 async function stateOf(name: string, directory: string): Promise<DataSetState> {

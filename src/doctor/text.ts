@@ -1,6 +1,7 @@
 /** The report as text. */
+import { BACKEND_NAMES } from "../gpu/backend.ts";
 import { type Tile, TILED } from "../gpu/tiles.ts";
-import type { DataSetState, Report } from "./report.ts";
+import type { ChoiceState, DataSetState, Report } from "./report.ts";
 
 const WIDTH = 100;
 const INDENT = 12;
@@ -16,7 +17,7 @@ const COUNTS = [
 
 /** Formats a report for reading, a finding a line. */
 export function reportText(report: Report): string {
-  const { adapter, tiles, data, checks } = report;
+  const { adapter, slow, choices, tiles, data, checks } = report;
   const kind = adapter.software
     ? "a software adapter: it computes on the CPU, with the tiles for one"
     : "a GPU";
@@ -26,8 +27,14 @@ export function reportText(report: Report): string {
     ["system", [`${report.system}, Deno ${report.deno}`]],
     ["adapter", [
       `${adapter.description || "without a name"}, vendor ${vendor(adapter.vendor)}`,
+      `through ${BACKEND_NAMES[adapter.backend]}`,
       kind,
     ]],
+    ["slow path", slow.flatMap((sentence) => wrapped(sentence.split(" ")))],
+    [
+      "--adapter",
+      Object.entries(choices).map(([choice, state]) => `${choice}: ${choiceText(state)}`),
+    ],
     ["subgroups", [
       adapter.subgroupSize ? `${adapter.subgroupSize} lanes` : "not of one size: unused",
     ]],
@@ -48,7 +55,7 @@ export function reportText(report: Report): string {
     rows.map((row, i) => `${(i === 0 ? title : "").padEnd(INDENT)}${row}`)
   );
   const verdict = failed === 0
-    ? "All is well."
+    ? slow.length === 0 ? "All is well." : "All answers are right, on a slow adapter."
     : `${failed} of ${checks.length} kernels give wrong answers on this adapter: its driver cannot be trusted, ` +
       "update it or use the software adapter";
   return [...lines, "", verdict].join("\n");
@@ -68,6 +75,14 @@ export function bytes(count: number): string {
     unit++;
   }
   return `${Number.isInteger(count) ? count : count.toFixed(1)} ${units[unit]}`;
+}
+
+function choiceText(state: ChoiceState): string {
+  if ("problem" in state) return state.problem;
+  const { description, backend, software } = state;
+  return `${description || "without a name"}, ${BACKEND_NAMES[backend]}${
+    software ? ", on the CPU" : ""
+  }`;
 }
 
 function tileText({ rows, cols, lanes, parallel, share }: Tile): string {

@@ -1,7 +1,7 @@
 /** What is known of an adapter, and which one is asked for. */
 import { RunError } from "../errors.ts";
 import { type Backend, backendOf } from "./backend.ts";
-import { noAdapterMessage } from "./remedy.ts";
+import { noAdapterMessage, noSoftwareMessage } from "./remedy.ts";
 
 /** Facts about an adapter, as `doctor` prints them. */
 export interface AdapterFacts {
@@ -75,9 +75,7 @@ export async function requestAdapter(choice: AdapterChoice): Promise<GPUAdapter>
     choice === "software" ? { forceFallbackAdapter: true } : { powerPreference: choice },
   );
   if (choice === "software" && !(adapter && isSoftware(adapter.info))) {
-    throw new RunError(
-      "WebGPU finds no software adapter on this system (--adapter software): on Linux mesa-vulkan-drivers brings one",
-    );
+    throw new RunError(noSoftwareMessage());
   }
   if (!adapter) throw new RunError(noAdapterMessage());
   return adapter;

@@ -3,6 +3,18 @@
 /** The interface under WebGPU; "unknown" where the runtime is not Deno's. */
 export type Backend = "vulkan" | "metal" | "d3d12" | "opengl" | "unknown";
 
+/** The backends' names, for readers. */
+export const BACKEND_NAMES: Record<Backend, string> = {
+  vulkan: "Vulkan",
+  metal: "Metal",
+  d3d12: "Direct3D 12",
+  opengl: "OpenGL",
+  unknown: "a backend that cannot be told",
+};
+
+/** All backends. */
+export const BACKENDS = Object.keys(BACKEND_NAMES) as Backend[];
+
 /**
  * The backend of an adapter, by features that wgpu (under Deno's WebGPU) gives every adapter of some backends and none
  * of the others, whatever the hardware. Read in `wgpu-hal/src/{vulkan,metal,dx12,gles}/adapter.rs` of wgpu 29:

@@ -7,7 +7,7 @@ import {
   requestAdapter,
 } from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
-import { SubmitBudget } from "./submit_budget.ts";
+import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
 export { Gpu };
@@ -31,31 +31,80 @@ export interface GpuOptions {
   limits?: "adapter" | "default";
 }
 
+/** What stands for options that are not given. */
+const DEFAULTS = { adapter: "high-performance", limits: "adapter", submitMs: SUBMIT_MS } as const;
+
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
  * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every
- * call returns it. One that was lost is not returned again.
+ * call returns it, unless it was lost, and it closes with its last user. A user is a call: each is followed by one
+ * `close()`, which `using` calls.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  * @throws {RangeError} When a submit is to take no time.
+ * @throws {TypeError} When it is open with other options than these.
+ *
+ * @example A helper with a GPU of its own, and a program that goes on with it
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, sum, tensor } from "../../mod.ts";
+ *
+ * async function total(values: number[]): Promise<number> {
+ *   using _gpu = await openGpu();
+ *   return await sum(tensor(values)).item();
+ * }
+ *
+ * using gpu = await openGpu();
+ * assertEquals(await total([1, 2]), 3);
+ * assertEquals(gpu.closed, false);
+ * ```
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  if (open && !open.closed && !open.lost) return open;
-  opening ??= openAnew(options).finally(() => opening = undefined);
-  return open = await opening;
+  if (!open || open.closed || open.lost) {
+    opening ??= openAnew(options).finally(() => opening = undefined);
+    open = await opening;
+  }
+  checkOptions(open, options);
+  return open.join();
+}
+
+/** What the open device was opened with. */
+let opened: Required<Omit<GpuOptions, "tiles">> = DEFAULTS;
+
+/** Refuses options that the open device does not have. */
+function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
+  for (const name of ["adapter", "limits", "submitMs"] as const) {
+    const wanted = options[name] ?? opened[name];
+    if (wanted === opened[name]) continue;
+    throw new TypeError(
+      `Cannot open the GPU with ${name} ${wanted}: it is open with ${
+        opened[name]
+      }; close() it first`,
+    );
+  }
+  if (!tiles || JSON.stringify(tiles) === JSON.stringify(open.tiles)) return;
+  throw new TypeError(
+    "Cannot open the GPU with these tiles: it is open with others; close() it first, or set its `tiles`",
+  );
 }
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {
-  const budget = new SubmitBudget(options.submitMs);
-  const adapter = await requestAdapter(options.adapter ?? "high-performance");
+  const {
+    adapter: choice = DEFAULTS.adapter,
+    limits = DEFAULTS.limits,
+    submitMs = DEFAULTS.submitMs,
+  } = options;
+  const budget = new SubmitBudget(submitMs);
+  const adapter = await requestAdapter(choice);
   const facts = await adapterFacts(adapter);
-  const { device, subgroups } = options.limits === "default"
+  const { device, subgroups } = limits === "default"
     ? { device: await adapter.requestDevice(), subgroups: false }
     : await requestDevice(adapter, facts);
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
+  opened = { adapter: choice, limits, submitMs };
   return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget);
 }
 

@@ -10,7 +10,9 @@ import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
+import { Faults, throwFault } from "./faults.ts";
 import { firstRun, type Told } from "./first_run.ts";
+import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { Readback } from "./readback.ts";
@@ -56,11 +58,13 @@ export class Gpu {
    */
   leastTextureBytes = 32 << 10;
   readonly #uniforms: Uniforms;
+  readonly #faults: Faults;
   readonly #residence: Residence;
   readonly #recordings = new Set<Recording>();
   #recording: Recording | undefined;
   #unusedRead: Storage | undefined;
   #unusedWritten: Storage | undefined;
+  #users = 0;
   readonly #failures: Failures;
   readonly #submitCount: SubmitCount;
   #bindGroups = 0;
@@ -83,6 +87,7 @@ export class Gpu {
     this.encoder = new Encoder(device, () => this.#submitCount.step, budget);
     const flush = () => this.flush();
     this.pool = new MemoryPool(device, flush);
+    this.#faults = new Faults(this.pool);
     this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
       if (this.#recording) this.#recording.addCopy(copy, of);
       else this.encoder.encode(copy);
@@ -129,6 +134,13 @@ export class Gpu {
   dispatch({ kernel, constants = {}, params, buffers, groups, cost }: Dispatch): void {
     const [x, y = 1, z = 1] = groups;
     if (x * y * z === 0) return;
+    const most = this.device.limits.maxComputeWorkgroupsPerDimension;
+    if (![x, y, z].every((n) => Number.isInteger(n) && n > 0 && n <= most)) {
+      throw new RangeError(
+        `Cannot run ${kernel.name} in ${x} x ${y} x ${z} workgroups: this adapter takes at most ${most} along an axis; ` +
+          "use smaller tensors",
+      );
+    }
     const views: Record<string, BufferView> = {};
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;
@@ -155,7 +167,9 @@ export class Gpu {
       if (!texels) {
         const buffer = this.#residence.buffer(storage);
         if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
-        return { binding: index, resource: { buffer, offset, size: Math.max(4, bytes) } };
+        // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
+        const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
+        return { binding: index, resource: { buffer, ...part } };
       }
       const part = given && access === "read"
         ? this.#residence.texture(view, texels)
@@ -167,7 +181,9 @@ export class Gpu {
     });
     for (const note of stored) note();
     for (const { name, kind } of kernel.bindings(constants)) {
-      if (kind === "storage") this.#recording?.written.add(views[name].storage);
+      if (kind === "uniform") continue;
+      this.#recording?.uses(views[name]);
+      if (kind === "storage") this.#written(views[name].storage);
     }
     const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
     this.#bindGroups++;
@@ -189,7 +205,8 @@ export class Gpu {
     if (from.bytes === 0) return;
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
-    this.#recording?.written.add(to.storage);
+    for (const view of [from, to]) this.#recording?.uses(view);
+    this.#written(to.storage);
     const { offset } = to;
     this.#run(
       preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
@@ -197,8 +214,43 @@ export class Gpu {
   }
 
   /**
+   * The range of a view's whole numbers, where the CPU knows it: those of all of a storage, and while recording only what
+   * the step itself brings about, as others may change before a replay.
+   *
+   * @internal
+   */
+  knownRange({ storage, offset, bytes }: BufferView): NumberRange | undefined {
+    const lasts = !this.#recording || storage.home === this.#recording.memory;
+    return lasts && offset === 0 && bytes === storage.bytes ? storage.range : undefined;
+  }
+
+  /**
+   * Where a kernel writes what it finds wrong (`faults.ts`).
+   *
+   * @internal
+   */
+  get fault(): BufferView {
+    return { storage: this.#faults.written, offset: 0, bytes: Faults.bytes };
+  }
+
+  /**
+   * Takes note that a tensor's elements are elsewhere from now on: recordings that use the place they left are refused.
+   *
+   * @internal
+   */
+  moved(from: BufferView, to: BufferView): void {
+    for (const recording of this.#recordings) recording.moved(from, to);
+  }
+
+  /** True while a step is being recorded. */
+  get recording(): boolean {
+    return this.#recording !== undefined;
+  }
+
+  /**
    * Records what `step` dispatches and copies, then runs it.
    *
+   * @throws {TypeError} Within another recording, or when the step moves a tensor.
    * @internal
    */
   record(step: () => void): Recording {
@@ -210,10 +262,11 @@ export class Gpu {
   /**
    * Records what `step` dispatches and copies, and runs nothing of it yet.
    *
+   * @throws {TypeError} Within another recording, or when the step moves a tensor.
    * @internal
    */
   recordAhead(step: () => void): Recording {
-    if (this.#recording) throw new TypeError("Cannot record within a recording");
+    this.#refuseNested();
     this.#residence.settle();
     const recording = new Recording(this.pool);
     this.#recordings.add(recording);
@@ -221,6 +274,7 @@ export class Gpu {
     try {
       step();
       this.#residence.settle();
+      recording.finish();
     } catch (error) {
       this.discard(recording);
       throw error;
@@ -234,21 +288,23 @@ export class Gpu {
    * Runs a recording for the first time: a {@linkcode replay} that compiles its kernels before, at the same time where the
    * runtime can, and tells of each.
    *
+   * @throws {TypeError} As a replay.
    * @internal
    */
-  async firstRun({ commands }: Recording, told: Told = () => {}): Promise<void> {
-    this.#residence.settle();
+  async firstRun(recording: Recording, told: Told = () => {}): Promise<void> {
+    this.#ready(recording);
     const { encoder, device: { queue }, adapter: { software: lazy } } = this;
-    await firstRun(commands, { encoder, queue, lazy }, told);
+    await firstRun(recording.commands, { encoder, queue, lazy }, told);
   }
 
   /**
    * Encodes all commands of a recording again.
    *
+   * @throws {TypeError} Within a recording, or when a tensor that it uses was moved since.
    * @internal
    */
   replay(recording: Recording): void {
-    this.#residence.settle();
+    this.#ready(recording);
     for (const command of recording.commands) this.encoder.encode(command);
   }
 
@@ -284,7 +340,10 @@ export class Gpu {
         "Cannot write from the CPU inside a recorded step: a replay would not write again; write before the step",
       );
     }
+    // Deno aborts at an empty array.
+    if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
+    view.storage.range = undefined;
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);
@@ -295,10 +354,17 @@ export class Gpu {
    *
    * @param pause Awaited between the submit and the wait, which blocks the thread.
    * @internal
+   * @throws {TypeError} While recording.
    * @throws {RunError} When the device was lost or a kernel did not compile.
+   * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
-    if (this.#recording) throw new TypeError("Cannot read inside a recorded step: it runs later");
+    if (this.#recording) {
+      throw new TypeError(
+        "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
+      );
+    }
+    let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
     try {
       this.throwIfFailed();
       if (views.every(({ bytes }) => bytes === 0)) return views.map(() => new ArrayBuffer(0));
@@ -307,22 +373,27 @@ export class Gpu {
         offset,
         bytes,
       }));
-      using readback = new Readback(this.device, this.encoder, this.#submitCount, sources);
+      const { device, encoder } = this;
+      using readback = new Readback(device, encoder, this.#submitCount, this.#faults, sources);
       await this.pipelines.settled();
       await pause?.();
       this.throwIfFailed();
       await readback.wait();
       this.throwIfFailed();
-      const { missing } = readback;
-      if (missing === 0) return readback.values;
-      await this.#failures.told(); // what was refused is not done either, and WebGPU says so later
-      this.throwIfFailed();
-      throw this.#failures.lose(`submits left out, though reported as done: ${missing}`);
+      const { missing, values, fault } = readback;
+      if (missing > 0) {
+        await this.#failures.told(); // what was refused is not done either, and WebGPU says so later
+        this.throwIfFailed();
+        throw this.#failures.lose(`submits left out, though reported as done: ${missing}`);
+      }
+      found = { values, fault };
     } catch (error) {
       await this.#failures.told();
       this.throwIfFailed();
       throw error;
     }
+    if (found.fault) throwFault(found.fault);
+    return found.values;
   }
 
   /** Throws the first error that the device reported. */
@@ -336,8 +407,23 @@ export class Gpu {
     return this.#failures.take();
   }
 
-  /** Destroys the device. A new one can be opened afterwards. */
+  /**
+   * One more user: each is to close it.
+   *
+   * @internal
+   */
+  join(): this {
+    this.#users++;
+    return this;
+  }
+
+  /**
+   * Ends one use, of as many as there were calls of `openGpu()`. The last one destroys the device, and so does the first one
+   * of a device that was lost. A new one can be opened afterwards; tensors of this one cannot be used on it.
+   */
   close(): void {
+    this.#users--;
+    if (this.closed || this.#users > 0 && !this.lost) return;
     this.#failures.close();
     this.device.destroy();
   }
@@ -357,12 +443,12 @@ export class Gpu {
     return this.#failures.loss;
   }
 
-  /** True after `close()`. */
+  /** True after the last user's `close()`. */
   get closed(): boolean {
     return this.#failures.closed;
   }
 
-  /** Closes the device; `using` calls it. */
+  /** Ends one use, as `close()` does; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -372,6 +458,27 @@ export class Gpu {
     return kind === "storage"
       ? this.#unusedWritten ??= new Storage(16, this.pool)
       : this.#unusedRead ??= new Storage(16, this.pool);
+  }
+
+  /** Takes note that a command writes a storage. */
+  #written(storage: Storage): void {
+    storage.range = undefined;
+    this.#recording?.written.add(storage);
+  }
+
+  #refuseNested(): void {
+    if (!this.#recording) return;
+    throw new TypeError(
+      "Cannot run a recorded step inside of another: its commands would not be part of the outer one; call the function " +
+        "that it was made of, or run one step after the other",
+    );
+  }
+
+  /** Refuses what cannot be replayed, and brings everything to where the recording looks for it. */
+  #ready(recording: Recording): void {
+    this.#refuseNested();
+    recording.check();
+    this.#residence.settle();
   }
 
   #run(command: Command): void {

@@ -56,17 +56,18 @@ function nvidiaRemedy({ has }: Machine): string {
     return CONTAINER.some(has)
       ? "the container lacks its graphics library: start it with --gpus all -e NVIDIA_DRIVER_CAPABILITIES=" +
         "graphics,compute,utility"
-      : "its graphics library (libGLX_nvidia.so.0) is missing: install libvulkan1 and libnvidia-gl-N, with nvidia-smi's " +
-        "driver version as N";
+      : "its graphics library (libGLX_nvidia.so.0) is missing: install libvulkan1 and libnvidia-gl-N (Ubuntu, Colab; N " +
+        "is the driver version that nvidia-smi shows) or nvidia-vulkan-icd (Debian)";
   }
   if (!inLibraries("libvulkan.so.1")) {
-    return "the Vulkan loader is missing: install libvulkan1 (Debian, Ubuntu) or vulkan-loader (Fedora)";
+    return "the Vulkan loader is missing: install libvulkan1, libxext6 and libegl1 (Debian, Ubuntu) or vulkan-loader (Fedora)";
   }
   if (!file) {
     return `its Vulkan driver file is missing: set VK_DRIVER_FILES to an nvidia_icd.json (docs/adapters.md has its ` +
       "three lines)";
   }
-  return `its Vulkan driver does not start: vulkaninfo (vulkan-tools) with VK_DRIVER_FILES=${file} says why`;
+  return `its Vulkan driver does not start: install libxext6 and libegl1, which it needs; else vulkaninfo (vulkan-tools) ` +
+    `with VK_DRIVER_FILES=${file} says why`;
 }
 
 function driRemedy({ has, closed, release }: Machine, device: string): string {

@@ -15,6 +15,8 @@ export interface Texture {
 export interface MemorySource {
   /** Where the memory is. */
   readonly device: GPUDevice;
+  /** True for the memory of a recording that was disposed: others use it now. */
+  readonly gone: boolean;
   /** A buffer of at least `bytes` bytes, with whatever content it had before. */
   take(bytes: number): GPUBuffer;
   giveBack(buffer: GPUBuffer): void;
@@ -87,6 +89,7 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 /** The device's memory: hands out what is free first and keeps at most `keepBytes` of it. */
 export class MemoryPool implements MemorySource {
   readonly device: GPUDevice;
+  readonly gone = false;
   readonly #free = new FreeList();
   readonly #keepBytes: number;
   /** Called before something is destroyed, because commands that are still to be submitted may name it. */

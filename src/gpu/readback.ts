@@ -1,5 +1,6 @@
 /** Bytes from the GPU: copied into a buffer that can be mapped, all with one wait. */
 import type { Encoder } from "./encoder.ts";
+import { Faults } from "./faults.ts";
 import type { SubmitCount } from "./submit_count.ts";
 
 /** Bytes of a buffer. */
@@ -18,18 +19,27 @@ export class Readback {
   /** Submits before its own. */
   readonly #submits: number;
   readonly #mark: number;
+  /** Whether what kernels find wrong is read, too, behind all else. */
+  readonly #faulty: boolean;
 
   /** Encodes the copies and submits them, with all that was encoded before. */
   constructor(
     device: GPUDevice,
     encoder: Encoder,
     count: SubmitCount,
+    faults: Faults,
     sources: readonly Source[],
   ) {
     this.#encoder = encoder;
     this.#count = count;
     let total = 0;
-    const all = [{ buffer: count.buffer, offset: 0, bytes: 4 }, ...sources];
+    const fault = faults.storage;
+    this.#faulty = fault !== undefined;
+    const all = [
+      { buffer: count.buffer, offset: 0, bytes: 4 },
+      ...sources,
+      ...(fault ? [{ buffer: fault.buffer, offset: 0, bytes: Faults.bytes }] : []),
+    ];
     for (const { bytes } of all) {
       const size = Math.ceil(bytes / 4) * 4;
       this.#parts.push({ offset: total, size, bytes });
@@ -44,6 +54,7 @@ export class Readback {
       const { offset, size } = this.#parts[i];
       if (size > 0) copies.copyBufferToBuffer(buffer, from, this.#staging, offset, size);
     });
+    faults.clear(copies);
     this.#submits = encoder.counts.submits;
     encoder.flush();
     this.#mark = encoder.budget.mark;
@@ -63,7 +74,13 @@ export class Readback {
 
   /** What was read. */
   get values(): ArrayBuffer[] {
-    return this.#parts.slice(1).map((part) => this.#bytes(part));
+    const parts = this.#parts.slice(1, this.#faulty ? -1 : undefined);
+    return parts.map((part) => this.#bytes(part));
+  }
+
+  /** The fault that kernels found, if there are any that could (`faults.ts`). */
+  get fault(): ArrayBuffer | undefined {
+    return this.#faulty ? this.#bytes(this.#parts.at(-1)!) : undefined;
   }
 
   /** Destroys the buffer. */

@@ -1,6 +1,6 @@
 /** A step of work, recorded once and replayed: the same dispatches on the same memory, with nothing allocated. */
 import type { EncodedCopy } from "./copies.ts";
-import type { Cost } from "./dispatch.ts";
+import type { BufferView, Cost } from "./dispatch.ts";
 import type { Pipeline } from "./pipelines.ts";
 import { FreeList, type MemoryPool, type MemorySource, type Texture } from "./pool.ts";
 import type { Storage } from "./storage.ts";
@@ -26,6 +26,7 @@ class Arena implements MemorySource {
   readonly #buffers: GPUBuffer[] = [];
   readonly #textures: Texture[] = [];
   readonly #constants = new Set<GPUBuffer>();
+  gone = false;
 
   constructor(pool: MemoryPool) {
     this.#pool = pool;
@@ -71,6 +72,7 @@ class Arena implements MemorySource {
   }
 
   dispose(): void {
+    this.gone = true;
     this.#free.drain();
     for (const buffer of this.#buffers.splice(0)) this.#pool.giveBack(buffer);
     for (const texture of this.#textures.splice(0)) this.#pool.giveBackTexture(texture);
@@ -85,6 +87,15 @@ export class Recording {
   readonly uniforms: Set<GPUBuffer> = new Set();
   /** Storages that its commands write. */
   readonly written: Set<Storage> = new Set();
+  /** Storages from outside that its commands use. It holds them, so that no replay finds another tensor's elements there. */
+  readonly #outer = new Set<Storage>();
+  /** Places in them, which its commands have for good. */
+  readonly #places = new Set<string>();
+  /** Those whose tensor was moved elsewhere since. */
+  readonly #left = new Set<string>();
+  /** Tensors that it moves itself: where each is now, and where it was when the step began. */
+  readonly #moved = new Map<string, string>();
+  #recorded = false;
   /** How many copies stand before all else. */
   #hoisted = 0;
 
@@ -102,11 +113,68 @@ export class Recording {
     else this.commands.push(copy);
   }
 
+  /** Takes note that a command uses this part of a storage. */
+  uses({ storage, offset }: BufferView): void {
+    if (storage.home === this.memory) return;
+    if (!this.#outer.has(storage)) this.#outer.add(storage.retain());
+    this.#places.add(placeOf({ storage, offset }));
+  }
+
+  /** Takes note that a tensor's elements are elsewhere from now on. */
+  moved(from: BufferView, to: BufferView): void {
+    const [left, taken] = [placeOf(from), placeOf(to)];
+    if (this.#recorded) {
+      if (this.#places.has(left)) this.#left.add(left);
+      this.#left.delete(taken);
+      return;
+    }
+    const start = this.#moved.get(left) ?? left;
+    this.#moved.delete(left);
+    if (start !== taken) this.#moved.set(taken, start);
+  }
+
+  /**
+   * Ends the recording; what follows are replays.
+   *
+   * @throws {TypeError} When a tensor is not where it was at the start: a replay would look for it there.
+   */
+  finish(): void {
+    if (this.#moved.size > 0) {
+      throw new TypeError(
+        "Cannot record the step: an optimizer in it moves parameters, and a replay would look for them where they were; " +
+          "make optimizers before the step, and step() once before it where two share a parameter",
+      );
+    }
+    this.#recorded = true;
+  }
+
+  /**
+   * Refuses a replay on memory that its tensors have left; what is known of the elements that it writes is forgotten.
+   *
+   * @throws {TypeError} When one of the tensors that it uses was moved.
+   */
+  check(): void {
+    if (this.#left.size > 0) {
+      throw new TypeError(
+        "Cannot replay the recorded step: an optimizer that was made after it has moved parameters that it uses; " +
+          "make optimizers first, or dispose() the step, whose next call records it anew",
+      );
+    }
+    for (const storage of this.written) storage.range = undefined;
+  }
+
   /** Gives the recording's memory back to the pool. Tensors made while recording must not be used any more. */
   dispose(): void {
+    for (const storage of this.#outer) storage.release();
+    this.#outer.clear();
     this.commands.length = 0;
     this.uniforms.clear();
     this.written.clear();
     this.memory.dispose();
   }
+}
+
+/** A place in GPU memory, as a key. */
+function placeOf({ storage: { id }, offset }: Pick<BufferView, "storage" | "offset">): string {
+  return `${id} ${offset}`;
 }

@@ -40,6 +40,20 @@ export function noAdapterMessage(machine: Machine = machineHere()): string {
   }`;
 }
 
+/** One line: no adapter that computes on the CPU, and the fix for this system. */
+export function noSoftwareMessage(machine: Machine = machineHere()): string {
+  const { hiding, os, release } = machine;
+  return `WebGPU finds no software adapter on this system (--adapter software): ${
+    hiding.length > 0
+      ? unset(hiding)
+      : os === "linux"
+      ? installDriver(release)
+      : os === "darwin"
+      ? "macOS has none"
+      : "Windows brings one with Direct3D 12 (WARP); update Windows"
+  }`;
+}
+
 /** The driver file of Mesa's software adapter. */
 const MESA = ["x86_64.json", "aarch64.json", "json"].map((end) =>
   `/usr/share/vulkan/icd.d/lvp_icd.${end}`
@@ -57,7 +71,8 @@ function vulkanRemedy(machine: Machine): string {
   if (idle) return idle;
   const installed = MESA.find(has);
   return installed
-    ? `Mesa's driver is installed (${installed}), but does not start: vulkaninfo (vulkan-tools) says why`
+    ? `Mesa's driver is installed (${installed}), but does not answer: VK_DRIVER_FILES, VK_ICD_FILENAMES or ` +
+      "DENO_WEBGPU_BACKEND may hide it, and else vulkaninfo (vulkan-tools) says why"
     : installDriver(release);
 }
 

@@ -1,4 +1,5 @@
 /** A place in GPU memory that one or more tensors look at. */
+import type { NumberRange } from "./number_range.ts";
 import type { MemorySource, Texture } from "./pool.ts";
 import type { TexelLayout } from "./texels.ts";
 
@@ -11,11 +12,15 @@ export interface TexturePart extends Texture {
   current: boolean;
 }
 
+let made = 0;
+
 /**
  * Elements on the GPU: in a buffer, in textures, or in both (`Residence` knows which are current). What it never needs it
  * never takes: most arrays of a step live in a texture alone on adapters that read those faster.
  */
 export class Storage {
+  /** Tells it from all others. */
+  readonly id: number = made++;
   readonly bytes: number;
   /** Whose memory it is. */
   readonly home: MemorySource;
@@ -23,6 +28,8 @@ export class Storage {
   readonly parts: TexturePart[] = [];
   /** False where a texture alone holds the elements. */
   bufferCurrent = true;
+  /** The range of whole numbers that it is full of, where the CPU knows it. */
+  range: NumberRange | undefined;
   /** Told when the last tensor let go of it. */
   onFree: ((storage: Storage) => void) | undefined;
   #buffer: GPUBuffer | undefined;

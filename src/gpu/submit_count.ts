@@ -52,17 +52,22 @@ export class SubmitCount {
   }
 
   #made(): EncodedDispatch {
-    const words = kernel.packParams({ by: [1, 0, 0, 0], size: 1 });
+    const words = kernel.packParams({ by: [1, 0, 0, 0], size: 1, limit: 0, kind: 0 });
     const params = this.#device.createBuffer({
       size: words.byteLength,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     });
     this.#device.queue.writeBuffer(params, 0, words as Uint32Array<ArrayBuffer>);
-    const pipeline = this.#pipelines.get(kernel, {}, "none");
+    const pipeline = this.#pipelines.get(kernel, { LIMITED: false }, "none");
+    // The kernel binds it, and does not use it without a limit.
+    const fault = this.#device.createBuffer({ size: 16, usage: GPUBufferUsage.STORAGE });
     const bindGroup = this.#device.createBindGroup({
       label: "submit count",
       layout: pipeline.layout,
-      entries: [params, this.buffer].map((buffer, binding) => ({ binding, resource: { buffer } })),
+      entries: [params, this.buffer, fault].map((buffer, binding) => ({
+        binding,
+        resource: { buffer },
+      })),
     });
     const cost = { flops: 0, bytes: 4 };
     return { kernel: kernel.name, pipeline, bindGroup, groups: [1, 1, 1], cost };

@@ -2,6 +2,7 @@
 import centerGradSource from "../../kernels/center_loss_center_grad.wgsl" with { type: "text" };
 import source from "../../kernels/center_loss.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/dtype.ts";
@@ -10,6 +11,7 @@ import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkBatch } from "./cross_entropy.ts";
 
+const checkLabels = labelsCheck("the center loss");
 const kernel = new Kernel("center_loss", source);
 const centerGrad = new Kernel("center_loss_center_grad", centerGradSource);
 
@@ -45,7 +47,7 @@ export const CENTER_RULES: readonly CenterRule[] = Object.keys(RULES) as CenterR
  * @param labels `[batch]`, `i32`.
  * @returns A scalar, in squared units of the features.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For an unknown rule.
+ * @throws {RangeError} For an unknown rule; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -77,7 +79,8 @@ export function centerLoss(
     );
   }
   const [samples, dim] = features.shape;
-  if (centers.shape.length !== 2 || centers.shape[1] !== dim) {
+  const [classes] = centers.shape;
+  if (centers.shape.length !== 2 || centers.shape[1] !== dim || classes === 0) {
     throw new TypeError(
       `Cannot take the center loss of ${show(features.shape)} with centers ${
         show(centers.shape)
@@ -85,7 +88,8 @@ export function centerLoss(
         `[classes, ${dim}]`,
     );
   }
-  const params = { samples, dim, scale: rule.factor / samples };
+  checkLabels(labels, classes);
+  const params = { samples, dim, classes, scale: rule.factor / samples };
   const given = { features, centers, labels };
   const losses = empty([samples]);
   launch(kernel, {
@@ -112,7 +116,7 @@ export function centerLoss(
     if (gradCenters) {
       launch(centerGrad, {
         constants: { RULE: rule.code },
-        params: { samples, dim, classes: centers.shape[0] },
+        params: { samples, dim, classes },
         tensors: { ...given, grad_loss: gradLoss, grad_centers: gradCenters },
         threads: centers.size,
         cost: { flops: 2 * centers.size * samples },

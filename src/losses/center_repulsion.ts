@@ -2,6 +2,7 @@
 import source from "../../kernels/center_repulsion.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { add, mul } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { scatterAddRows } from "../ops/gather.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
@@ -14,6 +15,7 @@ import { classNumbers } from "./class_numbers.ts";
 import { checkBatch } from "./cross_entropy.ts";
 import { interClassSeparation } from "./inter_class_separation.ts";
 
+const checkLabels = labelsCheck("the center repulsion");
 const kernel = new Kernel("center_repulsion", source);
 
 /**
@@ -56,7 +58,8 @@ export interface RepulsionTerms {
  * @param centers `[classes, dim]`, parameters.
  * @param labels `[batch]`, `i32`.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80].
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for a label that is no class, here or
+ * at the next readback.
  *
  * @example
  * ```ts
@@ -81,7 +84,8 @@ export function centerRepulsionTerms(
 ): RepulsionTerms {
   check(features, centers, labels, alpha, maxExponent);
   const [samples, dim] = features.shape, [classes] = centers.shape;
-  const params = { samples, dim, scale: 1 / samples, alpha, bound: maxExponent };
+  checkLabels(labels, classes);
+  const params = { samples, dim, classes, scale: 1 / samples, alpha, bound: maxExponent };
   const given = { features, centers, labels };
   const losses = empty([samples]), beyond = empty([samples]);
   launch(kernel, {
@@ -131,7 +135,8 @@ export function centerRepulsionTerms(
  * @param labels `[batch]`, `i32`.
  * @returns A scalar without a lower bound: centers gain by moving apart, ever more slowly.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80].
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for a label that is no class, here or
+ * at the next readback.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 /** Softmax cross-entropy. */
 import source from "../../kernels/softmax_cross_entropy.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { launch, overRows } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/dtype.ts";
@@ -8,16 +9,17 @@ import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 
+const checkLabels = labelsCheck("the cross-entropy");
 const kernel = new Kernel("softmax_cross_entropy", source);
 
 /**
  * The mean over the batch of `-log softmax(logits)[label]`, from logits of any size: nothing overflows.
- * A label that is no class makes the loss NaN.
  *
  * @param logits `[batch, classes]`.
  * @param labels `[batch]`, `i32`.
  * @returns A scalar, in nats.
  * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} For a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -55,6 +57,12 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
 export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
   checkBatch("the cross-entropy", logits, labels);
   const [rows, classes] = logits.shape;
+  if (classes === 0) {
+    throw new TypeError(
+      `Cannot take the cross-entropy of ${show(logits.shape)}: it has no classes`,
+    );
+  }
+  checkLabels(labels, classes);
   const losses = empty([rows]);
   const { constants, threads } = overRows(rows, classes);
   launch(kernel, {

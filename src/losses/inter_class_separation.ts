@@ -2,6 +2,7 @@
 import gradSource from "../../kernels/inter_class_separation_grad.wgsl" with { type: "text" };
 import source from "../../kernels/inter_class_separation.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { labelsCheck, MOST_CLASSES } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/dtype.ts";
@@ -9,6 +10,7 @@ import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkBatch } from "./cross_entropy.ts";
 
+const checkLabels = labelsCheck("the inter-class separation");
 const kernel = new Kernel("inter_class_separation", source);
 const featuresGrad = new Kernel("inter_class_separation_grad", gradSource);
 
@@ -42,7 +44,7 @@ export const SEPARATION_FORMS: readonly SeparationForm[] = Object.keys(SHIFTS) a
  * @returns A scalar, in nats; it grows with the batch, whose pairs are more than its samples. Needs memory for
  * `[batch, batch]`.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For an unknown form.
+ * @throws {RangeError} For an unknown form; for a negative label, here or at the next readback.
  *
  * @example
  * ```ts
@@ -73,6 +75,7 @@ export function interClassSeparation(
       }`,
     );
   }
+  checkLabels(labels, MOST_CLASSES);
   const [samples, dim] = features.shape;
   const pairsOf = (gradient: boolean): Tensor => {
     const pairs = empty([samples, samples]);

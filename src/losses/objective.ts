@@ -143,8 +143,17 @@ const OBJECTIVES: Kinds = {
   }),
 };
 
-/** The loss of a recipe. */
+/**
+ * The loss of a recipe.
+ *
+ * @throws {RangeError} For an unknown kind.
+ */
 export function objectiveOf(recipe: LossRecipe): Objective {
+  if (!Object.hasOwn(OBJECTIVES, recipe.kind)) {
+    throw new RangeError(
+      `Cannot train the loss "${recipe.kind}": the kinds are ${Object.keys(OBJECTIVES).join(", ")}`,
+    );
+  }
   return (OBJECTIVES[recipe.kind] as (recipe: LossRecipe) => Objective)(recipe);
 }
 

@@ -30,7 +30,7 @@ export interface StandaloneOptions {
  * @param labels `[batch]`, `i32`.
  * @returns A scalar without a lower bound: as classes move apart it falls, ever more slowly.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For an unknown form.
+ * @throws {RangeError} For an unknown form; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts

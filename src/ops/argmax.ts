@@ -1,6 +1,7 @@
 /** The place of the largest or smallest element of a row. */
 import source from "../../kernels/argmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { rangeBelow } from "../gpu/number_range.ts";
 import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -20,6 +21,7 @@ function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
     tensors: { x, places },
     threads,
   });
+  places.view.storage.range = rangeBelow(cols);
   return places;
 }
 

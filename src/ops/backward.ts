@@ -1,16 +1,18 @@
 /** The gradient of a scalar: one walk along the tape, from its end. */
 import { show } from "../tensor/shape.ts";
-import { noGrad, takeTape } from "../tensor/tape.ts";
+import { entriesOfTape, type Entry, makerOf, noGrad, takeTape } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { ones } from "./fill.ts";
 
 /**
  * Computes the gradient of a scalar for every tensor made with `requiresGrad` that it depends on, and leaves it in that
- * tensor's `grad` (added to what is there). Empties the tape.
+ * tensor's `grad` (added to what is there). Empties the tape: one pass of ops has one backward pass, so several losses are
+ * added up first. What was refused leaves the tape as it is.
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  *
- * @throws {TypeError} When `loss` is not a scalar or depends on nothing that requires a gradient.
+ * @throws {TypeError} When `loss` is not a scalar, depends on nothing that requires a gradient, or its graph is gone:
+ * another `backward()` took it, its scope ended, or it was made outside of the recorded step.
  *
  * @example
  * ```ts
@@ -24,17 +26,8 @@ import { ones } from "./fill.ts";
  * ```
  */
 export function backward(loss: Tensor): void {
-  const entries = takeTape();
-  if (loss.size !== 1) {
-    throw new TypeError(
-      `Cannot take the gradient of ${show(loss.shape)}: it is not a scalar; sum() or mean() it`,
-    );
-  }
-  if (!loss.requiresGrad) {
-    throw new TypeError(
-      "Cannot take the gradient: the loss depends on no tensor with requiresGrad",
-    );
-  }
+  const entries = graphOf(loss);
+  takeTape();
   noGrad(() => {
     const computed = new Set(entries.map((entry) => entry.output));
     const grads = new Map<Tensor, Tensor>([[loss, ones(loss.shape)]]);
@@ -43,6 +36,7 @@ export function backward(loss: Tensor): void {
       if (!grad) continue;
       grads.delete(output);
       const gathered = (i: number) => {
+        if (!computed.has(inputs[i])) return undefined;
         const before = grads.get(inputs[i]);
         grads.delete(inputs[i]);
         return before;
@@ -51,11 +45,53 @@ export function backward(loss: Tensor): void {
         const input = inputs[i];
         if (!part) return;
         if (!input.requiresGrad) return part.dispose();
-        if (computed.has(input)) grads.set(input, joined(grads.get(input), part));
-        else input.grad = joined(input.grad, part);
+        grads.set(input, joined(grads.get(input), part));
       });
       grad.dispose();
     }
+    // What is left belongs to tensors made with `requiresGrad`. They get it when all of it is there.
+    for (const [t, grad] of grads) t.grad = joined(t.grad, grad);
+  });
+}
+
+/**
+ * The ops that a loss is made by, the last first.
+ *
+ * @throws {TypeError} When there is no gradient to take, or an op is missing.
+ */
+function graphOf(loss: Tensor): Entry[] {
+  if (loss.size !== 1) {
+    throw new TypeError(
+      `Cannot take the gradient of ${show(loss.shape)}: it is not a scalar; sum() or mean() it`,
+    );
+  }
+  if (!loss.requiresGrad) {
+    throw new TypeError(
+      "Cannot take the gradient: the loss depends on no tensor with requiresGrad, or was computed in noGrad()",
+    );
+  }
+  const entries = entriesOfTape();
+  const noted = new Set(entries.map(({ output }) => output));
+  const wanted = new Set<Tensor>();
+  const want = (t: Tensor, what: string) => {
+    const maker = makerOf(t);
+    if (maker && !noted.has(t)) {
+      throw new TypeError(
+        `Cannot take the gradient: the graph of ${what}${
+          show(t.shape)
+        }, made by ${maker}(), is gone. An earlier backward() took it, its scope ended, or it was made outside of the ` +
+          "recorded step: add up the losses of a pass and call backward() once, or compute it again",
+      );
+    }
+    wanted.add(t);
+  };
+  want(loss, "the loss ");
+  return entries.filter(({ op, inputs, output }) => {
+    if (!wanted.has(output)) return false;
+    for (const input of inputs) {
+      if (input.requiresGrad) want(input, `${op}()'s input `);
+    }
+    return true;
   });
 }
 

@@ -6,7 +6,7 @@ import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" 
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
-import { show } from "../tensor/shape.ts";
+import { show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, elementsAThread, launch, partsOf } from "./launch.ts";
@@ -47,12 +47,19 @@ export interface BatchNormOptions {
  * The running variance is the unbiased one, as in PyTorch.
  *
  * @param x `[..., channels]`.
- * @throws {TypeError} When a state's length is not the number of channels.
+ * @throws {TypeError} When a state's length is not the number of channels, or there is nothing to take statistics of.
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
   const { training, momentum = 0.1, eps = 1e-5, relu = false } = options;
   checkDType("batchNorm", "f32", { x, ...state });
-  const channels = x.shape.at(-1) ?? 0;
+  const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
+  if (x.shape.length === 0 || training && rows === 0) {
+    throw new TypeError(
+      `Cannot normalise ${show(x.shape)}: it is [..., channels]${
+        training ? ", and training takes statistics of at least one row" : ""
+      }`,
+    );
+  }
   for (const [name, t] of Object.entries(state)) {
     if (t.shape.length !== 1 || t.shape[0] !== channels) {
       throw new TypeError(
@@ -60,7 +67,6 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       );
     }
   }
-  const rows = x.size / channels;
   const { weight, bias } = state;
   const [mean, spread] = training
     ? batchStatistics(x, state, rows, channels, eps, momentum)

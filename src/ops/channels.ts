@@ -1,5 +1,5 @@
 /** Axes rounded up to a multiple of four, so that kernels can load them four at a time. */
-import { type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { sameShape, type Shape, stridesOf } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { zeros } from "./fill.ts";
@@ -12,7 +12,7 @@ export function padded(n: number): number {
 /** `x` with the named axes padded by zeros to multiples of four; the same memory when they already are. */
 export function padAxes(x: Tensor, axes: readonly number[]): Tensor {
   const shape = x.shape.map((n, i) => axes.includes(i) ? padded(n) : n);
-  if (sizeOf(shape) === x.size) return x.alias();
+  if (sameShape(shape, x.shape)) return x.alias();
   const y = zeros(shape);
   copyBox(x.shape, { tensor: x, strides: stridesOf(x.shape) }, {
     tensor: y,
@@ -23,7 +23,7 @@ export function padAxes(x: Tensor, axes: readonly number[]): Tensor {
 
 /** The leading part of `x` of the given shape; takes over `x`. */
 export function unpadAxes(x: Tensor, shape: Shape): Tensor {
-  if (sizeOf(shape) === x.size) return x;
+  if (sameShape(shape, x.shape)) return x;
   const y = empty(shape);
   copyBox(shape, { tensor: x, strides: stridesOf(x.shape) }, {
     tensor: y,

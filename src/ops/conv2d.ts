@@ -1,13 +1,15 @@
 /** 2-D convolution. */
 import { gpu } from "../gpu/device.ts";
 import { checkDType } from "../tensor/dtype.ts";
-import { sameShape, type Shape, show } from "../tensor/shape.ts";
+import { sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { isNoted, note } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { add } from "./binary.ts";
 import { padAxes, unpadAxes } from "./channels.ts";
 import type { Geometry } from "./conv2d_geometry.ts";
 import { convolveForward, convolveInputGrad, convolveWeightGrad } from "./conv2d_kernels.ts";
-import { checkSlope, preluGrad } from "./prelu.ts";
+import { zeros } from "./fill.ts";
+import { checkSlope, prelu, preluGrad } from "./prelu.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
@@ -53,6 +55,7 @@ export function conv2d(
   const g = geometry(x, weight, bias, options);
   const shape = [g.batch, g.outHeight, g.outWidth, g.outChannels];
   checkEpilogue(shape, residual, slope);
+  if (x.size * weight.size * sizeOf(shape) === 0) return ofNothing(shape, x, weight, bias, options);
   // The kernels take channels in groups of four; other counts are padded with zeros, which add nothing.
   const operands = {
     x: padAxes(x, [3]),
@@ -100,6 +103,25 @@ export function conv2d(
   });
 }
 
+/** A convolution without a product in it: of no images, or over no channels. */
+function ofNothing(
+  shape: Shape,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  { residual, prelu: slope }: Conv2dOptions,
+): Tensor {
+  const none = note(
+    "conv2d",
+    [x, weight],
+    zeros(shape),
+    () => [zeros(x.shape), zeros(weight.shape)],
+  );
+  const biased = bias ? add(none, bias) : none;
+  const added = residual ? add(biased, residual) : biased;
+  return slope ? prelu(added, slope) : added;
+}
+
 /** The names of those that are there. */
 function names<K extends string>(of: Record<K, Tensor | undefined>): K[] {
   return (Object.keys(of) as K[]).filter((name) => of[name] !== undefined);
@@ -137,6 +159,9 @@ function geometry(
   }
   const [batch, height, width, inChannels] = x.shape;
   const [kernelHeight, kernelWidth, weightIn, outChannels] = weight.shape;
+  if (kernelHeight === 0 || kernelWidth === 0) {
+    throw new TypeError(`${what}: the kernels have no pixels`);
+  }
   if (inChannels !== weightIn) {
     throw new TypeError(
       `${what}: the images have ${inChannels} channels, the kernels take ${weightIn}; they must be equal`,

@@ -6,8 +6,14 @@ import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
+import { rowsCheck } from "./check_rows.ts";
 import { launch } from "./launch.ts";
 
+const checkRows = rowsCheck((number, place, rows) =>
+  `Cannot gather rows: the number of row ${place} is ${number}, and the table has ${rows} rows, 0 to ${
+    rows - 1
+  }`
+);
 const kernel = new Kernel("gather_rows", source);
 const scatter = new Kernel("scatter_add_rows", scatterSource);
 
@@ -41,12 +47,13 @@ export function scatterAddRows(x: Tensor, rows: Tensor, tableRows: number): Tens
 }
 
 /**
- * `y[i] = x[rows[i]]`: the rows (along the first axis) that `rows` names. A number outside of the table reads its last row.
+ * `y[i] = x[rows[i]]`: the rows (along the first axis) that `rows` names.
  *
  * @param x `[tableRows, ...]`, of either type.
  * @param rows `[count]`, `i32`.
  * @returns `[count, ...]`.
- * @throws {TypeError} When `rows` is not a list of `i32`.
+ * @throws {TypeError} When `rows` is not a list of `i32`, or the table has no rows.
+ * @throws {RangeError} For a number outside of the table, here or at the next readback.
  *
  * @example
  * ```ts
@@ -68,6 +75,10 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
     );
   }
   const [tableRows, ...rest] = x.shape;
+  if (tableRows === 0 && rows.size > 0) {
+    throw new TypeError(`Cannot gather ${rows.size} rows of ${show(x.shape)}: it has none`);
+  }
+  checkRows(rows, tableRows);
   const width = rest.reduce((a, b) => a * b, 1);
   const params = { count: rows.size, width, table_rows: tableRows };
   const y = empty([rows.size, ...rest], x.dtype);

@@ -70,13 +70,20 @@ export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
  * ```
  */
 export function slice(x: Tensor, begin: readonly number[], end: readonly number[]): Tensor {
+  if (Math.max(begin.length, end.length) > x.shape.length) {
+    throw new RangeError(
+      `Cannot slice ${show(x.shape)} from ${show(begin)} to ${
+        show(end)
+      }: these are more numbers than axes`,
+    );
+  }
   const wrap = (n: number, length: number) => n < 0 ? n + length : n;
   const from = x.shape.map((length, i) => wrap(begin[i] ?? 0, length));
   const to = x.shape.map((length, i) => wrap(end[i] ?? length, length));
   x.shape.forEach((length, i) => {
     if (
       !Number.isInteger(from[i]) || !Number.isInteger(to[i]) || from[i] < 0 || to[i] > length ||
-      from[i] >= to[i]
+      from[i] >= to[i] && length > 0
     ) {
       throw new RangeError(
         `Cannot slice ${show(x.shape)} from ${show(begin)} to ${

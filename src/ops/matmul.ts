@@ -9,6 +9,7 @@ import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { copyBox } from "./copy.ts";
+import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { matmulKey } from "./matmul_key.ts";
 import { checkedProduct, type MatmulOptions, type Product } from "./matmul_sizes.ts";
@@ -25,7 +26,9 @@ const LONGEST = 1 << 15;
 /** The product, without a gradient. */
 export function evaluateMatmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   const product = checkedProduct(a, b, options);
-  return product.inner > LONGEST ? inParts(product) : whole(product);
+  const { rows, cols, inner } = product;
+  if (rows * cols * inner === 0) return zeros([rows, cols]);
+  return inner > LONGEST ? inParts(product) : whole(product);
 }
 
 /** The sum of the products of parts along the inner dimension. */

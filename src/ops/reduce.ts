@@ -2,7 +2,7 @@
 import source from "../../kernels/reduce.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
-import { normalizeAxes, sameShape, type Shape, sizeOf } from "../tensor/shape.ts";
+import { normalizeAxes, sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { broadcastTo } from "./broadcast.ts";
@@ -110,6 +110,13 @@ function reduce(
   const count = over.reduce((n, axis) => n * x.shape[axis], 1);
   const scale = meaned ? 1 / count : 1;
   const stretched = x.shape.map((n, i) => over.includes(i) ? 1 : n);
+  if (meaned && count === 0 && sizeOf(stretched) > 0) {
+    throw new TypeError(
+      `Cannot take the ${act} of ${show(x.shape)} over axes ${
+        show(over)
+      }: there is nothing to divide by`,
+    );
+  }
   const y = sumAxes(x, over, scale, keepDims ? stretched : undefined);
   return note(act, [x], y, (g) => {
     const seen = g.alias(stretched);
@@ -120,7 +127,7 @@ function reduce(
 }
 
 /**
- * The sum over axes.
+ * The sum over axes; of nothing it is 0.
  *
  * @throws {RangeError} For an axis the tensor does not have.
  *
@@ -137,7 +144,12 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
   return reduce("sum", x, options, false);
 }
 
-/** The mean over axes. Like {@linkcode sum}, divided by the number of elements summed. */
+/**
+ * The mean over axes. Like {@linkcode sum}, divided by the number of elements summed.
+ *
+ * @throws {TypeError} When that number is 0.
+ * @throws {RangeError} For an axis the tensor does not have.
+ */
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
   return reduce("mean", x, options, true);
 }

@@ -80,8 +80,9 @@ export class Adam implements Optimizer {
       });
     }
     launch(advance, {
-      params: { by: [1], size: 1 },
-      tensors: { counter: this.#steps },
+      constants: { LIMITED: false },
+      params: { by: [1], size: 1, limit: 0, kind: 0 },
+      tensors: { counter: this.#steps, fault: undefined },
       groups: [1],
     });
   }

@@ -5,6 +5,7 @@
 import { gpu } from "../gpu/device.ts";
 import { zeros } from "../ops/fill.ts";
 import { unscoped } from "../tensor/scope.ts";
+import { sameShape, show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Parameters } from "./optimizer.ts";
 
@@ -48,6 +49,7 @@ export class FlatParameters {
    * Moves the parameters.
    *
    * @param kinds How many numbers the optimiser keeps of each element; 0 at first.
+   * @throws {TypeError} Inside a recorded step.
    * @param mostElements Length of a block; what the adapter binds at once without it.
    */
   constructor(
@@ -55,6 +57,11 @@ export class FlatParameters {
     kinds: number,
     mostElements = gpu().adapter.limits.maxStorageBufferBindingSize / 4,
   ) {
+    if (gpu().recording) {
+      throw new TypeError(
+        "Cannot make an optimizer inside a recorded step: it moves the parameters; make it before the step",
+      );
+    }
     this.#blocks = slotsOf(parameters, mostElements).map((slots) => {
       const last = slots[slots.length - 1], size = last.first + last.length;
       const [all, grads, ...states] = unscoped(() =>
@@ -133,9 +140,16 @@ function slotsOf(parameters: Parameters, mostElements: number): Slot[][] {
 /** Copies gradients into the flat array and frees them; gives start and length of each run of slots that had one. */
 function gathered({ slots, grads }: Block): [number, number][] {
   const runs: [number, number][] = [];
-  for (const { parameter, first, length } of slots) {
+  for (const { name, parameter, first, length } of slots) {
     const { grad } = parameter;
     if (!grad) continue;
+    if (!sameShape(grad.shape, parameter.shape)) {
+      throw new TypeError(
+        `Cannot update ${name} ${show(parameter.shape)}: its grad is ${
+          show(grad.shape)
+        }; they must be equal`,
+      );
+    }
     const place = grads.alias(grad.shape, first);
     gpu().copy(grad.view, place.view);
     place.dispose();

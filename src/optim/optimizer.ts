@@ -1,4 +1,6 @@
 /** What optimisers have in common. */
+import type { BufferView } from "../gpu/dispatch.ts";
+import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Moves parameters along their gradients. */
@@ -16,15 +18,32 @@ export interface Optimizer {
 /** Parameters by name, as a model lists them. */
 export type Parameters = ReadonlyMap<string, Tensor>;
 
-/** Refuses parameters that nothing can train. */
+/**
+ * Refuses parameters that nothing can train.
+ *
+ * @throws {TypeError} When there are none, one requires no gradient, or two names are of one tensor.
+ */
 export function checkParameters(parameters: Parameters): void {
   if (parameters.size === 0) {
     throw new TypeError("Cannot optimise no parameters: give at least one");
   }
+  const seen: { name: string; view: BufferView }[] = [];
   for (const [name, p] of parameters) {
     if (!p.requiresGrad) {
       throw new TypeError(`Cannot optimise ${name}: it was made without requiresGrad`);
     }
+    const { storage, offset, bytes } = p.view;
+    const twin = seen.find(({ view }) =>
+      view.storage === storage && view.offset < offset + bytes && offset < view.offset + view.bytes
+    );
+    if (twin) {
+      throw new TypeError(
+        `Cannot optimise ${twin.name} and ${name}: both are the same tensor ${
+          show(p.shape)
+        }; give it under one name, and it is trained for all its uses`,
+      );
+    }
+    seen.push({ name, view: p.view });
   }
 }
 

@@ -46,5 +46,6 @@ export function described(v: unknown): string {
   if (typeof v === "bigint") return `the bigint ${v}`;
   if (typeof v === "function") return "a function";
   if (typeof v !== "object" || v === null) return String(v);
-  return `a ${v.constructor?.name ?? "object"}`;
+  const name = v.constructor?.name ?? "object";
+  return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
 }

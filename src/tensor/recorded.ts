@@ -1,8 +1,9 @@
 /** Steps that are recorded once and replayed. */
-import { gpu } from "../gpu/device.ts";
+import { type Gpu, gpu } from "../gpu/device.ts";
 import type { Told } from "../gpu/first_run.ts";
 import type { Recording } from "../gpu/recording.ts";
 import { scope } from "./scope.ts";
+import { withOwnTape } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A step: call it to run it, dispose it to free its buffers. */
@@ -13,8 +14,17 @@ export interface Recorded<T> {
    * `told` hears of each. A call compiles them as it meets them.
    */
   start(told?: Told): Promise<T>;
-  /** Frees the step's buffers; the tensors it returned must not be used any more. */
+  /** Frees the step's buffers; the tensors it returned cannot be used any more. Another call records it anew. */
   dispose(): void;
+}
+
+/** What a step left behind. */
+interface Held<T> {
+  on: Gpu;
+  recording: Recording;
+  result: T;
+  /** The tensors of the result that the step made. */
+  made: Tensor[];
 }
 
 /**
@@ -22,8 +32,14 @@ export interface Recorded<T> {
  * the same buffers: no shape is checked, nothing is allocated, and the tensors it returned hold the new values.
  *
  * What changes from call to call must therefore live on the GPU: write new inputs into the same tensors, let the batch
- * cursor and the optimiser's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. It
- * keeps to the memory that its tensors had: make optimisers, which move their parameters together, before.
+ * cursor and the optimiser's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. The
+ * step holds the memory of the tensors it uses: one that is freed later keeps the elements that it had. It has a tape of
+ * its own: `backward()` belongs inside, with the forward pass that it is of.
+ *
+ * @throws {TypeError} At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
+ * elements from the CPU, runs another recorded step, or makes an optimizer, which moves parameters. At later calls, when
+ * an optimizer made since has moved parameters that the step uses, or its GPU was closed. A call that was refused has
+ * recorded nothing.
  *
  * @example
  * ```ts
@@ -41,32 +57,87 @@ export interface Recorded<T> {
  * ```
  */
 export function recorded<T>(f: () => T): Recorded<T> {
-  let recording: Recording | undefined;
-  let result: T;
-  const record = () =>
-    gpu().recordAhead(() => {
-      using own = scope();
-      result = f();
-      for (const t of tensorsIn(result)) own.forget(t);
-    });
+  let held: Held<T> | undefined;
+  const recordedNow = () => {
+    held ??= record(f);
+    if (held.on === gpu()) return held;
+    throw new TypeError(
+      "Cannot replay the recorded step: the GPU that it was recorded on was closed; make the step anew",
+    );
+  };
   const run = () => {
-    gpu().replay(recording ??= record());
+    const { on, recording, result } = recordedNow();
+    on.replay(recording);
     return result;
   };
   const start = async (told?: Told) => {
-    await gpu().firstRun(recording ??= record(), told);
+    const { on, recording, result } = recordedNow();
+    await on.firstRun(recording, told);
     return result;
   };
   const dispose = () => {
-    if (!recording) return;
-    for (const t of tensorsIn(result)) t.dispose();
-    gpu().discard(recording);
-    recording = undefined;
+    if (!held) return;
+    for (const t of held.made) t.dispose();
+    held.on.discard(held.recording);
+    held = undefined;
   };
   return Object.assign(run, { start, dispose });
 }
 
-function tensorsIn(value: unknown): Tensor[] {
-  if (value instanceof Tensor) return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(tensorsIn) : [];
+function record<T>(f: () => T): Held<T> {
+  // An asynchronous function is not even begun.
+  if (KINDS.has(Object.prototype.toString.call(f))) throw notSynchronous();
+  const on = gpu();
+  let result: T;
+  let made: Tensor[] = [];
+  const recording = on.recordAhead(() =>
+    withOwnTape(() => {
+      using own = scope();
+      result = f();
+      const { tensors, later } = contentsOf(result);
+      if (later.length > 0) {
+        // The step is refused, so nobody else hears how a promise ends.
+        Promise.allSettled(later);
+        throw notSynchronous();
+      }
+      made = tensors.filter((t) => own.forget(t));
+    })
+  );
+  return { on, recording, result: result!, made };
+}
+
+/** Functions whose call does not run them to their end. */
+const KINDS: ReadonlySet<string> = new Set([
+  "[object AsyncFunction]",
+  "[object GeneratorFunction]",
+  "[object AsyncGeneratorFunction]",
+]);
+
+function notSynchronous(): TypeError {
+  return new TypeError(
+    "Cannot record an asynchronous step or a generator: a replay repeats what was dispatched before the function " +
+      "returned, and would give the first call's promise again; return tensors, and read them after the step",
+  );
+}
+
+/** The tensors in what a step returns, itself or in arrays, objects, maps and sets; and what gives its values later. */
+function contentsOf(result: unknown): { tensors: Tensor[]; later: object[] } {
+  const tensors: Tensor[] = [], later: object[] = [];
+  const seen = new Set<unknown>();
+  const look = (value: unknown) => {
+    if (typeof value !== "object" || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (value instanceof Tensor) tensors.push(value);
+    else if (has(value, "then") || has(value, "next")) later.push(value);
+    else if (value instanceof Map) [...value.keys(), ...value.values()].forEach(look);
+    else if (value instanceof Set) value.forEach(look);
+    else if (!ArrayBuffer.isView(value)) Object.values(value).forEach(look);
+  };
+  look(result);
+  return { tensors, later };
+}
+
+/** True for an object with that method. */
+function has(value: object, method: string): boolean {
+  return typeof (value as Record<string, unknown>)[method] === "function";
 }

@@ -7,7 +7,7 @@
  * What must live longer is named with {@linkcode keep}. Without a scope a tensor lives until its `dispose()`.
  */
 
-import { clearTape } from "./tape.ts";
+import { cutTape, endOfTape } from "./tape.ts";
 
 /** What a scope frees. */
 export interface Freeable {
@@ -19,6 +19,7 @@ export interface Freeable {
 export class Scope {
   readonly #owned = new Set<Freeable>();
   readonly #parent = current;
+  readonly #tapeStart = endOfTape();
 
   /** Makes `item` this scope's. */
   own(item: Freeable): void {
@@ -30,15 +31,15 @@ export class Scope {
     if (this.#owned.delete(item)) this.#parent?.own(item);
   }
 
-  /** Takes `item` out of this scope; nobody frees it but its own `dispose()`. */
-  forget(item: Freeable): void {
-    this.#owned.delete(item);
+  /** Takes `item` out of this scope; nobody frees it but its own `dispose()`. False when it was not this scope's. */
+  forget(item: Freeable): boolean {
+    return this.#owned.delete(item);
   }
 
-  /** Frees what the scope owns; `using` calls it. */
+  /** Frees what the scope owns, and forgets the ops noted in it; `using` calls it. */
   [Symbol.dispose](): void {
     current = this.#parent;
-    if (!current) clearTape();
+    cutTape(this.#tapeStart);
     for (const item of this.#owned) item.dispose();
     this.#owned.clear();
   }

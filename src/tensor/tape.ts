@@ -21,8 +21,12 @@ export interface Entry {
   backward: Backward;
 }
 
-const tape: Entry[] = [];
+let tape: Entry[] = [];
+/** How many entries were taken off before: places on the tape are counted from the first entry that it ever had. */
+let taken = 0;
 let enabled = true;
+/** The op that made a tensor, while and after it is on the tape. */
+const makers = new WeakMap<Tensor, string>();
 
 /** True when an op on these inputs will be noted. */
 export function isNoted(inputs: readonly Tensor[]): boolean {
@@ -38,9 +42,15 @@ export function note(
 ): Tensor {
   if (isNoted(inputs)) {
     output.requiresGrad = true;
+    makers.set(output, op);
     tape.push({ op, inputs, output, backward });
   }
   return output;
+}
+
+/** The op that was noted for a tensor, whether or not it is still on the tape; none for what was made with `requiresGrad`. */
+export function makerOf(t: Tensor): string | undefined {
+  return makers.get(t);
 }
 
 /** Runs `f` without a tape, as in evaluation. */
@@ -54,12 +64,35 @@ export function noGrad<T>(f: () => T): T {
   }
 }
 
+/** Runs `f` with a tape of its own, which ends with it: a recorded step neither takes nor leaves entries. */
+export function withOwnTape<T>(f: () => T): T {
+  const saved = { tape, taken };
+  tape = [];
+  taken = 0;
+  try {
+    return f();
+  } finally {
+    ({ tape, taken } = saved);
+  }
+}
+
+/** The entries on the tape, the last first. */
+export function entriesOfTape(): Entry[] {
+  return tape.toReversed();
+}
+
 /** Takes the tape's entries off, the last first. */
 export function takeTape(): Entry[] {
+  taken += tape.length;
   return tape.splice(0).reverse();
 }
 
-/** Forgets what is on the tape: for a forward pass whose gradient nobody wants. */
-export function clearTape(): void {
-  tape.length = 0;
+/** The place of the next entry. */
+export function endOfTape(): number {
+  return taken + tape.length;
+}
+
+/** Forgets what is on the tape from a place on: the tensors of a scope that ends, whose gradient nobody took. */
+export function cutTape(from: number): void {
+  tape.length = Math.min(tape.length, Math.max(from - taken, 0));
 }

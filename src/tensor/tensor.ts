@@ -1,5 +1,6 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
 import { type BufferView, gpu } from "../gpu/device.ts";
+import { rangeOf } from "../gpu/number_range.ts";
 import type { Storage } from "../gpu/storage.ts";
 import { type DType, DTYPES } from "./dtype.ts";
 import { type Elements, elementsOf } from "./elements.ts";
@@ -64,6 +65,13 @@ export class Tensor {
         `Cannot use the tensor ${show(this.shape)}: it was freed with its scope; keep() it there`,
       );
     }
+    if (this.#storage.home.gone) {
+      throw new TypeError(
+        `Cannot use the tensor ${
+          show(this.shape)
+        }: the recorded step that made it was disposed, and its memory with it`,
+      );
+    }
     if (this.#storage.home.device !== gpu().device) {
       throw new TypeError(
         `Cannot use the tensor ${
@@ -114,12 +122,13 @@ export class Tensor {
 
   /**
    * Moves the elements into a tensor of the same size, and looks at its memory from now on. What aliased this tensor
-   * before, or was recorded with it, stays at the old place.
+   * before stays at the old place; a step that was recorded with it is refused.
    *
    * @internal
    */
   moveTo(place: Tensor): void {
     gpu().copy(this.view, place.view);
+    gpu().moved(this.view, place.view);
     this.dispose();
     this.#storage = place.view.storage.retain();
     this.#offset = place.#offset;
@@ -155,7 +164,9 @@ export class Tensor {
         }: it has ${this.size} elements`,
       );
     }
-    gpu().write(this.view, elementsOf(`write into ${show(this.shape)}`, values, this.dtype));
+    const elements = elementsOf(`write into ${show(this.shape)}`, values, this.dtype);
+    gpu().write(this.view, elements);
+    noteRange(this, elements);
   }
 
   /** Frees the memory, unless another tensor looks at it. */
@@ -253,7 +264,15 @@ export function tensor(values: Nested | ArrayLike<number>, options: TensorOption
   const elements = elementsOf(`make a tensor ${show(shape)}`, flat, dtype);
   const t = new Tensor([...shape], dtype, gpu().upload(elements));
   t.requiresGrad = requiresGrad;
+  noteRange(t, elements);
   return t;
+}
+
+/** Keeps in mind the range of whole numbers that a tensor was filled with. */
+function noteRange({ view: { storage }, size }: Tensor, elements: Elements): void {
+  if (elements instanceof Int32Array && storage.bytes === 4 * size) {
+    storage.range = rangeOf(elements);
+  }
 }
 
 /** Refuses a gradient of whole numbers. */

@@ -208,6 +208,10 @@ Deno.test("parseOptions() of bench gives each mode its own sizes", () => {
 Deno.test("main() of bench refuses what it does not know", async () => {
   const misuses: [string[], string][] = [
     [["--jsn=1"], "Unknown argument --jsn: see deno task bench --help"],
+    [
+      ["--adapter=cpu"],
+      '--adapter is "cpu"; it must be one of high-performance, low-power, software',
+    ],
     [["matmul"], "Unknown argument matmul: see deno task bench --help"],
     [["--json"], "--json needs a file: --json FILE"],
     [["--csv="], "--csv needs a file: --csv FILE"],

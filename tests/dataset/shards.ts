@@ -47,6 +47,7 @@ Deno.test("next() dispatches once a shard, and a recorded batch does so again", 
     batches.next(5);
     return gpu().counts.dispatches - before;
   };
+  for (const batches of [three, one]) batches.startEpoch(1);
   assertEquals([dispatches(three), dispatches(one)], [3, 1]);
   const steps = [three, one].map((batches) =>
     recorded(() => {

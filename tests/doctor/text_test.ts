@@ -19,6 +19,12 @@ const report: Report = {
     subgroupSize: 32,
     limits: { maxBufferSize: 2 ** 31, maxComputeWorkgroupStorageSize: 49152 },
   },
+  slow: [],
+  choices: {
+    "high-performance": { description: "Made-up GPU", backend: "vulkan", software: false },
+    "low-power": { description: "", backend: "d3d12", software: true },
+    software: { problem: "WebGPU finds no software adapter" },
+  },
   tiles: GPU_TILES,
   data: {
     path: "data",
@@ -38,6 +44,10 @@ Deno.test("reportText() says what there is", () => {
   for (
     const line of [
       "adapter     Made-up GPU, vendor 0x10de",
+      "through Vulkan",
+      "--adapter   high-performance: Made-up GPU, Vulkan",
+      "low-power: without a name, Direct3D 12, on the CPU",
+      "software: WebGPU finds no software adapter",
       "subgroups   32 lanes",
       "maxComputeWorkgroupStorageSize 48 KiB",
       "mnist: missing a.gz, b.gz (get it: deno task data mnist)",
@@ -48,7 +58,14 @@ Deno.test("reportText() says what there is", () => {
       "All is well.",
     ]
   ) assert(text.includes(line), `${line}\n\n${text}`);
+  assert(!text.includes("slow path"), text);
   assert(text.split("\n").every((line) => !line.endsWith(" ")), text);
+});
+
+Deno.test("reportText() says plainly that an adapter is slow", () => {
+  const text = reportText({ ...report, slow: ["OpenGL answers", `it ${"is ".repeat(40)}slow`] });
+  assert(text.includes("\nslow path   OpenGL answers\n            it is is "), text);
+  assert(text.endsWith("All answers are right, on a slow adapter."), text);
 });
 
 Deno.test("reportText() says that a driver cannot be trusted", () => {

@@ -16,26 +16,35 @@ Deno.test("parseEval() takes a run and a method, and has the rest by itself", ()
     k: 5,
     checkpoint: "best",
     dataDir: undefined,
+    adapter: undefined,
     json: false,
   });
 });
 
 Deno.test("parseEval() puts every flag where it belongs", () => {
-  assertEquals(parse("--method=knn --k 64 --checkpoint last --data-dir d --json --verbose 7"), {
-    run: "7",
-    method: "knn",
-    k: 64,
-    checkpoint: "last",
-    dataDir: "d",
-    json: true,
-  });
+  assertEquals(
+    parse(
+      "--method=knn --k 64 --checkpoint last --data-dir d --adapter software --json --verbose 7",
+    ),
+    {
+      run: "7",
+      method: "knn",
+      k: 64,
+      checkpoint: "last",
+      dataDir: "d",
+      adapter: "software",
+      json: true,
+    },
+  );
 });
 
 Deno.test("main() of eval prints its help, with every flag", async () => {
   for (const args of [[], ["--help"], ["r", "--help"]]) {
     const { result, out } = await printed(() => main(args));
     assertEquals(result, 0);
-    for (const flag of ["method", "k", "checkpoint", "data-dir", "json", "verbose", "help"]) {
+    for (
+      const flag of ["method", "k", "checkpoint", "data-dir", "adapter", "json", "verbose", "help"]
+    ) {
       assertStringIncludes(out, `--${flag}`);
     }
   }
@@ -48,6 +57,10 @@ const refusals: [line: string, message: string][] = [
   ["r --method logit", '--method is "logit"; it must be one of softmax, nearest-center, knn'],
   ["r --method", '--method is ""; it must be one of softmax, nearest-center, knn'],
   ["r --metod softmax", "eval does not know --metod; the nearest flag is --method"],
+  [
+    "r --method softmax --adapter cpu",
+    '--adapter is "cpu"; it must be one of high-performance, low-power, software',
+  ],
   ["r --method softmax --k 5", "--k is for --method knn, not for softmax"],
   ...["0", "65", "-1", "1.5", "five", ""].map((k): [string, string] => [
     `r --method knn --k=${k}`,

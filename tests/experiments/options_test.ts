@@ -14,6 +14,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   assertEquals(rest, {
     out: "runs",
     dataDir: undefined,
+    adapter: undefined,
     tiles: undefined,
     predict: undefined,
     tune: true,
@@ -35,11 +36,12 @@ Deno.test("parseOptions() puts every flag where it belongs", () => {
   const { plan, ...rest } = parse(
     "cent-mnist-2 --preset quick --epochs 3 --batch-size 32 --lr 0.5 --weight-center 0 --feat-dim 3 " +
       "--width 0.25 --train-size 64 --test-size 10 --seed 0 --out there --data-dir=here --tiles t.json --no-tune " +
-      "--predict p.csv --overwrite --verbose",
+      "--predict p.csv --adapter low-power --overwrite --verbose",
   )!;
   assertEquals(rest, {
     out: "there",
     dataDir: "here",
+    adapter: "low-power",
     tiles: "t.json",
     predict: "p.csv",
     tune: false,
@@ -80,7 +82,9 @@ Deno.test("parseOptions() takes the edges of each range, and --resume with what 
   const wide = parse("cent-mnist-2 --epochs 999 --seed 4294967295 --lr 1e-9 --width 0.03125")!;
   assertEquals([wide.plan.epochs, wide.plan.seed], [999, 4294967295]);
   assertEquals(
-    parse("xent-mnist-2 --resume --preset smoke --seed 3 --out x --data-dir y --verbose")!.changed,
+    parse(
+      "xent-mnist-2 --resume --preset smoke --adapter software --seed 3 --out x --data-dir y --verbose",
+    )!.changed,
     [],
   );
 });
@@ -137,7 +141,7 @@ Deno.test("usage() lists every row with its published value, and every flag", ()
   for (const { id, summary } of STUDIES) assertStringIncludes(text, `\n  ${id}`, summary);
   const flags =
     "preset epochs batch-size lr alpha weight-center weight-intra weight-inter feat-dim width train-size test-size " +
-    "seed data test-data test-share image-size channels predict out data-dir tiles no-tune resume overwrite verbose only seeds";
+    "seed data test-data test-share image-size channels predict out data-dir adapter tiles no-tune resume overwrite verbose only seeds";
   for (const flag of flags.split(" ")) assertStringIncludes(text, `  --${flag}`);
   assertEquals(text.split("\n").filter((line) => line.length > 100), []);
 });
@@ -193,6 +197,12 @@ const refusals: [string, string][] = [
   ["cent-mnist-2 --seed 4294967296", "it must be a whole number from 0 to 4294967295"],
   ["cent-mnist-2 --out", "--out needs a folder"],
   ["cent-mnist-2 --data-dir=", "--data-dir needs a folder"],
+  [
+    "cent-mnist-2 --adapter gpu",
+    '--adapter is "gpu"; it must be one of high-performance, low-power, software',
+  ],
+  ["cent-mnist-2 --adapter", '--adapter is "";'],
+  ["cent-mnist-2 --adapter software --adapter software", "--adapter is given more than once"],
   ["cent-mnist-2 --tiles=", "--tiles needs a file"],
   ["cent-mnist-2 --tune", "exp does not know --tune; the nearest flag is --"],
   ["cent-mnist-2 --predict=", "--predict needs a file"],

@@ -35,11 +35,12 @@ Deno.test("parseQueue() chooses rows by patterns, in the order of the rows", () 
 });
 
 Deno.test("parseQueue() hands the flags of a run to all of them", () => {
-  const line = "all --preset smoke --out o --data-dir d --no-tune --tiles t --verbose --epochs 3";
+  const line =
+    "all --preset smoke --out o --data-dir d --no-tune --tiles t --adapter software --verbose --epochs 3";
   const { runs, verbose, command, overwrite } = parse(`${line} --overwrite`)!;
   for (const run of runs) {
     assertEquals([run.out, run.dataDir, run.tiles, run.tune], ["o", "d", "t", false]);
-    assertEquals([run.plan.preset, run.plan.epochs], ["smoke", 3]);
+    assertEquals([run.plan.preset, run.plan.epochs, run.adapter], ["smoke", 3, "software"]);
   }
   assertEquals([verbose, overwrite], [true, true]);
   assertEquals(command, `deno task exp ${line}`);

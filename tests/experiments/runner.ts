@@ -9,7 +9,7 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { parseOptions } from "../../experiments/options.ts";
-import { run } from "../../experiments/runner.ts";
+import { choiceOf, run } from "../../experiments/runner.ts";
 import { storeTiles } from "../../experiments/tile_cache.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
@@ -124,7 +124,9 @@ Deno.test("run()", async (t) => {
     assertEquals(config.tiles, gpu().tiles);
     assertEquals(config.drawn, false);
     assertEquals(config.adapter, gpu().adapter.description);
+    assertEquals(config.backend, gpu().adapter.backend);
     assertEquals(config.software, gpu().adapter.software);
+    assertEquals("adapterChoice" in config, false);
     assertEquals(config.deno, Deno.version.deno);
     assertMatch(config.commit, /^([0-9a-f]{40}|unknown)$/);
   });
@@ -245,19 +247,48 @@ Deno.test("run()", async (t) => {
   await t.step("--resume takes the run's own tiles, on the adapter it began on", async () => {
     const own = gpu().tiles;
     const tiles = { ...own, matmul: { ...own.matmul, parallel: own.matmul.parallel + 1 } };
-    for (const [adapter, used] of [[gpu().adapter.description, tiles], ["another", own]] as const) {
+    const { description, backend } = gpu().adapter;
+    for (
+      const [adapter, through, used] of [
+        [description, backend, tiles],
+        [description, undefined, tiles], // as earlier versions wrote it
+        [description, "d3d12", own],
+        ["another", backend, own],
+      ] as const
+    ) {
       const out = await copyOf(whole);
       const path = join(folderIn(out), "config.json");
       const config = JSON.parse(await Deno.readTextFile(path));
-      await Deno.writeTextFile(path, JSON.stringify({ ...config, adapter, tiles }));
+      await Deno.writeTextFile(
+        path,
+        JSON.stringify({ ...config, adapter, backend: through, tiles }),
+      );
       try {
         const { out: said } = await start(out, RESUME);
         assertEquals(gpu().tiles, used);
-        assertEquals(said.includes("This run began on another; on "), adapter === "another");
+        const words = {
+          [backend]: "This run began on another; on ",
+          d3d12: `This run began on ${description}, Direct3D 12; on `,
+        };
+        const warned = words[through ?? backend];
+        assertEquals(said.includes(warned), used === own, `${said}\n${warned}`);
       } finally {
         gpu().tiles = own;
       }
     }
+  });
+
+  await t.step("keeps the choice of an adapter, which a resume makes again", async () => {
+    const out = join(root, "choice");
+    const flags = [...SIZES, "--epochs", "1", "--adapter", "low-power"];
+    assertEquals((await start(out, flags)).result, 0);
+    const config = JSON.parse(await text(folderIn(out), "config.json"));
+    assertEquals(config.adapterChoice, "low-power");
+    const choice = (...more: string[]) =>
+      choiceOf(parseOptions(["cent-digits-2", ...RESUME, "--out", out, ...more])!);
+    assertEquals(await choice(), "low-power");
+    assertEquals(await choice("--adapter", "software"), "software");
+    assertEquals(await choice("--seed", "2"), undefined);
   });
 
   /** Runs `act`, and then has the tiles again that the device had before. */

@@ -41,13 +41,14 @@ async function withCache(act: (path: string, folder: string) => Promise<void>): 
 
 Deno.test("adapterKey() tells adapters and versions of Deno apart", () => {
   const key = adapterKey(adapter, "2.9.6");
-  assertEquals(key, "A GPU, vendor 4318, subgroups of 32, Deno 2.9.6");
+  assertEquals(key, "A GPU, vendor 4318, vulkan, subgroups of 32, Deno 2.9.6");
   for (
     const other of [
       adapterKey(adapter, "2.9.7"),
       adapterKey({ ...adapter, description: "Another" }, "2.9.6"),
       adapterKey({ ...adapter, vendor: "1" }, "2.9.6"),
       adapterKey({ ...adapter, architecture: "x" }, "2.9.6"),
+      adapterKey({ ...adapter, backend: "d3d12" }, "2.9.6"),
       adapterKey({ ...adapter, subgroupSize: 0 }, "2.9.6"),
     ]
   ) assertNotEquals(other, key);

@@ -12,6 +12,7 @@ Deno.test("parseTuneOptions() takes the published rows when none is named", () =
   const { plans, ...rest } = parse("")!;
   assertEquals(rest, {
     bench: false,
+    adapter: undefined,
     cache: "runs/tiles.json",
     budgetMs: 300_000,
     again: false,
@@ -27,15 +28,24 @@ Deno.test("parseTuneOptions() takes the published rows when none is named", () =
 
 Deno.test("parseTuneOptions() puts every flag where it belongs", () => {
   const { plans, ...rest } = parse(
-    "cent-digits-2 cent-mnist-2 --preset smoke --bench --again --cache c --budget 0.5 --write w",
+    "cent-digits-2 cent-mnist-2 --preset smoke --bench --adapter software --again --cache c --budget 0.5 --write w",
   )!;
-  assertEquals(rest, { bench: true, cache: "c", budgetMs: 500, again: true, write: "w" });
+  assertEquals(rest, {
+    bench: true,
+    adapter: "software",
+    cache: "c",
+    budgetMs: 500,
+    again: true,
+    write: "w",
+  });
   assertEquals(plans.map(({ id, recipe }) => [id, recipe.batchSize]), [
     ["cent-digits-2", 8],
     ["cent-mnist-2", 8],
   ]);
   assertEquals(parse("cent-mnist-2 --help"), undefined);
-  for (const flag of ["preset", "bench", "budget", "again", "cache", "write", "verbose"]) {
+  for (
+    const flag of ["preset", "bench", "budget", "again", "adapter", "cache", "write", "verbose"]
+  ) {
     assertStringIncludes(HELP, `  --${flag}`);
   }
 });
@@ -47,6 +57,7 @@ const refusals: [string, string][] = [
   ["--budget 0", '--budget is "0"; it must be a number of seconds above 0'],
   ["--budget soon", '--budget is "soon"; it must be a number of seconds above 0'],
   ["--budget=", '--budget is ""; it must be a number of seconds above 0'],
+  ["--adapter cpu", '--adapter is "cpu"; it must be one of high-performance'],
   ["--cache=", "--cache needs a file: --cache FILE"],
   ["--write=", "--write needs a file: --write FILE"],
 ];

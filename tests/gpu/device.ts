@@ -48,7 +48,8 @@ function run(name: string, line: string) {
 }
 
 Deno.test("openGpu() gives the one device of the process", async () => {
-  assertStrictEquals(await openGpu(), gpu());
+  using same = await openGpu();
+  assertStrictEquals(same, gpu());
 });
 
 Deno.test("openGpu() finds out which backend answers", () => {
@@ -178,8 +179,13 @@ Deno.test("submits are cut by the work in them, within what a step dispatches to
     const { submits } = gpu().counts;
     const step = recorded(() => {
       for (let i = 0; i < 8; i++) {
-        const params = { by: [1, 0, 0, 0], size: 1 };
-        launch(kernel, { params, tensors: { counter }, groups: [1], cost: { flops } });
+        launch(kernel, {
+          constants: { LIMITED: false },
+          params: { by: [1], size: 1, limit: 0, kind: 0 },
+          tensors: { counter, fault: undefined },
+          groups: [1],
+          cost: { flops },
+        });
       }
     });
     step();

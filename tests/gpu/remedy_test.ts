@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { idleGpu } from "../../src/gpu/idle_gpu.ts";
 import { installDriver, type Machine } from "../../src/gpu/machine.ts";
-import { noAdapterMessage, slowPaths } from "../../src/gpu/remedy.ts";
+import { noAdapterMessage, noSoftwareMessage, slowPaths } from "../../src/gpu/remedy.ts";
 
 /** A machine that has these files and devices. */
 function machine(files: string[] = [], given: Partial<Machine> = {}): Machine {
@@ -123,6 +123,14 @@ Deno.test("noAdapterMessage() names the fix for each system", () => {
   const driver = "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json";
   assertStringIncludes(
     noAdapterMessage(machine([driver])),
-    `is installed (${driver}), but does not start`,
+    `is installed (${driver}), but does not answer`,
   );
+});
+
+Deno.test("noSoftwareMessage() names the fix for each system, and the variable that hides it", () => {
+  assert(noSoftwareMessage(machine()).endsWith(`(--adapter software): ${APT}`));
+  const hidden = machine([], { hiding: ["VK_DRIVER_FILES"] });
+  assertStringIncludes(noSoftwareMessage(hidden), "VK_DRIVER_FILES may hide the drivers");
+  assertStringIncludes(noSoftwareMessage(machine([], { os: "darwin" })), "macOS has none");
+  assertStringIncludes(noSoftwareMessage(machine([], { os: "windows" })), "WARP");
 });

@@ -1,5 +1,7 @@
 // deno-lint-ignore-file no-console
 /** `deno task parity FILE...`: this program against numbers written by PyTorch. */
+import { parseArgs } from "@std/cli/parse-args";
+import { ADAPTER_HELP, adapterFlag } from "../../src/adapter_flag.ts";
 import { runCli } from "../../src/cli.ts";
 import { UsageError } from "../../src/errors.ts";
 import { openGpu } from "../../src/gpu/device.ts";
@@ -8,7 +10,7 @@ import { readParityFile } from "./format.ts";
 import { compareOp } from "./op_case.ts";
 import { compareRun } from "./training_run.ts";
 
-const USAGE = "Usage: deno task parity FILE... (JSON written by PyTorch)";
+const USAGE = "Usage: deno task parity FILE... [--adapter CHOICE] (JSON written by PyTorch)";
 
 /** One line: the verdict, the case, and its worst comparison. */
 export function line(result: Result): string {
@@ -24,19 +26,23 @@ export function line(result: Result): string {
 }
 
 async function main(args: string[]): Promise<number> {
-  if (args.includes("--help")) {
-    console.log(USAGE);
+  const flags = parseArgs(args, {
+    boolean: ["help", "verbose"],
+    string: ["_", "adapter"],
+    unknown: (argument: string) => {
+      if (!argument.startsWith("-")) return true;
+      throw new UsageError(`parity does not know ${argument.split("=")[0]}. ${USAGE}`);
+    },
+  });
+  if (flags.help) {
+    console.log(`${USAGE}\n\n  --adapter CHOICE   ${ADAPTER_HELP}`);
     return 0;
   }
-  const files = args.filter((a) => a !== "--verbose");
-  const flag = files.find((a) => a.startsWith("-"));
-  if (flag || files.length === 0) {
-    throw new UsageError(
-      `${flag ? `parity does not know ${flag}. ` : ""}${USAGE}`,
-    );
-  }
+  const files: string[] = flags._;
+  if (files.length === 0) throw new UsageError(USAGE);
+  const adapter = adapterFlag(flags.adapter);
   const contents = await Promise.all(files.map(readParityFile));
-  using _gpu = await openGpu();
+  using _gpu = await openGpu({ adapter });
   const results: Result[] = [];
   for (const [i, file] of contents.entries()) {
     console.log(files[i]);

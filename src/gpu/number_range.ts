@@ -1,0 +1,30 @@
+/** What the CPU knows of the whole numbers in a storage. */
+
+/** One of them. */
+interface Numbered {
+  value: number;
+  /** Where it stands first. */
+  place: number;
+}
+
+/** The smallest and the largest. */
+export interface NumberRange {
+  least: Numbered;
+  most: Numbered;
+}
+
+/** The range of some numbers; of none, one that fits everywhere. */
+export function rangeOf(numbers: Int32Array): NumberRange {
+  const least = { value: numbers.length > 0 ? Infinity : 0, place: 0 };
+  const most = { value: -Infinity, place: 0 };
+  numbers.forEach((value, place) => {
+    if (value < least.value) Object.assign(least, { value, place });
+    if (value > most.value) Object.assign(most, { value, place });
+  });
+  return { least, most };
+}
+
+/** The range of numbers that a kernel draws from 0 to below `end`. */
+export function rangeBelow(end: number): NumberRange {
+  return { least: { value: 0, place: 0 }, most: { value: end - 1, place: 0 } };
+}
