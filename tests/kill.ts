@@ -97,12 +97,10 @@ async function finish(out: string, wanted: Map<string, Uint8Array>): Promise<voi
   assertSameNumbers(folderIn(out), wanted);
 }
 
-/**
- * A run as `deno task` starts it, resolved as soon as an epoch is finished.
- */
+/** A run as `deno task` starts it, resolved as soon as an epoch is finished. */
 async function startTask(out: string): Promise<{ task: Deno.ChildProcess; folder: string }> {
   const long = [...NUMBERS.slice(2), "--epochs", "999", "--out", out];
-  const args = ["task", "exp", ...ROW.slice(1), ...long];
+  const args = ["task", "exp", ...ROW, ...long];
   const task = new Deno.Command("deno", { args, stdout: "null", stderr: "null" }).spawn();
   const folder = folderIn(out);
   await written(join(folder, "metrics.csv"));
