@@ -2,7 +2,13 @@ import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/ass
 import { MemoryPool, sizeClass } from "../../src/gpu/pool.ts";
 
 Deno.test("sizeClass() spares at most a quarter and keeps offsets aligned", () => {
-  assertEquals([1, 256, 257, 1024, 1025].map((bytes) => sizeClass(bytes)), [256, 256, 512, 1024, 1280]);
+  assertEquals([1, 256, 257, 1024, 1025].map((bytes) => sizeClass(bytes)), [
+    256,
+    256,
+    512,
+    1024,
+    1280,
+  ]);
   for (let bytes = 1; bytes < 1e8; bytes = Math.ceil(bytes * 1.37)) {
     const size = sizeClass(bytes);
     assert(size >= bytes && size % 256 === 0, `${size} for ${bytes}`);
