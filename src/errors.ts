@@ -8,6 +8,7 @@ export class RunError extends Error {
   /** The class's name. */
   override name = "RunError";
 
+  /** Control characters in the message become visible. */
   constructor(message: string, options?: ErrorOptions) {
     super(printable(message), options);
   }
@@ -21,6 +22,7 @@ export class UsageError extends Error {
   /** The class's name. */
   override name = "UsageError";
 
+  /** Control characters in the message become visible. */
   constructor(message: string, options?: ErrorOptions) {
     super(printable(message), options);
   }
@@ -34,7 +36,7 @@ export class DeviceLost extends RunError {
   /** What WebGPU says of it. */
   readonly reason: string;
 
-  /** @param reason What WebGPU says of it. */
+  /** Says why, in WebGPU's words. */
   constructor(reason: string) {
     super(`The GPU device was lost (${reason}): start again`);
     this.reason = reason;
