@@ -15,6 +15,7 @@ import "./ops/special_values.ts";
 import "./ops/cast.ts";
 import "./tensor/graph_gone.ts";
 import "./ops/refusals.ts";
+import "./ops/passes.ts";
 import "./ops/tiles.ts";
 import "./ops/many_classes.ts";
 import "./losses/cross_entropy.ts";
