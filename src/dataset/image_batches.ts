@@ -192,6 +192,7 @@ export class ImageBatches {
           labels,
         },
         threads: rows * height * width,
+        cost: { bytes: 5 * images.size }, // a byte becomes a float; the rest of the set is not touched
       });
     }
     labels.view.storage.range = rangeBelow(this.set.classNames.length);

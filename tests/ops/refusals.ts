@@ -277,6 +277,24 @@ const refusals: Refusal[] = [
     "Cannot normalise [2, 3]: runningMean is [5]; it must be [3]",
   ],
   [
+    "batchNorm() with one tensor as both running statistics",
+    () => {
+      const given = state(3, 3);
+      ops.batchNorm(t(2, 3), { ...given, runningVar: given.runningMean }, { training: true });
+    },
+    TypeError,
+    "Cannot normalise [2, 3]: runningVar shares its memory with a running statistic",
+  ],
+  [
+    "batchNorm() with a running statistic as its scale",
+    () => {
+      const given = state(3, 3);
+      ops.batchNorm(t(2, 3), { ...given, weight: given.runningVar }, { training: true });
+    },
+    TypeError,
+    "Cannot normalise [2, 3]: weight shares its memory with a running statistic",
+  ],
+  [
     "maxPool2d() of anything but images",
     () => ops.maxPool2d(t(8, 8)),
     TypeError,

@@ -111,3 +111,17 @@ Deno.test("a recorded step has a tape of its own", async () => {
   assertEquals([...await x.grad!.read()], [3, 3]);
   step.dispose();
 });
+
+Deno.test("backward() refuses a pass whose tensors were written since, and leaves it as it is", () => {
+  using _ = scope();
+  const x = leaf(), data = tensor([3, 4]);
+  const product = mul(x, data), loss = sum(product);
+  data.write([5, 6]);
+  const message = (what: string) =>
+    `Cannot take the gradient: ${what} [2] of mul() was written since; write() before the forward pass`;
+  assertThrows(() => backward(loss), TypeError, message("the input"));
+  const again = mul(x, data);
+  again.write([0, 0]);
+  assertThrows(() => backward(sum(again)), TypeError, message("the result"));
+  assertEquals(x.grad, undefined);
+});

@@ -191,6 +191,19 @@ Deno.test("what a disposed step made cannot be used, whoever holds it", () => {
   for (const t of [view, kept!]) assertThrows(() => add(t, 1), TypeError, message);
 });
 
+Deno.test("a replay is refused once another step, whose tensors it uses, was disposed", async () => {
+  using _ = scope();
+  const x = tensor([1, 2]);
+  const first = recorded(() => mul(x, 2)), second = recorded(() => add(first0, 1));
+  const first0 = first();
+  x.write([10, 20]);
+  first();
+  assertEquals([...await second().read()], [21, 41]);
+  first.dispose();
+  assertThrows(second, TypeError, "another one, whose tensors it uses, was disposed");
+  second.dispose();
+});
+
 Deno.test("a step that failed leaves nothing behind, and can be called again", async () => {
   using _ = scope();
   const x = tensor([1, 2], { requiresGrad: true });
