@@ -24,7 +24,7 @@ import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
-import { checkFit } from "./fit.ts";
+import { checkFit, explained } from "./fit.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
 import { type Config, readConfig, RunFolder, type Standing } from "./run_folder.ts";
 import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
@@ -35,7 +35,7 @@ export async function runAlone(options: Options): Promise<number> {
   using gpu = await openGpu({ adapter: await choiceOf(options) });
   sayAdapter(gpu);
   using stop = new StopSignal();
-  return await run(options, gpu, stop);
+  return await run(options, gpu, stop).catch((error) => Promise.reject(explained(error)));
 }
 
 /** The adapter to ask for: what the user says, and else what the run that is resumed was begun with. */
