@@ -31,12 +31,15 @@ export function fromTorch(values: Stored, layout: TorchLayout): Stored {
   return { shape: [shape[1], shape[0]], data: permuted(image, [2, 3, 1, 0]).data };
 }
 
-/** Reads all entries off the GPU, in PyTorch's layouts. */
+/**
+ * Reads all entries off the GPU, in PyTorch's layouts. Files hold float32, so a whole number (Adam's count of steps) is there
+ * as the float with its bits.
+ */
 export async function stateDict(entries: readonly Entry[]): Promise<Map<string, Stored>> {
   const values = await readAll(entries.map((e) => e.tensor));
   return new Map(entries.map(({ name, tensor, torch }, i) => [
     name,
-    toTorch({ shape: tensor.shape, data: values[i] as Float32Array<ArrayBuffer> }, torch),
+    toTorch({ shape: tensor.shape, data: new Float32Array(values[i].buffer) }, torch),
   ]));
 }
 
@@ -74,7 +77,12 @@ export function loadStateDict(
       );
     }
   }
-  const converted = entries.map(({ name, torch }) => fromTorch(dict.get(name)!, torch).data);
+  const converted = entries.map(({ name, tensor, torch }) => {
+    const { data } = fromTorch(dict.get(name)!, torch);
+    return tensor.dtype === "i32"
+      ? new Int32Array(data.buffer, data.byteOffset, data.length)
+      : data;
+  });
   entries.forEach(({ tensor }, i) => tensor.write(converted[i]));
 }
 

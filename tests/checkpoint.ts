@@ -6,8 +6,9 @@ import { torchDefault } from "../src/model/init.ts";
 import { LeNetPlusPlus } from "../src/model/lenetpp.ts";
 import { Random } from "../src/model/random.ts";
 import { ResNet } from "../src/model/resnet.ts";
-import type { Stored } from "../src/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, type Stored } from "../src/safetensors.ts";
 import { scope } from "../src/tensor/scope.ts";
+import { tensor } from "../src/tensor/tensor.ts";
 import lenet from "./fixtures/lenetpp-xent.json" with { type: "json" };
 import resnet from "./fixtures/resnet-cent.json" with { type: "json" };
 
@@ -54,6 +55,23 @@ for (const name of Object.keys(networks) as Name[]) {
     assertEquals(await stateDict(entries), dict);
   });
 }
+
+Deno.test("a state dict keeps whole numbers through a file", async () => {
+  using _ = scope();
+  const torch = { kind: "same" } as const;
+  const entry = (values: number[]) => ({
+    name: "steps",
+    tensor: tensor(values, { dtype: "i32" }),
+    trainable: false,
+    torch,
+  });
+  const [saved, other] = [entry([1, -7, 2 ** 30 + 1]), entry([0, 0, 0])];
+  const file = encodeSafetensors({ tensors: await stateDict([saved]), metadata: {} });
+  const { tensors } = decodeSafetensors(file, "memory");
+  loadStateDict([other], tensors, "memory");
+  assertEquals(await other.tensor.read(), await saved.tensor.read());
+  assertEquals(await stateDict([other]), tensors);
+});
 
 Deno.test("loadStateDict() refuses what does not fit, and then has written nothing", async () => {
   using _ = scope();
