@@ -59,7 +59,9 @@ export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
     const { width, height, data } = await decodeJPEGFromStream(stream, options);
     return { width, height, rgba: data };
   } catch (error) {
-    const { message } = error as Error;
-    throw new Error(`it is damaged, cut short or not supported (${message})`, { cause: error });
+    // jpeg-js says what it knows by plain errors; those of the engine are its surprise at the file.
+    const { name, message } = error as Error;
+    const why = name === "Error" ? ` (${message})` : "";
+    throw new Error(`it is damaged, cut short or not supported${why}`, { cause: error });
   }
 }
