@@ -85,7 +85,7 @@ export function markdownTable(lines: readonly ResultLine[]): string[] {
         plan.id,
         plan.preset,
         lossName(plan.recipe.loss),
-        weights(plan.recipe.loss),
+        weights(plan.recipe.loss) || "-",
         plan.dataset,
         String(plan.recipe.featureDim),
         String(plan.recipe.optimizer.lr),
@@ -171,10 +171,9 @@ export function lossName(loss: LossRecipe): string {
     : kind.replaceAll("-", " ").replace("cross ", "cross-");
 }
 
-/** The numbers of a loss by their names; a lone weight needs none. */
+/** The numbers of a loss by their names; a lone weight needs none, and a loss without numbers gives no text. */
 function weights({ kind: _, ...rest }: LossRecipe): string {
   const numbers = Object.entries(rest).filter(([, value]) => typeof value === "number");
-  if (numbers.length === 0) return "-";
   const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   return numbers.map(([name, value]) => name === "weight" ? `${value}` : `${words(name)} ${value}`)
     .join("; ");

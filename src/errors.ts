@@ -8,7 +8,7 @@ export class RunError extends Error {
   /** The class's name. */
   override name = "RunError";
 
-  /** With its one line. */
+  /** Control characters in the message become visible. */
   constructor(message: string, options?: ErrorOptions) {
     super(printable(message), options);
   }
@@ -22,7 +22,7 @@ export class UsageError extends Error {
   /** The class's name. */
   override name = "UsageError";
 
-  /** With its one line. */
+  /** Control characters in the message become visible. */
   constructor(message: string, options?: ErrorOptions) {
     super(printable(message), options);
   }
@@ -36,7 +36,7 @@ export class DeviceLost extends RunError {
   /** What WebGPU says of it. */
   readonly reason: string;
 
-  /** With what WebGPU says of it. */
+  /** Says why, in WebGPU's words. */
   constructor(reason: string) {
     super(`The GPU device was lost (${reason}): start again`);
     this.reason = reason;

@@ -1,7 +1,14 @@
 /** Every table of tiles that the tuner may come to. */
 import { GPU_CANDIDATES, SOFTWARE_CANDIDATES } from "../src/gpu/candidates.ts";
 import { gpu } from "../src/gpu/device.ts";
-import { defaultTiles, type Tile, TILED, type Tiled, type Tiles } from "../src/gpu/tiles.ts";
+import {
+  defaultTiles,
+  fittedTile,
+  type Tile,
+  TILED,
+  type Tiled,
+  type Tiles,
+} from "../src/gpu/tiles.ts";
 
 /** Tables by what they are called. */
 export function candidateTables(): Map<string, () => Tiles> {
@@ -22,9 +29,10 @@ export function candidateTables(): Map<string, () => Tiles> {
 /** The n-th candidate of every kernel, or its last. */
 function tilesOf(software: boolean, n: number): Tiles {
   const candidates: Record<Tiled, Tile[]> = software ? SOFTWARE_CANDIDATES : GPU_CANDIDATES;
-  const tiles = { ...defaultTiles({ software, subgroupSize: gpu().adapter.subgroupSize }) };
+  const adapter = { ...gpu().adapter, software };
+  const tiles = { ...defaultTiles(adapter) };
   for (const kernel of TILED) {
-    tiles[kernel] = candidates[kernel].at(n) ?? candidates[kernel].at(-1)!;
+    tiles[kernel] = fittedTile(candidates[kernel].at(n) ?? candidates[kernel].at(-1)!, adapter);
   }
   return tiles;
 }

@@ -106,3 +106,27 @@ Deno.test("loadStateDict() refuses what does not fit, and then has written nothi
   loadStateDict(entries, other, "a.safetensors");
   assertEquals(await stateDict(entries), other);
 });
+
+Deno.test("loadStateDict() leaves out integers that nobody asks for, and refuses them by name where it does", async () => {
+  using _ = scope();
+  const entries = networkOf("ResNet");
+  const before = await stateDict(entries);
+  const counter = (name: string): Stored => ({
+    shape: before.get(name)?.shape ?? [],
+    dtype: "I64",
+    get data(): never {
+      throw new RunError(`Cannot use ${name} of torch: it is I64`);
+    },
+  });
+  const others = ["bn.num_batches_tracked", "position_ids"].map((n) => [n, counter(n)] as const);
+  loadStateDict(entries, new Map([...before, ...others]), "torch");
+  assertEquals(await stateDict(entries), before);
+  const asked = await stateDict(networkOf("ResNet", 2));
+  asked.set("fc2.bias", counter("fc2.bias"));
+  assertThrows(
+    () => loadStateDict(entries, asked, "torch"),
+    RunError,
+    "Cannot use fc2.bias of torch",
+  );
+  assertEquals(await stateDict(entries), before);
+});

@@ -344,6 +344,7 @@ export class Gpu {
     if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
     view.storage.range = undefined;
+    view.storage.writes++;
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);

@@ -56,6 +56,42 @@ Deno.test("openGpu() finds out which backend answers", () => {
   assertNotEquals(gpu().adapter.backend, "unknown");
 });
 
+Deno.test("openGpu() closes the device with its last user, and refuses other options", async () => {
+  const helper = async () => {
+    using own = await openGpu();
+    return await add(tensor([1]), 1).item() + (own.closed ? 1 : 0);
+  };
+  using _ = scope();
+  assertEquals(await Promise.all([helper(), helper()]), [2, 2]);
+  (await openGpu()).close();
+  assertEquals([gpu().closed, await helper()], [false, 2]);
+  await assertRejects(
+    () => openGpu({ tiles: { ...gpu().tiles, operands: "other" as "texture" } }),
+    TypeError,
+    "Cannot open the GPU with these tiles: it is open with others",
+  );
+  await assertRejects(
+    () => openGpu({ adapter: "nowhere" as "software" }),
+    TypeError,
+    'Cannot open the GPU with adapter "nowhere": it is open with ',
+  );
+  assertEquals(gpu().closed, false);
+});
+
+Deno.test("dispatch() refuses more workgroups than the adapter takes, before anything is encoded", async () => {
+  using _ = scope();
+  const y = empty([3]), most = gpu().device.limits.maxComputeWorkgroupsPerDimension;
+  const wide = new Kernel("wide", kernelText(""));
+  for (const groups of [[most + 1], [1, NaN], [1, 1, -1]] as [number, number?, number?][]) {
+    assertThrows(
+      () => launch(wide, { constants: { N: 3 }, params: { size: 3 }, tensors: { y }, groups }),
+      RangeError,
+      `this adapter takes at most ${most} along an axis`,
+    );
+  }
+  assertEquals([...await run("narrow", "").read()], [2, 2, 2]);
+});
+
 Deno.test("read() names file, line and column of a WGSL error, behind unrolled loops too", async () => {
   using _ = scope();
   try {

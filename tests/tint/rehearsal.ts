@@ -5,7 +5,7 @@
 import { CATALOG } from "../../experiments/catalog.ts";
 import type { Experiment } from "../../experiments/experiment.ts";
 import { IMAGES } from "../../experiments/training_uses.ts";
-import { type gpu, openGpu } from "../../src/gpu/device.ts";
+import { openGpu } from "../../src/gpu/device.ts";
 import { backward, full, mul, sum } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { Trainer } from "../../src/train.ts";
