@@ -49,7 +49,7 @@ fn main(
       for (var ix = left; ix < right; ix++) {
         let here = image + iy * params.width + ix;
         let value = x[here * params.columns + c];
-        let wins = (value > best) & !is_nan(best) | is_nan(value);
+        let wins = ((value > best) & !is_nan(best)) | is_nan(value);
         best = select(best, value, wins);
         at = select(at, Index(here), wins);
       }

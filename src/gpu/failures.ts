@@ -4,9 +4,13 @@ import { DeviceLost, RunError } from "../errors.ts";
 /** Within this time WebGPU tells that a device was lost; what hangs on it fails before. */
 const LOST_MS = 100;
 
-/** The failures of a device: the first one counts, but for a loss, which is behind all others. */
+/**
+ * The failures of a device: the first one counts. A loss is behind all others, and one whose cause is known is behind those
+ * that WebGPU reports on its own, as it does of what follows from a kernel that did not compile.
+ */
 export class Failures {
   #first: Error | undefined;
+  #uncaptured: Error | undefined;
   #loss: DeviceLost | undefined;
   #closed = false;
   #gone = false;
@@ -15,7 +19,9 @@ export class Failures {
   constructor(device: GPUDevice) {
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.report(new RunError(`WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`));
+      this.#uncaptured ??= new RunError(
+        `WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`,
+      );
     });
     this.#lost = device.lost.then(({ message, reason }) => {
       if (this.#closed) return;
@@ -49,16 +55,21 @@ export class Failures {
     return this.#loss ??= new DeviceLost(reason);
   }
 
+  /** True where WebGPU reported an error whose cause may still come to light. */
+  get unexplained(): boolean {
+    return this.#uncaptured !== undefined && this.#first === undefined;
+  }
+
   /** Throws what there is. */
   throwIfAny(): void {
-    const failure = this.#loss ?? this.#first;
+    const failure = this.#failure;
     if (failure) throw failure;
   }
 
   /** Takes it out; a device that WebGPU calls lost stays so. */
   take(): Error | undefined {
-    const failure = this.#loss ?? this.#first;
-    this.#first = undefined;
+    const failure = this.#failure;
+    this.#first = this.#uncaptured = undefined;
     if (!this.#gone) this.#loss = undefined;
     return failure;
   }
@@ -70,5 +81,9 @@ export class Failures {
     const patience = new Promise((done) => timer = setTimeout(done, LOST_MS));
     await Promise.race([this.#lost, patience]);
     clearTimeout(timer);
+  }
+
+  get #failure(): Error | undefined {
+    return this.#loss ?? this.#first ?? this.#uncaptured;
   }
 }

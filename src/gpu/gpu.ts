@@ -7,6 +7,7 @@
 import { DeviceLost } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
+import { dialectOf } from "./dialect.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
@@ -79,7 +80,7 @@ export class Gpu {
     this.adapter = adapter;
     this.tiles = tiles;
     this.#failures = new Failures(device);
-    this.pipelines = new Pipelines(device, adapter.software, {
+    this.pipelines = new Pipelines(device, dialectOf(adapter), {
       failed: (error) => this.#failures.report(error),
       compiled: () => this.encoder.budget.delayed(),
     });
@@ -367,6 +368,7 @@ export class Gpu {
     }
     let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
     try {
+      if (this.#failures.unexplained) await this.pipelines.settled();
       this.throwIfFailed();
       if (views.every(({ bytes }) => bytes === 0)) return views.map(() => new ArrayBuffer(0));
       const sources = views.map(({ storage, offset, bytes }) => ({

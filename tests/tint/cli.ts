@@ -93,6 +93,13 @@ function kernelNames(): string[] {
   );
 }
 
+/** A problem on one line, without the colours of a difference. */
+function short({ problem = "" }: Outcome): string {
+  // deno-lint-ignore no-control-regex
+  const plain = problem.replace(/\x1b\[\d+m/g, "").replace(/\s+/g, " ").trim();
+  return plain.length > 400 ? `${plain.slice(0, 400)}...` : plain;
+}
+
 async function main(args: string[]): Promise<number> {
   const flags = parseArgs(args, {
     boolean: ["every", "slow", "if-installed", "help"],
@@ -114,7 +121,15 @@ async function main(args: string[]): Promise<number> {
   const outcomes: Outcome[] = [];
   const hear = (outcome: Outcome) => {
     outcomes.push(outcome);
-    if (outcome.problem !== undefined) console.log(`FAILED  ${outcome.name}: ${outcome.problem}`);
+    if (outcome.problem !== undefined) console.log(`FAILED  ${outcome.name}: ${short(outcome)}`);
+  };
+  /** Runs a stage, and says how many cases it had and how long they took. */
+  const stage = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+    const before = outcomes.length, start = performance.now();
+    const result = await run();
+    const seconds = Math.round((performance.now() - start) / 1000);
+    console.log(`${name}: ${outcomes.length - before} (${seconds} s)`);
+    return result;
   };
   const server = serve(await bundle());
   const { browser: running, page } = await openPage(
@@ -124,12 +139,14 @@ async function main(args: string[]): Promise<number> {
   );
   try {
     if (flags.only === undefined) {
-      const compiled = new Set(await compileIn(page, flags.every));
+      const compiled = new Set(
+        await stage("texts compiled", () => compileIn(page, flags.every)),
+      );
       for (const name of kernelNames().filter((name) => !compiled.has(name))) {
         hear({ name, problem: "no op that ran here uses this kernel", ms: 0 });
       }
     }
-    await testIn(page, flags.only ?? "");
+    await stage("tests run", () => testIn(page, flags.only ?? ""));
   } finally {
     await running.close();
     await server.shutdown();

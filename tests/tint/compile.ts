@@ -20,7 +20,8 @@ export async function compileAll(
   }
   const whole = new Set(every ? shaders : shortest.values());
   for (const shader of shaders) {
-    const name = `${shader.name} compiles, with ${shader.code.split("\n", 1)[0] || "no constants"}`;
+    const constants = /^(const|alias) .*;$/m.exec(shader.code)?.[0] ?? "no constants";
+    const name = `${shader.name} compiles, with ${constants}`;
     tell(await outcomeOf(name, () => compile(shader, whole.has(shader))));
   }
 }

@@ -8,6 +8,7 @@ import "../tensor_layer.ts";
 import "../tensor/recorded_constants.ts";
 import "../tensor/tape.ts";
 import "../ops/pytorch.ts";
+import "../gpu/device.ts";
 import "../gpu/recording.ts";
 import "../gpu/residence.ts";
 import "../dataset/shards.ts";
@@ -25,6 +26,17 @@ for (const [op, cases] of Object.entries(table)) {
     const name = `${test.name}, with MODEST_GPU_TILES`;
     testOp(op, { ...test, name, tiles: () => MODEST_GPU_TILES });
   }
+}
+
+/** Tests of what only Deno can tell. */
+const OF_DENO = [
+  "openGpu() finds out which backend answers",
+  "a kernel is not compiled anew at each dispatch for the values of its parameters",
+];
+for (const name of OF_DENO) {
+  const at = tests.findIndex((test) => test.name === name);
+  if (at < 0) throw new TypeError(`There is no test "${name}" to leave out of the page`);
+  tests.splice(at, 1);
 }
 
 /** What the driver (`cli.ts`) calls, one after the other. */

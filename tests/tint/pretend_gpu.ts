@@ -102,7 +102,7 @@ export function pretendAdapter(
       vendor,
       architecture: "",
       device: "",
-      description: software ? "a pretended SwiftShader" : "a pretended GPU",
+      description: "", // Chromium keeps it to itself
       subgroupMinSize: subgroupSize,
       subgroupMaxSize: subgroupSize,
       isFallbackAdapter: software,
