@@ -3,32 +3,21 @@ import { GPU_CANDIDATES, SOFTWARE_CANDIDATES } from "../src/gpu/candidates.ts";
 import { gpu } from "../src/gpu/device.ts";
 import { defaultTiles, type Tile, TILED, type Tiled, type Tiles } from "../src/gpu/tiles.ts";
 
-/** Tables by what they are called. */
-export function candidateTables(): Map<string, () => Tiles> {
-  const tables = new Map<string, () => Tiles>();
-  for (
-    const [kind, candidates] of Object.entries({
-      software: SOFTWARE_CANDIDATES,
-      GPU: GPU_CANDIDATES,
-    })
-  ) {
-    for (let n = 0; n < most(candidates); n++) {
-      tables.set(`${kind} candidate ${n + 1}`, () => tilesOf(kind === "software", n));
-    }
-  }
-  return tables;
-}
-
-/** The n-th candidate of every kernel, or its last. */
-function tilesOf(software: boolean, n: number): Tiles {
-  const candidates: Record<Tiled, Tile[]> = software ? SOFTWARE_CANDIDATES : GPU_CANDIDATES;
-  const tiles = { ...defaultTiles({ software, subgroupSize: gpu().adapter.subgroupSize }) };
-  for (const kernel of TILED) {
-    tiles[kernel] = candidates[kernel].at(n) ?? candidates[kernel].at(-1)!;
-  }
-  return tiles;
-}
-
-function most(candidates: Record<Tiled, Tile[]>): number {
-  return Math.max(...Object.values(candidates).map((list) => list.length));
+/** Tables of one kind of adapter, by what they are called. */
+export function candidateTables(kind: "software" | "GPU"): Map<string, () => Tiles> {
+  const candidates: Record<Tiled, Tile[]> = kind === "software"
+    ? SOFTWARE_CANDIDATES
+    : GPU_CANDIDATES;
+  const count = Math.max(...Object.values(candidates).map((list) => list.length));
+  return new Map(
+    Array.from({ length: count }, (_, n) => [`${kind} candidate ${n + 1}`, () => {
+      const { subgroupSize } = gpu().adapter;
+      const tiles = { ...defaultTiles({ software: kind === "software", subgroupSize }) };
+      // The n-th of each kernel, or its last.
+      for (const kernel of TILED) {
+        tiles[kernel] = candidates[kernel].at(n) ?? candidates[kernel].at(-1)!;
+      }
+      return tiles;
+    }]),
+  );
 }

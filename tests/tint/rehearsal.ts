@@ -5,7 +5,7 @@
 import { CATALOG } from "../../experiments/catalog.ts";
 import type { Experiment } from "../../experiments/experiment.ts";
 import { IMAGES } from "../../experiments/training_uses.ts";
-import { gpu, openGpu } from "../../src/gpu/device.ts";
+import { openGpu } from "../../src/gpu/device.ts";
 import { backward, full, mul, sum } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { Trainer } from "../../src/train.ts";
@@ -40,7 +40,12 @@ export async function rehearse(): Promise<Map<string, Shader>> {
       using device = await openGpu();
       runTable();
       for (const row of CATALOG.values()) await trainOnce(row);
-      for (const tiles of candidateTables().values()) {
+      const kind = pretence.software ? "software" : "GPU";
+      // Software candidates are for subgroups.
+      const tables = pretence.software && pretence.subgroupSize === 0
+        ? []
+        : candidateTables(kind).values();
+      for (const tiles of tables) {
         device.tiles = tiles();
         runTable();
       }
