@@ -93,6 +93,7 @@ export {
   PRelu,
   Sequential,
 } from "./src/model/layers.ts";
+export { Dropout, Flatten, MaxPool } from "./src/model/plain_layers.ts";
 export type { Network, NetworkSizes, Output } from "./src/model/network.ts";
 export { LeNetPlusPlus, type LeNetPlusPlusVariant, LENETPP } from "./src/model/lenetpp.ts";
 export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
@@ -138,6 +139,7 @@ export {
   ImageBatches,
   type Normalization,
 } from "./src/dataset/image_batches.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./src/evaluate.ts";
 export { type Outputs, outputsOf } from "./src/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
 export {
@@ -154,4 +156,4 @@ export {
   type SafetensorsFile,
   type Stored,
 } from "./src/safetensors.ts";
-export { RunError, UsageError } from "./src/errors.ts";
+export { DeviceLost, RunError, UsageError } from "./src/errors.ts";

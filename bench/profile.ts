@@ -17,7 +17,7 @@ export interface KernelTime {
   bytes: number;
 }
 
-/** Runs whose median counts; the recording before them warms up. */
+/** Runs whose median counts; the one of the recording warms up before them. */
 const RUNS = 3;
 /** What copies are listed as. */
 const COPY = "(copy)", COPY_IN = "(copy into texture)", COPY_OUT = "(copy out of texture)";
@@ -50,9 +50,9 @@ export async function profile(step: () => void): Promise<KernelTime[]> {
 /** What a command is listed as, and what it does. */
 function workOf(command: Command): Omit<DispatchTime, "ms"> {
   if (!("pipeline" in command)) {
-    const { from, to, bytes } = command;
+    const { from, to } = command;
     const kernel = "texture" in to ? COPY_IN : "texture" in from ? COPY_OUT : COPY;
-    return { kernel, flops: 0, bytes: 2 * bytes };
+    return { kernel, ...command.cost };
   }
   return { kernel: command.kernel, ...command.cost };
 }
@@ -68,7 +68,7 @@ async function timesOf({ commands }: Recording): Promise<number[]> {
     if (!("pipeline" in command)) encodeCopy(encoder, command);
     const pass = encoder.beginComputePass({ timestampWrites: { querySet, endOfPassWriteIndex } });
     if ("pipeline" in command) {
-      pass.setPipeline(command.pipeline);
+      pass.setPipeline(command.pipeline.compiled);
       pass.setBindGroup(0, command.bindGroup);
       pass.dispatchWorkgroups(...command.groups);
     }

@@ -16,18 +16,19 @@ export class ByteReader implements AsyncDisposable {
     this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** The next `count` bytes, or as many as there are. */
+  /** The next `count` bytes, or as many as there are; memory for all of them, so what a file claims is checked before. */
   async take(count: number): Promise<Uint8Array<ArrayBuffer>> {
-    const taken: Uint8Array<ArrayBuffer>[] = [];
-    const length = await this.#advance(count, (part) => taken.push(part));
-    // A length that a damaged file claims is not worth an allocation before the bytes are there.
-    const bytes = new Uint8Array(length);
+    const bytes = new Uint8Array(count);
+    return bytes.subarray(0, await this.fill(bytes));
+  }
+
+  /** Puts the next bytes into an array; returns how many there were. */
+  async fill(bytes: Uint8Array): Promise<number> {
     let at = 0;
-    for (const part of taken) {
+    return await this.#advance(bytes.length, (part) => {
       bytes.set(part, at);
       at += part.length;
-    }
-    return bytes;
+    });
   }
 
   /** Leaves out the next `count` bytes; returns how many there were. */
@@ -53,8 +54,8 @@ export class ByteReader implements AsyncDisposable {
     return this.offset - before;
   }
 
-  /** Closes the stream. */
+  /** Closes the stream. What goes wrong there has been said already, or is of no use: all that was wanted is read. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pieces.return?.();
+    await this.#pieces.return?.().catch(() => {});
   }
 }

@@ -6,7 +6,12 @@
  * @module
  */
 import { join } from "node:path";
-import { CIFAR_SIDE, countCifarRecords, readCifarRecords } from "./cifar_records.ts";
+import {
+  CIFAR_SIDE,
+  countCifarRecords,
+  MOST_BATCH_BYTES,
+  readCifarRecords,
+} from "./cifar_records.ts";
 import { fileSize, onDisk } from "./disk.ts";
 import { gunzipFile } from "./gzip.ts";
 import type { ImageSet } from "./image_set.ts";
@@ -22,6 +27,8 @@ export const CIFAR10_ARCHIVE = {
   name: "cifar-10-binary.tar.gz",
   /** Its published MD5, in hexadecimal digits. */
   md5: "c32a1d4ab5d03f1284b67883e8d87530",
+  /** Bytes that a download may have at the most. */
+  most: 200e6,
   /** Its addresses; the first was seen to lead to the second. */
   urls: [
     "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
@@ -29,6 +36,8 @@ export const CIFAR10_ARCHIVE = {
   ],
 } as const;
 
+/** The bytes in an archive: twice those of the published one. */
+const MOST_UNPACKED = 400e6;
 /** The folder in the archive. */
 const FOLDER = "cifar-10-batches-bin";
 /** Its files of records, in their order. */
@@ -134,7 +143,7 @@ async function packedBatches(
     throw notFound("CIFAR-10", CIFAR10, state, "the official archive or its unpacked batches");
   }
   const names = BATCHES[split].map((name) => `${FOLDER}/${name}`);
-  const files = await readTar(gunzipFile(archive), archive, names);
+  const files = await readTar(gunzipFile(archive, MOST_UNPACKED), archive, names, MOST_BATCH_BYTES);
   return names.map((name) => {
     const bytes = files.get(name);
     if (!bytes) {

@@ -17,7 +17,7 @@ import { download, type DownloadReport, keep } from "./download.ts";
 export async function downloadCifar10(
   directory: string,
   report: DownloadReport,
-  archive: { name: string; md5: string; urls: readonly string[] } = CIFAR10_ARCHIVE,
+  archive: { name: string; md5: string; most?: number; urls: readonly string[] } = CIFAR10_ARCHIVE,
 ): Promise<void> {
   const check = async () => {
     for (const split of ["train", "test"] as const) await loadCifar10(directory, split);
@@ -33,6 +33,13 @@ export async function downloadCifar10(
     report.progress(archive.name, received, total);
   report.done(
     path,
-    await download({ urls: archive.urls, path, md5: archive.md5, check, progress }),
+    await download({
+      urls: archive.urls,
+      path,
+      md5: archive.md5,
+      most: archive.most,
+      check,
+      progress,
+    }),
   );
 }

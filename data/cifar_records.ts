@@ -12,11 +12,14 @@ export const CIFAR_SIDE = 32;
 const PIXELS = CIFAR_SIDE * CIFAR_SIDE;
 const RECORD = 1 + 3 * PIXELS;
 
+/** The bytes of a published file: 10,000 records. No file is longer. */
+export const MOST_BATCH_BYTES = 10_000 * RECORD;
+
 /**
  * How many records a file of this many bytes holds.
  *
  * @param file Its name, for the messages.
- * @throws {RunError} If it is empty, or not a number of whole records.
+ * @throws {RunError} If it is empty, not a number of whole records, or longer than 10,000 of them.
  */
 export function countCifarRecords(bytes: number, file: string): number {
   if (bytes === 0) throw new RunError(`Cannot read ${file}: it is empty`);
@@ -24,6 +27,11 @@ export function countCifarRecords(bytes: number, file: string): number {
     throw new RunError(
       `Cannot read ${file}: its ${bytes} bytes are no multiple of the ${RECORD} of a record; ` +
         "it is cut short, or another file",
+    );
+  }
+  if (bytes > MOST_BATCH_BYTES) {
+    throw new RunError(
+      `Cannot use ${file}: it has ${bytes / RECORD} records; 10,000 are the most`,
     );
   }
   return bytes / RECORD;

@@ -1,11 +1,12 @@
 /**
  * Images in CSV files, in the form of Kaggle's digit-recognizer
- * (https://www.kaggle.com/c/digit-recognizer/data): a header, then a line an image, the label first where there
- * is one, then the pixels row by row.
+ * (https://www.kaggle.com/c/digit-recognizer/data): a header, then a line an image, the pixels row by row, and a label
+ * and a number of the line where there are such.
  *
  * @module
  */
 import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_layout.ts";
+import { GrowingArray } from "./growing_array.ts";
 import { type Labels, MOST_CLASSES, narrowed } from "./labels.ts";
 import { RunError } from "../src/errors.ts";
 
@@ -15,6 +16,13 @@ export interface UnlabelledImages extends Required<PixelShape> {
   count: number;
   /** Shape [count, height, width, channels], row-major. */
   images: Uint8Array<ArrayBuffer>;
+  /** What tells the lines of a file apart, where a column does: its name, and its text for each image. */
+  ids?: {
+    /** As the header has it. */
+    name: string;
+    /** Shape [count]. */
+    values: string[];
+  };
 }
 
 /** The contents of a CSV file of images. */
@@ -23,8 +31,12 @@ export interface CsvImages extends UnlabelledImages {
   labels?: Labels;
 }
 
-const NEWLINE = 10, RETURN = 13, COMMA = 44, ZERO = 48;
+const NEWLINE = 10, RETURN = 13, QUOTE = 34, COMMA = 44, ZERO = 48;
 const LARGEST_PIXEL = 255, LARGEST_LABEL = MOST_CLASSES - 1;
+/** No line of images is longer: one of 1024x1024 pixels in colour takes 12 MB. */
+const LONGEST_LINE = 1 << 24;
+/** The bytes that all images may take together. */
+const MOST_BYTES = 2 ** 31;
 
 /**
  * Reads a CSV file of images. Lines end with LF or CRLF, the last one need not; empty lines at the end do no
@@ -46,73 +58,210 @@ const LARGEST_PIXEL = 255, LARGEST_LABEL = MOST_CLASSES - 1;
  * @param bytes The file, unpacked.
  * @param file Its name, for the messages.
  * @param shape What is known of the images, see {@linkcode readCsvHeader}.
- * @throws {RunError} If the file is empty, has no header or nothing else, or a line is short, long, or holds
- * something that is not a whole number from 0 to 255 (a label: to 999,999): with its number, the header being line 1.
+ * @throws {RunError} If the file is empty, no text of UTF-8, has no header or nothing else, or a line is short, long, or
+ * holds something that is not a whole number from 0 to 255 (a label: to 999,999): with its number, the header being line 1.
  */
 export function parseCsv(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   shape: PixelShape = {},
 ): CsvImages {
-  if (bytes.length === 0) throw new RunError(`Cannot read ${file}: it is empty`);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] < 9) { // "PK", as Kaggle sends it
-    throw new RunError(`Cannot read ${file}: it is a ZIP archive; unpack it`);
-  }
-  const headerEnd = lineEnd(bytes, 0);
-  const header = new TextDecoder().decode(bytes.subarray(0, headerEnd));
-  const layout = readCsvHeader(header, file, shape);
-  const from = Math.min(headerEnd + 1, bytes.length), to = contentEnd(bytes, from);
-  const count = from === to ? 0 : 1 + newlines(bytes, from, to);
-  if (count === 0) throw new RunError(`Cannot use ${file}: it holds no images, only a header`);
-  return readLines(bytes.subarray(from, to), file, layout, count);
+  const reader = new CsvReader(file, shape);
+  reader.push(bytes);
+  return reader.finish();
 }
 
-/** Reads the lines under the header. */
-function readLines(
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-  { labelled, columns, height, width, channels }: CsvLayout,
-  count: number,
-): CsvImages {
-  const images = new Uint8Array(count * height * width * channels);
-  const labels = labelled ? new Int32Array(count) : undefined;
-  for (let line = 0, at = 0, pixel = 0; line < count; line++) {
-    const start = at;
-    for (let column = 0; column < columns; column++) {
-      const first = at;
-      const largest = labels !== undefined && column === 0 ? LARGEST_LABEL : LARGEST_PIXEL;
-      let value = 0, byte = bytes[at];
-      while (byte >= ZERO && byte <= ZERO + 9 && value <= largest) {
-        value = 10 * value + byte - ZERO;
-        byte = bytes[++at];
-      }
-      const last = column === columns - 1;
-      if (last && byte === RETURN) byte = bytes[++at];
-      const ends = last ? byte === NEWLINE || at >= bytes.length : byte === COMMA;
-      if (!ends || at === first || value > largest) {
-        throw wrongLine(bytes.subarray(start), file, line + 2, columns, labelled);
-      }
-      at++;
-      if (labels !== undefined && column === 0) labels[line] = value;
-      else images[pixel++] = value;
+/** Reads a CSV file of images that arrives in pieces, as {@linkcode parseCsv} does. */
+export class CsvReader {
+  readonly #file: string;
+  readonly #shape: PixelShape;
+  /** A line that has begun and not ended, in pieces. */
+  #begun: Uint8Array<ArrayBuffer>[] = [];
+  #begunLength = 0;
+  /** Lines that have ended, the header among them, and how many of the last ones are empty. */
+  #lines = 0;
+  #empty = 0;
+  #layout: CsvLayout | undefined;
+  readonly #images = new GrowingArray(Uint8Array);
+  readonly #labels = new GrowingArray(Int32Array);
+  readonly #ids: string[] = [];
+
+  /** @param file Its name, for the messages. */
+  constructor(file: string, shape: PixelShape = {}) {
+    this.#file = file;
+    this.#shape = shape;
+  }
+
+  /** Takes the next bytes. */
+  push(bytes: Uint8Array<ArrayBuffer>): void {
+    let from = 0;
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
+      this.#line(this.#whole(bytes.subarray(from, end)));
+      from = end + 1;
+    }
+    if (from < bytes.length) this.#keep(bytes.slice(from));
+  }
+
+  /** What the file holds, after its last bytes. */
+  finish(): CsvImages {
+    if (this.#lines === 0 && this.#begunLength === 0) {
+      throw new RunError(`Cannot read ${this.#file}: it is empty`);
+    }
+    if (this.#begunLength > 0) this.#line(this.#whole(new Uint8Array(0)));
+    const count = this.#lines - 1 - this.#empty;
+    if (count === 0) {
+      throw new RunError(`Cannot use ${this.#file}: it holds no images, only a header`);
+    }
+    const { height, width, channels, label, id } = this.#layout!;
+    return {
+      ...{ count, height, width, channels, images: this.#images.finish() },
+      ...(id && { ids: { name: id.name, values: this.#ids } }),
+      ...(label !== undefined && { labels: narrowed(this.#labels.finish()) }),
+    };
+  }
+
+  /** A line with what was kept of its beginning. */
+  #whole(end: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    if (this.#begunLength === 0) return end;
+    this.#keep(end);
+    const line = new Uint8Array(this.#begunLength);
+    let at = 0;
+    for (const part of this.#begun) {
+      line.set(part, at);
+      at += part.length;
+    }
+    this.#begun = [];
+    this.#begunLength = 0;
+    return line;
+  }
+
+  #keep(part: Uint8Array<ArrayBuffer>): void {
+    this.#begun.push(part);
+    this.#begunLength += part.length;
+    if (this.#lines === 0) checkText(this.#begun[0], this.#file);
+    if (this.#begunLength > LONGEST_LINE) {
+      throw new RunError(
+        `Cannot read ${this.#file}: line ${this.#lines + 1} is longer than ${
+          LONGEST_LINE >> 20
+        } MiB; ` +
+          "it is no CSV file of images",
+      );
     }
   }
-  const sizes = { count, height, width, channels, images };
-  return labels === undefined ? sizes : { ...sizes, labels: narrowed(labels) };
+
+  #line(line: Uint8Array<ArrayBuffer>): void {
+    if (this.#lines++ === 0) {
+      checkText(line, this.#file);
+      const text = new TextDecoder().decode(line).replace(/\r$/, "");
+      if (text.includes("\r")) {
+        throw new RunError(
+          `Cannot read ${this.#file}: its lines end with CR alone; save it with LF or CRLF`,
+        );
+      }
+      this.#layout = readCsvHeader(text, this.#file, this.#shape);
+      return;
+    }
+    if (line.every((byte) => byte === RETURN)) {
+      this.#empty++;
+      return;
+    }
+    const number = this.#lines - this.#empty;
+    if (this.#empty > 0) throw new RunError(`Cannot read ${this.#file}: line ${number} is empty`);
+    const { columns, label, id, height, width, channels } = this.#layout!;
+    const size = height * width * channels;
+    if (this.#images.length + size > MOST_BYTES) {
+      throw new RunError(
+        `Cannot use ${this.#file}: its images take more than ${
+          MOST_BYTES / 2 ** 30
+        } GiB; use fewer`,
+      );
+    }
+    const pixels = this.#images.add(size);
+    let to = 0, at = 0;
+    for (let column = 0; column < columns; column++) {
+      const last = column === columns - 1;
+      if (column === id?.column) {
+        const end = fieldEnd(line, at);
+        if (last ? end < line.length : line[end] !== COMMA) throw this.#wrong(line);
+        this.#ids.push(fieldText(line.subarray(at, end)));
+        at = end + 1;
+        continue;
+      }
+      const largest = column === label ? LARGEST_LABEL : LARGEST_PIXEL;
+      const first = at;
+      let value = 0, byte = line[at];
+      while (byte >= ZERO && byte <= ZERO + 9 && value <= largest) {
+        value = 10 * value + byte - ZERO;
+        byte = line[++at];
+      }
+      if (last && byte === RETURN) byte = line[++at];
+      const ends = last ? at >= line.length : byte === COMMA;
+      if (!ends || at === first || value > largest) throw this.#wrong(line);
+      at++;
+      if (column === label) this.#labels.add(1)[0] = value;
+      else pixels[to++] = value;
+    }
+  }
+
+  #wrong(line: Uint8Array<ArrayBuffer>): RunError {
+    return wrongLine(line, this.#file, this.#lines, this.#layout!);
+  }
 }
 
-/** What is wrong with the line that the bytes start with: its length, or else its first bad value. */
+/** Where a field of text ends that starts at `from`: at its comma, which may stand in quotes, or with the line. */
+function fieldEnd(line: Uint8Array, from: number): number {
+  let at = from;
+  if (line[at] === QUOTE) {
+    do at = line.indexOf(QUOTE, at + 1) + 1; while (at > 0 && line[at] === QUOTE);
+    if (at === 0) return line.length;
+  }
+  const end = line.indexOf(COMMA, at);
+  return end < 0 ? line.length : end;
+}
+
+/** All fields of a line, as they stand there. */
+function fieldsOf(line: Uint8Array): string[] {
+  const fields: string[] = [];
+  for (let at = 0; at <= line.length;) {
+    const end = fieldEnd(line, at);
+    fields.push(new TextDecoder().decode(line.subarray(at, end)));
+    at = end + 1;
+  }
+  fields.push(fields.pop()!.replace(/\r$/, ""));
+  return fields;
+}
+
+/** A field without the quotes around it. */
+function fieldText(field: Uint8Array): string {
+  const text = new TextDecoder().decode(field).replace(/\r$/, "");
+  return /^".*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text;
+}
+
+/** Refuses what is no text of UTF-8, by its first bytes. */
+function checkText(line: Uint8Array, file: string): void {
+  const starts = (...bytes: number[]) => bytes.every((byte, i) => line[i] === byte);
+  if (starts(0x50, 0x4b) && line[2] < 9) { // "PK", as Kaggle sends it
+    throw new RunError(`Cannot read ${file}: it is a ZIP archive; unpack it`);
+  }
+  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
+    throw new RunError(`Cannot read ${file}: it is text in UTF-16; save it as UTF-8`);
+  }
+  if (line.includes(0)) {
+    throw new RunError(
+      `Cannot read ${file}: it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8`,
+    );
+  }
+}
+
+/** What is wrong with a line: its length, or else its first bad value. */
 function wrongLine(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   number: number,
-  columns: number,
-  labelled: boolean,
+  { columns, label, id }: CsvLayout,
 ): RunError {
-  const text = new TextDecoder().decode(bytes.subarray(0, lineEnd(bytes, 0))).replace(/\r$/, "");
   const at = `Cannot read ${file}: line ${number}`;
-  if (text === "") return new RunError(`${at} is empty`);
-  const values = text.split(",");
+  const values = fieldsOf(bytes);
   if (values.length !== columns) {
     const state = values.length < columns ? "short" : "long";
     return new RunError(
@@ -120,33 +269,15 @@ function wrongLine(
         `its header names ${columns}`,
     );
   }
-  const largest = (column: number) => labelled && column === 0 ? LARGEST_LABEL : LARGEST_PIXEL;
+  const largest = (column: number) => column === label ? LARGEST_LABEL : LARGEST_PIXEL;
   const column = values.findIndex((value, i) =>
-    !/^[0-9]+$/.test(value) || Number(value) > largest(i)
+    i !== id?.column && (!/^[0-9]+$/.test(value) || Number(value) > largest(i))
   );
-  const kind = labelled && column === 0 ? "label" : "pixel";
+  if (column < 0) return new RunError(`${at} has a quote in its ${id?.name} that does not end`);
+  const kind = column === label ? "label" : "pixel";
   const value = values[column].length > 20 ? `${values[column].slice(0, 20)}...` : values[column];
   return new RunError(
     `${at}, column ${column + 1} is ${/^-?[0-9]+$/.test(value) ? value : JSON.stringify(value)}, ` +
       `but a ${kind} is a whole number from 0 to ${largest(column)}`,
   );
-}
-
-/** Where the line ends that starts at `from`: at its newline, or with the bytes. */
-function lineEnd(bytes: Uint8Array, from: number): number {
-  const end = bytes.indexOf(NEWLINE, from);
-  return end < 0 ? bytes.length : end;
-}
-
-/** The end of the bytes without the ends of lines that stand there. */
-function contentEnd(bytes: Uint8Array, from: number): number {
-  let end = bytes.length;
-  while (end > from && (bytes[end - 1] === NEWLINE || bytes[end - 1] === RETURN)) end--;
-  return end;
-}
-
-function newlines(bytes: Uint8Array, from: number, to: number): number {
-  let count = 0;
-  for (let at = from; at < to; at++) if (bytes[at] === NEWLINE) count++;
-  return count;
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type CsvImages, parseCsv } from "./csv.ts";
+import { type CsvImages, CsvReader } from "./csv.ts";
 import type { PixelShape } from "./csv_layout.ts";
-import { fileSize, onDisk } from "./disk.ts";
-import { gunzip } from "./gzip.ts";
+import { fileSize } from "./disk.ts";
+import { gunzipFile } from "./gzip.ts";
 import { classesOf, type Labels } from "./labels.ts";
 import { RunError } from "../src/errors.ts";
 
@@ -21,12 +21,13 @@ export interface LabelledImages extends CsvImages {
 /**
  * Reads a CSV file of images, with labels or without, packed by gzip or not.
  *
- * @throws {RunError} If there is none, or {@linkcode parseCsv} refuses it.
+ * @throws {RunError} If there is none, it is no file, or `parseCsv()` refuses it.
  */
 export async function readCsv(path: string, shape?: PixelShape): Promise<CsvImages> {
   if (await fileSize(path) === undefined) throw new RunError(`Cannot read ${path}: there is none`);
-  const bytes = await onDisk(`read ${path}`, Deno.readFile(path));
-  return parseCsv(await gunzip(bytes, path), path, shape);
+  const reader = new CsvReader(path, shape);
+  for await (const piece of gunzipFile(path)) reader.push(piece);
+  return reader.finish();
 }
 
 /**
@@ -39,7 +40,7 @@ export async function readLabelledCsv(path: string, shape?: PixelShape): Promise
   const { labels, ...images } = await readCsv(path, shape);
   if (labels === undefined) {
     throw new RunError(
-      `Cannot train or test with ${path}: it has no labels; put them into a first column, label`,
+      `Cannot train or test with ${path}: it has no labels; call the column that holds them label`,
     );
   }
   return {

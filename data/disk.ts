@@ -24,14 +24,33 @@ export async function onDisk<Result>(act: string, operation: Promise<Result>): P
 /**
  * The size of a file in bytes, or undefined where there is none.
  *
- * @throws {RunError} If there is a folder in its place, or it cannot be looked at.
+ * @throws {RunError} If it cannot be looked at, or there is no file in its place: a folder, or a pipe or a device, whose
+ * contents may never end.
  */
 export async function fileSize(path: string): Promise<number | undefined> {
   const info = await onDisk(`look at ${path}`, Deno.stat(path).catch(absent));
-  if (info?.isDirectory) {
-    throw new RunError(`Cannot read ${path}: it is a directory, but should be a file`);
+  if (info && !info.isFile) {
+    const kind = info.isDirectory ? "a directory" : "a pipe or a device";
+    throw new RunError(`Cannot read ${path}: it is ${kind}, but should be a file`);
   }
   return info?.size;
+}
+
+/**
+ * A file's bytes, if it is one and has no more than `most` of them.
+ *
+ * @throws {RunError} If it is missing, no file, longer, or cannot be read.
+ */
+export async function readFile(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const size = await fileSize(path);
+  if (size !== undefined && size > most) {
+    throw new RunError(
+      `Cannot read ${path}: it has ${size.toLocaleString("en")} bytes; ${
+        most.toLocaleString("en")
+      } are the most`,
+    );
+  }
+  return await onDisk(`read ${path}`, Deno.readFile(path));
 }
 
 /** Nothing there is an answer, anything else an error. */

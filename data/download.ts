@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import { RunError } from "../src/errors.ts";
 import { fileSize, onDisk } from "./disk.ts";
 import { fetchFile, type Progress } from "./fetch_file.ts";
-import { fileMd5 } from "./md5.ts";
+import { fileMd5 } from "./sums.ts";
 
 /** A file to have. */
 export interface Download {
@@ -17,10 +17,22 @@ export interface Download {
   path: string;
   /** The published MD5, in 32 lower-case hexadecimal digits. */
   md5: string;
+  /** Bytes that it may have at the most; without it, as many as a server sends. */
+  most?: number;
+  /** What its contents are, however they are packed. */
+  contents?: Contents;
   /** Throws a {@linkcode RunError} if this program cannot use the file: asked for files the user brought. */
   check?: (path: string) => Promise<void>;
   /** Called as bytes arrive. */
   progress?: Progress;
+}
+
+/** What is in a file, and how it is told. */
+export interface Contents {
+  /** Of the published contents, in 64 lower-case hexadecimal digits. */
+  sha256: string;
+  /** The same of a file; throws a {@linkcode RunError} if it cannot be read. */
+  sumOf: (path: string) => Promise<string>;
 }
 
 /**
@@ -65,8 +77,11 @@ export async function download(file: Download): Promise<DownloadOutcome> {
 }
 
 /** What to say of a file that is there already. */
-async function judge({ path, md5, check }: Download): Promise<DownloadOutcome> {
-  if (await fileMd5(path) === md5) return "already there";
+async function judge({ path, md5, contents, check }: Download): Promise<DownloadOutcome> {
+  const published = contents
+    ? await contents.sumOf(path).catch(() => undefined) === contents.sha256
+    : await fileMd5(path) === md5;
+  if (published) return "already there"; // what cannot be read is refused by the check
   return await keep(async () => await check?.(path));
 }
 
@@ -91,18 +106,24 @@ export async function keep(check: () => Promise<void>): Promise<"kept"> {
 async function attempt(url: string, file: Download): Promise<string | undefined> {
   const part = `${file.path}.part`;
   try {
-    await fetchFile(url, part, file.progress);
+    await fetchFile(url, part, file.progress, undefined, file.most);
   } catch (error) {
     if (error instanceof RunError) throw error;
     return reason(error as Error);
   }
-  const sum = await fileMd5(part);
-  if (sum === file.md5) {
-    await onDisk(`rename ${part}`, Deno.rename(part, file.path));
-    return undefined;
-  }
-  await onDisk(`remove ${part}`, Deno.remove(part));
-  return `the file has MD5 ${sum} instead of ${file.md5}`;
+  const wrong = await difference(part, file);
+  if (wrong === undefined) await onDisk(`rename ${part}`, Deno.rename(part, file.path));
+  else await onDisk(`remove ${part}`, Deno.remove(part));
+  return wrong;
+}
+
+/** How a file is not the published one, by its own sum and by that of its contents. */
+async function difference(path: string, { md5, contents }: Download): Promise<string | undefined> {
+  const sum = await fileMd5(path);
+  if (sum !== md5) return `the file has MD5 ${sum} instead of ${md5}`;
+  const inside = await contents?.sumOf(path);
+  if (inside === contents?.sha256) return undefined;
+  return `the file's contents have SHA-256 ${inside} instead of ${contents?.sha256}`;
 }
 
 /** The innermost cause: `fetch()` itself says no more than "fetch failed". */

@@ -11,9 +11,10 @@ export type Progress = (received: number, total: number | undefined) => void;
 /**
  * Fetches what is missing of a file and adds it to `path`. Bytes already there are kept if the server
  * can continue after them (a Range request, RFC 9110 section 14), and overwritten if it starts over.
- * After an error the file holds what has arrived.
+ * After an error the file holds what has arrived; it is removed where that is more than it may be.
  *
  * @param patience How long the server may stay silent, in milliseconds.
+ * @param most Bytes that the file may have.
  * @throws {RunError} If the disk refuses.
  * @throws {Error} If the server does: the message says how.
  */
@@ -22,6 +23,7 @@ export async function fetchFile(
   path: string,
   progress?: Progress,
   patience = 30_000,
+  most = Infinity,
 ): Promise<void> {
   const silence = new AbortController();
   const giveUp = () => silence.abort(new Error(`it sent nothing for ${patience / 1000} s`));
@@ -36,10 +38,17 @@ export async function fetchFile(
       `write ${path}`,
       Deno.open(path, { write: true, create: true, truncate: !resumed, append: resumed }),
     );
+    const check = async (bytes: number) => {
+      if (bytes <= most) return;
+      await onDisk(`remove ${path}`, Deno.remove(path));
+      throw new Error(`it sends ${bytes} bytes and more, where ${most} are the most`);
+    };
+    await check(total ?? received);
     progress?.(received, total);
     for await (const piece of response.body ?? []) {
       clearTimeout(timer);
       timer = setTimeout(giveUp, patience);
+      await check(received + piece.length);
       for (let done = 0; done < piece.length;) {
         done += await onDisk(`write ${path}`, file.write(piece.subarray(done)));
       }

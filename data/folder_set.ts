@@ -5,10 +5,10 @@
  */
 import type { LabelledImages } from "./csv_set.ts";
 import type { PixelShape } from "./csv_layout.ts";
-import { onDisk } from "./disk.ts";
+import { readFile } from "./disk.ts";
 import { listFolder } from "./folder_files.ts";
 import { emptyLabels } from "./labels.ts";
-import { decodePicture, type Picture } from "./picture.ts";
+import { decodePicture, MOST_FILE_BYTES, type Picture } from "./picture.ts";
 import { resizePicture } from "./resize.ts";
 import { RunError } from "../src/errors.ts";
 
@@ -38,7 +38,7 @@ export async function loadFolder(directory: string, shape: PixelShape = {}): Pro
   let images = new Uint8Array(0), height = 0, width = 0, colour = false, done = 0, first = "";
   for (const [label, { files }] of classes.entries()) {
     for (const file of files) {
-      const picture = await decodePicture(await onDisk(`read ${file}`, Deno.readFile(file)), file);
+      const picture = await decodePicture(await readFile(file, MOST_FILE_BYTES), file);
       if (done === 0) {
         ({ height = picture.height, width = picture.width } = shape);
         checkRoom(directory, count, height, width);

@@ -4,42 +4,53 @@
  * @module
  */
 import { RunError } from "../src/errors.ts";
-import { onDisk } from "./disk.ts";
+import { fileSize, onDisk } from "./disk.ts";
 
 /**
- * The contents of a gzip file, or the bytes themselves where they are none. What they are is told by the
- * first two bytes (1f 8b, RFC 1952), not by the name: browsers and servers unpack without renaming.
- *
- * @param file The file's name, for the message.
- * @throws {RunError} If the compressed data is damaged or cut short.
+ * How far packed data may grow: images and text become five to twenty times as long. DEFLATE could do a thousand, and a file
+ * of 3 MB would become 3 GB.
  */
-export async function gunzip(
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (!isGzip(bytes)) return bytes;
-  try {
-    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return await new Response(unpacked).bytes();
-  } catch (error) {
-    throw damaged(file, error);
-  }
-}
+const MOST_GROWTH = 100;
+/** Up to here it may grow as it likes. */
+const HARMLESS = 1 << 26;
 
 /**
- * The contents of a file, unpacked where it is gzip, piece by piece: the file may be larger than memory.
+ * The contents of a file, unpacked where it is gzip, piece by piece: the file may be larger than memory. What it is is told
+ * by the first two bytes (1f 8b, RFC 1952), not by the name: browsers and servers unpack without renaming.
  *
- * @throws {RunError} While being read, if the file cannot be read, or is damaged or cut short.
+ * @throws {RunError} While being read, if the file cannot be read, is no file, is damaged or cut short, or unpacks to more
+ * than 64 MiB and a hundred times its size, or to more than `most` bytes.
  */
-export async function* gunzipFile(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* gunzipFile(
+  path: string,
+  most = Infinity,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const size = await fileSize(path) ?? 0; // what is missing is said when it is opened
   using file = await onDisk(`read ${path}`, Deno.open(path));
   const beginning = new Uint8Array(2);
   await onDisk(`read ${path}`, file.read(beginning));
   await onDisk(`read ${path}`, file.seek(0, Deno.SeekMode.Start));
   const packed = isGzip(beginning);
+  const growth = packed ? Math.max(HARMLESS, MOST_GROWTH * size) : Infinity;
+  let done = 0;
   try {
-    yield* packed ? file.readable.pipeThrough(new DecompressionStream("gzip")) : file.readable;
+    const pieces = packed
+      ? file.readable.pipeThrough(new DecompressionStream("gzip"))
+      : file.readable;
+    for await (const piece of pieces) {
+      done += piece.length;
+      if (done > growth) throw growing(path, size);
+      if (done > most) {
+        throw new RunError(
+          `Cannot read ${path}: it holds more than ${
+            most.toLocaleString("en")
+          } bytes, which are the most`,
+        );
+      }
+      yield piece;
+    }
   } catch (error) {
+    if (error instanceof RunError) throw error;
     // The stream's own complaints are type errors (Compression Streams, section 5); others are the disk's.
     if (packed && error instanceof TypeError) throw damaged(path, error);
     await onDisk(`read ${path}`, Promise.reject(error));
@@ -48,6 +59,15 @@ export async function* gunzipFile(path: string): AsyncGenerator<Uint8Array<Array
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function growing(file: string, size: number): RunError {
+  return new RunError(
+    `Cannot unpack ${file}: its ${
+      size.toLocaleString("en")
+    } bytes unpack to more than ${MOST_GROWTH} times as many; ` +
+      "if that is right, unpack it yourself",
+  );
 }
 
 function damaged(file: string, cause: unknown): RunError {

@@ -5,12 +5,25 @@
  * @module
  */
 import { RunError } from "../src/errors.ts";
+import { ByteReader } from "./byte_reader.ts";
+import { gunzipFile } from "./gzip.ts";
 import { checkLabels } from "./labels.ts";
 
-/** Magic number of unsigned bytes in three dimensions: images. */
-const IMAGES_MAGIC = 2051;
-/** Magic number of unsigned bytes in one dimension: labels. */
-const LABELS_MAGIC = 2049;
+/** What an IDX file holds: its magic number, how many dimensions it has, and what its items and bytes are called. */
+interface Kind {
+  magic: number;
+  dimensions: number;
+  items: string;
+  bytes: string;
+}
+
+/** Unsigned bytes in three dimensions. */
+const IMAGES: Kind = { magic: 2051, dimensions: 3, items: "images", bytes: "pixels" };
+/** Unsigned bytes in one dimension. */
+const LABELS: Kind = { magic: 2049, dimensions: 1, items: "labels", bytes: "labels" };
+
+/** The most bytes that a header may claim: seven times MNIST's. */
+const MOST_BYTES = 400_000_000;
 
 /** The contents of an IDX image file. */
 export interface IdxImages {
@@ -47,7 +60,7 @@ export interface IdxImages {
  * @throws {RunError} If the file is empty, of another kind, cut short, too long, or holds no pixels.
  */
 export function parseIdxImages(bytes: Uint8Array<ArrayBuffer>, file: string): IdxImages {
-  const [count, height, width] = readSizes(bytes, file, "images", IMAGES_MAGIC, 3);
+  const [count, height, width] = readSizes(bytes, file, IMAGES);
   if (height === 0 || width === 0) {
     throw new RunError(`Cannot use ${file}: its images are ${height}x${width} pixels`);
   }
@@ -66,41 +79,100 @@ export function parseIdxLabels(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
 ): Uint8Array<ArrayBuffer> {
-  readSizes(bytes, file, "labels", LABELS_MAGIC, 1);
+  readSizes(bytes, file, LABELS);
   const labels = bytes.subarray(8);
   checkLabels(labels, file);
   return labels;
 }
 
-/** Checks the header against the length, and returns the sizes in it, the number of items first. */
-function readSizes(
+/**
+ * The bytes of an IDX file, packed by gzip or not. No more are read than its header says there are.
+ *
+ * @throws {RunError} If it is missing or no file, cannot be unpacked, or is empty, of another kind, cut short or too long.
+ */
+export async function readIdx(
+  path: string,
+  what: "images" | "labels",
+): Promise<Uint8Array<ArrayBuffer>> {
+  const kind = what === "images" ? IMAGES : LABELS;
+  await using reader = new ByteReader(gunzipFile(path));
+  const header = await reader.take(headerBytes(kind));
+  const sizes = sizesIn(header, path, kind);
+  const length = header.length + product(sizes);
+  const bytes = new Uint8Array(length);
+  bytes.set(header);
+  const read = header.length + await reader.fill(bytes.subarray(header.length));
+  // Where all is there, this reads to the end, where the sum of packed data is checked.
+  if (read === length && await reader.skip(1) > 0) {
+    throw new RunError(
+      `Cannot read ${path}: it is longer than its header says, where ${
+        sizes.join("x")
+      } ${kind.bytes} ` +
+        `take ${length} bytes`,
+    );
+  }
+  return bytes.subarray(0, read);
+}
+
+/** An IDX file of unsigned bytes: what {@linkcode readIdx} reads. */
+export function idxBytes(
+  sizes: readonly number[],
   bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-  kind: "images" | "labels",
-  magic: number,
-  dimensions: number,
-): number[] {
+): Uint8Array<ArrayBuffer> {
+  const header = 4 + 4 * sizes.length;
+  const file = new Uint8Array(header + bytes.length), view = new DataView(file.buffer);
+  [sizes.length === 3 ? IMAGES.magic : LABELS.magic, ...sizes].forEach((word, i) =>
+    view.setUint32(4 * i, word)
+  );
+  file.set(bytes, header);
+  return file;
+}
+
+function headerBytes({ dimensions }: Kind): number {
+  return 4 + 4 * dimensions;
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((product, size) => product * size, 1);
+}
+
+/** The sizes in a header, the number of items first. */
+function sizesIn(bytes: Uint8Array<ArrayBuffer>, file: string, kind: Kind): number[] {
+  const { magic, dimensions, items } = kind;
   if (bytes.length === 0) throw new RunError(`Cannot read ${file}: it is empty`);
-  const headerBytes = 4 + 4 * dimensions;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length >= 4 && view.getUint32(0) !== magic) {
     throw new RunError(
-      `Cannot read ${file}: it starts with ${view.getUint32(0)}, IDX ${kind} with ${magic}`,
+      `Cannot read ${file}: it starts with ${view.getUint32(0)}, IDX ${items} with ${magic}`,
     );
   }
-  if (bytes.length < headerBytes) {
+  if (bytes.length < headerBytes(kind)) {
     throw new RunError(
-      `Cannot read ${file}: it ends after ${bytes.length} bytes, within its ${headerBytes}-byte header`,
+      `Cannot read ${file}: it ends after ${bytes.length} bytes, within its ${
+        headerBytes(kind)
+      }-byte header`,
     );
   }
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  if (sizes[0] === 0) throw new RunError(`Cannot use ${file}: it holds no ${kind}`);
-  const expected = headerBytes + sizes.reduce((product, size) => product * size, 1);
+  if (sizes[0] === 0) throw new RunError(`Cannot use ${file}: it holds no ${items}`);
+  if (product(sizes) > MOST_BYTES) {
+    throw new RunError(
+      `Cannot use ${file}: its header claims ${sizes.join("x")} ${kind.bytes}; ` +
+        `${MOST_BYTES.toLocaleString("en")} are the most`,
+    );
+  }
+  return sizes;
+}
+
+/** Checks the header against the length, and returns the sizes in it, the number of items first. */
+function readSizes(bytes: Uint8Array<ArrayBuffer>, file: string, kind: Kind): number[] {
+  const sizes = sizesIn(bytes, file, kind);
+  const expected = headerBytes(kind) + product(sizes);
   if (bytes.length !== expected) {
     const state = bytes.length < expected ? "cut short" : "longer than its header says";
     throw new RunError(
       `Cannot read ${file}: it is ${state}, ${bytes.length} bytes where ${sizes.join("x")} ` +
-        `${kind === "images" ? "pixels" : "labels"} take ${expected}`,
+        `${kind.bytes} take ${expected}`,
     );
   }
   return sizes;

@@ -4,11 +4,10 @@
  * @module
  */
 import { join } from "node:path";
-import { onDisk } from "./disk.ts";
 import { download, type DownloadReport } from "./download.ts";
-import { gunzip } from "./gzip.ts";
-import { parseIdxImages, parseIdxLabels } from "./idx.ts";
+import { parseIdxImages, parseIdxLabels, readIdx } from "./idx.ts";
 import { findIdxFile, type IdxSource } from "./idx_set.ts";
+import { sha256Of } from "./sums.ts";
 
 /**
  * Makes sure that the four files lie in `<directory>/<name>/`. Files that are there already, packed or
@@ -22,18 +21,21 @@ export async function downloadIdxSet(
   report: DownloadReport,
 ): Promise<void> {
   const folder = join(directory, source.name);
-  for (const { images, labels } of Object.values(source.files)) {
-    for (const [file, parse] of [[images, parseIdxImages], [labels, parseIdxLabels]] as const) {
-      const path = await findIdxFile(folder, file.name) ?? join(folder, file.name);
+  const parsers = { images: parseIdxImages, labels: parseIdxLabels };
+  for (const files of Object.values(source.files)) {
+    for (const what of ["images", "labels"] as const) {
+      const { name, md5, sha256, most } = files[what];
+      const path = await findIdxFile(folder, name) ?? join(folder, name);
       const outcome = await download({
-        urls: source.mirrors.map((mirror) => mirror + file.name),
+        urls: source.mirrors.map((mirror) => mirror + name),
         path,
-        md5: file.md5,
-        check: async (path) => {
-          const bytes = await onDisk(`read ${path}`, Deno.readFile(path));
-          parse(await gunzip(bytes, path), path);
-        },
-        progress: (received, total) => report.progress(file.name, received, total),
+        md5,
+        most,
+        ...(sha256 && {
+          contents: { sha256, sumOf: async (path) => sha256Of(await readIdx(path, what)) },
+        }),
+        check: async (path) => void parsers[what](await readIdx(path, what), path),
+        progress: (received, total) => report.progress(name, received, total),
       });
       report.done(path, outcome);
     }

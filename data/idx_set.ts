@@ -5,11 +5,11 @@
  */
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { fileSize, onDisk } from "./disk.ts";
-import { gunzip } from "./gzip.ts";
-import { parseIdxImages, parseIdxLabels } from "./idx.ts";
+import { fileSize } from "./disk.ts";
+import { idxBytes, parseIdxImages, parseIdxLabels, readIdx } from "./idx.ts";
 import type { ImageSet } from "./image_set.ts";
 import { notFound, type Presence } from "./missing.ts";
+import { sha256Of } from "./sums.ts";
 
 /** One file as it is downloaded. */
 export interface IdxFile {
@@ -17,6 +17,10 @@ export interface IdxFile {
   name: string;
   /** Published MD5 of the compressed file, in hexadecimal digits. */
   md5: string;
+  /** SHA-256 of the published contents, unpacked, whatever packs them. */
+  sha256?: string;
+  /** Bytes that a download may have at the most. */
+  most?: number;
 }
 
 /** The two files of a split. */
@@ -33,7 +37,10 @@ export interface IdxSource {
   name: string;
   /** In prose: `"MNIST"`. */
   title: string;
-  /** The official files. The sums are for downloads; files brought along are checked for structure only. */
+  /**
+   * The official files. Downloads have these sums; files brought along are checked for structure, and others than the
+   * published ones are used, with a word.
+   */
   files: Readonly<Record<"train" | "test", IdxFiles>>;
   /** Folders on the web that hold the official files, in the order in which they are tried. */
   mirrors: readonly string[];
@@ -56,8 +63,8 @@ export async function loadIdxSet(
   split: "train" | "test",
 ): Promise<ImageSet> {
   const { name, title, side, classNames } = source;
-  const images = await readIdxFile(source, directory, source.files[split].images);
-  const labels = await readIdxFile(source, directory, source.files[split].labels);
+  const images = await readIdxFile(source, directory, source.files[split].images, "images");
+  const labels = await readIdxFile(source, directory, source.files[split].labels, "labels");
   const pictures = parseIdxImages(images.bytes, images.path);
   const classes = parseIdxLabels(labels.bytes, labels.path);
   if (pictures.height !== side || pictures.width !== side) {
@@ -73,6 +80,26 @@ export async function loadIdxSet(
     );
   }
   return { name, split, channels: 1, ...pictures, labels: classes, classNames: [...classNames] };
+}
+
+/**
+ * What of a split is not as it was published, `"images"` or `"labels"`; nothing where the sums of the contents are right, or
+ * not known.
+ */
+export async function unpublishedParts(
+  source: IdxSource,
+  { split, count, height, width, images, labels }: ImageSet,
+): Promise<("images" | "labels")[]> {
+  const files = source.files[split as "train" | "test"];
+  const contents = {
+    images: idxBytes([count, height, width], images),
+    labels: idxBytes([count], labels as Uint8Array<ArrayBuffer>),
+  };
+  const parts = await Promise.all((["images", "labels"] as const).map(async (part) => {
+    const { sha256 } = files[part];
+    return sha256 === undefined || sha256 === await sha256Of(contents[part]) ? [] : [part];
+  }));
+  return parts.flat();
 }
 
 /**
@@ -104,13 +131,17 @@ export async function findIdxFile(folder: string, name: string): Promise<string 
 }
 
 /** The unpacked contents of one file, and where it was. */
-async function readIdxFile(source: IdxSource, directory: string, { name }: IdxFile) {
+async function readIdxFile(
+  source: IdxSource,
+  directory: string,
+  { name }: IdxFile,
+  what: "images" | "labels",
+) {
   const folder = join(directory, source.name);
   const path = await findIdxFile(folder, name);
   if (path === undefined) {
     const state = `no ${name} (or ${name.replace(/\.gz$/, "")}) in ${folder}`;
     throw notFound(source.title, source.name, state, "the four official files");
   }
-  const bytes = await onDisk(`read ${path}`, Deno.readFile(path));
-  return { path, bytes: await gunzip(bytes, path) };
+  return { path, bytes: await readIdx(path, what) };
 }

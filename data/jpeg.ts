@@ -6,8 +6,10 @@
 import { Readable } from "node:stream";
 import type { Picture } from "./picture.ts";
 
-/** Megabytes that decoding may take: jpeg-js needs about 24 bytes a pixel, and 64 million are allowed. */
-const MEMORY = 2048;
+/** Bytes that jpeg-js needs for a pixel, about, and besides. A second frame may claim more than the one that was looked at. */
+const BYTES_A_PIXEL = 24, BYTES_BESIDES = 16e6;
+/** Each scan of a progressive file goes over all of it; encoders make ten. */
+const MOST_SCANS = 100;
 
 /**
  * The size of a JPEG file, from its frame header (ITU-T T.81, B.2.2).
@@ -30,14 +32,26 @@ export function readJpegHeader(bytes: Uint8Array): { width: number; height: numb
   throw new Error("it is cut short: there is no frame header");
 }
 
+/** How often a scan starts: in what is encoded, this marker does not occur. */
+function scansOf(bytes: Uint8Array): number {
+  let scans = 0;
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (bytes[at + 1] === 0xda) scans++;
+  }
+  return scans;
+}
+
 /**
  * Decodes a JPEG file, baseline or progressive.
  *
  * @throws {Error} If it is damaged, cut short, or of a kind that is not supported.
  */
 export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
+  const { width, height } = readJpegHeader(bytes);
+  if (scansOf(bytes) > MOST_SCANS) throw new Error(`it has more than ${MOST_SCANS} scans`);
+  const memory = Math.ceil((BYTES_A_PIXEL * width * height + BYTES_BESIDES) / 1e6);
   // A tolerant decoder would fill what is missing of a file with grey.
-  const options = { tolerantDecoding: false, maxMemoryUsageInMB: MEMORY };
+  const options = { tolerantDecoding: false, maxMemoryUsageInMB: memory };
   // Loaded when it is needed: most programs read no JPEG.
   const { decodeJPEGFromStream } = await import("npm:pureimage@0.4.20");
   try {

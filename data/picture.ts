@@ -19,6 +19,12 @@ export interface Picture {
 
 /** The most pixels that a picture may have: a small file may claim, and unpack to, more than memory holds. */
 export const MOST_PIXELS = 64e6;
+/** The bytes of a file, at the most. */
+export const MOST_FILE_BYTES = 128e6;
+/** Above so many pixels a picture must have a byte for every sixteen of them, as a photograph has. */
+const MANY_PIXELS = 12e6, PIXELS_A_BYTE = 16;
+/** A byte can begin eight blocks of a JPEG file, 8x8 pixels each; DEFLATE makes a thousand bytes of one. */
+const DENSEST = 1032 * 8;
 
 /**
  * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
@@ -41,6 +47,10 @@ export async function decodePicture(bytes: Uint8Array, file: string): Promise<Pi
       throw new Error(
         `it claims ${width}x${height} pixels, more than ${MOST_PIXELS / 1e6} million`,
       );
+    }
+    const { length } = bytes, pixels = width * height;
+    if (pixels > DENSEST * length || (pixels > MANY_PIXELS && pixels > PIXELS_A_BYTE * length)) {
+      throw new Error(`it claims ${width}x${height} pixels in ${length} bytes`);
     }
     return png ? decodePng(bytes) : await decodeJpeg(bytes);
   } catch (error) {

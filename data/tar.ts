@@ -11,6 +11,8 @@ import { ByteReader } from "./byte_reader.ts";
 const BLOCK = 512;
 /** No path is longer; a damaged archive may say so. */
 const LONGEST_NAME = 1 << 16;
+/** Of a file that is wanted, unless it is said otherwise. */
+const LONGEST_FILE = 1 << 28;
 const FOLDER = "5", GNU_LONG_NAME = "L", PAX = "x", PAX_GLOBAL = "g";
 /** Contents that are bytes; the NUL is from before POSIX. */
 const FILES = ["0", "\0", "7"];
@@ -37,6 +39,7 @@ interface Header {
  * @param pieces The archive, unpacked.
  * @param archive Its name, for the messages.
  * @param wanted Paths such as `"folder/file"`.
+ * @param most Bytes that a wanted file may have.
  * @returns What was found; a path that is not in the archive is not in the map.
  * @throws {RunError} If it is no tar archive, is damaged or cut short, or holds anything but files and
  * folders, or an entry whose path leaves the folder where the archive would be unpacked.
@@ -45,6 +48,7 @@ export async function readTar(
   pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
   archive: string,
   wanted: readonly string[],
+  most = LONGEST_FILE,
 ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   await using reader = new ByteReader(pieces);
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -66,7 +70,13 @@ export async function readTar(
     if (!isName) checkEntry(path, type, archive);
     if (isName && size > LONGEST_NAME) throw spoilt(archive, at);
     const padding = (BLOCK - size % BLOCK) % BLOCK;
-    if (isName || (wanted.includes(path) && type !== FOLDER)) {
+    const isWanted = wanted.includes(path) && type !== FOLDER;
+    if (isWanted && size > most) {
+      throw new RunError(
+        `Cannot use ${archive}: its entry "${path}" claims ${size} bytes; ${most} are the most`,
+      );
+    }
+    if (isName || isWanted) {
       const bytes = await reader.take(size);
       if (bytes.length < size) throw cutShort(archive, reader.offset);
       if (!isName) files.set(path, bytes);

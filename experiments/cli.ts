@@ -7,7 +7,7 @@ import { parseQueue } from "./queue_options.ts";
 import { runAlone } from "./runner.ts";
 import { parseStudy, runStudy } from "./studies/run_study.ts";
 
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   const study = parseStudy(args);
   if (study) return await runStudy(study);
   const queue = parseQueue(args);

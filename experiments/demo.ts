@@ -5,7 +5,7 @@ import { parseOptions, usage } from "./options.ts";
 import { runAlone } from "./runner.ts";
 
 /** Every start is a fresh one, unless the user says what to do with the folder. */
-async function main(args: string[]): Promise<number> {
+export async function main(args: string[]): Promise<number> {
   const placed = ["--resume", "--overwrite"].some((flag) => args.includes(flag));
   const start = placed ? [] : ["--overwrite"];
   const options = parseOptions(["cent-digits-2", "--no-tune", ...args, ...start]);

@@ -13,7 +13,7 @@ import { loadImages, type RunImages } from "./datasets.ts";
 import { type EvalTask, HELP, parseEval } from "./eval_options.ts";
 import { imagesChanged } from "./images_digest.ts";
 import { percent } from "./progress.ts";
-import { sayAdapter } from "./runner.ts";
+import { sayAdapter } from "./say_adapter.ts";
 
 /**
  * Runs the program.

@@ -6,23 +6,22 @@ import type { Options } from "./options.ts";
 import type { Plan } from "./presets.ts";
 import type { QueueOptions } from "./queue_options.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
+import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "./plan_differences.ts";
 import { readConfig } from "./run_folder.ts";
 import { readSummary } from "./run_summary.ts";
-import { pathOf, run, sayAdapter } from "./runner.ts";
+import { RunDevice } from "./run_device.ts";
+import { pathOf, run, type StopRequest } from "./runner.ts";
 import { StopSignal } from "./stop_signal.ts";
 
 /** Training images of a whole set, nearly enough for an estimate. */
 const WHOLE_SET = 60_000;
 
-/** Within this time WebGPU says that a device was lost. */
-const LOST_MS = 100;
-
 /** What a queue is run with; tests bring their own. */
 export interface QueueParts {
   open: () => Promise<Gpu>;
   run: typeof run;
-  stop: { readonly requested: boolean };
+  stop: StopRequest;
 }
 
 /** Runs a queue until it is done or Ctrl-C is pressed. */
@@ -40,7 +39,7 @@ export async function runAll(queue: QueueOptions): Promise<number> {
  */
 export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<number> {
   const { runs } = queue;
-  const device = new QueueDevice(parts.open);
+  using device = new RunDevice(parts.open);
   const outcomes: Outcome[] = [];
   for (const [i, options] of runs.entries()) {
     if (parts.stop.requested) break;
@@ -55,20 +54,18 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
       if (ready) console.log(`${name}: ${ready.resume ? "goes on" : "starts"}`);
       else console.log(`${name}: skipped, it is finished`);
       const code = ready
-        ? await parts.run(ready, await device.get(), parts.stop, place)
+        ? await runThroughLosses(parts.run, device, ready, parts.stop, place)
         : undefined;
       outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
     } catch (error) {
       if (device.missing) throw error;
-      const lost = await device.lost();
-      const reason = failure(lost ?? error);
+      const reason = failure(error);
       console.error(`${name}: ${reason}`);
       if (queue.verbose) console.error(error);
       outcomes.push({ options, state: "failed", reason });
     }
     device.free();
   }
-  device.close();
   for (const options of runs.slice(outcomes.length)) outcomes.push({ options, state: "not begun" });
   console.log(`\n${(await outcomeLines(outcomes)).join("\n")}`);
   return exitCodeOf(outcomes, queue);
@@ -119,49 +116,4 @@ function exitCodeOf(outcomes: readonly Outcome[], { command, overwrite }: QueueO
   if (failed === 0) return 0;
   console.log(`${failed} of ${outcomes.length} runs failed; the same command tries them again`);
   return 1;
-}
-
-/** One device for all runs; a new one after it was lost. */
-class QueueDevice {
-  readonly #open: () => Promise<Gpu>;
-  #gpu: Gpu | undefined;
-  #tiles: Gpu["tiles"] | undefined;
-  /** True when it could not be opened. */
-  missing = false;
-
-  constructor(open: () => Promise<Gpu>) {
-    this.#open = open;
-  }
-
-  async get(): Promise<Gpu> {
-    if (!this.#gpu) {
-      this.missing = true;
-      this.#gpu = await this.#open();
-      this.missing = false;
-      this.#tiles = this.#gpu.tiles;
-      sayAdapter(this.#gpu);
-    }
-    // A run leaves its own tiles there.
-    this.#gpu.tiles = this.#tiles!;
-    return this.#gpu;
-  }
-
-  /** After a failure: why the device went away, if it did. What hangs on it fails before that is told. */
-  async lost(): Promise<Error | undefined> {
-    await new Promise((done) => setTimeout(done, LOST_MS));
-    return this.#gpu?.lost ? this.#gpu.takeFailure() : undefined;
-  }
-
-  /** Gives memory of the last run back to the system, and a device that went away, or what it had to complain of. */
-  free(): void {
-    if (!this.#gpu) return;
-    if (this.#gpu.lost) return this.close();
-    this.#gpu.takeFailure();
-    this.#gpu.pool.trim();
-  }
-
-  close(): void {
-    this.#gpu?.close();
-    this.#gpu = undefined;
-  }
 }

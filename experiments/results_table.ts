@@ -1,6 +1,7 @@
 /** The table of results: a line for each row, preset and adapter, over its seeds. */
 import type { LossRecipe } from "../src/losses/objective.ts";
 import { csvOf } from "../src/csv.ts";
+import { adapterName } from "./adapter_name.ts";
 import type { Scoring } from "./experiment.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
 import { duration } from "./progress.ts";
@@ -27,8 +28,8 @@ export interface ResultLine {
 export function resultLines(results: readonly Result[]): ResultLine[] {
   const groups = new Map<string, Result[]>();
   for (const result of results) {
-    const { adapter, plan: { seed: _, summary: __, source: ___, ...plan } } = result.config;
-    const key = JSON.stringify([adapter, plan]);
+    const { seed: _, summary: __, source: ___, ...plan } = result.config.plan;
+    const key = JSON.stringify([adapterName(result.config), plan]);
     groups.set(key, [...groups.get(key) ?? [], result]);
   }
   return [...groups.values()].map((runs) => {
@@ -79,12 +80,12 @@ export function markdownTable(lines: readonly ResultLine[]): string[] {
   return padded(
     COLUMNS,
     lines.map((line) => {
-      const { plan, adapter } = line.runs[0].config;
+      const { config } = line.runs[0], { plan } = config;
       return [
         plan.id,
         plan.preset,
         lossName(plan.recipe.loss),
-        weights(plan.recipe.loss),
+        weights(plan.recipe.loss) || "-",
         plan.dataset,
         String(plan.recipe.featureDim),
         String(plan.recipe.optimizer.lr),
@@ -97,7 +98,7 @@ export function markdownTable(lines: readonly ResultLine[]): string[] {
         shown(line.otherLast),
         String(line.runs.length),
         duration(line.seconds),
-        adapter,
+        adapterName(config),
       ];
     }),
   );
@@ -113,14 +114,14 @@ const CSV_COLUMNS = [
 /** The lines as CSV, with all digits; what is not known is empty. */
 export function csvTable(lines: readonly ResultLine[]): string {
   const rows = lines.map((line) => {
-    const { plan, adapter } = line.runs[0].config;
+    const { config } = line.runs[0], { plan } = config;
     const { recipe } = plan;
     return [
       ...[plan.id, plan.preset, lossName(recipe.loss), weights(recipe.loss), plan.dataset],
       ...[recipe.featureDim, recipe.optimizer.lr, plan.epochs, finished(line), recipe.batchSize],
       ...[plan.source?.accuracy ?? NaN, line.last.mean, line.last.deviation, line.best.mean],
       ...[line.best.deviation, plan.scoring, line.otherLast.mean, line.otherLast.deviation],
-      ...[line.runs.length, Number(line.seconds.toFixed(3)), adapter],
+      ...[line.runs.length, Number(line.seconds.toFixed(3)), adapterName(config)],
     ];
   });
   return csvOf(CSV_COLUMNS, rows);
@@ -170,10 +171,9 @@ export function lossName(loss: LossRecipe): string {
     : kind.replaceAll("-", " ").replace("cross ", "cross-");
 }
 
-/** The numbers of a loss by their names; a lone weight needs none. */
+/** The numbers of a loss by their names; a lone weight needs none, and a loss without numbers gives no text. */
 function weights({ kind: _, ...rest }: LossRecipe): string {
   const numbers = Object.entries(rest).filter(([, value]) => typeof value === "number");
-  if (numbers.length === 0) return "-";
   const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   return numbers.map(([name, value]) => name === "weight" ? `${value}` : `${words(name)} ${value}`)
     .join("; ");

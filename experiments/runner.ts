@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
-import { BACKEND_NAMES } from "../src/gpu/backend.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
+import { adapterName } from "./adapter_name.ts";
 import { CATALOG } from "./catalog.ts";
 import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
@@ -25,6 +25,8 @@ import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
 import { checkFit } from "./fit.ts";
+import { runThroughLosses } from "./lost_device.ts";
+import { RunDevice } from "./run_device.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
 import { type Config, readConfig, RunFolder, type Standing } from "./run_folder.ts";
 import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
@@ -32,10 +34,9 @@ import { StopSignal } from "./stop_signal.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
 export async function runAlone(options: Options): Promise<number> {
-  using gpu = await openGpu({ adapter: await choiceOf(options) });
-  sayAdapter(gpu);
+  using device = new RunDevice(async () => await openGpu({ adapter: await choiceOf(options) }));
   using stop = new StopSignal();
-  return await run(options, gpu, stop);
+  return await runThroughLosses(run, device, options, stop);
 }
 
 /** The adapter to ask for: what the user says, and else what the run that is resumed was begun with. */
@@ -46,22 +47,9 @@ export async function choiceOf(
   return (await readConfig(pathOf(options)))?.adapterChoice;
 }
 
-/** Says that a software adapter or OpenGL is at work: it explains the pace. */
-export function sayAdapter({ adapter }: Pick<Gpu, "adapter">): void {
-  const { software, description, backend } = adapter;
-  const what = software ? "a software adapter" : "a GPU";
-  if (backend === "opengl") {
-    console.log(
-      `Running on ${what} through OpenGL, which is slow (deno task doctor says what mends it): ${description}`,
-    );
-  } else if (software) {
-    console.log(`Running on ${what}: ${description}`);
-  }
-}
-
-/** An adapter and its backend, in words; runs of earlier versions do not know the second. */
-function adapterWords({ adapter, backend }: Pick<Config, "adapter" | "backend">): string {
-  return backend ? `${adapter} (${BACKEND_NAMES[backend]})` : adapter;
+/** Says whether the user wants to stop. */
+export interface StopRequest {
+  readonly requested: boolean;
 }
 
 /** Where the files of a run are. */
@@ -74,15 +62,18 @@ export function pathOf({ out, plan }: Pick<Options, "out" | "plan">): string {
  * Runs a plan, or the rest of it. No other process can use its folder meanwhile, and what it took on the GPU is free
  * again afterwards.
  *
- * @param stop Asked after every few steps whether the user wants to stop.
+ * @param stop Asked after every few steps.
+ * @param place Where the run is one of several.
+ * @param begun Called as soon as the run can be resumed.
  * @returns The exit code: 0, or 130 when the user stopped it.
  * @throws {RunError} When the run cannot go on.
  */
 export async function run(
   options: Options,
   gpu: Gpu,
-  stop: { readonly requested: boolean } = { requested: false },
+  stop: StopRequest = { requested: false },
   place: QueuePlace | undefined = undefined,
+  begun: () => void = () => {},
 ): Promise<number> {
   const path = pathOf(options);
   await claim(path, options); // what is refused is left as it is, without a lock in it
@@ -112,8 +103,8 @@ export async function run(
     gpu.tiles = previous.tiles;
   } else if (previous) {
     console.log(
-      `This run began on ${adapterWords(previous)}; on ${
-        adapterWords({ adapter: description, backend })
+      `This run began on ${adapterName(previous)}; on ${
+        adapterName({ adapter: description, backend })
       } its last bits may differ`,
     );
   } else {
@@ -137,9 +128,9 @@ export async function run(
     deno: Deno.version.deno,
   };
   const folder = new RunFolder(path, plan);
-  const begun = previous ? await folder.epochsDone() : 0;
+  const done = previous ? await folder.epochsDone() : 0;
   const { lr: firstRate } = plan.recipe.optimizer;
-  let trainer = new Trainer(recipeAt(plan, Math.max(begun, 1)), train, test);
+  let trainer = new Trainer(recipeAt(plan, Math.max(done, 1)), train, test);
   using _trainer = { [Symbol.dispose]: () => trainer.dispose() };
   let schedule = scheduleOf(plan.schedule, firstRate);
   const pictures = new Pictures(plan, folder, train, test);
@@ -151,11 +142,13 @@ export async function run(
     best: { epoch: 0, accuracy: -1 },
   };
   if (loaded) {
+    begun();
     schedule.load(loaded.schedule);
     console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
     sayMissing(await folder.withoutFeatures(loaded.epoch), path);
   } else {
     if (!previous && options.overwrite) await clear(path);
+    begun(); // the config is written first, and is enough to resume
     await folder.saveStart(standing, trainer, config);
   }
   if (!loaded) sayChanges(plan);

@@ -3,6 +3,7 @@
  * state dict, and a state dict of the reference networks loads here.
  */
 import { RunError } from "./errors.ts";
+import { isFloatType } from "./float_types.ts";
 import type { Entry, TorchLayout } from "./model/layer.ts";
 import type { Stored } from "./safetensors.ts";
 import { show, sizeOf, stridesOf } from "./tensor/shape.ts";
@@ -30,20 +31,25 @@ export function fromTorch(values: Stored, layout: TorchLayout): Stored {
   return { shape: [shape[1], shape[0]], data: permuted(image, [2, 3, 1, 0]).data };
 }
 
-/** Reads all entries off the GPU, in PyTorch's layouts. */
+/**
+ * Reads all entries off the GPU, in PyTorch's layouts. Files hold float32, so a whole number (Adam's count of steps) is there
+ * as the float with its bits.
+ */
 export async function stateDict(entries: readonly Entry[]): Promise<Map<string, Stored>> {
   const values = await readAll(entries.map((e) => e.tensor));
   return new Map(entries.map(({ name, tensor, torch }, i) => [
     name,
-    toTorch({ shape: tensor.shape, data: values[i] as Float32Array<ArrayBuffer> }, torch),
+    toTorch({ shape: tensor.shape, data: new Float32Array(values[i].buffer) }, torch),
   ]));
 }
 
 /**
- * Writes a state dict into the entries.
+ * Writes a state dict into the entries. Arrays that are no weights and that nobody asks for (`num_batches_tracked`, masks:
+ * integers and the like) are left out.
  *
  * @param source For messages: where the dict comes from.
- * @throws {RunError} When an entry is missing, one is left over, or a shape differs; nothing has been written then.
+ * @throws {RunError} When an entry is missing, one is left over, a shape differs, or a type cannot be converted; nothing has
+ * been written then.
  */
 export function loadStateDict(
   entries: readonly Entry[],
@@ -52,9 +58,9 @@ export function loadStateDict(
 ): void {
   const names = new Set(entries.map((e) => e.name));
   const missing = [...names].filter((name) => !dict.has(name));
-  const unknown = [...dict.keys()].filter((name) =>
-    !names.has(name) && !name.endsWith("num_batches_tracked")
-  );
+  const unknown = [...dict].filter(([name, { dtype = "F32" }]) =>
+    !names.has(name) && isFloatType(dtype) && !name.endsWith("num_batches_tracked")
+  ).map(([name]) => name);
   if (missing.length > 0 || unknown.length > 0) {
     const list = (what: string, of: string[]) =>
       of.length === 0
@@ -63,19 +69,27 @@ export function loadStateDict(
     const found = [...list("it lacks", missing), ...list("the network lacks", unknown)];
     throw new RunError(`${source} does not fit this network: ${found.join("; ")}`);
   }
-  const converted = entries.map(({ name, tensor, torch }) => {
-    const values = fromTorch(dict.get(name)!, torch);
-    if (show(values.shape) !== show(tensor.shape)) {
+  for (const { name, tensor, torch } of entries) {
+    const [found, wanted] = [dict.get(name)!.shape, torchShape(tensor.shape, torch)].map(show);
+    if (found !== wanted) {
       throw new RunError(
-        `${source} does not fit this network: ${name} is ${
-          show(dict.get(name)!.shape)
-        }; the network's would be ` +
-          show(toTorch({ shape: tensor.shape, data: new Float32Array(tensor.size) }, torch).shape),
+        `${source} does not fit this network: ${name} is ${found}; the network's would be ${wanted}`,
       );
     }
-    return values.data;
+  }
+  const converted = entries.map(({ name, tensor, torch }) => {
+    const { data } = fromTorch(dict.get(name)!, torch);
+    return tensor.dtype === "i32"
+      ? new Int32Array(data.buffer, data.byteOffset, data.length)
+      : data;
   });
   entries.forEach(({ tensor }, i) => tensor.write(converted[i]));
+}
+
+/** The shape that PyTorch gives an array of ours. */
+function torchShape(shape: readonly number[], { kind }: TorchLayout): readonly number[] {
+  const axes = kind === "conv" ? [3, 2, 0, 1] : kind === "linear" ? [1, 0] : undefined;
+  return axes ? axes.map((axis) => shape[axis]) : shape;
 }
 
 function permuted({ shape, data }: Stored, axes: readonly number[]): Stored {

@@ -8,6 +8,7 @@ export class RunError extends Error {
   /** The class's name. */
   override name = "RunError";
 
+  /** Control characters in the message become visible. */
   constructor(message: string, options?: ErrorOptions) {
     super(printable(message), options);
   }
@@ -21,7 +22,23 @@ export class UsageError extends Error {
   /** The class's name. */
   override name = "UsageError";
 
+  /** Control characters in the message become visible. */
   constructor(message: string, options?: ErrorOptions) {
     super(printable(message), options);
+  }
+}
+
+/**
+ * The GPU went away while it was used: a driver that was reset or updated, a machine that slept, an adapter that was
+ * unplugged. What was on it is gone; a new device can be opened.
+ */
+export class DeviceLost extends RunError {
+  /** What WebGPU says of it. */
+  readonly reason: string;
+
+  /** Says why, in WebGPU's words. */
+  constructor(reason: string) {
+    super(`The GPU device was lost (${reason}): start again`);
+    this.reason = reason;
   }
 }

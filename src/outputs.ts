@@ -2,7 +2,6 @@
 import type { ImageSet } from "../data/image_set.ts";
 import { ImageBatches, type Normalization } from "./dataset/image_batches.ts";
 import type { Network } from "./model/network.ts";
-import { scope } from "./tensor/scope.ts";
 import { noGrad } from "./tensor/tape.ts";
 import { readAll } from "./tensor/tensor.ts";
 
@@ -29,13 +28,8 @@ export async function outputsOf(
   const options = { batchSize: Math.min(BATCH, set.count), shuffle: false, dropLast: false };
   const batches = new ImageBatches(set, { ...options, normalization, seed: 0 });
   const parts: Record<keyof Outputs, Float32Array[]> = { features: [], logits: [] };
-  batches.startEpoch(0);
-  for (const rows of batches.sizes) {
-    using _ = scope();
-    const { features, logits } = noGrad(() =>
-      network.forward(batches.next(rows).images, { training: false })
-    );
-    batches.advance(rows);
+  for await (const { images } of batches.epoch(0)) {
+    const { features, logits } = noGrad(() => network.forward(images, { training: false }));
     const read = await readAll([features, logits]);
     parts.features.push(read[0] as Float32Array);
     parts.logits.push(read[1] as Float32Array);

@@ -1,12 +1,15 @@
 /** The safetensors format: a JSON header with names, types and shapes, then the bytes (huggingface/safetensors). */
 import { RunError } from "./errors.ts";
+import { isFloatType, toFloat32 } from "./float_types.ts";
 
 /** A named array in a file. */
 export interface Stored {
   /** Lengths of the axes, row-major. */
   shape: readonly number[];
-  /** The elements. */
-  data: Float32Array<ArrayBuffer>;
+  /** The elements. Asking for those of a type that float32 cannot stand for throws a `RunError`. */
+  readonly data: Float32Array<ArrayBuffer>;
+  /** The type in the file, where it is another one than `F32`. */
+  dtype?: string;
 }
 
 /** What a file holds. */
@@ -15,12 +18,6 @@ export interface SafetensorsFile {
   tensors: Map<string, Stored>;
   /** Text by name. */
   metadata: Record<string, string>;
-}
-
-interface HeaderEntry {
-  dtype: string;
-  shape: number[];
-  data_offsets: [number, number];
 }
 
 /** Writes float32 arrays and text as one file. */
@@ -43,11 +40,23 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
   return file;
 }
 
+/** Bytes of an element, by its type; other types are packed closer than bytes. */
+const SIZES: Readonly<Record<string, number>> = {
+  ...{ BOOL: 1, U8: 1, I8: 1, F8_E4M3: 1, F8_E5M2: 1, U16: 2, I16: 2, F16: 2, BF16: 2 },
+  ...{ U32: 4, I32: 4, F32: 4, U64: 8, I64: 8, F64: 8, C64: 8 },
+};
+
+/** The longest header that the reference implementation reads. */
+const LONGEST_HEADER = 100_000_000;
+const MOST_AXES = 16;
+
 /**
- * Reads a file of float32 arrays.
+ * Reads a file. Arrays of `F16`, `BF16` and `F64` are converted to float32 when their `data` is asked for; those of other
+ * types are listed, and refused by name when it is.
  *
  * @param name For messages: the file's path.
- * @throws {RunError} When the file is no whole safetensors file of float32.
+ * @throws {RunError} When the file is no whole safetensors file: its header is none, an array lies outside of the file or
+ * over another, or has other bytes than its shape takes.
  */
 export function decodeSafetensors(file: Uint8Array<ArrayBuffer>, name: string): SafetensorsFile {
   const broken = (what: string) => new RunError(`${name} is no usable safetensors file: ${what}`);
@@ -56,35 +65,82 @@ export function decodeSafetensors(file: Uint8Array<ArrayBuffer>, name: string): 
   if (headerLength > file.length - 8) {
     throw broken(`its header of ${headerLength} bytes is cut off after ${file.length - 8}`);
   }
-  let header: Record<string, HeaderEntry> | undefined;
-  try {
-    header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + headerLength)));
-  } catch {
-    // said below
+  if (headerLength > LONGEST_HEADER) {
+    throw broken(`its header has ${headerLength} bytes; ${LONGEST_HEADER} are the most`);
   }
-  if (typeof header !== "object" || !header) throw broken("its header is no JSON object");
-  const { __metadata__: metadata, ...entries } = header;
-  const tensors = new Map<string, Stored>();
-  const start = 8 + headerLength;
-  for (const [key, entry] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets: offsets } = entry ?? {};
-    if (dtype !== "F32") throw broken(`${key} is ${dtype}; only F32 is read`);
-    const [from, to] = wholeNumbers(offsets) ? offsets : [NaN, NaN];
-    const size = wholeNumbers(shape) ? shape.reduce((a, b) => a * b, 1) : NaN;
-    if (to - from !== 4 * size) {
-      throw broken(`${key} has no offsets that fit its shape`);
+  const header = parsed(file.subarray(8, 8 + headerLength));
+  if (!isObject(header)) throw broken("its header is no JSON object");
+  const { __metadata__: metadata = {}, ...entries } = header;
+  if (!isObject(metadata) || Object.values(metadata).some((text) => typeof text !== "string")) {
+    throw broken("its metadata is no text by name");
+  }
+  const numbers = file.subarray(8 + headerLength);
+  const arrays = Object.entries(entries).map(([key, entry]) => placeOf(key, entry, broken));
+  arrays.sort((a, b) => a.from - b.from || a.to - b.to);
+  let end = 0;
+  for (const { key, from, to } of arrays) {
+    if (to > numbers.length) {
+      throw broken(
+        `${key} ends at byte ${to} of its numbers, which have ${numbers.length}: it is cut off`,
+      );
     }
-    if (start + to > file.length) {
-      throw broken(`${key} ends at byte ${start + to}, the file at ${file.length}: it is cut off`);
-    }
-    tensors.set(key, {
+    if (from !== end) throw broken(`${key} begins at byte ${from} of its numbers, not at ${end}`);
+    end = to;
+  }
+  if (end < numbers.length) throw broken(`${numbers.length - end} bytes at its end are no array's`);
+  const stored = new Map(arrays.map(({ key, dtype, shape, from, to }) => {
+    const bytes = numbers.subarray(from, to);
+    const array = dtype === "F32" ? { shape, data: toFloat32(bytes, dtype) } : {
       shape,
-      data: new Float32Array(file.slice(start + from, start + to).buffer),
-    });
-  }
-  return { tensors, metadata: (metadata ?? {}) as unknown as Record<string, string> };
+      dtype,
+      get data() {
+        return converted(bytes, dtype, `Cannot use ${key} of ${name}`);
+      },
+    };
+    return [key, array];
+  }));
+  const tensors = new Map(Object.keys(entries).map((key) => [key, stored.get(key)!]));
+  return { tensors, metadata: metadata as Record<string, string> };
 }
 
-function wholeNumbers(value: unknown): boolean {
-  return Array.isArray(value) && value.every((n) => Number.isInteger(n) && n >= 0);
+/** One array of the header: its type, its shape, and which bytes are its own. */
+function placeOf(key: string, entry: unknown, broken: (what: string) => RunError) {
+  const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
+  if (typeof dtype !== "string") throw broken(`${key} has no type`);
+  const [from, to] = isWhole(offsets) && offsets.length === 2 ? offsets : [NaN, NaN];
+  const size = isWhole(shape) ? shape.reduce((a, b) => a * b, 1) : NaN;
+  const length = to - from;
+  if (!(length >= 0) || !isWhole(shape) || length !== (SIZES[dtype] ?? length / size) * size) {
+    throw broken(`${key} has no offsets that fit its shape`);
+  }
+  if (shape.length > MOST_AXES) throw broken(`${key} has ${shape.length} axes`);
+  return { key, dtype, shape, from, to };
+}
+
+/** Numbers that are asked for. */
+function converted(bytes: Uint8Array<ArrayBuffer>, dtype: string, act: string) {
+  if (!isFloatType(dtype)) {
+    throw new RunError(`${act}: it is ${dtype}; weights are read from F32, F16, BF16 and F64`);
+  }
+  try {
+    return toFloat32(bytes, dtype);
+  } catch (error) {
+    throw new RunError(`${act}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return undefined; // the caller says so
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isWhole(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 }

@@ -85,6 +85,11 @@ export class Trainer implements Disposable {
     const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
+    if (!Number.isInteger(featureDim) || featureDim < 1) {
+      throw new RangeError(
+        `Cannot train features of ${featureDim} numbers: it must be a whole number from 1`,
+      );
+    }
     this.#recipe = recipe;
     const objective = this.#objective = objectiveOf(recipe.loss);
     const columns = {

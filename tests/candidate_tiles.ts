@@ -1,7 +1,14 @@
 /** Every table of tiles that the tuner may come to. */
 import { GPU_CANDIDATES, SOFTWARE_CANDIDATES } from "../src/gpu/candidates.ts";
 import { gpu } from "../src/gpu/device.ts";
-import { defaultTiles, type Tile, TILED, type Tiled, type Tiles } from "../src/gpu/tiles.ts";
+import {
+  defaultTiles,
+  fittedTile,
+  type Tile,
+  TILED,
+  type Tiled,
+  type Tiles,
+} from "../src/gpu/tiles.ts";
 
 /** Tables of one kind of adapter, by what they are called. */
 export function candidateTables(kind: "software" | "GPU"): Map<string, () => Tiles> {
@@ -11,11 +18,11 @@ export function candidateTables(kind: "software" | "GPU"): Map<string, () => Til
   const count = Math.max(...Object.values(candidates).map((list) => list.length));
   return new Map(
     Array.from({ length: count }, (_, n) => [`${kind} candidate ${n + 1}`, () => {
-      const { subgroupSize } = gpu().adapter;
-      const tiles = { ...defaultTiles({ software: kind === "software", subgroupSize }) };
+      const adapter = { ...gpu().adapter, software: kind === "software" };
+      const tiles = { ...defaultTiles(adapter) };
       // The n-th of each kernel, or its last.
       for (const kernel of TILED) {
-        tiles[kernel] = candidates[kernel].at(n) ?? candidates[kernel].at(-1)!;
+        tiles[kernel] = fittedTile(candidates[kernel].at(n) ?? candidates[kernel].at(-1)!, adapter);
       }
       return tiles;
     }]),

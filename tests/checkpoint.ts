@@ -6,8 +6,9 @@ import { torchDefault } from "../src/model/init.ts";
 import { LeNetPlusPlus } from "../src/model/lenetpp.ts";
 import { Random } from "../src/model/random.ts";
 import { ResNet } from "../src/model/resnet.ts";
-import type { Stored } from "../src/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, type Stored } from "../src/safetensors.ts";
 import { scope } from "../src/tensor/scope.ts";
+import { tensor } from "../src/tensor/tensor.ts";
 import lenet from "./fixtures/lenetpp-xent.json" with { type: "json" };
 import resnet from "./fixtures/resnet-cent.json" with { type: "json" };
 
@@ -55,6 +56,23 @@ for (const name of Object.keys(networks) as Name[]) {
   });
 }
 
+Deno.test("a state dict keeps whole numbers through a file", async () => {
+  using _ = scope();
+  const torch = { kind: "same" } as const;
+  const entry = (values: number[]) => ({
+    name: "steps",
+    tensor: tensor(values, { dtype: "i32" }),
+    trainable: false,
+    torch,
+  });
+  const [saved, other] = [entry([1, -7, 2 ** 30 + 1]), entry([0, 0, 0])];
+  const file = encodeSafetensors({ tensors: await stateDict([saved]), metadata: {} });
+  const { tensors } = decodeSafetensors(file, "memory");
+  loadStateDict([other], tensors, "memory");
+  assertEquals(await other.tensor.read(), await saved.tensor.read());
+  assertEquals(await stateDict([other]), tensors);
+});
+
 Deno.test("loadStateDict() refuses what does not fit, and then has written nothing", async () => {
   using _ = scope();
   const entries = networkOf("ResNet");
@@ -87,4 +105,28 @@ Deno.test("loadStateDict() refuses what does not fit, and then has written nothi
   assertEquals(await stateDict(entries), before);
   loadStateDict(entries, other, "a.safetensors");
   assertEquals(await stateDict(entries), other);
+});
+
+Deno.test("loadStateDict() leaves out integers that nobody asks for, and refuses them by name where it does", async () => {
+  using _ = scope();
+  const entries = networkOf("ResNet");
+  const before = await stateDict(entries);
+  const counter = (name: string): Stored => ({
+    shape: before.get(name)?.shape ?? [],
+    dtype: "I64",
+    get data(): never {
+      throw new RunError(`Cannot use ${name} of torch: it is I64`);
+    },
+  });
+  const others = ["bn.num_batches_tracked", "position_ids"].map((n) => [n, counter(n)] as const);
+  loadStateDict(entries, new Map([...before, ...others]), "torch");
+  assertEquals(await stateDict(entries), before);
+  const asked = await stateDict(networkOf("ResNet", 2));
+  asked.set("fc2.bias", counter("fc2.bias"));
+  assertThrows(
+    () => loadStateDict(entries, asked, "torch"),
+    RunError,
+    "Cannot use fc2.bias of torch",
+  );
+  assertEquals(await stateDict(entries), before);
 });

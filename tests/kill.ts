@@ -10,16 +10,8 @@ import { unzipSync } from "npm:fflate@0.8.2";
 import { decodeNpy } from "../src/metrics/npy.ts";
 import { decodeSafetensors } from "../src/safetensors.ts";
 import { contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
+import { assertSameNumbers, ended, NUMBERS, ROW, start as started } from "./processes.ts";
 
-const COMMAND = [
-  "run",
-  "--no-prompt",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env=CENTERLAB_DATA",
-];
-const ROW = ["experiments/cli.ts", "cent-digits-2", "--preset", "smoke", "--no-tune"];
-const NUMBERS = ["--epochs", "3", "--train-size", "34", "--test-size", "10"];
 const RANDOM_KILLS = 5;
 /** A run that does nothing for so long is stuck. */
 const PATIENCE_MS = 60_000;
@@ -31,17 +23,8 @@ const MOMENTS = [
   ...["frames/train-001.png", "train.gif", "features.npz", "projector/sprite.png"],
 ];
 
-function start(out: string, flags: readonly string[]): Deno.ChildProcess {
-  const args = [...COMMAND, ...ROW, "--out", out, ...flags];
-  return new Deno.Command("deno", { args, stdout: "piped", stderr: "piped" }).spawn();
-}
-
-/** Waits for a run to end. */
-async function ended(run: Deno.ChildProcess): Promise<{ code: number; said: string }> {
-  const { code, stdout, stderr } = await run.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, said: text(stdout) + text(stderr) };
-}
+const start = (out: string, flags: readonly string[]) =>
+  started("experiments/cli.ts", [...ROW, "--out", out, ...flags]);
 
 /** Kills a run at its moment, unless it ends before; resolves to whether it was killed. */
 async function killed(run: Deno.ChildProcess, moment: Promise<unknown>): Promise<boolean> {
@@ -111,9 +94,7 @@ function flagsFor(folder: string): readonly string[] {
 async function finish(out: string, wanted: Map<string, Uint8Array>): Promise<void> {
   const { code, said } = await ended(start(out, flagsFor(folderIn(out))));
   assertEquals(code, 0, said);
-  const found = numbersIn(folderIn(out));
-  assertEquals([...found.keys()], [...wanted.keys()]);
-  for (const [name, bytes] of wanted) assertEquals(found.get(name), bytes, name);
+  assertSameNumbers(folderIn(out), wanted);
 }
 
 const root = await Deno.makeTempDir();

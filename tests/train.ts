@@ -1,8 +1,9 @@
 /** The training loop: the same bits for the same seed, also after a resume; what it says when the loss is gone. */
-import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { loadStateDict, stateDict } from "../src/checkpoint.ts";
 import { RunError } from "../src/errors.ts";
 import { gpu } from "../src/gpu/device.ts";
+import { SubmitBudget } from "../src/gpu/submit_budget.ts";
 import { type Recipe, Trainer } from "../src/train.ts";
 import { noise } from "./image_set.ts";
 
@@ -75,7 +76,10 @@ Deno.test("epoch() reports each step and both splits, samples that it left out a
   assertEquals(await learned.read(), centers);
 });
 
-Deno.test("epoch() replays: no bind group and no buffer after the first, eight steps or more to a submit", async () => {
+Deno.test("epoch() replays: no bind group and no buffer after the first, as many steps to a submit as its budget holds", async () => {
+  const { encoder } = gpu(), { budget } = encoder;
+  using _budget = { [Symbol.dispose]: () => void (encoder.budget = budget) };
+  encoder.budget = new SubmitBudget(1e9); // commands count, whatever the time
   const many = noise({ count: 4 * 40, ...SIZE });
   const trainer = new Trainer(RECIPE, many, test);
   await trainer.epoch(1);
@@ -301,4 +305,46 @@ Deno.test("Trainer.dispose() gives back all memory, also in the middle of an epo
   await assertRejects(() => broken.epoch(1), RunError);
   broken.dispose();
   assertEquals(inUse(), before);
+});
+
+Deno.test("Trainer refuses sets and recipes that do not go together, before it makes anything", () => {
+  const bytes = gpu().pool.liveBytes;
+  const wrong: [Partial<Recipe>, Partial<typeof train>, typeof test, string][] = [
+    [{}, { labels: train.labels.subarray(0, 10) }, test, "Cannot use noise train: labels has 10"],
+    [{}, {}, { ...test, split: "test", count: 0 }, "Cannot use noise test: count is 0"],
+    [{}, {}, noise({ count: 3, height: 7, width: 8 }), "images of 8x7x1 and 7x8x1"],
+    [{ batchSize: 15 }, {}, test, "Cannot make batches of 15 from 14 noise images"],
+    [{ featureDim: 0 }, {}, test, "Cannot train features of 0 numbers"],
+    [{ loss: { kind: "other" } as never }, {}, test, 'Cannot train the loss "other"'],
+    [
+      { loss: { kind: "center", weight: NaN, rule: "paper" } },
+      {},
+      test,
+      'Cannot train the loss "center": the weight of center is NaN',
+    ],
+  ];
+  for (const [recipe, set, other, message] of wrong) {
+    assertThrows(
+      () => new Trainer({ ...RECIPE, ...recipe }, { ...train, ...set }, other),
+      Error,
+      message,
+    );
+  }
+  assertEquals(gpu().pool.liveBytes, bytes);
+});
+
+Deno.test("Trainer dispatches no kernel that looks at labels: those of its sets are known", async () => {
+  const { encoder } = gpu(), kernels = new Set<string>(), encode = encoder.encode.bind(encoder);
+  encoder.encode = (command) => {
+    if ("kernel" in command) kernels.add(command.kernel);
+    encode(command);
+  };
+  try {
+    using trainer = new Trainer(RECIPE, train, test);
+    await trainer.epoch(1);
+  } finally {
+    encoder.encode = encode;
+  }
+  assert(kernels.has("center_loss"));
+  assertEquals(kernels.has("check_rows"), false);
 });

@@ -8,7 +8,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { rangeBelow } from "../gpu/number_range.ts";
 import { launch } from "../ops/launch.ts";
 import { Random } from "../model/random.ts";
-import { unscoped } from "../tensor/scope.ts";
+import { scope, unscoped } from "../tensor/scope.ts";
 import { empty, type Tensor, tensor } from "../tensor/tensor.ts";
 import { type Augmentation, checkAugmentation, NO_AUGMENTATION } from "./augmentation.ts";
 import { checkImageSet } from "./check_set.ts";
@@ -192,10 +192,47 @@ export class ImageBatches {
           labels,
         },
         threads: rows * height * width,
+        cost: { bytes: 5 * images.size }, // a byte becomes a float; the rest of the set is not touched
       });
     }
     labels.view.storage.range = rangeBelow(this.set.classNames.length);
     return { images, labels };
+  }
+
+  /**
+   * An epoch's batches, one after the other: {@linkcode startEpoch}, and for each batch {@linkcode next} and
+   * {@linkcode advance}. Each has a {@linkcode scope} of its own: the batch, and what the body of the loop makes of it, is
+   * freed when the next one is taken; {@linkcode keep} what is to last. Another epoch of the same set waits until this one
+   * is at its end or left by `break`.
+   *
+   * @param epoch Its number, from 0: of the order and the augmentation.
+   * @throws {RangeError} When `epoch` is no whole number from 0.
+   *
+   * @example
+   * ```ts
+   * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+   * import { drawDigits, ImageBatches, openGpu } from "../../mod.ts";
+   *
+   * using _gpu = await openGpu();
+   * const batches = new ImageBatches(drawDigits({ count: 10, seed: 1, split: "train" }), {
+   *   batchSize: 4, shuffle: true, dropLast: false, seed: 1,
+   * });
+   * const rows = [];
+   * for await (const { images, labels } of batches.epoch(1)) {
+   *   assertEquals(images.shape[0], labels.shape[0]);
+   *   rows.push(labels.shape[0]);
+   * }
+   * assertEquals(rows, [4, 4, 2]);
+   * ```
+   */
+  async *epoch(epoch: number): AsyncGenerator<Batch, void, void> {
+    this.startEpoch(epoch);
+    for (const rows of this.sizes) {
+      using _ = scope();
+      const batch = this.next(rows);
+      this.advance(rows);
+      yield batch;
+    }
   }
 
   /** Frees the set's bytes and what belongs to them; there are no batches afterwards. */

@@ -1,5 +1,12 @@
 /** Tiles that the tuner tries, kernel by kernel: few, and far apart. */
-import { SOFTWARE_TILES, type Tile, TILED, type Tiled } from "./tiles.ts";
+import {
+  fittedTile,
+  SOFTWARE_TILES,
+  type Tile,
+  TILED,
+  type Tiled,
+  type TiledAdapter,
+} from "./tiles.ts";
 
 function workgroup(
   rows: number,
@@ -50,3 +57,20 @@ function around(tile: Tile): Tile[] {
 export const SOFTWARE_CANDIDATES: Record<Tiled, Tile[]> = Object.fromEntries(
   TILED.map((kernel) => [kernel, around(SOFTWARE_TILES[kernel])]),
 ) as Record<Tiled, Tile[]>;
+
+/** Those for an adapter, fitted to it, each once. */
+export function candidatesFor(adapter: TiledAdapter): Record<Tiled, Tile[]> {
+  const table = adapter.software ? SOFTWARE_CANDIDATES : GPU_CANDIDATES;
+  const fitted = (tiles: Tile[]) => {
+    const found = tiles.map((tile) => fittedTile(tile, adapter));
+    return found.filter((tile, i) => found.findIndex((it) => same(it, tile)) === i);
+  };
+  return Object.fromEntries(
+    TILED.map((kernel) => [kernel, fitted(table[kernel])]),
+  ) as Record<Tiled, Tile[]>;
+}
+
+function same(a: Tile, b: Tile): boolean {
+  const names = Object.keys({ ...a, ...b }) as (keyof Tile)[];
+  return names.every((name) => a[name] === b[name]);
+}

@@ -1,4 +1,5 @@
 /** Copies of bytes between buffers and textures. */
+import type { Cost } from "./dispatch.ts";
 import type { TexelLayout } from "./texels.ts";
 
 /** Where bytes are copied from or to: a buffer from an offset on, or the rows of a texture. */
@@ -18,6 +19,8 @@ export interface EncodedCopy {
   from: Place;
   to: Place;
   bytes: number;
+  /** Its bytes, as read and as written. */
+  cost: Cost;
   /** Where one of both is a texture; made once, because what a replay allocates is garbage a thousand times a second. */
   stretches: readonly Stretch[];
 }
@@ -31,13 +34,14 @@ export function preparedCopy(from: Place, to: Place, bytes: number): EncodedCopy
   if ("texture" in from && "texture" in to) {
     throw new TypeError("Cannot copy from texture to texture");
   }
+  const copy = { from, to, bytes, cost: { flops: 0, bytes: 2 * bytes } };
   if ("texture" in to && "buffer" in from) {
-    return { from, to, bytes, stretches: stretches(from, to, bytes, from.buffer.size) };
+    return { ...copy, stretches: stretches(from, to, bytes, from.buffer.size) };
   }
   if ("texture" in from && "buffer" in to) {
-    return { from, to, bytes, stretches: stretches(to, from, bytes, to.offset + bytes) };
+    return { ...copy, stretches: stretches(to, from, bytes, to.offset + bytes) };
   }
-  return { from, to, bytes, stretches: [] };
+  return { ...copy, stretches: [] };
 }
 
 /** Encodes a copy; a texture's rows are filled, or read, one after the other. */

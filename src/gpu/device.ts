@@ -7,6 +7,7 @@ import {
   requestAdapter,
 } from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
+import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
 export { Gpu };
@@ -16,6 +17,11 @@ export type { BufferView, Dispatch } from "./dispatch.ts";
 export interface GpuOptions {
   /** Tile shapes; without them the table for the kind of adapter. */
   tiles?: Tiles;
+  /**
+   * How long the GPU may work on one submit, in milliseconds, as far as that is known before: 100 without it. 20 keeps a
+   * screen alive that hangs on the same GPU. Results do not depend on it.
+   */
+  submitMs?: number;
   /** Which adapter is asked for; "high-performance" without it. */
   adapter?: AdapterChoice;
   /**
@@ -26,17 +32,18 @@ export interface GpuOptions {
 }
 
 /** What stands for options that are not given. */
-const DEFAULTS = { adapter: "high-performance", limits: "adapter" } as const;
+const DEFAULTS = { adapter: "high-performance", limits: "adapter", submitMs: SUBMIT_MS } as const;
 
 let open: Gpu | undefined;
 let opening: Promise<Gpu> | undefined;
 
 /**
  * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every
- * call returns it, and it closes with its last user. A user is a call: each is followed by one `close()`, which `using`
- * calls.
+ * call returns it, unless it was lost, and it closes with its last user. A user is a call: each is followed by one
+ * `close()`, which `using` calls.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
+ * @throws {RangeError} When a submit is to take no time.
  * @throws {TypeError} When it is open with other options than these.
  *
  * @example A helper with a GPU of its own, and a program that goes on with it
@@ -55,7 +62,7 @@ let opening: Promise<Gpu> | undefined;
  * ```
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  if (!open || open.closed) {
+  if (!open || open.closed || open.lost) {
     opening ??= openAnew(options).finally(() => opening = undefined);
     open = await opening;
   }
@@ -68,13 +75,13 @@ let opened: Required<Omit<GpuOptions, "tiles">> = DEFAULTS;
 
 /** Refuses options that the open device does not have. */
 function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
-  for (const name of ["adapter", "limits"] as const) {
+  for (const name of ["adapter", "limits", "submitMs"] as const) {
     const wanted = options[name] ?? opened[name];
     if (wanted === opened[name]) continue;
     throw new TypeError(
-      `Cannot open the GPU with ${name} "${wanted}": it is open with "${
+      `Cannot open the GPU with ${name} ${wanted}: it is open with ${
         opened[name]
-      }"; close() it first`,
+      }; close() it first`,
     );
   }
   if (!tiles || JSON.stringify(tiles) === JSON.stringify(open.tiles)) return;
@@ -84,7 +91,12 @@ function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
 }
 
 async function openAnew(options: GpuOptions): Promise<Gpu> {
-  const { adapter: choice = DEFAULTS.adapter, limits = DEFAULTS.limits } = options;
+  const {
+    adapter: choice = DEFAULTS.adapter,
+    limits = DEFAULTS.limits,
+    submitMs = DEFAULTS.submitMs,
+  } = options;
+  const budget = new SubmitBudget(submitMs);
   const adapter = await requestAdapter(choice);
   const facts = await adapterFacts(adapter);
   const { device, subgroups } = limits === "default"
@@ -92,8 +104,8 @@ async function openAnew(options: GpuOptions): Promise<Gpu> {
     : await requestDevice(adapter, facts);
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
-  opened = { adapter: choice, limits };
-  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts));
+  opened = { adapter: choice, limits, submitMs };
+  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget);
 }
 
 /** The device with the adapter's limits. Subgroups are asked for unlisted: Deno grants them, browsers say so. */

@@ -10,11 +10,11 @@ export interface BufferView {
   bytes: number;
 }
 
-/** What a dispatch has to do whatever the kernel, for profiles. */
+/** What a dispatch has to do whatever the kernel: submits are cut by it, and profiles give rates by it. */
 export interface Cost {
   /** Floating-point operations, a multiply-add counted as two; 0 where that says nothing. */
   flops: number;
-  /** Bytes of what is bound, each view once. */
+  /** Bytes read and written; where the op does not say, of all that is bound, each view once. */
   bytes: number;
 }
 

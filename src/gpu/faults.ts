@@ -45,12 +45,9 @@ export class Faults {
     );
   }
 
-  /** Copies the fault to be read, and clears it for what comes after. */
-  take(encoder: GPUCommandEncoder, to: GPUBuffer, offset: number): void {
-    if (!this.#storage) return;
-    const { buffer } = this.#storage, { bytes } = Faults;
-    encoder.copyBufferToBuffer(buffer, 0, to, offset, bytes);
-    encoder.clearBuffer(buffer, 0, bytes);
+  /** Clears the fault, after it was copied to be read, for what comes after. */
+  clear(encoder: GPUCommandEncoder): void {
+    if (this.#storage) encoder.clearBuffer(this.#storage.buffer, 0, Faults.bytes);
   }
 }
 

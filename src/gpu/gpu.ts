@@ -4,19 +4,22 @@
  * Dispatches gather in one open compute pass; nothing is submitted until something is read, written from the CPU, or
  * enough work has gathered. Errors that WebGPU reports late are thrown at the next read.
  */
-import { RunError } from "../errors.ts";
+import { DeviceLost } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
-import { dialectOf } from "./dialect.ts";
 import { Encoder } from "./encoder.ts";
+import { Failures } from "./failures.ts";
 import { Faults, throwFault } from "./faults.ts";
 import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
+import { Readback } from "./readback.ts";
 import { type Command, Recording } from "./recording.ts";
 import { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
+import type { SubmitBudget } from "./submit_budget.ts";
+import { SubmitCount } from "./submit_count.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 
@@ -60,54 +63,39 @@ export class Gpu {
   #recording: Recording | undefined;
   #unusedRead: Storage | undefined;
   #unusedWritten: Storage | undefined;
-  #failure: Error | undefined;
-  /** An error without a cause: often only what follows from a kernel that did not compile, or from a lost device. */
-  #uncaptured: Error | undefined;
-  #closed = false;
   #users = 0;
-  #lost = false;
+  readonly #failures: Failures;
+  readonly #submitCount: SubmitCount;
   #bindGroups = 0;
+
   /**
    * Users call `openGpu()`.
    *
    * @internal
    */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles) {
+  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget: SubmitBudget) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
-    this.encoder = new Encoder(device);
+    this.#failures = new Failures(device);
+    this.pipelines = new Pipelines(device, adapter.software, {
+      failed: (error) => this.#failures.report(error),
+      compiled: () => this.encoder.budget.delayed(),
+    });
+    this.#submitCount = new SubmitCount(device, this.pipelines);
+    this.encoder = new Encoder(device, () => this.#submitCount.step, budget);
     const flush = () => this.flush();
     this.pool = new MemoryPool(device, flush);
     this.#faults = new Faults(this.pool);
-    this.pipelines = new Pipelines(device, dialectOf(adapter), (error) => this.#fail(error));
     this.#residence = new Residence(device.limits.maxTextureDimension2D, (copy, of) => {
-      this.#recording?.addCopy(copy, of);
-      this.encoder.encode(copy);
+      if (this.#recording) this.#recording.addCopy(copy, of);
+      else this.encoder.encode(copy);
     });
     this.#uniforms = new Uniforms(
       device,
       (b) => [...this.#recordings].some((r) => r.uniforms.has(b)),
       flush,
     );
-    device.addEventListener("uncapturederror", (event) => {
-      event.preventDefault();
-      this.#uncaptured ??= new RunError(
-        `WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`,
-      );
-    });
-    device.lost.then((info) => {
-      if (this.#closed) return;
-      this.#lost = true;
-      this.#fail(
-        new RunError(
-          `The GPU device was lost (${
-            info.message || info.reason
-          }): the run stops here, its last checkpoint is intact; ` +
-            "continue it with --resume",
-        ),
-      );
-    });
   }
 
   /**
@@ -138,7 +126,7 @@ export class Gpu {
   }
 
   /**
-   * Encodes one dispatch; while recording, also remembers it.
+   * Encodes one dispatch, or, while recording, remembers it.
    *
    * @internal
    */
@@ -166,7 +154,7 @@ export class Gpu {
         this.leastTextureBytes,
       )
       : "none";
-    const { pipeline, layout } = this.pipelines.get(kernel, constants, use);
+    const pipeline = this.pipelines.get(kernel, constants, use), { layout } = pipeline;
     const stored: (() => void)[] = [];
     const entries = kernel.bindings(constants, use).map(({ index, name, kind, texels, access }) => {
       if (kind === "uniform") {
@@ -265,6 +253,17 @@ export class Gpu {
    * @internal
    */
   record(step: () => void): Recording {
+    const recording = this.recordAhead(step);
+    this.replay(recording);
+    return recording;
+  }
+
+  /**
+   * Records what `step` dispatches and copies, and runs nothing of it yet.
+   *
+   * @internal
+   */
+  recordAhead(step: () => void): Recording {
     this.#refuseNested();
     this.#residence.settle();
     const recording = new Recording(this.pool);
@@ -332,6 +331,7 @@ export class Gpu {
     if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
     view.storage.range = undefined;
+    view.storage.writes++;
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);
@@ -340,9 +340,9 @@ export class Gpu {
   /**
    * Reads storages back, all with one wait.
    *
-   * @throws {TypeError} While recording.
    * @param pause Awaited between the submit and the wait, which blocks the thread.
    * @internal
+   * @throws {TypeError} While recording.
    * @throws {RunError} When the device was lost or a kernel did not compile.
    * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
@@ -352,57 +352,47 @@ export class Gpu {
         "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
       );
     }
-    if (this.#uncaptured) await this.pipelines.settled();
-    this.throwIfFailed();
-    const sizes = views.map((v) => Math.ceil(v.bytes / 4) * 4);
-    // A mapped range starts at a multiple of 8.
-    const offsets: number[] = [];
-    const total = sizes.reduce((at, size) => {
-      offsets.push(at);
-      return at + Math.ceil(size / 8) * 8;
-    }, 0);
-    if (total === 0) return views.map(() => new ArrayBuffer(0));
-    const checked = this.#faults.storage !== undefined;
-    const staging = this.device.createBuffer({
-      size: total + (checked ? Faults.bytes : 0),
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
+    let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
     try {
-      const sources = views.map(({ storage }) => this.#residence.buffer(storage));
-      const encoder = this.encoder.betweenPasses();
-      views.forEach(({ offset }, i) => {
-        if (sizes[i] > 0) {
-          encoder.copyBufferToBuffer(sources[i], offset, staging, offsets[i], sizes[i]);
-        }
-      });
-      if (checked) this.#faults.take(encoder, staging, total);
-      this.flush();
+      this.throwIfFailed();
+      if (views.every(({ bytes }) => bytes === 0)) return views.map(() => new ArrayBuffer(0));
+      const sources = views.map(({ storage, offset, bytes }) => ({
+        buffer: this.#residence.buffer(storage),
+        offset,
+        bytes,
+      }));
+      const { device, encoder } = this;
+      using readback = new Readback(device, encoder, this.#submitCount, this.#faults, sources);
       await this.pipelines.settled();
       await pause?.();
       this.throwIfFailed();
-      await staging.mapAsync(GPUMapMode.READ).catch((error) => {
-        this.throwIfFailed();
-        throw error;
-      });
+      await readback.wait();
       this.throwIfFailed();
-      if (checked) throwFault(staging.getMappedRange(total, Faults.bytes));
-      return views.map((v, i) => staging.getMappedRange(offsets[i], sizes[i]).slice(0, v.bytes));
-    } finally {
-      staging.destroy();
+      const { missing, values, fault } = readback;
+      if (missing > 0) {
+        await this.#failures.told(); // what was refused is not done either, and WebGPU says so later
+        this.throwIfFailed();
+        throw this.#failures.lose(`submits left out, though reported as done: ${missing}`);
+      }
+      found = { values, fault };
+    } catch (error) {
+      await this.#failures.told();
+      this.throwIfFailed();
+      throw error;
     }
+    if (found.fault) throwFault(found.fault);
+    return found.values;
   }
 
   /** Throws the first error that the device reported. */
   throwIfFailed(): void {
-    const failure = this.#failure ?? this.#uncaptured;
-    if (failure) throw failure;
+    this.#failures.throwIfAny();
   }
 
   /** Takes that error out, so that the device can be used again; for tests, which provoke one on purpose. */
   takeFailure(): Error | undefined {
-    const failure = this.#failure ?? this.#uncaptured;
-    this.#failure = this.#uncaptured = undefined;
-    return failure;
+    this.#submitCount.restart();
+    return this.#failures.take();
   }
 
   /**
@@ -421,19 +411,29 @@ export class Gpu {
    */
   close(): void {
     this.#users--;
-    if (this.#closed || this.#users > 0 && !this.#lost) return;
-    this.#closed = true;
+    if (this.closed || this.#users > 0 && !this.lost) return;
+    this.#failures.close();
     this.device.destroy();
   }
 
   /** True when the device went away on its own: close this, and open it anew. */
   get lost(): boolean {
-    return this.#lost;
+    return this.#failures.loss !== undefined;
+  }
+
+  /**
+   * The loss of the device behind an error, if there is one: what hangs on a lost device fails before WebGPU tells that it is
+   * lost.
+   */
+  async lossBehind(error: unknown): Promise<DeviceLost | undefined> {
+    if (error instanceof DeviceLost) return error;
+    await this.#failures.told();
+    return this.#failures.loss;
   }
 
   /** True after the last user's `close()`. */
   get closed(): boolean {
-    return this.#closed;
+    return this.#failures.closed;
   }
 
   /** Ends one use, as `close()` does; `using` calls it. */
@@ -462,12 +462,8 @@ export class Gpu {
     );
   }
 
-  #fail(error: Error): void {
-    this.#failure ??= error;
-  }
-
   #run(command: Command): void {
-    this.#recording?.commands.push(command);
-    this.encoder.encode(command);
+    if (this.#recording) this.#recording.commands.push(command);
+    else this.encoder.encode(command);
   }
 }

@@ -4,7 +4,6 @@
  * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
  * missing or misspelt is refused before anything reaches the GPU.
  */
-import type { Dialect } from "./dialect.ts";
 import { sharedLines } from "./numbers.ts";
 import { opaqueParams } from "./opaque_params.ts";
 import type { TexelLayout } from "./texels.ts";
@@ -36,7 +35,6 @@ interface Field {
 }
 
 const BINDING = /@group\(0\)\s*@binding\((\d+)\)\s*var<(\w+)(?:,\s*(\w+))?>\s*(\w+)/;
-const SUBGROUPS = /\bsubgroup[A-Z]\w*\(/;
 const FIELD = /(\w+)\s*:\s*(array<vec4<(\w+)>,\s*(\d+)>|vec4<(\w+)>|u32|i32|f32)\s*,/g;
 
 /** A WGSL kernel, as loaded from `kernels/<name>.wgsl`. */
@@ -83,14 +81,10 @@ export class Kernel {
 
   /**
    * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
-   * where `use` says so, its marked arrays as textures, in the dialect of the device; then what it shares with others,
-   * where it asks for that.
+   * where `use` says so, its marked arrays as textures; with `opaque`, its parameters as numbers that no compiler sees
+   * through; then what it shares with others, where it asks for that.
    */
-  compiledLines(
-    constants: Constants,
-    use: TextureUse = "none",
-    { enableSubgroups = false, opaque = false }: Dialect = {},
-  ): SourceLine[] {
+  compiledLines(constants: Constants, use: TextureUse = "none", opaque = false): SourceLine[] {
     const head = Object.entries(constants).map(([name, value]) =>
       typeof value === "string"
         ? `alias ${name} = ${value};`
@@ -103,9 +97,7 @@ export class Kernel {
     const fields = this.#fields.filter(({ scalar, count }) => scalar === "u32" && count === 1);
     const names = fields.map(({ name }) => name);
     const element = typeof constants.Element === "string" ? constants.Element : undefined;
-    const enabled = enableSubgroups && SUBGROUPS.test(this.text);
     return [
-      ...(enabled ? [{ text: "enable subgroups;", line: 0 }] : []),
       { text: head, line: 0 },
       ...(opaque ? opaqueParams(lines, names) : lines),
       ...sharedLines(this.text, element),

@@ -11,6 +11,8 @@ interface Numbered {
 export interface NumberRange {
   least: Numbered;
   most: Numbered;
+  /** False for bounds that the numbers need not reach. */
+  reached: boolean;
 }
 
 /** The range of some numbers; of none, one that fits everywhere. */
@@ -21,10 +23,10 @@ export function rangeOf(numbers: Int32Array): NumberRange {
     if (value < least.value) Object.assign(least, { value, place });
     if (value > most.value) Object.assign(most, { value, place });
   });
-  return { least, most };
+  return { least, most, reached: true };
 }
 
 /** The range of numbers that a kernel draws from 0 to below `end`. */
 export function rangeBelow(end: number): NumberRange {
-  return { least: { value: 0, place: 0 }, most: { value: end - 1, place: 0 } };
+  return { least: { value: 0, place: 0 }, most: { value: end - 1, place: 0 }, reached: false };
 }

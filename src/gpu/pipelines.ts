@@ -1,30 +1,77 @@
 /** Compute pipelines from WGSL text and constants, compiled once and kept. */
 import { RunError } from "../errors.ts";
-import type { Dialect } from "./dialect.ts";
 import type { Constants, Kernel } from "./kernel.ts";
 import type { TextureUse } from "./texture_access.ts";
+import type { SourceLine } from "./unroll.ts";
 
-export interface Pipeline {
-  pipeline: GPUComputePipeline;
-  layout: GPUBindGroupLayout;
+/** Runs `make` on what describes a pipeline, and reports later what the compiler had to say. */
+type Compile = <T>(make: (descriptor: GPUComputePipelineDescriptor) => T) => T;
+
+/**
+ * A kernel with its constants. What it binds is known at once; it is compiled when it is first dispatched, or before by
+ * `prepare()`.
+ */
+export class Pipeline {
+  /** The kernel's name. */
+  readonly name: string;
+  readonly layout: GPUBindGroupLayout;
+  readonly #device: GPUDevice;
+  readonly #compile: Compile;
+  #compiled: GPUComputePipeline | undefined;
+
+  constructor(name: string, layout: GPUBindGroupLayout, device: GPUDevice, compile: Compile) {
+    this.name = name;
+    this.layout = layout;
+    this.#device = device;
+    this.#compile = compile;
+  }
+
+  /** WebGPU's pipeline, compiled now if it is not yet. */
+  get compiled(): GPUComputePipeline {
+    return this.#compiled ??= this.#compile((it) => this.#device.createComputePipeline(it));
+  }
+
+  /** Whether it has been compiled. */
+  get ready(): boolean {
+    return this.#compiled !== undefined;
+  }
+
+  /**
+   * Compiles it beside others, where the runtime can: browsers do, Deno blocks the thread until it is done. What fails here
+   * fails again when it is dispatched.
+   */
+  async prepare(): Promise<void> {
+    if (this.ready) return;
+    const made = this.#compile((it) => this.#device.createComputePipelineAsync(it));
+    const compiled = await made.catch(() => undefined);
+    this.#compiled ??= compiled;
+  }
+}
+
+/** Who is told what happens. */
+export interface PipelineEvents {
+  /** An error that the compiler found. */
+  failed(error: Error): void;
+  /** The thread was blocked while one was compiled. */
+  compiled(): void;
 }
 
 /** Compiles kernels; one pipeline for each (kernel, constants). */
 export class Pipelines {
   readonly #device: GPUDevice;
   readonly #cache = new Map<string, Pipeline>();
-  readonly #report: (error: Error) => void;
-  readonly #dialect: Dialect;
+  readonly #events: PipelineEvents;
+  readonly #software: boolean;
   #checks: Promise<void>[] = [];
 
-  /** `report` is given every error the compiler finds. */
-  constructor(device: GPUDevice, dialect: Dialect, report: (error: Error) => void) {
+  /** @param software Such an adapter must not see through parameters. */
+  constructor(device: GPUDevice, software: boolean, events: PipelineEvents) {
     this.#device = device;
-    this.#dialect = dialect;
-    this.#report = report;
+    this.#software = software;
+    this.#events = events;
   }
 
-  /** How many pipelines were compiled. */
+  /** How many pipelines there are. */
   get size(): number {
     return this.#cache.size;
   }
@@ -33,7 +80,7 @@ export class Pipelines {
   get(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
     const key = `${kernel.name} ${JSON.stringify(constants)} ${use}`;
     let found = this.#cache.get(key);
-    if (!found) this.#cache.set(key, found = this.#compile(kernel, constants, use));
+    if (!found) this.#cache.set(key, found = this.#make(kernel, constants, use));
     return found;
   }
 
@@ -42,16 +89,11 @@ export class Pipelines {
     if (this.#checks.length > 0) await Promise.all(this.#checks.splice(0));
   }
 
-  #compile(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
-    const device = this.#device;
-    const lines = kernel.compiledLines(constants, use, this.#dialect);
+  #make(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
+    const device = this.#device, { name } = kernel;
     device.pushErrorScope("validation");
-    const module = device.createShaderModule({
-      label: kernel.name,
-      code: lines.map((l) => l.text).join("\n"),
-    });
     const layout = device.createBindGroupLayout({
-      label: kernel.name,
+      label: name,
       entries: kernel.bindings(constants, use).map((b) => ({
         binding: b.index,
         visibility: GPUShaderStage.COMPUTE,
@@ -60,24 +102,36 @@ export class Pipelines {
           : { buffer: { type: b.kind } }),
       })),
     });
-    const pipeline = device.createComputePipeline({
-      label: kernel.name,
-      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint: "main" },
-    });
-    const check = async () => {
-      const error = await device.popErrorScope();
-      const info = await module.getCompilationInfo();
-      const messages = info.messages.filter((m) => m.type === "error").map((m) => {
-        const { line = 0, file = kernel.name } = lines[m.lineNum - 1] ?? {};
-        return `kernels/${file}.wgsl:${line}:${m.linePos}: ${m.message}`;
+    this.#checks.push(this.#check(name, device.popErrorScope()));
+    return new Pipeline(name, layout, device, (make) => {
+      const lines = kernel.compiledLines(constants, use, this.#software);
+      device.pushErrorScope("validation");
+      const code = lines.map((l) => l.text).join("\n");
+      const module = device.createShaderModule({ label: name, code });
+      const made = make({
+        label: name,
+        layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+        compute: { module, entryPoint: "main" },
       });
-      if (messages.length > 0) this.#report(new RunError(messages.join("\n")));
-      else if (error) {
-        this.#report(new RunError(`kernels/${kernel.name}.wgsl: ${error.message}`));
-      }
-    };
-    this.#checks.push(check());
-    return { pipeline, layout };
+      this.#checks.push(this.#check(name, device.popErrorScope(), { module, lines }));
+      this.#events.compiled();
+      return made;
+    });
+  }
+
+  /** Reports what the compiler said of a text, or else what the scope about it caught. */
+  async #check(
+    name: string,
+    scope: Promise<GPUError | null>,
+    text?: { module: GPUShaderModule; lines: readonly SourceLine[] },
+  ): Promise<void> {
+    const error = await scope;
+    const messages = (await text?.module.getCompilationInfo())?.messages ?? [];
+    const errors = messages.filter((m) => m.type === "error").map((m) => {
+      const { line = 0, file = name } = text?.lines[m.lineNum - 1] ?? {};
+      return `kernels/${file}.wgsl:${line}:${m.linePos}: ${m.message}`;
+    });
+    if (errors.length > 0) this.#events.failed(new RunError(errors.join("\n")));
+    else if (error) this.#events.failed(new RunError(`kernels/${name}.wgsl: ${error.message}`));
   }
 }

@@ -25,11 +25,15 @@ export interface MemorySource {
   giveBackTexture(texture: Texture): void;
 }
 
-/** Rounds a size up so that buffers of nearly the same size can stand in for each other (at most a quarter is spare). */
-export function sizeClass(bytes: number): number {
+/**
+ * Rounds a size up so that buffers of nearly the same size can stand in for each other (at most a quarter is spare), but
+ * never beyond the largest buffer that the device makes.
+ */
+export function sizeClass(bytes: number, most = Infinity): number {
   const least = Math.max(256, bytes);
   const step = Math.max(256, 2 ** (Math.floor(Math.log2(least)) - 2));
-  return Math.ceil(least / step) * step;
+  const rounded = Math.ceil(least / step) * step;
+  return rounded <= most ? rounded : Math.max(Math.ceil(bytes / 4) * 4, most - most % 256);
 }
 
 /** Textures of the same key can stand in for each other. */
@@ -45,7 +49,13 @@ function bytesOf({ texture, layout: { bytes } }: Texture): number {
 export class FreeList {
   readonly #buffers = new Map<number, GPUBuffer[]>();
   readonly #textures = new Map<string, Texture[]>();
+  readonly #most: number;
   bytes = 0;
+
+  /** `device` is the one whose memory it is. */
+  constructor(device: GPUDevice) {
+    this.#most = device.limits.maxBufferSize;
+  }
 
   push(buffer: GPUBuffer): void {
     append(this.#buffers, buffer.size, buffer);
@@ -53,7 +63,7 @@ export class FreeList {
   }
 
   pop(bytes: number): GPUBuffer | undefined {
-    const buffer = this.#buffers.get(sizeClass(bytes))?.pop();
+    const buffer = this.#buffers.get(sizeClass(bytes, this.#most))?.pop();
     if (buffer) this.bytes -= buffer.size;
     return buffer;
   }
@@ -90,7 +100,7 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 export class MemoryPool implements MemorySource {
   readonly device: GPUDevice;
   readonly gone = false;
-  readonly #free = new FreeList();
+  readonly #free: FreeList;
   readonly #keepBytes: number;
   /** Called before something is destroyed, because commands that are still to be submitted may name it. */
   readonly #beforeDestroy: () => void;
@@ -99,17 +109,19 @@ export class MemoryPool implements MemorySource {
 
   constructor(device: GPUDevice, beforeDestroy: () => void, keepBytes = 512 << 20) {
     this.device = device;
+    this.#free = new FreeList(device);
     this.#beforeDestroy = beforeDestroy;
     this.#keepBytes = keepBytes;
   }
 
   /**
-   * Refuses what the adapter cannot bind at once.
+   * Refuses what the adapter cannot hold in one buffer, or cannot bind at once.
    *
    * @throws {RangeError} When `bytes` are too many.
    */
   check(bytes: number): void {
-    const limit = this.device.limits.maxStorageBufferBindingSize;
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
+    const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
     if (bytes <= limit) return;
     throw new RangeError(
       `Cannot allocate a tensor of ${bytes} bytes: this adapter binds at most ${limit}; use a smaller batch`,
@@ -119,7 +131,7 @@ export class MemoryPool implements MemorySource {
   take(bytes: number): GPUBuffer {
     const free = this.#free.pop(bytes);
     if (free) return free;
-    const size = sizeClass(bytes);
+    const size = sizeClass(bytes, this.device.limits.maxBufferSize);
     this.liveBytes += size;
     return this.device.createBuffer({
       size,

@@ -1,6 +1,7 @@
 /** A step of work, recorded once and replayed: the same dispatches on the same memory, with nothing allocated. */
 import type { EncodedCopy } from "./copies.ts";
 import type { BufferView, Cost } from "./dispatch.ts";
+import type { Pipeline } from "./pipelines.ts";
 import { FreeList, type MemoryPool, type MemorySource, type Texture } from "./pool.ts";
 import type { Storage } from "./storage.ts";
 import type { TexelLayout } from "./texels.ts";
@@ -8,7 +9,7 @@ import type { TexelLayout } from "./texels.ts";
 /** One encoded dispatch: everything the compute pass needs. */
 export interface EncodedDispatch {
   kernel: string;
-  pipeline: GPUComputePipeline;
+  pipeline: Pipeline;
   bindGroup: GPUBindGroup;
   groups: readonly [number, number, number];
   /** What it computes and moves. */
@@ -21,7 +22,7 @@ export type Command = EncodedDispatch | EncodedCopy;
 /** The memory a recording allocates: reused among its own dispatches, and kept until it is disposed. */
 class Arena implements MemorySource {
   readonly #pool: MemoryPool;
-  readonly #free = new FreeList();
+  readonly #free: FreeList;
   readonly #buffers: GPUBuffer[] = [];
   readonly #textures: Texture[] = [];
   readonly #constants = new Set<GPUBuffer>();
@@ -29,6 +30,7 @@ class Arena implements MemorySource {
 
   constructor(pool: MemoryPool) {
     this.#pool = pool;
+    this.#free = new FreeList(pool.device);
   }
 
   get device(): GPUDevice {
@@ -88,6 +90,8 @@ export class Recording {
   readonly written: Set<Storage> = new Set();
   /** Storages from outside that its commands use. It holds them, so that no replay finds another tensor's elements there. */
   readonly #outer = new Set<Storage>();
+  /** Whose memory they are. */
+  readonly #homes = new Set<MemorySource>();
   /** Places in them, which its commands have for good. */
   readonly #places = new Set<string>();
   /** Those whose tensor was moved elsewhere since. */
@@ -116,6 +120,7 @@ export class Recording {
   uses({ storage, offset }: BufferView): void {
     if (storage.home === this.memory) return;
     if (!this.#outer.has(storage)) this.#outer.add(storage.retain());
+    this.#homes.add(storage.home);
     this.#places.add(placeOf({ storage, offset }));
   }
 
@@ -150,13 +155,20 @@ export class Recording {
   /**
    * Refuses a replay on memory that its tensors have left; what is known of the elements that it writes is forgotten.
    *
-   * @throws {TypeError} When one of the tensors that it uses was moved.
+   * @throws {TypeError} When one of the tensors that it uses was moved, or belongs to a recording that was disposed.
    */
   check(): void {
     if (this.#left.size > 0) {
       throw new TypeError(
         "Cannot replay the recorded step: an optimizer that was made after it has moved parameters that it uses; " +
           "make optimizers first, or dispose() the step, whose next call records it anew",
+      );
+    }
+    for (const { gone } of this.#homes) {
+      if (!gone) continue;
+      throw new TypeError(
+        "Cannot replay the recorded step: another one, whose tensors it uses, was disposed, and their memory with it; " +
+          "dispose() this one, too, and record both anew",
       );
     }
     for (const storage of this.written) storage.range = undefined;
@@ -166,6 +178,7 @@ export class Recording {
   dispose(): void {
     for (const storage of this.#outer) storage.release();
     this.#outer.clear();
+    this.#homes.clear();
     this.commands.length = 0;
     this.uniforms.clear();
     this.written.clear();

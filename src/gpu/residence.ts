@@ -7,7 +7,7 @@ import { type EncodedCopy, preparedCopy } from "./copies.ts";
 import type { BufferView, Dispatch } from "./dispatch.ts";
 import type { Binding } from "./kernel.ts";
 import type { Storage, TexturePart } from "./storage.ts";
-import type { TexelLayout } from "./texels.ts";
+import { heightOf, type TexelLayout } from "./texels.ts";
 import type { TextureUse } from "./texture_access.ts";
 
 /** Runs a copy; `of` is the storage whose elements it moves. */
@@ -99,9 +99,8 @@ export class Residence {
     }
   }
 
-  #fits({ width, bytes: texelBytes }: TexelLayout, bytes: number): boolean {
-    return width <= this.#maxDimension &&
-      Math.ceil(bytes / texelBytes / width) <= this.#maxDimension;
+  #fits(layout: TexelLayout, bytes: number): boolean {
+    return Math.max(layout.width, heightOf(layout, bytes / layout.bytes)) <= this.#maxDimension;
   }
 
   #note(storage: Storage): void {

@@ -28,6 +28,8 @@ export class Storage {
   readonly parts: TexturePart[] = [];
   /** False where a texture alone holds the elements. */
   bufferCurrent = true;
+  /** How often the CPU has written into it. */
+  writes = 0;
   /** The range of whole numbers that it is full of, where the CPU knows it. */
   range: NumberRange | undefined;
   /** Told when the last tensor let go of it. */

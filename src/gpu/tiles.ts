@@ -6,6 +6,8 @@
  * multiplications: it wants large tiles, one subgroup to a workgroup, and operands in textures. A GPU wants many threads
  * with few registers each, and workgroup memory.
  */
+import type { AdapterFacts } from "./adapter.ts";
+import type { Backend } from "./backend.ts";
 
 /** The tile of one kernel. */
 export interface Tile {
@@ -109,20 +111,48 @@ export const MODEST_GPU_TILES: Tiles = {
 /** Makers of GPUs with memory of their own, by name or PCI number. */
 const LARGE_MAKERS = ["nvidia", "4318", "amd", "4098"];
 
-/**
- * The tiles for a kind of adapter; an unknown maker's GPU is taken for a modest one. Subgroups share loads only where
- * their size is that of the tile's lanes.
- */
-export function defaultTiles(
-  adapter: { software: boolean; subgroupSize: number; vendor?: string },
-): Tiles {
+/** Subgroups of fewer lanes have too little in common for the kernels that share by broadcast. */
+const FEWEST_LANES = 4;
+
+/** What tiles depend on. */
+export type TiledAdapter =
+  & Pick<AdapterFacts, "software" | "subgroupSize">
+  & Partial<Pick<AdapterFacts, "vendor" | "backend">>;
+
+/** The tiles for a kind of adapter; an unknown maker's GPU is taken for a modest one. */
+export function defaultTiles(adapter: TiledAdapter): Tiles {
   const large = LARGE_MAKERS.includes(adapter.vendor?.toLowerCase() ?? "");
   const table = adapter.software ? SOFTWARE_TILES : large ? GPU_TILES : MODEST_GPU_TILES;
   const tiles = { ...table };
-  for (const kernel of TILED) {
-    const tile = table[kernel];
-    const alone = tile.share === "subgroup" && adapter.subgroupSize !== tile.lanes;
-    tiles[kernel] = { ...tile, share: alone ? "nothing" : tile.share };
-  }
+  for (const kernel of TILED) tiles[kernel] = fittedTile(table[kernel], adapter);
   return tiles;
+}
+
+/**
+ * A table's tile on an adapter: a workgroup that shares within a subgroup is one, of any size; where subgroups have no one
+ * size, its threads share nothing. For a compiler that is slow the loops are short.
+ */
+export function fittedTile(tile: Tile, { subgroupSize: lanes, backend }: TiledAdapter): Tile {
+  const fitted: Tile = tile.share !== "subgroup"
+    ? tile
+    : lanes >= FEWEST_LANES
+    ? { ...tile, lanes }
+    : { ...tile, share: "nothing" };
+  return compilesSlowly(backend) ? shortTile(fitted) : fitted;
+}
+
+/**
+ * True for backends whose compilers take minutes for what others compile in a second: Mesa's OpenGL (20 to 67 s for each
+ * kernel that shares through workgroup memory, on a software adapter) and Direct3D's old compiler (26 s and more for
+ * large unrolled kernels, gfx-rs/wgpu#7443).
+ */
+function compilesSlowly(backend: Backend | undefined): boolean {
+  return backend === "opengl" || backend === "d3d12";
+}
+
+/** The tile with loops short enough for such a compiler: a quarter of the text, or less. */
+function shortTile(tile: Tile): Tile {
+  return tile.share === "workgroup"
+    ? { ...tile, rows: 4, cols: 1, depth: 4 }
+    : { ...tile, rows: Math.min(tile.rows, 4) };
 }

@@ -119,6 +119,7 @@ export function centerLoss(
         params: { samples, dim, classes },
         tensors: { ...given, grad_loss: gradLoss, grad_centers: gradCenters },
         threads: centers.size,
+        cost: { flops: 2 * centers.size * samples },
       });
     }
     return [gradFeatures, gradCenters];

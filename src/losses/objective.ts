@@ -146,7 +146,7 @@ const OBJECTIVES: Kinds = {
 /**
  * The loss of a recipe.
  *
- * @throws {RangeError} For an unknown kind.
+ * @throws {RangeError} For an unknown kind, or a weight that is no number.
  */
 export function objectiveOf(recipe: LossRecipe): Objective {
   if (!Object.hasOwn(OBJECTIVES, recipe.kind)) {
@@ -154,7 +154,16 @@ export function objectiveOf(recipe: LossRecipe): Objective {
       `Cannot train the loss "${recipe.kind}": the kinds are ${Object.keys(OBJECTIVES).join(", ")}`,
     );
   }
-  return (OBJECTIVES[recipe.kind] as (recipe: LossRecipe) => Objective)(recipe);
+  const objective = (OBJECTIVES[recipe.kind] as (recipe: LossRecipe) => Objective)(recipe);
+  const wrong = objective.weights.findIndex((weight) => !Number.isFinite(weight));
+  if (wrong >= 0) {
+    throw new RangeError(
+      `Cannot train the loss "${recipe.kind}": the weight of ${objective.terms[wrong]} is ${
+        objective.weights[wrong]
+      }; it must be a finite number`,
+    );
+  }
+  return objective;
 }
 
 /** The loss: its terms, each times its weight, added up. */

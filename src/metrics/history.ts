@@ -31,6 +31,7 @@ export class History {
       params: { rows, width, stride: this.#columns, column, capacity: this.#rows },
       tensors: { cursor, values, history: this.table },
       threads: values.size,
+      cost: { bytes: 8 * values.size },
     });
   }
 

@@ -7,8 +7,17 @@ import { ResNet } from "./resnet.ts";
 /** A network in a recipe; `lenetpp` alone is KaiyangZhou's. */
 export type NetworkRecipe = "resnet" | "lenetpp" | ({ kind: "lenetpp" } & LeNetPlusPlusVariant);
 
-/** Builds the network of a recipe. */
+/**
+ * Builds the network of a recipe.
+ *
+ * @throws {RangeError} For an unknown one, or sizes that it cannot have.
+ */
 export function networkOf(recipe: NetworkRecipe, sizes: NetworkSizes, init: Initializer): Network {
   if (recipe === "resnet") return new ResNet(sizes, init);
+  if (recipe !== "lenetpp" && recipe?.kind !== "lenetpp") {
+    throw new RangeError(
+      `Cannot build the network ${JSON.stringify(recipe)}: the networks are resnet and lenetpp`,
+    );
+  }
   return new LeNetPlusPlus(sizes, init, recipe === "lenetpp" ? undefined : recipe);
 }

@@ -1,8 +1,15 @@
 /** Random numbers for initialisation and shuffling: a stream of Philox, by seed and purpose. */
 import { philox4x32, uniform } from "../../data/philox.ts";
+import { PURPOSE as DROPOUT_PURPOSE } from "../ops/dropout.ts";
 
 /** What a stream is for: streams of one seed and different purposes have nothing in common. */
-export const PURPOSES = { weights: 1, centers: 2, shuffle: 3, augmentation: 0 } as const;
+export const PURPOSES = {
+  weights: 1,
+  centers: 2,
+  shuffle: 3,
+  augmentation: 0,
+  dropout: DROPOUT_PURPOSE,
+} as const;
 
 /** A stream of random numbers. */
 export class Random {

@@ -12,7 +12,8 @@ import { ones } from "./fill.ts";
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  *
  * @throws {TypeError} When `loss` is not a scalar, depends on nothing that requires a gradient, or its graph is gone:
- * another `backward()` took it, its scope ended, or it was made outside of the recorded step.
+ * another `backward()` took it, its scope ended, or it was made outside of the recorded step; or when a tensor was written
+ * after an op had read it.
  *
  * @example
  * ```ts
@@ -86,10 +87,18 @@ function graphOf(loss: Tensor): Entry[] {
     wanted.add(t);
   };
   want(loss, "the loss ");
-  return entries.filter(({ op, inputs, output }) => {
+  return entries.filter(({ op, inputs, output, seen }) => {
     if (!wanted.has(output)) return false;
     for (const input of inputs) {
       if (input.requiresGrad) want(input, `${op}()'s input `);
+    }
+    const written = seen.findIndex(({ storage, times }) => storage.writes !== times);
+    if (written >= 0) {
+      throw new TypeError(
+        `Cannot take the gradient: ${written < inputs.length ? "the input" : "the result"} ${
+          show((inputs[written] ?? output).shape)
+        } of ${op}() was written since; write() before the forward pass, or after backward()`,
+      );
     }
     return true;
   });

@@ -8,7 +8,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
+import { empty, overlap, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, elementsAThread, launch, partsOf } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
 
@@ -67,7 +67,18 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       );
     }
   }
-  const { weight, bias } = state;
+  const { weight, bias, runningMean, runningVar } = state;
+  if (training) {
+    for (const [name, t] of Object.entries({ x, weight, bias, runningVar })) {
+      if (overlap(t, runningMean) || name !== "runningVar" && overlap(t, runningVar)) {
+        throw new TypeError(
+          `Cannot normalise ${
+            show(x.shape)
+          }: ${name} shares its memory with a running statistic, which training moves`,
+        );
+      }
+    }
+  }
   const [mean, spread] = training
     ? batchStatistics(x, state, rows, channels, eps, momentum)
     : [state.runningMean.alias(), state.runningVar.alias()];

@@ -1,26 +1,30 @@
 /** Functions of two tensors, element by element, with broadcasting by NumPy's rule; a number stands for a scalar. */
 import { note } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { type BinaryName, evaluateBinary, evaluateBinaryGrad } from "./binary_kernel.ts";
+import { evaluateBinary, evaluateBinaryGrad } from "./binary_kernel.ts";
+import { BINARY, type BinaryName } from "./elementwise.ts";
 import { full } from "./fill.ts";
 import { sumTo } from "./reduce.ts";
 
 /** A tensor, or a number that is the same for every element. */
 export type Operand = Tensor | number;
 
-function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
-  const a = typeof first === "number" ? full([], first) : first;
-  const b = typeof second === "number" ? full([], second) : second;
-  return note(name, [a, b], evaluateBinary(name, a, b), (g) => [
-    a.requiresGrad ? gradOf(name, a, b, g, false) : undefined,
-    b.requiresGrad ? gradOf(name, a, b, g, true) : undefined,
-  ]);
+/** The tensor that an operand is or stands for. */
+export function operandOf(given: Operand): Tensor {
+  return typeof given === "number" ? full([], given) : given;
 }
 
-function gradOf(name: BinaryName, a: Tensor, b: Tensor, g: Tensor, second: boolean): Tensor {
-  const passes = name === "add" || (name === "sub" && !second);
-  const grad = passes ? g.alias() : evaluateBinaryGrad(name, a, b, g, second);
-  return sumTo(grad, second ? b.shape : a.shape);
+function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
+  const a = operandOf(first), b = operandOf(second);
+  const y = evaluateBinary(name, a, b);
+  const gradients = BINARY[name];
+  if (!gradients) return y;
+  return note(name, [a, b], y, (g) =>
+    [a, b].map((t, i) => {
+      if (!t.requiresGrad) return undefined;
+      const passes = gradients[i] === "passes";
+      return sumTo(passes ? g.alias() : evaluateBinaryGrad(name, a, b, g, i === 1), t.shape);
+    }));
 }
 
 /** `a + b`. */
@@ -57,12 +61,142 @@ export function div(a: Operand, b: Operand): Tensor {
   return binary("div", a, b);
 }
 
-/** `a ** b`; a negative base only with whole exponents. */
+/**
+ * `a ** b`, with C's rules: a negative base only with whole exponents, NaN with others; 1 for `b` = 0 and for `a` = 1,
+ * whatever the other is; a zero has no sign. The gradient for `a` is 0 where `b` is 0; the one for `b` is 0 where `a` is 0 and `b` is not
+ * negative, and NaN where `a` is negative.
+ */
 export function pow(a: Operand, b: Operand): Tensor {
   return binary("pow", a, b);
 }
 
-/** The larger of both; at a tie the gradient goes to `a`. */
+/** The larger of both, NaN where one is; at a tie the gradient goes to `a`. */
 export function maximum(a: Operand, b: Operand): Tensor {
   return binary("maximum", a, b);
+}
+
+/**
+ * The smaller of both, NaN where one is; at a tie the gradient goes to `a`.
+ *
+ * @throws {TypeError} When the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { minimum, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await minimum(tensor([1, 5]), 3).read()], [1, 3]);
+ * ```
+ */
+export function minimum(a: Operand, b: Operand): Tensor {
+  return binary("minimum", a, b);
+}
+
+/**
+ * 1 where `a > b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
+ *
+ * @throws {TypeError} When the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { greater, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await greater(tensor([1, 2, 3]), 2).read()], [0, 0, 1]);
+ * ```
+ */
+export function greater(a: Operand, b: Operand): Tensor {
+  return binary("greater", a, b);
+}
+
+/**
+ * 1 where `a >= b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
+ *
+ * @throws {TypeError} When the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { greaterEqual, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await greaterEqual(tensor([1, 2, 3]), 2).read()], [0, 1, 1]);
+ * ```
+ */
+export function greaterEqual(a: Operand, b: Operand): Tensor {
+  return binary("greaterEqual", a, b);
+}
+
+/**
+ * 1 where `a < b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
+ *
+ * @throws {TypeError} When the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { less, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await less(tensor([1, 2, 3]), 2).read()], [1, 0, 0]);
+ * ```
+ */
+export function less(a: Operand, b: Operand): Tensor {
+  return binary("less", a, b);
+}
+
+/**
+ * 1 where `a <= b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
+ *
+ * @throws {TypeError} When the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { lessEqual, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await lessEqual(tensor([1, 2, 3]), 2).read()], [1, 1, 0]);
+ * ```
+ */
+export function lessEqual(a: Operand, b: Operand): Tensor {
+  return binary("lessEqual", a, b);
+}
+
+/**
+ * 1 where `a` and `b` are the same number, else 0, as `f32`; 0 where one is NaN. No gradient.
+ *
+ * @throws {TypeError} When the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { equal, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await equal(tensor([1, 2, 3]), 2).read()], [0, 1, 0]);
+ * ```
+ */
+export function equal(a: Operand, b: Operand): Tensor {
+  return binary("equal", a, b);
+}
+
+/**
+ * 1 where `a` and `b` are different numbers, else 0, as `f32`; 1 where one is NaN. No gradient.
+ *
+ * @throws {TypeError} When the shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { notEqual, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await notEqual(tensor([1, 2, 3]), 2).read()], [1, 0, 1]);
+ * ```
+ */
+export function notEqual(a: Operand, b: Operand): Tensor {
+  return binary("notEqual", a, b);
 }

@@ -1,19 +1,14 @@
-/** The kernels behind the functions of two elements; no gradients here. */
-import gradSource from "../../kernels/binary_grad.wgsl" with { type: "text" };
+/** The kernel behind the functions of two elements; no gradients here. */
 import source from "../../kernels/binary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
 import { broadcastShape, broadcastStrides, collapse, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { BINARY, type BinaryName, withNumbers } from "./elementwise.ts";
 import { elementOf, flat, launch } from "./launch.ts";
 
-const kernel = new Kernel("binary", source);
-const gradKernel = new Kernel("binary_grad", gradSource);
-
-/** Numbers of the functions in `kernels/binary.wgsl`. */
-export const BINARY = { add: 0, sub: 1, mul: 2, div: 3, pow: 4, maximum: 5 } as const;
-
-/** The name of a function of two elements. */
-export type BinaryName = keyof typeof BINARY;
+const NAMES = Object.keys(BINARY);
+const kernel = new Kernel("binary", withNumbers(NAMES, source));
 
 /** How a kernel finds its operands: as the result lies, four at once where that goes, or by strides. */
 function walk(a: Tensor, b: Tensor, shape: readonly number[]) {
@@ -34,14 +29,19 @@ function walk(a: Tensor, b: Tensor, shape: readonly number[]) {
   };
 }
 
-/** `f(a, b)` with broadcasting. */
+/**
+ * `f(a, b)` with broadcasting.
+ *
+ * @throws {TypeError} When the shapes do not broadcast, or an operand is no `f32`.
+ */
 export function evaluateBinary(name: BinaryName, a: Tensor, b: Tensor): Tensor {
+  checkDType(name, "f32", { a, b });
   const y = empty(broadcastShape(name, a.shape, b.shape));
   const { constants, params, threads } = walk(a, b, y.shape);
   launch(kernel, {
-    constants: { ...constants, OP: BINARY[name] },
+    constants: { ...constants, OP: NAMES.indexOf(name), GRADIENT: 0 },
     params,
-    tensors: { a, b, y },
+    tensors: { a, b, grad_y: undefined, result: y },
     threads,
   });
   return y;
@@ -57,10 +57,10 @@ export function evaluateBinaryGrad(
 ): Tensor {
   const grad = empty(gradY.shape);
   const { constants, params, threads } = walk(a, b, gradY.shape);
-  launch(gradKernel, {
-    constants: { ...constants, OP: BINARY[name], SECOND: second },
+  launch(kernel, {
+    constants: { ...constants, OP: NAMES.indexOf(name), GRADIENT: second ? 2 : 1 },
     params,
-    tensors: { a, b, grad_y: gradY, grad },
+    tensors: { a, b, grad_y: gradY, result: grad },
     threads,
   });
   return grad;

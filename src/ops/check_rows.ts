@@ -24,15 +24,10 @@ export function rowsCheck(describe: Describe): CheckRows {
   return (numbers, rows) => {
     const { view, size } = numbers;
     const known = gpu().knownRange(view);
-    if (known) {
-      const fault = known.least.value < 0
-        ? known.least
-        : known.most.value >= rows
-        ? known.most
-        : undefined;
-      if (fault) throw new RangeError(describe(fault.value, fault.place, rows));
-      return;
-    }
+    const fault = known &&
+      [known.least, known.most].find(({ value }) => value < 0 || value >= rows);
+    if (known && !fault) return;
+    if (fault && known.reached) throw new RangeError(describe(fault.value, fault.place, rows));
     for (let first = 0; first < size; first += MOST_NUMBERS) {
       const part = Math.min(MOST_NUMBERS, size - first);
       const own = { ...view, offset: view.offset + 4 * first, bytes: 4 * part };

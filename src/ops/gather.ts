@@ -36,6 +36,7 @@ export function scatterAddRows(x: Tensor, rows: Tensor, tableRows: number): Tens
       params: { count: size, width, table_rows: tableRows },
       tensors: { grad_y: part.x, rows: part.rows, grad_x: y },
       threads: y.size,
+      cost: { flops: size * y.size },
     });
     for (const t of Object.values(part)) t.dispose();
     const before = sums;
@@ -86,6 +87,7 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
     params,
     tensors: { x, rows, y },
     threads: y.size,
+    cost: { bytes: 8 * y.size },
   });
   return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)]);
 }

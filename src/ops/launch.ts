@@ -96,3 +96,20 @@ export function partsOf(length: number, outputs: number): { parts: number; partL
   const partLength = Math.ceil(Math.sqrt(length));
   return { parts: Math.ceil(length / partLength), partLength };
 }
+
+/** Rows longer than `ALONE` are shared by a workgroup, unless there are enough to keep the adapter busy. */
+const ALONE = 64, ENOUGH_ROWS = 2048;
+/** But none longer than this is left to one thread: Mesa's software driver ends its loops after 65,535 passes in all. */
+const MOST_ALONE = 4096;
+
+/**
+ * Threads for a kernel that takes each of `rows` rows of `length` elements as one: a workgroup of 64 a row, or a thread. A
+ * function of the shape alone, as the order of additions is.
+ */
+export function rowsTogether(
+  rows: number,
+  length: number,
+): { together: boolean; threads: number } {
+  const together = length > MOST_ALONE || length > ALONE && rows < ENOUGH_ROWS;
+  return { together, threads: together ? LANES * rows : rows };
+}

@@ -10,6 +10,7 @@ import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { copyBox } from "./copy.ts";
 import { zeros } from "./fill.ts";
+import { batchMatmul } from "./batch_matmul.ts";
 import { launch } from "./launch.ts";
 import { matmulKey } from "./matmul_key.ts";
 import { checkedProduct, type MatmulOptions, type Product } from "./matmul_sizes.ts";
@@ -98,9 +99,11 @@ function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Til
 }
 
 /**
- * The matrix product of `a` `[rows, inner]` and `b` `[inner, cols]`, each read as its transpose if asked.
+ * The matrix product of `a` `[..., rows, inner]` and `b` `[..., inner, cols]`, each matrix read as its transpose if asked.
+ * Axes before the last two are a batch, and broadcast by NumPy's rule.
  *
- * @throws {TypeError} When the inner dimensions differ.
+ * @returns `[..., rows, cols]`.
+ * @throws {TypeError} When the inner dimensions differ, the batch axes do not broadcast, or an operand is no matrix.
  *
  * @example
  * ```ts
@@ -114,6 +117,9 @@ function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Til
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   checkDType("matmul", "f32", { a, b });
+  if (a.shape.length !== 2 || b.shape.length !== 2) {
+    return batchMatmul(a, b, options, matmul, evaluateMatmul);
+  }
   const { transposeA = false, transposeB = false } = options;
   return note("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
     // With C = A B: dA = G Bᵀ and dB = Aᵀ G; a transposed operand swaps the factors of its own.

@@ -1,42 +1,51 @@
-/** Functions of one tensor, element by element. */
-import gradSource from "../../kernels/unary_grad.wgsl" with { type: "text" };
+/** Functions of one tensor, element by element. Of a NaN the result and the gradient are NaN. */
 import source from "../../kernels/unary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
+import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { UNARY, type UnaryName, withNumbers } from "./elementwise.ts";
 import { elementOf, flat, launch } from "./launch.ts";
 
-const kernel = new Kernel("unary", source);
-const gradKernel = new Kernel("unary_grad", gradSource);
+const kernel = new Kernel("unary", withNumbers(UNARY, source));
 
-/** Numbers of the functions in `kernels/unary.wgsl`. */
-const UNARY = {
-  neg: 0,
-  exp: 1,
-  log: 2,
-  sqrt: 3,
-  abs: 4,
-  sigmoid: 5,
-  tanh: 6,
-  relu: 7,
-  leakyRelu: 8,
-} as const;
+/** Numbers that some of the functions take. */
+interface Settings {
+  slope?: number;
+  low?: number;
+  high?: number;
+}
 
-function unary(name: keyof typeof UNARY, x: Tensor, slope = 0): Tensor {
+/** `f(x)` without a gradient, and what its gradient is launched with. */
+function launched(name: UnaryName, x: Tensor, { slope = 0, low = 0, high = 0 }: Settings) {
+  checkDType(name, "f32", { x });
   const y = empty(x.shape);
   const { Element, width } = elementOf(x.size);
-  const constants = { Element, OP: UNARY[name] };
-  const { params: { size, span }, threads } = flat(x.size / width);
-  const params = { size, span, slope };
-  launch(kernel, { constants, params, tensors: { x, y }, threads });
+  const { params, threads } = flat(x.size / width);
+  const common = {
+    params: { ...params, slope, low, high },
+    threads,
+  };
+  const constants = { Element, OP: UNARY.indexOf(name), GRADIENT: false };
+  launch(kernel, {
+    ...common,
+    constants,
+    tensors: { x, y: undefined, grad_y: undefined, result: y },
+  });
+  return { y, gradient: { ...common, constants: { ...constants, GRADIENT: true } } };
+}
+
+/** `f(x)`; no gradient. */
+export function evaluateUnary(name: UnaryName, x: Tensor): Tensor {
+  return launched(name, x, {}).y;
+}
+
+function unary(name: UnaryName, x: Tensor, settings: Settings = {}): Tensor {
+  const { y, gradient } = launched(name, x, settings);
   return note(name, [x], y, (gradY) => {
     const gradX = empty(x.shape);
-    launch(gradKernel, {
-      constants,
-      params,
-      tensors: { x, y, grad_y: gradY, grad_x: gradX },
-      threads,
-    });
+    launch(kernel, { ...gradient, tensors: { x, y, grad_y: gradY, result: gradX } });
     return [gradX];
   });
 }
@@ -46,17 +55,17 @@ export function neg(x: Tensor): Tensor {
   return unary("neg", x);
 }
 
-/** `e ** x`. */
+/** `e ** x`: 0 and infinity beyond the range of float32. */
 export function exp(x: Tensor): Tensor {
   return unary("exp", x);
 }
 
-/** The natural logarithm. */
+/** The natural logarithm: -infinity for 0, NaN for negative `x`. */
 export function log(x: Tensor): Tensor {
   return unary("log", x);
 }
 
-/** The square root. Its gradient at 0 is infinite: add a small number first. */
+/** The square root, NaN for negative `x`. Its gradient at 0 is infinite: add a small number first, or take {@linkcode norm}. */
 export function sqrt(x: Tensor): Tensor {
   return unary("sqrt", x);
 }
@@ -76,12 +85,112 @@ export function tanh(x: Tensor): Tensor {
   return unary("tanh", x);
 }
 
-/** `max(x, 0)`; a NaN stays one. */
+/** `max(x, 0)`; its gradient at 0 is 0. */
 export function relu(x: Tensor): Tensor {
   return unary("relu", x);
 }
 
-/** `x` where positive, `slope * x` elsewhere. */
+/** `x` where positive, `slope * x` elsewhere; its gradient at 0 is `slope`. */
 export function leakyRelu(x: Tensor, options: { slope?: number } = {}): Tensor {
-  return unary("leakyRelu", x, options.slope ?? 0.01);
+  return unary("leakyRelu", x, { slope: options.slope ?? 0.01 });
+}
+
+/**
+ * `x * x`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, square, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await square(tensor([3, -4])).read()], [9, 16]);
+ * ```
+ */
+export function square(x: Tensor): Tensor {
+  return unary("square", x);
+}
+
+/**
+ * The sine; `x` in radians, of any size: 1e30 loses no more than 1 does. NaN for infinities.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, sin, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [y] = await sin(tensor([Math.PI / 6])).read();
+ * assertAlmostEquals(y, 0.5, 1e-6);
+ * ```
+ */
+export function sin(x: Tensor): Tensor {
+  return unary("sin", x);
+}
+
+/**
+ * The cosine; `x` in radians, of any size. NaN for infinities.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { cos, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [y] = await cos(tensor([Math.PI / 3])).read();
+ * assertAlmostEquals(y, 0.5, 1e-6);
+ * ```
+ */
+export function cos(x: Tensor): Tensor {
+  return unary("cos", x);
+}
+
+/**
+ * The arc cosine, 0 to pi; NaN outside of -1 to 1. Its gradient at -1 and 1 is -infinity, as in PyTorch, and a cosine that
+ * was computed reaches or passes them: {@linkcode clamp} it into -0.999999 to 0.999999 first.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { acos, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [right, straight] = await acos(tensor([0, -1])).read();
+ * assertAlmostEquals(right, Math.PI / 2, 1e-6);
+ * assertAlmostEquals(straight, Math.PI, 1e-6);
+ * ```
+ */
+export function acos(x: Tensor): Tensor {
+  return unary("acos", x);
+}
+
+/** Options of {@linkcode clamp}. */
+export interface ClampOptions {
+  /** Nothing is less; -infinity without it. */
+  min?: number;
+  /** Nothing is more; infinity without it. */
+  max?: number;
+}
+
+/**
+ * `min` where `x` is less, `max` where it is more. The gradient goes through where `min <= x <= max`, both included.
+ *
+ * @throws {RangeError} When `min` is above `max`, or one of them is NaN.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { clamp, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await clamp(tensor([-2, 0.5, 7]), { min: -1, max: 1 }).read()], [-1, 0.5, 1]);
+ * ```
+ */
+export function clamp(x: Tensor, { min = -Infinity, max = Infinity }: ClampOptions): Tensor {
+  if (!(min <= max)) {
+    throw new RangeError(
+      `Cannot clamp ${show(x.shape)} to ${min} to ${max}: min must be a number up to max`,
+    );
+  }
+  return unary("clamp", x, { low: min, high: max });
 }

@@ -1,7 +1,6 @@
 /** What optimisers have in common. */
-import type { BufferView } from "../gpu/dispatch.ts";
 import { show } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { overlap, type Tensor } from "../tensor/tensor.ts";
 
 /** Moves parameters along their gradients. */
 export interface Optimizer {
@@ -27,23 +26,20 @@ export function checkParameters(parameters: Parameters): void {
   if (parameters.size === 0) {
     throw new TypeError("Cannot optimise no parameters: give at least one");
   }
-  const seen: { name: string; view: BufferView }[] = [];
+  const seen: [name: string, parameter: Tensor][] = [];
   for (const [name, p] of parameters) {
     if (!p.requiresGrad) {
       throw new TypeError(`Cannot optimise ${name}: it was made without requiresGrad`);
     }
-    const { storage, offset, bytes } = p.view;
-    const twin = seen.find(({ view }) =>
-      view.storage === storage && view.offset < offset + bytes && offset < view.offset + view.bytes
-    );
+    const twin = seen.find(([, other]) => overlap(p, other));
     if (twin) {
       throw new TypeError(
-        `Cannot optimise ${twin.name} and ${name}: both are the same tensor ${
+        `Cannot optimise ${twin[0]} and ${name}: both are the same tensor ${
           show(p.shape)
         }; give it under one name, and it is trained for all its uses`,
       );
     }
-    seen.push({ name, view: p.view });
+    seen.push([name, p]);
   }
 }
 

@@ -61,6 +61,7 @@ export interface Trained {
  * Builds the optimiser of a recipe.
  *
  * @param weight Factor on the center loss, for centers whose gradient is divided by it.
+ * @throws {RangeError} For an unknown kind, or a setting out of range.
  */
 export function optimizerOf(
   recipe: OptimizerRecipe,
@@ -68,6 +69,13 @@ export function optimizerOf(
   { network, centers }: Trained,
   weight: number,
 ): Optimizer {
+  if (recipe.kind !== undefined && recipe.kind !== "sgd" && recipe.kind !== "adam") {
+    throw new RangeError(
+      `Cannot make the optimizer "${
+        (recipe as { kind: string }).kind
+      }": the kinds are sgd and adam`,
+    );
+  }
   const together = centersRecipe ? network : new Map([...network, ...centers]);
   if (recipe.kind === "adam" && !centersRecipe) return new Adam(together, { lr: recipe.lr });
   const groups = groupsOf(recipe, together);

@@ -1,4 +1,5 @@
 /** Element types, and which op takes which. */
+import { described } from "./nested.ts";
 import { show } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -23,7 +24,12 @@ export function checkDType(
   operands: Readonly<Record<string, Tensor | undefined>>,
 ): void {
   for (const [name, t] of Object.entries(operands)) {
-    if (!t || t.dtype === dtype) continue;
+    if (t === undefined || t?.dtype === dtype) continue;
+    if (!DTYPES.includes(t?.dtype)) {
+      throw new TypeError(
+        `Cannot take ${op}(): ${name} is ${described(t)}, and it must be a tensor`,
+      );
+    }
     throw new TypeError(
       `Cannot take ${op}(): ${name} is ${t.dtype} ${
         show(t.shape)

@@ -47,5 +47,5 @@ export function described(v: unknown): string {
   if (typeof v === "function") return "a function";
   if (typeof v !== "object" || v === null) return String(v);
   const name = v.constructor?.name ?? "object";
-  return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
+  return `${/^[AEIO]/i.test(name) ? "an" : "a"} ${name}`;
 }

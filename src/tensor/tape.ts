@@ -2,7 +2,7 @@
  * The tape: ops note on it how to carry a gradient back, and `backward` (in `src/ops`) walks it once from its end.
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  */
-import type { Tensor } from "./tensor.ts";
+import type { Tensor, Written } from "./tensor.ts";
 
 /**
  * Takes what has gathered so far of the gradient of an op's input, by the input's place: for an op whose kernel can add
@@ -19,6 +19,8 @@ export interface Entry {
   inputs: readonly Tensor[];
   output: Tensor;
   backward: Backward;
+  /** The state of each input, and of the output, as the op left them. */
+  seen: readonly Written[];
 }
 
 let tape: Entry[] = [];
@@ -43,7 +45,7 @@ export function note(
   if (isNoted(inputs)) {
     output.requiresGrad = true;
     makers.set(output, op);
-    tape.push({ op, inputs, output, backward });
+    tape.push({ op, inputs, output, backward, seen: [...inputs, output].map((t) => t.written) });
   }
   return output;
 }

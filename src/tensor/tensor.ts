@@ -11,6 +11,12 @@ import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 /** A view begins at a multiple of so many elements, 256 bytes: any adapter can bind an array from there on. */
 const ALIGNMENT = 64;
 
+/** How often the CPU had written into a tensor's memory. */
+export interface Written {
+  storage: Storage;
+  times: number;
+}
+
 /** A row-major array on the GPU. Made by {@linkcode tensor}, by ops, and by layers. */
 export class Tensor {
   /** Lengths of the axes. */
@@ -80,6 +86,16 @@ export class Tensor {
       );
     }
     return { storage: this.#storage, offset: this.#offset, bytes: 4 * this.size };
+  }
+
+  /**
+   * By what the elements are told from those of another time.
+   *
+   * @internal
+   */
+  get written(): Written {
+    const { storage } = this.view;
+    return { storage, times: storage.writes };
   }
 
   /** True after `dispose()`. */
@@ -195,6 +211,12 @@ export class Tensor {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
+}
+
+/** True when two tensors have elements in common. */
+export function overlap(a: Tensor, b: Tensor): boolean {
+  const [u, v] = [a.view, b.view];
+  return u.storage === v.storage && u.offset < v.offset + v.bytes && v.offset < u.offset + u.bytes;
 }
 
 /** Reads several tensors with one wait, each into an array of its type. */

@@ -1,5 +1,5 @@
 /** The tuner: the fastest of a short list of tiles, for each kernel and shape. */
-import { GPU_CANDIDATES, SOFTWARE_CANDIDATES } from "../gpu/candidates.ts";
+import { candidatesFor } from "../gpu/candidates.ts";
 import { gpu } from "../gpu/device.ts";
 import type { Tile, Tiled } from "../gpu/tiles.ts";
 import { misfit } from "./misfit.ts";
@@ -26,7 +26,7 @@ export interface TuneOptions {
 
 /** The candidates for the open adapter. */
 export function candidatesHere(): Record<Tiled, Tile[]> {
-  return gpu().adapter.software ? SOFTWARE_CANDIDATES : GPU_CANDIDATES;
+  return candidatesFor(gpu().adapter);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { parseCsv } from "../../data/csv.ts";
+import { CsvReader, parseCsv } from "../../data/csv.ts";
+import { type CsvLayout, readCsvHeader } from "../../data/csv_layout.ts";
 import { csvPieces } from "../../data/csv_file.ts";
 import { drawDigits } from "../../data/digits.ts";
 import { RunError } from "../../src/errors.ts";
@@ -68,9 +69,59 @@ const refusals: [string, string, string][] = [
     "Cannot read a.csv: line 1 holds numbers: put a header there, label,pixel0,pixel1 and so on",
   ],
   [
-    "a label in another place",
-    "pixel0,pixel1,pixel2,pixel3,label\n0,1,2,3,7",
-    "Cannot read a.csv: its column 5 is called label: put the labels into the first",
+    "a name beside pixels that is neither label nor id",
+    "x1,x2,x3,x4,kind\n0,1,2,3,7",
+    'Cannot use a.csv: its column 5 is called "kind", beside pixels such as "x1": call it label or id ' +
+    "if it is that, or take it out",
+  ],
+  [
+    "two columns of labels",
+    "label,pixel0,class\n0,1,2",
+    'Cannot use a.csv: its column 1 is called "label" and its column 3 is called "class" may both be labels: ' +
+    "take one out, or call it another name",
+  ],
+  [
+    "pixels sorted as text",
+    `label,${Array.from({ length: 16 }, (_, i) => `pixel${i}`).sort()}\n`,
+    'Cannot use a.csv: its column 10 is called "pixel2", after "pixel15": put the pixels into their order, ' +
+    "row by row, the colours of a pixel side by side",
+  ],
+  [
+    "colours one after the other",
+    "r0,r1,g0,g1,b0,b1\n",
+    'Cannot use a.csv: its column 3 is called "g0", after "r1": put the pixels into their order, ' +
+    "row by row, the colours of a pixel side by side",
+  ],
+  [
+    "names that say nothing of a label",
+    "a,b,c,d,e\n1,2,3,4,5",
+    "Cannot use a.csv: it has 5 columns, none of them called label, which are not those of a square image: " +
+    "give a height and a width (--image-size)",
+  ],
+  [
+    "semicolons",
+    "label;pixel0\n1;2",
+    "Cannot read a.csv: its values are separated by semicolons: separate them by commas",
+  ],
+  [
+    "tabs",
+    "label\tpixel0\n1\t2",
+    "Cannot read a.csv: its values are separated by tabs: separate them by commas",
+  ],
+  [
+    "lines that end with CR alone",
+    "label,pixel0\r1,2\r3,4\r",
+    "Cannot read a.csv: its lines end with CR alone; save it with LF or CRLF",
+  ],
+  [
+    "NUL bytes",
+    "l\0a\0b\0e\0l\0",
+    "Cannot read a.csv: it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8",
+  ],
+  [
+    "a quote in an id that does not end",
+    'id,pixel0\n"a,2',
+    "Cannot read a.csv: line 2 is too short, 1 value where its header names 2",
   ],
   ["an archive", "PK\x03\x04", "Cannot read a.csv: it is a ZIP archive; unpack it"],
   [
@@ -142,7 +193,8 @@ for (const [what, text, message] of refusals) {
 Deno.test("parseCsv() refuses columns that do not fit the size", () => {
   for (
     const [header, state] of [
-      ["a,b,c,d,e,f", "it has 6 columns, which with or without a label"],
+      ["a,b,c,d,e,f", "it has 6 columns, none of them called label, which"],
+      ["x0,x1,x2,x3,x4,x5", "it has 6 columns, which with or without a label"],
       ["label,a,b,c,d", "its 4 pixel columns"],
     ]
   ) {
@@ -175,4 +227,90 @@ Deno.test("csvPieces() and parseCsv() keep labels above 255", async () => {
   const read = parseCsv(text, "a.csv");
   assertEquals(read.labels, labels);
   assertEquals(read.images, five.images);
+});
+
+const pixels = (name: (i: number) => string, count = 4) =>
+  Array.from({ length: count }, (_, i) => name(i));
+const placed: [string, string[], Partial<CsvLayout>][] = [
+  ["a label that is last", [...pixels((i) => `x${i + 1}`), "y"], { label: 4 }],
+  ["a class that is last", [...pixels((i) => `pixel${i + 1}`), "class"], { label: 4 }],
+  ["an id, then a label", ["id", "label", ...pixels((i) => `pixel${i}`)], {
+    label: 1,
+    id: at(0, "id"),
+  }],
+  ["an id alone", ["ImageId", ...pixels((i) => `pixel${i}`)], { id: at(0, "ImageId") }],
+  ["an index without a name", ["", ...pixels((i) => `${i}`), "Target"], {
+    label: 5,
+    id: at(0, ""),
+  }],
+  ["a label among the pixels", ["p0", "p1", "label", "p2", "p3"], { label: 2 }],
+  ["rows and columns", ["label", "1x1", "1x2", "2x1", "2x2"], { label: 0 }],
+  ["colours side by side", ["r0", "g0", "b0", "label"], {
+    label: 3,
+    height: 1,
+    width: 1,
+    channels: 3,
+  }],
+  ["an id that is last", ["label", ...pixels((i) => `f${i}`), "sample_id"], {
+    label: 0,
+    id: at(5, "sample_id"),
+  }],
+];
+function at(column: number, name: string) {
+  return { column, name };
+}
+for (const [what, names, wanted] of placed) {
+  Deno.test(`parseCsv() finds ${what}`, () => {
+    const layout = { height: 2, width: 2, channels: 1, id: undefined, label: undefined, ...wanted };
+    assertEquals(readCsvHeader(names.join(","), "a.csv"), { ...layout, columns: names.length });
+    const line = names.map((_, i) => i === layout.id?.column ? "x y" : String(10 * i));
+    const read = parseCsv(bytes(`${names}\n${line}\n`), "a.csv");
+    const others = names.flatMap((_, i) =>
+      i === layout.label || i === layout.id?.column ? [] : [10 * i]
+    );
+    assertEquals([...read.images], others);
+    assertEquals(
+      read.labels && [...read.labels],
+      layout.label && [10 * layout.label] || read.labels && [0],
+    );
+    assertEquals(read.ids, layout.id && { name: layout.id.name, values: ["x y"] });
+  });
+}
+
+Deno.test("parseCsv() keeps ids as text, with quotes undone", () => {
+  const { ids } = parseCsv(bytes('id,pixel0\n007,1\n"a,b",2\n"say ""x""",3\n'), "a.csv");
+  assertEquals(ids?.values, ["007", "a,b", 'say "x"']);
+});
+
+for (const [what, start] of [["little", [0xff, 0xfe]], ["big", [0xfe, 0xff]]] as const) {
+  Deno.test(`parseCsv() names UTF-16, ${what} end first`, () => {
+    assertThrows(
+      () => parseCsv(Uint8Array.of(...start, 0x6c, 0), "a.csv"),
+      RunError,
+      "Cannot read a.csv: it is text in UTF-16; save it as UTF-8",
+    );
+  });
+}
+
+Deno.test("CsvReader takes pieces of any size", () => {
+  for (const [, text] of endings) {
+    for (const size of [1, 2, 3, 7, 100]) {
+      const reader = new CsvReader("a.csv"), all = bytes(text);
+      for (let from = 0; from < all.length; from += size) reader.push(all.slice(from, from + size));
+      assertEquals(reader.finish(), read);
+    }
+  }
+});
+
+Deno.test("CsvReader refuses a line without end before it fills the memory", () => {
+  const reader = new CsvReader("a.csv"), piece = new Uint8Array(1 << 20).fill(0x61);
+  let pushed = 0;
+  assertThrows(
+    () => {
+      for (; pushed < 100; pushed++) reader.push(piece);
+    },
+    RunError,
+    "Cannot read a.csv: line 1 is longer than 16 MiB",
+  );
+  assertEquals(pushed, 16);
 });

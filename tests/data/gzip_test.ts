@@ -1,41 +1,11 @@
-import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
-import { gunzip, gunzipFile } from "../../data/gzip.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { gunzipFile } from "../../data/gzip.ts";
 import { join } from "node:path";
 import { RunError } from "../../src/errors.ts";
 import { gzip } from "./idx_bytes.ts";
 import { diskTest } from "./temp_directory.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * i);
-
-Deno.test("gunzip() unpacks gzip data whatever its name", async () => {
-  assertEquals(await gunzip(await gzip(bytes), "no-suffix"), bytes);
-});
-
-Deno.test("gunzip() returns other data as it is", async () => {
-  assertStrictEquals(await gunzip(bytes, "unpacked.gz"), bytes);
-  assertEquals(await gunzip(new Uint8Array(0), "empty"), new Uint8Array(0));
-});
-
-Deno.test("gunzip() refuses gzip data that is cut short", async () => {
-  const packed = await gzip(bytes);
-  for (const length of [2, 12, packed.length - 1]) {
-    await assertRejects(
-      () => gunzip(packed.slice(0, length), "a.gz"),
-      RunError,
-      "Cannot unpack a.gz",
-    );
-  }
-});
-
-Deno.test("gunzip() refuses damaged gzip data", async () => {
-  const packed = await gzip(bytes);
-  packed[packed.length - 6] ^= 1; // in the checksum
-  const error = await assertRejects(() => gunzip(packed, "a.gz"), RunError);
-  assertEquals(
-    error.message,
-    "Cannot unpack a.gz: its gzip data is damaged or cut short; fetch the file again",
-  );
-});
 
 /** All that `gunzipFile()` reads. */
 async function contents(path: string): Promise<number[]> {
@@ -60,6 +30,53 @@ diskTest("gunzipFile() refuses files that are cut short or missing", async (dire
     await Deno.writeFile(path, packed.slice(0, length));
     await assertRejects(() => contents(path), RunError, `Cannot unpack ${path}: its gzip data is`);
   }
+  const damaged = packed.with(packed.length - 6, packed[packed.length - 6] ^ 1); // in the checksum
+  await Deno.writeFile(path, damaged);
+  await assertRejects(
+    () => contents(path),
+    RunError,
+    `Cannot unpack ${path}: its gzip data is damaged or cut short; fetch the file again`,
+  );
   const none = join(directory, "none");
   await assertRejects(() => contents(none), RunError, `Cannot read ${none}: No such file`);
+});
+
+diskTest("gunzipFile() stops where a small file would fill the memory", async (directory) => {
+  const path = join(directory, "zeros.gz"), piece = new Uint8Array(1 << 20);
+  let written = 0;
+  const zeros = new ReadableStream({
+    pull: (controller) => written++ < 100 ? controller.enqueue(piece) : controller.close(),
+  });
+  const packed = zeros.pipeThrough(new CompressionStream("gzip"));
+  await packed.pipeTo((await Deno.create(path)).writable);
+  const { size } = await Deno.stat(path);
+  let read = 0;
+  const count = async (most?: number) => {
+    read = 0;
+    for await (const piece of gunzipFile(path, most)) read += piece.length;
+  };
+  await assertRejects(
+    () => count(),
+    RunError,
+    `Cannot unpack ${path}: its ${
+      size.toLocaleString("en")
+    } bytes unpack to more than 100 times as many`,
+  );
+  assertEquals(read <= 1 << 26, true);
+  await assertRejects(
+    () => count(1e6),
+    RunError,
+    `Cannot read ${path}: it holds more than 1,000,000 bytes`,
+  );
+  assertEquals(read <= 1e6, true);
+});
+
+diskTest("gunzipFile() opens no pipe and no device", async (directory) => {
+  for (const path of ["/dev/zero", "/dev/null"]) {
+    const state = "it is a pipe or a device, but should be a file";
+    await assertRejects(() => contents(path), RunError, `Cannot read ${path}: ${state}`);
+  }
+  const path = join(directory, "none");
+  await Deno.symlink("/dev/zero", path);
+  await assertRejects(() => contents(path), RunError, `Cannot read ${path}: it is a pipe`);
 });

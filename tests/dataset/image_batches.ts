@@ -1,8 +1,15 @@
 /** Batches gathered on the GPU, against the bytes they come from. */
-import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import type { ImageSet } from "../../data/image_set.ts";
-import { ImageBatches } from "../../src/dataset/image_batches.ts";
+import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
+import { scope } from "../../src/tensor/scope.ts";
 import { noise } from "../image_set.ts";
 import { epochOf, PLAIN } from "./pictures.ts";
 
@@ -101,6 +108,71 @@ Deno.test("ImageBatches refuses batch sizes that make no batch", () => {
     "from 1 to 4",
   );
   assertEquals(new ImageBatches(set, large).sizes, [4]);
+});
+
+Deno.test("ImageBatches checks its set, and options out of range", () => {
+  const set = noise({ count: 4, height: 1, width: 1 });
+  assertThrows(
+    () => new ImageBatches({ ...set, count: 5 }, PLAIN),
+    RangeError,
+    "Cannot use noise train: images has 4 bytes",
+  );
+  const wrong: [Partial<BatchOptions>, string][] = [
+    [{ mostBatches: 0 }, "Cannot make 0 batches an epoch from noise"],
+    [{ mostBatches: 1.5 }, "Cannot make 1.5 batches an epoch from noise"],
+    [{ seed: -1 }, "Cannot order noise by the seed -1"],
+    [{ seed: 0.5 }, "Cannot order noise by the seed 0.5"],
+    [{ normalization: { mean: NaN, deviation: 1 } }, "by the mean NaN and the deviation 1"],
+    [{ normalization: { mean: 0, deviation: 0 } }, "by the mean 0 and the deviation 0"],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => new ImageBatches(set, { ...PLAIN, ...options }), RangeError, message);
+  }
+});
+
+Deno.test("next() and advance() are refused before an epoch, and past its end", () => {
+  using _ = scope();
+  const batches = new ImageBatches(noise({ count: 7, height: 1, width: 1 }), PLAIN);
+  for (const use of [() => batches.next(3), () => batches.advance(3)]) {
+    assertThrows(use, TypeError, "Cannot take a batch of noise: no epoch was started");
+  }
+  for (const epoch of [1, 2]) {
+    batches.startEpoch(epoch);
+    for (const rows of batches.sizes) {
+      batches.next(rows);
+      batches.advance(rows);
+    }
+    const message = "Cannot take a batch of 1 images: 0 are left of the 7 of this epoch";
+    for (const use of [() => batches.next(1), () => batches.advance(1)]) {
+      assertThrows(use, RangeError, message);
+    }
+  }
+  batches.startEpoch(3);
+  for (const rows of [0, -1, 1.5, NaN]) {
+    assertThrows(() => batches.next(rows), RangeError, `Cannot take a batch of ${rows} images`);
+  }
+  assertThrows(() => batches.next(8), RangeError, "7 are left of the 7 of this epoch");
+  for (const epoch of [-1, 0.5, NaN, 2 ** 31]) {
+    assertThrows(() => batches.startEpoch(epoch), RangeError, `Cannot start epoch ${epoch} of`);
+  }
+});
+
+Deno.test("a recorded batch that goes on past the end of the epoch is refused at the readback", async () => {
+  const set = noise({ count: 7, height: 1, width: 1 });
+  const batches = new ImageBatches(set, { ...PLAIN, dropLast: true });
+  batches.startEpoch(1);
+  const step = recorded(() => {
+    const { labels } = batches.next(3);
+    batches.advance(3);
+    return labels;
+  });
+  step();
+  assertEquals([...await step().read()], [...set.labels.subarray(3, 6)]);
+  const message = "Cannot take a batch of 3 images: 0 are left of the 6 of this epoch";
+  await assertRejects(() => step().read(), RangeError, message);
+  batches.startEpoch(2);
+  assertEquals([...await step().read()], [...set.labels.subarray(0, 3)]);
+  step.dispose();
 });
 
 Deno.test("ImageBatches normalizes what it gathers, and makes no more batches than asked for", async () => {

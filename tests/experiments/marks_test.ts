@@ -13,7 +13,7 @@ const seen = {
 Deno.test("marksOf() takes of each class its surest own sample, whatever it is taken for", () => {
   assertEquals(marksOf("most-certain", seen, 4), {
     points: Float32Array.of(1, 11, 2, 12, 4, 14),
-    labels: Uint8Array.of(0, 1, 2),
+    labels: Int32Array.of(0, 1, 2),
     name: "most certain",
   });
 });
@@ -21,7 +21,7 @@ Deno.test("marksOf() takes of each class its surest own sample, whatever it is t
 Deno.test("marksOf() takes the least sure one, and of equals the first", () => {
   assertEquals(marksOf("least-certain", seen, 4), {
     points: Float32Array.of(0, 10, 3, 13, 4, 14),
-    labels: Uint8Array.of(0, 1, 2),
+    labels: Int32Array.of(0, 1, 2),
     name: "least certain",
   });
   const even = { ...seen, ownLogOdds: new Float64Array(5) };

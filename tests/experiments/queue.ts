@@ -5,7 +5,7 @@ import { CATALOG } from "../../experiments/catalog.ts";
 import { runQueue } from "../../experiments/queue.ts";
 import { parseQueue } from "../../experiments/queue_options.ts";
 import { run } from "../../experiments/runner.ts";
-import { RunError } from "../../src/errors.ts";
+import { DeviceLost, RunError } from "../../src/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
@@ -125,36 +125,57 @@ Deno.test("runQueue()", async (t) => {
     assertEquals(live[2], live[1]);
   });
 
-  await t.step("opens a device anew after one that was lost, and no other", async () => {
-    const devices: string[] = [];
-    const open = () => {
-      const device = `device ${devices.length + 1}`;
-      devices.push(device);
-      let lost = false;
-      return Promise.resolve(shared({
-        get lost() {
-          return lost;
+  await t.step(
+    "opens a device anew for a run that lost one, twice at the most, and no other",
+    async () => {
+      const devices: string[] = [];
+      const open = () => {
+        const device = `device ${devices.length + 1}`;
+        devices.push(device);
+        let lost = false;
+        return Promise.resolve(shared({
+          get lost() {
+            return lost;
+          },
+          lose: () => lost = true,
+          lossBehind: () => Promise.resolve(lost ? new DeviceLost("unplugged") : undefined),
+          close: () => devices.push(`${device} closed`),
+        }));
+      };
+      const attempts: string[] = [];
+      const { result, out: said, err } = await start(join(root, "lost"), ["--seeds", "4"], {
+        open,
+        run(...[{ plan: { seed }, resume }, gpu, , , begun]: Parameters<typeof run>) {
+          attempts.push(`${seed}${resume ? " resumed" : ""}`);
+          if (seed === 1) throw new TypeError("a bug\nsomewhere");
+          const losses = { 2: 1, 3: 3 }[seed] ?? 0;
+          if (attempts.filter((it) => it.startsWith(`${seed}`)).length > losses) {
+            return Promise.resolve(0);
+          }
+          if (seed === 3) begun!();
+          (gpu as unknown as { lose(): void }).lose();
+          throw new Error("validation error occurred");
         },
-        lose: () => lost = true,
-        takeFailure: () => lost ? new RunError("The GPU device was lost") : undefined,
-        close: () => devices.push(`${device} closed`),
-      }));
-    };
-    let runs = 0;
-    const { result, err } = await start(join(root, "lost"), ["--seeds", "4"], {
-      open,
-      run(_: unknown, gpu: { lose(): void }) {
-        if (++runs === 1) throw new TypeError("a bug\nsomewhere");
-        if (runs !== 2) return Promise.resolve(0);
-        gpu.lose();
-        throw new Error("validation error occurred");
-      },
-    });
-    assertEquals([result, runs], [1, 4]);
-    assertEquals(devices, ["device 1", "device 1 closed", "device 3", "device 3 closed"]);
-    assert(err.includes("seed 1: unexpected: a bug\n"), err);
-    assert(err.includes("seed 2: The GPU device was lost\n"), err);
-  });
+      });
+      assertEquals(attempts, ["1", "2", "2", "3", "3 resumed", "3 resumed", "4"]);
+      assertEquals(result, 1);
+      const opened = ["1", "3", "5", "7", "9"];
+      assertEquals(devices, opened.flatMap((n) => [`device ${n}`, `device ${n} closed`]));
+      assert(err.includes("seed 1: unexpected: a bug\n"), err);
+      const lost = "The GPU device was lost (unplugged): the run";
+      assert(said.includes(`${lost} starts again on another one (1 of 2 at the most)`), said);
+      assert(
+        said.includes(`${lost} goes on after its last finished epoch on another one (2 of`),
+        said,
+      );
+      assert(
+        err.includes(
+          `seed 3: ${lost} stops here, its last checkpoint is intact; the same command continues it\n`,
+        ),
+        err,
+      );
+    },
+  );
 
   await t.step("ends at once without a GPU", async () => {
     const open = () => Promise.reject(new RunError("No adapter"));

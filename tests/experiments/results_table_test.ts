@@ -81,7 +81,11 @@ Deno.test("resultLines() keeps apart what differs in more than the seed", () => 
   elsewhere.config.adapter = "another";
   const others = [elsewhere, resultOf({ preset: "paper", seed: 2 }, [[0.5, 0.5]])];
   const longer = resultOf({ epochs: 3, seed: 2 }, [[0.5, 0.5]]);
-  assertEquals(resultLines([one, ...others, longer]).map(({ runs }) => runs.length), [1, 1, 1, 1]);
+  const slower = resultOf({ seed: 3 }, [[0.5, 0.5]]);
+  slower.config.backend = "opengl";
+  const lines = resultLines([one, ...others, longer, slower]);
+  assertEquals(lines.map(({ runs }) => runs.length), [1, 1, 1, 1, 1]);
+  assertEquals(cells(markdownTable(lines)[6]).at(-1), "an adapter, 8 wide, OpenGL");
 });
 
 Deno.test("markdownTable() says how far a run got that is not finished", () => {

@@ -267,8 +267,8 @@ Deno.test("run()", async (t) => {
         const { out: said } = await start(out, RESUME);
         assertEquals(gpu().tiles, used);
         const words = {
-          [backend]: "This run began on another (",
-          d3d12: `${description} (Direct3D 12); on `,
+          [backend]: "This run began on another; on ",
+          d3d12: `This run began on ${description}, Direct3D 12; on `,
         };
         const warned = words[through ?? backend];
         assertEquals(said.includes(warned), used === own, `${said}\n${warned}`);

@@ -7,11 +7,14 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
-import { RunError } from "../../src/errors.ts";
+import advance from "../../kernels/advance.wgsl" with { type: "text" };
+import { DeviceLost, RunError } from "../../src/errors.ts";
 import { gpu, openGpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
+import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
 import { launch } from "../../src/ops/launch.ts";
 import { add, full } from "../../src/ops/mod.ts";
+import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { empty, tensor } from "../../src/tensor/tensor.ts";
 
@@ -51,6 +54,42 @@ Deno.test("openGpu() gives the one device of the process", async () => {
 
 Deno.test("openGpu() finds out which backend answers", () => {
   assertNotEquals(gpu().adapter.backend, "unknown");
+});
+
+Deno.test("openGpu() closes the device with its last user, and refuses other options", async () => {
+  const helper = async () => {
+    using own = await openGpu();
+    return await add(tensor([1]), 1).item() + (own.closed ? 1 : 0);
+  };
+  using _ = scope();
+  assertEquals(await Promise.all([helper(), helper()]), [2, 2]);
+  (await openGpu()).close();
+  assertEquals([gpu().closed, await helper()], [false, 2]);
+  await assertRejects(
+    () => openGpu({ tiles: { ...gpu().tiles, operands: "other" as "texture" } }),
+    TypeError,
+    "Cannot open the GPU with these tiles: it is open with others",
+  );
+  await assertRejects(
+    () => openGpu({ adapter: "nowhere" as "software" }),
+    TypeError,
+    'Cannot open the GPU with adapter "nowhere": it is open with ',
+  );
+  assertEquals(gpu().closed, false);
+});
+
+Deno.test("dispatch() refuses more workgroups than the adapter takes, before anything is encoded", async () => {
+  using _ = scope();
+  const y = empty([3]), most = gpu().device.limits.maxComputeWorkgroupsPerDimension;
+  const wide = new Kernel("wide", kernelText(""));
+  for (const groups of [[most + 1], [1, NaN], [1, 1, -1]] as [number, number?, number?][]) {
+    assertThrows(
+      () => launch(wide, { constants: { N: 3 }, params: { size: 3 }, tensors: { y }, groups }),
+      RangeError,
+      `this adapter takes at most ${most} along an axis`,
+    );
+  }
+  assertEquals([...await run("narrow", "").read()], [2, 2, 2]);
 });
 
 Deno.test("read() names file, line and column of a WGSL error, behind unrolled loops too", async () => {
@@ -144,4 +183,54 @@ Deno.test("the pool hands a freed buffer out again, and trim() destroys free one
   assertEquals(gpu().pool.liveBytes, bytes);
   gpu().pool.trim();
   assertEquals(gpu().pool.liveBytes, before);
+});
+
+Deno.test("read() refuses what came after a submit that was dropped and reported as done", async () => {
+  using _ = scope();
+  const { queue } = gpu().device, x = tensor([1, 2]);
+  const submit = queue.submit.bind(queue);
+  // Other work is dropped; the copies of the read itself are, which then finds zeros.
+  for (const dropped of [1, 2]) {
+    let submits = 0;
+    queue.submit = (buffers) => ++submits === dropped ? undefined : submit(buffers);
+    const y = add(x, 1);
+    gpu().flush();
+    await assertRejects(() => add(y, 1).read(), DeviceLost, "submits left out, though reported");
+    queue.submit = submit;
+    assert(gpu().lost);
+    gpu().takeFailure();
+    assertEquals([...await add(x, 1).read()], [2, 3]);
+  }
+});
+
+Deno.test("submits are cut by the work in them, within what a step dispatches too, and give the same", async () => {
+  using _ = scope();
+  const { encoder } = gpu(), { budget } = encoder;
+  using _budget = { [Symbol.dispose]: () => void (encoder.budget = budget) };
+  encoder.budget = new SubmitBudget(1e9); // costs count, whatever the time
+  const kernel = new Kernel("advance", advance);
+  const submitsOf = async (flops: number) => {
+    const counter = tensor([0], { dtype: "i32" });
+    await counter.read();
+    const { submits } = gpu().counts;
+    const step = recorded(() => {
+      for (let i = 0; i < 8; i++) {
+        launch(kernel, {
+          constants: { LIMITED: false },
+          params: { by: [1], size: 1, limit: 0, kind: 0 },
+          tensors: { counter, fault: undefined },
+          groups: [1],
+          cost: { flops },
+        });
+      }
+    });
+    step();
+    assertEquals([...await counter.read()], [8]);
+    step.dispose();
+    return gpu().counts.submits - submits;
+  };
+  const most = encoder.budget.operations;
+  assertEquals(await submitsOf(0), 1);
+  assertEquals(await submitsOf(0.3 * most), 3); // three each, but for what a dispatch costs without work
+  assertEquals(await submitsOf(100 * most), 8); // a dispatch cannot be cut; the read goes with the last
 });

@@ -1,6 +1,4 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { AdapterFacts } from "../../src/gpu/adapter.ts";
-import { dialectOf } from "../../src/gpu/dialect.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 
 const TEXT = `// A kernel that does nothing.
@@ -96,26 +94,4 @@ Deno.test("compiledLines() puts the shared functions behind a kernel that asks f
     asking.compiledLines({}).findIndex(({ file }) => file) - 1,
     asking.text.split("\n").length,
   );
-});
-
-Deno.test("compiledLines() enables subgroups for a kernel that uses them, where the compiler knows the line", () => {
-  const uses = new Kernel("k", `${TEXT}\nfn f(x: f32) -> f32 { return subgroupBroadcast(x, 0u); }`);
-  const first = (kernel: Kernel, enableSubgroups: boolean) =>
-    kernel.compiledLines({ N: 3 }, "none", { enableSubgroups })[0].text;
-  assertEquals(first(uses, true), "enable subgroups;");
-  assertEquals(first(uses, false), "const N: u32 = 3u;");
-  assertEquals(first(new Kernel("k", TEXT), true), "const N: u32 = 3u;");
-});
-
-Deno.test("dialectOf() disguises parameters for llvmpipe alone, and enables what is listed", () => {
-  const facts = (description: string, features: string[]) =>
-    ({ description, features }) as AdapterFacts;
-  assertEquals(dialectOf(facts("llvmpipe (LLVM 15.0.6, 256 bits)", [])), {
-    enableSubgroups: false,
-    opaque: true,
-  });
-  assertEquals(dialectOf(facts("SwiftShader Device", ["subgroups"])), {
-    enableSubgroups: true,
-    opaque: false,
-  });
 });

@@ -1,9 +1,12 @@
 /** Cases of the functions of two tensors. */
 import { ops } from "../../src/ops/mod.ts";
 import { type Array64, array64, scalar } from "../reference/array64.ts";
-import { binary, binaryBackward, type BinaryName } from "../reference/binary.ts";
+import { binary, binaryBackward } from "../reference/binary.ts";
 import { uniform } from "../reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
+
+/** Those with a gradient. */
+type BinaryName = "add" | "sub" | "mul" | "div" | "pow" | "maximum" | "minimum";
 
 /** Shapes that broadcast; every one a pair. The last ones are run for `mul` only, whose gradients depend on both. */
 const SHAPES = [[[67], [67]], [[3, 5, 68], [3, 5, 68]], [[1, 5], [3, 1]], [[], [1, 7]], [
@@ -69,15 +72,20 @@ function powers(
 
 const tied = array64([5], [-1, 0, 2, 2, 3]);
 
-const more: Partial<Record<BinaryName, OpCase[]>> = {
-  maximum: [{
+function ties(name: "maximum" | "minimum"): OpCase {
+  return {
     name: "gives the gradient to the first at a tie",
     inputs: [tied, array64([5], [-1, 0, 2, 1, 4])],
-    gpu: ops.maximum,
-    twin: (a: Array64, b: Array64) => binary("maximum", a, b),
-    backward: (g, a, b) => Object.values(binaryBackward("maximum", g, a, b)),
+    gpu: ops[name],
+    twin: (a: Array64, b: Array64) => binary(name, a, b),
+    backward: (g, a, b) => Object.values(binaryBackward(name, g, a, b)),
     differences: [],
-  }],
+  };
+}
+
+const more: Partial<Record<BinaryName, OpCase[]>> = {
+  maximum: [ties("maximum")],
+  minimum: [ties("minimum")],
   pow: [
     powers("takes negative bases to whole exponents", [-2, -1.5, -0.5, -1, -3], [2, 3, 1, -1, -2]),
     powers("is 1 at exponent 0, with gradient 0", [-2, 0, 0.5, 3], [0, 0, 0, 0]),

@@ -1,6 +1,7 @@
 /** Cases of matmul and linear. */
 import { SOFTWARE_TILES } from "../../src/gpu/tiles.ts";
 import { ops } from "../../src/ops/mod.ts";
+import { batchMatmul, batchMatmulBackward } from "../reference/batch_matmul.ts";
 import { linear, linearBackward } from "../reference/linear.ts";
 import { matmul, matmulBackward } from "../reference/matmul.ts";
 import { uniform } from "../reference/uniform.ts";
@@ -35,6 +36,30 @@ export function matmulCase(
   };
 }
 
+/** Shapes of operands with batch axes, before transposes: alike, repeated, missing, one for all on either side. */
+const BATCHES = [
+  [[2, 3, 5], [2, 5, 7]],
+  [[67, 1, 2], [67, 2, 5]],
+  [[3, 1, 2, 5], [1, 2, 5, 3]],
+  [[2, 3, 4, 5], [3, 5, 2]],
+  [[2, 3, 5], [5, 7]],
+  [[5, 3], [2, 3, 2]],
+];
+
+function batchCase(left: number[], right: number[], a: boolean, b: boolean): OpCase {
+  const read = (shape: number[], flip: boolean) =>
+    flip ? [...shape.slice(0, -2), ...shape.slice(-2).reverse()] : shape;
+  const options = { transposeA: a, transposeB: b };
+  const [x, y] = [read(left, a), read(right, b)];
+  return {
+    name: `multiplies [${x}]${a ? "T" : ""} by [${y}]${b ? "T" : ""}`,
+    inputs: [uniform(x), uniform(y, { seed: 2 })],
+    gpu: (x, y) => ops.matmul(x, y, options),
+    twin: (x, y) => batchMatmul(x, y, options),
+    backward: (g, x, y) => Object.values(batchMatmulBackward(g, x, y, options)),
+  };
+}
+
 export const matmulCases: OpCase[] = [
   ...SIZES.flatMap((sizes) =>
     [false, true].flatMap((a) => [false, true].map((b) => matmulCase(sizes, a, b)))
@@ -49,6 +74,16 @@ export const matmulCases: OpCase[] = [
     name: "skips a right factor without gradient",
     wrt: [0],
   },
+  ...BATCHES.flatMap(([left, right]) => [
+    batchCase(left, right, false, false),
+    batchCase(left, right, true, true),
+  ]),
+  batchCase([2, 3, 5], [2, 5, 7], true, false),
+  batchCase([2, 3, 5], [2, 5, 7], false, true),
+  { ...batchCase([3, 2, 5], [3, 5, 1], false, false), name: "skips a batch of left", wrt: [1] },
+  // Products so large that each has a launch of its own: at places that can be bound, and at others.
+  batchCase([2, 64, 67], [2, 67, 64], false, false),
+  batchCase([2, 64, 64], [1, 64, 68], true, false),
 ];
 
 export const linearCases: OpCase[] = [

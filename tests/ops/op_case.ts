@@ -79,7 +79,7 @@ export function throughTextures(): Disposable {
 }
 
 /** Until disposed, ops run with these tiles. */
-function useTiles(tiles: Tiles): Disposable {
+export function useTiles(tiles: Tiles): Disposable {
   const device = gpu() as { tiles: Tiles };
   const own = device.tiles;
   device.tiles = tiles;

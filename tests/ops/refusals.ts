@@ -1,23 +1,8 @@
-/** What ops and losses refuse: the error's class, the act, and the shapes it names. */
-import { assertThrows } from "@std/assert";
-import { centerLoss, type CenterRule } from "../../src/losses/center_loss.ts";
-import { centerRepulsion } from "../../src/losses/center_repulsion.ts";
-import { centerSoftmax } from "../../src/losses/center_softmax.ts";
-import {
-  interClassSeparation,
-  type SeparationForm,
-} from "../../src/losses/inter_class_separation.ts";
-import { standaloneLoss } from "../../src/losses/standalone.ts";
-import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
+/** Shapes and settings that ops refuse. */
 import * as ops from "../../src/ops/mod.ts";
-import { scope } from "../../src/tensor/scope.ts";
-import type { Tensor } from "../../src/tensor/tensor.ts";
 import { integers } from "../on_gpu.ts";
+import { type Refusal, testRefusals } from "../refusal.ts";
 
-type ErrorClass = typeof TypeError | typeof RangeError;
-type Refusal = [act: string, f: () => Tensor, errorClass: ErrorClass, ...parts: string[]];
-
-const REPULSION = { alpha: 0.05, weightIntra: 1, weightInter: 0.1 };
 const t = (...shape: number[]) => ops.ones(shape);
 const labels = (count: number) => integers(Array(count).fill(0));
 const state = (channels: number, other: number) => ({
@@ -28,12 +13,41 @@ const state = (channels: number, other: number) => ({
 });
 
 const refusals: Refusal[] = [
-  ...(["add", "sub", "mul", "div", "pow", "maximum"] as const).map((name): Refusal => [
+  ...(["add", "sub", "mul", "div", "pow", "maximum", "minimum", "greater", "equal"] as const).map((
+    name,
+  ): Refusal => [
     `${name}() of shapes that do not broadcast`,
     () => ops[name](t(2, 3), t(4)),
     TypeError,
     `Cannot ${name} [2, 3] and [4]`,
     "lengths 3 and 4",
+  ]),
+  ...(["add", "mul", "maximum", "less", "notEqual"] as const).flatMap((name): Refusal[] => [
+    [
+      `${name}() of whole numbers on the left`,
+      () => ops[name](labels(3), t(3)),
+      TypeError,
+      `Cannot take ${name}(): a is i32 [3], and it must be f32; cast(a, "f32") converts it`,
+    ],
+    [
+      `${name}() of whole numbers on the right`,
+      () => ops[name](2, labels(3)),
+      TypeError,
+      `Cannot take ${name}(): b is i32 [3], and it must be f32`,
+    ],
+  ]),
+  ...(["exp", "relu", "leakyRelu", "square", "neg"] as const).map((name): Refusal => [
+    `${name}() of whole numbers`,
+    () => ops[name](labels(3)),
+    TypeError,
+    `Cannot take ${name}(): x is i32 [3], and it must be f32; cast(x, "f32") converts it`,
+  ]),
+  ...([{ min: 2, max: 1 }, { min: NaN }, { max: NaN }] as const).map((bounds): Refusal => [
+    `clamp() to ${JSON.stringify(bounds)}`,
+    () => ops.clamp(t(3), bounds),
+    RangeError,
+    "Cannot clamp [3] to ",
+    "min must be a number up to max",
   ]),
   [
     "mul() with more than 8 axes of their own strides",
@@ -55,11 +69,141 @@ const refusals: Refusal[] = [
     "Cannot multiply [5, 3]ᵀ by [7, 3]ᵀ: inner dimensions are 5 and 3",
   ],
   [
-    "matmul() of anything but matrices",
-    () => ops.matmul(t(2, 3, 5), t(5, 2)),
+    "matmul() of a vector",
+    () => ops.matmul(t(3), t(3, 2)),
     TypeError,
-    "Cannot multiply [2, 3, 5] by [5, 2]",
-    "two matrices",
+    "Cannot multiply [3] by [3, 2]: matmul takes matrices, [..., rows, columns]; reshape() a vector",
+  ],
+  [
+    "matmul() of batches whose inner dimensions differ",
+    () => ops.matmul(t(2, 3, 5), t(2, 4, 3)),
+    TypeError,
+    "Cannot multiply [2, 3, 5] by [2, 4, 3]: inner dimensions are 5 and 4",
+  ],
+  [
+    "matmul() of batches that do not broadcast",
+    () => ops.matmul(t(2, 3, 5), t(3, 5, 3)),
+    TypeError,
+    "Cannot multiply matrices along the batch axes [2] and [3]",
+  ],
+  [
+    "where() by whole numbers",
+    () => ops.where(labels(3), t(3), t(3)),
+    TypeError,
+    "Cannot take where(): condition is i32 [3], and it must be f32",
+  ],
+  [
+    "where() of two types",
+    () => ops.where(t(3), labels(3), t(3)),
+    TypeError,
+    "Cannot take where() of i32 and f32",
+  ],
+  [
+    "where() of shapes that do not broadcast",
+    () => ops.where(t(3), t(3), t(4)),
+    TypeError,
+    "Cannot choose between [3] and [4]",
+  ],
+  [
+    "oneHot() of numbers that are not whole",
+    () => ops.oneHot(t(3), 10),
+    TypeError,
+    "Cannot take oneHot(): labels is f32 [3], and it must be i32",
+  ],
+  ...[0, 1.5, -1].map((classes): Refusal => [
+    `oneHot() with ${classes} classes`,
+    () => ops.oneHot(labels(3), classes),
+    RangeError,
+    `Cannot make one-hot rows of [3] with ${classes} classes: it must be a whole number from 1`,
+  ]),
+  [
+    "oneHot() of a label that is no class",
+    () => ops.oneHot(integers([0, 3]), 3),
+    RangeError,
+    "Cannot take the one-hot rows: the label of row 1 is 3, and there are 3 classes, 0 to 2",
+  ],
+  ...(["max", "min", "softmax", "logSoftmax", "logSumExp", "norm", "layerNorm"] as const).map((
+    name,
+  ): Refusal => [
+    `${name}() of whole numbers`,
+    () => ops[name](labels(3)),
+    TypeError,
+    `Cannot take ${name}(): x is i32 [3], and it must be f32`,
+  ]),
+  ...(["max", "min"] as const).map((name): Refusal => [
+    `${name}() over an empty axis`,
+    () => ops[name](t(2, 0), { axes: 1 }),
+    TypeError,
+    `Cannot take the ${name} of [2, 0] over axes [1]: there is no element to take`,
+  ]),
+  ...(["softmax", "logSoftmax", "logSumExp"] as const).map((name): Refusal => [
+    `${name}() along an axis that is not there`,
+    () => ops[name](t(2, 3), { axis: 2 }),
+    RangeError,
+    `Cannot take ${name} along axis 2 of [2, 3]`,
+  ]),
+  [
+    "normalize() with eps 0",
+    () => ops.normalize(t(3), { eps: 0 }),
+    RangeError,
+    "Cannot normalize [3] with eps 0: it must be positive",
+  ],
+  [
+    "layerNorm() of empty rows",
+    () => ops.layerNorm(t(2, 0)),
+    TypeError,
+    "Cannot take layerNorm of [2, 0]: its rows are empty",
+  ],
+  [
+    "layerNorm() with a weight of another length",
+    () => ops.layerNorm(t(2, 3), { weight: t(2) }),
+    TypeError,
+    "Cannot take layerNorm of [2, 3]: weight is [2]; it must be [3]",
+  ],
+  [
+    "layerNorm() with a negative eps",
+    () => ops.layerNorm(t(2, 3), { eps: -1 }),
+    RangeError,
+    "with eps -1: it must be 0 or more",
+  ],
+  ["stack() of nothing", () => ops.stack([]), TypeError, "Cannot stack no tensors"],
+  [
+    "stack() of shapes that differ",
+    () => ops.stack([t(2), t(3)]),
+    TypeError,
+    "Cannot stack [2] and [3]: all shapes must be equal",
+  ],
+  [
+    "stack() along an axis that is not there",
+    () => ops.stack([t(2), t(2)], 2),
+    RangeError,
+    "Cannot stack along axis 2 of [2, 1]",
+  ],
+  ...([[2, "2 parts"], [[1, 3], "[1, 3]"], [[0, 5], "[0, 5]"], [0, "0 parts"]] as const).map((
+    [sizes, words],
+  ): Refusal => [
+    `split() into ${words}`,
+    () => ops.split(t(5), sizes)[0],
+    RangeError,
+    `Cannot split axis 0 of [5] into ${words}: they must be whole numbers from 1 that sum to 5`,
+  ]),
+  ...[-0.1, 1, NaN].map((p): Refusal => [
+    `dropout() with probability ${p}`,
+    () => ops.dropout(t(3), { p, seed: 1, draws: labels(1) }),
+    RangeError,
+    `Cannot drop elements with probability ${p}: it is from 0 to below 1`,
+  ]),
+  [
+    "dropout() with a seed that is not whole",
+    () => ops.dropout(t(3), { p: 0.5, seed: 0.5, draws: labels(1) }),
+    RangeError,
+    "Cannot drop elements with seed 0.5",
+  ],
+  [
+    "dropout() with more than one count",
+    () => ops.dropout(t(3), { p: 0.5, seed: 1, draws: labels(2) }),
+    TypeError,
+    "Cannot take dropout() with draws [2]: they are [1]",
   ],
   [
     "linear() with inputs of another length",
@@ -131,6 +275,24 @@ const refusals: Refusal[] = [
     () => ops.batchNorm(t(2, 3), state(3, 5), { training: false }),
     TypeError,
     "Cannot normalise [2, 3]: runningMean is [5]; it must be [3]",
+  ],
+  [
+    "batchNorm() with one tensor as both running statistics",
+    () => {
+      const given = state(3, 3);
+      ops.batchNorm(t(2, 3), { ...given, runningVar: given.runningMean }, { training: true });
+    },
+    TypeError,
+    "Cannot normalise [2, 3]: runningVar shares its memory with a running statistic",
+  ],
+  [
+    "batchNorm() with a running statistic as its scale",
+    () => {
+      const given = state(3, 3);
+      ops.batchNorm(t(2, 3), { ...given, weight: given.runningVar }, { training: true });
+    },
+    TypeError,
+    "Cannot normalise [2, 3]: weight shares its memory with a running statistic",
   ],
   [
     "maxPool2d() of anything but images",
@@ -304,109 +466,6 @@ const refusals: Refusal[] = [
     TypeError,
     "Cannot compare i32 [2] with f32 [2]",
   ],
-  ...([[[2, 3], 3], [[2], 2], [[0, 3], 0]] as const).map(([logits, count]): Refusal => [
-    `softmaxCrossEntropy() of [${logits}] with ${count} labels`,
-    () => softmaxCrossEntropy(t(...logits), labels(count)),
-    TypeError,
-    `Cannot take the cross-entropy of [${logits.join(", ")}] with labels i32 [${count}]`,
-    "one i32 label a row",
-  ]),
-  [
-    "softmaxCrossEntropy() with labels that are not whole",
-    () => softmaxCrossEntropy(t(2, 3), t(2)),
-    TypeError,
-    "Cannot take the cross-entropy of [2, 3] with labels f32 [2]",
-  ],
-  [
-    "centerLoss() with another number of labels",
-    () => centerLoss(t(2, 3), t(10, 3), labels(5), { rule: "paper" }),
-    TypeError,
-    "Cannot take the center loss of [2, 3] with labels i32 [5]",
-  ],
-  [
-    "centerLoss() with centers of another length",
-    () => centerLoss(t(2, 3), t(10, 4), labels(2), { rule: "paper" }),
-    TypeError,
-    "Cannot take the center loss of [2, 3] with centers [10, 4]: they must be [classes, 3]",
-  ],
-  [
-    "centerLoss() by an unknown rule",
-    () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: "papyrus" as CenterRule }),
-    RangeError,
-    `by the rule "papyrus": the rules are autograd, paper, paper/batch, balanced`,
-  ],
-  [
-    "interClassSeparation() with another number of labels",
-    () => interClassSeparation(t(2, 3), labels(5)),
-    TypeError,
-    "Cannot take the inter-class separation of [2, 3] with labels i32 [5]",
-    "one i32 label a row",
-  ],
-  [
-    "interClassSeparation() of anything but a matrix",
-    () => interClassSeparation(t(2), labels(2)),
-    TypeError,
-    "Cannot take the inter-class separation of [2] with labels i32 [2]",
-  ],
-  [
-    "interClassSeparation() with labels that are not whole",
-    () => interClassSeparation(t(2, 3), t(2)),
-    TypeError,
-    "Cannot take the inter-class separation of [2, 3] with labels f32 [2]",
-  ],
-  [
-    "interClassSeparation() in an unknown form",
-    () => interClassSeparation(t(2, 3), labels(2), { form: "log2" as SeparationForm }),
-    RangeError,
-    `Cannot take the inter-class separation in the form "log2": the forms are log1p, log`,
-  ],
-  [
-    "standaloneLoss() with centers of another length",
-    () => standaloneLoss(t(2, 3), t(10, 4), labels(2), { weightIntra: 1, weightInter: 0.1 }),
-    TypeError,
-    "[2, 3] with centers [10, 4]: they must be [classes, 3]",
-  ],
-  [
-    "centerRepulsion() with another number of labels",
-    () => centerRepulsion(t(2, 3), t(10, 3), labels(5), REPULSION),
-    TypeError,
-    "Cannot take the center repulsion of [2, 3] with labels i32 [5]",
-  ],
-  [
-    "centerRepulsion() with centers of another length",
-    () => centerRepulsion(t(2, 3), t(10, 4), labels(2), REPULSION),
-    TypeError,
-    "Cannot take the center repulsion of [2, 3] with centers [10, 4]: they must be [classes, 3]",
-  ],
-  [
-    "centerRepulsion() with alpha 0",
-    () => centerRepulsion(t(2, 3), t(10, 3), labels(2), { ...REPULSION, alpha: 0 }),
-    RangeError,
-    "Cannot take the center repulsion with alpha 0: it must be positive",
-  ],
-  [
-    "centerRepulsion() with a bound that overflows",
-    () => centerRepulsion(t(2, 3), t(10, 3), labels(2), { ...REPULSION, maxExponent: 89 }),
-    RangeError,
-    "with exponents up to 89: the bound must be above 0, and 80 at most",
-  ],
-  [
-    "centerSoftmax() of another number of centers than classes",
-    () => centerSoftmax(t(10, 2), t(2, 9), t(9)),
-    TypeError,
-    "Cannot take the softmax of centers [10, 2] by a weight [2, 9]: they must be [classes, dim] and [dim, classes]",
-  ],
-  [
-    "centerSoftmax() of a bias of another length",
-    () => centerSoftmax(t(10, 2), t(2, 10), t(9)),
-    TypeError,
-    "Cannot add the bias [9] to [10, 10]: it must be [10]",
-  ],
 ];
 
-for (const [act, f, errorClass, ...parts] of refusals) {
-  Deno.test(`${act} is refused`, () => {
-    using _ = scope();
-    for (const part of parts) assertThrows(f, errorClass, part);
-  });
-}
+testRefusals(refusals);

@@ -6,6 +6,7 @@ import { GPU_CANDIDATES } from "../../src/gpu/candidates.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import {
   defaultTiles,
+  fittedTile,
   MODEST_GPU_TILES,
   SOFTWARE_TILES,
   type Tile,
@@ -18,14 +19,15 @@ import { type OpCase, testOp } from "./op_case.ts";
 
 /** The software tiles fitted to the adapter here, with its subgroups or as if it had none. */
 function softwareTiles(subgroups: boolean): Tiles {
-  const subgroupSize = subgroups ? gpu().adapter.subgroupSize : 0;
-  return defaultTiles({ software: true, subgroupSize });
+  const { adapter } = gpu();
+  const subgroupSize = subgroups ? adapter.subgroupSize : 0;
+  return defaultTiles({ ...adapter, software: true, subgroupSize });
 }
 
-/** One tile for all kernels, read from storage. */
+/** One tile for all kernels, fitted to the adapter here, read from storage. */
 function everywhere(tile: Tile): Tiles {
   const tiles = { operands: "storage" } as Tiles;
-  for (const kernel of TILED) tiles[kernel] = tile;
+  for (const kernel of TILED) tiles[kernel] = fittedTile(tile, gpu().adapter);
   return tiles;
 }
 
@@ -107,12 +109,12 @@ check("small tiles in workgroup memory", () => everywhere(small), [
     }),
   ],
 ]);
-check("MODEST_GPU_TILES", () => MODEST_GPU_TILES, [
+check("MODEST_GPU_TILES", () => everywhere(MODEST_GPU_TILES.matmul), [
   ["matmul", matmulCase([67, 11, 37], false, false)],
   ["conv2d", convCase("strides", { x: [1, 9, 17, 9], kernel: 3, out: 9, stride: 2, padding: 1 })],
 ]);
 
-// Each candidate once, on shapes with more rows and columns than the largest block. They are large pipelines, so
+// Each candidate once (where the compiler is slow, in a few pipelines that most of them have in common), on shapes with more rows and columns than the largest block. They are large pipelines, so
 // gradients are left out, but for the convolution's with the first candidate, which is the table's.
 GPU_CANDIDATES.matmul.forEach((tile, i) =>
   check(`GPU candidate ${i + 1}`, () => everywhere({ ...tile, parallel: 1 }), [

@@ -1,29 +1,34 @@
 /** Cases of the functions of one tensor. */
-import { ops } from "../../src/ops/mod.ts";
-import { array64 } from "../reference/array64.ts";
+import { type ClampOptions, ops } from "../../src/ops/mod.ts";
+import { type Array64, array64 } from "../reference/array64.ts";
 import { unary, unaryBackward, type UnaryName } from "../reference/unary.ts";
 import { uniform } from "../reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
-type Name = Exclude<UnaryName, "square">;
+/** All but those that want a setting. */
+type Name = Exclude<UnaryName, "clamp">;
 
 /** Where each is defined, if not everywhere. */
-const LOWEST: Partial<Record<Name, number>> = { log: 0.1, sqrt: 0.1 };
+const RANGES: Partial<Record<Name, { low: number; high?: number }>> = {
+  log: { low: 0.1 },
+  sqrt: { low: 0.1 },
+  acos: { low: -0.9, high: 0.9 },
+};
 /** Where each has a kink at 0, to which differences are blind. */
 const KINKED: readonly Name[] = ["abs", "relu", "leakyRelu"];
 
 /** Cases of the function `name`. */
 export function unaryCases(name: Name): OpCase[] {
-  const low = LOWEST[name] ?? -2;
+  const range = RANGES[name] ?? {};
   const common: Pick<OpCase, "gpu" | "twin" | "backward"> = {
     gpu: (x) => ops[name](x),
     twin: (x) => unary(name, x),
     backward: (g, x) => [unaryBackward(name, g, x)],
   };
   const cases: OpCase[] = [
-    { ...common, name: "takes a scalar", inputs: [uniform([], { low: 0.5 })] },
-    { ...common, name: "takes more than a workgroup", inputs: [uniform([1, 5, 13], { low })] },
-    { ...common, name: "takes four at a time", inputs: [uniform([3, 5, 20], { low })] },
+    { ...common, name: "takes a scalar", inputs: [array64([], [0.7])] },
+    { ...common, name: "takes more than a workgroup", inputs: [uniform([1, 5, 13], range)] },
+    { ...common, name: "takes four at a time", inputs: [uniform([3, 5, 20], range)] },
   ];
   if (KINKED.includes(name)) {
     const inputs = [array64([4], [-1, 0, 0, 1])];
@@ -44,3 +49,26 @@ export function unaryCases(name: Name): OpCase[] {
   }
   return cases;
 }
+
+function clamped(name: string, x: Array64, options: ClampOptions, differences?: number[]): OpCase {
+  const settings = { min: -Infinity, max: Infinity, ...options };
+  return {
+    name,
+    inputs: [x],
+    gpu: (x) => ops.clamp(x, options),
+    twin: (x) => unary("clamp", x, settings),
+    backward: (g, x) => [unaryBackward("clamp", g, x, settings)],
+    differences,
+  };
+}
+
+export const clampCases: OpCase[] = [
+  clamped("takes both bounds", uniform([1, 5, 13]), { min: -0.5, max: 1 }),
+  clamped("takes four at a time", uniform([3, 5, 20]), { min: -0.5, max: 1 }),
+  clamped("takes a lower bound alone", uniform([7]), { min: 0.25 }),
+  clamped("takes an upper bound alone", uniform([]), { max: 0.25 }),
+  clamped("lets the gradient through at its bounds", array64([5], [-2, -1, 0, 1, 2]), {
+    min: -1,
+    max: 1,
+  }, []),
+];

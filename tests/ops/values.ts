@@ -1,23 +1,35 @@
 /** What the table of ops cannot say: ops without a gradient, side effects, odd values, sizes beyond one dispatch. */
 import { assert, assertEquals } from "@std/assert";
 import {
+  add,
   argmax,
   argmin,
-  backward,
   batchNorm,
+  clamp,
+  concat,
+  detach,
   equalCount,
   full,
-  gather,
+  layerNorm,
   leakyRelu,
+  logSoftmax,
+  logSumExp,
+  max,
   maximum,
   maxPool2d,
   mean,
+  min,
+  mul,
+  norm,
+  oneHot,
   ones,
   prelu,
   relu,
   sigmoid,
+  softmax,
   sum,
   tanh,
+  where,
 } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
@@ -27,6 +39,7 @@ import { array64 } from "../reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
 import { batchNormRunning } from "../reference/batch_norm.ts";
 import { equalCount as equalCountTwin } from "../reference/equal_count.ts";
+import { oneHot as oneHotTwin } from "../reference/one_hot.ts";
 import { uniform } from "../reference/uniform.ts";
 
 Deno.test("argmax() and argmin() give the first among equals", async () => {
@@ -53,6 +66,68 @@ Deno.test("equalCount() counts the places that agree", async () => {
     const b = a.map((value, i) => i % 3 === 0 ? value : -value);
     assertEquals(await equalCount(integers(a), integers(b)).item(), equalCountTwin(a, b));
   }
+});
+
+Deno.test("oneHot() agrees with its twin", async () => {
+  using _ = scope();
+  for (const [labels, classes] of [[[2], 3], [[0, 4, 4, 1], 5], [[0, 0], 1]] as const) {
+    const [y] = await download([oneHot(integers(labels), classes)]);
+    assertEquals(y, oneHotTwin(labels, classes));
+  }
+  assertEquals(oneHot(integers([0, 1, 2, 0]).alias([2, 2]), 3).shape, [2, 2, 3]);
+});
+
+Deno.test("detach() lets no gradient through, and shares its elements", async () => {
+  using _ = scope();
+  const x = tensor([2, 3], { requiresGrad: true });
+  const constant = detach(x);
+  assertEquals(constant.requiresGrad, false);
+  backward(sum(mul(constant, x)));
+  assertEquals([...await x.grad!.read()], [2, 3]);
+  x.write([5, 7]);
+  assertEquals([...await constant.read()], [5, 7]);
+});
+
+Deno.test("where() leaves no trace of what it does not take", async () => {
+  using _ = scope();
+  const a = tensor([1, NaN, Infinity], { requiresGrad: true });
+  const b = tensor([NaN, 5, 6], { requiresGrad: true });
+  const y = where(tensor([1, 0, 0]), a, b);
+  backward(sum(mul(y, tensor([Infinity, 2, 3]))));
+  const [values, gradA, gradB] = await readAll([y, a.grad!, b.grad!]);
+  assertEquals([...values], [1, 5, 6]);
+  assertEquals([...gradA], [Infinity, 0, 0]);
+  assertEquals([...gradB], [0, 2, 3]);
+});
+
+Deno.test("where() takes whole numbers", async () => {
+  using _ = scope();
+  const y = where(tensor([1, 0]), integers([7, 8]), integers([2 ** 31 - 1, -(2 ** 31)]));
+  assertEquals(y.dtype, "i32");
+  assertEquals([...await y.read()], [7, -(2 ** 31)]);
+});
+
+Deno.test("max() and min() of more elements than one row takes", async () => {
+  using _ = scope();
+  const values = new Float32Array(64 * 4096 + 77);
+  values[3] = values[64 * 4096 + 5] = 2;
+  values[64 * 4096 + 9] = -1;
+  const x = tensor(values, { requiresGrad: true });
+  const [most, least] = [max(x), min(x)];
+  backward(sum(add(most, mul(10, least))));
+  const [m, l, grad] = await readAll([most, least, x.grad!]);
+  assertEquals([m[0], l[0]], [2, -1]);
+  assertEquals([...grad.entries()].filter(([, g]) => g !== 0), [[3, 1], [64 * 4096 + 9, 10]]);
+});
+
+Deno.test("softmax() and its like at infinities", async () => {
+  using _ = scope();
+  const x = tensor([[-Infinity, 0, 0], [-Infinity, -Infinity, -Infinity], [Infinity, 0, 0]]);
+  const [p, log, sums] = await readAll([softmax(x), logSoftmax(x), logSumExp(x)]);
+  assertEquals([...p.slice(0, 3)], [0, 0.5, 0.5]);
+  assertEquals(log[0], -Infinity);
+  assert(p.slice(3).every(Number.isNaN), `[${p}]`); // as in PyTorch
+  assertEquals([...sums.slice(1)], [-Infinity, Infinity]);
 });
 
 Deno.test("batchNorm() moves the running statistics in training", async () => {
@@ -89,16 +164,6 @@ Deno.test("batchNorm() leaves the running statistics alone in evaluation", async
   assertEquals([...runningMean, ...runningVar], [3, 3, 5, 5]);
 });
 
-Deno.test("gather() reads the last row for a number outside of the table", async () => {
-  using _ = scope();
-  const x = tensor([[1, 2], [3, 4], [5, 6]], { requiresGrad: true });
-  const y = gather(x, integers([3, -1, 1000, 0]));
-  backward(sum(y));
-  const [values, grad] = await readAll([y, x.grad!]);
-  assertEquals([...values], [5, 6, 5, 6, 5, 6, 1, 2]);
-  assertEquals([...grad], [1, 1, 0, 0, 3, 3]);
-});
-
 /** One NaN among other numbers must come out, so that a broken run stops instead of learning from zeros. */
 const NAN_KEEPERS: Record<string, (x: Tensor) => Tensor> = {
   relu,
@@ -108,6 +173,14 @@ const NAN_KEEPERS: Record<string, (x: Tensor) => Tensor> = {
   prelu: (x) => prelu(x, full([1], 0.25)),
   "maximum of the left": (x) => maximum(x, 0),
   "maximum of the right": (x) => maximum(0, x),
+  max,
+  min,
+  "max of many": (x) => max(concat([ones([100, 1]), x])),
+  norm,
+  clamp: (x) => clamp(x, { min: 0, max: 1 }),
+  softmax: (x) => softmax(x, { axis: 0 }),
+  logSumExp: (x) => logSumExp(x, { axis: 0 }),
+  layerNorm: (x) => layerNorm(x.alias([1, 4])),
   "maxPool2d, NaN first": (x) => maxPool2d(x.alias([1, 2, 2, 1])),
   "maxPool2d, NaN last": (x) => maxPool2d(x.alias([1, 2, 2, 1])),
   batchNorm: (x) =>

@@ -1,29 +1,69 @@
 import { type Array64, indices, offset, zeros } from "./array64.ts";
 
 /** The elementwise functions of two arguments. */
-export type BinaryName = "add" | "sub" | "mul" | "div" | "pow" | "maximum";
+export type BinaryName =
+  | "add"
+  | "sub"
+  | "mul"
+  | "div"
+  | "pow"
+  | "maximum"
+  | "minimum"
+  | "greater"
+  | "greaterEqual"
+  | "less"
+  | "lessEqual"
+  | "equal"
+  | "notEqual";
 
 type Function2 = (a: number, b: number) => number;
 
+/** x^y in C, but that 0 has no sign; JavaScript has NaN for 1^NaN and (-1)^infinity. */
+function pow(a: number, b: number): number {
+  return a === 1 || a === -1 && Math.abs(b) === Infinity ? 1 : (a + 0) ** b;
+}
+
+/** A function that is 1 or 0, and flat wherever it has a derivative. */
+function comparison(holds: (a: number, b: number) => boolean) {
+  const flat = () => 0;
+  return { value: (a: number, b: number) => holds(a, b) ? 1 : 0, a: flat, b: flat };
+}
+
+/** 1 or 0, and NaN for a NaN. */
+function choice(first: boolean, a: number, b: number): number {
+  return Number.isNaN(a) || Number.isNaN(b) ? NaN : first ? 1 : 0;
+}
+
 /**
- * Value, df/da and df/db. At a tie `maximum` gives the whole gradient to its first argument.
- * `pow` wants a >= 0 for its gradients; d/da is 0 where b = 0, and d/db is 0 where a = 0.
+ * Value, df/da and df/db. At a tie `maximum` and `minimum` give the whole gradient to their first argument.
+ * `pow`: d/da is 0 where b = 0, and d/db is 0 where a = 0 and b >= 0, NaN where a < 0.
  */
 const rules: Record<BinaryName, { value: Function2; a: Function2; b: Function2 }> = {
   add: { value: (a, b) => a + b, a: () => 1, b: () => 1 },
   sub: { value: (a, b) => a - b, a: () => 1, b: () => -1 },
   mul: { value: (a, b) => a * b, a: (_, b) => b, b: (a) => a },
-  div: { value: (a, b) => a / b, a: (_, b) => 1 / b, b: (a, b) => -a / (b * b) },
+  div: { value: (a, b) => a / b, a: (_, b) => 1 / b, b: (a, b) => -a / b / b },
   pow: {
-    value: (a, b) => a ** b,
-    a: (a, b) => b === 0 ? 0 : b * a ** (b - 1),
-    b: (a, b) => a === 0 ? 0 : a ** b * Math.log(a),
+    value: pow,
+    a: (a, b) => b === 0 ? 0 : b * pow(a, b - 1),
+    b: (a, b) => a === 0 && b >= 0 ? 0 : pow(a, b) * Math.log(a),
   },
   maximum: {
-    value: (a, b) => a >= b ? a : b,
-    a: (a, b) => a >= b ? 1 : 0,
-    b: (a, b) => a >= b ? 0 : 1,
+    value: Math.max,
+    a: (a, b) => choice(a >= b, a, b),
+    b: (a, b) => choice(a < b, a, b),
   },
+  minimum: {
+    value: Math.min,
+    a: (a, b) => choice(a <= b, a, b),
+    b: (a, b) => choice(a > b, a, b),
+  },
+  greater: comparison((a, b) => a > b),
+  greaterEqual: comparison((a, b) => a >= b),
+  less: comparison((a, b) => a < b),
+  lessEqual: comparison((a, b) => a <= b),
+  equal: comparison((a, b) => a === b),
+  notEqual: comparison((a, b) => a !== b),
 };
 
 /** `y = f(a, b)`, element by element, with shapes broadcast as numpy does. */

@@ -107,17 +107,21 @@ const everywhere: UnaryName[] = [
   "tanh",
   "relu",
   "leakyRelu",
+  "sin",
+  "cos",
+  "clamp",
 ];
-for (const name of [...everywhere, "log", "sqrt"] as UnaryName[]) {
+const LOWEST: Partial<Record<UnaryName, number>> = { log: 0.1, sqrt: 0.1, acos: -0.9 };
+for (const name of [...everywhere, "log", "sqrt", "acos"] as UnaryName[]) {
   testGradients(
     `unary("${name}")`,
-    [uniform([3, 7], { low: everywhere.includes(name) ? -2 : 0.1 })],
+    [uniform([3, 7], { low: LOWEST[name] ?? -2, high: name === "acos" ? 0.9 : 2 })],
     (x) => unary(name, x, { slope: 0.2 }),
     (g, x) => [unaryBackward(name, g, x, { slope: 0.2 })],
   );
 }
 
-for (const name of ["add", "sub", "mul", "div", "pow", "maximum"] as BinaryName[]) {
+for (const name of ["add", "sub", "mul", "div", "pow", "maximum", "minimum"] as BinaryName[]) {
   for (const [left, right] of [[[2, 3, 5], [3, 1]], [[5], [2, 1, 5]], [[3, 5], []]]) {
     testGradients(
       `binary("${name}") of [${left}] and [${right}]`,

@@ -1,0 +1,94 @@
+/** Bytes from the GPU: copied into a buffer that can be mapped, all with one wait. */
+import type { Encoder } from "./encoder.ts";
+import { Faults } from "./faults.ts";
+import type { SubmitCount } from "./submit_count.ts";
+
+/** Bytes of a buffer. */
+export interface Source {
+  buffer: GPUBuffer;
+  offset: number;
+  bytes: number;
+}
+
+/** A readback under way. */
+export class Readback {
+  readonly #staging: GPUBuffer;
+  readonly #parts: { offset: number; size: number; bytes: number }[] = [];
+  readonly #encoder: Encoder;
+  readonly #count: SubmitCount;
+  /** Submits before its own. */
+  readonly #submits: number;
+  readonly #mark: number;
+  /** Whether what kernels find wrong is read, too, behind all else. */
+  readonly #faulty: boolean;
+
+  /** Encodes the copies and submits them, with all that was encoded before. */
+  constructor(
+    device: GPUDevice,
+    encoder: Encoder,
+    count: SubmitCount,
+    faults: Faults,
+    sources: readonly Source[],
+  ) {
+    this.#encoder = encoder;
+    this.#count = count;
+    let total = 0;
+    const fault = faults.storage;
+    this.#faulty = fault !== undefined;
+    const all = [
+      { buffer: count.buffer, offset: 0, bytes: 4 },
+      ...sources,
+      ...(fault ? [{ buffer: fault.buffer, offset: 0, bytes: Faults.bytes }] : []),
+    ];
+    for (const { bytes } of all) {
+      const size = Math.ceil(bytes / 4) * 4;
+      this.#parts.push({ offset: total, size, bytes });
+      total += Math.ceil(size / 8) * 8; // a mapped range starts at a multiple of 8
+    }
+    this.#staging = device.createBuffer({
+      size: total,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    const copies = encoder.betweenPasses();
+    all.forEach(({ buffer, offset: from }, i) => {
+      const { offset, size } = this.#parts[i];
+      if (size > 0) copies.copyBufferToBuffer(buffer, from, this.#staging, offset, size);
+    });
+    faults.clear(copies);
+    this.#submits = encoder.counts.submits;
+    encoder.flush();
+    this.#mark = encoder.budget.mark;
+  }
+
+  /** Waits for the GPU. */
+  async wait(): Promise<void> {
+    await this.#staging.mapAsync(GPUMapMode.READ);
+    this.#encoder.budget.done(this.#mark, performance.now());
+  }
+
+  /** Submits before this one that the GPU did not do, although it says so; 0 where all is well. */
+  get missing(): number {
+    const [counted] = new Uint32Array(this.#bytes(this.#parts[0]));
+    return this.#count.missing(counted, this.#submits);
+  }
+
+  /** What was read. */
+  get values(): ArrayBuffer[] {
+    const parts = this.#parts.slice(1, this.#faulty ? -1 : undefined);
+    return parts.map((part) => this.#bytes(part));
+  }
+
+  /** The fault that kernels found, if there are any that could (`faults.ts`). */
+  get fault(): ArrayBuffer | undefined {
+    return this.#faulty ? this.#bytes(this.#parts.at(-1)!) : undefined;
+  }
+
+  /** Destroys the buffer. */
+  [Symbol.dispose](): void {
+    this.#staging.destroy();
+  }
+
+  #bytes({ offset, size, bytes }: { offset: number; size: number; bytes: number }): ArrayBuffer {
+    return this.#staging.getMappedRange(offset, size).slice(0, bytes);
+  }
+}

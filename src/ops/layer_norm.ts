@@ -1,0 +1,91 @@
+/** Layer normalisation. */
+import source from "../../kernels/layer_norm.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
+import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { add, mul } from "./binary.ts";
+import { launch, rowsTogether } from "./launch.ts";
+
+const kernel = new Kernel("layer_norm", source);
+
+/** Options of {@linkcode layerNorm}. */
+export interface LayerNormOptions {
+  /** The scale, `[features]`; 1 without it. */
+  weight?: Tensor;
+  /** The shift, `[features]`; 0 without it. */
+  bias?: Tensor;
+  /** Added to the variance; 1e-5 without it. */
+  eps?: number;
+}
+
+/** Rows with mean 0 and variance 1. */
+function standardized(x: Tensor, eps: number): Tensor {
+  const columns = x.shape.at(-1)!, rows = x.size / columns;
+  const { together, threads } = rowsTogether(rows, columns);
+  const y = empty(x.shape), scale = empty([rows]);
+  const common = { params: { rows, columns, eps }, threads };
+  launch(kernel, {
+    ...common,
+    constants: { GRADIENT: false, TOGETHER: together },
+    tensors: { x, grad_y: undefined, scale, result: y },
+  });
+  const noted = note("layerNorm", [x], y, (gradY) => {
+    const gradX = empty(x.shape);
+    launch(kernel, {
+      ...common,
+      constants: { GRADIENT: true, TOGETHER: together },
+      tensors: { x: y, grad_y: gradY, scale, result: gradX },
+    });
+    scale.dispose();
+    return [gradX];
+  });
+  if (!noted.requiresGrad) scale.dispose();
+  return noted;
+}
+
+/**
+ * Each row along the last axis with mean 0 and variance 1, then scaled and shifted (Ba, Kiros and Hinton, "Layer
+ * Normalization", 2016): `(x - mean) / sqrt(variance + eps) * weight + bias`, with the variance over all, not all but one.
+ *
+ * @param x `[..., features]`.
+ * @throws {TypeError} When `weight` or `bias` has another length, or there are no features.
+ * @throws {RangeError} When `eps` is negative.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { layerNorm, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [low, high] = await layerNorm(tensor([[10, 30]]), { bias: tensor([0, 5]) }).read();
+ * assertAlmostEquals(low, -1, 1e-6);
+ * assertAlmostEquals(high, 6, 1e-6);
+ * ```
+ */
+export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
+  const { weight, bias, eps = 1e-5 } = options;
+  checkDType("layerNorm", "f32", { x, weight, bias });
+  const features = x.shape.at(-1) ?? 0;
+  if (features === 0) {
+    throw new TypeError(`Cannot take layerNorm of ${show(x.shape)}: its rows are empty`);
+  }
+  if (!(eps >= 0)) {
+    throw new RangeError(
+      `Cannot take layerNorm of ${show(x.shape)} with eps ${eps}: it must be 0 or more`,
+    );
+  }
+  for (const [name, t] of Object.entries({ weight, bias })) {
+    if (t && (t.shape.length !== 1 || t.shape[0] !== features)) {
+      throw new TypeError(
+        `Cannot take layerNorm of ${show(x.shape)}: ${name} is ${
+          show(t.shape)
+        }; it must be [${features}]`,
+      );
+    }
+  }
+  const y = standardized(x, eps);
+  const scaled = weight ? mul(y, weight) : y;
+  return bias ? add(scaled, bias) : scaled;
+}

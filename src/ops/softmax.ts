@@ -1,0 +1,124 @@
+/** Softmax along an axis, its logarithm, and the logarithm of the sum of exponentials. */
+import source from "../../kernels/softmax.wgsl" with { type: "text" };
+import { Kernel } from "../gpu/kernel.ts";
+import { checkDType } from "../tensor/dtype.ts";
+import { normalizeAxes, type Shape, sizeOf } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { evaluateBinary } from "./binary_kernel.ts";
+import { launch, rowsTogether } from "./launch.ts";
+import { evaluateUnary } from "./unary.ts";
+
+const kernel = new Kernel("softmax", source);
+
+/** The kernel's numbers of what it computes. */
+const KINDS = { softmax: 0, logSoftmax: 1, logSumExp: 2 } as const;
+
+/** Options of {@linkcode softmax} and {@linkcode logSoftmax}. */
+export interface SoftmaxOptions {
+  /** Along which it sums to 1, a negative one from the end; the last without it. */
+  axis?: number;
+}
+
+/** Options of {@linkcode logSumExp}. */
+export interface LogSumExpOptions {
+  /** Along which it sums, a negative one from the end; the last without it. */
+  axis?: number;
+  /** Keep that axis with length 1. */
+  keepDims?: boolean;
+}
+
+/** A launch along an axis of `x`, and its shape with that axis at length 1. */
+function along(name: keyof typeof KINDS, x: Tensor, axis: number) {
+  checkDType(name, "f32", { x });
+  const [at] = normalizeAxes(`take ${name} along`, x.shape, axis);
+  const outer = sizeOf(x.shape.slice(0, at)), inner = sizeOf(x.shape.slice(at + 1));
+  const params = { outer, length: x.shape[at], inner };
+  const { together, threads } = rowsTogether(outer * inner, params.length);
+  const run = (x: Tensor, gradY: Tensor | undefined, shape: Shape) => {
+    const result = empty(shape);
+    launch(kernel, {
+      constants: { KIND: KINDS[name], GRADIENT: gradY !== undefined, TOGETHER: together },
+      params,
+      tensors: { x, grad_y: gradY, result },
+      threads,
+    });
+    return result;
+  };
+  return { run, at, stretched: x.shape.map((n, i) => i === at ? 1 : n) };
+}
+
+function normalized(name: "softmax" | "logSoftmax", x: Tensor, { axis = -1 }: SoftmaxOptions) {
+  const { run } = along(name, x, axis);
+  const y = run(x, undefined, x.shape);
+  return note(name, [x], y, (gradY) => [run(y, gradY, x.shape)]);
+}
+
+/**
+ * `e ** x / sum(e ** x)` along an axis, from numbers of any size: nothing overflows. -infinity gets probability 0.
+ *
+ * @throws {RangeError} For an axis the tensor does not have.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, softmax, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [p, q] = await softmax(tensor([1000, 1000 + Math.log(3)])).read();
+ * assertAlmostEquals(p, 0.25, 1e-4);
+ * assertAlmostEquals(q, 0.75, 1e-4);
+ * ```
+ */
+export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  return normalized("softmax", x, options);
+}
+
+/**
+ * The logarithm of {@linkcode softmax}, exact where that would be 0.
+ *
+ * @throws {RangeError} For an axis the tensor does not have.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { logSoftmax, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await logSoftmax(tensor([0, 200])).read()], [-200, 0]);
+ * ```
+ */
+export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  return normalized("logSoftmax", x, options);
+}
+
+/**
+ * `log(sum(e ** x))` along an axis, from numbers of any size: a largest element with a gradient everywhere.
+ *
+ * @returns The shape of `x` without the axis, or with 1 in its place. -infinity along an empty axis.
+ * @throws {RangeError} For an axis the tensor does not have.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { logSumExp, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [y] = await logSumExp(tensor([[1000, 1000]])).read();
+ * assertAlmostEquals(y, 1000 + Math.log(2), 1e-3);
+ * ```
+ */
+export function logSumExp(x: Tensor, options: LogSumExpOptions = {}): Tensor {
+  const { axis = -1, keepDims = false } = options;
+  const { run, at, stretched } = along("logSumExp", x, axis);
+  const y = run(x, undefined, keepDims ? stretched : stretched.toSpliced(at, 1));
+  return note("logSumExp", [x], y, (gradY) => {
+    // d/dx = grad e^(x - y), the softmax.
+    const [seenY, seenGrad] = [y.alias(stretched), gradY.alias(stretched)];
+    const difference = evaluateBinary("sub", x, seenY);
+    const probability = evaluateUnary("exp", difference);
+    const grad = evaluateBinary("mul", probability, seenGrad);
+    for (const t of [seenY, seenGrad, difference, probability]) t.dispose();
+    return [grad];
+  });
+}

@@ -1,0 +1,92 @@
+import { assertThrows } from "@std/assert";
+import type { ImageSet } from "../../data/image_set.ts";
+import { checkAlike, checkImageSet } from "../../src/dataset/check_set.ts";
+import { noise } from "../image_set.ts";
+
+const set = noise({ count: 6, height: 3, width: 2, channels: 3 });
+const names = (classes: number) => Array.from({ length: classes }, (_, k) => String(k));
+
+const refused: [
+  name: string,
+  changes: Record<string, unknown>,
+  error: typeof TypeError | typeof RangeError,
+  message: string,
+][] = [
+  ["no images", { count: 0 }, RangeError, "count is 0; it must be a whole number from 1"],
+  ["half an image", { count: 1.5 }, RangeError, "count is 1.5;"],
+  ["images without pixels", { height: 0 }, RangeError, "height is 0;"],
+  ["channels that are no number", { channels: NaN }, RangeError, "channels is NaN;"],
+  [
+    "bytes of fewer images",
+    { images: set.images.subarray(0, 18) },
+    RangeError,
+    "images has 18 bytes; 6 images of 3x2x3 have 108",
+  ],
+  [
+    "pixels as numbers",
+    { images: Float32Array.from(set.images) },
+    TypeError,
+    "images is a Float32Array; it must be a Uint8Array",
+  ],
+  ["pixels in a list", { images: [...set.images] }, TypeError, "images is an Array;"],
+  ["no classes", { classNames: [] }, RangeError, "classNames is empty;"],
+  [
+    "labels as numbers",
+    { labels: Int32Array.from(set.labels) },
+    TypeError,
+    "labels is an Int32Array; it must be a Uint8Array, or above 256 classes an Int32Array",
+  ],
+  ["labels that are missing", { labels: undefined }, TypeError, "labels is undefined;"],
+  [
+    "too few labels",
+    { labels: set.labels.subarray(0, 5) },
+    RangeError,
+    "labels has 5 numbers; 6 images have a label each",
+  ],
+  [
+    "a label that is no class",
+    { labels: Uint8Array.of(0, 1, 2, 10, 3, 11) },
+    RangeError,
+    "labels has 10 for image 3; there are 10 classes, 0 to 9",
+  ],
+  [
+    "a negative label of many classes",
+    { labels: Int32Array.of(0, 1, 299, -1, 3, 4), classNames: names(300) },
+    RangeError,
+    "labels has -1 for image 3; there are 300 classes, 0 to 299",
+  ],
+];
+
+for (const [name, changes, error, message] of refused) {
+  Deno.test(`checkImageSet() refuses ${name}, and names the set and the field`, () => {
+    const changed = { ...set, ...changes } as unknown as ImageSet;
+    assertThrows(() => checkImageSet(changed), error, `Cannot use noise train: ${message}`);
+  });
+}
+
+Deno.test("checkImageSet() takes labels in bytes, and in 32 bits above 256 classes", () => {
+  checkImageSet(set);
+  checkImageSet({ ...set, classNames: names(300) });
+  checkImageSet({ ...set, labels: Int32Array.of(0, 1, 299, 2, 3, 4), classNames: names(300) });
+});
+
+Deno.test("checkAlike() refuses other images, and other classes or another order of them", () => {
+  checkAlike(set, noise({ count: 2, height: 3, width: 2, channels: 3 }));
+  const what = "Cannot train on noise train and test on noise test: ";
+  const other = (changes: Partial<ImageSet>) => ({ ...set, split: "test", ...changes });
+  assertThrows(
+    () => checkAlike(set, other({ height: 2, width: 3 })),
+    TypeError,
+    `${what}images of 3x2x3 and 2x3x3; they must be alike`,
+  );
+  assertThrows(
+    () => checkAlike(set, other({ classNames: names(11) })),
+    TypeError,
+    `${what}they have 10 and 11 classes, and class 10 is none and "10"`,
+  );
+  assertThrows(
+    () => checkAlike(set, other({ classNames: names(10).toReversed() })),
+    TypeError,
+    `${what}they have 10 and 10 classes, and class 0 is "0" and "9"`,
+  );
+});

@@ -1,0 +1,36 @@
+/** Runs in processes of their own, as a user starts them, for what a test cannot do to its own process. */
+import { assertEquals } from "@std/assert";
+import { numbersIn } from "./experiments/run_folders.ts";
+
+/** What `deno` is started with before the script. */
+export const COMMAND = [
+  "run",
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env=CENTERLAB_DATA",
+];
+
+/** A row that is over in seconds, and its sizes. */
+export const ROW = ["cent-digits-2", "--preset", "smoke", "--no-tune"];
+export const NUMBERS = ["--epochs", "3", "--train-size", "34", "--test-size", "10"];
+
+/** Starts a script. */
+export function start(script: string, args: readonly string[]): Deno.ChildProcess {
+  const all = [...COMMAND, script, ...args];
+  return new Deno.Command("deno", { args: all, stdout: "piped", stderr: "piped" }).spawn();
+}
+
+/** Waits for a process to end. */
+export async function ended(run: Deno.ChildProcess): Promise<{ code: number; said: string }> {
+  const { code, stdout, stderr } = await run.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, said: text(stdout) + text(stderr) };
+}
+
+/** Compares every byte of a run folder, but for clock values. */
+export function assertSameNumbers(folder: string, wanted: Map<string, Uint8Array>): void {
+  const found = numbersIn(folder);
+  assertEquals([...found.keys()], [...wanted.keys()]);
+  for (const [name, bytes] of wanted) assertEquals(found.get(name), bytes, name);
+}
