@@ -6,6 +6,7 @@ import {
   limitsOf,
   requestAdapter,
 } from "./adapter.ts";
+import { dialectOf } from "./dialect.ts";
 import { Gpu } from "./gpu.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
@@ -104,8 +105,9 @@ async function openAnew(options: GpuOptions): Promise<Gpu> {
     : await requestDevice(adapter, facts);
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
+  const dialect = await dialectOf(device, facts, subgroups);
   opened = { adapter: choice, limits, submitMs };
-  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget);
+  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget, dialect);
 }
 
 /** The device with the adapter's limits. Subgroups are asked for unlisted: Deno grants them, browsers say so. */

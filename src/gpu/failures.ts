@@ -4,9 +4,13 @@ import { DeviceLost, RunError } from "../errors.ts";
 /** Within this time WebGPU tells that a device was lost; what hangs on it fails before. */
 const LOST_MS = 100;
 
-/** The failures of a device: the first one counts, but for a loss, which is behind all others. */
+/**
+ * The failures of a device: the first one counts, but for what is behind others: a loss, and what a compiler has to say,
+ * which browsers tell after the pipeline that cannot be used.
+ */
 export class Failures {
   #first: Error | undefined;
+  #compiler: Error | undefined;
   #loss: DeviceLost | undefined;
   #closed = false;
   #gone = false;
@@ -44,6 +48,11 @@ export class Failures {
     this.#first ??= error;
   }
 
+  /** Takes note of what a compiler said, which is behind other failures. */
+  explain(error: Error): void {
+    this.#compiler ??= error;
+  }
+
   /** The device cannot be used any more. */
   lose(reason: string): DeviceLost {
     return this.#loss ??= new DeviceLost(reason);
@@ -51,14 +60,14 @@ export class Failures {
 
   /** Throws what there is. */
   throwIfAny(): void {
-    const failure = this.#loss ?? this.#first;
+    const failure = this.#loss ?? this.#compiler ?? this.#first;
     if (failure) throw failure;
   }
 
   /** Takes it out; a device that WebGPU calls lost stays so. */
   take(): Error | undefined {
-    const failure = this.#loss ?? this.#first;
-    this.#first = undefined;
+    const failure = this.#loss ?? this.#compiler ?? this.#first;
+    this.#first = this.#compiler = undefined;
     if (!this.#gone) this.#loss = undefined;
     return failure;
   }

@@ -8,6 +8,7 @@ import { DeviceLost } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
+import type { Dialect } from "./dialect.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
 import { Faults, throwFault } from "./faults.ts";
@@ -66,6 +67,7 @@ export class Gpu {
   #users = 0;
   readonly #failures: Failures;
   readonly #submitCount: SubmitCount;
+  readonly #mostTextures: number | undefined;
   #bindGroups = 0;
 
   /**
@@ -73,13 +75,20 @@ export class Gpu {
    *
    * @internal
    */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget: SubmitBudget) {
+  constructor(
+    device: GPUDevice,
+    adapter: AdapterFacts,
+    tiles: Tiles,
+    budget: SubmitBudget,
+    dialect: Dialect,
+  ) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
     this.#failures = new Failures(device);
-    this.pipelines = new Pipelines(device, adapter.software, {
-      failed: (error) => this.#failures.report(error),
+    this.#mostTextures = dialect.mostTextures;
+    this.pipelines = new Pipelines(device, dialect, {
+      failed: (error) => this.#failures.explain(error),
       compiled: () => this.encoder.budget.delayed(),
     });
     this.#submitCount = new SubmitCount(device, this.pipelines);
@@ -148,7 +157,7 @@ export class Gpu {
     }
     const use = this.tiles.operands === "texture"
       ? this.#residence.use(
-        kernel.bindings(constants, "all"),
+        kernel.bindings(constants, "all", this.#mostTextures),
         views,
         buffers,
         this.leastTextureBytes,
@@ -156,28 +165,30 @@ export class Gpu {
       : "none";
     const pipeline = this.pipelines.get(kernel, constants, use), { layout } = pipeline;
     const stored: (() => void)[] = [];
-    const entries = kernel.bindings(constants, use).map(({ index, name, kind, texels, access }) => {
-      if (kind === "uniform") {
-        const buffer = this.#uniforms.get(kernel.packParams(params));
-        this.#recording?.uniforms.add(buffer);
-        return { binding: index, resource: { buffer } };
-      }
-      const view = views[name], { storage, offset, bytes } = view, given = buffers[name];
-      if (!texels) {
-        const buffer = this.#residence.buffer(storage);
-        if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
-        // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
-        const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
-        return { binding: index, resource: { buffer, ...part } };
-      }
-      const part = given && access === "read"
-        ? this.#residence.texture(view, texels)
-        : storage.part(texels, offset, bytes);
-      if (given && access === "write") {
-        stored.push(() => this.#residence.writtenInTexture(storage, part));
-      }
-      return { binding: index, resource: part.view };
-    });
+    const entries = kernel.bindings(constants, use, this.#mostTextures).map(
+      ({ index, name, kind, texels, access }) => {
+        if (kind === "uniform") {
+          const buffer = this.#uniforms.get(kernel.packParams(params));
+          this.#recording?.uniforms.add(buffer);
+          return { binding: index, resource: { buffer } };
+        }
+        const view = views[name], { storage, offset, bytes } = view, given = buffers[name];
+        if (!texels) {
+          const buffer = this.#residence.buffer(storage);
+          if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
+          // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
+          const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
+          return { binding: index, resource: { buffer, ...part } };
+        }
+        const part = given && access === "read"
+          ? this.#residence.texture(view, texels)
+          : storage.part(texels, offset, bytes);
+        if (given && access === "write") {
+          stored.push(() => this.#residence.writtenInTexture(storage, part));
+        }
+        return { binding: index, resource: part.view };
+      },
+    );
     for (const note of stored) note();
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;

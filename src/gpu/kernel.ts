@@ -4,10 +4,11 @@
  * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
  * missing or misspelt is refused before anything reaches the GPU.
  */
+import type { Dialect } from "./dialect.ts";
 import { sharedLines } from "./numbers.ts";
 import { opaqueParams } from "./opaque_params.ts";
 import type { TexelLayout } from "./texels.ts";
-import { markedArray, type TextureUse, throughTextures, uses } from "./texture_access.ts";
+import { markedArray, texturesOf, type TextureUse, throughTextures } from "./texture_access.ts";
 import { type SourceLine, unroll } from "./unroll.ts";
 
 /** Tile sizes and switches that stand in front of the kernel's text as `const`; a string names a type, as `alias`. */
@@ -35,6 +36,7 @@ interface Field {
 }
 
 const BINDING = /@group\(0\)\s*@binding\((\d+)\)\s*var<(\w+)(?:,\s*(\w+))?>\s*(\w+)/;
+const SUBGROUPS = /\bsubgroup[A-Z]\w*\(/;
 const FIELD = /(\w+)\s*:\s*(array<vec4<(\w+)>,\s*(\d+)>|vec4<(\w+)>|u32|i32|f32)\s*,/g;
 
 /** A WGSL kernel, as loaded from `kernels/<name>.wgsl`. */
@@ -63,11 +65,21 @@ export class Kernel {
     this.paramBytes = last ? Math.ceil((last.offset + 4 * last.count) / 16) * 16 : 0;
   }
 
-  /** What the kernel binds, in the order of the file; where `use` says so, its marked arrays' textures. */
-  bindings(constants: Constants = {}, use: TextureUse = "none"): Binding[] {
-    return this.#bindings.flatMap(({ declared, binding }): Binding[] => {
-      const marked = use === "none" ? undefined : markedArray(declared, constants);
-      if (!marked || !uses(use, marked)) return [binding];
+  /**
+   * What the kernel binds, in the order of the file; where `use` says so, its marked arrays' textures, at most
+   * `mostTextures` of them.
+   */
+  bindings(
+    constants: Constants = {},
+    use: TextureUse = "none",
+    mostTextures = Infinity,
+  ): Binding[] {
+    if (use === "none") return this.#bindings.map(({ binding }) => binding);
+    const arrays = this.#bindings.map(({ declared }) => markedArray(declared, constants));
+    const textures = texturesOf(arrays.filter((it) => it !== undefined), use, mostTextures);
+    return this.#bindings.flatMap(({ binding }, i): Binding[] => {
+      const marked = arrays[i];
+      if (!marked || !textures.includes(marked)) return [binding];
       const { index, layout: texels, access } = marked;
       const texture = {
         ...binding,
@@ -80,20 +92,28 @@ export class Kernel {
   }
 
   /**
-   * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
-   * where `use` says so, its marked arrays as textures; with `opaque`, its parameters as numbers that no compiler sees
-   * through; then what it shares with others, where it asks for that.
+   * The text that is compiled: constants on a first line of their own, behind what enables subgroups where the kernel uses
+   * them, then the file with its marked loops unrolled and, where `use` says so, its marked arrays as textures, then what
+   * it shares with others, where it asks for that.
    */
-  compiledLines(constants: Constants, use: TextureUse = "none", opaque = false): SourceLine[] {
-    const head = Object.entries(constants).map(([name, value]) =>
-      typeof value === "string"
-        ? `alias ${name} = ${value};`
-        : typeof value === "boolean"
-        ? `const ${name}: bool = ${value};`
-        : `const ${name}: u32 = ${value}u;`
-    ).join(" ");
+  compiledLines(
+    constants: Constants,
+    use: TextureUse = "none",
+    { opaque = false, mostTextures, enable = false }: Dialect = {},
+  ): SourceLine[] {
+    const enabled = enable && SUBGROUPS.test(this.text) ? "enable subgroups; " : "";
+    const head = enabled +
+      Object.entries(constants).map(([name, value]) =>
+        typeof value === "string"
+          ? `alias ${name} = ${value};`
+          : typeof value === "boolean"
+          ? `const ${name}: bool = ${value};`
+          : `const ${name}: u32 = ${value}u;`
+      ).join(" ");
     const unrolled = unroll(this.text, constants);
-    const lines = use === "none" ? unrolled : throughTextures(unrolled, use, constants);
+    const lines = use === "none"
+      ? unrolled
+      : throughTextures(unrolled, use, constants, mostTextures);
     const fields = this.#fields.filter(({ scalar, count }) => scalar === "u32" && count === 1);
     const names = fields.map(({ name }) => name);
     const element = typeof constants.Element === "string" ? constants.Element : undefined;

@@ -1,5 +1,6 @@
 /** Compute pipelines from WGSL text and constants, compiled once and kept. */
 import { RunError } from "../errors.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Constants, Kernel } from "./kernel.ts";
 import type { TextureUse } from "./texture_access.ts";
 import type { SourceLine } from "./unroll.ts";
@@ -61,13 +62,12 @@ export class Pipelines {
   readonly #device: GPUDevice;
   readonly #cache = new Map<string, Pipeline>();
   readonly #events: PipelineEvents;
-  readonly #software: boolean;
+  readonly #dialect: Dialect;
   #checks: Promise<void>[] = [];
 
-  /** @param software Such an adapter must not see through parameters. */
-  constructor(device: GPUDevice, software: boolean, events: PipelineEvents) {
+  constructor(device: GPUDevice, dialect: Dialect, events: PipelineEvents) {
     this.#device = device;
-    this.#software = software;
+    this.#dialect = dialect;
     this.#events = events;
   }
 
@@ -94,7 +94,7 @@ export class Pipelines {
     device.pushErrorScope("validation");
     const layout = device.createBindGroupLayout({
       label: name,
-      entries: kernel.bindings(constants, use).map((b) => ({
+      entries: kernel.bindings(constants, use, this.#dialect.mostTextures).map((b) => ({
         binding: b.index,
         visibility: GPUShaderStage.COMPUTE,
         ...(b.texels
@@ -104,7 +104,7 @@ export class Pipelines {
     });
     this.#checks.push(this.#check(name, device.popErrorScope()));
     return new Pipeline(name, layout, device, (make) => {
-      const lines = kernel.compiledLines(constants, use, this.#software);
+      const lines = kernel.compiledLines(constants, use, this.#dialect);
       device.pushErrorScope("validation");
       const code = lines.map((l) => l.text).join("\n");
       const module = device.createShaderModule({ label: name, code });

@@ -95,3 +95,27 @@ Deno.test("compiledLines() puts the shared functions behind a kernel that asks f
     asking.text.split("\n").length,
   );
 });
+
+Deno.test("compiledLines() enables subgroups in front of a kernel that uses them, where the compiler wants it", () => {
+  const head = (text: string, enable: boolean) =>
+    new Kernel("k", text).compiledLines({ N: 3 }, "none", { enable })[0].text;
+  const shares = TEXT.replace("fn main() {", "fn main() {\n  let a = subgroupBroadcast(x[0], 1u);");
+  assertEquals(head(shares, true), "enable subgroups; const N: u32 = 3u;");
+  assertEquals(head(shares, false), "const N: u32 = 3u;");
+  assertEquals(head(TEXT, true), "const N: u32 = 3u;");
+});
+
+Deno.test("bindings() and compiledLines() agree on which arrays are textures", () => {
+  const marked = TEXT.replace("x: array<f32>;", "x: array<f32>; // texture")
+    .replace("y: array<f32>;", "y: array<f32>; // into texture");
+  const kernel = new Kernel("k", marked);
+  for (const [mostTextures, names] of [[2, ["x", "y"]], [1, ["y"]]] as const) {
+    const bound = kernel.bindings({}, "all", mostTextures).filter(({ texels }) => texels);
+    assertEquals(bound.map(({ name }) => name), [...names]);
+    const text = kernel.compiledLines({}, "all", { mostTextures }).map(({ text }) => text).join(
+      "\n",
+    );
+    const declared = [...text.matchAll(/var (\w+): texture_storage_2d/g)].map(([, name]) => name);
+    assertEquals(declared, [...names]);
+  }
+});
