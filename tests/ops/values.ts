@@ -4,6 +4,7 @@ import {
   add,
   argmax,
   argmin,
+  backward,
   batchNorm,
   clamp,
   concat,
