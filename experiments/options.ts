@@ -4,6 +4,7 @@ import { closestString } from "@std/text/closest-string";
 import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
+import { SUBMIT_MS } from "../src/gpu/submit_budget.ts";
 import { CATALOG } from "./catalog.ts";
 import { type NumberFlag, NUMBERS } from "./number_flags.ts";
 import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
@@ -18,6 +19,8 @@ export interface Options {
   dataDir?: string;
   /** Which adapter is asked for, if the user said. */
   adapter?: AdapterChoice;
+  /** What the GPU may take for one submit, in milliseconds, if the user said. */
+  submitMs?: number;
   /** A file with the tiles of the run. */
   tiles?: string;
   /** A CSV file of images without labels, to be classified when the run ends. */
@@ -33,10 +36,12 @@ export interface Options {
 
 /** Choosing a run folder, not its numbers. */
 const PLACE = ["preset", "seed"];
+/** Windows resets a GPU after two seconds. */
+const SUBMIT_RANGE = { whole: true, low: 1, high: 1000 };
 const SWITCHES = ["resume", "overwrite", "no-tune", "verbose", "help"];
 const OWN = Object.keys(OWN_DATA_FLAGS);
 const PATHS = ["out", "data-dir", "tiles", "predict"];
-const STRINGS = ["preset", "adapter", ...PATHS, ...OWN, ...Object.keys(NUMBERS)];
+const STRINGS = ["preset", "adapter", "submit-ms", ...PATHS, ...OWN, ...Object.keys(NUMBERS)];
 
 /** Whether the next argument is this one's value. */
 export function takesValue(argument: string): boolean {
@@ -74,6 +79,7 @@ export function usage(): string {
     "  --out DIR         folder for runs; runs/ without it",
     "  --data-dir DIR    folder with the data sets",
     `  --adapter CHOICE  ${ADAPTER_HELP}`,
+    `  --submit-ms N     what the GPU may take at a time, ${SUBMIT_MS} without it; 20 where a screen hangs on it`,
     "  --tiles FILE      tiles of another run (its config.json), or of deno task tune --write FILE",
     "  --no-tune         the adapter's table of tiles, without what the tuner found or would look for",
     "  --resume          continue at the last finished epoch, with the run's own options",
@@ -175,6 +181,9 @@ export function parseOptions(args: string[]): Options | undefined {
     out: String(given.out ?? "runs"),
     dataDir: given["data-dir"] as string | undefined,
     adapter: adapterFlag(given.adapter as string | undefined),
+    submitMs: given["submit-ms"] === undefined
+      ? undefined
+      : readNumber("submit-ms", given["submit-ms"], SUBMIT_RANGE),
     tiles: given.tiles as string | undefined,
     predict: given.predict as string | undefined,
     tune: !given["no-tune"],
@@ -199,7 +208,7 @@ function joinNegative(args: string[]): string[] {
 function readNumber(
   name: string,
   given: string | boolean,
-  { whole, low, high }: NumberFlag,
+  { whole, low, high }: Pick<NumberFlag, "whole" | "low" | "high">,
 ): number {
   const text = String(given).trim();
   const value = text === "" ? NaN : Number(text);

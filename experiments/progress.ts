@@ -1,9 +1,12 @@
 // deno-lint-ignore-file no-console
 /** What a run says while it runs: a bar on a terminal, a line an epoch elsewhere. */
+import type { Compiling } from "../src/gpu/first_run.ts";
 import type { EpochResult, StepMetrics } from "../src/train.ts";
 import type { Plan } from "./presets.ts";
 
 const HOUR = 3600;
+/** A log says after so long that kernels are compiled, and again every so often. */
+const COMPILING_MS = 2000, COMPILING_AGAIN_MS = 10_000;
 
 /** Of a run that is one of several. */
 export interface QueuePlace {
@@ -22,6 +25,8 @@ export class ProgressLine {
   #epochStart = 0;
   #firstWait: { done: number; at: number } | undefined;
   #estimated = false;
+  /** When compiling is worth a line, or one more, where there is no terminal. */
+  #compilingLineAt = 0;
 
   constructor(plan: Plan, place?: QueuePlace) {
     this.#plan = plan;
@@ -31,6 +36,17 @@ export class ProgressLine {
 
   startEpoch(): void {
     this.#epochStart = performance.now();
+  }
+
+  /** Before a kernel is compiled. A terminal shows each, a log only what takes long. */
+  compiling({ kernel, number, of }: Compiling): void {
+    const text = `${this.#prefix}compiling kernel ${number} of ${of}: ${kernel}`;
+    if (this.#terminal) return this.#write(text);
+    const now = performance.now();
+    if (number === 1) this.#compilingLineAt = now + COMPILING_MS;
+    if (now < this.#compilingLineAt) return;
+    console.log(text);
+    this.#compilingLineAt = now + COMPILING_AGAIN_MS;
   }
 
   /** After some steps of an epoch. */

@@ -27,8 +27,8 @@ export interface QueueParts {
 /** Runs a queue until it is done or Ctrl-C is pressed. */
 export async function runAll(queue: QueueOptions): Promise<number> {
   using stop = new StopSignal();
-  const { adapter } = queue.runs[0];
-  return await runQueue(queue, { open: () => openGpu({ adapter }), run, stop });
+  const { adapter, submitMs } = queue.runs[0];
+  return await runQueue(queue, { open: () => openGpu({ adapter, submitMs }), run, stop });
 }
 
 /**

@@ -34,7 +34,10 @@ import { StopSignal } from "./stop_signal.ts";
 
 /** Opens the GPU and runs a plan until it is done or Ctrl-C is pressed: what `exp` and `demo` do. */
 export async function runAlone(options: Options): Promise<number> {
-  using device = new RunDevice(async () => await openGpu({ adapter: await choiceOf(options) }));
+  const { submitMs } = options;
+  using device = new RunDevice(async () =>
+    await openGpu({ adapter: await choiceOf(options), submitMs })
+  );
   using stop = new StopSignal();
   return await runThroughLosses(run, device, options, stop);
 }
@@ -168,10 +171,14 @@ export async function run(
     trainer.optimizer.lr = lr;
     line.startEpoch();
     const start = performance.now();
-    const result = await trainer.epoch(epoch, (done, steps, last) => {
-      line.steps(epoch, done, steps, last);
-      return !stop.requested;
-    });
+    const result = await trainer.epoch(
+      epoch,
+      (done, steps, last) => {
+        line.steps(epoch, done, steps, last);
+        return !stop.requested;
+      },
+      (kernel) => line.compiling(kernel),
+    );
     if (!result) {
       await pictures.all(standing.epoch);
       sayStopped(standing.epoch, path, place ? undefined : resumeCommand(plan, options));
@@ -248,6 +255,7 @@ function resumeCommand(plan: Plan, options: Options): string {
   if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
   if (options.adapter) flags.push(`--adapter ${options.adapter}`);
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
+  if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);
   return `deno task exp ${plan.id} ${flags.join(" ")}`;

@@ -5,6 +5,7 @@
 import type { ImageSet } from "../data/image_set.ts";
 import { checkAlike, checkImageSet } from "./dataset/check_set.ts";
 import { RunError } from "./errors.ts";
+import type { Told } from "./gpu/first_run.ts";
 import { type Objective, objectiveOf, weightedSum } from "./losses/objective.ts";
 import { classMeans } from "./metrics/class_means.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./metrics/pass.ts";
@@ -158,16 +159,21 @@ export class Trainer implements Disposable {
   /**
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
+   * @param compiling Told of each kernel that is compiled for the first step of its kind.
    * @throws {RunError} When a loss is NaN or infinite.
    */
-  async epoch(epoch: number, progress: Progress = () => true): Promise<EpochResult | undefined> {
+  async epoch(
+    epoch: number,
+    progress: Progress = () => true,
+    compiling?: Told,
+  ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
     for (let done = 0; done < this.steps;) {
       const count = Math.min(this.#stepsAhead(), this.steps - done);
       const start = performance.now();
       for (const rows of this.#train.batches.sizes.slice(done, done + count)) {
-        this.#train.step(this.#trainingStep, rows);
+        await this.#train.step(this.#trainingStep, rows, compiling);
       }
       done += count;
       steps.push(
@@ -181,7 +187,7 @@ export class Trainer implements Disposable {
       if (broken >= 0) throw this.#diverged(epoch, steps.slice(0, broken + 1));
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    return await this.#evaluate(steps);
+    return await this.#evaluate(steps, compiling);
   }
 
   /** One step first, for a word soon; then as many as fit the time. */
@@ -267,9 +273,11 @@ export class Trainer implements Disposable {
     noGrad(() => this.#forward(pass, rows, false));
   };
 
-  async #evaluate(steps: StepMetrics[]): Promise<EpochResult> {
+  async #evaluate(steps: StepMetrics[], compiling?: Told): Promise<EpochResult> {
     this.#test.batches.startEpoch(0);
-    for (const rows of this.#test.batches.sizes) this.#test.step(this.#evaluationStep, rows);
+    for (const rows of this.#test.batches.sizes) {
+      await this.#test.step(this.#evaluationStep, rows, compiling);
+    }
     const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
     using _ = scope();
     const { featureDim } = this.#recipe;

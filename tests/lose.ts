@@ -83,7 +83,7 @@ try {
   assertSameNumbers(folder, wanted);
   console.log("lost a third time: stopped, and resumed to the same bytes");
 
-  const evaluated = await losing("submit:1", "eval", [folder]);
+  const evaluated = await losing("submit:1", "eval", [folder, "--method", "softmax"]);
   assertEquals(evaluated.code, 1, evaluated.said);
   assertStringIncludes(evaluated.said, LOST);
   assert(evaluated.said.trimEnd().endsWith(": start again"), evaluated.said);

@@ -6,7 +6,6 @@ import {
   limitsOf,
   requestAdapter,
 } from "./adapter.ts";
-import { dialectOf } from "./dialect.ts";
 import { Gpu } from "./gpu.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
@@ -105,9 +104,8 @@ async function openAnew(options: GpuOptions): Promise<Gpu> {
     : await requestDevice(adapter, facts);
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
-  const dialect = await dialectOf(device, facts, subgroups);
   opened = { adapter: choice, limits, submitMs };
-  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget, dialect);
+  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget);
 }
 
 /** The device with the adapter's limits. Subgroups are asked for unlisted: Deno grants them, browsers say so. */

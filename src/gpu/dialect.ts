@@ -1,41 +1,21 @@
-/** How kernels are written for a device: what its compiler wants, and what it must not see. */
+/** What the compiler behind a device wants of a kernel's text, beyond what all compilers take. */
 import type { AdapterFacts } from "./adapter.ts";
 
-/** What differs. Without a field the text is as the file has it. */
+/** How texts are written for a device. */
 export interface Dialect {
-  /** Whether parameters are to be numbers that no compiler sees through (`opaque_params.ts`). */
+  /** `enable subgroups;` stands before a kernel that uses them: WGSL wants it, and Deno's compiler refuses it. */
+  enableSubgroups?: boolean;
+  /** Parameters are numbers that the driver does not see through (`opaque_params.ts`): llvmpipe's Vulkan driver alone compiles them in. */
   opaque?: boolean;
   /** Storage textures that a kernel may bind; any number without it. */
   mostTextures?: number;
-  /** Whether kernels with subgroups must begin with `enable subgroups;`. */
-  enable?: boolean;
 }
 
-const PROBE = "enable subgroups; @compute @workgroup_size(1) fn main() {}";
-
-/**
- * The dialect of a device.
- *
- * @param subgroups Whether the device has them.
- */
-export async function dialectOf(
-  device: GPUDevice,
-  { backend, description }: Pick<AdapterFacts, "backend" | "description">,
-  subgroups: boolean,
-): Promise<Dialect> {
+/** The dialect of an adapter. Deno grants subgroups without listing the feature; a runtime that lists it knows the line. */
+export function dialectOf({ description, backend, features, limits }: AdapterFacts): Dialect {
   return {
-    // Lavapipe alone compiles anew for the values of parameters; others check that barriers are uniform, which disguised
-    // parameters are not.
+    enableSubgroups: features.includes("subgroups"),
     opaque: backend === "vulkan" && /llvmpipe/i.test(description),
-    mostTextures: device.limits.maxStorageTexturesPerShaderStage,
-    // Browsers want the line; Deno grants subgroups and refuses it.
-    enable: subgroups && await compiles(device, PROBE),
+    mostTextures: limits.maxStorageTexturesPerShaderStage,
   };
-}
-
-async function compiles(device: GPUDevice, code: string): Promise<boolean> {
-  device.pushErrorScope("validation");
-  const { messages } = await device.createShaderModule({ code }).getCompilationInfo();
-  const error = await device.popErrorScope();
-  return !error && messages.every(({ type }) => type !== "error");
 }

@@ -5,12 +5,12 @@ import { DeviceLost, RunError } from "../errors.ts";
 const LOST_MS = 100;
 
 /**
- * The failures of a device: the first one counts, but for what is behind others: a loss, and what a compiler has to say,
- * which browsers tell after the pipeline that cannot be used.
+ * The failures of a device: the first one counts. A loss is behind all others, and one whose cause is known is behind those
+ * that WebGPU reports on its own, as it does of what follows from a kernel that did not compile.
  */
 export class Failures {
   #first: Error | undefined;
-  #compiler: Error | undefined;
+  #uncaptured: Error | undefined;
   #loss: DeviceLost | undefined;
   #closed = false;
   #gone = false;
@@ -19,7 +19,9 @@ export class Failures {
   constructor(device: GPUDevice) {
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.report(new RunError(`WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`));
+      this.#uncaptured ??= new RunError(
+        `WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`,
+      );
     });
     this.#lost = device.lost.then(({ message, reason }) => {
       if (this.#closed) return;
@@ -48,26 +50,26 @@ export class Failures {
     this.#first ??= error;
   }
 
-  /** Takes note of what a compiler said, which is behind other failures. */
-  explain(error: Error): void {
-    this.#compiler ??= error;
-  }
-
   /** The device cannot be used any more. */
   lose(reason: string): DeviceLost {
     return this.#loss ??= new DeviceLost(reason);
   }
 
+  /** True where WebGPU reported an error whose cause may still come to light. */
+  get unexplained(): boolean {
+    return this.#uncaptured !== undefined && this.#first === undefined;
+  }
+
   /** Throws what there is. */
   throwIfAny(): void {
-    const failure = this.#loss ?? this.#compiler ?? this.#first;
+    const failure = this.#failure;
     if (failure) throw failure;
   }
 
   /** Takes it out; a device that WebGPU calls lost stays so. */
   take(): Error | undefined {
-    const failure = this.#loss ?? this.#compiler ?? this.#first;
-    this.#first = this.#compiler = undefined;
+    const failure = this.#failure;
+    this.#first = this.#uncaptured = undefined;
     if (!this.#gone) this.#loss = undefined;
     return failure;
   }
@@ -79,5 +81,9 @@ export class Failures {
     const patience = new Promise((done) => timer = setTimeout(done, LOST_MS));
     await Promise.race([this.#lost, patience]);
     clearTimeout(timer);
+  }
+
+  get #failure(): Error | undefined {
+    return this.#loss ?? this.#first ?? this.#uncaptured;
   }
 }

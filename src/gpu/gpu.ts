@@ -7,11 +7,12 @@
 import { DeviceLost } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
 import { preparedCopy } from "./copies.ts";
+import { dialectOf } from "./dialect.ts";
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
-import type { Dialect } from "./dialect.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
 import { Faults, throwFault } from "./faults.ts";
+import { firstRun, type Told } from "./first_run.ts";
 import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
@@ -75,20 +76,15 @@ export class Gpu {
    *
    * @internal
    */
-  constructor(
-    device: GPUDevice,
-    adapter: AdapterFacts,
-    tiles: Tiles,
-    budget: SubmitBudget,
-    dialect: Dialect,
-  ) {
+  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget: SubmitBudget) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
     this.#failures = new Failures(device);
+    const dialect = dialectOf(adapter);
     this.#mostTextures = dialect.mostTextures;
     this.pipelines = new Pipelines(device, dialect, {
-      failed: (error) => this.#failures.explain(error),
+      failed: (error) => this.#failures.report(error),
       compiled: () => this.encoder.budget.delayed(),
     });
     this.#submitCount = new SubmitCount(device, this.pipelines);
@@ -258,7 +254,7 @@ export class Gpu {
   }
 
   /**
-   * Runs `step` once while recording its commands.
+   * Records what `step` dispatches and copies, then runs it.
    *
    * @throws {TypeError} Within another recording, or when the step moves a tensor.
    * @internal
@@ -272,6 +268,7 @@ export class Gpu {
   /**
    * Records what `step` dispatches and copies, and runs nothing of it yet.
    *
+   * @throws {TypeError} Within another recording, or when the step moves a tensor.
    * @internal
    */
   recordAhead(step: () => void): Recording {
@@ -294,15 +291,26 @@ export class Gpu {
   }
 
   /**
+   * Runs a recording for the first time: a {@linkcode replay} that compiles its kernels before, at the same time where the
+   * runtime can, and tells of each.
+   *
+   * @throws {TypeError} As a replay.
+   * @internal
+   */
+  async firstRun(recording: Recording, told: Told = () => {}): Promise<void> {
+    this.#ready(recording);
+    const { encoder, device: { queue }, adapter: { software: lazy } } = this;
+    await firstRun(recording.commands, { encoder, queue, lazy }, told);
+  }
+
+  /**
    * Encodes all commands of a recording again.
    *
    * @throws {TypeError} Within a recording, or when a tensor that it uses was moved since.
    * @internal
    */
   replay(recording: Recording): void {
-    this.#refuseNested();
-    recording.check();
-    this.#residence.settle();
+    this.#ready(recording);
     for (const command of recording.commands) this.encoder.encode(command);
   }
 
@@ -365,6 +373,7 @@ export class Gpu {
     }
     let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
     try {
+      if (this.#failures.unexplained) await this.pipelines.settled();
       this.throwIfFailed();
       if (views.every(({ bytes }) => bytes === 0)) return views.map(() => new ArrayBuffer(0));
       const sources = views.map(({ storage, offset, bytes }) => ({
@@ -471,6 +480,13 @@ export class Gpu {
       "Cannot run a recorded step inside of another: its commands would not be part of the outer one; call the function " +
         "that it was made of, or run one step after the other",
     );
+  }
+
+  /** Refuses what cannot be replayed, and brings everything to where the recording looks for it. */
+  #ready(recording: Recording): void {
+    this.#refuseNested();
+    recording.check();
+    this.#residence.settle();
   }
 
   #run(command: Command): void {

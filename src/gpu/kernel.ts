@@ -92,24 +92,22 @@ export class Kernel {
   }
 
   /**
-   * The text that is compiled: constants on a first line of their own, behind what enables subgroups where the kernel uses
-   * them, then the file with its marked loops unrolled and, where `use` says so, its marked arrays as textures, then what
-   * it shares with others, where it asks for that.
+   * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
+   * where `use` says so, its marked arrays as textures, in the dialect of the device; then what it shares with others,
+   * where it asks for that.
    */
   compiledLines(
     constants: Constants,
     use: TextureUse = "none",
-    { opaque = false, mostTextures, enable = false }: Dialect = {},
+    { enableSubgroups = false, opaque = false, mostTextures }: Dialect = {},
   ): SourceLine[] {
-    const enabled = enable && SUBGROUPS.test(this.text) ? "enable subgroups; " : "";
-    const head = enabled +
-      Object.entries(constants).map(([name, value]) =>
-        typeof value === "string"
-          ? `alias ${name} = ${value};`
-          : typeof value === "boolean"
-          ? `const ${name}: bool = ${value};`
-          : `const ${name}: u32 = ${value}u;`
-      ).join(" ");
+    const head = Object.entries(constants).map(([name, value]) =>
+      typeof value === "string"
+        ? `alias ${name} = ${value};`
+        : typeof value === "boolean"
+        ? `const ${name}: bool = ${value};`
+        : `const ${name}: u32 = ${value}u;`
+    ).join(" ");
     const unrolled = unroll(this.text, constants);
     const lines = use === "none"
       ? unrolled
@@ -117,7 +115,9 @@ export class Kernel {
     const fields = this.#fields.filter(({ scalar, count }) => scalar === "u32" && count === 1);
     const names = fields.map(({ name }) => name);
     const element = typeof constants.Element === "string" ? constants.Element : undefined;
+    const enabled = enableSubgroups && SUBGROUPS.test(this.text);
     return [
+      ...(enabled ? [{ text: "enable subgroups;", line: 0 }] : []),
       { text: head, line: 0 },
       ...(opaque ? opaqueParams(lines, names) : lines),
       ...sharedLines(this.text, element),

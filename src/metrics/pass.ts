@@ -2,6 +2,7 @@
 import type { ImageSet } from "../../data/image_set.ts";
 import { type Labels, labelsAt } from "../../data/labels.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
+import type { Told } from "../gpu/first_run.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { slice } from "../ops/layout.ts";
 import { type Recorded, recorded } from "../tensor/recorded.ts";
@@ -70,17 +71,25 @@ export class Pass {
     this.#perSample = new History("sample", this.#seen, columns.sample);
   }
 
-  /** Runs a step of `rows` samples: recorded the first time, replayed afterwards. */
-  step(body: (pass: Pass, rows: number) => void, rows: number): void {
-    let run = this.#recordings.get(rows);
-    if (!run) {
-      run = recorded(() => {
-        body(this, rows);
-        this.batches.advance(rows);
-      });
-      this.#recordings.set(rows, run);
-    }
-    run();
+  /**
+   * Runs a step of `rows` samples: recorded the first time, replayed afterwards.
+   *
+   * @param told Hears of kernels that are compiled for the first one.
+   * @returns What to wait for, where it is the first.
+   */
+  step(
+    body: (pass: Pass, rows: number) => void,
+    rows: number,
+    told?: Told,
+  ): Promise<void> | undefined {
+    const known = this.#recordings.get(rows);
+    if (known) return void known();
+    const run = recorded(() => {
+      body(this, rows);
+      this.batches.advance(rows);
+    });
+    this.#recordings.set(rows, run);
+    return run.start(told);
   }
 
   /** Frees its batches, recorded steps and histories. */

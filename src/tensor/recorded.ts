@@ -1,5 +1,6 @@
 /** Steps that are recorded once and replayed. */
 import { type Gpu, gpu } from "../gpu/device.ts";
+import type { Told } from "../gpu/first_run.ts";
 import type { Recording } from "../gpu/recording.ts";
 import { scope } from "./scope.ts";
 import { withOwnTape } from "./tape.ts";
@@ -8,6 +9,11 @@ import { Tensor } from "./tensor.ts";
 /** A step: call it to run it, dispose it to free its buffers. */
 export interface Recorded<T> {
   (): T;
+  /**
+   * Calls it for the first time, and compiles its kernels before: at the same time where the runtime can (browsers), and
+   * `told` hears of each. A call compiles them as it meets them.
+   */
+  start(told?: Told): Promise<T>;
   /** Frees the step's buffers; the tensors it returned cannot be used any more. Another call records it anew. */
   dispose(): void;
 }
@@ -22,7 +28,7 @@ interface Held<T> {
 }
 
 /**
- * Makes a step of `f`. The first call runs it and records what it dispatches; every later call replays just that, on
+ * Makes a step of `f`. The first call runs `f`, records what it dispatches, and does that; every later call replays it, on
  * the same buffers: no shape is checked, nothing is allocated, and the tensors it returned hold the new values.
  *
  * What changes from call to call must therefore live on the GPU: write new inputs into the same tensors, let the batch
@@ -43,7 +49,8 @@ interface Held<T> {
  * using _gpu = await openGpu();
  * const x = tensor([1, 2]);
  * const double = recorded(() => mul(x, 2));
- * assertEquals([...await double().read()], [2, 4]);
+ * const y = await double.start(({ kernel, number, of }) => console.log(`${kernel}, ${number} of ${of}`));
+ * assertEquals([...await y.read()], [2, 4]);
  * x.write([10, 20]);
  * assertEquals([...await double().read()], [20, 40]);
  * double.dispose();
@@ -51,18 +58,22 @@ interface Held<T> {
  */
 export function recorded<T>(f: () => T): Recorded<T> {
   let held: Held<T> | undefined;
+  const recordedNow = () => {
+    held ??= record(f);
+    if (held.on === gpu()) return held;
+    throw new TypeError(
+      "Cannot replay the recorded step: the GPU that it was recorded on was closed; make the step anew",
+    );
+  };
   const run = () => {
-    if (held) {
-      if (held.on !== gpu()) {
-        throw new TypeError(
-          "Cannot replay the recorded step: the GPU that it was recorded on was closed; make the step anew",
-        );
-      }
-      held.on.replay(held.recording);
-    } else {
-      held = record(f);
-    }
-    return held.result;
+    const { on, recording, result } = recordedNow();
+    on.replay(recording);
+    return result;
+  };
+  const start = async (told?: Told) => {
+    const { on, recording, result } = recordedNow();
+    await on.firstRun(recording, told);
+    return result;
   };
   const dispose = () => {
     if (!held) return;
@@ -70,7 +81,7 @@ export function recorded<T>(f: () => T): Recorded<T> {
     held.on.discard(held.recording);
     held = undefined;
   };
-  return Object.assign(run, { dispose });
+  return Object.assign(run, { start, dispose });
 }
 
 function record<T>(f: () => T): Held<T> {
@@ -79,7 +90,7 @@ function record<T>(f: () => T): Held<T> {
   const on = gpu();
   let result: T;
   let made: Tensor[] = [];
-  const recording = on.record(() =>
+  const recording = on.recordAhead(() =>
     withOwnTape(() => {
       using own = scope();
       result = f();

@@ -15,6 +15,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
     out: "runs",
     dataDir: undefined,
     adapter: undefined,
+    submitMs: undefined,
     tiles: undefined,
     predict: undefined,
     tune: true,
@@ -36,12 +37,13 @@ Deno.test("parseOptions() puts every flag where it belongs", () => {
   const { plan, ...rest } = parse(
     "cent-mnist-2 --preset quick --epochs 3 --batch-size 32 --lr 0.5 --weight-center 0 --feat-dim 3 " +
       "--width 0.25 --train-size 64 --test-size 10 --seed 0 --out there --data-dir=here --tiles t.json --no-tune " +
-      "--predict p.csv --adapter low-power --overwrite --verbose",
+      "--predict p.csv --adapter low-power --submit-ms 20 --overwrite --verbose",
   )!;
   assertEquals(rest, {
     out: "there",
     dataDir: "here",
     adapter: "low-power",
+    submitMs: 20,
     tiles: "t.json",
     predict: "p.csv",
     tune: false,
@@ -141,7 +143,7 @@ Deno.test("usage() lists every row with its published value, and every flag", ()
   for (const { id, summary } of STUDIES) assertStringIncludes(text, `\n  ${id}`, summary);
   const flags =
     "preset epochs batch-size lr alpha weight-center weight-intra weight-inter feat-dim width train-size test-size " +
-    "seed data test-data test-share image-size channels predict out data-dir adapter tiles no-tune resume overwrite verbose only seeds";
+    "seed data test-data test-share image-size channels predict out data-dir adapter submit-ms tiles no-tune resume overwrite verbose only seeds";
   for (const flag of flags.split(" ")) assertStringIncludes(text, `  --${flag}`);
   assertEquals(text.split("\n").filter((line) => line.length > 100), []);
 });
@@ -203,6 +205,7 @@ const refusals: [string, string][] = [
   ],
   ["cent-mnist-2 --adapter", '--adapter is "";'],
   ["cent-mnist-2 --adapter software --adapter software", "--adapter is given more than once"],
+  ["cent-mnist-2 --submit-ms 0", '--submit-ms is "0"; it must be a whole number from 1 to 1000'],
   ["cent-mnist-2 --tiles=", "--tiles needs a file"],
   ["cent-mnist-2 --tune", "exp does not know --tune; the nearest flag is --"],
   ["cent-mnist-2 --predict=", "--predict needs a file"],

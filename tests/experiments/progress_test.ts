@@ -47,6 +47,27 @@ Deno.test("ProgressLine says once when a run takes more than an hour, and names 
   assertEquals(await saidAfterSteps("cent-mnist-2 --epochs 1", 20), "");
 });
 
+Deno.test("ProgressLine says after two seconds which of how many kernels is compiled, and again every ten", async () => {
+  const { now } = performance;
+  let at = 0;
+  performance.now = () => at;
+  try {
+    const { out } = await printed(() => {
+      const line = new ProgressLine(parseOptions(["cent-mnist-2"])!.plan);
+      [0, 500, 2100, 3000, 12_200, 12_300].forEach((ms, i) => {
+        at = ms;
+        line.compiling({ kernel: `kernel_${i}`, number: i + 1, of: 31 });
+      });
+      at = 100_000; // a later step: its first kernel is quick again
+      line.compiling({ kernel: "last", number: 1, of: 1 });
+      return Promise.resolve();
+    });
+    assertEquals(out, "compiling kernel 3 of 31: kernel_2\ncompiling kernel 5 of 31: kernel_4\n");
+  } finally {
+    performance.now = now;
+  }
+});
+
 Deno.test("ProgressLine writes a line an epoch", async () => {
   const split = (accuracy: number, nearestAccuracy: number) =>
     ({ losses: METRICS, accuracy, nearestAccuracy, labels: new Uint8Array(30) }) as SplitResult;

@@ -11,8 +11,8 @@ Deno.test("Failures put what the compiler said before the pipeline that cannot b
   };
   const compiler = new RunError("kernels/k.wgsl:3:4: what is x?");
   for (
-    const order of [[refused, () => failures.explain(compiler)], [
-      () => failures.explain(compiler),
+    const order of [[refused, () => failures.report(compiler)], [
+      () => failures.report(compiler),
       refused,
     ]]
   ) {
@@ -23,7 +23,7 @@ Deno.test("Failures put what the compiler said before the pipeline that cannot b
   }
   refused();
   assertThrows(() => failures.throwIfAny(), RunError, "WebGPU: invalid pipeline");
-  failures.explain(compiler);
+  failures.report(compiler);
   failures.lose("gone");
   assertThrows(() => failures.throwIfAny(), DeviceLost);
 });

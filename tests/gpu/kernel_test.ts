@@ -1,4 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import type { AdapterFacts } from "../../src/gpu/adapter.ts";
+import type { Backend } from "../../src/gpu/backend.ts";
+import { dialectOf } from "../../src/gpu/dialect.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 
 const TEXT = `// A kernel that does nothing.
@@ -96,13 +99,26 @@ Deno.test("compiledLines() puts the shared functions behind a kernel that asks f
   );
 });
 
-Deno.test("compiledLines() enables subgroups in front of a kernel that uses them, where the compiler wants it", () => {
-  const head = (text: string, enable: boolean) =>
-    new Kernel("k", text).compiledLines({ N: 3 }, "none", { enable })[0].text;
-  const shares = TEXT.replace("fn main() {", "fn main() {\n  let a = subgroupBroadcast(x[0], 1u);");
-  assertEquals(head(shares, true), "enable subgroups; const N: u32 = 3u;");
-  assertEquals(head(shares, false), "const N: u32 = 3u;");
-  assertEquals(head(TEXT, true), "const N: u32 = 3u;");
+Deno.test("compiledLines() enables subgroups for a kernel that uses them, where the compiler knows the line", () => {
+  const uses = new Kernel("k", `${TEXT}\nfn f(x: f32) -> f32 { return subgroupBroadcast(x, 0u); }`);
+  const first = (kernel: Kernel, enableSubgroups: boolean) =>
+    kernel.compiledLines({ N: 3 }, "none", { enableSubgroups })[0].text;
+  assertEquals(first(uses, true), "enable subgroups;");
+  assertEquals(first(uses, false), "const N: u32 = 3u;");
+  assertEquals(first(new Kernel("k", TEXT), true), "const N: u32 = 3u;");
+});
+
+Deno.test("dialectOf() disguises parameters for llvmpipe's Vulkan alone, and enables what is listed", () => {
+  const of = (description: string, backend: Backend, features: string[] = []) => {
+    const limits = { maxStorageTexturesPerShaderStage: 4 };
+    return dialectOf({ description, backend, features, limits } as unknown as AdapterFacts);
+  };
+  const plain = { enableSubgroups: false, opaque: false, mostTextures: 4 };
+  assertEquals(of("llvmpipe (LLVM 15.0.6, 256 bits)", "vulkan"), { ...plain, opaque: true });
+  assertEquals(of("llvmpipe (LLVM 15.0.6, 256 bits)", "opengl"), plain);
+  assertEquals(of("SwiftShader Device", "vulkan"), plain);
+  const browser = of("SwiftShader Device", "unknown", ["subgroups"]);
+  assertEquals(browser, { ...plain, enableSubgroups: true });
 });
 
 Deno.test("bindings() and compiledLines() agree on which arrays are textures", () => {
@@ -112,10 +128,8 @@ Deno.test("bindings() and compiledLines() agree on which arrays are textures", (
   for (const [mostTextures, names] of [[2, ["x", "y"]], [1, ["y"]]] as const) {
     const bound = kernel.bindings({}, "all", mostTextures).filter(({ texels }) => texels);
     assertEquals(bound.map(({ name }) => name), [...names]);
-    const text = kernel.compiledLines({}, "all", { mostTextures }).map(({ text }) => text).join(
-      "\n",
-    );
-    const declared = [...text.matchAll(/var (\w+): texture_storage_2d/g)].map(([, name]) => name);
-    assertEquals(declared, [...names]);
+    const lines = kernel.compiledLines({}, "all", { mostTextures }).map(({ text }) => text);
+    const declared = [...lines.join("\n").matchAll(/var (\w+): texture_storage_2d/g)];
+    assertEquals(declared.map(([, name]) => name), [...names]);
   }
 });

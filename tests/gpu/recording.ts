@@ -1,11 +1,15 @@
 /** Recording and replay. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { gpu } from "../../src/gpu/device.ts";
+import { firstRun } from "../../src/gpu/first_run.ts";
+import { Kernel } from "../../src/gpu/kernel.ts";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
-import { backward, full, linear, relu } from "../../src/ops/mod.ts";
+import { launch } from "../../src/ops/launch.ts";
+import { add, backward, full, linear, relu } from "../../src/ops/mod.ts";
 import { Adam } from "../../src/optim/adam.ts";
 import type { Optimizer, Parameters } from "../../src/optim/optimizer.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
+import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { readAll } from "../../src/tensor/tensor.ts";
 import { integers, upload } from "../on_gpu.ts";
@@ -100,4 +104,44 @@ Deno.test("record() refuses a recording in a recording, and gives buffers back a
   const bytes = gpu().pool.liveBytes;
   for (let i = 0; i < 5; i++) assertThrows(() => gpu().record(failing), Error, "stop");
   assertEquals(gpu().pool.liveBytes, bytes);
+});
+
+for (const lazy of [false, true]) {
+  const when = lazy ? "as it runs" : "before it runs";
+  Deno.test(`firstRun() tells of each kernel that is new, compiled ${when}, and gives the bits of a replay`, async () => {
+    using _ = scope();
+    const text = `struct Params { by: u32, }
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read_write> y: array<i32>;
+@compute @workgroup_size(1) fn main() { y[0] += i32(params.by) * select(10, 1, TENTH); }`;
+    const kernel = new Kernel(`count_${lazy}`, text), y = integers([0]);
+    const recording = gpu().recordAhead(() => {
+      for (const TENTH of [true, false, true]) {
+        launch(kernel, { constants: { TENTH }, params: { by: 2 }, tensors: { y }, groups: [1] });
+      }
+    });
+    assertEquals([...await y.read()], [0]); // nothing has run
+    const { encoder, device: { queue } } = gpu(), told: unknown[] = [];
+    for (let i = 0; i < 2; i++) {
+      await firstRun(recording.commands, { encoder, queue, lazy }, (it) => told.push(it));
+    }
+    assertEquals(told, [1, 2].map((number) => ({ kernel: kernel.name, number, of: 2 })));
+    assertEquals([...await y.read()], [48]); // twice 2 + 20 + 2
+    gpu().discard(recording);
+  });
+}
+
+Deno.test("start() of a recorded step is its first call", async () => {
+  using _ = scope();
+  const x = upload(uniform([3])), sums = full([3], 0);
+  const step = recorded(() => {
+    const y = add(sums, x);
+    gpu().copy(y.view, sums.view);
+    return y;
+  });
+  const y = await step.start();
+  const [once] = await readAll([y]);
+  assertEquals(once, await x.read());
+  assertEquals(await step().read(), once.map((v) => Math.fround(v + v)));
+  step.dispose();
 });
