@@ -14,6 +14,7 @@ export const PARITY_FILES = [
   "lenetpp-center-caffe.json",
   "lenetpp-center-jx.json",
   "lenetpp-center-kz.json",
+  "lenetpp-inter.json",
   "lenetpp-leaky-mx.json",
   "lenetpp-xent.json",
   "ops.json",

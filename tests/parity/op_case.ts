@@ -28,7 +28,7 @@ import {
   transpose,
   zeros,
 } from "../../mod.ts";
-import { BARS, type Comparison, relativeError, type Result } from "./compare.ts";
+import { BARS, type Comparison, computed, relativeError, type Result } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
 import { scheduleComparisons, sgdComparisons } from "./optim_case.ts";
 
@@ -115,15 +115,14 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
 
 /** Compares one case. */
 export async function compareOp(c: OpCase): Promise<Result> {
-  const name = `${c.op} ${describe(c)}`;
-  if (c.op === "sgd") return { name, comparisons: await sgdComparisons(c) };
-  if (c.op === "reduceLROnPlateau" || c.op === "stepLR") {
-    return { name, comparisons: scheduleComparisons(c) };
-  }
-  const op = OPS[c.op];
-  if (!op) {
-    return { name: `${name}: unknown op`, comparisons: [{ what: "op", error: NaN, bar: 0 }] };
-  }
+  return await computed(`${c.op} ${describe(c)}`, () => comparisonsOf(c));
+}
+
+async function comparisonsOf(c: OpCase): Promise<Comparison[]> {
+  if (c.op === "sgd") return await sgdComparisons(c);
+  if (c.op === "reduceLROnPlateau" || c.op === "stepLR") return scheduleComparisons(c);
+  const op = Object.hasOwn(OPS, c.op) ? OPS[c.op] : undefined;
+  if (!op) throw new TypeError("parity knows no such op");
   using _ = scope();
   const inputs = Object.fromEntries(
     Object.entries(c.inputs).map(([key, stored]) => [key, upload(stored, true)]),
@@ -151,7 +150,7 @@ export async function compareOp(c: OpCase): Promise<Result> {
     const error = relativeError(await moved.read(), centers.data);
     comparisons.push({ what: "centers after a step", error, bar: BARS.output });
   }
-  return { name, comparisons };
+  return comparisons;
 }
 
 /** Running statistics before the call: in training 0 and 1, in evaluation those of the case. */
