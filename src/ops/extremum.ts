@@ -6,7 +6,7 @@ import { checkDType } from "../tensor/dtype.ts";
 import { normalizeAxes, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch, rowsTogether } from "./launch.ts";
+import { launch, overFewRows } from "./launch.ts";
 import { reshape, transpose } from "./layout.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
@@ -29,9 +29,9 @@ function alongMiddle(
   const params = { outer, length, inner, parts, part_length: Math.ceil(length / parts) };
   const y = empty(parts === 1 ? shape : [outer, parts, inner]);
   const winner = empty(y.shape, "i32");
-  const { together, threads } = rowsTogether(y.size, params.part_length);
+  const { constants, threads } = overFewRows(y.size, params.part_length);
   launch(kernel, {
-    constants: { MINIMUM: name === "min", TOGETHER: together },
+    constants: { MINIMUM: name === "min", ...constants },
     params,
     tensors: { x, y, winner },
     threads,
