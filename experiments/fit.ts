@@ -10,23 +10,14 @@ import { buildOnce } from "./training_uses.ts";
  *
  * @throws {UsageError} When they are too small for its network or its augmentation, or lack a class that it names.
  */
-export function checkFit({ id, ownData, recipe }: Plan, images: ImageSet): void {
-  if (!ownData) return;
+export function checkFit(plan: Plan, images: ImageSet): void {
+  if (!plan.ownData) return;
   const { height, width, channels, classNames } = images;
   const classes = classNames.length;
-  const { loss } = recipe;
-  const tied = "tied" in loss ? loss.tied ?? [] : [];
-  if (tied.some((k) => k >= classes)) {
-    throw new UsageError(
-      `${id} ties the centers of classes ${
-        tied.join(" and ")
-      }, and ${images.name} has ${classes}: ` +
-        "choose another row",
-    );
-  }
+  checkTied(plan, images.name, classes);
   try {
-    buildOnce(recipe, { height, width, channels, classes });
-    checkAugmentation(recipe.augmentation ?? NO_AUGMENTATION, images);
+    buildOnce(plan.recipe, { height, width, channels, classes });
+    checkAugmentation(plan.recipe.augmentation ?? NO_AUGMENTATION, images);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`${error.message}; give a larger --image-size`);
@@ -40,4 +31,19 @@ export function explained(error: unknown): unknown {
   return new UsageError(error.message.replace(/use a smaller batch$/, `give ${advice}`), {
     cause: error,
   });
+}
+
+/**
+ * Makes sure that images have the classes whose centers a row ties.
+ *
+ * @throws {UsageError} When they lack one.
+ */
+export function checkTied({ id, recipe: { loss } }: Plan, name: string, classes: number): void {
+  const tied = "tied" in loss ? loss.tied ?? [] : [];
+  if (tied.every((k) => k < classes)) return;
+  throw new UsageError(
+    `${id} ties the centers of classes ${
+      tied.join(" and ")
+    }, and ${name} has ${classes}: choose another row`,
+  );
 }

@@ -11,7 +11,6 @@ import { outputsOf } from "../src/outputs.ts";
 import type { Trainer } from "../src/train.ts";
 import { byCenter, byLogit } from "./classes.ts";
 import { csvOf } from "../src/csv.ts";
-import { writeWhole } from "./files.ts";
 import type { Options } from "./options.ts";
 import type { Plan } from "./presets.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -68,5 +67,5 @@ export async function writePredictions(
     : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
   const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
   const lines = Array.from(predicted, (k, i) => [values?.[i] ?? i + 1, classNames[k]]);
-  await writeWhole(folder.file("predictions.csv"), csvOf([name, "Label"], lines));
+  await folder.write(folder.file("predictions.csv"), csvOf([name, "Label"], lines));
 }

@@ -20,7 +20,7 @@ import { Readback } from "./readback.ts";
 import { type Command, Recording } from "./recording.ts";
 import { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
-import type { SubmitBudget } from "./submit_budget.ts";
+import { SubmitBudget } from "./submit_budget.ts";
 import { SubmitCount } from "./submit_count.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
@@ -68,6 +68,7 @@ export class Gpu {
   #users = 0;
   readonly #failures: Failures;
   readonly #submitCount: SubmitCount;
+  readonly #mostTextures: number | undefined;
   #bindGroups = 0;
 
   /**
@@ -75,12 +76,19 @@ export class Gpu {
    *
    * @internal
    */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget: SubmitBudget) {
+  constructor(
+    device: GPUDevice,
+    adapter: AdapterFacts,
+    tiles: Tiles,
+    budget: SubmitBudget = new SubmitBudget(),
+  ) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
     this.#failures = new Failures(device);
-    this.pipelines = new Pipelines(device, dialectOf(adapter), {
+    const dialect = dialectOf(adapter);
+    this.#mostTextures = dialect.mostTextures;
+    this.pipelines = new Pipelines(device, dialect, {
       failed: (error) => this.#failures.report(error),
       compiled: () => this.encoder.budget.delayed(),
     });
@@ -150,7 +158,7 @@ export class Gpu {
     }
     const use = this.tiles.operands === "texture"
       ? this.#residence.use(
-        kernel.bindings(constants, "all"),
+        kernel.bindings(constants, "all", this.#mostTextures),
         views,
         buffers,
         this.leastTextureBytes,
@@ -158,28 +166,30 @@ export class Gpu {
       : "none";
     const pipeline = this.pipelines.get(kernel, constants, use), { layout } = pipeline;
     const stored: (() => void)[] = [];
-    const entries = kernel.bindings(constants, use).map(({ index, name, kind, texels, access }) => {
-      if (kind === "uniform") {
-        const buffer = this.#uniforms.get(kernel.packParams(params));
-        this.#recording?.uniforms.add(buffer);
-        return { binding: index, resource: { buffer } };
-      }
-      const view = views[name], { storage, offset, bytes } = view, given = buffers[name];
-      if (!texels) {
-        const buffer = this.#residence.buffer(storage);
-        if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
-        // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
-        const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
-        return { binding: index, resource: { buffer, ...part } };
-      }
-      const part = given && access === "read"
-        ? this.#residence.texture(view, texels)
-        : storage.part(texels, offset, bytes);
-      if (given && access === "write") {
-        stored.push(() => this.#residence.writtenInTexture(storage, part));
-      }
-      return { binding: index, resource: part.view };
-    });
+    const entries = kernel.bindings(constants, use, this.#mostTextures).map(
+      ({ index, name, kind, texels, access }) => {
+        if (kind === "uniform") {
+          const buffer = this.#uniforms.get(kernel.packParams(params));
+          this.#recording?.uniforms.add(buffer);
+          return { binding: index, resource: { buffer } };
+        }
+        const view = views[name], { storage, offset, bytes } = view, given = buffers[name];
+        if (!texels) {
+          const buffer = this.#residence.buffer(storage);
+          if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
+          // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
+          const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
+          return { binding: index, resource: { buffer, ...part } };
+        }
+        const part = given && access === "read"
+          ? this.#residence.texture(view, texels)
+          : storage.part(texels, offset, bytes);
+        if (given && access === "write") {
+          stored.push(() => this.#residence.writtenInTexture(storage, part));
+        }
+        return { binding: index, resource: part.view };
+      },
+    );
     for (const note of stored) note();
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;

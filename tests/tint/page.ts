@@ -19,6 +19,7 @@ import { testOp } from "../ops/op_case.ts";
 import { table } from "../ops/table.ts";
 import { compileAll } from "./compile.ts";
 import { outcomeOf, type Tell } from "./outcome.ts";
+import type { Shader } from "./pretend_gpu.ts";
 import { rehearse } from "./rehearsal.ts";
 
 for (const [op, cases] of Object.entries(table)) {
@@ -39,14 +40,27 @@ for (const name of OF_DENO) {
   tests.splice(at, 1);
 }
 
+const shaders: Shader[] = [];
+
+/** Labels of all texts that the browser's compiler was given. */
+const compiled = new Set<string>();
+const { createShaderModule } = GPUDevice.prototype;
+GPUDevice.prototype.createShaderModule = function (descriptor) {
+  compiled.add(descriptor.label ?? "");
+  return createShaderModule.call(this, descriptor);
+};
+
 /** What the driver (`cli.ts`) calls, one after the other. */
 const stages = {
-  /** Compiles, and gives the names of the kernels. */
-  async compile(tell: Tell, every: boolean): Promise<string[]> {
-    const shaders = [...(await rehearse()).values()];
+  /** Finds out what there is to compile, and gives the number of texts. */
+  async rehearse(): Promise<number> {
+    shaders.push(...(await rehearse()).values());
+    return shaders.length;
+  },
+  /** Compiles it. */
+  async compile(tell: Tell, every: boolean): Promise<void> {
     using _ = await openGpu();
     await compileAll(shaders, tell, every);
-    return [...new Set(shaders.map(({ name }) => name))];
   },
   /** Runs the tests; what the device reports late is the problem of the test that was running. */
   async test(tell: Tell, only: string): Promise<void> {
@@ -57,6 +71,8 @@ const stages = {
       tell({ ...outcome, problem: outcome.problem ?? late?.message });
     }
   },
+  /** The kernels that were compiled so far, in pipelines or otherwise. */
+  kernels: () => [...compiled],
 };
 
 export type Stages = typeof stages;
