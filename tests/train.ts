@@ -370,6 +370,7 @@ Deno.test("Trainer trains on 70,000 classes, and keeps no logits of all samples"
       widthFactor: 0.25,
       loss: { kind: "center", weight: 1, rule: "paper" },
       optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
+      augmentation: { flip: 0, rotation: 0, padding: 0 },
       batchSize: 3,
       seed: 1,
     },
