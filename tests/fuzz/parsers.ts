@@ -11,7 +11,10 @@ import { readTar } from "../../data/tar.ts";
 import { parseEval } from "../../experiments/eval_options.ts";
 import { parseOptions } from "../../experiments/options.ts";
 import { parseQueue } from "../../experiments/queue_options.ts";
+import { readMetrics } from "../../experiments/results.ts";
 import { readConfig } from "../../experiments/run_folder.ts";
+import { readSeconds, readSummary } from "../../experiments/run_summary.ts";
+import { readStudy } from "../../experiments/study_config.ts";
 import { epochOf } from "../../experiments/run_checkpoint.ts";
 import { Table } from "../../experiments/table.ts";
 import { cachedTiles } from "../../experiments/tile_cache.ts";
@@ -212,6 +215,32 @@ const RUNS: Parser[] = [
       }),
   },
   {
+    name: "metrics.csv of results",
+    seeds: () => [someLines(...RUN, "metrics.csv")],
+    read: (bytes, place) => fromFile(bytes, place, "metrics.csv", () => readMetrics(place)),
+  },
+  {
+    name: "timing.csv",
+    seeds: () => [someLines(...RUN, "timing.csv")],
+    read: (bytes, place) =>
+      fromFile(
+        bytes,
+        place,
+        "timing.csv",
+        async () => right(Number.isFinite(await readSeconds(place)), "seconds"),
+      ),
+  },
+  {
+    name: "summary.json",
+    seeds: () => [committed(...RUN, "summary.json")],
+    read: (bytes, place) => fromFile(bytes, place, "summary.json", () => readSummary(place)),
+  },
+  {
+    name: "study.json",
+    seeds: () => [committed("results", "quick", "lambda-sweep", "seed-1", "study.json")],
+    read: (bytes, place) => fromFile(bytes, place, "study.json", () => readStudy(place)),
+  },
+  {
     name: "the epoch of a checkpoint",
     seeds: () => [
       encodeSafetensors({
@@ -236,7 +265,13 @@ const RUNS: Parser[] = [
   },
   {
     name: "parity files",
-    seeds: () => [ascii('{"cases":[{"name":"add","op":"add","inputs":[],"outputs":[]}]}')],
+    seeds: () => {
+      const { cases } = JSON.parse(
+        new TextDecoder().decode(committed("tests", "fixtures", "ops.json")),
+      );
+      const small = cases.filter((it: unknown) => JSON.stringify(it).length < 2000).slice(0, 4);
+      return [ascii(JSON.stringify({ cases: small }))];
+    },
     read: (bytes, place) => fromFile(bytes, place, "parity.json", readParityFile),
   },
 ];
