@@ -101,9 +101,10 @@ async function finish(out: string, wanted: Map<string, Uint8Array>): Promise<voi
  * A run as `deno task` starts it, resolved as soon as an epoch is finished.
  */
 async function startTask(out: string): Promise<{ task: Deno.ChildProcess; folder: string }> {
-  const args = ["task", "exp", ...ROW.slice(1, 2), "--no-tune", "--epochs", "999", "--out", out];
+  const long = [...NUMBERS.slice(2), "--epochs", "999", "--out", out];
+  const args = ["task", "exp", ...ROW.slice(1), ...long];
   const task = new Deno.Command("deno", { args, stdout: "null", stderr: "null" }).spawn();
-  const folder = join(out, "cent-digits-2", "paper", "seed-1");
+  const folder = folderIn(out);
   await written(join(folder, "metrics.csv"));
   return { task, folder };
 }
