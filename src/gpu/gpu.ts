@@ -76,7 +76,12 @@ export class Gpu {
    *
    * @internal
    */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget = new SubmitBudget()) {
+  constructor(
+    device: GPUDevice,
+    adapter: AdapterFacts,
+    tiles: Tiles,
+    budget: SubmitBudget = new SubmitBudget(),
+  ) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
