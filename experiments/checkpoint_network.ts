@@ -8,6 +8,7 @@ import { networkOf } from "../src/model/networks.ts";
 import { Random } from "../src/model/random.ts";
 import { decodeSafetensors, type Stored } from "../src/safetensors.ts";
 import { readIfThere } from "./files.ts";
+import { checkDigests } from "./run_checkpoint.ts";
 import { type Config, readConfig } from "./run_folder.ts";
 
 /** A checkpoint with what its run says of it. */
@@ -28,6 +29,13 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
   const path = run.endsWith(".safetensors") ? run : join(run, `${which}.safetensors`);
   const config = await readConfig(dirname(path));
   if (!config) {
+    if (await readIfThere(path)) {
+      throw new RunError(
+        `${
+          join(dirname(path), "config.json")
+        } is not there, and ${path} cannot be used without it: put it back`,
+      );
+    }
     throw new RunError(
       `${
         dirname(path)
@@ -40,7 +48,7 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
       `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
     );
   }
-  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  const file = decodeSafetensors(bytes, path), { tensors, metadata } = file;
   const { id, preset, seed } = config.plan;
   if (metadata.id !== id || metadata.preset !== preset || metadata.seed !== String(seed)) {
     throw new RunError(
@@ -49,6 +57,9 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
       }, not to the ${id} of its folder: put the run's own back`,
     );
   }
+  await checkDigests(file, path, config).catch((error) => {
+    throw new RunError(`${error.message}: put the run's own back`);
+  });
   return { path, config, tensors };
 }
 
@@ -60,9 +71,24 @@ export function loadNetwork(
   const { network: recipe, featureDim, widthFactor } = plan.recipe;
   // What is drawn here is overwritten.
   const init = kaimingNormal(new Random(0, "weights"));
-  const network = networkOf(recipe, { ...images, featureDim, widthFactor }, init);
+  const network = builtOr(
+    () => networkOf(recipe, { ...images, featureDim, widthFactor }, init),
+    path,
+  );
   const names = new Set(network.entries().map(({ name }) => name));
   const own = new Map([...tensors].filter(([name]) => names.has(name)));
   loadStateDict(network.entries(), own, path);
   return network;
+}
+
+/** A plan that somebody changed may name a network that cannot be. */
+function builtOr(build: () => Network, path: string): Network {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    throw new RunError(
+      `${join(dirname(path), "config.json")} plans no usable network: ${error.message}`,
+    );
+  }
 }

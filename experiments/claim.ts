@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import { parseSource } from "../data/source.ts";
 import { RunError, UsageError } from "../src/errors.ts";
+import { sortedJson } from "../src/json.ts";
 import { readTilesFile } from "../src/tune/tiles_file.ts";
-import { inUse } from "./folder_contents.ts";
+import { inUse, namesIn } from "./folder_contents.ts";
 import type { Options } from "./options.ts";
 import { type Config, readConfig } from "./run_folder.ts";
 
@@ -26,9 +27,12 @@ export async function claim(path: string, options: Options): Promise<Config | un
     }
     const config = await readConfig(path);
     if (!config) {
+      if (await isRun(path)) throw withoutConfig(path);
       throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
     }
-    if (tiles !== undefined && !sameJson(await readTilesFile(tiles), config.tiles)) {
+    if (
+      tiles !== undefined && sortedJson(await readTilesFile(tiles)) !== sortedJson(config.tiles)
+    ) {
       throw new UsageError(
         `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
       );
@@ -52,6 +56,7 @@ export async function claim(path: string, options: Options): Promise<Config | un
   if (!await inUse(path)) return undefined;
   // A broken config is a run's all the same; without any, the files are somebody's own.
   if (!await readConfig(path).catch(() => true)) {
+    if (await isRun(path)) throw withoutConfig(path);
     throw new RunError(
       `${path} holds files of something else than a run, which stay as they are: choose another --out`,
     );
@@ -63,11 +68,14 @@ export async function claim(path: string, options: Options): Promise<Config | un
   }
 }
 
-/** Whether two values are the same in JSON, whatever the order of fields. */
-function sameJson(a: unknown, b: unknown): boolean {
-  const sorted = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort())
-      : value;
-  return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
+/** Whether a run left its files in a folder; it may lack its config. */
+async function isRun(path: string): Promise<boolean> {
+  const names = await namesIn(path);
+  return names.includes("last.safetensors") || names.includes("metrics.csv");
+}
+
+function withoutConfig(path: string): RunError {
+  return new RunError(
+    `${path} holds a run, but its config.json is not there: put that back, or choose another --out`,
+  );
 }

@@ -1,9 +1,10 @@
 /** Copies what is small of finished runs into `results/`. */
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { readIfThere, writeWhole } from "./files.ts";
+import { readIfThere, writeAllWhole } from "./files.ts";
+import { namesIn } from "./folder_contents.ts";
 import { foldersIn } from "./results.ts";
-import { type Config, readConfig } from "./run_folder.ts";
+import { type Config, readConfig, RunFolder } from "./run_folder.ts";
 import { readSummary } from "./run_summary.ts";
 import { readStudy, type StudyConfig } from "./study_config.ts";
 
@@ -23,6 +24,8 @@ const MOST_CENTER_BYTES = 128 << 10;
 export interface Collected {
   run: string;
   copied: boolean;
+  /** Whether it is damaged, or could not be written. */
+  failed: boolean;
   /** Where to, or why not. */
   note: string;
 }
@@ -42,24 +45,35 @@ export async function collect(runs: string, results: string): Promise<Collected[
   );
   const found: Collected[] = [];
   for (const folder of folders) {
-    const study = await readStudy(folder);
-    if (study) {
-      const to = join(results, study.preset, study.study, `seed-${study.seed}`);
-      const why = studyObstacle(study);
-      if (!why) await copyStudy(folder, to);
-      found.push({ run: folder, copied: !why, note: why ?? to });
-      continue;
+    try {
+      const place = await collectOne(folder, results);
+      if (place) found.push({ run: folder, failed: false, ...place });
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      found.push({ run: folder, copied: false, failed: true, note: error.message });
     }
-    const config = await readConfig(folder);
-    if (!config) continue;
-    const why = await obstacle(folder, config);
-    const { id, preset, seed } = config.plan;
-    const to = join(results, preset, id, `seed-${seed}`);
-    if (!why) await copy(folder, to);
-    found.push({ run: folder, copied: !why, note: why ?? to });
   }
   if (found.length > 0) return found;
   throw new RunError(`There are no runs in ${runs}: name the folder that exp --out named`);
+}
+
+/** Undefined where a folder holds nothing of ours. */
+async function collectOne(
+  folder: string,
+  results: string,
+): Promise<Pick<Collected, "copied" | "note"> | undefined> {
+  const study = await readStudy(folder);
+  const config = study ? undefined : await readConfig(folder);
+  if (!study && !config) {
+    if (!await readIfThere(join(folder, "metrics.csv"))) return undefined;
+    throw new RunError(`${join(folder, "config.json")} is not there: put the run's own back`);
+  }
+  const { id, preset, seed } = study ? { ...study, id: study.study } : config!.plan;
+  const to = join(results, preset, id, `seed-${seed}`);
+  const why = study ? studyObstacle(study) : await obstacle(folder, config!);
+  if (why) return { copied: false, note: why };
+  await (study ? copyStudy(folder, to) : copy(folder, to));
+  return { copied: true, note: to };
 }
 
 /** Why a study is no result, if it is none. */
@@ -70,31 +84,52 @@ function studyObstacle({ preset, ownData, runs }: StudyConfig): string | undefin
 }
 
 async function copyStudy(from: string, to: string): Promise<void> {
-  for await (const { name, isFile } of Deno.readDir(from)) {
-    if (!isFile || !STUDY_FILES.test(name)) continue;
-    await writeWhole(join(to, name), (await readIfThere(join(from, name)))!, "free some");
-  }
+  const names = (await Array.fromAsync(Deno.readDir(from))).map(({ name }) => name);
+  await replace(from, to, names.filter((name) => STUDY_FILES.test(name)).sort());
 }
 
-/** Why a run is no result, if it is none. */
+/**
+ * Why a run is no result, if it is none.
+ *
+ * @throws {RunError} When a file of it is not as it was written.
+ */
 async function obstacle(folder: string, config: Config): Promise<string | undefined> {
   if (!config.plan.source) return "not a published row";
   if (config.plan.preset === "smoke") return "a few steps, which show only that it runs";
   if (config.plan.ownData) return "run on somebody's own images";
   if (config.drawn) return "run on drawn images, not on the data set";
   if (!await readSummary(folder)) return "not finished: resume it";
+  await new RunFolder(folder, config.plan).verifyTables(config);
 }
 
 /** Replaces what an earlier run left there. */
 async function copy(from: string, to: string): Promise<void> {
-  for (const name of NAMES) {
-    const bytes = await readIfThere(join(from, name));
-    if (bytes && !(name === "centers.csv" && bytes.length > MOST_CENTER_BYTES)) {
-      await writeWhole(join(to, name), bytes, "free some");
-      continue;
-    }
+  await replace(from, to, NAMES);
+  const there = new Set(await namesIn(from));
+  for (const name of NAMES.filter((name) => !there.has(name) || tooLarge(from, name))) {
     await Deno.remove(join(to, name)).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     });
   }
+}
+
+/** Copies those of the files that are there, all or none. */
+async function replace(from: string, to: string, names: readonly string[]): Promise<void> {
+  const contents = new Map<string, Uint8Array>();
+  for (const name of names) {
+    const path = join(from, name);
+    const bytes = await readIfThere(path);
+    if (!bytes || tooLarge(from, name)) continue;
+    if ((await Deno.lstat(path)).isSymlink) {
+      throw new RunError(
+        `${path} is a link to somewhere else: put the run's own file in its place`,
+      );
+    }
+    contents.set(join(to, name), bytes);
+  }
+  await writeAllWhole(contents, "free some");
+}
+
+function tooLarge(folder: string, name: string): boolean {
+  return name === "centers.csv" && Deno.statSync(join(folder, name)).size > MOST_CENTER_BYTES;
 }

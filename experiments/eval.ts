@@ -6,10 +6,12 @@ import { type Gpu, type GpuOptions, openGpu } from "../src/gpu/device.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
+import { printable } from "../src/printable.ts";
 import { outputsOf } from "../src/outputs.ts";
 import { type Checkpoint, loadNetwork, readCheckpoint } from "./checkpoint_network.ts";
 import { byCenter, byLogit } from "./classes.ts";
 import { loadImages, type RunImages } from "./datasets.ts";
+import { checkTied } from "./fit.ts";
 import { type EvalTask, HELP, parseEval } from "./eval_options.ts";
 import { imagesChanged } from "./images_digest.ts";
 import { percent } from "./progress.ts";
@@ -62,7 +64,7 @@ export async function main(
       })
       : `${percent(share)} by ${by}: ${hits.toLocaleString("en")} of ${
         test.count.toLocaleString("en")
-      } test images of ${plan.dataset}, ${path}`,
+      } test images of ${plan.dataset}, ${printable(path)}`,
   );
   return 0;
 }
@@ -99,7 +101,7 @@ async function classified(
   checkpoint: Checkpoint,
   { train, test }: RunImages,
 ): Promise<ArrayLike<number>> {
-  const { config: { plan: { recipe } }, tensors, path } = checkpoint;
+  const { config: { plan }, tensors, path } = checkpoint, { recipe } = plan;
   const network = loadNetwork(checkpoint, { ...test, classes: test.classNames.length });
   const run = (set: typeof test) => outputsOf(network, set, recipe.normalization);
   const outputs = await run(test);
@@ -110,6 +112,15 @@ async function classified(
   if (method === "softmax") return await byLogit(outputs, test.classNames.length);
   const centers = tensors.get("centers");
   if (!centers) throw new RunError(`${path} holds no centers: it is no checkpoint of a run`);
+  const [classes, dim] = centers.shape;
+  if (classes !== test.classNames.length || dim !== recipe.featureDim) {
+    throw new RunError(
+      `${path} holds centers of shape [${
+        centers.shape.join(", ")
+      }], but config.json plans ${recipe.featureDim} features of ${test.classNames.length} classes`,
+    );
+  }
+  checkTied(plan, plan.dataset, classes);
   return await byCenter(outputs, centers, recipe.loss);
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
+import { joinEmpty } from "./flags.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
 
 /** Ways to classify a sample. */
@@ -54,7 +55,7 @@ const SWITCHES = ["json", "help", "verbose"];
  * @throws {UsageError} For what it does not know.
  */
 export function parseEval(args: string[]): EvalTask | undefined {
-  const flags = parseArgs(args, {
+  const flags = parseArgs(joinEmpty(args, STRINGS), {
     string: ["_", ...STRINGS],
     boolean: SWITCHES,
     unknown: (argument: string) => {
@@ -69,8 +70,9 @@ export function parseEval(args: string[]): EvalTask | undefined {
   if (flags.help || args.length === 0) return undefined;
   const [run, ...more]: string[] = flags._;
   if (!run || more.length > 0) {
+    const given = flags._.length === 1 ? `"${run}"` : flags._.length;
     throw new UsageError(
-      `eval needs one run, not ${flags._.length}: deno task eval RUN --method softmax`,
+      `eval needs one run, not ${given}: deno task eval RUN --method softmax`,
     );
   }
   const { method, k: neighbours = "5", checkpoint = "best" } = flags;

@@ -5,7 +5,6 @@ import { encodePng, sprite } from "../src/figures/mod.ts";
 
 import { encodeNpz } from "../src/metrics/npz.ts";
 import { KEPT_SAMPLES, readCenters, readFeatures, type Sets } from "./features.ts";
-import { writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import { configJson, configPbtxt, featuresTsv, metadataTsv } from "./projector.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -43,7 +42,7 @@ export async function writeExports(
   const labels = emptyLabels(all.length, sets.train.classNames.length);
   all.forEach((sample, i) => labels[i] = labelOf(sample));
   const centers = (await readCenters(folder)).get(epoch) ?? new Float32Array(0);
-  await writeWhole(
+  await folder.write(
     folder.file("features.npz"),
     encodeNpz({
       features: { shape: [all.length, dim], data: joined(all, dim) },
@@ -60,7 +59,7 @@ export async function writeExports(
 
 async function writeProjector(folder: RunFolder, plan: Plan, samples: Sample[], epoch: number) {
   const write = (name: string, content: Uint8Array | string) =>
-    writeWhole(folder.file("projector", name), content);
+    folder.write(folder.file("projector", name), content);
   const { featureDim: dim } = plan.recipe;
   const { height, width, channels } = samples[0].set;
   const config = {

@@ -10,7 +10,6 @@ import {
 import { pathCorrelation } from "../src/metrics/path_correlation.ts";
 import { csvOf } from "../src/csv.ts";
 import { readCenters, type Sets } from "./features.ts";
-import { writeWhole } from "./files.ts";
 import { MOST_PAIRED_CLASSES, pairsFit } from "./many_classes.ts";
 import type { Plan } from "./presets.ts";
 import { percent } from "./progress.ts";
@@ -64,10 +63,10 @@ async function saveCalibration(folder: RunFolder, plan: Plan, sets: Sets, title:
     subtitle: "test images: how often the network is right when it is so sure",
     panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
   });
-  await writeWhole(folder.file("reliability.png"), await encodePng(frame));
+  await folder.write(folder.file("reliability.png"), await encodePng(frame));
   const header = ["accuracy", "mean_largest_probability", "expected_calibration_error"];
   const text = csvOf(header, [[accuracy, meanCertainty, ece]]);
-  await writeWhole(folder.file("calibration.csv"), text);
+  await folder.write(folder.file("calibration.csv"), text);
 }
 
 /** `surface.gif`: training features as the source shows them, with the probability of each sample's own class as height. */
@@ -99,9 +98,9 @@ async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: str
       } by logit`,
     });
     gif.add(frame);
-    if (k === 0) await writeWhole(folder.file("surface.png"), await encodePng(frame));
+    if (k === 0) await folder.write(folder.file("surface.png"), await encodePng(frame));
   }
-  await writeWhole(folder.file("surface.gif"), gif.finish());
+  await folder.write(folder.file("surface.gif"), gif.finish());
 }
 
 /** `correlation.png` and `.csv`: how the paths of every two centers go together over the epochs. */
@@ -116,7 +115,7 @@ async function saveCorrelation(folder: RunFolder, plan: Plan, { train }: Sets, t
     values,
     names,
   });
-  await writeWhole(folder.file("correlation.png"), await encodePng(frame));
+  await folder.write(folder.file("correlation.png"), await encodePng(frame));
   const lines = names.map((name, k) => [name, ...values.subarray(k * n, (k + 1) * n)]);
-  await writeWhole(folder.file("correlation.csv"), csvOf(["center", ...names], lines));
+  await folder.write(folder.file("correlation.csv"), csvOf(["center", ...names], lines));
 }

@@ -59,17 +59,28 @@ export async function readFeatures(
   return { train: rows.subarray(0, sizes[0]), test: rows.subarray(sizes[0]) };
 }
 
-/** The centers after each epoch, `[classes, dim]`, by its number. */
+/**
+ * The centers after each epoch, `[classes, dim]`, by its number; none where there is no such table.
+ *
+ * @throws {RunError} When a line of the table is damaged.
+ */
 export async function readCenters(folder: RunFolder): Promise<Map<number, Float32Array>> {
-  const text = new TextDecoder().decode(await readIfThere(folder.file("centers.csv")));
+  const path = folder.file("centers.csv");
+  const text = new TextDecoder().decode(await readIfThere(path));
+  const [header, ...lines] = text.split("\n");
+  const fields = header.split(",").length;
   const values = new Map<number, number[]>();
-  for (const line of text.split("\n").slice(1)) {
+  for (const [i, line] of lines.entries()) {
     if (line === "") continue;
-    const [epoch, , ...center] = line.split(",");
-    const all = values.get(Number(epoch)) ?? [];
-    values.set(Number(epoch), all);
     // A NaN is an empty field.
-    for (const field of center) all.push(Number(field || NaN));
+    const [epoch, , ...center] = line.split(",").map((field) => field === "" ? NaN : Number(field));
+    const written = line.split(",").every((field) => field === "" || !Number.isNaN(Number(field)));
+    if (!written || center.length !== fields - 2) {
+      throw new RunError(`${path}, line ${i + 2}, is damaged: it must be ${fields} numbers`);
+    }
+    const all = values.get(epoch) ?? [];
+    values.set(epoch, all);
+    all.push(...center);
   }
   return new Map([...values].map(([epoch, all]) => [epoch, Float32Array.from(all)]));
 }

@@ -1,7 +1,8 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
 import { type MarkdownColumn, padded, wrapped } from "./markdown.ts";
-import { type Lines, readLines, type Result } from "./results.ts";
+import { type Lines, readLines } from "./lines.ts";
+import type { Result } from "./results.ts";
 import { othersTable, resultLines } from "./results_table.ts";
 
 /** A group of rows with a page of its own. */
@@ -69,7 +70,8 @@ export async function pageLines(
   const preset = own[0]?.config.plan.preset ?? "quick";
   for (const { study, file, columns, only } of tables) {
     const path = join(root, preset, study, "seed-1", file);
-    const all = await readLines(path) ?? [];
+    const needed = [...columns ?? [], ...(only ? [only.column] : [])];
+    const all = await readLines(path, { needed, numbers: [] }) ?? [];
     const table = only ? all.filter((line) => line[only.column] === only.value) : all;
     if (table.length === 0) continue;
     lines.push("", ...wrapped(`[${study}, ${file}](../../${path}), preset ${preset}:`), "");

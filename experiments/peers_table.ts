@@ -1,13 +1,16 @@
 /** The README's comparison with other programs, from what `deno task bench:peers` wrote. */
-import { parse } from "@std/csv";
+import { parseLines } from "./lines.ts";
 import { padded, wrapped } from "./markdown.ts";
 
 /** A line of `results/bench/peers.csv`, by the names of its header. */
 export type PeerLine = Record<string, string>;
 
 /** The block's lines: works down, programs across, then on what and what to know; from the text of the CSV, if there is one. */
-export function peersTableOf(csv: string | undefined): string[] {
-  const lines = csv === undefined ? [] : parse(csv, { skipFirstRow: true }) as PeerLine[];
+export function peersTableOf(csv: string | undefined, path = "peers.csv"): string[] {
+  const lines: PeerLine[] = csv === undefined ? [] : parseLines(csv, path, {
+    needed: ["program", "work", "shape"],
+    numbers: ["imagesPerSecond", "gflops", "ratioToOurs"],
+  });
   if (lines.length === 0) {
     return wrapped(
       "No comparison is in the repository yet: `deno task bench:peers` writes `results/bench/peers.csv`.",

@@ -15,7 +15,6 @@ import {
 import { pca, type PcaBasis, project } from "../src/metrics/pca.ts";
 import { extraFigures } from "./extra_figures.ts";
 import { type Features, keptFeatures, readCenters, readFeatures, type Sets } from "./features.ts";
-import { writeWhole } from "./files.ts";
 import { delayFor } from "./frame_delay.ts";
 import { marksOf } from "./marks.ts";
 import type { Plan } from "./presets.ts";
@@ -63,7 +62,7 @@ export class Pictures {
       const range = this.#range([points[split]]);
       const marks = await this.#marks(epoch, split);
       const frame = this.#frame(epoch, split, points[split], range, { centers, basis, marks });
-      await writeWhole(this.#folder.file(`${split}.png`), await encodePng(frame));
+      await this.#folder.write(this.#folder.file(`${split}.png`), await encodePng(frame));
     }
   }
 
@@ -100,10 +99,10 @@ export class Pictures {
         gif.add(frame);
         const png = await encodePng(frame);
         const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
-        await writeWhole(this.#folder.file("frames", name), png);
-        if (epoch === epochs) await writeWhole(this.#folder.file(`${split}.png`), png);
+        await this.#folder.write(this.#folder.file("frames", name), png);
+        if (epoch === epochs) await this.#folder.write(this.#folder.file(`${split}.png`), png);
       }
-      await writeWhole(this.#folder.file(`${split}.gif`), gif.finish());
+      await this.#folder.write(this.#folder.file(`${split}.gif`), gif.finish());
     }
     if (epochs === this.#plan.epochs) {
       const title = this.#title(epochs);
@@ -180,7 +179,7 @@ export class Pictures {
       subtitle: this.#subtitle(epoch, "val", count, count),
       axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
     });
-    await writeWhole(this.#folder.file("thumbnails.png"), await encodePng(frame));
+    await this.#folder.write(this.#folder.file("thumbnails.png"), await encodePng(frame));
   }
 
   #title(epoch: number): string {

@@ -47,8 +47,11 @@ export const presetName = oneOf(...PRESETS);
 export const seedNumber = flag(NUMBERS.seed);
 
 const RULES: readonly CenterRule[] = ["autograd", "paper", "paper/batch", "balanced"];
-const rule = oneOf(...RULES), positive = number(Number.MIN_VALUE), share = number(0, 1);
-const weight = number(), alpha = flag(NUMBERS.alpha);
+/** The GPU's numbers are float32. */
+const MOST = 3.4e38;
+const rule = oneOf(...RULES), positive = number(Number.MIN_VALUE, MOST), share = number(0, 1);
+const weight = number(-MOST, MOST), notNegative = number(0, MOST), alpha = flag(NUMBERS.alpha);
+const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {
   const [a, b, ...more] = listOf(whole(0, 1e6))(value, name);
@@ -69,7 +72,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
   kind: oneOf("lenetpp"),
   activation: byKind<LeNetPlusPlusVariant["activation"]>({
     prelu: { perChannel: optional(truth) },
-    leaky: { slope: number() },
+    leaky: { slope: weight },
   }),
   featureActivation: truth,
   outputBias: truth,
@@ -87,11 +90,11 @@ const networkRecipe: Check<NetworkRecipe> = (value, name) =>
 const sgd = object<SgdRecipe>({
   kind: optional(oneOf("sgd")),
   lr: positive,
-  momentum: share,
-  weightDecay: number(0),
+  momentum,
+  weightDecay: notNegative,
   biases: optional(object<NonNullable<SgdRecipe["biases"]>>({
-    lrFactor: number(0),
-    weightDecay: number(0),
+    lrFactor: notNegative,
+    weightDecay: notNegative,
   })),
 });
 const adam = object<AdamRecipe>({ kind: oneOf("adam"), lr: positive });
@@ -100,7 +103,7 @@ const optimizerRecipe: Check<OptimizerRecipe> = (value, name) =>
 
 const gamma = number(0, 1);
 const scheduleRecipe = byKind<ScheduleRecipe>({
-  plateau: { mode: oneOf("max"), factor: share, patience: whole(), threshold: number() },
+  plateau: { mode: oneOf("max"), factor: share, patience: whole(), threshold: weight },
   step: { stepSize: whole(1), gamma },
   milestones: { milestones: listOf(whole()), gamma },
   constant: {},
@@ -125,16 +128,16 @@ const recipe = object<Omit<Recipe, "seed">>({
   optimizer: optimizerRecipe,
   centers: optional(object<CentersRecipe>({
     init: oneOf("normal", "as-weights"),
-    lr: number(0),
-    momentum: share,
-    weightDecay: number(0),
+    lr: notNegative,
+    momentum,
+    weightDecay: notNegative,
     scheduled: truth,
     perWeight: truth,
   })),
   batchSize: flag(NUMBERS["batch-size"]),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),
-  normalization: optional(object<Normalization>({ mean: number(), deviation: positive })),
+  normalization: optional(object<Normalization>({ mean: weight, deviation: positive })),
   augmentation: object<Augmentation>({
     flip: share,
     rotation: number(0, 180),
@@ -176,7 +179,7 @@ const fields = object<Plan>({
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
-  lastEpochFactor: number(0),
+  lastEpochFactor: notNegative,
   trainSize: optional(flag(NUMBERS["train-size"])),
   testSize: optional(flag(NUMBERS["test-size"])),
   scoring: oneOf("logit", "nearest-center"),

@@ -11,7 +11,6 @@ import { outputsOf } from "../src/outputs.ts";
 import type { Trainer } from "../src/train.ts";
 import { byCenter, byLogit } from "./classes.ts";
 import { csvOf } from "../src/csv.ts";
-import { writeWhole } from "./files.ts";
 import type { Options } from "./options.ts";
 import type { Plan } from "./presets.ts";
 import type { RunFolder } from "./run_folder.ts";
@@ -45,7 +44,7 @@ export async function imagesToPredict(
 }
 
 /**
- * `predictions.csv`: ImageId, counted from 1, and Label, a class by its name: that of the largest logit, or of the nearest
+ * `predictions.csv`: the file's own ids under their name, or ImageId, counted from 1; and Label, a class by its name: that of the largest logit, or of the nearest
  * center where the loss trains no logits.
  */
 export async function writePredictions(
@@ -66,6 +65,7 @@ export async function writePredictions(
   const predicted = objectiveOf(loss).readsLogits
     ? await byLogit(outputs, classNames.length)
     : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
-  const lines = Array.from(predicted, (k, i) => [i + 1, classNames[k]]);
-  await writeWhole(folder.file("predictions.csv"), csvOf(["ImageId", "Label"], lines));
+  const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
+  const lines = Array.from(predicted, (k, i) => [values?.[i] ?? i + 1, classNames[k]]);
+  await folder.write(folder.file("predictions.csv"), csvOf([name, "Label"], lines));
 }

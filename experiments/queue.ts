@@ -8,8 +8,8 @@ import type { QueueOptions } from "./queue_options.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "./plan_differences.ts";
-import { readConfig } from "./run_folder.ts";
-import { readSummary } from "./run_summary.ts";
+import { readConfig, RunFolder } from "./run_folder.ts";
+import { readSeconds, readSummary } from "./run_summary.ts";
 import { RunDevice } from "./run_device.ts";
 import { pathOf, run, type StopRequest } from "./runner.ts";
 import { StopSignal } from "./stop_signal.ts";
@@ -71,7 +71,11 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
   return exitCodeOf(outcomes, queue);
 }
 
-/** How to take up a run: from the start, or where it stopped; undefined when it is finished. */
+/**
+ * How to take up a run: from the start, or where it stopped; undefined when it is finished.
+ *
+ * @throws {RunError} When it is another run, or a file of it is not as it was written.
+ */
 async function prepared(options: Options): Promise<Options | undefined> {
   if (options.overwrite) return options;
   const path = pathOf(options);
@@ -84,7 +88,12 @@ async function prepared(options: Options): Promise<Options | undefined> {
         "or start all again with --overwrite",
     );
   }
-  if (await readSummary(path)) return undefined;
+  // A resume writes a summary that is broken anew, and names a table that is.
+  if (await readSummary(path).catch(() => undefined)) {
+    await new RunFolder(path, config.plan).verify(config);
+    await readSeconds(path);
+    return undefined;
+  }
   return { ...options, resume: true, changed: [] };
 }
 

@@ -1,15 +1,12 @@
 /** The runs whose numbers are in the repository: `results/PRESET/ID/seed-N/`. */
-import { parse } from "@std/csv";
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
 import { CATALOG } from "./catalog.ts";
-import { readIfThere } from "./files.ts";
+import { type Lines, numberIn, readLines } from "./lines.ts";
+import type { Scoring } from "./experiment.ts";
 import { PRESETS } from "./presets.ts";
 import { readStudy } from "./study_config.ts";
 import { type Config, readConfig } from "./run_folder.ts";
-
-/** Lines of a CSV file, by the names of its header. */
-export type Lines = Record<string, string>[];
 
 /** A run whose numbers are in the repository. */
 export interface Result {
@@ -22,14 +19,24 @@ export interface Result {
   seconds: number;
 }
 
-/** All results, in the order of the rows, then presets, then seeds. */
-export async function readResults(root: string): Promise<Result[]> {
+/**
+ * All results, in the order of the rows, then presets, then seeds.
+ *
+ * @param damaged Takes what is wrong with those that are damaged; without it the first one is thrown.
+ * @throws {RunError} When a file is missing or says what cannot be.
+ */
+export async function readResults(root: string, damaged?: RunError[]): Promise<Result[]> {
   const results: Result[] = [];
   for (const preset of foldersIn(root).filter((name) => name !== "bench")) {
     for (const id of foldersIn(join(root, preset))) {
       for (const seed of foldersIn(join(root, preset, id))) {
-        if (await readStudy(join(root, preset, id, seed))) continue;
-        results.push(await readResult(root, [preset, id, seed]));
+        try {
+          if (await readStudy(join(root, preset, id, seed))) continue;
+          results.push(await readResult(root, [preset, id, seed]));
+        } catch (error) {
+          if (!(error instanceof RunError) || !damaged) throw error;
+          damaged.push(error);
+        }
       }
     }
   }
@@ -60,12 +67,21 @@ async function readResult(root: string, place: readonly string[]): Promise<Resul
       `${folder} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
     );
   }
-  const metrics = await readLines(join(folder, "metrics.csv"));
-  const timing = await readLines(join(folder, "timing.csv"));
+  const metrics = await readMetrics(folder);
+  const timing = await readLines(join(folder, "timing.csv"), { needed: ["epoch", "seconds"] });
   if (!metrics || metrics.length === 0 || timing?.length !== metrics.length) {
     throw new RunError(
       `${folder} needs metrics.csv and timing.csv with a line for each finished epoch: ` +
         "deno task table --runs DIR copies them",
+    );
+  }
+  const rule = columnOf(config.plan.scoring);
+  const odd = metrics.find((line) => !(numberIn(line, rule) >= 0 && numberIn(line, rule) <= 1));
+  if (odd) {
+    throw new RunError(
+      `${join(folder, "metrics.csv")}, epoch ${odd.epoch}: ${rule} is "${
+        odd[rule]
+      }"; it must be from 0 to 1`,
     );
   }
   return {
@@ -74,17 +90,6 @@ async function readResult(root: string, place: readonly string[]): Promise<Resul
     metrics,
     seconds: timing.reduce((sum, line) => sum + Number(line.seconds), 0),
   };
-}
-
-/** The lines of a CSV file, or undefined when it is not there. */
-export async function readLines(path: string): Promise<Lines | undefined> {
-  const bytes = await readIfThere(path);
-  return bytes && parse(new TextDecoder().decode(bytes), { skipFirstRow: true }) as Lines;
-}
-
-/** A field as a number; NaN where it is empty. */
-export function numberIn(line: Lines[number], name: string): number {
-  return line[name] ? Number(line[name]) : NaN;
 }
 
 /** Names of the folders in a folder, sorted; none where it is not there. */
@@ -97,4 +102,19 @@ export function foldersIn(path: string): string[] {
     }
     throw error;
   }
+}
+
+/** The lines of a run's `metrics.csv`, or undefined when it is not there. */
+export async function readMetrics(folder: string): Promise<Lines | undefined> {
+  const path = join(folder, "metrics.csv");
+  const rules = (["logit", "nearest-center"] as const).map(columnOf);
+  const lines = await readLines(path, { needed: ["epoch", ...rules] });
+  const at = (lines ?? []).findIndex(({ epoch }, i) => Number(epoch) !== i + 1);
+  if (at < 0) return lines;
+  throw new RunError(`${path}, line ${at + 2}: epoch is ${lines![at].epoch}; it must be ${at + 1}`);
+}
+
+/** The test accuracy by a rule, as `metrics.csv` calls it. */
+export function columnOf(scoring: Scoring): string {
+  return `test_accuracy_by_${scoring.replace("-", "_")}`;
 }

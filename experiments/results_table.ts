@@ -2,10 +2,10 @@
 import type { LossRecipe } from "../src/losses/objective.ts";
 import { csvOf } from "../src/csv.ts";
 import { adapterName } from "./adapter_name.ts";
-import type { Scoring } from "./experiment.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
 import { duration } from "./progress.ts";
-import { numberIn, type Result } from "./results.ts";
+import { numberIn } from "./lines.ts";
+import { columnOf, type Result } from "./results.ts";
 
 /** Mean over seeds, and the deviation of the sample; NaN with one seed. */
 export interface Spread {
@@ -177,10 +177,6 @@ function weights({ kind: _, ...rest }: LossRecipe): string {
   const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   return numbers.map(([name, value]) => name === "weight" ? `${value}` : `${words(name)} ${value}`)
     .join("; ");
-}
-
-function columnOf(scoring: Scoring): string {
-  return `test_accuracy_by_${scoring.replace("-", "_")}`;
 }
 
 /** Epochs that all runs of the line have finished. */

@@ -1,11 +1,31 @@
-/** The checkpoint of a run: its tensors, whose they are, and where the run stands. */
+/** The checkpoint of a run: its tensors, whose they are, where the run stands, and digests of the run's files. */
+import { dirname, join } from "node:path";
 import { loadStateDict, stateDict } from "../src/checkpoint.ts";
 import { RunError } from "../src/errors.ts";
-import { decodeSafetensors, encodeSafetensors, type Stored } from "../src/safetensors.ts";
+import {
+  type Check,
+  mapOf,
+  number,
+  object,
+  parseJson,
+  sortedJson,
+  text,
+  whole,
+} from "../src/json.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type SafetensorsFile,
+  type Stored,
+} from "../src/safetensors.ts";
 import type { Trainer } from "../src/train.ts";
 import type { Plan } from "./presets.ts";
+import type { Config } from "./run_folder.ts";
+import { sha256 } from "./sha256.ts";
 
 const ADVICE = "put the run's own back, or start again with --overwrite";
+/** Stands before a digest over all of a checkpoint; those of earlier versions are over its elements alone. */
+const OVER_ALL = "all:";
 
 /** Where a run stands: what a checkpoint holds besides tensors. */
 export interface Standing {
@@ -16,64 +36,133 @@ export interface Standing {
   best: { epoch: number; accuracy: number };
 }
 
+/** SHA-256 of the run's files as they were when the checkpoint was written, by their names within the folder. */
+export type FileDigests = Readonly<Record<string, string>>;
+
+/** What a checkpoint says of its run. */
+export interface Kept {
+  standing: Standing;
+  /** None in those of earlier versions. */
+  files?: FileDigests;
+}
+
 /** The bytes of a checkpoint. */
 export async function checkpointOf(
   standing: Standing,
   trainer: Trainer,
-  { id, preset, seed }: Plan,
+  config: Config,
+  files: FileDigests,
 ): Promise<Uint8Array> {
   const tensors = await stateDict(trainer.entries());
-  const digest = await digestOf(tensors);
-  return encodeSafetensors({
-    tensors,
-    metadata: { id, preset, seed: String(seed), standing: JSON.stringify(standing), digest },
-  });
+  const { id, preset, seed } = config.plan;
+  const metadata = {
+    ...{ id, preset, seed: String(seed), standing: JSON.stringify(standing) },
+    ...{ config: await configDigest(config), files: JSON.stringify(files) },
+  };
+  const digest = await digestOver({ tensors, metadata });
+  return encodeSafetensors({ tensors, metadata: { ...metadata, digest } });
 }
 
 /**
- * Writes a checkpoint's tensors into a trainer.
+ * Reads a checkpoint of a run, and writes its tensors into a trainer.
  *
  * @param path For messages.
- * @returns Where the run stands.
- * @throws {RunError} When it is broken, another run's, or does not fit.
+ * @param trainer Without one the tensors are only compared with their digest.
+ * @throws {RunError} When it is broken, another run's or another plan's, or does not fit.
  */
 export async function loadCheckpoint(
   bytes: Uint8Array<ArrayBuffer>,
   path: string,
-  trainer: Trainer,
-  plan: Plan,
-): Promise<Standing> {
-  const refusal = (state: string) => new RunError(`${path} ${state}: ${ADVICE}`);
+  config: Config,
+  trainer?: Trainer,
+): Promise<Kept> {
   try {
-    const { tensors, metadata } = decodeSafetensors(bytes, path);
-    const [own, wanted] = [metadata, plan].map(({ id, preset, seed }) =>
-      id === undefined ? "no row" : `${id}, preset ${preset}, seed ${seed}`
-    );
-    if (own !== wanted) throw refusal(`belongs to ${own}, not to ${wanted}`);
-    const standing = standingIn(metadata.standing);
-    if (!standing) throw refusal("does not say where its run stands");
-    if (standing.epoch > plan.epochs) {
-      throw refusal(`stands after epoch ${standing.epoch}, but config.json plans ${plan.epochs}`);
+    const file = decodeSafetensors(bytes, path);
+    const { plan } = config, { metadata, tensors } = file;
+    checkOwner(metadata, path, plan);
+    const kept = keptIn(metadata);
+    if (!kept) throw new RunError(`${path} does not say where its run stands`);
+    const { epoch } = kept.standing;
+    if (epoch > plan.epochs) {
+      throw new RunError(
+        `${path} stands after epoch ${epoch}, but config.json plans ${plan.epochs}`,
+      );
     }
-    loadStateDict(trainer.entries(), tensors, path);
-    if (metadata.digest !== await digestOf(tensors)) {
-      throw refusal("is damaged: its numbers are not those that were written");
-    }
-    return standing;
+    if (trainer) loadStateDict(trainer.entries(), tensors, path);
+    await checkDigests(file, path, config);
+    return kept;
   } catch (error) {
-    const { message } = error as Error;
-    if (!(error instanceof RunError) || message.endsWith(ADVICE)) throw error;
-    throw new RunError(`${message}: ${ADVICE}`);
+    if (!(error instanceof RunError)) throw error;
+    throw new RunError(`${error.message}: ${ADVICE}`);
   }
 }
 
 /** The epoch that a checkpoint stands after; 0 where it does not say. */
 export function epochOf(bytes: Uint8Array<ArrayBuffer>): number {
   try {
-    return standingIn(decodeSafetensors(bytes, "").metadata.standing)?.epoch ?? 0;
+    return keptIn(decodeSafetensors(bytes, "").metadata)?.standing.epoch ?? 0;
   } catch {
     return 0; // what is wrong with it is said when it is loaded
   }
+}
+
+/** Whether a checkpoint is as it was written. */
+export async function isWhole(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  try {
+    await checkOwn(decodeSafetensors(bytes, ""), "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes sure that a checkpoint is one of this plan's runs. */
+function checkOwner(metadata: SafetensorsFile["metadata"], path: string, plan: Plan): void {
+  const [own, wanted] = [metadata, plan].map(({ id, preset, seed }) =>
+    id === undefined ? "no row" : `${id}, preset ${preset}, seed ${seed}`
+  );
+  if (own !== wanted) throw new RunError(`${path} belongs to ${own}, not to ${wanted}`);
+}
+
+/**
+ * Compares a checkpoint with its own digest, and the config beside it with that of the one it was trained by.
+ *
+ * @throws {RunError} When one of them is another.
+ */
+export async function checkDigests(
+  file: SafetensorsFile,
+  path: string,
+  config: Config,
+): Promise<void> {
+  await checkOwn(file, path);
+  const { config: wanted } = file.metadata;
+  if (wanted === undefined || wanted === await configDigest(config)) return;
+  const beside = join(dirname(path), "config.json");
+  throw new RunError(`${beside} is not the one that ${path} was trained by`);
+}
+
+async function checkOwn(
+  { tensors, metadata: { digest = "", ...metadata } }: SafetensorsFile,
+  path: string,
+): Promise<void> {
+  const found = digest.startsWith(OVER_ALL)
+    ? await digestOver({ tensors, metadata })
+    : await digestOf(tensors);
+  if (digest === found) return;
+  throw new RunError(`${path} is damaged: its numbers are not those that were written`);
+}
+
+/** Of what decides a run's numbers; not of one's own images, which have a digest, a name and a place of their own. */
+async function configDigest({ plan, drawn }: Config): Promise<string> {
+  const { summary: _, source: __, dataset, ownData, ...rest } = plan;
+  const { source: ___, test: ____, ...own } = ownData ?? { source: "" };
+  return await sha256(sortedJson({ ...rest, data: ownData ? own : dataset, drawn }));
+}
+
+/** SHA-256 of text, names, shapes and elements. */
+async function digestOver({ tensors, metadata }: SafetensorsFile): Promise<string> {
+  const shapes = [...tensors].map(([name, { shape }]) => [name, shape]);
+  return OVER_ALL + await sha256(sortedJson([metadata, shapes, await digestOf(tensors)]));
 }
 
 /** SHA-256 of all elements, in the order of the names. */
@@ -81,15 +170,28 @@ async function digestOf(tensors: ReadonlyMap<string, Stored>): Promise<string> {
   const parts = [...tensors].sort(([a], [b]) => a < b ? -1 : 1).map(([, { data }]) => data);
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
-  return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return await sha256(new Uint8Array(all.buffer));
 }
 
-function standingIn(text: string | undefined): Standing | undefined {
+/** JSON writes an infinite number as null. */
+const state: Check<number> = (value, name) =>
+  value === null ? null as unknown as number : number()(value, name);
+
+const standingCheck = object<Standing>({
+  epoch: whole(),
+  lr: number(Number.MIN_VALUE),
+  schedule: mapOf(state),
+  best: object<Standing["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
+});
+
+function keptIn({ standing, files }: SafetensorsFile["metadata"]): Kept | undefined {
+  const parsed = <T>(json: string, check: Check<T>) =>
+    parseJson(new TextEncoder().encode(json), check);
   try {
-    const standing = JSON.parse(text ?? "") as Standing;
-    const { epoch, lr, schedule, best } = standing;
-    return Number.isInteger(epoch) && lr > 0 && schedule && best ? standing : undefined;
+    return {
+      standing: parsed(standing ?? "", standingCheck),
+      ...(files !== undefined && { files: parsed(files, mapOf(text)) }),
+    };
   } catch {
     return undefined;
   }

@@ -1,7 +1,6 @@
 /** `curves.png`: losses and accuracies of a run over its epochs. */
 import { classColor, curves, encodePng } from "../src/figures/mod.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
-import { writeWhole } from "./files.ts";
 import type { Plan } from "./presets.ts";
 import type { RunFolder } from "./run_folder.ts";
 
@@ -42,5 +41,5 @@ export async function saveCurves(folder: RunFolder, plan: Plan, title: string): 
       },
     ],
   });
-  await writeWhole(folder.file("curves.png"), await encodePng(frame));
+  await folder.write(folder.file("curves.png"), await encodePng(frame));
 }

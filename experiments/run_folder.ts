@@ -1,5 +1,5 @@
 /** The folder of a run: what is in it, when it may be used, and how it is written. */
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { RunError } from "../src/errors.ts";
 import { type Confusion, confusions } from "../src/metrics/classification.ts";
 import { encodeNpy } from "../src/metrics/npy.ts";
@@ -21,14 +21,16 @@ import {
 import { parseTiles } from "../src/tune/parse_tiles.ts";
 import { csvOf } from "../src/csv.ts";
 import { keptFeatures } from "./features.ts";
-import { readIfThere, writeWhole } from "./files.ts";
-import { namesIn } from "./folder_contents.ts";
+import { readIfThere, writeInto } from "./files.ts";
+import { clear, namesIn } from "./folder_contents.ts";
+import type { FolderLock } from "./folder_lock.ts";
 import { pairsFit } from "./many_classes.ts";
 import { plan } from "./plan_checks.ts";
 import type { Plan } from "./presets.ts";
-import { checkpointOf, epochOf, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
+import { checkpointOf, epochOf, isWhole, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
 import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
 import { RunTables } from "./run_tables.ts";
+import { sha256 } from "./sha256.ts";
 import type { Table } from "./table.ts";
 
 export type { Standing };
@@ -55,14 +57,21 @@ export interface Config {
   deno: string;
 }
 
+const CONFUSION = "confusion.csv", LAST = "last.safetensors", BEST = "best.safetensors";
+
 /** A run folder, open for writing. */
 export class RunFolder {
   readonly path: string;
   readonly #tables: RunTables;
+  /** SHA-256 of what is read again later, by names within the folder. */
+  readonly #digests = new Map<string, string>();
+  readonly #lock: Pick<FolderLock, "check"> | undefined;
 
-  constructor(path: string, plan: Plan) {
+  /** @param lock Who may write into it; without one nobody else is looked for. */
+  constructor(path: string, plan: Plan, lock?: Pick<FolderLock, "check">) {
     this.path = path;
     this.#tables = new RunTables(path, plan);
+    this.#lock = lock;
   }
 
   /** A line an epoch. */
@@ -80,6 +89,16 @@ export class RunFolder {
     return join(this.path, ...names);
   }
 
+  /**
+   * Writes a file of the folder, whole.
+   *
+   * @throws {RunError} When there is no room, or the folder was deleted or replaced meanwhile.
+   */
+  async write(path: string, content: Uint8Array | string): Promise<void> {
+    this.#lock?.check();
+    await writeInto(this.path, path, content);
+  }
+
   /** Writes all that an epoch adds; the checkpoint comes last, because it is what a resume goes by. */
   async saveEpoch(
     result: EpochResult,
@@ -93,57 +112,140 @@ export class RunFolder {
     this.#tables.add(result, { epoch, lr, seconds });
     await this.#saveFeatures(result, epoch, config.plan);
     if (keepsPredictions(config.plan)) await this.#savePredictions(result, epoch);
-    await this.#tables.save();
+    await this.#tables.save((path, text) => this.write(path, text));
     await this.#saveConfusion(result, config);
-    const checkpoint = await checkpointOf(standing, trainer, config.plan);
-    if (standing.best.epoch === epoch) await writeWhole(this.file("best.safetensors"), checkpoint);
-    await writeWhole(this.file("last.safetensors"), checkpoint);
+    for (const [name, digest] of await this.#tables.digests()) this.#digests.set(name, digest);
+    const files = Object.fromEntries(this.#digests);
+    const checkpoint = await checkpointOf(standing, trainer, config, files);
+    if (standing.best.epoch === epoch) await this.write(this.file(BEST), checkpoint);
+    await this.write(this.file(LAST), checkpoint);
   }
 
-  /** Writes the state before the first epoch, so that a run can be resumed from the very start. */
-  async saveStart(standing: Standing, trainer: Trainer, config: Config): Promise<void> {
-    await writeWhole(this.file("config.json"), JSON.stringify(config, null, 2) + "\n");
-    await writeWhole(
-      this.file("last.safetensors"),
-      await checkpointOf(standing, trainer, config.plan),
-    );
+  /**
+   * Writes the state before the first epoch, so that a run can be resumed from the very start.
+   *
+   * @param options Whether what an earlier run left there is deleted first, as late as can be; and what is called as soon
+   * as the config is there, which is enough to resume.
+   */
+  async saveStart(
+    standing: Standing,
+    trainer: Trainer,
+    config: Config,
+    { overwrite, written }: { overwrite: boolean; written: () => void },
+  ): Promise<void> {
+    const checkpoint = () => checkpointOf(standing, trainer, config, {});
+    const early = overwrite ? await checkpoint() : undefined;
+    if (overwrite) {
+      this.#lock?.check();
+      await clear(this.path);
+    }
+    await this.write(this.file("config.json"), JSON.stringify(config, null, 2) + "\n");
+    written();
+    await this.write(this.file(LAST), early ?? await checkpoint());
   }
 
   /** Writes how the run ended, after everything else: where it is, the run is finished and drawn. */
   async saveSummary(summary: Summary): Promise<void> {
-    await writeWhole(this.file(SUMMARY_NAME), JSON.stringify(summary, null, 2) + "\n");
+    await this.write(this.file(SUMMARY_NAME), JSON.stringify(summary, null, 2) + "\n");
   }
 
   /**
    * Takes up a run at its last finished epoch; undefined where a kill came before the first checkpoint.
    *
-   * @throws {RunError} When the checkpoint is missing, broken, or another run's, or tables are not as long as it says.
+   * @throws {RunError} When the checkpoint is missing, broken, or another run's, or files are not as it says.
    */
-  async load(trainer: Trainer, plan: Plan): Promise<Standing | undefined> {
-    const path = this.file("last.safetensors");
-    const bytes = await readIfThere(path);
+  async load(trainer: Trainer, config: Config): Promise<Standing | undefined> {
+    const bytes = await readIfThere(this.file(LAST));
     if (!bytes) {
       if ((await namesIn(this.path)).every((name) => name === "config.json")) return undefined;
       throw new RunError(
-        `${path} is not there, so there is nothing to resume: put it back, or start again with --overwrite`,
+        `${
+          this.file(LAST)
+        } is not there, so there is nothing to resume: put it back, or start again with --overwrite`,
       );
     }
-    const standing = await loadCheckpoint(bytes, path, trainer, plan);
-    await this.#tables.load(standing.epoch);
+    const standing = await this.#open(bytes, config, trainer);
+    await this.#checkBest(config);
     return standing;
+  }
+
+  /**
+   * Compares the files of a run with its last checkpoint, where that is there.
+   *
+   * @throws {RunError} When one is not as it was written.
+   */
+  async verify(config: Config): Promise<void> {
+    const bytes = await readIfThere(this.file(LAST));
+    if (bytes) await this.#open(bytes, config);
+    await this.#checkBest(config);
+  }
+
+  /** The same for readers of tables: a checkpoint that is damaged itself is not their matter. */
+  async verifyTables(config: Config): Promise<void> {
+    const bytes = await readIfThere(this.file(LAST));
+    if (bytes && await isWhole(bytes)) await this.#open(bytes, config);
+  }
+
+  async #open(
+    bytes: Uint8Array<ArrayBuffer>,
+    config: Config,
+    trainer?: Trainer,
+  ): Promise<Standing> {
+    const { standing, files } = await loadCheckpoint(bytes, this.file(LAST), config, trainer);
+    await this.#tables.load(standing.epoch, files);
+    for (const [name, digest] of Object.entries(files ?? {})) {
+      this.#digests.set(name, digest);
+      await this.#compare(name, digest, standing.epoch === config.plan.epochs);
+    }
+    return standing;
+  }
+
+  async #checkBest(config: Config): Promise<void> {
+    const path = this.file(BEST), bytes = await readIfThere(path);
+    if (bytes) await loadCheckpoint(bytes, path, config);
+  }
+
+  /** Tables have been compared; of the rest, what is gone is said elsewhere, and a later epoch's is not looked at. */
+  async #compare(name: string, digest: string, finished: boolean): Promise<void> {
+    if (!name.includes("/") && !(name === CONFUSION && finished)) return;
+    const bytes = await readIfThere(this.file(...name.split("/")));
+    if (!bytes || digest === await sha256(bytes)) return;
+    throw new RunError(
+      `${this.file(name)} is damaged: its bytes are not those that were written: ` +
+        "put the file back, or start again with --overwrite",
+    );
   }
 
   /** How many epochs the last checkpoint says are done; 0 where it says nothing that can be read. */
   async epochsDone(): Promise<number> {
-    const bytes = await readIfThere(this.file("last.safetensors"));
+    const bytes = await readIfThere(this.file(LAST));
     return bytes ? epochOf(bytes) : 0;
   }
 
-  /** Finished epochs whose features are gone, so that no figure over all epochs can be drawn. */
-  async withoutFeatures(lastEpoch: number): Promise<number[]> {
-    const names = new Set(await namesIn(this.file("features")));
-    const epochs = Array.from({ length: lastEpoch }, (_, i) => i + 1);
-    return epochs.filter((epoch) => !names.has(basename(this.featuresPath(epoch))));
+  /** What is gone of a run that is taken up, and touches no number: a sentence each. */
+  async missing({ epoch, best }: Standing, plan: Plan): Promise<string[]> {
+    const sentences: string[] = [];
+    for (const folder of ["features", ...(keepsPredictions(plan) ? ["predictions"] : [])]) {
+      const names = new Set(await namesIn(this.file(folder)));
+      const epochs = Array.from({ length: epoch }, (_, i) => i + 1);
+      const gone = epochs.filter((it) => !names.has(basename(this.featuresPath(it))));
+      if (gone.length === 0) continue;
+      sentences.push(
+        `${this.file(folder)} lacks epoch ${
+          gone.join(", ")
+        }: numbers are not touched by that, but figures over all epochs are left out`,
+      );
+    }
+    const names = await namesIn(this.path);
+    if (epoch > 0 && epoch === plan.epochs && !names.includes(CONFUSION)) {
+      sentences.push(`${this.file(CONFUSION)} is not there: only --overwrite makes it again`);
+    }
+    if (best.epoch > 0 && !names.includes(BEST)) {
+      sentences.push(
+        `${this.file(BEST)} is not there: until an epoch is better, eval needs --checkpoint last`,
+      );
+    }
+    return sentences;
   }
 
   /** Features of all epochs up to one, as written by {@linkcode saveEpoch}. */
@@ -167,7 +269,7 @@ export class RunFolder {
     const rows = new Float32Array(kept.train.length + kept.test.length);
     rows.set(kept.train);
     rows.set(kept.test, kept.train.length);
-    await writeWhole(this.featuresPath(epoch), encodeNpy([rows.length / dim, dim], rows));
+    await this.#writeKept(this.featuresPath(epoch), encodeNpy([rows.length / dim, dim], rows));
   }
 
   /** Predicted class, its log-odds and the logarithm of the own class's probability, in the order of the features. */
@@ -175,7 +277,14 @@ export class RunFolder {
     const all = new Float32Array(train.predictions.length + test.predictions.length);
     all.set(train.predictions);
     all.set(test.predictions, train.predictions.length);
-    await writeWhole(this.predictionsPath(epoch), encodeNpy([all.length / 3, 3], all));
+    await this.#writeKept(this.predictionsPath(epoch), encodeNpy([all.length / 3, 3], all));
+  }
+
+  /** Writes a file whose digest the next checkpoint holds. */
+  async #writeKept(path: string, content: Uint8Array<ArrayBuffer> | string): Promise<void> {
+    await this.write(path, content);
+    const name = relative(this.path, path).replaceAll("\\", "/");
+    this.#digests.set(name, await sha256(content));
   }
 
   /** Classes are numbers, and one's own have their names. */
@@ -183,8 +292,10 @@ export class RunFolder {
     const predicted = plan.scoring === "logit" ? test.byLogit : test.byCenter;
     const classes = test.distances.length;
     const names = Array.from({ length: classes }, (_, k) => classNames?.[k] ?? String(k));
-    const pairs = confusions(predicted, test.labels);
-    await writeWhole(this.file("confusion.csv"), confusionTable(pairs, names));
+    const csv = confusionTable(confusions(predicted, test.labels), names);
+    const path = this.file(CONFUSION);
+    // A checkpoint is the same whatever one's own classes are called.
+    await (classNames ? this.write(path, csv) : this.#writeKept(path, csv));
   }
 }
 

@@ -3,11 +3,16 @@ import { join } from "node:path";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { centerDistances } from "../src/metrics/center_distances.ts";
 import type { EpochResult, SplitResult } from "../src/train.ts";
+import { fullRate, timeFields, timesFit } from "./epoch_time.ts";
 import { pairsFit } from "./many_classes.ts";
 import type { Plan } from "./presets.ts";
+import type { FileDigests } from "./run_checkpoint.ts";
+import { sha256 } from "./sha256.ts";
 import { Table } from "./table.ts";
 
 const ACCURACIES = ["accuracy_by_logit", "accuracy_by_nearest_center"];
+
+const RATE = "training_images_per_second";
 
 /** What an epoch took and trained with. */
 export interface EpochFacts {
@@ -43,7 +48,7 @@ export class RunTables {
     const axes = Array.from({ length: featureDim }, (_, k) => `x${k}`);
     this.metrics = table("metrics.csv", "epoch", "lr", ...columns, "accuracy_gap");
     this.#steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
-    this.#timing = table("timing.csv", "epoch", "seconds", "training_images_per_second");
+    this.#timing = table("timing.csv", "epoch", "seconds", RATE);
     this.#centers = table("centers.csv", "epoch", "class", ...axes);
     this.#centerDistances = table(
       "center_distances.csv",
@@ -77,7 +82,7 @@ export class RunTables {
       const terms = this.#terms.map((name) => s.terms[name]);
       this.#steps.add(epoch, i + 1, s.loss, ...terms, s.accuracy);
     });
-    this.#timing.add(epoch, seconds.toFixed(3), (train.labels.length / seconds).toFixed(1));
+    this.#timing.add(epoch, ...timeFields(train.labels.length, seconds));
     const classes = train.distances.length, dim = centers.length / classes;
     this.#paired = pairsFit(classes);
     for (const { a, b, distance } of this.#paired ? centerDistances(centers, dim) : []) {
@@ -105,15 +110,37 @@ export class RunTables {
   }
 
   /** Writes all of them anew, each whole. */
-  async save(): Promise<void> {
-    for (const table of this.#all()) await table.save();
+  async save(write: (path: string, text: string) => Promise<void>): Promise<void> {
+    for (const table of this.#all()) await table.save(write);
   }
 
-  /** Takes up what an earlier process wrote, up to and including an epoch. */
-  async load(lastEpoch: number): Promise<void> {
-    await this.#centers.load(lastEpoch);
+  /** SHA-256 of each as it would be written now, but of the clock's. */
+  async digests(): Promise<[name: string, digest: string][]> {
+    const tables = this.#all().filter((table) => table !== this.#timing);
+    return await Promise.all(
+      tables.map(async (table): Promise<[string, string]> => [
+        table.name,
+        await sha256(table.text()),
+      ]),
+    );
+  }
+
+  /**
+   * Takes up what an earlier process wrote, up to and including an epoch.
+   *
+   * @param digests As they were after that epoch; none in runs of earlier versions.
+   * @throws {RunError} When one is not as it was written.
+   */
+  async load(lastEpoch: number, digests?: FileDigests): Promise<void> {
+    const load = (table: Table) => table.load(lastEpoch, digests?.[table.name]);
+    await load(this.#centers);
     this.#paired = pairsFit(this.#centers.column("class").length / lastEpoch || 0);
-    for (const table of this.#all()) if (table !== this.#centers) await table.load(lastEpoch);
+    for (const table of this.#all()) if (table !== this.#centers) await load(table);
+    const seconds = this.#timing.fields("seconds"), rates = this.#timing.fields(RATE);
+    if (digests && !seconds.every((of, i) => timesFit(of, rates[i]))) {
+      throw this.#timing.refusal("is damaged: its times do not fit each other", lastEpoch);
+    }
+    this.#timing.replace(RATE, seconds.map((of, i) => fullRate(of, rates[i])));
   }
 
   /** Those that this run has: of many classes the distances of all pairs are left out. */

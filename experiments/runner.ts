@@ -6,6 +6,7 @@ import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../src/train.ts";
+import { printable } from "../src/printable.ts";
 import { misfitAmong } from "../src/tune/tiles_file.ts";
 import { adapterName } from "./adapter_name.ts";
 import { CATALOG } from "./catalog.ts";
@@ -13,7 +14,6 @@ import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
 import { loadImages } from "./datasets.ts";
 import { writeExports } from "./exports.ts";
-import { clear } from "./folder_contents.ts";
 import { FolderLock } from "./folder_lock.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
@@ -24,7 +24,7 @@ import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
-import { checkFit } from "./fit.ts";
+import { checkFit, explained } from "./fit.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { RunDevice } from "./run_device.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
@@ -39,7 +39,9 @@ export async function runAlone(options: Options): Promise<number> {
     await openGpu({ adapter: await choiceOf(options), submitMs })
   );
   using stop = new StopSignal();
-  return await runThroughLosses(run, device, options, stop);
+  return await runThroughLosses(run, device, options, stop).catch((error) =>
+    Promise.reject(explained(error))
+  );
 }
 
 /** The adapter to ask for: what the user says, and else what the run that is resumed was begun with. */
@@ -80,7 +82,7 @@ export async function run(
 ): Promise<number> {
   const path = pathOf(options);
   await claim(path, options); // what is refused is left as it is, without a lock in it
-  using _lock = await FolderLock.take(path);
+  using lock = await FolderLock.take(path);
   const previous = await claim(path, options); // and as it is now that nobody else can change it
   const plan = previous?.plan ?? options.plan;
   const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
@@ -130,14 +132,14 @@ export async function run(
     commit: await currentCommit(),
     deno: Deno.version.deno,
   };
-  const folder = new RunFolder(path, plan);
+  const folder = new RunFolder(path, plan, lock);
   const done = previous ? await folder.epochsDone() : 0;
   const { lr: firstRate } = plan.recipe.optimizer;
   let trainer = new Trainer(recipeAt(plan, Math.max(done, 1)), train, test);
   using _trainer = { [Symbol.dispose]: () => trainer.dispose() };
   let schedule = scheduleOf(plan.schedule, firstRate);
   const pictures = new Pictures(plan, folder, train, test);
-  const loaded = previous && await folder.load(trainer, plan);
+  const loaded = previous && await folder.load(trainer, previous);
   let standing: Standing = loaded ?? {
     epoch: 0,
     lr: firstRate,
@@ -147,12 +149,11 @@ export async function run(
   if (loaded) {
     begun();
     schedule.load(loaded.schedule);
-    console.log(`Resuming ${path} after epoch ${loaded.epoch} of ${plan.epochs}`);
-    sayMissing(await folder.withoutFeatures(loaded.epoch), path);
+    console.log(`Resuming ${printable(path)} after epoch ${loaded.epoch} of ${plan.epochs}`);
+    for (const sentence of await folder.missing(loaded, plan)) console.log(printable(sentence));
   } else {
-    if (!previous && options.overwrite) await clear(path);
-    begun(); // the config is written first, and is enough to resume
-    await folder.saveStart(standing, trainer, config);
+    const overwrite = !previous && options.overwrite;
+    await folder.saveStart(standing, trainer, config, { overwrite, written: begun });
   }
   if (!loaded) sayChanges(plan);
   const line = new ProgressLine(plan, place);
@@ -163,7 +164,7 @@ export async function run(
     if (beginsSecondStage(plan, epoch)) {
       trainer.dispose();
       trainer = new Trainer(recipeAt(plan, epoch), train, test);
-      await startSecondStage(trainer, plan, folder);
+      await startSecondStage(trainer, config, folder);
       schedule = scheduleOf(plan.schedule, firstRate);
       standing = { ...standing, lr: firstRate, best: { epoch: 0, accuracy: -1 } };
     }
@@ -222,19 +223,12 @@ function otherImages(path: string, { dataset }: Plan, drawn: boolean): RunError 
 
 /** Without a command to continue with where the queue names one for all runs. */
 function sayStopped(finished: number, path: string, command?: string): void {
-  const where = finished === 0 ? "No epoch was finished" : `Finished epochs are in ${path}`;
+  const where = finished === 0
+    ? "No epoch was finished"
+    : `Finished epochs are in ${printable(path)}`;
   const next = finished === 0 ? "; start again" : `; continue after epoch ${finished}`;
   console.log(
     `\nStopped in epoch ${finished + 1}. ${where}${command ? `${next} with\n  ${command}` : ""}`,
-  );
-}
-
-function sayMissing(epochs: readonly number[], path: string): void {
-  if (epochs.length === 0) return;
-  console.log(
-    `${join(path, "features")} lacks epoch ${
-      epochs.join(", ")
-    }: numbers are not touched by that, but figures over all epochs are left out`,
   );
 }
 
@@ -286,7 +280,7 @@ function summarize(plan: Plan, folder: RunFolder, standing: Standing, seconds: n
       `best by ${rule} ${
         percent(standing.best.accuracy)
       } in epoch ${standing.best.epoch}${published}`,
-      `${duration(seconds)}; everything is in ${folder.path}`,
+      `${duration(seconds)}; everything is in ${printable(folder.path)}`,
     ].join("\n"),
   );
 }

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { curves, encodePng } from "../src/figures/mod.ts";
 import { wrapped } from "./markdown.ts";
 import { percent } from "./progress.ts";
-import { type Lines, numberIn, readLines, type Result } from "./results.ts";
+import { type Lines, numberIn, readLines } from "./lines.ts";
+import type { Result } from "./results.ts";
 
 /** One row over its epochs. */
 export interface Separation {
@@ -44,9 +45,10 @@ export async function separations(results: readonly Result[], root: string) {
 }
 
 async function separationOf(id: string, result: Result): Promise<Separation | undefined> {
-  const [pairs, samples] = await Promise.all(
-    ["center_distances.csv", "distances.csv"].map((name) => readLines(join(result.folder, name))),
-  );
+  const read = (name: string, ...numbers: string[]) =>
+    readLines(join(result.folder, name), { needed: numbers, numbers });
+  const pairs = await read("center_distances.csv", "epoch", "distance");
+  const samples = await read("distances.csv", "epoch", "samples", "mean_squared_distance");
   if (!pairs || !samples) return undefined;
   return separation(id, { pairs, samples, metrics: result.metrics });
 }

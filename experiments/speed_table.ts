@@ -1,4 +1,5 @@
 /** The README's table of speeds by machine, from what `deno task bench --json` wrote. */
+import { type Check, listOf, number, object, text } from "../src/json.ts";
 import { padded, wrapped } from "./markdown.ts";
 
 /** A row of `results/bench/MACHINE/bench.json`. */
@@ -8,6 +9,24 @@ export interface SpeedRow {
   shape: string;
   gflops: number | null;
   imagesPerSecond: number | null;
+}
+
+/** What `bench.json` must be: rows of one machine. */
+export const speedRows: Check<SpeedRow[]> = (value, name) => {
+  const rows = listOf(object<SpeedRow>({
+    adapter: text,
+    work: text,
+    shape: text,
+    gflops: rate,
+    imagesPerSecond: rate,
+  }))(value, name);
+  if (rows.length > 0) return rows;
+  throw new TypeError(`${name} has no rows`);
+};
+
+/** What was not measured is null. */
+function rate(value: unknown, name: string): number | null {
+  return value === null || value === undefined ? null : number(0)(value, name);
 }
 
 /** Works that the table shows: a column's title, and what finds its row. */

@@ -3,9 +3,10 @@ import { loadStateDict } from "../src/checkpoint.ts";
 import { RunError } from "../src/errors.ts";
 import { decodeSafetensors } from "../src/safetensors.ts";
 import type { Recipe, Trainer } from "../src/train.ts";
-import { readIfThere, writeWhole } from "./files.ts";
+import { readIfThere } from "./files.ts";
 import type { Plan } from "./presets.ts";
-import type { RunFolder } from "./run_folder.ts";
+import { loadCheckpoint } from "./run_checkpoint.ts";
+import type { Config, RunFolder } from "./run_folder.ts";
 
 /** The checkpoint that the second stage starts from; kept, because `best` is soon the second stage's. */
 const FIRST_STAGE = "first-stage.safetensors";
@@ -34,10 +35,11 @@ export function beginsSecondStage(plan: Plan, epoch: number): boolean {
  */
 export async function startSecondStage(
   trainer: Trainer,
-  { secondStage }: Plan,
+  config: Config,
   folder: RunFolder,
 ): Promise<void> {
-  const kept = folder.file(FIRST_STAGE), from = folder.file(`${secondStage!.from}.safetensors`);
+  const { from: which } = config.plan.secondStage!;
+  const kept = folder.file(FIRST_STAGE), from = folder.file(`${which}.safetensors`);
   const before = await readIfThere(kept);
   const bytes = before ?? await readIfThere(from);
   if (!bytes) {
@@ -45,8 +47,9 @@ export async function startSecondStage(
       `${from} is not there, and the second stage starts from it: put it back, or start again with --overwrite`,
     );
   }
-  if (!before) await writeWhole(kept, bytes);
   const path = before ? kept : from;
+  await loadCheckpoint(bytes, path, config);
+  if (!before) await folder.write(kept, bytes);
   const carried = ({ name }: { name: string }) => !name.startsWith("optimizer.");
   const { tensors } = decodeSafetensors(bytes, path);
   const dict = new Map([...tensors].filter(([name]) => carried({ name })));

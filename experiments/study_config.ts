@@ -1,6 +1,8 @@
 /** `study.json`: what a study compared, and with what. */
 import { join } from "node:path";
-import { readIfThere } from "./files.ts";
+import { listOf, object, optional, orElse, text, truth } from "../src/json.ts";
+import { readJson } from "./files.ts";
+import { plainName, presetName, seedNumber } from "./plan_checks.ts";
 
 /** Its name; a folder that has it is a study's. */
 export const STUDY_NAME = "study.json";
@@ -19,12 +21,30 @@ export interface StudyConfig {
   runs: { id: string; drawn: boolean; adapter: string; commit: string }[];
 }
 
-/** The study in a folder, or undefined where there is none. */
+const studyConfig = object<StudyConfig>({
+  study: plainName,
+  preset: presetName,
+  seed: seedNumber,
+  ownData: optional(truth),
+  commit: orElse(text, "unknown"),
+  deno: orElse(text, "unknown"),
+  runs: listOf(object<StudyConfig["runs"][number]>({
+    id: plainName,
+    drawn: orElse(truth, false),
+    adapter: orElse(text, "unknown"),
+    commit: orElse(text, "unknown"),
+  })),
+});
+
+/**
+ * The study in a folder, or undefined where there is none.
+ *
+ * @throws {RunError} When its file is damaged.
+ */
 export async function readStudy(path: string): Promise<StudyConfig | undefined> {
-  const bytes = await readIfThere(join(path, STUDY_NAME));
-  try {
-    return bytes && JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
+  return await readJson(
+    join(path, STUDY_NAME),
+    studyConfig,
+    "is no study (deno task exp STUDY makes it anew)",
+  );
 }

@@ -1,6 +1,8 @@
 /** A CSV file that grows by an epoch at a time, and can be cut back to an epoch. */
+import { basename } from "node:path";
 import { RunError } from "../src/errors.ts";
 import { readIfThere, writeWhole } from "./files.ts";
+import { sha256 } from "./sha256.ts";
 
 /** A value of a line; NaN becomes an empty field. */
 export type Field = string | number;
@@ -28,26 +30,40 @@ export class Table {
     );
   }
 
+  /** What the file is to hold. */
+  text(): string {
+    return [this.#header.join(","), ...this.#lines, ""].join("\n");
+  }
+
+  /** The file's name. */
+  get name(): string {
+    return basename(this.#path);
+  }
+
   /** Writes the file anew, whole. */
-  async save(): Promise<void> {
-    await writeWhole(this.#path, [this.#header.join(","), ...this.#lines, ""].join("\n"));
+  async save(write: (path: string, text: string) => Promise<void> = writeWhole): Promise<void> {
+    await write(this.#path, this.text());
   }
 
   /**
    * Takes up what an earlier run wrote, up to and including an epoch.
    *
-   * @throws {RunError} When the file is missing, another table, or lacks lines of an epoch up to there.
+   * @param digest SHA-256 of the file as it was after that epoch, if it is known.
+   * @throws {RunError} When the file is missing, another table, lacks lines of an epoch up to there, or has others.
    */
-  async load(lastEpoch: number): Promise<void> {
+  async load(lastEpoch: number, digest?: string): Promise<void> {
     const bytes = await readIfThere(this.#path);
-    if (!bytes && lastEpoch > 0) throw this.#refusal("is not there", lastEpoch);
+    if (!bytes && lastEpoch > 0) throw this.refusal("is not there", lastEpoch);
     const [header = "", ...all] = bytes ? new TextDecoder().decode(bytes).split("\n") : [];
     if (bytes && header !== this.#header.join(",")) {
-      throw this.#refusal("does not have the columns of this run", lastEpoch);
+      throw this.refusal("does not have the columns of this run", lastEpoch);
     }
     const lines = all.filter((line) => line !== "" && Number(line.split(",")[0]) <= lastEpoch);
     this.#checkWhole(lines, lastEpoch);
     this.#lines = lines;
+    if (digest !== undefined && digest !== await sha256(this.text())) {
+      throw this.refusal("is damaged: its lines are not those that were written", lastEpoch);
+    }
   }
 
   /** Each epoch has as many lines as the first, and each line as many fields as the header. */
@@ -57,22 +73,34 @@ export class Table {
       if (fields.length === this.#header.length) counts[Number(fields[0]) - 1]++;
     }
     const epoch = counts.findIndex((count) => count === 0 || count !== counts[0]) + 1;
-    if (epoch > 0) throw this.#refusal(`lacks lines of epoch ${epoch}`, lastEpoch);
+    if (epoch > 0) throw this.refusal(`lacks lines of epoch ${epoch}`, lastEpoch);
     if (lines.length !== counts.reduce((a, b) => a + b, 0)) {
-      throw this.#refusal("has lines of no epoch", lastEpoch);
+      throw this.refusal("has lines of no epoch", lastEpoch);
     }
   }
 
-  #refusal(state: string, lastEpoch: number): RunError {
+  /** The error of a file that cannot be taken up. */
+  refusal(state: string, lastEpoch: number): RunError {
     return new RunError(
       `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}: put the file back, ` +
         "or start again with --overwrite",
     );
   }
 
+  /** A column as it is written. */
+  fields(name: string): string[] {
+    const at = this.#header.indexOf(name);
+    return this.#lines.map((line) => line.split(",")[at]);
+  }
+
+  /** Writes a column anew. */
+  replace(name: string, fields: readonly string[]): void {
+    const at = this.#header.indexOf(name);
+    this.#lines = this.#lines.map((line, i) => line.split(",").with(at, fields[i]).join(","));
+  }
+
   /** A column as numbers. */
   column(name: string): number[] {
-    const at = this.#header.indexOf(name);
-    return this.#lines.map((line) => Number(line.split(",")[at] || NaN));
+    return this.fields(name).map((field) => Number(field || NaN));
   }
 }

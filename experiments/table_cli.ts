@@ -4,8 +4,10 @@ import { parseArgs } from "@std/cli/parse-args";
 import { join } from "node:path";
 import { runCli } from "../src/cli.ts";
 import { RunError, UsageError } from "../src/errors.ts";
+import { printable } from "../src/printable.ts";
 import { collect } from "./collect.ts";
-import { readIfThere, writeWhole } from "./files.ts";
+import { readIfThere, readJson, writeAllWhole } from "./files.ts";
+import { joinEmpty } from "./flags.ts";
 import { GROUPS, pageLines, pageOf } from "./group_pages.ts";
 import { galleryLines } from "./gallery.ts";
 import { peersTableOf } from "./peers_table.ts";
@@ -18,7 +20,7 @@ import {
   separationLines,
   separations,
 } from "./separation.ts";
-import { type SpeedRow, speedTableOf } from "./speed_table.ts";
+import { type SpeedRow, speedRows, speedTableOf } from "./speed_table.ts";
 
 const README = "README.md", RESULTS = "results";
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
@@ -40,8 +42,9 @@ interface Wanted {
   figures: SeparationFigure[];
 }
 
-async function wanted(): Promise<Wanted> {
-  const all = await readResults(RESULTS), lines = resultLines(all);
+/** @param damaged Takes what is wrong with results that are damaged, and could not be read. */
+async function wanted(damaged: RunError[]): Promise<Wanted> {
+  const all = await readResults(RESULTS, damaged), lines = resultLines(all);
   // The published table by itself: rows of other repositories have recipes of their own.
   const results = all.filter(inTable), others = all.filter((result) => !inTable(result));
   const markdown = markdownTable(resultLines(results));
@@ -53,7 +56,7 @@ async function wanted(): Promise<Wanted> {
     ["gallery", galleryLines(results)],
     ["separation", separationLines(figures)],
     ["speed", speedTableOf(await readSpeeds())],
-    ["peers", peersTableOf(peers && new TextDecoder().decode(peers))],
+    ["peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)],
   ];
   const readme = blocks.reduce(
     (text, [name, lines]) => withBlock(text, name, lines),
@@ -85,10 +88,10 @@ function inTable({ config: { plan: { source } } }: Result): boolean {
 /** What was timed, machine by machine. */
 async function readSpeeds(): Promise<SpeedRow[][]> {
   const files = foldersIn(BENCH).map((machine) => join(BENCH, machine, "bench.json"));
-  const read = await Promise.all(files.map(readIfThere));
-  return read.filter((bytes) => bytes !== undefined).map((bytes) =>
-    JSON.parse(new TextDecoder().decode(bytes))
+  const read = await Promise.all(
+    files.map((path) => readJson(path, speedRows, "is no benchmark (deno task bench --json)")),
   );
+  return read.filter((rows) => rows !== undefined);
 }
 
 /** Paths of what is not as it should be. Of a figure only whether it is there: another machine may round a pixel. */
@@ -104,7 +107,7 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
 
 /** The command; resolves to its exit code. */
 export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
+  const flags = parseArgs(joinEmpty(args, ["runs"]), {
     boolean: ["check", "help", "verbose"],
     string: ["runs"],
     unknown: (argument: string) => {
@@ -119,27 +122,29 @@ export async function main(args: string[]): Promise<number> {
   if (flags.check && flags.runs !== undefined) {
     throw new UsageError("--check only compares, and --runs copies: use one of them");
   }
+  let failed = 0;
   if (flags.runs !== undefined) {
-    for (const { run, copied, note } of await collect(flags.runs, RESULTS)) {
-      console.log(copied ? `${run} to ${note}` : `${run} is left out: ${note}`);
+    for (const { run, copied, failed: damaged, note } of await collect(flags.runs, RESULTS)) {
+      if (damaged) failed++;
+      (damaged ? console.error : console.log)(
+        printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`),
+      );
     }
   }
-  const all = await wanted(), paths = await stale(all);
+  const damaged: RunError[] = [], all = await wanted(damaged), last = damaged.pop();
+  for (const { message } of damaged) console.error(message);
+  if (last) throw last;
+  const paths = await stale(all);
   if (flags.check) {
     if (paths.length === 0) return 0;
     throw new RunError(`${paths.join(", ")}: not up to date with ${RESULTS}/; run deno task table`);
   }
-  for (const path of paths.filter((path) => all.texts.has(path))) {
-    const text = all.texts.get(path)!;
-    // Beside texts nothing may be written; git has their last state.
-    if (path.endsWith(".md") && !path.startsWith(RESULTS)) await Deno.writeTextFile(path, text);
-    else await writeWhole(path, text, "free some");
-    console.log(`${path} is written`);
-  }
-  for (const figure of all.figures) {
-    await writeWhole(figure.path, await drawSeparation(figure), "free some");
-  }
-  return 0;
+  const contents = new Map<string, Uint8Array | string>();
+  for (const path of paths) if (all.texts.has(path)) contents.set(path, all.texts.get(path)!);
+  for (const figure of all.figures) contents.set(figure.path, await drawSeparation(figure));
+  await writeAllWhole(contents, "free some");
+  for (const path of paths.filter((path) => all.texts.has(path))) console.log(`${path} is written`);
+  return failed > 0 ? 1 : 0;
 }
 
 if (import.meta.main) await runCli(main);

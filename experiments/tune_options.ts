@@ -6,6 +6,7 @@ import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { CATALOG } from "./catalog.ts";
+import { joinEmpty } from "./flags.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
 
 /** What a user asked for. */
@@ -44,6 +45,7 @@ Options
 
 Other programs on the machine make it choose by chance.`;
 
+const STRINGS = ["preset", "adapter", "cache", "budget", "write"];
 const DEFAULT_CACHE = "runs/tiles.json";
 const DEFAULT_BUDGET = "300";
 
@@ -53,9 +55,9 @@ const DEFAULT_BUDGET = "300";
  * @throws {UsageError} For what it does not know.
  */
 export function parseTuneOptions(args: string[]): TuneTask | undefined {
-  const flags = parseArgs(args, {
+  const flags = parseArgs(joinEmpty(args, STRINGS), {
     boolean: ["help", "bench", "again", "verbose"],
-    string: ["_", "preset", "adapter", "cache", "budget", "write"],
+    string: ["_", ...STRINGS],
     unknown: (argument: string) => {
       if (!argument.startsWith("-")) return true;
       throw new UsageError(`Unknown argument ${argument.split("=")[0]}: see deno task tune --help`);

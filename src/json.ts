@@ -156,3 +156,14 @@ export function parseJson<T>(bytes: Uint8Array, check: Check<T>): T {
   }
   return check(json, "it");
 }
+
+/** A value as JSON with the fields of every record in one order, so that equal values are equal texts. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, inner) =>
+      typeof inner === "object" && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1))
+        : inner,
+  );
+}

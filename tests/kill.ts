@@ -97,6 +97,30 @@ async function finish(out: string, wanted: Map<string, Uint8Array>): Promise<voi
   assertSameNumbers(folderIn(out), wanted);
 }
 
+/**
+ * A run as `deno task` starts it, resolved as soon as an epoch is finished.
+ */
+async function startTask(out: string): Promise<{ task: Deno.ChildProcess; folder: string }> {
+  const args = ["task", "exp", ...ROW.slice(1, 2), "--no-tune", "--epochs", "999", "--out", out];
+  const task = new Deno.Command("deno", { args, stdout: "null", stderr: "null" }).spawn();
+  const folder = join(out, "cent-digits-2", "paper", "seed-1");
+  await written(join(folder, "metrics.csv"));
+  return { task, folder };
+}
+
+/** Until nobody holds a folder. */
+async function free(folder: string): Promise<void> {
+  const from = performance.now();
+  while (true) {
+    const file = await Deno.open(join(folder, ".lock"), { write: true }).catch(() => undefined);
+    const mine = !file || await file.tryLock(true);
+    file?.close();
+    if (mine) return;
+    if (performance.now() - from > PATIENCE_MS) throw new Error(`${folder} is still held`);
+    await wait(20);
+  }
+}
+
 const root = await Deno.makeTempDir();
 try {
   const whole = join(root, "whole"), from = performance.now();
@@ -133,6 +157,16 @@ try {
   assert(hits > 0);
   await finish(random, wanted);
   console.log("resumed to the same bytes");
+
+  // Each ends the task; by the last one it cannot tell its child.
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"] as const) {
+    const { task, folder } = await startTask(join(root, signal));
+    task.kill(signal);
+    await task.status;
+    await free(folder);
+    checkWhole(folder);
+    console.log(`${signal} of deno task ended its run`);
+  }
 
   const shared = join(root, "shared");
   const first = start(shared, NUMBERS);

@@ -1,7 +1,8 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp STUDY`: trains the rows of a study, or what is not finished of them, and draws what they say together. */
 import { join } from "node:path";
-import { UsageError } from "../../src/errors.ts";
+import { RunError, UsageError } from "../../src/errors.ts";
+import { printable } from "../../src/printable.ts";
 import type { Experiment } from "../experiment.ts";
 import { CATALOG } from "../catalog.ts";
 import { writeWhole } from "../files.ts";
@@ -9,7 +10,8 @@ import type { Options } from "../options.ts";
 import { runAll } from "../queue.ts";
 import { parseQueue, type QueueOptions } from "../queue_options.ts";
 import { currentCommit } from "../commit.ts";
-import { readConfig } from "../run_folder.ts";
+import { readConfig, RunFolder } from "../run_folder.ts";
+import { readSummary } from "../run_summary.ts";
 import { pathOf } from "../runner.ts";
 import { STUDY_NAME, type StudyConfig } from "../study_config.ts";
 import { STUDIES } from "./catalog.ts";
@@ -56,7 +58,7 @@ function checkDifferent({ id }: Study, { runs }: QueueOptions): void {
 }
 
 /**
- * Runs what is not finished, and composes when all is.
+ * Runs what is not finished, and composes when all is; where a run failed, the seeds that it does not belong to.
  *
  * @param runs What runs the queue; tests bring their own.
  * @returns The exit code of the runs.
@@ -66,26 +68,67 @@ export async function runStudy(
   runs: typeof runAll = runAll,
 ): Promise<number> {
   const code = await runs(queue);
-  if (code !== 0) return code;
-  await compose(study, queue.runs);
-  return 0;
+  if (code !== 0 && code !== 1) return code;
+  const whole: Options[] = [];
+  for (const own of bySeed(queue.runs)) {
+    const ended = await Promise.all(own.map((options) => isWhole(pathOf(options))));
+    if (ended.every((it) => it)) whole.push(...own);
+  }
+  if (code === 0) await compose(study, queue.runs);
+  else if (whole.length > 0) await composeSeeds(study, whole);
+  return code;
 }
 
-/** Draws and writes what a study says of finished runs. */
-export async function compose(study: Study, all: readonly Options[]): Promise<void> {
-  const seeds = [...new Set(all.map(({ plan }) => plan.seed))];
-  const opened: StudyRun[][] = [];
-  for (const seed of seeds) {
-    const own = all.filter(({ plan }) => plan.seed === seed);
-    const runs: StudyRun[] = [];
-    for (const options of own) runs.push(await StudyRun.open(options));
-    const folder = folderOf(study, own[0]);
-    await study.compose(runs, folder);
-    await folder.write(STUDY_NAME, await describe(study, own));
-    opened.push(runs);
-    console.log(`${study.id}, seed ${seed}: everything is in ${folder.path}`);
+/** Whether a run is finished, and its files are as they were written: what is wrong else, the queue has said. */
+async function isWhole(path: string): Promise<boolean> {
+  try {
+    const config = await readConfig(path);
+    if (!config || !await readSummary(path)) return false;
+    await new RunFolder(path, config.plan).verify(config);
+    return true;
+  } catch (error) {
+    if (error instanceof RunError) return false;
+    throw error;
   }
+}
+
+function bySeed(all: readonly Options[]): Options[][] {
+  const seeds = [...new Set(all.map(({ plan }) => plan.seed))];
+  return seeds.map((seed) => all.filter(({ plan }) => plan.seed === seed));
+}
+
+/**
+ * Draws and writes what a study says of finished runs, seed by seed, and then over all seeds.
+ *
+ * @throws {RunError} When a run of a seed is damaged; the other seeds are composed all the same, and what is over all is not.
+ */
+export async function compose(study: Study, all: readonly Options[]): Promise<void> {
+  const opened = await composeSeeds(study, all);
   await study.overSeeds?.(opened, folderOf(study, all[0]));
+}
+
+async function composeSeeds(study: Study, all: readonly Options[]): Promise<StudyRun[][]> {
+  const opened: StudyRun[][] = [], damaged: RunError[] = [];
+  for (const own of bySeed(all)) {
+    try {
+      const runs: StudyRun[] = [];
+      for (const options of own) runs.push(await StudyRun.open(options));
+      const folder = folderOf(study, own[0]);
+      await study.compose(runs, folder);
+      await folder.write(STUDY_NAME, await describe(study, own));
+      opened.push(runs);
+      console.log(
+        `${study.id}, seed ${own[0].plan.seed}: everything is in ${printable(folder.path)}`,
+      );
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      damaged.push(error);
+    }
+  }
+  const last = damaged.pop();
+  for (const { message } of damaged) console.error(message);
+  if (last) throw last;
+  return opened;
 }
 
 function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
@@ -93,7 +136,7 @@ function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
   return {
     path,
     write: (name, content) => writeWhole(join(path, name), content),
-    say: (line) => console.log(line),
+    say: (line) => console.log(printable(line)),
   };
 }
 

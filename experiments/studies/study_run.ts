@@ -6,9 +6,10 @@ import { readCenters, type Sets } from "../features.ts";
 import { type Seen, seenIn } from "../seen.ts";
 import type { Options } from "../options.ts";
 import type { Plan } from "../presets.ts";
-import { type Lines, numberIn, readLines } from "../results.ts";
+import { type Lines, numberIn } from "../lines.ts";
+import { readMetrics } from "../results.ts";
 import { imagesChanged } from "../images_digest.ts";
-import { readConfig, RunFolder } from "../run_folder.ts";
+import { keepsPredictions, readConfig, RunFolder } from "../run_folder.ts";
 import { pathOf } from "../runner.ts";
 
 /** One run of a study. */
@@ -34,7 +35,11 @@ export class StudyRun {
     this.#centers = centers;
   }
 
-  /** Opens the folder of a finished run. */
+  /**
+   * Opens the folder of a finished run.
+   *
+   * @throws {RunError} When it is of other images, lacks a table, or a file is not as it was written.
+   */
   static async open(options: Options): Promise<StudyRun> {
     const { plan } = options;
     const folder = new RunFolder(pathOf(options), plan);
@@ -48,11 +53,19 @@ export class StudyRun {
           "choose another --out, or start again with --overwrite",
       );
     }
-    const metrics = await readLines(folder.file("metrics.csv"));
+    const metrics = await readMetrics(folder.path);
     if (!metrics || metrics.length < plan.epochs) {
       throw new RunError(`${folder.path} has no metrics.csv of ${plan.epochs} epochs`);
     }
-    return new StudyRun(plan, { train, test }, metrics, folder, await readCenters(folder));
+    await folder.verify(config);
+    const centers = await readCenters(folder);
+    for (let epoch = 1; epoch <= plan.epochs; epoch++) {
+      if (centers.has(epoch)) continue;
+      throw new RunError(
+        `${folder.file("centers.csv")} lacks epoch ${epoch}: run the row again with --overwrite`,
+      );
+    }
+    return new StudyRun(plan, { train, test }, metrics, folder, centers);
   }
 
   /** What one epoch says of a metric, such as `test_accuracy_by_logit`. */
@@ -73,10 +86,12 @@ export class StudyRun {
   async seen(split: "train" | "test", epoch: number = this.plan.epochs): Promise<Seen> {
     const { featureDim: dim } = this.plan.recipe;
     const seen = await seenIn(this.#folder, epoch, split, dim, this.sets);
-    if (seen) return seen;
-    throw new RunError(
-      `${this.#folder.featuresPath(epoch)} is not there: run the row again with --overwrite`,
-    );
+    const gone = seen
+      ? keepsPredictions(this.plan) && seen.predicted.length < seen.labels.length &&
+        this.#folder.predictionsPath(epoch)
+      : this.#folder.featuresPath(epoch);
+    if (seen && !gone) return seen;
+    throw new RunError(`${gone} is not there: run the row again with --overwrite`);
   }
 }
 

@@ -66,13 +66,14 @@ function extremum(name: Name, x: Tensor, { axes, keepDims = false }: ReduceOptio
   }
   if (over.length === 0) return reshape(x, shape);
   const [first] = over, end = first + over.length;
+  const length = over.reduce((n, axis) => n * x.shape[axis], 1);
   if (over.some((axis, i) => axis !== first + i)) {
     const moved = transpose(x, [...kept, ...over]);
-    return alongMiddle(name, moved, [sizeOf(shape), x.size / sizeOf(shape), 1], shape);
+    return alongMiddle(name, moved, [sizeOf(shape), length, 1], shape);
   }
   return alongMiddle(name, x, [
     sizeOf(x.shape.slice(0, first)),
-    sizeOf(x.shape.slice(first, end)),
+    length,
     sizeOf(x.shape.slice(end)),
   ], shape);
 }

@@ -17,15 +17,30 @@ export interface Launch {
   threads?: number;
   /** For all others. */
   groups?: readonly [number, number?, number?];
+  /** Passes that a thread takes through its loops, all together, where shapes can make them many. */
+  passes?: number;
   /** What it computes, where the op knows; profiles take the bytes from the tensors without it. */
   cost?: Partial<Cost>;
 }
 
-/** Encodes one dispatch. */
+/** Mesa's software driver ends the loops of a thread after so many passes in all, without a word. */
+const MOST_PASSES = 65_535;
+
+/**
+ * Encodes one dispatch.
+ *
+ * @throws {RangeError} When the adapter would end its loops before they are done.
+ */
 export function launch(
   kernel: Kernel,
-  { constants, params, tensors, threads, groups, cost }: Launch,
+  { constants, params, tensors, threads, groups, passes = 0, cost }: Launch,
 ): void {
+  if (passes > MOST_PASSES && /llvmpipe|softpipe/i.test(gpu().adapter.description)) {
+    throw new RangeError(
+      `Cannot run ${kernel.name}: it takes ${passes} passes through its loops, and this software adapter ends them after ` +
+        `${MOST_PASSES}; use smaller tensors, or a GPU`,
+    );
+  }
   const buffers = Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, t?.view]));
   gpu().dispatch({
     kernel,

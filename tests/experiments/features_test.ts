@@ -71,6 +71,14 @@ Deno.test("readFeatures()", async (t) => {
       );
       const [first, second, ...rest] = (await readCenters(folder)).get(12)!;
       assertEquals([first, Number.isNaN(second), ...rest], [1, true, 3, 4]);
+      for (const line of ["1,0,1", "1,0,1,x", "1,0,1,2,3"]) {
+        await Deno.writeTextFile(
+          folder.file("centers.csv"),
+          `epoch,class,x0,x1\n1,0,1,2\n${line}\n`,
+        );
+        const message = `${folder.file("centers.csv")}, line 3, is damaged: it must be 4 numbers`;
+        await assertRejects(() => readCenters(folder), RunError, message);
+      }
       await Deno.remove(folder.file("centers.csv"));
       assertEquals((await readCenters(folder)).size, 0);
     },

@@ -1,7 +1,14 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { readIfThere, writeWhole } from "../../experiments/files.ts";
+import {
+  readIfThere,
+  readJson,
+  writeAllWhole,
+  writeInto,
+  writeWhole,
+} from "../../experiments/files.ts";
 import { RunError } from "../../src/errors.ts";
+import { object, whole } from "../../src/json.ts";
 import { diskTest } from "../data/temp_directory.ts";
 
 const names = (directory: string) => [...Deno.readDirSync(directory)].map((e) => e.name).sort();
@@ -61,4 +68,45 @@ diskTest("readIfThere() tells a missing file from one that cannot be read", asyn
   await Deno.writeTextFile(join(directory, "some"), "x");
   assertEquals(await readIfThere(join(directory, "some")), Uint8Array.of(0x78));
   await assertRejects(() => readIfThere(directory), RunError, `${directory} cannot be read: `);
+});
+
+diskTest("writeAllWhole() writes all, or leaves all old files", async (directory) => {
+  const [a, b] = ["a.txt", "b.txt"].map((name) => join(directory, name));
+  await writeAllWhole(new Map([[a, "old"], [b, "old"]]));
+  await Deno.mkdir(join(directory, "c.part"));
+  const more = new Map([[a, "new"], [b, "new"], [join(directory, "c"), "new"]]);
+  await assertRejects(() => writeAllWhole(more), RunError, `${join(directory, "c")} cannot be`);
+  assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old", "old"]);
+  assertEquals(names(directory).filter((name) => /^[ab]/.test(name)), ["a.txt", "b.txt"]);
+});
+
+diskTest("writeInto() makes folders in a folder that is there, and no other", async (directory) => {
+  const folder = join(directory, "run"), path = join(folder, "features", "a.npy");
+  await assertRejects(() => writeInto(folder, path, "x"), RunError, `${path} cannot be written`);
+  await assertRejects(() => writeInto(folder, join(folder, "a.csv"), "x"), RunError, "cannot be");
+  assertEquals(names(directory), []);
+  await Deno.mkdir(folder);
+  for (let i = 0; i < 2; i++) await writeInto(folder, path, `${i}`);
+  assertEquals(await Deno.readTextFile(path), "1");
+});
+
+diskTest("readJson() names the file and what is wrong in it", async (directory) => {
+  const path = join(directory, "a.json"), check = object<{ n: number }>({ n: whole() });
+  assertEquals(await readJson(path, check, "is no a"), undefined);
+  await Deno.writeTextFile(path, '{"n":1}');
+  assertEquals(await readJson(path, check, "is no a"), { n: 1 });
+  await Deno.writeTextFile(path, '{"n":-1}');
+  const message = `${path} is no a: n is -1; it must be a whole number of at least 0`;
+  await assertRejects(() => readJson(path, check, "is no a"), RunError, message);
+});
+
+diskTest("writeWhole() makes no folder that is there", async (directory) => {
+  const { mkdir } = Deno;
+  Deno.mkdir = () => Promise.reject(new Deno.errors.NotCapable("Requires write access"));
+  try {
+    await writeWhole(join(directory, "a.txt"), "a");
+  } finally {
+    Deno.mkdir = mkdir;
+  }
+  assertEquals(names(directory), ["a.txt"]);
 });

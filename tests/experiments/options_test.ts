@@ -229,3 +229,12 @@ for (const [line, message] of refusals) {
     assertEquals([result, err.split("\n").length], [2, 2]);
   });
 }
+
+Deno.test("parseOptions() takes an empty value for the flag's, not for another row", () => {
+  for (const [name, what] of [["out", "folder"], ["data-dir", "folder"], ["tiles", "file"]]) {
+    for (const given of [[`--${name}`, ""], [`--${name}=`]]) {
+      const message = `--${name} needs a ${what}`;
+      assertThrows(() => parseOptions(["cent-digits-2", ...given]), UsageError, message);
+    }
+  }
+});

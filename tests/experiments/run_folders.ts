@@ -51,7 +51,7 @@ export function onceThere(path: string) {
   };
 }
 
-/** Every file of a folder with its bytes. */
+/** Every file of a folder with its bytes; none where it is not there. */
 export function contents(folder: string): Map<string, Uint8Array<ArrayBuffer>> {
   return new Map([...filesIn(folder)].sort().map((f) => [f, Deno.readFileSync(join(folder, f))]));
 }
@@ -64,9 +64,19 @@ export function numbersIn(folder: string): Map<string, Uint8Array<ArrayBuffer>> 
 }
 
 function* filesIn(folder: string, inside = ""): Generator<string> {
+  if (!isThere(folder)) return;
   for (const { name, isDirectory } of Deno.readDirSync(folder)) {
     if (isDirectory) yield* filesIn(join(folder, name), `${inside}${name}/`);
     else yield inside + name;
+  }
+}
+
+/** Whether there is something at a path. */
+export function isThere(path: string): boolean {
+  try {
+    return Boolean(Deno.lstatSync(path));
+  } catch {
+    return false;
   }
 }
 

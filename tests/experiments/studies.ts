@@ -150,10 +150,46 @@ Deno.test("runStudy()", async (t) => {
     assertEquals(config.ownData, true);
   });
 
+  await t.step("composes the other seeds where a run is damaged, and ends with 1", async () => {
+    const out = join(root, "damaged"), seeds = ["--seeds", "3"];
+    assertEquals((await start("mx-stages", out, seeds)).result, 0);
+    const of = (id: string, seed: number) => join(out, id, "smoke", `seed-${seed}`);
+    const wanted = contents(of("mx-stages", 3));
+    for (let seed = 1; seed <= 3; seed++) {
+      await Deno.remove(of("mx-stages", seed), { recursive: true });
+    }
+    const path = join(of("mx-center", 2), "metrics.csv");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace(/0\.\d/, "0.7"));
+    const { result, err } = await start("mx-stages", out, seeds);
+    assertEquals(result, 1);
+    assertEquals(err.trimEnd().split("\n").length, 1, err);
+    assert(err.includes(`mx-center, seed 2: ${path} is damaged: `), err);
+    assertEquals(contents(of("mx-stages", 3)), wanted);
+    // The queue saw it first; without one, the study says it.
+    const task = taskOf("mx-stages", out, ...seeds);
+    await Deno.remove(of("mx-stages", 3), { recursive: true });
+    await assertRejects(
+      () => printed(() => compose(task.study, task.queue.runs)),
+      RunError,
+      `${path} is damaged: `,
+    );
+    assertEquals(contents(of("mx-stages", 3)), wanted);
+    assertEquals(contents(of("mx-stages", 2)).size, 0);
+  });
+
   await t.step("compose() says what a run lacks", async () => {
     const { study, queue } = taskOf("density", root);
     const folder = rowFolder(root, "density-softmax");
     const features = join(folder, "features", "epoch-002.npy");
+    const predictions = join(folder, "predictions", "epoch-002.npy");
+    await Deno.rename(predictions, `${predictions}.away`);
+    await assertRejects(
+      () => printed(() => compose(study, queue.runs)),
+      RunError,
+      `${predictions} is not there: run the row again with --overwrite`,
+    );
+    await Deno.rename(`${predictions}.away`, predictions);
     await Deno.remove(features);
     await assertRejects(
       () => printed(() => compose(study, queue.runs)),

@@ -5,6 +5,7 @@ import { CATALOG } from "../../experiments/catalog.ts";
 import { planOf, type Preset } from "../../experiments/presets.ts";
 import { withBlock } from "../../experiments/readme_block.ts";
 import { main } from "../../experiments/table_cli.ts";
+import { exitCode } from "../../src/cli.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
 import { defaultTiles } from "../../src/gpu/tiles.ts";
 import { granted } from "../permissions.ts";
@@ -221,6 +222,117 @@ Deno.test("deno task table", async (t) => {
       const path = "results/quick/cent-mnist-2/seed-1/metrics.csv";
       await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("2,0.7", "2,0.6"));
       await assertRejects(() => table("--check"), RunError, "README.md, ");
+    });
+
+    await t.step("names every damaged file, and writes nothing", async () => {
+      const folder = (id: string) => join("results", "quick", id, "seed-1");
+      const damaged: [path: string, text: string, message: string][] = [
+        [
+          join(folder("xent-mnist-2"), "metrics.csv"),
+          "epoch\n1\n2\n",
+          "has no column test_accuracy",
+        ],
+        [
+          join(folder("cent-mnist-2"), "timing.csv"),
+          "epoch,seconds\n1,NaN\n2,x\n",
+          ', line 2: seconds is "NaN"; it must be a number',
+        ],
+        [
+          join(folder("density"), "study.json"),
+          '{"study":"../../x"}',
+          "is no study (deno task exp",
+        ],
+        [join(folder("kz-center"), "config.json"), '{"plan":{}}', "is no config of a run"],
+      ];
+      const before = await Promise.all(damaged.map(([path]) => Deno.readTextFile(path)));
+      const readme = await Deno.readTextFile("README.md");
+      for (const [path, text] of damaged) await Deno.writeTextFile(path, text);
+      const { result, err } = await printed(() => exitCode(main, []));
+      assertEquals(result, 1);
+      const lines = err.trimEnd().split("\n");
+      assertEquals(lines.length, damaged.length);
+      for (const [path, , message] of damaged) {
+        assertEquals(lines.filter((line) => line.startsWith(path)).length, 1, err);
+        assert(err.includes(`${path}${/^,/.test(message) ? "" : " "}${message}`), err);
+      }
+      assertEquals(await Deno.readTextFile("README.md"), readme);
+      for (const [i, [path]] of damaged.entries()) await Deno.writeTextFile(path, before[i]);
+      await Deno.mkdir(join("results", "bench", "a machine"), { recursive: true });
+      for (
+        const [path, text, message] of [
+          [join("results", "bench", "a machine", "bench.json"), "[]", "is no benchmark"],
+          [join("results", "bench", "peers.csv"), "program\nours\n", "has no column work"],
+        ]
+      ) {
+        await Deno.writeTextFile(path, text);
+        await assertRejects(() => table(), RunError, `${path} ${message}`);
+        await Deno.remove(path);
+      }
+      await table();
+    });
+
+    await t.step("leaves README and pages as they are when the disk is full", async () => {
+      const paths = ["README.md", join("docs", "experiments", "kz.md"), "results/table.md"];
+      const marked = (path: string, text: string) =>
+        path.startsWith("results") ? "old" : text.replace("kz-center", "kz-old");
+      for (const path of paths) {
+        await Deno.writeTextFile(path, marked(path, await Deno.readTextFile(path)));
+      }
+      const before = paths.map((path) => Deno.readTextFileSync(path));
+      const { writeFile } = Deno;
+      for (let full = 0; full < 3; full++) {
+        let writes = 0;
+        Deno.writeFile = async (path, data, ...rest) => {
+          if (writes++ < full) return await writeFile(path, data, ...rest);
+          await writeFile(path, (data as Uint8Array<ArrayBuffer>).subarray(0, 9), ...rest);
+          throw new Error("No space left on device (os error 28)");
+        };
+        try {
+          const message = "cannot be written (No space left on device (os error 28)): make room or";
+          await assertRejects(() => table(), RunError, message);
+        } finally {
+          Deno.writeFile = writeFile;
+        }
+        assertEquals(paths.map((path) => Deno.readTextFileSync(path)), before);
+        const parts = [...Deno.readDirSync(".")].filter(({ name }) => name.endsWith(".part"));
+        assertEquals(parts, []);
+      }
+      assertEquals((await table()).result, 0);
+      assertEquals((await table("--check")).result, 0);
+    });
+
+    await t.step("--runs names a damaged run, copies the others, and ends with 1", async () => {
+      await writeRun("more", { id: "cent-mnist-2", seed: 5 });
+      await writeRun("more", { id: "xent-mnist-2", seed: 5 });
+      const folder = join("more", "cent-mnist-2", "quick", "seed-5");
+      const refuse = async (name: string, act: () => Promise<void>, message: string) => {
+        const text = await Deno.readTextFile(join(folder, name));
+        await act();
+        const { result, out, err } = await table("--runs", "more");
+        assertEquals(result, 1);
+        assertEquals(err.trimEnd().split("\n").length, 1, err);
+        assert(err.startsWith(`${folder} is left out: ${join(folder, name)} ${message}`), err);
+        assert(out.includes(`${join("more", "xent-mnist-2", "quick", "seed-5")} to results`), out);
+        await Deno.remove(join(folder, name)).catch(() => {});
+        await Deno.writeTextFile(join(folder, name), text);
+      };
+      const write = (name: string, text: string) => () =>
+        Deno.writeTextFile(join(folder, name), text);
+      await refuse("config.json", write("config.json", "{}"), "is no config of a run");
+      await refuse("config.json", () => Deno.remove(join(folder, "config.json")), "is not there");
+      await refuse("summary.json", write("summary.json", '{"last":"x"}'), "is no summary of a run");
+      const other = '{"epochs":2,"last":0.9,"best":{"epoch":2,"accuracy":0.9}}';
+      await refuse("summary.json", write("summary.json", other), "says other numbers than metrics");
+      await refuse("centers.csv", async () => {
+        await Deno.remove(join(folder, "centers.csv"));
+        await Deno.symlink(join(Deno.cwd(), "README.md"), join(folder, "centers.csv"));
+      }, "is a link to somewhere else");
+      const config = JSON.parse(await Deno.readTextFile(join(folder, "config.json")));
+      const away = { ...config, plan: { ...config.plan, id: "../../../away" } };
+      const name = 'has values that cannot be used (plan.id is "../../../away"; it must be a plain';
+      await refuse("config.json", write("config.json", JSON.stringify(away)), name);
+      assertEquals((await table("--runs", "more")).result, 0);
+      await Deno.remove("more", { recursive: true });
     });
 
     await t.step("refuses results without their files, or in the wrong place", async () => {

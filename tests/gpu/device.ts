@@ -73,7 +73,7 @@ Deno.test("openGpu() closes the device with its last user, and refuses other opt
   await assertRejects(
     () => openGpu({ adapter: "nowhere" as "software" }),
     TypeError,
-    'Cannot open the GPU with adapter "nowhere": it is open with ',
+    "Cannot open the GPU with adapter nowhere: it is open with ",
   );
   assertEquals(gpu().closed, false);
 });

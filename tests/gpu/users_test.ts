@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
 import { GPU_TILES } from "../../src/gpu/tiles.ts";
 
 /** A device that counts how often it is destroyed, and can be lost. */
@@ -9,11 +10,15 @@ function opened() {
   const device = {
     limits: { maxTextureDimension2D: 1, maxStorageBufferBindingSize: 4 },
     addEventListener() {},
+    createBuffer() {},
+    queue: { writeBuffer() {} },
     destroy: () => void destroyed++,
     lost,
   } as unknown as GPUDevice;
-  const facts = { software: false } as ConstructorParameters<typeof Gpu>[1];
-  const gpu = new Gpu(device, facts, GPU_TILES);
+  const facts = { software: false, features: [] as string[] } as ConstructorParameters<
+    typeof Gpu
+  >[1];
+  const gpu = new Gpu(device, facts, GPU_TILES, new SubmitBudget(100));
   const goAway = async () => {
     lose({ message: "gone", reason: "destroyed" } as GPUDeviceLostInfo);
     await lost;

@@ -14,9 +14,11 @@ export const PARITY_FILES = [
   "lenetpp-center-caffe.json",
   "lenetpp-center-jx.json",
   "lenetpp-center-kz.json",
+  "lenetpp-inter.json",
   "lenetpp-leaky-mx.json",
   "lenetpp-xent.json",
   "ops.json",
+  "ops_for_losses.json",
   "resnet-cent.json",
 ] as const;
 

@@ -10,11 +10,23 @@ export interface Comparison {
   bar: number;
 }
 
-/** Everything found out about a case; `skipped` says why nothing was. */
+/** Everything found out about a case; `failure` says why it could not be computed. */
 export interface Result {
   name: string;
   comparisons: Comparison[];
-  skipped?: string;
+  failure?: string;
+}
+
+/** Computes a case. One that cannot be computed has failed, and hides no other. */
+export async function computed(
+  name: string,
+  compare: () => Promise<Comparison[]>,
+): Promise<Result> {
+  try {
+    return { name, comparisons: await compare() };
+  } catch (error) {
+    return { name, comparisons: [], failure: (error as Error).message.split("\n")[0] };
+  }
 }
 
 /** `|a - b| / |b|` in L2 over the tensor, or `|a - b|` when `b` is 0. NaN where lengths differ. */
@@ -28,8 +40,8 @@ export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): numbe
   return Math.sqrt(difference) / (Math.sqrt(size) || 1);
 }
 
-/** True when every comparison stays within its bar (a NaN does not) and there is at least one. */
-export function passed({ comparisons, skipped }: Result): boolean {
-  return skipped !== undefined ||
-    (comparisons.length > 0 && comparisons.every((c) => c.error <= c.bar));
+/** True when there are comparisons, and every one stays within its bar (a NaN does not): a case without any has failed. */
+export function passed({ comparisons, failure }: Result): boolean {
+  return failure === undefined && comparisons.length > 0 &&
+    comparisons.every((c) => c.error <= c.bar);
 }

@@ -1,5 +1,18 @@
 /** Files of numbers written by PyTorch: `shared/fixtures/pytorch` and any other of that form. */
 import { RunError } from "../../src/errors.ts";
+import {
+  type Check,
+  listOf,
+  mapOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  parseJson,
+  record,
+  text,
+  whole,
+} from "../../src/json.ts";
 
 /** A tensor of a file: row-major, images NCHW, kernels OIHW, linear weights `[out, in]`. */
 export interface StoredTensor {
@@ -62,6 +75,7 @@ export interface StoredModel {
 interface RunOnBatch {
   name: string;
   model: StoredModel;
+  /** Weights of the loss's terms, or records with one: `crossEntropy`, `center` (with a `rule`), `inter` (with a `form`). */
   // deno-lint-ignore no-explicit-any
   terms: Record<string, any>;
   images: StoredTensor;
@@ -81,31 +95,85 @@ interface RunOnBatch {
 /** A file of cases or a run. */
 export type ParityFile = { cases: OpCase[] } | TrainingRun;
 
+const tensor: Check<StoredTensor> = (value, name) => {
+  const found = object<StoredTensor>({
+    shape: listOf(whole()),
+    dtype: oneOf("f32", "i32"),
+    data: listOf(number()),
+  })(value, name);
+  const size = found.shape.reduce((a, b) => a * b, 1);
+  if (found.data.length === size) return found;
+  throw new TypeError(`${name} holds ${found.data.length} numbers, but its shape takes ${size}`);
+};
+
+/** What ops have; optimisers and schedules have other fields, which their comparisons read. */
+const opCase = object<Partial<OpCase> & Pick<OpCase, "op">>({
+  op: text,
+  attrs: optional(record),
+  inputs: optional(mapOf(tensor)),
+  output: optional(tensor),
+  cotangent: optional(tensor),
+  grads: optional(mapOf(tensor)),
+});
+
+const trainingRun = object<RunOnBatch>({
+  name: text,
+  model: object<
+    Pick<StoredModel, "architecture" | "width" | "inputShape" | "featureDim" | "classes">
+  >({
+    architecture: text,
+    width: number(0),
+    inputShape: listOf(whole(1)) as Check<[number, number, number]>,
+    featureDim: whole(1),
+    classes: whole(1),
+  }),
+  terms: record,
+  images: tensor,
+  labels: tensor,
+  centers: tensor,
+  parameters: mapOf(tensor),
+  steps: listOf(record as Check<RunOnBatch["steps"][number]>),
+  after: object<RunOnBatch["after"]>({
+    features: tensor,
+    logits: tensor,
+    centers: tensor,
+    parameters: optional(mapOf(tensor)),
+  }),
+});
+
 /**
  * Reads a file.
  *
- * @throws {RunError} When it cannot be read or is no such file.
+ * @throws {RunError} When it cannot be read or is no such file: the file, and what is wrong with it.
  */
 export async function readParityFile(path: string): Promise<ParityFile> {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await Deno.readTextFile(path);
+    bytes = await Deno.readFile(path);
   } catch (error) {
     throw new RunError(`${path} cannot be read: ${(error as Error).message}`);
   }
-  let file: Record<string, unknown>;
   try {
-    file = JSON.parse(text);
+    const file = parseJson(bytes, record);
+    if (file.cases !== undefined) return { cases: listOf(opCase)(file.cases, "cases") as OpCase[] };
+    const wanted = [
+      "model",
+      "terms",
+      "images",
+      "labels",
+      "centers",
+      "parameters",
+      "steps",
+      "after",
+    ];
+    const missing = wanted.filter((key) => file[key] === undefined);
+    if (missing.length > 0) {
+      throw new TypeError(
+        `it has neither "cases" nor a run's ${missing.map((m) => `"${m}"`).join(", ")}`,
+      );
+    }
+    return trainingRun({ name: path, ...file }, "it") as TrainingRun;
   } catch (error) {
-    throw new RunError(`${path} is not JSON: ${(error as Error).message}`);
+    throw new RunError(`${path} is no parity file: ${(error as Error).message}`);
   }
-  if (Array.isArray(file?.cases)) return file as unknown as ParityFile;
-  const wanted = ["model", "terms", "images", "labels", "centers", "parameters", "steps", "after"];
-  const missing = wanted.filter((key) => file?.[key] === undefined);
-  if (missing.length === 0) return file as unknown as ParityFile;
-  throw new RunError(
-    `${path} is no parity file: it has neither "cases" nor a run's ${
-      missing.map((m) => `"${m}"`).join(", ")
-    }`,
-  );
 }

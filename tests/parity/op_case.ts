@@ -6,13 +6,16 @@ import {
   centerRepulsion,
   conv2d,
   globalAvgPool2d,
+  greater,
   interClassSeparation,
   leakyRelu,
   linear,
   matmul,
   maxPool2d,
   mul,
+  oneHot,
   ones,
+  ops,
   prelu,
   relu,
   scope,
@@ -25,7 +28,7 @@ import {
   transpose,
   zeros,
 } from "../../mod.ts";
-import { BARS, type Comparison, relativeError, type Result } from "./compare.ts";
+import { BARS, type Comparison, computed, relativeError, type Result } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
 import { scheduleComparisons, sgdComparisons } from "./optim_case.ts";
 
@@ -38,6 +41,20 @@ const channelsFirst = (x: Tensor) => transpose(x, [0, 3, 1, 2]);
 export function upload({ shape, dtype, data }: StoredTensor, requiresGrad = false): Tensor {
   return tensor(data, { shape, dtype, requiresGrad: requiresGrad && dtype === "f32" });
 }
+
+/** Functions of one tensor without a setting. */
+const UNARY = [
+  "abs",
+  "acos",
+  "cos",
+  "exp",
+  "log",
+  "sigmoid",
+  "sin",
+  "sqrt",
+  "square",
+  "tanh",
+] as const;
 
 /** The ops of the format. Layouts are changed by ops with gradients, so gradients come out in the file's layout too. */
 const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs) => Tensor> = {
@@ -77,19 +94,35 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
     standaloneLoss(features, centers, labels, { weightIntra, weightInter }),
   centerRepulsion: ({ features, centers, labels }, { alpha, weightIntra, weightInter }) =>
     centerRepulsion(features, centers, labels, { alpha, weightIntra, weightInter }),
+  ...Object.fromEntries(UNARY.map((name) => [name, ({ x }: Inputs) => ops[name](x)])),
+  clamp: ({ x }, { min, max }) => ops.clamp(x, { min, max }),
+  minimum: ({ a, b }) => ops.minimum(a, b),
+  pow: ({ a, b }) => ops.pow(a, b),
+  greater: ({ a, b }) => greater(a, b),
+  where: ({ condition, a, b }) => ops.where(condition, a, b),
+  oneHot: ({ labels }, { classes }) => oneHot(labels, classes),
+  softmax: ({ x }, { axis }) => ops.softmax(x, { axis }),
+  logSoftmax: ({ x }, { axis }) => ops.logSoftmax(x, { axis }),
+  logSumExp: ({ x }, { axis }) => ops.logSumExp(x, { axis }),
+  max: ({ x }, { axes }) => ops.max(x, { axes }),
+  min: ({ x }, { axes }) => ops.min(x, { axes }),
+  norm: ({ x }, { axes }) => ops.norm(x, { axes }),
+  normalize: ({ x }, { axis }) => ops.normalize(x, { axis }),
+  layerNorm: ({ x, weight, bias }, { eps }) => ops.layerNorm(x, { weight, bias, eps }),
+  stack: ({ a, b, c }, { axis }) => ops.stack([a, b, c], axis),
+  split: ({ x }, { sizes, axis, piece }) => ops.split(x, sizes, axis)[piece],
 };
 
 /** Compares one case. */
 export async function compareOp(c: OpCase): Promise<Result> {
-  const name = `${c.op} ${describe(c)}`;
-  if (c.op === "sgd") return { name, comparisons: await sgdComparisons(c) };
-  if (c.op === "reduceLROnPlateau" || c.op === "stepLR") {
-    return { name, comparisons: scheduleComparisons(c) };
-  }
-  const op = OPS[c.op];
-  if (!op) {
-    return { name: `${name}: unknown op`, comparisons: [{ what: "op", error: NaN, bar: 0 }] };
-  }
+  return await computed(`${c.op} ${describe(c)}`, () => comparisonsOf(c));
+}
+
+async function comparisonsOf(c: OpCase): Promise<Comparison[]> {
+  if (c.op === "sgd") return await sgdComparisons(c);
+  if (c.op === "reduceLROnPlateau" || c.op === "stepLR") return scheduleComparisons(c);
+  const op = Object.hasOwn(OPS, c.op) ? OPS[c.op] : undefined;
+  if (!op) throw new TypeError("parity knows no such op");
   using _ = scope();
   const inputs = Object.fromEntries(
     Object.entries(c.inputs).map(([key, stored]) => [key, upload(stored, true)]),
@@ -105,7 +138,7 @@ export async function compareOp(c: OpCase): Promise<Result> {
       comparisons.push({ what: key, error, bar: BARS.output });
     }
   }
-  backward(sum(mul(output, upload(c.cotangent))));
+  if (output.requiresGrad) backward(sum(mul(output, upload(c.cotangent))));
   for (const [key, stored] of Object.entries(c.grads)) {
     const grad = inputs[key]?.grad;
     const error = grad ? relativeError(await grad.read(), stored.data) : NaN;
@@ -117,7 +150,7 @@ export async function compareOp(c: OpCase): Promise<Result> {
     const error = relativeError(await moved.read(), centers.data);
     comparisons.push({ what: "centers after a step", error, bar: BARS.output });
   }
-  return { name, comparisons };
+  return comparisons;
 }
 
 /** Running statistics before the call: in training 0 and 1, in evaluation those of the case. */

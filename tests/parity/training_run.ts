@@ -3,7 +3,7 @@ import {
   add,
   backward,
   centerLoss,
-  type CenterRule,
+  interClassSeparation,
   loadStateDict,
   mul,
   type Network,
@@ -22,14 +22,18 @@ import { LENETPP } from "../../src/model/lenetpp.ts";
 import { networkOf, type NetworkRecipe } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
 import { optimizerOf, type Trained } from "../../src/optim/recipe.ts";
-import { BARS, type Comparison, relativeError, type Result } from "./compare.ts";
+import type { Judged } from "../../src/losses/objective.ts";
+import { BARS, type Comparison, computed, relativeError, type Result } from "./compare.ts";
 import type { TrainingRun } from "./format.ts";
 import { upload } from "./op_case.ts";
 
 /** Compares the losses before each update, then features, logits and centers in evaluation mode. */
 export async function compareRun(run: TrainingRun): Promise<Result> {
-  const unknown = Object.keys(run.terms).filter((t) => t !== "crossEntropy" && t !== "center");
-  if (unknown.length > 0) return { name: run.name, comparisons: [], skipped: "not yet" };
+  return await computed(run.name, () => comparisonsOf(run));
+}
+
+async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
+  const terms = termsOf(run);
   using _ = scope();
   const [channels, height, width] = run.model.inputShape;
   const { featureDim, classes, width: widthFactor } = run.model;
@@ -47,18 +51,19 @@ export async function compareRun(run: TrainingRun): Promise<Result> {
   const centers = upload(run.centers, true);
   const trained = { network: parametersOf(network), centers: new Map([["centers", centers]]) };
   const optimizer = unscoped(() => optimizerFor(run, trained));
-  const rule: CenterRule = run.terms.center?.rule ?? "autograd";
 
   const comparisons: Comparison[] = [];
   for (const [i, wanted] of run.steps.entries()) {
     using _step = scope();
     const { features, logits } = network.forward(images, { training: true });
-    const crossEntropy = softmaxCrossEntropy(logits, labels);
-    const center = centerLoss(features, centers, labels, { rule });
-    const weighted = mul(crossEntropy, run.terms.crossEntropy ?? 0);
-    const loss = run.terms.center ? add(weighted, mul(center, run.terms.center.weight)) : weighted;
-    for (const [what, term] of Object.entries({ loss, crossEntropy, center })) {
-      const error = relativeError(await term.read(), [wanted[what]]);
+    const values = terms.map(({ name, weight, evaluate }) => ({
+      name,
+      weight,
+      value: evaluate({ features, logits, centers, labels }),
+    }));
+    const loss = values.map(({ value, weight }) => mul(value, weight)).reduce((a, b) => add(a, b));
+    for (const { name: what, value } of [{ name: "loss", value: loss }, ...values]) {
+      const error = relativeError(await value.read(), [wanted[what]]);
       comparisons.push({ what: `${what} ${i + 1}`, error, bar: BARS.loss });
     }
     if (wanted.features) {
@@ -82,8 +87,52 @@ export async function compareRun(run: TrainingRun): Promise<Result> {
     const error = relativeError(parameters.get(name)?.data ?? [], wanted.data);
     comparisons.push({ what: `${name} after`, error, bar: BARS.output });
   }
-  return { name: run.name, comparisons };
+  return comparisons;
 }
+
+/** A term of the loss; those of weight 0 are compared alone. */
+interface Term {
+  name: string;
+  weight: number;
+  evaluate(judged: Judged): Tensor;
+}
+
+/**
+ * The terms of a run: those of its loss, and cross-entropy and center loss where its steps have them besides. The separation
+ * of classes is a gain, so it is subtracted, whatever the sign that its weight is written with.
+ */
+function termsOf({ terms, steps }: TrainingRun): Term[] {
+  const unknown = Object.keys(terms).find((name) => !TERMS.includes(name));
+  if (unknown) {
+    throw new TypeError(`its loss has the term ${unknown}; parity knows ${TERMS.join(", ")}`);
+  }
+  const { rule = "autograd" } = terms.center ?? {}, { form } = terms.inter ?? {};
+  const weightOf = (name: string) => {
+    const weight = terms[name]?.weight ?? terms[name] ?? 0;
+    if (typeof weight === "number") return weight;
+    throw new TypeError(`the weight of ${name} is ${JSON.stringify(weight)}; it must be a number`);
+  };
+  const all: Term[] = [
+    {
+      name: "crossEntropy",
+      weight: weightOf("crossEntropy"),
+      evaluate: ({ logits, labels }) => softmaxCrossEntropy(logits, labels),
+    },
+    {
+      name: "center",
+      weight: weightOf("center"),
+      evaluate: ({ features, centers, labels }) => centerLoss(features, centers, labels, { rule }),
+    },
+    {
+      name: "inter",
+      weight: -Math.abs(weightOf("inter")),
+      evaluate: ({ features, labels }) => interClassSeparation(features, labels, { form }),
+    },
+  ];
+  return all.filter(({ name }) => name in terms || (steps.length > 0 && name in steps[0]));
+}
+
+const TERMS = ["crossEntropy", "center", "inter"];
 
 /** The state dict, and the centers beside it. */
 async function withCenters(network: Network, centers: Tensor): Promise<Map<string, Stored>> {
