@@ -53,6 +53,13 @@ try {
     console.log(`${command}: lost at ${moments}, ended with the same bytes`);
   }
 
+  const { submit } = calls, half = Math.round(submit / 2);
+  const dropped = await losing(`drop:${half}`, "exp", [...ROW, ...placed("dropped")]);
+  assertEquals(dropped.code, 0, dropped.said);
+  assertStringIncludes(dropped.said, `${LOST}submits left out, though reported as done: 1)`);
+  assertSameNumbers(folderIn(join(root, "dropped")), wanted);
+  console.log(`exp: submit ${half} was left out, ended with the same bytes`);
+
   const study = async (name: string, moments: string) => {
     const place = [...placed(name), "--data-dir", noData(root)];
     const { code, said } = await losing(moments, "exp", [...STUDY, ...place]);

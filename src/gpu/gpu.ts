@@ -20,7 +20,7 @@ import { Readback } from "./readback.ts";
 import { type Command, Recording } from "./recording.ts";
 import { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
-import type { SubmitBudget } from "./submit_budget.ts";
+import { SubmitBudget } from "./submit_budget.ts";
 import { SubmitCount } from "./submit_count.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
@@ -76,7 +76,12 @@ export class Gpu {
    *
    * @internal
    */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget: SubmitBudget) {
+  constructor(
+    device: GPUDevice,
+    adapter: AdapterFacts,
+    tiles: Tiles,
+    budget: SubmitBudget = new SubmitBudget(),
+  ) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;

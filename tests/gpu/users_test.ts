@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { Gpu } from "../../src/gpu/gpu.ts";
-import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
 import { GPU_TILES } from "../../src/gpu/tiles.ts";
 
 /** A device that counts how often it is destroyed, and can be lost. */
@@ -10,15 +9,13 @@ function opened() {
   const device = {
     limits: { maxTextureDimension2D: 1, maxStorageBufferBindingSize: 4 },
     addEventListener() {},
-    createBuffer() {},
-    queue: { writeBuffer() {} },
     destroy: () => void destroyed++,
     lost,
   } as unknown as GPUDevice;
   const facts = { software: false, features: [] as string[] } as ConstructorParameters<
     typeof Gpu
   >[1];
-  const gpu = new Gpu(device, facts, GPU_TILES, new SubmitBudget(100));
+  const gpu = new Gpu(device, facts, GPU_TILES);
   const goAway = async () => {
     lose({ message: "gone", reason: "destroyed" } as GPUDeviceLostInfo);
     await lost;
