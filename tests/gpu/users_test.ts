@@ -12,7 +12,7 @@ function opened() {
     destroy: () => void destroyed++,
     lost,
   } as unknown as GPUDevice;
-  const facts = { software: false, features: [] as string[] } as ConstructorParameters<
+  const facts = { software: false, features: [] as string[], limits: {} } as ConstructorParameters<
     typeof Gpu
   >[1];
   const gpu = new Gpu(device, facts, GPU_TILES);
