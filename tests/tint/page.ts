@@ -69,8 +69,9 @@ const stages = {
     using device = await openGpu();
     for (const { name, run } of tests.filter(({ name }) => name.includes(only))) {
       const outcome = await outcomeOf(name, run);
-      const late = device.takeFailure();
-      tell({ ...outcome, problem: outcome.problem ?? late?.message });
+      const late = await outcomeOf(name, () => device.throwIfFailed());
+      if (late.problem !== undefined) device.takeFailure();
+      tell({ ...outcome, problem: outcome.problem ?? late.problem });
     }
   },
   /** The kernels that were compiled so far, in pipelines or otherwise. */
