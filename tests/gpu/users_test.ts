@@ -1,49 +1,17 @@
 import { assertEquals } from "@std/assert";
-import { Gpu } from "../../src/gpu/gpu.ts";
-import { GPU_TILES } from "../../src/gpu/tiles.ts";
+import { Users } from "../../src/gpu/users.ts";
 
-/** A device that counts how often it is destroyed, and can be lost. */
-function opened() {
-  let destroyed = 0;
-  const { promise: lost, resolve: lose } = Promise.withResolvers<GPUDeviceLostInfo>();
-  const device = {
-    limits: { maxTextureDimension2D: 1, maxStorageBufferBindingSize: 4 },
-    addEventListener() {},
-    destroy: () => void destroyed++,
-    lost,
-  } as unknown as GPUDevice;
-  const facts = { software: false, features: [] as string[] } as ConstructorParameters<
-    typeof Gpu
-  >[1];
-  const gpu = new Gpu(device, facts, GPU_TILES);
-  const goAway = async () => {
-    lose({ message: "gone", reason: "destroyed" } as GPUDeviceLostInfo);
-    await lost;
-  };
-  return { gpu, destroyed: () => destroyed, goAway };
-}
-
-Deno.test("a device is destroyed by its last user, once", () => {
-  const { gpu, destroyed } = opened();
-  {
-    using _first = gpu.join();
-    {
-      using _second = gpu.join();
-      gpu.join().close();
-      assertEquals([gpu.closed, destroyed()], [false, 0]);
-    }
-    assertEquals([gpu.closed, destroyed()], [false, 0]);
-  }
-  assertEquals([gpu.closed, destroyed()], [true, 1]);
-  gpu.close();
-  assertEquals(destroyed(), 1);
+Deno.test("Users are done with a device when the last one leaves, and stay so", () => {
+  const users = new Users();
+  for (let user = 0; user < 3; user++) users.join();
+  assertEquals([users.leave(false), users.leave(false), users.leave(false)], [false, false, true]);
+  assertEquals(users.leave(false), true); // once too often
+  users.join();
+  assertEquals(users.leave(false), true);
 });
 
-Deno.test("a device that was lost is closed by the first user, for all", async () => {
-  const { gpu, destroyed, goAway } = opened();
-  for (let user = 0; user < 3; user++) gpu.join();
-  await goAway();
-  assertEquals([gpu.lost, gpu.closed], [true, false]);
-  gpu.close();
-  assertEquals([gpu.closed, destroyed()], [true, 1]);
+Deno.test("a device that was lost is of no use to any, when the first one leaves", () => {
+  const users = new Users();
+  for (let user = 0; user < 3; user++) users.join();
+  assertEquals(users.leave(true), true);
 });
