@@ -24,6 +24,7 @@ import { SubmitBudget } from "./submit_budget.ts";
 import { SubmitCount } from "./submit_count.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
+import { Users } from "./users.ts";
 
 /** The open device. */
 export class Gpu {
@@ -65,7 +66,7 @@ export class Gpu {
   #recording: Recording | undefined;
   #unusedRead: Storage | undefined;
   #unusedWritten: Storage | undefined;
-  #users = 0;
+  readonly #users = new Users();
   readonly #failures: Failures;
   readonly #submitCount: SubmitCount;
   readonly #mostTextures: number | undefined;
@@ -426,7 +427,7 @@ export class Gpu {
    * @internal
    */
   join(): this {
-    this.#users++;
+    this.#users.join();
     return this;
   }
 
@@ -435,8 +436,7 @@ export class Gpu {
    * of a device that was lost. A new one can be opened afterwards; tensors of this one cannot be used on it.
    */
   close(): void {
-    this.#users--;
-    if (this.closed || this.#users > 0 && !this.lost) return;
+    if (!this.#users.leave(this.lost) || this.closed) return;
     this.#failures.close();
     this.device.destroy();
   }
