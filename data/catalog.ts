@@ -15,7 +15,7 @@ import {
 import type { DownloadReport } from "./download.ts";
 import { FASHION_MNIST } from "./fashion_mnist.ts";
 import { downloadIdxSet } from "./idx_download.ts";
-import { findIdxSet, type IdxSource, loadIdxSet } from "./idx_set.ts";
+import { findIdxSet, type IdxSource, loadIdxSet, unpublishedParts } from "./idx_set.ts";
 import type { ImageSet } from "./image_set.ts";
 import type { Presence } from "./missing.ts";
 import { MNIST } from "./mnist.ts";
@@ -36,6 +36,8 @@ export interface DataFiles {
   download: (directory: string, report: DownloadReport) => Promise<void>;
   /** Reads one part. */
   load: (directory: string, split: "train" | "test") => Promise<ImageSet>;
+  /** What of a part that was read is not as it was published, where that can be told; nothing where all is. */
+  unpublished?: (set: ImageSet) => Promise<string[]>;
   /** How to get it, where `download` cannot. */
   advice?: string;
 }
@@ -74,5 +76,6 @@ function idxFiles(source: IdxSource): DataFiles {
     find: (directory) => findIdxSet(source, directory),
     download: (directory, report) => downloadIdxSet(source, directory, report),
     load: (directory, split) => loadIdxSet(source, directory, split),
+    unpublished: (set) => unpublishedParts(source, set),
   };
 }

@@ -224,7 +224,7 @@ function fieldsOf(line: Uint8Array): string[] {
   const fields: string[] = [];
   for (let at = 0; at <= line.length;) {
     const end = fieldEnd(line, at);
-    fields.push(new TextDecoder().decode(line.subarray(at, end)));
+    fields.push(new TextDecoder("utf-8", { ignoreBOM: true }).decode(line.subarray(at, end)));
     at = end + 1;
   }
   fields.push(fields.pop()!.replace(/\r$/, ""));
@@ -273,7 +273,7 @@ function wrongLine(
   const column = values.findIndex((value, i) =>
     i !== id?.column && (!/^[0-9]+$/.test(value) || Number(value) > largest(i))
   );
-  if (column < 0) return new RunError(`${at} has a quote in its ${id?.name} that does not end`);
+  if (column < 0) return new RunError(`${at} has a quote that does not end in its column of ids`);
   const kind = column === label ? "label" : "pixel";
   const value = values[column].length > 20 ? `${values[column].slice(0, 20)}...` : values[column];
   return new RunError(

@@ -74,8 +74,8 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
   const { label, id, counted } = roles;
   const others = columns - (id === undefined ? 0 : 1);
   // The first column is a label where names say nothing else, as in a header x0, x1, ...
-  const first = id === 0 ? 1 : 0;
-  const mayBeFirst = label === undefined && counted && !names[first].startsWith("pixel");
+  const first = id === 0 ? 1 : 0, arePixels = names[first]?.startsWith("pixel");
+  const mayBeFirst = label === undefined && counted && !arePixels;
   for (const channels of given.channels === undefined ? [1, 3] : [given.channels]) {
     for (
       const known of label !== undefined ? [label] : mayBeFirst ? [undefined, first] : [undefined]
@@ -89,7 +89,7 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
       return { columns, label: known, id: named, height, width, channels };
     }
   }
-  const what = label !== undefined || names[first].startsWith("pixel")
+  const what = label !== undefined || arePixels
     ? `its ${count(others - (label === undefined ? 0 : 1), "pixel column")}`
     : counted
     ? `it has ${count(others, "column")}, which with or without a label`

@@ -84,8 +84,8 @@ export async function loadDigitRecognizer(
 export async function loadUnlabelled(directory: string): Promise<UnlabelledImages | undefined> {
   const path = join(directory, DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES.test);
   if (await fileSize(path) === undefined) return undefined;
-  const { count, height, width, channels, images } = await readCsv(path);
-  return { count, height, width, channels, images };
+  const { labels: _, ...images } = await readCsv(path);
+  return images;
 }
 
 /**

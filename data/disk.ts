@@ -53,6 +53,21 @@ export async function readFile(path: string, most: number): Promise<Uint8Array<A
   return await onDisk(`read ${path}`, Deno.readFile(path));
 }
 
+/**
+ * Refuses what would be read without end: a pipe, a device, or more than `most` bytes, which a file can claim and not have.
+ * Folders and what is not there are left to what opens them.
+ *
+ * @throws {Error} With what it is, in words for the middle of a line.
+ */
+export function checkEnds({ isFile, isDirectory, size }: Deno.FileInfo, most: number): void {
+  if (!isFile && !isDirectory) throw new Error("it is a pipe or a device");
+  if (isFile && size > most) {
+    throw new Error(
+      `it has ${size.toLocaleString("en")} bytes; ${most.toLocaleString("en")} are the most`,
+    );
+  }
+}
+
 /** Nothing there is an answer, anything else an error. */
 function absent(error: Error): undefined {
   if (error instanceof Deno.errors.NotFound) return undefined;

@@ -48,14 +48,16 @@ export async function fetchFile(
     for await (const piece of response.body ?? []) {
       clearTimeout(timer);
       timer = setTimeout(giveUp, patience);
-      await check(received + piece.length);
+      received += piece.length;
+      await check(received);
       for (let done = 0; done < piece.length;) {
         done += await onDisk(`write ${path}`, file.write(piece.subarray(done)));
       }
-      progress?.(received += piece.length, total);
+      progress?.(received, total);
     }
   } finally {
     clearTimeout(timer);
+    silence.abort(); // what else the server has to send is not waited for
   }
 }
 

@@ -54,9 +54,14 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
     found.ignored += files.length - pictures.length + folders.length + others;
     found.links += links;
     if (pictures.length === 0) {
-      const instead = folders.length === 0 ? "" : `, but ${folders.length} folders`;
+      const instead = [
+        ...folders.length === 0 ? [] : [`${folders.length} folders`],
+        ...links === 0 ? [] : [linksOut(links)],
+      ].join(" and ");
       throw refuse(
-        `its folder ${name} holds no .png, .jpg or .jpeg files${instead}; each folder is a class`,
+        `its folder ${name} holds no .png, .jpg or .jpeg files${
+          instead && `, but ${instead}`
+        }; each folder is a class`,
       );
     }
     found.classes.push({ name, files: pictures.map((file) => join(directory, name, file)) });
@@ -65,14 +70,28 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
   if (length === 0) {
     const pictures = top.files.filter(isPicture).length;
     throw refuse(
-      `it holds ${
-        pictures === 0 ? "" : `${pictures} pictures, but `
-      }no folders; put the pictures ` +
-        "of each class into a folder of its name",
+      `it holds ${pictures === 0 ? "" : `${pictures} pictures, but `}no folders${
+        butLinks(top.links)
+      }; put the pictures of each class into a folder of its name`,
     );
   }
-  if (length < 2) throw refuse(`it holds one class, ${found.classes[0].name}; two are the fewest`);
+  if (length < 2) {
+    throw refuse(
+      `it holds one class, ${found.classes[0].name}${butLinks(top.links)}; two are the fewest`,
+    );
+  }
   return found;
+}
+
+/** What links are that are not followed: `"2 links out of it, which are not followed"`. */
+function linksOut(links: number): string {
+  return links === 1
+    ? "a link that leads out of it, which is not followed"
+    : `${links} links that lead out of it, which are not followed`;
+}
+
+function butLinks(links: number): string {
+  return links === 0 ? "" : `, but ${linksOut(links)}`;
 }
 
 function isPicture(name: string): boolean {

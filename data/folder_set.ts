@@ -107,7 +107,13 @@ function leftOut(ignored: number, links: number): string | undefined {
       } no .png, .jpg or .jpeg file of a class`,
     );
   }
-  if (links > 0) parts.push(`${counted(links, "link", "links")} out of the folder`);
+  if (links > 0) {
+    parts.push(
+      `${counted(links, "link", "links")} out of the folder, which ${
+        links === 1 ? "is" : "are"
+      } not followed`,
+    );
+  }
   return parts.length === 0 ? undefined : `left out: ${parts.join(", and ")}`;
 }
 

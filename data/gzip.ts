@@ -10,7 +10,9 @@ import { fileSize, onDisk } from "./disk.ts";
  * How far packed data may grow: images and text become five to twenty times as long. DEFLATE could do a thousand, and a file
  * of 3 MB would become 3 GB.
  */
-const MOST_GROWTH = 100;
+const MOST_GROWTH = 30;
+/** Bytes that are unpacked at once: no more than 8 MB come of them. */
+const PIECE = 1 << 13;
 /** Up to here it may grow as it likes. */
 const HARMLESS = 1 << 26;
 
@@ -19,7 +21,7 @@ const HARMLESS = 1 << 26;
  * by the first two bytes (1f 8b, RFC 1952), not by the name: browsers and servers unpack without renaming.
  *
  * @throws {RunError} While being read, if the file cannot be read, is no file, is damaged or cut short, or unpacks to more
- * than 64 MiB and a hundred times its size, or to more than `most` bytes.
+ * than 64 MiB and thirty times its size, or to more than `most` bytes.
  */
 export async function* gunzipFile(
   path: string,
@@ -35,7 +37,7 @@ export async function* gunzipFile(
   let done = 0;
   try {
     const pieces = packed
-      ? file.readable.pipeThrough(new DecompressionStream("gzip"))
+      ? smallPieces(file).pipeThrough(new DecompressionStream("gzip"))
       : file.readable;
     for await (const piece of pieces) {
       done += piece.length;
@@ -55,6 +57,17 @@ export async function* gunzipFile(
     if (packed && error instanceof TypeError) throw damaged(path, error);
     await onDisk(`read ${path}`, Promise.reject(error));
   }
+}
+
+/** A file, in pieces of which not much can come. */
+function smallPieces(file: Deno.FsFile): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const piece = new Uint8Array(PIECE), read = await file.read(piece);
+      if (read === null) controller.close();
+      else controller.enqueue(piece.subarray(0, read));
+    },
+  }, { highWaterMark: 0 });
 }
 
 function isGzip(bytes: Uint8Array): boolean {

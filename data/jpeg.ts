@@ -6,8 +6,10 @@
 import { Readable } from "node:stream";
 import type { Picture } from "./picture.ts";
 
-/** Bytes that jpeg-js needs for a pixel, about, and besides. A second frame may claim more than the one that was looked at. */
-const BYTES_A_PIXEL = 24, BYTES_BESIDES = 16e6;
+/** Bytes that jpeg-js needs for a pixel, about. */
+export const JPEG_COST = 24;
+/** And besides. A second frame may claim more than the one that was looked at. */
+const BYTES_BESIDES = 16e6;
 /** Each scan of a progressive file goes over all of it; encoders make ten. */
 const MOST_SCANS = 100;
 
@@ -49,7 +51,7 @@ function scansOf(bytes: Uint8Array): number {
 export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
   const { width, height } = readJpegHeader(bytes);
   if (scansOf(bytes) > MOST_SCANS) throw new Error(`it has more than ${MOST_SCANS} scans`);
-  const memory = Math.ceil((BYTES_A_PIXEL * width * height + BYTES_BESIDES) / 1e6);
+  const memory = Math.ceil((JPEG_COST * width * height + BYTES_BESIDES) / 1e6);
   // A tolerant decoder would fill what is missing of a file with grey.
   const options = { tolerantDecoding: false, maxMemoryUsageInMB: memory };
   // Loaded when it is needed: most programs read no JPEG.
@@ -59,7 +61,9 @@ export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
     const { width, height, data } = await decodeJPEGFromStream(stream, options);
     return { width, height, rgba: data };
   } catch (error) {
-    const { message } = error as Error;
-    throw new Error(`it is damaged, cut short or not supported (${message})`, { cause: error });
+    // jpeg-js says what it knows by plain errors; those of the engine are its surprise at the file.
+    const { name, message } = error as Error;
+    const why = name === "Error" ? ` (${message})` : "";
+    throw new Error(`it is damaged, cut short or not supported${why}`, { cause: error });
   }
 }

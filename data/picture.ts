@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { decodeJpeg, readJpegHeader } from "./jpeg.ts";
-import { decodePng, readPngHeader } from "./png.ts";
+import { decodeJpeg, JPEG_COST, readJpegHeader } from "./jpeg.ts";
+import { decodePng, pngCost, readPngHeader } from "./png.ts";
 import { RunError } from "../src/errors.ts";
 
 /** A decoded picture. */
@@ -21,10 +21,11 @@ export interface Picture {
 export const MOST_PIXELS = 64e6;
 /** The bytes of a file, at the most. */
 export const MOST_FILE_BYTES = 128e6;
-/** Above so many pixels a picture must have a byte for every sixteen of them, as a photograph has. */
-const MANY_PIXELS = 12e6, PIXELS_A_BYTE = 16;
-/** A byte can begin eight blocks of a JPEG file, 8x8 pixels each; DEFLATE makes a thousand bytes of one. */
-const DENSEST = 1032 * 8;
+/**
+ * Bytes that decoding may take, whatever the file, and beyond that for each byte of the file: a photograph has some for every
+ * pixel, but a few hundred bytes can claim to be one, or unpack to one of a single colour.
+ */
+const HARMLESS = 160e6, MOST_GROWTH = 256;
 
 /**
  * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
@@ -32,7 +33,7 @@ const DENSEST = 1032 * 8;
  *
  * @param file Its name, for the messages.
  * @throws {RunError} If the file is neither, damaged, cut short, of a kind that is not supported, without pixels,
- * or larger than {@linkcode MOST_PIXELS}.
+ * larger than {@linkcode MOST_PIXELS}, or much larger than its file could be.
  */
 export async function decodePicture(bytes: Uint8Array, file: string): Promise<Picture> {
   const png = starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -48,9 +49,11 @@ export async function decodePicture(bytes: Uint8Array, file: string): Promise<Pi
         `it claims ${width}x${height} pixels, more than ${MOST_PIXELS / 1e6} million`,
       );
     }
-    const { length } = bytes, pixels = width * height;
-    if (pixels > DENSEST * length || (pixels > MANY_PIXELS && pixels > PIXELS_A_BYTE * length)) {
-      throw new Error(`it claims ${width}x${height} pixels in ${length} bytes`);
+    const cost = width * height * (png ? pngCost(bytes) : JPEG_COST);
+    if (cost > HARMLESS && cost > MOST_GROWTH * bytes.length) {
+      throw new Error(
+        `it claims ${width}x${height} pixels in ${bytes.length} bytes; make it smaller`,
+      );
     }
     return png ? decodePng(bytes) : await decodeJpeg(bytes);
   } catch (error) {

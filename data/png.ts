@@ -70,6 +70,12 @@ export function readPngHeader(bytes: Uint8Array): Header {
   };
 }
 
+/** Bytes that decoding takes for a pixel: as they are packed, as samples, and in the picture. */
+export function pngCost(bytes: Uint8Array): number {
+  const { samples, depth } = readPngHeader(bytes);
+  return samples * (depth / 8 + (depth > 8 ? 2 : 1)) + 4;
+}
+
 /**
  * Decodes a PNG file. Of samples of 16 bits the upper 8 are kept; gamma and colour profiles are not applied; of an
  * animation it is the first frame.

@@ -19,7 +19,7 @@ export interface RunImages {
   test: ImageSet;
   /** Whether these are drawn digits that stand in for the data set of the row. */
   drawn: boolean;
-  /** What was left out of one's own images, if anything. */
+  /** What was left out of one's own images, or that a data set is not the published one. */
   note?: string;
 }
 
@@ -39,14 +39,31 @@ export async function loadImages(plan: Plan, dataDir?: string): Promise<RunImage
   if (!files) return { ...draw(plan, drawDigits), drawn: false };
   const { path } = dataDirectory(dataDir);
   const drawn = plan.preset === "smoke" && await isAbsent(files, path);
-  const { train, test } = drawn
+  const load = (split: "train" | "test") => files.load(path, split);
+  const whole = drawn ? undefined : { train: await load("train"), test: await load("test") };
+  const { train, test } = !whole
     ? draw(plan, (options) => drawStandIn({ ...options, ...IMAGES[plan.dataset as DatasetName] }))
     : {
-      train: first(await files.load(path, "train"), plan.trainSize, "train-size"),
-      test: first(await files.load(path, "test"), plan.testSize, "test-size"),
+      train: first(whole.train, plan.trainSize, "train-size"),
+      test: first(whole.test, plan.testSize, "test-size"),
     };
   checkBatch(plan, train);
-  return { train, test, drawn };
+  const note = whole && await unpublishedNote(files, whole);
+  return { train, test, drawn, ...(note && { note }) };
+}
+
+/** A word on files that are not the published ones: what is trained on them cannot be compared with a publication. */
+async function unpublishedNote(
+  { unpublished }: DataFiles,
+  { train, test }: Record<"train" | "test", ImageSet>,
+): Promise<string | undefined> {
+  if (!unpublished) return undefined;
+  const parts: string[] = [];
+  for (const set of [train, test]) {
+    parts.push(...(await unpublished(set)).map((part) => `${part} of the ${set.split} set`));
+  }
+  if (parts.length === 0) return undefined;
+  return `This is not ${train.name} as it was published (SHA-256): other ${parts.join(", ")}`;
 }
 
 /** One's own images, as many as the plan takes. A preset's sizes are those of MNIST: fewer are taken as they are. */

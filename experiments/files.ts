@@ -1,5 +1,6 @@
 /** Files that are whole or not there: written beside their place, then renamed into it. */
 import { dirname } from "node:path";
+import { checkEnds } from "../data/disk.ts";
 import { RunError } from "../src/errors.ts";
 import { type Check, parseJson } from "../src/json.ts";
 
@@ -73,9 +74,13 @@ export async function writeInto(
   });
 }
 
+/** No file of a run is larger. */
+const MOST_BYTES = 2 ** 31;
+
 /** Reads a file, or undefined when it is not there. */
 export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
+    checkEnds(await Deno.stat(path), MOST_BYTES);
     return await Deno.readFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;

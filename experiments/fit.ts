@@ -1,5 +1,6 @@
 /** Whether one's own images fit a row. */
 import type { ImageSet } from "../data/image_set.ts";
+import { checkAugmentation, NO_AUGMENTATION } from "../src/dataset/augmentation.ts";
 import { UsageError } from "../src/errors.ts";
 import type { Plan } from "./presets.ts";
 import { buildOnce } from "./training_uses.ts";
@@ -7,7 +8,7 @@ import { buildOnce } from "./training_uses.ts";
 /**
  * Makes sure that a row can take one's own images; data sets fit all rows.
  *
- * @throws {UsageError} When they are too small for its network, or lack a class that it names.
+ * @throws {UsageError} When they are too small for its network or its augmentation, or lack a class that it names.
  */
 export function checkFit(plan: Plan, images: ImageSet): void {
   if (!plan.ownData) return;
@@ -16,10 +17,20 @@ export function checkFit(plan: Plan, images: ImageSet): void {
   checkTied(plan, images.name, classes);
   try {
     buildOnce(plan.recipe, { height, width, channels, classes });
+    checkAugmentation(plan.recipe.augmentation ?? NO_AUGMENTATION, images);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`${error.message}; give a larger --image-size`);
   }
+}
+
+/** What a run says where its step does not fit the adapter: which flags make it smaller. */
+export function explained(error: unknown): unknown {
+  if (!(error instanceof RangeError) || !error.message.startsWith("Cannot allocate")) return error;
+  const advice = "a smaller --batch-size, --image-size, --width or --feat-dim";
+  return new UsageError(error.message.replace(/use a smaller batch$/, `give ${advice}`), {
+    cause: error,
+  });
 }
 
 /**

@@ -44,7 +44,7 @@ export async function imagesToPredict(
 }
 
 /**
- * `predictions.csv`: ImageId, counted from 1, and Label, a class by its name: that of the largest logit, or of the nearest
+ * `predictions.csv`: the file's own ids under their name, or ImageId, counted from 1; and Label, a class by its name: that of the largest logit, or of the nearest
  * center where the loss trains no logits.
  */
 export async function writePredictions(
@@ -65,6 +65,7 @@ export async function writePredictions(
   const predicted = objectiveOf(loss).readsLogits
     ? await byLogit(outputs, classNames.length)
     : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
-  const lines = Array.from(predicted, (k, i) => [i + 1, classNames[k]]);
-  await folder.write(folder.file("predictions.csv"), csvOf(["ImageId", "Label"], lines));
+  const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
+  const lines = Array.from(predicted, (k, i) => [values?.[i] ?? i + 1, classNames[k]]);
+  await folder.write(folder.file("predictions.csv"), csvOf([name, "Label"], lines));
 }

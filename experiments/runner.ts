@@ -24,7 +24,7 @@ import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
-import { checkFit } from "./fit.ts";
+import { checkFit, explained } from "./fit.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { RunDevice } from "./run_device.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
@@ -39,7 +39,9 @@ export async function runAlone(options: Options): Promise<number> {
     await openGpu({ adapter: await choiceOf(options), submitMs })
   );
   using stop = new StopSignal();
-  return await runThroughLosses(run, device, options, stop);
+  return await runThroughLosses(run, device, options, stop).catch((error) =>
+    Promise.reject(explained(error))
+  );
 }
 
 /** The adapter to ask for: what the user says, and else what the run that is resumed was begun with. */

@@ -10,7 +10,7 @@
 // lie in workgroup memory.
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, HELD (blocks of 4 x 4 that a thread fetches), BIAS,
+// along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches), BIAS,
 // PRELU, KEEP.
 // uses numbers.wgsl
 
@@ -50,7 +50,7 @@ struct Params {
 @group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>;
 
 // For each inner index the groups of rows, those of columns, and an unused one that spreads stores over the banks.
-var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + 1u>, DEPTH>, 2>;
+var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, DEPTH>, 2>;
 var<workgroup> origins: array<array<vec4<i32>, ROWS4>, 4>; // of pixel 4 g + q in [q][g]
 
 // What moves through the inner dimension: its digits, and their sum with those of a step, without a division.

@@ -8,7 +8,7 @@
 // move on, and are taken from the pixels' origins, as in conv2d_forward_workgroup.wgsl; both operands are turned.
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, HELD (blocks of 4 x 4 that a thread fetches).
+// along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches).
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -40,7 +40,7 @@ struct Params {
 @group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>;
 
 // For each inner index the groups of rows, those of columns, and an unused one that spreads stores over the banks.
-var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + 1u>, DEPTH>, 2>;
+var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, DEPTH>, 2>;
 var<workgroup> origins: array<array<vec4<i32>, ROWS4>, 4>; // of pixel 4 g + q in [q][g]; its index in grad_x last
 
 // What moves through the inner dimension: its digits, and their sum with those of a step, without a division.

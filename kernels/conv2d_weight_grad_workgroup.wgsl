@@ -9,7 +9,7 @@
 // channels, the inner dimension is the part's pixels. The rows' taps lie in workgroup memory.
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, HELD (blocks of 4 x 4 that a thread fetches).
+// along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches).
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -42,7 +42,7 @@ struct Params {
 @group(0) @binding(3) var<storage, read_write> partial: array<vec4<f32>>;
 
 // For each inner index the groups of rows, those of columns, and an unused one that spreads stores over the banks.
-var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + 1u>, DEPTH>, 2>;
+var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, DEPTH>, 2>;
 var<workgroup> taps: array<vec4<i32>, ROWS4>;
 
 // What moves through the inner dimension: its digits, and their sum with those of a step, without a division.

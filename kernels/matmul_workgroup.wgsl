@@ -14,7 +14,7 @@
 // four that lie LANES_Y groups of rows or LANES_X groups of columns apart.
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, HELD, TRANSPOSE_A, TRANSPOSE_B, VEC4_A, VEC4_B.
+// along columns, of 32 neighbours), DEPTH, SPARE, HELD, TRANSPOSE_A, TRANSPOSE_B, VEC4_A, VEC4_B.
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -37,8 +37,9 @@ struct Params {
 @group(0) @binding(4) var<storage, read> b4: array<vec4<f32>>;
 @group(0) @binding(5) var<storage, read_write> partial: array<f32>;
 
-// For each inner index the groups of rows, those of columns, and an unused one that spreads stores over the banks.
-var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + 1u>, DEPTH>, 2>;
+// For each inner index the groups of rows, those of columns, and where there is room an unused one (SPARE) that spreads
+// stores over the banks.
+var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, DEPTH>, 2>;
 
 // Four neighbours in a line of memory, the q-th of a block at (row or column, inner index); zeros outside.
 fn load_a(p: vec2<u32>, q: u32) -> vec4<f32> {

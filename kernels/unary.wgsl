@@ -92,7 +92,7 @@ fn arc_cosine(v: Element) -> Element {
   let p = (((4.2163199e-2 * z + 2.4181311e-2) * z + 4.5470026e-2) * z + 7.4953003e-2) * z + 0.16666752;
   let arc = p * z * s + s;
   let beyond = select(2.0 * arc, 3.1415927 - 2.0 * arc, v < Element(0.0));
-  return select(select(1.5707964 - arc, beyond, near), nan(), size > Element(1.0));
+  return or_nan(select(select(1.5707964 - arc, beyond, near), nan(), size > Element(1.0)), v);
 }
 
 fn value(v: Element) -> Element {
@@ -111,8 +111,8 @@ fn value(v: Element) -> Element {
     case COS: { return sine(v, 1u); }
     case ACOS: { return arc_cosine(v); }
     case CLAMP: {
-      let below = select(v, Element(params.low), v < Element(params.low));
-      return select(below, Element(params.high), v > Element(params.high));
+      let raised = select(v, Element(params.low), v < Element(params.low));
+      return or_nan(select(raised, Element(params.high), v > Element(params.high)), v);
     }
     default: { return v; }
   }
@@ -155,7 +155,7 @@ fn main(
     if (GRADIENT) {
       result[i] = grad_y[i] * or_nan(derivative(v, y[i]), v);
     } else {
-      result[i] = or_nan(value(v), v);
+      result[i] = value(v);
     }
   }
 }

@@ -95,7 +95,8 @@ export class Trainer implements Disposable {
     const objective = this.#objective = objectiveOf(recipe.loss);
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
-      sample: featureDim + classes,
+      features: featureDim,
+      readsLogits: objective.readsLogits,
     };
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
     this.#train = new Pass(train, {
@@ -252,7 +253,14 @@ export class Trainer implements Disposable {
     const predicted = this.#objective.readsLogits
       ? argmax(logits)
       : noGrad(() => argmin(squaredDistances(features, centers)));
-    pass.note({ loss, terms: noted, hits: equalCount(predicted, labels), features, logits });
+    pass.note({
+      loss,
+      terms: noted,
+      hits: equalCount(predicted, labels),
+      features,
+      logits,
+      labels,
+    });
     return loss;
   }
 
@@ -280,21 +288,15 @@ export class Trainer implements Disposable {
     }
     const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
     using _ = scope();
-    const { featureDim } = this.#recipe;
-    const { centers: kind, readsLogits } = this.#objective;
-    const trained = this.#train.samples(featureDim);
+    const { centers: kind } = this.#objective;
+    const trained = this.#train.samples();
     const centers = kind !== "none"
       ? noGrad(() => this.#placed())
       : classMeans(trained.features, trained.labels, this.centers.shape[0]);
     return {
       steps,
-      train: await this.#train.result(trained, centers, steps, readsLogits),
-      test: await this.#test.result(
-        this.#test.samples(featureDim),
-        centers,
-        testSteps,
-        readsLogits,
-      ),
+      train: await this.#train.result(trained, centers, steps),
+      test: await this.#test.result(this.#test.samples(), centers, testSteps),
       centers: await centers.read() as Float32Array,
     };
   }

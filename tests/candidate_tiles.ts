@@ -10,33 +10,21 @@ import {
   type Tiles,
 } from "../src/gpu/tiles.ts";
 
-/** Tables by what they are called. */
-export function candidateTables(): Map<string, () => Tiles> {
-  const tables = new Map<string, () => Tiles>();
-  for (
-    const [kind, candidates] of Object.entries({
-      software: SOFTWARE_CANDIDATES,
-      GPU: GPU_CANDIDATES,
-    })
-  ) {
-    for (let n = 0; n < most(candidates); n++) {
-      tables.set(`${kind} candidate ${n + 1}`, () => tilesOf(kind === "software", n));
-    }
-  }
-  return tables;
-}
-
-/** The n-th candidate of every kernel, or its last. */
-function tilesOf(software: boolean, n: number): Tiles {
-  const candidates: Record<Tiled, Tile[]> = software ? SOFTWARE_CANDIDATES : GPU_CANDIDATES;
-  const adapter = { ...gpu().adapter, software };
-  const tiles = { ...defaultTiles(adapter) };
-  for (const kernel of TILED) {
-    tiles[kernel] = fittedTile(candidates[kernel].at(n) ?? candidates[kernel].at(-1)!, adapter);
-  }
-  return tiles;
-}
-
-function most(candidates: Record<Tiled, Tile[]>): number {
-  return Math.max(...Object.values(candidates).map((list) => list.length));
+/** Tables of one kind of adapter, by what they are called. */
+export function candidateTables(kind: "software" | "GPU"): Map<string, () => Tiles> {
+  const candidates: Record<Tiled, Tile[]> = kind === "software"
+    ? SOFTWARE_CANDIDATES
+    : GPU_CANDIDATES;
+  const count = Math.max(...Object.values(candidates).map((list) => list.length));
+  return new Map(
+    Array.from({ length: count }, (_, n) => [`${kind} candidate ${n + 1}`, () => {
+      const adapter = { ...gpu().adapter, software: kind === "software" };
+      const tiles = { ...defaultTiles(adapter) };
+      // The n-th of each kernel, or its last.
+      for (const kernel of TILED) {
+        tiles[kernel] = fittedTile(candidates[kernel].at(n) ?? candidates[kernel].at(-1)!, adapter);
+      }
+      return tiles;
+    }]),
+  );
 }

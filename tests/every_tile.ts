@@ -11,7 +11,7 @@ import "./open_device.ts";
 import { testOp } from "./ops/op_case.ts";
 import { assertParity, PARITY_FILES } from "./parity/assert_parity.ts";
 
-for (const [name, tiles] of candidateTables()) {
+for (const [name, tiles] of [...candidateTables("software"), ...candidateTables("GPU")]) {
   const under = `with ${name}`;
   for (
     const [op, cases] of Object.entries({

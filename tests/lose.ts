@@ -31,7 +31,9 @@ async function losing(
 const times = (text: string, part: string) => text.split(part).length - 1;
 
 const root = await Deno.makeTempDir();
-const placed = (name: string) => ["--out", join(root, name), ...NUMBERS];
+/** Submits so long that they end where the program wants them to, so that each run has as many as the other. */
+const LONG = ["--submit-ms", "1000"];
+const placed = (name: string) => ["--out", join(root, name), ...NUMBERS, ...LONG];
 try {
   const whole = await losing("-", "exp", [...ROW, ...placed("whole")]);
   assertEquals(whole.code, 0, whole.said);
@@ -52,6 +54,13 @@ try {
     assertSameNumbers(folderIn(join(root, `lost-${i}`)), wanted);
     console.log(`${command}: lost at ${moments}, ended with the same bytes`);
   }
+
+  const { submit } = calls, half = Math.round(submit / 2);
+  const dropped = await losing(`drop:${half}`, "exp", [...ROW, ...placed("dropped")]);
+  assertEquals(dropped.code, 0, dropped.said);
+  assertStringIncludes(dropped.said, `${LOST}submits left out, though reported as done: 1)`);
+  assertSameNumbers(folderIn(join(root, "dropped")), wanted);
+  console.log(`exp: submit ${half} was left out, ended with the same bytes`);
 
   const study = async (name: string, moments: string) => {
     const place = [...placed(name), "--data-dir", noData(root)];

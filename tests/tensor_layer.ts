@@ -5,6 +5,7 @@
  */
 import "./ops/table.ts";
 import "./ops/values.ts";
+import "./ops/special_values.ts";
 import "./ops/nan.ts";
 import "./ops/cast.ts";
 import "./ops/dtypes.ts";
@@ -22,6 +23,7 @@ import "./optim/sgd.ts";
 import "./optim/adam.ts";
 import "./dataset/image_batches.ts";
 import "./dataset/augmentation.ts";
+import "./model/plain_layers.ts";
 import "./metrics/classification.ts";
 import "./metrics/certainty.ts";
 import "./metrics/knn.ts";

@@ -5,6 +5,7 @@ import type { GpuOptions } from "../src/gpu/device.ts";
 import { GPU_TILES, MODEST_GPU_TILES } from "../src/gpu/tiles.ts";
 
 const DEVICES: Record<string, GpuOptions> = {
+  "default-limits": { limits: "default" },
   "default-limits/gpu": { limits: "default", tiles: GPU_TILES },
   "default-limits/modest-gpu": { limits: "default", tiles: MODEST_GPU_TILES },
 };

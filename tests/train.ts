@@ -1,5 +1,13 @@
 /** The training loop: the same bits for the same seed, also after a resume; what it says when the loss is gone. */
-import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import type { ImageSet } from "../data/image_set.ts";
 import { loadStateDict, stateDict } from "../src/checkpoint.ts";
 import { RunError } from "../src/errors.ts";
 import { gpu } from "../src/gpu/device.ts";
@@ -347,4 +355,34 @@ Deno.test("Trainer dispatches no kernel that looks at labels: those of its sets 
   }
   assert(kernels.has("center_loss"));
   assertEquals(kernels.has("check_rows"), false);
+});
+
+Deno.test("Trainer trains on 70,000 classes, and keeps no logits of all samples", async () => {
+  const classes = 70_000, count = 6, last = classes - 1;
+  const set = (seed: number): ImageSet => ({
+    ...noise({ count, height: 8, width: 8, classes, seed }),
+    labels: Int32Array.of(0, 255, 256, 65_536, last, last),
+  });
+  using trainer = new Trainer(
+    {
+      network: "lenetpp",
+      featureDim: 2,
+      widthFactor: 0.25,
+      loss: { kind: "center", weight: 1, rule: "paper" },
+      optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
+      augmentation: { flip: 0, rotation: 0, padding: 0 },
+      batchSize: 3,
+      seed: 1,
+    },
+    set(1),
+    set(2),
+  );
+  const { train, test } = (await trainer.epoch(1))!;
+  // Nothing is known of the classes yet.
+  assertAlmostEquals(train.losses.terms.cross_entropy, Math.log(classes), 0.5);
+  assertEquals(test.distances[last].count, 2);
+  assertEquals(test.distances.filter(({ count }) => count > 0).length, 5);
+  assertEquals([...test.labels], [0, 255, 256, 65_536, last, last]);
+  const predicted = test.predictions.filter((_, i) => i % 3 === 0);
+  assertEquals([...predicted], [...test.byLogit]);
 });

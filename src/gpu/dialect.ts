@@ -7,12 +7,15 @@ export interface Dialect {
   enableSubgroups?: boolean;
   /** Parameters are numbers that the driver does not see through (`opaque_params.ts`): llvmpipe's Vulkan driver alone compiles them in. */
   opaque?: boolean;
+  /** Storage textures that a kernel may bind; any number without it. */
+  mostTextures?: number;
 }
 
 /** The dialect of an adapter. Deno grants subgroups without listing the feature; a runtime that lists it knows the line. */
-export function dialectOf({ description, backend, features }: AdapterFacts): Dialect {
+export function dialectOf({ description, backend, features, limits }: AdapterFacts): Dialect {
   return {
     enableSubgroups: features.includes("subgroups"),
     opaque: backend === "vulkan" && /llvmpipe/i.test(description),
+    mostTextures: limits.maxStorageTexturesPerShaderStage,
   };
 }

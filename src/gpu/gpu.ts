@@ -6,9 +6,10 @@
  */
 import { DeviceLost } from "../errors.ts";
 import type { AdapterFacts } from "./adapter.ts";
+import { Binder, noteWritten } from "./binder.ts";
 import { preparedCopy } from "./copies.ts";
 import { dialectOf } from "./dialect.ts";
-import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
+import type { BufferView, Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
 import { Faults, throwFault } from "./faults.ts";
@@ -17,13 +18,15 @@ import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { Readback } from "./readback.ts";
-import { type Command, Recording } from "./recording.ts";
+import type { Command, Recording } from "./recording.ts";
+import { Recordings } from "./recordings.ts";
 import { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
-import type { SubmitBudget } from "./submit_budget.ts";
+import { SubmitBudget } from "./submit_budget.ts";
 import { SubmitCount } from "./submit_count.ts";
 import type { Tiles } from "./tiles.ts";
 import { Uniforms } from "./uniforms.ts";
+import { Users } from "./users.ts";
 
 /** The open device. */
 export class Gpu {
@@ -58,29 +61,31 @@ export class Gpu {
    * @internal
    */
   leastTextureBytes = 32 << 10;
-  readonly #uniforms: Uniforms;
   readonly #faults: Faults;
   readonly #residence: Residence;
-  readonly #recordings = new Set<Recording>();
-  #recording: Recording | undefined;
-  #unusedRead: Storage | undefined;
-  #unusedWritten: Storage | undefined;
-  #users = 0;
+  readonly #recordings: Recordings;
+  readonly #binder: Binder;
+  readonly #users = new Users();
   readonly #failures: Failures;
   readonly #submitCount: SubmitCount;
-  #bindGroups = 0;
 
   /**
    * Users call `openGpu()`.
    *
    * @internal
    */
-  constructor(device: GPUDevice, adapter: AdapterFacts, tiles: Tiles, budget: SubmitBudget) {
+  constructor(
+    device: GPUDevice,
+    adapter: AdapterFacts,
+    tiles: Tiles,
+    budget: SubmitBudget = new SubmitBudget(),
+  ) {
     this.device = device;
     this.adapter = adapter;
     this.tiles = tiles;
     this.#failures = new Failures(device);
-    this.pipelines = new Pipelines(device, dialectOf(adapter), {
+    const dialect = dialectOf(adapter);
+    this.pipelines = new Pipelines(device, dialect, {
       failed: (error) => this.#failures.report(error),
       compiled: () => this.encoder.budget.delayed(),
     });
@@ -93,11 +98,10 @@ export class Gpu {
       if (this.#recording) this.#recording.addCopy(copy, of);
       else this.encoder.encode(copy);
     });
-    this.#uniforms = new Uniforms(
-      device,
-      (b) => [...this.#recordings].some((r) => r.uniforms.has(b)),
-      flush,
-    );
+    this.#recordings = new Recordings(this.pool, () => this.#residence.settle());
+    const { pool, pipelines } = this, residence = this.#residence, { mostTextures } = dialect;
+    const uniforms = new Uniforms(device, (buffer) => this.#recordings.holds(buffer), flush);
+    this.#binder = new Binder({ device, pool, pipelines, uniforms, residence, mostTextures });
   }
 
   /**
@@ -132,69 +136,10 @@ export class Gpu {
    *
    * @internal
    */
-  dispatch({ kernel, constants = {}, params, buffers, groups, cost }: Dispatch): void {
-    const [x, y = 1, z = 1] = groups;
-    if (x * y * z === 0) return;
-    const most = this.device.limits.maxComputeWorkgroupsPerDimension;
-    if (![x, y, z].every((n) => Number.isInteger(n) && n > 0 && n <= most)) {
-      throw new RangeError(
-        `Cannot run ${kernel.name} in ${x} x ${y} x ${z} workgroups: this adapter takes at most ${most} along an axis; ` +
-          "use smaller tensors",
-      );
-    }
-    const views: Record<string, BufferView> = {};
-    for (const { name, kind } of kernel.bindings(constants)) {
-      if (kind === "uniform") continue;
-      if (!(name in buffers)) throw new TypeError(`${kernel.name}: no buffer given for ${name}`);
-      views[name] = buffers[name] ?? { storage: this.#unused(kind), offset: 0, bytes: 16 };
-    }
-    const use = this.tiles.operands === "texture"
-      ? this.#residence.use(
-        kernel.bindings(constants, "all"),
-        views,
-        buffers,
-        this.leastTextureBytes,
-      )
-      : "none";
-    const pipeline = this.pipelines.get(kernel, constants, use), { layout } = pipeline;
-    const stored: (() => void)[] = [];
-    const entries = kernel.bindings(constants, use).map(({ index, name, kind, texels, access }) => {
-      if (kind === "uniform") {
-        const buffer = this.#uniforms.get(kernel.packParams(params));
-        this.#recording?.uniforms.add(buffer);
-        return { binding: index, resource: { buffer } };
-      }
-      const view = views[name], { storage, offset, bytes } = view, given = buffers[name];
-      if (!texels) {
-        const buffer = this.#residence.buffer(storage);
-        if (given && kind === "storage") stored.push(() => this.#residence.written(storage));
-        // What is empty is bound as the four numbers that a kernel may take at once. It reads none of them.
-        const part = bytes === 0 ? { offset: 0, size: 16 } : { offset, size: bytes };
-        return { binding: index, resource: { buffer, ...part } };
-      }
-      const part = given && access === "read"
-        ? this.#residence.texture(view, texels)
-        : storage.part(texels, offset, bytes);
-      if (given && access === "write") {
-        stored.push(() => this.#residence.writtenInTexture(storage, part));
-      }
-      return { binding: index, resource: part.view };
-    });
-    for (const note of stored) note();
-    for (const { name, kind } of kernel.bindings(constants)) {
-      if (kind === "uniform") continue;
-      this.#recording?.uses(views[name]);
-      if (kind === "storage") this.#written(views[name].storage);
-    }
-    const bindGroup = this.device.createBindGroup({ label: kernel.name, layout, entries });
-    this.#bindGroups++;
-    this.#run({
-      kernel: kernel.name,
-      pipeline,
-      bindGroup,
-      groups: [x, y, z] as const,
-      cost: costOf(buffers, cost),
-    });
+  dispatch(dispatch: Dispatch): void {
+    if (dispatch.groups.includes(0)) return;
+    const least = this.tiles.operands === "texture" ? this.leastTextureBytes : Infinity;
+    this.#run(this.#binder.bind(dispatch, least, this.#recordings.current));
   }
 
   /**
@@ -207,7 +152,7 @@ export class Gpu {
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
     for (const view of [from, to]) this.#recording?.uses(view);
-    this.#written(to.storage);
+    noteWritten(to.storage, this.#recording);
     const { offset } = to;
     this.#run(
       preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
@@ -240,7 +185,7 @@ export class Gpu {
    * @internal
    */
   moved(from: BufferView, to: BufferView): void {
-    for (const recording of this.#recordings) recording.moved(from, to);
+    this.#recordings.moved(from, to);
   }
 
   /** True while a step is being recorded. */
@@ -267,22 +212,7 @@ export class Gpu {
    * @internal
    */
   recordAhead(step: () => void): Recording {
-    this.#refuseNested();
-    this.#residence.settle();
-    const recording = new Recording(this.pool);
-    this.#recordings.add(recording);
-    this.#recording = recording;
-    try {
-      step();
-      this.#residence.settle();
-      recording.finish();
-    } catch (error) {
-      this.discard(recording);
-      throw error;
-    } finally {
-      this.#recording = undefined;
-    }
-    return recording;
+    return this.#recordings.make(step);
   }
 
   /**
@@ -293,7 +223,7 @@ export class Gpu {
    * @internal
    */
   async firstRun(recording: Recording, told: Told = () => {}): Promise<void> {
-    this.#ready(recording);
+    this.#recordings.ready(recording);
     const { encoder, device: { queue }, adapter: { software: lazy } } = this;
     await firstRun(recording.commands, { encoder, queue, lazy }, told);
   }
@@ -305,7 +235,7 @@ export class Gpu {
    * @internal
    */
   replay(recording: Recording): void {
-    this.#ready(recording);
+    this.#recordings.ready(recording);
     for (const command of recording.commands) this.encoder.encode(command);
   }
 
@@ -315,13 +245,12 @@ export class Gpu {
    * @internal
    */
   discard(recording: Recording): void {
-    this.#recordings.delete(recording);
-    recording.dispose();
+    this.#recordings.discard(recording);
   }
 
   /** Counters for tests and benchmarks: dispatches encoded, command buffers submitted and bind groups made so far. */
   get counts(): { dispatches: number; submits: number; bindGroups: number } {
-    return { ...this.encoder.counts, bindGroups: this.#bindGroups };
+    return { ...this.encoder.counts, bindGroups: this.#binder.count };
   }
 
   /** Submits what has been encoded. */
@@ -416,7 +345,7 @@ export class Gpu {
    * @internal
    */
   join(): this {
-    this.#users++;
+    this.#users.join();
     return this;
   }
 
@@ -425,8 +354,7 @@ export class Gpu {
    * of a device that was lost. A new one can be opened afterwards; tensors of this one cannot be used on it.
    */
   close(): void {
-    this.#users--;
-    if (this.closed || this.#users > 0 && !this.lost) return;
+    if (!this.#users.leave(this.lost) || this.closed) return;
     this.#failures.close();
     this.device.destroy();
   }
@@ -456,32 +384,9 @@ export class Gpu {
     this.close();
   }
 
-  /** What is bound where a kernel needs a buffer but does not use it: written and read ones must differ. */
-  #unused(kind: string): Storage {
-    return kind === "storage"
-      ? this.#unusedWritten ??= new Storage(16, this.pool)
-      : this.#unusedRead ??= new Storage(16, this.pool);
-  }
-
-  /** Takes note that a command writes a storage. */
-  #written(storage: Storage): void {
-    storage.range = undefined;
-    this.#recording?.written.add(storage);
-  }
-
-  #refuseNested(): void {
-    if (!this.#recording) return;
-    throw new TypeError(
-      "Cannot run a recorded step inside of another: its commands would not be part of the outer one; call the function " +
-        "that it was made of, or run one step after the other",
-    );
-  }
-
-  /** Refuses what cannot be replayed, and brings everything to where the recording looks for it. */
-  #ready(recording: Recording): void {
-    this.#refuseNested();
-    recording.check();
-    this.#residence.settle();
+  /** The recording that is being made. */
+  get #recording(): Recording | undefined {
+    return this.#recordings.current;
   }
 
   #run(command: Command): void {

@@ -8,7 +8,7 @@ import type { Dialect } from "./dialect.ts";
 import { sharedLines } from "./numbers.ts";
 import { opaqueParams } from "./opaque_params.ts";
 import type { TexelLayout } from "./texels.ts";
-import { markedArray, type TextureUse, throughTextures, uses } from "./texture_access.ts";
+import { markedArray, texturesOf, type TextureUse, throughTextures } from "./texture_access.ts";
 import { type SourceLine, unroll } from "./unroll.ts";
 
 /** Tile sizes and switches that stand in front of the kernel's text as `const`; a string names a type, as `alias`. */
@@ -65,11 +65,21 @@ export class Kernel {
     this.paramBytes = last ? Math.ceil((last.offset + 4 * last.count) / 16) * 16 : 0;
   }
 
-  /** What the kernel binds, in the order of the file; where `use` says so, its marked arrays' textures. */
-  bindings(constants: Constants = {}, use: TextureUse = "none"): Binding[] {
-    return this.#bindings.flatMap(({ declared, binding }): Binding[] => {
-      const marked = use === "none" ? undefined : markedArray(declared, constants);
-      if (!marked || !uses(use, marked)) return [binding];
+  /**
+   * What the kernel binds, in the order of the file; where `use` says so, its marked arrays' textures, at most
+   * `mostTextures` of them.
+   */
+  bindings(
+    constants: Constants = {},
+    use: TextureUse = "none",
+    mostTextures = Infinity,
+  ): Binding[] {
+    if (use === "none") return this.#bindings.map(({ binding }) => binding);
+    const arrays = this.#bindings.map(({ declared }) => markedArray(declared, constants));
+    const textures = texturesOf(arrays.filter((it) => it !== undefined), use, mostTextures);
+    return this.#bindings.flatMap(({ binding }, i): Binding[] => {
+      const marked = arrays[i];
+      if (!marked || !textures.includes(marked)) return [binding];
       const { index, layout: texels, access } = marked;
       const texture = {
         ...binding,
@@ -89,7 +99,7 @@ export class Kernel {
   compiledLines(
     constants: Constants,
     use: TextureUse = "none",
-    { enableSubgroups = false, opaque = false }: Dialect = {},
+    { enableSubgroups = false, opaque = false, mostTextures }: Dialect = {},
   ): SourceLine[] {
     const head = Object.entries(constants).map(([name, value]) =>
       typeof value === "string"
@@ -99,7 +109,9 @@ export class Kernel {
         : `const ${name}: u32 = ${value}u;`
     ).join(" ");
     const unrolled = unroll(this.text, constants);
-    const lines = use === "none" ? unrolled : throughTextures(unrolled, use, constants);
+    const lines = use === "none"
+      ? unrolled
+      : throughTextures(unrolled, use, constants, mostTextures);
     const fields = this.#fields.filter(({ scalar, count }) => scalar === "u32" && count === 1);
     const names = fields.map(({ name }) => name);
     const element = typeof constants.Element === "string" ? constants.Element : undefined;

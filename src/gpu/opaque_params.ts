@@ -1,5 +1,5 @@
 /**
- * Keeps a software adapter from compiling a kernel anew for the values of its parameters.
+ * Keeps lavapipe, Mesa's Vulkan on the CPU, from compiling a kernel anew for the values of its parameters.
  *
  * Lavapipe 22.3 (`lvp_inline_uniforms.c`, `update_inline_shader_state()`) looks for branches and loops whose conditions
  * come from uniforms alone, and compiles the kernel again with those values written in, each time it is bound; it gives

@@ -94,7 +94,7 @@ export class Pipelines {
     device.pushErrorScope("validation");
     const layout = device.createBindGroupLayout({
       label: name,
-      entries: kernel.bindings(constants, use).map((b) => ({
+      entries: kernel.bindings(constants, use, this.#dialect.mostTextures).map((b) => ({
         binding: b.index,
         visibility: GPUShaderStage.COMPUTE,
         ...(b.texels

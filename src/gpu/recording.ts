@@ -99,6 +99,8 @@ export class Recording {
   /** Tensors that it moves itself: where each is now, and where it was when the step began. */
   readonly #moved = new Map<string, string>();
   #recorded = false;
+  /** What every replay writes of the storages from outside. */
+  #outerWritten: readonly Storage[] = [];
   /** How many copies stand before all else. */
   #hoisted = 0;
 
@@ -150,6 +152,7 @@ export class Recording {
       );
     }
     this.#recorded = true;
+    this.#outerWritten = [...this.written].filter((storage) => this.#outer.has(storage));
   }
 
   /**
@@ -171,7 +174,7 @@ export class Recording {
           "dispose() this one, too, and record both anew",
       );
     }
-    for (const storage of this.written) storage.range = undefined;
+    for (const storage of this.#outerWritten) storage.range = undefined;
   }
 
   /** Gives the recording's memory back to the pool. Tensors made while recording must not be used any more. */
@@ -179,6 +182,7 @@ export class Recording {
     for (const storage of this.#outer) storage.release();
     this.#outer.clear();
     this.#homes.clear();
+    this.#outerWritten = [];
     this.commands.length = 0;
     this.uniforms.clear();
     this.written.clear();

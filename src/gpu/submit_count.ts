@@ -18,10 +18,9 @@ const FIRST = 1;
 
 /** The counter of a device. */
 export class SubmitCount {
-  /** Where it stands. */
-  readonly buffer: GPUBuffer;
   readonly #device: GPUDevice;
   readonly #pipelines: Pipelines;
+  #buffer: GPUBuffer | undefined;
   #step: EncodedDispatch | undefined;
   /** What the counter was before the first submit. */
   #before: number | undefined = FIRST;
@@ -29,9 +28,17 @@ export class SubmitCount {
   constructor(device: GPUDevice, pipelines: Pipelines) {
     this.#device = device;
     this.#pipelines = pipelines;
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    this.buffer = device.createBuffer({ size: 4, usage: STORAGE | COPY_SRC | COPY_DST });
-    device.queue.writeBuffer(this.buffer, 0, new Uint32Array([FIRST]));
+  }
+
+  /** Where it stands. */
+  get buffer(): GPUBuffer {
+    if (!this.#buffer) {
+      const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+      const usage = STORAGE | COPY_SRC | COPY_DST;
+      this.#buffer = this.#device.createBuffer({ label: "submit count", size: 4, usage });
+      this.#device.queue.writeBuffer(this.#buffer, 0, new Uint32Array([FIRST]));
+    }
+    return this.#buffer;
   }
 
   /** The command that adds one: the end of each submit. */

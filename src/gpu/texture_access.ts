@@ -80,12 +80,14 @@ export function throughTextures(
   lines: readonly SourceLine[],
   use: TextureUse,
   aliases: Aliases = {},
+  mostTextures = Infinity,
 ): SourceLine[] {
-  const arrays = new Map<string, MarkedArray>();
-  const declared = lines.flatMap(({ text, line }) => {
-    const array = markedArray(text, aliases);
-    if (!array || !uses(use, array)) return [{ text, line }];
-    arrays.set(array.name, array);
+  const marked = lines.map(({ text }) => markedArray(text, aliases));
+  const textures = texturesOf(marked.filter((array) => array !== undefined), use, mostTextures);
+  const arrays = new Map(textures.map((array) => [array.name, array]));
+  const declared = lines.flatMap(({ text, line }, i) => {
+    const array = marked[i] && arrays.get(marked[i].name);
+    if (!array) return [{ text, line }];
     const own = array.access === "before" ? [text] : [];
     return [...own, declaration(array), accessor(array)].map((text) => ({ text, line }));
   });
@@ -94,9 +96,19 @@ export function throughTextures(
   return declared.map(({ text, line }) => ({ text: rewritten(text, access, arrays, line), line }));
 }
 
-/** True where a marked array is a texture. */
-export function uses(use: TextureUse, { access }: MarkedArray): boolean {
-  return use === "all" || use === "read" && access !== "write";
+/**
+ * Those of a kernel's marked arrays that are textures, of which a device may bind only so many (a page in Chromium: four):
+ * the last of those that are read stay in buffers then.
+ */
+export function texturesOf(
+  arrays: readonly MarkedArray[],
+  use: TextureUse,
+  mostTextures: number,
+): MarkedArray[] {
+  const read = use === "none" ? [] : arrays.filter(({ access }) => access !== "write");
+  const written = use === "all" ? arrays.filter(({ access }) => access === "write") : [];
+  const room = Math.max(0, mostTextures - written.length);
+  return [...read.slice(0, room), ...written];
 }
 
 /** The texture's name: the array's, unless the array is still there. */

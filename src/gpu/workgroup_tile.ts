@@ -26,7 +26,7 @@ export interface Product {
 export interface Block {
   /** What the kernel calls them. */
   constants: Record<
-    "ROWS" | "QUADS" | "COLS" | "LANES_X" | "LANES_Y" | "PATCH" | "DEPTH" | "HELD",
+    "ROWS" | "QUADS" | "COLS" | "LANES_X" | "LANES_Y" | "PATCH" | "DEPTH" | "SPARE" | "HELD",
     number
   >;
   /** Workgroups along rows and columns. */
@@ -43,15 +43,25 @@ function power(n: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, n)));
 }
 
-/** Bytes of workgroup memory: two slices of both operands (with a group of padding), and what rows keep. */
-export function workgroupBytes(rows: number, cols: number, depth: number, rowBytes = 0): number {
-  return 2 * depth * 4 * (rows + cols + 4) + rows * rowBytes;
+/**
+ * Bytes of workgroup memory: two slices of both operands, with `spare` groups of padding to each inner index, and what rows
+ * keep.
+ */
+function workgroupBytes(
+  rows: number,
+  cols: number,
+  depth: number,
+  spare: number,
+  rowBytes: number,
+): number {
+  return 2 * depth * 4 * (rows + cols + 4 * spare) + rows * rowBytes;
 }
 
 /**
  * Fits a tile: threads along columns no more than there are columns, a slice no deeper than the reduction, blocks made
  * smaller while there are fewer than half the workgroups the tile wants (down to 64 threads), a slice of at most one block
- * of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the limits.
+ * of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the limits, without padding
+ * where that makes it fit.
  * A function of shape, tile and limits alone.
  *
  * @example
@@ -78,15 +88,25 @@ export function fitBlock(
   // Threads that columns do not need go along the rows, up to twice as many as there were.
   let y = Math.min(2 * tile.lanes / tileX, tile.lanes / x, power(Math.ceil(rows / (4 * quads))));
   const most = limits.maxComputeInvocationsPerWorkgroup;
-  const bytes = () => workgroupBytes(4 * quads * y, 4 * cols * x, depth, rowBytes);
+  let spare = 1;
+  const fits = () =>
+    workgroupBytes(4 * quads * y, 4 * cols * x, depth, spare, rowBytes) <=
+      limits.maxComputeWorkgroupStorageSize;
   const groups = (): [number, number] => [
     Math.ceil(rows / (4 * quads * y)),
     Math.ceil(cols4 / (cols * x)),
   ];
   const shrink = () => void (quads * y >= cols * x && y > 1 ? y /= 2 : x /= 2);
   while (x * y > most || (x * y > SMALL && 2 * groups()[0] * groups()[1] < tile.parallel)) shrink();
-  while (depth > 4 && bytes() > limits.maxComputeWorkgroupStorageSize) depth /= 2;
-  while (x * y > FEWEST && bytes() > limits.maxComputeWorkgroupStorageSize) shrink();
+  const trim = (smaller: () => void) => {
+    spare = 0;
+    if (fits()) return;
+    spare = 1;
+    smaller();
+  };
+  while (depth > 4 && !fits()) trim(() => void (depth /= 2));
+  while (x * y > FEWEST && !fits()) trim(shrink);
+  while (quads > 1 && !fits()) trim(() => void (quads = Math.floor(quads / 2)));
   if (x * y < FEWEST) {
     quads = 1;
     y = FEWEST / x;
@@ -103,6 +123,7 @@ export function fitBlock(
       // 32 neighbours as 8 x 4 threads read the fewest different groups.
       PATCH: x > 8 && y % 4 === 0 ? 8 : Math.min(x, 32),
       DEPTH: depth,
+      SPARE: spare,
       HELD: held(),
     },
     groups: groups(),

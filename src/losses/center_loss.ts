@@ -89,6 +89,7 @@ export function centerLoss(
     );
   }
   checkLabels(labels, classes);
+  const passes = dim + (rule.balanced ? samples : 0);
   const params = { samples, dim, classes, scale: rule.factor / samples };
   const given = { features, centers, labels };
   const losses = empty([samples]);
@@ -97,6 +98,7 @@ export function centerLoss(
     params,
     tensors: { ...given, grad_loss: features, result: losses },
     threads: samples,
+    passes,
   });
   const summed = sumMiddle(losses, 1, samples, 1);
   losses.dispose();
@@ -110,6 +112,7 @@ export function centerLoss(
         params,
         tensors: { ...given, grad_loss: gradLoss, result: gradFeatures },
         threads: samples,
+        passes,
       });
     }
     const gradCenters = centers.requiresGrad ? empty(centers.shape) : undefined;
@@ -119,6 +122,7 @@ export function centerLoss(
         params: { samples, dim, classes },
         tensors: { ...given, grad_loss: gradLoss, grad_centers: gradCenters },
         threads: centers.size,
+        passes: samples,
         cost: { flops: 2 * centers.size * samples },
       });
     }

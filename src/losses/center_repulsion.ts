@@ -93,6 +93,7 @@ export function centerRepulsionTerms(
     params,
     tensors: { ...given, grad_loss: features, result: losses, clamped: beyond },
     threads: samples,
+    passes: 2 * dim,
   });
   const [pull, clamped] = [total(losses), total(beyond)];
   const intra = note("centerRepulsion", [features, centers], pull, (gradLoss) => {
@@ -102,6 +103,7 @@ export function centerRepulsionTerms(
       params,
       tensors: { ...given, grad_loss: gradLoss, result: gradFeatures, clamped: undefined },
       threads: samples,
+      passes: 2 * dim,
     });
     if (!centers.requiresGrad) return [gradFeatures, undefined];
     // A center is drawn to each of its samples as much as the sample is drawn to it.

@@ -84,6 +84,7 @@ export function interClassSeparation(
       params: { samples, dim, shift: SHIFTS[form] },
       tensors: { features, labels, pairs },
       threads: pairs.size,
+      passes: dim,
       cost: { flops: 3 * pairs.size * dim },
     });
     return pairs;
@@ -100,6 +101,7 @@ export function interClassSeparation(
       params: { samples, dim, scale: 4 / samples },
       tensors: { features, weights, grad_loss: gradLoss, grad_features: gradFeatures },
       threads: features.size,
+      passes: samples,
       cost: { flops: 3 * features.size * samples },
     });
     weights.dispose();

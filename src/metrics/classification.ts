@@ -1,9 +1,11 @@
 /** How well features and logits tell classes apart. */
-import { argmax, argmin } from "../ops/argmax.ts";
+import { argmin } from "../ops/argmax.ts";
+import { gather } from "../ops/gather.ts";
+import { reshape, slice } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { readAll, type Tensor } from "../tensor/tensor.ts";
+import { readAll, type Tensor, tensor } from "../tensor/tensor.ts";
 
 /** Distances of a class's own samples to its center. */
 export interface ClassDistances {
@@ -25,37 +27,48 @@ export interface Classification {
   distances: ClassDistances[];
 }
 
+/** Elements of the distances that are on the GPU at once; no sample and its classes are taken apart. */
+const MOST_DISTANCES = 1 << 24;
+
 /**
- * Classifies samples by both rules and measures their distances to their centers.
+ * Classifies samples by the nearest center, and measures their distances to their own.
  *
  * @param features `[samples, dim]`.
- * @param logits `[samples, classes]`.
  * @param centers `[classes, dim]`.
  * @param labels `[samples]`.
+ * @param most Distances at once.
  */
 export async function classify(
   features: Tensor,
-  logits: Tensor,
   centers: Tensor,
   labels: ArrayLike<number>,
-): Promise<Classification> {
-  using _ = scope();
-  const [squared, nearest, largest] = noGrad(() => {
-    const d = squaredDistances(features, centers);
-    return [d, argmin(d), argmax(logits)];
-  });
-  const [distances, byCenter, byLogit] = await readAll([squared, nearest, largest]);
-  const classes = centers.shape[0];
+  most = MOST_DISTANCES,
+): Promise<Pick<Classification, "byCenter" | "distances">> {
+  const [samples, dim] = features.shape, [classes] = centers.shape;
+  const step = Math.max(1, Math.floor(most / classes));
+  const byCenter = new Int32Array(samples), own = new Float32Array(samples);
+  for (let first = 0; first < samples; first += step) {
+    using _ = scope();
+    const rows = Math.min(step, samples - first);
+    const places = Int32Array.from({ length: rows }, (_, i) => i * classes + labels[first + i]);
+    const parts = noGrad(() => {
+      const d = squaredDistances(slice(features, [first, 0], [first + rows, dim]), centers);
+      const column = reshape(d, [rows * classes, 1]);
+      return [argmin(d), gather(column, tensor(places, { dtype: "i32" }))];
+    });
+    const [nearest, distances] = await readAll(parts);
+    byCenter.set(nearest, first);
+    own.set(distances, first);
+  }
   const sums = Array.from({ length: classes }, () => ({ count: 0, sum: 0, squares: 0 }));
-  for (let i = 0; i < labels.length; i++) {
-    const of = sums[labels[i]], d = distances[i * classes + labels[i]];
+  own.forEach((d, i) => {
+    const of = sums[labels[i]];
     of.count++;
     of.sum += d;
     of.squares += d * d;
-  }
+  });
   return {
-    byLogit: byLogit as Int32Array,
-    byCenter: byCenter as Int32Array,
+    byCenter,
     distances: sums.map(({ count, sum, squares }) => {
       const mean = sum / count;
       return { count, mean, deviation: Math.sqrt(Math.max(squares / count - mean * mean, 0)) };

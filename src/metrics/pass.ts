@@ -4,10 +4,12 @@ import { type Labels, labelsAt } from "../../data/labels.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
 import type { Told } from "../gpu/first_run.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
-import { slice } from "../ops/layout.ts";
+import { argmax } from "../ops/argmax.ts";
+import { cast } from "../ops/cast.ts";
+import { reshape, slice } from "../ops/layout.ts";
 import { type Recorded, recorded } from "../tensor/recorded.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { readAll, type Tensor, tensor } from "../tensor/tensor.ts";
+import { readAll, type Tensor } from "../tensor/tensor.ts";
 import { logOdds } from "./certainty.ts";
 import { accuracy, type Classification, classify } from "./classification.ts";
 import { History } from "./history.ts";
@@ -44,13 +46,17 @@ export interface SplitResult extends Classification {
 
 /** Columns of a step's row in the history; the terms follow. */
 const LOSS = 0, HITS = 1, TERMS = 2;
+/** What is kept of a sample's logits: the largest one's class, and where they say something its log-odds and its loss. */
+const JUDGED = 3;
 
 /** What a pass keeps. */
 export interface PassColumns {
   /** Names of the loss's terms. */
   terms: readonly string[];
-  /** Width of a sample's features and logits together. */
-  sample: number;
+  /** Width of a sample's features. */
+  features: number;
+  /** Whether the logits say something. */
+  readsLogits: boolean;
 }
 
 /** One way through a data set: its batches, its recorded steps and what they leave behind. */
@@ -68,7 +74,7 @@ export class Pass {
     this.#seen = this.batches.sizes.reduce((a, b) => a + b, 0);
     this.#columns = columns;
     this.#perStep = new History("step", this.batches.sizes.length, TERMS + columns.terms.length);
-    this.#perSample = new History("sample", this.#seen, columns.sample);
+    this.#perSample = new History("sample", this.#seen, columns.features + JUDGED);
   }
 
   /**
@@ -103,15 +109,26 @@ export class Pass {
 
   /** Writes a step's results into the histories. */
   note(
-    { loss, terms, hits, features, logits }:
+    { loss, terms, hits, features, logits, labels }:
       & { terms: readonly Tensor[] }
-      & Record<"loss" | "hits" | "features" | "logits", Tensor>,
+      & Record<"loss" | "hits" | "features" | "logits" | "labels", Tensor>,
   ): void {
     const { cursor } = this.batches;
     const values = [loss, hits, ...terms];
     values.forEach((value, column) => this.#perStep.append(cursor, value, column));
     this.#perSample.append(cursor, features, 0);
-    this.#perSample.append(cursor, logits, features.shape[1]);
+    noGrad(() => {
+      const judged = [cast(argmax(logits), "f32")];
+      if (this.#judges(logits)) judged.push(logOdds(logits), crossEntropyOfRows(logits, labels));
+      judged.forEach((value, k) => {
+        this.#perSample.append(cursor, reshape(value, [-1, 1]), this.#columns.features + k);
+      });
+    });
+  }
+
+  /** Log-odds compare two classes at least. */
+  #judges(logits: Tensor): boolean {
+    return this.#columns.readsLogits && logits.shape[1] > 1;
   }
 
   /** Waits for the GPU, after `pause`, and reads the rows of some steps. */
@@ -128,26 +145,27 @@ export class Pass {
     });
   }
 
-  /** Features and logits of all samples seen, with their labels, in the order of the epoch. */
-  samples(featureDim: number): { features: Tensor; logits: Tensor; labels: Labels } {
+  /** Features of all samples seen, what is known of their logits, and their labels, in the order of the epoch. */
+  samples(): { features: Tensor; judged: Tensor; labels: Labels } {
     const { table } = this.#perSample;
     const { order, set } = this.batches;
+    const { features } = this.#columns;
     return noGrad(() => ({
-      features: slice(table, [0, 0], [this.#seen, featureDim]),
-      logits: slice(table, [0, featureDim], [this.#seen, this.#columns.sample]),
+      features: slice(table, [0, 0], [this.#seen, features]),
+      judged: slice(table, [0, features], [this.#seen, features + JUDGED]),
       labels: labelsAt(set.labels, order.subarray(0, this.#seen)),
     }));
   }
 
   /** Classifies the samples, by logit only where those say something, and joins it with the means of the steps. */
   async result(
-    { features, logits, labels }: { features: Tensor; logits: Tensor; labels: Labels },
+    { features, judged, labels }: ReturnType<Pass["samples"]>,
     centers: Tensor,
     steps: readonly StepMetrics[],
-    readsLogits: boolean,
   ): Promise<SplitResult> {
     const { order, set, sizes } = this.batches;
-    const found = await classify(features, logits, centers, labels);
+    const { readsLogits } = this.#columns;
+    const found = await classify(features, centers, labels);
     const inOrder = (values: Float32Array, width: number) => {
       const rows = new Float32Array(set.count * width).fill(NaN);
       for (let i = 0; i < values.length / width; i++) {
@@ -155,29 +173,24 @@ export class Pass {
       }
       return rows;
     };
-    const judged = readsLogits && logits.shape[1] > 1
-      ? noGrad(() => {
-        const own = tensor(Int32Array.from(labels), { dtype: "i32" });
-        return [logOdds(logits), crossEntropyOfRows(logits, own)];
-      })
-      : [];
-    const [values, odds = [], losses = []] = await readAll([features, ...judged]);
-    const predictions = Float32Array.from(
-      { length: 3 * odds.length },
-      (_, i) =>
-        [found.byLogit[(i - i % 3) / 3], odds[(i - i % 3) / 3], -losses[(i - i % 3) / 3]][i % 3],
-    );
+    const [values, rows] = await readAll([features, judged]);
+    const byLogit = Int32Array.from({ length: labels.length }, (_, i) => rows[JUDGED * i]);
+    // The third is minus the logarithm of the own class's probability.
+    const predictions = readsLogits && set.classNames.length > 1
+      ? Float32Array.from(rows, (value, i) => i % JUDGED === 2 ? -value : value)
+      : new Float32Array(0);
     const mean = (of: (step: StepMetrics) => number) =>
       steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#seen;
     const names = this.#columns.terms;
     return {
       ...found,
+      byLogit,
       losses: {
         loss: mean((s) => s.loss),
         terms: Object.fromEntries(names.map((name) => [name, mean((s) => s.terms[name])])),
         accuracy: mean((s) => s.accuracy),
       },
-      accuracy: readsLogits ? accuracy(found.byLogit, labels) : NaN,
+      accuracy: readsLogits ? accuracy(byLogit, labels) : NaN,
       nearestAccuracy: accuracy(found.byCenter, labels),
       features: inOrder(values as Float32Array, features.shape[1]),
       predictions: inOrder(predictions, 3),

@@ -92,6 +92,8 @@ export class Dropout implements Layer {
   readonly #options: { p: number; seed: number };
 
   /**
+   * Starts at the first mask.
+   *
    * @param options `p` is the probability that an element is dropped; each layer of a network has a `seed` of its own.
    * @throws {RangeError} When `p` or `seed` is no such number.
    */

@@ -55,7 +55,13 @@ export class ResNet implements Network {
   readonly #fc2: Linear;
 
   /** Draws all weights. */
-  constructor({ channels, widthFactor, featureDim, classes }: NetworkSizes, init: Initializer) {
+  constructor(sizes: NetworkSizes, init: Initializer) {
+    const { height, width, channels, widthFactor, featureDim, classes } = sizes;
+    if (height < 3 || width < 3) {
+      throw new RangeError(
+        `Cannot build ResNet for images of ${height}x${width}: its first convolution is of 3x3 pixels`,
+      );
+    }
     const widths = WIDTHS.map((width) => scaled(width, widthFactor));
     const last = widths[widths.length - 1];
     this.#conv1 = new Conv2d({ in: channels, out: STEM, kernel: 3 }, init);

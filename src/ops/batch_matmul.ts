@@ -1,6 +1,5 @@
 /** Matrix products of tensors with batch axes. */
 import source from "../../kernels/batch_matmul.wgsl" with { type: "text" };
-import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import {
   broadcastShape,
@@ -12,7 +11,7 @@ import {
   stridesOf,
 } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
+import { ALIGNMENT, empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { launch } from "./launch.ts";
 import { reshape } from "./layout.ts";
@@ -23,6 +22,8 @@ const kernel = new Kernel("batch_matmul", source);
 
 /** Multiply-adds of one product from which the kernel for a single one is faster than 4 x 4 elements a thread. */
 const LARGE_PRODUCT = 64 ** 3;
+/** Longer sums are left to it, too: it makes parts of those that are longer than a thread's loops may be. */
+const LONGEST = 4096;
 
 /** The product of two matrices. */
 export type Multiply = (a: Tensor, b: Tensor, options: MatmulOptions) => Tensor;
@@ -54,7 +55,8 @@ function evaluate(a: Tensor, b: Tensor, options: MatmulOptions, multiply: Multip
   const sizes = sizesOf(a, b, options);
   const { batch, rows, cols, inner } = sizes;
   const product = empty([...batch, rows, cols]);
-  if (rows * cols * inner >= LARGE_PRODUCT) oneByOne(product, a, b, sizes, multiply);
+  const large = rows * cols * inner >= LARGE_PRODUCT || inner > LONGEST;
+  if (large) oneByOne(product, a, b, sizes, multiply);
   else allAtOnce(product, a, b, sizes);
   return product;
 }
@@ -99,12 +101,10 @@ function oneByOne(
   }
 }
 
-/** The matrix of `t` that begins at an element: on its memory where an adapter can bind that place, else a copy. */
+/** The matrix of `t` that begins at an element: on its memory where any adapter can bind that place, else a copy. */
 function matrixOf(t: Tensor, first: number): Tensor {
   const shape = t.shape.slice(-2);
-  if (4 * first % gpu().adapter.limits.minStorageBufferOffsetAlignment === 0) {
-    return t.alias(shape, first);
-  }
+  if (first % ALIGNMENT === 0) return t.alias(shape, first);
   const matrix = empty(shape), strides = stridesOf(shape);
   copyBox(shape, { tensor: t, strides, offset: first }, { tensor: matrix, strides });
   return matrix;

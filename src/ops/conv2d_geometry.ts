@@ -52,6 +52,12 @@ export function flopsOf(g: Geometry): number {
   return 2 * g.batch * g.outHeight * g.outWidth * taps * g.inChannels * g.outChannels;
 }
 
+/** Passes through the loops over a kernel's taps and the channels, `channels4` groups of four; `stride` leaves taps out. */
+export function passesOf(g: Geometry, channels4: number, stride = 1): number {
+  const taps = Math.ceil(g.kernelHeight / stride) * Math.ceil(g.kernelWidth / stride);
+  return taps * (channels4 + 2) + 2 * g.kernelHeight;
+}
+
 /** How the rows of pixels of a batch are cut, so that there are workgroups enough for the adapter. */
 export function partsOfRows(g: Geometry, groups: number, parallel: number) {
   const pixelRows = g.batch * g.outHeight;

@@ -11,6 +11,7 @@ import {
   type Geometry,
   type PartLayout,
   partsOfRows,
+  passesOf,
   sizesOf,
   tileOf,
 } from "./conv2d_geometry.ts";
@@ -37,6 +38,7 @@ export function plainForward(
     params: { pixels, ...sizes, ...params },
     tensors: { ...tensors, y },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
+    passes: passesOf(g, sizes.in4),
     cost: { flops: flopsOf(g) },
   });
 }
@@ -58,6 +60,7 @@ export function plainInputGrad(
     params: { batch: g.batch, ...sizes, accumulate: before ? 1 : 0 },
     tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
+    passes: passesOf(g, sizes.out4, stride),
     cost: { flops: flopsOf(g) },
   });
 }
@@ -82,6 +85,7 @@ export function plainWeightGrad(g: Geometry, x: Tensor, gradY: Tensor, part: Par
     },
     tensors: { x, grad_y: gradY, partial },
     groups: [...groups, parts],
+    passes: partRows * (g.outWidth + 2),
     cost: { flops: flopsOf(g) },
   });
   return partial;

@@ -14,6 +14,7 @@ import {
   type Geometry,
   type PartLayout,
   partsOfPixels,
+  passesOf,
   sizesOf,
   tileOf,
 } from "./conv2d_geometry.ts";
@@ -45,6 +46,7 @@ export function subgroupForward(
     params: { pixels, ...sizes, ...params },
     tensors: { ...tensors, y },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.out4 / cols)],
+    passes: passesOf(g, sizes.in4),
     cost: { flops: flopsOf(g) },
   });
 }
@@ -71,6 +73,7 @@ export function subgroupInputGrad(
     params: { batch: g.batch, ...sizes, accumulate: before ? 1 : 0 },
     tensors: { grad_y: gradY, weight, before, grad_x: gradX },
     groups: [Math.ceil(pixels / (rows * lanes)), Math.ceil(sizes.in4 / cols), stride * stride],
+    passes: passesOf(g, sizes.out4, stride),
     cost: { flops: flopsOf(g) },
   });
 }
@@ -100,6 +103,7 @@ export function subgroupWeightGrad(
     },
     tensors: { x, grad_y: gradY, partial },
     groups: [...groups, parts],
+    passes: partPixels / 4,
     cost: { flops: flopsOf(g) },
   });
   return partial;

@@ -21,6 +21,11 @@ export function equalCount(a: Tensor, b: Tensor): Tensor {
     );
   }
   const count = empty([]);
-  launch(kernel, { params: { size: a.size }, tensors: { a, b, count }, groups: [1] });
+  launch(kernel, {
+    params: { size: a.size },
+    tensors: { a, b, count },
+    groups: [1],
+    passes: a.size / 64 + 64,
+  });
   return count;
 }

@@ -6,7 +6,7 @@ import { checkDType } from "../tensor/dtype.ts";
 import { normalizeAxes, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { launch, rowsTogether } from "./launch.ts";
+import { launch, overFewRows } from "./launch.ts";
 import { reshape, transpose } from "./layout.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
@@ -29,9 +29,9 @@ function alongMiddle(
   const params = { outer, length, inner, parts, part_length: Math.ceil(length / parts) };
   const y = empty(parts === 1 ? shape : [outer, parts, inner]);
   const winner = empty(y.shape, "i32");
-  const { together, threads } = rowsTogether(y.size, params.part_length);
+  const { constants, threads } = overFewRows(y.size, params.part_length);
   launch(kernel, {
-    constants: { MINIMUM: name === "min", TOGETHER: together },
+    constants: { MINIMUM: name === "min", ...constants },
     params,
     tensors: { x, y, winner },
     threads,
@@ -66,13 +66,14 @@ function extremum(name: Name, x: Tensor, { axes, keepDims = false }: ReduceOptio
   }
   if (over.length === 0) return reshape(x, shape);
   const [first] = over, end = first + over.length;
+  const length = over.reduce((n, axis) => n * x.shape[axis], 1);
   if (over.some((axis, i) => axis !== first + i)) {
     const moved = transpose(x, [...kept, ...over]);
-    return alongMiddle(name, moved, [sizeOf(shape), x.size / sizeOf(shape), 1], shape);
+    return alongMiddle(name, moved, [sizeOf(shape), length, 1], shape);
   }
   return alongMiddle(name, x, [
     sizeOf(x.shape.slice(0, first)),
-    sizeOf(x.shape.slice(first, end)),
+    length,
     sizeOf(x.shape.slice(end)),
   ], shape);
 }

@@ -17,15 +17,30 @@ export interface Launch {
   threads?: number;
   /** For all others. */
   groups?: readonly [number, number?, number?];
+  /** Passes that a thread takes through its loops, all together, where shapes can make them many. */
+  passes?: number;
   /** What it computes, where the op knows; profiles take the bytes from the tensors without it. */
   cost?: Partial<Cost>;
 }
 
-/** Encodes one dispatch. */
+/** Mesa's software driver ends the loops of a thread after so many passes in all, without a word. */
+const MOST_PASSES = 65_535;
+
+/**
+ * Encodes one dispatch.
+ *
+ * @throws {RangeError} When the adapter would end its loops before they are done.
+ */
 export function launch(
   kernel: Kernel,
-  { constants, params, tensors, threads, groups, cost }: Launch,
+  { constants, params, tensors, threads, groups, passes = 0, cost }: Launch,
 ): void {
+  if (passes > MOST_PASSES && /llvmpipe|softpipe/i.test(gpu().adapter.description)) {
+    throw new RangeError(
+      `Cannot run ${kernel.name}: it takes ${passes} passes through its loops, and this software adapter ends them after ` +
+        `${MOST_PASSES}; use smaller tensors, or a GPU`,
+    );
+  }
   const buffers = Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, t?.view]));
   gpu().dispatch({
     kernel,
@@ -52,13 +67,24 @@ const LONGEST_ROW = 4096;
 /**
  * How a kernel goes over rows of `length` elements: a thread a row, or, `TOGETHER`, a workgroup a row. Mesa's software driver
  * ends the loops of a thread after 65,535 passes in all, without a word; this reaches a million.
+ *
+ * @param longest The longest row that a thread takes.
  */
 export function overRows(
   rows: number,
   length: number,
+  longest: number = LONGEST_ROW,
 ): { constants: { TOGETHER: boolean }; threads: number } {
-  const together = length > LONGEST_ROW;
+  const together = length > longest;
   return { constants: { TOGETHER: together }, threads: rows * (together ? LANES : 1) };
+}
+
+/** Rows shorter than this are not worth a workgroup; so many rows keep an adapter busy by themselves. */
+const SHORT_ROW = 64, ENOUGH_ROWS = 2048;
+
+/** The same for rows that may be few: a GPU takes those by workgroups, too. */
+export function overFewRows(rows: number, length: number): ReturnType<typeof overRows> {
+  return overRows(rows, length, rows < ENOUGH_ROWS ? SHORT_ROW : LONGEST_ROW);
 }
 
 /** What a kernel takes at once along an axis of so many elements: four where that divides it, else one. */
@@ -95,21 +121,4 @@ export function partsOf(length: number, outputs: number): { parts: number; partL
   if (length <= 64 || outputs >= 1 << 14) return { parts: 1, partLength: Math.max(1, length) };
   const partLength = Math.ceil(Math.sqrt(length));
   return { parts: Math.ceil(length / partLength), partLength };
-}
-
-/** Rows longer than `ALONE` are shared by a workgroup, unless there are enough to keep the adapter busy. */
-const ALONE = 64, ENOUGH_ROWS = 2048;
-/** But none longer than this is left to one thread: Mesa's software driver ends its loops after 65,535 passes in all. */
-const MOST_ALONE = 4096;
-
-/**
- * Threads for a kernel that takes each of `rows` rows of `length` elements as one: a workgroup of 64 a row, or a thread. A
- * function of the shape alone, as the order of additions is.
- */
-export function rowsTogether(
-  rows: number,
-  length: number,
-): { together: boolean; threads: number } {
-  const together = length > MOST_ALONE || length > ALONE && rows < ENOUGH_ROWS;
-  return { together, threads: together ? LANES * rows : rows };
 }

@@ -6,7 +6,7 @@ import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { add, mul } from "./binary.ts";
-import { launch, rowsTogether } from "./launch.ts";
+import { launch, overFewRows } from "./launch.ts";
 
 const kernel = new Kernel("layer_norm", source);
 
@@ -23,19 +23,20 @@ export interface LayerNormOptions {
 /** Rows with mean 0 and variance 1. */
 function standardized(x: Tensor, eps: number): Tensor {
   const columns = x.shape.at(-1)!, rows = x.size / columns;
-  const { together, threads } = rowsTogether(rows, columns);
+  const { constants, threads } = overFewRows(rows, columns);
+  const passes = 3 * (constants.TOGETHER ? columns / 64 + 15 : columns);
   const y = empty(x.shape), scale = empty([rows]);
-  const common = { params: { rows, columns, eps }, threads };
+  const common = { params: { rows, columns, eps }, threads, passes };
   launch(kernel, {
     ...common,
-    constants: { GRADIENT: false, TOGETHER: together },
+    constants: { GRADIENT: false, ...constants },
     tensors: { x, grad_y: undefined, scale, result: y },
   });
   const noted = note("layerNorm", [x], y, (gradY) => {
     const gradX = empty(x.shape);
     launch(kernel, {
       ...common,
-      constants: { GRADIENT: true, TOGETHER: together },
+      constants: { GRADIENT: true, ...constants },
       tensors: { x: y, grad_y: gradY, scale, result: gradX },
     });
     scale.dispose();

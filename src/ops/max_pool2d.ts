@@ -72,14 +72,16 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
     params: { rows: batch * outHeight, ...sizes },
     tensors: { x, y, winner },
     threads: batch * outHeight * columns,
+    passes: outWidth * (2 + window * (window + 2)),
   });
   const noted = note("maxPool2d", [x], y, (gradY) => {
-    const gradX = empty(x.shape);
+    const gradX = empty(x.shape), reach = Math.ceil(window / stride);
     launch(gradKernel, {
       constants,
       params: { rows: batch * height, ...sizes },
       tensors: { winner, grad_y: gradY, grad_x: gradX },
       threads: batch * height * columns,
+      passes: width * (2 + reach * (reach + 2)),
     });
     winner.dispose();
     return [gradX];

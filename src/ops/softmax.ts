@@ -6,7 +6,7 @@ import { normalizeAxes, type Shape, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
-import { launch, rowsTogether } from "./launch.ts";
+import { launch, overFewRows } from "./launch.ts";
 import { evaluateUnary } from "./unary.ts";
 
 const kernel = new Kernel("softmax", source);
@@ -34,14 +34,15 @@ function along(name: keyof typeof KINDS, x: Tensor, axis: number) {
   const [at] = normalizeAxes(`take ${name} along`, x.shape, axis);
   const outer = sizeOf(x.shape.slice(0, at)), inner = sizeOf(x.shape.slice(at + 1));
   const params = { outer, length: x.shape[at], inner };
-  const { together, threads } = rowsTogether(outer * inner, params.length);
+  const { constants, threads } = overFewRows(outer * inner, params.length);
   const run = (x: Tensor, gradY: Tensor | undefined, shape: Shape) => {
     const result = empty(shape);
     launch(kernel, {
-      constants: { KIND: KINDS[name], GRADIENT: gradY !== undefined, TOGETHER: together },
+      constants: { KIND: KINDS[name], GRADIENT: gradY !== undefined, ...constants },
       params,
       tensors: { x, grad_y: gradY, result },
       threads,
+      passes: 3 * (constants.TOGETHER ? params.length / 64 + 15 : params.length),
     });
     return result;
   };

@@ -37,6 +37,7 @@ export function squaredDistances(x: Tensor, y: Tensor): Tensor {
     params: { rows, cols, dim },
     tensors: { x, y, distances },
     threads: distances.size,
+    passes: dim,
     cost: { flops: 3 * rows * cols * dim },
   });
   return note("squaredDistances", [x, y], distances, (g) => [

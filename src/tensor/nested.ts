@@ -13,7 +13,8 @@ export function flattened(values: Nested): { shape: number[]; flat: number[] } {
   const shape: number[] = [];
   for (let v: unknown = values; Array.isArray(v); v = v[0]) shape.push(v.length);
   const flat: number[] = [];
-  const walk = (v: unknown, place: readonly number[]) => {
+  const place: number[] = [];
+  const walk = (v: unknown) => {
     const rows = place.length < shape.length;
     if (Array.isArray(v) ? !rows || v.length !== shape[place.length] : rows && isNumber(v)) {
       throw new TypeError(
@@ -21,7 +22,9 @@ export function flattened(values: Nested): { shape: number[]; flat: number[] } {
       );
     }
     if (Array.isArray(v)) {
-      for (let i = 0; i < v.length; i++) walk(v[i], [...place, i]);
+      const last = place.push(0) - 1;
+      for (place[last] = 0; place[last] < v.length; place[last]++) walk(v[place[last]]);
+      place.pop();
     } else if (isNumber(v)) {
       flat.push(v);
     } else {
@@ -32,7 +35,7 @@ export function flattened(values: Nested): { shape: number[]; flat: number[] } {
       );
     }
   };
-  walk(values, []);
+  walk(values);
   return { shape, flat };
 }
 

@@ -9,7 +9,7 @@ import { currentScope } from "./scope.ts";
 import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 
 /** A view begins at a multiple of so many elements, 256 bytes: any adapter can bind an array from there on. */
-const ALIGNMENT = 64;
+export const ALIGNMENT = 64;
 
 /** How often the CPU had written into a tensor's memory. */
 export interface Written {

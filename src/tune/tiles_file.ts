@@ -1,8 +1,12 @@
 /** The file of `--tiles FILE`. */
+import { checkEnds } from "../../data/disk.ts";
 import { UsageError } from "../errors.ts";
 import { type Tile, TILED, type Tiles } from "../gpu/tiles.ts";
 import { misfit, type Room } from "./misfit.ts";
 import { parseTiles } from "./parse_tiles.ts";
+
+/** A config of a run on many classes has their names, too. */
+const MOST_BYTES = 1e8;
 
 /**
  * Tiles from a file: as `deno task tune --write FILE` writes them, or a run's `config.json`.
@@ -12,6 +16,7 @@ import { parseTiles } from "./parse_tiles.ts";
 export async function readTilesFile(path: string): Promise<Tiles> {
   let text: string;
   try {
+    checkEnds(await Deno.stat(path), MOST_BYTES);
     text = await Deno.readTextFile(path);
   } catch (error) {
     const state = (error as Error).message.replace(/: \w+ '[^']*'$|, run again with the .*/, "");

@@ -51,3 +51,12 @@ Deno.test("countCifarRecords() refuses lengths that are no multiple of a record'
     );
   }
 });
+
+Deno.test("countCifarRecords() refuses more than a published file has", () => {
+  assertEquals(countCifarRecords(30_730_000, "a.bin"), 10_000);
+  assertThrows(
+    () => countCifarRecords(3073 * 10_001, "a.bin"),
+    RunError,
+    "Cannot use a.bin: it has 10001 records; 10,000 are the most",
+  );
+});

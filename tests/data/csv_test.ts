@@ -99,6 +99,11 @@ const refusals: [string, string, string][] = [
     "give a height and a width (--image-size)",
   ],
   [
+    "a mark of UTF-8 within",
+    `${HEADER}\n\uFEFF7,0,1,2,3`,
+    'Cannot read a.csv: line 2, column 1 is "\\ufeff7", but a label is a whole number from 0 to 999999',
+  ],
+  [
     "semicolons",
     "label;pixel0\n1;2",
     "Cannot read a.csv: its values are separated by semicolons: separate them by commas",

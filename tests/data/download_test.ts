@@ -125,3 +125,19 @@ diskTest("download() reports an error of the disk", async (directory) => {
   );
   assert(/^Cannot (look at|make the folder) /.test(message), message);
 });
+
+mirrorTest("download() checks the contents beside the file", async (directory) => {
+  await using mirror = serve(withRanges(bytes));
+  const path = join(directory, "file");
+  const contents = { sha256: "right", sumOf: () => Promise.resolve("wrong") };
+  await assertRejects(
+    () => download({ urls: [mirror.url], path, md5, contents }),
+    RunError,
+    "the file's contents have SHA-256 wrong instead of right",
+  );
+  assertEquals(names(directory), []);
+  await Deno.writeTextFile(path, "packed in another way");
+  const right = { sha256: "right", sumOf: () => Promise.resolve("right") };
+  assertEquals(await download({ urls: [], path, md5, contents: right }), "already there");
+  assertEquals(await download({ urls: [], path, md5, contents }), "kept");
+});

@@ -92,3 +92,30 @@ mirrorTest("fetchFile() tells an error of the disk from one of the server", asyn
   const path = join(directory, "no-such-folder", "file.part");
   await assertRejects(() => fetchFile(mirror.url, path), RunError, `Cannot write ${path}: `);
 });
+
+for (const promised of [true, false]) {
+  mirrorTest(
+    `fetchFile() stops a download without end${promised ? ", and one that promises too much" : ""}`,
+    async (directory) => {
+      let sent = 0;
+      await using mirror = serve(() => {
+        const endless = new ReadableStream({
+          async pull(controller) {
+            await new Promise((done) => setTimeout(done)); // lets the rest of this process go on
+            sent++;
+            controller.enqueue(new Uint8Array(1 << 16));
+          },
+        });
+        const headers = promised ? { "content-length": `${2 ** 40}` } : undefined;
+        return new Response(endless, { headers });
+      });
+      const path = join(directory, "file.part");
+      const message = promised
+        ? `it sends ${2 ** 40} bytes`
+        : "bytes and more, where 1000000 are the most";
+      await assertRejects(() => fetchFile(mirror.url, path, undefined, 5000, 1e6), Error, message);
+      await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
+      assertEquals(sent < 1000, true);
+    },
+  );
+}

@@ -87,7 +87,11 @@ diskTest("loadFolder() follows links within the folder alone", async (directory)
   await Deno.symlink(join(inside, "gone.png"), join(inside, "b", "gone.png"));
   await Deno.symlink("2.PNG", join(inside, "b", "3.png"));
   const { count, classNames, images, note } = await loadFolder(inside);
-  assertEquals([count, classNames, note], [4, ["a c", "b"], "left out: 3 links out of the folder"]);
+  assertEquals([count, classNames, note], [
+    4,
+    ["a c", "b"],
+    "left out: 3 links out of the folder, which are not followed",
+  ]);
   assertEquals(images.at(-1), 20);
   const link = join(directory, "link");
   await Deno.symlink(inside, link);
@@ -173,5 +177,34 @@ diskTest("loadFolder() refuses what would not fit into memory", async (directory
     () => loadFolder(directory, { height: 20_000, width: 20_000 }),
     RunError,
     `Cannot use ${directory}: 3 images of 20000x20000 pixels take 3.4 GiB, more than 2; give a smaller`,
+  );
+});
+
+diskTest("loadFolder() says where links are all that there is", async (directory) => {
+  const real = join(directory, "real"), set = join(directory, "set");
+  for (const name of ["a", "b"]) {
+    await put(join(real, name, "1.png"), await plainPng(1, 1, [0, 0, 0]));
+  }
+  const refusal = async () => (await assertRejects(() => loadFolder(set), RunError)).message;
+  await Deno.mkdir(set);
+  await Deno.symlink(join(real, "a"), join(set, "a"));
+  assertEquals(
+    await refusal(),
+    `Cannot use ${set}: it holds no folders, but a link that leads out of it, which is not followed; ` +
+      "put the pictures of each class into a folder of its name",
+  );
+  await put(join(set, "b", "1.png"), await plainPng(1, 1, [0, 0, 0]));
+  assertEquals(
+    await refusal(),
+    `Cannot use ${set}: it holds one class, b, but a link that leads out of it, which is not followed; ` +
+      "two are the fewest",
+  );
+  await Deno.remove(join(set, "a"));
+  await Deno.mkdir(join(set, "a"));
+  for (const i of [1, 2]) await Deno.symlink(join(real, "a", "1.png"), join(set, "a", `${i}.png`));
+  assertEquals(
+    await refusal(),
+    `Cannot use ${set}: its folder a holds no .png, .jpg or .jpeg files, but 2 links that lead out of it, ` +
+      "which are not followed; each folder is a class",
   );
 });

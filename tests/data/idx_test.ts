@@ -1,7 +1,9 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { parseIdxImages, parseIdxLabels } from "../../data/idx.ts";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { join } from "node:path";
+import { idxBytes, parseIdxImages, parseIdxLabels, readIdx } from "../../data/idx.ts";
 import { RunError } from "../../src/errors.ts";
-import { idxImages, idxLabels } from "./idx_bytes.ts";
+import { gzip, idxImages, idxLabels } from "./idx_bytes.ts";
+import { diskTest } from "./temp_directory.ts";
 
 Deno.test("parseIdxImages() reads sizes and pixels", () => {
   const { count, height, width, images } = parseIdxImages(idxImages(2), "images");
@@ -96,3 +98,38 @@ for (const [name, act, message] of refusals) {
     assertEquals(assertThrows(act, RunError).message, message);
   });
 }
+
+diskTest("readIdx() reads no more than a header claims, packed or not", async (directory) => {
+  const path = join(directory, "a.idx");
+  for (const packed of [false, true]) {
+    const write = async (bytes: Uint8Array<ArrayBuffer>) =>
+      await Deno.writeFile(path, packed ? await gzip(bytes) : bytes);
+    await write(idxImages(2));
+    assertEquals(await readIdx(path, "images"), idxImages(2));
+    await write(Uint8Array.of(...idxImages(2), 0, 0));
+    await assertRejects(
+      () => readIdx(path, "images"),
+      RunError,
+      `Cannot read ${path}: it is longer than its header says, where 2x2x3 pixels take 28 bytes`,
+    );
+    await write(Uint8Array.of(0, 0, 8, 3, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 28, 0, 0, 0, 28));
+    await assertRejects(
+      () => readIdx(path, "images"),
+      RunError,
+      `Cannot use ${path}: its header claims 4294967295x28x28 pixels; 400,000,000 are the most`,
+    );
+    await write(idxImages(2).slice(0, -1));
+    assertThrows(
+      () => parseIdxImages(short, "a.idx"),
+      RunError,
+      "it is cut short, 27 bytes where 2x2x3 pixels take 28",
+    );
+    assertEquals(await readIdx(path, "images"), short);
+  }
+});
+const short = idxImages(2).slice(0, -1);
+
+Deno.test("idxBytes() writes what parseIdxImages() and parseIdxLabels() read", () => {
+  assertEquals(idxBytes([2, 2, 3], idxImages(2).slice(16)), idxImages(2));
+  assertEquals(idxBytes([3], Uint8Array.of(1, 2, 3)), idxLabels(1, 2, 3));
+});

@@ -2,8 +2,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { dataDirectory } from "../../data/directory.ts";
-import { findIdxSet } from "../../data/idx_set.ts";
+import { FASHION_MNIST } from "../../data/fashion_mnist.ts";
+import { findIdxSet, loadIdxSet, unpublishedParts } from "../../data/idx_set.ts";
 import { loadMnist, MNIST } from "../../data/mnist.ts";
+import { sha256Of } from "../../data/sums.ts";
 import { RunError } from "../../src/errors.ts";
 import { granted } from "../permissions.ts";
 import { gzip, idxImages, idxLabels } from "./idx_bytes.ts";
@@ -91,3 +93,28 @@ Deno.test("loadMnist() reads the real files", async () => {
   assertEquals([...train.labels.subarray(0, 5)], [5, 0, 4, 1, 9]);
   assertEquals([...test.labels.subarray(0, 5)], [7, 2, 1, 0, 4]);
 });
+
+mnistTest("unpublishedParts() tells other contents by their SHA-256", async (directory, folder) => {
+  await Deno.writeFile(join(folder, "t10k-images-idx3-ubyte"), images);
+  await Deno.writeFile(join(folder, "t10k-labels-idx1-ubyte"), labels);
+  const set = await loadMnist(directory, "test");
+  assertEquals(await unpublishedParts(MNIST, set), ["images", "labels"]);
+  const files = structuredClone(MNIST.files);
+  files.test.images.sha256 = await sha256Of(images);
+  assertEquals(await unpublishedParts({ ...MNIST, files }, set), ["labels"]);
+  delete files.test.labels.sha256;
+  assertEquals(await unpublishedParts({ ...MNIST, files }, set), []);
+});
+
+for (const source of [MNIST, FASHION_MNIST]) {
+  Deno.test(`the real files of ${source.title} have the published contents`, async () => {
+    if (!(await granted("read"))) return;
+    const { path } = dataDirectory();
+    if ((await findIdxSet(source, path)).missing.length > 0) {
+      return console.log(`left out: no ${source.title} in ${path} (CENTERLAB_DATA)`);
+    }
+    for (const split of ["train", "test"] as const) {
+      assertEquals(await unpublishedParts(source, await loadIdxSet(source, path, split)), []);
+    }
+  });
+}

@@ -235,3 +235,29 @@ function jpegOf(bits: number, side: number): Uint8Array {
   const size = [side >> 8, side & 255];
   return Uint8Array.of(0xff, 0xd8, 0xff, 0xff, 0xc0, 0, 11, bits, ...size, ...size, 1, 1, 0x11, 0);
 }
+
+Deno.test("decodePicture() refuses what a file of its size cannot be, before it is unpacked", async () => {
+  const small = await plainJpeg(16, 16, [128, 128, 128]);
+  const frame = small.findIndex((byte, i) => byte === 0xff && small[i + 1] === 0xc0);
+  const large = small.slice();
+  large.set([0x1f, 0x40, 0x1f, 0x40], frame + 5);
+  for (
+    const [bytes, kind] of [[large, "JPEG"], [png(ihdr(8000, 8000), idat(0), iend), "PNG"]] as const
+  ) {
+    await assertRejects(
+      () => decodePicture(bytes, "a"),
+      RunError,
+      `Cannot read a as ${kind}: it claims 8000x8000 pixels in ${bytes.length} bytes; make it smaller`,
+    );
+  }
+});
+
+Deno.test("decodePicture() refuses more scans than an encoder makes", async () => {
+  const scans = new Uint8Array(2 * 101).map((_, i) => i % 2 ? 0xda : 0xff);
+  const bytes = Uint8Array.of(...await plainJpeg(16, 16, [0, 0, 0]), ...scans);
+  await assertRejects(
+    () => decodePicture(bytes, "a"),
+    RunError,
+    "Cannot read a as JPEG: it has more than 100 scans",
+  );
+});

@@ -162,3 +162,25 @@ Deno.test("readTar() closes what it reads from, also after a refusal", async () 
     assertEquals(closed, 1);
   }
 });
+
+Deno.test("readTar() names the archive where reading and closing both fail", async () => {
+  async function* failing() {
+    try {
+      yield new Uint8Array(512).fill(1);
+    } finally {
+      // deno-lint-ignore no-unsafe-finally
+      throw new TypeError("the stream is damaged");
+    }
+  }
+  const error = await assertRejects(() => readTar(failing(), "a.tar", []), RunError);
+  assertEquals(error.message, "Cannot read a.tar: it is no tar archive");
+});
+
+Deno.test("readTar() refuses a wanted file that claims more than it may", async () => {
+  const archive = tar({ path: "f/a", bytes: new Uint8Array(600) });
+  await assertRejects(
+    () => readTar(pieces(archive, 1000), "a.tar", ["f/a"], 599),
+    RunError,
+    'Cannot use a.tar: its entry "f/a" claims 600 bytes; 599 are the most',
+  );
+});

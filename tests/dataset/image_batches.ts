@@ -11,10 +11,10 @@ import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noise } from "../image_set.ts";
-import { epochOf, PLAIN } from "./pictures.ts";
+import { assertBatches, assertPixels, epochOf, type Pictures, PLAIN } from "./pictures.ts";
 
 /** What an epoch without augmentation must give. */
-function expected(set: ImageSet, order: ArrayLike<number>, sizes: readonly number[]) {
+function expected(set: ImageSet, order: ArrayLike<number>, sizes: readonly number[]): Pictures[] {
   const size = set.height * set.width * set.channels;
   let at = 0;
   return sizes.map((rows) => {
@@ -35,7 +35,7 @@ for (const [height, width, channels] of [[5, 3, 3], [1, 1, 1], [7, 5, 1]]) {
     const set = noise({ count: 7, height, width, channels });
     const batches = new ImageBatches(set, PLAIN);
     assertEquals(batches.sizes, [3, 3, 1]);
-    assertEquals(
+    assertBatches(
       await epochOf(batches, 1),
       expected(set, [0, 1, 2, 3, 4, 5, 6], [3, 3, 1]),
     );
@@ -48,14 +48,14 @@ Deno.test("ImageBatches gathers in the order of the epoch, and drops the last ba
   assertEquals(batches.sizes, [4, 4]);
   for (const epoch of [1, 2]) {
     const found = await epochOf(batches, epoch);
-    assertEquals(found, expected(set, batches.order, [4, 4]));
+    assertBatches(found, expected(set, batches.order, [4, 4]));
   }
 });
 
 Deno.test("ImageBatches reads a set that is a view into a larger one", async () => {
   const { images, labels, ...rest } = noise({ count: 5, height: 3, width: 1 });
   const set = { ...rest, count: 2, images: images.subarray(3, 9), labels: labels.subarray(1, 3) };
-  assertEquals(await epochOf(new ImageBatches(set, PLAIN), 1), expected(set, [0, 1], [2]));
+  assertBatches(await epochOf(new ImageBatches(set, PLAIN), 1), expected(set, [0, 1], [2]));
 });
 
 Deno.test("startEpoch() draws a permutation that seed and epoch decide", () => {
@@ -84,7 +84,7 @@ Deno.test("a recorded batch moves on through the epoch, and starts again with th
     const batch = expected(set, batches.order, batches.sizes);
     for (const { pixels, labels } of batch) {
       const found = step();
-      assertEquals([...await found.images.read()], pixels);
+      assertPixels([...await found.images.read()], pixels);
       assertEquals([...await found.labels.read()], labels);
     }
     assertEquals([...await batches.cursor.read()], [8, 4, epoch]);

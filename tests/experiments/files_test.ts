@@ -10,6 +10,7 @@ import {
 import { RunError } from "../../src/errors.ts";
 import { object, whole } from "../../src/json.ts";
 import { diskTest } from "../data/temp_directory.ts";
+import { granted } from "../permissions.ts";
 
 const names = (directory: string) => [...Deno.readDirSync(directory)].map((e) => e.name).sort();
 
@@ -109,4 +110,13 @@ diskTest("writeWhole() makes no folder that is there", async (directory) => {
     Deno.mkdir = mkdir;
   }
   assertEquals(names(directory), ["a.txt"]);
+});
+
+Deno.test("readIfThere() reads no device", async () => {
+  if (!await granted("read")) return;
+  await assertRejects(
+    () => readIfThere("/dev/zero"),
+    RunError,
+    "/dev/zero cannot be read: it is a pipe or a device",
+  );
 });

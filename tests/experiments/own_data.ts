@@ -137,6 +137,31 @@ Deno.test("run() on one's own images", async (t) => {
     assertEquals(result, 0);
   });
 
+  await t.step("trains on 300 classes, with tables whose size goes with what occurs", async () => {
+    const classes = 300, file = join(root, "many.csv"), out = join(root, "crowd");
+    const pixels = Array.from({ length: 64 }, (_, i) => `pixel${i}`);
+    const lines = Array.from(
+      { length: 2 * classes },
+      (_, i) => [i % classes, ...pixels.map((_, p) => (i * 31 + p * 7) % 256)].join(","),
+    );
+    await Deno.writeTextFile(file, [["label", ...pixels].join(","), ...lines].join("\n"));
+    const flags = [...SMOKE, "--data", `csv:${file}`], place = rowFolder(out, `${ROW}@many`);
+    const stop = onceThere(join(place, "metrics.csv"));
+    assertEquals((await startRow(ROW, out, flags, stop)).result, 130);
+    const { result, out: said } = await startRow(ROW, out, [...flags, "--resume"]);
+    assertEquals(result, 0, said);
+    assert(said.includes("300 classes: above 100, confusion.csv has a line for each pair"), said);
+    const rows = (await text(place, "confusion.csv")).trimEnd().split("\n").map((row) =>
+      row.split(",")
+    );
+    assertEquals(rows[0], ["label", "predicted", "samples"]);
+    const shown = rows.slice(1).reduce((sum, [, , samples]) => sum + Number(samples), 0);
+    assert(shown > 0 && rows.slice(1).every(([label]) => Number(label) < classes));
+    assert(![...contents(place).keys()].includes("center_distances.csv"));
+    const accuracy = (await text(place, "class_accuracy.csv")).trimEnd().split("\n");
+    assertEquals(accuracy.length, 1 + 2 * 2 * classes);
+  });
+
   await t.step("refuses what a row cannot take, before there is a folder", async () => {
     const refused = join(root, "refused");
     const refuse = (id: string, message: string, ...flags: string[]) =>
@@ -153,6 +178,16 @@ Deno.test("run() on one's own images", async (t) => {
       ROW,
       "Cannot build LeNet++ for images of 7x9: after three pools nothing is left of them; give a larger --image-size",
       ...["--image-size", "7x9"],
+    );
+    await refuse(
+      "cent-cifar-10-2",
+      "Cannot pad shapes images of 4x9: padding is 4; give a whole number from 0 to 3; give a larger --image-size",
+      ...["--image-size", "4x9"],
+    );
+    await refuse(
+      "cent-mnist-2",
+      "Cannot build ResNet for images of 2x9: its first convolution is of 3x3 pixels; give a larger --image-size",
+      ...["--image-size", "2x9"],
     );
     await refuse(ROW, "--batch-size is 31, more than the 30 training images", "--batch-size", "31");
     assertEquals(isThere(refused), false);

@@ -64,6 +64,27 @@ Deno.test("run() --predict", async (t) => {
     assertEquals(await predictionsIn(a), await predictionsIn(b));
   });
 
+  await t.step("keeps the ids of the file", async () => {
+    const lines = (await Deno.readTextFile(file)).trimEnd().split("\n");
+    const named = join(root, "named.csv"), out = join(root, "named");
+    const ids = ["id", ...lines.slice(1).map((_, i) => i === 0 ? '"a,b"' : `00${i}`)];
+    const head = lines[0].split(",").map((name) => name.replace("pixel", "x"));
+    const rows = [
+      ["id", ...head].join(","),
+      ...lines.slice(1).map((line, i) => `${ids[i + 1]},${line}`),
+    ];
+    await Deno.writeTextFile(named, rows.join("\n"));
+    await startRow("kz-softmax", out, [...drawnSizes(out), "--predict", named]);
+    const [mine, plain] = [out, join(root, "kz-softmax")].map((of) =>
+      Deno.readTextFileSync(join(rowFolder(of, "kz-softmax"), "predictions.csv")).trimEnd().split(
+        "\n",
+      )
+    );
+    assertEquals(mine[0], "id,Label");
+    const label = (line: string) => line.slice(line.lastIndexOf(",") + 1);
+    assertEquals(mine.slice(1), ids.slice(1).map((id, i) => `${id},${label(plain[i + 1])}`));
+  });
+
   await t.step("names one's own classes", async () => {
     const source = await pictureFolder(join(root, "shapes"), { bar: 8, "big, disc": 8, "c": 8 });
     const own = join(root, "own.csv"), out = join(root, "own");

@@ -73,7 +73,7 @@ Deno.test("openGpu() closes the device with its last user, and refuses other opt
   await assertRejects(
     () => openGpu({ adapter: "nowhere" as "software" }),
     TypeError,
-    'Cannot open the GPU with adapter "nowhere": it is open with ',
+    "Cannot open the GPU with adapter nowhere: it is open with ",
   );
   assertEquals(gpu().closed, false);
 });
@@ -125,6 +125,7 @@ Deno.test("read() names the shared file of kernels where a WGSL error is in that
     await new Promise((resolve) => setTimeout(resolve, 20));
     gpu().takeFailure();
   }
+  assertEquals([...await run("whole", "y[id.x] = 2.0;").read()], [2, 2, 2]);
 });
 
 Deno.test("dispatch() refuses a buffer that is not given and a field that is not filled", () => {

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { AdapterFacts } from "../../src/gpu/adapter.ts";
+import type { Backend } from "../../src/gpu/backend.ts";
 import { dialectOf } from "../../src/gpu/dialect.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 
@@ -107,15 +108,28 @@ Deno.test("compiledLines() enables subgroups for a kernel that uses them, where 
   assertEquals(first(new Kernel("k", TEXT), true), "const N: u32 = 3u;");
 });
 
-Deno.test("dialectOf() disguises parameters for llvmpipe alone, and enables what is listed", () => {
-  const facts = (description: string, features: string[]) =>
-    ({ description, features }) as AdapterFacts;
-  assertEquals(dialectOf(facts("llvmpipe (LLVM 15.0.6, 256 bits)", [])), {
-    enableSubgroups: false,
-    opaque: true,
-  });
-  assertEquals(dialectOf(facts("SwiftShader Device", ["subgroups"])), {
-    enableSubgroups: true,
-    opaque: false,
-  });
+Deno.test("dialectOf() disguises parameters for llvmpipe's Vulkan alone, and enables what is listed", () => {
+  const of = (description: string, backend: Backend, features: string[] = []) => {
+    const limits = { maxStorageTexturesPerShaderStage: 4 };
+    return dialectOf({ description, backend, features, limits } as unknown as AdapterFacts);
+  };
+  const plain = { enableSubgroups: false, opaque: false, mostTextures: 4 };
+  assertEquals(of("llvmpipe (LLVM 15.0.6, 256 bits)", "vulkan"), { ...plain, opaque: true });
+  assertEquals(of("llvmpipe (LLVM 15.0.6, 256 bits)", "opengl"), plain);
+  assertEquals(of("SwiftShader Device", "vulkan"), plain);
+  const browser = of("SwiftShader Device", "unknown", ["subgroups"]);
+  assertEquals(browser, { ...plain, enableSubgroups: true });
+});
+
+Deno.test("bindings() and compiledLines() agree on which arrays are textures", () => {
+  const marked = TEXT.replace("x: array<f32>;", "x: array<f32>; // texture")
+    .replace("y: array<f32>;", "y: array<f32>; // into texture");
+  const kernel = new Kernel("k", marked);
+  for (const [mostTextures, names] of [[2, ["x", "y"]], [1, ["y"]]] as const) {
+    const bound = kernel.bindings({}, "all", mostTextures).filter(({ texels }) => texels);
+    assertEquals(bound.map(({ name }) => name), [...names]);
+    const lines = kernel.compiledLines({}, "all", { mostTextures }).map(({ text }) => text);
+    const declared = [...lines.join("\n").matchAll(/var (\w+): texture_storage_2d/g)];
+    assertEquals(declared.map(([, name]) => name), [...names]);
+  }
 });

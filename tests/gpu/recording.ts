@@ -125,7 +125,9 @@ for (const lazy of [false, true]) {
     for (let i = 0; i < 2; i++) {
       await firstRun(recording.commands, { encoder, queue, lazy }, (it) => told.push(it));
     }
-    assertEquals(told, [1, 2].map((number) => ({ kernel: kernel.name, number, of: 2 })));
+    // A browser, which compiles them at the same time, names again the one that it waits for.
+    const named = [...new Set(told.map((it) => JSON.stringify(it)))].map((it) => JSON.parse(it));
+    assertEquals(named, [1, 2].map((number) => ({ kernel: kernel.name, number, of: 2 })));
     assertEquals([...await y.read()], [48]); // twice 2 + 20 + 2
     gpu().discard(recording);
   });

@@ -1,5 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { markedArray, type TextureUse, throughTextures } from "../../src/gpu/texture_access.ts";
+import {
+  markedArray,
+  texturesOf,
+  type TextureUse,
+  throughTextures,
+} from "../../src/gpu/texture_access.ts";
 
 const HEAD = "@group(0) @binding(1) var<storage, read> x: array<vec4<f32>>; // texture";
 
@@ -80,4 +85,29 @@ Deno.test("throughTextures() refuses to read what goes into a texture, or to add
   );
   assertThrows(() => show(`${into}\n let a = x[i];`, "all"), SyntaxError, "stored to, in one line");
   assertThrows(() => show(`${into}\n x[i] = a +\n b;`, "all"), SyntaxError, "line 2");
+});
+
+Deno.test("texturesOf() leaves the last of those that are read in buffers where a device binds fewer", () => {
+  const declared = [
+    HEAD,
+    HEAD.replace("(1)", "(2)").replace("x:", "weight:"),
+    HEAD.replace("(1)", "(3)").replace("x:", "residual:"),
+    HEAD.replace("(1)", "(4)").replace("read>", "read_write>").replace("x:", "y:").replace(
+      "// texture",
+      "// into texture",
+    ),
+  ];
+  const arrays = declared.map((line) => markedArray(line)!);
+  const names = (use: TextureUse, most: number) =>
+    texturesOf(arrays, use, most).map(({ name }) => name);
+  assertEquals(names("all", 4), ["x", "weight", "residual", "y"]);
+  assertEquals(names("all", 3), ["x", "weight", "y"]);
+  assertEquals(names("all", 1), ["y"]);
+  assertEquals(names("read", 4), ["x", "weight", "residual"]);
+  assertEquals(names("read", 2), ["x", "weight"]);
+  assertEquals(names("none", 4), []);
+  const lines = declared.map((text, i) => ({ text, line: i + 1 }));
+  const kept = throughTextures(lines, "all", {}, 3).map(({ text }) => text);
+  assertEquals(kept.includes(declared[2]), true);
+  assertEquals(kept.filter((text) => text.includes("texture_storage_2d")).length, 3);
 });

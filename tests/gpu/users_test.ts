@@ -12,7 +12,8 @@ function opened() {
     destroy: () => void destroyed++,
     lost,
   } as unknown as GPUDevice;
-  const facts = { software: false } as ConstructorParameters<typeof Gpu>[1];
+  const known = { software: false, features: [] as string[], limits: {} };
+  const facts = known as unknown as ConstructorParameters<typeof Gpu>[1];
   const gpu = new Gpu(device, facts, GPU_TILES);
   const goAway = async () => {
     lose({ message: "gone", reason: "destroyed" } as GPUDeviceLostInfo);

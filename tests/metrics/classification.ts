@@ -11,7 +11,6 @@ import { uniform } from "../reference/uniform.ts";
 
 const [SAMPLES, DIM, CLASSES] = [23, 3, 5];
 const features = rounded(uniform([SAMPLES, DIM], { seed: 1 }));
-const logits = rounded(uniform([SAMPLES, CLASSES], { seed: 2 }));
 const centers = rounded(uniform([CLASSES, DIM], { seed: 3 }));
 /** No sample is of class 2. */
 const labels = Uint8Array.from({ length: SAMPLES }, (_, i) => [0, 1, 3, 4][i % 4]);
@@ -23,18 +22,19 @@ const first = (score: (k: number) => number) =>
   [...Array(CLASSES).keys()].reduce((best, k) => score(k) > score(best) ? k : best);
 const all = <T>(of: (i: number) => T) => Array.from({ length: SAMPLES }, (_, i) => of(i));
 
-Deno.test("classify() predicts by the largest logit and by the nearest center", async () => {
+Deno.test("classify() predicts by the nearest center, however many distances are taken at once", async () => {
   using _ = scope();
-  const found = await classify(upload(features), upload(logits), upload(centers), labels);
-  assertEquals([...found.byLogit], all((i) => first((k) => logits.data[i * CLASSES + k])));
-  assertEquals([...found.byCenter], all((i) => first((k) => -squared(i, k))));
+  const whole = await classify(upload(features), upload(centers), labels);
+  assertEquals([...whole.byCenter], all((i) => first((k) => -squared(i, k))));
+  for (const most of [1, CLASSES, 4 * CLASSES + 1]) {
+    assertEquals(await classify(upload(features), upload(centers), labels, most), whole);
+  }
 });
 
 Deno.test("classify() measures each class's distances to its center; NaN where a class has no sample", async () => {
   using _ = scope();
   const { distances } = await classify(
     upload(features),
-    upload(logits),
     upload(centers),
     labels,
   );
@@ -55,7 +55,7 @@ Deno.test("classify() measures each class's distances to its center; NaN where a
 Deno.test("classify() gives a deviation of 0 where all samples coincide", async () => {
   using _ = scope();
   const same = upload(array64([4, 1], [0.1, 0.1, 0.1, 0.1]));
-  const { distances } = await classify(same, same, upload(array64([1, 1], [3])), [0, 0, 0, 0]);
+  const { distances } = await classify(same, upload(array64([1, 1], [3])), [0, 0, 0, 0]);
   assert(distances[0].deviation < 1e-6 && distances[0].count === 4);
 });
 

@@ -1,5 +1,5 @@
 /** What the table of ops cannot say: ops without a gradient, side effects, odd values, sizes beyond one dispatch. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   add,
   argmax,
@@ -15,6 +15,7 @@ import {
   leakyRelu,
   logSoftmax,
   logSumExp,
+  matmul,
   max,
   maximum,
   maxPool2d,
@@ -119,6 +120,27 @@ Deno.test("max() and min() of more elements than one row takes", async () => {
   const [m, l, grad] = await readAll([most, least, x.grad!]);
   assertEquals([m[0], l[0]], [2, -1]);
   assertEquals([...grad.entries()].filter(([, g]) => g !== 0), [[3, 1], [64 * 4096 + 9, 10]]);
+});
+
+Deno.test("matmul() of batches with sums longer than a thread's loops", async () => {
+  using _ = scope();
+  const long = 70_000;
+  const y = await matmul(ones([2, 1, long]), ones([2, long, 1])).read();
+  assertEquals([...y], [long, long]);
+});
+
+Deno.test("softmax(), logSumExp() and layerNorm() of rows longer than a thread's loops", async () => {
+  using _ = scope();
+  const long = 500_000;
+  const x = tensor(Float32Array.from({ length: long }, (_, i) => i % 2));
+  const [p, sums, y] = await readAll([softmax(x), logSumExp(x), layerNorm(x)]);
+  const share = 2 / long / (1 + Math.E);
+  for (const place of [0, long - 2]) {
+    assertAlmostEquals(p[place] / share, 1, 1e-4);
+    assertAlmostEquals(p[place + 1] / share, Math.E, 1e-4);
+    assertAlmostEquals(y[place], -1, 1e-3);
+  }
+  assertAlmostEquals(sums[0], Math.log(long / 2 * (1 + Math.E)), 1e-4);
 });
 
 Deno.test("softmax() and its like at infinities", async () => {

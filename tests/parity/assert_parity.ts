@@ -18,6 +18,7 @@ export const PARITY_FILES = [
   "lenetpp-leaky-mx.json",
   "lenetpp-xent.json",
   "ops.json",
+  "ops_for_losses.json",
   "resnet-cent.json",
 ] as const;
 

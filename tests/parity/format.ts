@@ -1,4 +1,5 @@
 /** Files of numbers written by PyTorch: `shared/fixtures/pytorch` and any other of that form. */
+import { checkEnds } from "../../data/disk.ts";
 import { RunError } from "../../src/errors.ts";
 import {
   type Check,
@@ -141,6 +142,9 @@ const trainingRun = object<RunOnBatch>({
   }),
 });
 
+/** The committed files have 3 MB. */
+const MOST_BYTES = 1e8;
+
 /**
  * Reads a file.
  *
@@ -149,6 +153,7 @@ const trainingRun = object<RunOnBatch>({
 export async function readParityFile(path: string): Promise<ParityFile> {
   let bytes: Uint8Array;
   try {
+    checkEnds(await Deno.stat(path), MOST_BYTES);
     bytes = await Deno.readFile(path);
   } catch (error) {
     throw new RunError(`${path} cannot be read: ${(error as Error).message}`);

@@ -6,13 +6,16 @@ import {
   centerRepulsion,
   conv2d,
   globalAvgPool2d,
+  greater,
   interClassSeparation,
   leakyRelu,
   linear,
   matmul,
   maxPool2d,
   mul,
+  oneHot,
   ones,
+  ops,
   prelu,
   relu,
   scope,
@@ -38,6 +41,20 @@ const channelsFirst = (x: Tensor) => transpose(x, [0, 3, 1, 2]);
 export function upload({ shape, dtype, data }: StoredTensor, requiresGrad = false): Tensor {
   return tensor(data, { shape, dtype, requiresGrad: requiresGrad && dtype === "f32" });
 }
+
+/** Functions of one tensor without a setting. */
+const UNARY = [
+  "abs",
+  "acos",
+  "cos",
+  "exp",
+  "log",
+  "sigmoid",
+  "sin",
+  "sqrt",
+  "square",
+  "tanh",
+] as const;
 
 /** The ops of the format. Layouts are changed by ops with gradients, so gradients come out in the file's layout too. */
 const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs) => Tensor> = {
@@ -77,6 +94,23 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
     standaloneLoss(features, centers, labels, { weightIntra, weightInter }),
   centerRepulsion: ({ features, centers, labels }, { alpha, weightIntra, weightInter }) =>
     centerRepulsion(features, centers, labels, { alpha, weightIntra, weightInter }),
+  ...Object.fromEntries(UNARY.map((name) => [name, ({ x }: Inputs) => ops[name](x)])),
+  clamp: ({ x }, { min, max }) => ops.clamp(x, { min, max }),
+  minimum: ({ a, b }) => ops.minimum(a, b),
+  pow: ({ a, b }) => ops.pow(a, b),
+  greater: ({ a, b }) => greater(a, b),
+  where: ({ condition, a, b }) => ops.where(condition, a, b),
+  oneHot: ({ labels }, { classes }) => oneHot(labels, classes),
+  softmax: ({ x }, { axis }) => ops.softmax(x, { axis }),
+  logSoftmax: ({ x }, { axis }) => ops.logSoftmax(x, { axis }),
+  logSumExp: ({ x }, { axis }) => ops.logSumExp(x, { axis }),
+  max: ({ x }, { axes }) => ops.max(x, { axes }),
+  min: ({ x }, { axes }) => ops.min(x, { axes }),
+  norm: ({ x }, { axes }) => ops.norm(x, { axes }),
+  normalize: ({ x }, { axis }) => ops.normalize(x, { axis }),
+  layerNorm: ({ x, weight, bias }, { eps }) => ops.layerNorm(x, { weight, bias, eps }),
+  stack: ({ a, b, c }, { axis }) => ops.stack([a, b, c], axis),
+  split: ({ x }, { sizes, axis, piece }) => ops.split(x, sizes, axis)[piece],
 };
 
 /** Compares one case. */
@@ -104,7 +138,7 @@ async function comparisonsOf(c: OpCase): Promise<Comparison[]> {
       comparisons.push({ what: key, error, bar: BARS.output });
     }
   }
-  backward(sum(mul(output, upload(c.cotangent))));
+  if (output.requiresGrad) backward(sum(mul(output, upload(c.cotangent))));
   for (const [key, stored] of Object.entries(c.grads)) {
     const grad = inputs[key]?.grad;
     const error = grad ? relativeError(await grad.read(), stored.data) : NaN;

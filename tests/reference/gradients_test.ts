@@ -4,12 +4,14 @@ import { centralDifference } from "../central_difference.ts";
 import { type Array64, array64 } from "./array64.ts";
 import { assertClose } from "./assert_close.ts";
 import * as norm from "./batch_norm.ts";
+import { batchMatmul, batchMatmulBackward } from "./batch_matmul.ts";
 import { binary, binaryBackward, type BinaryName } from "./binary.ts";
 import { centerLoss, centerLossBackward, type CenterRule } from "./center_loss.ts";
 import { centerRepulsion, centerRepulsionBackward } from "./center_repulsion.ts";
 import { centerSoftmax, centerSoftmaxBackward } from "./center_softmax.ts";
 import { concat, concatBackward } from "./concat.ts";
 import * as conv from "./conv2d.ts";
+import { extremum, extremumBackward } from "./extremum.ts";
 import { gather, gatherBackward } from "./gather.ts";
 import { globalAvgPool, globalAvgPoolBackward } from "./global_avg_pool.ts";
 import {
@@ -17,18 +19,27 @@ import {
   interClassSeparationBackward,
   type SeparationForm,
 } from "./inter_class_separation.ts";
+import { layerNorm, layerNormBackward } from "./layer_norm.ts";
 import { linear, linearBackward } from "./linear.ts";
 import { matmul, matmulBackward } from "./matmul.ts";
 import { maxPool2d, maxPool2dBackward } from "./max_pool2d.ts";
+import {
+  norm as vectorNorm,
+  normalize,
+  normalizeBackward,
+  normBackward as vectorNormBackward,
+} from "./norm.ts";
 import { prelu, preluBackward } from "./prelu.ts";
 import * as reduce from "./reduce.ts";
 import { slice, sliceBackward } from "./slice.ts";
+import * as soft from "./softmax.ts";
 import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from "./softmax_cross_entropy.ts";
 import { squaredDistances, squaredDistancesBackward } from "./squared_distances.ts";
 import { standaloneLoss, standaloneLossBackward } from "./standalone.ts";
 import { transpose, transposeBackward } from "./transpose.ts";
 import { unary, unaryBackward, type UnaryName } from "./unary.ts";
 import { uniform } from "./uniform.ts";
+import { where, whereBackward } from "./where.ts";
 
 /** Checks `backward(grad, ...inputs)`, one gradient an input, on sum(forward * cotangent). */
 function testGradients(
@@ -261,6 +272,72 @@ testGradients(
   (...parts) => concat(parts, 1),
   (g, ...parts) => concatBackward(g, parts.map(({ shape }) => shape), 1),
 );
+
+for (const axis of [0, 1, -1]) {
+  const x = [uniform([2, 3, 5])];
+  testGradients(
+    `softmax() along ${axis}`,
+    x,
+    (x) => soft.softmax(x, axis),
+    (g, x) => [soft.softmaxBackward(g, x, axis)],
+  );
+  testGradients(
+    `logSoftmax() along ${axis}`,
+    x,
+    (x) => soft.logSoftmax(x, axis),
+    (g, x) => [soft.logSoftmaxBackward(g, x, axis)],
+  );
+  testGradients(
+    `logSumExp() along ${axis}`,
+    x,
+    (x) => soft.logSumExp(x, axis),
+    (g, x) => [soft.logSumExpBackward(g, x, axis)],
+  );
+  testGradients(
+    `normalize() along ${axis}`,
+    x,
+    (x) => normalize(x, axis),
+    (g, x) => [normalizeBackward(g, x, axis)],
+  );
+  for (const sign of [1, -1] as const) {
+    testGradients(
+      `extremum(${sign}) over [${axis}]`,
+      x,
+      (x) => extremum(x, [axis], sign),
+      (g, x) => [extremumBackward(g, x, [axis], sign)],
+    );
+  }
+}
+
+testGradients(
+  "norm()",
+  [uniform([2, 3, 5])],
+  (x) => vectorNorm(x, [0, 2]),
+  (g, x) => [vectorNormBackward(g, x, [0, 2])],
+);
+
+testGradients(
+  "layerNorm()",
+  [uniform([2, 3, 5]), uniform([5], { seed: 2 }), uniform([5], { seed: 3 })],
+  (x, weight, bias) => layerNorm(x, weight, bias),
+  (g, x, weight) => Object.values(layerNormBackward(g, x, weight)),
+);
+
+testGradients(
+  "where()",
+  [uniform([5]), uniform([3, 1], { seed: 2 })],
+  (a, b) => where(array64([3, 5], Array.from({ length: 15 }, (_, i) => i % 4)), a, b),
+  (g, a, b) => whereBackward(g, array64([3, 5], Array.from({ length: 15 }, (_, i) => i % 4)), a, b),
+);
+
+for (const transposeA of [false, true]) {
+  testGradients(
+    `batchMatmul({ transposeA: ${transposeA}, transposeB: true })`,
+    [uniform(transposeA ? [2, 1, 5, 3] : [2, 1, 3, 5]), uniform([3, 7, 5], { seed: 2 })],
+    (a, b) => batchMatmul(a, b, { transposeA, transposeB: true }),
+    (g, a, b) => Object.values(batchMatmulBackward(g, a, b, { transposeA, transposeB: true })),
+  );
+}
 
 testGradients(
   "gather()",

@@ -42,8 +42,8 @@ export function layerNormBackward(
     const m = mean(row), variance = mean(row.map((v) => (v - m) ** 2));
     const scale = 1 / Math.sqrt(variance + eps);
     const normalized = row.map((v) => (v - m) * scale);
-    const along = mean(g.map((v, i) => v * normalized[i]));
-    return g.map((v, i) => scale * (v - mean(g) - normalized[i] * along));
+    const of = mean(g), along = mean(g.map((v, i) => v * normalized[i]));
+    return g.map((v, i) => scale * (v - of - normalized[i] * along));
   };
   const gradWeight = new Float64Array(features), gradBias = new Float64Array(features);
   grad.data.forEach((g, i) => {

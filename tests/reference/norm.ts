@@ -24,7 +24,10 @@ const length = (row: number[]) => Math.hypot(...row);
 
 /** `x / max(|x|, eps)` along an axis. */
 export function normalize(x: Array64, axis: number, eps = 1e-12): Array64 {
-  return along(axis, (row) => row.map((v) => v / Math.max(length(row), eps)), x);
+  return along(axis, (row) => {
+    const n = Math.max(length(row), eps);
+    return row.map((v) => v / n);
+  }, x);
 }
 
 /** `dx = (g - y (g . y)) / |x|`, and `g / eps` where the length is below eps. */

@@ -4,19 +4,22 @@
  * (wgpu, naga), on its software adapter SwiftShader.
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { chromium, type Page } from "npm:playwright-core@1.65.1";
+import { chromium } from "npm:playwright-core@1.65.1";
 import { runCli } from "../../src/cli.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Stages } from "./page.ts";
 
-const USAGE = `Usage: deno task test:tint [--every] [--only TEXT] [--slow] [--if-installed]
+const USAGE = `Usage: deno task test:tint [--all] [--every] [--only TEXT] [--slow]
 
-  --every         makes a pipeline of every kernel with every combination of constants, not only of one for each
-                  way to bind its arrays (an hour)
-  --only TEXT     only tests whose name holds TEXT, and compiles nothing else
-  --slow          names the twenty cases that took longest
-  --if-installed  without Chromium, says so and leaves the tests out; otherwise that is a failure`;
+  --all        Chromium that is not installed is a failure (exit code 1, not 3)
+  --every      makes a pipeline of every kernel with every combination of constants, not only of one for each way to
+               bind its arrays; takes long
+  --only TEXT  compiles nothing beforehand, and runs only the tests whose name holds TEXT
+  --slow       names the cases that took longest`;
+
+/** The exit code where Chromium is not installed: neither passed nor failed. */
+const LEFT_OUT = 3;
 
 /** Where packages put it. */
 const BROWSERS = [
@@ -81,15 +84,13 @@ async function openPage(executablePath: string, url: string, hear: (outcome: Out
 declare const stages: Stages;
 declare const tell: (outcome: Outcome) => void;
 
-const compileIn = (page: Page, every: boolean) =>
-  page.evaluate((every) => stages.compile(tell, every), every);
-const testIn = (page: Page, only: string) => page.evaluate((only) => stages.test(tell, only), only);
-
-/** Names of all kernels; `numbers` is what the others share. */
+/** Names of all kernels: of the files that have an entry point. */
 function kernelNames(): string[] {
   const folder = new URL("../../kernels/", import.meta.url);
   return [...Deno.readDirSync(folder)].flatMap(({ name }) =>
-    name.endsWith(".wgsl") ? [name.slice(0, -5)] : []
+    name.endsWith(".wgsl") && Deno.readTextFileSync(new URL(name, folder)).includes("@compute")
+      ? [name.slice(0, -".wgsl".length)]
+      : []
   );
 }
 
@@ -102,7 +103,7 @@ function short({ problem = "" }: Outcome): string {
 
 async function main(args: string[]): Promise<number> {
   const flags = parseArgs(args, {
-    boolean: ["every", "slow", "if-installed", "help"],
+    boolean: ["all", "every", "slow", "help"],
     string: ["only"],
     alias: { h: "help" },
     unknown: (flag: string) => {
@@ -116,7 +117,7 @@ async function main(args: string[]): Promise<number> {
   const browser = installedBrowser();
   if (!browser) {
     console.log("left out: Chromium is not installed (apt-get install -y chromium)");
-    return flags["if-installed"] ? 0 : 1;
+    return flags.all ? 1 : LEFT_OUT;
   }
   const outcomes: Outcome[] = [];
   const hear = (outcome: Outcome) => {
@@ -124,12 +125,11 @@ async function main(args: string[]): Promise<number> {
     if (outcome.problem !== undefined) console.log(`FAILED  ${outcome.name}: ${short(outcome)}`);
   };
   /** Runs a stage, and says how many cases it had and how long they took. */
-  const stage = async <T>(name: string, run: () => Promise<T>): Promise<T> => {
+  const stage = async (name: string, run: () => Promise<unknown>) => {
     const before = outcomes.length, start = performance.now();
-    const result = await run();
+    await run();
     const seconds = Math.round((performance.now() - start) / 1000);
-    console.log(`${name}: ${outcomes.length - before} (${seconds} s)`);
-    return result;
+    console.log(`${name}: ${outcomes.length - before} cases, ${seconds} s`);
   };
   const server = serve(await bundle());
   const { browser: running, page } = await openPage(
@@ -139,14 +139,22 @@ async function main(args: string[]): Promise<number> {
   );
   try {
     if (flags.only === undefined) {
-      const compiled = new Set(
-        await stage("texts compiled", () => compileIn(page, flags.every)),
+      await stage("rehearsal", () => page.evaluate(() => stages.rehearse()));
+      await stage(
+        "texts compiled",
+        () => page.evaluate((every) => stages.compile(tell, every), flags.every),
       );
-      for (const name of kernelNames().filter((name) => !compiled.has(name))) {
-        hear({ name, problem: "no op that ran here uses this kernel", ms: 0 });
+    }
+    await stage(
+      "tests run",
+      () => page.evaluate((only) => stages.test(tell, only), flags.only ?? ""),
+    );
+    if (flags.only === undefined) {
+      const compiled = await page.evaluate(() => stages.kernels());
+      for (const name of kernelNames().filter((name) => !compiled.includes(name))) {
+        hear({ name, problem: "nothing that ran here uses this kernel", ms: 0 });
       }
     }
-    await stage("tests run", () => testIn(page, flags.only ?? ""));
   } finally {
     await running.close();
     await server.shutdown();

@@ -3,6 +3,9 @@ import { gpu } from "../../src/gpu/device.ts";
 import { outcomeOf, type Tell } from "./outcome.ts";
 import type { Shader } from "./pretend_gpu.ts";
 
+/** The browser makes pipelines on several threads, and an answer from its GPU process takes longer than a small text. */
+const AT_ONCE = 8;
+
 /**
  * Compiles texts. Each passes the compiler's front: syntax, types, uniformity. SwiftShader takes seconds to translate a
  * large one, so of the texts of a kernel that bind the same arrays in the same way only the shortest becomes a pipeline,
@@ -19,11 +22,15 @@ export async function compileAll(
     if (!other || shader.code.length < other.code.length) shortest.set(key, shader);
   }
   const whole = new Set(every ? shaders : shortest.values());
-  for (const shader of shaders) {
-    const constants = /^(const|alias) .*;$/m.exec(shader.code)?.[0] ?? "no constants";
-    const name = `${shader.name} compiles, with ${constants}`;
-    tell(await outcomeOf(name, () => compile(shader, whole.has(shader))));
-  }
+  const todo = shaders.values();
+  const compileInTurn = async () => {
+    for (const shader of todo) {
+      const constants = /^(const|alias) .*;$/m.exec(shader.code)?.[0] ?? "no constants";
+      const name = `${shader.name} compiles, with ${constants}`;
+      tell(await outcomeOf(name, () => compile(shader, whole.has(shader))));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, compileInTurn));
 }
 
 async function compile({ name, code, entries }: Shader, whole: boolean): Promise<void> {

@@ -25,13 +25,20 @@ export interface Pretence {
 const nothing = () => {};
 const never = new Promise<never>(nothing);
 
-/** Memory: its size, and zeros where it is mapped. */
-function buffer({ size }: GPUBufferDescriptor) {
+/**
+ * Memory: its size, and zeros where it is mapped, but for the first number: of a readback that is the count of submits
+ * (`src/gpu/submit_count.ts`), without which the device would be taken for lost.
+ */
+function buffer({ size }: GPUBufferDescriptor, submits: () => number) {
   return {
     size,
     destroy: nothing,
     mapAsync: () => Promise.resolve(),
-    getMappedRange: (offset = 0, bytes = size - offset) => new ArrayBuffer(bytes),
+    getMappedRange(offset = 0, bytes = size - offset) {
+      const content = new ArrayBuffer(bytes);
+      if (offset === 0 && bytes >= 4) new DataView(content).setUint32(0, submits(), true);
+      return content;
+    },
   };
 }
 
@@ -58,6 +65,7 @@ function device(limits: GPUSupportedLimits, note: (shader: Shader) => void) {
     note({ name: label!, code, entries: layout as unknown as GPUBindGroupLayoutEntry[] });
     return {};
   };
+  let submits = 0;
   return {
     limits,
     lost: never,
@@ -65,12 +73,12 @@ function device(limits: GPUSupportedLimits, note: (shader: Shader) => void) {
     destroy: nothing,
     queue: {
       writeBuffer: nothing,
-      submit: nothing,
+      submit: () => void submits++,
       onSubmittedWorkDone: () => Promise.resolve(),
     },
     pushErrorScope: nothing,
     popErrorScope: () => Promise.resolve(null),
-    createBuffer: buffer,
+    createBuffer: (descriptor: GPUBufferDescriptor) => buffer(descriptor, () => submits),
     createTexture: () => ({ createView: () => ({}), destroy: nothing }),
     createQuerySet: () => ({ destroy: nothing }),
     createCommandEncoder: () => encoder,

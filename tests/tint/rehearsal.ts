@@ -4,7 +4,7 @@
  */
 import { CATALOG } from "../../experiments/catalog.ts";
 import type { Experiment } from "../../experiments/experiment.ts";
-import { IMAGES } from "../../experiments/training_uses.ts";
+import { IMAGES, trainingUses } from "../../experiments/training_uses.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import { backward, full, mul, sum } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -39,10 +39,16 @@ export async function rehearse(): Promise<Map<string, Shader>> {
     try {
       using device = await openGpu();
       runTable();
-      for (const row of CATALOG.values()) await trainOnce(row);
-      for (const tiles of candidateTables().values()) {
+      for (const row of distinctRows()) await trainOnce(row);
+      const kind = pretence.software ? "software" : "GPU";
+      // Software candidates are for subgroups.
+      const tables = pretence.software && pretence.subgroupSize === 0
+        ? []
+        : candidateTables(kind).values();
+      for (const tiles of tables) {
         device.tiles = tiles();
         runTable();
+        for (const { recipe, dataset } of distinctNetworks()) trainingUses(recipe, IMAGES[dataset]);
       }
       await device.pipelines.settled();
     } finally {
@@ -65,6 +71,31 @@ function runTable(): void {
     using _ = throughTextures();
     step();
   }
+}
+
+/** Rows that differ in more than how large a rate, a weight or an angle is: those reach no text. */
+function distinctRows(): Iterable<Experiment> {
+  const sizes = ["featureDim", "widthFactor", "batchSize"];
+  return distinct(({ recipe, dataset }) => [
+    IMAGES[dataset],
+    JSON.stringify(
+      recipe,
+      (key, value) => typeof value === "number" && !sizes.includes(key) ? Math.sign(value) : value,
+    ),
+  ]);
+}
+
+/** Rows that differ in the network and the batches that go through it. */
+function distinctNetworks(): Iterable<Experiment> {
+  return distinct(({ recipe: { network, featureDim, widthFactor, batchSize }, dataset }) => [
+    IMAGES[dataset],
+    { network, featureDim, widthFactor, batchSize },
+  ]);
+}
+
+/** One row of each kind. */
+function distinct(kindOf: (row: Experiment) => unknown): Iterable<Experiment> {
+  return new Map([...CATALOG.values()].map((row) => [JSON.stringify(kindOf(row)), row])).values();
 }
 
 /** A row's first epoch: one step of training, and the evaluation. */

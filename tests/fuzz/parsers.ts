@@ -1,0 +1,312 @@
+/** The readers that the fuzz harness tries. To add one, add an entry to one of the lists. */
+import { join } from "node:path";
+import { parseOptions as parseBench } from "../../bench/options.ts";
+import { gunzipFile } from "../../data/gzip.ts";
+import { CIFAR_SIDE, countCifarRecords, readCifarRecords } from "../../data/cifar_records.ts";
+import { parseCsv } from "../../data/csv.ts";
+import { parseIdxImages, parseIdxLabels, readIdx } from "../../data/idx.ts";
+import { decodePicture } from "../../data/picture.ts";
+import { parseSource } from "../../data/source.ts";
+import { readTar } from "../../data/tar.ts";
+import { parseEval } from "../../experiments/eval_options.ts";
+import { parseOptions } from "../../experiments/options.ts";
+import { parseQueue } from "../../experiments/queue_options.ts";
+import { readMetrics } from "../../experiments/results.ts";
+import { readConfig } from "../../experiments/run_folder.ts";
+import { readSeconds, readSummary } from "../../experiments/run_summary.ts";
+import { readStudy } from "../../experiments/study_config.ts";
+import { epochOf } from "../../experiments/run_checkpoint.ts";
+import { Table } from "../../experiments/table.ts";
+import { cachedTiles } from "../../experiments/tile_cache.ts";
+import { parseTuneOptions } from "../../experiments/tune_options.ts";
+import { isFloatType } from "../../src/float_types.ts";
+import { decodeNpy, encodeNpy } from "../../src/metrics/npy.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/safetensors.ts";
+import { readTilesFile } from "../../src/tune/tiles_file.ts";
+import { cifarBatch, cifarFiles } from "../data/cifar_bytes.ts";
+import { gzip, idxImages, idxLabels } from "../data/idx_bytes.ts";
+import { plainJpeg, plainPng } from "../data/pictures.ts";
+import { ascii, tar, tarOf } from "../data/tar_bytes.ts";
+import { readParityFile } from "../parity/format.ts";
+import { type Parser, right } from "./parser.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A reader of a file of its own name. */
+async function fromFile(
+  bytes: Bytes,
+  place: string,
+  name: string,
+  read: (path: string) => Promise<unknown>,
+): Promise<unknown> {
+  const path = join(place, name);
+  await Deno.writeFile(path, bytes);
+  return await read(path);
+}
+
+const committed = (...path: string[]): Bytes =>
+  Deno.readFileSync(new URL(`../../${path.join("/")}`, import.meta.url));
+
+/** The beginning of a committed table. */
+const someLines = (...path: string[]) =>
+  ascii(new TextDecoder().decode(committed(...path)).split("\n").slice(0, 9).join("\n") + "\n");
+
+async function* once(bytes: Bytes) {
+  yield bytes;
+}
+
+const DATA: Parser[] = [
+  {
+    name: "IDX images",
+    seeds: () => [idxImages(2), idxImages(1, 4, 4)],
+    read(bytes) {
+      const { count, height, width, images } = parseIdxImages(bytes, "a.idx");
+      right(images.length === count * height * width && images.length > 0, "sizes");
+    },
+  },
+  {
+    name: "IDX labels",
+    seeds: () => [idxLabels(3, 0, 9), idxLabels(1)],
+    read: (bytes) => right(parseIdxLabels(bytes, "a.idx").every((k) => k <= 9), "labels"),
+  },
+  {
+    name: "IDX files, packed or not",
+    seeds: async () => [idxImages(2), await gzip(idxImages(2))],
+    read: (bytes, place) => fromFile(bytes, place, "a.idx", (path) => readIdx(path, "images")),
+  },
+  {
+    name: "gzip files",
+    seeds:
+      async () => [await gzip(idxImages(20)), await gzip(new Uint8Array(1 << 16)), ascii("plain")],
+    read: (bytes, place) =>
+      fromFile(bytes, place, "a.gz", (path) => Array.fromAsync(gunzipFile(path))),
+  },
+  {
+    name: "CIFAR records",
+    seeds: () => [cifarBatch(2)],
+    read(bytes) {
+      const count = countCifarRecords(bytes.length, "a.bin");
+      const labels = new Uint8Array(count);
+      readCifarRecords(bytes, "a.bin", new Uint8Array(count * CIFAR_SIDE ** 2 * 3), labels);
+      right(labels.every((label) => label <= 9), "labels");
+    },
+  },
+  {
+    name: "tar archives",
+    seeds: () => [
+      tar({ path: "f/a", bytes: ascii("text") }, { path: "f/", type: "5" }, { path: "f/b" }),
+      tar({ path: "././@LongLink", type: "L", bytes: ascii(`f/${"a".repeat(120)}`) }, {
+        path: "x",
+      }),
+      tar({ path: "pax", type: "x", bytes: ascii("15 path=f/long\n") }, { path: "y" }),
+      tarOf(new Map([...cifarFiles(1, 1)].slice(0, 2))),
+    ],
+    read: (bytes) => readTar(once(bytes), "a.tar", ["f/a", "f/long"], 1 << 20),
+  },
+  {
+    name: "PNG pictures",
+    seeds: async () =>
+      [await plainPng(3, 4, [1, 2, 3]), await plainPng(1, 1, [0, 0, 0])] as Bytes[],
+    read: picture,
+  },
+  {
+    name: "JPEG pictures",
+    seeds: async () =>
+      [await plainJpeg(3, 4, [1, 2, 3]), await plainJpeg(16, 16, [9, 0, 99])] as Bytes[],
+    read: picture,
+  },
+  {
+    name: "CSV files of images",
+    seeds: () =>
+      [
+        "label,pixel0,pixel1,pixel2,pixel3\n7,0,1,2,3\n2,255,0,10,9\n",
+        'id,x1,x2,x3,x4,y\r\n"a,b",0,1,2,3,1\r\nc,0,1,2,3,2\r\n',
+        "r0,g0,b0\n1,2,3\n",
+        "1x1,1x2,2x1,2x2,class\n3,4,5,6,0\n",
+      ].map(ascii),
+    read(bytes) {
+      const { count, height, width, channels, images, labels, ids } = parseCsv(bytes, "a.csv");
+      right(images.length === count * height * width * channels && count > 0, "pixels");
+      right(
+        (labels?.length ?? count) === count && (ids?.values.length ?? count) === count,
+        "lines",
+      );
+    },
+  },
+  {
+    name: "sources of images",
+    seeds: () => ["folder:a/b", "csv:a.csv"].map(ascii),
+    read: (bytes) => parseSource(new TextDecoder().decode(bytes)),
+  },
+];
+
+async function picture(bytes: Bytes): Promise<void> {
+  const { width, height, rgba } = await decodePicture(bytes, "a.png");
+  right(rgba.length === 4 * width * height && rgba.length > 0, "pixels");
+}
+
+const ARRAYS: Parser[] = [
+  {
+    name: "safetensors",
+    seeds: () => [
+      encodeSafetensors({
+        tensors: new Map([
+          ["a", { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) }],
+          ["b", { shape: [], data: Float32Array.of(5) }],
+        ]),
+        metadata: { id: "row" },
+      }),
+      safetensors({
+        a: ["F16", [2], 4],
+        b: ["BF16", [2], 4],
+        c: ["F64", [1], 8],
+        d: ["I64", [], 8],
+      }),
+    ],
+    read(bytes) {
+      for (const array of decodeSafetensors(bytes, "a.safetensors").tensors.values()) {
+        if (!isFloatType(array.dtype ?? "F32")) continue;
+        right(array.data.length === array.shape.reduce((a, b) => a * b, 1), "elements");
+      }
+    },
+  },
+  {
+    name: "npy",
+    seeds:
+      () => [encodeNpy([2, 2], Float32Array.of(1, 2, 3, 4)), encodeNpy([3], new Float32Array(3))],
+    read: (bytes) => decodeNpy(bytes, "a.npy"),
+  },
+];
+
+/** A file of zeros in these types. */
+function safetensors(
+  arrays: Record<string, [dtype: string, shape: number[], bytes: number]>,
+): Bytes {
+  let end = 0;
+  const header = Object.fromEntries(
+    Object.entries(arrays).map(([name, [dtype, shape, bytes]]) => [
+      name,
+      { dtype, shape, data_offsets: [end, end += bytes] },
+    ]),
+  );
+  const json = ascii(JSON.stringify(header)), file = new Uint8Array(8 + json.length + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(json.length), true);
+  file.set(json, 8);
+  return file;
+}
+
+const RUN = ["results", "quick", "kz-center", "seed-1"];
+
+const RUNS: Parser[] = [
+  {
+    name: "config.json",
+    seeds: () => [committed(...RUN, "config.json")],
+    read: (bytes, place) => fromFile(bytes, place, "config.json", () => readConfig(place)),
+  },
+  {
+    name: "metrics.csv of a resume",
+    seeds: () => [someLines(...RUN, "metrics.csv")],
+    read: (bytes, place) =>
+      fromFile(bytes, place, "metrics.csv", async (path) => {
+        const header = new TextDecoder().decode(committed(...RUN, "metrics.csv")).split("\n")[0];
+        const table = new Table(path, header.split(","));
+        await table.load(2);
+        right(table.column("epoch").every((epoch) => epoch === 1 || epoch === 2), "epochs");
+      }),
+  },
+  {
+    name: "metrics.csv of results",
+    seeds: () => [someLines(...RUN, "metrics.csv")],
+    read: (bytes, place) => fromFile(bytes, place, "metrics.csv", () => readMetrics(place)),
+  },
+  {
+    name: "timing.csv",
+    seeds: () => [someLines(...RUN, "timing.csv")],
+    read: (bytes, place) =>
+      fromFile(
+        bytes,
+        place,
+        "timing.csv",
+        async () => right(Number.isFinite(await readSeconds(place)), "seconds"),
+      ),
+  },
+  {
+    name: "summary.json",
+    seeds: () => [committed(...RUN, "summary.json")],
+    read: (bytes, place) => fromFile(bytes, place, "summary.json", () => readSummary(place)),
+  },
+  {
+    name: "study.json",
+    seeds: () => [committed("results", "quick", "lambda-sweep", "seed-1", "study.json")],
+    read: (bytes, place) => fromFile(bytes, place, "study.json", () => readStudy(place)),
+  },
+  {
+    name: "the epoch of a checkpoint",
+    seeds: () => [
+      encodeSafetensors({
+        tensors: new Map(),
+        metadata: {
+          standing: '{"epoch":2,"lr":0.1,"schedule":{},"best":{"epoch":1,"accuracy":0.5}}',
+        },
+      }),
+    ],
+    read: (bytes) => right(Number.isInteger(epochOf(bytes)), "epoch"),
+  },
+  {
+    name: "tiles of a file",
+    seeds: () => [committed(...RUN, "config.json")],
+    read: (bytes, place) => fromFile(bytes, place, "tiles.json", readTilesFile),
+  },
+  {
+    name: "tiles.json",
+    seeds: () => [ascii(JSON.stringify({ format: "centerlab tiles 1", adapters: { a: {} } }))],
+    read: (bytes, place) =>
+      fromFile(bytes, place, "tiles.json", (path) => cachedTiles(path, ADAPTER)),
+  },
+  {
+    name: "parity files",
+    seeds: () => {
+      const { cases } = JSON.parse(
+        new TextDecoder().decode(committed("tests", "fixtures", "ops.json")),
+      );
+      const small = cases.filter((it: unknown) => JSON.stringify(it).length < 2000).slice(0, 4);
+      return [ascii(JSON.stringify({ cases: small }))];
+    },
+    read: (bytes, place) => fromFile(bytes, place, "parity.json", readParityFile),
+  },
+];
+
+const ADAPTER = {
+  ...{ description: "a", vendor: "b", architecture: "c", backend: "vulkan", subgroupSize: 8 },
+  ...{ software: true, limits: {} },
+} as unknown as Parameters<typeof cachedTiles>[1];
+
+/** Options, as words that were separated by blanks. */
+function options(name: string, parse: (args: string[]) => unknown, ...lines: string[]): Parser {
+  return {
+    name,
+    seeds: () => lines.map(ascii),
+    read: (bytes) => parse(new TextDecoder().decode(bytes).split(" ")),
+  };
+}
+
+const OPTIONS: Parser[] = [
+  options(
+    "options of exp",
+    parseOptions,
+    "kz-center --preset quick --epochs 3 --lr 0.1 --seed 2 --out runs",
+    "cent-mnist-2 --data folder:a --image-size 28x32 --channels 3 --test-share 0.5 --predict b.csv",
+    "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --resume",
+  ),
+  options(
+    "options of exp all",
+    (args) => parseQueue(args),
+    "all --only cent-* --seeds 3 --preset quick",
+  ),
+  options("options of eval", parseEval, "runs/a/quick/seed-1 --method knn --k 5 --json"),
+  options("options of tune", parseTuneOptions, "cent-mnist-2 --budget 5 --write a.json"),
+  options("options of bench", parseBench, "--only conv2d --json a.json --csv b.csv"),
+];
+
+/** All of them. */
+export const PARSERS: readonly Parser[] = [...DATA, ...ARRAYS, ...RUNS, ...OPTIONS];
