@@ -4,7 +4,6 @@
  * (wgpu, naga), on its software adapter SwiftShader.
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { chromium } from "npm:playwright-core@1.65.1";
 import { runCli } from "../../src/cli.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
 import type { Outcome } from "./outcome.ts";
@@ -71,6 +70,7 @@ function serve(program: string): Deno.HttpServer<Deno.NetAddr> {
 /** Opens the page in a browser without a window; `hear` is told of each case. */
 async function openPage(executablePath: string, url: string, hear: (outcome: Outcome) => void) {
   const args = ["--no-sandbox", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+  const { chromium } = await import("npm:playwright-core@1.65.1"); // not where there is nothing to drive
   const browser = await chromium.launch({ executablePath, args });
   const page = await browser.newPage();
   page.setDefaultTimeout(0);
@@ -107,7 +107,7 @@ async function main(args: string[]): Promise<number> {
     string: ["only"],
     alias: { h: "help" },
     unknown: (flag: string) => {
-      throw new UsageError(`test:tint does not know ${flag}. ${USAGE}`);
+      throw new UsageError(`test:tint does not know ${flag}: see deno task test:tint --help`);
     },
   });
   if (flags.help) {
