@@ -70,6 +70,7 @@ const TARGETS: Target[] = [
     env: { ...VULKAN, VK_DRIVER_FILES: found(SWIFTSHADER) },
     from: "chromium",
   },
+  lavapipe("default limits", "default-limits"),
   lavapipe("default limits, tiles of a large GPU", "default-limits/gpu"),
   lavapipe("default limits, tiles of a modest GPU", "default-limits/modest-gpu"),
 ];
