@@ -3,7 +3,10 @@
  * below register their tests with `Deno.test` and use `gpu()`. A new module of GPU tests is one more line here; its
  * name must not end in `_test.ts`, or it would also run on its own, without a device.
  */
-import "./on_every_adapter.ts";
+import "./open_device.ts";
+import "./tensor_layer.ts";
+import "./ops/pytorch.ts";
+import "./parity/fixtures.ts";
 import "./tensor/recorded_constants.ts";
 import "./tensor/recorded_refusals.ts";
 import "./tensor/tensor.ts";

@@ -1,7 +1,7 @@
 /**
  * What must hold on every adapter, whatever its compiler makes of a NaN and however few its limits are: the gradient
  * checks, the losses and optimizers, NaN and ranges, parity with PyTorch, and the demo. `deno task test:adapters --gate`
- * runs it on one adapter after the other; `tests/gpu_test.ts` holds these tests and all others.
+ * runs it on one adapter after the other; `tests/gpu_test.ts` holds all of it but the demo, and all other GPU tests.
  */
 import "./open_device.ts";
 import "./tensor_layer.ts";
