@@ -88,7 +88,7 @@ const PERMISSIONS = [
 
 /** Runs Deno with an adapter's environment. */
 function deno(args: string[], env: Record<string, string>, stdout: "inherit" | "piped") {
-  return new Deno.Command(Deno.execPath(), { args, env, stdout, stderr: stdout }).output();
+  return new Deno.Command("deno", { args, env, stdout, stderr: stdout }).output();
 }
 
 /** What WebGPU calls the adapter that it finds under this environment. */
