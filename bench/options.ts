@@ -2,6 +2,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
+import { joinEmpty } from "../src/flags.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
 import { NETWORK_NAMES, type NetworkName } from "./networks.ts";
@@ -46,7 +47,7 @@ const BATCH = 32;
  * @throws {UsageError} For what it does not know, or what does not fit together.
  */
 export function parseOptions(args: string[]): Options | undefined {
-  const flags = parseArgs(args, {
+  const flags = parseArgs(joinEmpty(args, Object.keys(FITS)), {
     boolean: ["help", "verbose", ...MODES],
     string: Object.keys(FITS),
     unknown: (argument: string) => {

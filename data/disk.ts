@@ -4,6 +4,7 @@
  * @module
  */
 import { RunError } from "../src/errors.ts";
+import { reason } from "../src/reason.ts";
 
 /**
  * Waits for a file operation, and turns what goes wrong into one clear line.
@@ -15,9 +16,7 @@ export async function onDisk<Result>(act: string, operation: Promise<Result>): P
   try {
     return await operation;
   } catch (error) {
-    // Deno ends its messages with the operation and the path, which `act` has said already.
-    const state = (error as Error).message.replace(/: \w+ '[^']*'$/, "");
-    throw new RunError(`Cannot ${act}: ${state}`, { cause: error });
+    throw new RunError(`Cannot ${act}: ${reason(error)}`, { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
-import { joinEmpty } from "./flags.ts";
+import { joinEmpty } from "../src/flags.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
 
 /** Ways to classify a sample. */

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { checkEnds } from "../data/disk.ts";
 import { RunError } from "../src/errors.ts";
 import { type Check, parseJson } from "../src/json.ts";
+import { reason } from "../src/reason.ts";
 
 /**
  * Writes a file so that a kill at any moment leaves the old one or the new one; makes its folder where there is none.
@@ -109,13 +110,4 @@ export async function readJson<T>(
   } catch (error) {
     throw new RunError(`${path} ${state}: ${(error as Error).message}`);
   }
-}
-
-/**
- * What went wrong, without Deno's advice to allow more, because a task's permissions are not the user's to change, and
- * without the system call, because the message around it names the file.
- */
-export function reason(error: unknown): string {
-  const { message } = error as Error;
-  return message.replace(/, run again with the .*/, "").replace(/: [a-z]+ '.*'$/s, "");
 }

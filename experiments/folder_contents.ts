@@ -1,7 +1,7 @@
 /** What is in a run's folder, and how it is emptied. */
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { reason } from "./files.ts";
+import { reason } from "../src/reason.ts";
 import { LOCK_NAME } from "./folder_lock.ts";
 
 /** True when something is in the folder. */
@@ -34,6 +34,8 @@ async function entriesOf(path: string): Promise<string[]> {
     return (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
-    throw new RunError(`${path} cannot be used as a run folder: ${reason(error)}`);
+    throw new RunError(
+      `${path} cannot be used as a run folder (${reason(error)}): choose another --out`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 /** One process a run folder: a lock that the kernel takes back, however the process ends. */
 import { dirname, join, resolve } from "node:path";
 import { RunError } from "../src/errors.ts";
-import { reason } from "./files.ts";
+import { reason } from "../src/reason.ts";
 
 /** The file that is locked; it is there while a process writes into the folder, and after one was killed. */
 export const LOCK_NAME = ".lock";

@@ -6,7 +6,7 @@ import { UsageError } from "../src/errors.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { SUBMIT_MS } from "../src/gpu/submit_budget.ts";
 import { CATALOG } from "./catalog.ts";
-import { joinEmpty } from "./flags.ts";
+import { joinEmpty } from "../src/flags.ts";
 import { type NumberFlag, NUMBERS } from "./number_flags.ts";
 import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
 import { STUDIES } from "./studies/catalog.ts";

@@ -7,7 +7,7 @@ import { RunError, UsageError } from "../src/errors.ts";
 import { printable } from "../src/printable.ts";
 import { collect } from "./collect.ts";
 import { readIfThere, readJson, writeAllWhole } from "./files.ts";
-import { joinEmpty } from "./flags.ts";
+import { joinEmpty } from "../src/flags.ts";
 import { GROUPS, pageLines, pageOf } from "./group_pages.ts";
 import { galleryLines } from "./gallery.ts";
 import { peersTableOf } from "./peers_table.ts";

@@ -6,7 +6,7 @@ import { ADAPTER_HELP, adapterFlag } from "../src/adapter_flag.ts";
 import { UsageError } from "../src/errors.ts";
 import type { AdapterChoice } from "../src/gpu/adapter.ts";
 import { CATALOG } from "./catalog.ts";
-import { joinEmpty } from "./flags.ts";
+import { joinEmpty } from "../src/flags.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "./presets.ts";
 
 /** What a user asked for. */

@@ -24,7 +24,7 @@ export async function runCli(main: (args: string[]) => Promise<number>): Promise
 /**
  * Runs a command and prints what it throws to standard error: the message of a {@linkcode RunError}
  * (1) or {@linkcode UsageError} (2), and any other error as `unexpected: ...` (1). With `--verbose`
- * among the arguments the stack is printed as well.
+ * among the arguments the stack is printed as well. `-h` is `--help` in every command.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export async function exitCode(
   args: string[],
 ): Promise<number> {
   try {
-    return await main(args);
+    return await main(args.map((arg) => arg === "-h" ? "--help" : arg));
   } catch (error) {
     const known = error instanceof RunError || error instanceof UsageError;
     const message = error instanceof Error ? error.message : String(error);

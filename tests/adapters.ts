@@ -110,7 +110,6 @@ async function main(args: string[]): Promise<number> {
   const flags = parseArgs(args, {
     boolean: ["gate", "all", "help"],
     string: ["only", "but"],
-    alias: { h: "help" },
     unknown: (flag: string) => {
       throw new UsageError(`test:adapters does not know ${flag}. ${USAGE}`);
     },

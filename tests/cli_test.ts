@@ -10,6 +10,13 @@ Deno.test("exitCode() passes the arguments on and returns the command's code", a
   assertEquals([result, err], [2, ""]);
 });
 
+Deno.test("exitCode() takes -h for --help", async () => {
+  let given: string[] = [];
+  const main = (args: string[]) => Promise.resolve((given = args).length);
+  assertEquals(await exitCode(main, ["a", "-h", "-hx"]), 3);
+  assertEquals(given, ["a", "--help", "-hx"]);
+});
+
 const errors: [string, unknown, number, string][] = [
   ["a failed run", new RunError("Cannot read a.idx"), 1, "Cannot read a.idx\n"],
   ["bad usage", new UsageError("Unknown flag --x"), 2, "Unknown flag --x\n"],

@@ -4,6 +4,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { ADAPTER_HELP, adapterFlag } from "../adapter_flag.ts";
 import { runCli } from "../cli.ts";
 import { UsageError } from "../errors.ts";
+import { joinEmpty } from "../flags.ts";
 import { openGpu } from "../gpu/device.ts";
 import { examine } from "./report.ts";
 import { reportText } from "./text.ts";
@@ -21,6 +22,8 @@ Options
 
 Exits with 1 when there is no adapter or a kernel gives a wrong answer.`;
 
+const STRINGS = ["adapter", "data-dir"];
+
 /**
  * Runs the program.
  *
@@ -29,9 +32,9 @@ Exits with 1 when there is no adapter or a kernel gives a wrong answer.`;
  * @throws {RunError} When there is no adapter.
  */
 export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
+  const flags = parseArgs(joinEmpty(args, STRINGS), {
     boolean: ["help", "json", "verbose"],
-    string: ["adapter", "data-dir"],
+    string: STRINGS,
     unknown: (argument: string) => {
       throw new UsageError(
         `Unknown argument ${argument.split("=")[0]}: see deno task doctor --help`,

@@ -1,6 +1,7 @@
 /** The file of `--tiles FILE`. */
 import { checkEnds } from "../../data/disk.ts";
 import { UsageError } from "../errors.ts";
+import { reason } from "../reason.ts";
 import { type Tile, TILED, type Tiles } from "../gpu/tiles.ts";
 import { misfit, type Room } from "./misfit.ts";
 import { parseTiles } from "./parse_tiles.ts";
@@ -19,8 +20,7 @@ export async function readTilesFile(path: string): Promise<Tiles> {
     checkEnds(await Deno.stat(path), MOST_BYTES);
     text = await Deno.readTextFile(path);
   } catch (error) {
-    const state = (error as Error).message.replace(/: \w+ '[^']*'$|, run again with the .*/, "");
-    throw new UsageError(`--tiles ${path} cannot be read: ${state}`);
+    throw new UsageError(`--tiles ${path} cannot be read: ${reason(error)}`);
   }
   try {
     const json = JSON.parse(text);

@@ -212,6 +212,10 @@ Deno.test("main() of bench refuses what it does not know", async () => {
       ["--adapter=cpu"],
       '--adapter is "cpu"; it must be one of high-performance, low-power, software',
     ],
+    [
+      ["--adapter", ""],
+      '--adapter is ""; it must be one of high-performance, low-power, software',
+    ],
     [["matmul"], "Unknown argument matmul: see deno task bench --help"],
     [["--json"], "--json needs a file: --json FILE"],
     [["--csv="], "--csv needs a file: --csv FILE"],

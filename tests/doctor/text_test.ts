@@ -93,6 +93,14 @@ Deno.test("main() of doctor refuses what it does not know", async () => {
   }
 });
 
+Deno.test("main() of doctor refuses an empty --adapter as all commands do", async () => {
+  const error = await assertRejects(() => main(["--adapter", ""]), UsageError);
+  assertEquals(
+    error.message,
+    '--adapter is ""; it must be one of high-performance, low-power, software',
+  );
+});
+
 Deno.test("main() of doctor prints its help", async () => {
   const { result, out } = await printed(() => main(["--help"]));
   assertEquals(result, 0);

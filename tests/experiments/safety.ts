@@ -127,6 +127,13 @@ Deno.test("run() under disturbance", async (t) => {
       console.log("left out: this user may write into every folder");
     }
     await Deno.chmod(folderIn(out), 0o755);
+    if (Deno.build.os === "linux") {
+      // What Deno keeps its programs from is said in plain words, too.
+      const { message } = await assertRejects(() => start("/proc/x", SIZES), RunError);
+      const state =
+        "cannot be used as a run folder (this program may not use it): choose another --out";
+      assertEquals(message, `${folderIn("/proc/x")} ${state}`);
+    }
     const file = join(root, "file");
     await Deno.writeTextFile(file, "");
     await assertRejects(
@@ -179,6 +186,20 @@ Deno.test("run() under disturbance", async (t) => {
     );
     for (const name of ["metrics.csv", "last.safetensors"]) {
       assertEquals(numbersIn(folder).get(name), wanted.get(name), name);
+    }
+  });
+
+  await t.step("--resume of a finished run names what is gone, or a link to nothing", async () => {
+    for (const link of [false, true]) {
+      const out = await copyOf(whole), folder = folderIn(out);
+      for (const name of ["features/epoch-001.npy", "confusion.csv"]) {
+        await Deno.remove(join(folder, name));
+        if (link) await Deno.symlink(join(root, "nothing"), join(folder, name));
+      }
+      const { result, out: said } = await start(out, RESUME);
+      assertEquals(result, 0);
+      assert(said.includes(`${join(folder, "features")} lacks epoch 1: `), said);
+      assert(said.includes(`${join(folder, "confusion.csv")} is not there: only --over`), said);
     }
   });
 

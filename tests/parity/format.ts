@@ -14,6 +14,7 @@ import {
   text,
   whole,
 } from "../../src/json.ts";
+import { reason } from "../../src/reason.ts";
 
 /** A tensor of a file: row-major, images NCHW, kernels OIHW, linear weights `[out, in]`. */
 export interface StoredTensor {
@@ -156,7 +157,7 @@ export async function readParityFile(path: string): Promise<ParityFile> {
     checkEnds(await Deno.stat(path), MOST_BYTES);
     bytes = await Deno.readFile(path);
   } catch (error) {
-    throw new RunError(`${path} cannot be read: ${(error as Error).message}`);
+    throw new RunError(`${path} cannot be read: ${reason(error)}`);
   }
   try {
     const file = parseJson(bytes, record);

@@ -101,7 +101,13 @@ Deno.test("main() of parity names what is damaged, and goes on with the others",
   }
   assertEquals((await parity(path("good.json"))).result, 0);
   assertEquals((await parity(path("none.json"))).result, 1);
-  assertEquals((await parity(path("not-there.json"), path("good.json"))).result, 1);
+  for (const [name, why] of [["not-there.json", "No such file"], ["", "Is a directory"]]) {
+    const { result, err } = await parity(path(name), path("good.json"));
+    assertEquals(result, 1);
+    assert(err.startsWith(`${path(name)} cannot be read: ${why}`), err);
+    assertEquals(err.split(path(name)).length, 2, err);
+    assertEquals(err.split("\n").length, 2, err);
+  }
   for (const name of ["op.json", "lacks.json"]) {
     const { result, out } = await parity(path(name));
     assertEquals(result, 1);

@@ -105,7 +105,6 @@ async function main(args: string[]): Promise<number> {
   const flags = parseArgs(args, {
     boolean: ["all", "every", "slow", "help"],
     string: ["only"],
-    alias: { h: "help" },
     unknown: (flag: string) => {
       throw new UsageError(`test:tint does not know ${flag}: see deno task test:tint --help`);
     },
