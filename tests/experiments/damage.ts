@@ -321,6 +321,26 @@ Deno.test("A run whose folder goes away", async (t) => {
     });
   }
 
+  await t.step("that loses its features after the last epoch ends without a summary", async () => {
+    const out = join(root, "end"), folder = place(out), { rename } = Deno;
+    Deno.rename = async (from, to) => {
+      await rename(from, to);
+      if (String(to).endsWith("features.npz")) {
+        await Deno.remove(join(folder, "features"), { recursive: true });
+      }
+    };
+    try {
+      await assertRejects(
+        () => startRow(id, out, flags),
+        RunError,
+        `${join(folder, "features", "epoch-001.npy")} was deleted while the run wrote`,
+      );
+    } finally {
+      Deno.rename = rename;
+    }
+    assertEquals(isThere(join(folder, "summary.json")), false);
+  });
+
   await t.step("and one that is refused leaves none", async () => {
     const nowhere = join(root, "a", "b", "c");
     await assertRejects(() => startRow("cent-mnist-2", nowhere, ["--data-dir", root]), RunError);
