@@ -16,6 +16,11 @@ const PIECE = 1 << 13;
 /** Up to here it may grow as it likes. */
 const HARMLESS = 1 << 26;
 
+/** How many bytes come of a file of this size at the most, packed or not. */
+export function mostUnpacked(size: number): number {
+  return Math.max(HARMLESS, MOST_GROWTH * size);
+}
+
 /**
  * The contents of a file, unpacked where it is gzip, piece by piece: the file may be larger than memory. What it is is told
  * by the first two bytes (1f 8b, RFC 1952), not by the name: browsers and servers unpack without renaming.
@@ -33,7 +38,7 @@ export async function* gunzipFile(
   await onDisk(`read ${path}`, file.read(beginning));
   await onDisk(`read ${path}`, file.seek(0, Deno.SeekMode.Start));
   const packed = isGzip(beginning);
-  const growth = packed ? Math.max(HARMLESS, MOST_GROWTH * size) : Infinity;
+  const growth = packed ? mostUnpacked(size) : Infinity;
   let done = 0;
   try {
     const pieces = packed
