@@ -14,6 +14,7 @@ import "./tensor/scope.ts";
 import "./tensor/tape.ts";
 import "./tensor/graph_gone.ts";
 import "./ops/refusals.ts";
+import "./ops/no_tensors.ts";
 import "./ops/passes.ts";
 import "./ops/tiles.ts";
 import "./ops/many_classes.ts";

@@ -386,3 +386,62 @@ Deno.test("Trainer trains on 70,000 classes, and keeps no logits of all samples"
   const predicted = test.predictions.filter((_, i) => i % 3 === 0);
   assertEquals([...predicted], [...test.byLogit]);
 });
+
+const unknown: [what: string, change: object, error: typeof TypeError, message: string][] = [
+  [
+    "without an optimizer",
+    { optimizer: undefined },
+    TypeError,
+    "recipe.optimizer is undefined, and it must be an object",
+  ],
+  [
+    "with a loss's name alone",
+    { loss: "center" },
+    TypeError,
+    'recipe.loss is "center", and it must be an object',
+  ],
+  [
+    "with an initializer's name alone",
+    { init: "torch-default" },
+    TypeError,
+    'recipe.init is "torch-default", and',
+  ],
+  [
+    "with an unknown last batch",
+    { lastBatch: "pad" },
+    RangeError,
+    'recipe.lastBatch is "pad"; it must be one of drop, keep, keep-full-divisor',
+  ],
+  [
+    "with an unknown initializer",
+    { init: { kind: "he" } },
+    RangeError,
+    'recipe.init.kind is "he"; it must be one of kaiming-normal',
+  ],
+  [
+    "with unknown centers",
+    { centers: { init: "zero", lr: 1 } },
+    RangeError,
+    'recipe.centers.init is "zero"; it must be one of normal',
+  ],
+  [
+    "with an unknown rule",
+    { loss: { kind: "center", weight: 1, rule: "x" } },
+    RangeError,
+    'recipe.loss.rule is "x"; it must be one of autograd',
+  ],
+];
+for (const [what, change, error, message] of unknown) {
+  Deno.test(`Trainer refuses a recipe ${what}`, () => {
+    const recipe = { ...RECIPE, ...change } as Recipe;
+    assertThrows(() => new Trainer(recipe, train, test), error, `Cannot train: ${message}`);
+  });
+}
+
+Deno.test("Trainer refuses no recipe", () => {
+  assertThrows(
+    () => new Trainer(undefined as unknown as Recipe, train, test),
+    TypeError,
+    "Cannot train: the recipe is undefined, and it must be an object",
+  );
+});

@@ -1,4 +1,5 @@
 /** The gradient of a scalar: one walk along the tape, from its end. */
+import { checkTensors } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { entriesOfTape, type Entry, makerOf, noGrad, takeTape } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -27,6 +28,7 @@ import { ones } from "./fill.ts";
  * ```
  */
 export function backward(loss: Tensor): void {
+  checkTensors("backward()", { loss });
   const entries = graphOf(loss);
   takeTape();
   noGrad(() => {

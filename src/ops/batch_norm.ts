@@ -51,7 +51,8 @@ export interface BatchNormOptions {
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
   const { training, momentum = 0.1, eps = 1e-5, relu = false } = options;
-  checkDType("batchNorm", "f32", { x, ...state });
+  const { weight, bias, runningMean, runningVar } = state;
+  checkDType("batchNorm", "f32", { x, weight, bias, runningMean, runningVar });
   const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
   if (x.shape.length === 0 || training && rows === 0) {
     throw new TypeError(
@@ -67,7 +68,6 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       );
     }
   }
-  const { weight, bias, runningMean, runningVar } = state;
   if (training) {
     for (const [name, t] of Object.entries({ x, weight, bias, runningVar })) {
       if (overlap(t, runningMean) || name !== "runningVar" && overlap(t, runningVar)) {
