@@ -188,6 +188,15 @@ export class Gpu {
     this.#recordings.moved(from, to);
   }
 
+  /**
+   * True while a step is being recorded that did not make these elements.
+   *
+   * @internal
+   */
+  outside({ storage }: BufferView): boolean {
+    return this.#recording !== undefined && storage.home !== this.#recording.memory;
+  }
+
   /** True while a step is being recorded. */
   get recording(): boolean {
     return this.#recording !== undefined;
