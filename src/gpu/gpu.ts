@@ -290,6 +290,19 @@ export class Gpu {
   }
 
   /**
+   * Refuses a readback inside a recorded step, and the step, which may never hear of a promise that fails.
+   *
+   * @throws {TypeError} While recording.
+   * @internal
+   */
+  refuseRead(): void {
+    if (!this.#recording) return;
+    throw this.#recording.refusal ??= new TypeError(
+      "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
+    );
+  }
+
+  /**
    * Reads storages back, all with one wait.
    *
    * @param pause Awaited between the submit and the wait, which blocks the thread.
@@ -299,11 +312,7 @@ export class Gpu {
    * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
-    if (this.#recording) {
-      throw new TypeError(
-        "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
-      );
-    }
+    this.refuseRead();
     let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
     try {
       if (this.#failures.unexplained) await this.pipelines.settled();

@@ -98,6 +98,8 @@ export class Recording {
   readonly #left = new Set<string>();
   /** Tensors that it moves itself: where each is now, and where it was when the step began. */
   readonly #moved = new Map<string, string>();
+  /** Why it cannot be replayed, where that was found while it was made. */
+  refusal: TypeError | undefined;
   #recorded = false;
   /** What every replay writes of the storages from outside. */
   #outerWritten: readonly Storage[] = [];
@@ -142,9 +144,11 @@ export class Recording {
   /**
    * Ends the recording; what follows are replays.
    *
-   * @throws {TypeError} When a tensor is not where it was at the start: a replay would look for it there.
+   * @throws {TypeError} When something in it was refused, or a tensor is not where it was at the start: a replay would look
+   * for it there.
    */
   finish(): void {
+    if (this.refusal) throw this.refusal;
     if (this.#moved.size > 0) {
       throw new TypeError(
         "Cannot record the step: an optimizer in it moves parameters, and a replay would look for them where they were; " +

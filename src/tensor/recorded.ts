@@ -37,7 +37,7 @@ interface Held<T> {
  * its own: `backward()` belongs inside, with the forward pass that it is of.
  *
  * @throws {TypeError} At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
- * elements from the CPU, runs another recorded step, or makes an optimizer, which moves parameters. At later calls, when
+ * elements from the CPU (whether or not it waits for them), runs another recorded step, or makes an optimizer, which moves parameters. At later calls, when
  * an optimizer made since has moved parameters that the step uses, or its GPU was closed. A call that was refused has
  * recorded nothing.
  *

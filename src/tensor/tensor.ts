@@ -150,20 +150,23 @@ export class Tensor {
     this.#offset = place.#offset;
   }
 
-  /** Reads the elements back, in an array of their type. Waits for the GPU: some ten milliseconds whatever the size. */
-  async read(): Promise<Elements> {
-    const [values] = await readAll([this]);
-    return values;
+  /**
+   * Reads the elements back, in an array of their type. Waits for the GPU: some ten milliseconds whatever the size.
+   *
+   * @throws {TypeError} At once, inside a recorded step.
+   */
+  read(): Promise<Elements> {
+    return readAll([this]).then(([values]) => values);
   }
 
   /** Reads a tensor of one element. */
-  async item(): Promise<number> {
+  item(): Promise<number> {
     if (this.size !== 1) {
-      throw new TypeError(
-        `Cannot take the item of ${show(this.shape)}: it has ${this.size} elements`,
+      return Promise.reject(
+        new TypeError(`Cannot take the item of ${show(this.shape)}: it has ${this.size} elements`),
       );
     }
-    return (await this.read())[0];
+    return this.read().then(([value]) => value);
   }
 
   /**
@@ -219,8 +222,17 @@ export function overlap(a: Tensor, b: Tensor): boolean {
   return u.storage === v.storage && u.offset < v.offset + v.bytes && v.offset < u.offset + u.bytes;
 }
 
-/** Reads several tensors with one wait, each into an array of its type. */
-export async function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
+/**
+ * Reads several tensors with one wait, each into an array of its type.
+ *
+ * @throws {TypeError} At once, inside a recorded step: nobody may wait for the promise there.
+ */
+export function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
+  gpu().refuseRead();
+  return elementsRead(tensors);
+}
+
+async function elementsRead(tensors: readonly Tensor[]): Promise<Elements[]> {
   const buffers = await gpu().read(tensors.map((t) => t.view));
   return buffers.map((buffer, i) =>
     tensors[i].dtype === "f32" ? new Float32Array(buffer) : new Int32Array(buffer)
