@@ -152,7 +152,7 @@ export class Gpu {
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
     for (const view of [from, to]) this.#recording?.uses(view);
-    noteWritten(to.storage, this.#recording);
+    noteWritten(to, this.#recording);
     const { offset } = to;
     this.#run(
       preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
@@ -283,7 +283,7 @@ export class Gpu {
     if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
     view.storage.range = undefined;
-    view.storage.writes++;
+    view.storage.wrote(view.offset, view.bytes);
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);

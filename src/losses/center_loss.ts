@@ -127,5 +127,5 @@ export function centerLoss(
       });
     }
     return [gradFeatures, gradCenters];
-  });
+  }, [labels]);
 }

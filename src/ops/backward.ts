@@ -13,7 +13,7 @@ import { ones } from "./fill.ts";
  *
  * @throws {TypeError} When `loss` is not a scalar, depends on nothing that requires a gradient, or its graph is gone:
  * another `backward()` took it, its scope ended, or it was made outside of the recorded step; or when a tensor was written
- * after an op had read it.
+ * after an op had read it, by `write()`, by an optimizer's step, by a training pass of batch norm, or by a recorded step.
  *
  * @example
  * ```ts
@@ -92,12 +92,13 @@ function graphOf(loss: Tensor): Entry[] {
     for (const input of inputs) {
       if (input.requiresGrad) want(input, `${op}()'s input `);
     }
-    const written = seen.findIndex(({ storage, times }) => storage.writes !== times);
-    if (written >= 0) {
+    for (const [what, t, then] of seen) {
+      if (!t.writtenSince(then)) continue;
       throw new TypeError(
-        `Cannot take the gradient: ${written < inputs.length ? "the input" : "the result"} ${
-          show((inputs[written] ?? output).shape)
-        } of ${op}() was written since; write() before the forward pass, or after backward()`,
+        `Cannot take the gradient: the ${what} ${
+          show(t.shape)
+        } of ${op}() was written since; what writes it (write(), an optimizer's step(), batchNorm() in training, a ` +
+          "recorded step) belongs before the forward pass, or after backward()",
       );
     }
     return true;

@@ -66,5 +66,5 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
     ];
     zero.dispose();
     return gradients;
-  });
+  }, [condition]);
 }
