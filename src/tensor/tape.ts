@@ -27,6 +27,8 @@ let tape: Entry[] = [];
 /** How many entries were taken off before: places on the tape are counted from the first entry that it ever had. */
 let taken = 0;
 let enabled = true;
+/** Tensors that `backward()` left a gradient at, on a recorded step's own tape. */
+let leaves: Set<Tensor> | undefined;
 /** The op that made a tensor, while and after it is on the tape. */
 const makers = new WeakMap<Tensor, string>();
 
@@ -73,16 +75,26 @@ export function noGrad<T>(f: () => T): T {
   }
 }
 
-/** Runs `f` with a tape of its own, which ends with it: a recorded step neither takes nor leaves entries. */
-export function withOwnTape<T>(f: () => T): T {
-  const saved = { tape, taken };
+/**
+ * Runs `f` with a tape of its own, which ends with it: a recorded step neither takes nor leaves entries.
+ *
+ * @param f Is given the tensors that `backward()` leaves a gradient at, as they become known.
+ */
+export function withOwnTape<T>(f: (leaves: ReadonlySet<Tensor>) => T): T {
+  const saved = { tape, taken, leaves };
   tape = [];
   taken = 0;
+  const own = leaves = new Set();
   try {
-    return f();
+    return f(own);
   } finally {
-    ({ tape, taken } = saved);
+    ({ tape, taken, leaves } = saved);
   }
+}
+
+/** Takes note that `backward()` left a gradient at a tensor. */
+export function noteLeaf(t: Tensor): void {
+  leaves?.add(t);
 }
 
 /** The entries on the tape, the last first. */

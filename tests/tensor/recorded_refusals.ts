@@ -233,3 +233,82 @@ Deno.test("a step that failed leaves nothing behind, and can be called again", a
   step.dispose();
   await assertUsable();
 });
+
+const weight = () => tensor([5], { requiresGrad: true });
+const sgdOf = (w: Tensor) => new Sgd(new Map([["w", w]]), { lr: 0.5 });
+
+Deno.test("a recorded backward() refuses a gradient from outside, which replays would add again", async () => {
+  using _ = scope();
+  const w = weight(), optimizer = sgdOf(w);
+  backward(sum(w));
+  const step = recorded(() => {
+    backward(sum(w));
+    optimizer.step();
+  });
+  assertThrows(
+    step,
+    TypeError,
+    "Cannot record backward(): the tensor [1] has a grad from outside of the recorded step",
+  );
+  assertEquals(await w.grad!.item(), 1);
+  optimizer.step();
+  for (let call = 0; call < 3; call++) step();
+  assertEquals(await w.item(), 5 - 4 * 0.5);
+  for (const it of [step, optimizer]) it.dispose();
+});
+
+Deno.test("recorded() refuses a gradient that stays where a replay would leave none", async () => {
+  using _ = scope();
+  const w = weight(), optimizer = sgdOf(w);
+  const step = recorded(() => {
+    backward(sum(mul(w, 3)));
+    return w.grad;
+  });
+  for (let call = 0; call < 2; call++) {
+    assertThrows(step, TypeError, "backward() in it leaves a grad at the tensor [1] from outside");
+    assertEquals(w.grad, undefined);
+  }
+  const apart = recorded(() => {
+    backward(sum(mul(w, w)));
+    const { grad } = w;
+    w.grad = undefined;
+    return grad!;
+  });
+  for (const value of [5, 7]) {
+    w.write([value]);
+    assertEquals(await apart().item(), 2 * value);
+  }
+  for (const it of [apart, optimizer]) it.dispose();
+  await assertUsable();
+});
+
+Deno.test("a recorded step that failed after backward() leaves no gradient", () => {
+  using _ = scope();
+  const w = weight(), optimizer = sgdOf(w);
+  let fails = true;
+  const step = recorded(() => {
+    backward(sum(w));
+    if (fails) throw new Error("stop");
+    optimizer.step();
+  });
+  assertThrows(step, Error, "stop");
+  assertEquals(w.grad, undefined);
+  fails = false;
+  step();
+  for (const it of [step, optimizer]) it.dispose();
+});
+
+Deno.test("a recorded step may leave gradients at tensors that it made", async () => {
+  using _ = scope();
+  const x = tensor([2]);
+  const step = recorded(() => {
+    const w = weight();
+    backward(sum(mul(w, x)));
+    return w.grad!;
+  });
+  for (const value of [2, 3]) {
+    x.write([value]);
+    assertEquals(await step().item(), value);
+  }
+  step.dispose();
+});
