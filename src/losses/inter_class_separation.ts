@@ -106,5 +106,5 @@ export function interClassSeparation(
     });
     weights.dispose();
     return [gradFeatures];
-  });
+  }, [labels]);
 }

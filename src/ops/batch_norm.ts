@@ -118,7 +118,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     const gradBias = sums.alias([channels]), gradWeight = sums.alias([channels], stride);
     for (const t of [sums, mean, spread]) t.dispose();
     return [gradX, gradWeight, gradBias];
-  });
+  }, training ? [] : [runningMean, runningVar]);
 }
 
 function batchStatistics(
