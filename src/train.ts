@@ -219,7 +219,7 @@ export class Trainer implements Disposable {
     const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
     return new RunError(
       `The loss became ${loss} in step ${steps.length} of epoch ${epoch}${made}${before} at learning rate ${this.optimizer.lr}: ` +
-        `try a smaller --lr${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
+        `try a smaller learning rate${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
     );
   }
 

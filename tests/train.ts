@@ -260,7 +260,8 @@ for (const loss of [RECIPE.loss, { kind: "cross-entropy" } as const]) {
     const error = await assertRejects(() => trainer.epoch(5), RunError);
     const several = loss.kind === "center";
     const terms = several ? " \\(cross-entropy \\S+, center \\S+\\)" : "";
-    const advice = "try a smaller --lr" + (several ? ", or smaller weights of the terms" : "");
+    const advice = "try a smaller learning rate" +
+      (several ? ", or smaller weights of the terms" : "");
     assert(
       new RegExp(
         `^The loss became (NaN|Infinity) in step [23] of epoch 5${terms} at learning rate 1e\\+30: ${advice}$`,
