@@ -3,6 +3,7 @@
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../data/image_set.ts";
+import { checkChoice } from "./choice.ts";
 import { checkAlike, checkImageSet } from "./dataset/check_set.ts";
 import { RunError } from "./errors.ts";
 import type { Told } from "./gpu/first_run.ts";
@@ -92,12 +93,18 @@ export class Trainer implements Disposable {
       );
     }
     this.#recipe = recipe;
-    const objective = this.#objective = objectiveOf(recipe.loss);
+    checkChoice("train", "centers.init", recipe.centers?.init ?? "normal", [
+      "normal",
+      "as-weights",
+    ]);
+    const objective = this.#objective = objectiveOf(recipe.loss, classes);
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
       features: featureDim,
       readsLogits: objective.readsLogits,
     };
+    const drawn = recipe.init ?? { kind: "kaiming-normal" };
+    const init = initializerOf(drawn, new Random(seed, "weights"));
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
     this.#train = new Pass(train, {
       ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
@@ -107,8 +114,6 @@ export class Trainer implements Disposable {
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const drawn = recipe.init ?? { kind: "kaiming-normal" };
-    const init = initializerOf(drawn, new Random(seed, "weights"));
     const sizes = { height, width, channels, featureDim, classes, widthFactor };
     this.network = networkOf(recipe.network, sizes, init);
     const centersRandom = new Random(seed, "centers");

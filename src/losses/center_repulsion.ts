@@ -175,6 +175,16 @@ function total(parts: Tensor): Tensor {
   return scalar;
 }
 
+/**
+ * Refuses a factor on the squared distance that is not positive.
+ *
+ * @throws {RangeError}
+ */
+export function checkAlpha(act: string, alpha: number): void {
+  if (typeof alpha === "number" && alpha > 0 && alpha < Infinity) return;
+  throw new RangeError(`Cannot ${act} with alpha ${alpha}: it must be positive`);
+}
+
 function check(
   features: Tensor,
   centers: Tensor,
@@ -193,9 +203,7 @@ function check(
       }: they must be [classes, ${dim}]`,
     );
   }
-  if (!(alpha > 0 && alpha < Infinity)) {
-    throw new RangeError(`Cannot take ${act} with alpha ${alpha}: it must be positive`);
-  }
+  checkAlpha(`take ${act}`, alpha);
   if (!(maxExponent > 0 && maxExponent <= MAX_EXPONENT)) {
     throw new RangeError(
       `Cannot take ${act} with exponents up to ${maxExponent}: the bound must be above 0, and ${MAX_EXPONENT} at most`,
