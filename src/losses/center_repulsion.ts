@@ -8,6 +8,7 @@ import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { neg } from "../ops/unary.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -181,8 +182,8 @@ function total(parts: Tensor): Tensor {
  * @throws {RangeError}
  */
 export function checkAlpha(act: string, alpha: number): void {
-  if (typeof alpha === "number" && alpha > 0 && alpha < Infinity) return;
-  throw new RangeError(`Cannot ${act} with alpha ${alpha}: it must be positive`);
+  const fits = (held: number) => held >= LEAST_POSITIVE && held < Infinity;
+  checkSetting(`Cannot ${act} with alpha ${alpha}:`, alpha, "it must be positive", fits);
 }
 
 function check(

@@ -3,6 +3,7 @@ import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/dropout_mask.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { mul } from "./binary.ts";
@@ -77,9 +78,8 @@ export function dropout(x: Tensor, { p, seed, draws }: DropoutOptions): Tensor {
  * @throws {RangeError}
  */
 export function checkDropout(p: number, seed: number): void {
-  if (!(p >= 0 && p < 1)) {
-    throw new RangeError(`Cannot drop elements with probability ${p}: it is from 0 to below 1`);
-  }
+  const what = `Cannot drop elements with probability ${p}:`;
+  checkSetting(what, p, "it is from 0 to below 1", (held) => held >= 0 && held < 1);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
     throw new RangeError(
       `Cannot drop elements with seed ${seed}: it is a whole number from 0 to below 2 ** 32`,
