@@ -14,6 +14,7 @@ import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
 import { checkBatch } from "./cross_entropy.ts";
+import { checkPairs } from "./pairs.ts";
 import { interClassSeparation } from "./inter_class_separation.ts";
 
 const checkLabels = labelsCheck("the center repulsion");
@@ -59,8 +60,8 @@ export interface RepulsionTerms {
  * @param centers `[classes, dim]`, parameters.
  * @param labels `[batch]`, `i32`.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for a label that is no class, here or
- * at the next readback.
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for more classes than the adapter
+ * holds the pairs of; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -138,8 +139,8 @@ export function centerRepulsionTerms(
  * @param labels `[batch]`, `i32`.
  * @returns A scalar without a lower bound: centers gain by moving apart, ever more slowly.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for a label that is no class, here or
- * at the next readback.
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for more classes than the adapter
+ * holds the pairs of; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -204,6 +205,7 @@ function check(
       }: they must be [classes, ${dim}]`,
     );
   }
+  checkPairs(act, centers.shape[0], "classes", "take fewer classes, or another loss");
   checkAlpha(`take ${act}`, alpha);
   if (!(maxExponent > 0 && maxExponent <= MAX_EXPONENT)) {
     throw new RangeError(
