@@ -1,4 +1,5 @@
 /** What optimisers have in common. */
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { overlap, type Tensor } from "../tensor/tensor.ts";
 
@@ -54,13 +55,13 @@ export function checkParameters(parameters: Parameters): void {
   }
 }
 
-/** Refuses a hyper-parameter outside of its range. */
+/** Refuses a hyper-parameter outside of its range, as the float32 that a kernel gets. */
 export function checkRange(name: string, value: number, low: number, high = Infinity): void {
-  if (!(value >= low && value < high)) {
-    throw new RangeError(
-      `${name} is ${value}; it must be ${
-        high === Infinity ? `${low} or more` : `from ${low} to below ${high}`
-      }`,
-    );
-  }
+  const range = high === Infinity ? `${low} or more` : `from ${low} to below ${high}`;
+  checkSetting(
+    `${name} is ${value};`,
+    value,
+    `it must be ${range}`,
+    (held) => held >= low && held < high,
+  );
 }
