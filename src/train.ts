@@ -3,6 +3,8 @@
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../data/image_set.ts";
+import { checkRecipe } from "./check_recipe.ts";
+import { checkChoice } from "./choice.ts";
 import { checkAlike, checkImageSet } from "./dataset/check_set.ts";
 import { RunError } from "./errors.ts";
 import type { Told } from "./gpu/first_run.ts";
@@ -77,10 +79,11 @@ export class Trainer implements Disposable {
   /**
    * Draws the weights and uploads both sets.
    *
-   * @throws {TypeError} When a field of a set has another type than it must, or the sets do not go together.
-   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what cannot be done.
+   * @throws {TypeError} When a field of the recipe or of a set has another type than it must, or the sets do not go together.
+   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what is not known or cannot be done.
    */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
+    checkRecipe(recipe);
     for (const set of [train, test]) checkImageSet(set);
     checkAlike(train, test);
     const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
@@ -92,12 +95,18 @@ export class Trainer implements Disposable {
       );
     }
     this.#recipe = recipe;
-    const objective = this.#objective = objectiveOf(recipe.loss);
+    checkChoice("train", "centers.init", recipe.centers?.init ?? "normal", [
+      "normal",
+      "as-weights",
+    ]);
+    const objective = this.#objective = objectiveOf(recipe.loss, classes);
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
       features: featureDim,
       readsLogits: objective.readsLogits,
     };
+    const drawn = recipe.init ?? { kind: "kaiming-normal" };
+    const init = initializerOf(drawn, new Random(seed, "weights"));
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
     this.#train = new Pass(train, {
       ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
@@ -107,8 +116,6 @@ export class Trainer implements Disposable {
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const drawn = recipe.init ?? { kind: "kaiming-normal" };
-    const init = initializerOf(drawn, new Random(seed, "weights"));
     const sizes = { height, width, channels, featureDim, classes, widthFactor };
     this.network = networkOf(recipe.network, sizes, init);
     const centersRandom = new Random(seed, "centers");
@@ -219,7 +226,7 @@ export class Trainer implements Disposable {
     const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
     return new RunError(
       `The loss became ${loss} in step ${steps.length} of epoch ${epoch}${made}${before} at learning rate ${this.optimizer.lr}: ` +
-        `try a smaller --lr${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
+        `try a smaller learning rate${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
     );
   }
 
