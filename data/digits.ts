@@ -39,7 +39,7 @@ const SHAPE = { height: 28, width: 28, channels: 1 };
  * ```
  *
  * @returns Images of shape [count, 28, 28, 1] with labels 0 to 9.
- * @throws {RangeError} If `count` is not a positive whole number, or `seed` not a u32.
+ * @throws {RangeError} If `count` is not a positive whole number, `seed` not a u32, or `split` unknown.
  */
 export function drawDigits({ count, seed, split }: DigitsOptions): ImageSet {
   return drawStandIn({ count, seed, split, ...SHAPE });

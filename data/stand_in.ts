@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkChoice } from "../src/choice.ts";
 import { drawDigit } from "./digit_image.ts";
 import { type DigitStyle, randomStyle } from "./digit_style.ts";
 import { glyphField } from "./glyph.ts";
@@ -57,8 +58,8 @@ let fields: Float32Array[] | undefined;
  * ```
  *
  * @returns Images of shape [count, height, width, channels] with labels 0 to 9.
- * @throws {RangeError} If `count`, `height` or `width` is not a positive whole number, `seed` not a u32, or
- * `channels` neither 1 nor 3.
+ * @throws {RangeError} If `count`, `height` or `width` is not a positive whole number, `seed` not a u32,
+ * `channels` neither 1 nor 3, or `split` unknown.
  */
 export function drawStandIn(options: StandInOptions): ImageSet {
   check(options);
@@ -84,7 +85,8 @@ export function drawStandIn(options: StandInOptions): ImageSet {
   return { name: "digits", split, count, height, width, channels, images, labels, classNames };
 }
 
-function check({ count, seed, height, width, channels }: StandInOptions): void {
+function check({ count, seed, split, height, width, channels }: StandInOptions): void {
+  checkChoice("draw digits", "split", split, ["train", "test"]);
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`Cannot draw ${count} digits: the count must be a whole number from 1`);
   }

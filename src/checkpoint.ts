@@ -6,6 +6,7 @@ import { RunError } from "./errors.ts";
 import { isFloatType } from "./float_types.ts";
 import type { Entry, TorchLayout } from "./model/layer.ts";
 import type { Stored } from "./safetensors.ts";
+import type { Elements } from "./tensor/elements.ts";
 import { show, sizeOf, stridesOf } from "./tensor/shape.ts";
 import { readAll } from "./tensor/tensor.ts";
 
@@ -48,8 +49,8 @@ export async function stateDict(entries: readonly Entry[]): Promise<Map<string, 
  * integers and the like) are left out.
  *
  * @param source For messages: where the dict comes from.
- * @throws {RunError} When an entry is missing, one is left over, a shape differs, or a type cannot be converted; nothing has
- * been written then.
+ * @throws {RunError} When an entry is missing, one is left over, a shape differs, an array is not as long as its shape says, or
+ * a type cannot be converted; nothing has been written then.
  */
 export function loadStateDict(
   entries: readonly Entry[],
@@ -77,13 +78,31 @@ export function loadStateDict(
       );
     }
   }
-  const converted = entries.map(({ name, tensor, torch }) => {
-    const { data } = fromTorch(dict.get(name)!, torch);
-    return tensor.dtype === "i32"
-      ? new Int32Array(data.buffer, data.byteOffset, data.length)
-      : data;
-  });
+  const converted = entries.map((entry) => elementsOf(entry, dict.get(entry.name)!, source));
   entries.forEach(({ tensor }, i) => tensor.write(converted[i]));
+}
+
+/**
+ * An array of a dict as the elements of the entry's tensor, of the type that the tensor has.
+ *
+ * @throws {RunError} When the array has another length than its shape, or numbers of another type.
+ */
+function elementsOf({ name, tensor, torch }: Entry, stored: Stored, source: string): Elements {
+  const { shape, dtype = "F32" } = stored;
+  const broken = (what: string) => new RunError(`Cannot use ${name} of ${source}: ${what}`);
+  const whole = tensor.dtype === "i32";
+  if (whole && dtype !== "F32") {
+    throw broken(`it is ${dtype}; whole numbers are read from F32 that holds their bits`);
+  }
+  const { data } = stored;
+  if (!(data instanceof Float32Array)) throw broken("its data is no Float32Array");
+  if (data.length !== sizeOf(shape)) {
+    throw broken(
+      `its data has ${data.length} numbers, and its shape ${show(shape)} takes ${sizeOf(shape)}`,
+    );
+  }
+  const ours = fromTorch({ shape, data }, torch).data;
+  return whole ? new Int32Array(ours.buffer, ours.byteOffset, ours.length) : ours;
 }
 
 /** The shape that PyTorch gives an array of ours. */

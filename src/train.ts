@@ -4,6 +4,7 @@
  */
 import type { ImageSet } from "../data/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
+import { checkChoice } from "./choice.ts";
 import { checkAlike, checkImageSet } from "./dataset/check_set.ts";
 import { RunError } from "./errors.ts";
 import type { Told } from "./gpu/first_run.ts";
@@ -94,12 +95,18 @@ export class Trainer implements Disposable {
       );
     }
     this.#recipe = recipe;
-    const objective = this.#objective = objectiveOf(recipe.loss);
+    checkChoice("train", "centers.init", recipe.centers?.init ?? "normal", [
+      "normal",
+      "as-weights",
+    ]);
+    const objective = this.#objective = objectiveOf(recipe.loss, classes);
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
       features: featureDim,
       readsLogits: objective.readsLogits,
     };
+    const drawn = recipe.init ?? { kind: "kaiming-normal" };
+    const init = initializerOf(drawn, new Random(seed, "weights"));
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
     this.#train = new Pass(train, {
       ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
@@ -109,8 +116,6 @@ export class Trainer implements Disposable {
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const drawn = recipe.init ?? { kind: "kaiming-normal" };
-    const init = initializerOf(drawn, new Random(seed, "weights"));
     const sizes = { height, width, channels, featureDim, classes, widthFactor };
     this.network = networkOf(recipe.network, sizes, init);
     const centersRandom = new Random(seed, "centers");
@@ -221,7 +226,7 @@ export class Trainer implements Disposable {
     const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
     return new RunError(
       `The loss became ${loss} in step ${steps.length} of epoch ${epoch}${made}${before} at learning rate ${this.optimizer.lr}: ` +
-        `try a smaller --lr${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
+        `try a smaller learning rate${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
     );
   }
 

@@ -130,3 +130,46 @@ Deno.test("loadStateDict() leaves out integers that nobody asks for, and refuses
   );
   assertEquals(await stateDict(entries), before);
 });
+
+Deno.test("loadStateDict() refuses data that is not as long as its shape, by name, and then has written nothing", async () => {
+  using _ = scope();
+  const entries = networkOf("ResNet");
+  const before = await stateDict(entries);
+  const other = await stateDict(networkOf("ResNet", 2));
+  for (
+    const [name, length] of [["fc2.bias", 11], ["fc2.weight", 19], ["conv1.weight", 0]] as const
+  ) {
+    const { shape } = other.get(name)!;
+    const dict = new Map(other).set(name, { shape, data: new Float32Array(length) });
+    assertThrows(
+      () => loadStateDict(entries, dict, "a.safetensors"),
+      RunError,
+      `Cannot use ${name} of a.safetensors: its data has ${length} numbers`,
+    );
+    assertEquals(await stateDict(entries), before);
+  }
+  const data = new Float64Array(10) as unknown as Float32Array<ArrayBuffer>;
+  const wide = new Map(other).set("fc2.bias", { shape: [10], data });
+  assertThrows(() => loadStateDict(entries, wide, "a"), RunError, "data is no Float32Array");
+  assertEquals(await stateDict(entries), before);
+});
+
+Deno.test("loadStateDict() refuses whole numbers that are stored as another type", async () => {
+  using _ = scope();
+  const steps = tensor([7], { dtype: "i32" });
+  const entry = {
+    name: "steps",
+    tensor: steps,
+    trainable: false,
+    torch: { kind: "same" },
+  } as const;
+  for (const dtype of ["F16", "F64", "I32"]) {
+    const stored = { shape: [1], dtype, data: Float32Array.of(3) };
+    assertThrows(
+      () => loadStateDict([entry], new Map([["steps", stored]]), "a.safetensors"),
+      RunError,
+      `Cannot use steps of a.safetensors: it is ${dtype}`,
+    );
+    assertEquals([...await steps.read()], [7]);
+  }
+});

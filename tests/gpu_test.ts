@@ -13,6 +13,7 @@ import "./tensor/tensor.ts";
 import "./tensor/scope.ts";
 import "./tensor/tape.ts";
 import "./tensor/graph_gone.ts";
+import "./tensor/written_since.ts";
 import "./ops/refusals.ts";
 import "./ops/no_tensors.ts";
 import "./ops/passes.ts";

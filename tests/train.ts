@@ -25,6 +25,8 @@ const RECIPE: Recipe = {
   augmentation: { flip: 0, rotation: 5, padding: 0 },
   seed: 1,
 };
+const CENTER = { kind: "center", weight: 1, rule: "autograd" } as const;
+const PULLS = { weightIntra: 1, weightInter: 1 };
 const SIZE = { height: 8, width: 7 };
 const train = noise({ count: 14, ...SIZE });
 /** More than one batch of evaluation, the second one partial. */
@@ -260,7 +262,8 @@ for (const loss of [RECIPE.loss, { kind: "cross-entropy" } as const]) {
     const error = await assertRejects(() => trainer.epoch(5), RunError);
     const several = loss.kind === "center";
     const terms = several ? " \\(cross-entropy \\S+, center \\S+\\)" : "";
-    const advice = "try a smaller --lr" + (several ? ", or smaller weights of the terms" : "");
+    const advice = "try a smaller learning rate" +
+      (several ? ", or smaller weights of the terms" : "");
     assert(
       new RegExp(
         `^The loss became (NaN|Infinity) in step [23] of epoch 5${terms} at learning rate 1e\\+30: ${advice}$`,
@@ -323,7 +326,52 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
     [{}, {}, noise({ count: 3, height: 7, width: 8 }), "images of 8x7x1 and 7x8x1"],
     [{ batchSize: 15 }, {}, test, "Cannot make batches of 15 from 14 noise images"],
     [{ featureDim: 0 }, {}, test, "Cannot train features of 0 numbers"],
-    [{ loss: { kind: "other" } as never }, {}, test, 'Cannot train the loss "other"'],
+    [
+      { loss: { kind: "other" } as never },
+      {},
+      test,
+      'Cannot train a loss: kind is "other"; the choices are cross-entropy, ',
+    ],
+    [
+      { loss: { ...CENTER, rule: "toString" } as never },
+      {},
+      test,
+      'rule is "toString"; the choices are autograd',
+    ],
+    [
+      { loss: { ...CENTER, tied: [1, 10] } },
+      {},
+      test,
+      "tied is [1, 10]; it must be two classes of 0 to 9",
+    ],
+    [{ loss: { ...CENTER, tied: [1, 1] } }, {}, test, "tied is [1, 1]"],
+    [
+      { loss: { kind: "standalone", form: "foo", ...PULLS } as never },
+      {},
+      test,
+      'form is "foo"; the choices are log1p, log',
+    ],
+    [
+      { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } },
+      {},
+      test,
+      "with alpha -1: it must be positive",
+    ],
+    [
+      { loss: { kind: "center-softmax", alpha: NaN, ...PULLS } },
+      {},
+      test,
+      "with alpha NaN: it must be positive",
+    ],
+    [
+      { init: { kind: "foo" } as never },
+      {},
+      test,
+      'Cannot draw weights: kind is "foo"; the choices are kaiming-normal, ',
+    ],
+    [{ centers: { init: "foo" } as never }, {}, test, 'centers.init is "foo"'],
+    [{ seed: 1.5 }, {}, test, "seed is 1.5"],
+    [{ seed: -1 }, {}, test, "seed is -1"],
     [
       { loss: { kind: "center", weight: NaN, rule: "paper" } },
       {},

@@ -296,9 +296,10 @@ function checkOptions({ name, count }: ImageSet, options: BatchOptions): void {
     );
   }
   const { mean, deviation } = normalization ?? { mean: 0, deviation: 1 };
-  if (!Number.isFinite(mean) || !Number.isFinite(deviation) || deviation === 0) {
+  const isHeld = (n: number) => Number.isFinite(n) && Number.isFinite(Math.fround(n));
+  if (![mean, deviation, 1 / deviation].every(isHeld)) {
     throw new RangeError(
-      `Cannot normalize ${name} by the mean ${mean} and the deviation ${deviation}: these must be finite, and the ` +
+      `Cannot normalize ${name} by the mean ${mean} and the deviation ${deviation}: these must be finite as float32, and the ` +
         "deviation not 0",
     );
   }

@@ -79,6 +79,7 @@ export class Pipelines {
 
   /** The pipeline of a kernel whose marked arrays are textures where `use` says so. */
   get(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
+    kernel.checkConstants(constants);
     const key = `${kernel.name} ${JSON.stringify(constants)} ${use}`;
     let found = this.#cache.get(key);
     if (!found) this.#cache.set(key, found = this.#make(kernel, constants, use));

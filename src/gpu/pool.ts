@@ -120,12 +120,16 @@ export class MemoryPool implements MemorySource {
    * @throws {RangeError} When `bytes` are too many.
    */
   check(bytes: number): void {
-    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
-    const limit = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-    if (bytes <= limit) return;
+    if (bytes <= this.mostBytes) return;
     throw new RangeError(
-      `Cannot allocate a tensor of ${bytes} bytes: this adapter binds at most ${limit}; use a smaller batch`,
+      `Cannot allocate a tensor of ${bytes} bytes: this adapter binds at most ${this.mostBytes}; use a smaller batch`,
     );
+  }
+
+  /** The longest array that the adapter holds in one buffer and binds at once. */
+  get mostBytes(): number {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
+    return Math.min(maxBufferSize, maxStorageBufferBindingSize);
   }
 
   take(bytes: number): GPUBuffer {

@@ -8,11 +8,13 @@ import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { neg } from "../ops/unary.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
 import { checkBatch } from "./cross_entropy.ts";
+import { checkPairs } from "./pairs.ts";
 import { interClassSeparation } from "./inter_class_separation.ts";
 
 const checkLabels = labelsCheck("the center repulsion");
@@ -58,8 +60,8 @@ export interface RepulsionTerms {
  * @param centers `[classes, dim]`, parameters.
  * @param labels `[batch]`, `i32`.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for a label that is no class, here or
- * at the next readback.
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for more classes than the adapter
+ * holds the pairs of; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -111,7 +113,7 @@ export function centerRepulsionTerms(
     const gradCenters = neg(drawn);
     drawn.dispose();
     return [gradFeatures, gradCenters];
-  });
+  }, [labels]);
   const inter = neg(interClassSeparation(centers, classNumbers(classes), { form: "log" }));
   return { intra, inter, clamped };
 }
@@ -137,8 +139,8 @@ export function centerRepulsionTerms(
  * @param labels `[batch]`, `i32`.
  * @returns A scalar without a lower bound: centers gain by moving apart, ever more slowly.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for a label that is no class, here or
- * at the next readback.
+ * @throws {RangeError} When `alpha` is not positive, or `maxExponent` not in (0, 80]; for more classes than the adapter
+ * holds the pairs of; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -175,6 +177,16 @@ function total(parts: Tensor): Tensor {
   return scalar;
 }
 
+/**
+ * Refuses a factor on the squared distance that is not positive.
+ *
+ * @throws {RangeError}
+ */
+export function checkAlpha(act: string, alpha: number): void {
+  const fits = (held: number) => held >= LEAST_POSITIVE && held < Infinity;
+  checkSetting(`Cannot ${act} with alpha ${alpha}:`, alpha, "it must be positive", fits);
+}
+
 function check(
   features: Tensor,
   centers: Tensor,
@@ -193,9 +205,8 @@ function check(
       }: they must be [classes, ${dim}]`,
     );
   }
-  if (!(alpha > 0 && alpha < Infinity)) {
-    throw new RangeError(`Cannot take ${act} with alpha ${alpha}: it must be positive`);
-  }
+  checkPairs(act, centers.shape[0], "classes", "take fewer classes, or another loss");
+  checkAlpha(`take ${act}`, alpha);
   if (!(maxExponent > 0 && maxExponent <= MAX_EXPONENT)) {
     throw new RangeError(
       `Cannot take ${act} with exponents up to ${maxExponent}: the bound must be above 0, and ${MAX_EXPONENT} at most`,

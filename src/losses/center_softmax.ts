@@ -4,6 +4,7 @@ import { checkDType } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
+import { checkPairs } from "./pairs.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 
 /**
@@ -20,6 +21,7 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
  * @param bias `[classes]`; none without it.
  * @returns A scalar, in nats: log(classes) where the layer sees no difference, 0 at least.
  * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} When there are more classes than the adapter holds the pairs of.
  *
  * @example
  * ```ts
@@ -45,5 +47,6 @@ export function centerSoftmax(centers: Tensor, weight: Tensor, bias?: Tensor): T
       }: they must be [classes, dim] and [dim, classes]`,
     );
   }
+  checkPairs("the center softmax", classes, "classes", "take fewer classes, or another loss");
   return softmaxCrossEntropy(linear(centers, weight, bias), classNumbers(classes));
 }

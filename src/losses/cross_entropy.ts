@@ -50,7 +50,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
       threads,
     });
     return [gradLogits];
-  });
+  }, [labels]);
 }
 
 /** What each row adds to {@linkcode softmaxCrossEntropy}, `[rows]`: minus the logarithm of its own class's probability. No gradient. */

@@ -8,6 +8,7 @@ import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/dtype.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { checkPairs } from "./pairs.ts";
 import { checkBatch } from "./cross_entropy.ts";
 
 const checkLabels = labelsCheck("the inter-class separation");
@@ -75,8 +76,9 @@ export function interClassSeparation(
       }`,
     );
   }
-  checkLabels(labels, MOST_CLASSES);
   const [samples, dim] = features.shape;
+  checkPairs("the inter-class separation", samples, "samples", "use a smaller batch");
+  checkLabels(labels, MOST_CLASSES);
   const pairsOf = (gradient: boolean): Tensor => {
     const pairs = empty([samples, samples]);
     launch(kernel, {
@@ -106,5 +108,5 @@ export function interClassSeparation(
     });
     weights.dispose();
     return [gradFeatures];
-  });
+  }, [labels]);
 }

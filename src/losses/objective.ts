@@ -1,4 +1,5 @@
 /** What a row trains: a loss by name with its weights, and the terms it is made of. */
+import { checkChoice } from "../choice.ts";
 import type { Initializer } from "../model/init.ts";
 import type { Layer } from "../model/layer.ts";
 import { Linear } from "../model/layers.ts";
@@ -6,11 +7,15 @@ import { add, mul } from "../ops/binary.ts";
 import { concat, slice } from "../ops/layout.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { centerLoss, type CenterRule } from "./center_loss.ts";
-import { centerRepulsionTerms } from "./center_repulsion.ts";
+import { CENTER_RULES, centerLoss, type CenterRule } from "./center_loss.ts";
+import { centerRepulsionTerms, checkAlpha } from "./center_repulsion.ts";
 import { centerSoftmax } from "./center_softmax.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
+import {
+  interClassSeparation,
+  SEPARATION_FORMS,
+  type SeparationForm,
+} from "./inter_class_separation.ts";
 
 /** A loss in a recipe. */
 export type LossRecipe =
@@ -146,14 +151,13 @@ const OBJECTIVES: Kinds = {
 /**
  * The loss of a recipe.
  *
- * @throws {RangeError} For an unknown kind, or a weight that is no number.
+ * @param classes How many the set has, where that is known.
+ * @throws {RangeError} For an unknown kind, rule or form, a weight that is no number, an `alpha` that is not positive, or tied
+ * classes that are not there.
  */
-export function objectiveOf(recipe: LossRecipe): Objective {
-  if (!Object.hasOwn(OBJECTIVES, recipe.kind)) {
-    throw new RangeError(
-      `Cannot train the loss "${recipe.kind}": the kinds are ${Object.keys(OBJECTIVES).join(", ")}`,
-    );
-  }
+export function objectiveOf(recipe: LossRecipe, classes = Infinity): Objective {
+  checkChoice("train a loss", "kind", recipe?.kind, Object.keys(OBJECTIVES));
+  checkSettings(recipe, classes);
   const objective = (OBJECTIVES[recipe.kind] as (recipe: LossRecipe) => Objective)(recipe);
   const wrong = objective.weights.findIndex((weight) => !Number.isFinite(weight));
   if (wrong >= 0) {
@@ -164,6 +168,23 @@ export function objectiveOf(recipe: LossRecipe): Objective {
     );
   }
   return objective;
+}
+
+/** Refuses what the terms of a loss cannot be made with. */
+function checkSettings(recipe: LossRecipe, classes: number): void {
+  const act = `train the loss "${recipe.kind}"`;
+  if ("rule" in recipe) checkChoice(act, "rule", recipe.rule, CENTER_RULES);
+  if (recipe.kind === "standalone") checkChoice(act, "form", recipe.form, SEPARATION_FORMS);
+  if ("alpha" in recipe) checkAlpha(act, recipe.alpha);
+  if (recipe.kind !== "center" || recipe.tied === undefined) return;
+  const { tied } = recipe;
+  const known = tied.every((label) => Number.isInteger(label) && label >= 0 && label < classes);
+  if (known && tied.length === 2 && tied[0] !== tied[1]) return;
+  throw new RangeError(
+    `Cannot ${act}: tied is [${tied.join(", ")}]; it must be two classes${
+      classes < Infinity ? ` of 0 to ${classes - 1}` : ", whole numbers from 0"
+    }`,
+  );
 }
 
 /** The loss: its terms, each times its weight, added up. */

@@ -1,4 +1,5 @@
 /** How the weights of a layer are drawn. */
+import { checkChoice } from "../choice.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
 import type { Random } from "./random.ts";
@@ -41,8 +42,17 @@ export interface XavierOptions {
   fan: "in" | "average";
 }
 
-/** Weights uniform in +-sqrt(magnitude / fan), biases 0 (after Glorot and Bengio, AISTATS 2010; MXNet's and Caffe's form). */
+/**
+ * Weights uniform in +-sqrt(magnitude / fan), biases 0 (after Glorot and Bengio, AISTATS 2010; MXNet's and Caffe's form).
+ *
+ * @throws {RangeError} When `magnitude` is no positive number, or `fan` is unknown.
+ */
 export function xavierUniform(random: Random, { magnitude, fan }: XavierOptions): Initializer {
+  const act = "draw weights by xavier-uniform";
+  if (!(magnitude > 0 && magnitude < Infinity)) {
+    throw new RangeError(`Cannot ${act}: magnitude is ${magnitude}; it must be positive`);
+  }
+  checkChoice(act, "fan", fan, ["in", "average"]);
   return {
     weight: (shape, fanIn, fanOut) => {
       const bound = Math.sqrt(magnitude / (fan === "in" ? fanIn : (fanIn + fanOut) / 2));
@@ -58,8 +68,15 @@ export type InitRecipe =
   | { kind: "torch-default" }
   | ({ kind: "xavier-uniform" } & XavierOptions);
 
-/** The initializer of a recipe. */
+const KINDS: readonly InitRecipe["kind"][] = ["kaiming-normal", "torch-default", "xavier-uniform"];
+
+/**
+ * The initializer of a recipe.
+ *
+ * @throws {RangeError} For an unknown kind, or a setting out of range.
+ */
 export function initializerOf(recipe: InitRecipe, random: Random): Initializer {
+  checkChoice("draw weights", "kind", recipe?.kind, KINDS);
   switch (recipe.kind) {
     case "kaiming-normal":
       return kaimingNormal(random);

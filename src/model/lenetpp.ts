@@ -1,4 +1,5 @@
 /** LeNet++ (Wen et al., ECCV 2016, table 1), as its published variants build it. */
+import { checkChoice } from "../choice.ts";
 import { reshape } from "../ops/layout.ts";
 import { full } from "../ops/fill.ts";
 import { maxPool2d } from "../ops/max_pool2d.ts";
@@ -50,7 +51,7 @@ export class LeNetPlusPlus implements Network {
   /**
    * Draws all weights; images are pooled three times, so their sides are 8 pixels or more.
    *
-   * @throws {RangeError} When images are too small, or a width is no whole number.
+   * @throws {RangeError} When images are too small, a width is no whole number, or the activation is unknown.
    */
   constructor(
     sizes: NetworkSizes,
@@ -59,6 +60,7 @@ export class LeNetPlusPlus implements Network {
   ) {
     this.#variant = variant;
     const { activation, featureActivation, outputBias, lastPool } = variant;
+    checkChoice("build LeNet++", "activation.kind", activation?.kind, ["prelu", "leaky"]);
     const learned = activation.kind === "prelu";
     const slopes = (channels: number) => learned && activation.perChannel ? channels : 1;
     // A slope that is not learned is a tensor all the same: the convolution's kernel takes either.

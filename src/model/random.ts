@@ -1,6 +1,8 @@
 /** Random numbers for initialisation and shuffling: a stream of Philox, by seed and purpose. */
+import { checkChoice } from "../choice.ts";
 import { philox4x32, uniform } from "../../data/philox.ts";
 import { PURPOSE as DROPOUT_PURPOSE } from "../ops/dropout.ts";
+import { described } from "../tensor/nested.ts";
 
 /** What a stream is for: streams of one seed and different purposes have nothing in common. */
 export const PURPOSES = {
@@ -19,8 +21,21 @@ export class Random {
   #block = 0;
   #left = 0;
 
-  /** `stream` tells apart streams of one purpose, as the epoch does for shuffles. */
+  /**
+   * `stream` tells apart streams of one purpose, as the epoch does for shuffles.
+   *
+   * @throws {RangeError} When `seed` or `stream` is no whole number from 0 to below 2^32, or the purpose is unknown.
+   */
   constructor(seed: number, purpose: keyof typeof PURPOSES, stream = 0) {
+    checkChoice("draw random numbers", "purpose", purpose, Object.keys(PURPOSES));
+    for (const [name, value] of Object.entries({ seed, stream })) {
+      if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) continue;
+      throw new RangeError(
+        `Cannot draw random numbers: ${name} is ${
+          described(value)
+        }; it is a whole number from 0 to below 2 ** 32`,
+      );
+    }
     this.#key = [seed, PURPOSES[purpose]];
     this.#stream = stream;
   }

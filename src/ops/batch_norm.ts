@@ -6,6 +6,7 @@ import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" 
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, overlap, type Tensor } from "../tensor/tensor.ts";
@@ -42,12 +43,15 @@ export interface BatchNormOptions {
   relu?: boolean;
 }
 
+const isShare = (held: number) => held >= 0 && held <= 1;
+
 /**
  * Normalises each channel (the last axis) over all other axes, then scales and shifts it (Ioffe and Szegedy 2015).
  * The running variance is the unbiased one, as in PyTorch.
  *
  * @param x `[..., channels]`.
  * @throws {TypeError} When a state's length is not the number of channels, or there is nothing to take statistics of.
+ * @throws {RangeError} When `momentum` is not from 0 to 1, or `eps` is negative.
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
   const { training, momentum = 0.1, eps = 1e-5, relu = false } = options;
@@ -61,6 +65,9 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       }`,
     );
   }
+  const what = `Cannot normalise ${show(x.shape)} with`;
+  checkSetting(`${what} eps ${eps}:`, eps, "it must be 0 or more", (held) => held >= 0);
+  checkSetting(`${what} momentum ${momentum}:`, momentum, "it must be from 0 to 1", isShare);
   for (const [name, t] of Object.entries(state)) {
     if (t.shape.length !== 1 || t.shape[0] !== channels) {
       throw new TypeError(
@@ -118,7 +125,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     const gradBias = sums.alias([channels]), gradWeight = sums.alias([channels], stride);
     for (const t of [sums, mean, spread]) t.dispose();
     return [gradX, gradWeight, gradBias];
-  });
+  }, training ? [] : [runningMean, runningVar]);
 }
 
 function batchStatistics(

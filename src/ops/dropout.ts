@@ -3,10 +3,14 @@ import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/dropout_mask.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
+import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { mul } from "./binary.ts";
+import { evaluateBinary } from "./binary_kernel.ts";
+import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
+import { chosen } from "./where.ts";
 
 const kernel = new Kernel("dropout_mask", source);
 const advanceKernel = new Kernel("advance", advanceSource);
@@ -26,7 +30,7 @@ export interface DropoutOptions {
 
 /**
  * Each element is 0 with probability `p`, else divided by `1 - p`, so that its mean stays (Srivastava et al., "Dropout", JMLR
- * 2014). The gradient takes the same mask. For training alone; {@linkcode Dropout} is the layer that knows when.
+ * 2014). A NaN that is dropped is 0, too. The gradient takes the same mask. For training alone; {@linkcode Dropout} is the layer that knows when.
  *
  * A mask is a function of `seed`, `draws` and the element's place (Philox4x32-10): the same on every adapter. The count is
  * on the GPU, so a recorded step draws another mask in each replay; `draws.write([0])` begins again.
@@ -68,7 +72,15 @@ export function dropout(x: Tensor, { p, seed, draws }: DropoutOptions): Tensor {
     tensors: { counter: draws, fault: undefined },
     groups: [1],
   });
-  return mul(x, mask);
+  return note("dropout", [x], masked(x, mask), (gradY) => [masked(gradY, mask)]);
+}
+
+/** Elements times their mask, and 0 where that is 0: NaN and infinities that are dropped leave no trace. */
+function masked(x: Tensor, mask: Tensor): Tensor {
+  const scaled = evaluateBinary("mul", x, mask), zero = zeros([]);
+  const y = chosen(mask, scaled, zero);
+  for (const t of [scaled, zero]) t.dispose();
+  return y;
 }
 
 /**
@@ -77,9 +89,8 @@ export function dropout(x: Tensor, { p, seed, draws }: DropoutOptions): Tensor {
  * @throws {RangeError}
  */
 export function checkDropout(p: number, seed: number): void {
-  if (!(p >= 0 && p < 1)) {
-    throw new RangeError(`Cannot drop elements with probability ${p}: it is from 0 to below 1`);
-  }
+  const what = `Cannot drop elements with probability ${p}:`;
+  checkSetting(what, p, "it is from 0 to below 1", (held) => held >= 0 && held < 1);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
     throw new RangeError(
       `Cannot drop elements with seed ${seed}: it is a whole number from 0 to below 2 ** 32`,

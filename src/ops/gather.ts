@@ -91,5 +91,5 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
     threads: y.size,
     cost: { bytes: 8 * y.size },
   });
-  return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)]);
+  return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)], [rows]);
 }

@@ -2,6 +2,7 @@
 import source from "../../kernels/layer_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -72,11 +73,8 @@ export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
   if (features === 0) {
     throw new TypeError(`Cannot take layerNorm of ${show(x.shape)}: its rows are empty`);
   }
-  if (!(eps >= 0)) {
-    throw new RangeError(
-      `Cannot take layerNorm of ${show(x.shape)} with eps ${eps}: it must be 0 or more`,
-    );
-  }
+  const what = `Cannot take layerNorm of ${show(x.shape)} with eps ${eps}:`;
+  checkSetting(what, eps, "it must be 0 or more", (held) => held >= 0);
   for (const [name, t] of Object.entries({ weight, bias })) {
     if (t && (t.shape.length !== 1 || t.shape[0] !== features)) {
       throw new TypeError(

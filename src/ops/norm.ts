@@ -1,5 +1,6 @@
 /** Euclidean lengths, and vectors of length 1. */
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { normalizeAxes, show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -60,7 +61,7 @@ export interface NormalizeOptions {
  * Vectors of length 1: `x / max(norm(x), eps)` along an axis, PyTorch's `F.normalize`. A zero vector stays one, and its
  * gradient is divided by `eps`.
  *
- * @throws {RangeError} For an axis the tensor does not have, or an `eps` that is not positive.
+ * @throws {RangeError} For an axis the tensor does not have, or an `eps` that is not positive as float32.
  *
  * @example
  * ```ts
@@ -75,8 +76,9 @@ export interface NormalizeOptions {
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   const { axis = -1, eps = 1e-12 } = options;
-  if (!(eps > 0)) {
-    throw new RangeError(`Cannot normalize ${show(x.shape)} with eps ${eps}: it must be positive`);
-  }
+  checkDType("normalize", "f32", { x });
+  const what = `Cannot normalize ${show(x.shape)} with eps ${eps}:`;
+  const wanted = `it must be positive, from ${LEAST_POSITIVE.toPrecision(3)}`;
+  checkSetting(what, eps, wanted, (held) => held >= LEAST_POSITIVE);
   return div(x, maximum(norm(x, { axes: axis, keepDims: true }), eps));
 }

@@ -2,6 +2,7 @@
 import source from "../../kernels/unary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -90,9 +91,16 @@ export function relu(x: Tensor): Tensor {
   return unary("relu", x);
 }
 
-/** `x` where positive, `slope * x` elsewhere; its gradient at 0 is `slope`. */
+/**
+ * `x` where positive, `slope * x` elsewhere; its gradient at 0 is `slope`.
+ *
+ * @throws {RangeError} When `slope` is no finite number that float32 holds.
+ */
 export function leakyRelu(x: Tensor, options: { slope?: number } = {}): Tensor {
-  return unary("leakyRelu", x, { slope: options.slope ?? 0.01 });
+  const { slope = 0.01 } = options;
+  const what = `Cannot take leakyRelu() with slope ${slope}:`;
+  checkSetting(what, slope, "it must be finite", Number.isFinite);
+  return unary("leakyRelu", x, { slope });
 }
 
 /**
@@ -175,7 +183,7 @@ export interface ClampOptions {
 /**
  * `min` where `x` is less, `max` where it is more. The gradient goes through where `min <= x <= max`, both included.
  *
- * @throws {RangeError} When `min` is above `max`, or one of them is NaN.
+ * @throws {RangeError} When `min` is above `max`, or one of them is NaN, or finite and beyond what float32 holds.
  *
  * @example
  * ```ts
@@ -187,10 +195,9 @@ export interface ClampOptions {
  * ```
  */
 export function clamp(x: Tensor, { min = -Infinity, max = Infinity }: ClampOptions): Tensor {
-  if (!(min <= max)) {
-    throw new RangeError(
-      `Cannot clamp ${show(x.shape)} to ${min} to ${max}: min must be a number up to max`,
-    );
-  }
+  checkDType("clamp", "f32", { x });
+  const what = `Cannot clamp ${show(x.shape)} to ${min} to ${max}:`;
+  checkSetting(what, min, "min must be a number up to max", () => min <= max);
+  checkSetting(what, max, "max must be a number", () => true);
   return unary("clamp", x, { low: min, high: max });
 }

@@ -67,5 +67,5 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
     ];
     zero.dispose();
     return gradients;
-  });
+  }, [condition]);
 }

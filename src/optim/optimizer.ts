@@ -1,4 +1,5 @@
 /** What optimisers have in common. */
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { overlap, type Tensor } from "../tensor/tensor.ts";
 
@@ -6,8 +7,19 @@ import { overlap, type Tensor } from "../tensor/tensor.ts";
 export interface Optimizer {
   /** The learning rate; setting it takes effect with the next step, replayed ones too. */
   lr: number;
-  /** Updates every parameter that has a `grad`, and takes those gradients. */
+  /**
+   * Updates every parameter that has a `grad`, and takes those gradients.
+   *
+   * @throws {TypeError} As {@linkcode Optimizer.check}; no gradient is taken then.
+   */
   step(): void;
+  /**
+   * Refuses gradients that {@linkcode Optimizer.step} cannot use, and changes nothing.
+   *
+   * @throws {TypeError} For the first one that is no `f32` tensor of its parameter's shape, was freed, belongs to two
+   * parameters, or is from outside of the recorded step.
+   */
+  check(): void;
   /** The optimiser's own tensors by name, for checkpoints. */
   state(): Map<string, Tensor>;
   /** Frees the optimiser's own tensors; the parameters stay. */
@@ -43,13 +55,13 @@ export function checkParameters(parameters: Parameters): void {
   }
 }
 
-/** Refuses a hyper-parameter outside of its range. */
+/** Refuses a hyper-parameter outside of its range, as the float32 that a kernel gets. */
 export function checkRange(name: string, value: number, low: number, high = Infinity): void {
-  if (!(value >= low && value < high)) {
-    throw new RangeError(
-      `${name} is ${value}; it must be ${
-        high === Infinity ? `${low} or more` : `from ${low} to below ${high}`
-      }`,
-    );
-  }
+  const range = high === Infinity ? `${low} or more` : `from ${low} to below ${high}`;
+  checkSetting(
+    `${name} is ${value};`,
+    value,
+    `it must be ${range}`,
+    (held) => held >= low && held < high,
+  );
 }

@@ -1,4 +1,5 @@
 /** Learning rates over the epochs. */
+import { checkChoice } from "../choice.ts";
 import { checkRange } from "./optimizer.ts";
 
 /** Gives the rate of an epoch from what is known after the one before. */
@@ -35,7 +36,11 @@ export class ReduceLROnPlateau implements Schedule {
   /** Starts at the first epoch. */
   constructor(options: PlateauOptions) {
     const { lr, mode = "min", factor = 0.1, patience = 10, threshold = 1e-4 } = options;
+    checkRange("lr", lr, 0);
+    checkChoice("make ReduceLROnPlateau", "mode", mode, ["min", "max"]);
     checkRange("factor", factor, 0, 1);
+    checkRange("patience", patience, 0);
+    checkRange("threshold", threshold, 0);
     this.#options = { lr, mode, factor, patience, threshold };
     this.#lr = lr;
     this.#best = mode === "min" ? Infinity : -Infinity;
@@ -80,7 +85,9 @@ export class StepLR implements Schedule {
 
   /** Starts at the first epoch. */
   constructor({ lr, stepSize, gamma }: { lr: number; stepSize: number; gamma: number }) {
+    checkRange("lr", lr, 0);
     checkRange("stepSize", stepSize, 1);
+    checkRange("gamma", gamma, 0);
     this.#lr = lr;
     this.#stepSize = stepSize;
     this.#gamma = gamma;
@@ -113,6 +120,9 @@ export class MultiStepLR implements Schedule {
   constructor(
     { lr, milestones, gamma }: { lr: number; milestones: readonly number[]; gamma: number },
   ) {
+    checkRange("lr", lr, 0);
+    for (const epoch of milestones) checkRange("milestone", epoch, 0);
+    checkRange("gamma", gamma, 0);
     this.#lr = lr;
     this.#milestones = milestones;
     this.#gamma = gamma;
@@ -143,8 +153,15 @@ export type ScheduleRecipe =
   | { kind: "milestones"; milestones: readonly number[]; gamma: number }
   | { kind: "constant" };
 
-/** The schedule of a recipe, at its start. */
+const KINDS: readonly ScheduleRecipe["kind"][] = ["plateau", "step", "milestones", "constant"];
+
+/**
+ * The schedule of a recipe, at its start.
+ *
+ * @throws {RangeError} For an unknown kind, or a setting out of range.
+ */
 export function scheduleOf(recipe: ScheduleRecipe, lr: number): Schedule {
+  checkChoice("make the schedule", "kind", recipe?.kind, KINDS);
   switch (recipe.kind) {
     case "plateau":
       return new ReduceLROnPlateau({ lr, ...recipe });

@@ -97,3 +97,11 @@ function squaredDistance(image: Uint8Array, images: Uint8Array, at: number, limi
   }
   return sum;
 }
+
+Deno.test("drawDigits() refuses a split that it does not have", () => {
+  assertThrows(
+    () => drawDigits({ count: 1, seed: 0, split: "foo" as "test" }),
+    RangeError,
+    'Cannot draw digits: split is "foo"; the choices are train, test',
+  );
+});

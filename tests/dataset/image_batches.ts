@@ -124,6 +124,8 @@ Deno.test("ImageBatches checks its set, and options out of range", () => {
     [{ seed: 0.5 }, "Cannot order noise by the seed 0.5"],
     [{ normalization: { mean: NaN, deviation: 1 } }, "by the mean NaN and the deviation 1"],
     [{ normalization: { mean: 0, deviation: 0 } }, "by the mean 0 and the deviation 0"],
+    [{ normalization: { mean: 1e39, deviation: 1 } }, "by the mean 1e+39 and the deviation 1"],
+    [{ normalization: { mean: 0, deviation: 1e-50 } }, "by the mean 0 and the deviation 1e-50"],
   ];
   for (const [options, message] of wrong) {
     assertThrows(() => new ImageBatches(set, { ...PLAIN, ...options }), RangeError, message);

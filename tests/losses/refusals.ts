@@ -19,7 +19,32 @@ const labels = (count: number) => integers(Array(count).fill(0));
 const whole = (...shape: number[]) =>
   integers(Array(shape.reduce((a, b) => a * b, 1)).fill(1)).alias(shape);
 
+/** More than any adapter holds the pairs of. */
+const MANY = 100_000;
+const MANY_PAIRS = `of ${MANY} classes: their pairs take 40000000000 bytes`;
+
 const refusals: Refusal[] = [
+  [
+    "centerRepulsion() of 100,000 classes",
+    () => centerRepulsion(t(2, 1), t(MANY, 1), labels(2), REPULSION),
+    RangeError,
+    `Cannot allocate the center repulsion ${MANY_PAIRS}`,
+    "; take fewer classes, or another loss",
+  ],
+  [
+    "centerSoftmax() of 100,000 classes",
+    () => centerSoftmax(t(MANY, 1), t(1, MANY)),
+    RangeError,
+    `Cannot allocate the center softmax ${MANY_PAIRS}`,
+    "; take fewer classes, or another loss",
+  ],
+  [
+    "interClassSeparation() of 100,000 samples",
+    () => interClassSeparation(t(MANY, 1), labels(MANY)),
+    RangeError,
+    `Cannot allocate the inter-class separation of ${MANY} samples: their pairs take`,
+    "; use a smaller batch",
+  ],
   ...([[[2, 3], 3], [[2], 2], [[0, 3], 0]] as const).map(([logits, count]): Refusal => [
     `softmaxCrossEntropy() of [${logits}] with ${count} labels`,
     () => softmaxCrossEntropy(t(...logits), labels(count)),
@@ -45,12 +70,12 @@ const refusals: Refusal[] = [
     TypeError,
     "Cannot take the center loss of [2, 3] with centers [10, 4]: they must be [classes, 3]",
   ],
-  [
-    "centerLoss() by an unknown rule",
-    () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: "papyrus" as CenterRule }),
+  ...["papyrus", "toString", "constructor", "__proto__"].map((rule): Refusal => [
+    `centerLoss() by the unknown rule ${rule}`,
+    () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: rule as CenterRule }),
     RangeError,
-    `by the rule "papyrus": the rules are autograd, paper, paper/batch, balanced`,
-  ],
+    `by the rule "${rule}": the rules are autograd, paper, paper/batch, balanced`,
+  ]),
   [
     "interClassSeparation() with another number of labels",
     () => interClassSeparation(t(2, 3), labels(5)),

@@ -1,6 +1,6 @@
 /** Cases of dropout, and what only it does: masks by seed and count, drawn anew in each replay. */
 import { assert, assertEquals } from "@std/assert";
-import { dropout, ones, ops } from "../../src/ops/mod.ts";
+import { backward, dropout, mul, ones, ops, sum } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { tensor } from "../../src/tensor/tensor.ts";
@@ -48,4 +48,18 @@ Deno.test("dropout() drops its share", async () => {
   const y = await dropout(ones([size]), { p, seed: 1, draws: count() }).read();
   const share = y.filter((value) => value === 0).length / size;
   assert(Math.abs(share - p) < 4 * Math.sqrt(p * (1 - p) / size), `${share} were dropped`);
+});
+
+Deno.test("dropout() leaves no trace of a NaN or an infinity that it drops, nor of their gradients", async () => {
+  using _ = scope();
+  const size = 64, options = { p: 0.5, seed: 7 };
+  const mask = [...dropoutMask([size], { ...options, draws: 0 }).data];
+  for (const wild of [NaN, Infinity, -Infinity]) {
+    const wildly = () => tensor(Array(size).fill(wild), { requiresGrad: true });
+    const [x, steep] = [wildly(), wildly()];
+    const y = dropout(x, { ...options, draws: count() });
+    assertEquals([...await y.read()], mask.map((m) => m === 0 ? 0 : wild));
+    backward(sum(mul(y, steep)));
+    assertEquals([...await x.grad!.read()], mask.map((m) => m === 0 ? 0 : wild));
+  }
 });

@@ -148,6 +148,55 @@ const refusals: Refusal[] = [
     RangeError,
     "Cannot normalize [3] with eps 0: it must be positive",
   ],
+  ...([1e39, NaN, Infinity] as const).map((slope): Refusal => [
+    `leakyRelu() with slope ${slope}`,
+    () => ops.leakyRelu(t(3), { slope }),
+    RangeError,
+    `Cannot take leakyRelu() with slope ${slope}: it must be finite`,
+  ]),
+  ...([{ min: 1e39 }, { max: -1e39, min: -1e40 }] as const).map((bounds): Refusal => [
+    `clamp() to ${JSON.stringify(bounds)}, which float32 does not hold,`,
+    () => ops.clamp(t(3), bounds),
+    RangeError,
+    "Cannot clamp [3] to ",
+    "float32 holds numbers up to 3.4e38",
+  ]),
+  ...([1e-50, 1e-39, 1e39, NaN] as const).map((eps): Refusal => [
+    `normalize() with eps ${eps}`,
+    () => ops.normalize(t(3), { eps }),
+    RangeError,
+    `Cannot normalize [3] with eps ${eps}: it must be positive`,
+  ]),
+  ...(["min", "max"] as const).map((bound): Refusal => [
+    `clamp() with a ${bound} that is text`,
+    () => ops.clamp(t(3), { [bound]: "0" }),
+    TypeError,
+    `${bound} must be a number`,
+    `not "0"`,
+  ]),
+  ...([
+    ["leakyRelu", () => ops.leakyRelu(t(3), { slope: "a" as never })],
+    ["normalize", () => ops.normalize(t(3), { eps: "1" as never })],
+    ["layerNorm", () => ops.layerNorm(t(3), { eps: "1" as never })],
+    ["dropout", () => ops.dropout(t(3), { p: "0.5" as never, seed: 1, draws: labels(1) })],
+  ] as const).map(([name, f]): Refusal => [
+    `${name}() with a setting that is text`,
+    f,
+    TypeError,
+    "and a number, not ",
+  ]),
+  ...([[{ eps: -1 }, "eps -1: it must be 0 or more"], [{ eps: 1e39 }, "eps 1e+39: it must be 0"], [
+    { momentum: NaN },
+    "momentum NaN: it must be from 0 to 1",
+  ]] as const).map(([settings, words]): Refusal => [
+    `batchNorm() with ${words}`,
+    () => {
+      const state = { weight: t(3), bias: t(3), runningMean: t(3), runningVar: t(3) };
+      return ops.batchNorm(t(2, 3), state, { training: true, ...settings });
+    },
+    RangeError,
+    `Cannot normalise [2, 3] with ${words}`,
+  ]),
   [
     "layerNorm() of empty rows",
     () => ops.layerNorm(t(2, 0)),

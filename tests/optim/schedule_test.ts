@@ -68,3 +68,18 @@ Deno.test("scheduleOf() builds each kind", () => {
   const plateau = { kind: "plateau", mode: "max", factor: 0.5, patience: 0, threshold: 0 } as const;
   assertEquals(rates(plateau), [1, 0.5, 0.25]);
 });
+
+Deno.test("scheduleOf() refuses an unknown kind and settings out of range", () => {
+  const wrong = [
+    [{ kind: "foo" }, 'Cannot make the schedule: kind is "foo"; the choices are plateau, step, '],
+    [{ kind: "toString" }, 'kind is "toString"'],
+    [{ kind: "plateau", mode: "foo" }, 'mode is "foo"; the choices are min, max'],
+    [{ kind: "plateau", mode: "max", patience: NaN }, "patience is NaN"],
+    [{ kind: "step", stepSize: 1, gamma: -1 }, "gamma is -1"],
+    [{ kind: "milestones", milestones: [NaN], gamma: 0.1 }, "milestone is NaN"],
+  ] as const;
+  for (const [recipe, message] of wrong) {
+    assertThrows(() => scheduleOf(recipe as never, 1), RangeError, message);
+  }
+  assertThrows(() => scheduleOf({ kind: "constant" }, NaN), RangeError, "lr is NaN");
+});

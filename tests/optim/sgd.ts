@@ -83,6 +83,12 @@ Deno.test("Sgd refuses what it cannot train and rates that are none", () => {
   );
   assertThrows(of({ lr: -1 }), RangeError, "lr is -1; it must be 0 or more");
   assertThrows(of({ lr: NaN }), RangeError, "lr is NaN");
+  assertThrows(of({ lr: 1e39 }), RangeError, "lr is 1e+39; it must be 0 or more; float32");
+  assertThrows(
+    of({ lr: "1" as never }),
+    TypeError,
+    'lr is 1; it must be 0 or more, and a number, not "1"',
+  );
   assertThrows(
     of({ lr: 1, momentum: 1 }),
     RangeError,
