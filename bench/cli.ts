@@ -8,6 +8,7 @@ import { csvOfRows } from "./csv.ts";
 import { HELP } from "./help.ts";
 import { type Limits, measureLimits } from "./limits.ts";
 import { medianMs } from "./measure.ts";
+import { TaskWatch } from "../src/task_watch.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { tilesForAdapter } from "../src/tune/tiles_file.ts";
@@ -36,6 +37,7 @@ export async function main(args: string[]): Promise<number> {
   for (const file of [options.json, options.csv]) {
     if (file !== undefined) await onDisk(`write ${file}`, tryWriting(file));
   }
+  using _watch = new TaskWatch();
   using gpu = await openGpu({ adapter: options.adapter });
   if (options.tiles !== undefined) {
     gpu.tiles = await tilesForAdapter(options.tiles, gpu.adapter);

@@ -32,8 +32,8 @@ const SEPARATORS = { ";": "semicolons", "\t": "tabs", "|": "bars" };
 /**
  * Finds out how the columns of a file are used.
  *
- * A column called `label`, `class`, `target` or `y` holds the labels, one called `id`, `index` or the like, or one without a
- * name, tells lines apart; they may stand anywhere. All others are pixels, whose names count up (`pixel0`, `x1`, `1x1`); a
+ * A column called `label`, `class`, `target`, `category`, `digit`, `y` or the like (`csv_names.ts`) holds the labels, one
+ * called `id`, `index` or the like, or one without a name, tells lines apart; they may stand anywhere. All others are pixels, whose names count up (`pixel0`, `x1`, `1x1`); a
  * name that does not belong to them is refused. Where all names count alike and none is a label's, it is the number of
  * columns that tells whether the first is one. Images are square where no size is given, and grey where no number of
  * channels is given and the columns do not want it otherwise (3072 columns: 32x32x3).

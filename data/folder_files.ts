@@ -106,6 +106,7 @@ async function entriesOf(folder: string, root: string) {
   for (const entry of entries) {
     const { name } = entry;
     if (name.startsWith(".")) continue;
+    await checkName(folder, name);
     const kind = entry.isSymlink ? await within(join(folder, name), root) : entry;
     if (kind === undefined) links++;
     else if (kind.isDirectory) folders.push(name);
@@ -113,6 +114,22 @@ async function entriesOf(folder: string, root: string) {
     else others++; // a pipe, which would never end
   }
   return { files: files.sort(), folders: folders.sort(), links, others };
+}
+
+/**
+ * Refuses a name that is no UTF-8: Deno gives it with a mark (U+FFFD) for each wrong byte, and finds nothing by that.
+ *
+ * @throws {RunError} With the name as it can be shown.
+ */
+async function checkName(folder: string, name: string): Promise<void> {
+  if (!name.includes("\ufffd")) return;
+  const path = join(folder, name);
+  try {
+    await Deno.lstat(path); // the mark may stand in a name itself
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) return;
+    throw new RunError(`Cannot use ${path}: its name is not valid UTF-8; rename it`);
+  }
 }
 
 /** What a link leads to, or undefined if that is not there or outside of `root`. */

@@ -24,9 +24,14 @@ export function checkFit(plan: Plan, images: ImageSet): void {
   }
 }
 
+/** Whether a step does not fit the adapter. */
+export function isTooLarge(error: unknown): error is RangeError {
+  return error instanceof RangeError && error.message.startsWith("Cannot allocate");
+}
+
 /** What a run says where its step does not fit the adapter: which flags make it smaller. */
 export function explained(error: unknown): unknown {
-  if (!(error instanceof RangeError) || !error.message.startsWith("Cannot allocate")) return error;
+  if (!isTooLarge(error)) return error;
   const advice = "a smaller --batch-size, --image-size, --width or --feat-dim";
   return new UsageError(error.message.replace(/use a smaller batch$/, `give ${advice}`), {
     cause: error,

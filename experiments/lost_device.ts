@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-console
 /** Runs that survive the loss of their device. */
 import { type DeviceLost, RunError } from "../src/errors.ts";
+import { explained } from "./fit.ts";
 import type { Options } from "./options.ts";
 import type { QueuePlace } from "./progress.ts";
 import type { RunDevice } from "./run_device.ts";
@@ -16,6 +17,7 @@ const MOST_LOSSES = 2;
  * @param attempt What runs a plan on one device.
  * @returns The exit code of the run.
  * @throws {RunError} When the device is lost for the third time, or the run cannot go on.
+ * @throws {UsageError} When a step is too large for the adapter: flags that make it smaller are named.
  */
 export async function runThroughLosses(
   attempt: typeof run,
@@ -32,7 +34,7 @@ export async function runThroughLosses(
       return await attempt(begun ? resumed : options, gpu, stop, place, () => begun = true);
     } catch (error) {
       const loss = await device.lossBehind(error);
-      if (!loss) throw error;
+      if (!loss) throw explained(error);
       if (losses === MOST_LOSSES) throw begun ? lostForGood(loss, place) : loss;
       const where = begun ? "goes on after its last finished epoch" : "starts again";
       const name = place ? `${place.name}  ` : "";

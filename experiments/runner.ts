@@ -14,6 +14,7 @@ import { claim } from "./claim.ts";
 import { currentCommit } from "./commit.ts";
 import { loadImages } from "./datasets.ts";
 import { writeExports } from "./exports.ts";
+import { clear } from "./folder_contents.ts";
 import { FolderLock } from "./folder_lock.ts";
 import type { Options } from "./options.ts";
 import { Pictures } from "./pictures.ts";
@@ -24,7 +25,7 @@ import { madeSmall } from "./plan_differences.ts";
 import { type Plan, planOf } from "./presets.ts";
 import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
 import { quoted } from "./quoted.ts";
-import { checkFit, explained } from "./fit.ts";
+import { checkFit, isTooLarge } from "./fit.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { RunDevice } from "./run_device.ts";
 import { tilesOfNewRun } from "./run_tiles.ts";
@@ -39,9 +40,7 @@ export async function runAlone(options: Options): Promise<number> {
     await openGpu({ adapter: await choiceOf(options), submitMs })
   );
   using stop = new StopSignal();
-  return await runThroughLosses(run, device, options, stop).catch((error) =>
-    Promise.reject(explained(error))
-  );
+  return await runThroughLosses(run, device, options, stop);
 }
 
 /** The adapter to ask for: what the user says, and else what the run that is resumed was begun with. */
@@ -179,7 +178,11 @@ export async function run(
         return !stop.requested;
       },
       (kernel) => line.compiling(kernel),
-    );
+    ).catch(async (error) => {
+      // What never took a step is refused like any other start: nothing of it stays.
+      if (epoch === 1 && !previous && isTooLarge(error)) await clear(path);
+      throw error;
+    });
     if (!result) {
       await pictures.all(standing.epoch);
       sayStopped(standing.epoch, path, place ? undefined : resumeCommand(plan, options));

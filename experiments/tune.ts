@@ -4,6 +4,7 @@ import { runCli } from "../src/cli.ts";
 import { gpu, openGpu } from "../src/gpu/device.ts";
 import { shapeKey } from "../src/ops/conv2d_geometry.ts";
 import { matmulKey } from "../src/ops/matmul_key.ts";
+import { TaskWatch } from "../src/task_watch.ts";
 import { candidatesHere, tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
 import type { DatasetName } from "./experiment.ts";
@@ -27,6 +28,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  using _watch = new TaskWatch({ advice: "the shapes that were tuned are kept" });
   using gpu = await openGpu({ adapter: task.adapter });
   const { adapter } = gpu;
   const cached = await cachedTiles(task.cache, adapter);

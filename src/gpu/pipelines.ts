@@ -63,7 +63,7 @@ export class Pipelines {
   readonly #cache = new Map<string, Pipeline>();
   readonly #events: PipelineEvents;
   readonly #dialect: Dialect;
-  /** Of compilations that are not checked yet; each takes itself out. */
+  /** Of compilations that nobody has waited for to the end. */
   readonly #checks = new Set<Promise<void>>();
 
   constructor(device: GPUDevice, dialect: Dialect, events: PipelineEvents) {
@@ -88,14 +88,12 @@ export class Pipelines {
 
   /** Waits until all compilations so far have been checked for errors, whoever else waits for them. */
   async settled(): Promise<void> {
-    await Promise.all(this.#checks);
-  }
-
-  /** Takes note of a check that is under way. */
-  #noteCheck(check: Promise<void>): void {
-    this.#checks.add(check);
-    const done = () => void this.#checks.delete(check);
-    check.then(done, done);
+    const checks = [...this.#checks];
+    try {
+      await Promise.all(checks);
+    } finally {
+      for (const check of checks) this.#checks.delete(check);
+    }
   }
 
   #make(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
@@ -111,7 +109,7 @@ export class Pipelines {
           : { buffer: { type: b.kind } }),
       })),
     });
-    this.#noteCheck(this.#check(name, device.popErrorScope()));
+    this.#checks.add(this.#check(name, device.popErrorScope()));
     return new Pipeline(name, layout, device, (make) => {
       const lines = kernel.compiledLines(constants, use, this.#dialect);
       device.pushErrorScope("validation");
@@ -122,7 +120,7 @@ export class Pipelines {
         layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
         compute: { module, entryPoint: "main" },
       });
-      this.#noteCheck(this.#check(name, device.popErrorScope(), { module, lines }));
+      this.#checks.add(this.#check(name, device.popErrorScope(), { module, lines }));
       this.#events.compiled();
       return made;
     });

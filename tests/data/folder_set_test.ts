@@ -98,6 +98,31 @@ diskTest("loadFolder() follows links within the folder alone", async (directory)
   assertEquals((await loadFolder(link)).count, 4);
 });
 
+diskTest("loadFolder() names an entry whose name is no UTF-8", async (directory) => {
+  await greys(directory);
+  const { readDir } = Deno, name = "caf\ufffd";
+  for (const folder of [directory, join(directory, "b")]) {
+    // As Deno lists caf\xe9, which no test can make.
+    Deno.readDir = async function* (path) {
+      yield* readDir(path);
+      if (path !== folder) return;
+      yield { name, isDirectory: true, isFile: false, isSymlink: false };
+    };
+    try {
+      const { message } = await assertRejects(() => loadFolder(directory), RunError);
+      assertEquals(
+        message,
+        `Cannot use ${join(folder, name)}: its name is not valid UTF-8; rename it`,
+      );
+    } finally {
+      Deno.readDir = readDir;
+    }
+  }
+  // The same mark may stand in a right name.
+  await put(join(directory, name, "1.png"), await plainPng(4, 4, [1, 1, 1]));
+  assertEquals((await loadFolder(directory)).count, 4);
+});
+
 const refusals: [string, (directory: string) => Promise<void>, (directory: string) => string][] = [
   ["what is not there", (d) => Deno.remove(d), (d) => `Cannot use ${d}: there is no such folder`],
   ["a file", async (d) => {

@@ -7,6 +7,7 @@ import { parseQueue } from "../../experiments/queue_options.ts";
 import { run } from "../../experiments/runner.ts";
 import { DeviceLost, RunError } from "../../src/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
+import { Trainer } from "../../src/train.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 import { shared } from "./shared_device.ts";
@@ -174,6 +175,26 @@ Deno.test("runQueue()", async (t) => {
         ),
         err,
       );
+    },
+  );
+
+  await t.step(
+    "says which flags make a step smaller that is too large, and leaves nothing",
+    async () => {
+      const { epoch } = Trainer.prototype, small = join(root, "large", "runs");
+      Trainer.prototype.epoch = () => {
+        const limit = "this adapter binds at most 8; use a smaller batch";
+        return Promise.reject(new RangeError(`Cannot allocate a tensor of 9 bytes: ${limit}`));
+      };
+      try {
+        const { result, err } = await start(small, ["--seeds", "1"]);
+        assertEquals(result, 1);
+        const advice = "give a smaller --batch-size, --image-size, --width or --feat-dim";
+        assert(err.includes(`of 9 bytes: this adapter binds at most 8; ${advice}\n`), err);
+        assertEquals(await Deno.stat(join(root, "large")).catch(() => "gone"), "gone");
+      } finally {
+        Trainer.prototype.epoch = epoch;
+      }
     },
   );
 

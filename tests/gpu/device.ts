@@ -13,7 +13,7 @@ import { gpu, openGpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
 import { launch } from "../../src/ops/launch.ts";
-import { add, full } from "../../src/ops/mod.ts";
+import { add, cast, full, gather } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { empty, tensor } from "../../src/tensor/tensor.ts";
@@ -234,4 +234,18 @@ Deno.test("submits are cut by the work in them, within what a step dispatches to
   assertEquals(await submitsOf(0), 1);
   assertEquals(await submitsOf(0.3 * most), 3); // three each, but for what a dispatch costs without work
   assertEquals(await submitsOf(100 * most), 8); // a dispatch cannot be cut; the read goes with the last
+});
+
+Deno.test("read() loses no fault, and tells each once, however many readbacks are under way", async () => {
+  using _ = scope();
+  const row = (number: number) => gather(full([2, 1], 5), cast(tensor([number]), "i32"));
+  const [wrong, other] = [row(7), row(1)];
+  const outcomes = await Promise.allSettled([other.read(), wrong.read(), row(1).read()]);
+  const [fault, ...more] = outcomes.filter((it) => it.status === "rejected");
+  assertEquals([more.length, fault.reason.name], [0, "RangeError"]);
+  assert(fault.reason.message.startsWith("Cannot gather rows: the number of row 0 is 7"));
+  assertEquals([...await other.read()], [5]);
+  row(9);
+  await assertRejects(() => other.read(), RangeError, "the number of row 0 is 9");
+  assertEquals([...await other.read()], [5]);
 });
