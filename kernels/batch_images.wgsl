@@ -12,9 +12,11 @@
 // A set may be larger than a binding. Then it lies in shards of whole images, and one dispatch a shard writes the rows
 // whose sample is one of first..end - 1 and leaves the others.
 //
+//   fault = (kind, position, rows, limit)    where position + rows passes `limit`, unless a fault stands there
+//
 // Layouts: bytes: [end - first, height, width, channels] as u8, four to a word; set_labels [count];
 // order [count]; cursor: the place in the epoch, counted in samples and in steps; images [rows, height, width, channels]
-// and labels [rows], written. One thread a pixel (all channels). Constants: AUGMENT, ROTATE.
+// and labels [rows], written; fault [4], as in check_rows.wgsl. One thread a pixel (all channels). Constants: AUGMENT, ROTATE.
 
 struct Params {
   rows: u32,
@@ -30,6 +32,8 @@ struct Params {
   padding: u32,
   mean: f32,
   scale: f32,
+  limit: u32, // samples in the epoch
+  kind: u32, // what the message says of a batch beyond them, from 1
 }
 
 struct Cursor {
@@ -45,6 +49,7 @@ struct Cursor {
 @group(0) @binding(4) var<storage, read> cursor: Cursor;
 @group(0) @binding(5) var<storage, read_write> images: array<f32>;
 @group(0) @binding(6) var<storage, read_write> labels: array<i32>;
+@group(0) @binding(7) var<storage, read_write> fault: array<u32>;
 
 fn multiply(a: u32, b: u32) -> vec2<u32> {
   let low = (a & 0xffffu) * (b & 0xffffu);
@@ -110,6 +115,12 @@ fn main(
   let index = id.y * groups.x * 64u + id.x;
   if (index >= params.rows * params.height * params.width) {
     return;
+  }
+  if (index == 0u && cursor.position + params.rows > params.limit && fault[0] == 0u) {
+    fault[0] = params.kind;
+    fault[1] = cursor.position;
+    fault[2] = params.rows;
+    fault[3] = params.limit;
   }
   let b = index / (params.width * params.height);
   let sample = order[min(cursor.position + b, params.count - 1u)];

@@ -7,8 +7,8 @@
 // neighbours, each of its threads every 64th.
 // Constants: Element; GRADIENT; OP chooses f, by the numbers that src/ops/elementwise.ts puts in front of this text.
 // `slope` is that of the leaky ReLU for negative x; `low` and `high` bound what is clamped.
-// Of a NaN, value and gradient are NaN. At a kink the derivative is PyTorch's: 0 for abs and ReLU, the slope for the
-// leaky ReLU, 1 at both bounds of clamp.
+// Of a NaN, value and gradient are NaN; the gradient of neg is -1 everywhere. At a kink the derivative is PyTorch's: 0 for
+// abs and ReLU, the slope for the leaky ReLU, 1 at both bounds of clamp.
 // uses numbers.wgsl
 
 struct Params {
@@ -153,7 +153,8 @@ fn main(
   for (var i = first + lane; i < end; i += 64u) {
     let v = x[i];
     if (GRADIENT) {
-      result[i] = grad_y[i] * or_nan(derivative(v, y[i]), v);
+      let slope = derivative(v, y[i]);
+      result[i] = grad_y[i] * select(or_nan(slope, v), slope, Bools(OP == NEG));
     } else {
       result[i] = value(v);
     }

@@ -1,5 +1,5 @@
 /** What a network gets right on a set, and an epoch as a loop. */
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { type BatchOptions, ImageBatches } from "../src/dataset/image_batches.ts";
 import { evaluate } from "../src/evaluate.ts";
 import { kaimingNormal } from "../src/model/init.ts";
@@ -89,5 +89,23 @@ Deno.test("ImageBatches.epoch() is left by break, and kept tensors stay", async 
   const rows = [];
   for await (const { labels } of batches.epoch(2)) rows.push(labels.size);
   assertEquals(rows, [3, 3, 1]);
+  batches.dispose();
+});
+
+Deno.test("ImageBatches.epoch() and startEpoch() are refused while a loop is running, which goes on", async () => {
+  const set = noise({ count: 3, height: 1, width: 1 });
+  const batches = new ImageBatches(set, { ...OPTIONS, batchSize: 1, shuffle: false });
+  const seen: number[] = [];
+  for await (const { labels } of batches.epoch(1)) {
+    const message = "the loop over its epoch 1 is not at its end; end it or leave it by break";
+    assertThrows(() => batches.startEpoch(2), TypeError, message);
+    await assertRejects(() => batches.epoch(3).next(), TypeError, message);
+    seen.push(await labels.item());
+  }
+  assertEquals(seen, [...set.labels]);
+  const byHand = batches.epoch(4);
+  await byHand.next();
+  await byHand.return();
+  batches.startEpoch(5);
   batches.dispose();
 });

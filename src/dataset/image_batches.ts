@@ -103,6 +103,8 @@ export class ImageBatches {
   readonly #samples: number;
   /** Samples of this epoch that are still to come, as far as the CPU sees: replays it does not. None before the first. */
   #left: number | undefined;
+  /** Number of the epoch whose loop is running, as {@linkcode epoch} gives it. */
+  #looping: number | undefined;
 
   /**
    * Uploads the set.
@@ -136,8 +138,15 @@ export class ImageBatches {
    * Goes to the start of an epoch and, if asked, draws its order.
    *
    * @throws {RangeError} When `epoch` is no whole number from 0.
+   * @throws {TypeError} While a loop over {@linkcode epoch} is running: it would go on in the middle of this one.
    */
   startEpoch(epoch: number): void {
+    if (this.#looping !== undefined) {
+      throw new TypeError(
+        `Cannot start epoch ${epoch} of ${this.set.name}: the loop over its epoch ${this.#looping} is not at its end; ` +
+          "end it or leave it by break, or make another ImageBatches",
+      );
+    }
     if (!Number.isInteger(epoch) || epoch < 0 || epoch >= 2 ** 31) {
       throw new RangeError(
         `Cannot start epoch ${epoch} of ${this.set.name}: epochs are whole numbers from 0`,
@@ -152,7 +161,7 @@ export class ImageBatches {
 
   /**
    * The next `rows` samples; {@linkcode advance} goes on. In a recorded step it is the GPU that counts: one that is called
-   * once more than the epoch has batches is refused at the next readback.
+   * once more than the epoch has batches is refused at the next readback, whether it goes on itself or another does.
    *
    * @throws {TypeError} Before the first {@linkcode startEpoch}.
    * @throws {RangeError} When that is no whole number from 1, or more than is left of the epoch.
@@ -182,6 +191,8 @@ export class ImageBatches {
           padding,
           mean,
           scale: 1 / deviation,
+          limit: this.#samples,
+          kind: PAST_THE_END,
         },
         tensors: {
           bytes,
@@ -190,6 +201,7 @@ export class ImageBatches {
           cursor: this.cursor,
           images,
           labels,
+          fault: { view: gpu().fault },
         },
         threads: rows * height * width,
         cost: { bytes: 5 * images.size }, // a byte becomes a float; the rest of the set is not touched
@@ -202,11 +214,12 @@ export class ImageBatches {
   /**
    * An epoch's batches, one after the other: {@linkcode startEpoch}, and for each batch {@linkcode next} and
    * {@linkcode advance}. Each has a {@linkcode scope} of its own: the batch, and what the body of the loop makes of it, is
-   * freed when the next one is taken; {@linkcode keep} what is to last. Another epoch of the same set waits until this one
-   * is at its end or left by `break`.
+   * freed when the next one is taken; {@linkcode keep} what is to last. Another epoch of the same batches is
+   * refused until this one is at its end or left by `break` (or by `return()`, where it is no loop that takes them).
    *
    * @param epoch Its number, from 0: of the order and the augmentation.
    * @throws {RangeError} When `epoch` is no whole number from 0.
+   * @throws {TypeError} While the loop over another is running.
    *
    * @example
    * ```ts
@@ -227,11 +240,16 @@ export class ImageBatches {
    */
   async *epoch(epoch: number): AsyncGenerator<Batch, void, void> {
     this.startEpoch(epoch);
-    for (const rows of this.sizes) {
-      using _ = scope();
-      const batch = this.next(rows);
-      this.advance(rows);
-      yield batch;
+    this.#looping = epoch;
+    try {
+      for (const rows of this.sizes) {
+        using _ = scope();
+        const batch = this.next(rows);
+        this.advance(rows);
+        yield batch;
+      }
+    } finally {
+      this.#looping = undefined;
     }
   }
 

@@ -1,7 +1,7 @@
 /** The gradient of a scalar: one walk along the tape, from its end. */
 import { checkTensors } from "../tensor/dtype.ts";
 import { gpu } from "../gpu/device.ts";
-import { show } from "../tensor/shape.ts";
+import { sameShape, show } from "../tensor/shape.ts";
 import { entriesOfTape, type Entry, makerOf, noGrad, noteLeaf, takeTape } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
@@ -14,9 +14,10 @@ import { ones } from "./fill.ts";
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  *
  * @throws {TypeError} When `loss` is not a scalar, depends on nothing that requires a gradient, or its graph is gone:
- * another `backward()` took it, its scope ended, or it was made outside of the recorded step; or when a tensor was written
- * after an op had read it, by `write()`, by an optimizer's step, by a training pass of batch norm, or by a recorded step; or, inside a recorded step, when a tensor has a `grad` from
- * outside, which each replay would add again.
+ * another `backward()` took it, its scope ended, or it was made outside of the recorded step; when a tensor was written
+ * after an op had read it, by `write()`, by an optimizer's step, by a training pass of batch norm, or by a recorded step;
+ * or when a tensor has a `grad` already that is of another type or shape or, inside a recorded step, from outside, so that
+ * each replay would add it again.
  *
  * @example
  * ```ts
@@ -55,7 +56,6 @@ export function backward(loss: Tensor): void {
       grad.dispose();
     }
     // What is left belongs to tensors made with `requiresGrad`. They get it when all of it is there.
-    for (const t of grads.keys()) checkGradBefore(t);
     for (const [t, grad] of grads) {
       t.grad = joined(t.grad, grad);
       noteLeaf(t);
@@ -92,6 +92,7 @@ function graphOf(loss: Tensor): Entry[] {
           "recorded step: add up the losses of a pass and call backward() once, or compute it again",
       );
     }
+    if (!maker) checkGradBefore(t);
     wanted.add(t);
   };
   want(loss, "the loss ");
@@ -114,12 +115,20 @@ function graphOf(loss: Tensor): Entry[] {
 }
 
 /**
- * Refuses to add to a gradient that is not the recorded step's own.
+ * Refuses to add to what is no gradient of the tensor, or not the recorded step's own.
  *
  * @throws {TypeError}
  */
 function checkGradBefore({ shape, grad }: Tensor): void {
-  if (!grad || !gpu().outside(grad.view)) return;
+  if (!grad) return;
+  if (grad.dtype !== "f32" || !sameShape(grad.shape, shape)) {
+    throw new TypeError(
+      `Cannot take the gradient: the tensor ${show(shape)} has a grad already, ${
+        String(grad)
+      }, and what is added to must be f32 ${show(shape)}; set the grad to undefined`,
+    );
+  }
+  if (!gpu().outside(grad.view)) return;
   throw new TypeError(
     `Cannot record backward(): the tensor ${
       show(shape)

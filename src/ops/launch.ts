@@ -11,8 +11,8 @@ const LANES = 64;
 export interface Launch {
   constants?: Constants;
   params: Params;
-  /** Tensors under the kernel's names for them; `undefined` for what its constants leave unused. */
-  tensors: Record<string, Tensor | undefined>;
+  /** Tensors, or what has a view, under the kernel's names for them; `undefined` for what its constants leave unused. */
+  tensors: Record<string, Pick<Tensor, "view"> | undefined>;
   /** For kernels with one thread an element, in workgroups of 64. */
   threads?: number;
   /** For all others. */

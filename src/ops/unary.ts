@@ -1,4 +1,4 @@
-/** Functions of one tensor, element by element. Of a NaN the result and the gradient are NaN. */
+/** Functions of one tensor, element by element. Of a NaN the result and the gradient are NaN; the gradient of neg is -1. */
 import source from "../../kernels/unary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";

@@ -70,7 +70,9 @@ export class Tensor {
   get view(): BufferView {
     if (!this.#storage) {
       throw new TypeError(
-        `Cannot use the tensor ${show(this.shape)}: it was freed with its scope; keep() it there`,
+        `Cannot use the tensor ${
+          show(this.shape)
+        }: it was freed, by dispose() or with its scope, where keep() lets it outlive that`,
       );
     }
     if (this.#storage.home.gone) {
@@ -120,8 +122,9 @@ export class Tensor {
   }
 
   /**
-   * Another tensor on the same memory, from `firstElement` on. Freed independently; it needs no copy, and `slice()`, which
-   * makes one, takes a part from anywhere.
+   * Another tensor on the same memory, from `firstElement` on, as a constant: no gradient goes back through it, as none goes
+   * through `detach()`. Freed independently. It needs no copy; `reshape()` needs none either and carries the
+   * gradient, and so does `slice()`, which makes a copy and takes a part from anywhere.
    *
    * @throws {TypeError} When that is more than the memory holds.
    * @throws {RangeError} When `firstElement` is no multiple of 64, where any adapter can bind an array.

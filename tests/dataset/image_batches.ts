@@ -177,6 +177,26 @@ Deno.test("a recorded batch that goes on past the end of the epoch is refused at
   step.dispose();
 });
 
+for (const replayed of [false, true]) {
+  Deno.test(`a recorded batch past the end is refused, too, where ${replayed ? "another step" : "the CPU"} goes on`, async () => {
+    const set = noise({ count: 2, height: 1, width: 1 });
+    const batches = new ImageBatches(set, { ...PLAIN, batchSize: 1 });
+    batches.startEpoch(1);
+    const step = recorded(() => batches.next(1).labels);
+    const onward = recorded(() => batches.advance(1));
+    const advance = replayed ? onward : () => batches.advance(1);
+    for (const label of set.labels) {
+      for (let i = 0; i < 2; i++) assertEquals(await step().item(), label);
+      advance();
+    }
+    const message = "Cannot take a batch of 1 images: 0 are left of the 2 of this epoch";
+    for (let i = 0; i < 2; i++) await assertRejects(() => step().item(), RangeError, message);
+    batches.startEpoch(2);
+    assertEquals(await step().item(), set.labels[0]);
+    for (const it of [step, onward, batches]) it.dispose();
+  });
+}
+
 Deno.test("ImageBatches normalizes what it gathers, and makes no more batches than asked for", async () => {
   const set = noise({ count: 7, height: 2, width: 3 });
   const normalization = { mean: 0.1307, deviation: 0.3081 };

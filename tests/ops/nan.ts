@@ -13,6 +13,7 @@ import {
   conv2d,
   full,
   maxPool2d,
+  neg,
   ones,
   prelu,
   sum,
@@ -62,6 +63,13 @@ for (const channels of [1, 4]) {
     });
   }
 }
+
+Deno.test("neg() has the gradient -1 at a NaN, too", async () => {
+  using _ = scope();
+  const x = tensor([NaN, 2, -Infinity], { requiresGrad: true });
+  backward(sum(neg(x)));
+  assertEquals([...await x.grad!.read()], [-1, -1, -1]);
+});
 
 Deno.test("batchNorm() is NaN for a negative running variance", async () => {
   using _ = scope();

@@ -34,7 +34,7 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 /**
  * Value and derivative of each; where there is none, PyTorch's: abs'(0) = relu'(0) = 0, leakyRelu'(0) = slope,
- * clamp'(min) = clamp'(max) = 1. At a NaN both are NaN.
+ * clamp'(min) = clamp'(max) = 1. At a NaN both are NaN, but for neg, whose derivative is -1 everywhere.
  */
 const rules: Record<UnaryName, { value: Function1; derivative: Function1 }> = {
   neg: { value: (x) => -x, derivative: () => -1 },
@@ -73,6 +73,7 @@ export function unaryBackward(
   options: UnaryOptions = {},
 ): Array64 {
   const { derivative } = rules[name];
-  const at = (v: number) => Number.isNaN(v) ? NaN : derivative(v, { ...DEFAULTS, ...options });
+  const at = (v: number) =>
+    Number.isNaN(v) && name !== "neg" ? NaN : derivative(v, { ...DEFAULTS, ...options });
   return array64(x.shape, grad.data.map((g, i) => g * at(x.data[i])));
 }

@@ -125,3 +125,21 @@ Deno.test("backward() refuses a pass whose tensors were written since, and leave
   assertThrows(() => backward(sum(again)), TypeError, message("the result"));
   assertEquals(x.grad, undefined);
 });
+
+Deno.test("backward() refuses to add to what is no gradient of the tensor, and leaves the tape as it is", async () => {
+  using _ = scope();
+  const x = leaf(), loss = sum(mul(x, 3));
+  for (const grad of [tensor([1, 2], { dtype: "i32" }), tensor([1]), tensor([[1, 2]])]) {
+    x.grad = grad;
+    assertThrows(
+      () => backward(loss),
+      TypeError,
+      `Cannot take the gradient: the tensor [2] has a grad already, ${grad}, and what is added to must be f32 [2]`,
+    );
+  }
+  x.grad!.dispose();
+  assertThrows(() => backward(loss), TypeError, "has a grad already, Tensor(f32 [1, 2], disposed)");
+  x.grad = tensor([1, 1]);
+  backward(loss);
+  assertEquals([...await x.grad.read()], [4, 4]);
+});

@@ -50,12 +50,16 @@ Deno.test("a freed tensor says how to keep it", async () => {
     using _ = scope();
     freed = tensor([[1, 2, 3]]);
   }
-  const message = "Cannot use the tensor [1, 3]: it was freed with its scope; keep() it there";
+  const message =
+    "Cannot use the tensor [1, 3]: it was freed, by dispose() or with its scope, where keep()";
   assertThrows(() => add(freed, 1), TypeError, message);
   assertThrows(() => freed.write([1, 2, 3]), TypeError, message);
   assertThrows(() => freed.alias(), TypeError, message);
   await assertRejects(() => freed.read(), TypeError, message);
   freed.dispose(); // twice is once
+  const disposed = tensor([[1, 2, 3]]);
+  disposed.dispose();
+  assertThrows(() => add(disposed, 1), TypeError, message);
 });
 
 Deno.test("keep() hands a tensor to the surrounding scope, and out of the last", async () => {

@@ -32,6 +32,11 @@ Deno.test("backward() waits for all uses of a tensor in between", async () => {
   assertEquals(await gradient(cube, [1, -2]), [10, 160]);
 });
 
+Deno.test("alias() is a constant: no gradient goes back through it", async () => {
+  const f = (x: Tensor) => mul(x.alias([2, 1]), reshape(x, [2, 1]));
+  assertEquals(await gradient(f, [3, 5]), [3, 5]);
+});
+
 Deno.test("backward() carries a gradient through a view of the same memory", async () => {
   const f = (x: Tensor) => mul(reshape(x, [2, 1]), x); // x_i x_j
   assertEquals(await gradient(f, [3, 5]), [16, 16]);
