@@ -120,7 +120,7 @@ look() {
       export DENO_WEBGPU_BACKEND
     fi
     "$deno" run --no-config --no-lock --no-prompt --quiet --allow-read \
-      --allow-env=VK_DRIVER_FILES,VK_ICD_FILENAMES src/doctor/setup.ts $(devices) 2>/dev/null
+      --allow-env="VK_DRIVER_FILES,VK_ICD_FILENAMES${named:-}" src/doctor/setup.ts $(devices) 2>/dev/null
   ) || answer="none WebGPU cannot be asked for an adapter: run \`$deno eval 'navigator.gpu.requestAdapter()'\` to see why"
   adapter=${answer%% *}
   advice=${answer#* }
@@ -167,10 +167,10 @@ install_drivers() {
 # left as they are.
 get_adapter() {
   if [ -n "${DENO_WEBGPU_BACKEND:-}" ]; then
+    named=,DENO_WEBGPU_BACKEND
     look
-    case "$adapter" in
-      none) die "WebGPU finds no adapter with DENO_WEBGPU_BACKEND=$DENO_WEBGPU_BACKEND: unset it" ;;
-    esac
+    [ "$adapter" != none ] || die "$advice"
+    if [ -n "$advice" ]; then say "$advice"; fi
     return
   fi
   look "$DIRECT"
@@ -209,8 +209,11 @@ if ! find_deno; then
   install_by_npm || install_by_deno || die "Deno $VERSION could not be installed: get it from https://deno.com"
   find_deno || die "Deno $VERSION was installed, but does not start: run \`$deno --version\` to see why"
 fi
-PATH=$(dirname -- "$deno"):$PATH
-export PATH
+# What stands first in the PATH stays first.
+if [ "$(command -v deno || true)" != "$deno" ]; then
+  PATH=$(dirname -- "$deno"):$PATH
+  export PATH
+fi
 
 get_adapter
 

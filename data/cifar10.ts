@@ -78,10 +78,11 @@ interface Batch {
  * ```
  *
  * @returns Images of shape [count, 32, 32, 3] with labels 0 to 9; the training batches follow each other.
- * @throws {RunError} If a batch is missing, no file, not a number of whole records, or has a label above
- * 9; if the archive is damaged, cut short, no archive, or would put something outside of its folder.
+ * @throws {RunError} If a batch is missing or has a label above 9; if one of either split is no file, or not a number of
+ * whole records; if the archive is damaged, cut short, no archive, or would put something outside of its folder.
  */
 export async function loadCifar10(directory: string, split: "train" | "test"): Promise<ImageSet> {
+  await checkLengths(directory);
   const batches = await findBatches(directory, split);
   const counts = batches.map(({ size, file }) => countCifarRecords(size, file));
   const count = counts.reduce((sum, one) => sum + one);
@@ -116,6 +117,14 @@ export async function findCifar10(directory: string): Promise<Presence> {
     return { found: [name, ...found], missing: [] };
   }
   return { found, missing: found.length > 0 ? missing : [name] };
+}
+
+/** Refuses an unpacked batch of any split by its length, before one of them is read. */
+async function checkLengths(directory: string): Promise<void> {
+  for (const name of [...BATCHES.train, ...BATCHES.test]) {
+    const file = join(directory, CIFAR10, FOLDER, name), size = await fileSize(file);
+    if (size !== undefined) countCifarRecords(size, file);
+  }
 }
 
 /** The files of records of a split: unpacked ones if they are complete, else those in the archive. */

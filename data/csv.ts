@@ -35,8 +35,8 @@ const NEWLINE = 10, RETURN = 13, QUOTE = 34, COMMA = 44, ZERO = 48;
 const LARGEST_PIXEL = 255, LARGEST_LABEL = MOST_CLASSES - 1;
 /** No line of images is longer: one of 1024x1024 pixels in colour takes 12 MB. */
 const LONGEST_LINE = 1 << 24;
-/** The bytes that all images may take together. */
-const MOST_BYTES = 2 ** 31;
+/** The most values of pixels in all, as in an IDX file; the most images; and the most characters in their ids. */
+const MOST_VALUES = 400_000_000, MOST_IMAGES = 2_000_000, MOST_ID_TEXT = 1 << 25;
 
 /**
  * Reads a CSV file of images. Lines end with LF or CRLF, the last one need not; empty lines at the end do no
@@ -59,14 +59,15 @@ const MOST_BYTES = 2 ** 31;
  * @param file Its name, for the messages.
  * @param shape What is known of the images, see {@linkcode readCsvHeader}.
  * @throws {RunError} If the file is empty, no text of UTF-8, has no header or nothing else, or a line is short, long, or
- * holds something that is not a whole number from 0 to 255 (a label: to 999,999): with its number, the header being line 1.
+ * holds something that is not a whole number from 0 to 255 (a label: to 999,999): with its number, the header being line 1. If
+ * there are more than 2,000,000 images, or 400,000,000 values of pixels.
  */
 export function parseCsv(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   shape: PixelShape = {},
 ): CsvImages {
-  const reader = new CsvReader(file, shape);
+  const reader = new CsvReader(file, shape, bytes.length);
   reader.push(bytes);
   return reader.finish();
 }
@@ -82,14 +83,20 @@ export class CsvReader {
   #lines = 0;
   #empty = 0;
   #layout: CsvLayout | undefined;
-  readonly #images = new GrowingArray(Uint8Array);
+  readonly #images: GrowingArray<Uint8Array<ArrayBuffer>>;
   readonly #labels = new GrowingArray(Int32Array);
   readonly #ids: string[] = [];
+  #idText = 0;
 
-  /** @param file Its name, for the messages. */
-  constructor(file: string, shape: PixelShape = {}) {
+  /**
+   * @param file Its name, for the messages.
+   * @param size How many bytes may come, where that is known: then the images are never moved.
+   */
+  constructor(file: string, shape: PixelShape = {}, size = 0) {
     this.#file = file;
     this.#shape = shape;
+    // A value takes a digit and what separates it from the next.
+    this.#images = new GrowingArray(Uint8Array, Math.min(MOST_VALUES, Math.ceil(size / 2)));
   }
 
   /** Takes the next bytes. */
@@ -169,12 +176,9 @@ export class CsvReader {
     if (this.#empty > 0) throw new RunError(`Cannot read ${this.#file}: line ${number} is empty`);
     const { columns, label, id, height, width, channels } = this.#layout!;
     const size = height * width * channels;
-    if (this.#images.length + size > MOST_BYTES) {
-      throw new RunError(
-        `Cannot use ${this.#file}: its images take more than ${
-          MOST_BYTES / 2 ** 30
-        } GiB; use fewer`,
-      );
+    if (number - 1 > MOST_IMAGES) throw this.#tooMany(MOST_IMAGES, "images");
+    if (this.#images.length + size > MOST_VALUES) {
+      throw this.#tooMany(MOST_VALUES, "values of pixels");
     }
     const pixels = this.#images.add(size);
     let to = 0, at = 0;
@@ -183,6 +187,8 @@ export class CsvReader {
       if (column === id?.column) {
         const end = fieldEnd(line, at);
         if (last ? end < line.length : line[end] !== COMMA) throw this.#wrong(line);
+        this.#idText += end - at;
+        if (this.#idText > MOST_ID_TEXT) throw this.#tooMany(MOST_ID_TEXT, "bytes of ids");
         this.#ids.push(fieldText(line.subarray(at, end)));
         at = end + 1;
         continue;
@@ -201,6 +207,13 @@ export class CsvReader {
       if (column === label) this.#labels.add(1)[0] = value;
       else pixels[to++] = value;
     }
+  }
+
+  #tooMany(most: number, what: string): RunError {
+    return new RunError(
+      `Cannot use ${this.#file}: it holds more than ${most.toLocaleString("en")} ${what}, ` +
+        "which are the most; use fewer lines",
+    );
   }
 
   #wrong(line: Uint8Array<ArrayBuffer>): RunError {

@@ -6,7 +6,7 @@
 import { type CsvImages, CsvReader } from "./csv.ts";
 import type { PixelShape } from "./csv_layout.ts";
 import { fileSize } from "./disk.ts";
-import { gunzipFile } from "./gzip.ts";
+import { gunzipFile, mostUnpacked } from "./gzip.ts";
 import { classesOf, type Labels } from "./labels.ts";
 import { RunError } from "../src/errors.ts";
 
@@ -24,8 +24,9 @@ export interface LabelledImages extends CsvImages {
  * @throws {RunError} If there is none, it is no file, or `parseCsv()` refuses it.
  */
 export async function readCsv(path: string, shape?: PixelShape): Promise<CsvImages> {
-  if (await fileSize(path) === undefined) throw new RunError(`Cannot read ${path}: there is none`);
-  const reader = new CsvReader(path, shape);
+  const size = await fileSize(path);
+  if (size === undefined) throw new RunError(`Cannot read ${path}: there is none`);
+  const reader = new CsvReader(path, shape, mostUnpacked(size));
   for await (const piece of gunzipFile(path)) reader.push(piece);
   return reader.finish();
 }

@@ -13,16 +13,23 @@ interface Kind<Numbers> {
 /** The room to begin with, in bytes. */
 const FIRST = 1 << 16;
 
-/** A typed array that grows at its end: its memory is doubled where the system can without a copy. */
+/**
+ * A typed array that grows at its end. Memory takes up space once it is written to: room for all that may come, asked for at
+ * once, costs nothing, while growing beyond it copies.
+ */
 export class GrowingArray<Numbers extends Uint8Array | Int32Array> {
   /** How many numbers there are. */
   length = 0;
   readonly #kind: Kind<Numbers>;
-  #buffer = new ArrayBuffer(FIRST);
+  #buffer: ArrayBuffer;
 
-  /** @param kind Such as `Uint8Array`. */
-  constructor(kind: Kind<Numbers>) {
+  /**
+   * @param kind Such as `Uint8Array`.
+   * @param room For how many numbers there is memory from the beginning.
+   */
+  constructor(kind: Kind<Numbers>, room = 0) {
     this.#kind = kind;
+    this.#buffer = new ArrayBuffer(Math.max(FIRST, room * kind.BYTES_PER_ELEMENT));
   }
 
   /** Room for `count` numbers at the end, to be written before the next is asked for. */
@@ -36,9 +43,8 @@ export class GrowingArray<Numbers extends Uint8Array | Int32Array> {
     return new this.#kind(this.#buffer, size * from, count);
   }
 
-  /** All of them; nothing can be added afterwards. */
+  /** All of them, where they lie: nothing can be added afterwards. */
   finish(): Numbers {
-    this.#buffer = this.#buffer.transfer(this.#kind.BYTES_PER_ELEMENT * this.length);
     return new this.#kind(this.#buffer, 0, this.length);
   }
 }

@@ -16,6 +16,11 @@ const PIECE = 1 << 13;
 /** Up to here it may grow as it likes. */
 const HARMLESS = 1 << 26;
 
+/** How many bytes come of a file of this size at the most, packed or not. */
+export function mostUnpacked(size: number): number {
+  return Math.max(HARMLESS, MOST_GROWTH * size);
+}
+
 /**
  * The contents of a file, unpacked where it is gzip, piece by piece: the file may be larger than memory. What it is is told
  * by the first two bytes (1f 8b, RFC 1952), not by the name: browsers and servers unpack without renaming.
@@ -28,12 +33,9 @@ export async function* gunzipFile(
   most = Infinity,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const size = await fileSize(path) ?? 0; // what is missing is said when it is opened
+  const packed = await isPacked(path);
   using file = await onDisk(`read ${path}`, Deno.open(path));
-  const beginning = new Uint8Array(2);
-  await onDisk(`read ${path}`, file.read(beginning));
-  await onDisk(`read ${path}`, file.seek(0, Deno.SeekMode.Start));
-  const packed = isGzip(beginning);
-  const growth = packed ? Math.max(HARMLESS, MOST_GROWTH * size) : Infinity;
+  const growth = packed ? mostUnpacked(size) : Infinity;
   let done = 0;
   try {
     const pieces = packed
@@ -70,8 +72,16 @@ function smallPieces(file: Deno.FsFile): ReadableStream<Uint8Array<ArrayBuffer>>
   }, { highWaterMark: 0 });
 }
 
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+/**
+ * Whether a file is gzip, by its first two bytes.
+ *
+ * @throws {RunError} If it cannot be read.
+ */
+export async function isPacked(path: string): Promise<boolean> {
+  using file = await onDisk(`read ${path}`, Deno.open(path));
+  const beginning = new Uint8Array(2);
+  await onDisk(`read ${path}`, file.read(beginning));
+  return beginning[0] === 0x1f && beginning[1] === 0x8b;
 }
 
 function growing(file: string, size: number): RunError {

@@ -49,18 +49,26 @@ export function holdOut(
   share: number,
   seed: number,
 ): { train: Uint32Array; test: Uint32Array } {
-  const ofClass: number[][] = [];
-  labels.forEach((label, i) => (ofClass[label] ??= []).push(i));
-  const train: number[] = [], test: number[] = [];
-  ofClass.forEach((members, label) => {
-    if (members.length === 1) {
-      throw new RangeError(`Cannot divide class ${label}: it has one image`);
-    }
-    const order = Uint32Array.from(members);
-    shuffle(order, seed, streamOf(label));
-    const held = Math.min(members.length - 1, Math.max(1, Math.round(share * members.length)));
-    test.push(...order.subarray(0, held));
-    train.push(...order.subarray(held));
+  const counts: number[] = [];
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  const ofClass: Uint32Array[] = [];
+  counts.forEach((count, label) => ofClass[label] = new Uint32Array(count));
+  const met: number[] = [];
+  labels.forEach((label, i) => {
+    met[label] ??= 0;
+    ofClass[label][met[label]++] = i;
   });
-  return { train: Uint32Array.from(train).sort(), test: Uint32Array.from(test).sort() };
+  const train = new Uint32Array(labels.length), test = new Uint32Array(labels.length);
+  let trained = 0, tested = 0;
+  ofClass.forEach((order, label) => {
+    const { length } = order;
+    if (length === 1) throw new RangeError(`Cannot divide class ${label}: it has one image`);
+    shuffle(order, seed, streamOf(label));
+    const held = Math.min(length - 1, Math.max(1, Math.round(share * length)));
+    test.set(order.subarray(0, held), tested);
+    train.set(order.subarray(held), trained);
+    tested += held;
+    trained += length - held;
+  });
+  return { train: train.slice(0, trained).sort(), test: test.slice(0, tested).sort() };
 }

@@ -6,7 +6,8 @@
  */
 import { RunError } from "../src/errors.ts";
 import { ByteReader } from "./byte_reader.ts";
-import { gunzipFile } from "./gzip.ts";
+import { fileSize } from "./disk.ts";
+import { gunzipFile, isPacked } from "./gzip.ts";
 import { checkLabels } from "./labels.ts";
 
 /** What an IDX file holds: its magic number, how many dimensions it has, and what its items and bytes are called. */
@@ -21,6 +22,8 @@ interface Kind {
 const IMAGES: Kind = { magic: 2051, dimensions: 3, items: "images", bytes: "pixels" };
 /** Unsigned bytes in one dimension. */
 const LABELS: Kind = { magic: 2049, dimensions: 1, items: "labels", bytes: "labels" };
+
+const KINDS = { images: IMAGES, labels: LABELS };
 
 /** The most bytes that a header may claim: seven times MNIST's. */
 const MOST_BYTES = 400_000_000;
@@ -86,29 +89,39 @@ export function parseIdxLabels(
 }
 
 /**
+ * The sizes that an IDX file claims, the number of items first, before its bytes are read.
+ *
+ * @throws {RunError} If it is missing or no file, is empty, of another kind, or, unpacked, has another length than it claims.
+ */
+export async function readIdxSizes(path: string, what: "images" | "labels"): Promise<number[]> {
+  const kind = KINDS[what];
+  await using reader = new ByteReader(gunzipFile(path));
+  const header = await reader.take(headerBytes(kind));
+  const sizes = sizesIn(header, path, kind);
+  if (!await isPacked(path)) checkLength(await fileSize(path) ?? 0, sizes, path, kind);
+  return sizes;
+}
+
+/**
  * The bytes of an IDX file, packed by gzip or not. No more are read than its header says there are.
  *
- * @throws {RunError} If it is missing or no file, cannot be unpacked, or is empty, of another kind, cut short or too long.
+ * @throws {RunError} As {@linkcode readIdxSizes} does, and if it cannot be unpacked, or is longer than its header says.
  */
 export async function readIdx(
   path: string,
   what: "images" | "labels",
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const kind = what === "images" ? IMAGES : LABELS;
+  const kind = KINDS[what], sizes = await readIdxSizes(path, what);
   await using reader = new ByteReader(gunzipFile(path));
-  const header = await reader.take(headerBytes(kind));
-  const sizes = sizesIn(header, path, kind);
-  const length = header.length + product(sizes);
+  const length = headerBytes(kind) + product(sizes);
   const bytes = new Uint8Array(length);
-  bytes.set(header);
-  const read = header.length + await reader.fill(bytes.subarray(header.length));
+  const read = await reader.fill(bytes);
   // Where all is there, this reads to the end, where the sum of packed data is checked.
   if (read === length && await reader.skip(1) > 0) {
     throw new RunError(
       `Cannot read ${path}: it is longer than its header says, where ${
         sizes.join("x")
-      } ${kind.bytes} ` +
-        `take ${length} bytes`,
+      } ${kind.bytes} take ${length} bytes`,
     );
   }
   return bytes.subarray(0, read);
@@ -167,13 +180,16 @@ function sizesIn(bytes: Uint8Array<ArrayBuffer>, file: string, kind: Kind): numb
 /** Checks the header against the length, and returns the sizes in it, the number of items first. */
 function readSizes(bytes: Uint8Array<ArrayBuffer>, file: string, kind: Kind): number[] {
   const sizes = sizesIn(bytes, file, kind);
-  const expected = headerBytes(kind) + product(sizes);
-  if (bytes.length !== expected) {
-    const state = bytes.length < expected ? "cut short" : "longer than its header says";
-    throw new RunError(
-      `Cannot read ${file}: it is ${state}, ${bytes.length} bytes where ${sizes.join("x")} ` +
-        `${kind.bytes} take ${expected}`,
-    );
-  }
+  checkLength(bytes.length, sizes, file, kind);
   return sizes;
+}
+
+function checkLength(length: number, sizes: readonly number[], file: string, kind: Kind): void {
+  const expected = headerBytes(kind) + product(sizes);
+  if (length === expected) return;
+  const state = length < expected ? "cut short" : "longer than its header says";
+  throw new RunError(
+    `Cannot read ${file}: it is ${state}, ${length} bytes where ${sizes.join("x")} ` +
+      `${kind.bytes} take ${expected}`,
+  );
 }

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { RunError } from "../src/errors.ts";
 import { fileSize } from "./disk.ts";
-import { idxBytes, parseIdxImages, parseIdxLabels, readIdx } from "./idx.ts";
+import { idxBytes, parseIdxImages, parseIdxLabels, readIdx, readIdxSizes } from "./idx.ts";
 import type { ImageSet } from "./image_set.ts";
 import { notFound, type Presence } from "./missing.ts";
 import { sha256Of } from "./sums.ts";
@@ -63,22 +63,25 @@ export async function loadIdxSet(
   split: "train" | "test",
 ): Promise<ImageSet> {
   const { name, title, side, classNames } = source;
-  const images = await readIdxFile(source, directory, source.files[split].images, "images");
-  const labels = await readIdxFile(source, directory, source.files[split].labels, "labels");
-  const pictures = parseIdxImages(images.bytes, images.path);
-  const classes = parseIdxLabels(labels.bytes, labels.path);
-  if (pictures.height !== side || pictures.width !== side) {
+  const images = await officialFile(source, directory, source.files[split].images);
+  const labels = await officialFile(source, directory, source.files[split].labels);
+  // Headers first: what does not belong together is not read.
+  const [count, height, width] = await readIdxSizes(images, "images");
+  const [labelled] = await readIdxSizes(labels, "labels");
+  if (height !== side || width !== side) {
     throw new RunError(
-      `Cannot use ${images.path} as ${title}: its images are ${pictures.height}x${pictures.width} ` +
+      `Cannot use ${images} as ${title}: its images are ${height}x${width} ` +
         `pixels, ${title}'s are ${side}x${side}`,
     );
   }
-  if (pictures.count !== classes.length) {
+  if (count !== labelled) {
     throw new RunError(
-      `Cannot join ${images.path} with ${labels.path}: ${pictures.count} images, ` +
-        `but ${classes.length} labels; take both from one source`,
+      `Cannot join ${images} with ${labels}: ${count} images, ` +
+        `but ${labelled} labels; take both from one source`,
     );
   }
+  const classes = parseIdxLabels(await readIdx(labels, "labels"), labels);
+  const pictures = parseIdxImages(await readIdx(images, "images"), images);
   return { name, split, channels: 1, ...pictures, labels: classes, classNames: [...classNames] };
 }
 
@@ -130,18 +133,17 @@ export async function findIdxFile(folder: string, name: string): Promise<string 
   }
 }
 
-/** The unpacked contents of one file, and where it was. */
-async function readIdxFile(
+/** Where one of the official files lies, which must be there. */
+async function officialFile(
   source: IdxSource,
   directory: string,
   { name }: IdxFile,
-  what: "images" | "labels",
-) {
+): Promise<string> {
   const folder = join(directory, source.name);
   const path = await findIdxFile(folder, name);
   if (path === undefined) {
     const state = `no ${name} (or ${name.replace(/\.gz$/, "")}) in ${folder}`;
     throw notFound(source.title, source.name, state, "the four official files");
   }
-  return { path, bytes: await readIdx(path, what) };
+  return path;
 }

@@ -64,9 +64,15 @@ export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImage
   if (testFrom === undefined) {
     checkCounts(all, from.path);
     const { train, test } = holdOut(all.labels, testShare, seed);
+    shuffle(train, seed, TRAIN_ORDER);
+    shuffle(test, seed, TEST_ORDER);
+    const order = new Uint32Array(all.count);
+    order.set(train);
+    order.set(test, train.length);
+    const ordered = inOrder(all, order);
     return {
-      train: pick(all, train, { name, split: "train" }, seed, TRAIN_ORDER),
-      test: pick(all, test, { name, split: "test" }, seed, TEST_ORDER),
+      train: partOf(ordered, 0, train.length, { name, split: "train" }),
+      test: partOf(ordered, train.length, all.count, { name, split: "test" }),
       ...all.note && { note: all.note },
     };
   }
@@ -80,8 +86,8 @@ export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImage
     "; ",
   );
   return {
-    train: pick(all, everyOf(all), { name, split: "train" }, seed, TRAIN_ORDER),
-    test: pick(held, everyOf(held), { name, split: "test" }, seed, TEST_ORDER),
+    train: shuffled(all, { name, split: "train" }, seed, TRAIN_ORDER),
+    test: shuffled(held, { name, split: "test" }, seed, TEST_ORDER),
     ...note && { note },
   };
 }
@@ -174,24 +180,54 @@ function namesOf({ labels, classNames }: LabelledImages): Set<string> {
   return new Set(Array.from(new Set(labels), (label) => classNames[label]));
 }
 
-function everyOf({ count }: LabelledImages): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, i) => i);
-}
-
-/** Some of the images, in the order that the seed draws. */
-function pick(
-  { height, width, channels, images, labels, classNames }: LabelledImages,
-  indices: Uint32Array,
+/** All images, in the order that the seed draws; those given are gone. */
+function shuffled(
+  all: LabelledImages,
   named: Pick<ImageSet, "name" | "split">,
   seed: number,
   stream: number,
 ): ImageSet {
-  shuffle(indices, seed, stream);
-  const size = height * width * channels, count = indices.length;
-  const picked = new Uint8Array(count * size);
-  indices.forEach((from, to) =>
-    picked.set(images.subarray(from * size, (from + 1) * size), to * size)
-  );
-  const chosen = labelsAt(labels, indices);
-  return { ...named, count, height, width, channels, images: picked, labels: chosen, classNames };
+  const order = Uint32Array.from({ length: all.count }, (_, i) => i);
+  shuffle(order, seed, stream);
+  return partOf(inOrder(all, order), 0, all.count, named);
+}
+
+/**
+ * All images in another order: at each place the image that stands at `order[place]` now. They are moved within their
+ * memory, because a copy of all of them might not fit beside them; `order` is used up.
+ */
+function inOrder(all: LabelledImages, order: Uint32Array): LabelledImages {
+  const { images, count } = all, size = images.length / count;
+  const labels = labelsAt(all.labels, order);
+  const first = new Uint8Array(size);
+  for (let start = 0; start < count; start++) {
+    if (order[start] === start) continue;
+    // A cycle: each place takes its image from the next, the last one that of the first.
+    first.set(images.subarray(start * size, (start + 1) * size));
+    let to = start;
+    for (let from = order[to]; from !== start; from = order[to]) {
+      images.copyWithin(to * size, from * size, (from + 1) * size);
+      order[to] = to;
+      to = from;
+    }
+    images.set(first, to * size);
+    order[to] = to;
+  }
+  return { ...all, labels };
+}
+
+/** Some images that stand side by side, as a set that shares their memory. */
+function partOf(
+  { height, width, channels, images, labels, classNames }: LabelledImages,
+  from: number,
+  to: number,
+  named: Pick<ImageSet, "name" | "split">,
+): ImageSet {
+  const size = height * width * channels;
+  const shape = { count: to - from, height, width, channels };
+  return {
+    ...{ ...named, ...shape, classNames },
+    images: images.subarray(from * size, to * size),
+    labels: labels.subarray(from, to),
+  };
 }

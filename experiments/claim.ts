@@ -1,11 +1,13 @@
 /** Whether a run may use its folder. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseSource } from "../data/source.ts";
 import { RunError, UsageError } from "../src/errors.ts";
 import { sortedJson } from "../src/json.ts";
 import { readTilesFile } from "../src/tune/tiles_file.ts";
+import { readIfThere } from "./files.ts";
 import { inUse, namesIn } from "./folder_contents.ts";
 import type { Options } from "./options.ts";
+import { isCheckpoint } from "./run_checkpoint.ts";
 import { type Config, readConfig } from "./run_folder.ts";
 
 /**
@@ -56,6 +58,7 @@ export async function claim(path: string, options: Options): Promise<Config | un
   if (!await inUse(path)) return undefined;
   // A broken config is a run's all the same; without any, the files are somebody's own.
   if (!await readConfig(path).catch(() => true)) {
+    if (overwrite && await hasCheckpoint(path)) return undefined;
     if (await isRun(path)) throw withoutConfig(path);
     throw new RunError(
       `${path} holds files of something else than a run, which stay as they are: choose another --out`,
@@ -71,11 +74,20 @@ export async function claim(path: string, options: Options): Promise<Config | un
 /** Whether a run left its files in a folder; it may lack its config. */
 async function isRun(path: string): Promise<boolean> {
   const names = await namesIn(path);
-  return names.includes("last.safetensors") || names.includes("metrics.csv");
+  return ["last.safetensors", "best.safetensors", "metrics.csv"].some((it) => names.includes(it));
+}
+
+/** Whether a checkpoint says that the files beside it are a run's, which may be overwritten without its config, too. */
+async function hasCheckpoint(path: string): Promise<boolean> {
+  for (const name of ["last.safetensors", "best.safetensors"]) {
+    const bytes = await readIfThere(join(path, name));
+    if (bytes && isCheckpoint(bytes)) return true;
+  }
+  return false;
 }
 
 function withoutConfig(path: string): RunError {
   return new RunError(
-    `${path} holds a run, but its config.json is not there: put that back, or choose another --out`,
+    `${path} holds a run, but its config.json is not there: put that back, start again with --overwrite, or choose another --out`,
   );
 }

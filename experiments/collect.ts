@@ -98,8 +98,8 @@ async function obstacle(folder: string, config: Config): Promise<string | undefi
   if (config.plan.preset === "smoke") return "a few steps, which show only that it runs";
   if (config.plan.ownData) return "run on somebody's own images";
   if (config.drawn) return "run on drawn images, not on the data set";
-  if (!await readSummary(folder)) return "not finished: resume it";
-  await new RunFolder(folder, config.plan).verifyTables(config);
+  if (!await readSummary(folder, config.plan)) return "not finished: resume it";
+  await new RunFolder(folder, config.plan).verify(config);
 }
 
 /** Replaces what an earlier run left there. */
@@ -125,9 +125,21 @@ async function replace(from: string, to: string, names: readonly string[]): Prom
         `${path} is a link to somewhere else: put the run's own file in its place`,
       );
     }
+    if (!endsWhole(name, bytes)) {
+      throw new RunError(
+        `${path} is no whole figure: delete it and run the same command again with --resume, or a study anew`,
+      );
+    }
     contents.set(join(to, name), bytes);
   }
   await writeAllWhole(contents, "free some");
+}
+
+/** Whether a file has the end that its kind needs: GIF's trailer, or PNG's last chunk. */
+function endsWhole(name: string, bytes: Uint8Array): boolean {
+  if (name.endsWith(".gif")) return bytes.at(-1) === 0x3b;
+  if (!name.endsWith(".png")) return bytes.length > 0;
+  return new TextDecoder("latin1").decode(bytes.subarray(-8, -4)) === "IEND";
 }
 
 function tooLarge(folder: string, name: string): boolean {

@@ -52,8 +52,7 @@ export async function writeAllWhole(
 
 /** What may be written into need not be a folder that may be made: the README's is not, for `deno task table`. */
 async function madeIfMissing(folder: string): Promise<void> {
-  const there = await Deno.stat(folder).then(() => true, () => false);
-  if (!there) await Deno.mkdir(folder, { recursive: true });
+  if (!await isThere(folder)) await Deno.mkdir(folder, { recursive: true });
 }
 
 /**
@@ -72,6 +71,11 @@ export async function writeInto(
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     });
   });
+}
+
+/** Whether there is something at a path; a link to nothing is nothing. */
+export async function isThere(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
 }
 
 /** No file of a run is larger. */

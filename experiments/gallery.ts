@@ -1,6 +1,6 @@
 /** The README's gallery: the features of each data set under each loss. */
 import { join } from "node:path";
-import { padded } from "./markdown.ts";
+import { type MarkdownCell, padded } from "./markdown.ts";
 import type { Result } from "./results.ts";
 import { lossName } from "./results_table.ts";
 
@@ -33,9 +33,9 @@ export function galleryLines(results: readonly Result[]): string[] {
   });
 }
 
-function cell({ config: { plan: { id, preset } } }: Result, path: string): string {
+function cell({ config: { plan: { id, preset } } }: Result, path: string): MarkdownCell {
   const image = `<img src="${path}" width="${WIDTH}" alt="Test features of ${id}">`;
-  return `${image}<br>\`${id}\`, ${preset}`;
+  return { markdown: `${image}<br>\`${id}\`, ${preset}` };
 }
 
 function unique<T>(values: readonly T[]): T[] {

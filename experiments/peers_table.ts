@@ -1,6 +1,6 @@
 /** The README's comparison with other programs, from what `deno task bench:peers` wrote. */
 import { parseLines } from "./lines.ts";
-import { padded, wrapped } from "./markdown.ts";
+import { escaped, padded, wrapped } from "./markdown.ts";
 
 /** A line of `results/bench/peers.csv`, by the names of its header. */
 export type PeerLine = Record<string, string>;
@@ -62,7 +62,7 @@ function adaptersOf(lines: readonly PeerLine[]): string[] {
   const adapters = unique(lines.map(({ adapter }) => adapter).filter(Boolean));
   return adapters.map((adapter) => {
     const programs = lines.filter((line) => line.adapter === adapter).map(({ program }) => program);
-    return `${unique(programs).map(nameOf).join(", ")}: ${adapter}.`;
+    return `${unique(programs).map(nameOf).join(", ")}: ${escaped(adapter)}.`;
   });
 }
 
@@ -71,6 +71,6 @@ function notesOf(lines: readonly PeerLine[]): string[] {
   return unique(lines.map(({ note }) => note).filter(Boolean)).map((note) => {
     const about = lines.filter((line) => line.note === note);
     const programs = unique(about.map(({ program }) => program)).map(nameOf);
-    return `${programs.join(", ")}, ${about.map(({ work }) => work).join("; ")}: ${note}.`;
+    return escaped(`${programs.join(", ")}, ${about.map(({ work }) => work).join("; ")}: ${note}.`);
   });
 }

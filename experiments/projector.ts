@@ -1,4 +1,5 @@
 /** Files for TensorBoard's embedding projector, as text. */
+import { tsvOf } from "../src/csv.ts";
 
 /** A sample as the projector's table names it. */
 export interface ProjectorSample {
@@ -28,10 +29,8 @@ export function featuresTsv(features: Float32Array, dim: number): string {
 /** Samples as `metadata.tsv`: a header, because there are several columns, then a line a sample. */
 export function metadataTsv(samples: readonly ProjectorSample[]): string {
   const clean = (name: string) => name.replace(/\s+/g, " ");
-  const lines = samples.map(({ label, name, index, split }) =>
-    `${label}\t${clean(name)}\t${index}\t${split}\n`
-  );
-  return ["label\tname\tindex\tsplit\n", ...lines].join("");
+  const lines = samples.map(({ label, name, index, split }) => [label, clean(name), index, split]);
+  return tsvOf(["label", "name", "index", "split"], lines);
 }
 
 /** What the two configurations say about the files beside them. */

@@ -89,7 +89,7 @@ async function prepared(options: Options): Promise<Options | undefined> {
     );
   }
   // A resume writes a summary that is broken anew, and names a table that is.
-  if (await readSummary(path).catch(() => undefined)) {
+  if (await readSummary(path, config.plan).catch(() => undefined)) {
     await new RunFolder(path, config.plan).verify(config);
     await readSeconds(path);
     return undefined;

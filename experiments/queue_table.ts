@@ -28,7 +28,7 @@ async function cellsOf({ options, state }: Outcome): Promise<string[]> {
   const { id, seed, scoring } = options.plan;
   const path = pathOf(options);
   const ended = state === "done" || state === "skipped";
-  const summary = ended ? await readSummary(path) : undefined;
+  const summary = ended ? await readSummary(path, options.plan) : undefined;
   if (!summary) return [id, String(seed), state, "", "", "", ""];
   const { last, best } = summary;
   return [

@@ -7,6 +7,7 @@ import type { Scoring } from "./experiment.ts";
 import { PRESETS } from "./presets.ts";
 import { readStudy } from "./study_config.ts";
 import { type Config, readConfig } from "./run_folder.ts";
+import { readSummary } from "./run_summary.ts";
 
 /** A run whose numbers are in the repository. */
 export interface Result {
@@ -75,6 +76,7 @@ async function readResult(root: string, place: readonly string[]): Promise<Resul
         "deno task table --runs DIR copies them",
     );
   }
+  await readSummary(folder, config.plan, "deno task table --runs DIR copies the run's own");
   const rule = columnOf(config.plan.scoring);
   const odd = metrics.find((line) => !(numberIn(line, rule) >= 0 && numberIn(line, rule) <= 1));
   if (odd) {

@@ -99,20 +99,19 @@ export async function loadCheckpoint(
 
 /** The epoch that a checkpoint stands after; 0 where it does not say. */
 export function epochOf(bytes: Uint8Array<ArrayBuffer>): number {
-  try {
-    return keptIn(decodeSafetensors(bytes, "").metadata)?.standing.epoch ?? 0;
-  } catch {
-    return 0; // what is wrong with it is said when it is loaded
-  }
+  return keptBy(bytes)?.standing.epoch ?? 0;
 }
 
-/** Whether a checkpoint is as it was written. */
-export async function isWhole(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+/** Whether a file is the checkpoint of a run. */
+export function isCheckpoint(bytes: Uint8Array<ArrayBuffer>): boolean {
+  return keptBy(bytes) !== undefined;
+}
+
+function keptBy(bytes: Uint8Array<ArrayBuffer>): Kept | undefined {
   try {
-    await checkOwn(decodeSafetensors(bytes, ""), "");
-    return true;
+    return keptIn(decodeSafetensors(bytes, "").metadata);
   } catch {
-    return false;
+    return undefined; // what is wrong with it is said when it is loaded
   }
 }
 

@@ -21,13 +21,19 @@ import {
 import { parseTiles } from "../src/tune/parse_tiles.ts";
 import { csvOf } from "../src/csv.ts";
 import { keptFeatures } from "./features.ts";
-import { readIfThere, writeInto } from "./files.ts";
+import { isThere, readIfThere, writeInto } from "./files.ts";
 import { clear, namesIn } from "./folder_contents.ts";
 import type { FolderLock } from "./folder_lock.ts";
 import { pairsFit } from "./many_classes.ts";
 import { plan } from "./plan_checks.ts";
 import type { Plan } from "./presets.ts";
-import { checkpointOf, epochOf, isWhole, loadCheckpoint, type Standing } from "./run_checkpoint.ts";
+import {
+  checkpointOf,
+  epochOf,
+  type Kept,
+  loadCheckpoint,
+  type Standing,
+} from "./run_checkpoint.ts";
 import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
 import { RunTables } from "./run_tables.ts";
 import { sha256 } from "./sha256.ts";
@@ -57,7 +63,8 @@ export interface Config {
   deno: string;
 }
 
-const CONFUSION = "confusion.csv", LAST = "last.safetensors", BEST = "best.safetensors";
+const CONFIG = "config.json", CONFUSION = "confusion.csv";
+const LAST = "last.safetensors", BEST = "best.safetensors";
 
 /** A run folder, open for writing. */
 export class RunFolder {
@@ -65,6 +72,8 @@ export class RunFolder {
   readonly #tables: RunTables;
   /** SHA-256 of what is read again later, by names within the folder. */
   readonly #digests = new Map<string, string>();
+  /** Names of what must stay there while the run goes on. */
+  readonly #kept = new Set<string>();
   readonly #lock: Pick<FolderLock, "check"> | undefined;
 
   /** @param lock Who may write into it; without one nobody else is looked for. */
@@ -92,11 +101,38 @@ export class RunFolder {
   /**
    * Writes a file of the folder, whole.
    *
-   * @throws {RunError} When there is no room, or the folder was deleted or replaced meanwhile.
+   * @throws {RunError} When there is no room, or the folder or its config was deleted or replaced meanwhile.
    */
   async write(path: string, content: Uint8Array | string): Promise<void> {
     this.#lock?.check();
+    if (this.#kept.has(CONFIG)) await this.#checkKept([CONFIG]);
     await writeInto(this.path, path, content);
+  }
+
+  /** Writes a file that must stay there until the end. */
+  async #keep(path: string, content: Uint8Array | string): Promise<void> {
+    await this.write(path, content);
+    this.#kept.add(this.#nameOf(path));
+  }
+
+  /**
+   * Makes sure that nobody deleted what a resume and the figures read again.
+   *
+   * @throws {RunError} When a file is gone.
+   */
+  async #checkKept(names: Iterable<string> = this.#kept): Promise<void> {
+    for (const name of names) {
+      const path = this.file(...name.split("/"));
+      if (await isThere(path)) continue;
+      throw new RunError(
+        `${path} was deleted while the run wrote into its folder: nothing more is written; put it back and ` +
+          "go on with --resume, or start again with --overwrite",
+      );
+    }
+  }
+
+  #nameOf(path: string): string {
+    return relative(this.path, path).replaceAll("\\", "/");
   }
 
   /** Writes all that an epoch adds; the checkpoint comes last, because it is what a resume goes by. */
@@ -112,13 +148,14 @@ export class RunFolder {
     this.#tables.add(result, { epoch, lr, seconds });
     await this.#saveFeatures(result, epoch, config.plan);
     if (keepsPredictions(config.plan)) await this.#savePredictions(result, epoch);
-    await this.#tables.save((path, text) => this.write(path, text));
+    await this.#tables.save((path, text) => this.#keep(path, text));
     await this.#saveConfusion(result, config);
     for (const [name, digest] of await this.#tables.digests()) this.#digests.set(name, digest);
     const files = Object.fromEntries(this.#digests);
     const checkpoint = await checkpointOf(standing, trainer, config, files);
-    if (standing.best.epoch === epoch) await this.write(this.file(BEST), checkpoint);
-    await this.write(this.file(LAST), checkpoint);
+    await this.#checkKept();
+    if (standing.best.epoch === epoch) await this.#keep(this.file(BEST), checkpoint);
+    await this.#keep(this.file(LAST), checkpoint);
   }
 
   /**
@@ -139,13 +176,14 @@ export class RunFolder {
       this.#lock?.check();
       await clear(this.path);
     }
-    await this.write(this.file("config.json"), JSON.stringify(config, null, 2) + "\n");
+    await this.#keep(this.file(CONFIG), JSON.stringify(config, null, 2) + "\n");
     written();
-    await this.write(this.file(LAST), early ?? await checkpoint());
+    await this.#keep(this.file(LAST), early ?? await checkpoint());
   }
 
   /** Writes how the run ended, after everything else: where it is, the run is finished and drawn. */
   async saveSummary(summary: Summary): Promise<void> {
+    await this.#checkKept();
     await this.write(this.file(SUMMARY_NAME), JSON.stringify(summary, null, 2) + "\n");
   }
 
@@ -157,47 +195,63 @@ export class RunFolder {
   async load(trainer: Trainer, config: Config): Promise<Standing | undefined> {
     const bytes = await readIfThere(this.file(LAST));
     if (!bytes) {
-      if ((await namesIn(this.path)).every((name) => name === "config.json")) return undefined;
+      if ((await namesIn(this.path)).every((name) => name === CONFIG)) return undefined;
       throw new RunError(
         `${
           this.file(LAST)
         } is not there, so there is nothing to resume: put it back, or start again with --overwrite`,
       );
     }
-    const standing = await this.#open(bytes, config, trainer);
+    const { standing } = await this.#open(bytes, config, trainer);
     await this.#checkBest(config);
+    for (const name of [CONFIG, LAST, BEST, ...this.#digests.keys()]) {
+      if (await isThere(this.file(...name.split("/")))) this.#kept.add(name);
+    }
     return standing;
   }
 
   /**
-   * Compares the files of a run with its last checkpoint, where that is there.
+   * Compares the files of a finished run with its last checkpoint.
    *
-   * @throws {RunError} When one is not as it was written.
+   * @throws {RunError} When one is not as it was written, or not there. Runs of earlier versions left no digests.
    */
   async verify(config: Config): Promise<void> {
-    const bytes = await readIfThere(this.file(LAST));
-    if (bytes) await this.#open(bytes, config);
     await this.#checkBest(config);
-  }
-
-  /** The same for readers of tables: a checkpoint that is damaged itself is not their matter. */
-  async verifyTables(config: Config): Promise<void> {
     const bytes = await readIfThere(this.file(LAST));
-    if (bytes && await isWhole(bytes)) await this.#open(bytes, config);
+    if (!bytes) {
+      const digests = config.images !== undefined || await isThere(this.file(BEST));
+      if (digests) throw this.#gone(LAST);
+      return;
+    }
+    const { standing: { epoch }, files } = await this.#open(bytes, config);
+    if (epoch < config.plan.epochs) {
+      throw new RunError(
+        `${
+          this.file(LAST)
+        } stands after epoch ${epoch}, but the run of ${config.plan.epochs} epochs is finished: ` +
+          "put the run's own back, or start again with --overwrite",
+      );
+    }
+    for (const name of files ? [CONFUSION, ...Object.keys(files)] : []) {
+      if (!await isThere(this.file(...name.split("/")))) throw this.#gone(name);
+    }
   }
 
-  async #open(
-    bytes: Uint8Array<ArrayBuffer>,
-    config: Config,
-    trainer?: Trainer,
-  ): Promise<Standing> {
-    const { standing, files } = await loadCheckpoint(bytes, this.file(LAST), config, trainer);
+  #gone(name: string): RunError {
+    return new RunError(
+      `${this.file(name)} is not there: put it back, or start again with --overwrite`,
+    );
+  }
+
+  async #open(bytes: Uint8Array<ArrayBuffer>, config: Config, trainer?: Trainer): Promise<Kept> {
+    const kept = await loadCheckpoint(bytes, this.file(LAST), config, trainer);
+    const { standing, files } = kept;
     await this.#tables.load(standing.epoch, files);
     for (const [name, digest] of Object.entries(files ?? {})) {
       this.#digests.set(name, digest);
       await this.#compare(name, digest, standing.epoch === config.plan.epochs);
     }
-    return standing;
+    return kept;
   }
 
   async #checkBest(config: Config): Promise<void> {
@@ -226,9 +280,11 @@ export class RunFolder {
   async missing({ epoch, best }: Standing, plan: Plan): Promise<string[]> {
     const sentences: string[] = [];
     for (const folder of ["features", ...(keepsPredictions(plan) ? ["predictions"] : [])]) {
-      const names = new Set(await namesIn(this.file(folder)));
-      const epochs = Array.from({ length: epoch }, (_, i) => i + 1);
-      const gone = epochs.filter((it) => !names.has(basename(this.featuresPath(it))));
+      const gone: number[] = [];
+      for (let it = 1; it <= epoch; it++) {
+        const path = this.file(folder, basename(this.featuresPath(it)));
+        if (!await isThere(path)) gone.push(it);
+      }
       if (gone.length === 0) continue;
       sentences.push(
         `${this.file(folder)} lacks epoch ${
@@ -236,11 +292,10 @@ export class RunFolder {
         }: numbers are not touched by that, but figures over all epochs are left out`,
       );
     }
-    const names = await namesIn(this.path);
-    if (epoch > 0 && epoch === plan.epochs && !names.includes(CONFUSION)) {
+    if (epoch > 0 && epoch === plan.epochs && !await isThere(this.file(CONFUSION))) {
       sentences.push(`${this.file(CONFUSION)} is not there: only --overwrite makes it again`);
     }
-    if (best.epoch > 0 && !names.includes(BEST)) {
+    if (best.epoch > 0 && !await isThere(this.file(BEST))) {
       sentences.push(
         `${this.file(BEST)} is not there: until an epoch is better, eval needs --checkpoint last`,
       );
@@ -282,9 +337,8 @@ export class RunFolder {
 
   /** Writes a file whose digest the next checkpoint holds. */
   async #writeKept(path: string, content: Uint8Array<ArrayBuffer> | string): Promise<void> {
-    await this.write(path, content);
-    const name = relative(this.path, path).replaceAll("\\", "/");
-    this.#digests.set(name, await sha256(content));
+    await this.#keep(path, content);
+    this.#digests.set(this.#nameOf(path), await sha256(content));
   }
 
   /** Classes are numbers, and one's own have their names. */
@@ -295,7 +349,7 @@ export class RunFolder {
     const csv = confusionTable(confusions(predicted, test.labels), names);
     const path = this.file(CONFUSION);
     // A checkpoint is the same whatever one's own classes are called.
-    await (classNames ? this.write(path, csv) : this.#writeKept(path, csv));
+    await (classNames ? this.#keep(path, csv) : this.#writeKept(path, csv));
   }
 }
 
@@ -332,10 +386,10 @@ const config = object<Omit<Config, "tiles">>({
  * @throws {RunError} When it is broken, or says what cannot be: which field, and what it must be.
  */
 export async function readConfig(path: string): Promise<Config | undefined> {
-  const bytes = await readIfThere(join(path, "config.json"));
+  const bytes = await readIfThere(join(path, CONFIG));
   if (!bytes) return undefined;
   const refusal = (state: string) =>
-    new RunError(`${join(path, "config.json")} ${state}: start again with --overwrite`);
+    new RunError(`${join(path, CONFIG)} ${state}: start again with --overwrite`);
   const given = parsed(bytes);
   if (!given?.plan || !given.tiles) throw refusal("is no config of a run");
   const part = <T>(what: string, check: () => T): T => {

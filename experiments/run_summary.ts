@@ -20,21 +20,30 @@ export interface Summary {
 /** Its name; a run folder that has it holds a finished run. */
 export const SUMMARY_NAME = "summary.json";
 
-const summary = object<Summary>({
-  scoring: orElse(oneOf("logit", "nearest-center"), "logit"),
-  epochs: whole(1),
-  last: number(0, 1),
-  best: object<Summary["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
-});
-
 /**
  * How the run in a folder ended, or undefined while it is not finished.
  *
- * @throws {RunError} When it is damaged, or says other numbers than the table of the run.
+ * @param plan Of the run, whose rule decides; earlier versions did not name the rule again.
+ * @param advice What to do about a damaged one.
+ * @throws {RunError} When it is damaged, goes by another rule, or says other numbers than the table of the run.
  */
-export async function readSummary(path: string): Promise<Summary | undefined> {
+export async function readSummary(
+  path: string,
+  { scoring }: Pick<Plan, "scoring">,
+  advice = "--resume writes it anew",
+): Promise<Summary | undefined> {
   const file = join(path, SUMMARY_NAME);
-  const found = await readJson(file, summary, "is no summary of a run (--resume writes it anew)");
+  const check = object<Summary>({
+    scoring: orElse(oneOf("logit", "nearest-center"), scoring),
+    epochs: whole(1),
+    last: number(0, 1),
+    best: object<Summary["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
+  });
+  const found = await readJson(file, check, `is no summary of a run (${advice})`);
+  const refusal = (state: string) => new RunError(`${file} says ${state}: ${advice}`);
+  if (found && found.scoring !== scoring) {
+    throw refusal(`how the run ended by ${found.scoring}, but its row goes by ${scoring}`);
+  }
   const metrics = found && await readMetrics(path);
   if (!found || !metrics) return found;
   const accuracies = metrics.map((line) => numberIn(line, columnOf(found.scoring)));
@@ -45,9 +54,7 @@ export async function readSummary(path: string): Promise<Summary | undefined> {
   ) {
     return found;
   }
-  throw new RunError(
-    `${file} says other numbers than metrics.csv beside it: --resume writes it anew`,
-  );
+  throw refusal("other numbers than metrics.csv beside it");
 }
 
 /**

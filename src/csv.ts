@@ -23,12 +23,41 @@ export function csvOf(
   header: readonly string[],
   lines: readonly (readonly CsvField[])[],
 ): string {
-  return [header, ...lines].map((line) => line.map(fieldOf).join(",") + "\n").join("");
+  return textOf(header, lines, ",");
 }
 
-function fieldOf(value: CsvField): string {
+/**
+ * The same with tabs between the fields, for programs that want those.
+ *
+ * @example
+ * ```ts
+ * import { tsvOf } from "./csv.ts";
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * assertEquals(tsvOf(["class", "x"], [["=1+1", -1.5], ["a,b", NaN]]), "class\tx\n'=1+1\t-1.5\na,b\t\n");
+ * ```
+ */
+export function tsvOf(
+  header: readonly string[],
+  lines: readonly (readonly CsvField[])[],
+): string {
+  return textOf(header, lines, "\t");
+}
+
+function textOf(
+  header: readonly string[],
+  lines: readonly (readonly CsvField[])[],
+  separator: string,
+): string {
+  const fields = (line: readonly CsvField[]) => line.map((value) => fieldOf(value, separator));
+  return [header, ...lines].map((line) => fields(line).join(separator) + "\n").join("");
+}
+
+function fieldOf(value: CsvField, separator: string): string {
   if (typeof value === "number") return Number.isNaN(value) ? "" : String(value);
   const text = value ?? "";
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return safe.includes(separator) || /["\n\r]/.test(safe)
+    ? `"${safe.replaceAll('"', '""')}"`
+    : safe;
 }

@@ -3,7 +3,7 @@
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../data/image_set.ts";
-import { checkChoice } from "./choice.ts";
+import { checkRecipe } from "./check_recipe.ts";
 import { checkAlike, checkImageSet } from "./dataset/check_set.ts";
 import { RunError } from "./errors.ts";
 import type { Told } from "./gpu/first_run.ts";
@@ -78,10 +78,11 @@ export class Trainer implements Disposable {
   /**
    * Draws the weights and uploads both sets.
    *
-   * @throws {TypeError} When a field of a set has another type than it must, or the sets do not go together.
-   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what cannot be done.
+   * @throws {TypeError} When a field of the recipe or of a set has another type than it must, or the sets do not go together.
+   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what is not known or cannot be done.
    */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
+    checkRecipe(recipe);
     for (const set of [train, test]) checkImageSet(set);
     checkAlike(train, test);
     const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
@@ -93,10 +94,6 @@ export class Trainer implements Disposable {
       );
     }
     this.#recipe = recipe;
-    checkChoice("train", "centers.init", recipe.centers?.init ?? "normal", [
-      "normal",
-      "as-weights",
-    ]);
     const objective = this.#objective = objectiveOf(recipe.loss, classes);
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
-import { csvOf } from "../src/csv.ts";
+import { csvOf, tsvOf } from "../src/csv.ts";
 
 Deno.test("csvOf() quotes what would end a field or a line", () => {
   const fields = ["a,b", 'a"b', "a\nb", "a\rb", "a\r\nb", "plain", ""];
@@ -8,6 +8,13 @@ Deno.test("csvOf() quotes what would end a field or a line", () => {
   assertEquals(text.split("\n")[1], '"a,b","a""b","a');
   assertEquals(parse(text)[1], fields.map((field) => field.replace("\r\n", "\n")));
   assertEquals(csvOf(["x"], [["cr\rname"]]), 'x\n"cr\rname"\n');
+});
+
+Deno.test("tsvOf() has the same rule, but for what parts two fields", () => {
+  const fields = ["=1", "a\tb", 'a"b', "a,b", "-1.5", "\t=1"];
+  assertEquals(tsvOf(["x"], fields.map((field) => [field])).split("\n").slice(1, -1), [
+    ...["'=1", '"a\tb"', '"a""b"', "a,b", "-1.5", `"'\t=1"`],
+  ]);
 });
 
 Deno.test("csvOf() defuses text that a spreadsheet would take for a formula", () => {

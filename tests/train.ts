@@ -330,13 +330,13 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
       { loss: { kind: "other" } as never },
       {},
       test,
-      'Cannot train a loss: kind is "other"; the choices are cross-entropy, ',
+      'Cannot train: loss.kind is "other"; it must be one of cross-entropy, ',
     ],
     [
       { loss: { ...CENTER, rule: "toString" } as never },
       {},
       test,
-      'rule is "toString"; the choices are autograd',
+      'rule is "toString"; it must be one of autograd',
     ],
     [
       { loss: { ...CENTER, tied: [1, 10] } },
@@ -349,7 +349,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
       { loss: { kind: "standalone", form: "foo", ...PULLS } as never },
       {},
       test,
-      'form is "foo"; the choices are log1p, log',
+      'form is "foo"; it must be one of log1p, log',
     ],
     [
       { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } },
@@ -367,7 +367,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
       { init: { kind: "foo" } as never },
       {},
       test,
-      'Cannot draw weights: kind is "foo"; the choices are kaiming-normal, ',
+      'Cannot draw weights: init.kind is "foo"; it must be one of kaiming-normal, ',
     ],
     [{ centers: { init: "foo" } as never }, {}, test, 'centers.init is "foo"'],
     [{ seed: 1.5 }, {}, test, "seed is 1.5"],
@@ -433,4 +433,51 @@ Deno.test("Trainer trains on 70,000 classes, and keeps no logits of all samples"
   assertEquals([...test.labels], [0, 255, 256, 65_536, last, last]);
   const predicted = test.predictions.filter((_, i) => i % 3 === 0);
   assertEquals([...predicted], [...test.byLogit]);
+});
+
+const unknown: [what: string, change: object, error: typeof TypeError, message: string][] = [
+  [
+    "without an optimizer",
+    { optimizer: undefined },
+    TypeError,
+    "recipe.optimizer is undefined, and it must be an object",
+  ],
+  [
+    "with a loss's name alone",
+    { loss: "center" },
+    TypeError,
+    'recipe.loss is "center", and it must be an object',
+  ],
+  [
+    "with an initializer's name alone",
+    { init: "torch-default" },
+    TypeError,
+    'recipe.init is "torch-default", and',
+  ],
+  [
+    "with an unknown last batch",
+    { lastBatch: "pad" },
+    RangeError,
+    'recipe.lastBatch is "pad"; it must be one of drop, keep, keep-full-divisor',
+  ],
+  [
+    "with unknown centers",
+    { centers: { init: "zero", lr: 1 } },
+    RangeError,
+    'recipe.centers.init is "zero"; it must be one of normal',
+  ],
+];
+for (const [what, change, error, message] of unknown) {
+  Deno.test(`Trainer refuses a recipe ${what}`, () => {
+    const recipe = { ...RECIPE, ...change } as Recipe;
+    assertThrows(() => new Trainer(recipe, train, test), error, `Cannot train: ${message}`);
+  });
+}
+
+Deno.test("Trainer refuses no recipe", () => {
+  assertThrows(
+    () => new Trainer(undefined as unknown as Recipe, train, test),
+    TypeError,
+    "Cannot train: the recipe is undefined, and it must be an object",
+  );
 });

@@ -83,7 +83,7 @@ export async function runStudy(
 async function isWhole(path: string): Promise<boolean> {
   try {
     const config = await readConfig(path);
-    if (!config || !await readSummary(path)) return false;
+    if (!config || !await readSummary(path, config.plan)) return false;
     await new RunFolder(path, config.plan).verify(config);
     return true;
   } catch (error) {

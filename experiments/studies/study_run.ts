@@ -10,6 +10,7 @@ import { type Lines, numberIn } from "../lines.ts";
 import { readMetrics } from "../results.ts";
 import { imagesChanged } from "../images_digest.ts";
 import { keepsPredictions, readConfig, RunFolder } from "../run_folder.ts";
+import { readSummary } from "../run_summary.ts";
 import { pathOf } from "../runner.ts";
 
 /** One run of a study. */
@@ -57,6 +58,7 @@ export class StudyRun {
     if (!metrics || metrics.length < plan.epochs) {
       throw new RunError(`${folder.path} has no metrics.csv of ${plan.epochs} epochs`);
     }
+    await readSummary(folder.path, config.plan);
     await folder.verify(config);
     const centers = await readCenters(folder);
     for (let epoch = 1; epoch <= plan.epochs; epoch++) {

@@ -93,7 +93,7 @@ export class Binder {
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;
       recording?.uses(views[name]);
-      if (kind === "storage") noteWritten(views[name].storage, recording);
+      if (kind === "storage") noteWritten(views[name], recording);
     }
     const bindGroup = device.createBindGroup({ label: kernel.name, layout, entries });
     this.count++;
@@ -115,8 +115,12 @@ export class Binder {
   }
 }
 
-/** Takes note that a command writes a storage. */
-export function noteWritten(storage: Storage, recording: Recording | undefined): void {
+/** Takes note that a command writes a part of a storage. */
+export function noteWritten(
+  { storage, offset, bytes }: BufferView,
+  recording: Recording | undefined,
+): void {
   storage.range = undefined;
-  recording?.written.add(storage);
+  const write = storage.wrote(offset, bytes);
+  recording?.writes(storage, write);
 }

@@ -152,7 +152,7 @@ export class Gpu {
     const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
     this.#residence.written(to.storage);
     for (const view of [from, to]) this.#recording?.uses(view);
-    noteWritten(to.storage, this.#recording);
+    noteWritten(to, this.#recording);
     const { offset } = to;
     this.#run(
       preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
@@ -186,6 +186,15 @@ export class Gpu {
    */
   moved(from: BufferView, to: BufferView): void {
     this.#recordings.moved(from, to);
+  }
+
+  /**
+   * True while a step is being recorded that did not make these elements.
+   *
+   * @internal
+   */
+  outside({ storage }: BufferView): boolean {
+    return this.#recording !== undefined && storage.home !== this.#recording.memory;
   }
 
   /** True while a step is being recorded. */
@@ -274,10 +283,23 @@ export class Gpu {
     if (data.byteLength === 0) return;
     const buffer = this.#residence.buffer(view.storage);
     view.storage.range = undefined;
-    view.storage.writes++;
+    view.storage.wrote(view.offset, view.bytes);
     this.flush();
     this.#residence.written(view.storage);
     this.device.queue.writeBuffer(buffer, view.offset, data);
+  }
+
+  /**
+   * Refuses a readback inside a recorded step, and the step, which may never hear of a promise that fails.
+   *
+   * @throws {TypeError} While recording.
+   * @internal
+   */
+  refuseRead(): void {
+    if (!this.#recording) return;
+    throw this.#recording.refusal ??= new TypeError(
+      "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
+    );
   }
 
   /**
@@ -290,11 +312,7 @@ export class Gpu {
    * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
-    if (this.#recording) {
-      throw new TypeError(
-        "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
-      );
-    }
+    this.refuseRead();
     let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
     try {
       if (this.#failures.unexplained) await this.pipelines.settled();

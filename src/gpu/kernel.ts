@@ -92,6 +92,21 @@ export class Kernel {
   }
 
   /**
+   * Refuses constants that would compile to nothing: an op that looked a name up in vain.
+   *
+   * @throws {TypeError} For one that is no whole number from 0, no switch and no type.
+   */
+  checkConstants(constants: Constants): void {
+    for (const [name, value] of Object.entries(constants)) {
+      const whole = Number.isInteger(value) && Number(value) >= 0;
+      if (whole || typeof value === "boolean" || typeof value === "string") continue;
+      throw new TypeError(
+        `${this.name}: the constant ${name} is ${value}; it must be a whole number from 0, a boolean or a type's name`,
+      );
+    }
+  }
+
+  /**
    * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
    * where `use` says so, its marked arrays as textures, in the dialect of the device; then what it shares with others,
    * where it asks for that.

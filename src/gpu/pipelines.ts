@@ -63,7 +63,8 @@ export class Pipelines {
   readonly #cache = new Map<string, Pipeline>();
   readonly #events: PipelineEvents;
   readonly #dialect: Dialect;
-  #checks: Promise<void>[] = [];
+  /** Of compilations that are not checked yet; each takes itself out. */
+  readonly #checks = new Set<Promise<void>>();
 
   constructor(device: GPUDevice, dialect: Dialect, events: PipelineEvents) {
     this.#device = device;
@@ -78,15 +79,23 @@ export class Pipelines {
 
   /** The pipeline of a kernel whose marked arrays are textures where `use` says so. */
   get(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
+    kernel.checkConstants(constants);
     const key = `${kernel.name} ${JSON.stringify(constants)} ${use}`;
     let found = this.#cache.get(key);
     if (!found) this.#cache.set(key, found = this.#make(kernel, constants, use));
     return found;
   }
 
-  /** Waits until all compilations so far have been checked for errors. */
+  /** Waits until all compilations so far have been checked for errors, whoever else waits for them. */
   async settled(): Promise<void> {
-    if (this.#checks.length > 0) await Promise.all(this.#checks.splice(0));
+    await Promise.all(this.#checks);
+  }
+
+  /** Takes note of a check that is under way. */
+  #noteCheck(check: Promise<void>): void {
+    this.#checks.add(check);
+    const done = () => void this.#checks.delete(check);
+    check.then(done, done);
   }
 
   #make(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
@@ -102,7 +111,7 @@ export class Pipelines {
           : { buffer: { type: b.kind } }),
       })),
     });
-    this.#checks.push(this.#check(name, device.popErrorScope()));
+    this.#noteCheck(this.#check(name, device.popErrorScope()));
     return new Pipeline(name, layout, device, (make) => {
       const lines = kernel.compiledLines(constants, use, this.#dialect);
       device.pushErrorScope("validation");
@@ -113,7 +122,7 @@ export class Pipelines {
         layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
         compute: { module, entryPoint: "main" },
       });
-      this.#checks.push(this.#check(name, device.popErrorScope(), { module, lines }));
+      this.#noteCheck(this.#check(name, device.popErrorScope(), { module, lines }));
       this.#events.compiled();
       return made;
     });

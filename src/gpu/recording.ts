@@ -3,7 +3,7 @@ import type { EncodedCopy } from "./copies.ts";
 import type { BufferView, Cost } from "./dispatch.ts";
 import type { Pipeline } from "./pipelines.ts";
 import { FreeList, type MemoryPool, type MemorySource, type Texture } from "./pool.ts";
-import type { Storage } from "./storage.ts";
+import { type Storage, tick, type Write } from "./storage.ts";
 import type { TexelLayout } from "./texels.ts";
 
 /** One encoded dispatch: everything the compute pass needs. */
@@ -98,9 +98,13 @@ export class Recording {
   readonly #left = new Set<string>();
   /** Tensors that it moves itself: where each is now, and where it was when the step began. */
   readonly #moved = new Map<string, string>();
+  /** Why it cannot be replayed, where that was found while it was made. */
+  refusal: TypeError | undefined;
   #recorded = false;
+  /** What its commands write, and of which storage. */
+  readonly #writes = new Map<Write, Storage>();
   /** What every replay writes of the storages from outside. */
-  #outerWritten: readonly Storage[] = [];
+  #outerWrites: readonly [Write, Storage][] = [];
   /** How many copies stand before all else. */
   #hoisted = 0;
 
@@ -126,6 +130,12 @@ export class Recording {
     this.#places.add(placeOf({ storage, offset }));
   }
 
+  /** Takes note that a command writes this part of a storage. */
+  writes(storage: Storage, write: Write): void {
+    this.written.add(storage);
+    this.#writes.set(write, storage);
+  }
+
   /** Takes note that a tensor's elements are elsewhere from now on. */
   moved(from: BufferView, to: BufferView): void {
     const [left, taken] = [placeOf(from), placeOf(to)];
@@ -142,9 +152,11 @@ export class Recording {
   /**
    * Ends the recording; what follows are replays.
    *
-   * @throws {TypeError} When a tensor is not where it was at the start: a replay would look for it there.
+   * @throws {TypeError} When something in it was refused, or a tensor is not where it was at the start: a replay would look
+   * for it there.
    */
   finish(): void {
+    if (this.refusal) throw this.refusal;
     if (this.#moved.size > 0) {
       throw new TypeError(
         "Cannot record the step: an optimizer in it moves parameters, and a replay would look for them where they were; " +
@@ -152,11 +164,12 @@ export class Recording {
       );
     }
     this.#recorded = true;
-    this.#outerWritten = [...this.written].filter((storage) => this.#outer.has(storage));
+    this.#outerWrites = [...this.#writes].filter(([, storage]) => this.#outer.has(storage));
   }
 
   /**
-   * Refuses a replay on memory that its tensors have left; what is known of the elements that it writes is forgotten.
+   * Refuses a replay on memory that its tensors have left; the elements that it writes count as written, and what was known
+   * of them is forgotten.
    *
    * @throws {TypeError} When one of the tensors that it uses was moved, or belongs to a recording that was disposed.
    */
@@ -174,7 +187,10 @@ export class Recording {
           "dispose() this one, too, and record both anew",
       );
     }
-    for (const storage of this.#outerWritten) storage.range = undefined;
+    for (const [write, storage] of this.#outerWrites) {
+      write.at = tick();
+      storage.range = undefined;
+    }
   }
 
   /** Gives the recording's memory back to the pool. Tensors made while recording must not be used any more. */
@@ -182,7 +198,8 @@ export class Recording {
     for (const storage of this.#outer) storage.release();
     this.#outer.clear();
     this.#homes.clear();
-    this.#outerWritten = [];
+    this.#writes.clear();
+    this.#outerWrites = [];
     this.commands.length = 0;
     this.uniforms.clear();
     this.written.clear();

@@ -42,12 +42,12 @@ export function noAdapterMessage(machine: Machine = machineHere()): string {
 
 /** One line: no adapter that computes on the CPU, and the fix for this system. */
 export function noSoftwareMessage(machine: Machine = machineHere()): string {
-  const { hiding, os, release } = machine;
+  const { hiding, os } = machine;
   return `WebGPU finds no software adapter on this system (--adapter software): ${
     hiding.length > 0
       ? unset(hiding)
       : os === "linux"
-      ? installDriver(release)
+      ? mesaRemedy(machine)
       : os === "darwin"
       ? "macOS has none"
       : "Windows brings one with Direct3D 12 (WARP); update Windows"
@@ -64,11 +64,14 @@ const unset = (variables: readonly string[]) =>
 
 /** What makes a Vulkan adapter answer. */
 function vulkanRemedy(machine: Machine): string {
-  const { hiding, os, release, has } = machine;
+  const { hiding, os } = machine;
   if (hiding.length > 0) return unset(hiding);
   if (os !== "linux") return "update the graphics driver to one with Vulkan or Direct3D 12";
-  const idle = idleGpu(machine);
-  if (idle) return idle;
+  return idleGpu(machine) ?? mesaRemedy(machine);
+}
+
+/** What makes Mesa's software adapter answer. */
+function mesaRemedy({ release, has }: Machine): string {
   const installed = MESA.find(has);
   return installed
     ? `Mesa's driver is installed (${installed}), but does not answer: VK_DRIVER_FILES, VK_ICD_FILENAMES or ` +

@@ -12,7 +12,22 @@ export interface TexturePart extends Texture {
   current: boolean;
 }
 
+/** A part of a storage that was written as one. */
+export interface Write {
+  /** In bytes. */
+  readonly offset: number;
+  readonly bytes: number;
+  /** When it was written last, by {@linkcode tick}. */
+  at: number;
+}
+
 let made = 0;
+let clock = 0;
+
+/** Moves the clock of all writes, which counts them, and gives its time. */
+export function tick(): number {
+  return ++clock;
+}
 
 /**
  * Elements on the GPU: in a buffer, in textures, or in both (`Residence` knows which are current). What it never needs it
@@ -28,12 +43,12 @@ export class Storage {
   readonly parts: TexturePart[] = [];
   /** False where a texture alone holds the elements. */
   bufferCurrent = true;
-  /** How often the CPU has written into it. */
-  writes = 0;
   /** The range of whole numbers that it is full of, where the CPU knows it. */
   range: NumberRange | undefined;
   /** Told when the last tensor let go of it. */
   onFree: ((storage: Storage) => void) | undefined;
+  /** What was written of it, by place. */
+  readonly #writes = new Map<string, Write>();
   #buffer: GPUBuffer | undefined;
   #holders = 1;
 
@@ -46,6 +61,25 @@ export class Storage {
   /** Its buffer; what stands there counts only where `bufferCurrent`. */
   get buffer(): GPUBuffer {
     return this.#buffer ??= this.home.take(this.bytes);
+  }
+
+  /** Takes note that a part is written, from the CPU or by a command. */
+  wrote(offset: number, bytes: number): Write {
+    const place = `${offset} ${bytes}`;
+    let write = this.#writes.get(place);
+    if (!write) this.#writes.set(place, write = { offset, bytes, at: 0 });
+    write.at = tick();
+    return write;
+  }
+
+  /** When anything of a part was written last; 0 where nothing was. */
+  lastWrite(offset: number, bytes: number): number {
+    let last = 0;
+    for (const write of this.#writes.values()) {
+      const apart = write.offset >= offset + bytes || offset >= write.offset + write.bytes;
+      if (!apart) last = Math.max(last, write.at);
+    }
+    return last;
   }
 
   /** The texture for a part; what stands there counts only where it is `current`. */

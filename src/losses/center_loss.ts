@@ -70,14 +70,14 @@ export function centerLoss(
 ): Tensor {
   checkDType("centerLoss", "f32", { features, centers });
   checkBatch("the center loss", features, labels);
-  const rule = RULES[options.rule];
-  if (!rule) {
+  if (!CENTER_RULES.includes(options.rule)) {
     throw new RangeError(
       `Cannot take the center loss by the rule "${options.rule}": the rules are ${
         CENTER_RULES.join(", ")
       }`,
     );
   }
+  const rule = RULES[options.rule];
   const [samples, dim] = features.shape;
   const [classes] = centers.shape;
   if (centers.shape.length !== 2 || centers.shape[1] !== dim || classes === 0) {
@@ -127,5 +127,5 @@ export function centerLoss(
       });
     }
     return [gradFeatures, gradCenters];
-  });
+  }, [labels]);
 }

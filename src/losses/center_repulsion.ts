@@ -113,7 +113,7 @@ export function centerRepulsionTerms(
     const gradCenters = neg(drawn);
     drawn.dispose();
     return [gradFeatures, gradCenters];
-  });
+  }, [labels]);
   const inter = neg(interClassSeparation(centers, classNumbers(classes), { form: "log" }));
   return { intra, inter, clamped };
 }

@@ -4,7 +4,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { launch, overRows } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType, checkTensors } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -50,7 +50,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
       threads,
     });
     return [gradLogits];
-  });
+  }, [labels]);
 }
 
 /** What each row adds to {@linkcode softmaxCrossEntropy}, `[rows]`: minus the logarithm of its own class's probability. No gradient. */
@@ -76,6 +76,7 @@ export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
 
 /** Refuses anything but a matrix with one `i32` label a row. */
 export function checkBatch(act: string, rows: Tensor, labels: Tensor): void {
+  checkTensors(act, { labels });
   const fits = rows.shape.length === 2 && labels.shape.length === 1 && rows.shape[0] > 0 &&
     rows.shape[0] === labels.shape[0];
   if (!fits || labels.dtype !== "i32") {

@@ -108,5 +108,5 @@ export function interClassSeparation(
     });
     weights.dispose();
     return [gradFeatures];
-  });
+  }, [labels]);
 }

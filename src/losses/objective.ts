@@ -156,7 +156,7 @@ const OBJECTIVES: Kinds = {
  * classes that are not there.
  */
 export function objectiveOf(recipe: LossRecipe, classes = Infinity): Objective {
-  checkChoice("train a loss", "kind", recipe?.kind, Object.keys(OBJECTIVES));
+  checkChoice("train", "loss.kind", recipe?.kind, Object.keys(OBJECTIVES));
   checkSettings(recipe, classes);
   const objective = (OBJECTIVES[recipe.kind] as (recipe: LossRecipe) => Objective)(recipe);
   const wrong = objective.weights.findIndex((weight) => !Number.isFinite(weight));

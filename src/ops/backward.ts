@@ -1,6 +1,8 @@
 /** The gradient of a scalar: one walk along the tape, from its end. */
+import { checkTensors } from "../tensor/dtype.ts";
+import { gpu } from "../gpu/device.ts";
 import { show } from "../tensor/shape.ts";
-import { entriesOfTape, type Entry, makerOf, noGrad, takeTape } from "../tensor/tape.ts";
+import { entriesOfTape, type Entry, makerOf, noGrad, noteLeaf, takeTape } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { ones } from "./fill.ts";
@@ -13,7 +15,8 @@ import { ones } from "./fill.ts";
  *
  * @throws {TypeError} When `loss` is not a scalar, depends on nothing that requires a gradient, or its graph is gone:
  * another `backward()` took it, its scope ended, or it was made outside of the recorded step; or when a tensor was written
- * after an op had read it.
+ * after an op had read it, by `write()`, by an optimizer's step, by a training pass of batch norm, or by a recorded step; or, inside a recorded step, when a tensor has a `grad` from
+ * outside, which each replay would add again.
  *
  * @example
  * ```ts
@@ -27,6 +30,7 @@ import { ones } from "./fill.ts";
  * ```
  */
 export function backward(loss: Tensor): void {
+  checkTensors("backward()", { loss });
   const entries = graphOf(loss);
   takeTape();
   noGrad(() => {
@@ -51,7 +55,11 @@ export function backward(loss: Tensor): void {
       grad.dispose();
     }
     // What is left belongs to tensors made with `requiresGrad`. They get it when all of it is there.
-    for (const [t, grad] of grads) t.grad = joined(t.grad, grad);
+    for (const t of grads.keys()) checkGradBefore(t);
+    for (const [t, grad] of grads) {
+      t.grad = joined(t.grad, grad);
+      noteLeaf(t);
+    }
   });
 }
 
@@ -92,16 +100,32 @@ function graphOf(loss: Tensor): Entry[] {
     for (const input of inputs) {
       if (input.requiresGrad) want(input, `${op}()'s input `);
     }
-    const written = seen.findIndex(({ storage, times }) => storage.writes !== times);
-    if (written >= 0) {
+    for (const [what, t, then] of seen) {
+      if (!t.writtenSince(then)) continue;
       throw new TypeError(
-        `Cannot take the gradient: ${written < inputs.length ? "the input" : "the result"} ${
-          show((inputs[written] ?? output).shape)
-        } of ${op}() was written since; write() before the forward pass, or after backward()`,
+        `Cannot take the gradient: the ${what} ${
+          show(t.shape)
+        } of ${op}() was written since; what writes it (write(), an optimizer's step(), batchNorm() in training, a ` +
+          "recorded step) belongs before the forward pass, or after backward()",
       );
     }
     return true;
   });
+}
+
+/**
+ * Refuses to add to a gradient that is not the recorded step's own.
+ *
+ * @throws {TypeError}
+ */
+function checkGradBefore({ shape, grad }: Tensor): void {
+  if (!grad || !gpu().outside(grad.view)) return;
+  throw new TypeError(
+    `Cannot record backward(): the tensor ${
+      show(shape)
+    } has a grad from outside of the recorded step, and each replay would add that again; step() before the recording, ` +
+      "or set the grad to undefined",
+  );
 }
 
 /** The sum of two gradients of one tensor; takes over both. */

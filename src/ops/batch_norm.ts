@@ -55,7 +55,8 @@ const isShare = (held: number) => held >= 0 && held <= 1;
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
   const { training, momentum = 0.1, eps = 1e-5, relu = false } = options;
-  checkDType("batchNorm", "f32", { x, ...state });
+  const { weight, bias, runningMean, runningVar } = state;
+  checkDType("batchNorm", "f32", { x, weight, bias, runningMean, runningVar });
   const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
   if (x.shape.length === 0 || training && rows === 0) {
     throw new TypeError(
@@ -74,7 +75,6 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       );
     }
   }
-  const { weight, bias, runningMean, runningVar } = state;
   if (training) {
     for (const [name, t] of Object.entries({ x, weight, bias, runningVar })) {
       if (overlap(t, runningMean) || name !== "runningVar" && overlap(t, runningVar)) {
@@ -125,7 +125,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     const gradBias = sums.alias([channels]), gradWeight = sums.alias([channels], stride);
     for (const t of [sums, mean, spread]) t.dispose();
     return [gradX, gradWeight, gradBias];
-  });
+  }, training ? [] : [runningMean, runningVar]);
 }
 
 function batchStatistics(

@@ -1,7 +1,7 @@
 /** Numbers of one type as numbers of another. */
 import source from "../../kernels/cast.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { type DType, DTYPES } from "../tensor/dtype.ts";
+import { checkTensors, type DType, DTYPES } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -32,6 +32,7 @@ const kernel = new Kernel("cast", source);
  * ```
  */
 export function cast(x: Tensor, dtype: DType): Tensor {
+  checkTensors("cast()", { x });
   if (!DTYPES.includes(dtype)) {
     throw new TypeError(
       `Cannot cast ${x.dtype} ${show(x.shape)} to "${dtype}": the types are ${DTYPES.join(", ")}`,

@@ -51,7 +51,7 @@ export function conv2d(
   options: Conv2dOptions = {},
 ): Tensor {
   const { residual, prelu: slope } = options;
-  checkDType("conv2d", "f32", { x, weight, bias, residual, prelu: slope });
+  checkDType("conv2d", "f32", { x, weight }, { bias, residual, prelu: slope });
   const g = geometry(x, weight, bias, options);
   const shape = [g.batch, g.outHeight, g.outWidth, g.outChannels];
   checkEpilogue(shape, residual, slope);

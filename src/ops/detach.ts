@@ -1,4 +1,5 @@
 /** A tensor that gradients do not pass. */
+import { checkTensors } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /**
@@ -16,5 +17,6 @@ import type { Tensor } from "../tensor/tensor.ts";
  * ```
  */
 export function detach(x: Tensor): Tensor {
+  checkTensors("detach()", { x });
   return x.alias();
 }

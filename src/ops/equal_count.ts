@@ -1,6 +1,7 @@
 /** Hits of a batch. */
 import source from "../../kernels/equal_count.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkTensors } from "../tensor/dtype.ts";
 import { sameShape, show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
@@ -13,6 +14,7 @@ const kernel = new Kernel("equal_count", source);
  * @throws {TypeError} When shapes differ or a tensor is not `i32`.
  */
 export function equalCount(a: Tensor, b: Tensor): Tensor {
+  checkTensors("equalCount()", { a, b });
   if (!sameShape(a.shape, b.shape) || a.dtype !== "i32" || b.dtype !== "i32") {
     throw new TypeError(
       `Cannot compare ${a.dtype} ${show(a.shape)} with ${b.dtype} ${

@@ -2,6 +2,7 @@
 import scatterSource from "../../kernels/scatter_add_rows.wgsl" with { type: "text" };
 import source from "../../kernels/gather_rows.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { checkTensors } from "../tensor/dtype.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -67,6 +68,7 @@ export function scatterAddRows(x: Tensor, rows: Tensor, tableRows: number): Tens
  * ```
  */
 export function gather(x: Tensor, rows: Tensor): Tensor {
+  checkTensors("gather()", { x, rows });
   if (rows.dtype !== "i32" || rows.shape.length !== 1 || x.shape.length < 1) {
     throw new TypeError(
       `Cannot gather rows of ${show(x.shape)} by ${rows.dtype} ${
@@ -89,5 +91,5 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
     threads: y.size,
     cost: { bytes: 8 * y.size },
   });
-  return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)]);
+  return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)], [rows]);
 }

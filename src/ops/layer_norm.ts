@@ -68,7 +68,7 @@ function standardized(x: Tensor, eps: number): Tensor {
  */
 export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
   const { weight, bias, eps = 1e-5 } = options;
-  checkDType("layerNorm", "f32", { x, weight, bias });
+  checkDType("layerNorm", "f32", { x }, { weight, bias });
   const features = x.shape.at(-1) ?? 0;
   if (features === 0) {
     throw new TypeError(`Cannot take layerNorm of ${show(x.shape)}: its rows are empty`);

@@ -1,5 +1,5 @@
 /** Ops that move elements and do not change them, of either type: reshape, transpose, slice, concat. */
-import { commonDType } from "../tensor/dtype.ts";
+import { checkTensorList, checkTensors, commonDType } from "../tensor/dtype.ts";
 import { normalizeAxes, type Shape, show, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -12,6 +12,7 @@ import { zeros } from "./fill.ts";
  * @throws {TypeError} When the sizes differ.
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  checkTensors("reshape()", { x });
   const known = shape.reduce((n, length) => length === -1 ? n : n * length, 1);
   const to = shape.map((length) => length === -1 ? x.size / known : length);
   const free = shape.filter((length) => length === -1).length;
@@ -41,6 +42,7 @@ function permuted(x: Tensor, axes: readonly number[]): Tensor {
  * @throws {RangeError} When `axes` does not name every axis once.
  */
 export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
+  checkTensors("transpose()", { x });
   const order = (axes ?? x.shape.map((_, i) => x.shape.length - 1 - i)).map((axis) =>
     axis < 0 ? axis + x.shape.length : axis
   );
@@ -70,6 +72,7 @@ export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
  * ```
  */
 export function slice(x: Tensor, begin: readonly number[], end: readonly number[]): Tensor {
+  checkTensors("slice()", { x });
   if (Math.max(begin.length, end.length) > x.shape.length) {
     throw new RangeError(
       `Cannot slice ${show(x.shape)} from ${show(begin)} to ${
@@ -110,6 +113,7 @@ export function slice(x: Tensor, begin: readonly number[], end: readonly number[
  * @throws {TypeError} When there are none, or types or other axes differ.
  */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
+  checkTensorList("concat()", tensors);
   if (tensors.length === 0) throw new TypeError("Cannot concat no tensors: give at least one");
   const [along] = normalizeAxes("concat along", tensors[0].shape, axis);
   const shapes = tensors.map((t) => t.shape);

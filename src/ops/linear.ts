@@ -14,7 +14,7 @@ import { matmul } from "./matmul.ts";
  * @throws {TypeError} When the shapes do not fit.
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  checkDType("linear", "f32", { x, weight, bias });
+  checkDType("linear", "f32", { x, weight }, { bias });
   const y = matmul(x, weight);
   if (!bias) return y;
   if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[1]) {

@@ -1,4 +1,5 @@
 /** Tensors side by side along a new axis, and a tensor in pieces. */
+import { checkTensorList, checkTensors } from "../tensor/dtype.ts";
 import { normalizeAxes, show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { concat, reshape, slice } from "./layout.ts";
@@ -22,6 +23,7 @@ import { concat, reshape, slice } from "./layout.ts";
  * ```
  */
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
+  checkTensorList("stack()", tensors);
   if (tensors.length === 0) throw new TypeError("Cannot stack no tensors: give at least one");
   const { shape } = tensors[0];
   const different = tensors.find((t) => show(t.shape) !== show(shape));
@@ -54,6 +56,7 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
  * ```
  */
 export function split(x: Tensor, sizes: number | readonly number[], axis = 0): Tensor[] {
+  checkTensors("split()", { x });
   const [at] = normalizeAxes("split", x.shape, axis);
   const length = x.shape[at];
   const lengths = typeof sizes === "number"

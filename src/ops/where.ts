@@ -1,7 +1,7 @@
 /** Elements of one tensor or of another, by a condition. */
 import source from "../../kernels/where.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType, commonDType } from "../tensor/dtype.ts";
+import { checkDType, checkTensors, commonDType } from "../tensor/dtype.ts";
 import { broadcastShape, broadcastStrides, collapse, stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -58,6 +58,7 @@ export function chosen(condition: Tensor, a: Tensor, b: Tensor): Tensor {
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   checkDType("where", "f32", { condition });
   const first = operandOf(a), second = operandOf(b);
+  checkTensors("where()", { a: first, b: second });
   return note("where", [first, second], chosen(condition, first, second), (g) => {
     const zero = zeros([]);
     const gradients = [
@@ -66,5 +67,5 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
     ];
     zero.dispose();
     return gradients;
-  });
+  }, [condition]);
 }

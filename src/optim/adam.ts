@@ -72,7 +72,12 @@ export class Adam implements Optimizer {
     this.#settings.write([lr, ...this.#rest]);
   }
 
+  check(): void {
+    this.#parameters.check();
+  }
+
   step(): void {
+    this.check();
     for (const { size, parameter, grad, states: [mean, square] } of this.#parameters.runs()) {
       launch(kernel, {
         ...flat(size / 4),

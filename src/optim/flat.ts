@@ -6,7 +6,8 @@ import { gpu } from "../gpu/device.ts";
 import { zeros } from "../ops/fill.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { sameShape, show } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { described } from "../tensor/nested.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Parameters } from "./optimizer.ts";
 
 /** Slots start at multiples of so many elements: any adapter can bind an array from there on. */
@@ -85,7 +86,21 @@ export class FlatParameters {
     );
   }
 
-  /** Takes the parameters' gradients, and gives the runs to update; a run's tensors are freed after its turn. */
+  /**
+   * Refuses gradients that the parameters cannot be updated by, before any of them is taken.
+   *
+   * @throws {TypeError} For the first that is no `f32` tensor of its parameter's shape, was freed, belongs to two parameters,
+   * or is from outside of the recorded step.
+   */
+  check(): void {
+    const seen = new Map<Tensor, string>();
+    for (const { name, parameter } of this.#blocks.flatMap(({ slots }) => slots)) {
+      const { view, grad } = parameter;
+      if (view && grad) checkGrad(name, parameter, grad, seen);
+    }
+  }
+
+  /** Takes the parameters' gradients, which were checked, and gives the runs to update; a run's tensors are freed after its turn. */
   *runs(): Generator<Run> {
     for (const block of this.#blocks) {
       this.#settle(block);
@@ -137,19 +152,32 @@ function slotsOf(parameters: Parameters, mostElements: number): Slot[][] {
   return blocks;
 }
 
+/** Refuses a gradient; `seen` has those of the parameters before, by their names. */
+function checkGrad(name: string, parameter: Tensor, grad: Tensor, seen: Map<Tensor, string>): void {
+  const act = `Cannot update ${name} ${show(parameter.shape)}: its grad`;
+  if (grad.dtype !== "f32" || !sameShape(grad.shape, parameter.shape)) {
+    const found = grad instanceof Tensor ? `${grad.dtype} ${show(grad.shape)}` : described(grad);
+    throw new TypeError(`${act} is ${found}; it must be f32 ${show(parameter.shape)}`);
+  }
+  const twin = seen.get(grad);
+  if (twin !== undefined) {
+    throw new TypeError(`${act} is that of ${twin}, too; a step frees them, so give each its own`);
+  }
+  if (gpu().outside(grad.view)) {
+    throw new TypeError(
+      `${act} is from outside of the recorded step, and each replay would use it again; step() before the recording, ` +
+        "or set the grad to undefined",
+    );
+  }
+  seen.set(grad, name);
+}
+
 /** Copies gradients into the flat array and frees them; gives start and length of each run of slots that had one. */
 function gathered({ slots, grads }: Block): [number, number][] {
   const runs: [number, number][] = [];
-  for (const { name, parameter, first, length } of slots) {
+  for (const { parameter, first, length } of slots) {
     const { grad } = parameter;
     if (!grad) continue;
-    if (!sameShape(grad.shape, parameter.shape)) {
-      throw new TypeError(
-        `Cannot update ${name} ${show(parameter.shape)}: its grad is ${
-          show(grad.shape)
-        }; they must be equal`,
-      );
-    }
     const place = grads.alias(grad.shape, first);
     gpu().copy(grad.view, place.view);
     place.dispose();

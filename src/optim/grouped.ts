@@ -32,7 +32,12 @@ export class Grouped implements Optimizer {
     this.#lr = lr;
   }
 
+  check(): void {
+    for (const { optimizer } of this.#groups) optimizer.check();
+  }
+
   step(): void {
+    this.check();
     for (const { optimizer } of this.#groups) optimizer.step();
   }
 

@@ -7,8 +7,19 @@ import { overlap, type Tensor } from "../tensor/tensor.ts";
 export interface Optimizer {
   /** The learning rate; setting it takes effect with the next step, replayed ones too. */
   lr: number;
-  /** Updates every parameter that has a `grad`, and takes those gradients. */
+  /**
+   * Updates every parameter that has a `grad`, and takes those gradients.
+   *
+   * @throws {TypeError} As {@linkcode Optimizer.check}; no gradient is taken then.
+   */
   step(): void;
+  /**
+   * Refuses gradients that {@linkcode Optimizer.step} cannot use, and changes nothing.
+   *
+   * @throws {TypeError} For the first one that is no `f32` tensor of its parameter's shape, was freed, belongs to two
+   * parameters, or is from outside of the recorded step.
+   */
+  check(): void;
   /** The optimiser's own tensors by name, for checkpoints. */
   state(): Map<string, Tensor>;
   /** Frees the optimiser's own tensors; the parameters stay. */

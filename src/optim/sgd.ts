@@ -57,7 +57,12 @@ export class Sgd implements Optimizer {
     this.#settings.write([lr, this.#momentum, this.#weightDecay]);
   }
 
+  check(): void {
+    this.#parameters.check();
+  }
+
   step(): void {
+    this.check();
     for (const { size, parameter, grad, states: [velocity] } of this.#parameters.runs()) {
       launch(kernel, {
         ...flat(size / 4),

@@ -3,6 +3,7 @@ import { type Gpu, gpu } from "../gpu/device.ts";
 import type { Told } from "../gpu/first_run.ts";
 import type { Recording } from "../gpu/recording.ts";
 import { scope } from "./scope.ts";
+import { show } from "./shape.ts";
 import { withOwnTape } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -34,10 +35,12 @@ interface Held<T> {
  * What changes from call to call must therefore live on the GPU: write new inputs into the same tensors, let the batch
  * cursor and the optimiser's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. The
  * step holds the memory of the tensors it uses: one that is freed later keeps the elements that it had. It has a tape of
- * its own: `backward()` belongs inside, with the forward pass that it is of.
+ * its own: `backward()` belongs inside, with the forward pass that it is of, and with the optimizer's step that takes the
+ * gradients. A step that wants gradients alone takes them off and returns them.
  *
  * @throws {TypeError} At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
- * elements from the CPU, runs another recorded step, or makes an optimizer, which moves parameters. At later calls, when
+ * elements from the CPU (whether or not it waits for them), runs another recorded step, or makes an optimizer, which moves parameters; when a tensor from
+ * outside has a `grad` before its `backward()`, or keeps one after the step. At later calls, when
  * an optimizer made since has moved parameters that the step uses, or its GPU was closed. A call that was refused has
  * recorded nothing.
  *
@@ -91,19 +94,38 @@ function record<T>(f: () => T): Held<T> {
   let result: T;
   let made: Tensor[] = [];
   const recording = on.recordAhead(() =>
-    withOwnTape(() => {
+    withOwnTape((leaves) => {
       using own = scope();
-      result = f();
-      const { tensors, later } = contentsOf(result);
-      if (later.length > 0) {
-        // The step is refused, so nobody else hears how a promise ends.
-        Promise.allSettled(later);
-        throw notSynchronous();
+      try {
+        result = f();
+        const { tensors, later } = contentsOf(result);
+        if (later.length > 0) {
+          // The step is refused, so nobody else hears how a promise ends.
+          Promise.allSettled(later);
+          throw notSynchronous();
+        }
+        checkNoGradLeft(on, leaves);
+        made = tensors.filter((t) => own.forget(t));
+      } catch (error) {
+        // Their memory goes with the recording.
+        for (const t of leaves) t.grad = undefined;
+        throw error;
       }
-      made = tensors.filter((t) => own.forget(t));
     })
   );
   return { on, recording, result: result!, made };
+}
+
+/** Refuses gradients that stay at tensors from outside: the replays would neither set them nor add to them. */
+function checkNoGradLeft(on: Gpu, leaves: ReadonlySet<Tensor>): void {
+  const left = [...leaves].find((t) => t.grad && !t.disposed && on.outside(t.view));
+  if (!left) return;
+  throw new TypeError(
+    `Cannot record the step: backward() in it leaves a grad at the tensor ${
+      show(left.shape)
+    } from outside, and a replay would leave none; step() an optimizer in the same step, or take the grad off and ` +
+      "return it: const { grad } = w; w.grad = undefined; return grad",
+  );
 }
 
 /** Functions whose call does not run them to their end. */

@@ -2,7 +2,7 @@
  * The tape: ops note on it how to carry a gradient back, and `backward` (in `src/ops`) walks it once from its end.
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  */
-import type { Tensor, Written } from "./tensor.ts";
+import type { Seen, Tensor } from "./tensor.ts";
 
 /**
  * Takes what has gathered so far of the gradient of an op's input, by the input's place: for an op whose kernel can add
@@ -19,14 +19,16 @@ export interface Entry {
   inputs: readonly Tensor[];
   output: Tensor;
   backward: Backward;
-  /** The state of each input, and of the output, as the op left them. */
-  seen: readonly Written[];
+  /** What the carrying reads, as the op left it: inputs, output, and other tensors. */
+  seen: readonly (readonly [what: "input" | "result", t: Tensor, seen: Seen])[];
 }
 
 let tape: Entry[] = [];
 /** How many entries were taken off before: places on the tape are counted from the first entry that it ever had. */
 let taken = 0;
 let enabled = true;
+/** Tensors that `backward()` left a gradient at, on a recorded step's own tape. */
+let leaves: Set<Tensor> | undefined;
 /** The op that made a tensor, while and after it is on the tape. */
 const makers = new WeakMap<Tensor, string>();
 
@@ -35,17 +37,24 @@ export function isNoted(inputs: readonly Tensor[]): boolean {
   return enabled && inputs.some((t) => t.requiresGrad);
 }
 
-/** Notes `output = op(inputs)` on the tape, if a gradient can be asked for. */
+/**
+ * Notes `output = op(inputs)` on the tape, if a gradient can be asked for.
+ *
+ * @param others What `backward` reads besides, and has no gradient: labels, conditions.
+ */
 export function note(
   op: string,
   inputs: readonly Tensor[],
   output: Tensor,
   backward: Backward,
+  others: readonly Tensor[] = [],
 ): Tensor {
   if (isNoted(inputs)) {
     output.requiresGrad = true;
     makers.set(output, op);
-    tape.push({ op, inputs, output, backward, seen: [...inputs, output].map((t) => t.written) });
+    const read = [...inputs, ...others].map((t) => ["input", t, t.seen] as const);
+    const seen = [...read, ["result", output, output.seen] as const];
+    tape.push({ op, inputs, output, backward, seen });
   }
   return output;
 }
@@ -66,16 +75,26 @@ export function noGrad<T>(f: () => T): T {
   }
 }
 
-/** Runs `f` with a tape of its own, which ends with it: a recorded step neither takes nor leaves entries. */
-export function withOwnTape<T>(f: () => T): T {
-  const saved = { tape, taken };
+/**
+ * Runs `f` with a tape of its own, which ends with it: a recorded step neither takes nor leaves entries.
+ *
+ * @param f Is given the tensors that `backward()` leaves a gradient at, as they become known.
+ */
+export function withOwnTape<T>(f: (leaves: ReadonlySet<Tensor>) => T): T {
+  const saved = { tape, taken, leaves };
   tape = [];
   taken = 0;
+  const own = leaves = new Set();
   try {
-    return f();
+    return f(own);
   } finally {
-    ({ tape, taken } = saved);
+    ({ tape, taken, leaves } = saved);
   }
+}
+
+/** Takes note that `backward()` left a gradient at a tensor. */
+export function noteLeaf(t: Tensor): void {
+  leaves?.add(t);
 }
 
 /** The entries on the tape, the last first. */

@@ -1,7 +1,7 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
 import { type BufferView, gpu } from "../gpu/device.ts";
 import { rangeOf } from "../gpu/number_range.ts";
-import type { Storage } from "../gpu/storage.ts";
+import { type Storage, tick } from "../gpu/storage.ts";
 import { type DType, DTYPES } from "./dtype.ts";
 import { type Elements, elementsOf } from "./elements.ts";
 import { described, flattened, type Nested } from "./nested.ts";
@@ -11,10 +11,9 @@ import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 /** A view begins at a multiple of so many elements, 256 bytes: any adapter can bind an array from there on. */
 export const ALIGNMENT = 64;
 
-/** How often the CPU had written into a tensor's memory. */
-export interface Written {
-  storage: Storage;
-  times: number;
+/** A tensor's place, and a time. */
+export interface Seen extends BufferView {
+  at: number;
 }
 
 /** A row-major array on the GPU. Made by {@linkcode tensor}, by ops, and by layers. */
@@ -30,6 +29,9 @@ export class Tensor {
   #requiresGrad = false;
   #storage: Storage | undefined;
   #offset: number;
+  /** When the elements were moved, and when they were written last before. */
+  #moved = 0;
+  #writtenBefore = 0;
 
   /**
    * Users call {@linkcode tensor}.
@@ -93,9 +95,23 @@ export class Tensor {
    *
    * @internal
    */
-  get written(): Written {
-    const { storage } = this.view;
-    return { storage, times: storage.writes };
+  get seen(): Seen {
+    return { ...this.view, at: tick() };
+  }
+
+  /**
+   * Whether the elements, where they were seen or where they are, were written since: from the CPU, or by a kernel.
+   *
+   * @internal
+   */
+  writtenSince({ storage, offset, bytes, at }: Seen): boolean {
+    return storage.lastWrite(offset, bytes) > at || this.#lastWrite > at;
+  }
+
+  /** When the elements were written last; that they were moved does not count. */
+  get #lastWrite(): number {
+    const last = this.#storage?.lastWrite(this.#offset, 4 * this.size) ?? 0;
+    return last > this.#moved ? last : this.#writtenBefore;
   }
 
   /** True after `dispose()`. */
@@ -143,27 +159,32 @@ export class Tensor {
    * @internal
    */
   moveTo(place: Tensor): void {
+    this.#writtenBefore = this.#lastWrite;
     gpu().copy(this.view, place.view);
     gpu().moved(this.view, place.view);
     this.dispose();
     this.#storage = place.view.storage.retain();
     this.#offset = place.#offset;
+    this.#moved = tick();
   }
 
-  /** Reads the elements back, in an array of their type. Waits for the GPU: some ten milliseconds whatever the size. */
-  async read(): Promise<Elements> {
-    const [values] = await readAll([this]);
-    return values;
+  /**
+   * Reads the elements back, in an array of their type. Waits for the GPU: some ten milliseconds whatever the size.
+   *
+   * @throws {TypeError} At once, inside a recorded step.
+   */
+  read(): Promise<Elements> {
+    return readAll([this]).then(([values]) => values);
   }
 
   /** Reads a tensor of one element. */
-  async item(): Promise<number> {
+  item(): Promise<number> {
     if (this.size !== 1) {
-      throw new TypeError(
-        `Cannot take the item of ${show(this.shape)}: it has ${this.size} elements`,
+      return Promise.reject(
+        new TypeError(`Cannot take the item of ${show(this.shape)}: it has ${this.size} elements`),
       );
     }
-    return (await this.read())[0];
+    return this.read().then(([value]) => value);
   }
 
   /**
@@ -219,8 +240,17 @@ export function overlap(a: Tensor, b: Tensor): boolean {
   return u.storage === v.storage && u.offset < v.offset + v.bytes && v.offset < u.offset + u.bytes;
 }
 
-/** Reads several tensors with one wait, each into an array of its type. */
-export async function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
+/**
+ * Reads several tensors with one wait, each into an array of its type.
+ *
+ * @throws {TypeError} At once, inside a recorded step: nobody may wait for the promise there.
+ */
+export function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
+  gpu().refuseRead();
+  return elementsRead(tensors);
+}
+
+async function elementsRead(tensors: readonly Tensor[]): Promise<Elements[]> {
   const buffers = await gpu().read(tensors.map((t) => t.view));
   return buffers.map((buffer, i) =>
     tensors[i].dtype === "f32" ? new Float32Array(buffer) : new Int32Array(buffer)

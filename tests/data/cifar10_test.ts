@@ -113,6 +113,17 @@ for (const [what, bytes, state] of batches) {
   });
 }
 
+diskTest("loadCifar10() looks at the lengths of both splits before it reads", async (directory) => {
+  await cifarBatches(directory, 1, 1);
+  const path = batchIn(directory, "test_batch.bin");
+  await Deno.truncate(path, 3073 * 3_000_000); // sparse
+  await assertRejects(
+    () => loadCifar10(directory, "train"),
+    RunError,
+    `Cannot use ${path}: it has 3000000 records; 10,000 are the most`,
+  );
+});
+
 const whole = await gzip(tarOf(cifarFiles(1, 1)));
 const wrongSum = whole.slice();
 wrongSum[whole.length - 6] ^= 1;

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { CsvReader, parseCsv } from "../../data/csv.ts";
+import { GrowingArray } from "../../data/growing_array.ts";
 import { type CsvLayout, readCsvHeader } from "../../data/csv_layout.ts";
 import { csvPieces } from "../../data/csv_file.ts";
 import { drawDigits } from "../../data/digits.ts";
@@ -318,4 +319,34 @@ Deno.test("CsvReader refuses a line without end before it fills the memory", () 
     "Cannot read a.csv: line 1 is longer than 16 MiB",
   );
   assertEquals(pushed, 16);
+});
+
+Deno.test("CsvReader refuses more images than it may keep", () => {
+  const reader = new CsvReader("a.csv"), lines = bytes("1,2\n".repeat(250_000));
+  reader.push(bytes("label,pixel0\n"));
+  for (let i = 0; i < 8; i++) reader.push(lines);
+  assertThrows(
+    () => reader.push(lines),
+    RunError,
+    "Cannot use a.csv: it holds more than 2,000,000 images, which are the most; use fewer lines",
+  );
+});
+
+Deno.test("CsvReader refuses ids that fill the memory", () => {
+  const reader = new CsvReader("a.csv"), line = bytes(`${"a".repeat(1 << 20)},1\n`);
+  reader.push(bytes("id,pixel0\n"));
+  for (let i = 0; i < 32; i++) reader.push(line);
+  assertThrows(() => reader.push(line), RunError, "more than 33,554,432 bytes of ids");
+});
+
+Deno.test("GrowingArray does not move what it has room for", () => {
+  const numbers = new GrowingArray(Uint8Array, 1 << 20);
+  const { buffer } = numbers.add(1);
+  assertEquals(numbers.add(1_000_000).buffer, buffer);
+  assertEquals(numbers.finish().buffer, buffer);
+  const growing = new GrowingArray(Int32Array);
+  growing.add(1)[0] = 7;
+  growing.add(1_000_000)[999_999] = 8;
+  const all = growing.finish();
+  assertEquals([all.length, all[0], all[1_000_000]], [1_000_001, 7, 8]);
 });

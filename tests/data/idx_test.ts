@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { idxBytes, parseIdxImages, parseIdxLabels, readIdx } from "../../data/idx.ts";
+import { idxBytes, parseIdxImages, parseIdxLabels, readIdx, readIdxSizes } from "../../data/idx.ts";
 import { RunError } from "../../src/errors.ts";
 import { gzip, idxImages, idxLabels } from "./idx_bytes.ts";
 import { diskTest } from "./temp_directory.ts";
@@ -110,7 +110,9 @@ diskTest("readIdx() reads no more than a header claims, packed or not", async (d
     await assertRejects(
       () => readIdx(path, "images"),
       RunError,
-      `Cannot read ${path}: it is longer than its header says, where 2x2x3 pixels take 28 bytes`,
+      `Cannot read ${path}: it is longer than its header says, ${
+        packed ? "where 2x2x3 pixels take 28 bytes" : "30 bytes where 2x2x3 pixels take 28"
+      }`,
     );
     await write(Uint8Array.of(0, 0, 8, 3, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 28, 0, 0, 0, 28));
     await assertRejects(
@@ -124,7 +126,9 @@ diskTest("readIdx() reads no more than a header claims, packed or not", async (d
       RunError,
       "it is cut short, 27 bytes where 2x2x3 pixels take 28",
     );
-    assertEquals(await readIdx(path, "images"), short);
+    const read = readIdx(path, "images");
+    if (packed) assertEquals(await read, short);
+    else await assertRejects(() => read, RunError, "it is cut short, 27 bytes where 2x2x3");
   }
 });
 const short = idxImages(2).slice(0, -1);
@@ -132,4 +136,18 @@ const short = idxImages(2).slice(0, -1);
 Deno.test("idxBytes() writes what parseIdxImages() and parseIdxLabels() read", () => {
   assertEquals(idxBytes([2, 2, 3], idxImages(2).slice(16)), idxImages(2));
   assertEquals(idxBytes([3], Uint8Array.of(1, 2, 3)), idxLabels(1, 2, 3));
+});
+
+diskTest("readIdxSizes() refuses an unpacked file by its length", async (directory) => {
+  const path = join(directory, "a.idx");
+  await Deno.writeFile(path, idxImages(2));
+  assertEquals(await readIdxSizes(path, "images"), [2, 2, 3]);
+  await Deno.truncate(path, 2 ** 33); // sparse
+  await assertRejects(
+    () => readIdxSizes(path, "images"),
+    RunError,
+    `Cannot read ${path}: it is longer than its header says, 8589934592 bytes where`,
+  );
+  await Deno.writeFile(path, await gzip(idxImages(2)));
+  assertEquals(await readIdxSizes(path, "images"), [2, 2, 3]);
 });

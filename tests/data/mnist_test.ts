@@ -63,8 +63,15 @@ mnistTest("loadMnist() refuses a directory in a file's place", async (directory,
   );
 });
 
+const cutShort = (await gzip(images)).slice(0, -4);
 const pairs: [string, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>, string][] = [
   ["counts that differ", images, idxLabels(1, 2), "3 images, but 2 labels"],
+  [
+    "counts that differ, before pixels are read",
+    cutShort,
+    idxLabels(1, 2),
+    "3 images, but 2 labels",
+  ],
   ["images of another size", idxImages(3, 32, 32), labels, "32x32 pixels, MNIST's are 28x28"],
   [
     "a damaged image file",

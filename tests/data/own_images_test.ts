@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
+import { holdOut } from "../../data/hold_out.ts";
 import { loadOwnImages } from "../../data/own_images.ts";
 import { nameOf, parseSource } from "../../data/source.ts";
 import { RunError, UsageError } from "../../src/errors.ts";
@@ -41,6 +42,27 @@ diskTest("loadOwnImages() holds out a share of each class", async (directory) =>
   for (const { images, labels } of [train, test]) {
     assertEquals(Array.from(images, classOf), [...labels]);
   }
+});
+
+diskTest("loadOwnImages() keeps all images once, and each with its label", async (directory) => {
+  const path = join(directory, "a.csv");
+  const labels = Array.from({ length: 200 }, (_, i) => i % 7);
+  await put(path, csv(...labels));
+  for (const test of [undefined, `csv:${path}`]) {
+    const sets = await loadOwnImages({ ...options, source: `csv:${path}`, test });
+    for (const { images, labels } of [sets.train, sets.test]) {
+      assertEquals([...labels], Array.from(images, (value) => value % 7));
+    }
+    const all = [...sets.train.images, ...test ? [] : sets.test.images];
+    assertEquals(all.sort((a, b) => a - b), [...Array(200).keys()]);
+    assertEquals(sets.train.images.buffer === sets.test.images.buffer, test === undefined);
+  }
+});
+
+Deno.test("holdOut() divides classes of any size", () => {
+  const { train, test } = holdOut(new Uint8Array(400_000), 0.25, 1);
+  assertEquals([train.length, test.length], [300_000, 100_000]);
+  assertEquals(new Set([...train, ...test]).size, 400_000);
 });
 
 diskTest("loadOwnImages() draws by the seed", async (directory) => {

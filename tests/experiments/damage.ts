@@ -2,6 +2,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename, dirname, join } from "node:path";
 import { collect } from "../../experiments/collect.ts";
+import { parseOptions } from "../../experiments/options.ts";
+import { runQueue } from "../../experiments/queue.ts";
+import type { QueueOptions } from "../../experiments/queue_options.ts";
+import { readConfig } from "../../experiments/run_folder.ts";
+import { StudyRun } from "../../experiments/studies/study_run.ts";
 import { main as evaluateMain } from "../../experiments/eval.ts";
 import { RunError } from "../../src/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
@@ -167,6 +172,37 @@ Deno.test("A damaged file of a run", async (t) => {
     }
   });
 
+  await t.step("that is gone is refused by all readers of a finished run", async () => {
+    const files = ["last.safetensors", "confusion.csv", "features/epoch-001.npy"];
+    for (const name of [...files, "link", "an earlier checkpoint", "changed checkpoint"]) {
+      const to = await copyOf(whole), folder = place(to), last = join(folder, "last.safetensors");
+      const path = files.includes(name) ? join(folder, ...name.split("/")) : last;
+      await Deno.remove(path);
+      if (name === "link") await Deno.symlink(join(to, "nothing"), path);
+      if (name === "an earlier checkpoint") {
+        await Deno.copyFile(join(place(stopped), "last.safetensors"), path);
+      }
+      if (name === "changed checkpoint") {
+        await Deno.writeFile(path, changed(wanted.get("last.safetensors")!, name));
+      }
+      const [found] = await collect(to, join(to, "results"));
+      assert(found.failed && found.note.startsWith(path), found.note);
+      assertEquals(isThere(join(to, "results")), false);
+      const options = parseOptions([ROW, "--out", to, "--preset", "quick", "--data-dir", data])!;
+      const config = await readConfig(folder);
+      const study = { ...options, plan: config!.plan };
+      const { message } = await assertRejects(() => StudyRun.open(study), RunError);
+      assertEquals(message, found.note);
+      const queue = { runs: [study], command: "", overwrite: false, verbose: false };
+      const open = () => Promise.resolve(shared());
+      const parts = { open, run: () => Promise.reject("it was run"), stop: { requested: false } };
+      const { result, err } = await printed(() => runQueue(queue as QueueOptions, parts));
+      assertEquals(result, 1);
+      assert(err.includes(message), err);
+      await Deno.remove(to, { recursive: true });
+    }
+  });
+
   await t.step("is not looked for where an earlier version left no digests", async () => {
     const to = await copyOf(stopped);
     for (const name of ["last.safetensors", "best.safetensors"]) {
@@ -246,6 +282,42 @@ Deno.test("A run whose folder goes away", async (t) => {
       assertEquals(isThere(folder), left);
       if (left) assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), [".lock"]);
       assertEquals((await startRow(id, out, flags)).result, 0);
+    });
+  }
+
+  for (
+    const [what, act, gone] of [
+      ["all but its lock", (folder: string) => {
+        for (const { name } of Deno.readDirSync(folder)) {
+          if (name !== ".lock") Deno.removeSync(join(folder, name), { recursive: true });
+        }
+      }, "config.json"],
+      [
+        "its config",
+        (folder: string) => Deno.removeSync(join(folder, "config.json")),
+        "config.json",
+      ],
+      ["its features", (folder: string) => {
+        Deno.removeSync(join(folder, "features"), { recursive: true });
+      }, "features/epoch-001.npy"],
+      [
+        "its checkpoint",
+        (folder: string) => Deno.removeSync(join(folder, "last.safetensors")),
+        "last.safetensors",
+      ],
+    ] as const
+  ) {
+    await t.step(`that loses ${what} stops the run, and the place can be used`, async () => {
+      const out = join(root, what.replaceAll(" ", "-")), folder = place(out);
+      const { message } = await assertRejects(
+        () => startRow(id, out, [...flags, "--epochs", "3"], after(folder, () => act(folder))),
+        RunError,
+        `${join(folder, gone)} was deleted while the run wrote into its folder`,
+      );
+      assert(!message.includes("\n"), message);
+      assertEquals(isThere(join(folder, "summary.json")), false);
+      assertEquals((await startRow(id, out, [...flags, "--overwrite"])).result, 0);
+      assert(isThere(join(folder, "summary.json")));
     });
   }
 

@@ -14,6 +14,9 @@ Deno.test("featuresTsv() writes a line a sample, six digits, no header", () => {
 Deno.test("metadataTsv() leads with a header, and keeps names on their line", () => {
   const sample = { label: 7, name: "a\tb\nc", index: 3, split: "test" };
   assertEquals(metadataTsv([sample]), "label\tname\tindex\tsplit\n7\ta b c\t3\ttest\n");
+  const names = ["=1+1", '"a" b', "\t=1", "-2"];
+  const lines = metadataTsv(names.map((name) => ({ ...sample, name }))).split("\n").slice(1, -1);
+  assertEquals(lines.map((line) => line.split("\t")[1]), ["'=1+1", '"""a"" b"', " =1", "-2"]);
 });
 
 Deno.test("configJson() and configPbtxt() name the files beside them", () => {

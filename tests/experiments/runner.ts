@@ -8,6 +8,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import { join } from "node:path";
+import { adapterName } from "../../experiments/adapter_name.ts";
 import { parseOptions } from "../../experiments/options.ts";
 import { choiceOf, run } from "../../experiments/runner.ts";
 import { storeTiles } from "../../experiments/tile_cache.ts";
@@ -266,11 +267,7 @@ Deno.test("run()", async (t) => {
       try {
         const { out: said } = await start(out, RESUME);
         assertEquals(gpu().tiles, used);
-        const words = {
-          [backend]: "This run began on another; on ",
-          d3d12: `This run began on ${description}, Direct3D 12; on `,
-        };
-        const warned = words[through ?? backend];
+        const warned = `This run began on ${adapterName({ adapter, backend: through })}; on `;
         assertEquals(said.includes(warned), used === own, `${said}\n${warned}`);
       } finally {
         gpu().tiles = own;

@@ -178,6 +178,21 @@ Deno.test("runStudy()", async (t) => {
     assertEquals(contents(of("mx-stages", 2)).size, 0);
   });
 
+  await t.step("compose() compares the summary of a run with its table and its rule", async () => {
+    const { study, queue } = taskOf("density", root);
+    const path = join(rowFolder(root, "density-softmax"), "summary.json");
+    const text = await Deno.readTextFile(path), summary = JSON.parse(text);
+    for (const other of [{ scoring: "nearest-center" }, { last: (summary.last + 1) / 2 }]) {
+      await Deno.writeTextFile(path, JSON.stringify({ ...summary, ...other }));
+      await assertRejects(
+        () => printed(() => compose(study, queue.runs)),
+        RunError,
+        `${path} says `,
+      );
+    }
+    await Deno.writeTextFile(path, text);
+  });
+
   await t.step("compose() says what a run lacks", async () => {
     const { study, queue } = taskOf("density", root);
     const folder = rowFolder(root, "density-softmax");
@@ -187,14 +202,14 @@ Deno.test("runStudy()", async (t) => {
     await assertRejects(
       () => printed(() => compose(study, queue.runs)),
       RunError,
-      `${predictions} is not there: run the row again with --overwrite`,
+      `${predictions} is not there: put it back, or start again with --overwrite`,
     );
     await Deno.rename(`${predictions}.away`, predictions);
     await Deno.remove(features);
     await assertRejects(
       () => printed(() => compose(study, queue.runs)),
       RunError,
-      `${features} is not there: run the row again with --overwrite`,
+      `${features} is not there: put it back, or start again with --overwrite`,
     );
     await Deno.remove(join(folder, "metrics.csv"));
     await assertRejects(

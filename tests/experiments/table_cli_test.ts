@@ -47,9 +47,8 @@ async function writeRun(
   await write("center_distances.csv", "epoch,class_a,class_b,distance\n1,0,1,2\n2,0,1,5\n");
   const samples = "epoch,split,class,samples,mean_squared_distance\n1,train,0,5,4\n2,train,0,5,1\n";
   await write("distances.csv", samples);
-  for (const name of ["val.gif", "steps.csv", "last.safetensors", "features/epoch-001.npy"]) {
-    await write(name, name);
-  }
+  for (const name of ["steps.csv", "features/epoch-001.npy"]) await write(name, name);
+  await write("val.gif", "a picture;");
   await write("centers.csv", "0".repeat(id.startsWith("xent") ? 200_000 : 100));
   if (more.finished !== false) {
     await write("summary.json", '{"epochs":2,"last":0.7,"best":{"epoch":2,"accuracy":0.7}}');
@@ -73,9 +72,11 @@ async function writeStudy(
   await Deno.writeTextFile(join(folder, "study.json"), JSON.stringify(config));
   const claims = "row,split,value\ndensity-max,train,0.123456\ndensity-max,test,\n";
   await Deno.writeTextFile(join(folder, "claims.csv"), claims);
-  for (const file of ["panel.png", "panel.gif", "notes.txt", "x.png.part"]) {
+  for (const file of ["notes.txt", "x.png.part"]) {
     await Deno.writeTextFile(join(folder, file), file);
   }
+  await Deno.writeTextFile(join(folder, "panel.png"), "a picture, IENDsums");
+  await Deno.writeTextFile(join(folder, "panel.gif"), "a picture;");
 }
 
 Deno.test("deno task table", async (t) => {
@@ -220,7 +221,10 @@ Deno.test("deno task table", async (t) => {
       await table();
       // A number that changes makes all of it stale.
       const path = "results/quick/cent-mnist-2/seed-1/metrics.csv";
-      await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("2,0.7", "2,0.6"));
+      await Deno.writeTextFile(
+        path,
+        (await Deno.readTextFile(path)).replace("2,0.7,0.8", "2,0.7,0.6"),
+      );
       await assertRejects(() => table("--check"), RunError, "README.md, ");
     });
 
@@ -243,6 +247,7 @@ Deno.test("deno task table", async (t) => {
           "is no study (deno task exp",
         ],
         [join(folder("kz-center"), "config.json"), '{"plan":{}}', "is no config of a run"],
+        [join("results/quick/cent-mnist-2/seed-2", "summary.json"), "{", "is no summary of a run"],
       ];
       const before = await Promise.all(damaged.map(([path]) => Deno.readTextFile(path)));
       const readme = await Deno.readTextFile("README.md");
@@ -323,6 +328,17 @@ Deno.test("deno task table", async (t) => {
       await refuse("summary.json", write("summary.json", '{"last":"x"}'), "is no summary of a run");
       const other = '{"epochs":2,"last":0.9,"best":{"epoch":2,"accuracy":0.9}}';
       await refuse("summary.json", write("summary.json", other), "says other numbers than metrics");
+      const byOther =
+        '{"scoring":"nearest-center","epochs":2,"last":0.8,"best":{"epoch":2,"accuracy":0.8}}';
+      await refuse(
+        "summary.json",
+        write("summary.json", byOther),
+        "says how the run ended by nearest",
+      );
+      await refuse("val.gif", write("val.gif", ""), "is no whole figure");
+      await refuse("val.gif", write("val.gif", "a pict"), "is no whole figure");
+      await Deno.writeTextFile(join(folder, "curves.png"), "IENDsums");
+      await refuse("curves.png", write("curves.png", "IENDsum"), "is no whole figure");
       await refuse("centers.csv", async () => {
         await Deno.remove(join(folder, "centers.csv"));
         await Deno.symlink(join(Deno.cwd(), "README.md"), join(folder, "centers.csv"));
@@ -333,6 +349,31 @@ Deno.test("deno task table", async (t) => {
       await refuse("config.json", write("config.json", JSON.stringify(away)), name);
       assertEquals((await table("--runs", "more")).result, 0);
       await Deno.remove("more", { recursive: true });
+    });
+
+    await t.step("refuses a damaged summary, with --check, too", async () => {
+      const path = join("results", "quick", "xent-mnist-2", "seed-1", "summary.json");
+      const text = await Deno.readTextFile(path);
+      for (const other of ["{", "[]", text.replace("0.7", '"0.7"'), text.replace("0.7", "0.8")]) {
+        await Deno.writeTextFile(path, other);
+        for (const flags of [[], ["--check"]]) {
+          await assertRejects(() => table(...flags), RunError, `${path} `);
+        }
+      }
+      await Deno.writeTextFile(path, text);
+    });
+
+    await t.step("shows text of a config as text", async () => {
+      const path = join("results", "quick", "xent-mnist-2", "seed-1", "config.json");
+      const text = await Deno.readTextFile(path), adapter = "|<script>&|\n[a](b) `*_x_*` a_b";
+      await Deno.writeTextFile(path, JSON.stringify({ ...JSON.parse(text), adapter }));
+      await table();
+      const shown = "\\|&lt;script&gt;&amp;\\|\\\\n\\[a\\](b) \\`\\*\\_x\\_\\*\\` a_b";
+      for (const file of ["README.md", "results/table.md"]) {
+        assert((await Deno.readTextFile(file)).includes(`| ${shown} `), file);
+      }
+      await Deno.writeTextFile(path, text);
+      await table();
     });
 
     await t.step("refuses results without their files, or in the wrong place", async () => {

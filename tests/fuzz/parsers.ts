@@ -233,7 +233,8 @@ const RUNS: Parser[] = [
   {
     name: "summary.json",
     seeds: () => [committed(...RUN, "summary.json")],
-    read: (bytes, place) => fromFile(bytes, place, "summary.json", () => readSummary(place)),
+    read: (bytes, place) =>
+      fromFile(bytes, place, "summary.json", () => readSummary(place, { scoring: "logit" })),
   },
   {
     name: "study.json",

@@ -49,6 +49,18 @@ Deno.test("packParams() lays fields out as WGSL does", () => {
   assertEquals(words[12], 0xffffffff);
 });
 
+Deno.test("checkConstants() refuses what would not compile", () => {
+  const kernel = new Kernel("k", TEXT);
+  kernel.checkConstants({ RANK: 0, TOGETHER: false, Element: "f32" });
+  for (const value of [undefined, -1, 1.5, NaN, () => 1]) {
+    assertThrows(
+      () => kernel.checkConstants({ RULE: value as number }),
+      TypeError,
+      `k: the constant RULE is ${value}; it must be a whole number from 0`,
+    );
+  }
+});
+
 Deno.test("packParams() refuses a missing, an unknown and an overlong field", () => {
   const kernel = new Kernel("k", TEXT);
   const params = { size: 7, scale: 0.5, shape: [1], shift: 0 };

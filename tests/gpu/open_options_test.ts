@@ -8,10 +8,10 @@ const wrong: [object, typeof TypeError | typeof RangeError, string][] = [
   [
     { adapter: "foo" },
     RangeError,
-    'Cannot open the GPU: adapter is "foo"; the choices are high-performance, low-power, software',
+    'Cannot open the GPU: adapter is "foo"; it must be one of high-performance, low-power, software',
   ],
   [{ adapter: "toString" }, RangeError, 'adapter is "toString"'],
-  [{ limits: "foo" }, RangeError, 'limits is "foo"; the choices are adapter, default'],
+  [{ limits: "foo" }, RangeError, 'limits is "foo"; it must be one of adapter, default'],
   [{ submitMs: 0 }, RangeError, "cannot take 0 ms: submitMs must be a number above 0"],
   [{ submitMs: "20" }, RangeError, "cannot take 20 ms: submitMs must be a number above 0"],
   [{ tiles: {} }, TypeError, "Cannot open the GPU with these tiles: it lacks operands"],

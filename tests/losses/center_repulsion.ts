@@ -130,10 +130,11 @@ Deno.test("centerRepulsion() replays: its class numbers stay, its count and grad
   const [x, c] = [upload(uniform([7, 3]), true), upload(uniform([6, 3]), true)];
   const step = recorded(() => {
     const { intra, inter, clamped } = centerRepulsionTerms(x, c, labels, options);
-    x.grad = c.grad = undefined;
     const loss = add(intra, inter);
     backward(loss);
-    return { loss, clamped, x: x.grad!, c: c.grad! };
+    const gradients = { x: x.grad!, c: c.grad! };
+    x.grad = c.grad = undefined;
+    return { loss, clamped, ...gradients };
   });
   for (const seed of [1, 2, 3]) {
     const [a, b] = [uniform([7, 3], { seed }), uniform([6, 3], { seed: seed + 9 })].map(rounded);

@@ -43,12 +43,13 @@ Deno.test("centerSoftmax() keeps its labels when a recorded step replays it", as
   ];
   const x = upload(uniform([4096]));
   const step = recorded(() => {
-    c.grad = weight.grad = bias.grad = undefined;
     sum(x).dispose(); // its parts are freed here, and must not be where the labels are uploaded
     const loss = centerSoftmax(c, weight, bias);
     backward(loss);
     const total = sum(x); // nor may the labels be freed before the step's end
-    return { loss, c: c.grad!, weight: weight.grad!, bias: bias.grad!, total };
+    const gradients = { c: c.grad!, weight: weight.grad!, bias: bias.grad! };
+    c.grad = weight.grad = bias.grad = undefined;
+    return { loss, ...gradients, total };
   });
   for (const seed of [1, 2, 3]) {
     const inputs = [[6, 2], [2, 6], [6]].map((shape, i) =>

@@ -70,12 +70,12 @@ const refusals: Refusal[] = [
     TypeError,
     "Cannot take the center loss of [2, 3] with centers [10, 4]: they must be [classes, 3]",
   ],
-  [
-    "centerLoss() by an unknown rule",
-    () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: "papyrus" as CenterRule }),
+  ...["papyrus", "toString", "constructor", "__proto__"].map((rule): Refusal => [
+    `centerLoss() by the unknown rule ${rule}`,
+    () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: rule as CenterRule }),
     RangeError,
-    `by the rule "papyrus": the rules are autograd, paper, paper/batch, balanced`,
-  ],
+    `by the rule "${rule}": the rules are autograd, paper, paper/batch, balanced`,
+  ]),
   [
     "interClassSeparation() with another number of labels",
     () => interClassSeparation(t(2, 3), labels(5)),

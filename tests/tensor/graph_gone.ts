@@ -118,7 +118,7 @@ Deno.test("backward() refuses a pass whose tensors were written since, and leave
   const product = mul(x, data), loss = sum(product);
   data.write([5, 6]);
   const message = (what: string) =>
-    `Cannot take the gradient: ${what} [2] of mul() was written since; write() before the forward pass`;
+    `Cannot take the gradient: ${what} [2] of mul() was written since; what writes it (write(), an`;
   assertThrows(() => backward(loss), TypeError, message("the input"));
   const again = mul(x, data);
   again.write([0, 0]);

@@ -1,12 +1,12 @@
 /** What a recorded step refuses, because a replay would get it wrong; and what it holds, so that a replay gets it right. */
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { add, backward, mul, reshape, sum } from "../../src/ops/mod.ts";
 import { Adam } from "../../src/optim/adam.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope, unscoped } from "../../src/tensor/scope.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
 
 /** The GPU goes on, and no recording is open. */
 async function assertUsable() {
@@ -28,7 +28,6 @@ const later: Record<string, (x: Tensor, begun: () => void) => unknown> = {
   },
   "a promise": (x) => Promise.resolve(mul(x, 2)),
   "a promise that is rejected": () => Promise.reject(new Error("nobody hears this")),
-  "the promise of read()": (x) => mul(x, 2).read(),
   "an object with a promise in it": (x) => ({ y: mul(x, 2), values: [Promise.resolve(1)] }),
 };
 
@@ -65,18 +64,33 @@ for (const ran of [false, true]) {
   });
 }
 
-Deno.test("recorded() refuses a readback inside of the step", async () => {
-  using _ = scope();
-  const x = tensor([1, 2]);
-  let reading: Promise<unknown>;
-  const step = recorded(() => {
-    reading = assertRejects(() => x.read(), TypeError, "Cannot read inside a recorded step");
-    return mul(x, 2);
+const readers: Record<string, (x: Tensor) => unknown> = {
+  "read()": (x) => void x.read(),
+  "read() whose promise it returns": (x) => x.read(),
+  "item()": (x) => void sum(x).item(),
+  "readAll()": (x) => void readAll([x]),
+  "read() in an asynchronous function that handles it": (x) => {
+    (async () => await x.read())().catch(() => {});
+  },
+  "read() that is caught": (x) => {
+    try {
+      x.read();
+    } catch {
+      return mul(x, 2);
+    }
+  },
+};
+
+for (const [name, f] of Object.entries(readers)) {
+  Deno.test(`recorded() refuses ${name} inside of the step, each time`, async () => {
+    using _ = scope();
+    const x = tensor([1, 2]), step = recorded(() => f(x));
+    for (let call = 0; call < 2; call++) {
+      assertThrows(step, TypeError, "Cannot read inside a recorded step");
+    }
+    await assertUsable();
   });
-  assertEquals([...await step().read()], [2, 4]);
-  await reading!;
-  step.dispose();
-});
+}
 
 Deno.test("a recorded step holds the memory of inputs that are freed", async () => {
   using _ = scope();
@@ -218,4 +232,83 @@ Deno.test("a step that failed leaves nothing behind, and can be called again", a
   assertEquals([await step().item(), await step().item()], [6, 6]);
   step.dispose();
   await assertUsable();
+});
+
+const weight = () => tensor([5], { requiresGrad: true });
+const sgdOf = (w: Tensor) => new Sgd(new Map([["w", w]]), { lr: 0.5 });
+
+Deno.test("a recorded backward() refuses a gradient from outside, which replays would add again", async () => {
+  using _ = scope();
+  const w = weight(), optimizer = sgdOf(w);
+  backward(sum(w));
+  const step = recorded(() => {
+    backward(sum(w));
+    optimizer.step();
+  });
+  assertThrows(
+    step,
+    TypeError,
+    "Cannot record backward(): the tensor [1] has a grad from outside of the recorded step",
+  );
+  assertEquals(await w.grad!.item(), 1);
+  optimizer.step();
+  for (let call = 0; call < 3; call++) step();
+  assertEquals(await w.item(), 5 - 4 * 0.5);
+  for (const it of [step, optimizer]) it.dispose();
+});
+
+Deno.test("recorded() refuses a gradient that stays where a replay would leave none", async () => {
+  using _ = scope();
+  const w = weight(), optimizer = sgdOf(w);
+  const step = recorded(() => {
+    backward(sum(mul(w, 3)));
+    return w.grad;
+  });
+  for (let call = 0; call < 2; call++) {
+    assertThrows(step, TypeError, "backward() in it leaves a grad at the tensor [1] from outside");
+    assertEquals(w.grad, undefined);
+  }
+  const apart = recorded(() => {
+    backward(sum(mul(w, w)));
+    const { grad } = w;
+    w.grad = undefined;
+    return grad!;
+  });
+  for (const value of [5, 7]) {
+    w.write([value]);
+    assertEquals(await apart().item(), 2 * value);
+  }
+  for (const it of [apart, optimizer]) it.dispose();
+  await assertUsable();
+});
+
+Deno.test("a recorded step that failed after backward() leaves no gradient", () => {
+  using _ = scope();
+  const w = weight(), optimizer = sgdOf(w);
+  let fails = true;
+  const step = recorded(() => {
+    backward(sum(w));
+    if (fails) throw new Error("stop");
+    optimizer.step();
+  });
+  assertThrows(step, Error, "stop");
+  assertEquals(w.grad, undefined);
+  fails = false;
+  step();
+  for (const it of [step, optimizer]) it.dispose();
+});
+
+Deno.test("a recorded step may leave gradients at tensors that it made", async () => {
+  using _ = scope();
+  const x = tensor([2]);
+  const step = recorded(() => {
+    const w = weight();
+    backward(sum(mul(w, x)));
+    return w.grad!;
+  });
+  for (const value of [2, 3]) {
+    x.write([value]);
+    assertEquals(await step().item(), value);
+  }
+  step.dispose();
 });
