@@ -345,6 +345,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
       "tied is [1, 10]; it must be two classes of 0 to 9",
     ],
     [{ loss: { ...CENTER, tied: [1, 1] } }, {}, test, "tied is [1, 1]"],
+    [{ loss: { ...CENTER, tied: 1 as never } }, {}, test, "tied is 1; give a list of numbers"],
     [
       { loss: { kind: "standalone", form: "foo", ...PULLS } as never },
       {},

@@ -42,8 +42,10 @@ let opening: Promise<Gpu> | undefined;
 
 /**
  * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every
- * call returns it, unless it was lost, and it closes with its last user. A user is a call: each is followed by one
- * `close()`, which `using` calls.
+ * call returns it, the same object, unless it was lost, and it closes with its last user.
+ *
+ * A user is a call, and ends its use once: by `using`, or by one `close()` where `using` does not fit. `using` calls
+ * `close()`, so both together end two uses, the second of them somebody else's, and so does a second `close()`.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  * @throws {RangeError} When a submit is to take no time, or the adapter or the limits are none of the choices.

@@ -81,5 +81,10 @@ Deno.test("scheduleOf() refuses an unknown kind and settings out of range", () =
   for (const [recipe, message] of wrong) {
     assertThrows(() => scheduleOf(recipe as never, 1), RangeError, message);
   }
+  assertThrows(
+    () => scheduleOf({ kind: "milestones", gamma: 1 } as never, 1),
+    TypeError,
+    "Cannot make MultiStepLR: milestones is undefined; give a list of numbers",
+  );
   assertThrows(() => scheduleOf({ kind: "constant" }, NaN), RangeError, "lr is NaN");
 });
