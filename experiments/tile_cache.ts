@@ -4,7 +4,7 @@ import type { AdapterFacts } from "../src/gpu/adapter.ts";
 import type { Tile } from "../src/gpu/tiles.ts";
 import { misfit, type Room } from "../src/tune/misfit.ts";
 import { fields, parseJson, record } from "../src/json.ts";
-import { parseTile } from "../src/tune/parse_tiles.ts";
+import { parseTile } from "../src/gpu/parse_tile.ts";
 import type { Tuned } from "../src/tune/tune_one.ts";
 import { keyOf, useOf } from "../src/tune/use.ts";
 import { readIfThere, writeWhole } from "./files.ts";

@@ -16,6 +16,6 @@ export function checkChoice(
 ): void {
   if (choices.some((choice) => choice === value)) return;
   throw new RangeError(
-    `Cannot ${act}: ${name} is ${described(value)}; the choices are ${choices.join(", ")}`,
+    `Cannot ${act}: ${name} is ${described(value)}; it must be one of ${choices.join(", ")}`,
   );
 }

@@ -1,5 +1,7 @@
 /** The one device of a process: opening it, and finding it again. */
+import { checkChoice } from "../choice.ts";
 import {
+  ADAPTER_CHOICES,
   type AdapterChoice,
   type AdapterFacts,
   adapterFacts,
@@ -7,6 +9,7 @@ import {
   requestAdapter,
 } from "./adapter.ts";
 import { Gpu } from "./gpu.ts";
+import { parseTable } from "./parse_tile.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles.ts";
 
@@ -39,12 +42,14 @@ let opening: Promise<Gpu> | undefined;
 
 /**
  * Opens the GPU, with the adapter's own limits unless told otherwise. A process has one device: while it is open, every
- * call returns it, unless it was lost, and it closes with its last user. A user is a call: each is followed by one
- * `close()`, which `using` calls.
+ * call returns it, the same object, unless it was lost, and it closes with its last user.
+ *
+ * A user is a call, and ends its use once: by `using`, or by one `close()` where `using` does not fit. `using` calls
+ * `close()`, so both together end two uses, the second of them somebody else's, and so does a second `close()`.
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
- * @throws {RangeError} When a submit is to take no time.
- * @throws {TypeError} When it is open with other options than these.
+ * @throws {RangeError} When a submit is to take no time, or the adapter or the limits are none of the choices.
+ * @throws {TypeError} When it is open with other options than these, or the tiles are none.
  *
  * @example A helper with a GPU of its own, and a program that goes on with it
  * ```ts
@@ -90,12 +95,25 @@ function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
   );
 }
 
+/** Refuses tiles that kernels cannot be cut by. */
+function checkedTiles(tiles: Tiles): Tiles {
+  try {
+    return parseTable(tiles);
+  } catch (error) {
+    throw new TypeError(`Cannot open the GPU with these tiles: ${(error as Error).message}`);
+  }
+}
+
 async function openAnew(options: GpuOptions): Promise<Gpu> {
   const {
     adapter: choice = DEFAULTS.adapter,
     limits = DEFAULTS.limits,
     submitMs = DEFAULTS.submitMs,
   } = options;
+  const act = "open the GPU";
+  checkChoice(act, "adapter", choice, ADAPTER_CHOICES);
+  checkChoice(act, "limits", limits, ["adapter", "default"]);
+  const tiles = options.tiles && checkedTiles(options.tiles);
   const budget = new SubmitBudget(submitMs);
   const adapter = await requestAdapter(choice);
   const facts = await adapterFacts(adapter);
@@ -105,7 +123,7 @@ async function openAnew(options: GpuOptions): Promise<Gpu> {
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
   opened = { adapter: choice, limits, submitMs };
-  return new Gpu(device, facts, options.tiles ?? defaultTiles(facts), budget);
+  return new Gpu(device, facts, tiles ?? defaultTiles(facts), budget);
 }
 
 /** The device with the adapter's limits. Subgroups are asked for unlisted: Deno grants them, browsers say so. */

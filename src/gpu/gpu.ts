@@ -368,8 +368,9 @@ export class Gpu {
   }
 
   /**
-   * Ends one use, of as many as there were calls of `openGpu()`. The last one destroys the device, and so does the first one
-   * of a device that was lost. A new one can be opened afterwards; tensors of this one cannot be used on it.
+   * Ends one use, of as many as there were calls of `openGpu()`: once a call, and not where `using` holds the device, which
+   * calls this. The last one destroys the device, and so does the first one of a device that was lost. A new one can be
+   * opened afterwards; tensors of this one cannot be used on it.
    */
   close(): void {
     if (!this.#users.leave(this.lost) || this.closed) return;

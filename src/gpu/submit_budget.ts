@@ -45,8 +45,8 @@ export class SubmitBudget {
 
   /** @param aimMs What a submit may take. */
   constructor(aimMs: number = SUBMIT_MS) {
-    if (!(aimMs > 0)) {
-      throw new RangeError(`A submit cannot take ${aimMs} ms: submitMs must be above 0`);
+    if (typeof aimMs !== "number" || !(aimMs > 0)) {
+      throw new RangeError(`A submit cannot take ${aimMs} ms: submitMs must be a number above 0`);
     }
     this.#aimMs = aimMs;
   }

@@ -6,6 +6,7 @@ import { labelsCheck } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/dtype.ts";
+import { optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -68,16 +69,15 @@ export function centerLoss(
   labels: Tensor,
   options: { rule: CenterRule },
 ): Tensor {
+  const { rule: name } = optionsOf(options);
   checkDType("centerLoss", "f32", { features, centers });
   checkBatch("the center loss", features, labels);
-  if (!CENTER_RULES.includes(options.rule)) {
+  if (!CENTER_RULES.includes(name)) {
     throw new RangeError(
-      `Cannot take the center loss by the rule "${options.rule}": the rules are ${
-        CENTER_RULES.join(", ")
-      }`,
+      `Cannot take the center loss by the rule "${name}": the rules are ${CENTER_RULES.join(", ")}`,
     );
   }
-  const rule = RULES[options.rule];
+  const rule = RULES[name];
   const [samples, dim] = features.shape;
   const [classes] = centers.shape;
   if (centers.shape.length !== 2 || centers.shape[1] !== dim || classes === 0) {

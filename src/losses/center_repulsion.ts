@@ -8,13 +8,14 @@ import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { neg } from "../ops/unary.ts";
 import { checkDType } from "../tensor/dtype.ts";
-import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
+import { checkSetting, LEAST_POSITIVE, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
 import { checkBatch } from "./cross_entropy.ts";
 import { checkPairs } from "./pairs.ts";
+import { checkWeights } from "./weights.ts";
 import { interClassSeparation } from "./inter_class_separation.ts";
 
 const checkLabels = labelsCheck("the center repulsion");
@@ -82,8 +83,9 @@ export function centerRepulsionTerms(
   features: Tensor,
   centers: Tensor,
   labels: Tensor,
-  { alpha, maxExponent = MAX_EXPONENT }: RepulsionOptions,
+  options: RepulsionOptions,
 ): RepulsionTerms {
+  const { alpha, maxExponent = MAX_EXPONENT } = optionsOf(options);
   check(features, centers, labels, alpha, maxExponent);
   const [samples, dim] = features.shape, [classes] = centers.shape;
   checkLabels(labels, classes);
@@ -161,9 +163,11 @@ export function centerRepulsion(
   features: Tensor,
   centers: Tensor,
   labels: Tensor,
-  { weightIntra, weightInter, ...options }: CenterRepulsionOptions,
+  options: CenterRepulsionOptions,
 ): Tensor {
-  const { intra, inter, clamped } = centerRepulsionTerms(features, centers, labels, options);
+  const { weightIntra, weightInter, ...exponent } = optionsOf(options);
+  checkWeights("the center repulsion", { weightIntra, weightInter });
+  const { intra, inter, clamped } = centerRepulsionTerms(features, centers, labels, exponent);
   clamped.dispose();
   return add(mul(weightIntra, intra), mul(weightInter, inter));
 }

@@ -36,7 +36,7 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
  * ```
  */
 export function centerSoftmax(centers: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  checkDType("centerSoftmax", "f32", { centers, weight, bias });
+  checkDType("centerSoftmax", "f32", { centers, weight }, { bias });
   const [classes, dim] = centers.shape;
   const fits = centers.shape.length === 2 && classes > 0 && weight.shape.length === 2 &&
     weight.shape[0] === dim && weight.shape[1] === classes;

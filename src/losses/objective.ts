@@ -5,6 +5,7 @@ import type { Layer } from "../model/layer.ts";
 import { Linear } from "../model/layers.ts";
 import { add, mul } from "../ops/binary.ts";
 import { concat, slice } from "../ops/layout.ts";
+import { checkList } from "../tensor/shape.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { CENTER_RULES, centerLoss, type CenterRule } from "./center_loss.ts";
@@ -156,7 +157,7 @@ const OBJECTIVES: Kinds = {
  * classes that are not there.
  */
 export function objectiveOf(recipe: LossRecipe, classes = Infinity): Objective {
-  checkChoice("train a loss", "kind", recipe?.kind, Object.keys(OBJECTIVES));
+  checkChoice("train", "loss.kind", recipe?.kind, Object.keys(OBJECTIVES));
   checkSettings(recipe, classes);
   const objective = (OBJECTIVES[recipe.kind] as (recipe: LossRecipe) => Objective)(recipe);
   const wrong = objective.weights.findIndex((weight) => !Number.isFinite(weight));
@@ -178,6 +179,7 @@ function checkSettings(recipe: LossRecipe, classes: number): void {
   if ("alpha" in recipe) checkAlpha(act, recipe.alpha);
   if (recipe.kind !== "center" || recipe.tied === undefined) return;
   const { tied } = recipe;
+  checkList(act, "tied", tied);
   const known = tied.every((label) => Number.isInteger(label) && label >= 0 && label < classes);
   if (known && tied.length === 2 && tied[0] !== tied[1]) return;
   throw new RangeError(

@@ -1,8 +1,10 @@
 /** The loss of mo-vic/standalone-center-loss: center loss without a softmax beside it. */
 import { mul, sub } from "../ops/binary.ts";
+import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss } from "./center_loss.ts";
 import { interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
+import { checkWeights } from "./weights.ts";
 
 /** Options of {@linkcode standaloneLoss}. */
 export interface StandaloneOptions {
@@ -50,8 +52,10 @@ export function standaloneLoss(
   features: Tensor,
   centers: Tensor,
   labels: Tensor,
-  { weightIntra, weightInter, form }: StandaloneOptions,
+  options: StandaloneOptions,
 ): Tensor {
+  const { weightIntra, weightInter, form } = optionsOf(options);
+  checkWeights("the standalone loss", { weightIntra, weightInter });
   const intra = centerLoss(features, centers, labels, { rule: "autograd" });
   const inter = interClassSeparation(features, labels, { form });
   return sub(mul(weightIntra, intra), mul(weightInter, inter));

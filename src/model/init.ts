@@ -76,7 +76,7 @@ const KINDS: readonly InitRecipe["kind"][] = ["kaiming-normal", "torch-default",
  * @throws {RangeError} For an unknown kind, or a setting out of range.
  */
 export function initializerOf(recipe: InitRecipe, random: Random): Initializer {
-  checkChoice("draw weights", "kind", recipe?.kind, KINDS);
+  checkChoice("draw weights", "init.kind", recipe?.kind, KINDS);
   switch (recipe.kind) {
     case "kaiming-normal":
       return kaimingNormal(random);

@@ -11,7 +11,10 @@ const kernel = new Kernel("argmax", source);
 
 function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
   checkDType(act, "f32", { x });
-  const cols = x.shape.at(-1) ?? 0;
+  if (x.shape.length === 0) {
+    throw new TypeError(`Cannot take ${act} of []: a scalar has no rows`);
+  }
+  const cols = x.shape.at(-1)!;
   if (cols === 0) throw new TypeError(`Cannot take ${act} of ${show(x.shape)}: its rows are empty`);
   const places = empty(x.shape.slice(0, -1), "i32");
   const { constants, threads } = overRows(places.size, cols);

@@ -6,7 +6,7 @@ import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" 
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
-import { checkSetting } from "../tensor/setting.ts";
+import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, overlap, type Tensor } from "../tensor/tensor.ts";
@@ -54,8 +54,8 @@ const isShare = (held: number) => held >= 0 && held <= 1;
  * @throws {RangeError} When `momentum` is not from 0 to 1, or `eps` is negative.
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
-  const { training, momentum = 0.1, eps = 1e-5, relu = false } = options;
-  const { weight, bias, runningMean, runningVar } = state;
+  const { training, momentum = 0.1, eps = 1e-5, relu = false } = optionsOf(options);
+  const { weight, bias, runningMean, runningVar } = optionsOf(state);
   checkDType("batchNorm", "f32", { x, weight, bias, runningMean, runningVar });
   const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
   if (x.shape.length === 0 || training && rows === 0) {

@@ -3,7 +3,7 @@ import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/dropout_mask.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
-import { checkSetting } from "../tensor/setting.ts";
+import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -53,7 +53,8 @@ export interface DropoutOptions {
  * step.dispose();
  * ```
  */
-export function dropout(x: Tensor, { p, seed, draws }: DropoutOptions): Tensor {
+export function dropout(x: Tensor, options: DropoutOptions): Tensor {
+  const { p, seed, draws } = optionsOf(options);
   checkDType("dropout", "f32", { x });
   checkDType("dropout", "i32", { draws });
   if (draws.size !== 1) {

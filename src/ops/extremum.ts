@@ -52,7 +52,7 @@ function alongMiddle(
 
 function extremum(name: Name, x: Tensor, { axes, keepDims = false }: ReduceOptions): Tensor {
   checkDType(name, "f32", { x });
-  const over = normalizeAxes(name, x.shape, axes);
+  const over = normalizeAxes(`take the ${name} over`, x.shape, axes);
   const kept = x.shape.map((_, i) => i).filter((i) => !over.includes(i));
   const shape = keepDims
     ? x.shape.map((n, i) => over.includes(i) ? 1 : n)

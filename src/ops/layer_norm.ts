@@ -69,7 +69,10 @@ function standardized(x: Tensor, eps: number): Tensor {
 export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
   const { weight, bias, eps = 1e-5 } = options;
   checkDType("layerNorm", "f32", { x }, { weight, bias });
-  const features = x.shape.at(-1) ?? 0;
+  if (x.shape.length === 0) {
+    throw new TypeError("Cannot take layerNorm of []: a scalar has no rows");
+  }
+  const features = x.shape.at(-1)!;
   if (features === 0) {
     throw new TypeError(`Cannot take layerNorm of ${show(x.shape)}: its rows are empty`);
   }

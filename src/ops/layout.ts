@@ -1,6 +1,6 @@
 /** Ops that move elements and do not change them, of either type: reshape, transpose, slice, concat. */
 import { checkTensorList, checkTensors, commonDType } from "../tensor/dtype.ts";
-import { normalizeAxes, type Shape, show, sizeOf, stridesOf } from "../tensor/shape.ts";
+import { checkList, normalizeAxes, type Shape, show, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
@@ -13,6 +13,7 @@ import { zeros } from "./fill.ts";
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   checkTensors("reshape()", { x });
+  checkList(`reshape ${show(x.shape)}`, "the shape", shape);
   const known = shape.reduce((n, length) => length === -1 ? n : n * length, 1);
   const to = shape.map((length) => length === -1 ? x.size / known : length);
   const free = shape.filter((length) => length === -1).length;
@@ -43,6 +44,7 @@ function permuted(x: Tensor, axes: readonly number[]): Tensor {
  */
 export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
   checkTensors("transpose()", { x });
+  if (axes !== undefined) checkList(`transpose ${show(x.shape)}`, "the order", axes);
   const order = (axes ?? x.shape.map((_, i) => x.shape.length - 1 - i)).map((axis) =>
     axis < 0 ? axis + x.shape.length : axis
   );
@@ -73,6 +75,9 @@ export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
  */
 export function slice(x: Tensor, begin: readonly number[], end: readonly number[]): Tensor {
   checkTensors("slice()", { x });
+  for (const [name, numbers] of Object.entries({ begin, end })) {
+    checkList(`slice ${show(x.shape)}`, name, numbers);
+  }
   if (Math.max(begin.length, end.length) > x.shape.length) {
     throw new RangeError(
       `Cannot slice ${show(x.shape)} from ${show(begin)} to ${

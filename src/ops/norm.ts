@@ -33,7 +33,7 @@ import { zeros } from "./fill.ts";
  */
 export function norm(x: Tensor, options: ReduceOptions = {}): Tensor {
   checkDType("norm", "f32", { x });
-  const over = normalizeAxes("norm", x.shape, options.axes);
+  const over = normalizeAxes("take the norm over", x.shape, options.axes);
   const stretched = x.shape.map((n, i) => over.includes(i) ? 1 : n);
   const squares = evaluateUnary("square", x);
   const sums = sumAxes(squares, over, 1, options.keepDims ? stretched : undefined);

@@ -106,7 +106,7 @@ function reduce(
   meaned: boolean,
 ): Tensor {
   checkDType(act, "f32", { x });
-  const over = normalizeAxes(act, x.shape, axes);
+  const over = normalizeAxes(meaned ? "take the mean over" : act, x.shape, axes);
   const count = over.reduce((n, axis) => n * x.shape[axis], 1);
   const scale = meaned ? 1 / count : 1;
   const stretched = x.shape.map((n, i) => over.includes(i) ? 1 : n);

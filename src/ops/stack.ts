@@ -1,6 +1,6 @@
 /** Tensors side by side along a new axis, and a tensor in pieces. */
 import { checkTensorList, checkTensors } from "../tensor/dtype.ts";
-import { normalizeAxes, show } from "../tensor/shape.ts";
+import { checkList, normalizeAxes, show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { concat, reshape, slice } from "./layout.ts";
 
@@ -37,6 +37,12 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
   return concat(tensors.map((t) => reshape(t, stretched)), at);
 }
 
+/** Lengths of so many equal parts, where there are such. */
+function equalLengths(length: number, parts: number): number[] | undefined {
+  const fit = Number.isInteger(parts) && parts > 0 && parts <= length && length % parts === 0;
+  return fit ? new Array(parts).fill(length / parts) : undefined;
+}
+
 /**
  * A tensor in pieces along an axis, of either type: what {@linkcode concat} would join.
  *
@@ -59,11 +65,10 @@ export function split(x: Tensor, sizes: number | readonly number[], axis = 0): T
   checkTensors("split()", { x });
   const [at] = normalizeAxes("split", x.shape, axis);
   const length = x.shape[at];
-  const lengths = typeof sizes === "number"
-    ? Array.from({ length: Number.isInteger(sizes) && sizes > 0 ? sizes : 0 }, () => length / sizes)
-    : sizes;
-  const whole = lengths.every((n) => Number.isInteger(n) && n > 0);
-  if (!whole || lengths.reduce((sum, n) => sum + n, 0) !== length) {
+  if (typeof sizes !== "number") checkList(`split ${show(x.shape)}`, "the list of sizes", sizes);
+  const lengths = typeof sizes === "number" ? equalLengths(length, sizes) : sizes;
+  const whole = lengths?.every((n) => Number.isInteger(n) && n > 0);
+  if (!lengths || !whole || lengths.reduce((sum, n) => sum + n, 0) !== length) {
     throw new RangeError(
       `Cannot split axis ${axis} of ${show(x.shape)} into ${
         typeof sizes === "number" ? `${sizes} parts` : show(sizes)

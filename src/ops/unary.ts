@@ -2,7 +2,7 @@
 import source from "../../kernels/unary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/dtype.ts";
-import { checkSetting } from "../tensor/setting.ts";
+import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -194,7 +194,8 @@ export interface ClampOptions {
  * assertEquals([...await clamp(tensor([-2, 0.5, 7]), { min: -1, max: 1 }).read()], [-1, 0.5, 1]);
  * ```
  */
-export function clamp(x: Tensor, { min = -Infinity, max = Infinity }: ClampOptions): Tensor {
+export function clamp(x: Tensor, options: ClampOptions): Tensor {
+  const { min = -Infinity, max = Infinity } = optionsOf(options);
   checkDType("clamp", "f32", { x });
   const what = `Cannot clamp ${show(x.shape)} to ${min} to ${max}:`;
   checkSetting(what, min, "min must be a number up to max", () => min <= max);

@@ -1,5 +1,7 @@
 /** What optimisers have in common. */
+import { checkTensors } from "../tensor/dtype.ts";
 import { checkSetting } from "../tensor/setting.ts";
+import { described } from "../tensor/nested.ts";
 import { show } from "../tensor/shape.ts";
 import { overlap, type Tensor } from "../tensor/tensor.ts";
 
@@ -35,6 +37,12 @@ export type Parameters = ReadonlyMap<string, Tensor>;
  * @throws {TypeError} When there are none, one requires no gradient, or two names are of one tensor.
  */
 export function checkParameters(parameters: Parameters): void {
+  if (!(parameters instanceof Map)) {
+    throw new TypeError(
+      `Cannot optimise ${described(parameters)}: give a Map of tensors by their names`,
+    );
+  }
+  checkTensors("the parameters", Object.fromEntries(parameters));
   if (parameters.size === 0) {
     throw new TypeError("Cannot optimise no parameters: give at least one");
   }

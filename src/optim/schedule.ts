@@ -1,5 +1,6 @@
 /** Learning rates over the epochs. */
 import { checkChoice } from "../choice.ts";
+import { checkList } from "../tensor/shape.ts";
 import { checkRange } from "./optimizer.ts";
 
 /** Gives the rate of an epoch from what is known after the one before. */
@@ -121,6 +122,7 @@ export class MultiStepLR implements Schedule {
     { lr, milestones, gamma }: { lr: number; milestones: readonly number[]; gamma: number },
   ) {
     checkRange("lr", lr, 0);
+    checkList("make MultiStepLR", "milestones", milestones);
     for (const epoch of milestones) checkRange("milestone", epoch, 0);
     checkRange("gamma", gamma, 0);
     this.#lr = lr;

@@ -3,6 +3,7 @@ import source from "../../kernels/sgd.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { flat, launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
+import { optionsOf } from "../tensor/setting.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
 import { FlatParameters } from "./flat.ts";
 import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
@@ -34,7 +35,8 @@ export class Sgd implements Optimizer {
   #lr: number;
 
   /** Starts with all velocities 0. */
-  constructor(parameters: Parameters, { lr, momentum = 0, weightDecay = 0 }: SgdOptions) {
+  constructor(parameters: Parameters, options: SgdOptions) {
+    const { lr, momentum = 0, weightDecay = 0 } = optionsOf(options);
     checkParameters(parameters);
     checkRange("lr", lr, 0);
     checkRange("momentum", momentum, 0, 1);

@@ -4,6 +4,11 @@ import { described } from "./nested.ts";
 /** The least positive number that every adapter tells from 0. */
 export const LEAST_POSITIVE = 2 ** -126;
 
+/** Options that a function needs, or none where the caller left them out: the check of each then says so. */
+export function optionsOf<T extends object>(options: T): T {
+  return options ?? {} as T;
+}
+
 /**
  * Refuses a setting that is no number, that float32 would turn into an infinity, or that is out of its range.
  *

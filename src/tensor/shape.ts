@@ -35,6 +35,16 @@ export function checkShape(act: string, shape: Shape): void {
   }
 }
 
+/**
+ * Refuses what is no list where numbers for axes are to be.
+ *
+ * @throws {TypeError}
+ */
+export function checkList(act: string, name: string, numbers: readonly number[]): void {
+  if (Array.isArray(numbers)) return;
+  throw new TypeError(`Cannot ${act}: ${name} is ${numbers}; give a list of numbers`);
+}
+
 /** True when both shapes are the same. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((n, i) => n === b[i]);
@@ -91,12 +101,15 @@ export function normalizeAxes(
     ? shape.map((_, i) => i)
     : typeof axes === "number"
     ? [axes]
-    : [...axes];
+    : axes;
+  checkList(`${act} axes of ${show(shape)}`, "what names them", given);
   const positive = given.map((axis) => {
     if (!Number.isInteger(axis) || axis < -shape.length || axis >= shape.length) {
       throw new RangeError(
-        `Cannot ${act} axis ${axis} of ${show(shape)}: axes go from ${-shape.length} to ${
-          shape.length - 1
+        `Cannot ${act} axis ${axis} of ${show(shape)}: ${
+          shape.length === 0
+            ? "a scalar has no axes"
+            : `axes go from ${-shape.length} to ${shape.length - 1}`
         }`,
       );
     }

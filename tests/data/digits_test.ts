@@ -102,6 +102,6 @@ Deno.test("drawDigits() refuses a split that it does not have", () => {
   assertThrows(
     () => drawDigits({ count: 1, seed: 0, split: "foo" as "test" }),
     RangeError,
-    'Cannot draw digits: split is "foo"; the choices are train, test',
+    'Cannot draw digits: split is "foo"; it must be one of train, test',
   );
 });

@@ -25,6 +25,27 @@ const MANY_PAIRS = `of ${MANY} classes: their pairs take 40000000000 bytes`;
 
 const refusals: Refusal[] = [
   [
+    "centerLoss() without options",
+    () => centerLoss(t(2, 3), t(10, 3), labels(2), undefined as never),
+    RangeError,
+    'by the rule "undefined": the rules are autograd',
+  ],
+  ...([["centerRepulsion", centerRepulsion, "center repulsion"], [
+    "standaloneLoss",
+    standaloneLoss,
+    "standalone loss",
+  ]] as const).flatMap(([name, loss, act]): Refusal[] =>
+    ([[undefined, TypeError], [{ weightIntra: NaN, weightInter: 1 }, RangeError], [
+      { weightIntra: 1e39, weightInter: 1 },
+      RangeError,
+    ]] as const).map(([options, errorClass]): Refusal => [
+      `${name}() with ${JSON.stringify(options)}`,
+      () => loss(t(2, 3), t(10, 3), labels(2), options as never),
+      errorClass,
+      `Cannot take the ${act} with weightIntra ${options?.weightIntra}: it must be finite`,
+    ])
+  ),
+  [
     "centerRepulsion() of 100,000 classes",
     () => centerRepulsion(t(2, 1), t(MANY, 1), labels(2), REPULSION),
     RangeError,

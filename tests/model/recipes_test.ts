@@ -7,9 +7,12 @@ import { Random } from "../../src/model/random.ts";
 
 Deno.test("initializerOf() refuses an unknown kind and settings out of range", () => {
   const wrong = [
-    [{ kind: "foo" }, 'Cannot draw weights: kind is "foo"; the choices are kaiming-normal, '],
+    [
+      { kind: "foo" },
+      'Cannot draw weights: init.kind is "foo"; it must be one of kaiming-normal, ',
+    ],
     [{ kind: "constructor" }, 'kind is "constructor"'],
-    [{ kind: "xavier-uniform", magnitude: 3, fan: "out" }, 'fan is "out"; the choices are in, '],
+    [{ kind: "xavier-uniform", magnitude: 3, fan: "out" }, 'fan is "out"; it must be one of in, '],
     [{ kind: "xavier-uniform", magnitude: NaN, fan: "in" }, "magnitude is NaN"],
   ] as const;
   for (const [recipe, message] of wrong) {
@@ -34,6 +37,6 @@ Deno.test("networkOf() refuses an unknown activation of LeNet++", () => {
   assertThrows(
     () => networkOf(variant, sizes, kaimingNormal(new Random(1, "weights"))),
     RangeError,
-    'Cannot build LeNet++: activation.kind is "relu"; the choices are prelu, leaky',
+    'Cannot build LeNet++: activation.kind is "relu"; it must be one of prelu, leaky',
   );
 });

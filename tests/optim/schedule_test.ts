@@ -71,9 +71,9 @@ Deno.test("scheduleOf() builds each kind", () => {
 
 Deno.test("scheduleOf() refuses an unknown kind and settings out of range", () => {
   const wrong = [
-    [{ kind: "foo" }, 'Cannot make the schedule: kind is "foo"; the choices are plateau, step, '],
+    [{ kind: "foo" }, 'Cannot make the schedule: kind is "foo"; it must be one of plateau, step, '],
     [{ kind: "toString" }, 'kind is "toString"'],
-    [{ kind: "plateau", mode: "foo" }, 'mode is "foo"; the choices are min, max'],
+    [{ kind: "plateau", mode: "foo" }, 'mode is "foo"; it must be one of min, max'],
     [{ kind: "plateau", mode: "max", patience: NaN }, "patience is NaN"],
     [{ kind: "step", stepSize: 1, gamma: -1 }, "gamma is -1"],
     [{ kind: "milestones", milestones: [NaN], gamma: 0.1 }, "milestone is NaN"],
@@ -81,5 +81,10 @@ Deno.test("scheduleOf() refuses an unknown kind and settings out of range", () =
   for (const [recipe, message] of wrong) {
     assertThrows(() => scheduleOf(recipe as never, 1), RangeError, message);
   }
+  assertThrows(
+    () => scheduleOf({ kind: "milestones", gamma: 1 } as never, 1),
+    TypeError,
+    "Cannot make MultiStepLR: milestones is undefined; give a list of numbers",
+  );
   assertThrows(() => scheduleOf({ kind: "constant" }, NaN), RangeError, "lr is NaN");
 });

@@ -81,6 +81,17 @@ Deno.test("Sgd refuses what it cannot train and rates that are none", () => {
     TypeError,
     "Cannot optimise w: it was made without requiresGrad",
   );
+  assertThrows(of(undefined as never), TypeError, "lr is undefined; it must be 0 or more");
+  assertThrows(
+    () => new Sgd({ w: free } as never, { lr: 1 }),
+    TypeError,
+    "Cannot optimise an Object: give a Map of tensors by their names",
+  );
+  assertThrows(
+    () => new Sgd(new Map([["w", [1] as never]]), { lr: 1 }),
+    TypeError,
+    "Cannot take the parameters: w is an Array, and it must be a tensor",
+  );
   assertThrows(of({ lr: -1 }), RangeError, "lr is -1; it must be 0 or more");
   assertThrows(of({ lr: NaN }), RangeError, "lr is NaN");
   assertThrows(of({ lr: 1e39 }), RangeError, "lr is 1e+39; it must be 0 or more; float32");
