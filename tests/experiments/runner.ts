@@ -593,7 +593,7 @@ Deno.test("run()", async (t) => {
     await assertRejects(
       () => start(out, SIZES),
       RunError,
-      `${folderIn(out)} cannot be used as a run folder: `,
+      `${folderIn(out)} cannot be used as a run folder (`,
     );
   });
 
