@@ -4,7 +4,6 @@
  */
 import type { ImageSet } from "../data/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
-import { checkChoice } from "./choice.ts";
 import { checkAlike, checkImageSet } from "./dataset/check_set.ts";
 import { RunError } from "./errors.ts";
 import type { Told } from "./gpu/first_run.ts";
@@ -95,10 +94,6 @@ export class Trainer implements Disposable {
       );
     }
     this.#recipe = recipe;
-    checkChoice("train", "centers.init", recipe.centers?.init ?? "normal", [
-      "normal",
-      "as-weights",
-    ]);
     const objective = this.#objective = objectiveOf(recipe.loss, classes);
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
