@@ -330,13 +330,13 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
       { loss: { kind: "other" } as never },
       {},
       test,
-      'Cannot train a loss: kind is "other"; the choices are cross-entropy, ',
+      'Cannot train: loss.kind is "other"; it must be one of cross-entropy, ',
     ],
     [
       { loss: { ...CENTER, rule: "toString" } as never },
       {},
       test,
-      'rule is "toString"; the choices are autograd',
+      'rule is "toString"; it must be one of autograd',
     ],
     [
       { loss: { ...CENTER, tied: [1, 10] } },
@@ -345,11 +345,12 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
       "tied is [1, 10]; it must be two classes of 0 to 9",
     ],
     [{ loss: { ...CENTER, tied: [1, 1] } }, {}, test, "tied is [1, 1]"],
+    [{ loss: { ...CENTER, tied: 1 as never } }, {}, test, "tied is 1; give a list of numbers"],
     [
       { loss: { kind: "standalone", form: "foo", ...PULLS } as never },
       {},
       test,
-      'form is "foo"; the choices are log1p, log',
+      'form is "foo"; it must be one of log1p, log',
     ],
     [
       { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } },
@@ -367,7 +368,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
       { init: { kind: "foo" } as never },
       {},
       test,
-      'Cannot draw weights: kind is "foo"; the choices are kaiming-normal, ',
+      'Cannot draw weights: init.kind is "foo"; it must be one of kaiming-normal, ',
     ],
     [{ centers: { init: "foo" } as never }, {}, test, 'centers.init is "foo"'],
     [{ seed: 1.5 }, {}, test, "seed is 1.5"],
@@ -452,13 +453,19 @@ const unknown: [what: string, change: object, error: typeof TypeError, message: 
     "with an initializer's name alone",
     { init: "torch-default" },
     TypeError,
-    'recipe.init is "torch-default", and it must be an object',
+    'recipe.init is "torch-default", and',
   ],
   [
     "with an unknown last batch",
     { lastBatch: "pad" },
     RangeError,
-    'lastBatch is "pad"; the choices are drop, keep, keep-full-divisor',
+    'recipe.lastBatch is "pad"; it must be one of drop, keep, keep-full-divisor',
+  ],
+  [
+    "with unknown centers",
+    { centers: { init: "zero", lr: 1 } },
+    RangeError,
+    'recipe.centers.init is "zero"; it must be one of normal',
   ],
 ];
 for (const [what, change, error, message] of unknown) {
