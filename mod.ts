@@ -101,6 +101,7 @@ export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
 export { ResNet } from "./src/model/resnet.ts";
 export { Adam, type AdamOptions } from "./src/optim/adam.ts";
 export { type Group, Grouped } from "./src/optim/grouped.ts";
+export { checkOneCycle, type OneCycle, oneCycleRates } from "./src/optim/one_cycle.ts";
 export type { Optimizer, Parameters } from "./src/optim/optimizer.ts";
 export {
   type AdamRecipe,
@@ -111,6 +112,7 @@ export {
   type Trained,
 } from "./src/optim/recipe.ts";
 export { Sgd, type SgdOptions } from "./src/optim/sgd.ts";
+export type { StepRates } from "./src/optim/step_rate.ts";
 export {
   MultiStepLR,
   type PlateauOptions,

@@ -17,7 +17,7 @@ export interface Experiment {
   /** Where the row was published, its number there if it is one of a table, and the accuracy reported; none for rows of our own. */
   source?: { repository: string; row?: number; accuracy?: number };
   dataset: DatasetName;
-  recipe: Omit<Recipe, "seed">;
+  recipe: Omit<Recipe, "seed" | "cycle">;
   schedule: ScheduleRecipe;
   /** Of all stages together. */
   epochs: number;

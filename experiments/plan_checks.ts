@@ -106,6 +106,7 @@ const scheduleRecipe = byKind<ScheduleRecipe>({
   plateau: { mode: oneOf("max"), factor: share, patience: whole(), threshold: weight },
   step: { stepSize: whole(1), gamma },
   milestones: { milestones: listOf(whole()), gamma },
+  "one-cycle": { peak: number(Number.EPSILON, 1 - Number.EPSILON) },
   constant: {},
 });
 
@@ -115,7 +116,7 @@ const width: Check<number> = (value, name) => {
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
 
-const recipe = object<Omit<Recipe, "seed">>({
+const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   network: networkRecipe,
   init: optional(byKind<InitRecipe>({
     "kaiming-normal": {},

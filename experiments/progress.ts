@@ -60,7 +60,7 @@ export class ProgressLine {
     const left = (steps - done + (this.#plan.epochs - epoch) * steps) * perStep;
     if (done - since.done >= 2 && !this.#estimated) {
       this.#estimated = true;
-      if (left > HOUR && this.#plan.preset !== "quick") {
+      if (left > HOUR && this.#plan.preset === "paper") {
         this.#clear();
         console.log(
           `${this.#prefix}The whole run will take about ${

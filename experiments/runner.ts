@@ -190,8 +190,8 @@ export async function run(
     }
     const seconds = (performance.now() - start) / 1000;
     standing = nextStanding(standing, plan, schedule, result);
-    await folder.saveEpoch(result, standing, trainer, config, seconds, lr);
-    line.epoch(epoch, lr, result, seconds);
+    await folder.saveEpoch(result, standing, trainer, config, seconds, result.lr);
+    line.epoch(epoch, result.lr, result, seconds);
     await pictures.latest(epoch);
   }
   await pictures.all(plan.epochs);
@@ -210,8 +210,8 @@ export async function run(
 /** What a preset made of a published row. */
 function sayChanges(plan: Plan): void {
   const row = CATALOG.get(plan.id);
-  if (plan.preset !== "quick" || !row?.source) return;
-  console.log(`Preset quick of ${plan.id}: ${madeSmall(planOf(row, "paper"), plan)}`);
+  if (plan.preset === "paper" || plan.preset === "smoke" || !row?.source) return;
+  console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(planOf(row, "paper"), plan)}`);
 }
 
 /** A run that began on the one kind of images would go on with the other. */

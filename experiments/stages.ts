@@ -18,9 +18,21 @@ export function firstStageEpochs({ epochs, secondStage }: Plan): number {
 
 /** What is trained in an epoch. */
 export function recipeAt(plan: Plan, epoch: number): Recipe {
-  const { recipe, secondStage, seed } = plan;
-  const second = secondStage && epoch > firstStageEpochs(plan);
-  return { ...recipe, ...(second && { loss: secondStage.loss }), seed };
+  const { recipe, schedule, secondStage, seed } = plan;
+  const epochs = firstStageEpochs(plan);
+  const second = epoch > epochs ? secondStage : undefined;
+  return {
+    ...recipe,
+    ...(schedule.kind === "one-cycle" && {
+      cycle: {
+        epochs: second ? second.epochs : epochs,
+        peak: schedule.peak,
+        first: second ? epochs + 1 : 1,
+      },
+    }),
+    ...(second && { loss: second.loss }),
+    seed,
+  };
 }
 
 /** Whether an epoch is the first of a second stage. */

@@ -33,7 +33,7 @@ and keeps the fastest: runs that begin afterwards on this adapter use it.
   deno task tune ID...                 of these rows
 
 Options
-  --preset paper|quick|smoke   the rows' preset; paper without it
+  --preset paper|fast|quick|smoke   the rows' preset; paper without it
   --bench                      the shapes of deno task bench, too
   --budget SECONDS             begin nothing new after so many seconds; 300 without it
   --again                      time what the cache holds already once more

@@ -1,12 +1,13 @@
 /** What makes a recipe one that can be trained. */
 import { checkChoice } from "./choice.ts";
+import { checkOneCycle } from "./optim/one_cycle.ts";
 import type { Recipe } from "./recipe.ts";
 import { described } from "./tensor/nested.ts";
 
 /** What is written as an object, and what may be left out. */
 const OBJECTS = ["loss", "optimizer"] as const;
 const LAST_BATCHES = ["drop", "keep", "keep-full-divisor"];
-const OPTIONAL = ["init", "centers", "normalization", "augmentation"] as const;
+const OPTIONAL = ["init", "centers", "cycle", "normalization", "augmentation"] as const;
 
 /**
  * Refuses a recipe with a field of another type, or a word that means nothing: what reads it would fail elsewhere, or train
@@ -30,5 +31,6 @@ export function checkRecipe(recipe: Recipe): void {
   }
   const { lastBatch = "drop", centers } = recipe;
   checkChoice("train", "recipe.lastBatch", lastBatch, LAST_BATCHES);
+  if (recipe.cycle) checkOneCycle(recipe.cycle);
   if (centers) checkChoice("train", "recipe.centers.init", centers.init, ["normal", "as-weights"]);
 }

@@ -4,6 +4,7 @@ import type { Normalization } from "./dataset/image_batches.ts";
 import type { LossRecipe } from "./losses/objective.ts";
 import type { InitRecipe } from "./model/init.ts";
 import type { NetworkRecipe } from "./model/networks.ts";
+import type { OneCycle } from "./optim/one_cycle.ts";
 import type { CentersRecipe, OptimizerRecipe } from "./optim/recipe.ts";
 
 /** Everything that decides the numbers of a run. */
@@ -20,6 +21,8 @@ export interface Recipe {
   loss: LossRecipe;
   /** How network and centers are trained. */
   optimizer: OptimizerRecipe;
+  /** The rate of each step, as a share of the optimizer's; all of it without this. */
+  cycle?: OneCycle;
   /** How centers start and move; N(0, 1) and with the network, by its optimizer, without it. */
   centers?: CentersRecipe;
   /** Images a step. */

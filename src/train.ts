@@ -20,12 +20,13 @@ import { backward } from "./ops/backward.ts";
 import { equalCount } from "./ops/equal_count.ts";
 import { squaredDistances } from "./ops/squared_distances.ts";
 import { mul } from "./ops/binary.ts";
+import { oneCycleRates } from "./optim/one_cycle.ts";
 import type { Optimizer } from "./optim/optimizer.ts";
 import { optimizerOf } from "./optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
-import { scope } from "./tensor/scope.ts";
+import { scope, unscoped } from "./tensor/scope.ts";
 import { noGrad } from "./tensor/tape.ts";
-import type { Tensor } from "./tensor/tensor.ts";
+import { empty, type Tensor } from "./tensor/tensor.ts";
 
 export type { Recipe, SplitResult, StepMetrics };
 
@@ -39,6 +40,8 @@ export interface EpochResult {
   test: SplitResult;
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
+  /** The learning rate of its last step. */
+  lr: number;
 }
 
 /** Told how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
@@ -71,6 +74,9 @@ export class Trainer implements Disposable {
   readonly #objective: Objective;
   readonly #train: Pass;
   readonly #test: Pass;
+  /** Rates of the epoch's steps, where the recipe has a cycle. */
+  readonly #rates: Tensor | undefined;
+  #lastRate = NaN;
   #msPerStep = Infinity;
   #fastest = Infinity;
   #heard = false;
@@ -134,6 +140,7 @@ export class Trainer implements Disposable {
       },
       objective.weights[objective.terms.indexOf("center")] ?? 1,
     );
+    this.#rates = recipe.cycle && unscoped(() => empty([this.steps]));
   }
 
   /** Steps an epoch. */
@@ -172,6 +179,7 @@ export class Trainer implements Disposable {
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
+    this.#setRates(epoch);
     for (let done = 0; done < this.steps;) {
       const count = Math.min(this.#stepsAhead(), this.steps - done);
       const start = performance.now();
@@ -191,6 +199,16 @@ export class Trainer implements Disposable {
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
     return await this.#evaluate(steps, compiling);
+  }
+
+  /** The rates of an epoch's steps, where they change within it. */
+  #setRates(epoch: number): void {
+    const { cycle } = this.#recipe, { lr } = this.optimizer;
+    this.#lastRate = lr;
+    if (!cycle) return;
+    const rates = oneCycleRates(cycle, epoch, this.steps).map((share) => share * lr);
+    this.#rates!.write(rates);
+    this.#lastRate = rates[rates.length - 1];
   }
 
   /** One step first, for a word soon; then as many as fit the time. */
@@ -230,6 +248,7 @@ export class Trainer implements Disposable {
     this.#train.dispose();
     this.#test.dispose();
     this.optimizer.dispose();
+    this.#rates?.dispose();
     for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
       tensor.grad?.dispose();
       tensor.dispose();
@@ -276,6 +295,7 @@ export class Trainer implements Disposable {
     const loss = this.#forward(pass, rows, true);
     const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
     backward(scaled ? mul(loss, rows / batchSize) : loss);
+    if (this.#rates) this.optimizer.takeRate({ rates: this.#rates, cursor: pass.batches.cursor });
     this.optimizer.step();
   };
 
@@ -300,6 +320,7 @@ export class Trainer implements Disposable {
       train: await this.#train.result(trained, centers, steps),
       test: await this.#test.result(this.#test.samples(), centers, testSteps),
       centers: await centers.read() as Float32Array,
+      lr: this.#lastRate,
     };
   }
 }

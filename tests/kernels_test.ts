@@ -58,6 +58,7 @@ const TWINS: Record<string, string[]> = {
   softmax: ["softmax"],
   softmax_cross_entropy: ["softmax_cross_entropy"],
   squared_distances: ["squared_distances"],
+  step_rate: ["sgd"], // sets its rate
   unary: ["unary"],
   where: ["where"],
 };

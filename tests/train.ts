@@ -47,6 +47,28 @@ Deno.test("Trainer gives the same bits for the same seed, and others for another
   assertEquals(await stateDict(b.entries()), await stateDict(a.entries()));
 });
 
+Deno.test("Trainer goes through one cycle of the rate by steps, also after a resume", async () => {
+  const recipe = { ...RECIPE, cycle: { epochs: 2, peak: 0.5 } };
+  const whole = new Trainer(recipe, train, test);
+  const first = await whole.epoch(1);
+  const saved = await stateDict(whole.entries());
+  const second = await whole.epoch(2);
+  assertAlmostEquals(first!.lr, 0.01);
+  assertAlmostEquals(second!.lr, 0.01 / 3);
+  const resumed = new Trainer(recipe, train, test);
+  loadStateDict(resumed.entries(), saved, "memory");
+  assertEquals(await resumed.epoch(2), second);
+  // The first step's rate is a third, so the second step sees other weights than at the full rate.
+  const constant = await new Trainer(RECIPE, train, test).epoch(1);
+  assertEquals(constant?.steps[0], first?.steps[0]);
+  assertNotEquals(constant?.steps[1], first?.steps[1]);
+  assertThrows(
+    () => new Trainer({ ...RECIPE, cycle: { epochs: 2, peak: 1 } }, train, test),
+    RangeError,
+    "Cannot train one cycle with peak 1: it must be above 0 and below 1",
+  );
+});
+
 Deno.test("Trainer continues from a checkpoint to the bits of a run that was never stopped", async () => {
   const whole = new Trainer(RECIPE, train, test);
   await whole.epoch(1);

@@ -7,6 +7,7 @@ import { unscoped } from "../tensor/scope.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
 import { FlatParameters } from "./flat.ts";
 import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
+import { type StepRates, takeStepRate } from "./step_rate.ts";
 
 const kernel = new Kernel("adam", source);
 const advance = new Kernel("advance", advanceSource);
@@ -70,6 +71,10 @@ export class Adam implements Optimizer {
     checkRange("lr", lr, 0);
     this.#lr = lr;
     this.#settings.write([lr, ...this.#rest]);
+  }
+
+  takeRate(rates: StepRates, factor = 1): void {
+    takeStepRate(rates, this.#settings, factor);
   }
 
   check(): void {

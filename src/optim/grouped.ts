@@ -1,6 +1,7 @@
 /** Several optimisers as one: parameters in groups with rates of their own. */
 import type { Optimizer } from "./optimizer.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { StepRates } from "./step_rate.ts";
 
 /** A group of parameters. */
 export interface Group {
@@ -30,6 +31,12 @@ export class Grouped implements Optimizer {
       if (factor !== undefined) optimizer.lr = factor * lr;
     }
     this.#lr = lr;
+  }
+
+  takeRate(rates: StepRates, common = 1): void {
+    for (const { optimizer, factor } of this.#groups) {
+      if (factor !== undefined) optimizer.takeRate(rates, common * factor);
+    }
   }
 
   check(): void {

@@ -4,11 +4,20 @@ import { checkSetting } from "../tensor/setting.ts";
 import { described } from "../tensor/nested.ts";
 import { show } from "../tensor/shape.ts";
 import { overlap, type Tensor } from "../tensor/tensor.ts";
+import type { StepRates } from "./step_rate.ts";
 
 /** Moves parameters along their gradients. */
 export interface Optimizer {
   /** The learning rate; setting it takes effect with the next step, replayed ones too. */
   lr: number;
+  /**
+   * Takes the rate of the step from the GPU, where a schedule changes it with every step: a replayed step finds its own.
+   * It holds until `lr` is set or the next step's is taken; `lr` does not tell it.
+   *
+   * @param rates The rates of an epoch's steps, and where the epoch is.
+   * @param factor On each rate. Default: 1.
+   */
+  takeRate(rates: StepRates, factor?: number): void;
   /**
    * Updates every parameter that has a `grad`, and takes those gradients.
    *

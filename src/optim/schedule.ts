@@ -148,14 +148,21 @@ export class MultiStepLR implements Schedule {
   }
 }
 
-/** A schedule in a recipe; rates fall between epochs. */
+/** A schedule in a row: rates fall between epochs, or by a `OneCycle` over all epochs change with every step. */
 export type ScheduleRecipe =
   | { kind: "plateau"; mode: "max"; factor: number; patience: number; threshold: number }
   | { kind: "step"; stepSize: number; gamma: number }
   | { kind: "milestones"; milestones: readonly number[]; gamma: number }
+  | { kind: "one-cycle"; peak: number }
   | { kind: "constant" };
 
-const KINDS: readonly ScheduleRecipe["kind"][] = ["plateau", "step", "milestones", "constant"];
+const KINDS: readonly ScheduleRecipe["kind"][] = [
+  "plateau",
+  "step",
+  "milestones",
+  "one-cycle",
+  "constant",
+];
 
 /**
  * The schedule of a recipe, at its start.
@@ -171,6 +178,7 @@ export function scheduleOf(recipe: ScheduleRecipe, lr: number): Schedule {
       return new StepLR({ lr, ...recipe });
     case "milestones":
       return new MultiStepLR({ lr, ...recipe });
+    case "one-cycle": // the trainer's, from the optimizer's rate
     case "constant":
       return new MultiStepLR({ lr, milestones: [], gamma: 1 });
   }

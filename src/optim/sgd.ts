@@ -7,6 +7,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
 import { FlatParameters } from "./flat.ts";
 import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
+import { type StepRates, takeStepRate } from "./step_rate.ts";
 
 const kernel = new Kernel("sgd", source);
 
@@ -57,6 +58,10 @@ export class Sgd implements Optimizer {
     checkRange("lr", lr, 0);
     this.#lr = lr;
     this.#settings.write([lr, this.#momentum, this.#weightDecay]);
+  }
+
+  takeRate(rates: StepRates, factor = 1): void {
+    takeStepRate(rates, this.#settings, factor);
   }
 
   check(): void {

@@ -1,4 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../../src/errors.ts";
 import { CATALOG } from "../../experiments/catalog.ts";
 import { type Plan, planOf } from "../../experiments/presets.ts";
 
@@ -35,6 +36,27 @@ Deno.test("planOf() quick is a published row at half width, for 4 epochs, the la
     batch: 16,
   });
   assertEquals(planOf(cent, "quick").recipe.optimizer, cent.recipe.optimizer);
+});
+
+Deno.test("planOf() fast is a row of the table at full width, on all images, for few epochs of one cycle", () => {
+  const rows = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
+  assertEquals(rows.length, 18);
+  for (const row of rows) {
+    const plan = planOf(row, "fast");
+    const { widthFactor, network, augmentation, batchSize, loss } = plan.recipe;
+    assertEquals([plan.trainSize, plan.testSize, widthFactor], [undefined, undefined, 1]);
+    assertEquals([network, augmentation], [row.recipe.network, row.recipe.augmentation]);
+    assert(plan.epochs <= 12 && plan.schedule.kind === "one-cycle");
+    // A sample has as many pairs as its batch has other samples, and the term is a mean over samples.
+    const push = (of: typeof loss, batch: number) =>
+      of.kind === "standalone" ? of.weightInter * batch : 0;
+    assertEquals(push(loss, batchSize), push(row.recipe.loss, row.recipe.batchSize));
+  }
+  assertThrows(
+    () => planOf(digits, "fast"),
+    UsageError,
+    "--preset fast does not fit cent-digits-2",
+  );
 });
 
 Deno.test("planOf() quick leaves a row of our own alone", () => {

@@ -62,7 +62,7 @@ const refusals: [line: string, message: string][] = [
   ["all --seeds 1.5", '--seeds is "1.5"; it must be a whole number from 1 to 100'],
   ["all --seeds", '--seeds is ""; it must be a whole number from 1 to 100'],
   ["all --presett quick", "exp does not know --presett; the nearest flag is --preset"],
-  ["all --preset fast", '--preset is "fast"; it must be one of paper, quick, smoke'],
+  ["all --preset huge", '--preset is "huge"; it must be one of paper, fast, quick, smoke'],
   [
     "all --weight-center 2",
     "--weight-center does not fit xent-mnist-2: its loss is cross-entropy; flags hold for every row: choose rows with --only",

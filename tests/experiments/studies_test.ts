@@ -71,7 +71,7 @@ const refusals: [line: string, message: string][] = [
   ["density --seeds 0", '--seeds is "0"; it must be a whole number from 1 to 100'],
   ["density --only density-max", "exp density runs all of its rows: leave out --only"],
   ["density kz-center", 'exp density runs its rows by itself: what is "kz-center"?'],
-  ["density --preset fast", '--preset is "fast"; it must be one of paper, quick, smoke'],
+  ["density --preset huge", '--preset is "huge"; it must be one of paper, fast, quick, smoke'],
   ["density --presett quick", "exp does not know --presett; the nearest flag is --preset"],
   ["density --feat-dim 3", "--feat-dim is 3, but density draws two features: leave it out"],
   ["lambda-sweep --feat-dim=1", "--feat-dim is 1, but lambda-sweep draws two features"],

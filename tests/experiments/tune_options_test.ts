@@ -53,7 +53,7 @@ Deno.test("parseTuneOptions() puts every flag where it belongs", () => {
 const refusals: [string, string][] = [
   ["--tiles x", "Unknown argument --tiles: see deno task tune --help"],
   ["cent-mnist-3", 'There is no row "cent-mnist-3"; did you mean cent-mnist-2? `deno task exp`'],
-  ["--preset fast", '--preset is "fast"; it must be one of paper, quick, smoke'],
+  ["--preset huge", '--preset is "huge"; it must be one of paper, fast, quick, smoke'],
   ["--budget 0", '--budget is "0"; it must be a number of seconds above 0'],
   ["--budget soon", '--budget is "soon"; it must be a number of seconds above 0'],
   ["--budget=", '--budget is ""; it must be a number of seconds above 0'],

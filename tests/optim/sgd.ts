@@ -1,7 +1,12 @@
 /** SGD against its twin and PyTorch's trajectories. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Sgd, type SgdOptions } from "../../src/optim/sgd.ts";
+import { mul, sum } from "../../src/ops/mod.ts";
+import { backward } from "../../src/ops/backward.ts";
+import { Grouped } from "../../src/optim/grouped.ts";
+import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
+import { tensor } from "../../src/tensor/tensor.ts";
 import { download, rounded, upload } from "../on_gpu.ts";
 import type { Array64 } from "../reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
@@ -57,6 +62,33 @@ for (
     }
   });
 }
+
+Deno.test("takeRate() gives a replayed step the rate of its place, times the group's factor", async () => {
+  using _ = scope();
+  const rates = [0.5, 0.25, 0.125];
+  const train = async (byStep: boolean) => {
+    const [a, b, c] = [1, 2, 3].map((value) => tensor([value, -value], { requiresGrad: true }));
+    const sgd = (p: typeof a) => new Sgd(new Map([["p", p]]), { lr: 1, momentum: 0.5 });
+    const optimizer = new Grouped([
+      { optimizer: sgd(a), factor: 1 },
+      { optimizer: sgd(b), factor: 2 },
+      { optimizer: sgd(c) },
+    ], 1);
+    const cursor = tensor([0, 0, 0], { dtype: "i32" }), all = tensor(rates);
+    const step = recorded(() => {
+      for (const p of [a, b, c]) backward(sum(mul(p, p)));
+      if (byStep) optimizer.takeRate({ rates: all, cursor });
+      optimizer.step();
+    });
+    for (let i = 0; i < 5; i++) {
+      cursor.write([0, i, 0]);
+      if (!byStep) optimizer.lr = rates[Math.min(i, 2)];
+      await step();
+    }
+    return (await download([a, b, c])).map(({ data }) => [...data]);
+  };
+  assertEquals(await train(true), await train(false));
+});
 
 Deno.test("Sgd leaves a parameter without gradient alone", async () => {
   using _ = scope();

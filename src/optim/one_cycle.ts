@@ -1,0 +1,62 @@
+/** One cycle of the learning rate over a training whose length is known. */
+import { checkSetting } from "../tensor/setting.ts";
+
+/**
+ * A rate that rises from 0 to the optimizer's in a straight line and falls to 0 in another, a little with every step
+ * (Smith and Topin 2017, super-convergence; KellerJordan/cifar10-airbench uses the same triangle).
+ */
+export interface OneCycle {
+  /** Epochs of the whole cycle. */
+  epochs: number;
+  /** Share of the steps in which the rate rises; above 0 and below 1. */
+  peak: number;
+  /** Number of the cycle's first epoch. Default: 1. */
+  first?: number;
+}
+
+/**
+ * Refuses a cycle that has no rates.
+ *
+ * @throws {RangeError} When a setting is out of range.
+ */
+export function checkOneCycle({ epochs, peak, first = 1 }: OneCycle): void {
+  const isWhole = (n: number) => Number.isInteger(n) && n >= 1;
+  const check = (name: string, value: number, must: string, holds: (n: number) => boolean) =>
+    checkSetting(
+      `Cannot train one cycle with ${name} ${value}:`,
+      value,
+      `it must be ${must}`,
+      holds,
+    );
+  check("epochs", epochs, "a whole number from 1", isWhole);
+  check("first", first, "a whole number from 1", isWhole);
+  check("peak", peak, "above 0 and below 1", (n) => n > 0 && n < 1);
+}
+
+/**
+ * The rates of an epoch's steps, as shares of the optimizer's rate.
+ *
+ * @param epoch Its number.
+ * @param steps How many it has, and all others of the cycle.
+ * @returns One for each step, above 0 and up to 1; the last of an epoch past the end of the cycle for all of its steps.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { oneCycleRates } from "../../mod.ts";
+ *
+ * const cycle = { epochs: 2, peak: 0.5 };
+ * assertEquals(oneCycleRates(cycle, 1, 4), [0.25, 0.5, 0.75, 1]);
+ * assertEquals(oneCycleRates(cycle, 2, 4), [1, 0.75, 0.5, 0.25]);
+ * ```
+ */
+export function oneCycleRates(cycle: OneCycle, epoch: number, steps: number): number[] {
+  checkOneCycle(cycle);
+  const { epochs, peak, first = 1 } = cycle;
+  const all = epochs * steps;
+  const rising = Math.max(1, Math.floor(peak * all));
+  return Array.from({ length: steps }, (_, i) => {
+    const step = Math.min((epoch - first) * steps + i, all - 1);
+    return step < rising ? (step + 1) / rising : (all - step) / Math.max(1, all - rising);
+  });
+}
