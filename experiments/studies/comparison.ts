@@ -7,11 +7,11 @@ import {
   GifWriter,
   type Range2D,
 } from "../../src/figures/mod.ts";
-import { distance, meanRow, rowsByClass } from "../../src/metrics/class_rows.ts";
-import { csvOf } from "../../src/csv.ts";
-import { delayFor } from "../frame_delay.ts";
-import type { Plan } from "../presets.ts";
-import { percent } from "../progress.ts";
+import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
+import { csvOf } from "../../src/base/csv.ts";
+import { delayFor } from "../../src/figures/paint/frame_delay.ts";
+import type { Plan } from "../plan/plan.ts";
+import { percent } from "../runner/progress.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import { rangeOf, type StudyRun } from "./study_run.ts";
 
