@@ -1,10 +1,10 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench`: correct first, timed second. */
-import { onDisk } from "../src/base/disk.ts";
+import { onDisk } from "../src/base/files.ts";
 import { runCli } from "../src/base/cli.ts";
 import { UsageError } from "../src/base/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
-import { csvOfRows } from "../src/base/csv_of_rows.ts";
+import { csvOfRows } from "../src/base/csv.ts";
 import { HELP } from "./help.ts";
 import { type Limits, measureLimits } from "./limits/limits.ts";
 import { medianMs } from "./measure.ts";

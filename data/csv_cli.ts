@@ -15,7 +15,7 @@ import { CATALOG } from "./sets/catalog.ts";
 import { writeCsv } from "./sets/csv_file.ts";
 import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "./sets/digit_recognizer.ts";
 import { DATA_VARIABLE, dataDirectory } from "./download/directory.ts";
-import { fileSize } from "../src/base/disk.ts";
+import { fileSize } from "../src/base/files.ts";
 import { type ImageSet, subset } from "../src/dataset/image_set.ts";
 
 /** Of Kaggle's files. */

@@ -14,7 +14,7 @@ import { loadImages, type RunImages } from "./plan/images.ts";
 import { checkTied } from "./plan/fit.ts";
 import { type EvalTask, HELP, parseEval } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
-import { percent } from "./runner/progress.ts";
+import { percent } from "../src/base/format.ts";
 import { sayAdapter } from "./runner/say_adapter.ts";
 
 /**

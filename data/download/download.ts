@@ -5,7 +5,7 @@
  */
 import { dirname } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
-import { fileSize, onDisk } from "../../src/base/disk.ts";
+import { fileSize, onDisk } from "../../src/base/files.ts";
 import { fetchFile, type Progress } from "./fetch_file.ts";
 import { fileMd5 } from "./sums.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fileSize, onDisk } from "../../src/base/disk.ts";
+import { fileSize, onDisk } from "../../src/base/files.ts";
 
 /** Called as bytes arrive: how many are there, counting those of an earlier attempt, and of how many if known. */
 export type Progress = (received: number, total: number | undefined) => void;

@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { onDisk } from "../../src/base/disk.ts";
+import { onDisk } from "../../src/base/files.ts";
 
 /**
  * The MD5 of a file, in 32 hexadecimal digits. The file is read piece by piece.

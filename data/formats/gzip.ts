@@ -4,7 +4,7 @@
  * @module
  */
 import { RunError } from "../../src/base/errors.ts";
-import { fileSize, onDisk } from "../../src/base/disk.ts";
+import { fileSize, onDisk } from "../../src/base/files.ts";
 
 /**
  * How far packed data may grow: images and text become five to twenty times as long. DEFLATE could do a thousand, and a file

@@ -6,7 +6,7 @@
  */
 import { RunError } from "../../src/base/errors.ts";
 import { ByteReader } from "./byte_reader.ts";
-import { fileSize } from "../../src/base/disk.ts";
+import { fileSize } from "../../src/base/files.ts";
 import { gunzipFile, isPacked } from "./gzip.ts";
 import { checkLabels } from "../../src/dataset/labels.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { Readable } from "node:stream";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./pixels.ts";
 
 /** Bytes that jpeg-js needs for a pixel, about. */
 export const JPEG_COST = 24;

@@ -3,19 +3,10 @@
  *
  * @module
  */
+import type { Picture } from "./pixels.ts";
 import { decodeJpeg, JPEG_COST, readJpegHeader } from "./jpeg.ts";
 import { decodePng, pngCost, readPngHeader } from "./png.ts";
 import { RunError } from "../../src/base/errors.ts";
-
-/** A decoded picture. */
-export interface Picture {
-  /** In pixels. */
-  width: number;
-  /** In pixels. */
-  height: number;
-  /** Red, green, blue and alpha of each pixel, not premultiplied; shape [height, width, 4]. */
-  rgba: Uint8Array;
-}
 
 /** The most pixels that a picture may have: a small file may claim, and unpack to, more than memory holds. */
 export const MOST_PIXELS = 64e6;

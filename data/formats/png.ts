@@ -8,7 +8,7 @@
  * @module
  */
 import { crc32, inflateSync } from "node:zlib";
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./pixels.ts";
 import { type PngFormat, rowBytes, unfilter } from "./png_rows.ts";
 
 /** Samples of a pixel by colour type, and the bits that a sample may have (11.2.1, table 12). */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Picture } from "./picture.ts";
+import type { Picture } from "./pixels.ts";
 
 /** What an output pixel is made of along one axis: input pixels from `from` on, and weights that add up to 1. */
 interface Span {

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import { onDisk } from "../../src/base/disk.ts";
+import { onDisk } from "../../src/base/files.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The pictures of one class. */

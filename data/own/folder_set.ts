@@ -5,10 +5,11 @@
  */
 import type { LabelledImages } from "../sets/csv_set.ts";
 import type { PixelShape } from "../formats/csv_layout.ts";
-import { readFile } from "../../src/base/disk.ts";
+import { readFile } from "../../src/base/files.ts";
 import { listFolder } from "./folder_files.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
-import { decodePicture, MOST_FILE_BYTES, type Picture } from "../formats/picture.ts";
+import { decodePicture, MOST_FILE_BYTES } from "../formats/picture.ts";
+import type { Picture } from "../formats/pixels.ts";
 import { resizePicture } from "../formats/resize.ts";
 import { RunError } from "../../src/base/errors.ts";
 

@@ -12,7 +12,7 @@ import {
   MOST_BATCH_BYTES,
   readCifarRecords,
 } from "../formats/cifar_records.ts";
-import { fileSize, onDisk } from "../../src/base/disk.ts";
+import { fileSize, onDisk } from "../../src/base/files.ts";
 import { gunzipFile } from "../formats/gzip.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { notFound, type Presence } from "./missing.ts";

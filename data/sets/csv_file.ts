@@ -4,7 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
-import { onDisk } from "../../src/base/disk.ts";
+import { onDisk } from "../../src/base/files.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 
 /** How many bytes of text are gathered before they are written. */

@@ -5,7 +5,7 @@
  */
 import { type CsvImages, CsvReader } from "../formats/csv.ts";
 import type { PixelShape } from "../formats/csv_layout.ts";
-import { fileSize } from "../../src/base/disk.ts";
+import { fileSize } from "../../src/base/files.ts";
 import { gunzipFile, mostUnpacked } from "../formats/gzip.ts";
 import { classesOf, type Labels } from "../../src/dataset/labels.ts";
 import { RunError } from "../../src/base/errors.ts";

@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { readCsv, readLabelledCsv } from "./csv_set.ts";
 import type { UnlabelledImages } from "../formats/csv.ts";
-import { fileSize } from "../../src/base/disk.ts";
+import { fileSize } from "../../src/base/files.ts";
 import type { DownloadReport } from "../download/download.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import type { Presence } from "./missing.ts";

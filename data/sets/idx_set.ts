@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
-import { fileSize } from "../../src/base/disk.ts";
+import { fileSize } from "../../src/base/files.ts";
 import { idxBytes, parseIdxImages, parseIdxLabels, readIdx, readIdxSizes } from "../formats/idx.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { notFound, type Presence } from "./missing.ts";

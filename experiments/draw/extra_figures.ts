@@ -9,10 +9,11 @@ import {
 } from "../../src/figures/mod.ts";
 import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
 import { csvOf } from "../../src/base/csv.ts";
-import { readCenters, type Sets } from "../run_folder/features.ts";
+import { readCenters } from "../run_folder/features.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
 import { MOST_PAIRED_CLASSES, pairsFit } from "../run_folder/many_classes.ts";
 import type { Plan } from "../plan/plan.ts";
-import { percent } from "../runner/progress.ts";
+import { percent } from "../../src/base/format.ts";
 import { calibrationOf } from "../run_folder/run_calibration.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { probabilityOf, seenIn } from "../run_folder/epoch_samples.ts";

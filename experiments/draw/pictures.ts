@@ -1,8 +1,9 @@
 // deno-lint-ignore-file no-console
 /** The figures of a run, drawn from what its folder holds. */
-import type { ImageSet } from "../../src/dataset/image_set.ts";
+import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { type Labels, labelsAt } from "../../src/dataset/labels.ts";
 import {
+  delayFor,
   encodePng,
   featureMap,
   featureRange,
@@ -14,17 +15,10 @@ import {
 } from "../../src/figures/mod.ts";
 import { pca, type PcaBasis, project } from "../../src/metrics/pca.ts";
 import { extraFigures } from "./extra_figures.ts";
-import {
-  type Features,
-  keptFeatures,
-  readCenters,
-  readFeatures,
-  type Sets,
-} from "../run_folder/features.ts";
-import { delayFor } from "../../src/figures/paint/frame_delay.ts";
+import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
 import { marksOf } from "./marks.ts";
 import type { Plan } from "../plan/plan.ts";
-import { percent } from "../runner/progress.ts";
+import { percent } from "../../src/base/format.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { saveCurves } from "./curves.ts";
 import { seenIn } from "../run_folder/epoch_samples.ts";

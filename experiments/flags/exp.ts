@@ -1,39 +1,16 @@
 /** The command line of `deno task exp`, read and checked. */
+import type { Options } from "../plan/request.ts";
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { ADAPTER_HELP, adapterFlag } from "./adapter.ts";
 import { UsageError } from "../../src/base/errors.ts";
-import type { AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
 import { SUBMIT_MS } from "../../src/gpu/submit_budget.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { joinEmpty } from "../../src/base/flags.ts";
 import { type NumberFlag, NUMBERS } from "./numbers.ts";
 import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
 import { STUDIES } from "../studies/catalog.ts";
-import { type Plan, planOf, type Preset, PRESETS } from "../plan/plan.ts";
-
-/** What a user asked for. */
-export interface Options {
-  plan: Plan;
-  /** Folder that holds all runs. */
-  out: string;
-  dataDir?: string;
-  /** Which adapter is asked for, if the user said. */
-  adapter?: AdapterChoice;
-  /** What the GPU may take for one submit, in milliseconds, if the user said. */
-  submitMs?: number;
-  /** A file with the tiles of the run. */
-  tiles?: string;
-  /** A CSV file of images without labels, to be classified when the run ends. */
-  predict?: string;
-  /** Take what the tuner found for single shapes, and look for it where that pays. */
-  tune: boolean;
-  resume: boolean;
-  overwrite: boolean;
-  verbose: boolean;
-  /** Flags that change the numbers; refused together with --resume. */
-  changed: string[];
-}
+import { planOf, type Preset, PRESETS } from "../plan/plan.ts";
 
 /** Choosing a run folder, not its numbers. */
 const PLACE = ["preset", "seed"];

@@ -1,19 +1,7 @@
 /** Flags for one's own images, which work with every row. */
+import type { OwnData, Plan } from "../plan/plan.ts";
 import { nameOf, parseSource } from "../../data/own/source.ts";
 import { UsageError } from "../../src/base/errors.ts";
-import type { Plan } from "../plan/plan.ts";
-
-/** One's own images in a plan. */
-export interface OwnData {
-  /** `folder:DIR` or `csv:FILE`. */
-  source: string;
-  /** The same for the test; else a share is held out. */
-  test?: string;
-  testShare: number;
-  height?: number;
-  width?: number;
-  channels?: number;
-}
 
 /** Flags with a value, and what they mean. */
 export const OWN_DATA_FLAGS = {

@@ -3,8 +3,9 @@ import { closestString } from "@std/text/closest-string";
 import { UsageError } from "../../src/base/errors.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
-import { type Options, parseOptions, takesValue } from "./exp.ts";
-import { quoted } from "../../src/base/quoted.ts";
+import { parseOptions, takesValue } from "./exp.ts";
+import type { Options } from "../plan/request.ts";
+import { quoted } from "../../src/base/cli.ts";
 
 const MOST_SEEDS = 100;
 

@@ -33,8 +33,7 @@ import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import type { Experiment, FigureOptions, SecondStage } from "../rows/experiment.ts";
 import { type NumberFlag, NUMBERS } from "../flags/numbers.ts";
-import type { OwnData } from "../flags/own_data.ts";
-import { type Plan, PRESETS } from "./plan.ts";
+import { type OwnData, type Plan, PRESETS } from "./plan.ts";
 
 /** A number that a flag sets has the flag's range. */
 const flag = ({ whole: isWhole, low, high }: NumberFlag) => (isWhole ? whole : number)(low, high);

@@ -7,8 +7,7 @@ import { drawStandIn } from "../../data/drawn/stand_in.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { loadOwnImages } from "../../data/own/own_images.ts";
 import type { DatasetName } from "../rows/experiment.ts";
-import type { OwnData } from "../flags/own_data.ts";
-import type { Plan } from "./plan.ts";
+import type { OwnData, Plan } from "./plan.ts";
 import { IMAGES } from "./training_uses.ts";
 
 const DEFAULT_DIGITS = 10_000;

@@ -1,6 +1,5 @@
 /** What tells whether images are still those that a run was trained on. */
-import type { ImageSet } from "../../src/dataset/image_set.ts";
-import type { Sets } from "../run_folder/features.ts";
+import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 
 /** SHA-256 over pixels, labels and class names of both sets, in hexadecimal; 0.2 s for the 184 MB of CIFAR-10. */

@@ -1,12 +1,23 @@
 /** Presets: the row as published, the same recipe made small, and a few steps to see that it runs. */
 import type { Experiment, Quick } from "../rows/experiment.ts";
-import type { OwnData } from "../flags/own_data.ts";
 
 /** Names of the presets. */
 export const PRESETS = ["paper", "quick", "smoke"] as const;
 
 /** A preset's name. */
 export type Preset = typeof PRESETS[number];
+
+/** One's own images in a plan. */
+export interface OwnData {
+  /** `folder:DIR` or `csv:FILE`. */
+  source: string;
+  /** The same for the test; else a share is held out. */
+  test?: string;
+  testShare: number;
+  height?: number;
+  width?: number;
+  channels?: number;
+}
 
 /** A row with everything decided: what `config.json` keeps. */
 export interface Plan extends Omit<Experiment, "quick" | "dataset"> {

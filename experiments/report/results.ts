@@ -1,9 +1,9 @@
 /** The runs whose numbers are in the repository: `results/PRESET/ID/seed-N/`. */
+import { columnOf, readMetrics } from "../run_folder/metrics.ts";
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
-import type { Scoring } from "../rows/experiment.ts";
 import { PRESETS } from "../plan/plan.ts";
 import { readStudy } from "../run_folder/study_config.ts";
 import { type Config, readConfig } from "../run_folder/run_folder.ts";
@@ -104,19 +104,4 @@ export function foldersIn(path: string): string[] {
     }
     throw error;
   }
-}
-
-/** The lines of a run's `metrics.csv`, or undefined when it is not there. */
-export async function readMetrics(folder: string): Promise<Lines | undefined> {
-  const path = join(folder, "metrics.csv");
-  const rules = (["logit", "nearest-center"] as const).map(columnOf);
-  const lines = await readLines(path, { needed: ["epoch", ...rules] });
-  const at = (lines ?? []).findIndex(({ epoch }, i) => Number(epoch) !== i + 1);
-  if (at < 0) return lines;
-  throw new RunError(`${path}, line ${at + 2}: epoch is ${lines![at].epoch}; it must be ${at + 1}`);
-}
-
-/** The test accuracy by a rule, as `metrics.csv` calls it. */
-export function columnOf(scoring: Scoring): string {
-  return `test_accuracy_by_${scoring.replace("-", "_")}`;
 }

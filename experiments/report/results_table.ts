@@ -3,9 +3,10 @@ import type { LossRecipe } from "../../src/losses/objective.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import { adapterName } from "../run_folder/adapter_name.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
-import { duration } from "../runner/progress.ts";
+import { duration } from "../../src/base/format.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
-import { columnOf, type Result } from "./results.ts";
+import type { Result } from "./results.ts";
+import { columnOf } from "../run_folder/metrics.ts";
 
 /** Mean over seeds, and the deviation of the sample; NaN with one seed. */
 export interface Spread {

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { curves, encodePng } from "../../src/figures/mod.ts";
 import { wrapped } from "./markdown.ts";
-import { percent } from "../runner/progress.ts";
+import { percent } from "../../src/base/format.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import type { Result } from "./results.ts";
 

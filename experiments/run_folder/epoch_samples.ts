@@ -2,7 +2,8 @@
 import { type Labels, labelsAt } from "../../src/dataset/labels.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { decodeNpy } from "../../src/base/npy.ts";
-import { readFeatures, type Sets } from "./features.ts";
+import { readFeatures } from "./features.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import type { RunFolder } from "./run_folder.ts";
 

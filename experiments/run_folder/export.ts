@@ -1,10 +1,10 @@
 /** What other programs take from a run: its last features as arrays and for TensorBoard's projector. */
-import type { ImageSet } from "../../src/dataset/image_set.ts";
+import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
 import { encodePng, sprite } from "../../src/figures/mod.ts";
 
 import { encodeNpz } from "../../src/base/npz.ts";
-import { KEPT_SAMPLES, readCenters, readFeatures, type Sets } from "./features.ts";
+import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
 import type { Plan } from "../plan/plan.ts";
 import { configJson, configPbtxt, featuresTsv, metadataTsv } from "./projector.ts";
 import type { RunFolder } from "./run_folder.ts";

@@ -1,5 +1,5 @@
 /** Features and centers of an epoch, read back from a run folder. */
-import type { ImageSet } from "../../src/dataset/image_set.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { decodeNpy } from "../../src/base/npy.ts";
 import { readIfThere } from "../../src/base/files.ts";
@@ -7,12 +7,6 @@ import type { RunFolder } from "./run_folder.ts";
 
 /** Above two dimensions, the features of the first so many samples of each set are kept; those of the last epoch all. */
 export const KEPT_SAMPLES = 5000;
-
-/** The two sets of a run. */
-export interface Sets {
-  train: ImageSet;
-  test: ImageSet;
-}
 
 /** Features of one epoch, `[samples, dim]` each: of the first samples of each set, in its order. */
 export interface Features {

@@ -5,7 +5,7 @@ import { number, object, oneOf, orElse, whole } from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import type { Plan } from "../plan/plan.ts";
-import { columnOf, readMetrics } from "../report/results.ts";
+import { columnOf, readMetrics } from "./metrics.ts";
 import type { Standing } from "./run_folder.ts";
 
 /** `summary.json`: how a finished run ended, by its row's rule. */

@@ -2,7 +2,7 @@
 /** Runs that survive the loss of their device. */
 import { type DeviceLost, RunError } from "../../src/base/errors.ts";
 import { explained } from "../plan/fit.ts";
-import type { Options } from "../flags/exp.ts";
+import type { Options } from "../plan/request.ts";
 import type { QueuePlace } from "./progress.ts";
 import type { RunDevice } from "./run_device.ts";
 import type { run, StopRequest } from "./runner.ts";

@@ -6,7 +6,7 @@ import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { inUse, namesIn } from "../run_folder/folder_contents.ts";
-import type { Options } from "../flags/exp.ts";
+import type { Options } from "../plan/request.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
 import { type Config, readConfig } from "../run_folder/run_folder.ts";
 

@@ -11,7 +11,7 @@ import { outputsOf } from "../../src/train/outputs.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import { byCenter, byLogit } from "../../src/train/classify_outputs.ts";
 import { csvOf } from "../../src/base/csv.ts";
-import type { Options } from "../flags/exp.ts";
+import type { Options } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 

@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console
 /** What a run says while it runs: a bar on a terminal, a line an epoch elsewhere. */
+import { duration, percent } from "../../src/base/format.ts";
 import type { Compiling } from "../../src/gpu/record/first_run.ts";
 import type { EpochResult, StepMetrics } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -119,17 +120,4 @@ export class ProgressLine {
 function bothRules({ accuracy, nearestAccuracy }: EpochResult["train"]): string {
   const nearest = `nearest ${percent(nearestAccuracy)}`;
   return Number.isNaN(accuracy) ? nearest : `${percent(accuracy)} (${nearest})`;
-}
-
-/** `0.9445` as "94.45 %". */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
-}
-
-/** `75` as "1 min 15 s". */
-export function duration(seconds: number): string {
-  const s = Math.round(seconds);
-  if (s < 60) return `${s} s`;
-  if (s < HOUR) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  return `${Math.floor(s / HOUR)} h ${Math.floor(s % HOUR / 60)} min`;
 }

@@ -2,7 +2,7 @@
 /** `deno task exp all`: runs one after the other in one process, each on its own if it fails. */
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
-import type { Options } from "../flags/exp.ts";
+import type { Options } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { QueueOptions } from "../flags/queue.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
@@ -11,7 +11,8 @@ import { differences } from "../plan/differences.ts";
 import { readConfig, RunFolder } from "../run_folder/run_folder.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
 import { RunDevice } from "./run_device.ts";
-import { pathOf, run, type StopRequest } from "./runner.ts";
+import { run, type StopRequest } from "./runner.ts";
+import { pathOf } from "../run_folder/path.ts";
 import { StopSignal } from "./stop_signal.ts";
 
 /** Training images of a whole set, nearly enough for an estimate. */

@@ -1,8 +1,8 @@
 /** What became of each run of a queue, as text. */
-import type { Options } from "../flags/exp.ts";
-import { duration, percent } from "./progress.ts";
+import type { Options } from "../plan/request.ts";
+import { duration, percent } from "../../src/base/format.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
-import { pathOf } from "./runner.ts";
+import { pathOf } from "../run_folder/path.ts";
 
 /** What became of a run. */
 export interface Outcome {

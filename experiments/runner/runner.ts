@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console
 /** One run: from a plan to a folder. */
-import { join } from "node:path";
+import { pathOf } from "../run_folder/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import type { AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
@@ -16,15 +16,16 @@ import { loadImages } from "../plan/images.ts";
 import { writeExports } from "../run_folder/export.ts";
 import { clear } from "../run_folder/folder_contents.ts";
 import { FolderLock } from "../run_folder/lock.ts";
-import type { Options } from "../flags/exp.ts";
+import type { Options } from "../plan/request.ts";
 import { Pictures } from "../draw/pictures.ts";
 import { imagesToPredict, writePredictions } from "./predictions.ts";
 import { imagesChanged, imagesDigest } from "../plan/images_digest.ts";
 import { manyClassesNote } from "../run_folder/many_classes.ts";
 import { madeSmall } from "../plan/differences.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
-import { duration, percent, ProgressLine, type QueuePlace } from "./progress.ts";
-import { quoted } from "../../src/base/quoted.ts";
+import { ProgressLine, type QueuePlace } from "./progress.ts";
+import { duration, percent } from "../../src/base/format.ts";
+import { quoted } from "../../src/base/cli.ts";
 import { checkFit, isTooLarge } from "../plan/fit.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { RunDevice } from "./run_device.ts";
@@ -54,12 +55,6 @@ export async function choiceOf(
 /** Says whether the user wants to stop. */
 export interface StopRequest {
   readonly requested: boolean;
-}
-
-/** Where the files of a run are. */
-export function pathOf({ out, plan }: Pick<Options, "out" | "plan">): string {
-  const { id, preset, seed, ownData, dataset } = plan;
-  return join(out, ownData ? `${id}@${dataset}` : id, preset, `seed-${seed}`);
 }
 
 /**

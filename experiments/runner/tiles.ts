@@ -6,7 +6,7 @@ import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
 import { tilesForAdapter } from "../../src/tune/tiles_file.ts";
 import { candidatesHere, tune } from "../../src/tune/tune.ts";
 import { keyOf } from "../../src/tune/use.ts";
-import type { Options } from "../flags/exp.ts";
+import type { Options } from "../plan/request.ts";
 import { CACHE_NAME, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
 import { type ImageSizes, trainingUses } from "../plan/training_uses.ts";
 

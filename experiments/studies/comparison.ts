@@ -1,5 +1,6 @@
 /** Studies that show several rows beside each other, epoch by epoch. */
 import {
+  delayFor,
   encodePng,
   type FeatureCell,
   featureGrid,
@@ -9,9 +10,8 @@ import {
 } from "../../src/figures/mod.ts";
 import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
 import { csvOf } from "../../src/base/csv.ts";
-import { delayFor } from "../../src/figures/paint/frame_delay.ts";
 import type { Plan } from "../plan/plan.ts";
-import { percent } from "../runner/progress.ts";
+import { percent } from "../../src/base/format.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import { rangeOf, type StudyRun } from "./study_run.ts";
 

@@ -50,3 +50,10 @@ export async function exitCode(
     return error instanceof UsageError ? 2 : 1;
   }
 }
+
+/** A word as a shell takes it; control characters as bash, zsh and POSIX since 2024 write them. */
+export function quoted(word: string): string {
+  const shown = printable(word);
+  if (shown !== word) return `$'${printable(word.replace(/['\\]/g, "\\$&"))}'`;
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -59,3 +59,9 @@ export function subset(set: ImageSet, n: number): ImageSet {
     labels: set.labels.subarray(0, n),
   };
 }
+
+/** The two sets of a run. */
+export interface Sets {
+  train: ImageSet;
+  test: ImageSet;
+}

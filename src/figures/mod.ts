@@ -14,7 +14,7 @@ export { curves, type CurvesOptions } from "./charts/curves.ts";
 export { densitySurface, type DensitySurfaceOptions } from "./density_surface.ts";
 export { type FeatureCell, featureGrid, type FeatureGridOptions } from "./feature_grid.ts";
 export { featureMap, type FeatureMapOptions, type Marks } from "./feature_map.ts";
-export { encodeGif, type GifOptions, GifWriter } from "./paint/gif.ts";
+export { delayFor, encodeGif, type GifOptions, GifWriter } from "./paint/gif.ts";
 export { matrixMap, type MatrixMapOptions } from "./charts/matrix_map.ts";
 export { classColor } from "./paint/palette.ts";
 export { encodePng } from "./paint/png.ts";

@@ -1,7 +1,6 @@
 /** What makes a recipe one that can be trained. */
-import { checkChoice } from "../base/choice.ts";
+import { checkChoice, described } from "../base/choice.ts";
 import type { Recipe } from "./recipe.ts";
-import { described } from "../tensor/nested.ts";
 
 /** What is written as an object, and what may be left out. */
 const OBJECTS = ["loss", "optimizer"] as const;

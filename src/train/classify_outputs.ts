@@ -1,6 +1,5 @@
 /** Classes of samples by what a network says of them. */
-import type { LossRecipe } from "../losses/objective.ts";
-import { objectiveOf } from "../losses/objective.ts";
+import { type LossRecipe, objectiveOf } from "../losses/objective.ts";
 import { argmax, argmin } from "../ops/argmax.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import type { Outputs } from "./outputs.ts";

@@ -1,5 +1,5 @@
 /** The file of `--tiles FILE`. */
-import { checkEnds } from "../base/disk.ts";
+import { checkEnds } from "../base/files.ts";
 import { UsageError } from "../base/errors.ts";
 import { reason } from "../base/reason.ts";
 import { type Tile, TILED, type Tiles } from "../gpu/tiles/tiles.ts";

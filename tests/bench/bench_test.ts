@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { main } from "../../bench/cli.ts";
 import { fastestMs, medianMs } from "../../bench/measure.ts";
-import { csvOfRows } from "../../src/base/csv_of_rows.ts";
+import { csvOfRows } from "../../src/base/csv.ts";
 import { limitsOf, shareOfLimit } from "../../bench/limits/limits.ts";
 import { growth } from "../../bench/memory.ts";
 import { parseOptions } from "../../bench/options.ts";

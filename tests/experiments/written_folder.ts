@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { FigureOptions } from "../../experiments/rows/experiment.ts";
 import { keepsPredictions, RunFolder } from "../../experiments/run_folder/run_folder.ts";
 import type { Plan } from "../../experiments/plan/plan.ts";
-import type { Sets } from "../../experiments/run_folder/features.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
 import { encodeNpy } from "../../src/base/npy.ts";
 import { Random } from "../../src/model/random.ts";
 import { noise } from "../image_set.ts";

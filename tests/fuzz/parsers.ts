@@ -15,7 +15,7 @@ import { readTar } from "../../data/formats/tar.ts";
 import { parseEval } from "../../experiments/flags/eval.ts";
 import { parseOptions } from "../../experiments/flags/exp.ts";
 import { parseQueue } from "../../experiments/flags/queue.ts";
-import { readMetrics } from "../../experiments/report/results.ts";
+import { readMetrics } from "../../experiments/run_folder/metrics.ts";
 import { readConfig } from "../../experiments/run_folder/run_folder.ts";
 import { readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";

@@ -1,5 +1,5 @@
 /** Files of numbers written by PyTorch: `shared/fixtures/pytorch` and any other of that form. */
-import { checkEnds } from "../../src/base/disk.ts";
+import { checkEnds } from "../../src/base/files.ts";
 import { RunError } from "../../src/base/errors.ts";
 import {
   type Check,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { loadImages } from "../../../experiments/plan/images.ts";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
-import { pathOf } from "../../../experiments/runner/runner.ts";
+import { pathOf } from "../../../experiments/run_folder/path.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";
 import { plainPng, put } from "../../data/pictures.ts";

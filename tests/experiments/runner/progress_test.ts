@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
-import { duration, ProgressLine } from "../../../experiments/runner/progress.ts";
+import { ProgressLine } from "../../../experiments/runner/progress.ts";
+import { duration } from "../../../src/base/format.ts";
 import type { EpochResult, SplitResult, StepMetrics } from "../../../src/train/trainer.ts";
 import { printed } from "../../printed.ts";
 
