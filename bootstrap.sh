@@ -97,7 +97,7 @@ DIRECT=vulkan,metal,dx12
 # Where the system lies: a test has one of its own.
 ROOT=${BOOTSTRAP_ROOT:-}
 
-# Graphics devices, in the form that src/doctor/setup.ts takes.
+# Graphics devices, in the form that experiments/doctor/setup.ts takes.
 devices() {
   for device in nvidia0 dxg dri/renderD128; do
     there=$ROOT/dev/$device
@@ -120,7 +120,7 @@ look() {
       export DENO_WEBGPU_BACKEND
     fi
     "$deno" run --no-config --no-lock --no-prompt --quiet --allow-read \
-      --allow-env="VK_DRIVER_FILES,VK_ICD_FILENAMES${named:-}" src/doctor/setup.ts $(devices) 2>/dev/null
+      --allow-env="VK_DRIVER_FILES,VK_ICD_FILENAMES${named:-}" experiments/doctor/setup.ts $(devices) 2>/dev/null
   ) || answer="none WebGPU cannot be asked for an adapter: run \`$deno eval 'navigator.gpu.requestAdapter()'\` to see why"
   adapter=${answer%% *}
   advice=${answer#* }

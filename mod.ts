@@ -28,8 +28,8 @@
  * @module
  */
 export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
-export type { AdapterChoice, AdapterFacts } from "./src/gpu/adapter.ts";
-export type { Backend } from "./src/gpu/backend.ts";
+export type { AdapterChoice, AdapterFacts } from "./src/gpu/adapter/adapter.ts";
+export type { Backend } from "./src/gpu/adapter/backend.ts";
 export {
   GPU_TILES,
   MODEST_GPU_TILES,
@@ -37,11 +37,11 @@ export {
   type Tile,
   type Tiled,
   type Tiles,
-} from "./src/gpu/tiles.ts";
+} from "./src/gpu/tiles/tiles.ts";
 export { type Freeable, keep, type Scope, scope, unscoped } from "./src/tensor/scope.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";
-export type { Compiling, Told } from "./src/gpu/first_run.ts";
+export type { Compiling, Told } from "./src/gpu/record/first_run.ts";
 export { type Recorded, recorded } from "./src/tensor/recorded.ts";
 export type { DType } from "./src/tensor/dtype.ts";
 export type { Elements } from "./src/tensor/elements.ts";
@@ -122,19 +122,19 @@ export {
   type ScheduleRecipe,
   StepLR,
 } from "./src/optim/schedule.ts";
-export { loadStateDict, stateDict } from "./src/checkpoint.ts";
-export { type DataDirectory, dataDirectory } from "./data/directory.ts";
-export { type DigitsOptions, drawDigits } from "./data/digits.ts";
-export { loadCifar10 } from "./data/cifar10.ts";
-export { loadFashionMnist } from "./data/fashion_mnist.ts";
-export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own_images.ts";
-export type { PixelShape } from "./data/csv_layout.ts";
-export type { Labels } from "./data/labels.ts";
-export { type ImageSet, subset } from "./data/image_set.ts";
-export { loadMnist } from "./data/mnist.ts";
-export type { UnlabelledImages } from "./data/csv.ts";
-export { loadDigitRecognizer, loadUnlabelled } from "./data/digit_recognizer.ts";
-export { parseSource, type Source } from "./data/source.ts";
+export { loadStateDict, stateDict } from "./src/train/checkpoint.ts";
+export { type DataDirectory, dataDirectory } from "./data/download/directory.ts";
+export { type DigitsOptions, drawDigits } from "./data/drawn/digits.ts";
+export { loadCifar10 } from "./data/sets/cifar10.ts";
+export { loadFashionMnist } from "./data/sets/fashion_mnist.ts";
+export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own/own_images.ts";
+export type { PixelShape } from "./data/formats/csv_layout.ts";
+export type { Labels } from "./src/dataset/labels.ts";
+export { type ImageSet, subset } from "./src/dataset/image_set.ts";
+export { loadMnist } from "./data/sets/mnist.ts";
+export type { UnlabelledImages } from "./data/formats/csv.ts";
+export { loadDigitRecognizer, loadUnlabelled } from "./data/sets/digit_recognizer.ts";
+export { parseSource, type Source } from "./data/own/source.ts";
 export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";
 export {
   type Batch,
@@ -142,8 +142,8 @@ export {
   ImageBatches,
   type Normalization,
 } from "./src/dataset/image_batches.ts";
-export { evaluate, type EvaluateOptions, type Evaluation } from "./src/evaluate.ts";
-export { type Outputs, outputsOf } from "./src/outputs.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./src/train/evaluate.ts";
+export { type Outputs, outputsOf } from "./src/train/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
 export {
   type EpochResult,
@@ -152,11 +152,11 @@ export {
   type SplitResult,
   type StepMetrics,
   Trainer,
-} from "./src/train.ts";
+} from "./src/train/trainer.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,
   type SafetensorsFile,
   type Stored,
-} from "./src/safetensors.ts";
-export { DeviceLost, RunError, UsageError } from "./src/errors.ts";
+} from "./src/base/safetensors.ts";
+export { DeviceLost, RunError, UsageError } from "./src/base/errors.ts";

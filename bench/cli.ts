@@ -1,14 +1,14 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench`: correct first, timed second. */
-import { onDisk } from "../data/disk.ts";
-import { runCli } from "../src/cli.ts";
-import { UsageError } from "../src/errors.ts";
+import { onDisk } from "../src/base/files.ts";
+import { runCli } from "../src/base/cli.ts";
+import { UsageError } from "../src/base/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
-import { csvOfRows } from "./csv.ts";
+import { csvOfRows } from "../src/base/csv.ts";
 import { HELP } from "./help.ts";
-import { type Limits, measureLimits } from "./limits.ts";
+import { type Limits, measureLimits } from "./limits/limits.ts";
 import { medianMs } from "./measure.ts";
-import { TaskWatch } from "../src/task_watch.ts";
+import { TaskWatch } from "../src/base/task_watch.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { tilesForAdapter } from "../src/tune/tiles_file.ts";
@@ -16,9 +16,9 @@ import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from ".
 import { profile } from "./profile.ts";
 import { profileRows } from "./profile_row.ts";
 import { digits, limitsTable, percent, profileTable, worksTable } from "./table.ts";
-import { trainingStep } from "./training_step.ts";
+import { trainingStep } from "./works/training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
-import { allWorks, matching } from "./works.ts";
+import { allWorks, matching } from "./works/works.ts";
 
 /**
  * Runs the program.

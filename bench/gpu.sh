@@ -7,7 +7,7 @@
 # Wants Deno 2.9 or newer (on PATH, or DENO=/path/to/deno), MNIST (CENTERLAB_DATA, the folder that holds mnist/) for
 # the row, and the packages in Deno's cache (DENO_DIR); nothing is fetched. To fill the cache where there is a network:
 #
-#   deno install --entrypoint bench/cli.ts experiments/cli.ts src/doctor/cli.ts tests/parity/cli.ts
+#   deno install --entrypoint bench/cli.ts experiments/cli.ts experiments/doctor/cli.ts tests/parity/cli.ts
 #
 # Tables and logs go into OUT_DIR. A step that fails does not stop the others; the last line names it, and the exit
 # code is 1. CENTERLAB_GPU_QUICK=1 makes everything tiny, to see that it runs.

@@ -1,5 +1,5 @@
 /** The help of `deno task bench`. */
-import { ADAPTER_HELP } from "../src/adapter_flag.ts";
+import { ADAPTER_HELP } from "../experiments/flags/adapter.ts";
 
 /** What `deno task bench --help` prints. */
 export const HELP = `\

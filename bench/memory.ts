@@ -1,6 +1,6 @@
 /** Whether a long run stays as large as it is. */
 import { steadyTrainer } from "./steady.ts";
-import type { NetworkName } from "./networks.ts";
+import type { NetworkName } from "./works/networks.ts";
 
 /** By how much resident memory may grow over the steps. */
 export const MEMORY_BAR = 0.02;
@@ -10,7 +10,7 @@ export const MEMORY_STRIDE = 100;
 
 /**
  * Trains in epochs of 100 steps, each with its evaluation. The network has all its channels: with fewer, kernels are other
- * ones, and a leak of the driver's in one of them (0.3 MiB a step, src/gpu/opaque_params.ts) went unseen.
+ * ones, and a leak of the driver's in one of them (0.3 MiB a step, src/gpu/wgsl/opaque_params.ts) went unseen.
  *
  * @returns Resident memory in bytes after the first 100 steps, and after every 100 more.
  */

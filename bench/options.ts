@@ -1,11 +1,11 @@
 /** The command line of `deno task bench`, read and checked. */
 import { parseArgs } from "@std/cli/parse-args";
-import { adapterFlag } from "../src/adapter_flag.ts";
-import { UsageError } from "../src/errors.ts";
-import { joinEmpty } from "../src/flags.ts";
-import type { AdapterChoice } from "../src/gpu/adapter.ts";
+import { adapterFlag } from "../experiments/flags/adapter.ts";
+import { UsageError } from "../src/base/errors.ts";
+import { joinEmpty } from "../src/base/flags.ts";
+import type { AdapterChoice } from "../src/gpu/adapter/adapter.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
-import { NETWORK_NAMES, type NetworkName } from "./networks.ts";
+import { NETWORK_NAMES, type NetworkName } from "./works/networks.ts";
 
 /** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory. */
 export type Mode = "works" | "profile" | "overhead" | "memory";

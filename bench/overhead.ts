@@ -1,7 +1,7 @@
 /** How much of an epoch passes while the GPU does not compute. */
 import { type GpuTimes, PassClock } from "./pass_clock.ts";
 import { steadyTrainer } from "./steady.ts";
-import type { NetworkName } from "./networks.ts";
+import type { NetworkName } from "./works/networks.ts";
 
 /** The share of an epoch that may pass outside of shaders. */
 export const OVERHEAD_BAR = 0.03;

@@ -1,5 +1,5 @@
 /** How long the GPU works, pass by pass, while a program runs as it always does. */
-import { RunError } from "../src/errors.ts";
+import { RunError } from "../src/base/errors.ts";
 import { gpu } from "../src/gpu/device.ts";
 import { MOST_PAIRS, Timestamps } from "./timestamps.ts";
 

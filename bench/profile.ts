@@ -1,7 +1,7 @@
 /** Where the time of a step goes, kernel by kernel, from the GPU's own clock. */
 import { encodeCopy } from "../src/gpu/copies.ts";
 import { gpu } from "../src/gpu/device.ts";
-import type { Command, EncodedDispatch, Recording } from "../src/gpu/recording.ts";
+import type { Command, EncodedDispatch, Recording } from "../src/gpu/record/recording.ts";
 import { scope } from "../src/tensor/scope.ts";
 import { Timestamps } from "./timestamps.ts";
 

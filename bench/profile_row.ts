@@ -1,5 +1,5 @@
 /** A kernel's line in a profile. */
-import { type Limits, shareOfLimit } from "./limits.ts";
+import { type Limits, shareOfLimit } from "./limits/limits.ts";
 import type { KernelTime } from "./profile.ts";
 
 /** Times and rates of a kernel; `null` for what is not counted. */

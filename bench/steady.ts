@@ -1,7 +1,7 @@
 /** A training run as the experiments have it, on noise and without files: for what is measured of whole epochs. */
-import { Trainer } from "../src/train.ts";
+import { Trainer } from "../src/train/trainer.ts";
 import { noise } from "../tests/image_set.ts";
-import type { NetworkName } from "./networks.ts";
+import type { NetworkName } from "./works/networks.ts";
 
 /** Sizes of a {@linkcode steadyTrainer}. */
 export interface SteadySizes {

@@ -1,5 +1,5 @@
 /** Results as text. */
-import { type Limits, shareOfLimit } from "./limits.ts";
+import { type Limits, shareOfLimit } from "./limits/limits.ts";
 import type { ProfileRow } from "./profile_row.ts";
 import type { Row } from "./work.ts";
 

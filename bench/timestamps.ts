@@ -1,5 +1,5 @@
 /** The GPU's own clock. */
-import { RunError } from "../src/errors.ts";
+import { RunError } from "../src/base/errors.ts";
 import { gpu } from "../src/gpu/device.ts";
 
 /** WebGPU's limit for one query set. */

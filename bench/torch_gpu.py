@@ -4,7 +4,7 @@
     python3 bench/torch_gpu.py --csv torch.csv
 
 The networks, their sizes and the loss are those of src/model/resnet.ts, src/model/lenetpp.ts and
-bench/training_step.ts; a step is forward, backward and the update of SGD with momentum. Each runs eagerly, under
+bench/works/training_step.ts; a step is forward, backward and the update of SGD with momentum. Each runs eagerly, under
 torch.compile and under torch.compile with CUDA graphs, in true float32 and with TF32. On a machine without CUDA everything runs on the CPU.
 
 The CSV has the columns of `deno task bench --csv` and two more, `program` and `mode`; `error` says why a line is empty.

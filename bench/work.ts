@@ -1,5 +1,5 @@
 /** What is timed, and what comes out. */
-import { RunError } from "../src/errors.ts";
+import { RunError } from "../src/base/errors.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { type Dot, wrongSample } from "../src/tune/samples.ts";
 

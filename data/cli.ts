@@ -6,12 +6,12 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
-import { runCli } from "../src/cli.ts";
-import { UsageError } from "../src/errors.ts";
-import { printable } from "../src/printable.ts";
-import { CATALOG } from "./catalog.ts";
-import { DATA_VARIABLE, dataDirectory } from "./directory.ts";
-import { progressReport } from "./progress_report.ts";
+import { runCli } from "../src/base/cli.ts";
+import { UsageError } from "../src/base/errors.ts";
+import { printable } from "../src/base/printable.ts";
+import { CATALOG } from "./sets/catalog.ts";
+import { DATA_VARIABLE, dataDirectory } from "./download/directory.ts";
+import { progressReport } from "./download/progress_report.ts";
 
 const HELP = `Lists the data sets, or downloads one.
 

@@ -8,15 +8,15 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
 import { join } from "node:path";
-import { runCli } from "../src/cli.ts";
-import { RunError, UsageError } from "../src/errors.ts";
-import { printable } from "../src/printable.ts";
-import { CATALOG } from "./catalog.ts";
-import { writeCsv } from "./csv_file.ts";
-import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "./digit_recognizer.ts";
-import { DATA_VARIABLE, dataDirectory } from "./directory.ts";
-import { fileSize } from "./disk.ts";
-import { type ImageSet, subset } from "./image_set.ts";
+import { runCli } from "../src/base/cli.ts";
+import { RunError, UsageError } from "../src/base/errors.ts";
+import { printable } from "../src/base/printable.ts";
+import { CATALOG } from "./sets/catalog.ts";
+import { writeCsv } from "./sets/csv_file.ts";
+import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "./sets/digit_recognizer.ts";
+import { DATA_VARIABLE, dataDirectory } from "./download/directory.ts";
+import { fileSize } from "../src/base/files.ts";
+import { type ImageSet, subset } from "../src/dataset/image_set.ts";
 
 /** Of Kaggle's files. */
 const SIZES = { train: 42_000, test: 28_000 } as const;

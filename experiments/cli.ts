@@ -1,10 +1,10 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp [ID | STUDY | all] [options]`: runs one row, those of a study or all of them, or lists them. */
-import { runCli } from "../src/cli.ts";
-import { parseOptions, usage } from "./options.ts";
-import { runAll } from "./queue.ts";
-import { parseQueue } from "./queue_options.ts";
-import { runAlone } from "./runner.ts";
+import { runCli } from "../src/base/cli.ts";
+import { parseOptions, usage } from "./flags/exp.ts";
+import { runAll } from "./runner/queue.ts";
+import { parseQueue } from "./flags/queue.ts";
+import { runAlone } from "./runner/runner.ts";
 import { parseStudy, runStudy } from "./studies/run_study.ts";
 
 export async function main(args: string[]): Promise<number> {

@@ -1,8 +1,8 @@
 // deno-lint-ignore-file no-console
 /** `deno task demo`: trains on digits that the program draws itself, and leaves a GIF. Takes the options of `exp`. */
-import { runCli } from "../src/cli.ts";
-import { parseOptions, usage } from "./options.ts";
-import { runAlone } from "./runner.ts";
+import { runCli } from "../src/base/cli.ts";
+import { parseOptions, usage } from "./flags/exp.ts";
+import { runAlone } from "./runner/runner.ts";
 
 /** Every start is a fresh one, unless the user says what to do with the folder. */
 export async function main(args: string[]): Promise<number> {

@@ -1,21 +1,21 @@
 // deno-lint-ignore-file no-console
 /** `deno task eval RUN --method softmax|nearest-center|knn`: classifies a run's test images by one of its checkpoints. */
-import { runCli } from "../src/cli.ts";
-import { RunError, UsageError } from "../src/errors.ts";
+import { runCli } from "../src/base/cli.ts";
+import { RunError, UsageError } from "../src/base/errors.ts";
 import { type Gpu, type GpuOptions, openGpu } from "../src/gpu/device.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
-import { printable } from "../src/printable.ts";
-import { outputsOf } from "../src/outputs.ts";
-import { type Checkpoint, loadNetwork, readCheckpoint } from "./checkpoint_network.ts";
-import { byCenter, byLogit } from "./classes.ts";
-import { loadImages, type RunImages } from "./datasets.ts";
-import { checkTied } from "./fit.ts";
-import { type EvalTask, HELP, parseEval } from "./eval_options.ts";
-import { imagesChanged } from "./images_digest.ts";
-import { percent } from "./progress.ts";
-import { sayAdapter } from "./say_adapter.ts";
+import { printable } from "../src/base/printable.ts";
+import { outputsOf } from "../src/train/outputs.ts";
+import { type Checkpoint, loadNetwork, readCheckpoint } from "./run_folder/load_network.ts";
+import { byCenter, byLogit } from "../src/train/classify_outputs.ts";
+import { loadImages, type RunImages } from "./plan/images.ts";
+import { checkTied } from "./plan/fit.ts";
+import { type EvalTask, HELP, parseEval } from "./flags/eval.ts";
+import { imagesChanged } from "./plan/images_digest.ts";
+import { percent } from "../src/base/format.ts";
+import { sayAdapter } from "./runner/say_adapter.ts";
 
 /**
  * Runs the program.

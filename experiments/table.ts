@@ -1,106 +1,150 @@
-/** A CSV file that grows by an epoch at a time, and can be cut back to an epoch. */
-import { basename } from "node:path";
-import { RunError } from "../src/errors.ts";
-import { readIfThere, writeWhole } from "./files.ts";
-import { sha256 } from "./sha256.ts";
+// deno-lint-ignore-file no-console
+/** `deno task table`: collects finished runs, and writes what is told of `results/`, or checks that it is up to date. */
+import { parseArgs } from "@std/cli/parse-args";
+import { join } from "node:path";
+import { runCli } from "../src/base/cli.ts";
+import { RunError, UsageError } from "../src/base/errors.ts";
+import { printable } from "../src/base/printable.ts";
+import { collect } from "./report/collect.ts";
+import { readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
+import { joinEmpty } from "../src/base/flags.ts";
+import { GROUPS, pageLines, pageOf } from "./report/pages.ts";
+import { galleryLines } from "./report/gallery.ts";
+import { peersTableOf } from "./report/peers_table.ts";
+import { withBlock } from "./report/block.ts";
+import { foldersIn, readResults, type Result } from "./report/results.ts";
+import { csvTable, markdownTable, othersTable, resultLines } from "./report/results_table.ts";
+import {
+  drawSeparation,
+  type SeparationFigure,
+  separationLines,
+  separations,
+} from "./report/separation.ts";
+import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts";
 
-/** A value of a line; NaN becomes an empty field. */
-export type Field = string | number;
+const README = "README.md", RESULTS = "results";
+const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
+const HELP =
+  `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and
+the parts of ${README} and docs/experiments/ between marks.
 
-/** Lines whose first field is the epoch. */
-export class Table {
-  readonly #path: string;
-  readonly #header: readonly string[];
-  #lines: string[] = [];
+  deno task table              writes them
+  deno task table --check      exits with 1 when one is not up to date
+  deno task table --runs DIR   first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/
 
-  constructor(path: string, header: readonly string[]) {
-    this.#path = path;
-    this.#header = header;
+Options
+  --verbose        print stack traces
+  --help           print this`;
+
+/** What is written: texts by path, and figures. */
+interface Wanted {
+  texts: Map<string, string>;
+  figures: SeparationFigure[];
+}
+
+/** @param damaged Takes what is wrong with results that are damaged, and could not be read. */
+async function wanted(damaged: RunError[]): Promise<Wanted> {
+  const all = await readResults(RESULTS, damaged), lines = resultLines(all);
+  // The published table by itself: rows of other repositories have recipes of their own.
+  const results = all.filter(inTable), others = all.filter((result) => !inTable(result));
+  const markdown = markdownTable(resultLines(results));
+  const figures = await separations(results, RESULTS);
+  const peers = await readIfThere(PEERS);
+  const blocks: [string, string[]][] = [
+    ["results", markdown],
+    ["others", othersTable(resultLines(others))],
+    ["gallery", galleryLines(results)],
+    ["separation", separationLines(figures)],
+    ["speed", speedTableOf(await readSpeeds())],
+    ["peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)],
+  ];
+  const readme = blocks.reduce(
+    (text, [name, lines]) => withBlock(text, name, lines),
+    await Deno.readTextFile(README),
+  );
+  const pages: [string, string][] = [];
+  for (const [name, group] of Object.entries(GROUPS)) {
+    const path = pageOf(name), bytes = await readIfThere(path);
+    if (!bytes) continue;
+    const lines = await pageLines(group, others, RESULTS);
+    pages.push([path, withBlock(new TextDecoder().decode(bytes), "numbers", lines, path)]);
   }
+  return {
+    texts: new Map([
+      [README, readme],
+      ...pages,
+      [join(RESULTS, "table.md"), `${markdown.join("\n")}\n`],
+      [join(RESULTS, "table.csv"), csvTable(lines)],
+    ]),
+    figures,
+  };
+}
 
-  /** Adds a line; nothing is written yet. */
-  add(...fields: Field[]): void {
-    if (fields.length !== this.#header.length) {
-      throw new TypeError(
-        `${this.#path}: ${fields.length} fields under ${this.#header.length} names`,
+/** Whether a run is of a row of the published table. */
+function inTable({ config: { plan: { source } } }: Result): boolean {
+  return source?.row !== undefined;
+}
+
+/** What was timed, machine by machine. */
+async function readSpeeds(): Promise<SpeedRow[][]> {
+  const files = foldersIn(BENCH).map((machine) => join(BENCH, machine, "bench.json"));
+  const read = await Promise.all(
+    files.map((path) => readJson(path, speedRows, "is no benchmark (deno task bench --json)")),
+  );
+  return read.filter((rows) => rows !== undefined);
+}
+
+/** Paths of what is not as it should be. Of a figure only whether it is there: another machine may round a pixel. */
+async function stale({ texts, figures }: Wanted): Promise<string[]> {
+  const paths: string[] = [];
+  for (const [path, text] of texts) {
+    const bytes = await readIfThere(path);
+    if (!bytes || new TextDecoder().decode(bytes) !== text) paths.push(path);
+  }
+  for (const { path } of figures) if (!await readIfThere(path)) paths.push(path);
+  return paths;
+}
+
+/** The command; resolves to its exit code. */
+export async function main(args: string[]): Promise<number> {
+  const flags = parseArgs(joinEmpty(args, ["runs"]), {
+    boolean: ["check", "help", "verbose"],
+    string: ["runs"],
+    unknown: (argument: string) => {
+      throw new UsageError(`table does not know ${argument}: see deno task table --help`);
+    },
+  });
+  if (flags.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (flags.runs === "") throw new UsageError("--runs needs a folder of runs");
+  if (flags.check && flags.runs !== undefined) {
+    throw new UsageError("--check only compares, and --runs copies: use one of them");
+  }
+  let failed = 0;
+  if (flags.runs !== undefined) {
+    for (const { run, copied, failed: damaged, note } of await collect(flags.runs, RESULTS)) {
+      if (damaged) failed++;
+      (damaged ? console.error : console.log)(
+        printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`),
       );
     }
-    this.#lines.push(
-      fields.map((f) => typeof f === "number" && Number.isNaN(f) ? "" : String(f)).join(","),
-    );
   }
-
-  /** What the file is to hold. */
-  text(): string {
-    return [this.#header.join(","), ...this.#lines, ""].join("\n");
+  const damaged: RunError[] = [], all = await wanted(damaged), last = damaged.pop();
+  for (const { message } of damaged) console.error(message);
+  if (last) throw last;
+  const paths = await stale(all);
+  if (flags.check) {
+    if (paths.length === 0) return 0;
+    throw new RunError(`${paths.join(", ")}: not up to date with ${RESULTS}/; run deno task table`);
   }
-
-  /** The file's name. */
-  get name(): string {
-    return basename(this.#path);
-  }
-
-  /** Writes the file anew, whole. */
-  async save(write: (path: string, text: string) => Promise<void> = writeWhole): Promise<void> {
-    await write(this.#path, this.text());
-  }
-
-  /**
-   * Takes up what an earlier run wrote, up to and including an epoch.
-   *
-   * @param digest SHA-256 of the file as it was after that epoch, if it is known.
-   * @throws {RunError} When the file is missing, another table, lacks lines of an epoch up to there, or has others.
-   */
-  async load(lastEpoch: number, digest?: string): Promise<void> {
-    const bytes = await readIfThere(this.#path);
-    if (!bytes && lastEpoch > 0) throw this.refusal("is not there", lastEpoch);
-    const [header = "", ...all] = bytes ? new TextDecoder().decode(bytes).split("\n") : [];
-    if (bytes && header !== this.#header.join(",")) {
-      throw this.refusal("does not have the columns of this run", lastEpoch);
-    }
-    const lines = all.filter((line) => line !== "" && Number(line.split(",")[0]) <= lastEpoch);
-    this.#checkWhole(lines, lastEpoch);
-    this.#lines = lines;
-    if (digest !== undefined && digest !== await sha256(this.text())) {
-      throw this.refusal("is damaged: its lines are not those that were written", lastEpoch);
-    }
-  }
-
-  /** Each epoch has as many lines as the first, and each line as many fields as the header. */
-  #checkWhole(lines: readonly string[], lastEpoch: number): void {
-    const counts = new Array<number>(lastEpoch).fill(0);
-    for (const fields of lines.map((line) => line.split(","))) {
-      if (fields.length === this.#header.length) counts[Number(fields[0]) - 1]++;
-    }
-    const epoch = counts.findIndex((count) => count === 0 || count !== counts[0]) + 1;
-    if (epoch > 0) throw this.refusal(`lacks lines of epoch ${epoch}`, lastEpoch);
-    if (lines.length !== counts.reduce((a, b) => a + b, 0)) {
-      throw this.refusal("has lines of no epoch", lastEpoch);
-    }
-  }
-
-  /** The error of a file that cannot be taken up. */
-  refusal(state: string, lastEpoch: number): RunError {
-    return new RunError(
-      `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}: put the file back, ` +
-        "or start again with --overwrite",
-    );
-  }
-
-  /** A column as it is written. */
-  fields(name: string): string[] {
-    const at = this.#header.indexOf(name);
-    return this.#lines.map((line) => line.split(",")[at]);
-  }
-
-  /** Writes a column anew. */
-  replace(name: string, fields: readonly string[]): void {
-    const at = this.#header.indexOf(name);
-    this.#lines = this.#lines.map((line, i) => line.split(",").with(at, fields[i]).join(","));
-  }
-
-  /** A column as numbers. */
-  column(name: string): number[] {
-    return this.fields(name).map((field) => Number(field || NaN));
-  }
+  const contents = new Map<string, Uint8Array | string>();
+  for (const path of paths) if (all.texts.has(path)) contents.set(path, all.texts.get(path)!);
+  for (const figure of all.figures) contents.set(figure.path, await drawSeparation(figure));
+  await writeAllWhole(contents, "free some");
+  for (const path of paths.filter((path) => all.texts.has(path))) console.log(`${path} is written`);
+  return failed > 0 ? 1 : 0;
 }
+
+if (import.meta.main) await runCli(main);

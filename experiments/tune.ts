@@ -1,19 +1,19 @@
 // deno-lint-ignore-file no-console
 /** `deno task tune [ID...]`: finds the fastest tiles for the shapes of training steps on this adapter. */
-import { runCli } from "../src/cli.ts";
+import { runCli } from "../src/base/cli.ts";
 import { gpu, openGpu } from "../src/gpu/device.ts";
 import { shapeKey } from "../src/ops/conv2d_geometry.ts";
 import { matmulKey } from "../src/ops/matmul_key.ts";
-import { TaskWatch } from "../src/task_watch.ts";
+import { TaskWatch } from "../src/base/task_watch.ts";
 import { candidatesHere, tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
-import type { DatasetName } from "./experiment.ts";
-import { writeWhole } from "./files.ts";
-import { withTuned } from "./run_tiles.ts";
-import { cachedTiles, storeTiles, tilesOf } from "./tile_cache.ts";
-import { IMAGES, trainingUses } from "./training_uses.ts";
-import { HELP, parseTuneOptions, type TuneTask } from "./tune_options.ts";
-import { tileWords, tuneTable } from "./tune_table.ts";
+import type { DatasetName } from "./rows/experiment.ts";
+import { writeWhole } from "../src/base/files.ts";
+import { withTuned } from "./runner/tiles.ts";
+import { cachedTiles, storeTiles, tilesOf } from "../src/tune/cache.ts";
+import { IMAGES, trainingUses } from "./plan/training_uses.ts";
+import { HELP, parseTuneOptions, type TuneTask } from "./flags/tune.ts";
+import { tileWords, tuneTable } from "../src/tune/table.ts";
 
 /**
  * Runs the program.

@@ -4,7 +4,7 @@
 //                                                 counter (b, draws, 0, 0), key (seed, purpose)
 //
 // Buffers: draws [1], how many masks were drawn before; mask [size], written. One thread a block b of four. The same masks
-// as data/philox.ts gives, on every adapter.
+// as src/base/philox.ts gives, on every adapter.
 
 struct Params {
   size: u32,

@@ -2,7 +2,7 @@
 //
 //   bits[4 i .. 4 i + 3] = philox(counter = (i, counter_y, counter_z, counter_w), key = (key_x, key_y))
 //
-// The same integers as data/philox.ts, on every adapter and in any order; for counter 0 and key 0 they are
+// The same integers as src/base/philox.ts, on every adapter and in any order; for counter 0 and key 0 they are
 // 6627e8d5 e169c58d bc57ac4c 9b00dbd8. Buffer: bits [4 * blocks], written. One thread a block of four.
 
 struct Params {

@@ -8,8 +8,8 @@
  * installed them cannot lose one unseen.
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { runCli } from "../src/cli.ts";
-import { UsageError } from "../src/errors.ts";
+import { runCli } from "../src/base/cli.ts";
+import { UsageError } from "../src/base/errors.ts";
 
 interface Target {
   name: string;

@@ -15,7 +15,7 @@ const OPENGL = "software OpenGL answers, not Vulkan; run: the command";
 /** A machine on which the script runs. */
 interface Made {
   /**
-   * What WebGPU answers (`src/doctor/setup.ts`) through Vulkan, Metal and Direct3D 12, then through all backends; by
+   * What WebGPU answers (`experiments/doctor/setup.ts`) through Vulkan, Metal and Direct3D 12, then through all backends; by
    * turns, the last again and again. Without it the Deno of this machine answers.
    */
   direct?: string[];
@@ -37,7 +37,7 @@ interface Ran {
   err: string;
   /** Calls of apt-get, one a line. */
   apt: string;
-  /** Arguments of `src/doctor/setup.ts`, one call a line. */
+  /** Arguments of `experiments/doctor/setup.ts`, one call a line. */
   asked: string;
 }
 
@@ -165,7 +165,7 @@ Deno.test("bootstrap.sh tells of graphics devices, but of no virtual machine's",
   const direct = ["software an NVIDIA GPU is there"];
   const nvidia = await ran({ direct, files: { "dev/nvidia0": "", "dev/dri/renderD128": "" } });
   assertWentOn(nvidia, "bootstrap: an NVIDIA GPU is there\n");
-  assertEquals(nvidia.asked, "src/doctor/setup.ts /dev/nvidia0 /dev/dri/renderD128\n");
+  assertEquals(nvidia.asked, "experiments/doctor/setup.ts /dev/nvidia0 /dev/dri/renderD128\n");
   const files = {
     "dev/dxg": "",
     "dev/dri/renderD128": "",
@@ -173,7 +173,7 @@ Deno.test("bootstrap.sh tells of graphics devices, but of no virtual machine's",
   };
   assertEquals(
     (await ran({ direct: ["software "], files })).asked,
-    "src/doctor/setup.ts /dev/dxg\n",
+    "experiments/doctor/setup.ts /dev/dxg\n",
   );
 });
 

@@ -1,3 +1,3 @@
 /** The demo on the adapter of the environment, by itself: it takes longer than most tests (`tests/adapters.ts`). */
 import "./open_device.ts";
-import "./experiments/demo.ts";
+import "./experiments/demo_gpu.ts";

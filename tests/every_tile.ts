@@ -4,7 +4,7 @@
  * test`, not in it.
  */
 import { gpu } from "../src/gpu/device.ts";
-import { candidateTables } from "./candidate_tiles.ts";
+import { candidateTables } from "./tune/candidate_tiles.ts";
 import { conv2dCases } from "./ops/conv2d.ts";
 import { linearCases, matmulCases } from "./ops/matmul.ts";
 import "./open_device.ts";

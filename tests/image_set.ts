@@ -1,5 +1,5 @@
 /** Small sets of images for tests. */
-import type { ImageSet } from "../data/image_set.ts";
+import type { ImageSet } from "../src/dataset/image_set.ts";
 import { Random } from "../src/model/random.ts";
 
 /** What {@linkcode noise} makes. */

@@ -1,4 +1,4 @@
-/** Every kernel has one owner in src/, one twin in tests/reference/, a header, and a readable length. */
+/** Every kernel has one owner in src/, one twin in src/reference/, a header, and a readable length. */
 import { assert, assertEquals } from "@std/assert";
 import { granted } from "./permissions.ts";
 
@@ -47,7 +47,7 @@ const TWINS: Record<string, string[]> = {
   max_pool: ["max_pool2d"],
   max_pool_grad: ["max_pool2d"],
   nearest_neighbours: ["nearest_neighbours"],
-  numbers: [], // shared text, held to Math's functions by tests/gpu/numbers.ts
+  numbers: [], // shared text, held to Math's functions by tests/gpu/wgsl/numbers_gpu.ts
   one_hot: ["one_hot"],
   philox: ["philox"],
   prelu: ["prelu"],
@@ -94,10 +94,10 @@ Deno.test("every kernel has an owner in src/", async () => {
   );
 });
 
-Deno.test("every kernel has its float64 twin in tests/reference/", async () => {
+Deno.test("every kernel has its float64 twin in src/reference/", async () => {
   if (!await granted("read")) return;
   assertEquals(Object.keys(TWINS).sort(), kernels(), "the table of twins and the folder differ");
-  const twins = new Set(names(new URL("tests/reference/", root), "ts"));
+  const twins = new Set(names(new URL("src/reference/", root), "ts"));
   const absent = Object.values(TWINS).flat().filter((twin) => !twins.has(twin));
   assertEquals(absent, []);
 });

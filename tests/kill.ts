@@ -7,8 +7,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { unzipSync } from "npm:fflate@0.8.2";
-import { decodeNpy } from "../src/metrics/npy.ts";
-import { decodeSafetensors } from "../src/safetensors.ts";
+import { decodeNpy } from "../src/base/npy.ts";
+import { decodeSafetensors } from "../src/base/safetensors.ts";
 import { contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
 import { assertSameNumbers, ended, NUMBERS, ROW, start as started } from "./processes.ts";
 

@@ -5,6 +5,6 @@
  */
 import "./open_device.ts";
 import "./tensor_layer.ts";
-import "./ops/pytorch.ts";
-import "./parity/fixtures.ts";
-import "./experiments/demo.ts";
+import "./ops/pytorch_gpu.ts";
+import "./parity/fixtures_gpu.ts";
+import "./experiments/demo_gpu.ts";

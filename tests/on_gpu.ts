@@ -2,8 +2,8 @@
 import { backward, mul, sum } from "../src/ops/mod.ts";
 import { scope } from "../src/tensor/scope.ts";
 import { readAll, type Tensor, tensor } from "../src/tensor/tensor.ts";
-import { type Array64, array64 } from "./reference/array64.ts";
-import { uniform } from "./reference/uniform.ts";
+import { type Array64, array64 } from "../src/reference/array64.ts";
+import { uniform } from "../src/reference/uniform.ts";
 
 /** The array rounded to float32, so that a twin and the GPU see the same numbers. */
 export function rounded({ shape, data }: Array64): Array64 {

@@ -2,7 +2,7 @@
  * Which device the GPU tests open: the adapter's, or by CENTERLAB_TEST_DEVICE what stands for another kind of machine.
  */
 import type { GpuOptions } from "../src/gpu/device.ts";
-import { GPU_TILES, MODEST_GPU_TILES } from "../src/gpu/tiles.ts";
+import { GPU_TILES, MODEST_GPU_TILES } from "../src/gpu/tiles/tiles.ts";
 
 const DEVICES: Record<string, GpuOptions> = {
   "default-limits": { limits: "default" },

@@ -2,9 +2,9 @@
 /** The program behind `deno task bench:peers`: the same work through this program and through others. */
 import { parseArgs } from "@std/cli/parse-args";
 import { dirname } from "node:path";
-import { onDisk } from "../../data/disk.ts";
-import { runCli } from "../../src/cli.ts";
-import { UsageError } from "../../src/errors.ts";
+import { onDisk } from "../../src/base/files.ts";
+import { runCli } from "../../src/base/cli.ts";
+import { UsageError } from "../../src/base/errors.ts";
 import { digits, table } from "../table.ts";
 import { contest } from "./contest.ts";
 import { optionsOf } from "./options.ts";

@@ -1,5 +1,5 @@
 /** A work through several programs in turn. */
-import { RunError } from "../../src/errors.ts";
+import { RunError } from "../../src/base/errors.ts";
 import { checkOutcome } from "./outcome.ts";
 import { PeerProcess } from "./peer_process.ts";
 import type { WorkName } from "./program.ts";

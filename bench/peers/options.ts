@@ -1,5 +1,5 @@
 /** What the command line asks for. */
-import { UsageError } from "../../src/errors.ts";
+import { UsageError } from "../../src/base/errors.ts";
 import type { ContestOptions } from "./contest.ts";
 import { type WorkName, WORKS } from "./program.ts";
 import { type ProgramName, PROGRAMS } from "./programs.ts";

@@ -3,9 +3,9 @@ import config from "../../deno.json" with { type: "json" };
 import { openGpu } from "../../src/gpu/device.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
-import { convolutionWorks, matmulWork } from "../kernels.ts";
-import { type NetworkName, SIDE, trainingFlops } from "../networks.ts";
-import { trainingStep } from "../training_step.ts";
+import { convolutionWorks, matmulWork } from "../works/kernels.ts";
+import { type NetworkName, SIDE, trainingFlops } from "../works/networks.ts";
+import { trainingStep } from "../works/training_step.ts";
 import type { Work } from "../work.ts";
 import { type Arrays, type Facts, networkOf, type Runnable, type WorkName } from "./program.ts";
 

@@ -1,5 +1,5 @@
 /** The first runs of a work: what comes out of them, and whether it is what came out of ours. */
-import { RunError } from "../../src/errors.ts";
+import { RunError } from "../../src/base/errors.ts";
 import { networkOf, type Runnable, type WorkName } from "./program.ts";
 
 /** Training steps before the timed ones. */

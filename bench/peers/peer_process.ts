@@ -1,5 +1,5 @@
 /** A program in a process of its own. */
-import { RunError } from "../../src/errors.ts";
+import { RunError } from "../../src/base/errors.ts";
 import { PERMISSIONS, type ProgramName } from "./programs.ts";
 import { type Answer, decode, encode, lines, type Request } from "./protocol.ts";
 

@@ -1,6 +1,6 @@
 /** What a program must offer to be compared. */
-import { RunError } from "../../src/errors.ts";
-import type { NetworkName } from "../networks.ts";
+import { RunError } from "../../src/base/errors.ts";
+import type { NetworkName } from "../works/networks.ts";
 import type { Prepared } from "../work.ts";
 
 /** An array by value, row-major. */

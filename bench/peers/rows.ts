@@ -1,5 +1,5 @@
 /** The lines of the result. */
-import { csvOf } from "../../src/csv.ts";
+import { csvOf } from "../../src/base/csv.ts";
 import type { Facts, WorkName } from "./program.ts";
 import type { ProgramName } from "./programs.ts";
 

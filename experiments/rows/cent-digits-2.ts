@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * The demo, a row of our own: cross-entropy and center loss on digits that the program draws itself, small enough for a

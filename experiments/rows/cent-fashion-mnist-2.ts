@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * mo-vic/standalone-center-loss, row 8: cross-entropy and center loss on Fashion-MNIST, 2-D features.

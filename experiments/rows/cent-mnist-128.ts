@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * mo-vic/standalone-center-loss, row 5: cross-entropy and center loss on MNIST, 128-D features.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * mo-vic/standalone-center-loss, an alternative that the source tried: center repulsion on MNIST, 2-D features.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * jx-center by the rule `autograd`: all else is the same, so that the rules can be compared. Ours, for `center-rules`.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * bowu1004/TBD_densityLoss, density and center loss, built on KaiyangZhou's code: kz-center at batch 200, and

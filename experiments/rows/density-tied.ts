@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * density-correlation with the centers of 4 and 9 tied: both classes share one. Ours: it shows what happens to both.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * jx-center with the derivatives of the authors' Caffe layer: rule `paper`, S_j / (1 + n_j), not over the batch size. It is the

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * jxgu1016/MNIST_center_loss_pytorch: cross-entropy + center loss on MNIST, 2-D features.

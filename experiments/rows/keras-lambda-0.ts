@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * Center Loss Visualization on MNIST (Keras): lambda 0, cross-entropy alone, Kaggle's CSV form of MNIST, 2-D features.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * KaiyangZhou/pytorch-center-loss: cross-entropy + center loss on MNIST, 2-D features.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * Wen et al., ECCV 2016, and the authors' mnist_example in ydwen/caffe-face: cross-entropy + 1 x center loss on MNIST, 2-D.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * wangx404/Center_Loss_in_MXNet: 10 epochs of cross-entropy + center loss, then 30 of center loss alone on MNIST, 2-D features.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * mo-vic/standalone-center-loss, row 15: standalone center loss on CIFAR-10, 2-D features.

@@ -1,4 +1,4 @@
-import type { Experiment } from "../experiment.ts";
+import type { Experiment } from "./experiment.ts";
 
 /**
  * mo-vic/standalone-center-loss, row 7: cross-entropy alone on Fashion-MNIST, 2-D features.

@@ -1,5 +1,6 @@
 /** Studies that show several rows beside each other, epoch by epoch. */
 import {
+  delayFor,
   encodePng,
   type FeatureCell,
   featureGrid,
@@ -7,11 +8,10 @@ import {
   GifWriter,
   type Range2D,
 } from "../../src/figures/mod.ts";
-import { distance, meanRow, rowsByClass } from "../../src/metrics/class_rows.ts";
-import { csvOf } from "../../src/csv.ts";
-import { delayFor } from "../frame_delay.ts";
-import type { Plan } from "../presets.ts";
-import { percent } from "../progress.ts";
+import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
+import { csvOf } from "../../src/base/csv.ts";
+import type { Plan } from "../plan/plan.ts";
+import { percent } from "../../src/base/format.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import { rangeOf, type StudyRun } from "./study_run.ts";
 

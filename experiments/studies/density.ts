@@ -1,7 +1,7 @@
 /** Density and center loss: its four claims as numbers, under center loss and under cross-entropy alone. */
-import { type DensityClaims, densityClaims } from "../../src/metrics/density_claims.ts";
-import { csvOf } from "../../src/csv.ts";
-import { probabilityOf } from "../seen.ts";
+import { type DensityClaims, densityClaims } from "./measures/density_claims.ts";
+import { csvOf } from "../../src/base/csv.ts";
+import { probabilityOf } from "../run_folder/epoch_samples.ts";
 import type { Study } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";
 

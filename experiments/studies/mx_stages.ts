@@ -1,8 +1,8 @@
 /** wangx404/Center_Loss_in_MXNet: softmax, joint training and the second stage beside each other. */
 import { encodePng, featureGrid, featureRange } from "../../src/figures/mod.ts";
-import { medians } from "../../src/metrics/medians.ts";
-import { middleCounts, middlePlaces } from "../../src/metrics/middle.ts";
-import { csvOf } from "../../src/csv.ts";
+import { medians } from "./measures/medians.ts";
+import { middleCounts, middlePlaces } from "./measures/middle.ts";
+import { csvOf } from "../../src/base/csv.ts";
 import { cellOf } from "./comparison.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";

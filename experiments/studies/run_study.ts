@@ -1,19 +1,19 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp STUDY`: trains the rows of a study, or what is not finished of them, and draws what they say together. */
 import { join } from "node:path";
-import { RunError, UsageError } from "../../src/errors.ts";
-import { printable } from "../../src/printable.ts";
-import type { Experiment } from "../experiment.ts";
-import { CATALOG } from "../catalog.ts";
-import { writeWhole } from "../files.ts";
-import type { Options } from "../options.ts";
-import { runAll } from "../queue.ts";
-import { parseQueue, type QueueOptions } from "../queue_options.ts";
-import { currentCommit } from "../commit.ts";
-import { readConfig, RunFolder } from "../run_folder.ts";
-import { readSummary } from "../run_summary.ts";
-import { pathOf } from "../runner.ts";
-import { STUDY_NAME, type StudyConfig } from "../study_config.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
+import { printable } from "../../src/base/printable.ts";
+import type { Experiment } from "../rows/experiment.ts";
+import { CATALOG } from "../rows/catalog.ts";
+import { writeWhole } from "../../src/base/files.ts";
+import type { Options } from "../plan/request.ts";
+import { runAll } from "../runner/queue.ts";
+import { parseQueue, type QueueOptions } from "../flags/queue.ts";
+import { currentCommit } from "../plan/commit.ts";
+import { readConfig, RunFolder } from "../run_folder/run_folder.ts";
+import { readSummary } from "../run_folder/run_summary.ts";
+import { pathOf } from "../run_folder/path.ts";
+import { STUDY_NAME, type StudyConfig } from "../run_folder/study_config.ts";
 import { STUDIES } from "./catalog.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import { StudyRun } from "./study_run.ts";

@@ -1,17 +1,18 @@
 /** A finished run, as a study reads it. */
-import { RunError } from "../../src/errors.ts";
+import { RunError } from "../../src/base/errors.ts";
 import type { Range2D } from "../../src/figures/mod.ts";
-import { loadImages } from "../datasets.ts";
-import { readCenters, type Sets } from "../features.ts";
-import { type Seen, seenIn } from "../seen.ts";
-import type { Options } from "../options.ts";
-import type { Plan } from "../presets.ts";
-import { type Lines, numberIn } from "../lines.ts";
-import { readMetrics } from "../results.ts";
-import { imagesChanged } from "../images_digest.ts";
-import { keepsPredictions, readConfig, RunFolder } from "../run_folder.ts";
-import { readSummary } from "../run_summary.ts";
-import { pathOf } from "../runner.ts";
+import { loadImages } from "../plan/images.ts";
+import { readCenters } from "../run_folder/features.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import { type Seen, seenIn } from "../run_folder/epoch_samples.ts";
+import type { Options } from "../plan/request.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
+import { readMetrics } from "../run_folder/metrics.ts";
+import { imagesChanged } from "../plan/images_digest.ts";
+import { keepsPredictions, readConfig, RunFolder } from "../run_folder/run_folder.ts";
+import { readSummary } from "../run_folder/run_summary.ts";
+import { pathOf } from "../run_folder/path.ts";
 
 /** One run of a study. */
 export class StudyRun {

@@ -1,5 +1,5 @@
 /** How training images are varied. */
-import type { ImageSet } from "../../data/image_set.ts";
+import type { ImageSet } from "./image_set.ts";
 
 /**
  * What happens to each image of a batch on the GPU, in this order; drawn anew for every sample and epoch. Nothing of it

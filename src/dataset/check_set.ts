@@ -1,6 +1,6 @@
 /** What makes a set of images one that can be used. */
-import type { ImageSet } from "../../data/image_set.ts";
-import { described } from "../tensor/nested.ts";
+import type { ImageSet } from "./image_set.ts";
+import { described } from "../base/choice.ts";
 
 /** Classes that are counted in bytes; labels of more are 32 bits wide. */
 const BYTE_CLASSES = 256;

@@ -1,7 +1,7 @@
 /** A data set on the GPU, handed out in batches. */
 import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import batchSource from "../../kernels/batch_images.wgsl" with { type: "text" };
-import type { ImageSet } from "../../data/image_set.ts";
+import type { ImageSet } from "./image_set.ts";
 import { gpu } from "../gpu/device.ts";
 import { faultKind } from "../gpu/faults.ts";
 import { Kernel } from "../gpu/kernel.ts";

@@ -1,5 +1,5 @@
 /** The bytes of a data set on the GPU, in as many buffers as the adapter's bindings ask for. */
-import type { ImageSet } from "../../data/image_set.ts";
+import type { ImageSet } from "./image_set.ts";
 import { gpu } from "../gpu/device.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 

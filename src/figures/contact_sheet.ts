@@ -1,6 +1,6 @@
-import { type Frame, newFrame } from "./canvas.ts";
-import { quiet } from "./plot_area.ts";
-import { drawText, fitText, textSize } from "./text.ts";
+import { type Frame, newFrame } from "./paint/canvas.ts";
+import { quiet } from "./frame/plot_area.ts";
+import { drawText, fitText, textSize } from "./paint/text.ts";
 
 /** The shape of the images and of the sheet. */
 export interface ContactSheetOptions {

@@ -1,16 +1,16 @@
-import { fillDisc, type Frame, newFrame, type Rgb } from "./canvas.ts";
-import { centerSymbol, drawCenter } from "./center.ts";
-import { drawHeading } from "./heading.ts";
-import { drawLegend } from "./legend.ts";
-import { classColor, tint } from "./palette.ts";
-import { type PlotArea, quiet } from "./plot_area.ts";
-import { type Range2D, squareRange } from "./range.ts";
-import { type Hidden, remarks } from "./remarks.ts";
-import { checkSamples, type Samples } from "./samples.ts";
-import { dotStyle, drawDots } from "./scatter.ts";
-import { type Box, type Seen, type Space, spaceIn, type View } from "./space.ts";
-import { drawSpace } from "./space_axes.ts";
-import { drawText, textSize } from "./text.ts";
+import { fillDisc, type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
+import { centerSymbol, drawCenter } from "./frame/center.ts";
+import { drawHeading } from "./frame/heading.ts";
+import { drawLegend } from "./frame/legend.ts";
+import { classColor, tint } from "./paint/palette.ts";
+import { type PlotArea, quiet } from "./frame/plot_area.ts";
+import { type Range2D, squareRange } from "./frame/range.ts";
+import { type Hidden, remarks } from "./frame/remarks.ts";
+import { checkSamples, type Samples } from "./frame/samples.ts";
+import { dotStyle, drawDots } from "./paint/scatter.ts";
+import { type Box, type Seen, type Space, spaceIn, type View } from "./frame/space.ts";
+import { drawSpace } from "./frame/space_axes.ts";
+import { drawText, textSize } from "./paint/text.ts";
 
 /** What {@linkcode densitySurface} draws. */
 export interface DensitySurfaceOptions extends Samples {

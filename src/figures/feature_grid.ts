@@ -1,11 +1,11 @@
-import { type Axis, linearAxis, tickLabels } from "./axis.ts";
-import { type Frame, newFrame } from "./canvas.ts";
-import { centerSymbol, drawCenter } from "./center.ts";
-import { drawClassLabels } from "./class_labels.ts";
+import { type Axis, linearAxis, tickLabels } from "./frame/axis.ts";
+import { type Frame, newFrame } from "./paint/canvas.ts";
+import { centerSymbol, drawCenter } from "./frame/center.ts";
+import { drawClassLabels } from "./frame/class_labels.ts";
 import { gridLayout, gridMargin } from "./feature_grid_layout.ts";
-import { drawHeading } from "./heading.ts";
-import { legendStrip } from "./legend_strip.ts";
-import { classColor } from "./palette.ts";
+import { drawHeading } from "./frame/heading.ts";
+import { legendStrip } from "./frame/legend_strip.ts";
+import { classColor } from "./paint/palette.ts";
 import {
   drawCornerNote,
   drawGrid,
@@ -13,13 +13,13 @@ import {
   drawTicksLeft,
   type PlotArea,
   quiet,
-} from "./plot_area.ts";
-import { project } from "./projection.ts";
-import { type Range2D, squareRange } from "./range.ts";
-import { remarks } from "./remarks.ts";
-import { checkSamples, type Samples } from "./samples.ts";
-import { type DotStyle, dotStyle, drawDots } from "./scatter.ts";
-import { drawText, fitText, textSize, textWidth } from "./text.ts";
+} from "./frame/plot_area.ts";
+import { project } from "./frame/projection.ts";
+import { type Range2D, squareRange } from "./frame/range.ts";
+import { remarks } from "./frame/remarks.ts";
+import { checkSamples, type Samples } from "./frame/samples.ts";
+import { type DotStyle, dotStyle, drawDots } from "./paint/scatter.ts";
+import { drawText, fitText, textSize, textWidth } from "./paint/text.ts";
 
 /** One plot of a {@linkcode featureGrid}. */
 export interface FeatureCell extends Samples {

@@ -1,6 +1,6 @@
-import { stripStep } from "./legend_strip.ts";
-import type { PlotArea } from "./plot_area.ts";
-import { textSize } from "./text.ts";
+import { stripStep } from "./frame/legend_strip.ts";
+import type { PlotArea } from "./frame/plot_area.ts";
+import { textSize } from "./paint/text.ts";
 
 /** What decides where the parts of a grid of plots lie. */
 export interface GridParts {

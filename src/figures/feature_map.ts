@@ -1,18 +1,18 @@
-import { linearAxis } from "./axis.ts";
-import { copyFrame, type Frame, newFrame } from "./canvas.ts";
-import { centerSymbol, drawCenter } from "./center.ts";
-import { drawClassLabels, type Obstacle } from "./class_labels.ts";
-import { drawHeading } from "./heading.ts";
-import { drawLegend, type LegendSymbol } from "./legend.ts";
-import { drawMark } from "./mark.ts";
-import { classColor } from "./palette.ts";
-import { drawAxes, type PlotArea, quiet } from "./plot_area.ts";
-import { project } from "./projection.ts";
-import { type Range2D, squareRange } from "./range.ts";
-import { remarks } from "./remarks.ts";
-import { checkLabels, checkSamples, type Samples } from "./samples.ts";
-import { dotStyle, drawDots } from "./scatter.ts";
-import { drawText, textSize, textWidth } from "./text.ts";
+import { linearAxis } from "./frame/axis.ts";
+import { copyFrame, type Frame, newFrame } from "./paint/canvas.ts";
+import { centerSymbol, drawCenter } from "./frame/center.ts";
+import { drawClassLabels, type Obstacle } from "./frame/class_labels.ts";
+import { drawHeading } from "./frame/heading.ts";
+import { drawLegend, type LegendSymbol } from "./frame/legend.ts";
+import { drawMark } from "./frame/mark.ts";
+import { classColor } from "./paint/palette.ts";
+import { drawAxes, type PlotArea, quiet } from "./frame/plot_area.ts";
+import { project } from "./frame/projection.ts";
+import { type Range2D, squareRange } from "./frame/range.ts";
+import { remarks } from "./frame/remarks.ts";
+import { checkLabels, checkSamples, type Samples } from "./frame/samples.ts";
+import { dotStyle, drawDots } from "./paint/scatter.ts";
+import { drawText, textSize, textWidth } from "./paint/text.ts";
 
 /** Samples that a figure points out, such as the most certain one of each class. */
 export interface Marks {

@@ -8,22 +8,22 @@
  * @module
  */
 
-export type { Frame, Rgb } from "./canvas.ts";
+export type { Frame, Rgb } from "./paint/canvas.ts";
 export { contactSheet, type ContactSheetOptions } from "./contact_sheet.ts";
-export { curves, type CurvesOptions } from "./curves.ts";
+export { curves, type CurvesOptions } from "./charts/curves.ts";
 export { densitySurface, type DensitySurfaceOptions } from "./density_surface.ts";
 export { type FeatureCell, featureGrid, type FeatureGridOptions } from "./feature_grid.ts";
 export { featureMap, type FeatureMapOptions, type Marks } from "./feature_map.ts";
-export { encodeGif, type GifOptions, GifWriter } from "./gif.ts";
-export { matrixMap, type MatrixMapOptions } from "./matrix_map.ts";
-export { classColor } from "./palette.ts";
-export { encodePng } from "./png.ts";
-export { featureRange, type Range2D } from "./range.ts";
-export { reliability, type ReliabilityOptions } from "./reliability.ts";
-export type { ReliabilityBin, ReliabilityPanel } from "./reliability_panel.ts";
-export type { Samples } from "./samples.ts";
-export type { Panel, Series } from "./series.ts";
-export type { View } from "./space.ts";
+export { delayFor, encodeGif, type GifOptions, GifWriter } from "./paint/gif.ts";
+export { matrixMap, type MatrixMapOptions } from "./charts/matrix_map.ts";
+export { classColor } from "./paint/palette.ts";
+export { encodePng } from "./paint/png.ts";
+export { featureRange, type Range2D } from "./frame/range.ts";
+export { reliability, type ReliabilityOptions } from "./charts/reliability.ts";
+export type { ReliabilityBin, ReliabilityPanel } from "./charts/reliability_panel.ts";
+export type { Samples } from "./frame/samples.ts";
+export type { Panel, Series } from "./charts/series.ts";
+export type { View } from "./frame/space.ts";
 export { sprite } from "./sprite.ts";
-export type { Images } from "./thumbnail.ts";
+export type { Images } from "./paint/thumbnail.ts";
 export { thumbnailMap, type ThumbnailMapOptions } from "./thumbnail_map.ts";

@@ -1,5 +1,5 @@
-import { type Frame, newFrame } from "./canvas.ts";
-import type { Images } from "./thumbnail.ts";
+import { type Frame, newFrame } from "./paint/canvas.ts";
+import type { Images } from "./paint/thumbnail.ts";
 
 /** Pixels a side that TensorBoard's projector takes at most. */
 const largest = 8192;

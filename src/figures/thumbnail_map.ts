@@ -1,14 +1,21 @@
-import { type Frame, newFrame, type Rgb } from "./canvas.ts";
-import { centerSymbol, drawCenter } from "./center.ts";
-import { drawLegend } from "./legend.ts";
-import { classColor, tint } from "./palette.ts";
-import { type PlotArea, quiet } from "./plot_area.ts";
-import { type Hidden, remarks } from "./remarks.ts";
-import { drawDots } from "./scatter.ts";
-import { boxAround, type Point3, type Seen, type Space, spaceIn, type View } from "./space.ts";
-import { drawSpace } from "./space_axes.ts";
-import { drawText, fitText, textSize } from "./text.ts";
-import { drawThumbnail, type Images } from "./thumbnail.ts";
+import { type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
+import { centerSymbol, drawCenter } from "./frame/center.ts";
+import { drawLegend } from "./frame/legend.ts";
+import { classColor, tint } from "./paint/palette.ts";
+import { type PlotArea, quiet } from "./frame/plot_area.ts";
+import { type Hidden, remarks } from "./frame/remarks.ts";
+import { drawDots } from "./paint/scatter.ts";
+import {
+  boxAround,
+  type Point3,
+  type Seen,
+  type Space,
+  spaceIn,
+  type View,
+} from "./frame/space.ts";
+import { drawSpace } from "./frame/space_axes.ts";
+import { drawText, fitText, textSize } from "./paint/text.ts";
+import { drawThumbnail, type Images } from "./paint/thumbnail.ts";
 
 /** What {@linkcode thumbnailMap} draws: the images themselves, and where they belong. */
 export interface ThumbnailMapOptions extends Images {

@@ -2,7 +2,7 @@
 import { type BufferView, costOf, type Dispatch } from "./dispatch.ts";
 import type { Pipelines } from "./pipelines.ts";
 import type { MemoryPool } from "./pool.ts";
-import type { EncodedDispatch, Recording } from "./recording.ts";
+import type { EncodedDispatch, Recording } from "./record/recording.ts";
 import type { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
 import type { Uniforms } from "./uniforms.ts";

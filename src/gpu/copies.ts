@@ -1,6 +1,6 @@
 /** Copies of bytes between buffers and textures. */
 import type { Cost } from "./dispatch.ts";
-import type { TexelLayout } from "./texels.ts";
+import type { TexelLayout } from "./wgsl/texels.ts";
 
 /** Where bytes are copied from or to: a buffer from an offset on, or the rows of a texture. */
 export type Place =

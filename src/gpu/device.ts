@@ -1,5 +1,5 @@
 /** The one device of a process: opening it, and finding it again. */
-import { checkChoice } from "../choice.ts";
+import { checkChoice } from "../base/choice.ts";
 import {
   ADAPTER_CHOICES,
   type AdapterChoice,
@@ -7,11 +7,11 @@ import {
   adapterFacts,
   limitsOf,
   requestAdapter,
-} from "./adapter.ts";
+} from "./adapter/adapter.ts";
 import { Gpu } from "./gpu.ts";
-import { parseTable } from "./parse_tile.ts";
+import { parseTable } from "./tiles/parse_tile.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
-import { defaultTiles, type Tiles } from "./tiles.ts";
+import { defaultTiles, type Tiles } from "./tiles/tiles.ts";
 
 export { Gpu };
 export type { BufferView, Dispatch } from "./dispatch.ts";

@@ -3,7 +3,7 @@
  * goes into one submit as its budget allows, because passes and submits cost more than commands.
  */
 import { encodeCopy } from "./copies.ts";
-import type { Command, EncodedDispatch } from "./recording.ts";
+import type { Command, EncodedDispatch } from "./record/recording.ts";
 import type { SubmitBudget } from "./submit_budget.ts";
 
 /** Encodes and submits. */

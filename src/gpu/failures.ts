@@ -1,5 +1,5 @@
 /** What went wrong on the device. WebGPU tells it late, so it is kept until something is read. */
-import { DeviceLost, RunError } from "../errors.ts";
+import { DeviceLost, RunError } from "../base/errors.ts";
 
 /** Within this time WebGPU tells that a device was lost; what hangs on it fails before. */
 const LOST_MS = 100;

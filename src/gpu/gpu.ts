@@ -4,27 +4,27 @@
  * Dispatches gather in one open compute pass; nothing is submitted until something is read, written from the CPU, or
  * enough work has gathered. Errors that WebGPU reports late are thrown at the next read.
  */
-import { DeviceLost } from "../errors.ts";
-import type { AdapterFacts } from "./adapter.ts";
+import { DeviceLost } from "../base/errors.ts";
+import type { AdapterFacts } from "./adapter/adapter.ts";
 import { Binder, noteWritten } from "./binder.ts";
 import { preparedCopy } from "./copies.ts";
-import { dialectOf } from "./dialect.ts";
+import { dialectOf } from "./wgsl/dialect.ts";
 import type { BufferView, Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
 import { Faults, throwFault } from "./faults.ts";
-import { firstRun, type Told } from "./first_run.ts";
+import { firstRun, type Told } from "./record/first_run.ts";
 import type { NumberRange } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { Readback } from "./readback.ts";
-import type { Command, Recording } from "./recording.ts";
-import { Recordings } from "./recordings.ts";
+import type { Command, Recording } from "./record/recording.ts";
+import { Recordings } from "./record/recordings.ts";
 import { Residence } from "./residence.ts";
 import { Storage } from "./storage.ts";
 import { SubmitBudget } from "./submit_budget.ts";
 import { SubmitCount } from "./submit_count.ts";
-import type { Tiles } from "./tiles.ts";
+import type { Tiles } from "./tiles/tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 import { Users } from "./users.ts";
 

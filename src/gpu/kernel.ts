@@ -4,12 +4,17 @@
  * Ops name buffers and shape fields as the kernel does, so both sides of a dispatch read alike, and a name that is
  * missing or misspelt is refused before anything reaches the GPU.
  */
-import type { Dialect } from "./dialect.ts";
-import { sharedLines } from "./numbers.ts";
-import { opaqueParams } from "./opaque_params.ts";
-import type { TexelLayout } from "./texels.ts";
-import { markedArray, texturesOf, type TextureUse, throughTextures } from "./texture_access.ts";
-import { type SourceLine, unroll } from "./unroll.ts";
+import type { Dialect } from "./wgsl/dialect.ts";
+import { sharedLines } from "./wgsl/numbers.ts";
+import { opaqueParams } from "./wgsl/opaque_params.ts";
+import type { TexelLayout } from "./wgsl/texels.ts";
+import {
+  markedArray,
+  texturesOf,
+  type TextureUse,
+  throughTextures,
+} from "./wgsl/texture_access.ts";
+import { type SourceLine, unroll } from "./wgsl/unroll.ts";
 
 /** Tile sizes and switches that stand in front of the kernel's text as `const`; a string names a type, as `alias`. */
 export type Constants = Record<string, number | boolean | string>;

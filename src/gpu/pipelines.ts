@@ -1,9 +1,9 @@
 /** Compute pipelines from WGSL text and constants, compiled once and kept. */
-import { RunError } from "../errors.ts";
-import type { Dialect } from "./dialect.ts";
+import { RunError } from "../base/errors.ts";
+import type { Dialect } from "./wgsl/dialect.ts";
 import type { Constants, Kernel } from "./kernel.ts";
-import type { TextureUse } from "./texture_access.ts";
-import type { SourceLine } from "./unroll.ts";
+import type { TextureUse } from "./wgsl/texture_access.ts";
+import type { SourceLine } from "./wgsl/unroll.ts";
 
 /** Runs `make` on what describes a pipeline, and reports later what the compiler had to say. */
 type Compile = <T>(make: (descriptor: GPUComputePipelineDescriptor) => T) => T;

@@ -2,7 +2,7 @@
  * GPU memory, reused. Deno frees a dropped `GPUBuffer` late, so what leaves use comes back here, and what the pool does
  * not keep is destroyed at once.
  */
-import { heightOf, type TexelLayout } from "./texels.ts";
+import { heightOf, type TexelLayout } from "./wgsl/texels.ts";
 
 /** A texture, and the view that kernels bind. */
 export interface Texture {

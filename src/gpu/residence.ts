@@ -7,8 +7,8 @@ import { type EncodedCopy, preparedCopy } from "./copies.ts";
 import type { BufferView, Dispatch } from "./dispatch.ts";
 import type { Binding } from "./kernel.ts";
 import type { Storage, TexturePart } from "./storage.ts";
-import { heightOf, type TexelLayout } from "./texels.ts";
-import type { TextureUse } from "./texture_access.ts";
+import { heightOf, type TexelLayout } from "./wgsl/texels.ts";
+import type { TextureUse } from "./wgsl/texture_access.ts";
 
 /** Runs a copy; `of` is the storage whose elements it moves. */
 type Run = (copy: EncodedCopy, of: Storage) => void;

@@ -1,7 +1,7 @@
 /** A place in GPU memory that one or more tensors look at. */
 import type { NumberRange } from "./number_range.ts";
 import type { MemorySource, Texture } from "./pool.ts";
-import type { TexelLayout } from "./texels.ts";
+import type { TexelLayout } from "./wgsl/texels.ts";
 
 /** A part of a storage that stands in a texture, too, or there alone. */
 export interface TexturePart extends Texture {

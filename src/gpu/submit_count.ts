@@ -9,7 +9,7 @@
 import source from "../../kernels/advance.wgsl" with { type: "text" };
 import { Kernel } from "./kernel.ts";
 import type { Pipelines } from "./pipelines.ts";
-import type { EncodedDispatch } from "./recording.ts";
+import type { EncodedDispatch } from "./record/recording.ts";
 
 const kernel = new Kernel("advance", source);
 

@@ -1,5 +1,5 @@
 /** What a row trains: a loss by name with its weights, and the terms it is made of. */
-import { checkChoice } from "../choice.ts";
+import { checkChoice } from "../base/choice.ts";
 import type { Initializer } from "../model/init.ts";
 import type { Layer } from "../model/layer.ts";
 import { Linear } from "../model/layers.ts";

@@ -1,5 +1,5 @@
 /** How the weights of a layer are drawn. */
-import { checkChoice } from "../choice.ts";
+import { checkChoice } from "../base/choice.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { type Tensor, tensor } from "../tensor/tensor.ts";
 import type { Random } from "./random.ts";

@@ -1,5 +1,5 @@
 /** LeNet++ (Wen et al., ECCV 2016, table 1), as its published variants build it. */
-import { checkChoice } from "../choice.ts";
+import { checkChoice } from "../base/choice.ts";
 import { reshape } from "../ops/layout.ts";
 import { full } from "../ops/fill.ts";
 import { maxPool2d } from "../ops/max_pool2d.ts";

@@ -1,8 +1,7 @@
 /** Random numbers for initialisation and shuffling: a stream of Philox, by seed and purpose. */
-import { checkChoice } from "../choice.ts";
-import { philox4x32, uniform } from "../../data/philox.ts";
+import { checkChoice, described } from "../base/choice.ts";
+import { philox4x32, uniform } from "../base/philox.ts";
 import { PURPOSE as DROPOUT_PURPOSE } from "../ops/dropout.ts";
-import { described } from "../tensor/nested.ts";
 
 /** What a stream is for: streams of one seed and different purposes have nothing in common. */
 export const PURPOSES = {

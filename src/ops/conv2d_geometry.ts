@@ -1,5 +1,5 @@
 /** Sizes of a convolution, as its kernels want them. */
-import { type Tile, type Tiled, tileFor, type Tiles } from "../gpu/tiles.ts";
+import { type Tile, type Tiled, tileFor, type Tiles } from "../gpu/tiles/tiles.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
 

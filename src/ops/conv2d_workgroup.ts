@@ -5,7 +5,7 @@ import weightGradSource from "../../kernels/conv2d_weight_grad_workgroup.wgsl" w
   type: "text",
 };
 import { Kernel } from "../gpu/kernel.ts";
-import { fitBlock, partsOfInner } from "../gpu/workgroup_tile.ts";
+import { fitBlock, partsOfInner } from "../gpu/tiles/workgroup_tile.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import {
   epilogue,

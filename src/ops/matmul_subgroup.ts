@@ -1,7 +1,7 @@
 /** The matrix product for adapters whose workgroup is one subgroup; see `conv2d_subgroup.ts`. */
 import source from "../../kernels/matmul_subgroup.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import type { Tile } from "../gpu/tiles.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { padAxes, padded, unpadAxes } from "./channels.ts";
 import { launch } from "./launch.ts";

@@ -2,8 +2,8 @@
 import source from "../../kernels/matmul_workgroup.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
-import type { Tile } from "../gpu/tiles.ts";
-import { fitBlock, partsOfInner, type WorkgroupLimits } from "../gpu/workgroup_tile.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
+import { fitBlock, partsOfInner, type WorkgroupLimits } from "../gpu/tiles/workgroup_tile.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
 import type { Product } from "./matmul_sizes.ts";

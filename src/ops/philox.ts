@@ -10,7 +10,7 @@ const kernel = new Kernel("philox", source);
 
 /**
  * Draws blocks of four random words on the GPU and reads them back. Block `i` is `philox4x32([i, ...counter], key)` of
- * `data/philox.ts`, bit for bit, on every adapter: the known answer by which `deno task doctor` judges one.
+ * `src/base/philox.ts`, bit for bit, on every adapter: the known answer by which `deno task doctor` judges one.
  *
  * @param blocks How many, at least 1.
  * @param key The seed, and the purpose that keeps two uses of one seed apart. Words outside u32 wrap around.

@@ -6,7 +6,7 @@ import { gpu } from "../gpu/device.ts";
 import { zeros } from "../ops/fill.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { sameShape, show } from "../tensor/shape.ts";
-import { described } from "../tensor/nested.ts";
+import { described } from "../base/choice.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Parameters } from "./optimizer.ts";
 

@@ -1,7 +1,7 @@
 /** What optimisers have in common. */
 import { checkTensors } from "../tensor/dtype.ts";
 import { checkSetting } from "../tensor/setting.ts";
-import { described } from "../tensor/nested.ts";
+import { described } from "../base/choice.ts";
 import { show } from "../tensor/shape.ts";
 import { overlap, type Tensor } from "../tensor/tensor.ts";
 import type { StepRates } from "./step_rate.ts";

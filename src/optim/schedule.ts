@@ -1,5 +1,5 @@
 /** Learning rates over the epochs. */
-import { checkChoice } from "../choice.ts";
+import { checkChoice } from "../base/choice.ts";
 import { checkList } from "../tensor/shape.ts";
 import { checkRange } from "./optimizer.ts";
 

@@ -1,5 +1,5 @@
 /** Element types, and which op takes which. */
-import { described } from "./nested.ts";
+import { described } from "../base/choice.ts";
 import { show } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 

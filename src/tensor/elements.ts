@@ -1,6 +1,6 @@
 /** Numbers as a type holds them. */
 import type { DType } from "./dtype.ts";
-import { described } from "./nested.ts";
+import { described } from "../base/choice.ts";
 
 /** Elements on the CPU: a `Float32Array` of an `f32` tensor, an `Int32Array` of an `i32` one. */
 export type Elements = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;

@@ -1,4 +1,5 @@
 /** Arrays of arrays of numbers. */
+import { described } from "../base/choice.ts";
 import { show } from "./shape.ts";
 
 /** Nested arrays of numbers. */
@@ -41,14 +42,4 @@ export function flattened(values: Nested): { shape: number[]; flat: number[] } {
 
 function isNumber(v: unknown): v is number {
   return typeof v === "number";
-}
-
-/** What something is, for a message: `"a"`, `undefined`, `a Float32Array`. */
-export function described(v: unknown): string {
-  if (typeof v === "string") return JSON.stringify(v);
-  if (typeof v === "bigint") return `the bigint ${v}`;
-  if (typeof v === "function") return "a function";
-  if (typeof v !== "object" || v === null) return String(v);
-  const name = v.constructor?.name ?? "object";
-  return `${/^[AEIO]/i.test(name) ? "an" : "a"} ${name}`;
 }

@@ -1,7 +1,7 @@
 /** Steps that are recorded once and replayed. */
 import { type Gpu, gpu } from "../gpu/device.ts";
-import type { Told } from "../gpu/first_run.ts";
-import type { Recording } from "../gpu/recording.ts";
+import type { Told } from "../gpu/record/first_run.ts";
+import type { Recording } from "../gpu/record/recording.ts";
 import { scope } from "./scope.ts";
 import { show } from "./shape.ts";
 import { withOwnTape } from "./tape.ts";

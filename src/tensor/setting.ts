@@ -1,5 +1,5 @@
 /** Numbers that users set and kernels take as float32: an eps, a bound, a rate. */
-import { described } from "./nested.ts";
+import { described } from "../base/choice.ts";
 
 /** The least positive number that every adapter tells from 0. */
 export const LEAST_POSITIVE = 2 ** -126;

@@ -4,7 +4,8 @@ import { rangeOf } from "../gpu/number_range.ts";
 import { type Storage, tick } from "../gpu/storage.ts";
 import { type DType, DTYPES } from "./dtype.ts";
 import { type Elements, elementsOf } from "./elements.ts";
-import { described, flattened, type Nested } from "./nested.ts";
+import { flattened, type Nested } from "./nested.ts";
+import { described } from "../base/choice.ts";
 import { currentScope } from "./scope.ts";
 import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 

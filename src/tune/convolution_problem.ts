@@ -1,6 +1,6 @@
 /** The three computations of a convolution as problems. */
 import { gpu } from "../gpu/device.ts";
-import type { Tiled } from "../gpu/tiles.ts";
+import type { Tiled } from "../gpu/tiles/tiles.ts";
 import { padded } from "../ops/channels.ts";
 import type { Geometry } from "../ops/conv2d_geometry.ts";
 import { convolveForward, convolveInputGrad, convolveWeightGrad } from "../ops/conv2d_kernels.ts";

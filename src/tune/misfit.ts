@@ -1,6 +1,6 @@
 /** Whether an adapter can run a tile. */
-import type { AdapterFacts } from "../gpu/adapter.ts";
-import type { Tile } from "../gpu/tiles.ts";
+import type { AdapterFacts } from "../gpu/adapter/adapter.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
 
 /** What of an adapter decides. */
 export type Room = Pick<AdapterFacts, "subgroupSize" | "limits">;

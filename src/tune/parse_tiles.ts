@@ -1,7 +1,7 @@
 /** Tiles from JSON, checked, with those of single shapes. */
-import { parseTable, parseTile } from "../gpu/parse_tile.ts";
-import type { Tile, Tiles } from "../gpu/tiles.ts";
-import { record } from "../json.ts";
+import { parseTable, parseTile } from "../gpu/tiles/parse_tile.ts";
+import type { Tile, Tiles } from "../gpu/tiles/tiles.ts";
+import { record } from "../base/json.ts";
 import { useOf } from "./use.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Which shapes a step uses. */
 import { gpu } from "../gpu/device.ts";
-import type { Tile } from "../gpu/tiles.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
 import { scope } from "../tensor/scope.ts";
 import { type Use, useOf } from "./use.ts";
 

@@ -1,8 +1,8 @@
 /** The file of `--tiles FILE`. */
-import { checkEnds } from "../../data/disk.ts";
-import { UsageError } from "../errors.ts";
-import { reason } from "../reason.ts";
-import { type Tile, TILED, type Tiles } from "../gpu/tiles.ts";
+import { checkEnds } from "../base/files.ts";
+import { UsageError } from "../base/errors.ts";
+import { reason } from "../base/reason.ts";
+import { type Tile, TILED, type Tiles } from "../gpu/tiles/tiles.ts";
 import { misfit, type Room } from "./misfit.ts";
 import { parseTiles } from "./parse_tiles.ts";
 

@@ -1,6 +1,6 @@
 /** A problem made ready to be run with one tile after the other. */
 import { gpu } from "../gpu/device.ts";
-import type { Tile } from "../gpu/tiles.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
 import { recorded } from "../tensor/recorded.ts";
 import { readAll, type Tensor, tensor } from "../tensor/tensor.ts";
 import { type Problem, problemOf } from "./problem.ts";

@@ -1,7 +1,7 @@
 /** The tuner: the fastest of a short list of tiles, for each kernel and shape. */
-import { candidatesFor } from "../gpu/candidates.ts";
+import { candidatesFor } from "./candidates.ts";
 import { gpu } from "../gpu/device.ts";
-import type { Tile, Tiled } from "../gpu/tiles.ts";
+import type { Tile, Tiled } from "../gpu/tiles/tiles.ts";
 import { misfit } from "./misfit.ts";
 import { type Timer, wallClock } from "./timing.ts";
 import { type Trial, trialOf } from "./trial.ts";

@@ -1,6 +1,6 @@
 /** The contest of tiles for one kernel on one shape. */
-import { RunError } from "../errors.ts";
-import type { Tile } from "../gpu/tiles.ts";
+import { RunError } from "../base/errors.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
 import { wrongResult, wrongSample } from "./samples.ts";
 import { fillingRuns, median, type Timer } from "./timing.ts";
 import type { Contender, Trial } from "./trial.ts";

@@ -1,5 +1,5 @@
 /** What is tuned: one kernel on one shape. */
-import { TILED, type Tiled, tileKey } from "../gpu/tiles.ts";
+import { TILED, type Tiled, tileKey } from "../gpu/tiles/tiles.ts";
 import { geometryOf } from "../ops/conv2d_key.ts";
 import { productOf } from "../ops/matmul_key.ts";
 

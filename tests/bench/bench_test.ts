@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { main } from "../../bench/cli.ts";
 import { fastestMs, medianMs } from "../../bench/measure.ts";
-import { csvOfRows } from "../../bench/csv.ts";
-import { limitsOf, shareOfLimit } from "../../bench/limits.ts";
+import { csvOfRows } from "../../src/base/csv.ts";
+import { limitsOf, shareOfLimit } from "../../bench/limits/limits.ts";
 import { growth } from "../../bench/memory.ts";
 import { parseOptions } from "../../bench/options.ts";
 import { copying, outside } from "../../bench/overhead.ts";
@@ -10,10 +10,10 @@ import { times } from "../../bench/pass_clock.ts";
 import { byKernel } from "../../bench/profile.ts";
 import { profileRows } from "../../bench/profile_row.ts";
 import { digits, limitsTable, percent, profileTable, worksTable } from "../../bench/table.ts";
-import { largestDivisor } from "../../bench/training_step.ts";
+import { largestDivisor } from "../../bench/works/training_step.ts";
 import { checkSamples, rowOf, type Work } from "../../bench/work.ts";
-import { matching } from "../../bench/works.ts";
-import { RunError, UsageError } from "../../src/errors.ts";
+import { matching } from "../../bench/works/works.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type BufferView, costOf } from "../../src/gpu/dispatch.ts";
 import { dot } from "../../src/tune/samples.ts";
 

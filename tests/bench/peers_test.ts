@@ -7,7 +7,7 @@ import { checkOutcome, outcomeOf, spread } from "../../bench/peers/outcome.ts";
 import { WORKS } from "../../bench/peers/program.ts";
 import { decode, encode, lines } from "../../bench/peers/protocol.ts";
 import { median, rowsOf, toCsv } from "../../bench/peers/rows.ts";
-import { RunError, UsageError } from "../../src/errors.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 
 const f32 = (...values: number[]) => Float32Array.from(values);
 

@@ -1,6 +1,6 @@
 /** CIFAR-10's files as bytes, for tests: well-formed ones, which a test then spoils. */
 import { join } from "node:path";
-import { writeWhole } from "../../experiments/files.ts";
+import { writeWhole } from "../../src/base/files.ts";
 
 /** One record with this label; its red is `shade`, its green one more, its blue two more. */
 export function cifarRecord(label: number, shade: number): Uint8Array<ArrayBuffer> {

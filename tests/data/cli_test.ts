@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main } from "../../data/cli.ts";
-import { MNIST } from "../../data/mnist.ts";
-import { RunError, UsageError } from "../../src/errors.ts";
+import { MNIST } from "../../data/sets/mnist.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printed } from "../printed.ts";
 import { cifarBatches } from "./cifar_bytes.ts";
 import { idxImages, idxLabels } from "./idx_bytes.ts";

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main } from "../../data/csv_cli.ts";
-import { readCsv } from "../../data/csv_set.ts";
-import { RunError, UsageError } from "../../src/errors.ts";
+import { readCsv } from "../../data/sets/csv_set.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printed } from "../printed.ts";
 import { cifarBatches } from "./cifar_bytes.ts";
 import { idxImages, idxLabels } from "./idx_bytes.ts";

@@ -1,7 +1,7 @@
 /** A folder of small pictures, a folder a class, for tests. */
 import { join } from "node:path";
-import { newFrame } from "../../src/figures/canvas.ts";
-import { encodePng } from "../../src/figures/png.ts";
+import { newFrame } from "../../src/figures/paint/canvas.ts";
+import { encodePng } from "../../src/figures/paint/png.ts";
 import { Random } from "../../src/model/random.ts";
 import { put } from "./pictures.ts";
 

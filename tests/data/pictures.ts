@@ -4,8 +4,8 @@ import { PassThrough } from "node:stream";
 import { crc32, deflateSync } from "node:zlib";
 import { encodeJPEGToStream, make } from "npm:pureimage@0.4.20";
 import { dirname } from "node:path";
-import { newFrame, type Rgb } from "../../src/figures/canvas.ts";
-import { encodePng } from "../../src/figures/png.ts";
+import { newFrame, type Rgb } from "../../src/figures/paint/canvas.ts";
+import { encodePng } from "../../src/figures/paint/png.ts";
 
 /** A PNG file of one colour. */
 export function plainPng(height: number, width: number, color: Rgb): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { assertThrows } from "@std/assert";
-import type { ImageSet } from "../../data/image_set.ts";
+import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { checkAlike, checkImageSet } from "../../src/dataset/check_set.ts";
 import { noise } from "../image_set.ts";
 

@@ -1,7 +1,7 @@
 /** Small runs on drawn digits, and what is in their folders. */
 import { join } from "node:path";
-import { parseOptions } from "../../experiments/options.ts";
-import { run } from "../../experiments/runner.ts";
+import { parseOptions } from "../../experiments/flags/exp.ts";
+import { run } from "../../experiments/runner/runner.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { printed } from "../printed.ts";
 

@@ -1,10 +1,10 @@
 /** Run folders as a run leaves them, but without a run: features of clusters that part. */
 import { dirname, join } from "node:path";
-import type { FigureOptions } from "../../experiments/experiment.ts";
-import { keepsPredictions, RunFolder } from "../../experiments/run_folder.ts";
-import type { Plan } from "../../experiments/presets.ts";
-import type { Sets } from "../../experiments/features.ts";
-import { encodeNpy } from "../../src/metrics/npy.ts";
+import type { FigureOptions } from "../../experiments/rows/experiment.ts";
+import { keepsPredictions, RunFolder } from "../../experiments/run_folder/run_folder.ts";
+import type { Plan } from "../../experiments/plan/plan.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import { encodeNpy } from "../../src/base/npy.ts";
 import { Random } from "../../src/model/random.ts";
 import { noise } from "../image_set.ts";
 

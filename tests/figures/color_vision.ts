@@ -1,6 +1,6 @@
 /** How colours look to different eyes, and how far apart they then are: the judge of the palette. */
 
-import type { Rgb } from "../../src/figures/canvas.ts";
+import type { Rgb } from "../../src/figures/paint/canvas.ts";
 
 /** A point of the CIELAB space. */
 type Lab = [lightness: number, a: number, b: number];

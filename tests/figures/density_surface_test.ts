@@ -5,9 +5,9 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import type { Frame } from "../../src/figures/canvas.ts";
+import type { Frame } from "../../src/figures/paint/canvas.ts";
 import { densitySurface, type DensitySurfaceOptions } from "../../src/figures/density_surface.ts";
-import { classColor } from "../../src/figures/palette.ts";
+import { classColor } from "../../src/figures/paint/palette.ts";
 import { assertOpaque, colorAt, like, spot } from "./pixels.ts";
 
 const classNames = Array.from({ length: 10 }, (_, k) => `${k}`);

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import type { Frame } from "../../src/figures/canvas.ts";
+import type { Frame } from "../../src/figures/paint/canvas.ts";
 import {
   type FeatureCell,
   featureGrid,
   type FeatureGridOptions,
 } from "../../src/figures/feature_grid.ts";
-import { classColor, tint } from "../../src/figures/palette.ts";
-import { dotStyle } from "../../src/figures/scatter.ts";
-import { ink } from "../../src/figures/text.ts";
+import { classColor, tint } from "../../src/figures/paint/palette.ts";
+import { dotStyle } from "../../src/figures/paint/scatter.ts";
+import { ink } from "../../src/figures/paint/text.ts";
 import { assertColor, assertOpaque, colorAt, like, plotsOf, spot } from "./pixels.ts";
 
 const classNames = Array.from({ length: 10 }, (_, k) => `${k}`);

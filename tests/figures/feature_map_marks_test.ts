@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { featureMap, type FeatureMapOptions, type Marks } from "../../src/figures/feature_map.ts";
-import { classColor } from "../../src/figures/palette.ts";
-import { ink } from "../../src/figures/text.ts";
+import { classColor } from "../../src/figures/paint/palette.ts";
+import { ink } from "../../src/figures/paint/text.ts";
 import { assertColor, assertOpaque, colorAt, like, spot } from "./pixels.ts";
 
 const classNames = Array.from({ length: 10 }, (_, k) => `${k}`);

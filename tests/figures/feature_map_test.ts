@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { featureMap, type FeatureMapOptions } from "../../src/figures/feature_map.ts";
-import type { Frame } from "../../src/figures/canvas.ts";
-import { classColor, tint } from "../../src/figures/palette.ts";
-import { dotStyle } from "../../src/figures/scatter.ts";
+import type { Frame } from "../../src/figures/paint/canvas.ts";
+import { classColor, tint } from "../../src/figures/paint/palette.ts";
+import { dotStyle } from "../../src/figures/paint/scatter.ts";
 
 const classNames = Array.from({ length: 10 }, (_, k) => `${k}`);
 const range = { xMin: -10, xMax: 10, yMin: -10, yMax: 10 };

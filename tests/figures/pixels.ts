@@ -1,7 +1,7 @@
 /** What tests look for in figures: single pixels, where plots lie, and whether all is opaque. */
 
 import { assert } from "@std/assert";
-import type { Frame, Rgb } from "../../src/figures/canvas.ts";
+import type { Frame, Rgb } from "../../src/figures/paint/canvas.ts";
 
 /** The colour of the pixel in column `x` and row `y`. */
 export function colorAt(frame: Frame, x: number, y: number): number[] {

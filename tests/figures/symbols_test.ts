@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { newFrame, white } from "../../src/figures/canvas.ts";
-import { drawCenter } from "../../src/figures/center.ts";
-import { drawHaloText } from "../../src/figures/halo.ts";
-import { drawMark } from "../../src/figures/mark.ts";
-import { classColor } from "../../src/figures/palette.ts";
-import { drawCornerNote } from "../../src/figures/plot_area.ts";
-import { ink } from "../../src/figures/text.ts";
+import { newFrame, white } from "../../src/figures/paint/canvas.ts";
+import { drawCenter } from "../../src/figures/frame/center.ts";
+import { drawHaloText } from "../../src/figures/paint/halo.ts";
+import { drawMark } from "../../src/figures/frame/mark.ts";
+import { classColor } from "../../src/figures/paint/palette.ts";
+import { drawCornerNote } from "../../src/figures/frame/plot_area.ts";
+import { ink } from "../../src/figures/paint/text.ts";
 import { colorAt, like, spot } from "./pixels.ts";
 
 const backdrop = classColor(3);

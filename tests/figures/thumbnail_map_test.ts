@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import type { Frame } from "../../src/figures/canvas.ts";
-import { classColor } from "../../src/figures/palette.ts";
+import type { Frame } from "../../src/figures/paint/canvas.ts";
+import { classColor } from "../../src/figures/paint/palette.ts";
 import { thumbnailMap, type ThumbnailMapOptions } from "../../src/figures/thumbnail_map.ts";
 
 const classNames = Array.from({ length: 10 }, (_, k) => `${k}`);

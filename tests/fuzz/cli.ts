@@ -5,9 +5,9 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { join } from "node:path";
-import { runCli } from "../../src/cli.ts";
-import { UsageError } from "../../src/errors.ts";
-import { printable } from "../../src/printable.ts";
+import { runCli } from "../../src/base/cli.ts";
+import { UsageError } from "../../src/base/errors.ts";
+import { printable } from "../../src/base/printable.ts";
 import { type Failure, fuzz } from "./fuzz.ts";
 import { PARSERS } from "./parsers.ts";
 

@@ -1,5 +1,5 @@
 /** Tries a parser on damaged inputs. */
-import { RunError, UsageError } from "../../src/errors.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { Dice, mutated } from "./mutate.ts";
 import type { Parser } from "./parser.ts";
 

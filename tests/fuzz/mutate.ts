@@ -1,5 +1,5 @@
 /** Inputs made by damaging good ones. */
-import { philox4x32 } from "../../data/philox.ts";
+import { philox4x32 } from "../../src/base/philox.ts";
 
 /** The second word of the key keeps these draws apart from all others: "FUZZ". */
 const PURPOSE = 0x46555a5a;

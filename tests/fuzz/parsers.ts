@@ -1,27 +1,31 @@
 /** The readers that the fuzz harness tries. To add one, add an entry to one of the lists. */
 import { join } from "node:path";
 import { parseOptions as parseBench } from "../../bench/options.ts";
-import { gunzipFile } from "../../data/gzip.ts";
-import { CIFAR_SIDE, countCifarRecords, readCifarRecords } from "../../data/cifar_records.ts";
-import { parseCsv } from "../../data/csv.ts";
-import { parseIdxImages, parseIdxLabels, readIdx } from "../../data/idx.ts";
-import { decodePicture } from "../../data/picture.ts";
-import { parseSource } from "../../data/source.ts";
-import { readTar } from "../../data/tar.ts";
-import { parseEval } from "../../experiments/eval_options.ts";
-import { parseOptions } from "../../experiments/options.ts";
-import { parseQueue } from "../../experiments/queue_options.ts";
-import { readMetrics } from "../../experiments/results.ts";
-import { readConfig } from "../../experiments/run_folder.ts";
-import { readSeconds, readSummary } from "../../experiments/run_summary.ts";
-import { readStudy } from "../../experiments/study_config.ts";
-import { epochOf } from "../../experiments/run_checkpoint.ts";
-import { Table } from "../../experiments/table.ts";
-import { cachedTiles } from "../../experiments/tile_cache.ts";
-import { parseTuneOptions } from "../../experiments/tune_options.ts";
-import { isFloatType } from "../../src/float_types.ts";
-import { decodeNpy, encodeNpy } from "../../src/metrics/npy.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../src/safetensors.ts";
+import { gunzipFile } from "../../data/formats/gzip.ts";
+import {
+  CIFAR_SIDE,
+  countCifarRecords,
+  readCifarRecords,
+} from "../../data/formats/cifar_records.ts";
+import { parseCsv } from "../../data/formats/csv.ts";
+import { parseIdxImages, parseIdxLabels, readIdx } from "../../data/formats/idx.ts";
+import { decodePicture } from "../../data/formats/picture.ts";
+import { parseSource } from "../../data/own/source.ts";
+import { readTar } from "../../data/formats/tar.ts";
+import { parseEval } from "../../experiments/flags/eval.ts";
+import { parseOptions } from "../../experiments/flags/exp.ts";
+import { parseQueue } from "../../experiments/flags/queue.ts";
+import { readMetrics } from "../../experiments/run_folder/metrics.ts";
+import { readConfig } from "../../experiments/run_folder/run_folder.ts";
+import { readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
+import { readStudy } from "../../experiments/run_folder/study_config.ts";
+import { epochOf } from "../../experiments/run_folder/checkpoint.ts";
+import { Table } from "../../experiments/run_folder/epoch_csv.ts";
+import { cachedTiles } from "../../src/tune/cache.ts";
+import { parseTuneOptions } from "../../experiments/flags/tune.ts";
+import { isFloatType } from "../../src/base/float_types.ts";
+import { decodeNpy, encodeNpy } from "../../src/base/npy.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/base/safetensors.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { cifarBatch, cifarFiles } from "../data/cifar_bytes.ts";
 import { gzip, idxImages, idxLabels } from "../data/idx_bytes.ts";

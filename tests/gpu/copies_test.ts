@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { encodeCopy, type Place, preparedCopy } from "../../src/gpu/copies.ts";
-import { heightOf, TEXELS } from "../../src/gpu/texels.ts";
+import { heightOf, TEXELS } from "../../src/gpu/wgsl/texels.ts";
 
 const layout = TEXELS["vec4<f32>"];
 const row = layout.width * layout.bytes;

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { DeviceLost, RunError } from "../../src/errors.ts";
+import { DeviceLost, RunError } from "../../src/base/errors.ts";
 import { Failures } from "../../src/gpu/failures.ts";
 
 Deno.test("Failures put what the compiler said before the pipeline that cannot be used, in any order", () => {

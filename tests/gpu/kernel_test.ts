@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { AdapterFacts } from "../../src/gpu/adapter.ts";
-import type { Backend } from "../../src/gpu/backend.ts";
-import { dialectOf } from "../../src/gpu/dialect.ts";
+import type { AdapterFacts } from "../../src/gpu/adapter/adapter.ts";
+import type { Backend } from "../../src/gpu/adapter/backend.ts";
+import { dialectOf } from "../../src/gpu/wgsl/dialect.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 
 const TEXT = `// A kernel that does nothing.

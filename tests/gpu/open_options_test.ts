@@ -1,7 +1,7 @@
 /** Options that openGpu() refuses before it asks for an adapter. */
 import { assertRejects } from "@std/assert";
 import { type GpuOptions, openGpu } from "../../src/gpu/device.ts";
-import { GPU_TILES } from "../../src/gpu/tiles.ts";
+import { GPU_TILES } from "../../src/gpu/tiles/tiles.ts";
 
 const matmul = { ...GPU_TILES.matmul, rows: 0 };
 const wrong: [object, typeof TypeError | typeof RangeError, string][] = [

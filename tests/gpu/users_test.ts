@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Gpu } from "../../src/gpu/gpu.ts";
-import { GPU_TILES } from "../../src/gpu/tiles.ts";
+import { GPU_TILES } from "../../src/gpu/tiles/tiles.ts";
 
 /** A device that counts how often it is destroyed, and can be lost. */
 function opened() {

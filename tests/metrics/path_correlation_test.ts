@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { pearson } from "../../src/metrics/correlation.ts";
+import { pearson } from "../../experiments/studies/measures/correlation.ts";
 import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
-import { uniform } from "../reference/uniform.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 
 const epochs = (...centers: number[][]) => centers.map((c) => Float32Array.from(c));
 

@@ -2,10 +2,10 @@
 import { full, ops } from "../../src/ops/mod.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { upload } from "../on_gpu.ts";
-import { type Array64, array64 } from "../reference/array64.ts";
-import * as twin from "../reference/batch_norm.ts";
-import { unary, unaryBackward } from "../reference/unary.ts";
-import { uniform } from "../reference/uniform.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import * as twin from "../../src/reference/batch_norm.ts";
+import { unary, unaryBackward } from "../../src/reference/unary.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 interface Settings {

@@ -1,8 +1,8 @@
 /** Cases of the functions of two tensors. */
 import { ops } from "../../src/ops/mod.ts";
-import { type Array64, array64, scalar } from "../reference/array64.ts";
-import { binary, binaryBackward } from "../reference/binary.ts";
-import { uniform } from "../reference/uniform.ts";
+import { type Array64, array64, scalar } from "../../src/reference/array64.ts";
+import { binary, binaryBackward } from "../../src/reference/binary.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 /** Those with a gradient. */

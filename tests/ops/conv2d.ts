@@ -1,10 +1,10 @@
 /** Cases of conv2d. */
-import { SOFTWARE_TILES } from "../../src/gpu/tiles.ts";
+import { SOFTWARE_TILES } from "../../src/gpu/tiles/tiles.ts";
 import { ops } from "../../src/ops/mod.ts";
-import { type Array64, array64 } from "../reference/array64.ts";
-import * as twin from "../reference/conv2d.ts";
-import { prelu, preluBackward } from "../reference/prelu.ts";
-import { uniform } from "../reference/uniform.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import * as twin from "../../src/reference/conv2d.ts";
+import { prelu, preluBackward } from "../../src/reference/prelu.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 /** Sizes of a case. */

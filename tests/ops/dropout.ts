@@ -4,9 +4,9 @@ import { backward, dropout, mul, ones, ops, sum } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { tensor } from "../../src/tensor/tensor.ts";
-import { binary, binaryBackward } from "../reference/binary.ts";
-import { dropoutMask } from "../reference/dropout.ts";
-import { uniform } from "../reference/uniform.ts";
+import { binary, binaryBackward } from "../../src/reference/binary.ts";
+import { dropoutMask } from "../../src/reference/dropout.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 const count = (draws = 0) => tensor([draws], { dtype: "i32" });

@@ -1,8 +1,8 @@
 /** Cases of max and min over axes. */
 import { ops } from "../../src/ops/mod.ts";
-import { type Array64, array64 } from "../reference/array64.ts";
-import { extremum, extremumBackward } from "../reference/extremum.ts";
-import { uniform } from "../reference/uniform.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import { extremum, extremumBackward } from "../../src/reference/extremum.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 const SHAPES: [number[], number[] | undefined, boolean?][] = [

@@ -1,8 +1,8 @@
 /** Cases of gather. */
 import { ops } from "../../src/ops/mod.ts";
 import { integers } from "../on_gpu.ts";
-import { gather, gatherBackward } from "../reference/gather.ts";
-import { uniform } from "../reference/uniform.ts";
+import { gather, gatherBackward } from "../../src/reference/gather.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 function rowsOf(name: string, shape: number[], rows: number[]): OpCase {

@@ -1,8 +1,8 @@
 /** Cases of layerNorm. */
 import { ops } from "../../src/ops/mod.ts";
-import { layerNorm, layerNormBackward } from "../reference/layer_norm.ts";
-import { array64 } from "../reference/array64.ts";
-import { uniform } from "../reference/uniform.ts";
+import { layerNorm, layerNormBackward } from "../../src/reference/layer_norm.ts";
+import { array64 } from "../../src/reference/array64.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 const SHAPES = [[5], [3, 7], [2, 3, 5], [3, 131], [2053, 3]];

@@ -1,10 +1,10 @@
 /** Cases of the ops that move elements. */
 import { ops } from "../../src/ops/mod.ts";
-import { array64 } from "../reference/array64.ts";
-import { concat, concatBackward } from "../reference/concat.ts";
-import { slice, sliceBackward } from "../reference/slice.ts";
-import { transpose, transposeBackward } from "../reference/transpose.ts";
-import { uniform } from "../reference/uniform.ts";
+import { array64 } from "../../src/reference/array64.ts";
+import { concat, concatBackward } from "../../src/reference/concat.ts";
+import { slice, sliceBackward } from "../../src/reference/slice.ts";
+import { transpose, transposeBackward } from "../../src/reference/transpose.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 /** `axes` as given to the op, `order` as the twin takes them. */

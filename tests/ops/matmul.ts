@@ -1,10 +1,10 @@
 /** Cases of matmul and linear. */
-import { SOFTWARE_TILES } from "../../src/gpu/tiles.ts";
+import { SOFTWARE_TILES } from "../../src/gpu/tiles/tiles.ts";
 import { ops } from "../../src/ops/mod.ts";
-import { batchMatmul, batchMatmulBackward } from "../reference/batch_matmul.ts";
-import { linear, linearBackward } from "../reference/linear.ts";
-import { matmul, matmulBackward } from "../reference/matmul.ts";
-import { uniform } from "../reference/uniform.ts";
+import { batchMatmul, batchMatmulBackward } from "../../src/reference/batch_matmul.ts";
+import { linear, linearBackward } from "../../src/reference/linear.ts";
+import { matmul, matmulBackward } from "../../src/reference/matmul.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 const tile = SOFTWARE_TILES.matmul;

@@ -1,8 +1,8 @@
 /** Cases of norm and normalize. */
 import { ops } from "../../src/ops/mod.ts";
-import { array64 } from "../reference/array64.ts";
-import * as twin from "../reference/norm.ts";
-import { uniform } from "../reference/uniform.ts";
+import { array64 } from "../../src/reference/array64.ts";
+import * as twin from "../../src/reference/norm.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 const SHAPES: [number[], number[] | undefined, boolean?][] = [

@@ -1,11 +1,11 @@
 /** One case of an op, and the test made of it. */
 import { assertEquals } from "@std/assert";
 import { gpu } from "../../src/gpu/device.ts";
-import type { Tiles } from "../../src/gpu/tiles.ts";
+import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
-import { centralDifference } from "../central_difference.ts";
+import { centralDifference } from "../reference/central_difference.ts";
 import { cotangentOf, evaluate, rounded } from "../on_gpu.ts";
-import { type Array64, array64 } from "../reference/array64.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
 
 /** An op on some inputs, on the GPU and in float64. */

@@ -1,9 +1,13 @@
 /** Cases of maxPool2d and globalAvgPool2d. */
 import { ops } from "../../src/ops/mod.ts";
-import { type Array64, array64 } from "../reference/array64.ts";
-import { globalAvgPool, globalAvgPoolBackward } from "../reference/global_avg_pool.ts";
-import { maxPool2d, maxPool2dBackward, type MaxPool2dOptions } from "../reference/max_pool2d.ts";
-import { uniform } from "../reference/uniform.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import { globalAvgPool, globalAvgPoolBackward } from "../../src/reference/global_avg_pool.ts";
+import {
+  maxPool2d,
+  maxPool2dBackward,
+  type MaxPool2dOptions,
+} from "../../src/reference/max_pool2d.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 function pool(name: string, x: Array64, options: MaxPool2dOptions): OpCase {

@@ -1,8 +1,8 @@
 /** Cases of prelu. */
 import { ops } from "../../src/ops/mod.ts";
-import { array64 } from "../reference/array64.ts";
-import { prelu, preluBackward } from "../reference/prelu.ts";
-import { uniform } from "../reference/uniform.ts";
+import { array64 } from "../../src/reference/array64.ts";
+import { prelu, preluBackward } from "../../src/reference/prelu.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 const common = {

@@ -1,7 +1,7 @@
 /** Cases of sum and mean. */
 import { ops } from "../../src/ops/mod.ts";
-import * as twin from "../reference/reduce.ts";
-import { uniform } from "../reference/uniform.ts";
+import * as twin from "../../src/reference/reduce.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 function reduction(

@@ -1,8 +1,8 @@
 /** Cases of softmax, its logarithm, and the logarithm of the sum of exponentials. */
 import { ops } from "../../src/ops/mod.ts";
-import { type Array64, array64 } from "../reference/array64.ts";
-import * as twin from "../reference/softmax.ts";
-import { uniform } from "../reference/uniform.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import * as twin from "../../src/reference/softmax.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 /** Shapes and axes: alone and together, more than a workgroup takes at once, more rows than are shared. */

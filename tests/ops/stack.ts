@@ -1,9 +1,9 @@
 /** Cases of stack and split. */
 import { concat, ops } from "../../src/ops/mod.ts";
-import { type Array64, array64 } from "../reference/array64.ts";
-import { concat as join, concatBackward } from "../reference/concat.ts";
-import { slice, sliceBackward } from "../reference/slice.ts";
-import { uniform } from "../reference/uniform.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import { concat as join, concatBackward } from "../../src/reference/concat.ts";
+import { slice, sliceBackward } from "../../src/reference/slice.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 
 function stacked(shape: number[], count: number, axis: number | undefined, at: number): OpCase {

@@ -1,8 +1,8 @@
 /** Cases of where. */
 import { ops } from "../../src/ops/mod.ts";
-import { array64, scalar, size } from "../reference/array64.ts";
-import { uniform } from "../reference/uniform.ts";
-import { where, whereBackward } from "../reference/where.ts";
+import { array64, scalar, size } from "../../src/reference/array64.ts";
+import { uniform } from "../../src/reference/uniform.ts";
+import { where, whereBackward } from "../../src/reference/where.ts";
 import type { OpCase } from "./op_case.ts";
 
 const SHAPES = [

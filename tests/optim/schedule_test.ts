@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { MultiStepLR, ReduceLROnPlateau, scheduleOf, StepLR } from "../../src/optim/schedule.ts";
 import { cases } from "../reference/pytorch.ts";
-import { relativeError } from "../reference/relative_error.ts";
+import { relativeError } from "../../src/reference/relative_error.ts";
 
 Deno.test("StepLR gives PyTorch's rate at every epoch", () => {
   for (const { attrs, lrAtEpoch } of cases.filter(({ op }) => op === "stepLR")) {

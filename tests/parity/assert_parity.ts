@@ -9,7 +9,7 @@ import { compareRun } from "./training_run.ts";
 /** Where they are. */
 export const FIXTURES = new URL("../fixtures/", import.meta.url);
 
-/** The parity files of `tests/fixtures/`; `fixtures.ts` tests that none is left out. */
+/** The parity files of `tests/fixtures/`; `fixtures_gpu.ts` tests that none is left out. */
 export const PARITY_FILES = [
   "lenetpp-center-caffe.json",
   "lenetpp-center-jx.json",

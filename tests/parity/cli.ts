@@ -1,9 +1,9 @@
 // deno-lint-ignore-file no-console
 /** `deno task parity FILE...`: this program against numbers written by PyTorch. */
 import { parseArgs } from "@std/cli/parse-args";
-import { ADAPTER_HELP, adapterFlag } from "../../src/adapter_flag.ts";
-import { runCli } from "../../src/cli.ts";
-import { RunError, UsageError } from "../../src/errors.ts";
+import { ADAPTER_HELP, adapterFlag } from "../../experiments/flags/adapter.ts";
+import { runCli } from "../../src/base/cli.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type GpuOptions, openGpu } from "../../src/gpu/device.ts";
 import { passed, type Result } from "./compare.ts";
 import { type ParityFile, readParityFile } from "./format.ts";

@@ -1,6 +1,6 @@
 /** Files of numbers written by PyTorch: `shared/fixtures/pytorch` and any other of that form. */
-import { checkEnds } from "../../data/disk.ts";
-import { RunError } from "../../src/errors.ts";
+import { checkEnds } from "../../src/base/files.ts";
+import { RunError } from "../../src/base/errors.ts";
 import {
   type Check,
   listOf,
@@ -13,8 +13,8 @@ import {
   record,
   text,
   whole,
-} from "../../src/json.ts";
-import { reason } from "../../src/reason.ts";
+} from "../../src/base/json.ts";
+import { reason } from "../../src/base/reason.ts";
 
 /** A tensor of a file: row-major, images NCHW, kernels OIHW, linear weights `[out, in]`. */
 export interface StoredTensor {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Array64 } from "./array64.ts";
-import { relativeError } from "./relative_error.ts";
+import type { Array64 } from "../../src/reference/array64.ts";
+import { relativeError } from "../../src/reference/relative_error.ts";
 
 /** Throws unless both shapes agree and the relative L2 error is below `tolerance`; `what` names the value. */
 export function assertClose(

@@ -1,45 +1,55 @@
 /** The backward half of every twin against central differences of its forward half. */
 import { assertEquals } from "@std/assert";
-import { centralDifference } from "../central_difference.ts";
-import { type Array64, array64 } from "./array64.ts";
+import { centralDifference } from "./central_difference.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "./assert_close.ts";
-import * as norm from "./batch_norm.ts";
-import { batchMatmul, batchMatmulBackward } from "./batch_matmul.ts";
-import { binary, binaryBackward, type BinaryName } from "./binary.ts";
-import { centerLoss, centerLossBackward, type CenterRule } from "./center_loss.ts";
-import { centerRepulsion, centerRepulsionBackward } from "./center_repulsion.ts";
-import { centerSoftmax, centerSoftmaxBackward } from "./center_softmax.ts";
-import { concat, concatBackward } from "./concat.ts";
-import * as conv from "./conv2d.ts";
-import { extremum, extremumBackward } from "./extremum.ts";
-import { gather, gatherBackward } from "./gather.ts";
-import { globalAvgPool, globalAvgPoolBackward } from "./global_avg_pool.ts";
+import * as norm from "../../src/reference/batch_norm.ts";
+import { batchMatmul, batchMatmulBackward } from "../../src/reference/batch_matmul.ts";
+import { binary, binaryBackward, type BinaryName } from "../../src/reference/binary.ts";
+import {
+  centerLoss,
+  centerLossBackward,
+  type CenterRule,
+} from "../../src/reference/center_loss.ts";
+import { centerRepulsion, centerRepulsionBackward } from "../../src/reference/center_repulsion.ts";
+import { centerSoftmax, centerSoftmaxBackward } from "../../src/reference/center_softmax.ts";
+import { concat, concatBackward } from "../../src/reference/concat.ts";
+import * as conv from "../../src/reference/conv2d.ts";
+import { extremum, extremumBackward } from "../../src/reference/extremum.ts";
+import { gather, gatherBackward } from "../../src/reference/gather.ts";
+import { globalAvgPool, globalAvgPoolBackward } from "../../src/reference/global_avg_pool.ts";
 import {
   interClassSeparation,
   interClassSeparationBackward,
   type SeparationForm,
-} from "./inter_class_separation.ts";
-import { layerNorm, layerNormBackward } from "./layer_norm.ts";
-import { linear, linearBackward } from "./linear.ts";
-import { matmul, matmulBackward } from "./matmul.ts";
-import { maxPool2d, maxPool2dBackward } from "./max_pool2d.ts";
+} from "../../src/reference/inter_class_separation.ts";
+import { layerNorm, layerNormBackward } from "../../src/reference/layer_norm.ts";
+import { linear, linearBackward } from "../../src/reference/linear.ts";
+import { matmul, matmulBackward } from "../../src/reference/matmul.ts";
+import { maxPool2d, maxPool2dBackward } from "../../src/reference/max_pool2d.ts";
 import {
   norm as vectorNorm,
   normalize,
   normalizeBackward,
   normBackward as vectorNormBackward,
-} from "./norm.ts";
-import { prelu, preluBackward } from "./prelu.ts";
-import * as reduce from "./reduce.ts";
-import { slice, sliceBackward } from "./slice.ts";
-import * as soft from "./softmax.ts";
-import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from "./softmax_cross_entropy.ts";
-import { squaredDistances, squaredDistancesBackward } from "./squared_distances.ts";
-import { standaloneLoss, standaloneLossBackward } from "./standalone.ts";
-import { transpose, transposeBackward } from "./transpose.ts";
-import { unary, unaryBackward, type UnaryName } from "./unary.ts";
-import { uniform } from "./uniform.ts";
-import { where, whereBackward } from "./where.ts";
+} from "../../src/reference/norm.ts";
+import { prelu, preluBackward } from "../../src/reference/prelu.ts";
+import * as reduce from "../../src/reference/reduce.ts";
+import { slice, sliceBackward } from "../../src/reference/slice.ts";
+import * as soft from "../../src/reference/softmax.ts";
+import {
+  softmaxCrossEntropy,
+  softmaxCrossEntropyBackward,
+} from "../../src/reference/softmax_cross_entropy.ts";
+import {
+  squaredDistances,
+  squaredDistancesBackward,
+} from "../../src/reference/squared_distances.ts";
+import { standaloneLoss, standaloneLossBackward } from "../../src/reference/standalone.ts";
+import { transpose, transposeBackward } from "../../src/reference/transpose.ts";
+import { unary, unaryBackward, type UnaryName } from "../../src/reference/unary.ts";
+import { uniform } from "../../src/reference/uniform.ts";
+import { where, whereBackward } from "../../src/reference/where.ts";
 
 /** Checks `backward(grad, ...inputs)`, one gradient an input, on sum(forward * cotangent). */
 function testGradients(

@@ -1,6 +1,6 @@
 import ops from "../fixtures/ops.json" with { type: "json" };
-import { type Array64, array64 } from "./array64.ts";
-import { transpose } from "./transpose.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import { transpose } from "../../src/reference/transpose.ts";
 
 /** A tensor as the fixtures store it, in PyTorch's layout. */
 export interface Stored {

@@ -4,8 +4,8 @@
  * (wgpu, naga), on its software adapter SwiftShader.
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { runCli } from "../../src/cli.ts";
-import { RunError, UsageError } from "../../src/errors.ts";
+import { runCli } from "../../src/base/cli.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Stages } from "./page.ts";
 

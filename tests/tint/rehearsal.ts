@@ -2,18 +2,18 @@
  * Which texts ops compile, found without a GPU: the op table and a training step of every row of the catalog run on a
  * pretended WebGPU, once for each kind of adapter and each table of tiles that the tuner may come to.
  */
-import { CATALOG } from "../../experiments/catalog.ts";
-import type { Experiment } from "../../experiments/experiment.ts";
-import { IMAGES, trainingUses } from "../../experiments/training_uses.ts";
+import { CATALOG } from "../../experiments/rows/catalog.ts";
+import type { Experiment } from "../../experiments/rows/experiment.ts";
+import { IMAGES, trainingUses } from "../../experiments/plan/training_uses.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import { backward, full, mul, sum } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { Trainer } from "../../src/train.ts";
-import { candidateTables } from "../candidate_tiles.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import { candidateTables } from "../tune/candidate_tiles.ts";
 import { noise } from "../image_set.ts";
 import { upload } from "../on_gpu.ts";
 import { throughTextures } from "../ops/op_case.ts";
-import { table } from "../ops/table.ts";
+import { table } from "../ops/table_gpu.ts";
 import { type Pretence, pretendAdapter, type Shader } from "./pretend_gpu.ts";
 
 /** Adapters that ops choose different kernels or tiles for. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { Tile } from "../../src/gpu/tiles.ts";
+import type { Tile } from "../../src/gpu/tiles/tiles.ts";
 import { misfit } from "../../src/tune/misfit.ts";
 
 const tile: Tile = { rows: 4, cols: 2, lanes: 64, parallel: 16, share: "nothing" };

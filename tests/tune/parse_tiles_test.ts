@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { GPU_TILES, SOFTWARE_TILES } from "../../src/gpu/tiles.ts";
-import { parseTile } from "../../src/gpu/parse_tile.ts";
+import { GPU_TILES, SOFTWARE_TILES } from "../../src/gpu/tiles/tiles.ts";
+import { parseTile } from "../../src/gpu/tiles/parse_tile.ts";
 import { parseTiles } from "../../src/tune/parse_tiles.ts";
 
 const tile = { rows: 4, cols: 2, lanes: 64, parallel: 2048, share: "nothing" };

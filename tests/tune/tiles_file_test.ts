@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { UsageError } from "../../src/errors.ts";
-import type { Tile, Tiles } from "../../src/gpu/tiles.ts";
+import { UsageError } from "../../src/base/errors.ts";
+import type { Tile, Tiles } from "../../src/gpu/tiles/tiles.ts";
 import { misfitAmong, readTilesFile, tilesForAdapter } from "../../src/tune/tiles_file.ts";
 import { granted } from "../permissions.ts";
 

@@ -1,7 +1,7 @@
 /** The contest, with a clock and results that the test makes up. */
 import { assertEquals, assertRejects } from "@std/assert";
-import { RunError } from "../../src/errors.ts";
-import type { Tile } from "../../src/gpu/tiles.ts";
+import { RunError } from "../../src/base/errors.ts";
+import type { Tile } from "../../src/gpu/tiles/tiles.ts";
 import type { Timer } from "../../src/tune/timing.ts";
 import type { Contender, Trial } from "../../src/tune/trial.ts";
 import { tuneOne } from "../../src/tune/tune_one.ts";

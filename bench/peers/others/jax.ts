@@ -1,6 +1,6 @@
 /** jax-js on WebGPU. Its convolutions are channels first, so it is given its own layout, and keeps it. */
 import * as jax from "npm:@jax-js/jax@0.1.25";
-import { RunError } from "../../../src/errors.ts";
+import { RunError } from "../../../src/base/errors.ts";
 import { lossOf } from "./jax_networks.ts";
 import { arrayOf, type Arrays, networkOf, type Program, type Runnable } from "../program.ts";
 import { firstChannels, lastChannels, oneHotRows, permuted, toJax } from "../layouts.ts";

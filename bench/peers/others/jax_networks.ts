@@ -1,6 +1,6 @@
 /** The networks and the loss, in jax-js: channels first; a value that is used again is asked for by `ref`. */
 import * as jax from "npm:@jax-js/jax@0.1.25";
-import type { NetworkName } from "../../networks.ts";
+import type { NetworkName } from "../../works/networks.ts";
 
 const { lax, nn, numpy: np } = jax;
 

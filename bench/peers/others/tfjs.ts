@@ -4,7 +4,7 @@ import "npm:@tensorflow/tfjs-backend-wasm@4.22.0";
 import "npm:@tensorflow/tfjs-backend-webgpu@4.22.0";
 // Brings the gradients of the core's ops; the core's own list of them can be imported by bundlers only.
 import "npm:@tensorflow/tfjs-layers@4.22.0";
-import { RunError } from "../../../src/errors.ts";
+import { RunError } from "../../../src/base/errors.ts";
 import { oneHotRows } from "../layouts.ts";
 import {
   arrayOf,

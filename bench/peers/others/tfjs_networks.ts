@@ -1,6 +1,6 @@
 /** The networks and the loss, in TensorFlow.js. */
 import * as tf from "npm:@tensorflow/tfjs-core@4.22.0";
-import type { NetworkName } from "../../networks.ts";
+import type { NetworkName } from "../../works/networks.ts";
 
 /** Parameters by our names. */
 type Parameters = Record<string, tf.Tensor>;

@@ -1,0 +1,133 @@
+/**
+ * Downloads that are checked, resumed and never leave half a file.
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import { RunError } from "../../src/base/errors.ts";
+import { fileSize, onDisk } from "../../src/base/files.ts";
+import { fetchFile, type Progress } from "./fetch_file.ts";
+import { fileMd5 } from "./sums.ts";
+
+/** A file to have. */
+export interface Download {
+  /** Addresses of the same file, tried in order. */
+  urls: readonly string[];
+  /** Where the file goes. Its folder is made; until it is whole, it is called `<path>.part`. */
+  path: string;
+  /** The published MD5, in 32 lower-case hexadecimal digits. */
+  md5: string;
+  /** Bytes that it may have at the most; without it, as many as a server sends. */
+  most?: number;
+  /** What its contents are, however they are packed. */
+  contents?: Contents;
+  /** Throws a {@linkcode RunError} if this program cannot use the file: asked for files the user brought. */
+  check?: (path: string) => Promise<void>;
+  /** Called as bytes arrive. */
+  progress?: Progress;
+}
+
+/** What is in a file, and how it is told. */
+export interface Contents {
+  /** Of the published contents, in 64 lower-case hexadecimal digits. */
+  sha256: string;
+  /** The same of a file; throws a {@linkcode RunError} if it cannot be read. */
+  sumOf: (path: string) => Promise<string>;
+}
+
+/**
+ * What became of it: fetched now; there already with the published sum; or there already with another
+ * one, usable and therefore kept, since it is the user's; or brought by the user, as files without a
+ * published sum are.
+ */
+export type DownloadOutcome = "downloaded" | "already there" | "kept" | "brought";
+
+/** Told about each file of a data set in turn. */
+export interface DownloadReport {
+  /** Bytes of this file are arriving. */
+  progress: (name: string, ...amounts: Parameters<Progress>) => void;
+  /** This file is there. */
+  done: (path: string, outcome: DownloadOutcome) => void;
+}
+
+/**
+ * Makes sure that a file is there.
+ *
+ * What an earlier attempt left in `<path>.part` is continued, where the server can. A file whose sum is
+ * wrong is thrown away, and the next mirror asked. Needs the permissions to read and write the folder,
+ * and to reach the mirrors.
+ *
+ * @throws {RunError} If no mirror has it (each is named with what went wrong), the disk refuses, or the
+ * file that is there already is not usable.
+ */
+export async function download(file: Download): Promise<DownloadOutcome> {
+  const { path, urls } = file;
+  if (await fileSize(path) !== undefined) return await judge(file);
+  await onDisk(`make the folder ${dirname(path)}`, Deno.mkdir(dirname(path), { recursive: true }));
+  const failures: string[] = [];
+  for (const url of urls) {
+    const failure = await attempt(url, file);
+    if (failure === undefined) return "downloaded";
+    failures.push(`${url}: ${failure}`);
+  }
+  throw new RunError(
+    `Cannot download ${path}: every mirror failed (${failures.join("; ")}). ` +
+      "Try again (what has arrived is kept), or put the file there yourself",
+  );
+}
+
+/** What to say of a file that is there already. */
+async function judge({ path, md5, contents, check }: Download): Promise<DownloadOutcome> {
+  const published = contents
+    ? await contents.sumOf(path).catch(() => undefined) === contents.sha256
+    : await fileMd5(path) === md5;
+  if (published) return "already there"; // what cannot be read is refused by the check
+  return await keep(async () => await check?.(path));
+}
+
+/**
+ * Keeps files that the user brought, if this program can use them.
+ *
+ * @param check Throws a {@linkcode RunError} if it cannot.
+ * @throws {RunError} The same, with what can be done about it.
+ */
+export async function keep(check: () => Promise<void>): Promise<"kept"> {
+  try {
+    await check();
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    const wish = "It is left as it is; move it away to have it downloaded";
+    throw new RunError(`${error.message}. ${wish}`, { cause: error });
+  }
+  return "kept";
+}
+
+/** Tries one mirror: undefined if the file is in place, else what went wrong. */
+async function attempt(url: string, file: Download): Promise<string | undefined> {
+  const part = `${file.path}.part`;
+  try {
+    await fetchFile(url, part, file.progress, undefined, file.most);
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    return reason(error as Error);
+  }
+  const wrong = await difference(part, file);
+  if (wrong === undefined) await onDisk(`rename ${part}`, Deno.rename(part, file.path));
+  else await onDisk(`remove ${part}`, Deno.remove(part));
+  return wrong;
+}
+
+/** How a file is not the published one, by its own sum and by that of its contents. */
+async function difference(path: string, { md5, contents }: Download): Promise<string | undefined> {
+  const sum = await fileMd5(path);
+  if (sum !== md5) return `the file has MD5 ${sum} instead of ${md5}`;
+  const inside = await contents?.sumOf(path);
+  if (inside === contents?.sha256) return undefined;
+  return `the file's contents have SHA-256 ${inside} instead of ${contents?.sha256}`;
+}
+
+/** The innermost cause: `fetch()` itself says no more than "fetch failed". */
+function reason(error: Error): string {
+  if (error.cause instanceof Error) return reason(error.cause);
+  return error.message.replace(/^error sending request for url \(.*?\): /, "");
+}

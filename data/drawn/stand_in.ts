@@ -1,0 +1,170 @@
+/**
+ * Drawn digits of any size and colour: what a run is tried on where a data set's files are not.
+ *
+ * @module
+ */
+import { checkChoice } from "../../src/base/choice.ts";
+import { drawDigit } from "./digit_image.ts";
+import { type DigitStyle, randomStyle } from "./digit_style.ts";
+import { glyphField } from "./glyph_field.ts";
+import type { ImageSet } from "../../src/dataset/image_set.ts";
+import { philox4x32, type PhiloxKey, uniform } from "../../src/base/philox.ts";
+
+/** What to draw. */
+export interface StandInOptions {
+  /** The number of images. */
+  count: number;
+  /** A whole number from 0 to 2^32 - 1. */
+  seed: number;
+  /** Training and test images of one seed have nothing in common. */
+  split: "train" | "test";
+  /** Rows of an image, in pixels. */
+  height: number;
+  /** Columns of an image, in pixels. */
+  width: number;
+  /** 1 for white on black, 3 for one colour on another. */
+  channels: number;
+}
+
+/** The side that styles are made for. */
+const STYLED_SIDE = 28;
+const CLASS_NAMES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/** The second word of the key keeps these draws apart from shuffles and weights of the same seed: "DIGI". */
+const PURPOSE = 0x44494749;
+/** The last word of the counter: what a draw is for. */
+const LABELS = 0, STYLE = 1, GRAIN = 2, PAPER = 3, INK = 4;
+/** Paper is darker than this, ink brighter than the other: a digit can be read in every channel. */
+const DARKEST_INK = 0.6, BRIGHTEST_PAPER = 0.4;
+
+let fields: Float32Array[] | undefined;
+
+/**
+ * Draws ten classes of digits, as `drawDigits()` does, as images of a given shape: in a square in the
+ * middle, with all lengths in proportion to it; where there are three channels, in an ink of a random
+ * bright colour on a paper of a random dark one.
+ *
+ * Image number i depends on (seed, split, i) and the shape alone, and is the same bytes on every
+ * machine: a shorter set is the beginning of a longer one.
+ *
+ * @example Digits where photographs would be
+ * ```ts
+ * import { drawStandIn } from "./stand_in.ts";
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const set = drawStandIn({ count: 10, seed: 7, split: "train", height: 32, width: 32, channels: 3 });
+ *
+ * assertEquals(set.images.length, 10 * 32 * 32 * 3);
+ * assertEquals(set.name, "digits"); // not the name of what it stands for
+ * ```
+ *
+ * @returns Images of shape [count, height, width, channels] with labels 0 to 9.
+ * @throws {RangeError} If `count`, `height` or `width` is not a positive whole number, `seed` not a u32,
+ * `channels` neither 1 nor 3, or `split` unknown.
+ */
+export function drawStandIn(options: StandInOptions): ImageSet {
+  check(options);
+  const { count, seed, split, height, width, channels } = options;
+  fields ??= CLASS_NAMES.map(glyphField);
+  const key: PhiloxKey = [seed, PURPOSE];
+  const part = split === "train" ? 0 : 1;
+  const side = Math.min(height, width);
+  const images = new Uint8Array(count * height * width * channels);
+  const labels = new Uint8Array(count);
+  const square = new Uint8Array(side * side);
+  let block: number[] = [];
+  for (let i = 0; i < count; i++) {
+    if (i % 10 === 0) block = shuffledDigits(key, i / 10, part);
+    const style = scaled(randomStyle(key, [0, i, part, STYLE]), side / STYLED_SIDE);
+    labels[i] = block[i % 10];
+    drawDigit(square, fields[labels[i]], style, key, [0, i, part, GRAIN]);
+    const colours = channels === 1 ? WHITE_ON_BLACK : randomColours(key, i, part);
+    const size = height * width * channels;
+    paint(images.subarray(i * size, (i + 1) * size), square, options, colours);
+  }
+  const classNames = [...CLASS_NAMES];
+  return { name: "digits", split, count, height, width, channels, images, labels, classNames };
+}
+
+function check({ count, seed, split, height, width, channels }: StandInOptions): void {
+  checkChoice("draw digits", "split", split, ["train", "test"]);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`Cannot draw ${count} digits: the count must be a whole number from 1`);
+  }
+  if (seed !== seed >>> 0) {
+    throw new RangeError(
+      `Cannot draw digits from seed ${seed}: it must be a whole number from 0 to 4294967295`,
+    );
+  }
+  for (const [name, value] of Object.entries({ height, width })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new RangeError(
+        `Cannot draw digits of ${name} ${value}: it must be a whole number from 1`,
+      );
+    }
+  }
+  if (channels !== 1 && channels !== 3) {
+    throw new RangeError(`Cannot draw digits in ${channels} channels: it must be 1 or 3`);
+  }
+}
+
+/** The labels of ten neighbouring images: each digit once (Fisher-Yates). */
+function shuffledDigits(key: PhiloxKey, block: number, part: number): number[] {
+  const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  for (let last = 9; last > 0; last--) {
+    const [word] = philox4x32([last, block, part, LABELS], key);
+    const other = Math.floor(uniform(word) * (last + 1));
+    [digits[last], digits[other]] = [digits[other], digits[last]];
+  }
+  return digits;
+}
+
+/** The same style for a larger or smaller image: lengths in pixels grow with it, edges stay as sharp. */
+function scaled(style: DigitStyle, factor: number): DigitStyle {
+  return {
+    ...style,
+    shiftX: style.shiftX * factor,
+    shiftY: style.shiftY * factor,
+    size: style.size * factor,
+    weight: style.weight * factor,
+    weightX: style.weightX * factor,
+    weightY: style.weightY * factor,
+  };
+}
+
+/** What no ink and full ink look like, a value from 0 to 1 for each channel. */
+interface Colours {
+  paper: readonly number[];
+  ink: readonly number[];
+}
+
+const WHITE_ON_BLACK: Colours = { paper: [0], ink: [1] };
+
+function randomColours(key: PhiloxKey, image: number, part: number): Colours {
+  const draw = (purpose: number) =>
+    Array.from(philox4x32([0, image, part, purpose], key).subarray(0, 3), uniform);
+  return {
+    paper: draw(PAPER).map((u) => u * BRIGHTEST_PAPER),
+    ink: draw(INK).map((u) => DARKEST_INK + (1 - DARKEST_INK) * u),
+  };
+}
+
+/** Puts a grey square in the middle of an image, in colour. */
+function paint(
+  pixels: Uint8Array,
+  square: Uint8Array,
+  { height, width, channels }: StandInOptions,
+  { paper, ink }: Colours,
+): void {
+  const side = Math.min(height, width);
+  const top = Math.floor((height - side) / 2), left = Math.floor((width - side) / 2);
+  for (let row = 0, to = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const y = row - top, x = column - left;
+      const inside = y >= 0 && y < side && x >= 0 && x < side;
+      const grey = inside ? square[y * side + x] : 0;
+      for (let c = 0; c < channels; c++, to++) {
+        pixels[to] = Math.round(255 * paper[c] + grey * (ink[c] - paper[c]));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * JPEG files, by jpeg-js, which pureimage brings along for figures.
+ *
+ * @module
+ */
+import { Readable } from "node:stream";
+import type { Picture } from "./pixels.ts";
+
+/** Bytes that jpeg-js needs for a pixel, about. */
+export const JPEG_COST = 24;
+/** And besides. A second frame may claim more than the one that was looked at. */
+const BYTES_BESIDES = 16e6;
+/** Each scan of a progressive file goes over all of it; encoders make ten. */
+const MOST_SCANS = 100;
+
+/**
+ * The size of a JPEG file, from its frame header (ITU-T T.81, B.2.2).
+ *
+ * @throws {Error} If there is none, or its samples are not of 8 bits.
+ */
+export function readJpegHeader(bytes: Uint8Array): { width: number; height: number } {
+  const word = (at: number) => bytes[at] << 8 | bytes[at + 1];
+  for (let at = 2; at + 9 <= bytes.length;) {
+    const marker = bytes[at + 1];
+    if (bytes[at] !== 0xff) throw new Error("it is damaged: a marker is missing");
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame && bytes[at + 4] !== 8) {
+      throw new Error(`its samples are of ${bytes[at + 4]} bits; those of 8 are supported`);
+    }
+    if (isFrame) return { height: word(at + 5), width: word(at + 7) };
+    if (marker === 0xff) at++; // a fill byte
+    else at += 2 + word(at + 2);
+  }
+  throw new Error("it is cut short: there is no frame header");
+}
+
+/** How often a scan starts: in what is encoded, this marker does not occur. */
+function scansOf(bytes: Uint8Array): number {
+  let scans = 0;
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    if (bytes[at + 1] === 0xda) scans++;
+  }
+  return scans;
+}
+
+/**
+ * Decodes a JPEG file, baseline or progressive.
+ *
+ * @throws {Error} If it is damaged, cut short, or of a kind that is not supported.
+ */
+export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
+  const { width, height } = readJpegHeader(bytes);
+  if (scansOf(bytes) > MOST_SCANS) throw new Error(`it has more than ${MOST_SCANS} scans`);
+  const memory = Math.ceil((JPEG_COST * width * height + BYTES_BESIDES) / 1e6);
+  // A tolerant decoder would fill what is missing of a file with grey.
+  const options = { tolerantDecoding: false, maxMemoryUsageInMB: memory };
+  // Loaded when it is needed: most programs read no JPEG.
+  const { decodeJPEGFromStream } = await import("npm:pureimage@0.4.20");
+  try {
+    const stream = Readable.from([bytes]);
+    const { width, height, data } = await decodeJPEGFromStream(stream, options);
+    return { width, height, rgba: data };
+  } catch (error) {
+    // jpeg-js says what it knows by plain errors; those of the engine are its surprise at the file.
+    const { name, message } = error as Error;
+    const why = name === "Error" ? ` (${message})` : "";
+    throw new Error(`it is damaged, cut short or not supported${why}`, { cause: error });
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * A folder with one folder of pictures a class.
+ *
+ * @module
+ */
+import type { LabelledImages } from "../sets/csv_set.ts";
+import type { PixelShape } from "../formats/csv_layout.ts";
+import { readFile } from "../../src/base/files.ts";
+import { listFolder } from "./folder_files.ts";
+import { emptyLabels } from "../../src/dataset/labels.ts";
+import { decodePicture, MOST_FILE_BYTES } from "../formats/picture.ts";
+import type { Picture } from "../formats/pixels.ts";
+import { resizePicture } from "../formats/resize.ts";
+import { RunError } from "../../src/base/errors.ts";
+
+/** The bytes that all images may take together. */
+const MOST_BYTES = 2 ** 31;
+
+/** The images of a folder, and what was left out of it. */
+export interface FolderImages extends LabelledImages {
+  /** What lies in the folder and was not read, in a sentence. */
+  note?: string;
+}
+
+/**
+ * Reads PNG and JPEG files from a folder that holds one folder a class, see `listFolder()`; their folders' names are
+ * the classes' names. The files are in the order of their classes, then of their names.
+ *
+ * @param shape The size that pictures are given, see `resizePicture()`: else all must have one and the same. And the
+ * channels: 3, or 1, which is the brightness 0.299 r + 0.587 g + 0.114 b (ITU-R BT.601); else 1 where all pictures
+ * are grey, and 3 where one is not.
+ * @throws {RunError} If the folder is refused by `listFolder()`, a file by `decodePicture()`, sizes differ where none
+ * was given, or the images would take more than 2 GiB.
+ */
+export async function loadFolder(directory: string, shape: PixelShape = {}): Promise<FolderImages> {
+  const { classes, ignored, links } = await listFolder(directory);
+  const count = classes.reduce((sum, { files }) => sum + files.length, 0);
+  const labels = emptyLabels(count, classes.length);
+  let images = new Uint8Array(0), height = 0, width = 0, colour = false, done = 0, first = "";
+  for (const [label, { files }] of classes.entries()) {
+    for (const file of files) {
+      const picture = await decodePicture(await readFile(file, MOST_FILE_BYTES), file);
+      if (done === 0) {
+        ({ height = picture.height, width = picture.width } = shape);
+        checkRoom(directory, count, height, width);
+        images = new Uint8Array(count * height * width * 3);
+        first = file;
+      }
+      if (shape.height === undefined) checkSize(picture, file, height, width, first);
+      const pixels = resizePicture(picture, height, width);
+      colour ||= !isGrey(pixels);
+      labels[done] = label;
+      images.set(pixels, done++ * pixels.length);
+    }
+  }
+  const { channels = colour ? 3 : 1 } = shape;
+  if (channels === 1) images = brightness(images);
+  const classNames = classes.map(({ name }) => name);
+  const note = leftOut(ignored, links);
+  return { count, height, width, channels, images, labels, classNames, ...note && { note } };
+}
+
+function checkRoom(directory: string, count: number, height: number, width: number): void {
+  const bytes = count * height * width * 3;
+  if (bytes > MOST_BYTES) {
+    throw new RunError(
+      `Cannot use ${directory}: ${count} images of ${height}x${width} pixels take ` +
+        `${(bytes / 2 ** 30).toFixed(1)} GiB, more than ${
+          MOST_BYTES / 2 ** 30
+        }; give a smaller height and width`,
+    );
+  }
+}
+
+function checkSize(picture: Picture, file: string, height: number, width: number, first: string) {
+  if (picture.height !== height || picture.width !== width) {
+    throw new RunError(
+      `Cannot use pictures of different sizes: ${first} is ${height}x${width} pixels, ` +
+        `${file} ${picture.height}x${picture.width}; give a height and a width (--image-size)`,
+    );
+  }
+}
+
+/** Whether red, green and blue are the same everywhere. */
+function isGrey(pixels: Uint8Array): boolean {
+  for (let at = 0; at < pixels.length; at += 3) {
+    if (pixels[at] !== pixels[at + 1] || pixels[at] !== pixels[at + 2]) return false;
+  }
+  return true;
+}
+
+/** A third of the bytes. The weights add up to 1 exactly, so that grey stays what it is. */
+function brightness(rgb: Uint8Array): Uint8Array<ArrayBuffer> {
+  const grey = new Uint8Array(rgb.length / 3);
+  for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
+    grey[i] = (299 * rgb[at] + 587 * rgb[at + 1] + 114 * rgb[at + 2] + 500) / 1000;
+  }
+  return grey;
+}
+
+/** What was not read, if anything. */
+function leftOut(ignored: number, links: number): string | undefined {
+  const parts = [];
+  if (ignored > 0) {
+    parts.push(
+      `${counted(ignored, "entry", "entries")} that ${
+        ignored === 1 ? "is" : "are"
+      } no .png, .jpg or .jpeg file of a class`,
+    );
+  }
+  if (links > 0) {
+    parts.push(
+      `${counted(links, "link", "links")} out of the folder, which ${
+        links === 1 ? "is" : "are"
+      } not followed`,
+    );
+  }
+  return parts.length === 0 ? undefined : `left out: ${parts.join(", and ")}`;
+}
+
+function counted(n: number, one: string, more: string): string {
+  return `${n} ${n === 1 ? one : more}`;
+}

@@ -1,0 +1,66 @@
+/**
+ * MNIST: 60,000 training and 10,000 test images of handwritten digits, 28x28 grey pixels (LeCun, Cortes,
+ * Burges; http://yann.lecun.com/exdb/mnist/).
+ *
+ * @module
+ */
+import { type IdxSource, loadIdxSet } from "./idx_set.ts";
+import type { ImageSet } from "../../src/dataset/image_set.ts";
+
+/** Where MNIST comes from, and what it is called. */
+export const MNIST: IdxSource = {
+  name: "mnist",
+  title: "MNIST",
+  files: {
+    train: {
+      images: {
+        name: "train-images-idx3-ubyte.gz",
+        md5: "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+        sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+        most: 10e6,
+      },
+      labels: {
+        name: "train-labels-idx1-ubyte.gz",
+        md5: "d53e105ee54ea40749a09fcbcd1e9432",
+        sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+        most: 1e5,
+      },
+    },
+    test: {
+      images: {
+        name: "t10k-images-idx3-ubyte.gz",
+        md5: "9fb629c4189551a2d022fa330f9573f3",
+        sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+        most: 10e6,
+      },
+      labels: {
+        name: "t10k-labels-idx1-ubyte.gz",
+        md5: "ec29112dd5afa0611ce80d1b7f02629c",
+        sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+        most: 1e5,
+      },
+    },
+  },
+  mirrors: [
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+  ],
+  side: 28,
+  classNames: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+};
+
+/**
+ * Reads a split of MNIST from `<directory>/mnist/`, where the files have their official names, packed
+ * (`.gz`) or unpacked. Needs the permission to read that folder.
+ *
+ * ```ts ignore
+ * const train = await loadMnist(dataDirectory().path, "train");
+ * train.count; // 60000
+ * ```
+ *
+ * @returns Images of shape [count, 28, 28, 1] with labels 0 to 9.
+ * @throws {RunError} If a file is missing, no file, damaged, or does not belong to the other.
+ */
+export function loadMnist(directory: string, split: "train" | "test"): Promise<ImageSet> {
+  return loadIdxSet(MNIST, directory, split);
+}

@@ -1,0 +1,122 @@
+/** Pictures of a finished run that only some rows ask for. */
+import {
+  densitySurface,
+  encodePng,
+  featureRange,
+  GifWriter,
+  matrixMap,
+  reliability,
+} from "../../src/figures/mod.ts";
+import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
+import { csvOf } from "../../src/base/csv.ts";
+import { readCenters } from "../run_folder/features.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import { MOST_PAIRED_CLASSES, pairsFit } from "../run_folder/many_classes.ts";
+import type { Plan } from "../plan/plan.ts";
+import { percent } from "../../src/base/format.ts";
+import { calibrationOf } from "../run_folder/run_calibration.ts";
+import type { RunFolder } from "../run_folder/run_folder.ts";
+import { probabilityOf, seenIn } from "../run_folder/epoch_samples.ts";
+
+/** A turn of the surface: so many frames, each so many milliseconds. */
+const TURN = { frames: 60, delay: 100 };
+/** Samples of a surface; more would hide each other. */
+const MOST_SAMPLES = 4000;
+
+/** Two steps of a path, at least. */
+const FEWEST_EPOCHS = 3;
+
+/**
+ * Draws what the row asks for, from what the folder holds; nothing where the features of the last epoch are gone.
+ *
+ * @returns What could not be drawn, and why, a line each.
+ */
+export async function extraFigures(
+  folder: RunFolder,
+  plan: Plan,
+  sets: Sets,
+  title: string,
+): Promise<string[]> {
+  const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
+  const { epochs, recipe: { featureDim } } = plan;
+  const left: string[] = [];
+  if (correlation && epochs < FEWEST_EPOCHS) {
+    left.push(`correlation.png takes ${FEWEST_EPOCHS} epochs at least, so it is left out`);
+  } else if (correlation && !pairsFit(sets.train.classNames.length)) {
+    left.push(
+      `correlation.png has a cell for each pair of at most ${MOST_PAIRED_CLASSES} classes, so it is left out`,
+    );
+  } else if (correlation) await saveCorrelation(folder, plan, sets, title);
+  if (calibrated) await saveCalibration(folder, plan, sets, title);
+  if (surface && featureDim !== 2) {
+    left.push("surface.gif stands on a plane of two features, so it is left out");
+  } else if (surface) await saveSurface(folder, plan, sets, title);
+  return left;
+}
+
+/** `reliability.png` and `calibration.csv`, of the test images. */
+async function saveCalibration(folder: RunFolder, plan: Plan, sets: Sets, title: string) {
+  const seen = await seenIn(folder, plan.epochs, "test", plan.recipe.featureDim, sets);
+  if (!seen || seen.logOdds.length === 0) return;
+  const { bins, ece, meanCertainty, accuracy } = calibrationOf(seen);
+  const frame = reliability({
+    title,
+    subtitle: "test images: how often the network is right when it is so sure",
+    panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
+  });
+  await folder.write(folder.file("reliability.png"), await encodePng(frame));
+  const header = ["accuracy", "mean_largest_probability", "expected_calibration_error"];
+  const text = csvOf(header, [[accuracy, meanCertainty, ece]]);
+  await folder.write(folder.file("calibration.csv"), text);
+}
+
+/** `surface.gif`: training features as the source shows them, with the probability of each sample's own class as height. */
+async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: string) {
+  const { epochs } = plan, { classNames } = sets.train;
+  const seen = await seenIn(folder, epochs, "train", 2, sets);
+  if (!seen || seen.ownLogOdds.length === 0) return;
+  const points = seen.features.subarray(0, 2 * MOST_SAMPLES);
+  const labels = seen.labels.subarray(0, MOST_SAMPLES);
+  const heights = Float64Array.from(seen.ownLogOdds.subarray(0, MOST_SAMPLES), probabilityOf);
+  const centers = (await readCenters(folder)).get(epochs);
+  const range = featureRange([points]);
+  const accuracy = folder.metrics.column("train_accuracy_by_logit").at(-1)!;
+  const gif = new GifWriter({ delay: TURN.delay, classes: classNames.length });
+  for (let k = 0; k < TURN.frames; k++) {
+    const frame = densitySurface({
+      points,
+      labels,
+      heights,
+      centers,
+      range,
+      angle: 360 * k / TURN.frames,
+      classNames,
+      title,
+      subtitle: `${
+        labels.length.toLocaleString("en")
+      } training images, as high as the probability of their own class · ${
+        percent(accuracy)
+      } by logit`,
+    });
+    gif.add(frame);
+    if (k === 0) await folder.write(folder.file("surface.png"), await encodePng(frame));
+  }
+  await folder.write(folder.file("surface.gif"), gif.finish());
+}
+
+/** `correlation.png` and `.csv`: how the paths of every two centers go together over the epochs. */
+async function saveCorrelation(folder: RunFolder, plan: Plan, { train }: Sets, title: string) {
+  const centers = await readCenters(folder);
+  const paths = Array.from({ length: plan.epochs }, (_, i) => centers.get(i + 1)!);
+  const { classNames: names } = train, n = names.length;
+  const values = pathCorrelation(paths, n);
+  const frame = matrixMap({
+    title,
+    subtitle: `how the paths of two centers go together, over ${paths.length} epochs`,
+    values,
+    names,
+  });
+  await folder.write(folder.file("correlation.png"), await encodePng(frame));
+  const lines = names.map((name, k) => [name, ...values.subarray(k * n, (k + 1) * n)]);
+  await folder.write(folder.file("correlation.csv"), csvOf(["center", ...names], lines));
+}

@@ -1,0 +1,246 @@
+// deno-lint-ignore-file no-console
+/** The figures of a run, drawn from what its folder holds. */
+import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
+import { type Labels, labelsAt } from "../../src/dataset/labels.ts";
+import {
+  delayFor,
+  encodePng,
+  featureMap,
+  featureRange,
+  type Frame,
+  GifWriter,
+  type Marks,
+  type Range2D,
+  thumbnailMap,
+} from "../../src/figures/mod.ts";
+import { pca, type PcaBasis, project } from "../../src/metrics/pca.ts";
+import { extraFigures } from "./extra_figures.ts";
+import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
+import { marksOf } from "./marks.ts";
+import type { Plan } from "../plan/plan.ts";
+import { percent } from "../../src/base/format.ts";
+import type { RunFolder } from "../run_folder/run_folder.ts";
+import { saveCurves } from "./curves.ts";
+import { seenIn } from "../run_folder/epoch_samples.ts";
+
+type Split = "train" | "val";
+
+/** Two-dimensional features of an epoch. */
+type Points = Record<Split, Float32Array>;
+
+/**
+ * Curves and feature maps of a run.
+ *
+ * Two features are drawn as they are. More are drawn along the main components of the training
+ * features of one epoch, the last: one basis for both sets and all frames, so that a movement in the
+ * GIF is one of the features and not of the axes. The last, because it is the result that should
+ * stand wide and clear; in the directions of an early epoch, before the classes part, it would be
+ * a heap. Centers go along. One feature has curves alone.
+ */
+export class Pictures {
+  readonly #plan: Plan;
+  readonly #folder: RunFolder;
+  readonly #sets: Sets;
+  readonly #dim: number;
+
+  constructor(plan: Plan, folder: RunFolder, train: ImageSet, test: ImageSet) {
+    this.#plan = plan;
+    this.#folder = folder;
+    this.#sets = { train, test };
+    this.#dim = plan.recipe.featureDim;
+  }
+
+  /** The latest epoch, while the run goes on; in the components of its own. */
+  async latest(epoch: number): Promise<void> {
+    await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
+    const features = await this.#features(epoch);
+    if (!features) return;
+    const basis = this.#basis(features);
+    const points = inPlane(features, basis);
+    const centers = (await readCenters(this.#folder)).get(epoch);
+    for (const split of ["train", "val"] as const) {
+      const range = this.#range([points[split]]);
+      const marks = await this.#marks(epoch, split);
+      const frame = this.#frame(epoch, split, points[split], range, { centers, basis, marks });
+      await this.#folder.write(this.#folder.file(`${split}.png`), await encodePng(frame));
+    }
+  }
+
+  /**
+   * All frames up to an epoch in one basis and with one range, the GIFs of them, and, above two
+   * dimensions, the test images in the space of the three main components.
+   */
+  async all(epochs: number): Promise<void> {
+    await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
+    const last = epochs > 0 ? await this.#features(epochs) : undefined;
+    if (!last) return;
+    const basis = this.#basis(last);
+    // Each epoch is brought into the plane as it is read: 100 epochs in full would be half a GB.
+    const points: Points[] = [];
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      const features = epoch === epochs ? last : await this.#features(epoch);
+      if (!features) return;
+      points.push(inPlane(keptFeatures(features, this.#dim), basis));
+    }
+    const centers = await readCenters(this.#folder);
+    for (const split of ["train", "val"] as const) {
+      const range = this.#range(points.map((of) => of[split]));
+      const gif = new GifWriter({
+        delay: delayFor(epochs),
+        classes: this.#sets.train.classNames.length,
+      });
+      for (let epoch = 1; epoch <= epochs; epoch++) {
+        const of = points[epoch - 1][split];
+        const frame = this.#frame(epoch, split, of, range, {
+          centers: centers.get(epoch),
+          basis,
+          marks: await this.#marks(epoch, split),
+        });
+        gif.add(frame);
+        const png = await encodePng(frame);
+        const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
+        await this.#folder.write(this.#folder.file("frames", name), png);
+        if (epoch === epochs) await this.#folder.write(this.#folder.file(`${split}.png`), png);
+      }
+      await this.#folder.write(this.#folder.file(`${split}.gif`), gif.finish());
+    }
+    if (epochs === this.#plan.epochs) {
+      const title = this.#title(epochs);
+      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, title)) {
+        console.log(line);
+      }
+    }
+    if (basis && this.#dim >= 3) await this.#saveThumbnails(epochs, last.test, basis);
+  }
+
+  async #features(epoch: number): Promise<Features | undefined> {
+    if (this.#dim < 2) return undefined;
+    return await readFeatures(this.#folder, epoch, this.#dim, this.#sets);
+  }
+
+  /** The main components of an epoch's training features; none where features are the axes. */
+  #basis({ train }: Features): PcaBasis | undefined {
+    return this.#dim === 2 ? undefined : pca(train, this.#dim, 3);
+  }
+
+  /** The row's fixed axes, or what fits the points of all frames. */
+  #range(points: readonly Float32Array[]): Range2D {
+    const { range } = this.#plan.figures ?? {};
+    if (range === undefined || this.#dim !== 2) return featureRange(points);
+    return { xMin: -range, xMax: range, yMin: -range, yMax: range };
+  }
+
+  /** What the row's figures point out in an epoch. */
+  async #marks(epoch: number, split: Split): Promise<Marks | undefined> {
+    const { marks } = this.#plan.figures ?? {};
+    if (!marks || this.#dim !== 2) return undefined;
+    const set = split === "train" ? "train" : "test";
+    const seen = await seenIn(this.#folder, epoch, set, this.#dim, this.#sets);
+    return seen && marksOf(marks, seen, this.#sets.train.classNames.length);
+  }
+
+  #frame(
+    epoch: number,
+    split: Split,
+    all: Float32Array,
+    range: Range2D,
+    { centers, basis, marks }: {
+      centers: Float32Array | undefined;
+      basis: PcaBasis | undefined;
+      marks: Marks | undefined;
+    },
+  ): Frame {
+    const set = split === "train" ? this.#sets.train : this.#sets.test;
+    const { points, labels } = seen(all, set.labels.subarray(0, all.length / 2));
+    return featureMap({
+      points,
+      labels,
+      centers: centers && (basis ? project(centers, plane(basis)) : centers),
+      marks,
+      classNames: set.classNames,
+      title: this.#title(epoch),
+      subtitle: this.#subtitle(epoch, split, labels.length, all.length / 2),
+      axisLabels: basis &&
+        [0, 1].map((k) => `principal component ${withShare(basis, k)}`) as [string, string],
+      range,
+    });
+  }
+
+  /** The test images of an epoch in the space of its three main components. */
+  async #saveThumbnails(epoch: number, rows: Float32Array, basis: PcaBasis): Promise<void> {
+    const { test } = this.#sets;
+    const count = rows.length / this.#dim;
+    const frame = thumbnailMap({
+      ...test,
+      points: project(rows, basis),
+      images: test.images.subarray(0, count * test.height * test.width * test.channels),
+      labels: test.labels.subarray(0, count),
+      title: this.#title(epoch),
+      subtitle: this.#subtitle(epoch, "val", count, count),
+      axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
+    });
+    await this.#folder.write(this.#folder.file("thumbnails.png"), await encodePng(frame));
+  }
+
+  #title(epoch: number): string {
+    return `${nameOf(this.#plan, this.#sets.train)} · epoch ${epoch} of ${this.#plan.epochs}`;
+  }
+
+  /**
+   * How many images are shown, and how well all of the set are classified.
+   *
+   * @param kept How many of the set's features the run keeps.
+   */
+  #subtitle(epoch: number, split: Split, shown: number, kept: number): string {
+    const [side, set] = split === "train"
+      ? ["train", this.#sets.train] as const
+      : ["test", this.#sets.test] as const;
+    const accuracy = (name: string) =>
+      this.#folder.metrics.column(`${side}_accuracy_by_${name}`)[epoch - 1];
+    const byLogit = accuracy("logit");
+    const nearest = `${percent(accuracy("nearest_center"))} by nearest center`;
+    const number = (n: number) => n.toLocaleString("en");
+    const images = `${side === "train" ? "training" : "test"} images`;
+    const rates = Number.isNaN(byLogit) ? nearest : `${percent(byLogit)} by logit, ${nearest}`;
+    return kept === set.count
+      ? `${number(shown)} ${images}: ${rates}`
+      : `${number(shown)} of ${number(set.count)} ${images} · of all: ${rates}`;
+  }
+}
+
+/** The row and its preset (a row of our own stands for itself), and what stands in for its data set. */
+function nameOf({ id, preset, source, dataset, ownData }: Plan, { name }: ImageSet): string {
+  const on = ownData ? `${id} on ${dataset}` : id;
+  const row = source || preset !== "paper" ? `${on} · ${preset}` : on;
+  return name === dataset ? row : `${row} · drawn ${name}`;
+}
+
+/** Without the samples that an epoch left out. */
+function seen(
+  points: Float32Array,
+  labels: Labels,
+): { points: Float32Array; labels: Labels } {
+  const kept = Array.from(labels.keys()).filter((i) => !Number.isNaN(points[2 * i]));
+  if (kept.length === labels.length) return { points, labels };
+  return {
+    points: Float32Array.from(kept.flatMap((i) => [points[2 * i], points[2 * i + 1]])),
+    labels: labelsAt(labels, kept),
+  };
+}
+
+/** The first two of the components. */
+function plane({ dim, mean, components, shares }: PcaBasis): PcaBasis {
+  return { dim, mean, components: components.subarray(0, 2 * dim), shares: shares.subarray(0, 2) };
+}
+
+/** Both sets along the first two components; without a basis as they are. */
+function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Points {
+  if (!basis) return { train, val: test };
+  return { train: project(train, plane(basis)), val: project(test, plane(basis)) };
+}
+
+/** A component's number with its share of the variance. */
+function withShare({ shares }: PcaBasis, k: number): string {
+  const percent = 100 * shares[k];
+  return `${k + 1} (${percent.toFixed(percent < 9.95 ? 1 : 0)} % of the variance)`;
+}

@@ -1,0 +1,209 @@
+/** What the plan in a `config.json` must be: somebody may have changed it. */
+import { CATALOG } from "../../data/sets/catalog.ts";
+import { parseSource } from "../../data/own/source.ts";
+import {
+  byKind,
+  type Check,
+  listOf,
+  number,
+  object,
+  oneOf,
+  optional,
+  orElse,
+  record,
+  text,
+  truth,
+  whole,
+} from "../../src/base/json.ts";
+import type { Augmentation } from "../../src/dataset/augmentation.ts";
+import type { Normalization } from "../../src/dataset/image_batches.ts";
+import type { CenterRule } from "../../src/losses/center_loss.ts";
+import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
+import type { LossRecipe } from "../../src/losses/objective.ts";
+import type { InitRecipe } from "../../src/model/init.ts";
+import type { LeNetPlusPlusVariant } from "../../src/model/lenetpp.ts";
+import type { NetworkRecipe } from "../../src/model/networks.ts";
+import type {
+  AdamRecipe,
+  CentersRecipe,
+  OptimizerRecipe,
+  SgdRecipe,
+} from "../../src/optim/recipe.ts";
+import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
+import type { Experiment, FigureOptions, SecondStage } from "../rows/experiment.ts";
+import { type NumberFlag, NUMBERS } from "../flags/numbers.ts";
+import { type OwnData, type Plan, PRESETS } from "./plan.ts";
+
+/** A number that a flag sets has the flag's range. */
+const flag = ({ whole: isWhole, low, high }: NumberFlag) => (isWhole ? whole : number)(low, high);
+
+/** A name that stays in its folder. */
+export const plainName: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (/^[\w@.+-]+$/.test(word) && !/^\.+$/.test(word)) return word;
+  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
+};
+
+/** A preset's name. */
+export const presetName = oneOf(...PRESETS);
+/** A seed. */
+export const seedNumber = flag(NUMBERS.seed);
+
+const RULES: readonly CenterRule[] = ["autograd", "paper", "paper/batch", "balanced"];
+/** The GPU's numbers are float32. */
+const MOST = 3.4e38;
+const rule = oneOf(...RULES), positive = number(Number.MIN_VALUE, MOST), share = number(0, 1);
+const weight = number(-MOST, MOST), notNegative = number(0, MOST), alpha = flag(NUMBERS.alpha);
+const momentum = number(0, 1 - Number.EPSILON);
+
+const tied: Check<[number, number]> = (value, name) => {
+  const [a, b, ...more] = listOf(whole(0, 1e6))(value, name);
+  if (b !== undefined && more.length === 0) return [a, b];
+  throw new TypeError(`${name} must be two classes`);
+};
+
+const lossRecipe = byKind<LossRecipe>({
+  "cross-entropy": {},
+  center: { weight, rule, tied: optional(tied) },
+  "center-alone": { rule },
+  standalone: { weightIntra: weight, weightInter: weight, form: oneOf(...SEPARATION_FORMS) },
+  "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
+  "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
+});
+
+const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
+  kind: oneOf("lenetpp"),
+  activation: byKind<LeNetPlusPlusVariant["activation"]>({
+    prelu: { perChannel: optional(truth) },
+    leaky: { slope: weight },
+  }),
+  featureActivation: truth,
+  outputBias: truth,
+  lastPool: object<LeNetPlusPlusVariant["lastPool"]>({
+    kernel: whole(1, 1024),
+    stride: whole(1, 1024),
+  }),
+});
+
+const networkRecipe: Check<NetworkRecipe> = (value, name) =>
+  typeof value === "object"
+    ? lenetpp(value, name)
+    : oneOf("resnet" as const, "lenetpp" as const)(value, name);
+
+const sgd = object<SgdRecipe>({
+  kind: optional(oneOf("sgd")),
+  lr: positive,
+  momentum,
+  weightDecay: notNegative,
+  biases: optional(object<NonNullable<SgdRecipe["biases"]>>({
+    lrFactor: notNegative,
+    weightDecay: notNegative,
+  })),
+});
+const adam = object<AdamRecipe>({ kind: oneOf("adam"), lr: positive });
+const optimizerRecipe: Check<OptimizerRecipe> = (value, name) =>
+  (record(value, name).kind === "adam" ? adam : sgd)(value, name);
+
+const gamma = number(0, 1);
+const scheduleRecipe = byKind<ScheduleRecipe>({
+  plateau: { mode: oneOf("max"), factor: share, patience: whole(), threshold: weight },
+  step: { stepSize: whole(1), gamma },
+  milestones: { milestones: listOf(whole()), gamma },
+  "one-cycle": { peak: number(Number.EPSILON, 1 - Number.EPSILON) },
+  constant: {},
+});
+
+const width: Check<number> = (value, name) => {
+  const factor = flag(NUMBERS.width)(value, name);
+  if (Number.isInteger(32 * factor)) return factor;
+  throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
+};
+
+const recipe = object<Omit<Recipe, "seed" | "cycle">>({
+  network: networkRecipe,
+  init: optional(byKind<InitRecipe>({
+    "kaiming-normal": {},
+    "torch-default": {},
+    "xavier-uniform": { magnitude: positive, fan: oneOf("in", "average") },
+  })),
+  featureDim: flag(NUMBERS["feat-dim"]),
+  widthFactor: width,
+  loss: lossRecipe,
+  optimizer: optimizerRecipe,
+  centers: optional(object<CentersRecipe>({
+    init: oneOf("normal", "as-weights"),
+    lr: notNegative,
+    momentum,
+    weightDecay: notNegative,
+    scheduled: truth,
+    perWeight: truth,
+  })),
+  batchSize: flag(NUMBERS["batch-size"]),
+  lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
+  stepsPerEpoch: optional(whole(1)),
+  normalization: optional(object<Normalization>({ mean: weight, deviation: positive })),
+  augmentation: object<Augmentation>({
+    flip: share,
+    rotation: number(0, 180),
+    padding: whole(0, 1023),
+  }),
+});
+
+const source: Check<string> = (value, name) => {
+  try {
+    return parseSource(text(value, name)) && value as string;
+  } catch (error) {
+    throw new TypeError(`${name}: ${(error as Error).message}`);
+  }
+};
+
+const ownData = object<OwnData>({
+  source,
+  test: optional(source),
+  testShare: orElse(number(0, 1), 0.2),
+  height: optional(whole(1, 1024)),
+  width: optional(whole(1, 1024)),
+  channels: optional(oneOf(1, 3)),
+});
+
+const fields = object<Plan>({
+  id: plainName,
+  summary: orElse(text, ""),
+  source: optional(object<NonNullable<Experiment["source"]>>({
+    repository: text,
+    row: optional(whole()),
+    accuracy: optional(share),
+  })),
+  dataset: plainName,
+  recipe,
+  schedule: scheduleRecipe,
+  epochs: whole(0, NUMBERS.epochs.high),
+  secondStage: optional(object<SecondStage>({
+    epochs: whole(1, NUMBERS.epochs.high),
+    loss: lossRecipe,
+    from: oneOf("best", "last"),
+  })),
+  lastEpochFactor: notNegative,
+  trainSize: optional(flag(NUMBERS["train-size"])),
+  testSize: optional(flag(NUMBERS["test-size"])),
+  scoring: oneOf("logit", "nearest-center"),
+  seed: seedNumber,
+  figures: optional(object<FigureOptions>({
+    range: optional(positive),
+    marks: optional(oneOf("most-certain", "least-certain")),
+    surface: optional(truth),
+    reliability: optional(truth),
+    correlation: optional(truth),
+    predictions: optional(truth),
+  })),
+  preset: presetName,
+  ownData: optional(ownData),
+});
+
+/** A plan that can be run or evaluated. */
+export const plan: Check<Plan> = (value, name) => {
+  const found = fields(value, name);
+  if (found.ownData || Object.hasOwn(CATALOG, found.dataset)) return found;
+  throw new TypeError(`${name}.dataset is "${found.dataset}", which is no data set here`);
+};

@@ -1,0 +1,68 @@
+/** Whether two plans are the same run. */
+import type { Plan } from "./plan.ts";
+
+/** A value that decides numbers and is not the same in two plans, as JSON; undefined where a plan does not have it. */
+export interface Change {
+  name: string;
+  before: string | undefined;
+  after: string | undefined;
+}
+
+/** What decides numbers and differs, in the order of the plans. */
+export function changes(before: Plan, after: Plan): Change[] {
+  const leaves = (value: unknown, name: string): [string, string][] =>
+    typeof value === "object" && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) =>
+        leaves(inner, name ? `${name}.${key}` : key)
+      )
+      : [[name, JSON.stringify(value)]];
+  const [a, b] = [before, after].map(({ summary: _, source: __, ...rest }) =>
+    new Map(leaves(rest, "").filter(([, value]) => value !== undefined))
+  );
+  return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).map(
+    (name) => ({ name, before: a.get(name), after: b.get(name) }),
+  );
+}
+
+/** In what two plans differ, one piece of text each. */
+export function differences(there: Plan, here: Plan): string[] {
+  return changes(there, here).map(({ name, before, after }) =>
+    `${name} is ${before ?? "not set"} there, ${after ?? "not set"} here`
+  );
+}
+
+/** Where a run is, and what is said by the name of the data set. */
+const UNSAID = /^(preset|seed|ownData\.)/;
+/** Without them a plan takes all that there is. */
+const SIZES = ["trainSize", "testSize"];
+
+/** What a preset changes of the row as published, in one line. */
+export function madeSmall(published: Plan, plan: Plan): string {
+  // A schedule of another kind has other fields.
+  const schedule = published.schedule.kind === plan.schedule.kind ? "" : "schedule.";
+  return changes(published, plan)
+    .filter(({ name }) => !UNSAID.test(name))
+    .filter(({ name }) => !schedule || !name.startsWith(schedule) || name === "schedule.kind")
+    .map(({ name, before, after }) => {
+      const was = before ?? (SIZES.includes(name) ? "all" : undefined);
+      return `${fieldOf(name)} ${valueOf(after ?? "unset")}${
+        was === undefined ? "" : ` (published ${valueOf(was)})`
+      }`;
+    }).join(", ");
+}
+
+/** The last part of a path, in words, after whose it is. */
+function fieldOf(path: string): string {
+  const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+  const owner = /(schedule|centers|secondStage)\./.exec(path)?.[1];
+  const field = path.split(".").at(-1)!;
+  if (!owner) return words(field);
+  return path === "schedule.kind" ? "schedule" : `${words(owner)} ${words(field)}`;
+}
+
+/** JSON for a reader. */
+function valueOf(json: string): string {
+  return /^[\d.]+$/.test(json)
+    ? Number(json).toLocaleString("en", { maximumFractionDigits: 9 })
+    : json.replaceAll('"', "");
+}

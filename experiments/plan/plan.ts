@@ -1,0 +1,147 @@
+/** Presets: the row as published, its training made short, its recipe made small, and a few steps to see that it runs. */
+import { UsageError } from "../../src/base/errors.ts";
+import type { LossRecipe } from "../../src/losses/objective.ts";
+import type { SgdRecipe } from "../../src/optim/recipe.ts";
+import type { DatasetName, Experiment, Quick } from "../rows/experiment.ts";
+
+/** Names of the presets. */
+export const PRESETS = ["paper", "fast", "quick", "smoke"] as const;
+
+/** A preset's name. */
+export type Preset = typeof PRESETS[number];
+
+/** One's own images in a plan. */
+export interface OwnData {
+  /** `folder:DIR` or `csv:FILE`. */
+  source: string;
+  /** The same for the test; else a share is held out. */
+  test?: string;
+  testShare: number;
+  height?: number;
+  width?: number;
+  channels?: number;
+}
+
+/** A row with everything decided: what `config.json` keeps. */
+export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
+  preset: Preset;
+  /** A data set by its name, or what one's own images are called. */
+  dataset: string;
+  /** Where those are. */
+  ownData?: OwnData;
+}
+
+/** The eighteen rows made small: about 2,000 steps are needed before 2-D clusters part. */
+const QUICK: Quick = {
+  widthFactor: 0.5,
+  batchSize: 16,
+  epochs: 4,
+  trainSize: 10_000,
+  testSize: 2_000,
+  lastEpochFactor: 0.1,
+};
+
+/** A row's training in a twentieth of its epochs: the rate goes up and down once, with every step. */
+interface Fast {
+  epochs: number;
+  batchSize: number;
+  /** With the rate at the peak. */
+  optimizer: SgdRecipe;
+  /** Share of the steps before the peak. */
+  peak: number;
+}
+
+const sgd = (lr: number, weightDecay: number): SgdRecipe => ({ lr, momentum: 0.9, weightDecay });
+
+/** What the rows of the published table change in preset `fast`; `docs/fast.md` says what else was tried. */
+const FAST: Partial<Record<DatasetName, Fast>> = {
+  "mnist": { epochs: 3, batchSize: 64, optimizer: sgd(0.05, 0), peak: 0.2 },
+  "fashion-mnist": { epochs: 5, batchSize: 64, optimizer: sgd(0.05, 5e-4), peak: 0.2 },
+  "cifar-10": { epochs: 12, batchSize: 64, optimizer: sgd(0.1, 5e-4), peak: 0.2 },
+};
+
+/**
+ * The row under a preset.
+ *
+ * - `paper`: as published.
+ * - `fast`: the published table's rows with their network, loss, augmentation and all their images, in 3 to 12 epochs of one
+ *   cycle of the rate.
+ * - `quick`: the row's own, or width 0.5, batch 16, the first 10,000 training and 2,000 test images, 4 epochs, a tenth of
+ *   the rate in the last one.
+ * - `smoke`: a few steps on a sliver of a network, an epoch of each stage.
+ *
+ * @throws {UsageError} For preset `fast` of another row than those of the published table.
+ */
+export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
+  // A row of our own is quick already.
+  if (preset === "paper" || (preset === "quick" && row.source === undefined && !quick)) {
+    return { ...row, preset };
+  }
+  if (preset === "fast") return short(row);
+  return preset === "quick" ? small(row, quick ?? QUICK) : {
+    ...row,
+    preset,
+    recipe: { ...row.recipe, widthFactor: 0.25, batchSize: 8 },
+    epochs: 2,
+    ...(row.secondStage && { secondStage: { ...row.secondStage, epochs: 1 } }),
+    trainSize: 40,
+    testSize: 20,
+  };
+}
+
+function short(row: Omit<Experiment, "quick">): Plan {
+  const fast = row.source?.row !== undefined && FAST[row.dataset];
+  if (!fast) {
+    throw new UsageError(
+      `--preset fast does not fit ${row.id}: it is for the rows of the published table; try --preset quick`,
+    );
+  }
+  const { epochs, batchSize, optimizer, peak } = fast;
+  const { recipe } = row;
+  return {
+    ...row,
+    preset: "fast",
+    recipe: {
+      ...recipe,
+      loss: atBatch(recipe.loss, recipe.batchSize, batchSize),
+      optimizer,
+      batchSize,
+    },
+    schedule: { kind: "one-cycle", peak },
+    epochs,
+  };
+}
+
+/** A term over the pairs of a batch grows with it: another batch takes another weight for the same push. */
+function atBatch(loss: LossRecipe, published: number, batchSize: number): LossRecipe {
+  return loss.kind === "standalone"
+    ? { ...loss, weightInter: loss.weightInter * published / batchSize }
+    : loss;
+}
+
+function small(row: Omit<Experiment, "quick">, quick: Quick): Plan {
+  const { widthFactor, batchSize, lr, centersLr, schedule, secondStageEpochs, stepsPerEpoch } =
+    quick;
+  const { epochs, trainSize, testSize, lastEpochFactor } = quick;
+  const { recipe, secondStage } = row;
+  return {
+    ...row,
+    preset: "quick",
+    recipe: {
+      ...recipe,
+      widthFactor,
+      batchSize,
+      ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
+      ...(lr !== undefined && { optimizer: { ...recipe.optimizer, lr } }),
+      ...(recipe.centers && centersLr !== undefined &&
+        { centers: { ...recipe.centers, lr: centersLr } }),
+    },
+    ...(schedule && { schedule }),
+    ...(secondStage && secondStageEpochs !== undefined &&
+      { secondStage: { ...secondStage, epochs: secondStageEpochs } }),
+    epochs,
+    trainSize,
+    testSize,
+    lastEpochFactor,
+  };
+}

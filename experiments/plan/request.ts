@@ -1,0 +1,26 @@
+/** What a user asked for, whichever command or program asks. */
+import type { AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
+import type { Plan } from "./plan.ts";
+
+/** What a user asked for. */
+export interface Options {
+  plan: Plan;
+  /** Folder that holds all runs. */
+  out: string;
+  dataDir?: string;
+  /** Which adapter is asked for, if the user said. */
+  adapter?: AdapterChoice;
+  /** What the GPU may take for one submit, in milliseconds, if the user said. */
+  submitMs?: number;
+  /** A file with the tiles of the run. */
+  tiles?: string;
+  /** A CSV file of images without labels, to be classified when the run ends. */
+  predict?: string;
+  /** Take what the tuner found for single shapes, and look for it where that pays. */
+  tune: boolean;
+  resume: boolean;
+  overwrite: boolean;
+  verbose: boolean;
+  /** Flags that change the numbers; refused together with --resume. */
+  changed: string[];
+}

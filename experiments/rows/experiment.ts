@@ -1,0 +1,79 @@
+/** What a row of a published table is, in literals. */
+import type { LossRecipe } from "../../src/losses/objective.ts";
+import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
+import type { Recipe } from "../../src/train/trainer.ts";
+
+/** Names of the data sets an experiment can run on. */
+export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits" | "digit-recognizer";
+
+/** How a sample is classified: by its largest logit, or by the nearest center. */
+export type Scoring = "logit" | "nearest-center";
+
+/** One row. Everything is spelled out; nothing is inherited. */
+export interface Experiment {
+  id: string;
+  /** One line for the list. */
+  summary: string;
+  /** Where the row was published, its number there if it is one of a table, and the accuracy reported; none for rows of our own. */
+  source?: { repository: string; row?: number; accuracy?: number };
+  dataset: DatasetName;
+  recipe: Omit<Recipe, "seed" | "cycle">;
+  schedule: ScheduleRecipe;
+  /** Of all stages together. */
+  epochs: number;
+  /** What follows the recipe's own epochs: the same network on another loss, its rate and schedule from their start. */
+  secondStage?: SecondStage;
+  /** Multiplies the rate of the last epoch; 1 leaves it to the schedule. */
+  lastEpochFactor: number;
+  /** Images used, from the start of the set; all without it. */
+  trainSize?: number;
+  testSize?: number;
+  /** What the published value, `best` and the schedule go by; the other rule is an extra column. */
+  scoring: Scoring;
+  seed: number;
+  /** Pictures beside the usual ones, and how those are drawn. */
+  figures?: FigureOptions;
+  /** What preset `quick` changes; what all rows of the table change without it. */
+  quick?: Quick;
+}
+
+/** The end of a run, on another loss. */
+export interface SecondStage {
+  /** The last so many of the run's. */
+  epochs: number;
+  loss: LossRecipe;
+  /** Which of the first stage's checkpoints it starts from. */
+  from: "best" | "last";
+}
+
+/** What a row's figures show beside features, classes and centers. */
+export interface FigureOptions {
+  /** Half the side of square axes about 0, as the source fixes them; else they fit the features. */
+  range?: number;
+  /** A black dot on a sample of each class: that with the largest, or the smallest, predicted probability. */
+  marks?: "most-certain" | "least-certain";
+  /** `surface.gif`: probabilities as heights over the plane, turning. */
+  surface?: boolean;
+  /** `reliability.png`: how often the network is right when it is so sure. */
+  reliability?: boolean;
+  /** `correlation.png`: how the paths of every two centers go together over the epochs. */
+  correlation?: boolean;
+  /** Keeps each sample's predicted class and how sure it is, as most of the above do, for figures of several runs. */
+  predictions?: boolean;
+}
+
+/** A row made small: about what two cores without a GPU do in some minutes. */
+export interface Quick {
+  widthFactor: number;
+  batchSize: number;
+  epochs: number;
+  trainSize: number;
+  testSize: number;
+  lastEpochFactor: number;
+  lr?: number;
+  centersLr?: number;
+  schedule?: ScheduleRecipe;
+  /** Of the epochs above. */
+  secondStageEpochs?: number;
+  stepsPerEpoch?: number;
+}

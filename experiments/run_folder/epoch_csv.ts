@@ -1,0 +1,106 @@
+/** A CSV file that grows by an epoch at a time, and can be cut back to an epoch. */
+import { basename } from "node:path";
+import { RunError } from "../../src/base/errors.ts";
+import { readIfThere, writeWhole } from "../../src/base/files.ts";
+import { sha256 } from "../../src/base/sha256.ts";
+
+/** A value of a line; NaN becomes an empty field. */
+export type Field = string | number;
+
+/** Lines whose first field is the epoch. */
+export class Table {
+  readonly #path: string;
+  readonly #header: readonly string[];
+  #lines: string[] = [];
+
+  constructor(path: string, header: readonly string[]) {
+    this.#path = path;
+    this.#header = header;
+  }
+
+  /** Adds a line; nothing is written yet. */
+  add(...fields: Field[]): void {
+    if (fields.length !== this.#header.length) {
+      throw new TypeError(
+        `${this.#path}: ${fields.length} fields under ${this.#header.length} names`,
+      );
+    }
+    this.#lines.push(
+      fields.map((f) => typeof f === "number" && Number.isNaN(f) ? "" : String(f)).join(","),
+    );
+  }
+
+  /** What the file is to hold. */
+  text(): string {
+    return [this.#header.join(","), ...this.#lines, ""].join("\n");
+  }
+
+  /** The file's name. */
+  get name(): string {
+    return basename(this.#path);
+  }
+
+  /** Writes the file anew, whole. */
+  async save(write: (path: string, text: string) => Promise<void> = writeWhole): Promise<void> {
+    await write(this.#path, this.text());
+  }
+
+  /**
+   * Takes up what an earlier run wrote, up to and including an epoch.
+   *
+   * @param digest SHA-256 of the file as it was after that epoch, if it is known.
+   * @throws {RunError} When the file is missing, another table, lacks lines of an epoch up to there, or has others.
+   */
+  async load(lastEpoch: number, digest?: string): Promise<void> {
+    const bytes = await readIfThere(this.#path);
+    if (!bytes && lastEpoch > 0) throw this.refusal("is not there", lastEpoch);
+    const [header = "", ...all] = bytes ? new TextDecoder().decode(bytes).split("\n") : [];
+    if (bytes && header !== this.#header.join(",")) {
+      throw this.refusal("does not have the columns of this run", lastEpoch);
+    }
+    const lines = all.filter((line) => line !== "" && Number(line.split(",")[0]) <= lastEpoch);
+    this.#checkWhole(lines, lastEpoch);
+    this.#lines = lines;
+    if (digest !== undefined && digest !== await sha256(this.text())) {
+      throw this.refusal("is damaged: its lines are not those that were written", lastEpoch);
+    }
+  }
+
+  /** Each epoch has as many lines as the first, and each line as many fields as the header. */
+  #checkWhole(lines: readonly string[], lastEpoch: number): void {
+    const counts = new Array<number>(lastEpoch).fill(0);
+    for (const fields of lines.map((line) => line.split(","))) {
+      if (fields.length === this.#header.length) counts[Number(fields[0]) - 1]++;
+    }
+    const epoch = counts.findIndex((count) => count === 0 || count !== counts[0]) + 1;
+    if (epoch > 0) throw this.refusal(`lacks lines of epoch ${epoch}`, lastEpoch);
+    if (lines.length !== counts.reduce((a, b) => a + b, 0)) {
+      throw this.refusal("has lines of no epoch", lastEpoch);
+    }
+  }
+
+  /** The error of a file that cannot be taken up. */
+  refusal(state: string, lastEpoch: number): RunError {
+    return new RunError(
+      `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}: put the file back, ` +
+        "or start again with --overwrite",
+    );
+  }
+
+  /** A column as it is written. */
+  fields(name: string): string[] {
+    const at = this.#header.indexOf(name);
+    return this.#lines.map((line) => line.split(",")[at]);
+  }
+
+  /** Writes a column anew. */
+  replace(name: string, fields: readonly string[]): void {
+    const at = this.#header.indexOf(name);
+    this.#lines = this.#lines.map((line, i) => line.split(",").with(at, fields[i]).join(","));
+  }
+
+  /** A column as numbers. */
+  column(name: string): number[] {
+    return this.fields(name).map((field) => Number(field || NaN));
+  }
+}

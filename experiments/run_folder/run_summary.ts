@@ -1,0 +1,68 @@
+/** How a run ended: the last file of its folder to be written. */
+import { join } from "node:path";
+import { RunError } from "../../src/base/errors.ts";
+import { number, object, oneOf, orElse, whole } from "../../src/base/json.ts";
+import { readJson } from "../../src/base/files.ts";
+import { numberIn, readLines } from "../../src/base/csv_lines.ts";
+import type { Plan } from "../plan/plan.ts";
+import { columnOf, readMetrics } from "./metrics.ts";
+import type { Standing } from "./run_folder.ts";
+
+/** `summary.json`: how a finished run ended, by its row's rule. */
+export interface Summary {
+  scoring: Plan["scoring"];
+  epochs: number;
+  /** Accuracy on the test set after the last epoch. */
+  last: number;
+  best: Standing["best"];
+}
+
+/** Its name; a run folder that has it holds a finished run. */
+export const SUMMARY_NAME = "summary.json";
+
+/**
+ * How the run in a folder ended, or undefined while it is not finished.
+ *
+ * @param plan Of the run, whose rule decides; earlier versions did not name the rule again.
+ * @param advice What to do about a damaged one.
+ * @throws {RunError} When it is damaged, goes by another rule, or says other numbers than the table of the run.
+ */
+export async function readSummary(
+  path: string,
+  { scoring }: Pick<Plan, "scoring">,
+  advice = "--resume writes it anew",
+): Promise<Summary | undefined> {
+  const file = join(path, SUMMARY_NAME);
+  const check = object<Summary>({
+    scoring: orElse(oneOf("logit", "nearest-center"), scoring),
+    epochs: whole(1),
+    last: number(0, 1),
+    best: object<Summary["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
+  });
+  const found = await readJson(file, check, `is no summary of a run (${advice})`);
+  const refusal = (state: string) => new RunError(`${file} says ${state}: ${advice}`);
+  if (found && found.scoring !== scoring) {
+    throw refusal(`how the run ended by ${found.scoring}, but its row goes by ${scoring}`);
+  }
+  const metrics = found && await readMetrics(path);
+  if (!found || !metrics) return found;
+  const accuracies = metrics.map((line) => numberIn(line, columnOf(found.scoring)));
+  const { epochs, last, best } = found;
+  if (
+    metrics.length === epochs && accuracies[epochs - 1] === last &&
+    (best.epoch === 0 || accuracies[best.epoch - 1] === best.accuracy)
+  ) {
+    return found;
+  }
+  throw refusal("other numbers than metrics.csv beside it");
+}
+
+/**
+ * Seconds that the finished epochs of the run in a folder took; 0 where there is no `timing.csv`.
+ *
+ * @throws {RunError} When that is damaged.
+ */
+export async function readSeconds(path: string): Promise<number> {
+  const lines = await readLines(join(path, "timing.csv"), { needed: ["seconds"] });
+  return (lines ?? []).reduce((sum, line) => sum + Number(line.seconds), 0);
+}

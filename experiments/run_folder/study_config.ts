@@ -1,0 +1,50 @@
+/** `study.json`: what a study compared, and with what. */
+import { join } from "node:path";
+import { listOf, object, optional, orElse, text, truth } from "../../src/base/json.ts";
+import { readJson } from "../../src/base/files.ts";
+import { plainName, presetName, seedNumber } from "../plan/checks.ts";
+
+/** Its name; a folder that has it is a study's. */
+export const STUDY_NAME = "study.json";
+
+/** What stands in it. */
+export interface StudyConfig {
+  study: string;
+  preset: string;
+  seed: number;
+  /** Whether it ran on somebody's own images. */
+  ownData?: boolean;
+  /** Of the program that drew it. */
+  commit: string;
+  deno: string;
+  /** The runs that it read. */
+  runs: { id: string; drawn: boolean; adapter: string; commit: string }[];
+}
+
+const studyConfig = object<StudyConfig>({
+  study: plainName,
+  preset: presetName,
+  seed: seedNumber,
+  ownData: optional(truth),
+  commit: orElse(text, "unknown"),
+  deno: orElse(text, "unknown"),
+  runs: listOf(object<StudyConfig["runs"][number]>({
+    id: plainName,
+    drawn: orElse(truth, false),
+    adapter: orElse(text, "unknown"),
+    commit: orElse(text, "unknown"),
+  })),
+});
+
+/**
+ * The study in a folder, or undefined where there is none.
+ *
+ * @throws {RunError} When its file is damaged.
+ */
+export async function readStudy(path: string): Promise<StudyConfig | undefined> {
+  return await readJson(
+    join(path, STUDY_NAME),
+    studyConfig,
+    "is no study (deno task exp STUDY makes it anew)",
+  );
+}

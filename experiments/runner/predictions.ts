@@ -1,0 +1,71 @@
+/** Classes for images that have no labels. */
+import { dataDirectory } from "../../data/download/directory.ts";
+import type { UnlabelledImages } from "../../data/formats/csv.ts";
+import { readCsv } from "../../data/sets/csv_set.ts";
+import { DIGIT_RECOGNIZER, loadUnlabelled } from "../../data/sets/digit_recognizer.ts";
+import type { ImageSet } from "../../src/dataset/image_set.ts";
+import { emptyLabels } from "../../src/dataset/labels.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
+import { outputsOf } from "../../src/train/outputs.ts";
+import type { Trainer } from "../../src/train/trainer.ts";
+import { byCenter, byLogit } from "../../src/train/classify_outputs.ts";
+import { csvOf } from "../../src/base/csv.ts";
+import type { Options } from "../plan/request.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { RunFolder } from "../run_folder/run_folder.ts";
+
+/**
+ * What a run is to classify at its end: the file that was named, or Kaggle's test images where the row is on that set;
+ * undefined where there is nothing.
+ *
+ * @throws {RunError} When the file is broken, or its images are of another size than the run's.
+ */
+export async function imagesToPredict(
+  { dataset, ownData }: Plan,
+  { predict, dataDir }: Options,
+  { height, width, channels }: ImageSet,
+): Promise<UnlabelledImages | undefined> {
+  const own = !ownData && dataset === DIGIT_RECOGNIZER;
+  if (predict === undefined && !own) return undefined;
+  const images = predict === undefined
+    ? await loadUnlabelled(dataDirectory(dataDir).path)
+    : await readCsv(predict, { height, width, channels });
+  if (!images) return undefined;
+  const [given, wanted] = [images, { height, width, channels }].map((of) =>
+    `${of.height}x${of.width}x${of.channels}`
+  );
+  if (given === wanted) return images;
+  throw new RunError(
+    `Cannot classify the images of ${
+      predict ?? "test.csv"
+    }: they are ${given}, and the run's ${wanted}`,
+  );
+}
+
+/**
+ * `predictions.csv`: the file's own ids under their name, or ImageId, counted from 1; and Label, a class by its name: that of the largest logit, or of the nearest
+ * center where the loss trains no logits.
+ */
+export async function writePredictions(
+  folder: RunFolder,
+  { network, centers }: Trainer,
+  { recipe: { loss, normalization } }: Plan,
+  images: UnlabelledImages,
+  classNames: readonly string[],
+): Promise<void> {
+  const set = {
+    ...images,
+    name: "unlabelled",
+    split: "test",
+    labels: emptyLabels(images.count, classNames.length),
+    classNames: [...classNames],
+  };
+  const outputs = await outputsOf(network, set, normalization);
+  const predicted = objectiveOf(loss).readsLogits
+    ? await byLogit(outputs, classNames.length)
+    : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
+  const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
+  const lines = Array.from(predicted, (k, i) => [values?.[i] ?? i + 1, classNames[k]]);
+  await folder.write(folder.file("predictions.csv"), csvOf([name, "Label"], lines));
+}

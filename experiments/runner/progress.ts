@@ -1,0 +1,123 @@
+// deno-lint-ignore-file no-console
+/** What a run says while it runs: a bar on a terminal, a line an epoch elsewhere. */
+import { duration, percent } from "../../src/base/format.ts";
+import type { Compiling } from "../../src/gpu/record/first_run.ts";
+import type { EpochResult, StepMetrics } from "../../src/train/trainer.ts";
+import type { Plan } from "../plan/plan.ts";
+
+const HOUR = 3600;
+/** A log says after so long that kernels are compiled, and again every so often. */
+const COMPILING_MS = 2000, COMPILING_AGAIN_MS = 10_000;
+
+/** Of a run that is one of several. */
+export interface QueuePlace {
+  /** Stands before each line: which run of how many. */
+  name: string;
+  /** Seconds that the runs after this one will take, where so many images a second are trained. */
+  secondsAfter(imagesPerSecond: number): number;
+}
+
+/** Speaks for one run. */
+export class ProgressLine {
+  readonly #plan: Plan;
+  readonly #place: QueuePlace | undefined;
+  readonly #prefix: string;
+  readonly #terminal = Deno.stdout.isTerminal();
+  #epochStart = 0;
+  #firstWait: { done: number; at: number } | undefined;
+  #estimated = false;
+  /** When compiling is worth a line, or one more, where there is no terminal. */
+  #compilingLineAt = 0;
+
+  constructor(plan: Plan, place?: QueuePlace) {
+    this.#plan = plan;
+    this.#place = place;
+    this.#prefix = place ? `${place.name}  ` : "";
+  }
+
+  startEpoch(): void {
+    this.#epochStart = performance.now();
+  }
+
+  /** Before a kernel is compiled. A terminal shows each, a log only what takes long. */
+  compiling({ kernel, number, of }: Compiling): void {
+    const text = `${this.#prefix}compiling kernel ${number} of ${of}: ${kernel}`;
+    if (this.#terminal) return this.#write(text);
+    const now = performance.now();
+    if (number === 1) this.#compilingLineAt = now + COMPILING_MS;
+    if (now < this.#compilingLineAt) return;
+    console.log(text);
+    this.#compilingLineAt = now + COMPILING_AGAIN_MS;
+  }
+
+  /** After some steps of an epoch. */
+  steps(epoch: number, done: number, steps: number, { loss, accuracy }: StepMetrics): void {
+    const { batchSize } = this.#plan.recipe;
+    const now = performance.now();
+    // The first steps compile kernels; the rate counts from the end of the first wait.
+    this.#firstWait ??= { done, at: now };
+    const since = epoch === this.#firstEpoch ? this.#firstWait : { done: 0, at: this.#epochStart };
+    const perStep = (now - since.at) / 1000 / Math.max(1, done - since.done);
+    const left = (steps - done + (this.#plan.epochs - epoch) * steps) * perStep;
+    if (done - since.done >= 2 && !this.#estimated) {
+      this.#estimated = true;
+      if (left > HOUR && this.#plan.preset === "paper") {
+        this.#clear();
+        console.log(
+          `${this.#prefix}The whole run will take about ${
+            duration(left)
+          } on this adapter; --preset quick is the same recipe made small`,
+        );
+      }
+    }
+    if (!this.#terminal || done === since.done) return;
+    const share = done / steps;
+    const bar = "█".repeat(Math.round(20 * share)).padEnd(20, "░");
+    const after = this.#place?.secondsAfter(batchSize / perStep) ?? 0;
+    const line = [
+      `${this.#prefix}epoch ${epoch}/${this.#plan.epochs} ${bar} ${done}/${steps}`,
+      `loss ${loss.toFixed(3)}`,
+      `accuracy ${accuracy.toFixed(2)}`,
+      `${(batchSize / perStep).toFixed(0)} images/s`,
+      `${duration(left)} left`,
+      ...(after > 0 ? [`${duration(left + after)} with the runs after it`] : []),
+    ].join("  ");
+    this.#write(line);
+  }
+
+  /** At the end of an epoch. */
+  epoch(epoch: number, lr: number, { train, test }: EpochResult, seconds: number): void {
+    this.#clear();
+    console.log([
+      `${this.#prefix}epoch ${
+        String(epoch).padStart(String(this.#plan.epochs).length)
+      }/${this.#plan.epochs}`,
+      `lr ${Number(lr.toPrecision(6))}`,
+      `loss ${train.losses.loss.toFixed(4)}`,
+      `train ${bothRules(train)}`,
+      `test ${bothRules(test)}`,
+      `${(train.labels.length / seconds).toFixed(0)} images/s`,
+    ].join("  "));
+  }
+
+  /** The first epoch this process trains. */
+  #firstEpoch = 1;
+
+  resumeAt(epoch: number): void {
+    this.#firstEpoch = epoch;
+  }
+
+  #write(text: string): void {
+    Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));
+  }
+
+  #clear(): void {
+    if (this.#terminal) this.#write("");
+  }
+}
+
+/** Accuracy by both rules; by the nearest center alone where the logits are not trained. */
+function bothRules({ accuracy, nearestAccuracy }: EpochResult["train"]): string {
+  const nearest = `nearest ${percent(nearestAccuracy)}`;
+  return Number.isNaN(accuracy) ? nearest : `${percent(accuracy)} (${nearest})`;
+}

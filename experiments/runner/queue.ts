@@ -1,0 +1,129 @@
+// deno-lint-ignore-file no-console
+/** `deno task exp all`: runs one after the other in one process, each on its own if it fails. */
+import { RunError, UsageError } from "../../src/base/errors.ts";
+import { type Gpu, openGpu } from "../../src/gpu/device.ts";
+import type { Options } from "../plan/request.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { QueueOptions } from "../flags/queue.ts";
+import { type Outcome, outcomeLines } from "./queue_table.ts";
+import { runThroughLosses } from "./lost_device.ts";
+import { differences } from "../plan/differences.ts";
+import { readConfig, RunFolder } from "../run_folder/run_folder.ts";
+import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
+import { RunDevice } from "./run_device.ts";
+import { run, type StopRequest } from "./runner.ts";
+import { pathOf } from "../run_folder/path.ts";
+import { StopSignal } from "./stop_signal.ts";
+
+/** Training images of a whole set, nearly enough for an estimate. */
+const WHOLE_SET = 60_000;
+
+/** What a queue is run with; tests bring their own. */
+export interface QueueParts {
+  open: () => Promise<Gpu>;
+  run: typeof run;
+  stop: StopRequest;
+}
+
+/** Runs a queue until it is done or Ctrl-C is pressed. */
+export async function runAll(queue: QueueOptions): Promise<number> {
+  using stop = new StopSignal();
+  const { adapter, submitMs } = queue.runs[0];
+  return await runQueue(queue, { open: () => openGpu({ adapter, submitMs }), run, stop });
+}
+
+/**
+ * Runs what is not finished, resumes what was stopped, and goes on after a run that fails.
+ *
+ * @returns The exit code: 0, 1 when a run failed, 130 when the user stopped it.
+ * @throws {RunError} When there is no GPU to begin with.
+ */
+export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<number> {
+  const { runs } = queue;
+  using device = new RunDevice(parts.open);
+  const outcomes: Outcome[] = [];
+  for (const [i, options] of runs.entries()) {
+    if (parts.stop.requested) break;
+    const { id, seed } = options.plan;
+    const name = `[${i + 1}/${runs.length}] ${id}, seed ${seed}`;
+    const place = {
+      name,
+      secondsAfter: (rate: number) => imagesOf(runs.slice(i + 1).map(({ plan }) => plan)) / rate,
+    };
+    try {
+      const ready = await prepared(options);
+      if (ready) console.log(`${name}: ${ready.resume ? "goes on" : "starts"}`);
+      else console.log(`${name}: skipped, it is finished`);
+      const code = ready
+        ? await runThroughLosses(parts.run, device, ready, parts.stop, place)
+        : undefined;
+      outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
+    } catch (error) {
+      if (device.missing) throw error;
+      const reason = failure(error);
+      console.error(`${name}: ${reason}`);
+      if (queue.verbose) console.error(error);
+      outcomes.push({ options, state: "failed", reason });
+    }
+    device.free();
+  }
+  for (const options of runs.slice(outcomes.length)) outcomes.push({ options, state: "not begun" });
+  console.log(`\n${(await outcomeLines(outcomes)).join("\n")}`);
+  return exitCodeOf(outcomes, queue);
+}
+
+/**
+ * How to take up a run: from the start, or where it stopped; undefined when it is finished.
+ *
+ * @throws {RunError} When it is another run, or a file of it is not as it was written.
+ */
+async function prepared(options: Options): Promise<Options | undefined> {
+  if (options.overwrite) return options;
+  const path = pathOf(options);
+  const config = await readConfig(path);
+  if (!config) return options;
+  const other = differences(config.plan, options.plan);
+  if (other.length > 0) {
+    throw new RunError(
+      `${path} holds a run with other options (${other.join("; ")}): choose another --out, ` +
+        "or start all again with --overwrite",
+    );
+  }
+  // A resume writes a summary that is broken anew, and names a table that is.
+  if (await readSummary(path, config.plan).catch(() => undefined)) {
+    await new RunFolder(path, config.plan).verify(config);
+    await readSeconds(path);
+    return undefined;
+  }
+  return { ...options, resume: true, changed: [] };
+}
+
+function failure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const known = error instanceof RunError || error instanceof UsageError;
+  return known ? message : `unexpected: ${message.split("\n")[0]}`;
+}
+
+function imagesOf(plans: readonly Plan[]): number {
+  return plans.reduce((sum, { epochs, trainSize }) => sum + epochs * (trainSize ?? WHOLE_SET), 0);
+}
+
+function exitCodeOf(outcomes: readonly Outcome[], { command, overwrite }: QueueOptions): number {
+  const count = (...states: Outcome["state"][]) =>
+    outcomes.filter(({ state }) => states.includes(state)).length;
+  const [failed, left] = [count("failed"), count("stopped", "not begun")];
+  if (left > 0) {
+    console.log(
+      `Stopped with ${left} of ${outcomes.length} runs to do; continue with\n  ${command}`,
+    );
+    if (overwrite && count("not begun") > 0) {
+      console.log(
+        "What was not begun again still holds its earlier run, which counts as finished then",
+      );
+    }
+    return 130;
+  }
+  if (failed === 0) return 0;
+  console.log(`${failed} of ${outcomes.length} runs failed; the same command tries them again`);
+  return 1;
+}

@@ -1,0 +1,43 @@
+/** What became of each run of a queue, as text. */
+import type { Options } from "../plan/request.ts";
+import { duration, percent } from "../../src/base/format.ts";
+import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
+import { pathOf } from "../run_folder/path.ts";
+
+/** What became of a run. */
+export interface Outcome {
+  options: Options;
+  state: "done" | "skipped" | "failed" | "stopped" | "not begun";
+  /** Of a failed one. */
+  reason?: string;
+}
+
+/** Titles and a line a run: accuracy by the row's own rule, and the time of all its epochs. */
+export async function outcomeLines(outcomes: readonly Outcome[]): Promise<string[]> {
+  const rows = await Promise.all(outcomes.map(cellsOf));
+  const all = [["row", "seed", "state", "accuracy", "best", "by", "time"], ...rows];
+  const widths = all[0].map((_, i) => Math.max(...all.map((row) => row[i].length)));
+  return all.map((row, i) => {
+    const { reason } = outcomes[i - 1] ?? {};
+    const line = row.map((cell, k) => cell.padEnd(widths[k])).join("  ").trimEnd();
+    return reason === undefined ? line : `${line}: ${reason}`;
+  });
+}
+
+async function cellsOf({ options, state }: Outcome): Promise<string[]> {
+  const { id, seed, scoring } = options.plan;
+  const path = pathOf(options);
+  const ended = state === "done" || state === "skipped";
+  const summary = ended ? await readSummary(path, options.plan) : undefined;
+  if (!summary) return [id, String(seed), state, "", "", "", ""];
+  const { last, best } = summary;
+  return [
+    id,
+    String(seed),
+    state,
+    percent(last),
+    `${percent(best.accuracy)} (${best.epoch})`,
+    scoring.replace("-", " "),
+    duration(await readSeconds(path)),
+  ];
+}

@@ -1,0 +1,54 @@
+/** The device that runs are made on: opened when it is wanted, and anew after it was lost. */
+import type { DeviceLost } from "../../src/base/errors.ts";
+import type { Gpu } from "../../src/gpu/device.ts";
+import { sayAdapter } from "./say_adapter.ts";
+
+/** One device at a time. */
+export class RunDevice implements Disposable {
+  readonly #open: () => Promise<Gpu>;
+  #gpu: Gpu | undefined;
+  #tiles: Gpu["tiles"] | undefined;
+  /** True when it could not be opened. */
+  missing = false;
+
+  constructor(open: () => Promise<Gpu>) {
+    this.#open = open;
+  }
+
+  /** The device, with the adapter's own tiles: a run leaves others there. */
+  async get(): Promise<Gpu> {
+    if (!this.#gpu) {
+      this.missing = true;
+      this.#gpu = await this.#open();
+      this.missing = false;
+      this.#tiles = this.#gpu.tiles;
+      sayAdapter(this.#gpu);
+    }
+    this.#gpu.tiles = this.#tiles!;
+    return this.#gpu;
+  }
+
+  /** Why the device went away, if that is behind an error. */
+  async lossBehind(error: unknown): Promise<DeviceLost | undefined> {
+    return await this.#gpu?.lossBehind(error);
+  }
+
+  /** Gives memory of the last run back to the system, and a device that went away, or what it had to complain of. */
+  free(): void {
+    if (!this.#gpu) return;
+    if (this.#gpu.lost) return this.close();
+    this.#gpu.takeFailure();
+    this.#gpu.pool.trim();
+  }
+
+  /** Closes it; the next `get()` opens another one. */
+  close(): void {
+    this.#gpu?.close();
+    this.#gpu = undefined;
+  }
+
+  /** Closes it; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

@@ -1,0 +1,69 @@
+/** The stages of a run: the recipe's own epochs, then those of another loss. */
+import { loadStateDict } from "../../src/train/checkpoint.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { decodeSafetensors } from "../../src/base/safetensors.ts";
+import type { Recipe, Trainer } from "../../src/train/trainer.ts";
+import { readIfThere } from "../../src/base/files.ts";
+import type { Plan } from "../plan/plan.ts";
+import { loadCheckpoint } from "../run_folder/checkpoint.ts";
+import type { Config, RunFolder } from "../run_folder/run_folder.ts";
+
+/** The checkpoint that the second stage starts from; kept, because `best` is soon the second stage's. */
+const FIRST_STAGE = "first-stage.safetensors";
+
+/** Epochs of the first stage. */
+export function firstStageEpochs({ epochs, secondStage }: Plan): number {
+  return epochs - (secondStage?.epochs ?? 0);
+}
+
+/** What is trained in an epoch. */
+export function recipeAt(plan: Plan, epoch: number): Recipe {
+  const { recipe, schedule, secondStage, seed } = plan;
+  const epochs = firstStageEpochs(plan);
+  const second = epoch > epochs ? secondStage : undefined;
+  return {
+    ...recipe,
+    ...(schedule.kind === "one-cycle" && {
+      cycle: {
+        epochs: second ? second.epochs : epochs,
+        peak: schedule.peak,
+        first: second ? epochs + 1 : 1,
+      },
+    }),
+    ...(second && { loss: second.loss }),
+    seed,
+  };
+}
+
+/** Whether an epoch is the first of a second stage. */
+export function beginsSecondStage(plan: Plan, epoch: number): boolean {
+  return plan.secondStage !== undefined && epoch === firstStageEpochs(plan) + 1;
+}
+
+/**
+ * Gives a trainer the network and the centers that the first stage left.
+ *
+ * @throws {RunError} When the checkpoint is missing or broken.
+ */
+export async function startSecondStage(
+  trainer: Trainer,
+  config: Config,
+  folder: RunFolder,
+): Promise<void> {
+  const { from: which } = config.plan.secondStage!;
+  const kept = folder.file(FIRST_STAGE), from = folder.file(`${which}.safetensors`);
+  const before = await readIfThere(kept);
+  const bytes = before ?? await readIfThere(from);
+  if (!bytes) {
+    throw new RunError(
+      `${from} is not there, and the second stage starts from it: put it back, or start again with --overwrite`,
+    );
+  }
+  const path = before ? kept : from;
+  await loadCheckpoint(bytes, path, config);
+  if (!before) await folder.write(kept, bytes);
+  const carried = ({ name }: { name: string }) => !name.startsWith("optimizer.");
+  const { tensors } = decodeSafetensors(bytes, path);
+  const dict = new Map([...tensors].filter(([name]) => carried({ name })));
+  loadStateDict(trainer.entries().filter(carried), dict, path);
+}

@@ -1,0 +1,22 @@
+// deno-lint-ignore-file no-console
+import { TaskWatch } from "../../src/base/task_watch.ts";
+
+/** What ends a run: Ctrl-C, once to stop after this step, twice to stop at once; or that `deno task` was killed. */
+export class StopSignal implements Disposable {
+  requested = false;
+  readonly #watch = new TaskWatch({ advice: "--resume goes on after the last epoch" });
+  readonly #listener = () => {
+    if (this.requested) Deno.exit(130);
+    this.requested = true;
+    console.log("\nFinishing the steps under way; Ctrl-C again stops at once");
+  };
+
+  constructor() {
+    Deno.addSignalListener("SIGINT", this.#listener);
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSignalListener("SIGINT", this.#listener);
+    this.#watch[Symbol.dispose]();
+  }
+}

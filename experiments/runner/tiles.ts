@@ -1,0 +1,67 @@
+// deno-lint-ignore-file no-console
+/** The tiles of a new run: from a file, or the adapter's with what the tuner found for its shapes. */
+import { join } from "node:path";
+import type { Gpu } from "../../src/gpu/device.ts";
+import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
+import { tilesForAdapter } from "../../src/tune/tiles_file.ts";
+import { candidatesHere, tune } from "../../src/tune/tune.ts";
+import { keyOf } from "../../src/tune/use.ts";
+import type { Options } from "../plan/request.ts";
+import { CACHE_NAME, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
+import { type ImageSizes, trainingUses } from "../plan/training_uses.ts";
+
+/** A run of fewer steps is over before better tiles have paid for the search. */
+const LONG_STEPS = 2000;
+/** What the search may take at the start of a run, in milliseconds. */
+const BUDGET_MS = 60_000;
+
+/**
+ * Decides the tiles of a new run. They go into its `config.json`, which is where a resumed run has them from.
+ *
+ * @param steps Training steps of the whole run.
+ * @param stop Whether the user wants to stop.
+ * @throws {UsageError} When the file of --tiles holds none, or some that the adapter cannot run.
+ * @throws {RunError} When the cache is broken.
+ */
+export async function tilesOfNewRun(
+  { tiles: file, tune: wanted, out, plan }: Options,
+  { adapter, tiles: own }: Pick<Gpu, "adapter" | "tiles">,
+  images: ImageSizes,
+  steps: number,
+  stop: { readonly requested: boolean },
+): Promise<Tiles> {
+  if (file !== undefined) return await tilesForAdapter(file, adapter);
+  if (!wanted) return own;
+  const path = join(out, CACHE_NAME);
+  let cached = await cachedTiles(path, adapter);
+  if (tuningPays({ software: adapter.software, preset: plan.preset, steps })) {
+    const missing = trainingUses(plan.recipe, images).filter((use) => !(keyOf(use) in cached));
+    if (missing.length > 0) {
+      console.log(
+        `Looking for the fastest tiles of ${missing.length} shapes, for ${
+          BUDGET_MS / 1000
+        } seconds at the most; they are kept in ${path} (--no-tune leaves this out)`,
+      );
+      const tuned = await tune(missing, candidatesHere(), { budgetMs: BUDGET_MS, stop });
+      if (tuned.length > 0) await storeTiles(path, adapter, tuned);
+      cached = await cachedTiles(path, adapter);
+    }
+  }
+  return withTuned(own, tilesOf(cached));
+}
+
+/** The tiles with these for single shapes. */
+export function withTuned(tiles: Tiles, tuned: NonNullable<Tiles["tuned"]>): Tiles {
+  if (Object.keys(tuned).length === 0) return tiles;
+  return { ...tiles, tuned: { ...tiles.tuned, ...tuned } };
+}
+
+/**
+ * Whether a new run looks for tiles that the cache lacks: a long one, as published, on a GPU. A software adapter takes
+ * minutes for it, and its table of tiles is good for these networks.
+ */
+export function tuningPays(
+  { software, preset, steps }: { software: boolean; preset: string; steps: number },
+): boolean {
+  return !software && preset === "paper" && steps >= LONG_STEPS;
+}

@@ -1,0 +1,184 @@
+/**
+ * Files on disk, with errors that say what to do. What is written is whole or not there: it is written beside its place, then
+ * renamed into it.
+ *
+ * @module
+ */
+import { dirname } from "node:path";
+import { RunError } from "./errors.ts";
+import { type Check, parseJson } from "./json.ts";
+import { reason } from "./reason.ts";
+
+/**
+ * Writes a file so that a kill at any moment leaves the old one or the new one; makes its folder where there is none.
+ *
+ * @param advice What to do when there is no room.
+ * @throws {RunError} When the disk is full, the folder read-only or the like.
+ */
+export async function writeWhole(
+  path: string,
+  content: Uint8Array | string,
+  advice?: string,
+): Promise<void> {
+  await writeAllWhole(new Map([[path, content]]), advice);
+}
+
+/**
+ * The same for several files: all are written beside their places before the first is renamed, so that a full disk leaves
+ * all old ones.
+ */
+export async function writeAllWhole(
+  contents: ReadonlyMap<string, Uint8Array | string>,
+  advice = "choose another folder with --out",
+  makeFolder = madeIfMissing,
+): Promise<void> {
+  const temporary = (path: string) => `${path}.part`;
+  let at = "";
+  try {
+    for (const [path, content] of contents) {
+      at = path;
+      await makeFolder(dirname(path));
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      await Deno.writeFile(temporary(path), bytes);
+    }
+    for (const path of contents.keys()) {
+      at = path;
+      await Deno.rename(temporary(path), path);
+    }
+  } catch (error) {
+    for (const path of contents.keys()) await Deno.remove(temporary(path)).catch(() => {});
+    throw new RunError(
+      `${at} cannot be written (${
+        reason(error)
+      }): make room or ${advice}; what was written before is intact`,
+    );
+  }
+}
+
+/** What may be written into need not be a folder that may be made: the README's is not, for `deno task table`. */
+async function madeIfMissing(folder: string): Promise<void> {
+  if (!await isThere(folder)) await Deno.mkdir(folder, { recursive: true });
+}
+
+/**
+ * Writes a file into a folder that is there, or into a folder in it: where that was deleted meanwhile, it is not made anew.
+ *
+ * @throws {RunError} As {@linkcode writeWhole}, and when the folder is gone.
+ */
+export async function writeInto(
+  folder: string,
+  path: string,
+  content: Uint8Array | string,
+): Promise<void> {
+  await writeAllWhole(new Map([[path, content]]), undefined, async (inner) => {
+    if (inner === folder) return;
+    await Deno.mkdir(inner).catch((error) => {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    });
+  });
+}
+
+/** Whether there is something at a path; a link to nothing is nothing. */
+export async function isThere(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+/** No file of a run is larger. */
+const MOST_BYTES = 2 ** 31;
+
+/** Reads a file, or undefined when it is not there. */
+export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    checkEnds(await Deno.stat(path), MOST_BYTES);
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new RunError(`${path} cannot be read: ${reason(error)}`);
+  }
+}
+
+/**
+ * Reads a JSON file, or undefined when it is not there.
+ *
+ * @param state What is said of a file that does not hold what it should.
+ * @throws {RunError} When it cannot be read, or holds something else: the file, and which field is wrong.
+ */
+export async function readJson<T>(
+  path: string,
+  check: Check<T>,
+  state: string,
+): Promise<T | undefined> {
+  const bytes = await readIfThere(path);
+  try {
+    return bytes && parseJson(bytes, check);
+  } catch (error) {
+    throw new RunError(`${path} ${state}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Waits for a file operation, and turns what goes wrong into one clear line.
+ *
+ * @param act What is tried, as in "Cannot write /data/mnist/file.gz".
+ * @throws {RunError} With the system's own words: no space left, permission denied, not a directory.
+ */
+export async function onDisk<Result>(act: string, operation: Promise<Result>): Promise<Result> {
+  try {
+    return await operation;
+  } catch (error) {
+    throw new RunError(`Cannot ${act}: ${reason(error)}`, { cause: error });
+  }
+}
+
+/**
+ * The size of a file in bytes, or undefined where there is none.
+ *
+ * @throws {RunError} If it cannot be looked at, or there is no file in its place: a folder, or a pipe or a device, whose
+ * contents may never end.
+ */
+export async function fileSize(path: string): Promise<number | undefined> {
+  const info = await onDisk(`look at ${path}`, Deno.stat(path).catch(absent));
+  if (info && !info.isFile) {
+    const kind = info.isDirectory ? "a directory" : "a pipe or a device";
+    throw new RunError(`Cannot read ${path}: it is ${kind}, but should be a file`);
+  }
+  return info?.size;
+}
+
+/**
+ * A file's bytes, if it is one and has no more than `most` of them.
+ *
+ * @throws {RunError} If it is missing, no file, longer, or cannot be read.
+ */
+export async function readFile(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  const size = await fileSize(path);
+  if (size !== undefined && size > most) {
+    throw new RunError(
+      `Cannot read ${path}: it has ${size.toLocaleString("en")} bytes; ${
+        most.toLocaleString("en")
+      } are the most`,
+    );
+  }
+  return await onDisk(`read ${path}`, Deno.readFile(path));
+}
+
+/**
+ * Refuses what would be read without end: a pipe, a device, or more than `most` bytes, which a file can claim and not have.
+ * Folders and what is not there are left to what opens them.
+ *
+ * @throws {Error} With what it is, in words for the middle of a line.
+ */
+export function checkEnds({ isFile, isDirectory, size }: Deno.FileInfo, most: number): void {
+  if (!isFile && !isDirectory) throw new Error("it is a pipe or a device");
+  if (isFile && size > most) {
+    throw new Error(
+      `it has ${size.toLocaleString("en")} bytes; ${most.toLocaleString("en")} are the most`,
+    );
+  }
+}
+
+/** Nothing there is an answer, anything else an error. */
+function absent(error: Error): undefined {
+  if (error instanceof Deno.errors.NotFound) return undefined;
+  throw error;
+}

@@ -1,0 +1,73 @@
+import { type Frame, newFrame } from "../paint/canvas.ts";
+import { drawPanel } from "./panel.ts";
+import { legendRows, legendStep } from "./panel_legend.ts";
+import type { Panel } from "./series.ts";
+import { drawText, fitText, textSize } from "../paint/text.ts";
+
+/** What {@linkcode curves} draws. */
+export interface CurvesOptions {
+  /** Charts from left to right. */
+  panels: readonly Panel[];
+  /** Line above all panels. */
+  title: string;
+  /** Name of the horizontal axis; default "epoch". */
+  xLabel?: string;
+  /** What the first value of each series stands at; default 1. */
+  firstEpoch?: number;
+  /** Pixels; default 600 a panel x 480. */
+  size?: { width: number; height: number };
+}
+
+/**
+ * Draws line charts over the epochs, side by side with their legends on top.
+ *
+ * Short runs and values without neighbours get markers, so that one epoch already shows. Throws a
+ * `RangeError` without panels or when there is no room for them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const frame = curves({
+ *   title: "cent-mnist-2",
+ *   panels: [{ title: "loss", yLabel: "loss", series: [{ name: "training", values: [2.3, 0.4] }] }],
+ * });
+ * assertEquals([frame.width, frame.height], [600, 480]);
+ * ```
+ */
+export function curves(options: CurvesOptions): Frame {
+  const { panels, title, xLabel = "epoch", firstEpoch = 1 } = options;
+  if (panels.length === 0) {
+    throw new RangeError("Cannot draw curves without panels: give at least one");
+  }
+  const { width, height } = options.size ?? { width: 600 * panels.length, height: 480 };
+  const panelWidth = Math.floor(width / panels.length);
+  // All plots start and end at the same rows, whatever the length of their legends.
+  const rows = Math.max(...panels.map((panel) => legendRows(panel, plotWidth(panelWidth)).length));
+  const top = 106 + legendStep * rows;
+  if (plotWidth(panelWidth) < 100 || height - top - 60 < 60) {
+    throw new RangeError(
+      `Cannot draw ${panels.length} panels in ${width} x ${height} pixels: make the frame larger`,
+    );
+  }
+  const frame = newFrame(width, height);
+  const room = width - margin.left - margin.right;
+  drawText(frame, fitText(title, room, textSize.title), margin.left, 38, { size: textSize.title });
+  panels.forEach((panel, i) => {
+    const area = {
+      left: i * panelWidth + margin.left,
+      top,
+      width: plotWidth(panelWidth),
+      height: height - top - 60,
+    };
+    drawPanel(frame, area, panel, { xLabel, firstEpoch });
+  });
+  return frame;
+}
+
+/** Room left and right of each plot. */
+const margin = { left: 84, right: 24 };
+
+function plotWidth(panelWidth: number): number {
+  return panelWidth - margin.left - margin.right;
+}

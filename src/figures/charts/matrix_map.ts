@@ -1,0 +1,186 @@
+import { type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
+import { divergingColor } from "./diverging.ts";
+import { drawHeading } from "../frame/heading.ts";
+import { type PlotArea, quiet } from "../frame/plot_area.ts";
+import { contextOf, styleOf } from "../paint/pureimage.ts";
+import { drawText, fitText, ink, textSize, textWidth } from "../paint/text.ts";
+
+/** What {@linkcode matrixMap} draws. */
+export interface MatrixMapOptions {
+  /** Correlations from -1 to 1, `[n, n]` row by row; one that is not finite is unknown. */
+  values: ArrayLike<number>;
+  /** What rows and columns stand for, `[n]`. */
+  names: readonly string[];
+  /** First line above the matrix, such as "density-correlation · quick". */
+  title: string;
+  /** Second line. */
+  subtitle?: string;
+  /** What the colour bar shows; default "correlation". */
+  unit?: string;
+}
+
+/** More rows than this have no numbers in their cells. */
+const written = 16;
+
+/** Pixels that cells take together, about; no cell is larger than `largest`, or below `least`. */
+const side = { together: 620, largest: 56, least: 4 };
+
+/** Pixels around: the frame's edge, the names, the colour bar with its numbers. */
+const margin = { edge: 28, gap: 8, bar: 112, bottom: 28 };
+
+/** Pixels that the longest name gets. */
+const widestName = 120;
+
+/** Unknown values. */
+const unknown: Rgb = [217, 220, 225];
+
+/** How far a correlation may leave -1..1 by rounding. */
+const rounding = 1e-6;
+
+/**
+ * Draws a square matrix of correlations: a cell each from blue (-1) over near white (0) to red (1),
+ * names above and at the left, and a colour bar.
+ *
+ * Up to 16 rows have their values written in the cells, with two digits. Of many names every second,
+ * third, ... is written. Values that are not finite are grey. Equal input gives equal bytes.
+ *
+ * Throws a `TypeError` unless there are `n * n` values for `n` names, and a `RangeError` for none or
+ * for a value beyond -1..1.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const frame = matrixMap({
+ *   title: "two centers",
+ *   values: [1, -0.4, -0.4, 1],
+ *   names: ["0", "1"],
+ * });
+ * assertEquals([frame.width, frame.height], [480, 225]);
+ * ```
+ */
+export function matrixMap(options: MatrixMapOptions): Frame {
+  const { values, names, title, subtitle, unit = "correlation" } = options;
+  check(options);
+  const n = names.length;
+  const cell = Math.max(side.least, Math.min(side.largest, Math.floor(side.together / n)));
+  const size = cell >= 18 ? textSize.normal : textSize.small;
+  const texts = names.map((name) => fitText(name, widestName, size));
+  const widest = Math.ceil(Math.max(...texts.map((text) => textWidth(text, size))));
+  // Names stand upright where they would touch.
+  const upright = widest > cell - 6;
+  const area = {
+    left: margin.edge + widest + margin.gap,
+    top: (subtitle === undefined ? 56 : 82) + (upright ? widest : Math.ceil(size)) + margin.gap,
+    width: n * cell,
+    height: n * cell,
+  };
+  const frame = newFrame(
+    Math.max(480, area.left + area.width + margin.bar + margin.edge),
+    area.top + Math.max(area.height, leastBar) + margin.bottom,
+  );
+  drawHeading(frame, margin.edge, title, subtitle);
+  drawNames(frame, area, { texts, size, cell, upright });
+  drawCells(frame, area, { values, n, cell });
+  drawBar(frame, { ...area, left: area.left + area.width + 32, width: 16 }, unit);
+  return frame;
+}
+
+/** Pixels a colour bar needs for its numbers. */
+const leastBar = 120;
+
+function drawNames(
+  frame: Frame,
+  { left, top }: PlotArea,
+  { texts, size, cell, upright }: {
+    texts: readonly string[];
+    size: number;
+    cell: number;
+    upright: boolean;
+  },
+): void {
+  const step = Math.ceil((size + 2) / cell);
+  const half = Math.round(0.36 * size);
+  for (let i = 0; i < texts.length; i += step) {
+    const middle = (i + 0.5) * cell;
+    const row = top + middle + half;
+    drawText(frame, texts[i], left - margin.gap, row, { size, align: "right" });
+    if (upright) {
+      const column = left + middle + half;
+      drawText(frame, texts[i], column, top - margin.gap, { size, upwards: true });
+    } else {
+      drawText(frame, texts[i], left + middle, top - margin.gap, { size, align: "center" });
+    }
+  }
+}
+
+function drawCells(
+  frame: Frame,
+  { left, top }: PlotArea,
+  { values, n, cell }: { values: ArrayLike<number>; n: number; cell: number },
+): void {
+  const context = contextOf(frame);
+  // A white line between large cells; small ones touch.
+  const line = cell >= 12 ? 1 : 0;
+  for (let i = 0; i < n * n; i++) {
+    const [x, y] = [left + i % n * cell, top + Math.floor(i / n) * cell];
+    const known = Number.isFinite(values[i]);
+    const color = known ? divergingColor(values[i]) : unknown;
+    context.fillStyle = styleOf(color);
+    context.fillRect(x, y, cell - line, cell - line);
+    if (n > written) continue;
+    const size = cell >= 44 ? textSize.normal : textSize.small;
+    const text = known ? signed(values[i]) : "–";
+    drawText(frame, text, x + (cell - line) / 2, y + cell / 2 + 0.36 * size, {
+      size,
+      color: darkness(color) > 0.5 ? white : ink,
+      align: "center",
+    });
+  }
+}
+
+function drawBar(frame: Frame, { left, top, width, height }: PlotArea, unit: string): void {
+  const tall = Math.max(leastBar, Math.min(height, 320));
+  const context = contextOf(frame);
+  for (let y = 0; y < tall; y++) {
+    context.fillStyle = styleOf(divergingColor(1 - 2 * (y + 0.5) / tall));
+    context.fillRect(left, top + y, width, 1);
+  }
+  const style = { size: textSize.small, color: quiet };
+  for (const value of [1, 0.5, 0, -0.5, -1]) {
+    const y = top + Math.min(tall - 1, Math.round((1 - value) / 2 * tall));
+    context.fillStyle = styleOf(quiet);
+    context.fillRect(left + width, y, 4, 1);
+    drawText(frame, `${value}`.replace("-", "−"), left + width + 8, y + 4, style);
+  }
+  drawText(frame, unit, left + width + 48, top + tall / 2, {
+    color: quiet,
+    align: "center",
+    upwards: true,
+  });
+}
+
+/** Two digits, a true minus, and no minus before zero. */
+function signed(value: number): string {
+  return value.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
+}
+
+/** 0 for white, 1 for black, with the usual weights of the eye. */
+function darkness([red, green, blue]: Rgb): number {
+  return 1 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+}
+
+function check({ values, names }: MatrixMapOptions): void {
+  const n = names.length;
+  if (n === 0) throw new RangeError("Cannot draw a matrix without names: give at least one");
+  if (values.length !== n * n) {
+    throw new TypeError(
+      `Cannot draw ${values.length} values with ${n} names: it must be ${n} x ${n}`,
+    );
+  }
+  for (let i = 0; i < values.length; i++) {
+    if (Math.abs(values[i]) > 1 + rounding) {
+      throw new RangeError(`Cannot draw the correlation ${values[i]}: it must lie from -1 to 1`);
+    }
+  }
+}

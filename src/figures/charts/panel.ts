@@ -1,0 +1,71 @@
+import { type Axis, linearAxis, logAxis, position } from "../frame/axis.ts";
+import { fillDisc, type Frame, white } from "../paint/canvas.ts";
+import { drawPanelLegend } from "./panel_legend.ts";
+import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
+import { type Panel, type Series, strokeOf, unbroken } from "./series.ts";
+import { type Point, strokeLine } from "../paint/stroke.ts";
+import { drawText, textSize } from "../paint/text.ts";
+
+/** Runs of up to this many epochs show every value as a marker. */
+const shortRun = 15;
+
+/** Draws one chart: heading, legend, axes and lines. `area` is the rectangle between the axes. */
+export function drawPanel(
+  frame: Frame,
+  area: PlotArea,
+  panel: Panel,
+  { xLabel, firstEpoch }: { xLabel: string; firstEpoch: number },
+): void {
+  const { left, top, width, height } = area;
+  drawText(frame, panel.title, left, 80, { size: textSize.heading });
+  drawPanelLegend(frame, panel, { left, top: 112, width });
+
+  const x = epochAxis(panel.series, firstEpoch);
+  const y = valueAxis(panel);
+  drawAxes(frame, area, { ...x, name: xLabel }, { ...y, name: panel.yLabel });
+  panel.series.forEach((series, i) => {
+    const style = strokeOf(series, i);
+    for (const run of unbroken(series, panel.log)) {
+      const points = run.map(([epoch, value]): Point => [
+        left + position(x, epoch + firstEpoch) * width,
+        top + (1 - position(y, value)) * height,
+      ]);
+      strokeLine(frame, points, style);
+      if (points.length > 1 && series.values.length > shortRun) continue;
+      for (const [px, py] of points) {
+        fillDisc(frame, px, py, 3.6, style.color);
+        if (series.dashed) fillDisc(frame, px, py, 2, white);
+      }
+    }
+  });
+  if (y.ticks.length === 0) {
+    drawText(frame, "no values", left + width / 2, top + height / 2, {
+      color: quiet,
+      align: "center",
+    });
+  }
+}
+
+/** From the first to the last epoch with a little air; ticks on whole epochs only. */
+function epochAxis(series: readonly Series[], first: number): Axis {
+  const count = Math.max(1, ...series.map(({ values }) => values.length));
+  const air = Math.max(0.4, 0.02 * (count - 1));
+  const axis = linearAxis(first - air, first + count - 1 + air, Math.min(8, Math.max(1, count)));
+  const ticks = axis.ticks.filter(Number.isInteger);
+  return { ...axis, ticks: ticks[0] === 0 && first > 0 ? ticks.slice(1) : ticks };
+}
+
+/** Around all drawable values; starts at zero where that costs less than a third of the height. */
+function valueAxis(panel: Panel): Axis {
+  const values = panel.series.flatMap((series) => unbroken(series, panel.log).flat());
+  if (values.length === 0) return { min: 0, max: 1, log: false, ticks: [] };
+  let [min, max] = [Infinity, -Infinity];
+  for (const [, value] of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  if (panel.log) {
+    const air = max > min ? (max / min) ** 0.05 : 2;
+    return logAxis(min / air, max * air);
+  }
+  const air = max > min ? 0.05 * (max - min) : Math.abs(max) * 0.1 || 1;
+  const zero = min >= 0 && min < max / 3;
+  return linearAxis(zero ? 0 : min - air, max + air);
+}

@@ -1,0 +1,47 @@
+import type { Rgb } from "../paint/canvas.ts";
+import { classColor } from "../paint/palette.ts";
+import type { StrokeStyle } from "../paint/stroke.ts";
+
+/** One line of a chart. */
+export interface Series {
+  /** Name in the legend. */
+  name: string;
+  /** Colour; `classColor(i)` for the i-th series without one. */
+  color?: Rgb;
+  /** A value for each epoch; what is not finite leaves a gap. */
+  values: ArrayLike<number>;
+  /** Dashed, as for what is measured on the test set. */
+  dashed?: boolean;
+}
+
+/** One chart among those side by side. */
+export interface Panel {
+  /** Heading, such as "losses". */
+  title: string;
+  /** Name and unit of the vertical axis. */
+  yLabel: string;
+  /** Lines, in drawing order. */
+  series: readonly Series[];
+  /** Logarithmic vertical axis; values that are not positive leave a gap. */
+  log?: boolean;
+}
+
+/** The line of the series at `index` of a panel. */
+export function strokeOf(series: Series, index: number): StrokeStyle {
+  const color: Rgb = series.color ?? classColor(index);
+  return series.dashed ? { width: 1.8, color, dash: [5, 4.5] } : { width: 2, color };
+}
+
+/** The series in runs of neighbours that can be drawn: pairs of index and value. */
+export function unbroken(series: Series, log = false): [index: number, value: number][][] {
+  const runs: [number, number][][] = [];
+  let open = false;
+  for (let i = 0; i < series.values.length; i++) {
+    const value = series.values[i];
+    const drawable = Number.isFinite(value) && (!log || value > 0);
+    if (drawable && !open) runs.push([]);
+    if (drawable) runs[runs.length - 1].push([i, value]);
+    open = drawable;
+  }
+  return runs;
+}

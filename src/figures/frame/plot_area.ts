@@ -1,0 +1,116 @@
+import { type Axis, position, tickLabels } from "./axis.ts";
+import { blendPixel, type Frame, type Rgb, white } from "../paint/canvas.ts";
+import { type Context, contextOf, styleOf } from "../paint/pureimage.ts";
+import { drawText, fitText, textSize, textWidth } from "../paint/text.ts";
+
+/** The rectangle between the axes, in whole pixels of the frame. */
+export interface PlotArea {
+  /** First column. */
+  readonly left: number;
+  /** First row. */
+  readonly top: number;
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+}
+
+/** The colour of labels that should stand back behind the data. */
+export const quiet: Rgb = [98, 103, 112];
+
+const gridColor: Rgb = [236, 238, 241];
+const zeroColor: Rgb = [205, 209, 215];
+const borderColor: Rgb = [186, 191, 199];
+
+/** Draws grid, zero lines, border, tick labels and the names of the two axes. */
+export function drawAxes(
+  frame: Frame,
+  area: PlotArea,
+  x: Axis & { name: string },
+  y: Axis & { name: string },
+): void {
+  const { left, top, width, height } = area;
+  drawGrid(frame, area, x, y);
+  drawTicksBelow(frame, area, x);
+  drawTicksLeft(frame, area, y);
+  const text = { color: quiet, align: "center" } as const;
+  drawText(frame, x.name, left + width / 2, top + height + 41, text);
+  const widest = Math.max(0, ...tickLabels(y).map((label) => textWidth(label)));
+  drawText(frame, y.name, left - Math.max(46, widest + 14), top + height / 2, {
+    ...text,
+    upwards: true,
+  });
+}
+
+/** Draws the lines of the axes without any text: grid, zero lines and border. */
+export function drawGrid(frame: Frame, area: PlotArea, x: Axis, y: Axis): void {
+  const { left, top, width, height } = area;
+  const context = contextOf(frame);
+  for (const color of [gridColor, zeroColor]) {
+    context.fillStyle = styleOf(color);
+    const wanted = (tick: number) => (tick === 0) === (color === zeroColor);
+    x.ticks.forEach((tick) => {
+      if (wanted(tick)) context.fillRect(columnOf(area, x, tick), top, 1, height);
+    });
+    y.ticks.forEach((tick) => {
+      if (wanted(tick)) context.fillRect(left, rowOf(area, y, tick), width, 1);
+    });
+  }
+  drawBorder(context, area);
+}
+
+/** Writes the tick labels of a horizontal axis below the area. */
+export function drawTicksBelow(
+  frame: Frame,
+  area: PlotArea,
+  axis: Axis,
+  size: number = textSize.normal,
+): void {
+  const baseline = area.top + area.height + Math.round(size + 6);
+  tickLabels(axis).forEach((label, i) => {
+    const column = columnOf(area, axis, axis.ticks[i]) + 0.5;
+    drawText(frame, label, column, baseline, { size, color: quiet, align: "center" });
+  });
+}
+
+/** Writes the tick labels of a vertical axis left of the area. */
+export function drawTicksLeft(
+  frame: Frame,
+  area: PlotArea,
+  axis: Axis,
+  size: number = textSize.normal,
+): void {
+  tickLabels(axis).forEach((label, i) => {
+    const baseline = rowOf(area, axis, axis.ticks[i]) + Math.round(0.36 * size);
+    drawText(frame, label, area.left - 8, baseline, { size, color: quiet, align: "right" });
+  });
+}
+
+function columnOf({ left, width }: PlotArea, axis: Axis, value: number): number {
+  return left + Math.round(position(axis, value) * width);
+}
+
+function rowOf({ top, height }: PlotArea, axis: Axis, value: number): number {
+  return top + height - Math.round(position(axis, value) * height);
+}
+
+/** A line of one pixel around the outside of the area. */
+function drawBorder(context: Context, { left, top, width, height }: PlotArea): void {
+  context.fillStyle = styleOf(borderColor);
+  // Not strokeRect, which leaves out the last corner.
+  for (const x of [left - 1, left + width]) context.fillRect(x, top - 1, 1, height + 2);
+  for (const y of [top - 1, top + height]) context.fillRect(left - 1, y, width + 2, 1);
+}
+
+/** Writes a remark into the lower right corner of the area, on a pale plate that covers dots. */
+export function drawCornerNote(frame: Frame, area: PlotArea, note: string): void {
+  if (note === "") return;
+  const size = textSize.small;
+  const text = fitText(note, area.width - 12, size);
+  const [right, bottom] = [area.left + area.width, area.top + area.height];
+  const left = Math.floor(right - textWidth(text, size) - 10);
+  for (let y = bottom - 18; y < bottom; y++) {
+    for (let x = left; x < right; x++) blendPixel(frame, x, y, white, 0.85);
+  }
+  drawText(frame, text, right - 5, bottom - 6, { size, color: quiet, align: "right" });
+}

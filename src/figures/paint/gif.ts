@@ -1,0 +1,102 @@
+import gifenc from "npm:gifenc@1.0.3";
+import type { Frame, Rgb } from "./canvas.ts";
+import { type GifPalette, gifPalette, toIndices } from "./gif_palette.ts";
+
+/** The part of gifenc used here; the package ships no types. */
+interface Encoder {
+  writeFrame(indices: Uint8Array, width: number, height: number, options: {
+    palette?: readonly Rgb[];
+    delay: number;
+    repeat?: number;
+  }): void;
+  finish(): void;
+  bytes(): Uint8Array<ArrayBuffer>;
+}
+
+const { GIFEncoder } = gifenc as unknown as { GIFEncoder(): Encoder };
+
+/** Timing and colours of a GIF. */
+export interface GifOptions {
+  /** Milliseconds a frame is shown; GIF keeps hundredths of a second. Default 200. */
+  delay?: number;
+  /** Milliseconds the last frame is held before the loop starts again. Default 2000. */
+  lastDelay?: number;
+  /** How many class colours the frames use; default 10. */
+  classes?: number;
+}
+
+/**
+ * The frames as one GIF that loops forever, drawn with the one palette of {@linkcode gifPalette}.
+ *
+ * Takes any iterable, so that a generator can draw each frame as it is asked for: two are held at
+ * a time. Throws a `RangeError` when there is no frame and a `TypeError` when sizes differ.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { newFrame } from "./canvas.ts";
+ *
+ * const file = encodeGif([newFrame(4, 4), newFrame(4, 4)], { delay: 100, lastDelay: 1000 });
+ * assertEquals(new TextDecoder().decode(file.subarray(0, 6)), "GIF89a");
+ * ```
+ */
+export function encodeGif(
+  frames: Iterable<Frame>,
+  options: GifOptions = {},
+): Uint8Array<ArrayBuffer> {
+  const writer = new GifWriter(options);
+  for (const frame of frames) writer.add(frame);
+  return writer.finish();
+}
+
+/** A GIF as {@linkcode encodeGif} makes it, but a frame at a time: only the last one is held. */
+export class GifWriter {
+  readonly #encoder = GIFEncoder();
+  readonly #palette: GifPalette;
+  readonly #delay: number;
+  readonly #lastDelay: number;
+  #held: Frame | undefined;
+  #first = true;
+
+  /** A file without frames yet. */
+  constructor({ delay = 200, lastDelay = 2000, classes = 10 }: GifOptions = {}) {
+    this.#palette = gifPalette(classes);
+    this.#delay = delay;
+    this.#lastDelay = lastDelay;
+  }
+
+  /** Adds a frame. Throws a `TypeError` where its size is not that of the others. */
+  add(frame: Frame): void {
+    const held = this.#held;
+    if (held) {
+      if (frame.width !== held.width || frame.height !== held.height) {
+        throw new TypeError(
+          `Cannot put a frame of ${frame.width} x ${frame.height} pixels into a GIF of ` +
+            `${held.width} x ${held.height}: all frames must have one size`,
+        );
+      }
+      this.#write(held, this.#delay);
+    }
+    this.#held = frame;
+  }
+
+  /** The file; nothing can be added afterwards. Throws a `RangeError` when there is no frame. */
+  finish(): Uint8Array<ArrayBuffer> {
+    if (!this.#held) throw new RangeError("Cannot encode a GIF without frames: give at least one");
+    this.#write(this.#held, this.#lastDelay);
+    this.#encoder.finish();
+    return this.#encoder.bytes();
+  }
+
+  #write(frame: Frame, delay: number): void {
+    const start = this.#first ? { palette: this.#palette.colors, repeat: 0 } : {};
+    const indices = toIndices(frame, this.#palette);
+    this.#encoder.writeFrame(indices, frame.width, frame.height, { ...start, delay });
+    this.#first = false;
+  }
+}
+
+/** About ten seconds for a whole run, each frame between a tenth and a whole second; in milliseconds. */
+export function delayFor(epochs: number): number {
+  return Math.max(100, Math.min(1000, 10_000 / epochs));
+}

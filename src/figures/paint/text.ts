@@ -1,0 +1,106 @@
+import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
+import { stampOf } from "./letter.ts";
+import { font, type Glyph } from "./pureimage.ts";
+
+/**
+ * Sizes at which DejaVu's lower-case letters stand close to 6, 7, 9 and 11 whole pixels high: with
+ * the baseline on a pixel's edge their tops and bottoms are crisp without hinting.
+ */
+export const textSize = { small: 11, normal: 12.8, heading: 16.5, title: 20.1 } as const;
+
+/** Where and how {@linkcode drawText} writes. */
+export interface TextStyle {
+  /** Font size in pixels; default `textSize.normal`. */
+  size?: number;
+  /** Default: near black. */
+  color?: Rgb;
+  /** Which end of the text stands at the given point; default `"left"`. */
+  align?: "left" | "center" | "right";
+  /** Writes upwards instead of to the right. */
+  upwards?: boolean;
+}
+
+/** The colour of text unless another is asked for. */
+export const ink: Rgb = [34, 36, 40];
+
+/** Width of one line of text in pixels, kerning included. */
+export function textWidth(text: string, size: number = textSize.normal): number {
+  let width = 0;
+  walk(text, size, (_character, _pen, next) => width = next);
+  return width;
+}
+
+/**
+ * Writes one line of text in DejaVu Sans with its baseline starting at `(x, y)`. `src/figures/font/` carries
+ * ASCII, Latin-1, Latin Extended-A and a few signs; any other character shows as `\uFFFD`, a question
+ * mark on a black diamond. A letter and a combining accent, as some file systems keep names, are
+ * drawn as one.
+ */
+export function drawText(frame: Frame, text: string, x: number, y: number, style: TextStyle = {}) {
+  const { size = textSize.normal, color = ink, align = "left", upwards = false } = style;
+  const back = align === "left" ? 0 : textWidth(text, size) / (align === "center" ? 2 : 1);
+  const start = upwards ? -y - back : x - back;
+  const baseline = Math.round(upwards ? x : y);
+  walk(text, size, (character, pen) => {
+    const quarter = Math.round((start + pen) * 4) / 4;
+    const column = Math.floor(quarter);
+    const stamp = stampOf(character, size, quarter - column);
+    for (let i = 0; i < stamp.share.length; i++) {
+      if (stamp.share[i] === 0) continue;
+      const along = column + stamp.left + i % stamp.width;
+      const across = baseline + stamp.top + Math.floor(i / stamp.width);
+      blendPixel(
+        frame,
+        upwards ? across : along,
+        upwards ? -1 - along : across,
+        color,
+        stamp.share[i],
+      );
+    }
+  });
+}
+
+/** Shortens `text` with an ellipsis until it fits `width` pixels. */
+export function fitText(text: string, width: number, size: number = textSize.normal): string {
+  if (textWidth(text, size) <= width) return text;
+  let kept = [...text];
+  while (kept.length > 0 && textWidth(kept.join("").trimEnd() + "…", size) > width) {
+    kept = kept.slice(0, -1);
+  }
+  return kept.join("").trimEnd() + "…";
+}
+
+/** Breaks `text` between words so that its lines fit `width` pixels; a longer word stays whole. */
+export function wrapText(
+  text: string,
+  width: number,
+  size: number = textSize.normal,
+): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Visits the characters of a line with the pen's distance from its start, before and after. */
+function walk(
+  text: string,
+  size: number,
+  visit: (character: string, pen: number, next: number) => void,
+): void {
+  const scale = size / font.unitsPerEm;
+  let pen = 0;
+  let previous: Glyph | undefined;
+  for (const wanted of text.normalize("NFC")) {
+    const character = font.charToGlyphIndex(wanted) > 0 ? wanted : "\uFFFD";
+    const glyph = font.charToGlyph(character);
+    if (previous) pen += font.getKerningValue(previous, glyph) * scale;
+    const next = pen + glyph.advanceWidth * scale;
+    visit(character, pen, next);
+    pen = next;
+    previous = glyph;
+  }
+}

@@ -1,0 +1,55 @@
+/** Tiles that somebody wrote, checked. */
+import { fields, oneOf, whole } from "../../base/json.ts";
+import { type Tile, TILED, type Tiles } from "./tiles.ts";
+
+/** The largest value of each number of a tile; the smallest is 1. */
+const MOST = { rows: 64, cols: 64, lanes: 1024, parallel: 1 << 20 };
+/** Groups of four sums a thread may keep: more would compile for minutes. */
+const MOST_SUMS = 128;
+/** The values of numbers that only tiles with workgroup memory have. */
+const OF_WORKGROUPS: Record<string, readonly number[]> = {
+  lanesX: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
+  depth: [4, 8, 16, 32],
+};
+const SHARES: readonly Tile["share"][] = ["nothing", "subgroup", "workgroup"];
+const OPERANDS: readonly Tiles["operands"][] = ["storage", "texture"];
+
+/**
+ * A tile.
+ *
+ * @param name What the message calls it.
+ * @throws {TypeError} When it is none: what is wrong, and what it must be.
+ */
+export function parseTile(json: unknown, name: string): Tile {
+  const given = fields(json, name, [...Object.keys(MOST), "share"], Object.keys(OF_WORKGROUPS));
+  for (const [field, most] of Object.entries(MOST)) {
+    whole(1, most)(given[field], `${name}.${field}`);
+  }
+  const sums = Number(given.rows) * Number(given.cols);
+  if (sums > MOST_SUMS) {
+    throw new TypeError(
+      `${name} has ${given.rows} rows x ${given.cols} cols; it may have ${MOST_SUMS} at most`,
+    );
+  }
+  oneOf(...SHARES)(given.share, `${name}.share`);
+  for (const [field, values] of Object.entries(OF_WORKGROUPS)) {
+    if (given[field] === undefined) continue;
+    if (given.share !== "workgroup") {
+      throw new TypeError(`${name} has ${field}, which goes with share "workgroup" alone`);
+    }
+    oneOf(...values)(given[field] as number, `${name}.${field}`);
+  }
+  return { ...given } as unknown as Tile;
+}
+
+/**
+ * A tile for each kernel, and where operands are; tuned tiles are left as they are.
+ *
+ * @throws {TypeError} When they are none: which field is wrong, and what it must be.
+ */
+export function parseTable(json: unknown): Tiles {
+  const { tuned, ...given } = fields(json, "it", ["operands", ...TILED], ["tuned"]);
+  const tiles = { operands: oneOf(...OPERANDS)(given.operands, "operands") } as Tiles;
+  for (const kernel of TILED) tiles[kernel] = parseTile(given[kernel], kernel);
+  return tuned === undefined ? tiles : { ...tiles, tuned: tuned as Tiles["tuned"] };
+}

@@ -1,0 +1,45 @@
+/** What a network says of a whole set: for evaluation outside of training. */
+import type { ImageSet } from "../dataset/image_set.ts";
+import { ImageBatches, type Normalization } from "../dataset/image_batches.ts";
+import type { Network } from "../model/network.ts";
+import { noGrad } from "../tensor/tape.ts";
+import { readAll } from "../tensor/tensor.ts";
+
+const BATCH = 256;
+
+/** Features and logits of a set, in its order. */
+export interface Outputs {
+  /** `[count, featureDim]`. */
+  features: Float32Array<ArrayBuffer>;
+  /** `[count, classes]`. */
+  logits: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * Runs a network over a set in evaluation mode, batch by batch, each read as it is done.
+ *
+ * @param normalization That of the network's training; none without it.
+ */
+export async function outputsOf(
+  network: Network,
+  set: ImageSet,
+  normalization?: Normalization,
+): Promise<Outputs> {
+  const options = { batchSize: Math.min(BATCH, set.count), shuffle: false, dropLast: false };
+  const batches = new ImageBatches(set, { ...options, normalization, seed: 0 });
+  const parts: Record<keyof Outputs, Float32Array[]> = { features: [], logits: [] };
+  for await (const { images } of batches.epoch(0)) {
+    const { features, logits } = noGrad(() => network.forward(images, { training: false }));
+    const read = await readAll([features, logits]);
+    parts.features.push(read[0] as Float32Array);
+    parts.logits.push(read[1] as Float32Array);
+  }
+  batches.dispose();
+  return { features: joined(parts.features), logits: joined(parts.logits) };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
+  return all;
+}

@@ -1,0 +1,200 @@
+/** One way through a data set, and what the steps leave behind on the GPU. */
+import type { ImageSet } from "../dataset/image_set.ts";
+import { type Labels, labelsAt } from "../dataset/labels.ts";
+import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
+import type { Told } from "../gpu/record/first_run.ts";
+import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
+import { argmax } from "../ops/argmax.ts";
+import { cast } from "../ops/cast.ts";
+import { reshape, slice } from "../ops/layout.ts";
+import { type Recorded, recorded } from "../tensor/recorded.ts";
+import { noGrad } from "../tensor/tape.ts";
+import { readAll, type Tensor } from "../tensor/tensor.ts";
+import { logOdds } from "../metrics/certainty.ts";
+import { accuracy, type Classification, classify } from "../metrics/classification.ts";
+import { History } from "./history.ts";
+
+/** Loss terms and accuracy of a step, or their means over an epoch. */
+export interface StepMetrics {
+  /** The loss that is trained. */
+  loss: number;
+  /** What it is made of, each before its weight, by name. */
+  terms: Record<string, number>;
+  /** Share of hits: by the largest logit, or by the nearest center where the logits are not trained. */
+  accuracy: number;
+}
+
+/** A set of samples at the end of an epoch. */
+export interface SplitResult extends Classification {
+  /** Means over the samples, as they were when each batch was seen. */
+  losses: StepMetrics;
+  /** Share of hits by the largest logit; NaN where the logits are not trained. */
+  accuracy: number;
+  /** Share of hits by the nearest center. */
+  nearestAccuracy: number;
+  /** In the order of the data set, `[count, featureDim]`; NaN for samples that the epoch left out. */
+  features: Float32Array<ArrayBuffer>;
+  /**
+   * In the order of the data set, `[count, 3]`: the class of the largest logit, the log-odds of its probability, and the
+   * logarithm of the probability of the sample's own class. NaN for samples that the epoch left out, and for all where the
+   * logits say nothing.
+   */
+  predictions: Float32Array<ArrayBuffer>;
+  /** Labels of the samples that were seen, in the order of the predictions. */
+  labels: Labels;
+}
+
+/** Columns of a step's row in the history; the terms follow. */
+const LOSS = 0, HITS = 1, TERMS = 2;
+/** What is kept of a sample's logits: the largest one's class, and where they say something its log-odds and its loss. */
+const JUDGED = 3;
+
+/** What a pass keeps. */
+export interface PassColumns {
+  /** Names of the loss's terms. */
+  terms: readonly string[];
+  /** Width of a sample's features. */
+  features: number;
+  /** Whether the logits say something. */
+  readsLogits: boolean;
+}
+
+/** One way through a data set: its batches, its recorded steps and what they leave behind. */
+export class Pass {
+  /** Where its samples come from. */
+  readonly batches: ImageBatches;
+  readonly #perStep: History;
+  readonly #perSample: History;
+  readonly #seen: number;
+  readonly #columns: PassColumns;
+  readonly #recordings = new Map<number, Recorded<void>>();
+
+  constructor(set: ImageSet, options: BatchOptions, columns: PassColumns) {
+    this.batches = new ImageBatches(set, options);
+    this.#seen = this.batches.sizes.reduce((a, b) => a + b, 0);
+    this.#columns = columns;
+    this.#perStep = new History("step", this.batches.sizes.length, TERMS + columns.terms.length);
+    this.#perSample = new History("sample", this.#seen, columns.features + JUDGED);
+  }
+
+  /**
+   * Runs a step of `rows` samples: recorded the first time, replayed afterwards.
+   *
+   * @param told Hears of kernels that are compiled for the first one.
+   * @returns What to wait for, where it is the first.
+   */
+  step(
+    body: (pass: Pass, rows: number) => void,
+    rows: number,
+    told?: Told,
+  ): Promise<void> | undefined {
+    const known = this.#recordings.get(rows);
+    if (known) return void known();
+    const run = recorded(() => {
+      body(this, rows);
+      this.batches.advance(rows);
+    });
+    this.#recordings.set(rows, run);
+    return run.start(told);
+  }
+
+  /** Frees its batches, recorded steps and histories. */
+  dispose(): void {
+    for (const step of this.#recordings.values()) step.dispose();
+    this.#recordings.clear();
+    this.#perStep.dispose();
+    this.#perSample.dispose();
+    this.batches.dispose();
+  }
+
+  /** Writes a step's results into the histories. */
+  note(
+    { loss, terms, hits, features, logits, labels }:
+      & { terms: readonly Tensor[] }
+      & Record<"loss" | "hits" | "features" | "logits" | "labels", Tensor>,
+  ): void {
+    const { cursor } = this.batches;
+    const values = [loss, hits, ...terms];
+    values.forEach((value, column) => this.#perStep.append(cursor, value, column));
+    this.#perSample.append(cursor, features, 0);
+    noGrad(() => {
+      const judged = [cast(argmax(logits), "f32")];
+      if (this.#judges(logits)) judged.push(logOdds(logits), crossEntropyOfRows(logits, labels));
+      judged.forEach((value, k) => {
+        this.#perSample.append(cursor, reshape(value, [-1, 1]), this.#columns.features + k);
+      });
+    });
+  }
+
+  /** Log-odds compare two classes at least. */
+  #judges(logits: Tensor): boolean {
+    return this.#columns.readsLogits && logits.shape[1] > 1;
+  }
+
+  /** Waits for the GPU, after `pause`, and reads the rows of some steps. */
+  async readSteps(from: number, to: number, pause?: () => Promise<void>): Promise<StepMetrics[]> {
+    const rows = await this.#perStep.read(to, pause);
+    const names = this.#columns.terms, columns = TERMS + names.length;
+    return this.batches.sizes.slice(from, to).map((size, i) => {
+      const row = rows.subarray((from + i) * columns, (from + i + 1) * columns);
+      return {
+        loss: row[LOSS],
+        terms: Object.fromEntries(names.map((name, k) => [name, row[TERMS + k]])),
+        accuracy: row[HITS] / size,
+      };
+    });
+  }
+
+  /** Features of all samples seen, what is known of their logits, and their labels, in the order of the epoch. */
+  samples(): { features: Tensor; judged: Tensor; labels: Labels } {
+    const { table } = this.#perSample;
+    const { order, set } = this.batches;
+    const { features } = this.#columns;
+    return noGrad(() => ({
+      features: slice(table, [0, 0], [this.#seen, features]),
+      judged: slice(table, [0, features], [this.#seen, features + JUDGED]),
+      labels: labelsAt(set.labels, order.subarray(0, this.#seen)),
+    }));
+  }
+
+  /** Classifies the samples, by logit only where those say something, and joins it with the means of the steps. */
+  async result(
+    { features, judged, labels }: ReturnType<Pass["samples"]>,
+    centers: Tensor,
+    steps: readonly StepMetrics[],
+  ): Promise<SplitResult> {
+    const { order, set, sizes } = this.batches;
+    const { readsLogits } = this.#columns;
+    const found = await classify(features, centers, labels);
+    const inOrder = (values: Float32Array, width: number) => {
+      const rows = new Float32Array(set.count * width).fill(NaN);
+      for (let i = 0; i < values.length / width; i++) {
+        rows.set(values.subarray(i * width, (i + 1) * width), order[i] * width);
+      }
+      return rows;
+    };
+    const [values, rows] = await readAll([features, judged]);
+    const byLogit = Int32Array.from({ length: labels.length }, (_, i) => rows[JUDGED * i]);
+    // The third is minus the logarithm of the own class's probability.
+    const predictions = readsLogits && set.classNames.length > 1
+      ? Float32Array.from(rows, (value, i) => i % JUDGED === 2 ? -value : value)
+      : new Float32Array(0);
+    const mean = (of: (step: StepMetrics) => number) =>
+      steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#seen;
+    const names = this.#columns.terms;
+    return {
+      ...found,
+      byLogit,
+      losses: {
+        loss: mean((s) => s.loss),
+        terms: Object.fromEntries(names.map((name) => [name, mean((s) => s.terms[name])])),
+        accuracy: mean((s) => s.accuracy),
+      },
+      accuracy: readsLogits ? accuracy(byLogit, labels) : NaN,
+      nearestAccuracy: accuracy(found.byCenter, labels),
+      features: inOrder(values as Float32Array, features.shape[1]),
+      predictions: inOrder(predictions, 3),
+      labels,
+    };
+  }
+}

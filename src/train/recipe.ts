@@ -1,0 +1,43 @@
+/** A recipe: all that a row says of its training. */
+import type { Augmentation } from "../dataset/augmentation.ts";
+import type { Normalization } from "../dataset/image_batches.ts";
+import type { LossRecipe } from "../losses/objective.ts";
+import type { InitRecipe } from "../model/init.ts";
+import type { NetworkRecipe } from "../model/networks.ts";
+import type { OneCycle } from "../optim/one_cycle.ts";
+import type { CentersRecipe, OptimizerRecipe } from "../optim/recipe.ts";
+
+/** Everything that decides the numbers of a run. */
+export interface Recipe {
+  /** Which network is trained. */
+  network: NetworkRecipe;
+  /** How its weights are drawn; `kaiming-normal` without it. */
+  init?: InitRecipe;
+  /** Length of a feature vector. */
+  featureDim: number;
+  /** Factor on the network's channels; 1 is the published network. */
+  widthFactor: number;
+  /** What is trained. */
+  loss: LossRecipe;
+  /** How network and centers are trained. */
+  optimizer: OptimizerRecipe;
+  /** The rate of each step, as a share of the optimizer's; all of it without this. */
+  cycle?: OneCycle;
+  /** How centers start and move; N(0, 1) and with the network, by its optimizer, without it. */
+  centers?: CentersRecipe;
+  /** Images a step. */
+  batchSize: number;
+  /**
+   * The last batch of an epoch where it is not full: dropped, which it is without this; kept, as a mean over its own images;
+   * or kept with the sum over its images divided by `batchSize` all the same.
+   */
+  lastBatch?: "drop" | "keep" | "keep-full-divisor";
+  /** Steps an epoch at most; as many as the training set gives without it. */
+  stepsPerEpoch?: number;
+  /** What is subtracted from pixels of 0 to 1, and what they are divided by; 0 and 1 without it. */
+  normalization?: Normalization;
+  /** How training images are varied. */
+  augmentation: Augmentation;
+  /** Of weights, centers, order and augmentation. */
+  seed: number;
+}

@@ -1,0 +1,326 @@
+/**
+ * The training loop: data, network, loss, optimiser, metrics, in the order a step meets them. What a run writes and
+ * shows is the business of `experiments/`.
+ */
+import type { ImageSet } from "../dataset/image_set.ts";
+import { checkRecipe } from "./check_recipe.ts";
+import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
+import { RunError } from "../base/errors.ts";
+import type { Told } from "../gpu/record/first_run.ts";
+import { type Objective, objectiveOf, weightedSum } from "../losses/objective.ts";
+import { classMeans } from "./class_means.ts";
+import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
+import { initializerOf, normalCenters } from "../model/init.ts";
+import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
+import type { Network } from "../model/network.ts";
+import { networkOf } from "../model/networks.ts";
+import { Random } from "../model/random.ts";
+import { argmax, argmin } from "../ops/argmax.ts";
+import { backward } from "../ops/backward.ts";
+import { equalCount } from "../ops/equal_count.ts";
+import { squaredDistances } from "../ops/squared_distances.ts";
+import { mul } from "../ops/binary.ts";
+import { oneCycleRates } from "../optim/one_cycle.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import { optimizerOf } from "../optim/recipe.ts";
+import type { Recipe } from "./recipe.ts";
+import { scope, unscoped } from "../tensor/scope.ts";
+import { noGrad } from "../tensor/tape.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+
+export type { Recipe, SplitResult, StepMetrics };
+
+/** What an epoch gave. */
+export interface EpochResult {
+  /** One for each step, in order. */
+  steps: StepMetrics[];
+  /** The training pass itself: features as they were when each batch was seen. */
+  train: SplitResult;
+  /** The test set after the epoch, with batch norm in evaluation mode. */
+  test: SplitResult;
+  /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
+  centers: Float32Array;
+  /** The learning rate of its last step. */
+  lr: number;
+}
+
+/** Told how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
+export type Progress = (done: number, steps: number, last: StepMetrics) => boolean;
+
+const EVALUATION_BATCH = 128;
+/**
+ * How far the CPU runs ahead of the GPU before it waits and reads. A wait costs 11 ms, so it comes after some seconds of
+ * work, after no more than 50 steps where that is a second or more, because what is encoded takes memory until it is
+ * done, and never before a submit is full.
+ */
+const AHEAD_MS = 5000, MANY_STEPS = 50, MANY_MS = 1000, LEAST_AHEAD = 8;
+
+/**
+ * A network in training.
+ *
+ * It holds both sets, the network, its optimizer and the recorded steps on the GPU until it is disposed: `using` does
+ * that, and a process that trains several networks one after the other needs it.
+ */
+export class Trainer implements Disposable {
+  /** The network in training. */
+  readonly network: Network;
+  /** `[classes, featureDim]`; trained where the loss has centers. */
+  readonly centers: Tensor;
+  /** Its `lr` may be set between epochs. */
+  readonly optimizer: Optimizer;
+  /** The loss's own layer, where it has one. */
+  readonly #layer: Layer | undefined;
+  readonly #recipe: Recipe;
+  readonly #objective: Objective;
+  readonly #train: Pass;
+  readonly #test: Pass;
+  /** Rates of the epoch's steps, where the recipe has a cycle. */
+  readonly #rates: Tensor | undefined;
+  #lastRate = NaN;
+  #msPerStep = Infinity;
+  #fastest = Infinity;
+  #heard = false;
+
+  /**
+   * Draws the weights and uploads both sets.
+   *
+   * @throws {TypeError} When a field of the recipe or of a set has another type than it must, or the sets do not go together.
+   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what is not known or cannot be done.
+   */
+  constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
+    checkRecipe(recipe);
+    for (const set of [train, test]) checkImageSet(set);
+    checkAlike(train, test);
+    const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
+    const { height, width, channels } = train;
+    const classes = train.classNames.length;
+    if (!Number.isInteger(featureDim) || featureDim < 1) {
+      throw new RangeError(
+        `Cannot train features of ${featureDim} numbers: it must be a whole number from 1`,
+      );
+    }
+    this.#recipe = recipe;
+    const objective = this.#objective = objectiveOf(recipe.loss, classes);
+    const columns = {
+      terms: [...objective.terms, ...objective.counts ?? []],
+      features: featureDim,
+      readsLogits: objective.readsLogits,
+    };
+    const drawn = recipe.init ?? { kind: "kaiming-normal" };
+    const init = initializerOf(drawn, new Random(seed, "weights"));
+    const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
+    this.#train = new Pass(train, {
+      ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
+      ...{ augmentation, normalization, seed },
+    }, columns);
+    // A term over pairs says as much of the test set as of training only in batches of the same size.
+    const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
+    const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
+    this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
+    const sizes = { height, width, channels, featureDim, classes, widthFactor };
+    this.network = networkOf(recipe.network, sizes, init);
+    const centersRandom = new Random(seed, "centers");
+    this.centers = recipe.centers?.init === "as-weights"
+      ? initializerOf(drawn, centersRandom).weight([classes, featureDim], featureDim, classes)
+      : normalCenters(classes, featureDim, centersRandom);
+    // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
+    this.centers.requiresGrad = objective.centers === "learned";
+    this.#layer = objective.layer?.(sizes, init);
+    const layer = named({ loss: this.#layer }).filter(({ trainable }) => trainable);
+    const learned = objective.centers === "learned" ? [["centers", this.centers] as const] : [];
+    this.optimizer = optimizerOf(
+      recipe.optimizer,
+      recipe.centers,
+      {
+        network: new Map([
+          ...parametersOf(this.network),
+          ...layer.map(({ name, tensor }) => [name, tensor] as const),
+        ]),
+        centers: new Map(learned),
+      },
+      objective.weights[objective.terms.indexOf("center")] ?? 1,
+    );
+    this.#rates = recipe.cycle && unscoped(() => empty([this.steps]));
+  }
+
+  /** Steps an epoch. */
+  get steps(): number {
+    return this.#train.batches.sizes.length;
+  }
+
+  /** Everything that is trained or kept, for checkpoints. */
+  entries(): Entry[] {
+    const torch = { kind: "same" } as const;
+    const velocities = [...this.optimizer.state()].map(([name, tensor]) => ({
+      name: `optimizer.${name}`,
+      tensor,
+      trainable: false,
+      torch,
+    }));
+    const centers = { name: "centers", tensor: this.centers, trainable: true, torch };
+    return [
+      ...this.network.entries(),
+      ...named({ loss: this.#layer }),
+      centers,
+      ...velocities,
+    ];
+  }
+
+  /**
+   * Trains one epoch and evaluates; undefined when `progress` stopped it.
+   *
+   * @param compiling Told of each kernel that is compiled for the first step of its kind.
+   * @throws {RunError} When a loss is NaN or infinite.
+   */
+  async epoch(
+    epoch: number,
+    progress: Progress = () => true,
+    compiling?: Told,
+  ): Promise<EpochResult | undefined> {
+    const steps: StepMetrics[] = [];
+    this.#train.batches.startEpoch(epoch);
+    this.#setRates(epoch);
+    for (let done = 0; done < this.steps;) {
+      const count = Math.min(this.#stepsAhead(), this.steps - done);
+      const start = performance.now();
+      for (const rows of this.#train.batches.sizes.slice(done, done + count)) {
+        await this.#train.step(this.#trainingStep, rows, compiling);
+      }
+      done += count;
+      steps.push(
+        ...await this.#train.readSteps(done - count, done, () => this.#pause(count, start)),
+      );
+      // The first step compiles kernels.
+      this.#msPerStep = this.#heard ? (performance.now() - start) / count : Infinity;
+      this.#fastest = Math.min(this.#fastest, this.#msPerStep);
+      this.#heard = true;
+      const broken = steps.findIndex((s, i) => i >= done - count && !Number.isFinite(s.loss));
+      if (broken >= 0) throw this.#diverged(epoch, steps.slice(0, broken + 1));
+      if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
+    }
+    return await this.#evaluate(steps, compiling);
+  }
+
+  /** The rates of an epoch's steps, where they change within it. */
+  #setRates(epoch: number): void {
+    const { cycle } = this.#recipe, { lr } = this.optimizer;
+    this.#lastRate = lr;
+    if (!cycle) return;
+    const rates = oneCycleRates(cycle, epoch, this.steps).map((share) => share * lr);
+    this.#rates!.write(rates);
+    this.#lastRate = rates[rates.length - 1];
+  }
+
+  /** One step first, for a word soon; then as many as fit the time. */
+  #stepsAhead(): number {
+    if (!this.#heard) return 1;
+    const steps = (ms: number) => Math.floor(ms / this.#msPerStep);
+    const most = Math.max(MANY_STEPS, steps(MANY_MS));
+    return Math.max(LEAST_AHEAD, Math.min(most, steps(AHEAD_MS)));
+  }
+
+  /**
+   * Reading blocks the thread until the GPU is done: much of that time is slept away, so that Ctrl-C is heard, but never
+   * so much that the GPU would wait. A submit may have blocked for most of it already, hence the `start`.
+   */
+  async #pause(steps: number, start: number): Promise<void> {
+    const rest = start + 0.5 * steps * this.#fastest - performance.now();
+    if (rest > 0 && rest < Infinity) await new Promise((done) => setTimeout(done, rest));
+  }
+
+  /** The last of an epoch's steps broke it. */
+  #diverged(epoch: number, steps: readonly StepMetrics[]): RunError {
+    const { loss, terms: { clamped: _, ...terms } } = steps[steps.length - 1];
+    const parts = Object.entries(terms).map(([name, value]) =>
+      `${name.replace("_", "-")} ${value}`
+    );
+    const made = parts.length > 1 ? ` (${parts.join(", ")})` : "";
+    const clamped = steps.reduce((sum, { terms }) => sum + (terms.clamped ?? 0), 0);
+    const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
+    return new RunError(
+      `The loss became ${loss} in step ${steps.length} of epoch ${epoch}${made}${before} at learning rate ${this.optimizer.lr}: ` +
+        `try a smaller learning rate${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
+    );
+  }
+
+  /** Frees all that it holds on the GPU; it cannot be used afterwards. */
+  dispose(): void {
+    this.#train.dispose();
+    this.#test.dispose();
+    this.optimizer.dispose();
+    this.#rates?.dispose();
+    for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
+      tensor.grad?.dispose();
+      tensor.dispose();
+    }
+    this.centers.grad?.dispose();
+    this.centers.dispose();
+  }
+
+  /** Frees all that it holds; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Loss terms of a batch, written into the pass's history; returns the loss. */
+  #forward(pass: Pass, rows: number, training: boolean): Tensor {
+    const { images, labels } = pass.batches.next(rows);
+    const { features, logits } = this.network.forward(images, { training });
+    const centers = this.#placed();
+    const layer = this.#layer;
+    const noted = this.#objective.evaluate({ features, logits, centers, labels, layer });
+    const { terms: { length }, weights } = this.#objective;
+    const loss = weightedSum(noted.slice(0, length), weights);
+    const predicted = this.#objective.readsLogits
+      ? argmax(logits)
+      : noGrad(() => argmin(squaredDistances(features, centers)));
+    pass.note({
+      loss,
+      terms: noted,
+      hits: equalCount(predicted, labels),
+      features,
+      logits,
+      labels,
+    });
+    return loss;
+  }
+
+  /** The centers of all classes. */
+  #placed(): Tensor {
+    return this.#objective.place?.(this.centers) ?? this.centers;
+  }
+
+  readonly #trainingStep = (pass: Pass, rows: number) => {
+    const { batchSize, lastBatch } = this.#recipe;
+    const loss = this.#forward(pass, rows, true);
+    const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
+    backward(scaled ? mul(loss, rows / batchSize) : loss);
+    if (this.#rates) this.optimizer.takeRate({ rates: this.#rates, cursor: pass.batches.cursor });
+    this.optimizer.step();
+  };
+
+  readonly #evaluationStep = (pass: Pass, rows: number) => {
+    noGrad(() => this.#forward(pass, rows, false));
+  };
+
+  async #evaluate(steps: StepMetrics[], compiling?: Told): Promise<EpochResult> {
+    this.#test.batches.startEpoch(0);
+    for (const rows of this.#test.batches.sizes) {
+      await this.#test.step(this.#evaluationStep, rows, compiling);
+    }
+    const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
+    using _ = scope();
+    const { centers: kind } = this.#objective;
+    const trained = this.#train.samples();
+    const centers = kind !== "none"
+      ? noGrad(() => this.#placed())
+      : classMeans(trained.features, trained.labels, this.centers.shape[0]);
+    return {
+      steps,
+      train: await this.#train.result(trained, centers, steps),
+      test: await this.#test.result(this.#test.samples(), centers, testSteps),
+      centers: await centers.read() as Float32Array,
+      lr: this.#lastRate,
+    };
+  }
+}

@@ -1,0 +1,143 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { download } from "../../../data/download/download.ts";
+import { RunError } from "../../../src/base/errors.ts";
+import { breakOff, mirrorTest, serve, withRanges } from "../mirror.ts";
+import { diskTest } from "../temp_directory.ts";
+
+const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * 7);
+const md5 = createHash("md5").update(bytes).digest("hex");
+
+/** The names in a folder. */
+function names(folder: string): string[] {
+  return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+}
+
+mirrorTest(
+  "download() makes the folder, and leaves the file alone the next time",
+  async (directory) => {
+    let requests = 0;
+    await using mirror = serve(() => (requests++, new Response(bytes)));
+    const file = { urls: [mirror.url], path: join(directory, "a", "b", "file"), md5 };
+    assertEquals(await download(file), "downloaded");
+    assertEquals(await Deno.readFile(file.path), bytes);
+    assertEquals(names(join(directory, "a", "b")), ["file"]);
+    assertEquals(await download(file), "already there");
+    assertEquals(requests, 1);
+  },
+);
+
+mirrorTest("download() continues what an earlier attempt left", async (directory) => {
+  await using mirror = serve(withRanges(bytes));
+  const path = join(directory, "file");
+  await Deno.writeFile(`${path}.part`, bytes.slice(0, 999));
+  const received: number[] = [];
+  const progress = (bytes: number) => void received.push(bytes);
+  assertEquals(await download({ urls: [mirror.url], path, md5, progress }), "downloaded");
+  assertEquals(received, [999, 1000]);
+});
+
+mirrorTest(
+  "download() asks the next mirror after a refusal and after a wrong sum",
+  async (directory) => {
+    await using refusing = serve(() => new Response(null, { status: 503 }));
+    await using lying = serve(() => new Response("<html>log in first</html>"));
+    await using honest = serve(withRanges(bytes));
+    const urls = [refusing.url, lying.url, honest.url];
+    const path = join(directory, "file");
+    assertEquals(await download({ urls, path, md5 }), "downloaded");
+    assertEquals(await Deno.readFile(path), bytes);
+  },
+);
+
+mirrorTest(
+  "download() continues on the next mirror after a broken connection",
+  async (directory) => {
+    const ranges: (string | null)[] = [];
+    await using breaking = serve(breakOff(bytes.slice(0, 400)));
+    await using whole = serve((request) => {
+      ranges.push(request.headers.get("range"));
+      return withRanges(bytes)(request);
+    });
+    const path = join(directory, "file");
+    assertEquals(await download({ urls: [breaking.url, whole.url], path, md5 }), "downloaded");
+    assertEquals(ranges, ["bytes=400-"]);
+  },
+);
+
+mirrorTest("download() names every mirror and its failure", async (directory) => {
+  await using refusing = serve(() => new Response(null, { status: 403 }));
+  await using lying = serve(() => new Response("other"));
+  const path = join(directory, "file");
+  const { message } = await assertRejects(
+    () => download({ urls: [refusing.url, lying.url], path, md5 }),
+    RunError,
+  );
+  assertEquals(
+    message,
+    `Cannot download ${path}: every mirror failed (${refusing.url}: HTTP 403 Forbidden; ` +
+      `${lying.url}: the file has MD5 795f3202b17cb6bc3d4b771d8c6c9eaf instead of ${md5}). ` +
+      "Try again (what has arrived is kept), or put the file there yourself",
+  );
+  assertEquals(names(directory), [], "a file with a wrong sum is thrown away");
+});
+
+mirrorTest("download() says why a mirror cannot be reached", async (directory) => {
+  const mirror = serve(() => new Response());
+  await mirror[Symbol.asyncDispose]();
+  const file = { urls: [mirror.url], path: join(directory, "file"), md5 };
+  await assertRejects(() => download(file), RunError, "Connection refused");
+});
+
+diskTest("download() keeps a file of the user's that can be used", async (directory) => {
+  const path = join(directory, "file");
+  await Deno.writeTextFile(path, "mine");
+  const checked: string[] = [];
+  const check = (path: string) => Promise.resolve(void checked.push(path));
+  assertEquals(await download({ urls: [], path, md5, check }), "kept");
+  assertEquals(checked, [path]);
+  assertEquals(await Deno.readTextFile(path), "mine");
+});
+
+diskTest("download() refuses to replace a file that cannot be used", async (directory) => {
+  const path = join(directory, "file");
+  await Deno.writeTextFile(path, "mine");
+  const check = () => Promise.reject(new RunError(`Cannot read ${path}: it is empty`));
+  const { message } = await assertRejects(() => download({ urls: [], path, md5, check }), RunError);
+  assertEquals(
+    message,
+    `Cannot read ${path}: it is empty. It is left as it is; move it away to have it downloaded`,
+  );
+  assertEquals(await Deno.readTextFile(path), "mine");
+});
+
+diskTest("download() refuses a directory in the file's place", async (path) => {
+  await assertRejects(() => download({ urls: [], path, md5 }), RunError, "it is a directory");
+});
+
+diskTest("download() reports an error of the disk", async (directory) => {
+  const file = join(directory, "file");
+  await Deno.writeTextFile(file, "");
+  const { message } = await assertRejects(
+    () => download({ urls: [], path: join(file, "folder", "below"), md5 }),
+    RunError,
+  );
+  assert(/^Cannot (look at|make the folder) /.test(message), message);
+});
+
+mirrorTest("download() checks the contents beside the file", async (directory) => {
+  await using mirror = serve(withRanges(bytes));
+  const path = join(directory, "file");
+  const contents = { sha256: "right", sumOf: () => Promise.resolve("wrong") };
+  await assertRejects(
+    () => download({ urls: [mirror.url], path, md5, contents }),
+    RunError,
+    "the file's contents have SHA-256 wrong instead of right",
+  );
+  assertEquals(names(directory), []);
+  await Deno.writeTextFile(path, "packed in another way");
+  const right = { sha256: "right", sumOf: () => Promise.resolve("right") };
+  assertEquals(await download({ urls: [], path, md5, contents: right }), "already there");
+  assertEquals(await download({ urls: [], path, md5, contents }), "kept");
+});

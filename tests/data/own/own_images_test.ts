@@ -1,0 +1,251 @@
+import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import { join } from "node:path";
+import { holdOut } from "../../../data/own/hold_out.ts";
+import { loadOwnImages } from "../../../data/own/own_images.ts";
+import { nameOf, parseSource } from "../../../data/own/source.ts";
+import { RunError, UsageError } from "../../../src/base/errors.ts";
+import { plainPng, put } from "../pictures.ts";
+import { diskTest } from "../temp_directory.ts";
+
+const options = { testShare: 0.25, seed: 1 };
+
+/** A CSV file of 1x1 pixels, which count up from 0. */
+function csv(...labels: number[]): string {
+  return ["label,pixel0", ...labels.map((label, i) => `${label},${i}`)].join("\n");
+}
+
+/** A folder of 1x1 pictures: so many of each class, of one grey value after another. */
+async function folder(directory: string, counts: Record<string, number>): Promise<string> {
+  let value = 0;
+  for (const [name, count] of Object.entries(counts)) {
+    for (let i = 0; i < count; i++, value++) {
+      await put(join(directory, name, `${i}.png`), await plainPng(1, 1, [value, value, value]));
+    }
+  }
+  return `folder:${directory}`;
+}
+
+diskTest("loadOwnImages() holds out a share of each class", async (directory) => {
+  const source = await folder(join(directory, "my set"), { cat: 8, dog: 4, owl: 2 });
+  const { train, test, note } = await loadOwnImages({ ...options, source });
+  assertEquals([train.name, train.split, test.name, test.split], [
+    "my-set",
+    "train",
+    "my-set",
+    "test",
+  ]);
+  assertEquals([train.count, test.count, note], [10, 4, undefined]);
+  assertEquals([train.classNames, test.classNames], Array(2).fill(["cat", "dog", "owl"]));
+  assertEquals([...test.labels].sort(), [0, 0, 1, 2]);
+  assertEquals([...train.images, ...test.images].sort((a, b) => a - b), [...Array(14).keys()]);
+  const classOf = (value: number) => value < 8 ? 0 : value < 12 ? 1 : 2;
+  for (const { images, labels } of [train, test]) {
+    assertEquals(Array.from(images, classOf), [...labels]);
+  }
+});
+
+diskTest("loadOwnImages() keeps all images once, and each with its label", async (directory) => {
+  const path = join(directory, "a.csv");
+  const labels = Array.from({ length: 200 }, (_, i) => i % 7);
+  await put(path, csv(...labels));
+  for (const test of [undefined, `csv:${path}`]) {
+    const sets = await loadOwnImages({ ...options, source: `csv:${path}`, test });
+    for (const { images, labels } of [sets.train, sets.test]) {
+      assertEquals([...labels], Array.from(images, (value) => value % 7));
+    }
+    const all = [...sets.train.images, ...test ? [] : sets.test.images];
+    assertEquals(all.sort((a, b) => a - b), [...Array(200).keys()]);
+    assertEquals(sets.train.images.buffer === sets.test.images.buffer, test === undefined);
+  }
+});
+
+Deno.test("holdOut() divides classes of any size", () => {
+  const { train, test } = holdOut(new Uint8Array(400_000), 0.25, 1);
+  assertEquals([train.length, test.length], [300_000, 100_000]);
+  assertEquals(new Set([...train, ...test]).size, 400_000);
+});
+
+diskTest("loadOwnImages() draws by the seed", async (directory) => {
+  const path = join(directory, "a.csv");
+  await put(path, csv(...Array(40).fill(3), ...Array(40).fill(5)));
+  const source = `csv:${path}`;
+  const one = await loadOwnImages({ ...options, source });
+  assertEquals(one, await loadOwnImages({ ...options, source }));
+  assertEquals([one.train.name, one.train.count, one.test.count], ["a", 60, 20]);
+  assertEquals(one.train.classNames, ["3", "5"]);
+  assertEquals(
+    new Set(one.train.labels.subarray(0, 10)).size,
+    2,
+    "the first images are of all classes",
+  );
+  const { test } = await loadOwnImages({ ...options, source, seed: 2 });
+  assertNotEquals([...test.images].sort(), [...one.test.images].sort());
+});
+
+diskTest(
+  "loadOwnImages() keeps an image of each class on both sides, whatever the share",
+  async (directory) => {
+    const source = await folder(join(directory, "set"), { cat: 2, dog: 9 });
+    for (const testShare of [0.001, 0.999]) {
+      const { train, test } = await loadOwnImages({ source, testShare, seed: 3 });
+      assertEquals([new Set(train.labels).size, new Set(test.labels).size], [2, 2]);
+      assertEquals(testShare < 0.5 ? test.count : train.count, 2);
+    }
+  },
+);
+
+diskTest("loadOwnImages() tests with a second source of the same classes", async (directory) => {
+  const source = await folder(join(directory, "set"), { "0": 1, "2": 2 });
+  await put(join(directory, "test.csv"), csv(2, 0, 2));
+  await put(join(directory, "set", "notes.txt"), "");
+  const { train, test, note } = await loadOwnImages({
+    ...options,
+    source,
+    test: `csv:${join(directory, "test.csv")}`,
+  });
+  assertEquals([train.count, test.count, test.name, test.split], [3, 3, "set", "test"]);
+  assertEquals([train.classNames, test.classNames], [["0", "2"], ["0", "2"]]);
+  const pairs = Array.from(test.labels, (label, i) => [test.images[i], label]).sort();
+  assertEquals(pairs, [[0, 1], [1, 0], [2, 1]]);
+  assertEquals(note, "left out: 1 entry that is no .png, .jpg or .jpeg file of a class");
+});
+
+diskTest(
+  "loadOwnImages() gives test pictures the shape of those to train on",
+  async (directory) => {
+    const source = await folder(join(directory, "set"), { cat: 2, dog: 2 });
+    const other = join(directory, "other");
+    await put(join(other, "cat", "a.png"), await plainPng(3, 5, [250, 100, 0]));
+    await put(join(other, "dog", "a.png"), await plainPng(7, 4, [9, 9, 9]));
+    const { test } = await loadOwnImages({ ...options, source, test: `folder:${other}` });
+    assertEquals([test.height, test.width, test.channels], [1, 1, 1]);
+    assertEquals([...test.images].sort(), [133, 9]);
+  },
+);
+
+const refusals: [string, Record<string, string>, Record<string, string>, string][] = [
+  [
+    "a class of one image",
+    { "a.csv": csv(0, 0, 1) },
+    {},
+    "Cannot hold out images of DIR/a.csv: class 1 has one only; add another",
+  ],
+  [
+    "one class",
+    { "a.csv": csv(4, 4) },
+    {},
+    "Cannot use DIR/a.csv: all its images are of class 4; two classes are the fewest",
+  ],
+  [
+    "no labels",
+    { "a.csv": "pixel0\n1\n2" },
+    {},
+    "Cannot train or test with DIR/a.csv: it has no labels",
+  ],
+  ["no file", {}, {}, "Cannot read DIR/a.csv: there is none"],
+  ["an unknown class to test with", { "a.csv": csv(0, 1), "b.csv": csv(0, 1, 7) }, {
+    test: "b.csv",
+  }, "Cannot test with DIR/b.csv: its class 7 is none to train on"],
+  ["a class that the numbers leave out", { "a.csv": csv(0, 2), "b.csv": csv(0, 1, 2) }, {
+    test: "b.csv",
+  }, "Cannot test with DIR/b.csv: its class 1 is none to train on"],
+  [
+    "a class that is not tested",
+    { "a.csv": csv(0, 1), "b.csv": csv(1) },
+    { test: "b.csv" },
+    "Cannot test with DIR/b.csv: it has no images of class 0",
+  ],
+  [
+    "test images without labels",
+    { "a.csv": csv(0, 1), "b.csv": "pixel0\n1" },
+    { test: "b.csv" },
+    "Cannot train or test with DIR/b.csv: it has no labels",
+  ],
+  [
+    "test images of another size",
+    { "a.csv": csv(0, 1), "b.csv": "label,a,b,c,d\n0,1,1,1,1" },
+    { test: "b.csv" },
+    "Cannot use DIR/b.csv: its 4 pixel columns are not those of images of 1x1 pixels and 1 channel",
+  ],
+];
+for (const [what, files, { test }, message] of refusals) {
+  diskTest(`loadOwnImages() refuses ${what}`, async (directory) => {
+    for (const [name, text] of Object.entries(files)) await put(join(directory, name), text);
+    const source = `csv:${join(directory, "a.csv")}`;
+    await assertRejects(
+      () =>
+        loadOwnImages({ ...options, source, ...test && { test: `csv:${join(directory, test)}` } }),
+      RunError,
+      message.replace("DIR", directory),
+    );
+  });
+}
+
+const values: [Partial<Parameters<typeof loadOwnImages>[0]>, string][] = [
+  [{ testShare: 0 }, "Cannot hold out a share of 0: it must be above 0 and below 1"],
+  [{ testShare: 1 }, "Cannot hold out a share of 1"],
+  [{ testShare: NaN }, "Cannot hold out a share of NaN"],
+  [{ seed: -1 }, "Cannot order images by seed -1"],
+  [{ height: 2 }, "Cannot make images of a height or a width alone: give both"],
+  [{ height: 0, width: 2 }, "Cannot make images of height 0: it must be a whole number from 1"],
+  [{ height: 2, width: 1.5 }, "Cannot make images of width 1.5"],
+  [{ channels: 2 }, "Cannot make images of 2 channels: it must be 1 or 3"],
+];
+for (const [value, message] of values) {
+  Deno.test(`loadOwnImages() refuses ${Deno.inspect(value)}`, async () => {
+    await assertRejects(
+      () => loadOwnImages({ ...options, source: "csv:x", ...value }),
+      RangeError,
+      message,
+    );
+  });
+}
+
+Deno.test("parseSource() reads the two forms, and refuses all others", () => {
+  assertEquals(parseSource("folder:a:b"), { kind: "folder", path: "a:b" });
+  assertEquals(parseSource("csv:/x y/z.csv"), { kind: "csv", path: "/x y/z.csv" });
+  for (const text of ["", "mnist", "folder:", "csv:", "zip:a", "Folder:a", " csv:a"]) {
+    assertEquals(
+      assertThrows(() => parseSource(text), UsageError).message,
+      `Unknown images "${text}": give folder:DIR (one folder a class, PNG or JPEG) or csv:FILE`,
+    );
+  }
+});
+
+Deno.test("nameOf() is good as a folder's name", async () => {
+  const { state } = await Deno.permissions.query({ name: "read" });
+  const names: [string, string][] = [
+    ["/a/flowers", "flowers"],
+    ["/a/flowers/", "flowers"],
+    ["/a/my flowers (2)", "my-flowers--2-"],
+    ["/a/Ärzte", "-rzte"],
+    ["/a/train.csv", "train"],
+    ["/a/train.CSV.gz", "train"],
+    ["/a/.csv", "images"],
+    ["/a/...", "images"],
+    ["/", "images"],
+  ];
+  for (const [path, name] of names) assertEquals(nameOf({ kind: "csv", path }), name);
+  if (state === "granted") {
+    assert(nameOf({ kind: "folder", path: "." }).length > 0);
+    assertNotEquals(nameOf({ kind: "folder", path: ".." }), "..");
+  }
+});
+
+diskTest("loadOwnImages() counts any number of classes", async (directory) => {
+  const path = join(directory, "many.csv");
+  const labels = Array.from({ length: 300 }, (_, k) => 1000 * k + 7);
+  await put(
+    path,
+    ["label,pixel0", ...labels.flatMap((k, i) => [`${k},${i % 256}`, `${k},${i % 256}`])].join(
+      "\n",
+    ),
+  );
+  const { train, test } = await loadOwnImages({ source: `csv:${path}`, testShare: 0.5, seed: 1 });
+  assertEquals(train.classNames, labels.map(String));
+  for (const { images, labels, count } of [train, test]) {
+    assertEquals(count, 300);
+    assertEquals([...labels].sort((a, b) => a - b), [...Array(300).keys()]);
+    labels.forEach((k, i) => assertEquals(images[i], k % 256));
+  }
+});

@@ -1,0 +1,135 @@
+/** Pictures that only some rows ask for, from a folder as a run leaves it. */
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import type { FigureOptions } from "../../../experiments/rows/experiment.ts";
+import { Pictures } from "../../../experiments/draw/pictures.ts";
+import { seenIn } from "../../../experiments/run_folder/epoch_samples.ts";
+import { RunError } from "../../../src/base/errors.ts";
+import { encodeNpy } from "../../../src/base/npy.ts";
+import { diskTest } from "../../data/temp_directory.ts";
+import { framesOf } from "../gif_frames.ts";
+import { writeRunFolder } from "../written_folder.ts";
+
+const SIZES = { dim: 2, epochs: 3, train: 20, test: 10 };
+
+/** Draws a folder of a row with these figures. */
+async function draw(
+  directory: string,
+  figures: FigureOptions,
+  changes: Partial<typeof SIZES> & { centers?: string } = {},
+) {
+  const { centers, ...sizes } = changes;
+  const written = await writeRunFolder(directory, { ...SIZES, ...sizes, figures });
+  const { plan, folder, sets } = written;
+  if (centers) await Deno.writeTextFile(folder.file("centers.csv"), centers);
+  await new Pictures(plan, folder, sets.train, sets.test).all(plan.epochs);
+  const files = [...Deno.readDirSync(directory)].filter(({ isFile }) => isFile);
+  return { ...written, names: files.map(({ name }) => name).sort() };
+}
+
+const USUAL = ["centers.csv", "curves.png", "train.gif", "train.png", "val.gif", "val.png"];
+
+/** Rows of a CSV file of numbers, under names of lines and columns. */
+async function lines(path: string): Promise<string[][]> {
+  return (await Deno.readTextFile(path)).trimEnd().split("\n").map((line) => line.split(","));
+}
+
+diskTest("extraFigures() draws nothing where the row asks for nothing", async (directory) => {
+  const { names } = await draw(directory, {});
+  assertEquals(names, USUAL);
+  assertEquals((await draw(join(directory, "kept"), { predictions: true })).names, USUAL);
+});
+
+diskTest("extraFigures() turns the surface once, in 60 frames", async (directory) => {
+  const { names, folder } = await draw(directory, { surface: true });
+  assertEquals(names, [...USUAL, "surface.gif", "surface.png"].sort());
+  assertEquals(framesOf(await Deno.readFile(folder.file("surface.gif"))), 60);
+  // No surface over other than two dimensions.
+  const { names: wide } = await draw(join(directory, "wide"), { surface: true }, { dim: 3 });
+  assertEquals(wide.filter((name) => name.startsWith("surface")), []);
+});
+
+diskTest(
+  "extraFigures() says how sure the network is, and how often it is right",
+  async (directory) => {
+    const { names, folder } = await draw(directory, { reliability: true });
+    assertEquals(names, [...USUAL, "calibration.csv", "reliability.png"].sort());
+    const [header, values] = await lines(folder.file("calibration.csv"));
+    assertEquals(header, ["accuracy", "mean_largest_probability", "expected_calibration_error"]);
+    // Of ten test samples two are taken for the next class, at log-odds 0; the others are right at 1 to 4.
+    const sure = [0, 1, 2, 3, 4].map((x) => 1 / (1 + Math.exp(-x)));
+    const mean = sure.reduce((a, b) => a + b) / 5;
+    const [accuracy, certainty, error] = values.map(Number);
+    assertAlmostEquals(accuracy, 0.8, 1e-9);
+    assertAlmostEquals(certainty, mean, 1e-6);
+    const gaps = sure.map((p, i) => Math.abs(p - +(i > 0)) / 5);
+    assert(error > 0 && error <= gaps.reduce((a, b) => a + b) + 1e-9, `${error}`);
+  },
+);
+
+diskTest("extraFigures() correlates the centers' paths from three epochs on", async (directory) => {
+  // Class 1 goes as class 0 does, class 2 the other way.
+  const at = [1, 2, 3].flatMap((
+    t,
+  ) => [[t, 0, t * t, 7], [t, 1, 5 + 3 * t * t, 0], [t, 2, -t * t, t]]);
+  const centers = ["epoch,class,x0,x1", ...at.map((line) => line.join()), ""].join("\n");
+  const { names, folder } = await draw(directory, { correlation: true }, { centers });
+  assertEquals(names, [...USUAL, "correlation.csv", "correlation.png"].sort());
+  const [header, ...rows] = await lines(folder.file("correlation.csv"));
+  assertEquals(header, ["center", "0", "1", "2"]);
+  assertEquals(rows.map(([name]) => name), ["0", "1", "2"]);
+  const wanted = [1, 1, -1, 1, 1, -1, -1, -1, 1];
+  const found = rows.flatMap(([, ...values]) => values.map(Number));
+  found.forEach((value, i) => assertAlmostEquals(value, wanted[i], 1e-6));
+  // Steps that are all the same go with nothing.
+  const { folder: even } = await draw(join(directory, "even"), { correlation: true });
+  assertEquals((await lines(even.file("correlation.csv")))[1], ["0", "", "", ""]);
+  const { names: few } = await draw(join(directory, "few"), { correlation: true }, { epochs: 2 });
+  assertEquals(few, USUAL);
+});
+
+diskTest(
+  "Pictures points out samples where the row asks for it, and keeps to its axes",
+  async (directory) => {
+    const png = async (name: string, figures: FigureOptions) => {
+      const { folder } = await draw(join(directory, name), figures);
+      return await Deno.readFile(folder.file("val.png"));
+    };
+    const plain = await png("plain", {});
+    assertEquals(await png("kept", { predictions: true }), plain);
+    const most = await png("most", { marks: "most-certain" });
+    const least = await png("least", { marks: "least-certain" });
+    const fixed = await png("fixed", { range: 8 });
+    const all = [plain, most, least, fixed].map((bytes) => bytes.join());
+    assertEquals(new Set(all).size, 4);
+  },
+);
+
+diskTest("seenIn() reads what an epoch saw, without what it left out", async (directory) => {
+  const { folder, sets } = await writeRunFolder(directory, {
+    ...SIZES,
+    figures: { surface: true },
+  });
+  const train = (await seenIn(folder, 2, "train", 2, sets))!;
+  // The first training sample has no features.
+  assertEquals(train.labels, sets.train.labels.subarray(1));
+  assertEquals([train.features.length, train.logOdds.length], [2 * 19, 19]);
+  assertEquals([...train.logOdds.subarray(0, 5)], [1, 2, 3, 4, 0]);
+  // Of the own class: the same where it is the predicted one, else from its probability.
+  const wrong = -2 - Math.log1p(-Math.exp(-2));
+  assertAlmostEquals(train.ownLogOdds[4], wrong, 1e-6);
+  assertEquals([...train.ownLogOdds.subarray(0, 4)], [1, 2, 3, 4]);
+  const test = (await seenIn(folder, 2, "test", 2, sets))!;
+  assertEquals(test.predicted[0], (sets.test.labels[0] + 1) % 3);
+  assertEquals(test.predicted[1], sets.test.labels[1]);
+  await Deno.writeFile(folder.predictionsPath(2), encodeNpy([4, 3], new Float32Array(12)));
+  await assertRejects(
+    () => seenIn(folder, 2, "test", 2, sets),
+    RunError,
+    "holds 12 numbers, but the sets of this run make 90",
+  );
+  await Deno.remove(folder.predictionsPath(2));
+  assertEquals((await seenIn(folder, 2, "test", 2, sets))!.predicted.length, 0);
+  await Deno.remove(folder.featuresPath(2));
+  assertEquals(await seenIn(folder, 2, "test", 2, sets), undefined);
+});

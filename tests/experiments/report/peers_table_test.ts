@@ -1,0 +1,36 @@
+/** The README's comparison with other programs. */
+import { assertEquals } from "@std/assert";
+import { wrapped } from "../../../experiments/report/markdown.ts";
+import { peersTableOf } from "../../../experiments/report/peers_table.ts";
+
+const HEADER = "work,shape,program,version,adapter,gflops,imagesPerSecond,ratioToOurs,note\n";
+
+Deno.test("peersTableOf() has works down and programs across, with ratios beside the others' rates", () => {
+  const csv = HEADER +
+    'matmul,8x8,ours,0.1.0,"an adapter, 8 bits",27.123,,1,\n' +
+    'matmul,8x8,tfjs-webgpu,4.22.0,"an adapter, 8 bits",3.3,,0.12167,\n' +
+    "step,2x2,ours,0.1.0,an adapter,5,1234.5,1,\n" +
+    "step,2x2,tfjs-webgpu,,,,,,it took too long\n";
+  assertEquals(peersTableOf(csv), [
+    "| work   | shape | unit     | centerlab 0.1.0 | tfjs-webgpu 4.22.0 |",
+    "| ------ | ----- | -------- | --------------: | -----------------: |",
+    "| matmul | 8x8   | GFLOP/s  |            27.1 |      3.30 (0.122x) |",
+    "| step   | 2x2   | images/s |            1235 |                  - |",
+    "",
+    "- centerlab, tfjs-webgpu: an adapter, 8 bits.",
+    "- centerlab: an adapter.",
+    "- tfjs-webgpu, step: it took too long.",
+  ]);
+});
+
+Deno.test("peersTableOf() says so where nothing was measured", () => {
+  for (const csv of [undefined, HEADER]) {
+    assertEquals(peersTableOf(csv)[0].startsWith("No comparison is in the repository yet"), true);
+  }
+});
+
+Deno.test("wrapped() breaks lines at 100 characters, an item's with an indent", () => {
+  const text = "word ".repeat(30).trim();
+  assertEquals(wrapped(text).map((line) => line.length), [99, 49]);
+  assertEquals(wrapped(text, { item: true }).map((line) => line.slice(0, 6)), ["- word", "  word"]);
+});

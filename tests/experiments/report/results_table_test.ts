@@ -1,0 +1,140 @@
+/** The table of results. */
+import { assertEquals } from "@std/assert";
+import type { Result } from "../../../experiments/report/results.ts";
+import {
+  csvTable,
+  lossName,
+  markdownTable,
+  othersTable,
+  resultLines,
+  spread,
+} from "../../../experiments/report/results_table.ts";
+
+/** Accuracies by logit and by nearest center, epoch by epoch; none by logit as of a row that trains no logits. */
+function resultOf(
+  changes: object,
+  accuracies: [logit: number | "", center: number][],
+  seconds = 90,
+): Result {
+  const plan = {
+    id: "a-row",
+    preset: "quick",
+    source: { accuracy: 0.99 },
+    dataset: "mnist",
+    recipe: {
+      featureDim: 2,
+      batchSize: 16,
+      loss: { kind: "center", weight: 0.5, rule: "paper" },
+      optimizer: { lr: 0.01 },
+    },
+    epochs: 2,
+    scoring: "logit",
+    seed: 1,
+    ...changes,
+  };
+  return {
+    folder: "results/quick/a-row/seed-1",
+    config: { plan, adapter: "an adapter, 8 wide" },
+    metrics: accuracies.map(([logit, center], i) => ({
+      epoch: String(i + 1),
+      test_accuracy_by_logit: String(logit),
+      test_accuracy_by_nearest_center: String(center),
+    })),
+    seconds,
+  } as unknown as Result;
+}
+
+const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+const one = resultOf({}, [[0.95, 0.7], [0.9, 0.6]]);
+
+Deno.test("spread() is the mean and the deviation of the sample", () => {
+  assertEquals(spread([0.5]), { mean: 0.5, deviation: NaN });
+  assertEquals(spread([1, 2, 3]), { mean: 2, deviation: 1 });
+});
+
+Deno.test("markdownTable() has a line for a run: its recipe, last and best by its own rule, the other's last", () => {
+  const lines = markdownTable(resultLines([one]));
+  assertEquals(new Set(lines.map((line) => line.length)).size, 1, "columns are padded");
+  assertEquals(cells(lines[2]), [
+    ...["a-row", "quick", "cross-entropy + center (paper)", "0.5", "mnist", "2", "0.01", "2", "16"],
+    ...["0.990", "0.9000", "0.9500 (1)", "logit", "0.6000", "1", "1 min 30 s"],
+    "an adapter, 8 wide",
+  ]);
+  assertEquals(markdownTable([]), ["No results are in the repository yet."]);
+});
+
+Deno.test("markdownTable() gives mean and deviation over seeds, in one line", () => {
+  const other = resultOf({ seed: 2 }, [[0.5, 0.5], [0.8, 0.7]], 30);
+  const line = cells(markdownTable(resultLines([one, other]))[2]);
+  assertEquals(line.slice(10, 16), [
+    "0.8500 ± 0.0707",
+    "0.8750 ± 0.1061",
+    "logit",
+    "0.6500 ± 0.0707",
+    "2",
+    "1 min 0 s",
+  ]);
+});
+
+Deno.test("resultLines() keeps apart what differs in more than the seed", () => {
+  const elsewhere = resultOf({ seed: 2 }, [[0.5, 0.5]]);
+  elsewhere.config.adapter = "another";
+  const others = [elsewhere, resultOf({ preset: "paper", seed: 2 }, [[0.5, 0.5]])];
+  const longer = resultOf({ epochs: 3, seed: 2 }, [[0.5, 0.5]]);
+  const slower = resultOf({ seed: 3 }, [[0.5, 0.5]]);
+  slower.config.backend = "opengl";
+  const lines = resultLines([one, ...others, longer, slower]);
+  assertEquals(lines.map(({ runs }) => runs.length), [1, 1, 1, 1, 1]);
+  assertEquals(cells(markdownTable(lines)[6]).at(-1), "an adapter, 8 wide, OpenGL");
+});
+
+Deno.test("markdownTable() says how far a run got that is not finished", () => {
+  assertEquals(cells(markdownTable(resultLines([resultOf({}, [[0.5, 0.5]])]))[2])[7], "1 of 2");
+});
+
+Deno.test("markdownTable() has dashes where logits are not trained and nothing was published", () => {
+  const loss = { kind: "standalone", weightIntra: 1, weightInter: 0.1 };
+  const recipe = { ...one.config.plan.recipe, loss };
+  const changes = { scoring: "nearest-center", source: undefined, recipe };
+  const line = cells(markdownTable(resultLines([resultOf(changes, [["", 0.4], ["", 0.3]])]))[2]);
+  assertEquals(line.slice(2, 4), ["standalone", "weight intra 1; weight inter 0.1"]);
+  assertEquals(line.slice(9, 14), ["-", "0.3000", "0.4000 (1)", "nearest center", "-"]);
+});
+
+Deno.test("othersTable() has a line for a run: its source, what was published, and how it ended", () => {
+  const source = { repository: "somebody/something", accuracy: 0.9855 };
+  const lines = othersTable(resultLines([
+    resultOf({ source }, [[0.95, 0.7], [0.9, 0.6]]),
+    resultOf({ id: "own-row", source: undefined }, [[0.5, 0.5]]),
+  ]));
+  assertEquals(new Set(lines.map((line) => line.length)).size, 1, "columns are padded");
+  assertEquals(cells(lines[2]), [
+    ...["a-row", "quick", "somebody/something", "0.9855", "0.9000", "0.9500 (1)", "logit"],
+    ...["0.6000", "1", "1 min 30 s"],
+  ]);
+  assertEquals(cells(lines[3]).slice(0, 5), ["own-row", "quick", "our own", "-", "0.5000"]);
+  assertEquals(othersTable([]), ["No results are in the repository yet."]);
+});
+
+Deno.test("lossName() says by which rule centers move, and each loss in words", () => {
+  const names = ["autograd", "paper", "paper/batch"] as const;
+  assertEquals(names.map((rule) => lossName({ kind: "center", weight: 1, rule })), [
+    "cross-entropy + center",
+    "cross-entropy + center (paper)",
+    "cross-entropy + center (paper/batch)",
+  ]);
+  const others = { alpha: 1, weightIntra: 1, weightInter: 1 };
+  assertEquals(lossName({ kind: "cross-entropy" }), "cross-entropy");
+  assertEquals(lossName({ kind: "center-repulsion", ...others }), "center repulsion");
+  assertEquals(lossName({ kind: "center-softmax", ...others }), "center softmax");
+});
+
+Deno.test("csvTable() has all digits, and nothing where nothing is known", () => {
+  const [header, line] = csvTable(resultLines([one])).trimEnd().split("\n");
+  assertEquals(header.split(",").length, 21);
+  assertEquals(
+    line,
+    "a-row,quick,cross-entropy + center (paper),0.5,mnist,2,0.01,2,2,16,0.99,0.9,,0.95,,logit,0.6,,1,90," +
+      '"an adapter, 8 wide"',
+  );
+});

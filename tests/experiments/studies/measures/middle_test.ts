@@ -1,0 +1,50 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { middleCounts, middlePlaces } from "../../../../experiments/studies/measures/middle.ts";
+
+Deno.test("middlePlaces() rank from the centroid outwards, and know who is enclosed", () => {
+  // The centroid is (1, 1); class 3 lies within an edge.
+  const places = middlePlaces([3, 3, 0, 0, 1, 2, 0, 1.5, 0, 3, 2, -3.5]);
+  assertEquals(places.map((p) => p.rank), [5, 3, 1, 2, 4, 6]);
+  assertEquals(places.map((p) => p.enclosed), [false, false, true, true, false, false]);
+  assertAlmostEquals(places[2].distance, 1);
+  assertAlmostEquals(places[5].distance, Math.hypot(1, 4.5));
+});
+
+Deno.test("middlePlaces() rank the smaller class first among equals", () => {
+  assertEquals(middlePlaces([1, 0, 0, 1, -1, 0, 0, -1]).map((p) => p.rank), [1, 2, 3, 4]);
+});
+
+Deno.test("middlePlaces() leave out a class that is absent", () => {
+  assertEquals(middlePlaces([NaN, NaN, 5, 5, 1, 1]), [
+    { rank: NaN, distance: NaN, enclosed: undefined },
+    { rank: 1, distance: Math.hypot(2, 2), enclosed: false },
+    { rank: 2, distance: Math.hypot(2, 2), enclosed: false },
+  ]);
+  assertEquals(middlePlaces([]), []);
+});
+
+Deno.test("middleCounts() count over runs", () => {
+  const runs = [
+    [1, 1, 0, 0, 3, 0, 0, 3], // ranks 1 2 3 4, class 0 enclosed
+    [3, 0, 1, 1, 0, 0, 0, 3], // ranks 3 1 2 4, class 1 enclosed
+    [NaN, NaN, 0, 0, 3, 0, 0, 3], // ranks - 1 2 3
+  ];
+  assertEquals(middleCounts(runs, 2), [
+    { runs: 2, nearest: 1, enclosed: 1, meanRank: 2 },
+    { runs: 3, nearest: 3, enclosed: 1, meanRank: 4 / 3 },
+    { runs: 3, nearest: 2, enclosed: 0, meanRank: 7 / 3 },
+    { runs: 3, nearest: 0, enclosed: 0, meanRank: 11 / 3 },
+  ]);
+  assertEquals(middleCounts([], 2), []);
+  assertEquals(middleCounts([[NaN, NaN]], 1), [{
+    runs: 0,
+    nearest: 0,
+    enclosed: 0,
+    meanRank: NaN,
+  }]);
+});
+
+Deno.test("middleCounts() refuse runs of different numbers of classes", () => {
+  const words = "Cannot count over runs of 1 and 2 classes: they must be as many";
+  assertThrows(() => middleCounts([[0, 0], [0, 0, 1, 1]], 1), TypeError, words);
+});

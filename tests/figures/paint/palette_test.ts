@@ -1,0 +1,38 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { Rgb } from "../../../src/figures/paint/canvas.ts";
+import { classColor, tenColors, tint } from "../../../src/figures/paint/palette.ts";
+import { eyes, smallestDistance } from "../color_vision.ts";
+
+/** Five times a difference that is just visible side by side; tab10 falls to 4.6. */
+const floor = 12;
+
+for (const eye of Object.keys(eyes) as (keyof typeof eyes)[]) {
+  Deno.test(`tenColors can be told apart with ${eye === "normal" ? "normal eyes" : eye}`, () => {
+    const distance = smallestDistance(tenColors, eye);
+    assert(distance > (eye === "normal" ? 30 : floor), `only ${distance.toFixed(1)} apart`);
+  });
+}
+
+Deno.test("tenColors stand out from white", () => {
+  for (const color of tenColors) {
+    const white: Rgb = [255, 255, 255];
+    for (const eye of Object.keys(eyes) as (keyof typeof eyes)[]) {
+      assert(smallestDistance([color, white], eye) > 25, `${color} with ${eye}`);
+    }
+  }
+});
+
+Deno.test("classColor() gives a hundred classes a hundred colours", () => {
+  const colors = Array.from({ length: 100 }, (_, k) => classColor(k).join());
+  assertEquals(new Set(colors).size, 100);
+});
+
+Deno.test("classColor() refuses what is not a class", () => {
+  assertThrows(() => classColor(-1), RangeError, "Cannot colour class -1");
+  assertThrows(() => classColor(0.5), RangeError);
+});
+
+Deno.test("tint() goes from white to the colour", () => {
+  assertEquals(tint([10, 20, 30], 0), [255, 255, 255]);
+  assertEquals(tint([10, 20, 30], 1), [10, 20, 30]);
+});

@@ -1,0 +1,135 @@
+/**
+ * The tiles of every kind of adapter give correct results on the adapter here. The other tests run with those chosen
+ * for it, so what is here is what they leave out.
+ */
+import { GPU_CANDIDATES } from "../../src/tune/candidates.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import {
+  defaultTiles,
+  fittedTile,
+  MODEST_GPU_TILES,
+  SOFTWARE_TILES,
+  type Tile,
+  TILED,
+  type Tiles,
+} from "../../src/gpu/tiles/tiles.ts";
+import { convCase } from "./conv2d.ts";
+import { matmulCase } from "./matmul.ts";
+import { type OpCase, testOp } from "./op_case.ts";
+
+/** The software tiles fitted to the adapter here, with its subgroups or as if it had none. */
+function softwareTiles(subgroups: boolean): Tiles {
+  const { adapter } = gpu();
+  const subgroupSize = subgroups ? adapter.subgroupSize : 0;
+  return defaultTiles({ ...adapter, software: true, subgroupSize });
+}
+
+/** One tile for all kernels, fitted to the adapter here, read from storage. */
+function everywhere(tile: Tile): Tiles {
+  const tiles = { operands: "storage" } as Tiles;
+  for (const kernel of TILED) tiles[kernel] = fittedTile(tile, gpu().adapter);
+  return tiles;
+}
+
+function check(kind: string, tiles: () => Tiles, cases: [string, OpCase][]) {
+  for (const [op, test] of cases) {
+    testOp(op, { ...test, name: `${test.name}, with ${kind}`, tiles });
+  }
+}
+
+// One image row of more pixels than a workgroup takes, and more channels than a thread takes.
+check("SOFTWARE_TILES", () => softwareTiles(true), [
+  ["matmul", matmulCase([131, 3, 17], true, true)],
+  ["conv2d", convCase("handles a long row", { x: [1, 1, 257, 3], kernel: 1, out: 4 })],
+  ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
+]);
+check("SOFTWARE_TILES without subgroups", () => softwareTiles(false), [
+  ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
+]);
+
+// Neighbouring threads share nothing: a GPU's plain kernels.
+const alone = { ...SOFTWARE_TILES.matmul, rows: 4, cols: 2, lanes: 64, share: "nothing" } as const;
+check("tiles that share nothing", () => everywhere(alone), [
+  ["matmul", matmulCase([257, 3, 9], false, false)],
+  ["matmul", matmulCase([65, 3, 17], true, true)],
+  ["conv2d", convCase("handles a long row", { x: [1, 1, 521, 3], kernel: 1, out: 4 })],
+  ["conv2d", convCase("takes many channels", { x: [2, 4, 3, 9], kernel: 3, out: 9, padding: 1 })],
+  ["conv2d", convCase("strides", { x: [1, 8, 7, 9], kernel: 3, out: 9, stride: 2, padding: 1 })],
+]);
+
+// The smallest workgroup, 64 x 16 sums, two blocks of a slice to some threads: what has one more in any direction needs
+// a second workgroup. Products of one row or column, whose workgroups are cut down, and reductions in parts.
+const small: Tile = {
+  rows: 8,
+  cols: 1,
+  lanes: 32,
+  lanesX: 4,
+  depth: 8,
+  parallel: 8,
+  share: "workgroup",
+};
+check("small tiles in workgroup memory", () => everywhere(small), [
+  ["matmul", matmulCase([1, 1, 1], false, false)],
+  ["matmul", matmulCase([65, 17, 19], false, false)],
+  ["matmul", { ...matmulCase([65, 17, 19], true, true), wrt: [] }],
+  ["matmul", { ...matmulCase([37, 131, 19], false, false), wrt: [] }],
+  ["matmul", { ...matmulCase([1, 67, 2], false, false), wrt: [] }],
+  [
+    "conv2d",
+    convCase("keeps the image's size", {
+      x: [2, 7, 5, 3],
+      kernel: 3,
+      out: 17,
+      padding: 1,
+      bias: true,
+    }),
+  ],
+  [
+    "conv2d",
+    convCase("takes a first layer", {
+      x: [1, 9, 11, 1],
+      kernel: 5,
+      out: 5,
+      padding: 2,
+      bias: true,
+    }),
+  ],
+  ["conv2d", convCase("handles one pixel", { x: [1, 1, 1, 5], kernel: 1, out: 3 })],
+  ["conv2d", convCase("handles a long row", { x: [1, 1, 131, 3], kernel: 1, out: 4 })],
+  ["conv2d", convCase("strides", { x: [2, 9, 7, 9], kernel: 3, out: 21, stride: 2, padding: 1 })],
+  ["conv2d", convCase("skips pixels", { x: [1, 8, 7, 3], kernel: 1, out: 1, stride: 3 })],
+  [
+    "conv2d",
+    convCase("takes a kernel that is not square", {
+      x: [1, 4, 7, 3],
+      kernel: [1, 3],
+      out: 4,
+      stride: 2,
+      padding: 1,
+    }),
+  ],
+]);
+check("MODEST_GPU_TILES", () => everywhere(MODEST_GPU_TILES.matmul), [
+  ["matmul", matmulCase([67, 11, 37], false, false)],
+  ["conv2d", convCase("strides", { x: [1, 9, 17, 9], kernel: 3, out: 9, stride: 2, padding: 1 })],
+]);
+
+// Each candidate once (where the compiler is slow, in a few pipelines that most of them have in common), on shapes with more rows and columns than the largest block. They are large pipelines, so
+// gradients are left out, but for the convolution's with the first candidate, which is the table's.
+GPU_CANDIDATES.matmul.forEach((tile, i) =>
+  check(`GPU candidate ${i + 1}`, () => everywhere({ ...tile, parallel: 1 }), [
+    ["matmul", { ...matmulCase([269, 20, 132], false, false), wrt: [] }],
+    [
+      "conv2d",
+      {
+        ...convCase("goes beyond the block", {
+          x: [1, 12, 24, 5],
+          kernel: 2,
+          out: 133,
+          stride: i === 0 ? 2 : 1,
+        }),
+        wrt: i === 0 ? undefined : [],
+      },
+    ],
+  ])
+);

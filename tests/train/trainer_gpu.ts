@@ -1,0 +1,506 @@
+/** The training loop: the same bits for the same seed, also after a resume; what it says when the loss is gone. */
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import type { ImageSet } from "../../src/dataset/image_set.ts";
+import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
+import { type Recipe, Trainer } from "../../src/train/trainer.ts";
+import { noise } from "../image_set.ts";
+
+const RECIPE: Recipe = {
+  network: "resnet",
+  featureDim: 2,
+  widthFactor: 0.125,
+  loss: { kind: "center", weight: 1, rule: "autograd" },
+  optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
+  batchSize: 4,
+  augmentation: { flip: 0, rotation: 5, padding: 0 },
+  seed: 1,
+};
+const CENTER = { kind: "center", weight: 1, rule: "autograd" } as const;
+const PULLS = { weightIntra: 1, weightInter: 1 };
+const SIZE = { height: 8, width: 7 };
+const train = noise({ count: 14, ...SIZE });
+/** More than one batch of evaluation, the second one partial. */
+const test = noise({ count: 130, ...SIZE, seed: 2 });
+
+Deno.test("Trainer gives the same bits for the same seed, and others for another", async () => {
+  const [a, b, c] = [1, 1, 2].map((seed) => new Trainer({ ...RECIPE, seed }, train, test));
+  for (const epoch of [1, 2]) {
+    const [first, second, third] = [
+      await a.epoch(epoch),
+      await b.epoch(epoch),
+      await c.epoch(epoch),
+    ];
+    assertEquals(first?.steps.length, 3);
+    assertEquals(second, first);
+    assertNotEquals(third?.steps, first?.steps);
+  }
+  assertEquals(await stateDict(b.entries()), await stateDict(a.entries()));
+});
+
+Deno.test("Trainer goes through one cycle of the rate by steps, also after a resume", async () => {
+  const recipe = { ...RECIPE, cycle: { epochs: 2, peak: 0.5 } };
+  const whole = new Trainer(recipe, train, test);
+  const first = await whole.epoch(1);
+  const saved = await stateDict(whole.entries());
+  const second = await whole.epoch(2);
+  assertAlmostEquals(first!.lr, 0.01);
+  assertAlmostEquals(second!.lr, 0.01 / 3);
+  const resumed = new Trainer(recipe, train, test);
+  loadStateDict(resumed.entries(), saved, "memory");
+  assertEquals(await resumed.epoch(2), second);
+  // The first step's rate is a third, so the second step sees other weights than at the full rate.
+  const constant = await new Trainer(RECIPE, train, test).epoch(1);
+  assertEquals(constant?.steps[0], first?.steps[0]);
+  assertNotEquals(constant?.steps[1], first?.steps[1]);
+  assertThrows(
+    () => new Trainer({ ...RECIPE, cycle: { epochs: 2, peak: 1 } }, train, test),
+    RangeError,
+    "Cannot train one cycle with peak 1: it must be above 0 and below 1",
+  );
+});
+
+Deno.test("Trainer continues from a checkpoint to the bits of a run that was never stopped", async () => {
+  const whole = new Trainer(RECIPE, train, test);
+  await whole.epoch(1);
+  const saved = await stateDict(whole.entries());
+  const second = await whole.epoch(2);
+  const resumed = new Trainer({ ...RECIPE }, train, test);
+  loadStateDict(resumed.entries(), saved, "memory");
+  assertEquals(await resumed.epoch(2), second);
+  assertEquals(await stateDict(resumed.entries()), await stateDict(whole.entries()));
+});
+
+Deno.test("epoch() reports each step and both splits, samples that it left out as NaN", async () => {
+  const trainer = new Trainer(RECIPE, train, test);
+  const heard: number[] = [];
+  const result = await trainer.epoch(1, (done, steps, last) => {
+    heard.push(done);
+    assertEquals(steps, 3);
+    assert(Number.isFinite(last.loss));
+    return true;
+  });
+  assertEquals(heard.at(-1), 3);
+  const { steps, train: seen, test: tested, centers } = result!;
+  assertEquals(steps.length, 3);
+  for (const { loss, terms, accuracy } of steps) {
+    assert(Math.abs(loss - terms.cross_entropy - terms.center) < 1e-5);
+    assert([0, 0.25, 0.5, 0.75, 1].includes(accuracy), `accuracy ${accuracy}`);
+  }
+  const mean = steps.reduce((sum, s) => sum + s.loss, 0) / 3;
+  assert(Math.abs(seen.losses.loss - mean) < 1e-9);
+  assert(Math.abs(seen.losses.accuracy - seen.accuracy) < 1e-9);
+  assertEquals([seen.labels.length, tested.labels.length], [12, 130]);
+  assertEquals([...tested.labels], [...test.labels]);
+  assertEquals(seen.features.filter(Number.isNaN).length, 2 * 2);
+  assertEquals([tested.features.length, tested.features.some(Number.isNaN)], [260, false]);
+  assertEquals(seen.distances.reduce((sum, d) => sum + d.count, 0), 12);
+  const learned = new Map(trainer.entries().map((e) => [e.name, e.tensor])).get("centers")!;
+  assertEquals(await learned.read(), centers);
+});
+
+Deno.test("epoch() replays: no bind group and no buffer after the first, as many steps to a submit as its budget holds", async () => {
+  const { encoder } = gpu(), { budget } = encoder;
+  using _budget = { [Symbol.dispose]: () => void (encoder.budget = budget) };
+  encoder.budget = new SubmitBudget(1e9); // commands count, whatever the time
+  const many = noise({ count: 4 * 40, ...SIZE });
+  const trainer = new Trainer(RECIPE, many, test);
+  await trainer.epoch(1);
+  const before = { ...gpu().counts }, bytes = gpu().pool.liveBytes;
+  let waits = 0, after = before;
+  await trainer.epoch(2, (done) => {
+    waits++;
+    if (done === 40) after = { ...gpu().counts };
+    return true;
+  });
+  assertEquals(after.bindGroups, before.bindGroups);
+  assertEquals(gpu().pool.liveBytes, bytes);
+  assert(waits <= 5, `${waits} waits`);
+  assert(after.submits - before.submits <= 40 / 8 + 1, `${after.submits - before.submits} submits`);
+});
+
+Deno.test("epoch() takes class means for centers where none are learned", async () => {
+  const trainer = new Trainer({ ...RECIPE, loss: { kind: "cross-entropy" } }, train, test);
+  const { steps, train: seen, centers } = (await trainer.epoch(1))!;
+  assertEquals(steps.map((s) => s.loss), steps.map((s) => s.terms.cross_entropy));
+  const sums = new Float64Array(20), counts = new Float64Array(10);
+  train.labels.forEach((label, i) => {
+    if (Number.isNaN(seen.features[2 * i])) return;
+    counts[label]++;
+    for (const d of [0, 1]) sums[2 * label + d] += seen.features[2 * i + d];
+  });
+  centers.forEach((value, i) => {
+    assert(Math.abs(value - sums[i] / Math.max(1, counts[i >> 1])) < 1e-5, `center ${i}`);
+  });
+});
+
+Deno.test("epoch() classifies by nearest center alone where the loss leaves the logits untrained", async () => {
+  const loss = { kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log1p" } as const;
+  const trainer = new Trainer({ ...RECIPE, loss }, train, test);
+  const drawn = await stateDict(trainer.entries());
+  const { steps, train: seen, test: tested } = (await trainer.epoch(1))!;
+  for (const { loss, terms } of steps) {
+    assertEquals(Object.keys(terms), ["intra", "inter"]);
+    assert(Math.abs(loss - (terms.intra - 0.1 * terms.inter)) < 1e-5);
+  }
+  assertEquals([seen.accuracy, tested.accuracy], [NaN, NaN]);
+  // As many pairs to a sample as in training, whatever the size of the test set.
+  const most = 3 * Math.log1p(4 * Math.max(...tested.features.map((v) => v * v)) * 2);
+  assert(tested.losses.terms.inter > 0 && tested.losses.terms.inter < most);
+  assert(tested.nearestAccuracy >= 0 && tested.nearestAccuracy <= 1);
+  const trained = await stateDict(trainer.entries());
+  for (const name of ["fc2.weight", "fc2.bias"]) assertEquals(trained.get(name), drawn.get(name));
+  for (const name of ["fc1.weight", "centers"]) assertNotEquals(trained.get(name), drawn.get(name));
+});
+
+Deno.test("epoch() keeps the last batch when told, as a mean of its own or over the whole batch size", async () => {
+  const few = noise({ count: 5, ...SIZE });
+  const optimizer = { lr: 0.1, momentum: 0, weightDecay: 0 };
+  const loss = { kind: "cross-entropy" } as const;
+  const moved = new Map<string, number[]>();
+  for (const lastBatch of ["keep", "keep-full-divisor"] as const) {
+    // One step on a fifth of a batch: with the whole divisor it moves a fifth as far.
+    const one = noise({ count: 1, ...SIZE });
+    const recipe = { ...RECIPE, optimizer, loss, lastBatch, batchSize: 5 };
+    using trainer = new Trainer(recipe, one, test);
+    const before = (await stateDict(trainer.entries())).get("fc2.bias")!.data;
+    const result = (await trainer.epoch(1))!;
+    assertEquals(result.steps.length, 1);
+    const after = (await stateDict(trainer.entries())).get("fc2.bias")!.data;
+    moved.set(lastBatch, [...after].map((value, i) => value - before[i]));
+    using five = new Trainer({ ...recipe, batchSize: 4 }, few, test);
+    const { steps, train: seen } = (await five.epoch(1))!;
+    assertEquals([steps.length, seen.labels.length], [2, 5]);
+    assertEquals(seen.features.some(Number.isNaN), false);
+  }
+  moved.get("keep")!.forEach((value, i) =>
+    assert(Math.abs(value / 5 - moved.get("keep-full-divisor")![i]) < 1e-6)
+  );
+});
+
+Deno.test("epoch() about fixed centers leaves them and the layer of the logits, without decay", async () => {
+  const loss = { kind: "center-alone", rule: "balanced" } as const;
+  const optimizer = { lr: 0.1, momentum: 0, weightDecay: 0.1 };
+  using trainer = new Trainer({ ...RECIPE, optimizer, loss }, train, test);
+  const drawn = await stateDict(trainer.entries());
+  const { steps, test: tested } = (await trainer.epoch(1))!;
+  for (const { loss, terms } of steps) {
+    assertEquals(Object.keys(terms), ["center", "cross_entropy"]);
+    assertEquals(loss, terms.center);
+  }
+  assert(tested.accuracy >= 0);
+  const trained = await stateDict(trainer.entries());
+  for (const name of ["fc2.weight", "fc2.bias", "centers"]) {
+    assertEquals(trained.get(name), drawn.get(name));
+  }
+  assertNotEquals(trained.get("fc1.weight"), drawn.get("fc1.weight"));
+});
+
+Deno.test("epoch() gives tied classes one center, moved by the samples of both", async () => {
+  const loss = { kind: "center", weight: 1, rule: "autograd", tied: [1, 3] } as const;
+  using trainer = new Trainer({ ...RECIPE, loss }, train, test);
+  const { centers } = (await trainer.epoch(1))!;
+  assertEquals(centers.slice(6, 8), centers.slice(2, 4));
+  const [first, second] = [2, 6].map((at) => centers.slice(at, at + 2).join());
+  assertEquals(first, second);
+  const learned = (await stateDict(trainer.entries())).get("centers")!.data;
+  assertEquals(learned.slice(2, 4), centers.slice(2, 4));
+});
+
+Deno.test("epoch() says of each sample its class by logit and how sure it is", async () => {
+  using trainer = new Trainer({ ...RECIPE, loss: { kind: "cross-entropy" } }, train, test);
+  const { train: seen, test: tested } = (await trainer.epoch(1))!;
+  assertEquals(tested.predictions.length, 3 * test.count);
+  tested.byLogit.forEach((k, i) => assertEquals(tested.predictions[3 * i], k));
+  assert(tested.predictions.every(Number.isFinite));
+  assertEquals(seen.predictions.filter(Number.isNaN).length, 3 * 2);
+});
+
+Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own, and gives all back", async () => {
+  const sets = [train, test] as const;
+  gpu().pool.trim();
+  const before = gpu().pool.liveBytes;
+  const groups: Partial<Recipe> = {
+    optimizer: {
+      lr: 0.01,
+      momentum: 0.9,
+      weightDecay: 1e-3,
+      biases: { lrFactor: 2, weightDecay: 0 },
+    },
+    centers: {
+      init: "as-weights",
+      lr: 0.5,
+      momentum: 0,
+      weightDecay: 0,
+      scheduled: true,
+      perWeight: false,
+    },
+    init: { kind: "xavier-uniform", magnitude: 3, fan: "in" },
+  };
+  const weights = { alpha: 0.05, weightIntra: 1, weightInter: 0.1 };
+  const kinds: Partial<Recipe>[] = [
+    { optimizer: { kind: "adam", lr: 1e-3 } },
+    groups,
+    { loss: { kind: "center-softmax", ...weights } },
+    { loss: { kind: "center-repulsion", ...weights } },
+  ];
+  for (const kind of kinds) {
+    using trainer = new Trainer({ ...RECIPE, ...kind }, ...sets);
+    const saved = await stateDict(trainer.entries());
+    trainer.optimizer.lr /= 2;
+    assert((await trainer.epoch(1))!.steps.every(({ loss }) => Number.isFinite(loss)));
+    const trained = await stateDict(trainer.entries());
+    assertNotEquals(trained.get("centers"), saved.get("centers"));
+    assertEquals("clamped" in (await trainer.epoch(2))!.steps[0].terms, kind.loss !== undefined);
+  }
+  gpu().pool.trim();
+  assertEquals(gpu().pool.liveBytes, before);
+});
+
+Deno.test("epoch() stops after the step at which it is told to", async () => {
+  const trainer = new Trainer(RECIPE, train, test);
+  const heard: number[] = [];
+  assertEquals(await trainer.epoch(1, (done) => heard.push(done) > 1), undefined);
+  assertEquals(heard.length, 1);
+});
+
+for (const loss of [RECIPE.loss, { kind: "cross-entropy" } as const]) {
+  const what = loss.kind === "center" ? "with its terms" : "without a center loss";
+  Deno.test(`epoch() stops at a loss that is no number, ${what}`, async () => {
+    const trainer = new Trainer(
+      { ...RECIPE, loss, optimizer: { ...RECIPE.optimizer, lr: 1e30 } },
+      train,
+      test,
+    );
+    const error = await assertRejects(() => trainer.epoch(5), RunError);
+    const several = loss.kind === "center";
+    const terms = several ? " \\(cross-entropy \\S+, center \\S+\\)" : "";
+    const advice = "try a smaller learning rate" +
+      (several ? ", or smaller weights of the terms" : "");
+    assert(
+      new RegExp(
+        `^The loss became (NaN|Infinity) in step [23] of epoch 5${terms} at learning rate 1e\\+30: ${advice}$`,
+      ).test(error.message),
+      error.message,
+    );
+  });
+}
+
+Deno.test("500 steps need no more memory than 50 and make no bind groups", async () => {
+  const trainer = new Trainer(
+    { ...RECIPE, batchSize: 2 },
+    noise({ count: 100, ...SIZE }),
+    noise({ count: 4, ...SIZE }),
+  );
+  const measured = [];
+  for (let epoch = 1; epoch <= 10; epoch++) {
+    const made: number[] = [];
+    const result = await trainer.epoch(epoch, () => made.push(gpu().counts.bindGroups) > 0);
+    assertEquals(result?.steps.length, 50);
+    assertEquals(made.at(-1), made[0], `bind groups made by the steps of epoch ${epoch}`);
+    measured.push({ rss: Deno.memoryUsage().rss, live: gpu().pool.liveBytes });
+  }
+  const [first, last] = [measured[0], measured[9]];
+  assertEquals(last.live, first.live);
+  assert(last.rss < 1.05 * first.rss, `resident memory: ${measured.map(({ rss }) => rss)}`);
+});
+
+Deno.test("Trainer.dispose() gives back all memory, also in the middle of an epoch", async () => {
+  const sets = [noise({ count: 14, ...SIZE }), noise({ count: 5, ...SIZE })] as const;
+  const inUse = () => {
+    gpu().pool.trim();
+    return gpu().pool.liveBytes;
+  };
+  { // the first epoch of a process makes what all share: buffers for bindings that are not used
+    using first = new Trainer(RECIPE, ...sets);
+    await first.epoch(1);
+  }
+  const before = inUse();
+  {
+    using trainer = new Trainer(RECIPE, ...sets);
+    assert(await trainer.epoch(1));
+    assert(inUse() > before);
+    // Left as by Ctrl-C.
+    assertEquals(await trainer.epoch(2, () => false), undefined);
+  }
+  assertEquals(inUse(), before);
+  const optimizer = { lr: 1e30, momentum: 0, weightDecay: 0 };
+  const broken = new Trainer({ ...RECIPE, optimizer }, ...sets);
+  await assertRejects(() => broken.epoch(1), RunError);
+  broken.dispose();
+  assertEquals(inUse(), before);
+});
+
+Deno.test("Trainer refuses sets and recipes that do not go together, before it makes anything", () => {
+  const bytes = gpu().pool.liveBytes;
+  const wrong: [Partial<Recipe>, Partial<typeof train>, typeof test, string][] = [
+    [{}, { labels: train.labels.subarray(0, 10) }, test, "Cannot use noise train: labels has 10"],
+    [{}, {}, { ...test, split: "test", count: 0 }, "Cannot use noise test: count is 0"],
+    [{}, {}, noise({ count: 3, height: 7, width: 8 }), "images of 8x7x1 and 7x8x1"],
+    [{ batchSize: 15 }, {}, test, "Cannot make batches of 15 from 14 noise images"],
+    [{ featureDim: 0 }, {}, test, "Cannot train features of 0 numbers"],
+    [
+      { loss: { kind: "other" } as never },
+      {},
+      test,
+      'Cannot train: loss.kind is "other"; it must be one of cross-entropy, ',
+    ],
+    [
+      { loss: { ...CENTER, rule: "toString" } as never },
+      {},
+      test,
+      'rule is "toString"; it must be one of autograd',
+    ],
+    [
+      { loss: { ...CENTER, tied: [1, 10] } },
+      {},
+      test,
+      "tied is [1, 10]; it must be two classes of 0 to 9",
+    ],
+    [{ loss: { ...CENTER, tied: [1, 1] } }, {}, test, "tied is [1, 1]"],
+    [{ loss: { ...CENTER, tied: 1 as never } }, {}, test, "tied is 1; give a list of numbers"],
+    [
+      { loss: { kind: "standalone", form: "foo", ...PULLS } as never },
+      {},
+      test,
+      'form is "foo"; it must be one of log1p, log',
+    ],
+    [
+      { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } },
+      {},
+      test,
+      "with alpha -1: it must be positive",
+    ],
+    [
+      { loss: { kind: "center-softmax", alpha: NaN, ...PULLS } },
+      {},
+      test,
+      "with alpha NaN: it must be positive",
+    ],
+    [
+      { init: { kind: "foo" } as never },
+      {},
+      test,
+      'Cannot draw weights: init.kind is "foo"; it must be one of kaiming-normal, ',
+    ],
+    [{ centers: { init: "foo" } as never }, {}, test, 'centers.init is "foo"'],
+    [{ seed: 1.5 }, {}, test, "seed is 1.5"],
+    [{ seed: -1 }, {}, test, "seed is -1"],
+    [
+      { loss: { kind: "center", weight: NaN, rule: "paper" } },
+      {},
+      test,
+      'Cannot train the loss "center": the weight of center is NaN',
+    ],
+  ];
+  for (const [recipe, set, other, message] of wrong) {
+    assertThrows(
+      () => new Trainer({ ...RECIPE, ...recipe }, { ...train, ...set }, other),
+      Error,
+      message,
+    );
+  }
+  assertEquals(gpu().pool.liveBytes, bytes);
+});
+
+Deno.test("Trainer dispatches no kernel that looks at labels: those of its sets are known", async () => {
+  const { encoder } = gpu(), kernels = new Set<string>(), encode = encoder.encode.bind(encoder);
+  encoder.encode = (command) => {
+    if ("kernel" in command) kernels.add(command.kernel);
+    encode(command);
+  };
+  try {
+    using trainer = new Trainer(RECIPE, train, test);
+    await trainer.epoch(1);
+  } finally {
+    encoder.encode = encode;
+  }
+  assert(kernels.has("center_loss"));
+  assertEquals(kernels.has("check_rows"), false);
+});
+
+Deno.test("Trainer trains on 70,000 classes, and keeps no logits of all samples", async () => {
+  const classes = 70_000, count = 6, last = classes - 1;
+  const set = (seed: number): ImageSet => ({
+    ...noise({ count, height: 8, width: 8, classes, seed }),
+    labels: Int32Array.of(0, 255, 256, 65_536, last, last),
+  });
+  using trainer = new Trainer(
+    {
+      network: "lenetpp",
+      featureDim: 2,
+      widthFactor: 0.25,
+      loss: { kind: "center", weight: 1, rule: "paper" },
+      optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
+      augmentation: { flip: 0, rotation: 0, padding: 0 },
+      batchSize: 3,
+      seed: 1,
+    },
+    set(1),
+    set(2),
+  );
+  const { train, test } = (await trainer.epoch(1))!;
+  // Nothing is known of the classes yet.
+  assertAlmostEquals(train.losses.terms.cross_entropy, Math.log(classes), 0.5);
+  assertEquals(test.distances[last].count, 2);
+  assertEquals(test.distances.filter(({ count }) => count > 0).length, 5);
+  assertEquals([...test.labels], [0, 255, 256, 65_536, last, last]);
+  const predicted = test.predictions.filter((_, i) => i % 3 === 0);
+  assertEquals([...predicted], [...test.byLogit]);
+});
+
+const unknown: [what: string, change: object, error: typeof TypeError, message: string][] = [
+  [
+    "without an optimizer",
+    { optimizer: undefined },
+    TypeError,
+    "recipe.optimizer is undefined, and it must be an object",
+  ],
+  [
+    "with a loss's name alone",
+    { loss: "center" },
+    TypeError,
+    'recipe.loss is "center", and it must be an object',
+  ],
+  [
+    "with an initializer's name alone",
+    { init: "torch-default" },
+    TypeError,
+    'recipe.init is "torch-default", and',
+  ],
+  [
+    "with an unknown last batch",
+    { lastBatch: "pad" },
+    RangeError,
+    'recipe.lastBatch is "pad"; it must be one of drop, keep, keep-full-divisor',
+  ],
+  [
+    "with unknown centers",
+    { centers: { init: "zero", lr: 1 } },
+    RangeError,
+    'recipe.centers.init is "zero"; it must be one of normal',
+  ],
+];
+for (const [what, change, error, message] of unknown) {
+  Deno.test(`Trainer refuses a recipe ${what}`, () => {
+    const recipe = { ...RECIPE, ...change } as Recipe;
+    assertThrows(() => new Trainer(recipe, train, test), error, `Cannot train: ${message}`);
+  });
+}
+
+Deno.test("Trainer refuses no recipe", () => {
+  assertThrows(
+    () => new Trainer(undefined as unknown as Recipe, train, test),
+    TypeError,
+    "Cannot train: the recipe is undefined, and it must be an object",
+  );
+});
