@@ -5,7 +5,7 @@ import { gpu, openGpu } from "../src/gpu/device.ts";
 import { shapeKey } from "../src/ops/conv2d_geometry.ts";
 import { matmulKey } from "../src/ops/matmul_key.ts";
 import { TaskWatch } from "../src/base/task_watch.ts";
-import { candidatesHere, tune } from "../src/tune/tune.ts";
+import { tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
 import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
@@ -40,7 +40,7 @@ export async function main(args: string[]): Promise<number> {
   for (const use of uses) {
     if (!wanted.includes(use)) console.log(table.line(use, cached[keyOf(use)]));
   }
-  const tuned = await tune(wanted, candidatesHere(), {
+  const tuned = await tune(wanted, {
     budgetMs: task.budgetMs,
     onTuned: async (tuned) => {
       console.log(table.line(tuned, tuned));

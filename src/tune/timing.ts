@@ -32,8 +32,3 @@ export async function fillingRuns(work: Runnable, sampleMs: number, time: Timer)
   }
   return runs;
 }
-
-/** The middle one; of an even number, the upper of the two. */
-export function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[times.length >> 1];
-}

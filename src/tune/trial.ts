@@ -3,7 +3,8 @@ import { gpu } from "../gpu/device.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import { recorded } from "../tensor/recorded.ts";
 import { readAll, type Tensor, tensor } from "../tensor/tensor.ts";
-import { type Problem, problemOf } from "./problem.ts";
+import { problemOf } from "./problem.ts";
+import { wrongSample } from "./samples.ts";
 import type { Runnable } from "./timing.ts";
 import type { Use } from "./use.ts";
 
@@ -23,18 +24,18 @@ export interface Trial {
    * @throws {Error} When the adapter refuses it.
    */
   prepare(tile: Tile): Promise<Contender>;
-  /** An element of its first result, on the CPU. */
-  expected: Problem["expected"];
+  /** What is wrong with a first result beside the CPU's. */
+  wrong(result: ArrayLike<number>): string | undefined;
   /** Frees the operands. */
   dispose(): void;
 }
 
 /** A trial on the open GPU, with the same operands in every run. */
 export function trialOf(use: Use): Trial {
-  const { inputs: operands, op, expected } = problemOf(use);
-  const inputs = operands.map(({ shape, data }) => tensor(data, { shape }));
+  const problem = problemOf(use);
+  const inputs = problem.inputs.map(({ shape, data }) => tensor(data, { shape }));
   const prepare = async (tile: Tile): Promise<Contender> => {
-    const step = recorded(() => op(inputs[0], inputs[1]));
+    const step = recorded(() => problem.op(inputs[0], inputs[1]));
     try {
       const results = withTile(use, tile, step);
       const values = await readAll(results);
@@ -54,9 +55,12 @@ export function trialOf(use: Use): Trial {
       throw error;
     }
   };
-  return { prepare, expected, dispose: () => inputs.forEach((t: Tensor) => t.dispose()) };
+  return {
+    prepare,
+    wrong: (result) => wrongSample(result, problem),
+    dispose: () => inputs.forEach((t: Tensor) => t.dispose()),
+  };
 }
-
 /** A kernel that did not compile is reported by the compiler first, and by the pass that used it afterwards. */
 async function forgetFailure(): Promise<void> {
   gpu().flush();

@@ -1,8 +1,9 @@
 /** The contest of tiles for one kernel on one shape. */
 import { RunError } from "../base/errors.ts";
+import { median } from "../base/median.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
-import { wrongResult, wrongSample } from "./samples.ts";
-import { fillingRuns, median, type Timer } from "./timing.ts";
+import { wrongResult } from "./samples.ts";
+import { fillingRuns, type Timer } from "./timing.ts";
 import type { Contender, Trial } from "./trial.ts";
 import type { Use } from "./use.ts";
 
@@ -62,7 +63,7 @@ export async function tuneOne(
     const reference = await trial.prepare(own);
     const standard: Timed = { tile: own, contender: reference, times: [] };
     field.push(standard);
-    const wrong = wrongSample(reference.results[0], trial.expected);
+    const wrong = trial.wrong(reference.results[0]);
     if (wrong) {
       throw new RunError(
         `Cannot tune ${use.kernel} on ${use.shape}: with its own tile ${wrong}; see deno task doctor`,
