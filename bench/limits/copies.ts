@@ -22,11 +22,16 @@ const COPIES = 8;
 /**
  * Times both copies of one large array.
  *
+ * @param mib How large; less where the adapter has no room for it.
+ * @param sampleMs How long a sample lasts.
  * @throws {RunError} When a copy differs from its original.
  */
-export async function copyLimits(): Promise<Row[]> {
-  const { software, description, limits } = gpu().adapter;
-  const bytes = Math.min(MIB[software ? "software" : "gpu"] << 20, largest(limits));
+export async function copyLimits(
+  mib: number = MIB[gpu().adapter.software ? "software" : "gpu"],
+  sampleMs?: number,
+): Promise<Row[]> {
+  const { description, limits } = gpu().adapter;
+  const bytes = Math.min(mib << 20, largest(limits));
   const size = bytes / 4;
   const values = new Float32Array(size).map((_, i) => i % 8191);
   const original = tensor(values, { shape: [size] });
@@ -41,7 +46,7 @@ export async function copyLimits(): Promise<Row[]> {
     const prepared = copying(copy);
     prepared.run();
     await check(work, copy, values);
-    const ms = await fastestMs(prepared) / copies;
+    const ms = await fastestMs(prepared, sampleMs) / copies;
     prepared.dispose();
     copy.dispose();
     return row(work, ms);
@@ -49,7 +54,7 @@ export async function copyLimits(): Promise<Row[]> {
   const rows = [
     await time("limit: copy by a kernel", (copy) => {
       const tensors = { original, copy }, groups = [bytes / UNIT, ROWS] as const;
-      return replayed(() => launch(kernel, { params: {}, tensors, groups }), head(copy));
+      return replayed(() => launch(kernel, { params: {}, tensors, groups }), copy);
     }, 1),
     await time("limit: copyBufferToBuffer", (copy) => wholeCopies(original, copy), COPIES),
   ];
@@ -64,14 +69,9 @@ function largest(limits: Record<string, number>): number {
   return Math.floor(most / UNIT) * UNIT;
 }
 
-/** The first element: what is read to wait. */
-function head(t: Tensor): Tensor {
-  return t.alias([1]);
-}
-
 function wholeCopies(original: Tensor, copy: Tensor): Prepared {
   const from = original.view.storage.buffer, to = copy.view.storage.buffer;
-  const first = head(copy);
+  const first = copy.alias([1]);
   const run = () => {
     gpu().flush();
     const encoder = gpu().device.createCommandEncoder();

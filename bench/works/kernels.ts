@@ -1,25 +1,28 @@
 /** The matrix product and the convolution's three kernels, on the tuner's problems. */
+import { RunError } from "../../src/base/errors.ts";
 import type { Tiled } from "../../src/gpu/tiles/tiles.ts";
 import { matmulKey } from "../../src/ops/matmul_key.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { tensor } from "../../src/tensor/tensor.ts";
 import { problemOf } from "../../src/tune/problem.ts";
+import { wrongSample } from "../../src/tune/samples.ts";
 import { flopsOf, type Use } from "../../src/tune/use.ts";
-import { checkSamples, type Prepared, type Work } from "../work.ts";
+import type { Prepared, Work } from "../work.ts";
 
 /** A kernel on a shape as work. */
 function workOf(use: Use, work: string, shape: string, bytes: number): Work {
   return { work, shape, flops: flopsOf(use), bytes, prepare: () => prepared(work, use) };
 }
 
-/** The kernel, recorded, and its first result compared with the CPU's. */
+/** The kernel, recorded, and a sample of its first result compared with the CPU's. */
 async function prepared(what: string, use: Use): Promise<Prepared> {
-  const { inputs: operands, op, expected } = problemOf(use);
-  const inputs = operands.map(({ shape, data }) => tensor(data, { shape }));
-  const step = recorded(() => op(inputs[0], inputs[1])[0]);
+  const problem = problemOf(use);
+  const inputs = problem.inputs.map(({ shape, data }) => tensor(data, { shape }));
+  const step = recorded(() => problem.op(inputs[0], inputs[1])[0]);
   const result = step();
-  checkSamples(what, await result.read(), expected);
+  const wrong = wrongSample(await result.read(), problem);
+  if (wrong) throw new RunError(`Cannot time ${what}: its ${wrong}`);
   const first = result.alias([1]);
   return {
     run: step,

@@ -4,8 +4,7 @@ import { LeNetPlusPlus } from "../../src/model/lenetpp.ts";
 import type { Network, NetworkSizes } from "../../src/model/network.ts";
 import { ResNet } from "../../src/model/resnet.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
-import { lenetppLoss } from "./cpu_lenetpp.ts";
-import { resnetLoss } from "./cpu_resnet.ts";
+import { lenetppLoss, type Loss64, resnetLoss } from "./cpu_networks.ts";
 
 /** Side of the images they take. */
 export const SIDE = 28;
@@ -22,7 +21,7 @@ interface TimedNetwork {
   /** Its first weights, which hand no gradient to the images. */
   first: string;
   /** Its loss in float64 on the CPU. */
-  loss: typeof resnetLoss;
+  loss: Loss64;
   /** Images that differ from each other in a batch: as many as float64 on the CPU does in seconds. */
   distinct: number;
 }
@@ -32,16 +31,7 @@ export const NETWORKS: Record<NetworkName, TimedNetwork> = {
   resnet: {
     title: "ResNet",
     make: (sizes, init) => new ResNet(sizes, init),
-    sides: {
-      conv1: 26,
-      group1: 26,
-      group2: 13,
-      group3: 13,
-      group4: 7,
-      group5: 7,
-      fc1: 1,
-      fc2: 1,
-    },
+    sides: { conv1: 26, group1: 26, group2: 13, group3: 13, group4: 7, group5: 7, fc1: 1, fc2: 1 },
     first: "conv1.weight",
     loss: resnetLoss,
     distinct: 32,
@@ -50,14 +40,8 @@ export const NETWORKS: Record<NetworkName, TimedNetwork> = {
     title: "LeNet++",
     make: (sizes, init) => new LeNetPlusPlus(sizes, init),
     sides: {
-      conv1_1: 28,
-      conv1_2: 28,
-      conv2_1: 14,
-      conv2_2: 14,
-      conv3_1: 7,
-      conv3_2: 7,
-      fc1: 1,
-      fc2: 1,
+      ...{ conv1_1: 28, conv1_2: 28, conv2_1: 14, conv2_2: 14, conv3_1: 7, conv3_2: 7 },
+      ...{ fc1: 1, fc2: 1 },
     },
     first: "conv1_1.weight",
     loss: lenetppLoss,

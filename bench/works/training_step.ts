@@ -1,5 +1,4 @@
 /** A whole training step: a network with center loss, as the experiments run it. */
-import { RunError } from "../../src/base/errors.ts";
 import { centerLoss } from "../../src/losses/center_loss.ts";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
 import { kaimingNormal, normalCenters } from "../../src/model/init.ts";
@@ -12,7 +11,7 @@ import { recorded } from "../../src/tensor/recorded.ts";
 import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
 import { type Array64, array64 } from "../../src/reference/array64.ts";
 import { type NetworkName, NETWORKS, SIDE, trainingFlops } from "./networks.ts";
-import type { Prepared, Work } from "../work.ts";
+import { checkResult, type Prepared, type Work } from "../work.ts";
 
 const BATCH = 32;
 const CLASSES = 10;
@@ -123,28 +122,20 @@ function check(
   gradients: Map<string, Array64>,
 ): void {
   const x = array64([distinct, SIDE, SIDE, 1], images.subarray(0, distinct * SIDE ** 2));
-  const first = labels.slice(0, distinct);
-  const lossOf = (at: Map<string, Array64>) => NETWORKS[network].loss(at, x, first);
-  compare("loss", loss, lossOf(parameters), LOSS_BAR);
+  const lossOf = (at: Map<string, Array64>) =>
+    NETWORKS[network].loss(at, x, labels.slice(0, distinct));
   const norms = new Map([...gradients].map(([name, g]) => [name, norm(g)]));
   const moved = (distance: number) =>
     new Map([...parameters].map(([name, { shape, data }]) => {
       const gradient = gradients.get(name)!.data, speed = distance / (norms.get(name) || 1);
       return [name, array64(shape, data.map((value, at) => value + speed * gradient[at]))];
     }));
+  const difference = (lossOf(moved(DISTANCE)) - lossOf(moved(-DISTANCE))) / (2 * DISTANCE);
   const slope = [...norms.values()].reduce((sum, norm) => sum + norm, 0);
-  const ahead = lossOf(moved(DISTANCE));
-  const behind = lossOf(moved(-DISTANCE));
-  compare("sum of its gradients' norms", slope, (ahead - behind) / (2 * DISTANCE), SLOPE_BAR);
+  checkResult("the training step", "loss", [loss], [lossOf(parameters)], LOSS_BAR);
+  checkResult("the training step", "sum of gradient norms", [slope], [difference], SLOPE_BAR);
 }
 
 function norm({ data }: Array64): number {
   return Math.sqrt(data.reduce((sum, value) => sum + value ** 2, 0));
-}
-
-function compare(what: string, found: number, expected: number, bar: number): void {
-  if (Math.abs(found - expected) <= bar * Math.abs(expected)) return;
-  throw new RunError(
-    `Cannot time the training step: its ${what} is ${found}, should be ${expected}`,
-  );
 }
