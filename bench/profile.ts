@@ -1,4 +1,5 @@
 /** Where the time of a step goes, kernel by kernel, from the GPU's own clock. */
+import { median } from "../src/base/median.ts";
 import { encodeCopy } from "../src/gpu/copies.ts";
 import { gpu } from "../src/gpu/device.ts";
 import type { Command, EncodedDispatch, Recording } from "../src/gpu/record/recording.ts";
@@ -23,8 +24,8 @@ const RUNS = 3;
 const COPY = "(copy)", COPY_IN = "(copy into texture)", COPY_OUT = "(copy out of texture)";
 
 /**
- * Records a step and runs it with a timestamp before and after every command, each in a pass of its own: the sum is more than the step takes when its dispatches follow each
- * other in one pass.
+ * Records a step and runs it with a timestamp before and after every command, each in a pass of its own: the sum is more
+ * than the step takes when its dispatches follow each other in one pass.
  *
  * @returns Kernels by their share, the largest first.
  * @throws {RunError} When the adapter has no timestamps, or the step more dispatches than a query set holds.
@@ -40,7 +41,7 @@ export async function profile(step: () => void): Promise<KernelTime[]> {
     for (let i = 0; i < RUNS; i++) runs.push(await timesOf(recording));
     return byKernel(recording.commands.map((command, i) => ({
       ...workOf(command),
-      ms: runs.map((times) => times[i]).sort((a, b) => a - b)[RUNS >> 1],
+      ms: median(runs.map((times) => times[i])),
     })));
   } finally {
     gpu().discard(recording);

@@ -33,6 +33,7 @@ import "./train/checkpoint_gpu.ts";
 import "./train/trainer_gpu.ts";
 import "./parity/parity_gpu.ts";
 import "./tune/tuner_gpu.ts";
+import "./bench/bench_gpu.ts";
 import "./experiments/runner/runner_gpu.ts";
 import "./experiments/rows/smoke_rows_gpu.ts";
 import "./experiments/runner/queue_gpu.ts";

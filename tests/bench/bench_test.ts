@@ -9,13 +9,12 @@ import { copying, outside } from "../../bench/overhead.ts";
 import { times } from "../../bench/pass_clock.ts";
 import { byKernel } from "../../bench/profile.ts";
 import { profileRows } from "../../bench/profile_row.ts";
-import { digits, limitsTable, percent, profileTable, worksTable } from "../../bench/table.ts";
+import { limitsTable, profileTable, worksTable } from "../../bench/table.ts";
 import { largestDivisor } from "../../bench/works/training_step.ts";
-import { checkSamples, rowOf, type Work } from "../../bench/work.ts";
+import { checkResult, rowOf, type Work } from "../../bench/work.ts";
 import { matching } from "../../bench/works/works.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type BufferView, costOf } from "../../src/gpu/dispatch.ts";
-import { dot } from "../../src/tune/samples.ts";
 
 const work: Work = {
   work: "copy",
@@ -40,20 +39,14 @@ Deno.test("rowOf() gives rates from a time in milliseconds", () => {
   assertEquals([gflops, gbs, imagesPerSecond], [null, null, null]);
 });
 
-Deno.test("dot() sums products and their magnitudes", () => {
-  const { sum, magnitude } = dot(4, (i) => i, (i) => i % 2 ? 1 : -1);
-  assertEquals([sum, magnitude], [1 - 2 + 3, 6]);
-});
-
-Deno.test("checkSamples() refuses an element that is wrong, or no number", () => {
-  const expected = (place: number) => ({ sum: place, magnitude: place });
+Deno.test("checkResult() refuses a result that is wrong, or no number", () => {
   const right = Float32Array.from({ length: 1000 }, (_, i) => i);
-  checkSamples("matmul", right, expected);
-  for (const wrong of [999.1, NaN]) {
+  checkResult("SGD", "velocity", right, right, 1e-5);
+  for (const [wrong, error] of [[1000, "0.00005"], [NaN, "NaN"]] as const) {
     assertThrows(
-      () => checkSamples("matmul", right.with(999, wrong), expected),
+      () => checkResult("SGD", "velocity", right.with(999, wrong), right, 1e-5),
       RunError,
-      "Cannot time matmul: its element 999 is ",
+      `Cannot time SGD: its velocity is off by ${error}`,
     );
   }
 });
@@ -158,23 +151,14 @@ Deno.test("csvOfRows() names columns in snake case, quotes commas, leaves empty 
   );
 });
 
-Deno.test("digits() shows three significant digits", () => {
-  const shown = [1234.5, 123.4, 12.34, 1.234, 0.01234, 0, null].map(digits);
-  assertEquals(shown, ["1235", "123", "12.3", "1.23", "0.0123", "0.00", "-"]);
-});
-
-Deno.test("percent() shows one digit", () => {
-  assertEquals([0.5, 0.01234, 1, null].map(percent), ["50.0%", "1.2%", "100.0%", "-"]);
-});
-
 Deno.test("worksTable(), limitsTable() and profileTable() stand in columns", () => {
   const limits = { gflops: 2, gbs: 8 };
   const { titles, line } = worksTable([work, { work: "matmul", shape: "512x512" }]);
   const lines = [titles, line(rowOf(work, 2, ""), limits), line(rowOf(work, 2000, ""), limits)];
   assertEquals(lines, [
     "work    shape           ms  GFLOP/s     GB/s images/s of limit",
-    "copy    4             2.00     1.00     2.00     2500    50.0%",
-    "copy    4             2000  0.00100  0.00200     2.50     0.1%",
+    "copy    4             2.00     1.00     2.00     2500   50.0 %",
+    "copy    4             2000  0.00100  0.00200     2.50    0.1 %",
   ]);
   const limit = limitsTable();
   const row = rowOf({ work: "limit: readback", shape: "4 bytes" }, 11.5, "");
@@ -187,10 +171,10 @@ Deno.test("worksTable(), limitsTable() and profileTable() stand in columns", () 
       { kernel: "a", calls: 2, ms: 2, share: 0.25, ...common },
     ]),
     [
-      "kernel    calls       ms    share  GFLOP/s     GB/s of limit",
-      "b          1     6.00    75.0%        -     2.00    25.0%",
-      "a          2     2.00    25.0%        -     2.00    25.0%",
-      "all        3     8.00",
+      "kernel      calls       ms    share  GFLOP/s     GB/s of limit",
+      "b               1     6.00   75.0 %        -     2.00   25.0 %",
+      "a               2     2.00   25.0 %        -     2.00   25.0 %",
+      "all             3     8.00",
     ].join("\n"),
   );
 });
