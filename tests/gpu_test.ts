@@ -5,7 +5,6 @@
  */
 import "./open_device.ts";
 import "./tensor_layer.ts";
-import "./ops/pytorch_gpu.ts";
 import "./parity/fixtures_gpu.ts";
 import "./tensor/recorded_constants_gpu.ts";
 import "./tensor/recorded_refusals_gpu.ts";
