@@ -1,9 +1,6 @@
 /** Principal component analysis, on the CPU in float64. */
-import { symmetricEigen } from "./eigen.ts";
+import { Matrix } from "npm:ml-matrix@6.12.1";
 import { leadingEigen } from "./leading_eigen.ts";
-
-/** Up to this many dimensions all eigenvectors are found, exactly; beyond, that would take minutes. */
-const largestWhole = 256;
 
 /** Where features are looked at from: a middle and orthogonal directions. */
 export interface PcaBasis {
@@ -58,20 +55,13 @@ export function pca(rows: Float32Array, dim: number, components: number): PcaBas
   for (let i = 0; i < kept.length; i++) mean[i % dim] += kept[i];
   for (let j = 0; j < dim; j++) mean[j] /= count;
   for (let i = 0; i < kept.length; i++) kept[i] -= mean[i % dim];
-  const matrix = covariance(kept, dim);
-  let whole = 0;
-  for (let j = 0; j < dim; j++) whole += matrix[j * dim + j];
-  const { values, vectors } = dim > largestWhole && whole > 0
-    ? leadingEigen(matrix, dim, components)
-    : symmetricEigen(matrix, dim);
-  const chosen = vectors.slice(0, components * dim);
+  const matrix = Matrix.from1DArray(dim, dim, covariance(kept, dim));
+  const whole = matrix.trace();
+  const { values, vectors } = leadingEigen(matrix, components);
+  const chosen = Float64Array.from(vectors.transpose().to1DArray());
   for (let k = 0; k < components; k++) pointUp(chosen.subarray(k * dim, (k + 1) * dim));
-  return {
-    dim,
-    mean,
-    components: chosen,
-    shares: values.slice(0, components).map((v) => whole > 0 ? Math.max(0, v) / whole : 0),
-  };
+  const shares = Float64Array.from(values, (v) => whole > 0 ? Math.max(0, v) / whole : 0);
+  return { dim, mean, components: chosen, shares };
 }
 
 /**
