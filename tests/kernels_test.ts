@@ -9,7 +9,7 @@ const TWINS: Record<string, string[]> = {
   append: ["append"],
   argmax: ["argmax"],
   batch_images: ["gather", "augment", "rotate", "philox"],
-  batch_matmul: ["batch_matmul"],
+  batch_matmul: ["matmul"],
   batch_norm: ["batch_norm"],
   batch_norm_input_grad: ["batch_norm"],
   batch_norm_merge: ["batch_norm"],

@@ -1,9 +1,9 @@
 import { type Array64, array64 } from "./array64.ts";
-import { softmax } from "./softmax_cross_entropy.ts";
+import { softmax } from "./softmax.ts";
 
 /** The largest softmax probability of each row: logits `[rows, classes]`, result `[rows]`. */
 export function certainty(logits: Array64): Array64 {
-  const p = softmax(logits).data;
+  const p = softmax(logits, 1).data;
   return array64([logits.shape[0]], rowsOf(logits, p).map((row) => Math.max(...row)));
 }
 
