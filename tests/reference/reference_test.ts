@@ -31,7 +31,8 @@ import { matmul, matmulBackward } from "../../src/reference/matmul.ts";
 import { maxPool2d, maxPool2dBackward } from "../../src/reference/max_pool2d.ts";
 import { philox4x32 } from "../../src/reference/philox.ts";
 import { prelu, preluBackward } from "../../src/reference/prelu.ts";
-import { type Case, cases, given, type Stored, stored } from "./pytorch.ts";
+import type { OpCase, StoredTensor } from "../parity/format.ts";
+import { cases, given, stored } from "./pytorch.ts";
 import * as reduce from "../../src/reference/reduce.ts";
 import { relativeError } from "../../src/reference/relative_error.ts";
 import { rotate } from "../../src/reference/rotate.ts";
@@ -55,7 +56,7 @@ interface Result {
 }
 
 /** Each case through its twin; `g` is the cotangent. */
-const twins: Record<string, (inputs: Inputs, g: Array64, test: Case) => Result> = {
+const twins: Record<string, (inputs: Inputs, g: Array64, test: OpCase) => Result> = {
   matmul: ({ a, b }, g) => ({ output: matmul(a, b), grads: matmulBackward(g, a, b) }),
   linear: ({ x, weight, bias }, g) => ({
     output: linear(x, weight, bias),
@@ -156,7 +157,7 @@ for (const { attrs, initial, gradients, trajectory } of cases.filter(({ op }) =>
   Deno.test(`sgd() follows PyTorch's trajectory with ${what}`, () => {
     let parameter = given("initial", initial);
     let velocity: Array64 | undefined;
-    gradients.forEach((gradient: Stored, step: number) => {
+    gradients.forEach((gradient: StoredTensor, step: number) => {
       ({ parameter, velocity } = sgd(parameter, given("gradient", gradient), velocity, attrs));
       assertClose(parameter, stored("parameter", trajectory[step]), 1e-7, `step ${step}`);
     });
