@@ -14,8 +14,7 @@ import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { tilesForAdapter } from "../src/tune/tiles_file.ts";
 import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
-import { profile } from "./profile.ts";
-import { profileRows } from "./profile_row.ts";
+import { profile, profileRows } from "./profile.ts";
 import { limitsTable, profileTable, worksTable } from "./table.ts";
 import { trainingStep } from "./works/training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
@@ -94,7 +93,7 @@ async function timed(work: Work, adapter: string): Promise<Row> {
 
 async function showProfile({ network, batch, csv }: Options): Promise<number> {
   const limits = await showLimits();
-  const rows = profileRows(await profile(trainingStep(network, { batch }).step), limits);
+  const rows = profileRows(await profile(trainingStep(network, batch).step), limits);
   console.log(`Training step of ${network}, ${batch} images\n`);
   console.log(profileTable(rows));
   if (csv !== undefined) await save(csv, csvOfRows(rows));

@@ -6,8 +6,6 @@ import type { NetworkName } from "./works/networks.ts";
 /** Sizes of a {@linkcode steadyTrainer}. */
 export interface SteadySizes {
   network: NetworkName;
-  /** Factor on the network's channels. */
-  width: number;
   /** Images a step. */
   batch: number;
   /** Steps an epoch. */
@@ -17,12 +15,12 @@ export interface SteadySizes {
 }
 
 /** A trainer on images of MNIST's size, at a rate too small to move anything. */
-export function steadyTrainer({ network, width, batch, steps, testCount }: SteadySizes): Trainer {
+export function steadyTrainer({ network, batch, steps, testCount }: SteadySizes): Trainer {
   return new Trainer(
     {
       network,
       featureDim: 2,
-      widthFactor: width,
+      widthFactor: 1,
       loss: { kind: "center", weight: 1, rule: "autograd" },
       optimizer: { lr: 1e-6, momentum: 0.9, weightDecay: 0 },
       batchSize: batch,

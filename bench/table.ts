@@ -2,7 +2,7 @@
 import { digits, percent } from "../src/base/format.ts";
 import { column, textTable } from "../src/base/text_table.ts";
 import { type Limits, shareOfLimit } from "./limits/limits.ts";
-import type { ProfileRow } from "./profile_row.ts";
+import type { ProfileRow } from "./profile.ts";
 import type { Row } from "./work.ts";
 
 /** A share of a step or a limit; a dash for what is not counted. */

@@ -47,7 +47,7 @@ async function op(name: WorkName, batch: number): Promise<OurWork> {
 }
 
 async function training(network: NetworkName, batch: number): Promise<OurWork> {
-  const { parameters, images, labels, step } = trainingStep(network, { batch });
+  const { parameters, images, labels, step } = trainingStep(network, batch);
   const given: Arrays = {
     ...await download(parameters),
     images: { shape: [batch, SIDE, SIDE, 1], data: images },

@@ -13,20 +13,11 @@ import { type Array64, array64 } from "../../src/reference/array64.ts";
 import { type NetworkName, NETWORKS, SIDE, trainingFlops } from "./networks.ts";
 import { checkResult, type Prepared, type Work } from "../work.ts";
 
-const BATCH = 32;
 const CLASSES = 10;
 const LOSS_BAR = 1e-5;
 /** How far the central difference goes: hardly a ReLU or a maximum changes sides within it. */
 const DISTANCE = 1e-7;
 const SLOPE_BAR = 1e-4;
-
-/** Sizes of a step; without them those of the timed one. */
-export interface StepSizes {
-  /** Images; 32 without it. */
-  batch?: number;
-  /** Factor on the network's channels; 1 without it. */
-  width?: number;
-}
 
 /** A step and all it works on. */
 export interface TrainingStep {
@@ -46,14 +37,11 @@ export interface TrainingStep {
  * A large batch repeats a smaller one. Means over it are those over the smaller one, the statistics of batch norm
  * among them, so losses and gradients are the same, and the CPU can compute them in time.
  */
-export function trainingStep(
-  name: NetworkName,
-  { batch = BATCH, width = 1 }: StepSizes = {},
-): TrainingStep {
+export function trainingStep(name: NetworkName, batch: number): TrainingStep {
   const { make, distinct: most } = NETWORKS[name];
   const sizes = { height: SIDE, width: SIDE, channels: 1, featureDim: 2, classes: CLASSES };
   const init = kaimingNormal(new Random(1, "weights"));
-  const network = make({ ...sizes, widthFactor: width }, init);
+  const network = make({ ...sizes, widthFactor: 1 }, init);
   const centers = normalCenters(CLASSES, 2, new Random(1, "centers"));
   const parameters = new Map([...parametersOf(network), ["centers", centers]]);
   const optimizer = new Sgd(parameters, { lr: 0.001, momentum: 0.9 });
@@ -79,8 +67,8 @@ export function trainingStep(
 }
 
 /** The step as work to time. */
-export function trainingWork(name: NetworkName, batch: number = BATCH): Work {
-  const training = trainingStep(name, { batch });
+export function trainingWork(name: NetworkName, batch: number): Work {
+  const training = trainingStep(name, batch);
   return {
     work: "training step",
     shape: `${NETWORKS[name].title}, center loss, ${batch}x${SIDE}x${SIDE}x1`,

@@ -5,10 +5,8 @@ import { csvOfRows } from "../../src/base/csv.ts";
 import { limitsOf, shareOfLimit } from "../../bench/limits/limits.ts";
 import { growth } from "../../bench/memory.ts";
 import { parseOptions } from "../../bench/options.ts";
-import { copying, outside } from "../../bench/overhead.ts";
-import { times } from "../../bench/pass_clock.ts";
-import { byKernel } from "../../bench/profile.ts";
-import { profileRows } from "../../bench/profile_row.ts";
+import { copying, gpuTimes, outside } from "../../bench/overhead.ts";
+import { profileRows } from "../../bench/profile.ts";
 import { limitsTable, profileTable, worksTable } from "../../bench/table.ts";
 import { largestDivisor } from "../../bench/works/training_step.ts";
 import { checkResult, rowOf, type Work } from "../../bench/work.ts";
@@ -70,30 +68,19 @@ Deno.test("medianMs() divides by the runs that fill a sample", async () => {
   }
 });
 
-Deno.test("byKernel() adds up a kernel's dispatches, the slowest kernel first", () => {
-  assertEquals(
-    byKernel([
-      { kernel: "a", ms: 1, flops: 10, bytes: 4 },
-      { kernel: "b", ms: 5, flops: 0, bytes: 8 },
-      { kernel: "a", ms: 2, flops: 20, bytes: 16 },
-    ]),
-    [
-      { kernel: "b", dispatches: 1, ms: 5, flops: 0, bytes: 8 },
-      { kernel: "a", dispatches: 2, ms: 3, flops: 30, bytes: 20 },
-    ],
-  );
-});
-
-Deno.test("profileRows() gives shares of the step and of the limits", () => {
-  const kernels = [
-    { kernel: "product", dispatches: 2, ms: 6, flops: 12e6, bytes: 6e6 },
-    { kernel: "copy", dispatches: 1, ms: 2, flops: 0, bytes: 4e6 },
-    { kernel: "nothing", dispatches: 1, ms: 0, flops: 0, bytes: 4 },
+Deno.test("profileRows() adds up a kernel's dispatches, the slowest first, beside step and limits", () => {
+  const times = [
+    { kernel: "copy", ms: 2, flops: 0, bytes: 4e6 },
+    { kernel: "product", ms: 1, flops: 4e6, bytes: 2e6 },
+    { kernel: "nothing", ms: 0, flops: 0, bytes: 4 },
+    { kernel: "product", ms: 5, flops: 8e6, bytes: 4e6 },
   ];
-  const rows = profileRows(kernels, { gflops: 4, gbs: 8 });
-  assertEquals(rows.map(({ share }) => share), [0.75, 0.25, 0]);
-  assertEquals(rows.map(({ gflops, gbs }) => [gflops, gbs]), [[2, 1], [null, 2], [null, null]]);
-  assertEquals(rows.map(({ ofLimit }) => ofLimit), [0.5, 0.25, null]);
+  const none = { gflops: null, gbs: null, ofLimit: null };
+  assertEquals(profileRows(times, { gflops: 4, gbs: 8 }), [
+    { kernel: "product", calls: 2, ms: 6, share: 0.75, gflops: 2, gbs: 1, ofLimit: 0.5 },
+    { kernel: "copy", calls: 1, ms: 2, share: 0.25, gflops: null, gbs: 2, ofLimit: 0.25 },
+    { kernel: "nothing", calls: 1, ms: 0, share: 0, ...none },
+  ]);
 });
 
 Deno.test("costOf() counts a view once, and takes an op's own word", () => {
@@ -127,7 +114,7 @@ Deno.test("outside() and growth() are shares", () => {
   const stretch = { wallMs: 200, passMs: 150, betweenMs: 40, passes: 3 };
   assertEquals([outside(stretch), copying(stretch)], [0.25, 0.2]);
   const spans = [[0, 10], [12, 15], [40, 50]] as const;
-  assertEquals(times(spans, [1, 1, 2]), { passMs: 23, betweenMs: 2 });
+  assertEquals(gpuTimes(spans, [1, 1, 2]), { passMs: 23, betweenMs: 2 });
   assertAlmostEquals(growth([100, 150, 102]), 0.02);
 });
 
