@@ -1,5 +1,6 @@
 /** Principal component analysis, on the CPU in float64. */
 import { Matrix } from "npm:ml-matrix@6.12.1";
+import { finiteRows } from "./finite_rows.ts";
 import { leadingEigen } from "./leading_eigen.ts";
 
 /** Where features are looked at from: a middle and orthogonal directions. */
@@ -44,18 +45,18 @@ export function pca(rows: Float32Array, dim: number, components: number): PcaBas
       `Cannot find ${components} principal components of ${dim}-D features: ask for 1 to ${dim}`,
     );
   }
-  const kept = finiteRows(rows, dim);
-  const count = kept.length / dim;
+  const kept = finiteRows(rows, dim), count = kept.length;
   if (count === 0) {
     throw new RangeError(
       `Cannot find principal components of ${rows.length / dim} rows: none is finite`,
     );
   }
-  const mean = new Float64Array(dim);
-  for (let i = 0; i < kept.length; i++) mean[i % dim] += kept[i];
+  const centered = new Float64Array(count * dim), mean = new Float64Array(dim);
+  kept.forEach((row, to) => centered.set(rows.subarray(row * dim, (row + 1) * dim), to * dim));
+  centered.forEach((value, i) => mean[i % dim] += value);
   for (let j = 0; j < dim; j++) mean[j] /= count;
-  for (let i = 0; i < kept.length; i++) kept[i] -= mean[i % dim];
-  const matrix = Matrix.from1DArray(dim, dim, covariance(kept, dim));
+  for (let i = 0; i < centered.length; i++) centered[i] -= mean[i % dim];
+  const matrix = Matrix.from1DArray(dim, dim, covariance(centered, dim));
   const whole = matrix.trace();
   const { values, vectors } = leadingEigen(matrix, components);
   const chosen = Float64Array.from(vectors.transpose().to1DArray());
@@ -92,19 +93,6 @@ function checkRows(rows: Float32Array, dim: number): void {
   if (!(Number.isInteger(dim) && dim > 0) || rows.length % dim !== 0) {
     throw new TypeError(`Cannot read ${rows.length} numbers as rows of ${dim} features`);
   }
-}
-
-/** A float64 copy without the rows that hold something not finite. */
-function finiteRows(rows: Float32Array, dim: number): Float64Array {
-  const kept = new Float64Array(rows.length);
-  let length = 0;
-  for (let i = 0; i < rows.length; i += dim) {
-    const row = rows.subarray(i, i + dim);
-    if (!row.every(Number.isFinite)) continue;
-    kept.set(row, length);
-    length += dim;
-  }
-  return kept.subarray(0, length);
 }
 
 /** Of centered rows, `[dim, dim]`, divided by their number; a factor changes neither vectors nor shares. */

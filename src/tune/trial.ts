@@ -10,7 +10,8 @@ import type { Use } from "./use.ts";
 
 /** A kernel, compiled with a tile, that has run once. */
 export interface Contender extends Runnable {
-  /** What it wrote. */
+  /** What it writes, and what it wrote. */
+  outputs: Tensor[];
   results: Float32Array[];
   /** Frees what it holds. */
   dispose(): void;
@@ -18,6 +19,7 @@ export interface Contender extends Runnable {
 
 /** One kernel on one shape, for any tile. */
 export interface Trial {
+  inputs: Tensor[];
   /**
    * Compiles the kernel with a tile and runs it once.
    *
@@ -37,13 +39,14 @@ export function trialOf(use: Use): Trial {
   const prepare = async (tile: Tile): Promise<Contender> => {
     const step = recorded(() => problem.op(inputs[0], inputs[1]));
     try {
-      const results = withTile(use, tile, step);
-      const values = await readAll(results);
-      const first = results[0].alias([1]);
+      const outputs = withTile(use, tile, step);
+      const results = await readAll(outputs) as Float32Array[];
+      const first = outputs[0].alias([1]);
       return {
         run: step,
         wait: async () => void await first.read(),
-        results: values as Float32Array[],
+        outputs,
+        results,
         dispose: () => {
           first.dispose();
           step.dispose();
@@ -56,9 +59,10 @@ export function trialOf(use: Use): Trial {
     }
   };
   return {
+    inputs,
     prepare,
     wrong: (result) => wrongSample(result, problem),
-    dispose: () => inputs.forEach((t: Tensor) => t.dispose()),
+    dispose: () => inputs.forEach((t) => t.dispose()),
   };
 }
 /** A kernel that did not compile is reported by the compiler first, and by the pass that used it afterwards. */

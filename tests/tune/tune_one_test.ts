@@ -23,6 +23,8 @@ class Machine implements Trial {
     readonly results: Record<number, number[][] | Error> = {},
   ) {}
 
+  readonly inputs = [];
+
   wrong = (result: ArrayLike<number>) => result[3] === 3 ? undefined : "element 3 is wrong";
 
   prepare({ rows }: Tile): Promise<Contender> {
@@ -31,6 +33,7 @@ class Machine implements Trial {
     const contender: Contender = {
       run: () => {},
       wait: () => Promise.resolve(),
+      outputs: [],
       results: given.map((values) => Float32Array.from(values)),
       dispose: () => void this.#open.delete(contender),
     };
