@@ -1,7 +1,6 @@
 /** The optimizer's update as work to time. */
 import { gpu } from "../../src/gpu/device.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
-import { type Array64, array64 } from "../../src/reference/array64.ts";
 import * as twin from "../../src/reference/sgd.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 import { empty, readAll, tensor } from "../../src/tensor/tensor.ts";
@@ -17,7 +16,7 @@ export function sgdWork(size: number): Work {
 }
 
 async function prepared(size: number): Promise<Prepared> {
-  const [start, gradient] = [1, 2].map((seed) => drawn(size, seed));
+  const [start, gradient] = [1, 2].map((seed) => uniform([size], { seed }));
   const parameter = tensor(start.data, { requiresGrad: true }), grad = tensor(gradient.data);
   const optimizer = new Sgd(new Map([["parameter", parameter]]), SETTINGS);
   const recording = gpu().record(() => {
@@ -32,10 +31,4 @@ async function prepared(size: number): Promise<Prepared> {
   checkResult("SGD", "parameter", found[0], expected.parameter.data, BAR);
   checkResult("SGD", "velocity", found[1], expected.velocity.data, BAR);
   return replays(recording, velocity, [velocity, parameter, grad]);
-}
-
-/** Random numbers, repeated: drawing a million takes seconds. */
-function drawn(size: number, seed: number): Array64 {
-  const { data } = uniform([Math.min(size, 65521)], { seed });
-  return array64([size], Float64Array.from({ length: size }, (_, i) => data[i % data.length]));
 }

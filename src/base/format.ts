@@ -2,6 +2,9 @@
 
 const HOUR = 3600;
 
+/** Of `digits()`, so that columns stay apart. */
+const MOST_WIDTH = 8;
+
 /** `0.9445` as "94.45 %", with two digits or as many as are asked for. */
 export function percent(share: number, places = 2): string {
   return `${(100 * share).toFixed(places)} %`;
@@ -10,7 +13,8 @@ export function percent(share: number, places = 2): string {
 /** A number with three significant digits, or all before the point; a dash for what is not counted. */
 export function digits(value: number | null): string {
   if (value === null) return "-";
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  const three = value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return three.length > MOST_WIDTH ? value.toFixed(6) : three;
 }
 
 /** `75` as "1 min 15 s". */

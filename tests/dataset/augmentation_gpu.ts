@@ -12,7 +12,7 @@ import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { noise } from "../image_set.ts";
 import { array64 } from "../../src/reference/array64.ts";
 import { augment, type Draw } from "../../src/reference/augment.ts";
-import { philox4x32 } from "../../src/reference/philox.ts";
+import { philox4x32 } from "../../src/base/philox.ts";
 import { assertPixels, picturesOf, PLAIN } from "./pictures.ts";
 
 const SEED = 7, EPOCH = 3;
