@@ -7,10 +7,12 @@ import { Random } from "../../src/model/random.ts";
 import { backward } from "../../src/ops/backward.ts";
 import { add } from "../../src/ops/binary.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import { scope } from "../../src/tensor/scope.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
 import { type Array64, array64 } from "../../src/reference/array64.ts";
-import { type NetworkName, NETWORKS, SIDE, trainingFlops } from "./networks.ts";
+import { type NetworkName, NETWORKS, SIDE } from "./networks.ts";
 import { checkResult, type Prepared, type Work } from "../work.ts";
 
 const CLASSES = 10;
@@ -29,6 +31,8 @@ export interface TrainingStep {
   labels: number[];
   /** Runs the step; gives the loss before the update. */
   step: () => Tensor;
+  /** Operations of all its convolutions and matrix products. */
+  flops: number;
 }
 
 /**
@@ -63,7 +67,20 @@ export function trainingStep(name: NetworkName, batch: number): TrainingStep {
     optimizer.step();
     return loss;
   };
-  return { parameters, optimizer, distinct, images, labels, step };
+  return { parameters, optimizer, distinct, images, labels, step, flops: flopsOf(step) };
+}
+
+/** Counts the operations of a step's dispatches, without running them. */
+function flopsOf(step: () => void): number {
+  const recording = gpu().recordAhead(() => {
+    using _ = scope();
+    step();
+  });
+  const costs = recording.commands.map((command) =>
+    "kernel" in command && /^(conv2d|matmul)/.test(command.kernel) ? command.cost.flops : 0
+  );
+  gpu().discard(recording);
+  return costs.reduce((sum, flops) => sum + flops, 0);
 }
 
 /** The step as work to time. */
@@ -72,7 +89,7 @@ export function trainingWork(name: NetworkName, batch: number): Work {
   return {
     work: "training step",
     shape: `${NETWORKS[name].title}, center loss, ${batch}x${SIDE}x${SIDE}x1`,
-    flops: trainingFlops(name, training.parameters, batch),
+    flops: training.flops,
     images: batch,
     prepare: async (): Promise<Prepared> => {
       const before = await download(training.parameters);

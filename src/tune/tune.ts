@@ -22,10 +22,10 @@ export interface TuneOptions {
 
 /**
  * Finds tiles for kernels and shapes, in the order given, until the budget is spent. Each candidate's result is compared
- * with that of the kernel's own tile, and that one with the CPU's, before anything is timed.
+ * with that of the kernel's default tile, and that one with the CPU's, before anything is timed.
  *
  * @returns Those it came to.
- * @throws {RunError} When a kernel's own tile gives a wrong result.
+ * @throws {RunError} When a kernel's default tile gives a wrong result.
  */
 export async function tune(
   uses: readonly Use[],

@@ -77,7 +77,7 @@ Deno.test("tuneOne() gives the tile with the smallest median", async () => {
   });
 });
 
-Deno.test("tuneOne() keeps the kernel's own tile unless another is 3 % faster", async () => {
+Deno.test("tuneOne() keeps the default tile unless another is 3 % faster", async () => {
   const kept = await contest(new Machine({ 1: [100], 2: [97.5] }), [2]);
   assertEquals([kept?.tile, kept?.ms, kept?.defaultMs], [OWN, 100, 100]);
   const changed = await contest(new Machine({ 1: [100], 2: [97] }), [2]);
@@ -85,7 +85,7 @@ Deno.test("tuneOne() keeps the kernel's own tile unless another is 3 % faster", 
   assertEquals((await contest(new Machine({ 1: [100] }), []))?.tile, OWN);
 });
 
-Deno.test("tuneOne() times a hopeless candidate once", async () => {
+Deno.test("tuneOne() times a candidate once that is twice as slow", async () => {
   const machine = new Machine({ 1: [100], 2: [201], 3: [199] });
   assertEquals((await contest(machine, [2, 3]))?.tile, OWN);
   assertEquals([machine.samples.get(2), machine.samples.get(3)], [1, 5]);
@@ -108,12 +108,12 @@ Deno.test("tuneOne() drops fast tiles whose results are wrong, in any array, and
   assertEquals([...machine.samples.keys()], [1, 5]);
 });
 
-Deno.test("tuneOne() refuses a kernel whose own tile is wrong", async () => {
+Deno.test("tuneOne() refuses a kernel whose default tile is wrong", async () => {
   const machine = new Machine({ 1: [100] }, { 1: [[0, 1, 2, 4], [5]] });
   await assertRejects(
     () => contest(machine, [2]),
     RunError,
-    "Cannot tune matmul on 8x4 by 4x2: with its own tile element 3 is wrong; see deno task doctor",
+    "Cannot tune matmul on 8x4 by 4x2: with its default tile element 3 is wrong; see deno task doctor",
   );
   assertEquals(machine.open, 0);
 });
