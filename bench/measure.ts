@@ -1,4 +1,4 @@
-/** Time. */
+/** How long work takes, and recordings as work. */
 import { median } from "../src/base/median.ts";
 import { gpu } from "../src/gpu/device.ts";
 import type { Recording } from "../src/gpu/record/recording.ts";

@@ -1,4 +1,4 @@
-/** What it costs to ask: an empty dispatch, a submit, a readback. */
+/** What an empty dispatch, a submit and a readback cost. */
 import source from "./multiply_add.wgsl" with { type: "text" };
 import { median } from "../../src/base/median.ts";
 import { gpu } from "../../src/gpu/device.ts";

@@ -60,7 +60,7 @@ function productProblem({ rows, inner, cols, ...transposes }: ProductSizes): Pro
   const { transposeA, transposeB } = transposes;
   const a = drawn(transposeA ? [inner, rows] : [rows, inner], 0);
   const b = drawn(transposeB ? [cols, inner] : [inner, cols], 1);
-  const some = { rows: spread(rows, 8), cols: spread(cols, 8) };
+  const some = { rows: someOf(rows, 8), cols: someOf(cols, 8) };
   return {
     inputs: [a, b],
     op: (a, b) => [evaluateMatmul(a, b, transposes)],
@@ -124,9 +124,9 @@ function operandsOf(g: Geometry) {
     x: drawn([g.batch, g.height, g.width, inChannels], 0),
     weight: drawn([g.kernelHeight, g.kernelWidth, inChannels, outChannels], 1),
     y: drawn([g.batch, g.outHeight, g.outWidth, outChannels], 2),
-    images: spread(g.batch, 2),
-    ins: spread(inChannels, 4),
-    outs: spread(outChannels, 4),
+    images: someOf(g.batch, 2),
+    ins: someOf(inChannels, 4),
+    outs: someOf(outChannels, 4),
   };
 }
 
@@ -145,8 +145,8 @@ function drawn(shape: readonly number[], stream: number): Operand {
 type Places = readonly number[] | undefined;
 const ALL = undefined;
 
-/** At most so many places along an axis, from the first to the last. */
-function spread(size: number, most: number): number[] {
+/** At most so many places along an axis, evenly from the first to the last. */
+function someOf(size: number, most: number): number[] {
   const count = Math.min(size, most);
   return Array.from({ length: count }, (_, i) => Math.round(i * (size - 1) / (count - 1 || 1)));
 }

@@ -1,4 +1,4 @@
-/** Time. */
+/** How long work takes that can be repeated. */
 
 /** Work that can be repeated. */
 export interface Runnable {
