@@ -128,7 +128,7 @@ export { type DigitsOptions, drawDigits } from "./data/drawn/digits.ts";
 export { loadCifar10 } from "./data/sets/cifar10.ts";
 export { loadFashionMnist } from "./data/sets/fashion_mnist.ts";
 export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own/own_images.ts";
-export type { PixelShape } from "./data/formats/csv_layout.ts";
+export type { PixelShape } from "./data/formats/csv_header.ts";
 export type { Labels } from "./src/dataset/labels.ts";
 export { type ImageSet, subset } from "./src/dataset/image_set.ts";
 export { loadMnist } from "./data/sets/mnist.ts";

@@ -78,10 +78,6 @@ const STILL: readonly string[] = [
   "circle: src/tune/problem.ts -> src/tune/convolution_problem.ts",
   "not portable: src/tune/cache.ts uses Deno",
   "not portable: src/tune/tiles_file.ts uses Deno",
-  // data/formats
-  "not portable: data/formats/gzip.ts uses Deno",
-  "not portable: data/formats/jpeg.ts uses node:stream",
-  "not portable: data/formats/png.ts uses node:zlib",
   // experiments/plan
   "wrong direction: experiments/plan/checks.ts -> experiments/flags/numbers.ts",
   // experiments/flags

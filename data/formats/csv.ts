@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_layout.ts";
-import { GrowingArray } from "./growing_array.ts";
+import { concat } from "npm:deno-std@1.4.0/bytes/concat.js";
+import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_header.ts";
 import { type Labels, MOST_CLASSES, narrowed } from "../../src/dataset/labels.ts";
 import { RunError } from "../../src/base/errors.ts";
 
@@ -67,7 +67,7 @@ export function parseCsv(
   file: string,
   shape: PixelShape = {},
 ): CsvImages {
-  const reader = new CsvReader(file, shape, bytes.length);
+  const reader = new CsvReader(file, bytes.length, shape);
   reader.push(bytes);
   return reader.finish();
 }
@@ -83,20 +83,22 @@ export class CsvReader {
   #lines = 0;
   #empty = 0;
   #layout: CsvLayout | undefined;
-  readonly #images: GrowingArray<Uint8Array<ArrayBuffer>>;
-  readonly #labels = new GrowingArray(Int32Array);
+  /** Room for all values that may come: it takes up memory once it is written to. */
+  readonly #images: Uint8Array<ArrayBuffer>;
+  #values = 0;
+  readonly #labels: number[] = [];
   readonly #ids: string[] = [];
   #idText = 0;
 
   /**
    * @param file Its name, for the messages.
-   * @param size How many bytes may come, where that is known: then the images are never moved.
+   * @param size Bytes that may come, at the most.
    */
-  constructor(file: string, shape: PixelShape = {}, size = 0) {
+  constructor(file: string, size: number, shape: PixelShape = {}) {
     this.#file = file;
     this.#shape = shape;
     // A value takes a digit and what separates it from the next.
-    this.#images = new GrowingArray(Uint8Array, Math.min(MOST_VALUES, Math.ceil(size / 2)));
+    this.#images = new Uint8Array(Math.min(MOST_VALUES, Math.ceil(size / 2)));
   }
 
   /** Takes the next bytes. */
@@ -112,7 +114,7 @@ export class CsvReader {
   /** What the file holds, after its last bytes. */
   finish(): CsvImages {
     if (this.#lines === 0 && this.#begunLength === 0) {
-      throw new RunError(`Cannot read ${this.#file}: it is empty`);
+      throw this.#refusal("it is empty");
     }
     if (this.#begunLength > 0) this.#line(this.#whole(new Uint8Array(0)));
     const count = this.#lines - 1 - this.#empty;
@@ -121,9 +123,9 @@ export class CsvReader {
     }
     const { height, width, channels, label, id } = this.#layout!;
     return {
-      ...{ count, height, width, channels, images: this.#images.finish() },
+      ...{ count, height, width, channels, images: this.#images.subarray(0, this.#values) },
       ...(id && { ids: { name: id.name, values: this.#ids } }),
-      ...(label !== undefined && { labels: narrowed(this.#labels.finish()) }),
+      ...(label !== undefined && { labels: narrowed(Int32Array.from(this.#labels)) }),
     };
   }
 
@@ -131,12 +133,7 @@ export class CsvReader {
   #whole(end: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     if (this.#begunLength === 0) return end;
     this.#keep(end);
-    const line = new Uint8Array(this.#begunLength);
-    let at = 0;
-    for (const part of this.#begun) {
-      line.set(part, at);
-      at += part.length;
-    }
+    const line = concat(this.#begun);
     this.#begun = [];
     this.#begunLength = 0;
     return line;
@@ -147,25 +144,26 @@ export class CsvReader {
     this.#begunLength += part.length;
     if (this.#lines === 0) checkText(this.#begun[0], this.#file);
     if (this.#begunLength > LONGEST_LINE) {
-      throw new RunError(
-        `Cannot read ${this.#file}: line ${this.#lines + 1} is longer than ${
+      throw this.#refusal(
+        `line ${this.#lines + 1} is longer than ${
           LONGEST_LINE >> 20
-        } MiB; ` +
-          "it is no CSV file of images",
+        } MiB; it is no CSV file of images`,
       );
     }
   }
 
+  #header(line: Uint8Array<ArrayBuffer>): CsvLayout {
+    checkText(line, this.#file);
+    const text = new TextDecoder().decode(line).replace(/\r$/, "");
+    if (text.includes("\r")) {
+      throw this.#refusal("its lines end with CR alone; save it with LF or CRLF");
+    }
+    return readCsvHeader(text, this.#file, this.#shape);
+  }
+
   #line(line: Uint8Array<ArrayBuffer>): void {
     if (this.#lines++ === 0) {
-      checkText(line, this.#file);
-      const text = new TextDecoder().decode(line).replace(/\r$/, "");
-      if (text.includes("\r")) {
-        throw new RunError(
-          `Cannot read ${this.#file}: its lines end with CR alone; save it with LF or CRLF`,
-        );
-      }
-      this.#layout = readCsvHeader(text, this.#file, this.#shape);
+      this.#layout = this.#header(line);
       return;
     }
     if (line.every((byte) => byte === RETURN)) {
@@ -173,15 +171,12 @@ export class CsvReader {
       return;
     }
     const number = this.#lines - this.#empty;
-    if (this.#empty > 0) throw new RunError(`Cannot read ${this.#file}: line ${number} is empty`);
+    if (this.#empty > 0) throw this.#refusal(`line ${number} is empty`);
     const { columns, label, id, height, width, channels } = this.#layout!;
     const size = height * width * channels;
     if (number - 1 > MOST_IMAGES) throw this.#tooMany(MOST_IMAGES, "images");
-    if (this.#images.length + size > MOST_VALUES) {
-      throw this.#tooMany(MOST_VALUES, "values of pixels");
-    }
-    const pixels = this.#images.add(size);
-    let to = 0, at = 0;
+    if (this.#values + size > MOST_VALUES) throw this.#tooMany(MOST_VALUES, "values of pixels");
+    let at = 0;
     for (let column = 0; column < columns; column++) {
       const last = column === columns - 1;
       if (column === id?.column) {
@@ -204,9 +199,13 @@ export class CsvReader {
       const ends = last ? at >= line.length : byte === COMMA;
       if (!ends || at === first || value > largest) throw this.#wrong(line);
       at++;
-      if (column === label) this.#labels.add(1)[0] = value;
-      else pixels[to++] = value;
+      if (column === label) this.#labels.push(value);
+      else this.#images[this.#values++] = value;
     }
+  }
+
+  #refusal(state: string): RunError {
+    return new RunError(`Cannot read ${this.#file}: ${state}`);
   }
 
   #tooMany(most: number, what: string): RunError {
@@ -253,15 +252,15 @@ function fieldText(field: Uint8Array): string {
 /** Refuses what is no text of UTF-8, by its first bytes. */
 function checkText(line: Uint8Array, file: string): void {
   const starts = (...bytes: number[]) => bytes.every((byte, i) => line[i] === byte);
-  if (starts(0x50, 0x4b) && line[2] < 9) { // "PK", as Kaggle sends it
-    throw new RunError(`Cannot read ${file}: it is a ZIP archive; unpack it`);
-  }
+  const refuse = (state: string) => new RunError(`Cannot read ${file}: ${state}`);
+  // "PK", as Kaggle sends it
+  if (starts(0x50, 0x4b) && line[2] < 9) throw refuse("it is a ZIP archive; unpack it");
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
-    throw new RunError(`Cannot read ${file}: it is text in UTF-16; save it as UTF-8`);
+    throw refuse("it is text in UTF-16; save it as UTF-8");
   }
   if (line.includes(0)) {
-    throw new RunError(
-      `Cannot read ${file}: it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8`,
+    throw refuse(
+      "it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8",
     );
   }
 }

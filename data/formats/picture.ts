@@ -26,7 +26,7 @@ const HARMLESS = 160e6, MOST_GROWTH = 256;
  * @throws {RunError} If the file is neither, damaged, cut short, of a kind that is not supported, without pixels,
  * larger than {@linkcode MOST_PIXELS}, or much larger than its file could be.
  */
-export async function decodePicture(bytes: Uint8Array, file: string): Promise<Picture> {
+export function decodePicture(bytes: Uint8Array, file: string): Picture {
   const png = starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   if (!png && !starts(bytes, [0xff, 0xd8, 0xff])) {
     const state = bytes.length === 0 ? "it is empty" : "it is neither PNG nor JPEG inside";
@@ -46,7 +46,7 @@ export async function decodePicture(bytes: Uint8Array, file: string): Promise<Pi
         `it claims ${width}x${height} pixels in ${bytes.length} bytes; make it smaller`,
       );
     }
-    return png ? decodePng(bytes) : await decodeJpeg(bytes);
+    return png ? decodePng(bytes) : decodeJpeg(bytes);
   } catch (error) {
     const kind = png ? "PNG" : "JPEG";
     throw new RunError(`Cannot read ${file} as ${kind}: ${(error as Error).message}`, {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { LabelledImages } from "../sets/csv_set.ts";
-import type { PixelShape } from "../formats/csv_layout.ts";
+import type { LabelledImages } from "../sets/csv_file.ts";
+import type { PixelShape } from "../formats/csv_header.ts";
 import { readFile } from "../../src/base/files.ts";
 import { listFolder } from "./folder_files.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
@@ -39,7 +39,7 @@ export async function loadFolder(directory: string, shape: PixelShape = {}): Pro
   let images = new Uint8Array(0), height = 0, width = 0, colour = false, done = 0, first = "";
   for (const [label, { files }] of classes.entries()) {
     for (const file of files) {
-      const picture = await decodePicture(await readFile(file, MOST_FILE_BYTES), file);
+      const picture = decodePicture(await readFile(file, MOST_FILE_BYTES), file);
       if (done === 0) {
         ({ height = picture.height, width = picture.width } = shape);
         checkRoom(directory, count, height, width);

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type LabelledImages, readLabelledCsv } from "../sets/csv_set.ts";
-import type { PixelShape } from "../formats/csv_layout.ts";
+import { type LabelledImages, readLabelledCsv } from "../sets/csv_file.ts";
+import type { PixelShape } from "../formats/csv_header.ts";
 import { type FolderImages, loadFolder } from "./folder_set.ts";
 import { holdOut, shuffle, TEST_ORDER, TRAIN_ORDER } from "./hold_out.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { CIFAR10, findCifar10, loadCifar10 } from "./cifar10.ts";
-import { downloadCifar10 } from "./cifar10_download.ts";
+import { CIFAR10, downloadCifar10, findCifar10, loadCifar10 } from "./cifar10.ts";
 import {
   DIGIT_RECOGNIZER,
   DIGIT_RECOGNIZER_ADVICE,
@@ -14,10 +13,15 @@ import {
 } from "./digit_recognizer.ts";
 import type { DownloadReport } from "../download/download.ts";
 import { FASHION_MNIST } from "./fashion_mnist.ts";
-import { downloadIdxSet } from "./idx_download.ts";
-import { findIdxSet, type IdxSource, loadIdxSet, unpublishedParts } from "./idx_set.ts";
+import {
+  downloadIdxSet,
+  findIdxSet,
+  type IdxSource,
+  loadIdxSet,
+  unpublishedParts,
+} from "./idx_set.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import type { Presence } from "./missing.ts";
+import type { Presence } from "../download/directory.ts";
 import { MNIST } from "./mnist.ts";
 
 /** A data set as the command line sees it. */

@@ -5,12 +5,12 @@
  * @module
  */
 import { join } from "node:path";
-import { readCsv, readLabelledCsv } from "./csv_set.ts";
+import { readCsv, readLabelledCsv } from "./csv_file.ts";
 import type { UnlabelledImages } from "../formats/csv.ts";
 import { fileSize } from "../../src/base/files.ts";
 import type { DownloadReport } from "../download/download.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import type { Presence } from "./missing.ts";
+import type { Presence } from "../download/directory.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The name on the command line, and of the folder. */

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { download } from "../../../data/download/download.ts";
+import { download, md5 } from "../../../data/download/download.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { breakOff, mirrorTest, serve, withRanges } from "../mirror.ts";
 import { diskTest } from "../temp_directory.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * 7);
-const md5 = createHash("md5").update(bytes).digest("hex");
+const published = createHash("md5").update(bytes).digest("hex"), sum = md5(published);
 
 /** The names in a folder. */
 function names(folder: string): string[] {
@@ -19,7 +19,7 @@ mirrorTest(
   async (directory) => {
     let requests = 0;
     await using mirror = serve(() => (requests++, new Response(bytes)));
-    const file = { urls: [mirror.url], path: join(directory, "a", "b", "file"), md5 };
+    const file = { urls: [mirror.url], path: join(directory, "a", "b", "file"), sum };
     assertEquals(await download(file), "downloaded");
     assertEquals(await Deno.readFile(file.path), bytes);
     assertEquals(names(join(directory, "a", "b")), ["file"]);
@@ -34,7 +34,7 @@ mirrorTest("download() continues what an earlier attempt left", async (directory
   await Deno.writeFile(`${path}.part`, bytes.slice(0, 999));
   const received: number[] = [];
   const progress = (bytes: number) => void received.push(bytes);
-  assertEquals(await download({ urls: [mirror.url], path, md5, progress }), "downloaded");
+  assertEquals(await download({ urls: [mirror.url], path, sum, progress }), "downloaded");
   assertEquals(received, [999, 1000]);
 });
 
@@ -46,7 +46,7 @@ mirrorTest(
     await using honest = serve(withRanges(bytes));
     const urls = [refusing.url, lying.url, honest.url];
     const path = join(directory, "file");
-    assertEquals(await download({ urls, path, md5 }), "downloaded");
+    assertEquals(await download({ urls, path, sum }), "downloaded");
     assertEquals(await Deno.readFile(path), bytes);
   },
 );
@@ -61,7 +61,7 @@ mirrorTest(
       return withRanges(bytes)(request);
     });
     const path = join(directory, "file");
-    assertEquals(await download({ urls: [breaking.url, whole.url], path, md5 }), "downloaded");
+    assertEquals(await download({ urls: [breaking.url, whole.url], path, sum }), "downloaded");
     assertEquals(ranges, ["bytes=400-"]);
   },
 );
@@ -71,13 +71,13 @@ mirrorTest("download() names every mirror and its failure", async (directory) =>
   await using lying = serve(() => new Response("other"));
   const path = join(directory, "file");
   const { message } = await assertRejects(
-    () => download({ urls: [refusing.url, lying.url], path, md5 }),
+    () => download({ urls: [refusing.url, lying.url], path, sum }),
     RunError,
   );
   assertEquals(
     message,
     `Cannot download ${path}: every mirror failed (${refusing.url}: HTTP 403 Forbidden; ` +
-      `${lying.url}: the file has MD5 795f3202b17cb6bc3d4b771d8c6c9eaf instead of ${md5}). ` +
+      `${lying.url}: the file has MD5 795f3202b17cb6bc3d4b771d8c6c9eaf instead of ${published}). ` +
       "Try again (what has arrived is kept), or put the file there yourself",
   );
   assertEquals(names(directory), [], "a file with a wrong sum is thrown away");
@@ -86,7 +86,7 @@ mirrorTest("download() names every mirror and its failure", async (directory) =>
 mirrorTest("download() says why a mirror cannot be reached", async (directory) => {
   const mirror = serve(() => new Response());
   await mirror[Symbol.asyncDispose]();
-  const file = { urls: [mirror.url], path: join(directory, "file"), md5 };
+  const file = { urls: [mirror.url], path: join(directory, "file"), sum };
   await assertRejects(() => download(file), RunError, "Connection refused");
 });
 
@@ -95,7 +95,7 @@ diskTest("download() keeps a file of the user's that can be used", async (direct
   await Deno.writeTextFile(path, "mine");
   const checked: string[] = [];
   const check = (path: string) => Promise.resolve(void checked.push(path));
-  assertEquals(await download({ urls: [], path, md5, check }), "kept");
+  assertEquals(await download({ urls: [], path, sum, check }), "kept");
   assertEquals(checked, [path]);
   assertEquals(await Deno.readTextFile(path), "mine");
 });
@@ -104,7 +104,7 @@ diskTest("download() refuses to replace a file that cannot be used", async (dire
   const path = join(directory, "file");
   await Deno.writeTextFile(path, "mine");
   const check = () => Promise.reject(new RunError(`Cannot read ${path}: it is empty`));
-  const { message } = await assertRejects(() => download({ urls: [], path, md5, check }), RunError);
+  const { message } = await assertRejects(() => download({ urls: [], path, sum, check }), RunError);
   assertEquals(
     message,
     `Cannot read ${path}: it is empty. It is left as it is; move it away to have it downloaded`,
@@ -113,31 +113,30 @@ diskTest("download() refuses to replace a file that cannot be used", async (dire
 });
 
 diskTest("download() refuses a directory in the file's place", async (path) => {
-  await assertRejects(() => download({ urls: [], path, md5 }), RunError, "it is a directory");
+  await assertRejects(() => download({ urls: [], path, sum }), RunError, "it is a directory");
 });
 
 diskTest("download() reports an error of the disk", async (directory) => {
   const file = join(directory, "file");
   await Deno.writeTextFile(file, "");
   const { message } = await assertRejects(
-    () => download({ urls: [], path: join(file, "folder", "below"), md5 }),
+    () => download({ urls: [], path: join(file, "folder", "below"), sum }),
     RunError,
   );
   assert(/^Cannot (look at|make the folder) /.test(message), message);
 });
 
-mirrorTest("download() checks the contents beside the file", async (directory) => {
+mirrorTest("download() takes any sum, and keeps a file that has another", async (directory) => {
   await using mirror = serve(withRanges(bytes));
-  const path = join(directory, "file");
-  const contents = { sha256: "right", sumOf: () => Promise.resolve("wrong") };
-  await assertRejects(
-    () => download({ urls: [mirror.url], path, md5, contents }),
-    RunError,
-    "the file's contents have SHA-256 wrong instead of right",
-  );
+  const path = join(directory, "file"), urls = [mirror.url];
+  const other = { name: "SHA-256", published: "right", of: () => Promise.resolve("wrong") };
+  const message = "the file has SHA-256 wrong instead of right";
+  await assertRejects(() => download({ urls, path, sum: other }), RunError, message);
+  const unread = { ...other, of: () => Promise.reject(new RunError("it is damaged")) };
+  await assertRejects(() => download({ urls, path, sum: unread }), RunError, "it is damaged");
   assertEquals(names(directory), []);
   await Deno.writeTextFile(path, "packed in another way");
-  const right = { sha256: "right", sumOf: () => Promise.resolve("right") };
-  assertEquals(await download({ urls: [], path, md5, contents: right }), "already there");
-  assertEquals(await download({ urls: [], path, md5, contents }), "kept");
+  const right = { ...other, of: () => Promise.resolve("right") };
+  assertEquals(await download({ urls, path, sum: right }), "already there");
+  assertEquals(await download({ urls, path, sum: other }), "kept");
 });

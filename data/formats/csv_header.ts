@@ -1,9 +1,8 @@
 /**
- * What the header of a CSV file of images says: which columns are labels and numbers of lines, and the shape of an image.
+ * What the header of a CSV file of images says: which columns are labels and ids of lines, and the shape of an image.
  *
  * @module
  */
-import { rolesOf } from "./csv_names.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The shape of an image, as far as it is known. */
@@ -28,19 +27,26 @@ export interface CsvLayout extends Required<PixelShape> {
 
 /** Separators that are no commas. */
 const SEPARATORS = { ";": "semicolons", "\t": "tabs", "|": "bars" };
+/** Names of columns, in lower case. */
+const LABELS =
+  /^(label|class|target|category|digit)s?$|^(label|class|target)[ _]?(id|name|label)$|^y$/;
+const IDS =
+  /^(|unnamed: 0|index|idx|row|id|(image|img|sample|row|file|picture)?[ _-]?(id|no|number|name))$/;
+/** Red, green and blue. */
+const COLORS = 3;
 
 /**
  * Finds out how the columns of a file are used.
  *
- * A column called `label`, `class`, `target`, `category`, `digit`, `y` or the like (`csv_names.ts`) holds the labels, one
- * called `id`, `index` or the like, or one without a name, tells lines apart; they may stand anywhere. All others are pixels, whose names count up (`pixel0`, `x1`, `1x1`); a
- * name that does not belong to them is refused. Where all names count alike and none is a label's, it is the number of
+ * A column called `label`, `class`, `target`, `category`, `digit`, `y` or the like holds the labels, one called `id`,
+ * `index` or the like, or one without a name, tells lines apart; they may stand anywhere. All others are pixels, whose
+ * names count up (`pixel0`, `x1`, `1x1`); a name that does not belong to them is refused. Where all names count alike and none is a label's, it is the number of
  * columns that tells whether the first is one. Images are square where no size is given, and grey where no number of
  * channels is given and the columns do not want it otherwise (3072 columns: 32x32x3).
  *
  * @example Kaggle's digits
  * ```ts
- * import { readCsvHeader } from "./csv_layout.ts";
+ * import { readCsvHeader } from "./csv_header.ts";
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * const header = ["label", ...Array.from({ length: 784 }, (_, i) => `pixel${i}`)].join(",");
@@ -69,18 +75,24 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
       throw refuse("read", `its values are separated by ${what}: separate them by commas`);
     }
   }
-  const roles = rolesOf(names);
-  if (typeof roles === "string") throw refuse("use", roles);
-  const { label, id, counted } = roles;
-  const others = columns - (id === undefined ? 0 : 1);
+  const [[label, otherLabel], [id]] = [LABELS, IDS].map((kind) =>
+    [...names.keys()].filter((column) => kind.test(names[column]))
+  );
+  if (otherLabel !== undefined) {
+    throw refuse(
+      "use",
+      `its ${called(names, label)} and its ${called(names, otherLabel)} may both be labels: ` +
+        "take one out, or call it another name",
+    );
+  }
+  const others = [...names.keys()].filter((column) => column !== label && column !== id);
+  const counted = areCounted(names, others, (state) => refuse("use", state));
   // The first column is a label where names say nothing else, as in a header x0, x1, ...
   const first = id === 0 ? 1 : 0, arePixels = names[first]?.startsWith("pixel");
   const mayBeFirst = label === undefined && counted && !arePixels;
   for (const channels of given.channels === undefined ? [1, 3] : [given.channels]) {
-    for (
-      const known of label !== undefined ? [label] : mayBeFirst ? [undefined, first] : [undefined]
-    ) {
-      const pixels = (others - (known === undefined ? 0 : 1)) / channels;
+    for (const known of mayBeFirst ? [undefined, first] : [label]) {
+      const pixels = (others.length - (known === label ? 0 : 1)) / channels;
       const side = Math.sqrt(pixels);
       const { height = side, width = side } = given;
       const fits = Number.isInteger(height) && Number.isInteger(width) && height * width === pixels;
@@ -90,10 +102,10 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
     }
   }
   const what = label !== undefined || arePixels
-    ? `its ${count(others - (label === undefined ? 0 : 1), "pixel column")}`
-    : counted
-    ? `it has ${count(others, "column")}, which with or without a label`
-    : `it has ${count(others, "column")}, none of them called label, which`;
+    ? `its ${count(others.length, "pixel column")}`
+    : `it has ${count(others.length, "column")}, ${
+      counted ? "which with or without a label" : "none of them called label, which"
+    }`;
   throw refuse("use", `${what} ${misfit(given)}`);
 }
 
@@ -110,6 +122,66 @@ function misfit({ height, width, channels }: PixelShape): string {
 /** A name without quotes, spaces and capitals. */
 function plain(name: string): string {
   return name.trim().replace(/^"(.*)"$/, "$1").trim().toLowerCase();
+}
+
+/**
+ * Whether names count something, as those of pixels do (`pixel0`, `x1`, `1x1`, `0`): at least half of them, and then all
+ * must, in order.
+ *
+ * @param columns Those that are neither label nor id.
+ * @param refuse Makes an error of what is wrong with a name.
+ */
+function areCounted(
+  names: readonly string[],
+  columns: readonly number[],
+  refuse: (state: string) => Error,
+): boolean {
+  // A name with its numbers taken out, and those numbers.
+  const parts = columns.map((column) => ({
+    stem: names[column].replace(/\d+/g, "#"),
+    numbers: (names[column].match(/\d+/g) ?? []).map(Number),
+  }));
+  const stems = stemsOf(parts.filter(({ numbers }) => numbers.length > 0).map(({ stem }) => stem));
+  const isPixel = parts.map(({ stem, numbers }) => numbers.length > 0 && stems.has(stem));
+  const first = isPixel.indexOf(true), odd = isPixel.indexOf(false);
+  if (first < 0 || 2 * isPixel.filter(Boolean).length < columns.length) return false;
+  if (odd >= 0) {
+    throw refuse(
+      `its ${called(names, columns[odd])}, beside pixels such as ${
+        quoted(names[columns[first]])
+      }: call it label or id if it is that, or take it out`,
+    );
+  }
+  for (let i = 1; i < parts.length; i++) {
+    const [before, after] = [parts[i - 1], parts[i]];
+    const differing = before.numbers.findIndex((number, k) => after.numbers[k] !== number);
+    const follows = differing < 0
+      ? after.stem !== before.stem
+      : after.numbers[differing] > before.numbers[differing];
+    if (follows) continue;
+    throw refuse(
+      `its ${called(names, columns[i])}, after ${quoted(names[columns[i - 1]])}: ` +
+        "put the pixels into their order, row by row, the colors of a pixel side by side",
+    );
+  }
+  return true;
+}
+
+/** The stems of pixels: the most frequent one, or three of colors that are as frequent. */
+function stemsOf(stems: readonly string[]): Set<string> {
+  const counts = Map.groupBy(stems, (stem) => stem);
+  let most = 0;
+  for (const { length } of counts.values()) most = Math.max(most, length);
+  const frequent = [...counts.keys()].filter((stem) => counts.get(stem)!.length === most);
+  return new Set(frequent.length === COLORS ? frequent : frequent.slice(0, 1));
+}
+
+function called(names: readonly string[], column: number): string {
+  return `column ${column + 1} is called ${quoted(names[column])}`;
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}...` : name);
 }
 
 function count(n: number, what: string): string {
