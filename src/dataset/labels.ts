@@ -43,10 +43,12 @@ export function classesOf(labels: Labels): number {
 }
 
 /** Labels as the numbers of other classes. */
-export function relabelled(labels: Labels, to: readonly number[], classes: number): Labels {
-  const changed = emptyLabels(labels.length, classes);
-  for (let i = 0; i < changed.length; i++) changed[i] = to[labels[i]];
-  return changed;
+export function relabelled(
+  labels: Labels,
+  to: ReadonlyMap<number, number>,
+  classes: number,
+): Labels {
+  return emptyLabels(labels.length, classes).map((_, i) => to.get(labels[i])!);
 }
 
 /** The largest label of the published data sets, which have ten classes each. */
