@@ -33,7 +33,7 @@ export interface CsvImages extends UnlabelledImages {
 
 const NEWLINE = 10, RETURN = 13, QUOTE = 34, COMMA = 44, ZERO = 48;
 const LARGEST_PIXEL = 255, LARGEST_LABEL = MOST_CLASSES - 1;
-/** No line of images is longer: one of 1024x1024 pixels in colour takes 12 MB. */
+/** No line of images is longer: one of 1024x1024 pixels in color takes 12 MB. */
 const LONGEST_LINE = 1 << 24;
 /** The most values of pixels in all, as in an IDX file; the most images; and the most characters in their ids. */
 const MOST_VALUES = 400_000_000, MOST_IMAGES = 2_000_000, MOST_ID_TEXT = 1 << 25;

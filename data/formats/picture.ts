@@ -14,7 +14,7 @@ export const MOST_PIXELS = 64e6;
 export const MOST_FILE_BYTES = 128e6;
 /**
  * Bytes that decoding may take, whatever the file, and beyond that for each byte of the file: a photograph has some for every
- * pixel, but a few hundred bytes can claim to be one, or unpack to one of a single colour.
+ * pixel, but a few hundred bytes can claim to be one, or unpack to one of a single color.
  */
 const HARMLESS = 160e6, MOST_GROWTH = 256;
 
