@@ -136,12 +136,8 @@ export type { UnlabelledImages } from "./data/formats/csv.ts";
 export { loadDigitRecognizer, loadUnlabelled } from "./data/sets/digit_recognizer.ts";
 export { parseSource, type Source } from "./data/own/source.ts";
 export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";
-export {
-  type Batch,
-  type BatchOptions,
-  ImageBatches,
-  type Normalization,
-} from "./src/dataset/image_batches.ts";
+export type { BatchOptions, Normalization } from "./src/dataset/batch_options.ts";
+export { type Batch, ImageBatches } from "./src/dataset/image_batches.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./src/train/evaluate.ts";
 export { type Outputs, outputsOf } from "./src/train/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";

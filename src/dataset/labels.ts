@@ -11,8 +11,8 @@ export type Labels = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 /** The most classes that files may name: each has a name in memory, and a weight and a center on the GPU. */
 export const MOST_CLASSES = 1_000_000;
 
-/** The classes that a byte can count. */
-const BYTE_CLASSES = 256;
+/** The classes that a byte can count; labels of more are 32 bits wide. */
+export const BYTE_CLASSES = 256;
 
 /** Room for `count` labels below `classes`, in bytes where those are enough. */
 export function emptyLabels(count: number, classes: number): Labels {

@@ -7,7 +7,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
+import type { BatchOptions } from "../../src/dataset/batch_options.ts";
+import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noise } from "../image_set.ts";
