@@ -7,7 +7,8 @@
  */
 import { concat } from "npm:deno-std@1.4.0/bytes/concat.js";
 import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_header.ts";
-import { type Labels, MOST_CLASSES, narrowed } from "../../src/dataset/labels.ts";
+import { COMMA, fieldEnd, fieldText, largestOf, wrongLine } from "./csv_line.ts";
+import { type Labels, narrowed } from "../../src/dataset/labels.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** Images without labels: what predictions are made for. */
@@ -31,8 +32,7 @@ export interface CsvImages extends UnlabelledImages {
   labels?: Labels;
 }
 
-const NEWLINE = 10, RETURN = 13, QUOTE = 34, COMMA = 44, ZERO = 48;
-const LARGEST_PIXEL = 255, LARGEST_LABEL = MOST_CLASSES - 1;
+const NEWLINE = 10, RETURN = 13, ZERO = 48;
 /** No line of images is longer: one of 1024x1024 pixels in color takes 12 MB. */
 const LONGEST_LINE = 1 << 24;
 /** The most values of pixels in all, as in an IDX file; the most images; and the most characters in their ids. */
@@ -144,11 +144,8 @@ export class CsvReader {
     this.#begunLength += part.length;
     if (this.#lines === 0) checkText(this.#begun[0], this.#file);
     if (this.#begunLength > LONGEST_LINE) {
-      throw this.#refusal(
-        `line ${this.#lines + 1} is longer than ${
-          LONGEST_LINE >> 20
-        } MiB; it is no CSV file of images`,
-      );
+      const state = `line ${this.#lines + 1} is longer than ${LONGEST_LINE >> 20} MiB`;
+      throw this.#refusal(`${state}; it is no CSV file of images`);
     }
   }
 
@@ -188,7 +185,7 @@ export class CsvReader {
         at = end + 1;
         continue;
       }
-      const largest = column === label ? LARGEST_LABEL : LARGEST_PIXEL;
+      const largest = largestOf(column, label);
       const first = at;
       let value = 0, byte = line[at];
       while (byte >= ZERO && byte <= ZERO + 9 && value <= largest) {
@@ -215,38 +212,9 @@ export class CsvReader {
     );
   }
 
-  #wrong(line: Uint8Array<ArrayBuffer>): RunError {
-    return wrongLine(line, this.#file, this.#lines, this.#layout!);
+  #wrong(line: Uint8Array): RunError {
+    return this.#refusal(`line ${this.#lines}${wrongLine(line, this.#layout!)}`);
   }
-}
-
-/** Where a field of text ends that starts at `from`: at its comma, which may stand in quotes, or with the line. */
-function fieldEnd(line: Uint8Array, from: number): number {
-  let at = from;
-  if (line[at] === QUOTE) {
-    do at = line.indexOf(QUOTE, at + 1) + 1; while (at > 0 && line[at] === QUOTE);
-    if (at === 0) return line.length;
-  }
-  const end = line.indexOf(COMMA, at);
-  return end < 0 ? line.length : end;
-}
-
-/** All fields of a line, as they stand there. */
-function fieldsOf(line: Uint8Array): string[] {
-  const fields: string[] = [];
-  for (let at = 0; at <= line.length;) {
-    const end = fieldEnd(line, at);
-    fields.push(new TextDecoder("utf-8", { ignoreBOM: true }).decode(line.subarray(at, end)));
-    at = end + 1;
-  }
-  fields.push(fields.pop()!.replace(/\r$/, ""));
-  return fields;
-}
-
-/** A field without the quotes around it. */
-function fieldText(field: Uint8Array): string {
-  const text = new TextDecoder().decode(field).replace(/\r$/, "");
-  return /^".*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text;
 }
 
 /** Refuses what is no text of UTF-8, by its first bytes. */
@@ -259,37 +227,6 @@ function checkText(line: Uint8Array, file: string): void {
     throw refuse("it is text in UTF-16; save it as UTF-8");
   }
   if (line.includes(0)) {
-    throw refuse(
-      "it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8",
-    );
+    throw refuse("it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8");
   }
-}
-
-/** What is wrong with a line: its length, or else its first bad value. */
-function wrongLine(
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-  number: number,
-  { columns, label, id }: CsvLayout,
-): RunError {
-  const at = `Cannot read ${file}: line ${number}`;
-  const values = fieldsOf(bytes);
-  if (values.length !== columns) {
-    const state = values.length < columns ? "short" : "long";
-    return new RunError(
-      `${at} is too ${state}, ${values.length} value${values.length === 1 ? "" : "s"} where ` +
-        `its header names ${columns}`,
-    );
-  }
-  const largest = (column: number) => column === label ? LARGEST_LABEL : LARGEST_PIXEL;
-  const column = values.findIndex((value, i) =>
-    i !== id?.column && (!/^[0-9]+$/.test(value) || Number(value) > largest(i))
-  );
-  if (column < 0) return new RunError(`${at} has a quote that does not end in its column of ids`);
-  const kind = column === label ? "label" : "pixel";
-  const value = values[column].length > 20 ? `${values[column].slice(0, 20)}...` : values[column];
-  return new RunError(
-    `${at}, column ${column + 1} is ${/^-?[0-9]+$/.test(value) ? value : JSON.stringify(value)}, ` +
-      `but a ${kind} is a whole number from 0 to ${largest(column)}`,
-  );
 }
