@@ -8,6 +8,7 @@
 import { concat } from "npm:deno-std@1.4.0/bytes/concat.js";
 import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_header.ts";
 import { COMMA, fieldEnd, fieldText, largestOf, wrongLine } from "./csv_line.ts";
+import type { Pieces } from "./pieces.ts";
 import { type Labels, narrowed } from "../../src/dataset/labels.ts";
 import { RunError } from "../../src/base/errors.ts";
 
@@ -39,8 +40,8 @@ const LONGEST_LINE = 1 << 24;
 const MOST_VALUES = 400_000_000, MOST_IMAGES = 2_000_000, MOST_ID_TEXT = 1 << 25;
 
 /**
- * Reads a CSV file of images. Lines end with LF or CRLF, the last one need not; empty lines at the end do no
- * harm.
+ * Reads a CSV file of images, which may be larger than memory. Lines end with LF or CRLF, the last one need not; empty
+ * lines at the end do no harm.
  *
  * @example Two images of 2x2 pixels
  * ```ts
@@ -48,32 +49,35 @@ const MOST_VALUES = 400_000_000, MOST_IMAGES = 2_000_000, MOST_ID_TEXT = 1 << 25
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * const text = "label,pixel0,pixel1,pixel2,pixel3\n7,0,1,2,3\n2,255,0,0,9\n";
- * const { count, height, width, images, labels } = parseCsv(new TextEncoder().encode(text), "two.csv");
+ * const bytes = new TextEncoder().encode(text);
+ * const { count, height, width, images, labels } = await parseCsv([bytes], "two.csv", bytes.length);
  *
  * assertEquals([count, height, width], [2, 2, 2]);
  * assertEquals([...labels!], [7, 2]);
  * assertEquals([...images], [0, 1, 2, 3, 255, 0, 0, 9]);
  * ```
  *
- * @param bytes The file, unpacked.
+ * @param pieces The file, unpacked.
  * @param file Its name, for the messages.
+ * @param size Bytes that it has, at the most.
  * @param shape What is known of the images, see {@linkcode readCsvHeader}.
  * @throws {RunError} If the file is empty, no text of UTF-8, has no header or nothing else, or a line is short, long, or
  * holds something that is not a whole number from 0 to 255 (a label: to 999,999): with its number, the header being line 1. If
  * there are more than 2,000,000 images, or 400,000,000 values of pixels.
  */
-export function parseCsv(
-  bytes: Uint8Array<ArrayBuffer>,
+export async function parseCsv(
+  pieces: Pieces,
   file: string,
+  size: number,
   shape: PixelShape = {},
-): CsvImages {
-  const reader = new CsvReader(file, bytes.length, shape);
-  reader.push(bytes);
+): Promise<CsvImages> {
+  const reader = new CsvReader(file, size, shape);
+  for await (const piece of pieces) reader.push(piece);
   return reader.finish();
 }
 
-/** Reads a CSV file of images that arrives in pieces, as {@linkcode parseCsv} does. */
-export class CsvReader {
+/** What has been read of a file. */
+class CsvReader {
   readonly #file: string;
   readonly #shape: PixelShape;
   /** A line that has begun and not ended, in pieces. */
@@ -90,11 +94,7 @@ export class CsvReader {
   readonly #ids: string[] = [];
   #idText = 0;
 
-  /**
-   * @param file Its name, for the messages.
-   * @param size Bytes that may come, at the most.
-   */
-  constructor(file: string, size: number, shape: PixelShape = {}) {
+  constructor(file: string, size: number, shape: PixelShape) {
     this.#file = file;
     this.#shape = shape;
     // A value takes a digit and what separates it from the next.

@@ -9,7 +9,7 @@ import { decodePng, pngCost, readPngHeader } from "./png.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The most pixels that a picture may have: a small file may claim, and unpack to, more than memory holds. */
-export const MOST_PIXELS = 64e6;
+const MOST_PIXELS = 64e6;
 /** The bytes of a file, at the most. */
 export const MOST_FILE_BYTES = 128e6;
 /**

@@ -18,7 +18,7 @@ import { unpacked } from "./unpacked.ts";
 /** The name on the command line, and of the folder. */
 export const CIFAR10 = "cifar-10";
 /** The official archive. Its sum is for downloads; an archive brought along is checked for structure only. */
-export const CIFAR10_ARCHIVE = {
+const CIFAR10_ARCHIVE = {
   /** Its name. */
   name: "cifar-10-binary.tar.gz",
   /** Its published MD5, in hexadecimal digits. */

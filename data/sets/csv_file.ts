@@ -7,7 +7,7 @@ import { RunError } from "../../src/base/errors.ts";
 import { fileSize, writeWhole } from "../../src/base/files.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { classesOf, type Labels } from "../../src/dataset/labels.ts";
-import { type CsvImages, CsvReader } from "../formats/csv.ts";
+import { type CsvImages, parseCsv } from "../formats/csv.ts";
 import type { PixelShape } from "../formats/csv_header.ts";
 import { mostUnpacked } from "../formats/gzip.ts";
 import { unpacked } from "./unpacked.ts";
@@ -28,9 +28,7 @@ export interface LabelledImages extends CsvImages {
 export async function readCsv(path: string, shape?: PixelShape): Promise<CsvImages> {
   const size = await fileSize(path);
   if (size === undefined) throw new RunError(`Cannot read ${path}: there is none`);
-  const reader = new CsvReader(path, mostUnpacked(size), shape);
-  for await (const piece of unpacked(path)) reader.push(piece);
-  return reader.finish();
+  return await parseCsv(unpacked(path), path, mostUnpacked(size), shape);
 }
 
 /**

@@ -115,8 +115,9 @@ const DATA: Parser[] = [
         "r0,g0,b0\n1,2,3\n",
         "1x1,1x2,2x1,2x2,class\n3,4,5,6,0\n",
       ].map(ascii),
-    read(bytes) {
-      const { count, height, width, channels, images, labels, ids } = parseCsv(bytes, "a.csv");
+    async read(bytes) {
+      const file = await parseCsv([bytes], "a.csv", bytes.length);
+      const { count, height, width, channels, images, labels, ids } = file;
       right(images.length === count * height * width * channels && count > 0, "pixels");
       right(
         (labels?.length ?? count) === count && (ids?.values.length ?? count) === count,

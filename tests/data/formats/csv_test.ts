@@ -1,11 +1,19 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { CsvReader, parseCsv } from "../../../data/formats/csv.ts";
-import { type CsvLayout, readCsvHeader } from "../../../data/formats/csv_header.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { parseCsv } from "../../../data/formats/csv.ts";
+import {
+  type CsvLayout,
+  type PixelShape,
+  readCsvHeader,
+} from "../../../data/formats/csv_header.ts";
 import { csvText } from "../../../data/sets/csv_file.ts";
 import { drawDigits } from "../../../data/drawn/digits.ts";
 import { RunError } from "../../../src/base/errors.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+const parse = (text: string | Uint8Array<ArrayBuffer>, shape?: PixelShape) => {
+  const file = typeof text === "string" ? bytes(text) : text;
+  return parseCsv([file], "a.csv", file.length, shape);
+};
 const HEADER = "label,pixel0,pixel1,pixel2,pixel3";
 const two = { count: 2, height: 2, width: 2, channels: 1 };
 const read = {
@@ -27,12 +35,12 @@ const endings: [string, string][] = [
   ["zeros in front", `${HEADER}\n007,0,1,2,3\n2,0255,00000,10,9\n`],
 ];
 for (const [what, text] of endings) {
-  Deno.test(`parseCsv() reads lines with ${what}`, () => {
-    assertEquals(parseCsv(bytes(text), "a.csv"), read);
+  Deno.test(`parseCsv() reads lines with ${what}`, async () => {
+    assertEquals(await parse(text), read);
   });
 }
 
-const shapes: [string, number, Parameters<typeof parseCsv>[2], unknown[]][] = [
+const shapes: [string, number, PixelShape, unknown[]][] = [
   ["pixels alone", 4, {}, [2, 2, 1, false]],
   ["one column more than a square", 5, {}, [2, 2, 1, true]],
   ["three times a square", 12, {}, [2, 2, 3, false]],
@@ -43,17 +51,17 @@ const shapes: [string, number, Parameters<typeof parseCsv>[2], unknown[]][] = [
   ["size and channels", 19, { height: 2, width: 3, channels: 3 }, [2, 3, 3, true]],
 ];
 for (const [what, columns, shape, expected] of shapes) {
-  Deno.test(`parseCsv() tells labels and shape by the columns: ${what}`, () => {
+  Deno.test(`parseCsv() tells labels and shape by the columns: ${what}`, async () => {
     const line = Array.from({ length: columns }, (_, i) => i);
     const text = `${line.map((i) => `x${i}`)}\n${line}\n`;
-    const { height, width, channels, labels, images } = parseCsv(bytes(text), "a.csv", shape);
+    const { height, width, channels, labels, images } = await parse(text, shape);
     assertEquals([height, width, channels, labels !== undefined], expected);
     assertEquals([...labels ?? [], ...images], line);
   });
 }
 
-Deno.test("parseCsv() goes by the first name where there is one", () => {
-  const { labels, width } = parseCsv(bytes(`pixel0,b,c,d\n1,2,3,4`), "a.csv");
+Deno.test("parseCsv() goes by the first name where there is one", async () => {
+  const { labels, width } = await parse(`pixel0,b,c,d\n1,2,3,4`);
   assertEquals([labels, width], [undefined, 2]);
 });
 
@@ -172,14 +180,13 @@ const refusals: [what: string, text: string | Uint8Array<ArrayBuffer>, message: 
   ],
 ];
 for (const [what, text, message] of refusals) {
-  Deno.test(`parseCsv() refuses ${what}`, () => {
-    const file = typeof text === "string" ? bytes(text) : text;
-    const { message: found } = assertThrows(() => parseCsv(file, "a.csv"), RunError);
+  Deno.test(`parseCsv() refuses ${what}`, async () => {
+    const { message: found } = await assertRejects(() => parse(text), RunError);
     assertEquals(found, `Cannot ${message}`);
   });
 }
 
-Deno.test("parseCsv() refuses columns that do not fit the size", () => {
+Deno.test("parseCsv() refuses columns that do not fit the size", async () => {
   for (
     const [header, state] of [
       ["a,b,c,d,e,f", "it has 6 columns, none of them called label, which"],
@@ -187,25 +194,25 @@ Deno.test("parseCsv() refuses columns that do not fit the size", () => {
       ["label,a,b,c,d", "its 4 pixel columns"],
     ]
   ) {
-    assertThrows(
-      () => parseCsv(bytes(`${header}\n`), "a.csv", { height: 3, width: 3 }),
+    await assertRejects(
+      () => parse(`${header}\n`, { height: 3, width: 3 }),
       RunError,
       `Cannot use a.csv: ${state} are not those of images of 3x3 pixels`,
     );
   }
-  assertThrows(
-    () => parseCsv(bytes("label,a,b,c\n"), "a.csv", { channels: 1 }),
+  await assertRejects(
+    () => parse("label,a,b,c\n", { channels: 1 }),
     RunError,
     "its 3 pixel columns are not those of a square image of 1 channel",
   );
 });
 
-Deno.test("csvText() writes what parseCsv() reads, with labels or without", () => {
+Deno.test("csvText() writes what parseCsv() reads, with labels or without", async () => {
   const digits = drawDigits({ count: 5, seed: 1, split: "train" });
   const many = { ...digits, labels: Int32Array.of(0, 255, 256, 99_999, 999_999) };
   for (const set of [digits, many]) {
     for (const labelled of [true, false]) {
-      const { images, labels, count } = parseCsv(bytes(csvText(set, labelled)), "a.csv");
+      const { images, labels, count } = await parse(csvText(set, labelled));
       assertEquals([count, labels, images], [5, labelled ? set.labels : undefined, set.images]);
     }
   }
@@ -242,11 +249,11 @@ function at(column: number, name: string) {
   return { column, name };
 }
 for (const [what, names, wanted] of placed) {
-  Deno.test(`parseCsv() finds ${what}`, () => {
+  Deno.test(`parseCsv() finds ${what}`, async () => {
     const layout = { height: 2, width: 2, channels: 1, id: undefined, label: undefined, ...wanted };
     assertEquals(readCsvHeader(names.join(","), "a.csv"), { ...layout, columns: names.length });
     const line = names.map((_, i) => i === layout.id?.column ? "x y" : String(10 * i));
-    const read = parseCsv(bytes(`${names}\n${line}\n`), "a.csv");
+    const read = await parse(`${names}\n${line}\n`);
     const others = names.flatMap((_, i) =>
       i === layout.label || i === layout.id?.column ? [] : [10 * i]
     );
@@ -259,17 +266,17 @@ for (const [what, names, wanted] of placed) {
   });
 }
 
-Deno.test("parseCsv() keeps ids as text, with quotes undone", () => {
-  const { ids } = parseCsv(bytes('id,pixel0\n007,1\n"a,b",2\n"say ""x""",3\n'), "a.csv");
+Deno.test("parseCsv() keeps ids as text, with quotes undone", async () => {
+  const { ids } = await parse('id,pixel0\n007,1\n"a,b",2\n"say ""x""",3\n');
   assertEquals(ids?.values, ["007", "a,b", 'say "x"']);
 });
 
-Deno.test("CsvReader takes pieces of any size", () => {
+Deno.test("parseCsv() takes pieces of any size", async () => {
   for (const [, text] of endings) {
     for (const size of [1, 2, 3, 7, 100]) {
-      const all = bytes(text), reader = new CsvReader("a.csv", all.length);
-      for (let from = 0; from < all.length; from += size) reader.push(all.slice(from, from + size));
-      assertEquals(reader.finish(), read);
+      const all = bytes(text), starts = Array.from({ length: all.length }, (_, i) => i * size);
+      const pieces = starts.map((from) => all.slice(from, from + size));
+      assertEquals(await parseCsv(pieces, "a.csv", all.length), read);
     }
   }
 });
@@ -285,11 +292,14 @@ const endless: [what: string, header: string, piece: string, pieces: number, mes
   ],
   ["ids", "id,pixel0\n", `${"a".repeat(1 << 20)},1\n`, 32, "more than 33,554,432 bytes of ids"],
 ];
-for (const [what, header, piece, pieces, message] of endless) {
-  Deno.test(`CsvReader stops before ${what} would fill the memory`, () => {
-    const reader = new CsvReader("a.csv", 1 << 26), part = bytes(piece);
-    reader.push(bytes(header));
-    for (let i = 0; i < pieces; i++) reader.push(part);
-    assertThrows(() => reader.push(part), RunError, message);
+for (const [what, header, piece, most, message] of endless) {
+  Deno.test(`parseCsv() stops before ${what} would fill the memory`, async () => {
+    let read = 0;
+    const pieces = function* () {
+      yield bytes(header);
+      for (const part = bytes(piece);; read++) yield part;
+    };
+    await assertRejects(() => parseCsv(pieces(), "a.csv", 1 << 26), RunError, message);
+    assertEquals(read, most);
   });
 }
