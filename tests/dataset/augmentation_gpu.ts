@@ -2,7 +2,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { type Augmentation, NO_AUGMENTATION } from "../../src/dataset/augmentation.ts";
-import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { noise } from "../image_set.ts";
 import { array64 } from "../../src/reference/array64.ts";
 import { augment, type Draw } from "../../src/reference/augment.ts";

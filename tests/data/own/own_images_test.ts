@@ -28,12 +28,8 @@ async function folder(directory: string, counts: Record<string, number>): Promis
 diskTest("loadOwnImages() holds out a share of each class", async (directory) => {
   const source = await folder(join(directory, "my set"), { cat: 8, dog: 4, owl: 2 });
   const { train, test, note } = await loadOwnImages({ ...options, source });
-  assertEquals([train.name, train.split, test.name, test.split], [
-    "my-set",
-    "train",
-    "my-set",
-    "test",
-  ]);
+  assertEquals([train.name, train.split], ["my-set", "train"]);
+  assertEquals([test.name, test.split], ["my-set", "test"]);
   assertEquals([train.count, test.count, note], [10, 4, undefined]);
   assertEquals([train.classNames, test.classNames], Array(2).fill(["cat", "dog", "owl"]));
   assertEquals([...test.labels].sort(), [0, 0, 1, 2]);
@@ -123,59 +119,25 @@ diskTest(
   },
 );
 
-const refusals: [what: string, train: string | undefined, test: string | undefined, string][] = [
-  [
-    "a class of one image",
-    csv(0, 0, 1),
-    undefined,
-    "hold out images of DIR/a.csv: class 1 has one",
-  ],
-  [
-    "one class",
-    csv(4, 4),
-    undefined,
-    "use DIR/a.csv: all its images are of class 4; two classes are the fewest",
-  ],
-  ["no labels", "pixel0\n1\n2", undefined, "train or test with DIR/a.csv: it has no labels"],
-  ["no file", undefined, undefined, "read DIR/a.csv: there is none"],
-  [
-    "an unknown class to test with",
-    csv(0, 1),
-    csv(0, 1, 7),
-    "test with DIR/b.csv: its class 7 is none to train on",
-  ],
-  [
-    "a class that the numbers leave out",
-    csv(0, 2),
-    csv(0, 1, 2),
-    "test with DIR/b.csv: its class 1 is none to train on",
-  ],
-  [
-    "a class that is not tested",
-    csv(0, 1),
-    csv(1),
-    "test with DIR/b.csv: it has no images of class 0",
-  ],
-  [
-    "test images without labels",
-    csv(0, 1),
-    "pixel0\n1",
-    "train or test with DIR/b.csv: it has no labels",
-  ],
-  [
-    "test images of another size",
-    csv(0, 1),
-    "label,a,b,c,d\n0,1,1,1,1",
-    "use DIR/b.csv: its 4 pixel columns are not those of images of 1x1 pixels and 1 channel",
-  ],
+const one = "pixel0\n1", four = "label,a,b,c,d\n0,1,1,1,1";
+const refusals: [what: string, train: string, test: string, message: string][] = [
+  ["a class of one image", csv(0, 0, 1), "", "hold out images of A: class 1 has one only; add"],
+  ["one class", csv(4, 4), "", "use A: all its images are of class 4; two classes are the fewest"],
+  ["no labels", one, "", "train or test with A: it has no labels; call the column that holds"],
+  ["no file", "", "", "read A: there is none"],
+  ["an unknown class", csv(0, 1), csv(0, 1, 7), "test with B: its class 7 is none to train on"],
+  ["a skipped class", csv(0, 2), csv(0, 1, 2), "test with B: its class 1 is none to train on"],
+  ["a class without test", csv(0, 1), csv(1), "test with B: it has no images of class 0"],
+  ["test images without labels", csv(0, 1), one, "train or test with B: it has no labels"],
+  ["test images of another size", csv(0, 1), four, "use B: its 4 pixel columns are not those of"],
 ];
 for (const [what, train, test, message] of refusals) {
   diskTest(`loadOwnImages() refuses ${what}`, async (directory) => {
     const [a, b] = ["a.csv", "b.csv"].map((name) => join(directory, name));
-    if (train !== undefined) await put(a, train);
-    if (test !== undefined) await put(b, test);
-    const sources = { source: `csv:${a}`, ...test !== undefined && { test: `csv:${b}` } };
-    const expected = `Cannot ${message.replace("DIR", directory)}`;
+    if (train) await put(a, train);
+    if (test) await put(b, test);
+    const sources = { source: `csv:${a}`, ...test && { test: `csv:${b}` } };
+    const expected = `Cannot ${message.replace("A:", `${a}:`).replace("B:", `${b}:`)}`;
     await assertRejects(() => loadOwnImages({ ...options, ...sources }), RunError, expected);
   });
 }
