@@ -10,7 +10,7 @@ import { RunError } from "../../src/base/errors.ts";
 export interface DataDirectory {
   /** The folder; it need not exist. */
   path: string;
-  /** Who chose it, for messages: `"--data-dir"`, `"CENTERLAB_DATA"` or `"the project's cache"`. */
+  /** What named it, for messages: `"--data-dir"`, `"CENTERLAB_DATA"` or `"the project's cache"`. */
   origin: string;
 }
 

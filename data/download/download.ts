@@ -27,11 +27,11 @@ export interface Download {
 
 /** A sum that tells files apart: of all bytes, or of what they unpack to, however that is packed. */
 export interface Sum {
-  /** As in "the file has MD5 ...". */
+  /** What messages call it, as in "the file has MD5 ...". */
   name: string;
   /** The published one, in lower-case hexadecimal digits. */
   published: string;
-  /** The same of a file; throws a {@linkcode RunError} if it cannot be read. */
+  /** Computes it of a file; throws a {@linkcode RunError} if it cannot be read. */
   of: (path: string) => Promise<string>;
 }
 
@@ -72,11 +72,11 @@ export interface DownloadReport {
  */
 export async function download(file: Download): Promise<DownloadOutcome> {
   const { path, urls } = file;
-  if (await fileSize(path) !== undefined) return await judge(file);
+  if (await fileSize(path) !== undefined) return await checkExisting(file);
   await onDisk(`make the folder ${dirname(path)}`, Deno.mkdir(dirname(path), { recursive: true }));
   const failures: string[] = [];
   for (const url of urls) {
-    const failure = await attempt(url, file);
+    const failure = await tryMirror(url, file);
     if (failure === undefined) return "downloaded";
     failures.push(`${url}: ${failure}`);
   }
@@ -86,11 +86,11 @@ export async function download(file: Download): Promise<DownloadOutcome> {
   );
 }
 
-/** What to say of a file that is there already. */
-async function judge({ path, sum, check }: Download): Promise<DownloadOutcome> {
+/** What becomes of a file that is there already. */
+async function checkExisting({ path, sum, check }: Download): Promise<DownloadOutcome> {
   const found = await sum.of(path).catch(() => undefined); // the check refuses what cannot be read
   if (found === sum.published) return "already there";
-  return await keep(async () => await check?.(path));
+  return await keepIfUsable(async () => await check?.(path));
 }
 
 /**
@@ -99,7 +99,7 @@ async function judge({ path, sum, check }: Download): Promise<DownloadOutcome> {
  * @param check Throws a {@linkcode RunError} if it cannot.
  * @throws {RunError} The same, with what can be done about it.
  */
-export async function keep(check: () => Promise<void>): Promise<"kept"> {
+export async function keepIfUsable(check: () => Promise<void>): Promise<"kept"> {
   try {
     await check();
   } catch (error) {
@@ -111,7 +111,7 @@ export async function keep(check: () => Promise<void>): Promise<"kept"> {
 }
 
 /** Tries one mirror: undefined if the file is in place, else what went wrong. */
-async function attempt(url: string, file: Download): Promise<string | undefined> {
+async function tryMirror(url: string, file: Download): Promise<string | undefined> {
   const part = `${file.path}.part`;
   try {
     await fetchFile(url, part, file.progress, undefined, file.most);
@@ -119,14 +119,17 @@ async function attempt(url: string, file: Download): Promise<string | undefined>
     if (error instanceof RunError) throw error;
     return reason(error as Error);
   }
-  const wrong = await difference(part, file.sum);
+  const wrong = await differenceOf(part, file.sum);
   if (wrong === undefined) await onDisk(`rename ${part}`, Deno.rename(part, file.path));
   else await onDisk(`remove ${part}`, Deno.remove(part));
   return wrong;
 }
 
-/** How a file is not the published one. */
-async function difference(path: string, { name, published, of }: Sum): Promise<string | undefined> {
+/** How a file differs from the published one, in words; undefined where it does not. */
+async function differenceOf(
+  path: string,
+  { name, published, of }: Sum,
+): Promise<string | undefined> {
   try {
     const found = await of(path);
     return found === published

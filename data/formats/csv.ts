@@ -18,11 +18,11 @@ export interface UnlabelledImages extends Required<PixelShape> {
   count: number;
   /** Shape [count, height, width, channels], row-major. */
   images: Uint8Array<ArrayBuffer>;
-  /** What tells the lines of a file apart, where a column does: its name, and its text for each image. */
+  /** The column of ids, where the file has one. */
   ids?: {
-    /** As the header has it. */
+    /** Its name in the header. */
     name: string;
-    /** Shape [count]. */
+    /** The text of each image in it, shape [count]. */
     values: string[];
   };
 }
@@ -76,7 +76,7 @@ export async function parseCsv(
   return reader.finish();
 }
 
-/** What has been read of a file. */
+/** Reads one file. */
 class CsvReader {
   readonly #file: string;
   readonly #shape: PixelShape;

@@ -109,7 +109,7 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
   throw refuse("use", `${what} ${misfit(given)}`);
 }
 
-/** What the number of columns is not. */
+/** Which images the columns do not make. */
 function misfit({ height, width, channels }: PixelShape): string {
   const of = channels === undefined ? "" : count(channels, "channel");
   return height === undefined

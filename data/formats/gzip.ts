@@ -13,12 +13,12 @@ import { type Pieces, streamOf } from "./pieces.ts";
 const MOST_GROWTH = 30;
 /** Bytes that are unpacked at once: no more than 8 MB come of them. */
 const PIECE = 1 << 13;
-/** Up to here it may grow as it likes. */
-const HARMLESS = 1 << 26;
+/** So many bytes may always come. */
+const ALWAYS_ALLOWED = 1 << 26;
 
-/** How many bytes come of a file of this size at the most, packed or not. */
+/** The most bytes that a file of this size may unpack to. */
 export function mostUnpacked(size: number): number {
-  return Math.max(HARMLESS, MOST_GROWTH * size);
+  return Math.max(ALWAYS_ALLOWED, MOST_GROWTH * size);
 }
 
 /**
@@ -84,7 +84,7 @@ export async function* gunzip(
 
 type Generator = AsyncGenerator<Uint8Array<ArrayBuffer>, void>;
 
-/** The same bytes in pieces of which not much can come. */
+/** The same bytes in pieces so small that unpacking one takes little memory. */
 async function* smallPieces(pieces: Pieces): Generator {
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length; at += PIECE) yield piece.subarray(at, at + PIECE);

@@ -24,7 +24,7 @@ const MOST_BYTES = 400_000_000;
 export interface IdxArray {
   /** The number of items; of images the height and the width, too. */
   sizes: number[];
-  /** Of that shape, row-major: pixels, or labels from 0 to 9. */
+  /** Pixels, or labels from 0 to 9, row-major. */
   bytes: Uint8Array<ArrayBuffer>;
 }
 

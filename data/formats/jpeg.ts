@@ -8,8 +8,8 @@ import type { Picture } from "./pixels.ts";
 
 /** Bytes that jpeg-js needs for a pixel, about. */
 export const JPEG_COST = 24;
-/** And besides. A second frame may claim more than the one that was looked at. */
-const BYTES_BESIDES = 16e6;
+/** Bytes that it needs for the rest. The bound stays, as a second frame may claim more than the first. */
+const OTHER_BYTES = 16e6;
 /** Each scan of a progressive file goes over all of it; encoders make ten. */
 const MOST_SCANS = 100;
 
@@ -34,7 +34,7 @@ export function readJpegHeader(bytes: Uint8Array): { width: number; height: numb
   throw new Error("it is cut short: there is no frame header");
 }
 
-/** How often a scan starts: in what is encoded, this marker does not occur. */
+/** The number of scans. The marker of one does not occur in encoded pixels. */
 function scansOf(bytes: Uint8Array): number {
   let scans = 0;
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
@@ -55,7 +55,7 @@ export function decodeJpeg(bytes: Uint8Array): Picture {
     const { width: columns, height: rows, data } = decode(bytes, {
       useTArray: true,
       tolerantDecoding: false, // a tolerant decoder fills what is missing of a file with grey
-      maxMemoryUsageInMB: Math.ceil((JPEG_COST * width * height + BYTES_BESIDES) / 1e6),
+      maxMemoryUsageInMB: Math.ceil((JPEG_COST * width * height + OTHER_BYTES) / 1e6),
     });
     return { width: columns, height: rows, rgba: data };
   } catch (error) {

@@ -16,7 +16,7 @@ export const MOST_FILE_BYTES = 128e6;
  * Bytes that decoding may take, whatever the file, and beyond that for each byte of the file: a photograph has some for every
  * pixel, but a few hundred bytes can claim to be one, or unpack to one of a single color.
  */
-const HARMLESS = 160e6, MOST_GROWTH = 256;
+const ALWAYS_ALLOWED = 160e6, MOST_GROWTH = 256;
 
 /**
  * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
@@ -41,7 +41,7 @@ export function decodePicture(bytes: Uint8Array, file: string): Picture {
       );
     }
     const cost = width * height * (png ? pngCost(bytes) : JPEG_COST);
-    if (cost > HARMLESS && cost > MOST_GROWTH * bytes.length) {
+    if (cost > ALWAYS_ALLOWED && cost > MOST_GROWTH * bytes.length) {
       throw new Error(
         `it claims ${width}x${height} pixels in ${bytes.length} bytes; make it smaller`,
       );

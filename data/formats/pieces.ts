@@ -9,7 +9,7 @@ export type Pieces =
   | AsyncIterable<Uint8Array<ArrayBuffer>>
   | Iterable<Uint8Array<ArrayBuffer>>;
 
-/** The same as a stream, which asks for a piece when it is read; not every browser has `ReadableStream.from()`. */
+/** Pieces as a stream, which asks for a piece when it is read; not every browser has `ReadableStream.from()`. */
 export function streamOf(
   pieces: AsyncIterableIterator<Uint8Array<ArrayBuffer>>,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {

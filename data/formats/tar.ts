@@ -7,7 +7,7 @@ import { createTarDecoder, type TarHeader } from "npm:modern-tar@0.8.6";
 import { RunError } from "../../src/base/errors.ts";
 import { type Pieces, streamOf } from "./pieces.ts";
 
-/** Of a file that is wanted, unless it is said otherwise. */
+/** The most bytes of a file that is wanted, where the caller names no other bound. */
 const LONGEST_FILE = 1 << 28;
 
 /**

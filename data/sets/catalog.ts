@@ -28,7 +28,7 @@ import { MNIST } from "./mnist.ts";
 export interface CatalogEntry {
   /** One line on what it is. */
   description: string;
-  /** What it is made of; absent where the program draws it. */
+  /** The files that it is made of; absent where the program draws it. */
   files?: DataFiles;
 }
 
@@ -40,9 +40,9 @@ export interface DataFiles {
   download: (directory: string, report: DownloadReport) => Promise<void>;
   /** Reads one part. */
   load: (directory: string, split: "train" | "test") => Promise<ImageSet>;
-  /** What of a part that was read is not as it was published, where that can be told; nothing where all is. */
+  /** Names what of a part differs from the published contents; absent where their sums are not known. */
   unpublished?: (set: ImageSet) => Promise<string[]>;
-  /** How to get it, where `download` cannot. */
+  /** How to get it, where `download` cannot do so. */
   advice?: string;
 }
 

@@ -11,7 +11,7 @@ import { fileSize, readFile } from "../../src/base/files.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { checkLabels } from "../../src/dataset/labels.ts";
 import { notFound, type Presence } from "../download/directory.ts";
-import { download, type DownloadReport, keep, md5 } from "../download/download.ts";
+import { download, type DownloadReport, keepIfUsable, md5 } from "../download/download.ts";
 import { readTar } from "../formats/tar.ts";
 import { unpacked } from "./unpacked.ts";
 
@@ -36,7 +36,7 @@ const CIFAR10_ARCHIVE = {
 const MOST_UNPACKED = 400e6;
 /** The folder in the archive. */
 const FOLDER = "cifar-10-batches-bin";
-/** Its files of records, in their order. */
+/** Files of records in it, in their order. */
 const BATCHES = {
   train: [1, 2, 3, 4, 5].map((number) => `${FOLDER}/data_batch_${number}.bin`),
   test: [`${FOLDER}/test_batch.bin`],
@@ -228,7 +228,7 @@ export async function downloadCifar10(
   };
   const { found, missing } = await findCifar10(directory);
   if (missing.length === 0 && !found.includes(name)) {
-    const outcome = await keep(check);
+    const outcome = await keepIfUsable(check);
     for (const batch of found) report.done(join(directory, CIFAR10, batch), outcome);
     return;
   }

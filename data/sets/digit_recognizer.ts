@@ -19,13 +19,13 @@ export const DIGIT_RECOGNIZER = "digit-recognizer";
 /** Its files: with labels, and without. */
 export const DIGIT_RECOGNIZER_FILES = { train: "train.csv", test: "test.csv" } as const;
 
-/** How to come by them: for `deno task data`. */
+/** How to get them, for the list of `deno task data`. */
 export const DIGIT_RECOGNIZER_ADVICE = "from Kaggle, or deno task data:csv mnist";
 
 const ADVICE = "Kaggle asks for an account. Put train.csv and test.csv there " +
   "(https://www.kaggle.com/c/digit-recognizer/data), or make them from MNIST with `deno task data:csv mnist`";
 
-/** Of the lines of `train.csv`, one in so many is held out. */
+/** One of so many lines of `train.csv` is held out. */
 const HELD_OUT = 6;
 
 /**

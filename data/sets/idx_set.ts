@@ -17,7 +17,7 @@ import { unpacked } from "./unpacked.ts";
 export interface IdxSource {
   /** On the command line, and its folder: `"mnist"`. */
   name: string;
-  /** In prose: `"MNIST"`. */
+  /** Its name in sentences: `"MNIST"`. */
   title: string;
   /**
    * SHA-256 of the published contents, unpacked, whatever packs them. Downloads must have these; other files that the user

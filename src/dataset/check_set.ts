@@ -1,4 +1,4 @@
-/** What makes a set of images one that can be used. */
+/** Checks of image sets. */
 import type { ImageSet } from "./image_set.ts";
 import { described } from "../base/choice.ts";
 import { BYTE_CLASSES } from "./labels.ts";

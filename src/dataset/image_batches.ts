@@ -17,7 +17,7 @@ import { mostBytesOfShard, type Shard, uploadShards } from "./shards.ts";
 const batchKernel = new Kernel("batch_images", batchSource);
 const advanceKernel = new Kernel("advance", advanceSource);
 
-/** What a replayed step that goes on after the end of its epoch has done: only the GPU knows its place. */
+/** The error of a replayed step that goes on after the end of its epoch; only the GPU knows its place. */
 const PAST_THE_END = faultKind((rows, place, end) => pastTheEnd(rows, end - place, end));
 
 function pastTheEnd(rows: number, left: number, samples: number): string {

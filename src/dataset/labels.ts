@@ -35,7 +35,7 @@ export function narrowed(labels: Labels): Labels {
   return narrow;
 }
 
-/** How many classes there are, were each number up to the largest label one. */
+/** The number of classes, where each number up to the largest label is one. */
 export function classesOf(labels: Labels): number {
   let largest = -1;
   for (const label of labels) if (label > largest) largest = label;
