@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type LabelledImages, readLabelledCsv } from "../sets/csv_file.ts";
+import { checkTwoClasses, type LabelledImages, readLabelledCsv } from "../sets/csv_file.ts";
 import type { PixelShape } from "../formats/csv_header.ts";
 import { type FolderImages, loadFolder } from "./folder_set.ts";
 import { holdOut, shuffle, TEST_ORDER, TRAIN_ORDER } from "./hold_out.ts";
@@ -60,7 +60,7 @@ export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImage
   const trainName = { name: nameOf(from), split: "train" };
   const testName = { name: nameOf(from), split: "test" };
   const all = await load(from, options);
-  checkClasses(all, from.path);
+  checkTwoClasses(all, from.path);
   if (testFrom === undefined) {
     checkCounts(all, from.path);
     const { train, test } = holdOut(all.labels, testShare, seed);
@@ -125,16 +125,6 @@ async function load(
     labels: relabelled(all.labels, new Map(kept.map((label, k) => [label, k])), kept.length),
     classNames: kept.map((label) => all.classNames[label]),
   };
-}
-
-function checkClasses({ labels, classNames }: LabelledImages, path: string): void {
-  if (new Set(labels).size < 2) {
-    throw new RunError(
-      `Cannot use ${path}: all its images are of class ${
-        classNames[labels[0]]
-      }; two classes are the fewest`,
-    );
-  }
 }
 
 /** One image cannot be on both sides. */

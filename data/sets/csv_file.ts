@@ -49,6 +49,19 @@ export async function readLabelledCsv(path: string, shape?: PixelShape): Promise
 }
 
 /**
+ * Refuses images of one class: there is nothing to tell apart.
+ *
+ * @throws {RunError} With the file or folder that they come from.
+ */
+export function checkTwoClasses({ labels, classNames }: LabelledImages, path: string): void {
+  if (new Set(labels).size > 1) return;
+  throw new RunError(
+    `Cannot use ${path}: all its images are of class ${classNames[labels[0]]}; ` +
+      "two classes are the fewest",
+  );
+}
+
+/**
  * Writes images in the form of Kaggle's digit-recognizer: a header, then a line an image.
  *
  * @param labelled Whether to write the labels, too, as the first column.

@@ -5,7 +5,7 @@
  * @module
  */
 import { join } from "node:path";
-import { readCsv, readLabelledCsv } from "./csv_file.ts";
+import { checkTwoClasses, readCsv, readLabelledCsv } from "./csv_file.ts";
 import type { UnlabelledImages } from "../formats/csv.ts";
 import { fileSize } from "../../src/base/files.ts";
 import type { DownloadReport } from "../download/download.ts";
@@ -49,13 +49,7 @@ export async function loadDigitRecognizer(
   const path = join(directory, DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES.train);
   if (await fileSize(path) === undefined) throw new RunError(`Cannot find ${path}: ${ADVICE}`);
   const all = await readLabelledCsv(path);
-  if (new Set(all.labels).size < 2) {
-    throw new RunError(
-      `Cannot use ${path}: all its images are of class ${
-        all.labels[0]
-      }; two classes are the fewest`,
-    );
-  }
+  checkTwoClasses(all, path);
   const held = Math.max(1, Math.floor(all.count / HELD_OUT)), kept = all.count - held;
   const [from, to] = split === "train" ? [0, kept] : [kept, all.count];
   const size = all.height * all.width * all.channels;
