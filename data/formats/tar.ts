@@ -30,7 +30,7 @@ export async function readTar(
 ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const decoder = createTarDecoder({ strict: true });
-  const source = streamOf(async function* () {
+  const written = streamOf(async function* () {
     yield* pieces;
   }()).pipeTo(decoder.writable);
   try {
@@ -38,7 +38,8 @@ export async function readTar(
       const path = header.name.replace(/^(\.\/)+/, "");
       checkEntry(path, header, archive);
       if (!wanted.includes(path) || header.type === "directory") {
-        await body.cancel();
+        // Read and dropped: several cancelled bodies in a row stop modern-tar 0.8.6 for good.
+        await body.pipeTo(new WritableStream());
         continue;
       }
       if (header.size > most) {
@@ -46,12 +47,18 @@ export async function readTar(
           `Cannot use ${archive}: its entry "${path}" claims ${header.size} bytes; ${most} are the most`,
         );
       }
-      files.set(path, await new Response(body).bytes());
+      const bytes = new Uint8Array(header.size);
+      let done = 0;
+      for await (const piece of body) {
+        bytes.set(piece, done);
+        done += piece.length;
+      }
+      files.set(path, bytes);
     }
-    await source;
+    await written;
   } catch (cause) {
     await decoder.readable.cancel(cause).catch(() => {});
-    await source.catch(() => {});
+    await written.catch(() => {});
     if (cause instanceof RunError) throw cause;
     throw new RunError(
       `Cannot read ${archive}: it is no tar archive, damaged or cut short ` +

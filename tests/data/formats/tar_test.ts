@@ -35,6 +35,29 @@ Deno.test("readTar() finds the files that are wanted, and no others, in pieces o
   assertEquals((await read(archive, [])).size, 0);
 });
 
+Deno.test("readTar() comes to the end of an archive that is larger than the decoder's buffer", async () => {
+  const large = (
+    name: string,
+  ): TarEntry => [name, new Uint8Array(3 << 20).fill(name.charCodeAt(0))];
+  const bytes = await tar(
+    large("a"),
+    large("b"),
+    ["c", new Uint8Array(61)],
+    large("d"),
+    large("e"),
+  );
+  for (const size of [8192, 65_536, 1e8]) {
+    for (const wanted of [["d"], ["a", "d"], ["e"], []]) {
+      const found = await read(bytes, wanted, size);
+      assertEquals([...found.values()].map((it) => [it.length, it.at(-1)]), [
+        ...wanted.map((name) => [3 << 20, name.charCodeAt(0)]),
+      ]);
+    }
+  }
+  const outside = await tar(large("a"), ["../x"], large("b"));
+  await assertRejects(() => read(outside, ["b"], 8192), RunError, "leaves the folder");
+});
+
 const leaves = (path: string) => `the path of its entry "${path}" leaves the folder`;
 const is = (kind: string) => `its entry "f" is a ${kind}, neither file nor folder`;
 const refusals: [what: string, entries: TarEntry[], message: string][] = [
