@@ -10,17 +10,18 @@ export type Pieces =
   | Iterable<Uint8Array<ArrayBuffer>>;
 
 /** Pieces as a stream, which asks for a piece when it is read; not every browser has `ReadableStream.from()`. */
-export function streamOf(
-  pieces: AsyncIterableIterator<Uint8Array<ArrayBuffer>>,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function streamOf(pieces: Pieces): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = async function* () {
+    yield* pieces;
+  }();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await pieces.next();
+      const { done, value } = await iterator.next();
       if (done) controller.close();
       else controller.enqueue(value);
     },
     async cancel() {
-      await pieces.return?.();
+      await iterator.return();
     },
   }, { highWaterMark: 0 });
 }

@@ -30,9 +30,7 @@ export async function readTar(
 ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const decoder = createTarDecoder({ strict: true });
-  const written = streamOf(async function* () {
-    yield* pieces;
-  }()).pipeTo(decoder.writable);
+  const written = streamOf(pieces).pipeTo(decoder.writable);
   try {
     for await (const { header, body } of decoder.readable) {
       const path = header.name.replace(/^(\.\/)+/, "");
