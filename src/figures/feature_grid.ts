@@ -1,11 +1,8 @@
-import { type Axis, linearAxis, tickLabels } from "./frame/axis.ts";
-import { type Frame, newFrame } from "./paint/canvas.ts";
-import { centerSymbol, drawCenter } from "./frame/center.ts";
-import { drawClassLabels } from "./frame/class_labels.ts";
 import { gridLayout, gridMargin } from "./feature_grid_layout.ts";
+import { type Axis, linearAxis, tickLabels } from "./frame/axis.ts";
+import { drawFeatures } from "./frame/features.ts";
 import { drawHeading } from "./frame/heading.ts";
 import { legendStrip } from "./frame/legend_strip.ts";
-import { classColor } from "./paint/palette.ts";
 import {
   drawCornerNote,
   drawGrid,
@@ -14,11 +11,10 @@ import {
   type PlotArea,
   quiet,
 } from "./frame/plot_area.ts";
-import { project } from "./frame/projection.ts";
 import { type Range2D, squareRange } from "./frame/range.ts";
-import { remarks } from "./frame/remarks.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
-import { type DotStyle, dotStyle, drawDots } from "./paint/scatter.ts";
+import { centerSymbol } from "./frame/symbols.ts";
+import { type Frame, newFrame } from "./paint/canvas.ts";
 import { drawText, fitText, textSize, textWidth } from "./paint/text.ts";
 
 /** One plot of a {@linkcode featureGrid}. */
@@ -127,7 +123,7 @@ function drawCell(
   { classNames, classNumbers }: FeatureGridOptions,
   numbers: { left: boolean; below: boolean },
 ): void {
-  const { points, labels, centers, caption } = cell;
+  const { caption } = cell;
   const range = squareRange(cell.range);
   const [x, y] = axesOf(range, area.width);
   drawGrid(frame, area, x, y);
@@ -137,23 +133,9 @@ function drawCell(
     const text = fitText(caption, area.width);
     drawText(frame, text, area.left, area.top - 8, { color: quiet });
   }
-  const shown = project(points, range, area);
-  const dots = { ...shown, label: Int32Array.from(shown.index, (i) => labels[i]) };
-  const shrink = Math.min(1, Math.sqrt(area.width / 660));
-  drawDots(frame, area, dots, classNames.map((_, k) => classColor(k)), styleFor(labels, shrink));
-  const middle = centers && project(centers, range, area);
-  middle?.index.forEach((_, i) => drawCenter(frame, middle.x[i], middle.y[i], shrink));
-  if (classNumbers) {
-    const obstacles = Array.from(middle?.x ?? [], (x, i) => ({ x, y: middle!.y[i], radius: 5 }));
-    drawClassLabels(frame, area, dots, classNames, obstacles);
-  }
-  drawCornerNote(frame, area, remarks(labels.length, shown, middle));
-}
-
-/** That of a large plot, with smaller dots. */
-function styleFor(labels: ArrayLike<number>, shrink: number): DotStyle {
-  const { radius, opacity } = dotStyle(labels.length);
-  return { radius: Math.max(1, radius * shrink), opacity };
+  const scale = Math.min(1, Math.sqrt(area.width / 660));
+  const style = { classNames, classNumbers, scale, clearance: 5 };
+  drawCornerNote(frame, area, drawFeatures(frame, area, range, cell, style));
 }
 
 /** The axes of a small plot, `side` pixels long: fewer numbers where four would touch. */

@@ -6,7 +6,7 @@
  * @module
  */
 import { assert, assertEquals, equal } from "@std/assert";
-import { encodeGif } from "../../src/figures/paint/gif.ts";
+import { GifWriter } from "../../src/figures/paint/gif.ts";
 import { encodePng } from "../../src/figures/paint/png.ts";
 import { granted } from "../permissions.ts";
 import { charts } from "./scenes/charts.ts";
@@ -20,7 +20,11 @@ for (const [name, draw] of Object.entries({ ...maps, ...charts, ...parts })) {
   pictures.set(`${name}.png`, () => encodePng(draw()));
 }
 for (const [name, draw] of Object.entries(animations)) {
-  pictures.set(`${name}.gif`, () => encodeGif(draw(), { delay: 100, lastDelay: 300 }));
+  pictures.set(`${name}.gif`, () => {
+    const writer = new GifWriter({ delay: 100, lastDelay: 300 });
+    for (const frame of draw()) writer.add(frame);
+    return writer.finish();
+  });
 }
 
 for (const [name, draw] of pictures) {

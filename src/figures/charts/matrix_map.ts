@@ -1,8 +1,7 @@
-import { type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
+import { fillRectangle, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
 import { divergingColor } from "./diverging.ts";
 import { drawHeading } from "../frame/heading.ts";
 import { type PlotArea, quiet } from "../frame/plot_area.ts";
-import { contextOf, styleOf } from "../paint/pureimage.ts";
 import { drawText, fitText, ink, textSize, textWidth } from "../paint/text.ts";
 
 /** What {@linkcode matrixMap} draws. */
@@ -119,15 +118,14 @@ function drawCells(
   { left, top }: PlotArea,
   { values, n, cell }: { values: ArrayLike<number>; n: number; cell: number },
 ): void {
-  const context = contextOf(frame);
   // A white line between large cells; small ones touch.
   const line = cell >= 12 ? 1 : 0;
   for (let i = 0; i < n * n; i++) {
     const [x, y] = [left + i % n * cell, top + Math.floor(i / n) * cell];
     const known = Number.isFinite(values[i]);
     const color = known ? divergingColor(values[i]) : unknown;
-    context.fillStyle = styleOf(color);
-    context.fillRect(x, y, cell - line, cell - line);
+    const side = cell - line;
+    fillRectangle(frame, { left: x, top: y, width: side, height: side }, color);
     if (n > written) continue;
     const size = cell >= 44 ? textSize.normal : textSize.small;
     const text = known ? signed(values[i]) : "–";
@@ -141,16 +139,14 @@ function drawCells(
 
 function drawBar(frame: Frame, { left, top, width, height }: PlotArea, unit: string): void {
   const tall = Math.max(leastBar, Math.min(height, 320));
-  const context = contextOf(frame);
   for (let y = 0; y < tall; y++) {
-    context.fillStyle = styleOf(divergingColor(1 - 2 * (y + 0.5) / tall));
-    context.fillRect(left, top + y, width, 1);
+    const color = divergingColor(1 - 2 * (y + 0.5) / tall);
+    fillRectangle(frame, { left, top: top + y, width, height: 1 }, color);
   }
   const style = { size: textSize.small, color: quiet };
   for (const value of [1, 0.5, 0, -0.5, -1]) {
     const y = top + Math.min(tall - 1, Math.round((1 - value) / 2 * tall));
-    context.fillStyle = styleOf(quiet);
-    context.fillRect(left + width, y, 4, 1);
+    fillRectangle(frame, { left: left + width, top: y, width: 4, height: 1 }, quiet);
     drawText(frame, `${value}`.replace("-", "−"), left + width + 8, y + 4, style);
   }
   drawText(frame, unit, left + width + 48, top + tall / 2, {

@@ -1,8 +1,7 @@
 import type { Frame } from "../paint/canvas.ts";
-import { drawHaloText } from "../paint/halo.ts";
 import type { PlotArea } from "./plot_area.ts";
 import type { Dots } from "../paint/scatter.ts";
-import { textSize, textWidth } from "../paint/text.ts";
+import { drawHaloText, textSize, textWidth } from "../paint/text.ts";
 
 /** A rectangle, in pixels of the frame. */
 interface Box {

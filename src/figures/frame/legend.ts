@@ -18,16 +18,21 @@ export interface LegendSymbol {
 }
 
 /**
- * Lists the classes in `room`, a dot and a name each, and below them what the symbols stand for.
+ * Lists the classes right of a plot, a dot and a name each, and below them what the symbols stand for.
  * Many classes move closer together; those that still do not fit are counted in a last line.
+ *
+ * @param margin Pixels from the plot to the right edge of the frame.
  */
 export function drawLegend(
   frame: Frame,
-  room: PlotArea,
+  plot: PlotArea,
+  margin: number,
   classNames: readonly string[],
   symbols: readonly LegendSymbol[] = [],
 ): void {
-  const { left, top, width, height } = room;
+  const { top, height } = plot;
+  const left = plot.left + plot.width + 20;
+  const width = margin - 32;
   const texts = symbols.map(({ name }) => wrapText(name, width - 22));
   const below = texts.reduce((sum, lines) => sum + roomy + (lines.length - 1) * tight, 0);
   const forClasses = height - (symbols.length > 0 ? below + roomy / 2 : 0);

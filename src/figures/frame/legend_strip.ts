@@ -1,4 +1,5 @@
 import { fillDisc, type Frame } from "../paint/canvas.ts";
+import { inLines } from "./flow.ts";
 import type { LegendSymbol } from "./legend.ts";
 import { classColor } from "../paint/palette.ts";
 import { quiet } from "./plot_area.ts";
@@ -68,7 +69,8 @@ function inRows(items: Omit<Entry, "left" | "row">[], width: number): Entry[] {
   const widths = items.map(({ text, label, draw }) =>
     textWidth(text) + (label === undefined && !draw ? 0 : gap.dot + 6)
   );
-  const flow = flowing(items, widths, width);
+  const flow = inLines(widths, width, gap.entry)
+    .map(({ left, line }, i) => ({ ...items[i], left: left + 6, row: line }));
   if ((flow.at(-1)?.row ?? 0) === 0) return flow;
   const column = Math.max(...widths) + gap.entry;
   const fitting = Math.max(1, Math.floor((width + gap.entry) / column));
@@ -80,21 +82,6 @@ function inRows(items: Omit<Entry, "left" | "row">[], width: number): Entry[] {
     left: i % columns * column + 6,
     row: Math.floor(i / columns),
   }));
-}
-
-/** Places entries like words in lines. */
-function flowing(
-  items: readonly Omit<Entry, "left" | "row">[],
-  widths: readonly number[],
-  width: number,
-): Entry[] {
-  let [start, row] = [0, 0];
-  return items.map((item, i) => {
-    if (start > 0 && start + widths[i] > width) [start, row] = [0, row + 1];
-    const left = start + 6;
-    start += widths[i] + gap.entry;
-    return { ...item, left, row };
-  });
 }
 
 function drawEntries(frame: Frame, entries: readonly Entry[], left: number, top: number): void {

@@ -3,7 +3,7 @@ import { curves } from "../../../src/figures/charts/curves.ts";
 import { matrixMap } from "../../../src/figures/charts/matrix_map.ts";
 import { reliability } from "../../../src/figures/charts/reliability.ts";
 import type { Frame } from "../../../src/figures/paint/canvas.ts";
-import { clothes, digits, subtitle, title } from "./samples.ts";
+import { clothes, digits, title } from "./samples.ts";
 
 function falling(from: number, floor: number): number[] {
   return Array.from({ length: 60 }, (_, i) => floor + from / (i + 1) + 0.02 * Math.cos(i * i));

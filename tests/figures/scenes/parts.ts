@@ -1,16 +1,21 @@
 /** What figures are made of, and sheets of images. */
-import { centerSymbol, drawCenter } from "../../../src/figures/frame/center.ts";
 import { drawClassLabels } from "../../../src/figures/frame/class_labels.ts";
 import { drawLegend } from "../../../src/figures/frame/legend.ts";
 import { legendStrip } from "../../../src/figures/frame/legend_strip.ts";
-import { drawMark } from "../../../src/figures/frame/mark.ts";
 import { drawCornerNote } from "../../../src/figures/frame/plot_area.ts";
-import { type Frame, newFrame, white } from "../../../src/figures/paint/canvas.ts";
-import { drawHaloText } from "../../../src/figures/paint/halo.ts";
+import { centerSymbol, drawCenter, drawMark } from "../../../src/figures/frame/symbols.ts";
+import { type Frame, newFrame } from "../../../src/figures/paint/canvas.ts";
 import { hairline } from "../../../src/figures/paint/hairline.ts";
 import { classColor } from "../../../src/figures/paint/palette.ts";
 import { strokeLine } from "../../../src/figures/paint/stroke.ts";
-import { drawText, fitText, ink, textSize, wrapText } from "../../../src/figures/paint/text.ts";
+import {
+  drawHaloText,
+  drawText,
+  fitText,
+  ink,
+  textSize,
+  wrapText,
+} from "../../../src/figures/paint/text.ts";
 import { sprite } from "../../../src/figures/sprite.ts";
 import { clothes, digitImages, digits, letters, numbered } from "./samples.ts";
 
@@ -47,7 +52,7 @@ function symbols(frame: Frame): void {
   drawMark(frame, 130, 30);
   drawMark(frame, 160, 30, classColor(2));
   drawHaloText(frame, "840", 60, 80, { size: textSize.heading, align: "center" });
-  drawHaloText(frame, "dark", 120, 80, { color: white, halo: ink });
+  drawHaloText(frame, "violet", 120, 80, { color: classColor(4) });
   const area = { left: 20, top: 95, width: 150, height: 50 };
   drawCornerNote(frame, area, "a note that is far too long for its area");
   drawCornerNote(frame, { ...area, left: 190 }, "");
@@ -82,7 +87,7 @@ function classLabels(frame: Frame): void {
 function legends(frame: Frame): void {
   const below = [centerSymbol, { name: "most certain sample", draw: drawMark }];
   [clothes, letters].forEach((names, i) => {
-    drawLegend(frame, { left: 10 + 120 * i, top: 10, width: 100, height: 310 }, names, below);
+    drawLegend(frame, { left: 120 * i - 10, top: 10, width: 0, height: 310 }, 132, names, below);
   });
   [digits, clothes.slice(0, 6), letters, numbered(40)].forEach((names, i) => {
     legendStrip(names, [centerSymbol], 300).draw(frame, 250, 20 + 75 * i);

@@ -2,9 +2,8 @@ import { type Axis, linearAxis, niceTicks, tickLabels } from "./axis.ts";
 import type { Frame, Rgb } from "../paint/canvas.ts";
 import { hairline } from "../paint/hairline.ts";
 import { quiet } from "./plot_area.ts";
-import { contextOf, styleOf } from "../paint/pureimage.ts";
-import type { Point3, Space } from "./space.ts";
-import type { Point } from "../paint/stroke.ts";
+import { fillPolygon, type Point } from "../paint/polygon.ts";
+import type { Point3, Space } from "./perspective.ts";
 import { drawText, textSize, textWidth } from "../paint/text.ts";
 
 const faceColor: Rgb = [249, 250, 251];
@@ -37,7 +36,7 @@ export function drawSpace(
   const sides = sidesOf(space, heights);
   for (const { k, back, i, j } of sides) {
     const corners = [[i.low, j.low], [i.high, j.low], [i.high, j.high], [i.low, j.high]];
-    fillShape(frame, corners.map(([a, b]) => pixel(space, at(k, back, a, b))), faceColor);
+    fillPolygon(frame, corners.map(([a, b]) => pixel(space, at(k, back, a, b))), faceColor);
   }
   const line = (from: Point3, to: Point3, color: Rgb) =>
     hairline(frame, pixel(space, from), pixel(space, to), color);
@@ -166,13 +165,4 @@ function at(k: number, value: number, a: number, b: number): Point3 {
 function pixel(space: Space, point: Point3): Point {
   const { x, y } = space.see(point);
   return [x, y];
-}
-
-function fillShape(frame: Frame, points: Point[], color: Rgb): void {
-  const context = contextOf(frame);
-  context.fillStyle = styleOf(color);
-  context.beginPath();
-  points.forEach(([x, y], i) => i === 0 ? context.moveTo(x, y) : context.lineTo(x, y));
-  context.closePath();
-  context.fill();
 }

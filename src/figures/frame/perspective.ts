@@ -36,6 +36,8 @@ export interface Space {
   readonly box: Box;
   /** The unit vector from the box to the eye. */
   readonly towards: Point3;
+  /** The third feature of the face that lies behind everything: the lower one, seen from above. */
+  readonly floor: number;
   /** Where a point of the space lies on the frame. */
   see(point: Point3): Seen;
 }
@@ -44,7 +46,8 @@ export interface Space {
 const distance = 3;
 
 /**
- * Looks at `box` so that it fills `area`; all three axes have one scale.
+ * Looks at `box` so that it fills `area`; all three axes have one scale. Throws a `RangeError` for a view
+ * that is not finite.
  *
  * @param fitting Views in which the box must fit with the same scale and place; default: this one.
  */
@@ -54,6 +57,11 @@ export function spaceIn(
   view: View,
   fitting: readonly View[] = [view],
 ): Space {
+  if (!Number.isFinite(view.azimuth) || !Number.isFinite(view.elevation)) {
+    throw new RangeError(
+      `Cannot look from azimuth ${view.azimuth}, elevation ${view.elevation}: both must be finite`,
+    );
+  }
   const { towards, look } = eyeOn(box, view);
   const corners = fitting.flatMap((other) => cornersOf(box).map(eyeOn(box, other).look));
   const [left, right] = ends(corners.map(({ x }) => x));
@@ -65,7 +73,7 @@ export function spaceIn(
     const { x, y, scale } = look(point);
     return { x: x0 + zoom * x, y: y0 + zoom * y, scale };
   };
-  return { box, towards, see };
+  return { box, towards, floor: (towards[2] >= 0 ? box.low : box.high)[2], see };
 }
 
 /** The direction to an eye, and how it sees points, in units of its distance from the middle. */

@@ -1,6 +1,6 @@
-import { fillDisc, type Frame, white } from "../paint/canvas.ts";
-import type { LegendSymbol } from "./legend.ts";
+import { fillDisc, type Frame, type Rgb, white } from "../paint/canvas.ts";
 import { ink } from "../paint/text.ts";
+import type { LegendSymbol } from "./legend.ts";
 
 /**
  * Draws a class centre at `(x, y)`: white, with a dark rim that holds on any colour.
@@ -15,3 +15,15 @@ export function drawCenter(frame: Frame, x: number, y: number, scale = 1): void 
 
 /** What the legend says about centres. */
 export const centerSymbol: LegendSymbol = { name: "center", draw: drawCenter };
+
+/**
+ * Draws a sample that the figure points out at `(x, y)`: black with a thin white ring, the opposite of a
+ * centre.
+ *
+ * @param color A ring around it all, in the colour of the sample's class.
+ */
+export function drawMark(frame: Frame, x: number, y: number, color?: Rgb): void {
+  if (color) fillDisc(frame, x, y, 7, color);
+  fillDisc(frame, x, y, color ? 5.6 : 6, white);
+  fillDisc(frame, x, y, 4.4, ink);
+}
