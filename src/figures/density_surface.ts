@@ -1,8 +1,8 @@
-import { drawSpace } from "./frame/box_axes.ts";
-import { drawHeading } from "./frame/heading.ts";
+import { drawBox } from "./frame/box_axes.ts";
+import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
-import { type Box, type Point3, spaceIn, type View } from "./frame/perspective.ts";
+import { type Box, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
 import { nearness, onFloor, placeIn } from "./frame/placed.ts";
 import { type Range2D, squareRange } from "./frame/range.ts";
 import { drawRemarks, remarks } from "./frame/remarks.ts";
@@ -13,7 +13,7 @@ import { classColor, tint } from "./paint/palette.ts";
 import { dotStyle, drawDots } from "./paint/scatter.ts";
 
 /** What {@linkcode densitySurface} draws. */
-export interface DensitySurfaceOptions extends Samples {
+export interface DensitySurfaceOptions extends Samples, Heading {
   /** The predicted probability of each point, `[n]`, from 0 to 1: its height. */
   heights: ArrayLike<number>;
   /** How far the picture is turned about the vertical axis, in degrees. */
@@ -22,10 +22,6 @@ export interface DensitySurfaceOptions extends Samples {
   elevation?: number;
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
-  /** First line above the picture, such as "density-3d · quick · epoch 20 of 20". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** Names of the axes; default "feature 1", "feature 2" and "probability". */
   axisLabels?: readonly [string, string, string];
   /** Pixels; default 880 x 700. */
@@ -82,29 +78,29 @@ export function densitySurface(options: DensitySurfaceOptions): Frame {
   const area = insideOf(size, margin, 160, "a density surface");
   const frame = newFrame(size.width, size.height);
   const box = boxOver(squareRange(options.range));
-  const space = spaceIn(area, box, { azimuth: angle, elevation }, allAround(elevation));
+  const perspective = perspectiveOn(area, box, { azimuth: angle, elevation }, allAround(elevation));
   const top = box.high[2];
   const ticks = shares.map((share) => share * top);
-  drawSpace(frame, space, axisLabels, { ticks, labels: shares.map(String) });
+  drawBox(frame, perspective, axisLabels, { ticks, labels: shares.map(String) });
 
   const colors = classNames.map((_, k) => classColor(k));
-  const samples = placeIn(space, labels.length, (i): Point3 => {
+  const samples = placeIn(perspective, labels.length, (i): Point3 => {
     return [points[2 * i], points[2 * i + 1], Math.min(1, Math.max(0, heights[i])) * top];
   });
   const { radius } = dotStyle(labels.length);
   const pale = colors.map((color) => tint(color, 0.3));
-  const spots = onFloor(space, samples.placed, labels, 0);
+  const spots = onFloor(perspective, samples.placed, labels, 0);
   drawDots(frame, area, spots, pale, { radius: Math.max(1.4, 0.8 * radius), opacity: 0.5 });
   const middles = centers &&
-    placeIn(space, classNames.length, (k) => [centers[2 * k], centers[2 * k + 1], 0]);
-  for (const { seen: { x, y, scale } } of middles?.placed ?? []) drawCenter(frame, x, y, scale);
+    placeIn(perspective, classNames.length, (k) => [centers[2 * k], centers[2 * k + 1], 0]);
+  for (const { x, y, scale } of middles?.placed ?? []) drawCenter(frame, x, y, scale);
   const near = nearness(samples.placed);
-  samples.placed.forEach(({ index, seen: { x, y, scale } }, i) => {
+  samples.placed.forEach(({ index, x, y, scale }, i) => {
     const color = tint(colors[labels[index]], farStrength + (1 - farStrength) * near[i]);
     fillDisc(frame, x, y, radius * scale, color, 0.85);
   });
 
-  drawHeading(frame, margin.left, options.title, options.subtitle);
+  drawHeading(frame, margin.left, options);
   drawLegend(frame, area, margin.right, classNames, centers ? [centerSymbol] : []);
   drawRemarks(frame, remarks(labels.length, samples, middles), 16);
   return frame;

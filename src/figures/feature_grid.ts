@@ -1,7 +1,7 @@
 import { gridLayout, gridMargin } from "./feature_grid_layout.ts";
 import { type Axis, linearAxis, tickLabels } from "./frame/axis.ts";
 import { drawFeatures } from "./frame/features.ts";
-import { drawHeading } from "./frame/heading.ts";
+import { drawHeading, type Heading } from "./frame/heading.ts";
 import { legendStrip } from "./frame/legend_strip.ts";
 import {
   drawCornerNote,
@@ -24,17 +24,13 @@ export interface FeatureCell extends Samples {
 }
 
 /** What {@linkcode featureGrid} draws. */
-export interface FeatureGridOptions {
+export interface FeatureGridOptions extends Heading {
   /** Rows of plots, all of one length; a place without samples stays empty. */
   cells: readonly (readonly (FeatureCell | undefined)[])[];
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
   /** Writes each class's name at the median of its points; default: the legend alone names them. */
   classNumbers?: boolean;
-  /** First line of the figure, such as "center rules · quick · epoch 12 of 20". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** Names above the columns. */
   columnTitles?: readonly string[];
   /** Names beside the rows. */
@@ -75,7 +71,7 @@ export interface FeatureGridOptions {
  * ```
  */
 export function featureGrid(options: FeatureGridOptions): Frame {
-  const { cells, classNames, title, subtitle, columnTitles, rowTitles } = options;
+  const { cells, classNames, subtitle, columnTitles, rowTitles } = options;
   check(options);
   const given = cells.flat().filter((cell) => cell !== undefined);
   const ranges = given.map((cell) => JSON.stringify(squareRange(cell.range)));
@@ -99,7 +95,7 @@ export function featureGrid(options: FeatureGridOptions): Frame {
     },
   });
   const frame = newFrame(layout.width, layout.height);
-  drawHeading(frame, gridMargin, title, subtitle);
+  drawHeading(frame, gridMargin, options);
   legendStrip(classNames, symbols, layout.width - 2 * gridMargin)
     .draw(frame, gridMargin, layout.legendTop);
   drawNames(frame, layout, options);

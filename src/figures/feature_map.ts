@@ -1,6 +1,6 @@
 import { linearAxis } from "./frame/axis.ts";
 import { drawFeatures } from "./frame/features.ts";
-import { drawHeading } from "./frame/heading.ts";
+import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend, type LegendSymbol } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
 import { drawAxes, type PlotArea, quiet } from "./frame/plot_area.ts";
@@ -11,17 +11,13 @@ import { type Frame, newFrame } from "./paint/canvas.ts";
 import { drawText, textSize, textWidth } from "./paint/text.ts";
 
 /** What {@linkcode featureMap} draws. */
-export interface FeatureMapOptions extends Samples {
+export interface FeatureMapOptions extends Samples, Heading {
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
   /** Black dots with a white ring, over everything else. */
   marks?: Marks;
   /** Writes each class's name at the median of its points; default: the legend alone names them. */
   classNumbers?: boolean;
-  /** First line above the plot, such as "cent-mnist-2 · quick · epoch 12 of 100". */
-  title: string;
-  /** Second line, such as "test: 97.31 % by logit, 97.05 % by nearest center". */
-  subtitle?: string;
   /** Names of the two axes; default "feature 1" and "feature 2". */
   axisLabels?: readonly [string, string];
   /** Pixels; default 880 x 800. */
@@ -56,7 +52,7 @@ const margin = { left: 84, top: 84, right: 136, bottom: 56 };
  * ```
  */
 export function featureMap(options: FeatureMapOptions): Frame {
-  const { centers, marks, classNames, title, subtitle } = options;
+  const { centers, marks, classNames } = options;
   const { axisLabels = ["feature 1", "feature 2"], size = { width: 880, height: 800 } } = options;
   checkSamples(options, classNames);
   if (marks) checkMarks(marks, classNames);
@@ -71,7 +67,7 @@ export function featureMap(options: FeatureMapOptions): Frame {
   const symbols: LegendSymbol[] = centers ? [centerSymbol] : [];
   if (marks) symbols.push({ name: marks.name, draw: drawMark });
   drawLegend(frame, area, margin.right, classNames, symbols);
-  drawHeading(frame, margin.left, title, subtitle);
+  drawHeading(frame, margin.left, options);
   const hidden = drawFeatures(frame, area, range, options, { ...options, clearance: 8 });
   drawNote(frame, area, hidden, axisLabels[0]);
   return frame;

@@ -1,8 +1,8 @@
-import { drawSpace } from "./frame/box_axes.ts";
-import { drawHeading } from "./frame/heading.ts";
+import { drawBox } from "./frame/box_axes.ts";
+import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
-import { boxAround, type Point3, spaceIn, type View } from "./frame/perspective.ts";
+import { boxAround, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
 import { nearness, onFloor, type Placed, placeIn } from "./frame/placed.ts";
 import { drawRemarks, remarks } from "./frame/remarks.ts";
 import { checkSamples } from "./frame/samples.ts";
@@ -13,7 +13,7 @@ import { drawDots } from "./paint/scatter.ts";
 import { countImages, drawThumbnail, type Images } from "./paint/thumbnail.ts";
 
 /** What {@linkcode thumbnailMap} draws: the images themselves, and where they belong. */
-export interface ThumbnailMapOptions extends Images {
+export interface ThumbnailMapOptions extends Images, Heading {
   /** Three features of each sample, `[n, 3]` row by row, such as its main components. */
   points: Float32Array;
   /** The class of each sample, `[n]`. */
@@ -22,10 +22,6 @@ export interface ThumbnailMapOptions extends Images {
   centers?: Float32Array;
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
-  /** First line above the plot, such as "cent-mnist-128 · paper · epoch 100 of 100". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** Names of the axes; default "feature 1" to "feature 3". */
   axisLabels?: readonly [string, string, string];
   /** Where the eye is; default 52 degrees to the left of the first axis's end, 20 above. */
@@ -79,26 +75,26 @@ export function thumbnailMap(options: ThumbnailMapOptions): Frame {
   check(options);
   const area = insideOf(size, margin, 200, "a thumbnail map");
   const frame = newFrame(size.width, size.height);
-  const space = spaceIn(area, boxAround(points), view);
-  drawSpace(frame, space, axisLabels);
+  const perspective = perspectiveOn(area, boxAround(points), view);
+  drawBox(frame, perspective, axisLabels);
 
   const colors = classNames.map((_, k) => classColor(k));
   const place = (points: Float32Array) =>
-    placeIn(space, points.length / 3, (i): Point3 => {
+    placeIn(perspective, points.length / 3, (i): Point3 => {
       return [points[3 * i], points[3 * i + 1], points[3 * i + 2]];
     });
   const samples = place(points);
   // Pale spots on the floor tell where in the depth a cluster is.
-  const spots = onFloor(space, samples.placed, labels, space.floor);
+  const spots = onFloor(perspective, samples.placed, labels, perspective.floor);
   const pale = colors.map((color) => tint(color, 0.22));
   drawDots(frame, area, spots, pale, { radius: 3, opacity: 0.35 });
   drawImages(frame, samples.placed, options, colors);
   const middles = centers && place(centers);
-  for (const { seen: { x, y, scale } } of middles?.placed ?? []) {
+  for (const { x, y, scale } of middles?.placed ?? []) {
     drawCenter(frame, x, y, 0.8 * scale);
   }
 
-  drawHeading(frame, margin.left, options.title, options.subtitle);
+  drawHeading(frame, margin.left, options);
   drawLegend(frame, area, margin.right, classNames, centers ? [centerSymbol] : []);
   drawRemarks(frame, remarks(labels.length, samples, middles), 20);
   return frame;
@@ -115,7 +111,7 @@ function drawImages(
   const size = sizeFor(samples);
   const counts = new Float64Array(colors.length), drawn = new Float64Array(colors.length);
   for (const { index } of samples) counts[labels[index]]++;
-  samples.forEach(({ index, seen: { x, y, scale } }, i) => {
+  samples.forEach(({ index, x, y, scale }, i) => {
     const label = labels[index];
     const rank = ++drawn[label] / counts[label];
     drawThumbnail(frame, options, index, {
@@ -139,7 +135,7 @@ function from(least: number, part: number): number {
  */
 function sizeFor(samples: readonly Placed[]): number {
   const places = new Set(
-    samples.map(({ seen }) => `${Math.floor(seen.x / 12)} ${Math.floor(seen.y / 12)}`),
+    samples.map(({ x, y }) => `${Math.floor(x / 12)} ${Math.floor(y / 12)}`),
   );
   const tight = Math.min(1.5, Math.max(1, (500 / places.size) ** 0.25));
   return Math.min(34, tight * Math.max(15, 150 * samples.length ** -0.25));

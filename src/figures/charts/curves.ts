@@ -51,7 +51,7 @@ export function curves(options: CurvesOptions): Frame {
     );
   }
   const frame = newFrame(width, height);
-  drawHeading(frame, margin.left, title);
+  drawHeading(frame, margin.left, { title });
   panels.forEach((panel, i) => {
     const left = i * panelWidth + margin.left;
     const area = { left, top, width: plotWidth, height: height - top - 60 };

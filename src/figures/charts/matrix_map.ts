@@ -1,19 +1,15 @@
 import { fillRectangle, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
 import { divergingColor } from "./diverging.ts";
-import { drawHeading } from "../frame/heading.ts";
-import { type PlotArea, quiet } from "../frame/plot_area.ts";
+import { drawHeading, type Heading } from "../frame/heading.ts";
+import { quiet } from "../frame/plot_area.ts";
 import { drawText, fitText, ink, textSize, textWidth } from "../paint/text.ts";
 
 /** What {@linkcode matrixMap} draws. */
-export interface MatrixMapOptions {
+export interface MatrixMapOptions extends Heading {
   /** Correlations from -1 to 1, `[n, n]` row by row; one that is not finite is unknown. */
   values: ArrayLike<number>;
   /** What rows and columns stand for, `[n]`. */
   names: readonly string[];
-  /** First line above the matrix, such as "density-correlation · quick". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** What the colour bar shows; default "correlation". */
   unit?: string;
 }
@@ -59,7 +55,7 @@ const rounding = 1e-6;
  * ```
  */
 export function matrixMap(options: MatrixMapOptions): Frame {
-  const { values, names, title, subtitle, unit = "correlation" } = options;
+  const { values, names, subtitle, unit = "correlation" } = options;
   check(options);
   const n = names.length;
   const cell = Math.max(side.least, Math.min(side.largest, Math.floor(side.together / n)));
@@ -68,21 +64,27 @@ export function matrixMap(options: MatrixMapOptions): Frame {
   const widest = Math.ceil(Math.max(...texts.map((text) => textWidth(text, size))));
   // Names stand upright where they would touch.
   const upright = widest > cell - 6;
-  const area = {
+  const cells = {
     left: margin.edge + widest + margin.gap,
     top: (subtitle === undefined ? 56 : 82) + (upright ? widest : Math.ceil(size)) + margin.gap,
-    width: n * cell,
-    height: n * cell,
+    cell,
   };
   const frame = newFrame(
-    Math.max(480, area.left + area.width + margin.bar + margin.edge),
-    area.top + Math.max(area.height, leastBar) + margin.bottom,
+    Math.max(480, cells.left + n * cell + margin.bar + margin.edge),
+    cells.top + Math.max(n * cell, leastBar) + margin.bottom,
   );
-  drawHeading(frame, margin.edge, title, subtitle);
-  drawNames(frame, area, { texts, size, cell, upright });
-  drawCells(frame, area, { values, n, cell });
-  drawBar(frame, { ...area, left: area.left + area.width + 32, width: 16 }, unit);
+  drawHeading(frame, margin.edge, options);
+  drawNames(frame, cells, texts, size, upright);
+  drawCells(frame, cells, values, n);
+  drawBar(frame, cells.left + n * cell + 32, cells.top, n * cell, unit);
   return frame;
+}
+
+/** Where the cells are, and how large. */
+interface Cells {
+  left: number;
+  top: number;
+  cell: number;
 }
 
 /** Pixels a colour bar needs for its numbers. */
@@ -90,13 +92,10 @@ const leastBar = 120;
 
 function drawNames(
   frame: Frame,
-  { left, top }: PlotArea,
-  { texts, size, cell, upright }: {
-    texts: readonly string[];
-    size: number;
-    cell: number;
-    upright: boolean;
-  },
+  { left, top, cell }: Cells,
+  texts: readonly string[],
+  size: number,
+  upright: boolean,
 ): void {
   const step = Math.ceil((size + 2) / cell);
   const half = Math.round(0.36 * size);
@@ -115,8 +114,9 @@ function drawNames(
 
 function drawCells(
   frame: Frame,
-  { left, top }: PlotArea,
-  { values, n, cell }: { values: ArrayLike<number>; n: number; cell: number },
+  { left, top, cell }: Cells,
+  values: ArrayLike<number>,
+  n: number,
 ): void {
   // A white line between large cells; small ones touch.
   const line = cell >= 12 ? 1 : 0;
@@ -137,7 +137,8 @@ function drawCells(
   }
 }
 
-function drawBar(frame: Frame, { left, top, width, height }: PlotArea, unit: string): void {
+function drawBar(frame: Frame, left: number, top: number, height: number, unit: string): void {
+  const width = 16;
   const tall = Math.max(leastBar, Math.min(height, 320));
   for (let y = 0; y < tall; y++) {
     const color = divergingColor(1 - 2 * (y + 0.5) / tall);

@@ -5,7 +5,7 @@ import { drawText, textWidth } from "../paint/text.ts";
 import { type Panel, strokeOf } from "./series.ts";
 
 /** The legend of a panel. */
-export interface PanelLegend {
+interface PanelLegend {
   /** Pixels that it takes. */
   height: number;
   /** Draws it; the baseline of its first line is at `top`. */

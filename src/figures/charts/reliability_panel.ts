@@ -1,3 +1,4 @@
+import { percent } from "../../base/format.ts";
 import { type Axis, linearAxis, position } from "../frame/axis.ts";
 import { inLines } from "../frame/flow.ts";
 import { fillRectangle, type Frame, type Rgb } from "../paint/canvas.ts";
@@ -101,7 +102,7 @@ export function drawReliabilityPanel(
   const { name, bins, ece, meanConfidence, accuracy } = panel;
   const title = fitText(name, width, textSize.heading);
   drawText(frame, title, left, top - 34, { size: textSize.heading });
-  const numbers = `accuracy ${percent(accuracy)}, mean confidence ${percent(meanConfidence)}`;
+  const numbers = `accuracy ${inPercent(accuracy)}, mean confidence ${inPercent(meanConfidence)}`;
   drawText(frame, fitText(numbers, width), left, top - 12, { color: quiet });
 
   const share = linearAxis(0, 1, 5);
@@ -111,7 +112,7 @@ export function drawReliabilityPanel(
   drawBars(frame, area, bins);
   strokeLine(frame, [[left + 1, top + height - 1], [left + width - 1, top + 1]], diagonal);
   const size = textSize.heading;
-  drawHaloText(frame, `ECE ${percent(ece)}`, left + 14, top + 28, { size });
+  drawHaloText(frame, `ECE ${inPercent(ece)}`, left + 14, top + 28, { size });
 
   const below = { ...area, top: top + height + histogramGap, height: histogramHeight };
   const counts = countAxis(mostCounted);
@@ -179,6 +180,7 @@ function drawUpwards(frame: Frame, { left, top, height }: PlotArea, name: string
   });
 }
 
-function percent(share: number): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(2)} %` : "–";
+/** A share in percent, or a dash where there is none. */
+function inPercent(share: number): string {
+  return Number.isFinite(share) ? percent(share) : "–";
 }

@@ -3,7 +3,7 @@ import type { Frame, Rgb } from "../paint/canvas.ts";
 import { hairline } from "../paint/hairline.ts";
 import { quiet } from "./plot_area.ts";
 import { fillPolygon, type Point } from "../paint/polygon.ts";
-import type { Point3, Space } from "./perspective.ts";
+import type { Perspective } from "./perspective.ts";
 import { drawText, textSize, textWidth } from "../paint/text.ts";
 
 const faceColor: Rgb = [249, 250, 251];
@@ -14,7 +14,7 @@ const edgeColor: Rgb = [186, 191, 199];
 const gap = 8;
 
 /** Numbers at an axis whose unit is not that of the box. */
-export interface Scale {
+interface Scale {
   /** Where they stand, in units of the box. */
   ticks: readonly number[];
   /** What they say. */
@@ -27,32 +27,39 @@ export interface Scale {
  *
  * @param heights Numbers of the third axis; default: those of the box.
  */
-export function drawSpace(
+export function drawBox(
   frame: Frame,
-  space: Space,
+  perspective: Perspective,
   names: readonly [string, string, string],
   heights?: Scale,
 ): void {
-  const sides = sidesOf(space, heights);
+  const sides = sidesOf(perspective, heights);
+  const pixel: PixelAt = (k, value, a, b) => {
+    const point: [number, number, number] = [0, 0, 0];
+    [point[k], point[(k + 1) % 3], point[(k + 2) % 3]] = [value, a, b];
+    const { x, y } = perspective.project(point);
+    return [x, y];
+  };
   for (const { k, back, i, j } of sides) {
     const corners = [[i.low, j.low], [i.high, j.low], [i.high, j.high], [i.low, j.high]];
-    fillPolygon(frame, corners.map(([a, b]) => pixel(space, at(k, back, a, b))), faceColor);
+    fillPolygon(frame, corners.map(([a, b]) => pixel(k, back, a, b)), faceColor);
   }
-  const line = (from: Point3, to: Point3, color: Rgb) =>
-    hairline(frame, pixel(space, from), pixel(space, to), color);
   for (const { k, axis, i, j } of sides) {
     for (const tick of axis.ticks) {
-      line(at(k, tick, i.back, j.low), at(k, tick, i.back, j.high), gridColor);
-      line(at(k, tick, i.low, j.back), at(k, tick, i.high, j.back), gridColor);
+      hairline(frame, pixel(k, tick, i.back, j.low), pixel(k, tick, i.back, j.high), gridColor);
+      hairline(frame, pixel(k, tick, i.low, j.back), pixel(k, tick, i.high, j.back), gridColor);
     }
   }
   for (const { k, low, high, i, j } of sides) {
     for (const [a, b] of [[i.back, j.back], [i.front, j.back], [i.back, j.front]]) {
-      line(at(k, low, a, b), at(k, high, a, b), edgeColor);
+      hairline(frame, pixel(k, low, a, b), pixel(k, high, a, b), edgeColor);
     }
   }
-  for (const side of sides) drawScale(frame, space, side, names[side.k], heights !== undefined);
+  for (const side of sides) drawScale(frame, pixel, side, names[side.k], heights !== undefined);
 }
+
+/** Where the point with the coordinate `value` on axis `k`, and `a` and `b` on the next two, lies on the frame. */
+type PixelAt = (k: number, value: number, a: number, b: number) => Point;
 
 /** An axis: its ends by value and by distance from the eye, and the next two axes. */
 interface Side {
@@ -67,7 +74,7 @@ interface Side {
   readonly j: Side;
 }
 
-function sidesOf({ box: { low, high }, towards }: Space, heights?: Scale): Side[] {
+function sidesOf({ box: { low, high }, towards }: Perspective, heights?: Scale): Side[] {
   // One step for all, because they have one scale.
   const longest = Math.max(...low.map((v, k) => high[k] - v));
   const [first, second] = linearAxis(0, longest, 5).ticks;
@@ -109,21 +116,22 @@ function innerAxis(min: number, max: number, step: number, share: number): Axis 
  * Numbers and name of an axis, outside of one of the edges of drawn faces that are in front. Edges
  * lean: `clear` keeps an upright name off all numbers, however long the edge.
  */
-function drawScale(frame: Frame, space: Space, side: Side, name: string, clear: boolean) {
+function drawScale(frame: Frame, pixel: PixelAt, side: Side, name: string, clear: boolean) {
   const { k, low, high, axis, labels, i, j } = side;
   const middle = (low + high) / 2;
-  const near = [{ a: i.front, b: j.back, out: i }, { a: i.back, b: j.front, out: j }];
+  const edges = [
+    { a: i.front, b: j.back, outA: (i.front - i.back) * 0.1, outB: 0 },
+    { a: i.back, b: j.front, outA: 0, outB: (j.front - j.back) * 0.1 },
+  ];
   // The lower one, but of upright edges the left.
-  const [{ a, b, out }] = near.toSorted((e, f) => {
-    const [[ex, ey], [fx, fy]] = [e, f].map(({ a, b }) => pixel(space, at(k, middle, a, b)));
+  const [{ a, b, outA, outB }] = edges.toSorted((e, f) => {
+    const [[ex, ey], [fx, fy]] = [e, f].map(({ a, b }) => pixel(k, middle, a, b));
     return k === 2 ? ex - fx : fy - ey;
   });
   /** A point of the edge, and the direction on the frame that leads out of the box there. */
   const edge = (value: number) => {
-    const on = [...at(k, value, a, b)] as [number, number, number];
-    const [x, y] = pixel(space, on);
-    on[out.k] += (out.front - out.back) * 0.1;
-    const [x1, y1] = pixel(space, on);
+    const [x, y] = pixel(k, value, a, b);
+    const [x1, y1] = pixel(k, value, a + outA, b + outB);
     const length = Math.hypot(x1 - x, y1 - y) || 1;
     return { x, y, dx: (x1 - x) / length, dy: (y1 - y) / length };
   };
@@ -151,18 +159,4 @@ function drawScale(frame: Frame, space: Space, side: Side, name: string, clear: 
     const row = y + dy * (3 * gap + 10) + 6;
     drawText(frame, name, column, row, { color: quiet, align: dx < 0 ? "right" : "left" });
   }
-}
-
-/** The point with the coordinate `value` on axis `k`, and `a` and `b` on the next two. */
-function at(k: number, value: number, a: number, b: number): Point3 {
-  const point: [number, number, number] = [0, 0, 0];
-  point[k] = value;
-  point[(k + 1) % 3] = a;
-  point[(k + 2) % 3] = b;
-  return point;
-}
-
-function pixel(space: Space, point: Point3): Point {
-  const { x, y } = space.see(point);
-  return [x, y];
 }

@@ -30,7 +30,7 @@ interface Entry {
 }
 
 /** The classes and symbols of a figure, in at most two rows. */
-export interface LegendStrip {
+interface LegendStrip {
   /** How many rows it takes. */
   readonly rows: number;
   /** Draws it; the middle of its first row is at `top`. */

@@ -1,7 +1,7 @@
 import type { PlotArea } from "./plot_area.ts";
 
 /** Room around a plot, in pixels. */
-export interface Margin {
+interface Margin {
   readonly left: number;
   readonly top: number;
   readonly right: number;

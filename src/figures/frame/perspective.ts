@@ -22,7 +22,7 @@ export interface View {
 }
 
 /** A point of the space on the frame. */
-export interface Seen {
+export interface Projected {
   /** Column. */
   x: number;
   /** Row. */
@@ -32,14 +32,14 @@ export interface Seen {
 }
 
 /** A box and an eye. */
-export interface Space {
+export interface Perspective {
   readonly box: Box;
   /** The unit vector from the box to the eye. */
   readonly towards: Point3;
   /** The third feature of the face that lies behind everything: the lower one, seen from above. */
   readonly floor: number;
   /** Where a point of the space lies on the frame. */
-  see(point: Point3): Seen;
+  project(point: Point3): Projected;
 }
 
 /** How far the eye is from the middle, in half diagonals of the box: near enough to see depth. */
@@ -51,12 +51,12 @@ const distance = 3;
  *
  * @param fitting Views in which the box must fit with the same scale and place; default: this one.
  */
-export function spaceIn(
+export function perspectiveOn(
   area: PlotArea,
   box: Box,
   view: View,
   fitting: readonly View[] = [view],
-): Space {
+): Perspective {
   if (!Number.isFinite(view.azimuth) || !Number.isFinite(view.elevation)) {
     throw new RangeError(
       `Cannot look from azimuth ${view.azimuth}, elevation ${view.elevation}: both must be finite`,
@@ -69,17 +69,17 @@ export function spaceIn(
   const zoom = Math.min(area.width / (right - left), area.height / (bottom - top));
   const x0 = area.left + area.width / 2 - zoom * (left + right) / 2;
   const y0 = area.top + area.height / 2 - zoom * (top + bottom) / 2;
-  const see = (point: Point3): Seen => {
+  const project = (point: Point3): Projected => {
     const { x, y, scale } = look(point);
     return { x: x0 + zoom * x, y: y0 + zoom * y, scale };
   };
-  return { box, towards, floor: (towards[2] >= 0 ? box.low : box.high)[2], see };
+  return { box, towards, floor: (towards[2] >= 0 ? box.low : box.high)[2], project };
 }
 
 /** The direction to an eye, and how it sees points, in units of its distance from the middle. */
 function eyeOn(box: Box, { azimuth, elevation }: View): {
   towards: Point3;
-  look(point: Point3): Seen;
+  look(point: Point3): Projected;
 } {
   const [turn, rise] = [azimuth * Math.PI / 180, elevation * Math.PI / 180];
   const [c, s, flat, up] = [Math.cos(turn), Math.sin(turn), Math.cos(rise), Math.sin(rise)];
@@ -88,7 +88,7 @@ function eyeOn(box: Box, { azimuth, elevation }: View): {
   const upwards: Point3 = [-c * up, -s * up, flat];
   const middle = box.low.map((low, k) => (low + box.high[k]) / 2);
   const reach = Math.hypot(...box.low.map((low, k) => (box.high[k] - low) / 2)) * distance;
-  const look = (point: Point3): Seen => {
+  const look = (point: Point3): Projected => {
     const [x, y, z] = point.map((v, k) => (v - middle[k]) / reach);
     const along = ([a, b, c]: Point3) => a * x + b * y + c * z;
     const scale = 1 / (1 - along(towards));

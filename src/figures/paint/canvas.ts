@@ -35,11 +35,6 @@ export function newFrame(width: number, height: number, color: Rgb = white): Fra
   return { width, height, rgba: new Uint8Array(pixels.buffer) };
 }
 
-/** An independent copy of `frame`. */
-export function copyFrame(frame: Frame): Frame {
-  return { ...frame, rgba: frame.rgba.slice() };
-}
-
 /** Lays `color` over one pixel with an opacity from 0 to 1; outside the frame it does nothing. */
 export function blendPixel(frame: Frame, x: number, y: number, color: Rgb, opacity: number): void {
   if (x < 0 || y < 0 || x >= frame.width || y >= frame.height) return;

@@ -3,7 +3,7 @@ import { type Coverage, coverageOf, type SampleGrid } from "./coverage.ts";
 import type { Point } from "./polygon.ts";
 
 /** What a character covers, to be laid with its top left corner `left`, `top` pixels from the pen. */
-export interface Letter extends Coverage {
+interface Letter extends Coverage {
   /** Columns from the pen, negative. */
   left: number;
   /** Rows from the baseline, negative. */

@@ -18,7 +18,7 @@ const cover = 0.7;
 const fullDepth = 40;
 
 /** How large and how strong a single dot is. */
-export interface DotStyle {
+interface DotStyle {
   /** In pixels. */
   radius: number;
   /** 0 to 1. */

@@ -9,7 +9,7 @@ import { letterOf } from "./letter.ts";
 export const textSize = { small: 11, normal: 12.8, heading: 16.5, title: 20.1 } as const;
 
 /** Where and how {@linkcode drawText} writes. */
-export interface TextStyle {
+interface TextStyle {
   /** Font size in pixels; default `textSize.normal`. */
   size?: number;
   /** Default: near black. */
@@ -81,15 +81,11 @@ export function fitText(text: string, width: number, size: number = textSize.nor
 }
 
 /** Breaks `text` between words so that its lines fit `width` pixels; a longer word stays whole. */
-export function wrapText(
-  text: string,
-  width: number,
-  size: number = textSize.normal,
-): string[] {
+export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && textWidth(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

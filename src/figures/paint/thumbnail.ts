@@ -30,7 +30,7 @@ export function countImages({ images, height, width, channels }: Images): number
 }
 
 /** Where and how a thumbnail is drawn. */
-export interface ThumbnailStyle {
+interface ThumbnailStyle {
   /** Column of its middle. */
   x: number;
   /** Row of its middle. */

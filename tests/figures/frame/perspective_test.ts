@@ -2,8 +2,8 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   type Box,
   boxAround,
+  perspectiveOn,
   type Point3,
-  spaceIn,
 } from "../../../src/figures/frame/perspective.ts";
 import { nearness, placeIn } from "../../../src/figures/frame/placed.ts";
 
@@ -16,9 +16,9 @@ const corners = Array.from({ length: 8 }, (_, i): Point3 => [
 ]);
 const views = Array.from({ length: 24 }, (_, i) => ({ azimuth: 15 * i, elevation: 24 }));
 
-Deno.test("spaceIn() fills the area with one view, in one direction at least", () => {
+Deno.test("perspectiveOn() fills the area with one view, in one direction at least", () => {
   for (const view of views) {
-    const seen = corners.map(spaceIn(area, box, view).see);
+    const seen = corners.map(perspectiveOn(area, box, view).project);
     const [across, down] = (["x", "y"] as const).map((axis) => {
       const values = seen.map((corner) => corner[axis]);
       return Math.max(...values) - Math.min(...values);
@@ -27,24 +27,26 @@ Deno.test("spaceIn() fills the area with one view, in one direction at least", (
   }
 });
 
-Deno.test("spaceIn() shows the middle of the box at one place and scale in all of many views", () => {
+Deno.test("perspectiveOn() shows the middle of the box at one place and scale in all of many views", () => {
   const middles = views.map((view) => {
-    const space = spaceIn(area, box, view, views);
-    for (const { x, y } of corners.map(space.see)) {
+    const perspective = perspectiveOn(area, box, view, views);
+    for (const { x, y } of corners.map(perspective.project)) {
       assert(x > 50 - 1e-6 && x < 650 + 1e-6 && y > 80 - 1e-6 && y < 580 + 1e-6, `${x}, ${y}`);
     }
-    const above = space.see([0, 0, 3]);
-    const { x, y, scale } = space.see([0, 0, 1.5]);
+    const above = perspective.project([0, 0, 3]);
+    const { x, y, scale } = perspective.project([0, 0, 1.5]);
     return [x, y, scale, above.x, above.y];
   });
   for (const seen of middles) seen.forEach((v, i) => assertAlmostEquals(v, middles[0][i], 1e-9));
 });
 
-Deno.test("spaceIn() shows what is nearer larger and, from above, lower", () => {
-  const { see } = spaceIn(area, box, { azimuth: 0, elevation: 24 });
-  const [near, far] = [see([3, 0, 0]), see([-3, 0, 0])];
+Deno.test("perspectiveOn() shows what is nearer larger and, from above, lower", () => {
+  const { project } = perspectiveOn(area, box, { azimuth: 0, elevation: 24 });
+  const [near, far] = [project([3, 0, 0]), project([-3, 0, 0])];
   assert(near.scale > 1 && far.scale < 1 && near.y > far.y);
-  assert(see([0, 3, 0]).x > see([0, -3, 0]).x && see([0, 0, 3]).y < see([0, 0, 0]).y);
+  assert(
+    project([0, 3, 0]).x > project([0, -3, 0]).x && project([0, 0, 3]).y < project([0, 0, 0]).y,
+  );
 });
 
 for (
@@ -61,9 +63,9 @@ for (
 }
 
 Deno.test("placeIn() sorts from the farthest to the nearest and counts what is not in the box", () => {
-  const space = spaceIn(area, box, { azimuth: 0, elevation: 0 });
+  const perspective = perspectiveOn(area, box, { azimuth: 0, elevation: 0 });
   const points: Point3[] = [[2, 0, 1], [-2, 0, 1], [0, 0, 4], [NaN, 0, 0], [0, 0, 1], [-2, 0, 1]];
-  const { placed, outside, notFinite } = placeIn(space, points.length, (i) => points[i]);
+  const { placed, outside, notFinite } = placeIn(perspective, points.length, (i) => points[i]);
   assertEquals(placed.map(({ index }) => index), [1, 5, 4, 0]);
   assertEquals([outside, notFinite], [1, 1]);
   const near = nearness(placed);
