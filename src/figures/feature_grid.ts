@@ -15,7 +15,7 @@ import { type Range2D, squareRange } from "./frame/range.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
 import { centerSymbol } from "./frame/symbols.ts";
 import { type Frame, newFrame } from "./paint/canvas.ts";
-import { drawText, fitText, textSize, textWidth } from "./paint/text.ts";
+import { drawText, shortenText, textSize, textWidth } from "./paint/text.ts";
 
 /** One plot of a {@linkcode featureGrid}. */
 export interface FeatureCell extends Samples {
@@ -126,7 +126,7 @@ function drawCell(
   if (numbers.below) drawTicksBelow(frame, area, x, textSize.small);
   if (numbers.left) drawTicksLeft(frame, area, y, textSize.small);
   if (caption) {
-    const text = fitText(caption, area.width);
+    const text = shortenText(caption, area.width);
     drawText(frame, text, area.left, area.top - 8, { color: quiet });
   }
   const scale = Math.min(1, Math.sqrt(area.width / 660));
@@ -157,11 +157,11 @@ function drawNames(
   const size = textSize.heading;
   options.columnTitles?.forEach((title, c) => {
     const { left, width } = areas[0][c];
-    drawText(frame, fitText(title, width, size), left, columnTitles, { size });
+    drawText(frame, shortenText(title, width, size), left, columnTitles, { size });
   });
   options.rowTitles?.forEach((title, r) => {
     const { top, height } = areas[r][0];
-    const text = fitText(title, height, size);
+    const text = shortenText(title, height, size);
     const style = { size, align: "center", upwards: true } as const;
     drawText(frame, text, rowTitles, top + height / 2, style);
   });

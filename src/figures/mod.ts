@@ -1,12 +1,4 @@
-/**
- * Figures: the feature space as a picture, as a grid, as a GIF and in perspective, training curves,
- * calibration, correlations, and a sheet of images.
- *
- * Everything is drawn into a {@linkcode Frame} of RGBA bytes without any permission; the caller
- * writes the files.
- *
- * @module
- */
+/** All figures; `figures.ts` shows them to users. */
 
 export type { Frame, Rgb } from "./paint/canvas.ts";
 export { curves, type CurvesOptions } from "./charts/curves.ts";

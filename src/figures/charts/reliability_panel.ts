@@ -11,7 +11,7 @@ import {
   quiet,
 } from "../frame/plot_area.ts";
 import { strokeLine, type StrokeStyle } from "../paint/stroke.ts";
-import { drawHaloText, drawText, fitText, textSize, textWidth } from "../paint/text.ts";
+import { drawHaloText, drawText, shortenText, textSize, textWidth } from "../paint/text.ts";
 
 /** The samples whose largest probability falls into one interval. */
 export interface ReliabilityBin {
@@ -74,7 +74,7 @@ export function reliabilityKey(width: number): {
   lines: number;
   draw(frame: Frame, left: number, y: number): void;
 } {
-  const texts = key.map(({ text }) => fitText(text, width - 34));
+  const texts = key.map(({ text }) => shortenText(text, width - 34));
   // Whole pixels: swatches have sharp edges.
   const places = inLines(texts.map((text) => Math.ceil(34 + textWidth(text))), width, 24);
   return {
@@ -100,10 +100,10 @@ export function drawReliabilityPanel(
 ): void {
   const { left, top, width, height } = area;
   const { name, bins, ece, meanConfidence, accuracy } = panel;
-  const title = fitText(name, width, textSize.heading);
+  const title = shortenText(name, width, textSize.heading);
   drawText(frame, title, left, top - 34, { size: textSize.heading });
   const numbers = `accuracy ${inPercent(accuracy)}, mean confidence ${inPercent(meanConfidence)}`;
-  drawText(frame, fitText(numbers, width), left, top - 12, { color: quiet });
+  drawText(frame, shortenText(numbers, width), left, top - 12, { color: quiet });
 
   const share = linearAxis(0, 1, 5);
   drawGrid(frame, area, share, share);

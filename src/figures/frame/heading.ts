@@ -1,5 +1,5 @@
 import type { Frame } from "../paint/canvas.ts";
-import { drawText, fitText, textSize } from "../paint/text.ts";
+import { drawText, shortenText, textSize } from "../paint/text.ts";
 import { quiet } from "./plot_area.ts";
 
 /** The lines above a figure, shortened where they do not fit. */
@@ -13,6 +13,6 @@ export interface Heading {
 /** Writes the lines above a figure from column `left` on. */
 export function drawHeading(frame: Frame, left: number, { title, subtitle }: Heading): void {
   const room = frame.width - left - 16;
-  drawText(frame, fitText(title, room, textSize.title), left, 38, { size: textSize.title });
-  if (subtitle) drawText(frame, fitText(subtitle, room), left, 64, { color: quiet });
+  drawText(frame, shortenText(title, room, textSize.title), left, 38, { size: textSize.title });
+  if (subtitle) drawText(frame, shortenText(subtitle, room), left, 64, { color: quiet });
 }

@@ -1,7 +1,7 @@
 import { fillDisc, type Frame } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
 import { type PlotArea, quiet } from "./plot_area.ts";
-import { drawText, fitText, textSize, wrapText } from "../paint/text.ts";
+import { drawText, shortenText, textSize, wrapText } from "../paint/text.ts";
 
 /** Distance between baselines in pixels, where there is room. */
 const roomy = 24;
@@ -45,7 +45,7 @@ export function drawLegend(
 
   for (let k = 0; k < listed; k++) {
     fillDisc(frame, left + 7, row(k), radius, classColor(k));
-    drawText(frame, fitText(classNames[k], width - 22, size), left + 22, row(k) + 5, { size });
+    drawText(frame, shortenText(classNames[k], width - 22, size), left + 22, row(k) + 5, { size });
   }
   const rest = classNames.length - listed;
   if (rest > 0) {

@@ -3,7 +3,7 @@ import { inLines } from "./flow.ts";
 import type { LegendSymbol } from "./legend.ts";
 import { classColor } from "../paint/palette.ts";
 import { quiet } from "./plot_area.ts";
-import { drawText, fitText, textWidth } from "../paint/text.ts";
+import { drawText, shortenText, textWidth } from "../paint/text.ts";
 
 /** Pixels between the baselines of two rows. */
 export const stripStep = 22;
@@ -47,10 +47,10 @@ export function legendStrip(
   width: number,
 ): LegendStrip {
   const names = classNames.slice(0, 200).map((name, label) => ({
-    text: fitText(name, widestName),
+    text: shortenText(name, widestName),
     label,
   }));
-  const last = symbols.map(({ name, draw }) => ({ text: fitText(name, 2 * widestName), draw }));
+  const last = symbols.map(({ name, draw }) => ({ text: shortenText(name, 2 * widestName), draw }));
   for (let listed = names.length;; listed--) {
     const rest = classNames.length - listed;
     const more = rest > 0 ? [{ text: `… and ${rest} more` }] : [];

@@ -1,6 +1,6 @@
 import { type Axis, position, tickLabels } from "./axis.ts";
 import { fillRectangle, type Frame, type Rectangle, type Rgb, white } from "../paint/canvas.ts";
-import { drawText, fitText, textSize, textWidth } from "../paint/text.ts";
+import { drawText, shortenText, textSize, textWidth } from "../paint/text.ts";
 
 /** The rectangle between the axes. */
 export type PlotArea = Rectangle;
@@ -95,7 +95,7 @@ function drawBorder(frame: Frame, { left, top, width, height }: PlotArea): void 
 export function drawCornerNote(frame: Frame, area: PlotArea, note: string): void {
   if (note === "") return;
   const size = textSize.small;
-  const text = fitText(note, area.width - 12, size);
+  const text = shortenText(note, area.width - 12, size);
   const [right, bottom] = [area.left + area.width, area.top + area.height];
   const left = Math.floor(right - textWidth(text, size) - 10);
   fillRectangle(frame, { left, top: bottom - 18, width: right - left, height: 18 }, white, 0.85);

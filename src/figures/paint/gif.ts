@@ -1,4 +1,5 @@
-import gifenc from "npm:gifenc@1.0.3";
+// The file by name: whoever resolves the package gets CommonJS in Deno and an ES module in a page.
+import * as gifenc from "npm:gifenc@1.0.3/dist/gifenc.esm.js";
 import type { Frame, Rgb } from "./canvas.ts";
 import { type GifPalette, gifPalette, toIndices } from "./gif_palette.ts";
 

@@ -72,7 +72,7 @@ const rim = Array.from({ length: 25 }, (_, i) => [i % 5 - 2, Math.floor(i / 5) -
   .filter(([dx, dy]) => Math.hypot(dx, dy) < 2.3);
 
 /** Shortens `text` with an ellipsis until it fits `width` pixels. */
-export function fitText(text: string, width: number, size: number = textSize.normal): string {
+export function shortenText(text: string, width: number, size: number = textSize.normal): string {
   if (textWidth(text, size) <= width) return text;
   const kept = [...text];
   const cut = () => kept.join("").trimEnd() + "…";

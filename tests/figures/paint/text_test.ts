@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { font } from "../../../src/figures/font/font.ts";
 import { newFrame } from "../../../src/figures/paint/canvas.ts";
-import { drawText, fitText, textWidth, wrapText } from "../../../src/figures/paint/text.ts";
+import { drawText, shortenText, textWidth, wrapText } from "../../../src/figures/paint/text.ts";
 
 /** The characters from code point `from` to `to`. */
 function characters(from: number, to: number): string[] {
@@ -44,9 +44,9 @@ Deno.test("drawText() draws what the font lacks as the replacement character", (
   assertEquals(textWidth("\u65e5\u{1f600}"), textWidth("\uFFFD\uFFFD"));
 });
 
-Deno.test("fitText() shortens with an ellipsis", () => {
-  assertEquals(fitText("short", 100), "short");
-  const cut = fitText("a name that is far too long", 80);
+Deno.test("shortenText() shortens with an ellipsis", () => {
+  assertEquals(shortenText("short", 100), "short");
+  const cut = shortenText("a name that is far too long", 80);
   assert(cut.endsWith("…") && textWidth(cut) <= 80);
 });
 

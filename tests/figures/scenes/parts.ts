@@ -11,8 +11,8 @@ import { strokeLine } from "../../../src/figures/paint/stroke.ts";
 import {
   drawHaloText,
   drawText,
-  fitText,
   ink,
+  shortenText,
   textSize,
   wrapText,
 } from "../../../src/figures/paint/text.ts";
@@ -41,7 +41,7 @@ function text(frame: Frame): void {
   drawText(frame, "middle", 45, 270, { upwards: true, align: "center", color: classColor(3) });
   drawText(frame, "beyond the left edge", -40, 215);
   drawText(frame, "beyond the right edge", 400, 215);
-  drawText(frame, fitText("a text that is far too long for its place", 150), 80, 250);
+  drawText(frame, shortenText("a text that is far too long for its place", 150), 80, 250);
   wrapText("most certain sample of its class, an unbreakablewordthatislong", 110)
     .forEach((line, i) => drawText(frame, line, 250, 250 + 17 * i));
 }
