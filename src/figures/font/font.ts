@@ -15,6 +15,8 @@ export interface PathCommand {
 export interface Glyph {
   /** How far the pen moves on, in font units. */
   advanceWidth: number;
+  /** The outlines in font units, y pointing up. */
+  path: { commands: PathCommand[] };
   /** The outlines with the pen at `(x, y)`, in pixels, y pointing down. */
   getPath(x: number, y: number, fontSize: number): { commands: PathCommand[] };
 }

@@ -6,6 +6,7 @@ import type { Frame } from "../../../src/figures/paint/canvas.ts";
 import { thumbnailMap } from "../../../src/figures/thumbnail_map.ts";
 import {
   clothes,
+  colorImages,
   digitImages,
   digits,
   heaps,
@@ -98,9 +99,9 @@ export const maps: Record<string, () => Frame> = {
   "density-surface": () =>
     densitySurface({ ...surface(60), angle: 30, subtitle, size: { width: 560, height: 440 } }),
   "thumbnail-map": () =>
-    thumbnailMap({ ...digitImages(20, 1), subtitle, size: { width: 640, height: 480 } }),
+    thumbnailMap({ ...digitImages(20), subtitle, size: { width: 640, height: 480 } }),
   "thumbnail-map-color": () => {
-    const samples = digitImages(20, 3);
+    const samples = colorImages(20);
     samples.points[1] = NaN;
     const view = { azimuth: 120, elevation: -15 };
     return thumbnailMap({ ...samples, view, size: { width: 420, height: 360 } });

@@ -17,7 +17,7 @@ import {
   wrapText,
 } from "../../../src/figures/paint/text.ts";
 import { sprite } from "../../../src/figures/sprite.ts";
-import { clothes, digitImages, digits, letters, numbered } from "./samples.ts";
+import { clothes, colorImages, digits, letters, numbered } from "./samples.ts";
 
 /** A frame with what `paint` paints on it. */
 function sketch(width: number, height: number, paint: (frame: Frame) => void): Frame {
@@ -100,5 +100,5 @@ export const parts: Record<string, () => Frame> = {
   "lines": () => sketch(260, 145, lines),
   "class-labels": () => sketch(300, 220, classLabels),
   "legends": () => sketch(570, 330, legends),
-  "sprite": () => sprite(digitImages(5, 3)),
+  "sprite": () => sprite(colorImages(5)),
 };

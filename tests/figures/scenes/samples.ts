@@ -1,5 +1,5 @@
 /** Samples to draw, the same on every machine. */
-import { drawStandIn } from "../../../data/drawn/stand_in.ts";
+import { drawDigits } from "../../../data/drawn/digits.ts";
 
 export const title = "cent-mnist-2 · quick · epoch 12 of 20";
 export const subtitle = "test: 97.31 % by logit, 97.05 % by nearest center";
@@ -43,12 +43,22 @@ export function spoilt<T extends { points: Float32Array; centers: Float32Array }
   return samples;
 }
 
-/** Drawn digits with three features each; in colour where there are three channels. */
-export function digitImages(count: number, channels: number) {
-  const set = drawStandIn({ count, seed: 1, split: "train", height: 28, width: 28, channels });
-  const { images, height, width } = set;
-  const samples = heaps(Uint8Array.from(set.labels), { features: 3 });
-  return { ...samples, images, height, width, channels, classNames: digits, title };
+/** Drawn digits with three features each. */
+export function digitImages(count: number) {
+  const { images, height, width, labels } = drawDigits({ count, seed: 1, split: "train" });
+  const samples = heaps(Uint8Array.from(labels), { features: 3 });
+  return { ...samples, images, height, width, channels: 1, classNames: digits, title };
+}
+
+/** The same, yellow on dark blue. */
+export function colorImages(count: number) {
+  const grey = digitImages(count);
+  const [paper, ink] = [[20, 40, 110], [255, 220, 90]];
+  const images = Uint8Array.from({ length: 3 * grey.images.length }, (_, i) => {
+    const c = i % 3;
+    return paper[c] + (ink[c] - paper[c]) * grey.images[Math.floor(i / 3)] / 255;
+  });
+  return { ...grey, images, channels: 3 };
 }
 
 /** Numbers from 0 to 1, by Numerical Recipes' generator: whole numbers, which no machine rounds otherwise. */
