@@ -10,7 +10,7 @@ import { checkSamples, type Samples } from "./frame/samples.ts";
 import { centerSymbol, drawCenter } from "./frame/symbols.ts";
 import { fillDisc, type Frame, newFrame } from "./paint/canvas.ts";
 import { classColor, tint } from "./paint/palette.ts";
-import { dotStyle, drawDots } from "./paint/scatter.ts";
+import { dotStyle, drawDots } from "./paint/dots.ts";
 
 /** What {@linkcode densitySurface} draws. */
 export interface DensitySurfaceOptions extends Samples, Heading {
@@ -45,7 +45,7 @@ const rounding = 1e-3;
  * height, in perspective.
  *
  * What is nearer is larger, stronger in colour, and covers what is behind it; pale spots on the floor
- * are the feature map itself, with the class centres, which have no probability, on it. The floor is
+ * are the feature map itself, with the class centers, which have no probability, on it. The floor is
  * as large in every picture of a range, whatever the angle: frames with growing angles turn it.
  * Points outside the range and points that are not finite are left out and counted in a note. Equal
  * input gives equal bytes.

@@ -29,7 +29,7 @@ const margin = { left: 84, top: 84, right: 136, bottom: 56 };
 
 /**
  * Draws the feature space of one epoch: a dot for each sample in its class's colour, the class
- * centres as white discs with a dark rim, and one scale for both axes.
+ * centers as white discs with a dark rim, and one scale for both axes.
  *
  * Points outside the range and points that are not finite are left out and counted in a note under
  * the plot. Equal input gives equal bytes.

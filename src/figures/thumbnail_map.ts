@@ -9,7 +9,7 @@ import { checkSamples } from "./frame/samples.ts";
 import { centerSymbol, drawCenter } from "./frame/symbols.ts";
 import { type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
 import { classColor, tint } from "./paint/palette.ts";
-import { drawDots } from "./paint/scatter.ts";
+import { drawDots } from "./paint/dots.ts";
 import { countImages, drawThumbnail, type Images } from "./paint/thumbnail.ts";
 
 /** What {@linkcode thumbnailMap} draws: the images themselves, and where they belong. */
@@ -18,7 +18,7 @@ export interface ThumbnailMapOptions extends Images, Heading {
   points: Float32Array;
   /** The class of each sample, `[n]`. */
   labels: Uint8Array | Int32Array;
-  /** Class centres, `[classes, 3]` row by row. */
+  /** Class centers, `[classes, 3]` row by row. */
   centers?: Float32Array;
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];

@@ -1,5 +1,5 @@
 import type { Frame } from "../paint/canvas.ts";
-import { inLines } from "../frame/flow.ts";
+import { inLines } from "../frame/in_lines.ts";
 import { strokeLine } from "../paint/stroke.ts";
 import { drawText, textWidth } from "../paint/text.ts";
 import { type Panel, strokeOf } from "./series.ts";

@@ -1,6 +1,6 @@
 import { percent } from "../../base/format.ts";
 import { type Axis, linearAxis, position } from "../frame/axis.ts";
-import { inLines } from "../frame/flow.ts";
+import { inLines } from "../frame/in_lines.ts";
 import { fillRectangle, type Frame, type Rgb } from "../paint/canvas.ts";
 import { classColor, tint } from "../paint/palette.ts";
 import {

@@ -1,7 +1,7 @@
 import { median } from "../../base/median.ts";
 import type { Frame } from "../paint/canvas.ts";
 import type { PlotArea } from "./plot_area.ts";
-import type { Dots } from "../paint/scatter.ts";
+import type { Dots } from "../paint/dots.ts";
 import { drawHaloText, textSize, textWidth } from "../paint/text.ts";
 
 /** A rectangle, in pixels of the frame. */

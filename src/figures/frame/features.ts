@@ -1,6 +1,6 @@
 import type { Frame } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
-import { dotStyle, drawDots } from "../paint/scatter.ts";
+import { dotStyle, drawDots } from "../paint/dots.ts";
 import { drawClassLabels } from "./class_labels.ts";
 import type { PlotArea } from "./plot_area.ts";
 import { project } from "./projection.ts";
@@ -14,14 +14,14 @@ interface FeatureStyle {
   classNames: readonly string[];
   /** Writes each class's name at the median of its points. */
   classNumbers?: boolean;
-  /** Of dots and centres; default 1. */
+  /** Of dots and centers; default 1. */
   scale?: number;
-  /** Pixels around centres and marks that names keep free. */
+  /** Pixels around centers and marks that names keep free. */
   clearance: number;
 }
 
 /**
- * Draws samples into a square `area` that shows a square `range`: dots, centres, marks and names, in this
+ * Draws samples into a square `area` that shows a square `range`: dots, centers, marks and names, in this
  * order. Returns what is left out, in words.
  */
 export function drawFeatures(

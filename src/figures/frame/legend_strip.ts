@@ -1,5 +1,5 @@
 import { fillDisc, type Frame, type Rgb } from "../paint/canvas.ts";
-import { inLines } from "./flow.ts";
+import { inLines } from "./in_lines.ts";
 import type { LegendSymbol } from "./legend.ts";
 import { classColor } from "../paint/palette.ts";
 import { quiet } from "./plot_area.ts";

@@ -1,4 +1,4 @@
-import type { Dots } from "../paint/scatter.ts";
+import type { Dots } from "../paint/dots.ts";
 import type { Perspective, Point3, Projected } from "./perspective.ts";
 import type { Hidden } from "./remarks.ts";
 

@@ -6,7 +6,7 @@ export interface Samples {
   points: Float32Array;
   /** The class of each point, `[n]`. */
   labels: Uint8Array | Int32Array;
-  /** Class centres, `[classes, 2]` row by row. */
+  /** Class centers, `[classes, 2]` row by row. */
   centers?: Float32Array;
   /** What to show, from `featureRange`; widened to a square, so that distances are honest. */
   range: Range2D;
@@ -26,7 +26,7 @@ export interface Marks {
  * Throws a `TypeError` where lengths do not fit together, and a `RangeError` for a label without a
  * class name or a range that is not finite.
  *
- * @param features How many each sample and each centre has.
+ * @param features How many each sample and each center has.
  */
 export function checkSamples(
   { points, labels, centers, range }: Omit<Samples, "range"> & { range?: Range2D },

@@ -3,7 +3,7 @@ import { ink } from "../paint/text.ts";
 import type { LegendSymbol } from "./legend.ts";
 
 /**
- * Draws a class centre at `(x, y)`: white, with a dark rim that holds on any colour.
+ * Draws a class center at `(x, y)`: white, with a dark rim that holds on any colour.
  *
  * @param scale 1 is as large as in a feature map, 14 pixels across.
  */
@@ -13,12 +13,12 @@ export function drawCenter(frame: Frame, x: number, y: number, scale = 1): void 
   fillDisc(frame, x, y, 4.2 * scale, white);
 }
 
-/** What the legend says about centres. */
+/** What the legend says about centers. */
 export const centerSymbol: LegendSymbol = { name: "center", draw: drawCenter };
 
 /**
  * Draws a sample that the figure points out at `(x, y)`: black with a thin white ring, the opposite of a
- * centre.
+ * center.
  *
  * @param color A ring around it all, in the colour of the sample's class.
  */

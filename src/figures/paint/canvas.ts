@@ -2,7 +2,7 @@
  * A frame of pixels, and how one pixel, a rectangle and a disc are painted on it.
  *
  * Coordinates are in pixels from the top left corner; the pixel in column `i` and row `j` covers
- * `[i, i + 1) x [j, j + 1)`, so its centre is `(i + 0.5, j + 0.5)`.
+ * `[i, i + 1) x [j, j + 1)`, so its center is `(i + 0.5, j + 0.5)`.
  *
  * @module
  */

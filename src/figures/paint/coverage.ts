@@ -17,7 +17,7 @@ export type SampleGrid = readonly [across: number, down: number];
  * The coverage of what lies inside of closed outlines: the mean of a pixel's samples.
  *
  * @param outlinesIn Gives the outlines, each point put among the samples by `at`.
- * @param joined Looks at the same lines whatever the outlines are, so that neighbours fit together.
+ * @param joined Keeps the scan lines in place whatever the outlines are, so that neighbours fit together.
  */
 export function coverageOf(
   width: number,
@@ -27,8 +27,8 @@ export function coverageOf(
   joined = false,
 ): Coverage {
   const size = { width: width * across, height: height * down };
-  // Rows are looked at along their upper edge and not in the middle. Raised by a quarter of a row,
-  // shapes get the smallest error, and letters that stand on a pixel's edge stay crisp.
+  // A scan line is the upper edge of its row, not the middle. Raised by a quarter of a row, shapes get
+  // the smallest error, and letters that stand on a pixel's edge stay crisp.
   const outlines = outlinesIn((x, y) => [x * across, y * down - 0.25]);
   const share = new Float32Array(width * height);
   const samples = new Uint8Array(size.width * size.height);

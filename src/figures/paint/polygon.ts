@@ -12,11 +12,11 @@ interface Grid {
 /**
  * Visits the pixels that closed outlines cover by the even-odd rule.
  *
- * Each row of pixels is looked at along one line, so that a share is exact in `x` and all or nothing in
- * `y`. The lines are one pixel apart, and the last is at `bottom`.
+ * Each row of pixels has one scan line, so that edges are smooth from left to right and hard from top to
+ * bottom.
  *
  * @param visit Gets a pixel, counted row by row, and its covered share in steps of 1/255.
- * @param bottom Default: a pixel below the lowest point, so that letters stand on their baseline.
+ * @param bottom Where the last scan line is; default: a pixel below the lowest point.
  */
 export function visitCovered(
   outlines: readonly (readonly Point[])[],

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { inLines } from "../../../src/figures/frame/flow.ts";
+import { inLines } from "../../../src/figures/frame/in_lines.ts";
 import { legendStrip } from "../../../src/figures/frame/legend_strip.ts";
 import { insideOf } from "../../../src/figures/frame/margin.ts";
 import { project } from "../../../src/figures/frame/projection.ts";
