@@ -19,8 +19,8 @@ import {
 } from "./samples.ts";
 
 const marks = {
-  points: Float32Array.of(5, 1, -5, 6, 99, 0),
-  labels: Uint8Array.of(0, 4, 2),
+  points: Float32Array.of(99, 0, 5, 1, -5, 6),
+  labels: Uint8Array.of(2, 0, 4),
   name: "most certain sample",
 };
 
@@ -58,10 +58,12 @@ export const maps: Record<string, () => Frame> = {
       labels: new Uint8Array(),
       size: { width: 320, height: 240 },
     }),
-  // Sorted by class, the heaps moved over each other: neither may cover the other.
+  // Sorted by class, the heaps moved over each other: neither may cover the other. Most dots lie outside
+  // of the square around the range; those inside look as if all were there.
   "feature-map-dense": () =>
     map({
       labels: two.labels,
+      range: { xMin: 0, xMax: 8, yMin: -2, yMax: 4 },
       size: { width: 320, height: 240 },
       centers: undefined,
       points: two.points.map((v, i) => v - two.centers[2 * two.labels[i >> 1] + i % 2]),
