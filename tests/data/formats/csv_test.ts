@@ -1,10 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { parseCsv } from "../../../data/formats/csv.ts";
-import {
-  type CsvLayout,
-  type PixelShape,
-  readCsvHeader,
-} from "../../../data/formats/csv_header.ts";
+import { type PixelShape, readCsvHeader } from "../../../data/formats/csv_header.ts";
 import { csvText } from "../../../data/sets/csv_file.ts";
 import { drawDigits } from "../../../data/drawn/digits.ts";
 import { RunError } from "../../../src/base/errors.ts";
