@@ -5,7 +5,7 @@ import { type Augmentation, NO_AUGMENTATION } from "../../src/dataset/augmentati
 import { noise } from "../image_set.ts";
 import { array64 } from "../../src/reference/array64.ts";
 import { augment, type Draw } from "../../src/reference/augment.ts";
-import { philox4x32 } from "../../src/reference/philox.ts";
+import { philox4x32 } from "../../src/base/philox.ts";
 import { assertPixels, picturesOf, PLAIN } from "./pictures.ts";
 
 const SEED = 7, EPOCH = 3;
