@@ -1,9 +1,8 @@
 import { type Axis, linearAxis, logAxis, position } from "../frame/axis.ts";
-import { fillDisc, type Frame, white } from "../paint/canvas.ts";
+import { fillDisc, type Frame, type Point, white } from "../paint/canvas.ts";
 import { panelLegend } from "./panel_legend.ts";
 import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
 import { type Panel, type Series, strokeOf, unbroken } from "./series.ts";
-import type { Point } from "../paint/polygon.ts";
 import { strokeLine } from "../paint/stroke.ts";
 import { drawText, textSize } from "../paint/text.ts";
 

@@ -1,8 +1,8 @@
 import { type Axis, linearAxis, niceTicks, tickLabels } from "./axis.ts";
-import type { Frame, Rgb } from "../paint/canvas.ts";
+import type { Frame, Point, Rgb } from "../paint/canvas.ts";
 import { hairline } from "../paint/hairline.ts";
 import { quiet } from "./plot_area.ts";
-import { fillPolygon, type Point } from "../paint/polygon.ts";
+import { fillPolygon } from "../paint/pureimage.ts";
 import type { Perspective } from "./perspective.ts";
 import { drawText, textSize, textWidth } from "../paint/text.ts";
 

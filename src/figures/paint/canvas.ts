@@ -10,6 +10,9 @@
 /** A colour: red, green and blue, each 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
+/** A place in a frame, in pixels. */
+export type Point = readonly [x: number, y: number];
+
 /** An opaque picture. */
 export interface Frame {
   /** Columns. */

@@ -1,5 +1,4 @@
-import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
-import type { Point } from "./polygon.ts";
+import { blendPixel, type Frame, type Point, type Rgb } from "./canvas.ts";
 
 /**
  * Draws a straight line one pixel thick: in every column (or row, where it is steep) two pixels share

@@ -1,6 +1,7 @@
 import { font, type PathCommand } from "../font/font.ts";
+import type { Point } from "./canvas.ts";
 import { type Coverage, coverageOf, type SampleGrid } from "./coverage.ts";
-import type { Point } from "./polygon.ts";
+import type { Context } from "./pureimage.ts";
 
 /** What a character covers, to be laid with its top left corner `left`, `top` pixels from the pen. */
 interface Letter extends Coverage {
@@ -29,33 +30,24 @@ function drawLetter(character: string, size: number, shift: number): Letter {
   const ascent = Math.ceil(size);
   const glyph = font.charToGlyph(character);
   const width = Math.ceil(glyph.advanceWidth / font.unitsPerEm * size + shift) + 2 * overhang;
-  const { commands } = glyph.getPath((overhang + shift) / size, ascent / size, 1);
-  const coverage = coverageOf(
-    width,
-    ascent + Math.ceil(size / 4),
-    grid,
-    (at) => outlinesOf(commands, (x, y) => at(x * size, y * size)),
-  );
+  const coverage = coverageOf(width, ascent + Math.ceil(size / 4), grid, (context) => {
+    context.scale(size, size);
+    const { commands } = glyph.getPath((overhang + shift) / size, ascent / size, 1);
+    addGlyph(context, commands);
+  });
   return { ...coverage, left: -overhang, top: -ascent };
 }
 
-/** The outlines of a path, its curves cut into ten straight pieces. */
-function outlinesOf(
-  commands: readonly PathCommand[],
-  at: (x: number, y: number) => Point,
-): Point[][] {
-  const outlines: Point[][] = [];
+/** Adds a glyph's outlines to the path of `context`. */
+function addGlyph(context: Context, commands: readonly PathCommand[]): void {
+  let start: Point = [0, 0];
+  context.moveTo(...start);
   for (const { type, x, y, x1, y1 } of commands) {
-    if (type === "M") outlines.push([]);
-    const points = outlines.at(-1)!;
-    if (type === "M" || type === "L") points.push(at(x, y));
-    if (type !== "Q") continue;
-    const [start, bend, end] = [points.at(-1)!, at(x1, y1), at(x, y)];
-    for (let t = 0.1; t < 1; t += 0.1) {
-      const weigh = (c: 0 | 1) =>
-        (1 - t) * (1 - t) * start[c] + 2 * (1 - t) * t * bend[c] + t * t * end[c];
-      points.push([weigh(0), weigh(1)]);
-    }
+    if (type === "M") {
+      // The outline before ends here: fill() closes only the last one.
+      context.lineTo(...start);
+      context.moveTo(...(start = [x, y]));
+    } else if (type === "L") context.lineTo(x, y);
+    else if (type === "Q") context.quadraticCurveTo(x1, y1, x, y);
   }
-  return outlines;
 }

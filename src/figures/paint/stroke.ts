@@ -1,6 +1,6 @@
-import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
+import { blendPixel, type Frame, type Point, type Rgb } from "./canvas.ts";
 import { type Coverage, coverageOf, type SampleGrid } from "./coverage.ts";
-import type { Point } from "./polygon.ts";
+import { addPolygon } from "./pureimage.ts";
 
 /** How a line looks. */
 export interface StrokeStyle {
@@ -44,13 +44,14 @@ function paintPiece(
   const [left, top] = [0, 1].map((c) => Math.floor(Math.min(from[c], to[c])) - reach);
   const [right, bottom] = [0, 1].map((c) => Math.ceil(Math.max(from[c], to[c])) + reach);
   const line = roundedLine(from, to, thickness / 2);
-  const coverage = coverageOf(
-    right - left,
-    bottom - top,
-    grid,
-    (at) => [line.map(([x, y]) => at(x - left, y - top))],
-    true,
-  );
+  const height = bottom - top;
+  const coverage = coverageOf(right - left, height, grid, (context) => {
+    // pureimage counts scan lines from the lowest point. With this speck below they are the same for
+    // every piece, so that neighbours fit together.
+    context.moveTo(0, height);
+    context.lineTo(1, height);
+    addPolygon(context, line.map(([x, y]) => [x - left, y - top]));
+  });
   return { ...coverage, left, top };
 }
 
