@@ -141,7 +141,7 @@ export async function main(args: string[]): Promise<number> {
   }
   const contents = new Map<string, Uint8Array | string>();
   for (const path of paths) if (all.texts.has(path)) contents.set(path, all.texts.get(path)!);
-  for (const figure of all.figures) contents.set(figure.path, await drawSeparation(figure));
+  for (const figure of all.figures) contents.set(figure.path, drawSeparation(figure));
   await writeAllWhole(contents, "free some");
   for (const path of paths.filter((path) => all.texts.has(path))) console.log(`${path} is written`);
   return failed > 0 ? 1 : 0;

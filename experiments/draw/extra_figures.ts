@@ -64,7 +64,7 @@ async function saveCalibration(folder: RunFolder, plan: Plan, sets: Sets, title:
     subtitle: "test images: how often the network is right when it is so sure",
     panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
   });
-  await folder.write(folder.file("reliability.png"), await encodePng(frame));
+  await folder.write(folder.file("reliability.png"), encodePng(frame));
   const header = ["accuracy", "mean_largest_probability", "expected_calibration_error"];
   const text = csvOf(header, [[accuracy, meanCertainty, ece]]);
   await folder.write(folder.file("calibration.csv"), text);
@@ -99,7 +99,7 @@ async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: str
       } by logit`,
     });
     gif.add(frame);
-    if (k === 0) await folder.write(folder.file("surface.png"), await encodePng(frame));
+    if (k === 0) await folder.write(folder.file("surface.png"), encodePng(frame));
   }
   await folder.write(folder.file("surface.gif"), gif.finish());
 }
@@ -116,7 +116,7 @@ async function saveCorrelation(folder: RunFolder, plan: Plan, { train }: Sets, t
     values,
     names,
   });
-  await folder.write(folder.file("correlation.png"), await encodePng(frame));
+  await folder.write(folder.file("correlation.png"), encodePng(frame));
   const lines = names.map((name, k) => [name, ...values.subarray(k * n, (k + 1) * n)]);
   await folder.write(folder.file("correlation.csv"), csvOf(["center", ...names], lines));
 }

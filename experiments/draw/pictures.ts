@@ -62,7 +62,7 @@ export class Pictures {
       const range = this.#range([points[split]]);
       const marks = await this.#marks(epoch, split);
       const frame = this.#frame(epoch, split, points[split], range, { centers, basis, marks });
-      await this.#folder.write(this.#folder.file(`${split}.png`), await encodePng(frame));
+      await this.#folder.write(this.#folder.file(`${split}.png`), encodePng(frame));
     }
   }
 
@@ -97,7 +97,7 @@ export class Pictures {
           marks: await this.#marks(epoch, split),
         });
         gif.add(frame);
-        const png = await encodePng(frame);
+        const png = encodePng(frame);
         const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
         await this.#folder.write(this.#folder.file("frames", name), png);
         if (epoch === epochs) await this.#folder.write(this.#folder.file(`${split}.png`), png);
@@ -179,7 +179,7 @@ export class Pictures {
       subtitle: this.#subtitle(epoch, "val", count, count),
       axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
     });
-    await this.#folder.write(this.#folder.file("thumbnails.png"), await encodePng(frame));
+    await this.#folder.write(this.#folder.file("thumbnails.png"), encodePng(frame));
   }
 
   #title(epoch: number): string {

@@ -81,14 +81,14 @@ export function separation(
 }
 
 /** The figure as a PNG. */
-export async function drawSeparation({ title, rows }: SeparationFigure): Promise<Uint8Array> {
+export function drawSeparation({ title, rows }: SeparationFigure): Uint8Array {
   const panel = (title: string, yLabel: string, of: "apart" | "relative" | "accuracy") => ({
     title,
     yLabel,
     log: of !== "accuracy", // growth by equal factors is a line, whatever the scale of a loss's features
     series: rows.map((row) => ({ name: row.id, values: row[of] })),
   });
-  return await encodePng(curves({
+  return encodePng(curves({
     title,
     panels: [
       panel("Mean distance between centers", "distance", "apart"),

@@ -80,7 +80,7 @@ async function writeProjector(folder: RunFolder, plan: Plan, samples: Sample[], 
   samples.forEach(({ set, index }, i) =>
     images.set(set.images.subarray(index * bytes, (index + 1) * bytes), i * bytes)
   );
-  await write("sprite.png", await encodePng(sprite({ images, height, width, channels })));
+  await write("sprite.png", encodePng(sprite({ images, height, width, channels })));
   // The configurations come last: they name files that are there.
   await write("projector_config.json", configJson(config));
   await write("projector_config.pbtxt", configPbtxt(config));

@@ -70,7 +70,7 @@ async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: Stu
       classNames,
     });
     gif.add(frame);
-    if (epoch === epochs) await folder.write("panel.png", await encodePng(frame));
+    if (epoch === epochs) await folder.write("panel.png", encodePng(frame));
   }
   await folder.write("panel.gif", gif.finish());
 }

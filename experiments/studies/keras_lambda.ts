@@ -29,7 +29,7 @@ export const KERAS_LAMBDA_STUDY: Study = {
       cells,
       classNames,
     });
-    await folder.write("panel.png", await encodePng(grid));
+    await folder.write("panel.png", encodePng(grid));
     const both = await Promise.all(runs.map(async (run) => calibrationOf(await run.seen("test"))));
     const diagrams = reliability({
       title: `${title} · epoch ${epochs} of ${epochs}`,
@@ -42,7 +42,7 @@ export const KERAS_LAMBDA_STUDY: Study = {
         accuracy: of.accuracy,
       })),
     });
-    await folder.write("reliability.png", await encodePng(diagrams));
+    await folder.write("reliability.png", encodePng(diagrams));
     await folder.write(
       "calibration.csv",
       csvOf(

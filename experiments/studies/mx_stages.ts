@@ -34,7 +34,7 @@ export const MX_STAGES_STUDY: Study = {
       classNames: runs[0].sets.train.classNames,
       classNumbers: true,
     });
-    await folder.write("stages.png", await encodePng(frame));
+    await folder.write("stages.png", encodePng(frame));
     await folder.write("stages.csv", accuracies(runs));
   },
   overSeeds: writeMiddle,
