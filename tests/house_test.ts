@@ -56,9 +56,6 @@ const STILL: readonly string[] = [
   "not portable: src/base/cli.ts uses Deno",
   "not portable: src/base/task_watch.ts uses Deno",
   // src/gpu
-  "circle: src/gpu/adapter/adapter.ts -> src/gpu/adapter/remedy.ts",
-  "circle: src/gpu/adapter/remedy.ts -> src/gpu/adapter/adapter.ts",
-  "not portable: src/gpu/adapter/machine.ts uses Deno",
   "over 300 lines: src/gpu/gpu.ts",
   // src/tensor
   "circle: src/tensor/dtype.ts -> src/tensor/tensor.ts",

@@ -1,13 +1,7 @@
 /** The one device of a process: opening it, and finding it again. */
 import { checkChoice } from "../base/choice.ts";
-import {
-  ADAPTER_CHOICES,
-  type AdapterChoice,
-  type AdapterFacts,
-  adapterFacts,
-  limitsOf,
-  requestAdapter,
-} from "./adapter/adapter.ts";
+import { ADAPTER_CHOICES, type AdapterChoice, requestAdapter } from "./adapter/adapter.ts";
+import { type AdapterFacts, adapterFacts, limitsOf } from "./adapter/facts.ts";
 import { Gpu } from "./gpu.ts";
 import { parseTable } from "./tiles/parse_tile.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";

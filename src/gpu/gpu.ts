@@ -5,7 +5,7 @@
  * enough work has gathered. Errors that WebGPU reports late are thrown at the next read.
  */
 import { DeviceLost } from "../base/errors.ts";
-import type { AdapterFacts } from "./adapter/adapter.ts";
+import type { AdapterFacts } from "./adapter/facts.ts";
 import { Binder, noteWritten } from "./binder.ts";
 import { preparedCopy } from "./copies.ts";
 import { dialectOf } from "./wgsl/dialect.ts";

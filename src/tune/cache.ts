@@ -1,6 +1,6 @@
 /** The cache of tuned tiles: one file for all adapters that were tuned from this folder. */
 import { RunError } from "../base/errors.ts";
-import type { AdapterFacts } from "../gpu/adapter/adapter.ts";
+import type { AdapterFacts } from "../gpu/adapter/facts.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import { misfit, type Room } from "./misfit.ts";
 import { fields, parseJson, record } from "../base/json.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { AdapterFacts } from "../../src/gpu/adapter/adapter.ts";
+import type { AdapterFacts } from "../../src/gpu/adapter/facts.ts";
 import type { Backend } from "../../src/gpu/adapter/backend.ts";
 import { dialectOf } from "../../src/gpu/wgsl/dialect.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";

@@ -6,7 +6,7 @@
  * multiplications: it wants large tiles, one subgroup to a workgroup, and operands in textures. A GPU wants many threads
  * with few registers each, and workgroup memory.
  */
-import type { AdapterFacts } from "../adapter/adapter.ts";
+import type { AdapterFacts } from "../adapter/facts.ts";
 import type { Backend } from "../adapter/backend.ts";
 
 /** The tile of one kernel. */

@@ -1,5 +1,5 @@
 /** What the compiler behind a device wants of a kernel's text, beyond what all compilers take. */
-import type { AdapterFacts } from "../adapter/adapter.ts";
+import type { AdapterFacts } from "../adapter/facts.ts";
 
 /** How texts are written for a device. */
 export interface Dialect {
