@@ -57,15 +57,6 @@ const STILL: readonly string[] = [
   "not portable: src/base/task_watch.ts uses Deno",
   // src/gpu
   "over 300 lines: src/gpu/gpu.ts",
-  // src/tensor
-  "circle: src/tensor/dtype.ts -> src/tensor/tensor.ts",
-  "circle: src/tensor/elements.ts -> src/tensor/dtype.ts",
-  "circle: src/tensor/scope.ts -> src/tensor/tape.ts",
-  "circle: src/tensor/tape.ts -> src/tensor/tensor.ts",
-  "circle: src/tensor/tensor.ts -> src/tensor/dtype.ts",
-  "circle: src/tensor/tensor.ts -> src/tensor/elements.ts",
-  "circle: src/tensor/tensor.ts -> src/tensor/scope.ts",
-  "over 300 lines: src/tensor/tensor.ts",
   // src/dataset
   "over 300 lines: src/dataset/image_batches.ts",
   // src/train

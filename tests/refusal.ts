@@ -2,7 +2,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { add } from "../src/ops/mod.ts";
 import { scope } from "../src/tensor/scope.ts";
-import { tensor } from "../src/tensor/tensor.ts";
+import { tensor } from "../src/tensor/make_tensor.ts";
 
 /** What is done, the error's class, and words of its message. */
 export type Refusal = [

@@ -3,7 +3,7 @@ import type { Tiled } from "../../src/gpu/tiles/tiles.ts";
 import { matmulKey } from "../../src/ops/matmul_key.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { problemOf } from "../../src/tune/problem.ts";
 import { flopsOf, type Use } from "../../src/tune/use.ts";
 import { checkSamples, type Prepared, type Work } from "../work.ts";

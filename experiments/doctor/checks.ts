@@ -4,7 +4,7 @@ import { conv2d } from "../../src/ops/conv2d.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { philoxBits } from "../../src/ops/philox.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 /** One kernel and whether the adapter computes it right. */
 export interface Check {

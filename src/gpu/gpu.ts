@@ -14,7 +14,7 @@ import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
 import { Faults, throwFault } from "./faults.ts";
 import { firstRun, type Told } from "./record/first_run.ts";
-import type { NumberRange } from "./number_range.ts";
+import { type NumberRange, rangeOf } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
 import { Readback } from "./readback.ts";
@@ -128,7 +128,9 @@ export class Gpu {
       this.flush();
       this.device.queue.writeBuffer(buffer, 0, data);
     }
-    return new Storage(bytes, arena ?? this.pool, buffer);
+    const storage = new Storage(bytes, arena ?? this.pool, buffer);
+    storage.range = rangeOf(data);
+    return storage;
   }
 
   /**
@@ -281,12 +283,12 @@ export class Gpu {
     }
     // Deno aborts at an empty array.
     if (data.byteLength === 0) return;
-    const buffer = this.#residence.buffer(view.storage);
-    view.storage.range = undefined;
-    view.storage.wrote(view.offset, view.bytes);
+    const { storage, offset, bytes } = view, buffer = this.#residence.buffer(storage);
+    storage.range = bytes === storage.bytes ? rangeOf(data) : undefined;
+    storage.wrote(offset, bytes);
     this.flush();
-    this.#residence.written(view.storage);
-    this.device.queue.writeBuffer(buffer, view.offset, data);
+    this.#residence.written(storage);
+    this.device.queue.writeBuffer(buffer, offset, data);
   }
 
   /**

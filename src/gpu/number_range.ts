@@ -15,8 +15,13 @@ export interface NumberRange {
   reached: boolean;
 }
 
-/** The range of some numbers; of none, one that fits everywhere. */
-export function rangeOf(numbers: Int32Array): NumberRange {
+/**
+ * The range of whole numbers; of none, one that fits everywhere.
+ *
+ * @returns Nothing for what is no `Int32Array`.
+ */
+export function rangeOf(numbers: ArrayBufferView): NumberRange | undefined {
+  if (!(numbers instanceof Int32Array)) return undefined;
   const least = { value: numbers.length > 0 ? Infinity : 0, place: 0 };
   const most = { value: -Infinity, place: 0 };
   numbers.forEach((value, place) => {

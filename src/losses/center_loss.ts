@@ -5,7 +5,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";

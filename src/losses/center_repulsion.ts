@@ -7,7 +7,7 @@ import { scatterAddRows } from "../ops/gather.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { neg } from "../ops/unary.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, LEAST_POSITIVE, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";

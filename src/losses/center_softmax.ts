@@ -1,6 +1,6 @@
 /** Cross-entropy of the class centers themselves. */
 import { linear } from "../ops/linear.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";

@@ -4,7 +4,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { launch, overRows } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType, checkTensors } from "../tensor/dtype.ts";
+import { checkDType, checkTensors } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

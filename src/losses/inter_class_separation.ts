@@ -5,7 +5,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck, MOST_CLASSES } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkPairs } from "./pairs.ts";

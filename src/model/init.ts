@@ -1,7 +1,8 @@
 /** How the weights of a layer are drawn. */
 import { checkChoice } from "../base/choice.ts";
 import { sizeOf } from "../tensor/shape.ts";
-import { type Tensor, tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import type { Random } from "./random.ts";
 
 /** Draws a layer's weights and bias. */

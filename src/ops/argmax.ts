@@ -2,7 +2,7 @@
 import source from "../../kernels/argmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { rangeBelow } from "../gpu/number_range.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch, overRows } from "./launch.ts";

@@ -1,5 +1,5 @@
 /** The gradient of a scalar: one walk along the tape, from its end. */
-import { checkTensors } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { gpu } from "../gpu/device.ts";
 import { sameShape, show } from "../tensor/shape.ts";
 import { entriesOfTape, type Entry, makerOf, noGrad, noteLeaf, takeTape } from "../tensor/tape.ts";

@@ -5,7 +5,7 @@ import statsSource from "../../kernels/batch_norm_stats.wgsl" with { type: "text
 import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" };
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";

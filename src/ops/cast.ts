@@ -1,7 +1,8 @@
 /** Numbers of one type as numbers of another. */
 import source from "../../kernels/cast.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkTensors, type DType, DTYPES } from "../tensor/dtype.ts";
+import { type DType, DTYPES } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

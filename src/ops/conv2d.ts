@@ -1,6 +1,6 @@
 /** 2-D convolution. */
 import { gpu } from "../gpu/device.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { isNoted, note } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -2,7 +2,7 @@
 import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/dropout_mask.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";

@@ -2,7 +2,7 @@
 import gradSource from "../../kernels/extremum_grad.wgsl" with { type: "text" };
 import source from "../../kernels/extremum.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

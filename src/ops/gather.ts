@@ -2,7 +2,7 @@
 import scatterSource from "../../kernels/scatter_add_rows.wgsl" with { type: "text" };
 import source from "../../kernels/gather_rows.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkTensors } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

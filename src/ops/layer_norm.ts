@@ -1,7 +1,7 @@
 /** Layer normalisation. */
 import source from "../../kernels/layer_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";

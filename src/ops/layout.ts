@@ -1,5 +1,5 @@
 /** Ops that move elements and do not change them, of either type: reshape, transpose, slice, concat. */
-import { checkTensorList, checkTensors, commonDType } from "../tensor/dtype.ts";
+import { checkTensorList, checkTensors, commonDType } from "../tensor/operands.ts";
 import { checkList, normalizeAxes, type Shape, show, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

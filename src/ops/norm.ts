@@ -1,5 +1,5 @@
 /** Euclidean lengths, and vectors of length 1. */
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { normalizeAxes, show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";

@@ -2,7 +2,7 @@
 import gradSource from "../../kernels/prelu_grad.wgsl" with { type: "text" };
 import source from "../../kernels/prelu.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { type Shape, show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

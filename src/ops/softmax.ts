@@ -1,7 +1,7 @@
 /** Softmax along an axis, its logarithm, and the logarithm of the sum of exponentials. */
 import source from "../../kernels/softmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, type Shape, sizeOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

@@ -1,5 +1,5 @@
 /** Tensors side by side along a new axis, and a tensor in pieces. */
-import { checkTensorList, checkTensors } from "../tensor/dtype.ts";
+import { checkTensorList, checkTensors } from "../tensor/operands.ts";
 import { checkList, normalizeAxes, show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { concat, reshape, slice } from "./layout.ts";

@@ -1,7 +1,7 @@
 /** Functions of one tensor, element by element. Of a NaN the result and the gradient are NaN; the gradient of neg is -1. */
 import source from "../../kernels/unary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";

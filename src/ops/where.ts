@@ -1,7 +1,7 @@
 /** Elements of one tensor or of another, by a condition. */
 import source from "../../kernels/where.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType, checkTensors, commonDType } from "../tensor/dtype.ts";
+import { checkDType, checkTensors, commonDType } from "../tensor/operands.ts";
 import { broadcastShape, broadcastStrides, collapse, stridesOf } from "../tensor/shape.ts";
 import { note } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";

@@ -1,5 +1,5 @@
 /** What optimisers have in common. */
-import { checkTensors } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { described } from "../base/choice.ts";
 import { show } from "../tensor/shape.ts";

@@ -2,6 +2,7 @@
  * The tape: ops note on it how to carry a gradient back, and `backward` (in `src/ops`) walks it once from its end.
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  */
+import { withEveryScope } from "./scope.ts";
 import type { Seen, Tensor } from "./tensor.ts";
 
 /**
@@ -108,12 +109,8 @@ export function takeTape(): Entry[] {
   return tape.splice(0).reverse();
 }
 
-/** The place of the next entry. */
-export function endOfTape(): number {
-  return taken + tape.length;
-}
-
-/** Forgets what is on the tape from a place on: the tensors of a scope that ends, whose gradient nobody took. */
-export function cutTape(from: number): void {
-  tape.length = Math.min(tape.length, Math.max(from - taken, 0));
-}
+// A scope that ends takes the ops noted in it off the tape: nobody took the gradient of what it made.
+withEveryScope(() => {
+  const start = taken + tape.length;
+  return () => void (tape.length = Math.min(tape.length, Math.max(start - taken, 0)));
+});

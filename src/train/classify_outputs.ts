@@ -5,7 +5,7 @@ import { squaredDistances } from "../ops/squared_distances.ts";
 import type { Outputs } from "./outputs.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 
 /** The classes of the largest logits, `[count]`. */
 export async function byLogit({ logits }: Outputs, classes: number): Promise<ArrayLike<number>> {

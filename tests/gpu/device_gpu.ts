@@ -16,7 +16,8 @@ import { launch } from "../../src/ops/launch.ts";
 import { add, cast, full, gather } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { empty, tensor } from "../../src/tensor/tensor.ts";
+import { empty } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 const kernelText = (line: string) =>
   `// Writes one number everywhere.

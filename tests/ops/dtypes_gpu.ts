@@ -2,7 +2,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as ops from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { integers } from "../on_gpu.ts";
 import { type Refusal, testRefusals } from "../refusal.ts";
 

@@ -4,7 +4,8 @@ import { gpu } from "../../src/gpu/device.ts";
 import { FlatParameters } from "../../src/optim/flat.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 const parametersOf = (sizes: Record<string, number>) =>
   new Map(

@@ -7,7 +7,8 @@ import { Grouped } from "../../src/optim/grouped.ts";
 import { ones } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { readAll, tensor } from "../../src/tensor/tensor.ts";
+import { readAll } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { type Refusal, testRefusals } from "../refusal.ts";
 
 const parameter = (...values: number[]) => tensor(values, { requiresGrad: true });

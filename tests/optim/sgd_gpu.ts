@@ -6,7 +6,7 @@ import { backward } from "../../src/ops/backward.ts";
 import { Grouped } from "../../src/optim/grouped.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { download, rounded, upload } from "../on_gpu.ts";
 import type { Array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
