@@ -42,7 +42,7 @@ export {
 export { type Freeable, keep, type Scope, scope, unscoped } from "./src/tensor/scope.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";
-export type { Compiling, Told } from "./src/gpu/record/first_run.ts";
+export type { Compiling, OnCompile } from "./src/gpu/record/first_run.ts";
 export { type Recorded, recorded } from "./src/tensor/recorded.ts";
 export type { DType } from "./src/tensor/dtype.ts";
 export type { Elements } from "./src/tensor/elements.ts";

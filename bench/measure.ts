@@ -29,13 +29,13 @@ async function samples(work: Runnable, sampleMs: number): Promise<number[]> {
 
 /** Dispatches that were encoded by `encode`, to be timed: `first` is read to wait for them. */
 export function replayed(encode: () => void, first: Tensor): Prepared {
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     using _ = scope();
     encode();
   });
   return {
-    run: () => gpu().replay(recording),
+    run: () => gpu().recordings.replay(recording),
     wait: async () => void await first.read(),
-    dispose: () => gpu().discard(recording),
+    dispose: () => gpu().recordings.discard(recording),
   };
 }

@@ -30,7 +30,7 @@ const COPY = "(copy)", COPY_IN = "(copy into texture)", COPY_OUT = "(copy out of
  * @throws {RunError} When the adapter has no timestamps, or the step more dispatches than a query set holds.
  */
 export async function profile(step: () => void): Promise<KernelTime[]> {
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     using _ = scope();
     step();
   });
@@ -43,7 +43,7 @@ export async function profile(step: () => void): Promise<KernelTime[]> {
       ms: runs.map((times) => times[i]).sort((a, b) => a - b)[RUNS >> 1],
     })));
   } finally {
-    gpu().discard(recording);
+    gpu().recordings.discard(recording);
   }
 }
 

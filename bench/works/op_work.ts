@@ -69,7 +69,7 @@ async function prepared(
   const grad = upload(cotangentOf(output)), rest = others?.() ?? [];
   const before = gpu().counts.dispatches;
   let results: readonly (Tensor | undefined)[] = [], untimed = 0;
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     const y = op(...xs, ...rest);
     results = [y];
     if (pass === "forward") return;
@@ -89,11 +89,11 @@ async function prepared(
   }
   const first = found[0].alias([1]);
   return {
-    run: () => gpu().replay(recording),
+    run: () => gpu().recordings.replay(recording),
     wait: async () => void await first.read(),
     dispose: () => {
       for (const t of [first, ...found, ...xs, grad, ...rest]) t.dispose();
-      gpu().discard(recording);
+      gpu().recordings.discard(recording);
     },
   };
 }

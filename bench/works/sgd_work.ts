@@ -20,7 +20,7 @@ async function prepared(size: number): Promise<Prepared> {
   const [start, gradient] = [1, 2].map((seed) => rounded(uniform([size], { seed })));
   const parameter = upload(start, true), grad = upload(gradient);
   const optimizer = new Sgd(new Map([["parameter", parameter]]), SETTINGS);
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     parameter.grad = grad.alias();
     optimizer.step();
   });
@@ -36,11 +36,11 @@ async function prepared(size: number): Promise<Prepared> {
   }
   const first = velocity.alias([1]);
   return {
-    run: () => gpu().replay(recording),
+    run: () => gpu().recordings.replay(recording),
     wait: async () => void await first.read(),
     dispose: () => {
       for (const t of [first, velocity, parameter, grad]) t.dispose();
-      gpu().discard(recording);
+      gpu().recordings.discard(recording);
     },
   };
 }

@@ -83,6 +83,13 @@ export class Failures {
     clearTimeout(timer);
   }
 
+  /** The loss of the device that is behind an error, if one is. */
+  async behind(error: unknown): Promise<DeviceLost | undefined> {
+    if (error instanceof DeviceLost) return error;
+    await this.told();
+    return this.#loss;
+  }
+
   get #failure(): Error | undefined {
     return this.#loss ?? this.#first ?? this.#uncaptured;
   }

@@ -72,7 +72,7 @@ export class Residence {
       const buffer = this.buffer(storage), { texture } = part;
       this.#run(preparedCopy({ buffer, offset }, { texture, layout }, bytes), storage);
       part.current = true;
-      this.#note(storage);
+      this.#track(storage);
     }
     return part;
   }
@@ -88,7 +88,7 @@ export class Residence {
   writtenInTexture(storage: Storage, written: TexturePart): void {
     storage.bufferCurrent = false;
     for (const part of storage.parts) part.current = part === written;
-    this.#note(storage);
+    this.#track(storage);
   }
 
   /** Brings everything into buffers, and takes nothing else for granted: before and after what is replayed. */
@@ -103,7 +103,7 @@ export class Residence {
     return Math.max(layout.width, heightOf(layout, bytes / layout.bytes)) <= this.#maxDimension;
   }
 
-  #note(storage: Storage): void {
+  #track(storage: Storage): void {
     this.#inTextures.add(storage);
     storage.onFree = this.#freed;
   }

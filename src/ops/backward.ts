@@ -128,7 +128,7 @@ function checkGradBefore({ shape, grad }: Tensor): void {
       }, and what is added to must be f32 ${show(shape)}; set the grad to undefined`,
     );
   }
-  if (!gpu().outside(grad.view)) return;
+  if (!gpu().recordings.outside(grad.view)) return;
   throw new TypeError(
     `Cannot record backward(): the tensor ${
       show(shape)

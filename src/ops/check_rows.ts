@@ -5,9 +5,10 @@
  * either way, but what they computed is of no use.
  */
 import source from "../../kernels/check_rows.wgsl" with { type: "text" };
-import { gpu } from "../gpu/device.ts";
+import { type BufferView, gpu } from "../gpu/device.ts";
 import { type Describe, faultKind } from "../gpu/faults.ts";
 import { Kernel } from "../gpu/kernel.ts";
+import type { NumberRange } from "../gpu/number_range.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const kernel = new Kernel("check_rows", source);
@@ -23,7 +24,7 @@ export function rowsCheck(describe: Describe): CheckRows {
   const kind = faultKind(describe);
   return (numbers, rows) => {
     const { view, size } = numbers;
-    const known = gpu().knownRange(view);
+    const known = knownRange(view);
     const fault = known &&
       [known.least, known.most].find(({ value }) => value < 0 || value >= rows);
     if (known && !fault) return;
@@ -39,6 +40,16 @@ export function rowsCheck(describe: Describe): CheckRows {
       });
     }
   };
+}
+
+/**
+ * The range of a view's whole numbers, where the CPU knows it: those of all of a storage, and while recording only what the
+ * step itself brings about, as others may change before a replay.
+ */
+function knownRange(view: BufferView): NumberRange | undefined {
+  const { storage, offset, bytes } = view;
+  const all = offset === 0 && bytes === storage.bytes;
+  return all && !gpu().recordings.outside(view) ? storage.range : undefined;
 }
 
 /** The check of a loss's labels. */

@@ -58,7 +58,7 @@ export class FlatParameters {
     kinds: number,
     mostElements = gpu().adapter.limits.maxStorageBufferBindingSize / 4,
   ) {
-    if (gpu().recording) {
+    if (gpu().recordings.current) {
       throw new TypeError(
         "Cannot make an optimizer inside a recorded step: it moves the parameters; make it before the step",
       );
@@ -163,7 +163,7 @@ function checkGrad(name: string, parameter: Tensor, grad: Tensor, seen: Map<Tens
   if (twin !== undefined) {
     throw new TypeError(`${act} is that of ${twin}, too; a step frees them, so give each its own`);
   }
-  if (gpu().outside(grad.view)) {
+  if (gpu().recordings.outside(grad.view)) {
     throw new TypeError(
       `${act} is from outside of the recorded step, and each replay would use it again; step() before the recording, ` +
         "or set the grad to undefined",

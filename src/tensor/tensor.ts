@@ -162,7 +162,7 @@ export class Tensor {
   moveTo(place: Tensor): void {
     this.#writtenBefore = this.#lastWrite;
     gpu().copy(this.view, place.view);
-    gpu().moved(this.view, place.view);
+    gpu().recordings.moved(this.view, place.view);
     this.dispose();
     this.#storage = place.view.storage.retain();
     this.#offset = place.#offset;
@@ -246,7 +246,7 @@ export function overlap(a: Tensor, b: Tensor): boolean {
  * @throws {TypeError} At once, inside a recorded step: nobody may wait for the promise there.
  */
 export function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
-  gpu().refuseRead();
+  gpu().recordings.refuseRead();
   return elementsRead(tensors);
 }
 

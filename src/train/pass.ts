@@ -2,7 +2,7 @@
 import type { ImageSet } from "../dataset/image_set.ts";
 import { type Labels, labelsAt } from "../dataset/labels.ts";
 import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
-import type { Told } from "../gpu/record/first_run.ts";
+import type { OnCompile } from "../gpu/record/first_run.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { argmax } from "../ops/argmax.ts";
 import { cast } from "../ops/cast.ts";
@@ -80,13 +80,13 @@ export class Pass {
   /**
    * Runs a step of `rows` samples: recorded the first time, replayed afterwards.
    *
-   * @param told Hears of kernels that are compiled for the first one.
+   * @param onCompile Called with kernels that are compiled for the first one.
    * @returns What to wait for, where it is the first.
    */
   step(
     body: (pass: Pass, rows: number) => void,
     rows: number,
-    told?: Told,
+    onCompile?: OnCompile,
   ): Promise<void> | undefined {
     const known = this.#recordings.get(rows);
     if (known) return void known();
@@ -95,7 +95,7 @@ export class Pass {
       this.batches.advance(rows);
     });
     this.#recordings.set(rows, run);
-    return run.start(told);
+    return run.start(onCompile);
   }
 
   /** Frees its batches, recorded steps and histories. */

@@ -6,7 +6,7 @@ import type { ImageSet } from "../dataset/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import { RunError } from "../base/errors.ts";
-import type { Told } from "../gpu/record/first_run.ts";
+import type { OnCompile } from "../gpu/record/first_run.ts";
 import { type Objective, objectiveOf, weightedSum } from "../losses/objective.ts";
 import { classMeans } from "./class_means.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
@@ -44,7 +44,7 @@ export interface EpochResult {
   lr: number;
 }
 
-/** Told how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
+/** Called with how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
 export type Progress = (done: number, steps: number, last: StepMetrics) => boolean;
 
 const EVALUATION_BATCH = 128;
@@ -169,13 +169,13 @@ export class Trainer implements Disposable {
   /**
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
-   * @param compiling Told of each kernel that is compiled for the first step of its kind.
+   * @param onCompile Called with each kernel that is compiled for the first step of its kind.
    * @throws {RunError} When a loss is NaN or infinite.
    */
   async epoch(
     epoch: number,
     progress: Progress = () => true,
-    compiling?: Told,
+    onCompile?: OnCompile,
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
@@ -184,7 +184,7 @@ export class Trainer implements Disposable {
       const count = Math.min(this.#stepsAhead(), this.steps - done);
       const start = performance.now();
       for (const rows of this.#train.batches.sizes.slice(done, done + count)) {
-        await this.#train.step(this.#trainingStep, rows, compiling);
+        await this.#train.step(this.#trainingStep, rows, onCompile);
       }
       done += count;
       steps.push(
@@ -198,7 +198,7 @@ export class Trainer implements Disposable {
       if (broken >= 0) throw this.#diverged(epoch, steps.slice(0, broken + 1));
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    return await this.#evaluate(steps, compiling);
+    return await this.#evaluate(steps, onCompile);
   }
 
   /** The rates of an epoch's steps, where they change within it. */
@@ -303,10 +303,10 @@ export class Trainer implements Disposable {
     noGrad(() => this.#forward(pass, rows, false));
   };
 
-  async #evaluate(steps: StepMetrics[], compiling?: Told): Promise<EpochResult> {
+  async #evaluate(steps: StepMetrics[], onCompile?: OnCompile): Promise<EpochResult> {
     this.#test.batches.startEpoch(0);
     for (const rows of this.#test.batches.sizes) {
-      await this.#test.step(this.#evaluationStep, rows, compiling);
+      await this.#test.step(this.#evaluationStep, rows, onCompile);
     }
     const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
     using _ = scope();
