@@ -57,8 +57,6 @@ const STILL: readonly string[] = [
   "not portable: src/base/task_watch.ts uses Deno",
   // src/dataset
   "over 300 lines: src/dataset/image_batches.ts",
-  // src/train
-  "over 300 lines: src/train/trainer.ts",
   // src/tune
   "circle: src/tune/convolution_problem.ts -> src/tune/problem.ts",
   "circle: src/tune/problem.ts -> src/tune/convolution_problem.ts",

@@ -12,7 +12,8 @@ import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
-import { type Recipe, Trainer } from "../../src/train/trainer.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
 import { noise } from "../image_set.ts";
 
 const RECIPE: Recipe = {
