@@ -49,9 +49,10 @@ const TWINS: Record<string, string[]> = {
   nearest_neighbours: ["nearest_neighbours"],
   numbers: [], // shared text, held to Math's functions by tests/gpu/wgsl/numbers_gpu.ts
   one_hot: ["one_hot"],
-  philox: ["philox"],
+  philox: ["philox"], // shared text
   prelu: ["prelu"],
   prelu_grad: ["prelu"],
+  random_bits: ["philox"],
   reduce: ["reduce"],
   scatter_add_rows: ["gather"],
   sgd: ["sgd"],

@@ -109,6 +109,13 @@ Deno.test("compiledLines() puts the shared functions behind a kernel that asks f
     asking.compiledLines({}).findIndex(({ file }) => file) - 1,
     asking.text.split("\n").length,
   );
+  const [, line] = shared(new Kernel("k", `// uses philox.wgsl\n${TEXT}`));
+  assertEquals([line.line, line.file, line.text.includes("Philox")], [1, "philox", true]);
+  assertThrows(
+    () => shared(new Kernel("k", `// uses prelu.wgsl\n${TEXT}`)),
+    SyntaxError,
+    "No kernel can use prelu.wgsl",
+  );
 });
 
 Deno.test("compiledLines() enables subgroups for a kernel that uses them, where the compiler knows the line", () => {
