@@ -4,7 +4,7 @@
 interface Numbered {
   value: number;
   /** Where it stands first. */
-  place: number;
+  index: number;
 }
 
 /** The smallest and the largest. */
@@ -22,16 +22,16 @@ export interface NumberRange {
  */
 export function rangeOf(numbers: ArrayBufferView): NumberRange | undefined {
   if (!(numbers instanceof Int32Array)) return undefined;
-  const least = { value: numbers.length > 0 ? Infinity : 0, place: 0 };
-  const most = { value: -Infinity, place: 0 };
-  numbers.forEach((value, place) => {
-    if (value < least.value) Object.assign(least, { value, place });
-    if (value > most.value) Object.assign(most, { value, place });
+  const least = { value: numbers.length > 0 ? Infinity : 0, index: 0 };
+  const most = { value: -Infinity, index: 0 };
+  numbers.forEach((value, index) => {
+    if (value < least.value) Object.assign(least, { value, index });
+    if (value > most.value) Object.assign(most, { value, index });
   });
   return { least, most, reached: true };
 }
 
 /** The range of numbers that a kernel draws from 0 to below `end`. */
 export function rangeBelow(end: number): NumberRange {
-  return { least: { value: 0, place: 0 }, most: { value: end - 1, place: 0 }, reached: false };
+  return { least: { value: 0, index: 0 }, most: { value: end - 1, index: 0 }, reached: false };
 }

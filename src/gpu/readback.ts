@@ -133,13 +133,13 @@ export async function readBack(
     failures.throwIfAny();
     const { missing, values, fault } = readback;
     if (missing > 0) {
-      await failures.told(); // what was refused is not done either, and WebGPU says so later
+      await failures.waitForLoss(); // what was refused is not done either, and WebGPU says so later
       failures.throwIfAny();
       throw failures.lose(`submits left out, though reported as done: ${missing}`);
     }
     found = { values, fault };
   } catch (error) {
-    await failures.told();
+    await failures.waitForLoss();
     failures.throwIfAny();
     throw error;
   }

@@ -63,11 +63,11 @@ export class Storage {
     return this.#buffer ??= this.home.take(this.bytes);
   }
 
-  /** Takes note that a part is written, from the CPU or by a command. */
+  /** Marks a part as written now, from the CPU or by a command. */
   wrote(offset: number, bytes: number): Write {
-    const place = `${offset} ${bytes}`;
-    let write = this.#writes.get(place);
-    if (!write) this.#writes.set(place, write = { offset, bytes, at: 0 });
+    const key = `${offset} ${bytes}`;
+    let write = this.#writes.get(key);
+    if (!write) this.#writes.set(key, write = { offset, bytes, at: 0 });
     write.at = tick();
     return write;
   }

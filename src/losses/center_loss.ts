@@ -8,7 +8,7 @@ import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkBatch } from "./cross_entropy.ts";
 
@@ -104,7 +104,7 @@ export function centerLoss(
   losses.dispose();
   const loss = summed.alias([]);
   summed.dispose();
-  return note("centerLoss", [features, centers], loss, (gradLoss) => {
+  return withGradient("centerLoss", [features, centers], loss, (gradLoss) => {
     const gradFeatures = features.requiresGrad ? empty(features.shape) : undefined;
     if (gradFeatures) {
       launch(kernel, {

@@ -10,7 +10,7 @@ import { neg } from "../ops/unary.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, LEAST_POSITIVE, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
 import { checkBatch } from "./cross_entropy.ts";
@@ -100,7 +100,7 @@ export function centerRepulsionTerms(
     passes: 2 * dim,
   });
   const [pull, clamped] = [total(losses), total(beyond)];
-  const intra = note("centerRepulsion", [features, centers], pull, (gradLoss) => {
+  const intra = withGradient("centerRepulsion", [features, centers], pull, (gradLoss) => {
     const gradFeatures = empty(features.shape);
     launch(kernel, {
       constants: { GRADIENT: true },

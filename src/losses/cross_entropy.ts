@@ -6,7 +6,7 @@ import { launch, overRows } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType, checkTensors } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 
 const checkLabels = labelsCheck("the cross-entropy");
@@ -41,7 +41,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   losses.dispose();
   const loss = summed.alias([]);
   summed.dispose();
-  return note("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
+  return withGradient("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
     const gradLogits = empty(logits.shape);
     launch(kernel, {
       constants: { GRADIENT: true, ...constants },

@@ -6,7 +6,7 @@ import { labelsCheck, MOST_CLASSES } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { sumMiddle } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkPairs } from "./pairs.ts";
 import { checkBatch } from "./cross_entropy.ts";
@@ -96,7 +96,7 @@ export function interClassSeparation(
   pairs.dispose();
   const separation = summed.alias([]);
   summed.dispose();
-  return note("interClassSeparation", [features], separation, (gradLoss) => {
+  return withGradient("interClassSeparation", [features], separation, (gradLoss) => {
     const weights = pairsOf(true);
     const gradFeatures = empty(features.shape);
     launch(featuresGrad, {

@@ -38,8 +38,8 @@ export type LossRecipe =
   /** weightIntra x the same pull + weightInter x softmax loss of a linear layer over the centers (the same source's attempt). */
   | { kind: "center-softmax"; alpha: number; weightIntra: number; weightInter: number };
 
-/** What a network says of a batch, and what is true. */
-export interface Judged {
+/** What a loss is computed from. */
+export interface LossInputs {
   /** `[rows, dim]`. */
   features: Tensor;
   /** `[rows, classes]`. */
@@ -64,14 +64,14 @@ export interface Objective {
   readonly readsLogits: boolean;
   /** Whether a term is over pairs of samples, so that it grows with the batch. */
   readonly pairwise: boolean;
-  /** Names of what is noted besides, in the same tables, and is no part of the loss. */
+  /** Names of further columns in the same tables, which are no part of the loss. */
   readonly counts?: readonly string[];
   /** Parameters of its own, beside the centers. */
   layer?(sizes: { featureDim: number; classes: number }, init: Initializer): Layer;
-  /** The centers of all classes, from the parameter; they are the same without it. */
-  place?(centers: Tensor): Tensor;
+  /** The centers of all classes, made of the parameter; the parameter itself without it. */
+  classCenters?(centers: Tensor): Tensor;
   /** The terms before their weights, in the order of their names, then the counts. */
-  evaluate(judged: Judged): Tensor[];
+  evaluate(inputs: LossInputs): Tensor[];
 }
 
 type Kinds = { [K in LossRecipe["kind"]]: (recipe: LossRecipe & { kind: K }) => Objective };
@@ -92,7 +92,7 @@ const OBJECTIVES: Kinds = {
     centers: "learned",
     readsLogits: true,
     pairwise: false,
-    ...(tied && { place: (centers) => sharingOne(centers, tied) }),
+    ...(tied && { classCenters: (centers) => sharingOne(centers, tied) }),
     evaluate: ({ features, logits, centers, labels }) => [
       softmaxCrossEntropy(logits, labels),
       centerLoss(features, centers, labels, { rule }),

@@ -10,7 +10,7 @@ import {
   sizeOf,
   stridesOf,
 } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { ALIGNMENT, empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { launch } from "./launch.ts";
@@ -133,7 +133,7 @@ export function batchMatmul(
   const product = (a: Tensor, b: Tensor, options: MatmulOptions, shape: Shape) =>
     sumTo(evaluate(a, b, options, multiply), shape);
   // As for two matrices: dA = G Bᵀ and dB = Aᵀ G, summed over the axes along which a matrix was repeated.
-  return note("matmul", [a, b], evaluate(a, b, options, multiply), (g) => [
+  return withGradient("matmul", [a, b], evaluate(a, b, options, multiply), (g) => [
     !a.requiresGrad
       ? undefined
       : transposeA

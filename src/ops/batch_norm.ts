@@ -8,7 +8,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, overlap, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, elementsAThread, launch, partsOf } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
@@ -101,7 +101,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     tensors: { ...given, y },
     threads,
   });
-  return note("batchNorm", [x, weight, bias], y, (gradY) => {
+  return withGradient("batchNorm", [x, weight, bias], y, (gradY) => {
     const { parts, partLength } = partsOf(rows, channels);
     const stride = Math.ceil(channels / 64) * 64;
     const partial = empty([parts, 2, stride]);

@@ -1,5 +1,5 @@
 /** Functions of two tensors, element by element, with broadcasting by NumPy's rule; a number stands for a scalar. */
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary, evaluateBinaryGrad } from "./binary_kernel.ts";
 import { BINARY, type BinaryName } from "./elementwise.ts";
@@ -19,7 +19,7 @@ function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
   const y = evaluateBinary(name, a, b);
   const gradients = BINARY[name];
   if (!gradients) return y;
-  return note(name, [a, b], y, (g) =>
+  return withGradient(name, [a, b], y, (g) =>
     [a, b].map((t, i) => {
       if (!t.requiresGrad) return undefined;
       const passes = gradients[i] === "passes";

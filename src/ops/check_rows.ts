@@ -28,7 +28,7 @@ export function rowsCheck(describe: Describe): CheckRows {
     const fault = known &&
       [known.least, known.most].find(({ value }) => value < 0 || value >= rows);
     if (known && !fault) return;
-    if (fault && known.reached) throw new RangeError(describe(fault.value, fault.place, rows));
+    if (fault && known.reached) throw new RangeError(describe(fault.value, fault.index, rows));
     for (let first = 0; first < size; first += MOST_NUMBERS) {
       const part = Math.min(MOST_NUMBERS, size - first);
       const own = { ...view, offset: view.offset + 4 * first, bytes: 4 * part };

@@ -2,7 +2,7 @@
 import { gpu } from "../gpu/device.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
-import { isNoted, note } from "../tensor/tape.ts";
+import { wantsGradient, withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add } from "./binary.ts";
 import { padAxes, unpadAxes } from "./channels.ts";
@@ -66,16 +66,16 @@ export function conv2d(
   };
   const learned = { x, weight, bias, residual, slope };
   const inputs = Object.values(learned).filter((t) => t !== undefined);
-  const noted = isNoted(inputs);
-  const { y: yp, before } = convolveForward(g, operands, noted && slope !== undefined);
+  const training = wantsGradient(inputs);
+  const { y: yp, before } = convolveForward(g, operands, training && slope !== undefined);
   operands.bias?.dispose();
   operands.residual?.dispose();
   const y = unpadAxes(yp, shape);
-  if (!noted) {
+  if (!training) {
     for (const t of [operands.x, operands.weight, operands.slope]) t?.dispose();
     return y;
   }
-  return note("conv2d", inputs, y, (gradY, gathered) => {
+  return withGradient("conv2d", inputs, y, (gradY, gathered) => {
     const { x: xp, weight: wp, slope: sp } = operands;
     const grads: Partial<Record<keyof typeof learned, Tensor>> = {};
     let gradZ = padAxes(gradY, [3]);
@@ -111,7 +111,7 @@ function ofNothing(
   bias: Tensor | undefined,
   { residual, prelu: slope }: Conv2dOptions,
 ): Tensor {
-  const none = note(
+  const none = withGradient(
     "conv2d",
     [x, weight],
     zeros(shape),

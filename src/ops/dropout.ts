@@ -5,7 +5,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { zeros } from "./fill.ts";
@@ -73,7 +73,7 @@ export function dropout(x: Tensor, options: DropoutOptions): Tensor {
     tensors: { counter: draws, fault: undefined },
     groups: [1],
   });
-  return note("dropout", [x], masked(x, mask), (gradY) => [masked(gradY, mask)]);
+  return withGradient("dropout", [x], masked(x, mask), (gradY) => [masked(gradY, mask)]);
 }
 
 /** Elements times their mask, and 0 where that is 0: NaN and infinities that are dropped leave no trace. */

@@ -4,7 +4,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { add, mul } from "./binary.ts";
 import { launch, overFewRows } from "./launch.ts";
@@ -33,7 +33,7 @@ function standardized(x: Tensor, eps: number): Tensor {
     constants: { GRADIENT: false, ...constants },
     tensors: { x, grad_y: undefined, scale, result: y },
   });
-  const noted = note("layerNorm", [x], y, (gradY) => {
+  const result = withGradient("layerNorm", [x], y, (gradY) => {
     const gradX = empty(x.shape);
     launch(kernel, {
       ...common,
@@ -43,8 +43,8 @@ function standardized(x: Tensor, eps: number): Tensor {
     scale.dispose();
     return [gradX];
   });
-  if (!noted.requiresGrad) scale.dispose();
-  return noted;
+  if (!result.requiresGrad) scale.dispose();
+  return result;
 }
 
 /**

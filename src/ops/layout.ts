@@ -1,7 +1,7 @@
 /** Ops that move elements and do not change them, of either type: reshape, transpose, slice, concat. */
 import { checkTensorList, checkTensors, commonDType } from "../tensor/operands.ts";
 import { checkList, normalizeAxes, type Shape, show, sizeOf, stridesOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { zeros } from "./fill.ts";
@@ -24,7 +24,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
       }: the sizes must be equal, ${x.size}, and at most one axis -1`,
     );
   }
-  return note("reshape", [x], x.alias(to), (g) => [g.alias(x.shape)]);
+  return withGradient("reshape", [x], x.alias(to), (g) => [g.alias(x.shape)]);
 }
 
 function permuted(x: Tensor, axes: readonly number[]): Tensor {
@@ -54,7 +54,7 @@ export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
     );
   }
   const inverse = order.map((_, i) => order.indexOf(i));
-  return note("transpose", [x], permuted(x, order), (g) => [permuted(g, inverse)]);
+  return withGradient("transpose", [x], permuted(x, order), (g) => [permuted(g, inverse)]);
 }
 
 /**
@@ -105,7 +105,7 @@ export function slice(x: Tensor, begin: readonly number[], end: readonly number[
   const offset = from.reduce((sum, n, i) => sum + n * strides[i], 0);
   const y = empty(to.map((n, i) => n - from[i]), x.dtype);
   copyBox(y.shape, { tensor: x, strides, offset }, { tensor: y, strides: stridesOf(y.shape) });
-  return note("slice", [x], y, (g) => {
+  return withGradient("slice", [x], y, (g) => {
     const grad = zeros(x.shape);
     copyBox(g.shape, { tensor: g, strides: stridesOf(g.shape) }, { tensor: grad, strides, offset });
     return [grad];
@@ -143,7 +143,7 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
       offset: offsets[i],
     })
   );
-  return note("concat", tensors, y, (g) =>
+  return withGradient("concat", tensors, y, (g) =>
     tensors.map((t, i) => {
       if (!t.requiresGrad) return undefined;
       const grad = empty(t.shape);

@@ -5,7 +5,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { type Tile, tileFor } from "../gpu/tiles/tiles.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { stridesOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { copyBox } from "./copy.ts";
@@ -121,7 +121,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
     return batchMatmul(a, b, options, matmul, evaluateMatmul);
   }
   const { transposeA = false, transposeB = false } = options;
-  return note("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
+  return withGradient("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
     // With C = A B: dA = G Bᵀ and dB = Aᵀ G; a transposed operand swaps the factors of its own.
     !a.requiresGrad
       ? undefined

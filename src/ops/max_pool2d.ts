@@ -4,7 +4,7 @@ import source from "../../kernels/max_pool.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, launch } from "./launch.ts";
 
@@ -74,7 +74,7 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
     threads: batch * outHeight * columns,
     passes: outWidth * (2 + window * (window + 2)),
   });
-  const noted = note("maxPool2d", [x], y, (gradY) => {
+  const result = withGradient("maxPool2d", [x], y, (gradY) => {
     const gradX = empty(x.shape), reach = Math.ceil(window / stride);
     launch(gradKernel, {
       constants,
@@ -86,6 +86,6 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
     winner.dispose();
     return [gradX];
   });
-  if (!noted.requiresGrad) winner.dispose();
-  return noted;
+  if (!result.requiresGrad) winner.dispose();
+  return result;
 }

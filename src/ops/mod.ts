@@ -1,6 +1,6 @@
 /**
- * Every op. An op is one function in one file: it checks shapes, runs its kernel, and notes how a gradient goes back
- * (`note` in `src/tensor/tape.ts` does not compile without that). The table below is what tests walk: an op that is not
+ * Every op. An op is one function in one file: it checks shapes, runs its kernel, and says how a gradient goes back
+ * (`withGradient` in `src/tensor/tape.ts` does not compile without that). The table below is what tests walk: an op that is not
  * in the table of tests does not compile there.
  */
 import { argmax, argmin } from "./argmax.ts";

@@ -2,7 +2,7 @@
 import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { normalizeAxes, show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { div, maximum } from "./binary.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
@@ -39,7 +39,7 @@ export function norm(x: Tensor, options: ReduceOptions = {}): Tensor {
   const sums = sumAxes(squares, over, 1, options.keepDims ? stretched : undefined);
   const y = evaluateUnary("sqrt", sums);
   for (const t of [squares, sums]) t.dispose();
-  return note("norm", [x], y, (gradY) => {
+  return withGradient("norm", [x], y, (gradY) => {
     const scale = evaluateBinary("div", gradY, y);
     const zero = zeros([]);
     const safe = chosen(y, scale, zero), seen = safe.alias(stretched);

@@ -3,7 +3,7 @@ import source from "../../kernels/reduce.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { broadcastTo } from "./broadcast.ts";
 import { elementOf, launch } from "./launch.ts";
@@ -118,7 +118,7 @@ function reduce(
     );
   }
   const y = sumAxes(x, over, scale, keepDims ? stretched : undefined);
-  return note(act, [x], y, (g) => {
+  return withGradient(act, [x], y, (g) => {
     const seen = g.alias(stretched);
     const grad = broadcastTo(seen, x.shape, scale);
     seen.dispose();

@@ -3,7 +3,7 @@ import source from "../../kernels/softmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, type Shape, sizeOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { launch, overFewRows } from "./launch.ts";
@@ -52,7 +52,7 @@ function along(name: keyof typeof KINDS, x: Tensor, axis: number) {
 function normalized(name: "softmax" | "logSoftmax", x: Tensor, { axis = -1 }: SoftmaxOptions) {
   const { run } = along(name, x, axis);
   const y = run(x, undefined, x.shape);
-  return note(name, [x], y, (gradY) => [run(y, gradY, x.shape)]);
+  return withGradient(name, [x], y, (gradY) => [run(y, gradY, x.shape)]);
 }
 
 /**
@@ -113,7 +113,7 @@ export function logSumExp(x: Tensor, options: LogSumExpOptions = {}): Tensor {
   const { axis = -1, keepDims = false } = options;
   const { run, at, stretched } = along("logSumExp", x, axis);
   const y = run(x, undefined, keepDims ? stretched : stretched.toSpliced(at, 1));
-  return note("logSumExp", [x], y, (gradY) => {
+  return withGradient("logSumExp", [x], y, (gradY) => {
     // d/dx = grad e^(x - y), the softmax.
     const [seenY, seenGrad] = [y.alias(stretched), gradY.alias(stretched)];
     const difference = evaluateBinary("sub", x, seenY);

@@ -4,7 +4,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { UNARY, type UnaryName, withNumbers } from "./elementwise.ts";
 import { elementOf, flat, launch } from "./launch.ts";
@@ -44,7 +44,7 @@ export function evaluateUnary(name: UnaryName, x: Tensor): Tensor {
 
 function unary(name: UnaryName, x: Tensor, settings: Settings = {}): Tensor {
   const { y, gradient } = launched(name, x, settings);
-  return note(name, [x], y, (gradY) => {
+  return withGradient(name, [x], y, (gradY) => {
     const gradX = empty(x.shape);
     launch(kernel, { ...gradient, tensors: { x, y, grad_y: gradY, result: gradX } });
     return [gradX];

@@ -1,5 +1,5 @@
 /**
- * Parameters side by side in few arrays, with their gradients and the optimiser's own numbers in the same order, so that
+ * Parameters side by side in few arrays, with their gradients and the optimizer's own numbers in the same order, so that
  * one dispatch updates them all.
  */
 import { gpu } from "../gpu/device.ts";
@@ -28,7 +28,7 @@ interface Block {
   size: number;
   parameters: Tensor;
   grads: Tensor;
-  /** The optimiser's own, in the order of their kinds. */
+  /** The optimizer's own, in the order of their kinds. */
   states: Tensor[];
 }
 
@@ -38,7 +38,7 @@ export interface Run {
   size: number;
   parameter: Tensor;
   grad: Tensor;
-  /** The optimiser's own, in the order of their kinds. */
+  /** The optimizer's own, in the order of their kinds. */
   states: Tensor[];
 }
 
@@ -49,7 +49,7 @@ export class FlatParameters {
   /**
    * Moves the parameters.
    *
-   * @param kinds How many numbers the optimiser keeps of each element; 0 at first.
+   * @param kinds How many numbers the optimizer keeps of each element; 0 at first.
    * @throws {TypeError} Inside a recorded step.
    * @param mostElements Length of a block; what the adapter binds at once without it.
    */
@@ -73,7 +73,7 @@ export class FlatParameters {
     for (const block of this.#blocks) this.#settle(block);
   }
 
-  /** The optimiser's own numbers of one kind, by parameter. */
+  /** The optimizer's own numbers of one kind, by parameter. */
   state(kind: number): Map<string, Tensor> {
     return unscoped(() =>
       new Map(
@@ -125,7 +125,7 @@ export class FlatParameters {
     }
   }
 
-  /** Moves parameters that are not in their places: at first all, later those that another optimiser took. */
+  /** Moves parameters that are not in their places: at first all, later those that another optimizer took. */
   #settle({ slots, parameters }: Block): void {
     for (const { parameter, first } of slots) {
       const place = parameters.alias(parameter.shape, first);

@@ -33,7 +33,7 @@ interface Held<T> {
  * the same buffers: no shape is checked, nothing is allocated, and the tensors it returned hold the new values.
  *
  * What changes from call to call must therefore live on the GPU: write new inputs into the same tensors, let the batch
- * cursor and the optimiser's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. The
+ * cursor and the optimizer's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. The
  * step holds the memory of the tensors it uses: one that is freed later keeps the elements that it had. It has a tape of
  * its own: `backward()` belongs inside, with the forward pass that it is of, and with the optimizer's step that takes the
  * gradients. A step that wants gradients alone takes them off and returns them.

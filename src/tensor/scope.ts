@@ -42,7 +42,7 @@ export class Scope {
     return this.#owned.delete(item);
   }
 
-  /** Frees what the scope owns, and forgets the ops noted in it; `using` calls it. */
+  /** Frees what the scope owns, and takes its ops off the tape; `using` calls it. */
   [Symbol.dispose](): void {
     current = this.#parent;
     for (const ends of this.#endings) ends();

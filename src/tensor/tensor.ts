@@ -9,8 +9,8 @@ import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 /** A view begins at a multiple of so many elements, 256 bytes: any adapter can bind an array from there on. */
 export const ALIGNMENT = 64;
 
-/** A tensor's place, and a time. */
-export interface Seen extends BufferView {
+/** Elements as they were at a time. */
+export interface Version extends BufferView {
   at: number;
 }
 
@@ -91,20 +91,20 @@ export class Tensor {
   }
 
   /**
-   * By what the elements are told from those of another time.
+   * The elements as they are now, for {@linkcode writtenSince}.
    *
    * @internal
    */
-  get seen(): Seen {
+  get version(): Version {
     return { ...this.view, at: tick() };
   }
 
   /**
-   * Whether the elements, where they were seen or where they are, were written since: from the CPU, or by a kernel.
+   * Whether the elements, where they were or where they are now, were written since: from the CPU, or by a kernel.
    *
    * @internal
    */
-  writtenSince({ storage, offset, bytes, at }: Seen): boolean {
+  writtenSince({ storage, offset, bytes, at }: Version): boolean {
     return storage.lastWrite(offset, bytes) > at || this.#lastWrite > at;
   }
 

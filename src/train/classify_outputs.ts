@@ -28,6 +28,6 @@ export async function byCenter(
   const [, dim] = centers.shape;
   const points = tensor(features, { shape: [features.length / dim, dim] });
   const given = tensor(centers.data, { shape: centers.shape });
-  const { place = (same) => same } = objectiveOf(loss);
-  return await noGrad(() => argmin(squaredDistances(points, place(given)))).read();
+  const { classCenters = (same) => same } = objectiveOf(loss);
+  return await noGrad(() => argmin(squaredDistances(points, classCenters(given)))).read();
 }

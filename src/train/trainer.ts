@@ -1,5 +1,5 @@
 /**
- * The training loop: data, network, loss, optimiser, metrics, in the order a step meets them. What a run writes and
+ * The training loop: data, network, loss, optimizer, metrics, in the order a step meets them. What a run writes and
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../dataset/image_set.ts";
@@ -222,17 +222,17 @@ export class Trainer implements Disposable {
   #forward(pass: Pass, rows: number, training: boolean): Tensor {
     const { images, labels } = pass.batches.next(rows);
     const { features, logits } = this.network.forward(images, { training });
-    const centers = this.#placed();
+    const centers = this.#classCenters();
     const layer = this.#layer;
-    const noted = this.#objective.evaluate({ features, logits, centers, labels, layer });
+    const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
     const { terms: { length }, weights } = this.#objective;
-    const loss = weightedSum(noted.slice(0, length), weights);
+    const loss = weightedSum(columns.slice(0, length), weights);
     const predicted = this.#objective.readsLogits
       ? argmax(logits)
       : noGrad(() => argmin(squaredDistances(features, centers)));
-    pass.note({
+    pass.append({
       loss,
-      terms: noted,
+      terms: columns,
       hits: equalCount(predicted, labels),
       features,
       logits,
@@ -242,8 +242,8 @@ export class Trainer implements Disposable {
   }
 
   /** The centers of all classes. */
-  #placed(): Tensor {
-    return this.#objective.place?.(this.centers) ?? this.centers;
+  #classCenters(): Tensor {
+    return this.#objective.classCenters?.(this.centers) ?? this.centers;
   }
 
   readonly #trainingStep = (pass: Pass, rows: number) => {
@@ -269,7 +269,7 @@ export class Trainer implements Disposable {
     const { centers: kind } = this.#objective;
     const trained = this.#train.samples();
     const centers = kind !== "none"
-      ? noGrad(() => this.#placed())
+      ? noGrad(() => this.#classCenters())
       : classMeans(trained.features, trained.labels, this.centers.shape[0]);
     return {
       steps,

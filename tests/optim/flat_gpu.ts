@@ -65,7 +65,7 @@ Deno.test("Sgd updates all parameters in one dispatch", () => {
   assertEquals(gpu().counts.dispatches - dispatches, 1);
 });
 
-Deno.test("two optimisers can take turns with the same parameters", async () => {
+Deno.test("two optimizers can take turns with the same parameters", async () => {
   using _ = scope();
   const parameters = parametersOf({ a: 3, b: 5 });
   const optimizers = [1, 2].map((lr) => new Sgd(parameters, { lr }));

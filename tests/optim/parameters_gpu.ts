@@ -22,7 +22,7 @@ testRefusals([
         new Optimizer(new Map([["a", w], ["other", parameter(2)], ["b", w]]), { lr: 0.1 });
       },
       TypeError,
-      "Cannot optimise a and b: both are the same tensor [1]; give it under one name",
+      "Cannot optimize a and b: both are the same tensor [1]; give it under one name",
     ],
     [
       `${name} over two views of one memory`,
@@ -32,13 +32,13 @@ testRefusals([
         new Optimizer(new Map([["w", w], ["view", view]]), { lr: 0.1 });
       },
       TypeError,
-      "Cannot optimise w and view: both are the same tensor [2, 1]",
+      "Cannot optimize w and view: both are the same tensor [2, 1]",
     ],
     [
       `${name} over whole numbers`,
       () => new Optimizer(new Map([["w", tensor([1], { dtype: "i32" })]]), { lr: 0.1 }),
       TypeError,
-      "Cannot optimise w: it was made without requiresGrad",
+      "Cannot optimize w: it was made without requiresGrad",
     ],
     [
       `${name} of a gradient of another shape`,

@@ -107,17 +107,17 @@ Deno.test("Sgd refuses what it cannot train and rates that are none", () => {
   using _ = scope();
   const [fixed, free] = [upload(uniform([3])), upload(uniform([3]), true)];
   const of = (options: SgdOptions) => () => new Sgd(new Map([["w", free]]), options);
-  assertThrows(() => new Sgd(new Map(), { lr: 1 }), TypeError, "Cannot optimise no parameters");
+  assertThrows(() => new Sgd(new Map(), { lr: 1 }), TypeError, "Cannot optimize no parameters");
   assertThrows(
     () => new Sgd(new Map([["w", fixed]]), { lr: 1 }),
     TypeError,
-    "Cannot optimise w: it was made without requiresGrad",
+    "Cannot optimize w: it was made without requiresGrad",
   );
   assertThrows(of(undefined as never), TypeError, "lr is undefined; it must be 0 or more");
   assertThrows(
     () => new Sgd({ w: free } as never, { lr: 1 }),
     TypeError,
-    "Cannot optimise an Object: give a Map of tensors by their names",
+    "Cannot optimize an Object: give a Map of tensors by their names",
   );
   assertThrows(
     () => new Sgd(new Map([["w", [1] as never]]), { lr: 1 }),
