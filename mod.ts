@@ -29,7 +29,8 @@
  *
  * @module
  */
-export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
+export { gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
+export type { Gpu } from "./src/gpu/gpu.ts";
 export type { AdapterChoice } from "./src/gpu/adapter/adapter.ts";
 export type { AdapterFacts } from "./src/gpu/adapter/facts.ts";
 export type { Backend } from "./src/gpu/adapter/backend.ts";

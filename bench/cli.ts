@@ -3,7 +3,8 @@
 import { onDisk } from "../src/base/files.ts";
 import { runCli } from "../src/base/cli.ts";
 import { UsageError } from "../src/base/errors.ts";
-import { type Gpu, openGpu } from "../src/gpu/device.ts";
+import { openGpu } from "../src/gpu/device.ts";
+import type { Gpu } from "../src/gpu/gpu.ts";
 import { csvOfRows } from "../src/base/csv.ts";
 import { HELP } from "./help.ts";
 import { type Limits, measureLimits } from "./limits/limits.ts";

@@ -3,7 +3,7 @@
 import { runCli } from "../src/base/cli.ts";
 import { gpu, openGpu } from "../src/gpu/device.ts";
 import { shapeKey } from "../src/ops/conv2d_geometry.ts";
-import { matmulKey } from "../src/ops/matmul_key.ts";
+import { matmulKey } from "../src/ops/matmul_sizes.ts";
 import { TaskWatch } from "../src/base/task_watch.ts";
 import { candidatesHere, tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";

@@ -1,6 +1,6 @@
 /** The matrix product and the convolution's three kernels, on the tuner's problems. */
 import type { Tiled } from "../../src/gpu/tiles/tiles.ts";
-import { matmulKey } from "../../src/ops/matmul_key.ts";
+import { matmulKey } from "../../src/ops/matmul_sizes.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";

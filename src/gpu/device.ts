@@ -7,9 +7,6 @@ import { parseTable } from "./tiles/parse_tile.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles/tiles.ts";
 
-export { Gpu };
-export type { BufferView, Dispatch } from "./dispatch.ts";
-
 /** Options of {@linkcode openGpu}. */
 export interface GpuOptions {
   /** Tile shapes; without them the table for the kind of adapter. */

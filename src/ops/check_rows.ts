@@ -5,7 +5,8 @@
  * either way, but what they computed is of no use.
  */
 import source from "../../kernels/check_rows.wgsl" with { type: "text" };
-import { type BufferView, gpu } from "../gpu/device.ts";
+import { gpu } from "../gpu/device.ts";
+import type { BufferView } from "../gpu/dispatch.ts";
 import { type Describe, faultKind } from "../gpu/faults.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import type { NumberRange } from "../gpu/number_range.ts";

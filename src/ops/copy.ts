@@ -1,7 +1,7 @@
 /** Strided copies: the common ground of transpose, slice, concat and padding. */
 import source from "../../kernels/copy.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { collapse, type Shape, sizeOf } from "../tensor/shape.ts";
+import { collapse, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { elementOf, launch } from "./launch.ts";
 
@@ -10,13 +10,18 @@ const kernel = new Kernel("copy", source);
 /** Elements of a tensor that a copy reads or writes: from an offset on, with a stride for each axis, both in elements. */
 export interface Strided {
   tensor: Tensor;
-  strides: readonly number[];
+  /** Those of the tensor's shape without it. */
+  strides?: readonly number[];
+  /** 0 without it. */
   offset?: number;
 }
 
 /** Copies the box `shape` from one tensor to another of the same type, times `scale` where that is `f32`. */
 export function copyBox(shape: Shape, from: Strided, to: Strided, scale = 1): void {
-  const box = collapse(shape, [from.strides, to.strides]);
+  const box = collapse(
+    shape,
+    [from, to].map(({ tensor, strides }) => strides ?? stridesOf(tensor.shape)),
+  );
   const [x, y] = [from, to].map(({ offset = 0 }, i) => ({ offset, strides: [...box.strides[i]] }));
   const lengths = [...box.shape];
   const last = lengths.length - 1;

@@ -65,7 +65,7 @@ export type { BatchNormOptions, BatchNormState } from "./batch_norm.ts";
 export type { Conv2dOptions } from "./conv2d.ts";
 export type { DropoutOptions } from "./dropout.ts";
 export type { LayerNormOptions } from "./layer_norm.ts";
-export type { MatmulOptions } from "./matmul.ts";
+export type { MatmulOptions } from "./matmul_sizes.ts";
 export type { MaxPool2dOptions } from "./max_pool2d.ts";
 export type { NormalizeOptions } from "./norm.ts";
 export type { ReduceOptions } from "./reduce.ts";

@@ -1,5 +1,6 @@
 /** Steps that are recorded once and replayed. */
-import { type Gpu, gpu } from "../gpu/device.ts";
+import { gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import type { Recording } from "../gpu/record/recording.ts";
 import { scope } from "./scope.ts";

@@ -1,5 +1,6 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
-import { type BufferView, gpu } from "../gpu/device.ts";
+import { gpu } from "../gpu/device.ts";
+import type { BufferView } from "../gpu/dispatch.ts";
 import { type Storage, tick } from "../gpu/storage.ts";
 import { checkDifferentiable, type DType } from "./dtype.ts";
 import { type Elements, elementsOf } from "./elements.ts";
