@@ -4,13 +4,12 @@ import source from "../../kernels/center_loss.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
-import { sumMiddle } from "../ops/reduce.ts";
+import { totalOf } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
-import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { checkBatch } from "./cross_entropy.ts";
+import { checkBatch, checkCenters } from "./checks.ts";
 
 const checkLabels = labelsCheck("the center loss");
 const kernel = new Kernel("center_loss", source);
@@ -80,14 +79,7 @@ export function centerLoss(
   const rule = RULES[name];
   const [samples, dim] = features.shape;
   const [classes] = centers.shape;
-  if (centers.shape.length !== 2 || centers.shape[1] !== dim || classes === 0) {
-    throw new TypeError(
-      `Cannot take the center loss of ${show(features.shape)} with centers ${
-        show(centers.shape)
-      }: they must be ` +
-        `[classes, ${dim}]`,
-    );
-  }
+  checkCenters("the center loss", features, centers);
   checkLabels(labels, classes);
   const passes = dim + (rule.balanced ? samples : 0);
   const params = { samples, dim, classes, scale: rule.factor / samples };
@@ -100,11 +92,7 @@ export function centerLoss(
     threads: samples,
     passes,
   });
-  const summed = sumMiddle(losses, 1, samples, 1);
-  losses.dispose();
-  const loss = summed.alias([]);
-  summed.dispose();
-  return withGradient("centerLoss", [features, centers], loss, (gradLoss) => {
+  return withGradient("centerLoss", [features, centers], totalOf(losses), (gradLoss) => {
     const gradFeatures = features.requiresGrad ? empty(features.shape) : undefined;
     if (gradFeatures) {
       launch(kernel, {

@@ -4,7 +4,7 @@ import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
-import { checkPairs } from "./pairs.ts";
+import { checkPairs } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 
 /**

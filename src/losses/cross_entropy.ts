@@ -3,11 +3,12 @@ import source from "../../kernels/softmax_cross_entropy.wgsl" with { type: "text
 import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { launch, overRows } from "../ops/launch.ts";
-import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType, checkTensors } from "../tensor/operands.ts";
+import { totalOf } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { checkBatch } from "./checks.ts";
 
 const checkLabels = labelsCheck("the cross-entropy");
 const kernel = new Kernel("softmax_cross_entropy", source);
@@ -36,11 +37,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   checkBatch("the cross-entropy", logits, labels);
   const [rows, classes] = logits.shape;
   const params = { rows, classes }, { constants, threads } = overRows(rows, classes);
-  const losses = crossEntropyOfRows(logits, labels);
-  const summed = sumMiddle(losses, 1, rows, 1, 1 / rows);
-  losses.dispose();
-  const loss = summed.alias([]);
-  summed.dispose();
+  const loss = totalOf(crossEntropyOfRows(logits, labels), 1 / rows);
   return withGradient("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
     const gradLogits = empty(logits.shape);
     launch(kernel, {
@@ -72,19 +69,4 @@ export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
     threads,
   });
   return losses;
-}
-
-/** Refuses anything but a matrix with one `i32` label a row. */
-export function checkBatch(act: string, rows: Tensor, labels: Tensor): void {
-  checkTensors(act, { labels });
-  const fits = rows.shape.length === 2 && labels.shape.length === 1 && rows.shape[0] > 0 &&
-    rows.shape[0] === labels.shape[0];
-  if (!fits || labels.dtype !== "i32") {
-    throw new TypeError(
-      `Cannot take ${act} of ${show(rows.shape)} with labels ${labels.dtype} ${
-        show(labels.shape)
-      }: it needs a matrix ` +
-        "with at least one row, and one i32 label a row",
-    );
-  }
 }

@@ -9,7 +9,8 @@ import { checkList } from "../tensor/shape.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { CENTER_RULES, centerLoss, type CenterRule } from "./center_loss.ts";
-import { centerRepulsionTerms, checkAlpha } from "./center_repulsion.ts";
+import { centerRepulsionTerms } from "./center_repulsion.ts";
+import { checkAlpha } from "./checks.ts";
 import { centerSoftmax } from "./center_softmax.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import {

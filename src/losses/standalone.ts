@@ -4,7 +4,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss } from "./center_loss.ts";
 import { interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
-import { checkWeights } from "./weights.ts";
+import { checkWeights } from "./checks.ts";
 
 /** Options of {@linkcode standaloneLoss}. */
 export interface StandaloneOptions {

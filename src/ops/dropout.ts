@@ -1,5 +1,4 @@
 /** Dropout, with masks that a replayed step draws anew. */
-import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/dropout_mask.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
@@ -8,12 +7,12 @@ import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
+import { countUp } from "./count_up.ts";
 import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { chosen } from "./where.ts";
 
 const kernel = new Kernel("dropout_mask", source);
-const advanceKernel = new Kernel("advance", advanceSource);
 
 /** Keeps these draws apart from the others of a seed, which `src/model/random.ts` lists. */
 export const PURPOSE = 4;
@@ -67,12 +66,7 @@ export function dropout(x: Tensor, options: DropoutOptions): Tensor {
     tensors: { draws, mask },
     threads: Math.ceil(x.size / 4),
   });
-  launch(advanceKernel, {
-    constants: { LIMITED: false },
-    params: { by: [1], size: 1, limit: 0, kind: 0 },
-    tensors: { counter: draws, fault: undefined },
-    groups: [1],
-  });
+  countUp(draws);
   return withGradient("dropout", [x], masked(x, mask), (gradY) => [masked(gradY, mask)]);
 }
 

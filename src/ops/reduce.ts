@@ -54,6 +54,13 @@ export function sumMiddle(
   return total;
 }
 
+/** The sum of all elements times `scale`, as a scalar; takes over `x`; no gradient. */
+export function totalOf(x: Tensor, scale = 1): Tensor {
+  const sums = sumMiddle(x, 1, x.size, 1, scale), total = sums.alias([]);
+  for (const t of [x, sums]) t.dispose();
+  return total;
+}
+
 /** Sums over sorted axes, run by run of neighbours from the last, times `scale`; no gradient. */
 export function sumAxes(
   x: Tensor,

@@ -1,7 +1,7 @@
 /** Adam. */
-import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/adam.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { countUp } from "../ops/count_up.ts";
 import { flat, launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -11,7 +11,6 @@ import { checkParameters, checkRange, type Optimizer, type Parameters } from "./
 import { type StepRates, takeStepRate } from "./step_rate.ts";
 
 const kernel = new Kernel("adam", source);
-const advance = new Kernel("advance", advanceSource);
 
 /** Options of {@linkcode Adam}. */
 export interface AdamOptions {
@@ -90,12 +89,7 @@ export class Adam implements Optimizer {
         tensors: { grad, settings: this.#settings, steps: this.#steps, parameter, mean, square },
       });
     }
-    launch(advance, {
-      constants: { LIMITED: false },
-      params: { by: [1], size: 1, limit: 0, kind: 0 },
-      tensors: { counter: this.#steps, fault: undefined },
-      groups: [1],
-    });
+    countUp(this.#steps);
   }
 
   state(): Map<string, Tensor> {
