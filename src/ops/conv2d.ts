@@ -6,7 +6,7 @@ import { wantsGradient, withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add } from "./binary.ts";
 import { padAxes, unpadAxes } from "./channels.ts";
-import type { Geometry } from "./conv2d_geometry.ts";
+import { type Geometry, withOutput } from "./conv2d_geometry.ts";
 import { convolveForward, convolveInputGrad, convolveWeightGrad } from "./conv2d_kernels.ts";
 import { zeros } from "./fill.ts";
 import { checkSlope, prelu, preluGrad } from "./prelu.ts";
@@ -170,23 +170,10 @@ function geometry(
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== outChannels)) {
     throw new TypeError(`${what}: the bias is ${show(bias.shape)}; it must be [${outChannels}]`);
   }
-  const outHeight = Math.floor((height + 2 * padding - kernelHeight) / stride) + 1;
-  const outWidth = Math.floor((width + 2 * padding - kernelWidth) / stride) + 1;
-  if (outHeight < 1 || outWidth < 1) {
+  const image = { batch, height, width, inChannels };
+  const g = withOutput({ ...image, outChannels, kernelHeight, kernelWidth, stride, padding });
+  if (g.outHeight < 1 || g.outWidth < 1) {
     throw new TypeError(`${what}: with padding ${padding} the kernel is larger than the image`);
   }
-  return {
-    batch,
-    height,
-    width,
-    inChannels,
-    outHeight,
-    outWidth,
-    outChannels,
-    kernelHeight,
-    kernelWidth,
-    stride,
-    padding,
-    tiles: gpu().tiles,
-  };
+  return { ...g, tiles: gpu().tiles };
 }

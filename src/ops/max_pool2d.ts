@@ -6,6 +6,7 @@ import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { outSide } from "./conv2d_geometry.ts";
 import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("max_pool", source);
@@ -44,8 +45,9 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
     );
   }
   const [batch, height, width, channels] = x.shape;
-  const outHeight = Math.floor((height + 2 * padding - window) / stride) + 1;
-  const outWidth = Math.floor((width + 2 * padding - window) / stride) + 1;
+  const [outHeight, outWidth] = [height, width].map((side) =>
+    outSide(side, window, stride, padding)
+  );
   if (outHeight < 1 || outWidth < 1) {
     throw new TypeError(`${what}: the window is larger than the image`);
   }

@@ -1,5 +1,5 @@
 /** A kernel on a shape with operands to run it on, and elements of its result in float64. */
-import { geometryOf } from "../ops/conv2d_key.ts";
+import { geometryOf } from "../ops/conv2d_geometry.ts";
 import { evaluateMatmul } from "../ops/matmul.ts";
 import { productOf, type ProductSizes } from "../ops/matmul_sizes.ts";
 import type { Tensor } from "../tensor/tensor.ts";

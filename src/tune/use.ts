@@ -1,6 +1,6 @@
 /** What is tuned: one kernel on one shape. */
 import { TILED, type Tiled, tileKey } from "../gpu/tiles/tiles.ts";
-import { geometryOf } from "../ops/conv2d_key.ts";
+import { geometryOf } from "../ops/conv2d_geometry.ts";
 import { productOf } from "../ops/matmul_sizes.ts";
 
 /** A kernel on a shape. The name of the shape says everything that operands are made from. */
