@@ -110,7 +110,7 @@ export class Gpu {
   }
 
   /**
-   * An uninitialised storage of `bytes` bytes; while recording, one that belongs to the recording.
+   * An uninitialized storage of `bytes` bytes; while recording, one that belongs to the recording.
    *
    * @internal
    */

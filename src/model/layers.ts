@@ -102,7 +102,7 @@ export class Linear implements Layer {
   }
 }
 
-/** Batch normalisation of the last axis, followed by a ReLU when `relu`. */
+/** Batch normalization of the last axis, followed by a ReLU when `relu`. */
 export class BatchNorm implements Layer {
   /** The scale, `[channels]`; 1 at first. */
   readonly weight: Tensor;
@@ -134,7 +134,7 @@ export class BatchNorm implements Layer {
     ];
   }
 
-  /** `[..., channels]`, normalised; in training it also moves the running statistics. */
+  /** `[..., channels]`, normalized; in training it also moves the running statistics. */
   forward(x: Tensor, { training }: Mode): Tensor {
     return batchNorm(x, this, { training, relu: this.#relu });
   }

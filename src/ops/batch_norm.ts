@@ -1,11 +1,11 @@
-/** Batch normalisation. */
+/** Batch normalization. */
 import inputGradSource from "../../kernels/batch_norm_input_grad.wgsl" with { type: "text" };
 import mergeSource from "../../kernels/batch_norm_merge.wgsl" with { type: "text" };
 import statsSource from "../../kernels/batch_norm_stats.wgsl" with { type: "text" };
 import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" };
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/operands.ts";
+import { checkDType, checkLength } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
@@ -46,7 +46,7 @@ export interface BatchNormOptions {
 const isShare = (held: number) => held >= 0 && held <= 1;
 
 /**
- * Normalises each channel (the last axis) over all other axes, then scales and shifts it (Ioffe and Szegedy 2015).
+ * Normalizes each channel (the last axis) over all other axes, then scales and shifts it (Ioffe and Szegedy 2015).
  * The running variance is the unbiased one, as in PyTorch.
  *
  * @param x `[..., channels]`.
@@ -60,28 +60,21 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
   const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
   if (x.shape.length === 0 || training && rows === 0) {
     throw new TypeError(
-      `Cannot normalise ${show(x.shape)}: it is [..., channels]${
+      `Cannot normalize ${show(x.shape)}: it is [..., channels]${
         training ? ", and training takes statistics of at least one row" : ""
       }`,
     );
   }
-  const what = `Cannot normalise ${show(x.shape)} with`;
-  checkSetting(`${what} eps ${eps}:`, eps, "it must be 0 or more", (held) => held >= 0);
-  checkSetting(`${what} momentum ${momentum}:`, momentum, "it must be from 0 to 1", isShare);
-  for (const [name, t] of Object.entries(state)) {
-    if (t.shape.length !== 1 || t.shape[0] !== channels) {
-      throw new TypeError(
-        `Cannot normalise ${show(x.shape)}: ${name} is ${show(t.shape)}; it must be [${channels}]`,
-      );
-    }
-  }
+  const what = `Cannot normalize ${show(x.shape)}`;
+  checkSetting(`${what} with eps ${eps}:`, eps, "it must be 0 or more", (held) => held >= 0);
+  const wanted = "it must be from 0 to 1";
+  checkSetting(`${what} with momentum ${momentum}:`, momentum, wanted, isShare);
+  for (const [name, t] of Object.entries(state)) checkLength(what, name, t, channels);
   if (training) {
     for (const [name, t] of Object.entries({ x, weight, bias, runningVar })) {
       if (overlap(t, runningMean) || name !== "runningVar" && overlap(t, runningVar)) {
         throw new TypeError(
-          `Cannot normalise ${
-            show(x.shape)
-          }: ${name} shares its memory with a running statistic, which training moves`,
+          `${what}: ${name} shares its memory with a running statistic, which training moves`,
         );
       }
     }

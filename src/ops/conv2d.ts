@@ -1,6 +1,6 @@
 /** 2-D convolution. */
 import { gpu } from "../gpu/device.ts";
-import { checkDType } from "../tensor/operands.ts";
+import { checkDType, checkLength } from "../tensor/operands.ts";
 import { sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { wantsGradient, withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -167,9 +167,7 @@ function geometry(
       `${what}: the images have ${inChannels} channels, the kernels take ${weightIn}; they must be equal`,
     );
   }
-  if (bias && (bias.shape.length !== 1 || bias.shape[0] !== outChannels)) {
-    throw new TypeError(`${what}: the bias is ${show(bias.shape)}; it must be [${outChannels}]`);
-  }
+  if (bias) checkLength(what, "the bias", bias, outChannels);
   const image = { batch, height, width, inChannels };
   const g = withOutput({ ...image, outChannels, kernelHeight, kernelWidth, stride, padding });
   if (g.outHeight < 1 || g.outWidth < 1) {

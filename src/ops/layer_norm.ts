@@ -1,7 +1,7 @@
-/** Layer normalisation. */
+/** Layer normalization. */
 import source from "../../kernels/layer_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/operands.ts";
+import { checkDType, checkLength } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
@@ -76,16 +76,10 @@ export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
   if (features === 0) {
     throw new TypeError(`Cannot take layerNorm of ${show(x.shape)}: its rows are empty`);
   }
-  const what = `Cannot take layerNorm of ${show(x.shape)} with eps ${eps}:`;
-  checkSetting(what, eps, "it must be 0 or more", (held) => held >= 0);
+  const what = `Cannot take layerNorm of ${show(x.shape)}`;
+  checkSetting(`${what} with eps ${eps}:`, eps, "it must be 0 or more", (held) => held >= 0);
   for (const [name, t] of Object.entries({ weight, bias })) {
-    if (t && (t.shape.length !== 1 || t.shape[0] !== features)) {
-      throw new TypeError(
-        `Cannot take layerNorm of ${show(x.shape)}: ${name} is ${
-          show(t.shape)
-        }; it must be [${features}]`,
-      );
-    }
+    if (t) checkLength(what, name, t, features);
   }
   const y = standardized(x, eps);
   const scaled = weight ? mul(y, weight) : y;

@@ -7,7 +7,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { div, maximum } from "./binary.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { type ReduceOptions, sumAxes } from "./reduce.ts";
-import { evaluateUnary } from "./unary.ts";
+import { evaluateUnary } from "./unary_kernel.ts";
 import { chosen } from "./where.ts";
 import { zeros } from "./fill.ts";
 

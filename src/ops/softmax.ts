@@ -7,7 +7,7 @@ import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { launch, overFewRows } from "./launch.ts";
-import { evaluateUnary } from "./unary.ts";
+import { evaluateUnary } from "./unary_kernel.ts";
 
 const kernel = new Kernel("softmax", source);
 

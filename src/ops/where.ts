@@ -5,7 +5,7 @@ import { checkDType, checkTensors, commonDType } from "../tensor/operands.ts";
 import { broadcastShape, broadcastStrides, collapse, stridesOf } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Operand, operandOf } from "./binary.ts";
+import { type Operand, operandOf } from "./operand.ts";
 import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { sumTo } from "./reduce.ts";

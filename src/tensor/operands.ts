@@ -65,6 +65,17 @@ export function checkDType(
 }
 
 /**
+ * Refuses a tensor that has not one number for each channel or feature.
+ *
+ * @param what The act and its shape, for the message: "Cannot normalize [2, 3]".
+ * @throws {TypeError} For another shape than `[length]`.
+ */
+export function checkLength(what: string, name: string, t: Tensor, length: number): void {
+  if (t.shape.length === 1 && t.shape[0] === length) return;
+  throw new TypeError(`${what}: ${name} is ${show(t.shape)}; it must be [${length}]`);
+}
+
+/**
  * The one type of several operands, for ops that take either.
  *
  * @throws {TypeError} When they differ.

@@ -162,7 +162,7 @@ const refusals: Refusal[] = [
     "centerSoftmax() of a bias of another length",
     () => centerSoftmax(t(10, 2), t(2, 10), t(9)),
     TypeError,
-    "Cannot add the bias [9] to [10, 10]: it must be [10]",
+    "Cannot add a bias to [10, 10]: the bias is [9]; it must be [10]",
   ],
   [
     "softmaxCrossEntropy() of whole numbers",

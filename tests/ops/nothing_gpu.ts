@@ -201,7 +201,7 @@ const refusals: Refusal[] = [
     "batchNorm() of no rows in training",
     () => ops.batchNorm(t(0, 3), stateOf(3), { training: true }),
     TypeError,
-    "Cannot normalise [0, 3]: it is [..., channels], and training takes statistics of at least one row",
+    "Cannot normalize [0, 3]: it is [..., channels], and training takes statistics of at least one row",
   ],
   [
     "conv2d() by kernels without pixels",

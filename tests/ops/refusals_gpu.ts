@@ -195,7 +195,7 @@ const refusals: Refusal[] = [
       return ops.batchNorm(t(2, 3), state, { training: true, ...settings });
     },
     RangeError,
-    `Cannot normalise [2, 3] with ${words}`,
+    `Cannot normalize [2, 3] with ${words}`,
   ]),
   ...(["max", "min", "norm"] as const).map((name): Refusal => [
     `${name}() over an axis that is not there`,
@@ -321,7 +321,7 @@ const refusals: Refusal[] = [
     "linear() with a bias of another length",
     () => ops.linear(t(2, 3), t(3, 7), t(5)),
     TypeError,
-    "Cannot add the bias [5] to [2, 7]: it must be [7]",
+    "Cannot add a bias to [2, 7]: the bias is [5]; it must be [7]",
   ],
   [
     "conv2d() of anything but images",
@@ -374,13 +374,13 @@ const refusals: Refusal[] = [
     "batchNorm() with a weight of another length",
     () => ops.batchNorm(t(2, 3), state(4, 3), { training: true }),
     TypeError,
-    "Cannot normalise [2, 3]: weight is [4]; it must be [3]",
+    "Cannot normalize [2, 3]: weight is [4]; it must be [3]",
   ],
   [
     "batchNorm() with running statistics of another length",
     () => ops.batchNorm(t(2, 3), state(3, 5), { training: false }),
     TypeError,
-    "Cannot normalise [2, 3]: runningMean is [5]; it must be [3]",
+    "Cannot normalize [2, 3]: runningMean is [5]; it must be [3]",
   ],
   [
     "batchNorm() with one tensor as both running statistics",
@@ -389,7 +389,7 @@ const refusals: Refusal[] = [
       ops.batchNorm(t(2, 3), { ...given, runningVar: given.runningMean }, { training: true });
     },
     TypeError,
-    "Cannot normalise [2, 3]: runningVar shares its memory with a running statistic",
+    "Cannot normalize [2, 3]: runningVar shares its memory with a running statistic",
   ],
   [
     "batchNorm() with a running statistic as its scale",
@@ -398,7 +398,7 @@ const refusals: Refusal[] = [
       ops.batchNorm(t(2, 3), { ...given, weight: given.runningVar }, { training: true });
     },
     TypeError,
-    "Cannot normalise [2, 3]: weight shares its memory with a running statistic",
+    "Cannot normalize [2, 3]: weight shares its memory with a running statistic",
   ],
   [
     "maxPool2d() of anything but images",
