@@ -3,7 +3,7 @@ import type { NumberRange } from "./number_range.ts";
 import type { MemorySource, Texture } from "./pool.ts";
 import type { TexelLayout } from "./wgsl/texels.ts";
 
-/** A part of a storage that stands in a texture, too, or there alone. */
+/** A part of a storage that stands in a texture, as well or only there. */
 export interface TexturePart extends Texture {
   /** In bytes. */
   offset: number;
@@ -41,7 +41,7 @@ export class Storage {
   readonly home: MemorySource;
   /** Its parts in textures. */
   readonly parts: TexturePart[] = [];
-  /** False where a texture alone holds the elements. */
+  /** False where only a texture holds the elements. */
   bufferCurrent = true;
   /** The range of whole numbers that it is full of, where the CPU knows it. */
   range: NumberRange | undefined;

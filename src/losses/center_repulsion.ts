@@ -28,7 +28,7 @@ export const MAX_EXPONENT = 80;
 export interface RepulsionOptions {
   /** Factor on the squared distance in the exponent, per squared unit of the features. */
   alpha: number;
-  /** Where the exponent is clamped: {@linkcode MAX_EXPONENT} without it, and at most that. */
+  /** Where the exponent is clamped, at most {@linkcode MAX_EXPONENT}. Default: that. */
   maxExponent?: number;
 }
 

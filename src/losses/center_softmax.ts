@@ -18,7 +18,7 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
  *
  * @param centers `[classes, dim]`.
  * @param weight `[dim, classes]`, as {@linkcode linear} takes it.
- * @param bias `[classes]`; none without it.
+ * @param bias `[classes]`. Default: none.
  * @returns A scalar, in nats: log(classes) where the layer sees no difference, 0 at least.
  * @throws {TypeError} When the shapes do not fit.
  * @throws {RangeError} When there are more classes than the adapter holds the pairs of.

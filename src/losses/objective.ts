@@ -30,7 +30,7 @@ export type LossRecipe =
     /** Two classes that share one center, that of the first. */
     tied?: readonly [number, number];
   }
-  /** Center loss alone, about centers that stay where an earlier stage left them; so does the layer of the logits. */
+  /** Only center loss, about centers that stay where an earlier stage left them; so does the layer of the logits. */
   | { kind: "center-alone"; rule: CenterRule }
   /** weightIntra x center loss - weightInter x separation of classes, without a softmax (mo-vic/standalone-center-loss). */
   | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm }
@@ -69,7 +69,7 @@ export interface Objective {
   readonly counts?: readonly string[];
   /** Parameters of its own, beside the centers. */
   layer?(sizes: { featureDim: number; classes: number }, init: Initializer): Layer;
-  /** The centers of all classes, made of the parameter; the parameter itself without it. */
+  /** The centers of all classes, made of the parameter. Default: the parameter itself. */
   classCenters?(centers: Tensor): Tensor;
   /** The terms before their weights, in the order of their names, then the counts. */
   evaluate(inputs: LossInputs): Tensor[];

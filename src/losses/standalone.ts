@@ -12,7 +12,7 @@ export interface StandaloneOptions {
   weightIntra: number;
   /** Factor on the {@linkcode interClassSeparation}, which is subtracted. */
   weightInter: number;
-  /** `log1p`, what the source computes, without it; `log` is what its README writes. */
+  /** `log1p` is what the source computes, `log` what its README writes. Default: `log1p`. */
   form?: SeparationForm;
 }
 

@@ -21,9 +21,9 @@ export interface Conv2dSizes {
   out: number;
   /** Side of the square kernel. */
   kernel: number;
-  /** 1 without it. */
+  /** Default: 1. */
   stride?: number;
-  /** Rows and columns of zeros on each side; 0 without it. */
+  /** Rows and columns of zeros on each side. Default: 0. */
   padding?: number;
 }
 

@@ -35,9 +35,9 @@ export interface BatchNormState {
 export interface BatchNormOptions {
   /** Use the batch's own statistics and move the running ones; else use the running ones. */
   training: boolean;
-  /** Share of the new batch in the running statistics; 0.1 without it. */
+  /** Share of the new batch in the running statistics. Default: 0.1. */
   momentum?: number;
-  /** Added to the variance; 1e-5 without it. */
+  /** Added to the variance. Default: 1e-5. */
   eps?: number;
   /** Apply a ReLU in the same kernel. */
   relu?: boolean;

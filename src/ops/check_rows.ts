@@ -64,5 +64,5 @@ export function labelsCheck(act: string): CheckRows {
   );
 }
 
-/** For labels that are compared with one another alone: anything that can be a class. */
+/** The classes of labels that are only compared with one another: as many as i32 can name. */
 export const MOST_CLASSES = 2 ** 31;

@@ -13,7 +13,7 @@ import { checkSlope, prelu, preluGrad } from "./prelu.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
-  /** Step between windows; 1 without it. */
+  /** Step between windows. Default: 1. */
   stride?: number;
   /** Rows and columns of zeros on each side. */
   padding?: number;

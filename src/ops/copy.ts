@@ -10,9 +10,9 @@ const kernel = new Kernel("copy", source);
 /** Elements of a tensor that a copy reads or writes: from an offset on, with a stride for each axis, both in elements. */
 export interface Strided {
   tensor: Tensor;
-  /** Those of the tensor's shape without it. */
+  /** Default: those of the tensor's shape. */
   strides?: readonly number[];
-  /** 0 without it. */
+  /** Default: 0. */
   offset?: number;
 }
 

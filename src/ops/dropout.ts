@@ -29,7 +29,7 @@ export interface DropoutOptions {
 
 /**
  * Each element is 0 with probability `p`, else divided by `1 - p`, so that its mean stays (Srivastava et al., "Dropout", JMLR
- * 2014). A NaN that is dropped is 0, too. The gradient takes the same mask. For training alone; {@linkcode Dropout} is the layer that knows when.
+ * 2014). A NaN that is dropped is 0, too. The gradient takes the same mask. Only for training: the layer {@linkcode Dropout} knows when that is.
  *
  * A mask is a function of `seed`, `draws` and the element's place (Philox4x32-10): the same on every adapter. The count is
  * on the GPU, so a recorded step draws another mask in each replay; `draws.write([0])` begins again.

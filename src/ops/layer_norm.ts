@@ -13,11 +13,11 @@ const kernel = new Kernel("layer_norm", source);
 
 /** Options of {@linkcode layerNorm}. */
 export interface LayerNormOptions {
-  /** The scale, `[features]`; 1 without it. */
+  /** The scale, `[features]`. Default: 1. */
   weight?: Tensor;
-  /** The shift, `[features]`; 0 without it. */
+  /** The shift, `[features]`. Default: 0. */
   bias?: Tensor;
-  /** Added to the variance; 1e-5 without it. */
+  /** Added to the variance. Default: 1e-5. */
   eps?: number;
 }
 

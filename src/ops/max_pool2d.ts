@@ -14,9 +14,9 @@ const gradKernel = new Kernel("max_pool_grad", gradSource);
 
 /** Options of {@linkcode maxPool2d}. */
 export interface MaxPool2dOptions {
-  /** Side of the square window; 2 without it. */
+  /** Side of the square window. Default: 2. */
   kernel?: number;
-  /** The window's side without it. */
+  /** Default: the window's side. */
   stride?: number;
   /** Border that never wins, less than the window's side. */
   padding?: number;

@@ -12,7 +12,7 @@ const kernel = new Kernel("reduce", source);
 
 /** Options of {@linkcode sum} and {@linkcode mean}. */
 export interface ReduceOptions {
-  /** Axes to sum over, negative ones from the end; all without it. */
+  /** Axes to sum over, negative ones from the end. Default: all. */
   axes?: number | readonly number[];
   /** Keep the summed axes with length 1. */
   keepDims?: boolean;
@@ -116,19 +116,19 @@ function reduce(
   const over = normalizeAxes(meaned ? "take the mean over" : act, x.shape, axes);
   const count = over.reduce((n, axis) => n * x.shape[axis], 1);
   const scale = meaned ? 1 / count : 1;
-  const stretched = x.shape.map((n, i) => over.includes(i) ? 1 : n);
-  if (meaned && count === 0 && sizeOf(stretched) > 0) {
+  const keptShape = x.shape.map((n, i) => over.includes(i) ? 1 : n);
+  if (meaned && count === 0 && sizeOf(keptShape) > 0) {
     throw new TypeError(
       `Cannot take the ${act} of ${show(x.shape)} over axes ${
         show(over)
       }: there is nothing to divide by`,
     );
   }
-  const y = sumAxes(x, over, scale, keepDims ? stretched : undefined);
+  const y = sumAxes(x, over, scale, keepDims ? keptShape : undefined);
   return withGradient(act, [x], y, (g) => {
-    const seen = g.alias(stretched);
-    const grad = broadcastTo(seen, x.shape, scale);
-    seen.dispose();
+    const kept = g.alias(keptShape);
+    const grad = broadcastTo(kept, x.shape, scale);
+    kept.dispose();
     return [grad];
   });
 }

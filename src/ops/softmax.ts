@@ -16,13 +16,13 @@ const KINDS = { softmax: 0, logSoftmax: 1, logSumExp: 2 } as const;
 
 /** Options of {@linkcode softmax} and {@linkcode logSoftmax}. */
 export interface SoftmaxOptions {
-  /** Along which it sums to 1, a negative one from the end; the last without it. */
+  /** Along which it sums to 1, a negative one from the end. Default: the last. */
   axis?: number;
 }
 
 /** Options of {@linkcode logSumExp}. */
 export interface LogSumExpOptions {
-  /** Along which it sums, a negative one from the end; the last without it. */
+  /** Along which it sums, a negative one from the end. Default: the last. */
   axis?: number;
   /** Keep that axis with length 1. */
   keepDims?: boolean;
@@ -46,7 +46,7 @@ function along(name: keyof typeof KINDS, x: Tensor, axis: number) {
     });
     return result;
   };
-  return { run, at, stretched: x.shape.map((n, i) => i === at ? 1 : n) };
+  return { run, at, keptShape: x.shape.map((n, i) => i === at ? 1 : n) };
 }
 
 function normalized(name: "softmax" | "logSoftmax", x: Tensor, { axis = -1 }: SoftmaxOptions) {
@@ -111,15 +111,15 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
  */
 export function logSumExp(x: Tensor, options: LogSumExpOptions = {}): Tensor {
   const { axis = -1, keepDims = false } = options;
-  const { run, at, stretched } = along("logSumExp", x, axis);
-  const y = run(x, undefined, keepDims ? stretched : stretched.toSpliced(at, 1));
+  const { run, at, keptShape } = along("logSumExp", x, axis);
+  const y = run(x, undefined, keepDims ? keptShape : keptShape.toSpliced(at, 1));
   return withGradient("logSumExp", [x], y, (gradY) => {
     // d/dx = grad e^(x - y), the softmax.
-    const [seenY, seenGrad] = [y.alias(stretched), gradY.alias(stretched)];
-    const difference = evaluateBinary("sub", x, seenY);
+    const [keptY, keptGrad] = [y.alias(keptShape), gradY.alias(keptShape)];
+    const difference = evaluateBinary("sub", x, keptY);
     const probability = evaluateUnary("exp", difference);
-    const grad = evaluateBinary("mul", probability, seenGrad);
-    for (const t of [seenY, seenGrad, difference, probability]) t.dispose();
+    const grad = evaluateBinary("mul", probability, keptGrad);
+    for (const t of [keptY, keptGrad, difference, probability]) t.dispose();
     return [grad];
   });
 }

@@ -128,9 +128,9 @@ export function acos(x: Tensor): Tensor {
 
 /** Options of {@linkcode clamp}. */
 export interface ClampOptions {
-  /** Nothing is less; -infinity without it. */
+  /** Nothing is less. Default: -infinity. */
   min?: number;
-  /** Nothing is more; infinity without it. */
+  /** Nothing is more. Default: infinity. */
   max?: number;
 }
 

@@ -14,15 +14,15 @@ const kernel = new Kernel("adam", source);
 
 /** Options of {@linkcode Adam}. */
 export interface AdamOptions {
-  /** 1e-3 without it. */
+  /** The learning rate. Default: 1e-3. */
   lr?: number;
-  /** 0.9 without it. */
+  /** Share of the old mean of the gradients. Default: 0.9. */
   beta1?: number;
-  /** 0.999 without it. */
+  /** Share of the old mean of their squares. Default: 0.999. */
   beta2?: number;
-  /** 1e-8 without it. */
+  /** Added to the root of that mean. Default: 1e-8. */
   eps?: number;
-  /** L2 penalty, added to the gradient; 0 without it. */
+  /** L2 penalty, added to the gradient. Default: 0. */
   weightDecay?: number;
 }
 

@@ -51,7 +51,7 @@ export class FlatParameters {
    *
    * @param kinds How many numbers the optimizer keeps of each element; 0 at first.
    * @throws {TypeError} Inside a recorded step.
-   * @param mostElements Length of a block; what the adapter binds at once without it.
+   * @param mostElements Length of a block. Default: what the adapter binds at once.
    */
   constructor(
     parameters: Parameters,

@@ -16,9 +16,9 @@ const kernel = new Kernel("sgd", source);
 export interface SgdOptions {
   /** The learning rate. */
   lr: number;
-  /** 0 without it. */
+  /** Share of the old velocity. Default: 0. */
   momentum?: number;
-  /** L2 penalty, added to the gradient; 0 without it. */
+  /** L2 penalty, added to the gradient. Default: 0. */
   weightDecay?: number;
 }
 

@@ -11,7 +11,7 @@ import { Tensor } from "./tensor.ts";
 export interface TensorOptions {
   /** The shape of flat values; nested arrays bring their own. */
   shape?: Shape;
-  /** `f32` without it. */
+  /** Default: `f32`. */
   dtype?: DType;
   /** True for something to be trained. */
   requiresGrad?: boolean;

@@ -37,7 +37,7 @@ interface Held<T> {
  * cursor and the optimizer's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. The
  * step holds the memory of the tensors it uses: one that is freed later keeps the elements that it had. It has a tape of
  * its own: `backward()` belongs inside, with the forward pass that it is of, and with the optimizer's step that takes the
- * gradients. A step that wants gradients alone takes them off and returns them.
+ * gradients. A step that only wants gradients takes them off and returns them.
  *
  * @throws {TypeError} At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
  * elements from the CPU (whether or not it waits for them), runs another recorded step, or makes an optimizer, which moves parameters; when a tensor from

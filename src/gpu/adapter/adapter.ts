@@ -6,7 +6,7 @@ import { noAdapterMessage, noSoftwareMessage } from "./remedy.ts";
 /** Which adapter is asked for: a fast one, one that saves power, or one that computes on the CPU. */
 export type AdapterChoice = "high-performance" | "low-power" | "software";
 
-/** All choices; the first is what is asked for without one. */
+/** All choices; the first is the default. */
 export const ADAPTER_CHOICES: readonly AdapterChoice[] = [
   "high-performance",
   "low-power",
