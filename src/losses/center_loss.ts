@@ -81,28 +81,20 @@ export function centerLoss(
   const [classes] = centers.shape;
   checkCenters("the center loss", features, centers);
   checkLabels(labels, classes);
-  const passes = dim + (rule.balanced ? samples : 0);
-  const params = { samples, dim, classes, scale: rule.factor / samples };
   const given = { features, centers, labels };
-  const losses = empty([samples]);
-  launch(kernel, {
-    constants: { GRADIENT: false, BALANCED: rule.balanced },
-    params,
-    tensors: { ...given, grad_loss: features, result: losses },
-    threads: samples,
-    passes,
-  });
+  const run = (gradLoss: Tensor | undefined, result: Tensor) => {
+    launch(kernel, {
+      constants: { GRADIENT: gradLoss !== undefined, BALANCED: rule.balanced },
+      params: { samples, dim, classes, scale: rule.factor / samples },
+      tensors: { ...given, grad_loss: gradLoss ?? features, result },
+      threads: samples,
+      passes: dim + (rule.balanced ? samples : 0),
+    });
+    return result;
+  };
+  const losses = run(undefined, empty([samples]));
   return withGradient("centerLoss", [features, centers], totalOf(losses), (gradLoss) => {
-    const gradFeatures = features.requiresGrad ? empty(features.shape) : undefined;
-    if (gradFeatures) {
-      launch(kernel, {
-        constants: { GRADIENT: true, BALANCED: rule.balanced },
-        params,
-        tensors: { ...given, grad_loss: gradLoss, result: gradFeatures },
-        threads: samples,
-        passes,
-      });
-    }
+    const gradFeatures = features.requiresGrad ? run(gradLoss, empty(features.shape)) : undefined;
     const gradCenters = centers.requiresGrad ? empty(centers.shape) : undefined;
     if (gradCenters) {
       launch(centerGrad, {

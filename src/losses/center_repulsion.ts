@@ -86,26 +86,20 @@ export function centerRepulsionTerms(
   check(features, centers, labels, alpha, maxExponent);
   const [samples, dim] = features.shape, [classes] = centers.shape;
   checkLabels(labels, classes);
-  const params = { samples, dim, classes, scale: 1 / samples, alpha, bound: maxExponent };
-  const given = { features, centers, labels };
-  const losses = empty([samples]), beyond = empty([samples]);
-  launch(kernel, {
-    constants: { GRADIENT: false },
-    params,
-    tensors: { ...given, grad_loss: features, result: losses, clamped: beyond },
-    threads: samples,
-    passes: 2 * dim,
-  });
-  const [pull, clamped] = [losses, beyond].map((parts) => totalOf(parts));
-  const intra = withGradient("centerRepulsion", [features, centers], pull, (gradLoss) => {
-    const gradFeatures = empty(features.shape);
+  const run = (gradLoss: Tensor | undefined, result: Tensor, clamped?: Tensor) => {
     launch(kernel, {
-      constants: { GRADIENT: true },
-      params,
-      tensors: { ...given, grad_loss: gradLoss, result: gradFeatures, clamped: undefined },
+      constants: { GRADIENT: gradLoss !== undefined },
+      params: { samples, dim, classes, scale: 1 / samples, alpha, bound: maxExponent },
+      tensors: { features, centers, labels, grad_loss: gradLoss ?? features, result, clamped },
       threads: samples,
       passes: 2 * dim,
     });
+    return result;
+  };
+  const beyond = empty([samples]), losses = run(undefined, empty([samples]), beyond);
+  const [pull, clamped] = [losses, beyond].map((parts) => totalOf(parts));
+  const intra = withGradient("centerRepulsion", [features, centers], pull, (gradLoss) => {
+    const gradFeatures = run(gradLoss, empty(features.shape));
     if (!centers.requiresGrad) return [gradFeatures, undefined];
     // A center is drawn to each of its samples as much as the sample is drawn to it.
     const drawn = scatterAddRows(gradFeatures, labels, classes);

@@ -35,19 +35,27 @@ const kernel = new Kernel("softmax_cross_entropy", source);
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   checkDType("softmaxCrossEntropy", "f32", { logits });
   checkBatch("the cross-entropy", logits, labels);
-  const [rows, classes] = logits.shape;
-  const params = { rows, classes }, { constants, threads } = overRows(rows, classes);
-  const loss = totalOf(crossEntropyOfRows(logits, labels), 1 / rows);
+  const loss = totalOf(crossEntropyOfRows(logits, labels), 1 / logits.shape[0]);
   return withGradient("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
-    const gradLogits = empty(logits.shape);
-    launch(kernel, {
-      constants: { GRADIENT: true, ...constants },
-      params,
-      tensors: { logits, labels, grad_loss: gradLoss, result: gradLogits },
-      threads,
-    });
-    return [gradLogits];
+    return [run(logits, labels, gradLoss, empty(logits.shape))];
   }, [labels]);
+}
+
+/** Launches the kernel: the loss of each row, or the gradient for the logits. */
+function run(
+  logits: Tensor,
+  labels: Tensor,
+  gradLoss: Tensor | undefined,
+  result: Tensor,
+): Tensor {
+  const [rows, classes] = logits.shape, { constants, threads } = overRows(rows, classes);
+  launch(kernel, {
+    constants: { GRADIENT: gradLoss !== undefined, ...constants },
+    params: { rows, classes },
+    tensors: { logits, labels, grad_loss: gradLoss ?? logits, result },
+    threads,
+  });
+  return result;
 }
 
 /** What each row adds to {@linkcode softmaxCrossEntropy}, `[rows]`: minus the logarithm of its own class's probability. No gradient. */
@@ -60,13 +68,5 @@ export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
     );
   }
   checkLabels(labels, classes);
-  const losses = empty([rows]);
-  const { constants, threads } = overRows(rows, classes);
-  launch(kernel, {
-    constants: { GRADIENT: false, ...constants },
-    params: { rows, classes },
-    tensors: { logits, labels, grad_loss: logits, result: losses },
-    threads,
-  });
-  return losses;
+  return run(logits, labels, undefined, empty([rows]));
 }

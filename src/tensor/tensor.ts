@@ -68,27 +68,24 @@ export class Tensor {
    */
   get view(): BufferView {
     if (!this.#storage) {
-      throw new TypeError(
-        `Cannot use the tensor ${
-          show(this.shape)
-        }: it was freed, by dispose() or with its scope, where keep() lets it outlive that`,
+      throw this.#refusal(
+        "it was freed, by dispose() or with its scope, where keep() lets it outlive that",
       );
     }
-    if (this.#storage.home.gone) {
-      throw new TypeError(
-        `Cannot use the tensor ${
-          show(this.shape)
-        }: the recorded step that made it was disposed, and its memory with it`,
-      );
+    const { gone, device } = this.#storage.home;
+    if (gone) {
+      throw this.#refusal("the recorded step that made it was disposed, and its memory with it");
     }
-    if (this.#storage.home.device !== gpu().device) {
-      throw new TypeError(
-        `Cannot use the tensor ${
-          show(this.shape)
-        }: the GPU that it was made on was closed; make it anew on the one that is open`,
+    if (device !== gpu().device) {
+      throw this.#refusal(
+        "the GPU that it was made on was closed; make it anew on the one that is open",
       );
     }
     return { storage: this.#storage, offset: this.#offset, bytes: 4 * this.size };
+  }
+
+  #refusal(why: string): TypeError {
+    return new TypeError(`Cannot use the tensor ${show(this.shape)}: ${why}`);
   }
 
   /**
