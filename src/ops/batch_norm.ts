@@ -79,13 +79,13 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       }
     }
   }
-  const [mean, spread] = training
+  const [mean, invStdOrVar] = training
     ? batchStatistics(x, state, rows, channels, eps, momentum)
     : [state.runningMean.alias(), state.runningVar.alias()];
   const { Element, width } = elementOf(channels);
   const columns = channels / width, partRows = elementsAThread(rows * columns);
   const constants = { Element, RELU: relu, TRAINING: training };
-  const given = { x, weight, bias, mean, spread };
+  const given = { x, weight, bias, mean, inv_std_or_var: invStdOrVar };
   const y = empty(x.shape);
   const threads = columns * Math.ceil(rows / partRows);
   launch(normalize, {
@@ -116,7 +116,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       });
     }
     const gradBias = sums.alias([channels]), gradWeight = sums.alias([channels], stride);
-    for (const t of [sums, mean, spread]) t.dispose();
+    for (const t of [sums, mean, invStdOrVar]) t.dispose();
     return [gradX, gradWeight, gradBias];
   }, training ? [] : [runningMean, runningVar]);
 }
@@ -132,11 +132,11 @@ function batchStatistics(
   const { parts, partLength } = partsOf(rows, channels);
   const { Element, width } = elementOf(channels);
   const columns = channels / width;
-  const means = empty([parts, channels]), spreads = empty([parts, channels]);
+  const means = empty([parts, channels]), deviations = empty([parts, channels]);
   launch(stats, {
     constants: { Element },
     params: { rows, columns, parts, part_rows: partLength },
-    tensors: { x, means, spreads },
+    tensors: { x, means, deviations },
     threads: parts * columns,
   });
   const mean = empty([channels]), invStd = empty([channels]);
@@ -144,7 +144,7 @@ function batchStatistics(
     params: { rows, channels, parts, part_rows: partLength, eps, momentum },
     tensors: {
       means,
-      spreads,
+      deviations,
       running_mean: runningMean,
       running_var: runningVar,
       mean,
@@ -153,6 +153,6 @@ function batchStatistics(
     threads: channels,
   });
   means.dispose();
-  spreads.dispose();
+  deviations.dispose();
   return [mean, invStd];
 }

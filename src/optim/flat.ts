@@ -7,13 +7,10 @@ import { zeros } from "../ops/fill.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { sameShape, show } from "../tensor/shape.ts";
 import { described } from "../base/choice.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { ALIGNMENT, Tensor } from "../tensor/tensor.ts";
 import type { Parameters } from "./optimizer.ts";
 
-/** Slots start at multiples of so many elements: any adapter can bind an array from there on. */
-const ALIGNMENT = 64;
-
-/** A parameter's place. */
+/** A parameter's place, which begins at a multiple of {@linkcode ALIGNMENT}. */
 interface Slot {
   name: string;
   parameter: Tensor;
