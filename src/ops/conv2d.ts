@@ -1,5 +1,4 @@
 /** 2-D convolution. */
-import { gpu } from "../gpu/device.ts";
 import { checkDType, checkLength } from "../tensor/operands.ts";
 import { sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { wantsGradient, withGradient } from "../tensor/tape.ts";
@@ -173,5 +172,5 @@ function geometry(
   if (g.outHeight < 1 || g.outWidth < 1) {
     throw new TypeError(`${what}: with padding ${padding} the kernel is larger than the image`);
   }
-  return { ...g, tiles: gpu().tiles };
+  return g;
 }

@@ -1,5 +1,6 @@
 /** Sizes of a convolution, as its kernels want them. */
-import { type Tile, type Tiled, tileFor, type Tiles } from "../gpu/tiles/tiles.ts";
+import { gpu } from "../gpu/device.ts";
+import { type Tile, type Tiled, tileFor } from "../gpu/tiles/tiles.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
 
@@ -16,11 +17,10 @@ export interface Geometry {
   kernelWidth: number;
   stride: number;
   padding: number;
-  tiles: Tiles;
 }
 
 /** What a convolution is made of; its output's sizes follow. */
-type Given = Omit<Geometry, "tiles" | "outHeight" | "outWidth">;
+type Given = Omit<Geometry, "outHeight" | "outWidth">;
 
 /** The side of an output of windows that move by `stride` over a side with `padding` on both ends. */
 export function outSide(side: number, window: number, stride: number, padding: number): number {
@@ -28,7 +28,7 @@ export function outSide(side: number, window: number, stride: number, padding: n
 }
 
 /** All sizes of a convolution. */
-export function withOutput<T extends Given>(given: T): T & Omit<Geometry, "tiles"> {
+export function withOutput(given: Given): Geometry {
   const { height, width, kernelHeight, kernelWidth, stride, padding } = given;
   return {
     ...given,
@@ -38,7 +38,7 @@ export function withOutput<T extends Given>(given: T): T & Omit<Geometry, "tiles
 }
 
 /** The name of a convolution's shape among the tuned tiles. */
-export function shapeKey(g: Omit<Geometry, "tiles">): string {
+export function shapeKey(g: Geometry): string {
   return `${g.batch}x${g.height}x${g.width}x${g.inChannels} ${g.kernelHeight}x${g.kernelWidth} to ${g.outChannels}` +
     `, stride ${g.stride}, padding ${g.padding}`;
 }
@@ -46,7 +46,7 @@ export function shapeKey(g: Omit<Geometry, "tiles">): string {
 const KEY = /^(\d+)x(\d+)x(\d+)x(\d+) (\d+)x(\d+) to (\d+), stride (\d+), padding (\d+)$/;
 
 /** The sizes of a convolution by its name; undefined for what is no such name, or no convolution. */
-export function geometryOf(key: string): Omit<Geometry, "tiles"> | undefined {
+export function geometryOf(key: string): Geometry | undefined {
   const found = KEY.exec(key)?.slice(1).map(Number);
   if (!found) return undefined;
   const [batch, height, width, inChannels, kernelHeight, kernelWidth, outChannels, ...rest] = found;
@@ -60,7 +60,7 @@ export function geometryOf(key: string): Omit<Geometry, "tiles"> | undefined {
 
 /** The tile of one of its kernels. */
 export function tileOf(g: Geometry, kernel: Tiled): Tile {
-  return tileFor(g.tiles, kernel, shapeKey(g));
+  return tileFor(gpu().tiles, kernel, shapeKey(g));
 }
 
 /** The sizes that all kernels take, under their names for them. */
@@ -80,7 +80,7 @@ export function sizesOf(g: Geometry) {
 }
 
 /** Operations of a convolution or of either gradient, as the formula has them: padding and bias left out. */
-export function flopsOf(g: Omit<Geometry, "tiles">): number {
+export function flopsOf(g: Geometry): number {
   const taps = g.kernelHeight * g.kernelWidth;
   return 2 * g.batch * g.outHeight * g.outWidth * taps * g.inChannels * g.outChannels;
 }
