@@ -45,7 +45,7 @@ export class Storage {
   bufferCurrent = true;
   /** The range of whole numbers that it is full of, where the CPU knows it. */
   range: NumberRange | undefined;
-  /** Told when the last tensor let go of it. */
+  /** Called when the last tensor on it is freed. */
   onFree: ((storage: Storage) => void) | undefined;
   /** What was written of it, by place. */
   readonly #writes = new Map<string, Write>();

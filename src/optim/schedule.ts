@@ -5,7 +5,7 @@ import { checkRange } from "./optimizer.ts";
 
 /** Gives the rate of an epoch from what is known after the one before. */
 export interface Schedule {
-  /** Told the epoch's metric at its end; returns the rate of the next epoch. */
+  /** Takes the metric of an epoch at its end, and returns the rate of the next one. */
   next(metric: number): number;
   /** Numbers that continue the schedule after a resume. */
   state(): Record<string, number>;
@@ -47,7 +47,7 @@ export class ReduceLROnPlateau implements Schedule {
     this.#best = mode === "min" ? Infinity : -Infinity;
   }
 
-  /** Told the epoch's metric; returns the rate of the next epoch. */
+  /** Takes the metric of an epoch, and returns the rate of the next one. */
   next(metric: number): number {
     const { mode, threshold, patience, factor } = this.#options;
     const better = mode === "min"
