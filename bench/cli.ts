@@ -1,16 +1,15 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench`: correct first, timed second. */
-import { onDisk } from "../src/base/files.ts";
-import { runCli } from "../src/base/cli.ts";
+import { onDisk, writeWhole } from "../src/base/files.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
 import { UsageError } from "../src/base/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
 import { csvOfRows } from "../src/base/csv.ts";
-import { HELP } from "./help.ts";
 import { type Limits, measureLimits } from "./limits/limits.ts";
 import { medianMs } from "./measure.ts";
-import { TaskWatch } from "../src/base/task_watch.ts";
+import { TaskWatch } from "../cli/task_watch.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
-import { type Options, parseOptions } from "./options.ts";
+import { BENCH, benchOptions, type Options } from "./options.ts";
 import { tilesForAdapter } from "../src/tune/tiles_file.ts";
 import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
 import { profile } from "./profile.ts";
@@ -20,19 +19,9 @@ import { trainingStep } from "./works/training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
 import { allWorks, matching } from "./works/works.ts";
 
-/**
- * Runs the program.
- *
- * @returns The exit code.
- * @throws {UsageError} For what it does not know.
- * @throws {RunError} When there is no adapter, a result is wrong, or a file cannot be written.
- */
-export async function main(args: string[]): Promise<number> {
-  const options = parseOptions(args);
-  if (!options) {
-    console.log(HELP);
-    return 0;
-  }
+/** Runs the command. */
+export const main = mainOf(BENCH, async (given) => {
+  const options = benchOptions(given);
   // A file that cannot be written is refused before the minutes of work, not after.
   for (const file of [options.json, options.csv]) {
     if (file !== undefined) await onDisk(`write ${file}`, tryWriting(file));
@@ -44,7 +33,7 @@ export async function main(args: string[]): Promise<number> {
   }
   console.log(`${gpu.adapter.description}, Deno ${Deno.version.deno}\n`);
   return await RUN[options.mode](options, gpu);
-}
+});
 
 /** Writes nothing, and leaves nothing that was not there. */
 async function tryWriting(file: string): Promise<void> {
@@ -56,6 +45,9 @@ async function tryWriting(file: string): Promise<void> {
 /** Steps of an epoch of `--overhead`: enough that what comes once an epoch counts as in a real one, of 250 or more. */
 const OVERHEAD_STEPS = { software: 120, gpu: 400 };
 const MEMORY_STEPS = 1000;
+
+/** What to do where a file cannot be written. */
+const ADVICE = "name another file";
 
 const RUN = { works: timeWorks, profile: showProfile, overhead: showOverhead, memory: showMemory };
 
@@ -75,8 +67,8 @@ async function timeWorks({ only, batch, json, csv }: Options, gpu: Gpu): Promise
     rows.push(row);
     console.log(line(row, limits));
   }
-  if (json !== undefined) await save(json, `${JSON.stringify(rows, null, 2)}\n`);
-  if (csv !== undefined) await save(csv, csvOfRows(rows));
+  if (json !== undefined) await writeWhole(json, `${JSON.stringify(rows, null, 2)}\n`, ADVICE);
+  if (csv !== undefined) await writeWhole(csv, csvOfRows(rows), ADVICE);
   return 0;
 }
 
@@ -103,7 +95,7 @@ async function showProfile({ network, batch, csv }: Options): Promise<number> {
   const rows = profileRows(await profile(trainingStep(network, { batch }).step), limits);
   console.log(`Training step of ${network}, ${batch} images\n`);
   console.log(profileTable(rows));
-  if (csv !== undefined) await save(csv, csvOfRows(rows));
+  if (csv !== undefined) await writeWhole(csv, csvOfRows(rows), ADVICE);
   return 0;
 }
 
@@ -133,14 +125,6 @@ async function showMemory({ network, batch, steps = MEMORY_STEPS }: Options): Pr
 
 function against(share: number, bar: number): string {
   return `${share < bar ? "within" : "beyond"} the bar of ${percent(bar)}`;
-}
-
-async function save(file: string, text: string): Promise<void> {
-  const there = await Deno.stat(file).catch(() => undefined);
-  if (there && !there.isFile) return await onDisk(`write ${file}`, Deno.writeTextFile(file, text));
-  const part = `${file}.part`;
-  await onDisk(`write ${file}`, Deno.writeTextFile(part, text));
-  await onDisk(`write ${file}`, Deno.rename(part, file));
 }
 
 if (import.meta.main) await runCli(main);

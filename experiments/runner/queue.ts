@@ -2,9 +2,8 @@
 /** `deno task exp all`: runs one after the other in one process, each on its own if it fails. */
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
-import type { Options } from "../plan/request.ts";
+import type { Options, QueueOptions } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { QueueOptions } from "../flags/queue.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "../plan/differences.ts";
