@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench`: correct first, timed second. */
-import { onDisk, writeWhole } from "../src/base/files.ts";
+import { onDisk } from "../src/base/files.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { UsageError } from "../src/base/errors.ts";
 import { type Gpu, openGpu } from "../src/gpu/device.ts";
@@ -46,9 +46,6 @@ async function tryWriting(file: string): Promise<void> {
 const OVERHEAD_STEPS = { software: 120, gpu: 400 };
 const MEMORY_STEPS = 1000;
 
-/** What to do where a file cannot be written. */
-const ADVICE = "name another file";
-
 const RUN = { works: timeWorks, profile: showProfile, overhead: showOverhead, memory: showMemory };
 
 async function timeWorks({ only, batch, json, csv }: Options, gpu: Gpu): Promise<number> {
@@ -67,8 +64,8 @@ async function timeWorks({ only, batch, json, csv }: Options, gpu: Gpu): Promise
     rows.push(row);
     console.log(line(row, limits));
   }
-  if (json !== undefined) await writeWhole(json, `${JSON.stringify(rows, null, 2)}\n`, ADVICE);
-  if (csv !== undefined) await writeWhole(csv, csvOfRows(rows), ADVICE);
+  if (json !== undefined) await save(json, `${JSON.stringify(rows, null, 2)}\n`);
+  if (csv !== undefined) await save(csv, csvOfRows(rows));
   return 0;
 }
 
@@ -95,7 +92,7 @@ async function showProfile({ network, batch, csv }: Options): Promise<number> {
   const rows = profileRows(await profile(trainingStep(network, { batch }).step), limits);
   console.log(`Training step of ${network}, ${batch} images\n`);
   console.log(profileTable(rows));
-  if (csv !== undefined) await writeWhole(csv, csvOfRows(rows), ADVICE);
+  if (csv !== undefined) await save(csv, csvOfRows(rows));
   return 0;
 }
 
@@ -125,6 +122,14 @@ async function showMemory({ network, batch, steps = MEMORY_STEPS }: Options): Pr
 
 function against(share: number, bar: number): string {
   return `${share < bar ? "within" : "beyond"} the bar of ${percent(bar)}`;
+}
+
+async function save(file: string, text: string): Promise<void> {
+  const there = await Deno.stat(file).catch(() => undefined);
+  if (there && !there.isFile) return await onDisk(`write ${file}`, Deno.writeTextFile(file, text));
+  const part = `${file}.part`;
+  await onDisk(`write ${file}`, Deno.writeTextFile(part, text));
+  await onDisk(`write ${file}`, Deno.rename(part, file));
 }
 
 if (import.meta.main) await runCli(main);

@@ -3,31 +3,14 @@ import { command, flag, type Given } from "../cli/flags.ts";
 import { ADAPTER, TILES } from "../cli/shared.ts";
 import { number, oneOf, orElse, path, text } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
-import type { AdapterChoice } from "../src/gpu/adapter/adapter.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
-import { NETWORK_NAMES, type NetworkName } from "./works/networks.ts";
-
-/** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory. */
-export type Mode = "works" | "profile" | "overhead" | "memory";
-
-/** What a user asked for. */
-export interface Options {
-  mode: Mode;
-  /** Times only works whose name or shape holds it. */
-  only: string;
-  network: NetworkName;
-  /** Images a step. */
-  batch: number;
-  /** Steps of `--overhead` and `--memory`; undefined for the mode's own number. */
-  steps?: number;
-  adapter?: AdapterChoice;
-  /** A file of tiles in place of the adapter's own. */
-  tiles?: string;
-  json?: string;
-  csv?: string;
-}
+import { NETWORK_NAMES } from "./works/networks.ts";
 
 const MODES = ["profile", "overhead", "memory"] as const;
+
+/** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory. */
+type Mode = "works" | typeof MODES[number];
+
 /** Flags that mean something in some modes only. */
 const FITS = {
   only: ["works"],
@@ -52,9 +35,10 @@ export const BENCH = command({
     profile: flag("a training step, kernel by kernel"),
     overhead: flag("an epoch; the bar is 3 %"),
     memory: flag("resident memory; the bar is 2 %"),
-    only: text(
-      "PATTERN",
-      'time only works whose name or shape holds it, such as "conv2d" or "training step"',
+    only: orElse(
+      text("PATTERN", 'works whose name or shape holds it, such as "conv2d" or "training step"'),
+      "",
+      "all",
     ),
     batch: orElse(number({ whole: true, low: 1, high: 65536 }, "images a step"), 32),
     network: orElse(
@@ -78,13 +62,16 @@ export const BENCH = command({
     "everything slower.",
 });
 
+/** What is asked: what to measure, and how. */
+export type Options = ReturnType<typeof benchOptions>;
+
 /**
- * What is asked.
+ * What a command line asks for.
  *
  * @throws {UsageError} For what does not fit together.
  */
-export function benchOptions({ flags, names }: Given<typeof BENCH.flags>): Options {
-  const mode = MODES.find((mode) => flags[mode]) ?? "works";
+export function benchOptions({ flags, names }: Given<typeof BENCH.flags>) {
+  const mode: Mode = MODES.find((mode) => flags[mode]) ?? "works", { steps } = flags;
   for (const [flag, fitting] of Object.entries<readonly Mode[]>(FITS)) {
     if (!names.has(flag) || fitting.includes(mode)) continue;
     throw new UsageError(
@@ -93,9 +80,8 @@ export function benchOptions({ flags, names }: Given<typeof BENCH.flags>): Optio
         : `--${flag} does not fit --${mode}: leave it out`,
     );
   }
-  const { only = "", network, batch, steps, adapter, tiles, json, csv } = flags;
   if (mode === "memory" && steps !== undefined && steps < MEMORY_STRIDE) {
     throw new UsageError(`--steps is ${steps}; with --memory it must be ${MEMORY_STRIDE} or more`);
   }
-  return { mode, only, network, batch, steps, adapter, tiles, json, csv };
+  return { ...flags, mode };
 }

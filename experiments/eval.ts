@@ -26,7 +26,7 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const checkpoint = await readCheckpoint(task.run, task.checkpoint);
   const { config: { plan, drawn }, path } = checkpoint;
   refuse(task, checkpoint);
-  const sets = await loadImages(plan, task.dataDir);
+  const sets = await loadImages(plan, task["data-dir"]);
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
   if (await imagesChanged(checkpoint.config, sets)) {
     throw new RunError(

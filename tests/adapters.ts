@@ -9,7 +9,7 @@
  */
 import { command, flag } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
-import { text } from "../cli/values.ts";
+import { orElse, text } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
 
 interface Target {
@@ -109,7 +109,7 @@ const ADAPTERS = command({
   flags: {
     gate: flag("only the part that every change must pass"),
     all: flag("an adapter that is not installed is a failure"),
-    only: text("TEXT", `only adapters whose name holds TEXT: ${NAMES}`),
+    only: orElse(text("TEXT", `adapters whose name holds it: ${NAMES}`), "", "all"),
     but: text("TEXT", "not those"),
   },
 });
@@ -117,7 +117,7 @@ const ADAPTERS = command({
 /** Runs the command. */
 export const main = mainOf(ADAPTERS, async ({ flags }) => {
   const chosen = TARGETS.filter(({ name }) =>
-    name.includes(flags.only ?? "") && !(flags.but && name.includes(flags.but))
+    name.includes(flags.only) && !(flags.but && name.includes(flags.but))
   );
   if (chosen.length === 0) throw new UsageError(`No adapter is chosen; there are ${NAMES}`);
   const outcomes: string[] = [];

@@ -2,20 +2,13 @@
 import { command, type Flag, type Given } from "../../cli/flags.ts";
 import { unknownName } from "../../cli/nearest.ts";
 import { number, orElse, path } from "../../cli/values.ts";
-import type { ContestOptions } from "./contest.ts";
-import { type WorkName, WORKS } from "./program.ts";
+import { WORKS } from "./program.ts";
 import { PROGRAMS } from "./programs.ts";
 
 /** Where a whole comparison goes. */
 const CSV = "results/bench/peers.csv";
 const PEERS = PROGRAMS.filter((name) => name !== "ours");
 const COUNT = { whole: true, low: 1 } as const;
-
-/** What is compared, and where the rows go; undefined for nowhere. */
-export interface Options extends ContestOptions {
-  works: readonly WorkName[];
-  csv: string | undefined;
-}
 
 /** Some of these names, with commas between; all where the flag is not given. */
 function some<Name extends string>(
@@ -72,8 +65,8 @@ export const BENCH_PEERS = command({
     "all of them slower.",
 });
 
-/** What is asked. A comparison that leaves something out does not take the place of a whole one. */
-export function peerOptions({ flags, names }: Given<typeof BENCH_PEERS.flags>): Options {
+/** What is asked, and where the rows go; undefined for nowhere. A comparison that leaves something out does not take the place of a whole one. */
+export function peerOptions({ flags, names }: Given<typeof BENCH_PEERS.flags>) {
   const whole = ["works", "peers", "batch"].every((name) => !names.has(name));
   return { ...flags, csv: flags.csv ?? (whole ? CSV : undefined) };
 }

@@ -3,26 +3,6 @@ import { command, flag, type Given } from "../../cli/flags.ts";
 import { ADAPTER, DATA_DIR } from "../../cli/shared.ts";
 import { number, oneOf, orElse } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
-import type { AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
-
-/** Ways to classify a sample. */
-export const METHODS = ["softmax", "nearest-center", "knn"] as const;
-
-/** A way to classify a sample. */
-export type Method = typeof METHODS[number];
-
-/** What a user asked for. */
-export interface EvalTask {
-  /** A run's folder, or a checkpoint in one. */
-  run: string;
-  method: Method;
-  /** Neighbours of `knn`. */
-  k: number;
-  checkpoint: "best" | "last";
-  dataDir?: string;
-  adapter?: AdapterChoice;
-  json: boolean;
-}
 
 /** The command. */
 export const EVAL = command({
@@ -34,7 +14,7 @@ export const EVAL = command({
   flags: {
     method: oneOf(
       "METHOD",
-      METHODS,
+      ["softmax", "nearest-center", "knn"],
       "softmax, the largest logit; nearest-center, the nearest learned center, refused where a run has none; " +
         "knn, most of the nearest neighbours among the training features",
     ),
@@ -47,15 +27,18 @@ export const EVAL = command({
   end: "RUN is a run's folder, such as runs/kz-center/quick/seed-1, or a .safetensors file in it.",
 });
 
+/** What is asked: how to classify the images of which run. */
+export type EvalTask = ReturnType<typeof evalTask>;
+
 /**
- * What is asked.
+ * What a command line asks for.
  *
  * @throws {UsageError} For what does not fit together.
  */
-export function evalTask({ flags, words, names }: Given<typeof EVAL.flags>): EvalTask {
+export function evalTask({ flags, words, names }: Given<typeof EVAL.flags>) {
   const [run] = words, { method } = flags;
   if (!run || words.length > 1) {
-    const given = words.length === 1 ? `"${run}"` : words.length;
+    const given = words.length === 1 ? '""' : words.length;
     throw new UsageError(`eval needs one run, not ${given}: deno task eval RUN --method softmax`);
   }
   if (method === undefined) {
@@ -67,6 +50,5 @@ export function evalTask({ flags, words, names }: Given<typeof EVAL.flags>): Eva
   if (names.has("checkpoint") && run.endsWith(".safetensors")) {
     throw new UsageError(`--checkpoint chooses a file of a folder, and ${run} is a file already`);
   }
-  const { k, checkpoint, adapter, json } = flags;
-  return { run, method, k, checkpoint, dataDir: flags["data-dir"], adapter, json };
+  return { ...flags, run, method };
 }

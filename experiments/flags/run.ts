@@ -11,7 +11,7 @@ import { OWN_DATA_FLAGS, OWN_DATA_NAMES, withOwnData } from "./own_data.ts";
 import { PRESET } from "./row.ts";
 
 const NUMBER_FLAGS = Object.fromEntries(
-  NUMBER_NAMES.map((name) => [name, number(NUMBERS[name], NUMBERS[name].what)]),
+  NUMBER_NAMES.map((name) => [name, number(NUMBERS[name].range, NUMBERS[name].what)]),
 ) as Record<NumberName, Flag<number | undefined>>;
 
 /** The flags, by name. */

@@ -4,24 +4,8 @@ import { command, flag, type Given } from "../../cli/flags.ts";
 import { ADAPTER } from "../../cli/shared.ts";
 import { number, orElse, path } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
-import type { AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
-import { type Plan, planOf } from "../plan/plan.ts";
+import { planOf } from "../plan/plan.ts";
 import { PRESET, PUBLISHED, rowNamed } from "./row.ts";
-
-/** What a user asked for. */
-export interface TuneTask {
-  /** Rows whose training steps are tuned. */
-  plans: Plan[];
-  /** The shapes of the benchmark, too. */
-  bench: boolean;
-  adapter?: AdapterChoice;
-  cache: string;
-  budgetMs: number;
-  /** Time what the cache holds already once more. */
-  again: boolean;
-  /** Where to write the tiles. */
-  write?: string;
-}
 
 /** The command. */
 export const TUNE = command({
@@ -46,17 +30,19 @@ export const TUNE = command({
   end: "Other programs on the machine make it choose by chance.",
 });
 
+/** What is asked: the steps of which plans, and how. */
+export type TuneTask = ReturnType<typeof tuneTask>;
+
 /**
- * What is asked.
+ * What a command line asks for.
  *
  * @throws {UsageError} For a row that is not there, and tiles that would be written over their cache.
  */
-export function tuneTask({ flags, words }: Given<typeof TUNE.flags>): TuneTask {
-  const { preset, bench, adapter, cache, budget, again, write } = flags;
+export function tuneTask({ flags, words }: Given<typeof TUNE.flags>) {
+  const { preset, budget, ...rest } = flags, { write, cache } = rest;
   if (write !== undefined && resolve(write) === resolve(cache)) {
     throw new UsageError(`--write ${write} is the cache itself: name another file`);
   }
   const rows = words.length > 0 ? words.map((id) => rowNamed(id)) : PUBLISHED;
-  const plans = rows.map((row) => planOf(row, preset));
-  return { plans, bench, adapter, cache, budgetMs: 1000 * budget, again, write };
+  return { ...rest, plans: rows.map((row) => planOf(row, preset)), budgetMs: 1000 * budget };
 }

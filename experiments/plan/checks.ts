@@ -46,13 +46,15 @@ export const plainName: Check<string> = (value, name) => {
 /** A preset's name. */
 export const presetName = oneOf(...PRESETS);
 /** A seed. */
-export const seedNumber = inRange(NUMBERS.seed);
+export const seedNumber = inRange(NUMBERS.seed.range);
 
 const RULES: readonly CenterRule[] = ["autograd", "paper", "paper/batch", "balanced"];
 /** The GPU's numbers are float32. */
 const MOST = 3.4e38;
 const rule = oneOf(...RULES), positive = number(Number.MIN_VALUE, MOST), share = number(0, 1);
-const weight = number(-MOST, MOST), notNegative = number(0, MOST), alpha = inRange(NUMBERS.alpha);
+const weight = number(-MOST, MOST),
+  notNegative = number(0, MOST),
+  alpha = inRange(NUMBERS.alpha.range);
 const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {
@@ -113,7 +115,7 @@ const scheduleRecipe = byKind<ScheduleRecipe>({
 });
 
 const width: Check<number> = (value, name) => {
-  const factor = inRange(NUMBERS.width)(value, name);
+  const factor = inRange(NUMBERS.width.range)(value, name);
   if (Number.isInteger(32 * factor)) return factor;
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
@@ -125,7 +127,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
     "torch-default": {},
     "xavier-uniform": { magnitude: positive, fan: oneOf("in", "average") },
   })),
-  featureDim: inRange(NUMBERS["feat-dim"]),
+  featureDim: inRange(NUMBERS["feat-dim"].range),
   widthFactor: width,
   loss: lossRecipe,
   optimizer: optimizerRecipe,
@@ -137,7 +139,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
     scheduled: truth,
     perWeight: truth,
   })),
-  batchSize: inRange(NUMBERS["batch-size"]),
+  batchSize: inRange(NUMBERS["batch-size"].range),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),
   normalization: optional(object<Normalization>({ mean: weight, deviation: positive })),
@@ -176,15 +178,15 @@ const fields = object<Plan>({
   dataset: plainName,
   recipe,
   schedule: scheduleRecipe,
-  epochs: whole(0, NUMBERS.epochs.high),
+  epochs: whole(0, NUMBERS.epochs.range.high),
   secondStage: optional(object<SecondStage>({
-    epochs: whole(1, NUMBERS.epochs.high),
+    epochs: whole(1, NUMBERS.epochs.range.high),
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
   lastEpochFactor: notNegative,
-  trainSize: optional(inRange(NUMBERS["train-size"])),
-  testSize: optional(inRange(NUMBERS["test-size"])),
+  trainSize: optional(inRange(NUMBERS["train-size"].range)),
+  testSize: optional(inRange(NUMBERS["test-size"].range)),
   scoring: oneOf("logit", "nearest-center"),
   seed: seedNumber,
   figures: optional(object<FigureOptions>({

@@ -4,17 +4,30 @@ import type { Range } from "../../src/base/range.ts";
 import type { Plan } from "./plan.ts";
 
 /** A number of a plan: what it is, what it may be, and the plan with another one. */
-export interface PlanNumber extends Range {
+export interface PlanNumber {
   readonly what: string;
-  with(plan: Plan, value: number): Plan;
+  readonly range: Range;
+  readonly with: (plan: Plan, value: number) => Plan;
 }
 
-const recipe = (plan: Plan, change: Partial<Plan["recipe"]>): Plan => ({
-  ...plan,
-  recipe: { ...plan.recipe, ...change },
-});
+const whole = (low: number, high: number): Range => ({ whole: true, low, high });
 
-/** A number of the loss, for the rows whose loss has it. */
+/** A number of the plan itself. */
+function ofPlan(field: "epochs" | "trainSize" | "testSize" | "seed", what: string, range: Range) {
+  return { what, range, with: (plan: Plan, value: number) => ({ ...plan, [field]: value }) };
+}
+
+/** A number of its recipe. */
+function ofRecipe(field: "batchSize" | "featureDim" | "widthFactor", what: string, range: Range) {
+  const recipe = (plan: Plan, value: number) => ({ ...plan.recipe, [field]: value });
+  return {
+    what,
+    range,
+    with: (plan: Plan, value: number) => ({ ...plan, recipe: recipe(plan, value) }),
+  };
+}
+
+/** A number of its loss, for the rows whose loss has it. */
 function ofLoss(
   flag: string,
   field: string,
@@ -23,81 +36,40 @@ function ofLoss(
 ): PlanNumber {
   return {
     what,
-    ...range,
+    range,
     with(plan, value) {
-      const { loss } = plan.recipe;
-      if (field in loss) return recipe(plan, { loss: { ...loss, [field]: value } });
-      throw new UsageError(`--${flag} does not fit ${plan.id}: its loss is ${loss.kind}`);
+      const { id, recipe } = plan, { loss } = recipe;
+      if (field in loss) {
+        return { ...plan, recipe: { ...recipe, loss: { ...loss, [field]: value } } };
+      }
+      throw new UsageError(`--${flag} does not fit ${id}: its loss is ${loss.kind}`);
     },
   };
 }
 
+const ALPHA = "factor in the exponent of center repulsion and center softmax";
+
 /** All of them, in the order of help. */
 export const NUMBERS = {
-  epochs: {
-    what: "epochs to train",
-    whole: true,
-    low: 1,
-    high: 999,
-    with: (plan, epochs) => ({ ...plan, epochs }),
-  },
-  "batch-size": {
-    what: "images a step",
-    whole: true,
-    low: 1,
-    high: 65536,
-    with: (plan, batchSize) => recipe(plan, { batchSize }),
-  },
-  lr: {
+  "epochs": ofPlan("epochs", "epochs to train", whole(1, 999)),
+  "batch-size": ofRecipe("batchSize", "images a step", whole(1, 65536)),
+  "lr": {
     what: "learning rate",
-    low: 0,
-    above: true,
-    high: 100,
-    with: (plan, lr) => recipe(plan, { optimizer: { ...plan.recipe.optimizer, lr } }),
+    range: { low: 0, above: true, high: 100 },
+    with: ({ recipe, ...plan }, lr) => ({
+      ...plan,
+      recipe: { ...recipe, optimizer: { ...recipe.optimizer, lr } },
+    }),
   },
-  alpha: ofLoss(
-    "alpha",
-    "alpha",
-    "factor in the exponent of center repulsion and center softmax",
-    { low: 1e-6, high: 1e3 },
-  ),
+  "alpha": ofLoss("alpha", "alpha", ALPHA, { low: 1e-6, high: 1e3 }),
   "weight-center": ofLoss("weight-center", "weight", "weight of the center loss"),
   "weight-intra": ofLoss("weight-intra", "weightIntra", "weight of the pull within classes"),
   "weight-inter": ofLoss("weight-inter", "weightInter", "weight of the push between classes"),
-  "feat-dim": {
-    what: "dimension of the features",
-    whole: true,
-    low: 1,
-    high: 4096,
-    with: (plan, featureDim) => recipe(plan, { featureDim }),
-  },
-  width: {
-    what: "factor on the network's channels",
-    low: 1 / 32,
-    high: 16,
-    with: (plan, widthFactor) => recipe(plan, { widthFactor }),
-  },
-  "train-size": {
-    what: "training images, from the start of the set",
-    whole: true,
-    low: 1,
-    high: 1e7,
-    with: (plan, trainSize) => ({ ...plan, trainSize }),
-  },
-  "test-size": {
-    what: "test images, from the start of the set",
-    whole: true,
-    low: 1,
-    high: 1e7,
-    with: (plan, testSize) => ({ ...plan, testSize }),
-  },
-  seed: {
-    what: "of weights, order and augmentation",
-    whole: true,
-    low: 0,
-    high: 2 ** 32 - 1,
-    with: (plan, seed) => ({ ...plan, seed }),
-  },
+  "feat-dim": ofRecipe("featureDim", "dimension of the features", whole(1, 4096)),
+  "width": ofRecipe("widthFactor", "factor on the network's channels", { low: 1 / 32, high: 16 }),
+  "train-size": ofPlan("trainSize", "training images, from the start of the set", whole(1, 1e7)),
+  "test-size": ofPlan("testSize", "test images, from the start of the set", whole(1, 1e7)),
+  "seed": ofPlan("seed", "of weights, order and augmentation", whole(0, 2 ** 32 - 1)),
 } as const satisfies Record<string, PlanNumber>;
 
 /** The name of one. */

@@ -33,25 +33,20 @@ export async function writeAllWhole(
   makeFolder = madeIfMissing,
 ): Promise<void> {
   const temporary = (path: string) => `${path}.part`;
-  const paths: string[] = [];
   let at = "";
   try {
     for (const [path, content] of contents) {
       at = path;
       await makeFolder(dirname(path));
       const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-      // A pipe or a device has nothing to keep whole, and a file in its place would be another thing.
-      const there = await Deno.stat(path).catch(() => undefined);
-      const whole = !there || there.isFile || there.isDirectory;
-      if (whole) paths.push(path);
-      await Deno.writeFile(whole ? temporary(path) : path, bytes);
+      await Deno.writeFile(temporary(path), bytes);
     }
-    for (const path of paths) {
+    for (const path of contents.keys()) {
       at = path;
       await Deno.rename(temporary(path), path);
     }
   } catch (error) {
-    for (const path of paths) await Deno.remove(temporary(path)).catch(() => {});
+    for (const path of contents.keys()) await Deno.remove(temporary(path)).catch(() => {});
     throw new RunError(
       `${at} cannot be written (${
         reason(error)

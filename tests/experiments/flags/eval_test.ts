@@ -9,14 +9,14 @@ import { granted } from "../../permissions.ts";
 const task = (line: string) => evalTask(parse(EVAL, line.split(" "))!);
 
 Deno.test("evalTask() takes a run and a method, and has the rest by itself", () => {
-  const missing = { dataDir: undefined, adapter: undefined, json: false };
+  const missing = { "data-dir": undefined, adapter: undefined, json: false, verbose: false };
   assertEquals(task("r --method softmax"), {
     ...{ run: "r", method: "softmax", k: 5, checkpoint: "best", ...missing },
   });
   const line = "--method=knn --k 64 --checkpoint last --data-dir d --adapter software --json 7";
   assertEquals(task(line), {
-    ...{ run: "7", method: "knn", k: 64, checkpoint: "last", dataDir: "d" },
-    ...{ adapter: "software", json: true },
+    ...{ run: "7", method: "knn", k: 64, checkpoint: "last", "data-dir": "d" },
+    ...{ adapter: "software", json: true, verbose: false },
   });
 });
 

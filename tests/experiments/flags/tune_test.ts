@@ -13,7 +13,7 @@ Deno.test("tuneTask() takes the published rows when none is named", () => {
   const { plans, ...rest } = task("");
   assertEquals(rest, {
     ...{ bench: false, adapter: undefined, cache: "runs/tiles.json", budgetMs: 300_000 },
-    ...{ again: false, write: undefined },
+    ...{ again: false, write: undefined, verbose: false },
   });
   const published = [...CATALOG.values()].filter((row) => row.source);
   assertEquals(
@@ -28,6 +28,7 @@ Deno.test("tuneTask() puts every flag where it belongs", () => {
   );
   assertEquals(rest, {
     ...{ bench: true, adapter: "software", cache: "c", budgetMs: 500, again: true, write: "w" },
+    verbose: false,
   });
   assertEquals(plans.map(({ id, recipe }) => [id, recipe.batchSize]), [
     ["cent-digits-2", 8],
