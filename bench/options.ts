@@ -3,6 +3,7 @@ import { command, flag, type Given } from "../cli/flags.ts";
 import { ADAPTER, TILES } from "../cli/shared.ts";
 import { number, oneOf, orElse, path, text } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
+import { whole } from "../src/base/range.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
 import { NETWORK_NAMES } from "./works/networks.ts";
 
@@ -40,13 +41,13 @@ export const BENCH = command({
       "",
       "all",
     ),
-    batch: orElse(number({ whole: true, low: 1, high: 65536 }, "images a step"), 32),
+    batch: orElse(number(whole(1, 65536), "images a step"), 32),
     network: orElse(
       oneOf("NAME", NETWORK_NAMES, "resnet or lenetpp, with --profile, --overhead and --memory"),
       "resnet",
     ),
     steps: number(
-      { whole: true, low: 1, high: 1e6 },
+      whole(1, 1e6),
       "steps to take, with --overhead (120; on a GPU 400) and --memory (1000)",
     ),
     adapter: ADAPTER,

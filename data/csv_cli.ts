@@ -12,6 +12,7 @@ import { mainOf, runCli } from "../cli/run_cli.ts";
 import { DATA_DIR } from "../cli/shared.ts";
 import { number, path } from "../cli/values.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
+import { whole } from "../src/base/range.ts";
 import { printable } from "../src/base/printable.ts";
 import { CATALOG } from "./sets/catalog.ts";
 import { writeCsv } from "./sets/csv_file.ts";
@@ -29,7 +30,7 @@ const SOURCES = Object.keys(CATALOG).filter((it) => CATALOG[it].files && it !== 
 /** The flag for the number of images of a part. */
 const size = (part: string, usual: number) =>
   number(
-    { whole: true, low: 1 },
+    whole(1),
     `the first N ${part} images; default: ${usual}, or all where there are fewer`,
   );
 

@@ -2,13 +2,14 @@
 import { command, type Flag, type Given } from "../../cli/flags.ts";
 import { unknownName } from "../../cli/nearest.ts";
 import { number, orElse, path } from "../../cli/values.ts";
+import { whole } from "../../src/base/range.ts";
 import { WORKS } from "./program.ts";
 import { PROGRAMS } from "./programs.ts";
 
 /** Where a whole comparison goes. */
 const CSV = "results/bench/peers.csv";
 const PEERS = PROGRAMS.filter((name) => name !== "ours");
-const COUNT = { whole: true, low: 1 } as const;
+const COUNT = whole(1);
 
 /** Some of these names, with commas between; all where the flag is not given. */
 function some<Name extends string>(

@@ -3,6 +3,7 @@ import { command, flag, type Given } from "../../cli/flags.ts";
 import { ADAPTER, DATA_DIR } from "../../cli/shared.ts";
 import { number, oneOf, orElse } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
+import { whole } from "../../src/base/range.ts";
 
 /** The command. */
 export const EVAL = command({
@@ -18,7 +19,7 @@ export const EVAL = command({
       "softmax, the largest logit; nearest-center, the nearest learned center, refused where a run has none; " +
         "knn, most of the nearest neighbours among the training features",
     ),
-    k: orElse(number({ whole: true, low: 1, high: 64 }, "neighbours of knn, 1 to 64"), 5),
+    k: orElse(number(whole(1, 64), "neighbours of knn, 1 to 64"), 5),
     checkpoint: orElse(oneOf("NAME", ["best", "last"], "best or last, of a folder"), "best"),
     "data-dir": DATA_DIR,
     adapter: ADAPTER,

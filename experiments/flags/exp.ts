@@ -3,6 +3,7 @@ import { type Command, command, type Flag, type Given, parse } from "../../cli/f
 import { columns } from "../../cli/help.ts";
 import { number, orElse } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
+import { whole } from "../../src/base/range.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { rowNamed } from "./row.ts";
@@ -23,7 +24,7 @@ export const EXP_FLAGS = {
   only: ONLY,
   seeds: orElse(
     number(
-      { whole: true, low: 1, high: 100 },
+      whole(1, 100),
       "with exp all and studies: runs with the seeds 1 to N",
     ),
     1,

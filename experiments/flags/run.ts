@@ -2,6 +2,7 @@
 import { type Flag, flag, type Given } from "../../cli/flags.ts";
 import { ADAPTER, DATA_DIR, TILES } from "../../cli/shared.ts";
 import { number, orElse, path } from "../../cli/values.ts";
+import { whole } from "../../src/base/range.ts";
 import { SUBMIT_MS } from "../../src/gpu/submit_budget.ts";
 import { NUMBER_NAMES, type NumberName, NUMBERS, withNumbers } from "../plan/numbers.ts";
 import { planOf } from "../plan/plan.ts";
@@ -28,7 +29,7 @@ export const RUN_FLAGS = {
   adapter: ADAPTER,
   // Windows resets a GPU after two seconds.
   "submit-ms": number(
-    { whole: true, low: 1, high: 1000 },
+    whole(1, 1000),
     `what the GPU may take at a time, in milliseconds; default: ${SUBMIT_MS}; 20 where a screen hangs on it`,
   ),
   tiles: TILES,

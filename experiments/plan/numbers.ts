@@ -1,6 +1,6 @@
 /** Numbers of a plan that a command line changes, by the names of their flags. */
 import { UsageError } from "../../src/base/errors.ts";
-import type { Range } from "../../src/base/range.ts";
+import { type Range, whole } from "../../src/base/range.ts";
 import type { Plan } from "./plan.ts";
 
 /** A number of a plan: what it is, what it may be, and the plan with another one. */
@@ -9,8 +9,6 @@ export interface PlanNumber {
   readonly range: Range;
   readonly with: (plan: Plan, value: number) => Plan;
 }
-
-const whole = (low: number, high: number): Range => ({ whole: true, low, high });
 
 /** A number of the plan itself. */
 function ofPlan(field: "epochs" | "trainSize" | "testSize" | "seed", what: string, range: Range) {

@@ -12,6 +12,11 @@ export interface Range {
   readonly below?: boolean;
 }
 
+/** Whole numbers. */
+export function whole(low: number, high?: number): Range {
+  return { whole: true, low, high };
+}
+
 /** Whether a number is in a range; NaN is in none. */
 export function within(value: number, { whole, low, above, high, below }: Range): boolean {
   if (whole ? !Number.isSafeInteger(value) : !Number.isFinite(value)) return false;

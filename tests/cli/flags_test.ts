@@ -5,6 +5,7 @@ import { helpOf } from "../../cli/help.ts";
 import { nearest, unknownName } from "../../cli/nearest.ts";
 import { number, oneOf, orElse, path, text } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
+import { whole } from "../../src/base/range.ts";
 
 const LIST: Flag<readonly string[]> = {
   takes: "A,B",
@@ -20,7 +21,7 @@ const ROUND = command({
   forms: [["", "all"], ["NAME...", "these"]],
   words: true,
   flags: {
-    count: orElse(number({ whole: true, low: 1, high: 64 }, "so many"), 5),
+    count: orElse(number(whole(1, 64), "so many"), 5),
     share: number({ low: 0, above: true, high: 1, below: true }, "a share"),
     rate: number({ low: 0, above: true, high: 100 }, "a rate"),
     size: number({ low: -1 }, "a size"),
@@ -86,7 +87,7 @@ Deno.test("parse() takes help for a word where others stand beside it", () => {
   assertEquals(parse({ ...ROUND, bare: "help" }, []), undefined);
 });
 
-const whole = "a whole number from 1 to 64", help = "see deno task round --help";
+const range = "a whole number from 1 to 64", help = "see deno task round --help";
 const refusals: [args: string | string[], message: string][] = [
   ["--cont 3", "round does not know --cont; the nearest flag is --count"],
   ["--no-again", "round does not know --no-again; the nearest flag is --again"],
@@ -94,16 +95,16 @@ const refusals: [args: string | string[], message: string][] = [
   ["-v", `round does not know -v: ${help}`],
   ["--_=3", `round does not know --_: ${help}`],
   ["--constructor", `round does not know --constructor: ${help}`],
-  ["--count", `--count needs ${whole}: --count N`],
-  [["--count", ""], `--count needs ${whole}: --count N`],
-  ["--count=", `--count needs ${whole}: --count N`],
+  ["--count", `--count needs ${range}: --count N`],
+  [["--count", ""], `--count needs ${range}: --count N`],
+  ["--count=", `--count needs ${range}: --count N`],
   ...["0", "65", "-1", "1.5", "five", "0x", "1,5", "Infinity", "NaN"].flatMap((it) =>
     [[`--count=${it}`], ["--count", it]].map((args): [string[], string] => [
       args,
-      `--count is "${it}"; it must be ${whole}`,
+      `--count is "${it}"; it must be ${range}`,
     ])
   ),
-  [["--count", " "], `--count is " "; it must be ${whole}`],
+  [["--count", " "], `--count is " "; it must be ${range}`],
   ["--share 0", '--share is "0"; it must be a number above 0 and below 1'],
   ["--share 1", '--share is "1"; it must be a number above 0 and below 1'],
   ["--rate 101", '--rate is "101"; it must be a number above 0, 100 at the most'],

@@ -8,6 +8,7 @@ import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { number, orElse, path, text } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
+import { whole } from "../../src/base/range.ts";
 import { printable } from "../../src/base/printable.ts";
 import { type Failure, fuzz } from "./fuzz.ts";
 import { PARSERS } from "./parsers.ts";
@@ -20,8 +21,8 @@ const FUZZ = command({
   forms: [["", "1,000 inputs a reader"], ["--many", "100,000"]],
   flags: {
     many: flag("100,000 inputs a reader"),
-    count: number({ whole: true, low: 0 }, "so many inputs a reader"),
-    seed: orElse(number({ whole: true, low: 0 }, "of the damages"), 1),
+    count: number(whole(0), "so many inputs a reader"),
+    seed: orElse(number(whole(0), "of the damages"), 1),
     only: orElse(text("NAME", "the readers whose names hold this"), "", "all"),
     keep: path("DIR", "writes the inputs of failures there"),
   },
