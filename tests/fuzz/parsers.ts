@@ -295,7 +295,7 @@ function options<F extends Flags>(
   ...lines: string[]
 ): Parser {
   return {
-    name: `options of ${command.name} ${lines[0].split(" ")[0]}`,
+    name: `options of ${command.name}`,
     seeds: () => lines.map(ascii),
     read(bytes) {
       const given = parse(command, new TextDecoder().decode(bytes).split(" "));
@@ -307,14 +307,10 @@ function options<F extends Flags>(
 const OPTIONS: Parser[] = [
   options(
     expCommand(),
-    (given) => oneRun(given),
+    (given) => given.words[0] === "all" ? queueOf(given, PUBLISHED) : oneRun(given),
     "kz-center --preset quick --epochs 3 --lr 0.1 --seed 2 --out runs",
     "cent-mnist-2 --data folder:a --image-size 28x32 --channels 3 --test-share 0.5 --predict b.csv",
     "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --resume",
-  ),
-  options(
-    expCommand(),
-    (given) => given.words[0] === "all" ? queueOf(given, PUBLISHED) : oneRun(given),
     "all --only cent-* --seeds 3 --preset quick",
   ),
   options(EVAL, evalTask, "runs/a/quick/seed-1 --method knn --k 5 --json"),
