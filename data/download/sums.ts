@@ -1,5 +1,6 @@
 /**
- * MD5, with which data sets are published: it tells a damaged download, not a forged one.
+ * Sums that tell files apart: MD5, with which data sets are published and which tells a damaged download, not a forged one;
+ * and SHA-256.
  *
  * @module
  */
@@ -19,4 +20,9 @@ export async function fileMd5(path: string): Promise<string> {
     file.readable.pipeTo(new WritableStream({ write: (piece) => void hash.update(piece) })),
   );
   return hash.digest("hex");
+}
+
+/** The SHA-256 of bytes, in 64 hexadecimal digits. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { download, type DownloadReport } from "../download/download.ts";
 import { parseIdxImages, parseIdxLabels, readIdx } from "../formats/idx.ts";
 import { findIdxFile, type IdxSource } from "./idx_set.ts";
-import { sha256 as sha256Of } from "../../src/base/sha256.ts";
+import { sha256Of } from "../download/sums.ts";
 
 /**
  * Makes sure that the four files lie in `<directory>/<name>/`. Files that are there already, packed or

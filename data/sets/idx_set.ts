@@ -9,7 +9,7 @@ import { fileSize } from "../../src/base/files.ts";
 import { idxBytes, parseIdxImages, parseIdxLabels, readIdx, readIdxSizes } from "../formats/idx.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { notFound, type Presence } from "./missing.ts";
-import { sha256 as sha256Of } from "../../src/base/sha256.ts";
+import { sha256Of } from "../download/sums.ts";
 
 /** One file as it is downloaded. */
 export interface IdxFile {

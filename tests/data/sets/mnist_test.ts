@@ -5,7 +5,7 @@ import { dataDirectory } from "../../../data/download/directory.ts";
 import { FASHION_MNIST } from "../../../data/sets/fashion_mnist.ts";
 import { findIdxSet, loadIdxSet, unpublishedParts } from "../../../data/sets/idx_set.ts";
 import { loadMnist, MNIST } from "../../../data/sets/mnist.ts";
-import { sha256 } from "../../../src/base/sha256.ts";
+import { sha256Of } from "../../../data/download/sums.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { granted } from "../../permissions.ts";
 import { gzip, idxImages, idxLabels } from "../idx_bytes.ts";
@@ -107,7 +107,7 @@ mnistTest("unpublishedParts() tells other contents by their SHA-256", async (dir
   const set = await loadMnist(directory, "test");
   assertEquals(await unpublishedParts(MNIST, set), ["images", "labels"]);
   const files = structuredClone(MNIST.files);
-  files.test.images.sha256 = await sha256(images);
+  files.test.images.sha256 = await sha256Of(images);
   assertEquals(await unpublishedParts({ ...MNIST, files }, set), ["labels"]);
   delete files.test.labels.sha256;
   assertEquals(await unpublishedParts({ ...MNIST, files }, set), []);
