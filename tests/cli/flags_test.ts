@@ -8,11 +8,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
 
 const LIST: Flag<readonly string[]> = {
-  takes: "A,B",
-  help: "a list",
-  what: "names",
-  missing: [],
-  many: true,
+  ...{ takes: "A,B", help: "a list", what: "names", missing: [], many: true },
   read: (text) => text.split(","),
 };
 const ROUND = command({
@@ -38,51 +34,30 @@ const ROUND = command({
   lists: [["Names:", ["  a", "  b"]]],
   end: "The end.",
 });
-const words = (line: string) => line.split(" ").filter((word) => word !== "");
-const read = (line: string) => parse(ROUND, words(line))!;
+const read = (line: string) => parse(ROUND, line.split(" ").filter(Boolean))!;
 
-Deno.test("parse() gives what is missing its default", () => {
-  const { flags, names, words } = read("");
-  const nothing = { share: undefined, rate: undefined, size: undefined, way: undefined };
-  assertEquals(flags, {
-    ...{ ...nothing, color: undefined, out: undefined, file: undefined, note: undefined },
-    ...{ count: 5, list: [], "no-tune": false, again: false, verbose: false },
-  });
-  assertEquals([names.size, words], [0, []]);
-});
-
-Deno.test("parse() gives every flag its value, and words as they are", () => {
+Deno.test("parse() gives every flag its value, the others their defaults, and words as they are", () => {
   const line =
     "--list a --list=b,c --again --verbose 7 --count 64 --share=0.5 --rate 1e2 --size -1 " +
     "--way up --color blue --out o --file=f --note= 1.0 -- --again";
   const { flags, names, words, args } = read(line);
   assertEquals(flags, {
-    ...{
-      count: 64,
-      share: 0.5,
-      rate: 100,
-      size: -1,
-      way: "up",
-      color: "blue",
-      out: "o",
-      file: "f",
-    },
-    ...{ note: "", list: ["a", "b", "c"], "no-tune": false, again: true, verbose: true },
+    ...{ count: 64, share: 0.5, rate: 100, size: -1, way: "up", color: "blue", out: "o" },
+    ...{ file: "f", note: "", list: ["a", "b", "c"], "no-tune": false, again: true, verbose: true },
   });
   assertEquals([words, args], [["7", "1.0", "--again"], line.split(" ")]);
-  assertEquals(names.has("size") && !names.has("no-tune"), true);
+  assertEquals([names.has("size"), names.has("no-tune")], [true, false]);
+  const { count, size, list, again } = read("").flags;
+  assertEquals([count, size, list, again], [5, undefined, [], false]);
   // The types are those of the table.
-  const typed: ["up" | "down" | undefined, number, boolean] = [flags.way, flags.count, flags.again];
+  const typed: ["up" | "down" | undefined, number, boolean] = [flags.way, count, again];
   assertEquals(typed.length, 3);
 });
 
-for (const line of ["--help", "-h", "help", "a --help", "--strange -h", "--count x --help"]) {
-  Deno.test(`parse() leaves help to be shown for "${line}"`, () => {
-    assertEquals(parse(ROUND, line.split(" ")), undefined);
-  });
-}
-
-Deno.test("parse() takes help for a word where others stand beside it", () => {
+Deno.test("parse() leaves help to be shown", () => {
+  for (const line of ["--help", "-h", "help", "a --help", "--strange -h", "--count x --help"]) {
+    assertEquals(read(line), undefined, line);
+  }
   assertEquals(read("help a").words, ["help", "a"]);
   assertEquals(parse({ ...ROUND, bare: "help" }, []), undefined);
 });
@@ -98,13 +73,13 @@ const refusals: [args: string | string[], message: string][] = [
   ["--count", `--count needs ${range}: --count N`],
   [["--count", ""], `--count needs ${range}: --count N`],
   ["--count=", `--count needs ${range}: --count N`],
+  [["--count", " "], `--count is " "; it must be ${range}`],
   ...["0", "65", "-1", "1.5", "five", "0x", "1,5", "Infinity", "NaN"].flatMap((it) =>
-    [[`--count=${it}`], ["--count", it]].map((args): [string[], string] => [
-      args,
+    [`--count=${it}`, `--count ${it}`].map((line): [string, string] => [
+      line,
       `--count is "${it}"; it must be ${range}`,
     ])
   ),
-  [["--count", " "], `--count is " "; it must be ${range}`],
   ["--share 0", '--share is "0"; it must be a number above 0 and below 1'],
   ["--share 1", '--share is "1"; it must be a number above 0 and below 1'],
   ["--rate 101", '--rate is "101"; it must be a number above 0, 100 at the most'],
@@ -119,14 +94,14 @@ const refusals: [args: string | string[], message: string][] = [
 ];
 for (const [args, message] of refusals) {
   Deno.test(`parse() refuses ${args}`, () => {
-    const given = typeof args === "string" ? words(args) : args;
+    const given = typeof args === "string" ? args.split(" ") : args;
     assertEquals(assertThrows(() => parse(ROUND, given), UsageError).message, message);
   });
 }
 
 Deno.test("parse() refuses words where a command takes none", () => {
-  const none = { ...ROUND, words: false };
   for (const args of [["a"], ["--again", "--", "a"]]) {
+    const none = { ...ROUND, words: false };
     assertThrows(() => parse(none, args), UsageError, `round does not know a: ${help}`);
   }
 });
@@ -136,29 +111,18 @@ Deno.test("nearest() names what is near only", () => {
   const found = ["mnits", "fashoin-mnist", "--lrr", "lrr", "-x", "", "cifar"].map((it) =>
     nearest(it, names)
   );
-  assertEquals(found, ["mnist", "fashion-mnist", "--lr", "--lr", undefined, undefined, undefined]);
+  assertEquals(found, [...names, "--lr", undefined, undefined, undefined]);
   assertEquals(unknownName("set", "x", ["a"]).message, 'Unknown set "x": there are a');
 });
 
 Deno.test("helpOf() has everything, in lines of 100 characters", () => {
   const lines = helpOf(ROUND).split("\n");
   assertEquals(lines.filter((line) => line.length > 100), []);
-  assertEquals(lines.slice(2, 12), [
-    "",
-    "  deno task round          all",
-    "  deno task round NAME...  these",
-    "",
-    "Names:",
-    "  a",
-    "  b",
-    "",
-    "Options",
-    "  --count N      so many; default: 5",
+  assertEquals(lines.slice(3, 12), [
+    ...["  deno task round          all", "  deno task round NAME...  these", ""],
+    ...["Names:", "  a", "  b", "", "Options", "  --count N      so many; default: 5"],
   ]);
   assertEquals(lines.slice(-4), [
-    "  --verbose      print stack traces",
-    "  --help         print this",
-    "",
-    "The end.",
+    ...["  --verbose      print stack traces", "  --help         print this", "", "The end."],
   ]);
 });

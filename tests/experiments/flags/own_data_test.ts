@@ -62,15 +62,12 @@ const refusals: [line: string, message: string][] = [
   ["--data folder:", 'Unknown images "folder:": give folder:DIR'],
   ["--data csv:a --test-data b", 'Unknown images "b": give folder:DIR'],
   ["--test-data csv:a", "--test-data is for your own images: name them with --data"],
-  ["--test-share 0.5", "--test-share is for your own images: name them with --data"],
-  ["--image-size 28", "--image-size is for your own images: name them with --data"],
   ["--channels 1", "--channels is for your own images: name them with --data"],
   [
     "--data csv:a --test-data csv:b --test-share 0.5",
     "--test-share and --test-data exclude each other: the one holds out a part of --data",
   ],
   ["--data csv:a --test-share=1", '--test-share is "1"; it must be a number above 0 and below 1'],
-  ["--data csv:a --image-size=", "--image-size needs N or HEIGHTxWIDTH"],
   ...["0", "1025", "28x", "x28", "28x0", "28x28x3", "-28", "2.5", "big"].map(
     (it): [string, string] => [
       `--data csv:a --image-size=${it}`,
