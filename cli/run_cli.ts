@@ -1,7 +1,6 @@
 // deno-lint-ignore-file no-console
 /** How a command is run: its help is printed, and errors become one line and an exit code. */
-import { RunError, UsageError } from "../src/base/errors.ts";
-import { printable } from "../src/base/printable.ts";
+import { lineOf, UsageError } from "../src/base/errors.ts";
 import { type Command, type Flags, type Given, parse } from "./flags.ts";
 import { helpOf } from "./help.ts";
 
@@ -28,7 +27,7 @@ export async function runCli(main: (args: string[]) => Promise<number>): Promise
 }
 
 /**
- * Runs a command and prints what it throws to standard error: the message of a {@linkcode RunError} (1) or
+ * Runs a command and prints what it throws to standard error: the message of a `RunError` (1) or
  * {@linkcode UsageError} (2), and any other error as `unexpected: ...` (1). With `--verbose` among the arguments the stack is
  * printed as well.
  *
@@ -41,9 +40,7 @@ export async function exitCode(
   try {
     return await main(args);
   } catch (error) {
-    const known = error instanceof RunError || error instanceof UsageError;
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(known ? message : `unexpected: ${printable(message.split("\n")[0])}`);
+    console.error(lineOf(error));
     if (args.includes("--verbose")) console.error(error);
     return error instanceof UsageError ? 2 : 1;
   }
