@@ -1,7 +1,7 @@
 /** The command line of `deno task bench`. */
 import { command, flag, type Given } from "../cli/flags.ts";
 import { ADAPTER, TILES } from "../cli/shared.ts";
-import { number, oneOf, orElse, path, text } from "../cli/values.ts";
+import { number, oneOf, path, text, withDefault } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
 import { whole } from "../src/base/range.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
@@ -36,13 +36,13 @@ export const BENCH = command({
     profile: flag("a training step, kernel by kernel"),
     overhead: flag("an epoch; the bar is 3 %"),
     memory: flag("resident memory; the bar is 2 %"),
-    only: orElse(
+    only: withDefault(
       text("PATTERN", 'works whose name or shape holds it, such as "conv2d" or "training step"'),
       "",
       "all",
     ),
-    batch: orElse(number(whole(1, 65536), "images a step"), 32),
-    network: orElse(
+    batch: withDefault(number(whole(1, 65536), "images a step"), 32),
+    network: withDefault(
       oneOf("NAME", NETWORK_NAMES, "resnet or lenetpp, with --profile, --overhead and --memory"),
       "resnet",
     ),

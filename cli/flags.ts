@@ -10,9 +10,9 @@ export interface Flag<T> {
   /** What help says of it. */
   readonly help: string;
   /** What a value must be, for messages: "a whole number from 1 to 64". */
-  readonly what: string;
+  readonly expected: string;
   /** The value where the flag is not given. */
-  readonly missing: T;
+  readonly default: T;
   /** Whether it may be given several times: its values then stand in one, with commas between. */
   readonly many?: boolean;
   /** The value of a text; undefined for what it cannot be. */
@@ -32,8 +32,8 @@ export interface Command<F extends Flags = Flags> {
   readonly forms: readonly (readonly [args: string, what: string])[];
   /** Whether it takes words beside its flags. */
   readonly words?: boolean;
-  /** Whether it says its help where nothing is given. */
-  readonly bare?: "help";
+  /** Whether it prints its help where nothing is given. */
+  readonly helpByDefault?: boolean;
   readonly flags: F;
   /** Flags of which one may be given, and why. */
   readonly exclusive?: readonly (readonly [flags: readonly (keyof F & string)[], why: string])[];
@@ -61,7 +61,7 @@ export interface Given<F extends Flags> {
 
 /** A switch: false where it is not given. */
 export function flag(help: string): Flag<boolean> {
-  return { takes: "", help, what: "", missing: false, read: () => true };
+  return { takes: "", help, expected: "", default: false, read: () => true };
 }
 
 /** What every command has. */
@@ -79,31 +79,31 @@ export function command<F extends Flags>(it: Command<F>): Command<F> {
  * flags that exclude each other.
  */
 export function parse<F extends Flags>(
-  { name, flags, words = false, bare, exclusive = [] }: Command<F>,
+  { name, flags, words = false, helpByDefault = false, exclusive = [] }: Command<F>,
   args: readonly string[],
 ): Given<F> | undefined {
-  if (args.length === 0 ? bare === "help" : args.length === 1 && args[0] === "help") return;
+  if (args.length === 0 ? helpByDefault : args.length === 1 && args[0] === "help") return;
   const all = { ...flags, ...COMMON }, names = Object.keys(flags);
   const valued = names.filter((it) => flags[it].takes !== "");
-  const beside: string[] = [], strange: string[] = [];
+  const others: string[] = [], unknown: string[] = [];
   const found = parseArgs(joined(args, valued), {
     string: valued,
     collect: valued,
     boolean: Object.keys(all).filter((it) => !valued.includes(it)),
     alias: { h: "help" },
     unknown: (arg: string, key?: string) => {
-      if (key === undefined) beside.push(arg);
-      else strange.push(arg.split("=")[0]);
+      if (key === undefined) others.push(arg);
+      else unknown.push(arg.split("=")[0]);
       return false;
     },
   });
-  beside.push(...found._.map(String)); // what stands after --
-  if (!words) strange.push(...beside);
+  others.push(...found._.map(String)); // what stands after --
+  if (!words) unknown.push(...others);
   if (found.help) return;
-  if (strange.length > 0) {
-    const near = nearest(strange[0], Object.keys(all).map((it) => `--${it}`));
+  if (unknown.length > 0) {
+    const near = nearest(unknown[0], Object.keys(all).map((it) => `--${it}`));
     throw new UsageError(
-      `${name} does not know ${strange[0]}${
+      `${name} does not know ${unknown[0]}${
         near ? `; the nearest flag is ${near}` : `: see deno task ${name} --help`
       }`,
     );
@@ -114,13 +114,13 @@ export function parse<F extends Flags>(
     if (b !== undefined) throw new UsageError(`--${a} and --${b} exclude each other: ${why}`);
   }
   const values = names.map((it) => {
-    if (!given.includes(it)) return [it, flags[it].missing];
+    if (!given.includes(it)) return [it, flags[it].default];
     return [it, flags[it].takes === "" ? true : valueOf(it, flags[it], found[it])];
   });
   return {
     flags: { ...Object.fromEntries(values), verbose: found.verbose },
     names: new Set(given),
-    words: beside,
+    words: others,
     args,
   };
 }
@@ -131,8 +131,8 @@ function valueOf(name: string, flag: Flag<unknown>, texts: readonly string[]): u
   if (value !== undefined) return value;
   throw new UsageError(
     text === ""
-      ? `--${name} needs ${flag.what}: --${name} ${flag.takes}`
-      : `--${name} is "${text}"; it must be ${flag.what}`,
+      ? `--${name} needs ${flag.expected}: --${name} ${flag.takes}`
+      : `--${name} is "${text}"; it must be ${flag.expected}`,
   );
 }
 

@@ -9,7 +9,7 @@
  */
 import { command, flag } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
-import { orElse, text } from "../cli/values.ts";
+import { text, withDefault } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
 
 interface Target {
@@ -109,7 +109,7 @@ const ADAPTERS = command({
   flags: {
     gate: flag("only the part that every change must pass"),
     all: flag("an adapter that is not installed is a failure"),
-    only: orElse(text("TEXT", `adapters whose name holds it: ${NAMES}`), "", "all"),
+    only: withDefault(text("TEXT", `adapters whose name holds it: ${NAMES}`), "", "all"),
     but: text("TEXT", "not those"),
   },
 });

@@ -1,7 +1,7 @@
 /** The command line of `deno task bench:peers`. */
 import { command, type Flag, type Given } from "../../cli/flags.ts";
 import { unknownName } from "../../cli/nearest.ts";
-import { number, orElse, path } from "../../cli/values.ts";
+import { number, path, withDefault } from "../../cli/values.ts";
 import { whole } from "../../src/base/range.ts";
 import { WORKS } from "./program.ts";
 import { PROGRAMS } from "./programs.ts";
@@ -24,7 +24,7 @@ function some<Name extends string>(
     if (unknown !== undefined) throw unknownName(kind, unknown, all);
     return parts.length > 0 ? all.filter((name) => parts.some((it) => fits(name, it))) : undefined;
   };
-  return { takes: "A,B", help, what: "names, with commas between", missing: all, read };
+  return { takes: "A,B", help, expected: "names, with commas between", default: all, read };
 }
 
 /** The command. */
@@ -49,12 +49,12 @@ export const BENCH_PEERS = command({
       PEERS,
       (peer, part) => peer === part,
     ),
-    rounds: orElse(number(COUNT, "samples of each program, taken in turn"), 3),
-    timeout: orElse(
+    rounds: withDefault(number(COUNT, "samples of each program, taken in turn"), 3),
+    timeout: withDefault(
       number(COUNT, "seconds a sample may take, and a fifth of what readying may take", "S"),
       300,
     ),
-    batch: orElse(number(COUNT, "images in a batch, to try something"), 32),
+    batch: withDefault(number(COUNT, "images in a batch, to try something"), 32),
     csv: path(
       "FILE",
       "where the rows go; needed when works, programs or the batch are not all there",

@@ -1,7 +1,7 @@
 /** The command line of `deno task eval`. */
 import { command, flag, type Given } from "../../cli/flags.ts";
 import { ADAPTER, DATA_DIR } from "../../cli/shared.ts";
-import { number, oneOf, orElse } from "../../cli/values.ts";
+import { number, oneOf, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
 
@@ -11,7 +11,7 @@ export const EVAL = command({
   about: "Classifies the test images of a run by one of its checkpoints.",
   forms: [["RUN --method METHOD", "by that method"]],
   words: true,
-  bare: "help",
+  helpByDefault: true,
   flags: {
     method: oneOf(
       "METHOD",
@@ -19,8 +19,8 @@ export const EVAL = command({
       "softmax, the largest logit; nearest-center, the nearest learned center, refused where a run has none; " +
         "knn, most of the nearest neighbours among the training features",
     ),
-    k: orElse(number(whole(1, 64), "neighbours of knn, 1 to 64"), 5),
-    checkpoint: orElse(oneOf("NAME", ["best", "last"], "best or last, of a folder"), "best"),
+    k: withDefault(number(whole(1, 64), "neighbours of knn, 1 to 64"), 5),
+    checkpoint: withDefault(oneOf("NAME", ["best", "last"], "best or last, of a folder"), "best"),
     "data-dir": DATA_DIR,
     adapter: ADAPTER,
     json: flag("print the result as JSON"),
@@ -43,7 +43,7 @@ export function evalTask({ flags, words, names }: Given<typeof EVAL.flags>) {
     throw new UsageError(`eval needs one run, not ${given}: deno task eval RUN --method softmax`);
   }
   if (method === undefined) {
-    throw new UsageError(`--method is missing; it must be ${EVAL.flags.method.what}`);
+    throw new UsageError(`--method is missing; it must be ${EVAL.flags.method.expected}`);
   }
   if (names.has("k") && method !== "knn") {
     throw new UsageError(`--k is for --method knn, not for ${method}`);

@@ -1,7 +1,7 @@
 /** The command line of `deno task exp`. */
-import { type Command, command, type Flag, type Given, parse } from "../../cli/flags.ts";
+import { type Command, type Flag, type Given, parse } from "../../cli/flags.ts";
 import { columns } from "../../cli/help.ts";
-import { number, orElse } from "../../cli/values.ts";
+import { number, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
 import type { Options } from "../plan/request.ts";
@@ -12,8 +12,8 @@ import { optionsOf, RUN_EXCLUSIVE, RUN_FLAGS } from "./run.ts";
 const ONLY: Flag<readonly string[]> = {
   takes: "GLOB",
   help: "with exp all: rows whose id fits, such as 'cent-*'; several, or with commas between",
-  what: "an id, or a pattern of ids",
-  missing: [],
+  expected: "an id, or a pattern of ids",
+  default: [],
   many: true,
   read: (text) => text.split(","),
 };
@@ -22,11 +22,8 @@ const ONLY: Flag<readonly string[]> = {
 export const EXP_FLAGS = {
   ...RUN_FLAGS,
   only: ONLY,
-  seeds: orElse(
-    number(
-      whole(1, 100),
-      "with exp all and studies: runs with the seeds 1 to N",
-    ),
+  seeds: withDefault(
+    number(whole(1, 100), "with exp all and studies: runs with the seeds 1 to N"),
     1,
   ),
 } as const;
@@ -48,7 +45,7 @@ const ROWS = [...CATALOG.values()].map(({ id, source, summary }) => {
 export function expCommand(
   studies: readonly { id: string; summary: string }[] = [],
 ): Command<typeof EXP_FLAGS> {
-  return command({
+  return {
     name: "exp",
     about: "Trains rows, each into a folder of its own.",
     forms: [
@@ -57,7 +54,7 @@ export function expCommand(
       ["all", "all published rows, one after the other"],
     ],
     words: true,
-    bare: "help",
+    helpByDefault: true,
     flags: EXP_FLAGS,
     exclusive: RUN_EXCLUSIVE,
     lists: [
@@ -65,7 +62,7 @@ export function expCommand(
       ["Studies:", columns(studies.map(({ id, summary }) => [id, summary]))],
     ],
     end: "exp all and studies skip finished runs, and others go on where they stopped.",
-  });
+  };
 }
 
 /**

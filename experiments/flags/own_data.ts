@@ -8,14 +8,14 @@ import type { Plan } from "../plan/plan.ts";
 /** `folder:DIR` or `csv:FILE`. */
 function source(help: string): Flag<string | undefined> {
   const read = (text: string) => parseSource(text) && text;
-  return { takes: "PLACE", help, what: "folder:DIR or csv:FILE", missing: undefined, read };
+  return { takes: "PLACE", help, expected: "folder:DIR or csv:FILE", default: undefined, read };
 }
 
 const IMAGE_SIZE: Flag<{ height: number; width: number } | undefined> = {
   takes: "SIZE",
   help: "N or HEIGHTxWIDTH: the size that pictures are given",
-  what: "N or HEIGHTxWIDTH, sides from 1 to 1024",
-  missing: undefined,
+  expected: "N or HEIGHTxWIDTH, sides from 1 to 1024",
+  default: undefined,
   read(text) {
     const [, height = "", , width = height] = /^(\d+)(x(\d+))?$/.exec(text.trim()) ?? [];
     const [rows, columns] = [height, width].map(Number);

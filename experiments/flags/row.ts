@@ -1,13 +1,13 @@
 /** Rows and presets, as command lines name them. */
 import { nearest } from "../../cli/nearest.ts";
-import { oneOf, orElse } from "../../cli/values.ts";
+import { oneOf, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { PRESETS } from "../plan/plan.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
 
 /** How much of the row is run. */
-export const PRESET = orElse(
+export const PRESET = withDefault(
   oneOf(
     "NAME",
     PRESETS,

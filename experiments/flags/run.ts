@@ -1,7 +1,7 @@
 /** Flags of a run, which `exp` and `demo` share, and what they ask for. */
 import { type Flag, flag, type Given } from "../../cli/flags.ts";
 import { ADAPTER, DATA_DIR, TILES } from "../../cli/shared.ts";
-import { number, orElse, path } from "../../cli/values.ts";
+import { number, path, withDefault } from "../../cli/values.ts";
 import { whole } from "../../src/base/range.ts";
 import { SUBMIT_MS } from "../../src/gpu/submit_budget.ts";
 import { NUMBER_NAMES, type NumberName, NUMBERS, withNumbers } from "../plan/numbers.ts";
@@ -24,7 +24,7 @@ export const RUN_FLAGS = {
     "FILE",
     "a CSV of images without labels: predictions.csv is written when the run ends",
   ),
-  out: orElse(path("DIR", "folder for runs"), "runs"),
+  out: withDefault(path("DIR", "folder for runs"), "runs"),
   "data-dir": DATA_DIR,
   adapter: ADAPTER,
   // Windows resets a GPU after two seconds.

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { command, flag, type Given } from "../../cli/flags.ts";
 import { ADAPTER } from "../../cli/shared.ts";
-import { number, orElse, path } from "../../cli/values.ts";
+import { number, path, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { planOf } from "../plan/plan.ts";
 import { PRESET, PUBLISHED, rowNamed } from "./row.ts";
@@ -18,13 +18,13 @@ export const TUNE = command({
   flags: {
     preset: PRESET,
     bench: flag("the shapes of deno task bench, too"),
-    budget: orElse(
+    budget: withDefault(
       number({ low: 0, above: true, high: 86400 }, "begin nothing new after so many", "SECONDS"),
       300,
     ),
     again: flag("time what the cache holds already once more"),
     adapter: ADAPTER,
-    cache: orElse(path("FILE", "where the tiles are kept"), "runs/tiles.json"),
+    cache: withDefault(path("FILE", "where the tiles are kept"), "runs/tiles.json"),
     write: path("FILE", "write the tiles as a file for deno task exp ID --tiles FILE"),
   },
   end: "Other programs on the machine make it choose by chance.",

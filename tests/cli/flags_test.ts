@@ -3,12 +3,12 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { command, type Flag, flag, parse } from "../../cli/flags.ts";
 import { helpOf } from "../../cli/help.ts";
 import { nearest, unknownName } from "../../cli/nearest.ts";
-import { number, oneOf, orElse, path, text } from "../../cli/values.ts";
+import { number, oneOf, path, text, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
 
 const LIST: Flag<readonly string[]> = {
-  ...{ takes: "A,B", help: "a list", what: "names", missing: [], many: true },
+  ...{ takes: "A,B", help: "a list", expected: "names", default: [], many: true },
   read: (text) => text.split(","),
 };
 const ROUND = command({
@@ -17,7 +17,7 @@ const ROUND = command({
   forms: [["", "all"], ["NAME...", "these"]],
   words: true,
   flags: {
-    count: orElse(number(whole(1, 64), "so many"), 5),
+    count: withDefault(number(whole(1, 64), "so many"), 5),
     share: number({ low: 0, above: true, high: 1, below: true }, "a share"),
     rate: number({ low: 0, above: true, high: 100 }, "a rate"),
     size: number({ low: -1 }, "a size"),
@@ -59,7 +59,7 @@ Deno.test("parse() leaves help to be shown", () => {
     assertEquals(read(line), undefined, line);
   }
   assertEquals(read("help a").words, ["help", "a"]);
-  assertEquals(parse({ ...ROUND, bare: "help" }, []), undefined);
+  assertEquals(parse({ ...ROUND, helpByDefault: true }, []), undefined);
 });
 
 const range = "a whole number from 1 to 64", help = "see deno task round --help";

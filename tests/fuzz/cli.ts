@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
-import { number, orElse, path, text } from "../../cli/values.ts";
+import { number, path, text, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
 import { printable } from "../../src/base/printable.ts";
@@ -22,8 +22,8 @@ const FUZZ = command({
   flags: {
     many: flag("100,000 inputs a reader"),
     count: number(whole(0), "so many inputs a reader"),
-    seed: orElse(number(whole(0), "of the damages"), 1),
-    only: orElse(text("NAME", "the readers whose names hold this"), "", "all"),
+    seed: withDefault(number(whole(0), "of the damages"), 1),
+    only: withDefault(text("NAME", "the readers whose names hold this"), "", "all"),
     keep: path("DIR", "writes the inputs of failures there"),
   },
 });
