@@ -54,10 +54,10 @@ export const NUMBERS = {
   "lr": {
     what: "learning rate",
     range: { low: 0, above: true, high: 100 },
-    with: ({ recipe, ...plan }, lr) => ({
-      ...plan,
-      recipe: { ...recipe, optimizer: { ...recipe.optimizer, lr } },
-    }),
+    with: (plan, lr) => {
+      const { recipe } = plan;
+      return { ...plan, recipe: { ...recipe, optimizer: { ...recipe.optimizer, lr } } };
+    },
   },
   "alpha": ofLoss("alpha", "alpha", ALPHA, { low: 1e-6, high: 1e3 }),
   "weight-center": ofLoss("weight-center", "weight", "weight of the center loss"),

@@ -45,6 +45,10 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
     batchSize: 32,
     augmentation: { flip: 0, rotation: 5, padding: 0 },
   });
+  // config.json keeps the order of the fields.
+  const fields = (it: object) => Object.keys(it).join();
+  const quick = parse("cent-mnist-2 --preset quick").plan;
+  assertEquals([fields(plan), fields(recipe)], [fields(quick), fields(quick.recipe)]);
   const { recipe: published } = parse("cent-mnist-2").plan;
   assertEquals([published.optimizer.lr, published.loss, published.batchSize], [
     ...[0.01, { kind: "center", weight: 1, rule: "autograd" }, 128],
