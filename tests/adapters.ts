@@ -11,6 +11,7 @@ import { command, flag } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { text, withDefault } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
+import { firstFile } from "./first_file.ts";
 
 interface Target {
   name: string;
@@ -34,15 +35,7 @@ const SWIFTSHADER = [
 ];
 
 /** The first that is there; if none is, the first, which then gives no adapter. */
-function found(paths: string[]): string {
-  return paths.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  }) ?? paths[0];
-}
+const found = (paths: string[]) => firstFile(paths) ?? paths[0];
 
 function lavapipe(name: string, device?: string): Target {
   return {

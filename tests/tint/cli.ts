@@ -7,6 +7,7 @@ import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { text } from "../../cli/values.ts";
 import { RunError } from "../../src/base/errors.ts";
+import { firstFile } from "../first_file.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Stages } from "./page.ts";
 
@@ -39,16 +40,6 @@ const BROWSERS = [
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
-
-function installedBrowser(): string | undefined {
-  return BROWSERS.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /** The page's program, as one file. */
 async function bundle(): Promise<string> {
@@ -115,7 +106,7 @@ function short({ problem = "" }: Outcome): string {
 
 /** Runs the command. */
 export const main = mainOf(TINT, async ({ flags }) => {
-  const browser = installedBrowser();
+  const browser = firstFile(BROWSERS);
   if (!browser) {
     console.log("left out: Chromium is not installed (apt-get install -y chromium)");
     return flags.all ? 1 : LEFT_OUT;
