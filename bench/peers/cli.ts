@@ -1,9 +1,9 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench:peers`: the same work through this program and through others. */
-import { dirname } from "node:path";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
-import { onDisk } from "../../src/base/files.ts";
-import { digits, table } from "../table.ts";
+import { digits } from "../../src/base/format.ts";
+import { textTable } from "../../src/base/text_table.ts";
+import { checkWritable, save } from "../output_file.ts";
 import { contest } from "./contest.ts";
 import { BENCH_PEERS, peerOptions } from "./options.ts";
 import { type PeerRow, toCsv } from "./rows.ts";
@@ -11,11 +11,7 @@ import { type PeerRow, toCsv } from "./rows.ts";
 /** Runs the command: a program that was refused or broke off has a line that says why, and changes nothing for the others. */
 export const main = mainOf(BENCH_PEERS, async (given) => {
   const { works, csv, ...options } = peerOptions(given);
-  // A file that cannot be written is refused before the minutes of work, not after.
-  if (csv) {
-    await onDisk(`write ${csv}`, Deno.mkdir(dirname(csv), { recursive: true }));
-    (await onDisk(`write ${csv}`, Deno.open(csv, { write: true, create: true }))).close();
-  }
+  if (csv) await checkWritable(csv);
   const { titles, line } = columns();
   console.log(titles);
   const rows: PeerRow[] = [];
@@ -24,13 +20,13 @@ export const main = mainOf(BENCH_PEERS, async (given) => {
     rows.push(...more);
     for (const row of more) console.log(line(row));
     // Whole after every work: a kill leaves what was measured.
-    if (csv) await onDisk(`write ${csv}`, Deno.writeTextFile(csv, toCsv(rows)));
+    if (csv) await save(csv, toCsv(rows));
   }
   return 0;
 });
 
 function columns() {
-  const { titles, line } = table(
+  const { titles, line } = textTable(
     [{ title: "work", width: 22 }, { title: "program", width: 13 }],
     ["ms", "GFLOP/s", "images/s", "first ms", "ratio"],
   );
