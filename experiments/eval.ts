@@ -2,7 +2,8 @@
 /** `deno task eval RUN --method softmax|nearest-center|knn`: classifies a run's test images by one of its checkpoints. */
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
-import { type Gpu, type GpuOptions, openGpu } from "../src/gpu/device.ts";
+import { type GpuOptions, openGpu } from "../src/gpu/device.ts";
+import type { Gpu } from "../src/gpu/gpu.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";

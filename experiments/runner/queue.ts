@@ -1,7 +1,8 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp all`: runs one after the other in one process, each on its own if it fails. */
 import { lineOf, RunError } from "../../src/base/errors.ts";
-import { type Gpu, openGpu } from "../../src/gpu/device.ts";
+import { openGpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Options, QueueOptions } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";

@@ -3,7 +3,8 @@
 import { pathOf } from "../run_folder/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import type { AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
-import { type Gpu, openGpu } from "../../src/gpu/device.ts";
+import { openGpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import { type Schedule, scheduleOf } from "../../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../../src/train/trainer.ts";
 import { printable, quoted } from "../../src/base/printable.ts";
