@@ -31,9 +31,7 @@ import mxCenterSecond from "./mx-center-second.ts";
 import mx1030 from "./mx-10-30.ts";
 import kerasLambda0 from "./keras-lambda-0.ts";
 import kerasLambda05 from "./keras-lambda-0.5.ts";
-import densityMax from "./density-max.ts";
-import densityMin from "./density-min.ts";
-import density3d from "./density-3d.ts";
+import density from "./density.ts";
 import densityCorrelation from "./density-correlation.ts";
 import densitySoftmax from "./density-softmax.ts";
 import densityTied from "./density-tied.ts";
@@ -83,9 +81,7 @@ export const CATALOG: ReadonlyMap<string, Experiment> = new Map(
     mx1030,
     kerasLambda0,
     kerasLambda05,
-    densityMax,
-    densityMin,
-    density3d,
+    density,
     densityCorrelation,
     densitySoftmax,
     densityTied,

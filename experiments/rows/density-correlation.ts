@@ -38,7 +38,7 @@ export default {
   seed: 1,
   quick: {
     widthFactor: 0.5,
-    batchSize: 16,
+    batchSize: 25,
     epochs: 12,
     trainSize: 5_000,
     testSize: 2_000,

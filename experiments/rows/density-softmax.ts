@@ -29,7 +29,7 @@ export default {
   seed: 1,
   quick: {
     widthFactor: 0.5,
-    batchSize: 16,
+    batchSize: 25,
     epochs: 5,
     trainSize: 10_000,
     testSize: 2_000,

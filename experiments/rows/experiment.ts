@@ -50,8 +50,11 @@ export interface SecondStage {
 export interface FigureOptions {
   /** Half the side of square axes about 0, as the source fixes them; else they fit the features. */
   range?: number;
-  /** A black dot on a sample of each class: that with the largest, or the smallest, predicted probability. */
-  marks?: "most-certain" | "least-certain";
+  /**
+   * For each, `train-NAME.gif` and `val-NAME.gif`: the features with a black dot on one sample of each class, the one whose
+   * own class has the largest, or the smallest, probability.
+   */
+  highlights?: ("most-certain" | "least-certain")[];
   /** `surface.gif`: probabilities as heights over the plane, turning. */
   surface?: boolean;
   /** `reliability.png`: how often the network is right when it is so sure. */

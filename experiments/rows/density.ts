@@ -2,11 +2,12 @@ import type { Experiment } from "./experiment.ts";
 
 /**
  * bowu1004/TBD_densityLoss, density and center loss, built on KaiyangZhou's code: kz-center at batch 200, and
- * the probability of each sample's own class as a height over the plane of the features, turning slowly.
+ * how certain the network is: the most, and the least, certain sample of each class beside the learned centers in every
+ * epoch, and the probability of each sample's own class as a height over the plane of the features, turning slowly.
  */
 export default {
-  id: "density-3d",
-  summary: "kz-center, with own-class probability as height",
+  id: "density",
+  summary: "kz-center at batch 200, with figures of certainty",
   source: { repository: "bowu1004/TBD_densityLoss" },
   dataset: "mnist",
   recipe: {
@@ -31,13 +32,13 @@ export default {
   },
   schedule: { kind: "step", stepSize: 20, gamma: 0.5 },
   epochs: 100,
-  figures: { surface: true },
+  figures: { highlights: ["most-certain", "least-certain"], surface: true },
   lastEpochFactor: 1,
   scoring: "logit",
   seed: 1,
   quick: {
     widthFactor: 0.5,
-    batchSize: 16,
+    batchSize: 25,
     epochs: 5,
     trainSize: 10_000,
     testSize: 2_000,

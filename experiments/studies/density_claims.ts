@@ -6,10 +6,10 @@ import type { Study } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";
 
 /** `claims.csv`, a line a measure with a column a run and set, and `classes.csv`, a line a class of each. */
-export const DENSITY_STUDY: Study = {
-  id: "density",
+export const DENSITY_CLAIMS_STUDY: Study = {
+  id: "density-claims",
   summary: "four claims on certainty and place, under center loss and cross-entropy alone",
-  rows: ["density-max", "density-softmax"],
+  rows: ["density", "density-softmax"],
   compose: async (runs, folder) => {
     const claims = new Map<string, number[]>(), columns: string[] = [];
     const classes: (string | number)[][] = [];
