@@ -2,13 +2,11 @@
 import { UsageError } from "../../src/base/errors.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { Plan } from "../plan/plan.ts";
+import { type PlanRange, RANGES } from "../plan/ranges.ts";
 
 /** A flag with a number: what it is, what it may be, and what it changes. */
-export interface NumberFlag {
+export interface NumberFlag extends PlanRange {
   what: string;
-  whole: boolean;
-  low: number;
-  high: number;
   apply(plan: Plan, value: number): Plan;
 }
 
@@ -25,7 +23,6 @@ function weight(
 ): NumberFlag {
   return {
     what: `weight of the ${what}`,
-    whole: false,
     low: 0,
     high: 1e6,
     apply(plan, value) {
@@ -47,30 +44,22 @@ const SPLIT = ["standalone", "center-repulsion", "center-softmax"] as const;
 export const NUMBERS: Record<string, NumberFlag> = {
   epochs: {
     what: "epochs to train",
-    whole: true,
-    low: 1,
-    high: 999,
+    ...RANGES.epochs,
     apply: (plan, epochs) => ({ ...plan, epochs }),
   },
   "batch-size": {
     what: "images a step",
-    whole: true,
-    low: 1,
-    high: 65536,
+    ...RANGES.batchSize,
     apply: (plan, batchSize) => recipe(plan, { batchSize }),
   },
   lr: {
     what: "learning rate",
-    whole: false,
-    low: 0,
-    high: 100,
+    ...RANGES.lr,
     apply: (plan, lr) => recipe(plan, { optimizer: { ...plan.recipe.optimizer, lr } }),
   },
   alpha: {
     what: "factor in the exponent of center repulsion and center softmax",
-    whole: false,
-    low: 1e-6,
-    high: 1e3,
+    ...RANGES.alpha,
     apply(plan, alpha) {
       const { loss } = plan.recipe;
       if (!("alpha" in loss)) {
@@ -84,37 +73,27 @@ export const NUMBERS: Record<string, NumberFlag> = {
   "weight-inter": weight("push between classes", SPLIT, "weightInter"),
   "feat-dim": {
     what: "dimension of the features",
-    whole: true,
-    low: 1,
-    high: 4096,
+    ...RANGES.featureDim,
     apply: (plan, featureDim) => recipe(plan, { featureDim }),
   },
   width: {
     what: "factor on the network's channels",
-    whole: false,
-    low: 1 / 32,
-    high: 16,
+    ...RANGES.widthFactor,
     apply: (plan, widthFactor) => recipe(plan, { widthFactor }),
   },
   "train-size": {
     what: "training images, from the start of the set",
-    whole: true,
-    low: 1,
-    high: 1e7,
+    ...RANGES.trainSize,
     apply: (plan, trainSize) => ({ ...plan, trainSize }),
   },
   "test-size": {
     what: "test images, from the start of the set",
-    whole: true,
-    low: 1,
-    high: 1e7,
+    ...RANGES.testSize,
     apply: (plan, testSize) => ({ ...plan, testSize }),
   },
   seed: {
     what: "of weights, order and augmentation",
-    whole: true,
-    low: 0,
-    high: 2 ** 32 - 1,
+    ...RANGES.seed,
     apply: (plan, seed) => ({ ...plan, seed }),
   },
 };
