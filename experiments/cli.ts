@@ -4,10 +4,12 @@ import { runCli } from "../src/base/cli.ts";
 import { parseOptions, usage } from "./flags/exp.ts";
 import { runAll } from "./runner/queue.ts";
 import { parseQueue } from "./flags/queue.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import { runAlone } from "./runner/runner.ts";
 import { parseStudy, runStudy } from "./studies/run_study.ts";
 
 export async function main(args: string[]): Promise<number> {
+  renamedIn(args).forEach((line) => console.log(line));
   const study = parseStudy(args);
   if (study) return await runStudy(study);
   const queue = parseQueue(args);

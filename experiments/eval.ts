@@ -15,6 +15,7 @@ import { checkTied } from "./plan/fit.ts";
 import { type EvalTask, HELP, parseEval } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
 import { percent } from "../src/base/format.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import { sayAdapter } from "./runner/say_adapter.ts";
 
 /**
@@ -36,6 +37,7 @@ export async function main(
   }
   const checkpoint = await readCheckpoint(task.run, task.checkpoint);
   const { config: { plan, drawn }, path } = checkpoint;
+  if (!task.json) renamedIn([plan.id]).forEach((line) => console.log(line));
   refuse(task, checkpoint);
   const sets = await loadImages(plan, task.dataDir);
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);

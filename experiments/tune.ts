@@ -7,6 +7,7 @@ import { matmulKey } from "../src/ops/matmul_key.ts";
 import { TaskWatch } from "../src/base/task_watch.ts";
 import { candidatesHere, tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
 import { withTuned } from "./runner/tiles.ts";
@@ -28,6 +29,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  renamedIn(args).forEach((line) => console.log(line));
   using _watch = new TaskWatch({ advice: "the shapes that were tuned are kept" });
   using gpu = await openGpu({ adapter: task.adapter });
   const { adapter } = gpu;

@@ -5,7 +5,7 @@ import { closestString } from "@std/text/closest-string";
 import { ADAPTER_HELP, adapterFlag } from "./adapter.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { SUBMIT_MS } from "../../src/gpu/submit_budget.ts";
-import { CATALOG } from "../rows/catalog.ts";
+import { CATALOG, rowOf } from "../rows/catalog.ts";
 import { joinEmpty } from "../../src/base/flags.ts";
 import { type NumberFlag, NUMBERS } from "./numbers.ts";
 import { OWN_DATA_FLAGS, withOwnData } from "./own_data.ts";
@@ -104,7 +104,7 @@ export function parseOptions(args: string[]): Options | undefined {
     );
   }
   const id = String(given._[0]);
-  const row = CATALOG.get(id);
+  const row = rowOf(id);
   if (!row) {
     throw new UsageError(
       `There is no row "${id}"; did you mean ${

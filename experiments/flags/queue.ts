@@ -1,7 +1,7 @@
 /** The command line of `deno task exp all`, read and checked: one run after the other. */
 import { closestString } from "@std/text/closest-string";
 import { UsageError } from "../../src/base/errors.ts";
-import { CATALOG } from "../rows/catalog.ts";
+import { CATALOG, idsOf } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { parseOptions, takesValue } from "./exp.ts";
 import type { Options } from "../plan/request.ts";
@@ -83,11 +83,13 @@ function rowsOf(only: readonly string[], rows: readonly Experiment[]): Experimen
     const pattern = new RegExp(
       `^${glob.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`,
     );
-    if (rows.some(({ id }) => pattern.test(id))) return pattern;
+    if (rows.some((row) => idsOf(row).some((id) => pattern.test(id)))) return pattern;
     const nearest = closestString(glob.replace(/[*?]/g, ""), rows.map(({ id }) => id));
     throw new UsageError(`--only "${glob}" fits no row; the nearest id is ${nearest}`);
   });
-  return rows.filter(({ id }) => only.length === 0 || patterns.some((it) => it.test(id)));
+  return rows.filter((row) =>
+    only.length === 0 || patterns.some((it) => idsOf(row).some((id) => it.test(id)))
+  );
 }
 
 function seedsOf(given: readonly string[]): number {

@@ -5,7 +5,7 @@ import { closestString } from "@std/text/closest-string";
 import { ADAPTER_HELP, adapterFlag } from "./adapter.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import type { AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
-import { CATALOG } from "../rows/catalog.ts";
+import { CATALOG, rowOf } from "../rows/catalog.ts";
 import { joinEmpty } from "../../src/base/flags.ts";
 import { type Plan, planOf, type Preset, PRESETS } from "../plan/plan.ts";
 
@@ -93,7 +93,7 @@ export function parseTuneOptions(args: string[]): TuneTask | undefined {
 }
 
 function planNamed(id: string, preset: Preset): Plan {
-  const row = CATALOG.get(id);
+  const row = rowOf(id);
   if (row) return planOf(row, preset);
   const nearest = closestString(id, [...CATALOG.keys()]);
   throw new UsageError(

@@ -1,49 +1,19 @@
 import type { Experiment } from "./experiment.ts";
+import { DENSITY } from "./sources/density.ts";
+import { KZ_CENTERS } from "./sources/kz.ts";
 
 /**
- * bowu1004/TBD_densityLoss, density and center loss, built on KaiyangZhou's code: kz-center at batch 200, and
- * how certain the network is: the most, and the least, certain sample of each class beside the learned centers in every
- * epoch, and the probability of each sample's own class as a height over the plane of the features, turning slowly.
+ * The source's three pictures of one training: in every epoch the most, and the least, certain sample of each class beside
+ * the learned centers, and the probability of each sample's own class as a height over the plane, turning slowly.
  */
 export default {
   id: "density",
   summary: "kz-center at batch 200, with figures of certainty",
-  source: { repository: "bowu1004/TBD_densityLoss" },
-  dataset: "mnist",
+  ...DENSITY,
   recipe: {
-    network: "lenetpp",
-    init: { kind: "torch-default" },
-    featureDim: 2,
-    widthFactor: 1,
+    ...DENSITY.recipe,
     loss: { kind: "center", weight: 1, rule: "autograd" },
-    optimizer: { lr: 0.001, momentum: 0.9, weightDecay: 5e-4 },
-    centers: {
-      init: "normal",
-      lr: 0.5,
-      momentum: 0,
-      weightDecay: 0,
-      scheduled: false,
-      perWeight: true,
-    },
-    batchSize: 200,
-    lastBatch: "keep",
-    normalization: { mean: 0.1307, deviation: 0.3081 },
-    augmentation: { flip: 0, rotation: 0, padding: 0 },
+    centers: KZ_CENTERS,
   },
-  schedule: { kind: "step", stepSize: 20, gamma: 0.5 },
-  epochs: 100,
   figures: { highlights: ["most-certain", "least-certain"], surface: true },
-  lastEpochFactor: 1,
-  scoring: "logit",
-  seed: 1,
-  quick: {
-    widthFactor: 0.5,
-    batchSize: 25,
-    epochs: 5,
-    trainSize: 10_000,
-    testSize: 2_000,
-    lastEpochFactor: 0.1,
-    lr: 0.005,
-    schedule: { kind: "constant" },
-  },
 } satisfies Experiment;

@@ -9,7 +9,7 @@ export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits" | "d
 /** How a sample is classified: by its largest logit, or by the nearest center. */
 export type Scoring = "logit" | "nearest-center";
 
-/** One row. Everything is spelled out; nothing is inherited. */
+/** One row: what it shares with the other rows of its source, and what is its own. */
 export interface Experiment {
   id: string;
   /** One line for the list. */
@@ -33,9 +33,14 @@ export interface Experiment {
   seed: number;
   /** Pictures beside the usual ones, and how those are drawn. */
   figures?: FigureOptions;
-  /** What preset `quick` changes; what all rows of the table change without it. */
-  quick?: Quick;
+  /** What preset `quick` changes in another way than of most rows. */
+  quick?: Partial<Small>;
 }
+
+/** What the rows of a source share: a part of a row. */
+export type Shared = Partial<Omit<Experiment, "recipe">> & {
+  recipe: Partial<Experiment["recipe"]>;
+};
 
 /** The end of a run, on another loss. */
 export interface SecondStage {
@@ -65,16 +70,15 @@ export interface FigureOptions {
   predictions?: boolean;
 }
 
-/** A row made small: about what two cores without a GPU do in some minutes. */
-export interface Quick {
+/** A row made small. */
+export interface Small {
   widthFactor: number;
   batchSize: number;
   epochs: number;
   trainSize: number;
   testSize: number;
-  lastEpochFactor: number;
+  lastEpochFactor?: number;
   lr?: number;
-  centersLr?: number;
   schedule?: ScheduleRecipe;
   /** Of the epochs above. */
   secondStageEpochs?: number;

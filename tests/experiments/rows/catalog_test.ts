@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { parseQueue } from "../../../experiments/flags/queue.ts";
+import { CATALOG, renamedIn, rowOf } from "../../../experiments/rows/catalog.ts";
+import { granted } from "../../permissions.ts";
+
+Deno.test("CATALOG holds each file of a row, under the file's name", async () => {
+  if (!await granted("read")) return;
+  const rows = new URL("../../../experiments/rows/", import.meta.url);
+  const files = [...Deno.readDirSync(rows)].filter(({ isFile }) => isFile).map(({ name }) => name);
+  assertEquals(
+    [...CATALOG.keys(), "catalog", "experiment"].sort(),
+    files.map((name) => name.replace(/\.ts$/, "")).sort(),
+  );
+});
+
+Deno.test("a former id is the row that it became, by itself and in --only, and that is said", () => {
+  for (const id of ["density-max", "density-min", "density-3d", "density"]) {
+    assertEquals(rowOf(id)?.id, "density");
+    const ids = parseQueue(["all", "--only", id])?.runs.map(({ plan }) => plan.id);
+    assertEquals(ids, ["density"]);
+  }
+  const line = (id: string) => `${id} is density now: one training with all of its figures`;
+  assertEquals(renamedIn(["density-max", "--seed", "3"]), [line("density-max")]);
+  const both = [line("density-min"), line("density-3d")];
+  assertEquals(renamedIn(["all", "--only=density-min,kz-center,density-3d"]), both);
+  assertEquals(renamedIn(["density"]), []);
+});
