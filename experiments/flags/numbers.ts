@@ -2,11 +2,13 @@
 import { UsageError } from "../../src/base/errors.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type PlanRange, RANGES } from "../plan/ranges.ts";
 
 /** A flag with a number: what it is, what it may be, and what it changes. */
-export interface NumberFlag extends PlanRange {
+export interface NumberFlag {
   what: string;
+  whole: boolean;
+  low: number;
+  high: number;
   apply(plan: Plan, value: number): Plan;
 }
 
@@ -23,6 +25,7 @@ function weight(
 ): NumberFlag {
   return {
     what: `weight of the ${what}`,
+    whole: false,
     low: 0,
     high: 1e6,
     apply(plan, value) {
@@ -44,22 +47,30 @@ const SPLIT = ["standalone", "center-repulsion", "center-softmax"] as const;
 export const NUMBERS: Record<string, NumberFlag> = {
   epochs: {
     what: "epochs to train",
-    ...RANGES.epochs,
+    whole: true,
+    low: 1,
+    high: 999,
     apply: (plan, epochs) => ({ ...plan, epochs }),
   },
   "batch-size": {
     what: "images a step",
-    ...RANGES.batchSize,
+    whole: true,
+    low: 1,
+    high: 65536,
     apply: (plan, batchSize) => recipe(plan, { batchSize }),
   },
   lr: {
     what: "learning rate",
-    ...RANGES.lr,
+    whole: false,
+    low: 0,
+    high: 100,
     apply: (plan, lr) => recipe(plan, { optimizer: { ...plan.recipe.optimizer, lr } }),
   },
   alpha: {
     what: "factor in the exponent of center repulsion and center softmax",
-    ...RANGES.alpha,
+    whole: false,
+    low: 1e-6,
+    high: 1e3,
     apply(plan, alpha) {
       const { loss } = plan.recipe;
       if (!("alpha" in loss)) {
@@ -73,27 +84,37 @@ export const NUMBERS: Record<string, NumberFlag> = {
   "weight-inter": weight("push between classes", SPLIT, "weightInter"),
   "feat-dim": {
     what: "dimension of the features",
-    ...RANGES.featureDim,
+    whole: true,
+    low: 1,
+    high: 4096,
     apply: (plan, featureDim) => recipe(plan, { featureDim }),
   },
   width: {
     what: "factor on the network's channels",
-    ...RANGES.widthFactor,
+    whole: false,
+    low: 1 / 32,
+    high: 16,
     apply: (plan, widthFactor) => recipe(plan, { widthFactor }),
   },
   "train-size": {
     what: "training images, from the start of the set",
-    ...RANGES.trainSize,
+    whole: true,
+    low: 1,
+    high: 1e7,
     apply: (plan, trainSize) => ({ ...plan, trainSize }),
   },
   "test-size": {
     what: "test images, from the start of the set",
-    ...RANGES.testSize,
+    whole: true,
+    low: 1,
+    high: 1e7,
     apply: (plan, testSize) => ({ ...plan, testSize }),
   },
   seed: {
     what: "of weights, order and augmentation",
-    ...RANGES.seed,
+    whole: true,
+    low: 0,
+    high: 2 ** 32 - 1,
     apply: (plan, seed) => ({ ...plan, seed }),
   },
 };

@@ -32,10 +32,11 @@ import type {
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import type { Experiment, FigureOptions, SecondStage } from "../rows/experiment.ts";
+import { type NumberFlag, NUMBERS } from "../flags/numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
-import { type PlanRange, RANGES } from "./ranges.ts";
 
-const inRange = ({ whole: isWhole, low, high }: PlanRange) => (isWhole ? whole : number)(low, high);
+/** A number that a flag sets has the flag's range. */
+const flag = ({ whole: isWhole, low, high }: NumberFlag) => (isWhole ? whole : number)(low, high);
 
 /** A name that stays in its folder. */
 export const plainName: Check<string> = (value, name) => {
@@ -47,13 +48,13 @@ export const plainName: Check<string> = (value, name) => {
 /** A preset's name. */
 export const presetName = oneOf(...PRESETS);
 /** A seed. */
-export const seedNumber = inRange(RANGES.seed);
+export const seedNumber = flag(NUMBERS.seed);
 
 const RULES: readonly CenterRule[] = ["autograd", "paper", "paper/batch", "balanced"];
 /** The GPU's numbers are float32. */
 const MOST = 3.4e38;
 const rule = oneOf(...RULES), positive = number(Number.MIN_VALUE, MOST), share = number(0, 1);
-const weight = number(-MOST, MOST), notNegative = number(0, MOST), alpha = inRange(RANGES.alpha);
+const weight = number(-MOST, MOST), notNegative = number(0, MOST), alpha = flag(NUMBERS.alpha);
 const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {
@@ -114,7 +115,7 @@ const scheduleRecipe = byKind<ScheduleRecipe>({
 });
 
 const width: Check<number> = (value, name) => {
-  const factor = inRange(RANGES.widthFactor)(value, name);
+  const factor = flag(NUMBERS.width)(value, name);
   if (Number.isInteger(32 * factor)) return factor;
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
@@ -126,7 +127,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
     "torch-default": {},
     "xavier-uniform": { magnitude: positive, fan: oneOf("in", "average") },
   })),
-  featureDim: inRange(RANGES.featureDim),
+  featureDim: flag(NUMBERS["feat-dim"]),
   widthFactor: width,
   loss: lossRecipe,
   optimizer: optimizerRecipe,
@@ -138,7 +139,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
     scheduled: truth,
     perWeight: truth,
   })),
-  batchSize: inRange(RANGES.batchSize),
+  batchSize: flag(NUMBERS["batch-size"]),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),
   normalization: optional(object<Normalization>({ mean: weight, deviation: positive })),
@@ -177,15 +178,15 @@ const fields = object<Plan>({
   dataset: plainName,
   recipe,
   schedule: scheduleRecipe,
-  epochs: whole(0, RANGES.epochs.high),
+  epochs: whole(0, NUMBERS.epochs.high),
   secondStage: optional(object<SecondStage>({
-    epochs: whole(1, RANGES.epochs.high),
+    epochs: whole(1, NUMBERS.epochs.high),
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
   lastEpochFactor: notNegative,
-  trainSize: optional(inRange(RANGES.trainSize)),
-  testSize: optional(inRange(RANGES.testSize)),
+  trainSize: optional(flag(NUMBERS["train-size"])),
+  testSize: optional(flag(NUMBERS["test-size"])),
   scoring: oneOf("logit", "nearest-center"),
   seed: seedNumber,
   figures: optional(object<FigureOptions>({
