@@ -35,7 +35,6 @@ const MODULES = await Promise.all([
   import("./keras-lambda-0.ts"),
   import("./keras-lambda-0.5.ts"),
   import("./density.ts"),
-  import("./density-correlation.ts"),
   import("./density-softmax.ts"),
   import("./density-tied.ts"),
   import("./center-repulsion-mnist-2.ts"),
@@ -61,6 +60,7 @@ const FORMER: ReadonlyMap<string, string> = new Map([
   ["density-max", "density"],
   ["density-min", "density"],
   ["density-3d", "density"],
+  ["density-correlation", "density"],
 ]);
 
 /** A row by its id, or by one that it had in an earlier version. */

@@ -1,8 +1,8 @@
 import type { Experiment } from "./experiment.ts";
-import { DENSITY, DENSITY_PATHS } from "./sources/density.ts";
+import { DENSITY } from "./sources/density.ts";
 import { KZ_CENTERS } from "./sources/kz.ts";
 
-/** density-correlation with the centers of 4 and 9 tied: both classes share one. Ours: it shows what happens to both. */
+/** density with the centers of 4 and 9 tied: both classes share one. Ours: it shows what happens to both. */
 export default {
   id: "density-tied",
   summary: "kz-center, classes 4 and 9 sharing one center",
@@ -13,5 +13,4 @@ export default {
     centers: KZ_CENTERS,
   },
   figures: { correlation: true },
-  quick: DENSITY_PATHS,
 } satisfies Experiment;

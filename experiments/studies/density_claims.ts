@@ -1,9 +1,7 @@
 /** Density and center loss: its four claims as numbers, under center loss and under cross-entropy alone. */
+import { csvOf, csvOfRows } from "../../src/base/csv.ts";
 import { type DensityClaims, densityClaims } from "./measures/density_claims.ts";
-import { csvOf } from "../../src/base/csv.ts";
-import { probabilityOf } from "../run_folder/epoch_samples.ts";
 import type { Study } from "./study.ts";
-import type { StudyRun } from "./study_run.ts";
 
 /** `claims.csv`, a line a measure with a column a run and set, and `classes.csv`, a line a class of each. */
 export const DENSITY_CLAIMS_STUDY: Study = {
@@ -11,37 +9,40 @@ export const DENSITY_CLAIMS_STUDY: Study = {
   summary: "four claims on certainty and place, under center loss and cross-entropy alone",
   rows: ["density", "density-softmax"],
   compose: async (runs, folder) => {
-    const claims = new Map<string, number[]>(), columns: string[] = [];
-    const classes: (string | number)[][] = [];
+    const columns: { name: string; measures: Map<string, number> }[] = [], classes: object[] = [];
     for (const run of runs) {
+      const { id: row, preset } = run.plan, { classNames } = run.sets.train;
       for (const split of ["train", "test"] as const) {
-        const found = await claimsOf(run, split);
-        const { id, preset } = run.plan;
-        columns.push(`${id} ${split}`);
-        for (const [name, value] of measuresOf(found)) {
-          claims.set(name, [...claims.get(name) ?? [], value]);
-        }
-        found.classes.forEach((one, k) => {
-          classes.push([
-            ...[id, preset, split, run.sets.train.classNames[k], one.samples, one.centerToMass],
-            ...[one.mostCertain.certainty, one.mostCertain.distance],
-            ...[one.leastCertain.certainty, one.leastCertain.distance, one.meanCertainty],
-            one.enclosed === undefined ? "" : one.enclosed ? "enclosed" : "outer",
-            ...[one.nearestOther, one.meanOther],
-          ]);
-        });
+        // Where no centers are learned, the centers of mass of the training set stand in their place.
+        const found = densityClaims({ ...await run.seen(split), centers: run.centers() });
+        columns.push({ name: `${row} ${split}`, measures: measuresOf(found) });
+        classes.push(...found.classes.map((of, k) => ({
+          ...{ row, preset, split, class: classNames[k] },
+          samples: of.samples,
+          centerToMass: of.centerToMass,
+          mostCertain: of.mostCertain.certainty,
+          mostCertainToCenter: of.mostCertain.distance,
+          leastCertain: of.leastCertain.certainty,
+          leastCertainToCenter: of.leastCertain.distance,
+          meanCertainty: of.meanCertainty,
+          place: of.enclosed === undefined ? "" : of.enclosed ? "enclosed" : "outer",
+          nearestOther: of.nearestOther,
+          meanOther: of.meanOther,
+        })));
       }
     }
-    await folder.write(
-      "claims.csv",
-      csvOf(["measure", ...columns], [...claims].map(([name, values]) => [name, ...values])),
-    );
-    await folder.write("classes.csv", csvOf(CLASS_COLUMNS, classes));
+    const lines = [...columns[0].measures.keys()].map((measure) => [
+      measure,
+      ...columns.map(({ measures }) => measures.get(measure)),
+    ]);
+    const header = ["measure", ...columns.map(({ name }) => name)];
+    await folder.write("claims.csv", csvOf(header, lines));
+    await folder.write("classes.csv", csvOfRows(classes));
   },
 };
 
 /** The claims in words, each with its number; means are over classes. */
-function measuresOf(found: DensityClaims): [string, number][] {
+function measuresOf(found: DensityClaims): Map<string, number> {
   const { classes, overClasses, overSamples, meanCertainty } = found;
   const mean = (of: (one: DensityClaims["classes"][number]) => number) => {
     const known = classes.map(of).filter(Number.isFinite);
@@ -49,7 +50,7 @@ function measuresOf(found: DensityClaims): [string, number][] {
   };
   const nearest = "certainty with distance to the nearest other class";
   const others = "certainty with mean distance to the other classes";
-  return [
+  return new Map([
     ["distance from center to center of mass", mean((one) => one.centerToMass)],
     ["distance from center to most certain sample", mean((one) => one.mostCertain.distance)],
     ["distance from center to least certain sample", mean((one) => one.leastCertain.distance)],
@@ -63,24 +64,5 @@ function measuresOf(found: DensityClaims): [string, number][] {
     ["enclosed classes", classes.filter((one) => one.enclosed).length],
     ["mean certainty of enclosed classes", meanCertainty.enclosed],
     ["mean certainty of outer classes", meanCertainty.outer],
-  ];
-}
-
-const CLASS_COLUMNS = [
-  ...["row", "preset", "split", "class", "samples", "center_to_mass"],
-  ...["most_certain", "most_certain_to_center", "least_certain", "least_certain_to_center"],
-  ...["mean_certainty", "place", "nearest_other", "mean_other"],
-];
-
-/** Where no centers are learned, the centers of mass of the training set stand in their place. */
-async function claimsOf(run: StudyRun, split: "train" | "test") {
-  const { features, labels, predicted, logOdds } = await run.seen(split);
-  return densityClaims({
-    features,
-    labels,
-    predicted,
-    certainty: Float64Array.from(logOdds, probabilityOf),
-    logOdds,
-    centers: run.centers(),
-  });
+  ]);
 }

@@ -14,7 +14,7 @@ Deno.test("CATALOG holds each file of a row, under the file's name", async () =>
 });
 
 Deno.test("a former id is the row that it became, by itself and in --only, and that is said", () => {
-  for (const id of ["density-max", "density-min", "density-3d", "density"]) {
+  for (const id of ["density-max", "density-min", "density-3d", "density-correlation", "density"]) {
     assertEquals(rowOf(id)?.id, "density");
     const ids = parseQueue(["all", "--only", id])?.runs.map(({ plan }) => plan.id);
     assertEquals(ids, ["density"]);
