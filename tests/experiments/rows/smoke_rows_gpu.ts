@@ -77,6 +77,7 @@ Deno.test("exp ID --preset smoke leaves a whole folder, and the losses that are 
       const pictures = [
         "val.gif",
         ...(recipe.featureDim === 2 ? [] : ["thumbnails.png"]),
+        ...(figures?.highlights ?? []).flatMap((name) => [`train-${name}.gif`, `val-${name}.gif`]),
         ...(figures?.surface ? ["surface.gif"] : []),
         ...(figures?.reliability ? ["reliability.png"] : []),
       ];

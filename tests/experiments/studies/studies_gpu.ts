@@ -29,7 +29,7 @@ const FILES: Record<string, string[]> = {
   "center-rules": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "mx-stages": ["middle.csv", "stages.csv", "stages.png", "study.json"],
   "keras-lambda": ["calibration.csv", "panel.png", "reliability.png", "study.json"],
-  density: ["claims.csv", "classes.csv", "study.json"],
+  "density-claims": ["claims.csv", "classes.csv", "study.json"],
   "lambda-sweep": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
 };
 
@@ -101,15 +101,15 @@ Deno.test("runStudy()", async (t) => {
   });
 
   await t.step("measures the claims for both sets of both rows", async () => {
-    const claims = await table(rowFolder(root, "density"), "claims.csv");
+    const claims = await table(rowFolder(root, "density-claims"), "claims.csv");
     assertEquals(claims.length, 13);
     assertEquals(Object.keys(claims[0]), [
       "measure",
-      ...["density-max train", "density-max test", "density-softmax train", "density-softmax test"],
+      ...["density train", "density test", "density-softmax train", "density-softmax test"],
     ]);
-    const classes = await table(rowFolder(root, "density"), "classes.csv");
+    const classes = await table(rowFolder(root, "density-claims"), "classes.csv");
     assertEquals(classes.length, 2 * 2 * 10);
-    const samples = classes.filter(({ row, split }) => row === "density-max" && split === "test");
+    const samples = classes.filter(({ row, split }) => row === "density" && split === "test");
     assertEquals(samples.reduce((sum, { samples }) => sum + Number(samples), 0), 10);
   });
 
@@ -140,10 +140,10 @@ Deno.test("runStudy()", async (t) => {
 
   await t.step("puts one's own images beside, not over, a study of the data set", async () => {
     const source = await pictureFolder(join(root, "shapes"), { bar: 12, disc: 12, cross: 12 });
-    const { result, out } = await start("density", root, ["--data", source]);
+    const { result, out } = await start("density-claims", root, ["--data", source]);
     assertEquals(result, 0, out);
-    const folder = rowFolder(root, "density@shapes");
-    assertEquals([...contents(folder).keys()], FILES.density);
+    const folder = rowFolder(root, "density-claims@shapes");
+    assertEquals([...contents(folder).keys()], FILES["density-claims"]);
     const classes = await table(folder, "classes.csv");
     assertEquals(classes.slice(0, 3).map((line) => line.class), ["bar", "cross", "disc"]);
     const config = JSON.parse(await Deno.readTextFile(join(folder, "study.json")));
@@ -179,7 +179,7 @@ Deno.test("runStudy()", async (t) => {
   });
 
   await t.step("compose() compares the summary of a run with its table and its rule", async () => {
-    const { study, queue } = taskOf("density", root);
+    const { study, queue } = taskOf("density-claims", root);
     const path = join(rowFolder(root, "density-softmax"), "summary.json");
     const text = await Deno.readTextFile(path), summary = JSON.parse(text);
     for (const other of [{ scoring: "nearest-center" }, { last: (summary.last + 1) / 2 }]) {
@@ -194,7 +194,7 @@ Deno.test("runStudy()", async (t) => {
   });
 
   await t.step("compose() says what a run lacks", async () => {
-    const { study, queue } = taskOf("density", root);
+    const { study, queue } = taskOf("density-claims", root);
     const folder = rowFolder(root, "density-softmax");
     const features = join(folder, "features", "epoch-002.npy");
     const predictions = join(folder, "predictions", "epoch-002.npy");
