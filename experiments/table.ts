@@ -109,14 +109,10 @@ export async function main(args: string[]): Promise<number> {
   if (flags.check && flags.runs !== undefined) {
     throw new UsageError("--check only compares, and --runs copies: use one of them");
   }
-  let failed = 0;
-  if (flags.runs !== undefined) {
-    for (const { run, copied, failed: damaged, note } of await collect(flags.runs, RESULTS)) {
-      if (damaged) failed++;
-      (damaged ? console.error : console.log)(
-        printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`),
-      );
-    }
+  const runs = flags.runs === undefined ? [] : await collect(flags.runs, RESULTS);
+  for (const { run, to, why, failed } of runs) {
+    const line = printable(to ? `${run} to ${to}` : `${run} is left out: ${why}`);
+    (failed ? console.error : console.log)(line);
   }
   const damaged: RunError[] = [], all = await wanted(damaged), last = damaged.pop();
   for (const { message } of damaged) console.error(message);
@@ -131,7 +127,7 @@ export async function main(args: string[]): Promise<number> {
   for (const [path, draw] of all.figures) contents.set(path, await draw());
   await writeAllWhole(contents, "free some");
   for (const [path] of texts) console.log(`${path} is written`);
-  return failed > 0 ? 1 : 0;
+  return runs.some(({ failed }) => failed) ? 1 : 0;
 }
 
 if (import.meta.main) await runCli(main);

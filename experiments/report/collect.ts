@@ -2,33 +2,29 @@
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere, writeAllWhole } from "../../src/base/files.ts";
+import { namesIn } from "../run_folder/folder_contents.ts";
 import { type Config, readConfig, RunFolder } from "../run_folder/run_folder.ts";
 import { readSummary } from "../run_folder/run_summary.ts";
 import { readStudy, type StudyConfig } from "../run_folder/study_config.ts";
 import { runFoldersIn } from "./results.ts";
 
-/** What is copied of a run, where it is there. */
-const RUN_FILES = [
-  ...["config.json", "summary.json", "metrics.csv", "timing.csv", "distances.csv"],
-  ...["center_distances.csv", "class_accuracy.csv", "confusion.csv", "centers.csv"],
-  ...["curves.png", "train.gif", "val.gif", "thumbnails.png", "surface.gif", "surface.png"],
-  ...["train-most-certain.gif", "train-least-certain.gif", "val-most-certain.gif"],
-  ...["val-least-certain.gif", "reliability.png", "calibration.csv", "correlation.png"],
-  "correlation.csv",
-];
-/** Of a study all that it wrote. */
-const STUDY_FILES = /^study\.json$|\.(csv|png|gif)$/;
+/** What is small and says how a run or a study ended: tables, figures, and what they are of. */
+const SMALL = /\.(json|csv|png|gif)$/;
+/** What says it step by step, image by image, or as a GIF says it, too. */
+const LEFT = ["steps.csv", "predictions.csv", "train.png", "val.png"];
 /** Centers of high dimensions after each of many epochs are left out. */
 const MOST_CENTER_BYTES = 128 << 10;
 
-/** What became of a run: copied, or why not. */
+/** Where a run was copied to, or why it was not. */
+type Outcome = { to: string } | { why: string };
+
+/** What became of a run. */
 export interface Collected {
   run: string;
-  copied: boolean;
+  to?: string;
+  why?: string;
   /** Whether it is damaged, or could not be written. */
   failed: boolean;
-  /** Where to, or why not. */
-  note: string;
 }
 
 /**
@@ -42,11 +38,11 @@ export async function collect(runs: string, results: string): Promise<Collected[
   const found: Collected[] = [];
   for (const run of runFoldersIn(runs)) {
     try {
-      const end = await collectOne(run, results);
-      if (end) found.push({ run, failed: false, ...end });
+      const outcome = await collectOne(run, results);
+      if (outcome) found.push({ run, failed: false, ...outcome });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
-      found.push({ run, copied: false, failed: true, note: error.message });
+      found.push({ run, failed: true, why: error.message });
     }
   }
   if (found.length > 0) return found;
@@ -54,27 +50,18 @@ export async function collect(runs: string, results: string): Promise<Collected[
 }
 
 /** Undefined where a folder holds nothing of ours. */
-async function collectOne(
-  folder: string,
-  results: string,
-): Promise<Pick<Collected, "copied" | "note"> | undefined> {
-  const study = await readStudy(folder);
-  if (study) {
-    const why = noResult({ ...study, drawn: study.runs.some(({ drawn }) => drawn) });
-    if (why) return { copied: false, note: why };
-    const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
-    const to = join(results, study.preset, study.study, `seed-${study.seed}`);
-    return await copy(folder, to, names.filter((name) => STUDY_FILES.test(name)).sort());
+async function collectOne(folder: string, results: string): Promise<Outcome | undefined> {
+  const study = await readStudy(folder), config = study ? undefined : await readConfig(folder);
+  if (!study && !config) {
+    if (!await readIfThere(join(folder, "metrics.csv"))) return undefined;
+    throw new RunError(`${join(folder, "config.json")} is not there: put the run's own back`);
   }
-  const config = await readConfig(folder);
-  if (config) {
-    const why = await noRowsResult(folder, config);
-    if (why) return { copied: false, note: why };
-    const { id, preset, seed } = config.plan;
-    return await copy(folder, join(results, preset, id, `seed-${seed}`), RUN_FILES);
-  }
-  if (!await readIfThere(join(folder, "metrics.csv"))) return undefined;
-  throw new RunError(`${join(folder, "config.json")} is not there: put the run's own back`);
+  const why = study
+    ? noResult({ ...study, drawn: study.runs.some(({ drawn }) => drawn) })
+    : await noRowsResult(folder, config!);
+  if (why) return { why };
+  const { id, preset, seed } = study ? { ...study, id: study.study } : config!.plan;
+  return await copy(folder, join(results, preset, id, `seed-${seed}`));
 }
 
 /** Why a run or a study is no result, if it is none. */
@@ -102,12 +89,12 @@ async function noRowsResult(
   await new RunFolder(folder, plan).verify({ plan, ...config });
 }
 
-/** Copies those of the files that are there, all or none, in place of those that an earlier run left. */
-async function copy(from: string, to: string, names: readonly string[]) {
+/** Copies what is small, all or nothing, in place of what an earlier run left. */
+async function copy(from: string, to: string): Promise<Outcome> {
   const contents = new Map<string, Uint8Array>();
-  for (const name of names) {
-    const path = join(from, name), bytes = await readIfThere(path);
-    if (!bytes || name === "centers.csv" && bytes.length > MOST_CENTER_BYTES) continue;
+  for (const name of (await namesIn(from)).filter(isKept).sort()) {
+    const path = join(from, name), bytes = (await readIfThere(path))!;
+    if (name === "centers.csv" && bytes.length > MOST_CENTER_BYTES) continue;
     if ((await Deno.lstat(path)).isSymlink) {
       throw new RunError(
         `${path} is a link to somewhere else: put the run's own file in its place`,
@@ -121,12 +108,14 @@ async function copy(from: string, to: string, names: readonly string[]) {
     contents.set(join(to, name), bytes);
   }
   await writeAllWhole(contents, "free some");
-  for (const path of names.map((name) => join(to, name)).filter((path) => !contents.has(path))) {
-    await Deno.remove(path).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
+  for (const name of (await namesIn(to)).filter(isKept)) {
+    if (!contents.has(join(to, name))) await Deno.remove(join(to, name));
   }
-  return { copied: true, note: to };
+  return { to };
+}
+
+function isKept(name: string): boolean {
+  return SMALL.test(name) && !LEFT.includes(name);
 }
 
 /** Whether a file has the end that its kind needs: GIF's trailer, or PNG's last chunk. */
