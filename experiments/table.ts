@@ -110,8 +110,8 @@ export async function main(args: string[]): Promise<number> {
     throw new UsageError("--check only compares, and --runs copies: use one of them");
   }
   const runs = flags.runs === undefined ? [] : await collect(flags.runs, RESULTS);
-  for (const { run, to, why, failed } of runs) {
-    const line = printable(to ? `${run} to ${to}` : `${run} is left out: ${why}`);
+  for (const { run, copied, failed, note } of runs) {
+    const line = printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`);
     (failed ? console.error : console.log)(line);
   }
   const damaged: RunError[] = [], all = await wanted(damaged), last = damaged.pop();

@@ -15,16 +15,17 @@ const LEFT = ["steps.csv", "predictions.csv", "train.png", "val.png"];
 /** Centers of high dimensions after each of many epochs are left out. */
 const MOST_CENTER_BYTES = 128 << 10;
 
-/** Where a run was copied to, or why it was not. */
-type Outcome = { to: string } | { why: string };
-
-/** What became of a run. */
-export interface Collected {
+/** What became of a run: copied, or why not. */
+export interface Collected extends Outcome {
   run: string;
-  to?: string;
-  why?: string;
   /** Whether it is damaged, or could not be written. */
   failed: boolean;
+}
+
+interface Outcome {
+  copied: boolean;
+  /** Where to, or why not. */
+  note: string;
 }
 
 /**
@@ -42,7 +43,7 @@ export async function collect(runs: string, results: string): Promise<Collected[
       if (outcome) found.push({ run, failed: false, ...outcome });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
-      found.push({ run, failed: true, why: error.message });
+      found.push({ run, copied: false, failed: true, note: error.message });
     }
   }
   if (found.length > 0) return found;
@@ -59,7 +60,7 @@ async function collectOne(folder: string, results: string): Promise<Outcome | un
   const why = study
     ? noResult({ ...study, drawn: study.runs.some(({ drawn }) => drawn) })
     : await noRowsResult(folder, config!);
-  if (why) return { why };
+  if (why) return { copied: false, note: why };
   const { id, preset, seed } = study ? { ...study, id: study.study } : config!.plan;
   return await copy(folder, join(results, preset, id, `seed-${seed}`));
 }
@@ -111,7 +112,7 @@ async function copy(from: string, to: string): Promise<Outcome> {
   for (const name of (await namesIn(to)).filter(isKept)) {
     if (!contents.has(join(to, name))) await Deno.remove(join(to, name));
   }
-  return { to };
+  return { copied: true, note: to };
 }
 
 function isKept(name: string): boolean {
