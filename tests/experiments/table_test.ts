@@ -198,8 +198,7 @@ Deno.test("deno task table", async (t) => {
 
     await t.step("--check names what is stale, and writes nothing", async () => {
       for (const path of ["README.md", "results/table.md", "results/table.csv"]) {
-        const text = await Deno.readTextFile(path);
-        const changed = text.replace("cent-mnist-2", "cent-mnist-3");
+        const text = await Deno.readTextFile(path), changed = text.replace("cent-mnist-2", "other");
         await Deno.writeTextFile(path, changed);
         const message = `${path}: not up to date with results/; run deno task table`;
         await assertRejects(() => table("--check"), RunError, message);
@@ -212,10 +211,9 @@ Deno.test("deno task table", async (t) => {
       await table();
       // A number that changes makes all of it stale.
       const path = "results/quick/cent-mnist-2/seed-1/metrics.csv";
-      await Deno.writeTextFile(
-        path,
-        (await Deno.readTextFile(path)).replace("2,0.7,0.8", "2,0.7,0.6"),
-      );
+      await write(".", {
+        [path]: (await Deno.readTextFile(path)).replace("2,0.7,0.8", "2,0.7,0.6"),
+      });
       await assertRejects(() => table("--check"), RunError, "README.md, ");
     });
 
@@ -263,29 +261,22 @@ Deno.test("deno task table", async (t) => {
 
     await t.step("leaves README and pages as they are when the disk is full", async () => {
       const paths = ["README.md", join("docs", "experiments", "kz.md"), "results/table.md"];
-      const marked = (path: string, text: string) =>
-        path.startsWith("results") ? "old" : text.replace("kz-center", "kz-old");
       for (const path of paths) {
-        await Deno.writeTextFile(path, marked(path, await Deno.readTextFile(path)));
+        const text = await Deno.readTextFile(path);
+        await Deno.writeTextFile(path, path.endsWith("table.md") ? "" : text.replace("kz-", "k-"));
       }
-      const before = paths.map((path) => Deno.readTextFileSync(path));
-      const { writeFile } = Deno;
+      const before = paths.map((path) => Deno.readTextFileSync(path)), { writeFile } = Deno;
       for (let full = 0; full < 3; full++) {
         let writes = 0;
-        Deno.writeFile = async (path, data, ...rest) => {
-          if (writes++ < full) return await writeFile(path, data, ...rest);
-          await writeFile(path, (data as Uint8Array<ArrayBuffer>).subarray(0, 9), ...rest);
+        Deno.writeFile = (path, data, ...rest) => {
+          if (writes++ < full) return writeFile(path, data, ...rest);
           throw new Error("No space left on device (os error 28)");
         };
-        try {
-          const message = "cannot be written (No space left on device (os error 28)): make room or";
-          await assertRejects(() => table(), RunError, message);
-        } finally {
-          Deno.writeFile = writeFile;
-        }
+        const message = "cannot be written (No space left on device (os error 28)): make room or";
+        await assertRejects(() => table(), RunError, message)
+          .finally(() => Deno.writeFile = writeFile);
         assertEquals(paths.map((path) => Deno.readTextFileSync(path)), before);
-        const parts = [...Deno.readDirSync(".")].filter(({ name }) => name.endsWith(".part"));
-        assertEquals(parts, []);
+        assertEquals(names(".").filter((name) => name.endsWith(".part")), []);
       }
       assertEquals((await table()).result, 0);
       assertEquals((await table("--check")).result, 0);
@@ -331,18 +322,6 @@ Deno.test("deno task table", async (t) => {
       }
       assertEquals((await table("--runs", "more")).result, 0);
       await Deno.remove("more", { recursive: true });
-    });
-
-    await t.step("refuses a damaged summary, with --check, too", async () => {
-      const path = join("results", "quick", "xent-mnist-2", "seed-1", "summary.json");
-      const text = await Deno.readTextFile(path);
-      for (const other of ["{", "[]", text.replace("0.7", '"0.7"'), text.replace("0.7", "0.8")]) {
-        await Deno.writeTextFile(path, other);
-        for (const flags of [[], ["--check"]]) {
-          await assertRejects(() => table(...flags), RunError, `${path} `);
-        }
-      }
-      await Deno.writeTextFile(path, text);
     });
 
     await t.step("shows text of a config as text", async () => {
