@@ -60,12 +60,8 @@ async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: Stu
     const frame = featureGrid({
       title: `${of.id} · ${runs[0].plan.preset} · epoch ${epoch} of ${epochs}`,
       subtitle: `${of.title} · ${of.split === "train" ? "training" : "test"} images`,
-      // Two by two is larger than four in a line.
-      cells: [0, 2].map((from) =>
-        cells.slice(from, from + 2).map((cell, k) => ({
-          ...cell,
-          caption: `${names[from + k]} · ${cell.caption}`,
-        }))
+      cells: halves(
+        cells.map((cell, k) => ({ ...cell, caption: `${names[k]} · ${cell.caption}` })),
       ),
       classNames,
     });
@@ -73,6 +69,12 @@ async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: Stu
     if (epoch === epochs) await folder.write("panel.png", await encodePng(frame));
   }
   await folder.write("panel.gif", gif.finish());
+}
+
+/** Two by two is larger than four in a line. */
+function halves<T>(cells: readonly T[]): (readonly T[])[] {
+  const half = cells.length / 2;
+  return half >= 2 && Number.isInteger(half) ? [cells.slice(0, half), cells.slice(half)] : [cells];
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number) {
