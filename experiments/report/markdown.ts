@@ -58,8 +58,3 @@ export function wrapped(text: string, { item = false } = {}): string[] {
   }
   return [...lines, line];
 }
-
-/** A rate with three significant digits, or all before the point. */
-export function threeDigits(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
-}

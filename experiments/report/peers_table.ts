@@ -1,6 +1,7 @@
 /** The README's comparison with other programs, from what `deno task bench:peers` wrote. */
 import { numberIn, parseLines } from "../../src/base/csv_lines.ts";
-import { type Column, escaped, tableOf, threeDigits, wrapped } from "./markdown.ts";
+import { digits } from "../../src/base/format.ts";
+import { type Column, escaped, tableOf, wrapped } from "./markdown.ts";
 
 /** A line of `results/bench/peers.csv`, by the names of its header. */
 type PeerLine = Record<string, string>;
@@ -48,8 +49,8 @@ function programsOf(lines: readonly PeerLine[]): string {
 function cellOf(line: PeerLine | undefined): string {
   const rate = line && (numberIn(line, "imagesPerSecond") || numberIn(line, "gflops"));
   if (!rate) return "-";
-  const ratio = `(${threeDigits(numberIn(line, "ratioToOurs"))}x)`;
-  return line.program === "ours" ? threeDigits(rate) : `${threeDigits(rate)} ${ratio}`;
+  const ratio = `(${digits(numberIn(line, "ratioToOurs"))}x)`;
+  return line.program === "ours" ? digits(rate) : `${digits(rate)} ${ratio}`;
 }
 
 function adaptersOf(lines: readonly PeerLine[]): string[] {

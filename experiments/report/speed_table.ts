@@ -1,6 +1,7 @@
 /** The README's table of speeds by machine, from what `deno task bench --json` wrote. */
 import { type Check, listOf, number, object, text } from "../../src/base/json.ts";
-import { type Column, tableOf, threeDigits, wrapped } from "./markdown.ts";
+import { digits } from "../../src/base/format.ts";
+import { type Column, tableOf, wrapped } from "./markdown.ts";
 
 /** A row of `results/bench/MACHINE/bench.json`. */
 export interface SpeedRow {
@@ -49,7 +50,7 @@ const COLUMNS: readonly Column<readonly SpeedRow[]>[] = [
     (rows) => {
       const row = rows.find((row) => row.work === work && shape.test(row.shape));
       const value = row?.imagesPerSecond ?? row?.gflops;
-      return value === undefined || value === null ? "" : threeDigits(value);
+      return value === undefined || value === null ? "" : digits(value);
     },
   ]),
 ];

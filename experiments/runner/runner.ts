@@ -7,7 +7,7 @@ import { type Gpu, openGpu } from "../../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../../src/train/trainer.ts";
 import { printable } from "../../src/base/printable.ts";
-import { misfitAmong } from "../../src/tune/tiles_file.ts";
+import { misfitAmong } from "../../src/tune/misfit.ts";
 import { adapterName } from "../run_folder/adapter_name.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { claim } from "./may_use_folder.ts";

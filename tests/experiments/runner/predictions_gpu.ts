@@ -3,7 +3,6 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { writeCsv } from "../../../data/sets/csv_file.ts";
 import { drawDigits } from "../../../data/drawn/digits.ts";
-import { drawStandIn } from "../../../data/drawn/stand_in.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { pictureFolder, SIDE } from "../../data/picture_folder.ts";
@@ -40,7 +39,7 @@ Deno.test("run() --predict", async (t) => {
   const digits = Array.from({ length: 10 }, (_, k) => String(k));
   const shape = { height: 28, width: 28, channels: 1, classes: 10 };
   // The test images of a run with seed 1, without their labels.
-  const test = drawStandIn({ ...shape, count: TEST, seed: 1, split: "test" });
+  const test = drawDigits({ ...shape, count: TEST, seed: 1, split: "test" });
   const file = join(root, "unlabelled.csv");
   await writeCsv(file, test, false);
 
