@@ -18,7 +18,7 @@ import { printed } from "../../printed.ts";
 import { contents, copy, isThere, onceThere, startRow } from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
-const ROW = "density-max";
+const ROW = "density";
 const TRAIN = 24, TEST = 10;
 
 /** A few images in the form of MNIST, so that a run counts as a result. */
