@@ -16,7 +16,7 @@ import {
 import { pca, type PcaBasis, project } from "../../src/metrics/pca.ts";
 import { extraFigures } from "./extra_figures.ts";
 import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
-import { marksOf } from "./marks.ts";
+import { type Highlight, marksOf } from "./marks.ts";
 import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
@@ -60,8 +60,7 @@ export class Pictures {
     const centers = (await readCenters(this.#folder)).get(epoch);
     for (const split of ["train", "val"] as const) {
       const range = this.#range([points[split]]);
-      const marks = await this.#marks(epoch, split);
-      const frame = this.#frame(epoch, split, points[split], range, { centers, basis, marks });
+      const frame = this.#frame(epoch, split, points[split], range, { centers, basis });
       await this.#folder.write(this.#folder.file(`${split}.png`), await encodePng(frame));
     }
   }
@@ -85,24 +84,27 @@ export class Pictures {
     const centers = await readCenters(this.#folder);
     for (const split of ["train", "val"] as const) {
       const range = this.#range(points.map((of) => of[split]));
-      const gif = new GifWriter({
-        delay: delayFor(epochs),
-        classes: this.#sets.train.classNames.length,
-      });
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const of = points[epoch - 1][split];
-        const frame = this.#frame(epoch, split, of, range, {
-          centers: centers.get(epoch),
-          basis,
-          marks: await this.#marks(epoch, split),
+      for (const highlight of [undefined, ...this.#highlights()]) {
+        const gif = new GifWriter({
+          delay: delayFor(epochs),
+          classes: this.#sets.train.classNames.length,
         });
-        gif.add(frame);
-        const png = await encodePng(frame);
-        const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
-        await this.#folder.write(this.#folder.file("frames", name), png);
-        if (epoch === epochs) await this.#folder.write(this.#folder.file(`${split}.png`), png);
+        for (let epoch = 1; epoch <= epochs; epoch++) {
+          const frame = this.#frame(epoch, split, points[epoch - 1][split], range, {
+            centers: centers.get(epoch),
+            basis,
+            marks: highlight && await this.#marks(highlight, epoch, split),
+          });
+          gif.add(frame);
+          if (highlight) continue;
+          const png = await encodePng(frame);
+          const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
+          await this.#folder.write(this.#folder.file("frames", name), png);
+          if (epoch === epochs) await this.#folder.write(this.#folder.file(`${split}.png`), png);
+        }
+        const name = highlight ? `${split}-${highlight}.gif` : `${split}.gif`;
+        await this.#folder.write(this.#folder.file(name), gif.finish());
       }
-      await this.#folder.write(this.#folder.file(`${split}.gif`), gif.finish());
     }
     if (epochs === this.#plan.epochs) {
       const title = this.#title(epochs);
@@ -130,13 +132,15 @@ export class Pictures {
     return { xMin: -range, xMax: range, yMin: -range, yMax: range };
   }
 
-  /** What the row's figures point out in an epoch. */
-  async #marks(epoch: number, split: Split): Promise<Marks | undefined> {
-    const { marks } = this.#plan.figures ?? {};
-    if (!marks || this.#dim !== 2) return undefined;
+  /** Which samples the row points out, in pictures of their own. */
+  #highlights(): readonly Highlight[] {
+    return this.#dim === 2 ? this.#plan.figures?.highlights ?? [] : [];
+  }
+
+  async #marks(which: Highlight, epoch: number, split: Split): Promise<Marks | undefined> {
     const set = split === "train" ? "train" : "test";
     const seen = await seenIn(this.#folder, epoch, set, this.#dim, this.#sets);
-    return seen && marksOf(marks, seen, this.#sets.train.classNames.length);
+    return seen && marksOf(which, seen, this.#sets.train.classNames.length);
   }
 
   #frame(
@@ -147,7 +151,7 @@ export class Pictures {
     { centers, basis, marks }: {
       centers: Float32Array | undefined;
       basis: PcaBasis | undefined;
-      marks: Marks | undefined;
+      marks?: Marks;
     },
   ): Frame {
     const set = split === "train" ? this.#sets.train : this.#sets.test;

@@ -399,8 +399,8 @@ export async function readConfig(path: string): Promise<Config | undefined> {
 
 /** Whether figures of a row need to know how sure the network is of each sample. */
 export function keepsPredictions({ figures }: Plan): boolean {
-  const { marks, surface, reliability, predictions } = figures ?? {};
-  return Boolean(marks || surface || reliability || predictions);
+  const { highlights, surface, reliability, predictions } = figures ?? {};
+  return Boolean(highlights || surface || reliability || predictions);
 }
 
 function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {

@@ -40,7 +40,7 @@ Deno.test("run() with the figures of its row", async (t) => {
   };
 
   await t.step("keeps what the network takes each sample for, and how sure it is", async () => {
-    const { folder } = await start("density-max");
+    const { folder } = await start("density");
     const path = join(folder, "predictions", "epoch-002.npy");
     const rows = decodeNpy(await Deno.readFile(path), path);
     assertEquals(rows.length, 3 * (TRAIN + TEST));
@@ -66,18 +66,18 @@ Deno.test("run() with the figures of its row", async (t) => {
   await t.step("trains as the row that it is a copy of", async () => {
     const { folder } = await start("kz-center");
     for (const name of ["metrics.csv", "steps.csv", "centers.csv", "confusion.csv"]) {
-      const own = await Deno.readFile(join(rowFolder(root, "density-max"), name));
+      const own = await Deno.readFile(join(rowFolder(root, "density"), name));
       assertEquals(own, await Deno.readFile(join(folder, name)), name);
     }
   });
 
   await t.step("--resume ends in the same predictions and pictures", async () => {
-    const out = join(root, "stopped"), folder = rowFolder(out, "density-max");
+    const out = join(root, "stopped"), folder = rowFolder(out, "density");
     const stop = onceThere(join(folder, "metrics.csv"));
-    assertEquals((await startRow("density-max", out, drawnSizes(root), stop)).result, 130);
+    assertEquals((await startRow("density", out, drawnSizes(root), stop)).result, 130);
     const resume = ["--preset", "smoke", "--resume", "--data-dir", noData(root)];
-    assertEquals((await startRow("density-max", out, resume)).result, 0);
-    const [found, wanted] = [folder, rowFolder(root, "density-max")].map(numbersIn);
+    assertEquals((await startRow("density", out, resume)).result, 0);
+    const [found, wanted] = [folder, rowFolder(root, "density")].map(numbersIn);
     assertEquals([...found.keys()], [...wanted.keys()]);
     for (const [name, bytes] of wanted) assertEquals(found.get(name), bytes, name);
   });

@@ -129,7 +129,7 @@ Deno.test("run() on one's own images", async (t) => {
   await t.step("draws more classes than there are colours of digits", async () => {
     const many = Object.fromEntries(Array.from({ length: 14 }, (_, k) => [`class ${k}`, 3]));
     const crowd = await pictureFolder(join(root, "many"), many);
-    const { result } = await startRow("density-max", join(root, "any"), [
+    const { result } = await startRow("density", join(root, "any"), [
       ...SMOKE,
       "--data",
       crowd,

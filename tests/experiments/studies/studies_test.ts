@@ -3,10 +3,10 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { STUDIES } from "../../../experiments/studies/catalog.ts";
 import { spreads } from "../../../experiments/studies/comparison.ts";
-import { parseStudy } from "../../../experiments/studies/run_study.ts";
+import { studyAsked } from "../study_asked.ts";
 import { UsageError } from "../../../src/base/errors.ts";
 
-const parse = (line: string) => parseStudy(line.split(" ").filter((word) => word !== ""));
+const parse = (line: string) => studyAsked(line.split(" ").filter((word) => word !== ""));
 
 Deno.test("STUDIES holds studies of published rows, under ids of their own", () => {
   const ids = STUDIES.map(({ id }) => id);
@@ -17,20 +17,20 @@ Deno.test("STUDIES holds studies of published rows, under ids of their own", () 
   }
 });
 
-Deno.test("parseStudy() leaves other commands alone", () => {
+Deno.test("studyTask() leaves other commands alone", () => {
   for (
     const line of [
       "",
       "kz-center",
       "all --only density-*",
-      "kz-center --out density",
+      "kz-center --out density-claims",
       "--predict lambda-sweep kz-center",
-      "density --help",
+      "density-claims --help",
     ]
   ) assertEquals(parse(line), undefined, line);
 });
 
-Deno.test("parseStudy() lists the rows of a study for a seed, then for the next", () => {
+Deno.test("studyTask() lists the rows of a study for a seed, then for the next", () => {
   const runsOf = (line: string) =>
     parse(line)!.queue.runs.map(({ plan }) => `${plan.id} ${plan.preset} ${plan.seed}`);
   assertEquals(runsOf("mx-stages --preset quick --seeds 2"), [
@@ -50,30 +50,42 @@ Deno.test("parseStudy() lists the rows of a study for a seed, then for the next"
   for (const { id, rows } of STUDIES) assertEquals(runsOf(id).length, rows.length);
 });
 
-Deno.test("parseStudy() hands the flags of a run to all rows, and can be repeated", () => {
-  const line = "density --preset smoke --out o --data-dir d --no-tune --overwrite --seeds 2";
+Deno.test("studyTask() hands the flags of a run to all rows, and can be repeated", () => {
+  const line = "density-claims --preset smoke --out o --data-dir d --no-tune --overwrite --seeds 2";
   const { queue, study } = parse(line)!;
-  assertEquals([study.id, queue.overwrite], ["density", true]);
+  assertEquals([study.id, queue.overwrite], ["density-claims", true]);
   assertEquals(queue.command, `deno task exp ${line.replace(" --overwrite", "")}`);
   for (const { out, dataDir, tune } of queue.runs) {
     assertEquals([out, dataDir, tune], ["o", "d", false]);
   }
 });
 
-Deno.test("parseStudy() tells a study from a folder of its name", () => {
-  const { study, queue } = parse("lambda-sweep --out density")!;
-  assertEquals([study.id, queue.runs[0].out], ["lambda-sweep", "density"]);
+Deno.test("studyTask() tells a study from a folder of its name", () => {
+  const { study, queue } = parse("lambda-sweep --out density-claims")!;
+  assertEquals([study.id, queue.runs[0].out], ["lambda-sweep", "density-claims"]);
 });
 
 const refusals: [line: string, message: string][] = [
-  ["density --resume", "exp density continues by itself where runs stopped: leave out --resume"],
-  ["density --seed 3", "exp density takes --seeds N, for the seeds 1 to N, not --seed"],
-  ["density --seeds 0", '--seeds is "0"; it must be a whole number from 1 to 100'],
-  ["density --only density-max", "exp density runs all of its rows: leave out --only"],
-  ["density kz-center", 'exp density runs its rows by itself: what is "kz-center"?'],
-  ["density --preset huge", '--preset is "huge"; it must be one of paper, fast, quick, smoke'],
-  ["density --presett quick", "exp does not know --presett; the nearest flag is --preset"],
-  ["density --feat-dim 3", "--feat-dim is 3, but density draws two features: leave it out"],
+  [
+    "density-claims --resume",
+    "exp density-claims continues by itself where runs stopped: leave out --resume",
+  ],
+  [
+    "density-claims --seed 3",
+    "exp density-claims takes --seeds N, for the seeds 1 to N, not --seed",
+  ],
+  ["density-claims --seeds 0", '--seeds is "0"; it must be a whole number from 1 to 100'],
+  ["density-claims --only density", "exp density-claims runs all of its rows: leave out --only"],
+  ["density-claims kz-center", 'exp density-claims runs its rows by itself: what is "kz-center"?'],
+  [
+    "density-claims --preset huge",
+    '--preset is "huge"; it must be one of paper, fast, quick, smoke',
+  ],
+  ["density-claims --presett quick", "exp does not know --presett; the nearest flag is --preset"],
+  [
+    "density-claims --feat-dim 3",
+    "--feat-dim is 3, but density-claims draws two features: leave it out",
+  ],
   ["lambda-sweep --feat-dim=1", "--feat-dim is 1, but lambda-sweep draws two features"],
   ["keras-lambda --alpha 1", "--alpha does not fit keras-lambda-0: its loss is "],
   [
@@ -83,7 +95,7 @@ const refusals: [line: string, message: string][] = [
   ["mx-stages --epochs 9", "--epochs is 9, but the second stage of mx-center-second alone takes"],
 ];
 for (const [line, message] of refusals) {
-  Deno.test(`parseStudy() refuses ${line}`, () => {
+  Deno.test(`studyTask() refuses ${line}`, () => {
     const error = assertThrows(() => parse(line), UsageError);
     assertEquals(error.message.startsWith(message), true, error.message);
   });
@@ -106,9 +118,9 @@ Deno.test("spreads() leaves out a class without samples", () => {
   assertEquals([within, apart, offset], [1, 5, 3]);
 });
 
-Deno.test("parseStudy() refuses an option that leaves nothing to compare", () => {
+Deno.test("studyTask() refuses an option that leaves nothing to compare", () => {
   assertThrows(
-    () => parseStudy(["lambda-sweep", "--preset", "smoke", "--weight-center", "3"]),
+    () => parse("lambda-sweep --preset smoke --weight-center 3"),
     UsageError,
     "lambda-sweep compares rows that --weight-center makes the same: leave out what the study itself varies",
   );
