@@ -9,7 +9,7 @@ import { KZ_CENTERS } from "./sources/kz.ts";
  */
 export default {
   id: "density",
-  summary: "kz-center at batch 200, with figures of certainty and paths",
+  summary: "kz-center at batch 200, with all figures of certainty",
   ...DENSITY,
   recipe: {
     ...DENSITY.recipe,
