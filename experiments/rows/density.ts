@@ -9,7 +9,7 @@ import { KZ_CENTERS } from "./sources/kz.ts";
  */
 export default {
   id: "density",
-  summary: "kz-center at batch 200, with all figures of certainty",
+  summary: "kz-center at batch 200: figures of certainty and paths",
   ...DENSITY,
   recipe: {
     ...DENSITY.recipe,

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { centerDistances } from "../../src/metrics/center_distances.ts";
-import type { EpochResult, SplitResult } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/trainer.ts";
+import type { SplitResult } from "../../src/train/pass.ts";
 import { fullRate, timeFields, timesFit } from "./epoch_time.ts";
 import { pairsFit } from "./many_classes.ts";
 import type { Plan } from "../plan/plan.ts";

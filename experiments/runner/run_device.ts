@@ -1,6 +1,6 @@
 /** The device that runs are made on: opened when it is wanted, and anew after it was lost. */
 import type { DeviceLost } from "../../src/base/errors.ts";
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import { sayAdapter } from "./say_adapter.ts";
 
 /** One device at a time. */

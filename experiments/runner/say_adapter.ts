@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console
 /** What a command says of the adapter. */
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 
 /** Says that a software adapter or OpenGL is at work: it explains the pace. */
 export function sayAdapter({ adapter }: Pick<Gpu, "adapter">): void {

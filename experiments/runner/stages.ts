@@ -2,7 +2,8 @@
 import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { decodeSafetensors } from "../../src/base/safetensors.ts";
-import type { Recipe, Trainer } from "../../src/train/trainer.ts";
+import type { Trainer } from "../../src/train/trainer.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import type { Plan } from "../plan/plan.ts";
 import { loadCheckpoint } from "../run_folder/checkpoint.ts";

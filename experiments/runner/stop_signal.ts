@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-console
-import { TaskWatch } from "../../src/base/task_watch.ts";
+import { TaskWatch } from "../../cli/task_watch.ts";
 
 /** What ends a run: Ctrl-C, once to stop after this step, twice to stop at once; or that `deno task` was killed. */
 export class StopSignal implements Disposable {

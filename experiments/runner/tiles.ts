@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The tiles of a new run: from a file, or the adapter's with what the tuner found for its shapes. */
 import { join } from "node:path";
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
 import { tilesForAdapter } from "../../src/tune/tiles_file.ts";
 import { tune } from "../../src/tune/tune.ts";

@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { parseQueue } from "../../../experiments/flags/queue.ts";
+import { parse } from "../../../cli/flags.ts";
+import { expCommand } from "../../../experiments/flags/exp.ts";
+import { queueOf } from "../../../experiments/flags/queue.ts";
+import { PUBLISHED } from "../../../experiments/flags/row.ts";
 import { CATALOG, renamedIn, rowOf } from "../../../experiments/rows/catalog.ts";
 import { granted } from "../../permissions.ts";
 
@@ -16,7 +19,8 @@ Deno.test("CATALOG holds each file of a row, under the file's name", async () =>
 Deno.test("a former id is the row that it became, by itself and in --only, and that is said", () => {
   for (const id of ["density-max", "density-min", "density-3d", "density-correlation", "density"]) {
     assertEquals(rowOf(id)?.id, "density");
-    const ids = parseQueue(["all", "--only", id])?.runs.map(({ plan }) => plan.id);
+    const given = parse(expCommand(), ["all", "--only", id])!;
+    const ids = queueOf(given, PUBLISHED).runs.map(({ plan }) => plan.id);
     assertEquals(ids, ["density"]);
   }
   const line = (id: string) => `${id} is density now: one training with all of its figures`;

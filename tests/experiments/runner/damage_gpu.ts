@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { collect } from "../../../experiments/report/collect.ts";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { runQueue } from "../../../experiments/runner/queue.ts";
-import type { QueueOptions } from "../../../experiments/flags/queue.ts";
+import type { QueueOptions } from "../../../experiments/plan/request.ts";
 import { readConfig } from "../../../experiments/run_folder/run_folder.ts";
 import { StudyRun } from "../../../experiments/studies/study_run.ts";
 import { main as evaluateMain } from "../../../experiments/eval.ts";
