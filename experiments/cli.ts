@@ -4,7 +4,7 @@ import { runCli } from "../src/base/cli.ts";
 import { parseOptions, usage } from "./flags/exp.ts";
 import { runAll } from "./runner/queue.ts";
 import { parseQueue } from "./flags/queue.ts";
-import { runAlone } from "./runner/runner.ts";
+import { runAlone } from "./runner/run_alone.ts";
 import { parseStudy, runStudy } from "./studies/run_study.ts";
 
 export async function main(args: string[]): Promise<number> {

@@ -2,7 +2,7 @@
 /** `deno task demo`: trains on digits that the program draws itself, and leaves a GIF. Takes the options of `exp`. */
 import { runCli } from "../src/base/cli.ts";
 import { parseOptions, usage } from "./flags/exp.ts";
-import { runAlone } from "./runner/runner.ts";
+import { runAlone } from "./runner/run_alone.ts";
 
 /** Every start is a fresh one, unless the user says what to do with the folder. */
 export async function main(args: string[]): Promise<number> {

@@ -15,7 +15,7 @@ import { checkTied } from "./plan/fit.ts";
 import { type EvalTask, HELP, parseEval } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
 import { percent } from "../src/base/format.ts";
-import { sayAdapter } from "./runner/say_adapter.ts";
+import { sayAdapter } from "./runner/run_device.ts";
 
 /**
  * Runs the program.

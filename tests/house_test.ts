@@ -86,19 +86,6 @@ const STILL: readonly string[] = [
   "wrong direction: experiments/plan/checks.ts -> experiments/flags/numbers.ts",
   // experiments/flags
   "wrong direction: experiments/flags/exp.ts -> experiments/studies/catalog.ts",
-  // experiments/run_folder
-  "circle: experiments/run_folder/checkpoint.ts -> experiments/run_folder/run_folder.ts",
-  "circle: experiments/run_folder/features.ts -> experiments/run_folder/run_folder.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/checkpoint.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/features.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/run_summary.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/tables.ts",
-  "circle: experiments/run_folder/run_summary.ts -> experiments/run_folder/run_folder.ts",
-  "circle: experiments/run_folder/tables.ts -> experiments/run_folder/checkpoint.ts",
-  "over 300 lines: experiments/run_folder/run_folder.ts",
-  // experiments/runner
-  "circle: experiments/runner/lost_device.ts -> experiments/runner/runner.ts",
-  "circle: experiments/runner/runner.ts -> experiments/runner/lost_device.ts",
   // bench
   "wrong direction: bench/steady.ts -> tests/image_set.ts",
   "wrong direction: bench/works/op_work.ts -> tests/on_gpu.ts",

@@ -41,5 +41,5 @@ export async function saveCurves(folder: RunFolder, plan: Plan, title: string): 
       },
     ],
   });
-  await folder.write(folder.file("curves.png"), await encodePng(frame));
+  await folder.write("curves.png", await encodePng(frame));
 }

@@ -21,7 +21,7 @@ import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { saveCurves } from "./curves.ts";
-import { seenIn } from "../run_folder/epoch_samples.ts";
+import { readEpochSamples } from "../run_folder/epoch_samples.ts";
 
 type Split = "train" | "val";
 
@@ -43,10 +43,10 @@ export class Pictures {
   readonly #sets: Sets;
   readonly #dim: number;
 
-  constructor(plan: Plan, folder: RunFolder, train: ImageSet, test: ImageSet) {
+  constructor(plan: Plan, folder: RunFolder, sets: Sets) {
     this.#plan = plan;
     this.#folder = folder;
-    this.#sets = { train, test };
+    this.#sets = sets;
     this.#dim = plan.recipe.featureDim;
   }
 
@@ -62,7 +62,7 @@ export class Pictures {
       const range = this.#range([points[split]]);
       const marks = await this.#marks(epoch, split);
       const frame = this.#frame(epoch, split, points[split], range, { centers, basis, marks });
-      await this.#folder.write(this.#folder.file(`${split}.png`), await encodePng(frame));
+      await this.#folder.write(`${split}.png`, await encodePng(frame));
     }
   }
 
@@ -99,10 +99,10 @@ export class Pictures {
         gif.add(frame);
         const png = await encodePng(frame);
         const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
-        await this.#folder.write(this.#folder.file("frames", name), png);
-        if (epoch === epochs) await this.#folder.write(this.#folder.file(`${split}.png`), png);
+        await this.#folder.write(`frames/${name}`, png);
+        if (epoch === epochs) await this.#folder.write(`${split}.png`, png);
       }
-      await this.#folder.write(this.#folder.file(`${split}.gif`), gif.finish());
+      await this.#folder.write(`${split}.gif`, gif.finish());
     }
     if (epochs === this.#plan.epochs) {
       const title = this.#title(epochs);
@@ -135,8 +135,8 @@ export class Pictures {
     const { marks } = this.#plan.figures ?? {};
     if (!marks || this.#dim !== 2) return undefined;
     const set = split === "train" ? "train" : "test";
-    const seen = await seenIn(this.#folder, epoch, set, this.#dim, this.#sets);
-    return seen && marksOf(marks, seen, this.#sets.train.classNames.length);
+    const samples = await readEpochSamples(this.#folder, epoch, set, this.#dim, this.#sets);
+    return samples && marksOf(marks, samples, this.#sets.train.classNames.length);
   }
 
   #frame(
@@ -151,7 +151,7 @@ export class Pictures {
     },
   ): Frame {
     const set = split === "train" ? this.#sets.train : this.#sets.test;
-    const { points, labels } = seen(all, set.labels.subarray(0, all.length / 2));
+    const { points, labels } = withoutLeftOut(all, set.labels.subarray(0, all.length / 2));
     return featureMap({
       points,
       labels,
@@ -179,7 +179,7 @@ export class Pictures {
       subtitle: this.#subtitle(epoch, "val", count, count),
       axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
     });
-    await this.#folder.write(this.#folder.file("thumbnails.png"), await encodePng(frame));
+    await this.#folder.write("thumbnails.png", await encodePng(frame));
   }
 
   #title(epoch: number): string {
@@ -216,10 +216,7 @@ function nameOf({ id, preset, source, dataset, ownData }: Plan, { name }: ImageS
 }
 
 /** Without the samples that an epoch left out. */
-function seen(
-  points: Float32Array,
-  labels: Labels,
-): { points: Float32Array; labels: Labels } {
+function withoutLeftOut(points: Float32Array, labels: Labels) {
   const kept = Array.from(labels.keys()).filter((i) => !Number.isNaN(points[2 * i]));
   if (kept.length === labels.length) return { points, labels };
   return {

@@ -4,7 +4,8 @@ import { RunError } from "../../src/base/errors.ts";
 import { readIfThere, writeAllWhole } from "../../src/base/files.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { foldersIn } from "./results.ts";
-import { type Config, readConfig, RunFolder } from "../run_folder/run_folder.ts";
+import { type Config, readConfig } from "../run_folder/config.ts";
+import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSummary } from "../run_folder/run_summary.ts";
 import { readStudy, type StudyConfig } from "../run_folder/study_config.ts";
 

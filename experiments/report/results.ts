@@ -6,7 +6,7 @@ import { CATALOG } from "../rows/catalog.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { PRESETS } from "../plan/plan.ts";
 import { readStudy } from "../run_folder/study_config.ts";
-import { type Config, readConfig } from "../run_folder/run_folder.ts";
+import { type Config, readConfig } from "../run_folder/config.ts";
 import { readSummary } from "../run_folder/run_summary.ts";
 
 /** A run whose numbers are in the repository. */

@@ -1,7 +1,7 @@
 /** The table of results: a line for each row, preset and adapter, over its seeds. */
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import { csvOf } from "../../src/base/csv.ts";
-import { adapterName } from "../run_folder/adapter_name.ts";
+import { adapterName } from "../run_folder/config.ts";
 import { type MarkdownColumn, padded } from "./markdown.ts";
 import { duration } from "../../src/base/format.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";

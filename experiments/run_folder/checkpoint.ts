@@ -20,15 +20,16 @@ import {
 } from "../../src/base/safetensors.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Config } from "./run_folder.ts";
+import type { Config } from "./config.ts";
+import { CONFIG } from "./path.ts";
+import { refusal } from "./refusal.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 
-const ADVICE = "put the run's own back, or start again with --overwrite";
 /** Stands before a digest over all of a checkpoint; those of earlier versions are over its elements alone. */
 const OVER_ALL = "all:";
 
-/** Where a run stands: what a checkpoint holds besides tensors. */
-export interface Standing {
+/** How far a run is: what a checkpoint holds besides tensors. */
+export interface RunState {
   /** The last finished epoch. */
   epoch: number;
   lr: number;
@@ -40,15 +41,15 @@ export interface Standing {
 export type FileDigests = Readonly<Record<string, string>>;
 
 /** What a checkpoint says of its run. */
-export interface Kept {
-  standing: Standing;
+export interface CheckpointFacts {
+  state: RunState;
   /** None in those of earlier versions. */
   files?: FileDigests;
 }
 
 /** The bytes of a checkpoint. */
 export async function checkpointOf(
-  standing: Standing,
+  state: RunState,
   trainer: Trainer,
   config: Config,
   files: FileDigests,
@@ -56,7 +57,7 @@ export async function checkpointOf(
   const tensors = await stateDict(trainer.entries());
   const { id, preset, seed } = config.plan;
   const metadata = {
-    ...{ id, preset, seed: String(seed), standing: JSON.stringify(standing) },
+    ...{ id, preset, seed: String(seed), standing: JSON.stringify(state) },
     ...{ config: await configDigest(config), files: JSON.stringify(files) },
   };
   const digest = await digestOver({ tensors, metadata });
@@ -75,14 +76,14 @@ export async function loadCheckpoint(
   path: string,
   config: Config,
   trainer?: Trainer,
-): Promise<Kept> {
+): Promise<CheckpointFacts> {
   try {
     const file = decodeSafetensors(bytes, path);
     const { plan } = config, { metadata, tensors } = file;
     checkOwner(metadata, path, plan);
-    const kept = keptIn(metadata);
-    if (!kept) throw new RunError(`${path} does not say where its run stands`);
-    const { epoch } = kept.standing;
+    const facts = factsIn(metadata);
+    if (!facts) throw new RunError(`${path} does not say where its run stands`);
+    const { epoch } = facts.state;
     if (epoch > plan.epochs) {
       throw new RunError(
         `${path} stands after epoch ${epoch}, but config.json plans ${plan.epochs}`,
@@ -90,26 +91,26 @@ export async function loadCheckpoint(
     }
     if (trainer) loadStateDict(trainer.entries(), tensors, path);
     await checkDigests(file, path, config);
-    return kept;
+    return facts;
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    throw new RunError(`${error.message}: ${ADVICE}`);
+    throw refusal(error.message, "put the run's own back");
   }
 }
 
 /** The epoch that a checkpoint stands after; 0 where it does not say. */
 export function epochOf(bytes: Uint8Array<ArrayBuffer>): number {
-  return keptBy(bytes)?.standing.epoch ?? 0;
+  return factsOf(bytes)?.state.epoch ?? 0;
 }
 
 /** Whether a file is the checkpoint of a run. */
 export function isCheckpoint(bytes: Uint8Array<ArrayBuffer>): boolean {
-  return keptBy(bytes) !== undefined;
+  return factsOf(bytes) !== undefined;
 }
 
-function keptBy(bytes: Uint8Array<ArrayBuffer>): Kept | undefined {
+function factsOf(bytes: Uint8Array<ArrayBuffer>): CheckpointFacts | undefined {
   try {
-    return keptIn(decodeSafetensors(bytes, "").metadata);
+    return factsIn(decodeSafetensors(bytes, "").metadata);
   } catch {
     return undefined; // what is wrong with it is said when it is loaded
   }
@@ -124,19 +125,25 @@ function checkOwner(metadata: SafetensorsFile["metadata"], path: string, plan: P
 }
 
 /**
- * Compares a checkpoint with its own digest, and the config beside it with that of the one it was trained by.
+ * Makes sure that a checkpoint is of the run whose config lies beside it, and that both are as they were written.
  *
  * @throws {RunError} When one of them is another.
  */
-export async function checkDigests(
+export async function checkCheckpoint(
   file: SafetensorsFile,
   path: string,
   config: Config,
 ): Promise<void> {
+  checkOwner(file.metadata, path, config.plan);
+  await checkDigests(file, path, config);
+}
+
+/** Compares a checkpoint with its own digest, and the config beside it with that of the one it was trained by. */
+async function checkDigests(file: SafetensorsFile, path: string, config: Config): Promise<void> {
   await checkOwn(file, path);
   const { config: wanted } = file.metadata;
   if (wanted === undefined || wanted === await configDigest(config)) return;
-  const beside = join(dirname(path), "config.json");
+  const beside = join(dirname(path), CONFIG);
   throw new RunError(`${beside} is not the one that ${path} was trained by`);
 }
 
@@ -173,22 +180,22 @@ async function digestOf(tensors: ReadonlyMap<string, Stored>): Promise<string> {
 }
 
 /** JSON writes an infinite number as null. */
-const state: Check<number> = (value, name) =>
+const scheduleNumber: Check<number> = (value, name) =>
   value === null ? null as unknown as number : number()(value, name);
 
-const standingCheck = object<Standing>({
+const stateCheck = object<RunState>({
   epoch: whole(),
   lr: number(Number.MIN_VALUE),
-  schedule: mapOf(state),
-  best: object<Standing["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
+  schedule: mapOf(scheduleNumber),
+  best: object<RunState["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
 });
 
-function keptIn({ standing, files }: SafetensorsFile["metadata"]): Kept | undefined {
+function factsIn({ standing, files }: SafetensorsFile["metadata"]): CheckpointFacts | undefined {
   const parsed = <T>(json: string, check: Check<T>) =>
     parseJson(new TextEncoder().encode(json), check);
   try {
     return {
-      standing: parsed(standing ?? "", standingCheck),
+      state: parsed(standing ?? "", stateCheck),
       ...(files !== undefined && { files: parsed(files, mapOf(text)) }),
     };
   } catch {

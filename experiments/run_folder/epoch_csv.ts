@@ -1,48 +1,38 @@
 /** A CSV file that grows by an epoch at a time, and can be cut back to an epoch. */
-import { basename } from "node:path";
-import { RunError } from "../../src/base/errors.ts";
-import { readIfThere, writeWhole } from "../../src/base/files.ts";
+import { join } from "node:path";
+import { csvLine } from "../../src/base/csv.ts";
+import type { RunError } from "../../src/base/errors.ts";
+import { readIfThere } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
-
-/** A value of a line; NaN becomes an empty field. */
-export type Field = string | number;
+import { refusal } from "./refusal.ts";
 
 /** Lines whose first field is the epoch. */
-export class Table {
+export class EpochCsv {
+  /** Its name in the run folder. */
+  readonly name: string;
   readonly #path: string;
   readonly #header: readonly string[];
   #lines: string[] = [];
 
-  constructor(path: string, header: readonly string[]) {
-    this.#path = path;
+  constructor(folder: string, name: string, header: readonly string[]) {
+    this.name = name;
+    this.#path = join(folder, name);
     this.#header = header;
   }
 
   /** Adds a line; nothing is written yet. */
-  add(...fields: Field[]): void {
+  add(...fields: (string | number)[]): void {
     if (fields.length !== this.#header.length) {
       throw new TypeError(
         `${this.#path}: ${fields.length} fields under ${this.#header.length} names`,
       );
     }
-    this.#lines.push(
-      fields.map((f) => typeof f === "number" && Number.isNaN(f) ? "" : String(f)).join(","),
-    );
+    this.#lines.push(csvLine(fields));
   }
 
   /** What the file is to hold. */
   text(): string {
     return [this.#header.join(","), ...this.#lines, ""].join("\n");
-  }
-
-  /** The file's name. */
-  get name(): string {
-    return basename(this.#path);
-  }
-
-  /** Writes the file anew, whole. */
-  async save(write: (path: string, text: string) => Promise<void> = writeWhole): Promise<void> {
-    await write(this.#path, this.text());
   }
 
   /**
@@ -81,9 +71,9 @@ export class Table {
 
   /** The error of a file that cannot be taken up. */
   refusal(state: string, lastEpoch: number): RunError {
-    return new RunError(
-      `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}: put the file back, ` +
-        "or start again with --overwrite",
+    return refusal(
+      `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}`,
+      "put the file back",
     );
   }
 
@@ -93,7 +83,7 @@ export class Table {
     return this.#lines.map((line) => line.split(",")[at]);
   }
 
-  /** Writes a column anew. */
+  /** Gives a column other fields. */
   replace(name: string, fields: readonly string[]): void {
     const at = this.#header.indexOf(name);
     this.#lines = this.#lines.map((line, i) => line.split(",").with(at, fields[i]).join(","));

@@ -15,8 +15,8 @@ export function fullRate(seconds: string, rate: string): string {
   return rateOf(Math.round(Number(seconds) * Number(rate)), seconds);
 }
 
-/** Whether the two fit each other to all digits. */
-export function timesFit(seconds: string, rate: string): boolean {
+/** Whether the two agree to all digits. */
+export function timesAgree(seconds: string, rate: string): boolean {
   return /^\d+\.\d+$/.test(seconds) && fullRate(seconds, rate) === rate;
 }
 

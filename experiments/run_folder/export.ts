@@ -2,7 +2,6 @@
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
 import { encodePng, sprite } from "../../src/figures/mod.ts";
-
 import { encodeNpz } from "../../src/base/npz.ts";
 import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -43,7 +42,7 @@ export async function writeExports(
   all.forEach((sample, i) => labels[i] = labelOf(sample));
   const centers = (await readCenters(folder)).get(epoch) ?? new Float32Array(0);
   await folder.write(
-    folder.file("features.npz"),
+    "features.npz",
     encodeNpz({
       features: { shape: [all.length, dim], data: joined(all, dim) },
       labels: { shape: [all.length], data: labels },
@@ -59,7 +58,7 @@ export async function writeExports(
 
 async function writeProjector(folder: RunFolder, plan: Plan, samples: Sample[], epoch: number) {
   const write = (name: string, content: Uint8Array | string) =>
-    folder.write(folder.file("projector", name), content);
+    folder.write(`projector/${name}`, content);
   const { featureDim: dim } = plan.recipe;
   const { height, width, channels } = samples[0].set;
   const config = {

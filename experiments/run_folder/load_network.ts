@@ -8,8 +8,9 @@ import { networkOf } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
 import { decodeSafetensors, type Stored } from "../../src/base/safetensors.ts";
 import { readIfThere } from "../../src/base/files.ts";
-import { checkDigests } from "./checkpoint.ts";
-import { type Config, readConfig } from "./run_folder.ts";
+import { checkCheckpoint } from "./checkpoint.ts";
+import { type Config, readConfig } from "./config.ts";
+import { CONFIG } from "./path.ts";
 
 /** A checkpoint with what its run says of it. */
 export interface Checkpoint {
@@ -32,7 +33,7 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
     if (await readIfThere(path)) {
       throw new RunError(
         `${
-          join(dirname(path), "config.json")
+          join(dirname(path), CONFIG)
         } is not there, and ${path} cannot be used without it: put it back`,
       );
     }
@@ -48,19 +49,11 @@ export async function readCheckpoint(run: string, which: "best" | "last"): Promi
       `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
     );
   }
-  const file = decodeSafetensors(bytes, path), { tensors, metadata } = file;
-  const { id, preset, seed } = config.plan;
-  if (metadata.id !== id || metadata.preset !== preset || metadata.seed !== String(seed)) {
-    throw new RunError(
-      `${path} belongs to ${
-        metadata.id ?? "no row"
-      }, not to the ${id} of its folder: put the run's own back`,
-    );
-  }
-  await checkDigests(file, path, config).catch((error) => {
+  const file = decodeSafetensors(bytes, path);
+  await checkCheckpoint(file, path, config).catch((error) => {
     throw new RunError(`${error.message}: put the run's own back`);
   });
-  return { path, config, tensors };
+  return { path, config, tensors: file.tensors };
 }
 
 /** Builds the network of a checkpoint for images of these sizes. */
@@ -88,7 +81,7 @@ function builtOr(build: () => Network, path: string): Network {
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
     throw new RunError(
-      `${join(dirname(path), "config.json")} plans no usable network: ${error.message}`,
+      `${join(dirname(path), CONFIG)} plans no usable network: ${error.message}`,
     );
   }
 }

@@ -12,11 +12,14 @@ export class FolderLock implements Disposable {
   readonly #file: Deno.FsFile;
   /** Folders that were made for it, the innermost first. */
   readonly #made: readonly string[];
+  /** Whether a file of that name was there before: one that a killed process left, or somebody's own. */
+  #found: boolean;
 
-  private constructor(folder: string, file: Deno.FsFile, made: readonly string[]) {
+  private constructor(folder: string, file: Deno.FsFile, made: readonly string[], found: boolean) {
     this.#folder = folder;
     this.#file = file;
     this.#made = made;
+    this.#found = found;
   }
 
   /**
@@ -27,7 +30,8 @@ export class FolderLock implements Disposable {
   static async take(folder: string): Promise<FolderLock> {
     const made = missingOf(folder);
     while (true) {
-      const lock = new FolderLock(folder, await opened(folder), made);
+      const found = isThere(join(folder, LOCK_NAME));
+      const lock = new FolderLock(folder, await opened(folder), made, found);
       if (!await lock.#file.tryLock(true)) {
         lock.#file.close();
         throw new RunError(
@@ -38,6 +42,11 @@ export class FolderLock implements Disposable {
       if (lock.#isThere()) return lock;
       lock.#file.close();
     }
+  }
+
+  /** Says that the folder may be used: then the file goes with the lock, whoever left it. */
+  adopt(): void {
+    this.#found = false;
   }
 
   /**
@@ -54,11 +63,12 @@ export class FolderLock implements Disposable {
 
   /**
    * Deletes the file while it is still locked, so that nobody can come between, and folders in which nothing came to be.
-   * What has taken the place of a folder that was deleted stays.
+   * What has taken the place of a folder that was deleted stays, and so does a file that was there before, in a folder
+   * that may not be used.
    */
   [Symbol.dispose](): void {
     try {
-      if (this.#isThere()) {
+      if (!this.#found && this.#isThere()) {
         Deno.removeSync(join(this.#folder, LOCK_NAME));
         for (const folder of this.#made) Deno.removeSync(folder);
       }
@@ -101,10 +111,13 @@ async function opened(folder: string): Promise<Deno.FsFile> {
     await Deno.mkdir(folder, { recursive: true });
     return await Deno.open(join(folder, LOCK_NAME), { write: true, create: true });
   } catch (error) {
-    throw new RunError(
-      `${folder} cannot be used as a run folder (${
-        reason(error)
-      }): make it writable, or choose another --out`,
-    );
+    throw unusableFolder(folder, error);
   }
+}
+
+/** The error of a folder that the system does not let a run use; what Deno keeps a program from, nobody can make writable. */
+export function unusableFolder(folder: string, error: unknown): RunError {
+  const mend = error instanceof Deno.errors.NotCapable ? "" : "make it writable, or ";
+  const state = `${folder} cannot be used as a run folder (${reason(error)})`;
+  return new RunError(`${state}: ${mend}choose another --out`);
 }

@@ -4,13 +4,13 @@
 export const MOST_PAIRED_CLASSES = 100;
 
 /** Whether tables and figures over pairs of classes are written whole. */
-export function pairsFit(classes: number): boolean {
+export function writesClassPairs(classes: number): boolean {
   return classes <= MOST_PAIRED_CLASSES;
 }
 
 /** A line on what differs; undefined where nothing does. */
 export function manyClassesNote(classes: number): string | undefined {
-  if (pairsFit(classes)) return undefined;
+  if (writesClassPairs(classes)) return undefined;
   return `${
     classes.toLocaleString("en")
   } classes: above ${MOST_PAIRED_CLASSES}, confusion.csv has a line for each pair ` +

@@ -6,7 +6,7 @@ import { readJson } from "../../src/base/files.ts";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import type { Plan } from "../plan/plan.ts";
 import { columnOf, readMetrics } from "./metrics.ts";
-import type { Standing } from "./run_folder.ts";
+import type { RunState } from "./checkpoint.ts";
 
 /** `summary.json`: how a finished run ended, by its row's rule. */
 export interface Summary {
@@ -14,7 +14,7 @@ export interface Summary {
   epochs: number;
   /** Accuracy on the test set after the last epoch. */
   last: number;
-  best: Standing["best"];
+  best: RunState["best"];
 }
 
 /** Its name; a run folder that has it holds a finished run. */

@@ -1,14 +1,13 @@
 /** The CSV files of a run: an epoch adds its lines to each. */
-import { join } from "node:path";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { centerDistances } from "../../src/metrics/center_distances.ts";
 import type { EpochResult, SplitResult } from "../../src/train/trainer.ts";
-import { fullRate, timeFields, timesFit } from "./epoch_time.ts";
-import { pairsFit } from "./many_classes.ts";
+import { fullRate, timeFields, timesAgree } from "./epoch_time.ts";
+import { writesClassPairs } from "./many_classes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FileDigests } from "./checkpoint.ts";
 import { sha256 } from "../../src/base/sha256.ts";
-import { Table } from "./epoch_csv.ts";
+import { EpochCsv } from "./epoch_csv.ts";
 
 const ACCURACIES = ["accuracy_by_logit", "accuracy_by_nearest_center"];
 
@@ -24,20 +23,20 @@ export interface EpochFacts {
 /** All tables of one run. */
 export class RunTables {
   /** A line an epoch, without clock values: equal runs are equal files. */
-  readonly metrics: Table;
-  readonly #steps: Table;
-  readonly #timing: Table;
-  readonly #centers: Table;
-  readonly #centerDistances: Table;
-  readonly #distances: Table;
-  readonly #classAccuracy: Table;
+  readonly metrics: EpochCsv;
+  readonly #steps: EpochCsv;
+  readonly #timing: EpochCsv;
+  readonly #centers: EpochCsv;
+  readonly #centerDistances: EpochCsv;
+  readonly #distances: EpochCsv;
+  readonly #classAccuracy: EpochCsv;
   readonly #terms: readonly string[];
   readonly #plan: Plan;
   /** Whether there are distances between all pairs of centers. */
   #paired = true;
 
   constructor(folder: string, plan: Plan) {
-    const table = (name: string, ...header: string[]) => new Table(join(folder, name), header);
+    const table = (name: string, ...header: string[]) => new EpochCsv(folder, name, header);
     const { loss, featureDim } = plan.recipe;
     const { terms: inLoss, counts = [] } = objectiveOf(loss);
     const terms = this.#terms = [...inLoss, ...counts];
@@ -84,7 +83,7 @@ export class RunTables {
     });
     this.#timing.add(epoch, ...timeFields(train.labels.length, seconds));
     const classes = train.distances.length, dim = centers.length / classes;
-    this.#paired = pairsFit(classes);
+    this.#paired = writesClassPairs(classes);
     for (const { a, b, distance } of this.#paired ? centerDistances(centers, dim) : []) {
       this.#centerDistances.add(epoch, a, b, distance);
     }
@@ -110,8 +109,8 @@ export class RunTables {
   }
 
   /** Writes all of them anew, each whole. */
-  async save(write: (path: string, text: string) => Promise<void>): Promise<void> {
-    for (const table of this.#all()) await table.save(write);
+  async save(write: (name: string, text: string) => Promise<void>): Promise<void> {
+    for (const table of this.#all()) await write(table.name, table.text());
   }
 
   /** SHA-256 of each as it would be written now, but of the clock's. */
@@ -132,19 +131,19 @@ export class RunTables {
    * @throws {RunError} When one is not as it was written.
    */
   async load(lastEpoch: number, digests?: FileDigests): Promise<void> {
-    const load = (table: Table) => table.load(lastEpoch, digests?.[table.name]);
+    const load = (table: EpochCsv) => table.load(lastEpoch, digests?.[table.name]);
     await load(this.#centers);
-    this.#paired = pairsFit(this.#centers.column("class").length / lastEpoch || 0);
+    this.#paired = writesClassPairs(this.#centers.column("class").length / lastEpoch || 0);
     for (const table of this.#all()) if (table !== this.#centers) await load(table);
     const seconds = this.#timing.fields("seconds"), rates = this.#timing.fields(RATE);
-    if (digests && !seconds.every((of, i) => timesFit(of, rates[i]))) {
+    if (digests && !seconds.every((of, i) => timesAgree(of, rates[i]))) {
       throw this.#timing.refusal("is damaged: its times do not fit each other", lastEpoch);
     }
     this.#timing.replace(RATE, seconds.map((of, i) => fullRate(of, rates[i])));
   }
 
   /** Those that this run has: of many classes the distances of all pairs are left out. */
-  #all(): Table[] {
+  #all(): EpochCsv[] {
     return [
       this.metrics,
       this.#steps,

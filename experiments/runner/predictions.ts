@@ -67,5 +67,5 @@ export async function writePredictions(
     : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
   const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
   const lines = Array.from(predicted, (k, i) => [values?.[i] ?? i + 1, classNames[k]]);
-  await folder.write(folder.file("predictions.csv"), csvOf([name, "Label"], lines));
+  await folder.write("predictions.csv", csvOf([name, "Label"], lines));
 }

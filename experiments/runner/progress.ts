@@ -10,7 +10,7 @@ const HOUR = 3600;
 const COMPILING_MS = 2000, COMPILING_AGAIN_MS = 10_000;
 
 /** Of a run that is one of several. */
-export interface QueuePlace {
+export interface QueuePosition {
   /** Stands before each line: which run of how many. */
   name: string;
   /** Seconds that the runs after this one will take, where so many images a second are trained. */
@@ -20,8 +20,9 @@ export interface QueuePlace {
 /** Speaks for one run. */
 export class ProgressLine {
   readonly #plan: Plan;
-  readonly #place: QueuePlace | undefined;
+  readonly #position: QueuePosition | undefined;
   readonly #prefix: string;
+  readonly #firstEpoch: number;
   readonly #terminal = Deno.stdout.isTerminal();
   #epochStart = 0;
   #firstWait: { done: number; at: number } | undefined;
@@ -29,10 +30,12 @@ export class ProgressLine {
   /** When compiling is worth a line, or one more, where there is no terminal. */
   #compilingLineAt = 0;
 
-  constructor(plan: Plan, place?: QueuePlace) {
+  /** @param firstEpoch The first one that this process trains. */
+  constructor(plan: Plan, firstEpoch = 1, position?: QueuePosition) {
     this.#plan = plan;
-    this.#place = place;
-    this.#prefix = place ? `${place.name}  ` : "";
+    this.#firstEpoch = firstEpoch;
+    this.#position = position;
+    this.#prefix = position ? `${position.name}  ` : "";
   }
 
   startEpoch(): void {
@@ -73,7 +76,7 @@ export class ProgressLine {
     if (!this.#terminal || done === since.done) return;
     const share = done / steps;
     const bar = "█".repeat(Math.round(20 * share)).padEnd(20, "░");
-    const after = this.#place?.secondsAfter(batchSize / perStep) ?? 0;
+    const after = this.#position?.secondsAfter(batchSize / perStep) ?? 0;
     const line = [
       `${this.#prefix}epoch ${epoch}/${this.#plan.epochs} ${bar} ${done}/${steps}`,
       `loss ${loss.toFixed(3)}`,
@@ -86,7 +89,7 @@ export class ProgressLine {
   }
 
   /** At the end of an epoch. */
-  epoch(epoch: number, lr: number, { train, test }: EpochResult, seconds: number): void {
+  epoch(epoch: number, { train, test, lr }: EpochResult, seconds: number): void {
     this.#clear();
     console.log([
       `${this.#prefix}epoch ${
@@ -98,13 +101,6 @@ export class ProgressLine {
       `test ${bothRules(test)}`,
       `${(train.labels.length / seconds).toFixed(0)} images/s`,
     ].join("  "));
-  }
-
-  /** The first epoch this process trains. */
-  #firstEpoch = 1;
-
-  resumeAt(epoch: number): void {
-    this.#firstEpoch = epoch;
   }
 
   #write(text: string): void {

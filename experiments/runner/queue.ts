@@ -8,12 +8,13 @@ import type { QueueOptions } from "../flags/queue.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "../plan/differences.ts";
-import { readConfig, RunFolder } from "../run_folder/run_folder.ts";
+import { readConfig } from "../run_folder/config.ts";
+import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
 import { RunDevice } from "./run_device.ts";
-import { run, type StopRequest } from "./runner.ts";
+import { run } from "./runner.ts";
 import { pathOf } from "../run_folder/path.ts";
-import { StopSignal } from "./stop_signal.ts";
+import { type StopRequest, StopSignal } from "./stop_signal.ts";
 
 /** Training images of a whole set, nearly enough for an estimate. */
 const WHOLE_SET = 60_000;
@@ -46,7 +47,7 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
     if (parts.stop.requested) break;
     const { id, seed } = options.plan;
     const name = `[${i + 1}/${runs.length}] ${id}, seed ${seed}`;
-    const place = {
+    const position = {
       name,
       secondsAfter: (rate: number) => imagesOf(runs.slice(i + 1).map(({ plan }) => plan)) / rate,
     };
@@ -55,7 +56,7 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
       if (ready) console.log(`${name}: ${ready.resume ? "goes on" : "starts"}`);
       else console.log(`${name}: skipped, it is finished`);
       const code = ready
-        ? await runThroughLosses(parts.run, device, ready, parts.stop, place)
+        ? await runThroughLosses(parts.run, device, ready, parts.stop, position)
         : undefined;
       outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
     } catch (error) {

@@ -1,7 +1,7 @@
+// deno-lint-ignore-file no-console
 /** The device that runs are made on: opened when it is wanted, and anew after it was lost. */
 import type { DeviceLost } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/device.ts";
-import { sayAdapter } from "./say_adapter.ts";
 
 /** One device at a time. */
 export class RunDevice implements Disposable {
@@ -50,5 +50,18 @@ export class RunDevice implements Disposable {
   /** Closes it; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+/** Says that a software adapter or OpenGL is at work: it explains the pace. */
+export function sayAdapter({ adapter }: Pick<Gpu, "adapter">): void {
+  const { software, description, backend } = adapter;
+  const what = software ? "a software adapter" : "a GPU";
+  if (backend === "opengl") {
+    console.log(
+      `Running on ${what} through OpenGL, which is slow (deno task doctor says what mends it): ${description}`,
+    );
+  } else if (software) {
+    console.log(`Running on ${what}: ${description}`);
   }
 }

@@ -1,8 +1,13 @@
 // deno-lint-ignore-file no-console
 import { TaskWatch } from "../../src/base/task_watch.ts";
 
+/** Says whether the user wants to stop. */
+export interface StopRequest {
+  readonly requested: boolean;
+}
+
 /** What ends a run: Ctrl-C, once to stop after this step, twice to stop at once; or that `deno task` was killed. */
-export class StopSignal implements Disposable {
+export class StopSignal implements Disposable, StopRequest {
   requested = false;
   readonly #watch = new TaskWatch({ advice: "--resume goes on after the last epoch" });
   readonly #listener = () => {

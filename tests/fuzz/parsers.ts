@@ -16,11 +16,11 @@ import { parseEval } from "../../experiments/flags/eval.ts";
 import { parseOptions } from "../../experiments/flags/exp.ts";
 import { parseQueue } from "../../experiments/flags/queue.ts";
 import { readMetrics } from "../../experiments/run_folder/metrics.ts";
-import { readConfig } from "../../experiments/run_folder/run_folder.ts";
+import { readConfig } from "../../experiments/run_folder/config.ts";
 import { readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";
 import { epochOf } from "../../experiments/run_folder/checkpoint.ts";
-import { Table } from "../../experiments/run_folder/epoch_csv.ts";
+import { EpochCsv } from "../../experiments/run_folder/epoch_csv.ts";
 import { cachedTiles } from "../../src/tune/cache.ts";
 import { parseTuneOptions } from "../../experiments/flags/tune.ts";
 import { isFloatType } from "../../src/base/float_types.ts";
@@ -211,9 +211,9 @@ const RUNS: Parser[] = [
     name: "metrics.csv of a resume",
     seeds: () => [someLines(...RUN, "metrics.csv")],
     read: (bytes, place) =>
-      fromFile(bytes, place, "metrics.csv", async (path) => {
+      fromFile(bytes, place, "metrics.csv", async () => {
         const header = new TextDecoder().decode(committed(...RUN, "metrics.csv")).split("\n")[0];
-        const table = new Table(path, header.split(","));
+        const table = new EpochCsv(place, "metrics.csv", header.split(","));
         await table.load(2);
         right(table.column("epoch").every((epoch) => epoch === 1 || epoch === 2), "epochs");
       }),

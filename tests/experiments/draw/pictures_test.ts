@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Pictures } from "../../../experiments/draw/pictures.ts";
 import { decodeNpy, encodeNpy } from "../../../src/base/npy.ts";
+import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { granted } from "../../permissions.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
@@ -12,7 +13,7 @@ Deno.test("Pictures", async (t) => {
     const path = `${root}/${++folders}`;
     const written = await writeRunFolder(path, { dim, epochs: 2, train, test: 12, kept });
     const { plan, folder, sets } = written;
-    return { ...written, pictures: new Pictures(plan, folder, sets.train, sets.test) };
+    return { ...written, pictures: new Pictures(plan, folder, sets) };
   };
   const pictures = (path: string) =>
     [...Deno.readDirSync(path)].map(({ name }) => name).filter((name) => /png|gif/.test(name))
@@ -27,7 +28,7 @@ Deno.test("Pictures", async (t) => {
     const frames = ["train-001.png", "train-002.png", "val-001.png", "val-002.png"];
     assertEquals(pictures(folder.file("frames")), frames);
     for (const split of ["train", "val"]) {
-      const last = folder.file("frames", `${split}-002.png`);
+      const last = folder.file(`frames/${split}-002.png`);
       assertEquals(await read(folder.file(`${split}.png`)), await read(last));
     }
     const two = await make(2);
@@ -52,7 +53,7 @@ Deno.test("Pictures", async (t) => {
     // The last epoch decides the basis: turned features are the same points along the components.
     const [plain, turned] = [await make(3), await make(3)];
     for (const epoch of [1, 2]) {
-      const path = turned.folder.featuresPath(epoch);
+      const path = turned.folder.file(epochFile("features", epoch));
       const rows = decodeNpy(await read(path), path);
       for (let i = 0; i < rows.length; i += 3) rows.set([rows[i + 2], rows[i], rows[i + 1]], i);
       await Deno.writeFile(path, encodeNpy([rows.length / 3, 3], rows));
@@ -78,7 +79,7 @@ Deno.test("Pictures", async (t) => {
     const alone = await make(4);
     await alone.pictures.latest(1);
     assertEquals(pictures(alone.folder.path), ["curves.png", "train.png", "val.png"]);
-    const [own, framed] = [alone.folder.file("train.png"), folder.file("frames", "train-001.png")];
+    const [own, framed] = [alone.folder.file("train.png"), folder.file("frames/train-001.png")];
     assertNotEquals(await read(own), await read(framed));
     const two = await make(4);
     await two.pictures.all(1);

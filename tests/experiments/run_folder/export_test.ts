@@ -8,6 +8,7 @@ import {
   metadataTsv,
 } from "../../../experiments/run_folder/projector.ts";
 import { decodeNpy } from "../../../src/base/npy.ts";
+import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { granted } from "../../permissions.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
@@ -59,7 +60,7 @@ Deno.test("writeExports()", async (t) => {
     const arrays = unzipSync(await Deno.readFile(folder.file("features.npz")));
     const names = ["features", "labels", "split", "index", "centers"].map((name) => `${name}.npy`);
     assertEquals(Object.keys(arrays), names);
-    const epoch = decodeNpy(await Deno.readFile(folder.featuresPath(2)), "epoch");
+    const epoch = decodeNpy(await Deno.readFile(folder.file(epochFile("features", 2))), "epoch");
     assertEquals(decodeNpy(arrays["features.npy"], "features"), epoch.slice(3));
     const bytes = (name: string) => [...arrays[name].subarray(128)];
     const labels = [...sets.train.labels.subarray(1), ...sets.test.labels];
@@ -73,7 +74,7 @@ Deno.test("writeExports()", async (t) => {
   await t.step("writes the projector's files, a line a sample in each", async () => {
     const { folder, plan, sets } = await written(3);
     await writeExports(folder, plan, sets, 2);
-    const text = (name: string) => Deno.readTextFile(folder.file("projector", name));
+    const text = (name: string) => Deno.readTextFile(folder.file(`projector/${name}`));
     assertEquals((await text("features.tsv")).trimEnd().split("\n").length, 10);
     const metadata = (await text("metadata.tsv")).trimEnd().split("\n");
     const label = sets.test.labels[3];
@@ -81,7 +82,7 @@ Deno.test("writeExports()", async (t) => {
     const { embeddings: [embedding] } = JSON.parse(await text("projector_config.json"));
     assertEquals(embedding.tensorShape, [10, 3]);
     assertEquals(embedding.sprite.singleImageDim, [4, 3]);
-    const png = new DataView((await Deno.readFile(folder.file("projector", "sprite.png"))).buffer);
+    const png = new DataView((await Deno.readFile(folder.file("projector/sprite.png"))).buffer);
     assertEquals([png.getUint32(16), png.getUint32(20)], [4 * 4, 4 * 3]);
     assert((await text("projector_config.pbtxt")).includes('"cent-noise paper seed 1 epoch 2"'));
   });
@@ -89,7 +90,7 @@ Deno.test("writeExports()", async (t) => {
   await t.step("keeps the projector to the first 5,000 of each set", async () => {
     const { folder, plan, sets } = await written(2, 5010);
     await writeExports(folder, plan, sets, 1);
-    const lines = (await Deno.readTextFile(folder.file("projector", "metadata.tsv"))).trimEnd()
+    const lines = (await Deno.readTextFile(folder.file("projector/metadata.tsv"))).trimEnd()
       .split("\n");
     assertEquals(lines.length, 1 + 4999 + 4);
     const arrays = unzipSync(await Deno.readFile(folder.file("features.npz")));

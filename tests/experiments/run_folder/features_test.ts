@@ -5,6 +5,7 @@ import {
   readCenters,
   readFeatures,
 } from "../../../experiments/run_folder/features.ts";
+import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { encodeNpy } from "../../../src/base/npy.ts";
 import { granted } from "../../permissions.ts";
@@ -48,7 +49,10 @@ Deno.test("readFeatures()", async (t) => {
     async () => {
       const { folder, sets } = await of("other", 3, 7, 4);
       assertEquals(await readFeatures(folder, 2, 3, sets), undefined);
-      await Deno.writeFile(folder.featuresPath(1), encodeNpy([10, 3], new Float32Array(30)));
+      await Deno.writeFile(
+        folder.file(epochFile("features", 1)),
+        encodeNpy([10, 3], new Float32Array(30)),
+      );
       await assertRejects(
         () => readFeatures(folder, 1, 3, sets),
         RunError,
@@ -76,13 +80,16 @@ Deno.test("readFeatures()", async (t) => {
       );
       const [first, second, ...rest] = (await readCenters(folder)).get(12)!;
       assertEquals([first, Number.isNaN(second), ...rest], [1, true, 3, 4]);
-      for (const line of ["1,0,1", "1,0,1,x", "1,0,1,2,3"]) {
-        await Deno.writeTextFile(
-          folder.file("centers.csv"),
-          `epoch,class,x0,x1\n1,0,1,2\n${line}\n`,
-        );
-        const message = `${folder.file("centers.csv")}, line 3, is damaged: it must be 4 numbers`;
-        await assertRejects(() => readCenters(folder), RunError, message);
+      for (
+        const [line, fault] of [
+          ["1,0,1", " is no CSV table: Syntax error on line 3: "],
+          ["1,0,1,2,3", " is no CSV table: Syntax error on line 3: "],
+          ["1,0,1,x", ', line 3: x1 is "x"; it must be a number'],
+        ]
+      ) {
+        const path = folder.file("centers.csv");
+        await Deno.writeTextFile(path, `epoch,class,x0,x1\n1,0,1,2\n${line}\n`);
+        await assertRejects(() => readCenters(folder), RunError, path + fault);
       }
       await Deno.remove(folder.file("centers.csv"));
       assertEquals((await readCenters(folder)).size, 0);

@@ -5,7 +5,7 @@ import { collect } from "../../../experiments/report/collect.ts";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { runQueue } from "../../../experiments/runner/queue.ts";
 import type { QueueOptions } from "../../../experiments/flags/queue.ts";
-import { readConfig } from "../../../experiments/run_folder/run_folder.ts";
+import { readConfig } from "../../../experiments/run_folder/config.ts";
 import { StudyRun } from "../../../experiments/studies/study_run.ts";
 import { main as evaluateMain } from "../../../experiments/eval.ts";
 import { RunError } from "../../../src/base/errors.ts";

@@ -72,9 +72,9 @@ Deno.test("ProgressLine says after two seconds which of how many kernels is comp
 Deno.test("ProgressLine writes a line an epoch", async () => {
   const split = (accuracy: number, nearestAccuracy: number) =>
     ({ losses: METRICS, accuracy, nearestAccuracy, labels: new Uint8Array(30) }) as SplitResult;
-  const result = { train: split(0.5, 0.25), test: split(1, 0) } as EpochResult;
+  const result = { train: split(0.5, 0.25), test: split(1, 0), lr: 0.01 } as EpochResult;
   const { out } = await printed(() => {
-    new ProgressLine(parseOptions(["cent-mnist-2"])!.plan).epoch(7, 0.01, result, 2);
+    new ProgressLine(parseOptions(["cent-mnist-2"])!.plan).epoch(7, result, 2);
     return Promise.resolve();
   });
   assertEquals(

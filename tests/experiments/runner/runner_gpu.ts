@@ -8,9 +8,10 @@ import {
   assertRejects,
 } from "@std/assert";
 import { join } from "node:path";
-import { adapterName } from "../../../experiments/run_folder/adapter_name.ts";
+import { adapterName } from "../../../experiments/run_folder/config.ts";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
-import { choiceOf, run } from "../../../experiments/runner/runner.ts";
+import { choiceOf } from "../../../experiments/runner/run_alone.ts";
+import { run } from "../../../experiments/runner/runner.ts";
 import { storeTiles } from "../../../src/tune/cache.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
