@@ -8,7 +8,7 @@ import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
 import { printable } from "../src/base/printable.ts";
 import { outputsOf } from "../src/train/outputs.ts";
-import { type Checkpoint, loadNetwork, readCheckpoint } from "./run_folder/load_network.ts";
+import { findCheckpoint, loadNetwork, type RunCheckpoint } from "./run_folder/load_network.ts";
 import { byCenter, byLogit } from "../src/train/classify_outputs.ts";
 import { loadImages, type RunImages } from "./plan/images.ts";
 import { checkTied } from "./plan/fit.ts";
@@ -34,7 +34,7 @@ export async function main(
     console.log(HELP);
     return 0;
   }
-  const checkpoint = await readCheckpoint(task.run, task.checkpoint);
+  const checkpoint = await findCheckpoint(task.run, task.checkpoint);
   const { config: { plan, drawn }, path } = checkpoint;
   refuse(task, checkpoint);
   const sets = await loadImages(plan, task.dataDir);
@@ -81,7 +81,7 @@ function otherImages(path: string, dataset: string, drawn: boolean): RunError {
 }
 
 /** What a run cannot be asked. */
-function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): void {
+function refuse({ method }: EvalTask, { config: { plan }, path }: RunCheckpoint): void {
   const { centers, readsLogits } = objectiveOf(plan.recipe.loss);
   if (method === "nearest-center" && centers === "none") {
     throw new RunError(
@@ -98,7 +98,7 @@ function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): v
 /** Predicted classes of the test images. */
 async function classified(
   { method, k }: EvalTask,
-  checkpoint: Checkpoint,
+  checkpoint: RunCheckpoint,
   { train, test }: RunImages,
 ): Promise<ArrayLike<number>> {
   const { config: { plan }, tensors, path } = checkpoint, { recipe } = plan;

@@ -11,7 +11,7 @@ import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import { readCenters } from "../run_folder/features.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import { MOST_PAIRED_CLASSES, writesClassPairs } from "../run_folder/many_classes.ts";
+import { MOST_PAIRED_CLASSES, writesClassPairs } from "../run_folder/class_pairs.ts";
 import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";

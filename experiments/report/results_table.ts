@@ -6,7 +6,7 @@ import { type MarkdownColumn, padded } from "./markdown.ts";
 import { duration } from "../../src/base/format.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
 import type { Result } from "./results.ts";
-import { columnOf } from "../run_folder/metrics.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
 
 /** Mean over seeds, and the deviation of the sample; NaN with one seed. */
 export interface Spread {

@@ -2,6 +2,8 @@
  * What an epoch took, as `timing.csv` has it. Clock values have no place in a checkpoint, whose bytes are those of every
  * equal run; so the two numbers vouch for each other: the rate is that of the seconds as they are written, to more digits.
  */
+export const TIMING = "timing.csv";
+
 const DECIMALS = 6, DIGITS = 12;
 
 /** Seconds, and training images a second. */

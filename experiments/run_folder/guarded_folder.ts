@@ -38,19 +38,19 @@ export class GuardedFolder {
     await writeInto(this.path, this.file(name), content);
   }
 
-  /** Writes a file that must stay there until the end. */
-  protected async keep(name: string, content: Uint8Array | string): Promise<void> {
-    await this.write(name, content);
-    this.kept.add(name);
-  }
-
-  /** Writes a file that must stay there as it is. */
-  protected async keepWithDigest(
+  /**
+   * Writes a file that must stay there until the end.
+   *
+   * @param options Whether its digest goes into the next checkpoint, which takes that equal runs write equal bytes.
+   */
+  protected async keep(
     name: string,
     content: Uint8Array<ArrayBuffer> | string,
+    { digest = false } = {},
   ): Promise<void> {
-    await this.keep(name, content);
-    this.digests.set(name, await sha256(content));
+    await this.write(name, content);
+    this.kept.add(name);
+    if (digest) this.digests.set(name, await sha256(content));
   }
 
   /**

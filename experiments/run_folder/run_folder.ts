@@ -3,16 +3,11 @@ import { isThere, readIfThere } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 import type { EpochResult, Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
-import {
-  type CheckpointFacts,
-  checkpointOf,
-  epochOf,
-  loadCheckpoint,
-  type RunState,
-} from "./checkpoint.ts";
+import { type Checkpoint, checkpointOf, readCheckpoint, type RunState } from "./checkpoint.ts";
 import type { Config } from "./config.ts";
-import { confusionTable } from "./confusion.ts";
+import { confusionTable } from "./class_pairs.ts";
 import type { EpochCsv } from "./epoch_csv.ts";
+import { TIMING } from "./epoch_time.ts";
 import { keepsPredictions, PREDICTION_WIDTH } from "./epoch_samples.ts";
 import { encodeRows, keptFeatures } from "./features.ts";
 import { clear, namesIn } from "./folder_contents.ts";
@@ -75,14 +70,13 @@ export class RunFolder extends GuardedFolder {
     seconds: number,
   ): Promise<void> {
     const { epoch } = state;
-    this.#tables.add(result, { epoch, lr: result.lr, seconds });
+    this.#tables.add(result, epoch, seconds);
     await this.#saveSamples(result, epoch, config.plan);
-    await this.#tables.save((name, text) => this.keep(name, text));
-    const confusion = confusionTable(result, config);
-    // A checkpoint is the same whatever one's own classes are called.
-    if (config.classNames) await this.keep(CONFUSION, confusion);
-    else await this.keepWithDigest(CONFUSION, confusion);
-    for (const [name, digest] of await this.#tables.digests()) this.digests.set(name, digest);
+    // A checkpoint is the same whatever one's own classes are called, and whatever the clock says.
+    await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
+    for (const [name, text] of this.#tables.texts()) {
+      await this.keep(name, text, { digest: name !== TIMING });
+    }
     const files = Object.fromEntries(this.digests);
     const checkpoint = await checkpointOf(state, trainer, config, files);
     await this.checkKept();
@@ -98,11 +92,11 @@ export class RunFolder extends GuardedFolder {
     const dim = plan.recipe.featureDim;
     const all = { train: train.features, test: test.features };
     const features = epoch === plan.epochs ? all : keptFeatures(all, dim);
-    await this.keepWithDigest(epochFile("features", epoch), encodeRows(features, dim));
+    await this.keep(epochFile("features", epoch), encodeRows(features, dim), { digest: true });
     if (!keepsPredictions(plan)) return;
     const predictions = { train: train.predictions, test: test.predictions };
     const rows = encodeRows(predictions, PREDICTION_WIDTH);
-    await this.keepWithDigest(epochFile("predictions", epoch), rows);
+    await this.keep(epochFile("predictions", epoch), rows, { digest: true });
   }
 
   /** Writes how the run ended, after everything else: where it is, the run is finished and drawn. */
@@ -111,30 +105,23 @@ export class RunFolder extends GuardedFolder {
     await this.write(SUMMARY_NAME, JSON.stringify(summary, null, 2) + "\n");
   }
 
-  /** How many epochs the last checkpoint says are done; 0 where it says nothing that can be read. */
-  async epochsDone(): Promise<number> {
-    const bytes = await readIfThere(this.file(LAST));
-    return bytes ? epochOf(bytes) : 0;
-  }
-
   /**
-   * Takes up a run at its last finished epoch; undefined where a kill came before the first checkpoint.
+   * The checkpoint that a run goes on from, compared with the files beside it; undefined where a kill came before the first one.
    *
-   * @throws {RunError} When the checkpoint is missing, broken, or another run's, or files are not as it says.
+   * @throws {RunError} When it is missing, broken, or another run's, or files are not as it says.
    */
-  async load(trainer: Trainer, config: Config): Promise<RunState | undefined> {
-    const bytes = await readIfThere(this.file(LAST));
-    if (!bytes) {
+  async load(config: Config): Promise<Checkpoint | undefined> {
+    const last = await this.#readLast(config);
+    if (!last) {
       if ((await namesIn(this.path)).every((name) => name === CONFIG)) return undefined;
       const state = `${this.file(LAST)} is not there, so there is nothing to resume`;
       throw refusal(state, "put it back");
     }
-    const { state } = await this.#open(bytes, config, trainer);
-    await this.#checkBest(config);
+    await readCheckpoint(this.file(BEST), config);
     for (const name of [CONFIG, LAST, BEST, ...this.digests.keys()]) {
       if (await isThere(this.file(name))) this.kept.add(name);
     }
-    return state;
+    return last;
   }
 
   /**
@@ -144,19 +131,18 @@ export class RunFolder extends GuardedFolder {
    */
   async verify(config: Config): Promise<void> {
     const gone = (name: string) => refusal(`${this.file(name)} is not there`, "put it back");
-    await this.#checkBest(config);
-    const bytes = await readIfThere(this.file(LAST));
-    if (!bytes) {
-      const digests = config.images !== undefined || await isThere(this.file(BEST));
-      if (digests) throw gone(LAST);
+    const best = await readCheckpoint(this.file(BEST), config);
+    const last = await this.#readLast(config);
+    if (!last) {
+      if (config.images !== undefined || best) throw gone(LAST);
       return;
     }
-    const { state: { epoch }, files } = await this.#open(bytes, config);
-    if (epoch < config.plan.epochs) {
+    const { state: { epoch }, files } = last, { epochs } = config.plan;
+    if (epoch < epochs) {
       throw refusal(
         `${
           this.file(LAST)
-        } stands after epoch ${epoch}, but the run of ${config.plan.epochs} epochs is finished`,
+        } stands after epoch ${epoch}, but the run of ${epochs} epochs is finished`,
         "put the run's own back",
       );
     }
@@ -165,24 +151,17 @@ export class RunFolder extends GuardedFolder {
     }
   }
 
-  async #open(
-    bytes: Uint8Array<ArrayBuffer>,
-    config: Config,
-    trainer?: Trainer,
-  ): Promise<CheckpointFacts> {
-    const facts = await loadCheckpoint(bytes, this.file(LAST), config, trainer);
-    const { state, files } = facts;
-    await this.#tables.load(state.epoch, files);
+  /** The last checkpoint, after the files beside it were compared with it. */
+  async #readLast(config: Config): Promise<Checkpoint | undefined> {
+    const last = await readCheckpoint(this.file(LAST), config);
+    if (!last) return undefined;
+    const { state: { epoch }, files } = last;
+    await this.#tables.load(epoch, files);
     for (const [name, digest] of Object.entries(files ?? {})) {
       this.digests.set(name, digest);
-      await this.#compare(name, digest, state.epoch === config.plan.epochs);
+      await this.#compare(name, digest, epoch === config.plan.epochs);
     }
-    return facts;
-  }
-
-  async #checkBest(config: Config): Promise<void> {
-    const path = this.file(BEST), bytes = await readIfThere(path);
-    if (bytes) await loadCheckpoint(bytes, path, config);
+    return last;
   }
 
   /** Tables have been compared; of the rest, what is gone is said elsewhere, and a later epoch's is not looked at. */

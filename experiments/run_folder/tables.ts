@@ -2,23 +2,15 @@
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { centerDistances } from "../../src/metrics/center_distances.ts";
 import type { EpochResult, SplitResult } from "../../src/train/trainer.ts";
-import { fullRate, timeFields, timesAgree } from "./epoch_time.ts";
-import { writesClassPairs } from "./many_classes.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FileDigests } from "./checkpoint.ts";
-import { sha256 } from "../../src/base/sha256.ts";
+import { writesClassPairs } from "./class_pairs.ts";
 import { EpochCsv } from "./epoch_csv.ts";
+import { fullRate, timeFields, timesAgree, TIMING } from "./epoch_time.ts";
 
 const ACCURACIES = ["accuracy_by_logit", "accuracy_by_nearest_center"];
-
+const OF_CLASS = ["epoch", "split", "class", "samples"];
 const RATE = "training_images_per_second";
-
-/** What an epoch took and trained with. */
-export interface EpochFacts {
-  epoch: number;
-  lr: number;
-  seconds: number;
-}
 
 /** All tables of one run. */
 export class RunTables {
@@ -37,50 +29,35 @@ export class RunTables {
 
   constructor(folder: string, plan: Plan) {
     const table = (name: string, ...header: string[]) => new EpochCsv(folder, name, header);
-    const { loss, featureDim } = plan.recipe;
-    const { terms: inLoss, counts = [] } = objectiveOf(loss);
+    const { terms: inLoss, counts = [] } = objectiveOf(plan.recipe.loss);
     const terms = this.#terms = [...inLoss, ...counts];
     this.#plan = plan;
     const columns = ["train", "test"].flatMap((split) =>
       ["loss", ...terms, ...ACCURACIES].map((name) => `${split}_${name}`)
     );
-    const axes = Array.from({ length: featureDim }, (_, k) => `x${k}`);
+    const axes = Array.from({ length: plan.recipe.featureDim }, (_, k) => `x${k}`);
+    const pairs = ["epoch", "class_a", "class_b", "distance"];
     this.metrics = table("metrics.csv", "epoch", "lr", ...columns, "accuracy_gap");
     this.#steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
-    this.#timing = table("timing.csv", "epoch", "seconds", RATE);
+    this.#timing = table(TIMING, "epoch", "seconds", RATE);
     this.#centers = table("centers.csv", "epoch", "class", ...axes);
-    this.#centerDistances = table(
-      "center_distances.csv",
-      "epoch",
-      "class_a",
-      "class_b",
-      "distance",
-    );
-    this.#distances = table(
-      "distances.csv",
-      ...["epoch", "split", "class", "samples", "mean_squared_distance", "deviation"],
-    );
-    this.#classAccuracy = table(
-      "class_accuracy.csv",
-      ...["epoch", "split", "class", "samples", ...ACCURACIES],
-    );
+    this.#centerDistances = table("center_distances.csv", ...pairs);
+    this.#distances = table("distances.csv", ...OF_CLASS, "mean_squared_distance", "deviation");
+    this.#classAccuracy = table("class_accuracy.csv", ...OF_CLASS, ...ACCURACIES);
   }
 
   /** Adds an epoch; nothing is written yet. */
-  add({ train, test, centers, steps }: EpochResult, { epoch, lr, seconds }: EpochFacts): void {
-    const splits = [train, test].flatMap((of) => [
-      of.losses.loss,
-      ...this.#terms.map((name) => of.losses.terms[name]),
-      of.accuracy,
-      of.nearestAccuracy,
-    ]);
+  add({ train, test, centers, steps, lr }: EpochResult, epoch: number, seconds: number): void {
+    const valuesOf = (of: Record<string, number>) => this.#terms.map((name) => of[name]);
     const scored = (of: SplitResult) =>
       this.#plan.scoring === "logit" ? of.accuracy : of.nearestAccuracy;
+    const splits = [train, test].flatMap((
+      { losses: { loss, terms }, accuracy, nearestAccuracy },
+    ) => [loss, ...valuesOf(terms), accuracy, nearestAccuracy]);
     this.metrics.add(epoch, lr, ...splits, scored(train) - scored(test));
-    steps.forEach((s, i) => {
-      const terms = this.#terms.map((name) => s.terms[name]);
-      this.#steps.add(epoch, i + 1, s.loss, ...terms, s.accuracy);
-    });
+    steps.forEach(({ loss, terms, accuracy }, i) =>
+      this.#steps.add(epoch, i + 1, loss, ...valuesOf(terms), accuracy)
+    );
     this.#timing.add(epoch, ...timeFields(train.labels.length, seconds));
     const classes = train.distances.length, dim = centers.length / classes;
     this.#paired = writesClassPairs(classes);
@@ -108,20 +85,9 @@ export class RunTables {
     };
   }
 
-  /** Writes all of them anew, each whole. */
-  async save(write: (name: string, text: string) => Promise<void>): Promise<void> {
-    for (const table of this.#all()) await write(table.name, table.text());
-  }
-
-  /** SHA-256 of each as it would be written now, but of the clock's. */
-  async digests(): Promise<[name: string, digest: string][]> {
-    const tables = this.#all().filter((table) => table !== this.#timing);
-    return await Promise.all(
-      tables.map(async (table): Promise<[string, string]> => [
-        table.name,
-        await sha256(table.text()),
-      ]),
-    );
+  /** The text of each, by its name. */
+  texts(): [name: string, text: string][] {
+    return this.#all().map((table) => [table.name, table.text()]);
   }
 
   /**
@@ -144,15 +110,9 @@ export class RunTables {
 
   /** Those that this run has: of many classes the distances of all pairs are left out. */
   #all(): EpochCsv[] {
-    return [
-      this.metrics,
-      this.#steps,
-      this.#timing,
-      this.#centers,
-      ...(this.#paired ? [this.#centerDistances] : []),
-      this.#distances,
-      this.#classAccuracy,
-    ];
+    const pairs = this.#paired ? [this.#centerDistances] : [];
+    const ofClasses = [this.#centers, ...pairs, this.#distances, this.#classAccuracy];
+    return [this.metrics, this.#steps, this.#timing, ...ofClasses];
   }
 }
 

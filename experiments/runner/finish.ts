@@ -6,7 +6,7 @@ import { printable } from "../../src/base/printable.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { writeExports } from "../run_folder/export.ts";
-import { columnOf } from "../run_folder/metrics.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
 import type { QueuePosition } from "./progress.ts";

@@ -5,6 +5,7 @@ import { printable } from "../../src/base/printable.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import type { Gpu } from "../../src/gpu/device.ts";
 import { type Schedule, scheduleOf } from "../../src/optim/schedule.ts";
+import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { Pictures } from "../draw/pictures.ts";
 import { currentCommit } from "../plan/commit.ts";
@@ -17,7 +18,7 @@ import type { RunState } from "../run_folder/checkpoint.ts";
 import type { Config } from "../run_folder/config.ts";
 import { FolderLock } from "../run_folder/lock.ts";
 import { missingFiles } from "../run_folder/missing_files.ts";
-import { pathOf } from "../run_folder/path.ts";
+import { LAST, pathOf } from "../run_folder/path.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { type ImagesOfRun, imagesOfRun } from "./run_images.ts";
@@ -44,26 +45,20 @@ export interface CurrentRun {
   state: RunState;
 }
 
-/** What a run is prepared with. */
-export interface Preparing {
-  gpu: Gpu;
-  /** Whether the user wants to stop. */
-  stop: StopRequest;
-  /** Called as soon as the run can be resumed. */
-  begun: () => void;
-  /** Takes what must be given back when the run ends, however it ends: the lock of its folder, and memory on the GPU. */
-  held: DisposableStack;
-}
-
 /**
  * Decides all that a run needs, and leaves it where its next epoch begins.
  *
+ * @param held Takes what must be given back when the run ends, however it ends: the lock of its folder, memory on the GPU.
+ * @param begun Called as soon as the run can be resumed.
  * @throws {RunError} When its folder, its images, its tiles or its checkpoint cannot be used: nothing in the folder has changed.
  * @throws {UsageError} When options do not fit.
  */
 export async function prepare(
   options: Options,
-  { gpu, stop, begun, held }: Preparing,
+  gpu: Gpu,
+  held: DisposableStack,
+  stop: StopRequest,
+  begun: () => void,
 ): Promise<CurrentRun> {
   const path = pathOf(options), lock = held.use(await FolderLock.take(path));
   const previous = await mayUseFolder(path, options);
@@ -74,8 +69,10 @@ export async function prepare(
   const config = previous ?? await newConfig(options, images, gpu);
   const { plan } = config, { lr } = plan.recipe.optimizer;
   const folder = new RunFolder(path, plan, lock);
-  const done = previous ? await folder.epochsDone() : 0;
+  const checkpoint = previous && await folder.load(previous);
   const schedule = scheduleOf(plan.schedule, lr);
+  const { state } = checkpoint ??
+    { state: { epoch: 0, lr, schedule: schedule.state(), best: { epoch: 0, accuracy: -1 } } };
   const run: CurrentRun = {
     options,
     config,
@@ -85,14 +82,20 @@ export async function prepare(
     pictures: new Pictures(plan, folder, sets),
     resumed: previous !== undefined,
     startedAt: performance.now(),
-    trainer: new Trainer(recipeAt(plan, Math.max(done, 1)), sets.train, sets.test),
+    trainer: new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
     schedule,
-    state: { epoch: 0, lr, schedule: schedule.state(), best: { epoch: 0, accuracy: -1 } },
+    state,
   };
   held.defer(() => run.trainer.dispose());
-  if (!await takeUp(run, begun)) {
-    const overwrite = !run.resumed && options.overwrite;
-    await folder.saveStart(run.state, run.trainer, config, { overwrite, written: begun });
+  if (checkpoint) {
+    loadStateDict(run.trainer.entries(), checkpoint.tensors, folder.file(LAST));
+    schedule.load(state.schedule);
+    begun();
+    console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
+    for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
+  } else {
+    const overwrite = !previous && options.overwrite;
+    await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
     sayChanges(plan);
   }
   return run;
@@ -119,20 +122,6 @@ async function newConfig(
     commit: await currentCommit(),
     deno: Deno.version.deno,
   };
-}
-
-/** Goes to the last finished epoch of a run that is resumed; false where there is no checkpoint yet. */
-async function takeUp(run: CurrentRun, begun: () => void): Promise<boolean> {
-  const { config, folder, trainer, schedule, resumed } = run, { plan } = config;
-  const state = resumed ? await folder.load(trainer, config) : undefined;
-  if (!state) return false;
-  begun();
-  run.state = state;
-  schedule.load(state.schedule);
-  const place = printable(folder.path);
-  console.log(`Resuming ${place} after epoch ${state.epoch} of ${plan.epochs}`);
-  for (const line of await missingFiles(folder.path, state, plan)) console.log(printable(line));
-  return true;
 }
 
 /** What a preset made of a published row. */

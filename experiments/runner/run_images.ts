@@ -7,7 +7,7 @@ import { loadImages } from "../plan/images.ts";
 import { imagesChanged } from "../plan/images_digest.ts";
 import type { Options } from "../plan/request.ts";
 import type { Config } from "../run_folder/config.ts";
-import { manyClassesNote } from "../run_folder/many_classes.ts";
+import { manyClassesNote } from "../run_folder/class_pairs.ts";
 import { refusal } from "../run_folder/refusal.ts";
 import { imagesToPredict } from "./predictions.ts";
 

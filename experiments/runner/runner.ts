@@ -25,7 +25,7 @@ export async function run(
   begun: () => void = () => {},
 ): Promise<number> {
   using held = new DisposableStack();
-  const current = await prepare(options, { gpu, stop, begun, held });
+  const current = await prepare(options, gpu, held, stop, begun);
   if (!await train(current, stop, position)) {
     await finishEarly(current, position);
     return 130;

@@ -1,10 +1,8 @@
 /** The stages of a run: the recipe's own epochs, then those of another loss. */
 import { loadStateDict } from "../../src/train/checkpoint.ts";
-import { decodeSafetensors } from "../../src/base/safetensors.ts";
 import type { Recipe, Trainer } from "../../src/train/trainer.ts";
-import { readIfThere } from "../../src/base/files.ts";
 import type { Plan } from "../plan/plan.ts";
-import { loadCheckpoint } from "../run_folder/checkpoint.ts";
+import { readCheckpoint } from "../run_folder/checkpoint.ts";
 import type { Config } from "../run_folder/config.ts";
 import { refusal } from "../run_folder/refusal.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
@@ -52,16 +50,14 @@ export async function startSecondStage(
   folder: RunFolder,
 ): Promise<void> {
   const { from: which } = config.plan.secondStage!;
-  const before = await readIfThere(folder.file(FIRST_STAGE));
-  const path = folder.file(before ? FIRST_STAGE : `${which}.safetensors`);
-  const bytes = before ?? await readIfThere(path);
-  if (!bytes) {
-    throw refusal(`${path} is not there, and the second stage starts from it`, "put it back");
+  const kept = folder.file(FIRST_STAGE), from = folder.file(`${which}.safetensors`);
+  const before = await readCheckpoint(kept, config);
+  const checkpoint = before ?? await readCheckpoint(from, config);
+  if (!checkpoint) {
+    throw refusal(`${from} is not there, and the second stage starts from it`, "put it back");
   }
-  await loadCheckpoint(bytes, path, config);
-  if (!before) await folder.write(FIRST_STAGE, bytes);
+  if (!before) await folder.write(FIRST_STAGE, await Deno.readFile(from));
   const carried = ({ name }: { name: string }) => !name.startsWith("optimizer.");
-  const { tensors } = decodeSafetensors(bytes, path);
-  const dict = new Map([...tensors].filter(([name]) => carried({ name })));
-  loadStateDict(trainer.entries().filter(carried), dict, path);
+  const dict = new Map([...checkpoint.tensors].filter(([name]) => carried({ name })));
+  loadStateDict(trainer.entries().filter(carried), dict, before ? kept : from);
 }

@@ -12,11 +12,10 @@ import {
 import type { Options } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
-import { readMetrics } from "../run_folder/metrics.ts";
+import { readMetrics, readSummary } from "../run_folder/run_summary.ts";
 import { imagesChanged } from "../plan/images_digest.ts";
 import { readConfig } from "../run_folder/config.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
-import { readSummary } from "../run_folder/run_summary.ts";
 import { epochFile, pathOf } from "../run_folder/path.ts";
 
 /** One run of a study. */

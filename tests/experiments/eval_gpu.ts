@@ -152,7 +152,9 @@ Deno.test("main() of eval", async (t) => {
     await refuse(
       softmax,
       "knn",
-      `${best(softmax)} belongs to standalone-mnist-2, not to the kz-softmax of its folder`,
+      `${
+        best(softmax)
+      } belongs to standalone-mnist-2, preset smoke, seed 1, not to kz-softmax, preset`,
     );
   });
 

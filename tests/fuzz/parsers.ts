@@ -15,11 +15,10 @@ import { readTar } from "../../data/formats/tar.ts";
 import { parseEval } from "../../experiments/flags/eval.ts";
 import { parseOptions } from "../../experiments/flags/exp.ts";
 import { parseQueue } from "../../experiments/flags/queue.ts";
-import { readMetrics } from "../../experiments/run_folder/metrics.ts";
+import { readMetrics, readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
 import { readConfig } from "../../experiments/run_folder/config.ts";
-import { readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";
-import { epochOf } from "../../experiments/run_folder/checkpoint.ts";
+import { isCheckpoint } from "../../experiments/run_folder/checkpoint.ts";
 import { EpochCsv } from "../../experiments/run_folder/epoch_csv.ts";
 import { cachedTiles } from "../../src/tune/cache.ts";
 import { parseTuneOptions } from "../../experiments/flags/tune.ts";
@@ -246,7 +245,7 @@ const RUNS: Parser[] = [
     read: (bytes, place) => fromFile(bytes, place, "study.json", () => readStudy(place)),
   },
   {
-    name: "the epoch of a checkpoint",
+    name: "a checkpoint",
     seeds: () => [
       encodeSafetensors({
         tensors: new Map(),
@@ -255,7 +254,7 @@ const RUNS: Parser[] = [
         },
       }),
     ],
-    read: (bytes) => right(Number.isInteger(epochOf(bytes)), "epoch"),
+    read: (bytes) => right(typeof isCheckpoint(bytes) === "boolean", "answer"),
   },
   {
     name: "tiles of a file",

@@ -544,7 +544,7 @@ Deno.test("run()", async (t) => {
         ],
         [
           encodeSafetensors({ tensors: new Map([...tensors].slice(1)), metadata }),
-          `${path} does not fit this network: it lacks conv1.weight: put the run's own back, or start`,
+          `${path} is damaged: its numbers are not those that were written: put the run's own back, or`,
         ],
       ];
       for (const [bytes, message] of spoiled) {
