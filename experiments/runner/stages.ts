@@ -11,7 +11,7 @@ import type { RunFolder } from "../run_folder/run_folder.ts";
 const FIRST_STAGE = "first-stage.safetensors";
 
 /** Epochs of the first stage. */
-export function firstStageEpochs({ epochs, secondStage }: Plan): number {
+function firstStageEpochs({ epochs, secondStage }: Plan): number {
   return epochs - (secondStage?.epochs ?? 0);
 }
 

@@ -9,6 +9,7 @@ import { RunError } from "../../../src/base/errors.ts";
 import { encodeNpy } from "../../../src/base/npy.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 import { framesOf } from "../gif_frames.ts";
+import { linesOf } from "../run_folders.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
 const SIZES = { dim: 2, epochs: 3, train: 20, test: 10 };
@@ -30,11 +31,6 @@ async function draw(
 
 const USUAL = ["centers.csv", "curves.png", "train.gif", "train.png", "val.gif", "val.png"];
 
-/** Rows of a CSV file of numbers, under names of lines and columns. */
-async function lines(path: string): Promise<string[][]> {
-  return (await Deno.readTextFile(path)).trimEnd().split("\n").map((line) => line.split(","));
-}
-
 diskTest("extraFigures() draws nothing where the row asks for nothing", async (directory) => {
   const { names } = await draw(directory, {});
   assertEquals(names, USUAL);
@@ -55,7 +51,7 @@ diskTest(
   async (directory) => {
     const { names, folder } = await draw(directory, { reliability: true });
     assertEquals(names, [...USUAL, "calibration.csv", "reliability.png"].sort());
-    const [header, values] = await lines(folder.file("calibration.csv"));
+    const [header, values] = await linesOf(folder.file("calibration.csv"));
     assertEquals(header, ["accuracy", "mean_largest_probability", "expected_calibration_error"]);
     // Of ten test samples two are taken for the next class, at log-odds 0; the others are right at 1 to 4.
     const sure = [0, 1, 2, 3, 4].map((x) => 1 / (1 + Math.exp(-x)));
@@ -76,7 +72,7 @@ diskTest("extraFigures() correlates the centers' paths from three epochs on", as
   const centers = ["epoch,class,x0,x1", ...at.map((line) => line.join()), ""].join("\n");
   const { names, folder } = await draw(directory, { correlation: true }, { centers });
   assertEquals(names, [...USUAL, "correlation.csv", "correlation.png"].sort());
-  const [header, ...rows] = await lines(folder.file("correlation.csv"));
+  const [header, ...rows] = await linesOf(folder.file("correlation.csv"));
   assertEquals(header, ["center", "0", "1", "2"]);
   assertEquals(rows.map(([name]) => name), ["0", "1", "2"]);
   const wanted = [1, 1, -1, 1, 1, -1, -1, -1, 1];
@@ -84,7 +80,7 @@ diskTest("extraFigures() correlates the centers' paths from three epochs on", as
   found.forEach((value, i) => assertAlmostEquals(value, wanted[i], 1e-6));
   // Steps that are all the same go with nothing.
   const { folder: even } = await draw(join(directory, "even"), { correlation: true });
-  assertEquals((await lines(even.file("correlation.csv")))[1], ["0", "", "", ""]);
+  assertEquals((await linesOf(even.file("correlation.csv")))[1], ["0", "", "", ""]);
   const { names: few } = await draw(join(directory, "few"), { correlation: true }, { epochs: 2 });
   assertEquals(few, USUAL);
 });
