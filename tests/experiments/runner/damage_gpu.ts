@@ -142,7 +142,7 @@ runTest("A damaged file of a run", async (root, t) => {
     const tables = ["metrics.csv", "timing.csv", "distances.csv", "center_distances.csv"];
     for (const name of [...tables, "class_accuracy.csv", "summary.json", "config.json"]) {
       const to = join(root, "results of", name), results = join(to, "results");
-      await copy(place(whole), join(to, "other", ROW, "quick", "seed-1"));
+      await copy(place(whole), place(to));
       const path = join(to, "a", "quick", "seed-1", name);
       await copy(place(whole), dirname(path));
       const bytes = name === "config.json" ? new Uint8Array(9) : changed(wanted.get(name)!, name);

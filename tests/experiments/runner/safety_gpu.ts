@@ -162,12 +162,13 @@ runTest("run() under disturbance", async (root, t) => {
   });
 });
 
-const remove = (path: string) => Deno.removeSync(path, { recursive: true });
+const remove = (...path: string[]) => Deno.removeSync(join(...path), { recursive: true });
+const removes = (name: string) => (folder: string) => remove(folder, name);
 
-/** What somebody does to a folder whose run has finished an epoch, what is said then, and what is left. */
-const DISTURBANCES: [what: string, act: (folder: string) => void, said: string, left: boolean][] = [
-  ["is deleted", remove, "", false],
-  ["is deleted with all of --out", (folder) => remove(join(folder, "..", "..", "..")), "", false],
+/** What somebody does to a folder whose run has finished an epoch; the file that is missed then, if one is; whether the folder is left. */
+const DISTURBANCES: [what: string, act: (folder: string) => void, gone: string, left: boolean][] = [
+  ["is deleted", removes("."), "", false],
+  ["is deleted with all of --out", removes("../../.."), "", false],
   ["is moved", (folder) => Deno.renameSync(folder, `${folder}-moved`), "", false],
   [
     "is replaced",
@@ -182,30 +183,15 @@ const DISTURBANCES: [what: string, act: (folder: string) => void, said: string, 
   [
     "loses all but its lock",
     (folder) => {
-      for (const { name } of Deno.readDirSync(folder)) {
-        if (name !== LOCK_NAME) remove(join(folder, name));
-      }
+      const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+      for (const name of names.filter((it) => it !== LOCK_NAME)) remove(folder, name);
     },
     "config.json",
-    true,
+    false,
   ],
-  ["loses its config", (folder) => remove(join(folder, "config.json")), "config.json", true],
-  [
-    "loses its features",
-    (folder) => {
-      remove(join(folder, "features"));
-    },
-    "features/epoch-001.npy",
-    true,
-  ],
-  [
-    "loses its checkpoint",
-    (folder) => {
-      remove(join(folder, "last.safetensors"));
-    },
-    "last.safetensors",
-    true,
-  ],
+  ["loses its config", removes("config.json"), "config.json", true],
+  ["loses its features", removes("features"), "features/epoch-001.npy", true],
+  ["loses its checkpoint", removes("last.safetensors"), "last.safetensors", true],
 ];
 
 runTest("A run whose folder", async (root, t) => {
@@ -242,7 +228,7 @@ runTest("A run whose folder", async (root, t) => {
     const out = join(root, "end"), folder = folderIn(out), { rename } = Deno;
     Deno.rename = async (from, to) => {
       await rename(from, to);
-      if (String(to).endsWith("features.npz")) remove(join(folder, "features"));
+      if (String(to).endsWith("features.npz")) remove(folder, "features");
     };
     try {
       const message = `${join(folder, "features", "epoch-001.npy")} was deleted while the run`;
