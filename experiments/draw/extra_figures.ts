@@ -22,13 +22,13 @@ const TURN = { frames: 60, delay: 100 };
 /** Samples of a surface; more would hide each other. */
 const MOST_SAMPLES = 4000;
 
-/** Two steps of a path, at least. */
+/** So that a path has two steps. */
 const FEWEST_EPOCHS = 3;
 
 /**
- * Draws what the row asks for, from what the folder holds; nothing where the features of the last epoch are gone.
+ * Draws the figures that the row asks for, from the files of the run; none where the features of the last epoch are gone.
  *
- * @returns What could not be drawn, and why, a line each.
+ * @returns A line for each figure that is left out, with the reason.
  */
 export async function extraFigures(
   folder: RunFolder,

@@ -1,10 +1,10 @@
-/** Tables over pairs of classes, and what is left of them where the pairs are too many. */
+/** Tables over pairs of classes; where there are too many pairs, they are shorter or left out. */
 import { csvOf } from "../../src/base/csv.ts";
 import { confusions } from "../../src/metrics/classification.ts";
 import type { EpochResult } from "../../src/train/trainer.ts";
 import type { Config } from "./config.ts";
 
-/** Up to so many classes there is a number for each pair of them: 4,950 distances between centers an epoch. */
+/** The most classes for which tables have a number for each pair: 4,950 distances between centers per epoch. */
 export const MOST_PAIRED_CLASSES = 100;
 
 /** Whether tables and figures over pairs of classes are written whole. */
@@ -12,7 +12,7 @@ export function writesClassPairs(classes: number): boolean {
   return classes <= MOST_PAIRED_CLASSES;
 }
 
-/** A line on what differs; undefined where nothing does. */
+/** A line that says which tables differ; undefined where none does. */
 export function manyClassesNote(classes: number): string | undefined {
   if (writesClassPairs(classes)) return undefined;
   return `${
@@ -22,8 +22,8 @@ export function manyClassesNote(classes: number): string | undefined {
 }
 
 /**
- * `confusion.csv`, which classes an epoch's test samples were taken for: a matrix, labels down and predictions across; of many classes only the cells that are not 0, a line each. Classes are
- * numbers, and one's own have their names.
+ * `confusion.csv`: how many test samples of each class an epoch took for which class. It is a matrix, labels down and
+ * predictions across; of many classes it lists the cells that are not 0. Classes are numbers, but own images have names.
  */
 export function confusionTable(
   { test }: EpochResult,

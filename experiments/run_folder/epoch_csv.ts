@@ -1,4 +1,4 @@
-/** A CSV file that grows by an epoch at a time, and can be cut back to an epoch. */
+/** A CSV file that grows epoch by epoch, and can be cut back to the lines up to an epoch. */
 import { join } from "node:path";
 import { csvLine } from "../../src/base/csv.ts";
 import type { RunError } from "../../src/base/errors.ts";
@@ -30,16 +30,16 @@ export class EpochCsv {
     this.#lines.push(csvLine(fields));
   }
 
-  /** What the file is to hold. */
+  /** The text of the file. */
   text(): string {
     return [this.#header.join(","), ...this.#lines, ""].join("\n");
   }
 
   /**
-   * Takes up what an earlier run wrote, up to and including an epoch.
+   * Reads the lines that an earlier process wrote, up to and including an epoch.
    *
    * @param digest SHA-256 of the file as it was after that epoch, if it is known.
-   * @throws {RunError} When the file is missing, another table, lacks lines of an epoch up to there, or has others.
+   * @throws {RunError} When the file is missing or another table, lacks lines of an epoch, or its digest is another.
    */
   async load(lastEpoch: number, digest?: string): Promise<void> {
     const bytes = await readIfThere(this.#path);
@@ -56,7 +56,7 @@ export class EpochCsv {
     }
   }
 
-  /** Each epoch has as many lines as the first, and each line as many fields as the header. */
+  /** Checks that each epoch has as many lines as the first, and each line as many fields as the header. */
   #checkWhole(lines: readonly string[], lastEpoch: number): void {
     const counts = new Array<number>(lastEpoch).fill(0);
     for (const fields of lines.map((line) => line.split(","))) {
@@ -69,7 +69,7 @@ export class EpochCsv {
     }
   }
 
-  /** The error of a file that cannot be taken up. */
+  /** The error of a file that a resume cannot use. */
   refusal(state: string, lastEpoch: number): RunError {
     return refusal(
       `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}`,
@@ -77,7 +77,7 @@ export class EpochCsv {
     );
   }
 
-  /** A column as it is written. */
+  /** A column as text. */
   fields(name: string): string[] {
     const at = this.#header.indexOf(name);
     return this.#lines.map((line) => line.split(",")[at]);

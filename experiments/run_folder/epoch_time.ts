@@ -1,6 +1,7 @@
 /**
- * What an epoch took, as `timing.csv` has it. Clock values have no place in a checkpoint, whose bytes are those of every
- * equal run; so the two numbers vouch for each other: the rate is that of the seconds as they are written, to more digits.
+ * How long an epoch took, in the fields of `timing.csv`. A checkpoint holds no digest of clock values, because equal runs write
+ * equal checkpoints. So the two fields check each other: the rate is computed from the seconds as they are written, and has
+ * more digits.
  */
 export const TIMING = "timing.csv";
 

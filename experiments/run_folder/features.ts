@@ -21,7 +21,7 @@ export function keptOf(set: { count: number }, dim: number): number {
   return dim === 2 ? set.count : Math.min(set.count, KEPT_SAMPLES);
 }
 
-/** Those that every epoch has. */
+/** The features that every epoch keeps. */
 export function keptFeatures({ train, test }: Features, dim: number): Features {
   const of = (rows: Features["train"]) =>
     rows.subarray(0, keptOf({ count: rows.length / dim }, dim) * dim);

@@ -1,4 +1,4 @@
-/** What is in a run's folder, and how it is emptied. */
+/** The names in a run's folder, and how it is emptied. */
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { reason } from "../../src/base/reason.ts";
@@ -6,8 +6,8 @@ import { LOCK_NAME, unusableFolder } from "./lock.ts";
 import { CONFIG, LAST } from "./path.ts";
 
 /**
- * Deletes what is in a run's folder, but its lock. A kill on the way leaves a run that can be overwritten and not resumed:
- * the checkpoint goes first, and the config, which tells a run from files of somebody else, last.
+ * Deletes all files of a run but its lock: the checkpoint first, and the config last, because it tells a run from other
+ * files. So a kill in between leaves a run that can be overwritten and not resumed.
  */
 export async function clear(path: string): Promise<void> {
   const names = (await entriesOf(path)).filter((name) => name !== LOCK_NAME);
@@ -19,7 +19,7 @@ export async function clear(path: string): Promise<void> {
   }
 }
 
-/** Names in a folder; none where it is not there. What a kill left of a file does not count, nor does the lock. */
+/** The names in a folder, without the lock and files that a kill left unfinished; none where there is no folder. */
 export async function namesIn(path: string): Promise<string[]> {
   return (await entriesOf(path)).filter((name) => name !== LOCK_NAME && !name.endsWith(".part"));
 }

@@ -16,7 +16,7 @@ export class GuardedFolder {
   /** SHA-256 of files as they were written, by their names: the next checkpoint has them. */
   protected readonly digests = new Map<string, string>();
 
-  /** @param lock Who may write into it; without one nobody else is looked for. */
+  /** @param lock Held by this process; without one, `write()` does not check that the folder is still the same. */
   constructor(path: string, lock?: Pick<FolderLock, "check">) {
     this.path = path;
     this.#lock = lock;
@@ -41,7 +41,7 @@ export class GuardedFolder {
   /**
    * Writes a file that must stay there until the end.
    *
-   * @param options Whether its digest goes into the next checkpoint, which takes that equal runs write equal bytes.
+   * @param options Whether the next checkpoint holds its digest. Only files that are equal in equal runs have one there.
    */
   protected async keep(
     name: string,

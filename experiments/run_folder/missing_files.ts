@@ -1,4 +1,4 @@
-/** What is gone of a run that is resumed, and decides no number. */
+/** Files that a resume finds missing, and that no number depends on. */
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -6,7 +6,7 @@ import type { RunState } from "./checkpoint.ts";
 import { keepsPredictions } from "./epoch_samples.ts";
 import { BEST, CONFUSION, epochFile } from "./path.ts";
 
-/** A sentence for each file or folder that is not as the run left it. */
+/** A sentence for each file or folder that lacks something. */
 export async function missingFiles(
   path: string,
   { epoch, best }: RunState,

@@ -22,7 +22,7 @@ import { RunTables } from "./tables.ts";
 export class RunFolder extends GuardedFolder {
   readonly #tables: RunTables;
 
-  /** @param lock Who may write into it; without one nobody else is looked for. */
+  /** @param lock Held by this process; not needed to read. */
   constructor(path: string, plan: Plan, lock?: Pick<FolderLock, "check">) {
     super(path, lock);
     this.#tables = new RunTables(path, plan);

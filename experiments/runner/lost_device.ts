@@ -8,14 +8,14 @@ import type { RunDevice } from "./run_device.ts";
 import type { run } from "./runner.ts";
 import type { StopRequest } from "./stop_signal.ts";
 
-/** How often a run gets another device. A driver that loses more is ill, or the run is what makes it so. */
+/** How often a run gets another device. A driver that loses more devices is broken, or the run itself makes it fail. */
 const MOST_LOSSES = 2;
 
 /**
  * Runs a plan. Where the device is lost, another one is opened and the run is resumed, as after a kill: it goes back to the
  * last finished epoch and ends with the same bytes.
  *
- * @param attempt What runs a plan on one device.
+ * @param attempt Runs a plan on one device.
  * @returns The exit code of the run.
  * @throws {RunError} When the device is lost for the third time, or the run cannot go on.
  * @throws {UsageError} When a step is too large for the adapter: flags that make it smaller are named.
@@ -48,7 +48,7 @@ export async function runThroughLosses(
   }
 }
 
-/** A queue takes no --resume: it continues what it finds. */
+/** The error after the last loss. A queue takes no --resume: it continues what it finds. */
 function lostForGood({ reason }: DeviceLost, position: QueuePosition | undefined): RunError {
   const advice = position ? "the same command continues it" : "continue it with --resume";
   return new RunError(

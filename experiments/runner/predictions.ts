@@ -16,8 +16,8 @@ import type { Plan } from "../plan/plan.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 
 /**
- * What a run is to classify at its end: the file that was named, or Kaggle's test images where the row is on that set;
- * undefined where there is nothing.
+ * The images that a run classifies at its end: those of the file that was named, or Kaggle's test images where the row
+ * trains on that set; undefined where there are none.
  *
  * @throws {RunError} When the file is broken, or its images are of another size than the run's.
  */
@@ -44,8 +44,8 @@ export async function imagesToPredict(
 }
 
 /**
- * `predictions.csv`: the file's own ids under their name, or ImageId, counted from 1; and Label, a class by its name: that of the largest logit, or of the nearest
- * center where the loss trains no logits.
+ * Writes `predictions.csv`. Its first column holds the file's own ids, or is ImageId, counted from 1. Its second one, Label,
+ * names the class of the largest logit, or of the nearest center where the loss trains no logits.
  */
 export async function writePredictions(
   folder: RunFolder,

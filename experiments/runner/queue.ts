@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-console
-/** `deno task exp all`: runs one after the other in one process, each on its own if it fails. */
+/** `deno task exp all`: runs one after the other in one process; one that fails does not stop the others. */
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
 import type { Options } from "../plan/request.ts";
@@ -16,10 +16,10 @@ import { run } from "./runner.ts";
 import { pathOf } from "../run_folder/path.ts";
 import { type StopRequest, StopSignal } from "./stop_signal.ts";
 
-/** Training images of a whole set, nearly enough for an estimate. */
+/** About how many training images a whole set has, for an estimate of time. */
 const WHOLE_SET = 60_000;
 
-/** What a queue is run with; tests bring their own. */
+/** What a queue uses; tests bring their own. */
 export interface QueueParts {
   open: () => Promise<Gpu>;
   run: typeof run;
@@ -90,7 +90,7 @@ async function prepared(options: Options): Promise<Options | undefined> {
         "or start all again with --overwrite",
     );
   }
-  // A resume writes a summary that is broken anew, and names a table that is.
+  // A resume writes a broken summary anew, and refuses a broken table.
   if (await readSummary(path, config.plan).catch(() => undefined)) {
     await new RunFolder(path, config.plan).verify(config);
     await readSeconds(path);

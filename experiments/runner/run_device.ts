@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-console
-/** The device that runs are made on: opened when it is wanted, and anew after it was lost. */
+/** The device that runs use: opened when the first run needs it, and anew after it was lost. */
 import type { DeviceLost } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/device.ts";
 
@@ -8,7 +8,7 @@ export class RunDevice implements Disposable {
   readonly #open: () => Promise<Gpu>;
   #gpu: Gpu | undefined;
   #tiles: Gpu["tiles"] | undefined;
-  /** True when it could not be opened. */
+  /** Whether no device could be opened. */
   missing = false;
 
   constructor(open: () => Promise<Gpu>) {
@@ -33,7 +33,7 @@ export class RunDevice implements Disposable {
     return await this.#gpu?.lossBehind(error);
   }
 
-  /** Gives memory of the last run back to the system, and a device that went away, or what it had to complain of. */
+  /** Gives the memory of the last run back to the system. Closes a device that was lost, and forgets an error of one that was not. */
   free(): void {
     if (!this.#gpu) return;
     if (this.#gpu.lost) return this.close();
@@ -53,7 +53,7 @@ export class RunDevice implements Disposable {
   }
 }
 
-/** Says that a software adapter or OpenGL is at work: it explains the pace. */
+/** Prints that a software adapter or OpenGL is used, because both are slow. */
 export function sayAdapter({ adapter }: Pick<Gpu, "adapter">): void {
   const { software, description, backend } = adapter;
   const what = software ? "a software adapter" : "a GPU";

@@ -6,7 +6,7 @@ export interface StopRequest {
   readonly requested: boolean;
 }
 
-/** What ends a run: Ctrl-C, once to stop after this step, twice to stop at once; or that `deno task` was killed. */
+/** Listens for Ctrl-C: the first one ends the run after this step, the second one at once. Ends it, too, when `deno task` is killed. */
 export class StopSignal implements Disposable, StopRequest {
   requested = false;
   readonly #watch = new TaskWatch({ advice: "--resume goes on after the last epoch" });
