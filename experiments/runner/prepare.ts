@@ -21,7 +21,7 @@ import { missingFiles } from "../run_folder/missing_files.ts";
 import { LAST, pathOf } from "../run_folder/path.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
-import { type ImagesOfRun, imagesOfRun } from "./run_images.ts";
+import { imagesOfRun, type PreparedImages } from "./run_images.ts";
 import { recipeAt } from "./stages.ts";
 import type { StopRequest } from "./stop_signal.ts";
 import { tilesOfRun } from "./tiles.ts";
@@ -104,7 +104,7 @@ export async function prepare(
 /** What decides a run that begins. */
 async function newConfig(
   { plan, predict, adapter }: Options,
-  { sets, drawn }: ImagesOfRun,
+  { sets, drawn }: PreparedImages,
   gpu: Gpu,
 ): Promise<Config> {
   const { description, backend, software } = gpu.adapter;

@@ -12,7 +12,7 @@ import { refusal } from "../run_folder/refusal.ts";
 import { imagesToPredict } from "./predictions.ts";
 
 /** What a run trains on, is tested on, and classifies at its end. */
-export interface ImagesOfRun {
+export interface PreparedImages {
   sets: Sets;
   /** Whether these are drawn digits that stand in for the data set of the row. */
   drawn: boolean;
@@ -31,7 +31,7 @@ export async function imagesOfRun(
   path: string,
   options: Options,
   previous: Config | undefined,
-): Promise<ImagesOfRun> {
+): Promise<PreparedImages> {
   const plan = previous?.plan ?? options.plan;
   const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
   checkFit(plan, train);

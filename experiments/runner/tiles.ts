@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-console
-/** The tiles of a run: its own where it is resumed; else from a file, or the adapter's with what the tuner found for its shapes. */
+/** The tiles of a run: its own where it is resumed; else those of a file, or the adapter's and what the tuner found. */
 import { join } from "node:path";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { RunError } from "../../src/base/errors.ts";
