@@ -50,14 +50,15 @@ export class RunFolder extends GuardedFolder {
     config: Config,
     { overwrite, written }: { overwrite: boolean; written: () => void },
   ): Promise<void> {
-    const checkpoint = await checkpointOf(state, trainer, config, {});
+    const checkpoint = () => checkpointOf(state, trainer, config, {});
+    const early = overwrite ? await checkpoint() : undefined;
     if (overwrite) {
       this.checkLock();
       await clear(this.path);
     }
     await this.keep(CONFIG, JSON.stringify(config, null, 2) + "\n");
     written();
-    await this.keep(LAST, checkpoint);
+    await this.keep(LAST, early ?? await checkpoint());
   }
 
   /** Writes all that an epoch adds; the checkpoint comes last, because it is what a resume goes by. */
