@@ -1,7 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { ProgressLine } from "../../../experiments/runner/progress.ts";
-import { duration } from "../../../src/base/format.ts";
 import type { EpochResult, SplitResult, StepMetrics } from "../../../src/train/trainer.ts";
 import { printed } from "../../printed.ts";
 
@@ -10,12 +9,6 @@ const METRICS: StepMetrics = {
   terms: { cross_entropy: 1, center: 0.5 },
   accuracy: 0.25,
 };
-
-Deno.test("duration() is short", () => {
-  const shown = [0, 59.4, 59.6, 75, 3599, 3600, 7290, 360_000].map(duration).join(", ");
-  const wanted = "0 s, 59 s, 1 min 0 s, 1 min 15 s, 59 min 59 s, 1 h 0 min, 2 h 1 min, 100 h 0 min";
-  assertEquals(shown, wanted);
-});
 
 /** What a line of a run says while something happens to it, and the clock stands. */
 async function said(
