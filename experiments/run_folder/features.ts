@@ -17,7 +17,7 @@ export interface Features {
 }
 
 /** How many of a set's samples the file of an epoch before the last holds. */
-export function keptOf(set: { count: number }, dim: number): number {
+function keptOf(set: { count: number }, dim: number): number {
   return dim === 2 ? set.count : Math.min(set.count, KEPT_SAMPLES);
 }
 

@@ -1,12 +1,8 @@
 /** Pictures that only some rows ask for, from a folder as a run leaves it. */
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import type { FigureOptions } from "../../../experiments/rows/experiment.ts";
 import { Pictures } from "../../../experiments/draw/pictures.ts";
-import { readEpochSamples } from "../../../experiments/run_folder/epoch_samples.ts";
-import { epochFile } from "../../../experiments/run_folder/path.ts";
-import { RunError } from "../../../src/base/errors.ts";
-import { encodeNpy } from "../../../src/base/npy.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 import { framesOf } from "../gif_frames.ts";
 import { linesOf } from "../run_folders.ts";
@@ -99,40 +95,5 @@ diskTest(
     const fixed = await png("fixed", { range: 8 });
     const all = [plain, most, least, fixed].map((bytes) => bytes.join());
     assertEquals(new Set(all).size, 4);
-  },
-);
-
-diskTest(
-  "readEpochSamples() reads what an epoch saw, without what it left out",
-  async (directory) => {
-    const { folder, sets } = await writeRunFolder(directory, {
-      ...SIZES,
-      figures: { surface: true },
-    });
-    const train = (await readEpochSamples(folder, 2, "train", 2, sets))!;
-    // The first training sample has no features.
-    assertEquals(train.labels, sets.train.labels.subarray(1));
-    assertEquals([train.features.length, train.logOdds.length], [2 * 19, 19]);
-    assertEquals([...train.logOdds.subarray(0, 5)], [1, 2, 3, 4, 0]);
-    // Of the own class: the same where it is the predicted one, else from its probability.
-    const wrong = -2 - Math.log1p(-Math.exp(-2));
-    assertAlmostEquals(train.ownLogOdds[4], wrong, 1e-6);
-    assertEquals([...train.ownLogOdds.subarray(0, 4)], [1, 2, 3, 4]);
-    const test = (await readEpochSamples(folder, 2, "test", 2, sets))!;
-    assertEquals(test.predicted[0], (sets.test.labels[0] + 1) % 3);
-    assertEquals(test.predicted[1], sets.test.labels[1]);
-    await Deno.writeFile(
-      folder.file(epochFile("predictions", 2)),
-      encodeNpy([4, 3], new Float32Array(12)),
-    );
-    await assertRejects(
-      () => readEpochSamples(folder, 2, "test", 2, sets),
-      RunError,
-      "holds 12 numbers, but the sets of this run make 90",
-    );
-    await Deno.remove(folder.file(epochFile("predictions", 2)));
-    assertEquals((await readEpochSamples(folder, 2, "test", 2, sets))!.predicted.length, 0);
-    await Deno.remove(folder.file(epochFile("features", 2)));
-    assertEquals(await readEpochSamples(folder, 2, "test", 2, sets), undefined);
   },
 );
