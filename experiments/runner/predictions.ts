@@ -1,11 +1,12 @@
 /** Classes for images that have no labels. */
+import { join } from "node:path";
 import { dataDirectory } from "../../data/download/directory.ts";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
 import { readCsv } from "../../data/sets/csv_set.ts";
-import { DIGIT_RECOGNIZER, loadUnlabelled } from "../../data/sets/digit_recognizer.ts";
+import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "../../data/sets/digit_recognizer.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
-import { RunError } from "../../src/base/errors.ts";
+import { isThere } from "../../src/base/files.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { outputsOf } from "../../src/train/outputs.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
@@ -26,21 +27,12 @@ export async function imagesToPredict(
   { predict, dataDir }: Options,
   { height, width, channels }: ImageSet,
 ): Promise<UnlabelledImages | undefined> {
-  const own = !ownData && dataset === DIGIT_RECOGNIZER;
-  if (predict === undefined && !own) return undefined;
-  const images = predict === undefined
-    ? await loadUnlabelled(dataDirectory(dataDir).path)
-    : await readCsv(predict, { height, width, channels });
-  if (!images) return undefined;
-  const [given, wanted] = [images, { height, width, channels }].map((of) =>
-    `${of.height}x${of.width}x${of.channels}`
-  );
-  if (given === wanted) return images;
-  throw new RunError(
-    `Cannot classify the images of ${
-      predict ?? "test.csv"
-    }: they are ${given}, and the run's ${wanted}`,
-  );
+  const kaggle = !ownData && dataset === DIGIT_RECOGNIZER
+    ? join(dataDirectory(dataDir).path, DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES.test)
+    : undefined;
+  const path = predict ?? kaggle;
+  if (path === undefined || path !== predict && !await isThere(path)) return undefined;
+  return await readCsv(path, { height, width, channels });
 }
 
 /**
