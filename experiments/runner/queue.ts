@@ -52,11 +52,11 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
       secondsAfter: (rate: number) => imagesOf(runs.slice(i + 1).map(({ plan }) => plan)) / rate,
     };
     try {
-      const ready = await prepared(options);
-      if (ready) console.log(`${name}: ${ready.resume ? "goes on" : "starts"}`);
+      const left = await leftOf(options);
+      if (left) console.log(`${name}: ${left.resume ? "goes on" : "starts"}`);
       else console.log(`${name}: skipped, it is finished`);
-      const code = ready
-        ? await runThroughLosses(parts.run, device, ready, parts.stop, position)
+      const code = left
+        ? await runThroughLosses(parts.run, device, left, parts.stop, position)
         : undefined;
       outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
     } catch (error) {
@@ -74,11 +74,11 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
 }
 
 /**
- * How to take up a run: from the start, or where it stopped; undefined when it is finished.
+ * What is left of a run, as options: all of it, or the rest of one that stopped; undefined when it is finished.
  *
  * @throws {RunError} When it is another run, or a file of it is not as it was written.
  */
-async function prepared(options: Options): Promise<Options | undefined> {
+async function leftOf(options: Options): Promise<Options | undefined> {
   if (options.overwrite) return options;
   const path = pathOf(options);
   const config = await readConfig(path);
