@@ -128,7 +128,7 @@ export { type DigitsOptions, drawDigits } from "./data/drawn/digits.ts";
 export { loadCifar10 } from "./data/sets/cifar10.ts";
 export { loadFashionMnist } from "./data/sets/fashion_mnist.ts";
 export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own/own_images.ts";
-export type { PixelShape } from "./data/formats/csv_layout.ts";
+export type { PixelShape } from "./data/formats/csv_header.ts";
 export type { Labels } from "./src/dataset/labels.ts";
 export { type ImageSet, subset } from "./src/dataset/image_set.ts";
 export { loadMnist } from "./data/sets/mnist.ts";
@@ -136,12 +136,8 @@ export type { UnlabelledImages } from "./data/formats/csv.ts";
 export { loadDigitRecognizer, loadUnlabelled } from "./data/sets/digit_recognizer.ts";
 export { parseSource, type Source } from "./data/own/source.ts";
 export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";
-export {
-  type Batch,
-  type BatchOptions,
-  ImageBatches,
-  type Normalization,
-} from "./src/dataset/image_batches.ts";
+export type { BatchOptions, Normalization } from "./src/dataset/batch_options.ts";
+export { type Batch, ImageBatches } from "./src/dataset/image_batches.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./src/train/evaluate.ts";
 export { type Outputs, outputsOf } from "./src/train/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";

@@ -2,10 +2,9 @@
 /** `deno task tune [ID...]`: finds the fastest tiles for the shapes of training steps on this adapter. */
 import { runCli } from "../src/base/cli.ts";
 import { gpu, openGpu } from "../src/gpu/device.ts";
-import { shapeKey } from "../src/ops/conv2d_geometry.ts";
-import { matmulKey } from "../src/ops/matmul_key.ts";
+import { TILED } from "../src/gpu/tiles/tiles.ts";
 import { TaskWatch } from "../src/base/task_watch.ts";
-import { candidatesHere, tune } from "../src/tune/tune.ts";
+import { tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
 import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
@@ -40,7 +39,7 @@ export async function main(args: string[]): Promise<number> {
   for (const use of uses) {
     if (!wanted.includes(use)) console.log(table.line(use, cached[keyOf(use)]));
   }
-  const tuned = await tune(wanted, candidatesHere(), {
+  const tuned = await tune(wanted, {
     budgetMs: task.budgetMs,
     onTuned: async (tuned) => {
       console.log(table.line(tuned, tuned));
@@ -76,21 +75,13 @@ function usesOf({ plans, bench }: TuneTask): Use[] {
 
 /** The shapes of `deno task bench`; on a GPU also its large product, and LeNet++ at the rows' batch of 128. */
 function benchUses(): Use[] {
-  const same = { stride: 1, batch: 32, inChannels: 32, outChannels: 32 };
-  const convolutions = [[28, 5], [26, 3]].flatMap(([side, kernel]) => {
-    const padding = (kernel - 1) / 2;
-    const images = { height: side, width: side, outHeight: side, outWidth: side };
-    const sizes = { ...same, ...images, kernelHeight: kernel, kernelWidth: kernel, padding };
-    const shape = shapeKey(sizes);
-    return (["conv2dForward", "conv2dInputGrad", "conv2dWeightGrad"] as const).map(
-      (kernel): Use => ({ kernel, shape }),
-    );
-  });
+  const convolutions = [
+    "32x28x28x32 5x5 to 32, stride 1, padding 2",
+    "32x26x26x32 3x3 to 32, stride 1, padding 1",
+  ].flatMap((shape) => TILED.slice(1).map((kernel): Use => ({ kernel, shape })));
   const { software } = gpu().adapter;
-  const products = (software ? [512] : [512, 2048]).map((n): Use => {
-    const sizes = { rows: n, inner: n, cols: n, transposeA: false, transposeB: false };
-    return { kernel: "matmul", shape: matmulKey(sizes) };
-  });
+  const products = (software ? [512] : [512, 2048])
+    .map((n): Use => ({ kernel: "matmul", shape: `${n}x${n} by ${n}x${n}` }));
   const lenetpp = { network: "lenetpp" as const, featureDim: 2, widthFactor: 1, batchSize: 128 };
   const steps = software ? [] : trainingUses(lenetpp, IMAGES.mnist);
   return [...products, ...convolutions, ...steps];

@@ -1,11 +1,11 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench:peers`: the same work through this program and through others. */
 import { parseArgs } from "@std/cli/parse-args";
-import { dirname } from "node:path";
-import { onDisk } from "../../src/base/files.ts";
 import { runCli } from "../../src/base/cli.ts";
 import { UsageError } from "../../src/base/errors.ts";
-import { digits, table } from "../table.ts";
+import { digits } from "../../src/base/format.ts";
+import { textTable } from "../../src/base/text_table.ts";
+import { checkWritable, save } from "../output_file.ts";
 import { contest } from "./contest.ts";
 import { optionsOf } from "./options.ts";
 import { type PeerRow, toCsv } from "./rows.ts";
@@ -52,11 +52,7 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   const { works, csv, ...options } = optionsOf(flags);
-  // A file that cannot be written is refused before the minutes of work, not after.
-  if (csv) {
-    await onDisk(`write ${csv}`, Deno.mkdir(dirname(csv), { recursive: true }));
-    (await onDisk(`write ${csv}`, Deno.open(csv, { write: true, create: true }))).close();
-  }
+  if (csv) await checkWritable(csv);
   const { titles, line } = columns();
   console.log(titles);
   const rows: PeerRow[] = [];
@@ -65,13 +61,13 @@ export async function main(args: string[]): Promise<number> {
     rows.push(...more);
     for (const row of more) console.log(line(row));
     // Whole after every work: a kill leaves what was measured.
-    if (csv) await onDisk(`write ${csv}`, Deno.writeTextFile(csv, toCsv(rows)));
+    if (csv) await save(csv, toCsv(rows));
   }
   return 0;
 }
 
 function columns() {
-  const { titles, line } = table(
+  const { titles, line } = textTable(
     [{ title: "work", width: 22 }, { title: "program", width: 13 }],
     ["ms", "GFLOP/s", "images/s", "first ms", "ratio"],
   );

@@ -220,6 +220,5 @@ function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Featur
 
 /** A component's number with its share of the variance. */
 function withShare({ shares }: PcaBasis, k: number): string {
-  const percent = 100 * shares[k];
-  return `${k + 1} (${percent.toFixed(percent < 9.95 ? 1 : 0)} % of the variance)`;
+  return `${k + 1} (${percent(shares[k], 100 * shares[k] < 9.95 ? 1 : 0)} of the variance)`;
 }

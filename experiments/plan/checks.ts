@@ -16,7 +16,7 @@ import {
   whole,
 } from "../../src/base/json.ts";
 import type { Augmentation } from "../../src/dataset/augmentation.ts";
-import type { Normalization } from "../../src/dataset/image_batches.ts";
+import type { Normalization } from "../../src/dataset/batch_options.ts";
 import type { CenterRule } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";

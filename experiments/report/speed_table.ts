@@ -1,5 +1,6 @@
 /** The README's table of speeds by machine, from what `deno task bench --json` wrote. */
 import { type Check, listOf, number, object, text } from "../../src/base/json.ts";
+import { digits } from "../../src/base/format.ts";
 import { padded, wrapped } from "./markdown.ts";
 
 /** A row of `results/bench/MACHINE/bench.json`. */
@@ -46,7 +47,7 @@ export function speedTableOf(machines: readonly SpeedRow[][]): string[] {
   const rows = machines.map((rows) => [
     rows[0].adapter,
     ...COLUMNS.map(([, work, shape]) =>
-      digits(rows.find((row) => row.work === work && shape.test(row.shape)))
+      rateOf(rows.find((row) => row.work === work && shape.test(row.shape)))
     ),
   ]);
   const gpu = machines.some((rows) => !SOFTWARE.test(rows[0].adapter));
@@ -61,9 +62,8 @@ export function speedTableOf(machines: readonly SpeedRow[][]): string[] {
   ];
 }
 
-/** Three significant digits, or all before the point. */
-function digits(row: SpeedRow | undefined): string {
+/** The rate of a row; nothing where it has none. */
+function rateOf(row: SpeedRow | undefined): string {
   const value = row?.imagesPerSecond ?? row?.gflops;
-  if (value === undefined || value === null) return "";
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value === undefined || value === null ? "" : digits(value);
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { dataDirectory } from "../../data/download/directory.ts";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
-import { readCsv } from "../../data/sets/csv_set.ts";
+import { readCsv } from "../../data/sets/csv_file.ts";
 import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "../../data/sets/digit_recognizer.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";

@@ -5,8 +5,9 @@ import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { RunError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/device.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
-import { misfitAmong, tilesForAdapter } from "../../src/tune/tiles_file.ts";
-import { candidatesHere, tune } from "../../src/tune/tune.ts";
+import { misfitAmong } from "../../src/tune/misfit.ts";
+import { tilesForAdapter } from "../../src/tune/tiles_file.ts";
+import { tune } from "../../src/tune/tune.ts";
 import { keyOf } from "../../src/tune/use.ts";
 import type { Options } from "../plan/request.ts";
 import { CACHE_NAME, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
@@ -77,7 +78,7 @@ export async function tilesOfNewRun(
           BUDGET_MS / 1000
         } seconds at the most; they are kept in ${path} (--no-tune leaves this out)`,
       );
-      const tuned = await tune(missing, candidatesHere(), { budgetMs: BUDGET_MS, stop });
+      const tuned = await tune(missing, { budgetMs: BUDGET_MS, stop });
       if (tuned.length > 0) await storeTiles(path, adapter, tuned);
       cached = await cachedTiles(path, adapter);
     }

@@ -2,9 +2,19 @@
 
 const HOUR = 3600;
 
-/** `0.9445` as "94.45 %". */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
+/** Of `digits()`, so that columns stay apart. */
+const MOST_WIDTH = 8;
+
+/** `0.9445` as "94.45 %", with two digits or as many as are asked for. */
+export function percent(share: number, places = 2): string {
+  return `${(100 * share).toFixed(places)} %`;
+}
+
+/** A number with three significant digits, or all before the point; a dash for what is not counted. */
+export function digits(value: number | null): string {
+  if (value === null) return "-";
+  const three = value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return three.length > MOST_WIDTH ? value.toFixed(6) : three;
 }
 
 /** `75` as "1 min 15 s". */

@@ -47,7 +47,7 @@ export function sizesOf(g: Geometry) {
 }
 
 /** Operations of a convolution or of either gradient, as the formula has them: padding and bias left out. */
-export function flopsOf(g: Geometry): number {
+export function flopsOf(g: Omit<Geometry, "tiles">): number {
   const taps = g.kernelHeight * g.kernelWidth;
   return 2 * g.batch * g.outHeight * g.outWidth * taps * g.inChannels * g.outChannels;
 }

@@ -1,7 +1,8 @@
 /** One way through a data set, and what the steps leave behind on the GPU. */
 import type { ImageSet } from "../dataset/image_set.ts";
 import { type Labels, labelsAt } from "../dataset/labels.ts";
-import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
+import type { BatchOptions } from "../dataset/batch_options.ts";
+import { ImageBatches } from "../dataset/image_batches.ts";
 import type { Told } from "../gpu/record/first_run.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { argmax } from "../ops/argmax.ts";

@@ -1,6 +1,6 @@
 /** A recipe: all that a row says of its training. */
 import type { Augmentation } from "../dataset/augmentation.ts";
-import type { Normalization } from "../dataset/image_batches.ts";
+import type { Normalization } from "../dataset/batch_options.ts";
 import type { LossRecipe } from "../losses/objective.ts";
 import type { InitRecipe } from "../model/init.ts";
 import type { NetworkRecipe } from "../model/networks.ts";

@@ -3,10 +3,10 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { main } from "../../bench/peers/cli.ts";
 import { oneHotRows, permuted, toJax } from "../../bench/peers/layouts.ts";
 import { optionsOf } from "../../bench/peers/options.ts";
-import { checkOutcome, outcomeOf, spread } from "../../bench/peers/outcome.ts";
+import { checkOutcome, outcomeOf, sampleOf } from "../../bench/peers/outcome.ts";
 import { WORKS } from "../../bench/peers/program.ts";
 import { decode, encode, lines } from "../../bench/peers/protocol.ts";
-import { median, rowsOf, toCsv } from "../../bench/peers/rows.ts";
+import { rowsOf, toCsv } from "../../bench/peers/rows.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 
 const f32 = (...values: number[]) => Float32Array.from(values);
@@ -35,10 +35,6 @@ Deno.test("lines() joins what arrives in pieces", async () => {
     "",
     "three",
   ]);
-});
-
-Deno.test("median() takes the middle, and null where there is nothing", () => {
-  assertEquals([[3, 1, 2], [4, 1, 2, 9], [5], []].map(median), [2, 3, 5, null]);
 });
 
 const ours = {
@@ -117,10 +113,10 @@ Deno.test("outcomeOf() reads every first loss of a step, and a sample of an op's
   assertEquals([[...op.outcome], op.firstMs], [[5, 7], null]);
 });
 
-Deno.test("spread() goes from the first element to the last", () => {
-  const sample = spread(Float32Array.from({ length: 10_000 }, (_, i) => i));
+Deno.test("sampleOf() goes from the first element to the last", () => {
+  const sample = sampleOf(Float32Array.from({ length: 10_000 }, (_, i) => i));
   assertEquals([sample.length, sample[0], sample.at(-1)], [256, 0, 9999]);
-  assertEquals([...spread(f32(5))], [5]);
+  assertEquals([...sampleOf(f32(5))], [5]);
 });
 
 Deno.test("permuted() is a transpose, and back again", () => {

@@ -10,7 +10,8 @@ import { tensor } from "../../src/tensor/tensor.ts";
 import { download, rounded, upload } from "../on_gpu.ts";
 import type { Array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
-import { cases, given, type Stored, stored } from "../reference/pytorch.ts";
+import type { StoredTensor } from "../parity/format.ts";
+import { cases, given, stored } from "../reference/pytorch.ts";
 import { sgd } from "../../src/reference/sgd.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 
@@ -21,7 +22,7 @@ for (const { attrs, initial, gradients, trajectory } of cases.filter(({ op }) =>
     using _ = scope();
     const parameter = upload(given("initial", initial), true);
     const optimizer = new Sgd(new Map([["p", parameter]]), attrs);
-    for (const [step, gradient] of (gradients as Stored[]).entries()) {
+    for (const [step, gradient] of (gradients as StoredTensor[]).entries()) {
       parameter.grad = upload(given("gradient", gradient));
       optimizer.step();
       const [now] = await download([parameter]);

@@ -153,7 +153,7 @@ diskTest(
     await assertRejects(
       () => loadImages(planOn("cifar-10", "--preset smoke"), directory),
       RunError,
-      "(or cifar-10-batches-bin/data_batch_2.bin)",
+      "no cifar-10-batches-bin/data_batch_2.bin in",
     );
   },
 );

@@ -2,7 +2,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { drawDigits } from "../../../data/drawn/digits.ts";
-import { drawStandIn } from "../../../data/drawn/stand_in.ts";
 import { writeCsv } from "../../../data/sets/csv_file.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { pictureFolder, SIDE } from "../../data/picture_folder.ts";
@@ -33,7 +32,7 @@ async function predictionsIn(folder: string): Promise<string[]> {
 runTest("run() --predict", async (root, t) => {
   const shape = { height: 28, width: 28, channels: 1, classes: 10 };
   // The test images of a run with seed 1, without their labels.
-  const test = drawStandIn({ ...shape, count: TEST, seed: 1, split: "test" });
+  const test = drawDigits({ ...shape, count: TEST, seed: 1, split: "test" });
   const file = join(root, "unlabelled.csv");
   await writeCsv(file, test, false);
   /** Runs a row with a file of images to classify; its folder. */
