@@ -1,6 +1,5 @@
 /** The README's comparison with other programs, from what `deno task bench:peers` wrote. */
 import { parseLines } from "../../src/base/csv_lines.ts";
-import { digits } from "../../src/base/format.ts";
 import { escaped, padded, wrapped } from "./markdown.ts";
 
 /** A line of `results/bench/peers.csv`, by the names of its header. */
@@ -50,8 +49,13 @@ function nameOf(program: string): string {
 function cellOf(line: PeerLine | undefined): string {
   const rate = line?.imagesPerSecond || line?.gflops;
   if (!line || !rate) return "-";
-  const shown = digits(Number(rate));
-  return line.program === "ours" ? shown : `${shown} (${digits(Number(line.ratioToOurs))}x)`;
+  return line.program === "ours" ? digits(rate) : `${digits(rate)} (${digits(line.ratioToOurs)}x)`;
+}
+
+/** Three significant digits, or all before the point. */
+function digits(text: string): string {
+  const value = Number(text);
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
 
 function adaptersOf(lines: readonly PeerLine[]): string[] {

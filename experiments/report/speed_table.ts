@@ -1,6 +1,5 @@
 /** The README's table of speeds by machine, from what `deno task bench --json` wrote. */
 import { type Check, listOf, number, object, text } from "../../src/base/json.ts";
-import { digits } from "../../src/base/format.ts";
 import { padded, wrapped } from "./markdown.ts";
 
 /** A row of `results/bench/MACHINE/bench.json`. */
@@ -47,7 +46,7 @@ export function speedTableOf(machines: readonly SpeedRow[][]): string[] {
   const rows = machines.map((rows) => [
     rows[0].adapter,
     ...COLUMNS.map(([, work, shape]) =>
-      rateOf(rows.find((row) => row.work === work && shape.test(row.shape)))
+      digits(rows.find((row) => row.work === work && shape.test(row.shape)))
     ),
   ]);
   const gpu = machines.some((rows) => !SOFTWARE.test(rows[0].adapter));
@@ -62,8 +61,9 @@ export function speedTableOf(machines: readonly SpeedRow[][]): string[] {
   ];
 }
 
-/** The rate of a row; nothing where it has none. */
-function rateOf(row: SpeedRow | undefined): string {
+/** Three significant digits, or all before the point. */
+function digits(row: SpeedRow | undefined): string {
   const value = row?.imagesPerSecond ?? row?.gflops;
-  return value === undefined || value === null ? "" : digits(value);
+  if (value === undefined || value === null) return "";
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }
