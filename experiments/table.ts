@@ -1,13 +1,13 @@
 // deno-lint-ignore-file no-console
 /** `deno task table`: collects finished runs, and writes what is told of `results/`, or checks that it is up to date. */
-import { parseArgs } from "@std/cli/parse-args";
 import { join } from "node:path";
-import { runCli } from "../src/base/cli.ts";
-import { RunError, UsageError } from "../src/base/errors.ts";
+import { command, flag } from "../cli/flags.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
+import { path } from "../cli/values.ts";
+import { RunError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
 import { collect } from "./report/collect.ts";
 import { readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
-import { joinEmpty } from "../src/base/flags.ts";
 import { GROUPS, pageLines, pageOf } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
 import { peersTableOf } from "./report/peers_table.ts";
@@ -24,17 +24,22 @@ import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts"
 
 const README = "README.md", RESULTS = "results";
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
-const HELP =
-  `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and
-the parts of ${README} and docs/experiments/ between marks.
 
-  deno task table              writes them
-  deno task table --check      exits with 1 when one is not up to date
-  deno task table --runs DIR   first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/
-
-Options
-  --verbose        print stack traces
-  --help           print this`;
+const TABLE = command({
+  name: "table",
+  about:
+    `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and the parts of ` +
+    `${README} and docs/experiments/ between marks.`,
+  forms: [["", "writes them"]],
+  flags: {
+    check: flag("writes nothing; exits with 1 when one is not up to date"),
+    runs: path(
+      "DIR",
+      `first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/`,
+    ),
+  },
+  exclusive: [[["check", "runs"], "the one only compares, the other copies"]],
+});
 
 /** What is written: texts by path, and figures. */
 interface Wanted {
@@ -105,23 +110,8 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
   return paths;
 }
 
-/** The command; resolves to its exit code. */
-export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(joinEmpty(args, ["runs"]), {
-    boolean: ["check", "help", "verbose"],
-    string: ["runs"],
-    unknown: (argument: string) => {
-      throw new UsageError(`table does not know ${argument}: see deno task table --help`);
-    },
-  });
-  if (flags.help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (flags.runs === "") throw new UsageError("--runs needs a folder of runs");
-  if (flags.check && flags.runs !== undefined) {
-    throw new UsageError("--check only compares, and --runs copies: use one of them");
-  }
+/** Runs the command. */
+export const main = mainOf(TABLE, async ({ flags }) => {
   let failed = 0;
   if (flags.runs !== undefined) {
     for (const { run, copied, failed: damaged, note } of await collect(flags.runs, RESULTS)) {
@@ -145,6 +135,6 @@ export async function main(args: string[]): Promise<number> {
   await writeAllWhole(contents, "free some");
   for (const path of paths.filter((path) => all.texts.has(path))) console.log(`${path} is written`);
   return failed > 0 ? 1 : 0;
-}
+});
 
 if (import.meta.main) await runCli(main);

@@ -9,13 +9,7 @@ import { join } from "node:path";
 import { unzipSync } from "npm:fflate@0.8.2";
 import { decodeNpy } from "../src/base/npy.ts";
 import { decodeSafetensors } from "../src/base/safetensors.ts";
-import {
-  assertSameNumbers,
-  contents,
-  folderIn,
-  type isThere,
-  numbersIn,
-} from "./experiments/run_folders.ts";
+import { assertSameNumbers, contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
 import { ended, NUMBERS, ROW, start as started } from "./processes.ts";
 
 const RANDOM_KILLS = 5;

@@ -5,6 +5,7 @@
  */
 import { join, resolve } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
+import { fileSize } from "../../src/base/files.ts";
 
 /** A folder with data sets, each in a folder of its own name. */
 export interface DataDirectory {
@@ -63,6 +64,19 @@ export interface Presence {
   found: string[];
   /** Those that are wanted, too; empty where the data set can be used. */
   missing: string[];
+}
+
+/**
+ * Which of these files are in a folder.
+ *
+ * @throws {RunError} If there is a directory in the place of one.
+ */
+export async function presenceOf(folder: string, names: readonly string[]): Promise<Presence> {
+  const found: string[] = [], missing: string[] = [];
+  for (const name of names) {
+    (await fileSize(join(folder, name)) === undefined ? missing : found).push(name);
+  }
+  return { found, missing };
 }
 
 /**

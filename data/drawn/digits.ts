@@ -29,6 +29,8 @@ export interface DigitsOptions {
 /** The side that styles are made for. */
 const STYLED_SIDE = 28;
 const CLASS_NAMES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/** What of a style is in pixels. */
+const LENGTHS = ["shiftX", "shiftY", "size", "weight", "weightX", "weightY"] as const;
 /** The second word of the key keeps these draws apart from shuffles and weights of the same seed: "DIGI". */
 const PURPOSE = 0x44494749;
 /** The last word of the counter: what a draw is for. */
@@ -123,15 +125,9 @@ function shuffledDigits(key: PhiloxKey, block: number, part: number): number[] {
 
 /** The same style for a larger or smaller image: lengths in pixels grow with it, edges stay as sharp. */
 function scaled(style: DigitStyle, factor: number): DigitStyle {
-  return {
-    ...style,
-    shiftX: style.shiftX * factor,
-    shiftY: style.shiftY * factor,
-    size: style.size * factor,
-    weight: style.weight * factor,
-    weightX: style.weightX * factor,
-    weightY: style.weightY * factor,
-  };
+  const larger = { ...style };
+  for (const length of LENGTHS) larger[length] *= factor;
+  return larger;
 }
 
 /** What no ink and full ink look like, a value from 0 to 1 for each channel. */

@@ -46,13 +46,20 @@ export async function* gunzip(
   size: number,
   most = Infinity,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const small = smallPieces(pieces);
+  const rest = async function* () {
+    yield* pieces;
+  }();
   try {
-    const { value: first } = await small.next();
+    const { value: first } = await rest.next();
     if (!first) return;
     const packed = first[0] === 0x1f && first[1] === 0x8b;
-    const all = startingWith(first, small);
-    const contents = packed ? streamOf(all).pipeThrough(new DecompressionStream("gzip")) : all;
+    const all = async function* () {
+      yield first;
+      yield* rest;
+    }();
+    const contents = packed
+      ? streamOf(smallPieces(all)).pipeThrough(new DecompressionStream("gzip"))
+      : all;
     let done = 0;
     for await (const piece of contents) {
       done += piece.length;
@@ -78,20 +85,13 @@ export async function* gunzip(
       { cause },
     );
   } finally {
-    await small.return();
+    await rest.return();
   }
 }
 
-type Generator = AsyncGenerator<Uint8Array<ArrayBuffer>, void>;
-
 /** The same bytes in pieces so small that unpacking one takes little memory. */
-async function* smallPieces(pieces: Pieces): Generator {
+async function* smallPieces(pieces: Pieces): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length; at += PIECE) yield piece.subarray(at, at + PIECE);
   }
-}
-
-async function* startingWith(first: Uint8Array<ArrayBuffer>, rest: Generator): Generator {
-  yield first;
-  yield* rest;
 }

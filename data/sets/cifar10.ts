@@ -10,7 +10,7 @@ import { RunError } from "../../src/base/errors.ts";
 import { fileSize, readFile } from "../../src/base/files.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { checkLabels } from "../../src/dataset/labels.ts";
-import { notFound, type Presence } from "../download/directory.ts";
+import { notFound, type Presence, presenceOf } from "../download/directory.ts";
 import { download, type DownloadReport, keepIfUsable, md5 } from "../download/download.ts";
 import { readTar } from "../formats/tar.ts";
 import { unpacked } from "./unpacked.ts";
@@ -161,10 +161,7 @@ export function readCifarRecords(
  */
 export async function findCifar10(directory: string): Promise<Presence> {
   const folder = join(directory, CIFAR10), { name } = CIFAR10_ARCHIVE;
-  const found: string[] = [], missing: string[] = [];
-  for (const batch of ALL_BATCHES) {
-    (await fileSize(join(folder, batch)) === undefined ? missing : found).push(batch);
-  }
+  const { found, missing } = await presenceOf(folder, ALL_BATCHES);
   if (missing.length === 0) return { found, missing };
   if (await fileSize(join(folder, name)) !== undefined) {
     return { found: [name, ...found], missing: [] };

@@ -10,7 +10,7 @@ import type { UnlabelledImages } from "../formats/csv.ts";
 import { fileSize } from "../../src/base/files.ts";
 import type { DownloadReport } from "../download/download.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import type { Presence } from "../download/directory.ts";
+import { type Presence, presenceOf } from "../download/directory.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The name on the command line, and of the folder. */
@@ -88,13 +88,9 @@ export async function loadUnlabelled(directory: string): Promise<UnlabelledImage
  * @throws {RunError} If there is a directory in the place of a file.
  */
 export async function findDigitRecognizer(directory: string): Promise<Presence> {
-  const presence: Presence = { found: [], missing: [] };
-  for (const [split, name] of Object.entries(DIGIT_RECOGNIZER_FILES)) {
-    const there = await fileSize(join(directory, DIGIT_RECOGNIZER, name)) !== undefined;
-    if (there) presence.found.push(name);
-    else if (split === "train") presence.missing.push(name);
-  }
-  return presence;
+  const { train, test } = DIGIT_RECOGNIZER_FILES;
+  const { found, missing } = await presenceOf(join(directory, DIGIT_RECOGNIZER), [train, test]);
+  return { found, missing: missing.filter((name) => name === train) };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Markdown as `deno fmt` would have it, so that what is generated passes the gate. */
 import { printable } from "../../src/base/printable.ts";
+import { wrapped as linesOf } from "../../src/base/format.ts";
 
 /** A title, and on which side the cells below it stand. */
 export type MarkdownColumn = readonly [title: string, side: "left" | "right"];
@@ -43,16 +44,6 @@ const WIDTH = 100;
 
 /** A paragraph, or an item of a list, in lines as `deno fmt` breaks them. */
 export function wrapped(text: string, { item = false } = {}): string[] {
-  const lines: string[] = [];
-  let line = item ? "-" : "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length > WIDTH && line !== "") {
-      lines.push(line);
-      line = item ? `  ${word}` : word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line];
+  if (!item) return linesOf(text, WIDTH);
+  return linesOf(text, WIDTH - 2).map((line, i) => (i === 0 ? "- " : "  ") + line);
 }

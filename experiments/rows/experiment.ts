@@ -1,7 +1,7 @@
 /** What a row of a published table is, in literals. */
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
-import type { Recipe } from "../../src/train/trainer.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
 
 /** Names of the data sets an experiment can run on. */
 export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits" | "digit-recognizer";

@@ -1,7 +1,8 @@
 /** The CSV files of a run: an epoch adds its lines to each. */
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { centerDistances } from "../../src/metrics/center_distances.ts";
-import type { EpochResult, SplitResult } from "../../src/train/trainer.ts";
+import type { SplitResult } from "../../src/train/pass.ts";
+import type { EpochResult } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FileDigests } from "./checkpoint.ts";
 import { writesClassPairs } from "./class_pairs.ts";

@@ -1,8 +1,7 @@
 // deno-lint-ignore-file no-console
 /** After the last epoch of a run: figures, predictions, exports, a summary; after a stop the figures alone. */
-import { quoted } from "../../src/base/cli.ts";
 import { duration, percent } from "../../src/base/format.ts";
-import { printable } from "../../src/base/printable.ts";
+import { printable, quoted } from "../../src/base/printable.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { writeExports } from "../run_folder/export.ts";

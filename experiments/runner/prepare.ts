@@ -3,7 +3,7 @@
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
 import { printable } from "../../src/base/printable.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import { type Schedule, scheduleOf } from "../../src/optim/schedule.ts";
 import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { Trainer } from "../../src/train/trainer.ts";

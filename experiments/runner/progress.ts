@@ -2,7 +2,8 @@
 /** The progress of a run: a bar on a terminal, a line per epoch elsewhere. */
 import { duration, percent } from "../../src/base/format.ts";
 import type { Compiling } from "../../src/gpu/record/first_run.ts";
-import type { EpochResult, StepMetrics } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/trainer.ts";
+import type { StepMetrics } from "../../src/train/pass.ts";
 import type { Plan } from "../plan/plan.ts";
 
 const HOUR = 3600;

@@ -1,10 +1,10 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp all`: runs one after the other in one process; one that fails does not stop the others. */
-import { RunError, UsageError } from "../../src/base/errors.ts";
-import { type Gpu, openGpu } from "../../src/gpu/device.ts";
-import type { Options } from "../plan/request.ts";
+import { lineOf, RunError } from "../../src/base/errors.ts";
+import { openGpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
+import type { Options, QueueOptions } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { QueueOptions } from "../flags/queue.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "../plan/differences.ts";
@@ -61,7 +61,7 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
       outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
     } catch (error) {
       if (device.missing) throw error;
-      const reason = failure(error);
+      const reason = lineOf(error);
       console.error(`${name}: ${reason}`);
       if (queue.verbose) console.error(error);
       outcomes.push({ options, state: "failed", reason });
@@ -97,12 +97,6 @@ async function leftOf(options: Options): Promise<Options | undefined> {
     return undefined;
   }
   return { ...options, resume: true, changed: [] };
-}
-
-function failure(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const known = error instanceof RunError || error instanceof UsageError;
-  return known ? message : `unexpected: ${message.split("\n")[0]}`;
 }
 
 function imagesOf(plans: readonly Plan[]): number {

@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The device that runs use: opened when the first run needs it, and anew after it was lost. */
 import type { DeviceLost } from "../../src/base/errors.ts";
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 
 /** One device at a time. */
 export class RunDevice implements Disposable {

@@ -1,5 +1,5 @@
 /** One run: from a plan to a folder. */
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Options } from "../plan/request.ts";
 import { finish, finishEarly } from "./finish.ts";
 import { prepare } from "./prepare.ts";

@@ -1,6 +1,7 @@
 /** The stages of a run: the recipe's own epochs, then those of another loss. */
 import { loadStateDict } from "../../src/train/checkpoint.ts";
-import type { Recipe, Trainer } from "../../src/train/trainer.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
+import type { Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readCheckpoint } from "../run_folder/checkpoint.ts";
 import type { Config } from "../run_folder/config.ts";

@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-console
-import { TaskWatch } from "../../src/base/task_watch.ts";
+import { TaskWatch } from "../../cli/task_watch.ts";
 
 /** Says whether the user wants to stop. */
 export interface StopRequest {

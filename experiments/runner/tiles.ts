@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { RunError } from "../../src/base/errors.ts";
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
 import { misfitAmong } from "../../src/tune/misfit.ts";
 import { tilesForAdapter } from "../../src/tune/tiles_file.ts";

@@ -17,13 +17,13 @@ export interface Schedule {
 export interface PlateauOptions {
   /** The rate to start from. */
   lr: number;
-  /** Whether a better metric is smaller or larger; `min` without it. */
+  /** Whether a better metric is smaller or larger. Default: `min`. */
   mode?: "min" | "max";
-  /** 0.1 without it. */
+  /** Default: 0.1. */
   factor?: number;
-  /** Epochs without a better metric that are let pass; 10 without it. */
+  /** Epochs without a better metric that are let pass. Default: 10. */
   patience?: number;
-  /** How much better counts, relative to the best; 1e-4 without it. */
+  /** How much better counts, relative to the best. Default: 1e-4. */
   threshold?: number;
 }
 

@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main } from "../../experiments/eval.ts";
-import { exitCode } from "../../src/base/cli.ts";
+import { exitCode } from "../../cli/run_cli.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { pictureFolder } from "../data/picture_folder.ts";
 import { put } from "../data/pictures.ts";

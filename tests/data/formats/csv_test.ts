@@ -1,10 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { parseCsv } from "../../../data/formats/csv.ts";
-import {
-  type CsvLayout,
-  type PixelShape,
-  readCsvHeader,
-} from "../../../data/formats/csv_header.ts";
+import { type PixelShape, readCsvHeader } from "../../../data/formats/csv_header.ts";
 import { csvText } from "../../../data/sets/csv_file.ts";
 import { drawDigits } from "../../../data/drawn/digits.ts";
 import { RunError } from "../../../src/base/errors.ts";
@@ -182,51 +178,29 @@ Deno.test("csvText() writes what parseCsv() reads, with labels or without", asyn
   }
 });
 
-const pixels = (name: (i: number) => string, count = 4) =>
-  Array.from({ length: count }, (_, i) => name(i));
-const placed: [string, string[], Partial<CsvLayout>][] = [
-  ["a label that is last", [...pixels((i) => `x${i + 1}`), "y"], { label: 4 }],
-  ["a class that is last", [...pixels((i) => `pixel${i + 1}`), "class"], { label: 4 }],
-  ["an id, then a label", ["id", "label", ...pixels((i) => `pixel${i}`)], {
-    label: 1,
-    id: at(0, "id"),
-  }],
-  ["an id alone", ["ImageId", ...pixels((i) => `pixel${i}`)], { id: at(0, "ImageId") }],
-  ["an index without a name", ["", ...pixels((i) => `${i}`), "Target"], {
-    label: 5,
-    id: at(0, ""),
-  }],
-  ["a label among the pixels", ["p0", "p1", "label", "p2", "p3"], { label: 2 }],
-  ["rows and columns", ["label", "1x1", "1x2", "2x1", "2x2"], { label: 0 }],
-  ["colours side by side", ["r0", "g0", "b0", "label"], {
-    label: 3,
-    height: 1,
-    width: 1,
-    channels: 3,
-  }],
-  ["an id that is last", ["label", ...pixels((i) => `f${i}`), "sample_id"], {
-    label: 0,
-    id: at(5, "sample_id"),
-  }],
+const placed: [what: string, header: string, label?: number, id?: number, channels?: number][] = [
+  ["a label that is last", "x1,x2,x3,x4,y", 4],
+  ["a class that is last", "pixel1,pixel2,pixel3,pixel4,class", 4],
+  ["an id, then a label", "id,label,pixel0,pixel1,pixel2,pixel3", 1, 0],
+  ["an id alone", "ImageId,pixel0,pixel1,pixel2,pixel3", undefined, 0],
+  ["an index without a name", ",0,1,2,3,Target", 5, 0],
+  ["a label among the pixels", "p0,p1,label,p2,p3", 2],
+  ["rows and columns", "label,1x1,1x2,2x1,2x2", 0],
+  ["colors side by side", "r0,g0,b0,label", 3, undefined, 3],
+  ["an id that is last", "label,f0,f1,f2,f3,sample_id", 0, 5],
 ];
-function at(column: number, name: string) {
-  return { column, name };
-}
-for (const [what, names, wanted] of placed) {
+for (const [what, header, label, id, channels = 1] of placed) {
   Deno.test(`parseCsv() finds ${what}`, async () => {
-    const layout = { height: 2, width: 2, channels: 1, id: undefined, label: undefined, ...wanted };
-    assertEquals(readCsvHeader(names.join(","), "a.csv"), { ...layout, columns: names.length });
-    const line = names.map((_, i) => i === layout.id?.column ? "x y" : String(10 * i));
-    const read = await parse(`${names}\n${line}\n`);
-    const others = names.flatMap((_, i) =>
-      i === layout.label || i === layout.id?.column ? [] : [10 * i]
-    );
-    assertEquals([...read.images], others);
-    assertEquals(
-      read.labels && [...read.labels],
-      layout.label && [10 * layout.label] || read.labels && [0],
-    );
-    assertEquals(read.ids, layout.id && { name: layout.id.name, values: ["x y"] });
+    const names = header.split(","), side = channels === 1 ? 2 : 1;
+    const named = id === undefined ? undefined : { column: id, name: names[id] };
+    const layout = { columns: names.length, label, id: named, height: side, width: side, channels };
+    assertEquals(readCsvHeader(header, "a.csv"), layout);
+    const line = names.map((_, i) => i === id ? "x y" : String(10 * i));
+    const { images, labels, ids } = await parse(`${header}\n${line}\n`);
+    const pixels = line.filter((_, i) => i !== label && i !== id).map(Number);
+    assertEquals([...images], pixels);
+    assertEquals(labels && [...labels], label === undefined ? undefined : [10 * label]);
+    assertEquals(ids, named && { name: named.name, values: ["x y"] });
   });
 }
 

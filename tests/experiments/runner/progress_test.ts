@@ -1,7 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { ProgressLine } from "../../../experiments/runner/progress.ts";
-import type { EpochResult, SplitResult, StepMetrics } from "../../../src/train/trainer.ts";
+import type { SplitResult, StepMetrics } from "../../../src/train/pass.ts";
+import type { EpochResult } from "../../../src/train/trainer.ts";
 import { printed } from "../../printed.ts";
 
 const METRICS: StepMetrics = {

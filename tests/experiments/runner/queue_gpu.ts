@@ -1,9 +1,11 @@
 /** A queue of runs: what is skipped, resumed, isolated and said. */
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { parseQueue } from "../../../experiments/flags/queue.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { runQueue } from "../../../experiments/runner/queue.ts";
+import { parse } from "../../../cli/flags.ts";
+import { expCommand } from "../../../experiments/flags/exp.ts";
+import { queueOf } from "../../../experiments/flags/queue.ts";
 import { run } from "../../../experiments/runner/runner.ts";
 import { DeviceLost, RunError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
@@ -15,13 +17,13 @@ import { shared } from "../shared_device.ts";
 
 const ROWS = [CATALOG.get("cent-digits-2")!];
 
-const queueOf = (out: string, ...flags: string[]) =>
-  parseQueue(["all", ...SIZES, "--out", out, ...flags], ROWS)!;
+const asked = (out: string, ...flags: string[]) =>
+  queueOf(parse(expCommand(), ["all", ...SIZES, "--out", out, ...flags])!, ROWS);
 const folderIn = (out: string, seed: number) => join(out, "cent-digits-2", "smoke", `seed-${seed}`);
 
 function start(out: string, flags: string[] = [], parts: object = {}) {
   const own = { open: () => Promise.resolve(shared()), run, stop: { requested: false } };
-  return printed(() => runQueue(queueOf(out, ...flags), { ...own, ...parts }));
+  return printed(() => runQueue(asked(out, ...flags), { ...own, ...parts }));
 }
 
 runTest("runQueue()", async (root, t) => {

@@ -2,15 +2,16 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { runQueue } from "../../../experiments/runner/queue.ts";
-import type { QueueOptions } from "../../../experiments/flags/queue.ts";
+import type { QueueOptions } from "../../../experiments/plan/request.ts";
 import { run } from "../../../experiments/runner/runner.ts";
-import { compose, parseStudy, runStudy } from "../../../experiments/studies/run_study.ts";
+import { compose, runStudy } from "../../../experiments/studies/run_study.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";
 import { granted } from "../../permissions.ts";
 import { printed } from "../../printed.ts";
 import { framesOf } from "../gif_frames.ts";
+import { studyAsked } from "../study_asked.ts";
 import { contents, drawnSizes, onceThere, rowFolder } from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
@@ -37,7 +38,7 @@ Deno.test("runStudy()", async (t) => {
   if (!await granted("read", "write")) return;
   const root = await Deno.makeTempDir();
   const taskOf = (id: string, out: string, ...flags: string[]) =>
-    parseStudy([id, "--out", out, ...drawnSizes(out), ...flags])!;
+    studyAsked([id, "--out", out, ...drawnSizes(out), ...flags])!;
   const start = (id: string, out = root, flags: string[] = [], stop = { requested: false }) =>
     printed(() => runStudy(taskOf(id, out, ...flags), onShared(stop)));
 

@@ -3,10 +3,10 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { STUDIES } from "../../../experiments/studies/catalog.ts";
 import { spreads } from "../../../experiments/studies/comparison.ts";
-import { parseStudy } from "../../../experiments/studies/run_study.ts";
+import { studyAsked } from "../study_asked.ts";
 import { UsageError } from "../../../src/base/errors.ts";
 
-const parse = (line: string) => parseStudy(line.split(" ").filter((word) => word !== ""));
+const parse = (line: string) => studyAsked(line.split(" ").filter((word) => word !== ""));
 
 Deno.test("STUDIES holds studies of published rows, under ids of their own", () => {
   const ids = STUDIES.map(({ id }) => id);
@@ -17,7 +17,7 @@ Deno.test("STUDIES holds studies of published rows, under ids of their own", () 
   }
 });
 
-Deno.test("parseStudy() leaves other commands alone", () => {
+Deno.test("studyTask() leaves other commands alone", () => {
   for (
     const line of [
       "",
@@ -30,7 +30,7 @@ Deno.test("parseStudy() leaves other commands alone", () => {
   ) assertEquals(parse(line), undefined, line);
 });
 
-Deno.test("parseStudy() lists the rows of a study for a seed, then for the next", () => {
+Deno.test("studyTask() lists the rows of a study for a seed, then for the next", () => {
   const runsOf = (line: string) =>
     parse(line)!.queue.runs.map(({ plan }) => `${plan.id} ${plan.preset} ${plan.seed}`);
   assertEquals(runsOf("mx-stages --preset quick --seeds 2"), [
@@ -50,7 +50,7 @@ Deno.test("parseStudy() lists the rows of a study for a seed, then for the next"
   for (const { id, rows } of STUDIES) assertEquals(runsOf(id).length, rows.length);
 });
 
-Deno.test("parseStudy() hands the flags of a run to all rows, and can be repeated", () => {
+Deno.test("studyTask() hands the flags of a run to all rows, and can be repeated", () => {
   const line = "density --preset smoke --out o --data-dir d --no-tune --overwrite --seeds 2";
   const { queue, study } = parse(line)!;
   assertEquals([study.id, queue.overwrite], ["density", true]);
@@ -60,7 +60,7 @@ Deno.test("parseStudy() hands the flags of a run to all rows, and can be repeate
   }
 });
 
-Deno.test("parseStudy() tells a study from a folder of its name", () => {
+Deno.test("studyTask() tells a study from a folder of its name", () => {
   const { study, queue } = parse("lambda-sweep --out density")!;
   assertEquals([study.id, queue.runs[0].out], ["lambda-sweep", "density"]);
 });
@@ -83,7 +83,7 @@ const refusals: [line: string, message: string][] = [
   ["mx-stages --epochs 9", "--epochs is 9, but the second stage of mx-center-second alone takes"],
 ];
 for (const [line, message] of refusals) {
-  Deno.test(`parseStudy() refuses ${line}`, () => {
+  Deno.test(`studyTask() refuses ${line}`, () => {
     const error = assertThrows(() => parse(line), UsageError);
     assertEquals(error.message.startsWith(message), true, error.message);
   });
@@ -106,9 +106,9 @@ Deno.test("spreads() leaves out a class without samples", () => {
   assertEquals([within, apart, offset], [1, 5, 3]);
 });
 
-Deno.test("parseStudy() refuses an option that leaves nothing to compare", () => {
+Deno.test("studyTask() refuses an option that leaves nothing to compare", () => {
   assertThrows(
-    () => parseStudy(["lambda-sweep", "--preset", "smoke", "--weight-center", "3"]),
+    () => parse("lambda-sweep --preset smoke --weight-center 3"),
     UsageError,
     "lambda-sweep compares rows that --weight-center makes the same: leave out what the study itself varies",
   );

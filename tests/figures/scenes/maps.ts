@@ -26,7 +26,7 @@ const marks = {
 
 function map(more: Partial<FeatureMapOptions>): Frame {
   const size = { width: 450, height: 360 };
-  return featureMap({ ...heaps(inTurn(200)), classNames: digits, title, range, size, ...more });
+  return featureMap({ ...heaps(inTurn(150)), classNames: digits, title, range, size, ...more });
 }
 
 function cell(number: number, more = {}) {
@@ -39,10 +39,10 @@ function surface(count: number) {
   return { ...heaps(inTurn(count)), heights, classNames: digits, title, range };
 }
 
-const two = heaps(inTurn(4000, 2).sort(), { wide: 5 });
+const two = heaps(inTurn(1500, 2).sort(), { wide: 5 });
 
 export const maps: Record<string, () => Frame> = {
-  "feature-map": () => map({ subtitle, size: { width: 500, height: 420 } }),
+  "feature-map": () => map({ subtitle, size: { width: 480, height: 400 } }),
   // Dots, a center and a mark lie outside, and a name is too long for its place.
   "feature-map-marks": () =>
     map({

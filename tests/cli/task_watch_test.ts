@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import tasks from "../../deno.json" with { type: "json" };
-import { TaskWatch } from "../../src/base/task_watch.ts";
+import { TaskWatch } from "../../cli/task_watch.ts";
 import { printed } from "../printed.ts";
 
 /** What is said, and the exit code, when the parent is what `parents` says, one look after the other. */

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { exitCode } from "../../src/base/cli.ts";
+import { command, flag } from "../../cli/flags.ts";
+import { exitCode, mainOf } from "../../cli/run_cli.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printed } from "../printed.ts";
 
@@ -10,11 +11,20 @@ Deno.test("exitCode() passes the arguments on and returns the command's code", a
   assertEquals([result, err], [2, ""]);
 });
 
-Deno.test("exitCode() takes -h for --help", async () => {
-  let given: string[] = [];
-  const main = (args: string[]) => Promise.resolve((given = args).length);
-  assertEquals(await exitCode(main, ["a", "-h", "-hx"]), 3);
-  assertEquals(given, ["a", "--help", "-hx"]);
+Deno.test("mainOf() runs the command, or prints its help", async () => {
+  const flags = { json: flag("as JSON") };
+  const main = mainOf(
+    command({ name: "a", about: "It does.", forms: [["", "it"]], flags }),
+    ({ flags: { json } }, code: number = 7) => Promise.resolve(json ? code : 0),
+  );
+  assertEquals([await main([]), await main(["--json"]), await main(["--json"], 3)], [0, 7, 3]);
+  const { result, out } = await printed(() => main(["-h"]));
+  assertEquals([result, out.startsWith("It does.\n"), out.includes("--json  as JSON")], [
+    0,
+    true,
+    false,
+  ]);
+  assertEquals(out.includes("  --json     as JSON\n"), true, out);
 });
 
 const errors: [string, unknown, number, string][] = [
