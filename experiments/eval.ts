@@ -16,6 +16,7 @@ import { checkTied } from "./plan/fit.ts";
 import { EVAL, type EvalTask, evalTask } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
 import { percent } from "../src/base/format.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import { sayAdapter } from "./runner/run_device.ts";
 
 /** How a device is opened; tests bring one of their own. */
@@ -26,6 +27,7 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const task = evalTask(given);
   const checkpoint = await findCheckpoint(task.run, task.checkpoint);
   const { config: { plan, drawn }, path } = checkpoint;
+  if (!task.json) renamedIn([plan.id]).forEach((line) => console.log(line));
   refuse(task, checkpoint);
   const sets = await loadImages(plan, task["data-dir"]);
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);

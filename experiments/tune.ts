@@ -6,6 +6,7 @@ import { TILED } from "../src/gpu/tiles/tiles.ts";
 import { TaskWatch } from "../cli/task_watch.ts";
 import { tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
 import { withTuned } from "./runner/tiles.ts";
@@ -17,6 +18,7 @@ import { tileWords, tuneTable } from "../src/tune/table.ts";
 /** Runs the command. */
 export const main = mainOf(TUNE, async (given) => {
   const task = tuneTask(given);
+  renamedIn(given.words).forEach((line) => console.log(line));
   using _watch = new TaskWatch({ advice: "the shapes that were tuned are kept" });
   using gpu = await openGpu({ adapter: task.adapter });
   const { adapter } = gpu;

@@ -10,6 +10,7 @@ import {
   featureRange,
   type Frame,
   GifWriter,
+  type Marks,
   type Range2D,
   thumbnailMap,
 } from "../../src/figures/mod.ts";
@@ -20,7 +21,7 @@ import { type Features, keptFeatures, readCenters, readFeatures } from "../run_f
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { saveCurves } from "./curves.ts";
 import { extraFigures } from "./extra_figures.ts";
-import { marksOf } from "./marks.ts";
+import { type Highlight, marksOf } from "./marks.ts";
 
 /** Both sets; what is drawn of the test set is called `val`, as the source calls it. */
 const SPLITS = [["train", "train"], ["val", "test"]] as const;
@@ -67,15 +68,22 @@ export class Pictures {
     const maps = await this.#maps(Array.from({ length: epochs }, (_, i) => i + 1));
     if (!maps) return;
     for (const [name, split] of SPLITS) {
-      const classes = this.#sets.train.classNames.length;
-      const gif = new GifWriter({ delay: delayFor(epochs), classes });
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const frame = await maps.frame(epoch, split), png = await encodePng(frame);
-        gif.add(frame);
-        await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, png);
-        if (epoch === epochs) await this.#folder.write(`${name}.png`, png);
+      const { highlights = [] } = this.#plan.figures ?? {};
+      // Samples are pointed out in GIFs of their own.
+      for (const highlight of [undefined, ...this.#dim === 2 ? highlights : []]) {
+        const classes = this.#sets.train.classNames.length;
+        const gif = new GifWriter({ delay: delayFor(epochs), classes });
+        for (let epoch = 1; epoch <= epochs; epoch++) {
+          const frame = await maps.frame(epoch, split, highlight);
+          gif.add(frame);
+          if (highlight) continue;
+          const png = await encodePng(frame);
+          await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, png);
+          if (epoch === epochs) await this.#folder.write(`${name}.png`, png);
+        }
+        const file = highlight ? `${name}-${highlight}.gif` : `${name}.gif`;
+        await this.#folder.write(file, gif.finish());
       }
-      await this.#folder.write(`${name}.gif`, gif.finish());
     }
     if (epochs === this.#plan.epochs) {
       const title = this.#title(epochs);
@@ -104,15 +112,11 @@ export class Pictures {
     const centers = await readCenters(this.#folder);
     const range = (split: Split) => this.#range([...points.values()].map((of) => of[split]));
     const ranges = { train: range("train"), test: range("test") };
-    const frame = (epoch: number, split: Split) =>
-      this.#frame(
-        epoch,
-        split,
-        points.get(epoch)![split],
-        ranges[split],
-        centers.get(epoch),
-        basis,
-      );
+    const frame = async (epoch: number, split: Split, highlight?: Highlight) => {
+      const marks = highlight && await this.#marks(highlight, epoch, split);
+      const all = { points: points.get(epoch)![split], centers: centers.get(epoch), marks };
+      return this.#frame(epoch, split, { ...all, range: ranges[split], basis });
+    };
     return { last, basis, frame };
   }
 
@@ -123,24 +127,30 @@ export class Pictures {
     return { xMin: -range, xMax: range, yMin: -range, yMax: range };
   }
 
-  async #frame(
+  /** The sample of each class that the row points out. */
+  async #marks(which: Highlight, epoch: number, split: Split): Promise<Marks | undefined> {
+    const samples = await readEpochSamples(this.#folder, epoch, split, this.#dim, this.#sets);
+    return samples && marksOf(which, samples, this.#sets.train.classNames.length);
+  }
+
+  #frame(
     epoch: number,
     split: Split,
-    all: Float32Array,
-    range: Range2D,
-    centers: Float32Array | undefined,
-    basis: PcaBasis | undefined,
-  ): Promise<Frame> {
+    { points: all, range, centers, basis, marks }: {
+      points: Float32Array;
+      range: Range2D;
+      centers: Float32Array | undefined;
+      basis: PcaBasis | undefined;
+      marks: Marks | undefined;
+    },
+  ): Frame {
     const { labels: allLabels, classNames } = this.#sets[split], kept = all.length / 2;
     const { points, labels } = withoutLeftOut(all, allLabels.subarray(0, kept));
-    const { marks } = this.#plan.figures ?? {};
-    const samples = marks && this.#dim === 2 &&
-      await readEpochSamples(this.#folder, epoch, split, this.#dim, this.#sets);
     return featureMap({
       points,
       labels,
       centers: centers && (basis ? project(centers, plane(basis)) : centers),
-      marks: marks && samples ? marksOf(marks, samples, classNames.length) : undefined,
+      marks,
       classNames,
       title: this.#title(epoch),
       subtitle: this.#subtitle(epoch, split, labels.length, kept),

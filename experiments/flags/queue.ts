@@ -3,6 +3,7 @@ import { nearest } from "../../cli/nearest.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { quoted } from "../../src/base/printable.ts";
 import type { Options, QueueOptions } from "../plan/request.ts";
+import { idsOf } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import type { ExpGiven } from "./exp.ts";
 import { optionsOf } from "./run.ts";
@@ -46,7 +47,7 @@ function rowsOf(only: readonly string[], rows: readonly Experiment[]): Experimen
     const pattern = new RegExp(
       `^${glob.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`,
     );
-    if (rows.some(({ id }) => pattern.test(id))) return pattern;
+    if (rows.some((row) => fits(row, pattern))) return pattern;
     const near = nearest(glob.replace(/[*?]/g, ""), rows.map(({ id }) => id));
     throw new UsageError(
       `--only "${glob}" fits no row${
@@ -54,7 +55,12 @@ function rowsOf(only: readonly string[], rows: readonly Experiment[]): Experimen
       }`,
     );
   });
-  return rows.filter(({ id }) => only.length === 0 || patterns.some((it) => it.test(id)));
+  return rows.filter((row) => only.length === 0 || patterns.some((it) => fits(row, it)));
+}
+
+/** Whether a pattern fits an id of a row, of now or of an earlier version. */
+function fits(row: Experiment, pattern: RegExp): boolean {
+  return idsOf(row).some((id) => pattern.test(id));
 }
 
 function runOf(row: Experiment, flags: ExpGiven["flags"], several: boolean): Options {

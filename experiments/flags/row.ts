@@ -3,7 +3,7 @@ import { nearest } from "../../cli/nearest.ts";
 import { oneOf, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { PRESETS } from "../plan/plan.ts";
-import { CATALOG } from "../rows/catalog.ts";
+import { CATALOG, rowOf } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
 
 /** How much of the row is run. */
@@ -26,7 +26,7 @@ export const PUBLISHED: readonly Experiment[] = [...CATALOG.values()].filter((ro
  * @throws {UsageError} Where there is none.
  */
 export function rowNamed(id: string, others: readonly string[] = []): Experiment {
-  const row = CATALOG.get(id);
+  const row = rowOf(id);
   if (row) return row;
   const near = nearest(id, [...CATALOG.keys(), ...others]);
   throw new UsageError(

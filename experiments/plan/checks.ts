@@ -191,7 +191,7 @@ const fields = object<Plan>({
   seed: seedNumber,
   figures: optional(object<FigureOptions>({
     range: optional(positive),
-    marks: optional(oneOf("most-certain", "least-certain")),
+    highlights: optional(listOf(oneOf("most-certain", "least-certain"))),
     surface: optional(truth),
     reliability: optional(truth),
     correlation: optional(truth),

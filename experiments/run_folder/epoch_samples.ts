@@ -26,8 +26,8 @@ export interface EpochSamples {
 
 /** Whether figures of a row need to know how sure the network is of each sample. */
 export function keepsPredictions({ figures }: Pick<Plan, "figures">): boolean {
-  const { marks, surface, reliability, predictions } = figures ?? {};
-  return Boolean(marks || surface || reliability || predictions);
+  const { highlights, surface, reliability, predictions } = figures ?? {};
+  return Boolean(highlights || surface || reliability || predictions);
 }
 
 /** Numbers of a sample in `predictions/epoch-NNN.npy`: its class by the largest logit, that class's log-odds, the logarithm of its own class's probability. */

@@ -27,7 +27,7 @@ runTest("run() with the figures of its row", async (root, t) => {
     const folder = rowFolder(root, id);
     return { folder, said, files: contents(folder) };
   };
-  const density = await start("density-max");
+  const density = await start("density");
 
   await t.step("keeps what the network takes each sample for, and how sure it is", async () => {
     const rows = decodeNpy(density.files.get("predictions/epoch-002.npy")!, "predictions");
@@ -56,11 +56,11 @@ runTest("run() with the figures of its row", async (root, t) => {
   });
 
   await t.step("--resume ends in the same predictions and pictures", async () => {
-    const out = join(root, "stopped"), folder = rowFolder(out, "density-max");
+    const out = join(root, "stopped"), folder = rowFolder(out, "density");
     const stop = onceThere(join(folder, "metrics.csv"));
-    assertEquals((await startRow("density-max", out, drawnSizes(root), stop)).result, 130);
+    assertEquals((await startRow("density", out, drawnSizes(root), stop)).result, 130);
     const resume = [...RESUME, "--data-dir", noData(root)];
-    assertEquals((await startRow("density-max", out, resume)).result, 0);
+    assertEquals((await startRow("density", out, resume)).result, 0);
     assertSameNumbers(folder, numbersIn(density.folder));
   });
 

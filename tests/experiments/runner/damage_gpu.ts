@@ -32,7 +32,7 @@ import {
 } from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
-const ROW = "density-max";
+const ROW = "density";
 
 /** Another digit in the middle of a text file, another bit in the middle of any other. */
 function changed(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {

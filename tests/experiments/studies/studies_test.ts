@@ -23,9 +23,9 @@ Deno.test("studyTask() leaves other commands alone", () => {
       "",
       "kz-center",
       "all --only density-*",
-      "kz-center --out density",
+      "kz-center --out density-claims",
       "--predict lambda-sweep kz-center",
-      "density --help",
+      "density-claims --help",
     ]
   ) assertEquals(parse(line), undefined, line);
 });
@@ -51,9 +51,9 @@ Deno.test("studyTask() lists the rows of a study for a seed, then for the next",
 });
 
 Deno.test("studyTask() hands the flags of a run to all rows, and can be repeated", () => {
-  const line = "density --preset smoke --out o --data-dir d --no-tune --overwrite --seeds 2";
+  const line = "density-claims --preset smoke --out o --data-dir d --no-tune --overwrite --seeds 2";
   const { queue, study } = parse(line)!;
-  assertEquals([study.id, queue.overwrite], ["density", true]);
+  assertEquals([study.id, queue.overwrite], ["density-claims", true]);
   assertEquals(queue.command, `deno task exp ${line.replace(" --overwrite", "")}`);
   for (const { out, dataDir, tune } of queue.runs) {
     assertEquals([out, dataDir, tune], ["o", "d", false]);
@@ -61,19 +61,31 @@ Deno.test("studyTask() hands the flags of a run to all rows, and can be repeated
 });
 
 Deno.test("studyTask() tells a study from a folder of its name", () => {
-  const { study, queue } = parse("lambda-sweep --out density")!;
-  assertEquals([study.id, queue.runs[0].out], ["lambda-sweep", "density"]);
+  const { study, queue } = parse("lambda-sweep --out density-claims")!;
+  assertEquals([study.id, queue.runs[0].out], ["lambda-sweep", "density-claims"]);
 });
 
 const refusals: [line: string, message: string][] = [
-  ["density --resume", "exp density continues by itself where runs stopped: leave out --resume"],
-  ["density --seed 3", "exp density takes --seeds N, for the seeds 1 to N, not --seed"],
-  ["density --seeds 0", '--seeds is "0"; it must be a whole number from 1 to 100'],
-  ["density --only density-max", "exp density runs all of its rows: leave out --only"],
-  ["density kz-center", 'exp density runs its rows by itself: what is "kz-center"?'],
-  ["density --preset huge", '--preset is "huge"; it must be one of paper, fast, quick, smoke'],
-  ["density --presett quick", "exp does not know --presett; the nearest flag is --preset"],
-  ["density --feat-dim 3", "--feat-dim is 3, but density draws two features: leave it out"],
+  [
+    "density-claims --resume",
+    "exp density-claims continues by itself where runs stopped: leave out --resume",
+  ],
+  [
+    "density-claims --seed 3",
+    "exp density-claims takes --seeds N, for the seeds 1 to N, not --seed",
+  ],
+  ["density-claims --seeds 0", '--seeds is "0"; it must be a whole number from 1 to 100'],
+  ["density-claims --only density", "exp density-claims runs all of its rows: leave out --only"],
+  ["density-claims kz-center", 'exp density-claims runs its rows by itself: what is "kz-center"?'],
+  [
+    "density-claims --preset huge",
+    '--preset is "huge"; it must be one of paper, fast, quick, smoke',
+  ],
+  ["density-claims --presett quick", "exp does not know --presett; the nearest flag is --preset"],
+  [
+    "density-claims --feat-dim 3",
+    "--feat-dim is 3, but density-claims draws two features: leave it out",
+  ],
   ["lambda-sweep --feat-dim=1", "--feat-dim is 1, but lambda-sweep draws two features"],
   ["keras-lambda --alpha 1", "--alpha does not fit keras-lambda-0: its loss is "],
   [
