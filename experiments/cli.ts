@@ -6,7 +6,7 @@ import { queueOf } from "./flags/queue.ts";
 import { PUBLISHED } from "./flags/row.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import { runAll } from "./runner/queue.ts";
-import { runAlone } from "./runner/runner.ts";
+import { runAlone } from "./runner/run_alone.ts";
 import { STUDIES } from "./studies/catalog.ts";
 import { runStudy, studyTask } from "./studies/run_study.ts";
 

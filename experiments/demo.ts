@@ -3,7 +3,7 @@ import { command } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { rowNamed } from "./flags/row.ts";
 import { optionsOf, RUN_EXCLUSIVE, RUN_FLAGS } from "./flags/run.ts";
-import { runAlone } from "./runner/runner.ts";
+import { runAlone } from "./runner/run_alone.ts";
 
 const DEMO = command({
   name: "demo",

@@ -9,7 +9,7 @@ import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
 import { printable } from "../src/base/printable.ts";
 import { outputsOf } from "../src/train/outputs.ts";
-import { type Checkpoint, loadNetwork, readCheckpoint } from "./run_folder/load_network.ts";
+import { findCheckpoint, loadNetwork, type RunCheckpoint } from "./run_folder/load_network.ts";
 import { byCenter, byLogit } from "../src/train/classify_outputs.ts";
 import { loadImages, type RunImages } from "./plan/images.ts";
 import { checkTied } from "./plan/fit.ts";
@@ -17,7 +17,7 @@ import { EVAL, type EvalTask, evalTask } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
 import { percent } from "../src/base/format.ts";
 import { renamedIn } from "./rows/catalog.ts";
-import { sayAdapter } from "./runner/say_adapter.ts";
+import { sayAdapter } from "./runner/run_device.ts";
 
 /** How a device is opened; tests bring one of their own. */
 type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
@@ -25,7 +25,7 @@ type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
 /** Runs the command. */
 export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const task = evalTask(given);
-  const checkpoint = await readCheckpoint(task.run, task.checkpoint);
+  const checkpoint = await findCheckpoint(task.run, task.checkpoint);
   const { config: { plan, drawn }, path } = checkpoint;
   if (!task.json) renamedIn([plan.id]).forEach((line) => console.log(line));
   refuse(task, checkpoint);
@@ -73,7 +73,7 @@ function otherImages(path: string, dataset: string, drawn: boolean): RunError {
 }
 
 /** What a run cannot be asked. */
-function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): void {
+function refuse({ method }: EvalTask, { config: { plan }, path }: RunCheckpoint): void {
   const { centers, readsLogits } = objectiveOf(plan.recipe.loss);
   if (method === "nearest-center" && centers === "none") {
     throw new RunError(
@@ -90,7 +90,7 @@ function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): v
 /** Predicted classes of the test images. */
 async function classified(
   { method, k }: EvalTask,
-  checkpoint: Checkpoint,
+  checkpoint: RunCheckpoint,
   { train, test }: RunImages,
 ): Promise<ArrayLike<number>> {
   const { config: { plan }, tensors, path } = checkpoint, { recipe } = plan;

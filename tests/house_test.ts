@@ -51,23 +51,6 @@ const PORTABLE = /^(src|data\/formats|data\/drawn)\//, FILES = "src/base/files.t
 const LONG = /^src\/figures\/font\//, FULL = /^(experiments\/rows|src\/ops|src\/reference)$/;
 const MOST_LINES = 300, MOST_FILES = 20;
 
-/** What the house still has to mend. A line that is mended must leave the list. */
-const STILL: readonly string[] = [
-  // experiments/run_folder
-  "circle: experiments/run_folder/checkpoint.ts -> experiments/run_folder/run_folder.ts",
-  "circle: experiments/run_folder/features.ts -> experiments/run_folder/run_folder.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/checkpoint.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/features.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/run_summary.ts",
-  "circle: experiments/run_folder/run_folder.ts -> experiments/run_folder/tables.ts",
-  "circle: experiments/run_folder/run_summary.ts -> experiments/run_folder/run_folder.ts",
-  "circle: experiments/run_folder/tables.ts -> experiments/run_folder/checkpoint.ts",
-  "over 300 lines: experiments/run_folder/run_folder.ts",
-  // experiments/runner
-  "circle: experiments/runner/lost_device.ts -> experiments/runner/runner.ts",
-  "circle: experiments/runner/runner.ts -> experiments/runner/lost_device.ts",
-];
-
 /** Source files by their paths. */
 type House = ReadonlyMap<string, string>;
 
@@ -255,9 +238,9 @@ for (const [name, house, faults] of FAULTS) {
   });
 }
 
-Deno.test("the house has no faults but those that are still to be mended", async () => {
+Deno.test("the house has no faults", async () => {
   if (!await granted("read")) return;
   const house = readHouse();
   assert(house.has("mod.ts") && house.has("src/ops/matmul.ts"), "the walk reaches the rooms");
-  assertEquals(faultsOf(house), [...STILL].sort());
+  assertEquals(faultsOf(house), []);
 });

@@ -1,7 +1,7 @@
 /** The samples that a row's figures point out. */
 import type { Marks } from "../../src/figures/mod.ts";
 import type { FigureOptions } from "../rows/experiment.ts";
-import type { Seen } from "../run_folder/epoch_samples.ts";
+import type { EpochSamples } from "../run_folder/epoch_samples.ts";
 
 /** Which sample of each class is pointed out. */
 export type Highlight = NonNullable<FigureOptions["highlights"]>[number];
@@ -15,7 +15,7 @@ const NAMES = { "most-certain": "most certain", "least-certain": "least certain"
  */
 export function marksOf(
   which: Highlight,
-  { features, labels, ownLogOdds }: Seen,
+  { features, labels, ownLogOdds }: EpochSamples,
   classes: number,
 ): Marks {
   const best = new Array<number>(classes).fill(-1);

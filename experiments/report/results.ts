@@ -1,13 +1,12 @@
 /** The runs whose numbers are in the repository: `results/PRESET/ID/seed-N/`. */
-import { columnOf, readMetrics } from "../run_folder/metrics.ts";
+import { columnOf, readMetrics, readSummary } from "../run_folder/run_summary.ts";
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { PRESETS } from "../plan/plan.ts";
 import { readStudy } from "../run_folder/study_config.ts";
-import { type Config, readConfig } from "../run_folder/run_folder.ts";
-import { readSummary } from "../run_folder/run_summary.ts";
+import { type Config, readConfig } from "../run_folder/config.ts";
 
 /** A run whose numbers are in the repository. */
 export interface Result {

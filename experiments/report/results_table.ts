@@ -5,8 +5,8 @@ import { duration } from "../../src/base/format.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { Plan } from "../plan/plan.ts";
-import { adapterName } from "../run_folder/adapter_name.ts";
-import { columnOf } from "../run_folder/metrics.ts";
+import { adapterName } from "../run_folder/config.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
 import type { Column } from "./markdown.ts";
 import type { Result } from "./results.ts";
 

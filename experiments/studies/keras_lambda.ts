@@ -1,7 +1,7 @@
 /** Center Loss Visualization on MNIST (Keras): with and without center loss, at first and at last. */
 import { csvOfRows } from "../../src/base/csv.ts";
 import { encodePng, featureGrid, reliability } from "../../src/figures/mod.ts";
-import { calibrationOf } from "../run_folder/run_calibration.ts";
+import { calibrationOf } from "../run_folder/epoch_samples.ts";
 import { cellOf } from "./comparison.ts";
 import type { Study } from "./study.ts";
 

@@ -13,12 +13,11 @@ import { EVAL, evalTask } from "../../experiments/flags/eval.ts";
 import { expCommand, oneRun } from "../../experiments/flags/exp.ts";
 import { queueOf } from "../../experiments/flags/queue.ts";
 import { PUBLISHED } from "../../experiments/flags/row.ts";
-import { readMetrics } from "../../experiments/run_folder/metrics.ts";
-import { readConfig } from "../../experiments/run_folder/run_folder.ts";
-import { readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
+import { readConfig } from "../../experiments/run_folder/config.ts";
+import { readMetrics, readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";
-import { epochOf } from "../../experiments/run_folder/checkpoint.ts";
-import { Table } from "../../experiments/run_folder/epoch_csv.ts";
+import { isCheckpoint } from "../../experiments/run_folder/checkpoint.ts";
+import { EpochCsv } from "../../experiments/run_folder/epoch_csv.ts";
 import { cachedTiles } from "../../src/tune/cache.ts";
 import { TUNE, tuneTask } from "../../experiments/flags/tune.ts";
 import { isFloatType } from "../../src/base/float_types.ts";
@@ -201,9 +200,9 @@ const RUNS: Parser[] = [
     name: "metrics.csv of a resume",
     seeds: () => [someLines(...RUN, "metrics.csv")],
     read: (bytes, place) =>
-      fromFile(bytes, place, "metrics.csv", async (path) => {
+      fromFile(bytes, place, "metrics.csv", async () => {
         const header = new TextDecoder().decode(committed(...RUN, "metrics.csv")).split("\n")[0];
-        const table = new Table(path, header.split(","));
+        const table = new EpochCsv(place, "metrics.csv", header.split(","));
         await table.load(2);
         right(table.column("epoch").every((epoch) => epoch === 1 || epoch === 2), "epochs");
       }),
@@ -236,7 +235,7 @@ const RUNS: Parser[] = [
     read: (bytes, place) => fromFile(bytes, place, "study.json", () => readStudy(place)),
   },
   {
-    name: "the epoch of a checkpoint",
+    name: "a checkpoint",
     seeds: () => [
       encodeSafetensors({
         tensors: new Map(),
@@ -245,7 +244,7 @@ const RUNS: Parser[] = [
         },
       }),
     ],
-    read: (bytes) => right(Number.isInteger(epochOf(bytes)), "epoch"),
+    read: (bytes) => right(typeof isCheckpoint(bytes) === "boolean", "answer"),
   },
   {
     name: "tiles of a file",
