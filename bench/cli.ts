@@ -2,16 +2,16 @@
 /** The program behind `deno task bench`: correct first, timed second. */
 import { digits, percent } from "../src/base/format.ts";
 import { checkWritable, save } from "./output_file.ts";
-import { runCli } from "../src/base/cli.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
 import { UsageError } from "../src/base/errors.ts";
-import { type Gpu, openGpu } from "../src/gpu/device.ts";
+import { openGpu } from "../src/gpu/device.ts";
+import type { Gpu } from "../src/gpu/gpu.ts";
 import { csvOfRows } from "../src/base/csv.ts";
-import { HELP } from "./help.ts";
 import { type Limits, measureLimits } from "./limits/limits.ts";
 import { medianMs } from "./measure.ts";
-import { TaskWatch } from "../src/base/task_watch.ts";
+import { TaskWatch } from "../cli/task_watch.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
-import { type Options, parseOptions } from "./options.ts";
+import { BENCH, benchOptions, type Options } from "./options.ts";
 import { tilesForAdapter } from "../src/tune/tiles_file.ts";
 import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
 import { profile, profileRows } from "./profile.ts";
@@ -20,19 +20,9 @@ import { trainingStep } from "./works/training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
 import { allWorks, matching } from "./works/works.ts";
 
-/**
- * Runs the program.
- *
- * @returns The exit code.
- * @throws {UsageError} For what it does not know.
- * @throws {RunError} When there is no adapter, a result is wrong, or a file cannot be written.
- */
-export async function main(args: string[]): Promise<number> {
-  const options = parseOptions(args);
-  if (!options) {
-    console.log(HELP);
-    return 0;
-  }
+/** Runs the command. */
+export const main = mainOf(BENCH, async (given) => {
+  const options = benchOptions(given);
   // A file that cannot be written is refused before the minutes of work, not after.
   for (const file of [options.json, options.csv]) {
     if (file !== undefined) await checkWritable(file);
@@ -44,7 +34,7 @@ export async function main(args: string[]): Promise<number> {
   }
   console.log(`${gpu.adapter.description}, Deno ${Deno.version.deno}\n`);
   return await RUN[options.mode](options, gpu);
-}
+});
 
 /** Steps of an epoch of `--overhead`: enough that what comes once an epoch counts as in a real one, of 250 or more. */
 const OVERHEAD_STEPS = { software: 120, gpu: 400 };

@@ -31,7 +31,7 @@ async function samples(work: Runnable, sampleMs: number): Promise<number[]> {
 
 /** Dispatches that were encoded by `encode`, to be timed: `result` is read to wait for them. */
 export function replayed(encode: () => void, result: Tensor): Prepared {
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     using _ = scope();
     encode();
   });
@@ -46,11 +46,11 @@ export function replays(
 ): Prepared {
   const first = result.alias([1]);
   return {
-    run: () => gpu().replay(recording),
+    run: () => gpu().recordings.replay(recording),
     wait: async () => void await first.read(),
     dispose: () => {
       for (const t of [first, ...owned]) t.dispose();
-      gpu().discard(recording);
+      gpu().recordings.discard(recording);
     },
   };
 }

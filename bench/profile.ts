@@ -39,7 +39,7 @@ const COPY = "(copy)", COPY_IN = "(copy into texture)", COPY_OUT = "(copy out of
  * @throws {RunError} When the adapter has no timestamps, or the step more dispatches than a query set holds.
  */
 export async function profile(step: () => void): Promise<DispatchTime[]> {
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     using _ = scope();
     step();
   });
@@ -52,7 +52,7 @@ export async function profile(step: () => void): Promise<DispatchTime[]> {
       ms: median(runs.map((times) => times[i])),
     }));
   } finally {
-    gpu().discard(recording);
+    gpu().recordings.discard(recording);
   }
 }
 

@@ -1,32 +1,24 @@
 // deno-lint-ignore-file no-console
 /** `deno task tune [ID...]`: finds the fastest tiles for the shapes of training steps on this adapter. */
-import { runCli } from "../src/base/cli.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
 import { gpu, openGpu } from "../src/gpu/device.ts";
 import { TILED } from "../src/gpu/tiles/tiles.ts";
-import { TaskWatch } from "../src/base/task_watch.ts";
+import { TaskWatch } from "../cli/task_watch.ts";
 import { tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
 import { withTuned } from "./runner/tiles.ts";
 import { cachedTiles, storeTiles, tilesOf } from "../src/tune/cache.ts";
 import { IMAGES, trainingUses } from "./plan/training_uses.ts";
-import { HELP, parseTuneOptions, type TuneTask } from "./flags/tune.ts";
+import { TUNE, type TuneTask, tuneTask } from "./flags/tune.ts";
 import { tileWords, tuneTable } from "../src/tune/table.ts";
 
-/**
- * Runs the program.
- *
- * @returns The exit code.
- * @throws {UsageError} For what it does not know.
- * @throws {RunError} When there is no adapter, a kernel gives wrong results, or a file cannot be read or written.
- */
-export async function main(args: string[]): Promise<number> {
-  const task = parseTuneOptions(args);
-  if (!task) {
-    console.log(HELP);
-    return 0;
-  }
+/** Runs the command. */
+export const main = mainOf(TUNE, async (given) => {
+  const task = tuneTask(given);
+  renamedIn(given.words).forEach((line) => console.log(line));
   using _watch = new TaskWatch({ advice: "the shapes that were tuned are kept" });
   using gpu = await openGpu({ adapter: task.adapter });
   const { adapter } = gpu;
@@ -62,7 +54,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(`${task.write} holds them for deno task exp ID --tiles ${task.write}`);
   }
   return 0;
-}
+});
 
 /** Every kernel and shape that was asked for, once. */
 function usesOf({ plans, bench }: TuneTask): Use[] {

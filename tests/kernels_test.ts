@@ -49,9 +49,10 @@ const TWINS: Record<string, string[]> = {
   nearest_neighbours: ["nearest_neighbours"],
   numbers: [], // shared text, held to Math's functions by tests/gpu/wgsl/numbers_gpu.ts
   one_hot: ["one_hot"],
-  philox: [], // src/base/philox.ts, held to Random123's known answers
+  philox: [], // shared text: src/base/philox.ts, held to Random123's known answers
   prelu: ["prelu"],
   prelu_grad: ["prelu"],
+  random_bits: [], // src/base/philox.ts
   reduce: ["reduce"],
   scatter_add_rows: ["gather"],
   sgd: ["sgd"],

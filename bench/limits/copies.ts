@@ -3,7 +3,8 @@ import source from "./copy.wgsl" with { type: "text" };
 import { gpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
-import { empty, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { empty, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { fastestMs, replayed } from "../measure.ts";
 import { checkResult, type Prepared, type Row, rowOf } from "../work.ts";
 

@@ -4,7 +4,8 @@ import { median } from "../../src/base/median.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
-import { empty, tensor } from "../../src/tensor/tensor.ts";
+import { empty } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { fastestMs, replayed } from "../measure.ts";
 import { type Row, rowOf } from "../work.ts";
 

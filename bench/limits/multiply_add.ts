@@ -4,7 +4,8 @@ import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
-import { empty, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { empty, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { fastestMs, replayed } from "../measure.ts";
 import { type Row, rowOf } from "../work.ts";
 

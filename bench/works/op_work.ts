@@ -3,7 +3,8 @@ import { gpu } from "../../src/gpu/device.ts";
 import type { Command } from "../../src/gpu/record/recording.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { takeTape } from "../../src/tensor/tape.ts";
-import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import type { Array64 } from "../../src/reference/array64.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 import { replays } from "../measure.ts";
@@ -68,7 +69,7 @@ async function prepared(
   const grad = tensor(gradientOf(output).data, { shape: output }), rest = others?.() ?? [];
   const before = gpu().counts.dispatches;
   let results: readonly (Tensor | undefined)[] = [], untimed = 0;
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     const y = op(...xs, ...rest);
     results = [y];
     if (pass === "forward") return;

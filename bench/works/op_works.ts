@@ -7,7 +7,7 @@ import { maxPool2d } from "../../src/ops/max_pool2d.ts";
 import { prelu } from "../../src/ops/prelu.ts";
 import { sum } from "../../src/ops/reduce.ts";
 import { squaredDistances } from "../../src/ops/squared_distances.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { batchNormTrain, batchNormTrainBackward } from "../../src/reference/batch_norm.ts";
 import * as centerTwin from "../../src/reference/center_loss.ts";
 import * as poolTwin from "../../src/reference/max_pool2d.ts";

@@ -3,7 +3,8 @@ import { gpu } from "../../src/gpu/device.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
 import * as twin from "../../src/reference/sgd.ts";
 import { uniform } from "../../src/reference/uniform.ts";
-import { empty, readAll, tensor } from "../../src/tensor/tensor.ts";
+import { empty, readAll } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { replays } from "../measure.ts";
 import { checkResult, type Prepared, type Work } from "../work.ts";
 
@@ -19,7 +20,7 @@ async function prepared(size: number): Promise<Prepared> {
   const [start, gradient] = [1, 2].map((seed) => uniform([size], { seed }));
   const parameter = tensor(start.data, { requiresGrad: true }), grad = tensor(gradient.data);
   const optimizer = new Sgd(new Map([["parameter", parameter]]), SETTINGS);
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     // A step takes only gradients that come into being in it; the copy is timed with it.
     parameter.grad = empty([size]);
     gpu().copy(grad.view, parameter.grad.view);

@@ -10,7 +10,8 @@ import { Sgd } from "../../src/optim/sgd.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
-import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { type Array64, array64 } from "../../src/reference/array64.ts";
 import { type NetworkName, NETWORKS, SIDE } from "./networks.ts";
 import { checkResult, type Prepared, type Work } from "../work.ts";
@@ -72,14 +73,14 @@ export function trainingStep(name: NetworkName, batch: number): TrainingStep {
 
 /** Counts the operations of a step's dispatches, without running them. */
 function flopsOf(step: () => void): number {
-  const recording = gpu().recordAhead(() => {
+  const recording = gpu().recordings.make(() => {
     using _ = scope();
     step();
   });
   const costs = recording.commands.map((command) =>
     "kernel" in command && /^(conv2d|matmul)/.test(command.kernel) ? command.cost.flops : 0
   );
-  gpu().discard(recording);
+  gpu().recordings.discard(recording);
   return costs.reduce((sum, flops) => sum + flops, 0);
 }
 

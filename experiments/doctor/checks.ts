@@ -7,7 +7,8 @@ import { scope } from "../../src/tensor/scope.ts";
 import { type Array64, array64 } from "../../src/reference/array64.ts";
 import { conv2d as conv2dTwin } from "../../src/reference/conv2d.ts";
 import { matmul as matmulTwin } from "../../src/reference/matmul.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 /** One kernel and whether the adapter computes it right. */
 export interface Check {

@@ -1,4 +1,4 @@
-/** Numbers as messages and tables have them. */
+/** Numbers and sentences as messages and tables have them. */
 
 const HOUR = 3600;
 
@@ -23,4 +23,15 @@ export function duration(seconds: number): string {
   if (s < 60) return `${s} s`;
   if (s < HOUR) return `${Math.floor(s / 60)} min ${s % 60} s`;
   return `${Math.floor(s / HOUR)} h ${Math.floor(s % HOUR / 60)} min`;
+}
+
+/** A text in lines of at most so many characters, parted at blanks. */
+export function wrapped(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1];
+    if (line && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines;
 }

@@ -4,7 +4,8 @@ import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { scope } from "../tensor/scope.ts";
-import { empty, tensor } from "../tensor/tensor.ts";
+import { empty } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import { finiteRows } from "./finite_rows.ts";
 
 const kernel = new Kernel("nearest_neighbours", source);

@@ -13,9 +13,9 @@ import { show } from "../tensor/shape.ts";
 
 /** How {@linkcode evaluate} goes over a set. */
 export interface EvaluateOptions {
-  /** Images at a time; 256 without it. */
+  /** Images at a time. Default: 256. */
   batchSize?: number;
-  /** That of the training; none without it. */
+  /** That of the training. Default: none. */
   normalization?: Normalization;
 }
 

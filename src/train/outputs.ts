@@ -19,7 +19,7 @@ export interface Outputs {
 /**
  * Runs a network over a set in evaluation mode, batch by batch, each read as it is done.
  *
- * @param normalization That of the network's training; none without it.
+ * @param normalization That of the network's training. Default: none.
  */
 export async function outputsOf(
   network: Network,

@@ -2,7 +2,7 @@
 import { RunError } from "../base/errors.ts";
 import { readIfThere, writeWhole } from "../base/files.ts";
 import { type Check, fields, mapOf, parseJson } from "../base/json.ts";
-import type { AdapterFacts } from "../gpu/adapter/adapter.ts";
+import type { AdapterFacts } from "../gpu/adapter/facts.ts";
 import { parseTile } from "../gpu/tiles/parse_tile.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import { misfitAmong } from "./misfit.ts";

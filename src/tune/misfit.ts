@@ -1,5 +1,5 @@
 /** Whether an adapter can run a tile. */
-import type { AdapterFacts } from "../gpu/adapter/adapter.ts";
+import type { AdapterFacts } from "../gpu/adapter/facts.ts";
 import type { Tile, Tiles } from "../gpu/tiles/tiles.ts";
 
 /** What of an adapter decides. */

@@ -2,7 +2,8 @@
 import { gpu } from "../gpu/device.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import { recorded } from "../tensor/recorded.ts";
-import { readAll, type Tensor, tensor } from "../tensor/tensor.ts";
+import { readAll, type Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import { problemOf } from "./problem.ts";
 import { wrongSample } from "./samples.ts";
 import type { Runnable } from "./timing.ts";

@@ -1,8 +1,7 @@
 /** What is tuned: one kernel on one shape. */
 import { TILED, type Tiled, tileKey } from "../gpu/tiles/tiles.ts";
-import { flopsOf as convolutionFlops } from "../ops/conv2d_geometry.ts";
-import { geometryOf } from "../ops/conv2d_key.ts";
-import { productOf } from "../ops/matmul_key.ts";
+import { flopsOf as convolutionFlops, geometryOf } from "../ops/conv2d_geometry.ts";
+import { productOf } from "../ops/matmul_sizes.ts";
 
 /** A kernel on a shape. The name of the shape says everything that operands are made from. */
 export interface Use {

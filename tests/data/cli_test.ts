@@ -14,15 +14,7 @@ const misuses: [string, string[], string][] = [
     ["mnits"],
     'Unknown data set "mnits": did you mean "mnist"? There are digits, mnist, fashion-mnist, cifar-10, digit-recognizer',
   ],
-  ["an unknown flag", ["--dat-dir=x"], "Unknown flag --dat-dir: see deno task data --help"],
-  ["an unknown short flag", ["-x"], "Unknown flag -x: see deno task data --help"],
   ["two data sets", ["mnist", "digits"], "One data set at a time, not 2: mnist digits"],
-  [
-    "--data-dir without a folder",
-    ["mnist", "--data-dir"],
-    "--data-dir needs a folder: --data-dir DIR",
-  ],
-  ["--data-dir= without a folder", ["--data-dir="], "--data-dir needs a folder: --data-dir DIR"],
 ];
 for (const [what, args, message] of misuses) {
   Deno.test(`main() of data refuses ${what}`, async () => {
@@ -30,12 +22,6 @@ for (const [what, args, message] of misuses) {
     assertEquals(error.message, message);
   });
 }
-
-Deno.test("main() of data prints its help", async () => {
-  const { result, out } = await printed(() => main(["--help"]));
-  assertEquals(result, 0);
-  assert(out.includes("--data-dir DIR"), out);
-});
 
 Deno.test("main() of data has nothing to download for digits", async () => {
   const { out } = await printed(() => main(["digits"]));

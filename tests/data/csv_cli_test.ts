@@ -24,29 +24,12 @@ const misuses: [string, string[], string][] = [
     ["digit-recognizer"],
     `Cannot write digit-recognizer as CSV: it is not kept in IDX files; ${there}`,
   ],
-  ["an unknown flag", ["mnist", "--out=x"], "Unknown flag --out: see deno task data:csv --help"],
-  ["--to without a folder", ["mnist", "--to="], "--to needs a folder: --to DIR"],
-  [
-    "--data-dir without a folder",
-    ["mnist", "--data-dir"],
-    "--data-dir needs a folder: --data-dir DIR",
-  ],
-  ...["0", "-1", "1.5", "x", ""].map((size): [string, string[], string] => [
-    `--test-size=${size}`,
-    ["mnist", `--test-size=${size}`],
-    `--test-size is "${size}", but should be a whole number from 1`,
-  ]),
 ];
 for (const [what, args, message] of misuses) {
   Deno.test(`main() of data:csv refuses ${what}`, async () => {
     assertEquals((await assertRejects(() => main(args), UsageError)).message, message);
   });
 }
-
-Deno.test("main() of data:csv prints its help", async () => {
-  const { result, out } = await printed(() => main(["--help"]));
-  assertEquals([result, out.includes("--train-size N")], [0, true]);
-});
 
 diskTest(
   "main() of data:csv writes Kaggle's two files, all there is or its beginning",

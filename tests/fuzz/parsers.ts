@@ -1,6 +1,7 @@
 /** The readers that the fuzz harness tries. To add one, add an entry to one of the lists. */
 import { join } from "node:path";
-import { parseOptions as parseBench } from "../../bench/options.ts";
+import { BENCH, benchOptions } from "../../bench/options.ts";
+import { type Command, type Flags, type Given, parse } from "../../cli/flags.ts";
 import { gunzip } from "../../data/formats/gzip.ts";
 import { countCifarRecords, readCifarRecords } from "../../data/sets/cifar10.ts";
 import { parseCsv } from "../../data/formats/csv.ts";
@@ -8,17 +9,17 @@ import { type IdxPart, readIdx } from "../../data/formats/idx.ts";
 import { decodePicture } from "../../data/formats/picture.ts";
 import { parseSource } from "../../data/own/source.ts";
 import { readTar } from "../../data/formats/tar.ts";
-import { parseEval } from "../../experiments/flags/eval.ts";
-import { parseOptions } from "../../experiments/flags/exp.ts";
-import { parseQueue } from "../../experiments/flags/queue.ts";
-import { readMetrics } from "../../experiments/run_folder/metrics.ts";
-import { readConfig } from "../../experiments/run_folder/run_folder.ts";
-import { readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
+import { EVAL, evalTask } from "../../experiments/flags/eval.ts";
+import { expCommand, oneRun } from "../../experiments/flags/exp.ts";
+import { queueOf } from "../../experiments/flags/queue.ts";
+import { PUBLISHED } from "../../experiments/flags/row.ts";
+import { readConfig } from "../../experiments/run_folder/config.ts";
+import { readMetrics, readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";
-import { epochOf } from "../../experiments/run_folder/checkpoint.ts";
-import { Table } from "../../experiments/run_folder/epoch_csv.ts";
+import { isCheckpoint } from "../../experiments/run_folder/checkpoint.ts";
+import { EpochCsv } from "../../experiments/run_folder/epoch_csv.ts";
 import { cachedTiles } from "../../src/tune/cache.ts";
-import { parseTuneOptions } from "../../experiments/flags/tune.ts";
+import { TUNE, tuneTask } from "../../experiments/flags/tune.ts";
 import { isFloatType } from "../../src/base/float_types.ts";
 import { decodeNpy, encodeNpy } from "../../src/base/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/base/safetensors.ts";
@@ -199,9 +200,9 @@ const RUNS: Parser[] = [
     name: "metrics.csv of a resume",
     seeds: () => [someLines(...RUN, "metrics.csv")],
     read: (bytes, place) =>
-      fromFile(bytes, place, "metrics.csv", async (path) => {
+      fromFile(bytes, place, "metrics.csv", async () => {
         const header = new TextDecoder().decode(committed(...RUN, "metrics.csv")).split("\n")[0];
-        const table = new Table(path, header.split(","));
+        const table = new EpochCsv(place, "metrics.csv", header.split(","));
         await table.load(2);
         right(table.column("epoch").every((epoch) => epoch === 1 || epoch === 2), "epochs");
       }),
@@ -234,7 +235,7 @@ const RUNS: Parser[] = [
     read: (bytes, place) => fromFile(bytes, place, "study.json", () => readStudy(place)),
   },
   {
-    name: "the epoch of a checkpoint",
+    name: "a checkpoint",
     seeds: () => [
       encodeSafetensors({
         tensors: new Map(),
@@ -243,7 +244,7 @@ const RUNS: Parser[] = [
         },
       }),
     ],
-    read: (bytes) => right(Number.isInteger(epochOf(bytes)), "epoch"),
+    read: (bytes) => right(typeof isCheckpoint(bytes) === "boolean", "answer"),
   },
   {
     name: "tiles of a file",
@@ -274,31 +275,34 @@ const ADAPTER = {
   ...{ software: true, limits: {} },
 } as unknown as Parameters<typeof cachedTiles>[1];
 
-/** Options, as words that were separated by blanks. */
-function options(name: string, parse: (args: string[]) => unknown, ...lines: string[]): Parser {
+/** A command's options, as words that were separated by blanks. */
+function options<F extends Flags>(
+  command: Command<F>,
+  task: (given: Given<F>) => unknown,
+  ...lines: string[]
+): Parser {
   return {
-    name,
+    name: `options of ${command.name}`,
     seeds: () => lines.map(ascii),
-    read: (bytes) => parse(new TextDecoder().decode(bytes).split(" ")),
+    read(bytes) {
+      const given = parse(command, new TextDecoder().decode(bytes).split(" "));
+      return given && task(given);
+    },
   };
 }
 
 const OPTIONS: Parser[] = [
   options(
-    "options of exp",
-    parseOptions,
+    expCommand(),
+    (given) => given.words[0] === "all" ? queueOf(given, PUBLISHED) : oneRun(given),
     "kz-center --preset quick --epochs 3 --lr 0.1 --seed 2 --out runs",
     "cent-mnist-2 --data folder:a --image-size 28x32 --channels 3 --test-share 0.5 --predict b.csv",
     "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --resume",
-  ),
-  options(
-    "options of exp all",
-    (args) => parseQueue(args),
     "all --only cent-* --seeds 3 --preset quick",
   ),
-  options("options of eval", parseEval, "runs/a/quick/seed-1 --method knn --k 5 --json"),
-  options("options of tune", parseTuneOptions, "cent-mnist-2 --budget 5 --write a.json"),
-  options("options of bench", parseBench, "--only conv2d --json a.json --csv b.csv"),
+  options(EVAL, evalTask, "runs/a/quick/seed-1 --method knn --k 5 --json"),
+  options(TUNE, tuneTask, "cent-mnist-2 --budget 5 --write a.json"),
+  options(BENCH, benchOptions, "--only conv2d --json a.json --csv b.csv"),
 ];
 
 /** All of them. */

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { logOdds } from "../../src/metrics/certainty.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { download, integers, rounded, upload } from "../on_gpu.ts";
 import { type Array64, array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";

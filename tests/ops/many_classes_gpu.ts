@@ -9,7 +9,8 @@ import { gather } from "../../src/ops/gather.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { squaredDistances } from "../../src/ops/squared_distances.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 const CLASSES = 100_000;
 /** Of the two samples: the last, and one beyond what a loop of 65,535 passes reaches. */

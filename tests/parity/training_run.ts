@@ -22,7 +22,7 @@ import { LENETPP } from "../../src/model/lenetpp.ts";
 import { networkOf, type NetworkRecipe } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
 import { optimizerOf, type Trained } from "../../src/optim/recipe.ts";
-import type { Judged } from "../../src/losses/objective.ts";
+import type { LossInputs } from "../../src/losses/objective.ts";
 import { BARS, type Comparison, comparison, computed, type Result } from "./compare.ts";
 import type { TrainingRun } from "./format.ts";
 import { upload } from "./op_case.ts";
@@ -88,7 +88,7 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
 interface Term {
   name: string;
   weight: number;
-  evaluate(judged: Judged): Tensor;
+  evaluate(judged: LossInputs): Tensor;
 }
 
 /**

@@ -2,7 +2,7 @@ import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { adapterKey, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
 import { RunError } from "../../src/base/errors.ts";
-import type { AdapterFacts } from "../../src/gpu/adapter/adapter.ts";
+import type { AdapterFacts } from "../../src/gpu/adapter/facts.ts";
 import type { Tile } from "../../src/gpu/tiles/tiles.ts";
 import type { Tuned } from "../../src/tune/tune_one.ts";
 import { granted } from "../permissions.ts";

@@ -9,7 +9,7 @@ import { tilesOfNewRun } from "../../experiments/runner/tiles.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { type Tile, TILED } from "../../src/gpu/tiles/tiles.ts";
 import { add, backward, conv2d, matmul, sum } from "../../src/ops/mod.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { shapesOf } from "../../src/tune/shapes_of.ts";
 import { trialOf } from "../../src/tune/trial.ts";
 import { tune } from "../../src/tune/tune.ts";

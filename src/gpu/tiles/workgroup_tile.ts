@@ -18,7 +18,7 @@ export interface Product {
   cols4: number;
   /** Length of the reduction. */
   inner: number;
-  /** Bytes of workgroup memory that the kernel keeps for every row besides the slices; 0 without it. */
+  /** Bytes of workgroup memory that the kernel keeps for every row besides the slices. Default: 0. */
   rowBytes?: number;
 }
 
@@ -62,7 +62,7 @@ function workgroupBytes(
  * smaller while there are fewer than half the workgroups the tile wants (down to 64 threads), a slice of at most one block
  * of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the limits, without padding
  * where that makes it fit.
- * A function of shape, tile and limits alone.
+ * A function of shape, tile and limits only.
  *
  * @example
  * ```ts
