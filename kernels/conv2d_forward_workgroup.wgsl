@@ -13,7 +13,6 @@
 // uses numbers.wgsl
 
 alias Element = vec4<f32>;
-
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
 const COLS4: u32 = COLS * LANES_X;
@@ -61,14 +60,14 @@ fn covered(lane: u32, tap: vec3<u32>) -> array<vec4<bool>, HELD> {
   var inside: array<vec4<bool>, HELD>;
   for (var s = 0u; s < HELD; s++) { // unroll
     for (var q = 0u; q < 4u; q++) { // unroll
-      let at = origins[q][(s * THREADS + lane) / DEPTH4] + tap.xy;
-      inside[s][q] = at.x < params.height && at.y < params.width;
+      inside[s][q] = all(origins[q][(s * THREADS + lane) / DEPTH4] + tap.xy < vec2(params.height, params.width));
     }
   }
   return inside;
 }
 
-// A thread's blocks of a slice as they lie in memory; outside an operand, anything.
+// A thread's blocks of a slice as they lie in memory; outside an operand, anything. Where others fetch left blocks, a
+// thread that has none fetches the last right one again: a branch would wait for it.
 fn fetch(lane: u32, at: array<vec4<u32>, HELD>, k0: u32, tap: vec3<u32>) -> array<mat4x4<f32>, HELD> {
   let line = params.out4;
   var held: array<mat4x4<f32>, HELD>;
@@ -76,7 +75,7 @@ fn fetch(lane: u32, at: array<vec4<u32>, HELD>, k0: u32, tap: vec3<u32>) -> arra
     if (among(LEFT, lane, s)) {
       let i = at[s] + ((tap.x * params.width + tap.y) * params.in4 + tap.z);
       held[s] = mat4x4<f32>(x[i.x], x[i.y], x[i.z], x[i.w]);
-    } else if (among(BLOCKS, lane, s)) {
+    } else if (s * THREADS < LEFT || among(BLOCKS, lane, s)) {
       let i = at[s].x + k0 * line;
       held[s] = mat4x4<f32>(weight[i], weight[i + line], weight[i + 2u * line], weight[i + 3u * line]);
     }
@@ -86,18 +85,21 @@ fn fetch(lane: u32, at: array<vec4<u32>, HELD>, k0: u32, tap: vec3<u32>) -> arra
 
 // Stores them, a vector for each inner index, with zeros for padding.
 fn stow(buffer: u32, lane: u32, held: array<mat4x4<f32>, HELD>, inside: array<vec4<bool>, HELD>) {
-  let zero = vec4<f32>();
   for (var s = 0u; s < HELD; s++) { // unroll
-    var own = held[s];
     if (among(LEFT, lane, s)) {
-      own = transpose(mat4x4<f32>(select(zero, own[0], inside[s].x), select(zero, own[1], inside[s].y),
-        select(zero, own[2], inside[s].z), select(zero, own[3], inside[s].w)));
-    }
-    for (var q = 0u; q < 4u; q++) { // unroll
-      if (among(BLOCKS, lane, s)) {
-        slices[buffer][lane % DEPTH4][q][(s * THREADS + lane) / DEPTH4] = own[q];
+      var own = held[s];
+      for (var q = 0u; q < 4u; q++) { // unroll
+        own[q] = select(vec4<f32>(), own[q], inside[s][q]);
       }
+      put(buffer, s * THREADS + lane, transpose(own));
+    } else if (among(BLOCKS, lane, s)) {
+      put(buffer, s * THREADS + lane, held[s]);
     }
+  }
+}
+fn put(buffer: u32, block: u32, vectors: mat4x4<f32>) {
+  for (var q = 0u; q < 4u; q++) { // unroll
+    slices[buffer][block % DEPTH4][q][block / DEPTH4] = vectors[q];
   }
 }
 
@@ -106,7 +108,6 @@ fn slopes_of(col: u32) -> vec4<f32> {
   return select(vec4<f32>(), vec4(slope[i.x], slope[i.y], slope[i.z], slope[i.w]), PRELU);
 }
 
-// What follows the convolution.
 fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
   var value = sum;
   if (params.add_residual != 0u) {
@@ -131,7 +132,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var at: array<vec4<u32>, HELD>; // where its blocks of the first slice lie: four pixels, or a line of weights
   for (var s = 0u; s < HELD; s++) { // unroll
     let g = (s * THREADS + lane) / DEPTH4;
-    at[s].x = 4u * own * params.out4 + first.y + g - ROWS4;
+    at[s].x = 4u * own * params.out4 + first.y + min(g - ROWS4, COLS4 - 1u);
     for (var q = 0u; q < 4u; q++) { // unroll
       let pixel = first.x + 4u * g + q;
       let o = vec2(pixel / size.y % size.x, pixel % size.y) * params.stride - params.padding;
@@ -148,10 +149,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var inside = covered(lane, tap);
   stow(0u, lane, fetch(lane, at, 0u, tap), inside);
   workgroupBarrier();
-  let inner = params.kernel_height * params.kernel_width * params.in4 * 4u;
   var sums: array<array<vec4<f32>, COLS>, ROWS>;
   var buffer = 1u;
-  for (var k0 = DEPTH; k0 <= inner; k0 += DEPTH) { // multiplies the slice before the one at k0
+  for (var k0 = DEPTH; tap.x < params.kernel_height; k0 += DEPTH) { // multiplies the slice before the one at k0
     tap.z += DEPTH4;
     if (tap.z == params.in4) {
       tap = select(vec3(tap.x, tap.y + 1u, 0u), vec3(tap.x + 1u, 0u, 0u), tap.y + 1u == params.kernel_width);

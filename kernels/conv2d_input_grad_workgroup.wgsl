@@ -65,13 +65,14 @@ fn covered(lane: u32, tap: vec3<u32>) -> array<vec4<bool>, HELD> {
   for (var s = 0u; s < HELD; s++) { // unroll
     for (var q = 0u; q < 4u; q++) { // unroll
       let at = origins[q][(s * THREADS + lane) / DEPTH4] - tap.xy;
-      inside[s][q] = at.x < params.out_height && at.y < params.out_width;
+      inside[s][q] = all(at < vec2(params.out_height, params.out_width));
     }
   }
   return inside;
 }
 
-// A thread's blocks of a slice as they lie in memory; outside an operand, anything. The class's taps begin at `start`.
+// A thread's blocks of a slice as they lie in memory; outside an operand, anything. Where others fetch left blocks, a
+// thread that has none fetches the last right one again: a branch would wait for it. The class's taps begin at `start`.
 fn fetch(lane: u32, at: array<vec4<u32>, HELD>, tap: vec3<u32>, start: vec2<u32>) -> array<mat4x4<f32>, HELD> {
   let k = start + params.stride * tap.xy;
   let line = params.out4;
@@ -80,7 +81,7 @@ fn fetch(lane: u32, at: array<vec4<u32>, HELD>, tap: vec3<u32>, start: vec2<u32>
     if (among(LEFT, lane, s)) {
       let i = at[s] + (tap.z - (tap.x * params.out_width + tap.y) * line);
       held[s] = mat4x4<f32>(grad_y[i.x], grad_y[i.y], grad_y[i.z], grad_y[i.w]);
-    } else if (among(BLOCKS, lane, s)) {
+    } else if (s * THREADS < LEFT || among(BLOCKS, lane, s)) {
       let i = at[s].x + ((k.x * params.kernel_width + k.y) * params.in4 * 4u * line + tap.z);
       held[s] = mat4x4<f32>(weight[i], weight[i + line], weight[i + 2u * line], weight[i + 3u * line]);
     }
@@ -118,7 +119,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var at: array<vec4<u32>, HELD>; // where its blocks of the first slice lie: four pixels, or a line of weights
   for (var s = 0u; s < HELD; s++) { // unroll
     let g = (s * THREADS + lane) / DEPTH4;
-    at[s].x = 4u * (first.y + g - ROWS4) * params.out4 + own;
+    at[s].x = 4u * (first.y + min(g - ROWS4, COLS4 - 1u)) * params.out4 + own;
     var pixel = digits(first.x + 4u * g, class_size);
     for (var q = 0u; q < 4u; q++) { // unroll
       let o = pixel.yz + (residue + params.padding) / params.stride;

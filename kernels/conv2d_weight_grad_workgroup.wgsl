@@ -85,7 +85,8 @@ struct Held {
   inside: array<vec4<bool>, HELD>, // whether it is one of memory, not of padding
 }
 
-// A thread's blocks of the slice at k0.
+// A thread's blocks of the slice at k0. Where others fetch left blocks, a thread that has none fetches a right one all
+// the same: a branch would wait for it.
 fn fetch(buffer: u32, lane: u32, at: array<vec3<u32>, HELD>, k0: u32) -> Held {
   let line = params.out4;
   var held: Held;
@@ -95,10 +96,10 @@ fn fetch(buffer: u32, lane: u32, at: array<vec3<u32>, HELD>, k0: u32) -> Held {
       for (var q = 0u; q < 4u; q++) { // unroll
         let pixel = places[buffer][q][home(lane, s).x];
         let o = pixel.xy + at[s].xy;
-        held.inside[s][q] = o.x < params.height && o.y < params.width;
+        held.inside[s][q] = all(o < vec2(params.height, params.width));
         held.blocks[s][q] = x[pixel.z + at[s].z];
       }
-    } else if (among(BLOCKS, lane, s)) {
+    } else if (s * THREADS < LEFT || among(BLOCKS, lane, s)) {
       let i = at[s].z + k0 * line;
       held.blocks[s] = mat4x4<f32>(grad_y[i], grad_y[i + line], grad_y[i + 2u * line], grad_y[i + 3u * line]);
     }

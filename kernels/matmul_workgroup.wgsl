@@ -62,14 +62,15 @@ fn load_b(at: u32) -> vec4<f32> {
   return vec4(b[at], b[at + 1u], b[at + 2u], b[at + 3u]);
 }
 
-// A thread's blocks of a slice, which lies `shift` after the first: four lines each, `line` apart.
+// A thread's blocks of a slice, which lies `shift` after the first: four lines each, `line` apart. Where others fetch
+// left blocks, a thread that has none fetches the last right one again: a branch would wait for it.
 fn fetch(lane: u32, at: array<u32, HELD>, shift: vec2<u32>, line: vec2<u32>) -> array<mat4x4<f32>, HELD> {
   var held: array<mat4x4<f32>, HELD>;
   for (var s = 0u; s < HELD; s++) { // unroll
     if (among(LEFT, lane, s)) {
       let i = at[s] + shift.x;
       held[s] = mat4x4<f32>(load_a(i), load_a(i + line.x), load_a(i + 2u * line.x), load_a(i + 3u * line.x));
-    } else if (among(BLOCKS, lane, s)) {
+    } else if (s * THREADS < LEFT || among(BLOCKS, lane, s)) {
       let i = at[s] + shift.y;
       held[s] = mat4x4<f32>(load_b(i), load_b(i + line.y), load_b(i + 2u * line.y), load_b(i + 3u * line.y));
     }
@@ -119,12 +120,12 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var at: array<u32, HELD>;
   for (var s = 0u; s < HELD; s++) { // unroll
     let block = s * THREADS + lane;
-    let k = begin + block % DEPTH4 * 4u;
+    let k = begin + 4u * (block % DEPTH4);
     if (among(LEFT, lane, s)) {
-      let row = first.x + block / DEPTH4 * 4u;
+      let row = first.x + 4u * (block / DEPTH4);
       at[s] = select(row * line.x + k / unit.x, k * line.x + row / unit.x, TRANSPOSE_A);
     } else {
-      let col = first.y + (block - LEFT) / DEPTH4 * 4u;
+      let col = first.y + 4u * min((block - LEFT) / DEPTH4, COLS4 - 1u);
       at[s] = select(k * line.y + col / unit.y, col * line.y + k / unit.y, TRANSPOSE_B);
     }
   }
