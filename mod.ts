@@ -2,6 +2,8 @@
  * centerlab: experiments on center loss, and the tensor layer they stand on. All arithmetic runs in hand-written WGSL on
  * WebGPU.
  *
+ * Training by a recipe is in `train.ts`, and image sets are in `data.ts`; this module exports both, too.
+ *
  * Open the GPU once, put arrays on it, make a step, run it:
  *
  * ```ts
@@ -27,8 +29,10 @@
  *
  * @module
  */
-export { type Gpu, gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
-export type { AdapterChoice, AdapterFacts } from "./src/gpu/adapter/adapter.ts";
+export { gpu, type GpuOptions, openGpu } from "./src/gpu/device.ts";
+export type { Gpu } from "./src/gpu/gpu.ts";
+export type { AdapterChoice } from "./src/gpu/adapter/adapter.ts";
+export type { AdapterFacts } from "./src/gpu/adapter/facts.ts";
 export type { Backend } from "./src/gpu/adapter/backend.ts";
 export {
   GPU_TILES,
@@ -41,12 +45,13 @@ export {
 export { type Freeable, keep, type Scope, scope, unscoped } from "./src/tensor/scope.ts";
 export type { Shape } from "./src/tensor/shape.ts";
 export { noGrad } from "./src/tensor/tape.ts";
-export type { Compiling, Told } from "./src/gpu/record/first_run.ts";
+export type { Compiling, OnCompile } from "./src/gpu/record/first_run.ts";
 export { type Recorded, recorded } from "./src/tensor/recorded.ts";
 export type { DType } from "./src/tensor/dtype.ts";
 export type { Elements } from "./src/tensor/elements.ts";
 export type { Nested } from "./src/tensor/nested.ts";
-export { readAll, Tensor, tensor, type TensorOptions } from "./src/tensor/tensor.ts";
+export { readAll, Tensor } from "./src/tensor/tensor.ts";
+export { tensor, type TensorOptions } from "./src/tensor/make_tensor.ts";
 export * from "./src/ops/mod.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
 export {
@@ -58,7 +63,6 @@ export {
   type RepulsionTerms,
 } from "./src/losses/center_repulsion.ts";
 export { centerSoftmax } from "./src/losses/center_softmax.ts";
-export type { LossRecipe } from "./src/losses/objective.ts";
 export { softmaxCrossEntropy } from "./src/losses/cross_entropy.ts";
 export {
   interClassSeparation,
@@ -97,20 +101,11 @@ export {
 export { Dropout, Flatten, MaxPool } from "./src/model/plain_layers.ts";
 export type { Network, NetworkSizes, Output } from "./src/model/network.ts";
 export { LeNetPlusPlus, type LeNetPlusPlusVariant, LENETPP } from "./src/model/lenetpp.ts";
-export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
 export { ResNet } from "./src/model/resnet.ts";
 export { Adam, type AdamOptions } from "./src/optim/adam.ts";
 export { type Group, Grouped } from "./src/optim/grouped.ts";
 export { checkOneCycle, type OneCycle, oneCycleRates } from "./src/optim/one_cycle.ts";
 export type { Optimizer, Parameters } from "./src/optim/optimizer.ts";
-export {
-  type AdamRecipe,
-  type CentersRecipe,
-  optimizerOf,
-  type OptimizerRecipe,
-  type SgdRecipe,
-  type Trained,
-} from "./src/optim/recipe.ts";
 export { Sgd, type SgdOptions } from "./src/optim/sgd.ts";
 export type { StepRates } from "./src/optim/step_rate.ts";
 export {
@@ -122,41 +117,6 @@ export {
   type ScheduleRecipe,
   StepLR,
 } from "./src/optim/schedule.ts";
-export { loadStateDict, stateDict } from "./src/train/checkpoint.ts";
-export { type DataDirectory, dataDirectory } from "./data/download/directory.ts";
-export { type DigitsOptions, drawDigits } from "./data/drawn/digits.ts";
-export { loadCifar10 } from "./data/sets/cifar10.ts";
-export { loadFashionMnist } from "./data/sets/fashion_mnist.ts";
-export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own/own_images.ts";
-export type { PixelShape } from "./data/formats/csv_layout.ts";
-export type { Labels } from "./src/dataset/labels.ts";
-export { type ImageSet, subset } from "./src/dataset/image_set.ts";
-export { loadMnist } from "./data/sets/mnist.ts";
-export type { UnlabelledImages } from "./data/formats/csv.ts";
-export { loadDigitRecognizer, loadUnlabelled } from "./data/sets/digit_recognizer.ts";
-export { parseSource, type Source } from "./data/own/source.ts";
-export { type Augmentation, NO_AUGMENTATION } from "./src/dataset/augmentation.ts";
-export {
-  type Batch,
-  type BatchOptions,
-  ImageBatches,
-  type Normalization,
-} from "./src/dataset/image_batches.ts";
-export { evaluate, type EvaluateOptions, type Evaluation } from "./src/train/evaluate.ts";
-export { type Outputs, outputsOf } from "./src/train/outputs.ts";
-export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
-export {
-  type EpochResult,
-  type Progress,
-  type Recipe,
-  type SplitResult,
-  type StepMetrics,
-  Trainer,
-} from "./src/train/trainer.ts";
-export {
-  decodeSafetensors,
-  encodeSafetensors,
-  type SafetensorsFile,
-  type Stored,
-} from "./src/base/safetensors.ts";
 export { DeviceLost, RunError, UsageError } from "./src/base/errors.ts";
+export * from "./data.ts";
+export * from "./train.ts";

@@ -1,41 +1,31 @@
 // deno-lint-ignore-file no-console
 /** The program behind `deno task bench`: correct first, timed second. */
-import { onDisk } from "../src/base/files.ts";
-import { runCli } from "../src/base/cli.ts";
+import { digits, percent } from "../src/base/format.ts";
+import { checkWritable, save } from "./output_file.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
 import { UsageError } from "../src/base/errors.ts";
-import { type Gpu, openGpu } from "../src/gpu/device.ts";
+import { openGpu } from "../src/gpu/device.ts";
+import type { Gpu } from "../src/gpu/gpu.ts";
 import { csvOfRows } from "../src/base/csv.ts";
-import { HELP } from "./help.ts";
 import { type Limits, measureLimits } from "./limits/limits.ts";
 import { medianMs } from "./measure.ts";
-import { TaskWatch } from "../src/base/task_watch.ts";
+import { TaskWatch } from "../cli/task_watch.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
-import { type Options, parseOptions } from "./options.ts";
+import { BENCH, benchOptions, type Options } from "./options.ts";
 import { tilesForAdapter } from "../src/tune/tiles_file.ts";
 import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
-import { profile } from "./profile.ts";
-import { profileRows } from "./profile_row.ts";
-import { digits, limitsTable, percent, profileTable, worksTable } from "./table.ts";
+import { profile, profileRows } from "./profile.ts";
+import { limitsTable, profileTable, worksTable } from "./table.ts";
 import { trainingStep } from "./works/training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
 import { allWorks, matching } from "./works/works.ts";
 
-/**
- * Runs the program.
- *
- * @returns The exit code.
- * @throws {UsageError} For what it does not know.
- * @throws {RunError} When there is no adapter, a result is wrong, or a file cannot be written.
- */
-export async function main(args: string[]): Promise<number> {
-  const options = parseOptions(args);
-  if (!options) {
-    console.log(HELP);
-    return 0;
-  }
+/** Runs the command. */
+export const main = mainOf(BENCH, async (given) => {
+  const options = benchOptions(given);
   // A file that cannot be written is refused before the minutes of work, not after.
   for (const file of [options.json, options.csv]) {
-    if (file !== undefined) await onDisk(`write ${file}`, tryWriting(file));
+    if (file !== undefined) await checkWritable(file);
   }
   using _watch = new TaskWatch();
   using gpu = await openGpu({ adapter: options.adapter });
@@ -44,14 +34,7 @@ export async function main(args: string[]): Promise<number> {
   }
   console.log(`${gpu.adapter.description}, Deno ${Deno.version.deno}\n`);
   return await RUN[options.mode](options, gpu);
-}
-
-/** Writes nothing, and leaves nothing that was not there. */
-async function tryWriting(file: string): Promise<void> {
-  const there = await Deno.stat(file).then(() => true, () => false);
-  (await Deno.open(file, { write: true, create: true })).close();
-  if (!there) await Deno.remove(file);
-}
+});
 
 /** Steps of an epoch of `--overhead`: enough that what comes once an epoch counts as in a real one, of 250 or more. */
 const OVERHEAD_STEPS = { software: 120, gpu: 400 };
@@ -100,7 +83,7 @@ async function timed(work: Work, adapter: string): Promise<Row> {
 
 async function showProfile({ network, batch, csv }: Options): Promise<number> {
   const limits = await showLimits();
-  const rows = profileRows(await profile(trainingStep(network, { batch }).step), limits);
+  const rows = profileRows(await profile(trainingStep(network, batch).step), limits);
   console.log(`Training step of ${network}, ${batch} images\n`);
   console.log(profileTable(rows));
   if (csv !== undefined) await save(csv, csvOfRows(rows));
@@ -112,8 +95,8 @@ async function showOverhead({ network, batch, steps }: Options, gpu: Gpu): Promi
   const found = await measureOverhead(network, batch, count);
   const shown = (what: string, stretch: Stretch) =>
     `${what}: ${digits(stretch.wallMs)} ms, of which ${digits(stretch.passMs)} in ` +
-    `${stretch.passes} compute passes; outside of shaders ${percent(outside(stretch))}, ` +
-    `among that ${percent(copying(stretch))} in the GPU's copies`;
+    `${stretch.passes} compute passes; outside of shaders ${percent(outside(stretch), 1)}, ` +
+    `among that ${percent(copying(stretch), 1)} in the GPU's copies`;
   console.log(shown(`${count} steps of ${network}, ${batch} images each`, found.steps));
   const verdict = against(outside(found.epoch), OVERHEAD_BAR);
   console.log(`${shown("The epoch, with its evaluation", found.epoch)}, ${verdict}`);
@@ -127,20 +110,12 @@ async function showMemory({ network, batch, steps = MEMORY_STEPS }: Options): Pr
     console.log(`after ${(i + 1) * MEMORY_STRIDE} steps ${mib(bytes)}`)
   );
   const share = growth(resident);
-  console.log(`growth ${percent(share)}, ${against(share, MEMORY_BAR)}`);
+  console.log(`growth ${percent(share, 1)}, ${against(share, MEMORY_BAR)}`);
   return 0;
 }
 
 function against(share: number, bar: number): string {
-  return `${share < bar ? "within" : "beyond"} the bar of ${percent(bar)}`;
-}
-
-async function save(file: string, text: string): Promise<void> {
-  const there = await Deno.stat(file).catch(() => undefined);
-  if (there && !there.isFile) return await onDisk(`write ${file}`, Deno.writeTextFile(file, text));
-  const part = `${file}.part`;
-  await onDisk(`write ${file}`, Deno.writeTextFile(part, text));
-  await onDisk(`write ${file}`, Deno.rename(part, file));
+  return `${share < bar ? "within" : "beyond"} the bar of ${percent(bar, 1)}`;
 }
 
 if (import.meta.main) await runCli(main);

@@ -1,5 +1,7 @@
-/** Time. */
+/** How long work takes, and recordings as work. */
+import { median } from "../src/base/median.ts";
 import { gpu } from "../src/gpu/device.ts";
+import type { Recording } from "../src/gpu/record/recording.ts";
 import { scope } from "../src/tensor/scope.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
 import { fillingRuns, type Runnable, wallClock } from "../src/tune/timing.ts";
@@ -11,31 +13,44 @@ const SAMPLES = 5;
 
 /** The median time of one run in milliseconds: of five samples, each of as many runs as fill half a second. */
 export async function medianMs(work: Runnable, sampleMs: number = SAMPLE_MS): Promise<number> {
-  return (await samples(work, sampleMs))[SAMPLES >> 1];
+  return median(await samples(work, sampleMs));
 }
 
 /** The time of one run in the fastest of those samples: what a limit is, also where other programs run beside it. */
 export async function fastestMs(work: Runnable, sampleMs: number = SAMPLE_MS): Promise<number> {
-  return (await samples(work, sampleMs))[0];
+  return Math.min(...await samples(work, sampleMs));
 }
 
-/** The times of one run in each sample, sorted. */
+/** The times of one run in each sample. */
 async function samples(work: Runnable, sampleMs: number): Promise<number[]> {
   const runs = await fillingRuns(work, sampleMs, wallClock);
   const times: number[] = [];
-  for (let i = 0; i < SAMPLES; i++) times.push(await wallClock(work, runs));
-  return times.map((time) => time / runs).sort((a, b) => a - b);
+  for (let i = 0; i < SAMPLES; i++) times.push(await wallClock(work, runs) / runs);
+  return times;
 }
 
-/** Dispatches that were encoded by `encode`, to be timed: `first` is read to wait for them. */
-export function replayed(encode: () => void, first: Tensor): Prepared {
-  const recording = gpu().record(() => {
+/** Dispatches that were encoded by `encode`, to be timed: `result` is read to wait for them. */
+export function replayed(encode: () => void, result: Tensor): Prepared {
+  const recording = gpu().recordings.record(() => {
     using _ = scope();
     encode();
   });
+  return replays(recording, result);
+}
+
+/** A recording to be timed: the first element of `result` is read to wait for it, and `owned` is freed with it. */
+export function replays(
+  recording: Recording,
+  result: Tensor,
+  owned: readonly Tensor[] = [],
+): Prepared {
+  const first = result.alias([1]);
   return {
-    run: () => gpu().replay(recording),
+    run: () => gpu().recordings.replay(recording),
     wait: async () => void await first.read(),
-    dispose: () => gpu().discard(recording),
+    dispose: () => {
+      for (const t of [first, ...owned]) t.dispose();
+      gpu().recordings.discard(recording);
+    },
   };
 }

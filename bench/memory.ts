@@ -19,13 +19,8 @@ export async function measureMemory(
   batch: number,
   steps: number,
 ): Promise<number[]> {
-  const trainer = steadyTrainer({
-    network,
-    width: 1,
-    batch,
-    steps: MEMORY_STRIDE,
-    testCount: Math.round(batch * MEMORY_STRIDE / 6),
-  });
+  const testCount = Math.round(batch * MEMORY_STRIDE / 6);
+  const trainer = steadyTrainer({ network, batch, steps: MEMORY_STRIDE, testCount });
   const resident: number[] = [];
   for (let epoch = 1; epoch <= 1 + steps / MEMORY_STRIDE; epoch++) {
     await trainer.epoch(epoch);

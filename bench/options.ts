@@ -1,107 +1,88 @@
-/** The command line of `deno task bench`, read and checked. */
-import { parseArgs } from "@std/cli/parse-args";
-import { adapterFlag } from "../experiments/flags/adapter.ts";
+/** The command line of `deno task bench`. */
+import { command, flag, type Given } from "../cli/flags.ts";
+import { ADAPTER, TILES } from "../cli/shared.ts";
+import { number, oneOf, path, text, withDefault } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
-import { joinEmpty } from "../src/base/flags.ts";
-import type { AdapterChoice } from "../src/gpu/adapter/adapter.ts";
+import { whole } from "../src/base/range.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
-import { NETWORK_NAMES, type NetworkName } from "./works/networks.ts";
-
-/** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory. */
-export type Mode = "works" | "profile" | "overhead" | "memory";
-
-/** What a user asked for. */
-export interface Options {
-  mode: Mode;
-  /** Times only works whose name or shape holds it. */
-  only: string;
-  network: NetworkName;
-  /** Images a step. */
-  batch: number;
-  /** Steps of `--overhead` and `--memory`; undefined for the mode's own number. */
-  steps?: number;
-  adapter?: AdapterChoice;
-  /** A file of tiles in place of the adapter's own. */
-  tiles?: string;
-  json?: string;
-  csv?: string;
-}
+import { NETWORK_NAMES } from "./works/networks.ts";
 
 const MODES = ["profile", "overhead", "memory"] as const;
-/** The modes that a flag means something in. */
-const FITS: Record<string, readonly Mode[]> = {
+
+/** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory. */
+type Mode = "works" | typeof MODES[number];
+
+/** Flags that mean something in some modes only. */
+const FITS = {
   only: ["works"],
   json: ["works"],
   csv: ["works", "profile"],
   network: MODES,
-  batch: ["works", ...MODES],
   steps: ["overhead", "memory"],
-  adapter: ["works", ...MODES],
-  tiles: ["works", ...MODES],
-};
-const BATCH = 32;
+} as const;
+
+/** The command. */
+export const BENCH = command({
+  name: "bench",
+  about:
+    "Measures this machine: what its adapter can do at best, then kernels and training steps beside it.",
+  forms: [
+    ["", "limits and works: the median of five samples, each of half a second or more"],
+    ["--profile", "where a training step spends its time, kernel by kernel"],
+    ["--overhead", "the share of an epoch that passes outside of shaders"],
+    ["--memory", "whether resident memory grows over 1,000 steps"],
+  ],
+  flags: {
+    profile: flag("a training step, kernel by kernel"),
+    overhead: flag("an epoch; the bar is 3 %"),
+    memory: flag("resident memory; the bar is 2 %"),
+    only: withDefault(
+      text("PATTERN", 'works whose name or shape holds it, such as "conv2d" or "training step"'),
+      "",
+      "all",
+    ),
+    batch: withDefault(number(whole(1, 65536), "images a step"), 32),
+    network: withDefault(
+      oneOf("NAME", NETWORK_NAMES, "resnet or lenetpp, with --profile, --overhead and --memory"),
+      "resnet",
+    ),
+    steps: number(
+      whole(1, 1e6),
+      "steps to take, with --overhead (120; on a GPU 400) and --memory (1000)",
+    ),
+    adapter: ADAPTER,
+    tiles: TILES,
+    json: path("FILE", "the timed rows as JSON, too"),
+    csv: path("FILE", "the timed rows or the profile as CSV, too"),
+  },
+  exclusive: [[MODES, "one at a time"]],
+  end:
+    "Every result is checked on the CPU before it is timed. A multiply-add counts as two operations. GB/s counts every " +
+    "array once, a copy's as read and as written. \"Of limit\" is the share of the adapter's own rate, measured just " +
+    "before: of its multiply-adds where operations are counted, else of its copy. Other programs on the machine make " +
+    "everything slower.",
+});
+
+/** What is asked: what to measure, and how. */
+export type Options = ReturnType<typeof benchOptions>;
 
 /**
- * Reads the arguments; undefined when only help was asked for.
+ * What a command line asks for.
  *
- * @throws {UsageError} For what it does not know, or what does not fit together.
+ * @throws {UsageError} For what does not fit together.
  */
-export function parseOptions(args: string[]): Options | undefined {
-  const flags = parseArgs(joinEmpty(args, Object.keys(FITS)), {
-    boolean: ["help", "verbose", ...MODES],
-    string: Object.keys(FITS),
-    unknown: (argument: string) => {
-      throw new UsageError(
-        `Unknown argument ${argument.split("=")[0]}: see deno task bench --help`,
-      );
-    },
-  });
-  if (flags.help) return undefined;
-  const modes = MODES.filter((mode) => flags[mode]);
-  if (modes.length > 1) {
-    throw new UsageError(`--${modes[0]} and --${modes[1]} exclude each other: one at a time`);
-  }
-  const mode = (modes[0] ?? "works") as Mode;
-  for (const [flag, fitting] of Object.entries(FITS)) {
-    if (flags[flag] === undefined || fitting.includes(mode)) continue;
+export function benchOptions({ flags, names }: Given<typeof BENCH.flags>) {
+  const mode: Mode = MODES.find((mode) => flags[mode]) ?? "works", { steps } = flags;
+  for (const [flag, fitting] of Object.entries<readonly Mode[]>(FITS)) {
+    if (!names.has(flag) || fitting.includes(mode)) continue;
     throw new UsageError(
       mode === "works"
         ? `--${flag} needs ${fitting.map((it) => `--${it}`).join(" or ")}`
         : `--${flag} does not fit --${mode}: leave it out`,
     );
   }
-  for (const flag of ["json", "csv", "tiles"]) {
-    if (flags[flag] === "") throw new UsageError(`--${flag} needs a file: --${flag} FILE`);
+  if (mode === "memory" && steps !== undefined && steps < MEMORY_STRIDE) {
+    throw new UsageError(`--steps is ${steps}; with --memory it must be ${MEMORY_STRIDE} or more`);
   }
-  const network = flags.network ?? "resnet";
-  if (!NETWORK_NAMES.includes(network)) {
-    throw new UsageError(
-      `--network is "${network}"; it must be one of ${NETWORK_NAMES.join(", ")}`,
-    );
-  }
-  return {
-    mode,
-    only: flags.only ?? "",
-    network,
-    batch: count("batch", flags.batch, 1, 65536) ?? BATCH,
-    steps: mode === "memory"
-      ? count("steps", flags.steps, MEMORY_STRIDE, 1e6)
-      : count("steps", flags.steps, 1, 1e6),
-    adapter: adapterFlag(flags.adapter),
-    tiles: flags.tiles,
-    json: flags.json,
-    csv: flags.csv,
-  };
-}
-
-function count(
-  flag: string,
-  text: string | undefined,
-  low: number,
-  high: number,
-): number | undefined {
-  if (text === undefined) return undefined;
-  const value = text.trim() === "" ? NaN : Number(text);
-  if (Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new UsageError(`--${flag} is "${text}"; it must be a whole number from ${low} to ${high}`);
+  return { ...flags, mode };
 }

@@ -1,10 +1,20 @@
 /** How much of an epoch passes while the GPU does not compute. */
-import { type GpuTimes, PassClock } from "./pass_clock.ts";
+import { RunError } from "../src/base/errors.ts";
+import { gpu } from "../src/gpu/device.ts";
 import { steadyTrainer } from "./steady.ts";
+import { MOST_PAIRS, Timestamps } from "./timestamps.ts";
 import type { NetworkName } from "./works/networks.ts";
 
 /** The share of an epoch that may pass outside of shaders. */
 export const OVERHEAD_BAR = 0.03;
+
+/** What the GPU spent, in milliseconds. */
+export interface GpuTimes {
+  /** Within compute passes. */
+  passMs: number;
+  /** Between the passes of one submit: copies, above all those of operands into textures. */
+  betweenMs: number;
+}
 
 /** A stretch of time: by the wall, and of that what the GPU spent. */
 export interface Stretch extends GpuTimes {
@@ -28,7 +38,7 @@ const TEST_SHARE = 1 / 6;
  * What a pass spends between its dispatches counts as inside of it; encoding that the GPU waits for, submits,
  * readbacks and the CPU's own work count as outside, and so do the copies of operands into textures between passes.
  *
- * @throws {RunError} When the adapter has no timestamps.
+ * @throws {RunError} When the adapter has no timestamps, or the epoch more passes than a query set holds.
  */
 export async function measureOverhead(
   network: NetworkName,
@@ -36,23 +46,54 @@ export async function measureOverhead(
   steps: number,
 ): Promise<Overhead> {
   const testCount = Math.max(1, Math.round(TEST_SHARE * batch * steps));
-  const trainer = steadyTrainer({ network, width: 1, batch, steps, testCount });
+  const trainer = steadyTrainer({ network, batch, steps, testCount });
   await trainer.epoch(1);
-  using clock = new PassClock();
+  using timestamps = new Timestamps(MOST_PAIRS);
+  /** The submit that each pass is part of. */
+  const submits: number[] = [];
+  gpu().flush();
+  gpu().encoder.onPass = () => {
+    const pass = submits.push(gpu().counts.submits) - 1;
+    return pass < MOST_PAIRS ? timestamps.pass(pass) : undefined;
+  };
   const start = performance.now();
   let stepsMs = 0, stepPasses = 0;
-  await trainer.epoch(2, () => {
-    stepsMs = performance.now() - start;
-    stepPasses = clock.passes;
-    return true;
-  });
+  try {
+    await trainer.epoch(2, () => {
+      stepsMs = performance.now() - start;
+      stepPasses = submits.length;
+      return true;
+    });
+  } finally {
+    gpu().encoder.onPass = undefined;
+  }
   const wallMs = performance.now() - start;
-  const stretch = async (wallMs: number, passes: number): Promise<Stretch> => ({
+  gpu().flush();
+  if (submits.length > MOST_PAIRS) {
+    throw new RunError(
+      `Cannot measure ${submits.length} passes: ${MOST_PAIRS} fit into a query set; take fewer steps`,
+    );
+  }
+  const spans = await timestamps.read(submits.length);
+  const stretch = (wallMs: number, passes: number): Stretch => ({
     wallMs,
     passes,
-    ...await clock.read(passes),
+    ...gpuTimes(spans.slice(0, passes), submits),
   });
-  return { steps: await stretch(stepsMs, stepPasses), epoch: await stretch(wallMs, clock.passes) };
+  return { steps: stretch(stepsMs, stepPasses), epoch: stretch(wallMs, submits.length) };
+}
+
+/** Adds up passes, given by their beginnings and ends, and what lies between two of one submit. */
+export function gpuTimes(
+  spans: readonly (readonly [number, number])[],
+  submits: readonly number[],
+): GpuTimes {
+  let passMs = 0, betweenMs = 0;
+  spans.forEach(([begin, end], i) => {
+    passMs += end - begin;
+    if (i > 0 && submits[i] === submits[i - 1]) betweenMs += Math.max(0, begin - spans[i - 1][1]);
+  });
+  return { passMs, betweenMs };
 }
 
 /** The share of a stretch that lies outside of its passes. */

@@ -1,20 +1,29 @@
 /** Where the time of a step goes, kernel by kernel, from the GPU's own clock. */
+import { median } from "../src/base/median.ts";
 import { encodeCopy } from "../src/gpu/copies.ts";
 import { gpu } from "../src/gpu/device.ts";
 import type { Command, EncodedDispatch, Recording } from "../src/gpu/record/recording.ts";
 import { scope } from "../src/tensor/scope.ts";
+import { type Limits, shareOfLimit } from "./limits/limits.ts";
 import { Timestamps } from "./timestamps.ts";
 
-/** All dispatches of one kernel within a step. */
-export interface KernelTime {
-  kernel: string;
-  dispatches: number;
-  /** Milliseconds, all dispatches together. */
+/** What is known of one dispatch: operations are 0 for kernels that memory limits. */
+export type DispatchTime = Pick<EncodedDispatch, "kernel"> & EncodedDispatch["cost"] & {
   ms: number;
-  /** Operations, all dispatches together; 0 for kernels that memory limits. */
-  flops: number;
-  /** Bytes of all that was bound, each array once a dispatch. */
-  bytes: number;
+};
+
+/** Times and rates of a kernel, all its dispatches within a step together; `null` for what is not counted. */
+export interface ProfileRow {
+  kernel: string;
+  calls: number;
+  /** Milliseconds of a step. */
+  ms: number;
+  /** Of the step's time. */
+  share: number;
+  gflops: number | null;
+  gbs: number | null;
+  /** Share of the adapter's measured limit. */
+  ofLimit: number | null;
 }
 
 /** Runs whose median counts; the one of the recording warms up before them. */
@@ -23,14 +32,14 @@ const RUNS = 3;
 const COPY = "(copy)", COPY_IN = "(copy into texture)", COPY_OUT = "(copy out of texture)";
 
 /**
- * Records a step and runs it with a timestamp before and after every command, each in a pass of its own: the sum is more than the step takes when its dispatches follow each
- * other in one pass.
+ * Records a step and runs it with a timestamp before and after every command, each in a pass of its own: the sum is more
+ * than the step takes when its dispatches follow each other in one pass.
  *
- * @returns Kernels by their share, the largest first.
+ * @returns The dispatches in their order.
  * @throws {RunError} When the adapter has no timestamps, or the step more dispatches than a query set holds.
  */
-export async function profile(step: () => void): Promise<KernelTime[]> {
-  const recording = gpu().record(() => {
+export async function profile(step: () => void): Promise<DispatchTime[]> {
+  const recording = gpu().recordings.record(() => {
     using _ = scope();
     step();
   });
@@ -38,12 +47,12 @@ export async function profile(step: () => void): Promise<KernelTime[]> {
   try {
     const runs: number[][] = [];
     for (let i = 0; i < RUNS; i++) runs.push(await timesOf(recording));
-    return byKernel(recording.commands.map((command, i) => ({
+    return recording.commands.map((command, i) => ({
       ...workOf(command),
-      ms: runs.map((times) => times[i]).sort((a, b) => a - b)[RUNS >> 1],
-    })));
+      ms: median(runs.map((times) => times[i])),
+    }));
   } finally {
-    gpu().discard(recording);
+    gpu().recordings.discard(recording);
   }
 }
 
@@ -78,21 +87,16 @@ async function timesOf({ commands }: Recording): Promise<number[]> {
   return (await timestamps.read(commands.length)).map(([begin, end]) => end - begin);
 }
 
-/** What is known of one dispatch. */
-export type DispatchTime = Pick<EncodedDispatch, "kernel"> & EncodedDispatch["cost"] & {
-  ms: number;
-};
-
 /** Adds up dispatches by kernel, the slowest kernel first. */
-export function byKernel(times: readonly DispatchTime[]): KernelTime[] {
-  const kernels = new Map<string, KernelTime>();
-  for (const { kernel, ms, flops, bytes } of times) {
-    const sum = kernels.get(kernel) ?? { kernel, dispatches: 0, ms: 0, flops: 0, bytes: 0 };
-    sum.dispatches++;
-    sum.ms += ms;
-    sum.flops += flops;
-    sum.bytes += bytes;
-    kernels.set(kernel, sum);
-  }
-  return [...kernels.values()].sort((a, b) => b.ms - a.ms);
+export function profileRows(times: readonly DispatchTime[], limits: Limits): ProfileRow[] {
+  const total = times.reduce((sum, { ms }) => sum + ms, 0);
+  const rows = [...Map.groupBy(times, ({ kernel }) => kernel)].map(([kernel, own]) => {
+    const sum = (of: "ms" | "flops" | "bytes") => own.reduce((sum, time) => sum + time[of], 0);
+    const ms = sum("ms");
+    const rate = (count: number) => count > 0 && ms > 0 ? count / ms / 1e6 : null;
+    const rates = { gflops: rate(sum("flops")), gbs: rate(sum("bytes")) };
+    const [share, ofLimit] = [ms / (total || 1), shareOfLimit(rates, limits)];
+    return { kernel, calls: own.length, ms, share, ...rates, ofLimit };
+  });
+  return rows.sort((a, b) => b.ms - a.ms);
 }

@@ -1,13 +1,11 @@
-/** A training run as the experiments have it, on noise and without files: for what is measured of whole epochs. */
+/** A training run as the experiments have it, on drawn digits and without files: for what is measured of whole epochs. */
 import { Trainer } from "../src/train/trainer.ts";
-import { noise } from "../tests/image_set.ts";
+import { drawDigits } from "../data/drawn/digits.ts";
 import type { NetworkName } from "./works/networks.ts";
 
 /** Sizes of a {@linkcode steadyTrainer}. */
 export interface SteadySizes {
   network: NetworkName;
-  /** Factor on the network's channels. */
-  width: number;
   /** Images a step. */
   batch: number;
   /** Steps an epoch. */
@@ -17,20 +15,19 @@ export interface SteadySizes {
 }
 
 /** A trainer on images of MNIST's size, at a rate too small to move anything. */
-export function steadyTrainer({ network, width, batch, steps, testCount }: SteadySizes): Trainer {
-  const size = { height: 28, width: 28 };
+export function steadyTrainer({ network, batch, steps, testCount }: SteadySizes): Trainer {
   return new Trainer(
     {
       network,
       featureDim: 2,
-      widthFactor: width,
+      widthFactor: 1,
       loss: { kind: "center", weight: 1, rule: "autograd" },
       optimizer: { lr: 1e-6, momentum: 0.9, weightDecay: 0 },
       batchSize: batch,
       augmentation: { flip: 0, rotation: 5, padding: 0 },
       seed: 1,
     },
-    noise({ count: batch * steps, ...size }),
-    noise({ count: testCount, ...size, seed: 2 }),
+    drawDigits({ count: batch * steps, seed: 1, split: "train" }),
+    drawDigits({ count: testCount, seed: 1, split: "test" }),
   );
 }

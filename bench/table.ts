@@ -1,44 +1,17 @@
 /** Results as text. */
+import { digits, percent } from "../src/base/format.ts";
+import { column, textTable } from "../src/base/text_table.ts";
 import { type Limits, shareOfLimit } from "./limits/limits.ts";
-import type { ProfileRow } from "./profile_row.ts";
+import type { ProfileRow } from "./profile.ts";
 import type { Row } from "./work.ts";
 
-/** A column: its title, and its width in characters. */
-interface Column {
-  title: string;
-  width: number;
-}
-
-const NUMBER_WIDTH = 9;
-
-/** Lines in columns: words stand at the left, numbers at the right. Gives the line of titles, and makes the others. */
-export function table(
-  words: readonly Column[],
-  numbers: readonly string[],
-): { titles: string; line: (words: readonly string[], numbers: readonly string[]) => string } {
-  const line = (cells: readonly string[], values: readonly string[]) =>
-    cells.map((cell, i) => cell.padEnd(words[i].width + 2)).join("") +
-    values.map((value) => value.padStart(NUMBER_WIDTH)).join("");
-  return { titles: line(words.map(({ title }) => title), numbers), line };
-}
-
-/** A number with three significant digits, or all before the point; a dash for what is not counted. */
-export function digits(value: number | null): string {
-  if (value === null) return "-";
-  const places = Math.max(0, 2 - Math.floor(Math.log10(value || 1)));
-  return value.toFixed(Math.min(places, 6));
-}
-
-/** A share as percent with one digit; a dash for what is not counted. */
-export function percent(share: number | null): string {
-  return share === null ? "-" : `${(100 * share).toFixed(1)}%`;
-}
+/** A share of a step or a limit; a dash for what is not counted. */
+const shown = (share: number | null) => share === null ? "-" : percent(share, 1);
 
 /** The table of timed works; made before the first is timed, so that lines can be printed as they come. */
 export function worksTable(works: readonly { work: string; shape: string }[]) {
-  const width = (of: "work" | "shape") => Math.max(...works.map((work) => work[of].length));
-  const { titles, line } = table(
-    [{ title: "work", width: width("work") }, { title: "shape", width: width("shape") }],
+  const { titles, line } = textTable(
+    (["work", "shape"] as const).map((name) => column(name, works.map((work) => work[name]))),
     ["ms", "GFLOP/s", "GB/s", "images/s", "of limit"],
   );
   return {
@@ -46,14 +19,14 @@ export function worksTable(works: readonly { work: string; shape: string }[]) {
     line: (row: Row, limits: Limits) => {
       const { work, shape, ms, gflops, gbs, imagesPerSecond } = row;
       const numbers = [ms, gflops, gbs, imagesPerSecond].map(digits);
-      return line([work, shape], [...numbers, percent(shareOfLimit(row, limits))]);
+      return line([work, shape], [...numbers, shown(shareOfLimit(row, limits))]);
     },
   };
 }
 
 /** The limits themselves, in a table of their own. */
 export function limitsTable() {
-  const { titles, line } = table(
+  const { titles, line } = textTable(
     [{ title: "limit", width: 21 }, { title: "shape", width: 40 }],
     ["ms", "GFLOP/s", "GB/s"],
   );
@@ -66,27 +39,15 @@ export function limitsTable() {
 
 /** The kernels of a step. */
 export function profileTable(rows: readonly ProfileRow[]): string {
-  const width = Math.max(...rows.map(({ kernel }) => kernel.length));
-  const { titles, line } = table([{ title: "kernel", width }], [
-    "calls",
-    "ms",
-    "share",
-    "GFLOP/s",
-    "GB/s",
-    "of limit",
-  ]);
-  const lines = rows.map(({ kernel, calls, ms, share, gflops, gbs, ofLimit }) =>
-    line([kernel], [
-      String(calls),
-      digits(ms),
-      percent(share),
-      digits(gflops),
-      digits(gbs),
-      percent(ofLimit),
-    ])
+  const { titles, line } = textTable(
+    [column("kernel", rows.map(({ kernel }) => kernel))],
+    ["calls", "ms", "share", "GFLOP/s", "GB/s", "of limit"],
   );
-  const calls = rows.reduce((sum, row) => sum + row.calls, 0);
-  const total = rows.reduce((sum, { ms }) => sum + ms, 0);
-  return [titles, ...lines, line(["all"], [String(calls), digits(total)])]
-    .map((it) => it.trimEnd()).join("\n");
+  const lines = rows.map(({ kernel, calls, ms, share, gflops, gbs, ofLimit }) => {
+    const rates = [gflops, gbs].map(digits);
+    return line([kernel], [String(calls), digits(ms), shown(share), ...rates, shown(ofLimit)]);
+  });
+  const total = (of: "calls" | "ms") => rows.reduce((sum, row) => sum + row[of], 0);
+  const all = line(["all"], [String(total("calls")), digits(total("ms"))]);
+  return [titles, ...lines, all].map((it) => it.trimEnd()).join("\n");
 }

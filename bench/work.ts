@@ -1,7 +1,8 @@
 /** What is timed, and what comes out. */
 import { RunError } from "../src/base/errors.ts";
 import type { Tensor } from "../src/tensor/tensor.ts";
-import { type Dot, wrongSample } from "../src/tune/samples.ts";
+import { relativeError } from "../src/reference/relative_error.ts";
+import type { Runnable } from "../src/tune/timing.ts";
 
 /** What is counted of a work. */
 export interface Counted {
@@ -31,11 +32,7 @@ export interface Work extends Counted {
 }
 
 /** Work that has given the right result once. */
-export interface Prepared {
-  /** Encodes it once more. */
-  run(): void;
-  /** Waits until all that was encoded is done. */
-  wait(): Promise<void>;
+export interface Prepared extends Runnable {
   /** Frees what it holds. */
   dispose(): void;
   /** The arrays it takes and the one it makes, where other programs are to do the same. */
@@ -68,16 +65,20 @@ export function rowOf(work: Counted, ms: number, adapter: string): Row {
 }
 
 /**
- * Compares elements spread over the whole of a result with the CPU's.
+ * Compares a result with the CPU's.
  *
- * @param expected The CPU's value of the element at a place.
- * @throws {RunError} When one differs by more than 1e-5 of the sum of its products' magnitudes.
+ * @param result What it is called.
+ * @param bar How far it may be away, relative in L2.
+ * @throws {RunError} When it is further away.
  */
-export function checkSamples(
-  what: string,
+export function checkResult(
+  work: string,
+  result: string,
   found: ArrayLike<number>,
-  expected: (place: number) => Dot,
+  expected: ArrayLike<number>,
+  bar: number,
 ): void {
-  const wrong = wrongSample(found, expected);
-  if (wrong) throw new RunError(`Cannot time ${what}: its ${wrong}`);
+  const error = relativeError(found, expected);
+  if (error <= bar) return;
+  throw new RunError(`Cannot time ${work}: its ${result} is off by ${error}, at most ${bar}`);
 }

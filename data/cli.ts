@@ -4,62 +4,46 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
-import { closestString } from "@std/text/closest-string";
-import { runCli } from "../src/base/cli.ts";
+import { command } from "../cli/flags.ts";
+import { unknownName } from "../cli/nearest.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
+import { DATA_DIR } from "../cli/shared.ts";
 import { UsageError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
 import { CATALOG } from "./sets/catalog.ts";
-import { DATA_VARIABLE, dataDirectory } from "./download/directory.ts";
+import { dataDirectory } from "./download/directory.ts";
 import { progressReport } from "./download/progress_report.ts";
 
-const HELP = `Lists the data sets, or downloads one.
+const NAMES = Object.keys(CATALOG);
 
-  deno task data                       what there is, and where
-  deno task data NAME                  download a data set: ${Object.keys(CATALOG).join(", ")}
+const DATA = command({
+  name: "data",
+  about: "Lists the data sets, or downloads one.",
+  forms: [["", "what there is, and where"], [
+    "NAME",
+    `download a data set: ${NAMES.join(", ")}`,
+  ]],
+  words: true,
+  flags: { "data-dir": DATA_DIR },
+});
 
-Options
-  --data-dir DIR   where data sets are kept, each in a folder of its name
-                   (else the environment variable ${DATA_VARIABLE}, else .cache/data in the project)
-  --verbose        print stack traces
-  --help           print this`;
-
-/**
- * Runs the program.
- *
- * @returns The exit code.
- * @throws {UsageError} For an unknown data set or flag.
- * @throws {RunError} If a data set cannot be downloaded.
- */
-export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["help", "verbose"],
-    string: ["data-dir", "_"],
-    unknown: (argument: string, key?: string) => {
-      if (key !== undefined) {
-        throw new UsageError(`Unknown flag ${argument.split("=")[0]}: see deno task data --help`);
-      }
-    },
-  });
-  if (flags.help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (flags["data-dir"] === "") throw new UsageError("--data-dir needs a folder: --data-dir DIR");
-  const names: string[] = flags._;
-  if (names.length > 1) {
-    throw new UsageError(`One data set at a time, not ${names.length}: ${names.join(" ")}`);
+/** Runs the command. */
+export const main = mainOf(DATA, async ({ flags, words: [name, ...more] }) => {
+  if (more.length > 0) {
+    throw new UsageError(
+      `One data set at a time, not ${more.length + 1}: ${[name, ...more].join(" ")}`,
+    );
   }
   const directory = dataDirectory(flags["data-dir"]);
-  if (names.length === 0) await list(directory);
-  else await get(names[0], directory.path);
+  if (name === undefined) await list(directory);
+  else await get(name, directory.path);
   return 0;
-}
+});
 
 /** Prints every data set and whether it is there. */
 async function list({ path, origin }: ReturnType<typeof dataDirectory>): Promise<void> {
   const lines = [`Data sets in ${printable(path)} (${origin})\n`];
-  const width = 2 + Math.max(...Object.keys(CATALOG).map((name) => name.length));
+  const width = 2 + Math.max(...NAMES.map((name) => name.length));
   const indent = " ".repeat(2 + width);
   for (const [name, { description, files }] of Object.entries(CATALOG)) {
     const presence = await files?.find(path);
@@ -77,13 +61,7 @@ async function list({ path, origin }: ReturnType<typeof dataDirectory>): Promise
 
 /** Downloads one data set. */
 async function get(name: string, directory: string): Promise<void> {
-  if (!Object.hasOwn(CATALOG, name)) {
-    const known = Object.keys(CATALOG);
-    throw new UsageError(
-      `Unknown data set "${name}": did you mean "${closestString(name, known)}"? ` +
-        `There are ${known.join(", ")}`,
-    );
-  }
+  if (!Object.hasOwn(CATALOG, name)) throw unknownName("data set", name, NAMES);
   const { files } = CATALOG[name];
   if (!files) console.log(`${name} is built in: there is nothing to download`);
   await files?.download(directory, progressReport());

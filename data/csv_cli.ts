@@ -5,16 +5,19 @@
  *
  * @module
  */
-import { parseArgs } from "@std/cli/parse-args";
-import { closestString } from "@std/text/closest-string";
 import { join } from "node:path";
-import { runCli } from "../src/base/cli.ts";
+import { command, flag } from "../cli/flags.ts";
+import { unknownName } from "../cli/nearest.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
+import { DATA_DIR } from "../cli/shared.ts";
+import { number, path } from "../cli/values.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
+import { whole } from "../src/base/range.ts";
 import { printable } from "../src/base/printable.ts";
 import { CATALOG } from "./sets/catalog.ts";
 import { writeCsv } from "./sets/csv_file.ts";
 import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "./sets/digit_recognizer.ts";
-import { DATA_VARIABLE, dataDirectory } from "./download/directory.ts";
+import { dataDirectory } from "./download/directory.ts";
 import { fileSize } from "../src/base/files.ts";
 import { type ImageSet, subset } from "../src/dataset/image_set.ts";
 
@@ -24,50 +27,34 @@ const SIZES = { train: 42_000, test: 28_000 } as const;
 /** Data sets in files, but for the one that this program makes. */
 const SOURCES = Object.keys(CATALOG).filter((it) => CATALOG[it].files && it !== DIGIT_RECOGNIZER);
 
-const HELP = `Writes a data set as CSV files, in the form of Kaggle's digit-recognizer.
+/** The flag for the number of images of a part. */
+const size = (part: string, usual: number) =>
+  number(
+    whole(1),
+    `the first N ${part} images; default: ${usual}, or all where there are fewer`,
+  );
 
-  deno task data:csv NAME              train.csv (label,pixel0,...), of the training images, and
-                                       test.csv (pixel0,...: no labels), of the test images
+const DATA_CSV = command({
+  name: "data:csv",
+  about: "Writes a data set as CSV files, in the form of Kaggle's digit-recognizer.",
+  forms: [[
+    "NAME",
+    "train.csv (label,pixel0,...), of the training images, and test.csv (pixel0,...: no labels), of the test images",
+  ]],
+  words: true,
+  flags: {
+    to: path("DIR", `the folder to write to; default: ${DIGIT_RECOGNIZER} in the data directory`),
+    "train-size": size("training", SIZES.train),
+    "test-size": size("test", SIZES.test),
+    overwrite: flag("write over files that are there"),
+    "data-dir": DATA_DIR,
+  },
+});
 
-Options
-  --to DIR         the folder to write to (else ${DIGIT_RECOGNIZER} in the data directory)
-  --train-size N   the first N training images (else ${SIZES.train}, or all where there are fewer)
-  --test-size N    the first N test images (else ${SIZES.test}, or all where there are fewer)
-  --overwrite      write over files that are there
-  --data-dir DIR   where data sets are kept, each in a folder of its name
-                   (else the environment variable ${DATA_VARIABLE}, else .cache/data in the project)
-  --verbose        print stack traces
-  --help           print this`;
-
-/**
- * Runs the program.
- *
- * @returns The exit code.
- * @throws {UsageError} For an unknown data set or flag, a data set of other images than square grey ones, or a size
- * that is none or more than there is.
- * @throws {RunError} If the data set is missing or damaged, or a file is there or cannot be written.
- */
-export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["help", "verbose", "overwrite"],
-    string: ["data-dir", "to", "train-size", "test-size", "_"],
-    unknown: (argument: string, key?: string) => {
-      if (key !== undefined) {
-        throw new UsageError(
-          `Unknown flag ${argument.split("=")[0]}: see deno task data:csv --help`,
-        );
-      }
-    },
-  });
-  if (flags.help) {
-    console.log(HELP);
-    return 0;
-  }
-  for (const flag of ["to", "data-dir"] as const) {
-    if (flags[flag] === "") throw new UsageError(`--${flag} needs a folder: --${flag} DIR`);
-  }
-  const sizes = { train: wholeNumber(flags, "train-size"), test: wholeNumber(flags, "test-size") };
-  const { load } = sourceOf(flags._);
+/** Runs the command. */
+export const main = mainOf(DATA_CSV, async ({ flags, words }) => {
+  const sizes = { train: flags["train-size"], test: flags["test-size"] };
+  const { load } = sourceOf(words);
   const directory = dataDirectory(flags["data-dir"]).path;
   const folder = flags.to ?? join(directory, DIGIT_RECOGNIZER);
   const paths = Object.values(DIGIT_RECOGNIZER_FILES).map((name) => join(folder, name));
@@ -88,10 +75,10 @@ export async function main(args: string[]): Promise<number> {
     );
   }
   return 0;
-}
+});
 
 /** The data set that is asked for. */
-function sourceOf(names: string[]) {
+function sourceOf(names: readonly string[]) {
   const there = `there are ${SOURCES.join(", ")}`;
   if (names.length !== 1) {
     throw new UsageError(
@@ -106,11 +93,7 @@ function sourceOf(names: string[]) {
   if (Object.hasOwn(CATALOG, name)) {
     throw new UsageError(`Cannot write ${name} as CSV: it is not kept in IDX files; ${there}`);
   }
-  throw new UsageError(
-    `Unknown data set "${name}": did you mean "${closestString(name, SOURCES)}"? T${
-      there.slice(1)
-    }`,
-  );
+  throw unknownName("data set", name, SOURCES);
 }
 
 /** As many images as are asked for, else as many as Kaggle's file has or there are. */
@@ -126,16 +109,6 @@ function beginning(set: ImageSet, size: number | undefined, split: "train" | "te
     throw new UsageError(`--${split}-size is ${size}, but ${name} has ${count} ${split} images`);
   }
   return subset(set, size ?? Math.min(SIZES[split], count));
-}
-
-function wholeNumber(
-  flags: Partial<Record<"train-size" | "test-size", string>>,
-  name: "train-size" | "test-size",
-): number | undefined {
-  const text = flags[name];
-  if (text === undefined) return undefined;
-  if (/^[1-9][0-9]{0,8}$/.test(text)) return Number(text);
-  throw new UsageError(`--${name} is "${text}", but should be a whole number from 1`);
 }
 
 if (import.meta.main) await runCli(main);

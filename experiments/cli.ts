@@ -1,21 +1,22 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp [ID | STUDY | all] [options]`: runs one row, those of a study or all of them, or lists them. */
-import { runCli } from "../src/base/cli.ts";
-import { parseOptions, usage } from "./flags/exp.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
+import { expCommand, oneRun } from "./flags/exp.ts";
+import { queueOf } from "./flags/queue.ts";
+import { PUBLISHED } from "./flags/row.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import { runAll } from "./runner/queue.ts";
-import { parseQueue } from "./flags/queue.ts";
-import { runAlone } from "./runner/runner.ts";
-import { parseStudy, runStudy } from "./studies/run_study.ts";
+import { runAlone } from "./runner/run_alone.ts";
+import { STUDIES } from "./studies/catalog.ts";
+import { runStudy, studyTask } from "./studies/run_study.ts";
 
-export async function main(args: string[]): Promise<number> {
-  const study = parseStudy(args);
-  if (study) return await runStudy(study);
-  const queue = parseQueue(args);
-  if (queue) return await runAll(queue);
-  const options = parseOptions(args);
-  if (options) return await runAlone(options);
-  console.log(usage());
-  return 0;
-}
+export const main = mainOf(expCommand(STUDIES), async (given) => {
+  renamedIn(given.args).forEach((line) => console.log(line));
+  const [word] = given.words;
+  const study = STUDIES.find(({ id }) => id === word);
+  if (study) return await runStudy(studyTask(study, given));
+  if (word === "all") return await runAll(queueOf(given, PUBLISHED));
+  return await runAlone(oneRun(given, STUDIES.map(({ id }) => id)));
+});
 
 if (import.meta.main) await runCli(main);

@@ -1,43 +1,35 @@
 // deno-lint-ignore-file no-console
 /** `deno task eval RUN --method softmax|nearest-center|knn`: classifies a run's test images by one of its checkpoints. */
-import { runCli } from "../src/base/cli.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
-import { type Gpu, type GpuOptions, openGpu } from "../src/gpu/device.ts";
+import { type GpuOptions, openGpu } from "../src/gpu/device.ts";
+import type { Gpu } from "../src/gpu/gpu.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
 import { printable } from "../src/base/printable.ts";
 import { outputsOf } from "../src/train/outputs.ts";
-import { type Checkpoint, loadNetwork, readCheckpoint } from "./run_folder/load_network.ts";
+import { findCheckpoint, loadNetwork, type RunCheckpoint } from "./run_folder/load_network.ts";
 import { byCenter, byLogit } from "../src/train/classify_outputs.ts";
 import { loadImages, type RunImages } from "./plan/images.ts";
 import { checkTied } from "./plan/fit.ts";
-import { type EvalTask, HELP, parseEval } from "./flags/eval.ts";
+import { EVAL, type EvalTask, evalTask } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
 import { percent } from "../src/base/format.ts";
-import { sayAdapter } from "./runner/say_adapter.ts";
+import { renamedIn } from "./rows/catalog.ts";
+import { sayAdapter } from "./runner/run_device.ts";
 
-/**
- * Runs the program.
- *
- * @param open Tests bring a device of their own.
- * @returns The exit code.
- * @throws {UsageError} For what it does not know.
- * @throws {RunError} When the run, its data or its centers are not there.
- */
-export async function main(
-  args: string[],
-  open: (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable> = openGpu,
-): Promise<number> {
-  const task = parseEval(args);
-  if (!task) {
-    console.log(HELP);
-    return 0;
-  }
-  const checkpoint = await readCheckpoint(task.run, task.checkpoint);
+/** How a device is opened; tests bring one of their own. */
+type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
+
+/** Runs the command. */
+export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
+  const task = evalTask(given);
+  const checkpoint = await findCheckpoint(task.run, task.checkpoint);
   const { config: { plan, drawn }, path } = checkpoint;
+  if (!task.json) renamedIn([plan.id]).forEach((line) => console.log(line));
   refuse(task, checkpoint);
-  const sets = await loadImages(plan, task.dataDir);
+  const sets = await loadImages(plan, task["data-dir"]);
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
   if (await imagesChanged(checkpoint.config, sets)) {
     throw new RunError(
@@ -67,7 +59,7 @@ export async function main(
       } test images of ${plan.dataset}, ${printable(path)}`,
   );
   return 0;
-}
+});
 
 const WORDS = { softmax: "softmax", "nearest-center": "nearest center" };
 
@@ -81,7 +73,7 @@ function otherImages(path: string, dataset: string, drawn: boolean): RunError {
 }
 
 /** What a run cannot be asked. */
-function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): void {
+function refuse({ method }: EvalTask, { config: { plan }, path }: RunCheckpoint): void {
   const { centers, readsLogits } = objectiveOf(plan.recipe.loss);
   if (method === "nearest-center" && centers === "none") {
     throw new RunError(
@@ -98,7 +90,7 @@ function refuse({ method }: EvalTask, { config: { plan }, path }: Checkpoint): v
 /** Predicted classes of the test images. */
 async function classified(
   { method, k }: EvalTask,
-  checkpoint: Checkpoint,
+  checkpoint: RunCheckpoint,
   { train, test }: RunImages,
 ): Promise<ArrayLike<number>> {
   const { config: { plan }, tensors, path } = checkpoint, { recipe } = plan;

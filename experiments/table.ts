@@ -1,93 +1,85 @@
 // deno-lint-ignore-file no-console
 /** `deno task table`: collects finished runs, and writes what is told of `results/`, or checks that it is up to date. */
-import { parseArgs } from "@std/cli/parse-args";
 import { join } from "node:path";
-import { runCli } from "../src/base/cli.ts";
-import { RunError, UsageError } from "../src/base/errors.ts";
+import { command, flag } from "../cli/flags.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
+import { path } from "../cli/values.ts";
+import { RunError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
 import { collect } from "./report/collect.ts";
-import { readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
-import { joinEmpty } from "../src/base/flags.ts";
-import { GROUPS, pageLines, pageOf } from "./report/pages.ts";
+import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
+import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
+import { tableOf } from "./report/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
-import { withBlock } from "./report/block.ts";
-import { foldersIn, readResults, type Result } from "./report/results.ts";
-import { csvTable, markdownTable, othersTable, resultLines } from "./report/results_table.ts";
-import {
-  drawSeparation,
-  type SeparationFigure,
-  separationLines,
-  separations,
-} from "./report/separation.ts";
+import { type Block, withBlocks } from "./report/block.ts";
+import { foldersIn, readResults } from "./report/results.ts";
+import { csvTable, OTHER_ROWS, resultLines, TABLE_ROWS } from "./report/results_table.ts";
+import { drawSeparation, separationFigures, separationLines } from "./report/separation.ts";
 import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts";
 
 const README = "README.md", RESULTS = "results";
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
-const HELP =
-  `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and
-the parts of ${README} and docs/experiments/ between marks.
 
-  deno task table              writes them
-  deno task table --check      exits with 1 when one is not up to date
-  deno task table --runs DIR   first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/
+const TABLE = command({
+  name: "table",
+  about:
+    `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and the parts of ` +
+    `${README} and docs/experiments/ between marks.`,
+  forms: [["", "writes them"]],
+  flags: {
+    check: flag("writes nothing; exits with 1 when one is not up to date"),
+    runs: path(
+      "DIR",
+      `first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/`,
+    ),
+  },
+  exclusive: [[["check", "runs"], "the one only compares, the other copies"]],
+});
 
-Options
-  --verbose        print stack traces
-  --help           print this`;
-
-/** What is written: texts by path, and figures. */
+/** Texts and figures by their paths; a figure is drawn when it is written. */
 interface Wanted {
-  texts: Map<string, string>;
-  figures: SeparationFigure[];
+  texts: ReadonlyMap<string, string>;
+  figures: ReadonlyMap<string, () => Uint8Array>;
 }
 
 /** @param damaged Takes what is wrong with results that are damaged, and could not be read. */
 async function wanted(damaged: RunError[]): Promise<Wanted> {
-  const all = await readResults(RESULTS, damaged), lines = resultLines(all);
+  const all = await readResults(RESULTS, damaged);
   // The published table by itself: rows of other repositories have recipes of their own.
-  const results = all.filter(inTable), others = all.filter((result) => !inTable(result));
-  const markdown = markdownTable(resultLines(results));
-  const figures = await separations(results, RESULTS);
+  const inTable = all.filter((result) => result.config.plan.source?.row !== undefined);
+  const others = all.filter((result) => !inTable.includes(result));
+  const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
+  const separation = await separationFigures(inTable);
   const peers = await readIfThere(PEERS);
-  const blocks: [string, string[]][] = [
+  const blocks: [name: string, lines: string[]][] = [
     ["results", markdown],
-    ["others", othersTable(resultLines(others))],
-    ["gallery", galleryLines(results)],
-    ["separation", separationLines(figures)],
+    ["others", tableOf(OTHER_ROWS, resultLines(others))],
+    ["gallery", await galleryLines(inTable)],
+    ["separation", separationLines(separation)],
     ["speed", speedTableOf(await readSpeeds())],
     ["peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)],
   ];
-  const readme = blocks.reduce(
-    (text, [name, lines]) => withBlock(text, name, lines),
-    await Deno.readTextFile(README),
-  );
-  const pages: [string, string][] = [];
-  for (const [name, group] of Object.entries(GROUPS)) {
-    const path = pageOf(name), bytes = await readIfThere(path);
-    if (!bytes) continue;
-    const lines = await pageLines(group, others, RESULTS);
-    pages.push([path, withBlock(new TextDecoder().decode(bytes), "numbers", lines, path)]);
-  }
+  const pages = Object.entries(GROUPS).map(async ([page, group]): Promise<Block> => ({
+    path: join("docs", "experiments", `${page}.md`),
+    name: "numbers",
+    lines: await pageLines(group, others, RESULTS),
+  }));
+  const texts = await withBlocks([
+    ...blocks.map(([name, lines]) => ({ path: README, name, lines })),
+    ...await Promise.all(pages),
+  ]);
+  texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
+  texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {
-    texts: new Map([
-      [README, readme],
-      ...pages,
-      [join(RESULTS, "table.md"), `${markdown.join("\n")}\n`],
-      [join(RESULTS, "table.csv"), csvTable(lines)],
-    ]),
-    figures,
+    texts,
+    figures: new Map(separation.map(({ path, runs }) => [path, () => drawSeparation(runs)])),
   };
-}
-
-/** Whether a run is of a row of the published table. */
-function inTable({ config: { plan: { source } } }: Result): boolean {
-  return source?.row !== undefined;
 }
 
 /** What was timed, machine by machine. */
 async function readSpeeds(): Promise<SpeedRow[][]> {
-  const files = foldersIn(BENCH).map((machine) => join(BENCH, machine, "bench.json"));
+  const files = foldersIn(BENCH).map((machine) => join(machine, "bench.json"));
   const read = await Promise.all(
     files.map((path) => readJson(path, speedRows, "is no benchmark (deno task bench --json)")),
   );
@@ -101,35 +93,16 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
     const bytes = await readIfThere(path);
     if (!bytes || new TextDecoder().decode(bytes) !== text) paths.push(path);
   }
-  for (const { path } of figures) if (!await readIfThere(path)) paths.push(path);
+  for (const path of figures.keys()) if (!await isThere(path)) paths.push(path);
   return paths;
 }
 
-/** The command; resolves to its exit code. */
-export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(joinEmpty(args, ["runs"]), {
-    boolean: ["check", "help", "verbose"],
-    string: ["runs"],
-    unknown: (argument: string) => {
-      throw new UsageError(`table does not know ${argument}: see deno task table --help`);
-    },
-  });
-  if (flags.help) {
-    console.log(HELP);
-    return 0;
-  }
-  if (flags.runs === "") throw new UsageError("--runs needs a folder of runs");
-  if (flags.check && flags.runs !== undefined) {
-    throw new UsageError("--check only compares, and --runs copies: use one of them");
-  }
-  let failed = 0;
-  if (flags.runs !== undefined) {
-    for (const { run, copied, failed: damaged, note } of await collect(flags.runs, RESULTS)) {
-      if (damaged) failed++;
-      (damaged ? console.error : console.log)(
-        printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`),
-      );
-    }
+/** Runs the command. */
+export const main = mainOf(TABLE, async ({ flags }) => {
+  const runs = flags.runs === undefined ? [] : await collect(flags.runs, RESULTS);
+  for (const { run, copied, failed, note } of runs) {
+    const line = printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`);
+    (failed ? console.error : console.log)(line);
   }
   const damaged: RunError[] = [], all = await wanted(damaged), last = damaged.pop();
   for (const { message } of damaged) console.error(message);
@@ -139,12 +112,12 @@ export async function main(args: string[]): Promise<number> {
     if (paths.length === 0) return 0;
     throw new RunError(`${paths.join(", ")}: not up to date with ${RESULTS}/; run deno task table`);
   }
-  const contents = new Map<string, Uint8Array | string>();
-  for (const path of paths) if (all.texts.has(path)) contents.set(path, all.texts.get(path)!);
-  for (const figure of all.figures) contents.set(figure.path, await drawSeparation(figure));
+  const texts = [...all.texts].filter(([path]) => paths.includes(path));
+  const contents = new Map<string, Uint8Array | string>(texts);
+  for (const [path, draw] of all.figures) contents.set(path, draw());
   await writeAllWhole(contents, "free some");
-  for (const path of paths.filter((path) => all.texts.has(path))) console.log(`${path} is written`);
-  return failed > 0 ? 1 : 0;
-}
+  for (const [path] of texts) console.log(`${path} is written`);
+  return runs.some(({ failed }) => failed) ? 1 : 0;
+});
 
 if (import.meta.main) await runCli(main);

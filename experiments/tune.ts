@@ -1,33 +1,24 @@
 // deno-lint-ignore-file no-console
 /** `deno task tune [ID...]`: finds the fastest tiles for the shapes of training steps on this adapter. */
-import { runCli } from "../src/base/cli.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
 import { gpu, openGpu } from "../src/gpu/device.ts";
-import { shapeKey } from "../src/ops/conv2d_geometry.ts";
-import { matmulKey } from "../src/ops/matmul_key.ts";
-import { TaskWatch } from "../src/base/task_watch.ts";
-import { candidatesHere, tune } from "../src/tune/tune.ts";
+import { TILED } from "../src/gpu/tiles/tiles.ts";
+import { TaskWatch } from "../cli/task_watch.ts";
+import { tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
+import { renamedIn } from "./rows/catalog.ts";
 import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
 import { withTuned } from "./runner/tiles.ts";
 import { cachedTiles, storeTiles, tilesOf } from "../src/tune/cache.ts";
 import { IMAGES, trainingUses } from "./plan/training_uses.ts";
-import { HELP, parseTuneOptions, type TuneTask } from "./flags/tune.ts";
+import { TUNE, type TuneTask, tuneTask } from "./flags/tune.ts";
 import { tileWords, tuneTable } from "../src/tune/table.ts";
 
-/**
- * Runs the program.
- *
- * @returns The exit code.
- * @throws {UsageError} For what it does not know.
- * @throws {RunError} When there is no adapter, a kernel gives wrong results, or a file cannot be read or written.
- */
-export async function main(args: string[]): Promise<number> {
-  const task = parseTuneOptions(args);
-  if (!task) {
-    console.log(HELP);
-    return 0;
-  }
+/** Runs the command. */
+export const main = mainOf(TUNE, async (given) => {
+  const task = tuneTask(given);
+  renamedIn(given.words).forEach((line) => console.log(line));
   using _watch = new TaskWatch({ advice: "the shapes that were tuned are kept" });
   using gpu = await openGpu({ adapter: task.adapter });
   const { adapter } = gpu;
@@ -40,7 +31,7 @@ export async function main(args: string[]): Promise<number> {
   for (const use of uses) {
     if (!wanted.includes(use)) console.log(table.line(use, cached[keyOf(use)]));
   }
-  const tuned = await tune(wanted, candidatesHere(), {
+  const tuned = await tune(wanted, {
     budgetMs: task.budgetMs,
     onTuned: async (tuned) => {
       console.log(table.line(tuned, tuned));
@@ -63,7 +54,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(`${task.write} holds them for deno task exp ID --tiles ${task.write}`);
   }
   return 0;
-}
+});
 
 /** Every kernel and shape that was asked for, once. */
 function usesOf({ plans, bench }: TuneTask): Use[] {
@@ -76,21 +67,13 @@ function usesOf({ plans, bench }: TuneTask): Use[] {
 
 /** The shapes of `deno task bench`; on a GPU also its large product, and LeNet++ at the rows' batch of 128. */
 function benchUses(): Use[] {
-  const same = { stride: 1, batch: 32, inChannels: 32, outChannels: 32 };
-  const convolutions = [[28, 5], [26, 3]].flatMap(([side, kernel]) => {
-    const padding = (kernel - 1) / 2;
-    const images = { height: side, width: side, outHeight: side, outWidth: side };
-    const sizes = { ...same, ...images, kernelHeight: kernel, kernelWidth: kernel, padding };
-    const shape = shapeKey(sizes);
-    return (["conv2dForward", "conv2dInputGrad", "conv2dWeightGrad"] as const).map(
-      (kernel): Use => ({ kernel, shape }),
-    );
-  });
+  const convolutions = [
+    "32x28x28x32 5x5 to 32, stride 1, padding 2",
+    "32x26x26x32 3x3 to 32, stride 1, padding 1",
+  ].flatMap((shape) => TILED.slice(1).map((kernel): Use => ({ kernel, shape })));
   const { software } = gpu().adapter;
-  const products = (software ? [512] : [512, 2048]).map((n): Use => {
-    const sizes = { rows: n, inner: n, cols: n, transposeA: false, transposeB: false };
-    return { kernel: "matmul", shape: matmulKey(sizes) };
-  });
+  const products = (software ? [512] : [512, 2048])
+    .map((n): Use => ({ kernel: "matmul", shape: `${n}x${n} by ${n}x${n}` }));
   const lenetpp = { network: "lenetpp" as const, featureDim: 2, widthFactor: 1, batchSize: 128 };
   const steps = software ? [] : trainingUses(lenetpp, IMAGES.mnist);
   return [...products, ...convolutions, ...steps];

@@ -17,6 +17,7 @@
 // Layouts: bytes: [end - first, height, width, channels] as u8, four to a word; set_labels [count];
 // order [count]; cursor: the place in the epoch, counted in samples and in steps; images [rows, height, width, channels]
 // and labels [rows], written; fault [4], as in check_rows.wgsl. One thread a pixel (all channels). Constants: AUGMENT, ROTATE.
+// uses philox.wgsl
 
 struct Params {
   rows: u32,
@@ -50,25 +51,6 @@ struct Cursor {
 @group(0) @binding(5) var<storage, read_write> images: array<f32>;
 @group(0) @binding(6) var<storage, read_write> labels: array<i32>;
 @group(0) @binding(7) var<storage, read_write> fault: array<u32>;
-
-fn multiply(a: u32, b: u32) -> vec2<u32> {
-  let low = (a & 0xffffu) * (b & 0xffffu);
-  let middle = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
-  let carry = (a & 0xffffu) * (b >> 16u) + (middle & 0xffffu);
-  return vec2<u32>((a >> 16u) * (b >> 16u) + (middle >> 16u) + (carry >> 16u), a * b);
-}
-
-fn philox(start: vec4<u32>, start_key: vec2<u32>) -> vec4<u32> {
-  var c = start;
-  var key = start_key;
-  for (var round = 0u; round < 10u; round++) {
-    let p = multiply(0xd2511f53u, c.x);
-    let q = multiply(0xcd9e8d57u, c.z);
-    c = vec4<u32>(q.x ^ c.y ^ key.x, q.y, p.x ^ c.w ^ key.y, p.y);
-    key += vec2<u32>(0x9e3779b9u, 0xbb67ae85u);
-  }
-  return c;
-}
 
 fn byte(words_index: u32, word: u32) -> u32 {
   return (word >> (8u * (words_index % 4u))) & 0xffu;

@@ -5,7 +5,7 @@
 // Layouts, in Elements of one channel or four: x, y [rows, columns]; all others [columns]; y is written. One thread for
 // part_rows rows of one column, so that what belongs to the column is loaded once; neighbouring threads take
 // neighbouring columns.
-// Constants: Element; RELU; TRAINING: `spread` holds 1 / std, else it holds the variance.
+// Constants: Element; RELU; TRAINING: `inv_std_or_var` holds 1 / std, else it holds the variance.
 // uses numbers.wgsl
 
 struct Params {
@@ -20,7 +20,7 @@ struct Params {
 @group(0) @binding(2) var<storage, read> weight: array<Element>;
 @group(0) @binding(3) var<storage, read> bias: array<Element>;
 @group(0) @binding(4) var<storage, read> mean: array<Element>;
-@group(0) @binding(5) var<storage, read> spread: array<Element>;
+@group(0) @binding(5) var<storage, read> inv_std_or_var: array<Element>;
 @group(0) @binding(6) var<storage, read_write> y: array<Element>; // into texture
 
 fn activated(value: Element) -> Element {
@@ -43,7 +43,7 @@ fn main(
   }
   let end = min(first + params.part_rows, params.rows) * params.columns;
   let center = mean[c];
-  let scale = select(1.0 / safe_sqrt(spread[c] + params.eps), spread[c], TRAINING) * weight[c];
+  let scale = select(1.0 / safe_sqrt(inv_std_or_var[c] + params.eps), inv_std_or_var[c], TRAINING) * weight[c];
   let shift = bias[c];
   for (var at = first * params.columns + c; at < end; at += params.columns) {
     y[at] = activated((x[at] - center) * scale + shift);

@@ -4,7 +4,7 @@
 //
 // with g = grad_y[r, c], or 0 where the ReLU was off when RELU; in evaluation the two means are left out, because the
 // statistics do not depend on x. Layouts, in Elements of one channel or four: x, grad_y, grad_x [rows, columns];
-// weight, bias, mean, spread [columns]; sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written.
+// weight, bias, mean, inv_std_or_var [columns]; sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written.
 // One thread for part_rows rows of one column, as in batch_norm.wgsl.
 // Constants: Element; RELU; TRAINING.
 // uses numbers.wgsl
@@ -22,7 +22,7 @@ struct Params {
 @group(0) @binding(2) var<storage, read> weight: array<Element>;
 @group(0) @binding(3) var<storage, read> bias: array<Element>;
 @group(0) @binding(4) var<storage, read> mean: array<Element>;
-@group(0) @binding(5) var<storage, read> spread: array<Element>;
+@group(0) @binding(5) var<storage, read> inv_std_or_var: array<Element>;
 @group(0) @binding(6) var<storage, read> grad_y: array<Element>; // texture
 @group(0) @binding(7) var<storage, read> sums: array<Element>;
 @group(0) @binding(8) var<storage, read_write> grad_x: array<Element>; // into texture
@@ -48,7 +48,7 @@ fn main(
   }
   let end = min(first + params.part_rows, params.rows) * params.columns;
   let center = mean[c];
-  let inv_std = select(1.0 / safe_sqrt(spread[c] + params.eps), spread[c], TRAINING);
+  let inv_std = select(1.0 / safe_sqrt(inv_std_or_var[c] + params.eps), inv_std_or_var[c], TRAINING);
   let scale = weight[c];
   let shift = bias[c];
   let mean_grad = select(Element(0.0), sums[c] / f32(params.rows), TRAINING);

@@ -1,4 +1,4 @@
-// Joins the parts' means and spreads, and moves the running statistics.
+// Joins the means and squared deviations of the parts, and moves the running statistics.
 //
 //   mean[c]         = mean over all rows
 //   inv_std[c]      = 1 / sqrt(biased variance + eps)
@@ -6,8 +6,8 @@
 //   running_var[c]  = (1 - momentum) * running_var[c] + momentum * unbiased variance
 //
 // Parts are joined one after the other by Chan, Golub and LeVeque's rule (1979): with d = mean_b - mean_a,
-// mean = mean_a + d n_b / n and spread = spread_a + spread_b + d^2 n_a n_b / n.
-// Layouts: means, spreads [parts, channels]; all others [channels]; mean and inv_std are written, the running ones
+// mean = mean_a + d n_b / n and deviation = deviation_a + deviation_b + d^2 n_a n_b / n.
+// Layouts: means, deviations [parts, channels]; all others [channels]; mean and inv_std are written, the running ones
 // updated. One thread a channel.
 
 struct Params {
@@ -21,7 +21,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> means: array<f32>;
-@group(0) @binding(2) var<storage, read> spreads: array<f32>;
+@group(0) @binding(2) var<storage, read> deviations: array<f32>;
 @group(0) @binding(3) var<storage, read_write> running_mean: array<f32>;
 @group(0) @binding(4) var<storage, read_write> running_var: array<f32>;
 @group(0) @binding(5) var<storage, read_write> mean: array<f32>;
@@ -38,19 +38,19 @@ fn main(
   }
   var count = 0.0;
   var joint = 0.0;
-  var spread = 0.0;
+  var deviation = 0.0;
   for (var p = 0u; p < params.parts; p++) {
     let first = p * params.part_rows;
     let n = f32(min(first + params.part_rows, params.rows) - first);
     let total = count + n;
     let d = means[p * params.channels + index] - joint;
     joint += d * n / total;
-    spread += spreads[p * params.channels + index] + d * d * count * n / total;
+    deviation += deviations[p * params.channels + index] + d * d * count * n / total;
     count = total;
   }
   mean[index] = joint;
-  inv_std[index] = 1.0 / sqrt(spread / count + params.eps);
+  inv_std[index] = 1.0 / sqrt(deviation / count + params.eps);
   let m = params.momentum;
   running_mean[index] = (1.0 - m) * running_mean[index] + m * joint;
-  running_var[index] = (1.0 - m) * running_var[index] + m * spread / max(count - 1.0, 1.0);
+  running_var[index] = (1.0 - m) * running_var[index] + m * deviation / max(count - 1.0, 1.0);
 }

@@ -1,11 +1,11 @@
-// Mean and spread of each channel, in parts.
+// Mean of each channel and the squared deviation from it, in parts.
 //
-//   means[p, c]   = mean of x[r, c] over the rows r of part p
-//   spreads[p, c] = sum over the same rows of (x[r, c] - means[p, c])^2
+//   means[p, c]      = mean of x[r, c] over the rows r of part p
+//   deviations[p, c] = sum over the same rows of (x[r, c] - means[p, c])^2
 //
 // Layouts, in Elements of one channel or four: x [rows, columns] (any number of leading axes taken together); means,
-// spreads [parts, columns], written. One thread a (part, column). Differences are taken to the part's first row, so
-// that a mean far from 0 costs no digits: with d = x - x_first, the spread is sum d^2 - (sum d)^2 / n.
+// deviations [parts, columns], written. One thread a (part, column). Differences are taken to the part's first row, so
+// that a mean far from 0 costs no digits: with d = x - x_first, the deviation is sum d^2 - (sum d)^2 / n.
 // Constant: Element.
 // uses numbers.wgsl
 
@@ -19,7 +19,7 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> x: array<Element>; // texture
 @group(0) @binding(2) var<storage, read_write> means: array<Element>;
-@group(0) @binding(3) var<storage, read_write> spreads: array<Element>;
+@group(0) @binding(3) var<storage, read_write> deviations: array<Element>;
 
 @compute @workgroup_size(64)
 fn main(
@@ -44,5 +44,5 @@ fn main(
     squares += d * d;
   }
   means[index] = pivot + sum / f32(rows);
-  spreads[index] = larger(squares - sum * sum / f32(rows), Element(0.0));
+  deviations[index] = larger(squares - sum * sum / f32(rows), Element(0.0));
 }

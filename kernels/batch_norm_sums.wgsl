@@ -4,7 +4,7 @@
 //   sums[p, 1, c] = sum over the same rows of grad_y[r, c] * (x[r, c] - mean[c]) / std[c]   (that of weight)
 //
 // with grad_y taken as 0 where the ReLU was off, when RELU. Layouts, in Elements of one channel or four: x, grad_y
-// [rows, columns]; weight, bias, mean, spread [columns]; sums [parts, 2, stride], written (stride >= columns). One
+// [rows, columns]; weight, bias, mean, inv_std_or_var [columns]; sums [parts, 2, stride], written (stride >= columns). One
 // thread a (part, column).
 // Constants: Element; RELU; TRAINING as in batch_norm.wgsl.
 // uses numbers.wgsl
@@ -23,7 +23,7 @@ struct Params {
 @group(0) @binding(2) var<storage, read> weight: array<Element>;
 @group(0) @binding(3) var<storage, read> bias: array<Element>;
 @group(0) @binding(4) var<storage, read> mean: array<Element>;
-@group(0) @binding(5) var<storage, read> spread: array<Element>;
+@group(0) @binding(5) var<storage, read> inv_std_or_var: array<Element>;
 @group(0) @binding(6) var<storage, read> grad_y: array<Element>; // texture
 @group(0) @binding(7) var<storage, read_write> sums: array<Element>; // into texture
 
@@ -48,7 +48,7 @@ fn main(
   let part = index / params.columns;
   let first = part * params.part_rows;
   let end = min(first + params.part_rows, params.rows) * params.columns;
-  let inv_std = select(1.0 / safe_sqrt(spread[c] + params.eps), spread[c], TRAINING);
+  let inv_std = select(1.0 / safe_sqrt(inv_std_or_var[c] + params.eps), inv_std_or_var[c], TRAINING);
   let center = mean[c];
   let scale = weight[c];
   let shift = bias[c];

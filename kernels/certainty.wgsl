@@ -1,13 +1,11 @@
-// How sure a softmax is of the class it predicts, a row at a time.
+// How sure a softmax is of the class it predicts, a row at a time: the log-odds of p = max_c softmax(logits[r])[c].
 //
-//   result[r] = max_c softmax(logits[r])[c] = 1 / sum_c exp(logits[r, c] - largest)                              (forward)
-//   result[r] = log(p / (1 - p)), p that probability
-//             = largest - second - log sum_{c not predicted} exp(logits[r, c] - second)                          (LOG_ODDS)
+//   result[r] = log(p / (1 - p)) = largest - second - log sum_{c not predicted} exp(logits[r, c] - second)
 //
-// The probability rounds to 1 from a lead of 17 on; its log-odds tell such rows apart, because the largest of the other
-// logits, second, is subtracted on its own. A NaN in a row makes its result NaN. Layouts: logits [rows, classes]; result
-// [rows], written. One thread a row; or, TOGETHER, a workgroup, each of its threads every 64th class.
-// Constants: LOG_ODDS, TOGETHER.
+// The probability itself rounds to 1 from a lead of 17 on; its log-odds tell such rows apart, because the largest of the
+// other logits, second, is subtracted on its own. A NaN in a row makes its result NaN. Layouts: logits [rows, classes];
+// result [rows], written. One thread a row; or, TOGETHER, a workgroup, each of its threads every 64th class.
+// Constants: TOGETHER.
 // uses numbers.wgsl
 
 const LOWEST = -0x1.fffffep+127f;
@@ -72,11 +70,10 @@ fn main(
       largest = max(largest, part.largest);
     }
   }
-  let shift = select(largest, second, LOG_ODDS);
   var sum = 0.0;
   for (var c = first; c < end; c += step) {
-    if (!LOG_ODDS || c != predicted) {
-      sum += safe_exp(logits[row + c] - shift);
+    if (c != predicted) {
+      sum += safe_exp(logits[row + c] - second);
     }
   }
   if (TOGETHER) {
@@ -87,10 +84,8 @@ fn main(
       sum += shares[l];
     }
   }
-  // exp(0) may round below 1.
-  let probability = smaller(1.0 / sum, 1.0);
   let log_odds = (largest - second) - safe_log(sum);
   if (inside && (lane == 0u || !TOGETHER)) {
-    result[index] = or_nan(select(probability, log_odds, LOG_ODDS), any_nan);
+    result[index] = or_nan(log_odds, any_nan);
   }
 }

@@ -3,7 +3,7 @@
 //   WGSL lets a compiler assume that there is no NaN and no infinity. Adapters here order a NaN either way, and give
 //   Inf for exp(NaN), -88 for log(0) or NaN for tanh(50). What must come through or be counted is tested by its bits.
 //
-// A kernel that says `uses numbers.wgsl` in a comment of its own line gets this text behind its own (src/gpu/wgsl/numbers.ts).
+// A kernel that says `uses numbers.wgsl` in a comment of its own line gets this text behind its own (src/gpu/wgsl/shared.ts).
 // Element is the kernel's, or f32; Bits and Bools are as many u32 and bool. None of these is a buffer or an entry point.
 
 const EXP_OVERFLOWS = 88.72284; // the smallest number whose exponential is infinite

@@ -7,9 +7,11 @@
  * An adapter that is not installed is left out and named. With `--all` that is a failure, so that a machine which has
  * installed them cannot lose one unseen.
  */
-import { parseArgs } from "@std/cli/parse-args";
-import { runCli } from "../src/base/cli.ts";
+import { command, flag } from "../cli/flags.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
+import { text, withDefault } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
+import { firstFile } from "./first_file.ts";
 
 interface Target {
   name: string;
@@ -33,15 +35,7 @@ const SWIFTSHADER = [
 ];
 
 /** The first that is there; if none is, the first, which then gives no adapter. */
-function found(paths: string[]): string {
-  return paths.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  }) ?? paths[0];
-}
+const found = (paths: string[]) => firstFile(paths) ?? paths[0];
 
 function lavapipe(name: string, device?: string): Target {
   return {
@@ -99,29 +93,26 @@ async function adapterUnder(env: Record<string, string>): Promise<string> {
   return /adapter: (.*)/.exec(new TextDecoder().decode(stdout))?.[1] ?? "";
 }
 
-const USAGE = `Usage: deno task test:adapters [--gate] [--all] [--only TEXT] [--but TEXT]
+const NAMES = TARGETS.map(({ name }) => name).join("; ");
 
-  --gate       only the part that every change must pass
-  --all        an adapter that is not installed is a failure
-  --only TEXT  only adapters whose name holds TEXT: ${TARGETS.map(({ name }) => name).join("; ")}
-  --but TEXT   not those`;
+const ADAPTERS = command({
+  name: "test:adapters",
+  about: "Runs the tests that need a GPU on every adapter that this machine offers without one.",
+  forms: [["", "all of them"]],
+  flags: {
+    gate: flag("only the part that every change must pass"),
+    all: flag("an adapter that is not installed is a failure"),
+    only: withDefault(text("TEXT", `adapters whose name holds it: ${NAMES}`), "", "all"),
+    but: text("TEXT", "not those"),
+  },
+});
 
-async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["gate", "all", "help"],
-    string: ["only", "but"],
-    unknown: (flag: string) => {
-      throw new UsageError(`test:adapters does not know ${flag}. ${USAGE}`);
-    },
-  });
-  if (flags.help) {
-    console.log(USAGE);
-    return 0;
-  }
+/** Runs the command. */
+export const main = mainOf(ADAPTERS, async ({ flags }) => {
   const chosen = TARGETS.filter(({ name }) =>
-    name.includes(flags.only ?? "") && !(flags.but && name.includes(flags.but))
+    name.includes(flags.only) && !(flags.but && name.includes(flags.but))
   );
-  if (chosen.length === 0) throw new UsageError(`No adapter is chosen. ${USAGE}`);
+  if (chosen.length === 0) throw new UsageError(`No adapter is chosen; there are ${NAMES}`);
   const outcomes: string[] = [];
   let failed = 0, passed = 0;
   for (const { name, description, env, from } of chosen) {
@@ -145,6 +136,6 @@ async function main(args: string[]): Promise<number> {
   }
   console.log(["", ...outcomes, `${passed} passed, ${failed} failed`].join("\n"));
   return failed > 0 || passed === 0 ? 1 : 0;
-}
+});
 
 if (import.meta.main) await runCli(main);

@@ -5,7 +5,6 @@
  */
 import "./open_device.ts";
 import "./tensor_layer.ts";
-import "./ops/pytorch_gpu.ts";
 import "./parity/fixtures_gpu.ts";
 import "./tensor/recorded_constants_gpu.ts";
 import "./tensor/recorded_refusals_gpu.ts";
@@ -33,6 +32,7 @@ import "./train/checkpoint_gpu.ts";
 import "./train/trainer_gpu.ts";
 import "./parity/parity_gpu.ts";
 import "./tune/tuner_gpu.ts";
+import "./bench/bench_gpu.ts";
 import "./experiments/runner/runner_gpu.ts";
 import "./experiments/rows/smoke_rows_gpu.ts";
 import "./experiments/runner/queue_gpu.ts";

@@ -8,8 +8,8 @@ const TWINS: Record<string, string[]> = {
   advance: ["adam"], // counts its steps
   append: ["append"],
   argmax: ["argmax"],
-  batch_images: ["gather", "augment", "rotate", "philox"],
-  batch_matmul: ["batch_matmul"],
+  batch_images: ["gather", "augment", "rotate"],
+  batch_matmul: ["matmul"],
   batch_norm: ["batch_norm"],
   batch_norm_input_grad: ["batch_norm"],
   batch_norm_merge: ["batch_norm"],
@@ -32,7 +32,7 @@ const TWINS: Record<string, string[]> = {
   conv2d_weight_grad_subgroup: ["conv2d"],
   conv2d_weight_grad_workgroup: ["conv2d"],
   copy: ["transpose", "slice", "concat"],
-  dropout_mask: ["dropout", "philox"],
+  dropout_mask: ["dropout"],
   equal_count: ["equal_count"],
   extremum: ["extremum"],
   extremum_grad: ["extremum"],
@@ -49,9 +49,10 @@ const TWINS: Record<string, string[]> = {
   nearest_neighbours: ["nearest_neighbours"],
   numbers: [], // shared text, held to Math's functions by tests/gpu/wgsl/numbers_gpu.ts
   one_hot: ["one_hot"],
-  philox: ["philox"],
+  philox: [], // shared text: src/base/philox.ts, held to Random123's known answers
   prelu: ["prelu"],
   prelu_grad: ["prelu"],
+  random_bits: [], // src/base/philox.ts
   reduce: ["reduce"],
   scatter_add_rows: ["gather"],
   sgd: ["sgd"],

@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { unzipSync } from "npm:fflate@0.8.2";
 import { decodeNpy } from "../src/base/npy.ts";
 import { decodeSafetensors } from "../src/base/safetensors.ts";
-import { contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
-import { assertSameNumbers, ended, NUMBERS, ROW, start as started } from "./processes.ts";
+import { assertSameNumbers, contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
+import { ended, NUMBERS, ROW, start as started } from "./processes.ts";
 
 const RANDOM_KILLS = 5;
 /** A run that does nothing for so long is stuck. */

@@ -5,8 +5,14 @@
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { folderIn, noData, numbersIn, rowFolder } from "./experiments/run_folders.ts";
-import { assertSameNumbers, ended, NUMBERS, ROW, start } from "./processes.ts";
+import {
+  assertSameNumbers,
+  folderIn,
+  noData,
+  numbersIn,
+  rowFolder,
+} from "./experiments/run_folders.ts";
+import { ended, NUMBERS, ROW, start } from "./processes.ts";
 
 /** Each loses two devices; with the study's that makes 20 losses. */
 const RUNS = 9;

@@ -5,6 +5,5 @@
  */
 import "./open_device.ts";
 import "./tensor_layer.ts";
-import "./ops/pytorch_gpu.ts";
 import "./parity/fixtures_gpu.ts";
 import "./experiments/demo_gpu.ts";

@@ -1,7 +1,8 @@
 /** Between the float64 twins' arrays and tensors on the GPU. */
 import { backward, mul, sum } from "../src/ops/mod.ts";
 import { scope } from "../src/tensor/scope.ts";
-import { readAll, type Tensor, tensor } from "../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../src/tensor/tensor.ts";
+import { tensor } from "../src/tensor/make_tensor.ts";
 import { type Array64, array64 } from "../src/reference/array64.ts";
 import { uniform } from "../src/reference/uniform.ts";
 

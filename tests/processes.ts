@@ -1,6 +1,4 @@
 /** Runs in processes of their own, as a user starts them, for what a test cannot do to its own process. */
-import { assertEquals } from "@std/assert";
-import { numbersIn } from "./experiments/run_folders.ts";
 
 /** What `deno` is started with before the script. */
 export const COMMAND = [
@@ -26,11 +24,4 @@ export async function ended(run: Deno.ChildProcess): Promise<{ code: number; sai
   const { code, stdout, stderr } = await run.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, said: text(stdout) + text(stderr) };
-}
-
-/** Compares every byte of a run folder, but for clock values. */
-export function assertSameNumbers(folder: string, wanted: Map<string, Uint8Array>): void {
-  const found = numbersIn(folder);
-  assertEquals([...found.keys()], [...wanted.keys()]);
-  for (const [name, bytes] of wanted) assertEquals(found.get(name), bytes, name);
 }

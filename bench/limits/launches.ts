@@ -1,9 +1,11 @@
-/** What it costs to ask: an empty dispatch, a submit, a readback. */
+/** What an empty dispatch, a submit and a readback cost. */
 import source from "./multiply_add.wgsl" with { type: "text" };
+import { median } from "../../src/base/median.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
-import { empty, tensor } from "../../src/tensor/tensor.ts";
+import { empty } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { fastestMs, replayed } from "../measure.ts";
 import { type Row, rowOf } from "../work.ts";
 
@@ -15,7 +17,7 @@ const SUBMITS = 20;
 const READBACKS = 21;
 
 /** Times a dispatch of one workgroup that does nothing but write, one with a submit of its own, and a read of 4 bytes. */
-export async function launchLimits(): Promise<Row[]> {
+export async function launchLimits(sampleMs?: number): Promise<Row[]> {
   const numbers = tensor([1, 1]), totals = empty([8]), first = totals.alias([1]);
   const encode = (count: number) => () => {
     for (let i = 0; i < count; i++) {
@@ -27,7 +29,7 @@ export async function launchLimits(): Promise<Row[]> {
       });
     }
   };
-  const shared = replayed(encode(DISPATCHES), first), single = replayed(encode(1), first);
+  const shared = replayed(encode(DISPATCHES), totals), single = replayed(encode(1), totals);
   const submits = {
     ...single,
     run: () => {
@@ -37,15 +39,14 @@ export async function launchLimits(): Promise<Row[]> {
       }
     },
   };
-  const dispatchMs = await fastestMs(shared) / DISPATCHES;
-  const submitMs = await fastestMs(submits) / SUBMITS - dispatchMs;
+  const dispatchMs = await fastestMs(shared, sampleMs) / DISPATCHES;
+  const submitMs = await fastestMs(submits, sampleMs) / SUBMITS - dispatchMs;
   const reads: number[] = [];
   for (let i = 0; i < READBACKS; i++) {
     const start = performance.now();
     await first.read();
     reads.push(performance.now() - start);
   }
-  const readMs = reads.sort((a, b) => a - b)[READBACKS >> 1];
   shared.dispose();
   single.dispose();
   for (const t of [first, numbers, totals]) t.dispose();
@@ -54,6 +55,6 @@ export async function launchLimits(): Promise<Row[]> {
   return [
     row("limit: empty dispatch", "one workgroup, in a shared pass", dispatchMs),
     row("limit: submit", "a pass and a command buffer", submitMs),
-    row("limit: readback", "4 bytes", readMs),
+    row("limit: readback", "4 bytes", median(reads)),
   ];
 }

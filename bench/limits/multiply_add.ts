@@ -4,7 +4,8 @@ import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
-import { empty, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { empty, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { fastestMs, replayed } from "../measure.ts";
 import { type Row, rowOf } from "../work.ts";
 
@@ -37,7 +38,7 @@ const VARIANTS: readonly Variant[] = [8, 16].flatMap((CHAINS) =>
 export async function multiplyAddLimit(): Promise<Row> {
   const { software, description } = gpu().adapter;
   const { LANES, threads } = SHAPES[software ? "software" : "gpu"];
-  const numbers = tensor([1, 1]), totals = empty([threads]), first = totals.alias([1]);
+  const numbers = tensor([1, 1]), totals = empty([threads]);
   const encode = (variant: Variant) => () =>
     launch(kernel, {
       constants: { ...variant, LANES },
@@ -46,7 +47,7 @@ export async function multiplyAddLimit(): Promise<Row> {
       groups: [threads / LANES],
     });
   const time = async (variant: Variant, sampleMs?: number) => {
-    const prepared = replayed(encode(variant), first);
+    const prepared = replayed(encode(variant), totals);
     await checkCount(totals, variant);
     const ms = await fastestMs(prepared, sampleMs);
     prepared.dispose();
@@ -58,7 +59,7 @@ export async function multiplyAddLimit(): Promise<Row> {
   }
   const { variant } = trials.reduce((a, b) => b.ms < a.ms ? b : a);
   const ms = await time(variant);
-  for (const t of [first, numbers, totals]) t.dispose();
+  for (const t of [numbers, totals]) t.dispose();
   const form = variant.FUSED ? "fma" : "a * b + c";
   return rowOf(
     {

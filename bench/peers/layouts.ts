@@ -1,22 +1,16 @@
 /** Arrays whose axes change places, for programs with layouts of their own. */
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import { oneHot } from "../../src/reference/one_hot.ts";
+import { transpose } from "../../src/reference/transpose.ts";
 import type { NamedArray } from "./program.ts";
 
 /** The same array with its axes in another order, as NumPy's `transpose`. */
 export function permuted({ shape, data }: NamedArray, order: readonly number[]): NamedArray {
-  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
-  const outShape = order.map((axis) => shape[axis]);
-  const steps = order.map((axis) => strides[axis]);
-  const out = new Float32Array(data.length);
-  let to = 0;
-  const walk = (axis: number, from: number) => {
-    if (axis === order.length) {
-      out[to++] = data[from];
-      return;
-    }
-    for (let i = 0; i < outShape[axis]; i++) walk(axis + 1, from + i * steps[axis]);
-  };
-  walk(0, 0);
-  return { shape: outShape, data: out };
+  return float32(transpose(array64(shape, data), order));
+}
+
+function float32({ shape, data }: Array64): NamedArray {
+  return { shape, data: Float32Array.from(data) };
 }
 
 /** Images from channels last to channels first. */
@@ -41,7 +35,5 @@ export const toJax = {
 
 /** Labels as rows of zeros with a one each. */
 export function oneHotRows(labels: Float32Array, classes: number): NamedArray {
-  const data = new Float32Array(labels.length * classes);
-  labels.forEach((label, row) => data[row * classes + label] = 1);
-  return { shape: [labels.length, classes], data };
+  return float32(oneHot([...labels], classes));
 }

@@ -4,7 +4,7 @@ import { openGpu } from "../../src/gpu/device.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
 import { convolutionWorks, matmulWork } from "../works/kernels.ts";
-import { type NetworkName, SIDE, trainingFlops } from "../works/networks.ts";
+import { type NetworkName, SIDE } from "../works/networks.ts";
 import { trainingStep } from "../works/training_step.ts";
 import type { Work } from "../work.ts";
 import { type Arrays, type Facts, networkOf, type Runnable, type WorkName } from "./program.ts";
@@ -47,7 +47,7 @@ async function op(name: WorkName, batch: number): Promise<OurWork> {
 }
 
 async function training(network: NetworkName, batch: number): Promise<OurWork> {
-  const { parameters, images, labels, step } = trainingStep(network, { batch });
+  const { parameters, images, labels, step, flops } = trainingStep(network, batch);
   const given: Arrays = {
     ...await download(parameters),
     images: { shape: [batch, SIDE, SIDE, 1], data: images },
@@ -59,11 +59,7 @@ async function training(network: NetworkName, batch: number): Promise<OurWork> {
   return {
     runnable: { run: () => loss = run(), read, wait: async () => void await read() },
     given,
-    facts: {
-      shape: `${batch}x${SIDE}x${SIDE}x1`,
-      flops: trainingFlops(network, parameters, batch),
-      images: batch,
-    },
+    facts: { shape: `${batch}x${SIDE}x${SIDE}x1`, flops, images: batch },
   };
 }
 

@@ -1,5 +1,6 @@
 /** The first runs of a work: what comes out of them, and whether it is what came out of ours. */
 import { RunError } from "../../src/base/errors.ts";
+import { relativeError } from "../../src/reference/relative_error.ts";
 import { networkOf, type Runnable, type WorkName } from "./program.ts";
 
 /** Training steps before the timed ones. */
@@ -35,13 +36,13 @@ export async function outcomeOf(work: WorkName, { run, read, wait }: Runnable): 
     return { outcome: Float32Array.from(losses), firstMs, lastMs };
   }
   await timed(wait);
-  const outcome = spread(await read());
+  const outcome = sampleOf(await read());
   await timed(wait);
   return { outcome, firstMs: null, lastMs: times[1] };
 }
 
 /** Elements spread over the whole of an array. */
-export function spread(values: Float32Array): Float32Array {
+export function sampleOf(values: Float32Array): Float32Array {
   const count = Math.min(SAMPLES, values.length);
   return Float32Array.from(
     { length: count },
@@ -66,7 +67,7 @@ export function checkOutcome(
   };
   if (found.length !== ours.length) refuse(`it gave ${found.length} values, ours ${ours.length}`);
   if (!networkOf(work)) {
-    const apart = norm(found.map((value, i) => value - ours[i])) / norm(ours);
+    const apart = relativeError(found, ours);
     if (!(apart <= BAR)) refuse(`its result is ${apart.toExponential(1)} away from ours`);
     return;
   }
@@ -80,8 +81,4 @@ export function checkOutcome(
   if (!(found[last] < found[0])) {
     refuse(`its loss does not fall: ${found[0]} at step 1, ${found[last]} at step ${last + 1}`);
   }
-}
-
-function norm(values: Float32Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0));
 }

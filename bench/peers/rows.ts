@@ -1,5 +1,6 @@
 /** The lines of the result. */
 import { csvOf } from "../../src/base/csv.ts";
+import { median } from "../../src/base/median.ts";
 import type { Facts, WorkName } from "./program.ts";
 import type { ProgramName } from "./programs.ts";
 
@@ -36,18 +37,12 @@ export interface Measured {
   note: string;
 }
 
-/** The middle number; the mean of the two in the middle of an even count; null of none. */
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b), half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
 /** The rows of a work; ours is the first that was measured. */
 export function rowsOf(work: WorkName, facts: Facts, measured: readonly Measured[]): PeerRow[] {
-  const ours = median(measured[0].times);
+  const msOf = (times: readonly number[]) => times.length === 0 ? null : median(times);
+  const ours = msOf(measured[0].times);
   return measured.map(({ program, version, adapter, times, firstMs, note }) => {
-    const ms = median(times);
+    const ms = msOf(times);
     return {
       work,
       shape: facts.shape,
@@ -71,23 +66,7 @@ const DIGITS = 5;
 
 /** As CSV under the names of the fields; numbers with five significant digits, an empty field for `null`. */
 export function toCsv(rows: readonly PeerRow[]): string {
-  const columns: (keyof PeerRow)[] = [
-    "work",
-    "shape",
-    "program",
-    "version",
-    "adapter",
-    "ms",
-    "min",
-    "max",
-    "rounds",
-    "gflops",
-    "imagesPerSecond",
-    "firstMs",
-    "ratioToOurs",
-    "note",
-  ];
-  const rounded = (value: PeerRow[keyof PeerRow]) =>
+  const rounded = (value: string | number | null) =>
     typeof value === "number" ? Number(value.toPrecision(DIGITS)) : value;
-  return csvOf(columns, rows.map((row) => columns.map((name) => rounded(row[name]))));
+  return csvOf(Object.keys(rows[0]), rows.map((row) => Object.values(row).map(rounded)));
 }

@@ -1,42 +1,37 @@
 /** The matrix product and the convolution's three kernels, on the tuner's problems. */
-import type { Tiled } from "../../src/gpu/tiles/tiles.ts";
-import { matmulKey } from "../../src/ops/matmul_key.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import { type Tiled, tileFor } from "../../src/gpu/tiles/tiles.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
-import { recorded } from "../../src/tensor/recorded.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
-import { problemOf } from "../../src/tune/problem.ts";
+import { trialOf } from "../../src/tune/trial.ts";
 import { flopsOf, type Use } from "../../src/tune/use.ts";
-import { checkSamples, type Prepared, type Work } from "../work.ts";
+import type { Prepared, Work } from "../work.ts";
 
 /** A kernel on a shape as work. */
 function workOf(use: Use, work: string, shape: string, bytes: number): Work {
   return { work, shape, flops: flopsOf(use), bytes, prepare: () => prepared(work, use) };
 }
 
-/** The kernel, recorded, and its first result compared with the CPU's. */
+/** The kernel with its tile, and a sample of its first result compared with the CPU's. */
 async function prepared(what: string, use: Use): Promise<Prepared> {
-  const { inputs: operands, op, expected } = problemOf(use);
-  const inputs = operands.map(({ shape, data }) => tensor(data, { shape }));
-  const step = recorded(() => op(inputs[0], inputs[1])[0]);
-  const result = step();
-  checkSamples(what, await result.read(), expected);
-  const first = result.alias([1]);
+  const trial = trialOf(use);
+  const contender = await trial.prepare(tileFor(gpu().tiles, use.kernel, use.shape));
+  const wrong = trial.wrong(contender.results[0]);
+  if (wrong) throw new RunError(`Cannot time ${what}: its ${wrong}`);
   return {
-    run: step,
-    wait: async () => void await first.read(),
+    ...contender,
     dispose: () => {
-      for (const t of [first, ...inputs]) t.dispose();
-      step.dispose();
+      contender.dispose();
+      trial.dispose();
     },
-    tensors: { inputs, result },
+    tensors: { inputs: trial.inputs, result: contender.outputs[0] },
   };
 }
 
 /** The product of two matrices of `n` rows and columns. */
 export function matmulWork(n: number): Work {
-  const product = { rows: n, inner: n, cols: n, transposeA: false, transposeB: false };
-  const use: Use = { kernel: "matmul", shape: matmulKey(product) };
-  return workOf(use, "matmul", `${n}x${n} by ${n}x${n}`, 4 * 3 * n ** 2);
+  const shape = `${n}x${n} by ${n}x${n}`;
+  return workOf({ kernel: "matmul", shape }, "matmul", shape, 4 * 3 * n ** 2);
 }
 
 const PASSES: [Tiled, string][] = [

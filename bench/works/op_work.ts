@@ -1,15 +1,14 @@
 /** An op as work to time: its forward pass, or its backward pass alone. */
-import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import type { Command } from "../../src/gpu/record/recording.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { takeTape } from "../../src/tensor/tape.ts";
-import type { Tensor } from "../../src/tensor/tensor.ts";
-import { cotangentOf, download, rounded, upload } from "../../tests/on_gpu.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import type { Array64 } from "../../src/reference/array64.ts";
-import { relativeError } from "../../src/reference/relative_error.ts";
 import { uniform } from "../../src/reference/uniform.ts";
-import type { Prepared, Work } from "../work.ts";
+import { replays } from "../measure.ts";
+import { checkResult, type Prepared, type Work } from "../work.ts";
 
 type Shape = readonly number[];
 
@@ -45,7 +44,7 @@ export function forwardWork(op: Op): Work {
 /** The backward pass: reads the inputs and the gradient of the output, writes those of the inputs. */
 export function backwardWork(op: Op): Work {
   const shapes = op.inputs.map(({ shape }) => shape);
-  const gradients = (...inputs: Array64[]) => op.backward!(cotangentOf(op.output), ...inputs);
+  const gradients = (...inputs: Array64[]) => op.backward!(gradientOf(op.output), ...inputs);
   return {
     ...counted(op, "backward", op.moved ?? [...shapes, op.output, ...shapes]),
     prepare: () => prepared(op, "backward", gradients, BACKWARD_BAR),
@@ -64,12 +63,13 @@ async function prepared(
   twin: (...inputs: Array64[]) => readonly Array64[],
   bar: number,
 ): Promise<Prepared> {
-  const arrays = inputs.map((x, i) => rounded(uniform(x.shape, { ...x, seed: i + 1 })));
-  const xs = arrays.map((array) => upload(array, pass === "backward"));
-  const grad = upload(cotangentOf(output)), rest = others?.() ?? [];
+  const arrays = inputs.map((x, i) => uniform(x.shape, { ...x, seed: i + 1 }));
+  const requiresGrad = pass === "backward";
+  const xs = arrays.map(({ shape, data }) => tensor(data, { shape, requiresGrad }));
+  const grad = tensor(gradientOf(output).data, { shape: output }), rest = others?.() ?? [];
   const before = gpu().counts.dispatches;
   let results: readonly (Tensor | undefined)[] = [], untimed = 0;
-  const recording = gpu().record(() => {
+  const recording = gpu().recordings.record(() => {
     const y = op(...xs, ...rest);
     results = [y];
     if (pass === "forward") return;
@@ -79,23 +79,16 @@ async function prepared(
   });
   dropDispatches(recording.commands, untimed);
   const found = results.filter((t) => t !== undefined);
-  const values = await download(found);
-  for (const [i, expected] of twin(...arrays).entries()) {
-    const error = relativeError(values[i].data, expected.data);
-    if (error <= bar) continue;
-    throw new RunError(
-      `Cannot time ${work} ${pass}: its result ${i + 1} is off by ${error}, at most ${bar}`,
-    );
+  const values = await readAll(found);
+  for (const [i, { data }] of twin(...arrays).entries()) {
+    checkResult(`${work} ${pass}`, `result ${i + 1}`, values[i], data, bar);
   }
-  const first = found[0].alias([1]);
-  return {
-    run: () => gpu().replay(recording),
-    wait: async () => void await first.read(),
-    dispose: () => {
-      for (const t of [first, ...found, ...xs, grad, ...rest]) t.dispose();
-      gpu().discard(recording);
-    },
-  };
+  return replays(recording, found[0], [...found, ...xs, grad, ...rest]);
+}
+
+/** What stands for the gradient of an output. */
+function gradientOf(output: Shape): Array64 {
+  return uniform(output, { seed: 99 });
 }
 
 /** Takes the first dispatches out; copies stay. */

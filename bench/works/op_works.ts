@@ -7,7 +7,7 @@ import { maxPool2d } from "../../src/ops/max_pool2d.ts";
 import { prelu } from "../../src/ops/prelu.ts";
 import { sum } from "../../src/ops/reduce.ts";
 import { squaredDistances } from "../../src/ops/squared_distances.ts";
-import { integers } from "../../tests/on_gpu.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { batchNormTrain, batchNormTrainBackward } from "../../src/reference/batch_norm.ts";
 import * as centerTwin from "../../src/reference/center_loss.ts";
 import * as poolTwin from "../../src/reference/max_pool2d.ts";
@@ -81,7 +81,7 @@ function imageOps(batch: number): Op[] {
 
 function rowOps(): Op[] {
   const rows = { shape: [ROWS, DIM] }, centers = { shape: [CLASSES, DIM] };
-  const others = () => [integers(LABELS)];
+  const others = () => [tensor(LABELS, { dtype: "i32" })];
   return [
     {
       work: "softmax cross-entropy",

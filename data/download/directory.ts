@@ -1,15 +1,17 @@
 /**
- * Where data sets are kept.
+ * Where data sets are kept, and what is said of one that is not there.
  *
  * @module
  */
 import { join, resolve } from "node:path";
+import { RunError } from "../../src/base/errors.ts";
+import { fileSize } from "../../src/base/files.ts";
 
 /** A folder with data sets, each in a folder of its own name. */
 export interface DataDirectory {
   /** The folder; it need not exist. */
   path: string;
-  /** Who chose it, for messages: `"--data-dir"`, `"CENTERLAB_DATA"` or `"the project's cache"`. */
+  /** What named it, for messages: `"--data-dir"`, `"CENTERLAB_DATA"` or `"the project's cache"`. */
   origin: string;
 }
 
@@ -54,4 +56,41 @@ export function dataDirectory(
 function readVariable(variable: string): string | undefined {
   const { state } = Deno.permissions.querySync({ name: "env", variable });
   return state === "granted" ? Deno.env.get(variable) : undefined;
+}
+
+/** Which files of a data set are in its folder. Names are relative to the folder. */
+export interface Presence {
+  /** Those that are there. */
+  found: string[];
+  /** Those that are wanted, too; empty where the data set can be used. */
+  missing: string[];
+}
+
+/**
+ * Which of these files are in a folder.
+ *
+ * @throws {RunError} If there is a directory in the place of one.
+ */
+export async function presenceOf(folder: string, names: readonly string[]): Promise<Presence> {
+  const found: string[] = [], missing: string[] = [];
+  for (const name of names) {
+    (await fileSize(join(folder, name)) === undefined ? missing : found).push(name);
+  }
+  return { found, missing };
+}
+
+/**
+ * The error for a data set of which a file is missing: where it was looked for, and the ways to get it.
+ *
+ * @param title The data set in prose: `"MNIST"`.
+ * @param name The data set on the command line, and its folder: `"mnist"`.
+ * @param state What is not where: `"no train-images-idx3-ubyte.gz in /data/mnist"`.
+ * @param files What to put there: `"the four official files"`.
+ */
+export function notFound(title: string, name: string, state: string, files: string): RunError {
+  return new RunError(
+    `Cannot find ${title}: ${state}. ` +
+      `Download it with \`deno task data ${name}\`, or put ${files} there; ` +
+      `another place is named by --data-dir DIR or ${DATA_VARIABLE} (DIR holds a folder ${name})`,
+  );
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
-import { fileSize, onDisk } from "../../src/base/files.ts";
+import { fileSize, onDisk, readPieces } from "../../src/base/files.ts";
 import { fetchFile, type Progress } from "./fetch_file.ts";
-import { fileMd5 } from "./sums.ts";
 
 /** A file to have. */
 export interface Download {
@@ -15,24 +15,34 @@ export interface Download {
   urls: readonly string[];
   /** Where the file goes. Its folder is made; until it is whole, it is called `<path>.part`. */
   path: string;
-  /** The published MD5, in 32 lower-case hexadecimal digits. */
-  md5: string;
+  /** What tells the published file from others. */
+  sum: Sum;
   /** Bytes that it may have at the most; without it, as many as a server sends. */
   most?: number;
-  /** What its contents are, however they are packed. */
-  contents?: Contents;
   /** Throws a {@linkcode RunError} if this program cannot use the file: asked for files the user brought. */
   check?: (path: string) => Promise<void>;
   /** Called as bytes arrive. */
   progress?: Progress;
 }
 
-/** What is in a file, and how it is told. */
-export interface Contents {
-  /** Of the published contents, in 64 lower-case hexadecimal digits. */
-  sha256: string;
-  /** The same of a file; throws a {@linkcode RunError} if it cannot be read. */
-  sumOf: (path: string) => Promise<string>;
+/** A sum that tells files apart: of all bytes, or of what they unpack to, however that is packed. */
+export interface Sum {
+  /** What messages call it, as in "the file has MD5 ...". */
+  name: string;
+  /** The published one, in lower-case hexadecimal digits. */
+  published: string;
+  /** Computes it of a file; throws a {@linkcode RunError} if it cannot be read. */
+  of: (path: string) => Promise<string>;
+}
+
+/** The MD5 with which a file is published. It tells a damaged download, not a forged one. */
+export function md5(published: string): Sum {
+  const of = async (path: string) => {
+    const hash = createHash("md5");
+    for await (const piece of readPieces(path)) hash.update(piece);
+    return hash.digest("hex");
+  };
+  return { name: "MD5", published, of };
 }
 
 /**
@@ -62,11 +72,11 @@ export interface DownloadReport {
  */
 export async function download(file: Download): Promise<DownloadOutcome> {
   const { path, urls } = file;
-  if (await fileSize(path) !== undefined) return await judge(file);
+  if (await fileSize(path) !== undefined) return await checkExisting(file);
   await onDisk(`make the folder ${dirname(path)}`, Deno.mkdir(dirname(path), { recursive: true }));
   const failures: string[] = [];
   for (const url of urls) {
-    const failure = await attempt(url, file);
+    const failure = await tryMirror(url, file);
     if (failure === undefined) return "downloaded";
     failures.push(`${url}: ${failure}`);
   }
@@ -76,13 +86,11 @@ export async function download(file: Download): Promise<DownloadOutcome> {
   );
 }
 
-/** What to say of a file that is there already. */
-async function judge({ path, md5, contents, check }: Download): Promise<DownloadOutcome> {
-  const published = contents
-    ? await contents.sumOf(path).catch(() => undefined) === contents.sha256
-    : await fileMd5(path) === md5;
-  if (published) return "already there"; // what cannot be read is refused by the check
-  return await keep(async () => await check?.(path));
+/** What becomes of a file that is there already. */
+async function checkExisting({ path, sum, check }: Download): Promise<DownloadOutcome> {
+  const found = await sum.of(path).catch(() => undefined); // the check refuses what cannot be read
+  if (found === sum.published) return "already there";
+  return await keepIfUsable(async () => await check?.(path));
 }
 
 /**
@@ -91,7 +99,7 @@ async function judge({ path, md5, contents, check }: Download): Promise<Download
  * @param check Throws a {@linkcode RunError} if it cannot.
  * @throws {RunError} The same, with what can be done about it.
  */
-export async function keep(check: () => Promise<void>): Promise<"kept"> {
+export async function keepIfUsable(check: () => Promise<void>): Promise<"kept"> {
   try {
     await check();
   } catch (error) {
@@ -103,7 +111,7 @@ export async function keep(check: () => Promise<void>): Promise<"kept"> {
 }
 
 /** Tries one mirror: undefined if the file is in place, else what went wrong. */
-async function attempt(url: string, file: Download): Promise<string | undefined> {
+async function tryMirror(url: string, file: Download): Promise<string | undefined> {
   const part = `${file.path}.part`;
   try {
     await fetchFile(url, part, file.progress, undefined, file.most);
@@ -111,19 +119,25 @@ async function attempt(url: string, file: Download): Promise<string | undefined>
     if (error instanceof RunError) throw error;
     return reason(error as Error);
   }
-  const wrong = await difference(part, file);
+  const wrong = await differenceOf(part, file.sum);
   if (wrong === undefined) await onDisk(`rename ${part}`, Deno.rename(part, file.path));
   else await onDisk(`remove ${part}`, Deno.remove(part));
   return wrong;
 }
 
-/** How a file is not the published one, by its own sum and by that of its contents. */
-async function difference(path: string, { md5, contents }: Download): Promise<string | undefined> {
-  const sum = await fileMd5(path);
-  if (sum !== md5) return `the file has MD5 ${sum} instead of ${md5}`;
-  const inside = await contents?.sumOf(path);
-  if (inside === contents?.sha256) return undefined;
-  return `the file's contents have SHA-256 ${inside} instead of ${contents?.sha256}`;
+/** How a file differs from the published one, in words; undefined where it does not. */
+async function differenceOf(
+  path: string,
+  { name, published, of }: Sum,
+): Promise<string | undefined> {
+  try {
+    const found = await of(path);
+    return found === published
+      ? undefined
+      : `the file has ${name} ${found} instead of ${published}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** The innermost cause: `fetch()` itself says no more than "fetch failed". */

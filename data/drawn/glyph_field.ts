@@ -5,17 +5,7 @@
  *
  * @module
  */
-import opentype from "npm:opentype.js@0.4.11";
-import { dejavuSans } from "../../src/figures/font/dejavu_sans.ts";
-
-/** What `opentype.js` (the release which pureimage also uses) calls a path; it comes without types. */
-interface PathCommand {
-  type: "M" | "L" | "Q" | "Z";
-  x: number;
-  y: number;
-  x1: number;
-  y1: number;
-}
+import { font } from "../../src/figures/font/font.ts";
 
 /** Straight pieces of an outline, four numbers each: x, y of the start, x, y of the end. */
 type Segments = number[];
@@ -51,8 +41,7 @@ export function glyphField(character: string): Float32Array {
 
 /** The outline in font units, y up, its curves cut into straight pieces. */
 function outline(character: string): Segments {
-  const font = opentype.parse(dejavuSans.buffer);
-  const commands: PathCommand[] = font.charToGlyph(character).path.commands;
+  const { commands } = font.charToGlyph(character).path;
   const segments: Segments = [];
   let x = 0, y = 0, startX = 0, startY = 0;
   const lineTo = (toX: number, toY: number) => {

@@ -5,9 +5,11 @@
  *
  * @module
  */
-import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_layout.ts";
-import { GrowingArray } from "./growing_array.ts";
-import { type Labels, MOST_CLASSES, narrowed } from "../../src/dataset/labels.ts";
+import { concat } from "npm:deno-std@1.4.0/bytes/concat.js";
+import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_header.ts";
+import { COMMA, fieldEnd, fieldText, largestOf, wrongLine } from "./csv_line.ts";
+import type { Pieces } from "./pieces.ts";
+import { type Labels, narrowed } from "../../src/dataset/labels.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** Images without labels: what predictions are made for. */
@@ -16,11 +18,11 @@ export interface UnlabelledImages extends Required<PixelShape> {
   count: number;
   /** Shape [count, height, width, channels], row-major. */
   images: Uint8Array<ArrayBuffer>;
-  /** What tells the lines of a file apart, where a column does: its name, and its text for each image. */
+  /** The column of ids, where the file has one. */
   ids?: {
-    /** As the header has it. */
+    /** Its name in the header. */
     name: string;
-    /** Shape [count]. */
+    /** The text of each image in it, shape [count]. */
     values: string[];
   };
 }
@@ -31,16 +33,15 @@ export interface CsvImages extends UnlabelledImages {
   labels?: Labels;
 }
 
-const NEWLINE = 10, RETURN = 13, QUOTE = 34, COMMA = 44, ZERO = 48;
-const LARGEST_PIXEL = 255, LARGEST_LABEL = MOST_CLASSES - 1;
-/** No line of images is longer: one of 1024x1024 pixels in colour takes 12 MB. */
+const NEWLINE = 10, RETURN = 13, ZERO = 48;
+/** No line of images is longer: one of 1024x1024 pixels in color takes 12 MB. */
 const LONGEST_LINE = 1 << 24;
 /** The most values of pixels in all, as in an IDX file; the most images; and the most characters in their ids. */
 const MOST_VALUES = 400_000_000, MOST_IMAGES = 2_000_000, MOST_ID_TEXT = 1 << 25;
 
 /**
- * Reads a CSV file of images. Lines end with LF or CRLF, the last one need not; empty lines at the end do no
- * harm.
+ * Reads a CSV file of images, which may be larger than memory. Lines end with LF or CRLF, the last one need not; empty
+ * lines at the end do no harm.
  *
  * @example Two images of 2x2 pixels
  * ```ts
@@ -48,32 +49,35 @@ const MOST_VALUES = 400_000_000, MOST_IMAGES = 2_000_000, MOST_ID_TEXT = 1 << 25
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * const text = "label,pixel0,pixel1,pixel2,pixel3\n7,0,1,2,3\n2,255,0,0,9\n";
- * const { count, height, width, images, labels } = parseCsv(new TextEncoder().encode(text), "two.csv");
+ * const bytes = new TextEncoder().encode(text);
+ * const { count, height, width, images, labels } = await parseCsv([bytes], "two.csv", bytes.length);
  *
  * assertEquals([count, height, width], [2, 2, 2]);
  * assertEquals([...labels!], [7, 2]);
  * assertEquals([...images], [0, 1, 2, 3, 255, 0, 0, 9]);
  * ```
  *
- * @param bytes The file, unpacked.
+ * @param pieces The file, unpacked.
  * @param file Its name, for the messages.
+ * @param size Bytes that it has, at the most.
  * @param shape What is known of the images, see {@linkcode readCsvHeader}.
  * @throws {RunError} If the file is empty, no text of UTF-8, has no header or nothing else, or a line is short, long, or
  * holds something that is not a whole number from 0 to 255 (a label: to 999,999): with its number, the header being line 1. If
  * there are more than 2,000,000 images, or 400,000,000 values of pixels.
  */
-export function parseCsv(
-  bytes: Uint8Array<ArrayBuffer>,
+export async function parseCsv(
+  pieces: Pieces,
   file: string,
+  size: number,
   shape: PixelShape = {},
-): CsvImages {
-  const reader = new CsvReader(file, shape, bytes.length);
-  reader.push(bytes);
+): Promise<CsvImages> {
+  const reader = new CsvReader(file, size, shape);
+  for await (const piece of pieces) reader.push(piece);
   return reader.finish();
 }
 
-/** Reads a CSV file of images that arrives in pieces, as {@linkcode parseCsv} does. */
-export class CsvReader {
+/** Reads one file. */
+class CsvReader {
   readonly #file: string;
   readonly #shape: PixelShape;
   /** A line that has begun and not ended, in pieces. */
@@ -83,20 +87,18 @@ export class CsvReader {
   #lines = 0;
   #empty = 0;
   #layout: CsvLayout | undefined;
-  readonly #images: GrowingArray<Uint8Array<ArrayBuffer>>;
-  readonly #labels = new GrowingArray(Int32Array);
+  /** Room for all values that may come: it takes up memory once it is written to. */
+  readonly #images: Uint8Array<ArrayBuffer>;
+  #values = 0;
+  readonly #labels: number[] = [];
   readonly #ids: string[] = [];
   #idText = 0;
 
-  /**
-   * @param file Its name, for the messages.
-   * @param size How many bytes may come, where that is known: then the images are never moved.
-   */
-  constructor(file: string, shape: PixelShape = {}, size = 0) {
+  constructor(file: string, size: number, shape: PixelShape) {
     this.#file = file;
     this.#shape = shape;
     // A value takes a digit and what separates it from the next.
-    this.#images = new GrowingArray(Uint8Array, Math.min(MOST_VALUES, Math.ceil(size / 2)));
+    this.#images = new Uint8Array(Math.min(MOST_VALUES, Math.ceil(size / 2)));
   }
 
   /** Takes the next bytes. */
@@ -112,7 +114,7 @@ export class CsvReader {
   /** What the file holds, after its last bytes. */
   finish(): CsvImages {
     if (this.#lines === 0 && this.#begunLength === 0) {
-      throw new RunError(`Cannot read ${this.#file}: it is empty`);
+      throw this.#refusal("it is empty");
     }
     if (this.#begunLength > 0) this.#line(this.#whole(new Uint8Array(0)));
     const count = this.#lines - 1 - this.#empty;
@@ -121,9 +123,9 @@ export class CsvReader {
     }
     const { height, width, channels, label, id } = this.#layout!;
     return {
-      ...{ count, height, width, channels, images: this.#images.finish() },
+      ...{ count, height, width, channels, images: this.#images.subarray(0, this.#values) },
       ...(id && { ids: { name: id.name, values: this.#ids } }),
-      ...(label !== undefined && { labels: narrowed(this.#labels.finish()) }),
+      ...(label !== undefined && { labels: narrowed(Int32Array.from(this.#labels)) }),
     };
   }
 
@@ -131,12 +133,7 @@ export class CsvReader {
   #whole(end: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     if (this.#begunLength === 0) return end;
     this.#keep(end);
-    const line = new Uint8Array(this.#begunLength);
-    let at = 0;
-    for (const part of this.#begun) {
-      line.set(part, at);
-      at += part.length;
-    }
+    const line = concat(this.#begun);
     this.#begun = [];
     this.#begunLength = 0;
     return line;
@@ -147,25 +144,23 @@ export class CsvReader {
     this.#begunLength += part.length;
     if (this.#lines === 0) checkText(this.#begun[0], this.#file);
     if (this.#begunLength > LONGEST_LINE) {
-      throw new RunError(
-        `Cannot read ${this.#file}: line ${this.#lines + 1} is longer than ${
-          LONGEST_LINE >> 20
-        } MiB; ` +
-          "it is no CSV file of images",
-      );
+      const state = `line ${this.#lines + 1} is longer than ${LONGEST_LINE >> 20} MiB`;
+      throw this.#refusal(`${state}; it is no CSV file of images`);
     }
+  }
+
+  #header(line: Uint8Array<ArrayBuffer>): CsvLayout {
+    checkText(line, this.#file);
+    const text = new TextDecoder().decode(line).replace(/\r$/, "");
+    if (text.includes("\r")) {
+      throw this.#refusal("its lines end with CR alone; save it with LF or CRLF");
+    }
+    return readCsvHeader(text, this.#file, this.#shape);
   }
 
   #line(line: Uint8Array<ArrayBuffer>): void {
     if (this.#lines++ === 0) {
-      checkText(line, this.#file);
-      const text = new TextDecoder().decode(line).replace(/\r$/, "");
-      if (text.includes("\r")) {
-        throw new RunError(
-          `Cannot read ${this.#file}: its lines end with CR alone; save it with LF or CRLF`,
-        );
-      }
-      this.#layout = readCsvHeader(text, this.#file, this.#shape);
+      this.#layout = this.#header(line);
       return;
     }
     if (line.every((byte) => byte === RETURN)) {
@@ -173,15 +168,12 @@ export class CsvReader {
       return;
     }
     const number = this.#lines - this.#empty;
-    if (this.#empty > 0) throw new RunError(`Cannot read ${this.#file}: line ${number} is empty`);
+    if (this.#empty > 0) throw this.#refusal(`line ${number} is empty`);
     const { columns, label, id, height, width, channels } = this.#layout!;
     const size = height * width * channels;
     if (number - 1 > MOST_IMAGES) throw this.#tooMany(MOST_IMAGES, "images");
-    if (this.#images.length + size > MOST_VALUES) {
-      throw this.#tooMany(MOST_VALUES, "values of pixels");
-    }
-    const pixels = this.#images.add(size);
-    let to = 0, at = 0;
+    if (this.#values + size > MOST_VALUES) throw this.#tooMany(MOST_VALUES, "values of pixels");
+    let at = 0;
     for (let column = 0; column < columns; column++) {
       const last = column === columns - 1;
       if (column === id?.column) {
@@ -193,7 +185,7 @@ export class CsvReader {
         at = end + 1;
         continue;
       }
-      const largest = column === label ? LARGEST_LABEL : LARGEST_PIXEL;
+      const largest = largestOf(column, label);
       const first = at;
       let value = 0, byte = line[at];
       while (byte >= ZERO && byte <= ZERO + 9 && value <= largest) {
@@ -204,9 +196,13 @@ export class CsvReader {
       const ends = last ? at >= line.length : byte === COMMA;
       if (!ends || at === first || value > largest) throw this.#wrong(line);
       at++;
-      if (column === label) this.#labels.add(1)[0] = value;
-      else pixels[to++] = value;
+      if (column === label) this.#labels.push(value);
+      else this.#images[this.#values++] = value;
     }
+  }
+
+  #refusal(state: string): RunError {
+    return new RunError(`Cannot read ${this.#file}: ${state}`);
   }
 
   #tooMany(most: number, what: string): RunError {
@@ -216,81 +212,21 @@ export class CsvReader {
     );
   }
 
-  #wrong(line: Uint8Array<ArrayBuffer>): RunError {
-    return wrongLine(line, this.#file, this.#lines, this.#layout!);
+  #wrong(line: Uint8Array): RunError {
+    return this.#refusal(`line ${this.#lines}${wrongLine(line, this.#layout!)}`);
   }
-}
-
-/** Where a field of text ends that starts at `from`: at its comma, which may stand in quotes, or with the line. */
-function fieldEnd(line: Uint8Array, from: number): number {
-  let at = from;
-  if (line[at] === QUOTE) {
-    do at = line.indexOf(QUOTE, at + 1) + 1; while (at > 0 && line[at] === QUOTE);
-    if (at === 0) return line.length;
-  }
-  const end = line.indexOf(COMMA, at);
-  return end < 0 ? line.length : end;
-}
-
-/** All fields of a line, as they stand there. */
-function fieldsOf(line: Uint8Array): string[] {
-  const fields: string[] = [];
-  for (let at = 0; at <= line.length;) {
-    const end = fieldEnd(line, at);
-    fields.push(new TextDecoder("utf-8", { ignoreBOM: true }).decode(line.subarray(at, end)));
-    at = end + 1;
-  }
-  fields.push(fields.pop()!.replace(/\r$/, ""));
-  return fields;
-}
-
-/** A field without the quotes around it. */
-function fieldText(field: Uint8Array): string {
-  const text = new TextDecoder().decode(field).replace(/\r$/, "");
-  return /^".*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text;
 }
 
 /** Refuses what is no text of UTF-8, by its first bytes. */
 function checkText(line: Uint8Array, file: string): void {
   const starts = (...bytes: number[]) => bytes.every((byte, i) => line[i] === byte);
-  if (starts(0x50, 0x4b) && line[2] < 9) { // "PK", as Kaggle sends it
-    throw new RunError(`Cannot read ${file}: it is a ZIP archive; unpack it`);
-  }
+  const refuse = (state: string) => new RunError(`Cannot read ${file}: ${state}`);
+  // "PK", as Kaggle sends it
+  if (starts(0x50, 0x4b) && line[2] < 9) throw refuse("it is a ZIP archive; unpack it");
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
-    throw new RunError(`Cannot read ${file}: it is text in UTF-16; save it as UTF-8`);
+    throw refuse("it is text in UTF-16; save it as UTF-8");
   }
   if (line.includes(0)) {
-    throw new RunError(
-      `Cannot read ${file}: it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8`,
-    );
+    throw refuse("it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8");
   }
-}
-
-/** What is wrong with a line: its length, or else its first bad value. */
-function wrongLine(
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-  number: number,
-  { columns, label, id }: CsvLayout,
-): RunError {
-  const at = `Cannot read ${file}: line ${number}`;
-  const values = fieldsOf(bytes);
-  if (values.length !== columns) {
-    const state = values.length < columns ? "short" : "long";
-    return new RunError(
-      `${at} is too ${state}, ${values.length} value${values.length === 1 ? "" : "s"} where ` +
-        `its header names ${columns}`,
-    );
-  }
-  const largest = (column: number) => column === label ? LARGEST_LABEL : LARGEST_PIXEL;
-  const column = values.findIndex((value, i) =>
-    i !== id?.column && (!/^[0-9]+$/.test(value) || Number(value) > largest(i))
-  );
-  if (column < 0) return new RunError(`${at} has a quote that does not end in its column of ids`);
-  const kind = column === label ? "label" : "pixel";
-  const value = values[column].length > 20 ? `${values[column].slice(0, 20)}...` : values[column];
-  return new RunError(
-    `${at}, column ${column + 1} is ${/^-?[0-9]+$/.test(value) ? value : JSON.stringify(value)}, ` +
-      `but a ${kind} is a whole number from 0 to ${largest(column)}`,
-  );
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { RunError } from "../../src/base/errors.ts";
-import { fileSize, onDisk } from "../../src/base/files.ts";
+import { type Pieces, streamOf } from "./pieces.ts";
 
 /**
  * How far packed data may grow: images and text become five to twenty times as long. DEFLATE could do a thousand, and a file
@@ -13,89 +13,85 @@ import { fileSize, onDisk } from "../../src/base/files.ts";
 const MOST_GROWTH = 30;
 /** Bytes that are unpacked at once: no more than 8 MB come of them. */
 const PIECE = 1 << 13;
-/** Up to here it may grow as it likes. */
-const HARMLESS = 1 << 26;
+/** So many bytes may always come. */
+const ALWAYS_ALLOWED = 1 << 26;
 
-/** How many bytes come of a file of this size at the most, packed or not. */
+/** The most bytes that a file of this size may unpack to. */
 export function mostUnpacked(size: number): number {
-  return Math.max(HARMLESS, MOST_GROWTH * size);
+  return Math.max(ALWAYS_ALLOWED, MOST_GROWTH * size);
 }
 
 /**
- * The contents of a file, unpacked where it is gzip, piece by piece: the file may be larger than memory. What it is is told
- * by the first two bytes (1f 8b, RFC 1952), not by the name: browsers and servers unpack without renaming.
+ * The contents of a file, unpacked where it is gzip, piece by piece: the file may be larger than memory. The first two bytes
+ * tell what it is (1f 8b, RFC 1952), not the name: browsers and servers unpack without renaming.
  *
- * @throws {RunError} While being read, if the file cannot be read, is no file, is damaged or cut short, or unpacks to more
- * than 64 MiB and thirty times its size, or to more than `most` bytes.
+ * @example
+ * ```ts
+ * import { gunzip } from "./gzip.ts";
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const plain = await Array.fromAsync(gunzip([Uint8Array.of(1, 2, 3)], "three-bytes", 3));
+ * assertEquals(plain, [Uint8Array.of(1, 2, 3)]);
+ * ```
+ *
+ * @param pieces The file; the first piece holds its first two bytes.
+ * @param file Its name, for the messages.
+ * @param size Its length in bytes.
+ * @throws {RunError} While being read, if it is damaged or cut short, or unpacks to more than 64 MiB and thirty times its
+ * size, or to more than `most` bytes.
  */
-export async function* gunzipFile(
-  path: string,
+export async function* gunzip(
+  pieces: Pieces,
+  file: string,
+  size: number,
   most = Infinity,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const size = await fileSize(path) ?? 0; // what is missing is said when it is opened
-  const packed = await isPacked(path);
-  using file = await onDisk(`read ${path}`, Deno.open(path));
-  const growth = packed ? mostUnpacked(size) : Infinity;
-  let done = 0;
+  const rest = async function* () {
+    yield* pieces;
+  }();
   try {
-    const pieces = packed
-      ? smallPieces(file).pipeThrough(new DecompressionStream("gzip"))
-      : file.readable;
-    for await (const piece of pieces) {
+    const { value: first } = await rest.next();
+    if (!first) return;
+    const packed = first[0] === 0x1f && first[1] === 0x8b;
+    const all = async function* () {
+      yield first;
+      yield* rest;
+    }();
+    const contents = packed
+      ? streamOf(smallPieces(all)).pipeThrough(new DecompressionStream("gzip"))
+      : all;
+    let done = 0;
+    for await (const piece of contents) {
       done += piece.length;
-      if (done > growth) throw growing(path, size);
+      if (packed && done > mostUnpacked(size)) {
+        throw new RunError(
+          `Cannot unpack ${file}: its ${size.toLocaleString("en")} bytes unpack to more than ` +
+            `${MOST_GROWTH} times as many; if that is right, unpack it yourself`,
+        );
+      }
       if (done > most) {
         throw new RunError(
-          `Cannot read ${path}: it holds more than ${
-            most.toLocaleString("en")
-          } bytes, which are the most`,
+          `Cannot read ${file}: it holds more than ${most.toLocaleString("en")} bytes, ` +
+            "which are the most",
         );
       }
       yield piece;
     }
-  } catch (error) {
-    if (error instanceof RunError) throw error;
-    // The stream's own complaints are type errors (Compression Streams, section 5); others are the disk's.
-    if (packed && error instanceof TypeError) throw damaged(path, error);
-    await onDisk(`read ${path}`, Promise.reject(error));
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    // The stream's own complaints are type errors (Compression Streams, section 5).
+    throw new RunError(
+      `Cannot unpack ${file}: its gzip data is damaged or cut short; fetch the file again`,
+      { cause },
+    );
+  } finally {
+    await rest.return();
   }
 }
 
-/** A file, in pieces of which not much can come. */
-function smallPieces(file: Deno.FsFile): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    async pull(controller) {
-      const piece = new Uint8Array(PIECE), read = await file.read(piece);
-      if (read === null) controller.close();
-      else controller.enqueue(piece.subarray(0, read));
-    },
-  }, { highWaterMark: 0 });
-}
-
-/**
- * Whether a file is gzip, by its first two bytes.
- *
- * @throws {RunError} If it cannot be read.
- */
-export async function isPacked(path: string): Promise<boolean> {
-  using file = await onDisk(`read ${path}`, Deno.open(path));
-  const beginning = new Uint8Array(2);
-  await onDisk(`read ${path}`, file.read(beginning));
-  return beginning[0] === 0x1f && beginning[1] === 0x8b;
-}
-
-function growing(file: string, size: number): RunError {
-  return new RunError(
-    `Cannot unpack ${file}: its ${
-      size.toLocaleString("en")
-    } bytes unpack to more than ${MOST_GROWTH} times as many; ` +
-      "if that is right, unpack it yourself",
-  );
-}
-
-function damaged(file: string, cause: unknown): RunError {
-  return new RunError(
-    `Cannot unpack ${file}: its gzip data is damaged or cut short; fetch the file again`,
-    { cause },
-  );
+/** The same bytes in pieces so small that unpacking one takes little memory. */
+async function* smallPieces(pieces: Pieces): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += PIECE) yield piece.subarray(at, at + PIECE);
+  }
 }

@@ -5,143 +5,94 @@
  * @module
  */
 import { RunError } from "../../src/base/errors.ts";
-import { ByteReader } from "./byte_reader.ts";
-import { fileSize } from "../../src/base/files.ts";
-import { gunzipFile, isPacked } from "./gzip.ts";
 import { checkLabels } from "../../src/dataset/labels.ts";
+import type { Pieces } from "./pieces.ts";
 
-/** What an IDX file holds: its magic number, how many dimensions it has, and what its items and bytes are called. */
-interface Kind {
-  magic: number;
-  dimensions: number;
-  items: string;
-  bytes: string;
-}
+/** Unsigned bytes in three dimensions (count, height, width), and in one (count). */
+const PARTS = {
+  images: { magic: 2051, dimensions: 3, bytes: "pixels" },
+  labels: { magic: 2049, dimensions: 1, bytes: "labels" },
+} as const;
 
-/** Unsigned bytes in three dimensions. */
-const IMAGES: Kind = { magic: 2051, dimensions: 3, items: "images", bytes: "pixels" };
-/** Unsigned bytes in one dimension. */
-const LABELS: Kind = { magic: 2049, dimensions: 1, items: "labels", bytes: "labels" };
-
-const KINDS = { images: IMAGES, labels: LABELS };
+/** What an IDX file of a data set holds. */
+export type IdxPart = keyof typeof PARTS;
 
 /** The most bytes that a header may claim: seven times MNIST's. */
 const MOST_BYTES = 400_000_000;
 
-/** The contents of an IDX image file. */
-export interface IdxImages {
-  /** The number of images. */
-  count: number;
-  /** Rows of an image, in pixels. */
-  height: number;
-  /** Columns of an image, in pixels. */
-  width: number;
-  /** Shape [count, height, width], row-major; a view of the bytes given, nothing is copied. */
-  images: Uint8Array<ArrayBuffer>;
+/** The contents of an IDX file. */
+export interface IdxArray {
+  /** The number of items; of images the height and the width, too. */
+  sizes: number[];
+  /** Pixels, or labels from 0 to 9, row-major. */
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Reads an IDX image file.
+ * Reads an IDX file. No more is read than its header says there is.
  *
  * @example Two images of 1x3 pixels
  * ```ts
- * import { parseIdxImages } from "./idx.ts";
+ * import { readIdx } from "./idx.ts";
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * const header = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3]; // magic number, 2, 1, 3
- * const { count, height, width, images } = parseIdxImages(
- *   Uint8Array.of(...header, 10, 20, 30, 40, 50, 60),
- *   "two-images",
- * );
+ * const file = Uint8Array.of(...header, 10, 20, 30, 40, 50, 60);
+ * const { sizes, bytes } = await readIdx([file], "two-images", "images");
  *
- * assertEquals([count, height, width], [2, 1, 3]);
- * assertEquals([...images], [10, 20, 30, 40, 50, 60]);
+ * assertEquals(sizes, [2, 1, 3]);
+ * assertEquals([...bytes], [10, 20, 30, 40, 50, 60]);
  * ```
  *
- * @param bytes The file, unpacked.
+ * @param pieces The file, unpacked.
  * @param file Its name, for the messages.
- * @throws {RunError} If the file is empty, of another kind, cut short, too long, or holds no pixels.
- */
-export function parseIdxImages(bytes: Uint8Array<ArrayBuffer>, file: string): IdxImages {
-  const [count, height, width] = readSizes(bytes, file, IMAGES);
-  if (height === 0 || width === 0) {
-    throw new RunError(`Cannot use ${file}: its images are ${height}x${width} pixels`);
-  }
-  return { count, height, width, images: bytes.subarray(16) };
-}
-
-/**
- * Reads an IDX label file.
- *
- * @param bytes The file, unpacked.
- * @param file Its name, for the messages.
- * @returns Labels from 0 to 9, shape [count]; a view of the bytes given, nothing is copied.
- * @throws {RunError} If the file is empty, of another kind, cut short, too long, or a label exceeds 9.
- */
-export function parseIdxLabels(
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-): Uint8Array<ArrayBuffer> {
-  readSizes(bytes, file, LABELS);
-  const labels = bytes.subarray(8);
-  checkLabels(labels, file);
-  return labels;
-}
-
-/**
- * The sizes that an IDX file claims, the number of items first, before its bytes are read.
- *
- * @throws {RunError} If it is missing or no file, is empty, of another kind, or, unpacked, has another length than it claims.
- */
-export async function readIdxSizes(path: string, what: "images" | "labels"): Promise<number[]> {
-  const kind = KINDS[what];
-  await using reader = new ByteReader(gunzipFile(path));
-  const header = await reader.take(headerBytes(kind));
-  const sizes = sizesIn(header, path, kind);
-  if (!await isPacked(path)) checkLength(await fileSize(path) ?? 0, sizes, path, kind);
-  return sizes;
-}
-
-/**
- * The bytes of an IDX file, packed by gzip or not. No more are read than its header says there are.
- *
- * @throws {RunError} As {@linkcode readIdxSizes} does, and if it cannot be unpacked, or is longer than its header says.
+ * @param check Given the sizes before the rest is read; throws where they are not the ones that are wanted.
+ * @throws {RunError} If the file is empty, of another kind, cut short, too long, or holds no pixels or a label above 9.
  */
 export async function readIdx(
-  path: string,
-  what: "images" | "labels",
-): Promise<Uint8Array<ArrayBuffer>> {
-  const kind = KINDS[what], sizes = await readIdxSizes(path, what);
-  await using reader = new ByteReader(gunzipFile(path));
-  const length = headerBytes(kind) + product(sizes);
-  const bytes = new Uint8Array(length);
-  const read = await reader.fill(bytes);
-  // Where all is there, this reads to the end, where the sum of packed data is checked.
-  if (read === length && await reader.skip(1) > 0) {
-    throw new RunError(
-      `Cannot read ${path}: it is longer than its header says, where ${
-        sizes.join("x")
-      } ${kind.bytes} take ${length} bytes`,
+  pieces: Pieces,
+  file: string,
+  part: IdxPart,
+  check: (sizes: readonly number[]) => void = () => {},
+): Promise<IdxArray> {
+  const start = headerBytes(PARTS[part].dimensions);
+  let head: number[] = [], sizes: number[] = [], bytes = new Uint8Array(0), done = 0;
+  const refusal = (state: string) =>
+    new RunError(
+      `Cannot read ${file}: it is ${state}, where ${sizes.join("x")} ${PARTS[part].bytes} take ` +
+        `${start + bytes.length}`,
     );
+  for await (const piece of pieces) {
+    const missing = start - head.length;
+    if (missing > 0) {
+      head = [...head, ...piece.subarray(0, missing)];
+      if (head.length < start) continue;
+      sizes = sizesIn(head, file, part);
+      check(sizes);
+      bytes = new Uint8Array(product(sizes));
+    }
+    const rest = piece.subarray(missing);
+    if (done + rest.length > bytes.length) throw refusal("longer than its header says");
+    bytes.set(rest, done);
+    done += rest.length;
   }
-  return bytes.subarray(0, read);
+  if (head.length < start) sizesIn(head, file, part);
+  if (done < bytes.length) throw refusal(`cut short after ${start + done} bytes`);
+  if (part === "labels") checkLabels(bytes, file);
+  return { sizes, bytes };
 }
 
 /** An IDX file of unsigned bytes: what {@linkcode readIdx} reads. */
-export function idxBytes(
-  sizes: readonly number[],
-  bytes: Uint8Array<ArrayBuffer>,
-): Uint8Array<ArrayBuffer> {
-  const header = 4 + 4 * sizes.length;
-  const file = new Uint8Array(header + bytes.length), view = new DataView(file.buffer);
-  [sizes.length === 3 ? IMAGES.magic : LABELS.magic, ...sizes].forEach((word, i) =>
-    view.setUint32(4 * i, word)
-  );
-  file.set(bytes, header);
+export function idxBytes({ sizes, bytes }: IdxArray): Uint8Array<ArrayBuffer> {
+  const start = headerBytes(sizes.length);
+  const file = new Uint8Array(start + bytes.length), view = new DataView(file.buffer);
+  const { magic } = sizes.length === 3 ? PARTS.images : PARTS.labels;
+  [magic, ...sizes].forEach((word, i) => view.setUint32(4 * i, word));
+  file.set(bytes, start);
   return file;
 }
 
-function headerBytes({ dimensions }: Kind): number {
+function headerBytes(dimensions: number): number {
   return 4 + 4 * dimensions;
 }
 
@@ -149,47 +100,31 @@ function product(sizes: readonly number[]): number {
   return sizes.reduce((product, size) => product * size, 1);
 }
 
-/** The sizes in a header, the number of items first. */
-function sizesIn(bytes: Uint8Array<ArrayBuffer>, file: string, kind: Kind): number[] {
-  const { magic, dimensions, items } = kind;
-  if (bytes.length === 0) throw new RunError(`Cannot read ${file}: it is empty`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length >= 4 && view.getUint32(0) !== magic) {
+/** The sizes in a header, which may be cut short, the number of items first. */
+function sizesIn(header: readonly number[], file: string, part: IdxPart): number[] {
+  const { magic, dimensions, bytes } = PARTS[part], start = headerBytes(dimensions);
+  if (header.length === 0) throw new RunError(`Cannot read ${file}: it is empty`);
+  const view = new DataView(Uint8Array.from(header).buffer);
+  if (header.length >= 4 && view.getUint32(0) !== magic) {
     throw new RunError(
-      `Cannot read ${file}: it starts with ${view.getUint32(0)}, IDX ${items} with ${magic}`,
+      `Cannot read ${file}: it starts with ${view.getUint32(0)}, IDX ${part} with ${magic}`,
     );
   }
-  if (bytes.length < headerBytes(kind)) {
+  if (header.length < start) {
     throw new RunError(
-      `Cannot read ${file}: it ends after ${bytes.length} bytes, within its ${
-        headerBytes(kind)
-      }-byte header`,
+      `Cannot read ${file}: it ends after ${header.length} bytes, within its ${start}-byte header`,
     );
   }
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
-  if (sizes[0] === 0) throw new RunError(`Cannot use ${file}: it holds no ${items}`);
+  if (sizes[0] === 0) throw new RunError(`Cannot use ${file}: it holds no ${part}`);
+  if (product(sizes) === 0) {
+    throw new RunError(`Cannot use ${file}: its images are ${sizes[1]}x${sizes[2]} pixels`);
+  }
   if (product(sizes) > MOST_BYTES) {
     throw new RunError(
-      `Cannot use ${file}: its header claims ${sizes.join("x")} ${kind.bytes}; ` +
+      `Cannot use ${file}: its header claims ${sizes.join("x")} ${bytes}; ` +
         `${MOST_BYTES.toLocaleString("en")} are the most`,
     );
   }
   return sizes;
-}
-
-/** Checks the header against the length, and returns the sizes in it, the number of items first. */
-function readSizes(bytes: Uint8Array<ArrayBuffer>, file: string, kind: Kind): number[] {
-  const sizes = sizesIn(bytes, file, kind);
-  checkLength(bytes.length, sizes, file, kind);
-  return sizes;
-}
-
-function checkLength(length: number, sizes: readonly number[], file: string, kind: Kind): void {
-  const expected = headerBytes(kind) + product(sizes);
-  if (length === expected) return;
-  const state = length < expected ? "cut short" : "longer than its header says";
-  throw new RunError(
-    `Cannot read ${file}: it is ${state}, ${length} bytes where ${sizes.join("x")} ` +
-      `${kind.bytes} take ${expected}`,
-  );
 }

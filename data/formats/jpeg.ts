@@ -1,15 +1,15 @@
 /**
- * JPEG files, by jpeg-js, which pureimage brings along for figures.
+ * JPEG files, by jpeg-js.
  *
  * @module
  */
-import { Readable } from "node:stream";
+import { decode } from "npm:jpeg-js@0.4.4";
 import type { Picture } from "./pixels.ts";
 
 /** Bytes that jpeg-js needs for a pixel, about. */
 export const JPEG_COST = 24;
-/** And besides. A second frame may claim more than the one that was looked at. */
-const BYTES_BESIDES = 16e6;
+/** Bytes that it needs for the rest. The bound stays, as a second frame may claim more than the first. */
+const OTHER_BYTES = 16e6;
 /** Each scan of a progressive file goes over all of it; encoders make ten. */
 const MOST_SCANS = 100;
 
@@ -34,7 +34,7 @@ export function readJpegHeader(bytes: Uint8Array): { width: number; height: numb
   throw new Error("it is cut short: there is no frame header");
 }
 
-/** How often a scan starts: in what is encoded, this marker does not occur. */
+/** The number of scans. The marker of one does not occur in encoded pixels. */
 function scansOf(bytes: Uint8Array): number {
   let scans = 0;
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
@@ -48,18 +48,16 @@ function scansOf(bytes: Uint8Array): number {
  *
  * @throws {Error} If it is damaged, cut short, or of a kind that is not supported.
  */
-export async function decodeJpeg(bytes: Uint8Array): Promise<Picture> {
+export function decodeJpeg(bytes: Uint8Array): Picture {
   const { width, height } = readJpegHeader(bytes);
   if (scansOf(bytes) > MOST_SCANS) throw new Error(`it has more than ${MOST_SCANS} scans`);
-  const memory = Math.ceil((JPEG_COST * width * height + BYTES_BESIDES) / 1e6);
-  // A tolerant decoder would fill what is missing of a file with grey.
-  const options = { tolerantDecoding: false, maxMemoryUsageInMB: memory };
-  // Loaded when it is needed: most programs read no JPEG.
-  const { decodeJPEGFromStream } = await import("npm:pureimage@0.4.20");
   try {
-    const stream = Readable.from([bytes]);
-    const { width, height, data } = await decodeJPEGFromStream(stream, options);
-    return { width, height, rgba: data };
+    const { width: columns, height: rows, data } = decode(bytes, {
+      useTArray: true,
+      tolerantDecoding: false, // a tolerant decoder fills what is missing of a file with grey
+      maxMemoryUsageInMB: Math.ceil((JPEG_COST * width * height + OTHER_BYTES) / 1e6),
+    });
+    return { width: columns, height: rows, rgba: data };
   } catch (error) {
     // jpeg-js says what it knows by plain errors; those of the engine are its surprise at the file.
     const { name, message } = error as Error;

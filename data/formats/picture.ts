@@ -9,14 +9,14 @@ import { decodePng, pngCost, readPngHeader } from "./png.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The most pixels that a picture may have: a small file may claim, and unpack to, more than memory holds. */
-export const MOST_PIXELS = 64e6;
+const MOST_PIXELS = 64e6;
 /** The bytes of a file, at the most. */
 export const MOST_FILE_BYTES = 128e6;
 /**
  * Bytes that decoding may take, whatever the file, and beyond that for each byte of the file: a photograph has some for every
- * pixel, but a few hundred bytes can claim to be one, or unpack to one of a single colour.
+ * pixel, but a few hundred bytes can claim to be one, or unpack to one of a single color.
  */
-const HARMLESS = 160e6, MOST_GROWTH = 256;
+const ALWAYS_ALLOWED = 160e6, MOST_GROWTH = 256;
 
 /**
  * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
@@ -26,7 +26,7 @@ const HARMLESS = 160e6, MOST_GROWTH = 256;
  * @throws {RunError} If the file is neither, damaged, cut short, of a kind that is not supported, without pixels,
  * larger than {@linkcode MOST_PIXELS}, or much larger than its file could be.
  */
-export async function decodePicture(bytes: Uint8Array, file: string): Promise<Picture> {
+export function decodePicture(bytes: Uint8Array, file: string): Picture {
   const png = starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   if (!png && !starts(bytes, [0xff, 0xd8, 0xff])) {
     const state = bytes.length === 0 ? "it is empty" : "it is neither PNG nor JPEG inside";
@@ -41,12 +41,12 @@ export async function decodePicture(bytes: Uint8Array, file: string): Promise<Pi
       );
     }
     const cost = width * height * (png ? pngCost(bytes) : JPEG_COST);
-    if (cost > HARMLESS && cost > MOST_GROWTH * bytes.length) {
+    if (cost > ALWAYS_ALLOWED && cost > MOST_GROWTH * bytes.length) {
       throw new Error(
         `it claims ${width}x${height} pixels in ${bytes.length} bytes; make it smaller`,
       );
     }
-    return png ? decodePng(bytes) : await decodeJpeg(bytes);
+    return png ? decodePng(bytes) : decodeJpeg(bytes);
   } catch (error) {
     const kind = png ? "PNG" : "JPEG";
     throw new RunError(`Cannot read ${file} as ${kind}: ${(error as Error).message}`, {

@@ -1,8 +1,8 @@
 /** A decoded picture. */
 export interface Picture {
-  /** In pixels. */
+  /** Columns, in pixels. */
   width: number;
-  /** In pixels. */
+  /** Rows, in pixels. */
   height: number;
   /** Red, green, blue and alpha of each pixel, not premultiplied; shape [height, width, 4]. */
   rgba: Uint8Array;

@@ -69,7 +69,7 @@ function middle(picture: Picture, height: number, width: number) {
   return { left, top, cropWidth, cropHeight };
 }
 
-/** What each of `to` pixels is made of, out of `from`. */
+/** The input pixels and weights of each output pixel, for `from` input and `to` output pixels. */
 function spans(from: number, to: number): Span[] {
   const ratio = from / to;
   return Array.from(

@@ -19,16 +19,14 @@ export interface ClassFiles {
 export interface FolderFiles {
   /** Sorted by name. */
   classes: ClassFiles[];
-  /** How many files, folders and the like are neither classes nor pictures by name. */
-  ignored: number;
-  /** How many links lead out of the folder, or nowhere: they are not followed. */
-  links: number;
+  /** What else lies there, in a sentence. */
+  note?: string;
 }
 
 /**
  * Lists the pictures of a folder that holds one folder a class. What is hidden (its name starts with a dot) is not
  * looked at; a picture is what is called `.png`, `.jpg` or `.jpeg`, in capitals or not. Names are sorted by their
- * code units, so that the order is the same everywhere.
+ * code units, so that the order is the same everywhere. Links that lead out of the folder, or nowhere, are not followed.
  *
  * @throws {RunError} If it is no folder, holds fewer than two classes or one without pictures.
  */
@@ -43,64 +41,45 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
   }
   const root = await onDisk(`look at ${directory}`, Deno.realPath(directory));
   const top = await entriesOf(directory, root);
-  const found: FolderFiles = {
-    classes: [],
-    ignored: top.files.length + top.others,
-    links: top.links,
-  };
+  const classes: ClassFiles[] = [];
+  let ignored = top.pictures.length + top.others, links = top.links;
   for (const name of top.folders) {
-    const { files, folders, links, others } = await entriesOf(join(directory, name), root);
-    const pictures = files.filter(isPicture);
-    found.ignored += files.length - pictures.length + folders.length + others;
-    found.links += links;
+    const { pictures, folders, ...rest } = await entriesOf(join(directory, name), root);
     if (pictures.length === 0) {
-      const instead = [
-        ...folders.length === 0 ? [] : [`${folders.length} folders`],
-        ...links === 0 ? [] : [linksOut(links)],
-      ].join(" and ");
+      const instead = folders.length > 0 ? `, but folders (${folders.length})` : "";
       throw refuse(
-        `its folder ${name} holds no .png, .jpg or .jpeg files${
-          instead && `, but ${instead}`
-        }; each folder is a class`,
+        `its folder ${name} holds no .png, .jpg or .jpeg files${instead}${butLinks(rest.links)}; ` +
+          "each folder is a class",
       );
     }
-    found.classes.push({ name, files: pictures.map((file) => join(directory, name, file)) });
+    ignored += folders.length + rest.others;
+    links += rest.links;
+    classes.push({ name, files: pictures.map((file) => join(directory, name, file)) });
   }
-  const { length } = found.classes;
-  if (length === 0) {
-    const pictures = top.files.filter(isPicture).length;
+  if (classes.length === 0) {
+    const pictures = top.pictures.length > 0 ? `pictures (${top.pictures.length}), but ` : "";
     throw refuse(
-      `it holds ${pictures === 0 ? "" : `${pictures} pictures, but `}no folders${
-        butLinks(top.links)
-      }; put the pictures of each class into a folder of its name`,
+      `it holds ${pictures}no folders${butLinks(links)}; ` +
+        "put the pictures of each class into a folder of its name",
     );
   }
-  if (length < 2) {
-    throw refuse(
-      `it holds one class, ${found.classes[0].name}${butLinks(top.links)}; two are the fewest`,
-    );
+  if (classes.length < 2) {
+    throw refuse(`it holds one class, ${classes[0].name}${butLinks(links)}; two are the fewest`);
   }
-  return found;
-}
-
-/** What links are that are not followed: `"2 links out of it, which are not followed"`. */
-function linksOut(links: number): string {
-  return links === 1
-    ? "a link that leads out of it, which is not followed"
-    : `${links} links that lead out of it, which are not followed`;
+  const leftOut = [
+    ignored > 0 ? `what is no .png, .jpg or .jpeg file of a class (${ignored})` : "",
+    links > 0 ? `links out of the folder, which are not followed (${links})` : "",
+  ].filter(Boolean).join(", and ");
+  return { classes, ...leftOut && { note: `left out: ${leftOut}` } };
 }
 
 function butLinks(links: number): string {
-  return links === 0 ? "" : `, but ${linksOut(links)}`;
+  return links === 0 ? "" : `, but links that lead out of it, which are not followed (${links})`;
 }
 
-function isPicture(name: string): boolean {
-  return /\.(png|jpe?g)$/i.test(name);
-}
-
-/** The names in a folder, sorted, without hidden ones. Links count as what they lead to, if that lies within `root`. */
+/** What is in a folder, sorted, without hidden names. Links count as what they lead to, if that lies within `root`. */
 async function entriesOf(folder: string, root: string) {
-  const files: string[] = [], folders: string[] = [];
+  const pictures: string[] = [], folders: string[] = [];
   let links = 0, others = 0;
   const entries = await onDisk(`read ${folder}`, Array.fromAsync(Deno.readDir(folder)));
   for (const entry of entries) {
@@ -110,10 +89,10 @@ async function entriesOf(folder: string, root: string) {
     const kind = entry.isSymlink ? await within(join(folder, name), root) : entry;
     if (kind === undefined) links++;
     else if (kind.isDirectory) folders.push(name);
-    else if (kind.isFile) files.push(name);
-    else others++; // a pipe, which would never end
+    else if (kind.isFile && /\.(png|jpe?g)$/i.test(name)) pictures.push(name);
+    else others++; // another file, or a pipe, which would never end
   }
-  return { files: files.sort(), folders: folders.sort(), links, others };
+  return { pictures: pictures.sort(), folders: folders.sort(), links, others };
 }
 
 /**

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { LabelledImages } from "../sets/csv_set.ts";
-import type { PixelShape } from "../formats/csv_layout.ts";
+import type { LabelledImages } from "../sets/csv_file.ts";
+import type { PixelShape } from "../formats/csv_header.ts";
 import { readFile } from "../../src/base/files.ts";
 import { listFolder } from "./folder_files.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
 import { decodePicture, MOST_FILE_BYTES } from "../formats/picture.ts";
-import type { Picture } from "../formats/pixels.ts";
 import { resizePicture } from "../formats/resize.ts";
 import { RunError } from "../../src/base/errors.ts";
 
@@ -33,52 +32,46 @@ export interface FolderImages extends LabelledImages {
  * was given, or the images would take more than 2 GiB.
  */
 export async function loadFolder(directory: string, shape: PixelShape = {}): Promise<FolderImages> {
-  const { classes, ignored, links } = await listFolder(directory);
+  const { classes, note } = await listFolder(directory);
   const count = classes.reduce((sum, { files }) => sum + files.length, 0);
   const labels = emptyLabels(count, classes.length);
-  let images = new Uint8Array(0), height = 0, width = 0, colour = false, done = 0, first = "";
+  let images = new Uint8Array(0), { height = 0, width = 0 } = shape, isColored = false, done = 0;
   for (const [label, { files }] of classes.entries()) {
     for (const file of files) {
-      const picture = await decodePicture(await readFile(file, MOST_FILE_BYTES), file);
+      const picture = decodePicture(await readFile(file, MOST_FILE_BYTES), file);
       if (done === 0) {
         ({ height = picture.height, width = picture.width } = shape);
         checkRoom(directory, count, height, width);
         images = new Uint8Array(count * height * width * 3);
-        first = file;
       }
-      if (shape.height === undefined) checkSize(picture, file, height, width, first);
+      const isSize = picture.height === height && picture.width === width;
+      if (shape.height === undefined && !isSize) {
+        throw new RunError(
+          `Cannot use pictures of different sizes: ${
+            classes[0].files[0]
+          } is ${height}x${width} pixels, ` +
+            `${file} ${picture.height}x${picture.width}; give a height and a width (--image-size)`,
+        );
+      }
       const pixels = resizePicture(picture, height, width);
-      colour ||= !isGrey(pixels);
+      isColored ||= !isGrey(pixels);
       labels[done] = label;
       images.set(pixels, done++ * pixels.length);
     }
   }
-  const { channels = colour ? 3 : 1 } = shape;
+  const { channels = isColored ? 3 : 1 } = shape;
   if (channels === 1) images = brightness(images);
   const classNames = classes.map(({ name }) => name);
-  const note = leftOut(ignored, links);
   return { count, height, width, channels, images, labels, classNames, ...note && { note } };
 }
 
 function checkRoom(directory: string, count: number, height: number, width: number): void {
-  const bytes = count * height * width * 3;
-  if (bytes > MOST_BYTES) {
-    throw new RunError(
-      `Cannot use ${directory}: ${count} images of ${height}x${width} pixels take ` +
-        `${(bytes / 2 ** 30).toFixed(1)} GiB, more than ${
-          MOST_BYTES / 2 ** 30
-        }; give a smaller height and width`,
-    );
-  }
-}
-
-function checkSize(picture: Picture, file: string, height: number, width: number, first: string) {
-  if (picture.height !== height || picture.width !== width) {
-    throw new RunError(
-      `Cannot use pictures of different sizes: ${first} is ${height}x${width} pixels, ` +
-        `${file} ${picture.height}x${picture.width}; give a height and a width (--image-size)`,
-    );
-  }
+  const bytes = count * height * width * 3, gib = (bytes: number) => bytes / 2 ** 30;
+  if (bytes <= MOST_BYTES) return;
+  throw new RunError(
+    `Cannot use ${directory}: ${count} images of ${height}x${width} pixels take ` +
+      `${gib(bytes).toFixed(1)} GiB, more than ${gib(MOST_BYTES)}; give a smaller height and width`,
+  );
 }
 
 /** Whether red, green and blue are the same everywhere. */
@@ -96,28 +89,4 @@ function brightness(rgb: Uint8Array): Uint8Array<ArrayBuffer> {
     grey[i] = (299 * rgb[at] + 587 * rgb[at + 1] + 114 * rgb[at + 2] + 500) / 1000;
   }
   return grey;
-}
-
-/** What was not read, if anything. */
-function leftOut(ignored: number, links: number): string | undefined {
-  const parts = [];
-  if (ignored > 0) {
-    parts.push(
-      `${counted(ignored, "entry", "entries")} that ${
-        ignored === 1 ? "is" : "are"
-      } no .png, .jpg or .jpeg file of a class`,
-    );
-  }
-  if (links > 0) {
-    parts.push(
-      `${counted(links, "link", "links")} out of the folder, which ${
-        links === 1 ? "is" : "are"
-      } not followed`,
-    );
-  }
-  return parts.length === 0 ? undefined : `left out: ${parts.join(", and ")}`;
-}
-
-function counted(n: number, one: string, more: string): string {
-  return `${n} ${n === 1 ? one : more}`;
 }

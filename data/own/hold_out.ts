@@ -49,26 +49,15 @@ export function holdOut(
   share: number,
   seed: number,
 ): { train: Uint32Array; test: Uint32Array } {
-  const counts: number[] = [];
-  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
-  const ofClass: Uint32Array[] = [];
-  counts.forEach((count, label) => ofClass[label] = new Uint32Array(count));
-  const met: number[] = [];
-  labels.forEach((label, i) => {
-    met[label] ??= 0;
-    ofClass[label][met[label]++] = i;
-  });
-  const train = new Uint32Array(labels.length), test = new Uint32Array(labels.length);
-  let trained = 0, tested = 0;
-  ofClass.forEach((order, label) => {
-    const { length } = order;
+  const ofClass = Map.groupBy(labels.keys(), (i) => labels[i]);
+  const isHeld = new Uint8Array(labels.length);
+  for (const [label, { length }] of ofClass) {
     if (length === 1) throw new RangeError(`Cannot divide class ${label}: it has one image`);
+    const order = Uint32Array.from(ofClass.get(label)!);
     shuffle(order, seed, streamOf(label));
     const held = Math.min(length - 1, Math.max(1, Math.round(share * length)));
-    test.set(order.subarray(0, held), tested);
-    train.set(order.subarray(held), trained);
-    tested += held;
-    trained += length - held;
-  });
-  return { train: train.slice(0, trained).sort(), test: test.slice(0, tested).sort() };
+    for (const i of order.subarray(0, held)) isHeld[i] = 1;
+  }
+  const indices = Uint32Array.from(labels.keys());
+  return { train: indices.filter((i) => !isHeld[i]), test: indices.filter((i) => isHeld[i]) };
 }

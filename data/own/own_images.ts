@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type LabelledImages, readLabelledCsv } from "../sets/csv_set.ts";
-import type { PixelShape } from "../formats/csv_layout.ts";
+import { checkTwoClasses, type LabelledImages, readLabelledCsv } from "../sets/csv_file.ts";
+import type { PixelShape } from "../formats/csv_header.ts";
 import { type FolderImages, loadFolder } from "./folder_set.ts";
 import { holdOut, shuffle, TEST_ORDER, TRAIN_ORDER } from "./hold_out.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { type Labels, labelsAt, relabelled } from "../../src/dataset/labels.ts";
-import { nameOf, parseSource } from "./source.ts";
+import { nameOf, parseSource, type Source } from "./source.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** Where one's own images are, and what to make of them. */
@@ -55,12 +55,12 @@ export interface OwnImages {
  */
 export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImages> {
   check(options);
-  const { source, test: testSource, testShare, height, width, channels, seed } = options;
-  const from = parseSource(source),
-    testFrom = testSource === undefined ? undefined : parseSource(testSource);
-  const name = nameOf(from);
-  const all = await load(source, { height, width, channels });
-  checkClasses(all, from.path);
+  const { test: testSource, testShare, seed } = options, from = parseSource(options.source);
+  const testFrom = testSource === undefined ? undefined : parseSource(testSource);
+  const trainName = { name: nameOf(from), split: "train" };
+  const testName = { name: nameOf(from), split: "test" };
+  const all = await load(from, options);
+  checkTwoClasses(all, from.path);
   if (testFrom === undefined) {
     checkCounts(all, from.path);
     const { train, test } = holdOut(all.labels, testShare, seed);
@@ -71,24 +71,19 @@ export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImage
     order.set(test, train.length);
     const ordered = inOrder(all, order);
     return {
-      train: partOf(ordered, 0, train.length, { name, split: "train" }),
-      test: partOf(ordered, train.length, all.count, { name, split: "test" }),
+      train: partOf(ordered, 0, train.length, trainName),
+      test: partOf(ordered, train.length, all.count, testName),
       ...all.note && { note: all.note },
     };
   }
-  const other = await load(testSource!, all);
-  const held = {
-    ...other,
-    labels: sameClasses(all, other, testFrom.path),
-    classNames: all.classNames,
-  };
-  const note = [all.note, other.note && `of the test images ${other.note}`].filter(Boolean).join(
-    "; ",
-  );
+  const other = await load(testFrom, all);
+  const labels = sameClasses(all, other, testFrom.path);
+  const held = { ...other, labels, classNames: all.classNames };
+  const notes = [all.note, other.note && `of the test images ${other.note}`].filter(Boolean);
   return {
-    train: shuffled(all, { name, split: "train" }, seed, TRAIN_ORDER),
-    test: shuffled(held, { name, split: "test" }, seed, TEST_ORDER),
-    ...note && { note },
+    train: shuffled(all, trainName, seed, TRAIN_ORDER),
+    test: shuffled(held, testName, seed, TEST_ORDER),
+    ...notes.length > 0 && { note: notes.join("; ") },
   };
 }
 
@@ -116,33 +111,20 @@ function check({ testShare, test, height, width, channels, seed }: OwnImagesOpti
   }
 }
 
-function load(source: string, { height, width, channels }: PixelShape): Promise<FolderImages> {
-  const { kind, path } = parseSource(source);
+async function load(
+  { kind, path }: Source,
+  { height, width, channels }: PixelShape,
+): Promise<FolderImages> {
   const shape = { height, width, channels };
-  return kind === "folder" ? loadFolder(path, shape) : occurring(readLabelledCsv(path, shape));
-}
-
-/** A CSV file may skip numbers: classes are those that occur. */
-async function occurring(read: Promise<LabelledImages>): Promise<LabelledImages> {
-  const all = await read;
+  if (kind === "folder") return await loadFolder(path, shape);
+  // A CSV file may skip numbers: classes are those that occur.
+  const all = await readLabelledCsv(path, shape);
   const kept = [...new Set(all.labels)].sort((a, b) => a - b);
-  const place: number[] = [];
-  kept.forEach((label, k) => place[label] = k);
   return {
     ...all,
-    labels: relabelled(all.labels, place, kept.length),
+    labels: relabelled(all.labels, new Map(kept.map((label, k) => [label, k])), kept.length),
     classNames: kept.map((label) => all.classNames[label]),
   };
-}
-
-function checkClasses({ labels, classNames }: LabelledImages, path: string): void {
-  if (new Set(labels).size < 2) {
-    throw new RunError(
-      `Cannot use ${path}: all its images are of class ${
-        classNames[labels[0]]
-      }; two classes are the fewest`,
-    );
-  }
 }
 
 /** One image cannot be on both sides. */
@@ -159,25 +141,17 @@ function checkCounts({ labels, classNames }: LabelledImages, path: string): void
 }
 
 /** The labels of the test images by the classes of those to train on, which must be the same. */
-function sameClasses(
-  all: LabelledImages,
-  other: LabelledImages,
-  path: string,
-): Labels {
-  const here = namesOf(all), there = namesOf(other);
+function sameClasses(all: LabelledImages, other: LabelledImages, path: string): Labels {
+  const [here, there] = [all, other].map(({ labels, classNames }) =>
+    new Set(Array.from(new Set(labels), (label) => classNames[label]))
+  );
   const refuse = (state: string) => new RunError(`Cannot test with ${path}: ${state}`);
-  const unknown = [...there].find((name) => !here.has(name));
+  const [unknown] = there.difference(here), [missing] = here.difference(there);
   if (unknown !== undefined) throw refuse(`its class ${unknown} is none to train on`);
-  const missing = [...here].find((name) => !there.has(name));
   if (missing !== undefined) throw refuse(`it has no images of class ${missing}`);
   const numbers = new Map(all.classNames.map((name, k) => [name, k]));
-  const place = other.classNames.map((name) => numbers.get(name) ?? NaN);
-  return relabelled(other.labels, place, all.classNames.length);
-}
-
-/** The names of the classes that have images. */
-function namesOf({ labels, classNames }: LabelledImages): Set<string> {
-  return new Set(Array.from(new Set(labels), (label) => classNames[label]));
+  const places = new Map(other.classNames.map((name, k) => [k, numbers.get(name) ?? NaN]));
+  return relabelled(other.labels, places, all.classNames.length);
 }
 
 /** All images, in the order that the seed draws; those given are gone. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { CIFAR10, findCifar10, loadCifar10 } from "./cifar10.ts";
-import { downloadCifar10 } from "./cifar10_download.ts";
+import { CIFAR10, downloadCifar10, findCifar10, loadCifar10 } from "./cifar10.ts";
 import {
   DIGIT_RECOGNIZER,
   DIGIT_RECOGNIZER_ADVICE,
@@ -14,17 +13,22 @@ import {
 } from "./digit_recognizer.ts";
 import type { DownloadReport } from "../download/download.ts";
 import { FASHION_MNIST } from "./fashion_mnist.ts";
-import { downloadIdxSet } from "./idx_download.ts";
-import { findIdxSet, type IdxSource, loadIdxSet, unpublishedParts } from "./idx_set.ts";
+import {
+  downloadIdxSet,
+  findIdxSet,
+  type IdxSource,
+  loadIdxSet,
+  unpublishedParts,
+} from "./idx_set.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import type { Presence } from "./missing.ts";
+import type { Presence } from "../download/directory.ts";
 import { MNIST } from "./mnist.ts";
 
 /** A data set as the command line sees it. */
 export interface CatalogEntry {
   /** One line on what it is. */
   description: string;
-  /** What it is made of; absent where the program draws it. */
+  /** The files that it is made of; absent where the program draws it. */
   files?: DataFiles;
 }
 
@@ -36,9 +40,9 @@ export interface DataFiles {
   download: (directory: string, report: DownloadReport) => Promise<void>;
   /** Reads one part. */
   load: (directory: string, split: "train" | "test") => Promise<ImageSet>;
-  /** What of a part that was read is not as it was published, where that can be told; nothing where all is. */
+  /** Names what of a part differs from the published contents; absent where their sums are not known. */
   unpublished?: (set: ImageSet) => Promise<string[]>;
-  /** How to get it, where `download` cannot. */
+  /** How to get it, where `download` cannot do so. */
   advice?: string;
 }
 

@@ -1,72 +1,84 @@
 /**
- * Writing images as CSV files.
+ * CSV files of images on disk.
  *
  * @module
  */
-import { dirname } from "node:path";
-import { onDisk } from "../../src/base/files.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { fileSize, writeWhole } from "../../src/base/files.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
+import { classesOf, type Labels } from "../../src/dataset/labels.ts";
+import { type CsvImages, parseCsv } from "../formats/csv.ts";
+import type { PixelShape } from "../formats/csv_header.ts";
+import { mostUnpacked } from "../formats/gzip.ts";
+import { unpacked } from "./unpacked.ts";
 
-/** How many bytes of text are gathered before they are written. */
-const PIECE = 1 << 20;
-const COMMA = 44, NEWLINE = 10;
-/** Of a label in 32 bits. */
-const MOST_DIGITS = 10;
-
-/** The text of every byte. */
-const DIGITS = Array.from({ length: 256 }, (_, value) => new TextEncoder().encode(`${value}`));
+/** Images with labels, and the names of their classes. */
+export interface LabelledImages extends CsvImages {
+  /** Shape [count]; each an index into {@linkcode classNames}. */
+  labels: Labels;
+  /** A name for each class, in the order of the labels. */
+  classNames: string[];
+}
 
 /**
- * Writes images in the form of Kaggle's digit-recognizer: a header, then a line an image. The file is written
- * beside its place, then renamed into it: a kill leaves the old one or the new one.
+ * Reads a CSV file of images, with labels or without, packed by gzip or not.
+ *
+ * @throws {RunError} If there is none, it is no file, or `parseCsv()` refuses it.
+ */
+export async function readCsv(path: string, shape?: PixelShape): Promise<CsvImages> {
+  const size = await fileSize(path);
+  if (size === undefined) throw new RunError(`Cannot read ${path}: there is none`);
+  return await parseCsv(unpacked(path), path, mostUnpacked(size), shape);
+}
+
+/**
+ * Reads a CSV file of labelled images. The classes are named "0" to the largest label, those that no image has
+ * among them.
+ *
+ * @throws {RunError} As {@linkcode readCsv} does, and if the file has no labels.
+ */
+export async function readLabelledCsv(path: string, shape?: PixelShape): Promise<LabelledImages> {
+  const { labels, ...images } = await readCsv(path, shape);
+  if (labels === undefined) {
+    throw new RunError(
+      `Cannot train or test with ${path}: it has no labels; call the column that holds them label`,
+    );
+  }
+  const classNames = Array.from({ length: classesOf(labels) }, (_, i) => `${i}`);
+  return { ...images, labels, classNames };
+}
+
+/**
+ * Refuses images of one class: there is nothing to tell apart.
+ *
+ * @throws {RunError} With the file or folder that they come from.
+ */
+export function checkTwoClasses({ labels, classNames }: LabelledImages, path: string): void {
+  if (new Set(labels).size > 1) return;
+  throw new RunError(
+    `Cannot use ${path}: all its images are of class ${classNames[labels[0]]}; ` +
+      "two classes are the fewest",
+  );
+}
+
+/**
+ * Writes images in the form of Kaggle's digit-recognizer: a header, then a line an image.
  *
  * @param labelled Whether to write the labels, too, as the first column.
  * @throws {RunError} When the disk is full, the folder read-only or the like; nothing is left behind.
  */
 export async function writeCsv(path: string, set: ImageSet, labelled: boolean): Promise<void> {
-  const part = `${path}.part`;
-  await onDisk(`make the folder ${dirname(path)}`, Deno.mkdir(dirname(path), { recursive: true }));
-  try {
-    using file = await onDisk(
-      `write ${part}`,
-      Deno.open(part, { write: true, create: true, truncate: true }),
-    );
-    for (const piece of csvPieces(set, labelled)) {
-      for (let done = 0; done < piece.length;) {
-        done += await onDisk(`write ${part}`, file.write(piece.subarray(done)));
-      }
-    }
-    await onDisk(`write ${part}`, file.sync());
-    await onDisk(`rename ${part}`, Deno.rename(part, path));
-  } catch (error) {
-    await Deno.remove(part).catch(() => {});
-    throw error;
-  }
+  await writeWhole(path, csvText(set, labelled), "choose another folder with --to");
 }
 
-/** The text of a set, piece by piece. A piece is good until the next is asked for. */
-export function* csvPieces(set: ImageSet, labelled: boolean): Generator<Uint8Array<ArrayBuffer>> {
-  const pixels = set.height * set.width * set.channels;
-  const names = Array.from({ length: pixels }, (_, i) => `pixel${i}`);
-  yield new TextEncoder().encode(`${[...labelled ? ["label"] : [], ...names].join(",")}\n`);
-  const line = MOST_DIGITS + 1 + 4 * pixels; // a comma or the end of the line after each number
-  const piece = new Uint8Array(Math.max(PIECE, line));
-  let at = 0;
-  const put = (value: number) => {
-    for (const digit of DIGITS[value]) piece[at++] = digit;
-    piece[at++] = COMMA;
-  };
-  for (let i = 0; i < set.count; i++) {
-    if (at + line > piece.length) {
-      yield piece.subarray(0, at);
-      at = 0;
-    }
-    if (labelled) {
-      for (const digit of `${set.labels[i]}`) piece[at++] = digit.charCodeAt(0);
-      piece[at++] = COMMA;
-    }
-    for (let from = i * pixels; from < (i + 1) * pixels; from++) put(set.images[from]);
-    piece[at - 1] = NEWLINE;
+/** The text of such a file. */
+export function csvText(set: ImageSet, labelled: boolean): string {
+  const { count, images, labels } = set, size = set.height * set.width * set.channels;
+  const names = Array.from({ length: size }, (_, i) => `pixel${i}`);
+  const lines = [[...labelled ? ["label"] : [], ...names].join(",")];
+  for (let i = 0; i < count; i++) {
+    const pixels = images.subarray(i * size, (i + 1) * size).join(",");
+    lines.push(labelled ? `${labels[i]},${pixels}` : pixels);
   }
-  yield piece.subarray(0, at);
+  return lines.join("\n") + "\n";
 }

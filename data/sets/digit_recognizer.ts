@@ -5,12 +5,12 @@
  * @module
  */
 import { join } from "node:path";
-import { readCsv, readLabelledCsv } from "./csv_set.ts";
+import { checkTwoClasses, readCsv, readLabelledCsv } from "./csv_file.ts";
 import type { UnlabelledImages } from "../formats/csv.ts";
 import { fileSize } from "../../src/base/files.ts";
 import type { DownloadReport } from "../download/download.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import type { Presence } from "./missing.ts";
+import { type Presence, presenceOf } from "../download/directory.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The name on the command line, and of the folder. */
@@ -19,13 +19,13 @@ export const DIGIT_RECOGNIZER = "digit-recognizer";
 /** Its files: with labels, and without. */
 export const DIGIT_RECOGNIZER_FILES = { train: "train.csv", test: "test.csv" } as const;
 
-/** How to come by them: for `deno task data`. */
+/** How to get them, for the list of `deno task data`. */
 export const DIGIT_RECOGNIZER_ADVICE = "from Kaggle, or deno task data:csv mnist";
 
 const ADVICE = "Kaggle asks for an account. Put train.csv and test.csv there " +
   "(https://www.kaggle.com/c/digit-recognizer/data), or make them from MNIST with `deno task data:csv mnist`";
 
-/** Of the lines of `train.csv`, one in so many is held out. */
+/** One of so many lines of `train.csv` is held out. */
 const HELD_OUT = 6;
 
 /**
@@ -49,13 +49,7 @@ export async function loadDigitRecognizer(
   const path = join(directory, DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES.train);
   if (await fileSize(path) === undefined) throw new RunError(`Cannot find ${path}: ${ADVICE}`);
   const all = await readLabelledCsv(path);
-  if (new Set(all.labels).size < 2) {
-    throw new RunError(
-      `Cannot use ${path}: all its images are of class ${
-        all.labels[0]
-      }; two classes are the fewest`,
-    );
-  }
+  checkTwoClasses(all, path);
   const held = Math.max(1, Math.floor(all.count / HELD_OUT)), kept = all.count - held;
   const [from, to] = split === "train" ? [0, kept] : [kept, all.count];
   const size = all.height * all.width * all.channels;
@@ -94,13 +88,9 @@ export async function loadUnlabelled(directory: string): Promise<UnlabelledImage
  * @throws {RunError} If there is a directory in the place of a file.
  */
 export async function findDigitRecognizer(directory: string): Promise<Presence> {
-  const presence: Presence = { found: [], missing: [] };
-  for (const [split, name] of Object.entries(DIGIT_RECOGNIZER_FILES)) {
-    const there = await fileSize(join(directory, DIGIT_RECOGNIZER, name)) !== undefined;
-    if (there) presence.found.push(name);
-    else if (split === "train") presence.missing.push(name);
-  }
-  return presence;
+  const { train, test } = DIGIT_RECOGNIZER_FILES;
+  const { found, missing } = await presenceOf(join(directory, DIGIT_RECOGNIZER), [train, test]);
+  return { found, missing: missing.filter((name) => name === train) };
 }
 
 /**

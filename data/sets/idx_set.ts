@@ -6,42 +6,24 @@
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { fileSize } from "../../src/base/files.ts";
-import { idxBytes, parseIdxImages, parseIdxLabels, readIdx, readIdxSizes } from "../formats/idx.ts";
+import { sha256 } from "../../src/base/sha256.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { notFound, type Presence } from "./missing.ts";
-import { sha256Of } from "../download/sums.ts";
+import { notFound, type Presence } from "../download/directory.ts";
+import { download, type DownloadReport } from "../download/download.ts";
+import { type IdxArray, idxBytes, type IdxPart, readIdx } from "../formats/idx.ts";
+import { unpacked } from "./unpacked.ts";
 
-/** One file as it is downloaded. */
-export interface IdxFile {
-  /** Official name, ending in `.gz`. */
-  name: string;
-  /** Published MD5 of the compressed file, in hexadecimal digits. */
-  md5: string;
-  /** SHA-256 of the published contents, unpacked, whatever packs them. */
-  sha256?: string;
-  /** Bytes that a download may have at the most. */
-  most?: number;
-}
-
-/** The two files of a split. */
-export interface IdxFiles {
-  /** Its images, an IDX file. */
-  images: IdxFile;
-  /** Its labels, an IDX file. */
-  labels: IdxFile;
-}
-
-/** A data set in four IDX files: all that tells one from another. */
+/** What tells one data set in four IDX files from another. */
 export interface IdxSource {
   /** On the command line, and its folder: `"mnist"`. */
   name: string;
-  /** In prose: `"MNIST"`. */
+  /** Its name in sentences: `"MNIST"`. */
   title: string;
   /**
-   * The official files. Downloads have these sums; files brought along are checked for structure, and others than the
-   * published ones are used, with a word.
+   * SHA-256 of the published contents, unpacked, whatever packs them. Downloads must have these; other files that the user
+   * brought are used, with a word.
    */
-  files: Readonly<Record<"train" | "test", IdxFiles>>;
+  sha256: Readonly<Record<"train" | "test", Readonly<Record<IdxPart, string>>>>;
   /** Folders on the web that hold the official files, in the order in which they are tried. */
   mirrors: readonly string[];
   /** Rows and columns of an image, in pixels. */
@@ -49,6 +31,16 @@ export interface IdxSource {
   /** A name for each class, in the order of the labels. */
   classNames: readonly string[];
 }
+
+/** The official names. */
+const FILES = {
+  train: { images: "train-images-idx3-ubyte.gz", labels: "train-labels-idx1-ubyte.gz" },
+  test: { images: "t10k-images-idx3-ubyte.gz", labels: "t10k-labels-idx1-ubyte.gz" },
+} as const;
+const PARTS = ["images", "labels"] as const;
+
+/** Bytes that a download may have: Fashion-MNIST's largest file has 26 million. */
+const MOST_BYTES = { images: 30e6, labels: 1e5 } as const;
 
 /**
  * Reads a split from `<directory>/<name>/`, where the files have their official names, packed (`.gz`) or
@@ -63,46 +55,57 @@ export async function loadIdxSet(
   split: "train" | "test",
 ): Promise<ImageSet> {
   const { name, title, side, classNames } = source;
-  const images = await officialFile(source, directory, source.files[split].images);
-  const labels = await officialFile(source, directory, source.files[split].labels);
-  // Headers first: what does not belong together is not read.
-  const [count, height, width] = await readIdxSizes(images, "images");
-  const [labelled] = await readIdxSizes(labels, "labels");
-  if (height !== side || width !== side) {
-    throw new RunError(
-      `Cannot use ${images} as ${title}: its images are ${height}x${width} ` +
-        `pixels, ${title}'s are ${side}x${side}`,
-    );
-  }
-  if (count !== labelled) {
-    throw new RunError(
-      `Cannot join ${images} with ${labels}: ${count} images, ` +
-        `but ${labelled} labels; take both from one source`,
-    );
-  }
-  const classes = parseIdxLabels(await readIdx(labels, "labels"), labels);
-  const pictures = parseIdxImages(await readIdx(images, "images"), images);
-  return { name, split, channels: 1, ...pictures, labels: classes, classNames: [...classNames] };
+  const pathOf = async (part: IdxPart) => {
+    const file = FILES[split][part], folder = join(directory, name);
+    const state = `no ${file} (or ${file.replace(/\.gz$/, "")}) in ${folder}`;
+    const path = await findFile(folder, file);
+    if (path === undefined) throw notFound(title, name, state, "the four official files");
+    return path;
+  };
+  const images = await pathOf("images"), labels = await pathOf("labels");
+  const classes = await readFile(labels, "labels");
+  const pictures = await readFile(images, "images", ([count, height, width]) => {
+    if (height !== side || width !== side) {
+      throw new RunError(
+        `Cannot use ${images} as ${title}: its images are ${height}x${width} ` +
+          `pixels, ${title}'s are ${side}x${side}`,
+      );
+    }
+    if (count !== classes.bytes.length) {
+      throw new RunError(
+        `Cannot join ${images} with ${labels}: ${count} images, ` +
+          `but ${classes.bytes.length} labels; take both from one source`,
+      );
+    }
+  });
+  return {
+    ...{ name, split, count: pictures.sizes[0], height: side, width: side, channels: 1 },
+    ...{ images: pictures.bytes, labels: classes.bytes, classNames: [...classNames] },
+  };
+}
+
+function readFile(
+  path: string,
+  part: IdxPart,
+  check?: (sizes: readonly number[]) => void,
+): Promise<IdxArray> {
+  return readIdx(unpacked(path), path, part, check);
 }
 
 /**
- * What of a split is not as it was published, `"images"` or `"labels"`; nothing where the sums of the contents are right, or
- * not known.
+ * What of a split is not as it was published, `"images"` or `"labels"`; nothing where the sums of the contents are right.
  */
 export async function unpublishedParts(
   source: IdxSource,
   { split, count, height, width, images, labels }: ImageSet,
-): Promise<("images" | "labels")[]> {
-  const files = source.files[split as "train" | "test"];
+): Promise<IdxPart[]> {
   const contents = {
-    images: idxBytes([count, height, width], images),
-    labels: idxBytes([count], labels as Uint8Array<ArrayBuffer>),
+    images: { sizes: [count, height, width], bytes: images },
+    labels: { sizes: [count], bytes: labels as Uint8Array<ArrayBuffer> },
   };
-  const parts = await Promise.all((["images", "labels"] as const).map(async (part) => {
-    const { sha256 } = files[part];
-    return sha256 === undefined || sha256 === await sha256Of(contents[part]) ? [] : [part];
-  }));
-  return parts.flat();
+  const published = source.sha256[split as "train" | "test"];
+  const sums = await Promise.all(PARTS.map((part) => sha256(idxBytes(contents[part]))));
+  return PARTS.filter((part, i) => sums[i] !== published[part]);
 }
 
 /**
@@ -112,38 +115,51 @@ export async function unpublishedParts(
  */
 export async function findIdxSet(source: IdxSource, directory: string): Promise<Presence> {
   const presence: Presence = { found: [], missing: [] };
-  for (const { images, labels } of Object.values(source.files)) {
-    for (const { name } of [images, labels]) {
-      const path = await findIdxFile(join(directory, source.name), name);
+  for (const { images, labels } of Object.values(FILES)) {
+    for (const name of [images, labels]) {
+      const path = await findFile(join(directory, source.name), name);
       presence[path === undefined ? "missing" : "found"].push(name);
     }
   }
   return presence;
 }
 
-/**
- * Where one of the official files lies, unpacked or packed; undefined where it is missing.
- *
- * @param name Official name, ending in `.gz`.
- * @throws {RunError} If there is a directory in its place.
- */
-export async function findIdxFile(folder: string, name: string): Promise<string | undefined> {
+/** Where an official file lies, unpacked or packed; undefined where it is missing. */
+async function findFile(folder: string, name: string): Promise<string | undefined> {
   for (const path of [join(folder, name.replace(/\.gz$/, "")), join(folder, name)]) {
     if (await fileSize(path) !== undefined) return path;
   }
 }
 
-/** Where one of the official files lies, which must be there. */
-async function officialFile(
+/**
+ * Makes sure that the four files lie in `<directory>/<name>/`. Files that are there already, packed or
+ * unpacked, are left alone as long as they can be read.
+ *
+ * @throws {RunError} As {@linkcode download} does.
+ */
+export async function downloadIdxSet(
   source: IdxSource,
   directory: string,
-  { name }: IdxFile,
-): Promise<string> {
+  report: DownloadReport,
+): Promise<void> {
   const folder = join(directory, source.name);
-  const path = await findIdxFile(folder, name);
-  if (path === undefined) {
-    const state = `no ${name} (or ${name.replace(/\.gz$/, "")}) in ${folder}`;
-    throw notFound(source.title, source.name, state, "the four official files");
+  for (const split of ["train", "test"] as const) {
+    for (const part of PARTS) {
+      const name = FILES[split][part];
+      const path = await findFile(folder, name) ?? join(folder, name);
+      const outcome = await download({
+        urls: source.mirrors.map((mirror) => mirror + name),
+        path,
+        sum: {
+          name: "SHA-256",
+          published: source.sha256[split][part],
+          of: async (path) => sha256(idxBytes(await readFile(path, part))),
+        },
+        most: MOST_BYTES[part],
+        check: async (path) => void await readFile(path, part),
+        progress: (received, total) => report.progress(name, received, total),
+      });
+      report.done(path, outcome);
+    }
   }
-  return path;
 }

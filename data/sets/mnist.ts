@@ -11,34 +11,14 @@ import type { ImageSet } from "../../src/dataset/image_set.ts";
 export const MNIST: IdxSource = {
   name: "mnist",
   title: "MNIST",
-  files: {
+  sha256: {
     train: {
-      images: {
-        name: "train-images-idx3-ubyte.gz",
-        md5: "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-        sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-        most: 10e6,
-      },
-      labels: {
-        name: "train-labels-idx1-ubyte.gz",
-        md5: "d53e105ee54ea40749a09fcbcd1e9432",
-        sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-        most: 1e5,
-      },
+      images: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+      labels: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
     },
     test: {
-      images: {
-        name: "t10k-images-idx3-ubyte.gz",
-        md5: "9fb629c4189551a2d022fa330f9573f3",
-        sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-        most: 10e6,
-      },
-      labels: {
-        name: "t10k-labels-idx1-ubyte.gz",
-        md5: "ec29112dd5afa0611ce80d1b7f02629c",
-        sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-        most: 1e5,
-      },
+      images: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+      labels: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     },
   },
   mirrors: [

@@ -4,7 +4,11 @@ import { conv2d } from "../../src/ops/conv2d.ts";
 import { matmul } from "../../src/ops/matmul.ts";
 import { philoxBits } from "../../src/ops/philox.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { type Array64, array64 } from "../../src/reference/array64.ts";
+import { conv2d as conv2dTwin } from "../../src/reference/conv2d.ts";
+import { matmul as matmulTwin } from "../../src/reference/matmul.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 /** One kernel and whether the adapter computes it right. */
 export interface Check {
@@ -61,50 +65,32 @@ function difference(
 }
 
 /** Small whole numbers, so that float32 sums are exact in any order. */
-function wholeNumbers(length: number, factor: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => i * factor % 11 - 5);
+function wholeNumbers(shape: readonly number[], factor: number): Array64 {
+  const length = shape.reduce((a, b) => a * b);
+  return array64(shape, Array.from({ length }, (_, i) => i * factor % 11 - 5));
+}
+
+/** An op of two arrays beside its float64 twin. */
+function checkOp(
+  name: string,
+  [a, b]: readonly [Array64, Array64],
+  op: (a: Tensor, b: Tensor) => Tensor,
+  twin: (a: Array64, b: Array64) => Array64,
+): Promise<Check> {
+  return check(name, twin(a, b).data, () => {
+    using _ = scope();
+    return op(tensor(a.data, { shape: a.shape }), tensor(b.data, { shape: b.shape })).read();
+  });
 }
 
 /** Sizes that are no multiples of any tile. */
 function checkMatmul(): Promise<Check> {
-  const rows = 67, inner = 13, cols = 19;
-  const a = wholeNumbers(rows * inner, 7), b = wholeNumbers(inner * cols, 5);
-  const expected = Float32Array.from({ length: rows * cols }, (_, at) => {
-    const i = Math.floor(at / cols), j = at % cols;
-    let sum = 0;
-    for (let k = 0; k < inner; k++) sum += a[i * inner + k] * b[k * cols + j];
-    return sum;
-  });
-  return check(`matmul: [${rows}, ${inner}] by [${inner}, ${cols}]`, expected, () => {
-    using _ = scope();
-    return matmul(tensor(a, { shape: [rows, inner] }), tensor(b, { shape: [inner, cols] })).read();
-  });
+  const operands = [wholeNumbers([67, 13], 7), wholeNumbers([13, 19], 5)] as const;
+  return checkOp("matmul: [67, 13] by [13, 19]", operands, matmul, matmulTwin);
 }
 
 /** The convolution, whose kernel shares loads within a subgroup where the adapter's tiles ask for that. */
 function checkConv2d(): Promise<Check> {
-  const batch = 2, side = 9, channels = 3, kernel = 3, out = 37, outSide = side - kernel + 1;
-  const x = wholeNumbers(batch * side * side * channels, 7);
-  const weight = wholeNumbers(kernel * kernel * channels * out, 5);
-  const expected = new Float32Array(batch * outSide * outSide * out);
-  for (let at = 0; at < expected.length; at++) {
-    const o = at % out, pixel = Math.floor(at / out);
-    const column = pixel % outSide, row = Math.floor(pixel / outSide) % outSide;
-    const n = Math.floor(pixel / outSide / outSide);
-    for (let u = 0; u < kernel; u++) {
-      for (let v = 0; v < kernel; v++) {
-        for (let c = 0; c < channels; c++) {
-          const from = ((n * side + row + u) * side + column + v) * channels + c;
-          expected[at] += x[from] * weight[((u * kernel + v) * channels + c) * out + o];
-        }
-      }
-    }
-  }
-  return check(`conv2d: ${kernel}x${kernel}, ${channels} to ${out} channels`, expected, () => {
-    using _ = scope();
-    return conv2d(
-      tensor(x, { shape: [batch, side, side, channels] }),
-      tensor(weight, { shape: [kernel, kernel, channels, out] }),
-    ).read();
-  });
+  const operands = [wholeNumbers([2, 9, 9, 3], 7), wholeNumbers([3, 3, 3, 37], 5)] as const;
+  return checkOp("conv2d: 3x3, 3 to 37 channels", operands, conv2d, conv2dTwin);
 }

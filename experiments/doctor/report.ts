@@ -5,10 +5,9 @@ import { RunError } from "../../src/base/errors.ts";
 import {
   ADAPTER_CHOICES,
   type AdapterChoice,
-  type AdapterFacts,
-  adapterFacts,
   requestAdapter,
 } from "../../src/gpu/adapter/adapter.ts";
+import { type AdapterFacts, adapterFacts } from "../../src/gpu/adapter/facts.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { slowPaths } from "../../src/gpu/adapter/remedy.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";

@@ -5,7 +5,7 @@
  * mends it. Arguments are graphics devices that the script saw: a path in /dev, with `=closed` behind where this user
  * may not open it.
  */
-import { adapterFacts } from "../../src/gpu/adapter/adapter.ts";
+import { adapterFacts } from "../../src/gpu/adapter/facts.ts";
 import { idleGpu } from "../../src/gpu/adapter/idle_gpu.ts";
 import { machineHere } from "../../src/gpu/adapter/machine.ts";
 import { noAdapterMessage, slowPaths } from "../../src/gpu/adapter/remedy.ts";

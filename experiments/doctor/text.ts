@@ -1,4 +1,5 @@
 /** The report as text. */
+import { wrapped } from "../../src/base/format.ts";
 import { BACKEND_NAMES } from "../../src/gpu/adapter/backend.ts";
 import { type Tile, TILED } from "../../src/gpu/tiles/tiles.ts";
 import type { ChoiceState, DataSetState, Report } from "./report.ts";
@@ -30,7 +31,7 @@ export function reportText(report: Report): string {
       `through ${BACKEND_NAMES[adapter.backend]}`,
       kind,
     ]],
-    ["slow path", slow.flatMap((sentence) => wrapped(sentence.split(" ")))],
+    ["slow path", slow.flatMap((sentence) => wrapped(sentence, WIDTH - INDENT))],
     [
       "--adapter",
       Object.entries(choices).map(([choice, state]) => `${choice}: ${choiceText(state)}`),
@@ -38,7 +39,7 @@ export function reportText(report: Report): string {
     ["subgroups", [
       adapter.subgroupSize ? `${adapter.subgroupSize} lanes` : "not of one size: unused",
     ]],
-    ["features", wrapped(adapter.features)],
+    ["features", wrapped(adapter.features.join(" "), WIDTH - INDENT)],
     ["limits", [
       ...BYTES.filter(known).map((name) => `${name} ${bytes(adapter.limits[name])}`),
       ...COUNTS.filter(known).map((name) => `${name} ${adapter.limits[name]}`),
@@ -100,15 +101,4 @@ function stateText(name: string, { missing, problem }: DataSetState): string {
   if (missing.length === 0) return "ready";
   const what = missing.length > 2 ? `${missing.length} files` : missing.join(", ");
   return `missing ${what} (get it: deno task data ${name})`;
-}
-
-/** Words in lines that fit beside the titles. */
-function wrapped(words: string[]): string[] {
-  const lines = [""];
-  for (const word of words) {
-    const line = lines[lines.length - 1];
-    if (line && INDENT + line.length + word.length + 1 > WIDTH) lines.push(word);
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return lines;
 }

@@ -4,7 +4,7 @@ import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 
-/** Draws them from `metrics.csv`; nothing before the first epoch. Terms stand as they are trained, with their weights. */
+/** Draws `metrics.csv`; nothing before the first epoch. Terms of the loss are drawn multiplied by their weights. */
 export async function saveCurves(folder: RunFolder, plan: Plan, title: string): Promise<void> {
   const values = (name: string) => folder.metrics.column(name);
   if (values("epoch").length === 0) return;
@@ -41,5 +41,5 @@ export async function saveCurves(folder: RunFolder, plan: Plan, title: string): 
       },
     ],
   });
-  await folder.write(folder.file("curves.png"), await encodePng(frame));
+  await folder.write("curves.png", encodePng(frame));
 }

@@ -11,25 +11,24 @@ import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import { readCenters } from "../run_folder/features.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import { MOST_PAIRED_CLASSES, pairsFit } from "../run_folder/many_classes.ts";
+import { MOST_PAIRED_CLASSES, writesClassPairs } from "../run_folder/class_pairs.ts";
 import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
-import { calibrationOf } from "../run_folder/run_calibration.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
-import { probabilityOf, seenIn } from "../run_folder/epoch_samples.ts";
+import { calibrationOf, probabilityOf, readEpochSamples } from "../run_folder/epoch_samples.ts";
 
 /** A turn of the surface: so many frames, each so many milliseconds. */
 const TURN = { frames: 60, delay: 100 };
 /** Samples of a surface; more would hide each other. */
 const MOST_SAMPLES = 4000;
 
-/** Two steps of a path, at least. */
+/** So that a path has two steps. */
 const FEWEST_EPOCHS = 3;
 
 /**
- * Draws what the row asks for, from what the folder holds; nothing where the features of the last epoch are gone.
+ * Draws the figures that the row asks for, from the files of the run; none where the features of the last epoch are gone.
  *
- * @returns What could not be drawn, and why, a line each.
+ * @returns A line for each figure that is left out, with the reason.
  */
 export async function extraFigures(
   folder: RunFolder,
@@ -42,7 +41,7 @@ export async function extraFigures(
   const left: string[] = [];
   if (correlation && epochs < FEWEST_EPOCHS) {
     left.push(`correlation.png takes ${FEWEST_EPOCHS} epochs at least, so it is left out`);
-  } else if (correlation && !pairsFit(sets.train.classNames.length)) {
+  } else if (correlation && !writesClassPairs(sets.train.classNames.length)) {
     left.push(
       `correlation.png has a cell for each pair of at most ${MOST_PAIRED_CLASSES} classes, so it is left out`,
     );
@@ -56,28 +55,28 @@ export async function extraFigures(
 
 /** `reliability.png` and `calibration.csv`, of the test images. */
 async function saveCalibration(folder: RunFolder, plan: Plan, sets: Sets, title: string) {
-  const seen = await seenIn(folder, plan.epochs, "test", plan.recipe.featureDim, sets);
-  if (!seen || seen.logOdds.length === 0) return;
-  const { bins, ece, meanCertainty, accuracy } = calibrationOf(seen);
+  const samples = await readEpochSamples(folder, plan.epochs, "test", plan.recipe.featureDim, sets);
+  if (!samples || samples.logOdds.length === 0) return;
+  const { bins, ece, meanCertainty, accuracy } = calibrationOf(samples);
   const frame = reliability({
     title,
     subtitle: "test images: how often the network is right when it is so sure",
     panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
   });
-  await folder.write(folder.file("reliability.png"), await encodePng(frame));
+  await folder.write("reliability.png", encodePng(frame));
   const header = ["accuracy", "mean_largest_probability", "expected_calibration_error"];
   const text = csvOf(header, [[accuracy, meanCertainty, ece]]);
-  await folder.write(folder.file("calibration.csv"), text);
+  await folder.write("calibration.csv", text);
 }
 
 /** `surface.gif`: training features as the source shows them, with the probability of each sample's own class as height. */
 async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: string) {
   const { epochs } = plan, { classNames } = sets.train;
-  const seen = await seenIn(folder, epochs, "train", 2, sets);
-  if (!seen || seen.ownLogOdds.length === 0) return;
-  const points = seen.features.subarray(0, 2 * MOST_SAMPLES);
-  const labels = seen.labels.subarray(0, MOST_SAMPLES);
-  const heights = Float64Array.from(seen.ownLogOdds.subarray(0, MOST_SAMPLES), probabilityOf);
+  const samples = await readEpochSamples(folder, epochs, "train", 2, sets);
+  if (!samples || samples.ownLogOdds.length === 0) return;
+  const points = samples.features.subarray(0, 2 * MOST_SAMPLES);
+  const labels = samples.labels.subarray(0, MOST_SAMPLES);
+  const heights = Float64Array.from(samples.ownLogOdds.subarray(0, MOST_SAMPLES), probabilityOf);
   const centers = (await readCenters(folder)).get(epochs);
   const range = featureRange([points]);
   const accuracy = folder.metrics.column("train_accuracy_by_logit").at(-1)!;
@@ -99,9 +98,9 @@ async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: str
       } by logit`,
     });
     gif.add(frame);
-    if (k === 0) await folder.write(folder.file("surface.png"), await encodePng(frame));
+    if (k === 0) await folder.write("surface.png", encodePng(frame));
   }
-  await folder.write(folder.file("surface.gif"), gif.finish());
+  await folder.write("surface.gif", gif.finish());
 }
 
 /** `correlation.png` and `.csv`: how the paths of every two centers go together over the epochs. */
@@ -116,7 +115,7 @@ async function saveCorrelation(folder: RunFolder, plan: Plan, { train }: Sets, t
     values,
     names,
   });
-  await folder.write(folder.file("correlation.png"), await encodePng(frame));
+  await folder.write("correlation.png", encodePng(frame));
   const lines = names.map((name, k) => [name, ...values.subarray(k * n, (k + 1) * n)]);
-  await folder.write(folder.file("correlation.csv"), csvOf(["center", ...names], lines));
+  await folder.write("correlation.csv", csvOf(["center", ...names], lines));
 }

@@ -1,7 +1,10 @@
 /** The samples that a row's figures point out. */
 import type { Marks } from "../../src/figures/mod.ts";
 import type { FigureOptions } from "../rows/experiment.ts";
-import type { Seen } from "../run_folder/epoch_samples.ts";
+import type { EpochSamples } from "../run_folder/epoch_samples.ts";
+
+/** Which sample of each class is pointed out. */
+export type Highlight = NonNullable<FigureOptions["highlights"]>[number];
 
 /** What the legend calls them. */
 const NAMES = { "most-certain": "most certain", "least-certain": "least certain" };
@@ -11,8 +14,8 @@ const NAMES = { "most-certain": "most certain", "least-certain": "least certain"
  * them. By log-odds, which still tell apart what float32 rounds to 1.
  */
 export function marksOf(
-  which: NonNullable<FigureOptions["marks"]>,
-  { features, labels, ownLogOdds }: Seen,
+  which: Highlight,
+  { features, labels, ownLogOdds }: EpochSamples,
   classes: number,
 ): Marks {
   const best = new Array<number>(classes).fill(-1);

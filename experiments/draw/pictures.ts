@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console
 /** The figures of a run, drawn from what its folder holds. */
+import { percent } from "../../src/base/format.ts";
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { type Labels, labelsAt } from "../../src/dataset/labels.ts";
 import {
@@ -14,19 +15,17 @@ import {
   thumbnailMap,
 } from "../../src/figures/mod.ts";
 import { pca, type PcaBasis, project } from "../../src/metrics/pca.ts";
-import { extraFigures } from "./extra_figures.ts";
-import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
-import { marksOf } from "./marks.ts";
 import type { Plan } from "../plan/plan.ts";
-import { percent } from "../../src/base/format.ts";
+import { readEpochSamples } from "../run_folder/epoch_samples.ts";
+import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { saveCurves } from "./curves.ts";
-import { seenIn } from "../run_folder/epoch_samples.ts";
+import { extraFigures } from "./extra_figures.ts";
+import { type Highlight, marksOf } from "./marks.ts";
 
-type Split = "train" | "val";
-
-/** Two-dimensional features of an epoch. */
-type Points = Record<Split, Float32Array>;
+/** Both sets; what is drawn of the test set is called `val`, as the source calls it. */
+const SPLITS = [["train", "train"], ["val", "test"]] as const;
+type Split = "train" | "test";
 
 /**
  * Curves and feature maps of a run.
@@ -43,26 +42,20 @@ export class Pictures {
   readonly #sets: Sets;
   readonly #dim: number;
 
-  constructor(plan: Plan, folder: RunFolder, train: ImageSet, test: ImageSet) {
+  constructor(plan: Plan, folder: RunFolder, sets: Sets) {
     this.#plan = plan;
     this.#folder = folder;
-    this.#sets = { train, test };
+    this.#sets = sets;
     this.#dim = plan.recipe.featureDim;
   }
 
   /** The latest epoch, while the run goes on; in the components of its own. */
   async latest(epoch: number): Promise<void> {
     await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
-    const features = await this.#features(epoch);
-    if (!features) return;
-    const basis = this.#basis(features);
-    const points = inPlane(features, basis);
-    const centers = (await readCenters(this.#folder)).get(epoch);
-    for (const split of ["train", "val"] as const) {
-      const range = this.#range([points[split]]);
-      const marks = await this.#marks(epoch, split);
-      const frame = this.#frame(epoch, split, points[split], range, { centers, basis, marks });
-      await this.#folder.write(this.#folder.file(`${split}.png`), await encodePng(frame));
+    const maps = await this.#maps([epoch]);
+    if (!maps) return;
+    for (const [name, split] of SPLITS) {
+      await this.#folder.write(`${name}.png`, encodePng(await maps.frame(epoch, split)));
     }
   }
 
@@ -72,37 +65,25 @@ export class Pictures {
    */
   async all(epochs: number): Promise<void> {
     await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
-    const last = epochs > 0 ? await this.#features(epochs) : undefined;
-    if (!last) return;
-    const basis = this.#basis(last);
-    // Each epoch is brought into the plane as it is read: 100 epochs in full would be half a GB.
-    const points: Points[] = [];
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      const features = epoch === epochs ? last : await this.#features(epoch);
-      if (!features) return;
-      points.push(inPlane(keptFeatures(features, this.#dim), basis));
-    }
-    const centers = await readCenters(this.#folder);
-    for (const split of ["train", "val"] as const) {
-      const range = this.#range(points.map((of) => of[split]));
-      const gif = new GifWriter({
-        delay: delayFor(epochs),
-        classes: this.#sets.train.classNames.length,
-      });
-      for (let epoch = 1; epoch <= epochs; epoch++) {
-        const of = points[epoch - 1][split];
-        const frame = this.#frame(epoch, split, of, range, {
-          centers: centers.get(epoch),
-          basis,
-          marks: await this.#marks(epoch, split),
-        });
-        gif.add(frame);
-        const png = await encodePng(frame);
-        const name = `${split}-${String(epoch).padStart(3, "0")}.png`;
-        await this.#folder.write(this.#folder.file("frames", name), png);
-        if (epoch === epochs) await this.#folder.write(this.#folder.file(`${split}.png`), png);
+    const maps = await this.#maps(Array.from({ length: epochs }, (_, i) => i + 1));
+    if (!maps) return;
+    for (const [name, split] of SPLITS) {
+      const { highlights = [] } = this.#plan.figures ?? {};
+      // Samples are pointed out in GIFs of their own.
+      for (const highlight of [undefined, ...this.#dim === 2 ? highlights : []]) {
+        const classes = this.#sets.train.classNames.length;
+        const gif = new GifWriter({ delay: delayFor(epochs), classes });
+        for (let epoch = 1; epoch <= epochs; epoch++) {
+          const frame = await maps.frame(epoch, split, highlight);
+          gif.add(frame);
+          if (highlight) continue;
+          const png = encodePng(frame);
+          await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, png);
+          if (epoch === epochs) await this.#folder.write(`${name}.png`, png);
+        }
+        const file = highlight ? `${name}-${highlight}.gif` : `${name}.gif`;
+        await this.#folder.write(file, gif.finish());
       }
-      await this.#folder.write(this.#folder.file(`${split}.gif`), gif.finish());
     }
     if (epochs === this.#plan.epochs) {
       const title = this.#title(epochs);
@@ -110,17 +91,33 @@ export class Pictures {
         console.log(line);
       }
     }
+    const { basis, last } = maps;
     if (basis && this.#dim >= 3) await this.#saveThumbnails(epochs, last.test, basis);
   }
 
-  async #features(epoch: number): Promise<Features | undefined> {
-    if (this.#dim < 2) return undefined;
-    return await readFeatures(this.#folder, epoch, this.#dim, this.#sets);
-  }
-
-  /** The main components of an epoch's training features; none where features are the axes. */
-  #basis({ train }: Features): PcaBasis | undefined {
-    return this.#dim === 2 ? undefined : pca(train, this.#dim, 3);
+  /** Maps of epochs with one basis and one range for all; undefined where features of one of them are gone. */
+  async #maps(epochs: readonly number[]) {
+    const features = async (epoch: number) =>
+      this.#dim < 2 ? undefined : await readFeatures(this.#folder, epoch, this.#dim, this.#sets);
+    const last = epochs.length > 0 ? await features(epochs.at(-1)!) : undefined;
+    if (!last) return undefined;
+    const basis = this.#dim === 2 ? undefined : pca(last.train, this.#dim, 3);
+    // Each epoch is brought into the plane as it is read: 100 epochs in full would be half a GB.
+    const points = new Map<number, Features>();
+    for (const epoch of epochs) {
+      const all = epoch === epochs.at(-1) ? last : await features(epoch);
+      if (!all) return undefined;
+      points.set(epoch, inPlane(keptFeatures(all, this.#dim), basis));
+    }
+    const centers = await readCenters(this.#folder);
+    const range = (split: Split) => this.#range([...points.values()].map((of) => of[split]));
+    const ranges = { train: range("train"), test: range("test") };
+    const frame = async (epoch: number, split: Split, highlight?: Highlight) => {
+      const marks = highlight && await this.#marks(highlight, epoch, split);
+      const all = { points: points.get(epoch)![split], centers: centers.get(epoch), marks };
+      return this.#frame(epoch, split, { ...all, range: ranges[split], basis });
+    };
+    return { last, basis, frame };
   }
 
   /** The row's fixed axes, or what fits the points of all frames. */
@@ -130,36 +127,33 @@ export class Pictures {
     return { xMin: -range, xMax: range, yMin: -range, yMax: range };
   }
 
-  /** What the row's figures point out in an epoch. */
-  async #marks(epoch: number, split: Split): Promise<Marks | undefined> {
-    const { marks } = this.#plan.figures ?? {};
-    if (!marks || this.#dim !== 2) return undefined;
-    const set = split === "train" ? "train" : "test";
-    const seen = await seenIn(this.#folder, epoch, set, this.#dim, this.#sets);
-    return seen && marksOf(marks, seen, this.#sets.train.classNames.length);
+  /** The sample of each class that the row points out. */
+  async #marks(which: Highlight, epoch: number, split: Split): Promise<Marks | undefined> {
+    const samples = await readEpochSamples(this.#folder, epoch, split, this.#dim, this.#sets);
+    return samples && marksOf(which, samples, this.#sets.train.classNames.length);
   }
 
   #frame(
     epoch: number,
     split: Split,
-    all: Float32Array,
-    range: Range2D,
-    { centers, basis, marks }: {
+    { points: all, range, centers, basis, marks }: {
+      points: Float32Array;
+      range: Range2D;
       centers: Float32Array | undefined;
       basis: PcaBasis | undefined;
       marks: Marks | undefined;
     },
   ): Frame {
-    const set = split === "train" ? this.#sets.train : this.#sets.test;
-    const { points, labels } = seen(all, set.labels.subarray(0, all.length / 2));
+    const { labels: allLabels, classNames } = this.#sets[split], kept = all.length / 2;
+    const { points, labels } = withoutLeftOut(all, allLabels.subarray(0, kept));
     return featureMap({
       points,
       labels,
       centers: centers && (basis ? project(centers, plane(basis)) : centers),
       marks,
-      classNames: set.classNames,
+      classNames,
       title: this.#title(epoch),
-      subtitle: this.#subtitle(epoch, split, labels.length, all.length / 2),
+      subtitle: this.#subtitle(epoch, split, labels.length, kept),
       axisLabels: basis &&
         [0, 1].map((k) => `principal component ${withShare(basis, k)}`) as [string, string],
       range,
@@ -176,10 +170,10 @@ export class Pictures {
       images: test.images.subarray(0, count * test.height * test.width * test.channels),
       labels: test.labels.subarray(0, count),
       title: this.#title(epoch),
-      subtitle: this.#subtitle(epoch, "val", count, count),
+      subtitle: this.#subtitle(epoch, "test", count, count),
       axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
     });
-    await this.#folder.write(this.#folder.file("thumbnails.png"), await encodePng(frame));
+    await this.#folder.write("thumbnails.png", encodePng(frame));
   }
 
   #title(epoch: number): string {
@@ -192,19 +186,17 @@ export class Pictures {
    * @param kept How many of the set's features the run keeps.
    */
   #subtitle(epoch: number, split: Split, shown: number, kept: number): string {
-    const [side, set] = split === "train"
-      ? ["train", this.#sets.train] as const
-      : ["test", this.#sets.test] as const;
+    const { count } = this.#sets[split];
     const accuracy = (name: string) =>
-      this.#folder.metrics.column(`${side}_accuracy_by_${name}`)[epoch - 1];
+      this.#folder.metrics.column(`${split}_accuracy_by_${name}`)[epoch - 1];
     const byLogit = accuracy("logit");
     const nearest = `${percent(accuracy("nearest_center"))} by nearest center`;
     const number = (n: number) => n.toLocaleString("en");
-    const images = `${side === "train" ? "training" : "test"} images`;
+    const images = `${split === "train" ? "training" : "test"} images`;
     const rates = Number.isNaN(byLogit) ? nearest : `${percent(byLogit)} by logit, ${nearest}`;
-    return kept === set.count
+    return kept === count
       ? `${number(shown)} ${images}: ${rates}`
-      : `${number(shown)} of ${number(set.count)} ${images} · of all: ${rates}`;
+      : `${number(shown)} of ${number(count)} ${images} · of all: ${rates}`;
   }
 }
 
@@ -216,10 +208,7 @@ function nameOf({ id, preset, source, dataset, ownData }: Plan, { name }: ImageS
 }
 
 /** Without the samples that an epoch left out. */
-function seen(
-  points: Float32Array,
-  labels: Labels,
-): { points: Float32Array; labels: Labels } {
+function withoutLeftOut(points: Float32Array, labels: Labels) {
   const kept = Array.from(labels.keys()).filter((i) => !Number.isNaN(points[2 * i]));
   if (kept.length === labels.length) return { points, labels };
   return {
@@ -234,13 +223,12 @@ function plane({ dim, mean, components, shares }: PcaBasis): PcaBasis {
 }
 
 /** Both sets along the first two components; without a basis as they are. */
-function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Points {
-  if (!basis) return { train, val: test };
-  return { train: project(train, plane(basis)), val: project(test, plane(basis)) };
+function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Features {
+  if (!basis) return { train, test };
+  return { train: project(train, plane(basis)), test: project(test, plane(basis)) };
 }
 
 /** A component's number with its share of the variance. */
 function withShare({ shares }: PcaBasis, k: number): string {
-  const percent = 100 * shares[k];
-  return `${k + 1} (${percent.toFixed(percent < 9.95 ? 1 : 0)} % of the variance)`;
+  return `${k + 1} (${percent(shares[k], 100 * shares[k] < 9.95 ? 1 : 0)} of the variance)`;
 }

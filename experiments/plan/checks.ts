@@ -4,6 +4,7 @@ import { parseSource } from "../../data/own/source.ts";
 import {
   byKind,
   type Check,
+  inRange,
   listOf,
   number,
   object,
@@ -16,7 +17,7 @@ import {
   whole,
 } from "../../src/base/json.ts";
 import type { Augmentation } from "../../src/dataset/augmentation.ts";
-import type { Normalization } from "../../src/dataset/image_batches.ts";
+import type { Normalization } from "../../src/dataset/batch_options.ts";
 import type { CenterRule } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
@@ -32,11 +33,8 @@ import type {
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import type { Experiment, FigureOptions, SecondStage } from "../rows/experiment.ts";
-import { type NumberFlag, NUMBERS } from "../flags/numbers.ts";
+import { NUMBERS } from "./numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
-
-/** A number that a flag sets has the flag's range. */
-const flag = ({ whole: isWhole, low, high }: NumberFlag) => (isWhole ? whole : number)(low, high);
 
 /** A name that stays in its folder. */
 export const plainName: Check<string> = (value, name) => {
@@ -48,13 +46,15 @@ export const plainName: Check<string> = (value, name) => {
 /** A preset's name. */
 export const presetName = oneOf(...PRESETS);
 /** A seed. */
-export const seedNumber = flag(NUMBERS.seed);
+export const seedNumber = inRange(NUMBERS.seed.range);
 
 const RULES: readonly CenterRule[] = ["autograd", "paper", "paper/batch", "balanced"];
 /** The GPU's numbers are float32. */
 const MOST = 3.4e38;
 const rule = oneOf(...RULES), positive = number(Number.MIN_VALUE, MOST), share = number(0, 1);
-const weight = number(-MOST, MOST), notNegative = number(0, MOST), alpha = flag(NUMBERS.alpha);
+const weight = number(-MOST, MOST),
+  notNegative = number(0, MOST),
+  alpha = inRange(NUMBERS.alpha.range);
 const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {
@@ -115,7 +115,7 @@ const scheduleRecipe = byKind<ScheduleRecipe>({
 });
 
 const width: Check<number> = (value, name) => {
-  const factor = flag(NUMBERS.width)(value, name);
+  const factor = inRange(NUMBERS.width.range)(value, name);
   if (Number.isInteger(32 * factor)) return factor;
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
@@ -127,7 +127,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
     "torch-default": {},
     "xavier-uniform": { magnitude: positive, fan: oneOf("in", "average") },
   })),
-  featureDim: flag(NUMBERS["feat-dim"]),
+  featureDim: inRange(NUMBERS["feat-dim"].range),
   widthFactor: width,
   loss: lossRecipe,
   optimizer: optimizerRecipe,
@@ -139,7 +139,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
     scheduled: truth,
     perWeight: truth,
   })),
-  batchSize: flag(NUMBERS["batch-size"]),
+  batchSize: inRange(NUMBERS["batch-size"].range),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),
   normalization: optional(object<Normalization>({ mean: weight, deviation: positive })),
@@ -178,20 +178,20 @@ const fields = object<Plan>({
   dataset: plainName,
   recipe,
   schedule: scheduleRecipe,
-  epochs: whole(0, NUMBERS.epochs.high),
+  epochs: whole(0, NUMBERS.epochs.range.high),
   secondStage: optional(object<SecondStage>({
-    epochs: whole(1, NUMBERS.epochs.high),
+    epochs: whole(1, NUMBERS.epochs.range.high),
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
   lastEpochFactor: notNegative,
-  trainSize: optional(flag(NUMBERS["train-size"])),
-  testSize: optional(flag(NUMBERS["test-size"])),
+  trainSize: optional(inRange(NUMBERS["train-size"].range)),
+  testSize: optional(inRange(NUMBERS["test-size"].range)),
   scoring: oneOf("logit", "nearest-center"),
   seed: seedNumber,
   figures: optional(object<FigureOptions>({
     range: optional(positive),
-    marks: optional(oneOf("most-certain", "least-certain")),
+    highlights: optional(listOf(oneOf("most-certain", "least-certain"))),
     surface: optional(truth),
     reliability: optional(truth),
     correlation: optional(truth),

@@ -3,7 +3,6 @@ import { CATALOG, type DataFiles } from "../../data/sets/catalog.ts";
 import { drawDigits } from "../../data/drawn/digits.ts";
 import { dataDirectory } from "../../data/download/directory.ts";
 import { type ImageSet, subset } from "../../src/dataset/image_set.ts";
-import { drawStandIn } from "../../data/drawn/stand_in.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { loadOwnImages } from "../../data/own/own_images.ts";
 import type { DatasetName } from "../rows/experiment.ts";
@@ -41,7 +40,7 @@ export async function loadImages(plan: Plan, dataDir?: string): Promise<RunImage
   const load = (split: "train" | "test") => files.load(path, split);
   const whole = drawn ? undefined : { train: await load("train"), test: await load("test") };
   const { train, test } = !whole
-    ? draw(plan, (options) => drawStandIn({ ...options, ...IMAGES[plan.dataset as DatasetName] }))
+    ? draw(plan, (options) => drawDigits({ ...options, ...IMAGES[plan.dataset as DatasetName] }))
     : {
       train: first(whole.train, plan.trainSize, "train-size"),
       test: first(whole.test, plan.testSize, "test-size"),

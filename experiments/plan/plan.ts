@@ -2,7 +2,7 @@
 import { UsageError } from "../../src/base/errors.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { SgdRecipe } from "../../src/optim/recipe.ts";
-import type { DatasetName, Experiment, Quick } from "../rows/experiment.ts";
+import type { DatasetName, Experiment, Small } from "../rows/experiment.ts";
 
 /** Names of the presets. */
 export const PRESETS = ["paper", "fast", "quick", "smoke"] as const;
@@ -31,14 +31,23 @@ export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   ownData?: OwnData;
 }
 
-/** The eighteen rows made small: about 2,000 steps are needed before 2-D clusters part. */
-const QUICK: Quick = {
+/** Of the published table's rows about 2,000 steps are needed before 2-D clusters part. */
+const QUICK: Small = {
   widthFactor: 0.5,
   batchSize: 16,
   epochs: 4,
   trainSize: 10_000,
   testSize: 2_000,
   lastEpochFactor: 0.1,
+};
+
+const SMOKE: Small = {
+  widthFactor: 0.25,
+  batchSize: 8,
+  epochs: 2,
+  trainSize: 40,
+  testSize: 20,
+  secondStageEpochs: 1,
 };
 
 /** A row's training in a twentieth of its epochs: the rate goes up and down once, with every step. */
@@ -53,7 +62,7 @@ interface Fast {
 
 const sgd = (lr: number, weightDecay: number): SgdRecipe => ({ lr, momentum: 0.9, weightDecay });
 
-/** What the rows of the published table change in preset `fast`; `docs/fast.md` says what else was tried. */
+/** `docs/fast.md` says what else was tried. */
 const FAST: Partial<Record<DatasetName, Fast>> = {
   "mnist": { epochs: 3, batchSize: 64, optimizer: sgd(0.05, 0), peak: 0.2 },
   "fashion-mnist": { epochs: 5, batchSize: 64, optimizer: sgd(0.05, 5e-4), peak: 0.2 },
@@ -66,47 +75,39 @@ const FAST: Partial<Record<DatasetName, Fast>> = {
  * - `paper`: as published.
  * - `fast`: the published table's rows with their network, loss, augmentation and all their images, in 3 to 12 epochs of one
  *   cycle of the rate.
- * - `quick`: the row's own, or width 0.5, batch 16, the first 10,000 training and 2,000 test images, 4 epochs, a tenth of
- *   the rate in the last one.
+ * - `quick`: half the width, batch 16, the first 10,000 training and 2,000 test images, 4 epochs, a tenth of the rate in the
+ *   last one; or what the row says instead. A row of our own is quick already.
  * - `smoke`: a few steps on a sliver of a network, an epoch of each stage.
  *
  * @throws {UsageError} For preset `fast` of another row than those of the published table.
  */
 export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
-  // A row of our own is quick already.
-  if (preset === "paper" || (preset === "quick" && row.source === undefined && !quick)) {
-    return { ...row, preset };
+  const plan = { ...row, preset };
+  switch (preset) {
+    case "paper":
+      return plan;
+    case "fast":
+      return fast(plan);
+    case "quick":
+      return row.source || quick ? small(plan, { ...QUICK, ...quick }) : plan;
+    case "smoke":
+      return small(plan, SMOKE);
   }
-  if (preset === "fast") return short(row);
-  return preset === "quick" ? small(row, quick ?? QUICK) : {
-    ...row,
-    preset,
-    recipe: { ...row.recipe, widthFactor: 0.25, batchSize: 8 },
-    epochs: 2,
-    ...(row.secondStage && { secondStage: { ...row.secondStage, epochs: 1 } }),
-    trainSize: 40,
-    testSize: 20,
-  };
 }
 
-function short(row: Omit<Experiment, "quick">): Plan {
-  const fast = row.source?.row !== undefined && FAST[row.dataset];
-  if (!fast) {
+function fast(plan: Plan): Plan {
+  const { recipe, source, dataset } = plan;
+  const how = source?.row !== undefined && FAST[dataset as DatasetName];
+  if (!how) {
     throw new UsageError(
-      `--preset fast does not fit ${row.id}: it is for the rows of the published table; try --preset quick`,
+      `--preset fast does not fit ${plan.id}: it is for the rows of the published table; try --preset quick`,
     );
   }
-  const { epochs, batchSize, optimizer, peak } = fast;
-  const { recipe } = row;
+  const { epochs, batchSize, optimizer, peak } = how;
+  const loss = atBatch(recipe.loss, recipe.batchSize, batchSize);
   return {
-    ...row,
-    preset: "fast",
-    recipe: {
-      ...recipe,
-      loss: atBatch(recipe.loss, recipe.batchSize, batchSize),
-      optimizer,
-      batchSize,
-    },
+    ...plan,
+    recipe: { ...recipe, loss, optimizer, batchSize },
     schedule: { kind: "one-cycle", peak },
     epochs,
   };
@@ -119,29 +120,19 @@ function atBatch(loss: LossRecipe, published: number, batchSize: number): LossRe
     : loss;
 }
 
-function small(row: Omit<Experiment, "quick">, quick: Quick): Plan {
-  const { widthFactor, batchSize, lr, centersLr, schedule, secondStageEpochs, stepsPerEpoch } =
-    quick;
-  const { epochs, trainSize, testSize, lastEpochFactor } = quick;
-  const { recipe, secondStage } = row;
+function small({ recipe, secondStage, ...rest }: Plan, how: Small): Plan {
+  const { widthFactor, batchSize, lr, stepsPerEpoch, secondStageEpochs, ...training } = how;
   return {
-    ...row,
-    preset: "quick",
+    ...rest,
+    ...training,
     recipe: {
       ...recipe,
       widthFactor,
       batchSize,
       ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
       ...(lr !== undefined && { optimizer: { ...recipe.optimizer, lr } }),
-      ...(recipe.centers && centersLr !== undefined &&
-        { centers: { ...recipe.centers, lr: centersLr } }),
     },
-    ...(schedule && { schedule }),
-    ...(secondStage && secondStageEpochs !== undefined &&
-      { secondStage: { ...secondStage, epochs: secondStageEpochs } }),
-    epochs,
-    trainSize,
-    testSize,
-    lastEpochFactor,
+    ...(secondStage &&
+      { secondStage: { ...secondStage, epochs: secondStageEpochs ?? secondStage.epochs } }),
   };
 }

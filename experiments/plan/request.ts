@@ -24,3 +24,13 @@ export interface Options {
   /** Flags that change the numbers; refused together with --resume. */
   changed: string[];
 }
+
+/** Several runs. */
+export interface QueueOptions {
+  /** In their order: all rows with seed 1, then with seed 2. */
+  runs: Options[];
+  /** What continues the queue where it stopped. */
+  command: string;
+  overwrite: boolean;
+  verbose: boolean;
+}

@@ -5,7 +5,7 @@ import { networkOf } from "../../src/model/networks.ts";
 import { backward } from "../../src/ops/backward.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { shapesOf } from "../../src/tune/shapes_of.ts";
 import { type Use, worthTuning } from "../../src/tune/use.ts";
 import type { DatasetName, Experiment } from "../rows/experiment.ts";

@@ -1,11 +1,16 @@
 /** Markdown as `deno fmt` would have it, so that what is generated passes the gate. */
 import { printable } from "../../src/base/printable.ts";
-
-/** A title, and on which side the cells below it stand. */
-export type MarkdownColumn = readonly [title: string, side: "left" | "right"];
+import { wrapped as linesOf } from "../../src/base/format.ts";
 
 /** Text, which is shown as it is, or what is Markdown already. */
-export type MarkdownCell = string | { readonly markdown: string };
+export type Cell = string | { readonly markdown: string };
+
+/** A column of a table: its title, the side on which its cells stand, and what a line has there. */
+export type Column<Line> = readonly [
+  title: string,
+  side: "left" | "right",
+  cell: (line: Line) => Cell,
+];
 
 /** What Markdown acts upon; within a word it takes an underscore for what it is. */
 const MARKUP = /[\\`*[\]|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
@@ -16,43 +21,31 @@ export function escaped(text: string): string {
   return printable(text).replace(MARKUP, "\\$&").replace(/[&<>]/g, (it) => ENTITIES[it]);
 }
 
-/** The lines of a table, columns padded as `deno fmt` has them. */
-export function padded(
-  columns: readonly MarkdownColumn[],
-  rows: readonly (readonly MarkdownCell[])[],
+/** A table with a row for each line; without lines, a sentence that says so. */
+export function tableOf<Line>(
+  columns: readonly Column<Line>[],
+  lines: readonly Line[],
+  none = "No results are in the repository yet.",
 ): string[] {
-  const all = [columns.map(([title]) => title), ...rows].map((row) =>
-    row.map((cell) => typeof cell === "string" ? escaped(cell) : cell.markdown)
+  if (lines.length === 0) return wrapped(none);
+  const cells = columns.map(([title, , cell]) =>
+    [title, ...lines.map(cell)].map((it) => typeof it === "string" ? escaped(it) : it.markdown)
   );
-  const widths = columns.map((_, i) => Math.max(3, ...all.map((row) => row[i].length)));
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const lines = all.map((row) =>
-    line(
-      row.map((cell, i) =>
-        columns[i][1] === "left" ? cell.padEnd(widths[i]) : cell.padStart(widths[i])
-      ),
-    )
-  );
-  const rule = columns.map(([, side], i) =>
-    side === "left" ? "-".repeat(widths[i]) : `${"-".repeat(widths[i] - 1)}:`
-  );
-  return [lines[0], line(rule), ...lines.slice(1)];
+  const padded = columns.map(([, side], i) => {
+    const width = Math.max(3, ...cells[i].map((cell) => cell.length));
+    const [title, ...rest] = cells[i].map((cell) =>
+      side === "left" ? cell.padEnd(width) : cell.padStart(width)
+    );
+    const rule = side === "left" ? "-".repeat(width) : `${"-".repeat(width - 1)}:`;
+    return [title, rule, ...rest];
+  });
+  return padded[0].map((_, row) => `| ${padded.map((column) => column[row]).join(" | ")} |`);
 }
 
 const WIDTH = 100;
 
 /** A paragraph, or an item of a list, in lines as `deno fmt` breaks them. */
 export function wrapped(text: string, { item = false } = {}): string[] {
-  const lines: string[] = [];
-  let line = item ? "-" : "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (longer.length > WIDTH && line !== "") {
-      lines.push(line);
-      line = item ? `  ${word}` : word;
-    } else {
-      line = longer;
-    }
-  }
-  return [...lines, line];
+  if (!item) return linesOf(text, WIDTH);
+  return linesOf(text, WIDTH - 2).map((line, i) => (i === 0 ? "- " : "  ") + line);
 }

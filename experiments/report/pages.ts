@@ -1,28 +1,16 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
-import { type MarkdownColumn, padded, wrapped } from "./markdown.ts";
-import { type Lines, readLines } from "../../src/base/csv_lines.ts";
+import { numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { type Column, tableOf, wrapped } from "./markdown.ts";
 import type { Result } from "./results.ts";
-import { othersTable, resultLines } from "./results_table.ts";
+import { OTHER_ROWS, resultLines } from "./results_table.ts";
 
 /** A group of rows with a page of its own. */
 interface Group {
   /** Ids of its rows. */
   rows: RegExp;
-  /** Tables of its studies. */
-  tables: readonly StudyTable[];
-}
-
-/** A table of a study, or a part of it. */
-interface StudyTable {
-  /** A folder of `results/<preset>/`. */
-  study: string;
-  /** A CSV file there. */
-  file: string;
-  /** Its columns; all without. */
-  columns?: readonly string[];
-  /** Lines that have this value in that column; all without. */
-  only?: { column: string; value: string };
+  /** Tables of its studies: of `results/<preset>/<study>/seed-1/<file>`, the lines that have a value in a column, or all. */
+  tables: readonly { study: string; file: string; only?: { column: string; value: string } }[];
 }
 
 /** By the page's name in `docs/experiments/`. */
@@ -44,8 +32,8 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     tables: [{ study: "keras-lambda", file: "calibration.csv" }],
   },
   density: {
-    rows: /^density-/,
-    tables: [{ study: "density", file: "claims.csv" }],
+    rows: /^density(-|$)/,
+    tables: [{ study: "density-claims", file: "claims.csv" }],
   },
   alternatives: { rows: /^center-(repulsion|softmax)-/, tables: [] },
   wen: {
@@ -54,48 +42,43 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   },
 };
 
-/** Where a group's page is. */
-export function pageOf(name: string): string {
-  return join("docs", "experiments", `${name}.md`);
-}
-
-/** What stands between the marks of a page: how its rows ended, then its studies' tables. */
+/** The block of a page: how its rows ended, then its studies' tables. */
 export async function pageLines(
   { rows, tables }: Group,
   results: readonly Result[],
   root: string,
 ): Promise<string[]> {
   const own = results.filter(({ config: { plan } }) => rows.test(plan.id));
-  const lines = othersTable(resultLines(own));
+  const lines = tableOf(OTHER_ROWS, resultLines(own));
   const preset = own[0]?.config.plan.preset ?? "quick";
-  for (const { study, file, columns, only } of tables) {
+  for (const { study, file, only } of tables) {
     const path = join(root, preset, study, "seed-1", file);
-    const needed = [...columns ?? [], ...(only ? [only.column] : [])];
+    const needed = only ? [only.column] : [];
     const all = await readLines(path, { needed, numbers: [] }) ?? [];
-    const table = only ? all.filter((line) => line[only.column] === only.value) : all;
-    if (table.length === 0) continue;
+    const shown = all.filter((line) => !only || line[only.column] === only.value);
+    if (shown.length === 0) continue;
     lines.push("", ...wrapped(`[${study}, ${file}](../../${path}), preset ${preset}:`), "");
-    lines.push(...markdownOf(table, columns ?? Object.keys(table[0])));
+    lines.push(...tableOf(Object.keys(shown[0]).map((name) => csvColumn(name, shown)), shown));
   }
   return lines;
 }
 
-/** Lines of a CSV file as Markdown: numbers with four digits that count, on the right. */
-function markdownOf(lines: Lines, columns: readonly string[]): string[] {
-  const isNumber = (name: string) =>
-    lines.every((line) => line[name] === "" || Number.isFinite(Number(line[name])));
-  const titles = columns.map((name): MarkdownColumn => [
-    name.replaceAll("_", " "),
-    isNumber(name) ? "right" : "left",
-  ]);
-  const cells = lines.map((line) =>
-    columns.map((name) => isNumber(name) ? shortened(line[name]) : line[name])
-  );
-  return padded(titles, cells);
+/** A column of a CSV file: numbers with four digits that count, on the right. */
+function csvColumn(
+  name: string,
+  lines: readonly Record<string, string>[],
+): Column<typeof lines[0]> {
+  const title = name.replaceAll("_", " ");
+  const isNumber = lines.every((line) => line[name] === "" || Number.isFinite(Number(line[name])));
+  return isNumber ? [title, "right", (line) => shortened(line, name)] : [
+    title,
+    "left",
+    (line) => line[name],
+  ];
 }
 
-function shortened(text: string): string {
-  if (text === "") return "-";
-  const value = Number(text);
-  return Number.isInteger(value) ? text : String(Number(value.toPrecision(4)));
+function shortened(line: Record<string, string>, name: string): string {
+  const value = numberIn(line, name);
+  if (Number.isNaN(value)) return "-";
+  return Number.isInteger(value) ? line[name] : String(Number(value.toPrecision(4)));
 }

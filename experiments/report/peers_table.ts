@@ -1,9 +1,10 @@
 /** The README's comparison with other programs, from what `deno task bench:peers` wrote. */
-import { parseLines } from "../../src/base/csv_lines.ts";
-import { escaped, padded, wrapped } from "./markdown.ts";
+import { numberIn, parseLines } from "../../src/base/csv_lines.ts";
+import { digits } from "../../src/base/format.ts";
+import { type Column, escaped, tableOf, wrapped } from "./markdown.ts";
 
 /** A line of `results/bench/peers.csv`, by the names of its header. */
-export type PeerLine = Record<string, string>;
+type PeerLine = Record<string, string>;
 
 /** The block's lines: works down, programs across, then on what and what to know; from the text of the CSV, if there is one. */
 export function peersTableOf(csv: string | undefined, path = "peers.csv"): string[] {
@@ -11,66 +12,58 @@ export function peersTableOf(csv: string | undefined, path = "peers.csv"): strin
     needed: ["program", "work", "shape"],
     numbers: ["imagesPerSecond", "gflops", "ratioToOurs"],
   });
-  if (lines.length === 0) {
-    return wrapped(
-      "No comparison is in the repository yet: `deno task bench:peers` writes `results/bench/peers.csv`.",
-    );
-  }
-  const programs = unique(lines.map(({ program }) => program));
-  const works = unique(lines.map(({ work }) => work));
-  const titles = programs.map((program) => {
-    const version = lines.find((line) => line.program === program && line.version)?.version ?? "";
-    return `${nameOf(program)} ${version}`.trim();
-  });
-  const rows = works.map((work) => {
-    const own = lines.filter((line) => line.work === work);
-    const unit = own.some((line) => line.imagesPerSecond) ? "images/s" : "GFLOP/s";
-    const cells = programs.map((program) => cellOf(own.find((line) => line.program === program)));
-    return [work, own[0].shape, unit, ...cells];
-  });
-  const columns = ["work", "shape", "unit", ...titles];
-  const sides = columns.map((_, i) => i < 3 ? "left" as const : "right" as const);
-  return [
-    ...padded(columns.map((title, i) => [title, sides[i]]), rows),
-    "",
-    ...[...adaptersOf(lines), ...notesOf(lines)].flatMap((it) => wrapped(it, { item: true })),
+  const works = [...Map.groupBy(lines, ({ work }) => work)];
+  const columns: Column<typeof works[number]>[] = [
+    ["work", "left", ([work]) => work],
+    ["shape", "left", ([, [{ shape }]]) => shape],
+    ["unit", "left", ([, own]) => own.some((it) => it.imagesPerSecond) ? "images/s" : "GFLOP/s"],
   ];
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
+  for (const [program, own] of Map.groupBy(lines, ({ program }) => program)) {
+    const version = own.find((line) => line.version)?.version ?? "";
+    columns.push([
+      `${nameOf(program)} ${version}`.trim(),
+      "right",
+      ([, lines]) => cellOf(lines.find((line) => line.program === program)),
+    ]);
+  }
+  const none =
+    "No comparison is in the repository yet: `deno task bench:peers` writes `results/bench/peers.csv`.";
+  const remarks = [...adaptersOf(lines), ...notesOf(lines)];
+  return [
+    ...tableOf(columns, works, none),
+    ...(works.length > 0 ? [""] : []),
+    ...remarks.flatMap((it) => wrapped(it, { item: true })),
+  ];
 }
 
 function nameOf(program: string): string {
   return program === "ours" ? "centerlab" : program;
 }
 
-/** The rate, and for the others how many times ours it is; a dash for what was not measured. */
-function cellOf(line: PeerLine | undefined): string {
-  const rate = line?.imagesPerSecond || line?.gflops;
-  if (!line || !rate) return "-";
-  return line.program === "ours" ? digits(rate) : `${digits(rate)} (${digits(line.ratioToOurs)}x)`;
+/** The programs of some lines, each once. */
+function programsOf(lines: readonly PeerLine[]): string {
+  return [...new Set(lines.map(({ program }) => nameOf(program)))].join(", ");
 }
 
-/** Three significant digits, or all before the point. */
-function digits(text: string): string {
-  const value = Number(text);
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+/** The rate, and for the others how many times ours it is; a dash for what was not measured. */
+function cellOf(line: PeerLine | undefined): string {
+  const rate = line && (numberIn(line, "imagesPerSecond") || numberIn(line, "gflops"));
+  if (!rate) return "-";
+  const ratio = `(${digits(numberIn(line, "ratioToOurs"))}x)`;
+  return line.program === "ours" ? digits(rate) : `${digits(rate)} ${ratio}`;
 }
 
 function adaptersOf(lines: readonly PeerLine[]): string[] {
-  const adapters = unique(lines.map(({ adapter }) => adapter).filter(Boolean));
-  return adapters.map((adapter) => {
-    const programs = lines.filter((line) => line.adapter === adapter).map(({ program }) => program);
-    return `${unique(programs).map(nameOf).join(", ")}: ${escaped(adapter)}.`;
-  });
+  const known = lines.filter(({ adapter }) => adapter);
+  return [...Map.groupBy(known, ({ adapter }) => adapter)].map(([adapter, own]) =>
+    `${programsOf(own)}: ${escaped(adapter)}.`
+  );
 }
 
 /** Each note once, with all works that it is about. */
 function notesOf(lines: readonly PeerLine[]): string[] {
-  return unique(lines.map(({ note }) => note).filter(Boolean)).map((note) => {
-    const about = lines.filter((line) => line.note === note);
-    const programs = unique(about.map(({ program }) => program)).map(nameOf);
-    return escaped(`${programs.join(", ")}, ${about.map(({ work }) => work).join("; ")}: ${note}.`);
-  });
+  const known = lines.filter(({ note }) => note);
+  return [...Map.groupBy(known, ({ note }) => note)].map(([note, own]) =>
+    escaped(`${programsOf(own)}, ${own.map(({ work }) => work).join("; ")}: ${note}.`)
+  );
 }

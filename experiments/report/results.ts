@@ -1,13 +1,12 @@
 /** The runs whose numbers are in the repository: `results/PRESET/ID/seed-N/`. */
-import { columnOf, readMetrics } from "../run_folder/metrics.ts";
+import { columnOf, readMetrics, readSummary } from "../run_folder/run_summary.ts";
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { PRESETS } from "../plan/plan.ts";
 import { readStudy } from "../run_folder/study_config.ts";
-import { type Config, readConfig } from "../run_folder/run_folder.ts";
-import { readSummary } from "../run_folder/run_summary.ts";
+import { type Config, readConfig } from "../run_folder/config.ts";
 
 /** A run whose numbers are in the repository. */
 export interface Result {
@@ -28,34 +27,27 @@ export interface Result {
  */
 export async function readResults(root: string, damaged?: RunError[]): Promise<Result[]> {
   const results: Result[] = [];
-  for (const preset of foldersIn(root).filter((name) => name !== "bench")) {
-    for (const id of foldersIn(join(root, preset))) {
-      for (const seed of foldersIn(join(root, preset, id))) {
-        try {
-          if (await readStudy(join(root, preset, id, seed))) continue;
-          results.push(await readResult(root, [preset, id, seed]));
-        } catch (error) {
-          if (!(error instanceof RunError) || !damaged) throw error;
-          damaged.push(error);
-        }
-      }
+  for (const folder of runFoldersIn(root)) {
+    try {
+      if (!await readStudy(folder)) results.push(await readResult(root, folder));
+    } catch (error) {
+      if (!(error instanceof RunError) || !damaged) throw error;
+      damaged.push(error);
     }
   }
-  const ids = [...CATALOG.keys()], presets: readonly string[] = PRESETS;
-  const place = ({ config: { plan } }: Result) => [
-    ids.includes(plan.id) ? ids.indexOf(plan.id) : ids.length,
-    presets.indexOf(plan.preset),
-    plan.seed,
+  const ids = [...CATALOG.keys()];
+  const place = ({ config: { plan: { id, preset, seed } } }: Result) => [
+    CATALOG.has(id) ? ids.indexOf(id) : ids.length,
+    PRESETS.indexOf(preset),
+    seed,
   ];
-  const before = (a: Result, b: Result) => {
+  return results.sort((a, b) => {
     const there = place(b);
     return place(a).map((at, i) => at - there[i]).find((way) => way !== 0) ?? 0;
-  };
-  return results.sort(before);
+  });
 }
 
-async function readResult(root: string, place: readonly string[]): Promise<Result> {
-  const folder = join(root, ...place);
+async function readResult(root: string, folder: string): Promise<Result> {
   const config = await readConfig(folder);
   if (!config?.plan.recipe.loss) {
     throw new RunError(
@@ -94,10 +86,16 @@ async function readResult(root: string, place: readonly string[]): Promise<Resul
   };
 }
 
-/** Names of the folders in a folder, sorted; none where it is not there. */
+/** Folders three levels down, where `runs/ID/PRESET/seed-N` and `results/PRESET/ID/seed-N` are. */
+export function runFoldersIn(root: string): string[] {
+  return foldersIn(root).flatMap(foldersIn).flatMap(foldersIn);
+}
+
+/** Paths of the folders in a folder, sorted; none where it is not there. */
 export function foldersIn(path: string): string[] {
   try {
-    return [...Deno.readDirSync(path)].filter((it) => it.isDirectory).map((it) => it.name).sort();
+    const names = [...Deno.readDirSync(path)].filter((it) => it.isDirectory).map((it) => it.name);
+    return names.sort().map((name) => join(path, name));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return [];

@@ -1,168 +1,152 @@
-/** The table of results: a line for each row, preset and adapter, over its seeds. */
-import type { LossRecipe } from "../../src/losses/objective.ts";
-import { csvOf } from "../../src/base/csv.ts";
-import { adapterName } from "../run_folder/adapter_name.ts";
-import { type MarkdownColumn, padded } from "./markdown.ts";
-import { duration } from "../../src/base/format.ts";
+/** The tables of results: a line for each row, preset and adapter, over its seeds. */
+import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
+import { duration } from "../../src/base/format.ts";
+import { sortedJson } from "../../src/base/json.ts";
+import type { LossRecipe } from "../../src/losses/objective.ts";
+import type { Plan } from "../plan/plan.ts";
+import { adapterName } from "../run_folder/config.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
+import type { Column } from "./markdown.ts";
 import type { Result } from "./results.ts";
-import { columnOf } from "../run_folder/metrics.ts";
 
 /** Mean over seeds, and the deviation of the sample; NaN with one seed. */
-export interface Spread {
+export interface MeanAndDeviation {
   mean: number;
   deviation: number;
 }
 
-/** A line of the table. */
+/** A line of the tables. */
 export interface ResultLine {
+  /** Of the first run. */
+  plan: Plan;
+  adapter: string;
   /** Runs that differ in their seed alone. */
   runs: readonly Result[];
+  /** Epochs that all of them have finished. */
+  finished: number;
   /** Test accuracies by the row's own rule, and that of the other rule. */
-  last: Spread;
-  best: Spread;
-  otherLast: Spread;
+  last: MeanAndDeviation;
+  best: MeanAndDeviation;
+  otherLast: MeanAndDeviation;
+  /** The epoch of the best, with one seed. */
+  bestEpoch?: number;
   seconds: number;
 }
 
 /** Gathers runs that differ in their seed alone. */
 export function resultLines(results: readonly Result[]): ResultLine[] {
-  const groups = new Map<string, Result[]>();
-  for (const result of results) {
-    const { seed: _, summary: __, source: ___, ...plan } = result.config.plan;
-    const key = JSON.stringify([adapterName(result.config), plan]);
-    groups.set(key, [...groups.get(key) ?? [], result]);
-  }
-  return [...groups.values()].map((runs) => {
-    const own = columnOf(runs[0].config.plan.scoring);
-    const other = columnOf(runs[0].config.plan.scoring === "logit" ? "nearest-center" : "logit");
-    const values = (of: (accuracies: number[]) => number, column: string) =>
-      spread(runs.map(({ metrics }) => of(metrics.map((line) => numberIn(line, column)))));
+  const groups = Map.groupBy(results, ({ config }) => {
+    const { seed: _, summary: __, source: ___, ...plan } = config.plan;
+    return sortedJson([adapterName(config), plan]);
+  });
+  return [...groups.values()].map((runs): ResultLine => {
+    const { config, config: { plan } } = runs[0];
+    const accuracies = (scoring: Plan["scoring"]) =>
+      runs.map(({ metrics }) => metrics.map((line) => numberIn(line, columnOf(scoring))));
+    const own = accuracies(plan.scoring);
+    const other = accuracies(plan.scoring === "logit" ? "nearest-center" : "logit");
+    const best = own.map((of) => Math.max(...of));
     return {
+      plan,
+      adapter: adapterName(config),
       runs,
-      last: values((of) => of[of.length - 1], own),
-      best: values((of) => Math.max(...of), own),
-      otherLast: values((of) => of[of.length - 1], other),
-      seconds: spread(runs.map(({ seconds }) => seconds)).mean,
+      finished: Math.min(...own.map((of) => of.length)),
+      last: meanAndDeviation(own.map((of) => of.at(-1)!)),
+      best: meanAndDeviation(best),
+      otherLast: meanAndDeviation(other.map((of) => of.at(-1)!)),
+      ...(runs.length === 1 && { bestEpoch: own[0].indexOf(best[0]) + 1 }),
+      seconds: meanAndDeviation(runs.map(({ seconds }) => seconds)).mean,
     };
   });
 }
 
 /** Mean and deviation of the sample. */
-export function spread(values: readonly number[]): Spread {
+export function meanAndDeviation(values: readonly number[]): MeanAndDeviation {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN };
 }
 
-const COLUMNS: readonly MarkdownColumn[] = [
-  ["row", "left"],
-  ["preset", "left"],
-  ["loss", "left"],
-  ["weights", "left"],
-  ["data set", "left"],
-  ["features", "right"],
-  ["lr", "right"],
-  ["epochs", "right"],
-  ["batch", "right"],
-  ["published", "right"],
-  ["last", "right"],
-  ["best", "right"],
-  ["by", "left"],
-  ["other rule, last", "right"],
-  ["seeds", "right"],
-  ["time", "right"],
-  ["adapter", "left"],
+const left = (
+  title: string,
+  cell: (line: ResultLine) => string,
+): Column<ResultLine> => [title, "left", cell];
+const right = (
+  title: string,
+  cell: (line: ResultLine) => string,
+): Column<ResultLine> => [title, "right", cell];
+
+const ROW = [left("row", ({ plan }) => plan.id), left("preset", ({ plan }) => plan.preset)];
+const OUTCOME = [
+  right("last", ({ last }) => shown(last)),
+  right("best", ({ best, bestEpoch }) => shown(best) + (bestEpoch ? ` (${bestEpoch})` : "")),
+  left("by", ({ plan }) => plan.scoring.replace("-", " ")),
+  right("other rule, last", ({ otherLast }) => shown(otherLast)),
+  right("seeds", ({ runs }) => String(runs.length)),
+  right("time", ({ seconds }) => duration(seconds)),
+];
+const published = (digits: number) =>
+  right("published", ({ plan }) => plan.source?.accuracy?.toFixed(digits) ?? "-");
+
+/** Columns of the published table. */
+export const TABLE_ROWS: readonly Column<ResultLine>[] = [
+  ...ROW,
+  left("loss", ({ plan }) => lossName(plan.recipe.loss)),
+  left("weights", ({ plan }) => weights(plan.recipe.loss) || "-"),
+  left("data set", ({ plan }) => plan.dataset),
+  right("features", ({ plan }) => String(plan.recipe.featureDim)),
+  right("lr", ({ plan }) => String(plan.recipe.optimizer.lr)),
+  right(
+    "epochs",
+    ({ plan: { epochs }, finished }) =>
+      finished < epochs ? `${finished} of ${epochs}` : String(epochs),
+  ),
+  right("batch", ({ plan }) => String(plan.recipe.batchSize)),
+  published(3),
+  ...OUTCOME,
+  left("adapter", ({ adapter }) => adapter),
 ];
 
-/** The lines as Markdown, columns padded as `deno fmt` has them. */
-export function markdownTable(lines: readonly ResultLine[]): string[] {
-  if (lines.length === 0) return ["No results are in the repository yet."];
-  return padded(
-    COLUMNS,
-    lines.map((line) => {
-      const { config } = line.runs[0], { plan } = config;
-      return [
-        plan.id,
-        plan.preset,
-        lossName(plan.recipe.loss),
-        weights(plan.recipe.loss) || "-",
-        plan.dataset,
-        String(plan.recipe.featureDim),
-        String(plan.recipe.optimizer.lr),
-        epochsOf(line),
-        String(plan.recipe.batchSize),
-        plan.source?.accuracy?.toFixed(3) ?? "-",
-        shown(line.last),
-        bestOf(line),
-        plan.scoring.replace("-", " "),
-        shown(line.otherLast),
-        String(line.runs.length),
-        duration(line.seconds),
-        adapterName(config),
-      ];
-    }),
-  );
-}
-
-const CSV_COLUMNS = [
-  ...["row", "preset", "loss", "weights", "data_set", "feature_dim", "lr", "epochs_planned"],
-  ...["epochs_finished", "batch_size", "published", "last", "last_deviation", "best"],
-  ...["best_deviation", "scoring", "other_rule_last", "other_rule_last_deviation", "seeds"],
-  ...["seconds", "adapter"],
+/** Columns for rows of other repositories, whose recipes are their own: how they ended. */
+export const OTHER_ROWS: readonly Column<ResultLine>[] = [
+  ...ROW,
+  left("source", ({ plan }) => plan.source?.repository ?? "our own"),
+  published(4),
+  ...OUTCOME,
 ];
 
 /** The lines as CSV, with all digits; what is not known is empty. */
 export function csvTable(lines: readonly ResultLine[]): string {
-  const rows = lines.map((line) => {
-    const { config } = line.runs[0], { plan } = config;
-    const { recipe } = plan;
-    return [
-      ...[plan.id, plan.preset, lossName(recipe.loss), weights(recipe.loss), plan.dataset],
-      ...[recipe.featureDim, recipe.optimizer.lr, plan.epochs, finished(line), recipe.batchSize],
-      ...[plan.source?.accuracy ?? NaN, line.last.mean, line.last.deviation, line.best.mean],
-      ...[line.best.deviation, plan.scoring, line.otherLast.mean, line.otherLast.deviation],
-      ...[line.runs.length, Number(line.seconds.toFixed(3)), adapterName(config)],
-    ];
-  });
-  return csvOf(CSV_COLUMNS, rows);
-}
-
-const OTHERS_COLUMNS: readonly MarkdownColumn[] = [
-  ["row", "left"],
-  ["preset", "left"],
-  ["source", "left"],
-  ["published", "right"],
-  ["last", "right"],
-  ["best", "right"],
-  ["by", "left"],
-  ["other rule, last", "right"],
-  ["seeds", "right"],
-  ["time", "right"],
-];
-
-/** Rows of other repositories, whose recipes are their own: how they ended. */
-export function othersTable(lines: readonly ResultLine[]): string[] {
-  if (lines.length === 0) return ["No results are in the repository yet."];
-  return padded(
-    OTHERS_COLUMNS,
-    lines.map((line) => {
-      const { plan } = line.runs[0].config;
-      return [
-        plan.id,
-        plan.preset,
-        plan.source?.repository ?? "our own",
-        plan.source?.accuracy?.toFixed(4) ?? "-",
-        shown(line.last),
-        bestOf(line),
-        plan.scoring.replace("-", " "),
-        shown(line.otherLast),
-        String(line.runs.length),
-        duration(line.seconds),
-      ];
-    }),
+  return csvOf(
+    CSV_COLUMNS.map(([name]) => name),
+    lines.map((line) => CSV_COLUMNS.map(([, field]) => field(line))),
   );
 }
+
+const CSV_COLUMNS: readonly [name: string, field: (line: ResultLine) => CsvField][] = [
+  ["row", ({ plan }) => plan.id],
+  ["preset", ({ plan }) => plan.preset],
+  ["loss", ({ plan }) => lossName(plan.recipe.loss)],
+  ["weights", ({ plan }) => weights(plan.recipe.loss)],
+  ["data_set", ({ plan }) => plan.dataset],
+  ["feature_dim", ({ plan }) => plan.recipe.featureDim],
+  ["lr", ({ plan }) => plan.recipe.optimizer.lr],
+  ["epochs_planned", ({ plan }) => plan.epochs],
+  ["epochs_finished", ({ finished }) => finished],
+  ["batch_size", ({ plan }) => plan.recipe.batchSize],
+  ["published", ({ plan }) => plan.source?.accuracy],
+  ["last", ({ last }) => last.mean],
+  ["last_deviation", ({ last }) => last.deviation],
+  ["best", ({ best }) => best.mean],
+  ["best_deviation", ({ best }) => best.deviation],
+  ["scoring", ({ plan }) => plan.scoring],
+  ["other_rule_last", ({ otherLast }) => otherLast.mean],
+  ["other_rule_last_deviation", ({ otherLast }) => otherLast.deviation],
+  ["seeds", ({ runs }) => runs.length],
+  ["seconds", ({ seconds }) => Number(seconds.toFixed(3))],
+  ["adapter", ({ adapter }) => adapter],
+];
 
 /** What is trained, in words. */
 export function lossName(loss: LossRecipe): string {
@@ -180,25 +164,7 @@ function weights({ kind: _, ...rest }: LossRecipe): string {
     .join("; ");
 }
 
-/** Epochs that all runs of the line have finished. */
-function finished({ runs }: ResultLine): number {
-  return Math.min(...runs.map(({ metrics }) => metrics.length));
-}
-
-function epochsOf(line: ResultLine): string {
-  const { epochs } = line.runs[0].config.plan;
-  return finished(line) < epochs ? `${finished(line)} of ${epochs}` : String(epochs);
-}
-
-/** With one seed, the epoch of the best in brackets. */
-function bestOf({ best, runs }: ResultLine): string {
-  if (runs.length > 1) return shown(best);
-  const [{ config: { plan: { scoring } }, metrics }] = runs;
-  const epoch = metrics.findIndex((line) => numberIn(line, columnOf(scoring)) === best.mean) + 1;
-  return `${shown(best)} (${epoch})`;
-}
-
-function shown({ mean, deviation }: Spread): string {
+function shown({ mean, deviation }: MeanAndDeviation): string {
   if (Number.isNaN(mean)) return "-";
   return Number.isNaN(deviation) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
 }

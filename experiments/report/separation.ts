@@ -3,15 +3,17 @@
  * classes once they are apart.
  */
 import { join } from "node:path";
-import { curves, encodePng } from "../../src/figures/mod.ts";
-import { wrapped } from "./markdown.ts";
-import { percent } from "../../src/base/format.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { percent } from "../../src/base/format.ts";
+import { curves, encodePng } from "../../src/figures/mod.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Cell, type Column, tableOf } from "./markdown.ts";
 import type { Result } from "./results.ts";
+import { lossName } from "./results_table.ts";
 
-/** One row over its epochs. */
+/** A run, epoch by epoch. */
 export interface Separation {
-  id: string;
+  plan: Plan;
   /** Mean distance between two centers. */
   apart: number[];
   /** The same, by the root of the mean squared distance of a training sample to its own center. */
@@ -20,110 +22,100 @@ export interface Separation {
   accuracy: number[];
 }
 
-/** Rows of one data set, preset and dimension. */
+/** Runs of one preset, and where their figure belongs. */
 export interface SeparationFigure {
-  /** Where the figure belongs. */
   path: string;
-  title: string;
-  rows: Separation[];
+  runs: Separation[];
 }
 
-/** What can be drawn: seed 1 of at least two losses that differ in nothing else. */
-export async function separations(results: readonly Result[], root: string) {
-  const figures = new Map<string, SeparationFigure>();
-  for (const result of results.filter(({ config }) => config.plan.seed === 1)) {
-    const { id, preset, dataset, recipe: { featureDim } } = result.config.plan;
-    const row = await separationOf(id, result);
-    if (!row) continue;
-    const path = join(root, preset, `separation-${dataset}-${featureDim}.png`);
-    const title = `${dataset}, ${featureDim}-D features · ${preset}`;
-    const figure = figures.get(path) ?? { path, title, rows: [] };
-    figure.rows.push(row);
-    figures.set(path, figure);
-  }
-  return [...figures.values()].filter(({ rows }) => rows.length > 1);
+/** What can be drawn: of each preset the runs with seed 1. */
+export async function separationFigures(results: readonly Result[]): Promise<SeparationFigure[]> {
+  const first = results.filter(({ config }) => config.plan.seed === 1);
+  const runs = (await Promise.all(first.map(readSeparation))).filter((run) => run !== undefined);
+  return [...Map.groupBy(runs, ({ plan }) => plan.preset)].map(([preset, runs]) => ({
+    path: join("results", preset, "separation.png"),
+    runs,
+  }));
 }
 
-async function separationOf(id: string, result: Result): Promise<Separation | undefined> {
-  const read = (name: string, ...numbers: string[]) =>
-    readLines(join(result.folder, name), { needed: numbers, numbers });
-  const pairs = await read("center_distances.csv", "epoch", "distance");
-  const samples = await read("distances.csv", "epoch", "samples", "mean_squared_distance");
-  if (!pairs || !samples) return undefined;
-  return separation(id, { pairs, samples, metrics: result.metrics });
+async function readSeparation(result: Result): Promise<Separation | undefined> {
+  const { folder, metrics, config: { plan } } = result;
+  const read = (name: string, numbers: string[]) =>
+    readLines(join(folder, name), { needed: numbers, numbers });
+  const pairs = await read("center_distances.csv", ["epoch", "distance"]);
+  const samples = await read("distances.csv", ["epoch", "samples", "mean_squared_distance"]);
+  return pairs && samples && separationOf(plan, { pairs, samples, metrics });
 }
 
 /** From the lines of `center_distances.csv`, `distances.csv` and `metrics.csv`. */
-export function separation(
-  id: string,
+export function separationOf(
+  plan: Plan,
   { pairs, samples, metrics }: Record<"pairs" | "samples" | "metrics", Lines>,
 ): Separation {
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const apart = metrics.map(({ epoch }) => {
-    const own = pairs.filter((line) => line.epoch === epoch);
-    return own.reduce((sum, line) => sum + numberIn(line, "distance"), 0) / own.length;
+    const distances = pairs.filter((line) => line.epoch === epoch)
+      .map((line) => numberIn(line, "distance"));
+    return sum(distances) / distances.length;
   });
-  const size = metrics.map(({ epoch }) => {
+  const sizes = metrics.map(({ epoch }) => {
     const own = samples.filter((line) => line.epoch === epoch && line.split === "train")
-      .filter((line) => Number(line.samples) > 0);
-    const count = own.reduce((sum, line) => sum + Number(line.samples), 0);
-    const squares = own.reduce(
-      (sum, line) => sum + Number(line.samples) * numberIn(line, "mean_squared_distance"),
-      0,
-    );
-    return Math.sqrt(squares / count);
+      .map((line) => [numberIn(line, "samples"), numberIn(line, "mean_squared_distance")])
+      .filter(([count]) => count > 0);
+    return Math.sqrt(sum(own.map(([n, squared]) => n * squared)) / sum(own.map(([n]) => n)));
   });
   return {
-    id,
+    plan,
     apart,
-    relative: apart.map((distance, i) => distance / size[i]),
+    relative: apart.map((distance, i) => distance / sizes[i]),
     accuracy: metrics.map((line) => numberIn(line, "train_accuracy_by_nearest_center")),
   };
 }
 
-/** The figure as a PNG. */
-export async function drawSeparation({ title, rows }: SeparationFigure): Promise<Uint8Array> {
-  const panel = (title: string, yLabel: string, of: "apart" | "relative" | "accuracy") => ({
-    title,
-    yLabel,
-    log: of !== "accuracy", // growth by equal factors is a line, whatever the scale of a loss's features
-    series: rows.map((row) => ({ name: row.id, values: row[of] })),
-  });
-  return await encodePng(curves({
-    title,
-    panels: [
-      panel("Mean distance between centers", "distance", "apart"),
-      panel("The same, relative to the size of a class", "ratio", "relative"),
-      panel("Training accuracy by nearest center", "accuracy", "accuracy"),
-    ],
+/** Curves of all runs, a panel for each loss: the distance between centers, by that of the first epoch. */
+export function drawSeparation(runs: readonly Separation[]): Uint8Array {
+  const panels = [...Map.groupBy(runs, ({ plan }) => lossName(plan.recipe.loss))];
+  return encodePng(curves({
+    title: `Mean distance between centers · ${runs[0].plan.preset}`,
+    panels: panels.map(([title, own]) => ({
+      title,
+      yLabel: "by that of epoch 1",
+      log: true, // growth by equal factors is a line
+      series: own.map(({ plan, apart }) => ({
+        name: `${plan.dataset}, ${plan.recipe.featureDim}-D`,
+        values: apart.map((distance) => distance / apart[0]),
+      })),
+    })),
   }));
 }
 
-/** The README's lines: each figure, and what it says in numbers. */
+/**
+ * The README's lines: the figures, and a table of what they say from the middle of the training, when the classes are apart
+ * under most losses, to its end.
+ */
 export function separationLines(figures: readonly SeparationFigure[]): string[] {
-  if (figures.length === 0) {
-    return ["Two losses on one data set are not in the repository yet."];
-  }
-  return figures.flatMap(({ path, title, rows }, i) => [
-    ...(i > 0 ? [""] : []),
-    `![Distances between centers over the epochs: ${title}](${path})`,
+  const images = figures.flatMap(({ path, runs: [{ plan }] }) => [
+    `![Distances between centers over the epochs, preset ${plan.preset}](${path})`,
     "",
-    ...wrapped(sentence(title, rows)),
   ]);
+  return [...images, ...separationTable(figures.flatMap(({ runs }) => runs))];
 }
 
-/** From the middle of the training on, when the classes are apart under most losses, to its end. */
-function sentence(title: string, rows: readonly Separation[]): string {
-  const last = Math.min(...rows.map(({ apart }) => apart.length));
-  const from = Math.max(1, Math.floor(last / 2));
-  const parts = rows.map(({ id, apart, relative, accuracy }) => {
-    const [growth, ratio] = [apart, relative].map((of) => (of[last - 1] / of[from - 1]).toFixed(2));
-    // Held together, so that no line begins with the sign.
-    const [before, after] = [accuracy[from - 1], accuracy[last - 1]].map((share) =>
-      percent(share).replace(" ", "\u00a0")
-    );
-    return `${growth} under \`${id}\` (relative to the size of a class ${ratio}, while training accuracy ` +
-      `went from ${before} to ${after})`;
-  });
-  return `Here (${title}), from epoch ${from} to ${last} the mean distance between centers changed by a ` +
-    `factor of ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}.`;
+function separationTable(runs: readonly Separation[]): string[] {
+  const middle = ({ apart }: Separation) => Math.max(1, Math.floor(apart.length / 2));
+  const growth = (run: Separation, of: "apart" | "relative") =>
+    `x ${(run[of].at(-1)! / run[of][middle(run) - 1]).toFixed(2)}`;
+  const right = (
+    title: string,
+    cell: (run: Separation) => Cell,
+  ): Column<Separation> => [title, "right", cell];
+  return tableOf([
+    ["row", "left", ({ plan }) => plan.id],
+    ["preset", "left", ({ plan }) => plan.preset],
+    right("epochs", (run) => `${middle(run)} to ${run.apart.length}`),
+    right("distance between centers", (run) => growth(run, "apart")),
+    right("by the size of a class", (run) => growth(run, "relative")),
+    right("training accuracy, then", (run) => percent(run.accuracy[middle(run) - 1])),
+    right("at last", (run) => percent(run.accuracy.at(-1)!)),
+  ], runs);
 }

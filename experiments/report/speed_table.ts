@@ -1,6 +1,7 @@
 /** The README's table of speeds by machine, from what `deno task bench --json` wrote. */
 import { type Check, listOf, number, object, text } from "../../src/base/json.ts";
-import { padded, wrapped } from "./markdown.ts";
+import { digits } from "../../src/base/format.ts";
+import { type Column, tableOf, wrapped } from "./markdown.ts";
 
 /** A row of `results/bench/MACHINE/bench.json`. */
 export interface SpeedRow {
@@ -30,7 +31,7 @@ function rate(value: unknown, name: string): number | null {
 }
 
 /** Works that the table shows: a column's title, and what finds its row. */
-const COLUMNS: readonly [title: string, work: string, shape: RegExp][] = [
+const WORKS: readonly [title: string, work: string, shape: RegExp][] = [
   ["multiply-add limit", "limit: multiply-add", /./],
   ["matmul 512", "matmul", /^512x512 /],
   ["conv 5x5 forward", "conv2d forward", /5x5/],
@@ -41,29 +42,29 @@ const COLUMNS: readonly [title: string, work: string, shape: RegExp][] = [
 ];
 const SOFTWARE = /llvmpipe|swiftshader|warp/i;
 
+const COLUMNS: readonly Column<readonly SpeedRow[]>[] = [
+  ["adapter", "left", ([{ adapter }]) => adapter],
+  ...WORKS.map(([title, work, shape]): Column<readonly SpeedRow[]> => [
+    title,
+    "right",
+    (rows) => {
+      const row = rows.find((row) => row.work === work && shape.test(row.shape));
+      const value = row?.imagesPerSecond ?? row?.gflops;
+      return value === undefined || value === null ? "" : digits(value);
+    },
+  ]),
+];
+
 /** A line for each machine, and an empty one for a GPU while none was measured. */
 export function speedTableOf(machines: readonly SpeedRow[][]): string[] {
-  const rows = machines.map((rows) => [
-    rows[0].adapter,
-    ...COLUMNS.map(([, work, shape]) =>
-      digits(rows.find((row) => row.work === work && shape.test(row.shape)))
-    ),
-  ]);
-  const gpu = machines.some((rows) => !SOFTWARE.test(rows[0].adapter));
-  const none = ["a GPU: none could be used yet", ...COLUMNS.map(() => "")];
+  const none = { adapter: "a GPU: none could be used yet", work: "", shape: "" };
+  const gpu = machines.some(([{ adapter }]) => !SOFTWARE.test(adapter));
   return [
-    ...padded(
-      [["adapter", "left"], ...COLUMNS.map(([title]) => [title, "right"] as const)],
-      gpu ? rows : [...rows, none],
+    ...tableOf(
+      COLUMNS,
+      gpu ? machines : [...machines, [{ ...none, gflops: null, imagesPerSecond: null }]],
     ),
     "",
     ...wrapped("GFLOP/s; training steps at batch 32 in images a second. Medians of one sitting."),
   ];
-}
-
-/** Three significant digits, or all before the point. */
-function digits(row: SpeedRow | undefined): string {
-  const value = row?.imagesPerSecond ?? row?.gflops;
-  if (value === undefined || value === null) return "";
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

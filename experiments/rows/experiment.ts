@@ -1,7 +1,7 @@
 /** What a row of a published table is, in literals. */
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
-import type { Recipe } from "../../src/train/trainer.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
 
 /** Names of the data sets an experiment can run on. */
 export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits" | "digit-recognizer";
@@ -9,7 +9,7 @@ export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits" | "d
 /** How a sample is classified: by its largest logit, or by the nearest center. */
 export type Scoring = "logit" | "nearest-center";
 
-/** One row. Everything is spelled out; nothing is inherited. */
+/** One row: what it shares with the other rows of its source, and what is its own. */
 export interface Experiment {
   id: string;
   /** One line for the list. */
@@ -33,9 +33,14 @@ export interface Experiment {
   seed: number;
   /** Pictures beside the usual ones, and how those are drawn. */
   figures?: FigureOptions;
-  /** What preset `quick` changes; what all rows of the table change without it. */
-  quick?: Quick;
+  /** What preset `quick` changes in another way than of most rows. */
+  quick?: Partial<Small>;
 }
+
+/** What the rows of a source share: a part of a row. */
+export type Shared = Partial<Omit<Experiment, "recipe">> & {
+  recipe: Partial<Experiment["recipe"]>;
+};
 
 /** The end of a run, on another loss. */
 export interface SecondStage {
@@ -50,8 +55,11 @@ export interface SecondStage {
 export interface FigureOptions {
   /** Half the side of square axes about 0, as the source fixes them; else they fit the features. */
   range?: number;
-  /** A black dot on a sample of each class: that with the largest, or the smallest, predicted probability. */
-  marks?: "most-certain" | "least-certain";
+  /**
+   * For each, `train-NAME.gif` and `val-NAME.gif`: the features with a black dot on one sample of each class, the one whose
+   * own class has the largest, or the smallest, probability.
+   */
+  highlights?: ("most-certain" | "least-certain")[];
   /** `surface.gif`: probabilities as heights over the plane, turning. */
   surface?: boolean;
   /** `reliability.png`: how often the network is right when it is so sure. */
@@ -62,16 +70,15 @@ export interface FigureOptions {
   predictions?: boolean;
 }
 
-/** A row made small: about what two cores without a GPU do in some minutes. */
-export interface Quick {
+/** A row made small. */
+export interface Small {
   widthFactor: number;
   batchSize: number;
   epochs: number;
   trainSize: number;
   testSize: number;
-  lastEpochFactor: number;
+  lastEpochFactor?: number;
   lr?: number;
-  centersLr?: number;
   schedule?: ScheduleRecipe;
   /** Of the epochs above. */
   secondStageEpochs?: number;

@@ -1,57 +1,14 @@
 import type { Experiment } from "./experiment.ts";
+import { JX } from "./sources/jx.ts";
 
 /**
- * jxgu1016/MNIST_center_loss_pytorch: cross-entropy alone on MNIST, 2-D features.
- *
- * KaiyangZhou's LeNet++ without a bias in the last layer. The source does not test; here every epoch is tested. The source
- * sets its rate at the start of an epoch, which comes to the same. Its picture has a frame an epoch on fixed axes, -8 to 8;
- * features that nothing pulls leave those, so here the axes fit (ours).
- * As in the source that is a loss weight of 0: centers follow the classes all the same, and pull at nothing.
+ * Cross-entropy alone: as in the source a loss weight of 0, under which centers follow the classes all the same, and pull at
+ * nothing. Features that nothing pulls leave the source's axes, so here the axes fit (ours).
  */
 export default {
   id: "jx-softmax",
   summary: "LeNet++, cross-entropy, centers aside, MNIST, 2-D",
-  source: { repository: "jxgu1016/MNIST_center_loss_pytorch" },
-  dataset: "mnist",
-  recipe: {
-    network: {
-      kind: "lenetpp",
-      activation: { kind: "prelu" },
-      featureActivation: true,
-      outputBias: false,
-      lastPool: { kernel: 2, stride: 2 },
-    },
-    init: { kind: "torch-default" },
-    featureDim: 2,
-    widthFactor: 1,
-    loss: { kind: "center", weight: 0, rule: "paper/batch" },
-    optimizer: { lr: 0.001, momentum: 0.9, weightDecay: 5e-4 },
-    centers: {
-      init: "normal",
-      lr: 0.5,
-      momentum: 0,
-      weightDecay: 0,
-      scheduled: false,
-      perWeight: false,
-    },
-    batchSize: 128,
-    lastBatch: "keep",
-    normalization: { mean: 0.1307, deviation: 0.3081 },
-    augmentation: { flip: 0, rotation: 0, padding: 0 },
-  },
-  schedule: { kind: "step", stepSize: 20, gamma: 0.8 },
-  epochs: 100,
-  lastEpochFactor: 1,
-  scoring: "logit",
-  seed: 1,
-  quick: {
-    widthFactor: 0.5,
-    batchSize: 16,
-    epochs: 5,
-    trainSize: 10_000,
-    testSize: 2_000,
-    lastEpochFactor: 0.1,
-    lr: 0.005,
-    schedule: { kind: "constant" },
-  },
+  ...JX,
+  recipe: { ...JX.recipe, loss: { kind: "center", weight: 0, rule: "paper/batch" } },
+  quick: { ...JX.quick, lr: 0.005 },
 } satisfies Experiment;

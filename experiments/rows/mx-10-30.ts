@@ -1,58 +1,22 @@
 import type { Experiment } from "./experiment.ts";
+import { MX, MX_CENTERS } from "./sources/mx.ts";
 
 /**
- * wangx404/Center_Loss_in_MXNet: 10 epochs of cross-entropy + center loss, then 30 of center loss alone on MNIST, 2-D features.
- *
- * The last batch of an epoch has 96 images, and is divided by 128 all the same. Weight decay is on the network only.
  * The second stage starts from the last checkpoint of the first (ours: the source does not say which), with the rate again
- * at 0.1; centers and the layer of the logits stay where they are. The source claims 0.9985,
- * and says neither for which set nor by which rule.
+ * at 0.1; centers and the layer of the logits stay where they are. The source claims 0.9985, and says neither for which set
+ * nor by which rule.
  */
 export default {
   id: "mx-10-30",
   summary: "10 epochs of mx-center, then 30 of center loss alone",
-  source: { repository: "wangx404/Center_Loss_in_MXNet", accuracy: 0.9985 },
-  dataset: "mnist",
+  ...MX,
+  source: { ...MX.source, accuracy: 0.9985 },
   recipe: {
-    network: {
-      kind: "lenetpp",
-      activation: { kind: "leaky", slope: 0.01 },
-      featureActivation: false,
-      outputBias: true,
-      lastPool: { kernel: 2, stride: 2 },
-    },
-    init: { kind: "xavier-uniform", magnitude: 2.24, fan: "average" },
-    featureDim: 2,
-    widthFactor: 1,
+    ...MX.recipe,
     loss: { kind: "center", weight: 1, rule: "balanced" },
-    optimizer: { lr: 0.1, momentum: 0, weightDecay: 1e-4 },
-    centers: {
-      init: "as-weights",
-      lr: 0.5,
-      momentum: 0,
-      weightDecay: 0,
-      scheduled: true,
-      perWeight: false,
-    },
-    batchSize: 128,
-    lastBatch: "keep-full-divisor",
-    augmentation: { flip: 0, rotation: 0, padding: 0 },
+    centers: MX_CENTERS,
   },
-  schedule: { kind: "step", stepSize: 10, gamma: 0.1 },
   epochs: 40,
   secondStage: { epochs: 30, loss: { kind: "center-alone", rule: "balanced" }, from: "last" },
-  lastEpochFactor: 1,
-  scoring: "logit",
-  seed: 1,
-  quick: {
-    widthFactor: 0.5,
-    batchSize: 16,
-    epochs: 4,
-    trainSize: 10_000,
-    testSize: 2_000,
-    lastEpochFactor: 0.1,
-    lr: 0.05,
-    schedule: { kind: "constant" },
-    secondStageEpochs: 2,
-  },
+  quick: { ...MX.quick, secondStageEpochs: 2 },
 } satisfies Experiment;

@@ -1,55 +1,15 @@
 import type { Experiment } from "./experiment.ts";
+import { MX, MX_CENTERS } from "./sources/mx.ts";
 
-/**
- * wangx404/Center_Loss_in_MXNet: cross-entropy + center loss on MNIST, 2-D features.
- *
- * The last batch of an epoch has 96 images, and is divided by 128 all the same. Weight decay is on the network only.
- * Centers start within +-0.611, by the rule of the weights, and move at 0.5, a rate that falls with the network's.
- * Published by nearest center: 0.9823.
- */
+/** Published by nearest center: 0.9823. */
 export default {
   id: "mx-center",
   summary: "LeNet++ (leaky), cross-entropy + center loss, MNIST, 2-D",
-  source: { repository: "wangx404/Center_Loss_in_MXNet", accuracy: 0.9873 },
-  dataset: "mnist",
+  ...MX,
+  source: { ...MX.source, accuracy: 0.9873 },
   recipe: {
-    network: {
-      kind: "lenetpp",
-      activation: { kind: "leaky", slope: 0.01 },
-      featureActivation: false,
-      outputBias: true,
-      lastPool: { kernel: 2, stride: 2 },
-    },
-    init: { kind: "xavier-uniform", magnitude: 2.24, fan: "average" },
-    featureDim: 2,
-    widthFactor: 1,
+    ...MX.recipe,
     loss: { kind: "center", weight: 1, rule: "balanced" },
-    optimizer: { lr: 0.1, momentum: 0, weightDecay: 1e-4 },
-    centers: {
-      init: "as-weights",
-      lr: 0.5,
-      momentum: 0,
-      weightDecay: 0,
-      scheduled: true,
-      perWeight: false,
-    },
-    batchSize: 128,
-    lastBatch: "keep-full-divisor",
-    augmentation: { flip: 0, rotation: 0, padding: 0 },
-  },
-  schedule: { kind: "step", stepSize: 10, gamma: 0.1 },
-  epochs: 30,
-  lastEpochFactor: 1,
-  scoring: "logit",
-  seed: 1,
-  quick: {
-    widthFactor: 0.5,
-    batchSize: 16,
-    epochs: 4,
-    trainSize: 10_000,
-    testSize: 2_000,
-    lastEpochFactor: 0.1,
-    lr: 0.05,
-    schedule: { kind: "constant" },
+    centers: MX_CENTERS,
   },
 } satisfies Experiment;

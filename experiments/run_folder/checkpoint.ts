@@ -1,7 +1,7 @@
-/** The checkpoint of a run: its tensors, whose they are, where the run stands, and digests of the run's files. */
+/** The checkpoint of a run: its tensors, whose they are, how far the run is, and digests of the run's files. */
 import { dirname, join } from "node:path";
-import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 import { RunError } from "../../src/base/errors.ts";
+import { readIfThere } from "../../src/base/files.ts";
 import {
   type Check,
   mapOf,
@@ -18,17 +18,19 @@ import {
   type SafetensorsFile,
   type Stored,
 } from "../../src/base/safetensors.ts";
+import { sha256 } from "../../src/base/sha256.ts";
+import { stateDict } from "../../src/train/checkpoint.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Config } from "./run_folder.ts";
-import { sha256 } from "../../src/base/sha256.ts";
+import type { Config } from "./config.ts";
+import { CONFIG } from "./path.ts";
+import { refusal } from "./refusal.ts";
 
-const ADVICE = "put the run's own back, or start again with --overwrite";
 /** Stands before a digest over all of a checkpoint; those of earlier versions are over its elements alone. */
 const OVER_ALL = "all:";
 
-/** Where a run stands: what a checkpoint holds besides tensors. */
-export interface Standing {
+/** How far a run is. */
+export interface RunState {
   /** The last finished epoch. */
   epoch: number;
   lr: number;
@@ -39,24 +41,25 @@ export interface Standing {
 /** SHA-256 of the run's files as they were when the checkpoint was written, by their names within the folder. */
 export type FileDigests = Readonly<Record<string, string>>;
 
-/** What a checkpoint says of its run. */
-export interface Kept {
-  standing: Standing;
+/** What is in a checkpoint. */
+export interface Checkpoint {
+  tensors: Map<string, Stored>;
+  state: RunState;
   /** None in those of earlier versions. */
   files?: FileDigests;
 }
 
 /** The bytes of a checkpoint. */
 export async function checkpointOf(
-  standing: Standing,
+  state: RunState,
   trainer: Trainer,
   config: Config,
   files: FileDigests,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const tensors = await stateDict(trainer.entries());
   const { id, preset, seed } = config.plan;
   const metadata = {
-    ...{ id, preset, seed: String(seed), standing: JSON.stringify(standing) },
+    ...{ id, preset, seed: String(seed), standing: JSON.stringify(state) },
     ...{ config: await configDigest(config), files: JSON.stringify(files) },
   };
   const digest = await digestOver({ tensors, metadata });
@@ -64,54 +67,42 @@ export async function checkpointOf(
 }
 
 /**
- * Reads a checkpoint of a run, and writes its tensors into a trainer.
+ * Reads a checkpoint of a run, or undefined where there is none.
  *
- * @param path For messages.
- * @param trainer Without one the tensors are only compared with their digest.
- * @throws {RunError} When it is broken, another run's or another plan's, or does not fit.
+ * @param refuse Makes the error of what is wrong with it.
+ * @throws {RunError} When it is broken, or another run's or another plan's.
  */
-export async function loadCheckpoint(
-  bytes: Uint8Array<ArrayBuffer>,
+export async function readCheckpoint(
   path: string,
   config: Config,
-  trainer?: Trainer,
-): Promise<Kept> {
+  refuse = (state: string) => refusal(state, "put the run's own back"),
+): Promise<Checkpoint | undefined> {
+  const bytes = await readIfThere(path);
+  if (!bytes) return undefined;
   try {
-    const file = decodeSafetensors(bytes, path);
-    const { plan } = config, { metadata, tensors } = file;
-    checkOwner(metadata, path, plan);
-    const kept = keptIn(metadata);
-    if (!kept) throw new RunError(`${path} does not say where its run stands`);
-    const { epoch } = kept.standing;
+    const file = decodeSafetensors(bytes, path), { plan } = config;
+    checkOwner(file.metadata, path, plan);
+    const told = toldBy(file);
+    if (!told) throw new RunError(`${path} does not say where its run stands`);
+    const { epoch } = told.state;
     if (epoch > plan.epochs) {
       throw new RunError(
         `${path} stands after epoch ${epoch}, but config.json plans ${plan.epochs}`,
       );
     }
-    if (trainer) loadStateDict(trainer.entries(), tensors, path);
     await checkDigests(file, path, config);
-    return kept;
+    return { tensors: file.tensors, ...told };
   } catch (error) {
-    if (!(error instanceof RunError)) throw error;
-    throw new RunError(`${error.message}: ${ADVICE}`);
+    throw error instanceof RunError ? refuse(error.message) : error;
   }
-}
-
-/** The epoch that a checkpoint stands after; 0 where it does not say. */
-export function epochOf(bytes: Uint8Array<ArrayBuffer>): number {
-  return keptBy(bytes)?.standing.epoch ?? 0;
 }
 
 /** Whether a file is the checkpoint of a run. */
 export function isCheckpoint(bytes: Uint8Array<ArrayBuffer>): boolean {
-  return keptBy(bytes) !== undefined;
-}
-
-function keptBy(bytes: Uint8Array<ArrayBuffer>): Kept | undefined {
   try {
-    return keptIn(decodeSafetensors(bytes, "").metadata);
+    return toldBy(decodeSafetensors(bytes, "")) !== undefined;
   } catch {
-    return undefined; // what is wrong with it is said when it is loaded
+    return false;
   }
 }
 
@@ -123,32 +114,21 @@ function checkOwner(metadata: SafetensorsFile["metadata"], path: string, plan: P
   if (own !== wanted) throw new RunError(`${path} belongs to ${own}, not to ${wanted}`);
 }
 
-/**
- * Compares a checkpoint with its own digest, and the config beside it with that of the one it was trained by.
- *
- * @throws {RunError} When one of them is another.
- */
-export async function checkDigests(
-  file: SafetensorsFile,
-  path: string,
-  config: Config,
-): Promise<void> {
-  await checkOwn(file, path);
-  const { config: wanted } = file.metadata;
-  if (wanted === undefined || wanted === await configDigest(config)) return;
-  const beside = join(dirname(path), "config.json");
-  throw new RunError(`${beside} is not the one that ${path} was trained by`);
-}
-
-async function checkOwn(
+/** Compares a checkpoint with its own digest, and the config beside it with that of the one it was trained by. */
+async function checkDigests(
   { tensors, metadata: { digest = "", ...metadata } }: SafetensorsFile,
   path: string,
+  config: Config,
 ): Promise<void> {
   const found = digest.startsWith(OVER_ALL)
     ? await digestOver({ tensors, metadata })
     : await digestOf(tensors);
-  if (digest === found) return;
-  throw new RunError(`${path} is damaged: its numbers are not those that were written`);
+  if (digest !== found) {
+    throw new RunError(`${path} is damaged: its numbers are not those that were written`);
+  }
+  if (metadata.config === undefined || metadata.config === await configDigest(config)) return;
+  const beside = join(dirname(path), CONFIG);
+  throw new RunError(`${beside} is not the one that ${path} was trained by`);
 }
 
 /** Of what decides a run's numbers; not of one's own images, which have a digest, a name and a place of their own. */
@@ -173,24 +153,25 @@ async function digestOf(tensors: ReadonlyMap<string, Stored>): Promise<string> {
 }
 
 /** JSON writes an infinite number as null. */
-const state: Check<number> = (value, name) =>
+const scheduleNumber: Check<number> = (value, name) =>
   value === null ? null as unknown as number : number()(value, name);
 
-const standingCheck = object<Standing>({
+const stateCheck = object<RunState>({
   epoch: whole(),
   lr: number(Number.MIN_VALUE),
-  schedule: mapOf(state),
-  best: object<Standing["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
+  schedule: mapOf(scheduleNumber),
+  best: object<RunState["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
 });
 
-function keptIn({ standing, files }: SafetensorsFile["metadata"]): Kept | undefined {
+/** What a file says of a run; undefined where it is no checkpoint. */
+function toldBy(
+  { metadata: { standing = "", files } }: SafetensorsFile,
+): Omit<Checkpoint, "tensors"> | undefined {
   const parsed = <T>(json: string, check: Check<T>) =>
     parseJson(new TextEncoder().encode(json), check);
   try {
-    return {
-      standing: parsed(standing ?? "", standingCheck),
-      ...(files !== undefined && { files: parsed(files, mapOf(text)) }),
-    };
+    const state = parsed(standing, stateCheck);
+    return { state, ...(files !== undefined && { files: parsed(files, mapOf(text)) }) };
   } catch {
     return undefined;
   }

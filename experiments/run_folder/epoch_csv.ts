@@ -1,55 +1,45 @@
-/** A CSV file that grows by an epoch at a time, and can be cut back to an epoch. */
-import { basename } from "node:path";
-import { RunError } from "../../src/base/errors.ts";
-import { readIfThere, writeWhole } from "../../src/base/files.ts";
+/** A CSV file that grows epoch by epoch, and can be cut back to the lines up to an epoch. */
+import { join } from "node:path";
+import { csvLine } from "../../src/base/csv.ts";
+import type { RunError } from "../../src/base/errors.ts";
+import { readIfThere } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
-
-/** A value of a line; NaN becomes an empty field. */
-export type Field = string | number;
+import { refusal } from "./refusal.ts";
 
 /** Lines whose first field is the epoch. */
-export class Table {
+export class EpochCsv {
+  /** Its name in the run folder. */
+  readonly name: string;
   readonly #path: string;
   readonly #header: readonly string[];
   #lines: string[] = [];
 
-  constructor(path: string, header: readonly string[]) {
-    this.#path = path;
+  constructor(folder: string, name: string, header: readonly string[]) {
+    this.name = name;
+    this.#path = join(folder, name);
     this.#header = header;
   }
 
   /** Adds a line; nothing is written yet. */
-  add(...fields: Field[]): void {
+  add(...fields: (string | number)[]): void {
     if (fields.length !== this.#header.length) {
       throw new TypeError(
         `${this.#path}: ${fields.length} fields under ${this.#header.length} names`,
       );
     }
-    this.#lines.push(
-      fields.map((f) => typeof f === "number" && Number.isNaN(f) ? "" : String(f)).join(","),
-    );
+    this.#lines.push(csvLine(fields));
   }
 
-  /** What the file is to hold. */
+  /** The text of the file. */
   text(): string {
     return [this.#header.join(","), ...this.#lines, ""].join("\n");
   }
 
-  /** The file's name. */
-  get name(): string {
-    return basename(this.#path);
-  }
-
-  /** Writes the file anew, whole. */
-  async save(write: (path: string, text: string) => Promise<void> = writeWhole): Promise<void> {
-    await write(this.#path, this.text());
-  }
-
   /**
-   * Takes up what an earlier run wrote, up to and including an epoch.
+   * Reads the lines that an earlier process wrote, up to and including an epoch.
    *
    * @param digest SHA-256 of the file as it was after that epoch, if it is known.
-   * @throws {RunError} When the file is missing, another table, lacks lines of an epoch up to there, or has others.
+   * @throws {RunError} When the file is missing or another table, lacks lines of an epoch, or its digest is another.
    */
   async load(lastEpoch: number, digest?: string): Promise<void> {
     const bytes = await readIfThere(this.#path);
@@ -66,7 +56,7 @@ export class Table {
     }
   }
 
-  /** Each epoch has as many lines as the first, and each line as many fields as the header. */
+  /** Checks that each epoch has as many lines as the first, and each line as many fields as the header. */
   #checkWhole(lines: readonly string[], lastEpoch: number): void {
     const counts = new Array<number>(lastEpoch).fill(0);
     for (const fields of lines.map((line) => line.split(","))) {
@@ -79,21 +69,21 @@ export class Table {
     }
   }
 
-  /** The error of a file that cannot be taken up. */
+  /** The error of a file that a resume cannot use. */
   refusal(state: string, lastEpoch: number): RunError {
-    return new RunError(
-      `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}: put the file back, ` +
-        "or start again with --overwrite",
+    return refusal(
+      `${this.#path} ${state}, but the checkpoint is that of epoch ${lastEpoch}`,
+      "put the file back",
     );
   }
 
-  /** A column as it is written. */
+  /** A column as text. */
   fields(name: string): string[] {
     const at = this.#header.indexOf(name);
     return this.#lines.map((line) => line.split(",")[at]);
   }
 
-  /** Writes a column anew. */
+  /** Gives a column other fields. */
   replace(name: string, fields: readonly string[]): void {
     const at = this.#header.indexOf(name);
     this.#lines = this.#lines.map((line, i) => line.split(",").with(at, fields[i]).join(","));

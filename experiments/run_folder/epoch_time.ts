@@ -1,7 +1,10 @@
 /**
- * What an epoch took, as `timing.csv` has it. Clock values have no place in a checkpoint, whose bytes are those of every
- * equal run; so the two numbers vouch for each other: the rate is that of the seconds as they are written, to more digits.
+ * How long an epoch took, in the fields of `timing.csv`. A checkpoint holds no digest of clock values, because equal runs write
+ * equal checkpoints. So the two fields check each other: the rate is computed from the seconds as they are written, and has
+ * more digits.
  */
+export const TIMING = "timing.csv";
+
 const DECIMALS = 6, DIGITS = 12;
 
 /** Seconds, and training images a second. */
@@ -15,8 +18,8 @@ export function fullRate(seconds: string, rate: string): string {
   return rateOf(Math.round(Number(seconds) * Number(rate)), seconds);
 }
 
-/** Whether the two fit each other to all digits. */
-export function timesFit(seconds: string, rate: string): boolean {
+/** Whether the two agree to all digits. */
+export function timesAgree(seconds: string, rate: string): boolean {
   return /^\d+\.\d+$/.test(seconds) && fullRate(seconds, rate) === rate;
 }
 

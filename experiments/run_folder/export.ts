@@ -1,18 +1,18 @@
 /** What other programs take from a run: its last features as arrays and for TensorBoard's projector. */
+import { tsvOf } from "../../src/base/csv.ts";
+import { encodeNpz } from "../../src/base/npz.ts";
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
 import { encodePng, sprite } from "../../src/figures/mod.ts";
-
-import { encodeNpz } from "../../src/base/npz.ts";
-import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
 import type { Plan } from "../plan/plan.ts";
-import { configJson, configPbtxt, featuresTsv, metadataTsv } from "./projector.ts";
-import type { RunFolder } from "./run_folder.ts";
+import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
+import type { GuardedFolder } from "./guarded_folder.ts";
 
 /** A sample whose features an epoch has. */
 interface Sample {
   set: ImageSet;
   index: number;
+  label: number;
   features: Float32Array;
 }
 
@@ -28,7 +28,7 @@ interface Sample {
  * Training samples that the epoch left out have no features (NaN in the epoch's file), and no row.
  */
 export async function writeExports(
-  folder: RunFolder,
+  folder: GuardedFolder,
   plan: Plan,
   sets: Sets,
   epoch: number,
@@ -38,52 +38,80 @@ export async function writeExports(
   if (!features) return;
   const train = samplesOf(sets.train, features.train, dim);
   const test = samplesOf(sets.test, features.test, dim);
-  const all = [...train, ...test];
-  const labels = emptyLabels(all.length, sets.train.classNames.length);
-  all.forEach((sample, i) => labels[i] = labelOf(sample));
+  const all = [...train, ...test], n = all.length;
+  const labels = emptyLabels(n, sets.train.classNames.length);
+  all.forEach(({ label }, i) => labels[i] = label);
   const centers = (await readCenters(folder)).get(epoch) ?? new Float32Array(0);
   await folder.write(
-    folder.file("features.npz"),
+    "features.npz",
     encodeNpz({
-      features: { shape: [all.length, dim], data: joined(all, dim) },
-      labels: { shape: [all.length], data: labels },
-      split: { shape: [all.length], data: Uint8Array.from(all, (_, i) => +(i >= train.length)) },
-      index: { shape: [all.length], data: Int32Array.from(all, ({ index }) => index) },
+      features: { shape: [n, dim], data: joined(all, dim) },
+      labels: { shape: [n], data: labels },
+      split: { shape: [n], data: Uint8Array.from(all, (_, i) => +(i >= train.length)) },
+      index: { shape: [n], data: Int32Array.from(all, ({ index }) => index) },
       centers: { shape: [centers.length / dim, dim], data: centers },
     }),
   );
   if (dim < 2) return;
-  const shown = [train, test].flatMap((of) => of.filter(({ index }) => index < KEPT_SAMPLES));
-  await writeProjector(folder, plan, shown, epoch);
+  const shown = all.filter(({ index }) => index < KEPT_SAMPLES);
+  const name = `${plan.id} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;
+  const files = projectorFiles(name, shown, dim);
+  for (const [file, content] of files) await folder.write(`projector/${file}`, content);
 }
 
-async function writeProjector(folder: RunFolder, plan: Plan, samples: Sample[], epoch: number) {
-  const write = (name: string, content: Uint8Array | string) =>
-    folder.write(folder.file("projector", name), content);
-  const { featureDim: dim } = plan.recipe;
+/** The files that TensorBoard's projector reads. The configurations come last: they name files that are there. */
+function projectorFiles(
+  tensorName: string,
+  samples: readonly Sample[],
+  dim: number,
+): [name: string, content: Uint8Array | string][] {
   const { height, width, channels } = samples[0].set;
-  const config = {
-    tensorName: `${plan.id} ${plan.preset} seed ${plan.seed} epoch ${epoch}`,
-    tensorShape: [samples.length, dim] as [number, number],
-    singleImageDim: [width, height] as [number, number],
-  };
-  await write("features.tsv", featuresTsv(joined(samples, dim), dim));
-  await write(
-    "metadata.tsv",
-    metadataTsv(samples.map((sample) => {
-      const { index, set } = sample, label = labelOf(sample);
-      return { label, name: set.classNames[label], index, split: set.split };
-    })),
-  );
   const bytes = height * width * channels;
   const images = new Uint8Array(samples.length * bytes);
   samples.forEach(({ set, index }, i) =>
     images.set(set.images.subarray(index * bytes, (index + 1) * bytes), i * bytes)
   );
-  await write("sprite.png", await encodePng(sprite({ images, height, width, channels })));
-  // The configurations come last: they name files that are there.
-  await write("projector_config.json", configJson(config));
-  await write("projector_config.pbtxt", configPbtxt(config));
+  const lines = samples.map(({ set, index, label }) => [
+    ...[label, set.classNames[label].replace(/\s+/g, " "), index, set.split],
+  ]);
+  const embedding = {
+    tensorName,
+    tensorShape: [samples.length, dim],
+    tensorPath: "features.tsv",
+    metadataPath: "metadata.tsv",
+    sprite: { imagePath: "sprite.png", singleImageDim: [width, height] },
+  };
+  const config = JSON.stringify({ embeddings: [embedding] }, null, 2);
+  return [
+    ["features.tsv", featuresTsv(samples)],
+    ["metadata.tsv", tsvOf(["label", "name", "index", "split"], lines)],
+    ["sprite.png", encodePng(sprite({ images, height, width, channels }))],
+    // The standalone projector reads the one (`?config=<URL>`), `tensorboard --logdir` the other.
+    ["projector_config.json", `${config}\n`],
+    ["projector_config.pbtxt", configPbtxt(tensorName, [width, height])],
+  ];
+}
+
+/**
+ * A line a sample, without a header, as the projector wants it. Six significant digits are more than it can show; the exact
+ * values are in `features.npz`.
+ */
+function featuresTsv(samples: readonly Sample[]): string {
+  return samples.map(({ features }) =>
+    Array.from(features, (v) => Number(v.toPrecision(6))).join("\t") + "\n"
+  ).join("");
+}
+
+function configPbtxt(tensorName: string, singleImageDim: readonly number[]): string {
+  return `embeddings {
+  tensor_name: ${JSON.stringify(tensorName)}
+  tensor_path: "features.tsv"
+  metadata_path: "metadata.tsv"
+  sprite {
+    image_path: "sprite.png"
+${singleImageDim.map((pixels) => `    single_image_dim: ${pixels}\n`).join("")}  }
+}
+`;
 }
 
 /** The samples of a set that have features. */
@@ -91,13 +119,11 @@ function samplesOf(set: ImageSet, rows: Float32Array, dim: number): Sample[] {
   const samples: Sample[] = [];
   for (let index = 0; index < rows.length / dim; index++) {
     const features = rows.subarray(index * dim, (index + 1) * dim);
-    if (!features.some(Number.isNaN)) samples.push({ set, index, features });
+    if (!features.some(Number.isNaN)) {
+      samples.push({ set, index, label: set.labels[index], features });
+    }
   }
   return samples;
-}
-
-function labelOf({ set, index }: Sample): number {
-  return set.labels[index];
 }
 
 function joined(samples: readonly Sample[], dim: number): Float32Array {

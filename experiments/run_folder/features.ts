@@ -1,9 +1,11 @@
-/** Features and centers of an epoch, read back from a run folder. */
-import type { Sets } from "../../src/dataset/image_set.ts";
+/** Features and centers of an epoch, in the files of a run folder. */
+import { join } from "node:path";
+import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { decodeNpy } from "../../src/base/npy.ts";
 import { readIfThere } from "../../src/base/files.ts";
-import type { RunFolder } from "./run_folder.ts";
+import { decodeNpy, encodeNpy } from "../../src/base/npy.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import { epochFile } from "./path.ts";
 
 /** Above two dimensions, the features of the first so many samples of each set are kept; those of the last epoch all. */
 export const KEPT_SAMPLES = 5000;
@@ -15,29 +17,40 @@ export interface Features {
 }
 
 /** How many of a set's samples the file of an epoch before the last holds. */
-export function keptOf(set: { count: number }, dim: number): number {
+function keptOf(set: { count: number }, dim: number): number {
   return dim === 2 ? set.count : Math.min(set.count, KEPT_SAMPLES);
 }
 
-/** Those that every epoch has. */
+/** The features that every epoch keeps. */
 export function keptFeatures({ train, test }: Features, dim: number): Features {
   const of = (rows: Features["train"]) =>
     rows.subarray(0, keptOf({ count: rows.length / dim }, dim) * dim);
   return { train: of(train), test: of(test) };
 }
 
+/** Rows of the training set, then of the test set, as a `.npy` file. */
+export function encodeRows(
+  { train, test }: Record<"train" | "test", Float32Array>,
+  width: number,
+): Uint8Array<ArrayBuffer> {
+  const rows = new Float32Array(train.length + test.length);
+  rows.set(train);
+  rows.set(test, train.length);
+  return encodeNpy([rows.length / width, width], rows);
+}
+
 /**
- * What `features/epoch-NNN.npy` holds, or undefined when it is not there.
+ * What `features/epoch-NNN.npy` holds, or undefined when it is not there. A training sample that the epoch left out is NaN.
  *
  * @throws {RunError} When the file is broken, or of sets of other sizes.
  */
 export async function readFeatures(
-  folder: RunFolder,
+  folder: { readonly path: string },
   epoch: number,
   dim: number,
   { train, test }: Sets,
 ): Promise<Features | undefined> {
-  const path = folder.featuresPath(epoch);
+  const path = join(folder.path, epochFile("features", epoch));
   const bytes = await readIfThere(path);
   if (!bytes) return undefined;
   const rows = decodeNpy(bytes, path);
@@ -58,23 +71,15 @@ export async function readFeatures(
  *
  * @throws {RunError} When a line of the table is damaged.
  */
-export async function readCenters(folder: RunFolder): Promise<Map<number, Float32Array>> {
-  const path = folder.file("centers.csv");
-  const text = new TextDecoder().decode(await readIfThere(path));
-  const [header, ...lines] = text.split("\n");
-  const fields = header.split(",").length;
+export async function readCenters(
+  folder: { readonly path: string },
+): Promise<Map<number, Float32Array>> {
+  const lines = await readLines(join(folder.path, "centers.csv"), { needed: ["epoch", "class"] });
   const values = new Map<number, number[]>();
-  for (const [i, line] of lines.entries()) {
-    if (line === "") continue;
-    // A NaN is an empty field.
-    const [epoch, , ...center] = line.split(",").map((field) => field === "" ? NaN : Number(field));
-    const written = line.split(",").every((field) => field === "" || !Number.isNaN(Number(field)));
-    if (!written || center.length !== fields - 2) {
-      throw new RunError(`${path}, line ${i + 2}, is damaged: it must be ${fields} numbers`);
-    }
-    const all = values.get(epoch) ?? [];
+  for (const line of lines ?? []) {
+    const epoch = numberIn(line, "epoch"), all = values.get(epoch) ?? [];
     values.set(epoch, all);
-    all.push(...center);
+    for (const name in line) if (/^x\d+$/.test(name)) all.push(numberIn(line, name));
   }
   return new Map([...values].map(([epoch, all]) => [epoch, Float32Array.from(all)]));
 }

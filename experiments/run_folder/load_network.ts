@@ -1,21 +1,20 @@
 /** The network of a run, from one of its checkpoints: for evaluation, without a trainer. */
 import { dirname, join } from "node:path";
-import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { RunError } from "../../src/base/errors.ts";
+import { isThere } from "../../src/base/files.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
 import type { Network, NetworkSizes } from "../../src/model/network.ts";
 import { networkOf } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
-import { decodeSafetensors, type Stored } from "../../src/base/safetensors.ts";
-import { readIfThere } from "../../src/base/files.ts";
-import { checkDigests } from "./checkpoint.ts";
-import { type Config, readConfig } from "./run_folder.ts";
+import { loadStateDict } from "../../src/train/checkpoint.ts";
+import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
+import { type Config, readConfig } from "./config.ts";
+import { CONFIG } from "./path.ts";
 
-/** A checkpoint with what its run says of it. */
-export interface Checkpoint {
+/** A checkpoint with where it is and what its run is. */
+export interface RunCheckpoint extends Checkpoint {
   path: string;
   config: Config;
-  tensors: Map<string, Stored>;
 }
 
 /**
@@ -25,47 +24,27 @@ export interface Checkpoint {
  * @param which The file in the folder.
  * @throws {RunError} When one of them is missing or broken.
  */
-export async function readCheckpoint(run: string, which: "best" | "last"): Promise<Checkpoint> {
+export async function findCheckpoint(run: string, which: "best" | "last"): Promise<RunCheckpoint> {
   const path = run.endsWith(".safetensors") ? run : join(run, `${which}.safetensors`);
-  const config = await readConfig(dirname(path));
+  const folder = dirname(path), config = await readConfig(folder);
   if (!config) {
-    if (await readIfThere(path)) {
-      throw new RunError(
-        `${
-          join(dirname(path), "config.json")
-        } is not there, and ${path} cannot be used without it: put it back`,
-      );
-    }
     throw new RunError(
-      `${
-        dirname(path)
-      } has no config.json: name the folder of a run, such as runs/kz-center/quick/seed-1`,
+      await isThere(path)
+        ? `${join(folder, CONFIG)} is not there, and ${path} cannot be used without it: put it back`
+        : `${folder} has no config.json: name the folder of a run, such as runs/kz-center/quick/seed-1`,
     );
   }
-  const bytes = await readIfThere(path);
-  if (!bytes) {
-    throw new RunError(
-      `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
-    );
-  }
-  const file = decodeSafetensors(bytes, path), { tensors, metadata } = file;
-  const { id, preset, seed } = config.plan;
-  if (metadata.id !== id || metadata.preset !== preset || metadata.seed !== String(seed)) {
-    throw new RunError(
-      `${path} belongs to ${
-        metadata.id ?? "no row"
-      }, not to the ${id} of its folder: put the run's own back`,
-    );
-  }
-  await checkDigests(file, path, config).catch((error) => {
-    throw new RunError(`${error.message}: put the run's own back`);
-  });
-  return { path, config, tensors };
+  const refuse = (state: string) => new RunError(`${state}: put the run's own back`);
+  const checkpoint = await readCheckpoint(path, config, refuse);
+  if (checkpoint) return { path, config, ...checkpoint };
+  throw new RunError(
+    `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
+  );
 }
 
 /** Builds the network of a checkpoint for images of these sizes. */
 export function loadNetwork(
-  { path, config: { plan }, tensors }: Checkpoint,
+  { path, config: { plan }, tensors }: RunCheckpoint,
   images: Pick<NetworkSizes, "height" | "width" | "channels" | "classes">,
 ): Network {
   const { network: recipe, featureDim, widthFactor } = plan.recipe;
@@ -88,7 +67,7 @@ function builtOr(build: () => Network, path: string): Network {
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
     throw new RunError(
-      `${join(dirname(path), "config.json")} plans no usable network: ${error.message}`,
+      `${join(dirname(path), CONFIG)} plans no usable network: ${error.message}`,
     );
   }
 }

@@ -1,22 +1,25 @@
-/** One process a run folder: a lock that the kernel takes back, however the process ends. */
+/** A lock, so that one process at a time writes into a run folder. The system releases it however the process ends. */
 import { dirname, join, resolve } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { reason } from "../../src/base/reason.ts";
 
-/** The file that is locked; it is there while a process writes into the folder, and after one was killed. */
+/** The file that is locked. It is there while a process writes into the folder, and stays when that is killed. */
 export const LOCK_NAME = ".lock";
 
 /** A folder that no other process writes into until this is disposed. */
 export class FolderLock implements Disposable {
   readonly #folder: string;
   readonly #file: Deno.FsFile;
-  /** Folders that were made for it, the innermost first. */
+  /** Folders that `take()` made, the innermost first. */
   readonly #made: readonly string[];
+  /** Whether a file of that name was there before: a killed process left it, or it is not ours. */
+  #found: boolean;
 
-  private constructor(folder: string, file: Deno.FsFile, made: readonly string[]) {
+  private constructor(folder: string, file: Deno.FsFile, made: readonly string[], found: boolean) {
     this.#folder = folder;
     this.#file = file;
     this.#made = made;
+    this.#found = found;
   }
 
   /**
@@ -27,17 +30,23 @@ export class FolderLock implements Disposable {
   static async take(folder: string): Promise<FolderLock> {
     const made = missingOf(folder);
     while (true) {
-      const lock = new FolderLock(folder, await opened(folder), made);
+      const found = isThere(join(folder, LOCK_NAME));
+      const lock = new FolderLock(folder, await opened(folder), made, found);
       if (!await lock.#file.tryLock(true)) {
         lock.#file.close();
         throw new RunError(
           `${folder} is in use by another process: wait until it is done, or choose another --out`,
         );
       }
-      // Whoever held the lock before may have deleted the file between the two calls: then this is a lock on nothing.
+      // The process that held the lock may have deleted the file between the two calls. Then a deleted file is locked.
       if (lock.#isThere()) return lock;
       lock.#file.close();
     }
+  }
+
+  /** Says that the run may use the folder. The file is deleted with the lock then, whoever made it. */
+  adopt(): void {
+    this.#found = false;
   }
 
   /**
@@ -53,17 +62,18 @@ export class FolderLock implements Disposable {
   }
 
   /**
-   * Deletes the file while it is still locked, so that nobody can come between, and folders in which nothing came to be.
-   * What has taken the place of a folder that was deleted stays.
+   * Deletes the file while it is still locked, so that no other process can lock it in between, and the folders that
+   * `take()` made, where they are empty. It does not touch a folder that replaced the locked one. A file that was there
+   * before stays where the run may not use the folder.
    */
   [Symbol.dispose](): void {
     try {
-      if (this.#isThere()) {
+      if (!this.#found && this.#isThere()) {
         Deno.removeSync(join(this.#folder, LOCK_NAME));
         for (const folder of this.#made) Deno.removeSync(folder);
       }
     } catch {
-      // A folder with something in it stays; so does a file that cannot be deleted, and nothing looks at what is in it.
+      // A folder that is not empty stays. So does a file that cannot be deleted, which does no harm.
     }
     this.#file.close();
   }
@@ -79,7 +89,7 @@ export class FolderLock implements Disposable {
   }
 }
 
-/** What of a path's folders is not there yet, the innermost first. */
+/** The folders of a path that do not exist yet, the innermost first. */
 function missingOf(folder: string): string[] {
   const missing: string[] = [];
   for (let path = resolve(folder); !isThere(path); path = dirname(path)) missing.push(path);
@@ -90,7 +100,7 @@ function isThere(path: string): boolean {
   try {
     return Boolean(Deno.lstatSync(path));
   } catch (error) {
-    // A file in the place of a folder above; a folder that may not be looked into is there.
+    // NotADirectory: a file stands where a folder should be. Any other error tells of a folder that may not be read.
     return !(error instanceof Deno.errors.NotFound) &&
       !(error instanceof Deno.errors.NotADirectory);
   }
@@ -101,10 +111,13 @@ async function opened(folder: string): Promise<Deno.FsFile> {
     await Deno.mkdir(folder, { recursive: true });
     return await Deno.open(join(folder, LOCK_NAME), { write: true, create: true });
   } catch (error) {
-    throw new RunError(
-      `${folder} cannot be used as a run folder (${
-        reason(error)
-      }): make it writable, or choose another --out`,
-    );
+    throw unusableFolder(folder, error);
   }
+}
+
+/** The error of a folder that a run cannot use. Where Deno's permissions forbid it, making it writable does not help. */
+export function unusableFolder(folder: string, error: unknown): RunError {
+  const mend = error instanceof Deno.errors.NotCapable ? "" : "make it writable, or ";
+  const state = `${folder} cannot be used as a run folder (${reason(error)})`;
+  return new RunError(`${state}: ${mend}choose another --out`);
 }

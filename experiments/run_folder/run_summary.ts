@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { number, object, oneOf, orElse, whole } from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";
-import { numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import type { Plan } from "../plan/plan.ts";
-import { columnOf, readMetrics } from "./metrics.ts";
-import type { Standing } from "./run_folder.ts";
+import { TIMING } from "./epoch_time.ts";
+import type { RunState } from "./checkpoint.ts";
 
 /** `summary.json`: how a finished run ended, by its row's rule. */
 export interface Summary {
@@ -14,7 +14,7 @@ export interface Summary {
   epochs: number;
   /** Accuracy on the test set after the last epoch. */
   last: number;
-  best: Standing["best"];
+  best: RunState["best"];
 }
 
 /** Its name; a run folder that has it holds a finished run. */
@@ -63,6 +63,21 @@ export async function readSummary(
  * @throws {RunError} When that is damaged.
  */
 export async function readSeconds(path: string): Promise<number> {
-  const lines = await readLines(join(path, "timing.csv"), { needed: ["seconds"] });
+  const lines = await readLines(join(path, TIMING), { needed: ["seconds"] });
   return (lines ?? []).reduce((sum, line) => sum + Number(line.seconds), 0);
+}
+
+/** The lines of a run's `metrics.csv`, or undefined when it is not there. */
+export async function readMetrics(folder: string): Promise<Lines | undefined> {
+  const path = join(folder, "metrics.csv");
+  const rules = (["logit", "nearest-center"] as const).map(columnOf);
+  const lines = await readLines(path, { needed: ["epoch", ...rules] });
+  const at = (lines ?? []).findIndex(({ epoch }, i) => Number(epoch) !== i + 1);
+  if (at < 0) return lines;
+  throw new RunError(`${path}, line ${at + 2}: epoch is ${lines![at].epoch}; it must be ${at + 1}`);
+}
+
+/** The test accuracy by a rule, as `metrics.csv` calls it. */
+export function columnOf(scoring: Plan["scoring"]): string {
+  return `test_accuracy_by_${scoring.replace("-", "_")}`;
 }

@@ -1,90 +1,67 @@
 /** The CSV files of a run: an epoch adds its lines to each. */
-import { join } from "node:path";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { centerDistances } from "../../src/metrics/center_distances.ts";
-import type { EpochResult, SplitResult } from "../../src/train/trainer.ts";
-import { fullRate, timeFields, timesFit } from "./epoch_time.ts";
-import { pairsFit } from "./many_classes.ts";
+import type { SplitResult } from "../../src/train/pass.ts";
+import type { EpochResult } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FileDigests } from "./checkpoint.ts";
-import { sha256 } from "../../src/base/sha256.ts";
-import { Table } from "./epoch_csv.ts";
+import { writesClassPairs } from "./class_pairs.ts";
+import { EpochCsv } from "./epoch_csv.ts";
+import { fullRate, timeFields, timesAgree, TIMING } from "./epoch_time.ts";
 
 const ACCURACIES = ["accuracy_by_logit", "accuracy_by_nearest_center"];
-
+const OF_CLASS = ["epoch", "split", "class", "samples"];
 const RATE = "training_images_per_second";
-
-/** What an epoch took and trained with. */
-export interface EpochFacts {
-  epoch: number;
-  lr: number;
-  seconds: number;
-}
 
 /** All tables of one run. */
 export class RunTables {
   /** A line an epoch, without clock values: equal runs are equal files. */
-  readonly metrics: Table;
-  readonly #steps: Table;
-  readonly #timing: Table;
-  readonly #centers: Table;
-  readonly #centerDistances: Table;
-  readonly #distances: Table;
-  readonly #classAccuracy: Table;
+  readonly metrics: EpochCsv;
+  readonly #steps: EpochCsv;
+  readonly #timing: EpochCsv;
+  readonly #centers: EpochCsv;
+  readonly #centerDistances: EpochCsv;
+  readonly #distances: EpochCsv;
+  readonly #classAccuracy: EpochCsv;
   readonly #terms: readonly string[];
   readonly #plan: Plan;
   /** Whether there are distances between all pairs of centers. */
   #paired = true;
 
   constructor(folder: string, plan: Plan) {
-    const table = (name: string, ...header: string[]) => new Table(join(folder, name), header);
-    const { loss, featureDim } = plan.recipe;
-    const { terms: inLoss, counts = [] } = objectiveOf(loss);
+    const table = (name: string, ...header: string[]) => new EpochCsv(folder, name, header);
+    const { terms: inLoss, counts = [] } = objectiveOf(plan.recipe.loss);
     const terms = this.#terms = [...inLoss, ...counts];
     this.#plan = plan;
     const columns = ["train", "test"].flatMap((split) =>
       ["loss", ...terms, ...ACCURACIES].map((name) => `${split}_${name}`)
     );
-    const axes = Array.from({ length: featureDim }, (_, k) => `x${k}`);
+    const axes = Array.from({ length: plan.recipe.featureDim }, (_, k) => `x${k}`);
+    const pairs = ["epoch", "class_a", "class_b", "distance"];
     this.metrics = table("metrics.csv", "epoch", "lr", ...columns, "accuracy_gap");
     this.#steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
-    this.#timing = table("timing.csv", "epoch", "seconds", RATE);
+    this.#timing = table(TIMING, "epoch", "seconds", RATE);
     this.#centers = table("centers.csv", "epoch", "class", ...axes);
-    this.#centerDistances = table(
-      "center_distances.csv",
-      "epoch",
-      "class_a",
-      "class_b",
-      "distance",
-    );
-    this.#distances = table(
-      "distances.csv",
-      ...["epoch", "split", "class", "samples", "mean_squared_distance", "deviation"],
-    );
-    this.#classAccuracy = table(
-      "class_accuracy.csv",
-      ...["epoch", "split", "class", "samples", ...ACCURACIES],
-    );
+    this.#centerDistances = table("center_distances.csv", ...pairs);
+    this.#distances = table("distances.csv", ...OF_CLASS, "mean_squared_distance", "deviation");
+    this.#classAccuracy = table("class_accuracy.csv", ...OF_CLASS, ...ACCURACIES);
   }
 
   /** Adds an epoch; nothing is written yet. */
-  add({ train, test, centers, steps }: EpochResult, { epoch, lr, seconds }: EpochFacts): void {
-    const splits = [train, test].flatMap((of) => [
-      of.losses.loss,
-      ...this.#terms.map((name) => of.losses.terms[name]),
-      of.accuracy,
-      of.nearestAccuracy,
-    ]);
+  add({ train, test, centers, steps, lr }: EpochResult, epoch: number, seconds: number): void {
+    const valuesOf = (of: Record<string, number>) => this.#terms.map((name) => of[name]);
     const scored = (of: SplitResult) =>
       this.#plan.scoring === "logit" ? of.accuracy : of.nearestAccuracy;
+    const splits = [train, test].flatMap((
+      { losses: { loss, terms }, accuracy, nearestAccuracy },
+    ) => [loss, ...valuesOf(terms), accuracy, nearestAccuracy]);
     this.metrics.add(epoch, lr, ...splits, scored(train) - scored(test));
-    steps.forEach((s, i) => {
-      const terms = this.#terms.map((name) => s.terms[name]);
-      this.#steps.add(epoch, i + 1, s.loss, ...terms, s.accuracy);
-    });
+    steps.forEach(({ loss, terms, accuracy }, i) =>
+      this.#steps.add(epoch, i + 1, loss, ...valuesOf(terms), accuracy)
+    );
     this.#timing.add(epoch, ...timeFields(train.labels.length, seconds));
     const classes = train.distances.length, dim = centers.length / classes;
-    this.#paired = pairsFit(classes);
+    this.#paired = writesClassPairs(classes);
     for (const { a, b, distance } of this.#paired ? centerDistances(centers, dim) : []) {
       this.#centerDistances.add(epoch, a, b, distance);
     }
@@ -109,20 +86,9 @@ export class RunTables {
     };
   }
 
-  /** Writes all of them anew, each whole. */
-  async save(write: (path: string, text: string) => Promise<void>): Promise<void> {
-    for (const table of this.#all()) await table.save(write);
-  }
-
-  /** SHA-256 of each as it would be written now, but of the clock's. */
-  async digests(): Promise<[name: string, digest: string][]> {
-    const tables = this.#all().filter((table) => table !== this.#timing);
-    return await Promise.all(
-      tables.map(async (table): Promise<[string, string]> => [
-        table.name,
-        await sha256(table.text()),
-      ]),
-    );
+  /** The text of each, by its name. */
+  texts(): [name: string, text: string][] {
+    return this.#all().map((table) => [table.name, table.text()]);
   }
 
   /**
@@ -132,28 +98,22 @@ export class RunTables {
    * @throws {RunError} When one is not as it was written.
    */
   async load(lastEpoch: number, digests?: FileDigests): Promise<void> {
-    const load = (table: Table) => table.load(lastEpoch, digests?.[table.name]);
+    const load = (table: EpochCsv) => table.load(lastEpoch, digests?.[table.name]);
     await load(this.#centers);
-    this.#paired = pairsFit(this.#centers.column("class").length / lastEpoch || 0);
+    this.#paired = writesClassPairs(this.#centers.column("class").length / lastEpoch || 0);
     for (const table of this.#all()) if (table !== this.#centers) await load(table);
     const seconds = this.#timing.fields("seconds"), rates = this.#timing.fields(RATE);
-    if (digests && !seconds.every((of, i) => timesFit(of, rates[i]))) {
+    if (digests && !seconds.every((of, i) => timesAgree(of, rates[i]))) {
       throw this.#timing.refusal("is damaged: its times do not fit each other", lastEpoch);
     }
     this.#timing.replace(RATE, seconds.map((of, i) => fullRate(of, rates[i])));
   }
 
   /** Those that this run has: of many classes the distances of all pairs are left out. */
-  #all(): Table[] {
-    return [
-      this.metrics,
-      this.#steps,
-      this.#timing,
-      this.#centers,
-      ...(this.#paired ? [this.#centerDistances] : []),
-      this.#distances,
-      this.#classAccuracy,
-    ];
+  #all(): EpochCsv[] {
+    const pairs = this.#paired ? [this.#centerDistances] : [];
+    const ofClasses = [this.#centers, ...pairs, this.#distances, this.#classAccuracy];
+    return [this.metrics, this.#steps, this.#timing, ...ofClasses];
   }
 }
 

@@ -3,18 +3,19 @@
 import { type DeviceLost, RunError } from "../../src/base/errors.ts";
 import { explained } from "../plan/fit.ts";
 import type { Options } from "../plan/request.ts";
-import type { QueuePlace } from "./progress.ts";
+import type { QueuePosition } from "./progress.ts";
 import type { RunDevice } from "./run_device.ts";
-import type { run, StopRequest } from "./runner.ts";
+import type { run } from "./runner.ts";
+import type { StopRequest } from "./stop_signal.ts";
 
-/** How often a run gets another device. A driver that loses more is ill, or the run is what makes it so. */
+/** How often a run gets another device. A driver that loses more devices is broken, or the run itself makes it fail. */
 const MOST_LOSSES = 2;
 
 /**
  * Runs a plan. Where the device is lost, another one is opened and the run is resumed, as after a kill: it goes back to the
  * last finished epoch and ends with the same bytes.
  *
- * @param attempt What runs a plan on one device.
+ * @param attempt Runs a plan on one device.
  * @returns The exit code of the run.
  * @throws {RunError} When the device is lost for the third time, or the run cannot go on.
  * @throws {UsageError} When a step is too large for the adapter: flags that make it smaller are named.
@@ -24,20 +25,20 @@ export async function runThroughLosses(
   device: RunDevice,
   options: Options,
   stop: StopRequest,
-  place?: QueuePlace,
+  position?: QueuePosition,
 ): Promise<number> {
   let begun = false;
   for (let losses = 0;; losses++) {
     const resumed = { ...options, resume: true, overwrite: false, changed: [] };
     const gpu = await device.get();
     try {
-      return await attempt(begun ? resumed : options, gpu, stop, place, () => begun = true);
+      return await attempt(begun ? resumed : options, gpu, stop, position, () => begun = true);
     } catch (error) {
       const loss = await device.lossBehind(error);
       if (!loss) throw explained(error);
-      if (losses === MOST_LOSSES) throw begun ? lostForGood(loss, place) : loss;
+      if (losses === MOST_LOSSES) throw begun ? lostForGood(loss, position) : loss;
       const where = begun ? "goes on after its last finished epoch" : "starts again";
-      const name = place ? `${place.name}  ` : "";
+      const name = position ? `${position.name}  ` : "";
       console.log(
         `\n${name}The GPU device was lost (${loss.reason}): the run ${where} on another one ` +
           `(${losses + 1} of ${MOST_LOSSES} at the most)`,
@@ -47,9 +48,9 @@ export async function runThroughLosses(
   }
 }
 
-/** A queue takes no --resume: it continues what it finds. */
-function lostForGood({ reason }: DeviceLost, place: QueuePlace | undefined): RunError {
-  const advice = place ? "the same command continues it" : "continue it with --resume";
+/** The error after the last loss. A queue takes no --resume: it continues what it finds. */
+function lostForGood({ reason }: DeviceLost, position: QueuePosition | undefined): RunError {
+  const advice = position ? "the same command continues it" : "continue it with --resume";
   return new RunError(
     `The GPU device was lost (${reason}): the run stops here, its last checkpoint is intact; ${advice}`,
   );

@@ -2,84 +2,78 @@
 import { join, resolve } from "node:path";
 import { parseSource } from "../../data/own/source.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
+import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
-import { readIfThere } from "../../src/base/files.ts";
-import { inUse, namesIn } from "../run_folder/folder_contents.ts";
 import type { Options } from "../plan/request.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
-import { type Config, readConfig } from "../run_folder/run_folder.ts";
+import { type Config, readConfig } from "../run_folder/config.ts";
+import { namesIn } from "../run_folder/folder_contents.ts";
+import { BEST, LAST } from "../run_folder/path.ts";
 
 /**
- * Makes sure that the folder may be used, and changes nothing.
+ * Makes sure that a run may use its folder, and changes nothing.
  *
  * @returns The config of the run to resume, if one is to be.
  * @throws {RunError} When the folder holds something else than is asked for.
  * @throws {UsageError} When options do not fit the run to resume.
  */
-export async function claim(path: string, options: Options): Promise<Config | undefined> {
-  const { plan, resume, overwrite, changed, tiles } = options;
-  if (resume) {
-    if (changed.length > 0) {
-      throw new UsageError(
-        `--resume continues a run with its own options: leave out ${
-          changed.map((c) => `--${c}`).join(", ")
-        }`,
-      );
-    }
-    const config = await readConfig(path);
-    if (!config) {
-      if (await isRun(path)) throw withoutConfig(path);
-      throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
-    }
-    if (
-      tiles !== undefined && sortedJson(await readTilesFile(tiles)) !== sortedJson(config.tiles)
-    ) {
-      throw new UsageError(
-        `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
-      );
-    }
-    const [own, asked] = [config.plan, plan].map(({ ownData }) =>
-      ownData && parseSource(ownData.source)
-    );
-    if (own && asked && (own.kind !== asked.kind || resolve(own.path) !== resolve(asked.path))) {
-      throw new UsageError(
-        `--resume continues a run on its own images, ${own.kind}:${own.path}: name those with --data`,
-      );
-    }
-    const { id, preset, seed } = config.plan;
-    if (id !== plan.id || preset !== plan.preset || seed !== plan.seed) {
-      throw new RunError(
-        `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
-      );
-    }
-    return config;
-  }
-  if (!await inUse(path)) return undefined;
+export async function mayUseFolder(path: string, options: Options): Promise<Config | undefined> {
+  if (options.resume) return await mayResume(path, options);
+  if ((await namesIn(path)).length === 0) return undefined;
   // A broken config is a run's all the same; without any, the files are somebody's own.
   if (!await readConfig(path).catch(() => true)) {
-    if (overwrite && await hasCheckpoint(path)) return undefined;
+    if (options.overwrite && await hasCheckpoint(path)) return undefined;
     if (await isRun(path)) throw withoutConfig(path);
     throw new RunError(
       `${path} holds files of something else than a run, which stay as they are: choose another --out`,
     );
   }
-  if (!overwrite) {
-    throw new RunError(
-      `${path} holds a run already: continue it with --resume or start again with --overwrite`,
+  if (options.overwrite) return undefined;
+  throw new RunError(
+    `${path} holds a run already: continue it with --resume or start again with --overwrite`,
+  );
+}
+
+async function mayResume(path: string, { plan, changed, tiles }: Options): Promise<Config> {
+  if (changed.length > 0) {
+    const flags = changed.map((name) => `--${name}`).join(", ");
+    throw new UsageError(`--resume continues a run with its own options: leave out ${flags}`);
+  }
+  const config = await readConfig(path);
+  if (!config) {
+    if (await isRun(path)) throw withoutConfig(path);
+    throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+  }
+  if (tiles !== undefined && sortedJson(await readTilesFile(tiles)) !== sortedJson(config.tiles)) {
+    throw new UsageError(
+      `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
     );
   }
+  const [own, asked] = [config.plan, plan].map(({ ownData }) =>
+    ownData && parseSource(ownData.source)
+  );
+  if (own && asked && (own.kind !== asked.kind || resolve(own.path) !== resolve(asked.path))) {
+    throw new UsageError(
+      `--resume continues a run on its own images, ${own.kind}:${own.path}: name those with --data`,
+    );
+  }
+  const { id, preset, seed } = config.plan;
+  if (id === plan.id && preset === plan.preset && seed === plan.seed) return config;
+  throw new RunError(
+    `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
+  );
 }
 
 /** Whether a run left its files in a folder; it may lack its config. */
 async function isRun(path: string): Promise<boolean> {
   const names = await namesIn(path);
-  return ["last.safetensors", "best.safetensors", "metrics.csv"].some((it) => names.includes(it));
+  return [LAST, BEST, "metrics.csv"].some((it) => names.includes(it));
 }
 
 /** Whether a checkpoint says that the files beside it are a run's, which may be overwritten without its config, too. */
 async function hasCheckpoint(path: string): Promise<boolean> {
-  for (const name of ["last.safetensors", "best.safetensors"]) {
+  for (const name of [LAST, BEST]) {
     const bytes = await readIfThere(join(path, name));
     if (bytes && isCheckpoint(bytes)) return true;
   }

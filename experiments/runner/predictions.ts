@@ -1,11 +1,12 @@
 /** Classes for images that have no labels. */
+import { join } from "node:path";
 import { dataDirectory } from "../../data/download/directory.ts";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
-import { readCsv } from "../../data/sets/csv_set.ts";
-import { DIGIT_RECOGNIZER, loadUnlabelled } from "../../data/sets/digit_recognizer.ts";
+import { readCsv } from "../../data/sets/csv_file.ts";
+import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "../../data/sets/digit_recognizer.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
-import { RunError } from "../../src/base/errors.ts";
+import { isThere } from "../../src/base/files.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { outputsOf } from "../../src/train/outputs.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
@@ -16,8 +17,8 @@ import type { Plan } from "../plan/plan.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 
 /**
- * What a run is to classify at its end: the file that was named, or Kaggle's test images where the row is on that set;
- * undefined where there is nothing.
+ * The images that a run classifies at its end: those of the file that was named, or Kaggle's test images where the row
+ * trains on that set; undefined where there are none.
  *
  * @throws {RunError} When the file is broken, or its images are of another size than the run's.
  */
@@ -26,26 +27,17 @@ export async function imagesToPredict(
   { predict, dataDir }: Options,
   { height, width, channels }: ImageSet,
 ): Promise<UnlabelledImages | undefined> {
-  const own = !ownData && dataset === DIGIT_RECOGNIZER;
-  if (predict === undefined && !own) return undefined;
-  const images = predict === undefined
-    ? await loadUnlabelled(dataDirectory(dataDir).path)
-    : await readCsv(predict, { height, width, channels });
-  if (!images) return undefined;
-  const [given, wanted] = [images, { height, width, channels }].map((of) =>
-    `${of.height}x${of.width}x${of.channels}`
-  );
-  if (given === wanted) return images;
-  throw new RunError(
-    `Cannot classify the images of ${
-      predict ?? "test.csv"
-    }: they are ${given}, and the run's ${wanted}`,
-  );
+  const kaggle = !ownData && dataset === DIGIT_RECOGNIZER
+    ? join(dataDirectory(dataDir).path, DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES.test)
+    : undefined;
+  const path = predict ?? kaggle;
+  if (path === undefined || path !== predict && !await isThere(path)) return undefined;
+  return await readCsv(path, { height, width, channels });
 }
 
 /**
- * `predictions.csv`: the file's own ids under their name, or ImageId, counted from 1; and Label, a class by its name: that of the largest logit, or of the nearest
- * center where the loss trains no logits.
+ * Writes `predictions.csv`. Its first column holds the file's own ids, or is ImageId, counted from 1. Its second one, Label,
+ * names the class of the largest logit, or of the nearest center where the loss trains no logits.
  */
 export async function writePredictions(
   folder: RunFolder,
@@ -67,5 +59,5 @@ export async function writePredictions(
     : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
   const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
   const lines = Array.from(predicted, (k, i) => [values?.[i] ?? i + 1, classNames[k]]);
-  await folder.write(folder.file("predictions.csv"), csvOf([name, "Label"], lines));
+  await folder.write("predictions.csv", csvOf([name, "Label"], lines));
 }

@@ -1,45 +1,49 @@
 // deno-lint-ignore-file no-console
-/** What a run says while it runs: a bar on a terminal, a line an epoch elsewhere. */
+/** The progress of a run: a bar on a terminal, a line per epoch elsewhere. */
 import { duration, percent } from "../../src/base/format.ts";
 import type { Compiling } from "../../src/gpu/record/first_run.ts";
-import type { EpochResult, StepMetrics } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/trainer.ts";
+import type { StepMetrics } from "../../src/train/pass.ts";
 import type { Plan } from "../plan/plan.ts";
 
 const HOUR = 3600;
-/** A log says after so long that kernels are compiled, and again every so often. */
+/** Where there is no terminal, compiling gets its first line after so many milliseconds, and then one every so many. */
 const COMPILING_MS = 2000, COMPILING_AGAIN_MS = 10_000;
 
-/** Of a run that is one of several. */
-export interface QueuePlace {
-  /** Stands before each line: which run of how many. */
+/** Where a run stands among several. */
+export interface QueuePosition {
+  /** Which run of how many; each line begins with it. */
   name: string;
-  /** Seconds that the runs after this one will take, where so many images a second are trained. */
+  /** Seconds that the later runs will take at this rate. */
   secondsAfter(imagesPerSecond: number): number;
 }
 
-/** Speaks for one run. */
+/** Prints the progress of one run. */
 export class ProgressLine {
   readonly #plan: Plan;
-  readonly #place: QueuePlace | undefined;
+  readonly #position: QueuePosition | undefined;
   readonly #prefix: string;
+  readonly #firstEpoch: number;
   readonly #terminal = Deno.stdout.isTerminal();
   #epochStart = 0;
   #firstWait: { done: number; at: number } | undefined;
   #estimated = false;
-  /** When compiling is worth a line, or one more, where there is no terminal. */
+  /** When the next line about compiling is due, where there is no terminal. */
   #compilingLineAt = 0;
 
-  constructor(plan: Plan, place?: QueuePlace) {
+  /** @param firstEpoch The first one that this process trains. */
+  constructor(plan: Plan, firstEpoch = 1, position?: QueuePosition) {
     this.#plan = plan;
-    this.#place = place;
-    this.#prefix = place ? `${place.name}  ` : "";
+    this.#firstEpoch = firstEpoch;
+    this.#position = position;
+    this.#prefix = position ? `${position.name}  ` : "";
   }
 
   startEpoch(): void {
     this.#epochStart = performance.now();
   }
 
-  /** Before a kernel is compiled. A terminal shows each, a log only what takes long. */
+  /** Called before a kernel is compiled. A terminal shows each, a log only what takes long. */
   compiling({ kernel, number, of }: Compiling): void {
     const text = `${this.#prefix}compiling kernel ${number} of ${of}: ${kernel}`;
     if (this.#terminal) return this.#write(text);
@@ -50,7 +54,7 @@ export class ProgressLine {
     this.#compilingLineAt = now + COMPILING_AGAIN_MS;
   }
 
-  /** After some steps of an epoch. */
+  /** Called after some steps of an epoch. */
   steps(epoch: number, done: number, steps: number, { loss, accuracy }: StepMetrics): void {
     const { batchSize } = this.#plan.recipe;
     const now = performance.now();
@@ -73,7 +77,7 @@ export class ProgressLine {
     if (!this.#terminal || done === since.done) return;
     const share = done / steps;
     const bar = "█".repeat(Math.round(20 * share)).padEnd(20, "░");
-    const after = this.#place?.secondsAfter(batchSize / perStep) ?? 0;
+    const after = this.#position?.secondsAfter(batchSize / perStep) ?? 0;
     const line = [
       `${this.#prefix}epoch ${epoch}/${this.#plan.epochs} ${bar} ${done}/${steps}`,
       `loss ${loss.toFixed(3)}`,
@@ -85,8 +89,8 @@ export class ProgressLine {
     this.#write(line);
   }
 
-  /** At the end of an epoch. */
-  epoch(epoch: number, lr: number, { train, test }: EpochResult, seconds: number): void {
+  /** Called at the end of an epoch. */
+  epoch(epoch: number, { train, test, lr }: EpochResult, seconds: number): void {
     this.#clear();
     console.log([
       `${this.#prefix}epoch ${
@@ -98,13 +102,6 @@ export class ProgressLine {
       `test ${bothRules(test)}`,
       `${(train.labels.length / seconds).toFixed(0)} images/s`,
     ].join("  "));
-  }
-
-  /** The first epoch this process trains. */
-  #firstEpoch = 1;
-
-  resumeAt(epoch: number): void {
-    this.#firstEpoch = epoch;
   }
 
   #write(text: string): void {

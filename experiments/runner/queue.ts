@@ -1,24 +1,25 @@
 // deno-lint-ignore-file no-console
-/** `deno task exp all`: runs one after the other in one process, each on its own if it fails. */
-import { RunError, UsageError } from "../../src/base/errors.ts";
-import { type Gpu, openGpu } from "../../src/gpu/device.ts";
-import type { Options } from "../plan/request.ts";
+/** `deno task exp all`: runs one after the other in one process; one that fails does not stop the others. */
+import { lineOf, RunError } from "../../src/base/errors.ts";
+import { openGpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
+import type { Options, QueueOptions } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { QueueOptions } from "../flags/queue.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "../plan/differences.ts";
-import { readConfig, RunFolder } from "../run_folder/run_folder.ts";
+import { readConfig } from "../run_folder/config.ts";
+import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
 import { RunDevice } from "./run_device.ts";
-import { run, type StopRequest } from "./runner.ts";
+import { run } from "./runner.ts";
 import { pathOf } from "../run_folder/path.ts";
-import { StopSignal } from "./stop_signal.ts";
+import { type StopRequest, StopSignal } from "./stop_signal.ts";
 
-/** Training images of a whole set, nearly enough for an estimate. */
+/** About how many training images a whole set has, for an estimate of time. */
 const WHOLE_SET = 60_000;
 
-/** What a queue is run with; tests bring their own. */
+/** What a queue uses; tests bring their own. */
 export interface QueueParts {
   open: () => Promise<Gpu>;
   run: typeof run;
@@ -46,21 +47,21 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
     if (parts.stop.requested) break;
     const { id, seed } = options.plan;
     const name = `[${i + 1}/${runs.length}] ${id}, seed ${seed}`;
-    const place = {
+    const position = {
       name,
       secondsAfter: (rate: number) => imagesOf(runs.slice(i + 1).map(({ plan }) => plan)) / rate,
     };
     try {
-      const ready = await prepared(options);
-      if (ready) console.log(`${name}: ${ready.resume ? "goes on" : "starts"}`);
+      const left = await leftOf(options);
+      if (left) console.log(`${name}: ${left.resume ? "goes on" : "starts"}`);
       else console.log(`${name}: skipped, it is finished`);
-      const code = ready
-        ? await runThroughLosses(parts.run, device, ready, parts.stop, place)
+      const code = left
+        ? await runThroughLosses(parts.run, device, left, parts.stop, position)
         : undefined;
       outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
     } catch (error) {
       if (device.missing) throw error;
-      const reason = failure(error);
+      const reason = lineOf(error);
       console.error(`${name}: ${reason}`);
       if (queue.verbose) console.error(error);
       outcomes.push({ options, state: "failed", reason });
@@ -73,11 +74,11 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
 }
 
 /**
- * How to take up a run: from the start, or where it stopped; undefined when it is finished.
+ * What is left of a run, as options: all of it, or the rest of one that stopped; undefined when it is finished.
  *
  * @throws {RunError} When it is another run, or a file of it is not as it was written.
  */
-async function prepared(options: Options): Promise<Options | undefined> {
+async function leftOf(options: Options): Promise<Options | undefined> {
   if (options.overwrite) return options;
   const path = pathOf(options);
   const config = await readConfig(path);
@@ -89,19 +90,13 @@ async function prepared(options: Options): Promise<Options | undefined> {
         "or start all again with --overwrite",
     );
   }
-  // A resume writes a summary that is broken anew, and names a table that is.
+  // A resume writes a broken summary anew, and refuses a broken table.
   if (await readSummary(path, config.plan).catch(() => undefined)) {
     await new RunFolder(path, config.plan).verify(config);
     await readSeconds(path);
     return undefined;
   }
   return { ...options, resume: true, changed: [] };
-}
-
-function failure(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const known = error instanceof RunError || error instanceof UsageError;
-  return known ? message : `unexpected: ${message.split("\n")[0]}`;
 }
 
 function imagesOf(plans: readonly Plan[]): number {

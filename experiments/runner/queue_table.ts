@@ -12,7 +12,7 @@ export interface Outcome {
   reason?: string;
 }
 
-/** Titles and a line a run: accuracy by the row's own rule, and the time of all its epochs. */
+/** Titles, and a line for each run: accuracy by the row's own rule, and the time of all its epochs. */
 export async function outcomeLines(outcomes: readonly Outcome[]): Promise<string[]> {
   const rows = await Promise.all(outcomes.map(cellsOf));
   const all = [["row", "seed", "state", "accuracy", "best", "by", "time"], ...rows];

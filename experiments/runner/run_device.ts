@@ -1,14 +1,14 @@
-/** The device that runs are made on: opened when it is wanted, and anew after it was lost. */
+// deno-lint-ignore-file no-console
+/** The device that runs use: opened when the first run needs it, and anew after it was lost. */
 import type { DeviceLost } from "../../src/base/errors.ts";
-import type { Gpu } from "../../src/gpu/device.ts";
-import { sayAdapter } from "./say_adapter.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 
 /** One device at a time. */
 export class RunDevice implements Disposable {
   readonly #open: () => Promise<Gpu>;
   #gpu: Gpu | undefined;
   #tiles: Gpu["tiles"] | undefined;
-  /** True when it could not be opened. */
+  /** Whether no device could be opened. */
   missing = false;
 
   constructor(open: () => Promise<Gpu>) {
@@ -33,7 +33,7 @@ export class RunDevice implements Disposable {
     return await this.#gpu?.lossBehind(error);
   }
 
-  /** Gives memory of the last run back to the system, and a device that went away, or what it had to complain of. */
+  /** Gives the memory of the last run back to the system. Closes a device that was lost, and forgets an error of one that was not. */
   free(): void {
     if (!this.#gpu) return;
     if (this.#gpu.lost) return this.close();
@@ -50,5 +50,18 @@ export class RunDevice implements Disposable {
   /** Closes it; `using` calls it. */
   [Symbol.dispose](): void {
     this.close();
+  }
+}
+
+/** Prints that a software adapter or OpenGL is used, because both are slow. */
+export function sayAdapter({ adapter }: Pick<Gpu, "adapter">): void {
+  const { software, description, backend } = adapter;
+  const what = software ? "a software adapter" : "a GPU";
+  if (backend === "opengl") {
+    console.log(
+      `Running on ${what} through OpenGL, which is slow (deno task doctor says what mends it): ${description}`,
+    );
+  } else if (software) {
+    console.log(`Running on ${what}: ${description}`);
   }
 }

@@ -1,18 +1,18 @@
 /** The stages of a run: the recipe's own epochs, then those of another loss. */
 import { loadStateDict } from "../../src/train/checkpoint.ts";
-import { RunError } from "../../src/base/errors.ts";
-import { decodeSafetensors } from "../../src/base/safetensors.ts";
-import type { Recipe, Trainer } from "../../src/train/trainer.ts";
-import { readIfThere } from "../../src/base/files.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
+import type { Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
-import { loadCheckpoint } from "../run_folder/checkpoint.ts";
-import type { Config, RunFolder } from "../run_folder/run_folder.ts";
+import { readCheckpoint } from "../run_folder/checkpoint.ts";
+import type { Config } from "../run_folder/config.ts";
+import { refusal } from "../run_folder/refusal.ts";
+import type { RunFolder } from "../run_folder/run_folder.ts";
 
 /** The checkpoint that the second stage starts from; kept, because `best` is soon the second stage's. */
 const FIRST_STAGE = "first-stage.safetensors";
 
 /** Epochs of the first stage. */
-export function firstStageEpochs({ epochs, secondStage }: Plan): number {
+function firstStageEpochs({ epochs, secondStage }: Plan): number {
   return epochs - (secondStage?.epochs ?? 0);
 }
 
@@ -52,18 +52,13 @@ export async function startSecondStage(
 ): Promise<void> {
   const { from: which } = config.plan.secondStage!;
   const kept = folder.file(FIRST_STAGE), from = folder.file(`${which}.safetensors`);
-  const before = await readIfThere(kept);
-  const bytes = before ?? await readIfThere(from);
-  if (!bytes) {
-    throw new RunError(
-      `${from} is not there, and the second stage starts from it: put it back, or start again with --overwrite`,
-    );
+  const before = await readCheckpoint(kept, config);
+  const checkpoint = before ?? await readCheckpoint(from, config);
+  if (!checkpoint) {
+    throw refusal(`${from} is not there, and the second stage starts from it`, "put it back");
   }
-  const path = before ? kept : from;
-  await loadCheckpoint(bytes, path, config);
-  if (!before) await folder.write(kept, bytes);
+  if (!before) await folder.write(FIRST_STAGE, await Deno.readFile(from));
   const carried = ({ name }: { name: string }) => !name.startsWith("optimizer.");
-  const { tensors } = decodeSafetensors(bytes, path);
-  const dict = new Map([...tensors].filter(([name]) => carried({ name })));
-  loadStateDict(trainer.entries().filter(carried), dict, path);
+  const dict = new Map([...checkpoint.tensors].filter(([name]) => carried({ name })));
+  loadStateDict(trainer.entries().filter(carried), dict, before ? kept : from);
 }

@@ -1,8 +1,13 @@
 // deno-lint-ignore-file no-console
-import { TaskWatch } from "../../src/base/task_watch.ts";
+import { TaskWatch } from "../../cli/task_watch.ts";
 
-/** What ends a run: Ctrl-C, once to stop after this step, twice to stop at once; or that `deno task` was killed. */
-export class StopSignal implements Disposable {
+/** Says whether the user wants to stop. */
+export interface StopRequest {
+  readonly requested: boolean;
+}
+
+/** Listens for Ctrl-C: the first one ends the run after this step, the second one at once. Ends it, too, when `deno task` is killed. */
+export class StopSignal implements Disposable, StopRequest {
   requested = false;
   readonly #watch = new TaskWatch({ advice: "--resume goes on after the last epoch" });
   readonly #listener = () => {

@@ -1,19 +1,55 @@
 // deno-lint-ignore-file no-console
-/** The tiles of a new run: from a file, or the adapter's with what the tuner found for its shapes. */
+/** The tiles of a run: its own where it is resumed; else those of a file, or the adapter's and what the tuner found. */
 import { join } from "node:path";
-import type { Gpu } from "../../src/gpu/device.ts";
+import type { ImageSet } from "../../src/dataset/image_set.ts";
+import { RunError } from "../../src/base/errors.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
+import { misfitAmong } from "../../src/tune/misfit.ts";
 import { tilesForAdapter } from "../../src/tune/tiles_file.ts";
-import { candidatesHere, tune } from "../../src/tune/tune.ts";
+import { tune } from "../../src/tune/tune.ts";
 import { keyOf } from "../../src/tune/use.ts";
 import type { Options } from "../plan/request.ts";
 import { CACHE_NAME, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
 import { type ImageSizes, trainingUses } from "../plan/training_uses.ts";
+import { adapterName, type Config } from "../run_folder/config.ts";
+import type { StopRequest } from "./stop_signal.ts";
 
 /** A run of fewer steps is over before better tiles have paid for the search. */
 const LONG_STEPS = 2000;
 /** What the search may take at the start of a run, in milliseconds. */
 const BUDGET_MS = 60_000;
+
+/**
+ * Decides the tiles of a run.
+ *
+ * @param path Of its folder, for messages.
+ * @param previous The config of a run that is resumed: on the adapter that it began on it goes on with its own tiles.
+ * @throws {RunError} When the adapter cannot run those any more, and as {@linkcode tilesOfNewRun}.
+ */
+export async function tilesOfRun(
+  path: string,
+  options: Options,
+  previous: Config | undefined,
+  gpu: Pick<Gpu, "adapter" | "tiles">,
+  { height, width, channels, classNames, count }: ImageSet,
+  stop: StopRequest,
+): Promise<Tiles> {
+  if (!previous) {
+    const { epochs, recipe: { batchSize } } = options.plan;
+    const images = { height, width, channels, classes: classNames.length };
+    return await tilesOfNewRun(options, gpu, images, epochs * Math.floor(count / batchSize), stop);
+  }
+  const { description: adapter, backend } = gpu.adapter;
+  if (previous.adapter === adapter && (previous.backend ?? backend) === backend) {
+    const why = misfitAmong(previous.tiles, gpu.adapter);
+    if (why) throw new RunError(`${path} cannot be resumed: ${why}; start again with --overwrite`);
+    return previous.tiles;
+  }
+  const [began, now] = [previous, { adapter, backend }].map(adapterName);
+  console.log(`This run began on ${began}; on ${now} its last bits may differ`);
+  return gpu.tiles;
+}
 
 /**
  * Decides the tiles of a new run. They go into its `config.json`, which is where a resumed run has them from.
@@ -28,7 +64,7 @@ export async function tilesOfNewRun(
   { adapter, tiles: own }: Pick<Gpu, "adapter" | "tiles">,
   images: ImageSizes,
   steps: number,
-  stop: { readonly requested: boolean },
+  stop: StopRequest,
 ): Promise<Tiles> {
   if (file !== undefined) return await tilesForAdapter(file, adapter);
   if (!wanted) return own;
@@ -42,7 +78,7 @@ export async function tilesOfNewRun(
           BUDGET_MS / 1000
         } seconds at the most; they are kept in ${path} (--no-tune leaves this out)`,
       );
-      const tuned = await tune(missing, candidatesHere(), { budgetMs: BUDGET_MS, stop });
+      const tuned = await tune(missing, { budgetMs: BUDGET_MS, stop });
       if (tuned.length > 0) await storeTiles(path, adapter, tuned);
       cached = await cachedTiles(path, adapter);
     }

@@ -1,6 +1,6 @@
 /** Every study. One is added by its file and a line here. */
 import { CENTER_RULES_STUDY } from "./center_rules.ts";
-import { DENSITY_STUDY } from "./density.ts";
+import { DENSITY_CLAIMS_STUDY } from "./density_claims.ts";
 import { KERAS_LAMBDA_STUDY } from "./keras_lambda.ts";
 import { LAMBDA_SWEEP_STUDY } from "./lambda_sweep.ts";
 import { MX_STAGES_STUDY } from "./mx_stages.ts";
@@ -11,6 +11,6 @@ export const STUDIES: readonly Study[] = [
   CENTER_RULES_STUDY,
   MX_STAGES_STUDY,
   KERAS_LAMBDA_STUDY,
-  DENSITY_STUDY,
+  DENSITY_CLAIMS_STUDY,
   LAMBDA_SWEEP_STUDY,
 ];

@@ -9,7 +9,7 @@ import {
   type Range2D,
 } from "../../src/figures/mod.ts";
 import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
-import { csvOf } from "../../src/base/csv.ts";
+import { csvOfRows } from "../../src/base/csv.ts";
 import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
 import type { Study, StudyFolder } from "./study.ts";
@@ -60,19 +60,21 @@ async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: Stu
     const frame = featureGrid({
       title: `${of.id} · ${runs[0].plan.preset} · epoch ${epoch} of ${epochs}`,
       subtitle: `${of.title} · ${of.split === "train" ? "training" : "test"} images`,
-      // Two by two is larger than four in a line.
-      cells: [0, 2].map((from) =>
-        cells.slice(from, from + 2).map((cell, k) => ({
-          ...cell,
-          caption: `${names[from + k]} · ${cell.caption}`,
-        }))
+      cells: halves(
+        cells.map((cell, k) => ({ ...cell, caption: `${names[k]} · ${cell.caption}` })),
       ),
       classNames,
     });
     gif.add(frame);
-    if (epoch === epochs) await folder.write("panel.png", await encodePng(frame));
+    if (epoch === epochs) await folder.write("panel.png", encodePng(frame));
   }
   await folder.write("panel.gif", gif.finish());
+}
+
+/** Two by two is larger than four in a line. */
+function halves<T>(cells: readonly T[]): (readonly T[])[] {
+  const half = cells.length / 2;
+  return half >= 2 && Number.isInteger(half) ? [cells.slice(0, half), cells.slice(half)] : [cells];
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number) {
@@ -83,12 +85,12 @@ async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number
   return featureRange(all);
 }
 
-/** A plot of an epoch, with the accuracy by both rules under it. */
+/** A plot of an epoch, the last without one, with the accuracy by both rules under it; without a range one that fits. */
 export async function cellOf(
   run: StudyRun,
   split: "train" | "test",
-  epoch: number,
-  range: Range2D,
+  epoch: number = run.plan.epochs,
+  range?: Range2D,
 ): Promise<FeatureCell> {
   const { features, labels } = await run.seen(split, epoch);
   const byLogit = run.metric(`${split}_accuracy_by_logit`, epoch);
@@ -97,40 +99,30 @@ export async function cellOf(
     points: features,
     labels,
     centers: run.centers(epoch),
-    range,
+    range: range ?? featureRange([features]),
     caption: `${percent(byLogit)}, nearest ${percent(nearest)}`,
   };
 }
 
 /** How each row ended: accuracies, how tight classes are, and how far their centers stand apart. */
 async function table(of: Comparison, runs: readonly StudyRun[]): Promise<string> {
-  const lines = await Promise.all(runs.map(async (run) => {
-    const centers = run.centers();
-    const { features, labels } = await run.seen("test");
-    const { within, apart, offset } = spreads(features, labels, centers);
-    return [
-      run.plan.id,
-      of.nameOf(run.plan),
-      run.plan.preset,
-      run.metric("test_accuracy_by_logit"),
-      run.metric("test_accuracy_by_nearest_center"),
-      within,
-      apart,
-      apart / within,
-      offset,
-    ];
-  }));
-  return csvOf([
-    "row",
-    "setting",
-    "preset",
-    "test_accuracy_by_logit",
-    "test_accuracy_by_nearest_center",
-    "rms_distance_to_class_mean",
-    "mean_distance_between_class_means",
-    "ratio",
-    "mean_distance_center_to_class_mean",
-  ], lines);
+  return csvOfRows(
+    await Promise.all(runs.map(async (run) => {
+      const { features, labels } = await run.seen("test");
+      const { within, apart, offset } = spreads(features, labels, run.centers());
+      return {
+        row: run.plan.id,
+        setting: of.nameOf(run.plan),
+        preset: run.plan.preset,
+        testAccuracyByLogit: run.metric("test_accuracy_by_logit"),
+        testAccuracyByNearestCenter: run.metric("test_accuracy_by_nearest_center"),
+        rmsDistanceToClassMean: within,
+        meanDistanceBetweenClassMeans: apart,
+        ratio: apart / within,
+        meanDistanceCenterToClassMean: offset,
+      };
+    })),
+  );
 }
 
 /** How far samples are from their class's mean, the means from each other, and centers from the means. */

@@ -1,7 +1,7 @@
 /** Center Loss Visualization on MNIST (Keras): with and without center loss, at first and at last. */
-import { encodePng, featureGrid, featureRange, reliability } from "../../src/figures/mod.ts";
-import { csvOf } from "../../src/base/csv.ts";
-import { calibrationOf } from "../run_folder/run_calibration.ts";
+import { csvOfRows } from "../../src/base/csv.ts";
+import { encodePng, featureGrid, reliability } from "../../src/figures/mod.ts";
+import { calibrationOf } from "../run_folder/epoch_samples.ts";
 import { cellOf } from "./comparison.ts";
 import type { Study } from "./study.ts";
 
@@ -12,46 +12,35 @@ export const KERAS_LAMBDA_STUDY: Study = {
   rows: ["keras-lambda-0", "keras-lambda-0.5"],
   compose: async (runs, folder) => {
     const epochs = Math.min(...runs.map(({ plan }) => plan.epochs));
-    const names = ["λ = 0", "λ = 0.5"];
-    const { classNames } = runs[0].sets.train;
-    const cells = await Promise.all(runs.map((run) =>
-      Promise.all([1, epochs].map(async (epoch) => {
-        const { features } = await run.seen("test", epoch);
-        return await cellOf(run, "test", epoch, featureRange([features]));
-      }))
-    ));
-    const title = `keras-lambda · ${runs[0].plan.preset}`;
+    const names = ["λ = 0", "λ = 0.5"], title = `keras-lambda · ${runs[0].plan.preset}`;
     const grid = featureGrid({
       title,
       subtitle: "held-out images, without and with center loss",
       columnTitles: ["epoch 1", `epoch ${epochs}`],
       rowTitles: names,
-      cells,
-      classNames,
+      cells: await Promise.all(
+        runs.map((run) => Promise.all([1, epochs].map((epoch) => cellOf(run, "test", epoch)))),
+      ),
+      classNames: runs[0].sets.train.classNames,
     });
-    await folder.write("panel.png", await encodePng(grid));
+    await folder.write("panel.png", encodePng(grid));
     const both = await Promise.all(runs.map(async (run) => calibrationOf(await run.seen("test"))));
     const diagrams = reliability({
       title: `${title} · epoch ${epochs} of ${epochs}`,
       subtitle: "held-out images: how often the network is right when it is so sure",
-      panels: both.map((of, i) => ({
-        name: names[i],
-        bins: of.bins,
-        ece: of.ece,
-        meanConfidence: of.meanCertainty,
-        accuracy: of.accuracy,
+      panels: both.map(({ bins, ece, meanCertainty, accuracy }, i) => ({
+        ...{ name: names[i], bins, ece, meanConfidence: meanCertainty, accuracy },
       })),
     });
-    await folder.write("reliability.png", await encodePng(diagrams));
-    await folder.write(
-      "calibration.csv",
-      csvOf(
-        ["row", "preset", "accuracy", "mean_largest_probability", "ece", "over_confidence"],
-        both.map(({ accuracy, meanCertainty, ece }, i) => [
-          ...[runs[i].plan.id, runs[i].plan.preset, accuracy, meanCertainty, ece],
-          meanCertainty - accuracy,
-        ]),
-      ),
-    );
+    await folder.write("reliability.png", encodePng(diagrams));
+    const lines = both.map(({ accuracy, meanCertainty, ece }, i) => ({
+      row: runs[i].plan.id,
+      preset: runs[i].plan.preset,
+      accuracy,
+      meanLargestProbability: meanCertainty,
+      ece,
+      overConfidence: meanCertainty - accuracy,
+    }));
+    await folder.write("calibration.csv", csvOfRows(lines));
   },
 };

@@ -1,13 +1,13 @@
 /** wangx404/Center_Loss_in_MXNet: softmax, joint training and the second stage beside each other. */
-import { encodePng, featureGrid, featureRange } from "../../src/figures/mod.ts";
+import { csvOfRows } from "../../src/base/csv.ts";
+import { encodePng, featureGrid } from "../../src/figures/mod.ts";
+import { cellOf } from "./comparison.ts";
 import { medians } from "./measures/medians.ts";
 import { middleCounts, middlePlaces } from "./measures/middle.ts";
-import { csvOf } from "../../src/base/csv.ts";
-import { cellOf } from "./comparison.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";
 
-const NAMES = ["softmax", "joint", "second stage"];
+const STAGES = ["softmax", "joint", "second stage"];
 /** The remark is of two classes. */
 const IN_THE_MIDDLE = 2;
 
@@ -17,63 +17,51 @@ export const MX_STAGES_STUDY: Study = {
   summary: "softmax, joint training and the second stage beside each other, for both sets",
   rows: ["mx-softmax", "mx-center", "mx-center-second"],
   compose: async (runs, folder) => {
-    const cells = await Promise.all(
-      runs.map((run) =>
-        Promise.all((["train", "test"] as const).map(async (split) => {
-          const { features } = await run.seen(split);
-          return await cellOf(run, split, run.plan.epochs, featureRange([features]));
-        }))
-      ),
-    );
     const frame = featureGrid({
       title: `mx-stages · ${runs[0].plan.preset}`,
       subtitle: "softmax alone, with center loss, and center loss alone after it",
-      rowTitles: NAMES,
+      rowTitles: STAGES,
       columnTitles: ["training images", "test images"],
-      cells,
+      cells: await Promise.all(
+        runs.map((run) => Promise.all([cellOf(run, "train"), cellOf(run, "test")])),
+      ),
       classNames: runs[0].sets.train.classNames,
       classNumbers: true,
     });
-    await folder.write("stages.png", await encodePng(frame));
-    await folder.write("stages.csv", accuracies(runs));
+    await folder.write("stages.png", encodePng(frame));
+    const lines = runs.map((run, i) => ({
+      row: run.plan.id,
+      stage: STAGES[i],
+      preset: run.plan.preset,
+      published: run.plan.source?.accuracy,
+      byClassPrediction: run.metric("test_accuracy_by_logit"),
+      byNearestCenter: run.metric("test_accuracy_by_nearest_center"),
+    }));
+    await folder.write("stages.csv", csvOfRows(lines));
   },
   overSeeds: writeMiddle,
 };
 
-function accuracies(runs: readonly StudyRun[]): string {
-  return csvOf(
-    ["row", "stage", "preset", "published", "by_class_prediction", "by_nearest_center"],
-    runs.map((run, i) => [
-      run.plan.id,
-      NAMES[i],
-      run.plan.preset,
-      run.plan.source?.accuracy ?? NaN,
-      run.metric("test_accuracy_by_logit"),
-      run.metric("test_accuracy_by_nearest_center"),
-    ]),
-  );
-}
-
 /** `middle.csv`: which classes sit nearest to the middle of all, over seeds: the source remarks that 4 and 8 do. */
 async function writeMiddle(seeds: readonly (readonly StudyRun[])[], folder: StudyFolder) {
   const { classNames } = seeds[0][0].sets.train;
-  const lines: (string | number)[][] = [];
-  for (const [i, name] of NAMES.entries()) {
+  const stages = await Promise.all(STAGES.map(async (stage, i) => {
     const points = await Promise.all(seeds.map(async (runs) => {
       const { features, labels } = await runs[i].seen("test");
       return medians(features, labels, classNames.length);
     }));
-    middleCounts(points, IN_THE_MIDDLE).forEach((count, k) => {
-      const ranks = points.map((of) => middlePlaces(of)[k].rank).join(" ");
-      lines.push([
-        ...[name, classNames[k], count.runs, count.nearest, count.enclosed, count.meanRank, ranks],
-      ]);
-    });
-  }
-  const header = ["stage", "class", "seeds", "among_the_two_nearest", "enclosed", "mean_rank"];
-  await folder.write("middle.csv", csvOf([...header, "ranks"], lines));
-  const joint = lines.filter(([name]) => name === "joint");
-  const often = joint.filter(([, , , nearest]) => Number(nearest) > 0)
-    .map(([, of, n, nearest]) => `${of} (${nearest} of ${n})`);
+    return middleCounts(points, IN_THE_MIDDLE).map((count, k) => ({
+      stage,
+      class: classNames[k],
+      seeds: count.runs,
+      amongTheTwoNearest: count.nearest,
+      enclosed: count.enclosed,
+      meanRank: count.meanRank,
+      ranks: points.map((of) => middlePlaces(of)[k].rank).join(" "),
+    }));
+  }));
+  await folder.write("middle.csv", csvOfRows(stages.flat()));
+  const often = stages[STAGES.indexOf("joint")].filter((line) => line.amongTheTwoNearest > 0)
+    .map((line) => `${line.class} (${line.amongTheTwoNearest} of ${line.seeds})`);
   folder.say(`Nearest to the middle under joint training, over seeds: ${often.join(", ")}`);
 }

@@ -6,15 +6,16 @@ import { printable } from "../../src/base/printable.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeWhole } from "../../src/base/files.ts";
-import type { Options } from "../plan/request.ts";
+import type { Options, QueueOptions } from "../plan/request.ts";
 import { runAll } from "../runner/queue.ts";
-import { parseQueue, type QueueOptions } from "../flags/queue.ts";
+import type { ExpGiven } from "../flags/exp.ts";
+import { queueOf } from "../flags/queue.ts";
 import { currentCommit } from "../plan/commit.ts";
-import { readConfig, RunFolder } from "../run_folder/run_folder.ts";
+import { readConfig } from "../run_folder/config.ts";
+import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSummary } from "../run_folder/run_summary.ts";
 import { pathOf } from "../run_folder/path.ts";
 import { STUDY_NAME, type StudyConfig } from "../run_folder/study_config.ts";
-import { STUDIES } from "./catalog.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import { StudyRun } from "./study_run.ts";
 
@@ -25,23 +26,18 @@ export interface StudyTask {
 }
 
 /**
- * Reads the arguments; undefined when they name no study.
+ * A study as it was asked for.
  *
  * @throws {UsageError} For what its rows do not take, or its pictures.
  */
-export function parseStudy(args: string[]): StudyTask | undefined {
-  // A study's id may be a folder's name, too.
-  for (const study of STUDIES.filter(({ id }) => args.includes(id))) {
-    const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
-    const queue = parseQueue(args, rows, study.id);
-    if (!queue) continue;
-    const { featureDim } = queue.runs[0].plan.recipe;
-    checkDifferent(study, queue);
-    if (featureDim === 2) return { study, queue };
-    throw new UsageError(
-      `--feat-dim is ${featureDim}, but ${study.id} draws two features: leave it out`,
-    );
-  }
+export function studyTask(study: Study, given: ExpGiven): StudyTask {
+  const queue = queueOf(given, study.rows.map((id) => CATALOG.get(id) as Experiment));
+  const { featureDim } = queue.runs[0].plan.recipe;
+  checkDifferent(study, queue);
+  if (featureDim === 2) return { study, queue };
+  throw new UsageError(
+    `--feat-dim is ${featureDim}, but ${study.id} draws two features: leave it out`,
+  );
 }
 
 /** An option that sets what a study varies would leave it nothing to compare. */

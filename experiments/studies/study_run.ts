@@ -4,15 +4,19 @@ import type { Range2D } from "../../src/figures/mod.ts";
 import { loadImages } from "../plan/images.ts";
 import { readCenters } from "../run_folder/features.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import { type Seen, seenIn } from "../run_folder/epoch_samples.ts";
+import {
+  type EpochSamples,
+  keepsPredictions,
+  readEpochSamples,
+} from "../run_folder/epoch_samples.ts";
 import type { Options } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
-import { readMetrics } from "../run_folder/metrics.ts";
+import { readMetrics, readSummary } from "../run_folder/run_summary.ts";
 import { imagesChanged } from "../plan/images_digest.ts";
-import { keepsPredictions, readConfig, RunFolder } from "../run_folder/run_folder.ts";
-import { readSummary } from "../run_folder/run_summary.ts";
-import { pathOf } from "../run_folder/path.ts";
+import { readConfig } from "../run_folder/config.ts";
+import { RunFolder } from "../run_folder/run_folder.ts";
+import { epochFile, pathOf } from "../run_folder/path.ts";
 
 /** One run of a study. */
 export class StudyRun {
@@ -86,13 +90,13 @@ export class StudyRun {
    *
    * @throws {RunError} When the epoch's file is not there or broken.
    */
-  async seen(split: "train" | "test", epoch: number = this.plan.epochs): Promise<Seen> {
+  async seen(split: "train" | "test", epoch: number = this.plan.epochs): Promise<EpochSamples> {
     const { featureDim: dim } = this.plan.recipe;
-    const seen = await seenIn(this.#folder, epoch, split, dim, this.sets);
+    const seen = await readEpochSamples(this.#folder, epoch, split, dim, this.sets);
     const gone = seen
       ? keepsPredictions(this.plan) && seen.predicted.length < seen.labels.length &&
-        this.#folder.predictionsPath(epoch)
-      : this.#folder.featuresPath(epoch);
+        this.#folder.file(epochFile("predictions", epoch))
+      : this.#folder.file(epochFile("features", epoch));
     if (seen && !gone) return seen;
     throw new RunError(`${gone} is not there: run the row again with --overwrite`);
   }

@@ -49,8 +49,12 @@ function textOf(
   lines: readonly (readonly CsvField[])[],
   separator: string,
 ): string {
-  const fields = (line: readonly CsvField[]) => line.map((value) => fieldOf(value, separator));
-  return [header, ...lines].map((line) => fields(line).join(separator) + "\n").join("");
+  return [header, ...lines].map((line) => csvLine(line, separator) + "\n").join("");
+}
+
+/** One line without its end, for tables that grow. */
+export function csvLine(fields: readonly CsvField[], separator = ","): string {
+  return fields.map((value) => fieldOf(value, separator)).join(separator);
 }
 
 function fieldOf(value: CsvField, separator: string): string {

@@ -28,6 +28,13 @@ export class UsageError extends Error {
   }
 }
 
+/** What is said of an error in one line: its message where it is a known one, else `unexpected: ...`. */
+export function lineOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const known = error instanceof RunError || error instanceof UsageError;
+  return known ? message : `unexpected: ${printable(message.split("\n")[0])}`;
+}
+
 /**
  * The GPU went away while it was used: a driver that was reset or updated, a machine that slept, an adapter that was
  * unplugged. What was on it is gone; a new device can be opened.

@@ -163,6 +163,22 @@ export async function readFile(path: string, most: number): Promise<Uint8Array<A
 }
 
 /**
+ * A file's bytes, piece by piece as they are read: it may be larger than memory.
+ *
+ * @throws {RunError} While being read, if it is missing, no file, or cannot be read.
+ */
+export async function* readPieces(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  await fileSize(path); // refuses what never ends
+  using file = await onDisk(`read ${path}`, Deno.open(path));
+  for (;;) {
+    const piece = new Uint8Array(1 << 16);
+    const length = await onDisk(`read ${path}`, file.read(piece));
+    if (length === null) return;
+    yield piece.subarray(0, length);
+  }
+}
+
+/**
  * Refuses what would be read without end: a pipe, a device, or more than `most` bytes, which a file can claim and not have.
  * Folders and what is not there are left to what opens them.
  *

@@ -2,7 +2,7 @@
 
 /** What an element of a type is worth, from its bytes. */
 const READERS: Readonly<Record<string, (view: DataView<ArrayBuffer>, at: number) => number>> = {
-  F16: (view, at) => half(view.getUint16(at, true)),
+  F16: (view, at) => view.getFloat16(at, true),
   BF16: (view, at) => bfloat(view.getUint16(at, true)),
   F32: (view, at) => view.getFloat32(at, true),
   F64: (view, at) => view.getFloat64(at, true),
@@ -34,13 +34,6 @@ export function toFloat32(
     }
   }
   return numbers;
-}
-
-/** IEEE 754 binary16: a sign, five bits of exponent, ten of the fraction. */
-function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1, exponent = bits >> 10 & 31, fraction = bits & 1023;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
 const word = new DataView(new ArrayBuffer(4));

@@ -1,10 +1,20 @@
-/** Numbers as messages and tables have them. */
+/** Numbers and sentences as messages and tables have them. */
 
 const HOUR = 3600;
 
-/** `0.9445` as "94.45 %". */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
+/** Of `digits()`, so that columns stay apart. */
+const MOST_WIDTH = 8;
+
+/** `0.9445` as "94.45 %", with two digits or as many as are asked for. */
+export function percent(share: number, places = 2): string {
+  return `${(100 * share).toFixed(places)} %`;
+}
+
+/** A number with three significant digits, or all before the point; a dash for what is not counted. */
+export function digits(value: number | null): string {
+  if (value === null) return "-";
+  const three = value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return three.length > MOST_WIDTH ? value.toFixed(6) : three;
 }
 
 /** `75` as "1 min 15 s". */
@@ -13,4 +23,15 @@ export function duration(seconds: number): string {
   if (s < 60) return `${s} s`;
   if (s < HOUR) return `${Math.floor(s / 60)} min ${s % 60} s`;
   return `${Math.floor(s / HOUR)} h ${Math.floor(s % HOUR / 60)} min`;
+}
+
+/** A text in lines of at most so many characters, parted at blanks. */
+export function wrapped(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1];
+    if (line && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines;
 }

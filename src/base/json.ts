@@ -2,6 +2,7 @@
  * Checks on JSON that somebody may have changed: each gives the value back as its type, or throws a TypeError that says
  * which field is wrong, what it is and what it must be.
  */
+import { type Range, rangeWords, within } from "./range.ts";
 
 /** Checks one value; `name` is what a message calls it. */
 export type Check<T> = (value: unknown, name: string) => T;
@@ -21,28 +22,22 @@ export const truth: Check<boolean> = (value, name) => {
   throw wrong(value, name, "true or false");
 };
 
-/** A number in a range; JSON writes no NaN, but what overflows is infinite. */
-export function number(low = -Number.MAX_VALUE, high = Number.MAX_VALUE): Check<number> {
+/** A number in a range. */
+export function inRange(range: Range): Check<number> {
   return (value, name) => {
-    if (typeof value === "number" && value >= low && value <= high) return value;
-    const from = low === -Number.MAX_VALUE
-      ? ""
-      : high === Number.MAX_VALUE
-      ? ` of at least ${low}`
-      : ` from ${low} to ${high}`;
-    throw wrong(value, name, `a number${from}`);
+    if (typeof value === "number" && within(value, range)) return value;
+    throw wrong(value, name, rangeWords(range));
   };
 }
 
-/** A whole number in a range. */
-export function whole(low = 0, high = Number.MAX_SAFE_INTEGER): Check<number> {
-  return (value, name) => {
-    if (Number.isInteger(value) && Number(value) >= low && Number(value) <= high) {
-      return value as number;
-    }
-    const to = high === Number.MAX_SAFE_INTEGER ? ` of at least ${low}` : ` from ${low} to ${high}`;
-    throw wrong(value, name, `a whole number${to}`);
-  };
+/** A number; JSON writes no NaN, but what overflows is infinite, and refused. */
+export function number(low?: number, high?: number): Check<number> {
+  return inRange({ low, high });
+}
+
+/** A whole number. */
+export function whole(low = 0, high?: number): Check<number> {
+  return inRange({ whole: true, low, high });
 }
 
 /** One of these. */

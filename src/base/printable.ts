@@ -1,5 +1,5 @@
 /**
- * Names of files and classes as they can be shown.
+ * Names of files and classes as a terminal can show them and a shell takes them.
  *
  * @module
  */
@@ -34,4 +34,11 @@ function escaped(code: number): string {
   return code < 0x100
     ? `\\x${code.toString(16).padStart(2, "0")}`
     : `\\u${code.toString(16).padStart(4, "0")}`;
+}
+
+/** A word as a shell takes it; control characters as bash, zsh and POSIX since 2024 write them. */
+export function quoted(word: string): string {
+  const shown = printable(word);
+  if (shown !== word) return `$'${printable(word.replace(/['\\]/g, "\\$&"))}'`;
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,9 +1,7 @@
-/** What makes a set of images one that can be used. */
+/** Checks of image sets. */
 import type { ImageSet } from "./image_set.ts";
 import { described } from "../base/choice.ts";
-
-/** Classes that are counted in bytes; labels of more are 32 bits wide. */
-const BYTE_CLASSES = 256;
+import { BYTE_CLASSES } from "./labels.ts";
 
 /**
  * Refuses a set whose fields contradict each other: what it holds goes to the GPU as bytes, where nobody looks again.

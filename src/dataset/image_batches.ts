@@ -9,47 +9,22 @@ import { rangeBelow } from "../gpu/number_range.ts";
 import { launch } from "../ops/launch.ts";
 import { Random } from "../model/random.ts";
 import { scope, unscoped } from "../tensor/scope.ts";
-import { empty, type Tensor, tensor } from "../tensor/tensor.ts";
-import { type Augmentation, checkAugmentation, NO_AUGMENTATION } from "./augmentation.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
+import { type BatchOptions, completeOptions } from "./batch_options.ts";
 import { checkImageSet } from "./check_set.ts";
 import { mostBytesOfShard, type Shard, uploadShards } from "./shards.ts";
 
 const batchKernel = new Kernel("batch_images", batchSource);
 const advanceKernel = new Kernel("advance", advanceSource);
 
-/** What a replayed step that goes on after the end of its epoch has done: only the GPU knows its place. */
+/** The error of a replayed step that goes on after the end of its epoch; only the GPU knows its place. */
 const PAST_THE_END = faultKind((rows, place, end) => pastTheEnd(rows, end - place, end));
 
 function pastTheEnd(rows: number, left: number, samples: number): string {
   return `Cannot take a batch of ${rows} images: ${
     Math.max(left, 0)
   } are left of the ${samples} of this epoch; startEpoch() begins another`;
-}
-
-/** How batches are made. */
-export interface BatchOptions {
-  /** Images a batch. */
-  batchSize: number;
-  /** Draw a new order every epoch; else the order of the set. */
-  shuffle: boolean;
-  /** Leave out the last batch when it is not full. */
-  dropLast: boolean;
-  /** Batches an epoch at most; as many as the set gives without it. */
-  mostBatches?: number;
-  /** How images are varied; as they are without it. */
-  augmentation?: Augmentation;
-  /** Subtracted from pixels of 0 to 1, and what they are divided by then; 0 and 1 without it. */
-  normalization?: Normalization;
-  /** Of the orders and the augmentation. */
-  seed: number;
-}
-
-/** Pixels become `(pixel / 255 - mean) / deviation`. */
-export interface Normalization {
-  /** Of pixels of 0 to 1. */
-  mean: number;
-  /** Of the same; not 0. */
-  deviation: number;
 }
 
 /** One batch. */
@@ -74,16 +49,16 @@ export interface Batch {
  * const batches = new ImageBatches(drawDigits({ count: 10, seed: 1, split: "train" }), {
  *   batchSize: 4, shuffle: true, dropLast: false, seed: 1, augmentation: { flip: 0, rotation: 5, padding: 2 },
  * });
- * const seen = [];
+ * const all = [];
  * batches.startEpoch(1);
  * for (const rows of batches.sizes) {
  *   using _ = scope();
  *   const { images, labels } = batches.next(rows);
  *   batches.advance(rows);
  *   assertEquals(images.shape, [rows, 28, 28, 1]);
- *   seen.push(...await labels.read());
+ *   all.push(...await labels.read());
  * }
- * assertEquals(seen.length, 10);
+ * assertEquals(all.length, 10);
  * ```
  */
 export class ImageBatches {
@@ -95,7 +70,7 @@ export class ImageBatches {
   readonly sizes: readonly number[];
   /** Numbers of the samples in the order of this epoch, `[count]`. */
   order: Uint32Array<ArrayBuffer>;
-  readonly #options: BatchOptions;
+  readonly #options: Required<BatchOptions>;
   readonly #shards: readonly Shard[];
   readonly #labels: Tensor;
   readonly #order: Tensor;
@@ -116,11 +91,9 @@ export class ImageBatches {
    */
   constructor(set: ImageSet, options: BatchOptions, mostBytes: number = mostBytesOfShard()) {
     checkImageSet(set);
-    checkOptions(set, options);
-    const { batchSize, dropLast, mostBatches = Infinity } = options;
-    checkAugmentation(options.augmentation ?? NO_AUGMENTATION, set);
     this.set = set;
-    this.#options = options;
+    this.#options = completeOptions(set, options);
+    const { batchSize, dropLast, mostBatches } = this.#options;
     const all = Math.floor(set.count / batchSize), full = Math.min(all, mostBatches);
     const rest = dropLast || mostBatches <= all ? 0 : set.count - full * batchSize;
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
@@ -169,27 +142,16 @@ export class ImageBatches {
   next(rows: number): Batch {
     this.#check(rows);
     const { height, width, channels, count } = this.set;
-    const { augmentation = NO_AUGMENTATION, seed } = this.#options;
-    const { flip, rotation, padding } = augmentation;
-    const { mean, deviation } = this.#options.normalization ?? { mean: 0, deviation: 1 };
+    const { augmentation: { flip, rotation, padding }, seed } = this.#options;
+    const { mean, deviation } = this.#options.normalization;
     const images = empty([rows, height, width, channels]);
     const labels = empty([rows], "i32");
     for (const { first, end, bytes } of this.#shards) {
       launch(batchKernel, {
         constants: { AUGMENT: flip + rotation + padding > 0, ROTATE: rotation > 0 },
         params: {
-          rows,
-          height,
-          width,
-          channels,
-          count,
-          first,
-          end,
-          seed,
-          flip,
+          ...{ rows, height, width, channels, count, first, end, seed, flip, padding, mean },
           max_angle: rotation * Math.PI / 180,
-          padding,
-          mean,
           scale: 1 / deviation,
           limit: this.#samples,
           kind: PAST_THE_END,
@@ -290,35 +252,5 @@ export class ImageBatches {
     }
     if (rows > this.#left) throw new RangeError(pastTheEnd(rows, this.#left, this.#samples));
     return this.#left;
-  }
-}
-
-/** Refuses options that make no batches. */
-function checkOptions({ name, count }: ImageSet, options: BatchOptions): void {
-  const { batchSize, dropLast, mostBatches = Infinity, normalization, seed } = options;
-  if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > count)) {
-    throw new RangeError(
-      `Cannot make batches of ${batchSize} from ${count} ${name} images: a batch has from 1 to ${count}`,
-    );
-  }
-  if (!(mostBatches >= 1) || !Number.isInteger(mostBatches) && mostBatches !== Infinity) {
-    throw new RangeError(
-      `Cannot make ${mostBatches} batches an epoch from ${name}: it must be a whole number from 1`,
-    );
-  }
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-    throw new RangeError(
-      `Cannot order ${name} by the seed ${seed}: it must be a whole number from 0 to ${
-        2 ** 32 - 1
-      }`,
-    );
-  }
-  const { mean, deviation } = normalization ?? { mean: 0, deviation: 1 };
-  const isHeld = (n: number) => Number.isFinite(n) && Number.isFinite(Math.fround(n));
-  if (![mean, deviation, 1 / deviation].every(isHeld)) {
-    throw new RangeError(
-      `Cannot normalize ${name} by the mean ${mean} and the deviation ${deviation}: these must be finite as float32, and the ` +
-        "deviation not 0",
-    );
   }
 }

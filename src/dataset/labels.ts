@@ -11,8 +11,8 @@ export type Labels = Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 /** The most classes that files may name: each has a name in memory, and a weight and a center on the GPU. */
 export const MOST_CLASSES = 1_000_000;
 
-/** The classes that a byte can count. */
-const BYTE_CLASSES = 256;
+/** The classes that a byte can count; labels of more are 32 bits wide. */
+export const BYTE_CLASSES = 256;
 
 /** Room for `count` labels below `classes`, in bytes where those are enough. */
 export function emptyLabels(count: number, classes: number): Labels {
@@ -35,7 +35,7 @@ export function narrowed(labels: Labels): Labels {
   return narrow;
 }
 
-/** How many classes there are, were each number up to the largest label one. */
+/** The number of classes, where each number up to the largest label is one. */
 export function classesOf(labels: Labels): number {
   let largest = -1;
   for (const label of labels) if (label > largest) largest = label;
@@ -43,10 +43,12 @@ export function classesOf(labels: Labels): number {
 }
 
 /** Labels as the numbers of other classes. */
-export function relabelled(labels: Labels, to: readonly number[], classes: number): Labels {
-  const changed = emptyLabels(labels.length, classes);
-  for (let i = 0; i < changed.length; i++) changed[i] = to[labels[i]];
-  return changed;
+export function relabelled(
+  labels: Labels,
+  to: ReadonlyMap<number, number>,
+  classes: number,
+): Labels {
+  return emptyLabels(labels.length, classes).map((_, i) => to.get(labels[i])!);
 }
 
 /** The largest label of the published data sets, which have ten classes each. */

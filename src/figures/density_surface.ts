@@ -1,19 +1,19 @@
-import { fillDisc, type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
-import { centerSymbol, drawCenter } from "./frame/center.ts";
-import { drawHeading } from "./frame/heading.ts";
+import { drawBox } from "./frame/box_axes.ts";
+import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend } from "./frame/legend.ts";
-import { classColor, tint } from "./paint/palette.ts";
-import { type PlotArea, quiet } from "./frame/plot_area.ts";
+import { insideOf } from "./frame/margin.ts";
+import { type Box, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
+import { nearness, onFloor, placeIn } from "./frame/placed.ts";
 import { type Range2D, squareRange } from "./frame/range.ts";
-import { type Hidden, remarks } from "./frame/remarks.ts";
+import { drawRemarks, remarks } from "./frame/remarks.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
-import { dotStyle, drawDots } from "./paint/scatter.ts";
-import { type Box, type Seen, type Space, spaceIn, type View } from "./frame/space.ts";
-import { drawSpace } from "./frame/space_axes.ts";
-import { drawText, textSize } from "./paint/text.ts";
+import { centerSymbol, drawCenter } from "./frame/symbols.ts";
+import { fillDisc, type Frame, newFrame } from "./paint/canvas.ts";
+import { classColor, tint } from "./paint/palette.ts";
+import { dotStyle, drawDots } from "./paint/dots.ts";
 
 /** What {@linkcode densitySurface} draws. */
-export interface DensitySurfaceOptions extends Samples {
+export interface DensitySurfaceOptions extends Samples, Heading {
   /** The predicted probability of each point, `[n]`, from 0 to 1: its height. */
   heights: ArrayLike<number>;
   /** How far the picture is turned about the vertical axis, in degrees. */
@@ -22,10 +22,6 @@ export interface DensitySurfaceOptions extends Samples {
   elevation?: number;
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
-  /** First line above the picture, such as "density-3d · quick · epoch 20 of 20". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** Names of the axes; default "feature 1", "feature 2" and "probability". */
   axisLabels?: readonly [string, string, string];
   /** Pixels; default 880 x 700. */
@@ -49,7 +45,7 @@ const rounding = 1e-3;
  * height, in perspective.
  *
  * What is nearer is larger, stronger in colour, and covers what is behind it; pale spots on the floor
- * are the feature map itself, with the class centres, which have no probability, on it. The floor is
+ * are the feature map itself, with the class centers, which have no probability, on it. The floor is
  * as large in every picture of a range, whatever the angle: frames with growing angles turn it.
  * Points outside the range and points that are not finite are left out and counted in a note. Equal
  * input gives equal bytes.
@@ -74,36 +70,39 @@ const rounding = 1e-3;
  * ```
  */
 export function densitySurface(options: DensitySurfaceOptions): Frame {
-  const { labels, centers, classNames, angle, elevation = 24 } = options;
-  check(options, elevation);
-  const { width, height } = options.size ?? { width: 880, height: 700 };
-  const area = plotArea(width, height);
-  const frame = newFrame(width, height);
+  const { points, labels, heights, centers, classNames, angle, elevation = 24 } = options;
+  const { axisLabels = ["feature 1", "feature 2", "probability"] } = options;
+  const { size = { width: 880, height: 700 } } = options;
+  checkSamples(options, classNames);
+  checkHeights(options);
+  const area = insideOf(size, margin, 160, "a density surface");
+  const frame = newFrame(size.width, size.height);
   const box = boxOver(squareRange(options.range));
-  const space = spaceIn(area, box, { azimuth: angle, elevation }, allAround(elevation));
+  const perspective = perspectiveOn(area, box, { azimuth: angle, elevation }, allAround(elevation));
   const top = box.high[2];
-  drawSpace(frame, space, options.axisLabels ?? ["feature 1", "feature 2", "probability"], {
-    ticks: shares.map((share) => share * top),
-    labels: shares.map(String),
-  });
+  const ticks = shares.map((share) => share * top);
+  drawBox(frame, perspective, axisLabels, { ticks, labels: shares.map(String) });
+
   const colors = classNames.map((_, k) => classColor(k));
-  const shown = place(options.points, space, options.heights);
-  const spots = { x: shown.floorX, y: shown.floorY, label: labelsOf(shown.samples, labels) };
+  const samples = placeIn(perspective, labels.length, (i): Point3 => {
+    return [points[2 * i], points[2 * i + 1], Math.min(1, Math.max(0, heights[i])) * top];
+  });
   const { radius } = dotStyle(labels.length);
   const pale = colors.map((color) => tint(color, 0.3));
+  const spots = onFloor(perspective, samples.placed, labels, 0);
   drawDots(frame, area, spots, pale, { radius: Math.max(1.4, 0.8 * radius), opacity: 0.5 });
-  const middle = centers && place(centers, space);
-  for (const { seen: { x, y, scale } } of middle?.samples ?? []) drawCenter(frame, x, y, scale);
-  drawSamples(frame, shown.samples, labels, colors, radius);
-  drawHeading(frame, margin.left, options.title, options.subtitle);
-  const left = width - margin.right + 20;
-  const room = { left, top: area.top, width: width - left - 12, height: area.height };
-  drawLegend(frame, room, classNames, centers ? [centerSymbol] : []);
-  drawText(frame, remarks(labels.length, shown, middle), width - 16, height - 16, {
-    size: textSize.small,
-    color: quiet,
-    align: "right",
+  const middles = centers &&
+    placeIn(perspective, classNames.length, (k) => [centers[2 * k], centers[2 * k + 1], 0]);
+  for (const { x, y, scale } of middles?.placed ?? []) drawCenter(frame, x, y, scale);
+  const near = nearness(samples.placed);
+  samples.placed.forEach(({ index, x, y, scale }, i) => {
+    const color = tint(colors[labels[index]], farStrength + (1 - farStrength) * near[i]);
+    fillDisc(frame, x, y, radius * scale, color, 0.85);
   });
+
+  drawHeading(frame, margin.left, options);
+  drawLegend(frame, area, margin.right, classNames, centers ? [centerSymbol] : []);
+  drawRemarks(frame, remarks(labels.length, samples, middles), 16);
   return frame;
 }
 
@@ -120,84 +119,7 @@ function allAround(elevation: number): View[] {
   return Array.from({ length: 16 }, (_, i) => ({ azimuth: 90 * i / 16, elevation }));
 }
 
-/** A sample in the box. */
-interface Sample {
-  readonly index: number;
-  readonly seen: Seen;
-}
-
-/** Samples that can be shown, the farthest first, and where they stand on the floor. */
-interface Placed extends Hidden {
-  samples: Sample[];
-  floorX: Float32Array;
-  floorY: Float32Array;
-}
-
-/** Places points, `[n, 2]`, at their heights; on the floor without. */
-function place(points: Float32Array, space: Space, heights?: ArrayLike<number>): Placed {
-  const { low, high } = space.box;
-  const samples: Sample[] = [];
-  let [outside, notFinite] = [0, 0];
-  for (let index = 0; 2 * index < points.length; index++) {
-    const [x, y] = [points[2 * index], points[2 * index + 1]];
-    const share = heights ? heights[index] : 0;
-    if (![x, y, share].every(Number.isFinite)) notFinite++;
-    else if (x < low[0] || x > high[0] || y < low[1] || y > high[1]) outside++;
-    else {
-      const z = Math.min(1, Math.max(0, share)) * high[2];
-      samples.push({ index, seen: space.see([x, y, z]) });
-    }
-  }
-  samples.sort((a, b) => a.seen.scale - b.seen.scale || a.index - b.index);
-  const floor = samples.map(({ index }) =>
-    space.see([points[2 * index], points[2 * index + 1], 0])
-  );
-  return {
-    samples,
-    floorX: Float32Array.from(floor, ({ x }) => x),
-    floorY: Float32Array.from(floor, ({ y }) => y),
-    outside,
-    notFinite,
-  };
-}
-
-function labelsOf(samples: readonly Sample[], labels: ArrayLike<number>): Int32Array {
-  return Int32Array.from(samples, ({ index }) => labels[index]);
-}
-
-function drawSamples(
-  frame: Frame,
-  samples: readonly Sample[],
-  labels: ArrayLike<number>,
-  colors: readonly Rgb[],
-  radius: number,
-): void {
-  const [far, near] = [samples[0]?.seen.scale, samples.at(-1)?.seen.scale ?? 1];
-  for (const { index, seen: { x, y, scale } } of samples) {
-    const depth = near > far ? (scale - far) / (near - far) : 1;
-    const color = tint(colors[labels[index]], farStrength + (1 - farStrength) * depth);
-    fillDisc(frame, x, y, radius * scale, color, 0.85);
-  }
-}
-
-function plotArea(width: number, height: number): PlotArea {
-  const area = {
-    left: margin.left,
-    top: margin.top,
-    width: width - margin.left - margin.right,
-    height: height - margin.top - margin.bottom,
-  };
-  if (!(Math.min(area.width, area.height) >= 160)) {
-    throw new RangeError(
-      `Cannot draw a density surface of ${width} x ${height} pixels: it needs at least 348 x 296`,
-    );
-  }
-  return area;
-}
-
-function check(options: DensitySurfaceOptions, elevation: number): void {
-  const { labels, heights, angle, classNames } = options;
-  checkSamples(options, classNames);
+function checkHeights({ labels, heights }: DensitySurfaceOptions): void {
   if (heights.length !== labels.length) {
     throw new TypeError(
       `Cannot draw ${heights.length} heights with ${labels.length} labels: each label needs one`,
@@ -209,10 +131,5 @@ function check(options: DensitySurfaceOptions, elevation: number): void {
         `Cannot draw the probability ${heights[i]} as a height: it must lie from 0 to 1`,
       );
     }
-  }
-  if (!Number.isFinite(angle) || !Number.isFinite(elevation)) {
-    throw new RangeError(
-      `Cannot look from angle ${angle}, elevation ${elevation}: both must be finite`,
-    );
   }
 }

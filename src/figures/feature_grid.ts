@@ -1,11 +1,8 @@
-import { type Axis, linearAxis, tickLabels } from "./frame/axis.ts";
-import { type Frame, newFrame } from "./paint/canvas.ts";
-import { centerSymbol, drawCenter } from "./frame/center.ts";
-import { drawClassLabels } from "./frame/class_labels.ts";
 import { gridLayout, gridMargin } from "./feature_grid_layout.ts";
-import { drawHeading } from "./frame/heading.ts";
+import { type Axis, linearAxis, tickLabels } from "./frame/axis.ts";
+import { drawFeatures } from "./frame/features.ts";
+import { drawHeading, type Heading } from "./frame/heading.ts";
 import { legendStrip } from "./frame/legend_strip.ts";
-import { classColor } from "./paint/palette.ts";
 import {
   drawCornerNote,
   drawGrid,
@@ -14,12 +11,11 @@ import {
   type PlotArea,
   quiet,
 } from "./frame/plot_area.ts";
-import { project } from "./frame/projection.ts";
 import { type Range2D, squareRange } from "./frame/range.ts";
-import { remarks } from "./frame/remarks.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
-import { type DotStyle, dotStyle, drawDots } from "./paint/scatter.ts";
-import { drawText, fitText, textSize, textWidth } from "./paint/text.ts";
+import { centerSymbol } from "./frame/symbols.ts";
+import { type Frame, newFrame } from "./paint/canvas.ts";
+import { drawText, shortenText, textSize, textWidth } from "./paint/text.ts";
 
 /** One plot of a {@linkcode featureGrid}. */
 export interface FeatureCell extends Samples {
@@ -28,17 +24,13 @@ export interface FeatureCell extends Samples {
 }
 
 /** What {@linkcode featureGrid} draws. */
-export interface FeatureGridOptions {
+export interface FeatureGridOptions extends Heading {
   /** Rows of plots, all of one length; a place without samples stays empty. */
   cells: readonly (readonly (FeatureCell | undefined)[])[];
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
   /** Writes each class's name at the median of its points; default: the legend alone names them. */
   classNumbers?: boolean;
-  /** First line of the figure, such as "center rules · quick · epoch 12 of 20". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** Names above the columns. */
   columnTitles?: readonly string[];
   /** Names beside the rows. */
@@ -79,7 +71,7 @@ export interface FeatureGridOptions {
  * ```
  */
 export function featureGrid(options: FeatureGridOptions): Frame {
-  const { cells, classNames, title, subtitle, columnTitles, rowTitles } = options;
+  const { cells, classNames, subtitle, columnTitles, rowTitles } = options;
   check(options);
   const given = cells.flat().filter((cell) => cell !== undefined);
   const ranges = given.map((cell) => JSON.stringify(squareRange(cell.range)));
@@ -103,7 +95,7 @@ export function featureGrid(options: FeatureGridOptions): Frame {
     },
   });
   const frame = newFrame(layout.width, layout.height);
-  drawHeading(frame, gridMargin, title, subtitle);
+  drawHeading(frame, gridMargin, options);
   legendStrip(classNames, symbols, layout.width - 2 * gridMargin)
     .draw(frame, gridMargin, layout.legendTop);
   drawNames(frame, layout, options);
@@ -127,33 +119,19 @@ function drawCell(
   { classNames, classNumbers }: FeatureGridOptions,
   numbers: { left: boolean; below: boolean },
 ): void {
-  const { points, labels, centers, caption } = cell;
+  const { caption } = cell;
   const range = squareRange(cell.range);
   const [x, y] = axesOf(range, area.width);
   drawGrid(frame, area, x, y);
   if (numbers.below) drawTicksBelow(frame, area, x, textSize.small);
   if (numbers.left) drawTicksLeft(frame, area, y, textSize.small);
   if (caption) {
-    const text = fitText(caption, area.width);
+    const text = shortenText(caption, area.width);
     drawText(frame, text, area.left, area.top - 8, { color: quiet });
   }
-  const shown = project(points, range, area);
-  const dots = { ...shown, label: Int32Array.from(shown.index, (i) => labels[i]) };
-  const shrink = Math.min(1, Math.sqrt(area.width / 660));
-  drawDots(frame, area, dots, classNames.map((_, k) => classColor(k)), styleFor(labels, shrink));
-  const middle = centers && project(centers, range, area);
-  middle?.index.forEach((_, i) => drawCenter(frame, middle.x[i], middle.y[i], shrink));
-  if (classNumbers) {
-    const obstacles = Array.from(middle?.x ?? [], (x, i) => ({ x, y: middle!.y[i], radius: 5 }));
-    drawClassLabels(frame, area, dots, classNames, obstacles);
-  }
-  drawCornerNote(frame, area, remarks(labels.length, shown, middle));
-}
-
-/** That of a large plot, with smaller dots. */
-function styleFor(labels: ArrayLike<number>, shrink: number): DotStyle {
-  const { radius, opacity } = dotStyle(labels.length);
-  return { radius: Math.max(1, radius * shrink), opacity };
+  const scale = Math.min(1, Math.sqrt(area.width / 660));
+  const style = { classNames, classNumbers, scale, clearance: 5 };
+  drawCornerNote(frame, area, drawFeatures(frame, area, range, cell, style));
 }
 
 /** The axes of a small plot, `side` pixels long: fewer numbers where four would touch. */
@@ -179,11 +157,11 @@ function drawNames(
   const size = textSize.heading;
   options.columnTitles?.forEach((title, c) => {
     const { left, width } = areas[0][c];
-    drawText(frame, fitText(title, width, size), left, columnTitles, { size });
+    drawText(frame, shortenText(title, width, size), left, columnTitles, { size });
   });
   options.rowTitles?.forEach((title, r) => {
     const { top, height } = areas[r][0];
-    const text = fitText(title, height, size);
+    const text = shortenText(title, height, size);
     const style = { size, align: "center", upwards: true } as const;
     drawText(frame, text, rowTitles, top + height / 2, style);
   });

@@ -21,7 +21,7 @@ export interface GridParts {
 }
 
 /** Where the parts lie, in pixels of the frame. */
-export interface GridLayout {
+interface GridLayout {
   /** Columns of the frame. */
   width: number;
   /** Rows of the frame. */

@@ -1,29 +1,21 @@
-/**
- * Figures: the feature space as a picture, as a grid, as a GIF and in perspective, training curves,
- * calibration, correlations, and sheets of images.
- *
- * Everything is drawn into a {@linkcode Frame} of RGBA bytes without any permission; the caller
- * writes the files.
- *
- * @module
- */
+/** All figures; `figures.ts` shows them to users. */
 
 export type { Frame, Rgb } from "./paint/canvas.ts";
-export { contactSheet, type ContactSheetOptions } from "./contact_sheet.ts";
 export { curves, type CurvesOptions } from "./charts/curves.ts";
 export { densitySurface, type DensitySurfaceOptions } from "./density_surface.ts";
 export { type FeatureCell, featureGrid, type FeatureGridOptions } from "./feature_grid.ts";
-export { featureMap, type FeatureMapOptions, type Marks } from "./feature_map.ts";
-export { delayFor, encodeGif, type GifOptions, GifWriter } from "./paint/gif.ts";
+export { featureMap, type FeatureMapOptions } from "./feature_map.ts";
+export { delayFor, type GifOptions, GifWriter } from "./paint/gif.ts";
 export { matrixMap, type MatrixMapOptions } from "./charts/matrix_map.ts";
 export { classColor } from "./paint/palette.ts";
 export { encodePng } from "./paint/png.ts";
 export { featureRange, type Range2D } from "./frame/range.ts";
 export { reliability, type ReliabilityOptions } from "./charts/reliability.ts";
 export type { ReliabilityBin, ReliabilityPanel } from "./charts/reliability_panel.ts";
-export type { Samples } from "./frame/samples.ts";
+export type { Heading } from "./frame/heading.ts";
+export type { Marks, Samples } from "./frame/samples.ts";
 export type { Panel, Series } from "./charts/series.ts";
-export type { View } from "./frame/space.ts";
+export type { View } from "./frame/perspective.ts";
 export { sprite } from "./sprite.ts";
 export type { Images } from "./paint/thumbnail.ts";
 export { thumbnailMap, type ThumbnailMapOptions } from "./thumbnail_map.ts";

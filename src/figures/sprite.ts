@@ -1,5 +1,5 @@
 import { type Frame, newFrame } from "./paint/canvas.ts";
-import type { Images } from "./paint/thumbnail.ts";
+import { countImages, type Images } from "./paint/thumbnail.ts";
 
 /** Pixels a side that TensorBoard's projector takes at most. */
 const largest = 8192;
@@ -21,17 +21,9 @@ const largest = 8192;
  * assertEquals([frame.width, frame.height], [3 * 28, 3 * 28]);
  * ```
  */
-export function sprite({ images, height, width, channels }: Images): Frame {
-  if (channels !== 1 && channels !== 3) {
-    throw new RangeError(`Cannot show images of ${channels} channels: it must be 1 or 3`);
-  }
-  const bytes = height * width * channels;
-  const count = images.length / bytes;
-  if (!Number.isInteger(count)) {
-    throw new TypeError(
-      `Cannot read ${images.length} bytes as images of [${height}, ${width}, ${channels}]`,
-    );
-  }
+export function sprite(source: Images): Frame {
+  const { images, height, width, channels } = source;
+  const count = countImages(source);
   const cells = Math.ceil(Math.sqrt(count));
   if (count === 0 || cells * Math.max(height, width) > largest) {
     throw new RangeError(
@@ -42,7 +34,7 @@ export function sprite({ images, height, width, channels }: Images): Frame {
   const frame = newFrame(cells * width, cells * height, [0, 0, 0]);
   for (let i = 0; i < count; i++) {
     const [left, top] = [i % cells * width, Math.floor(i / cells) * height];
-    for (let y = 0, from = i * bytes; y < height; y++) {
+    for (let y = 0, from = i * height * width * channels; y < height; y++) {
       let to = ((top + y) * frame.width + left) * 4;
       for (let x = 0; x < width; x++, from += channels, to += 4) {
         for (let c = 0; c < 3; c++) frame.rgba[to + c] = images[from + (channels === 3 ? c : 0)];

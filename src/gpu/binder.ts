@@ -89,11 +89,11 @@ export class Binder {
         return { binding: index, resource: part.view };
       },
     );
-    for (const note of stored) note();
+    for (const store of stored) store();
     for (const { name, kind } of kernel.bindings(constants)) {
       if (kind === "uniform") continue;
       recording?.uses(views[name]);
-      if (kind === "storage") noteWritten(views[name], recording);
+      if (kind === "storage") markWritten(views[name], recording);
     }
     const bindGroup = device.createBindGroup({ label: kernel.name, layout, entries });
     this.count++;
@@ -115,8 +115,8 @@ export class Binder {
   }
 }
 
-/** Takes note that a command writes a part of a storage. */
-export function noteWritten(
+/** Marks a part of a storage as written by a command. */
+export function markWritten(
   { storage, offset, bytes }: BufferView,
   recording: Recording | undefined,
 ): void {

@@ -2,8 +2,8 @@
 import type { Cost } from "./dispatch.ts";
 import type { TexelLayout } from "./wgsl/texels.ts";
 
-/** Where bytes are copied from or to: a buffer from an offset on, or the rows of a texture. */
-export type Place =
+/** One end of a copy: a buffer from an offset on, or the rows of a texture. */
+export type CopyEnd =
   | { buffer: GPUBuffer; offset: number }
   | { texture: GPUTexture; layout: TexelLayout };
 
@@ -16,8 +16,8 @@ interface Stretch {
 
 /** One copy, ready to be encoded again and again. */
 export interface EncodedCopy {
-  from: Place;
-  to: Place;
+  from: CopyEnd;
+  to: CopyEnd;
   bytes: number;
   /** Its bytes, as read and as written. */
   cost: Cost;
@@ -30,7 +30,7 @@ export interface EncodedCopy {
  *
  * @throws {TypeError} From texture to texture.
  */
-export function preparedCopy(from: Place, to: Place, bytes: number): EncodedCopy {
+export function preparedCopy(from: CopyEnd, to: CopyEnd, bytes: number): EncodedCopy {
   if ("texture" in from && "texture" in to) {
     throw new TypeError("Cannot copy from texture to texture");
   }

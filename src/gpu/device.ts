@@ -1,31 +1,22 @@
 /** The one device of a process: opening it, and finding it again. */
 import { checkChoice } from "../base/choice.ts";
-import {
-  ADAPTER_CHOICES,
-  type AdapterChoice,
-  type AdapterFacts,
-  adapterFacts,
-  limitsOf,
-  requestAdapter,
-} from "./adapter/adapter.ts";
+import { ADAPTER_CHOICES, type AdapterChoice, requestAdapter } from "./adapter/adapter.ts";
+import { type AdapterFacts, adapterFacts, limitsOf } from "./adapter/facts.ts";
 import { Gpu } from "./gpu.ts";
 import { parseTable } from "./tiles/parse_tile.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles/tiles.ts";
 
-export { Gpu };
-export type { BufferView, Dispatch } from "./dispatch.ts";
-
 /** Options of {@linkcode openGpu}. */
 export interface GpuOptions {
-  /** Tile shapes; without them the table for the kind of adapter. */
+  /** Tile shapes. Default: the table for the kind of adapter. */
   tiles?: Tiles;
   /**
-   * How long the GPU may work on one submit, in milliseconds, as far as that is known before: 100 without it. 20 keeps a
-   * screen alive that hangs on the same GPU. Results do not depend on it.
+   * How long the GPU may work on one submit, in milliseconds, as far as that is known before. 20 keeps a screen alive
+   * that hangs on the same GPU. Results do not depend on it. Default: 100.
    */
   submitMs?: number;
-  /** Which adapter is asked for; "high-performance" without it. */
+  /** Which adapter is asked for. Default: "high-performance". */
   adapter?: AdapterChoice;
   /**
    * What the device lends: all that the adapter has (the default), or what WebGPU promises on every adapter, and no
@@ -34,7 +25,7 @@ export interface GpuOptions {
   limits?: "adapter" | "default";
 }
 
-/** What stands for options that are not given. */
+/** The options' defaults. */
 const DEFAULTS = { adapter: "high-performance", limits: "adapter", submitMs: SUBMIT_MS } as const;
 
 let open: Gpu | undefined;

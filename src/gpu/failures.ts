@@ -45,7 +45,7 @@ export class Failures {
     this.#closed = true;
   }
 
-  /** Takes note of a failure. */
+  /** Keeps a failure, if it is the first. */
   report(error: Error): void {
     this.#first ??= error;
   }
@@ -74,13 +74,20 @@ export class Failures {
     return failure;
   }
 
-  /** Waits as long as WebGPU may take to tell what is behind something that went wrong. */
-  async told(): Promise<void> {
+  /** Waits as long as WebGPU may take to say that the device was lost. */
+  async waitForLoss(): Promise<void> {
     if (this.#loss || this.#closed) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise((done) => timer = setTimeout(done, LOST_MS));
     await Promise.race([this.#lost, patience]);
     clearTimeout(timer);
+  }
+
+  /** The loss of the device that is behind an error, if one is. */
+  async behind(error: unknown): Promise<DeviceLost | undefined> {
+    if (error instanceof DeviceLost) return error;
+    await this.waitForLoss();
+    return this.#loss;
   }
 
   get #failure(): Error | undefined {

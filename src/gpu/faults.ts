@@ -5,8 +5,8 @@
 import type { MemoryPool } from "./pool.ts";
 import { Storage } from "./storage.ts";
 
-/** Says what is wrong with the number at a place, where numbers from 0 to below `rows` are right. */
-export type Describe = (number: number, place: number, rows: number) => string;
+/** Says what is wrong with the number at an index, where numbers from 0 to below `rows` are right. */
+export type Describe = (number: number, index: number, rows: number) => string;
 
 /** All kinds of faults; a kernel is given the place in the list, from 1. */
 const kinds: Describe[] = [];
@@ -16,7 +16,7 @@ export function faultKind(describe: Describe): number {
   return kinds.push(describe);
 }
 
-/** The fault of a device, as `kernels/check_rows.wgsl` writes it: kind, place, number, rows. */
+/** The fault of a device, as `kernels/check_rows.wgsl` writes it: kind, index, number, rows. */
 export class Faults {
   /** In bytes. */
   static readonly bytes = 16;
@@ -57,7 +57,7 @@ export class Faults {
  * @throws {RangeError} In the words of its kind.
  */
 export function throwFault(read: ArrayBuffer): void {
-  const [kind, place, number, rows] = new Int32Array(read);
+  const [kind, index, number, rows] = new Int32Array(read);
   if (kind === 0) return;
-  throw new RangeError(kinds[kind - 1](number, place >>> 0, rows >>> 0));
+  throw new RangeError(kinds[kind - 1](number, index >>> 0, rows >>> 0));
 }

@@ -1,23 +1,21 @@
 /**
- * The GPU at work: buffers, dispatches, recordings, readback.
+ * The GPU at work: memory, dispatches, readback.
  *
  * Dispatches gather in one open compute pass; nothing is submitted until something is read, written from the CPU, or
  * enough work has gathered. Errors that WebGPU reports late are thrown at the next read.
  */
-import { DeviceLost } from "../base/errors.ts";
-import type { AdapterFacts } from "./adapter/adapter.ts";
-import { Binder, noteWritten } from "./binder.ts";
+import type { DeviceLost } from "../base/errors.ts";
+import type { AdapterFacts } from "./adapter/facts.ts";
+import { Binder, markWritten } from "./binder.ts";
 import { preparedCopy } from "./copies.ts";
-import { dialectOf } from "./wgsl/dialect.ts";
 import type { BufferView, Dispatch } from "./dispatch.ts";
 import { Encoder } from "./encoder.ts";
 import { Failures } from "./failures.ts";
-import { Faults, throwFault } from "./faults.ts";
-import { firstRun, type Told } from "./record/first_run.ts";
-import type { NumberRange } from "./number_range.ts";
+import { Faults } from "./faults.ts";
+import { rangeOf } from "./number_range.ts";
 import { Pipelines } from "./pipelines.ts";
 import { MemoryPool } from "./pool.ts";
-import { Readback } from "./readback.ts";
+import { readBack } from "./readback.ts";
 import type { Command, Recording } from "./record/recording.ts";
 import { Recordings } from "./record/recordings.ts";
 import { Residence } from "./residence.ts";
@@ -26,7 +24,7 @@ import { SubmitBudget } from "./submit_budget.ts";
 import { SubmitCount } from "./submit_count.ts";
 import type { Tiles } from "./tiles/tiles.ts";
 import { Uniforms } from "./uniforms.ts";
-import { Users } from "./users.ts";
+import { dialectOf } from "./wgsl/dialect.ts";
 
 /** The open device. */
 export class Gpu {
@@ -55,6 +53,12 @@ export class Gpu {
    */
   readonly encoder: Encoder;
   /**
+   * Recorded steps, and the one that is being recorded.
+   *
+   * @internal
+   */
+  readonly recordings: Recordings;
+  /**
    * Marked arrays that a dispatch reads and that are together no larger than this are left in buffers all the same: to
    * copy them costs more. Tests, whose arrays are small, set it to 0.
    *
@@ -63,11 +67,11 @@ export class Gpu {
   leastTextureBytes = 32 << 10;
   readonly #faults: Faults;
   readonly #residence: Residence;
-  readonly #recordings: Recordings;
   readonly #binder: Binder;
-  readonly #users = new Users();
   readonly #failures: Failures;
   readonly #submitCount: SubmitCount;
+  /** How many have opened the device and not closed it yet. */
+  #users = 0;
 
   /**
    * Users call `openGpu()`.
@@ -98,14 +102,15 @@ export class Gpu {
       if (this.#recording) this.#recording.addCopy(copy, of);
       else this.encoder.encode(copy);
     });
-    this.#recordings = new Recordings(this.pool, () => this.#residence.settle());
-    const { pool, pipelines } = this, residence = this.#residence, { mostTextures } = dialect;
-    const uniforms = new Uniforms(device, (buffer) => this.#recordings.holds(buffer), flush);
+    const { pool, pipelines, encoder } = this, residence = this.#residence;
+    this.recordings = new Recordings({ pool, residence, encoder, queue: device.queue, adapter });
+    const uniforms = new Uniforms(device, (buffer) => this.recordings.holds(buffer), flush);
+    const { mostTextures } = dialect;
     this.#binder = new Binder({ device, pool, pipelines, uniforms, residence, mostTextures });
   }
 
   /**
-   * An uninitialised storage of `bytes` bytes; while recording, one that belongs to the recording.
+   * An uninitialized storage of `bytes` bytes; while recording, one that belongs to the recording.
    *
    * @internal
    */
@@ -128,143 +133,9 @@ export class Gpu {
       this.flush();
       this.device.queue.writeBuffer(buffer, 0, data);
     }
-    return new Storage(bytes, arena ?? this.pool, buffer);
-  }
-
-  /**
-   * Encodes one dispatch, or, while recording, remembers it.
-   *
-   * @internal
-   */
-  dispatch(dispatch: Dispatch): void {
-    if (dispatch.groups.includes(0)) return;
-    const least = this.tiles.operands === "texture" ? this.leastTextureBytes : Infinity;
-    this.#run(this.#binder.bind(dispatch, least, this.#recordings.current));
-  }
-
-  /**
-   * Copies a view's bytes into another view of the same length; recorded like a dispatch.
-   *
-   * @internal
-   */
-  copy(from: BufferView, to: BufferView): void {
-    if (from.bytes === 0) return;
-    const [source, target] = [from, to].map(({ storage }) => this.#residence.buffer(storage));
-    this.#residence.written(to.storage);
-    for (const view of [from, to]) this.#recording?.uses(view);
-    noteWritten(to, this.#recording);
-    const { offset } = to;
-    this.#run(
-      preparedCopy({ buffer: source, offset: from.offset }, { buffer: target, offset }, from.bytes),
-    );
-  }
-
-  /**
-   * The range of a view's whole numbers, where the CPU knows it: those of all of a storage, and while recording only what
-   * the step itself brings about, as others may change before a replay.
-   *
-   * @internal
-   */
-  knownRange({ storage, offset, bytes }: BufferView): NumberRange | undefined {
-    const lasts = !this.#recording || storage.home === this.#recording.memory;
-    return lasts && offset === 0 && bytes === storage.bytes ? storage.range : undefined;
-  }
-
-  /**
-   * Where a kernel writes what it finds wrong (`faults.ts`).
-   *
-   * @internal
-   */
-  get fault(): BufferView {
-    return { storage: this.#faults.written, offset: 0, bytes: Faults.bytes };
-  }
-
-  /**
-   * Takes note that a tensor's elements are elsewhere from now on: recordings that use the place they left are refused.
-   *
-   * @internal
-   */
-  moved(from: BufferView, to: BufferView): void {
-    this.#recordings.moved(from, to);
-  }
-
-  /**
-   * True while a step is being recorded that did not make these elements.
-   *
-   * @internal
-   */
-  outside({ storage }: BufferView): boolean {
-    return this.#recording !== undefined && storage.home !== this.#recording.memory;
-  }
-
-  /** True while a step is being recorded. */
-  get recording(): boolean {
-    return this.#recording !== undefined;
-  }
-
-  /**
-   * Records what `step` dispatches and copies, then runs it.
-   *
-   * @throws {TypeError} Within another recording, or when the step moves a tensor.
-   * @internal
-   */
-  record(step: () => void): Recording {
-    const recording = this.recordAhead(step);
-    this.replay(recording);
-    return recording;
-  }
-
-  /**
-   * Records what `step` dispatches and copies, and runs nothing of it yet.
-   *
-   * @throws {TypeError} Within another recording, or when the step moves a tensor.
-   * @internal
-   */
-  recordAhead(step: () => void): Recording {
-    return this.#recordings.make(step);
-  }
-
-  /**
-   * Runs a recording for the first time: a {@linkcode replay} that compiles its kernels before, at the same time where the
-   * runtime can, and tells of each.
-   *
-   * @throws {TypeError} As a replay.
-   * @internal
-   */
-  async firstRun(recording: Recording, told: Told = () => {}): Promise<void> {
-    this.#recordings.ready(recording);
-    const { encoder, device: { queue }, adapter: { software: lazy } } = this;
-    await firstRun(recording.commands, { encoder, queue, lazy }, told);
-  }
-
-  /**
-   * Encodes all commands of a recording again.
-   *
-   * @throws {TypeError} Within a recording, or when a tensor that it uses was moved since.
-   * @internal
-   */
-  replay(recording: Recording): void {
-    this.#recordings.ready(recording);
-    for (const command of recording.commands) this.encoder.encode(command);
-  }
-
-  /**
-   * Ends a recording and takes its buffers back.
-   *
-   * @internal
-   */
-  discard(recording: Recording): void {
-    this.#recordings.discard(recording);
-  }
-
-  /** Counters for tests and benchmarks: dispatches encoded, command buffers submitted and bind groups made so far. */
-  get counts(): { dispatches: number; submits: number; bindGroups: number } {
-    return { ...this.encoder.counts, bindGroups: this.#binder.count };
-  }
-
-  /** Submits what has been encoded. */
-  flush(): void {
-    this.encoder.flush();
+    const storage = new Storage(bytes, arena ?? this.pool, buffer);
+    storage.range = rangeOf(data);
+    return storage;
   }
 
   /**
@@ -281,25 +152,59 @@ export class Gpu {
     }
     // Deno aborts at an empty array.
     if (data.byteLength === 0) return;
-    const buffer = this.#residence.buffer(view.storage);
-    view.storage.range = undefined;
-    view.storage.wrote(view.offset, view.bytes);
+    const { storage, offset, bytes } = view, buffer = this.#residence.buffer(storage);
+    storage.range = bytes === storage.bytes ? rangeOf(data) : undefined;
+    storage.wrote(offset, bytes);
     this.flush();
-    this.#residence.written(view.storage);
-    this.device.queue.writeBuffer(buffer, view.offset, data);
+    this.#residence.written(storage);
+    this.device.queue.writeBuffer(buffer, offset, data);
   }
 
   /**
-   * Refuses a readback inside a recorded step, and the step, which may never hear of a promise that fails.
+   * Encodes one dispatch, or, while recording, remembers it.
    *
-   * @throws {TypeError} While recording.
    * @internal
    */
-  refuseRead(): void {
-    if (!this.#recording) return;
-    throw this.#recording.refusal ??= new TypeError(
-      "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
-    );
+  dispatch(dispatch: Dispatch): void {
+    if (dispatch.groups.includes(0)) return;
+    const least = this.tiles.operands === "texture" ? this.leastTextureBytes : Infinity;
+    this.#run(this.#binder.bind(dispatch, least, this.#recording));
+  }
+
+  /**
+   * Copies a view's bytes into another view of the same length; recorded like a dispatch.
+   *
+   * @internal
+   */
+  copy(from: BufferView, to: BufferView): void {
+    if (from.bytes === 0) return;
+    const [source, target] = [from, to].map(({ storage, offset }) => ({
+      buffer: this.#residence.buffer(storage),
+      offset,
+    }));
+    this.#residence.written(to.storage);
+    for (const view of [from, to]) this.#recording?.uses(view);
+    markWritten(to, this.#recording);
+    this.#run(preparedCopy(source, target, from.bytes));
+  }
+
+  /**
+   * Where a kernel writes what it finds wrong (`faults.ts`).
+   *
+   * @internal
+   */
+  get fault(): BufferView {
+    return { storage: this.#faults.written, offset: 0, bytes: Faults.bytes };
+  }
+
+  /** Counters for tests and benchmarks: dispatches encoded, command buffers submitted and bind groups made so far. */
+  get counts(): { dispatches: number; submits: number; bindGroups: number } {
+    return { ...this.encoder.counts, bindGroups: this.#binder.count };
+  }
+
+  /** Submits what has been encoded. */
+  flush(): void {
+    this.encoder.flush();
   }
 
   /**
@@ -312,38 +217,11 @@ export class Gpu {
    * @throws {RangeError} When a kernel found a number that names no row (`faults.ts`), once.
    */
   async read(views: readonly BufferView[], pause?: () => Promise<void>): Promise<ArrayBuffer[]> {
-    this.refuseRead();
-    let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
-    try {
-      if (this.#failures.unexplained) await this.pipelines.settled();
-      this.throwIfFailed();
-      if (views.every(({ bytes }) => bytes === 0)) return views.map(() => new ArrayBuffer(0));
-      const sources = views.map(({ storage, offset, bytes }) => ({
-        buffer: this.#residence.buffer(storage),
-        offset,
-        bytes,
-      }));
-      const { device, encoder } = this;
-      using readback = new Readback(device, encoder, this.#submitCount, this.#faults, sources);
-      await this.pipelines.settled();
-      await pause?.();
-      this.throwIfFailed();
-      await readback.wait();
-      this.throwIfFailed();
-      const { missing, values, fault } = readback;
-      if (missing > 0) {
-        await this.#failures.told(); // what was refused is not done either, and WebGPU says so later
-        this.throwIfFailed();
-        throw this.#failures.lose(`submits left out, though reported as done: ${missing}`);
-      }
-      found = { values, fault };
-    } catch (error) {
-      await this.#failures.told();
-      this.throwIfFailed();
-      throw error;
-    }
-    if (found.fault) throwFault(found.fault);
-    return found.values;
+    this.recordings.refuseRead();
+    const { device, encoder, pipelines } = this;
+    const [residence, failures, faults] = [this.#residence, this.#failures, this.#faults];
+    const parts = { device, encoder, pipelines, residence, failures, faults };
+    return await readBack({ ...parts, count: this.#submitCount }, views, pause);
   }
 
   /** Throws the first error that the device reported. */
@@ -363,7 +241,7 @@ export class Gpu {
    * @internal
    */
   join(): this {
-    this.#users.join();
+    this.#users++;
     return this;
   }
 
@@ -373,24 +251,10 @@ export class Gpu {
    * opened afterwards; tensors of this one cannot be used on it.
    */
   close(): void {
-    if (!this.#users.leave(this.lost) || this.closed) return;
+    this.#users = Math.max(0, this.#users - 1);
+    if (this.closed || this.#users > 0 && !this.lost) return;
     this.#failures.close();
     this.device.destroy();
-  }
-
-  /** True when the device went away on its own: close this, and open it anew. */
-  get lost(): boolean {
-    return this.#failures.loss !== undefined;
-  }
-
-  /**
-   * The loss of the device behind an error, if there is one: what hangs on a lost device fails before WebGPU tells that it is
-   * lost.
-   */
-  async lossBehind(error: unknown): Promise<DeviceLost | undefined> {
-    if (error instanceof DeviceLost) return error;
-    await this.#failures.told();
-    return this.#failures.loss;
   }
 
   /** True after the last user's `close()`. */
@@ -403,9 +267,22 @@ export class Gpu {
     this.close();
   }
 
+  /** True when the device went away on its own: close this, and open it anew. */
+  get lost(): boolean {
+    return this.#failures.loss !== undefined;
+  }
+
+  /**
+   * The loss of the device behind an error, if there is one: what hangs on a lost device fails before WebGPU tells that it is
+   * lost.
+   */
+  lossBehind(error: unknown): Promise<DeviceLost | undefined> {
+    return this.#failures.behind(error);
+  }
+
   /** The recording that is being made. */
   get #recording(): Recording | undefined {
-    return this.#recordings.current;
+    return this.recordings.current;
   }
 
   #run(command: Command): void {

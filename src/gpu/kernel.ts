@@ -5,7 +5,7 @@
  * missing or misspelt is refused before anything reaches the GPU.
  */
 import type { Dialect } from "./wgsl/dialect.ts";
-import { sharedLines } from "./wgsl/numbers.ts";
+import { sharedLines } from "./wgsl/shared.ts";
 import { opaqueParams } from "./wgsl/opaque_params.ts";
 import type { TexelLayout } from "./wgsl/texels.ts";
 import {
@@ -113,8 +113,8 @@ export class Kernel {
 
   /**
    * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
-   * where `use` says so, its marked arrays as textures, in the dialect of the device; then what it shares with others,
-   * where it asks for that.
+   * where `use` says so, its marked arrays as textures, in the dialect of the device; then the shared files that it asks
+   * for.
    */
   compiledLines(
     constants: Constants,

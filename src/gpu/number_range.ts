@@ -4,7 +4,7 @@
 interface Numbered {
   value: number;
   /** Where it stands first. */
-  place: number;
+  index: number;
 }
 
 /** The smallest and the largest. */
@@ -15,18 +15,23 @@ export interface NumberRange {
   reached: boolean;
 }
 
-/** The range of some numbers; of none, one that fits everywhere. */
-export function rangeOf(numbers: Int32Array): NumberRange {
-  const least = { value: numbers.length > 0 ? Infinity : 0, place: 0 };
-  const most = { value: -Infinity, place: 0 };
-  numbers.forEach((value, place) => {
-    if (value < least.value) Object.assign(least, { value, place });
-    if (value > most.value) Object.assign(most, { value, place });
+/**
+ * The range of whole numbers; of none, one that fits everywhere.
+ *
+ * @returns Nothing for what is no `Int32Array`.
+ */
+export function rangeOf(numbers: ArrayBufferView): NumberRange | undefined {
+  if (!(numbers instanceof Int32Array)) return undefined;
+  const least = { value: numbers.length > 0 ? Infinity : 0, index: 0 };
+  const most = { value: -Infinity, index: 0 };
+  numbers.forEach((value, index) => {
+    if (value < least.value) Object.assign(least, { value, index });
+    if (value > most.value) Object.assign(most, { value, index });
   });
   return { least, most, reached: true };
 }
 
 /** The range of numbers that a kernel draws from 0 to below `end`. */
 export function rangeBelow(end: number): NumberRange {
-  return { least: { value: 0, place: 0 }, most: { value: end - 1, place: 0 }, reached: false };
+  return { least: { value: 0, index: 0 }, most: { value: end - 1, index: 0 }, reached: false };
 }

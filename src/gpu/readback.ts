@@ -1,17 +1,32 @@
 /** Bytes from the GPU: copied into a buffer that can be mapped, all with one wait. */
+import type { BufferView } from "./dispatch.ts";
 import type { Encoder } from "./encoder.ts";
-import { Faults } from "./faults.ts";
+import type { Failures } from "./failures.ts";
+import { Faults, throwFault } from "./faults.ts";
+import type { Pipelines } from "./pipelines.ts";
+import type { Residence } from "./residence.ts";
 import type { SubmitCount } from "./submit_count.ts";
 
+/** What a readback takes from the device. */
+interface Parts {
+  device: GPUDevice;
+  encoder: Encoder;
+  pipelines: Pipelines;
+  residence: Residence;
+  failures: Failures;
+  faults: Faults;
+  count: SubmitCount;
+}
+
 /** Bytes of a buffer. */
-export interface Source {
+interface Source {
   buffer: GPUBuffer;
   offset: number;
   bytes: number;
 }
 
 /** A readback under way. */
-export class Readback {
+class Readback {
   readonly #staging: GPUBuffer;
   readonly #parts: { offset: number; size: number; bytes: number }[] = [];
   readonly #encoder: Encoder;
@@ -23,13 +38,7 @@ export class Readback {
   readonly #faulty: boolean;
 
   /** Encodes the copies and submits them, with all that was encoded before. */
-  constructor(
-    device: GPUDevice,
-    encoder: Encoder,
-    count: SubmitCount,
-    faults: Faults,
-    sources: readonly Source[],
-  ) {
+  constructor({ device, encoder, count, faults }: Parts, sources: readonly Source[]) {
     this.#encoder = encoder;
     this.#count = count;
     let total = 0;
@@ -91,4 +100,49 @@ export class Readback {
   #bytes({ offset, size, bytes }: { offset: number; size: number; bytes: number }): ArrayBuffer {
     return this.#staging.getMappedRange(offset, size).slice(0, bytes);
   }
+}
+
+/**
+ * Reads storages back, all with one wait.
+ *
+ * @param pause Awaited between the submit and the wait, which blocks the thread.
+ * @throws {RunError} When the device was lost or a kernel did not compile.
+ * @throws {RangeError} When a kernel found a number that names no row, once.
+ */
+export async function readBack(
+  parts: Parts,
+  views: readonly BufferView[],
+  pause?: () => Promise<void>,
+): Promise<ArrayBuffer[]> {
+  const { pipelines, residence, failures } = parts;
+  let found: { values: ArrayBuffer[]; fault?: ArrayBuffer };
+  try {
+    if (failures.unexplained) await pipelines.settled();
+    failures.throwIfAny();
+    if (views.every(({ bytes }) => bytes === 0)) return views.map(() => new ArrayBuffer(0));
+    const sources = views.map(({ storage, offset, bytes }) => ({
+      buffer: residence.buffer(storage),
+      offset,
+      bytes,
+    }));
+    using readback = new Readback(parts, sources);
+    await pipelines.settled();
+    await pause?.();
+    failures.throwIfAny();
+    await readback.wait();
+    failures.throwIfAny();
+    const { missing, values, fault } = readback;
+    if (missing > 0) {
+      await failures.waitForLoss(); // what was refused is not done either, and WebGPU says so later
+      failures.throwIfAny();
+      throw failures.lose(`submits left out, though reported as done: ${missing}`);
+    }
+    found = { values, fault };
+  } catch (error) {
+    await failures.waitForLoss();
+    failures.throwIfAny();
+    throw error;
+  }
+  if (found.fault) throwFault(found.fault);
+  return found.values;
 }

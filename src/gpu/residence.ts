@@ -1,7 +1,7 @@
 /**
  * Where the elements of storages are: in their buffer, in textures, or in both. Kernels read and write textures on
  * adapters that are faster at it (texture_access.ts); all else, readback and copies among it, wants the buffer. What is
- * wanted where it is not is copied there, and noted, so that no copy is made twice.
+ * wanted where it is not is copied there, and that is remembered, so that no copy is made twice.
  */
 import { type EncodedCopy, preparedCopy } from "./copies.ts";
 import type { BufferView, Dispatch } from "./dispatch.ts";
@@ -72,23 +72,23 @@ export class Residence {
       const buffer = this.buffer(storage), { texture } = part;
       this.#run(preparedCopy({ buffer, offset }, { texture, layout }, bytes), storage);
       part.current = true;
-      this.#note(storage);
+      this.#track(storage);
     }
     return part;
   }
 
-  /** Takes note that the buffer is written: the textures are of no use any more. */
+  /** Marks the buffer as written: the textures are of no use any more. */
   written(storage: Storage): void {
     storage.bufferCurrent = true;
     for (const part of storage.parts) part.current = false;
     this.#inTextures.delete(storage);
   }
 
-  /** Takes note that this part, which is all of the storage, is written. */
+  /** Marks the texture of this part, which is all of the storage, as written. */
   writtenInTexture(storage: Storage, written: TexturePart): void {
     storage.bufferCurrent = false;
     for (const part of storage.parts) part.current = part === written;
-    this.#note(storage);
+    this.#track(storage);
   }
 
   /** Brings everything into buffers, and takes nothing else for granted: before and after what is replayed. */
@@ -103,7 +103,7 @@ export class Residence {
     return Math.max(layout.width, heightOf(layout, bytes / layout.bytes)) <= this.#maxDimension;
   }
 
-  #note(storage: Storage): void {
+  #track(storage: Storage): void {
     this.#inTextures.add(storage);
     storage.onFree = this.#freed;
   }

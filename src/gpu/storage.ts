@@ -3,7 +3,7 @@ import type { NumberRange } from "./number_range.ts";
 import type { MemorySource, Texture } from "./pool.ts";
 import type { TexelLayout } from "./wgsl/texels.ts";
 
-/** A part of a storage that stands in a texture, too, or there alone. */
+/** A part of a storage that stands in a texture, as well or only there. */
 export interface TexturePart extends Texture {
   /** In bytes. */
   offset: number;
@@ -41,11 +41,11 @@ export class Storage {
   readonly home: MemorySource;
   /** Its parts in textures. */
   readonly parts: TexturePart[] = [];
-  /** False where a texture alone holds the elements. */
+  /** False where only a texture holds the elements. */
   bufferCurrent = true;
   /** The range of whole numbers that it is full of, where the CPU knows it. */
   range: NumberRange | undefined;
-  /** Told when the last tensor let go of it. */
+  /** Called when the last tensor on it is freed. */
   onFree: ((storage: Storage) => void) | undefined;
   /** What was written of it, by place. */
   readonly #writes = new Map<string, Write>();
@@ -63,11 +63,11 @@ export class Storage {
     return this.#buffer ??= this.home.take(this.bytes);
   }
 
-  /** Takes note that a part is written, from the CPU or by a command. */
+  /** Marks a part as written now, from the CPU or by a command. */
   wrote(offset: number, bytes: number): Write {
-    const place = `${offset} ${bytes}`;
-    let write = this.#writes.get(place);
-    if (!write) this.#writes.set(place, write = { offset, bytes, at: 0 });
+    const key = `${offset} ${bytes}`;
+    let write = this.#writes.get(key);
+    if (!write) this.#writes.set(key, write = { offset, bytes, at: 0 });
     write.at = tick();
     return write;
   }

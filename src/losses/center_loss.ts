@@ -4,13 +4,12 @@ import source from "../../kernels/center_loss.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
-import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { totalOf } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
-import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { checkBatch } from "./cross_entropy.ts";
+import { checkBatch, checkCenters } from "./checks.ts";
 
 const checkLabels = labelsCheck("the center loss");
 const kernel = new Kernel("center_loss", source);
@@ -80,41 +79,22 @@ export function centerLoss(
   const rule = RULES[name];
   const [samples, dim] = features.shape;
   const [classes] = centers.shape;
-  if (centers.shape.length !== 2 || centers.shape[1] !== dim || classes === 0) {
-    throw new TypeError(
-      `Cannot take the center loss of ${show(features.shape)} with centers ${
-        show(centers.shape)
-      }: they must be ` +
-        `[classes, ${dim}]`,
-    );
-  }
+  checkCenters("the center loss", features, centers);
   checkLabels(labels, classes);
-  const passes = dim + (rule.balanced ? samples : 0);
-  const params = { samples, dim, classes, scale: rule.factor / samples };
   const given = { features, centers, labels };
-  const losses = empty([samples]);
-  launch(kernel, {
-    constants: { GRADIENT: false, BALANCED: rule.balanced },
-    params,
-    tensors: { ...given, grad_loss: features, result: losses },
-    threads: samples,
-    passes,
-  });
-  const summed = sumMiddle(losses, 1, samples, 1);
-  losses.dispose();
-  const loss = summed.alias([]);
-  summed.dispose();
-  return note("centerLoss", [features, centers], loss, (gradLoss) => {
-    const gradFeatures = features.requiresGrad ? empty(features.shape) : undefined;
-    if (gradFeatures) {
-      launch(kernel, {
-        constants: { GRADIENT: true, BALANCED: rule.balanced },
-        params,
-        tensors: { ...given, grad_loss: gradLoss, result: gradFeatures },
-        threads: samples,
-        passes,
-      });
-    }
+  const run = (gradLoss: Tensor | undefined, result: Tensor) => {
+    launch(kernel, {
+      constants: { GRADIENT: gradLoss !== undefined, BALANCED: rule.balanced },
+      params: { samples, dim, classes, scale: rule.factor / samples },
+      tensors: { ...given, grad_loss: gradLoss ?? features, result },
+      threads: samples,
+      passes: dim + (rule.balanced ? samples : 0),
+    });
+    return result;
+  };
+  const losses = run(undefined, empty([samples]));
+  return withGradient("centerLoss", [features, centers], totalOf(losses), (gradLoss) => {
+    const gradFeatures = features.requiresGrad ? run(gradLoss, empty(features.shape)) : undefined;
     const gradCenters = centers.requiresGrad ? empty(centers.shape) : undefined;
     if (gradCenters) {
       launch(centerGrad, {

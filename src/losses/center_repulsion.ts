@@ -5,17 +5,14 @@ import { add, mul } from "../ops/binary.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { scatterAddRows } from "../ops/gather.ts";
 import { launch } from "../ops/launch.ts";
-import { sumMiddle } from "../ops/reduce.ts";
+import { totalOf } from "../ops/reduce.ts";
 import { neg } from "../ops/unary.ts";
-import { checkDType } from "../tensor/dtype.ts";
-import { checkSetting, LEAST_POSITIVE, optionsOf } from "../tensor/setting.ts";
-import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { checkDType } from "../tensor/operands.ts";
+import { optionsOf } from "../tensor/setting.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { checkAlpha, checkBatch, checkCenters, checkPairs, checkWeights } from "./checks.ts";
 import { classNumbers } from "./class_numbers.ts";
-import { checkBatch } from "./cross_entropy.ts";
-import { checkPairs } from "./pairs.ts";
-import { checkWeights } from "./weights.ts";
 import { interClassSeparation } from "./inter_class_separation.ts";
 
 const checkLabels = labelsCheck("the center repulsion");
@@ -31,7 +28,7 @@ export const MAX_EXPONENT = 80;
 export interface RepulsionOptions {
   /** Factor on the squared distance in the exponent, per squared unit of the features. */
   alpha: number;
-  /** Where the exponent is clamped: {@linkcode MAX_EXPONENT} without it, and at most that. */
+  /** Where the exponent is clamped, at most {@linkcode MAX_EXPONENT}. Default: that. */
   maxExponent?: number;
 }
 
@@ -89,26 +86,20 @@ export function centerRepulsionTerms(
   check(features, centers, labels, alpha, maxExponent);
   const [samples, dim] = features.shape, [classes] = centers.shape;
   checkLabels(labels, classes);
-  const params = { samples, dim, classes, scale: 1 / samples, alpha, bound: maxExponent };
-  const given = { features, centers, labels };
-  const losses = empty([samples]), beyond = empty([samples]);
-  launch(kernel, {
-    constants: { GRADIENT: false },
-    params,
-    tensors: { ...given, grad_loss: features, result: losses, clamped: beyond },
-    threads: samples,
-    passes: 2 * dim,
-  });
-  const [pull, clamped] = [total(losses), total(beyond)];
-  const intra = note("centerRepulsion", [features, centers], pull, (gradLoss) => {
-    const gradFeatures = empty(features.shape);
+  const run = (gradLoss: Tensor | undefined, result: Tensor, clamped?: Tensor) => {
     launch(kernel, {
-      constants: { GRADIENT: true },
-      params,
-      tensors: { ...given, grad_loss: gradLoss, result: gradFeatures, clamped: undefined },
+      constants: { GRADIENT: gradLoss !== undefined },
+      params: { samples, dim, classes, scale: 1 / samples, alpha, bound: maxExponent },
+      tensors: { features, centers, labels, grad_loss: gradLoss ?? features, result, clamped },
       threads: samples,
       passes: 2 * dim,
     });
+    return result;
+  };
+  const beyond = empty([samples]), losses = run(undefined, empty([samples]), beyond);
+  const [pull, clamped] = [losses, beyond].map((parts) => totalOf(parts));
+  const intra = withGradient("centerRepulsion", [features, centers], pull, (gradLoss) => {
+    const gradFeatures = run(gradLoss, empty(features.shape));
     if (!centers.requiresGrad) return [gradFeatures, undefined];
     // A center is drawn to each of its samples as much as the sample is drawn to it.
     const drawn = scatterAddRows(gradFeatures, labels, classes);
@@ -172,25 +163,6 @@ export function centerRepulsion(
   return add(mul(weightIntra, intra), mul(weightInter, inter));
 }
 
-/** The sum of a list, as a scalar; takes over the list. */
-function total(parts: Tensor): Tensor {
-  const summed = sumMiddle(parts, 1, parts.size, 1);
-  parts.dispose();
-  const scalar = summed.alias([]);
-  summed.dispose();
-  return scalar;
-}
-
-/**
- * Refuses a factor on the squared distance that is not positive.
- *
- * @throws {RangeError}
- */
-export function checkAlpha(act: string, alpha: number): void {
-  const fits = (held: number) => held >= LEAST_POSITIVE && held < Infinity;
-  checkSetting(`Cannot ${act} with alpha ${alpha}:`, alpha, "it must be positive", fits);
-}
-
 function check(
   features: Tensor,
   centers: Tensor,
@@ -201,14 +173,7 @@ function check(
   const act = "the center repulsion";
   checkDType("centerRepulsion", "f32", { features, centers });
   checkBatch(act, features, labels);
-  const [, dim] = features.shape;
-  if (centers.shape.length !== 2 || centers.shape[1] !== dim || centers.shape[0] === 0) {
-    throw new TypeError(
-      `Cannot take ${act} of ${show(features.shape)} with centers ${
-        show(centers.shape)
-      }: they must be [classes, ${dim}]`,
-    );
-  }
+  checkCenters(act, features, centers);
   checkPairs(act, centers.shape[0], "classes", "take fewer classes, or another loss");
   checkAlpha(`take ${act}`, alpha);
   if (!(maxExponent > 0 && maxExponent <= MAX_EXPONENT)) {

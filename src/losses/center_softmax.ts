@@ -1,10 +1,10 @@
 /** Cross-entropy of the class centers themselves. */
 import { linear } from "../ops/linear.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
-import { checkPairs } from "./pairs.ts";
+import { checkPairs } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 
 /**
@@ -18,7 +18,7 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
  *
  * @param centers `[classes, dim]`.
  * @param weight `[dim, classes]`, as {@linkcode linear} takes it.
- * @param bias `[classes]`; none without it.
+ * @param bias `[classes]`. Default: none.
  * @returns A scalar, in nats: log(classes) where the layer sees no difference, 0 at least.
  * @throws {TypeError} When the shapes do not fit.
  * @throws {RangeError} When there are more classes than the adapter holds the pairs of.

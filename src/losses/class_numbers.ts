@@ -1,5 +1,6 @@
 /** The labels of the class centers themselves. */
-import { type Tensor, tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 
 /**
  * 0, 1, ..., `classes - 1` as `i32`: what the rows of centers are labelled. Uploaded where it is called; within a recorded

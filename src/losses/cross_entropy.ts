@@ -3,11 +3,12 @@ import source from "../../kernels/softmax_cross_entropy.wgsl" with { type: "text
 import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
 import { launch, overRows } from "../ops/launch.ts";
-import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType, checkTensors } from "../tensor/dtype.ts";
+import { totalOf } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { checkBatch } from "./checks.ts";
 
 const checkLabels = labelsCheck("the cross-entropy");
 const kernel = new Kernel("softmax_cross_entropy", source);
@@ -34,23 +35,27 @@ const kernel = new Kernel("softmax_cross_entropy", source);
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
   checkDType("softmaxCrossEntropy", "f32", { logits });
   checkBatch("the cross-entropy", logits, labels);
-  const [rows, classes] = logits.shape;
-  const params = { rows, classes }, { constants, threads } = overRows(rows, classes);
-  const losses = crossEntropyOfRows(logits, labels);
-  const summed = sumMiddle(losses, 1, rows, 1, 1 / rows);
-  losses.dispose();
-  const loss = summed.alias([]);
-  summed.dispose();
-  return note("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
-    const gradLogits = empty(logits.shape);
-    launch(kernel, {
-      constants: { GRADIENT: true, ...constants },
-      params,
-      tensors: { logits, labels, grad_loss: gradLoss, result: gradLogits },
-      threads,
-    });
-    return [gradLogits];
+  const loss = totalOf(crossEntropyOfRows(logits, labels), 1 / logits.shape[0]);
+  return withGradient("softmaxCrossEntropy", [logits], loss, (gradLoss) => {
+    return [run(logits, labels, gradLoss, empty(logits.shape))];
   }, [labels]);
+}
+
+/** Launches the kernel: the loss of each row, or the gradient for the logits. */
+function run(
+  logits: Tensor,
+  labels: Tensor,
+  gradLoss: Tensor | undefined,
+  result: Tensor,
+): Tensor {
+  const [rows, classes] = logits.shape, { constants, threads } = overRows(rows, classes);
+  launch(kernel, {
+    constants: { GRADIENT: gradLoss !== undefined, ...constants },
+    params: { rows, classes },
+    tensors: { logits, labels, grad_loss: gradLoss ?? logits, result },
+    threads,
+  });
+  return result;
 }
 
 /** What each row adds to {@linkcode softmaxCrossEntropy}, `[rows]`: minus the logarithm of its own class's probability. No gradient. */
@@ -63,28 +68,5 @@ export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
     );
   }
   checkLabels(labels, classes);
-  const losses = empty([rows]);
-  const { constants, threads } = overRows(rows, classes);
-  launch(kernel, {
-    constants: { GRADIENT: false, ...constants },
-    params: { rows, classes },
-    tensors: { logits, labels, grad_loss: logits, result: losses },
-    threads,
-  });
-  return losses;
-}
-
-/** Refuses anything but a matrix with one `i32` label a row. */
-export function checkBatch(act: string, rows: Tensor, labels: Tensor): void {
-  checkTensors(act, { labels });
-  const fits = rows.shape.length === 2 && labels.shape.length === 1 && rows.shape[0] > 0 &&
-    rows.shape[0] === labels.shape[0];
-  if (!fits || labels.dtype !== "i32") {
-    throw new TypeError(
-      `Cannot take ${act} of ${show(rows.shape)} with labels ${labels.dtype} ${
-        show(labels.shape)
-      }: it needs a matrix ` +
-        "with at least one row, and one i32 label a row",
-    );
-  }
+  return run(logits, labels, undefined, empty([rows]));
 }

@@ -4,12 +4,11 @@ import source from "../../kernels/inter_class_separation.wgsl" with { type: "tex
 import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck, MOST_CLASSES } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
-import { sumMiddle } from "../ops/reduce.ts";
-import { checkDType } from "../tensor/dtype.ts";
-import { note } from "../tensor/tape.ts";
+import { totalOf } from "../ops/reduce.ts";
+import { checkDType } from "../tensor/operands.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { checkPairs } from "./pairs.ts";
-import { checkBatch } from "./cross_entropy.ts";
+import { checkBatch, checkPairs } from "./checks.ts";
 
 const checkLabels = labelsCheck("the inter-class separation");
 const kernel = new Kernel("inter_class_separation", source);
@@ -91,12 +90,8 @@ export function interClassSeparation(
     });
     return pairs;
   };
-  const pairs = pairsOf(false);
-  const summed = sumMiddle(pairs, 1, pairs.size, 1, 1 / samples);
-  pairs.dispose();
-  const separation = summed.alias([]);
-  summed.dispose();
-  return note("interClassSeparation", [features], separation, (gradLoss) => {
+  const separation = totalOf(pairsOf(false), 1 / samples);
+  return withGradient("interClassSeparation", [features], separation, (gradLoss) => {
     const weights = pairsOf(true);
     const gradFeatures = empty(features.shape);
     launch(featuresGrad, {

@@ -9,7 +9,8 @@ import { checkList } from "../tensor/shape.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { CENTER_RULES, centerLoss, type CenterRule } from "./center_loss.ts";
-import { centerRepulsionTerms, checkAlpha } from "./center_repulsion.ts";
+import { centerRepulsionTerms } from "./center_repulsion.ts";
+import { checkAlpha } from "./checks.ts";
 import { centerSoftmax } from "./center_softmax.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import {
@@ -29,7 +30,7 @@ export type LossRecipe =
     /** Two classes that share one center, that of the first. */
     tied?: readonly [number, number];
   }
-  /** Center loss alone, about centers that stay where an earlier stage left them; so does the layer of the logits. */
+  /** Only center loss, about centers that stay where an earlier stage left them; so does the layer of the logits. */
   | { kind: "center-alone"; rule: CenterRule }
   /** weightIntra x center loss - weightInter x separation of classes, without a softmax (mo-vic/standalone-center-loss). */
   | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm }
@@ -38,8 +39,8 @@ export type LossRecipe =
   /** weightIntra x the same pull + weightInter x softmax loss of a linear layer over the centers (the same source's attempt). */
   | { kind: "center-softmax"; alpha: number; weightIntra: number; weightInter: number };
 
-/** What a network says of a batch, and what is true. */
-export interface Judged {
+/** What a loss is computed from. */
+export interface LossInputs {
   /** `[rows, dim]`. */
   features: Tensor;
   /** `[rows, classes]`. */
@@ -64,14 +65,14 @@ export interface Objective {
   readonly readsLogits: boolean;
   /** Whether a term is over pairs of samples, so that it grows with the batch. */
   readonly pairwise: boolean;
-  /** Names of what is noted besides, in the same tables, and is no part of the loss. */
+  /** Names of further columns in the same tables, which are no part of the loss. */
   readonly counts?: readonly string[];
   /** Parameters of its own, beside the centers. */
   layer?(sizes: { featureDim: number; classes: number }, init: Initializer): Layer;
-  /** The centers of all classes, from the parameter; they are the same without it. */
-  place?(centers: Tensor): Tensor;
+  /** The centers of all classes, made of the parameter. Default: the parameter itself. */
+  classCenters?(centers: Tensor): Tensor;
   /** The terms before their weights, in the order of their names, then the counts. */
-  evaluate(judged: Judged): Tensor[];
+  evaluate(inputs: LossInputs): Tensor[];
 }
 
 type Kinds = { [K in LossRecipe["kind"]]: (recipe: LossRecipe & { kind: K }) => Objective };
@@ -92,7 +93,7 @@ const OBJECTIVES: Kinds = {
     centers: "learned",
     readsLogits: true,
     pairwise: false,
-    ...(tied && { place: (centers) => sharingOne(centers, tied) }),
+    ...(tied && { classCenters: (centers) => sharingOne(centers, tied) }),
     evaluate: ({ features, logits, centers, labels }) => [
       softmaxCrossEntropy(logits, labels),
       centerLoss(features, centers, labels, { rule }),

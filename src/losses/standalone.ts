@@ -4,7 +4,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss } from "./center_loss.ts";
 import { interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
-import { checkWeights } from "./weights.ts";
+import { checkWeights } from "./checks.ts";
 
 /** Options of {@linkcode standaloneLoss}. */
 export interface StandaloneOptions {
@@ -12,7 +12,7 @@ export interface StandaloneOptions {
   weightIntra: number;
   /** Factor on the {@linkcode interClassSeparation}, which is subtracted. */
   weightInter: number;
-  /** `log1p`, what the source computes, without it; `log` is what its README writes. */
+  /** `log1p` is what the source computes, `log` what its README writes. Default: `log1p`. */
   form?: SeparationForm;
 }
 

@@ -8,12 +8,13 @@ import { empty, type Tensor } from "../tensor/tensor.ts";
 const kernel = new Kernel("certainty", source);
 
 /**
- * The largest softmax probability of each row, that of the predicted class, from finite logits of any size: nothing
- * overflows. NaN for a row that holds a NaN or an infinite logit. No gradient.
+ * The log-odds `log(p / (1 - p))` of each row's largest softmax probability `p`, in nats, from finite logits of any size:
+ * nothing overflows. It grows with `p`, and still tells rows apart whose `p` float32 rounds to 1 (a lead of 17 in the
+ * logits). NaN for a row that holds a NaN or an infinite logit. No gradient.
  *
- * @param logits `[rows, classes]`.
- * @returns `[rows]`, `1 / classes` to 1.
- * @throws {TypeError} When `logits` is no matrix, or has no classes.
+ * @param logits `[rows, classes]`, two classes at least.
+ * @returns `[rows]`.
+ * @throws {TypeError} When `logits` is no matrix, or has fewer than two classes.
  *
  * @example
  * ```ts
@@ -21,44 +22,23 @@ const kernel = new Kernel("certainty", source);
  * import { openGpu, tensor } from "../../mod.ts";
  *
  * using _gpu = await openGpu();
- * const [even, sure] = await certainty(tensor([[7, 7], [0, Math.log(3)]])).read();
- * assertAlmostEquals(even, 0.5, 1e-6);
- * assertAlmostEquals(sure, 0.75, 1e-6);
+ * const [even, sure] = await logOdds(tensor([[7, 7], [0, Math.log(3)]])).read();
+ * assertAlmostEquals(even, 0, 1e-6);
+ * assertAlmostEquals(sure, Math.log(3), 1e-6);
  * ```
  */
-export function certainty(logits: Tensor): Tensor {
-  return perRow("the certainty", logits, 1, false);
-}
-
-/**
- * The log-odds `log(p / (1 - p))` of each row's largest softmax probability `p`, in nats. It grows with `p`, and still
- * tells rows apart whose `p` float32 rounds to 1 (a lead of 17 in the logits): so it ranks samples by certainty where
- * the probability itself leaves thousands tied. NaN for a row that holds a NaN or an infinite logit. No gradient.
- *
- * @param logits `[rows, classes]`, two classes at least.
- * @returns `[rows]`.
- * @throws {TypeError} When `logits` is no matrix, or has fewer than two classes.
- */
 export function logOdds(logits: Tensor): Tensor {
-  return perRow("the log-odds", logits, 2, true);
-}
-
-function perRow(act: string, logits: Tensor, fewest: number, odds: boolean): Tensor {
   const [rows, classes] = logits.shape;
-  if (logits.shape.length !== 2 || classes < fewest || logits.dtype !== "f32") {
+  if (logits.shape.length !== 2 || classes < 2 || logits.dtype !== "f32") {
     throw new TypeError(
-      `Cannot take ${act} of ${logits.dtype} ${
+      `Cannot take the log-odds of ${logits.dtype} ${
         show(logits.shape)
-      }: it needs f32 [rows, classes] with at least ${fewest} class${fewest > 1 ? "es" : ""}`,
+      }: it needs f32 [rows, classes] with at least 2 classes`,
     );
   }
   const result = empty([rows]);
   const { constants, threads } = overRows(rows, classes);
-  launch(kernel, {
-    constants: { LOG_ODDS: odds, ...constants },
-    params: { rows, classes },
-    tensors: { logits, result },
-    threads,
-  });
+  const tensors = { logits, result };
+  launch(kernel, { constants, params: { rows, classes }, tensors, threads });
   return result;
 }

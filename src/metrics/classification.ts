@@ -5,7 +5,8 @@ import { reshape, slice } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { readAll, type Tensor, tensor } from "../tensor/tensor.ts";
+import { readAll, type Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 
 /** Distances of a class's own samples to its center. */
 export interface ClassDistances {

@@ -4,7 +4,9 @@ import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { scope } from "../tensor/scope.ts";
-import { empty, tensor } from "../tensor/tensor.ts";
+import { empty } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
+import { finiteRows } from "./finite_rows.ts";
 
 const kernel = new Kernel("nearest_neighbours", source);
 
@@ -120,18 +122,6 @@ async function search(
   }
   const [a, b] = await gpu().read([distances.view, rows.view]);
   return [new Float32Array(a), new Int32Array(b)];
-}
-
-/** Numbers of the rows that hold finite numbers alone. */
-function finiteRows(values: Float32Array, dim: number): Uint32Array {
-  const rows = new Uint32Array(values.length / dim);
-  let count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    let finite = true;
-    for (let d = i * dim; d < (i + 1) * dim; d++) finite &&= Number.isFinite(values[d]);
-    if (finite) rows[count++] = i;
-  }
-  return rows.subarray(0, count);
 }
 
 /** Some rows, each padded with zeros to a multiple of four numbers. */

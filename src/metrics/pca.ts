@@ -1,9 +1,7 @@
 /** Principal component analysis, on the CPU in float64. */
-import { symmetricEigen } from "./eigen.ts";
+import { Matrix } from "npm:ml-matrix@6.12.1";
+import { finiteRows } from "./finite_rows.ts";
 import { leadingEigen } from "./leading_eigen.ts";
-
-/** Up to this many dimensions all eigenvectors are found, exactly; beyond, that would take minutes. */
-const largestWhole = 256;
 
 /** Where features are looked at from: a middle and orthogonal directions. */
 export interface PcaBasis {
@@ -47,31 +45,24 @@ export function pca(rows: Float32Array, dim: number, components: number): PcaBas
       `Cannot find ${components} principal components of ${dim}-D features: ask for 1 to ${dim}`,
     );
   }
-  const kept = finiteRows(rows, dim);
-  const count = kept.length / dim;
+  const kept = finiteRows(rows, dim), count = kept.length;
   if (count === 0) {
     throw new RangeError(
       `Cannot find principal components of ${rows.length / dim} rows: none is finite`,
     );
   }
-  const mean = new Float64Array(dim);
-  for (let i = 0; i < kept.length; i++) mean[i % dim] += kept[i];
+  const centered = new Float64Array(count * dim), mean = new Float64Array(dim);
+  kept.forEach((row, to) => centered.set(rows.subarray(row * dim, (row + 1) * dim), to * dim));
+  centered.forEach((value, i) => mean[i % dim] += value);
   for (let j = 0; j < dim; j++) mean[j] /= count;
-  for (let i = 0; i < kept.length; i++) kept[i] -= mean[i % dim];
-  const matrix = covariance(kept, dim);
-  let whole = 0;
-  for (let j = 0; j < dim; j++) whole += matrix[j * dim + j];
-  const { values, vectors } = dim > largestWhole && whole > 0
-    ? leadingEigen(matrix, dim, components)
-    : symmetricEigen(matrix, dim);
-  const chosen = vectors.slice(0, components * dim);
+  for (let i = 0; i < centered.length; i++) centered[i] -= mean[i % dim];
+  const matrix = Matrix.from1DArray(dim, dim, covariance(centered, dim));
+  const whole = matrix.trace();
+  const { values, vectors } = leadingEigen(matrix, components);
+  const chosen = Float64Array.from(vectors.transpose().to1DArray());
   for (let k = 0; k < components; k++) pointUp(chosen.subarray(k * dim, (k + 1) * dim));
-  return {
-    dim,
-    mean,
-    components: chosen,
-    shares: values.slice(0, components).map((v) => whole > 0 ? Math.max(0, v) / whole : 0),
-  };
+  const shares = Float64Array.from(values, (v) => whole > 0 ? Math.max(0, v) / whole : 0);
+  return { dim, mean, components: chosen, shares };
 }
 
 /**
@@ -102,19 +93,6 @@ function checkRows(rows: Float32Array, dim: number): void {
   if (!(Number.isInteger(dim) && dim > 0) || rows.length % dim !== 0) {
     throw new TypeError(`Cannot read ${rows.length} numbers as rows of ${dim} features`);
   }
-}
-
-/** A float64 copy without the rows that hold something not finite. */
-function finiteRows(rows: Float32Array, dim: number): Float64Array {
-  const kept = new Float64Array(rows.length);
-  let length = 0;
-  for (let i = 0; i < rows.length; i += dim) {
-    const row = rows.subarray(i, i + dim);
-    if (!row.every(Number.isFinite)) continue;
-    kept.set(row, length);
-    length += dim;
-  }
-  return kept.subarray(0, length);
 }
 
 /** Of centered rows, `[dim, dim]`, divided by their number; a factor changes neither vectors nor shares. */

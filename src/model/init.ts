@@ -1,7 +1,8 @@
 /** How the weights of a layer are drawn. */
 import { checkChoice } from "../base/choice.ts";
 import { sizeOf } from "../tensor/shape.ts";
-import { type Tensor, tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import type { Random } from "./random.ts";
 
 /** Draws a layer's weights and bias. */
@@ -38,7 +39,7 @@ export function torchDefault(random: Random): Initializer {
 export interface XavierOptions {
   /** 3 gives outputs the variance of the inputs (Glorot and Bengio 2010, Eq. 16, with their mean fan). */
   magnitude: number;
-  /** What the magnitude is divided by: inputs alone, as Caffe does, or the mean of inputs and outputs, as MXNet does. */
+  /** What the magnitude is divided by: only inputs, as Caffe does, or the mean of inputs and outputs, as MXNet does. */
   fan: "in" | "average";
 }
 

@@ -21,9 +21,9 @@ export interface Conv2dSizes {
   out: number;
   /** Side of the square kernel. */
   kernel: number;
-  /** 1 without it. */
+  /** Default: 1. */
   stride?: number;
-  /** Rows and columns of zeros on each side; 0 without it. */
+  /** Rows and columns of zeros on each side. Default: 0. */
   padding?: number;
 }
 
@@ -102,7 +102,7 @@ export class Linear implements Layer {
   }
 }
 
-/** Batch normalisation of the last axis, followed by a ReLU when `relu`. */
+/** Batch normalization of the last axis, followed by a ReLU when `relu`. */
 export class BatchNorm implements Layer {
   /** The scale, `[channels]`; 1 at first. */
   readonly weight: Tensor;
@@ -134,7 +134,7 @@ export class BatchNorm implements Layer {
     ];
   }
 
-  /** `[..., channels]`, normalised; in training it also moves the running statistics. */
+  /** `[..., channels]`, normalized; in training it also moves the running statistics. */
   forward(x: Tensor, { training }: Mode): Tensor {
     return batchNorm(x, this, { training, relu: this.#relu });
   }

@@ -25,7 +25,7 @@ export interface LeNetPlusPlusVariant {
   lastPool: { kernel: number; stride: number };
 }
 
-/** KaiyangZhou/pytorch-center-loss: what `lenetpp` alone means. */
+/** KaiyangZhou/pytorch-center-loss: what `lenetpp` without a variant means. */
 export const LENETPP: LeNetPlusPlusVariant = {
   activation: { kind: "prelu" },
   featureActivation: true,

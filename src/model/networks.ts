@@ -4,7 +4,7 @@ import { LeNetPlusPlus, type LeNetPlusPlusVariant } from "./lenetpp.ts";
 import type { Network, NetworkSizes } from "./network.ts";
 import { ResNet } from "./resnet.ts";
 
-/** A network in a recipe; `lenetpp` alone is KaiyangZhou's. */
+/** A network in a recipe; `lenetpp` without a variant is KaiyangZhou's. */
 export type NetworkRecipe = "resnet" | "lenetpp" | ({ kind: "lenetpp" } & LeNetPlusPlusVariant);
 
 /**

@@ -3,7 +3,8 @@ import { checkDropout, dropout } from "../ops/dropout.ts";
 import { reshape } from "../ops/layout.ts";
 import { maxPool2d, type MaxPool2dOptions } from "../ops/max_pool2d.ts";
 import { show } from "../tensor/shape.ts";
-import { type Tensor, tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import { unscoped } from "../tensor/scope.ts";
 import type { Entry, Layer, Mode } from "./layer.ts";
 

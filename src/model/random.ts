@@ -1,4 +1,4 @@
-/** Random numbers for initialisation and shuffling: a stream of Philox, by seed and purpose. */
+/** Random numbers for initialization and shuffling: a stream of Philox, by seed and purpose. */
 import { checkChoice, described } from "../base/choice.ts";
 import { philox4x32, uniform } from "../base/philox.ts";
 import { PURPOSE as DROPOUT_PURPOSE } from "../ops/dropout.ts";

@@ -1,8 +1,8 @@
-/** The place of the largest or smallest element of a row. */
+/** The index of the largest or smallest element of a row. */
 import source from "../../kernels/argmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { rangeBelow } from "../gpu/number_range.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch, overRows } from "./launch.ts";
@@ -16,24 +16,24 @@ function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
   }
   const cols = x.shape.at(-1)!;
   if (cols === 0) throw new TypeError(`Cannot take ${act} of ${show(x.shape)}: its rows are empty`);
-  const places = empty(x.shape.slice(0, -1), "i32");
-  const { constants, threads } = overRows(places.size, cols);
+  const indices = empty(x.shape.slice(0, -1), "i32");
+  const { constants, threads } = overRows(indices.size, cols);
   launch(kernel, {
     constants: { MINIMUM: minimum, ...constants },
-    params: { rows: places.size, cols },
-    tensors: { x, places },
+    params: { rows: indices.size, cols },
+    tensors: { x, places: indices },
     threads,
   });
-  places.view.storage.range = rangeBelow(cols);
-  return places;
+  indices.view.storage.range = rangeBelow(cols);
+  return indices;
 }
 
-/** The place of the largest element along the last axis, the first among equals; `i32`, no gradient. */
+/** The index of the largest element along the last axis, the first among equals; `i32`, no gradient. */
 export function argmax(x: Tensor): Tensor {
   return extremum("argmax", x, false);
 }
 
-/** The place of the smallest element along the last axis, the first among equals; `i32`, no gradient. */
+/** The index of the smallest element along the last axis, the first among equals; `i32`, no gradient. */
 export function argmin(x: Tensor): Tensor {
   return extremum("argmin", x, true);
 }

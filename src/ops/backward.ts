@@ -1,8 +1,8 @@
 /** The gradient of a scalar: one walk along the tape, from its end. */
-import { checkTensors } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { gpu } from "../gpu/device.ts";
 import { sameShape, show } from "../tensor/shape.ts";
-import { entriesOfTape, type Entry, makerOf, noGrad, noteLeaf, takeTape } from "../tensor/tape.ts";
+import { addLeaf, makerOf, noGrad, takeTape, type TapeOp, tapeOps } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { ones } from "./fill.ts";
@@ -32,12 +32,12 @@ import { ones } from "./fill.ts";
  */
 export function backward(loss: Tensor): void {
   checkTensors("backward()", { loss });
-  const entries = graphOf(loss);
+  const ops = graphOf(loss);
   takeTape();
   noGrad(() => {
-    const computed = new Set(entries.map((entry) => entry.output));
+    const computed = new Set(ops.map(({ output }) => output));
     const grads = new Map<Tensor, Tensor>([[loss, ones(loss.shape)]]);
-    for (const { inputs, output, backward } of entries) {
+    for (const { inputs, output, backward } of ops) {
       const grad = grads.get(output);
       if (!grad) continue;
       grads.delete(output);
@@ -58,7 +58,7 @@ export function backward(loss: Tensor): void {
     // What is left belongs to tensors made with `requiresGrad`. They get it when all of it is there.
     for (const [t, grad] of grads) {
       t.grad = joined(t.grad, grad);
-      noteLeaf(t);
+      addLeaf(t);
     }
   });
 }
@@ -68,7 +68,7 @@ export function backward(loss: Tensor): void {
  *
  * @throws {TypeError} When there is no gradient to take, or an op is missing.
  */
-function graphOf(loss: Tensor): Entry[] {
+function graphOf(loss: Tensor): TapeOp[] {
   if (loss.size !== 1) {
     throw new TypeError(
       `Cannot take the gradient of ${show(loss.shape)}: it is not a scalar; sum() or mean() it`,
@@ -79,12 +79,12 @@ function graphOf(loss: Tensor): Entry[] {
       "Cannot take the gradient: the loss depends on no tensor with requiresGrad, or was computed in noGrad()",
     );
   }
-  const entries = entriesOfTape();
-  const noted = new Set(entries.map(({ output }) => output));
+  const ops = tapeOps();
+  const onTape = new Set(ops.map(({ output }) => output));
   const wanted = new Set<Tensor>();
   const want = (t: Tensor, what: string) => {
     const maker = makerOf(t);
-    if (maker && !noted.has(t)) {
+    if (maker && !onTape.has(t)) {
       throw new TypeError(
         `Cannot take the gradient: the graph of ${what}${
           show(t.shape)
@@ -96,13 +96,13 @@ function graphOf(loss: Tensor): Entry[] {
     wanted.add(t);
   };
   want(loss, "the loss ");
-  return entries.filter(({ op, inputs, output, seen }) => {
+  return ops.filter(({ op, inputs, output, reads }) => {
     if (!wanted.has(output)) return false;
     for (const input of inputs) {
       if (input.requiresGrad) want(input, `${op}()'s input `);
     }
-    for (const [what, t, then] of seen) {
-      if (!t.writtenSince(then)) continue;
+    for (const [what, t, version] of reads) {
+      if (!t.writtenSince(version)) continue;
       throw new TypeError(
         `Cannot take the gradient: the ${what} ${
           show(t.shape)
@@ -128,7 +128,7 @@ function checkGradBefore({ shape, grad }: Tensor): void {
       }, and what is added to must be f32 ${show(shape)}; set the grad to undefined`,
     );
   }
-  if (!gpu().outside(grad.view)) return;
+  if (!gpu().recordings.outside(grad.view)) return;
   throw new TypeError(
     `Cannot record backward(): the tensor ${
       show(shape)

@@ -6,16 +6,16 @@ import {
   broadcastStrides,
   collapse,
   type Shape,
-  show,
   sizeOf,
   stridesOf,
 } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { ALIGNMENT, empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { launch } from "./launch.ts";
 import { reshape } from "./layout.ts";
-import type { MatmulOptions } from "./matmul_sizes.ts";
+import { matmulGrads } from "./matmul_grads.ts";
+import { checkedProduct, type MatmulOptions } from "./matmul_sizes.ts";
 import { sumTo } from "./reduce.ts";
 
 const kernel = new Kernel("batch_matmul", source);
@@ -30,24 +30,13 @@ export type Multiply = (a: Tensor, b: Tensor, options: MatmulOptions) => Tensor;
 
 /** Sizes of the products, and where each operand's matrices are. */
 function sizesOf(a: Tensor, b: Tensor, options: MatmulOptions) {
-  const { transposeA = false, transposeB = false } = options;
-  const what = `Cannot multiply ${show(a.shape)}${transposeA ? "ᵀ" : ""} by ${show(b.shape)}${
-    transposeB ? "ᵀ" : ""
-  }`;
-  if (a.shape.length < 2 || b.shape.length < 2) {
-    throw new TypeError(`${what}: matmul takes matrices, [..., rows, columns]; reshape() a vector`);
-  }
-  const [m, n] = a.shape.slice(-2), [k, l] = b.shape.slice(-2);
-  const [rows, inner] = transposeA ? [n, m] : [m, n], [innerB, cols] = transposeB ? [l, k] : [k, l];
-  if (inner !== innerB) {
-    throw new TypeError(`${what}: inner dimensions are ${inner} and ${innerB}; they must be equal`);
-  }
+  const product = checkedProduct(a, b, options);
   const [left, right] = [a, b].map((t) => t.shape.slice(0, -2));
   const batch = broadcastShape("multiply matrices along the batch axes", left, right);
   const strides = [left, right].map((shape, i) =>
-    broadcastStrides(shape, batch).map((n) => n * (i === 0 ? rows * inner : inner * cols))
+    broadcastStrides(shape, batch).map((n) => n * sizeOf([a, b][i].shape.slice(-2)))
   );
-  return { batch, rows, cols, inner, strides, transposeA, transposeB };
+  return { ...product, batch, strides };
 }
 
 /** All products; no gradient. */
@@ -91,12 +80,8 @@ function oneByOne(
       matrixOf(t, index.reduce((sum, at, axis) => sum + at * strides[i][axis], 0))
     );
     const y = multiply(left, right, { transposeA, transposeB });
-    const lying = { strides: [cols, 1] };
-    copyBox([rows, cols], { tensor: y, ...lying }, {
-      tensor: product,
-      ...lying,
-      offset: n * rows * cols,
-    });
+    const lying = { tensor: product, strides: [cols, 1], offset: n * rows * cols };
+    copyBox([rows, cols], { tensor: y }, lying);
     for (const t of [left, right, y]) t.dispose();
   }
 }
@@ -105,8 +90,8 @@ function oneByOne(
 function matrixOf(t: Tensor, first: number): Tensor {
   const shape = t.shape.slice(-2);
   if (first % ALIGNMENT === 0) return t.alias(shape, first);
-  const matrix = empty(shape), strides = stridesOf(shape);
-  copyBox(shape, { tensor: t, strides, offset: first }, { tensor: matrix, strides });
+  const matrix = empty(shape);
+  copyBox(shape, { tensor: t, strides: stridesOf(shape), offset: first }, { tensor: matrix });
   return matrix;
 }
 
@@ -123,26 +108,23 @@ export function batchMatmul(
   matmul: Multiply,
   multiply: Multiply,
 ): Tensor {
-  const { transposeA = false, transposeB = false } = options;
-  const { batch, rows, cols } = sizesOf(a, b, options);
+  const { batch, rows, cols, transposeA } = sizesOf(a, b, options);
   // One matrix on the right for all: their rows are those of one large matrix.
   if (b.shape.length === 2 && !transposeA) {
     const flat: Shape = [sizeOf(batch) * rows, a.shape.at(-1)!];
     return reshape(matmul(reshape(a, flat), b, options), [...batch, rows, cols]);
   }
-  const product = (a: Tensor, b: Tensor, options: MatmulOptions, shape: Shape) =>
-    sumTo(evaluate(a, b, options, multiply), shape);
-  // As for two matrices: dA = G Bᵀ and dB = Aᵀ G, summed over the axes along which a matrix was repeated.
-  return note("matmul", [a, b], evaluate(a, b, options, multiply), (g) => [
-    !a.requiresGrad
-      ? undefined
-      : transposeA
-      ? product(b, g, { transposeA: transposeB, transposeB: true }, a.shape)
-      : product(g, b, { transposeB: !transposeB }, a.shape),
-    !b.requiresGrad
-      ? undefined
-      : transposeB
-      ? product(g, a, { transposeA: true, transposeB: transposeA }, b.shape)
-      : product(a, g, { transposeA: !transposeA }, b.shape),
-  ]);
+  // As for two matrices, summed over the axes along which a matrix was repeated.
+  return withGradient(
+    "matmul",
+    [a, b],
+    evaluate(a, b, options, multiply),
+    (g) =>
+      matmulGrads(
+        [a, b],
+        g,
+        options,
+        (a, b, options, { shape }) => sumTo(evaluate(a, b, options, multiply), shape),
+      ),
+  );
 }

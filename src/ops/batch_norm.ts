@@ -1,14 +1,14 @@
-/** Batch normalisation. */
+/** Batch normalization. */
 import inputGradSource from "../../kernels/batch_norm_input_grad.wgsl" with { type: "text" };
 import mergeSource from "../../kernels/batch_norm_merge.wgsl" with { type: "text" };
 import statsSource from "../../kernels/batch_norm_stats.wgsl" with { type: "text" };
 import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" };
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType, checkLength } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, overlap, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, elementsAThread, launch, partsOf } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
@@ -35,9 +35,9 @@ export interface BatchNormState {
 export interface BatchNormOptions {
   /** Use the batch's own statistics and move the running ones; else use the running ones. */
   training: boolean;
-  /** Share of the new batch in the running statistics; 0.1 without it. */
+  /** Share of the new batch in the running statistics. Default: 0.1. */
   momentum?: number;
-  /** Added to the variance; 1e-5 without it. */
+  /** Added to the variance. Default: 1e-5. */
   eps?: number;
   /** Apply a ReLU in the same kernel. */
   relu?: boolean;
@@ -46,7 +46,7 @@ export interface BatchNormOptions {
 const isShare = (held: number) => held >= 0 && held <= 1;
 
 /**
- * Normalises each channel (the last axis) over all other axes, then scales and shifts it (Ioffe and Szegedy 2015).
+ * Normalizes each channel (the last axis) over all other axes, then scales and shifts it (Ioffe and Szegedy 2015).
  * The running variance is the unbiased one, as in PyTorch.
  *
  * @param x `[..., channels]`.
@@ -60,39 +60,32 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
   const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
   if (x.shape.length === 0 || training && rows === 0) {
     throw new TypeError(
-      `Cannot normalise ${show(x.shape)}: it is [..., channels]${
+      `Cannot normalize ${show(x.shape)}: it is [..., channels]${
         training ? ", and training takes statistics of at least one row" : ""
       }`,
     );
   }
-  const what = `Cannot normalise ${show(x.shape)} with`;
-  checkSetting(`${what} eps ${eps}:`, eps, "it must be 0 or more", (held) => held >= 0);
-  checkSetting(`${what} momentum ${momentum}:`, momentum, "it must be from 0 to 1", isShare);
-  for (const [name, t] of Object.entries(state)) {
-    if (t.shape.length !== 1 || t.shape[0] !== channels) {
-      throw new TypeError(
-        `Cannot normalise ${show(x.shape)}: ${name} is ${show(t.shape)}; it must be [${channels}]`,
-      );
-    }
-  }
+  const what = `Cannot normalize ${show(x.shape)}`;
+  checkSetting(`${what} with eps ${eps}:`, eps, "it must be 0 or more", (held) => held >= 0);
+  const wanted = "it must be from 0 to 1";
+  checkSetting(`${what} with momentum ${momentum}:`, momentum, wanted, isShare);
+  for (const [name, t] of Object.entries(state)) checkLength(what, name, t, channels);
   if (training) {
     for (const [name, t] of Object.entries({ x, weight, bias, runningVar })) {
       if (overlap(t, runningMean) || name !== "runningVar" && overlap(t, runningVar)) {
         throw new TypeError(
-          `Cannot normalise ${
-            show(x.shape)
-          }: ${name} shares its memory with a running statistic, which training moves`,
+          `${what}: ${name} shares its memory with a running statistic, which training moves`,
         );
       }
     }
   }
-  const [mean, spread] = training
+  const [mean, invStdOrVar] = training
     ? batchStatistics(x, state, rows, channels, eps, momentum)
     : [state.runningMean.alias(), state.runningVar.alias()];
   const { Element, width } = elementOf(channels);
   const columns = channels / width, partRows = elementsAThread(rows * columns);
   const constants = { Element, RELU: relu, TRAINING: training };
-  const given = { x, weight, bias, mean, spread };
+  const given = { x, weight, bias, mean, inv_std_or_var: invStdOrVar };
   const y = empty(x.shape);
   const threads = columns * Math.ceil(rows / partRows);
   launch(normalize, {
@@ -101,7 +94,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     tensors: { ...given, y },
     threads,
   });
-  return note("batchNorm", [x, weight, bias], y, (gradY) => {
+  return withGradient("batchNorm", [x, weight, bias], y, (gradY) => {
     const { parts, partLength } = partsOf(rows, channels);
     const stride = Math.ceil(channels / 64) * 64;
     const partial = empty([parts, 2, stride]);
@@ -123,7 +116,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
       });
     }
     const gradBias = sums.alias([channels]), gradWeight = sums.alias([channels], stride);
-    for (const t of [sums, mean, spread]) t.dispose();
+    for (const t of [sums, mean, invStdOrVar]) t.dispose();
     return [gradX, gradWeight, gradBias];
   }, training ? [] : [runningMean, runningVar]);
 }
@@ -139,11 +132,11 @@ function batchStatistics(
   const { parts, partLength } = partsOf(rows, channels);
   const { Element, width } = elementOf(channels);
   const columns = channels / width;
-  const means = empty([parts, channels]), spreads = empty([parts, channels]);
+  const means = empty([parts, channels]), deviations = empty([parts, channels]);
   launch(stats, {
     constants: { Element },
     params: { rows, columns, parts, part_rows: partLength },
-    tensors: { x, means, spreads },
+    tensors: { x, means, deviations },
     threads: parts * columns,
   });
   const mean = empty([channels]), invStd = empty([channels]);
@@ -151,7 +144,7 @@ function batchStatistics(
     params: { rows, channels, parts, part_rows: partLength, eps, momentum },
     tensors: {
       means,
-      spreads,
+      deviations,
       running_mean: runningMean,
       running_var: runningVar,
       mean,
@@ -160,6 +153,6 @@ function batchStatistics(
     threads: channels,
   });
   means.dispose();
-  spreads.dispose();
+  deviations.dispose();
   return [mean, invStd];
 }

@@ -1,25 +1,17 @@
 /** Functions of two tensors, element by element, with broadcasting by NumPy's rule; a number stands for a scalar. */
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary, evaluateBinaryGrad } from "./binary_kernel.ts";
 import { BINARY, type BinaryName } from "./elementwise.ts";
-import { full } from "./fill.ts";
+import { type Operand, operandOf } from "./operand.ts";
 import { sumTo } from "./reduce.ts";
-
-/** A tensor, or a number that is the same for every element. */
-export type Operand = Tensor | number;
-
-/** The tensor that an operand is or stands for. */
-export function operandOf(given: Operand): Tensor {
-  return typeof given === "number" ? full([], given) : given;
-}
 
 function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
   const a = operandOf(first), b = operandOf(second);
   const y = evaluateBinary(name, a, b);
   const gradients = BINARY[name];
   if (!gradients) return y;
-  return note(name, [a, b], y, (g) =>
+  return withGradient(name, [a, b], y, (g) =>
     [a, b].map((t, i) => {
       if (!t.requiresGrad) return undefined;
       const passes = gradients[i] === "passes";

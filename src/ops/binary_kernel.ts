@@ -1,7 +1,7 @@
 /** The kernel behind the functions of two elements; no gradients here. */
 import source from "../../kernels/binary.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { broadcastShape, broadcastStrides, collapse, sizeOf, stridesOf } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { BINARY, type BinaryName, withNumbers } from "./elementwise.ts";

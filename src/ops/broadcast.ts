@@ -1,5 +1,5 @@
 /** Stretching a tensor to a larger shape. */
-import { broadcastStrides, type Shape, stridesOf } from "../tensor/shape.ts";
+import { broadcastStrides, type Shape } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 
@@ -7,6 +7,6 @@ import { copyBox } from "./copy.ts";
 export function broadcastTo(x: Tensor, shape: Shape, scale = 1): Tensor {
   const y = empty(shape);
   const from = { tensor: x, strides: broadcastStrides(x.shape, shape) };
-  copyBox(shape, from, { tensor: y, strides: stridesOf(shape) }, scale);
+  copyBox(shape, from, { tensor: y }, scale);
   return y;
 }

@@ -1,9 +1,10 @@
 /** Numbers of one type as numbers of another. */
 import source from "../../kernels/cast.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkTensors, type DType, DTYPES } from "../tensor/dtype.ts";
+import { type DType, DTYPES } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
 
@@ -38,7 +39,7 @@ export function cast(x: Tensor, dtype: DType): Tensor {
       `Cannot cast ${x.dtype} ${show(x.shape)} to "${dtype}": the types are ${DTYPES.join(", ")}`,
     );
   }
-  if (x.dtype === dtype) return note("cast", [x], x.alias(), (g) => [g.alias()]);
+  if (x.dtype === dtype) return withGradient("cast", [x], x.alias(), (g) => [g.alias()]);
   const y = empty(x.shape, dtype);
   launch(kernel, {
     constants: { WHOLE: x.dtype === "i32", From: x.dtype, To: dtype },

@@ -1,5 +1,5 @@
 /** Axes rounded up to a multiple of four, so that kernels can load them four at a time. */
-import { sameShape, type Shape, stridesOf } from "../tensor/shape.ts";
+import { sameShape, type Shape } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { zeros } from "./fill.ts";
@@ -14,10 +14,7 @@ export function padAxes(x: Tensor, axes: readonly number[]): Tensor {
   const shape = x.shape.map((n, i) => axes.includes(i) ? padded(n) : n);
   if (sameShape(shape, x.shape)) return x.alias();
   const y = zeros(shape);
-  copyBox(x.shape, { tensor: x, strides: stridesOf(x.shape) }, {
-    tensor: y,
-    strides: stridesOf(shape),
-  });
+  copyBox(x.shape, { tensor: x }, { tensor: y });
   return y;
 }
 
@@ -25,10 +22,7 @@ export function padAxes(x: Tensor, axes: readonly number[]): Tensor {
 export function unpadAxes(x: Tensor, shape: Shape): Tensor {
   if (sameShape(shape, x.shape)) return x;
   const y = empty(shape);
-  copyBox(shape, { tensor: x, strides: stridesOf(x.shape) }, {
-    tensor: y,
-    strides: stridesOf(shape),
-  });
+  copyBox(shape, { tensor: x }, { tensor: y });
   x.dispose();
   return y;
 }

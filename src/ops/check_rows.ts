@@ -6,8 +6,10 @@
  */
 import source from "../../kernels/check_rows.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
+import type { BufferView } from "../gpu/dispatch.ts";
 import { type Describe, faultKind } from "../gpu/faults.ts";
 import { Kernel } from "../gpu/kernel.ts";
+import type { NumberRange } from "../gpu/number_range.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 const kernel = new Kernel("check_rows", source);
@@ -23,11 +25,11 @@ export function rowsCheck(describe: Describe): CheckRows {
   const kind = faultKind(describe);
   return (numbers, rows) => {
     const { view, size } = numbers;
-    const known = gpu().knownRange(view);
+    const known = knownRange(view);
     const fault = known &&
       [known.least, known.most].find(({ value }) => value < 0 || value >= rows);
     if (known && !fault) return;
-    if (fault && known.reached) throw new RangeError(describe(fault.value, fault.place, rows));
+    if (fault && known.reached) throw new RangeError(describe(fault.value, fault.index, rows));
     for (let first = 0; first < size; first += MOST_NUMBERS) {
       const part = Math.min(MOST_NUMBERS, size - first);
       const own = { ...view, offset: view.offset + 4 * first, bytes: 4 * part };
@@ -41,6 +43,16 @@ export function rowsCheck(describe: Describe): CheckRows {
   };
 }
 
+/**
+ * The range of a view's whole numbers, where the CPU knows it: those of all of a storage, and while recording only what the
+ * step itself brings about, as others may change before a replay.
+ */
+function knownRange(view: BufferView): NumberRange | undefined {
+  const { storage, offset, bytes } = view;
+  const all = offset === 0 && bytes === storage.bytes;
+  return all && !gpu().recordings.outside(view) ? storage.range : undefined;
+}
+
 /** The check of a loss's labels. */
 export function labelsCheck(act: string): CheckRows {
   return rowsCheck((label, row, classes) =>
@@ -52,5 +64,5 @@ export function labelsCheck(act: string): CheckRows {
   );
 }
 
-/** For labels that are compared with one another alone: anything that can be a class. */
+/** The classes of labels that are only compared with one another: as many as i32 can name. */
 export const MOST_CLASSES = 2 ** 31;

@@ -1,19 +1,18 @@
 /** 2-D convolution. */
-import { gpu } from "../gpu/device.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType, checkLength } from "../tensor/operands.ts";
 import { sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
-import { isNoted, note } from "../tensor/tape.ts";
+import { wantsGradient, withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add } from "./binary.ts";
 import { padAxes, unpadAxes } from "./channels.ts";
-import type { Geometry } from "./conv2d_geometry.ts";
+import { type Geometry, withOutput } from "./conv2d_geometry.ts";
 import { convolveForward, convolveInputGrad, convolveWeightGrad } from "./conv2d_kernels.ts";
 import { zeros } from "./fill.ts";
 import { checkSlope, prelu, preluGrad } from "./prelu.ts";
 
 /** Options of {@linkcode conv2d}. */
 export interface Conv2dOptions {
-  /** Step between windows; 1 without it. */
+  /** Step between windows. Default: 1. */
   stride?: number;
   /** Rows and columns of zeros on each side. */
   padding?: number;
@@ -66,16 +65,16 @@ export function conv2d(
   };
   const learned = { x, weight, bias, residual, slope };
   const inputs = Object.values(learned).filter((t) => t !== undefined);
-  const noted = isNoted(inputs);
-  const { y: yp, before } = convolveForward(g, operands, noted && slope !== undefined);
+  const training = wantsGradient(inputs);
+  const { y: yp, before } = convolveForward(g, operands, training && slope !== undefined);
   operands.bias?.dispose();
   operands.residual?.dispose();
   const y = unpadAxes(yp, shape);
-  if (!noted) {
+  if (!training) {
     for (const t of [operands.x, operands.weight, operands.slope]) t?.dispose();
     return y;
   }
-  return note("conv2d", inputs, y, (gradY, gathered) => {
+  return withGradient("conv2d", inputs, y, (gradY, gathered) => {
     const { x: xp, weight: wp, slope: sp } = operands;
     const grads: Partial<Record<keyof typeof learned, Tensor>> = {};
     let gradZ = padAxes(gradY, [3]);
@@ -111,7 +110,7 @@ function ofNothing(
   bias: Tensor | undefined,
   { residual, prelu: slope }: Conv2dOptions,
 ): Tensor {
-  const none = note(
+  const none = withGradient(
     "conv2d",
     [x, weight],
     zeros(shape),
@@ -167,26 +166,11 @@ function geometry(
       `${what}: the images have ${inChannels} channels, the kernels take ${weightIn}; they must be equal`,
     );
   }
-  if (bias && (bias.shape.length !== 1 || bias.shape[0] !== outChannels)) {
-    throw new TypeError(`${what}: the bias is ${show(bias.shape)}; it must be [${outChannels}]`);
-  }
-  const outHeight = Math.floor((height + 2 * padding - kernelHeight) / stride) + 1;
-  const outWidth = Math.floor((width + 2 * padding - kernelWidth) / stride) + 1;
-  if (outHeight < 1 || outWidth < 1) {
+  if (bias) checkLength(what, "the bias", bias, outChannels);
+  const image = { batch, height, width, inChannels };
+  const g = withOutput({ ...image, outChannels, kernelHeight, kernelWidth, stride, padding });
+  if (g.outHeight < 1 || g.outWidth < 1) {
     throw new TypeError(`${what}: with padding ${padding} the kernel is larger than the image`);
   }
-  return {
-    batch,
-    height,
-    width,
-    inChannels,
-    outHeight,
-    outWidth,
-    outChannels,
-    kernelHeight,
-    kernelWidth,
-    stride,
-    padding,
-    tiles: gpu().tiles,
-  };
+  return g;
 }

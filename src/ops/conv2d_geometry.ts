@@ -1,5 +1,6 @@
 /** Sizes of a convolution, as its kernels want them. */
-import { type Tile, type Tiled, tileFor, type Tiles } from "../gpu/tiles/tiles.ts";
+import { gpu } from "../gpu/device.ts";
+import { type Tile, type Tiled, tileFor } from "../gpu/tiles/tiles.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
 
@@ -16,18 +17,50 @@ export interface Geometry {
   kernelWidth: number;
   stride: number;
   padding: number;
-  tiles: Tiles;
+}
+
+/** What a convolution is made of; its output's sizes follow. */
+type Given = Omit<Geometry, "outHeight" | "outWidth">;
+
+/** The side of an output of windows that move by `stride` over a side with `padding` on both ends. */
+export function outSide(side: number, window: number, stride: number, padding: number): number {
+  return Math.floor((side + 2 * padding - window) / stride) + 1;
+}
+
+/** All sizes of a convolution. */
+export function withOutput(given: Given): Geometry {
+  const { height, width, kernelHeight, kernelWidth, stride, padding } = given;
+  return {
+    ...given,
+    outHeight: outSide(height, kernelHeight, stride, padding),
+    outWidth: outSide(width, kernelWidth, stride, padding),
+  };
 }
 
 /** The name of a convolution's shape among the tuned tiles. */
-export function shapeKey(g: Omit<Geometry, "tiles">): string {
+export function shapeKey(g: Geometry): string {
   return `${g.batch}x${g.height}x${g.width}x${g.inChannels} ${g.kernelHeight}x${g.kernelWidth} to ${g.outChannels}` +
     `, stride ${g.stride}, padding ${g.padding}`;
 }
 
+const KEY = /^(\d+)x(\d+)x(\d+)x(\d+) (\d+)x(\d+) to (\d+), stride (\d+), padding (\d+)$/;
+
+/** The sizes of a convolution by its name; undefined for what is no such name, or no convolution. */
+export function geometryOf(key: string): Geometry | undefined {
+  const found = KEY.exec(key)?.slice(1).map(Number);
+  if (!found) return undefined;
+  const [batch, height, width, inChannels, kernelHeight, kernelWidth, outChannels, ...rest] = found;
+  const [stride, padding] = rest;
+  const image = { batch, height, width, inChannels };
+  const g = withOutput({ ...image, outChannels, kernelHeight, kernelWidth, stride, padding });
+  // A stride of 0 makes the output's size infinite or no number.
+  const { padding: _, ...positive } = g;
+  return Object.values(positive).every((n) => Number.isInteger(n) && n > 0) ? g : undefined;
+}
+
 /** The tile of one of its kernels. */
 export function tileOf(g: Geometry, kernel: Tiled): Tile {
-  return tileFor(g.tiles, kernel, shapeKey(g));
+  return tileFor(gpu().tiles, kernel, shapeKey(g));
 }
 
 /** The sizes that all kernels take, under their names for them. */
@@ -114,4 +147,9 @@ export interface PartLayout {
 export function partLayout(weights: number, channels: number): PartLayout {
   const bias = Math.ceil(weights / 64) * 64;
   return { bias, size: bias + padded(channels) };
+}
+
+/** The same in the kernels' words, in groups of four. */
+export function partParams({ bias, size }: PartLayout) {
+  return { part4: size / 4, bias4: bias / 4 };
 }

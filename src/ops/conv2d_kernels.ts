@@ -2,15 +2,19 @@
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
 import { type ForwardOperands, type Geometry, partLayout, tileOf } from "./conv2d_geometry.ts";
-import { plainForward, plainInputGrad, plainWeightGrad } from "./conv2d_plain.ts";
-import { subgroupForward, subgroupInputGrad, subgroupWeightGrad } from "./conv2d_subgroup.ts";
+import {
+  lanesForward,
+  lanesInputGrad,
+  plainWeightGrad,
+  subgroupWeightGrad,
+} from "./conv2d_lanes.ts";
 import { workgroupForward, workgroupInputGrad, workgroupWeightGrad } from "./conv2d_workgroup.ts";
 import { sumMiddle } from "./reduce.ts";
 
-const forward = { nothing: plainForward, subgroup: subgroupForward, workgroup: workgroupForward };
+const forward = { nothing: lanesForward, subgroup: lanesForward, workgroup: workgroupForward };
 const inputGrad = {
-  nothing: plainInputGrad,
-  subgroup: subgroupInputGrad,
+  nothing: lanesInputGrad,
+  subgroup: lanesInputGrad,
   workgroup: workgroupInputGrad,
 };
 const weightGrad = {

@@ -13,6 +13,7 @@ import {
   type ForwardOperands,
   type Geometry,
   type PartLayout,
+  partParams,
   sizesOf,
   tileOf,
 } from "./conv2d_geometry.ts";
@@ -112,13 +113,7 @@ export function workgroupWeightGrad(
   const partial = empty([parts, part.size]);
   launch(weightGrad, {
     constants,
-    params: {
-      ...sizes,
-      pixels,
-      part: partPixels,
-      part4: part.size / 4,
-      bias4: part.bias / 4,
-    },
+    params: { ...sizes, pixels, part: partPixels, ...partParams(part) },
     tensors: { x, grad_y: gradY, partial },
     groups: [...groups, parts],
     cost: { flops: flopsOf(g) },

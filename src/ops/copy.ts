@@ -1,22 +1,27 @@
 /** Strided copies: the common ground of transpose, slice, concat and padding. */
 import source from "../../kernels/copy.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { collapse, type Shape, sizeOf } from "../tensor/shape.ts";
+import { collapse, type Shape, sizeOf, stridesOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("copy", source);
 
-/** Where a copy reads or writes: an offset and a stride an axis, in elements. */
-export interface Place {
+/** Elements of a tensor that a copy reads or writes: from an offset on, with a stride for each axis, both in elements. */
+export interface Strided {
   tensor: Tensor;
-  strides: readonly number[];
+  /** Default: those of the tensor's shape. */
+  strides?: readonly number[];
+  /** Default: 0. */
   offset?: number;
 }
 
-/** Copies the box `shape` from one place to another of the same type, times `scale` where that is `f32`. */
-export function copyBox(shape: Shape, from: Place, to: Place, scale = 1): void {
-  const box = collapse(shape, [from.strides, to.strides]);
+/** Copies the box `shape` from one tensor to another of the same type, times `scale` where that is `f32`. */
+export function copyBox(shape: Shape, from: Strided, to: Strided, scale = 1): void {
+  const box = collapse(
+    shape,
+    [from, to].map(({ tensor, strides }) => strides ?? stridesOf(tensor.shape)),
+  );
   const [x, y] = [from, to].map(({ offset = 0 }, i) => ({ offset, strides: [...box.strides[i]] }));
   const lengths = [...box.shape];
   const last = lengths.length - 1;
@@ -27,9 +32,9 @@ export function copyBox(shape: Shape, from: Place, to: Place, scale = 1): void {
   const { Element, width } = elementOf(byFour ? lengths[last] : 1, Scalar);
   if (width > 1) {
     lengths[last] /= width;
-    for (const place of [x, y]) {
-      place.offset /= width;
-      place.strides = place.strides.map((n, i) => i === last ? n : n / width);
+    for (const end of [x, y]) {
+      end.offset /= width;
+      end.strides = end.strides.map((n, i) => i === last ? n : n / width);
     }
   }
   const size = sizeOf(lengths);

@@ -1,5 +1,5 @@
 /** A tensor that gradients do not pass. */
-import { checkTensors } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /**

@@ -1,19 +1,18 @@
 /** Dropout, with masks that a replayed step draws anew. */
-import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/dropout_mask.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
+import { countUp } from "./count_up.ts";
 import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { chosen } from "./where.ts";
 
 const kernel = new Kernel("dropout_mask", source);
-const advanceKernel = new Kernel("advance", advanceSource);
 
 /** Keeps these draws apart from the others of a seed, which `src/model/random.ts` lists. */
 export const PURPOSE = 4;
@@ -30,7 +29,7 @@ export interface DropoutOptions {
 
 /**
  * Each element is 0 with probability `p`, else divided by `1 - p`, so that its mean stays (Srivastava et al., "Dropout", JMLR
- * 2014). A NaN that is dropped is 0, too. The gradient takes the same mask. For training alone; {@linkcode Dropout} is the layer that knows when.
+ * 2014). A NaN that is dropped is 0, too. The gradient takes the same mask. Only for training: the layer {@linkcode Dropout} knows when that is.
  *
  * A mask is a function of `seed`, `draws` and the element's place (Philox4x32-10): the same on every adapter. The count is
  * on the GPU, so a recorded step draws another mask in each replay; `draws.write([0])` begins again.
@@ -67,13 +66,8 @@ export function dropout(x: Tensor, options: DropoutOptions): Tensor {
     tensors: { draws, mask },
     threads: Math.ceil(x.size / 4),
   });
-  launch(advanceKernel, {
-    constants: { LIMITED: false },
-    params: { by: [1], size: 1, limit: 0, kind: 0 },
-    tensors: { counter: draws, fault: undefined },
-    groups: [1],
-  });
-  return note("dropout", [x], masked(x, mask), (gradY) => [masked(gradY, mask)]);
+  countUp(draws);
+  return withGradient("dropout", [x], masked(x, mask), (gradY) => [masked(gradY, mask)]);
 }
 
 /** Elements times their mask, and 0 where that is 0: NaN and infinities that are dropped leave no trace. */

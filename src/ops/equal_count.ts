@@ -1,7 +1,7 @@
 /** Hits of a batch. */
 import source from "../../kernels/equal_count.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkTensors } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { sameShape, show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";

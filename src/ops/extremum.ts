@@ -2,9 +2,9 @@
 import gradSource from "../../kernels/extremum_grad.wgsl" with { type: "text" };
 import source from "../../kernels/extremum.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, type Shape, show, sizeOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch, overFewRows } from "./launch.ts";
 import { reshape, transpose } from "./layout.ts";
@@ -36,7 +36,7 @@ function alongMiddle(
     tensors: { x, y, winner },
     threads,
   });
-  const noted = note(name, [x], y, (gradY) => {
+  const result = withGradient(name, [x], y, (gradY) => {
     const gradX = empty(x.shape);
     launch(gradKernel, {
       params,
@@ -46,8 +46,8 @@ function alongMiddle(
     winner.dispose();
     return [gradX];
   });
-  if (!noted.requiresGrad) winner.dispose();
-  return parts === 1 ? noted : alongMiddle(name, noted, [outer, parts, inner], shape);
+  if (!result.requiresGrad) winner.dispose();
+  return parts === 1 ? result : alongMiddle(name, result, [outer, parts, inner], shape);
 }
 
 function extremum(name: Name, x: Tensor, { axes, keepDims = false }: ReduceOptions): Tensor {

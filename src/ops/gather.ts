@@ -2,16 +2,16 @@
 import scatterSource from "../../kernels/scatter_add_rows.wgsl" with { type: "text" };
 import source from "../../kernels/gather_rows.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkTensors } from "../tensor/dtype.ts";
+import { checkTensors } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { rowsCheck } from "./check_rows.ts";
 import { launch } from "./launch.ts";
 
-const checkRows = rowsCheck((number, place, rows) =>
-  `Cannot gather rows: the number of row ${place} is ${number}, and the table has ${rows} rows, 0 to ${
+const checkRows = rowsCheck((number, index, rows) =>
+  `Cannot gather rows: the number of row ${index} is ${number}, and the table has ${rows} rows, 0 to ${
     rows - 1
   }`
 );
@@ -91,5 +91,5 @@ export function gather(x: Tensor, rows: Tensor): Tensor {
     threads: y.size,
     cost: { bytes: 8 * y.size },
   });
-  return note("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)], [rows]);
+  return withGradient("gather", [x], y, (g) => [scatterAddRows(g, rows, tableRows)], [rows]);
 }

@@ -11,7 +11,7 @@ const LANES = 64;
 export interface Launch {
   constants?: Constants;
   params: Params;
-  /** Tensors, or what has a view, under the kernel's names for them; `undefined` for what its constants leave unused. */
+  /** Tensors, or objects with a view, under the kernel's names for them; `undefined` for what its constants leave unused. */
   tensors: Record<string, Pick<Tensor, "view"> | undefined>;
   /** For kernels with one thread an element, in workgroups of 64. */
   threads?: number;
@@ -19,7 +19,7 @@ export interface Launch {
   groups?: readonly [number, number?, number?];
   /** Passes that a thread takes through its loops, all together, where shapes can make them many. */
   passes?: number;
-  /** What it computes, where the op knows; profiles take the bytes from the tensors without it. */
+  /** What it computes, where the op knows; without it, profiles take the bytes from the tensors. */
   cost?: Partial<Cost>;
 }
 
@@ -115,7 +115,7 @@ export function flat(size: number): { params: { size: number; span: number }; th
 
 /**
  * How a reduction over `length` elements with `outputs` results is cut: short chains of additions and enough threads.
- * A function of the shape alone, so that the order of additions never depends on the machine.
+ * A function of the shape only, so that the order of additions never depends on the machine.
  */
 export function partsOf(length: number, outputs: number): { parts: number; partLength: number } {
   if (length <= 64 || outputs >= 1 << 14) return { parts: 1, partLength: Math.max(1, length) };

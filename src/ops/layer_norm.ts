@@ -1,10 +1,10 @@
-/** Layer normalisation. */
+/** Layer normalization. */
 import source from "../../kernels/layer_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType, checkLength } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { add, mul } from "./binary.ts";
 import { launch, overFewRows } from "./launch.ts";
@@ -13,11 +13,11 @@ const kernel = new Kernel("layer_norm", source);
 
 /** Options of {@linkcode layerNorm}. */
 export interface LayerNormOptions {
-  /** The scale, `[features]`; 1 without it. */
+  /** The scale, `[features]`. Default: 1. */
   weight?: Tensor;
-  /** The shift, `[features]`; 0 without it. */
+  /** The shift, `[features]`. Default: 0. */
   bias?: Tensor;
-  /** Added to the variance; 1e-5 without it. */
+  /** Added to the variance. Default: 1e-5. */
   eps?: number;
 }
 
@@ -33,7 +33,7 @@ function standardized(x: Tensor, eps: number): Tensor {
     constants: { GRADIENT: false, ...constants },
     tensors: { x, grad_y: undefined, scale, result: y },
   });
-  const noted = note("layerNorm", [x], y, (gradY) => {
+  const result = withGradient("layerNorm", [x], y, (gradY) => {
     const gradX = empty(x.shape);
     launch(kernel, {
       ...common,
@@ -43,8 +43,8 @@ function standardized(x: Tensor, eps: number): Tensor {
     scale.dispose();
     return [gradX];
   });
-  if (!noted.requiresGrad) scale.dispose();
-  return noted;
+  if (!result.requiresGrad) scale.dispose();
+  return result;
 }
 
 /**
@@ -76,16 +76,10 @@ export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
   if (features === 0) {
     throw new TypeError(`Cannot take layerNorm of ${show(x.shape)}: its rows are empty`);
   }
-  const what = `Cannot take layerNorm of ${show(x.shape)} with eps ${eps}:`;
-  checkSetting(what, eps, "it must be 0 or more", (held) => held >= 0);
+  const what = `Cannot take layerNorm of ${show(x.shape)}`;
+  checkSetting(`${what} with eps ${eps}:`, eps, "it must be 0 or more", (held) => held >= 0);
   for (const [name, t] of Object.entries({ weight, bias })) {
-    if (t && (t.shape.length !== 1 || t.shape[0] !== features)) {
-      throw new TypeError(
-        `Cannot take layerNorm of ${show(x.shape)}: ${name} is ${
-          show(t.shape)
-        }; it must be [${features}]`,
-      );
-    }
+    if (t) checkLength(what, name, t, features);
   }
   const y = standardized(x, eps);
   const scaled = weight ? mul(y, weight) : y;

@@ -1,7 +1,7 @@
 /** Ops that move elements and do not change them, of either type: reshape, transpose, slice, concat. */
-import { checkTensorList, checkTensors, commonDType } from "../tensor/dtype.ts";
+import { checkTensorList, checkTensors, commonDType } from "../tensor/operands.ts";
 import { checkList, normalizeAxes, type Shape, show, sizeOf, stridesOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { zeros } from "./fill.ts";
@@ -24,16 +24,13 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
       }: the sizes must be equal, ${x.size}, and at most one axis -1`,
     );
   }
-  return note("reshape", [x], x.alias(to), (g) => [g.alias(x.shape)]);
+  return withGradient("reshape", [x], x.alias(to), (g) => [g.alias(x.shape)]);
 }
 
 function permuted(x: Tensor, axes: readonly number[]): Tensor {
   const strides = stridesOf(x.shape);
   const y = empty(axes.map((axis) => x.shape[axis]), x.dtype);
-  copyBox(y.shape, { tensor: x, strides: axes.map((axis) => strides[axis]) }, {
-    tensor: y,
-    strides: stridesOf(y.shape),
-  });
+  copyBox(y.shape, { tensor: x, strides: axes.map((axis) => strides[axis]) }, { tensor: y });
   return y;
 }
 
@@ -54,7 +51,7 @@ export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
     );
   }
   const inverse = order.map((_, i) => order.indexOf(i));
-  return note("transpose", [x], permuted(x, order), (g) => [permuted(g, inverse)]);
+  return withGradient("transpose", [x], permuted(x, order), (g) => [permuted(g, inverse)]);
 }
 
 /**
@@ -104,10 +101,10 @@ export function slice(x: Tensor, begin: readonly number[], end: readonly number[
   const strides = stridesOf(x.shape);
   const offset = from.reduce((sum, n, i) => sum + n * strides[i], 0);
   const y = empty(to.map((n, i) => n - from[i]), x.dtype);
-  copyBox(y.shape, { tensor: x, strides, offset }, { tensor: y, strides: stridesOf(y.shape) });
-  return note("slice", [x], y, (g) => {
+  copyBox(y.shape, { tensor: x, offset }, { tensor: y });
+  return withGradient("slice", [x], y, (g) => {
     const grad = zeros(x.shape);
-    copyBox(g.shape, { tensor: g, strides: stridesOf(g.shape) }, { tensor: grad, strides, offset });
+    copyBox(g.shape, { tensor: g }, { tensor: grad, offset });
     return [grad];
   });
 }
@@ -136,21 +133,12 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   let at = 0;
   const offsets = shapes.map((s) => (at += s[along]) - s[along]).map((n) => n * strides[along]);
   const y = empty(shape, commonDType("concat", tensors));
-  tensors.forEach((t, i) =>
-    copyBox(t.shape, { tensor: t, strides: stridesOf(t.shape) }, {
-      tensor: y,
-      strides,
-      offset: offsets[i],
-    })
-  );
-  return note("concat", tensors, y, (g) =>
+  tensors.forEach((t, i) => copyBox(t.shape, { tensor: t }, { tensor: y, offset: offsets[i] }));
+  return withGradient("concat", tensors, y, (g) =>
     tensors.map((t, i) => {
       if (!t.requiresGrad) return undefined;
       const grad = empty(t.shape);
-      copyBox(t.shape, { tensor: g, strides, offset: offsets[i] }, {
-        tensor: grad,
-        strides: stridesOf(t.shape),
-      });
+      copyBox(t.shape, { tensor: g, offset: offsets[i] }, { tensor: grad });
       return grad;
     }));
 }

@@ -1,5 +1,5 @@
 /** The affine map of a fully connected layer. */
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType, checkLength } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add } from "./binary.ts";
@@ -17,10 +17,6 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   checkDType("linear", "f32", { x, weight }, { bias });
   const y = matmul(x, weight);
   if (!bias) return y;
-  if (bias.shape.length !== 1 || bias.shape[0] !== y.shape[1]) {
-    throw new TypeError(
-      `Cannot add the bias ${show(bias.shape)} to ${show(y.shape)}: it must be [${y.shape[1]}]`,
-    );
-  }
+  checkLength(`Cannot add a bias to ${show(y.shape)}`, "the bias", bias, y.shape[1]);
   return add(y, bias);
 }

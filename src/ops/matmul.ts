@@ -3,21 +3,19 @@ import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { type Tile, tileFor } from "../gpu/tiles/tiles.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { stridesOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { copyBox } from "./copy.ts";
 import { zeros } from "./fill.ts";
 import { batchMatmul } from "./batch_matmul.ts";
 import { launch } from "./launch.ts";
-import { matmulKey } from "./matmul_key.ts";
-import { checkedProduct, type MatmulOptions, type Product } from "./matmul_sizes.ts";
+import { matmulGrads } from "./matmul_grads.ts";
+import { checkedProduct, matmulKey, type MatmulOptions, type Product } from "./matmul_sizes.ts";
 import { LEAST_WORK, subgroupMatmul } from "./matmul_subgroup.ts";
 import { takesWorkgroups, workgroupMatmul } from "./matmul_workgroup.ts";
-
-export type { MatmulOptions };
 
 const kernel = new Kernel("matmul", source);
 
@@ -57,19 +55,14 @@ function inParts({ a, b, inner, transposeA, transposeB }: Product): Tensor {
 
 /** Some rows or columns of a matrix. */
 function part(x: Tensor, axis: number, first: number, size: number): Tensor {
-  const shape = x.shape.map((n, i) => i === axis ? size : n), strides = stridesOf(x.shape);
-  const y = empty(shape);
-  copyBox(shape, { tensor: x, strides, offset: first * strides[axis] }, {
-    tensor: y,
-    strides: stridesOf(shape),
-  });
+  const shape = x.shape.map((n, i) => i === axis ? size : n), y = empty(shape);
+  copyBox(shape, { tensor: x, offset: first * stridesOf(x.shape)[axis] }, { tensor: y });
   return y;
 }
 
 function whole(product: Product): Tensor {
-  const { a, b } = product;
+  const { a, b, rows, cols, inner } = product;
   const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
-  const { rows, cols, inner } = product;
   if (takesWorkgroups(tile, a, b)) return workgroupMatmul(product, tile);
   return tile.share === "subgroup" && rows * cols * inner >= LEAST_WORK
     ? subgroupMatmul(product, tile)
@@ -120,18 +113,10 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   if (a.shape.length !== 2 || b.shape.length !== 2) {
     return batchMatmul(a, b, options, matmul, evaluateMatmul);
   }
-  const { transposeA = false, transposeB = false } = options;
-  return note("matmul", [a, b], evaluateMatmul(a, b, options), (g) => [
-    // With C = A B: dA = G Bᵀ and dB = Aᵀ G; a transposed operand swaps the factors of its own.
-    !a.requiresGrad
-      ? undefined
-      : transposeA
-      ? evaluateMatmul(b, g, { transposeA: transposeB, transposeB: true })
-      : evaluateMatmul(g, b, { transposeB: !transposeB }),
-    !b.requiresGrad
-      ? undefined
-      : transposeB
-      ? evaluateMatmul(g, a, { transposeA: true, transposeB: transposeA })
-      : evaluateMatmul(a, g, { transposeA: !transposeA }),
-  ]);
+  return withGradient(
+    "matmul",
+    [a, b],
+    evaluateMatmul(a, b, options),
+    (g) => matmulGrads([a, b], g, options, evaluateMatmul),
+  );
 }

@@ -1,4 +1,4 @@
-/** The matrix product for adapters whose workgroup is one subgroup; see `conv2d_subgroup.ts`. */
+/** The matrix product for adapters whose workgroup is one subgroup; see `conv2d_lanes.ts`. */
 import source from "../../kernels/matmul_subgroup.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";

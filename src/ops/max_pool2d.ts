@@ -2,10 +2,11 @@
 import gradSource from "../../kernels/max_pool_grad.wgsl" with { type: "text" };
 import source from "../../kernels/max_pool.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
+import { outSide } from "./conv2d_geometry.ts";
 import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("max_pool", source);
@@ -13,9 +14,9 @@ const gradKernel = new Kernel("max_pool_grad", gradSource);
 
 /** Options of {@linkcode maxPool2d}. */
 export interface MaxPool2dOptions {
-  /** Side of the square window; 2 without it. */
+  /** Side of the square window. Default: 2. */
   kernel?: number;
-  /** The window's side without it. */
+  /** Default: the window's side. */
   stride?: number;
   /** Border that never wins, less than the window's side. */
   padding?: number;
@@ -44,8 +45,9 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
     );
   }
   const [batch, height, width, channels] = x.shape;
-  const outHeight = Math.floor((height + 2 * padding - window) / stride) + 1;
-  const outWidth = Math.floor((width + 2 * padding - window) / stride) + 1;
+  const [outHeight, outWidth] = [height, width].map((side) =>
+    outSide(side, window, stride, padding)
+  );
   if (outHeight < 1 || outWidth < 1) {
     throw new TypeError(`${what}: the window is larger than the image`);
   }
@@ -74,7 +76,7 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
     threads: batch * outHeight * columns,
     passes: outWidth * (2 + window * (window + 2)),
   });
-  const noted = note("maxPool2d", [x], y, (gradY) => {
+  const result = withGradient("maxPool2d", [x], y, (gradY) => {
     const gradX = empty(x.shape), reach = Math.ceil(window / stride);
     launch(gradKernel, {
       constants,
@@ -86,6 +88,6 @@ export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
     winner.dispose();
     return [gradX];
   });
-  if (!noted.requiresGrad) winner.dispose();
-  return noted;
+  if (!result.requiresGrad) winner.dispose();
+  return result;
 }

@@ -1,13 +1,13 @@
 /** Euclidean lengths, and vectors of length 1. */
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { normalizeAxes, show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { div, maximum } from "./binary.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { type ReduceOptions, sumAxes } from "./reduce.ts";
-import { evaluateUnary } from "./unary.ts";
+import { evaluateUnary } from "./unary_kernel.ts";
 import { chosen } from "./where.ts";
 import { zeros } from "./fill.ts";
 
@@ -34,26 +34,26 @@ import { zeros } from "./fill.ts";
 export function norm(x: Tensor, options: ReduceOptions = {}): Tensor {
   checkDType("norm", "f32", { x });
   const over = normalizeAxes("take the norm over", x.shape, options.axes);
-  const stretched = x.shape.map((n, i) => over.includes(i) ? 1 : n);
+  const keptShape = x.shape.map((n, i) => over.includes(i) ? 1 : n);
   const squares = evaluateUnary("square", x);
-  const sums = sumAxes(squares, over, 1, options.keepDims ? stretched : undefined);
+  const sums = sumAxes(squares, over, 1, options.keepDims ? keptShape : undefined);
   const y = evaluateUnary("sqrt", sums);
   for (const t of [squares, sums]) t.dispose();
-  return note("norm", [x], y, (gradY) => {
+  return withGradient("norm", [x], y, (gradY) => {
     const scale = evaluateBinary("div", gradY, y);
     const zero = zeros([]);
-    const safe = chosen(y, scale, zero), seen = safe.alias(stretched);
-    const grad = evaluateBinary("mul", x, seen);
-    for (const t of [scale, zero, safe, seen]) t.dispose();
+    const safe = chosen(y, scale, zero), kept = safe.alias(keptShape);
+    const grad = evaluateBinary("mul", x, kept);
+    for (const t of [scale, zero, safe, kept]) t.dispose();
     return [grad];
   });
 }
 
 /** Options of {@linkcode normalize}. */
 export interface NormalizeOptions {
-  /** Along which vectors lie, a negative one from the end; the last without it. */
+  /** Along which vectors lie, a negative one from the end. Default: the last. */
   axis?: number;
-  /** Shorter vectors are divided by this; 1e-12 without it. */
+  /** Shorter vectors are divided by this. Default: 1e-12. */
   eps?: number;
 }
 

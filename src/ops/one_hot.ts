@@ -1,7 +1,7 @@
 /** Labels as rows with a single 1. */
 import source from "../../kernels/one_hot.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { labelsCheck } from "./check_rows.ts";

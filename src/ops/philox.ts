@@ -1,12 +1,12 @@
 /** Random bits, drawn on the GPU. */
-import source from "../../kernels/philox.wgsl" with { type: "text" };
+import source from "../../kernels/random_bits.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { scope } from "../tensor/scope.ts";
 import { empty } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
 
-const kernel = new Kernel("philox", source);
+const kernel = new Kernel("random_bits", source);
 
 /**
  * Draws blocks of four random words on the GPU and reads them back. Block `i` is `philox4x32([i, ...counter], key)` of

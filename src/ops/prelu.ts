@@ -2,9 +2,9 @@
 import gradSource from "../../kernels/prelu_grad.wgsl" with { type: "text" };
 import source from "../../kernels/prelu.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { type Shape, show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, flat, launch, partsOf } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
@@ -35,7 +35,7 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
     tensors: { x, weight, y },
     threads,
   });
-  return note("prelu", [x, weight], y, (gradY) => preluGrad(x, weight, gradY));
+  return withGradient("prelu", [x, weight], y, (gradY) => preluGrad(x, weight, gradY));
 }
 
 /** The gradients of a PReLU's input and slope. */

@@ -1,9 +1,9 @@
 /** Sums and means over axes. */
 import source from "../../kernels/reduce.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { broadcastTo } from "./broadcast.ts";
 import { elementOf, launch } from "./launch.ts";
@@ -12,7 +12,7 @@ const kernel = new Kernel("reduce", source);
 
 /** Options of {@linkcode sum} and {@linkcode mean}. */
 export interface ReduceOptions {
-  /** Axes to sum over, negative ones from the end; all without it. */
+  /** Axes to sum over, negative ones from the end. Default: all. */
   axes?: number | readonly number[];
   /** Keep the summed axes with length 1. */
   keepDims?: boolean;
@@ -51,6 +51,13 @@ export function sumMiddle(
   if (parts === 1) return sums;
   const total = sumMiddle(sums, outer, parts, inner, scale);
   sums.dispose();
+  return total;
+}
+
+/** The sum of all elements times `scale`, as a scalar; takes over `x`; no gradient. */
+export function totalOf(x: Tensor, scale = 1): Tensor {
+  const sums = sumMiddle(x, 1, x.size, 1, scale), total = sums.alias([]);
+  for (const t of [x, sums]) t.dispose();
   return total;
 }
 
@@ -109,19 +116,19 @@ function reduce(
   const over = normalizeAxes(meaned ? "take the mean over" : act, x.shape, axes);
   const count = over.reduce((n, axis) => n * x.shape[axis], 1);
   const scale = meaned ? 1 / count : 1;
-  const stretched = x.shape.map((n, i) => over.includes(i) ? 1 : n);
-  if (meaned && count === 0 && sizeOf(stretched) > 0) {
+  const keptShape = x.shape.map((n, i) => over.includes(i) ? 1 : n);
+  if (meaned && count === 0 && sizeOf(keptShape) > 0) {
     throw new TypeError(
       `Cannot take the ${act} of ${show(x.shape)} over axes ${
         show(over)
       }: there is nothing to divide by`,
     );
   }
-  const y = sumAxes(x, over, scale, keepDims ? stretched : undefined);
-  return note(act, [x], y, (g) => {
-    const seen = g.alias(stretched);
-    const grad = broadcastTo(seen, x.shape, scale);
-    seen.dispose();
+  const y = sumAxes(x, over, scale, keepDims ? keptShape : undefined);
+  return withGradient(act, [x], y, (g) => {
+    const kept = g.alias(keptShape);
+    const grad = broadcastTo(kept, x.shape, scale);
+    kept.dispose();
     return [grad];
   });
 }

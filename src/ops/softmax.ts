@@ -1,13 +1,13 @@
 /** Softmax along an axis, its logarithm, and the logarithm of the sum of exponentials. */
 import source from "../../kernels/softmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, type Shape, sizeOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { launch, overFewRows } from "./launch.ts";
-import { evaluateUnary } from "./unary.ts";
+import { evaluateUnary } from "./unary_kernel.ts";
 
 const kernel = new Kernel("softmax", source);
 
@@ -16,13 +16,13 @@ const KINDS = { softmax: 0, logSoftmax: 1, logSumExp: 2 } as const;
 
 /** Options of {@linkcode softmax} and {@linkcode logSoftmax}. */
 export interface SoftmaxOptions {
-  /** Along which it sums to 1, a negative one from the end; the last without it. */
+  /** Along which it sums to 1, a negative one from the end. Default: the last. */
   axis?: number;
 }
 
 /** Options of {@linkcode logSumExp}. */
 export interface LogSumExpOptions {
-  /** Along which it sums, a negative one from the end; the last without it. */
+  /** Along which it sums, a negative one from the end. Default: the last. */
   axis?: number;
   /** Keep that axis with length 1. */
   keepDims?: boolean;
@@ -46,13 +46,13 @@ function along(name: keyof typeof KINDS, x: Tensor, axis: number) {
     });
     return result;
   };
-  return { run, at, stretched: x.shape.map((n, i) => i === at ? 1 : n) };
+  return { run, at, keptShape: x.shape.map((n, i) => i === at ? 1 : n) };
 }
 
 function normalized(name: "softmax" | "logSoftmax", x: Tensor, { axis = -1 }: SoftmaxOptions) {
   const { run } = along(name, x, axis);
   const y = run(x, undefined, x.shape);
-  return note(name, [x], y, (gradY) => [run(y, gradY, x.shape)]);
+  return withGradient(name, [x], y, (gradY) => [run(y, gradY, x.shape)]);
 }
 
 /**
@@ -111,15 +111,15 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
  */
 export function logSumExp(x: Tensor, options: LogSumExpOptions = {}): Tensor {
   const { axis = -1, keepDims = false } = options;
-  const { run, at, stretched } = along("logSumExp", x, axis);
-  const y = run(x, undefined, keepDims ? stretched : stretched.toSpliced(at, 1));
-  return note("logSumExp", [x], y, (gradY) => {
+  const { run, at, keptShape } = along("logSumExp", x, axis);
+  const y = run(x, undefined, keepDims ? keptShape : keptShape.toSpliced(at, 1));
+  return withGradient("logSumExp", [x], y, (gradY) => {
     // d/dx = grad e^(x - y), the softmax.
-    const [seenY, seenGrad] = [y.alias(stretched), gradY.alias(stretched)];
-    const difference = evaluateBinary("sub", x, seenY);
+    const [keptY, keptGrad] = [y.alias(keptShape), gradY.alias(keptShape)];
+    const difference = evaluateBinary("sub", x, keptY);
     const probability = evaluateUnary("exp", difference);
-    const grad = evaluateBinary("mul", probability, seenGrad);
-    for (const t of [seenY, seenGrad, difference, probability]) t.dispose();
+    const grad = evaluateBinary("mul", probability, keptGrad);
+    for (const t of [keptY, keptGrad, difference, probability]) t.dispose();
     return [grad];
   });
 }

@@ -1,9 +1,9 @@
 /** Distances between rows. */
 import source from "../../kernels/squared_distances.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { full } from "./fill.ts";
@@ -40,7 +40,7 @@ export function squaredDistances(x: Tensor, y: Tensor): Tensor {
     passes: dim,
     cost: { flops: 3 * rows * cols * dim },
   });
-  return note("squaredDistances", [x, y], distances, (g) => [
+  return withGradient("squaredDistances", [x, y], distances, (g) => [
     x.requiresGrad ? pull(g, x, y, false) : undefined,
     y.requiresGrad ? pull(g, y, x, true) : undefined,
   ]);

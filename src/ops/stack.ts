@@ -1,5 +1,5 @@
 /** Tensors side by side along a new axis, and a tensor in pieces. */
-import { checkTensorList, checkTensors } from "../tensor/dtype.ts";
+import { checkTensorList, checkTensors } from "../tensor/operands.ts";
 import { checkList, normalizeAxes, show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { concat, reshape, slice } from "./layout.ts";
@@ -7,7 +7,7 @@ import { concat, reshape, slice } from "./layout.ts";
 /**
  * Tensors of one shape one after the other along a new axis, of either type.
  *
- * @param axis Place of the new axis in the result, a negative one from the end; the first without it.
+ * @param axis Place of the new axis in the result, a negative one from the end. Default: the first.
  * @throws {TypeError} When there are none, or their shapes or types differ.
  * @throws {RangeError} For an axis the result does not have.
  *
@@ -47,7 +47,7 @@ function equalLengths(length: number, parts: number): number[] | undefined {
  * A tensor in pieces along an axis, of either type: what {@linkcode concat} would join.
  *
  * @param sizes Lengths of the pieces, which sum to the axis; or how many of equal length.
- * @param axis A negative one counts from the end; the first without it.
+ * @param axis A negative one counts from the end. Default: the first.
  * @throws {RangeError} When the pieces do not make up the axis, or there is no such axis.
  *
  * @example

@@ -1,55 +1,9 @@
 /** Functions of one tensor, element by element. Of a NaN the result and the gradient are NaN; the gradient of neg is -1. */
-import source from "../../kernels/unary.wgsl" with { type: "text" };
-import { Kernel } from "../gpu/kernel.ts";
-import { checkDType } from "../tensor/dtype.ts";
+import { checkDType } from "../tensor/operands.ts";
 import { checkSetting, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
-import { UNARY, type UnaryName, withNumbers } from "./elementwise.ts";
-import { elementOf, flat, launch } from "./launch.ts";
-
-const kernel = new Kernel("unary", withNumbers(UNARY, source));
-
-/** Numbers that some of the functions take. */
-interface Settings {
-  slope?: number;
-  low?: number;
-  high?: number;
-}
-
-/** `f(x)` without a gradient, and what its gradient is launched with. */
-function launched(name: UnaryName, x: Tensor, { slope = 0, low = 0, high = 0 }: Settings) {
-  checkDType(name, "f32", { x });
-  const y = empty(x.shape);
-  const { Element, width } = elementOf(x.size);
-  const { params, threads } = flat(x.size / width);
-  const common = {
-    params: { ...params, slope, low, high },
-    threads,
-  };
-  const constants = { Element, OP: UNARY.indexOf(name), GRADIENT: false };
-  launch(kernel, {
-    ...common,
-    constants,
-    tensors: { x, y: undefined, grad_y: undefined, result: y },
-  });
-  return { y, gradient: { ...common, constants: { ...constants, GRADIENT: true } } };
-}
-
-/** `f(x)`; no gradient. */
-export function evaluateUnary(name: UnaryName, x: Tensor): Tensor {
-  return launched(name, x, {}).y;
-}
-
-function unary(name: UnaryName, x: Tensor, settings: Settings = {}): Tensor {
-  const { y, gradient } = launched(name, x, settings);
-  return note(name, [x], y, (gradY) => {
-    const gradX = empty(x.shape);
-    launch(kernel, { ...gradient, tensors: { x, y, grad_y: gradY, result: gradX } });
-    return [gradX];
-  });
-}
+import type { Tensor } from "../tensor/tensor.ts";
+import { unary } from "./unary_kernel.ts";
 
 /** `-x`. */
 export function neg(x: Tensor): Tensor {
@@ -174,9 +128,9 @@ export function acos(x: Tensor): Tensor {
 
 /** Options of {@linkcode clamp}. */
 export interface ClampOptions {
-  /** Nothing is less; -infinity without it. */
+  /** Nothing is less. Default: -infinity. */
   min?: number;
-  /** Nothing is more; infinity without it. */
+  /** Nothing is more. Default: infinity. */
   max?: number;
 }
 

@@ -1,11 +1,11 @@
 /** Elements of one tensor or of another, by a condition. */
 import source from "../../kernels/where.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
-import { checkDType, checkTensors, commonDType } from "../tensor/dtype.ts";
+import { checkDType, checkTensors, commonDType } from "../tensor/operands.ts";
 import { broadcastShape, broadcastStrides, collapse, stridesOf } from "../tensor/shape.ts";
-import { note } from "../tensor/tape.ts";
+import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Operand, operandOf } from "./binary.ts";
+import { type Operand, operandOf } from "./operand.ts";
 import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { sumTo } from "./reduce.ts";
@@ -59,7 +59,7 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   checkDType("where", "f32", { condition });
   const first = operandOf(a), second = operandOf(b);
   checkTensors("where()", { a: first, b: second });
-  return note("where", [first, second], chosen(condition, first, second), (g) => {
+  return withGradient("where", [first, second], chosen(condition, first, second), (g) => {
     const zero = zeros([]);
     const gradients = [
       first.requiresGrad ? sumTo(chosen(condition, g, zero), first.shape) : undefined,

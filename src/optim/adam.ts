@@ -1,28 +1,28 @@
 /** Adam. */
-import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import source from "../../kernels/adam.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
+import { countUp } from "../ops/count_up.ts";
 import { flat, launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
-import { type Tensor, tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import { FlatParameters } from "./flat.ts";
 import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
 import { type StepRates, takeStepRate } from "./step_rate.ts";
 
 const kernel = new Kernel("adam", source);
-const advance = new Kernel("advance", advanceSource);
 
 /** Options of {@linkcode Adam}. */
 export interface AdamOptions {
-  /** 1e-3 without it. */
+  /** The learning rate. Default: 1e-3. */
   lr?: number;
-  /** 0.9 without it. */
+  /** Share of the old mean of the gradients. Default: 0.9. */
   beta1?: number;
-  /** 0.999 without it. */
+  /** Share of the old mean of their squares. Default: 0.999. */
   beta2?: number;
-  /** 1e-8 without it. */
+  /** Added to the root of that mean. Default: 1e-8. */
   eps?: number;
-  /** L2 penalty, added to the gradient; 0 without it. */
+  /** L2 penalty, added to the gradient. Default: 0. */
   weightDecay?: number;
 }
 
@@ -89,12 +89,7 @@ export class Adam implements Optimizer {
         tensors: { grad, settings: this.#settings, steps: this.#steps, parameter, mean, square },
       });
     }
-    launch(advance, {
-      constants: { LIMITED: false },
-      params: { by: [1], size: 1, limit: 0, kind: 0 },
-      tensors: { counter: this.#steps, fault: undefined },
-      groups: [1],
-    });
+    countUp(this.#steps);
   }
 
   state(): Map<string, Tensor> {

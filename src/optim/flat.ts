@@ -1,5 +1,5 @@
 /**
- * Parameters side by side in few arrays, with their gradients and the optimiser's own numbers in the same order, so that
+ * Parameters side by side in few arrays, with their gradients and the optimizer's own numbers in the same order, so that
  * one dispatch updates them all.
  */
 import { gpu } from "../gpu/device.ts";
@@ -7,13 +7,10 @@ import { zeros } from "../ops/fill.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { sameShape, show } from "../tensor/shape.ts";
 import { described } from "../base/choice.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { ALIGNMENT, Tensor } from "../tensor/tensor.ts";
 import type { Parameters } from "./optimizer.ts";
 
-/** Slots start at multiples of so many elements: any adapter can bind an array from there on. */
-const ALIGNMENT = 64;
-
-/** A parameter's place. */
+/** A parameter's place, which begins at a multiple of {@linkcode ALIGNMENT}. */
 interface Slot {
   name: string;
   parameter: Tensor;
@@ -28,7 +25,7 @@ interface Block {
   size: number;
   parameters: Tensor;
   grads: Tensor;
-  /** The optimiser's own, in the order of their kinds. */
+  /** The optimizer's own, in the order of their kinds. */
   states: Tensor[];
 }
 
@@ -38,7 +35,7 @@ export interface Run {
   size: number;
   parameter: Tensor;
   grad: Tensor;
-  /** The optimiser's own, in the order of their kinds. */
+  /** The optimizer's own, in the order of their kinds. */
   states: Tensor[];
 }
 
@@ -49,16 +46,16 @@ export class FlatParameters {
   /**
    * Moves the parameters.
    *
-   * @param kinds How many numbers the optimiser keeps of each element; 0 at first.
+   * @param kinds How many numbers the optimizer keeps of each element; 0 at first.
    * @throws {TypeError} Inside a recorded step.
-   * @param mostElements Length of a block; what the adapter binds at once without it.
+   * @param mostElements Length of a block. Default: what the adapter binds at once.
    */
   constructor(
     parameters: Parameters,
     kinds: number,
     mostElements = gpu().adapter.limits.maxStorageBufferBindingSize / 4,
   ) {
-    if (gpu().recording) {
+    if (gpu().recordings.current) {
       throw new TypeError(
         "Cannot make an optimizer inside a recorded step: it moves the parameters; make it before the step",
       );
@@ -73,7 +70,7 @@ export class FlatParameters {
     for (const block of this.#blocks) this.#settle(block);
   }
 
-  /** The optimiser's own numbers of one kind, by parameter. */
+  /** The optimizer's own numbers of one kind, by parameter. */
   state(kind: number): Map<string, Tensor> {
     return unscoped(() =>
       new Map(
@@ -125,7 +122,7 @@ export class FlatParameters {
     }
   }
 
-  /** Moves parameters that are not in their places: at first all, later those that another optimiser took. */
+  /** Moves parameters that are not in their places: at first all, later those that another optimizer took. */
   #settle({ slots, parameters }: Block): void {
     for (const { parameter, first } of slots) {
       const place = parameters.alias(parameter.shape, first);
@@ -163,7 +160,7 @@ function checkGrad(name: string, parameter: Tensor, grad: Tensor, seen: Map<Tens
   if (twin !== undefined) {
     throw new TypeError(`${act} is that of ${twin}, too; a step frees them, so give each its own`);
   }
-  if (gpu().outside(grad.view)) {
+  if (gpu().recordings.outside(grad.view)) {
     throw new TypeError(
       `${act} is from outside of the recorded step, and each replay would use it again; step() before the recording, ` +
         "or set the grad to undefined",

@@ -1,4 +1,4 @@
-/** Several optimisers as one: parameters in groups with rates of their own. */
+/** Several optimizers as one: parameters in groups with rates of their own. */
 import type { Optimizer } from "./optimizer.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { StepRates } from "./step_rate.ts";

@@ -1,5 +1,5 @@
-/** What optimisers have in common. */
-import { checkTensors } from "../tensor/dtype.ts";
+/** What optimizers have in common. */
+import { checkTensors } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { described } from "../base/choice.ts";
 import { show } from "../tensor/shape.ts";
@@ -31,9 +31,9 @@ export interface Optimizer {
    * parameters, or is from outside of the recorded step.
    */
   check(): void;
-  /** The optimiser's own tensors by name, for checkpoints. */
+  /** The optimizer's own tensors by name, for checkpoints. */
   state(): Map<string, Tensor>;
-  /** Frees the optimiser's own tensors; the parameters stay. */
+  /** Frees the optimizer's own tensors; the parameters stay. */
   dispose(): void;
 }
 
@@ -48,22 +48,22 @@ export type Parameters = ReadonlyMap<string, Tensor>;
 export function checkParameters(parameters: Parameters): void {
   if (!(parameters instanceof Map)) {
     throw new TypeError(
-      `Cannot optimise ${described(parameters)}: give a Map of tensors by their names`,
+      `Cannot optimize ${described(parameters)}: give a Map of tensors by their names`,
     );
   }
   checkTensors("the parameters", Object.fromEntries(parameters));
   if (parameters.size === 0) {
-    throw new TypeError("Cannot optimise no parameters: give at least one");
+    throw new TypeError("Cannot optimize no parameters: give at least one");
   }
   const seen: [name: string, parameter: Tensor][] = [];
   for (const [name, p] of parameters) {
     if (!p.requiresGrad) {
-      throw new TypeError(`Cannot optimise ${name}: it was made without requiresGrad`);
+      throw new TypeError(`Cannot optimize ${name}: it was made without requiresGrad`);
     }
     const twin = seen.find(([, other]) => overlap(p, other));
     if (twin) {
       throw new TypeError(
-        `Cannot optimise ${twin[0]} and ${name}: both are the same tensor ${
+        `Cannot optimize ${twin[0]} and ${name}: both are the same tensor ${
           show(p.shape)
         }; give it under one name, and it is trained for all its uses`,
       );

@@ -1,4 +1,4 @@
-/** Optimisers as recipes write them: one for all, or groups with rates of their own. */
+/** Optimizers as recipes write them: one for all, or groups with rates of their own. */
 import type { Tensor } from "../tensor/tensor.ts";
 import { Adam } from "./adam.ts";
 import { type Group, Grouped } from "./grouped.ts";
@@ -27,7 +27,7 @@ export interface AdamRecipe {
   lr: number;
 }
 
-/** The optimiser of a recipe. */
+/** The optimizer of a recipe. */
 export type OptimizerRecipe = SgdRecipe | AdamRecipe;
 
 /** How centers start and move where they have an SGD of their own. */
@@ -58,7 +58,7 @@ export interface Trained {
 }
 
 /**
- * Builds the optimiser of a recipe.
+ * Builds the optimizer of a recipe.
  *
  * @param weight Factor on the center loss, for centers whose gradient is divided by it.
  * @throws {RangeError} For an unknown kind, or a setting out of range.

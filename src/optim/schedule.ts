@@ -5,7 +5,7 @@ import { checkRange } from "./optimizer.ts";
 
 /** Gives the rate of an epoch from what is known after the one before. */
 export interface Schedule {
-  /** Told the epoch's metric at its end; returns the rate of the next epoch. */
+  /** Takes the metric of an epoch at its end, and returns the rate of the next one. */
   next(metric: number): number;
   /** Numbers that continue the schedule after a resume. */
   state(): Record<string, number>;
@@ -17,13 +17,13 @@ export interface Schedule {
 export interface PlateauOptions {
   /** The rate to start from. */
   lr: number;
-  /** Whether a better metric is smaller or larger; `min` without it. */
+  /** Whether a better metric is smaller or larger. Default: `min`. */
   mode?: "min" | "max";
-  /** 0.1 without it. */
+  /** Default: 0.1. */
   factor?: number;
-  /** Epochs without a better metric that are let pass; 10 without it. */
+  /** Epochs without a better metric that are let pass. Default: 10. */
   patience?: number;
-  /** How much better counts, relative to the best; 1e-4 without it. */
+  /** How much better counts, relative to the best. Default: 1e-4. */
   threshold?: number;
 }
 
@@ -47,7 +47,7 @@ export class ReduceLROnPlateau implements Schedule {
     this.#best = mode === "min" ? Infinity : -Infinity;
   }
 
-  /** Told the epoch's metric; returns the rate of the next epoch. */
+  /** Takes the metric of an epoch, and returns the rate of the next one. */
   next(metric: number): number {
     const { mode, threshold, patience, factor } = this.#options;
     const better = mode === "min"

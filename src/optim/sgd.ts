@@ -4,7 +4,8 @@ import { Kernel } from "../gpu/kernel.ts";
 import { flat, launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
 import { optionsOf } from "../tensor/setting.ts";
-import { type Tensor, tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import { FlatParameters } from "./flat.ts";
 import { checkParameters, checkRange, type Optimizer, type Parameters } from "./optimizer.ts";
 import { type StepRates, takeStepRate } from "./step_rate.ts";
@@ -15,9 +16,9 @@ const kernel = new Kernel("sgd", source);
 export interface SgdOptions {
   /** The learning rate. */
   lr: number;
-  /** 0 without it. */
+  /** Share of the old velocity. Default: 0. */
   momentum?: number;
-  /** L2 penalty, added to the gradient; 0 without it. */
+  /** L2 penalty, added to the gradient. Default: 0. */
   weightDecay?: number;
 }
 

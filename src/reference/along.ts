@@ -1,4 +1,4 @@
-import { type Array64, array64, size, zeros } from "./array64.ts";
+import { type Array64, array64, axisOf, size, zeros } from "./array64.ts";
 
 /** Applies `f` to each row of x (and of `others`, alike in shape) along an axis; results have its length. */
 export function along(
@@ -7,7 +7,7 @@ export function along(
   x: Array64,
   ...others: Array64[]
 ): Array64 {
-  const at = axis < 0 ? axis + x.shape.length : axis;
+  const at = axisOf(x, axis);
   const length = x.shape[at], inner = size(x.shape.slice(at + 1));
   const y = zeros(x.shape);
   for (let row = 0; row < x.data.length / length; row++) {
@@ -21,7 +21,7 @@ export function along(
 
 /** `x` of shape `[.., 1, ..]` repeated along that axis. */
 export function repeated(x: Array64, axis: number, length: number): Array64 {
-  const at = axis < 0 ? axis + x.shape.length : axis;
+  const at = axisOf(x, axis);
   const inner = size(x.shape.slice(at + 1));
   const shape = x.shape.with(at, length);
   return array64(

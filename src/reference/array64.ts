@@ -46,6 +46,11 @@ export function strides(shape: readonly number[]): number[] {
   return shape.map((_, axis) => size(shape.slice(axis + 1)));
 }
 
+/** The number of an axis from the front; a negative one counts from the last. */
+export function axisOf(x: Array64, axis: number): number {
+  return axis < 0 ? axis + x.shape.length : axis;
+}
+
 /** Place of `x[index]` in `x.data`. The index must lie inside the tensor. */
 export function offset(x: Array64, ...index: number[]): number {
   let place = 0;

@@ -1,4 +1,4 @@
-import { type Array64, offset, zeros } from "./array64.ts";
+import { type Array64, array64, indices, offset } from "./array64.ts";
 import { rotate } from "./rotate.ts";
 
 /** What is drawn for one image. */
@@ -48,14 +48,5 @@ function filled(
   shape: readonly number[],
   value: (n: number, i: number, j: number, c: number) => number,
 ): Array64 {
-  const [batch, height, width, channels] = shape;
-  const y = zeros(shape);
-  for (let n = 0; n < batch; n++) {
-    for (let i = 0; i < height; i++) {
-      for (let j = 0; j < width; j++) {
-        for (let c = 0; c < channels; c++) y.data[offset(y, n, i, j, c)] = value(n, i, j, c);
-      }
-    }
-  }
-  return y;
+  return array64(shape, Array.from(indices(shape), ([n, i, j, c]) => value(n, i, j, c)));
 }

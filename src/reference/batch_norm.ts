@@ -1,4 +1,4 @@
-import { type Array64, zeros } from "./array64.ts";
+import { type Array64, array64, zeros } from "./array64.ts";
 
 /** Running statistics, or those of one batch: `[channels]` each. */
 export interface Moments {
@@ -18,6 +18,14 @@ export function channelMoments(x: Array64): Moments {
   return { mean, variance };
 }
 
+/** `(x - mean) / sqrt(variance + eps)`, as x. */
+function normalized(x: Array64, { mean, variance }: Moments, eps: number): Array64 {
+  const { channels } = sizes(x);
+  const scale = variance.data.map((value) => 1 / Math.sqrt(value + eps));
+  const of = (value: number, c: number) => (value - mean.data[c]) * scale[c];
+  return array64(x.shape, x.data.map((value, at) => of(value, at % channels)));
+}
+
 /**
  * Evaluation: x `[..., channels]`, weight, bias and running moments `[channels]`, y as x.
  *
@@ -27,17 +35,12 @@ export function batchNormEval(
   x: Array64,
   weight: Array64,
   bias: Array64,
-  { mean, variance }: Moments,
+  moments: Moments,
   { eps = 1e-5 } = {},
 ): Array64 {
-  const { channels } = sizes(x);
-  const y = zeros(x.shape);
-  x.data.forEach((value, at) => {
-    const c = at % channels;
-    const normalized = (value - mean.data[c]) / Math.sqrt(variance.data[c] + eps);
-    y.data[at] = weight.data[c] * normalized + bias.data[c];
-  });
-  return y;
+  const { channels } = sizes(x), n = normalized(x, moments, eps);
+  const of = (value: number, c: number) => weight.data[c] * value + bias.data[c];
+  return array64(x.shape, n.data.map((value, at) => of(value, at % channels)));
 }
 
 /** Training: the same with the batch's own mean and biased variance (Ioffe and Szegedy 2015, Alg. 1). */
@@ -87,16 +90,15 @@ export function batchNormEvalBackward(
   grad: Array64,
   x: Array64,
   weight: Array64,
-  { mean, variance }: Moments,
+  moments: Moments,
   { eps = 1e-5 } = {},
 ): BatchNormGradients {
-  const { channels } = sizes(x);
+  const { channels } = sizes(x), n = normalized(x, moments, eps);
   const gradients = { x: zeros(x.shape), weight: zeros([channels]), bias: zeros([channels]) };
   grad.data.forEach((g, at) => {
     const c = at % channels;
-    const deviation = Math.sqrt(variance.data[c] + eps);
-    gradients.x.data[at] = g * weight.data[c] / deviation;
-    gradients.weight.data[c] += g * (x.data[at] - mean.data[c]) / deviation;
+    gradients.x.data[at] = g * weight.data[c] / Math.sqrt(moments.variance.data[c] + eps);
+    gradients.weight.data[c] += g * n.data[at];
     gradients.bias.data[c] += g;
   });
   return gradients;
@@ -113,16 +115,12 @@ export function batchNormTrainBackward(
   weight: Array64,
   { eps = 1e-5 } = {},
 ): BatchNormGradients {
-  const { channels, count } = sizes(x);
-  const { mean, variance } = channelMoments(x);
-  const gradients = batchNormEvalBackward(grad, x, weight, { mean, variance }, { eps });
-  grad.data.forEach((g, at) => {
+  const { channels, count } = sizes(x), moments = channelMoments(x);
+  const gradients = batchNormEvalBackward(grad, x, weight, moments, { eps });
+  normalized(x, moments, eps).data.forEach((n, at) => {
     const c = at % channels;
-    const deviation = Math.sqrt(variance.data[c] + eps);
-    const normalized = (x.data[at] - mean.data[c]) / deviation;
-    const throughMean = gradients.bias.data[c] / count;
-    const throughVariance = normalized * gradients.weight.data[c] / count;
-    gradients.x.data[at] = weight.data[c] / deviation * (g - throughMean - throughVariance);
+    const through = gradients.bias.data[c] / count + n * gradients.weight.data[c] / count;
+    gradients.x.data[at] -= through * weight.data[c] / Math.sqrt(moments.variance.data[c] + eps);
   });
   return gradients;
 }

@@ -1,21 +1,5 @@
 import { type Array64, indices, offset, zeros } from "./array64.ts";
 
-/** The elementwise functions of two arguments. */
-export type BinaryName =
-  | "add"
-  | "sub"
-  | "mul"
-  | "div"
-  | "pow"
-  | "maximum"
-  | "minimum"
-  | "greater"
-  | "greaterEqual"
-  | "less"
-  | "lessEqual"
-  | "equal"
-  | "notEqual";
-
 type Function2 = (a: number, b: number) => number;
 
 /** x^y in C, but that 0 has no sign; JavaScript has NaN for 1^NaN and (-1)^infinity. */
@@ -38,7 +22,7 @@ function choice(first: boolean, a: number, b: number): number {
  * Value, df/da and df/db. At a tie `maximum` and `minimum` give the whole gradient to their first argument.
  * `pow`: d/da is 0 where b = 0, and d/db is 0 where a = 0 and b >= 0, NaN where a < 0.
  */
-const rules: Record<BinaryName, { value: Function2; a: Function2; b: Function2 }> = {
+const rules = {
   add: { value: (a, b) => a + b, a: () => 1, b: () => 1 },
   sub: { value: (a, b) => a - b, a: () => 1, b: () => -1 },
   mul: { value: (a, b) => a * b, a: (_, b) => b, b: (a) => a },
@@ -64,7 +48,10 @@ const rules: Record<BinaryName, { value: Function2; a: Function2; b: Function2 }
   lessEqual: comparison((a, b) => a <= b),
   equal: comparison((a, b) => a === b),
   notEqual: comparison((a, b) => a !== b),
-};
+} satisfies Record<string, { value: Function2; a: Function2; b: Function2 }>;
+
+/** The elementwise functions of two arguments. */
+export type BinaryName = keyof typeof rules;
 
 /** `y = f(a, b)`, element by element, with shapes broadcast as numpy does. */
 export function binary(name: BinaryName, a: Array64, b: Array64): Array64 {

@@ -1,4 +1,6 @@
-import { type Array64, offset, scalar, zeros } from "./array64.ts";
+import { type Array64, array64, scalar } from "./array64.ts";
+import { binary } from "./binary.ts";
+import { gather, gatherBackward } from "./gather.ts";
 
 /** The published ways to move the centres, see `centerLossBackward`. */
 export type CenterRule = "autograd" | "paper" | "paper/batch" | "balanced";
@@ -18,17 +20,19 @@ export function centerLoss(
   labels: ArrayLike<number>,
   rule: CenterRule,
 ): Array64 {
-  const [batch, d] = features.shape;
-  const weights = sampleWeights(labels, rule);
-  let loss = 0;
-  for (let i = 0; i < batch; i++) {
-    for (let k = 0; k < d; k++) {
-      const difference = features.data[offset(features, i, k)] -
-        centers.data[offset(centers, labels[i], k)];
-      loss += weights[i] * difference ** 2 / batch;
-    }
-  }
-  return scalar(loss);
+  const [batch, d] = features.shape, weights = sampleWeights(labels, rule);
+  const terms = fromCenters(features, centers, labels).data
+    .map((apart, at) => weights[Math.floor(at / d)] * apart ** 2 / batch);
+  return scalar(terms.reduce((sum, term) => sum + term, 0));
+}
+
+/** `x_i - c_{y_i}`, as x. */
+export function fromCenters(
+  features: Array64,
+  centers: Array64,
+  labels: ArrayLike<number>,
+): Array64 {
+  return binary("sub", features, gather(centers, labels));
 }
 
 /**
@@ -50,24 +54,17 @@ export function centerLossBackward(
   labels: ArrayLike<number>,
   rule: CenterRule,
 ): { features: Array64; centers: Array64 } {
-  const [batch, d] = features.shape;
-  const weights = sampleWeights(labels, rule);
-  const counts = labelCounts(labels);
-  const gradFeatures = zeros(features.shape);
-  const gradCenters = zeros(centers.shape);
-  for (let i = 0; i < batch; i++) {
-    const chain = grad.data[0] * 2 * weights[i] / batch;
-    let centerScale = chain;
-    if (rule === "paper") centerScale = 1 / (1 + counts.get(labels[i])!);
-    if (rule === "paper/batch") centerScale = 1 / (1 + counts.get(labels[i])!) / batch;
-    for (let k = 0; k < d; k++) {
-      const atX = offset(features, i, k);
-      const atC = offset(centers, labels[i], k);
-      gradFeatures.data[atX] = chain * (features.data[atX] - centers.data[atC]);
-      gradCenters.data[atC] += centerScale * (centers.data[atC] - features.data[atX]);
-    }
-  }
-  return { features: gradFeatures, centers: gradCenters };
+  const [batch, d] = features.shape, apart = fromCenters(features, centers, labels);
+  const weights = sampleWeights(labels, rule), counts = labelCounts(labels);
+  const chain = (i: number) => grad.data[0] * 2 * weights[i] / batch;
+  const centerScale = (i: number) => {
+    if (!rule.startsWith("paper")) return chain(i);
+    return 1 / (1 + counts.get(labels[i])!) / (rule === "paper" ? 1 : batch);
+  };
+  const scaled = (scale: (i: number) => number) =>
+    array64(features.shape, apart.data.map((value, at) => scale(Math.floor(at / d)) * value));
+  const pull = scaled((i) => -centerScale(i));
+  return { features: scaled(chain), centers: gatherBackward(pull, centers.shape, labels) };
 }
 
 function sampleWeights(labels: ArrayLike<number>, rule: CenterRule): number[] {

@@ -1,5 +1,10 @@
-import { type Array64, offset, scalar, zeros } from "./array64.ts";
+import { type Array64, array64, scalar } from "./array64.ts";
+import { binary } from "./binary.ts";
+import { fromCenters } from "./center_loss.ts";
+import { gatherBackward } from "./gather.ts";
 import { interClassSeparation, interClassSeparationBackward } from "./inter_class_separation.ts";
+import { reduceSum } from "./reduce.ts";
+import { unary } from "./unary.ts";
 
 /** Weights of the two terms, the exponent's factor, and where the exponent is clamped. */
 export interface Repulsion {
@@ -54,19 +59,18 @@ export function centerRepulsionBackward(
 ): { features: Array64; centers: Array64 } {
   const [batch, d] = features.shape;
   const push = scalar(-grad.data[0] * weightInter);
-  const gradCenters = interClassSeparationBackward(push, centers, classNumbers(centers), "log");
-  const gradFeatures = zeros(features.shape);
-  exponentsOf(features, centers, labels, alpha).forEach((e, i) => {
+  const repelled = interClassSeparationBackward(push, centers, classNumbers(centers), "log");
+  const scales = exponentsOf(features, centers, labels, alpha).map((e) => {
     const nearer = e > maxExponent ? Math.sqrt(maxExponent / e) : 1;
-    const chain = 2 * alpha * Math.exp(Math.min(e, maxExponent)) / batch;
-    for (let k = 0; k < d; k++) {
-      const atX = offset(features, i, k), atC = offset(centers, labels[i], k);
-      const p = nearer * (features.data[atX] - centers.data[atC]);
-      gradFeatures.data[atX] = grad.data[0] * weightIntra * chain * p;
-      gradCenters.data[atC] -= grad.data[0] * weightIntra * chain * p;
-    }
+    return grad.data[0] * weightIntra * 2 * alpha * Math.exp(Math.min(e, maxExponent)) / batch *
+      nearer;
   });
-  return { features: gradFeatures, centers: gradCenters };
+  const pull = array64(
+    features.shape,
+    fromCenters(features, centers, labels).data.map((v, at) => scales[Math.floor(at / d)] * v),
+  );
+  const pulled = gatherBackward(pull, centers.shape, labels);
+  return { features: pull, centers: binary("sub", repelled, pulled) };
 }
 
 /** Each row of the centers is of its own class. */
@@ -75,17 +79,11 @@ function classNumbers(centers: Array64): number[] {
 }
 
 function exponentsOf(
-  x: Array64,
-  c: Array64,
+  features: Array64,
+  centers: Array64,
   labels: ArrayLike<number>,
   alpha: number,
 ): number[] {
-  const [batch, d] = x.shape;
-  return Array.from({ length: batch }, (_, i) => {
-    let distance = 0;
-    for (let k = 0; k < d; k++) {
-      distance += (x.data[offset(x, i, k)] - c.data[offset(c, labels[i], k)]) ** 2;
-    }
-    return alpha * distance;
-  });
+  const squares = unary("square", fromCenters(features, centers, labels));
+  return Array.from(reduceSum(squares, [1]).data, (distance) => alpha * distance);
 }

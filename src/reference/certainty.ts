@@ -1,11 +1,4 @@
 import { type Array64, array64 } from "./array64.ts";
-import { softmax } from "./softmax_cross_entropy.ts";
-
-/** The largest softmax probability of each row: logits `[rows, classes]`, result `[rows]`. */
-export function certainty(logits: Array64): Array64 {
-  const p = softmax(logits).data;
-  return array64([logits.shape[0]], rowsOf(logits, p).map((row) => Math.max(...row)));
-}
 
 /**
  * Log-odds of the largest softmax probability: logits `[rows, classes]`, result `[rows]`.
@@ -14,16 +7,11 @@ export function certainty(logits: Array64): Array64 {
  *
  * The largest term is taken out of the sum, so that it does not vanish.
  */
-export function logOdds(logits: Array64): Array64 {
-  return array64(
-    [logits.shape[0]],
-    rowsOf(logits, logits.data).map((row) => {
-      const [largest, second, ...rest] = [...row].sort((a, b) => b - a);
-      return largest - second - Math.log(rest.reduce((sum, z) => sum + Math.exp(z - second), 1));
-    }),
-  );
-}
-
-function rowsOf({ shape: [rows, classes] }: Array64, data: Float64Array): Float64Array[] {
-  return Array.from({ length: rows }, (_, r) => data.subarray(r * classes, (r + 1) * classes));
+export function logOdds({ shape: [rows, classes], data }: Array64): Array64 {
+  const odds = Array.from({ length: rows }, (_, r) => {
+    const row = data.slice(r * classes, (r + 1) * classes);
+    const [largest, second, ...rest] = [...row].sort((a, b) => b - a);
+    return largest - second - Math.log(rest.reduce((sum, z) => sum + Math.exp(z - second), 1));
+  });
+  return array64([rows], odds);
 }

@@ -1,4 +1,4 @@
-import { type Array64, offset, zeros } from "./array64.ts";
+import { type Array64, zeros } from "./array64.ts";
 
 /** The same stride (default 1) and zero padding (default 0) along height and width. */
 export interface Conv2dOptions {
@@ -22,8 +22,12 @@ export function conv2d(
   const y = zeros(conv2dShape(x.shape, weight.shape, options));
   const outputs = weight.shape[3];
   if (bias) y.data.forEach((_, at) => y.data[at] = bias.data[at % outputs]);
-  eachProduct(x, weight, y, options, (atX, atWeight, atY) => {
-    y.data[atY] += x.data[atX] * weight.data[atWeight];
+  const inputs = weight.shape[2];
+  eachTap(x, weight, y, options, (atX, atWeight, atY) => {
+    for (let c = 0; c < inputs; c++) {
+      const value = x.data[atX + c], row = atWeight + c * outputs;
+      for (let o = 0; o < outputs; o++) y.data[atY + o] += value * weight.data[row + o];
+    }
   });
   return y;
 }
@@ -35,9 +39,14 @@ export function conv2dInputGradient(
   xShape: readonly number[],
   options: Conv2dOptions = {},
 ): Array64 {
-  const gradX = zeros(xShape);
-  eachProduct(gradX, weight, grad, options, (atX, atWeight, atY) => {
-    gradX.data[atX] += grad.data[atY] * weight.data[atWeight];
+  const gradX = zeros(xShape), [, , inputs, outputs] = weight.shape;
+  eachTap(gradX, weight, grad, options, (atX, atWeight, atY) => {
+    for (let c = 0; c < inputs; c++) {
+      const row = atWeight + c * outputs;
+      for (let o = 0; o < outputs; o++) {
+        gradX.data[atX + c] += grad.data[atY + o] * weight.data[row + o];
+      }
+    }
   });
   return gradX;
 }
@@ -49,9 +58,12 @@ export function conv2dWeightGradient(
   weightShape: readonly number[],
   options: Conv2dOptions = {},
 ): Array64 {
-  const gradWeight = zeros(weightShape);
-  eachProduct(x, gradWeight, grad, options, (atX, atWeight, atY) => {
-    gradWeight.data[atWeight] += grad.data[atY] * x.data[atX];
+  const gradWeight = zeros(weightShape), [, , inputs, outputs] = weightShape;
+  eachTap(x, gradWeight, grad, options, (atX, atWeight, atY) => {
+    for (let c = 0; c < inputs; c++) {
+      const value = x.data[atX + c], row = atWeight + c * outputs;
+      for (let o = 0; o < outputs; o++) gradWeight.data[row + o] += grad.data[atY + o] * value;
+    }
   });
   return gradWeight;
 }
@@ -75,36 +87,29 @@ export function conv2dShape(
   return [batch, outHeight, outWidth, outputs];
 }
 
-/** Calls `visit` with the places in x, weight and y of every product of the forward sum. */
-function eachProduct(
+/**
+ * Calls `visit` once for each output pixel and kernel position that meets a pixel of x, with the places in x, weight and y
+ * of their first channels: the loops over channels are the caller's, so that whole networks take seconds.
+ */
+function eachTap(
   x: Array64,
   weight: Array64,
   y: Array64,
   { stride = 1, padding = 0 }: Conv2dOptions,
   visit: (atX: number, atWeight: number, atY: number) => void,
 ) {
-  const [batch, outHeight, outWidth, outputs] = y.shape;
-  const [kh, kw, inputs] = weight.shape;
-  for (let n = 0; n < batch; n++) {
-    for (let i = 0; i < outHeight; i++) {
-      for (let j = 0; j < outWidth; j++) {
-        for (let u = 0; u < kh; u++) {
-          for (let v = 0; v < kw; v++) {
-            const row = i * stride + u - padding;
-            const column = j * stride + v - padding;
-            if (row < 0 || row >= x.shape[1] || column < 0 || column >= x.shape[2]) continue;
-            for (let c = 0; c < inputs; c++) {
-              for (let o = 0; o < outputs; o++) {
-                visit(
-                  offset(x, n, row, column, c),
-                  offset(weight, u, v, c, o),
-                  offset(y, n, i, j, o),
-                );
-              }
-            }
-          }
-        }
-      }
+  const [batch, height, width, inputs] = x.shape;
+  const [, outHeight, outWidth, outputs] = y.shape;
+  const [kh, kw] = weight.shape;
+  for (let pixel = 0; pixel < batch * outHeight * outWidth; pixel++) {
+    const n = Math.floor(pixel / (outHeight * outWidth));
+    const i = Math.floor(pixel / outWidth) % outHeight, j = pixel % outWidth;
+    for (let tap = 0; tap < kh * kw; tap++) {
+      const row = i * stride + Math.floor(tap / kw) - padding;
+      const column = j * stride + tap % kw - padding;
+      if (row < 0 || row >= height || column < 0 || column >= width) continue;
+      const atX = ((n * height + row) * width + column) * inputs;
+      visit(atX, tap * inputs * outputs, pixel * outputs);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type Array64, array64, size } from "./array64.ts";
-import { philox4x32 } from "./philox.ts";
+import { philox4x32 } from "../base/philox.ts";
 
 /** The purpose of dropout's draws. */
 const PURPOSE = 4;

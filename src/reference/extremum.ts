@@ -1,8 +1,9 @@
 import { type Array64, array64, indices, offset, zeros } from "./array64.ts";
+import { axesOf } from "./reduce.ts";
 
 /** Where each result is taken from: the first place in row-major order of the axes; a NaN comes before all. */
 function winners(x: Array64, axes: readonly number[], sign: 1 | -1) {
-  const over = new Set(axes.map((axis) => axis < 0 ? axis + x.shape.length : axis));
+  const over = axesOf(x, axes);
   const kept = zeros(x.shape.map((n, axis) => over.has(axis) ? 1 : n));
   const found = new Array<number>(kept.data.length).fill(-1);
   for (const index of indices(x.shape)) {

@@ -1,4 +1,5 @@
-import { type Array64, offset, scalar, zeros } from "./array64.ts";
+import { type Array64, indices, offset, scalar, zeros } from "./array64.ts";
+import { squaredDistances } from "./squared_distances.ts";
 
 /** Whether the logarithm's argument has a 1 added, see `interClassSeparation`. */
 export type SeparationForm = "log1p" | "log";
@@ -15,16 +16,11 @@ export function interClassSeparation(
   labels: ArrayLike<number>,
   form: SeparationForm,
 ): Array64 {
-  const [batch] = features.shape;
   let separation = 0;
-  for (let i = 0; i < batch; i++) {
-    for (let j = 0; j < batch; j++) {
-      if (labels[i] === labels[j]) continue;
-      const distance = squaredDistance(features, i, j);
-      separation += (form === "log1p" ? Math.log1p(distance) : Math.log(distance)) / batch;
-    }
+  for (const [, , distance] of pairs(features, labels)) {
+    separation += form === "log1p" ? Math.log1p(distance) : Math.log(distance);
   }
-  return scalar(separation);
+  return scalar(separation / features.shape[0]);
 }
 
 /** Each pair hands its derivative to both of its samples: `±2 (x_i - x_j) / (1 + |x_i - x_j|^2) / batch`. */
@@ -36,25 +32,21 @@ export function interClassSeparationBackward(
 ): Array64 {
   const [batch, d] = features.shape;
   const gradFeatures = zeros(features.shape);
-  for (let i = 0; i < batch; i++) {
-    for (let j = 0; j < batch; j++) {
-      if (labels[i] === labels[j]) continue;
-      const argument = (form === "log1p" ? 1 : 0) + squaredDistance(features, i, j);
-      const chain = grad.data[0] * 2 / argument / batch;
-      for (let k = 0; k < d; k++) {
-        const [atI, atJ] = [offset(features, i, k), offset(features, j, k)];
-        gradFeatures.data[atI] += chain * (features.data[atI] - features.data[atJ]);
-        gradFeatures.data[atJ] -= chain * (features.data[atI] - features.data[atJ]);
-      }
+  for (const [i, j, distance] of pairs(features, labels)) {
+    const chain = grad.data[0] * 2 / ((form === "log1p" ? 1 : 0) + distance) / batch;
+    for (let k = 0; k < d; k++) {
+      const [atI, atJ] = [offset(features, i, k), offset(features, j, k)];
+      gradFeatures.data[atI] += chain * (features.data[atI] - features.data[atJ]);
+      gradFeatures.data[atJ] -= chain * (features.data[atI] - features.data[atJ]);
     }
   }
   return gradFeatures;
 }
 
-function squaredDistance(x: Array64, i: number, j: number): number {
-  let distance = 0;
-  for (let k = 0; k < x.shape[1]; k++) {
-    distance += (x.data[offset(x, i, k)] - x.data[offset(x, j, k)]) ** 2;
+/** Two samples of different classes, and their squared distance. */
+function* pairs(x: Array64, labels: ArrayLike<number>): Generator<[number, number, number]> {
+  const distances = squaredDistances(x, x);
+  for (const [i, j] of indices(distances.shape)) {
+    if (labels[i] !== labels[j]) yield [i, j, distances.data[offset(distances, i, j)]];
   }
-  return distance;
 }

@@ -1,27 +1,46 @@
-import { type Array64, offset, zeros } from "./array64.ts";
+import { type Array64, array64, indices, offset, zeros } from "./array64.ts";
+import { binaryBackward, broadcastShape } from "./binary.ts";
+import { transpose } from "./transpose.ts";
 
-/** Whether an operand is stored transposed: `a` as `[k, m]`, `b` as `[n, k]`. Both default to false. */
+/** Whether a matrix is stored transposed: `a` as `[.., k, m]`, `b` as `[.., n, k]`. Both default to false. */
 export interface MatmulOptions {
   transposeA?: boolean;
   transposeB?: boolean;
 }
 
 /**
- * Matrix product of `op(a) [m, k]` and `op(b) [k, n]`, where op transposes if asked:
+ * Products of the matrices `op(a) [.., m, k]` and `op(b) [.., k, n]`, where op transposes if asked; the axes before them
+ * are broadcast:
  *
- *     c[i, j] = sum_p op(a)[i, p] op(b)[p, j]          c [m, n]
+ *     y[.., i, j] = sum_p op(a)[.., i, p] op(b)[.., p, j]          y [.., m, n]
  */
 export function matmul(a: Array64, b: Array64, options: MatmulOptions = {}): Array64 {
-  const [m, n] = outputShape(a, b, options);
-  const c = zeros([m, n]);
-  eachProduct(a, b, options, (i, j, atA, atB) => {
-    c.data[i * n + j] += a.data[atA] * b.data[atB];
-  });
-  return c;
+  const [left, right] = operands(a, b, options);
+  const [m, k] = left.shape.slice(-2), [inner, n] = right.shape.slice(-2);
+  if (inner !== k) {
+    throw new TypeError(
+      `Cannot multiply [${a.shape}] by [${b.shape}]: inner dimensions are ${k} and ${inner}`,
+    );
+  }
+  const batch = broadcastShape(left.shape.slice(0, -2), right.shape.slice(0, -2));
+  const y = zeros([...batch, m, n]);
+  let at = 0;
+  for (const index of indices(batch)) {
+    const row = firstOf(left, index), column = firstOf(right, index);
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < n; j++, at++) {
+        for (let p = 0; p < k; p++) {
+          y.data[at] += left.data[row + i * k + p] * right.data[column + p * n + j];
+        }
+      }
+    }
+  }
+  return y;
 }
 
 /**
- * Gradients of `matmul` for `grad [m, n]`, in the layout each operand is stored in:
+ * Gradients of `matmul` for `grad [.., m, n]`, in the layout each operand is stored in, summed over the axes along which a
+ * matrix was repeated:
  *
  *     d op(a) = grad op(b)^T          d op(b) = op(a)^T grad
  */
@@ -31,41 +50,27 @@ export function matmulBackward(
   b: Array64,
   options: MatmulOptions = {},
 ): { a: Array64; b: Array64 } {
-  const gradA = zeros(a.shape);
-  const gradB = zeros(b.shape);
-  eachProduct(a, b, options, (i, j, atA, atB) => {
-    gradA.data[atA] += grad.data[offset(grad, i, j)] * b.data[atB];
-    gradB.data[atB] += grad.data[offset(grad, i, j)] * a.data[atA];
-  });
+  const [left, right] = operands(a, b, options);
+  const summed = (x: Array64, like: Array64) =>
+    binaryBackward("add", x, array64(like.shape, like.data), x).a;
+  const gradLeft = summed(matmul(grad, swapped(right)), left);
+  const gradRight = summed(matmul(swapped(left), grad), right);
+  const [gradA, gradB] = operands(gradLeft, gradRight, options);
   return { a: gradA, b: gradB };
 }
 
-function outputShape(a: Array64, b: Array64, { transposeA, transposeB }: MatmulOptions) {
-  const [m, k] = transposeA ? a.shape.toReversed() : a.shape;
-  const [inner, n] = transposeB ? b.shape.toReversed() : b.shape;
-  if (inner !== k) {
-    throw new TypeError(
-      `Cannot multiply [${a.shape}] by [${b.shape}]: inner dimensions are ${k} and ${inner}`,
-    );
-  }
-  return [m, n, k];
+/** Both with their last two axes exchanged where they are stored transposed. */
+function operands(a: Array64, b: Array64, { transposeA, transposeB }: MatmulOptions): Array64[] {
+  return [transposeA ? swapped(a) : a, transposeB ? swapped(b) : b];
 }
 
-/** Calls `visit` for every product `op(a)[i, p] op(b)[p, j]`, with the places of its two factors. */
-function eachProduct(
-  a: Array64,
-  b: Array64,
-  options: MatmulOptions,
-  visit: (i: number, j: number, atA: number, atB: number) => void,
-) {
-  const [m, n, k] = outputShape(a, b, options);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      for (let p = 0; p < k; p++) {
-        const atA = options.transposeA ? offset(a, p, i) : offset(a, i, p);
-        const atB = options.transposeB ? offset(b, j, p) : offset(b, p, j);
-        visit(i, j, atA, atB);
-      }
-    }
-  }
+function swapped(x: Array64): Array64 {
+  const axes = x.shape.map((_, i) => i);
+  return transpose(x, [...axes.slice(0, -2), ...axes.slice(-2).reverse()]);
+}
+
+/** Place of the first element of the matrix that an index of the broadcast axes names. */
+function firstOf(x: Array64, index: readonly number[]): number {
+  const lead = x.shape.slice(0, -2), own = index.slice(index.length - lead.length);
+  return offset(x, ...own.map((i, axis) => lead[axis] === 1 ? 0 : i), 0, 0);
 }

@@ -1,4 +1,4 @@
-import { type Array64, array64, offset, zeros } from "./array64.ts";
+import { type Array64, array64, indices, offset, zeros } from "./array64.ts";
 
 /** A square window of `kernel`; `stride` defaults to kernel, `padding` (at most kernel / 2) to 0. */
 export interface MaxPool2dOptions {
@@ -41,25 +41,16 @@ export function maxPool2dWinners(
   const [batch, height, width, channels] = x.shape;
   const outHeight = Math.floor((height + 2 * padding - kernel) / stride) + 1;
   const outWidth = Math.floor((width + 2 * padding - kernel) / stride) + 1;
-  const winners: number[] = [];
-  for (let n = 0; n < batch; n++) {
-    for (let i = 0; i < outHeight; i++) {
-      for (let j = 0; j < outWidth; j++) {
-        for (let c = 0; c < channels; c++) {
-          let winner = -1;
-          for (let u = 0; u < kernel; u++) {
-            for (let v = 0; v < kernel; v++) {
-              const row = i * stride + u - padding;
-              const column = j * stride + v - padding;
-              if (row < 0 || row >= height || column < 0 || column >= width) continue;
-              const at = offset(x, n, row, column, c);
-              if (winner < 0 || x.data[at] > x.data[winner]) winner = at;
-            }
-          }
-          winners.push(winner);
-        }
-      }
+  const shape = [batch, outHeight, outWidth, channels], winners: number[] = [];
+  for (const [n, i, j, c] of indices(shape)) {
+    let winner = -1;
+    for (const [u, v] of indices([kernel, kernel])) {
+      const row = i * stride + u - padding, column = j * stride + v - padding;
+      if (row < 0 || row >= height || column < 0 || column >= width) continue;
+      const at = offset(x, n, row, column, c);
+      if (winner < 0 || x.data[at] > x.data[winner]) winner = at;
     }
+    winners.push(winner);
   }
-  return { shape: [batch, outHeight, outWidth, channels], winners };
+  return { shape, winners };
 }

@@ -1,4 +1,4 @@
-import { type Array64, array64, indices, offset, size, zeros } from "./array64.ts";
+import { type Array64, array64, axisOf, indices, offset, size, zeros } from "./array64.ts";
 
 /** `keepDims` leaves a reduced axis in the shape with size 1; default false. */
 export interface ReduceOptions {
@@ -46,8 +46,9 @@ export function reduceMeanBackward(grad: Array64, x: Array64, axes: readonly num
   return array64(x.shape, gradSum.data.map((value) => value / countOf(x, axes)));
 }
 
-function axesOf(x: Array64, axes: readonly number[]): Set<number> {
-  return new Set(axes.map((axis) => axis < 0 ? axis + x.shape.length : axis));
+/** The numbers of axes from the front. */
+export function axesOf(x: Array64, axes: readonly number[]): Set<number> {
+  return new Set(axes.map((axis) => axisOf(x, axis)));
 }
 
 function countOf(x: Array64, axes: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { type Array64, offset, zeros } from "./array64.ts";
+import { type Array64, indices, offset, zeros } from "./array64.ts";
 
 /**
  * Each image turned about its centre, bilinear, zeros outside: x `[batch, height, width, channels]`,
@@ -9,20 +9,14 @@ import { type Array64, offset, zeros } from "./array64.ts";
  *     y[destination] = bilinear(x, source)
  */
 export function rotate(x: Array64, angles: ArrayLike<number>): Array64 {
-  const [batch, height, width, channels] = x.shape;
+  const [, height, width] = x.shape;
   const [centerRow, centerColumn] = [(height - 1) / 2, (width - 1) / 2];
   const y = zeros(x.shape);
-  for (let n = 0; n < batch; n++) {
+  for (const [n, i, j, c] of indices(x.shape)) {
     const [cos, sin] = [Math.cos(angles[n]), Math.sin(angles[n])];
-    for (let i = 0; i < height; i++) {
-      for (let j = 0; j < width; j++) {
-        const row = cos * (i - centerRow) + sin * (j - centerColumn) + centerRow;
-        const column = -sin * (i - centerRow) + cos * (j - centerColumn) + centerColumn;
-        for (let c = 0; c < channels; c++) {
-          y.data[offset(y, n, i, j, c)] = bilinear(x, n, row, column, c);
-        }
-      }
-    }
+    const row = cos * (i - centerRow) + sin * (j - centerColumn) + centerRow;
+    const column = -sin * (i - centerRow) + cos * (j - centerColumn) + centerColumn;
+    y.data[offset(y, n, i, j, c)] = bilinear(x, n, row, column, c);
   }
   return y;
 }

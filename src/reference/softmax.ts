@@ -1,5 +1,5 @@
 import { along, repeated } from "./along.ts";
-import { type Array64, array64 } from "./array64.ts";
+import { type Array64, array64, axisOf, size } from "./array64.ts";
 
 const sum = (row: number[]) => row.reduce((a, b) => a + b, 0);
 
@@ -44,18 +44,16 @@ export function logSoftmaxBackward(grad: Array64, x: Array64, axis: number): Arr
 
 /** `log sum_k exp z_k` along an axis, which is left out, or kept with length 1. */
 export function logSumExp(x: Array64, axis: number, keepDims = false): Array64 {
-  const at = axis < 0 ? axis + x.shape.length : axis;
+  const at = axisOf(x, axis);
   const whole = along(axis, (row) => new Array<number>(row.length).fill(logSumOf(row)), x);
-  const kept = whole.data.filter((_, i) => {
-    const inner = x.shape.slice(at + 1).reduce((a, b) => a * b, 1);
-    return Math.floor(i / inner) % x.shape[at] === 0;
-  });
+  const inner = size(x.shape.slice(at + 1));
+  const kept = whole.data.filter((_, i) => Math.floor(i / inner) % x.shape[at] === 0);
   return array64(keepDims ? x.shape.with(at, 1) : x.shape.toSpliced(at, 1), kept);
 }
 
 /** `dz_k = g p_k`. */
 export function logSumExpBackward(grad: Array64, x: Array64, axis: number): Array64 {
-  const at = axis < 0 ? axis + x.shape.length : axis;
+  const at = axisOf(x, axis);
   const p = softmax(x, axis);
   const g = repeated(array64(x.shape.with(at, 1), grad.data), at, x.shape[at]);
   return array64(x.shape, p.data.map((p_k, i) => p_k * g.data[i]));

@@ -1,4 +1,4 @@
-import { type Array64, offset, zeros } from "./array64.ts";
+import { type Array64, indices, offset, zeros } from "./array64.ts";
 
 /**
  * Squared distance of every row to every center: x `[n, d]`, c `[k, d]`, result `[n, k]`.
@@ -6,15 +6,9 @@ import { type Array64, offset, zeros } from "./array64.ts";
  *     y[i, j] = sum_p (x[i, p] - c[j, p])^2
  */
 export function squaredDistances(x: Array64, c: Array64): Array64 {
-  const [n, d] = x.shape;
-  const k = c.shape[0];
-  const y = zeros([n, k]);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < k; j++) {
-      for (let p = 0; p < d; p++) {
-        y.data[offset(y, i, j)] += (x.data[offset(x, i, p)] - c.data[offset(c, j, p)]) ** 2;
-      }
-    }
+  const y = zeros([x.shape[0], c.shape[0]]);
+  for (const [i, j, p] of indices([...y.shape, x.shape[1]])) {
+    y.data[offset(y, i, j)] += (x.data[offset(x, i, p)] - c.data[offset(c, j, p)]) ** 2;
   }
   return y;
 }
@@ -25,18 +19,11 @@ export function squaredDistancesBackward(
   x: Array64,
   c: Array64,
 ): { x: Array64; c: Array64 } {
-  const [n, d] = x.shape;
-  const k = c.shape[0];
-  const gradX = zeros(x.shape);
-  const gradC = zeros(c.shape);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < k; j++) {
-      for (let p = 0; p < d; p++) {
-        const difference = x.data[offset(x, i, p)] - c.data[offset(c, j, p)];
-        gradX.data[offset(x, i, p)] += 2 * grad.data[offset(grad, i, j)] * difference;
-        gradC.data[offset(c, j, p)] -= 2 * grad.data[offset(grad, i, j)] * difference;
-      }
-    }
+  const gradX = zeros(x.shape), gradC = zeros(c.shape);
+  for (const [i, j, p] of indices([...grad.shape, x.shape[1]])) {
+    const difference = x.data[offset(x, i, p)] - c.data[offset(c, j, p)];
+    gradX.data[offset(x, i, p)] += 2 * grad.data[offset(grad, i, j)] * difference;
+    gradC.data[offset(c, j, p)] -= 2 * grad.data[offset(grad, i, j)] * difference;
   }
   return { x: gradX, c: gradC };
 }

@@ -1,22 +1,5 @@
 import { type Array64, array64 } from "./array64.ts";
 
-/** The elementwise functions of one argument. */
-export type UnaryName =
-  | "neg"
-  | "exp"
-  | "log"
-  | "sqrt"
-  | "abs"
-  | "square"
-  | "sigmoid"
-  | "tanh"
-  | "relu"
-  | "leakyRelu"
-  | "sin"
-  | "cos"
-  | "acos"
-  | "clamp";
-
 /** Options of the functions that have any. */
 export interface UnaryOptions {
   /** Of `leakyRelu`, for x <= 0. Default 0.01. */
@@ -36,7 +19,7 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
  * Value and derivative of each; where there is none, PyTorch's: abs'(0) = relu'(0) = 0, leakyRelu'(0) = slope,
  * clamp'(min) = clamp'(max) = 1. At a NaN both are NaN, but for neg, whose derivative is -1 everywhere.
  */
-const rules: Record<UnaryName, { value: Function1; derivative: Function1 }> = {
+const rules = {
   neg: { value: (x) => -x, derivative: () => -1 },
   exp: { value: Math.exp, derivative: Math.exp },
   log: { value: Math.log, derivative: (x) => 1 / x },
@@ -57,7 +40,10 @@ const rules: Record<UnaryName, { value: Function1; derivative: Function1 }> = {
     value: (x, { min, max }) => Math.min(Math.max(x, min), max),
     derivative: (x, { min, max }) => x >= min && x <= max ? 1 : 0,
   },
-};
+} satisfies Record<string, { value: Function1; derivative: Function1 }>;
+
+/** The elementwise functions of one argument. */
+export type UnaryName = keyof typeof rules;
 
 /** `y = f(x)`, element by element; y has the shape of x. */
 export function unary(name: UnaryName, x: Array64, options: UnaryOptions = {}): Array64 {

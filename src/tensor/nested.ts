@@ -14,23 +14,23 @@ export function flattened(values: Nested): { shape: number[]; flat: number[] } {
   const shape: number[] = [];
   for (let v: unknown = values; Array.isArray(v); v = v[0]) shape.push(v.length);
   const flat: number[] = [];
-  const place: number[] = [];
+  const index: number[] = [];
   const walk = (v: unknown) => {
-    const rows = place.length < shape.length;
-    if (Array.isArray(v) ? !rows || v.length !== shape[place.length] : rows && isNumber(v)) {
+    const rows = index.length < shape.length;
+    if (Array.isArray(v) ? !rows || v.length !== shape[index.length] : rows && isNumber(v)) {
       throw new TypeError(
         `Cannot make a tensor: the first rows are ${show(shape)}, but rows differ in length`,
       );
     }
     if (Array.isArray(v)) {
-      const last = place.push(0) - 1;
-      for (place[last] = 0; place[last] < v.length; place[last]++) walk(v[place[last]]);
-      place.pop();
+      const last = index.push(0) - 1;
+      for (index[last] = 0; index[last] < v.length; index[last]++) walk(v[index[last]]);
+      index.pop();
     } else if (isNumber(v)) {
       flat.push(v);
     } else {
       throw new TypeError(
-        `Cannot make a tensor: element ${show(place)} is ${
+        `Cannot make a tensor: element ${show(index)} is ${
           described(v)
         }; give numbers, in nested arrays or in one flat array with a shape`,
       );

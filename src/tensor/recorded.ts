@@ -1,6 +1,7 @@
 /** Steps that are recorded once and replayed. */
-import { type Gpu, gpu } from "../gpu/device.ts";
-import type { Told } from "../gpu/record/first_run.ts";
+import { gpu } from "../gpu/device.ts";
+import type { Gpu } from "../gpu/gpu.ts";
+import type { OnCompile } from "../gpu/record/first_run.ts";
 import type { Recording } from "../gpu/record/recording.ts";
 import { scope } from "./scope.ts";
 import { show } from "./shape.ts";
@@ -12,9 +13,9 @@ export interface Recorded<T> {
   (): T;
   /**
    * Calls it for the first time, and compiles its kernels before: at the same time where the runtime can (browsers), and
-   * `told` hears of each. A call compiles them as it meets them.
+   * `onCompile` hears of each. A call compiles them as it meets them.
    */
-  start(told?: Told): Promise<T>;
+  start(onCompile?: OnCompile): Promise<T>;
   /** Frees the step's buffers; the tensors it returned cannot be used any more. Another call records it anew. */
   dispose(): void;
 }
@@ -33,10 +34,10 @@ interface Held<T> {
  * the same buffers: no shape is checked, nothing is allocated, and the tensors it returned hold the new values.
  *
  * What changes from call to call must therefore live on the GPU: write new inputs into the same tensors, let the batch
- * cursor and the optimiser's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. The
+ * cursor and the optimizer's settings be tensors. `f` itself runs once; arrays it uploads are constants of the step. The
  * step holds the memory of the tensors it uses: one that is freed later keeps the elements that it had. It has a tape of
  * its own: `backward()` belongs inside, with the forward pass that it is of, and with the optimizer's step that takes the
- * gradients. A step that wants gradients alone takes them off and returns them.
+ * gradients. A step that only wants gradients takes them off and returns them.
  *
  * @throws {TypeError} At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
  * elements from the CPU (whether or not it waits for them), runs another recorded step, or makes an optimizer, which moves parameters; when a tensor from
@@ -70,18 +71,18 @@ export function recorded<T>(f: () => T): Recorded<T> {
   };
   const run = () => {
     const { on, recording, result } = recordedNow();
-    on.replay(recording);
+    on.recordings.replay(recording);
     return result;
   };
-  const start = async (told?: Told) => {
+  const start = async (onCompile?: OnCompile) => {
     const { on, recording, result } = recordedNow();
-    await on.firstRun(recording, told);
+    await on.recordings.firstRun(recording, onCompile);
     return result;
   };
   const dispose = () => {
     if (!held) return;
     for (const t of held.made) t.dispose();
-    held.on.discard(held.recording);
+    held.on.recordings.discard(held.recording);
     held = undefined;
   };
   return Object.assign(run, { start, dispose });
@@ -93,7 +94,7 @@ function record<T>(f: () => T): Held<T> {
   const on = gpu();
   let result: T;
   let made: Tensor[] = [];
-  const recording = on.recordAhead(() =>
+  const recording = on.recordings.make(() =>
     withOwnTape((leaves) => {
       using own = scope();
       try {
@@ -118,7 +119,7 @@ function record<T>(f: () => T): Held<T> {
 
 /** Refuses gradients that stay at tensors from outside: the replays would neither set them nor add to them. */
 function checkNoGradLeft(on: Gpu, leaves: ReadonlySet<Tensor>): void {
-  const left = [...leaves].find((t) => t.grad && !t.disposed && on.outside(t.view));
+  const left = [...leaves].find((t) => t.grad && !t.disposed && on.recordings.outside(t.view));
   if (!left) return;
   throw new TypeError(
     `Cannot record the step: backward() in it leaves a grad at the tensor ${

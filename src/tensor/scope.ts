@@ -7,19 +7,25 @@
  * What must live longer is named with {@linkcode keep}. Without a scope a tensor lives until its `dispose()`.
  */
 
-import { cutTape, endOfTape } from "./tape.ts";
-
 /** What a scope frees. */
 export interface Freeable {
   /** Frees it. */
   dispose(): void;
 }
 
+/** What happens whenever a scope opens; it gives what happens when that scope closes. */
+const companions: (() => () => void)[] = [];
+
+/** Lets something else begin and end with every scope, as the ops on the tape do. */
+export function withEveryScope(opens: () => () => void): void {
+  companions.push(opens);
+}
+
 /** An open scope. */
 export class Scope {
   readonly #owned = new Set<Freeable>();
   readonly #parent = current;
-  readonly #tapeStart = endOfTape();
+  readonly #endings = companions.map((opens) => opens());
 
   /** Makes `item` this scope's. */
   own(item: Freeable): void {
@@ -36,10 +42,10 @@ export class Scope {
     return this.#owned.delete(item);
   }
 
-  /** Frees what the scope owns, and forgets the ops noted in it; `using` calls it. */
+  /** Frees what the scope owns, and takes its ops off the tape; `using` calls it. */
   [Symbol.dispose](): void {
     current = this.#parent;
-    cutTape(this.#tapeStart);
+    for (const ends of this.#endings) ends();
     for (const item of this.#owned) item.dispose();
     this.#owned.clear();
   }

@@ -1,8 +1,10 @@
 /**
- * The tape: ops note on it how to carry a gradient back, and `backward` (in `src/ops`) walks it once from its end.
+ * The tape: a list of ops, each with the function that carries a gradient back through it. `backward` (in `src/ops`) walks
+ * it once, from its end.
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  */
-import type { Seen, Tensor } from "./tensor.ts";
+import { withEveryScope } from "./scope.ts";
+import type { Tensor, Version } from "./tensor.ts";
 
 /**
  * Takes what has gathered so far of the gradient of an op's input, by the input's place: for an op whose kernel can add
@@ -14,17 +16,17 @@ export type TakeGathered = (input: number) => Tensor | undefined;
 export type Backward = (grad: Tensor, gathered: TakeGathered) => readonly (Tensor | undefined)[];
 
 /** One op on the tape. */
-export interface Entry {
+export interface TapeOp {
   op: string;
   inputs: readonly Tensor[];
   output: Tensor;
   backward: Backward;
-  /** What the carrying reads, as the op left it: inputs, output, and other tensors. */
-  seen: readonly (readonly [what: "input" | "result", t: Tensor, seen: Seen])[];
+  /** The tensors that `backward` reads, inputs, output and others, with the versions of their elements that the op left. */
+  reads: readonly (readonly [what: "input" | "result", t: Tensor, version: Version])[];
 }
 
-let tape: Entry[] = [];
-/** How many entries were taken off before: places on the tape are counted from the first entry that it ever had. */
+let tape: TapeOp[] = [];
+/** How many ops were taken off before: places on the tape are counted from the first op that it ever had. */
 let taken = 0;
 let enabled = true;
 /** Tensors that `backward()` left a gradient at, on a recorded step's own tape. */
@@ -32,34 +34,35 @@ let leaves: Set<Tensor> | undefined;
 /** The op that made a tensor, while and after it is on the tape. */
 const makers = new WeakMap<Tensor, string>();
 
-/** True when an op on these inputs will be noted. */
-export function isNoted(inputs: readonly Tensor[]): boolean {
+/** True when an op on these inputs goes onto the tape. */
+export function wantsGradient(inputs: readonly Tensor[]): boolean {
   return enabled && inputs.some((t) => t.requiresGrad);
 }
 
 /**
- * Notes `output = op(inputs)` on the tape, if a gradient can be asked for.
+ * Puts `output = op(inputs)` onto the tape, if a gradient can be asked for.
  *
  * @param others What `backward` reads besides, and has no gradient: labels, conditions.
+ * @returns The output.
  */
-export function note(
+export function withGradient(
   op: string,
   inputs: readonly Tensor[],
   output: Tensor,
   backward: Backward,
   others: readonly Tensor[] = [],
 ): Tensor {
-  if (isNoted(inputs)) {
+  if (wantsGradient(inputs)) {
     output.requiresGrad = true;
     makers.set(output, op);
-    const read = [...inputs, ...others].map((t) => ["input", t, t.seen] as const);
-    const seen = [...read, ["result", output, output.seen] as const];
-    tape.push({ op, inputs, output, backward, seen });
+    const read = [...inputs, ...others].map((t) => ["input", t, t.version] as const);
+    const reads = [...read, ["result", output, output.version] as const];
+    tape.push({ op, inputs, output, backward, reads });
   }
   return output;
 }
 
-/** The op that was noted for a tensor, whether or not it is still on the tape; none for what was made with `requiresGrad`. */
+/** The op that made a tensor, whether or not it is still on the tape; none for what was made with `requiresGrad`. */
 export function makerOf(t: Tensor): string | undefined {
   return makers.get(t);
 }
@@ -76,7 +79,7 @@ export function noGrad<T>(f: () => T): T {
 }
 
 /**
- * Runs `f` with a tape of its own, which ends with it: a recorded step neither takes nor leaves entries.
+ * Runs `f` with a tape of its own, which ends with it: a recorded step neither takes ops off another tape nor leaves any there.
  *
  * @param f Is given the tensors that `backward()` leaves a gradient at, as they become known.
  */
@@ -92,28 +95,24 @@ export function withOwnTape<T>(f: (leaves: ReadonlySet<Tensor>) => T): T {
   }
 }
 
-/** Takes note that `backward()` left a gradient at a tensor. */
-export function noteLeaf(t: Tensor): void {
+/** Adds a tensor to those that `backward()` left a gradient at. */
+export function addLeaf(t: Tensor): void {
   leaves?.add(t);
 }
 
-/** The entries on the tape, the last first. */
-export function entriesOfTape(): Entry[] {
+/** The ops on the tape, the last first. */
+export function tapeOps(): TapeOp[] {
   return tape.toReversed();
 }
 
-/** Takes the tape's entries off, the last first. */
-export function takeTape(): Entry[] {
+/** Takes the ops off the tape, the last first. */
+export function takeTape(): TapeOp[] {
   taken += tape.length;
   return tape.splice(0).reverse();
 }
 
-/** The place of the next entry. */
-export function endOfTape(): number {
-  return taken + tape.length;
-}
-
-/** Forgets what is on the tape from a place on: the tensors of a scope that ends, whose gradient nobody took. */
-export function cutTape(from: number): void {
-  tape.length = Math.min(tape.length, Math.max(from - taken, 0));
-}
+// A scope that ends takes its ops off the tape: nobody took the gradient of what it made.
+withEveryScope(() => {
+  const start = taken + tape.length;
+  return () => void (tape.length = Math.min(tape.length, Math.max(start - taken, 0)));
+});

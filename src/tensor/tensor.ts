@@ -1,19 +1,17 @@
 /** Tensors: a shape, a type, and a place in GPU memory. */
-import { type BufferView, gpu } from "../gpu/device.ts";
-import { rangeOf } from "../gpu/number_range.ts";
+import { gpu } from "../gpu/device.ts";
+import type { BufferView } from "../gpu/dispatch.ts";
 import { type Storage, tick } from "../gpu/storage.ts";
-import { type DType, DTYPES } from "./dtype.ts";
+import { checkDifferentiable, type DType } from "./dtype.ts";
 import { type Elements, elementsOf } from "./elements.ts";
-import { flattened, type Nested } from "./nested.ts";
-import { described } from "../base/choice.ts";
 import { currentScope } from "./scope.ts";
 import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 
 /** A view begins at a multiple of so many elements, 256 bytes: any adapter can bind an array from there on. */
 export const ALIGNMENT = 64;
 
-/** A tensor's place, and a time. */
-export interface Seen extends BufferView {
+/** Elements as they were at a time. */
+export interface Version extends BufferView {
   at: number;
 }
 
@@ -70,44 +68,41 @@ export class Tensor {
    */
   get view(): BufferView {
     if (!this.#storage) {
-      throw new TypeError(
-        `Cannot use the tensor ${
-          show(this.shape)
-        }: it was freed, by dispose() or with its scope, where keep() lets it outlive that`,
+      throw this.#refusal(
+        "it was freed, by dispose() or with its scope, where keep() lets it outlive that",
       );
     }
-    if (this.#storage.home.gone) {
-      throw new TypeError(
-        `Cannot use the tensor ${
-          show(this.shape)
-        }: the recorded step that made it was disposed, and its memory with it`,
-      );
+    const { gone, device } = this.#storage.home;
+    if (gone) {
+      throw this.#refusal("the recorded step that made it was disposed, and its memory with it");
     }
-    if (this.#storage.home.device !== gpu().device) {
-      throw new TypeError(
-        `Cannot use the tensor ${
-          show(this.shape)
-        }: the GPU that it was made on was closed; make it anew on the one that is open`,
+    if (device !== gpu().device) {
+      throw this.#refusal(
+        "the GPU that it was made on was closed; make it anew on the one that is open",
       );
     }
     return { storage: this.#storage, offset: this.#offset, bytes: 4 * this.size };
   }
 
+  #refusal(why: string): TypeError {
+    return new TypeError(`Cannot use the tensor ${show(this.shape)}: ${why}`);
+  }
+
   /**
-   * By what the elements are told from those of another time.
+   * The elements as they are now, for {@linkcode writtenSince}.
    *
    * @internal
    */
-  get seen(): Seen {
+  get version(): Version {
     return { ...this.view, at: tick() };
   }
 
   /**
-   * Whether the elements, where they were seen or where they are, were written since: from the CPU, or by a kernel.
+   * Whether the elements, where they were or where they are now, were written since: from the CPU, or by a kernel.
    *
    * @internal
    */
-  writtenSince({ storage, offset, bytes, at }: Seen): boolean {
+  writtenSince({ storage, offset, bytes, at }: Version): boolean {
     return storage.lastWrite(offset, bytes) > at || this.#lastWrite > at;
   }
 
@@ -165,7 +160,7 @@ export class Tensor {
   moveTo(place: Tensor): void {
     this.#writtenBefore = this.#lastWrite;
     gpu().copy(this.view, place.view);
-    gpu().moved(this.view, place.view);
+    gpu().recordings.moved(this.view, place.view);
     this.dispose();
     this.#storage = place.view.storage.retain();
     this.#offset = place.#offset;
@@ -207,7 +202,6 @@ export class Tensor {
     }
     const elements = elementsOf(`write into ${show(this.shape)}`, values, this.dtype);
     gpu().write(this.view, elements);
-    noteRange(this, elements);
   }
 
   /** Frees the memory, unless another tensor looks at it. */
@@ -250,7 +244,7 @@ export function overlap(a: Tensor, b: Tensor): boolean {
  * @throws {TypeError} At once, inside a recorded step: nobody may wait for the promise there.
  */
 export function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
-  gpu().refuseRead();
+  gpu().recordings.refuseRead();
   return elementsRead(tensors);
 }
 
@@ -270,85 +264,4 @@ async function elementsRead(tensors: readonly Tensor[]): Promise<Elements[]> {
 export function empty(shape: Shape, dtype: DType = "f32"): Tensor {
   checkShape("make a tensor", shape);
   return new Tensor([...shape], dtype, gpu().allocate(Math.max(4, 4 * sizeOf(shape))));
-}
-
-/** Options of {@linkcode tensor}. */
-export interface TensorOptions {
-  /** The shape of flat values; nested arrays bring their own. */
-  shape?: Shape;
-  /** `f32` without it. */
-  dtype?: DType;
-  /** True for something to be trained. */
-  requiresGrad?: boolean;
-}
-
-/**
- * Puts numbers on the GPU.
- *
- * @param values Nested arrays, or flat values with `shape`.
- * @throws {TypeError} When rows differ in length, something is no number, the count does not fit the shape, or an `i32`
- * tensor requires a gradient.
- * @throws {RangeError} For a number that the type does not hold: as `i32` one with a fraction, NaN, or beyond 2^31.
- *
- * @example
- * ```ts
- * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { openGpu, tensor } from "../../mod.ts";
- *
- * using _gpu = await openGpu();
- * const x = tensor([[1, 2, 3], [4, 5, 6]]);
- * assertEquals(x.shape, [2, 3]);
- * assertEquals([...await x.read()], [1, 2, 3, 4, 5, 6]);
- * ```
- */
-export function tensor(values: Nested | ArrayLike<number>, options: TensorOptions = {}): Tensor {
-  const { dtype = "f32", requiresGrad = false } = options;
-  if (!DTYPES.includes(dtype)) {
-    throw new TypeError(`Cannot make a tensor of ${dtype}: the types are ${DTYPES.join(", ")}`);
-  }
-  const { shape: found, flat } = given(values);
-  const shape = options.shape ?? found;
-  checkShape("make a tensor", shape);
-  if (sizeOf(shape) !== flat.length) {
-    throw new TypeError(
-      `Cannot make a tensor ${show(shape)} of ${flat.length} values: it has ${
-        sizeOf(shape)
-      } elements`,
-    );
-  }
-  if (requiresGrad) checkDifferentiable(shape, dtype);
-  const elements = elementsOf(`make a tensor ${show(shape)}`, flat, dtype);
-  const t = new Tensor([...shape], dtype, gpu().upload(elements));
-  t.requiresGrad = requiresGrad;
-  noteRange(t, elements);
-  return t;
-}
-
-/** Keeps in mind the range of whole numbers that a tensor was filled with. */
-function noteRange({ view: { storage }, size }: Tensor, elements: Elements): void {
-  if (elements instanceof Int32Array && storage.bytes === 4 * size) {
-    storage.range = rangeOf(elements);
-  }
-}
-
-/** Refuses a gradient of whole numbers. */
-function checkDifferentiable(shape: Shape, dtype: DType): void {
-  if (dtype === "f32") return;
-  throw new TypeError(
-    `Cannot require a gradient of ${dtype} ${show(shape)}: only f32 has one; cast() it`,
-  );
-}
-
-/** What {@linkcode tensor} was given, as flat values and the shape that they have by themselves. */
-function given(values: unknown): { shape: Shape; flat: ArrayLike<number> } {
-  if (Array.isArray(values) || typeof values === "number") return flattened(values as Nested);
-  const { length } = Object(values) as Partial<ArrayLike<number>>;
-  if (typeof values !== "object" || !Number.isInteger(length)) {
-    throw new TypeError(
-      `Cannot make a tensor of ${
-        described(values)
-      }: give a number, nested arrays of numbers, or a typed array`,
-    );
-  }
-  return { shape: [length!], flat: values as ArrayLike<number> };
 }

@@ -3,9 +3,9 @@ import { checkChoice, described } from "../base/choice.ts";
 import { checkOneCycle } from "../optim/one_cycle.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** What is written as an object, and what may be left out. */
-const OBJECTS = ["loss", "optimizer"] as const;
 const LAST_BATCHES = ["drop", "keep", "keep-full-divisor"];
+/** Fields that are objects, and those of them that may be missing. */
+const OBJECTS = ["loss", "optimizer"] as const;
 const OPTIONAL = ["init", "centers", "cycle", "normalization", "augmentation"] as const;
 
 /**

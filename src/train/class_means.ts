@@ -2,7 +2,8 @@
 import { scatterAddRows } from "../ops/gather.ts";
 import { evaluateBinary } from "../ops/binary_kernel.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { type Tensor, tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 
 /**
  * The mean of the features of each class; 0 for a class without samples.

@@ -5,7 +5,7 @@ import { squaredDistances } from "../ops/squared_distances.ts";
 import type { Outputs } from "./outputs.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { tensor } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 
 /** The classes of the largest logits, `[count]`. */
 export async function byLogit({ logits }: Outputs, classes: number): Promise<ArrayLike<number>> {
@@ -28,6 +28,6 @@ export async function byCenter(
   const [, dim] = centers.shape;
   const points = tensor(features, { shape: [features.length / dim, dim] });
   const given = tensor(centers.data, { shape: centers.shape });
-  const { place = (same) => same } = objectiveOf(loss);
-  return await noGrad(() => argmin(squaredDistances(points, place(given)))).read();
+  const { classCenters = (same) => same } = objectiveOf(loss);
+  return await noGrad(() => argmin(squaredDistances(points, classCenters(given)))).read();
 }

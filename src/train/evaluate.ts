@@ -1,6 +1,7 @@
 /** What a trained network gets right: for a program of one's own. */
 import type { ImageSet } from "../dataset/image_set.ts";
-import { ImageBatches, type Normalization } from "../dataset/image_batches.ts";
+import type { Normalization } from "../dataset/batch_options.ts";
+import { ImageBatches } from "../dataset/image_batches.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { accuracy } from "../metrics/classification.ts";
 import type { Layer } from "../model/layer.ts";
@@ -12,9 +13,9 @@ import { show } from "../tensor/shape.ts";
 
 /** How {@linkcode evaluate} goes over a set. */
 export interface EvaluateOptions {
-  /** Images at a time; 256 without it. */
+  /** Images at a time. Default: 256. */
   batchSize?: number;
-  /** That of the training; none without it. */
+  /** That of the training. Default: none. */
   normalization?: Normalization;
 }
 

@@ -1,6 +1,7 @@
 /** What a network says of a whole set: for evaluation outside of training. */
 import type { ImageSet } from "../dataset/image_set.ts";
-import { ImageBatches, type Normalization } from "../dataset/image_batches.ts";
+import type { Normalization } from "../dataset/batch_options.ts";
+import { ImageBatches } from "../dataset/image_batches.ts";
 import type { Network } from "../model/network.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { readAll } from "../tensor/tensor.ts";
@@ -18,7 +19,7 @@ export interface Outputs {
 /**
  * Runs a network over a set in evaluation mode, batch by batch, each read as it is done.
  *
- * @param normalization That of the network's training; none without it.
+ * @param normalization That of the network's training. Default: none.
  */
 export async function outputsOf(
   network: Network,

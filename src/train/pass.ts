@@ -1,8 +1,9 @@
 /** One way through a data set, and what the steps leave behind on the GPU. */
 import type { ImageSet } from "../dataset/image_set.ts";
 import { type Labels, labelsAt } from "../dataset/labels.ts";
-import { type BatchOptions, ImageBatches } from "../dataset/image_batches.ts";
-import type { Told } from "../gpu/record/first_run.ts";
+import type { BatchOptions } from "../dataset/batch_options.ts";
+import { ImageBatches } from "../dataset/image_batches.ts";
+import type { OnCompile } from "../gpu/record/first_run.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { argmax } from "../ops/argmax.ts";
 import { cast } from "../ops/cast.ts";
@@ -47,7 +48,7 @@ export interface SplitResult extends Classification {
 /** Columns of a step's row in the history; the terms follow. */
 const LOSS = 0, HITS = 1, TERMS = 2;
 /** What is kept of a sample's logits: the largest one's class, and where they say something its log-odds and its loss. */
-const JUDGED = 3;
+const LOGIT_COLUMNS = 3;
 
 /** What a pass keeps. */
 export interface PassColumns {
@@ -65,28 +66,28 @@ export class Pass {
   readonly batches: ImageBatches;
   readonly #perStep: History;
   readonly #perSample: History;
-  readonly #seen: number;
+  readonly #epochSamples: number;
   readonly #columns: PassColumns;
   readonly #recordings = new Map<number, Recorded<void>>();
 
   constructor(set: ImageSet, options: BatchOptions, columns: PassColumns) {
     this.batches = new ImageBatches(set, options);
-    this.#seen = this.batches.sizes.reduce((a, b) => a + b, 0);
+    this.#epochSamples = this.batches.sizes.reduce((a, b) => a + b, 0);
     this.#columns = columns;
     this.#perStep = new History("step", this.batches.sizes.length, TERMS + columns.terms.length);
-    this.#perSample = new History("sample", this.#seen, columns.features + JUDGED);
+    this.#perSample = new History("sample", this.#epochSamples, columns.features + LOGIT_COLUMNS);
   }
 
   /**
    * Runs a step of `rows` samples: recorded the first time, replayed afterwards.
    *
-   * @param told Hears of kernels that are compiled for the first one.
+   * @param onCompile Called with kernels that are compiled for the first one.
    * @returns What to wait for, where it is the first.
    */
   step(
     body: (pass: Pass, rows: number) => void,
     rows: number,
-    told?: Told,
+    onCompile?: OnCompile,
   ): Promise<void> | undefined {
     const known = this.#recordings.get(rows);
     if (known) return void known();
@@ -95,7 +96,7 @@ export class Pass {
       this.batches.advance(rows);
     });
     this.#recordings.set(rows, run);
-    return run.start(told);
+    return run.start(onCompile);
   }
 
   /** Frees its batches, recorded steps and histories. */
@@ -108,7 +109,7 @@ export class Pass {
   }
 
   /** Writes a step's results into the histories. */
-  note(
+  append(
     { loss, terms, hits, features, logits, labels }:
       & { terms: readonly Tensor[] }
       & Record<"loss" | "hits" | "features" | "logits" | "labels", Tensor>,
@@ -118,16 +119,18 @@ export class Pass {
     values.forEach((value, column) => this.#perStep.append(cursor, value, column));
     this.#perSample.append(cursor, features, 0);
     noGrad(() => {
-      const judged = [cast(argmax(logits), "f32")];
-      if (this.#judges(logits)) judged.push(logOdds(logits), crossEntropyOfRows(logits, labels));
-      judged.forEach((value, k) => {
+      const logitColumns = [cast(argmax(logits), "f32")];
+      if (this.#readsLogits(logits)) {
+        logitColumns.push(logOdds(logits), crossEntropyOfRows(logits, labels));
+      }
+      logitColumns.forEach((value, k) => {
         this.#perSample.append(cursor, reshape(value, [-1, 1]), this.#columns.features + k);
       });
     });
   }
 
   /** Log-odds compare two classes at least. */
-  #judges(logits: Tensor): boolean {
+  #readsLogits(logits: Tensor): boolean {
     return this.#columns.readsLogits && logits.shape[1] > 1;
   }
 
@@ -146,20 +149,20 @@ export class Pass {
   }
 
   /** Features of all samples seen, what is known of their logits, and their labels, in the order of the epoch. */
-  samples(): { features: Tensor; judged: Tensor; labels: Labels } {
+  samples(): { features: Tensor; logitColumns: Tensor; labels: Labels } {
     const { table } = this.#perSample;
     const { order, set } = this.batches;
     const { features } = this.#columns;
     return noGrad(() => ({
-      features: slice(table, [0, 0], [this.#seen, features]),
-      judged: slice(table, [0, features], [this.#seen, features + JUDGED]),
-      labels: labelsAt(set.labels, order.subarray(0, this.#seen)),
+      features: slice(table, [0, 0], [this.#epochSamples, features]),
+      logitColumns: slice(table, [0, features], [this.#epochSamples, features + LOGIT_COLUMNS]),
+      labels: labelsAt(set.labels, order.subarray(0, this.#epochSamples)),
     }));
   }
 
   /** Classifies the samples, by logit only where those say something, and joins it with the means of the steps. */
   async result(
-    { features, judged, labels }: ReturnType<Pass["samples"]>,
+    { features, logitColumns, labels }: ReturnType<Pass["samples"]>,
     centers: Tensor,
     steps: readonly StepMetrics[],
   ): Promise<SplitResult> {
@@ -173,14 +176,14 @@ export class Pass {
       }
       return rows;
     };
-    const [values, rows] = await readAll([features, judged]);
-    const byLogit = Int32Array.from({ length: labels.length }, (_, i) => rows[JUDGED * i]);
+    const [values, rows] = await readAll([features, logitColumns]);
+    const byLogit = Int32Array.from({ length: labels.length }, (_, i) => rows[LOGIT_COLUMNS * i]);
     // The third is minus the logarithm of the own class's probability.
     const predictions = readsLogits && set.classNames.length > 1
-      ? Float32Array.from(rows, (value, i) => i % JUDGED === 2 ? -value : value)
+      ? Float32Array.from(rows, (value, i) => i % LOGIT_COLUMNS === 2 ? -value : value)
       : new Float32Array(0);
     const mean = (of: (step: StepMetrics) => number) =>
-      steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#seen;
+      steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#epochSamples;
     const names = this.#columns.terms;
     return {
       ...found,

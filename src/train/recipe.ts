@@ -1,6 +1,6 @@
 /** A recipe: all that a row says of its training. */
 import type { Augmentation } from "../dataset/augmentation.ts";
-import type { Normalization } from "../dataset/image_batches.ts";
+import type { Normalization } from "../dataset/batch_options.ts";
 import type { LossRecipe } from "../losses/objective.ts";
 import type { InitRecipe } from "../model/init.ts";
 import type { NetworkRecipe } from "../model/networks.ts";
@@ -11,7 +11,7 @@ import type { CentersRecipe, OptimizerRecipe } from "../optim/recipe.ts";
 export interface Recipe {
   /** Which network is trained. */
   network: NetworkRecipe;
-  /** How its weights are drawn; `kaiming-normal` without it. */
+  /** How its weights are drawn. Default: `kaiming-normal`. */
   init?: InitRecipe;
   /** Length of a feature vector. */
   featureDim: number;
@@ -21,20 +21,20 @@ export interface Recipe {
   loss: LossRecipe;
   /** How network and centers are trained. */
   optimizer: OptimizerRecipe;
-  /** The rate of each step, as a share of the optimizer's; all of it without this. */
+  /** The rate of each step, as a share of the optimizer's. Default: all of it. */
   cycle?: OneCycle;
-  /** How centers start and move; N(0, 1) and with the network, by its optimizer, without it. */
+  /** How centers start and move. Default: from N(0, 1), by the network's optimizer. */
   centers?: CentersRecipe;
   /** Images a step. */
   batchSize: number;
   /**
-   * The last batch of an epoch where it is not full: dropped, which it is without this; kept, as a mean over its own images;
-   * or kept with the sum over its images divided by `batchSize` all the same.
+   * The last batch of an epoch where it is not full: dropped; kept, as a mean over its own images; or kept, with the sum over
+   * its images divided by `batchSize` all the same. Default: "drop".
    */
   lastBatch?: "drop" | "keep" | "keep-full-divisor";
-  /** Steps an epoch at most; as many as the training set gives without it. */
+  /** Steps an epoch at most. Default: as many as the training set gives. */
   stepsPerEpoch?: number;
-  /** What is subtracted from pixels of 0 to 1, and what they are divided by; 0 and 1 without it. */
+  /** What is subtracted from pixels of 0 to 1, and what they are divided by. Default: 0 and 1. */
   normalization?: Normalization;
   /** How training images are varied. */
   augmentation: Augmentation;

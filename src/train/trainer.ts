@@ -1,14 +1,15 @@
 /**
- * The training loop: data, network, loss, optimiser, metrics, in the order a step meets them. What a run writes and
+ * The training loop: data, network, loss, optimizer, metrics, in the order a step meets them. What a run writes and
  * shows is the business of `experiments/`.
  */
 import type { ImageSet } from "../dataset/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
-import { RunError } from "../base/errors.ts";
-import type { Told } from "../gpu/record/first_run.ts";
+import type { OnCompile } from "../gpu/record/first_run.ts";
 import { type Objective, objectiveOf, weightedSum } from "../losses/objective.ts";
 import { classMeans } from "./class_means.ts";
+import { diverged } from "./diverged.ts";
+import { Pace } from "./pace.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
 import { initializerOf, normalCenters } from "../model/init.ts";
 import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
@@ -28,8 +29,6 @@ import { scope, unscoped } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 
-export type { Recipe, SplitResult, StepMetrics };
-
 /** What an epoch gave. */
 export interface EpochResult {
   /** One for each step, in order. */
@@ -44,16 +43,10 @@ export interface EpochResult {
   lr: number;
 }
 
-/** Told how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
+/** Called with how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
 export type Progress = (done: number, steps: number, last: StepMetrics) => boolean;
 
 const EVALUATION_BATCH = 128;
-/**
- * How far the CPU runs ahead of the GPU before it waits and reads. A wait costs 11 ms, so it comes after some seconds of
- * work, after no more than 50 steps where that is a second or more, because what is encoded takes memory until it is
- * done, and never before a submit is full.
- */
-const AHEAD_MS = 5000, MANY_STEPS = 50, MANY_MS = 1000, LEAST_AHEAD = 8;
 
 /**
  * A network in training.
@@ -77,9 +70,7 @@ export class Trainer implements Disposable {
   /** Rates of the epoch's steps, where the recipe has a cycle. */
   readonly #rates: Tensor | undefined;
   #lastRate = NaN;
-  #msPerStep = Infinity;
-  #fastest = Infinity;
-  #heard = false;
+  readonly #pace = new Pace();
 
   /**
    * Draws the weights and uploads both sets.
@@ -169,36 +160,33 @@ export class Trainer implements Disposable {
   /**
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
-   * @param compiling Told of each kernel that is compiled for the first step of its kind.
+   * @param onCompile Called with each kernel that is compiled for the first step of its kind.
    * @throws {RunError} When a loss is NaN or infinite.
    */
   async epoch(
     epoch: number,
     progress: Progress = () => true,
-    compiling?: Told,
+    onCompile?: OnCompile,
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
     this.#setRates(epoch);
     for (let done = 0; done < this.steps;) {
-      const count = Math.min(this.#stepsAhead(), this.steps - done);
+      const count = Math.min(this.#pace.stepsAhead, this.steps - done);
       const start = performance.now();
       for (const rows of this.#train.batches.sizes.slice(done, done + count)) {
-        await this.#train.step(this.#trainingStep, rows, compiling);
+        await this.#train.step(this.#trainingStep, rows, onCompile);
       }
       done += count;
       steps.push(
-        ...await this.#train.readSteps(done - count, done, () => this.#pause(count, start)),
+        ...await this.#train.readSteps(done - count, done, () => this.#pace.sleep(count, start)),
       );
-      // The first step compiles kernels.
-      this.#msPerStep = this.#heard ? (performance.now() - start) / count : Infinity;
-      this.#fastest = Math.min(this.#fastest, this.#msPerStep);
-      this.#heard = true;
+      this.#pace.done(count, start);
       const broken = steps.findIndex((s, i) => i >= done - count && !Number.isFinite(s.loss));
-      if (broken >= 0) throw this.#diverged(epoch, steps.slice(0, broken + 1));
+      if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), this.optimizer.lr);
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    return await this.#evaluate(steps, compiling);
+    return await this.#evaluate(steps, onCompile);
   }
 
   /** The rates of an epoch's steps, where they change within it. */
@@ -209,38 +197,6 @@ export class Trainer implements Disposable {
     const rates = oneCycleRates(cycle, epoch, this.steps).map((share) => share * lr);
     this.#rates!.write(rates);
     this.#lastRate = rates[rates.length - 1];
-  }
-
-  /** One step first, for a word soon; then as many as fit the time. */
-  #stepsAhead(): number {
-    if (!this.#heard) return 1;
-    const steps = (ms: number) => Math.floor(ms / this.#msPerStep);
-    const most = Math.max(MANY_STEPS, steps(MANY_MS));
-    return Math.max(LEAST_AHEAD, Math.min(most, steps(AHEAD_MS)));
-  }
-
-  /**
-   * Reading blocks the thread until the GPU is done: much of that time is slept away, so that Ctrl-C is heard, but never
-   * so much that the GPU would wait. A submit may have blocked for most of it already, hence the `start`.
-   */
-  async #pause(steps: number, start: number): Promise<void> {
-    const rest = start + 0.5 * steps * this.#fastest - performance.now();
-    if (rest > 0 && rest < Infinity) await new Promise((done) => setTimeout(done, rest));
-  }
-
-  /** The last of an epoch's steps broke it. */
-  #diverged(epoch: number, steps: readonly StepMetrics[]): RunError {
-    const { loss, terms: { clamped: _, ...terms } } = steps[steps.length - 1];
-    const parts = Object.entries(terms).map(([name, value]) =>
-      `${name.replace("_", "-")} ${value}`
-    );
-    const made = parts.length > 1 ? ` (${parts.join(", ")})` : "";
-    const clamped = steps.reduce((sum, { terms }) => sum + (terms.clamped ?? 0), 0);
-    const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
-    return new RunError(
-      `The loss became ${loss} in step ${steps.length} of epoch ${epoch}${made}${before} at learning rate ${this.optimizer.lr}: ` +
-        `try a smaller learning rate${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
-    );
   }
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
@@ -266,17 +222,17 @@ export class Trainer implements Disposable {
   #forward(pass: Pass, rows: number, training: boolean): Tensor {
     const { images, labels } = pass.batches.next(rows);
     const { features, logits } = this.network.forward(images, { training });
-    const centers = this.#placed();
+    const centers = this.#classCenters();
     const layer = this.#layer;
-    const noted = this.#objective.evaluate({ features, logits, centers, labels, layer });
+    const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
     const { terms: { length }, weights } = this.#objective;
-    const loss = weightedSum(noted.slice(0, length), weights);
+    const loss = weightedSum(columns.slice(0, length), weights);
     const predicted = this.#objective.readsLogits
       ? argmax(logits)
       : noGrad(() => argmin(squaredDistances(features, centers)));
-    pass.note({
+    pass.append({
       loss,
-      terms: noted,
+      terms: columns,
       hits: equalCount(predicted, labels),
       features,
       logits,
@@ -286,8 +242,8 @@ export class Trainer implements Disposable {
   }
 
   /** The centers of all classes. */
-  #placed(): Tensor {
-    return this.#objective.place?.(this.centers) ?? this.centers;
+  #classCenters(): Tensor {
+    return this.#objective.classCenters?.(this.centers) ?? this.centers;
   }
 
   readonly #trainingStep = (pass: Pass, rows: number) => {
@@ -303,17 +259,17 @@ export class Trainer implements Disposable {
     noGrad(() => this.#forward(pass, rows, false));
   };
 
-  async #evaluate(steps: StepMetrics[], compiling?: Told): Promise<EpochResult> {
+  async #evaluate(steps: StepMetrics[], onCompile?: OnCompile): Promise<EpochResult> {
     this.#test.batches.startEpoch(0);
     for (const rows of this.#test.batches.sizes) {
-      await this.#test.step(this.#evaluationStep, rows, compiling);
+      await this.#test.step(this.#evaluationStep, rows, onCompile);
     }
     const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
     using _ = scope();
     const { centers: kind } = this.#objective;
     const trained = this.#train.samples();
     const centers = kind !== "none"
-      ? noGrad(() => this.#placed())
+      ? noGrad(() => this.#classCenters())
       : classMeans(trained.features, trained.labels, this.centers.shape[0]);
     return {
       steps,

@@ -1,13 +1,14 @@
 /** The cache of tuned tiles: one file for all adapters that were tuned from this folder. */
 import { RunError } from "../base/errors.ts";
-import type { AdapterFacts } from "../gpu/adapter/adapter.ts";
-import type { Tile } from "../gpu/tiles/tiles.ts";
-import { misfit, type Room } from "./misfit.ts";
-import { fields, parseJson, record } from "../base/json.ts";
-import { parseTile } from "../gpu/tiles/parse_tile.ts";
-import type { Tuned } from "./tune_one.ts";
-import { keyOf, useOf } from "./use.ts";
 import { readIfThere, writeWhole } from "../base/files.ts";
+import { type Check, fields, mapOf, parseJson } from "../base/json.ts";
+import type { AdapterFacts } from "../gpu/adapter/facts.ts";
+import { parseTile } from "../gpu/tiles/parse_tile.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
+import { misfitAmong } from "./misfit.ts";
+import { byUse } from "./parse_tiles.ts";
+import type { Tuned } from "./tune_one.ts";
+import { keyOf } from "./use.ts";
 
 /** The tile of a kernel and shape, and the milliseconds of a run with it and with the kernel's own. */
 export interface CachedTile {
@@ -28,7 +29,7 @@ const FORMAT = "centerlab tiles 1";
 /** The adapter's name in the cache: all that tells it apart, and the Deno whose WebGPU runs it. */
 export function adapterKey(
   { description, vendor, architecture, backend, subgroupSize }: AdapterFacts,
-  deno: string = Deno.version.deno,
+  deno: string | undefined = globalThis.Deno?.version.deno,
 ): string {
   const name = [description, `vendor ${vendor}`, architecture];
   return [...name, backend, `subgroups of ${subgroupSize}`, `Deno ${deno}`]
@@ -42,10 +43,8 @@ export function adapterKey(
  */
 export async function cachedTiles(path: string, adapter: AdapterFacts): Promise<CachedTiles> {
   const found = (await readCache(path))[adapterKey(adapter)] ?? {};
-  for (const [key, { tile }] of Object.entries(found)) {
-    const why = misfit(tile, adapter as Room);
-    if (why) throw refusal(path, `the tile of ${key} does not run here: ${why}`);
-  }
+  const why = misfitAmong({ tuned: tilesOf(found) }, adapter);
+  if (why) throw refusal(path, why);
   return found;
 }
 
@@ -78,7 +77,7 @@ async function readCache(path: string): Promise<Record<string, CachedTiles>> {
   const bytes = await readIfThere(path);
   if (!bytes) return {};
   try {
-    return parseJson(bytes, parseCache);
+    return parseJson(bytes, cache);
   } catch (error) {
     throw refusal(path, (error as Error).message);
   }
@@ -91,27 +90,17 @@ function refusal(path: string, state: string): RunError {
   );
 }
 
-function parseCache(json: unknown): Record<string, CachedTiles> {
-  const { format, adapters } = fields(json, "it", ["format", "adapters"]);
+const cache: Check<Record<string, CachedTiles>> = (json, name) => {
+  const { format, adapters } = fields(json, name, ["format", "adapters"]);
   if (format !== FORMAT) throw new TypeError(`its format is ${JSON.stringify(format)}`);
-  return mapped(
-    record(adapters, "adapters"),
-    (tiles, adapter) =>
-      mapped(record(tiles, `"${adapter}"`), (cached, key) => {
-        if (!useOf(key)) throw new TypeError(`"${key}" names no kernel and shape`);
-        const { tile, ms, defaultMs } = fields(cached, `"${key}"`, ["tile", "ms", "defaultMs"]);
-        for (const time of [ms, defaultMs]) {
-          if (typeof time === "number" && time > 0 && time < Infinity) continue;
-          throw new TypeError(`"${key}" has a time of ${JSON.stringify(time)}`);
-        }
-        return { tile: parseTile(tile, `"${key}".tile`), ms, defaultMs } as CachedTile;
-      }),
-  );
-}
+  return mapOf(byUse(cachedTile))(adapters, "adapters");
+};
 
-function mapped<T>(
-  of: Record<string, unknown>,
-  f: (value: unknown, key: string) => T,
-): Record<string, T> {
-  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, f(value, key)]));
-}
+const cachedTile: Check<CachedTile> = (json, name) => {
+  const { tile, ...times } = fields(json, name, ["tile", "ms", "defaultMs"]);
+  for (const time of Object.values(times)) {
+    if (typeof time === "number" && time > 0 && time < Infinity) continue;
+    throw new TypeError(`${name} has a time of ${JSON.stringify(time)}`);
+  }
+  return { tile: parseTile(tile, `${name}.tile`), ...times } as CachedTile;
+};

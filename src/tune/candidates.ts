@@ -63,14 +63,14 @@ export function candidatesFor(adapter: TiledAdapter): Record<Tiled, Tile[]> {
   const table = adapter.software ? SOFTWARE_CANDIDATES : GPU_CANDIDATES;
   const fitted = (tiles: Tile[]) => {
     const found = tiles.map((tile) => fittedTile(tile, adapter));
-    return found.filter((tile, i) => found.findIndex((it) => same(it, tile)) === i);
+    return found.filter((tile, i) => found.findIndex((it) => sameTile(it, tile)) === i);
   };
   return Object.fromEntries(
     TILED.map((kernel) => [kernel, fitted(table[kernel])]),
   ) as Record<Tiled, Tile[]>;
 }
 
-function same(a: Tile, b: Tile): boolean {
-  const names = Object.keys({ ...a, ...b }) as (keyof Tile)[];
-  return names.every((name) => a[name] === b[name]);
+/** Whether two tiles agree in everything. */
+export function sameTile(a: Tile, b: Tile): boolean {
+  return (Object.keys({ ...a, ...b }) as (keyof Tile)[]).every((name) => a[name] === b[name]);
 }

@@ -1,7 +1,7 @@
 /** Tiles from JSON, checked, with those of single shapes. */
+import { type Check, mapOf } from "../base/json.ts";
 import { parseTable, parseTile } from "../gpu/tiles/parse_tile.ts";
-import type { Tile, Tiles } from "../gpu/tiles/tiles.ts";
-import { record } from "../base/json.ts";
+import type { Tiles } from "../gpu/tiles/tiles.ts";
 import { useOf } from "./use.ts";
 
 /**
@@ -11,15 +11,15 @@ import { useOf } from "./use.ts";
  */
 export function parseTiles(json: unknown): Tiles {
   const { tuned, ...tiles } = parseTable(json);
-  return tuned === undefined ? tiles : { ...tiles, tuned: parseTuned(tuned) };
+  return tuned === undefined ? tiles : { ...tiles, tuned: byUse(parseTile)(tuned, "tuned") };
 }
 
-function parseTuned(json: unknown): Record<string, Tile> {
-  const given = record(json, "tuned");
-  return Object.fromEntries(
-    Object.entries(given).map(([key, tile]) => {
-      if (!useOf(key)) throw new TypeError(`tuned has "${key}", which names no kernel and shape`);
-      return [key, parseTile(tile, `tuned["${key}"]`)];
-    }),
-  );
+/** A record with something for each of some kernels and shapes. */
+export function byUse<T>(check: Check<T>): Check<Record<string, T>> {
+  return (json, name) => {
+    const found = mapOf(check)(json, name);
+    const wrong = Object.keys(found).find((key) => !useOf(key));
+    if (wrong === undefined) return found;
+    throw new TypeError(`${name} has "${wrong}", which names no kernel and shape`);
+  };
 }

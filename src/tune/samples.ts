@@ -1,43 +1,18 @@
-/** Whether a result is right: elements of it in float64, and all of it beside another result. */
+/** Whether a result is right: a sample of it beside float64, and all of it beside another result. */
+import type { Problem } from "./problem.ts";
 
-/** A sum of products, and the sum of their magnitudes: what rounding errors are relative to. */
-export interface Dot {
-  sum: number;
-  magnitude: number;
-}
-
-/** The sum of `a(i) * b(i)` over i below `length`, in float64. */
-export function dot(length: number, a: (i: number) => number, b: (i: number) => number): Dot {
-  let sum = 0, magnitude = 0;
-  for (let i = 0; i < length; i++) {
-    const product = a(i) * b(i);
-    sum += product;
-    magnitude += Math.abs(product);
-  }
-  return { sum, magnitude };
-}
-
-const SAMPLES = 64;
 const SAMPLE_BAR = 1e-5, RESULT_BAR = 1e-4;
 
 /**
- * Compares elements spread over the whole of a result with the CPU's.
+ * Compares a sample of a problem's first result with the CPU's.
  *
- * @param expected The CPU's value of the element at a place.
- * @returns What is wrong with the first one that differs by more than 1e-5 of the sum of its products' magnitudes.
+ * @returns What is wrong with the first element that differs by more than 1e-5 of the largest.
  */
 export function wrongSample(
   found: ArrayLike<number>,
-  expected: (place: number) => Dot,
+  { sample, expected }: Pick<Problem, "sample" | "expected">,
 ): string | undefined {
-  for (let i = 0; i < SAMPLES; i++) {
-    const place = Math.floor(i * (found.length - 1) / (SAMPLES - 1));
-    const { sum, magnitude } = expected(place);
-    const error = Math.abs(found[place] - sum);
-    if (!(error <= SAMPLE_BAR * magnitude)) {
-      return `element ${place} is ${found[place]}, should be ${sum}`;
-    }
-  }
+  return difference(sample.map((place) => found[place]), expected(), SAMPLE_BAR, sample);
 }
 
 /**
@@ -52,11 +27,20 @@ export function wrongResult(
   if (found.length !== reference.length) {
     return `it has ${found.length} elements, not ${reference.length}`;
   }
+  return difference(found, reference, RESULT_BAR);
+}
+
+function difference(
+  found: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  bar: number,
+  places?: readonly number[],
+): string | undefined {
   let largest = 0;
-  for (let i = 0; i < reference.length; i++) largest = Math.max(largest, Math.abs(reference[i]));
-  for (let i = 0; i < reference.length; i++) {
-    if (!(Math.abs(found[i] - reference[i]) <= RESULT_BAR * largest)) {
-      return `element ${i} is ${found[i]}, should be ${reference[i]}`;
+  for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(expected[i]));
+  for (let i = 0; i < expected.length; i++) {
+    if (!(Math.abs(found[i] - expected[i]) <= bar * largest)) {
+      return `element ${places?.[i] ?? i} is ${found[i]}, should be ${expected[i]}`;
     }
   }
 }

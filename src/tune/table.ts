@@ -1,9 +1,9 @@
 /** What the tuner found, as text. */
+import { digits } from "../base/format.ts";
+import { column, textTable } from "../base/text_table.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import type { Use } from "./use.ts";
 import type { CachedTile } from "./cache.ts";
-
-const NUMBER_WIDTH = 9;
 
 /** Rows and columns of a thread, lanes, wanted workgroups and how threads share, short. */
 export function tileWords({ rows, cols, lanes, parallel, share, lanesX, depth }: Tile): string {
@@ -18,19 +18,15 @@ export function tileWords({ rows, cols, lanes, parallel, share, lanesX, depth }:
 
 /** The table of these kernels and shapes; made before the first is timed, so that lines can be printed as they come. */
 export function tuneTable(uses: readonly Use[]) {
-  const width = (of: keyof Use) => 2 + Math.max(of.length, ...uses.map((use) => use[of].length));
-  const widths = [width("kernel"), width("shape")];
-  const line = (kernel: string, shape: string, numbers: string[], tile: string) =>
-    kernel.padEnd(widths[0]) + shape.padEnd(widths[1]) +
-    numbers.map((it) => it.padStart(NUMBER_WIDTH)).join("") + `  ${tile}`;
+  const { titles, line } = textTable(
+    (["kernel", "shape"] as const).map((name) => column(name, uses.map((use) => use[name]))),
+    ["own ms", "best ms", "ratio"],
+  );
   return {
-    titles: line("kernel", "shape", ["own ms", "best ms", "ratio"], "tile"),
-    line: ({ kernel, shape }: Use, { tile, ms, defaultMs }: CachedTile) =>
-      line(
-        kernel,
-        shape,
-        [defaultMs.toPrecision(3), ms.toPrecision(3), (defaultMs / ms).toFixed(2)],
-        tileWords(tile),
-      ),
+    titles: `${titles}  tile`,
+    line: ({ kernel, shape }: Use, { tile, ms, defaultMs }: CachedTile) => {
+      const numbers = [digits(defaultMs), digits(ms), (defaultMs / ms).toFixed(2)];
+      return `${line([kernel, shape], numbers)}  ${tileWords(tile)}`;
+    },
   };
 }

@@ -1,4 +1,4 @@
-/** Time. */
+/** How long work takes that can be repeated. */
 
 /** Work that can be repeated. */
 export interface Runnable {
@@ -31,9 +31,4 @@ export async function fillingRuns(work: Runnable, sampleMs: number, time: Timer)
     ms = await time(work, runs);
   }
   return runs;
-}
-
-/** The middle one; of an even number, the upper of the two. */
-export function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[times.length >> 1];
 }

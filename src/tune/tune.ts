@@ -1,10 +1,10 @@
 /** The tuner: the fastest of a short list of tiles, for each kernel and shape. */
-import { candidatesFor } from "./candidates.ts";
+import { candidatesFor, sameTile } from "./candidates.ts";
 import { gpu } from "../gpu/device.ts";
 import type { Tile, Tiled } from "../gpu/tiles/tiles.ts";
 import { misfit } from "./misfit.ts";
-import { type Timer, wallClock } from "./timing.ts";
-import { type Trial, trialOf } from "./trial.ts";
+import { wallClock } from "./timing.ts";
+import { trialOf } from "./trial.ts";
 import { type Tuned, tuneOne } from "./tune_one.ts";
 import type { Use } from "./use.ts";
 
@@ -16,35 +16,24 @@ export interface TuneOptions {
   onTuned?: (tuned: Tuned) => void | Promise<void>;
   /** Asked between candidates whether the user wants to stop; what was found until then is given. */
   stop?: { readonly requested: boolean };
-  /** How runs are timed. */
-  time?: Timer;
-  /** What is run. */
-  trial?: (use: Use) => Trial;
-  /** Milliseconds on a clock. */
-  now?: () => number;
-}
-
-/** The candidates for the open adapter. */
-export function candidatesHere(): Record<Tiled, Tile[]> {
-  return candidatesFor(gpu().adapter);
+  /** What is tried; default: the list for the open adapter. */
+  candidates?: Record<Tiled, readonly Tile[]>;
 }
 
 /**
  * Finds tiles for kernels and shapes, in the order given, until the budget is spent. Each candidate's result is compared
- * with that of the kernel's own tile, and that one with the CPU's, before anything is timed.
+ * with that of the kernel's default tile, and that one with the CPU's, before anything is timed.
  *
  * @returns Those it came to.
- * @throws {RunError} When a kernel's own tile gives a wrong result.
+ * @throws {RunError} When a kernel's default tile gives a wrong result.
  */
 export async function tune(
   uses: readonly Use[],
-  candidates: Record<Tiled, readonly Tile[]>,
-  options: TuneOptions,
+  { budgetMs, onTuned, stop, candidates = candidatesFor(gpu().adapter) }: TuneOptions,
 ): Promise<Tuned[]> {
   const { adapter, tiles } = gpu();
-  const { budgetMs, onTuned, stop, time = wallClock, trial = trialOf } = options;
-  const now = options.now ?? (() => performance.now());
-  const end = now() + budgetMs, over = () => now() >= end || stop?.requested === true;
+  const end = performance.now() + budgetMs;
+  const over = () => performance.now() >= end || stop?.requested === true;
   const found: Tuned[] = [];
   for (const use of uses) {
     if (over()) break;
@@ -52,19 +41,16 @@ export async function tune(
     const fitting = candidates[use.kernel].filter((tile) =>
       !misfit(tile, adapter) && !sameTile(tile, own)
     );
-    const current = trial(use);
+    const trial = trialOf(use);
     try {
-      const tuned = await tuneOne(use, own, current, { candidates: fitting, time, over });
+      const contest = { candidates: fitting, time: wallClock, over };
+      const tuned = await tuneOne(use, own, trial, contest);
       if (!tuned) break;
       found.push(tuned);
       await onTuned?.(tuned);
     } finally {
-      current.dispose();
+      trial.dispose();
     }
   }
   return found;
-}
-
-function sameTile(a: Tile, b: Tile): boolean {
-  return (Object.keys({ ...a, ...b }) as (keyof Tile)[]).every((key) => a[key] === b[key]);
 }

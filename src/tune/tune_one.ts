@@ -1,12 +1,13 @@
 /** The contest of tiles for one kernel on one shape. */
 import { RunError } from "../base/errors.ts";
+import { median } from "../base/median.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
-import { wrongResult, wrongSample } from "./samples.ts";
-import { fillingRuns, median, type Timer } from "./timing.ts";
+import { wrongResult } from "./samples.ts";
+import { fillingRuns, type Timer } from "./timing.ts";
 import type { Contender, Trial } from "./trial.ts";
 import type { Use } from "./use.ts";
 
-/** Why a candidate is out. */
+/** A candidate that the adapter refuses, or that gives a wrong result. */
 export interface Dropped {
   tile: Tile;
   why: string;
@@ -17,26 +18,25 @@ export interface Tuned extends Use {
   tile: Tile;
   /** Time of one run, in milliseconds. */
   ms: number;
-  /** The same with the kernel's own tile. */
+  /** The same with the kernel's default tile. */
   defaultMs: number;
-  /** Candidates that the adapter refuses, or that give wrong results. */
   dropped: Dropped[];
 }
 
-/** How a contest is held. */
+/** What is compared. */
 export interface Contest {
   candidates: readonly Tile[];
   time: Timer;
-  /** True when there is no time left; the contest then ends without a winner. */
+  /** True when there is no time left: then no tile is given. */
   over: () => boolean;
 }
 
 /** A sample lasts so long at least: the 11 ms of its readback are the same for all. */
 const SAMPLE_MS = 60;
 const SAMPLES = 5;
-/** A candidate that takes so many times the fastest one's first sample is not timed again. */
-const HOPELESS = 2;
-/** The kernel's own tile is kept unless another is faster by so much: less is noise. */
+/** A candidate whose first sample takes so many times the fastest one's is not timed again. */
+const TOO_SLOW = 2;
+/** The default tile is kept unless another is faster by so much: less is noise. */
 const GAIN = 1.03;
 
 interface Timed {
@@ -46,10 +46,10 @@ interface Timed {
 }
 
 /**
- * Times a kernel's own tile and candidates in turns, each after its result was checked, and gives the one with the
+ * Times a kernel's default tile and candidates in turns, each after its result was checked, and gives the one with the
  * smallest median; undefined when the time was over before that.
  *
- * @throws {RunError} When the kernel's own tile gives a wrong result.
+ * @throws {RunError} When the default tile gives a wrong result.
  */
 export async function tuneOne(
   use: Use,
@@ -62,10 +62,10 @@ export async function tuneOne(
     const reference = await trial.prepare(own);
     const standard: Timed = { tile: own, contender: reference, times: [] };
     field.push(standard);
-    const wrong = wrongSample(reference.results[0], trial.expected);
+    const wrong = trial.wrong(reference.results[0]);
     if (wrong) {
       throw new RunError(
-        `Cannot tune ${use.kernel} on ${use.shape}: with its own tile ${wrong}; see deno task doctor`,
+        `Cannot tune ${use.kernel} on ${use.shape}: with its default tile ${wrong}; see deno task doctor`,
       );
     }
     const runs = await fillingRuns(reference, SAMPLE_MS, time);
@@ -82,7 +82,7 @@ export async function tuneOne(
       }
       await sample(found);
       const fastest = Math.min(...field.map(({ times }) => times[0]));
-      if (found.times[0] > HOPELESS * fastest) found.contender.dispose();
+      if (found.times[0] > TOO_SLOW * fastest) found.contender.dispose();
       else field.push(found);
     }
     for (let i = 1; i < SAMPLES; i++) {
@@ -111,8 +111,8 @@ async function admitted(
   } catch (error) {
     return { tile, why: `refused: ${(error as Error).message.split("\n")[0]}` };
   }
-  const wrong = reference.map((expected, i) => wrongResult(contender.results[i], expected))
-    .find((it) => it !== undefined);
+  const wrongs = reference.map((expected, i) => wrongResult(contender.results[i], expected));
+  const wrong = wrongs.find((it) => it !== undefined);
   if (!wrong) return { tile, contender, times: [] };
   contender.dispose();
   return { tile, why: `wrong: ${wrong}` };

@@ -1,7 +1,7 @@
 /** What is tuned: one kernel on one shape. */
 import { TILED, type Tiled, tileKey } from "../gpu/tiles/tiles.ts";
-import { geometryOf } from "../ops/conv2d_key.ts";
-import { productOf } from "../ops/matmul_key.ts";
+import { flopsOf as convolutionFlops, geometryOf } from "../ops/conv2d_geometry.ts";
+import { productOf } from "../ops/matmul_sizes.ts";
 
 /** A kernel on a shape. The name of the shape says everything that operands are made from. */
 export interface Use {
@@ -31,12 +31,11 @@ export function useOf(key: string): Use | undefined {
  * @throws {TypeError} When the shape has no such name.
  */
 export function flopsOf({ kernel, shape }: Use): number {
-  const p = kernel === "matmul" ? productOf(shape) : undefined;
-  if (p) return 2 * p.rows * p.inner * p.cols;
-  const g = kernel === "matmul" ? undefined : geometryOf(shape);
-  if (!g) throw new TypeError(`Cannot tune ${kernel} on "${shape}": no such shape`);
-  const taps = g.kernelHeight * g.kernelWidth;
-  return 2 * g.batch * g.outHeight * g.outWidth * taps * g.inChannels * g.outChannels;
+  const product = kernel === "matmul" ? productOf(shape) : undefined;
+  if (product) return 2 * product.rows * product.inner * product.cols;
+  const convolution = kernel === "matmul" ? undefined : geometryOf(shape);
+  if (convolution) return convolutionFlops(convolution);
+  throw new TypeError(`Cannot tune ${kernel} on "${shape}": no such shape`);
 }
 
 /** Those in which tiles can make a difference, the most work first: the order in which a budget is spent. */

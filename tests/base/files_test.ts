@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   readIfThere,
   readJson,
+  readPieces,
   writeAllWhole,
   writeInto,
   writeWhole,
@@ -120,3 +121,21 @@ Deno.test("readIfThere() reads no device", async () => {
     "/dev/zero cannot be read: it is a pipe or a device",
   );
 });
+
+diskTest(
+  "readPieces() reads a file from its beginning to its end, and no pipe or device",
+  async (directory) => {
+    const path = join(directory, "file"), bytes = new Uint8Array(100_000).map((_, i) => i);
+    await Deno.writeFile(path, bytes);
+    const pieces = await Array.fromAsync(readPieces(path));
+    assertEquals(pieces.flatMap((piece) => [...piece]), [...bytes]);
+    const link = join(directory, "link");
+    await Deno.symlink("/dev/zero", link);
+    for (const device of ["/dev/zero", "/dev/null", link]) {
+      const message = `Cannot read ${device}: it is a pipe or a device, but should be a file`;
+      await assertRejects(() => Array.fromAsync(readPieces(device)), RunError, message);
+    }
+    const none = join(directory, "none"), message = `Cannot read ${none}: No such file`;
+    await assertRejects(() => Array.fromAsync(readPieces(none)), RunError, message);
+  },
+);

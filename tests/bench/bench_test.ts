@@ -1,21 +1,18 @@
-import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { main } from "../../bench/cli.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { fastestMs, medianMs } from "../../bench/measure.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import { limitsOf, shareOfLimit } from "../../bench/limits/limits.ts";
 import { growth } from "../../bench/memory.ts";
-import { parseOptions } from "../../bench/options.ts";
-import { copying, outside } from "../../bench/overhead.ts";
-import { times } from "../../bench/pass_clock.ts";
-import { byKernel } from "../../bench/profile.ts";
-import { profileRows } from "../../bench/profile_row.ts";
-import { digits, limitsTable, percent, profileTable, worksTable } from "../../bench/table.ts";
+import { BENCH, benchOptions } from "../../bench/options.ts";
+import { copying, gpuTimes, outside } from "../../bench/overhead.ts";
+import { profileRows } from "../../bench/profile.ts";
+import { limitsTable, profileTable, worksTable } from "../../bench/table.ts";
 import { largestDivisor } from "../../bench/works/training_step.ts";
-import { checkSamples, rowOf, type Work } from "../../bench/work.ts";
+import { checkResult, rowOf, type Work } from "../../bench/work.ts";
 import { matching } from "../../bench/works/works.ts";
+import { parse } from "../../cli/flags.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type BufferView, costOf } from "../../src/gpu/dispatch.ts";
-import { dot } from "../../src/tune/samples.ts";
 
 const work: Work = {
   work: "copy",
@@ -40,20 +37,14 @@ Deno.test("rowOf() gives rates from a time in milliseconds", () => {
   assertEquals([gflops, gbs, imagesPerSecond], [null, null, null]);
 });
 
-Deno.test("dot() sums products and their magnitudes", () => {
-  const { sum, magnitude } = dot(4, (i) => i, (i) => i % 2 ? 1 : -1);
-  assertEquals([sum, magnitude], [1 - 2 + 3, 6]);
-});
-
-Deno.test("checkSamples() refuses an element that is wrong, or no number", () => {
-  const expected = (place: number) => ({ sum: place, magnitude: place });
+Deno.test("checkResult() refuses a result that is wrong, or no number", () => {
   const right = Float32Array.from({ length: 1000 }, (_, i) => i);
-  checkSamples("matmul", right, expected);
-  for (const wrong of [999.1, NaN]) {
+  checkResult("SGD", "velocity", right, right, 1e-5);
+  for (const [wrong, error] of [[1000, "0.00005"], [NaN, "NaN"]] as const) {
     assertThrows(
-      () => checkSamples("matmul", right.with(999, wrong), expected),
+      () => checkResult("SGD", "velocity", right.with(999, wrong), right, 1e-5),
       RunError,
-      "Cannot time matmul: its element 999 is ",
+      `Cannot time SGD: its velocity is off by ${error}`,
     );
   }
 });
@@ -77,30 +68,19 @@ Deno.test("medianMs() divides by the runs that fill a sample", async () => {
   }
 });
 
-Deno.test("byKernel() adds up a kernel's dispatches, the slowest kernel first", () => {
-  assertEquals(
-    byKernel([
-      { kernel: "a", ms: 1, flops: 10, bytes: 4 },
-      { kernel: "b", ms: 5, flops: 0, bytes: 8 },
-      { kernel: "a", ms: 2, flops: 20, bytes: 16 },
-    ]),
-    [
-      { kernel: "b", dispatches: 1, ms: 5, flops: 0, bytes: 8 },
-      { kernel: "a", dispatches: 2, ms: 3, flops: 30, bytes: 20 },
-    ],
-  );
-});
-
-Deno.test("profileRows() gives shares of the step and of the limits", () => {
-  const kernels = [
-    { kernel: "product", dispatches: 2, ms: 6, flops: 12e6, bytes: 6e6 },
-    { kernel: "copy", dispatches: 1, ms: 2, flops: 0, bytes: 4e6 },
-    { kernel: "nothing", dispatches: 1, ms: 0, flops: 0, bytes: 4 },
+Deno.test("profileRows() adds up a kernel's dispatches, the slowest first, beside step and limits", () => {
+  const times = [
+    { kernel: "copy", ms: 2, flops: 0, bytes: 4e6 },
+    { kernel: "product", ms: 1, flops: 4e6, bytes: 2e6 },
+    { kernel: "nothing", ms: 0, flops: 0, bytes: 4 },
+    { kernel: "product", ms: 5, flops: 8e6, bytes: 4e6 },
   ];
-  const rows = profileRows(kernels, { gflops: 4, gbs: 8 });
-  assertEquals(rows.map(({ share }) => share), [0.75, 0.25, 0]);
-  assertEquals(rows.map(({ gflops, gbs }) => [gflops, gbs]), [[2, 1], [null, 2], [null, null]]);
-  assertEquals(rows.map(({ ofLimit }) => ofLimit), [0.5, 0.25, null]);
+  const none = { gflops: null, gbs: null, ofLimit: null };
+  assertEquals(profileRows(times, { gflops: 4, gbs: 8 }), [
+    { kernel: "product", calls: 2, ms: 6, share: 0.75, gflops: 2, gbs: 1, ofLimit: 0.5 },
+    { kernel: "copy", calls: 1, ms: 2, share: 0.25, gflops: null, gbs: 2, ofLimit: 0.25 },
+    { kernel: "nothing", calls: 1, ms: 0, share: 0, ...none },
+  ]);
 });
 
 Deno.test("costOf() counts a view once, and takes an op's own word", () => {
@@ -134,7 +114,7 @@ Deno.test("outside() and growth() are shares", () => {
   const stretch = { wallMs: 200, passMs: 150, betweenMs: 40, passes: 3 };
   assertEquals([outside(stretch), copying(stretch)], [0.25, 0.2]);
   const spans = [[0, 10], [12, 15], [40, 50]] as const;
-  assertEquals(times(spans, [1, 1, 2]), { passMs: 23, betweenMs: 2 });
+  assertEquals(gpuTimes(spans, [1, 1, 2]), { passMs: 23, betweenMs: 2 });
   assertAlmostEquals(growth([100, 150, 102]), 0.02);
 });
 
@@ -158,23 +138,14 @@ Deno.test("csvOfRows() names columns in snake case, quotes commas, leaves empty 
   );
 });
 
-Deno.test("digits() shows three significant digits", () => {
-  const shown = [1234.5, 123.4, 12.34, 1.234, 0.01234, 0, null].map(digits);
-  assertEquals(shown, ["1235", "123", "12.3", "1.23", "0.0123", "0.00", "-"]);
-});
-
-Deno.test("percent() shows one digit", () => {
-  assertEquals([0.5, 0.01234, 1, null].map(percent), ["50.0%", "1.2%", "100.0%", "-"]);
-});
-
 Deno.test("worksTable(), limitsTable() and profileTable() stand in columns", () => {
   const limits = { gflops: 2, gbs: 8 };
   const { titles, line } = worksTable([work, { work: "matmul", shape: "512x512" }]);
   const lines = [titles, line(rowOf(work, 2, ""), limits), line(rowOf(work, 2000, ""), limits)];
   assertEquals(lines, [
     "work    shape           ms  GFLOP/s     GB/s images/s of limit",
-    "copy    4             2.00     1.00     2.00     2500    50.0%",
-    "copy    4             2000  0.00100  0.00200     2.50     0.1%",
+    "copy    4             2.00     1.00     2.00     2500   50.0 %",
+    "copy    4             2000  0.00100  0.00200     2.50    0.1 %",
   ]);
   const limit = limitsTable();
   const row = rowOf({ work: "limit: readback", shape: "4 bytes" }, 11.5, "");
@@ -187,52 +158,35 @@ Deno.test("worksTable(), limitsTable() and profileTable() stand in columns", () 
       { kernel: "a", calls: 2, ms: 2, share: 0.25, ...common },
     ]),
     [
-      "kernel    calls       ms    share  GFLOP/s     GB/s of limit",
-      "b          1     6.00    75.0%        -     2.00    25.0%",
-      "a          2     2.00    25.0%        -     2.00    25.0%",
-      "all        3     8.00",
+      "kernel      calls       ms    share  GFLOP/s     GB/s of limit",
+      "b               1     6.00   75.0 %        -     2.00   25.0 %",
+      "a               2     2.00   25.0 %        -     2.00   25.0 %",
+      "all             3     8.00",
     ].join("\n"),
   );
 });
 
-Deno.test("parseOptions() of bench gives each mode its own sizes", () => {
+const options = (...args: string[]) => benchOptions(parse(BENCH, args)!);
+
+Deno.test("benchOptions() gives each mode its own sizes", () => {
   const read = (...args: string[]) => {
-    const { mode, network, batch, steps } = parseOptions(args)!;
+    const { mode, network, batch, steps } = options(...args);
     return [mode, network, batch, steps];
   };
   assertEquals(read(), ["works", "resnet", 32, undefined]);
   assertEquals(read("--profile", "--network", "lenetpp"), ["profile", "lenetpp", 32, undefined]);
   assertEquals(read("--overhead", "--steps=9"), ["overhead", "resnet", 32, 9]);
   assertEquals(read("--memory"), ["memory", "resnet", 32, undefined]);
-  assertEquals(parseOptions(["--help"]), undefined);
 });
 
-Deno.test("main() of bench refuses what it does not know", async () => {
+Deno.test("benchOptions() refuses what does not fit the mode", () => {
   const misuses: [string[], string][] = [
-    [["--jsn=1"], "Unknown argument --jsn: see deno task bench --help"],
-    [
-      ["--adapter=cpu"],
-      '--adapter is "cpu"; it must be one of high-performance, low-power, software',
-    ],
-    [
-      ["--adapter", ""],
-      '--adapter is ""; it must be one of high-performance, low-power, software',
-    ],
-    [["matmul"], "Unknown argument matmul: see deno task bench --help"],
-    [["--json"], "--json needs a file: --json FILE"],
-    [["--csv="], "--csv needs a file: --csv FILE"],
     [["--json", "x", "--profile"], "--json does not fit --profile: leave it out"],
     [["--network", "resnet"], "--network needs --profile or --overhead or --memory"],
-    [["--profile", "--network", "vgg"], '--network is "vgg"; it must be one of resnet, lenetpp'],
     [["--profile", "--memory"], "--profile and --memory exclude each other: one at a time"],
-    [["--batch", "0"], '--batch is "0"; it must be a whole number from 1 to 65536'],
-    [
-      ["--memory", "--steps", "50"],
-      '--steps is "50"; it must be a whole number from 100 to 1000000',
-    ],
+    [["--memory", "--steps", "50"], "--steps is 50; with --memory it must be 100 or more"],
   ];
   for (const [args, message] of misuses) {
-    const error = await assertRejects(() => main(args), UsageError);
-    assertEquals(error.message, message);
+    assertEquals(assertThrows(() => options(...args), UsageError).message, message);
   }
 });

@@ -1,12 +1,12 @@
 /** What the comparison with other programs does itself; none of them is needed here. */
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { main } from "../../bench/peers/cli.ts";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { oneHotRows, permuted, toJax } from "../../bench/peers/layouts.ts";
-import { optionsOf } from "../../bench/peers/options.ts";
-import { checkOutcome, outcomeOf, spread } from "../../bench/peers/outcome.ts";
+import { BENCH_PEERS, peerOptions } from "../../bench/peers/options.ts";
+import { parse } from "../../cli/flags.ts";
+import { checkOutcome, outcomeOf, sampleOf } from "../../bench/peers/outcome.ts";
 import { WORKS } from "../../bench/peers/program.ts";
 import { decode, encode, lines } from "../../bench/peers/protocol.ts";
-import { median, rowsOf, toCsv } from "../../bench/peers/rows.ts";
+import { rowsOf, toCsv } from "../../bench/peers/rows.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 
 const f32 = (...values: number[]) => Float32Array.from(values);
@@ -35,10 +35,6 @@ Deno.test("lines() joins what arrives in pieces", async () => {
     "",
     "three",
   ]);
-});
-
-Deno.test("median() takes the middle, and null where there is nothing", () => {
-  assertEquals([[3, 1, 2], [4, 1, 2, 9], [5], []].map(median), [2, 3, 5, null]);
 });
 
 const ours = {
@@ -117,10 +113,10 @@ Deno.test("outcomeOf() reads every first loss of a step, and a sample of an op's
   assertEquals([[...op.outcome], op.firstMs], [[5, 7], null]);
 });
 
-Deno.test("spread() goes from the first element to the last", () => {
-  const sample = spread(Float32Array.from({ length: 10_000 }, (_, i) => i));
+Deno.test("sampleOf() goes from the first element to the last", () => {
+  const sample = sampleOf(Float32Array.from({ length: 10_000 }, (_, i) => i));
   assertEquals([sample.length, sample[0], sample.at(-1)], [256, 0, 9999]);
-  assertEquals([...spread(f32(5))], [5]);
+  assertEquals([...sampleOf(f32(5))], [5]);
 });
 
 Deno.test("permuted() is a transpose, and back again", () => {
@@ -141,36 +137,36 @@ Deno.test("toJax.parameter() turns kernels and what follows a flattening, and no
   assertEquals([...oneHotRows(f32(1, 0), 2).data], [0, 1, 1, 0]);
 });
 
-Deno.test("optionsOf() writes over the whole comparison only with a whole one", () => {
-  assertEquals(optionsOf({}), {
-    works: [...WORKS],
+const options = (...args: string[]) => peerOptions(parse(BENCH_PEERS, args)!);
+
+Deno.test("peerOptions() writes over the whole comparison only with a whole one", () => {
+  assertEquals(options(), {
+    works: WORKS,
     peers: ["tfjs-webgpu", "tfjs-wasm", "jax-js-webgpu"],
     rounds: 3,
     timeout: 300,
     batch: 32,
+    verbose: false,
     csv: "results/bench/peers.csv",
   });
-  const { works, peers, csv } = optionsOf({ works: "resnet, GRADIENT", peers: "tfjs-wasm" });
+  const { works, peers, csv } = options("--works", "resnet, GRADIENT", "--peers=tfjs-wasm");
   assertEquals(works, [
     "conv2d input gradient",
     "conv2d weight gradient",
     "training step, ResNet",
   ]);
   assertEquals([peers, csv], [["tfjs-wasm"], undefined]);
-  assertEquals(optionsOf({ batch: "2" }).csv, undefined);
-  assertEquals(optionsOf({ batch: "2", csv: "a.csv" }).csv, "a.csv");
+  assertEquals(options("--batch", "2").csv, undefined);
+  assertEquals(options("--batch=2", "--csv=a.csv").csv, "a.csv");
 });
 
-Deno.test("main() of bench:peers refuses what it does not know", async () => {
+Deno.test("peerOptions() refuses works and programs that there are not", () => {
   const misuses: [string[], string][] = [
-    [["--round=1"], "Unknown argument --round: see deno task bench:peers --help"],
-    [["--csv"], "--csv needs a file: --csv FILE"],
-    [["--works", "vgg"], `No work is called "vgg": ${WORKS.join("; ")}`],
-    [["--peers", "jax"], 'No program is called "jax": tfjs-webgpu, tfjs-wasm, jax-js-webgpu'],
-    [["--rounds", "0"], '--rounds is "0"; it must be a whole number from 1'],
+    [["--works", "resnet,vgg"], `Unknown work "vgg": there are ${WORKS.join(", ")}`],
+    [["--peers", "tfjs-wsm"], 'Unknown program "tfjs-wsm": did you mean "tfjs-wasm"? There are '],
+    [["--peers="], "--peers needs names, with commas between: --peers A,B"],
   ];
   for (const [args, message] of misuses) {
-    const error = await assertRejects(() => main(args), UsageError);
-    assertEquals(error.message, message);
+    assertThrows(() => options(...args), UsageError, message);
   }
 });

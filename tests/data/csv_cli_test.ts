@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main } from "../../data/csv_cli.ts";
-import { readCsv } from "../../data/sets/csv_set.ts";
+import { readCsv } from "../../data/sets/csv_file.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printed } from "../printed.ts";
 import { cifarBatches } from "./cifar_bytes.ts";
-import { idxImages, idxLabels } from "./idx_bytes.ts";
+import { idxImages, smallMnist } from "./idx_bytes.ts";
 import { put } from "./pictures.ts";
 import { diskTest } from "./temp_directory.ts";
 
@@ -24,18 +24,6 @@ const misuses: [string, string[], string][] = [
     ["digit-recognizer"],
     `Cannot write digit-recognizer as CSV: it is not kept in IDX files; ${there}`,
   ],
-  ["an unknown flag", ["mnist", "--out=x"], "Unknown flag --out: see deno task data:csv --help"],
-  ["--to without a folder", ["mnist", "--to="], "--to needs a folder: --to DIR"],
-  [
-    "--data-dir without a folder",
-    ["mnist", "--data-dir"],
-    "--data-dir needs a folder: --data-dir DIR",
-  ],
-  ...["0", "-1", "1.5", "x", ""].map((size): [string, string[], string] => [
-    `--test-size=${size}`,
-    ["mnist", `--test-size=${size}`],
-    `--test-size is "${size}", but should be a whole number from 1`,
-  ]),
 ];
 for (const [what, args, message] of misuses) {
   Deno.test(`main() of data:csv refuses ${what}`, async () => {
@@ -43,24 +31,10 @@ for (const [what, args, message] of misuses) {
   });
 }
 
-Deno.test("main() of data:csv prints its help", async () => {
-  const { result, out } = await printed(() => main(["--help"]));
-  assertEquals([result, out.includes("--train-size N")], [0, true]);
-});
-
-/** An MNIST of 6 training and 3 test images. */
-async function smallMnist(directory: string): Promise<void> {
-  for (const [split, count] of [["train", 6], ["t10k", 3]] as const) {
-    const file = (name: string) => join(directory, "mnist", `${split}-${name}`);
-    await put(file("images-idx3-ubyte"), idxImages(count, 28, 28));
-    await put(file("labels-idx1-ubyte"), idxLabels(...Array(count).keys()));
-  }
-}
-
 diskTest(
   "main() of data:csv writes Kaggle's two files, all there is or its beginning",
   async (directory) => {
-    await smallMnist(directory);
+    await smallMnist(directory, 6, 3);
     const run = (...flags: string[]) =>
       printed(() => main(["mnist", "--data-dir", directory, ...flags]));
     const folder = join(directory, "digit-recognizer");
@@ -99,7 +73,7 @@ diskTest(
 );
 
 diskTest("main() of data:csv refuses more than there is, and colour", async (directory) => {
-  await smallMnist(directory);
+  await smallMnist(directory, 6, 3);
   await cifarBatches(directory, 2, 1);
   const run = (...args: string[]) => main([...args, "--data-dir", directory]);
   await assertRejects(
@@ -121,7 +95,7 @@ diskTest("main() of data:csv refuses more than there is, and colour", async (dir
 });
 
 diskTest("main() of data:csv leaves nothing behind where it cannot write", async (directory) => {
-  await smallMnist(directory);
+  await smallMnist(directory, 6, 3);
   await put(join(directory, "file"), "");
   await assertRejects(
     () => main(["mnist", "--data-dir", directory, "--to", join(directory, "file")]),

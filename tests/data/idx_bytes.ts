@@ -1,4 +1,6 @@
 /** IDX files as bytes, for tests: well-formed ones, which a test then spoils. */
+import { join } from "node:path";
+import { put } from "./pictures.ts";
 
 /** An IDX image file; its pixels count up from 0. */
 export function idxImages(count: number, height = 2, width = 3): Uint8Array<ArrayBuffer> {
@@ -11,14 +13,15 @@ export function idxLabels(...labels: number[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(...bigEndian(2049, labels.length), ...labels);
 }
 
-/** The same bytes as a gzip file. */
-export function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Response(packed).bytes();
+/** Puts MNIST's four files into a data directory, unpacked: images of 28x28 pixels, with labels that count up from 0. */
+export async function smallMnist(directory: string, train: number, test: number): Promise<void> {
+  for (const [split, count] of [["train", train], ["t10k", test]] as const) {
+    const file = (name: string) => join(directory, "mnist", `${split}-${name}`);
+    await put(file("images-idx3-ubyte"), idxImages(count, 28, 28));
+    await put(file("labels-idx1-ubyte"), idxLabels(...Array(count).keys()));
+  }
 }
 
 function bigEndian(...words: number[]): number[] {
-  return words.flatMap((
-    word,
-  ) => [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255]);
+  return words.flatMap((word) => [24, 16, 8, 0].map((shift) => (word >>> shift) & 255));
 }

@@ -30,14 +30,6 @@ export function withRanges(bytes: Uint8Array<ArrayBuffer>): Handler {
 
 /** Promises 1000 bytes, sends these, and closes the connection. */
 export function breakOff(bytes: Uint8Array<ArrayBuffer>): Handler {
-  return () =>
-    new Response(
-      new ReadableStream({
-        start(controller) {
-          controller.enqueue(bytes);
-          controller.close();
-        },
-      }),
-      { headers: { "content-length": "1000" } },
-    );
+  const headers = { "content-length": "1000" };
+  return () => new Response(ReadableStream.from([bytes]), { headers });
 }

@@ -26,7 +26,7 @@ export async function pictureFolder(
         const grey = (stripe ? 150 : 0) + Math.floor(100 * random.uniform());
         frame.rgba.fill(grey, 4 * p, 4 * p + 3);
       }
-      await put(join(directory, name, `${String(i).padStart(3, "0")}.png`), await encodePng(frame));
+      await put(join(directory, name, `${String(i).padStart(3, "0")}.png`), encodePng(frame));
     }
   }
   return `folder:${directory}`;

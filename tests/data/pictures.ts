@@ -1,28 +1,25 @@
 /** Picture files as bytes, for tests: well-formed ones, or chunk by chunk, to be spoilt. */
-import { Buffer } from "node:buffer";
-import { PassThrough } from "node:stream";
-import { crc32, deflateSync } from "node:zlib";
-import { encodeJPEGToStream, make } from "npm:pureimage@0.4.20";
+import { encode } from "npm:jpeg-js@0.4.4";
 import { dirname } from "node:path";
-import { newFrame, type Rgb } from "../../src/figures/paint/canvas.ts";
-import { encodePng } from "../../src/figures/paint/png.ts";
+import { crc32, deflateSync } from "node:zlib";
 
-/** A PNG file of one colour. */
-export function plainPng(height: number, width: number, color: Rgb): Promise<Uint8Array> {
-  return encodePng(newFrame(width, height, color));
+/** Red, green and blue. */
+type Rgb = readonly [number, number, number];
+
+/** A PNG file of one color. */
+export function plainPng(height: number, width: number, color: Rgb): Uint8Array<ArrayBuffer> {
+  const row = [0, ...Array(width).fill(color).flat()];
+  return png(ihdr(width, height), idat(...Array(height).fill(row).flat()), iend);
 }
 
-/** A JPEG file of one colour. */
-export async function plainJpeg(height: number, width: number, color: Rgb): Promise<Uint8Array> {
-  const bitmap = make(width, height), stream = new PassThrough(), pieces: Uint8Array[] = [];
-  for (let at = 0; at < bitmap.data.length; at += 4) bitmap.data.set([...color, 255], at);
-  stream.on("data", (piece: Uint8Array) => pieces.push(piece));
-  await encodeJPEGToStream(bitmap, stream, 95);
-  return new Uint8Array(Buffer.concat(pieces));
+/** A JPEG file of one color. */
+export function plainJpeg(height: number, width: number, color: Rgb): Uint8Array<ArrayBuffer> {
+  const data = Uint8Array.from(Array(height * width).fill([...color, 255]).flat());
+  return new Uint8Array(encode({ width, height, data }, 95).data);
 }
 
 /** A PNG file out of chunks. */
-export function png(...chunks: Uint8Array[]): Uint8Array {
+export function png(...chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(
     ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
     ...chunks.flatMap((chunk) => [...chunk]),
@@ -40,11 +37,11 @@ export function chunk(type: string, data: Uint8Array | number[] = []): Uint8Arra
 }
 
 /** A header. */
-export function ihdr(width: number, height: number, depth = 8, colour = 2, interlace = 0) {
+export function ihdr(width: number, height: number, depth = 8, color = 2, interlace = 0) {
   const data = new Uint8Array(13), view = new DataView(data.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  data.set([depth, colour, 0, 0, interlace], 8);
+  data.set([depth, color, 0, 0, interlace], 8);
   return chunk("IHDR", data);
 }
 

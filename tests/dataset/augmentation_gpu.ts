@@ -1,18 +1,11 @@
 /** Augmented batches, pixel by pixel against the float64 twin; and what is drawn. */
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertNotEquals,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { type Augmentation, NO_AUGMENTATION } from "../../src/dataset/augmentation.ts";
-import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { noise } from "../image_set.ts";
 import { array64 } from "../../src/reference/array64.ts";
 import { augment, type Draw } from "../../src/reference/augment.ts";
-import { philox4x32 } from "../../src/reference/philox.ts";
+import { philox4x32 } from "../../src/base/philox.ts";
 import { assertPixels, picturesOf, PLAIN } from "./pictures.ts";
 
 const SEED = 7, EPOCH = 3;
@@ -125,26 +118,3 @@ for (const [recipe, augmentation] of Object.entries(RECIPES)) {
     }
   });
 }
-
-Deno.test("ImageBatches refuses an augmentation that cannot be done", () => {
-  const set = noise({ count: 4, height: 8, width: 6 });
-  const refused: [Partial<Augmentation>, string][] = [
-    ...[-0.1, 1.5, NaN].map((flip): [Partial<Augmentation>, string] => [
-      { flip },
-      `Cannot flip noise images: flip is ${flip}; a probability is 0 to 1`,
-    ]),
-    ...[-5, 181, Infinity, NaN].map((rotation): [Partial<Augmentation>, string] => [
-      { rotation },
-      `Cannot rotate noise images: rotation is ${rotation}; give 0 to 180 degrees`,
-    ]),
-    ...[-1, 1.5, 6, NaN].map((padding): [Partial<Augmentation>, string] => [
-      { padding },
-      `Cannot pad noise images of 8x6: padding is ${padding}; give a whole number from 0 to 5`,
-    ]),
-  ];
-  for (const [wrong, message] of refused) {
-    const options = { ...PLAIN, augmentation: { ...NO_AUGMENTATION, ...wrong } };
-    assertThrows(() => new ImageBatches(set, options), RangeError, message);
-  }
-  new ImageBatches(set, { ...PLAIN, augmentation: { flip: 1, rotation: 180, padding: 5 } });
-});

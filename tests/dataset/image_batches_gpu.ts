@@ -7,7 +7,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
+import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noise } from "../image_set.ts";
@@ -92,44 +92,13 @@ Deno.test("a recorded batch moves on through the epoch, and starts again with th
   step.dispose();
 });
 
-Deno.test("ImageBatches refuses batch sizes that make no batch", () => {
+Deno.test("ImageBatches checks its set and its options, and makes a batch larger than the set smaller", () => {
   const set = noise({ count: 4, height: 1, width: 1 });
-  for (const batchSize of [0, 1.5, NaN]) {
-    assertThrows(
-      () => new ImageBatches(set, { ...PLAIN, batchSize }),
-      RangeError,
-      `Cannot make batches of ${batchSize} from 4 noise images: a batch has from 1 to 4`,
-    );
-  }
-  const large = { ...PLAIN, batchSize: 5 };
-  assertThrows(
-    () => new ImageBatches(set, { ...large, dropLast: true }),
-    RangeError,
-    "from 1 to 4",
-  );
-  assertEquals(new ImageBatches(set, large).sizes, [4]);
-});
-
-Deno.test("ImageBatches checks its set, and options out of range", () => {
-  const set = noise({ count: 4, height: 1, width: 1 });
-  assertThrows(
-    () => new ImageBatches({ ...set, count: 5 }, PLAIN),
-    RangeError,
-    "Cannot use noise train: images has 4 bytes",
-  );
-  const wrong: [Partial<BatchOptions>, string][] = [
-    [{ mostBatches: 0 }, "Cannot make 0 batches an epoch from noise"],
-    [{ mostBatches: 1.5 }, "Cannot make 1.5 batches an epoch from noise"],
-    [{ seed: -1 }, "Cannot order noise by the seed -1"],
-    [{ seed: 0.5 }, "Cannot order noise by the seed 0.5"],
-    [{ normalization: { mean: NaN, deviation: 1 } }, "by the mean NaN and the deviation 1"],
-    [{ normalization: { mean: 0, deviation: 0 } }, "by the mean 0 and the deviation 0"],
-    [{ normalization: { mean: 1e39, deviation: 1 } }, "by the mean 1e+39 and the deviation 1"],
-    [{ normalization: { mean: 0, deviation: 1e-50 } }, "by the mean 0 and the deviation 1e-50"],
-  ];
-  for (const [options, message] of wrong) {
-    assertThrows(() => new ImageBatches(set, { ...PLAIN, ...options }), RangeError, message);
-  }
+  const wrongSet = () => new ImageBatches({ ...set, count: 5 }, PLAIN);
+  assertThrows(wrongSet, RangeError, "Cannot use noise train: images has 4 bytes");
+  const wrongSeed = () => new ImageBatches(set, { ...PLAIN, seed: -1 });
+  assertThrows(wrongSeed, RangeError, "Cannot order noise by the seed -1");
+  assertEquals(new ImageBatches(set, { ...PLAIN, batchSize: 5 }).sizes, [4]);
 });
 
 Deno.test("next() and advance() are refused before an epoch, and past its end", () => {

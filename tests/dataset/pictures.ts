@@ -1,7 +1,8 @@
 /** What an epoch hands out, read back. */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
+import type { BatchOptions } from "../../src/dataset/batch_options.ts";
+import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { readAll } from "../../src/tensor/tensor.ts";
 

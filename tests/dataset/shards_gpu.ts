@@ -1,7 +1,8 @@
 /** Sets in several shards give what they give in one. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Augmentation } from "../../src/dataset/augmentation.ts";
-import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
+import type { BatchOptions } from "../../src/dataset/batch_options.ts";
+import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { mostBytesOfShard, uploadShards } from "../../src/dataset/shards.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { sizeClass } from "../../src/gpu/pool.ts";

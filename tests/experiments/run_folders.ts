@@ -1,8 +1,13 @@
 /** Small runs on drawn digits, and what is in their folders. */
+import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { parseOptions } from "../../experiments/flags/exp.ts";
 import { run } from "../../experiments/runner/runner.ts";
+import type { RunError, UsageError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
+import { idxImages, idxLabels } from "../data/idx_bytes.ts";
+import { put } from "../data/pictures.ts";
+import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
 /** The flags of a run that is over in a second. */
@@ -11,8 +16,25 @@ export const SIZES = ["--preset", "smoke", "--train-size", "18", "--test-size", 
 /** The flags that continue it. */
 export const RESUME = ["--preset", "smoke", "--resume"];
 
+/** A test of runs in a folder of its own, which is removed after it; what was taken on the GPU is given back. */
+export function runTest(
+  name: string,
+  act: (root: string, t: Deno.TestContext) => Promise<void>,
+): void {
+  Deno.test(name, async (t) => {
+    if (!await granted("read", "write")) return;
+    const root = await Deno.makeTempDir();
+    try {
+      await act(root, t);
+    } finally {
+      gpu().pool.trim();
+      await Deno.remove(root, { recursive: true });
+    }
+  });
+}
+
 /** Where its files are. */
-export const folderIn = (out: string) => join(out, "cent-digits-2", "smoke", "seed-1");
+export const folderIn = (out: string) => rowFolder(out, "cent-digits-2");
 
 /** A folder without data sets, beside the runs: drawn digits take their place. */
 export function noData(out: string): string {
@@ -38,15 +60,26 @@ export function start(out: string, flags: string[], stop = { requested: false })
   return startRow("cent-digits-2", out, flags, stop);
 }
 
+/** A run is refused in one line, which is returned, and its folder is as it was. */
+export async function refuse(
+  out: string,
+  flags: string[],
+  type: typeof RunError | typeof UsageError,
+  message: string,
+  id = "cent-digits-2",
+): Promise<string> {
+  const before = contents(out);
+  const error = await assertRejects(() => startRow(id, out, flags), type, message);
+  assertEquals(error.message.includes("\n"), false, error.message);
+  assertEquals(contents(out), before);
+  return error.message;
+}
+
 /** Stops a run as soon as a file is there. */
 export function onceThere(path: string) {
   return {
     get requested() {
-      try {
-        return Deno.statSync(path).isFile;
-      } catch {
-        return false;
-      }
+      return isThere(path);
     },
   };
 }
@@ -61,6 +94,13 @@ export function numbersIn(folder: string): Map<string, Uint8Array<ArrayBuffer>> 
   const all = contents(folder);
   all.delete("timing.csv");
   return all;
+}
+
+/** Compares every byte of a run folder, but for clock values. */
+export function assertSameNumbers(folder: string, wanted: ReadonlyMap<string, Uint8Array>): void {
+  const found = numbersIn(folder);
+  assertEquals([...found.keys()], [...wanted.keys()]);
+  for (const [name, bytes] of wanted) assertEquals(found.get(name), bytes, name);
 }
 
 function* filesIn(folder: string, inside = ""): Generator<string> {
@@ -82,9 +122,37 @@ export function isThere(path: string): boolean {
 
 /** Copies a folder with all that is in it. */
 export async function copy(from: string, to: string): Promise<void> {
-  for (const [file, bytes] of contents(from)) {
-    const path = join(to, file);
-    await Deno.mkdir(join(path, ".."), { recursive: true });
-    await Deno.writeFile(path, bytes);
+  for (const [file, bytes] of contents(from)) await put(join(to, file), bytes);
+}
+
+let copies = 0;
+
+/** A copy of a folder, beside it, to be spoiled. */
+export async function copyOf(out: string): Promise<string> {
+  const to = `${out}-copy-${++copies}`;
+  await copy(out, to);
+  return to;
+}
+
+/** The text of a file. */
+export const textOf = (...path: string[]) => Deno.readTextFile(join(...path));
+
+/** Lines of a CSV file without quotes, the header first. */
+export async function linesOf(...path: string[]): Promise<string[][]> {
+  return (await textOf(...path)).trimEnd().split("\n").map((line) => line.split(","));
+}
+
+/** Columns of numbers of such a file, by their names. */
+export async function columnsOf(...path: string[]): Promise<(name: string) => number[]> {
+  const [header, ...lines] = await linesOf(...path);
+  return (name) => lines.map((line) => Number(line[header.indexOf(name)]));
+}
+
+/** Writes images in the form of MNIST: a run on them counts as a result. */
+export async function writeMnist(data: string, train: number, test: number): Promise<void> {
+  for (const [split, count] of [["train", train], ["t10k", test]] as const) {
+    const file = (kind: string) => join(data, "mnist", `${split}-${kind}-ubyte`);
+    await put(file("images-idx3"), idxImages(count, 28, 28));
+    await put(file("labels-idx1"), idxLabels(...Array.from({ length: count }, (_, i) => i % 10)));
   }
 }

@@ -1,4 +1,5 @@
-import { type Gpu, gpu } from "../../src/gpu/device.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
 
 /** The device of the tests, which those who were lent it do not close. */
 export function shared(changes: object = {}): Gpu {

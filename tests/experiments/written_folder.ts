@@ -1,7 +1,9 @@
 /** Run folders as a run leaves them, but without a run: features of clusters that part. */
 import { dirname, join } from "node:path";
 import type { FigureOptions } from "../../experiments/rows/experiment.ts";
-import { keepsPredictions, RunFolder } from "../../experiments/run_folder/run_folder.ts";
+import { keepsPredictions } from "../../experiments/run_folder/epoch_samples.ts";
+import { epochFile } from "../../experiments/run_folder/path.ts";
+import { RunFolder } from "../../experiments/run_folder/run_folder.ts";
 import type { Plan } from "../../experiments/plan/plan.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import { encodeNpy } from "../../src/base/npy.ts";
@@ -59,7 +61,7 @@ export async function writeRunFolder(path: string, options: RunFolderOptions): P
     }
     rows.fill(NaN, 0, dim);
     const bytes = encodeNpy([rows.length / dim, dim], Float32Array.from(rows));
-    await Deno.writeFile(folder.featuresPath(epoch), bytes);
+    await Deno.writeFile(folder.file(epochFile("features", epoch)), bytes);
     if (keepsPredictions(plan)) await writePredictions(folder, epoch, sets);
     for (let k = 0; k < 3; k++) {
       const center = base.subarray(k * dim, (k + 1) * dim).map((v) => epoch * v);
@@ -82,7 +84,7 @@ async function writePredictions(folder: RunFolder, epoch: number, { train, test 
       return place === 0 ? [(label + 1) % 3, 0, -2] : [label, place, -Math.log1p(Math.exp(-place))];
     })
   );
-  const path = folder.predictionsPath(epoch);
+  const path = folder.file(epochFile("predictions", epoch));
   await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.writeFile(path, encodeNpy([rows.length, 3], Float32Array.from(rows.flat())));
 }

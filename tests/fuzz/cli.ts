@@ -3,43 +3,35 @@
  * The program behind `deno task test:fuzz`: every reader of files, tables and options on damaged inputs, drawn by a seed.
  * Each must give a right value or one clear line.
  */
-import { parseArgs } from "@std/cli/parse-args";
 import { join } from "node:path";
-import { runCli } from "../../src/base/cli.ts";
+import { command, flag } from "../../cli/flags.ts";
+import { mainOf, runCli } from "../../cli/run_cli.ts";
+import { number, path, text, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
+import { whole } from "../../src/base/range.ts";
 import { printable } from "../../src/base/printable.ts";
 import { type Failure, fuzz } from "./fuzz.ts";
 import { PARSERS } from "./parsers.ts";
 
-const HELP = `Damages good inputs of every reader, and looks whether it says so in one line.
-
-  deno task test:fuzz                  1,000 inputs a reader
-  deno task test:fuzz --many           100,000
-
-Options
-  --count N     so many inputs a reader
-  --seed N      of the damages; 1 without it
-  --only NAME   the readers whose names hold this
-  --keep DIR    writes the inputs of failures there`;
-
 const FEW = 1000, MANY = 100_000, SHOWN = 5;
 
+const FUZZ = command({
+  name: "test:fuzz",
+  about: "Damages good inputs of every reader, and looks whether it says so in one line.",
+  forms: [["", "1,000 inputs a reader"], ["--many", "100,000"]],
+  flags: {
+    many: flag("100,000 inputs a reader"),
+    count: number(whole(0), "so many inputs a reader"),
+    seed: withDefault(number(whole(0), "of the damages"), 1),
+    only: withDefault(text("NAME", "the readers whose names hold this"), "", "all"),
+    keep: path("DIR", "writes the inputs of failures there"),
+  },
+});
+
 /** Runs the program. */
-export async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["many", "help", "verbose"],
-    string: ["count", "seed", "only", "keep"],
-    unknown: (argument: string) => {
-      throw new UsageError(`test:fuzz does not know ${argument}: see --help`);
-    },
-  });
-  if (flags.help) {
-    console.log(HELP);
-    return 0;
-  }
-  const count = whole("count", flags.count, flags.many ? MANY : FEW);
-  const seed = whole("seed", flags.seed, 1);
-  const chosen = PARSERS.filter(({ name }) => name.includes(flags.only ?? ""));
+export const main = mainOf(FUZZ, async ({ flags }) => {
+  const { seed, count = flags.many ? MANY : FEW } = flags;
+  const chosen = PARSERS.filter(({ name }) => name.includes(flags.only));
   if (chosen.length === 0) {
     throw new UsageError(`--only ${flags.only}: no reader has that in its name`);
   }
@@ -68,19 +60,13 @@ export async function main(args: string[]): Promise<number> {
     await Deno.remove(place, { recursive: true });
   }
   return failed === 0 ? 0 : 1;
-}
+});
 
 async function keep(folder: string, failures: readonly Failure[]): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   for (const { parser, number, input } of failures) {
     await Deno.writeFile(join(folder, `${parser.replace(/\W+/g, "-")}-${number}`), input);
   }
-}
-
-function whole(flag: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UsageError(`--${flag} is "${text}"; it must be a whole number`);
 }
 
 if (import.meta.main) await runCli(main);

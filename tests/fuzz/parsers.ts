@@ -1,36 +1,33 @@
 /** The readers that the fuzz harness tries. To add one, add an entry to one of the lists. */
 import { join } from "node:path";
-import { parseOptions as parseBench } from "../../bench/options.ts";
-import { gunzipFile } from "../../data/formats/gzip.ts";
-import {
-  CIFAR_SIDE,
-  countCifarRecords,
-  readCifarRecords,
-} from "../../data/formats/cifar_records.ts";
+import { BENCH, benchOptions } from "../../bench/options.ts";
+import { type Command, type Flags, type Given, parse } from "../../cli/flags.ts";
+import { gunzip } from "../../data/formats/gzip.ts";
+import { countCifarRecords, readCifarRecords } from "../../data/sets/cifar10.ts";
 import { parseCsv } from "../../data/formats/csv.ts";
-import { parseIdxImages, parseIdxLabels, readIdx } from "../../data/formats/idx.ts";
+import { type IdxPart, readIdx } from "../../data/formats/idx.ts";
 import { decodePicture } from "../../data/formats/picture.ts";
 import { parseSource } from "../../data/own/source.ts";
 import { readTar } from "../../data/formats/tar.ts";
-import { parseEval } from "../../experiments/flags/eval.ts";
-import { parseOptions } from "../../experiments/flags/exp.ts";
-import { parseQueue } from "../../experiments/flags/queue.ts";
-import { readMetrics } from "../../experiments/run_folder/metrics.ts";
-import { readConfig } from "../../experiments/run_folder/run_folder.ts";
-import { readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
+import { EVAL, evalTask } from "../../experiments/flags/eval.ts";
+import { expCommand, oneRun } from "../../experiments/flags/exp.ts";
+import { queueOf } from "../../experiments/flags/queue.ts";
+import { PUBLISHED } from "../../experiments/flags/row.ts";
+import { readConfig } from "../../experiments/run_folder/config.ts";
+import { readMetrics, readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";
-import { epochOf } from "../../experiments/run_folder/checkpoint.ts";
-import { Table } from "../../experiments/run_folder/epoch_csv.ts";
+import { isCheckpoint } from "../../experiments/run_folder/checkpoint.ts";
+import { EpochCsv } from "../../experiments/run_folder/epoch_csv.ts";
 import { cachedTiles } from "../../src/tune/cache.ts";
-import { parseTuneOptions } from "../../experiments/flags/tune.ts";
+import { TUNE, tuneTask } from "../../experiments/flags/tune.ts";
 import { isFloatType } from "../../src/base/float_types.ts";
 import { decodeNpy, encodeNpy } from "../../src/base/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/base/safetensors.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { cifarBatch, cifarFiles } from "../data/cifar_bytes.ts";
-import { gzip, idxImages, idxLabels } from "../data/idx_bytes.ts";
+import { ascii, gzip, tar } from "../data/archives.ts";
+import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { plainJpeg, plainPng } from "../data/pictures.ts";
-import { ascii, tar, tarOf } from "../data/tar_bytes.ts";
 import { readParityFile } from "../parity/format.ts";
 import { type Parser, right } from "./parser.ts";
 
@@ -55,35 +52,30 @@ const committed = (...path: string[]): Bytes =>
 const someLines = (...path: string[]) =>
   ascii(new TextDecoder().decode(committed(...path)).split("\n").slice(0, 9).join("\n") + "\n");
 
-async function* once(bytes: Bytes) {
-  yield bytes;
+/** A reader of IDX files. */
+function idx(part: IdxPart, ...seeds: Bytes[]): Parser {
+  return {
+    name: `IDX ${part}`,
+    seeds: () => seeds,
+    async read(input) {
+      const { sizes, bytes } = await readIdx([input], "a.idx", part);
+      right(bytes.length === sizes.reduce((a, b) => a * b, 1) && bytes.length > 0, "sizes");
+      right(part === "images" || bytes.every((label) => label <= 9), "labels");
+    },
+  };
 }
 
 const DATA: Parser[] = [
-  {
-    name: "IDX images",
-    seeds: () => [idxImages(2), idxImages(1, 4, 4)],
-    read(bytes) {
-      const { count, height, width, images } = parseIdxImages(bytes, "a.idx");
-      right(images.length === count * height * width && images.length > 0, "sizes");
-    },
-  },
-  {
-    name: "IDX labels",
-    seeds: () => [idxLabels(3, 0, 9), idxLabels(1)],
-    read: (bytes) => right(parseIdxLabels(bytes, "a.idx").every((k) => k <= 9), "labels"),
-  },
-  {
-    name: "IDX files, packed or not",
-    seeds: async () => [idxImages(2), await gzip(idxImages(2))],
-    read: (bytes, place) => fromFile(bytes, place, "a.idx", (path) => readIdx(path, "images")),
-  },
+  idx("images", idxImages(2), idxImages(1, 4, 4)),
+  idx("labels", idxLabels(3, 0, 9), idxLabels(1)),
   {
     name: "gzip files",
-    seeds:
-      async () => [await gzip(idxImages(20)), await gzip(new Uint8Array(1 << 16)), ascii("plain")],
-    read: (bytes, place) =>
-      fromFile(bytes, place, "a.gz", (path) => Array.fromAsync(gunzipFile(path))),
+    seeds: async () => [
+      await gzip(idxImages(20)),
+      await gzip(new Uint8Array(1 << 16)),
+      ascii("plain"),
+    ],
+    read: (bytes) => Array.fromAsync(gunzip([bytes], "a.gz", bytes.length)),
   },
   {
     name: "CIFAR records",
@@ -91,32 +83,28 @@ const DATA: Parser[] = [
     read(bytes) {
       const count = countCifarRecords(bytes.length, "a.bin");
       const labels = new Uint8Array(count);
-      readCifarRecords(bytes, "a.bin", new Uint8Array(count * CIFAR_SIDE ** 2 * 3), labels);
+      readCifarRecords(bytes, "a.bin", new Uint8Array(count * 3072), labels);
       right(labels.every((label) => label <= 9), "labels");
     },
   },
   {
     name: "tar archives",
-    seeds: () => [
-      tar({ path: "f/a", bytes: ascii("text") }, { path: "f/", type: "5" }, { path: "f/b" }),
-      tar({ path: "././@LongLink", type: "L", bytes: ascii(`f/${"a".repeat(120)}`) }, {
-        path: "x",
-      }),
-      tar({ path: "pax", type: "x", bytes: ascii("15 path=f/long\n") }, { path: "y" }),
-      tarOf(new Map([...cifarFiles(1, 1)].slice(0, 2))),
+    seeds: async () => [
+      await tar(["f/a", ascii("text")], ["f/", undefined, "directory"], ["f/b"]),
+      await tar(["L", ascii(`f/${"a".repeat(120)}`), "gnu-long-name"], ["x"]),
+      await tar(["pax", ascii("15 path=f/long\n"), "pax-header"], ["y"]),
+      await tar(...cifarFiles(1, 1).slice(0, 2)),
     ],
-    read: (bytes) => readTar(once(bytes), "a.tar", ["f/a", "f/long"], 1 << 20),
+    read: (bytes) => readTar([bytes], "a.tar", ["f/a", "f/long"], 1 << 20),
   },
   {
     name: "PNG pictures",
-    seeds: async () =>
-      [await plainPng(3, 4, [1, 2, 3]), await plainPng(1, 1, [0, 0, 0])] as Bytes[],
+    seeds: () => [plainPng(3, 4, [1, 2, 3]), plainPng(1, 1, [0, 0, 0])],
     read: picture,
   },
   {
     name: "JPEG pictures",
-    seeds: async () =>
-      [await plainJpeg(3, 4, [1, 2, 3]), await plainJpeg(16, 16, [9, 0, 99])] as Bytes[],
+    seeds: () => [plainJpeg(3, 4, [1, 2, 3]), plainJpeg(16, 16, [9, 0, 99])],
     read: picture,
   },
   {
@@ -128,8 +116,9 @@ const DATA: Parser[] = [
         "r0,g0,b0\n1,2,3\n",
         "1x1,1x2,2x1,2x2,class\n3,4,5,6,0\n",
       ].map(ascii),
-    read(bytes) {
-      const { count, height, width, channels, images, labels, ids } = parseCsv(bytes, "a.csv");
+    async read(bytes) {
+      const file = await parseCsv([bytes], "a.csv", bytes.length);
+      const { count, height, width, channels, images, labels, ids } = file;
       right(images.length === count * height * width * channels && count > 0, "pixels");
       right(
         (labels?.length ?? count) === count && (ids?.values.length ?? count) === count,
@@ -144,8 +133,8 @@ const DATA: Parser[] = [
   },
 ];
 
-async function picture(bytes: Bytes): Promise<void> {
-  const { width, height, rgba } = await decodePicture(bytes, "a.png");
+function picture(bytes: Bytes): void {
+  const { width, height, rgba } = decodePicture(bytes, "a.png");
   right(rgba.length === 4 * width * height && rgba.length > 0, "pixels");
 }
 
@@ -211,9 +200,9 @@ const RUNS: Parser[] = [
     name: "metrics.csv of a resume",
     seeds: () => [someLines(...RUN, "metrics.csv")],
     read: (bytes, place) =>
-      fromFile(bytes, place, "metrics.csv", async (path) => {
+      fromFile(bytes, place, "metrics.csv", async () => {
         const header = new TextDecoder().decode(committed(...RUN, "metrics.csv")).split("\n")[0];
-        const table = new Table(path, header.split(","));
+        const table = new EpochCsv(place, "metrics.csv", header.split(","));
         await table.load(2);
         right(table.column("epoch").every((epoch) => epoch === 1 || epoch === 2), "epochs");
       }),
@@ -246,7 +235,7 @@ const RUNS: Parser[] = [
     read: (bytes, place) => fromFile(bytes, place, "study.json", () => readStudy(place)),
   },
   {
-    name: "the epoch of a checkpoint",
+    name: "a checkpoint",
     seeds: () => [
       encodeSafetensors({
         tensors: new Map(),
@@ -255,7 +244,7 @@ const RUNS: Parser[] = [
         },
       }),
     ],
-    read: (bytes) => right(Number.isInteger(epochOf(bytes)), "epoch"),
+    read: (bytes) => right(typeof isCheckpoint(bytes) === "boolean", "answer"),
   },
   {
     name: "tiles of a file",
@@ -286,31 +275,34 @@ const ADAPTER = {
   ...{ software: true, limits: {} },
 } as unknown as Parameters<typeof cachedTiles>[1];
 
-/** Options, as words that were separated by blanks. */
-function options(name: string, parse: (args: string[]) => unknown, ...lines: string[]): Parser {
+/** A command's options, as words that were separated by blanks. */
+function options<F extends Flags>(
+  command: Command<F>,
+  task: (given: Given<F>) => unknown,
+  ...lines: string[]
+): Parser {
   return {
-    name,
+    name: `options of ${command.name}`,
     seeds: () => lines.map(ascii),
-    read: (bytes) => parse(new TextDecoder().decode(bytes).split(" ")),
+    read(bytes) {
+      const given = parse(command, new TextDecoder().decode(bytes).split(" "));
+      return given && task(given);
+    },
   };
 }
 
 const OPTIONS: Parser[] = [
   options(
-    "options of exp",
-    parseOptions,
+    expCommand(),
+    (given) => given.words[0] === "all" ? queueOf(given, PUBLISHED) : oneRun(given),
     "kz-center --preset quick --epochs 3 --lr 0.1 --seed 2 --out runs",
     "cent-mnist-2 --data folder:a --image-size 28x32 --channels 3 --test-share 0.5 --predict b.csv",
     "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --resume",
-  ),
-  options(
-    "options of exp all",
-    (args) => parseQueue(args),
     "all --only cent-* --seeds 3 --preset quick",
   ),
-  options("options of eval", parseEval, "runs/a/quick/seed-1 --method knn --k 5 --json"),
-  options("options of tune", parseTuneOptions, "cent-mnist-2 --budget 5 --write a.json"),
-  options("options of bench", parseBench, "--only conv2d --json a.json --csv b.csv"),
+  options(EVAL, evalTask, "runs/a/quick/seed-1 --method knn --k 5 --json"),
+  options(TUNE, tuneTask, "cent-mnist-2 --budget 5 --write a.json"),
+  options(BENCH, benchOptions, "--only conv2d --json a.json --csv b.csv"),
 ];
 
 /** All of them. */

@@ -1,14 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { encodeCopy, type Place, preparedCopy } from "../../src/gpu/copies.ts";
+import { type CopyEnd, encodeCopy, preparedCopy } from "../../src/gpu/copies.ts";
 import { heightOf, TEXELS } from "../../src/gpu/wgsl/texels.ts";
 
 const layout = TEXELS["vec4<f32>"];
 const row = layout.width * layout.bytes;
-const texture = (): Place => ({ texture: "texture" as unknown as GPUTexture, layout });
-const buffer = (size: number, offset = 0): Place => ({ buffer: { size } as GPUBuffer, offset });
+const texture = (): CopyEnd => ({ texture: "texture" as unknown as GPUTexture, layout });
+const buffer = (size: number, offset = 0): CopyEnd => ({ buffer: { size } as GPUBuffer, offset });
 
 /** What a copy calls, with the numbers that say where. */
-function calls(from: Place, to: Place, bytes: number) {
+function calls(from: CopyEnd, to: CopyEnd, bytes: number) {
   const found: unknown[] = [];
   const encoder = {
     copyBufferToBuffer: (...args: unknown[]) =>

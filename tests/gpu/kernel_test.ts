@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { AdapterFacts } from "../../src/gpu/adapter/adapter.ts";
+import type { AdapterFacts } from "../../src/gpu/adapter/facts.ts";
 import type { Backend } from "../../src/gpu/adapter/backend.ts";
 import { dialectOf } from "../../src/gpu/wgsl/dialect.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
@@ -108,6 +108,13 @@ Deno.test("compiledLines() puts the shared functions behind a kernel that asks f
   assertEquals(
     asking.compiledLines({}).findIndex(({ file }) => file) - 1,
     asking.text.split("\n").length,
+  );
+  const [, line] = shared(new Kernel("k", `// uses philox.wgsl\n${TEXT}`));
+  assertEquals([line.line, line.file, line.text.includes("Philox")], [1, "philox", true]);
+  assertThrows(
+    () => shared(new Kernel("k", `// uses prelu.wgsl\n${TEXT}`)),
+    SyntaxError,
+    "No kernel can use prelu.wgsl",
   );
 });
 

@@ -7,7 +7,8 @@ import { launch } from "../../src/ops/launch.ts";
 import { add, mul, neg, relu } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { empty, tensor } from "../../src/tensor/tensor.ts";
+import { empty } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { throughTextures } from "../ops/op_case.ts";
 
 const ramp = (size: number, from = 0) => Float32Array.from({ length: size }, (_, i) => from + i);

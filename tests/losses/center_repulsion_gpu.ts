@@ -4,7 +4,7 @@ import { centerRepulsion, centerRepulsionTerms } from "../../src/losses/center_r
 import { add, backward } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { download, integers, rounded, upload } from "../on_gpu.ts";
 import { testOp } from "../ops/op_case.ts";
 import { scalar } from "../../src/reference/array64.ts";

@@ -2,7 +2,7 @@
 import { assert } from "@std/assert";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { integers } from "../on_gpu.ts";
 import { testOp } from "../ops/op_case.ts";
 import { type Array64, array64 } from "../../src/reference/array64.ts";

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { interClassSeparation, SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
 import { backward, mul } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { download, integers, rounded, upload } from "../on_gpu.ts";
 import { testOp } from "../ops/op_case.ts";
 import { scalar } from "../../src/reference/array64.ts";

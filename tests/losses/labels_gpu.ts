@@ -8,7 +8,8 @@ import { standaloneLoss } from "../../src/losses/standalone.ts";
 import { add, argmax, backward, cast, gather, ones, sum } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { integers } from "../on_gpu.ts";
 

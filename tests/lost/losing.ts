@@ -44,7 +44,7 @@ for (const [call, prototype] of Object.entries(CALLS)) {
   };
 }
 
-const { exitCode } = await import("../../src/base/cli.ts");
+const { exitCode } = await import("../../cli/run_cli.ts");
 const { main } = await import(`../../experiments/${COMMANDS[command as keyof typeof COMMANDS]}`);
 const code = await exitCode(main, flags);
 if (given === "-") console.log(`calls ${JSON.stringify(counts)}`);

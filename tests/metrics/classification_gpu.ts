@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { classMeans } from "../../src/train/class_means.ts";
 import { classify } from "../../src/metrics/classification.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { rounded, upload } from "../on_gpu.ts";
 import { array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";

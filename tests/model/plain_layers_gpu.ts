@@ -6,7 +6,8 @@ import { Sequential } from "../../src/model/layers.ts";
 import { ones } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { readAll, tensor } from "../../src/tensor/tensor.ts";
+import { readAll } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { dropoutMask } from "../../src/reference/dropout.ts";
 
 Deno.test("Flatten makes a row of each sample", async () => {

@@ -49,7 +49,7 @@ function training(
   { relu = false, eps = 1e-5, shift }: Settings = {},
 ): OpCase {
   return {
-    name: `normalises [${shape}] by its own statistics${relu ? ", with a ReLU" : ""}${
+    name: `normalizes [${shape}] by its own statistics${relu ? ", with a ReLU" : ""}${
       shift ? `, far from 0` : ""
     }`,
     inputs: inputsOf(shape, shift),
@@ -73,7 +73,7 @@ function evaluation(shape: readonly number[], { relu = false, eps = 1e-5 }: Sett
     variance: uniform(channels, { low: 0.5, seed: 5 }),
   };
   return {
-    name: `normalises [${shape}] by the running statistics${relu ? ", with a ReLU" : ""}`,
+    name: `normalizes [${shape}] by the running statistics${relu ? ", with a ReLU" : ""}`,
     inputs: inputsOf(shape),
     gpu: (x: Tensor, weight: Tensor, bias: Tensor) => {
       const [runningMean, runningVar] = [upload(moments.mean), upload(moments.variance)];
@@ -98,7 +98,7 @@ export const batchNormCases: OpCase[] = [
   training([3, 5, 7, 12], { relu: true }), // channels four at a time, and statistics in parts
   training([1, 1, 67, 68]),
   { ...training([3, 5, 7, 8], { shift: 1000 }), outputTolerance: 1e-4 }, // as the one below
-  // A mean near 1000 is known to float32 only to 3e-5, which is what remains in the normalised values.
+  // A mean near 1000 is known to float32 only to 3e-5, which is what remains in the normalized values.
   { ...training([3, 5, 7, 5], { shift: 1000 }), outputTolerance: 1e-4 },
   evaluation([1, 3]),
   evaluation([3, 5, 7, 5]),

@@ -3,7 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { backward, cast, mul, sum } from "../../src/ops/mod.ts";
 import type { DType } from "../../src/tensor/dtype.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { integers } from "../on_gpu.ts";
 import { castToF32, castToI32 } from "../../src/reference/cast.ts";
 

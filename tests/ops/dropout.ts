@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { backward, dropout, mul, ones, ops, sum } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { binary, binaryBackward } from "../../src/reference/binary.ts";
 import { dropoutMask } from "../../src/reference/dropout.ts";
 import { uniform } from "../../src/reference/uniform.ts";

@@ -2,9 +2,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as ops from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { show } from "../../src/tensor/shape.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { integers } from "../on_gpu.ts";
-import { type Refusal, testRefusals } from "../refusal.ts";
+import { each, testRefusals } from "../refusal.ts";
 
 const t = (...shape: number[]) => ops.ones(shape);
 const whole = (...shape: number[]) =>
@@ -54,22 +56,19 @@ const refused: [op: string, operand: string, shape: number[], f: () => unknown][
   ["squaredDistances", "y", [2, 3], () => ops.squaredDistances(t(2, 3), whole(2, 3))],
 ];
 
-testRefusals([
-  ...refused.map(([op, name, shape, f]): Refusal => [
-    `${op}() with ${name} of whole numbers`,
-    f,
-    TypeError,
-    `Cannot take ${op}(): ${name} is i32 [${
-      shape.join(", ")
-    }], and it must be f32; cast(${name}, "f32") converts it`,
+testRefusals(
+  TypeError,
+  each(refused, ([op, name, shape, call]) => [
+    `Cannot take ${op}(): ${name} is i32 ${
+      show(shape)
+    }, and it must be f32; cast(${name}, "f32") converts it`,
+    call,
   ]),
-  [
-    "concat() of both types",
-    () => ops.concat([t(2), whole(2)]),
-    TypeError,
-    "Cannot take concat() of f32 and i32: all must be of one type; cast() converts",
-  ],
-]);
+  {
+    "Cannot take concat() of f32 and i32: all must be of one type; cast() converts": () =>
+      ops.concat([t(2), whole(2)]),
+  },
+);
 
 /** Numbers whose bits, read as floats, are no numbers, or too small for one. */
 const LARGE = [1, -1, 16777217, 2 ** 31 - 1, -(2 ** 31), 0, 7, 2143289344];

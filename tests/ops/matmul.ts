@@ -1,7 +1,6 @@
 /** Cases of matmul and linear. */
 import { SOFTWARE_TILES } from "../../src/gpu/tiles/tiles.ts";
 import { ops } from "../../src/ops/mod.ts";
-import { batchMatmul, batchMatmulBackward } from "../../src/reference/batch_matmul.ts";
 import { linear, linearBackward } from "../../src/reference/linear.ts";
 import { matmul, matmulBackward } from "../../src/reference/matmul.ts";
 import { uniform } from "../../src/reference/uniform.ts";
@@ -55,8 +54,8 @@ function batchCase(left: number[], right: number[], a: boolean, b: boolean): OpC
     name: `multiplies [${x}]${a ? "T" : ""} by [${y}]${b ? "T" : ""}`,
     inputs: [uniform(x), uniform(y, { seed: 2 })],
     gpu: (x, y) => ops.matmul(x, y, options),
-    twin: (x, y) => batchMatmul(x, y, options),
-    backward: (g, x, y) => Object.values(batchMatmulBackward(g, x, y, options)),
+    twin: (x, y) => matmul(x, y, options),
+    backward: (g, x, y) => Object.values(matmulBackward(g, x, y, options)),
   };
 }
 

@@ -19,7 +19,8 @@ import {
   sum,
 } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { integers } from "../on_gpu.ts";
 
 /** Where the NaN are. */

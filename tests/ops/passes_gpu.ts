@@ -4,7 +4,8 @@ import { centerLoss } from "../../src/losses/center_loss.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { conv2d, equalCount, maxPool2d, ones, squaredDistances, zeros } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 const LONG = 70_000;
 const whole = (n: number) => tensor(new Int32Array(n), { dtype: "i32" });

@@ -34,7 +34,8 @@ import {
   where,
 } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { download, integers, rounded, upload } from "../on_gpu.ts";
 import * as twin from "../../src/reference/argmax.ts";
 import { array64 } from "../../src/reference/array64.ts";

@@ -45,7 +45,7 @@ Deno.test("Adam refuses what it cannot train and settings out of range", () => {
   using _ = scope();
   const [fixed, free] = [upload(uniform([3])), upload(uniform([3]), true)];
   const of = (options: AdamOptions) => () => new Adam(new Map([["w", free]]), options);
-  assertThrows(() => new Adam(new Map()), TypeError, "Cannot optimise no parameters");
+  assertThrows(() => new Adam(new Map()), TypeError, "Cannot optimize no parameters");
   assertThrows(() => new Adam(new Map([["w", fixed]])), TypeError, "without requiresGrad");
   assertThrows(of({ lr: -1 }), RangeError, "lr is -1");
   assertThrows(of({ beta1: 1 }), RangeError, "beta1 is 1; it must be from 0 to below 1");

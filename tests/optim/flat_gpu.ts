@@ -4,7 +4,8 @@ import { gpu } from "../../src/gpu/device.ts";
 import { FlatParameters } from "../../src/optim/flat.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 const parametersOf = (sizes: Record<string, number>) =>
   new Map(
@@ -64,7 +65,7 @@ Deno.test("Sgd updates all parameters in one dispatch", () => {
   assertEquals(gpu().counts.dispatches - dispatches, 1);
 });
 
-Deno.test("two optimisers can take turns with the same parameters", async () => {
+Deno.test("two optimizers can take turns with the same parameters", async () => {
   using _ = scope();
   const parameters = parametersOf({ a: 3, b: 5 });
   const optimizers = [1, 2].map((lr) => new Sgd(parameters, { lr }));

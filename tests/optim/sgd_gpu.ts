@@ -6,11 +6,12 @@ import { backward } from "../../src/ops/backward.ts";
 import { Grouped } from "../../src/optim/grouped.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { download, rounded, upload } from "../on_gpu.ts";
 import type { Array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
-import { cases, given, type Stored, stored } from "../reference/pytorch.ts";
+import type { StoredTensor } from "../parity/format.ts";
+import { cases, given, stored } from "../reference/pytorch.ts";
 import { sgd } from "../../src/reference/sgd.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 
@@ -21,7 +22,7 @@ for (const { attrs, initial, gradients, trajectory } of cases.filter(({ op }) =>
     using _ = scope();
     const parameter = upload(given("initial", initial), true);
     const optimizer = new Sgd(new Map([["p", parameter]]), attrs);
-    for (const [step, gradient] of (gradients as Stored[]).entries()) {
+    for (const [step, gradient] of (gradients as StoredTensor[]).entries()) {
       parameter.grad = upload(given("gradient", gradient));
       optimizer.step();
       const [now] = await download([parameter]);
@@ -107,17 +108,17 @@ Deno.test("Sgd refuses what it cannot train and rates that are none", () => {
   using _ = scope();
   const [fixed, free] = [upload(uniform([3])), upload(uniform([3]), true)];
   const of = (options: SgdOptions) => () => new Sgd(new Map([["w", free]]), options);
-  assertThrows(() => new Sgd(new Map(), { lr: 1 }), TypeError, "Cannot optimise no parameters");
+  assertThrows(() => new Sgd(new Map(), { lr: 1 }), TypeError, "Cannot optimize no parameters");
   assertThrows(
     () => new Sgd(new Map([["w", fixed]]), { lr: 1 }),
     TypeError,
-    "Cannot optimise w: it was made without requiresGrad",
+    "Cannot optimize w: it was made without requiresGrad",
   );
   assertThrows(of(undefined as never), TypeError, "lr is undefined; it must be 0 or more");
   assertThrows(
     () => new Sgd({ w: free } as never, { lr: 1 }),
     TypeError,
-    "Cannot optimise an Object: give a Map of tensors by their names",
+    "Cannot optimize an Object: give a Map of tensors by their names",
   );
   assertThrows(
     () => new Sgd(new Map([["w", [1] as never]]), { lr: 1 }),

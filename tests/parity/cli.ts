@@ -1,8 +1,8 @@
 // deno-lint-ignore-file no-console
 /** `deno task parity FILE...`: this program against numbers written by PyTorch. */
-import { parseArgs } from "@std/cli/parse-args";
-import { ADAPTER_HELP, adapterFlag } from "../../experiments/flags/adapter.ts";
-import { runCli } from "../../src/base/cli.ts";
+import { command } from "../../cli/flags.ts";
+import { mainOf, runCli } from "../../cli/run_cli.ts";
+import { ADAPTER } from "../../cli/shared.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { type GpuOptions, openGpu } from "../../src/gpu/device.ts";
 import { passed, type Result } from "./compare.ts";
@@ -10,7 +10,14 @@ import { type ParityFile, readParityFile } from "./format.ts";
 import { compareOp } from "./op_case.ts";
 import { compareRun } from "./training_run.ts";
 
-const USAGE = "Usage: deno task parity FILE... [--adapter CHOICE] (JSON written by PyTorch)";
+const PARITY = command({
+  name: "parity",
+  about: "Compares ops, gradients and training runs with numbers that PyTorch wrote.",
+  forms: [["FILE...", "JSON files, one after the other; one that cannot be read hides no other"]],
+  words: true,
+  flags: { adapter: ADAPTER },
+  end: "Exits with 1 when a case failed, a file is damaged, or there is nothing to compare.",
+});
 
 /** One line: the verdict, the case, and its worst comparison, or why there is none. */
 export function line(result: Result): string {
@@ -26,31 +33,13 @@ export function line(result: Result): string {
   return `${verdict}  ${result.name}: ${errors}`;
 }
 
-/**
- * Compares files one after the other; one that cannot be read hides no other.
- *
- * @param open Tests bring a device of their own.
- * @returns The exit code: 1 when a case failed, a file is damaged, or there is nothing to compare.
- */
-export async function main(
-  args: string[],
-  open: (options: GpuOptions) => Promise<Disposable> = openGpu,
-): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["help", "verbose"],
-    string: ["_", "adapter"],
-    unknown: (argument: string) => {
-      if (!argument.startsWith("-")) return true;
-      throw new UsageError(`parity does not know ${argument.split("=")[0]}. ${USAGE}`);
-    },
-  });
-  if (flags.help) {
-    console.log(`${USAGE}\n\n  --adapter CHOICE   ${ADAPTER_HELP}`);
-    return 0;
-  }
-  const files: string[] = flags._;
-  if (files.length === 0) throw new UsageError(USAGE);
-  using _gpu = await open({ adapter: adapterFlag(flags.adapter) });
+/** How a device is opened; tests bring one of their own. */
+type Open = (options: GpuOptions) => Promise<Disposable>;
+
+/** Runs the command. */
+export const main = mainOf(PARITY, async ({ flags, words: files }, open: Open = openGpu) => {
+  if (files.length === 0) throw new UsageError("parity needs a file: deno task parity FILE...");
+  using _gpu = await open({ adapter: flags.adapter });
   const results: Result[] = [];
   let unreadable = 0;
   for (const path of files) {
@@ -72,7 +61,7 @@ export async function main(
   const rest = unreadable > 0 ? `, ${unreadable} of ${files.length} files could not be read` : "";
   console.log(`${good} passed, ${failed} failed${rest}`);
   return failed > 0 || unreadable > 0 || good === 0 ? 1 : 0;
-}
+});
 
 function comparesOf(file: ParityFile): (() => Promise<Result>)[] {
   return "cases" in file ? file.cases.map((c) => () => compareOp(c)) : [() => compareRun(file)];

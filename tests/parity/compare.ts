@@ -1,5 +1,7 @@
 /** Comparisons: relative errors against bars. */
 
+import { relativeError } from "../../src/reference/relative_error.ts";
+
 /** Bars of the project. */
 export const BARS = { output: 1e-5, gradient: 1e-4, loss: 1e-3, evaluation: 5e-3 } as const;
 
@@ -29,15 +31,14 @@ export async function computed(
   }
 }
 
-/** `|a - b| / |b|` in L2 over the tensor, or `|a - b|` when `b` is 0. NaN where lengths differ. */
-export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) return NaN;
-  let difference = 0, size = 0;
-  for (let i = 0; i < b.length; i++) {
-    difference += (a[i] - b[i]) ** 2;
-    size += b[i] ** 2;
-  }
-  return Math.sqrt(difference) / (Math.sqrt(size) || 1);
+/** Compares numbers, relative in L2. */
+export function comparison(
+  what: string,
+  found: ArrayLike<number>,
+  wanted: ArrayLike<number>,
+  bar: number,
+): Comparison {
+  return { what, error: relativeError(found, wanted), bar };
 }
 
 /** True when there are comparisons, and every one stays within its bar (a NaN does not): a case without any has failed. */

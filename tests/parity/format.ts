@@ -1,5 +1,5 @@
 /** Files of numbers written by PyTorch: `shared/fixtures/pytorch` and any other of that form. */
-import { checkEnds } from "../../src/base/files.ts";
+import { readJson } from "../../src/base/files.ts";
 import { RunError } from "../../src/base/errors.ts";
 import {
   type Check,
@@ -9,12 +9,10 @@ import {
   object,
   oneOf,
   optional,
-  parseJson,
   record,
   text,
   whole,
 } from "../../src/base/json.ts";
-import { reason } from "../../src/base/reason.ts";
 
 /** A tensor of a file: row-major, images NCHW, kernels OIHW, linear weights `[out, in]`. */
 export interface StoredTensor {
@@ -27,7 +25,7 @@ export interface StoredTensor {
 export interface OpCase {
   op: string;
   // deno-lint-ignore no-explicit-any
-  attrs: Record<string, any>;
+  attrs: any;
   inputs: Record<string, StoredTensor>;
   output: StoredTensor;
   cotangent: StoredTensor;
@@ -143,8 +141,13 @@ const trainingRun = object<RunOnBatch>({
   }),
 });
 
-/** The committed files have 3 MB. */
-const MOST_BYTES = 1e8;
+/** Either form, told apart by `cases`. */
+const parityFile = (path: string): Check<ParityFile> => (json, it) => {
+  const file = record(json, it);
+  if (file.cases !== undefined) return { cases: listOf(opCase)(file.cases, "cases") as OpCase[] };
+  if (file.model === undefined) throw new TypeError('it has neither "cases" nor a run\'s "model"');
+  return trainingRun({ name: path, ...file }, it) as TrainingRun;
+};
 
 /**
  * Reads a file.
@@ -152,34 +155,7 @@ const MOST_BYTES = 1e8;
  * @throws {RunError} When it cannot be read or is no such file: the file, and what is wrong with it.
  */
 export async function readParityFile(path: string): Promise<ParityFile> {
-  let bytes: Uint8Array;
-  try {
-    checkEnds(await Deno.stat(path), MOST_BYTES);
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    throw new RunError(`${path} cannot be read: ${reason(error)}`);
-  }
-  try {
-    const file = parseJson(bytes, record);
-    if (file.cases !== undefined) return { cases: listOf(opCase)(file.cases, "cases") as OpCase[] };
-    const wanted = [
-      "model",
-      "terms",
-      "images",
-      "labels",
-      "centers",
-      "parameters",
-      "steps",
-      "after",
-    ];
-    const missing = wanted.filter((key) => file[key] === undefined);
-    if (missing.length > 0) {
-      throw new TypeError(
-        `it has neither "cases" nor a run's ${missing.map((m) => `"${m}"`).join(", ")}`,
-      );
-    }
-    return trainingRun({ name: path, ...file }, "it") as TrainingRun;
-  } catch (error) {
-    throw new RunError(`${path} is no parity file: ${(error as Error).message}`);
-  }
+  const file = await readJson(path, parityFile(path), "is no parity file");
+  if (file) return file;
+  throw new RunError(`${path} cannot be read: there is no such file`);
 }

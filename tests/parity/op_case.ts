@@ -8,16 +8,13 @@ import {
   globalAvgPool2d,
   greater,
   interClassSeparation,
-  leakyRelu,
   linear,
-  matmul,
   maxPool2d,
   mul,
   oneHot,
   ones,
   ops,
   prelu,
-  relu,
   scope,
   softmaxCrossEntropy,
   standaloneLoss,
@@ -28,7 +25,8 @@ import {
   transpose,
   zeros,
 } from "../../mod.ts";
-import { BARS, type Comparison, computed, relativeError, type Result } from "./compare.ts";
+import type { OpName } from "../../src/ops/mod.ts";
+import { BARS, type Comparison, comparison, computed, type Result } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
 import { scheduleComparisons, sgdComparisons } from "./optim_case.ts";
 
@@ -42,45 +40,28 @@ export function upload({ shape, dtype, data }: StoredTensor, requiresGrad = fals
   return tensor(data, { shape, dtype, requiresGrad: requiresGrad && dtype === "f32" });
 }
 
-/** Functions of one tensor without a setting. */
+/** Functions of one tensor, whose attributes are our options. */
 const UNARY = [
-  "abs",
-  "acos",
-  "cos",
-  "exp",
-  "log",
-  "sigmoid",
-  "sin",
-  "sqrt",
-  "square",
-  "tanh",
-] as const;
+  ...["abs", "acos", "clamp", "cos", "exp", "leakyRelu", "log", "logSoftmax", "logSumExp", "max"],
+  ...["min", "norm", "normalize", "relu", "sigmoid", "sin", "softmax", "sqrt", "square", "tanh"],
+] as OpName[];
+
+/** Functions of two tensors. */
+const BINARY = ["matmul", "minimum", "pow"] as OpName[];
+
+type Plain = (...inputs: unknown[]) => Tensor;
 
 /** The ops of the format. Layouts are changed by ops with gradients, so gradients come out in the file's layout too. */
 const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs) => Tensor> = {
-  matmul: ({ a, b }) => matmul(a, b),
   linear: ({ x, weight, bias }) => linear(x, transpose(weight), bias),
   conv2d: ({ x, weight, bias }, { stride, padding }) =>
     channelsFirst(
       conv2d(channelsLast(x), transpose(weight, [2, 3, 1, 0]), bias, { stride, padding }),
     ),
-  "batchNorm2d.train": ({ x, weight, bias }, { eps, momentum }, { runningMean, runningVar }) =>
-    channelsFirst(
-      batchNorm(channelsLast(x), { weight, bias, runningMean, runningVar }, {
-        training: true,
-        eps,
-        momentum,
-      }),
-    ),
-  "batchNorm2d.eval": ({ x, weight, bias }, { eps }, { runningMean, runningVar }) =>
-    channelsFirst(
-      batchNorm(channelsLast(x), { weight, bias, runningMean, runningVar }, {
-        training: false,
-        eps,
-      }),
-    ),
-  relu: ({ x }) => relu(x),
-  leakyRelu: ({ x }, { slope }) => leakyRelu(x, { slope }),
+  "batchNorm2d.train": (inputs, { eps, momentum }, running) =>
+    normalized({ ...inputs, ...running }, { training: true, eps, momentum }),
+  "batchNorm2d.eval": (inputs, { eps }, running) =>
+    normalized({ ...inputs, ...running }, { training: false, eps }),
   prelu: ({ x, weight }) =>
     x.shape.length === 4 ? channelsFirst(prelu(channelsLast(x), weight)) : prelu(x, weight),
   maxPool2d: ({ x }, { kernel, stride, padding }) =>
@@ -94,24 +75,27 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
     standaloneLoss(features, centers, labels, { weightIntra, weightInter }),
   centerRepulsion: ({ features, centers, labels }, { alpha, weightIntra, weightInter }) =>
     centerRepulsion(features, centers, labels, { alpha, weightIntra, weightInter }),
-  ...Object.fromEntries(UNARY.map((name) => [name, ({ x }: Inputs) => ops[name](x)])),
-  clamp: ({ x }, { min, max }) => ops.clamp(x, { min, max }),
-  minimum: ({ a, b }) => ops.minimum(a, b),
-  pow: ({ a, b }) => ops.pow(a, b),
+  ...Object.fromEntries(
+    UNARY.map((name) => [name, ({ x }: Inputs, attrs) => (ops[name] as Plain)(x, attrs)]),
+  ),
+  ...Object.fromEntries(
+    BINARY.map((name) => [name, ({ a, b }: Inputs) => (ops[name] as Plain)(a, b)]),
+  ),
   greater: ({ a, b }) => greater(a, b),
   where: ({ condition, a, b }) => ops.where(condition, a, b),
   oneHot: ({ labels }, { classes }) => oneHot(labels, classes),
-  softmax: ({ x }, { axis }) => ops.softmax(x, { axis }),
-  logSoftmax: ({ x }, { axis }) => ops.logSoftmax(x, { axis }),
-  logSumExp: ({ x }, { axis }) => ops.logSumExp(x, { axis }),
-  max: ({ x }, { axes }) => ops.max(x, { axes }),
-  min: ({ x }, { axes }) => ops.min(x, { axes }),
-  norm: ({ x }, { axes }) => ops.norm(x, { axes }),
-  normalize: ({ x }, { axis }) => ops.normalize(x, { axis }),
   layerNorm: ({ x, weight, bias }, { eps }) => ops.layerNorm(x, { weight, bias, eps }),
   stack: ({ a, b, c }, { axis }) => ops.stack([a, b, c], axis),
   split: ({ x }, { sizes, axis, piece }) => ops.split(x, sizes, axis)[piece],
 };
+
+function normalized(
+  { x, weight, bias, runningMean, runningVar }: Inputs,
+  options: { training: boolean; eps: number; momentum?: number },
+): Tensor {
+  const state = { weight, bias, runningMean, runningVar };
+  return channelsFirst(batchNorm(channelsLast(x), state, options));
+}
 
 /** Compares one case. */
 export async function compareOp(c: OpCase): Promise<Result> {
@@ -129,26 +113,26 @@ async function comparisonsOf(c: OpCase): Promise<Comparison[]> {
   );
   const extra = runningStatistics(c);
   const output = op(inputs, c.attrs, extra);
-  const comparisons: Comparison[] = [
-    { what: "output", error: relativeError(await output.read(), c.output.data), bar: BARS.output },
-  ];
+  const comparisons: Comparison[] = [];
+  const compare = async (what: string, found: Tensor, wanted: StoredTensor, bar: number) => {
+    comparisons.push(comparison(what, await found.read(), wanted.data, bar));
+  };
+  await compare("output", output, c.output, BARS.output);
   if (c.op === "batchNorm2d.train") {
     for (const key of ["runningMean", "runningVar"]) {
-      const error = relativeError(await extra[key].read(), c[key].data);
-      comparisons.push({ what: key, error, bar: BARS.output });
+      await compare(key, extra[key], c[key], BARS.output);
     }
   }
   if (output.requiresGrad) backward(sum(mul(output, upload(c.cotangent))));
   for (const [key, stored] of Object.entries(c.grads)) {
     const grad = inputs[key]?.grad;
-    const error = grad ? relativeError(await grad.read(), stored.data) : NaN;
-    comparisons.push({ what: `d${key}`, error, bar: BARS.gradient });
+    if (grad) await compare(`d${key}`, grad, stored, BARS.gradient);
+    else comparisons.push({ what: `d${key}`, error: NaN, bar: BARS.gradient });
   }
   if (c.centersAfterStep) {
     const { alpha, centers } = c.centersAfterStep;
     const moved = sub(inputs.centers, mul(inputs.centers.grad!, alpha));
-    const error = relativeError(await moved.read(), centers.data);
-    comparisons.push({ what: "centers after a step", error, bar: BARS.output });
+    await compare("centers after a step", moved, centers, BARS.output);
   }
   return comparisons;
 }

@@ -1,6 +1,6 @@
 /** Optimisers and schedules of a file, computed here and compared. */
 import { ReduceLROnPlateau, scope, Sgd, StepLR } from "../../mod.ts";
-import { BARS, type Comparison, relativeError } from "./compare.ts";
+import { BARS, type Comparison, comparison } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
 import { upload } from "./op_case.ts";
 
@@ -14,22 +14,21 @@ export async function sgdComparisons(c: OpCase): Promise<Comparison[]> {
   for (const [i, gradient] of (c.gradients as StoredTensor[]).entries()) {
     parameter.grad = upload(gradient);
     optimizer.step();
-    const error = relativeError(await parameter.read(), c.trajectory[i].data);
-    comparisons.push({ what: `step ${i + 1}`, error, bar: BARS.output });
+    const found = await parameter.read(), wanted = c.trajectory[i].data;
+    comparisons.push(comparison(`step ${i + 1}`, found, wanted, BARS.output));
   }
   return comparisons;
 }
 
 /** Follows the rate over the epochs of a schedule. */
 export function scheduleComparisons(c: OpCase): Comparison[] {
-  const { lr, mode, factor, patience, threshold, stepSize, gamma } = c.attrs;
+  const { lr } = c.attrs;
   if (c.op === "stepLR") {
-    const schedule = new StepLR({ lr, stepSize, gamma });
-    const wanted = c.lrAtEpoch as number[];
-    const rates = wanted.map((_, epoch) => epoch === 0 ? lr : schedule.next());
-    return [{ what: "rates", error: relativeError(rates, wanted), bar: BARS.output }];
+    const schedule = new StepLR(c.attrs);
+    const rates = c.lrAtEpoch.map((_: number, epoch: number) => epoch === 0 ? lr : schedule.next());
+    return [comparison("rates", rates, c.lrAtEpoch, BARS.output)];
   }
-  const schedule = new ReduceLROnPlateau({ lr, mode, factor, patience, threshold });
-  const rates = (c.metrics as number[]).map((metric) => schedule.next(metric));
-  return [{ what: "rates", error: relativeError(rates, c.lrAfter), bar: BARS.output }];
+  const schedule = new ReduceLROnPlateau(c.attrs);
+  const rates = c.metrics.map((metric: number) => schedule.next(metric));
+  return [comparison("rates", rates, c.lrAfter, BARS.output)];
 }

@@ -77,7 +77,7 @@ Deno.test("main() of parity names what is damaged, and goes on with the others",
     ["empty.json", "", "it is empty"],
     ["cut.json", '{"cases": [', "it is not JSON"],
     ["null.json", "null", "it is null; it must be an object"],
-    ["other.json", {}, 'it has neither "cases" nor a run\'s "model", "terms", "images"'],
+    ["other.json", {}, 'it has neither "cases" nor a run\'s "model"'],
     ["number.json", { cases: [7] }, "cases[0] is 7; it must be an object"],
     [
       "short.json",
@@ -101,7 +101,7 @@ Deno.test("main() of parity names what is damaged, and goes on with the others",
   }
   assertEquals((await parity(path("good.json"))).result, 0);
   assertEquals((await parity(path("none.json"))).result, 1);
-  for (const [name, why] of [["not-there.json", "No such file"], ["", "Is a directory"]]) {
+  for (const [name, why] of [["not-there.json", "there is no such file"], ["", "Is a directory"]]) {
     const { result, err } = await parity(path(name), path("good.json"));
     assertEquals(result, 1);
     assert(err.startsWith(`${path(name)} cannot be read: ${why}`), err);

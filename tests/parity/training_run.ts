@@ -22,8 +22,8 @@ import { LENETPP } from "../../src/model/lenetpp.ts";
 import { networkOf, type NetworkRecipe } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
 import { optimizerOf, type Trained } from "../../src/optim/recipe.ts";
-import type { Judged } from "../../src/losses/objective.ts";
-import { BARS, type Comparison, computed, relativeError, type Result } from "./compare.ts";
+import type { LossInputs } from "../../src/losses/objective.ts";
+import { BARS, type Comparison, comparison, computed, type Result } from "./compare.ts";
 import type { TrainingRun } from "./format.ts";
 import { upload } from "./op_case.ts";
 
@@ -53,6 +53,7 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
   const optimizer = unscoped(() => optimizerFor(run, trained));
 
   const comparisons: Comparison[] = [];
+  const compare = (...of: Parameters<typeof comparison>) => comparisons.push(comparison(...of));
   for (const [i, wanted] of run.steps.entries()) {
     using _step = scope();
     const { features, logits } = network.forward(images, { training: true });
@@ -63,12 +64,10 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
     }));
     const loss = values.map(({ value, weight }) => mul(value, weight)).reduce((a, b) => add(a, b));
     for (const { name: what, value } of [{ name: "loss", value: loss }, ...values]) {
-      const error = relativeError(await value.read(), [wanted[what]]);
-      comparisons.push({ what: `${what} ${i + 1}`, error, bar: BARS.loss });
+      compare(`${what} ${i + 1}`, await value.read(), [wanted[what]], BARS.loss);
     }
     if (wanted.features) {
-      const error = relativeError(await features.read(), wanted.features.data);
-      comparisons.push({ what: `features ${i + 1}`, error, bar: BARS.output });
+      compare(`features ${i + 1}`, await features.read(), wanted.features.data, BARS.output);
     }
     backward(loss);
     optimizer.step();
@@ -76,16 +75,11 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
   const { features, logits } = noGrad(() => network.forward(images, { training: false }));
   for (const [what, t] of Object.entries({ features, logits, centers })) {
     const wanted = run.after[what as "features" | "logits" | "centers"];
-    comparisons.push({
-      what: `${what} after`,
-      error: relativeError(await t.read(), wanted.data),
-      bar: BARS.evaluation,
-    });
+    compare(`${what} after`, await t.read(), wanted.data, BARS.evaluation);
   }
   const parameters = await withCenters(network, centers);
   for (const [name, wanted] of Object.entries(run.after.parameters ?? {})) {
-    const error = relativeError(parameters.get(name)?.data ?? [], wanted.data);
-    comparisons.push({ what: `${name} after`, error, bar: BARS.output });
+    compare(`${name} after`, parameters.get(name)?.data ?? [], wanted.data, BARS.output);
   }
   return comparisons;
 }
@@ -94,7 +88,7 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
 interface Term {
   name: string;
   weight: number;
-  evaluate(judged: Judged): Tensor;
+  evaluate(judged: LossInputs): Tensor;
 }
 
 /**

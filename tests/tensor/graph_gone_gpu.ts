@@ -4,7 +4,8 @@ import { backward, mul, sum } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { keep, scope } from "../../src/tensor/scope.ts";
 import { noGrad, takeTape } from "../../src/tensor/tape.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 const leaf = () => tensor([1, 2], { requiresGrad: true });
 const GONE =

@@ -3,7 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { mul, sum } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 Deno.test("recorded() keeps an array uploaded inside of the step", async () => {
   using _ = scope();

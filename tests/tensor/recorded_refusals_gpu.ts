@@ -6,7 +6,8 @@ import { Sgd } from "../../src/optim/sgd.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope, unscoped } from "../../src/tensor/scope.ts";
-import { readAll, type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 /** The GPU goes on, and no recording is open. */
 async function assertUsable() {

@@ -4,7 +4,8 @@ import { gpu } from "../../src/gpu/device.ts";
 import { add, backward, mean, mul, relu, sum } from "../../src/ops/mod.ts";
 import { keep, scope, unscoped } from "../../src/tensor/scope.ts";
 import { takeTape } from "../../src/tensor/tape.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 Deno.test("scope() frees what a step made: 50 steps need no more memory than two", () => {
   const parameter = tensor([[1, 2], [3, 4]], { requiresGrad: true });

@@ -3,7 +3,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { add, backward, exp, mul, relu, reshape, sub, sum } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noGrad, takeTape } from "../../src/tensor/tape.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 /** The gradient of `sum(f(x))`. */
 async function gradient(f: (x: Tensor) => Tensor, values: number[]): Promise<number[]> {

@@ -5,7 +5,8 @@ import { Storage } from "../../src/gpu/storage.ts";
 import { add, backward, full, reshape, sum, zeros } from "../../src/ops/mod.ts";
 import type { DType } from "../../src/tensor/dtype.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { readAll, Tensor, tensor } from "../../src/tensor/tensor.ts";
+import { readAll, Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 
 Deno.test("tensor() takes nested arrays, flat values and scalars", async () => {
   using _ = scope();

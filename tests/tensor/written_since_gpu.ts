@@ -21,7 +21,8 @@ import { Sgd } from "../../src/optim/sgd.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { takeTape } from "../../src/tensor/tape.ts";
-import { type Tensor, tensor } from "../../src/tensor/tensor.ts";
+import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { integers } from "../on_gpu.ts";
 
 const leaf = (...values: number[]) => tensor(values, { requiresGrad: true });

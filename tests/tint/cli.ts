@@ -3,19 +3,32 @@
  * `deno task test:tint`: kernels and ops in a page of Chromium, whose WebGPU (Dawn) and WGSL compiler (Tint) are not Deno's
  * (wgpu, naga), on its software adapter SwiftShader.
  */
-import { parseArgs } from "@std/cli/parse-args";
-import { runCli } from "../../src/base/cli.ts";
-import { RunError, UsageError } from "../../src/base/errors.ts";
+import { command, flag } from "../../cli/flags.ts";
+import { mainOf, runCli } from "../../cli/run_cli.ts";
+import { text } from "../../cli/values.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { firstFile } from "../first_file.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Stages } from "./page.ts";
 
-const USAGE = `Usage: deno task test:tint [--all] [--every] [--only TEXT] [--slow]
-
-  --all        Chromium that is not installed is a failure (exit code 1, not 3)
-  --every      makes a pipeline of every kernel with every combination of constants, not only of one for each way to
-               bind its arrays; takes long
-  --only TEXT  compiles nothing beforehand, and runs only the tests whose name holds TEXT
-  --slow       names the cases that took longest`;
+const TINT = command({
+  name: "test:tint",
+  about:
+    "Compiles every kernel by Chromium's compiler, and runs the tensor layer's tests in a page.",
+  forms: [["", "all of it; exits with 3 where Chromium is not installed"]],
+  flags: {
+    all: flag("Chromium that is not installed is a failure (exit code 1, not 3)"),
+    every: flag(
+      "makes a pipeline of every kernel with every combination of constants, not only of one for each way to bind its " +
+        "arrays; takes long",
+    ),
+    only: text(
+      "TEXT",
+      "compiles nothing beforehand, and runs only the tests whose name holds TEXT",
+    ),
+    slow: flag("names the cases that took longest"),
+  },
+});
 
 /** The exit code where Chromium is not installed: neither passed nor failed. */
 const LEFT_OUT = 3;
@@ -27,16 +40,6 @@ const BROWSERS = [
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
-
-function installedBrowser(): string | undefined {
-  return BROWSERS.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
-}
 
 /** The page's program, as one file. */
 async function bundle(): Promise<string> {
@@ -101,19 +104,9 @@ function short({ problem = "" }: Outcome): string {
   return plain.length > 400 ? `${plain.slice(0, 400)}...` : plain;
 }
 
-async function main(args: string[]): Promise<number> {
-  const flags = parseArgs(args, {
-    boolean: ["all", "every", "slow", "help"],
-    string: ["only"],
-    unknown: (flag: string) => {
-      throw new UsageError(`test:tint does not know ${flag}: see deno task test:tint --help`);
-    },
-  });
-  if (flags.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const browser = installedBrowser();
+/** Runs the command. */
+export const main = mainOf(TINT, async ({ flags }) => {
+  const browser = firstFile(BROWSERS);
   if (!browser) {
     console.log("left out: Chromium is not installed (apt-get install -y chromium)");
     return flags.all ? 1 : LEFT_OUT;
@@ -166,6 +159,6 @@ async function main(args: string[]): Promise<number> {
   const failed = outcomes.filter(({ problem }) => problem !== undefined).length;
   console.log(`${outcomes.length - failed} passed, ${failed} failed`);
   return failed > 0 || outcomes.length === 0 ? 1 : 0;
-}
+});
 
 if (import.meta.main) await runCli(main);

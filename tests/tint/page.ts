@@ -7,7 +7,6 @@ import { tests } from "./registry.ts";
 import "../tensor_layer.ts";
 import "../tensor/recorded_constants_gpu.ts";
 import "../tensor/tape_gpu.ts";
-import "../ops/pytorch_gpu.ts";
 import "../gpu/device_gpu.ts";
 import "../gpu/record/recording_gpu.ts";
 import "../gpu/residence_gpu.ts";

@@ -8,7 +8,7 @@ import { Random } from "../../src/model/random.ts";
 import { ResNet } from "../../src/model/resnet.ts";
 import { decodeSafetensors, encodeSafetensors, type Stored } from "../../src/base/safetensors.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import lenet from "../fixtures/lenetpp-xent.json" with { type: "json" };
 import resnet from "../fixtures/resnet-cent.json" with { type: "json" };
 

@@ -1,6 +1,7 @@
 /** What a network gets right on a set, and an epoch as a loop. */
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { type BatchOptions, ImageBatches } from "../../src/dataset/image_batches.ts";
+import type { BatchOptions } from "../../src/dataset/batch_options.ts";
+import { ImageBatches } from "../../src/dataset/image_batches.ts";
 import { evaluate } from "../../src/train/evaluate.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
 import { Linear, Sequential } from "../../src/model/layers.ts";

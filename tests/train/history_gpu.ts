@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { History } from "../../src/train/history.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { rounded, upload } from "../on_gpu.ts";
 import { array64, zeros } from "../../src/reference/array64.ts";
 import { append } from "../../src/reference/append.ts";

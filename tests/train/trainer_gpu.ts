@@ -12,7 +12,8 @@ import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
-import { type Recipe, Trainer } from "../../src/train/trainer.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
 import { noise } from "../image_set.ts";
 
 const RECIPE: Recipe = {
@@ -342,72 +343,49 @@ Deno.test("Trainer.dispose() gives back all memory, also in the middle of an epo
 
 Deno.test("Trainer refuses sets and recipes that do not go together, before it makes anything", () => {
   const bytes = gpu().pool.liveBytes;
-  const wrong: [Partial<Recipe>, Partial<typeof train>, typeof test, string][] = [
-    [{}, { labels: train.labels.subarray(0, 10) }, test, "Cannot use noise train: labels has 10"],
-    [{}, {}, { ...test, split: "test", count: 0 }, "Cannot use noise test: count is 0"],
-    [{}, {}, noise({ count: 3, height: 7, width: 8 }), "images of 8x7x1 and 7x8x1"],
-    [{ batchSize: 15 }, {}, test, "Cannot make batches of 15 from 14 noise images"],
-    [{ featureDim: 0 }, {}, test, "Cannot train features of 0 numbers"],
+  const wrong: [
+    message: string,
+    recipe: Partial<Recipe>,
+    set?: Partial<ImageSet>,
+    tested?: ImageSet,
+  ][] = [
+    ["Cannot use noise train: labels has 10", {}, { labels: train.labels.subarray(0, 10) }],
+    ["Cannot use noise test: count is 0", {}, {}, { ...test, split: "test", count: 0 }],
+    ["images of 8x7x1 and 7x8x1", {}, {}, noise({ count: 3, height: 7, width: 8 })],
+    ["Cannot make batches of 15 from 14 noise images", { batchSize: 15 }],
+    ["Cannot train features of 0 numbers", { featureDim: 0 }],
     [
-      { loss: { kind: "other" } as never },
-      {},
-      test,
       'Cannot train: loss.kind is "other"; it must be one of cross-entropy, ',
+      { loss: { kind: "other" } as never },
     ],
     [
-      { loss: { ...CENTER, rule: "toString" } as never },
-      {},
-      test,
       'rule is "toString"; it must be one of autograd',
+      { loss: { ...CENTER, rule: "toString" as never } },
     ],
+    ["tied is [1, 10]; it must be two classes of 0 to 9", { loss: { ...CENTER, tied: [1, 10] } }],
+    ["tied is [1, 1]", { loss: { ...CENTER, tied: [1, 1] } }],
+    ["tied is 1; give a list of numbers", { loss: { ...CENTER, tied: 1 as never } }],
     [
-      { loss: { ...CENTER, tied: [1, 10] } },
-      {},
-      test,
-      "tied is [1, 10]; it must be two classes of 0 to 9",
-    ],
-    [{ loss: { ...CENTER, tied: [1, 1] } }, {}, test, "tied is [1, 1]"],
-    [{ loss: { ...CENTER, tied: 1 as never } }, {}, test, "tied is 1; give a list of numbers"],
-    [
-      { loss: { kind: "standalone", form: "foo", ...PULLS } as never },
-      {},
-      test,
       'form is "foo"; it must be one of log1p, log',
+      { loss: { kind: "standalone", form: "foo" as never, ...PULLS } },
     ],
+    ["with alpha -1: it must be", { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } }],
+    ["with alpha NaN: it must be", { loss: { kind: "center-softmax", alpha: NaN, ...PULLS } }],
     [
-      { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } },
-      {},
-      test,
-      "with alpha -1: it must be positive",
-    ],
-    [
-      { loss: { kind: "center-softmax", alpha: NaN, ...PULLS } },
-      {},
-      test,
-      "with alpha NaN: it must be positive",
-    ],
-    [
-      { init: { kind: "foo" } as never },
-      {},
-      test,
       'Cannot draw weights: init.kind is "foo"; it must be one of kaiming-normal, ',
+      { init: { kind: "foo" } as never },
     ],
-    [{ centers: { init: "foo" } as never }, {}, test, 'centers.init is "foo"'],
-    [{ seed: 1.5 }, {}, test, "seed is 1.5"],
-    [{ seed: -1 }, {}, test, "seed is -1"],
+    ['centers.init is "foo"', { centers: { init: "foo" } as never }],
+    ["seed is 1.5", { seed: 1.5 }],
+    ["seed is -1", { seed: -1 }],
     [
-      { loss: { kind: "center", weight: NaN, rule: "paper" } },
-      {},
-      test,
       'Cannot train the loss "center": the weight of center is NaN',
+      { loss: { ...CENTER, weight: NaN } },
     ],
   ];
-  for (const [recipe, set, other, message] of wrong) {
-    assertThrows(
-      () => new Trainer({ ...RECIPE, ...recipe }, { ...train, ...set }, other),
-      Error,
-      message,
-    );
+  for (const [message, recipe, set = {}, tested = test] of wrong) {
+    const make = () => new Trainer({ ...RECIPE, ...recipe }, { ...train, ...set }, tested);
+    assertThrows(make, Error, message);
   }
   assertEquals(gpu().pool.liveBytes, bytes);
 });
@@ -458,40 +436,15 @@ Deno.test("Trainer trains on 70,000 classes, and keeps no logits of all samples"
   assertEquals([...predicted], [...test.byLogit]);
 });
 
-const unknown: [what: string, change: object, error: typeof TypeError, message: string][] = [
-  [
-    "without an optimizer",
-    { optimizer: undefined },
-    TypeError,
-    "recipe.optimizer is undefined, and it must be an object",
-  ],
-  [
-    "with a loss's name alone",
-    { loss: "center" },
-    TypeError,
-    'recipe.loss is "center", and it must be an object',
-  ],
-  [
-    "with an initializer's name alone",
-    { init: "torch-default" },
-    TypeError,
-    'recipe.init is "torch-default", and',
-  ],
-  [
-    "with an unknown last batch",
-    { lastBatch: "pad" },
-    RangeError,
-    'recipe.lastBatch is "pad"; it must be one of drop, keep, keep-full-divisor',
-  ],
-  [
-    "with unknown centers",
-    { centers: { init: "zero", lr: 1 } },
-    RangeError,
-    'recipe.centers.init is "zero"; it must be one of normal',
-  ],
+const unknown: [message: string, change: object, typeof TypeError | typeof RangeError][] = [
+  ["recipe.optimizer is undefined, and it must be an object", { optimizer: undefined }, TypeError],
+  ['recipe.loss is "center", and it must be an object', { loss: "center" }, TypeError],
+  ['recipe.init is "torch-default", and', { init: "torch-default" }, TypeError],
+  ['recipe.lastBatch is "pad"; it must be one of drop, keep, ', { lastBatch: "pad" }, RangeError],
+  ['recipe.centers.init is "zero"; it must be', { centers: { init: "zero", lr: 1 } }, RangeError],
 ];
-for (const [what, change, error, message] of unknown) {
-  Deno.test(`Trainer refuses a recipe ${what}`, () => {
+for (const [message, change, error] of unknown) {
+  Deno.test(`Trainer refuses a recipe: ${message}`, () => {
     const recipe = { ...RECIPE, ...change } as Recipe;
     assertThrows(() => new Trainer(recipe, train, test), error, `Cannot train: ${message}`);
   });

@@ -2,7 +2,7 @@ import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { adapterKey, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
 import { RunError } from "../../src/base/errors.ts";
-import type { AdapterFacts } from "../../src/gpu/adapter/adapter.ts";
+import type { AdapterFacts } from "../../src/gpu/adapter/facts.ts";
 import type { Tile } from "../../src/gpu/tiles/tiles.ts";
 import type { Tuned } from "../../src/tune/tune_one.ts";
 import { granted } from "../permissions.ts";
@@ -42,16 +42,15 @@ async function withCache(act: (path: string, folder: string) => Promise<void>): 
 Deno.test("adapterKey() tells adapters and versions of Deno apart", () => {
   const key = adapterKey(adapter, "2.9.6");
   assertEquals(key, "A GPU, vendor 4318, vulkan, subgroups of 32, Deno 2.9.6");
-  for (
-    const other of [
-      adapterKey(adapter, "2.9.7"),
-      adapterKey({ ...adapter, description: "Another" }, "2.9.6"),
-      adapterKey({ ...adapter, vendor: "1" }, "2.9.6"),
-      adapterKey({ ...adapter, architecture: "x" }, "2.9.6"),
-      adapterKey({ ...adapter, backend: "d3d12" }, "2.9.6"),
-      adapterKey({ ...adapter, subgroupSize: 0 }, "2.9.6"),
-    ]
-  ) assertNotEquals(other, key);
+  const others: Partial<AdapterFacts>[] = [
+    { description: "Another" },
+    { vendor: "1" },
+    { architecture: "x" },
+    { backend: "d3d12" },
+    { subgroupSize: 0 },
+  ];
+  for (const other of others) assertNotEquals(adapterKey({ ...adapter, ...other }, "2.9.6"), key);
+  assertNotEquals(adapterKey(adapter, "2.9.7"), key);
 });
 
 Deno.test("storeTiles() keeps what is there, of other shapes and of other adapters", async () => {
@@ -84,20 +83,20 @@ Deno.test("cachedTiles() refuses a file that is broken or something else", async
       ...good,
       adapters: { [name]: { [key]: entry } },
     });
-    const entry = good.adapters[name][KEY];
+    const entry = good.adapters[name][KEY], place = `adapters["${name}"]`;
     const refused: [unknown, string][] = [
       [[], "it is []; it must be an object"],
       [{}, "it lacks format"],
       [{ ...good, format: "centerlab tiles 2" }, 'its format is "centerlab tiles 2"'],
       [{ ...good, plan: 1 }, "it has the unknown field plan"],
       [{ ...good, adapters: 3 }, "adapters is 3; it must be an object"],
-      [{ ...good, adapters: { x: null } }, '"x" is null; it must be an object'],
-      [withEntry("conv2d", entry), '"conv2d" names no kernel and shape'],
-      [withEntry(KEY, { ...entry, ms: 0 }), `"${KEY}" has a time of 0`],
-      [withEntry(KEY, { tile }), `"${KEY}" lacks ms`],
+      [{ ...good, adapters: { x: null } }, 'adapters["x"] is null; it must be an object'],
+      [withEntry("conv2d", entry), `${place} has "conv2d", which names no kernel and shape`],
+      [withEntry(KEY, { ...entry, ms: 0 }), `${place}["${KEY}"] has a time of 0`],
+      [withEntry(KEY, { tile }), `${place}["${KEY}"] lacks ms`],
       [
         withEntry(KEY, { ...entry, tile: { ...tile, rows: 99 } }),
-        `"${KEY}".tile.rows is 99; it must be a whole number from 1 to 64`,
+        `${place}["${KEY}"].tile.rows is 99; it must be a whole number from 1 to 64`,
       ],
       [
         withEntry(KEY, { ...entry, tile: { ...tile, lanes: 512 } }),

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { UsageError } from "../../src/base/errors.ts";
 import type { Tile, Tiles } from "../../src/gpu/tiles/tiles.ts";
-import { misfitAmong, readTilesFile, tilesForAdapter } from "../../src/tune/tiles_file.ts";
+import { readTilesFile, tilesForAdapter } from "../../src/tune/tiles_file.ts";
 import { granted } from "../permissions.ts";
 
 const KEY = "matmul 8x4 by 4x2";
@@ -13,7 +13,7 @@ const TABLE: Tiles = {
   conv2dInputGrad: tile,
   conv2dWeightGrad: tile,
 };
-const room = { subgroupSize: 8, limits: { maxComputeInvocationsPerWorkgroup: 128 } };
+const adapter = { subgroupSize: 8, limits: { maxComputeInvocationsPerWorkgroup: 128 } };
 
 Deno.test("readTilesFile() takes a file of tiles and a run's config, and refuses others", async () => {
   if (!await granted("read", "write")) return;
@@ -36,21 +36,9 @@ Deno.test("readTilesFile() takes a file of tiles and a run's config, and refuses
   const large = { ...tile, lanes: 256 };
   await write({ ...TABLE, tuned: { [KEY]: large } });
   const why = `the tile of ${KEY} does not run here: it has 256 lanes, but workgroups of this`;
-  await assertRejects(() => tilesForAdapter(path, room), UsageError, `--tiles ${path}: ${why}`);
+  await assertRejects(() => tilesForAdapter(path, adapter), UsageError, `--tiles ${path}: ${why}`);
   await Deno.remove(path);
   const error = await assertRejects(() => readTilesFile(path), UsageError);
-  assertEquals(error.message.split(": ")[0], `--tiles ${path} cannot be read`);
-});
-
-Deno.test("misfitAmong() names the tile that the adapter cannot run", () => {
-  assertEquals(misfitAmong(TABLE, room), undefined);
-  const tiles = {
-    ...TABLE,
-    conv2dForward: { ...tile, share: "subgroup" as const },
-  };
-  assertEquals(
-    misfitAmong(tiles, room),
-    "the tile of conv2dForward does not run here: it shares within subgroups of 64 lanes, but those of this " +
-      "adapter have 8",
-  );
+  assertEquals(error.message, `--tiles ${path} cannot be read: there is no such file`);
+  await assertRejects(() => readTilesFile("."), UsageError, "--tiles . cannot be read: ");
 });

@@ -9,8 +9,7 @@ import { tilesOfNewRun } from "../../experiments/runner/tiles.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { type Tile, TILED } from "../../src/gpu/tiles/tiles.ts";
 import { add, backward, conv2d, matmul, sum } from "../../src/ops/mod.ts";
-import { tensor } from "../../src/tensor/tensor.ts";
-import { wrongSample } from "../../src/tune/samples.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { shapesOf } from "../../src/tune/shapes_of.ts";
 import { trialOf } from "../../src/tune/trial.ts";
 import { tune } from "../../src/tune/tune.ts";
@@ -62,7 +61,7 @@ Deno.test("trialOf() knows elements of every kernel's result, with strides, padd
     const trial = trialOf(use);
     for (const tile of [gpu().tiles[use.kernel], plain(2)]) {
       const contender = await trial.prepare(tile);
-      assertEquals(wrongSample(contender.results[0], trial.expected), undefined, keyOf(use));
+      assertEquals(trial.wrong(contender.results[0]), undefined, keyOf(use));
       contender.dispose();
     }
     trial.dispose();
@@ -76,7 +75,7 @@ Deno.test("trialOf() refuses a tile that the adapter cannot run, and the device 
   await assertRejects(() => trial.prepare({ ...plain(1), lanes }));
   assertEquals(gpu().tiles, own);
   const contender = await trial.prepare(plain(1));
-  assertEquals(wrongSample(contender.results[0], trial.expected), undefined);
+  assertEquals(trial.wrong(contender.results[0]), undefined);
   contender.dispose();
   trial.dispose();
 });
@@ -92,7 +91,8 @@ Deno.test("tune() finds a tile for each shape within its budget, and none withou
     TILED.map((kernel) => [kernel, [plain(2), huge]]),
   ) as Record<typeof TILED[number], Tile[]>;
   const told: string[] = [];
-  const found = await tune(uses, candidates, {
+  const found = await tune(uses, {
+    candidates,
     budgetMs: Infinity,
     onTuned: (tuned) => void told.push(keyOf(tuned)),
   });
@@ -103,11 +103,8 @@ Deno.test("tune() finds a tile for each shape within its budget, and none withou
     assertEquals(dropped, []);
   }
   assertEquals(gpu().tiles, own);
-  assertEquals(await tune(uses, candidates, { budgetMs: 0 }), []);
-  assertEquals(
-    await tune(uses, candidates, { budgetMs: Infinity, stop: { requested: true } }),
-    [],
-  );
+  assertEquals(await tune(uses, { candidates, budgetMs: 0 }), []);
+  assertEquals(await tune(uses, { budgetMs: Infinity, stop: { requested: true } }), []);
 });
 
 Deno.test("tilesOfNewRun() looks for tiles at the start of a long run on a GPU, and says so", async () => {

@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { shapeKey } from "../../src/ops/conv2d_geometry.ts";
-import { geometryOf } from "../../src/ops/conv2d_key.ts";
-import { matmulKey, productOf } from "../../src/ops/matmul_key.ts";
+import { geometryOf, shapeKey } from "../../src/ops/conv2d_geometry.ts";
+import { matmulKey, productOf } from "../../src/ops/matmul_sizes.ts";
 import { flopsOf, keyOf, type Use, useOf, worthTuning } from "../../src/tune/use.ts";
 
 // Names in caches and in configs of runs: another wording would make them worthless.

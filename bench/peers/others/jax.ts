@@ -97,6 +97,9 @@ function pull(f: (x: jax.Array) => jax.Array, at: jax.Array, gradient: jax.Array
 
 type Tree = Record<string, jax.Array>;
 
+/** Loss, parameters and velocities. */
+type Step = [jax.Array, Tree, Tree];
+
 /** Value, gradients and SGD with momentum in one compiled function. */
 function training(loss: ReturnType<typeof lossOf>, given: Arrays): Runnable {
   const { images, labels, ...weights } = given;
@@ -125,16 +128,8 @@ function training(loss: ReturnType<typeof lossOf>, given: Arrays): Runnable {
   return {
     run: () => {
       last?.dispose();
-      [last, parameters, velocities] = step(
-        parameters,
-        velocities,
-        x.ref,
-        oneHot.ref,
-      ) as unknown as [
-        jax.Array,
-        Tree,
-        Tree,
-      ];
+      const next = step(parameters, velocities, x.ref, oneHot.ref);
+      [last, parameters, velocities] = next as unknown as Step;
     },
     wait: async () => {
       await last!.blockUntilReady();

@@ -41,7 +41,7 @@ export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /** The place of each number in ascending order, from 1; equal numbers share the mean of their places. */
-export function ranks(values: ArrayLike<number>): Float64Array<ArrayBuffer> {
+function ranks(values: ArrayLike<number>): Float64Array<ArrayBuffer> {
   const order = Uint32Array.from(values, (_, i) => i).sort((i, j) => values[i] - values[j]);
   const places = new Float64Array(values.length);
   for (let from = 0, to = 0; from < order.length; from = to) {

@@ -1,4 +1,5 @@
 /** The middle of each class, as far samples cannot pull it. */
+import { median } from "../../../src/base/median.ts";
 import { rowLength, rowsByClass } from "./class_rows.ts";
 
 /**
@@ -29,15 +30,8 @@ export function medians(
   const result = new Float64Array(classes * dim);
   own.forEach((rows, k) => {
     for (let d = 0; d < dim; d++) {
-      result[k * dim + d] = median(Float64Array.from(rows, (row) => points[row * dim + d]));
+      result[k * dim + d] = median(rows.map((row) => points[row * dim + d]));
     }
   });
   return result;
-}
-
-function median(values: Float64Array): number {
-  if (values.length === 0) return NaN;
-  values.sort();
-  const half = values.length >> 1;
-  return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }

@@ -5,8 +5,6 @@ import { onHull } from "./convex_hull.ts";
 export interface MiddlePlace {
   /** 1 for the class nearest to the centroid of all classes, then 2, ...; of equals the smaller class. NaN if absent. */
   rank: number;
-  /** Distance to that centroid; NaN if absent. */
-  distance: number;
   /** True inside the convex hull of all classes or within an edge of it, false at a corner; `undefined` if absent. */
   enclosed: boolean | undefined;
 }
@@ -37,8 +35,8 @@ export function middlePlaces(points: ArrayLike<number>): MiddlePlace[] {
   const order = present.toSorted((a, b) => distances[a] - distances[b] || a - b);
   return outer.map((corner, k) =>
     corner === undefined
-      ? { rank: NaN, distance: NaN, enclosed: undefined }
-      : { rank: order.indexOf(k) + 1, distance: distances[k], enclosed: !corner }
+      ? { rank: NaN, enclosed: undefined }
+      : { rank: order.indexOf(k) + 1, enclosed: !corner }
   );
 }
 

@@ -1,8 +1,8 @@
 import { type Frame, newFrame } from "../paint/canvas.ts";
+import { drawHeading } from "../frame/heading.ts";
 import { drawPanel } from "./panel.ts";
-import { legendRows, legendStep } from "./panel_legend.ts";
+import { panelLegend } from "./panel_legend.ts";
 import type { Panel } from "./series.ts";
-import { drawText, fitText, textSize } from "../paint/text.ts";
 
 /** What {@linkcode curves} draws. */
 export interface CurvesOptions {
@@ -43,23 +43,18 @@ export function curves(options: CurvesOptions): Frame {
   const { width, height } = options.size ?? { width: 600 * panels.length, height: 480 };
   const panelWidth = Math.floor(width / panels.length);
   // All plots start and end at the same rows, whatever the length of their legends.
-  const rows = Math.max(...panels.map((panel) => legendRows(panel, plotWidth(panelWidth)).length));
-  const top = 106 + legendStep * rows;
-  if (plotWidth(panelWidth) < 100 || height - top - 60 < 60) {
+  const plotWidth = panelWidth - margin.left - margin.right;
+  const top = 106 + Math.max(...panels.map((panel) => panelLegend(panel, plotWidth).height));
+  if (plotWidth < 100 || height - top - 60 < 60) {
     throw new RangeError(
       `Cannot draw ${panels.length} panels in ${width} x ${height} pixels: make the frame larger`,
     );
   }
   const frame = newFrame(width, height);
-  const room = width - margin.left - margin.right;
-  drawText(frame, fitText(title, room, textSize.title), margin.left, 38, { size: textSize.title });
+  drawHeading(frame, margin.left, { title });
   panels.forEach((panel, i) => {
-    const area = {
-      left: i * panelWidth + margin.left,
-      top,
-      width: plotWidth(panelWidth),
-      height: height - top - 60,
-    };
+    const left = i * panelWidth + margin.left;
+    const area = { left, top, width: plotWidth, height: height - top - 60 };
     drawPanel(frame, area, panel, { xLabel, firstEpoch });
   });
   return frame;
@@ -67,7 +62,3 @@ export function curves(options: CurvesOptions): Frame {
 
 /** Room left and right of each plot. */
 const margin = { left: 84, right: 24 };
-
-function plotWidth(panelWidth: number): number {
-  return panelWidth - margin.left - margin.right;
-}

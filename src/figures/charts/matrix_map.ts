@@ -1,20 +1,15 @@
-import { type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
+import { fillRectangle, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
 import { divergingColor } from "./diverging.ts";
-import { drawHeading } from "../frame/heading.ts";
-import { type PlotArea, quiet } from "../frame/plot_area.ts";
-import { contextOf, styleOf } from "../paint/pureimage.ts";
-import { drawText, fitText, ink, textSize, textWidth } from "../paint/text.ts";
+import { drawHeading, type Heading } from "../frame/heading.ts";
+import { quiet } from "../frame/plot_area.ts";
+import { drawText, ink, shortenText, textSize, textWidth } from "../paint/text.ts";
 
 /** What {@linkcode matrixMap} draws. */
-export interface MatrixMapOptions {
+export interface MatrixMapOptions extends Heading {
   /** Correlations from -1 to 1, `[n, n]` row by row; one that is not finite is unknown. */
   values: ArrayLike<number>;
   /** What rows and columns stand for, `[n]`. */
   names: readonly string[];
-  /** First line above the matrix, such as "density-correlation · quick". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** What the colour bar shows; default "correlation". */
   unit?: string;
 }
@@ -60,30 +55,36 @@ const rounding = 1e-6;
  * ```
  */
 export function matrixMap(options: MatrixMapOptions): Frame {
-  const { values, names, title, subtitle, unit = "correlation" } = options;
+  const { values, names, subtitle, unit = "correlation" } = options;
   check(options);
   const n = names.length;
   const cell = Math.max(side.least, Math.min(side.largest, Math.floor(side.together / n)));
   const size = cell >= 18 ? textSize.normal : textSize.small;
-  const texts = names.map((name) => fitText(name, widestName, size));
+  const texts = names.map((name) => shortenText(name, widestName, size));
   const widest = Math.ceil(Math.max(...texts.map((text) => textWidth(text, size))));
   // Names stand upright where they would touch.
   const upright = widest > cell - 6;
-  const area = {
+  const cells = {
     left: margin.edge + widest + margin.gap,
     top: (subtitle === undefined ? 56 : 82) + (upright ? widest : Math.ceil(size)) + margin.gap,
-    width: n * cell,
-    height: n * cell,
+    cell,
   };
   const frame = newFrame(
-    Math.max(480, area.left + area.width + margin.bar + margin.edge),
-    area.top + Math.max(area.height, leastBar) + margin.bottom,
+    Math.max(480, cells.left + n * cell + margin.bar + margin.edge),
+    cells.top + Math.max(n * cell, leastBar) + margin.bottom,
   );
-  drawHeading(frame, margin.edge, title, subtitle);
-  drawNames(frame, area, { texts, size, cell, upright });
-  drawCells(frame, area, { values, n, cell });
-  drawBar(frame, { ...area, left: area.left + area.width + 32, width: 16 }, unit);
+  drawHeading(frame, margin.edge, options);
+  drawNames(frame, cells, texts, size, upright);
+  drawCells(frame, cells, values, n);
+  drawBar(frame, cells.left + n * cell + 32, cells.top, n * cell, unit);
   return frame;
+}
+
+/** Where the cells are, and how large. */
+interface Cells {
+  left: number;
+  top: number;
+  cell: number;
 }
 
 /** Pixels a colour bar needs for its numbers. */
@@ -91,13 +92,10 @@ const leastBar = 120;
 
 function drawNames(
   frame: Frame,
-  { left, top }: PlotArea,
-  { texts, size, cell, upright }: {
-    texts: readonly string[];
-    size: number;
-    cell: number;
-    upright: boolean;
-  },
+  { left, top, cell }: Cells,
+  texts: readonly string[],
+  size: number,
+  upright: boolean,
 ): void {
   const step = Math.ceil((size + 2) / cell);
   const half = Math.round(0.36 * size);
@@ -116,18 +114,18 @@ function drawNames(
 
 function drawCells(
   frame: Frame,
-  { left, top }: PlotArea,
-  { values, n, cell }: { values: ArrayLike<number>; n: number; cell: number },
+  { left, top, cell }: Cells,
+  values: ArrayLike<number>,
+  n: number,
 ): void {
-  const context = contextOf(frame);
   // A white line between large cells; small ones touch.
   const line = cell >= 12 ? 1 : 0;
   for (let i = 0; i < n * n; i++) {
     const [x, y] = [left + i % n * cell, top + Math.floor(i / n) * cell];
     const known = Number.isFinite(values[i]);
     const color = known ? divergingColor(values[i]) : unknown;
-    context.fillStyle = styleOf(color);
-    context.fillRect(x, y, cell - line, cell - line);
+    const side = cell - line;
+    fillRectangle(frame, { left: x, top: y, width: side, height: side }, color);
     if (n > written) continue;
     const size = cell >= 44 ? textSize.normal : textSize.small;
     const text = known ? signed(values[i]) : "–";
@@ -139,18 +137,17 @@ function drawCells(
   }
 }
 
-function drawBar(frame: Frame, { left, top, width, height }: PlotArea, unit: string): void {
+function drawBar(frame: Frame, left: number, top: number, height: number, unit: string): void {
+  const width = 16;
   const tall = Math.max(leastBar, Math.min(height, 320));
-  const context = contextOf(frame);
   for (let y = 0; y < tall; y++) {
-    context.fillStyle = styleOf(divergingColor(1 - 2 * (y + 0.5) / tall));
-    context.fillRect(left, top + y, width, 1);
+    const color = divergingColor(1 - 2 * (y + 0.5) / tall);
+    fillRectangle(frame, { left, top: top + y, width, height: 1 }, color);
   }
   const style = { size: textSize.small, color: quiet };
   for (const value of [1, 0.5, 0, -0.5, -1]) {
     const y = top + Math.min(tall - 1, Math.round((1 - value) / 2 * tall));
-    context.fillStyle = styleOf(quiet);
-    context.fillRect(left + width, y, 4, 1);
+    fillRectangle(frame, { left: left + width, top: y, width: 4, height: 1 }, quiet);
     drawText(frame, `${value}`.replace("-", "−"), left + width + 8, y + 4, style);
   }
   drawText(frame, unit, left + width + 48, top + tall / 2, {

@@ -1,9 +1,9 @@
 import { type Axis, linearAxis, logAxis, position } from "../frame/axis.ts";
-import { fillDisc, type Frame, white } from "../paint/canvas.ts";
-import { drawPanelLegend } from "./panel_legend.ts";
+import { fillDisc, type Frame, type Point, white } from "../paint/canvas.ts";
+import { panelLegend } from "./panel_legend.ts";
 import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
 import { type Panel, type Series, strokeOf, unbroken } from "./series.ts";
-import { type Point, strokeLine } from "../paint/stroke.ts";
+import { strokeLine } from "../paint/stroke.ts";
 import { drawText, textSize } from "../paint/text.ts";
 
 /** Runs of up to this many epochs show every value as a marker. */
@@ -18,7 +18,7 @@ export function drawPanel(
 ): void {
   const { left, top, width, height } = area;
   drawText(frame, panel.title, left, 80, { size: textSize.heading });
-  drawPanelLegend(frame, panel, { left, top: 112, width });
+  panelLegend(panel, width).draw(frame, left, 112);
 
   const x = epochAxis(panel.series, firstEpoch);
   const y = valueAxis(panel);

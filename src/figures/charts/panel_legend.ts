@@ -1,49 +1,28 @@
 import type { Frame } from "../paint/canvas.ts";
-import { type Panel, strokeOf } from "./series.ts";
-import { strokeLine, type StrokeStyle } from "../paint/stroke.ts";
+import { inLines } from "../frame/in_lines.ts";
+import { strokeLine } from "../paint/stroke.ts";
 import { drawText, textWidth } from "../paint/text.ts";
+import { type Panel, strokeOf } from "./series.ts";
 
-/** Pixels between the baselines of two rows. */
-export const legendStep = 20;
-
-/** One series in the legend. */
-export interface LegendEntry {
-  /** What it is called. */
-  name: string;
-  /** How its line looks. */
-  style: StrokeStyle;
-  /** Pixels from the start of the row. */
-  left: number;
+/** The legend of a panel. */
+interface PanelLegend {
+  /** Pixels that it takes. */
+  height: number;
+  /** Draws it; the baseline of its first line is at `top`. */
+  draw(frame: Frame, left: number, top: number): void;
 }
 
-/** The legend of a panel, broken into rows that fit `width` pixels. */
-export function legendRows(panel: Panel, width: number): LegendEntry[][] {
-  const rows: LegendEntry[][] = [[]];
-  let left = 0;
-  panel.series.forEach((series, i) => {
-    const entryWidth = 32 + textWidth(series.name);
-    if (left > 0 && left + entryWidth > width) {
-      rows.push([]);
-      left = 0;
-    }
-    rows[rows.length - 1].push({ name: series.name, style: strokeOf(series, i), left });
-    left += entryWidth + 18;
-  });
-  return rows;
-}
-
-/** Draws the legend; the baseline of its first row is at `top`. */
-export function drawPanelLegend(
-  frame: Frame,
-  panel: Panel,
-  { left, top, width }: { left: number; top: number; width: number },
-): void {
-  legendRows(panel, width).forEach((row, i) => {
-    const baseline = top + i * legendStep;
-    for (const { name, style, left: indent } of row) {
-      const start = left + indent;
-      strokeLine(frame, [[start + 1, baseline - 4.5], [start + 25, baseline - 4.5]], style);
-      drawText(frame, name, start + 32, baseline);
-    }
-  });
+/** Lays the legend of a panel out in lines of `width` pixels. */
+export function panelLegend({ series }: Panel, width: number): PanelLegend {
+  const places = inLines(series.map(({ name }) => 32 + textWidth(name)), width, 18);
+  return {
+    height: 20 * ((places.at(-1)?.line ?? 0) + 1),
+    draw: (frame, left, top) =>
+      places.forEach((place, i) => {
+        const [start, baseline] = [left + place.left, top + 20 * place.line];
+        const line = [[start + 1, baseline - 4.5], [start + 25, baseline - 4.5]] as const;
+        strokeLine(frame, line, strokeOf(series[i], i));
+        drawText(frame, series[i].name, start + 32, baseline);
+      }),
+  };
 }

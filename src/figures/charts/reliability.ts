@@ -1,5 +1,5 @@
 import { type Frame, newFrame } from "../paint/canvas.ts";
-import { drawHeading } from "../frame/heading.ts";
+import { drawHeading, type Heading } from "../frame/heading.ts";
 import {
   drawReliabilityPanel,
   histogramGap,
@@ -9,13 +9,9 @@ import {
 } from "./reliability_panel.ts";
 
 /** What {@linkcode reliability} draws. */
-export interface ReliabilityOptions {
+export interface ReliabilityOptions extends Heading {
   /** Diagrams from left to right. */
   panels: readonly ReliabilityPanel[];
-  /** First line of the figure, such as "keras · quick · epoch 12 of 12". */
-  title: string;
-  /** Second line. */
-  subtitle?: string;
   /** Side of a diagram in pixels; default 372, and 520 for one alone. */
   side?: number;
 }
@@ -48,7 +44,7 @@ const margin = { left: 84, right: 24, panel: 58, bottom: 58 };
  * ```
  */
 export function reliability(options: ReliabilityOptions): Frame {
-  const { panels, title, subtitle } = options;
+  const { panels, subtitle } = options;
   const side = options.side ?? (panels.length === 1 ? 520 : 372);
   check(panels, side);
   const across = margin.left + side + margin.right;
@@ -57,7 +53,7 @@ export function reliability(options: ReliabilityOptions): Frame {
   const top = keyTop + 22 * key.lines + margin.panel;
   const height = top + side + histogramGap + histogramHeight + margin.bottom;
   const frame = newFrame(across * panels.length, height);
-  drawHeading(frame, margin.left, title, subtitle);
+  drawHeading(frame, margin.left, options);
   key.draw(frame, margin.left, keyTop);
   const mostCounted = Math.max(...panels.flatMap(({ bins }) => bins.map(({ count }) => count)));
   panels.forEach((panel, i) => {

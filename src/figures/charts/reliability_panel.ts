@@ -1,6 +1,7 @@
+import { percent } from "../../base/format.ts";
 import { type Axis, linearAxis, position } from "../frame/axis.ts";
-import { blendPixel, type Frame, type Rgb } from "../paint/canvas.ts";
-import { drawHaloText } from "../paint/halo.ts";
+import { inLines } from "../frame/in_lines.ts";
+import { fillRectangle, type Frame, type Rgb } from "../paint/canvas.ts";
 import { classColor, tint } from "../paint/palette.ts";
 import {
   drawGrid,
@@ -10,7 +11,7 @@ import {
   quiet,
 } from "../frame/plot_area.ts";
 import { strokeLine, type StrokeStyle } from "../paint/stroke.ts";
-import { drawText, fitText, textSize, textWidth } from "../paint/text.ts";
+import { drawHaloText, drawText, shortenText, textSize, textWidth } from "../paint/text.ts";
 
 /** The samples whose largest probability falls into one interval. */
 export interface ReliabilityBin {
@@ -53,13 +54,14 @@ const key: readonly { text: string; draw(frame: Frame, left: number, y: number):
   {
     text: "accuracy",
     draw(frame, left, y) {
-      fill(frame, { left, top: y - 6, width: 26, height: 12 }, barColor);
-      fill(frame, { left, top: y - 6, width: 26, height: 2 }, levelColor);
+      fillRectangle(frame, { left, top: y - 6, width: 26, height: 12 }, barColor);
+      fillRectangle(frame, { left, top: y - 6, width: 26, height: 2 }, levelColor);
     },
   },
   {
     text: "gap to the mean confidence",
-    draw: (frame, left, y) => fill(frame, { left, top: y - 6, width: 26, height: 12 }, gapColor),
+    draw: (frame, left, y) =>
+      fillRectangle(frame, { left, top: y - 6, width: 26, height: 12 }, gapColor),
   },
   {
     text: "perfect calibration",
@@ -72,23 +74,16 @@ export function reliabilityKey(width: number): {
   lines: number;
   draw(frame: Frame, left: number, y: number): void;
 } {
-  let [start, line] = [0, 0];
-  const entries = key.map((entry) => {
-    const text = fitText(entry.text, width - 34);
-    // Whole pixels: swatches are filled one by one.
-    const own = Math.ceil(34 + textWidth(text));
-    if (start > 0 && start + own > width) [start, line] = [0, line + 1];
-    const place = { ...entry, text, start, line };
-    start += own + 24;
-    return place;
-  });
+  const texts = key.map(({ text }) => shortenText(text, width - 34));
+  // Whole pixels: swatches have sharp edges.
+  const places = inLines(texts.map((text) => Math.ceil(34 + textWidth(text))), width, 24);
   return {
-    lines: line + 1,
+    lines: places.at(-1)!.line + 1,
     draw: (frame, left, y) =>
-      entries.forEach(({ text, draw, start, line }) => {
-        const [x, middle] = [left + start, y + 22 * line];
-        draw(frame, x, middle);
-        drawText(frame, text, x + 34, middle + 5, { color: quiet });
+      places.forEach((place, i) => {
+        const [x, middle] = [left + place.left, y + 22 * place.line];
+        key[i].draw(frame, x, middle);
+        drawText(frame, texts[i], x + 34, middle + 5, { color: quiet });
       }),
   };
 }
@@ -105,10 +100,10 @@ export function drawReliabilityPanel(
 ): void {
   const { left, top, width, height } = area;
   const { name, bins, ece, meanConfidence, accuracy } = panel;
-  const title = fitText(name, width, textSize.heading);
+  const title = shortenText(name, width, textSize.heading);
   drawText(frame, title, left, top - 34, { size: textSize.heading });
-  const numbers = `accuracy ${percent(accuracy)}, mean confidence ${percent(meanConfidence)}`;
-  drawText(frame, fitText(numbers, width), left, top - 12, { color: quiet });
+  const numbers = `accuracy ${inPercent(accuracy)}, mean confidence ${inPercent(meanConfidence)}`;
+  drawText(frame, shortenText(numbers, width), left, top - 12, { color: quiet });
 
   const share = linearAxis(0, 1, 5);
   drawGrid(frame, area, share, share);
@@ -117,7 +112,7 @@ export function drawReliabilityPanel(
   drawBars(frame, area, bins);
   strokeLine(frame, [[left + 1, top + height - 1], [left + width - 1, top + 1]], diagonal);
   const size = textSize.heading;
-  drawHaloText(frame, `ECE ${percent(ece)}`, left + 14, top + 28, { size });
+  drawHaloText(frame, `ECE ${inPercent(ece)}`, left + 14, top + 28, { size });
 
   const below = { ...area, top: top + height + histogramGap, height: histogramHeight };
   const counts = countAxis(mostCounted);
@@ -140,7 +135,7 @@ function drawBars(frame: Frame, area: PlotArea, bins: readonly ReliabilityBin[])
     if (count === 0) return;
     const columns = columnsOf(area, i, bins.length);
     const bar = (from: number, to: number, color: Rgb) =>
-      fill(frame, { ...columns, top: from, height: to - from }, color);
+      fillRectangle(frame, { ...columns, top: from, height: to - from }, color);
     const [reached, wanted] = [row(accuracy), row(confidence)];
     bar(reached, bottom, barColor);
     bar(Math.min(reached, wanted), Math.max(reached, wanted), gapColor);
@@ -159,7 +154,7 @@ function drawCounts(
     if (count === 0) return;
     const height = Math.round(position(axis, count) * area.height);
     const top = area.top + area.height - height;
-    fill(frame, { ...columnsOf(area, i, bins.length), top, height }, countColor);
+    fillRectangle(frame, { ...columnsOf(area, i, bins.length), top, height }, countColor);
   });
 }
 
@@ -185,12 +180,7 @@ function drawUpwards(frame: Frame, { left, top, height }: PlotArea, name: string
   });
 }
 
-function fill(frame: Frame, { left, top, width, height }: PlotArea, color: Rgb): void {
-  for (let y = top; y < top + height; y++) {
-    for (let x = left; x < left + width; x++) blendPixel(frame, x, y, color, 1);
-  }
-}
-
-function percent(share: number): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(2)} %` : "–";
+/** A share in percent, or a dash where there is none. */
+function inPercent(share: number): string {
+  return Number.isFinite(share) ? percent(share) : "–";
 }

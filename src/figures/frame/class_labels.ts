@@ -1,8 +1,8 @@
+import { median } from "../../base/median.ts";
 import type { Frame } from "../paint/canvas.ts";
-import { drawHaloText } from "../paint/halo.ts";
 import type { PlotArea } from "./plot_area.ts";
-import type { Dots } from "../paint/scatter.ts";
-import { textSize, textWidth } from "../paint/text.ts";
+import type { Dots } from "../paint/dots.ts";
+import { drawHaloText, textSize, textWidth } from "../paint/text.ts";
 
 /** A rectangle, in pixels of the frame. */
 interface Box {
@@ -13,7 +13,7 @@ interface Box {
 }
 
 /** Something that must stay visible. */
-export interface Obstacle {
+interface Obstacle {
   /** Its column. */
   readonly x: number;
   /** Its row. */
@@ -83,11 +83,4 @@ function inside(box: Box, { left, top, width, height }: PlotArea): boolean {
 
 function overlap(a: Box, b: Box): boolean {
   return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-}
-
-/** The middle value; of an even number the mean of the two in the middle. */
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

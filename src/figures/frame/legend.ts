@@ -1,7 +1,7 @@
 import { fillDisc, type Frame } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
 import { type PlotArea, quiet } from "./plot_area.ts";
-import { drawText, fitText, textSize, wrapText } from "../paint/text.ts";
+import { drawText, shortenText, textSize, wrapText } from "../paint/text.ts";
 
 /** Distance between baselines in pixels, where there is room. */
 const roomy = 24;
@@ -18,16 +18,21 @@ export interface LegendSymbol {
 }
 
 /**
- * Lists the classes in `room`, a dot and a name each, and below them what the symbols stand for.
+ * Lists the classes right of a plot, a dot and a name each, and below them what the symbols stand for.
  * Many classes move closer together; those that still do not fit are counted in a last line.
+ *
+ * @param margin Pixels from the plot to the right edge of the frame.
  */
 export function drawLegend(
   frame: Frame,
-  room: PlotArea,
+  plot: PlotArea,
+  margin: number,
   classNames: readonly string[],
   symbols: readonly LegendSymbol[] = [],
 ): void {
-  const { left, top, width, height } = room;
+  const { top, height } = plot;
+  const left = plot.left + plot.width + 20;
+  const width = margin - 32;
   const texts = symbols.map(({ name }) => wrapText(name, width - 22));
   const below = texts.reduce((sum, lines) => sum + roomy + (lines.length - 1) * tight, 0);
   const forClasses = height - (symbols.length > 0 ? below + roomy / 2 : 0);
@@ -40,7 +45,7 @@ export function drawLegend(
 
   for (let k = 0; k < listed; k++) {
     fillDisc(frame, left + 7, row(k), radius, classColor(k));
-    drawText(frame, fitText(classNames[k], width - 22, size), left + 22, row(k) + 5, { size });
+    drawText(frame, shortenText(classNames[k], width - 22, size), left + 22, row(k) + 5, { size });
   }
   const rest = classNames.length - listed;
   if (rest > 0) {

@@ -1,8 +1,9 @@
-import { fillDisc, type Frame } from "../paint/canvas.ts";
+import { fillDisc, type Frame, type Rgb } from "../paint/canvas.ts";
+import { inLines } from "./in_lines.ts";
 import type { LegendSymbol } from "./legend.ts";
 import { classColor } from "../paint/palette.ts";
 import { quiet } from "./plot_area.ts";
-import { drawText, fitText, textWidth } from "../paint/text.ts";
+import { drawText, ink, shortenText, textWidth } from "../paint/text.ts";
 
 /** Pixels between the baselines of two rows. */
 export const stripStep = 22;
@@ -14,22 +15,21 @@ const mostRows = 2;
 const widestName = 130;
 
 /** Pixels from the middle of a dot to its name, and from a name to the next dot. */
-const gap = { dot: 12, entry: 22 };
+const gap = { dot: 12, item: 22 };
 
 /** One name in the strip. */
-interface Entry {
+interface Item {
   readonly text: string;
-  /** Pixels from the start of the strip to the middle of the dot. */
-  readonly left: number;
-  readonly row: number;
-  /** Of a class, which one it is. */
-  readonly label?: number;
-  /** Of a symbol, what it looks like. */
+  readonly color: Rgb;
+  /** Draws what stands before the name. */
   readonly draw?: LegendSymbol["draw"];
 }
 
+/** Where an item is: pixels from the start of the strip, and its row. */
+type Placed = Item & { left: number; row: number };
+
 /** The classes and symbols of a figure, in at most two rows. */
-export interface LegendStrip {
+interface LegendStrip {
   /** How many rows it takes. */
   readonly rows: number;
   /** Draws it; the middle of its first row is at `top`. */
@@ -45,33 +45,35 @@ export function legendStrip(
   symbols: readonly LegendSymbol[],
   width: number,
 ): LegendStrip {
-  const names = classNames.slice(0, 200).map((name, label) => ({
-    text: fitText(name, widestName),
-    label,
+  const names = classNames.slice(0, 200).map((name, label): Item => ({
+    text: shortenText(name, widestName),
+    color: ink,
+    draw: (frame, x, y) => fillDisc(frame, x, y, 5.5, classColor(label)),
   }));
-  const last = symbols.map(({ name, draw }) => ({ text: fitText(name, 2 * widestName), draw }));
+  const last = symbols.map(({ name, draw }): Item => {
+    return { text: shortenText(name, 2 * widestName), color: quiet, draw };
+  });
   for (let listed = names.length;; listed--) {
     const rest = classNames.length - listed;
-    const more = rest > 0 ? [{ text: `… and ${rest} more` }] : [];
-    const entries = inRows([...names.slice(0, listed), ...more, ...last], width);
-    const rows = (entries.at(-1)?.row ?? -1) + 1;
+    const more: Item[] = rest > 0 ? [{ text: `… and ${rest} more`, color: quiet }] : [];
+    const items = inRows([...names.slice(0, listed), ...more, ...last], width);
+    const rows = (items.at(-1)?.row ?? -1) + 1;
     if (rows > mostRows && listed > 0) continue;
-    return { rows, draw: (frame, left, top) => drawEntries(frame, entries, left, top) };
+    return { rows, draw: (frame, left, top) => drawItems(frame, items, left, top) };
   }
 }
 
 /**
- * Places entries one after another in a row; in columns where that takes several rows; and without
+ * Places items one after another in a row; in columns where that takes several rows; and without
  * columns where those take more than a strip may have.
  */
-function inRows(items: Omit<Entry, "left" | "row">[], width: number): Entry[] {
-  const widths = items.map(({ text, label, draw }) =>
-    textWidth(text) + (label === undefined && !draw ? 0 : gap.dot + 6)
-  );
-  const flow = flowing(items, widths, width);
+function inRows(items: Item[], width: number): Placed[] {
+  const widths = items.map(({ text, draw }) => textWidth(text) + (draw ? gap.dot + 6 : 0));
+  const flow = inLines(widths, width, gap.item)
+    .map(({ left, line }, i) => ({ ...items[i], left: left + 6, row: line }));
   if ((flow.at(-1)?.row ?? 0) === 0) return flow;
-  const column = Math.max(...widths) + gap.entry;
-  const fitting = Math.max(1, Math.floor((width + gap.entry) / column));
+  const column = Math.max(...widths) + gap.item;
+  const fitting = Math.max(1, Math.floor((width + gap.item) / column));
   const rows = Math.ceil(items.length / fitting);
   if (rows > mostRows) return flow;
   const columns = Math.ceil(items.length / rows);
@@ -82,28 +84,10 @@ function inRows(items: Omit<Entry, "left" | "row">[], width: number): Entry[] {
   }));
 }
 
-/** Places entries like words in lines. */
-function flowing(
-  items: readonly Omit<Entry, "left" | "row">[],
-  widths: readonly number[],
-  width: number,
-): Entry[] {
-  let [start, row] = [0, 0];
-  return items.map((item, i) => {
-    if (start > 0 && start + widths[i] > width) [start, row] = [0, row + 1];
-    const left = start + 6;
-    start += widths[i] + gap.entry;
-    return { ...item, left, row };
-  });
-}
-
-function drawEntries(frame: Frame, entries: readonly Entry[], left: number, top: number): void {
-  for (const { text, left: indent, row, label, draw } of entries) {
-    const [x, y] = [left + indent, top + row * stripStep];
-    if (label !== undefined) fillDisc(frame, x, y, 5.5, classColor(label));
+function drawItems(frame: Frame, items: readonly Placed[], left: number, top: number): void {
+  for (const { text, color, draw, ...place } of items) {
+    const [x, y] = [left + place.left, top + place.row * stripStep];
     draw?.(frame, x, y);
-    const plain = label === undefined && !draw;
-    const color = label === undefined ? { color: quiet } : {};
-    drawText(frame, text, plain ? x - 6 : x + gap.dot, y + 5, color);
+    drawText(frame, text, draw ? x + gap.dot : x - 6, y + 5, { color });
   }
 }

@@ -1,19 +1,9 @@
 import { type Axis, position, tickLabels } from "./axis.ts";
-import { blendPixel, type Frame, type Rgb, white } from "../paint/canvas.ts";
-import { type Context, contextOf, styleOf } from "../paint/pureimage.ts";
-import { drawText, fitText, textSize, textWidth } from "../paint/text.ts";
+import { fillRectangle, type Frame, type Rectangle, type Rgb, white } from "../paint/canvas.ts";
+import { drawText, shortenText, textSize, textWidth } from "../paint/text.ts";
 
-/** The rectangle between the axes, in whole pixels of the frame. */
-export interface PlotArea {
-  /** First column. */
-  readonly left: number;
-  /** First row. */
-  readonly top: number;
-  /** Columns. */
-  readonly width: number;
-  /** Rows. */
-  readonly height: number;
-}
+/** The rectangle between the axes. */
+export type PlotArea = Rectangle;
 
 /** The colour of labels that should stand back behind the data. */
 export const quiet: Rgb = [98, 103, 112];
@@ -44,19 +34,16 @@ export function drawAxes(
 
 /** Draws the lines of the axes without any text: grid, zero lines and border. */
 export function drawGrid(frame: Frame, area: PlotArea, x: Axis, y: Axis): void {
-  const { left, top, width, height } = area;
-  const context = contextOf(frame);
   for (const color of [gridColor, zeroColor]) {
-    context.fillStyle = styleOf(color);
     const wanted = (tick: number) => (tick === 0) === (color === zeroColor);
-    x.ticks.forEach((tick) => {
-      if (wanted(tick)) context.fillRect(columnOf(area, x, tick), top, 1, height);
-    });
-    y.ticks.forEach((tick) => {
-      if (wanted(tick)) context.fillRect(left, rowOf(area, y, tick), width, 1);
-    });
+    for (const tick of x.ticks.filter(wanted)) {
+      fillRectangle(frame, { ...area, left: columnOf(area, x, tick), width: 1 }, color);
+    }
+    for (const tick of y.ticks.filter(wanted)) {
+      fillRectangle(frame, { ...area, top: rowOf(area, y, tick), height: 1 }, color);
+    }
   }
-  drawBorder(context, area);
+  drawBorder(frame, area);
 }
 
 /** Writes the tick labels of a horizontal axis below the area. */
@@ -95,22 +82,22 @@ function rowOf({ top, height }: PlotArea, axis: Axis, value: number): number {
 }
 
 /** A line of one pixel around the outside of the area. */
-function drawBorder(context: Context, { left, top, width, height }: PlotArea): void {
-  context.fillStyle = styleOf(borderColor);
-  // Not strokeRect, which leaves out the last corner.
-  for (const x of [left - 1, left + width]) context.fillRect(x, top - 1, 1, height + 2);
-  for (const y of [top - 1, top + height]) context.fillRect(left - 1, y, width + 2, 1);
+function drawBorder(frame: Frame, { left, top, width, height }: PlotArea): void {
+  for (const x of [left - 1, left + width]) {
+    fillRectangle(frame, { left: x, top: top - 1, width: 1, height: height + 2 }, borderColor);
+  }
+  for (const y of [top - 1, top + height]) {
+    fillRectangle(frame, { left: left - 1, top: y, width: width + 2, height: 1 }, borderColor);
+  }
 }
 
 /** Writes a remark into the lower right corner of the area, on a pale plate that covers dots. */
 export function drawCornerNote(frame: Frame, area: PlotArea, note: string): void {
   if (note === "") return;
   const size = textSize.small;
-  const text = fitText(note, area.width - 12, size);
+  const text = shortenText(note, area.width - 12, size);
   const [right, bottom] = [area.left + area.width, area.top + area.height];
   const left = Math.floor(right - textWidth(text, size) - 10);
-  for (let y = bottom - 18; y < bottom; y++) {
-    for (let x = left; x < right; x++) blendPixel(frame, x, y, white, 0.85);
-  }
+  fillRectangle(frame, { left, top: bottom - 18, width: right - left, height: 18 }, white, 0.85);
   drawText(frame, text, right - 5, bottom - 6, { size, color: quiet, align: "right" });
 }

@@ -1,3 +1,7 @@
+import type { Frame } from "../paint/canvas.ts";
+import { drawText, textSize } from "../paint/text.ts";
+import { quiet } from "./plot_area.ts";
+
 /** Points that a figure does not show. */
 export interface Hidden {
   /** Beyond what it shows. */
@@ -18,4 +22,10 @@ export function remarks(count: number, points: Hidden, centers?: Hidden, marks?:
   const unmarked = marks ? marks.outside + marks.notFinite : 0;
   if (unmarked) parts.push(`${unmarked} ${unmarked === 1 ? "mark" : "marks"} outside`);
   return parts.join(" · ");
+}
+
+/** Writes remarks into the lower right corner of a figure, `bottom` pixels above its edge. */
+export function drawRemarks(frame: Frame, text: string, bottom: number): void {
+  const style = { size: textSize.small, color: quiet, align: "right" } as const;
+  drawText(frame, text, frame.width - 16, frame.height - bottom, style);
 }

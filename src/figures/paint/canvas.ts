@@ -1,15 +1,17 @@
 /**
- * A frame of pixels and the few ways to paint it that pureimage does not offer or does
- * roughly: blend one pixel, disc.
+ * A frame of pixels, and how one pixel, a rectangle and a disc are painted on it.
  *
  * Coordinates are in pixels from the top left corner; the pixel in column `i` and row `j` covers
- * `[i, i + 1) x [j, j + 1)`, so its centre is `(i + 0.5, j + 0.5)`.
+ * `[i, i + 1) x [j, j + 1)`, so its center is `(i + 0.5, j + 0.5)`.
  *
  * @module
  */
 
 /** A colour: red, green and blue, each 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** A place in a frame, in pixels. */
+export type Point = readonly [x: number, y: number];
 
 /** An opaque picture. */
 export interface Frame {
@@ -36,11 +38,6 @@ export function newFrame(width: number, height: number, color: Rgb = white): Fra
   return { width, height, rgba: new Uint8Array(pixels.buffer) };
 }
 
-/** An independent copy of `frame`. */
-export function copyFrame(frame: Frame): Frame {
-  return { ...frame, rgba: frame.rgba.slice() };
-}
-
 /** Lays `color` over one pixel with an opacity from 0 to 1; outside the frame it does nothing. */
 export function blendPixel(frame: Frame, x: number, y: number, color: Rgb, opacity: number): void {
   if (x < 0 || y < 0 || x >= frame.width || y >= frame.height) return;
@@ -48,6 +45,30 @@ export function blendPixel(frame: Frame, x: number, y: number, color: Rgb, opaci
   const at = (y * frame.width + x) * 4;
   for (let c = 0; c < 3; c++) {
     rgba[at + c] = Math.round(rgba[at + c] + (color[c] - rgba[at + c]) * opacity);
+  }
+}
+
+/** A rectangle of whole pixels. */
+export interface Rectangle {
+  /** First column. */
+  readonly left: number;
+  /** First row. */
+  readonly top: number;
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+}
+
+/** Lays `color` over a rectangle. */
+export function fillRectangle(
+  frame: Frame,
+  { left, top, width, height }: Rectangle,
+  color: Rgb,
+  opacity = 1,
+): void {
+  for (let y = top; y < top + height; y++) {
+    for (let x = left; x < left + width; x++) blendPixel(frame, x, y, color, opacity);
   }
 }
 

@@ -1,4 +1,5 @@
-import gifenc from "npm:gifenc@1.0.3";
+// The file by name: whoever resolves the package gets CommonJS in Deno and an ES module in a page.
+import * as gifenc from "npm:gifenc@1.0.3/dist/gifenc.esm.js";
 import type { Frame, Rgb } from "./canvas.ts";
 import { type GifPalette, gifPalette, toIndices } from "./gif_palette.ts";
 
@@ -26,30 +27,20 @@ export interface GifOptions {
 }
 
 /**
- * The frames as one GIF that loops forever, drawn with the one palette of {@linkcode gifPalette}.
- *
- * Takes any iterable, so that a generator can draw each frame as it is asked for: two are held at
- * a time. Throws a `RangeError` when there is no frame and a `TypeError` when sizes differ.
+ * A GIF that loops forever, drawn with the one palette of {@linkcode gifPalette}, a frame at a time: only
+ * the last one is held.
  *
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  * import { newFrame } from "./canvas.ts";
  *
- * const file = encodeGif([newFrame(4, 4), newFrame(4, 4)], { delay: 100, lastDelay: 1000 });
- * assertEquals(new TextDecoder().decode(file.subarray(0, 6)), "GIF89a");
+ * const writer = new GifWriter({ delay: 100, lastDelay: 1000 });
+ * writer.add(newFrame(4, 4));
+ * writer.add(newFrame(4, 4));
+ * assertEquals(new TextDecoder().decode(writer.finish().subarray(0, 6)), "GIF89a");
  * ```
  */
-export function encodeGif(
-  frames: Iterable<Frame>,
-  options: GifOptions = {},
-): Uint8Array<ArrayBuffer> {
-  const writer = new GifWriter(options);
-  for (const frame of frames) writer.add(frame);
-  return writer.finish();
-}
-
-/** A GIF as {@linkcode encodeGif} makes it, but a frame at a time: only the last one is held. */
 export class GifWriter {
   readonly #encoder = GIFEncoder();
   readonly #palette: GifPalette;

@@ -1,10 +1,9 @@
-import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
-import type { Point } from "./stroke.ts";
+import { blendPixel, type Frame, type Point, type Rgb } from "./canvas.ts";
 
 /**
  * Draws a straight line one pixel thick: in every column (or row, where it is steep) two pixels share
  * it (Wu, "An efficient antialiasing technique", 1991). For long slanted lines this is a hundred times
- * as fast as `strokeLine`, whose mask is as large as the rectangle around them.
+ * as fast as `strokeLine`, which looks at all of the rectangle around them.
  */
 export function hairline(frame: Frame, from: Point, to: Point, color: Rgb): void {
   const steep = Math.abs(to[1] - from[1]) > Math.abs(to[0] - from[0]);

@@ -1,8 +1,6 @@
-import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
-import { type Grid, type Mask, paintMask } from "./mask.ts";
-
-/** A place in a frame, in pixels. */
-export type Point = readonly [x: number, y: number];
+import { blendPixel, type Frame, type Point, type Rgb } from "./canvas.ts";
+import { type Coverage, coverageOf, type SampleGrid } from "./coverage.ts";
+import { addPolygon } from "./pureimage.ts";
 
 /** How a line looks. */
 export interface StrokeStyle {
@@ -20,7 +18,6 @@ export interface StrokeStyle {
  */
 export function strokeLine(frame: Frame, points: readonly Point[], style: StrokeStyle): void {
   const coverage = new Map<number, number>();
-  // Piece by piece: pureimage's own stroke has no round joins and leaves holes where lines cross.
   for (const [from, to] of pieces(points, style.dash)) {
     const { left, top, width, share } = paintPiece(from, to, style.width);
     for (let i = 0; i < share.length; i++) {
@@ -37,33 +34,29 @@ export function strokeLine(frame: Frame, points: readonly Point[], style: Stroke
   }
 }
 
-/** The mask of a straight line with round ends, to be laid at column `left` and row `top`. */
+/** What a straight line with round ends covers, to be laid at column `left` and row `top`. */
 function paintPiece(
   from: Point,
   to: Point,
   thickness: number,
-): Mask & { left: number; top: number } {
+): Coverage & { left: number; top: number } {
   const reach = Math.ceil(thickness / 2);
   const [left, top] = [0, 1].map((c) => Math.floor(Math.min(from[c], to[c])) - reach);
   const [right, bottom] = [0, 1].map((c) => Math.ceil(Math.max(from[c], to[c])) + reach);
+  const line = roundedLine(from, to, thickness / 2);
   const height = bottom - top;
-  const mask = paintMask(right - left, height, grid, (context) => {
-    context.beginPath();
-    // pureimage counts the rows it looks at from a shape's lowest point. With this speck below they
-    // are the same for every piece, so that neighbours fit together.
+  const coverage = coverageOf(right - left, height, grid, (context) => {
+    // pureimage counts scan lines from the lowest point. With this speck below they are the same for
+    // every piece, so that neighbours fit together.
     context.moveTo(0, height);
     context.lineTo(1, height);
-    roundedLine(from, to, thickness / 2).forEach(([x, y], i) => {
-      if (i === 0) context.moveTo(x - left, y - top);
-      else context.lineTo(x - left, y - top);
-    });
-    context.fill();
+    addPolygon(context, line.map(([x, y]) => [x - left, y - top]));
   });
-  return { ...mask, left, top };
+  return { ...coverage, left, top };
 }
 
 /** As fine as slopes need to have no steps. */
-const grid: Grid = [2, 8];
+const grid: SampleGrid = [2, 8];
 
 /** Corners that make half a circle: enough for lines of a few pixels. */
 const arcSteps = 5;

@@ -1,6 +1,6 @@
-import { blendPixel, type Frame, type Rgb } from "./canvas.ts";
-import { stampOf } from "./letter.ts";
-import { font, type Glyph } from "./pureimage.ts";
+import { font, type Glyph } from "../font/font.ts";
+import { blendPixel, type Frame, type Rgb, white } from "./canvas.ts";
+import { letterOf } from "./letter.ts";
 
 /**
  * Sizes at which DejaVu's lower-case letters stand close to 6, 7, 9 and 11 whole pixels high: with
@@ -9,7 +9,7 @@ import { font, type Glyph } from "./pureimage.ts";
 export const textSize = { small: 11, normal: 12.8, heading: 16.5, title: 20.1 } as const;
 
 /** Where and how {@linkcode drawText} writes. */
-export interface TextStyle {
+interface TextStyle {
   /** Font size in pixels; default `textSize.normal`. */
   size?: number;
   /** Default: near black. */
@@ -44,42 +44,48 @@ export function drawText(frame: Frame, text: string, x: number, y: number, style
   walk(text, size, (character, pen) => {
     const quarter = Math.round((start + pen) * 4) / 4;
     const column = Math.floor(quarter);
-    const stamp = stampOf(character, size, quarter - column);
-    for (let i = 0; i < stamp.share.length; i++) {
-      if (stamp.share[i] === 0) continue;
-      const along = column + stamp.left + i % stamp.width;
-      const across = baseline + stamp.top + Math.floor(i / stamp.width);
-      blendPixel(
-        frame,
-        upwards ? across : along,
-        upwards ? -1 - along : across,
-        color,
-        stamp.share[i],
-      );
-    }
+    const letter = letterOf(character, size, quarter - column);
+    letter.share.forEach((share, i) => {
+      if (share === 0) return;
+      const along = column + letter.left + i % letter.width;
+      const across = baseline + letter.top + Math.floor(i / letter.width);
+      if (upwards) blendPixel(frame, across, -1 - along, color, share);
+      else blendPixel(frame, along, across, color, share);
+    });
   });
 }
 
+/** Writes a line of text as {@linkcode drawText} does, with a rim around its letters that holds on dots. */
+export function drawHaloText(
+  frame: Frame,
+  text: string,
+  x: number,
+  y: number,
+  style: TextStyle = {},
+): void {
+  for (const [dx, dy] of rim) drawText(frame, text, x + dx, y + dy, { ...style, color: white });
+  drawText(frame, text, x, y, style);
+}
+
+/** Offsets within two and a quarter pixels. */
+const rim = Array.from({ length: 25 }, (_, i) => [i % 5 - 2, Math.floor(i / 5) - 2])
+  .filter(([dx, dy]) => Math.hypot(dx, dy) < 2.3);
+
 /** Shortens `text` with an ellipsis until it fits `width` pixels. */
-export function fitText(text: string, width: number, size: number = textSize.normal): string {
+export function shortenText(text: string, width: number, size: number = textSize.normal): string {
   if (textWidth(text, size) <= width) return text;
-  let kept = [...text];
-  while (kept.length > 0 && textWidth(kept.join("").trimEnd() + "…", size) > width) {
-    kept = kept.slice(0, -1);
-  }
-  return kept.join("").trimEnd() + "…";
+  const kept = [...text];
+  const cut = () => kept.join("").trimEnd() + "…";
+  while (kept.length > 0 && textWidth(cut(), size) > width) kept.pop();
+  return cut();
 }
 
 /** Breaks `text` between words so that its lines fit `width` pixels; a longer word stays whole. */
-export function wrapText(
-  text: string,
-  width: number,
-  size: number = textSize.normal,
-): string[] {
+export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && textWidth(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

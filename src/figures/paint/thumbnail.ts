@@ -12,8 +12,25 @@ export interface Images {
   readonly channels: number;
 }
 
+/**
+ * How many images there are. Throws a `TypeError` where the last is not whole, and a `RangeError` for
+ * channels other than 1 and 3.
+ */
+export function countImages({ images, height, width, channels }: Images): number {
+  if (channels !== 1 && channels !== 3) {
+    throw new RangeError(`Cannot show images of ${channels} channels: it must be 1 or 3`);
+  }
+  const count = images.length / (height * width * channels);
+  if (!Number.isInteger(count)) {
+    throw new TypeError(
+      `Cannot read ${images.length} bytes as images of [${height}, ${width}, ${channels}]`,
+    );
+  }
+  return count;
+}
+
 /** Where and how a thumbnail is drawn. */
-export interface ThumbnailStyle {
+interface ThumbnailStyle {
   /** Column of its middle. */
   x: number;
   /** Row of its middle. */

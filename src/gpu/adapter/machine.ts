@@ -1,5 +1,8 @@
 /** What a machine without a good adapter has instead, and the command that mends it. */
 
+/** Deno, where this runs in it: a page in a browser sees nothing of its machine. */
+const deno: typeof globalThis.Deno | undefined = globalThis.Deno;
+
 /** What can be seen of a machine: its system, its distribution, its files and graphics devices. */
 export interface Machine {
   /** As `Deno.build.os` has it; "" where there is no Deno. */
@@ -16,28 +19,30 @@ export interface Machine {
   hiding: readonly string[];
 }
 
-/** This machine, as far as the permissions go; nothing is asked for. */
+/** This machine, as far as the permissions go; nobody is asked for more of them. */
 export function machineHere(seen: Partial<Machine> = {}): Machine {
   const read = <T>(path: string, act: (path: string) => T) =>
     allowed({ name: "read", path }, () => act(path));
   return {
-    os: globalThis.Deno?.build.os ?? "",
-    release: read("/etc/os-release", (path) => Deno.readTextFileSync(path)) ?? "",
-    has: (path) => read(path, (path) => Deno.statSync(path)) !== undefined,
+    os: deno?.build.os ?? "",
+    release: read("/etc/os-release", (path) => deno?.readTextFileSync(path)) ?? "",
+    has: (path) => read(path, (path) => deno?.statSync(path)) !== undefined,
     devices: [],
     closed: [],
     hiding: ["DENO_WEBGPU_BACKEND", "VK_DRIVER_FILES", "VK_ICD_FILENAMES"].filter((variable) =>
-      allowed({ name: "env", variable }, () => Deno.env.get(variable))
+      allowed({ name: "env", variable }, () => deno?.env.get(variable))
     ),
     ...seen,
   };
 }
 
-/** What an act gives; undefined where it fails or the permission is not there already. */
-function allowed<T>(permission: Deno.PermissionDescriptor, act: () => T): T | undefined {
+/** What `act` gives; undefined where it fails or its permission was not granted before. */
+function allowed<T>(
+  permission: { name: "read"; path: string } | { name: "env"; variable: string },
+  act: () => T,
+): T | undefined {
   try {
-    const { state } = Deno.permissions.querySync(permission);
-    return state === "granted" ? act() : undefined;
+    return deno?.permissions.querySync(permission).state === "granted" ? act() : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /** What makes an adapter slow, or is missing where there is none, and what mends it: the words of doctor and bootstrap.sh. */
-import type { AdapterFacts } from "./adapter.ts";
+import type { AdapterFacts } from "./facts.ts";
 import { idleGpu } from "./idle_gpu.ts";
 import { installDriver, type Machine, machineHere } from "./machine.ts";
 

@@ -13,8 +13,8 @@ export interface Compiling {
   of: number;
 }
 
-/** Told of each kernel before it is compiled. */
-export type Told = (compiling: Compiling) => void;
+/** Called with each kernel before it is compiled. */
+export type OnCompile = (compiling: Compiling) => void;
 
 /** From then on it is worth 10 ms a kernel to know which one takes so long. */
 const PATIENCE_MS = 2000;
@@ -28,16 +28,16 @@ const PATIENCE_MS = 2000;
 export async function firstRun(
   commands: readonly Command[],
   { encoder, queue, lazy }: { encoder: Encoder; queue: GPUQueue; lazy: boolean },
-  told: Told,
+  onCompile: OnCompile,
 ): Promise<void> {
   const kernels = new Set(
     commands.flatMap((it) => "pipeline" in it && !it.pipeline.ready ? [it.pipeline] : []),
   );
-  if (!lazy) await together([...kernels], told);
+  if (!lazy) await together([...kernels], onCompile);
   const of = kernels.size, from = performance.now();
   for (const command of commands) {
     const compiles = lazy && "pipeline" in command && kernels.delete(command.pipeline);
-    if (compiles) told({ kernel: command.kernel, number: of - kernels.size, of });
+    if (compiles) onCompile({ kernel: command.kernel, number: of - kernels.size, of });
     encoder.encode(command);
     if (!compiles) continue;
     encoder.flush();
@@ -49,9 +49,9 @@ export async function firstRun(
  * Compiles kernels at the same time where the runtime can. Browsers do; Deno blocks the thread for one after the other, so
  * others get a turn in between, such as Ctrl-C.
  */
-async function together(kernels: readonly Pipeline[], told: Told): Promise<void> {
+async function together(kernels: readonly Pipeline[], onCompile: OnCompile): Promise<void> {
   const of = kernels.length, asked: Promise<void>[] = [];
-  const tell = (i: number) => told({ kernel: kernels[i].name, number: i + 1, of });
+  const tell = (i: number) => onCompile({ kernel: kernels[i].name, number: i + 1, of });
   for (let i = 0; i < of; i++) {
     tell(i);
     asked.push(kernels[i].prepare());

@@ -122,7 +122,7 @@ export class Recording {
     else this.commands.push(copy);
   }
 
-  /** Takes note that a command uses this part of a storage. */
+  /** Called when a command uses this part of a storage. */
   uses({ storage, offset }: BufferView): void {
     if (storage.home === this.memory) return;
     if (!this.#outer.has(storage)) this.#outer.add(storage.retain());
@@ -130,13 +130,13 @@ export class Recording {
     this.#places.add(placeOf({ storage, offset }));
   }
 
-  /** Takes note that a command writes this part of a storage. */
+  /** Called when a command writes this part of a storage. */
   writes(storage: Storage, write: Write): void {
     this.written.add(storage);
     this.#writes.set(write, storage);
   }
 
-  /** Takes note that a tensor's elements are elsewhere from now on. */
+  /** Called when a tensor's elements are elsewhere from now on. */
   moved(from: BufferView, to: BufferView): void {
     const [left, taken] = [placeOf(from), placeOf(to)];
     if (this.#recorded) {

@@ -1,32 +1,47 @@
 /** The recordings of a device, and the one that is being made. */
+import type { AdapterFacts } from "../adapter/facts.ts";
 import type { BufferView } from "../dispatch.ts";
+import type { Encoder } from "../encoder.ts";
 import type { MemoryPool } from "../pool.ts";
+import type { Residence } from "../residence.ts";
+import { firstRun, type OnCompile } from "./first_run.ts";
 import { Recording } from "./recording.ts";
+
+/** What recordings take from the device. */
+interface Parts {
+  pool: MemoryPool;
+  residence: Residence;
+  encoder: Encoder;
+  queue: GPUQueue;
+  adapter: AdapterFacts;
+}
 
 /** All of them; at most one is being made. */
 export class Recordings {
-  readonly #pool: MemoryPool;
-  readonly #settle: () => void;
+  readonly #parts: Parts;
   readonly #all = new Set<Recording>();
   /** The one that is being made. */
   current: Recording | undefined;
 
-  /** @param settle Brings all elements into their buffers, where a recording begins and ends. */
-  constructor(pool: MemoryPool, settle: () => void) {
-    this.#pool = pool;
-    this.#settle = settle;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  /** Records a step; nothing of it runs yet. */
+  /**
+   * Records what `step` dispatches and copies, and runs nothing of it yet.
+   *
+   * @throws {TypeError} Within another recording, or when the step moves a tensor.
+   */
   make(step: () => void): Recording {
+    const { pool, residence } = this.#parts;
     this.#refuseNested();
-    this.#settle();
-    const recording = new Recording(this.#pool);
+    residence.settle(); // a recording begins and ends with all elements in their buffers
+    const recording = new Recording(pool);
     this.#all.add(recording);
     this.current = recording;
     try {
       step();
-      this.#settle();
+      residence.settle();
       recording.finish();
     } catch (error) {
       this.discard(recording);
@@ -37,11 +52,33 @@ export class Recordings {
     return recording;
   }
 
-  /** Refuses what cannot be replayed, and brings everything to where the recording looks for it. */
-  ready(recording: Recording): void {
-    this.#refuseNested();
-    recording.check();
-    this.#settle();
+  /** Records a step, then runs it. */
+  record(step: () => void): Recording {
+    const recording = this.make(step);
+    this.replay(recording);
+    return recording;
+  }
+
+  /**
+   * Encodes all commands of a recording again.
+   *
+   * @throws {TypeError} Within a recording, or when a tensor that it uses was moved since.
+   */
+  replay(recording: Recording): void {
+    this.#makeReady(recording);
+    for (const command of recording.commands) this.#parts.encoder.encode(command);
+  }
+
+  /**
+   * Runs a recording for the first time: a {@linkcode replay} that compiles its kernels before, at the same time where the
+   * runtime can, and tells of each.
+   *
+   * @throws {TypeError} As a replay.
+   */
+  async firstRun(recording: Recording, onCompile: OnCompile = () => {}): Promise<void> {
+    this.#makeReady(recording);
+    const { encoder, queue, adapter: { software: lazy } } = this.#parts;
+    await firstRun(recording.commands, { encoder, queue, lazy }, onCompile);
   }
 
   /** Ends a recording and takes its buffers back. */
@@ -50,14 +87,38 @@ export class Recordings {
     recording.dispose();
   }
 
-  /** Tells all that a tensor's elements are elsewhere from now on. */
+  /** Tells all that a tensor's elements are elsewhere from now on: those that use the place they left are refused. */
   moved(from: BufferView, to: BufferView): void {
     for (const recording of this.#all) recording.moved(from, to);
+  }
+
+  /** True while a step is being recorded that did not make these elements. */
+  outside({ storage }: BufferView): boolean {
+    return this.current !== undefined && storage.home !== this.current.memory;
   }
 
   /** Whether one of them uses a parameter block. */
   holds(uniform: GPUBuffer): boolean {
     return [...this.#all].some(({ uniforms }) => uniforms.has(uniform));
+  }
+
+  /**
+   * Refuses a readback inside a recorded step, and the step, which may never hear of a promise that fails.
+   *
+   * @throws {TypeError} While recording.
+   */
+  refuseRead(): void {
+    if (!this.current) return;
+    throw this.current.refusal ??= new TypeError(
+      "Cannot read inside a recorded step: a replay would not read again; return the tensor, and read it after the step",
+    );
+  }
+
+  /** Refuses what cannot be replayed, and brings everything to where the recording looks for it. */
+  #makeReady(recording: Recording): void {
+    this.#refuseNested();
+    recording.check();
+    this.#parts.residence.settle();
   }
 
   #refuseNested(): void {

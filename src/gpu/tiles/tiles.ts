@@ -6,7 +6,7 @@
  * multiplications: it wants large tiles, one subgroup to a workgroup, and operands in textures. A GPU wants many threads
  * with few registers each, and workgroup memory.
  */
-import type { AdapterFacts } from "../adapter/adapter.ts";
+import type { AdapterFacts } from "../adapter/facts.ts";
 import type { Backend } from "../adapter/backend.ts";
 
 /** The tile of one kernel. */
@@ -69,44 +69,28 @@ export const SOFTWARE_TILES: Tiles = {
 };
 
 /** 128 x 128 sums a workgroup of 256 threads, 8 x 8 each; two workgroups on each of 132 multiprocessors. */
-const LARGE: Tile = {
-  rows: 8,
-  cols: 2,
-  lanes: 256,
-  lanesX: 16,
-  depth: 16,
-  parallel: 264,
-  share: "workgroup",
-};
+const LARGE = { rows: 8, cols: 2, lanes: 256, lanesX: 16, depth: 16, parallel: 264 } as const;
 
 /** 64 x 32 sums a workgroup of 64 threads, 8 x 4 each: registers and workgroup memory that any GPU has. */
-const SMALL: Tile = {
-  rows: 8,
-  cols: 1,
-  lanes: 64,
-  lanesX: 8,
-  depth: 8,
-  parallel: 64,
-  share: "workgroup",
-};
+const SMALL = { rows: 8, cols: 1, lanes: 64, lanesX: 8, depth: 8, parallel: 64 } as const;
+
+/** The same tile for all kernels, which share through workgroup memory. */
+function tilesOfGpu(given: Omit<Tile, "share">): Tiles {
+  const tile: Tile = { ...given, share: "workgroup" };
+  return {
+    operands: "storage",
+    matmul: tile,
+    conv2dForward: tile,
+    conv2dInputGrad: tile,
+    conv2dWeightGrad: tile,
+  };
+}
 
 /** For GPUs with memory of their own: large blocks, many multiplications for each load (docs/performance.md). */
-export const GPU_TILES: Tiles = {
-  operands: "storage",
-  matmul: LARGE,
-  conv2dForward: LARGE,
-  conv2dInputGrad: LARGE,
-  conv2dWeightGrad: LARGE,
-};
+export const GPU_TILES: Tiles = tilesOfGpu(LARGE);
 
 /** For GPUs that are part of a processor: smaller blocks for fewer and smaller multiprocessors. */
-export const MODEST_GPU_TILES: Tiles = {
-  operands: "storage",
-  matmul: SMALL,
-  conv2dForward: SMALL,
-  conv2dInputGrad: SMALL,
-  conv2dWeightGrad: SMALL,
-};
+export const MODEST_GPU_TILES: Tiles = tilesOfGpu(SMALL);
 
 /** Makers of GPUs with memory of their own, by name or PCI number. */
 const LARGE_MAKERS = ["nvidia", "4318", "amd", "4098"];

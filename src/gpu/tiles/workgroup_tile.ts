@@ -20,9 +20,9 @@ export interface Product {
   inner: number;
   /** Length of the runs that make up the reduction, where no slice may reach from one into the next. */
   run?: number;
-  /** Bytes of workgroup memory that the kernel keeps for every row besides the slices; 0 without it. */
+  /** Bytes of workgroup memory that the kernel keeps for every row besides the slices. Default: 0. */
   rowBytes?: number;
-  /** Bytes that it keeps for every inner index of a slice; 0 without it. */
+  /** Bytes that it keeps for every inner index of a slice. Default: 0. */
   depthBytes?: number;
 }
 
@@ -57,7 +57,7 @@ function sliceBytes(rows: number, cols: number, depth: number, spare: number): n
  * its runs, blocks made smaller while there are fewer than half the workgroups the tile wants (down to 64 threads), a slice
  * of at most one block of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the
  * limits, without padding where that makes it fit.
- * A function of shape, tile and limits alone.
+ * A function of shape, tile and limits only.
  *
  * @example
  * ```ts

@@ -1,13 +1,13 @@
 /** What the compiler behind a device wants of a kernel's text, beyond what all compilers take. */
-import type { AdapterFacts } from "../adapter/adapter.ts";
+import type { AdapterFacts } from "../adapter/facts.ts";
 
 /** How texts are written for a device. */
 export interface Dialect {
   /** `enable subgroups;` stands before a kernel that uses them: WGSL wants it, and Deno's compiler refuses it. */
   enableSubgroups?: boolean;
-  /** Parameters are numbers that the driver does not see through (`opaque_params.ts`): llvmpipe's Vulkan driver alone compiles them in. */
+  /** Parameters are numbers that the driver does not see through (`opaque_params.ts`): only llvmpipe's Vulkan driver compiles them in. */
   opaque?: boolean;
-  /** Storage textures that a kernel may bind; any number without it. */
+  /** Storage textures that a kernel may bind. Default: any number. */
   mostTextures?: number;
 }
 

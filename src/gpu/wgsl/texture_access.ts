@@ -34,7 +34,7 @@ export interface MarkedArray {
   name: string;
   type: string;
   layout: TexelLayout;
-  /** Read alone; read before it is written through its own binding; or written alone. */
+  /** Only read; read before it is written through its own binding; or only written. */
   access: "read" | "before" | "write";
   /** The texture's binding. */
   index: number;

@@ -1,143 +1,186 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { download } from "../../../data/download/download.ts";
+import { type Download, download, md5 } from "../../../data/download/download.ts";
+import { fetchFile } from "../../../data/download/fetch_file.ts";
 import { RunError } from "../../../src/base/errors.ts";
-import { breakOff, mirrorTest, serve, withRanges } from "../mirror.ts";
+import { breakOff, type Handler, mirrorTest, serve, withRanges } from "../mirror.ts";
+import { put } from "../pictures.ts";
 import { diskTest } from "../temp_directory.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * 7);
-const md5 = createHash("md5").update(bytes).digest("hex");
+const published = createHash("md5").update(bytes).digest("hex"), sum = md5(published);
 
 /** The names in a folder. */
 function names(folder: string): string[] {
   return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
 }
 
-mirrorTest(
-  "download() makes the folder, and leaves the file alone the next time",
-  async (directory) => {
-    let requests = 0;
-    await using mirror = serve(() => (requests++, new Response(bytes)));
-    const file = { urls: [mirror.url], path: join(directory, "a", "b", "file"), md5 };
-    assertEquals(await download(file), "downloaded");
-    assertEquals(await Deno.readFile(file.path), bytes);
-    assertEquals(names(join(directory, "a", "b")), ["file"]);
-    assertEquals(await download(file), "already there");
-    assertEquals(requests, 1);
-  },
-);
+const whole = withRanges(bytes);
+const refusing: Handler = () => new Response(null, { status: 503 });
+const lying: Handler = () => new Response("<html>log in first</html>");
+const ignoringRanges: Handler = () => new Response(bytes);
+const otherRange: Handler = (request) =>
+  request.headers.has("range")
+    ? new Response(bytes.slice(200), {
+      status: 206,
+      headers: { "content-range": "bytes 200-999/1000" },
+    })
+    : new Response(bytes);
 
-mirrorTest("download() continues what an earlier attempt left", async (directory) => {
-  await using mirror = serve(withRanges(bytes));
-  const path = join(directory, "file");
-  await Deno.writeFile(`${path}.part`, bytes.slice(0, 999));
-  const received: number[] = [];
-  const progress = (bytes: number) => void received.push(bytes);
-  assertEquals(await download({ urls: [mirror.url], path, md5, progress }), "downloaded");
-  assertEquals(received, [999, 1000]);
-});
-
-mirrorTest(
-  "download() asks the next mirror after a refusal and after a wrong sum",
-  async (directory) => {
-    await using refusing = serve(() => new Response(null, { status: 503 }));
-    await using lying = serve(() => new Response("<html>log in first</html>"));
-    await using honest = serve(withRanges(bytes));
-    const urls = [refusing.url, lying.url, honest.url];
-    const path = join(directory, "file");
-    assertEquals(await download({ urls, path, md5 }), "downloaded");
+const ways: [what: string, mirrors: Handler[], before: number, requests: (string | null)[]][] = [
+  ["gets a file", [whole], 0, [null]],
+  ["continues what an earlier attempt left", [whole], 300, ["bytes=300-"]],
+  ["continues at the last byte", [whole], 999, ["bytes=999-"]],
+  ["starts over where the server ignores Range", [ignoringRanges], 300, ["bytes=300-"]],
+  ["starts over where nothing comes after (HTTP 416)", [whole], 1000, ["bytes=1000-", null]],
+  ["starts over where another range comes", [otherRange], 300, ["bytes=300-", null]],
+  ["asks the next mirror after a refusal and a wrong sum", [refusing, lying, whole], 0, [
+    null,
+    null,
+    null,
+  ]],
+  ["continues on the next mirror", [breakOff(bytes.slice(0, 400)), whole], 0, [
+    null,
+    "bytes=400-",
+  ]],
+];
+for (const [what, mirrors, before, requests] of ways) {
+  mirrorTest(`download() ${what}`, async (directory) => {
+    const path = join(directory, "a", "b", "file"), asked: (string | null)[] = [];
+    await using servers = new AsyncDisposableStack();
+    const urls = mirrors.map((mirror) =>
+      servers.use(serve((request) => {
+        asked.push(request.headers.get("range"));
+        return mirror(request);
+      })).url
+    );
+    if (before > 0) {
+      const left = mirrors[0] === whole ? bytes.slice(0, before) : new Uint8Array(before).fill(1);
+      await put(`${path}.part`, left);
+    }
+    const seen: [number, number | undefined][] = [];
+    const progress = (...amounts: [number, number | undefined]) => void seen.push(amounts);
+    assertEquals(await download({ urls, path, sum, progress }), "downloaded");
     assertEquals(await Deno.readFile(path), bytes);
-  },
-);
-
-mirrorTest(
-  "download() continues on the next mirror after a broken connection",
-  async (directory) => {
-    const ranges: (string | null)[] = [];
-    await using breaking = serve(breakOff(bytes.slice(0, 400)));
-    await using whole = serve((request) => {
-      ranges.push(request.headers.get("range"));
-      return withRanges(bytes)(request);
-    });
-    const path = join(directory, "file");
-    assertEquals(await download({ urls: [breaking.url, whole.url], path, md5 }), "downloaded");
-    assertEquals(ranges, ["bytes=400-"]);
-  },
-);
+    assertEquals(names(join(directory, "a", "b")), ["file"]);
+    assertEquals([asked, seen.at(-1)], [requests, [1000, 1000]]);
+    assertEquals(await download({ urls, path, sum }), "already there");
+    assertEquals(asked.length, requests.length);
+  });
+}
 
 mirrorTest("download() names every mirror and its failure", async (directory) => {
-  await using refusing = serve(() => new Response(null, { status: 403 }));
-  await using lying = serve(() => new Response("other"));
-  const path = join(directory, "file");
-  const { message } = await assertRejects(
-    () => download({ urls: [refusing.url, lying.url], path, md5 }),
-    RunError,
-  );
-  assertEquals(
+  const gone = serve(() => new Response());
+  await gone[Symbol.asyncDispose]();
+  await using forbidding = serve(() => new Response(null, { status: 403 }));
+  await using other = serve(() => new Response("other"));
+  const path = join(directory, "file"), urls = [forbidding.url, other.url, gone.url];
+  const { message } = await assertRejects(() => download({ urls, path, sum }), RunError);
+  const failures = `${forbidding.url}: HTTP 403 Forbidden; ${other.url}: the file has MD5 ` +
+    `795f3202b17cb6bc3d4b771d8c6c9eaf instead of ${published}; ${gone.url}: `;
+  assert(
+    message.startsWith(`Cannot download ${path}: every mirror failed (${failures}`),
     message,
-    `Cannot download ${path}: every mirror failed (${refusing.url}: HTTP 403 Forbidden; ` +
-      `${lying.url}: the file has MD5 795f3202b17cb6bc3d4b771d8c6c9eaf instead of ${md5}). ` +
-      "Try again (what has arrived is kept), or put the file there yourself",
+  );
+  assert(message.includes("Connection refused"), message);
+  assert(
+    message.endsWith("Try again (what has arrived is kept), or put the file there yourself"),
+    message,
   );
   assertEquals(names(directory), [], "a file with a wrong sum is thrown away");
 });
 
-mirrorTest("download() says why a mirror cannot be reached", async (directory) => {
-  const mirror = serve(() => new Response());
-  await mirror[Symbol.asyncDispose]();
-  const file = { urls: [mirror.url], path: join(directory, "file"), md5 };
-  await assertRejects(() => download(file), RunError, "Connection refused");
-});
-
-diskTest("download() keeps a file of the user's that can be used", async (directory) => {
-  const path = join(directory, "file");
-  await Deno.writeTextFile(path, "mine");
-  const checked: string[] = [];
-  const check = (path: string) => Promise.resolve(void checked.push(path));
-  assertEquals(await download({ urls: [], path, md5, check }), "kept");
-  assertEquals(checked, [path]);
-  assertEquals(await Deno.readTextFile(path), "mine");
-});
-
-diskTest("download() refuses to replace a file that cannot be used", async (directory) => {
-  const path = join(directory, "file");
-  await Deno.writeTextFile(path, "mine");
-  const check = () => Promise.reject(new RunError(`Cannot read ${path}: it is empty`));
-  const { message } = await assertRejects(() => download({ urls: [], path, md5, check }), RunError);
-  assertEquals(
-    message,
-    `Cannot read ${path}: it is empty. It is left as it is; move it away to have it downloaded`,
-  );
-  assertEquals(await Deno.readTextFile(path), "mine");
-});
-
-diskTest("download() refuses a directory in the file's place", async (path) => {
-  await assertRejects(() => download({ urls: [], path, md5 }), RunError, "it is a directory");
-});
-
-diskTest("download() reports an error of the disk", async (directory) => {
-  const file = join(directory, "file");
-  await Deno.writeTextFile(file, "");
-  const { message } = await assertRejects(
-    () => download({ urls: [], path: join(file, "folder", "below"), md5 }),
-    RunError,
-  );
-  assert(/^Cannot (look at|make the folder) /.test(message), message);
-});
-
-mirrorTest("download() checks the contents beside the file", async (directory) => {
-  await using mirror = serve(withRanges(bytes));
-  const path = join(directory, "file");
-  const contents = { sha256: "right", sumOf: () => Promise.resolve("wrong") };
-  await assertRejects(
-    () => download({ urls: [mirror.url], path, md5, contents }),
-    RunError,
-    "the file's contents have SHA-256 wrong instead of right",
-  );
+mirrorTest("download() takes any sum, and keeps a file that has another", async (directory) => {
+  await using mirror = serve(whole);
+  const path = join(directory, "file"), urls = [mirror.url];
+  const other = { name: "SHA-256", published: "right", of: () => Promise.resolve("wrong") };
+  const message = "the file has SHA-256 wrong instead of right";
+  await assertRejects(() => download({ urls, path, sum: other }), RunError, message);
+  const unread = { ...other, of: () => Promise.reject(new RunError("it is damaged")) };
+  await assertRejects(() => download({ urls, path, sum: unread }), RunError, "it is damaged");
   assertEquals(names(directory), []);
   await Deno.writeTextFile(path, "packed in another way");
-  const right = { sha256: "right", sumOf: () => Promise.resolve("right") };
-  assertEquals(await download({ urls: [], path, md5, contents: right }), "already there");
-  assertEquals(await download({ urls: [], path, md5, contents }), "kept");
+  const right = { ...other, of: () => Promise.resolve("right") };
+  assertEquals(await download({ urls, path, sum: right }), "already there");
+  assertEquals(await download({ urls, path, sum: other }), "kept");
 });
+
+diskTest(
+  "download() keeps a file of the user's, or says why it cannot be used",
+  async (directory) => {
+    const path = join(directory, "file");
+    await Deno.writeTextFile(path, "mine");
+    const get = (check: Download["check"]) => download({ urls: [], path, sum, check });
+    assertEquals(await get(() => Promise.resolve()), "kept");
+    const refused = () => get((path) => Promise.reject(new RunError(`Cannot read ${path}: empty`)));
+    await assertRejects(
+      refused,
+      RunError,
+      `Cannot read ${path}: empty. It is left as it is; move it away to have it downloaded`,
+    );
+    assertEquals(await Deno.readTextFile(path), "mine");
+  },
+);
+
+diskTest(
+  "download() reports a directory in the file's place, and errors of the disk",
+  async (directory) => {
+    const get = (path: string) => download({ urls: [], path, sum });
+    await assertRejects(() => get(directory), RunError, "it is a directory");
+    await put(join(directory, "file"), "");
+    await assertRejects(() => get(join(directory, "file", "folder", "below")), RunError, "Cannot ");
+  },
+);
+
+mirrorTest("fetchFile() keeps what arrived before the connection broke", async (directory) => {
+  await using mirror = serve(breakOff(bytes.slice(0, 400)));
+  const path = join(directory, "file.part");
+  await assertRejects(() => fetchFile(mirror.url, path));
+  assertEquals(await Deno.readFile(path), bytes.slice(0, 400));
+});
+
+mirrorTest("fetchFile() gives up on a silent server", async (directory) => {
+  let end = () => {};
+  await using mirror = serve(() =>
+    new Response(
+      new ReadableStream({ start: (controller) => void (end = () => controller.close()) }),
+    )
+  );
+  const silent = () => fetchFile(mirror.url, join(directory, "file.part"), undefined, 100);
+  await assertRejects(silent, Error, "it sent nothing for 0.1 s");
+  try {
+    end();
+  } catch { /* closed with the connection */ }
+});
+
+mirrorTest("fetchFile() tells an error of the disk from one of the server", async (directory) => {
+  await using mirror = serve(whole);
+  const path = join(directory, "no-such-folder", "file.part");
+  await assertRejects(() => fetchFile(mirror.url, path), RunError, `Cannot write ${path}: `);
+});
+
+for (const promised of [true, false]) {
+  const what = `without end${promised ? ", and one that promises too much" : ""}`;
+  mirrorTest(`fetchFile() stops a download ${what}`, async (directory) => {
+    let sent = 0;
+    await using mirror = serve(() => {
+      const endless = new ReadableStream({
+        async pull(controller) {
+          await new Promise((done) => setTimeout(done)); // lets the rest of this process go on
+          sent++;
+          controller.enqueue(new Uint8Array(1 << 16));
+        },
+      });
+      const headers = promised ? { "content-length": `${2 ** 40}` } : undefined;
+      return new Response(endless, { headers });
+    });
+    const path = join(directory, "file.part");
+    const message = promised
+      ? `it sends ${2 ** 40} bytes`
+      : "bytes and more, where 1000000 are the most";
+    await assertRejects(() => fetchFile(mirror.url, path, undefined, 5000, 1e6), Error, message);
+    await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
+    assertEquals(sent < 1000, true);
+  });
+}

@@ -1,82 +1,62 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { gunzipFile } from "../../../data/formats/gzip.ts";
-import { join } from "node:path";
+import { gunzip } from "../../../data/formats/gzip.ts";
 import { RunError } from "../../../src/base/errors.ts";
-import { gzip } from "../idx_bytes.ts";
-import { diskTest } from "../temp_directory.ts";
+import { gzip } from "../archives.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * i);
+const packed = await gzip(bytes);
 
-/** All that `gunzipFile()` reads. */
-async function contents(path: string): Promise<number[]> {
-  const pieces = await Array.fromAsync(gunzipFile(path));
-  return pieces.flatMap((piece) => [...piece]);
+/** All that `gunzip()` reads. */
+async function contents(file: Uint8Array<ArrayBuffer>, pieces = [file]): Promise<number[]> {
+  const found = await Array.fromAsync(gunzip(pieces, "a.gz", file.length));
+  return found.flatMap((piece) => [...piece]);
 }
 
-diskTest("gunzipFile() unpacks gzip files, and reads others as they are", async (directory) => {
-  const path = join(directory, "a.gz");
-  await Deno.writeFile(path, await gzip(bytes));
-  assertEquals(await contents(path), [...bytes]);
+Deno.test("gunzip() unpacks gzip, in pieces of any size, and leaves all else as it is", async () => {
+  assertEquals(await contents(packed), [...bytes]);
+  const pieces = [packed.subarray(0, 2), packed.subarray(2, 3), packed.subarray(3)];
+  assertEquals(await contents(packed, pieces), [...bytes]);
   for (const plain of [bytes, bytes.slice(0, 1), bytes.slice(0, 0)]) {
-    await Deno.writeFile(path, plain);
-    assertEquals(await contents(path), [...plain]);
+    assertEquals(await contents(plain), [...plain]);
   }
 });
 
-diskTest("gunzipFile() refuses files that are cut short or missing", async (directory) => {
-  const packed = await gzip(bytes);
-  const path = join(directory, "a.gz");
-  for (const length of [2, 12, packed.length - 1]) {
-    await Deno.writeFile(path, packed.slice(0, length));
-    await assertRejects(() => contents(path), RunError, `Cannot unpack ${path}: its gzip data is`);
+Deno.test("gunzip() refuses what is cut short or damaged", async () => {
+  const inChecksum = packed.length - 6;
+  for (
+    const file of [
+      ...[2, 12, packed.length - 1].map((length) => packed.slice(0, length)),
+      packed.with(inChecksum, packed[inChecksum] ^ 1),
+    ]
+  ) {
+    const message =
+      "Cannot unpack a.gz: its gzip data is damaged or cut short; fetch the file again";
+    await assertRejects(() => contents(file), RunError, message);
   }
-  const damaged = packed.with(packed.length - 6, packed[packed.length - 6] ^ 1); // in the checksum
-  await Deno.writeFile(path, damaged);
-  await assertRejects(
-    () => contents(path),
-    RunError,
-    `Cannot unpack ${path}: its gzip data is damaged or cut short; fetch the file again`,
-  );
-  const none = join(directory, "none");
-  await assertRejects(() => contents(none), RunError, `Cannot read ${none}: No such file`);
 });
 
-diskTest("gunzipFile() stops where a small file would fill the memory", async (directory) => {
-  const path = join(directory, "zeros.gz"), piece = new Uint8Array(1 << 20);
-  let written = 0;
-  const zeros = new ReadableStream({
-    pull: (controller) => written++ < 100 ? controller.enqueue(piece) : controller.close(),
-  });
-  const packed = zeros.pipeThrough(new CompressionStream("gzip"));
-  await packed.pipeTo((await Deno.create(path)).writable);
-  const { size } = await Deno.stat(path);
-  let read = 0;
-  const count = async (most?: number) => {
-    read = 0;
-    for await (const piece of gunzipFile(path, most)) read += piece.length;
-  };
-  await assertRejects(
-    () => count(),
-    RunError,
-    `Cannot unpack ${path}: its ${
-      size.toLocaleString("en")
-    } bytes unpack to more than 30 times as many`,
-  );
-  assertEquals(read <= 1 << 26, true);
-  await assertRejects(
-    () => count(1e6),
-    RunError,
-    `Cannot read ${path}: it holds more than 1,000,000 bytes`,
-  );
-  assertEquals(read <= 1e6, true);
-});
-
-diskTest("gunzipFile() opens no pipe and no device", async (directory) => {
-  for (const path of ["/dev/zero", "/dev/null"]) {
-    const state = "it is a pipe or a device, but should be a file";
-    await assertRejects(() => contents(path), RunError, `Cannot read ${path}: ${state}`);
+Deno.test("gunzip() stops where a small file would fill the memory, and closes what it reads", async () => {
+  const zeros = await gzip(new Uint8Array(100 << 20)), size = zeros.length;
+  const growing = `Cannot unpack a.gz: its ${
+    size.toLocaleString("en")
+  } bytes unpack to more than 30`;
+  const large = "Cannot read a.gz: it holds more than 1,000,000 bytes";
+  for (
+    const [most, limit, message] of [[undefined, 1 << 26, growing], [1e6, 1e6, large]] as const
+  ) {
+    let read = 0, closed = 0;
+    const source = async function* () {
+      try {
+        yield zeros;
+        yield zeros;
+      } finally {
+        closed++;
+      }
+    };
+    const count = async () => {
+      for await (const piece of gunzip(source(), "a.gz", size, most)) read += piece.length;
+    };
+    await assertRejects(count, RunError, message);
+    assertEquals([read <= limit, closed], [true, 1]);
   }
-  const path = join(directory, "none");
-  await Deno.symlink("/dev/zero", path);
-  await assertRejects(() => contents(path), RunError, `Cannot read ${path}: it is a pipe`);
 });

@@ -1,57 +1,64 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { loadFolder } from "../../../data/own/folder_set.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { ihdr, plainJpeg, plainPng, png, put } from "../pictures.ts";
 import { diskTest } from "../temp_directory.ts";
 
+const grey = (value: number, side = 4) => plainPng(side, side, [value, value, value]);
+
 /** Two classes with two and one grey pictures of 4x4. */
-async function greys(directory: string): Promise<void> {
-  await put(join(directory, "b", "2.PNG"), await plainPng(4, 4, [20, 20, 20]));
-  await put(join(directory, "b", "10.png"), await plainPng(4, 4, [10, 10, 10]));
-  await put(join(directory, "a c", "x.jpeg"), await plainJpeg(4, 4, [128, 128, 128]));
+const GREYS = {
+  "b/2.PNG": grey(20),
+  "b/10.png": grey(10),
+  "a c/x.jpeg": plainJpeg(4, 4, [128, 128, 128]),
+};
+
+/** Writes files into a folder; what is a URL is a link to it. */
+async function putAll(directory: string, files: Record<string, Uint8Array | string | URL>) {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(directory, name);
+    if (!(content instanceof URL)) await put(path, content);
+    else {
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await Deno.symlink(content.pathname, path);
+    }
+  }
 }
+const link = (path: string) => new URL(`file://${path}`);
+
+/** The first byte of each image. */
+const firstBytes = (images: Uint8Array, size = 16) => [...images].filter((_, i) => i % size === 0);
 
 diskTest(
   "loadFolder() reads a folder a class, in the order of names, grey as grey",
   async (directory) => {
-    await greys(directory);
-    const { images, note, ...rest } = await loadFolder(directory);
+    await putAll(directory, GREYS);
+    const { images, ...rest } = await loadFolder(directory);
     assertEquals(rest, {
-      count: 3,
-      height: 4,
-      width: 4,
-      channels: 1,
-      labels: Uint8Array.of(0, 1, 1),
-      classNames: ["a c", "b"],
+      ...{ count: 3, height: 4, width: 4, channels: 1 },
+      ...{ labels: Uint8Array.of(0, 1, 1), classNames: ["a c", "b"] },
     });
-    assertEquals([...images].filter((_, i) => i % 16 === 0), [128, 10, 20]);
-    assertEquals(note, undefined);
+    assertEquals(firstBytes(images), [128, 10, 20]);
   },
 );
 
 diskTest(
-  "loadFolder() reads colour as colour, or as brightness where grey is asked for",
+  "loadFolder() reads color as color, or as brightness where grey is asked for",
   async (directory) => {
-    await greys(directory);
-    await put(join(directory, "b", "3.jpg"), await plainPng(4, 4, [250, 100, 0]));
-    const colour = await loadFolder(directory);
-    assertEquals([colour.channels, ...colour.images.slice(-3)], [3, 250, 100, 0]);
-    assertEquals([...colour.images.slice(48, 51)], [10, 10, 10]);
-    const grey = await loadFolder(directory, { channels: 1 });
-    assertEquals([grey.channels, grey.images.length], [1, 64]);
-    assertEquals([...grey.images].filter((_, i) => i % 16 === 0), [128, 10, 20, 133]);
+    await putAll(directory, { ...GREYS, "b/3.jpg": plainPng(4, 4, [250, 100, 0]) });
+    const color = await loadFolder(directory);
+    assertEquals([color.channels, ...color.images.slice(-3)], [3, 250, 100, 0]);
+    assertEquals([...color.images.slice(48, 51)], [10, 10, 10]);
+    const { channels, images } = await loadFolder(directory, { channels: 1 });
+    assertEquals([channels, images.length, ...firstBytes(images)], [1, 64, 128, 10, 20, 133]);
   },
 );
 
 diskTest("loadFolder() makes pictures one size", async (directory) => {
-  await greys(directory);
-  await put(join(directory, "b", "3.png"), await plainPng(9, 5, [1, 1, 1]));
-  const { height, width, images } = await loadFolder(directory, {
-    height: 2,
-    width: 3,
-    channels: 3,
-  });
+  await putAll(directory, { ...GREYS, "b/3.png": plainPng(9, 5, [1, 1, 1]) });
+  const shape = { height: 2, width: 3, channels: 3 };
+  const { height, width, images } = await loadFolder(directory, shape);
   assertEquals([height, width, images.length], [2, 3, 4 * 18]);
   await assertRejects(
     () => loadFolder(directory),
@@ -64,42 +71,37 @@ diskTest("loadFolder() makes pictures one size", async (directory) => {
 diskTest(
   "loadFolder() leaves out and counts what is no picture, and looks at nothing hidden",
   async (directory) => {
-    await greys(directory);
-    await put(join(directory, "readme.txt"), "");
-    await put(join(directory, "b", "Thumbs.db"), "");
-    await put(join(directory, "b", "more", "4.png"), "");
-    await put(join(directory, "b", "._2.png"), "");
-    await put(join(directory, ".git", "config"), "");
+    await putAll(directory, GREYS);
+    for (const name of ["readme.txt", "b/Thumbs.db", "b/more/4.png", "b/._2.png", ".git/config"]) {
+      await put(join(directory, name), "");
+    }
     const { count, note } = await loadFolder(directory);
     assertEquals([count, note], [
       3,
-      "left out: 3 entries that are no .png, .jpg or .jpeg file of a class",
+      "left out: what is no .png, .jpg or .jpeg file of a class (3)",
     ]);
   },
 );
 
 diskTest("loadFolder() follows links within the folder alone", async (directory) => {
   const inside = join(directory, "in"), outside = join(directory, "out");
-  await greys(inside);
-  await put(join(outside, "secret.png"), await plainPng(4, 4, [1, 1, 1]));
-  await Deno.symlink(outside, join(inside, "secrets"));
-  await Deno.symlink(join(outside, "secret.png"), join(inside, "b", "secret.png"));
-  await Deno.symlink(join(inside, "gone.png"), join(inside, "b", "gone.png"));
-  await Deno.symlink("2.PNG", join(inside, "b", "3.png"));
+  await putAll(outside, { "secret.png": grey(1) });
+  await putAll(inside, {
+    ...GREYS,
+    "secrets": link(outside),
+    "b/secret.png": link(join(outside, "secret.png")),
+    "b/gone.png": link(join(inside, "gone.png")),
+    "b/3.png": link(join(inside, "b", "2.PNG")),
+  });
   const { count, classNames, images, note } = await loadFolder(inside);
-  assertEquals([count, classNames, note], [
-    4,
-    ["a c", "b"],
-    "left out: 3 links out of the folder, which are not followed",
-  ]);
-  assertEquals(images.at(-1), 20);
-  const link = join(directory, "link");
-  await Deno.symlink(inside, link);
-  assertEquals((await loadFolder(link)).count, 4);
+  assertEquals([count, classNames, images.at(-1)], [4, ["a c", "b"], 20]);
+  assertEquals(note, "left out: links out of the folder, which are not followed (3)");
+  await Deno.symlink(inside, join(directory, "link"));
+  assertEquals((await loadFolder(join(directory, "link"))).count, 4);
 });
 
 diskTest("loadFolder() names an entry whose name is no UTF-8", async (directory) => {
-  await greys(directory);
+  await putAll(directory, GREYS);
   const { readDir } = Deno, name = "caf\ufffd";
   for (const folder of [directory, join(directory, "b")]) {
     // As Deno lists caf\xe9, which no test can make.
@@ -119,117 +121,75 @@ diskTest("loadFolder() names an entry whose name is no UTF-8", async (directory)
     }
   }
   // The same mark may stand in a right name.
-  await put(join(directory, name, "1.png"), await plainPng(4, 4, [1, 1, 1]));
+  await put(join(directory, name, "1.png"), grey(1));
   assertEquals((await loadFolder(directory)).count, 4);
 });
 
-const refusals: [string, (directory: string) => Promise<void>, (directory: string) => string][] = [
-  ["what is not there", (d) => Deno.remove(d), (d) => `Cannot use ${d}: there is no such folder`],
-  ["a file", async (d) => {
-    await Deno.remove(d);
-    await put(d, "");
-  }, (d) => `Cannot use ${d}: it is a file, but should be a folder with one folder a class`],
-  [
-    "an empty folder",
-    async () => {},
-    (d) =>
-      `Cannot use ${d}: it holds no folders; put the pictures of each class into a folder of its name`,
-  ],
-  [
-    "pictures without folders",
-    (d) => put(join(d, "a.png"), ""),
-    (d) =>
-      `Cannot use ${d}: it holds 1 pictures, but no folders; put the pictures of each class into a folder of its name`,
-  ],
-  [
-    "one class",
-    async (d) => put(join(d, "cat", "a.png"), await plainPng(1, 1, [0, 0, 0])),
-    (d) => `Cannot use ${d}: it holds one class, cat; two are the fewest`,
-  ],
+const advice = "put the pictures of each class into a folder of its name";
+const links = "links that lead out of it, which are not followed";
+const noPictures = "holds no .png, .jpg or .jpeg files";
+const pixel = grey(0, 1), out = link("/");
+const refusals: [what: string, files: Parameters<typeof putAll>[1], message: string][] = [
+  ["an empty folder", {}, `use SET: it holds no folders; ${advice}`],
+  ["pictures alone", { "a.png": "" }, `use SET: it holds pictures (1), but no folders; ${advice}`],
+  ["one class", { "cat/a.png": pixel }, "use SET: it holds one class, cat; two are the fewest"],
   [
     "a class without pictures",
-    async (d) => {
-      await greys(d);
-      await put(join(d, "dog", "a.gif"), "");
-    },
-    (d) =>
-      `Cannot use ${d}: its folder dog holds no .png, .jpg or .jpeg files; each folder is a class`,
+    { ...GREYS, "dog/a.gif": "" },
+    `use SET: its folder dog ${noPictures}; each folder is a class`,
   ],
   [
     "folders of folders",
-    async (d) => {
-      await put(join(d, "train", "cat", "a.png"), "");
-      await put(join(d, "train", "dog", "a.png"), "");
-    },
-    (d) =>
-      `Cannot use ${d}: its folder train holds no .png, .jpg or .jpeg files, but 2 folders; each folder is a class`,
+    { "train/cat/a.png": "", "train/dog/a.png": "" },
+    `use SET: its folder train ${noPictures}, but folders (2); each folder is a class`,
   ],
-  ["a picture that is none", async (d) => {
-    await greys(d);
-    await put(join(d, "b", "3.png"), "GIF89a");
-  }, (d) => `Cannot read ${join(d, "b", "3.png")}: it is neither PNG nor JPEG inside`],
-  ["a picture that is cut short", async (d) => {
-    await greys(d);
-    await Deno.truncate(join(d, "b", "2.PNG"), 50);
-  }, (d) => `Cannot read ${join(d, "b", "2.PNG")} as PNG: it is cut short`],
+  ["links alone", { a: out }, `use SET: it holds no folders, but ${links} (1); ${advice}`],
+  [
+    "one class beside links",
+    { "b/1.png": pixel, a: out },
+    `use SET: it holds one class, b, but ${links} (1); two are the fewest`,
+  ],
+  [
+    "a class of links",
+    { "b/1.png": pixel, "a/1.png": out, "a/2.png": out },
+    `use SET: its folder a ${noPictures}, but ${links} (2); each folder is a class`,
+  ],
+  [
+    "a picture that is none",
+    { ...GREYS, "b/3.png": "GIF89a" },
+    "read SET/b/3.png: it is neither PNG nor JPEG inside",
+  ],
+  [
+    "a picture that is cut short",
+    { ...GREYS, "b/3.png": grey(1).slice(0, 50) },
+    "read SET/b/3.png as PNG: it is cut short",
+  ],
   [
     "a picture of absurd size",
-    async (d) => {
-      await greys(d);
-      await put(join(d, "b", "3.png"), png(ihdr(1e6, 1e6)));
-    },
-    (d) =>
-      `Cannot read ${
-        join(d, "b", "3.png")
-      } as PNG: it claims 1000000x1000000 pixels, more than 64 million`,
+    { ...GREYS, "b/3.png": png(ihdr(1e6, 1e6)) },
+    "read SET/b/3.png as PNG: it claims 1000000x1000000 pixels, more than 64 million",
   ],
 ];
-for (const [what, prepare, message] of refusals) {
-  diskTest(`loadFolder() refuses ${what}`, async (directory) => {
-    const folder = join(directory, "set");
-    await Deno.mkdir(folder);
-    await prepare(folder);
-    assertEquals(
-      (await assertRejects(() => loadFolder(folder), RunError)).message,
-      message(folder),
-    );
+for (const [what, files, message] of refusals) {
+  diskTest(`loadFolder() refuses ${what}`, async (set) => {
+    await putAll(set, files);
+    const expected = `Cannot ${message.replace("SET", set)}`;
+    await assertRejects(() => loadFolder(set), RunError, expected);
   });
 }
 
-diskTest("loadFolder() refuses what would not fit into memory", async (directory) => {
-  await greys(directory);
-  await assertRejects(
-    () => loadFolder(directory, { height: 20_000, width: 20_000 }),
-    RunError,
-    `Cannot use ${directory}: 3 images of 20000x20000 pixels take 3.4 GiB, more than 2; give a smaller`,
-  );
-});
-
-diskTest("loadFolder() says where links are all that there is", async (directory) => {
-  const real = join(directory, "real"), set = join(directory, "set");
-  for (const name of ["a", "b"]) {
-    await put(join(real, name, "1.png"), await plainPng(1, 1, [0, 0, 0]));
-  }
-  const refusal = async () => (await assertRejects(() => loadFolder(set), RunError)).message;
-  await Deno.mkdir(set);
-  await Deno.symlink(join(real, "a"), join(set, "a"));
-  assertEquals(
-    await refusal(),
-    `Cannot use ${set}: it holds no folders, but a link that leads out of it, which is not followed; ` +
-      "put the pictures of each class into a folder of its name",
-  );
-  await put(join(set, "b", "1.png"), await plainPng(1, 1, [0, 0, 0]));
-  assertEquals(
-    await refusal(),
-    `Cannot use ${set}: it holds one class, b, but a link that leads out of it, which is not followed; ` +
-      "two are the fewest",
-  );
-  await Deno.remove(join(set, "a"));
-  await Deno.mkdir(join(set, "a"));
-  for (const i of [1, 2]) await Deno.symlink(join(real, "a", "1.png"), join(set, "a", `${i}.png`));
-  assertEquals(
-    await refusal(),
-    `Cannot use ${set}: its folder a holds no .png, .jpg or .jpeg files, but 2 links that lead out of it, ` +
-      "which are not followed; each folder is a class",
-  );
-});
+diskTest(
+  "loadFolder() refuses a file, what is not there, and what would not fit into memory",
+  async (directory) => {
+    await putAll(directory, { ...GREYS, file: "" });
+    const refused = (path: string, state: string, shape = {}) =>
+      assertRejects(() => loadFolder(path, shape), RunError, `Cannot use ${path}: ${state}`);
+    await refused(
+      join(directory, "file"),
+      "it is a file, but should be a folder with one folder a",
+    );
+    await refused(join(directory, "none"), "there is no such folder");
+    const large = "3 images of 20000x20000 pixels take 3.4 GiB, more than 2; give a smaller height";
+    await refused(directory, large, { height: 20_000, width: 20_000 });
+  },
+);

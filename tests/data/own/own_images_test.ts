@@ -19,7 +19,7 @@ async function folder(directory: string, counts: Record<string, number>): Promis
   let value = 0;
   for (const [name, count] of Object.entries(counts)) {
     for (let i = 0; i < count; i++, value++) {
-      await put(join(directory, name, `${i}.png`), await plainPng(1, 1, [value, value, value]));
+      await put(join(directory, name, `${i}.png`), plainPng(1, 1, [value, value, value]));
     }
   }
   return `folder:${directory}`;
@@ -28,12 +28,8 @@ async function folder(directory: string, counts: Record<string, number>): Promis
 diskTest("loadOwnImages() holds out a share of each class", async (directory) => {
   const source = await folder(join(directory, "my set"), { cat: 8, dog: 4, owl: 2 });
   const { train, test, note } = await loadOwnImages({ ...options, source });
-  assertEquals([train.name, train.split, test.name, test.split], [
-    "my-set",
-    "train",
-    "my-set",
-    "test",
-  ]);
+  assertEquals([train.name, train.split], ["my-set", "train"]);
+  assertEquals([test.name, test.split], ["my-set", "test"]);
   assertEquals([train.count, test.count, note], [10, 4, undefined]);
   assertEquals([train.classNames, test.classNames], Array(2).fill(["cat", "dog", "owl"]));
   assertEquals([...test.labels].sort(), [0, 0, 1, 2]);
@@ -107,7 +103,7 @@ diskTest("loadOwnImages() tests with a second source of the same classes", async
   assertEquals([train.classNames, test.classNames], [["0", "2"], ["0", "2"]]);
   const pairs = Array.from(test.labels, (label, i) => [test.images[i], label]).sort();
   assertEquals(pairs, [[0, 1], [1, 0], [2, 1]]);
-  assertEquals(note, "left out: 1 entry that is no .png, .jpg or .jpeg file of a class");
+  assertEquals(note, "left out: what is no .png, .jpg or .jpeg file of a class (1)");
 });
 
 diskTest(
@@ -115,69 +111,34 @@ diskTest(
   async (directory) => {
     const source = await folder(join(directory, "set"), { cat: 2, dog: 2 });
     const other = join(directory, "other");
-    await put(join(other, "cat", "a.png"), await plainPng(3, 5, [250, 100, 0]));
-    await put(join(other, "dog", "a.png"), await plainPng(7, 4, [9, 9, 9]));
+    await put(join(other, "cat", "a.png"), plainPng(3, 5, [250, 100, 0]));
+    await put(join(other, "dog", "a.png"), plainPng(7, 4, [9, 9, 9]));
     const { test } = await loadOwnImages({ ...options, source, test: `folder:${other}` });
     assertEquals([test.height, test.width, test.channels], [1, 1, 1]);
     assertEquals([...test.images].sort(), [133, 9]);
   },
 );
 
-const refusals: [string, Record<string, string>, Record<string, string>, string][] = [
-  [
-    "a class of one image",
-    { "a.csv": csv(0, 0, 1) },
-    {},
-    "Cannot hold out images of DIR/a.csv: class 1 has one only; add another",
-  ],
-  [
-    "one class",
-    { "a.csv": csv(4, 4) },
-    {},
-    "Cannot use DIR/a.csv: all its images are of class 4; two classes are the fewest",
-  ],
-  [
-    "no labels",
-    { "a.csv": "pixel0\n1\n2" },
-    {},
-    "Cannot train or test with DIR/a.csv: it has no labels",
-  ],
-  ["no file", {}, {}, "Cannot read DIR/a.csv: there is none"],
-  ["an unknown class to test with", { "a.csv": csv(0, 1), "b.csv": csv(0, 1, 7) }, {
-    test: "b.csv",
-  }, "Cannot test with DIR/b.csv: its class 7 is none to train on"],
-  ["a class that the numbers leave out", { "a.csv": csv(0, 2), "b.csv": csv(0, 1, 2) }, {
-    test: "b.csv",
-  }, "Cannot test with DIR/b.csv: its class 1 is none to train on"],
-  [
-    "a class that is not tested",
-    { "a.csv": csv(0, 1), "b.csv": csv(1) },
-    { test: "b.csv" },
-    "Cannot test with DIR/b.csv: it has no images of class 0",
-  ],
-  [
-    "test images without labels",
-    { "a.csv": csv(0, 1), "b.csv": "pixel0\n1" },
-    { test: "b.csv" },
-    "Cannot train or test with DIR/b.csv: it has no labels",
-  ],
-  [
-    "test images of another size",
-    { "a.csv": csv(0, 1), "b.csv": "label,a,b,c,d\n0,1,1,1,1" },
-    { test: "b.csv" },
-    "Cannot use DIR/b.csv: its 4 pixel columns are not those of images of 1x1 pixels and 1 channel",
-  ],
+const one = "pixel0\n1", four = "label,a,b,c,d\n0,1,1,1,1";
+const refusals: [what: string, train: string, test: string, message: string][] = [
+  ["a class of one image", csv(0, 0, 1), "", "hold out images of A: class 1 has one only; add"],
+  ["one class", csv(4, 4), "", "use A: all its images are of class 4; two classes are the fewest"],
+  ["no labels", one, "", "train or test with A: it has no labels; call the column that holds"],
+  ["no file", "", "", "read A: there is none"],
+  ["an unknown class", csv(0, 1), csv(0, 1, 7), "test with B: its class 7 is none to train on"],
+  ["a skipped class", csv(0, 2), csv(0, 1, 2), "test with B: its class 1 is none to train on"],
+  ["a class without test", csv(0, 1), csv(1), "test with B: it has no images of class 0"],
+  ["test images without labels", csv(0, 1), one, "train or test with B: it has no labels"],
+  ["test images of another size", csv(0, 1), four, "use B: its 4 pixel columns are not those of"],
 ];
-for (const [what, files, { test }, message] of refusals) {
+for (const [what, train, test, message] of refusals) {
   diskTest(`loadOwnImages() refuses ${what}`, async (directory) => {
-    for (const [name, text] of Object.entries(files)) await put(join(directory, name), text);
-    const source = `csv:${join(directory, "a.csv")}`;
-    await assertRejects(
-      () =>
-        loadOwnImages({ ...options, source, ...test && { test: `csv:${join(directory, test)}` } }),
-      RunError,
-      message.replace("DIR", directory),
-    );
+    const [a, b] = ["a.csv", "b.csv"].map((name) => join(directory, name));
+    if (train) await put(a, train);
+    if (test) await put(b, test);
+    const sources = { source: `csv:${a}`, ...test && { test: `csv:${b}` } };
+    const expected = `Cannot ${message.replace("A:", `${a}:`).replace("B:", `${b}:`)}`;
+    await assertRejects(() => loadOwnImages({ ...options, ...sources }), RunError, expected);
   });
 }
 

@@ -1,49 +1,78 @@
 // deno-lint-ignore-file no-console
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { findCifar10, loadCifar10 } from "../../../data/sets/cifar10.ts";
+import {
+  countCifarRecords,
+  downloadCifar10,
+  findCifar10,
+  loadCifar10,
+  readCifarRecords,
+} from "../../../data/sets/cifar10.ts";
 import { dataDirectory } from "../../../data/download/directory.ts";
 import { RunError } from "../../../src/base/errors.ts";
-import { writeWhole } from "../../../src/base/files.ts";
 import { granted } from "../../permissions.ts";
+import { gzip, tar } from "../archives.ts";
 import { cifarBatch, cifarBatches, cifarFiles } from "../cifar_bytes.ts";
-import { gzip } from "../idx_bytes.ts";
-import { tar, tarOf } from "../tar_bytes.ts";
+import { mirrorTest, serve, withRanges } from "../mirror.ts";
+import { put } from "../pictures.ts";
 import { diskTest } from "../temp_directory.ts";
 
-const ARCHIVE = "cifar-10-binary.tar.gz";
-const batchIn = (directory: string, name: string) =>
-  join(directory, "cifar-10", "cifar-10-batches-bin", name);
+const ARCHIVE = "cifar-10-binary.tar.gz", FOLDER = "cifar-10-batches-bin";
+const batchIn = (directory: string, name: string) => join(directory, "cifar-10", FOLDER, name);
 
 /** Puts an archive there. */
 async function pack(directory: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const path = join(directory, "cifar-10", ARCHIVE);
-  await writeWhole(path, bytes);
+  await put(path, bytes);
   return path;
 }
+
+/** Takes all files away. */
+const empty = (directory: string) => Deno.remove(join(directory, "cifar-10"), { recursive: true });
+
+/** The packed archive of so many records a batch. */
+const packed = async (train: number, test: number) =>
+  await gzip(await tar(...cifarFiles(train, test)));
+
+Deno.test("readCifarRecords() puts pixel (row, column) of each color where it belongs", () => {
+  const bytes = new Uint8Array(2 * 3073).map((_, i) => (7 * i + i / 256) & 255);
+  const images = new Uint8Array(2 * 3072), labels = new Uint8Array(2);
+  bytes.set([4], 0);
+  bytes.set([5], 3073);
+  readCifarRecords(bytes, "batch", images, labels);
+  assertEquals([...labels], [4, 5]);
+  for (let i = 0; i < 2; i++) {
+    for (const [row, column] of [[0, 0], [0, 31], [17, 5], [31, 31]]) {
+      for (let c = 0; c < 3; c++) {
+        const found = images[((i * 32 + row) * 32 + column) * 3 + c];
+        assertEquals(found, bytes[i * 3073 + 1 + (c * 32 + row) * 32 + column]);
+      }
+    }
+  }
+});
+
+Deno.test("countCifarRecords() refuses what is no whole number of records, or more than 10,000", () => {
+  assertEquals(countCifarRecords(30_730_000, "batch"), 10_000);
+  const refused = (length: number, message: string) =>
+    assertThrows(() => countCifarRecords(length, "batch"), RunError, message);
+  refused(0, "Cannot read batch: it is empty");
+  refused(3073 * 10_001, "Cannot use batch: it has 10001 records; 10,000 are the most");
+  for (const length of [1, 3072, 3074, 30_729_999]) {
+    refused(length, `its ${length} bytes are no multiple of the 3073 of a record; it is cut short`);
+  }
+});
 
 diskTest("loadCifar10() joins the unpacked batches in their order", async (directory) => {
   await cifarBatches(directory, 2, 3);
   const train = await loadCifar10(directory, "train");
-  assertEquals({ ...train, images: train.images.length, labels: [...train.labels] }, {
-    name: "cifar-10",
-    split: "train",
-    count: 10,
-    height: 32,
-    width: 32,
-    channels: 3,
-    images: 10 * 32 * 32 * 3,
-    labels: [0, 1, 1, 2, 2, 3, 3, 4, 4, 5],
-    classNames: [
-      ...["airplane", "automobile", "bird", "cat", "deer"],
-      ...["dog", "frog", "horse", "ship", "truck"],
-    ],
-  });
-  const firstPixels = Array.from(
-    train.labels,
-    (_, i) => [...train.images.subarray(i * 3072).slice(0, 3)],
-  );
-  assertEquals(firstPixels, Array.from(train.labels, (l) => [10 * l, 10 * l + 1, 10 * l + 2]));
+  const { images, labels, classNames, ...rest } = train;
+  const shape = { count: 10, height: 32, width: 32, channels: 3 };
+  assertEquals(rest, { name: "cifar-10", split: "train", ...shape });
+  assertEquals([images.length, ...labels], [10 * 3072, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5]);
+  assertEquals([classNames.length, classNames[0], classNames[9]], [10, "airplane", "truck"]);
+  const first = Array.from(labels, (_, i) => [...images.slice(i * 3072, i * 3072 + 3)]);
+  assertEquals(first, Array.from(labels, (label) => [0, 1, 2].map((c) => 10 * label + c)));
   const test = await loadCifar10(directory, "test");
   assertEquals([test.split, test.count, [...test.labels]], ["test", 3, [0, 1, 2]]);
 });
@@ -52,23 +81,22 @@ diskTest(
   "loadCifar10() takes the batches out of the archive, whatever their order",
   async (directory) => {
     await cifarBatches(directory, 2, 3);
-    const train = await loadCifar10(directory, "train"),
-      test = await loadCifar10(directory, "test");
-    const files = cifarFiles(2, 3);
-    await Deno.remove(join(directory, "cifar-10"), { recursive: true });
-    for (const order of [[...files], [...files].reverse()]) {
-      await pack(directory, await gzip(tarOf(new Map(order))));
-      assertEquals(await loadCifar10(directory, "train"), train);
-      assertEquals(await loadCifar10(directory, "test"), test);
+    const sets = () =>
+      Promise.all((["train", "test"] as const).map((split) => loadCifar10(directory, split)));
+    const loose = await sets(), files = cifarFiles(2, 3);
+    await empty(directory);
+    for (const order of [files, files.toReversed()]) {
+      await pack(directory, await gzip(await tar(...order)));
+      assertEquals(await sets(), loose);
     }
-    await pack(directory, tarOf(files)); // unpacked on the way, and not renamed
-    assertEquals(await loadCifar10(directory, "test"), test);
+    await pack(directory, await tar(...files)); // unpacked on the way, and not renamed
+    assertEquals(await sets(), loose);
   },
 );
 
 diskTest("loadCifar10() prefers unpacked batches, if they are complete", async (directory) => {
   await cifarBatches(directory, 1, 1);
-  await pack(directory, await gzip(tarOf(cifarFiles(2, 2))));
+  await pack(directory, await packed(2, 2));
   assertEquals((await loadCifar10(directory, "train")).count, 5);
   await Deno.remove(batchIn(directory, "data_batch_4.bin"));
   assertEquals((await loadCifar10(directory, "train")).count, 10);
@@ -78,18 +106,15 @@ diskTest("loadCifar10() prefers unpacked batches, if they are complete", async (
 diskTest("loadCifar10() says where it looked for what is missing", async (directory) => {
   await cifarBatches(directory, 1, 1);
   await Deno.remove(batchIn(directory, "data_batch_3.bin"));
-  const { message } = await assertRejects(() => loadCifar10(directory, "train"), RunError);
-  assertEquals(
-    message,
-    `Cannot find CIFAR-10: no ${ARCHIVE} (or cifar-10-batches-bin/data_batch_3.bin) in ` +
-      `${join(directory, "cifar-10")}. Download it with \`deno task data cifar-10\`, ` +
-      "or put the official archive or its unpacked batches there; another place is named by " +
-      "--data-dir DIR or CENTERLAB_DATA (DIR holds a folder cifar-10)",
+  await assertRejects(
+    () => loadCifar10(directory, "train"),
+    RunError,
+    `Cannot find CIFAR-10: no ${FOLDER}/data_batch_3.bin in ${join(directory, "cifar-10")}. ` +
+      "Download it with `deno task data cifar-10`, or put the official archive or its unpacked batches there;",
   );
 });
 
-const overTen = cifarBatch(2);
-overTen[3073] = 77;
+const overTen = cifarBatch(2).fill(77, 3073, 3074);
 const batches: [string, Uint8Array<ArrayBuffer>, string][] = [
   ["that is cut short", cifarBatch(2).slice(0, -1), "its 6145 bytes are no multiple of the 3073"],
   ["that is empty", new Uint8Array(0), "it is empty"],
@@ -98,18 +123,14 @@ const batches: [string, Uint8Array<ArrayBuffer>, string][] = [
 for (const [what, bytes, state] of batches) {
   diskTest(`loadCifar10() refuses a batch ${what}, packed or not`, async (directory) => {
     await cifarBatches(directory, 1, 1);
-    const path = batchIn(directory, "data_batch_2.bin");
-    await Deno.writeFile(path, bytes);
-    const loose = await assertRejects(() => loadCifar10(directory, "train"), RunError);
-    assert(loose.message.includes(`${path}: ${state}`), loose.message);
-    await Deno.remove(join(directory, "cifar-10"), { recursive: true });
-    const name = "cifar-10-batches-bin/data_batch_2.bin";
-    const archive = await pack(
-      directory,
-      await gzip(tarOf(new Map([...cifarFiles(1, 1), [name, bytes]]))),
-    );
-    const packed = await assertRejects(() => loadCifar10(directory, "train"), RunError);
-    assert(packed.message.includes(`${name} in ${archive}: ${state}`), packed.message);
+    const path = batchIn(directory, "data_batch_2.bin"), name = `${FOLDER}/data_batch_2.bin`;
+    await put(path, bytes);
+    const load = () => loadCifar10(directory, "train");
+    await assertRejects(load, RunError, `${path}: ${state}`);
+    await empty(directory);
+    const files = new Map([...cifarFiles(1, 1), [name, bytes]]);
+    const archive = await pack(directory, await gzip(await tar(...files)));
+    await assertRejects(load, RunError, `${name} in ${archive}: ${state}`);
   });
 }
 
@@ -117,40 +138,28 @@ diskTest("loadCifar10() looks at the lengths of both splits before it reads", as
   await cifarBatches(directory, 1, 1);
   const path = batchIn(directory, "test_batch.bin");
   await Deno.truncate(path, 3073 * 3_000_000); // sparse
-  await assertRejects(
-    () => loadCifar10(directory, "train"),
-    RunError,
-    `Cannot use ${path}: it has 3000000 records; 10,000 are the most`,
-  );
+  const message = `Cannot use ${path}: it has 3000000 records; 10,000 are the most`;
+  await assertRejects(() => loadCifar10(directory, "train"), RunError, message);
 });
 
-const whole = await gzip(tarOf(cifarFiles(1, 1)));
-const wrongSum = whole.slice();
-wrongSum[whole.length - 6] ^= 1;
-const partial = cifarFiles(1, 1);
-partial.delete("cifar-10-batches-bin/data_batch_5.bin");
+const whole = await packed(1, 1), partial = cifarFiles(1, 1).toSpliced(4, 1);
 const archives: [string, Uint8Array<ArrayBuffer>, string][] = [
-  [
-    "without a batch",
-    await gzip(tarOf(partial)),
-    "is no cifar-10-batches-bin/data_batch_5.bin in it",
-  ],
+  ["without a batch", await gzip(await tar(...partial)), `no ${FOLDER}/data_batch_5.bin in it`],
   ["that is cut short", whole.slice(0, -20), "its gzip data is damaged or cut short"],
-  ["whose sum is wrong", wrongSum, "its gzip data is damaged or cut short"],
+  ["whose sum is wrong", whole.with(-6, whole.at(-6)! ^ 1), "its gzip data is damaged or cut"],
   [
     "cut short before it was packed",
-    await gzip(tarOf(partial).slice(0, 5000)),
-    "cut short after 5000",
+    await gzip((await tar(...partial)).slice(0, 5000)),
+    "cut short",
   ],
-  ["that leaves its folder", await gzip(tar({ path: "../x" })), 'entry "../x" leaves the folder'],
-  ["with a link", await gzip(tar({ path: "x", type: "2" })), "is a symbolic link"],
+  ["that leaves its folder", await gzip(await tar(["../x"])), 'entry "../x" leaves the folder'],
+  ["with a link", await gzip(await tar(["x", undefined, "symlink"])), "is a symlink"],
   ["that is none", await gzip(new Uint8Array(999).fill(1)), "it is no tar archive"],
 ];
 for (const [what, bytes, message] of archives) {
   diskTest(`loadCifar10() refuses an archive ${what}`, async (directory) => {
     await pack(directory, bytes);
-    const error = await assertRejects(() => loadCifar10(directory, "train"), RunError, message);
-    assertEquals(error.message.includes("\n"), false);
+    await assertRejects(() => loadCifar10(directory, "train"), RunError, message);
   });
 }
 
@@ -188,11 +197,67 @@ Deno.test("loadCifar10() reads the real files", async () => {
 
 /** Of values from 0 to 1. */
 function channelMeans(images: Uint8Array): string[] {
-  let red = 0, green = 0, blue = 0;
-  for (let i = 0; i < images.length; i += 3) {
-    red += images[i];
-    green += images[i + 1];
-    blue += images[i + 2];
-  }
-  return [red, green, blue].map((sum) => (sum / 255 / (images.length / 3)).toFixed(3));
+  const sums = [0, 0, 0];
+  for (let i = 0; i < images.length; i++) sums[i % 3] += images[i];
+  return sums.map((sum) => (sum / 255 / (images.length / 3)).toFixed(3));
 }
+
+const archive = await packed(2, 1);
+const sum = createHash("md5").update(archive).digest("hex");
+
+/** Downloads from these addresses; what is reported. */
+async function downloaded(directory: string, ...urls: string[]): Promise<string[]> {
+  const said: string[] = [];
+  const done = (path: string, outcome: string) => void said.push(`${path}: ${outcome}`);
+  await downloadCifar10(directory, { progress: () => {}, done }, urls, sum);
+  return said;
+}
+
+mirrorTest("downloadCifar10() gets an archive that can be loaded, once", async (directory) => {
+  let requests = 0;
+  await using mirror = serve((request) => (requests++, withRanges(archive)(request)));
+  await using moved = serve(() => Response.redirect(mirror.url));
+  await using lost = serve((request) => Response.redirect(new URL("/new", request.url)));
+  const path = join(directory, "cifar-10", ARCHIVE);
+  assertEquals(await downloaded(directory, lost.url, moved.url), [`${path}: downloaded`]);
+  assertEquals((await loadCifar10(directory, "train")).count, 10);
+  assertEquals(await downloaded(directory, mirror.url), [`${path}: already there`]);
+  assertEquals(requests, 1);
+});
+
+mirrorTest(
+  "downloadCifar10() refuses another archive, and completes batches",
+  async (directory) => {
+    await cifarBatches(directory, 1, 1);
+    await Deno.remove(batchIn(directory, "data_batch_1.bin"));
+    await using lying = serve(withRanges(whole));
+    await assertRejects(() => downloaded(directory, lying.url), RunError, `instead of ${sum}`);
+    await using mirror = serve(withRanges(archive));
+    await downloaded(directory, mirror.url);
+    assertEquals((await loadCifar10(directory, "train")).count, 10);
+  },
+);
+
+diskTest("downloadCifar10() keeps batches and archives that can be read", async (directory) => {
+  await cifarBatches(directory, 1, 1);
+  const batches = await downloaded(directory);
+  assertEquals(batches.map((line) => line.replace(/^.*[/\\]/, "")), [
+    ...[1, 2, 3, 4, 5].map((k) => `data_batch_${k}.bin: kept`),
+    "test_batch.bin: kept",
+  ]);
+  await empty(directory);
+  const path = await pack(directory, whole);
+  assertEquals(await downloaded(directory), [`${path}: kept`]);
+});
+
+diskTest("downloadCifar10() says what of the user's cannot be used", async (directory) => {
+  const wish = "It is left as it is; move it away to have it downloaded";
+  const refused = () => assertRejects(() => downloaded(directory), RunError, wish);
+  await cifarBatches(directory, 1, 1);
+  const batch = batchIn(directory, "test_batch.bin");
+  await put(batch, new Uint8Array(9));
+  assert((await refused()).message.startsWith(`Cannot read ${batch}: its 9 bytes`));
+  await empty(directory);
+  const path = await pack(directory, await gzip(await tar(["/x"])));
+  assert((await refused()).message.startsWith(`Cannot use ${path}: the path of its entry "/x"`));
+});

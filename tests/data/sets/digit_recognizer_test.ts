@@ -25,13 +25,8 @@ diskTest("loadDigitRecognizer() holds out the last sixth of the lines", async (d
   await bring(directory, csv(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2));
   const train = await loadDigitRecognizer(directory, "train");
   const test = await CATALOG["digit-recognizer"].files!.load(directory, "test");
-  assertEquals([train.name, train.split, train.count, test.split, test.count], [
-    "digit-recognizer",
-    "train",
-    11,
-    "test",
-    2,
-  ]);
+  assertEquals([train.name, train.split, train.count], ["digit-recognizer", "train", 11]);
+  assertEquals([test.split, test.count], ["test", 2]);
   assertEquals([[...test.labels], [...test.images]], [[1, 2], [11, 12]]);
   assertEquals([...train.images], [...Array(11).keys()]);
   assertEquals([train.classNames, test.classNames], Array(2).fill([..."0123456789"]));
@@ -65,32 +60,25 @@ diskTest("loadUnlabelled() reads test.csv, if it is there, without labels", asyn
 });
 
 diskTest("findDigitRecognizer() misses train.csv alone", async (directory) => {
-  assertEquals(await findDigitRecognizer(directory), { found: [], missing: ["train.csv"] });
+  const find = () => findDigitRecognizer(directory);
+  assertEquals(await find(), { found: [], missing: ["train.csv"] });
   await bring(directory, csv(0, 1));
-  assertEquals(await findDigitRecognizer(directory), { found: ["train.csv"], missing: [] });
+  assertEquals(await find(), { found: ["train.csv"], missing: [] });
   await bring(directory, csv(0, 1), "pixel0\n7\n");
-  assertEquals(await findDigitRecognizer(directory), {
-    found: ["train.csv", "test.csv"],
-    missing: [],
-  });
+  assertEquals(await find(), { found: ["train.csv", "test.csv"], missing: [] });
 });
 
 diskTest("main() of data says in one line how to come by Kaggle's files", async (directory) => {
   const run = () => data(["digit-recognizer", "--data-dir", directory]);
-  const { message } = await assertRejects(run, RunError);
-  assertEquals(
-    message,
-    `Cannot download Kaggle's Digit Recognizer to ${
-      join(directory, "digit-recognizer")
-    }: Kaggle asks for an ` +
-      "account. Put train.csv and test.csv there (https://www.kaggle.com/c/digit-recognizer/data), or make them " +
-      "from MNIST with `deno task data:csv mnist`",
-  );
   await assertRejects(
-    () => loadDigitRecognizer(directory, "test"),
+    run,
     RunError,
-    "Kaggle asks for an account",
+    `Cannot download Kaggle's Digit Recognizer to ${join(directory, "digit-recognizer")}: ` +
+      "Kaggle asks for an account. Put train.csv and test.csv there " +
+      "(https://www.kaggle.com/c/digit-recognizer/data), or make them from MNIST with `deno task data:csv mnist`",
   );
+  const load = () => loadDigitRecognizer(directory, "test");
+  await assertRejects(load, RunError, "Kaggle asks for an account");
   const { out } = await printed(() => data(["--data-dir", directory]));
   assertEquals(out.includes("missing train.csv\n"), true, out);
   assertEquals(out.includes("get it: from Kaggle, or deno task data:csv mnist\n"), true, out);

@@ -1,10 +1,7 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { main } from "../../../experiments/doctor/cli.ts";
+import { assert, assertEquals } from "@std/assert";
 import type { Report } from "../../../experiments/doctor/report.ts";
 import { bytes, reportText } from "../../../experiments/doctor/text.ts";
-import { UsageError } from "../../../src/base/errors.ts";
 import { GPU_TILES } from "../../../src/gpu/tiles/tiles.ts";
-import { printed } from "../../printed.ts";
 
 const report: Report = {
   deno: "2.9.6",
@@ -84,25 +81,4 @@ Deno.test("bytes() takes the largest unit that fits", () => {
     "2 GiB",
     "8192 TiB",
   ]);
-});
-
-Deno.test("main() of doctor refuses what it does not know", async () => {
-  for (const [argument, shown] of [["--jsn", "--jsn"], ["x", "x"], ["--jsn=1", "--jsn"]]) {
-    const error = await assertRejects(() => main([argument]), UsageError);
-    assertEquals(error.message, `Unknown argument ${shown}: see deno task doctor --help`);
-  }
-});
-
-Deno.test("main() of doctor refuses an empty --adapter as all commands do", async () => {
-  const error = await assertRejects(() => main(["--adapter", ""]), UsageError);
-  assertEquals(
-    error.message,
-    '--adapter is ""; it must be one of high-performance, low-power, software',
-  );
-});
-
-Deno.test("main() of doctor prints its help", async () => {
-  const { result, out } = await printed(() => main(["--help"]));
-  assertEquals(result, 0);
-  assert(out.includes("deno task doctor --json"), out);
 });

@@ -1,13 +1,11 @@
 /** Pictures that only some rows ask for, from a folder as a run leaves it. */
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
 import type { FigureOptions } from "../../../experiments/rows/experiment.ts";
 import { Pictures } from "../../../experiments/draw/pictures.ts";
-import { seenIn } from "../../../experiments/run_folder/epoch_samples.ts";
-import { RunError } from "../../../src/base/errors.ts";
-import { encodeNpy } from "../../../src/base/npy.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 import { framesOf } from "../gif_frames.ts";
+import { linesOf } from "../run_folders.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
 const SIZES = { dim: 2, epochs: 3, train: 20, test: 10 };
@@ -22,17 +20,12 @@ async function draw(
   const written = await writeRunFolder(directory, { ...SIZES, ...sizes, figures });
   const { plan, folder, sets } = written;
   if (centers) await Deno.writeTextFile(folder.file("centers.csv"), centers);
-  await new Pictures(plan, folder, sets.train, sets.test).all(plan.epochs);
+  await new Pictures(plan, folder, sets).all(plan.epochs);
   const files = [...Deno.readDirSync(directory)].filter(({ isFile }) => isFile);
   return { ...written, names: files.map(({ name }) => name).sort() };
 }
 
 const USUAL = ["centers.csv", "curves.png", "train.gif", "train.png", "val.gif", "val.png"];
-
-/** Rows of a CSV file of numbers, under names of lines and columns. */
-async function lines(path: string): Promise<string[][]> {
-  return (await Deno.readTextFile(path)).trimEnd().split("\n").map((line) => line.split(","));
-}
 
 diskTest("extraFigures() draws nothing where the row asks for nothing", async (directory) => {
   const { names } = await draw(directory, {});
@@ -54,7 +47,7 @@ diskTest(
   async (directory) => {
     const { names, folder } = await draw(directory, { reliability: true });
     assertEquals(names, [...USUAL, "calibration.csv", "reliability.png"].sort());
-    const [header, values] = await lines(folder.file("calibration.csv"));
+    const [header, values] = await linesOf(folder.file("calibration.csv"));
     assertEquals(header, ["accuracy", "mean_largest_probability", "expected_calibration_error"]);
     // Of ten test samples two are taken for the next class, at log-odds 0; the others are right at 1 to 4.
     const sure = [0, 1, 2, 3, 4].map((x) => 1 / (1 + Math.exp(-x)));
@@ -75,7 +68,7 @@ diskTest("extraFigures() correlates the centers' paths from three epochs on", as
   const centers = ["epoch,class,x0,x1", ...at.map((line) => line.join()), ""].join("\n");
   const { names, folder } = await draw(directory, { correlation: true }, { centers });
   assertEquals(names, [...USUAL, "correlation.csv", "correlation.png"].sort());
-  const [header, ...rows] = await lines(folder.file("correlation.csv"));
+  const [header, ...rows] = await linesOf(folder.file("correlation.csv"));
   assertEquals(header, ["center", "0", "1", "2"]);
   assertEquals(rows.map(([name]) => name), ["0", "1", "2"]);
   const wanted = [1, 1, -1, 1, 1, -1, -1, -1, 1];
@@ -83,7 +76,7 @@ diskTest("extraFigures() correlates the centers' paths from three epochs on", as
   found.forEach((value, i) => assertAlmostEquals(value, wanted[i], 1e-6));
   // Steps that are all the same go with nothing.
   const { folder: even } = await draw(join(directory, "even"), { correlation: true });
-  assertEquals((await lines(even.file("correlation.csv")))[1], ["0", "", "", ""]);
+  assertEquals((await linesOf(even.file("correlation.csv")))[1], ["0", "", "", ""]);
   const { names: few } = await draw(join(directory, "few"), { correlation: true }, { epochs: 2 });
   assertEquals(few, USUAL);
 });
@@ -91,45 +84,20 @@ diskTest("extraFigures() correlates the centers' paths from three epochs on", as
 diskTest(
   "Pictures points out samples where the row asks for it, and keeps to its axes",
   async (directory) => {
+    const highlights: FigureOptions["highlights"] = ["most-certain", "least-certain"];
+    const { folder, names } = await draw(join(directory, "dots"), { highlights });
+    const gifs = highlights.flatMap((name) => [`train-${name}.gif`, `val-${name}.gif`]);
+    assertEquals(names, [...USUAL, ...gifs].sort());
+    const read = (name: string) => Deno.readFileSync(folder.file(name));
+    const dots = ["val.gif", "val-most-certain.gif", "val-least-certain.gif"].map(read);
+    assertEquals(dots.map(framesOf), [3, 3, 3]);
+    assertEquals(new Set(dots.map((bytes) => bytes.join())).size, 3);
     const png = async (name: string, figures: FigureOptions) => {
       const { folder } = await draw(join(directory, name), figures);
       return await Deno.readFile(folder.file("val.png"));
     };
-    const plain = await png("plain", {});
+    const plain = read("val.png");
     assertEquals(await png("kept", { predictions: true }), plain);
-    const most = await png("most", { marks: "most-certain" });
-    const least = await png("least", { marks: "least-certain" });
-    const fixed = await png("fixed", { range: 8 });
-    const all = [plain, most, least, fixed].map((bytes) => bytes.join());
-    assertEquals(new Set(all).size, 4);
+    assertNotEquals(await png("fixed", { range: 8 }), plain);
   },
 );
-
-diskTest("seenIn() reads what an epoch saw, without what it left out", async (directory) => {
-  const { folder, sets } = await writeRunFolder(directory, {
-    ...SIZES,
-    figures: { surface: true },
-  });
-  const train = (await seenIn(folder, 2, "train", 2, sets))!;
-  // The first training sample has no features.
-  assertEquals(train.labels, sets.train.labels.subarray(1));
-  assertEquals([train.features.length, train.logOdds.length], [2 * 19, 19]);
-  assertEquals([...train.logOdds.subarray(0, 5)], [1, 2, 3, 4, 0]);
-  // Of the own class: the same where it is the predicted one, else from its probability.
-  const wrong = -2 - Math.log1p(-Math.exp(-2));
-  assertAlmostEquals(train.ownLogOdds[4], wrong, 1e-6);
-  assertEquals([...train.ownLogOdds.subarray(0, 4)], [1, 2, 3, 4]);
-  const test = (await seenIn(folder, 2, "test", 2, sets))!;
-  assertEquals(test.predicted[0], (sets.test.labels[0] + 1) % 3);
-  assertEquals(test.predicted[1], sets.test.labels[1]);
-  await Deno.writeFile(folder.predictionsPath(2), encodeNpy([4, 3], new Float32Array(12)));
-  await assertRejects(
-    () => seenIn(folder, 2, "test", 2, sets),
-    RunError,
-    "holds 12 numbers, but the sets of this run make 90",
-  );
-  await Deno.remove(folder.predictionsPath(2));
-  assertEquals((await seenIn(folder, 2, "test", 2, sets))!.predicted.length, 0);
-  await Deno.remove(folder.featuresPath(2));
-  assertEquals(await seenIn(folder, 2, "test", 2, sets), undefined);
-});

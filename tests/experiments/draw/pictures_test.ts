@@ -1,95 +1,93 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import { Pictures } from "../../../experiments/draw/pictures.ts";
+import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { decodeNpy, encodeNpy } from "../../../src/base/npy.ts";
-import { granted } from "../../permissions.ts";
+import { diskTest } from "../../data/temp_directory.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
-Deno.test("Pictures", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
-  let folders = 0;
-  const make = async (dim: number, train = 40, kept?: number) => {
-    const path = `${root}/${++folders}`;
-    const written = await writeRunFolder(path, { dim, epochs: 2, train, test: 12, kept });
-    const { plan, folder, sets } = written;
-    return { ...written, pictures: new Pictures(plan, folder, sets.train, sets.test) };
+const FLAT = ["curves.png", "train.gif", "train.png", "val.gif", "val.png"];
+
+let folders = 0;
+/** A folder of two epochs, in which figures are drawn. */
+async function make(directory: string, dim: number, train = 40, kept?: number) {
+  const path = `${directory}/${++folders}`;
+  const written = await writeRunFolder(path, { dim, epochs: 2, train, test: 12, kept });
+  const { plan, folder, sets } = written;
+  return {
+    folder,
+    pictures: new Pictures(plan, folder, sets),
+    drawn: (inside = "") =>
+      [...Deno.readDirSync(folder.file(inside))].map(({ name }) => name)
+        .filter((name) => /png|gif/.test(name)).sort(),
+    read: (name: string) => Deno.readFile(folder.file(name)),
   };
-  const pictures = (path: string) =>
-    [...Deno.readDirSync(path)].map(({ name }) => name).filter((name) => /png|gif/.test(name))
-      .sort();
-  const read = (path: string) => Deno.readFile(path);
+}
 
-  await t.step("all() draws maps, GIFs and thumbnails above two dimensions", async () => {
-    const { folder, pictures: of } = await make(5);
-    await of.all(2);
-    const flat = ["curves.png", "train.gif", "train.png", "val.gif", "val.png"];
-    assertEquals(pictures(folder.path), [...flat.slice(0, 1), "thumbnails.png", ...flat.slice(1)]);
+diskTest(
+  "Pictures.all() draws maps, GIFs and thumbnails above two dimensions",
+  async (directory) => {
+    const five = await make(directory, 5), two = await make(directory, 2);
+    await five.pictures.all(2);
+    assertEquals(five.drawn(), [...FLAT, "thumbnails.png"].sort());
     const frames = ["train-001.png", "train-002.png", "val-001.png", "val-002.png"];
-    assertEquals(pictures(folder.file("frames")), frames);
-    for (const split of ["train", "val"]) {
-      const last = folder.file("frames", `${split}-002.png`);
-      assertEquals(await read(folder.file(`${split}.png`)), await read(last));
+    assertEquals(five.drawn("frames"), frames);
+    for (const name of ["train", "val"]) {
+      assertEquals(await five.read(`${name}.png`), await five.read(`frames/${name}-002.png`));
     }
-    const two = await make(2);
     await two.pictures.all(2);
-    assertEquals(pictures(two.folder.path), flat);
-  });
+    assertEquals(two.drawn(), FLAT);
+  },
+);
 
-  await t.step(
-    "all() draws curves alone for one dimension, and before the first epoch",
-    async () => {
-      const one = await make(1);
-      await one.pictures.all(2);
-      await one.pictures.latest(2);
-      assertEquals(pictures(one.folder.path), ["curves.png"]);
-      const none = await make(3);
-      await none.pictures.all(0);
-      assertEquals(pictures(none.folder.path), ["curves.png"]);
-    },
-  );
+diskTest(
+  "Pictures draws curves alone for one dimension, and before the first epoch",
+  async (directory) => {
+    const one = await make(directory, 1), none = await make(directory, 3);
+    await one.pictures.all(2);
+    await one.pictures.latest(2);
+    await none.pictures.all(0);
+    for (const { drawn } of [one, none]) assertEquals(drawn(), ["curves.png"]);
+  },
+);
 
-  await t.step("all() draws one frame where only the order of the axes differs", async () => {
+diskTest(
+  "Pictures.all() draws one frame where only the order of the axes differs",
+  async (directory) => {
     // The last epoch decides the basis: turned features are the same points along the components.
-    const [plain, turned] = [await make(3), await make(3)];
+    const plain = await make(directory, 3), turned = await make(directory, 3);
     for (const epoch of [1, 2]) {
-      const path = turned.folder.featuresPath(epoch);
-      const rows = decodeNpy(await read(path), path);
+      const path = turned.folder.file(epochFile("features", epoch));
+      const rows = decodeNpy(await Deno.readFile(path), path);
       for (let i = 0; i < rows.length; i += 3) rows.set([rows[i + 2], rows[i], rows[i + 1]], i);
       await Deno.writeFile(path, encodeNpy([rows.length / 3, 3], rows));
     }
-    const text = await Deno.readTextFile(turned.folder.file("centers.csv"));
-    await Deno.writeTextFile(
-      turned.folder.file("centers.csv"),
-      text.replace(/^(\d+,\d+),([^,\n]*),([^,\n]*),([^,\n]*)$/gm, "$1,$4,$2,$3"),
-    );
+    const centers = turned.folder.file("centers.csv");
+    const line = /^(\d+,\d+),([^,\n]*),([^,\n]*),([^,\n]*)$/gm;
+    const text = (await Deno.readTextFile(centers)).replace(line, "$1,$4,$2,$3");
+    await Deno.writeTextFile(centers, text);
     await plain.pictures.all(2);
     await turned.pictures.all(2);
-    for (
-      const file of ["frames/train-001.png", "frames/val-001.png", "train.gif", "thumbnails.png"]
-    ) {
-      const [a, b] = [plain, turned].map(({ folder }) => Deno.readFileSync(folder.file(file)));
-      assertEquals(b, a, file);
+    const frames = ["frames/train-001.png", "frames/val-001.png"];
+    for (const file of [...frames, "train.gif", "thumbnails.png"]) {
+      assertEquals(await turned.read(file), await plain.read(file), file);
     }
-  });
+  },
+);
 
-  await t.step("latest() draws an epoch in a basis of its own", async () => {
-    const { folder, pictures: of } = await make(4);
-    await of.all(2);
-    const alone = await make(4);
-    await alone.pictures.latest(1);
-    assertEquals(pictures(alone.folder.path), ["curves.png", "train.png", "val.png"]);
-    const [own, framed] = [alone.folder.file("train.png"), folder.file("frames", "train-001.png")];
-    assertNotEquals(await read(own), await read(framed));
-    const two = await make(4);
-    await two.pictures.all(1);
-    assertEquals(await read(two.folder.file("train.png")), await read(own));
-  });
+diskTest("Pictures.latest() draws an epoch in a basis of its own", async (directory) => {
+  const whole = await make(directory, 4), alone = await make(directory, 4);
+  await whole.pictures.all(2);
+  await alone.pictures.latest(1);
+  assertEquals(alone.drawn(), ["curves.png", "train.png", "val.png"]);
+  const own = await alone.read("train.png");
+  assertNotEquals(own, await whole.read("frames/train-001.png"));
+  const first = await make(directory, 4);
+  await first.pictures.all(1);
+  assertEquals(await first.read("train.png"), own);
+});
 
-  await t.step("all() draws the first 5,000 of a larger set", async () => {
-    const { folder, pictures: of } = await make(3, 5010, 5000);
-    await of.all(2);
-    assert(pictures(folder.path).includes("thumbnails.png"));
-  });
-
-  await Deno.remove(root, { recursive: true });
+diskTest("Pictures.all() draws the first 5,000 of a larger set", async (directory) => {
+  const { pictures, drawn } = await make(directory, 3, 5010, 5000);
+  await pictures.all(2);
+  assertEquals(drawn(), [...FLAT, "thumbnails.png"].sort());
 });

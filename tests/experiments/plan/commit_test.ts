@@ -11,66 +11,49 @@ ${ONE} refs/heads/main
 ${TWO} refs/tags/v1
 ^${ONE}
 `;
+const MAIN = "ref: refs/heads/main\n", NEW = "ref: refs/heads/new\n";
 
-/** Files by path; the folder may have a name that a URL would have to escape. */
-function gitTest(
-  what: string,
-  files: (root: string) => Record<string, string>,
-  expected: string,
-  root = "a #1 checkout",
-) {
+/** Files of `.git` by their names; the checkout has a name that a URL would have to escape. */
+const checkouts: [what: string, git: Record<string, string>, expected: string][] = [
+  ["reads a branch's own file first", {
+    "HEAD": MAIN,
+    "refs/heads/main": `${TWO}\n`,
+    "packed-refs": PACKED,
+  }, TWO],
+  ["finds a branch among the packed ones", { "HEAD": MAIN, "packed-refs": PACKED }, ONE],
+  ["reads a detached HEAD", { "HEAD": `${TWO}\n` }, TWO],
+  ["says unknown for a branch without a commit", { "HEAD": NEW }, "unknown"],
+  [
+    "says unknown for a branch that is not packed",
+    { "HEAD": NEW, "packed-refs": PACKED },
+    "unknown",
+  ],
+  ["says unknown outside of git", {}, "unknown"],
+];
+for (const [what, git, expected] of checkouts) {
   diskTest(`currentCommit() ${what}`, async (directory) => {
-    const at = join(directory, root);
-    for (const [path, text] of Object.entries(files(at))) {
-      await writeWhole(join(directory, path), text);
+    const root = join(directory, "a #1 checkout");
+    for (const [name, text] of Object.entries(git)) {
+      await writeWhole(join(root, ".git", name), text);
     }
-    assertEquals(await currentCommit(at), expected);
+    assertEquals(await currentCommit(root), expected);
   });
 }
 
-const git = (files: Record<string, string>) => () =>
-  Object.fromEntries(
-    Object.entries(files).map(([path, text]) => [join("a #1 checkout", ".git", path), text]),
-  );
-
-gitTest(
-  "reads a branch's own file first",
-  git({ HEAD: "ref: refs/heads/main\n", "refs/heads/main": `${TWO}\n`, "packed-refs": PACKED }),
-  TWO,
-);
-gitTest(
-  "finds a branch among the packed ones",
-  git({ HEAD: "ref: refs/heads/main\n", "packed-refs": PACKED }),
-  ONE,
-);
-gitTest("reads a detached HEAD", git({ HEAD: `${TWO}\n` }), TWO);
-gitTest(
-  "says unknown for a branch without a commit",
-  git({ HEAD: "ref: refs/heads/new\n" }),
-  "unknown",
-);
-gitTest(
-  "says unknown for a branch that is not packed",
-  git({ HEAD: "ref: refs/heads/new\n", "packed-refs": PACKED }),
-  "unknown",
-);
-gitTest("says unknown outside of git", () => ({}), "unknown");
-for (const [how, pointer] of [["absolute", (d: string) => d], ["relative", () => ".."]] as const) {
-  gitTest(
-    `follows the file of a worktree, ${how}`,
-    (root) => ({
-      "tree/.git": `gitdir: ${
-        join(pointer(join(root, "..")), "main", ".git", "worktrees", "tree")
-      }\n`,
-      "main/.git/HEAD": "ref: refs/heads/main\n",
+for (const how of ["absolute", "relative"]) {
+  diskTest(`currentCommit() follows the file of a worktree, ${how}`, async (directory) => {
+    const main = join(how === "absolute" ? directory : "..", "main", ".git", "worktrees", "tree");
+    const files = {
+      "tree/.git": `gitdir: ${main}\n`,
+      "main/.git/HEAD": MAIN,
       "main/.git/refs/heads/main": ONE,
       "main/.git/refs/heads/side": TWO,
       "main/.git/worktrees/tree/HEAD": "ref: refs/heads/side\n",
       "main/.git/worktrees/tree/commondir": "../..\n",
-    }),
-    TWO,
-    "tree",
-  );
+    };
+    for (const [path, text] of Object.entries(files)) await writeWhole(join(directory, path), text);
+    assertEquals(await currentCommit(join(directory, "tree")), TWO);
+  });
 }
 
 diskTest("currentCommit() without a folder is about this checkout", async () => {

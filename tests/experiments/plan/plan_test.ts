@@ -1,129 +1,95 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../../src/base/errors.ts";
+import { sortedJson } from "../../../src/base/json.ts";
+import { changes } from "../../../experiments/plan/differences.ts";
+import { planOf, type Preset } from "../../../experiments/plan/plan.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
-import { type Plan, planOf } from "../../../experiments/plan/plan.ts";
+import type { Experiment } from "../../../experiments/rows/experiment.ts";
 
-const facts = ({ preset, epochs, trainSize, testSize, lastEpochFactor, recipe }: Plan) => ({
-  preset,
-  epochs,
-  trainSize,
-  testSize,
-  lastEpochFactor,
-  width: recipe.widthFactor,
-  batch: recipe.batchSize,
-});
-const [cent, digits] = ["cent-mnist-2", "cent-digits-2"].map((id) => CATALOG.get(id)!);
+const rows = [...CATALOG.values()], digits = CATALOG.get("cent-digits-2")!;
+const published = rows.filter(({ source }) => source);
 
-Deno.test("CATALOG holds each row under its own id", () => {
-  assertEquals([...CATALOG.keys()], [...CATALOG.values()].map((row) => row.id));
-});
+/** Names of what a preset changes of a row. */
+const changed = (row: Experiment, preset: Preset) =>
+  changes(planOf(row, "paper"), planOf(row, preset)).map(({ name }) => name);
 
 Deno.test("planOf() paper is the row as it is", () => {
-  for (const row of CATALOG.values()) {
+  for (const row of rows) {
     const { quick: _, ...literals } = row;
     assertEquals(planOf(row, "paper"), { ...literals, preset: "paper" });
   }
 });
 
-Deno.test("planOf() quick is a published row at half width, for 4 epochs, the last at a tenth of the rate", () => {
-  assertEquals(facts(planOf(cent, "quick")), {
-    preset: "quick",
-    epochs: 4,
-    trainSize: 10_000,
-    testSize: 2_000,
-    lastEpochFactor: 0.1,
-    width: 0.5,
-    batch: 16,
-  });
-  assertEquals(planOf(cent, "quick").recipe.optimizer, cent.recipe.optimizer);
-});
-
 Deno.test("planOf() fast is a row of the table at full width, on all images, for few epochs of one cycle", () => {
-  const rows = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
-  assertEquals(rows.length, 18);
-  for (const row of rows) {
-    const plan = planOf(row, "fast");
-    const { widthFactor, network, augmentation, batchSize, loss } = plan.recipe;
-    assertEquals([plan.trainSize, plan.testSize, widthFactor], [undefined, undefined, 1]);
-    assertEquals([network, augmentation], [row.recipe.network, row.recipe.augmentation]);
-    assert(plan.epochs <= 12 && plan.schedule.kind === "one-cycle");
+  const table = rows.filter(({ source }) => source?.row !== undefined);
+  assertEquals(table.length, 18);
+  for (const row of table) {
+    const { epochs, schedule, recipe: { loss, batchSize } } = planOf(row, "fast");
+    const names =
+      /^(preset|epochs|schedule\..*|recipe\.(batchSize|optimizer\..*|loss\.weightInter))$/;
+    assertEquals(changed(row, "fast").filter((name) => !names.test(name)), []);
+    assert(epochs <= 12 && schedule.kind === "one-cycle");
     // A sample has as many pairs as its batch has other samples, and the term is a mean over samples.
     const push = (of: typeof loss, batch: number) =>
       of.kind === "standalone" ? of.weightInter * batch : 0;
     assertEquals(push(loss, batchSize), push(row.recipe.loss, row.recipe.batchSize));
   }
-  assertThrows(
-    () => planOf(digits, "fast"),
-    UsageError,
-    "--preset fast does not fit cent-digits-2",
-  );
+  const words = "--preset fast does not fit cent-digits-2";
+  assertThrows(() => planOf(digits, "fast"), UsageError, words);
 });
 
 Deno.test("planOf() quick leaves a row of our own alone", () => {
   assertEquals(planOf(digits, "quick"), { ...digits, preset: "quick" });
 });
 
-Deno.test("planOf() quick changes what the row says, and nothing else", () => {
-  for (const row of CATALOG.values()) {
-    const { quick } = row;
-    if (!quick) continue;
-    const { recipe, schedule, secondStage, figures, scoring } = planOf(row, "quick");
-    const { widthFactor, batchSize, stepsPerEpoch, lr, centersLr, secondStageEpochs } = quick;
-    const changed = row.recipe;
-    assertEquals(recipe, {
-      ...changed,
-      widthFactor,
-      batchSize,
-      ...(stepsPerEpoch && { stepsPerEpoch }),
-      optimizer: { ...changed.optimizer, lr: lr ?? changed.optimizer.lr },
-      ...(changed.centers &&
-        { centers: { ...changed.centers, lr: centersLr ?? changed.centers.lr } }),
-    });
-    assertEquals([schedule, figures, scoring], [
-      quick.schedule ?? row.schedule,
-      row.figures,
-      row.scoring,
-    ]);
-    const { epochs } = row.secondStage ?? { epochs: 0 };
-    assertEquals(
-      secondStage,
-      row.secondStage && { ...row.secondStage, epochs: secondStageEpochs ?? epochs },
-    );
+Deno.test("planOf() quick is what the row says in place of what most rows say", () => {
+  const { quick } = CATALOG.get("wen-mnist")!, row = { ...CATALOG.get("mx-center-second")! };
+  const plan = planOf({ ...row, quick: { ...quick, lr: 7, secondStageEpochs: 2 } }, "quick");
+  const { epochs, schedule, secondStage, recipe: { batchSize, stepsPerEpoch, optimizer } } = plan;
+  assertEquals([epochs, batchSize, stepsPerEpoch, optimizer.lr], [4, 16, 625, 7]);
+  assertEquals([schedule, secondStage], [{ kind: "constant" }, { ...row.secondStage!, epochs: 2 }]);
+});
+
+Deno.test("planOf() quick is some minutes of two cores, whatever the row, and the same training else", () => {
+  const sizes =
+    /^(preset|epochs|trainSize|testSize|lastEpochFactor|schedule\..*|secondStage\.epochs|recipe\.(widthFactor|batchSize|stepsPerEpoch|optimizer\.lr))$/;
+  for (const row of published) {
+    const plan = planOf(row, "quick"), { id } = row;
+    const { epochs, recipe, trainSize, testSize, secondStage, lastEpochFactor } = plan;
+    const { batchSize, stepsPerEpoch = Infinity, widthFactor } = recipe;
+    assertEquals(changed(row, "quick").filter((name) => !sizes.test(name)), [], id);
+    const images = epochs * Math.min(trainSize!, batchSize * stepsPerEpoch);
+    assertEquals([widthFactor, testSize, lastEpochFactor], [0.5, 2_000, 0.1], id);
+    assert(images >= 30_000 && images <= 80_000, `${id} trains ${images} images`);
+    assert(batchSize >= 16 && batchSize <= 32, id);
+    // Both stages have to show something.
+    if (secondStage) assert(secondStage.epochs >= 2 && epochs - secondStage.epochs >= 2, id);
+    // The correlation of paths takes steps of the centers from epoch to epoch.
+    if (row.figures?.correlation) assert(epochs >= 10, id);
   }
 });
 
-Deno.test("planOf() quick is some minutes of two cores, whatever the row", () => {
-  for (const row of CATALOG.values()) {
-    if (!row.source) continue;
-    const { epochs, recipe, trainSize, testSize, secondStage, lastEpochFactor } = planOf(
-      row,
-      "quick",
-    );
-    const { batchSize, stepsPerEpoch = Infinity, widthFactor } = recipe;
-    const images = epochs * Math.min(trainSize!, batchSize * stepsPerEpoch);
-    assertEquals([widthFactor, testSize, lastEpochFactor], [0.5, 2_000, 0.1], row.id);
-    assert(images >= 30_000 && images <= 80_000, `${row.id} trains ${images} images`);
-    assert(batchSize === 16 || batchSize === 32, row.id);
-    // Both stages have to show something.
-    if (secondStage) assert(secondStage.epochs >= 2 && epochs - secondStage.epochs >= 2, row.id);
-    // The correlation of paths takes steps of the centers from epoch to epoch.
-    if (row.figures?.correlation) assert(epochs >= 10, row.id);
+Deno.test("planOf() is another training for each row, under presets paper and quick", () => {
+  for (const preset of ["paper", "quick"] as const) {
+    // The figures of a row make no training.
+    const trainings = published.map((row) => {
+      const { id: _, summary: __, source: ___, figures: ____, ...rest } = planOf(row, preset);
+      return sortedJson(rest);
+    });
+    const same = published.filter((_, i) => trainings.indexOf(trainings[i]) !== i);
+    assertEquals(same.map(({ id }) => id), []);
   }
 });
 
 Deno.test("planOf() smoke is a few steps of any row", () => {
-  for (const row of CATALOG.values()) {
-    const plan = planOf(row, "smoke");
-    assertEquals(facts(plan), {
-      preset: "smoke",
-      epochs: 2,
-      trainSize: 40,
-      testSize: 20,
-      lastEpochFactor: row.lastEpochFactor,
-      width: 0.25,
-      batch: 8,
-    });
-    assertEquals([plan.recipe.loss, plan.scoring], [row.recipe.loss, row.scoring]);
-    assertEquals(plan.secondStage, row.secondStage && { ...row.secondStage, epochs: 1 });
+  const sizes =
+    /^(preset|epochs|trainSize|testSize|secondStage\.epochs|recipe\.(widthFactor|batchSize))$/;
+  for (const row of rows) {
+    assertEquals(changed(row, "smoke").filter((name) => !sizes.test(name)), []);
+    const { epochs, trainSize, testSize, secondStage, recipe } = planOf(row, "smoke");
+    assertEquals([epochs, trainSize, testSize, recipe.widthFactor, recipe.batchSize], [
+      ...[2, 40, 20, 0.25, 8],
+    ]);
+    assertEquals(secondStage, row.secondStage && { ...row.secondStage, epochs: 1 });
   }
 });

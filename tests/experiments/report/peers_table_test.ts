@@ -1,6 +1,5 @@
 /** The README's comparison with other programs. */
 import { assertEquals } from "@std/assert";
-import { wrapped } from "../../../experiments/report/markdown.ts";
 import { peersTableOf } from "../../../experiments/report/peers_table.ts";
 
 const HEADER = "work,shape,program,version,adapter,gflops,imagesPerSecond,ratioToOurs,note\n";
@@ -27,10 +26,4 @@ Deno.test("peersTableOf() says so where nothing was measured", () => {
   for (const csv of [undefined, HEADER]) {
     assertEquals(peersTableOf(csv)[0].startsWith("No comparison is in the repository yet"), true);
   }
-});
-
-Deno.test("wrapped() breaks lines at 100 characters, an item's with an indent", () => {
-  const text = "word ".repeat(30).trim();
-  assertEquals(wrapped(text).map((line) => line.length), [99, 49]);
-  assertEquals(wrapped(text, { item: true }).map((line) => line.slice(0, 6)), ["- word", "  word"]);
 });

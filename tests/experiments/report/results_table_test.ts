@@ -1,13 +1,14 @@
-/** The table of results. */
+/** The tables of results. */
 import { assertEquals } from "@std/assert";
+import { tableOf } from "../../../experiments/report/markdown.ts";
 import type { Result } from "../../../experiments/report/results.ts";
 import {
   csvTable,
   lossName,
-  markdownTable,
-  othersTable,
+  meanAndDeviation,
+  OTHER_ROWS,
   resultLines,
-  spread,
+  TABLE_ROWS,
 } from "../../../experiments/report/results_table.ts";
 
 /** Accuracies by logit and by nearest center, epoch by epoch; none by logit as of a row that trains no logits. */
@@ -44,36 +45,72 @@ function resultOf(
   } as unknown as Result;
 }
 
-const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+/** Cells of the lines under the titles. */
+const cells = (columns: typeof TABLE_ROWS, ...results: Result[]) =>
+  tableOf(columns, resultLines(results)).slice(2)
+    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
 const one = resultOf({}, [[0.95, 0.7], [0.9, 0.6]]);
 
-Deno.test("spread() is the mean and the deviation of the sample", () => {
-  assertEquals(spread([0.5]), { mean: 0.5, deviation: NaN });
-  assertEquals(spread([1, 2, 3]), { mean: 2, deviation: 1 });
+Deno.test("meanAndDeviation() has the deviation of the sample", () => {
+  assertEquals(meanAndDeviation([0.5]), { mean: 0.5, deviation: NaN });
+  assertEquals(meanAndDeviation([1, 2, 3]), { mean: 2, deviation: 1 });
 });
 
-Deno.test("markdownTable() has a line for a run: its recipe, last and best by its own rule, the other's last", () => {
-  const lines = markdownTable(resultLines([one]));
-  assertEquals(new Set(lines.map((line) => line.length)).size, 1, "columns are padded");
-  assertEquals(cells(lines[2]), [
+const untrained = {
+  scoring: "nearest-center",
+  source: undefined,
+  recipe: {
+    ...one.config.plan.recipe,
+    loss: { kind: "standalone", weightIntra: 1, weightInter: 0.1 },
+  },
+};
+const tables: [what: string, results: Result[], from: number, cells: string[]][] = [
+  ["a run: its recipe, last and best by its own rule, the other's last", [one], 0, [
     ...["a-row", "quick", "cross-entropy + center (paper)", "0.5", "mnist", "2", "0.01", "2", "16"],
     ...["0.990", "0.9000", "0.9500 (1)", "logit", "0.6000", "1", "1 min 30 s"],
     "an adapter, 8 wide",
-  ]);
-  assertEquals(markdownTable([]), ["No results are in the repository yet."]);
-});
+  ]],
+  [
+    "several seeds: mean and deviation",
+    [one, resultOf({ seed: 2 }, [[0.5, 0.5], [0.8, 0.7]], 30)],
+    10,
+    [
+      ...["0.8500 ± 0.0707", "0.8750 ± 0.1061", "logit", "0.6500 ± 0.0707", "2", "1 min 0 s"],
+      "an adapter, 8 wide",
+    ],
+  ],
+  [
+    "a run that is not finished: how far it got",
+    [resultOf({}, [[0.5, 0.5]])],
+    7,
+    ["1 of 2", "16", "0.990", "0.5000", "0.5000 (1)", "logit", "0.5000"],
+  ],
+  [
+    "untrained logits, and nothing published: dashes",
+    [resultOf(untrained, [["", 0.4], ["", 0.3]])],
+    2,
+    [
+      ...["standalone", "weight intra 1; weight inter 0.1", "mnist", "2", "0.01", "2", "16", "-"],
+      ...["0.3000", "0.4000 (1)", "nearest center", "-"],
+    ],
+  ],
+];
+for (const [what, results, from, expected] of tables) {
+  Deno.test(`TABLE_ROWS has a line for ${what}`, () => {
+    const lines = cells(TABLE_ROWS, ...results);
+    assertEquals(lines.map((line) => line.slice(from, from + expected.length)), [expected]);
+  });
+}
 
-Deno.test("markdownTable() gives mean and deviation over seeds, in one line", () => {
-  const other = resultOf({ seed: 2 }, [[0.5, 0.5], [0.8, 0.7]], 30);
-  const line = cells(markdownTable(resultLines([one, other]))[2]);
-  assertEquals(line.slice(10, 16), [
-    "0.8500 ± 0.0707",
-    "0.8750 ± 0.1061",
-    "logit",
-    "0.6500 ± 0.0707",
-    "2",
-    "1 min 0 s",
+Deno.test("OTHER_ROWS has a line for a run: its source, what was published, and how it ended", () => {
+  const source = { repository: "somebody/something", accuracy: 0.9855 };
+  const own = resultOf({ id: "own-row", source: undefined }, [[0.5, 0.5]]);
+  const lines = cells(OTHER_ROWS, resultOf({ source }, [[0.95, 0.7], [0.9, 0.6]]), own);
+  assertEquals(lines[0], [
+    ...["a-row", "quick", "somebody/something", "0.9855", "0.9000", "0.9500 (1)", "logit"],
+    ...["0.6000", "1", "1 min 30 s"],
   ]);
+  assertEquals(lines[1].slice(0, 5), ["own-row", "quick", "our own", "-", "0.5000"]);
 });
 
 Deno.test("resultLines() keeps apart what differs in more than the seed", () => {
@@ -85,48 +122,26 @@ Deno.test("resultLines() keeps apart what differs in more than the seed", () => 
   slower.config.backend = "opengl";
   const lines = resultLines([one, ...others, longer, slower]);
   assertEquals(lines.map(({ runs }) => runs.length), [1, 1, 1, 1, 1]);
-  assertEquals(cells(markdownTable(lines)[6]).at(-1), "an adapter, 8 wide, OpenGL");
+  assertEquals(lines[4].adapter, "an adapter, 8 wide, OpenGL");
 });
 
-Deno.test("markdownTable() says how far a run got that is not finished", () => {
-  assertEquals(cells(markdownTable(resultLines([resultOf({}, [[0.5, 0.5]])]))[2])[7], "1 of 2");
-});
-
-Deno.test("markdownTable() has dashes where logits are not trained and nothing was published", () => {
-  const loss = { kind: "standalone", weightIntra: 1, weightInter: 0.1 };
-  const recipe = { ...one.config.plan.recipe, loss };
-  const changes = { scoring: "nearest-center", source: undefined, recipe };
-  const line = cells(markdownTable(resultLines([resultOf(changes, [["", 0.4], ["", 0.3]])]))[2]);
-  assertEquals(line.slice(2, 4), ["standalone", "weight intra 1; weight inter 0.1"]);
-  assertEquals(line.slice(9, 14), ["-", "0.3000", "0.4000 (1)", "nearest center", "-"]);
-});
-
-Deno.test("othersTable() has a line for a run: its source, what was published, and how it ended", () => {
-  const source = { repository: "somebody/something", accuracy: 0.9855 };
-  const lines = othersTable(resultLines([
-    resultOf({ source }, [[0.95, 0.7], [0.9, 0.6]]),
-    resultOf({ id: "own-row", source: undefined }, [[0.5, 0.5]]),
-  ]));
-  assertEquals(new Set(lines.map((line) => line.length)).size, 1, "columns are padded");
-  assertEquals(cells(lines[2]), [
-    ...["a-row", "quick", "somebody/something", "0.9855", "0.9000", "0.9500 (1)", "logit"],
-    ...["0.6000", "1", "1 min 30 s"],
-  ]);
-  assertEquals(cells(lines[3]).slice(0, 5), ["own-row", "quick", "our own", "-", "0.5000"]);
-  assertEquals(othersTable([]), ["No results are in the repository yet."]);
+Deno.test("resultLines() gathers seeds whatever the order of their fields", () => {
+  const other = resultOf({ seed: 2 }, [[0.5, 0.5]]);
+  const plan = Object.fromEntries(Object.entries(other.config.plan).reverse());
+  Object.assign(other.config, { plan });
+  assertEquals(resultLines([one, other]).map(({ runs }) => runs.length), [2]);
 });
 
 Deno.test("lossName() says by which rule centers move, and each loss in words", () => {
   const names = ["autograd", "paper", "paper/batch"] as const;
+  const others = { alpha: 1, weightIntra: 1, weightInter: 1 };
   assertEquals(names.map((rule) => lossName({ kind: "center", weight: 1, rule })), [
     "cross-entropy + center",
     "cross-entropy + center (paper)",
     "cross-entropy + center (paper/batch)",
   ]);
-  const others = { alpha: 1, weightIntra: 1, weightInter: 1 };
   assertEquals(lossName({ kind: "cross-entropy" }), "cross-entropy");
   assertEquals(lossName({ kind: "center-repulsion", ...others }), "center repulsion");
-  assertEquals(lossName({ kind: "center-softmax", ...others }), "center softmax");
 });
 
 Deno.test("csvTable() has all digits, and nothing where nothing is known", () => {

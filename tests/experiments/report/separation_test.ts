@@ -1,11 +1,16 @@
 /** How far classes part. */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Plan } from "../../../experiments/plan/plan.ts";
 import {
   drawSeparation,
-  separation,
-  type SeparationFigure,
   separationLines,
+  separationOf,
 } from "../../../experiments/report/separation.ts";
+
+const planOf = (id: string) => ({
+  ...{ id, preset: "quick", dataset: "mnist" },
+  recipe: { featureDim: 2, loss: { kind: "cross-entropy" } },
+} as unknown as Plan);
 
 /** Two epochs of two classes and a third without samples. */
 const lines = {
@@ -23,35 +28,31 @@ const lines = {
   })),
 };
 
-Deno.test("separation() divides the mean distance of centers by the size of a class", () => {
-  const { apart, relative, accuracy } = separation("a", lines);
+Deno.test("separationOf() divides the mean distance of centers by the size of a class", () => {
+  const { apart, relative, accuracy } = separationOf(planOf("a"), lines);
   assertEquals([apart, accuracy], [[3, 9], [0.5, 0.875]]);
   // 30 samples at 1 and 10 at 9: a mean square of 3.
   relative.forEach((ratio, i) => assertAlmostEquals(ratio, [3, 9][i] / Math.sqrt(3), 1e-12));
 });
 
-const figure: SeparationFigure = {
-  path: "results/quick/separation-mnist-2.png",
-  title: "mnist",
-  rows: [separation("a", lines), { ...separation("b", lines), apart: [2, 1] }],
-};
+const path = "results/quick/separation.png";
+const one = separationOf(planOf("a"), lines);
+const runs = [one, { ...one, plan: planOf("b"), apart: [2, 1] }];
 
-Deno.test("separationLines() says by which factor the distance changed, and lines fit", () => {
-  const lines = separationLines([figure, figure]);
-  const text = lines.slice(2, lines.indexOf("", 2)).join(" ");
-  assertEquals(
-    text,
-    "Here (mnist), from epoch 1 to 2 the mean distance between centers changed by a factor of 3.00 under `a` " +
-      "(relative to the size of a class 3.00, while training accuracy went from 50.00\u00a0% to 87.50\u00a0%) and " +
-      "0.50 under `b` (relative to the size of a class 3.00, while training accuracy went from 50.00\u00a0% to " +
-      "87.50\u00a0%).",
-  );
-  assertEquals(lines.filter((line) => !line.startsWith("![") && line.length > 100), []);
-  assertEquals(separationLines([]).length, 1);
+Deno.test("separationLines() has a figure, and a line a run: from the middle to the end", () => {
+  const [image, , titles, , ...rest] = separationLines([{ path, runs }]);
+  assertEquals(image.endsWith(`](${path})`), true);
+  const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+  assertEquals(cells(titles).length, 7);
+  assertEquals(rest.map(cells), [
+    ["a", "quick", "1 to 2", "x 3.00", "x 3.00", "50.00 %", "87.50 %"],
+    ["b", "quick", "1 to 2", "x 0.50", "x 3.00", "50.00 %", "87.50 %"],
+  ]);
+  assertEquals(separationLines([]), ["No results are in the repository yet."]);
 });
 
-Deno.test("drawSeparation() draws a PNG, the same for the same numbers", async () => {
-  const png = await drawSeparation(figure);
+Deno.test("drawSeparation() draws a PNG, the same for the same numbers", () => {
+  const png = drawSeparation(runs);
   assertEquals(new TextDecoder("latin1").decode(png.subarray(1, 4)), "PNG");
-  assertEquals(await drawSeparation(figure), png);
+  assertEquals(drawSeparation(runs), png);
 });

@@ -1,47 +1,47 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { Table } from "../../../experiments/run_folder/epoch_csv.ts";
+import { EpochCsv } from "../../../experiments/run_folder/epoch_csv.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 
-Deno.test("Table gives columns as numbers, an empty field as NaN", () => {
-  const table = new Table("a.csv", ["epoch", "loss"]);
-  table.add(1, 0);
-  table.add(2, NaN);
-  table.add(3, 1e-7);
+Deno.test("EpochCsv gives columns as numbers, an empty field as NaN", () => {
+  const table = new EpochCsv("", "a.csv", ["epoch", "loss"]);
+  for (const fields of [[1, 0], [2, NaN], [3, 1e-7]]) table.add(...fields);
   assertEquals(table.column("loss"), [0, NaN, 1e-7]);
   assertEquals(table.column("epoch"), [1, 2, 3]);
 });
 
-Deno.test("Table refuses a line that does not fit its header", () => {
-  const table = new Table("a.csv", ["epoch", "loss"]);
+Deno.test("EpochCsv refuses a line that does not fit its header", () => {
+  const table = new EpochCsv("", "a.csv", ["epoch", "loss"]);
   assertThrows(() => table.add(1), TypeError, "a.csv: 1 fields under 2 names");
 });
 
-diskTest("Table writes whole lines, and takes them up again to an epoch", async (directory) => {
-  const path = join(directory, "a.csv");
-  const table = new Table(path, ["epoch", "split", "loss"]);
+diskTest("EpochCsv holds whole lines, and takes them up again to an epoch", async (directory) => {
+  const make = () => new EpochCsv(directory, "a.csv", ["epoch", "split", "loss"]);
+  const table = make();
   table.add(1, "train", 0.1 + 0.2);
   table.add(1, "test", NaN);
   table.add(2, "train", -Infinity);
-  await table.save();
   const text = "epoch,split,loss\n1,train,0.30000000000000004\n1,test,\n2,train,-Infinity\n";
-  assertEquals(await Deno.readTextFile(path), text);
-  const again = new Table(path, ["epoch", "split", "loss"]);
+  assertEquals(table.text(), text);
+  await Deno.writeTextFile(join(directory, "a.csv"), text);
+  const again = make();
   await again.load(1);
   assertEquals(again.column("loss"), [0.1 + 0.2, NaN]);
   again.add(2, "train", -Infinity);
-  await again.save();
-  assertEquals(await Deno.readTextFile(path), text);
+  assertEquals(again.text(), text);
   await again.load(0);
   assertEquals(again.column("loss"), []);
 });
 
-diskTest("Table begins empty before the first epoch where there is no file", async (directory) => {
-  const table = new Table(join(directory, "none.csv"), ["epoch"]);
-  await table.load(0);
-  assertEquals(table.column("epoch"), []);
-});
+diskTest(
+  "EpochCsv begins empty before the first epoch where there is no file",
+  async (directory) => {
+    const table = new EpochCsv(directory, "none.csv", ["epoch"]);
+    await table.load(0);
+    assertEquals(table.column("epoch"), []);
+  },
+);
 
 const broken: [what: string, text: string | undefined, message: string][] = [
   ["is not there", undefined, "is not there, but the checkpoint is that of epoch 2: put the file"],
@@ -54,10 +54,10 @@ const broken: [what: string, text: string | undefined, message: string][] = [
   ["has a line of no epoch", "epoch,loss\n0,0\n1,1\n2,2\n", "has lines of no epoch, but"],
 ];
 for (const [what, text, message] of broken) {
-  diskTest(`Table refuses a file that ${what}`, async (directory) => {
+  diskTest(`EpochCsv refuses a file that ${what}`, async (directory) => {
     const path = join(directory, "a.csv");
     if (text !== undefined) await Deno.writeTextFile(path, text);
-    const table = new Table(path, ["epoch", "loss"]);
+    const table = new EpochCsv(directory, "a.csv", ["epoch", "loss"]);
     await assertRejects(() => table.load(2), RunError, `${path} ${message}`);
   });
 }

@@ -1,112 +1,103 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { unzipSync } from "npm:fflate@0.8.2";
 import { writeExports } from "../../../experiments/run_folder/export.ts";
-import {
-  configJson,
-  configPbtxt,
-  featuresTsv,
-  metadataTsv,
-} from "../../../experiments/run_folder/projector.ts";
-import { decodeNpy } from "../../../src/base/npy.ts";
-import { granted } from "../../permissions.ts";
-import { writeRunFolder } from "../written_folder.ts";
+import { epochFile } from "../../../experiments/run_folder/path.ts";
+import { decodeNpy, encodeNpy } from "../../../src/base/npy.ts";
+import { diskTest } from "../../data/temp_directory.ts";
+import { type RunFolderOptions, writeRunFolder, type Written } from "../written_folder.ts";
 
-Deno.test("featuresTsv() writes a line a sample, six digits, no header", () => {
-  const tsv = featuresTsv(Float32Array.of(1, -0.123456789, 1e-9, 0, 123456.7, 2), 3);
-  assertEquals(tsv, "1\t-0.123457\t1e-9\n0\t123457\t2\n");
-});
+const SIZES = { dim: 3, epochs: 2, train: 7, test: 4 };
 
-Deno.test("metadataTsv() leads with a header, and keeps names on their line", () => {
-  const sample = { label: 7, name: "a\tb\nc", index: 3, split: "test" };
-  assertEquals(metadataTsv([sample]), "label\tname\tindex\tsplit\n7\ta b c\t3\ttest\n");
-  const names = ["=1+1", '"a" b', "\t=1", "-2"];
-  const lines = metadataTsv(names.map((name) => ({ ...sample, name }))).split("\n").slice(1, -1);
-  assertEquals(lines.map((line) => line.split("\t")[1]), ["'=1+1", '"""a"" b"', " =1", "-2"]);
-});
+/** Exports an epoch of a folder. */
+async function exported(path: string, sizes: Partial<RunFolderOptions> = {}, epoch = 2) {
+  const written = await writeRunFolder(path, { ...SIZES, ...sizes });
+  await writeExports(written.folder, written.plan, written.sets, epoch);
+  return { ...written, ...readersOf(written) };
+}
 
-Deno.test("configJson() and configPbtxt() name the files beside them", () => {
-  const config = {
-    tensorName: 'a "b"',
-    tensorShape: [5, 3] as [number, number],
-    singleImageDim: [28, 32] as [number, number],
+function readersOf({ folder }: Written) {
+  return {
+    arrays: () => unzipSync(Deno.readFileSync(folder.file("features.npz"))),
+    text: (name: string) => Deno.readTextFile(folder.file(`projector/${name}`)),
+    lines: (name: string) =>
+      Deno.readTextFileSync(folder.file(`projector/${name}`)).trimEnd().split("\n"),
   };
-  assertEquals(JSON.parse(configJson(config)), {
+}
+
+diskTest("writeExports() writes features.npz without samples that were left out", async (path) => {
+  const { folder, sets, centers, arrays } = await exported(path);
+  const of = arrays();
+  const names = ["features", "labels", "split", "index", "centers"].map((name) => `${name}.npy`);
+  assertEquals(Object.keys(of), names);
+  const epoch = decodeNpy(await Deno.readFile(folder.file(epochFile("features", 2))), "epoch");
+  assertEquals(decodeNpy(of["features.npy"], "features"), epoch.slice(3));
+  const bytes = (name: string) => [...of[name].subarray(128)];
+  const labels = [...sets.train.labels.subarray(1), ...sets.test.labels];
+  assertEquals(bytes("labels.npy"), labels);
+  assertEquals(bytes("split.npy"), [0, 0, 0, 0, 0, 0, 1, 1, 1, 1]);
+  const index = new Int32Array(of["index.npy"].slice(128).buffer);
+  assertEquals([...index], [1, 2, 3, 4, 5, 6, 0, 1, 2, 3]);
+  assertEquals(decodeNpy(of["centers.npy"], "centers"), centers);
+});
+
+diskTest("writeExports() writes the projector's files, a line a sample in each", async (path) => {
+  const { folder, sets, text, lines } = await exported(path);
+  assertEquals(lines("features.tsv").length, 10);
+  const metadata = lines("metadata.tsv"), label = sets.test.labels[3];
+  assertEquals([metadata.length, metadata[0]], [11, "label\tname\tindex\tsplit"]);
+  assertEquals(metadata[10], `${label}\t${label}\t3\ttest`);
+  const tensorName = "cent-noise paper seed 1 epoch 2";
+  assertEquals(JSON.parse(await text("projector_config.json")), {
     embeddings: [{
-      tensorName: 'a "b"',
-      tensorShape: [5, 3],
+      tensorName,
+      tensorShape: [10, 3],
       tensorPath: "features.tsv",
       metadataPath: "metadata.tsv",
-      sprite: { imagePath: "sprite.png", singleImageDim: [28, 32] },
+      sprite: { imagePath: "sprite.png", singleImageDim: [4, 3] },
     }],
   });
   assertEquals(
-    configPbtxt(config).replace(/\s+/g, " "),
-    'embeddings { tensor_name: "a \\"b\\"" tensor_path: "features.tsv" ' +
+    (await text("projector_config.pbtxt")).replace(/\s+/g, " "),
+    `embeddings { tensor_name: "${tensorName}" tensor_path: "features.tsv" ` +
       'metadata_path: "metadata.tsv" sprite { image_path: "sprite.png" ' +
-      "single_image_dim: 28 single_image_dim: 32 } } ",
+      "single_image_dim: 4 single_image_dim: 3 } } ",
   );
+  const png = new DataView(Deno.readFileSync(folder.file("projector/sprite.png")).buffer);
+  assertEquals([png.getUint32(16), png.getUint32(20)], [4 * 4, 4 * 3]);
 });
 
-Deno.test("writeExports()", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
-  const written = (dim: number, train = 7, kept?: number) =>
-    writeRunFolder(`${root}/${dim}-${train}`, { dim, epochs: 2, train, test: 4, kept });
-
-  await t.step("writes features.npz without the samples that were left out", async () => {
-    const { folder, plan, sets, centers } = await written(3);
-    await writeExports(folder, plan, sets, 2);
-    const arrays = unzipSync(await Deno.readFile(folder.file("features.npz")));
-    const names = ["features", "labels", "split", "index", "centers"].map((name) => `${name}.npy`);
-    assertEquals(Object.keys(arrays), names);
-    const epoch = decodeNpy(await Deno.readFile(folder.featuresPath(2)), "epoch");
-    assertEquals(decodeNpy(arrays["features.npy"], "features"), epoch.slice(3));
-    const bytes = (name: string) => [...arrays[name].subarray(128)];
-    const labels = [...sets.train.labels.subarray(1), ...sets.test.labels];
-    assertEquals(bytes("labels.npy"), labels);
-    assertEquals(bytes("split.npy"), [0, 0, 0, 0, 0, 0, 1, 1, 1, 1]);
-    const index = new Int32Array(arrays["index.npy"].slice(128).buffer);
-    assertEquals([...index], [1, 2, 3, 4, 5, 6, 0, 1, 2, 3]);
-    assertEquals(decodeNpy(arrays["centers.npy"], "centers"), centers);
-  });
-
-  await t.step("writes the projector's files, a line a sample in each", async () => {
-    const { folder, plan, sets } = await written(3);
-    await writeExports(folder, plan, sets, 2);
-    const text = (name: string) => Deno.readTextFile(folder.file("projector", name));
-    assertEquals((await text("features.tsv")).trimEnd().split("\n").length, 10);
-    const metadata = (await text("metadata.tsv")).trimEnd().split("\n");
-    const label = sets.test.labels[3];
-    assertEquals([metadata.length, metadata[10]], [11, `${label}\t${label}\t3\ttest`]);
-    const { embeddings: [embedding] } = JSON.parse(await text("projector_config.json"));
-    assertEquals(embedding.tensorShape, [10, 3]);
-    assertEquals(embedding.sprite.singleImageDim, [4, 3]);
-    const png = new DataView((await Deno.readFile(folder.file("projector", "sprite.png"))).buffer);
-    assertEquals([png.getUint32(16), png.getUint32(20)], [4 * 4, 4 * 3]);
-    assert((await text("projector_config.pbtxt")).includes('"cent-noise paper seed 1 epoch 2"'));
-  });
-
-  await t.step("keeps the projector to the first 5,000 of each set", async () => {
-    const { folder, plan, sets } = await written(2, 5010);
-    await writeExports(folder, plan, sets, 1);
-    const lines = (await Deno.readTextFile(folder.file("projector", "metadata.tsv"))).trimEnd()
-      .split("\n");
-    assertEquals(lines.length, 1 + 4999 + 4);
-    const arrays = unzipSync(await Deno.readFile(folder.file("features.npz")));
-    assertEquals(decodeNpy(arrays["features.npy"], "features").length, 2 * (5009 + 4));
-  });
-
-  await t.step(
-    "leaves out the projector in one dimension, and everything without features",
-    async () => {
-      const { folder, plan, sets } = await written(1);
-      const entries = () => [...Deno.readDirSync(folder.path)].map(({ name }) => name).sort();
-      await writeExports(folder, plan, sets, 3);
-      assertEquals(entries(), ["centers.csv", "features"]);
-      await writeExports(folder, plan, sets, 2);
-      assertEquals(entries(), ["centers.csv", "features", "features.npz"]);
-    },
-  );
-
-  await Deno.remove(root, { recursive: true });
+diskTest("writeExports() writes six digits, and names that keep to their line", async (path) => {
+  const written = await writeRunFolder(path, { ...SIZES, train: 1, test: 2 });
+  const { folder, plan, sets } = written;
+  const rows = Float32Array.of(NaN, 0, 0, 1, -0.123456789, 1e-9, 0, 123456.7, 2);
+  await Deno.writeFile(folder.file(epochFile("features", 1)), encodeNpy([3, 3], rows));
+  const { lines } = readersOf(written);
+  for (
+    const [name, shown] of [["a\tb\nc", "a b c"], ["=1+1", "'=1+1"], ['"a" b', '"""a"" b"'], [
+      "\t=1",
+      " =1",
+    ], ["-2", "-2"]]
+  ) {
+    const test = { ...sets.test, classNames: [name, name, name] };
+    await writeExports(folder, plan, { ...sets, test }, 1);
+    assertEquals(lines("metadata.tsv").slice(1).map((line) => line.split("\t")[1]), [shown, shown]);
+  }
+  assertEquals(lines("features.tsv"), ["1\t-0.123457\t1e-9", "0\t123457\t2"]);
 });
+
+diskTest("writeExports() keeps the projector to the first 5,000 of each set", async (path) => {
+  const { arrays, lines } = await exported(path, { dim: 2, train: 5010 }, 1);
+  assertEquals(lines("metadata.tsv").length, 1 + 4999 + 4);
+  assertEquals(decodeNpy(arrays()["features.npy"], "features").length, 2 * (5009 + 4));
+});
+
+diskTest(
+  "writeExports() leaves out what one dimension, or no features, cannot give",
+  async (path) => {
+    const entries = () => [...Deno.readDirSync(path)].map(({ name }) => name).sort();
+    await exported(path, { dim: 1 }, 3);
+    assertEquals(entries(), ["centers.csv", "features"]);
+    await exported(path, { dim: 1 });
+    assertEquals(entries(), ["centers.csv", "features", "features.npz"]);
+  },
+);

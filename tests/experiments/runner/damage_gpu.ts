@@ -1,34 +1,38 @@
-/** Files of a run that are damaged: each reader ends in what the whole file says, or in one line that names it. */
+/** Files of a run that are damaged or gone: each reader ends in what the whole file says, or in one line that names it. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename, dirname, join } from "node:path";
-import { collect } from "../../../experiments/report/collect.ts";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
-import { runQueue } from "../../../experiments/runner/queue.ts";
-import type { QueueOptions } from "../../../experiments/flags/queue.ts";
-import { readConfig } from "../../../experiments/run_folder/run_folder.ts";
-import { StudyRun } from "../../../experiments/studies/study_run.ts";
 import { main as evaluateMain } from "../../../experiments/eval.ts";
+import { parseOptions } from "../../../experiments/flags/exp.ts";
+import type { QueueOptions } from "../../../experiments/plan/request.ts";
+import { collect } from "../../../experiments/report/collect.ts";
+import { readConfig } from "../../../experiments/run_folder/config.ts";
+import { runQueue } from "../../../experiments/runner/queue.ts";
+import { StudyRun } from "../../../experiments/studies/study_run.ts";
 import { RunError } from "../../../src/base/errors.ts";
-import { gpu } from "../../../src/gpu/device.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../src/base/safetensors.ts";
-import { idxImages, idxLabels } from "../../data/idx_bytes.ts";
 import { put } from "../../data/pictures.ts";
-import { granted } from "../../permissions.ts";
 import { printed } from "../../printed.ts";
-import { contents, copy, isThere, onceThere, startRow } from "../run_folders.ts";
+import {
+  assertSameNumbers,
+  contents,
+  copy,
+  copyOf,
+  folderIn,
+  isThere,
+  numbersIn,
+  onceThere,
+  refuse,
+  RESUME,
+  runTest,
+  SIZES,
+  start,
+  startRow,
+  textOf,
+  writeMnist,
+} from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
-const ROW = "density-max";
-const TRAIN = 24, TEST = 10;
-
-/** A few images in the form of MNIST, so that a run counts as a result. */
-async function writeImages(data: string): Promise<void> {
-  for (const [split, count] of [["train", TRAIN], ["t10k", TEST]] as const) {
-    const file = (kind: string) => join(data, "mnist", `${split}-${kind}-ubyte`);
-    await put(file("images-idx3"), idxImages(count, 28, 28));
-    await put(file("labels-idx1"), idxLabels(...Array.from({ length: count }, (_, i) => i % 10)));
-  }
-}
+const ROW = "density";
 
 /** Another digit in the middle of a text file, another bit in the middle of any other. */
 function changed(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
@@ -41,27 +45,19 @@ function changed(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<Array
   return other;
 }
 
-Deno.test("A damaged file of a run", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
+runTest("A damaged file of a run", async (root, t) => {
   const data = join(root, "data");
-  await writeImages(data);
+  await writeMnist(data, 24, 10);
   const place = (out: string) => join(out, ROW, "quick", "seed-1");
   const own = [
-    ...["--preset", "quick", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`],
-    ...["--epochs", "2", "--batch-size", "8", "--width", "0.25", "--no-tune", "--data-dir", data],
+    ...["--preset", "quick", "--train-size", "24", "--test-size", "10", "--epochs", "2"],
+    ...["--batch-size", "8", "--width", "0.25", "--no-tune", "--data-dir", data],
   ];
   const resume = ["--preset", "quick", "--resume", "--data-dir", data];
   const whole = join(root, "whole"), stopped = join(root, "stopped");
   await startRow(ROW, whole, own);
   await startRow(ROW, stopped, own, onceThere(join(place(stopped), "val.png")));
   const wanted = contents(place(whole));
-  let copies = 0;
-  const copyOf = async (out: string) => {
-    const to = join(root, `copy-${++copies}`);
-    await copy(out, to);
-    return to;
-  };
   const evaluate = (folder: string, ...flags: string[]) =>
     printed(() =>
       evaluateMain(
@@ -77,18 +73,14 @@ Deno.test("A damaged file of a run", async (t) => {
     );
     assertEquals(read.length, 14);
     for (const out of [stopped, whole]) {
-      const there = contents(place(out));
+      const there = contents(place(out)), to = await copyOf(out);
       for (const name of read.filter((name) => there.has(name))) {
         if (name === "confusion.csv" && out === stopped) continue; // The next epoch writes it anew.
-        const to = await copyOf(out), path = join(place(to), name);
-        await Deno.writeFile(path, changed(there.get(name)!, name));
-        const before = contents(to);
-        const { message } = await assertRejects(() => startRow(ROW, to, resume), RunError);
+        const path = join(place(to), name);
+        await put(path, changed(there.get(name)!, name));
+        const message = await refuse(to, resume, RunError, path, ROW);
         assert(/^ (is damaged: |lacks lines )/.test(message.slice(path.length)), message);
-        assert(message.startsWith(path), message);
-        assert(!message.includes("\n"), message);
-        assertEquals(contents(to), before);
-        await Deno.remove(to, { recursive: true });
+        await put(path, there.get(name)!);
       }
     }
   });
@@ -96,7 +88,7 @@ Deno.test("A damaged file of a run", async (t) => {
   await t.step("that nothing reads is written anew", async () => {
     const to = await copyOf(whole);
     for (const name of ["summary.json", "features.npz", "train.gif", "curves.png"]) {
-      await Deno.writeFile(join(place(to), name), changed(wanted.get(name)!, name));
+      await put(join(place(to), name), changed(wanted.get(name)!, name));
     }
     assertEquals((await startRow(ROW, to, resume)).result, 0);
     assertEquals(contents(place(to)), wanted);
@@ -116,26 +108,24 @@ Deno.test("A damaged file of a run", async (t) => {
           : Math.floor(bytes.length * (i - 29) / 31) - 1;
         const other = bytes.slice();
         other[at] ^= 1;
-        await Deno.writeFile(path, other);
-        const { message } = await assertRejects(
-          () => evaluate(place(to), "--checkpoint", which),
-          RunError,
-        );
+        await put(path, other);
+        const act = () => evaluate(place(to), "--checkpoint", which);
+        const { message } = await assertRejects(act, RunError);
         assert(message.includes(path) && !message.includes("\n"), `byte ${at}: ${message}`);
       }
-      await Deno.writeFile(path, bytes);
+      await put(path, bytes);
     }
   });
 
   await t.step("is no config for eval and resume: other plans are refused", async () => {
     const to = await copyOf(whole), path = join(place(to), "config.json");
-    const config = JSON.parse(await Deno.readTextFile(path));
+    const config = JSON.parse(await textOf(path));
     const write = (plan: object) =>
-      Deno.writeTextFile(path, JSON.stringify({ ...config, plan: { ...config.plan, ...plan } }));
+      put(path, JSON.stringify({ ...config, plan: { ...config.plan, ...plan } }));
     await write({ recipe: { ...config.plan.recipe, batchSize: 7 } });
     const other = `${path} is not the one that ${join(place(to), "best.safetensors")} was trained`;
     await assertRejects(() => evaluate(place(to)), RunError, other);
-    await assertRejects(() => startRow(ROW, to, resume), RunError, `${path} is not the one that`);
+    await refuse(to, resume, RunError, `${path} is not the one that`, ROW);
     await write({ recipe: { ...config.plan.recipe, featureDim: "2" } });
     const field = 'has values that cannot be used (plan.recipe.featureDim is "2"; it must be';
     await assertRejects(() => evaluate(place(to)), RunError, `${path} ${field}`);
@@ -145,30 +135,25 @@ Deno.test("A damaged file of a run", async (t) => {
     await Deno.remove(path);
     await assertRejects(() => evaluate(place(to)), RunError, `${path} is not there, and `);
     const lost = `${place(to)} holds a run, but its config.json is not there: put that back`;
-    await assertRejects(() => startRow(ROW, to, resume), RunError, lost);
-    await assertRejects(() => startRow(ROW, to, own), RunError, lost);
+    for (const flags of [resume, own]) await refuse(to, flags, RunError, lost, ROW);
   });
 
   await t.step("is not copied by table --runs, and keeps no other run back", async () => {
     const tables = ["metrics.csv", "timing.csv", "distances.csv", "center_distances.csv"];
     for (const name of [...tables, "class_accuracy.csv", "summary.json", "config.json"]) {
-      const to = await copyOf(whole), results = join(to, "results");
-      await copy(place(whole), join(to, "other", ROW, "quick", "seed-1"));
+      const to = join(root, "results of", name), results = join(to, "results");
+      await copy(place(whole), place(to));
       const path = join(to, "a", "quick", "seed-1", name);
       await copy(place(whole), dirname(path));
       const bytes = name === "config.json" ? new Uint8Array(9) : changed(wanted.get(name)!, name);
-      await Deno.writeFile(path, bytes);
+      await put(path, bytes);
       const found = await collect(to, results);
       assertEquals(
         found.map(({ run, copied, failed }) => [basename(dirname(dirname(run))), copied, failed]),
-        [
-          ["a", false, true],
-          [ROW, true, false],
-        ],
+        [["a", false, true], [ROW, true, false]],
       );
       assert(found[0].note.startsWith(path), found[0].note);
-      assertEquals([...contents(join(results, "quick")).keys()].length > 5, true);
-      await Deno.remove(to, { recursive: true });
+      assert(contents(join(results, "quick")).size > 5);
     }
   });
 
@@ -176,21 +161,20 @@ Deno.test("A damaged file of a run", async (t) => {
     const files = ["last.safetensors", "confusion.csv", "features/epoch-001.npy"];
     for (const name of [...files, "link", "an earlier checkpoint", "changed checkpoint"]) {
       const to = await copyOf(whole), folder = place(to), last = join(folder, "last.safetensors");
-      const path = files.includes(name) ? join(folder, ...name.split("/")) : last;
+      const path = files.includes(name) ? join(folder, name) : last;
       await Deno.remove(path);
       if (name === "link") await Deno.symlink(join(to, "nothing"), path);
       if (name === "an earlier checkpoint") {
         await Deno.copyFile(join(place(stopped), "last.safetensors"), path);
       }
       if (name === "changed checkpoint") {
-        await Deno.writeFile(path, changed(wanted.get("last.safetensors")!, name));
+        await put(path, changed(wanted.get("last.safetensors")!, name));
       }
       const [found] = await collect(to, join(to, "results"));
       assert(found.failed && found.note.startsWith(path), found.note);
       assertEquals(isThere(join(to, "results")), false);
       const options = parseOptions([ROW, "--out", to, "--preset", "quick", "--data-dir", data])!;
-      const config = await readConfig(folder);
-      const study = { ...options, plan: config!.plan };
+      const study = { ...options, plan: (await readConfig(folder))!.plan };
       const { message } = await assertRejects(() => StudyRun.open(study), RunError);
       assertEquals(message, found.note);
       const queue = { runs: [study], command: "", overwrite: false, verbose: false };
@@ -199,7 +183,6 @@ Deno.test("A damaged file of a run", async (t) => {
       const { result, err } = await printed(() => runQueue(queue as QueueOptions, parts));
       assertEquals(result, 1);
       assert(err.includes(message), err);
-      await Deno.remove(to, { recursive: true });
     }
   });
 
@@ -209,15 +192,11 @@ Deno.test("A damaged file of a run", async (t) => {
       const path = join(place(to), name);
       const { tensors, metadata } = decodeSafetensors(await Deno.readFile(path), path);
       const { config: _, files: __, ...old } = metadata;
-      await Deno.writeFile(
-        path,
-        encodeSafetensors({ tensors, metadata: { ...old, digest: await plainDigest(tensors) } }),
-      );
+      const digest = await plainDigest(tensors);
+      await put(path, encodeSafetensors({ tensors, metadata: { ...old, digest } }));
     }
-    await Deno.writeTextFile(
-      join(place(to), "timing.csv"),
-      "epoch,seconds,training_images_per_second\n1,0.123,195.1\n",
-    );
+    const timing = "epoch,seconds,training_images_per_second\n1,0.123,195.1\n";
+    await put(join(place(to), "timing.csv"), timing);
     assertEquals((await startRow(ROW, to, resume)).result, 0);
     // From there on there are, and they fit what was there.
     assertEquals((await startRow(ROW, to, resume)).result, 0);
@@ -225,9 +204,6 @@ Deno.test("A damaged file of a run", async (t) => {
       assertEquals(contents(place(to)).get(name), wanted.get(name), name);
     }
   });
-
-  gpu().pool.trim();
-  await Deno.remove(root, { recursive: true });
 });
 
 /** The digest that earlier versions wrote: of the elements alone. */
@@ -239,120 +215,122 @@ async function plainDigest(
   return new Uint8Array(await crypto.subtle.digest("SHA-256", all)).toHex();
 }
 
-Deno.test("A run whose folder goes away", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
-  const flags = ["--preset", "smoke", "--train-size", "18", "--test-size", "10", "--no-tune"];
-  const id = "cent-digits-2", place = (out: string) => join(out, id, "smoke", "seed-1");
-  /** Does something as soon as the run has finished an epoch. */
-  const after = (folder: string, act: () => void) => {
-    let done = false;
-    return {
-      get requested() {
-        if (!done && isThere(join(folder, "val.png"))) {
-          done = true;
-          act();
-        }
-        return false;
-      },
-    };
-  };
+runTest("--resume of a run", async (root, t) => {
+  const whole = join(root, "whole"), stopped = join(root, "stopped");
+  await start(whole, SIZES);
+  await start(stopped, SIZES, onceThere(join(folderIn(stopped), "metrics.csv")));
+  const wanted = numbersIn(folderIn(whole));
 
-  for (
-    const [how, act, left] of [
-      ["deleted", (folder: string) => Deno.removeSync(folder, { recursive: true }), false],
-      ["deleted with all of --out", (folder: string) => {
-        Deno.removeSync(join(folder, "..", "..", ".."), { recursive: true });
-      }, false],
-      ["moved", (folder: string) => Deno.renameSync(folder, `${folder}-moved`), false],
-      ["replaced", (folder: string) => {
-        Deno.removeSync(folder, { recursive: true });
-        Deno.mkdirSync(folder);
-        Deno.writeTextFileSync(join(folder, ".lock"), "");
-      }, true],
-    ] as const
-  ) {
-    await t.step(`that is ${how} stops at the next write, and the place can be used`, async () => {
-      const out = join(root, how.replaceAll(" ", "-"), "out"), folder = place(out);
-      await assertRejects(
-        () => startRow(id, out, flags, after(folder, () => act(folder))),
-        RunError,
-        `${folder} was deleted, moved or replaced while the run wrote into it`,
-      );
-      assertEquals(isThere(folder), left);
-      if (left) assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), [".lock"]);
-      assertEquals((await startRow(id, out, flags)).result, 0);
-    });
-  }
-
-  for (
-    const [what, act, gone] of [
-      ["all but its lock", (folder: string) => {
-        for (const { name } of Deno.readDirSync(folder)) {
-          if (name !== ".lock") Deno.removeSync(join(folder, name), { recursive: true });
-        }
-      }, "config.json"],
+  await t.step("refuses a checkpoint that is missing, broken or foreign", async () => {
+    const out = await copyOf(stopped), path = join(folderIn(out), "last.safetensors");
+    const good = await Deno.readFile(path);
+    const { tensors, metadata } = decodeSafetensors(good, path);
+    const withMetadata = (changes: object) =>
+      encodeSafetensors({ tensors, metadata: { ...metadata, ...changes } });
+    const advice = "put the run's own back, or start again with --overwrite";
+    const own = "not to cent-digits-2, preset smoke, seed 1";
+    const damaged = `is damaged: its numbers are not those that were written: ${advice}`;
+    const spoiled: [Uint8Array, string][] = [
+      [good.subarray(0, good.length - 5), "is no usable safetensors file: "],
+      [new Uint8Array(0), "is no usable safetensors file: it has 0 bytes"],
       [
-        "its config",
-        (folder: string) => Deno.removeSync(join(folder, "config.json")),
-        "config.json",
+        withMetadata({ id: "xent-mnist-2" }),
+        `belongs to xent-mnist-2, preset smoke, seed 1, ${own}: ${advice}`,
       ],
-      ["its features", (folder: string) => {
-        Deno.removeSync(join(folder, "features"), { recursive: true });
-      }, "features/epoch-001.npy"],
-      [
-        "its checkpoint",
-        (folder: string) => Deno.removeSync(join(folder, "last.safetensors")),
-        "last.safetensors",
-      ],
-    ] as const
-  ) {
-    await t.step(`that loses ${what} stops the run, and the place can be used`, async () => {
-      const out = join(root, what.replaceAll(" ", "-")), folder = place(out);
-      const { message } = await assertRejects(
-        () => startRow(id, out, [...flags, "--epochs", "3"], after(folder, () => act(folder))),
-        RunError,
-        `${join(folder, gone)} was deleted while the run wrote into its folder`,
-      );
-      assert(!message.includes("\n"), message);
-      assertEquals(isThere(join(folder, "summary.json")), false);
-      assertEquals((await startRow(id, out, [...flags, "--overwrite"])).result, 0);
-      assert(isThere(join(folder, "summary.json")));
-    });
-  }
-
-  await t.step("that loses its features after the last epoch ends without a summary", async () => {
-    const out = join(root, "end"), folder = place(out), { rename } = Deno;
-    Deno.rename = async (from, to) => {
-      await rename(from, to);
-      if (String(to).endsWith("features.npz")) {
-        await Deno.remove(join(folder, "features"), { recursive: true });
-      }
-    };
-    try {
-      await assertRejects(
-        () => startRow(id, out, flags),
-        RunError,
-        `${join(folder, "features", "epoch-001.npy")} was deleted while the run wrote`,
-      );
-    } finally {
-      Deno.rename = rename;
+      [withMetadata({ preset: "quick" }), `belongs to cent-digits-2, preset quick, seed 1, ${own}`],
+      [withMetadata({ seed: "2" }), `belongs to cent-digits-2, preset smoke, seed 2, ${own}`],
+      [withMetadata({ standing: "" }), `does not say where its run stands: ${advice}`],
+      [good.map((byte, i) => i === good.length - 5 ? byte ^ 1 : byte), damaged],
+      [encodeSafetensors({ tensors: new Map([...tensors].slice(1)), metadata }), damaged],
+    ];
+    for (const [bytes, message] of spoiled) {
+      await put(path, bytes);
+      await refuse(out, RESUME, RunError, `${path} ${message}`);
     }
-    assertEquals(isThere(join(folder, "summary.json")), false);
+    await Deno.remove(path);
+    await refuse(out, RESUME, RunError, `${path} is not there, so there is nothing to resume`);
+    await put(path, good);
+    assertEquals((await start(out, RESUME)).result, 0);
+    assertSameNumbers(folderIn(out), wanted);
   });
 
-  await t.step("and one that is refused leaves none", async () => {
-    const nowhere = join(root, "a", "b", "c");
-    await assertRejects(() => startRow("cent-mnist-2", nowhere, ["--data-dir", root]), RunError);
-    await assertRejects(() => startRow(id, nowhere, ["--preset", "smoke", "--resume"]), RunError);
-    await assertRejects(() => startRow(id, nowhere, [...flags, "--tiles", join(root, "none")]));
-    assertEquals(isThere(join(root, "a")), false);
-    // What was there stays.
-    await Deno.mkdir(join(nowhere, "cent-mnist-2"), { recursive: true });
-    await assertRejects(() => startRow("cent-mnist-2", nowhere, ["--data-dir", root]), RunError);
-    assertEquals([...Deno.readDirSync(join(nowhere, "cent-mnist-2"))], []);
+  await t.step("refuses a config that is broken or lies in the wrong place", async () => {
+    const out = await copyOf(stopped), path = join(folderIn(out), "config.json");
+    const config = JSON.parse(await textOf(path));
+    for (const broken of ["", "{", "null", "{}"]) {
+      await put(path, broken);
+      await refuse(out, RESUME, RunError, `${path} is no config of a run: start again with`);
+    }
+    const wrong = "it lies in the wrong place";
+    for (
+      const [plan, message] of [
+        [{ seed: 7 }, `holds a run of cent-digits-2, preset smoke, seed 7: ${wrong}`],
+        [{ preset: "quick" }, `holds a run of cent-digits-2, preset quick, seed 1: ${wrong}`],
+        [
+          { epochs: 0 },
+          "stands after epoch 1, but config.json plans 0: put the run's own back",
+        ],
+      ] as const
+    ) {
+      await put(path, JSON.stringify({ ...config, plan: { ...config.plan, ...plan } }));
+      await refuse(out, RESUME, RunError, message);
+    }
   });
 
-  gpu().pool.trim();
-  await Deno.remove(root, { recursive: true });
+  await t.step("refuses tables that are gone, cut, or another run's", async () => {
+    const out = await copyOf(stopped);
+    const tables = [...contents(folderIn(stopped)).keys()].filter((f) =>
+      f.endsWith(".csv") && f !== "confusion.csv"
+    );
+    assertEquals(tables.length, 7);
+    for (const name of tables) {
+      const path = join(folderIn(out), name), text = await Deno.readTextFile(path);
+      await Deno.remove(path);
+      const advice = "put the file back, or start again with --overwrite";
+      const gone = `is not there, but the checkpoint is that of epoch 1: ${advice}`;
+      await refuse(out, RESUME, RunError, `${path} ${gone}`);
+      for (
+        const [spoiled, message] of [
+          [text.slice(0, text.indexOf("\n") + 1), "lacks lines of epoch 1, but the checkpoint"],
+          [text.slice(0, -3).replace(/,[^,]*$/, ""), ""],
+          [text.replace("epoch,", "epoch,more,"), "does not have the columns of this run, but"],
+        ]
+      ) {
+        await put(path, spoiled);
+        await refuse(out, RESUME, RunError, `${path} ${message}`);
+      }
+      await put(path, text);
+    }
+    const later = await copyOf(whole), path = join(folderIn(later), "steps.csv");
+    const lines = (await textOf(path)).split("\n").filter((line) => !line.startsWith("2,2,"));
+    await put(path, lines.join("\n"));
+    const message = `${path} lacks lines of epoch 2, but the checkpoint is that of epoch 2`;
+    await refuse(later, RESUME, RunError, message);
+  });
+
+  await t.step("says what figures are left out when features are gone", async () => {
+    const out = await copyOf(stopped), folder = folderIn(out);
+    await Deno.remove(join(folder, "features", "epoch-001.npy"));
+    const { result, out: said } = await start(out, RESUME);
+    assertEquals(result, 0);
+    const message = `${join(folder, "features")} lacks epoch 1: numbers are not touched`;
+    assert(said.includes(message), said);
+    for (const name of ["metrics.csv", "last.safetensors"]) {
+      assertEquals(numbersIn(folder).get(name), wanted.get(name), name);
+    }
+  });
+
+  await t.step("that is finished names what is gone, or a link to nothing", async () => {
+    for (const link of [false, true]) {
+      const out = await copyOf(whole), folder = folderIn(out);
+      for (const name of ["features/epoch-001.npy", "confusion.csv"]) {
+        await Deno.remove(join(folder, name));
+        if (link) await Deno.symlink(join(root, "nothing"), join(folder, name));
+      }
+      const { result, out: said } = await start(out, RESUME);
+      assertEquals(result, 0);
+      assert(said.includes(`${join(folder, "features")} lacks epoch 1: `), said);
+      assert(said.includes(`${join(folder, "confusion.csv")} is not there: only --over`), said);
+    }
+  });
 });

@@ -3,50 +3,40 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { runQueue } from "../../../experiments/runner/queue.ts";
-import { parseQueue } from "../../../experiments/flags/queue.ts";
+import { parse } from "../../../cli/flags.ts";
+import { expCommand } from "../../../experiments/flags/exp.ts";
+import { queueOf } from "../../../experiments/flags/queue.ts";
 import { run } from "../../../experiments/runner/runner.ts";
 import { DeviceLost, RunError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { Trainer } from "../../../src/train/trainer.ts";
-import { granted } from "../../permissions.ts";
+import { put } from "../../data/pictures.ts";
 import { printed } from "../../printed.ts";
+import { contents, isThere, numbersIn, onceThere, runTest, SIZES } from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
-const SIZES = ["--preset", "smoke", "--train-size", "18", "--test-size", "10", "--no-tune"];
 const ROWS = [CATALOG.get("cent-digits-2")!];
 
-const queueOf = (out: string, ...flags: string[]) =>
-  parseQueue(["all", ...SIZES, "--out", out, ...flags], ROWS)!;
+const asked = (out: string, ...flags: string[]) =>
+  queueOf(parse(expCommand(), ["all", ...SIZES, "--out", out, ...flags])!, ROWS);
 const folderIn = (out: string, seed: number) => join(out, "cent-digits-2", "smoke", `seed-${seed}`);
 
 function start(out: string, flags: string[] = [], parts: object = {}) {
   const own = { open: () => Promise.resolve(shared()), run, stop: { requested: false } };
-  return printed(() => runQueue(queueOf(out, ...flags), { ...own, ...parts }));
+  return printed(() => runQueue(asked(out, ...flags), { ...own, ...parts }));
 }
 
-Deno.test("runQueue()", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
+runTest("runQueue()", async (root, t) => {
   const out = join(root, "runs");
-  const read = (seed: number, name: string) => Deno.readFile(join(folderIn(out, seed), name));
+  const fileOf = (seed: number, name: string) => join(folderIn(out, seed), name);
 
   await t.step("stops when asked, and says what continues it", async () => {
-    const stop = {
-      get requested() {
-        try {
-          return Deno.statSync(join(folderIn(out, 2), "metrics.csv")).isFile;
-        } catch {
-          return false;
-        }
-      },
-    };
+    const stop = onceThere(fileOf(2, "metrics.csv"));
     const { result, out: said } = await start(out, ["--seeds", "3"], { stop });
     assertEquals(result, 130);
     const command = `deno task exp all ${SIZES.join(" ")} --out ${out} --seeds 3`;
-    assert(
-      said.includes(`\nStopped in epoch 2. Finished epochs are in ${folderIn(out, 2)}\n`),
-      said,
-    );
+    const where = `Finished epochs are in ${folderIn(out, 2)}`;
+    assert(said.includes(`\nStopped in epoch 2. ${where}\n`), said);
     assert(said.includes(`Stopped with 2 of 3 runs to do; continue with\n  ${command}\n`), said);
     assertMatch(said, /^\[1\/3\] cent-digits-2, seed 1 {2}epoch 1\/2 {2}lr /m);
     assertMatch(said, /^cent-digits-2 {2}1 {5}done {7}[\d.]+ % .* nearest center {2}\d+ s$/m);
@@ -55,44 +45,39 @@ Deno.test("runQueue()", async (t) => {
   });
 
   await t.step("skips what is finished and continues what was stopped", async () => {
-    const before = await read(1, "last.safetensors");
+    const before = contents(folderIn(out, 1));
     const { result, out: said } = await start(out, ["--seeds", "3"]);
     assertEquals(result, 0);
     assert(said.includes("[1/3] cent-digits-2, seed 1: skipped, it is finished"), said);
     assert(said.includes(`Resuming ${folderIn(out, 2)} after epoch 1 of 2`), said);
     assert(said.includes("[3/3] cent-digits-2, seed 3: starts"), said);
-    assertEquals(await read(1, "last.safetensors"), before);
+    assertEquals(contents(folderIn(out, 1)), before);
     // Each as if it had run alone.
     const alone = join(root, "alone");
     await start(alone, ["--seeds", "2"]);
-    for (const name of ["last.safetensors", "metrics.csv", "summary.json"]) {
-      assertEquals(await read(2, name), await Deno.readFile(join(folderIn(alone, 2), name)), name);
-    }
+    assertEquals(numbersIn(folderIn(out, 2)), numbersIn(folderIn(alone, 2)));
   });
 
   await t.step("goes on after a run that fails, and ends with 1", async () => {
-    await Deno.remove(join(folderIn(out, 2), "summary.json"));
-    await Deno.writeTextFile(join(folderIn(out, 1), "config.json"), "{");
-    await Deno.writeTextFile(join(folderIn(out, 2), "last.safetensors"), "");
-    const foreign = folderIn(out, 4);
-    await Deno.mkdir(foreign);
-    await Deno.writeTextFile(join(foreign, "thesis.txt"), "all my work");
+    const config = fileOf(1, "config.json"), foreign = folderIn(out, 4);
+    await Deno.remove(fileOf(2, "summary.json"));
+    await put(config, "{");
+    await put(fileOf(2, "last.safetensors"), "");
+    await put(join(foreign, "thesis.txt"), "all my work");
     const { result, out: said, err } = await start(out, ["--seeds", "5"]);
     assertEquals(result, 1);
-    const broken = `${join(folderIn(out, 1), "config.json")} is no config of a run: `;
+    const broken = `${config} is no config of a run: `;
     assert(err.includes(`[1/5] cent-digits-2, seed 1: ${broken}`), err);
     assert(err.includes("[2/5] cent-digits-2, seed 2: "), err);
     assert(err.includes(`[4/5] cent-digits-2, seed 4: ${foreign} holds files of something`), err);
     assert(said.includes("cent-digits-2  1     failed: " + broken), said);
-    assertEquals(said.match(/^cent-digits-2 .*$/gm)?.map((line) => line.split(/[ :]+/)[2]), [
-      ...["failed", "failed", "skipped", "failed", "done"],
-    ]);
+    const states = said.match(/^cent-digits-2 .*$/gm)?.map((line) => line.split(/[ :]+/)[2]);
+    assertEquals(states, ["failed", "failed", "skipped", "failed", "done"]);
     assert(said.endsWith("3 of 5 runs failed; the same command tries them again\n"), said);
-    assertEquals([...Deno.readDirSync(foreign)].map(({ name }) => name), ["thesis.txt"]);
+    assertEquals([...contents(foreign).keys()], ["thesis.txt"]);
   });
 
   await t.step("--overwrite starts all again", async () => {
-    await Deno.remove(folderIn(out, 4), { recursive: true });
     const { result, out: said } = await start(out, ["--seeds", "2", "--overwrite"]);
     assertEquals(result, 0);
     assertEquals(said.match(/: starts$/gm)?.length, 2);
@@ -101,13 +86,10 @@ Deno.test("runQueue()", async (t) => {
   await t.step("does not take a run with other options for its own", async () => {
     const { result, err } = await start(out, ["--epochs", "3"]);
     assertEquals(result, 1);
-    assert(
-      err.includes(
-        `${folderIn(out, 1)} holds a run with other options (epochs is 2 there, 3 here): ` +
-          "choose another --out, or start all again with --overwrite",
-      ),
-      err,
-    );
+    const message =
+      `${folderIn(out, 1)} holds a run with other options (epochs is 2 there, 3 here): ` +
+      "choose another --out, or start all again with --overwrite";
+    assert(err.includes(message), err);
   });
 
   await t.step("gives each run the adapter's tiles, and all memory back", async () => {
@@ -126,82 +108,69 @@ Deno.test("runQueue()", async (t) => {
     assertEquals(live[2], live[1]);
   });
 
-  await t.step(
-    "opens a device anew for a run that lost one, twice at the most, and no other",
-    async () => {
-      const devices: string[] = [];
-      const open = () => {
-        const device = `device ${devices.length + 1}`;
-        devices.push(device);
-        let lost = false;
-        return Promise.resolve(shared({
-          get lost() {
-            return lost;
-          },
-          lose: () => lost = true,
-          lossBehind: () => Promise.resolve(lost ? new DeviceLost("unplugged") : undefined),
-          close: () => devices.push(`${device} closed`),
-        }));
-      };
-      const attempts: string[] = [];
-      const { result, out: said, err } = await start(join(root, "lost"), ["--seeds", "4"], {
-        open,
-        run(...[{ plan: { seed }, resume }, gpu, , , begun]: Parameters<typeof run>) {
-          attempts.push(`${seed}${resume ? " resumed" : ""}`);
-          if (seed === 1) throw new TypeError("a bug\nsomewhere");
-          const losses = { 2: 1, 3: 3 }[seed] ?? 0;
-          if (attempts.filter((it) => it.startsWith(`${seed}`)).length > losses) {
-            return Promise.resolve(0);
-          }
-          if (seed === 3) begun!();
-          (gpu as unknown as { lose(): void }).lose();
-          throw new Error("validation error occurred");
+  await t.step("opens a device anew for a run that lost one, twice at the most", async () => {
+    const devices: string[] = [];
+    const open = () => {
+      const device = `device ${devices.length + 1}`;
+      devices.push(device);
+      let lost = false;
+      return Promise.resolve(shared({
+        get lost() {
+          return lost;
         },
-      });
-      assertEquals(attempts, ["1", "2", "2", "3", "3 resumed", "3 resumed", "4"]);
-      assertEquals(result, 1);
-      const opened = ["1", "3", "5", "7", "9"];
-      assertEquals(devices, opened.flatMap((n) => [`device ${n}`, `device ${n} closed`]));
-      assert(err.includes("seed 1: unexpected: a bug\n"), err);
-      const lost = "The GPU device was lost (unplugged): the run";
-      assert(said.includes(`${lost} starts again on another one (1 of 2 at the most)`), said);
-      assert(
-        said.includes(`${lost} goes on after its last finished epoch on another one (2 of`),
-        said,
-      );
-      assert(
-        err.includes(
-          `seed 3: ${lost} stops here, its last checkpoint is intact; the same command continues it\n`,
-        ),
-        err,
-      );
-    },
-  );
+        lose: () => lost = true,
+        lossBehind: () => Promise.resolve(lost ? new DeviceLost("unplugged") : undefined),
+        close: () => devices.push(`${device} closed`),
+      }));
+    };
+    const attempts: string[] = [];
+    const { result, out: said, err } = await start(join(root, "lost"), ["--seeds", "4"], {
+      open,
+      run(...[{ plan: { seed }, resume }, gpu, , , begun]: Parameters<typeof run>) {
+        attempts.push(`${seed}${resume ? " resumed" : ""}`);
+        if (seed === 1) throw new TypeError("a bug\nsomewhere");
+        const losses = { 2: 1, 3: 3 }[seed] ?? 0;
+        if (attempts.filter((it) => it.startsWith(`${seed}`)).length > losses) {
+          return Promise.resolve(0);
+        }
+        if (seed === 3) begun!();
+        (gpu as unknown as { lose(): void }).lose();
+        throw new Error("validation error occurred");
+      },
+    });
+    assertEquals(attempts, ["1", "2", "2", "3", "3 resumed", "3 resumed", "4"]);
+    assertEquals(result, 1);
+    const opened = ["1", "3", "5", "7", "9"];
+    assertEquals(devices, opened.flatMap((n) => [`device ${n}`, `device ${n} closed`]));
+    assert(err.includes("seed 1: unexpected: a bug\n"), err);
+    const lost = "The GPU device was lost (unplugged): the run";
+    for (const way of ["starts again", "goes on after its last finished epoch"]) {
+      const count = way === "starts again" ? 1 : 2;
+      assert(said.includes(`${lost} ${way} on another one (${count} of 2 at the most)`), said);
+    }
+    const end = "stops here, its last checkpoint is intact; the same command continues it\n";
+    assert(err.includes(`seed 3: ${lost} ${end}`), err);
+  });
 
-  await t.step(
-    "says which flags make a step smaller that is too large, and leaves nothing",
-    async () => {
-      const { epoch } = Trainer.prototype, small = join(root, "large", "runs");
-      Trainer.prototype.epoch = () => {
-        const limit = "this adapter binds at most 8; use a smaller batch";
-        return Promise.reject(new RangeError(`Cannot allocate a tensor of 9 bytes: ${limit}`));
-      };
-      try {
-        const { result, err } = await start(small, ["--seeds", "1"]);
-        assertEquals(result, 1);
-        const advice = "give a smaller --batch-size, --image-size, --width or --feat-dim";
-        assert(err.includes(`of 9 bytes: this adapter binds at most 8; ${advice}\n`), err);
-        assertEquals(await Deno.stat(join(root, "large")).catch(() => "gone"), "gone");
-      } finally {
-        Trainer.prototype.epoch = epoch;
-      }
-    },
-  );
+  await t.step("says what makes a step smaller that is too large, and leaves nothing", async () => {
+    const { epoch } = Trainer.prototype;
+    Trainer.prototype.epoch = () => {
+      const limit = "this adapter binds at most 8; use a smaller batch";
+      return Promise.reject(new RangeError(`Cannot allocate a tensor of 9 bytes: ${limit}`));
+    };
+    try {
+      const { result, err } = await start(join(root, "large", "runs"), ["--seeds", "1"]);
+      assertEquals(result, 1);
+      const advice = "give a smaller --batch-size, --image-size, --width or --feat-dim";
+      assert(err.includes(`of 9 bytes: this adapter binds at most 8; ${advice}\n`), err);
+      assertEquals(isThere(join(root, "large")), false);
+    } finally {
+      Trainer.prototype.epoch = epoch;
+    }
+  });
 
   await t.step("ends at once without a GPU", async () => {
     const open = () => Promise.reject(new RunError("No adapter"));
     await assertRejects(() => start(join(root, "none"), [], { open }), RunError, "No adapter");
   });
-
-  await Deno.remove(root, { recursive: true });
 });

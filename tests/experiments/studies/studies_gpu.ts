@@ -2,15 +2,16 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { runQueue } from "../../../experiments/runner/queue.ts";
-import type { QueueOptions } from "../../../experiments/flags/queue.ts";
+import type { QueueOptions } from "../../../experiments/plan/request.ts";
 import { run } from "../../../experiments/runner/runner.ts";
-import { compose, parseStudy, runStudy } from "../../../experiments/studies/run_study.ts";
+import { compose, runStudy } from "../../../experiments/studies/run_study.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";
 import { granted } from "../../permissions.ts";
 import { printed } from "../../printed.ts";
 import { framesOf } from "../gif_frames.ts";
+import { studyAsked } from "../study_asked.ts";
 import { contents, drawnSizes, onceThere, rowFolder } from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
@@ -29,7 +30,7 @@ const FILES: Record<string, string[]> = {
   "center-rules": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "mx-stages": ["middle.csv", "stages.csv", "stages.png", "study.json"],
   "keras-lambda": ["calibration.csv", "panel.png", "reliability.png", "study.json"],
-  density: ["claims.csv", "classes.csv", "study.json"],
+  "density-claims": ["claims.csv", "classes.csv", "study.json"],
   "lambda-sweep": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
 };
 
@@ -37,80 +38,73 @@ Deno.test("runStudy()", async (t) => {
   if (!await granted("read", "write")) return;
   const root = await Deno.makeTempDir();
   const taskOf = (id: string, out: string, ...flags: string[]) =>
-    parseStudy([id, "--out", out, ...drawnSizes(out), ...flags])!;
+    studyAsked([id, "--out", out, ...drawnSizes(out), ...flags])!;
   const start = (id: string, out = root, flags: string[] = [], stop = { requested: false }) =>
     printed(() => runStudy(taskOf(id, out, ...flags), onShared(stop)));
 
+  const lines = (id: string, name: string) => table(rowFolder(root, id), name);
+
   for (const [id, files] of Object.entries(FILES)) {
-    await t.step(`leaves the files of ${id}`, async () => {
-      const { result, out } = await start(id);
-      const folder = rowFolder(root, id);
-      assertEquals(result, 0);
-      assert(out.endsWith(`${folder}\n`) || id === "mx-stages", out);
-      assert(out.includes(`${id}, seed 1: everything is in ${folder}\n`), out);
-      assertEquals([...contents(folder).keys()], files);
-      const { study, preset, seed, runs } = JSON.parse(
-        await Deno.readTextFile(join(folder, "study.json")),
+    await t.step(
+      `leaves the files of ${id}, and composes them again without training`,
+      async () => {
+        const folder = rowFolder(root, id), { rows } = taskOf(id, root).study;
+        const first = await start(id), before = contents(folder);
+        assertEquals(first.result, 0);
+        assert(first.out.includes(`${id}, seed 1: everything is in ${folder}\n`), first.out);
+        assertEquals([...before.keys()], files);
+        const { commit: _, deno: __, runs, ...config } = JSON.parse(
+          await Deno.readTextFile(join(folder, "study.json")),
+        );
+        assertEquals(config, { study: id, preset: "smoke", seed: 1 });
+        type Run = { id: string; drawn: boolean };
+        assertEquals(
+          runs.map(({ id, drawn }: Run) => ({ id, drawn })),
+          rows.map((id) => ({ id, drawn: true })),
+        );
+        const again = await start(id);
+        assertEquals(
+          again.out.match(/: skipped, it is finished$/gm)?.length,
+          rows.length,
+          again.out,
+        );
+        assertEquals(contents(folder), before);
+      },
+    );
+  }
+
+  for (const id of ["center-rules", "lambda-sweep"]) {
+    await t.step(`${id} shows an epoch a frame, from one initialisation`, async () => {
+      assertEquals(framesOf(await Deno.readFile(join(rowFolder(root, id), "panel.gif"))), 2);
+      const comparison = await lines(id, "comparison.csv"), firsts = new Set<string>();
+      for (const { row, ratio, test_accuracy_by_logit } of comparison) {
+        assertEquals(
+          test_accuracy_by_logit,
+          (await lines(row, "metrics.csv"))[1].test_accuracy_by_logit,
+        );
+        assert(Number(ratio) > 0, ratio);
+        firsts.add((await lines(row, "steps.csv"))[0].cross_entropy);
+      }
+      assertEquals(firsts.size, 1);
+      const settings = comparison.map(({ setting }) => setting);
+      assertEquals(
+        settings,
+        id === "center-rules"
+          ? ["autograd", "paper", "paper/batch", "balanced"]
+          : ["λ = 0.001", "λ = 0.01", "λ = 0.1", "λ = 1"],
       );
-      const { rows } = taskOf(id, root).study;
-      assertEquals([study, preset, seed], [id, "smoke", 1]);
-      assertEquals(runs.map(({ id }: { id: string }) => id), rows);
-      assertEquals(runs.every(({ drawn }: { drawn: boolean }) => drawn), true);
     });
   }
 
-  await t.step("composes the same bytes again, and trains nothing that is finished", async () => {
-    for (const id of Object.keys(FILES)) {
-      const { study } = taskOf(id, root), before = contents(rowFolder(root, id));
-      const { result, out } = await start(id);
-      assertEquals(result, 0);
-      assertEquals(out.match(/: skipped, it is finished$/gm)?.length, study.rows.length, out);
-      const after = contents(rowFolder(root, id));
-      for (const [name, bytes] of before) assertEquals(after.get(name), bytes, `${id}/${name}`);
-    }
-  });
-
-  await t.step("shows an epoch a frame, and says what the runs said", async () => {
-    for (const id of ["center-rules", "lambda-sweep"]) {
-      const gif = await Deno.readFile(join(rowFolder(root, id), "panel.gif"));
-      assertEquals(framesOf(gif), 2);
-      for (const line of await table(rowFolder(root, id), "comparison.csv")) {
-        const metrics = await table(rowFolder(root, line.row), "metrics.csv");
-        assertEquals(line.test_accuracy_by_logit, metrics[1].test_accuracy_by_logit);
-        assert(Number(line.ratio) > 0, line.ratio);
-      }
-    }
-    const rules = await table(rowFolder(root, "center-rules"), "comparison.csv");
-    assertEquals(rules.map(({ setting }) => setting), [
-      "autograd",
-      "paper",
-      "paper/batch",
-      "balanced",
-    ]);
-  });
-
-  await t.step("begins all rules, and all weights, from one initialisation", async () => {
-    for (const id of ["center-rules", "lambda-sweep"]) {
-      const { study } = taskOf(id, root);
-      const firsts = await Promise.all(study.rows.map(async (row) => {
-        const [first] = await table(rowFolder(root, row), "steps.csv");
-        return first.cross_entropy;
-      }));
-      assertEquals(new Set(firsts).size, 1, `${firsts}`);
-    }
-  });
-
-  await t.step("measures the claims for both sets of both rows", async () => {
-    const claims = await table(rowFolder(root, "density"), "claims.csv");
+  await t.step("density-claims measures both sets of both rows", async () => {
+    const claims = await lines("density-claims", "claims.csv");
     assertEquals(claims.length, 13);
-    assertEquals(Object.keys(claims[0]), [
-      "measure",
-      ...["density-max train", "density-max test", "density-softmax train", "density-softmax test"],
-    ]);
-    const classes = await table(rowFolder(root, "density"), "classes.csv");
+    const columns = ["density", "density-softmax"].flatMap((id) => [`${id} train`, `${id} test`]);
+    assertEquals(Object.keys(claims[0]), ["measure", ...columns]);
+    const classes = await lines("density-claims", "classes.csv");
     assertEquals(classes.length, 2 * 2 * 10);
-    const samples = classes.filter(({ row, split }) => row === "density-max" && split === "test");
-    assertEquals(samples.reduce((sum, { samples }) => sum + Number(samples), 0), 10);
+    const own = classes.filter(({ row, split }) => row === "density" && split === "test");
+    assertEquals(own.reduce((sum, { samples }) => sum + Number(samples), 0), 10);
   });
 
   await t.step("counts the middle over seeds, in the folder of the first", async () => {
@@ -140,12 +134,12 @@ Deno.test("runStudy()", async (t) => {
 
   await t.step("puts one's own images beside, not over, a study of the data set", async () => {
     const source = await pictureFolder(join(root, "shapes"), { bar: 12, disc: 12, cross: 12 });
-    const { result, out } = await start("density", root, ["--data", source]);
+    const { result, out } = await start("mx-stages", root, ["--data", source]);
     assertEquals(result, 0, out);
-    const folder = rowFolder(root, "density@shapes");
-    assertEquals([...contents(folder).keys()], FILES.density);
-    const classes = await table(folder, "classes.csv");
-    assertEquals(classes.slice(0, 3).map((line) => line.class), ["bar", "cross", "disc"]);
+    const folder = rowFolder(root, "mx-stages@shapes");
+    assertEquals([...contents(folder).keys()], FILES["mx-stages"]);
+    const middle = await table(folder, "middle.csv");
+    assertEquals(middle.slice(0, 3).map((line) => line.class), ["bar", "cross", "disc"]);
     const config = JSON.parse(await Deno.readTextFile(join(folder, "study.json")));
     assertEquals(config.ownData, true);
   });
@@ -178,45 +172,28 @@ Deno.test("runStudy()", async (t) => {
     assertEquals(contents(of("mx-stages", 2)).size, 0);
   });
 
-  await t.step("compose() compares the summary of a run with its table and its rule", async () => {
-    const { study, queue } = taskOf("density", root);
-    const path = join(rowFolder(root, "density-softmax"), "summary.json");
-    const text = await Deno.readTextFile(path), summary = JSON.parse(text);
-    for (const other of [{ scoring: "nearest-center" }, { last: (summary.last + 1) / 2 }]) {
-      await Deno.writeTextFile(path, JSON.stringify({ ...summary, ...other }));
-      await assertRejects(
-        () => printed(() => compose(study, queue.runs)),
-        RunError,
-        `${path} says `,
-      );
-    }
-    await Deno.writeTextFile(path, text);
-  });
-
-  await t.step("compose() says what a run lacks", async () => {
-    const { study, queue } = taskOf("density", root);
+  await t.step("compose() says what a run lacks, or says that cannot be", async () => {
+    const { study, queue } = taskOf("density-claims", root);
     const folder = rowFolder(root, "density-softmax");
-    const features = join(folder, "features", "epoch-002.npy");
-    const predictions = join(folder, "predictions", "epoch-002.npy");
-    await Deno.rename(predictions, `${predictions}.away`);
-    await assertRejects(
-      () => printed(() => compose(study, queue.runs)),
-      RunError,
-      `${predictions} is not there: put it back, or start again with --overwrite`,
-    );
-    await Deno.rename(`${predictions}.away`, predictions);
-    await Deno.remove(features);
-    await assertRejects(
-      () => printed(() => compose(study, queue.runs)),
-      RunError,
-      `${features} is not there: put it back, or start again with --overwrite`,
-    );
+    const summary = await Deno.readTextFile(join(folder, "summary.json"));
+    const other = (change: object) => JSON.stringify({ ...JSON.parse(summary), ...change });
+    const back = "is not there: put it back, or start again with --overwrite";
+    const damage: [name: string, text: string | undefined, message: string][] = [
+      ["summary.json", other({ scoring: "nearest-center" }), " says how the run ended by"],
+      ["summary.json", other({ last: 0.987 }), " says other numbers"],
+      ["predictions/epoch-002.npy", undefined, ` ${back}`],
+      ["features/epoch-002.npy", undefined, ` ${back}`],
+    ];
+    const refuse = (message: string) =>
+      assertRejects(() => printed(() => compose(study, queue.runs)), RunError, message);
+    for (const [name, text, message] of damage) {
+      const path = join(folder, name), before = await Deno.readFile(path);
+      await (text === undefined ? Deno.remove(path) : Deno.writeTextFile(path, text));
+      await refuse(path + message);
+      await Deno.writeFile(path, before);
+    }
     await Deno.remove(join(folder, "metrics.csv"));
-    await assertRejects(
-      () => printed(() => compose(study, queue.runs)),
-      RunError,
-      `${folder} has no metrics.csv of 2 epochs`,
-    );
+    await refuse(`${folder} has no metrics.csv of 2 epochs`);
   });
 
   gpu().pool.trim();

@@ -21,6 +21,7 @@ Deno.test("featureRange() takes in all epochs with a margin", () => {
 Deno.test("featureRange() ignores one exploding epoch", () => {
   const calm = [square(5), square(6), square(7)];
   assertEquals(featureRange([square(1e5), ...calm]), featureRange(calm));
+  assertEquals(featureRange([square(30), ...calm]), featureRange(calm));
   assertEquals(featureRange([square(1e5), square(7)]), featureRange([square(7)]));
 });
 

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { RunError } from "../../../src/base/errors.ts";
-import { ADAPTER_CHOICES, adapterFacts, requestAdapter } from "../../../src/gpu/adapter/adapter.ts";
+import { ADAPTER_CHOICES, requestAdapter } from "../../../src/gpu/adapter/adapter.ts";
+import { adapterFacts } from "../../../src/gpu/adapter/facts.ts";
 
 /** Runs `act` while WebGPU answers every request with this. */
 async function answering<T>(

@@ -50,26 +50,26 @@ for (const [name, optimizerOf] of Object.entries(OPTIMIZERS)) {
       if (i === 4) eager.optimizer.lr = 0.01;
       eager.step();
     }
-    const recording = gpu().record(replayed.step);
+    const recording = gpu().recordings.record(replayed.step);
     const { bindGroups } = gpu().counts;
     const bytes = gpu().pool.liveBytes;
     for (let i = 1; i < 6; i++) {
       if (i === 4) replayed.optimizer.lr = 0.01;
-      gpu().replay(recording);
+      gpu().recordings.replay(recording);
     }
     assertEquals(gpu().counts.bindGroups, bindGroups);
     assertEquals(gpu().pool.liveBytes, bytes);
     assertEquals(await replayed.read(), await eager.read());
-    gpu().discard(recording);
+    gpu().recordings.discard(recording);
   });
 }
 
 Deno.test("discard() gives a recording's buffers back", () => {
   using _ = scope();
   const { step } = trainer(OPTIMIZERS.Sgd);
-  gpu().discard(gpu().record(step));
+  gpu().recordings.discard(gpu().recordings.record(step));
   const bytes = gpu().pool.liveBytes;
-  for (let i = 0; i < 5; i++) gpu().discard(gpu().record(step));
+  for (let i = 0; i < 5; i++) gpu().recordings.discard(gpu().recordings.record(step));
   assertEquals(gpu().pool.liveBytes, bytes);
 });
 
@@ -77,21 +77,21 @@ Deno.test("a recording's buffers are not handed to anyone else before it is disc
   using _ = scope();
   const { step, read } = trainer(OPTIMIZERS.Sgd);
   const other = trainer(OPTIMIZERS.Sgd);
-  const recording = gpu().record(step);
+  const recording = gpu().recordings.record(step);
   for (let i = 0; i < 3; i++) {
     other.step(); // eager work in between, of the same sizes
     full([67, 7], NaN).dispose();
-    gpu().replay(recording);
+    gpu().recordings.replay(recording);
   }
   other.step();
   assertEquals(await read(), await other.read());
-  gpu().discard(recording);
+  gpu().recordings.discard(recording);
 });
 
 Deno.test("record() refuses a recording in a recording, and gives buffers back at an error", () => {
   using _ = scope();
   assertThrows(
-    () => gpu().record(() => gpu().record(() => {})),
+    () => gpu().recordings.record(() => gpu().recordings.record(() => {})),
     TypeError,
     "Cannot run a recorded step inside of another",
   );
@@ -100,9 +100,9 @@ Deno.test("record() refuses a recording in a recording, and gives buffers back a
     full([1000], 1);
     throw new Error("stop");
   };
-  assertThrows(() => gpu().record(failing), Error, "stop");
+  assertThrows(() => gpu().recordings.record(failing), Error, "stop");
   const bytes = gpu().pool.liveBytes;
-  for (let i = 0; i < 5; i++) assertThrows(() => gpu().record(failing), Error, "stop");
+  for (let i = 0; i < 5; i++) assertThrows(() => gpu().recordings.record(failing), Error, "stop");
   assertEquals(gpu().pool.liveBytes, bytes);
 });
 
@@ -115,7 +115,7 @@ for (const lazy of [false, true]) {
 @group(0) @binding(1) var<storage, read_write> y: array<i32>;
 @compute @workgroup_size(1) fn main() { y[0] += i32(params.by) * select(10, 1, TENTH); }`;
     const kernel = new Kernel(`count_${lazy}`, text), y = integers([0]);
-    const recording = gpu().recordAhead(() => {
+    const recording = gpu().recordings.make(() => {
       for (const TENTH of [true, false, true]) {
         launch(kernel, { constants: { TENTH }, params: { by: 2 }, tensors: { y }, groups: [1] });
       }
@@ -129,7 +129,7 @@ for (const lazy of [false, true]) {
     const named = [...new Set(told.map((it) => JSON.stringify(it)))].map((it) => JSON.parse(it));
     assertEquals(named, [1, 2].map((number) => ({ kernel: kernel.name, number, of: 2 })));
     assertEquals([...await y.read()], [48]); // twice 2 + 20 + 2
-    gpu().discard(recording);
+    gpu().recordings.discard(recording);
   });
 }
 

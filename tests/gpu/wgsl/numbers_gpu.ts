@@ -3,7 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import { Kernel } from "../../../src/gpu/kernel.ts";
 import { launch } from "../../../src/ops/launch.ts";
 import { scope } from "../../../src/tensor/scope.ts";
-import { empty, readAll, tensor } from "../../../src/tensor/tensor.ts";
+import { empty, readAll } from "../../../src/tensor/tensor.ts";
+import { tensor } from "../../../src/tensor/make_tensor.ts";
 
 const { fround } = Math;
 const LARGEST = fround(3.4028234663852886e38), LEAST_NORMAL = 2 ** -126;

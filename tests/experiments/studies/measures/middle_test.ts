@@ -1,27 +1,28 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { middleCounts, middlePlaces } from "../../../../experiments/studies/measures/middle.ts";
 
-Deno.test("middlePlaces() rank from the centroid outwards, and know who is enclosed", () => {
+const cases: [what: string, points: number[], ranks: number[], enclosed: number[]][] = [
   // The centroid is (1, 1); class 3 lies within an edge.
-  const places = middlePlaces([3, 3, 0, 0, 1, 2, 0, 1.5, 0, 3, 2, -3.5]);
-  assertEquals(places.map((p) => p.rank), [5, 3, 1, 2, 4, 6]);
-  assertEquals(places.map((p) => p.enclosed), [false, false, true, true, false, false]);
-  assertAlmostEquals(places[2].distance, 1);
-  assertAlmostEquals(places[5].distance, Math.hypot(1, 4.5));
-});
-
-Deno.test("middlePlaces() rank the smaller class first among equals", () => {
-  assertEquals(middlePlaces([1, 0, 0, 1, -1, 0, 0, -1]).map((p) => p.rank), [1, 2, 3, 4]);
-});
-
-Deno.test("middlePlaces() leave out a class that is absent", () => {
-  assertEquals(middlePlaces([NaN, NaN, 5, 5, 1, 1]), [
-    { rank: NaN, distance: NaN, enclosed: undefined },
-    { rank: 1, distance: Math.hypot(2, 2), enclosed: false },
-    { rank: 2, distance: Math.hypot(2, 2), enclosed: false },
-  ]);
-  assertEquals(middlePlaces([]), []);
-});
+  [
+    "rank from the centroid outwards, and know who is enclosed",
+    [3, 3, 0, 0, 1, 2, 0, 1.5, 0, 3, 2, -3.5],
+    [5, 3, 1, 2, 4, 6],
+    [2, 3],
+  ],
+  ["rank the smaller class first among equals", [1, 0, 0, 1, -1, 0, 0, -1], [1, 2, 3, 4], []],
+  ["leave out a class that is absent", [NaN, NaN, 5, 5, 1, 1], [NaN, 1, 2], []],
+  ["take no classes", [], [], []],
+];
+for (const [what, points, ranks, enclosed] of cases) {
+  Deno.test(`middlePlaces() ${what}`, () => {
+    const places = middlePlaces(points);
+    assertEquals(places.map(({ rank }) => rank), ranks);
+    assertEquals(
+      places.map((place) => place.enclosed),
+      ranks.map((rank, k) => Number.isNaN(rank) ? undefined : enclosed.includes(k)),
+    );
+  });
+}
 
 Deno.test("middleCounts() count over runs", () => {
   const runs = [
@@ -36,12 +37,8 @@ Deno.test("middleCounts() count over runs", () => {
     { runs: 3, nearest: 0, enclosed: 0, meanRank: 11 / 3 },
   ]);
   assertEquals(middleCounts([], 2), []);
-  assertEquals(middleCounts([[NaN, NaN]], 1), [{
-    runs: 0,
-    nearest: 0,
-    enclosed: 0,
-    meanRank: NaN,
-  }]);
+  const none = { runs: 0, nearest: 0, enclosed: 0, meanRank: NaN };
+  assertEquals(middleCounts([[NaN, NaN]], 1), [none]);
 });
 
 Deno.test("middleCounts() refuse runs of different numbers of classes", () => {

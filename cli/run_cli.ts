@@ -1,0 +1,47 @@
+// deno-lint-ignore-file no-console
+/** How a command is run: its help is printed, and errors become one line and an exit code. */
+import { lineOf, UsageError } from "../src/base/errors.ts";
+import { type Command, type Flags, type Given, parse } from "./flags.ts";
+import { helpOf } from "./help.ts";
+
+/**
+ * The main function of a command: reads the arguments and runs the command with them, or prints its help.
+ *
+ * @param run The command; it resolves to its exit code. Tests give it more than a command line does.
+ */
+export function mainOf<F extends Flags, Parts extends unknown[]>(
+  command: Command<F>,
+  run: (given: Given<F>, ...parts: Parts) => Promise<number>,
+): (args: string[], ...parts: Parts) => Promise<number> {
+  return async (args, ...parts) => {
+    const given = parse(command, args);
+    if (given) return await run(given, ...parts);
+    console.log(helpOf(command));
+    return 0;
+  };
+}
+
+/** Runs a command on the program's arguments and ends the process with its exit code, or with that of the error it throws. */
+export async function runCli(main: (args: string[]) => Promise<number>): Promise<never> {
+  Deno.exit(await exitCode(main, Deno.args));
+}
+
+/**
+ * Runs a command and prints what it throws to standard error: the message of a `RunError` (1) or
+ * {@linkcode UsageError} (2), and any other error as `unexpected: ...` (1). With `--verbose` among the arguments the stack is
+ * printed as well.
+ *
+ * @returns The exit code.
+ */
+export async function exitCode(
+  main: (args: string[]) => Promise<number>,
+  args: string[],
+): Promise<number> {
+  try {
+    return await main(args);
+  } catch (error) {
+    console.error(lineOf(error));
+    if (args.includes("--verbose")) console.error(error);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}

@@ -1,0 +1,74 @@
+/** Flags of a run, which `exp` and `demo` share, and what they ask for. */
+import { type Flag, flag, type Given } from "../../cli/flags.ts";
+import { ADAPTER, DATA_DIR, TILES } from "../../cli/shared.ts";
+import { number, path, withDefault } from "../../cli/values.ts";
+import { whole } from "../../src/base/range.ts";
+import { SUBMIT_MS } from "../../src/gpu/submit_budget.ts";
+import { NUMBER_NAMES, type NumberName, NUMBERS, withNumbers } from "../plan/numbers.ts";
+import { planOf } from "../plan/plan.ts";
+import type { Options } from "../plan/request.ts";
+import type { Experiment } from "../rows/experiment.ts";
+import { OWN_DATA_FLAGS, OWN_DATA_NAMES, withOwnData } from "./own_data.ts";
+import { PRESET } from "./row.ts";
+
+const NUMBER_FLAGS = Object.fromEntries(
+  NUMBER_NAMES.map((name) => [name, number(NUMBERS[name].range, NUMBERS[name].what)]),
+) as Record<NumberName, Flag<number | undefined>>;
+
+/** The flags, by name. */
+export const RUN_FLAGS = {
+  preset: PRESET,
+  ...NUMBER_FLAGS,
+  ...OWN_DATA_FLAGS,
+  predict: path(
+    "FILE",
+    "a CSV of images without labels: predictions.csv is written when the run ends",
+  ),
+  out: withDefault(path("DIR", "folder for runs"), "runs"),
+  "data-dir": DATA_DIR,
+  adapter: ADAPTER,
+  // Windows resets a GPU after two seconds.
+  "submit-ms": number(
+    whole(1, 1000),
+    `what the GPU may take at a time, in milliseconds; default: ${SUBMIT_MS}; 20 where a screen hangs on it`,
+  ),
+  tiles: TILES,
+  "no-tune": flag(
+    "the adapter's table of tiles, without what the tuner found or would look for",
+  ),
+  resume: flag("continue at the last finished epoch, with the run's own options"),
+  overwrite: flag("start again in a folder that is in use"),
+} as const;
+
+/** Flags of a run that exclude each other. */
+export const RUN_EXCLUSIVE = [
+  [["resume", "overwrite"], "continue the run, or start it again"],
+  [["test-share", "test-data"], "the one holds out a part of --data, the other names other images"],
+] as const;
+
+/** What is not the run's own number, but where it lies, or on which images it is. */
+const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
+
+/**
+ * What is asked of a row.
+ *
+ * @throws {UsageError} For what the row does not take.
+ */
+export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
+  const plan = withNumbers(withOwnData(planOf(row, flags.preset), flags), flags);
+  const numbers = [...NUMBER_NAMES, ...OWN_DATA_NAMES];
+  return {
+    plan,
+    out: flags.out,
+    dataDir: flags["data-dir"],
+    adapter: flags.adapter,
+    submitMs: flags["submit-ms"],
+    tiles: flags.tiles,
+    predict: flags.predict,
+    tune: !flags["no-tune"],
+    resume: flags.resume,
+    overwrite: flags.overwrite,
+    verbose: flags.verbose,
+    changed: numbers.filter((name) => !PLACE.has(name) && flags[name] !== undefined),
+  };
+}

@@ -1,0 +1,110 @@
+/** Numbers of a plan that a command line changes, by the names of their flags. */
+import { UsageError } from "../../src/base/errors.ts";
+import { type Range, whole } from "../../src/base/range.ts";
+import type { Plan } from "./plan.ts";
+
+/** A number of a plan: what it is, what it may be, and the plan with another one. */
+export interface PlanNumber {
+  readonly what: string;
+  readonly range: Range;
+  readonly with: (plan: Plan, value: number) => Plan;
+}
+
+/** A number of the plan itself. */
+function ofPlan(field: "epochs" | "trainSize" | "testSize" | "seed", what: string, range: Range) {
+  return { what, range, with: (plan: Plan, value: number) => ({ ...plan, [field]: value }) };
+}
+
+/** A number of its recipe. */
+function ofRecipe(field: "batchSize" | "featureDim" | "widthFactor", what: string, range: Range) {
+  const recipe = (plan: Plan, value: number) => ({ ...plan.recipe, [field]: value });
+  return {
+    what,
+    range,
+    with: (plan: Plan, value: number) => ({ ...plan, recipe: recipe(plan, value) }),
+  };
+}
+
+/** A number of its loss, for the rows whose loss has it. */
+function ofLoss(
+  flag: string,
+  field: string,
+  what: string,
+  range: Range = { low: 0, high: 1e6 },
+): PlanNumber {
+  return {
+    what,
+    range,
+    with(plan, value) {
+      const { id, recipe } = plan, { loss } = recipe;
+      if (field in loss) {
+        return { ...plan, recipe: { ...recipe, loss: { ...loss, [field]: value } } };
+      }
+      throw new UsageError(`--${flag} does not fit ${id}: its loss is ${loss.kind}`);
+    },
+  };
+}
+
+const ALPHA = "factor in the exponent of center repulsion and center softmax";
+
+/** All of them, in the order of help. */
+export const NUMBERS = {
+  "epochs": ofPlan("epochs", "epochs to train", whole(1, 999)),
+  "batch-size": ofRecipe("batchSize", "images a step", whole(1, 65536)),
+  "lr": {
+    what: "learning rate",
+    range: { low: 0, above: true, high: 100 },
+    with: (plan, lr) => {
+      const { recipe } = plan;
+      return { ...plan, recipe: { ...recipe, optimizer: { ...recipe.optimizer, lr } } };
+    },
+  },
+  "alpha": ofLoss("alpha", "alpha", ALPHA, { low: 1e-6, high: 1e3 }),
+  "weight-center": ofLoss("weight-center", "weight", "weight of the center loss"),
+  "weight-intra": ofLoss("weight-intra", "weightIntra", "weight of the pull within classes"),
+  "weight-inter": ofLoss("weight-inter", "weightInter", "weight of the push between classes"),
+  "feat-dim": ofRecipe("featureDim", "dimension of the features", whole(1, 4096)),
+  "width": ofRecipe("widthFactor", "factor on the network's channels", { low: 1 / 32, high: 16 }),
+  "train-size": ofPlan("trainSize", "training images, from the start of the set", whole(1, 1e7)),
+  "test-size": ofPlan("testSize", "test images, from the start of the set", whole(1, 1e7)),
+  "seed": ofPlan("seed", "of weights, order and augmentation", whole(0, 2 ** 32 - 1)),
+} as const satisfies Record<string, PlanNumber>;
+
+/** The name of one. */
+export type NumberName = keyof typeof NUMBERS;
+
+/** All names. */
+export const NUMBER_NAMES = Object.keys(NUMBERS) as NumberName[];
+
+/**
+ * A plan with these numbers in place of its own.
+ *
+ * @throws {UsageError} For a number that the row does not have, and for numbers that do not go together.
+ */
+export function withNumbers(
+  plan: Plan,
+  values: Readonly<Partial<Record<NumberName, number>>>,
+): Plan {
+  for (const name of NUMBER_NAMES) {
+    const value = values[name];
+    if (value !== undefined) plan = NUMBERS[name].with(plan, value);
+  }
+  const { id, epochs, secondStage, ownData, trainSize, recipe: { batchSize, widthFactor } } = plan;
+  if (secondStage && epochs <= secondStage.epochs) {
+    throw new UsageError(
+      `--epochs is ${epochs}, but the second stage of ${id} alone takes the last ${secondStage.epochs}: give more`,
+    );
+  }
+  if (!ownData && trainSize !== undefined && batchSize > trainSize) {
+    throw new UsageError(
+      `--batch-size is ${batchSize}, more than the ${trainSize} training images: no batch would be full`,
+    );
+  }
+  const broken = [32, 64, 128].find((channels) => !Number.isInteger(channels * widthFactor));
+  if (broken !== undefined) {
+    throw new UsageError(
+      `--width is ${widthFactor}: ${broken} channels times it is no whole number; try 0.25, 0.5 or 1`,
+    );
+  }
+  return plan;
+}

@@ -1,0 +1,97 @@
+/** `config.json`: everything that decides a run, and what it ran on. */
+import { join } from "node:path";
+import {
+  listOf,
+  object,
+  oneOf,
+  optional,
+  orElse,
+  parseJson,
+  record,
+  text,
+  truth,
+} from "../../src/base/json.ts";
+import { readIfThere } from "../../src/base/files.ts";
+import { ADAPTER_CHOICES, type AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
+import { type Backend, BACKEND_NAMES, BACKENDS } from "../../src/gpu/adapter/backend.ts";
+import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
+import { parseTiles } from "../../src/tune/parse_tiles.ts";
+import { plan } from "../plan/checks.ts";
+import type { Plan } from "../plan/plan.ts";
+import { CONFIG } from "./path.ts";
+import { refusal } from "./refusal.ts";
+
+/** What stands in it. */
+export interface Config {
+  plan: Plan;
+  /** Whether drawn digits stand in for the data set of the row. */
+  drawn: boolean;
+  /** Digest of the images; runs of earlier versions have none. */
+  images?: string;
+  /** A CSV file of images to classify at the end, if one was named. */
+  predict?: string;
+  /** Of one's own images: which classes the numbers in tables are. */
+  classNames?: string[];
+  tiles: Tiles;
+  adapter: string;
+  /** Runs of earlier versions have none. */
+  backend?: Backend;
+  /** What --adapter said, if it was given: a resume asks for the same. */
+  adapterChoice?: AdapterChoice;
+  software: boolean;
+  commit: string;
+  deno: string;
+}
+
+/** Runs of earlier versions lack some of it. */
+const config = object<Omit<Config, "tiles">>({
+  plan,
+  drawn: orElse(truth, false),
+  images: optional(text),
+  predict: optional(text),
+  classNames: optional(listOf(text)),
+  adapter: orElse(text, "unknown"),
+  backend: optional(oneOf(...BACKENDS)),
+  adapterChoice: optional(oneOf(...ADAPTER_CHOICES)),
+  software: orElse(truth, false),
+  commit: orElse(text, "unknown"),
+  deno: orElse(text, "unknown"),
+});
+
+/**
+ * The config of a run in a folder, or undefined when there is none.
+ *
+ * @throws {RunError} When it is broken, or says what cannot be: which field, and what it must be.
+ */
+export async function readConfig(path: string): Promise<Config | undefined> {
+  const file = join(path, CONFIG), bytes = await readIfThere(file);
+  if (!bytes) return undefined;
+  const given = parsed(bytes);
+  if (!given?.plan || !given.tiles) throw refusal(`${file} is no config of a run`);
+  const part = <T>(what: string, check: () => T): T => {
+    try {
+      return check();
+    } catch (error) {
+      throw refusal(`${file} has ${what} that cannot be used (${(error as Error).message})`);
+    }
+  };
+  const tiles = part("tiles", () => parseTiles(given.tiles));
+  return { ...part("values", () => config(given, "it")), tiles };
+}
+
+function parsed(bytes: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    return parseJson(bytes, record);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What messages and tables call the adapter of a run: its name, with the backend where that is not the one to expect. The
+ * same GPU through OpenGL or Direct3D 12 rounds and times differently. Runs of earlier versions do not know theirs.
+ */
+export function adapterName({ adapter, backend }: Pick<Config, "adapter" | "backend">): string {
+  const unexpected = backend === "opengl" || backend === "d3d12";
+  return unexpected ? `${adapter}, ${BACKEND_NAMES[backend]}` : adapter;
+}

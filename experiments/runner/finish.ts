@@ -1,0 +1,87 @@
+// deno-lint-ignore-file no-console
+/** After the last epoch of a run: figures, predictions, exports, a summary; after a stop the figures alone. */
+import { duration, percent } from "../../src/base/format.ts";
+import { printable, quoted } from "../../src/base/printable.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Options } from "../plan/request.ts";
+import { writeExports } from "../run_folder/export.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
+import { writePredictions } from "./predictions.ts";
+import type { CurrentRun } from "./prepare.ts";
+import type { QueuePosition } from "./progress.ts";
+
+/** Writes what is made from all epochs, the summary last, and says how the run ended. */
+export async function finish(run: CurrentRun): Promise<void> {
+  const { config: { plan }, sets, unlabelled, folder, pictures, trainer, state } = run;
+  await pictures.all(plan.epochs);
+  if (unlabelled) {
+    await writePredictions(folder, trainer, plan, unlabelled, sets.train.classNames);
+  }
+  await writeExports(folder, plan, sets, plan.epochs);
+  await folder.saveSummary({
+    scoring: plan.scoring,
+    epochs: plan.epochs,
+    last: folder.metrics.column(columnOf(plan.scoring)).at(-1)!,
+    best: state.best,
+  });
+  sayEnd(run);
+}
+
+/**
+ * Draws the finished epochs of a run that the user stopped, and says how it goes on.
+ *
+ * @param position Where it is one of several, the queue says what continues them all.
+ */
+export async function finishEarly(
+  { options, config: { plan }, folder, pictures, state: { epoch } }: CurrentRun,
+  position: QueuePosition | undefined,
+): Promise<void> {
+  await pictures.all(epoch);
+  const [where, next] = epoch === 0 ? ["No epoch was finished", "start again"] : [
+    `Finished epochs are in ${printable(folder.path)}`,
+    `continue after epoch ${epoch}`,
+  ];
+  const command = position ? "" : `; ${next} with\n  ${resumeCommand(plan, options)}`;
+  console.log(`\nStopped in epoch ${epoch + 1}. ${where}${command}`);
+}
+
+function resumeCommand(plan: Plan, options: Options): string {
+  const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
+  if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
+  if (options.adapter) flags.push(`--adapter ${options.adapter}`);
+  if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
+  if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);
+  if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
+  if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);
+  return `deno task exp ${plan.id} ${flags.join(" ")}`;
+}
+
+function sayEnd({ config: { plan }, folder, state, startedAt }: CurrentRun): void {
+  const [byLogit, byCenter] = (["logit", "nearest-center"] as const).map((rule) =>
+    folder.metrics.column(columnOf(rule)).at(-1) ?? NaN
+  );
+  const logit = Number.isNaN(byLogit) ? "" : `${percent(byLogit)} by logit, `;
+  const { clamped, samples } = folder.clamped();
+  if (samples > 0) {
+    const often = clamped === 0 ? "None" : clamped.toLocaleString("en");
+    console.log(
+      `${often} of ${
+        samples.toLocaleString("en")
+      } exponents of training samples had to be clamped, where float32 would soon overflow`,
+    );
+  }
+  const { best } = state, rule = plan.scoring.replace("-", " ");
+  console.log(
+    `Test accuracy ${logit}${percent(byCenter)} by nearest center after epoch ${state.epoch}; ` +
+      `best by ${rule} ${percent(best.accuracy)} in epoch ${best.epoch}${published(plan)}`,
+  );
+  const took = duration((performance.now() - startedAt) / 1000);
+  console.log(`${took}; everything is in ${printable(folder.path)}`);
+}
+
+/** What the source of a row reports, to compare with. */
+function published({ source, ownData, preset }: Plan): string {
+  if (source?.accuracy === undefined || ownData) return "";
+  const whole = preset === "paper" ? "" : " for the row as it stands (--preset paper)";
+  return `, published ${percent(source.accuracy)}${whole}`;
+}

@@ -1,0 +1,132 @@
+// deno-lint-ignore-file no-console
+/** Before a run trains: whether it may, what it has for that, and where it begins. */
+import type { UnlabelledImages } from "../../data/formats/csv.ts";
+import { printable } from "../../src/base/printable.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
+import { type Schedule, scheduleOf } from "../../src/optim/schedule.ts";
+import { loadStateDict } from "../../src/train/checkpoint.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import { Pictures } from "../draw/pictures.ts";
+import { currentCommit } from "../plan/commit.ts";
+import { madeSmall } from "../plan/differences.ts";
+import { imagesDigest } from "../plan/images_digest.ts";
+import { type Plan, planOf } from "../plan/plan.ts";
+import type { Options } from "../plan/request.ts";
+import { CATALOG } from "../rows/catalog.ts";
+import type { RunState } from "../run_folder/checkpoint.ts";
+import type { Config } from "../run_folder/config.ts";
+import { FolderLock } from "../run_folder/lock.ts";
+import { missingFiles } from "../run_folder/missing_files.ts";
+import { LAST, pathOf } from "../run_folder/path.ts";
+import { RunFolder } from "../run_folder/run_folder.ts";
+import { mayUseFolder } from "./may_use_folder.ts";
+import { imagesOfRun, type PreparedImages } from "./run_images.ts";
+import { recipeAt } from "./stages.ts";
+import type { StopRequest } from "./stop_signal.ts";
+import { tilesOfRun } from "./tiles.ts";
+
+/** A run between its parts: what {@linkcode prepare} decided, `train()` moves on and `finish()` reads. */
+export interface CurrentRun {
+  readonly options: Options;
+  readonly config: Config;
+  readonly sets: Sets;
+  /** What is to be classified at the end. */
+  readonly unlabelled: UnlabelledImages | undefined;
+  readonly folder: RunFolder;
+  readonly pictures: Pictures;
+  /** Whether another process began it. */
+  readonly resumed: boolean;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+  /** Network, centers and optimizer; a second stage has its own. */
+  trainer: Trainer;
+  schedule: Schedule;
+  state: RunState;
+}
+
+/**
+ * Decides all that a run needs, and leaves it where its next epoch begins.
+ *
+ * @param held Takes what must be given back when the run ends, however it ends: the lock of its folder, memory on the GPU.
+ * @param begun Called as soon as the run can be resumed.
+ * @throws {RunError} When its folder, its images, its tiles or its checkpoint cannot be used: nothing in the folder has changed.
+ * @throws {UsageError} When options do not fit.
+ */
+export async function prepare(
+  options: Options,
+  gpu: Gpu,
+  held: DisposableStack,
+  stop: StopRequest,
+  begun: () => void,
+): Promise<CurrentRun> {
+  const path = pathOf(options), lock = held.use(await FolderLock.take(path));
+  const previous = await mayUseFolder(path, options);
+  lock.adopt();
+  const images = await imagesOfRun(path, options, previous);
+  const { sets } = images;
+  gpu.tiles = await tilesOfRun(path, options, previous, gpu, sets.train, stop);
+  const config = previous ?? await newConfig(options, images, gpu);
+  const { plan } = config, { lr } = plan.recipe.optimizer;
+  const folder = new RunFolder(path, plan, lock);
+  const checkpoint = previous && await folder.load(previous);
+  const schedule = scheduleOf(plan.schedule, lr);
+  const { state } = checkpoint ??
+    { state: { epoch: 0, lr, schedule: schedule.state(), best: { epoch: 0, accuracy: -1 } } };
+  const run: CurrentRun = {
+    options,
+    config,
+    sets,
+    unlabelled: images.unlabelled,
+    folder,
+    pictures: new Pictures(plan, folder, sets),
+    resumed: previous !== undefined,
+    startedAt: performance.now(),
+    trainer: new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
+    schedule,
+    state,
+  };
+  held.defer(() => run.trainer.dispose());
+  if (checkpoint) {
+    loadStateDict(run.trainer.entries(), checkpoint.tensors, folder.file(LAST));
+    schedule.load(state.schedule);
+    begun();
+    console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
+    for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
+  } else {
+    const overwrite = !previous && options.overwrite;
+    await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
+    sayChanges(plan);
+  }
+  return run;
+}
+
+/** What decides a run that begins. */
+async function newConfig(
+  { plan, predict, adapter }: Options,
+  { sets, drawn }: PreparedImages,
+  gpu: Gpu,
+): Promise<Config> {
+  const { description, backend, software } = gpu.adapter;
+  return {
+    plan,
+    drawn,
+    images: await imagesDigest(sets),
+    ...(predict !== undefined && { predict }),
+    ...(plan.ownData && { classNames: sets.train.classNames }),
+    tiles: gpu.tiles,
+    adapter: description,
+    backend,
+    ...(adapter && { adapterChoice: adapter }),
+    software,
+    commit: await currentCommit(),
+    deno: Deno.version.deno,
+  };
+}
+
+/** What a preset made of a published row. */
+function sayChanges(plan: Plan): void {
+  const row = CATALOG.get(plan.id);
+  if (plan.preset === "paper" || plan.preset === "smoke" || !row?.source) return;
+  console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(planOf(row, "paper"), plan)}`);
+}

@@ -1,0 +1,68 @@
+/** Density and center loss: its four claims as numbers, under center loss and under cross-entropy alone. */
+import { csvOf, csvOfRows } from "../../src/base/csv.ts";
+import { type DensityClaims, densityClaims } from "./measures/density_claims.ts";
+import type { Study } from "./study.ts";
+
+/** `claims.csv`, a line a measure with a column a run and set, and `classes.csv`, a line a class of each. */
+export const DENSITY_CLAIMS_STUDY: Study = {
+  id: "density-claims",
+  summary: "four claims on certainty and place, under center loss and cross-entropy alone",
+  rows: ["density", "density-softmax"],
+  compose: async (runs, folder) => {
+    const columns: { name: string; measures: Map<string, number> }[] = [], classes: object[] = [];
+    for (const run of runs) {
+      const { id: row, preset } = run.plan, { classNames } = run.sets.train;
+      for (const split of ["train", "test"] as const) {
+        // Where no centers are learned, the centers of mass of the training set stand in their place.
+        const found = densityClaims({ ...await run.seen(split), centers: run.centers() });
+        columns.push({ name: `${row} ${split}`, measures: measuresOf(found) });
+        classes.push(...found.classes.map((of, k) => ({
+          ...{ row, preset, split, class: classNames[k] },
+          samples: of.samples,
+          centerToMass: of.centerToMass,
+          mostCertain: of.mostCertain.certainty,
+          mostCertainToCenter: of.mostCertain.distance,
+          leastCertain: of.leastCertain.certainty,
+          leastCertainToCenter: of.leastCertain.distance,
+          meanCertainty: of.meanCertainty,
+          place: of.enclosed === undefined ? "" : of.enclosed ? "enclosed" : "outer",
+          nearestOther: of.nearestOther,
+          meanOther: of.meanOther,
+        })));
+      }
+    }
+    const lines = [...columns[0].measures.keys()].map((measure) => [
+      measure,
+      ...columns.map(({ measures }) => measures.get(measure)),
+    ]);
+    const header = ["measure", ...columns.map(({ name }) => name)];
+    await folder.write("claims.csv", csvOf(header, lines));
+    await folder.write("classes.csv", csvOfRows(classes));
+  },
+};
+
+/** The claims in words, each with its number; means are over classes. */
+function measuresOf(found: DensityClaims): Map<string, number> {
+  const { classes, overClasses, overSamples, meanCertainty } = found;
+  const mean = (of: (one: DensityClaims["classes"][number]) => number) => {
+    const known = classes.map(of).filter(Number.isFinite);
+    return known.reduce((a, b) => a + b, 0) / known.length;
+  };
+  const nearest = "certainty with distance to the nearest other class";
+  const others = "certainty with mean distance to the other classes";
+  return new Map([
+    ["distance from center to center of mass", mean((one) => one.centerToMass)],
+    ["distance from center to most certain sample", mean((one) => one.mostCertain.distance)],
+    ["distance from center to least certain sample", mean((one) => one.leastCertain.distance)],
+    ["distance to the nearest other center of mass", mean((one) => one.nearestOther)],
+    [`${nearest} over samples (Pearson)`, overSamples.nearestOther.pearson],
+    [`${nearest} over samples (Spearman)`, overSamples.nearestOther.spearman],
+    [`${others} over samples (Pearson)`, overSamples.meanOther.pearson],
+    [`${others} over samples (Spearman)`, overSamples.meanOther.spearman],
+    [`${nearest} over classes (Pearson)`, overClasses.nearestOther.pearson],
+    [`${others} over classes (Pearson)`, overClasses.meanOther.pearson],
+    ["enclosed classes", classes.filter((one) => one.enclosed).length],
+    ["mean certainty of enclosed classes", meanCertainty.enclosed],
+    ["mean certainty of outer classes", meanCertainty.outer],
+  ]);
+}

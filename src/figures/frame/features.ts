@@ -1,0 +1,53 @@
+import type { Frame } from "../paint/canvas.ts";
+import { classColor } from "../paint/palette.ts";
+import { dotStyle, drawDots } from "../paint/dots.ts";
+import { drawClassLabels } from "./class_labels.ts";
+import type { PlotArea } from "./plot_area.ts";
+import { project } from "./projection.ts";
+import type { Range2D } from "./range.ts";
+import { remarks } from "./remarks.ts";
+import type { Marks, Samples } from "./samples.ts";
+import { drawCenter, drawMark } from "./symbols.ts";
+
+/** How {@linkcode drawFeatures} draws. */
+interface FeatureStyle {
+  classNames: readonly string[];
+  /** Writes each class's name at the median of its points. */
+  classNumbers?: boolean;
+  /** Of dots and centers; default 1. */
+  scale?: number;
+  /** Pixels around centers and marks that names keep free. */
+  clearance: number;
+}
+
+/**
+ * Draws samples into a square `area` that shows a square `range`: dots, centers, marks and names, in this
+ * order. Returns what is left out, in words.
+ */
+export function drawFeatures(
+  frame: Frame,
+  area: PlotArea,
+  range: Range2D,
+  { points, labels, centers, marks }: Omit<Samples, "range"> & { marks?: Marks },
+  { classNames, classNumbers, scale = 1, clearance }: FeatureStyle,
+): string {
+  const shown = project(points, range, area);
+  const dots = { ...shown, label: Int32Array.from(shown.index, (i) => labels[i]) };
+  const colors = classNames.map((_, k) => classColor(k));
+  // The style follows all samples, not those inside, so that it stays the same from frame to frame.
+  const { radius, opacity } = dotStyle(labels.length);
+  drawDots(frame, area, dots, colors, { radius: Math.max(1, radius * scale), opacity });
+  const middles = centers && project(centers, range, area);
+  middles?.x.forEach((x, i) => drawCenter(frame, x, middles.y[i], scale));
+  const marked = marks && project(marks.points, range, area);
+  marked?.x.forEach((x, i) => {
+    drawMark(frame, x, marked.y[i], marks?.labels && colors[marks.labels[marked.index[i]]]);
+  });
+  if (classNumbers) {
+    const obstacles = [middles, marked].flatMap((them) =>
+      Array.from(them?.x ?? [], (x, i) => ({ x, y: them!.y[i], radius: clearance }))
+    );
+    drawClassLabels(frame, area, dots, classNames, obstacles);
+  }
+  return remarks(labels.length, shown, middles, marked);
+}

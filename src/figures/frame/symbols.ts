@@ -1,0 +1,29 @@
+import { fillDisc, type Frame, type Rgb, white } from "../paint/canvas.ts";
+import { ink } from "../paint/text.ts";
+import type { LegendSymbol } from "./legend.ts";
+
+/**
+ * Draws a class center at `(x, y)`: white, with a dark rim that holds on any colour.
+ *
+ * @param scale 1 is as large as in a feature map, 14 pixels across.
+ */
+export function drawCenter(frame: Frame, x: number, y: number, scale = 1): void {
+  fillDisc(frame, x, y, 7 * scale, white, 0.75);
+  fillDisc(frame, x, y, 6 * scale, ink);
+  fillDisc(frame, x, y, 4.2 * scale, white);
+}
+
+/** What the legend says about centers. */
+export const centerSymbol: LegendSymbol = { name: "center", draw: drawCenter };
+
+/**
+ * Draws a sample that the figure points out at `(x, y)`: black with a thin white ring, the opposite of a
+ * center.
+ *
+ * @param color A ring around it all, in the colour of the sample's class.
+ */
+export function drawMark(frame: Frame, x: number, y: number, color?: Rgb): void {
+  if (color) fillDisc(frame, x, y, 7, color);
+  fillDisc(frame, x, y, color ? 5.6 : 6, white);
+  fillDisc(frame, x, y, 4.4, ink);
+}

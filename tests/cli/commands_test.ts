@@ -1,0 +1,43 @@
+/** What all commands share: help, and the words for a flag that they do not know. */
+import { assertEquals } from "@std/assert";
+import { main as bench } from "../../bench/cli.ts";
+import { main as peers } from "../../bench/peers/cli.ts";
+import { exitCode } from "../../cli/run_cli.ts";
+import { main as data } from "../../data/cli.ts";
+import { main as dataCsv } from "../../data/csv_cli.ts";
+import { main as exp } from "../../experiments/cli.ts";
+import { main as demo } from "../../experiments/demo.ts";
+import { main as doctor } from "../../experiments/doctor/cli.ts";
+import { main as evaluate } from "../../experiments/eval.ts";
+import { main as table } from "../../experiments/table.ts";
+import { main as tune } from "../../experiments/tune.ts";
+import { main as adapters } from "../adapters.ts";
+import { main as fuzz } from "../fuzz/cli.ts";
+import { main as parity } from "../parity/cli.ts";
+import { printed } from "../printed.ts";
+import { main as tint } from "../tint/cli.ts";
+
+const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  ...{ exp, demo, eval: evaluate, tune, table, doctor, data, "data:csv": dataCsv },
+  ...{ bench, "bench:peers": peers, parity },
+  ...{ "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
+};
+
+for (const [name, main] of Object.entries(COMMANDS)) {
+  Deno.test(`main() of ${name} prints its help, and names a flag near to a wrong one`, async () => {
+    const said = new Set<string>();
+    for (const args of [["help"], ["--help"], ["-h"], ["a", "--help"]]) {
+      const { result, out, err } = await printed(() => exitCode(main, args));
+      assertEquals([result, err], [0, ""]);
+      said.add(out);
+    }
+    const [help] = said;
+    assertEquals([said.size, help.includes(`  deno task ${name} `)], [1, true]);
+    assertEquals(help.split("\n").filter((line) => line.length > 100), []);
+    const { result, err } = await printed(() => exitCode(main, ["--helpp"]));
+    assertEquals([result, err], [
+      2,
+      `${name} does not know --helpp; the nearest flag is --help\n`,
+    ]);
+  });
+}

@@ -1,0 +1,101 @@
+/** Curves, matrices and reliability diagrams. */
+import { curves } from "../../../src/figures/charts/curves.ts";
+import { matrixMap } from "../../../src/figures/charts/matrix_map.ts";
+import { reliability } from "../../../src/figures/charts/reliability.ts";
+import type { Frame } from "../../../src/figures/paint/canvas.ts";
+import { clothes, digits, title } from "./samples.ts";
+
+function falling(from: number, floor: number): number[] {
+  return Array.from({ length: 60 }, (_, i) => floor + from / (i + 1) + 0.02 * Math.cos(i * i));
+}
+
+/** `n * n` correlations, 1 with itself. */
+function matrix(n: number, other: (i: number) => number): number[] {
+  return Array.from({ length: n * n }, (_, i) => i % (n + 1) ? other(i) : 1);
+}
+
+function panel(bins: number, name = "softmax") {
+  return {
+    name,
+    bins: Array.from({ length: bins }, (_, i) => ({
+      confidence: (i + 0.5) / bins,
+      accuracy: i === 1 ? 0.9 : (i / (bins - 1)) ** 2,
+      count: i === 2 ? 0 : Math.floor(10 ** (i / 3)),
+    })),
+    ece: 0.0534,
+    meanConfidence: 0.85,
+    accuracy: 0.795,
+  };
+}
+
+export const charts: Record<string, () => Frame> = {
+  "curves": () =>
+    curves({
+      title,
+      panels: [
+        {
+          title: "losses",
+          yLabel: "loss",
+          log: true,
+          series: [
+            { name: "softmax, training", values: falling(2, 0).with(20, NaN).with(40, -1) },
+            { name: "softmax, test", values: falling(2.6, 0.1), dashed: true },
+            { name: "center, training", values: falling(0.4, 0.03) },
+            { name: "a lone value", values: new Array(60).fill(NaN).with(30, 1) },
+          ],
+        },
+        {
+          title: "accuracy",
+          yLabel: "accuracy in %",
+          series: [{ name: "test", values: falling(-60, 99) }],
+        },
+      ],
+      size: { width: 640, height: 370 },
+    }),
+  "curves-short": () =>
+    curves({
+      title: "a title that is too long for its figure ".repeat(3),
+      xLabel: "step",
+      firstEpoch: 0,
+      panels: [[0.5], [], [7, 7, 7], [1, 0.7, 0.6, 0.58]].map((values, i) => ({
+        title: ["one", "none", "flat", "few"][i],
+        yLabel: "loss",
+        log: i === 2,
+        series: [{ name: "loss", values, dashed: i === 3 }],
+      })),
+      size: { width: 840, height: 246 },
+    }),
+  "matrix-map": () =>
+    matrixMap({
+      values: matrix(4, (i) => 0.98 * Math.cos(2.2 * i)).with(13, NaN),
+      names: digits.slice(0, 4),
+      title: "density-correlation · quick",
+      subtitle: "correlation of the centers",
+    }),
+  // No minus stands before what rounds to zero.
+  "matrix-map-names": () =>
+    matrixMap({
+      values: matrix(3, (i) => -0.001 * i),
+      names: [...clothes.slice(0, 2), "a name much longer than its cell is wide"],
+      title,
+      unit: "cosine",
+    }),
+  "matrix-map-100": () =>
+    matrixMap({
+      values: matrix(100, (i) => Math.sin(Math.floor(i / 500)) / 2),
+      names: Array.from({ length: 100 }, (_, k) => `${k}`),
+      title,
+    }),
+  "matrix-map-one": () => matrixMap({ values: [1], names: ["alone"], title: "one center" }),
+  "reliability": () =>
+    reliability({
+      title: "keras · quick · epoch 12 of 12",
+      subtitle: "test",
+      panels: [panel(15, "λ = 0.5"), {
+        ...panel(3, "a name that goes on and on"),
+        bins: [{ confidence: NaN, accuracy: NaN, count: 0 }],
+        meanConfidence: NaN,
+      }],
+      side: 160,
+    }),
+};

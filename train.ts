@@ -1,0 +1,51 @@
+/**
+ * Training by a recipe: the trainer, the networks, losses and optimizers that a recipe names, checkpoints that
+ * PyTorch reads, and what a trained network gets right.
+ *
+ * ```ts
+ * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { drawDigits, NO_AUGMENTATION } from "./data.ts";
+ * import { openGpu } from "./mod.ts";
+ * import { Trainer } from "./train.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [train, test] = (["train", "test"] as const).map((split) => drawDigits({ count: 40, seed: 1, split }));
+ * using trainer = new Trainer({
+ *   network: "lenetpp",
+ *   widthFactor: 0.125,
+ *   featureDim: 2,
+ *   loss: { kind: "center", weight: 0.1, rule: "paper" },
+ *   optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
+ *   batchSize: 20,
+ *   augmentation: NO_AUGMENTATION,
+ *   seed: 1,
+ * }, train, test);
+ * const epoch = await trainer.epoch(1);
+ * assert(epoch!.test.losses.terms.center > 0);
+ * ```
+ *
+ * @module
+ */
+export type { LossRecipe } from "./src/losses/objective.ts";
+export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
+export {
+  type AdamRecipe,
+  type CentersRecipe,
+  optimizerOf,
+  type OptimizerRecipe,
+  type SgdRecipe,
+  type Trained,
+} from "./src/optim/recipe.ts";
+export { loadStateDict, stateDict } from "./src/train/checkpoint.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./src/train/evaluate.ts";
+export { type Outputs, outputsOf } from "./src/train/outputs.ts";
+export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
+export { type EpochResult, type Progress, Trainer } from "./src/train/trainer.ts";
+export type { SplitResult, StepMetrics } from "./src/train/pass.ts";
+export type { Recipe } from "./src/train/recipe.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type SafetensorsFile,
+  type Stored,
+} from "./src/base/safetensors.ts";
