@@ -4,9 +4,10 @@
 //                                                          * grad_y[n, oy, ox, o]
 //   partial[s, bias, o]      = sum_{(n, oy, ox) in part s} grad_y[n, oy, ox, o]
 //
-// Layouts as there; a part is `part` output pixels, a multiple of DEPTH. Implicit GEMM, cut as in
+// Layouts as there; a part is `part` output pixels, a multiple of DEPTH. Implicit GEMM, cut and fetched as in
 // matmul_workgroup.wgsl: rows are (ky, kx, i), then one of ones, whose gradient is the bias's; columns are output
-// channels, the inner dimension is the part's pixels. The rows' taps lie in workgroup memory.
+// channels, the inner dimension is the part's pixels. A thread's blocks have the same taps in all slices; where its
+// pixels lie is found a slice ahead, once for all threads, and kept in workgroup memory.
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
 // along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches).
@@ -17,7 +18,7 @@ const COLS4: u32 = COLS * LANES_X;
 const DEPTH4: u32 = DEPTH / 4u;
 const LEFT: u32 = ROWS4 * DEPTH4; // blocks of the left operand's slice
 const BLOCKS: u32 = LEFT + COLS4 * DEPTH4;
-const FAR: i32 = -0x20000000; // outside every image
+const FAR: u32 = 0x40000000u; // the row of no tap
 
 struct Params {
   height: u32,
@@ -41,61 +42,80 @@ struct Params {
 @group(0) @binding(2) var<storage, read> grad_y: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> partial: array<vec4<f32>>;
 
-// For each inner index the groups of rows, those of columns, and an unused one that spreads stores over the banks.
-var<workgroup> slices: array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, DEPTH>, 2>;
-var<workgroup> taps: array<vec4<i32>, ROWS4>;
+// For each inner index, in groups of four, the groups of rows, those of columns, and an unused one that spreads stores
+// over the banks.
+var<workgroup> slices: array<array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, 4>, DEPTH4>, 2>;
+// Of pixel 4 g + q of a slice in [q][g]: row and column of tap 0, 0, its index in x, and the image.
+var<workgroup> places: array<array<array<vec4<u32>, DEPTH4>, 4>, 2>;
 
-// What moves through the inner dimension: its digits, and their sum with those of a step, without a division.
+// Whether block s of a thread is among the first `count`; mostly known when this is compiled.
+fn among(count: u32, lane: u32, s: u32) -> bool {
+  return (s + 1u) * THREADS <= count || (s * THREADS < count && s * THREADS + lane < count);
+}
+
 fn digits(index: u32, radix: vec2<u32>) -> vec3<u32> {
   return vec3(index / radix.y / radix.x, index / radix.y % radix.x, index % radix.y);
 }
-fn moved(at: vec3<u32>, step: vec3<u32>, radix: vec2<u32>) -> vec3<u32> {
-  let t = at + step;
-  let carry = u32(t.z >= radix.y);
-  let over = u32(t.y + carry >= radix.x);
-  return t + vec3(over, carry, 0u) - vec3(0u, over * radix.x, carry * radix.y);
+
+fn place(image: u32, o: vec2<u32>) -> vec4<u32> {
+  return vec4(o, ((image * params.height + o.x) * params.width + o.y) * params.in4, image);
 }
 
-// Of four rows: where their tap reads from a pixel (row, column, index), and 1 for the row of ones.
-fn tap_of(row4: u32) -> vec4<i32> {
-  let t = vec3<i32>(digits(row4, vec2(params.kernel_width, params.in4)));
-  let at = t.xy - i32(params.padding);
-  let index = (at.x * i32(params.width) + at.y) * i32(params.in4) + t.z;
-  let ones = params.kernel_height * params.kernel_width * params.in4;
-  return select(vec4(FAR, 0, 0, i32(row4 == ones)), vec4(at, index, 0), row4 < ones);
+// The place of a pixel, from that of the one `step` (images, rows and columns) before it, without a division.
+fn moved(at: vec4<u32>, step: vec3<u32>) -> vec4<u32> {
+  let size = vec2(params.out_height, params.out_width) * params.stride;
+  let o = at.xy + params.padding + step.yz * params.stride;
+  let carry = u32(o.y >= size.y);
+  let row = o.x + carry * params.stride;
+  let over = u32(row >= size.x);
+  return place(at.w + step.x + over, vec2(row - over * size.x, o.y - carry * size.y) - params.padding);
 }
 
-fn load_x(tap: vec4<i32>, pixel: vec3<u32>, k: u32) -> vec4<f32> {
-  let o = pixel.yz * params.stride;
-  let at = vec2<u32>(vec2<i32>(o) + tap.xy);
-  let inside = at.x < params.height && at.y < params.width && k < params.pixels;
-  let i = ((pixel.x * params.height + o.x) * params.width + o.y) * params.in4 + u32(tap.z);
-  return select(vec4(f32(tap.w), 0.0, 0.0, 0.0), x[select(0u, i, inside)], inside);
-}
-
-fn load_grad(k: u32, col: u32) -> vec4<f32> {
-  let inside = k < params.pixels && col < params.out4;
-  return select(vec4<f32>(), grad_y[select(0u, k * params.out4 + col, inside)], inside);
-}
-
-// A block from pixel k on: a vector for each pixel.
-fn fetch(block: u32, first_col: u32, k: u32, pixel: vec3<u32>, radix: vec2<u32>) -> mat4x4<f32> {
-  let g = block / DEPTH4;
-  if (block < LEFT) {
-    let p1 = moved(pixel, vec3(0u, 0u, 1u), radix);
-    let p2 = moved(p1, vec3(0u, 0u, 1u), radix);
-    let p3 = moved(p2, vec3(0u, 0u, 1u), radix);
-    return mat4x4<f32>(load_x(taps[g], pixel, k), load_x(taps[g], p1, k + 1u),
-      load_x(taps[g], p2, k + 2u), load_x(taps[g], p3, k + 3u));
+// Where in a slice block s of a thread belongs: its group of inner indices, and its group of rows or columns.
+fn home(lane: u32, s: u32) -> vec2<u32> {
+  let block = s * THREADS + lane;
+  if (among(LEFT, lane, s)) {
+    return vec2(block / ROWS4, block % ROWS4);
   }
-  let c = first_col + g - ROWS4;
-  return mat4x4<f32>(load_grad(k, c), load_grad(k + 1u, c), load_grad(k + 2u, c), load_grad(k + 3u, c));
+  return vec2((block - LEFT) / COLS4, (block - LEFT) % COLS4 + ROWS4);
 }
 
-fn stow(buffer: u32, block: u32, held: mat4x4<f32>) {
-  for (var q = 0u; q < 4u; q++) { // unroll
-    if (block < BLOCKS) {
-      slices[buffer][block % DEPTH4 * 4u + q][block / DEPTH4] = held[q];
+struct Held {
+  blocks: array<mat4x4<f32>, HELD>, // a vector for each pixel, anything where there is none
+  inside: array<vec4<bool>, HELD>, // whether it is one of memory, not of padding
+}
+
+// A thread's blocks of the slice at k0. Where others fetch left blocks, a thread that has none fetches a right one all
+// the same: a branch would wait for it.
+fn fetch(buffer: u32, lane: u32, at: array<vec3<u32>, HELD>, k0: u32) -> Held {
+  let line = params.out4;
+  var held: Held;
+  for (var s = 0u; s < HELD; s++) { // unroll
+    held.inside[s] = vec4(true);
+    if (among(LEFT, lane, s)) {
+      for (var q = 0u; q < 4u; q++) { // unroll
+        let pixel = places[buffer][q][home(lane, s).x];
+        let o = pixel.xy + at[s].xy;
+        held.inside[s][q] = all(o < vec2(params.height, params.width));
+        held.blocks[s][q] = x[pixel.z + at[s].z];
+      }
+    } else if (s * THREADS < LEFT || among(BLOCKS, lane, s)) {
+      let i = at[s].z + k0 * line;
+      held.blocks[s] = mat4x4<f32>(grad_y[i], grad_y[i + line], grad_y[i + 2u * line], grad_y[i + 3u * line]);
+    }
+  }
+  return held;
+}
+
+// Stores them, with zeros for padding and past the last pixel, and in the row of ones 1.
+fn stow(buffer: u32, lane: u32, held: Held, ones: array<f32, HELD>, k0: u32) {
+  for (var s = 0u; s < HELD; s++) { // unroll
+    let to = home(lane, s);
+    for (var q = 0u; q < 4u; q++) { // unroll
+      if (among(BLOCKS, lane, s)) {
+        let exists = held.inside[s][q] && to.x < (params.pixels - k0 + 3u - q) / 4u;
+        slices[buffer][to.x][q][to.y] = select(vec4(ones[s], 0.0, 0.0, 0.0), held.blocks[s][q], exists);
+      }
     }
   }
 }
@@ -105,47 +125,56 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let tx = lane / 32u % (LANES_X / PATCH) * PATCH + lane % PATCH;
   let ty = lane / 32u / (LANES_X / PATCH) * (32u / PATCH) + lane % 32u / PATCH;
   let first = group.xy * vec2(ROWS4, COLS4);
-  for (var g = lane; g < ROWS4; g += THREADS) {
-    taps[g] = tap_of(first.x + g);
-  }
-  workgroupBarrier();
   let begin = group.z * params.part;
   let end = min(begin + params.part, params.pixels);
-  let radix = vec2(params.out_height, params.out_width);
-  let step = digits(DEPTH, radix);
-  let own = lane % DEPTH4 * 4u; // the place, in a slice, of all blocks of this thread
-  var pixel = digits(begin + own, radix);
-  var sums: array<array<vec4<f32>, COLS>, ROWS>;
-  var held: array<mat4x4<f32>, HELD>;
-  var buffer = 0u;
-  for (var k0 = begin; k0 < end + DEPTH; k0 += DEPTH) {
-    for (var s = 0u; s < HELD; s++) { // unroll
-      if (k0 < end && lane + s * THREADS < BLOCKS) {
-        held[s] = fetch(lane + s * THREADS, first.y, k0 + own, pixel, radix);
-      }
+  let taps = params.kernel_height * params.kernel_width * params.in4;
+  var at: array<vec3<u32>, HELD>; // of a thread's blocks: row, column and index of their tap, or an index in grad_y
+  var ones: array<f32, HELD>; // 1 where they are of the row of ones
+  for (var s = 0u; s < HELD; s++) { // unroll
+    let to = home(lane, s);
+    at[s].z = 4u * to.x * params.out4 + first.y + to.y - ROWS4;
+    if (among(LEFT, lane, s)) {
+      let t = digits(first.x + to.y, vec2(params.kernel_width, params.in4));
+      let tap = vec3(t.xy, (t.x * params.width + t.y) * params.in4 + t.z);
+      ones[s] = f32(first.x + to.y == taps);
+      at[s] = select(vec3(FAR), tap, first.x + to.y < taps);
     }
-    if (k0 > begin) { // multiply the slice before
-      for (var k = 0u; k < DEPTH; k++) { // unroll
-        var factor: array<vec4<f32>, COLS>;
-        for (var j = 0u; j < COLS; j++) { // unroll
-          factor[j] = slices[1u - buffer][k][ROWS4 + j * LANES_X + tx];
-        }
-        for (var i = 0u; i < QUADS; i++) { // unroll
-          let rows = slices[1u - buffer][k][i * LANES_Y + ty];
-          for (var q = 0u; q < 4u; q++) { // unroll
-            for (var j = 0u; j < COLS; j++) { // unroll
-              sums[4u * i + q][j] += rows[q] * factor[j];
-            }
+  }
+  let step = digits(DEPTH, vec2(params.out_height, params.out_width));
+  let pixel = digits(begin + lane, vec2(params.out_height, params.out_width));
+  if (lane < DEPTH) {
+    let own = place(pixel.x, pixel.yz * params.stride - params.padding);
+    places[0][lane % 4u][lane / 4u] = own;
+    places[1][lane % 4u][lane / 4u] = moved(own, step);
+  }
+  workgroupBarrier();
+  stow(0u, lane, fetch(0u, lane, at, begin), ones, begin);
+  workgroupBarrier();
+  var sums: array<array<vec4<f32>, COLS>, ROWS>;
+  var buffer = 1u;
+  for (var k0 = begin + DEPTH; k0 < end + DEPTH; k0 += DEPTH) { // multiplies the slice before the one at k0
+    let held = fetch(buffer, lane, at, k0);
+    if (lane < DEPTH) {
+      let own = places[buffer][lane % 4u][lane / 4u];
+      places[1u - buffer][lane % 4u][lane / 4u] = moved(own, step);
+    }
+    for (var k = 0u; k < DEPTH; k++) { // unroll
+      var factor: array<vec4<f32>, COLS>;
+      for (var j = 0u; j < COLS; j++) { // unroll
+        factor[j] = slices[1u - buffer][k / 4u][k % 4u][ROWS4 + j * LANES_X + tx];
+      }
+      for (var i = 0u; i < QUADS; i++) { // unroll
+        let rows = slices[1u - buffer][k / 4u][k % 4u][i * LANES_Y + ty];
+        for (var q = 0u; q < 4u; q++) { // unroll
+          for (var j = 0u; j < COLS; j++) { // unroll
+            sums[4u * i + q][j] += rows[q] * factor[j];
           }
         }
       }
     }
-    for (var s = 0u; s < HELD; s++) { // unroll
-      stow(buffer, lane + s * THREADS, held[s]);
-    }
+    stow(buffer, lane, held, ones, k0);
     workgroupBarrier();
     buffer = 1u - buffer;
-    pixel = moved(pixel, step, radix);
   }
   let weights = params.kernel_height * params.kernel_width * params.in4 * 4u;
   for (var i = 0u; i < ROWS; i++) { // unroll

@@ -24,8 +24,8 @@ const forward = new Kernel("conv2d_forward_workgroup", forwardSource);
 const inputGrad = new Kernel("conv2d_input_grad_workgroup", inputGradSource);
 const weightGrad = new Kernel("conv2d_weight_grad_workgroup", weightGradSource);
 
-/** Bytes of a pixel's origin, and of a row's share of its group's tap. */
-const ORIGIN_BYTES = 16, TAP_BYTES = 4;
+/** Bytes of a pixel's origin, and of the places of a pixel in two slices. */
+const ORIGIN_BYTES = 8, PLACE_BYTES = 32;
 
 /** Writes `y`, and `before` where one is given. */
 export function workgroupForward(
@@ -39,7 +39,7 @@ export function workgroupForward(
   const inner = g.kernelHeight * g.kernelWidth * 4 * sizes.in4;
   const { constants, groups } = fitBlock(
     tileOf(g, "conv2dForward"),
-    { rows: pixels, cols4: sizes.out4, inner, rowBytes: ORIGIN_BYTES },
+    { rows: pixels, cols4: sizes.out4, inner, run: 4 * sizes.in4, rowBytes: ORIGIN_BYTES },
     workgroupLimits(),
   );
   const then = epilogue(operands, before);
@@ -68,7 +68,13 @@ export function workgroupInputGrad(
   const tile = tileOf(g, "conv2dInputGrad");
   const { constants, groups } = fitBlock(
     { ...tile, parallel: tile.parallel / stride ** 2 },
-    { rows: pixels, cols4: sizes.in4, inner: taps * 4 * sizes.out4, rowBytes: ORIGIN_BYTES },
+    {
+      rows: pixels,
+      cols4: sizes.in4,
+      inner: taps * 4 * sizes.out4,
+      run: 4 * sizes.out4,
+      rowBytes: ORIGIN_BYTES,
+    },
     workgroupLimits(),
   );
   launch(inputGrad, {
@@ -95,7 +101,7 @@ export function workgroupWeightGrad(
   const { constants, groups } = fitBlock(
     // Parts make up for few workgroups, so blocks stay as large as they are.
     { ...tile, parallel: 1 },
-    { rows, cols4: sizes.out4, inner: pixels, rowBytes: TAP_BYTES },
+    { rows, cols4: sizes.out4, inner: pixels, depthBytes: PLACE_BYTES },
     workgroupLimits(),
   );
   const { part: partPixels, parts } = partsOfInner(

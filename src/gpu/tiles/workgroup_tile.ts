@@ -18,8 +18,12 @@ export interface Product {
   cols4: number;
   /** Length of the reduction. */
   inner: number;
+  /** Length of the runs that make up the reduction, where no slice may reach from one into the next. */
+  run?: number;
   /** Bytes of workgroup memory that the kernel keeps for every row besides the slices. Default: 0. */
   rowBytes?: number;
+  /** Bytes that it keeps for every inner index of a slice. Default: 0. */
+  depthBytes?: number;
 }
 
 /** A workgroup's block of a product. */
@@ -43,25 +47,16 @@ function power(n: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, n)));
 }
 
-/**
- * Bytes of workgroup memory: two slices of both operands, with `spare` groups of padding to each inner index, and what rows
- * keep.
- */
-function workgroupBytes(
-  rows: number,
-  cols: number,
-  depth: number,
-  spare: number,
-  rowBytes: number,
-): number {
-  return 2 * depth * 4 * (rows + cols + 4 * spare) + rows * rowBytes;
+/** Bytes of workgroup memory of two slices of both operands, with `spare` groups of padding to each inner index. */
+function sliceBytes(rows: number, cols: number, depth: number, spare: number): number {
+  return 2 * depth * 4 * (rows + cols + 4 * spare);
 }
 
 /**
- * Fits a tile: threads along columns no more than there are columns, a slice no deeper than the reduction, blocks made
- * smaller while there are fewer than half the workgroups the tile wants (down to 64 threads), a slice of at most one block
- * of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the limits, without padding
- * where that makes it fit.
+ * Fits a tile: threads along columns no more than there are columns, a slice no deeper than the reduction, and dividing
+ * its runs, blocks made smaller while there are fewer than half the workgroups the tile wants (down to 64 threads), a slice
+ * of at most one block of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the
+ * limits, without padding where that makes it fit.
  * A function of shape, tile and limits only.
  *
  * @example
@@ -77,21 +72,22 @@ function workgroupBytes(
  */
 export function fitBlock(
   tile: Tile,
-  { rows, cols4, inner, rowBytes = 0 }: Product,
+  { rows, cols4, inner, run = 0, rowBytes = 0, depthBytes = 0 }: Product,
   limits: WorkgroupLimits,
 ): Block {
   const cols = Math.min(tile.cols, cols4);
   const tileX = tile.lanesX ?? power(Math.sqrt(tile.lanes));
   let quads = Math.max(1, Math.floor(tile.rows / 4));
   let depth = Math.min(tile.depth ?? 8, Math.max(4, power(inner)));
+  while (run % depth > 0) depth /= 2;
   let x = Math.min(tileX, power(Math.ceil(cols4 / cols)));
   // Threads that columns do not need go along the rows, up to twice as many as there were.
   let y = Math.min(2 * tile.lanes / tileX, tile.lanes / x, power(Math.ceil(rows / (4 * quads))));
   const most = limits.maxComputeInvocationsPerWorkgroup;
   let spare = 1;
   const fits = () =>
-    workgroupBytes(4 * quads * y, 4 * cols * x, depth, spare, rowBytes) <=
-      limits.maxComputeWorkgroupStorageSize;
+    sliceBytes(4 * quads * y, 4 * cols * x, depth, spare) + 4 * quads * y * rowBytes +
+        depth * depthBytes <= limits.maxComputeWorkgroupStorageSize;
   const groups = (): [number, number] => [
     Math.ceil(rows / (4 * quads * y)),
     Math.ceil(cols4 / (cols * x)),

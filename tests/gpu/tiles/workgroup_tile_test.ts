@@ -11,9 +11,13 @@ const limits = (kib: number, threads = 1024) => ({
 const LARGE = { rows: 2048, cols4: 512, inner: 2048 };
 
 /** Bytes that a kernel declares with these constants. */
-function declared(c: ReturnType<typeof fitBlock>["constants"], rowBytes: number): number {
+function declared(
+  c: ReturnType<typeof fitBlock>["constants"],
+  { rowBytes = 0, depthBytes = 0 },
+): number {
   const rows4 = c.QUADS * c.LANES_Y, cols4 = c.COLS * c.LANES_X;
-  return 2 * c.DEPTH * 16 * (rows4 + cols4 + c.SPARE) + 4 * rows4 * rowBytes;
+  const slices = 2 * c.DEPTH * 16 * (rows4 + cols4 + c.SPARE);
+  return slices + 4 * rows4 * rowBytes + c.DEPTH * depthBytes;
 }
 
 Deno.test("fitBlock() keeps the largest tile within what Direct3D lends and what WebGPU promises", () => {
@@ -28,7 +32,13 @@ Deno.test("fitBlock() keeps the largest tile within what Direct3D lends and what
   };
   assertEquals([shape(48), shape(32), shape(16)], [[16, 1], [16, 0], [8, 0]]);
   // With the origins of a convolution's pixels.
-  assertEquals([shape(48, 16), shape(32, 16), shape(16, 16)], [[16, 1], [8, 1], [4, 1]]);
+  assertEquals([shape(48, 8), shape(32, 8), shape(16, 8)], [[16, 1], [8, 1], [4, 1]]);
+});
+
+Deno.test("fitBlock() makes slices that divide the runs of a reduction", () => {
+  const depth = (run: number) =>
+    fitBlock(GPU_TILES.matmul, { ...LARGE, run }, limits(48)).constants.DEPTH;
+  assertEquals([4, 12, 24, 64].map(depth), [4, 4, 8, 16]);
 });
 
 Deno.test("fitBlock() never goes beyond the limits, whatever tile and shape", () => {
@@ -44,9 +54,9 @@ Deno.test("fitBlock() never goes beyond the limits, whatever tile and shape", ()
   for (const room of [limits(16, 256), limits(32), limits(48), limits(64)]) {
     for (const tile of tiles) {
       for (const [rows, cols4, inner] of shapes) {
-        for (const rowBytes of [0, 4, 16]) {
-          const { constants: c } = fitBlock(tile, { rows, cols4, inner, rowBytes }, room);
-          const bytes = declared(c, rowBytes), threads = c.LANES_X * c.LANES_Y;
+        for (const kept of [{}, { rowBytes: 8 }, { depthBytes: 32 }]) {
+          const { constants: c } = fitBlock(tile, { rows, cols4, inner, ...kept }, room);
+          const bytes = declared(c, kept), threads = c.LANES_X * c.LANES_Y;
           assert(
             bytes <= room.maxComputeWorkgroupStorageSize,
             `${bytes} bytes: ${JSON.stringify(c)}`,
