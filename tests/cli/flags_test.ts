@@ -90,6 +90,8 @@ const refusals: [args: string | string[], message: string][] = [
   ["--out --again", "--out needs a folder: --out DIR"],
   ["--file=", "--file needs a file: --file FILE"],
   ["--count 1 --count=1", "--count is given more than once"],
+  ["--again=false", "--again takes no value: leave out =false"],
+  ["--again=", "--again takes no value: leave out ="],
   ["--again --no-tune", "--again and --no-tune exclude each other: one of them"],
 ];
 for (const [args, message] of refusals) {
