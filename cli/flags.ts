@@ -75,8 +75,8 @@ export function command<F extends Flags>(it: Command<F>): Command<F> {
 /**
  * Reads a command line; undefined where it asks for help.
  *
- * @throws {UsageError} For what the command does not know, a value that is missing or cannot be, a switch with a value, a flag
- * given twice, and flags that exclude each other.
+ * @throws {UsageError} For what the command does not know, a value that is missing or cannot be, a switch with a value, a
+ * flag given twice, and flags that exclude each other.
  */
 export function parse<F extends Flags>(
   { name, flags, words = false, helpByDefault = false, exclusive = [] }: Command<F>,
