@@ -75,8 +75,8 @@ export function command<F extends Flags>(it: Command<F>): Command<F> {
 /**
  * Reads a command line; undefined where it asks for help.
  *
- * @throws {UsageError} For what the command does not know, a value that is missing or cannot be, a flag given twice, and
- * flags that exclude each other.
+ * @throws {UsageError} For what the command does not know, a value that is missing or cannot be, a switch with a value, a
+ * flag given twice, and flags that exclude each other.
  */
 export function parse<F extends Flags>(
   { name, flags, words = false, helpByDefault = false, exclusive = [] }: Command<F>,
@@ -107,6 +107,12 @@ export function parse<F extends Flags>(
         near ? `; the nearest flag is ${near}` : `: see deno task ${name} --help`
       }`,
     );
+  }
+  const dashes = args.indexOf("--");
+  for (const arg of args.slice(0, dashes < 0 ? undefined : dashes)) {
+    const [, it, value] = arg.match(/^--([^=]+)(=.*)$/s) ?? [];
+    if (it === undefined || valued.includes(it)) continue;
+    throw new UsageError(`--${it} takes no value: leave out ${value}`);
   }
   const given = names.filter((it) => found[it] === true || found[it]?.length > 0);
   for (const [rivals, why] of exclusive) {
