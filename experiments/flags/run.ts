@@ -66,8 +66,9 @@ const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
  * @throws {UsageError} For what the row does not take.
  */
 export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
-  const own = withOwnData(planOf(row, flags.preset), flags);
-  const plan = withChoices(withNumbers(own, flags), flags);
+  const own = withNumbers(withOwnData(planOf(row, flags.preset), flags), flags);
+  // --resume refuses all choices: whether they fit the row says nothing about the run.
+  const plan = flags.resume ? own : withChoices(own, flags);
   const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES];
   return {
     plan,

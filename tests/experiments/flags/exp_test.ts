@@ -127,6 +127,7 @@ Deno.test("parseOptions() names every setting among what --resume refuses", () =
   assertEquals(parse(line).changed, [
     ...["momentum", "weight-decay", "weight-center", "rule", "schedule", "factor", "patience"],
   ]);
+  assertEquals(parse("cent-mnist-2 --resume --peak 0.3").changed, ["peak"]);
 });
 
 Deno.test("expCommand() lists every row with its published value, and every study", () => {
