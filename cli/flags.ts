@@ -13,6 +13,8 @@ export interface Flag<T> {
   readonly expected: string;
   /** The value where the flag is not given. */
   readonly default: T;
+  /** Another name, without the dashes. */
+  readonly alias?: string;
   /** Whether it may be given several times: its values then stand in one, with commas between. */
   readonly many?: boolean;
   /** The value of a text; undefined for what it cannot be. */
@@ -85,12 +87,15 @@ export function parse<F extends Flags>(
   if (args.length === 0 ? helpByDefault : args.length === 1 && args[0] === "help") return;
   const all = { ...flags, ...COMMON }, names = Object.keys(flags);
   const valued = names.filter((it) => flags[it].takes !== "");
+  const aliases = Object.fromEntries(
+    names.flatMap((it) => flags[it].alias === undefined ? [] : [[flags[it].alias, it]]),
+  );
   const others: string[] = [], unknown: string[] = [];
-  const found = parseArgs(joined(args, valued), {
+  const found = parseArgs(joined(args, [...valued, ...Object.keys(aliases)]), {
     string: valued,
     collect: valued,
     boolean: Object.keys(all).filter((it) => !valued.includes(it)),
-    alias: { h: "help" },
+    alias: { h: "help", ...aliases },
     unknown: (arg: string, key?: string) => {
       if (key === undefined) others.push(arg);
       else unknown.push(arg.split("=")[0]);
