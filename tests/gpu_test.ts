@@ -21,6 +21,7 @@ import "./ops/many_classes_gpu.ts";
 import "./losses/refusals_gpu.ts";
 import "./optim/flat_gpu.ts";
 import "./optim/parameters_gpu.ts";
+import "./gpu/adapter/adapter_gpu.ts";
 import "./gpu/device_gpu.ts";
 import "./gpu/record/recording_gpu.ts";
 import "./gpu/residence_gpu.ts";

@@ -1,7 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { RunError } from "../../../src/base/errors.ts";
 import { ADAPTER_CHOICES, requestAdapter } from "../../../src/gpu/adapter/adapter.ts";
-import { adapterFacts } from "../../../src/gpu/adapter/facts.ts";
 
 /** Runs `act` while WebGPU answers every request with this. */
 async function answering<T>(
@@ -49,14 +48,4 @@ Deno.test("requestAdapter() says what mends a machine without an adapter", async
     RunError,
     "WebGPU finds no adapter on this system: ",
   );
-});
-
-Deno.test("adapterFacts() knows this machine's adapter, and that a forced one is software", async () => {
-  const { software } = await adapterFacts(await requestAdapter("high-performance"));
-  try {
-    assertEquals((await adapterFacts(await requestAdapter("software"))).software, true);
-  } catch (error) {
-    // A machine with a GPU alone has none.
-    assertEquals([error instanceof RunError, software], [true, false]);
-  }
 });
