@@ -116,7 +116,7 @@ export function parse<F extends Flags>(
   const dashes = args.indexOf("--");
   for (const arg of args.slice(0, dashes < 0 ? undefined : dashes)) {
     const [, it, value] = arg.match(/^--([^=]+)(=.*)$/s) ?? [];
-    if (it === undefined || valued.includes(it)) continue;
+    if (it === undefined || valued.includes(it) || Object.hasOwn(aliases, it)) continue;
     throw new UsageError(`--${it} takes no value: leave out ${value}`);
   }
   const given = names.filter((it) => found[it] === true || found[it]?.length > 0);
