@@ -14,7 +14,8 @@ export const ASSUMED = { operations: 0.4, bytes: 0.7, dispatchUs: 5, submitUs: 5
 /** The assumptions in words. */
 export const ASSUMPTIONS = `Assumed, not measured: kernels reach ${ASSUMED.operations * 100} % ` +
   `of the peak operations and ${ASSUMED.bytes * 100} % of the peak bandwidth; a dispatch costs ` +
-  `${ASSUMED.dispatchUs} us and a submit ${ASSUMED.submitUs} us beside its work.`;
+  `${ASSUMED.dispatchUs} us beside its work, and a submit, one for each ${SUBMIT_MS} ms of work, ` +
+  `${ASSUMED.submitUs} us.`;
 
 /** A command of a step: what is launched and what it does. */
 export type Launch = Cost & { kernel: string };

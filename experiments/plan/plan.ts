@@ -62,7 +62,7 @@ interface Fast {
 
 const sgd = (lr: number, weightDecay: number): SgdRecipe => ({ lr, momentum: 0.9, weightDecay });
 
-/** `docs/fast.md` says what else was tried. */
+/** `docs/fast.md` says why, and what came out. */
 const FAST: Partial<Record<DatasetName, Fast>> = {
   "mnist": { epochs: 3, batchSize: 64, optimizer: sgd(0.05, 0), peak: 0.2 },
   "fashion-mnist": { epochs: 5, batchSize: 64, optimizer: sgd(0.05, 5e-4), peak: 0.2 },
