@@ -14,8 +14,11 @@ import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
 import { BENCH, benchOptions, type Options } from "./options.ts";
 import { tilesForAdapter } from "../src/tune/tiles_file.ts";
 import { copying, measureOverhead, outside, OVERHEAD_BAR, type Stretch } from "./overhead.ts";
+import { NAMED_GPUS } from "./named_gpus.ts";
 import { profile, profileRows } from "./profile.ts";
-import { limitsTable, profileTable, worksTable } from "./table.ts";
+import { ASSUMPTIONS, LABEL, launchesOf, project } from "./project.ts";
+import { GPU_TILES } from "../src/gpu/tiles/tiles.ts";
+import { limitsTable, profileTable, projectionTable, worksTable } from "./table.ts";
 import { trainingStep } from "./works/training_step.ts";
 import { type Row, rowOf, type Work } from "./work.ts";
 import { allWorks, matching } from "./works/works.ts";
@@ -40,7 +43,13 @@ export const main = mainOf(BENCH, async (given) => {
 const OVERHEAD_STEPS = { software: 120, gpu: 400 };
 const MEMORY_STEPS = 1000;
 
-const RUN = { works: timeWorks, profile: showProfile, overhead: showOverhead, memory: showMemory };
+const RUN = {
+  works: timeWorks,
+  profile: showProfile,
+  overhead: showOverhead,
+  memory: showMemory,
+  project: showProjection,
+};
 
 async function timeWorks({ only, batch, json, csv }: Options, gpu: Gpu): Promise<number> {
   const all = allWorks(batch, gpu.adapter.software);
@@ -86,6 +95,22 @@ async function showProfile({ network, batch, csv }: Options): Promise<number> {
   const rows = profileRows(await profile(trainingStep(network, batch).step), limits);
   console.log(`Training step of ${network}, ${batch} images\n`);
   console.log(profileTable(rows));
+  if (csv !== undefined) await save(csv, csvOfRows(rows));
+  return 0;
+}
+
+async function showProjection(
+  { network, batch, tiles, csv }: Options,
+  gpu: Gpu,
+): Promise<number> {
+  if (tiles === undefined) gpu.tiles = GPU_TILES;
+  const launches = launchesOf(trainingStep(network, batch).step);
+  const rows = NAMED_GPUS.map((named) => project(launches, batch, named));
+  console.log(
+    `Training step of ${network}, ${batch} images, ${launches.length} launches: ${LABEL}\n`,
+  );
+  console.log(projectionTable(rows));
+  console.log(`\n${ASSUMPTIONS}`);
   if (csv !== undefined) await save(csv, csvOfRows(rows));
   return 0;
 }

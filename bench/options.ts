@@ -7,16 +7,16 @@ import { whole } from "../src/base/range.ts";
 import { MEMORY_STRIDE } from "./memory.ts";
 import { NETWORK_NAMES } from "./works/networks.ts";
 
-const MODES = ["profile", "overhead", "memory"] as const;
+const MODES = ["profile", "overhead", "memory", "project"] as const;
 
-/** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory. */
+/** What is measured: works, a step's kernels, the share outside of shaders, the growth of memory, a projection. */
 type Mode = "works" | typeof MODES[number];
 
 /** Flags that mean something in some modes only. */
 const FITS = {
   only: ["works"],
   json: ["works"],
-  csv: ["works", "profile"],
+  csv: ["works", "profile", "project"],
   network: MODES,
   steps: ["overhead", "memory"],
 } as const;
@@ -31,11 +31,13 @@ export const BENCH = command({
     ["--profile", "where a training step spends its time, kernel by kernel"],
     ["--overhead", "the share of an epoch that passes outside of shaders"],
     ["--memory", "whether resident memory grows over 1,000 steps"],
+    ["--project", "what a training step would take on named GPUs: a projection, not measured"],
   ],
   flags: {
     profile: flag("a training step, kernel by kernel"),
     overhead: flag("an epoch; the bar is 3 %"),
     memory: flag("resident memory; the bar is 2 %"),
+    project: flag("a training step on named GPUs, projected and not measured"),
     only: withDefault(
       text("PATTERN", 'works whose name or shape holds it, such as "conv2d" or "training step"'),
       "",
@@ -43,7 +45,7 @@ export const BENCH = command({
     ),
     batch: withDefault(number(whole(1, 65536), "images a step"), 32),
     network: withDefault(
-      oneOf("NAME", NETWORK_NAMES, "resnet or lenetpp, with --profile, --overhead and --memory"),
+      oneOf("NAME", NETWORK_NAMES, "resnet or lenetpp, with any mode"),
       "resnet",
     ),
     steps: number(
@@ -53,7 +55,7 @@ export const BENCH = command({
     adapter: ADAPTER,
     tiles: TILES,
     json: path("FILE", "the timed rows as JSON, too"),
-    csv: path("FILE", "the timed rows or the profile as CSV, too"),
+    csv: path("FILE", "the timed rows, the profile or the projection as CSV, too"),
   },
   exclusive: [[MODES, "one at a time"]],
   end:

@@ -3,6 +3,7 @@ import { digits, percent } from "../src/base/format.ts";
 import { column, textTable } from "../src/base/text_table.ts";
 import { type Limits, shareOfLimit } from "./limits/limits.ts";
 import type { ProfileRow } from "./profile.ts";
+import type { Projection } from "./project.ts";
 import type { Row } from "./work.ts";
 
 /** A share of a step or a limit; a dash for what is not counted. */
@@ -50,4 +51,21 @@ export function profileTable(rows: readonly ProfileRow[]): string {
   const total = (of: "calls" | "ms") => rows.reduce((sum, row) => sum + row[of], 0);
   const all = line(["all"], [String(total("calls")), digits(total("ms"))]);
   return [titles, ...lines, all].map((it) => it.trimEnd()).join("\n");
+}
+
+/** A step on named GPUs. */
+export function projectionTable(rows: readonly Projection[]): string {
+  const { titles, line } = textTable(
+    [column("GPU", rows.map(({ gpu }) => gpu)), column("kind", rows.map(({ kind }) => kind))],
+    ["ms", "images/s", "ops", "bytes", "launches"],
+  );
+  const lines = rows.map(
+    ({ gpu, kind, ms, imagesPerSecond, operations, bytes, launches, lead }) => {
+      const numbers = [ms, imagesPerSecond].map(digits);
+      return `${
+        line([gpu, kind], [...numbers, ...[operations, bytes, launches].map(shown)])
+      }  ${lead}`;
+    },
+  );
+  return [`${titles}  leading kernels`, ...lines].join("\n");
 }

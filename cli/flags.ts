@@ -13,6 +13,8 @@ export interface Flag<T> {
   readonly expected: string;
   /** The value where the flag is not given. */
   readonly default: T;
+  /** Another name, without the dashes. */
+  readonly alias?: string;
   /** Whether it may be given several times: its values then stand in one, with commas between. */
   readonly many?: boolean;
   /** The value of a text; undefined for what it cannot be. */
@@ -75,8 +77,8 @@ export function command<F extends Flags>(it: Command<F>): Command<F> {
 /**
  * Reads a command line; undefined where it asks for help.
  *
- * @throws {UsageError} For what the command does not know, a value that is missing or cannot be, a flag given twice, and
- * flags that exclude each other.
+ * @throws {UsageError} For what the command does not know, a value that is missing or cannot be, a switch with a value, a
+ * flag given twice, and flags that exclude each other.
  */
 export function parse<F extends Flags>(
   { name, flags, words = false, helpByDefault = false, exclusive = [] }: Command<F>,
@@ -85,12 +87,15 @@ export function parse<F extends Flags>(
   if (args.length === 0 ? helpByDefault : args.length === 1 && args[0] === "help") return;
   const all = { ...flags, ...COMMON }, names = Object.keys(flags);
   const valued = names.filter((it) => flags[it].takes !== "");
+  const aliases = Object.fromEntries(
+    names.flatMap((it) => flags[it].alias === undefined ? [] : [[flags[it].alias, it]]),
+  );
   const others: string[] = [], unknown: string[] = [];
-  const found = parseArgs(joined(args, valued), {
+  const found = parseArgs(joined(args, [...valued, ...Object.keys(aliases)]), {
     string: valued,
     collect: valued,
     boolean: Object.keys(all).filter((it) => !valued.includes(it)),
-    alias: { h: "help" },
+    alias: { h: "help", ...aliases },
     unknown: (arg: string, key?: string) => {
       if (key === undefined) others.push(arg);
       else unknown.push(arg.split("=")[0]);
@@ -107,6 +112,12 @@ export function parse<F extends Flags>(
         near ? `; the nearest flag is ${near}` : `: see deno task ${name} --help`
       }`,
     );
+  }
+  const dashes = args.indexOf("--");
+  for (const arg of args.slice(0, dashes < 0 ? undefined : dashes)) {
+    const [, it, value] = arg.match(/^--([^=]+)(=.*)$/s) ?? [];
+    if (it === undefined || valued.includes(it)) continue;
+    throw new UsageError(`--${it} takes no value: leave out ${value}`);
   }
   const given = names.filter((it) => found[it] === true || found[it]?.length > 0);
   for (const [rivals, why] of exclusive) {

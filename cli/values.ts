@@ -2,9 +2,9 @@
 import { type Range, rangeWords, within } from "../src/base/range.ts";
 import type { Flag } from "./flags.ts";
 
-/** A text, empty or not. */
+/** A text that is not empty. */
 export function text(takes: string, help: string): Flag<string | undefined> {
-  return { takes, help, expected: "a text", default: undefined, read: (text) => text };
+  return { takes, help, expected: "a text", default: undefined, read: (text) => text || undefined };
 }
 
 /** The path of a file or a folder. */

@@ -15,7 +15,7 @@ const ONLY: Flag<readonly string[]> = {
   expected: "an id, or a pattern of ids",
   default: [],
   many: true,
-  read: (text) => text.split(","),
+  read: (text) => text ? text.split(",") : undefined,
 };
 
 /** What `exp` takes. */

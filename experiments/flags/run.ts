@@ -4,7 +4,14 @@ import { ADAPTER, DATA_DIR, TILES } from "../../cli/shared.ts";
 import { number, path, withDefault } from "../../cli/values.ts";
 import { whole } from "../../src/base/range.ts";
 import { SUBMIT_MS } from "../../src/gpu/submit_budget.ts";
-import { NUMBER_NAMES, type NumberName, NUMBERS, withNumbers } from "../plan/numbers.ts";
+import { CHOICE_FLAGS, CHOICE_NAMES, withChoices } from "../plan/choices.ts";
+import {
+  NUMBER_NAMES,
+  type NumberName,
+  NUMBERS,
+  type PlanNumber,
+  withNumbers,
+} from "../plan/numbers.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import type { Experiment } from "../rows/experiment.ts";
@@ -12,13 +19,17 @@ import { OWN_DATA_FLAGS, OWN_DATA_NAMES, withOwnData } from "./own_data.ts";
 import { PRESET } from "./row.ts";
 
 const NUMBER_FLAGS = Object.fromEntries(
-  NUMBER_NAMES.map((name) => [name, number(NUMBERS[name].range, NUMBERS[name].what)]),
+  NUMBER_NAMES.map((name) => {
+    const { range, what, alias }: PlanNumber = NUMBERS[name];
+    return [name, { ...number(range, what), alias }];
+  }),
 ) as Record<NumberName, Flag<number | undefined>>;
 
 /** The flags, by name. */
 export const RUN_FLAGS = {
   preset: PRESET,
   ...NUMBER_FLAGS,
+  ...CHOICE_FLAGS,
   ...OWN_DATA_FLAGS,
   predict: path(
     "FILE",
@@ -55,8 +66,10 @@ const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
  * @throws {UsageError} For what the row does not take.
  */
 export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
-  const plan = withNumbers(withOwnData(planOf(row, flags.preset), flags), flags);
-  const numbers = [...NUMBER_NAMES, ...OWN_DATA_NAMES];
+  const own = withNumbers(withOwnData(planOf(row, flags.preset), flags), flags);
+  // --resume refuses all choices: whether they fit the row says nothing about the run.
+  const plan = flags.resume ? own : withChoices(own, flags);
+  const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES];
   return {
     plan,
     out: flags.out,

@@ -11,7 +11,7 @@ export interface Change {
 /** What decides numbers and differs, in the order of the plans. */
 export function changes(before: Plan, after: Plan): Change[] {
   const leaves = (value: unknown, name: string): [string, string][] =>
-    typeof value === "object" && value !== null
+    typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, inner]) =>
         leaves(inner, name ? `${name}.${key}` : key)
       )
@@ -38,22 +38,33 @@ const SIZES = ["trainSize", "testSize"];
 
 /** What a preset changes of the row as published, in one line. */
 export function madeSmall(published: Plan, plan: Plan): string {
-  // A schedule of another kind has other fields.
+  // A schedule of another kind has other fields, which stand behind its kind.
   const schedule = published.schedule.kind === plan.schedule.kind ? "" : "schedule.";
   return changes(published, plan)
     .filter(({ name }) => !UNSAID.test(name))
     .filter(({ name }) => !schedule || !name.startsWith(schedule) || name === "schedule.kind")
     .map(({ name, before, after }) => {
       const was = before ?? (SIZES.includes(name) ? "all" : undefined);
-      return `${fieldOf(name)} ${valueOf(after ?? "unset")}${
+      const more = name === "schedule.kind" ? fieldsOf(plan.schedule) : "";
+      return `${fieldOf(name)} ${valueOf(after ?? "unset")}${more}${
         was === undefined ? "" : ` (published ${valueOf(was)})`
       }`;
     }).join(", ");
 }
 
+/** `stepSize` as "step size". */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+}
+
+/** The fields of a schedule beside its kind: " of peak 0.2". */
+function fieldsOf({ kind: _, ...fields }: Plan["schedule"]): string {
+  const each = Object.entries(fields).map(([name, value]) => `${words(name)} ${value}`);
+  return each.length > 0 ? ` of ${each.join(" and ")}` : "";
+}
+
 /** The last part of a path, in words, after whose it is. */
 function fieldOf(path: string): string {
-  const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   const owner = /(schedule|centers|secondStage)\./.exec(path)?.[1];
   const field = path.split(".").at(-1)!;
   if (!owner) return words(field);

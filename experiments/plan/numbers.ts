@@ -7,6 +7,8 @@ import type { Plan } from "./plan.ts";
 export interface PlanNumber {
   readonly what: string;
   readonly range: Range;
+  /** Another name of the flag. */
+  readonly alias?: string;
   readonly with: (plan: Plan, value: number) => Plan;
 }
 
@@ -45,6 +47,26 @@ function ofLoss(
   };
 }
 
+/** A number of its SGD, for the rows that have one. */
+function ofSgd(
+  flag: string,
+  field: "momentum" | "weightDecay",
+  what: string,
+  range: Range,
+): PlanNumber {
+  return {
+    what,
+    range,
+    with(plan, value) {
+      const { id, recipe } = plan, { optimizer } = recipe;
+      if (optimizer.kind === "adam") {
+        throw new UsageError(`--${flag} does not fit ${id}: its optimizer is adam`);
+      }
+      return { ...plan, recipe: { ...recipe, optimizer: { ...optimizer, [field]: value } } };
+    },
+  };
+}
+
 const ALPHA = "factor in the exponent of center repulsion and center softmax";
 
 /** All of them, in the order of help. */
@@ -59,8 +81,13 @@ export const NUMBERS = {
       return { ...plan, recipe: { ...recipe, optimizer: { ...recipe.optimizer, lr } } };
     },
   },
+  "momentum": ofSgd("momentum", "momentum", "of SGD", { low: 0, high: 1, below: true }),
+  "weight-decay": ofSgd("weight-decay", "weightDecay", "L2 penalty of SGD", { low: 0, high: 100 }),
   "alpha": ofLoss("alpha", "alpha", ALPHA, { low: 1e-6, high: 1e3 }),
-  "weight-center": ofLoss("weight-center", "weight", "weight of the center loss"),
+  "weight-center": {
+    ...ofLoss("weight-center", "weight", "weight of the center loss; --lambda is the same"),
+    alias: "lambda",
+  },
   "weight-intra": ofLoss("weight-intra", "weightIntra", "weight of the pull within classes"),
   "weight-inter": ofLoss("weight-inter", "weightInter", "weight of the push between classes"),
   "feat-dim": ofRecipe("featureDim", "dimension of the features", whole(1, 4096)),

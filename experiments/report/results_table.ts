@@ -5,6 +5,7 @@ import { duration } from "../../src/base/format.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { Plan } from "../plan/plan.ts";
+import { CATALOG } from "../rows/catalog.ts";
 import { adapterName } from "../run_folder/config.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import type { Column } from "./markdown.ts";
@@ -86,8 +87,11 @@ const OUTCOME = [
   right("seeds", ({ runs }) => String(runs.length)),
   right("time", ({ seconds }) => duration(seconds)),
 ];
+/** What the source says, as the row has it today: a run may be older than that. */
+const publishedOf = ({ plan }: ResultLine) =>
+  (CATALOG.get(plan.id)?.source ?? plan.source)?.accuracy;
 const published = (digits: number) =>
-  right("published", ({ plan }) => plan.source?.accuracy?.toFixed(digits) ?? "-");
+  right("published", (line) => publishedOf(line)?.toFixed(digits) ?? "-");
 
 /** Columns of the published table. */
 export const TABLE_ROWS: readonly Column<ResultLine>[] = [
@@ -135,7 +139,7 @@ const CSV_COLUMNS: readonly [name: string, field: (line: ResultLine) => CsvField
   ["epochs_planned", ({ plan }) => plan.epochs],
   ["epochs_finished", ({ finished }) => finished],
   ["batch_size", ({ plan }) => plan.recipe.batchSize],
-  ["published", ({ plan }) => plan.source?.accuracy],
+  ["published", publishedOf],
   ["last", ({ last }) => last.mean],
   ["last_deviation", ({ last }) => last.deviation],
   ["best", ({ best }) => best.mean],

@@ -5,6 +5,8 @@ export default {
   id: "kz-center",
   summary: "LeNet++, cross-entropy + 1.0 x center loss, MNIST, 2-D",
   ...KZ,
+  // At epoch 30; that run was tested after every epoch.
+  source: { ...KZ.source, accuracy: 0.9851 },
   recipe: {
     ...KZ.recipe,
     loss: { kind: "center", weight: 1, rule: "autograd" },

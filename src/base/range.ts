@@ -32,5 +32,6 @@ export function rangeWords({ whole, low, above, high, below }: Range): string {
     const end = high === undefined ? "" : below ? ` and below ${high}` : `, ${high} at the most`;
     return `${kind} above ${low}${end}`;
   }
+  if (below) return `${kind} from ${low} to below ${high}`;
   return high === undefined ? `${kind} of at least ${low}` : `${kind} from ${low} to ${high}`;
 }

@@ -176,13 +176,14 @@ Deno.test("benchOptions() gives each mode its own sizes", () => {
   assertEquals(read(), ["works", "resnet", 32, undefined]);
   assertEquals(read("--profile", "--network", "lenetpp"), ["profile", "lenetpp", 32, undefined]);
   assertEquals(read("--overhead", "--steps=9"), ["overhead", "resnet", 32, 9]);
+  assertEquals(read("--project"), ["project", "resnet", 32, undefined]);
   assertEquals(read("--memory"), ["memory", "resnet", 32, undefined]);
 });
 
 Deno.test("benchOptions() refuses what does not fit the mode", () => {
   const misuses: [string[], string][] = [
     [["--json", "x", "--profile"], "--json does not fit --profile: leave it out"],
-    [["--network", "resnet"], "--network needs --profile or --overhead or --memory"],
+    [["--network", "resnet"], "--network needs --profile or --overhead or --memory or --project"],
     [["--profile", "--memory"], "--profile and --memory exclude each other: one at a time"],
     [["--memory", "--steps", "50"], "--steps is 50; with --memory it must be 100 or more"],
   ];

@@ -12,6 +12,8 @@ import { main as evaluate } from "../../experiments/eval.ts";
 import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { main as adapters } from "../adapters.ts";
+import { main as accept } from "../figures/accept.ts";
+import { main as disturb } from "../disturb.ts";
 import { main as fuzz } from "../fuzz/cli.ts";
 import { main as parity } from "../parity/cli.ts";
 import { printed } from "../printed.ts";
@@ -20,7 +22,8 @@ import { main as tint } from "../tint/cli.ts";
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   ...{ exp, demo, eval: evaluate, tune, table, doctor, data, "data:csv": dataCsv },
   ...{ bench, "bench:peers": peers, parity },
-  ...{ "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
+  ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
+  "figures:accept": accept,
 };
 
 for (const [name, main] of Object.entries(COMMANDS)) {

@@ -39,11 +39,18 @@ const read = (line: string) => parse(ROUND, line.split(" ").filter(Boolean))!;
 Deno.test("parse() gives every flag its value, the others their defaults, and words as they are", () => {
   const line =
     "--list a --list=b,c --again --verbose 7 --count 64 --share=0.5 --rate 1e2 --size -1 " +
-    "--way up --color blue --out o --file=f --note= 1.0 -- --again";
+    "--way up --color blue --out o --file=f --note=x 1.0 -- --again";
   const { flags, names, words, args } = read(line);
   assertEquals(flags, {
     ...{ count: 64, share: 0.5, rate: 100, size: -1, way: "up", color: "blue", out: "o" },
-    ...{ file: "f", note: "", list: ["a", "b", "c"], "no-tune": false, again: true, verbose: true },
+    ...{
+      file: "f",
+      note: "x",
+      list: ["a", "b", "c"],
+      "no-tune": false,
+      again: true,
+      verbose: true,
+    },
   });
   assertEquals([words, args], [["7", "1.0", "--again"], line.split(" ")]);
   assertEquals([names.has("size"), names.has("no-tune")], [true, false]);
@@ -89,7 +96,11 @@ const refusals: [args: string | string[], message: string][] = [
   ["--color gray", '--color is "gray"; it must be one of red, green, blue'],
   ["--out --again", "--out needs a folder: --out DIR"],
   ["--file=", "--file needs a file: --file FILE"],
+  ["--note", "--note needs a text: --note TEXT"],
+  ["--note=", "--note needs a text: --note TEXT"],
   ["--count 1 --count=1", "--count is given more than once"],
+  ["--again=false", "--again takes no value: leave out =false"],
+  ["--again=", "--again takes no value: leave out ="],
   ["--again --no-tune", "--again and --no-tune exclude each other: one of them"],
 ];
 for (const [args, message] of refusals) {

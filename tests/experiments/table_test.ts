@@ -153,7 +153,7 @@ Deno.test("deno task table", async (t) => {
         line.split("|").map((it) => it.trim())
       );
       assertEquals(lines.map((line) => line.slice(1, 7)), [
-        ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss", "-", "0.7000", "0.7000 (2)"],
+        ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss", "0.9851", "0.7000", "0.7000 (2)"],
       ]);
       const csv = await Deno.readTextFile("results/table.csv");
       assertEquals(csv.trimEnd().split("\n").map((line) => line.split(",")[0]), [

@@ -1,10 +1,13 @@
 /** `deno task exp ID`: what a command line makes of a row. */
 import { assertEquals, assertThrows } from "@std/assert";
+import { plan as checkPlan } from "../../../experiments/plan/checks.ts";
+import type { Plan } from "../../../experiments/plan/plan.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { expCommand, parseOptions } from "../../../experiments/flags/exp.ts";
 import { STUDIES } from "../../../experiments/studies/catalog.ts";
 import { helpOf } from "../../../cli/help.ts";
 import { UsageError } from "../../../src/base/errors.ts";
+import { CENTER_RULES } from "../../../src/losses/center_loss.ts";
 
 const parse = (line: string) => parseOptions(line.split(" ").filter((word) => word !== ""))!;
 
@@ -74,12 +77,71 @@ Deno.test("parseOptions() sets the numbers of each loss", () => {
   assertEquals([epochs, secondStage!.epochs], [31, 30]);
 });
 
+const lossOf = ({ recipe }: Plan) => recipe.loss;
+const scheduleIn = ({ schedule }: Plan) => schedule;
+const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] = [
+  ["cent-mnist-2 --lambda 0.5", lossOf, { kind: "center", weight: 0.5, rule: "autograd" }],
+  ["cent-mnist-2 --lambda=0.5", lossOf, { kind: "center", weight: 0.5, rule: "autograd" }],
+  ["standalone-mnist-2 --form log", lossOf, {
+    ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log" },
+  }],
+  ...CENTER_RULES.map((rule): typeof settings[number] => [
+    ...[`cent-mnist-2 --rule ${rule}`, lossOf, { kind: "center", weight: 1, rule }] as const,
+  ]),
+  [
+    "mx-10-30 --rule paper",
+    ({ recipe, secondStage }) =>
+      [recipe.loss, secondStage!.loss].map((it) => "rule" in it && it.rule),
+    ["paper", "paper"],
+  ],
+  [
+    "cent-mnist-2 --momentum 0.5 --weight-decay 0.001",
+    ({ recipe }) => recipe.optimizer,
+    { lr: 0.01, momentum: 0.5, weightDecay: 0.001 },
+  ],
+  ["kz-center --schedule constant", scheduleIn, { kind: "constant" }],
+  ["kz-center --gamma 0.1", scheduleIn, { kind: "step", stepSize: 20, gamma: 0.1 }],
+  ["kz-center --schedule step", scheduleIn, { kind: "step", stepSize: 20, gamma: 0.5 }],
+  ["cent-mnist-2 --step-size 3 --schedule step", scheduleIn, {
+    ...{ kind: "step", stepSize: 3, gamma: 0.1 },
+  }],
+  ["kz-center --schedule milestones --milestones 10,20 --gamma 0.5", scheduleIn, {
+    ...{ kind: "milestones", milestones: [10, 20], gamma: 0.5 },
+  }],
+  ["kz-center --schedule plateau --factor 0.5 --patience 3", scheduleIn, {
+    ...{ kind: "plateau", mode: "max", factor: 0.5, patience: 3, threshold: 1e-4 },
+  }],
+  ["kz-center --schedule one-cycle", scheduleIn, { kind: "one-cycle", peak: 0.2 }],
+  ["kz-center --schedule one-cycle --peak 0.3", scheduleIn, { kind: "one-cycle", peak: 0.3 }],
+];
+for (const [line, read, value] of settings) {
+  Deno.test(`parseOptions() sets the settings of "${line}", as config.json keeps them`, () => {
+    const kept = checkPlan(JSON.parse(JSON.stringify(parse(line).plan)), "plan");
+    assertEquals(read(kept), value);
+  });
+}
+
+Deno.test("parseOptions() names every setting among what --resume refuses", () => {
+  const line =
+    "cent-mnist-2 --lambda 2 --momentum 0 --weight-decay 0 --rule paper --schedule plateau --factor 1 --patience 0";
+  assertEquals(parse(line).changed, [
+    ...["momentum", "weight-decay", "weight-center", "rule", "schedule", "factor", "patience"],
+  ]);
+  assertEquals(parse("cent-mnist-2 --resume --peak 0.3").changed, ["peak"]);
+});
+
 Deno.test("expCommand() lists every row with its published value, and every study", () => {
   const text = helpOf(expCommand(STUDIES)), row = "xent-mnist-2                      0.991  cross";
   assertEquals(text.includes(`\n  ${row}`), true, text);
   for (const { id } of [...CATALOG.values(), ...STUDIES]) {
     assertEquals(text.includes(`\n  ${id} `), true, id);
   }
+});
+
+Deno.test("expCommand() has help of at most 100 columns, with the other names of flags", () => {
+  const text = helpOf(expCommand(STUDIES));
+  assertEquals(text.split("\n").filter((line) => line.length > 100), []);
+  assertEquals(text.includes("--lambda"), true, text);
 });
 
 const refusals: [line: string, message: string][] = [
@@ -103,6 +165,29 @@ const refusals: [line: string, message: string][] = [
     "standalone-mnist-2 --weight-center 1",
     "does not fit standalone-mnist-2: its loss is standalone",
   ],
+  ["xent-mnist-2 --lambda 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
+  ["cent-mnist-2 --lambda 1 --weight-center 1", "--weight-center is given more than once"],
+  ["cent-mnist-2 --lambda -1", '--weight-center is "-1"; it must be a number from 0 to 1000000'],
+  ["cent-mnist-2 --form log", "--form does not fit cent-mnist-2: its loss is center"],
+  ["xent-mnist-2 --rule paper", "--rule does not fit xent-mnist-2: its loss is cross-entropy"],
+  [
+    "kz-center --rule paper/batch",
+    "--rule paper/batch does not fit kz-center: the row divides the gradient of its centers by the",
+  ],
+  ["cent-mnist-2 --rule papers", '--rule is "papers"; it must be one of autograd, paper,'],
+  ["keras-lambda-0 --momentum 0", "--momentum does not fit keras-lambda-0: its optimizer is adam"],
+  ["keras-lambda-0 --weight-decay 0", "--weight-decay does not fit keras-lambda-0: its optimizer"],
+  ["cent-mnist-2 --momentum 1", '--momentum is "1"; it must be a number from 0 to below 1'],
+  ["cent-mnist-2 --gamma 0.5", "--gamma does not fit cent-mnist-2: its schedule is plateau"],
+  [
+    "kz-center --schedule plateau --peak 0.5",
+    "--peak does not fit kz-center: its schedule is plateau",
+  ],
+  ["cent-mnist-2 --schedule step", "--schedule step needs --step-size N"],
+  ["kz-center --schedule milestones", "--schedule milestones needs --milestones LIST"],
+  ["kz-center --milestones 20,10", '--milestones is "20,10"; it must be rising epochs with commas'],
+  ["kz-center --milestones 0,10", '--milestones is "0,10"; it must be rising epochs with commas'],
+  ["cent-mnist-2 --peak 1", '--peak is "1"; it must be a number above 0 and below 1'],
   ["cent-mnist-2 --width 0.3", "--width is 0.3: 32 channels times it is no whole number; try 0.25"],
   ["cent-mnist-2 --train-size 5", "--batch-size is 128, more than the 5 training images: no batch"],
   [

@@ -36,10 +36,22 @@ const small: [what: string, id: string, change: (plan: Plan) => Plan, words: str
     "second stage from last, second stage kind cross-entropy",
   ],
   [
-    "the kind of another schedule, without its fields",
+    "the kind of another schedule that has no fields",
     "kz-center",
     (plan) => ({ ...plan, schedule: { kind: "constant" } }),
     "schedule constant (published step)",
+  ],
+  [
+    "the fields of another schedule behind its kind",
+    "kz-center",
+    (plan) => ({ ...plan, schedule: { kind: "milestones", milestones: [10, 20], gamma: 0.5 } }),
+    "schedule milestones of milestones 10,20 and gamma 0.5 (published step)",
+  ],
+  [
+    "the peak of one cycle",
+    "kz-center",
+    (plan) => ({ ...plan, schedule: { kind: "one-cycle", peak: 0.2 } }),
+    "schedule one-cycle of peak 0.2 (published step)",
   ],
   [
     "the fields of a schedule of the same kind",

@@ -1,0 +1,149 @@
+/** Words of a plan that a command line changes, and the numbers of its schedule, by the names of their flags. */
+import type { Flag } from "../../cli/flags.ts";
+import { number, oneOf } from "../../cli/values.ts";
+import { UsageError } from "../../src/base/errors.ts";
+import { type Range, whole } from "../../src/base/range.ts";
+import { CENTER_RULES } from "../../src/losses/center_loss.ts";
+import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
+import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
+import type { Plan } from "./plan.ts";
+
+/** A choice: its flag, and the plan with another one. */
+interface PlanChoice<T> {
+  readonly flag: Flag<T | undefined>;
+  with(plan: Plan, value: T): Plan;
+}
+
+/** What each kind of schedule starts from, by PyTorch's defaults; what is missing has to be given. */
+const SCHEDULES: Record<ScheduleRecipe["kind"], Partial<ScheduleRecipe>> = {
+  constant: {},
+  plateau: { mode: "max", factor: 0.1, patience: 10, threshold: 1e-4 },
+  step: { stepSize: undefined, gamma: 0.1 },
+  milestones: { milestones: undefined, gamma: 0.1 },
+  "one-cycle": { peak: 0.2 },
+};
+const KINDS = Object.keys(SCHEDULES) as ScheduleRecipe["kind"][];
+
+const MILESTONES: Flag<readonly number[] | undefined> = {
+  takes: "LIST",
+  help: "milestones: epochs after which the rate falls, such as 10,20",
+  expected: "rising epochs with commas between, such as 10,20",
+  default: undefined,
+  read(text) {
+    const epochs = text.split(",").map((it) => /^\d+$/.test(it.trim()) ? Number(it) : NaN);
+    return epochs.every((it, i) => it > (epochs[i - 1] ?? 0)) ? epochs : undefined;
+  },
+};
+
+/** A field of the schedule, for the kinds that have it. */
+function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): PlanChoice<T> {
+  return {
+    flag,
+    with(plan, value) {
+      const { id, schedule } = plan;
+      if (field in schedule) return { ...plan, schedule: { ...schedule, [field]: value } };
+      throw new UsageError(`--${name} does not fit ${id}: its schedule is ${schedule.kind}`);
+    },
+  };
+}
+
+const FACTOR: Range = { low: 0, high: 1 };
+const BETWEEN: Range = { low: 0, above: true, high: 1, below: true };
+
+const CHOICES = {
+  "form": {
+    flag: oneOf(
+      "FORM",
+      SEPARATION_FORMS,
+      "logarithm of standalone rows: log1p as in the source's code, or log",
+    ),
+    with(plan, form) {
+      const { id, recipe } = plan, { loss } = recipe;
+      if ("form" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, form } } };
+      throw new UsageError(`--form does not fit ${id}: its loss is ${loss.kind}`);
+    },
+  } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
+  "rule": {
+    flag: oneOf("RULE", CENTER_RULES, `how centers move: ${CENTER_RULES.join(", ")}`),
+    with(plan, rule) {
+      const { id, recipe, secondStage } = plan, { loss, centers } = recipe;
+      if (!("rule" in loss)) {
+        throw new UsageError(`--rule does not fit ${id}: its loss is ${loss.kind}`);
+      }
+      if (centers?.perWeight && rule.startsWith("paper")) {
+        throw new UsageError(
+          `--rule ${rule} does not fit ${id}: the row divides the gradient of its centers by the loss weight, which this rule leaves out`,
+        );
+      }
+      return {
+        ...plan,
+        recipe: { ...recipe, loss: { ...loss, rule } },
+        ...(secondStage && "rule" in secondStage.loss &&
+          { secondStage: { ...secondStage, loss: { ...secondStage.loss, rule } } }),
+      };
+    },
+  } satisfies PlanChoice<typeof CENTER_RULES[number]>,
+  "schedule": {
+    flag: oneOf("KIND", KINDS, `of the learning rate: ${KINDS.join(", ")}`),
+    with(plan, kind) {
+      if (kind === plan.schedule.kind) return plan;
+      return { ...plan, schedule: { kind, ...SCHEDULES[kind] } as ScheduleRecipe };
+    },
+  } satisfies PlanChoice<ScheduleRecipe["kind"]>,
+  "step-size": ofSchedule(
+    "step-size",
+    "stepSize",
+    number(whole(1, 999), "step: epochs from one fall of the rate to the next"),
+  ),
+  "milestones": ofSchedule("milestones", "milestones", MILESTONES),
+  "gamma": ofSchedule(
+    "gamma",
+    "gamma",
+    number(FACTOR, "step, milestones: factor on the rate; 0.1 where the row has none"),
+  ),
+  "factor": ofSchedule(
+    "factor",
+    "factor",
+    number(FACTOR, "plateau: factor on the rate; 0.1 where the row has none"),
+  ),
+  "patience": ofSchedule(
+    "patience",
+    "patience",
+    number(whole(0, 999), "plateau: epochs let pass; 10 where the row has none"),
+  ),
+  "peak": ofSchedule(
+    "peak",
+    "peak",
+    number(BETWEEN, "one-cycle: share of the steps before the peak; 0.2 where the row has none"),
+  ),
+} as const;
+
+/** The name of one. */
+export type ChoiceName = keyof typeof CHOICES;
+
+/** All names; the schedule comes before its numbers. */
+export const CHOICE_NAMES = Object.keys(CHOICES) as ChoiceName[];
+
+/** The flags, by name. */
+export const CHOICE_FLAGS = Object.fromEntries(
+  CHOICE_NAMES.map((name) => [name, CHOICES[name].flag]),
+) as { readonly [Name in ChoiceName]: typeof CHOICES[Name]["flag"] };
+
+/**
+ * A plan with these choices in place of its own.
+ *
+ * @throws {UsageError} For a choice that the row does not have, and for a schedule that lacks a number.
+ */
+export function withChoices(
+  plan: Plan,
+  values: Readonly<Partial<Record<ChoiceName, unknown>>>,
+): Plan {
+  for (const name of CHOICE_NAMES) {
+    const choice: PlanChoice<unknown> = CHOICES[name];
+    if (values[name] !== undefined) plan = choice.with(plan, values[name]);
+  }
+  const missing = Object.entries(plan.schedule).find(([, value]) => value === undefined)?.[0];
+  if (missing === undefined) return plan;
+  const flag = missing === "stepSize" ? "--step-size N" : "--milestones LIST";
+  throw new UsageError(`--schedule ${plan.schedule.kind} needs ${flag}`);
+}
