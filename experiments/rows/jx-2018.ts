@@ -8,7 +8,7 @@ import { JX } from "./sources/jx.ts";
  */
 export default {
   id: "jx-2018",
-  summary: "LeNet++, cross-entropy + center loss (jx-2018), MNIST, 2-D",
+  summary: "LeNet++, cross-entropy + center loss (jx-2018), 2-D",
   ...JX,
   recipe: {
     ...JX.recipe,
