@@ -3,16 +3,24 @@
 //   losses[i]           = w_i * |features[i] - centers[labels[i]]|^2                              (forward)
 //   grad_features[i, k] = grad_loss * 2 * w_i * (features[i, k] - centers[labels[i], k])          (GRADIENT)
 //
-// with w_i = scale, or scale / (number of samples in the batch with the label of i) when BALANCED. The loss is the sum
-// of `losses`; `scale` holds its 1/m or 1/(2m). Layouts: features [samples, dim]; centers [classes, dim]; labels
-// [samples]; grad_loss [1]; result: losses [samples], or grad_features [samples, dim]; written. One thread a sample.
-// Constants: GRADIENT, BALANCED.
+// with w_i = scale, or scale / (added + n) when COUNTED, where n is the number of samples in the batch with the label of
+// i. The loss is the sum of `losses`. With m the batch size, the rules are
+//
+//   AUTOGRAD            scale 1/m
+//   PAPER, PAPER_BATCH  scale 1/(2m)
+//   PLAIN               scale 1/(2m)
+//   BALANCED            scale 1/(2m), COUNTED, added 0
+//   JX_2018             scale 1/2, COUNTED, added 1
+//
+// Layouts: features [samples, dim]; centers [classes, dim]; labels [samples]; grad_loss [1]; result: losses [samples],
+// or grad_features [samples, dim]; written. One thread a sample. Constants: GRADIENT, COUNTED.
 
 struct Params {
   samples: u32,
   dim: u32,
   classes: u32,
   scale: f32,
+  added: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -33,8 +41,8 @@ fn main(
   }
   let label = labels[index];
   var weight = params.scale;
-  if (BALANCED) {
-    var count = 0.0;
+  if (COUNTED) {
+    var count = params.added;
     for (var i = 0u; i < params.samples; i++) {
       count += select(0.0, 1.0, labels[i] == label);
     }

@@ -6,6 +6,8 @@
 //   PAPER        S_j / (1 + n_j)                     Eq. 4, as in the authors' Caffe layer: not scaled by the loss weight
 //   PAPER_BATCH  S_j / (1 + n_j) / m                 the same over the batch size (jxgu1016)
 //   BALANCED     S_j / (m * n_j) * grad_loss         gradient of mean 1/2 |x - c|^2 / n (wangx404)
+//   JX_2018      S_j / (1 + n_j) * grad_loss         gradient of sum 1/2 |x - c|^2 / (1 + n) (jxgu1016, until 3/2018)
+//   PLAIN        S_j / m * grad_loss                 gradient of mean 1/2 |x - c|^2 (wangx404's first form)
 //
 // Layouts: features [samples, dim]; centers, grad_centers [classes, dim]; labels [samples]; grad_loss [1];
 // grad_centers is written, 0 for a class that is absent. One thread a (class, component).
@@ -15,6 +17,8 @@ const AUTOGRAD = 0u;
 const PAPER = 1u;
 const PAPER_BATCH = 2u;
 const BALANCED = 3u;
+const JX_2018 = 4u;
+const PLAIN = 5u;
 
 struct Params {
   samples: u32,
@@ -55,6 +59,8 @@ fn main(
     case AUTOGRAD: { factor = 2.0 / m * grad_loss[0]; }
     case PAPER: { factor = 1.0 / (1.0 + count); }
     case PAPER_BATCH: { factor = 1.0 / (1.0 + count) / m; }
+    case JX_2018: { factor = grad_loss[0] / (1.0 + count); }
+    case PLAIN: { factor = grad_loss[0] / m; }
     default: { factor = grad_loss[0] / (m * max(count, 1.0)); }
   }
   grad_centers[index] = factor * sum;

@@ -18,7 +18,7 @@ import {
 } from "../../src/base/json.ts";
 import type { Augmentation } from "../../src/dataset/augmentation.ts";
 import type { Normalization } from "../../src/dataset/batch_options.ts";
-import type { CenterRule } from "../../src/losses/center_loss.ts";
+import { CENTER_RULES } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { InitRecipe } from "../../src/model/init.ts";
@@ -48,10 +48,11 @@ export const presetName = oneOf(...PRESETS);
 /** A seed. */
 export const seedNumber = inRange(NUMBERS.seed.range);
 
-const RULES: readonly CenterRule[] = ["autograd", "paper", "paper/batch", "balanced"];
 /** The GPU's numbers are float32. */
 const MOST = 3.4e38;
-const rule = oneOf(...RULES), positive = number(Number.MIN_VALUE, MOST), share = number(0, 1);
+const rule = oneOf(...CENTER_RULES),
+  positive = number(Number.MIN_VALUE, MOST),
+  share = number(0, 1);
 const weight = number(-MOST, MOST),
   notNegative = number(0, MOST),
   alpha = inRange(NUMBERS.alpha.range);

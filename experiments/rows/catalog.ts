@@ -26,6 +26,7 @@ const MODULES = await Promise.all([
   import("./jx-softmax.ts"),
   import("./jx-center.ts"),
   import("./jx-center-caffe.ts"),
+  import("./jx-2018.ts"),
   import("./center-rules-autograd.ts"),
   import("./center-rules-balanced.ts"),
   import("./mx-softmax.ts"),

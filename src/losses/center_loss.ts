@@ -25,14 +25,28 @@ const centerGrad = new Kernel("center_loss_center_grad", centerGradSource);
  * | `paper` | mean of `1/2 \|x - c\|^2` | `S_j / (1 + n_j)`, never times the loss weight | Wen et al. 2016, Eq. 4; ydwen/caffe-face |
  * | `paper/batch` | mean of `1/2 \|x - c\|^2` | `S_j / (1 + n_j) / m`, never times the loss weight | jxgu1016/MNIST_center_loss_pytorch |
  * | `balanced` | mean of `1/2 \|x - c\|^2 / n_y` | its own: `S_j / (m n_j)`, times the loss weight | wangx404/Center_Loss_in_MXNet |
+ * | `jx-2018` | sum of `1/2 \|x - c\|^2 / (1 + n_y)` | its own: `S_j / (1 + n_j)`, times the loss weight | jxgu1016/MNIST_center_loss_pytorch until March 2018 |
+ * | `plain` | mean of `1/2 \|x - c\|^2` | its own: `S_j / m`, times the loss weight | wangx404/Center_Loss_in_MXNet, first form |
  */
-export type CenterRule = "autograd" | "paper" | "paper/batch" | "balanced";
+export type CenterRule = "autograd" | "paper" | "paper/batch" | "balanced" | "jx-2018" | "plain";
 
-const RULES: Record<CenterRule, { code: number; factor: number; balanced: boolean }> = {
-  autograd: { code: 0, factor: 1, balanced: false },
-  paper: { code: 1, factor: 0.5, balanced: false },
-  "paper/batch": { code: 2, factor: 0.5, balanced: false },
-  balanced: { code: 3, factor: 0.5, balanced: true },
+/** What a rule's loss is made of, and the number by which the kernel for the centers knows it. */
+interface RuleTerms {
+  code: number;
+  factor: number;
+  /** Whether the loss is a sum over the batch; else it is a mean. */
+  summed?: boolean;
+  /** A sample's distance is divided by this plus the number of samples of its class; undivided without it. */
+  added?: number;
+}
+
+const RULES: Record<CenterRule, RuleTerms> = {
+  autograd: { code: 0, factor: 1 },
+  paper: { code: 1, factor: 0.5 },
+  "paper/batch": { code: 2, factor: 0.5 },
+  balanced: { code: 3, factor: 0.5, added: 0 },
+  "jx-2018": { code: 4, factor: 0.5, summed: true, added: 1 },
+  plain: { code: 5, factor: 0.5 },
 };
 
 /** Names of all rules. */
@@ -60,6 +74,7 @@ export const CENTER_RULES: readonly CenterRule[] = Object.keys(RULES) as CenterR
  * const labels = tensor([0, 1], { dtype: "i32" });
  * assertEquals(await centerLoss(features, centers, labels, { rule: "autograd" }).item(), 13);
  * assertEquals(await centerLoss(features, centers, labels, { rule: "paper" }).item(), 6.5);
+ * assertEquals(await centerLoss(features, centers, labels, { rule: "jx-2018" }).item(), 6.5);
  * ```
  */
 export function centerLoss(
@@ -82,13 +97,15 @@ export function centerLoss(
   checkCenters("the center loss", features, centers);
   checkLabels(labels, classes);
   const given = { features, centers, labels };
+  const scale = rule.summed ? rule.factor : rule.factor / samples;
+  const counted = rule.added !== undefined;
   const run = (gradLoss: Tensor | undefined, result: Tensor) => {
     launch(kernel, {
-      constants: { GRADIENT: gradLoss !== undefined, BALANCED: rule.balanced },
-      params: { samples, dim, classes, scale: rule.factor / samples },
+      constants: { GRADIENT: gradLoss !== undefined, COUNTED: counted },
+      params: { samples, dim, classes, scale, added: rule.added ?? 0 },
       tensors: { ...given, grad_loss: gradLoss ?? features, result },
       threads: samples,
-      passes: dim + (rule.balanced ? samples : 0),
+      passes: dim + (counted ? samples : 0),
     });
     return result;
   };

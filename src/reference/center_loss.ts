@@ -3,16 +3,17 @@ import { binary } from "./binary.ts";
 import { gather, gatherBackward } from "./gather.ts";
 
 /** The published ways to move the centres, see `centerLossBackward`. */
-export type CenterRule = "autograd" | "paper" | "paper/batch" | "balanced";
+export type CenterRule = "autograd" | "paper" | "paper/batch" | "balanced" | "jx-2018" | "plain";
 
 /**
  * Center loss (Wen et al. 2016, Eq. 2): features x `[batch, d]`, centers c `[classes, d]`,
  * labels y `[batch]`, loss `[]`.
  *
- *     loss = 1/batch sum_i w_i |x_i - c_{y_i}|^2
- *     w_i = 1                       autograd
- *           1/2                     paper, paper/batch
- *           1 / (2 count(y_i))      balanced; count(j) is the number of samples of class j in the batch
+ *     loss = sum_i w_i |x_i - c_{y_i}|^2
+ *     w_i = 1 / batch                       autograd
+ *           1 / (2 batch)                   paper, paper/batch, plain
+ *           1 / (2 batch count(y_i))        balanced; count(j) is the number of samples of class j in the batch
+ *           1 / (2 (1 + count(y_i)))        jx-2018
  */
 export function centerLoss(
   features: Array64,
@@ -20,9 +21,9 @@ export function centerLoss(
   labels: ArrayLike<number>,
   rule: CenterRule,
 ): Array64 {
-  const [batch, d] = features.shape, weights = sampleWeights(labels, rule);
+  const d = features.shape[1], weights = sampleWeights(labels, rule);
   const terms = fromCenters(features, centers, labels).data
-    .map((apart, at) => weights[Math.floor(at / d)] * apart ** 2 / batch);
+    .map((apart, at) => weights[Math.floor(at / d)] * apart ** 2);
   return scalar(terms.reduce((sum, term) => sum + term, 0));
 }
 
@@ -38,12 +39,12 @@ export function fromCenters(
 /**
  * Gradients of the center loss. Those of the features follow the chain rule for every rule:
  *
- *     dx_i = grad 2 w_i (x_i - c_{y_i}) / batch
+ *     dx_i = grad 2 w_i (x_i - c_{y_i})
  *
- * Those of the centers do for autograd and balanced, counts held constant. The paper's (Eq. 4) is none
+ * Those of the centers do for autograd, balanced, jx-2018 and plain, counts held constant. The paper's (Eq. 4) is none
  * of the loss, and neither `grad` [] nor the loss weight scales it:
  *
- *     dc_j = grad sum_{i: y_i = j} 2 w_i (c_j - x_i) / batch              autograd, balanced
+ *     dc_j = grad sum_{i: y_i = j} 2 w_i (c_j - x_i)                      autograd, balanced, jx-2018, plain
  *     dc_j = sum_{i: y_i = j} (c_j - x_i) / (1 + count(j))                paper
  *     dc_j = sum_{i: y_i = j} (c_j - x_i) / (1 + count(j)) / batch        paper/batch
  */
@@ -56,7 +57,7 @@ export function centerLossBackward(
 ): { features: Array64; centers: Array64 } {
   const [batch, d] = features.shape, apart = fromCenters(features, centers, labels);
   const weights = sampleWeights(labels, rule), counts = labelCounts(labels);
-  const chain = (i: number) => grad.data[0] * 2 * weights[i] / batch;
+  const chain = (i: number) => grad.data[0] * 2 * weights[i];
   const centerScale = (i: number) => {
     if (!rule.startsWith("paper")) return chain(i);
     return 1 / (1 + counts.get(labels[i])!) / (rule === "paper" ? 1 : batch);
@@ -68,10 +69,12 @@ export function centerLossBackward(
 }
 
 function sampleWeights(labels: ArrayLike<number>, rule: CenterRule): number[] {
-  const counts = labelCounts(labels);
+  const counts = labelCounts(labels), batch = labels.length;
   return Array.from(labels, (label) => {
-    if (rule === "autograd") return 1;
-    return rule === "balanced" ? 1 / (2 * counts.get(label)!) : 1 / 2;
+    if (rule === "autograd") return 1 / batch;
+    if (rule === "balanced") return 1 / (2 * batch * counts.get(label)!);
+    if (rule === "jx-2018") return 1 / (2 * (1 + counts.get(label)!));
+    return 1 / (2 * batch);
   });
 }
 

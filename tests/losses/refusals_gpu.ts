@@ -100,7 +100,7 @@ testRefusals(
       centerRepulsion(t(2, 3), t(10, 3), labels(2), { ...REPULSION, maxExponent: 89 }),
   },
   each(["papyrus", "toString", "constructor", "__proto__"], (rule) => [
-    `by the rule "${rule}": the rules are autograd, paper, paper/batch, balanced`,
+    `by the rule "${rule}": the rules are autograd, paper, paper/batch, balanced, jx-2018, plain`,
     () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: rule as CenterRule }),
   ]),
   ...[NaN, 1e39].map((weightIntra) =>
