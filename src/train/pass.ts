@@ -31,7 +31,7 @@ export interface SplitResult extends Classification {
   losses: StepMetrics;
   /** Share of hits by the largest logit; NaN where the logits are not trained. */
   accuracy: number;
-  /** Share of hits by the nearest center. */
+  /** Share of hits by the nearest center, of the centers as they were when the sample was seen where they are learned. */
   nearestAccuracy: number;
   /** In the order of the data set, `[count, featureDim]`; NaN for samples that the epoch left out. */
   features: Float32Array<ArrayBuffer>;
@@ -47,8 +47,11 @@ export interface SplitResult extends Classification {
 
 /** Columns of a step's row in the history; the terms follow. */
 const LOSS = 0, HITS = 1, TERMS = 2;
-/** What is kept of a sample's logits: the largest one's class, and where they say something its log-odds and its loss. */
-const LOGIT_COLUMNS = 3;
+/**
+ * Columns of a sample's row after its features: the largest logit's class, its log-odds and its loss where the logits say
+ * something, and the class of the nearest center where centers are learned.
+ */
+const BY_LOGIT = 0, ODDS = 1, OWN_LOSS = 2, NEAREST = 3, CLASS_COLUMNS = 4;
 
 /** What a pass keeps. */
 export interface PassColumns {
@@ -58,6 +61,8 @@ export interface PassColumns {
   features: number;
   /** Whether the logits say something. */
   readsLogits: boolean;
+  /** Whether there are centers while the network learns. */
+  hasCenters: boolean;
 }
 
 /** One way through a data set: its batches, its recorded steps and what they leave behind. */
@@ -75,7 +80,7 @@ export class Pass {
     this.#epochSamples = this.batches.sizes.reduce((a, b) => a + b, 0);
     this.#columns = columns;
     this.#perStep = new History("step", this.batches.sizes.length, TERMS + columns.terms.length);
-    this.#perSample = new History("sample", this.#epochSamples, columns.features + LOGIT_COLUMNS);
+    this.#perSample = new History("sample", this.#epochSamples, columns.features + CLASS_COLUMNS);
   }
 
   /**
@@ -108,10 +113,10 @@ export class Pass {
     this.batches.dispose();
   }
 
-  /** Writes a step's results into the histories. */
+  /** Writes a step's results into the histories; `nearest` are the classes of the nearest centers, where there are some. */
   append(
-    { loss, terms, hits, features, logits, labels }:
-      & { terms: readonly Tensor[] }
+    { loss, terms, hits, features, logits, nearest, labels }:
+      & { terms: readonly Tensor[]; nearest: Tensor | undefined }
       & Record<"loss" | "hits" | "features" | "logits" | "labels", Tensor>,
   ): void {
     const { cursor } = this.batches;
@@ -119,13 +124,14 @@ export class Pass {
     values.forEach((value, column) => this.#perStep.append(cursor, value, column));
     this.#perSample.append(cursor, features, 0);
     noGrad(() => {
-      const logitColumns = [cast(argmax(logits), "f32")];
+      const keep = (column: number, value: Tensor) =>
+        this.#perSample.append(cursor, reshape(value, [-1, 1]), this.#columns.features + column);
+      keep(BY_LOGIT, cast(argmax(logits), "f32"));
       if (this.#readsLogits(logits)) {
-        logitColumns.push(logOdds(logits), crossEntropyOfRows(logits, labels));
+        keep(ODDS, logOdds(logits));
+        keep(OWN_LOSS, crossEntropyOfRows(logits, labels));
       }
-      logitColumns.forEach((value, k) => {
-        this.#perSample.append(cursor, reshape(value, [-1, 1]), this.#columns.features + k);
-      });
+      if (nearest) keep(NEAREST, cast(nearest, "f32"));
     });
   }
 
@@ -148,26 +154,30 @@ export class Pass {
     });
   }
 
-  /** Features of all samples seen, what is known of their logits, and their labels, in the order of the epoch. */
-  samples(): { features: Tensor; logitColumns: Tensor; labels: Labels } {
+  /** Features of all samples seen, what is known of their classes, and their labels, in the order of the epoch. */
+  samples(): { features: Tensor; classColumns: Tensor; labels: Labels } {
     const { table } = this.#perSample;
     const { order, set } = this.batches;
     const { features } = this.#columns;
     return noGrad(() => ({
       features: slice(table, [0, 0], [this.#epochSamples, features]),
-      logitColumns: slice(table, [0, features], [this.#epochSamples, features + LOGIT_COLUMNS]),
+      classColumns: slice(table, [0, features], [this.#epochSamples, features + CLASS_COLUMNS]),
       labels: labelsAt(set.labels, order.subarray(0, this.#epochSamples)),
     }));
   }
 
-  /** Classifies the samples, by logit only where those say something, and joins it with the means of the steps. */
+  /**
+   * Classifies the samples, by logit only where those say something, and joins it with the means of the steps.
+   *
+   * @param centers Those of the epoch's end. Distances are to them; classes, only where the network learned without centers.
+   */
   async result(
-    { features, logitColumns, labels }: ReturnType<Pass["samples"]>,
+    { features, classColumns, labels }: ReturnType<Pass["samples"]>,
     centers: Tensor,
     steps: readonly StepMetrics[],
   ): Promise<SplitResult> {
     const { order, set, sizes } = this.batches;
-    const { readsLogits } = this.#columns;
+    const { readsLogits, hasCenters } = this.#columns;
     const found = await classify(features, centers, labels);
     const inOrder = (values: Float32Array, width: number) => {
       const rows = new Float32Array(set.count * width).fill(NaN);
@@ -176,25 +186,32 @@ export class Pass {
       }
       return rows;
     };
-    const [values, rows] = await readAll([features, logitColumns]);
-    const byLogit = Int32Array.from({ length: labels.length }, (_, i) => rows[LOGIT_COLUMNS * i]);
-    // The third is minus the logarithm of the own class's probability.
-    const predictions = readsLogits && set.classNames.length > 1
-      ? Float32Array.from(rows, (value, i) => i % LOGIT_COLUMNS === 2 ? -value : value)
-      : new Float32Array(0);
+    const [values, rows] = await readAll([features, classColumns]);
+    const count = labels.length;
+    const classes = (column: number) =>
+      Int32Array.from({ length: count }, (_, i) => rows[CLASS_COLUMNS * i + column]);
+    const byLogit = classes(BY_LOGIT);
+    const byCenter = hasCenters ? classes(NEAREST) : found.byCenter;
+    const predictions = new Float32Array(readsLogits && set.classNames.length > 1 ? 3 * count : 0);
+    for (let i = 0; i < predictions.length / 3; i++) {
+      const [largest, odds, ownLoss] = rows.subarray(CLASS_COLUMNS * i);
+      // A sample's loss is minus the logarithm of its own class's probability.
+      predictions.set([largest, odds, -ownLoss], 3 * i);
+    }
     const mean = (of: (step: StepMetrics) => number) =>
       steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#epochSamples;
     const names = this.#columns.terms;
     return {
       ...found,
       byLogit,
+      byCenter,
       losses: {
         loss: mean((s) => s.loss),
         terms: Object.fromEntries(names.map((name) => [name, mean((s) => s.terms[name])])),
         accuracy: mean((s) => s.accuracy),
       },
       accuracy: readsLogits ? accuracy(byLogit, labels) : NaN,
-      nearestAccuracy: accuracy(found.byCenter, labels),
+      nearestAccuracy: accuracy(byCenter, labels),
       features: inOrder(values as Float32Array, features.shape[1]),
       predictions: inOrder(predictions, 3),
       labels,

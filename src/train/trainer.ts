@@ -96,6 +96,7 @@ export class Trainer implements Disposable {
       terms: [...objective.terms, ...objective.counts ?? []],
       features: featureDim,
       readsLogits: objective.readsLogits,
+      hasCenters: objective.centers !== "none",
     };
     const drawn = recipe.init ?? { kind: "kaiming-normal" };
     const init = initializerOf(drawn, new Random(seed, "weights"));
@@ -227,15 +228,18 @@ export class Trainer implements Disposable {
     const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
     const { terms: { length }, weights } = this.#objective;
     const loss = weightedSum(columns.slice(0, length), weights);
-    const predicted = this.#objective.readsLogits
-      ? argmax(logits)
+    const { readsLogits, centers: kind } = this.#objective;
+    const nearest = kind === "none"
+      ? undefined
       : noGrad(() => argmin(squaredDistances(features, centers)));
+    const predicted = readsLogits ? argmax(logits) : nearest!;
     pass.append({
       loss,
       terms: columns,
       hits: equalCount(predicted, labels),
       features,
       logits,
+      nearest,
       labels,
     });
     return loss;

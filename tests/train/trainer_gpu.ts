@@ -81,6 +81,22 @@ Deno.test("Trainer continues from a checkpoint to the bits of a run that was nev
   assertEquals(await stateDict(resumed.entries()), await stateDict(whole.entries()));
 });
 
+Deno.test("epoch() classifies training samples by the centers as they were when each was seen", async () => {
+  const optimizer = { lr: 20, momentum: 0, weightDecay: 0 };
+  const trainer = new Trainer({ ...RECIPE, optimizer, batchSize: 14 }, train, test);
+  const before = await trainer.centers.read() as Float32Array;
+  const { train: { features, byCenter }, centers } = (await trainer.epoch(1))!;
+  const nearest = (of: Float32Array) =>
+    Array.from({ length: 14 }, (_, i) => {
+      const [x, y] = features.subarray(2 * i);
+      const away = Array.from({ length: of.length / 2 }, (_, c) =>
+        Math.hypot(x - of[2 * c], y - of[2 * c + 1]));
+      return away.indexOf(Math.min(...away));
+    }).sort();
+  assertNotEquals(nearest(centers), nearest(before), "the step must move the centers");
+  assertEquals([...byCenter].sort(), nearest(before));
+});
+
 Deno.test("epoch() reports each step and both splits, samples that it left out as NaN", async () => {
   const trainer = new Trainer(RECIPE, train, test);
   const heard: number[] = [];
