@@ -127,6 +127,7 @@ function small({ recipe, secondStage, ...rest }: Plan, how: Small): Plan {
     ...training,
     recipe: {
       ...recipe,
+      loss: atBatch(recipe.loss, recipe.batchSize, batchSize),
       widthFactor,
       batchSize,
       ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
