@@ -42,7 +42,7 @@ async function readSeparation(result: Result): Promise<Separation | undefined> {
   const { folder, metrics, config: { plan } } = result;
   const read = (name: string, numbers: string[]) =>
     readLines(join(folder, name), { needed: numbers, numbers });
-  const pairs = await read("center_distances.csv", ["epoch", "distance"]);
+  const pairs = await read("center_distances.csv", ["epoch", "euclidean_distance"]);
   const samples = await read("distances.csv", ["epoch", "samples", "mean_squared_distance"]);
   return pairs && samples && separationOf(plan, { pairs, samples, metrics });
 }
@@ -55,7 +55,7 @@ export function separationOf(
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const apart = metrics.map(({ epoch }) => {
     const distances = pairs.filter((line) => line.epoch === epoch)
-      .map((line) => numberIn(line, "distance"));
+      .map((line) => numberIn(line, "euclidean_distance"));
     return sum(distances) / distances.length;
   });
   const sizes = metrics.map(({ epoch }) => {

@@ -37,7 +37,7 @@ export class RunTables {
       ["loss", ...terms, ...ACCURACIES].map((name) => `${split}_${name}`)
     );
     const axes = Array.from({ length: plan.recipe.featureDim }, (_, k) => `x${k}`);
-    const pairs = ["epoch", "class_a", "class_b", "distance"];
+    const pairs = ["epoch", "class_a", "class_b", "euclidean_distance"];
     this.metrics = table("metrics.csv", "epoch", "lr", ...columns, "accuracy_gap");
     this.#steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
     this.#timing = table(TIMING, "epoch", "seconds", RATE);

@@ -46,7 +46,7 @@ async function writeRun(
     "metrics.csv":
       `epoch,${rules},train_accuracy_by_nearest_center\n1,0.5,0.6,0.7\n2,0.7,0.8,0.9\n`,
     "timing.csv": "epoch,seconds\n1,10\n2,20\n",
-    "center_distances.csv": "epoch,class_a,class_b,distance\n1,0,1,2\n2,0,1,5\n",
+    "center_distances.csv": "epoch,class_a,class_b,euclidean_distance\n1,0,1,2\n2,0,1,5\n",
     "distances.csv":
       "epoch,split,class,samples,mean_squared_distance\n1,train,0,5,4\n2,train,0,5,1\n",
     "steps.csv": "steps",
