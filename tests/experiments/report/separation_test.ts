@@ -15,7 +15,7 @@ const planOf = (id: string) => ({
 /** Two epochs of two classes and a third without samples. */
 const lines = {
   pairs: [["1", "2"], ["1", "4"], ["2", "6"], ["2", "12"]]
-    .map(([epoch, distance]) => ({ epoch, distance })),
+    .map(([epoch, distance]) => ({ epoch, euclidean_distance: distance })),
   samples: ["1", "2"].flatMap((epoch) =>
     [["train", "30", "1"], ["train", "10", "9"], ["train", "0", ""], ["test", "9", "99"]]
       .map(([split, samples, mean_squared_distance]) => ({
