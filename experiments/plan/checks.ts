@@ -79,6 +79,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
     prelu: { perChannel: optional(truth) },
     leaky: { slope: weight },
   }),
+  featureBias: optional(truth),
   featureActivation: truth,
   outputBias: truth,
   lastPool: object<LeNetPlusPlusVariant["lastPool"]>({

@@ -31,6 +31,7 @@ const MODULES = await Promise.all([
   import("./center-rules-balanced.ts"),
   import("./mx-softmax.ts"),
   import("./mx-center.ts"),
+  import("./mx-center-no-bias.ts"),
   import("./mx-center-second.ts"),
   import("./mx-10-30.ts"),
   import("./keras-lambda-0.ts"),
