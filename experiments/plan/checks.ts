@@ -131,6 +131,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   })),
   featureDim: inRange(NUMBERS["feat-dim"].range),
   widthFactor: width,
+  blocks: optional(inRange(NUMBERS.blocks.range)),
   loss: lossRecipe,
   optimizer: optimizerRecipe,
   centers: optional(object<CentersRecipe>({

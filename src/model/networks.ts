@@ -19,5 +19,10 @@ export function networkOf(recipe: NetworkRecipe, sizes: NetworkSizes, init: Init
       `Cannot build the network ${JSON.stringify(recipe)}: the networks are resnet and lenetpp`,
     );
   }
+  if (sizes.blocks !== undefined) {
+    throw new RangeError(
+      `Cannot build LeNet++ of ${sizes.blocks} blocks a group: only resnet has them`,
+    );
+  }
   return new LeNetPlusPlus(sizes, init, recipe === "lenetpp" ? undefined : recipe);
 }
