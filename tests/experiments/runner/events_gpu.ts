@@ -76,7 +76,7 @@ runTest(
           const change of [
             (file: Uint8Array<ArrayBuffer>) => file.slice(0, ends[2].end),
             (file: Uint8Array<ArrayBuffer>) => file.with(ends[0].end + 20, 1),
-              ]
+          ]
         ) {
           const out = await copyOf(stopped);
           spoil(out, change);
