@@ -202,6 +202,7 @@ const fields = object<Plan>({
   })),
   preset: presetName,
   ownData: optional(ownData),
+  from: optional(text),
 });
 
 /** A plan that can be run or evaluated. */
