@@ -96,8 +96,9 @@ export function fittedTo(
     ends(corners.map(({ y }) => y)),
   ];
   const down = (most.width - left - right) * (south - north) / (east - west);
-  const height = Math.max(leastHeight, top + bottom + Math.ceil(down));
-  return { width: most.width, height: Math.min(most.height, height) };
+  // A view that cannot be is refused where it is drawn.
+  const height = Number.isFinite(down) ? top + bottom + Math.ceil(down) : most.height;
+  return { width: most.width, height: Math.min(most.height, Math.max(leastHeight, height)) };
 }
 
 /** The direction to an eye, and how it sees points, in units of its distance from the middle. */
