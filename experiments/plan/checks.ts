@@ -27,6 +27,7 @@ import type { NetworkRecipe } from "../../src/model/networks.ts";
 import type {
   AdamRecipe,
   CentersRecipe,
+  CentersStart,
   OptimizerRecipe,
   SgdRecipe,
 } from "../../src/optim/recipe.ts";
@@ -90,7 +91,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
 const networkRecipe: Check<NetworkRecipe> = (value, name) =>
   typeof value === "object"
     ? lenetpp(value, name)
-    : oneOf("resnet" as const, "lenetpp" as const)(value, name);
+    : oneOf("resnet" as const, "four-convs" as const, "lenetpp" as const)(value, name);
 
 const sgd = object<SgdRecipe>({
   kind: optional(oneOf("sgd")),
@@ -121,6 +122,23 @@ const width: Check<number> = (value, name) => {
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
 
+const uniform = object({ uniform: positive });
+const init: Check<CentersStart["init"]> = (value, name) =>
+  typeof value === "object"
+    ? uniform(value, name)
+    : oneOf("normal" as const, "as-weights" as const)(value, name);
+const start = object<CentersStart>({ init });
+const ownSgd = object<CentersRecipe>({
+  init,
+  lr: notNegative,
+  momentum,
+  weightDecay: notNegative,
+  scheduled: truth,
+  perWeight: truth,
+});
+const centersRecipe: Check<CentersRecipe | CentersStart> = (value, name) =>
+  ("lr" in record(value, name) ? ownSgd : start)(value, name);
+
 const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   network: networkRecipe,
   init: optional(byKind<InitRecipe>({
@@ -132,14 +150,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   widthFactor: width,
   loss: lossRecipe,
   optimizer: optimizerRecipe,
-  centers: optional(object<CentersRecipe>({
-    init: oneOf("normal", "as-weights"),
-    lr: notNegative,
-    momentum,
-    weightDecay: notNegative,
-    scheduled: truth,
-    perWeight: truth,
-  })),
+  centers: optional(centersRecipe),
   batchSize: inRange(NUMBERS["batch-size"].range),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),

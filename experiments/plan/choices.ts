@@ -70,7 +70,7 @@ const CHOICES = {
       if (!("rule" in loss)) {
         throw new UsageError(`--rule does not fit ${id}: its loss is ${loss.kind}`);
       }
-      if (centers?.perWeight && rule.startsWith("paper")) {
+      if (centers && "perWeight" in centers && centers.perWeight && rule.startsWith("paper")) {
         throw new UsageError(
           `--rule ${rule} does not fit ${id}: the row divides the gradient of its centers by the loss weight, which this rule leaves out`,
         );

@@ -31,7 +31,11 @@ const refused: [path: string, value: unknown, message: string][] = [
   ["epochs", "4", 'plan.epochs is "4"; it must be a whole number'],
   ["scoring", "vote", 'plan.scoring is "vote"; it must be one of logit, nearest-center'],
   ["recipe", null, "plan.recipe is null; it must be an object"],
-  ["recipe.network", "vgg", 'plan.recipe.network is "vgg"; it must be one of resnet, lenetpp'],
+  [
+    "recipe.network",
+    "vgg",
+    'plan.recipe.network is "vgg"; it must be one of resnet, four-convs, lenetpp',
+  ],
   ["recipe.network", { kind: "lenetpp" }, "plan.recipe.network.activation is undefined"],
   ["recipe.featureDim", 1e9, "plan.recipe.featureDim is 1000000000; it must be a whole number"],
   ["recipe.widthFactor", 0.3, "plan.recipe.widthFactor is 0.3; 32 channels times it"],
