@@ -68,6 +68,7 @@ export {
   interClassSeparation,
   SEPARATION_FORMS,
   type SeparationForm,
+  type SeparationOptions,
 } from "./src/losses/inter_class_separation.ts";
 export { standaloneLoss, type StandaloneOptions } from "./src/losses/standalone.ts";
 export { Random } from "./src/model/random.ts";

@@ -69,7 +69,12 @@ const lossRecipe = byKind<LossRecipe>({
   "cross-entropy": {},
   center: { weight, rule, tied: optional(tied) },
   "center-alone": { rule },
-  standalone: { weightIntra: weight, weightInter: weight, form: oneOf(...SEPARATION_FORMS) },
+  standalone: {
+    weightIntra: weight,
+    weightInter: weight,
+    form: oneOf(...SEPARATION_FORMS),
+    margin: optional(positive),
+  },
   "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
   "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
 });

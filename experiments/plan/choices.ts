@@ -55,14 +55,29 @@ const CHOICES = {
     flag: oneOf(
       "FORM",
       SEPARATION_FORMS,
-      "logarithm of standalone rows: log1p as in the source's code, or log",
+      "push of standalone rows: log1p as in the source's code, log, or margin with --margin",
     ),
     with(plan, form) {
       const { id, recipe } = plan, { loss } = recipe;
-      if ("form" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, form } } };
-      throw new UsageError(`--form does not fit ${id}: its loss is ${loss.kind}`);
+      if (!("form" in loss)) {
+        throw new UsageError(`--form does not fit ${id}: its loss is ${loss.kind}`);
+      }
+      const { margin, ...rest } = loss;
+      const ofForm = form === "margin" ? { form, margin } : { form };
+      return { ...plan, recipe: { ...recipe, loss: { ...rest, ...ofForm } } };
     },
   } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
+  "margin": {
+    flag: number(
+      { low: 0, above: true, high: 1e6 },
+      "form margin: squared distance from which on nothing pushes",
+    ),
+    with(plan, margin) {
+      const { id, recipe } = plan, { loss } = recipe;
+      if ("margin" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, margin } } };
+      throw new UsageError(`--margin does not fit ${id}: its loss has none; try --form margin`);
+    },
+  } satisfies PlanChoice<number>,
   "rule": {
     flag: oneOf("RULE", CENTER_RULES, `how centers move: ${CENTER_RULES.join(", ")}`),
     with(plan, rule) {
@@ -141,6 +156,10 @@ export function withChoices(
   for (const name of CHOICE_NAMES) {
     const choice: PlanChoice<unknown> = CHOICES[name];
     if (values[name] !== undefined) plan = choice.with(plan, values[name]);
+  }
+  const { loss } = plan.recipe;
+  if ("margin" in loss && loss.margin === undefined) {
+    throw new UsageError("--form margin needs --margin N");
   }
   const missing = Object.entries(plan.schedule).find(([, value]) => value === undefined)?.[0];
   if (missing === undefined) return plan;
