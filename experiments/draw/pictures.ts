@@ -86,8 +86,8 @@ export class Pictures {
       }
     }
     if (epochs === this.#plan.epochs) {
-      const title = this.#title(epochs);
-      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, title)) {
+      const titleOf = (epoch: number) => this.#title(epoch);
+      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, titleOf)) {
         console.log(line);
       }
     }

@@ -51,6 +51,10 @@ const MODULES = await Promise.all([
   import("./lambda-sweep-0.001.ts"),
   import("./lambda-sweep-0.1.ts"),
   import("./lambda-sweep-1.ts"),
+  import("./lambda-sweep-alpha-0.001.ts"),
+  import("./lambda-sweep-alpha-0.01.ts"),
+  import("./lambda-sweep-alpha-0.1.ts"),
+  import("./lambda-sweep-alpha-1.ts"),
   import("./cent-digits-2.ts"),
 ]);
 

@@ -60,7 +60,7 @@ export interface FigureOptions {
    * own class has the largest, or the smallest, probability.
    */
   highlights?: ("most-certain" | "least-certain")[];
-  /** `surface.gif`: probabilities as heights over the plane, turning. */
+  /** `surface.gif` and `surface-epochs.gif`: probabilities as heights over the plane, turning, and a frame an epoch. */
   surface?: boolean;
   /** `reliability.png`: how often the network is right when it is so sure. */
   reliability?: boolean;

@@ -65,7 +65,7 @@ for (const { id, scoring, recipe, figures, source } of CATALOG.values()) {
       "val.gif",
       ...(recipe.featureDim === 2 ? [] : ["thumbnails.png"]),
       ...(figures?.highlights ?? []).flatMap((name) => [`train-${name}.gif`, `val-${name}.gif`]),
-      ...(figures?.surface ? ["surface.gif"] : []),
+      ...(figures?.surface ? ["surface.gif", "surface-epochs.gif"] : []),
       ...(figures?.reliability ? ["reliability.png"] : []),
     ];
     for (const name of pictures) assert((await Deno.stat(join(folder, name))).size > 1000, name);
