@@ -142,7 +142,7 @@ const ownSgd = object<CentersRecipe>({
   perWeight: truth,
 });
 const centersRecipe: Check<CentersRecipe | CentersStart> = (value, name) =>
-  ("lr" in record(value, name) ? ownSgd : start)(value, name);
+  (Object.keys(record(value, name)).length > 1 ? ownSgd : start)(value, name);
 
 const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   network: networkRecipe,

@@ -5,6 +5,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { type Range, whole } from "../../src/base/range.ts";
 import { CENTER_RULES } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
+import { hasOwnSgd } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Plan } from "./plan.ts";
 
@@ -85,7 +86,7 @@ const CHOICES = {
       if (!("rule" in loss)) {
         throw new UsageError(`--rule does not fit ${id}: its loss is ${loss.kind}`);
       }
-      if (centers && "perWeight" in centers && centers.perWeight && rule.startsWith("paper")) {
+      if (centers && hasOwnSgd(centers) && centers.perWeight && rule.startsWith("paper")) {
         throw new UsageError(
           `--rule ${rule} does not fit ${id}: the row divides the gradient of its centers by the loss weight, which this rule leaves out`,
         );

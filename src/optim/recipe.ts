@@ -53,6 +53,11 @@ export interface CentersRecipe extends CentersStart {
   perWeight: boolean;
 }
 
+/** Whether centers have an SGD of their own: anything is said beside their start. */
+export function hasOwnSgd(centers: CentersRecipe | CentersStart): centers is CentersRecipe {
+  return Object.keys(centers).some((field) => field !== "init");
+}
+
 /** What is trained, by name. */
 export interface Trained {
   /** Parameters of the network, and of the loss's own layer. */
@@ -80,7 +85,7 @@ export function optimizerOf(
       }": the kinds are sgd and adam`,
     );
   }
-  const own = centersRecipe && "lr" in centersRecipe ? centersRecipe : undefined;
+  const own = centersRecipe && hasOwnSgd(centersRecipe) ? centersRecipe : undefined;
   const groups = groupsOf(recipe, own ? network : new Map([...network, ...centers]));
   if (own && centers.size > 0) {
     const { momentum, weightDecay, scheduled, perWeight } = own;

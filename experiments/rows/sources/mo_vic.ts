@@ -51,11 +51,11 @@ export const FASHION_MNIST = on("fashion-mnist", { flip: 0.5, rotation: 5, paddi
 /** Flipped, padded by 4 zeros, and cropped at random. */
 export const CIFAR_10 = on("cifar-10", { flip: 0.5, rotation: 0, padding: 4 });
 
-/** A pair pushes up to a distance of 5, and less than under the logarithm, which falls with the distance: this grows with it. */
+/** A pair pushes up to a distance of 5; with a small weight, because this push grows with the distance, not as the logarithm's. */
 export const MARGIN_LOSS = {
   kind: "standalone",
   weightIntra: 1,
-  weightInter: 0.01,
+  weightInter: 0.0125,
   form: "margin",
   margin: 25,
 } satisfies LossRecipe;
