@@ -63,7 +63,7 @@ for (const { id, scoring, recipe, figures, source } of CATALOG.values()) {
     }
     const pictures = [
       "val.gif",
-      ...(recipe.featureDim === 2 ? [] : ["thumbnails.png"]),
+      ...(recipe.featureDim === 2 ? [] : ["thumbnails-train.png", "thumbnails.png"]),
       ...(figures?.highlights ?? []).flatMap((name) => [`train-${name}.gif`, `val-${name}.gif`]),
       ...(figures?.surface ? ["surface.gif", "surface-epochs.gif"] : []),
       ...(figures?.reliability ? ["reliability.png"] : []),
