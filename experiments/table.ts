@@ -58,9 +58,9 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
   const blocks = [
     block(README, "summary", summaryLines(resultLines(inTable))),
-    block(README, "gallery", await galleryLines(plane)),
+    block(README, "gallery", await galleryLines(plane, { sets: ["test"] })),
     block(RESULTS_PAGE, "results", markdown),
-    block(RESULTS_PAGE, "gallery", await galleryLines(inTable, "../")),
+    block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
     block(RESULTS_PAGE, "separation", separationLines(separation)),
     block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),

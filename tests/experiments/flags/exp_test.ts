@@ -103,6 +103,10 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   ["standalone-mnist-2 --form log", lossOf, {
     ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log" },
   }],
+  ["standalone-mnist-2 --margin 9 --form margin", lossOf, {
+    ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "margin", margin: 9 },
+  }],
+  ["margin-mnist-2 --form log1p", (plan) => "margin" in lossOf(plan), false],
   ...CENTER_RULES.map((rule): typeof settings[number] => [
     ...[`cent-mnist-2 --rule ${rule}`, lossOf, { kind: "center", weight: 1, rule }] as const,
   ]),
@@ -188,6 +192,8 @@ const refusals: [line: string, message: string][] = [
   ["xent-mnist-2 --lambda 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --lambda 1 --weight-center 1", "--weight-center is given more than once"],
   ["cent-mnist-2 --lambda -1", '--weight-center is "-1"; it must be a number from 0 to 1000000'],
+  ["standalone-mnist-2 --form margin", "--form margin needs --margin N"],
+  ["standalone-mnist-2 --margin 9", "--margin does not fit standalone-mnist-2: its loss has none"],
   ["cent-mnist-2 --form log", "--form does not fit cent-mnist-2: its loss is center"],
   ["xent-mnist-2 --rule paper", "--rule does not fit xent-mnist-2: its loss is cross-entropy"],
   [
