@@ -5,6 +5,8 @@ import { type MeanAndDeviation, meanAndDeviation } from "../results_table.ts";
 export interface Bounds {
   above?: number;
   below?: number;
+  /** The claim is of every run ("always"), and not of their mean: one run elsewhere refutes it. */
+  always?: boolean;
 }
 
 /** The three answers. */
@@ -26,7 +28,8 @@ const STUDENT = [4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
 
 /**
  * Judges by the 95 % interval of the mean over seeds (Student's t): the claim holds where all of it lies within the bounds,
- * does not hold where none of it does, and else cannot be told. With fewer than three seeds it never can.
+ * does not hold where none of it does, and else cannot be told. With fewer than three seeds it never can. A claim of
+ * every run holds where all values lie within the bounds, and else does not.
  *
  * @param values One a seed.
  *
@@ -47,7 +50,11 @@ export function judge(values: readonly number[], bounds: Bounds): Judged {
   const t = STUDENT[Math.min(seeds - FEWEST_SEEDS, STUDENT.length - 1)];
   const half = t * deviation / Math.sqrt(seeds);
   const interval = [mean - half, mean + half] as const;
-  return { mean, deviation, seeds, interval, verdict: verdictOf(interval, bounds) };
+  const all = [Math.min(...values), Math.max(...values)] as const;
+  const verdict = bounds.always
+    ? verdictOf(all, bounds) === "holds" ? "holds" : "does not hold"
+    : verdictOf(interval, bounds);
+  return { mean, deviation, seeds, interval, verdict };
 }
 
 function verdictOf(

@@ -46,6 +46,7 @@ export const MX_CLAIMS: readonly Claim[] = [
     measured: "how many of the two classes nearest to the middle are 4 or 8, joint training",
     value: fourAndEight,
     above: 1.5,
+    always: true,
   },
   {
     statement: "mx-10-30 ends where joint training does",

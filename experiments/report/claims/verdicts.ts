@@ -1,5 +1,4 @@
 /** The table of a page's claims and their verdicts. */
-import { PRESETS } from "../../plan/plan.ts";
 import { type Column, tableOf, wrapped } from "../markdown.ts";
 import { type MeanAndDeviation, meanAndDeviation } from "../results_table.ts";
 import type { Claim } from "./claim.ts";
@@ -88,18 +87,18 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
 }
 
 const ABOUT =
-  `Measure, control and threshold of a claim stand in the program before its runs are looked at; the verdict ` +
-  `is computed. It holds where the whole 95 % interval of the mean over seeds (Student's t), of the value ` +
-  `less its control, lies where the claim says; it does not hold where none of it does; else, and with ` +
-  `fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Presets: ${PRESETS.join(", ")}.`;
+  "Each claim has its measure, control and threshold in the program (`experiments/report/claims/`), and its " +
+  "verdict is computed. A claim holds where the whole 95 % interval of the mean over seeds (Student's t), of the " +
+  "value less its control, lies where the claim says, and does not hold where none of it does. Else, and always " +
+  `with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Seeds of one setting count: the one with the most.`;
 
 function measuredOf({ claim: { measured, control } }: Verdicts): string {
   return control ? `${measured}, less the control: ${control.name}` : measured;
 }
 
-function boundsOf({ above, below }: Claim): string {
-  if (above !== undefined && below !== undefined) return `from ${above} to ${below}`;
-  return above !== undefined ? `above ${above}` : `below ${below}`;
+function boundsOf({ above, below, always }: Claim): string {
+  const parts = [above !== undefined && `above ${above}`, below !== undefined && `below ${below}`];
+  return parts.filter(Boolean).join(", ") + (always ? ", each" : "");
 }
 
 function intervalOf({ interval: [low, high] }: Judged): string {
