@@ -56,7 +56,7 @@ const rule = oneOf(...CENTER_RULES),
   share = number(0, 1);
 const weight = number(-MOST, MOST),
   notNegative = number(0, MOST),
-  alpha = inRange(NUMBERS.alpha.range);
+  alpha = inRange(NUMBERS.exponent.range);
 const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {

@@ -77,7 +77,7 @@ Deno.test("parseOptions() sets the numbers of each loss", () => {
     ...{ kind: "standalone", weightIntra: 0.5, weightInter: 0.25, form: "log1p" },
   });
   for (const kind of ["center-repulsion", "center-softmax"] as const) {
-    const loss: unknown = lossOf(`${kind}-mnist-2 --alpha 0.2 --weight-inter 2`);
+    const loss: unknown = lossOf(`${kind}-mnist-2 --exponent 0.2 --weight-inter 2`);
     assertEquals(loss, { kind, alpha: 0.2, weightIntra: 1, weightInter: 2 });
   }
   const { epochs, secondStage } = parse("mx-10-30 --epochs 31").plan;
@@ -96,6 +96,7 @@ Deno.test("parseOptions() --from names a checkpoint: the best for a second stage
 });
 
 const lossOf = ({ recipe }: Plan) => recipe.loss;
+const OWN = { momentum: 0, weightDecay: 0 };
 const scheduleIn = ({ schedule }: Plan) => schedule;
 const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] = [
   ["cent-mnist-2 --lambda 0.5", lossOf, { kind: "center", weight: 0.5, rule: "autograd" }],
@@ -120,6 +121,26 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
     "cent-mnist-2 --momentum 0.5 --weight-decay 0.001",
     ({ recipe }) => recipe.optimizer,
     { lr: 0.01, momentum: 0.5, weightDecay: 0.001 },
+  ],
+  [
+    "cent-mnist-2 --lr-center 0.5",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "normal", lr: 0.5, scheduled: false, perWeight: false },
+  ],
+  [
+    "kz-center --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "normal", lr: 0.1, scheduled: false, perWeight: true },
+  ],
+  [
+    "mx-center --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "as-weights", lr: 0.1, scheduled: true, perWeight: false },
+  ],
+  [
+    "keras-lambda-0.5 --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: { uniform: 0.05 }, lr: 0.1, scheduled: false, perWeight: false },
   ],
   ["cent-mnist-2 --blocks 2", ({ recipe }) => recipe.blocks, 2],
   ["cent-mnist-2 --blocks 1", ({ recipe }) => "blocks" in recipe, false],
@@ -182,7 +203,9 @@ const refusals: [line: string, message: string][] = [
   ["cent-mnist-2 --lr 0", '--lr is "0"; it must be a number above 0, 100 at the most'],
   ["cent-mnist-2 --submit-ms 0", '--submit-ms is "0"; it must be a whole number from 1 to 1000'],
   ["cent-mnist-2 --resume --overwrite", "--resume and --overwrite exclude each other"],
-  ["cent-mnist-2 --alpha 1", "--alpha does not fit cent-mnist-2: its loss is center"],
+  ["xent-mnist-2 --lr-center 1", "--lr-center does not fit xent-mnist-2: its loss cross-entropy"],
+  ["cent-mnist-2 --alpha 1", "--alpha"],
+  ["cent-mnist-2 --exponent 1", "--exponent does not fit cent-mnist-2: its loss is center"],
   ["xent-mnist-2 --weight-center 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --weight-intra 1", "--weight-intra does not fit cent-mnist-2: its loss is center"],
   [
