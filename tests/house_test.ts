@@ -36,6 +36,7 @@ const ROOMS = [
   "experiments/flags",
   "experiments/run_folder",
   "experiments/draw",
+  "experiments/report_page",
   "experiments/runner",
   "experiments/studies",
   "experiments/report",
