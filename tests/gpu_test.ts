@@ -40,6 +40,7 @@ import "./experiments/runner/queue_gpu.ts";
 import "./experiments/runner/safety_gpu.ts";
 import "./experiments/runner/damage_gpu.ts";
 import "./experiments/runner/stages_gpu.ts";
+import "./experiments/runner/events_gpu.ts";
 import "./experiments/runner/own_data_gpu.ts";
 import "./experiments/runner/predictions_gpu.ts";
 import "./experiments/eval_gpu.ts";

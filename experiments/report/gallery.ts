@@ -1,4 +1,4 @@
-/** The README's gallery: the features of each data set under each loss. */
+/** Galleries: the features of each data set under each loss. */
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, tableOf } from "./markdown.ts";
@@ -17,13 +17,18 @@ interface Shown {
   path: string;
 }
 
-/** A table for each dimension of the features: data sets down, losses across. */
-export async function galleryLines(results: readonly Result[]): Promise<string[]> {
+/**
+ * A table for each dimension of the features: data sets down, losses across.
+ *
+ * @param to From the page to the root of the project, such as `../`.
+ */
+export async function galleryLines(results: readonly Result[], to = ""): Promise<string[]> {
   const shown: Shown[] = [];
   for (const { folder, config: { plan } } of results) {
     const { id, preset, dataset, recipe: { featureDim: dim, loss } } = plan;
     const path = join(folder, dim === 2 ? "val.gif" : "thumbnails.png");
-    if (await isThere(path)) shown.push({ id, preset, dataset, dim, loss: lossName(loss), path });
+    if (!await isThere(path)) continue;
+    shown.push({ id, preset, dataset, dim, loss: lossName(loss), path: to + path });
   }
   if (shown.length === 0) return ["No pictures are in the repository yet."];
   const dims = [...Map.groupBy(shown, ({ dim }) => dim)].sort(([a], [b]) => a - b);

@@ -90,12 +90,12 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
 }
 
 /**
- * The README's lines: the figures, and a table of what they say from the middle of the training, when the classes are apart
+ * The lines of docs/results.md: the figures, and a table of what they say from the middle of the training, when the classes are apart
  * under most losses, to its end.
  */
 export function separationLines(figures: readonly SeparationFigure[]): string[] {
   const images = figures.flatMap(({ path, runs: [{ plan }] }) => [
-    `![Distances between centers over the epochs, preset ${plan.preset}](${path})`,
+    `![Distances between centers over the epochs, preset ${plan.preset}](../${path})`,
     "",
   ]);
   return [...images, ...separationTable(figures.flatMap(({ runs }) => runs))];

@@ -15,7 +15,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true },
+    ...{ out: "runs", ...missing, predict: undefined, tune: true, events: true },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -34,7 +34,14 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   );
   assertEquals(rest, {
     ...{ out: "there", dataDir: "here", adapter: "low-power", submitMs: 20, tiles: "t.json" },
-    ...{ predict: "p.csv", tune: false, resume: false, overwrite: true, verbose: true },
+    ...{
+      predict: "p.csv",
+      tune: false,
+      events: true,
+      resume: false,
+      overwrite: true,
+      verbose: true,
+    },
     changed: numbers.split(" ").filter((_, i) => i % 2 === 0),
   });
   const { epochs, trainSize, testSize, seed, preset, recipe } = plan;
