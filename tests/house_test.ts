@@ -41,6 +41,7 @@ const ROOMS = [
   "experiments/runner",
   "experiments/studies",
   "experiments/report",
+  "experiments/site",
   "experiments/doctor",
   "experiments",
   "bench",

@@ -1,9 +1,9 @@
 /** The page of several runs side by side, perhaps of a study. */
 import { join } from "node:path";
-import { readIfThere } from "../../src/base/files.ts";
+import { isThere } from "../../src/base/files.ts";
 import { readLines } from "../../src/base/csv_lines.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
-import { imageAddress } from "./base64.ts";
+import { type AddressOf, embedded } from "./pictures.ts";
 import { documentOf } from "./document.ts";
 import { type Html, markup } from "./html.ts";
 import { type Explorer, explorerData } from "./maps/explorer_data.ts";
@@ -28,6 +28,11 @@ export interface Compared {
   study?: string;
   /** The images of a run. */
   images(run: RunView): Promise<FoundImages>;
+  /** Where pictures are; default: within the page. */
+  addressOf?: AddressOf;
+  /** What stands above it all, and under the title. */
+  nav?: Html;
+  links?: Html;
 }
 
 /** Maps side by side; more would be too small to read. */
@@ -38,7 +43,9 @@ const MOST_MAPS = 6;
  *
  * @throws {RunError} When a folder holds no finished epoch, or something damaged.
  */
-export async function comparisonPage({ title, lead, runs: paths, study, images }: Compared) {
+export async function comparisonPage(
+  { title, lead, runs: paths, study, images, addressOf = embedded, nav, links }: Compared,
+): Promise<string> {
   const runs: RunView[] = [];
   for (const path of paths) runs.push(await readRun(path));
   const names = namesOf(runs);
@@ -46,18 +53,24 @@ export async function comparisonPage({ title, lead, runs: paths, study, images }
   return await documentOf({
     title: `${title} · centerlab`,
     body: markup`<main class="sheet">
-<header><h1>${title}</h1>${lead && markup`<p class="lead">${lead}</p>`}</header>
+${nav}<header><h1>${title}</h1>${lead && markup`<p class="lead">${lead}</p>`}${links}</header>
 <section aria-labelledby="outcome"><h2 id="outcome">What differs, and what came out</h2>
 ${outcomeTable(runs, names)}</section>
-${explorer ? explorerSection(explorer, undefined, note) : await stillMaps(runs, names, note)}
-${explorer && markup`<div class="still">${await stillMaps(runs, names, undefined)}</div>`}
+${
+      explorer
+        ? explorerSection(explorer, undefined, note)
+        : await stillMaps(runs, names, addressOf, note)
+    }
+${explorer && markup`<div class="still">${await stillMaps(runs, names, addressOf)}</div>`}
 ${comparedCurves(runs, names)}
-${study && await studySection(study)}
+${study && await studySection(study, addressOf)}
 <section aria-labelledby="commands"><h2 id="commands">The commands that repeat them</h2>
 <pre><code>${
       [...new Set(runs.map(({ config }) => commandOf(config)))].join("\n")
     }</code></pre></section>
-<footer>Written by centerlab from the files of the runs. This page is one file and fetches nothing.</footer>
+<footer>Written by centerlab from the files of the runs. ${
+      addressOf === embedded ? "This page is one file and fetches nothing." : ""
+    }</footer>
 </main>`,
     data: explorer?.data,
   });
@@ -70,25 +83,23 @@ async function linkedMaps(
   images: Compared["images"],
 ): Promise<{ explorer?: Explorer; note?: string }> {
   const shown = runs.slice(0, MOST_MAPS), [first] = shown;
-  if (
-    shown.some(({ config }) => config.images === undefined || config.images !== first.config.images)
-  ) {
+  const kept = await Promise.all(shown.map(({ path }) => isThere(join(path, "features"))));
+  if (!kept.every((it) => it)) {
+    return { note: "Without the features of all runs, maps are pictures." };
+  }
+  const digests = new Set(shown.map(({ config }) => config.images));
+  if (digests.size > 1 || digests.has(undefined)) {
     return { note: "The runs are on different images, so their maps are pictures." };
   }
-  if (shown.some(({ config }) => config.plan.recipe.featureDim < 2)) return {};
-  const { sets, why } = await images(first);
-  if (!sets) {
-    return {
-      note: why ? `The maps are pictures, as the images could not be read: ${why}` : undefined,
-    };
-  }
+  const { sets, why = "" } = await images(first);
+  if (!sets) return { note: `Maps are pictures, as the images are not there: ${why}` };
   const seen = [];
   for (const run of shown) {
     const predictions = await predictionsOf(run.path, run.config, run.metrics.length, sets);
     seen.push({ run: { ...run, classNames: sets.test.classNames }, sets, predictions });
   }
   const explorer = await explorerData(seen);
-  if (!explorer) return { note: "Not all runs keep their features, so their maps are pictures." };
+  if (!explorer) return {};
   explorer.data.runs.forEach((run, i) => run.name = names[i]);
   const left = runs.length - shown.length;
   return {
@@ -100,18 +111,22 @@ async function linkedMaps(
 }
 
 /** The runs' own pictures of the last epoch, or of all. */
-async function stillMaps(runs: readonly RunView[], names: readonly string[], note?: string) {
+async function stillMaps(
+  runs: readonly RunView[],
+  names: readonly string[],
+  addressOf: AddressOf,
+  note?: string,
+) {
   const shown: Html[] = [];
   for (const [i, { path }] of runs.entries()) {
-    for (const [name, type] of [["val.png", "png"], ["val.gif", "gif"]] as const) {
-      const bytes = await readIfThere(join(path, name));
-      if (!bytes) continue;
+    const address = await addressOf(join(path, "val.png")) ??
+      await addressOf(join(path, "val.gif"));
+    if (address) {
       shown.push(
-        markup`<figure><img src="${imageAddress(bytes, type)}" alt="Test features of ${
+        markup`<figure><img src="${address}" alt="Test features of ${names[i]}"><figcaption>${
           names[i]
-        }"><figcaption>${names[i]}</figcaption></figure>`,
+        }</figcaption></figure>`,
       );
-      break;
     }
     if (shown.length === MOST_MAPS) break;
   }
@@ -122,17 +137,14 @@ async function stillMaps(runs: readonly RunView[], names: readonly string[], not
 }
 
 /** Pictures and tables of a study's own folder. */
-export async function studySection(path: string): Promise<Html> {
+async function studySection(path: string, addressOf: AddressOf): Promise<Html> {
   const names = (await namesIn(path)).sort();
   const parts: Html[] = [];
   for (const name of names.filter((it) => /\.(png|gif)$/.test(it))) {
     if (name.endsWith(".png") && names.includes(name.replace(".png", ".gif"))) continue;
-    const bytes = (await readIfThere(join(path, name)))!;
-    const type = name.endsWith(".gif") ? "gif" : "png";
+    const address = await addressOf(join(path, name));
     parts.push(
-      markup`<figure><img src="${
-        imageAddress(bytes, type)
-      }" alt="${name}"><figcaption>${name}</figcaption></figure>`,
+      markup`<figure><img src="${address}" alt="${name}"><figcaption>${name}</figcaption></figure>`,
     );
   }
   const tables: Html[] = [];

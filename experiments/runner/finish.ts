@@ -43,7 +43,7 @@ async function writeReport({ sets, folder }: CurrentRun): Promise<void> {
   const { REPORT_NAME, runPage } = await import("../report_page/run_page.ts");
   let page: string;
   try {
-    page = await runPage(folder.path, sets);
+    page = await runPage(folder.path, { sets });
   } catch (error) {
     if (error instanceof RunError) throw error;
     console.error(`${REPORT_NAME} is left out (${lineOf(error)}); deno task report tries it again`);

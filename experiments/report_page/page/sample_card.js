@@ -26,27 +26,7 @@ export function showSample(card, { maps, runs, classes, thumbs, state }) {
         `class ${classes[label].name}`,
       ]);
     }
-    if (runs.length > 1) lines.push([runs[m].name, ""]);
-    const { predicted } = runs[m];
-    const at = map.part.distances(map.place, i, map.map.centers[map.place]);
-    if (split === "test" && predicted) {
-      const k = predicted.classes[i], sure = predicted.certainty?.[i];
-      const words = sure === undefined ? "" : `, ${(100 * sure).toFixed(2)} % sure`;
-      lines.push([
-        `Taken for (last epoch, by ${predicted.rule})`,
-        `${classes[k].name}${words}`,
-        k !== label,
-      ]);
-    }
-    if (at) {
-      lines.push([
-        `Nearest center, epoch ${map.map.epochs[map.place]}`,
-        classes[at.nearest].name,
-        at.nearest !== label,
-      ]);
-      lines.push(["Distance to its own center", figure(at.own)]);
-      lines.push(["Distance to the nearest center", figure(at.least)]);
-    }
+    lines.push(...linesOf(map, i, runs[m], { classes, split, several: runs.length > 1 }));
   });
   text.replaceChildren(...lines.map(([name, value, wrong]) => {
     const line = document.createElement("div"), term = document.createElement("dt");
@@ -58,6 +38,35 @@ export function showSample(card, { maps, runs, classes, thumbs, state }) {
     return line;
   }));
   drawThumbnail(canvas, thumbs?.[split], maps, state);
+}
+
+/** What a run says of the sample at a place of its map: a line each, or all in one where several runs say it. */
+function linesOf(map, i, { name, predicted }, { classes, split, several }) {
+  const label = map.part.labels[i];
+  const at = map.part.distances(map.place, i, map.map.centers[map.place]);
+  const epoch = map.map.epochs[map.place];
+  const k = split === "test" ? predicted?.classes[i] : undefined, sure = predicted?.certainty?.[i];
+  const taken = k === undefined
+    ? ""
+    : `${classes[k].name}${sure === undefined ? "" : `, ${(100 * sure).toFixed(2)} % sure`}`;
+  if (several) {
+    const own = at &&
+      `${figure(at.own)} from its own center, ${figure(at.least)} from the nearest, ${
+        classes[at.nearest].name
+      }`;
+    const said = [k !== undefined && `taken for ${taken}`, own].filter((it) => it).join("; ");
+    return [[name, said, k === undefined ? at && at.nearest !== label : k !== label]];
+  }
+  const lines = [];
+  if (k !== undefined) {
+    lines.push([`Taken for (last epoch, by ${predicted.rule})`, taken, k !== label]);
+  }
+  if (at) {
+    lines.push([`Nearest center, epoch ${epoch}`, classes[at.nearest].name, at.nearest !== label]);
+    lines.push(["Distance to its own center", figure(at.own)]);
+    lines.push(["Distance to the nearest center", figure(at.least)]);
+  }
+  return lines;
 }
 
 function drawThumbnail(canvas, sheet, maps, state) {

@@ -1,12 +1,10 @@
 /** The feature map of a page: still for readers without scripts and on paper, lively else. */
-import { imageAddress } from "../base64.ts";
 import { Html, markup } from "../html.ts";
 import type { Explorer } from "../maps/explorer_data.ts";
 
 /** A picture that stands in for the map where no script runs. */
 export interface Still {
-  bytes: Uint8Array;
-  type: "png" | "gif";
+  address: string;
   alt: string;
 }
 
@@ -23,9 +21,9 @@ export function explorerSection(
 ${note && markup`<p class="note">${note}</p>`}
 ${
     still &&
-    markup`<div class="${explorer ? "still" : "alone"} still"><img src="${
-      imageAddress(still.bytes, still.type)
-    }" alt="${still.alt}"></div>`
+    markup`<div class="${
+      explorer ? "still" : "alone"
+    } still"><img src="${still.address}" alt="${still.alt}"></div>`
   }
 ${explorer && lively(explorer)}
 </section>`;

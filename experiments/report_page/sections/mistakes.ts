@@ -1,7 +1,6 @@
 /** The test images that a run is most wrong about. */
 import { percent } from "../../../src/base/format.ts";
 import type { Sets } from "../../../src/dataset/image_set.ts";
-import { figure } from "../charts.ts";
 import { type Html, markup } from "../html.ts";
 import { sheetOf } from "../maps/thumbnails.ts";
 import type { Predictions } from "../predictions.ts";
@@ -53,7 +52,7 @@ export function mistakesSection(
       return markup`<li><img src="${address}" width="${Math.round(width * size)}" height="${
         Math.round(height * size)
       }" alt="Test image ${index + 1}, class ${label}">${label} taken for <b>${wrong}</b><span>${
-        byLogit ? `${percent(badness)} sure` : `own center ${figure(badness)} times as far`
+        byLogit ? `${percent(badness)} sure` : `own center ${badness.toFixed(1)} times as far`
       }</span></li>\n`;
     })
   }</ul>
