@@ -6,6 +6,8 @@ import { mainOf, runCli } from "../cli/run_cli.ts";
 import { path } from "../cli/values.ts";
 import { RunError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
+import { CLAIMS } from "./report/claims/catalog.ts";
+import { verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
@@ -58,9 +60,9 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
   const blocks = [
     block(README, "summary", summaryLines(resultLines(inTable))),
-    block(README, "gallery", await galleryLines(plane)),
+    block(README, "gallery", await galleryLines(plane, { sets: ["test"] })),
     block(RESULTS_PAGE, "results", markdown),
-    block(RESULTS_PAGE, "gallery", await galleryLines(inTable, "../")),
+    block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
     block(RESULTS_PAGE, "separation", separationLines(separation)),
     block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
@@ -71,7 +73,12 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     name: "numbers",
     lines: await pageLines(group, others, RESULTS),
   }));
-  const texts = await withBlocks([...blocks, ...await Promise.all(pages)]);
+  const verdicts = Object.entries(CLAIMS).map(async ([page, claims]): Promise<Block> => ({
+    path: join("docs", "experiments", `${page}.md`),
+    name: "verdicts",
+    lines: await verdictLines(claims, RESULTS),
+  }));
+  const texts = await withBlocks([...blocks, ...await Promise.all([...pages, ...verdicts])]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {

@@ -79,7 +79,7 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
     title: `Mean distance between centers · ${runs[0].plan.preset}`,
     panels: panels.map(([title, own]) => ({
       title,
-      yLabel: "by that of epoch 1",
+      yLabel: "times that of epoch 1",
       log: true, // growth by equal factors is a line
       series: own.map(({ plan, apart }) => ({
         name: `${plan.dataset}, ${plan.recipe.featureDim}-D`,

@@ -389,7 +389,7 @@ runTest("run()", async (root, t) => {
       );
     };
     const flat = FILES.filter((f) => /^(\w+|frames.*001)\.(png|gif)$/.test(f));
-    assertEquals(await figures(3), [...flat, "thumbnails.png"].sort());
+    assertEquals(await figures(3), [...flat, "thumbnails-train.png", "thumbnails.png"].sort());
     assertEquals(await figures(1), ["curves.png"]);
   });
 });
