@@ -203,6 +203,7 @@ const fields = object<Plan>({
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
+  evalEvery: optional(inRange(NUMBERS["eval-every"].range)),
   lastEpochFactor: notNegative,
   trainSize: optional(inRange(NUMBERS["train-size"].range)),
   testSize: optional(inRange(NUMBERS["test-size"].range)),

@@ -102,6 +102,12 @@ const EXPONENT = "factor in the exponent of center repulsion and center softmax"
 /** All of them, in the order of help. */
 export const NUMBERS = {
   "epochs": ofPlan("epochs", "epochs to train", whole(1, 999)),
+  "eval-every": {
+    what: "evaluate the test set after every so many epochs, and after the last",
+    range: whole(1, 999),
+    // 1 is what every row has, and stands nowhere.
+    with: ({ evalEvery: _, ...plan }, n) => ({ ...plan, ...(n > 1 && { evalEvery: n }) }),
+  },
   "batch-size": ofRecipe("batchSize", "images a step", whole(1, 65536)),
   "lr": {
     what: "learning rate",

@@ -74,7 +74,9 @@ export class RunFolder extends GuardedFolder {
     this.tables.add(result, epoch, seconds);
     await this.#saveSamples(result, epoch, config.plan);
     // A checkpoint is the same whatever one's own classes are called, and whatever the clock says.
-    await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
+    if (result.test.labels.length > 0) {
+      await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
+    }
     for (const [name, text] of this.tables.texts()) {
       await this.keep(name, text, { digest: name !== TIMING });
     }

@@ -36,7 +36,7 @@ export interface EpochResult {
   steps: StepMetrics[];
   /** The training pass itself: features as they were when each batch was seen. */
   train: SplitResult;
-  /** The test set after the epoch, with batch norm in evaluation mode. */
+  /** The test set after the epoch, with batch norm in evaluation mode; NaN and no labels where it was left out. */
   test: SplitResult;
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
@@ -160,12 +160,14 @@ export class Trainer implements Disposable {
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
    * @param onCompile Called with each kernel that is compiled for the first step of its kind.
+   * @param evaluates False leaves the test set out.
    * @throws {RunError} When a loss is NaN or infinite.
    */
   async epoch(
     epoch: number,
     progress: Progress = () => true,
     onCompile?: OnCompile,
+    evaluates = true,
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
@@ -185,7 +187,8 @@ export class Trainer implements Disposable {
       if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), this.optimizer.lr);
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    return await this.#evaluate(steps, onCompile);
+    if (evaluates) await this.#seeTestSet(onCompile);
+    return await this.#result(steps, evaluates);
   }
 
   /** The rates of an epoch's steps, where they change within it. */
@@ -261,12 +264,15 @@ export class Trainer implements Disposable {
     noGrad(() => this.#forward(pass, rows, false));
   };
 
-  async #evaluate(steps: StepMetrics[], onCompile?: OnCompile): Promise<EpochResult> {
+  async #seeTestSet(onCompile?: OnCompile): Promise<void> {
     this.#test.batches.startEpoch(0);
     for (const rows of this.#test.batches.sizes) {
       await this.#test.step(this.#evaluationStep, rows, onCompile);
     }
-    const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
+  }
+
+  async #result(steps: StepMetrics[], tested: boolean): Promise<EpochResult> {
+    const testSteps = tested ? await this.#test.readSteps(0, this.#test.batches.sizes.length) : [];
     using _ = scope();
     const { centers: kind } = this.#objective;
     const trained = this.#train.samples();
@@ -276,7 +282,9 @@ export class Trainer implements Disposable {
     return {
       steps,
       train: await this.#train.result(trained, centers, steps),
-      test: await this.#test.result(this.#test.samples(), centers, testSteps),
+      test: tested
+        ? await this.#test.result(this.#test.samples(), centers, testSteps)
+        : this.#test.unseen(),
       centers: await centers.read() as Float32Array,
       lr: this.#lastRate,
     };
