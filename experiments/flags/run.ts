@@ -14,6 +14,8 @@ import {
 } from "../plan/numbers.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
+import { variantOf } from "../plan/variant.ts";
+import { isRunName } from "../plan/checks.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { OWN_DATA_FLAGS, OWN_DATA_NAMES, withOwnData } from "./own_data.ts";
 import { PRESET } from "./row.ts";
@@ -25,6 +27,15 @@ const NUMBER_FLAGS = Object.fromEntries(
   }),
 ) as Record<NumberName, Flag<number | undefined>>;
 
+const NAME: Flag<string | undefined> = {
+  takes: "NAME",
+  help:
+    "what the run is called, in place of its flags: its folder is ID+NAME, and pictures and tables say so",
+  expected: "at most 64 letters, digits, _, . and -",
+  default: undefined,
+  read: (text) => isRunName(text.normalize()) ? text.normalize() : undefined,
+};
+
 /** The flags, by name. */
 export const RUN_FLAGS = {
   preset: PRESET,
@@ -35,6 +46,7 @@ export const RUN_FLAGS = {
     "FILE",
     "a CSV of images without labels: predictions.csv is written when the run ends",
   ),
+  name: NAME,
   out: withDefault(path("DIR", "folder for runs"), "runs"),
   "data-dir": DATA_DIR,
   adapter: ADAPTER,
@@ -47,7 +59,7 @@ export const RUN_FLAGS = {
   "no-tune": flag(
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
-  resume: flag("continue at the last finished epoch, with the run's own options"),
+  resume: flag("continue at the last finished epoch; give the flags that the run began with"),
   overwrite: flag("start again in a folder that is in use"),
 } as const;
 
@@ -66,12 +78,12 @@ const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
  * @throws {UsageError} For what the row does not take.
  */
 export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
-  const own = withNumbers(withOwnData(planOf(row, flags.preset), flags), flags);
-  // --resume refuses all choices: whether they fit the row says nothing about the run.
-  const plan = flags.resume ? own : withChoices(own, flags);
+  const base = planOf(row, flags.preset), { name } = flags;
+  const plan = withChoices(withNumbers(withOwnData(base, flags), flags), flags);
+  const variant = variantOf(base, plan);
   const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES];
   return {
-    plan,
+    plan: { ...plan, ...(variant && { variant }), ...(name !== undefined && { name }) },
     out: flags.out,
     dataDir: flags["data-dir"],
     adapter: flags.adapter,

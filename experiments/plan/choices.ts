@@ -9,8 +9,10 @@ import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Plan } from "./plan.ts";
 
 /** A choice: its flag, and the plan with another one. */
-interface PlanChoice<T> {
+export interface PlanChoice<T> {
   readonly flag: Flag<T | undefined>;
+  /** Where it stands in a plan. */
+  readonly path: string;
   with(plan: Plan, value: T): Plan;
 }
 
@@ -39,6 +41,7 @@ const MILESTONES: Flag<readonly number[] | undefined> = {
 function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): PlanChoice<T> {
   return {
     flag,
+    path: `schedule.${field}`,
     with(plan, value) {
       const { id, schedule } = plan;
       if (field in schedule) return { ...plan, schedule: { ...schedule, [field]: value } };
@@ -50,13 +53,15 @@ function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): 
 const FACTOR: Range = { low: 0, high: 1 };
 const BETWEEN: Range = { low: 0, above: true, high: 1, below: true };
 
-const CHOICES = {
+/** All of them; the schedule comes before its numbers. */
+export const CHOICES = {
   "form": {
     flag: oneOf(
       "FORM",
       SEPARATION_FORMS,
       "logarithm of standalone rows: log1p as in the source's code, or log",
     ),
+    path: "recipe.loss.form",
     with(plan, form) {
       const { id, recipe } = plan, { loss } = recipe;
       if ("form" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, form } } };
@@ -65,6 +70,7 @@ const CHOICES = {
   } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
   "rule": {
     flag: oneOf("RULE", CENTER_RULES, `how centers move: ${CENTER_RULES.join(", ")}`),
+    path: "recipe.loss.rule",
     with(plan, rule) {
       const { id, recipe, secondStage } = plan, { loss, centers } = recipe;
       if (!("rule" in loss)) {
@@ -85,6 +91,7 @@ const CHOICES = {
   } satisfies PlanChoice<typeof CENTER_RULES[number]>,
   "schedule": {
     flag: oneOf("KIND", KINDS, `of the learning rate: ${KINDS.join(", ")}`),
+    path: "schedule.kind",
     with(plan, kind) {
       if (kind === plan.schedule.kind) return plan;
       return { ...plan, schedule: { kind, ...SCHEDULES[kind] } as ScheduleRecipe };
@@ -121,7 +128,7 @@ const CHOICES = {
 /** The name of one. */
 export type ChoiceName = keyof typeof CHOICES;
 
-/** All names; the schedule comes before its numbers. */
+/** All names. */
 export const CHOICE_NAMES = Object.keys(CHOICES) as ChoiceName[];
 
 /** The flags, by name. */

@@ -133,8 +133,8 @@ async function checkDigests(
 
 /** Of what decides a run's numbers; not of one's own images, which have a digest, a name and a place of their own. */
 async function configDigest({ plan, drawn }: Config): Promise<string> {
-  const { summary: _, source: __, dataset, ownData, ...rest } = plan;
-  const { source: ___, test: ____, ...own } = ownData ?? { source: "" };
+  const { summary: _, source: __, variant: ___, name: ____, dataset, ownData, ...rest } = plan;
+  const { source: _____, test: ______, ...own } = ownData ?? { source: "" };
   return await sha256(sortedJson({ ...rest, data: ownData ? own : dataset, drawn }));
 }
 

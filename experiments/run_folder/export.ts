@@ -5,6 +5,7 @@ import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
 import { encodePng, sprite } from "../../src/figures/mod.ts";
 import type { Plan } from "../plan/plan.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
 import type { GuardedFolder } from "./guarded_folder.ts";
 
@@ -54,7 +55,7 @@ export async function writeExports(
   );
   if (dim < 2) return;
   const shown = all.filter(({ index }) => index < KEPT_SAMPLES);
-  const name = `${plan.id} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;
+  const name = `${nameOfRun(plan)} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;
   const files = projectorFiles(name, shown, dim);
   for (const [file, content] of files) await folder.write(`projector/${file}`, content);
 }

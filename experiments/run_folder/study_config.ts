@@ -14,6 +14,8 @@ export interface StudyConfig {
   seed: number;
   /** Whether it ran on somebody's own images. */
   ownData?: boolean;
+  /** What flags changed of its rows. */
+  variant?: string;
   /** Of the program that drew it. */
   commit: string;
   deno: string;
@@ -26,6 +28,7 @@ const studyConfig = object<StudyConfig>({
   preset: presetName,
   seed: seedNumber,
   ownData: optional(truth),
+  variant: optional(text),
   commit: orElse(text, "unknown"),
   deno: orElse(text, "unknown"),
   runs: listOf(object<StudyConfig["runs"][number]>({

@@ -11,6 +11,7 @@ import {
   isThere,
   linesOf,
   noData,
+  plainFolder,
   RESUME,
   rowFolder,
   runTest,
@@ -87,7 +88,7 @@ runTest("run() --predict", async (root, t) => {
     await writeCsv(own, { ...images, height: SIDE, width: SIDE, images: pixels }, false);
     const flags = ["--preset", "smoke", "--no-tune", "--data", source, "--predict", own];
     await startRow(ROW, out, flags);
-    const text = await textOf(rowFolder(out, `${ROW}@shapes`), "predictions.csv");
+    const text = await textOf(plainFolder(out, `${ROW}@shapes`), "predictions.csv");
     const lines = text.trimEnd().split("\n").slice(1);
     assertEquals(lines.length, 4);
     for (const [i, line] of lines.entries()) {
@@ -107,7 +108,7 @@ runTest("run() --predict", async (root, t) => {
     const data = join(root, "data"), folder = join(data, "digit-recognizer");
     const train = drawDigits({ count: 48, seed: 2, split: "train" });
     await writeCsv(join(folder, "train.csv"), train, true);
-    const flags = [...SIZES.slice(0, 2), "--no-tune", "--data-dir", data, "--test-size", "8"];
+    const flags = [...SIZES.slice(0, 4), "--no-tune", "--data-dir", data, "--test-size", "8"];
     const run = async (out: string) => {
       await startRow("keras-lambda-0", out, flags);
       return rowFolder(out, "keras-lambda-0");
