@@ -38,6 +38,7 @@ const ROOMS = [
   "experiments/draw",
   "experiments/runner",
   "experiments/studies",
+  "experiments/compare",
   "experiments/report",
   "experiments/doctor",
   "experiments",
