@@ -12,6 +12,7 @@ import {
   type PlanNumber,
   withNumbers,
 } from "../plan/numbers.ts";
+import { withFrom } from "../plan/from.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { variantOf } from "../plan/variant.ts";
@@ -42,6 +43,10 @@ export const RUN_FLAGS = {
   ...NUMBER_FLAGS,
   ...CHOICE_FLAGS,
   ...OWN_DATA_FLAGS,
+  from: path(
+    "RUN",
+    "start from another run's weights: its folder, or a checkpoint in it; a row of two stages is its second alone then",
+  ),
   predict: path(
     "FILE",
     "a CSV of images without labels: predictions.csv is written when the run ends",
@@ -59,6 +64,7 @@ export const RUN_FLAGS = {
   "no-tune": flag(
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
+  "no-events": flag("write no event file for TensorBoard"),
   resume: flag("continue at the last finished epoch; give the flags that the run began with"),
   overwrite: flag("start again in a folder that is in use"),
 } as const;
@@ -78,10 +84,11 @@ const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
  * @throws {UsageError} For what the row does not take.
  */
 export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
-  const base = planOf(row, flags.preset), { name } = flags;
+  const { preset, from, name } = flags, published = planOf(row, preset);
+  const base = from === undefined ? published : withFrom(published, from);
   const plan = withChoices(withNumbers(withOwnData(base, flags), flags), flags);
-  const variant = variantOf(base, plan);
-  const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES];
+  const variant = variantOf({ ...base, from: undefined }, plan);
+  const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES, "from"] as const;
   return {
     plan: { ...plan, ...(variant && { variant }), ...(name !== undefined && { name }) },
     out: flags.out,
@@ -91,6 +98,7 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     tiles: flags.tiles,
     predict: flags.predict,
     tune: !flags["no-tune"],
+    events: !flags["no-events"],
     resume: flags.resume,
     overwrite: flags.overwrite,
     verbose: flags.verbose,

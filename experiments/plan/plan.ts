@@ -29,6 +29,8 @@ export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   dataset: string;
   /** Where those are. */
   ownData?: OwnData;
+  /** The checkpoint of another run whose weights it starts from. */
+  from?: string;
   /** What flags changed of the row under its preset, as in `weight-center=0.1+lr=0.01`; none where they changed nothing. */
   variant?: string;
   /** What the user calls the run. */

@@ -25,6 +25,10 @@ export interface Setting {
 export const SETTINGS: readonly Setting[] = [
   ...NUMBER_NAMES.filter((name) => name !== "seed").map((name) => setting(name, NUMBERS[name])),
   ...CHOICE_NAMES.map((name) => setting(name, CHOICES[name])),
+  {
+    ...{ name: "from", path: "from", of: ({ from }) => from, with: (plan) => plan },
+    shown: (from) => `${from}`.split(/[\\/]/).slice(-4).join("-").replace(/[^\w.-]/g, "-"),
+  },
   ofOwnData(
     "test-data",
     "test",

@@ -77,21 +77,18 @@ async function collectOne(
     ? noResult({ ...study, drawn: study.runs.some(({ drawn }) => drawn) })
     : await noRowsResult(folder, config!);
   if (why) return { copied: false, note: why };
-  const { id, preset, seed } = study ? { ...study, id: study.study } : config!.plan;
+  const { preset, seed } = study ?? config!.plan;
+  const id = study ? [study.study, ...study.changed].join("+") : config!.plan.id;
   return await copy(folder, join(results, preset, id, `seed-${seed}`), mayReplace);
 }
 
 /** Why a run or a study is no result, if it is none. */
 function noResult(
-  { preset, ownData, variant, drawn }: Pick<StudyConfig, "preset" | "variant"> & {
-    ownData?: unknown;
-    drawn: boolean;
-  },
+  { preset, ownData, drawn }: Pick<StudyConfig, "preset"> & { ownData?: unknown; drawn: boolean },
 ): string | undefined {
   if (preset === "smoke") return "a few steps, which show only that it runs";
   if (ownData) return "run on somebody's own images";
   if (drawn) return "run on drawn images, not on the data set";
-  if (variant) return `not its rows as they are: ${variant.replaceAll("+", ", ")}`;
 }
 
 /**
@@ -104,10 +101,11 @@ async function noRowsResult(
   { plan, ...config }: Config,
 ): Promise<string | undefined> {
   if (!plan.source) return "not a published row";
-  const why = noResult({ ...plan, variant: undefined, drawn: config.drawn }) ?? noRow(plan);
+  const why = noResult({ ...plan, drawn: config.drawn });
   if (why) return why;
   if (!await readSummary(folder, plan)) return "not finished: resume it";
   await new RunFolder(folder, plan).verify({ plan, ...config });
+  return noRow(plan);
 }
 
 /** How a plan differs from its row under its preset, if it does. */

@@ -32,6 +32,7 @@ const FILES: Record<string, string[]> = {
   "keras-lambda": ["calibration.csv", "panel.png", "reliability.png", "study.json"],
   "density-claims": ["claims.csv", "classes.csv", "study.json"],
   "lambda-sweep": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
+  "lambda-sweep-alpha": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
 };
 
 Deno.test("runStudy()", async (t) => {
@@ -56,8 +57,8 @@ Deno.test("runStudy()", async (t) => {
         const { commit: _, deno: __, runs, ...config } = JSON.parse(
           await Deno.readTextFile(join(folder, "study.json")),
         );
-        const variant = "train-size=18+test-size=10";
-        assertEquals(config, { study: id, preset: "smoke", seed: 1, variant });
+        const changed = ["test-size-10", "train-size-18"], images = { train: 18, test: 10 };
+        assertEquals(config, { study: id, preset: "smoke", seed: 1, images, changed });
         type Run = { id: string; drawn: boolean };
         assertEquals(
           runs.map(({ id, drawn }: Run) => ({ id, drawn })),
