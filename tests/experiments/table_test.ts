@@ -195,13 +195,17 @@ Deno.test("deno task table", async (t) => {
       await write(".", { [page("kz")]: "# kz\n" });
       await assertRejects(() => table(), RunError, `${page("kz")} has no place for the numbers`);
       const pages = ["kz", "density"].map(page);
-      for (const path of pages) await write(".", { [path]: `# it\n\n${marks(["numbers"])}` });
+      for (const path of pages) {
+        await write(".", { [path]: `# it\n\n${marks(["numbers", "verdicts"])}` });
+      }
       await assertRejects(() => table("--check"), RunError, `${pages.join(", ")}: not`);
       const { out } = await table();
       assert(out.startsWith(pages.map((path) => `${path} is written\n`).join("")), out);
       assertEquals((await table("--check")).result, 0);
       const cellsOf = async (name: string) =>
-        (await Deno.readTextFile(page(name))).split("\n").filter((line) => line.startsWith("|"))
+        (await Deno.readTextFile(page(name))).split("<!-- numbers:end -->")[0].split("\n").filter((
+          line,
+        ) => line.startsWith("|"))
           .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
       const [, , row, ...more] = await cellsOf("kz");
       assertEquals([row.slice(0, 3), more], [
@@ -227,10 +231,9 @@ Deno.test("deno task table", async (t) => {
         const message = `${path}: not up to date with results/; run deno task table`;
         await assertRejects(() => table("--check"), RunError, message);
         assertEquals(await Deno.readTextFile(path), changed);
-        assertEquals(
-          (await table()).out,
-          `${path} is written\n4 results in results/: 1 of 5 texts changed; drawn anew: results/quick/separation.png\n`,
-        );
+        const { out } = await table();
+        assert(out.startsWith(`${path} is written\n4 results in results/: 1 of `), out);
+        assert(out.endsWith(" texts changed; drawn anew: results/quick/separation.png\n"), out);
         assertEquals(await Deno.readTextFile(path), text);
       }
       await Deno.remove("results/quick/separation.png");

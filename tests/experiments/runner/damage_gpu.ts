@@ -50,7 +50,18 @@ runTest("A damaged file of a run", async (root, t) => {
   await writeMnist(data, 24, 10);
   const place = (out: string) => join(out, `${ROW}+t`, "quick", "seed-1");
   const own = [
-    ...["--preset", "quick", "--name", "t", "--train-size", "24", "--test-size", "10", "--epochs", "2"],
+    ...[
+      "--preset",
+      "quick",
+      "--name",
+      "t",
+      "--train-size",
+      "24",
+      "--test-size",
+      "10",
+      "--epochs",
+      "2",
+    ],
     ...["--batch-size", "8", "--width", "0.25", "--no-tune", "--data-dir", data],
   ];
   const resume = ["--preset", "quick", "--name", "t", "--resume", "--data-dir", data];
