@@ -12,7 +12,7 @@ import { collect } from "./report/collect.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
-import { tableOf } from "./report/markdown.ts";
+import { tableOf } from "./compare/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";

@@ -42,7 +42,12 @@ export function runLine(
   const all = metrics.map((line) => numberIn(line, columnOf(scoring)));
   const best = Math.max(...all);
   return {
-    ...{ ...line, id: plan.ownData ? `${id}@${dataset}` : id, dataset, differs: ownOf(plan) },
+    ...{
+      ...line,
+      id: plan.ownData ? `${id}@${dataset}` : id,
+      dataset,
+      differs: ownOf(plan, Infinity),
+    },
     ...{ preset, seed, planned: plan.epochs, scoring },
     ...(all.length > 0 && { accuracy: all.at(-1), best, bestEpoch: all.indexOf(best) + 1 }),
   };
@@ -128,7 +133,7 @@ const CSV: readonly [name: string, field: (line: RunLine) => CsvField][] = [
   ["best_epoch", ({ bestEpoch }) => bestEpoch],
   ["scoring", ({ scoring }) => scoring],
   ["when", ({ when }) => when?.toISOString()],
-  ["seconds", ({ seconds }) => seconds],
+  ["seconds", ({ seconds }) => Number(seconds.toFixed(3))],
   ["folder", ({ folder }) => folder],
   ["reason", ({ reason }) => reason],
 ];

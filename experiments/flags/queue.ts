@@ -23,6 +23,11 @@ export function queueOf(given: ExpGiven, rows: readonly Experiment[]): QueueOpti
   if (flags.seed !== undefined) {
     throw new UsageError(`exp ${word} takes --seeds N, for the seeds 1 to N, not --seed`);
   }
+  if (flags.vary.length > 0) {
+    throw new UsageError(
+      `--vary is for one row, and ${word} runs several: exp ID --vary FLAG=LIST`,
+    );
+  }
   if (word !== "all" && flags.only.length > 0) {
     throw new UsageError(`exp ${word} runs all of its rows: leave out --only`);
   }

@@ -21,7 +21,8 @@ import type { Experiment } from "../rows/experiment.ts";
 import { OWN_DATA_FLAGS, OWN_DATA_NAMES, withOwnData } from "./own_data.ts";
 import { PRESET } from "./row.ts";
 
-const NUMBER_FLAGS = Object.fromEntries(
+/** Flags of the numbers of a plan. */
+export const NUMBER_FLAGS = Object.fromEntries(
   NUMBER_NAMES.map((name) => {
     const { range, what, alias }: PlanNumber = NUMBERS[name];
     return [name, { ...number(range, what), alias }];

@@ -140,14 +140,14 @@ export function rowPlan({ id, preset }: Pick<Plan, "id" | "preset">): Plan | und
 const MOST_LETTERS = 44;
 
 /** What a run has of its own, for titles, legends and tables: its name, or what differs from its row; empty where nothing does. */
-export function ownOf(plan: Plan): string {
+export function ownOf(plan: Plan, mostLetters = MOST_LETTERS): string {
   if (plan.name !== undefined) return plan.name;
   // Runs of earlier versions, and those that grew, do not say it themselves.
   const base = plan.variant === undefined ? rowPlan(plan) : undefined;
   const parts = (base ? variantOf(base, plan) : plan.variant ?? "").split("+");
   const shown = [parts[0]];
   for (const part of parts.slice(1)) {
-    if ([...shown, part].join(", ").length > MOST_LETTERS) break;
+    if ([...shown, part].join(", ").length > mostLetters) break;
     shown.push(part);
   }
   const left = parts.length - shown.length;
