@@ -43,6 +43,7 @@ import "./experiments/runner/safety_gpu.ts";
 import "./experiments/runner/damage_gpu.ts";
 import "./experiments/runner/stages_gpu.ts";
 import "./experiments/runner/from_gpu.ts";
+import "./experiments/runner/grow_gpu.ts";
 import "./experiments/runner/eval_every_gpu.ts";
 import "./experiments/runner/events_gpu.ts";
 import "./experiments/runner/own_data_gpu.ts";

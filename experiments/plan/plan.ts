@@ -143,3 +143,13 @@ function small({ recipe, secondStage, ...rest }: Plan, how: Small): Plan {
       { secondStage: { ...secondStage, epochs: secondStageEpochs ?? secondStage.epochs } }),
   };
 }
+
+/** A plan with so many epochs; the first of two stages stays as long as it is. */
+export function withEpochs(plan: Plan, epochs: number): Plan {
+  const { secondStage } = plan, more = epochs - plan.epochs;
+  return {
+    ...plan,
+    epochs,
+    ...(secondStage && { secondStage: { ...secondStage, epochs: secondStage.epochs + more } }),
+  };
+}

@@ -1,5 +1,5 @@
 /** The folder of a run: what an epoch leaves in it, and how a run is taken up from it. */
-import { isThere, readIfThere } from "../../src/base/files.ts";
+import { isThere, onDisk, readIfThere } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 import type { EpochResult, Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -60,6 +60,14 @@ export class RunFolder extends GuardedFolder {
     await this.keep(CONFIG, JSON.stringify(config, null, 2) + "\n");
     written();
     await this.keep(LAST, early ?? await checkpoint());
+  }
+
+  /** Says in the config that the run has more epochs than when it was begun; a summary of it says nothing any more. */
+  async saveGrown(config: Config): Promise<void> {
+    this.checkLock();
+    const summary = this.file(SUMMARY_NAME);
+    if (await isThere(summary)) await onDisk(`delete ${summary}`, Deno.remove(summary));
+    await this.keep(CONFIG, JSON.stringify(config, null, 2) + "\n");
   }
 
   /** Writes all that an epoch adds; the checkpoint comes last, because it is what a resume goes by. */

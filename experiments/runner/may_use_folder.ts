@@ -11,6 +11,7 @@ import { disagreeing } from "../plan/variant.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
+import { grown } from "./grow.ts";
 import { BEST, LAST } from "../run_folder/path.ts";
 
 /**
@@ -52,7 +53,7 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
     if (await isRun(path)) throw withoutConfig(path);
     throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
   }
-  const [other] = disagreeing(changed, config.plan, plan);
+  const [other] = disagreeing(changed.filter((name) => name !== "epochs"), config.plan, plan);
   if (other) {
     const { name, there, here } = other;
     throw new UsageError(
@@ -75,7 +76,10 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
     );
   }
   const { id, preset, seed } = config.plan;
-  if (id === plan.id && preset === plan.preset && seed === plan.seed) return config;
+  if (id === plan.id && preset === plan.preset && seed === plan.seed) {
+    const grows = changed.includes("epochs") && plan.epochs !== config.plan.epochs;
+    return grows ? grown(config, path, plan.epochs) : config;
+  }
   throw new RunError(
     `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
   );
