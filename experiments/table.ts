@@ -12,6 +12,7 @@ import { collect } from "./report/collect.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
+import { figureLines, lossFigures } from "./report/loss_figures.ts";
 import { tableOf } from "./report/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
@@ -52,7 +53,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const inTable = all.filter((result) => result.config.plan.source?.row !== undefined);
   const others = all.filter((result) => !inTable.includes(result));
   const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
-  const separation = await separationFigures(inTable);
+  const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS);
   const blocks: [name: string, lines: string[]][] = [
     ["results", markdown],
@@ -75,12 +76,20 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const texts = await withBlocks([
     ...blocks.map(([name, lines]) => ({ path: README, name, lines })),
     ...await Promise.all([...pages, ...verdicts]),
+    {
+      path: join("docs", "experiments", "losses.md"),
+      name: "figures",
+      lines: figureLines(losses, "../../"),
+    },
   ]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {
     texts,
-    figures: new Map(separation.map(({ path, runs }) => [path, () => drawSeparation(runs)])),
+    figures: new Map<string, () => Uint8Array>([
+      ...separation.map(({ path, runs }) => [path, () => drawSeparation(runs)] as const),
+      ...losses.map(({ path, draw }) => [path, draw] as const),
+    ]),
   };
 }
 
