@@ -19,16 +19,19 @@ import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
 import { csvTable, OTHER_ROWS, resultLines, TABLE_ROWS } from "./report/results_table.ts";
 import { drawSeparation, separationFigures, separationLines } from "./report/separation.ts";
+import { summaryLines } from "./report/summary_table.ts";
 import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts";
 
 const README = "README.md", RESULTS = "results";
+const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "speed.md");
+const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 
 const TABLE = command({
   name: "table",
   about:
     `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and the parts of ` +
-    `${README} and docs/experiments/ between marks.`,
+    `${README} and docs/ between marks.`,
   forms: [["", "writes them"]],
   flags: {
     check: flag("writes nothing; exits with 1 when one is not up to date"),
@@ -55,13 +58,18 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
   const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS);
-  const blocks: [name: string, lines: string[]][] = [
-    ["results", markdown],
-    ["others", tableOf(OTHER_ROWS, resultLines(others))],
-    ["gallery", await galleryLines(inTable)],
-    ["separation", separationLines(separation)],
-    ["speed", speedTableOf(await readSpeeds())],
-    ["peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)],
+  const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
+  const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
+  const blocks = [
+    block(README, "summary", summaryLines(resultLines(inTable))),
+    block(README, "gallery", await galleryLines(plane, { sets: ["test"] })),
+    block(RESULTS_PAGE, "results", markdown),
+    block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
+    block(RESULTS_PAGE, "separation", separationLines(separation)),
+    block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
+    block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
+    block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
+    block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),
   ];
   const pages = Object.entries(GROUPS).map(async ([page, group]): Promise<Block> => ({
     path: join("docs", "experiments", `${page}.md`),
@@ -73,15 +81,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     name: "verdicts",
     lines: await verdictLines(claims, RESULTS),
   }));
-  const texts = await withBlocks([
-    ...blocks.map(([name, lines]) => ({ path: README, name, lines })),
-    ...await Promise.all([...pages, ...verdicts]),
-    {
-      path: join("docs", "experiments", "losses.md"),
-      name: "figures",
-      lines: figureLines(losses, "../../"),
-    },
-  ]);
+  const texts = await withBlocks([...blocks, ...await Promise.all([...pages, ...verdicts])]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {

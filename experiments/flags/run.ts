@@ -47,6 +47,7 @@ export const RUN_FLAGS = {
   "no-tune": flag(
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
+  "no-events": flag("write no event file for TensorBoard"),
   resume: flag("continue at the last finished epoch, with the run's own options"),
   overwrite: flag("start again in a folder that is in use"),
 } as const;
@@ -79,6 +80,7 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     tiles: flags.tiles,
     predict: flags.predict,
     tune: !flags["no-tune"],
+    events: !flags["no-events"],
     resume: flags.resume,
     overwrite: flags.overwrite,
     verbose: flags.verbose,

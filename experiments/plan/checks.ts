@@ -27,6 +27,7 @@ import type { NetworkRecipe } from "../../src/model/networks.ts";
 import type {
   AdamRecipe,
   CentersRecipe,
+  CentersStart,
   OptimizerRecipe,
   SgdRecipe,
 } from "../../src/optim/recipe.ts";
@@ -68,7 +69,12 @@ const lossRecipe = byKind<LossRecipe>({
   "cross-entropy": {},
   center: { weight, rule, tied: optional(tied) },
   "center-alone": { rule },
-  standalone: { weightIntra: weight, weightInter: weight, form: oneOf(...SEPARATION_FORMS) },
+  standalone: {
+    weightIntra: weight,
+    weightInter: weight,
+    form: oneOf(...SEPARATION_FORMS),
+    margin: optional(positive),
+  },
   "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
   "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
 });
@@ -90,7 +96,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
 const networkRecipe: Check<NetworkRecipe> = (value, name) =>
   typeof value === "object"
     ? lenetpp(value, name)
-    : oneOf("resnet" as const, "lenetpp" as const)(value, name);
+    : oneOf("resnet" as const, "four-convs" as const, "lenetpp" as const)(value, name);
 
 const sgd = object<SgdRecipe>({
   kind: optional(oneOf("sgd")),
@@ -121,6 +127,23 @@ const width: Check<number> = (value, name) => {
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
 
+const uniform = object({ uniform: positive });
+const init: Check<CentersStart["init"]> = (value, name) =>
+  typeof value === "object"
+    ? uniform(value, name)
+    : oneOf("normal" as const, "as-weights" as const)(value, name);
+const start = object<CentersStart>({ init });
+const ownSgd = object<CentersRecipe>({
+  init,
+  lr: notNegative,
+  momentum,
+  weightDecay: notNegative,
+  scheduled: truth,
+  perWeight: truth,
+});
+const centersRecipe: Check<CentersRecipe | CentersStart> = (value, name) =>
+  (Object.keys(record(value, name)).length > 1 ? ownSgd : start)(value, name);
+
 const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   network: networkRecipe,
   init: optional(byKind<InitRecipe>({
@@ -132,14 +155,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   widthFactor: width,
   loss: lossRecipe,
   optimizer: optimizerRecipe,
-  centers: optional(object<CentersRecipe>({
-    init: oneOf("normal", "as-weights"),
-    lr: notNegative,
-    momentum,
-    weightDecay: notNegative,
-    scheduled: truth,
-    perWeight: truth,
-  })),
+  centers: optional(centersRecipe),
   batchSize: inRange(NUMBERS["batch-size"].range),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),

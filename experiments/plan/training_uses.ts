@@ -24,7 +24,6 @@ export const IMAGES: Record<DatasetName, ImageSizes> = {
   "fashion-mnist": { height: 28, width: 28, channels: 1, classes: 10 },
   "cifar-10": { height: 32, width: 32, channels: 3, classes: 10 },
   digits: { height: 28, width: 28, channels: 1, classes: 10 },
-  "digit-recognizer": { height: 28, width: 28, channels: 1, classes: 10 },
 };
 
 /** Values decide nothing here. */

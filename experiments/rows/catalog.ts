@@ -47,10 +47,17 @@ const MODULES = await Promise.all([
   import("./center-softmax-mnist-2.ts"),
   import("./center-softmax-fashion-mnist-2.ts"),
   import("./center-softmax-cifar-10-2.ts"),
+  import("./margin-mnist-2.ts"),
+  import("./margin-fashion-mnist-2.ts"),
+  import("./margin-cifar-10-2.ts"),
   import("./wen-mnist.ts"),
   import("./lambda-sweep-0.001.ts"),
   import("./lambda-sweep-0.1.ts"),
   import("./lambda-sweep-1.ts"),
+  import("./lambda-sweep-alpha-0.001.ts"),
+  import("./lambda-sweep-alpha-0.01.ts"),
+  import("./lambda-sweep-alpha-0.1.ts"),
+  import("./lambda-sweep-alpha-1.ts"),
   import("./cent-digits-2.ts"),
 ]);
 

@@ -9,6 +9,7 @@ import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { Pictures } from "../draw/pictures.ts";
 import { currentCommit } from "../plan/commit.ts";
+import { RunEvents } from "../events/run_events.ts";
 import { madeSmall } from "../plan/differences.ts";
 import { imagesDigest } from "../plan/images_digest.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
@@ -35,6 +36,8 @@ export interface CurrentRun {
   readonly unlabelled: UnlabelledImages | undefined;
   readonly folder: RunFolder;
   readonly pictures: Pictures;
+  /** None where the user wants none. */
+  readonly events: RunEvents | undefined;
   /** Whether another process began it. */
   readonly resumed: boolean;
   /** By `performance.now()`. */
@@ -80,6 +83,7 @@ export async function prepare(
     unlabelled: images.unlabelled,
     folder,
     pictures: new Pictures(plan, folder, sets),
+    events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),
     trainer: new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
@@ -98,6 +102,7 @@ export async function prepare(
     await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
     sayChanges(plan);
   }
+  await run.events?.start(state.epoch);
   return run;
 }
 

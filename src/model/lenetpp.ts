@@ -120,7 +120,12 @@ export class LeNetPlusPlus implements Network {
     });
     const flat = reshape(y, [y.shape[0], -1]);
     const features = this.#activated(this.#fc1.forward(flat));
-    return { features, logits: this.#fc2.forward(features) };
+    return { features, logits: this.logitsOf(features) };
+  }
+
+  /** Logits of features. */
+  logitsOf(features: Tensor): Tensor {
+    return this.#fc2.forward(features);
   }
 
   #activated(features: Tensor): Tensor {

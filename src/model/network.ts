@@ -20,6 +20,13 @@ export interface Network {
    * @param x `[batch, height, width, channels]`.
    */
   forward(x: Tensor, mode: Mode): Output;
+  /**
+   * Logits of features: the last layer alone.
+   *
+   * @param features `[batch, featureDim]`.
+   * @returns `[batch, classes]`.
+   */
+  logitsOf(features: Tensor): Tensor;
 }
 
 /** Sizes all networks have in common. */

@@ -91,6 +91,11 @@ export class ResNet implements Network {
     for (const block of this.#blocks) y = block.forward(y, mode);
     const pooled = globalAvgPool2d(this.#bn.forward(y, mode));
     const features = this.#fc1.forward(pooled);
-    return { features, logits: this.#fc2.forward(features) };
+    return { features, logits: this.logitsOf(features) };
+  }
+
+  /** Logits of features. */
+  logitsOf(features: Tensor): Tensor {
+    return this.#fc2.forward(features);
   }
 }

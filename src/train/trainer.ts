@@ -11,7 +11,7 @@ import { classMeans } from "./class_means.ts";
 import { diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
-import { initializerOf, normalCenters } from "../model/init.ts";
+import { initializerOf } from "../model/init.ts";
 import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
 import type { Network } from "../model/network.ts";
 import { networkOf } from "../model/networks.ts";
@@ -25,6 +25,7 @@ import { oneCycleRates } from "../optim/one_cycle.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
+import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
 import { scope, unscoped } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -98,8 +99,7 @@ export class Trainer implements Disposable {
       readsLogits: objective.readsLogits,
       hasCenters: objective.centers !== "none",
     };
-    const drawn = recipe.init ?? { kind: "kaiming-normal" };
-    const init = initializerOf(drawn, new Random(seed, "weights"));
+    const init = initializerOf(recipe.init ?? DEFAULT_INIT, new Random(seed, "weights"));
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
     this.#train = new Pass(train, {
       ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
@@ -111,10 +111,7 @@ export class Trainer implements Disposable {
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
     const sizes = { height, width, channels, featureDim, classes, widthFactor };
     this.network = networkOf(recipe.network, sizes, init);
-    const centersRandom = new Random(seed, "centers");
-    this.centers = recipe.centers?.init === "as-weights"
-      ? initializerOf(drawn, centersRandom).weight([classes, featureDim], featureDim, classes)
-      : normalCenters(classes, featureDim, centersRandom);
+    this.centers = startingCenters(recipe, classes, new Random(seed, "centers"));
     // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
     this.centers.requiresGrad = objective.centers === "learned";
     this.#layer = objective.layer?.(sizes, init);

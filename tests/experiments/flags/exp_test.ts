@@ -15,7 +15,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true },
+    ...{ out: "runs", ...missing, predict: undefined, tune: true, events: true },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -34,7 +34,14 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   );
   assertEquals(rest, {
     ...{ out: "there", dataDir: "here", adapter: "low-power", submitMs: 20, tiles: "t.json" },
-    ...{ predict: "p.csv", tune: false, resume: false, overwrite: true, verbose: true },
+    ...{
+      predict: "p.csv",
+      tune: false,
+      events: true,
+      resume: false,
+      overwrite: true,
+      verbose: true,
+    },
     changed: numbers.split(" ").filter((_, i) => i % 2 === 0),
   });
   const { epochs, trainSize, testSize, seed, preset, recipe } = plan;
@@ -85,6 +92,10 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   ["standalone-mnist-2 --form log", lossOf, {
     ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log" },
   }],
+  ["standalone-mnist-2 --margin 9 --form margin", lossOf, {
+    ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "margin", margin: 9 },
+  }],
+  ["margin-mnist-2 --form log1p", (plan) => "margin" in lossOf(plan), false],
   ...CENTER_RULES.map((rule): typeof settings[number] => [
     ...[`cent-mnist-2 --rule ${rule}`, lossOf, { kind: "center", weight: 1, rule }] as const,
   ]),
@@ -168,6 +179,8 @@ const refusals: [line: string, message: string][] = [
   ["xent-mnist-2 --lambda 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --lambda 1 --weight-center 1", "--weight-center is given more than once"],
   ["cent-mnist-2 --lambda -1", '--weight-center is "-1"; it must be a number from 0 to 1000000'],
+  ["standalone-mnist-2 --form margin", "--form margin needs --margin N"],
+  ["standalone-mnist-2 --margin 9", "--margin does not fit standalone-mnist-2: its loss has none"],
   ["cent-mnist-2 --form log", "--form does not fit cent-mnist-2: its loss is center"],
   ["xent-mnist-2 --rule paper", "--rule does not fit xent-mnist-2: its loss is cross-entropy"],
   [
