@@ -33,6 +33,7 @@ const MODULES = await Promise.all([
   import("./center-rules-plain.ts"),
   import("./mx-softmax.ts"),
   import("./mx-center.ts"),
+  import("./mx-center-no-bias.ts"),
   import("./mx-center-second.ts"),
   import("./mx-second-joint.ts"),
   import("./mx-10-30.ts"),

@@ -43,6 +43,8 @@ export interface NetworkSizes {
   classes: number;
   /** Multiplies the numbers of channels inside; 1 is the published network. */
   widthFactor: number;
+  /** Blocks a group of the ResNet; other networks have none. Default: 1, as published. */
+  blocks?: number;
 }
 
 /** `base * factor` channels. */
