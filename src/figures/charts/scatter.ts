@@ -81,9 +81,9 @@ export function scatter(options: ScatterOptions): Frame {
   const frame = newFrame(width, height);
   drawHeading(frame, margin.left, options);
   const drawn = panels.map(({ series }) => series.flatMap(({ points }) => points.filter(isDrawn)));
-  const x = { ...axisOf(drawn.flat().map((point) => point.x)), name: xLabel };
+  const x = { ...axisOf(drawn.flat().map((point) => point.x), plot.width), name: xLabel };
   panels.forEach((panel, i) => {
-    const y = { ...axisOf(drawn[i].map((point) => point.y)), name: yLabel };
+    const y = { ...axisOf(drawn[i].map((point) => point.y), plot.height), name: yLabel };
     drawPanel(frame, { ...plot, left: i * panelWidth + margin.left }, panel, { x, y });
   });
   return frame;
@@ -93,12 +93,13 @@ function isDrawn({ x, y }: { x: number; y: number }): boolean {
   return Number.isFinite(x) && Number.isFinite(y);
 }
 
-function axisOf(values: readonly number[]): Axis {
+/** @param pixels Its length, for as many ticks as have room. */
+function axisOf(values: readonly number[], pixels: number): Axis {
   if (values.length === 0) return { min: 0, max: 1, log: false, ticks: [] };
   const [min, max] = [Math.min(...values), Math.max(...values)];
   const air = 0.06 * (max - Math.min(0, min)) || 1;
   // A little below zero, so that what lies on the axis is a whole disc.
-  return linearAxis(min >= 0 ? -air / 2 : min - air, max + air);
+  return linearAxis(min >= 0 ? -air / 2 : min - air, max + air, Math.min(8, pixels / 50));
 }
 
 function drawPanel(
