@@ -13,6 +13,12 @@ export { encodePng } from "./paint/png.ts";
 export { featureRange, type Range2D } from "./frame/range.ts";
 export { reliability, type ReliabilityOptions } from "./charts/reliability.ts";
 export type { ReliabilityBin, ReliabilityPanel } from "./charts/reliability_panel.ts";
+export {
+  scatter,
+  type ScatterOptions,
+  type ScatterPanel,
+  type ScatterSeries,
+} from "./charts/scatter.ts";
 export type { Heading } from "./frame/heading.ts";
 export type { Marks, Samples } from "./frame/samples.ts";
 export type { Panel, Series } from "./charts/series.ts";
