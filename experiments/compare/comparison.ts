@@ -26,8 +26,7 @@ export const OUTCOMES = {
   best: "the best of all epochs",
   otherRule: "test accuracy by the other rule",
   trainLoss: "training loss",
-  apart:
-    "mean distance between two centers, by the root mean squared distance of a sample to its own",
+  apart: "mean distance between two centers, by the size of a class (root mean square, training)",
   seconds: "time of all epochs",
 } as const;
 

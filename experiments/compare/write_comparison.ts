@@ -3,14 +3,15 @@
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { writeWhole } from "../../src/base/files.ts";
+import { wrapped } from "../../src/base/format.ts";
 import { printable } from "../../src/base/printable.ts";
 import { delayFor, encodePng, GifWriter } from "../../src/figures/mod.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { alignedLines } from "./aligned.ts";
-import { type Comparison, OUTCOMES } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 import { drawCurves } from "./comparison_curves.ts";
 import { mapsOf, MOST_MAPS } from "./comparison_maps.ts";
-import { csvTable, textTable } from "./comparison_table.ts";
+import { csvTable, textTable, WORDS } from "./comparison_table.ts";
 import { Labelled } from "./labelled.ts";
 import { tableOf } from "./markdown.ts";
 import { listedAsCsv, runLine } from "./run_list.ts";
@@ -36,6 +37,7 @@ export function printComparison(comparison: Comparison): void {
   const { titles, lines, right } = textTable(comparison);
   console.log(`${comparison.title}, ${comparison.seeds}\n`);
   for (const line of alignedLines(titles, lines, right)) console.log(line);
+  console.log(`\n${wrapped(WORDS, 100).join("\n")}`);
 }
 
 /**
@@ -57,23 +59,24 @@ export async function writeComparison(
       "\n",
   );
   await write("comparison.csv", csvTable(comparison));
-  await write("comparison.md", markdownOf(comparison));
   await write("runs.csv", listedAsCsv(runs.map(runLine)));
   await write("curves.png", encodePng(drawCurves(comparison)));
-  await writeMaps(comparison, write, dataDir);
+  const pictures = ["curves.png", ...await writeMaps(comparison, write, dataDir)];
+  await write("comparison.md", markdownOf(comparison, pictures));
   console.log(`\n${printable(`Table, curves and maps are in ${folder}`)}`);
 }
 
+/** The names of what is drawn; none where the images of the runs are not there. */
 async function writeMaps(
   comparison: Comparison,
   write: (name: string, content: Uint8Array) => Promise<void>,
   dataDir: string | undefined,
-): Promise<void> {
+): Promise<string[]> {
   try {
     const maps = await mapsOf(comparison, new Labelled(dataDir));
     if (!maps) {
       console.log("Maps are left out: no run keeps features of two dimensions or more");
-      return;
+      return [];
     }
     const { length } = comparison.groups;
     if (length > MOST_MAPS) console.log(`Maps show the first ${MOST_MAPS} of ${length}`);
@@ -84,14 +87,16 @@ async function writeMaps(
       if (epoch === maps.epochs.at(-1)) await write("maps.png", encodePng(frame));
     }
     await write("maps.gif", gif.finish());
+    return ["maps.gif"];
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     // Labels are those of the images; all else is told without them.
     console.error(printable(`Maps are left out: ${error.message}`));
+    return [];
   }
 }
 
-function markdownOf(comparison: Comparison): string {
+function markdownOf(comparison: Comparison, pictures: readonly string[]): string {
   const { titles, lines, right } = textTable(comparison);
   const columns = titles.map((title, k) =>
     [
@@ -100,18 +105,13 @@ function markdownOf(comparison: Comparison): string {
       (line: readonly string[]) => line[k],
     ] as const
   );
-  const words =
-    `accuracy: ${OUTCOMES.accuracy}; apart: ${OUTCOMES.apart}. ± is the deviation over seeds.`;
   return [
     `# ${comparison.title}`,
     "",
     ...tableOf(columns, lines),
     "",
-    words,
+    `${WORDS}.`,
     "",
-    "![Curves](curves.png)",
-    "",
-    "![Features of the test images](maps.gif)",
-    "",
+    ...pictures.flatMap((name) => [`![${name}](${name})`, ""]),
   ].join("\n");
 }
