@@ -41,7 +41,7 @@ export function printComparison(comparison: Comparison): void {
 }
 
 /**
- * Writes `comparison.csv`, `comparison.md`, `runs.csv`, `curves.png`, `maps.png`, `maps.gif` and `compare.json`.
+ * Writes `comparison.csv`, `comparison.md`, `runs.csv`, `curves.png`, `maps.png`, `maps-own-axes.png`, `maps.gif` and `compare.json`.
  *
  * @throws {RunError} When a file of a run is damaged, or one cannot be written.
  */
@@ -81,13 +81,11 @@ async function writeMaps(
     const { length } = comparison.groups;
     if (length > MOST_MAPS) console.log(`Maps show the first ${MOST_MAPS} of ${length}`);
     const gif = new GifWriter({ delay: delayFor(maps.epochs.length), classes: maps.classes });
-    for (const epoch of maps.epochs) {
-      const frame = maps.frame(epoch);
-      gif.add(frame);
-      if (epoch === maps.epochs.at(-1)) await write("maps.png", encodePng(frame));
-    }
+    for (const epoch of maps.epochs) gif.add(maps.frame(epoch));
+    await write("maps.png", encodePng(maps.still("common")));
+    await write("maps-own-axes.png", encodePng(maps.still("own")));
     await write("maps.gif", gif.finish());
-    return ["maps.gif"];
+    return ["maps.gif", "maps-own-axes.png"];
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     // Labels are those of the images; all else is told without them.
