@@ -151,7 +151,7 @@ Deno.test("deno task compare", async (t) => {
       said.includes("Maps are left out: no run keeps features of two dimensions or more\n"),
       said,
     );
-    assert(said.endsWith(`Table, curves and maps are in ${out}\n`), said);
+    assert(said.endsWith(`Table and curves are in ${out}\n`), said);
     const files = contents(out);
     assertEquals([...files.keys()], [
       "compare.json",
