@@ -1,7 +1,7 @@
 /** The table of a comparison: what differs, and what came out. */
 import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { duration, percent } from "../../src/base/format.ts";
-import type { Comparison, Group, OutcomeName } from "./comparison.ts";
+import { type Comparison, type Group, type OutcomeName, OUTCOMES } from "./comparison.ts";
 import type { MeanAndDeviation } from "./over_seeds.ts";
 
 /** A table in text: its titles, what stands on the right, and its lines. */
@@ -29,9 +29,13 @@ const OUTCOME_COLUMNS: readonly [title: string, of: OutcomeName, shown: typeof s
   ["best", "best", shares],
   ["other rule", "otherRule", shares],
   ["training loss", "trainLoss", numbers],
-  ["apart", "apart", numbers],
+  ["separation", "apart", numbers],
   ["time", "seconds", ({ mean }) => duration(mean)],
 ];
+
+/** What the titles do not say by themselves. */
+export const WORDS =
+  `accuracy: ${OUTCOMES.accuracy}; separation: ${OUTCOMES.apart}; ±: the deviation over seeds`;
 
 /** As a terminal and Markdown show it; columns of outcomes that no run has are left out. */
 export function textTable({ differences, groups }: Comparison): TextTable {
@@ -63,9 +67,12 @@ const OUTCOMES_IN_CSV: readonly [name: string, of: OutcomeName][] = [
   ["best", "best"],
   ["other_rule", "otherRule"],
   ["train_loss", "trainLoss"],
-  ["apart", "apart"],
+  ["separation", "apart"],
   ["seconds", "seconds"],
 ];
+
+/** Without the last bits, which sums leave. */
+const exact = (value: number) => Number(value.toPrecision(9));
 
 /** As CSV, with all digits; what is not known is empty. */
 export function csvTable({ differences, groups }: Comparison): string {
@@ -84,8 +91,8 @@ export function csvTable({ differences, groups }: Comparison): string {
     ["epochs_planned", ({ runs }) => runs[0].config.plan.epochs],
     ["scoring", ({ runs }) => runs[0].config.plan.scoring],
     ...OUTCOMES_IN_CSV.flatMap(([name, of]): [string, (group: Group) => CsvField][] => [
-      [name, ({ outcomes }) => outcomes[of].mean],
-      [`${name}_deviation`, ({ outcomes }) => outcomes[of].deviation],
+      [name, ({ outcomes }) => exact(outcomes[of].mean)],
+      [`${name}_deviation`, ({ outcomes }) => exact(outcomes[of].deviation)],
     ]),
   ];
   return csvOf(

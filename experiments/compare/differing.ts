@@ -45,23 +45,39 @@ const FLAGS = SETTINGS.map(({ name, of, shown }) =>
   )
 );
 
+/** Of several rows the row says the rest, but for what flags changed. */
+const OF_ROWS = ["weight-center", "weight-intra", "weight-inter", "alpha"];
+
 /**
  * What is not the same in all of these runs, but their seeds: names, rows, presets, what flags set, then what only another
  * version of the program can have changed.
  */
 export function differencesOf(runs: readonly OpenedRun[]): Difference[] {
   const differs = ({ of }: Difference) => new Set(runs.map(of)).size > 1;
-  const oneRow = !differs(ROW) && !differs(PRESET);
-  const before = [NAME, ROW, PRESET, DATA, LOSS], after = [ADAPTER, IMAGES];
-  // Of several rows the row says the rest.
-  const rest = oneRow ? others(runs.map(({ config }) => config.plan)) : [];
-  return [...before, ...FLAGS, ...rest, ...after].filter(differs)
-    .filter(({ name }) => name !== "loss" || !oneRow);
+  const after = [ADAPTER, IMAGES], before = [NAME, ROW, PRESET, DATA];
+  if (!differs(ROW) && !differs(PRESET)) {
+    const rest = others(runs.map(({ config }) => config.plan));
+    return [...before, ...FLAGS, ...rest, ...after].filter(differs);
+  }
+  const changed = new Set(runs.flatMap(({ config }) => changedIn(config.plan)));
+  const flags = FLAGS.filter(({ name }) => OF_ROWS.includes(name) || changed.has(name));
+  return [...before, LOSS, ...flags, ...after].filter(differs);
+}
+
+/** Flags that changed a plan. */
+function changedIn({ variant = "" }: Plan): string[] {
+  return variant.split("+").map((part) => part.split("=")[0]);
 }
 
 /** Paths in the plans that no flag sets. */
 function others([first, ...rest]: readonly Plan[]): Difference[] {
-  const known = new Set([...SETTINGS.map(({ path }) => path), "seed", "dataset", "ownData.width"]);
+  const known = new Set([
+    ...SETTINGS.map(({ path }) => path),
+    "seed",
+    "dataset",
+    "ownData.source",
+    "ownData.width",
+  ]);
   const paths = new Set(rest.flatMap((plan) => changes(first, plan).map(({ name }) => name)));
   const shown = [...paths].filter((path) => !known.has(path) && !path.startsWith("figures"));
   return shown.map((path) =>
@@ -75,11 +91,15 @@ function others([first, ...rest]: readonly Plan[]): Difference[] {
   );
 }
 
-/** What a run is called among others: its own name, or in what it differs. */
+/** What a run is called among others: its own name, or in what it differs; of other rows, what flags changed. */
 export function labelOf(run: OpenedRun, differences: readonly Difference[]): string {
   const { name } = run.config.plan;
   if (name !== undefined) return name;
-  const parts = differences.map(({ told }) => told(run)).filter((part) => part);
+  const rows = differences.includes(ROW), changed = changedIn(run.config.plan);
+  const told = differences.filter((it) =>
+    !rows || (it !== LOSS && (!FLAGS.includes(it) || changed.includes(it.name)))
+  );
+  const parts = told.map((it) => it.told(run)).filter((part) => part);
   // Runs on another adapter or by another preset may still be of one row.
   return parts.length > 0 ? parts.join(", ") : run.config.plan.id;
 }

@@ -3,20 +3,23 @@
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { writeWhole } from "../../src/base/files.ts";
+import { wrapped } from "../../src/base/format.ts";
 import { printable } from "../../src/base/printable.ts";
 import { delayFor, encodePng, GifWriter } from "../../src/figures/mod.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { alignedLines } from "./aligned.ts";
-import { type Comparison, OUTCOMES } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 import { drawCurves } from "./comparison_curves.ts";
 import { mapsOf, MOST_MAPS } from "./comparison_maps.ts";
-import { csvTable, textTable } from "./comparison_table.ts";
+import { csvTable, textTable, WORDS } from "./comparison_table.ts";
 import { Labelled } from "./labelled.ts";
 import { tableOf } from "./markdown.ts";
 import { listedAsCsv, runLine } from "./run_list.ts";
 
 /** The file that tells a folder of a comparison from others. */
 const MARK = "compare.json";
+/** Pictures of features; the last one is a frame of the first. */
+const MAPS = ["maps.gif", "maps-own-axes.png", "maps.png"];
 
 /**
  * Makes sure that a comparison may be written into a folder: it holds an earlier one, or nothing.
@@ -36,10 +39,11 @@ export function printComparison(comparison: Comparison): void {
   const { titles, lines, right } = textTable(comparison);
   console.log(`${comparison.title}, ${comparison.seeds}\n`);
   for (const line of alignedLines(titles, lines, right)) console.log(line);
+  console.log(`\n${wrapped(WORDS, 100).join("\n")}`);
 }
 
 /**
- * Writes `comparison.csv`, `comparison.md`, `runs.csv`, `curves.png`, `maps.png`, `maps.gif` and `compare.json`.
+ * Writes `comparison.csv`, `comparison.md`, `runs.csv`, `curves.png`, `maps.png`, `maps-own-axes.png`, `maps.gif` and `compare.json`.
  *
  * @throws {RunError} When a file of a run is damaged, or one cannot be written.
  */
@@ -57,41 +61,49 @@ export async function writeComparison(
       "\n",
   );
   await write("comparison.csv", csvTable(comparison));
-  await write("comparison.md", markdownOf(comparison));
   await write("runs.csv", listedAsCsv(runs.map(runLine)));
   await write("curves.png", encodePng(drawCurves(comparison)));
-  await writeMaps(comparison, write, dataDir);
-  console.log(`\n${printable(`Table, curves and maps are in ${folder}`)}`);
+  const maps = await writeMaps(comparison, write, dataDir);
+  // Those of an earlier comparison would tell of other runs.
+  if (maps.length === 0) await removeAll(folder, MAPS);
+  await write("comparison.md", markdownOf(comparison, ["curves.png", ...maps]));
+  const what = maps.length > 0 ? "Table, curves and maps" : "Table and curves";
+  console.log(`\n${printable(`${what} are in ${folder}`)}`);
 }
 
+async function removeAll(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await Deno.remove(join(folder, name)).catch(() => {});
+}
+
+/** The names of what is drawn; none where the images of the runs are not there. */
 async function writeMaps(
   comparison: Comparison,
   write: (name: string, content: Uint8Array) => Promise<void>,
   dataDir: string | undefined,
-): Promise<void> {
+): Promise<string[]> {
   try {
     const maps = await mapsOf(comparison, new Labelled(dataDir));
     if (!maps) {
       console.log("Maps are left out: no run keeps features of two dimensions or more");
-      return;
+      return [];
     }
     const { length } = comparison.groups;
     if (length > MOST_MAPS) console.log(`Maps show the first ${MOST_MAPS} of ${length}`);
     const gif = new GifWriter({ delay: delayFor(maps.epochs.length), classes: maps.classes });
-    for (const epoch of maps.epochs) {
-      const frame = maps.frame(epoch);
-      gif.add(frame);
-      if (epoch === maps.epochs.at(-1)) await write("maps.png", encodePng(frame));
-    }
+    for (const epoch of maps.epochs) gif.add(maps.frame(epoch));
+    await write("maps.png", encodePng(maps.still("common")));
+    await write("maps-own-axes.png", encodePng(maps.still("own")));
     await write("maps.gif", gif.finish());
+    return MAPS.slice(0, 2);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     // Labels are those of the images; all else is told without them.
     console.error(printable(`Maps are left out: ${error.message}`));
+    return [];
   }
 }
 
-function markdownOf(comparison: Comparison): string {
+function markdownOf(comparison: Comparison, pictures: readonly string[]): string {
   const { titles, lines, right } = textTable(comparison);
   const columns = titles.map((title, k) =>
     [
@@ -100,18 +112,13 @@ function markdownOf(comparison: Comparison): string {
       (line: readonly string[]) => line[k],
     ] as const
   );
-  const words =
-    `accuracy: ${OUTCOMES.accuracy}; apart: ${OUTCOMES.apart}. ± is the deviation over seeds.`;
   return [
     `# ${comparison.title}`,
     "",
     ...tableOf(columns, lines),
     "",
-    words,
+    `${WORDS}.`,
     "",
-    "![Curves](curves.png)",
-    "",
-    "![Features of the test images](maps.gif)",
-    "",
+    ...pictures.flatMap((name) => [`![${name}](${name})`, ""]),
   ].join("\n");
 }

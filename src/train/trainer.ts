@@ -11,6 +11,7 @@ import { classMeans } from "./class_means.ts";
 import { CycleSteps } from "./cycle_steps.ts";
 import { diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
+import { planeClassifier } from "./plane_classifier.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
 import { initializerOf } from "../model/init.ts";
 import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
@@ -26,7 +27,6 @@ import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
 import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
-import { tensor } from "../tensor/make_tensor.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -284,20 +284,10 @@ export class Trainer implements Disposable {
         ? await this.#test.result(this.#test.samples(), centers, testSteps)
         : this.#test.unseen(),
       centers: await centers.read() as Float32Array,
-      classifier: await this.#classifier(),
+      classifier: this.#objective.readsLogits && this.#recipe.featureDim === 2
+        ? await planeClassifier(this.network)
+        : undefined,
       lr: this.#lastRate,
     };
-  }
-
-  /** Logits of 0 and of both axes' units say all of a linear layer. */
-  async #classifier(): Promise<Float32Array | undefined> {
-    if (!this.#objective.readsLogits || this.#recipe.featureDim !== 2) return undefined;
-    const places = tensor([0, 0, 1, 0, 0, 1], { shape: [3, 2] });
-    const logits = await noGrad(() => this.network.logitsOf(places)).read() as Float32Array;
-    const classes = logits.length / 3;
-    return Float32Array.from({ length: logits.length }, (_, i) => {
-      const k = Math.floor(i / 3), bias = logits[k], axis = i % 3;
-      return axis === 2 ? bias : logits[(axis + 1) * classes + k] - bias;
-    });
   }
 }
