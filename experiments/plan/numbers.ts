@@ -109,7 +109,7 @@ const EXPONENT = "factor in the exponent of center repulsion and center softmax"
 
 /** All of them, in the order of help. */
 export const NUMBERS = {
-  "epochs": ofPlan("epochs", "epochs to train", whole(1, 999)),
+  "epochs": ofPlan("epochs", "epochs to train; with --resume, more than a run has", whole(1, 999)),
   "eval-every": {
     what: "evaluate the test set after every so many epochs, and after the last",
     path: "evalEvery",
