@@ -31,6 +31,10 @@ export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   ownData?: OwnData;
   /** The checkpoint of another run whose weights it starts from. */
   from?: string;
+  /** What flags changed of the row under its preset, as in `weight-center=0.1+lr=0.01`; none where they changed nothing. */
+  variant?: string;
+  /** What the user calls the run. */
+  name?: string;
 }
 
 /** Of the published table's rows about 2,000 steps are needed before 2-D clusters part. */
@@ -149,5 +153,15 @@ function small({ recipe, secondStage, ...rest }: Plan, how: Small): Plan {
     },
     ...(secondStage &&
       { secondStage: { ...secondStage, epochs: secondStageEpochs ?? secondStage.epochs } }),
+  };
+}
+
+/** A plan with so many epochs; the first of two stages stays as long as it is. */
+export function withEpochs(plan: Plan, epochs: number): Plan {
+  const { secondStage } = plan, more = epochs - plan.epochs;
+  return {
+    ...plan,
+    epochs,
+    ...(secondStage && { secondStage: { ...secondStage, epochs: secondStage.epochs + more } }),
   };
 }
