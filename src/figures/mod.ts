@@ -1,5 +1,6 @@
 /** All figures; `figures.ts` shows them to users. */
 
+export type { ClassAt } from "./frame/regions.ts";
 export type { Frame, Rgb } from "./paint/canvas.ts";
 export { curves, type CurvesOptions } from "./charts/curves.ts";
 export { densitySurface, type DensitySurfaceOptions } from "./density_surface.ts";
