@@ -15,6 +15,7 @@ import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files
 import { fastResults, fastSettings, SEARCH_COLUMNS, searchLines } from "./report/fast_table.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
+import { figureLines, lossFigures } from "./report/loss_figures.ts";
 import { tableOf } from "./report/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
@@ -27,6 +28,7 @@ import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts"
 const README = "README.md", RESULTS = "results";
 const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "speed.md");
 const FAST_PAGE = join("docs", "fast.md"), SEARCH = join(RESULTS, "fast", "search.csv");
+const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 
 const TABLE = command({
@@ -58,7 +60,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const inTable = all.filter((result) => result.config.plan.source?.row !== undefined);
   const others = all.filter((result) => !inTable.includes(result));
   const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
-  const separation = await separationFigures(inTable);
+  const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS);
   const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
   const published = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
@@ -73,6 +75,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(FAST_PAGE, "settings", fastSettings(published)),
     block(FAST_PAGE, "results", fastResults(published, inTable)),
     block(FAST_PAGE, "search", searchLines(await readLines(SEARCH, SEARCH_COLUMNS) ?? [])),
+    block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
     block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),
   ];
@@ -91,7 +94,10 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {
     texts,
-    figures: new Map(separation.map(({ path, runs }) => [path, () => drawSeparation(runs)])),
+    figures: new Map<string, () => Uint8Array>([
+      ...separation.map(({ path, runs }) => [path, () => drawSeparation(runs)] as const),
+      ...losses.map(({ path, draw }) => [path, draw] as const),
+    ]),
   };
 }
 
