@@ -1,5 +1,6 @@
 /** What `docs/fast.md` shows: the settings of preset `fast`, how its rows ended against their bars, and the search for it. */
 import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
+import { changes } from "../plan/differences.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
@@ -87,7 +88,12 @@ export function fastResults(rows: readonly Experiment[], results: readonly Resul
       const short = barOf(row) - own(row).last.mean;
       return short <= 1e-9 ? "yes" : `no, ${short.toFixed(4)} short`;
     }),
-    column("commit", (row) => own(row)?.runs[0].config.commit.slice(0, 7) ?? "-"),
+    column("commit", (row) => {
+      const config = own(row)?.runs[0].config;
+      if (!config) return "-";
+      const other = changes(planOf(row, "fast"), { ...config.plan, seed: row.seed }).length > 0;
+      return config.commit.slice(0, 7) + (other ? ", other settings" : "");
+    }),
   ], [...rows]);
 }
 
