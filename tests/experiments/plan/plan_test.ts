@@ -52,7 +52,7 @@ Deno.test("planOf() quick is what the row says in place of what most rows say", 
 
 Deno.test("planOf() quick is some minutes of two cores, whatever the row, and the same training else", () => {
   const sizes =
-    /^(preset|epochs|trainSize|testSize|lastEpochFactor|schedule\..*|secondStage\.epochs|recipe\.(widthFactor|batchSize|stepsPerEpoch|optimizer\.lr))$/;
+    /^(preset|epochs|trainSize|testSize|lastEpochFactor|schedule\..*|secondStage\.epochs|recipe\.(widthFactor|batchSize|stepsPerEpoch|optimizer\.lr|loss\.weightInter))$/;
   for (const row of published) {
     const plan = planOf(row, "quick"), { id } = row;
     const { epochs, recipe, trainSize, testSize, secondStage, lastEpochFactor } = plan;
@@ -83,7 +83,7 @@ Deno.test("planOf() is another training for each row, under presets paper and qu
 
 Deno.test("planOf() smoke is a few steps of any row", () => {
   const sizes =
-    /^(preset|epochs|trainSize|testSize|secondStage\.epochs|recipe\.(widthFactor|batchSize))$/;
+    /^(preset|epochs|trainSize|testSize|secondStage\.epochs|recipe\.(widthFactor|batchSize|loss\.weightInter))$/;
   for (const row of rows) {
     assertEquals(changed(row, "smoke").filter((name) => !sizes.test(name)), []);
     const { epochs, trainSize, testSize, secondStage, recipe } = planOf(row, "smoke");
