@@ -35,6 +35,7 @@ const ROOMS = [
   "experiments/plan",
   "experiments/flags",
   "experiments/run_folder",
+  "experiments/events",
   "experiments/draw",
   "experiments/runner",
   "experiments/studies",

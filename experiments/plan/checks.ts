@@ -85,6 +85,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
     prelu: { perChannel: optional(truth) },
     leaky: { slope: weight },
   }),
+  featureBias: optional(truth),
   featureActivation: truth,
   outputBias: truth,
   lastPool: object<LeNetPlusPlusVariant["lastPool"]>({
@@ -153,6 +154,7 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   })),
   featureDim: inRange(NUMBERS["feat-dim"].range),
   widthFactor: width,
+  blocks: optional(inRange(NUMBERS.blocks.range)),
   loss: lossRecipe,
   optimizer: optimizerRecipe,
   centers: optional(centersRecipe),
@@ -216,6 +218,7 @@ const fields = object<Plan>({
   })),
   preset: presetName,
   ownData: optional(ownData),
+  from: optional(text),
 });
 
 /** A plan that can be run or evaluated. */

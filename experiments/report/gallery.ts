@@ -1,4 +1,4 @@
-/** The README's gallery: the features of each data set under each loss, of the training and of the test images. */
+/** Galleries: the features of each data set under each loss, of the training and of the test images. */
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, tableOf } from "./markdown.ts";
@@ -28,9 +28,16 @@ interface Shown {
 /**
  * A table for each dimension of the features: data sets and their two sets down, losses across. Of the results of a row the
  * first counts: that of preset `fast` before `quick`, and the least seed.
+ *
+ * @param page The way from the page to the root of the project, such as `../`, and the sets that it shows; default: both.
  */
-export async function galleryLines(results: readonly Result[]): Promise<string[]> {
-  const shown = (await Promise.all(results.map(shownOf))).flat();
+export async function galleryLines(
+  results: readonly Result[],
+  { to = "", sets = ["training", "test"] }: { to?: string; sets?: readonly string[] } = {},
+): Promise<string[]> {
+  const all = (await Promise.all(results.map(shownOf))).flat();
+  const shown = all.filter(({ set }) => sets.includes(set))
+    .map((one) => ({ ...one, path: to + one.path }));
   if (shown.length === 0) return ["No pictures are in the repository yet."];
   const dims = [...Map.groupBy(shown, ({ dim }) => dim)].sort(([a], [b]) => a - b);
   return dims.flatMap(([, own], i) => {

@@ -10,20 +10,31 @@ import {
   record,
   text,
   truth,
+  whole,
 } from "../../src/base/json.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { ADAPTER_CHOICES, type AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
 import { type Backend, BACKEND_NAMES, BACKENDS } from "../../src/gpu/adapter/backend.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
 import { parseTiles } from "../../src/tune/parse_tiles.ts";
-import { plan } from "../plan/checks.ts";
+import { plainName, plan, presetName, seedNumber } from "../plan/checks.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CONFIG } from "./path.ts";
 import { refusal } from "./refusal.ts";
 
+/** The run whose weights another one started from. */
+export interface StartedFrom extends Pick<Plan, "id" | "preset" | "seed"> {
+  /** After which of its epochs. */
+  epoch: number;
+  /** Of its checkpoint's bytes. */
+  sha256: string;
+}
+
 /** What stands in it. */
 export interface Config {
   plan: Plan;
+  /** Of a plan that names the weights to start from: what they were. */
+  from?: StartedFrom;
   /** Whether drawn digits stand in for the data set of the row. */
   drawn: boolean;
   /** Digest of the images; runs of earlier versions have none. */
@@ -46,6 +57,13 @@ export interface Config {
 /** Runs of earlier versions lack some of it. */
 const config = object<Omit<Config, "tiles">>({
   plan,
+  from: optional(object<StartedFrom>({
+    id: plainName,
+    preset: presetName,
+    seed: seedNumber,
+    epoch: whole(),
+    sha256: text,
+  })),
   drawn: orElse(truth, false),
   images: optional(text),
   predict: optional(text),

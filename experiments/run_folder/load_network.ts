@@ -47,11 +47,11 @@ export function loadNetwork(
   { path, config: { plan }, tensors }: RunCheckpoint,
   images: Pick<NetworkSizes, "height" | "width" | "channels" | "classes">,
 ): Network {
-  const { network: recipe, featureDim, widthFactor } = plan.recipe;
+  const { network: recipe, featureDim, widthFactor, blocks } = plan.recipe;
   // What is drawn here is overwritten.
   const init = kaimingNormal(new Random(0, "weights"));
   const network = builtOr(
-    () => networkOf(recipe, { ...images, featureDim, widthFactor }, init),
+    () => networkOf(recipe, { ...images, featureDim, widthFactor, blocks }, init),
     path,
   );
   const names = new Set(network.entries().map(({ name }) => name));

@@ -2,9 +2,15 @@
 /** After the last epoch of a run: figures, predictions, exports, a summary; after a stop the figures alone. */
 import { duration, percent } from "../../src/base/format.ts";
 import { printable, quoted } from "../../src/base/printable.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
+import type { Network } from "../../src/model/network.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { noGrad } from "../../src/tensor/tape.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { writeExports } from "../run_folder/export.ts";
+import type { LogitsOf } from "../run_folder/features_npz.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
@@ -17,7 +23,10 @@ export async function finish(run: CurrentRun): Promise<void> {
   if (unlabelled) {
     await writePredictions(folder, trainer, plan, unlabelled, sets.train.classNames);
   }
-  await writeExports(folder, plan, sets, plan.epochs);
+  const { readsLogits } = objectiveOf(plan.recipe.loss);
+  const logits = readsLogits ? logitsOf(trainer.network) : undefined;
+  await writeExports(folder, plan, sets, plan.epochs, logits);
+  await run.events?.finish();
   await folder.saveSummary({
     scoring: plan.scoring,
     epochs: plan.epochs,
@@ -25,6 +34,15 @@ export async function finish(run: CurrentRun): Promise<void> {
     best: state.best,
   });
   sayEnd(run);
+}
+
+/** The last layer of a network, over features in memory. */
+function logitsOf(network: Network): LogitsOf {
+  return async (features, dim) => {
+    using _ = scope();
+    const rows = tensor(features, { shape: [features.length / dim, dim] });
+    return await noGrad(() => network.logitsOf(rows)).read() as Float32Array;
+  };
 }
 
 /**

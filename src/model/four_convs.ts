@@ -75,6 +75,11 @@ export class FourConvs implements Network {
   forward(x: Tensor, _mode?: Mode): Output {
     const y = this.#convs.reduce((y, { conv, prelu }) => prelu.forward(conv.forward(y)), x);
     const features = this.#preluFc1.forward(this.#fc1.forward(reshape(y, [y.shape[0], -1])));
-    return { features, logits: this.#fc2.forward(features) };
+    return { features, logits: this.logitsOf(features) };
+  }
+
+  /** Logits of features. */
+  logitsOf(features: Tensor): Tensor {
+    return this.#fc2.forward(features);
   }
 }

@@ -27,5 +27,10 @@ export function networkOf(recipe: NetworkRecipe, sizes: NetworkSizes, init: Init
       }: the networks are resnet, four-convs and lenetpp`,
     );
   }
+  if (sizes.blocks !== undefined) {
+    throw new RangeError(
+      `Cannot build LeNet++ of ${sizes.blocks} blocks a group: only resnet has them`,
+    );
+  }
   return new LeNetPlusPlus(sizes, init, recipe === "lenetpp" ? undefined : recipe);
 }

@@ -17,6 +17,8 @@ export interface Recipe {
   featureDim: number;
   /** Factor on the network's channels; 1 is the published network. */
   widthFactor: number;
+  /** Blocks a group of the ResNet. Default: 1, as published. */
+  blocks?: number;
   /** What is trained. */
   loss: LossRecipe;
   /** How network and centers are trained. */

@@ -83,7 +83,7 @@ export class Trainer implements Disposable {
     checkRecipe(recipe);
     for (const set of [train, test]) checkImageSet(set);
     checkAlike(train, test);
-    const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
+    const { seed, batchSize, featureDim, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
     if (!Number.isInteger(featureDim) || featureDim < 1) {
@@ -109,7 +109,8 @@ export class Trainer implements Disposable {
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const sizes = { height, width, channels, featureDim, classes, widthFactor };
+    const { widthFactor, blocks } = recipe;
+    const sizes = { height, width, channels, featureDim, classes, widthFactor, blocks };
     this.network = networkOf(recipe.network, sizes, init);
     this.centers = startingCenters(recipe, classes, new Random(seed, "centers"));
     // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.

@@ -3,6 +3,9 @@
  *
  * The last batch of an epoch has 96 images, and is divided by 128 all the same. Weight decay is on the network only.
  *
+ * The second stage is a command of its own (`--second_train`), which always loads the parameters and the centers of the best
+ * epoch, chosen on the test set.
+ *
  * The source goes through both sets once more after each epoch: its training accuracy and its maps of the training set are of
  * the network as the epoch left it. Here they are of the training pass itself, of each batch when it was seen, so early epochs
  * look worse and more smeared than there. The test set is seen after the epoch in both.
