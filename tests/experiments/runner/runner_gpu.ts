@@ -47,7 +47,7 @@ const FILES = `best.safetensors center_distances.csv centers.csv class_accuracy.
   confusion.csv curves.png distances.csv events.out.tfevents.centerlab features.npz features/epoch-001.npy features/epoch-002.npy
   frames/train-001.png frames/train-002.png frames/val-001.png frames/val-002.png last.safetensors
   metrics.csv projector/features.tsv projector/metadata.tsv projector/projector_config.json
-  projector/sprite.png projector_config.pbtxt steps.csv summary.json timing.csv train.gif
+  projector/sprite.png projector_config.pbtxt report.html steps.csv summary.json timing.csv train.gif
   train.png val.gif val.png`.split(/\s+/);
 
 /** Lines under the header, and fields of each. */
