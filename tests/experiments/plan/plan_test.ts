@@ -29,6 +29,7 @@ Deno.test("planOf() fast is a row of the table at full width, on all images, for
       /^(preset|epochs|schedule\..*|recipe\.(batchSize|optimizer\..*|loss\.weightInter))$/;
     assertEquals(changed(row, "fast").filter((name) => !names.test(name)), []);
     assert(epochs <= 12 && schedule.kind === "one-cycle");
+    assert(loss.kind === "center" || !("centerRamp" in schedule), row.id);
     // A sample has as many pairs as its batch has other samples, and the term is a mean over samples.
     const push = (of: typeof loss, batch: number) =>
       of.kind === "standalone" ? of.weightInter * batch : 0;
