@@ -18,6 +18,13 @@ export const MOST_FILE_BYTES = 128e6;
  */
 const ALWAYS_ALLOWED = 160e6, MOST_GROWTH = 256;
 
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], JPEG = [0xff, 0xd8, 0xff];
+
+/** Whether a file that begins with these bytes says that it is PNG or JPEG. */
+export function isPicture(bytes: Uint8Array): boolean {
+  return starts(bytes, PNG) || starts(bytes, JPEG);
+}
+
 /**
  * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
  * unpacked. The orientation that a camera notes is not applied, as in torchvision's `ImageFolder`.
@@ -27,8 +34,8 @@ const ALWAYS_ALLOWED = 160e6, MOST_GROWTH = 256;
  * larger than {@linkcode MOST_PIXELS}, or much larger than its file could be.
  */
 export function decodePicture(bytes: Uint8Array, file: string): Picture {
-  const png = starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  if (!png && !starts(bytes, [0xff, 0xd8, 0xff])) {
+  const png = starts(bytes, PNG);
+  if (!isPicture(bytes)) {
     const state = bytes.length === 0 ? "it is empty" : "it is neither PNG nor JPEG inside";
     throw new RunError(`Cannot read ${file}: ${state}`);
   }

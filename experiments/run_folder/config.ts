@@ -10,6 +10,7 @@ import {
   record,
   text,
   truth,
+  whole,
 } from "../../src/base/json.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { ADAPTER_CHOICES, type AdapterChoice } from "../../src/gpu/adapter/adapter.ts";
@@ -32,6 +33,8 @@ export interface Config {
   predict?: string;
   /** Of one's own images: which classes the numbers in tables are. */
   classNames?: string[];
+  /** Of one's own images: the size they were given; runs of earlier versions have none. */
+  imageSize?: { height: number; width: number; channels: number };
   tiles: Tiles;
   adapter: string;
   /** Runs of earlier versions have none. */
@@ -50,6 +53,11 @@ const config = object<Omit<Config, "tiles">>({
   images: optional(text),
   predict: optional(text),
   classNames: optional(listOf(text)),
+  imageSize: optional(object<NonNullable<Config["imageSize"]>>({
+    height: whole(1, 1024),
+    width: whole(1, 1024),
+    channels: oneOf(1, 3),
+  })),
   adapter: orElse(text, "unknown"),
   backend: optional(oneOf(...BACKENDS)),
   adapterChoice: optional(oneOf(...ADAPTER_CHOICES)),

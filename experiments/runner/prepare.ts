@@ -108,12 +108,14 @@ async function newConfig(
   gpu: Gpu,
 ): Promise<Config> {
   const { description, backend, software } = gpu.adapter;
+  const { height, width, channels } = sets.train;
   return {
     plan,
     drawn,
     images: await imagesDigest(sets),
     ...(predict !== undefined && { predict }),
-    ...(plan.ownData && { classNames: sets.train.classNames }),
+    ...(plan.ownData &&
+      { classNames: sets.train.classNames, imageSize: { height, width, channels } }),
     tiles: gpu.tiles,
     adapter: description,
     backend,

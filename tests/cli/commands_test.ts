@@ -6,6 +6,7 @@ import { exitCode } from "../../cli/run_cli.ts";
 import { main as data } from "../../data/cli.ts";
 import { main as dataCsv } from "../../data/csv_cli.ts";
 import { main as exp } from "../../experiments/cli.ts";
+import { main as predict } from "../../experiments/predict.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as doctor } from "../../experiments/doctor/cli.ts";
 import { main as evaluate } from "../../experiments/eval.ts";
@@ -20,7 +21,7 @@ import { printed } from "../printed.ts";
 import { main as tint } from "../tint/cli.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
-  ...{ exp, demo, eval: evaluate, tune, table, doctor, data, "data:csv": dataCsv },
+  ...{ exp, demo, eval: evaluate, predict, tune, table, doctor, data, "data:csv": dataCsv },
   ...{ bench, "bench:peers": peers, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
   "figures:accept": accept,
