@@ -28,6 +28,7 @@
  */
 export { OpenRun, openRun, type Pixels } from "./experiments/run_folder/opened/open_run.ts";
 export type { Prediction } from "./experiments/run_folder/opened/predictions.ts";
+export type { OwnLossFunction, OwnLossInputs, OwnLossRecipe } from "./src/losses/own_loss.ts";
 export type { LossRecipe } from "./src/losses/objective.ts";
 export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
 export {

@@ -44,5 +44,6 @@ import "./experiments/runner/own_data_gpu.ts";
 import "./experiments/runner/predictions_gpu.ts";
 import "./experiments/eval_gpu.ts";
 import "./experiments/predict_gpu.ts";
+import "./experiments/own_row_gpu.ts";
 import "./experiments/studies/studies_gpu.ts";
 import "./experiments/draw/extra_figures_gpu.ts";

@@ -6,6 +6,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
+import type { Experiment } from "../rows/experiment.ts";
 import { rowNamed } from "./row.ts";
 import { optionsOf, RUN_EXCLUSIVE, RUN_FLAGS } from "./run.ts";
 
@@ -50,6 +51,7 @@ export function expCommand(
     about: "Trains rows, each into a folder of its own.",
     forms: [
       ["ID", "one row"],
+      ["FILE.ts", "a row in a file of one's own (docs/my_row.ts is one)"],
       ["STUDY", "the rows of a study, which draws them together"],
       ["all", "all published rows, one after the other"],
     ],
@@ -69,9 +71,14 @@ export function expCommand(
  * What is asked of one row.
  *
  * @param others Words that name no row, and that a user may have meant.
+ * @param own The row, where the word names its file.
  * @throws {UsageError} For what cannot be run.
  */
-export function oneRun(given: ExpGiven, others?: readonly string[]): Options {
+export function oneRun(
+  given: ExpGiven,
+  others?: readonly string[],
+  own?: Experiment,
+): Options {
   const { words: [id, more], names } = given;
   if (id === undefined) {
     throw new UsageError("exp needs the id of a row first; `deno task exp` lists them");
@@ -79,7 +86,7 @@ export function oneRun(given: ExpGiven, others?: readonly string[]): Options {
   if (more !== undefined) {
     throw new UsageError(`exp runs one row at a time: what is "${more}" after ${id}?`);
   }
-  const row = rowNamed(id, others);
+  const row = own ?? rowNamed(id, others);
   if (names.has("only")) throw new UsageError(`--only is for exp all, and ${id} is one row`);
   if (names.has("seeds")) {
     throw new UsageError(`--seeds is for exp all and studies; ${id} takes --seed N`);

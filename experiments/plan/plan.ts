@@ -89,7 +89,7 @@ export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
     case "fast":
       return fast(plan);
     case "quick":
-      return row.source || quick ? small(plan, { ...QUICK, ...quick }) : plan;
+      return row.source || quick || row.file ? small(plan, { ...QUICK, ...quick }) : plan;
     case "smoke":
       return small(plan, SMOKE);
   }

@@ -53,7 +53,7 @@ function resumeCommand(plan: Plan, options: Options): string {
   if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);
-  return `deno task exp ${plan.id} ${flags.join(" ")}`;
+  return `deno task exp ${plan.file ? quoted(plan.file.path) : plan.id} ${flags.join(" ")}`;
 }
 
 function sayEnd({ config: { plan }, folder, state, startedAt }: CurrentRun): void {

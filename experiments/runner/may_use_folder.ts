@@ -6,6 +6,7 @@ import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import type { Options } from "../plan/request.ts";
+import { withRowFile } from "../plan/row_file.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
@@ -59,7 +60,9 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
     );
   }
   const { id, preset, seed } = config.plan;
-  if (id === plan.id && preset === plan.preset && seed === plan.seed) return config;
+  if (id === plan.id && preset === plan.preset && seed === plan.seed) {
+    return { ...config, plan: withRowFile(path, config.plan, plan) };
+  }
   throw new RunError(
     `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
   );

@@ -12,6 +12,7 @@ import { currentCommit } from "../plan/commit.ts";
 import { madeSmall } from "../plan/differences.ts";
 import { imagesDigest } from "../plan/images_digest.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
+import { byRowFile } from "../plan/row_file.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { RunState } from "../run_folder/checkpoint.ts";
@@ -82,7 +83,10 @@ export async function prepare(
     pictures: new Pictures(plan, folder, sets),
     resumed: previous !== undefined,
     startedAt: performance.now(),
-    trainer: new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
+    trainer: byRowFile(
+      plan,
+      () => new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
+    ),
     schedule,
     state,
   };
