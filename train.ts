@@ -34,6 +34,7 @@ export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
 export {
   type AdamRecipe,
   type CentersRecipe,
+  type CentersStart,
   optimizerOf,
   type OptimizerRecipe,
   type SgdRecipe,

@@ -6,6 +6,8 @@ import { mainOf, runCli } from "../cli/run_cli.ts";
 import { path } from "../cli/values.ts";
 import { RunError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
+import { CLAIMS } from "./report/claims/catalog.ts";
+import { verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
@@ -16,16 +18,18 @@ import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
 import { csvTable, OTHER_ROWS, resultLines, TABLE_ROWS } from "./report/results_table.ts";
 import { drawSeparation, separationFigures, separationLines } from "./report/separation.ts";
+import { summaryLines } from "./report/summary_table.ts";
 import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts";
 
 const README = "README.md", RESULTS = "results";
+const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "speed.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 
 const TABLE = command({
   name: "table",
   about:
     `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and the parts of ` +
-    `${README} and docs/experiments/ between marks.`,
+    `${README} and docs/ between marks.`,
   forms: [["", "writes them"]],
   flags: {
     check: flag("writes nothing; exits with 1 when one is not up to date"),
@@ -52,23 +56,29 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
   const separation = await separationFigures(inTable);
   const peers = await readIfThere(PEERS);
-  const blocks: [name: string, lines: string[]][] = [
-    ["results", markdown],
-    ["others", tableOf(OTHER_ROWS, resultLines(others))],
-    ["gallery", await galleryLines(inTable)],
-    ["separation", separationLines(separation)],
-    ["speed", speedTableOf(await readSpeeds())],
-    ["peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)],
+  const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
+  const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
+  const blocks = [
+    block(README, "summary", summaryLines(resultLines(inTable))),
+    block(README, "gallery", await galleryLines(plane, { sets: ["test"] })),
+    block(RESULTS_PAGE, "results", markdown),
+    block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
+    block(RESULTS_PAGE, "separation", separationLines(separation)),
+    block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
+    block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
+    block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),
   ];
   const pages = Object.entries(GROUPS).map(async ([page, group]): Promise<Block> => ({
     path: join("docs", "experiments", `${page}.md`),
     name: "numbers",
     lines: await pageLines(group, others, RESULTS),
   }));
-  const texts = await withBlocks([
-    ...blocks.map(([name, lines]) => ({ path: README, name, lines })),
-    ...await Promise.all(pages),
-  ]);
+  const verdicts = Object.entries(CLAIMS).map(async ([page, claims]): Promise<Block> => ({
+    path: join("docs", "experiments", `${page}.md`),
+    name: "verdicts",
+    lines: await verdictLines(claims, RESULTS),
+  }));
+  const texts = await withBlocks([...blocks, ...await Promise.all([...pages, ...verdicts])]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {

@@ -29,7 +29,7 @@ export async function readUnlabelled(
     const info = await lookAt(path);
     if (info.isDirectory) files.push(...await picturesIn(path));
     else if (info.isFile && await isPictureFile(path)) files.push(path);
-    else if (paths.length === 1) return await readCsv(path, shape);
+    else if (paths.length === 1) return await readCsvOnly(path, shape);
     else throw new RunError(`Cannot use ${path} among others: a CSV file is classified by itself`);
   }
   const { height, width, channels } = shape, size = height * width * channels;
@@ -53,9 +53,22 @@ async function lookAt(path: string): Promise<Deno.FileInfo> {
 
 /** By its name, or by its first bytes: a CSV file may have any name. */
 async function isPictureFile(path: string): Promise<boolean> {
-  if (/\.(png|jpe?g)$/i.test(path)) return true;
+  return /\.(png|jpe?g)$/i.test(path) || isPicture(await firstBytes(path));
+}
+
+/** A file without a comma in its first line is no such table, whatever it is. */
+async function readCsvOnly(path: string, shape: Required<PixelShape>): Promise<UnlabelledImages> {
+  if (!/\.csv(\.gz)?$/i.test(path) && (await Deno.stat(path)).isFile) {
+    const [line] = new TextDecoder().decode(await firstBytes(path)).split("\n");
+    if (!line.includes(",")) {
+      throw new RunError(`Cannot use ${path}: it is neither a PNG or JPEG picture nor a CSV file`);
+    }
+  }
+  return await readCsv(path, shape);
+}
+
+async function firstBytes(path: string): Promise<Uint8Array> {
   using file = await onDisk(`read ${path}`, Deno.open(path));
-  const first = new Uint8Array(8);
-  await onDisk(`read ${path}`, file.read(first));
-  return isPicture(first);
+  const first = new Uint8Array(1024);
+  return first.subarray(0, await onDisk(`read ${path}`, file.read(first)) ?? 0);
 }

@@ -12,7 +12,6 @@ import {
   GifWriter,
   type Marks,
   type Range2D,
-  thumbnailMap,
 } from "../../src/figures/mod.ts";
 import { pca, type PcaBasis, project } from "../../src/metrics/pca.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -22,10 +21,12 @@ import type { RunFolder } from "../run_folder/run_folder.ts";
 import { saveCurves } from "./curves.ts";
 import { extraFigures } from "./extra_figures.ts";
 import { type Highlight, marksOf } from "./marks.ts";
+import { MOST_THUMBNAILS, thumbnailsOf, withShare } from "./thumbnails.ts";
 
 /** Both sets; what is drawn of the test set is called `val`, as the source calls it. */
 const SPLITS = [["train", "train"], ["val", "test"]] as const;
 type Split = "train" | "test";
+const THUMBNAILS = { train: "thumbnails-train.png", test: "thumbnails.png" };
 
 /**
  * Curves and feature maps of a run.
@@ -61,7 +62,7 @@ export class Pictures {
 
   /**
    * All frames up to an epoch in one basis and with one range, the GIFs of them, and, above two
-   * dimensions, the test images in the space of the three main components.
+   * dimensions, the images of both sets in the space of the three main components.
    */
   async all(epochs: number): Promise<void> {
     await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
@@ -86,13 +87,17 @@ export class Pictures {
       }
     }
     if (epochs === this.#plan.epochs) {
-      const title = this.#title(epochs);
-      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, title)) {
+      const titleOf = (epoch: number) => this.#title(epoch);
+      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, titleOf)) {
         console.log(line);
       }
     }
     const { basis, last } = maps;
-    if (basis && this.#dim >= 3) await this.#saveThumbnails(epochs, last.test, basis);
+    if (basis && this.#dim >= 3) {
+      for (const [, split] of SPLITS) {
+        await this.#saveThumbnails(epochs, split, last[split], basis);
+      }
+    }
   }
 
   /** Maps of epochs with one basis and one range for all; undefined where features of one of them are gone. */
@@ -160,20 +165,14 @@ export class Pictures {
     });
   }
 
-  /** The test images of an epoch in the space of its three main components. */
-  async #saveThumbnails(epoch: number, rows: Float32Array, basis: PcaBasis): Promise<void> {
-    const { test } = this.#sets;
-    const count = rows.length / this.#dim;
-    const frame = thumbnailMap({
-      ...test,
-      points: project(rows, basis),
-      images: test.images.subarray(0, count * test.height * test.width * test.channels),
-      labels: test.labels.subarray(0, count),
-      title: this.#title(epoch),
-      subtitle: this.#subtitle(epoch, "test", count, count),
-      axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
-    });
-    await this.#folder.write("thumbnails.png", encodePng(frame));
+  /** The images of an epoch in the space of its three main components. */
+  async #saveThumbnails(epoch: number, split: Split, rows: Float32Array, basis: PcaBasis) {
+    const kept = Math.min(rows.length / this.#dim, MOST_THUMBNAILS), title = this.#title(epoch);
+    const frame = thumbnailsOf(this.#sets[split], rows, basis, (shown) => ({
+      title,
+      subtitle: this.#subtitle(epoch, split, shown, kept),
+    }));
+    await this.#folder.write(THUMBNAILS[split], encodePng(frame));
   }
 
   #title(epoch: number): string {
@@ -226,9 +225,4 @@ function plane({ dim, mean, components, shares }: PcaBasis): PcaBasis {
 function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Features {
   if (!basis) return { train, test };
   return { train: project(train, plane(basis)), test: project(test, plane(basis)) };
-}
-
-/** A component's number with its share of the variance. */
-function withShare({ shares }: PcaBasis, k: number): string {
-  return `${k + 1} (${percent(shares[k], 100 * shares[k] < 9.95 ? 1 : 0)} of the variance)`;
 }

@@ -12,6 +12,7 @@ import {
   type PlanNumber,
   withNumbers,
 } from "../plan/numbers.ts";
+import { withFrom } from "../plan/from.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import type { Experiment } from "../rows/experiment.ts";
@@ -31,6 +32,10 @@ export const RUN_FLAGS = {
   ...NUMBER_FLAGS,
   ...CHOICE_FLAGS,
   ...OWN_DATA_FLAGS,
+  from: path(
+    "RUN",
+    "start from another run's weights: its folder, or a checkpoint in it; a row of two stages is its second alone then",
+  ),
   predict: path(
     "FILE",
     "a CSV of images without labels: predictions.csv is written when the run ends",
@@ -47,6 +52,7 @@ export const RUN_FLAGS = {
   "no-tune": flag(
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
+  "no-events": flag("write no event file for TensorBoard"),
   resume: flag("continue at the last finished epoch, with the run's own options"),
   overwrite: flag("start again in a folder that is in use"),
 } as const;
@@ -66,10 +72,12 @@ const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
  * @throws {UsageError} For what the row does not take.
  */
 export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
-  const own = withNumbers(withOwnData(planOf(row, flags.preset), flags), flags);
+  const { preset, from } = flags, published = planOf(row, preset);
+  const base = from === undefined ? published : withFrom(published, from);
+  const own = withNumbers(withOwnData(base, flags), flags);
   // --resume refuses all choices: whether they fit the row says nothing about the run.
   const plan = flags.resume ? own : withChoices(own, flags);
-  const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES];
+  const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES, "from"] as const;
   return {
     plan,
     out: flags.out,
@@ -79,6 +87,7 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     tiles: flags.tiles,
     predict: flags.predict,
     tune: !flags["no-tune"],
+    events: !flags["no-events"],
     resume: flags.resume,
     overwrite: flags.overwrite,
     verbose: flags.verbose,

@@ -28,6 +28,7 @@ import type { NetworkRecipe } from "../../src/model/networks.ts";
 import type {
   AdamRecipe,
   CentersRecipe,
+  CentersStart,
   OptimizerRecipe,
   SgdRecipe,
 } from "../../src/optim/recipe.ts";
@@ -69,7 +70,12 @@ const lossRecipe = byKind<LossRecipe>({
   "cross-entropy": {},
   center: { weight, rule, tied: optional(tied) },
   "center-alone": { rule },
-  standalone: { weightIntra: weight, weightInter: weight, form: oneOf(...SEPARATION_FORMS) },
+  standalone: {
+    weightIntra: weight,
+    weightInter: weight,
+    form: oneOf(...SEPARATION_FORMS),
+    margin: optional(positive),
+  },
   "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
   "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
   // Its function is in the row's file.
@@ -88,6 +94,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
     prelu: { perChannel: optional(truth) },
     leaky: { slope: weight },
   }),
+  featureBias: optional(truth),
   featureActivation: truth,
   outputBias: truth,
   lastPool: object<LeNetPlusPlusVariant["lastPool"]>({
@@ -99,7 +106,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
 const networkRecipe: Check<NetworkRecipe> = (value, name) =>
   typeof value === "object"
     ? lenetpp(value, name)
-    : oneOf("resnet" as const, "lenetpp" as const)(value, name);
+    : oneOf("resnet" as const, "four-convs" as const, "lenetpp" as const)(value, name);
 
 const sgd = object<SgdRecipe>({
   kind: optional(oneOf("sgd")),
@@ -130,6 +137,23 @@ const width: Check<number> = (value, name) => {
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
 
+const uniform = object({ uniform: positive });
+const init: Check<CentersStart["init"]> = (value, name) =>
+  typeof value === "object"
+    ? uniform(value, name)
+    : oneOf("normal" as const, "as-weights" as const)(value, name);
+const start = object<CentersStart>({ init });
+const ownSgd = object<CentersRecipe>({
+  init,
+  lr: notNegative,
+  momentum,
+  weightDecay: notNegative,
+  scheduled: truth,
+  perWeight: truth,
+});
+const centersRecipe: Check<CentersRecipe | CentersStart> = (value, name) =>
+  (Object.keys(record(value, name)).length > 1 ? ownSgd : start)(value, name);
+
 const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   network: networkRecipe,
   init: optional(byKind<InitRecipe>({
@@ -139,16 +163,10 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   })),
   featureDim: inRange(NUMBERS["feat-dim"].range),
   widthFactor: width,
+  blocks: optional(inRange(NUMBERS.blocks.range)),
   loss: lossRecipe,
   optimizer: optimizerRecipe,
-  centers: optional(object<CentersRecipe>({
-    init: oneOf("normal", "as-weights"),
-    lr: notNegative,
-    momentum,
-    weightDecay: notNegative,
-    scheduled: truth,
-    perWeight: truth,
-  })),
+  centers: optional(centersRecipe),
   batchSize: inRange(NUMBERS["batch-size"].range),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),
@@ -210,6 +228,7 @@ const fields = object<Plan>({
   })),
   preset: presetName,
   ownData: optional(ownData),
+  from: optional(text),
 });
 
 /** A plan that can be run or evaluated. */

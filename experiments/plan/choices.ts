@@ -5,6 +5,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { type Range, whole } from "../../src/base/range.ts";
 import { CENTER_RULES } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
+import { hasOwnSgd } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Plan } from "./plan.ts";
 
@@ -55,14 +56,29 @@ const CHOICES = {
     flag: oneOf(
       "FORM",
       SEPARATION_FORMS,
-      "logarithm of standalone rows: log1p as in the source's code, or log",
+      "push of standalone rows: log1p as in the source's code, log, or margin with --margin",
     ),
     with(plan, form) {
       const { id, recipe } = plan, { loss } = recipe;
-      if ("form" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, form } } };
-      throw new UsageError(`--form does not fit ${id}: its loss is ${loss.kind}`);
+      if (!("form" in loss)) {
+        throw new UsageError(`--form does not fit ${id}: its loss is ${loss.kind}`);
+      }
+      const { margin, ...rest } = loss;
+      const ofForm = form === "margin" ? { form, margin } : { form };
+      return { ...plan, recipe: { ...recipe, loss: { ...rest, ...ofForm } } };
     },
   } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
+  "margin": {
+    flag: number(
+      { low: 0, above: true, high: 1e6 },
+      "form margin: squared distance from which on nothing pushes",
+    ),
+    with(plan, margin) {
+      const { id, recipe } = plan, { loss } = recipe;
+      if ("margin" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, margin } } };
+      throw new UsageError(`--margin does not fit ${id}: its loss has none; try --form margin`);
+    },
+  } satisfies PlanChoice<number>,
   "rule": {
     flag: oneOf("RULE", CENTER_RULES, `how centers move: ${CENTER_RULES.join(", ")}`),
     with(plan, rule) {
@@ -70,7 +86,7 @@ const CHOICES = {
       if (!("rule" in loss)) {
         throw new UsageError(`--rule does not fit ${id}: its loss is ${loss.kind}`);
       }
-      if (centers?.perWeight && rule.startsWith("paper")) {
+      if (centers && hasOwnSgd(centers) && centers.perWeight && rule.startsWith("paper")) {
         throw new UsageError(
           `--rule ${rule} does not fit ${id}: the row divides the gradient of its centers by the loss weight, which this rule leaves out`,
         );
@@ -141,6 +157,10 @@ export function withChoices(
   for (const name of CHOICE_NAMES) {
     const choice: PlanChoice<unknown> = CHOICES[name];
     if (values[name] !== undefined) plan = choice.with(plan, values[name]);
+  }
+  const { loss } = plan.recipe;
+  if ("margin" in loss && loss.margin === undefined) {
+    throw new UsageError("--form margin needs --margin N");
   }
   const missing = Object.entries(plan.schedule).find(([, value]) => value === undefined)?.[0];
   if (missing === undefined) return plan;

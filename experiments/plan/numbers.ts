@@ -67,6 +67,19 @@ function ofSgd(
   };
 }
 
+/** Blocks of the ResNet; 1 is what every row has, and stands nowhere. */
+const BLOCKS = {
+  what: "blocks a group of the ResNet, the published one has 1",
+  range: whole(1, 32),
+  with(plan, blocks) {
+    const { id, recipe: { blocks: _, ...recipe } } = plan;
+    if (recipe.network !== "resnet") {
+      throw new UsageError(`--blocks does not fit ${id}: its network is not the ResNet`);
+    }
+    return { ...plan, recipe: { ...recipe, ...(blocks > 1 && { blocks }) } };
+  },
+} satisfies PlanNumber;
+
 const ALPHA = "factor in the exponent of center repulsion and center softmax";
 
 /** All of them, in the order of help. */
@@ -92,6 +105,7 @@ export const NUMBERS = {
   "weight-inter": ofLoss("weight-inter", "weightInter", "weight of the push between classes"),
   "feat-dim": ofRecipe("featureDim", "dimension of the features", whole(1, 4096)),
   "width": ofRecipe("widthFactor", "factor on the network's channels", { low: 1 / 32, high: 16 }),
+  "blocks": BLOCKS,
   "train-size": ofPlan("trainSize", "training images, from the start of the set", whole(1, 1e7)),
   "test-size": ofPlan("testSize", "test images, from the start of the set", whole(1, 1e7)),
   "seed": ofPlan("seed", "of weights, order and augmentation", whole(0, 2 ** 32 - 1)),

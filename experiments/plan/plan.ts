@@ -29,6 +29,8 @@ export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   dataset: string;
   /** Where those are. */
   ownData?: OwnData;
+  /** The checkpoint of another run whose weights it starts from. */
+  from?: string;
 }
 
 /** Of the published table's rows about 2,000 steps are needed before 2-D clusters part. */

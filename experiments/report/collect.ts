@@ -62,7 +62,8 @@ async function collectOne(folder: string, results: string): Promise<Outcome | un
     ? noResult({ ...study, drawn: study.runs.some(({ drawn }) => drawn) })
     : await noRowsResult(folder, config!);
   if (why) return { copied: false, note: why };
-  const { id, preset, seed } = study ? { ...study, id: study.study } : config!.plan;
+  const { preset, seed } = study ?? config!.plan;
+  const id = study ? [study.study, ...study.changed].join("+") : config!.plan.id;
   return await copy(folder, join(results, preset, id, `seed-${seed}`));
 }
 

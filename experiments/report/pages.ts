@@ -35,10 +35,13 @@ export const GROUPS: Readonly<Record<string, Group>> = {
     rows: /^density(-|$)/,
     tables: [{ study: "density-claims", file: "claims.csv" }],
   },
-  alternatives: { rows: /^center-(repulsion|softmax)-/, tables: [] },
+  alternatives: { rows: /^(center-(repulsion|softmax)|margin)-/, tables: [] },
   wen: {
     rows: /^(wen-mnist|lambda-sweep-.*)$/,
-    tables: [{ study: "lambda-sweep", file: "comparison.csv" }],
+    tables: [
+      { study: "lambda-sweep", file: "comparison.csv" },
+      { study: "lambda-sweep-alpha", file: "comparison.csv" },
+    ],
   },
 };
 

@@ -88,7 +88,7 @@ const OUTCOME = [
   right("time", ({ seconds }) => duration(seconds)),
 ];
 /** What the source says, as the row has it today: a run may be older than that. */
-const publishedOf = ({ plan }: ResultLine) =>
+export const publishedOf = ({ plan }: ResultLine) =>
   (CATALOG.get(plan.id)?.source ?? plan.source)?.accuracy;
 const published = (digits: number) =>
   right("published", (line) => publishedOf(line)?.toFixed(digits) ?? "-");
@@ -168,7 +168,7 @@ function weights({ kind: _, ...rest }: LossRecipe): string {
     .join("; ");
 }
 
-function shown({ mean, deviation }: MeanAndDeviation): string {
+export function shown({ mean, deviation }: MeanAndDeviation): string {
   if (Number.isNaN(mean)) return "-";
   return Number.isNaN(deviation) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
 }

@@ -79,7 +79,7 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
     title: `Mean distance between centers · ${runs[0].plan.preset}`,
     panels: panels.map(([title, own]) => ({
       title,
-      yLabel: "by that of epoch 1",
+      yLabel: "times that of epoch 1",
       log: true, // growth by equal factors is a line
       series: own.map(({ plan, apart }) => ({
         name: `${plan.dataset}, ${plan.recipe.featureDim}-D`,
@@ -90,12 +90,12 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
 }
 
 /**
- * The README's lines: the figures, and a table of what they say from the middle of the training, when the classes are apart
+ * The lines of docs/results.md: the figures, and a table of what they say from the middle of the training, when the classes are apart
  * under most losses, to its end.
  */
 export function separationLines(figures: readonly SeparationFigure[]): string[] {
   const images = figures.flatMap(({ path, runs: [{ plan }] }) => [
-    `![Distances between centers over the epochs, preset ${plan.preset}](${path})`,
+    `![Distances between centers over the epochs, preset ${plan.preset}](../${path})`,
     "",
   ]);
   return [...images, ...separationTable(figures.flatMap(({ runs }) => runs))];

@@ -1,4 +1,4 @@
-/** The README's table of speeds by machine, from what `deno task bench --json` wrote. */
+/** The table of speeds by machine, from what `deno task bench --json` wrote. */
 import { type Check, listOf, number, object, text } from "../../src/base/json.ts";
 import { digits } from "../../src/base/format.ts";
 import { type Column, tableOf, wrapped } from "./markdown.ts";

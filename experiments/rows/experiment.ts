@@ -4,7 +4,7 @@ import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 
 /** Names of the data sets an experiment can run on. */
-export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits" | "digit-recognizer";
+export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits";
 
 /** How a sample is classified: by its largest logit, or by the nearest center. */
 export type Scoring = "logit" | "nearest-center";
@@ -70,7 +70,7 @@ export interface FigureOptions {
    * own class has the largest, or the smallest, probability.
    */
   highlights?: ("most-certain" | "least-certain")[];
-  /** `surface.gif`: probabilities as heights over the plane, turning. */
+  /** `surface.gif` and `surface-epochs.gif`: probabilities as heights over the plane, turning, and a frame an epoch. */
   surface?: boolean;
   /** `reliability.png`: how often the network is right when it is so sure. */
   reliability?: boolean;

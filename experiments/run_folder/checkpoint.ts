@@ -132,11 +132,15 @@ async function checkDigests(
   throw new RunError(`${beside} is not the one that ${path} was trained by`);
 }
 
-/** Of what decides a run's numbers; not of one's own images, which have a digest, a name and a place of their own. */
-async function configDigest({ plan, drawn }: Config): Promise<string> {
-  const { summary: _, source: __, dataset, ownData, ...rest } = plan;
-  const { source: ___, test: ____, ...own } = ownData ?? { source: "" };
-  return await sha256(sortedJson({ ...rest, data: ownData ? own : dataset, drawn }));
+/**
+ * Of what decides a run's numbers; not of one's own images and of weights to start from, which have digests, names and places of
+ * their own.
+ */
+async function configDigest({ plan, drawn, from }: Config): Promise<string> {
+  const { summary: _, source: __, from: ____, dataset, ownData, ...rest } = plan;
+  const { source: ___, test: _____, ...own } = ownData ?? { source: "" };
+  const start = from && { from: from.sha256 };
+  return await sha256(sortedJson({ ...rest, ...start, data: ownData ? own : dataset, drawn }));
 }
 
 /** SHA-256 of text, names, shapes and elements. */

@@ -17,14 +17,25 @@ import { ADAPTER_CHOICES, type AdapterChoice } from "../../src/gpu/adapter/adapt
 import { type Backend, BACKEND_NAMES, BACKENDS } from "../../src/gpu/adapter/backend.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
 import { parseTiles } from "../../src/tune/parse_tiles.ts";
-import { plan } from "../plan/checks.ts";
+import { plainName, plan, presetName, seedNumber } from "../plan/checks.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CONFIG } from "./path.ts";
+import type { RunError } from "../../src/base/errors.ts";
 import { refusal } from "./refusal.ts";
+
+/** The run whose weights another one started from. */
+export interface StartedFrom extends Pick<Plan, "id" | "preset" | "seed"> {
+  /** After which of its epochs. */
+  epoch: number;
+  /** Of its checkpoint's bytes. */
+  sha256: string;
+}
 
 /** What stands in it. */
 export interface Config {
   plan: Plan;
+  /** Of a plan that names the weights to start from: what they were. */
+  from?: StartedFrom;
   /** Whether drawn digits stand in for the data set of the row. */
   drawn: boolean;
   /** Digest of the images; runs of earlier versions have none. */
@@ -49,6 +60,13 @@ export interface Config {
 /** Runs of earlier versions lack some of it. */
 const config = object<Omit<Config, "tiles">>({
   plan,
+  from: optional(object<StartedFrom>({
+    id: plainName,
+    preset: presetName,
+    seed: seedNumber,
+    epoch: whole(),
+    sha256: text,
+  })),
   drawn: orElse(truth, false),
   images: optional(text),
   predict: optional(text),
@@ -69,18 +87,22 @@ const config = object<Omit<Config, "tiles">>({
 /**
  * The config of a run in a folder, or undefined when there is none.
  *
+ * @param refuse Makes the error of what is wrong with it: to start again is no advice for who only reads.
  * @throws {RunError} When it is broken, or says what cannot be: which field, and what it must be.
  */
-export async function readConfig(path: string): Promise<Config | undefined> {
+export async function readConfig(
+  path: string,
+  refuse: (state: string) => RunError = refusal,
+): Promise<Config | undefined> {
   const file = join(path, CONFIG), bytes = await readIfThere(file);
   if (!bytes) return undefined;
   const given = parsed(bytes);
-  if (!given?.plan || !given.tiles) throw refusal(`${file} is no config of a run`);
+  if (!given?.plan || !given.tiles) throw refuse(`${file} is no config of a run`);
   const part = <T>(what: string, check: () => T): T => {
     try {
       return check();
     } catch (error) {
-      throw refusal(`${file} has ${what} that cannot be used (${(error as Error).message})`);
+      throw refuse(`${file} has ${what} that cannot be used (${(error as Error).message})`);
     }
   };
   const tiles = part("tiles", () => parseTiles(given.tiles));

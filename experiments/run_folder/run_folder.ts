@@ -20,22 +20,23 @@ import { RunTables } from "./tables.ts";
 
 /** A run folder, open for writing. */
 export class RunFolder extends GuardedFolder {
-  readonly #tables: RunTables;
+  /** Its CSV files. */
+  readonly tables: RunTables;
 
   /** @param lock Held by this process; not needed to read. */
   constructor(path: string, plan: Plan, lock?: Pick<FolderLock, "check">) {
     super(path, lock);
-    this.#tables = new RunTables(path, plan);
+    this.tables = new RunTables(path, plan);
   }
 
   /** A line an epoch. */
   get metrics(): EpochCsv {
-    return this.#tables.metrics;
+    return this.tables.metrics;
   }
 
   /** How many exponents were clamped in all training steps, of how many samples; none where the loss has no such count. */
   clamped(): { clamped: number; samples: number } {
-    return this.#tables.clamped();
+    return this.tables.clamped();
   }
 
   /**
@@ -70,11 +71,11 @@ export class RunFolder extends GuardedFolder {
     seconds: number,
   ): Promise<void> {
     const { epoch } = state;
-    this.#tables.add(result, epoch, seconds);
+    this.tables.add(result, epoch, seconds);
     await this.#saveSamples(result, epoch, config.plan);
     // A checkpoint is the same whatever one's own classes are called, and whatever the clock says.
     await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
-    for (const [name, text] of this.#tables.texts()) {
+    for (const [name, text] of this.tables.texts()) {
       await this.keep(name, text, { digest: name !== TIMING });
     }
     const files = Object.fromEntries(this.digests);
@@ -156,7 +157,7 @@ export class RunFolder extends GuardedFolder {
     const last = await readCheckpoint(this.file(LAST), config);
     if (!last) return undefined;
     const { state: { epoch }, files } = last;
-    await this.#tables.load(epoch, files);
+    await this.tables.load(epoch, files);
     for (const [name, digest] of Object.entries(files ?? {})) {
       this.digests.set(name, digest);
       await this.#compare(name, digest, epoch === config.plan.epochs);

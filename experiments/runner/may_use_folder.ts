@@ -5,9 +5,11 @@ import { RunError, UsageError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { withRowFile } from "../plan/row_file.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
+import { idsOf, rowOf } from "../rows/catalog.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { BEST, LAST } from "../run_folder/path.ts";
@@ -44,7 +46,12 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
   const config = await readConfig(path);
   if (!config) {
     if (await isRun(path)) throw withoutConfig(path);
-    throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+    const former = await formerRun(path, plan);
+    throw new RunError(
+      `There is no run to resume in ${path}: start it without --resume${
+        former ? `; the run in ${former} is of an earlier version, which alone can resume it` : ""
+      }`,
+    );
   }
   if (tiles !== undefined && sortedJson(await readTilesFile(tiles)) !== sortedJson(config.tiles)) {
     throw new UsageError(
@@ -66,6 +73,15 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
   throw new RunError(
     `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
   );
+}
+
+/** A folder with a run under an id that the row had in an earlier version. */
+async function formerRun(path: string, { id }: Plan): Promise<string | undefined> {
+  const row = rowOf(id);
+  for (const former of row ? idsOf(row).slice(1) : []) {
+    const folder = path.replace(`${id}/`, `${former}/`);
+    if (folder !== path && await readConfig(folder).catch(() => undefined)) return folder;
+  }
 }
 
 /** Whether a run left its files in a folder; it may lack its config. */

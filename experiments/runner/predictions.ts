@@ -1,36 +1,24 @@
 /** Classes for images that have no labels. */
-import { join } from "node:path";
-import { dataDirectory } from "../../data/download/directory.ts";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
 import { readUnlabelled } from "../../data/own/unlabelled.ts";
-import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "../../data/sets/digit_recognizer.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { isThere } from "../../src/base/files.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import { csvOf } from "../../src/base/csv.ts";
-import type { Options } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
 import { predictionsOf } from "../run_folder/opened/predictions.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 
 /**
- * The images that a run classifies at its end: those of the file or folder that was named, or Kaggle's test images where the row
- * trains on that set; undefined where there are none.
+ * The images of the file or folder that a run classifies at its end; undefined where none was named.
  *
  * @throws {RunError} When the file is broken, or its images are of another size than the run's.
  */
 export async function imagesToPredict(
-  { dataset, ownData }: Plan,
-  { predict, dataDir }: Options,
+  path: string | undefined,
   { height, width, channels }: ImageSet,
 ): Promise<UnlabelledImages | undefined> {
-  const kaggle = !ownData && dataset === DIGIT_RECOGNIZER
-    ? join(dataDirectory(dataDir).path, DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES.test)
-    : undefined;
-  const path = predict ?? kaggle;
-  if (path === undefined || path !== predict && !await isThere(path)) return undefined;
-  return await readUnlabelled([path], { height, width, channels });
+  return path === undefined ? undefined : await readUnlabelled([path], { height, width, channels });
 }
 
 /**

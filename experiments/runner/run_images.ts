@@ -36,7 +36,7 @@ export async function imagesOfRun(
   const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
   checkFit(plan, train);
   const predict = options.predict ?? previous?.predict;
-  const unlabelled = await imagesToPredict(plan, { ...options, predict }, test);
+  const unlabelled = await imagesToPredict(predict, test);
   if (previous && drawn !== previous.drawn) {
     throw drawn
       ? refusal(

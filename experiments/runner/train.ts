@@ -21,7 +21,7 @@ export async function train(
   stop: StopRequest,
   position: QueuePosition | undefined,
 ): Promise<boolean> {
-  const { config, folder, pictures } = run, { plan } = config;
+  const { config, folder, pictures, events } = run, { plan } = config;
   const progress = new ProgressLine(plan, run.state.epoch + 1, position);
   while (run.state.epoch < plan.epochs) {
     const epoch = run.state.epoch + 1;
@@ -34,6 +34,7 @@ export async function train(
     await folder.saveEpoch(result, run.state, run.trainer, config, seconds);
     progress.epoch(epoch, result, seconds);
     await pictures.latest(epoch);
+    await events?.epoch(epoch);
   }
   return true;
 }

@@ -15,7 +15,7 @@ export const KERAS_LAMBDA_STUDY: Study = {
     const names = ["λ = 0", "λ = 0.5"], title = `keras-lambda · ${runs[0].plan.preset}`;
     const grid = featureGrid({
       title,
-      subtitle: "held-out images, without and with center loss",
+      subtitle: "test images, without and with center loss",
       columnTitles: ["epoch 1", `epoch ${epochs}`],
       rowTitles: names,
       cells: await Promise.all(
@@ -27,7 +27,7 @@ export const KERAS_LAMBDA_STUDY: Study = {
     const both = await Promise.all(runs.map(async (run) => calibrationOf(await run.seen("test"))));
     const diagrams = reliability({
       title: `${title} · epoch ${epochs} of ${epochs}`,
-      subtitle: "held-out images: how often the network is right when it is so sure",
+      subtitle: "test images: how often the network is right when it is so sure",
       panels: both.map(({ bins, ece, meanCertainty, accuracy }, i) => ({
         ...{ name: names[i], bins, ece, meanConfidence: meanCertainty, accuracy },
       })),

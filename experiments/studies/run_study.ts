@@ -6,6 +6,9 @@ import { printable } from "../../src/base/printable.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeWhole } from "../../src/base/files.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import { changes } from "../plan/differences.ts";
+import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options, QueueOptions } from "../plan/request.ts";
 import { runAll } from "../runner/queue.ts";
 import type { ExpGiven } from "../flags/exp.ts";
@@ -111,7 +114,7 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
       for (const options of own) runs.push(await StudyRun.open(options));
       const folder = folderOf(study, own[0]);
       await study.compose(runs, folder);
-      await folder.write(STUDY_NAME, await describe(study, own));
+      await folder.write(STUDY_NAME, await describe(study, own, runs[0].sets));
       opened.push(runs);
       console.log(
         `${study.id}, seed ${own[0].plan.seed}: everything is in ${printable(folder.path)}`,
@@ -137,7 +140,7 @@ function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
 }
 
 /** `study.json`: what was compared, and with what. */
-async function describe({ id }: Study, runs: readonly Options[]): Promise<string> {
+async function describe({ id }: Study, runs: readonly Options[], sets: Sets): Promise<string> {
   const configs = await Promise.all(runs.map((options) => readConfig(pathOf(options))));
   const { preset, seed } = runs[0].plan;
   const config: StudyConfig = {
@@ -145,6 +148,8 @@ async function describe({ id }: Study, runs: readonly Options[]): Promise<string
     preset,
     seed,
     ...(runs[0].plan.ownData && { ownData: true }),
+    images: { train: sets.train.count, test: sets.test.count },
+    changed: [...new Set(runs.flatMap(({ plan }) => changedOf(plan)))].sort(),
     commit: await currentCommit(),
     deno: Deno.version.deno,
     runs: configs.map((config) => ({
@@ -155,4 +160,16 @@ async function describe({ id }: Study, runs: readonly Options[]): Promise<string
     })),
   };
   return JSON.stringify(config, null, 2) + "\n";
+}
+
+/** What flags changed of a row under its preset; one's own images change what they need, and are no published set. */
+function changedOf(plan: Plan): string[] {
+  const row = CATALOG.get(plan.id);
+  if (plan.ownData || !row) return [];
+  return changes(planOf(row, plan.preset), plan).filter(({ name }) => name !== "seed").map((
+    { name, after },
+  ) => {
+    const field = name.split(".").at(-1)!.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+    return `${field}-${(after ?? "all").replace(/[^\w.]+/g, "-").replace(/^-|-$/g, "")}`;
+  });
 }

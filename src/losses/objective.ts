@@ -13,11 +13,7 @@ import { checkAlpha } from "./checks.ts";
 import { centerSoftmax } from "./center_softmax.ts";
 import { type OwnLossRecipe, ownObjective } from "./own_loss.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import {
-  interClassSeparation,
-  SEPARATION_FORMS,
-  type SeparationForm,
-} from "./inter_class_separation.ts";
+import { checkForm, interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
 
 /** A loss in a recipe. */
 export type LossRecipe =
@@ -33,7 +29,14 @@ export type LossRecipe =
   /** Only center loss, about centers that stay where an earlier stage left them; so does the layer of the logits. */
   | { kind: "center-alone"; rule: CenterRule }
   /** weightIntra x center loss - weightInter x separation of classes, without a softmax (mo-vic/standalone-center-loss). */
-  | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm }
+  | {
+    kind: "standalone";
+    weightIntra: number;
+    weightInter: number;
+    form: SeparationForm;
+    /** Of the form `margin`, which needs one: the squared distance from which on two samples are far enough apart. */
+    margin?: number;
+  }
   /** weightIntra x exponential pull + weightInter x repulsion of the centers, without a softmax (the same source's attempt). */
   | { kind: "center-repulsion"; alpha: number; weightIntra: number; weightInter: number }
   /** weightIntra x the same pull + weightInter x softmax loss of a linear layer over the centers (the same source's attempt). */
@@ -115,7 +118,7 @@ const OBJECTIVES: Kinds = {
       noGrad(() => softmaxCrossEntropy(logits, labels)),
     ],
   }),
-  standalone: ({ weightIntra, weightInter, form }) => ({
+  standalone: ({ weightIntra, weightInter, form, margin }) => ({
     terms: ["intra", "inter"],
     weights: [weightIntra, -weightInter],
     centers: "learned",
@@ -123,7 +126,7 @@ const OBJECTIVES: Kinds = {
     pairwise: true,
     evaluate: ({ features, centers, labels }) => [
       centerLoss(features, centers, labels, { rule: "autograd" }),
-      interClassSeparation(features, labels, { form }),
+      interClassSeparation(features, labels, { form, margin }),
     ],
   }),
   "center-repulsion": ({ alpha, weightIntra, weightInter }) => ({
@@ -181,7 +184,7 @@ export function objectiveOf(recipe: LossRecipe, classes = Infinity): Objective {
 function checkSettings(recipe: LossRecipe, classes: number): void {
   const act = `train the loss "${recipe.kind}"`;
   if ("rule" in recipe) checkChoice(act, "rule", recipe.rule, CENTER_RULES);
-  if (recipe.kind === "standalone") checkChoice(act, "form", recipe.form, SEPARATION_FORMS);
+  if (recipe.kind === "standalone") checkForm(act, recipe.form, recipe.margin);
   if ("alpha" in recipe) checkAlpha(act, recipe.alpha);
   if (recipe.kind !== "center" || recipe.tied === undefined) return;
   const { tied } = recipe;

@@ -12,7 +12,7 @@ import { classMeans } from "./class_means.ts";
 import { diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
-import { initializerOf, normalCenters } from "../model/init.ts";
+import { initializerOf } from "../model/init.ts";
 import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
 import type { Network } from "../model/network.ts";
 import { networkOf } from "../model/networks.ts";
@@ -26,6 +26,7 @@ import { oneCycleRates } from "../optim/one_cycle.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
+import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
 import { scope, unscoped } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -83,7 +84,7 @@ export class Trainer implements Disposable {
     checkRecipe(recipe);
     for (const set of [train, test]) checkImageSet(set);
     checkAlike(train, test);
-    const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
+    const { seed, batchSize, featureDim, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
     if (!Number.isInteger(featureDim) || featureDim < 1) {
@@ -100,8 +101,7 @@ export class Trainer implements Disposable {
       readsLogits: objective.readsLogits,
       hasCenters: objective.centers !== "none",
     };
-    const drawn = recipe.init ?? { kind: "kaiming-normal" };
-    const init = initializerOf(drawn, new Random(seed, "weights"));
+    const init = initializerOf(recipe.init ?? DEFAULT_INIT, new Random(seed, "weights"));
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
     this.#train = new Pass(train, {
       ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
@@ -111,12 +111,10 @@ export class Trainer implements Disposable {
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const sizes = { height, width, channels, featureDim, classes, widthFactor };
+    const { widthFactor, blocks } = recipe;
+    const sizes = { height, width, channels, featureDim, classes, widthFactor, blocks };
     this.network = networkOf(recipe.network, sizes, init);
-    const centersRandom = new Random(seed, "centers");
-    this.centers = recipe.centers?.init === "as-weights"
-      ? initializerOf(drawn, centersRandom).weight([classes, featureDim], featureDim, classes)
-      : normalCenters(classes, featureDim, centersRandom);
+    this.centers = startingCenters(recipe, classes, new Random(seed, "centers"));
     // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
     this.centers.requiresGrad = objective.centers === "learned";
     this.#layer = objective.layer?.(sizes, init);

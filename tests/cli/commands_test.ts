@@ -10,6 +10,7 @@ import { main as predict } from "../../experiments/predict.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as doctor } from "../../experiments/doctor/cli.ts";
 import { main as evaluate } from "../../experiments/eval.ts";
+import { main as report } from "../../experiments/report.ts";
 import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { main as adapters } from "../adapters.ts";
@@ -21,7 +22,7 @@ import { printed } from "../printed.ts";
 import { main as tint } from "../tint/cli.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
-  ...{ exp, demo, eval: evaluate, predict, tune, table, doctor, data, "data:csv": dataCsv },
+  ...{ exp, demo, eval: evaluate, predict, tune, table, report, doctor, data, "data:csv": dataCsv },
   ...{ bench, "bench:peers": peers, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
   "figures:accept": accept,

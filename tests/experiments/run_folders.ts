@@ -1,6 +1,7 @@
 /** Small runs on drawn digits, and what is in their folders. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { EVENTS } from "../../experiments/events/run_events.ts";
 import { parseOptions } from "../../experiments/flags/exp.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import type { RunError, UsageError } from "../../src/base/errors.ts";
@@ -89,10 +90,11 @@ export function contents(folder: string): Map<string, Uint8Array<ArrayBuffer>> {
   return new Map([...filesIn(folder)].sort().map((f) => [f, Deno.readFileSync(join(folder, f))]));
 }
 
-/** The same without clock values. */
+/** The same without clock values: events have a time each. */
 export function numbersIn(folder: string): Map<string, Uint8Array<ArrayBuffer>> {
   const all = contents(folder);
   all.delete("timing.csv");
+  all.delete(EVENTS);
   return all;
 }
 

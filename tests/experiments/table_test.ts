@@ -11,7 +11,13 @@ import { defaultTiles } from "../../src/gpu/tiles/tiles.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
-const BLOCKS = ["results", "others", "gallery", "separation", "speed", "peers"];
+const RESULTS = join("docs", "results.md");
+/** Parts that are written, by the page. */
+const BLOCKS = {
+  "README.md": ["summary", "gallery"],
+  [RESULTS]: ["results", "gallery", "separation", "others"],
+  [join("docs", "speed.md")]: ["speed", "peers"],
+};
 const marks = (names: readonly string[]) =>
   names.map((name) => `<!-- ${name}:begin -->\n<!-- ${name}:end -->\n`).join("\n");
 
@@ -89,8 +95,10 @@ Deno.test("deno task table", async (t) => {
   try {
     await t.step("refuses a README without a place for it", async () => {
       await Deno.writeTextFile("README.md", "# No marks\n");
-      await assertRejects(() => table(), RunError, "README.md has no place for the results");
-      await Deno.writeTextFile("README.md", `# Numbers\n\n${marks(BLOCKS)}`);
+      await assertRejects(() => table(), RunError, "README.md has no place for the summary");
+      for (const [page, parts] of Object.entries(BLOCKS)) {
+        await write(".", { [page]: `# Numbers\n\n${marks(parts)}` });
+      }
     });
 
     await t.step("works where there are no results yet", async () => {
@@ -144,11 +152,17 @@ Deno.test("deno task table", async (t) => {
 
     await t.step("writes table, gallery and figure, rows in their order", async () => {
       const readme = await Deno.readTextFile("README.md");
+      const page = await Deno.readTextFile(RESULTS);
       const rows = (await Deno.readTextFile("results/table.md")).trimEnd().split("\n").slice(2);
       assertEquals(rows.map((row) => row.split(/[| ]+/)[1]), ["xent-mnist-2", "cent-mnist-2"]);
       assert(rows[1].includes("0.7000 ± 0.0000"), rows[1]);
-      for (const row of rows) assert(readme.includes(row));
-      const [, others] = /<!-- others:begin -->([^]*)<!-- others:end -->/.exec(readme)!;
+      for (const row of rows) assert(page.includes(row));
+      assert(
+        /\| mnist, 2-D \| 0.7000 \(0.991\) quick +\| 0.7000 ± 0.0000 \(0.990\) quick, 2 seeds \|/
+          .test(readme),
+        readme,
+      );
+      const [, others] = /<!-- others:begin -->([^]*)<!-- others:end -->/.exec(page)!;
       const lines = others.trim().split("\n").slice(2).map((line) =>
         line.split("|").map((it) => it.trim())
       );
@@ -159,10 +173,12 @@ Deno.test("deno task table", async (t) => {
       assertEquals(csv.trimEnd().split("\n").map((line) => line.split(",")[0]), [
         ...["row", "xent-mnist-2", "cent-mnist-2", "kz-center"],
       ]);
-      const image = '<img src="results/quick/cent-mnist-2/seed-1/val.gif" width="260"';
-      assert(readme.includes(image) && readme.includes("<br>`cent-mnist-2`, quick"), readme);
-      assert(readme.includes("](results/quick/separation.png)\n"), readme);
-      assert(/\| xent-mnist-2 \| quick +\| 1 to 2 \| +x 2.50 \|/.test(readme), readme);
+      for (const [text, to] of [[readme, ""], [page, "../"]]) {
+        const image = `<img src="${to}results/quick/cent-mnist-2/seed-1/val.gif" width="260"`;
+        assert(text.includes(image) && text.includes("<br>`cent-mnist-2`, quick"), text);
+      }
+      assert(page.includes("](../results/quick/separation.png)\n"), page);
+      assert(/\| xent-mnist-2 \| quick +\| 1 to 2 \| +x 2.50 \|/.test(page), page);
       assert((await Deno.stat("results/quick/separation.png")).size > 1000);
       assertEquals((await table("--check")).result, 0);
     });
@@ -197,7 +213,7 @@ Deno.test("deno task table", async (t) => {
     });
 
     await t.step("--check names what is stale, and writes nothing", async () => {
-      for (const path of ["README.md", "results/table.md", "results/table.csv"]) {
+      for (const path of ["README.md", RESULTS, "results/table.md", "results/table.csv"]) {
         const text = await Deno.readTextFile(path), changed = text.replace("cent-mnist-2", "other");
         await Deno.writeTextFile(path, changed);
         const message = `${path}: not up to date with results/; run deno task table`;
@@ -214,7 +230,7 @@ Deno.test("deno task table", async (t) => {
       await write(".", {
         [path]: (await Deno.readTextFile(path)).replace("2,0.7,0.8", "2,0.7,0.6"),
       });
-      await assertRejects(() => table("--check"), RunError, "README.md, ");
+      await assertRejects(() => table("--check"), RunError, `${RESULTS}, `);
     });
 
     await t.step("names every damaged file, and writes nothing", async () => {
@@ -260,7 +276,7 @@ Deno.test("deno task table", async (t) => {
     });
 
     await t.step("leaves README and pages as they are when the disk is full", async () => {
-      const paths = ["README.md", join("docs", "experiments", "kz.md"), "results/table.md"];
+      const paths = [RESULTS, join("docs", "experiments", "kz.md"), "results/table.md"];
       for (const path of paths) {
         const text = await Deno.readTextFile(path);
         await Deno.writeTextFile(path, path.endsWith("table.md") ? "" : text.replace("kz-", "k-"));
@@ -330,7 +346,7 @@ Deno.test("deno task table", async (t) => {
       await Deno.writeTextFile(path, JSON.stringify({ ...JSON.parse(text), adapter }));
       await table();
       const shown = "\\|&lt;script&gt;&amp;\\|\\\\n\\[a\\](b) \\`\\*\\_x\\_\\*\\` a_b";
-      for (const file of ["README.md", "results/table.md"]) {
+      for (const file of [RESULTS, "results/table.md"]) {
         assert((await Deno.readTextFile(file)).includes(`| ${shown} `), file);
       }
       await Deno.writeTextFile(path, text);

@@ -15,7 +15,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true },
+    ...{ out: "runs", ...missing, predict: undefined, tune: true, events: true },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -34,7 +34,14 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   );
   assertEquals(rest, {
     ...{ out: "there", dataDir: "here", adapter: "low-power", submitMs: 20, tiles: "t.json" },
-    ...{ predict: "p.csv", tune: false, resume: false, overwrite: true, verbose: true },
+    ...{
+      predict: "p.csv",
+      tune: false,
+      events: true,
+      resume: false,
+      overwrite: true,
+      verbose: true,
+    },
     changed: numbers.split(" ").filter((_, i) => i % 2 === 0),
   });
   const { epochs, trainSize, testSize, seed, preset, recipe } = plan;
@@ -77,6 +84,17 @@ Deno.test("parseOptions() sets the numbers of each loss", () => {
   assertEquals([epochs, secondStage!.epochs], [31, 30]);
 });
 
+Deno.test("parseOptions() --from names a checkpoint: the best for a second stage, else the last", () => {
+  const { plan, changed } = parse("mx-10-30 --from runs/a/ --lr 0.5");
+  assertEquals([plan.from, plan.epochs, plan.secondStage], [
+    ...["runs/a/best.safetensors", 30, undefined],
+  ]);
+  assertEquals([plan.recipe.loss.kind, changed], ["center-alone", ["lr", "from"]]);
+  assertEquals(parse("kz-center --from runs/a").plan.from, "runs/a/last.safetensors");
+  assertEquals(parse("kz-center --from a/b.safetensors").plan.from, "a/b.safetensors");
+  assertEquals(checkPlan(JSON.parse(JSON.stringify(plan)), "plan"), plan);
+});
+
 const lossOf = ({ recipe }: Plan) => recipe.loss;
 const scheduleIn = ({ schedule }: Plan) => schedule;
 const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] = [
@@ -85,6 +103,10 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   ["standalone-mnist-2 --form log", lossOf, {
     ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log" },
   }],
+  ["standalone-mnist-2 --margin 9 --form margin", lossOf, {
+    ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "margin", margin: 9 },
+  }],
+  ["margin-mnist-2 --form log1p", (plan) => "margin" in lossOf(plan), false],
   ...CENTER_RULES.map((rule): typeof settings[number] => [
     ...[`cent-mnist-2 --rule ${rule}`, lossOf, { kind: "center", weight: 1, rule }] as const,
   ]),
@@ -99,6 +121,8 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
     ({ recipe }) => recipe.optimizer,
     { lr: 0.01, momentum: 0.5, weightDecay: 0.001 },
   ],
+  ["cent-mnist-2 --blocks 2", ({ recipe }) => recipe.blocks, 2],
+  ["cent-mnist-2 --blocks 1", ({ recipe }) => "blocks" in recipe, false],
   ["kz-center --schedule constant", scheduleIn, { kind: "constant" }],
   ["kz-center --gamma 0.1", scheduleIn, { kind: "step", stepSize: 20, gamma: 0.1 }],
   ["kz-center --schedule step", scheduleIn, { kind: "step", stepSize: 20, gamma: 0.5 }],
@@ -168,6 +192,8 @@ const refusals: [line: string, message: string][] = [
   ["xent-mnist-2 --lambda 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --lambda 1 --weight-center 1", "--weight-center is given more than once"],
   ["cent-mnist-2 --lambda -1", '--weight-center is "-1"; it must be a number from 0 to 1000000'],
+  ["standalone-mnist-2 --form margin", "--form margin needs --margin N"],
+  ["standalone-mnist-2 --margin 9", "--margin does not fit standalone-mnist-2: its loss has none"],
   ["cent-mnist-2 --form log", "--form does not fit cent-mnist-2: its loss is center"],
   ["xent-mnist-2 --rule paper", "--rule does not fit xent-mnist-2: its loss is cross-entropy"],
   [
@@ -188,6 +214,9 @@ const refusals: [line: string, message: string][] = [
   ["kz-center --milestones 20,10", '--milestones is "20,10"; it must be rising epochs with commas'],
   ["kz-center --milestones 0,10", '--milestones is "0,10"; it must be rising epochs with commas'],
   ["cent-mnist-2 --peak 1", '--peak is "1"; it must be a number above 0 and below 1'],
+  ["kz-center --blocks 2", "--blocks does not fit kz-center: its network is not the ResNet"],
+  ["cent-mnist-2 --blocks 0", '--blocks is "0"; it must be a whole number from 1 to 32'],
+  ["cent-mnist-2 --from", "--from"],
   ["cent-mnist-2 --width 0.3", "--width is 0.3: 32 channels times it is no whole number; try 0.25"],
   ["cent-mnist-2 --train-size 5", "--batch-size is 128, more than the 5 training images: no batch"],
   [

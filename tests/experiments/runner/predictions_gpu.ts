@@ -14,7 +14,6 @@ import {
   RESUME,
   rowFolder,
   runTest,
-  SIZES,
   startRow,
   textOf,
 } from "../run_folders.ts";
@@ -101,20 +100,6 @@ runTest("run() --predict", async (root, t) => {
     await writeCsv(two, { ...test, count: 2, images: test.images.subarray(0, 2 * 784) }, false);
     await startRow(ROW, out, [...RESUME, "--data-dir", noData(out), "--predict", two]);
     assertEquals(await predictionsIn(plain), before.slice(0, 2));
-  });
-
-  await t.step("classifies Kaggle's test images by itself where they are there", async () => {
-    const data = join(root, "data"), folder = join(data, "digit-recognizer");
-    const train = drawDigits({ count: 48, seed: 2, split: "train" });
-    await writeCsv(join(folder, "train.csv"), train, true);
-    const flags = [...SIZES.slice(0, 2), "--no-tune", "--data-dir", data, "--test-size", "8"];
-    const run = async (out: string) => {
-      await startRow("keras-lambda-0", out, flags);
-      return rowFolder(out, "keras-lambda-0");
-    };
-    assertEquals(isThere(join(await run(join(root, "without")), "predictions.csv")), false);
-    await writeCsv(join(folder, "test.csv"), test, false);
-    assertEquals((await predictionsIn(await run(join(root, "with")))).length, TEST);
   });
 
   await t.step("refuses a file before anything is trained", async () => {

@@ -44,10 +44,10 @@ const SIZES = ["--preset", "smoke", "--train-size", `${TRAIN}`, "--test-size", `
 const OVERWRITE = [...SIZES, "--overwrite"];
 
 const FILES = `best.safetensors center_distances.csv centers.csv class_accuracy.csv config.json
-  confusion.csv curves.png distances.csv features.npz features/epoch-001.npy features/epoch-002.npy
+  confusion.csv curves.png distances.csv events.out.tfevents.centerlab features.npz features/epoch-001.npy features/epoch-002.npy
   frames/train-001.png frames/train-002.png frames/val-001.png frames/val-002.png last.safetensors
   metrics.csv projector/features.tsv projector/metadata.tsv projector/projector_config.json
-  projector/projector_config.pbtxt projector/sprite.png steps.csv summary.json timing.csv train.gif
+  projector/sprite.png projector_config.pbtxt report.html steps.csv summary.json timing.csv train.gif
   train.png val.gif val.png`.split(/\s+/);
 
 /** Lines under the header, and fields of each. */
@@ -389,7 +389,7 @@ runTest("run()", async (root, t) => {
       );
     };
     const flat = FILES.filter((f) => /^(\w+|frames.*001)\.(png|gif)$/.test(f));
-    assertEquals(await figures(3), [...flat, "thumbnails.png"].sort());
+    assertEquals(await figures(3), [...flat, "thumbnails-train.png", "thumbnails.png"].sort());
     assertEquals(await figures(1), ["curves.png"]);
   });
 });

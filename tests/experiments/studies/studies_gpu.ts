@@ -32,6 +32,7 @@ const FILES: Record<string, string[]> = {
   "keras-lambda": ["calibration.csv", "panel.png", "reliability.png", "study.json"],
   "density-claims": ["claims.csv", "classes.csv", "study.json"],
   "lambda-sweep": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
+  "lambda-sweep-alpha": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
 };
 
 Deno.test("runStudy()", async (t) => {
