@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { CIFAR10, CIFAR10_CLASSES, downloadCifar10, findCifar10, loadCifar10 } from "./cifar10.ts";
+import {
+  CIFAR10,
+  CIFAR10_CLASS_NAMES,
+  downloadCifar10,
+  findCifar10,
+  loadCifar10,
+} from "./cifar10.ts";
 import { DIGIT_CLASSES } from "../drawn/digits.ts";
 import {
   DIGIT_RECOGNIZER,
@@ -67,7 +73,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   },
   [CIFAR10]: {
     description: "animals and vehicles, 32x32 colour, 50,000 to train and 10,000 to test, 170 MB",
-    classNames: CIFAR10_CLASSES,
+    classNames: CIFAR10_CLASS_NAMES,
     files: { find: findCifar10, download: downloadCifar10, load: loadCifar10 },
   },
   [DIGIT_RECOGNIZER]: {

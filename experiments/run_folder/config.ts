@@ -40,6 +40,8 @@ export interface Config {
   drawn: boolean;
   /** Digest of the images; runs of earlier versions have none. */
   images?: string;
+  /** The folder of data sets, where one was named: its path from the run's folder. */
+  dataDir?: string;
   /** A CSV file of images to classify at the end, if one was named. */
   predict?: string;
   /** Of one's own images: which classes the numbers in tables are. */
@@ -69,6 +71,7 @@ const config = object<Omit<Config, "tiles">>({
   })),
   drawn: orElse(truth, false),
   images: optional(text),
+  dataDir: optional(text),
   predict: optional(text),
   classNames: optional(listOf(text)),
   imageSize: optional(object<NonNullable<Config["imageSize"]>>({

@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console
 /** Before a run trains: whether it may, what it has for that, and where it begins. */
+import { relative } from "node:path";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
 import { printable } from "../../src/base/printable.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
@@ -72,7 +73,7 @@ export async function prepare(
   const images = await imagesOfRun(path, options, previous);
   const { sets } = images;
   gpu.tiles = await tilesOfRun(path, options, previous, gpu, sets.train, stop);
-  const config = previous ?? await newConfig(options, images, gpu, weights?.told);
+  const config = previous ?? await newConfig(path, options, images, gpu, weights?.told);
   const { plan } = config, { lr } = plan.recipe.optimizer;
   const folder = new RunFolder(path, plan, lock);
   const checkpoint = previous && await folder.load(previous);
@@ -85,7 +86,7 @@ export async function prepare(
     sets,
     unlabelled: images.unlabelled,
     folder,
-    pictures: new Pictures(plan, folder, sets),
+    pictures: new Pictures(plan, folder, sets, { regions: options.regions }),
     events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),
@@ -117,7 +118,8 @@ export async function prepare(
 
 /** What decides a run that begins. */
 async function newConfig(
-  { plan, predict, adapter }: Options,
+  path: string,
+  { plan, predict, adapter, dataDir }: Options,
   { sets, drawn }: PreparedImages,
   gpu: Gpu,
   from: StartedFrom | undefined,
@@ -129,6 +131,7 @@ async function newConfig(
     drawn,
     ...(from && { from }),
     images: await imagesDigest(sets),
+    ...(dataDir !== undefined && { dataDir: relative(path, dataDir) }),
     ...(predict !== undefined && { predict }),
     ...(plan.ownData &&
       { classNames: sets.train.classNames, imageSize: { height, width, channels } }),

@@ -27,6 +27,7 @@ import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
 import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
+import { tensor } from "../tensor/make_tensor.ts";
 import { scope, unscoped } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -41,6 +42,11 @@ export interface EpochResult {
   test: SplitResult;
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
+  /**
+   * `[classes, 3]`: how the last layer makes logits of two features, a factor on each and a bias; none of other sizes, or where
+   * logits are not trained.
+   */
+  classifier?: Float32Array;
   /** The learning rate of its last step. */
   lr: number;
 }
@@ -280,7 +286,20 @@ export class Trainer implements Disposable {
       train: await this.#train.result(trained, centers, steps),
       test: await this.#test.result(this.#test.samples(), centers, testSteps),
       centers: await centers.read() as Float32Array,
+      classifier: await this.#classifier(),
       lr: this.#lastRate,
     };
+  }
+
+  /** Logits of 0 and of both axes' units say all of a linear layer. */
+  async #classifier(): Promise<Float32Array | undefined> {
+    if (!this.#objective.readsLogits || this.#recipe.featureDim !== 2) return undefined;
+    const places = tensor([0, 0, 1, 0, 0, 1], { shape: [3, 2] });
+    const logits = await noGrad(() => this.network.logitsOf(places)).read() as Float32Array;
+    const classes = logits.length / 3;
+    return Float32Array.from({ length: logits.length }, (_, i) => {
+      const k = Math.floor(i / 3), bias = logits[k], axis = i % 3;
+      return axis === 2 ? bias : logits[(axis + 1) * classes + k] - bias;
+    });
   }
 }

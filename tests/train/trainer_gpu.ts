@@ -14,6 +14,7 @@ import { gpu } from "../../src/gpu/device.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { noise } from "../image_set.ts";
 
 const RECIPE: Recipe = {
@@ -123,6 +124,13 @@ Deno.test("epoch() reports each step and both splits, samples that it left out a
   assertEquals(seen.distances.reduce((sum, d) => sum + d.count, 0), 12);
   const learned = new Map(trainer.entries().map((e) => [e.name, e.tensor])).get("centers")!;
   assertEquals(await learned.read(), centers);
+  const image = tensor(new Float32Array(8 * 7), { shape: [1, 8, 7, 1] });
+  const { features, logits } = trainer.network.forward(image, { training: false });
+  const [x, y] = await features.read(), wanted = await logits.read();
+  Array.from(wanted, (logit, k) => {
+    const [a, b, bias] = result!.classifier!.subarray(3 * k);
+    assertAlmostEquals(a * x + b * y + bias, logit, 1e-5);
+  });
 });
 
 Deno.test("epoch() replays: no bind group and no buffer after the first, as many steps to a submit as its budget holds", async () => {

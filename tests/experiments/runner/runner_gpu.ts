@@ -43,7 +43,8 @@ const TRAIN = 18, TEST = 10;
 const SIZES = ["--preset", "smoke", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`];
 const OVERWRITE = [...SIZES, "--overwrite"];
 
-const FILES = `best.safetensors center_distances.csv centers.csv class_accuracy.csv config.json
+const FILES =
+  `best.safetensors center_distances.csv centers.csv class_accuracy.csv classifier.csv config.json
   confusion.csv curves.png distances.csv events.out.tfevents.centerlab features.npz features/epoch-001.npy features/epoch-002.npy
   frames/train-001.png frames/train-002.png frames/val-001.png frames/val-002.png last.safetensors
   metrics.csv projector/features.tsv projector/metadata.tsv projector/projector_config.json
@@ -59,6 +60,7 @@ const SHAPES: Record<string, [lines: number, fields: number]> = {
   "center_distances.csv": [2 * 45, 4],
   "distances.csv": [2 * 2 * 10, 6],
   "class_accuracy.csv": [2 * 2 * 10, 6],
+  "classifier.csv": [2 * 10, 5],
   "confusion.csv": [10, 11],
 };
 
