@@ -9,6 +9,7 @@ import type { OnCompile } from "../gpu/record/first_run.ts";
 import { type Objective, objectiveOf } from "../losses/objective.ts";
 import { weightedSum } from "../losses/weighted_sum.ts";
 import { classMeans } from "./class_means.ts";
+import { CycleSteps } from "./cycle_steps.ts";
 import { diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
@@ -22,15 +23,14 @@ import { backward } from "../ops/backward.ts";
 import { equalCount } from "../ops/equal_count.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { mul } from "../ops/binary.ts";
-import { oneCycleRates } from "../optim/one_cycle.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
 import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { scope, unscoped } from "../tensor/scope.ts";
+import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** What an epoch gave. */
 export interface EpochResult {
@@ -75,8 +75,8 @@ export class Trainer implements Disposable {
   readonly #objective: Objective;
   readonly #train: Pass;
   readonly #test: Pass;
-  /** Rates of the epoch's steps, where the recipe has a cycle. */
-  readonly #rates: Tensor | undefined;
+  /** What changes with every step, where the recipe has a cycle. */
+  readonly #cycle: CycleSteps | undefined;
   #lastRate = NaN;
   readonly #pace = new Pace();
 
@@ -138,7 +138,7 @@ export class Trainer implements Disposable {
       },
       objective.weights[objective.terms.indexOf("center")] ?? 1,
     );
-    this.#rates = recipe.cycle && unscoped(() => empty([this.steps]));
+    this.#cycle = recipe.cycle && new CycleSteps(recipe.cycle, objective, this.steps);
   }
 
   /** Steps an epoch. */
@@ -177,7 +177,8 @@ export class Trainer implements Disposable {
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
-    this.#setRates(epoch);
+    const { lr } = this.optimizer;
+    this.#lastRate = this.#cycle?.start(epoch, lr) ?? lr;
     for (let done = 0; done < this.steps;) {
       const count = Math.min(this.#pace.stepsAhead, this.steps - done);
       const start = performance.now();
@@ -196,22 +197,12 @@ export class Trainer implements Disposable {
     return await this.#evaluate(steps, onCompile);
   }
 
-  /** The rates of an epoch's steps, where they change within it. */
-  #setRates(epoch: number): void {
-    const { cycle } = this.#recipe, { lr } = this.optimizer;
-    this.#lastRate = lr;
-    if (!cycle) return;
-    const rates = oneCycleRates(cycle, epoch, this.steps).map((share) => share * lr);
-    this.#rates!.write(rates);
-    this.#lastRate = rates[rates.length - 1];
-  }
-
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
   dispose(): void {
     this.#train.dispose();
     this.#test.dispose();
     this.optimizer.dispose();
-    this.#rates?.dispose();
+    this.#cycle?.dispose();
     for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
       tensor.grad?.dispose();
       tensor.dispose();
@@ -232,7 +223,8 @@ export class Trainer implements Disposable {
     const centers = this.#classCenters();
     const layer = this.#layer;
     const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
-    const { terms: { length }, weights } = this.#objective;
+    const { terms: { length }, weights: own } = this.#objective;
+    const weights = training && this.#cycle?.weights(pass.batches.cursor) || own;
     const loss = weightedSum(columns.slice(0, length), weights);
     const { readsLogits, centers: kind } = this.#objective;
     const nearest = kind === "none"
@@ -261,7 +253,7 @@ export class Trainer implements Disposable {
     const loss = this.#forward(pass, rows, true);
     const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
     backward(scaled ? mul(loss, rows / batchSize) : loss);
-    if (this.#rates) this.optimizer.takeRate({ rates: this.#rates, cursor: pass.batches.cursor });
+    this.#cycle?.setRate(this.optimizer, pass.batches.cursor);
     this.optimizer.step();
   };
 
