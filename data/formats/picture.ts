@@ -5,6 +5,7 @@
  */
 import type { Picture } from "./pixels.ts";
 import { decodeJpeg, JPEG_COST, readJpegHeader } from "./jpeg.ts";
+import { orientationOf, upright } from "./orientation.ts";
 import { decodePng, pngCost, readPngHeader } from "./png.ts";
 import { RunError } from "../../src/base/errors.ts";
 
@@ -27,7 +28,8 @@ export function isPicture(bytes: Uint8Array): boolean {
 
 /**
  * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
- * unpacked. The orientation that a camera notes is not applied, as in torchvision's `ImageFolder`.
+ * unpacked. It stands upright: the orientation that a camera notes is applied, as viewers do, and torchvision's `ImageFolder`
+ * does not.
  *
  * @param file Its name, for the messages.
  * @throws {RunError} If the file is neither, damaged, cut short, of a kind that is not supported, without pixels,
@@ -53,7 +55,8 @@ export function decodePicture(bytes: Uint8Array, file: string): Picture {
         `it claims ${width}x${height} pixels in ${bytes.length} bytes; make it smaller`,
       );
     }
-    return png ? decodePng(bytes) : decodeJpeg(bytes);
+    const picture = png ? decodePng(bytes) : decodeJpeg(bytes);
+    return upright(picture, orientationOf(bytes, png ? "png" : "jpeg"));
   } catch (error) {
     const kind = png ? "PNG" : "JPEG";
     throw new RunError(`Cannot read ${file} as ${kind}: ${(error as Error).message}`, {
