@@ -86,6 +86,7 @@ function resumeCommand(plan: Plan, options: Options): string {
   if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
   if (options.adapter) flags.push(`--adapter ${options.adapter}`);
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
+  if (options.font) flags.push(`--font ${quoted(options.font)}`);
   if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);

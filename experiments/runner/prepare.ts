@@ -23,6 +23,7 @@ import { FolderLock } from "../run_folder/lock.ts";
 import { missingFiles } from "../run_folder/missing_files.ts";
 import { LAST, pathOf } from "../run_folder/path.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
+import { takeLettersFrom } from "./letters.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
 import { recipeAt } from "./stages.ts";
@@ -70,6 +71,7 @@ export async function prepare(
   const previous = await mayUseFolder(path, options);
   lock.adopt();
   let weights = previous ? undefined : await startWeights(options.plan);
+  if (options.font !== undefined) await takeLettersFrom(options.font);
   const images = await imagesOfRun(path, options, previous);
   const { sets } = images;
   gpu.tiles = await tilesOfRun(path, options, previous, gpu, sets.train, stop);

@@ -9,6 +9,7 @@ import type { Options } from "../plan/request.ts";
 import type { Config } from "../run_folder/config.ts";
 import { manyClassesNote } from "../run_folder/class_pairs.ts";
 import { refusal } from "../run_folder/refusal.ts";
+import { lettersNote } from "./letters.ts";
 import { ownImagesLine } from "./own_images_line.ts";
 import { imagesToPredict } from "./predictions.ts";
 
@@ -54,7 +55,8 @@ export async function imagesOfRun(
     throw refusal(`${path} began on other images than ${source} has now`, "put those back");
   }
   const own = plan.ownData && ownImagesLine({ train, test });
-  for (const line of [own, note, manyClassesNote(train.classNames.length)]) {
+  const { classNames } = train;
+  for (const line of [own, note, manyClassesNote(classNames.length), lettersNote(classNames)]) {
     if (line) console.log(line);
   }
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);

@@ -74,10 +74,10 @@ runTest("exp FILE.ts", async (root, t) => {
         return isThere(join(there, "features", "epoch-001.npy")) && one.requested;
       },
     };
-    const { result, out } = await start(mine, stopped, flags, after);
+    const { result, out } = await start(mine, stopped, drawnSizes(stopped), after);
     assertEquals(result, 130);
     assert(out.includes(`deno task exp ${mine} --preset smoke`), out);
-    await start(mine, stopped, [...RESUME, "--data-dir", join(root, "no-data")]);
+    await start(mine, stopped, [...RESUME, "--data-dir", join(stopped, "no-data")]);
     assertSameNumbers(there, numbersIn(folder));
   });
 

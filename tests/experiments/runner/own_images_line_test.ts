@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ownImagesLine } from "../../../experiments/runner/own_images_line.ts";
+import { lettersNote } from "../../../experiments/runner/letters.ts";
 import type { ImageSet } from "../../../src/dataset/image_set.ts";
 
 const set = (labels: number[], classNames: string[], channels = 1) =>
@@ -22,4 +23,11 @@ Deno.test("ownImagesLine() says which classes there are, and how many images of 
     } and 3 more of 2 to 3 images), ` +
       "16 images to train and 15 to test, 16x20 pixels, colour",
   );
+});
+
+Deno.test("lettersNote() names each letter that pictures lack once, and how to give them", () => {
+  assertEquals(lettersNote(["Äpfel", "вишня", "ελιά"]), undefined);
+  const note =
+    "Pictures have no letters for 猫 犬 and show \uFFFD instead: name a font that has them with --font FILE";
+  assertEquals(lettersNote(["猫", "犬 dog", "猫2"]), note);
 });
