@@ -61,7 +61,8 @@ runTest("exp FILE.ts", async (root, t) => {
         assertEquals(await textOf(folder, table), await textOf(ours, table), table);
       }
       const { plan } = JSON.parse(await textOf(folder, "config.json"));
-      assertEquals([plan.id, plan.file.path, plan.file.sha256.length], ["mine", mine, 64]);
+      assert((await textOf(folder, "report.html")).includes(`deno task exp ${mine} --preset smoke`));
+    assertEquals([plan.id, plan.file.path, plan.file.sha256.length], ["mine", mine, 64]);
       assert((await textOf(folder, "last.safetensors")).includes(plan.file.sha256));
     },
   );
