@@ -104,10 +104,11 @@ export class ProgressLine {
       String(epoch).padStart(String(this.#plan.epochs).length)
     }/${this.#plan.epochs}`;
     const rate = `lr ${Number(lr.toPrecision(6))}`;
-    const loss = `loss ${train.losses.loss.toFixed(4)}`, tested = `test ${bothRules(test)}`;
-    const both = [loss, `train ${bothRules(train)}`, tested];
+    const loss = `loss ${train.losses.loss.toFixed(4)}`,
+      tested = test.labels.length > 0 ? [`test ${bothRules(test)}`] : [];
+    const both = [loss, `train ${bothRules(train)}`, ...tested];
     const speed = `${(train.labels.length / seconds).toFixed(0)} images/s`;
-    const short = [head, loss, `train ${ownRule(train)}`, tested];
+    const short = [head, loss, `train ${ownRule(train)}`, ...tested];
     const lines = [[head, rate, ...both, speed], [head, ...both, speed], [head, ...both], short];
     const texts = lines.map((parts) => parts.join("  "));
     console.log(

@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { parse } from "../../cli/flags.ts";
-import { expCommand, oneRun } from "../../experiments/flags/exp.ts";
+import { expCommand, oneRow } from "../../experiments/flags/exp.ts";
+import { optionsOf } from "../../experiments/flags/run.ts";
 import { isRowFile, loadRowFile } from "../../experiments/plan/row_file.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
@@ -37,7 +38,7 @@ export default {
 
 async function start(file: string, out: string, flags: string[], stop = { requested: false }) {
   const given = parse(expCommand(), [file, "--out", out, ...flags])!;
-  const options = oneRun(given, [], await loadRowFile(file));
+  const options = optionsOf(oneRow(given, [], await loadRowFile(file)), given.flags);
   return await printed(() => run(options, gpu(), stop));
 }
 
@@ -61,8 +62,10 @@ runTest("exp FILE.ts", async (root, t) => {
         assertEquals(await textOf(folder, table), await textOf(ours, table), table);
       }
       const { plan } = JSON.parse(await textOf(folder, "config.json"));
-      assert((await textOf(folder, "report.html")).includes(`deno task exp ${mine} --preset smoke`));
-    assertEquals([plan.id, plan.file.path, plan.file.sha256.length], ["mine", mine, 64]);
+      assert(
+        (await textOf(folder, "report.html")).includes(`deno task exp ${mine} --preset smoke`),
+      );
+      assertEquals([plan.id, plan.file.path, plan.file.sha256.length], ["mine", mine, 64]);
       assert((await textOf(folder, "last.safetensors")).includes(plan.file.sha256));
     },
   );

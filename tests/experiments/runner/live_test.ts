@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console
 /** The line of a run on a terminal. */
 import { assert, assertEquals } from "@std/assert";
 import { type BarState, barText, fitted } from "../../../experiments/runner/live/bar_text.ts";
