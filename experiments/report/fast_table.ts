@@ -4,7 +4,7 @@ import { changes } from "../plan/differences.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
-import { type Cell, type Column, tableOf } from "./markdown.ts";
+import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
 import { lossName, resultLines, shown } from "./results_table.ts";
 import type { Result } from "./results.ts";
 
