@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console
 /** After the last epoch of a run: figures, predictions, exports, a summary; after a stop the figures alone. */
+import { lineOf, RunError } from "../../src/base/errors.ts";
 import { duration, percent } from "../../src/base/format.ts";
 import { printable, quoted } from "../../src/base/printable.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
@@ -28,6 +29,7 @@ export async function finish(run: CurrentRun): Promise<void> {
   const logits = readsLogits ? logitsOf(trainer.network) : undefined;
   await writeExports(folder, plan, sets, plan.epochs, logits);
   await run.events?.finish();
+  await writeReport(run);
   await folder.saveSummary({
     scoring: plan.scoring,
     epochs: plan.epochs,
@@ -35,6 +37,20 @@ export async function finish(run: CurrentRun): Promise<void> {
     best: state.best,
   });
   sayEnd(run);
+}
+
+/** Writes `report.html`. What draws it is loaded here, as training needs none of it; a run does not fail over its page. */
+async function writeReport({ sets, folder }: CurrentRun): Promise<void> {
+  const { REPORT_NAME, runPage } = await import("../report_page/run_page.ts");
+  let page: string;
+  try {
+    page = await runPage(folder.path, { sets });
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    console.error(`${REPORT_NAME} is left out (${lineOf(error)}); deno task report tries it again`);
+    return;
+  }
+  await folder.write(REPORT_NAME, page);
 }
 
 /** The last layer of a network, over features in memory. */

@@ -10,6 +10,7 @@ import { main as exp } from "../../experiments/cli.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as doctor } from "../../experiments/doctor/cli.ts";
 import { main as evaluate } from "../../experiments/eval.ts";
+import { main as report } from "../../experiments/report.ts";
 import { main as runs } from "../../experiments/runs.ts";
 import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
@@ -22,7 +23,19 @@ import { printed } from "../printed.ts";
 import { main as tint } from "../tint/cli.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
-  ...{ exp, demo, eval: evaluate, tune, table, doctor, runs, compare, data, "data:csv": dataCsv },
+  ...{
+    exp,
+    demo,
+    eval: evaluate,
+    tune,
+    table,
+    report,
+    doctor,
+    runs,
+    compare,
+    data,
+    "data:csv": dataCsv,
+  },
   ...{ bench, "bench:peers": peers, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
   "figures:accept": accept,

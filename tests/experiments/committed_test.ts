@@ -12,6 +12,7 @@ import { CATALOG } from "../../experiments/rows/catalog.ts";
 import { pathOf } from "../../experiments/run_folder/path.ts";
 import { mayUseFolder } from "../../experiments/runner/may_use_folder.ts";
 import { STUDIES } from "../../experiments/studies/catalog.ts";
+import { main as report } from "../../experiments/report.ts";
 import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { parse } from "../../cli/flags.ts";
@@ -61,6 +62,11 @@ const ATTEMPTS: Record<string, () => Promise<void>> = {
       const file = join(RUN, "config.json"), inside = `${file} would lie in the folder of a run`;
       await refused(() => tune([flag, file]), UsageError, inside);
     }
+  },
+  async report() {
+    await refused(() => report([RUN]), RunError, `${RUN} has no checkpoint, as results have none`);
+    const file = join(RUN, "metrics.csv");
+    await refused(() => report([RUN, "--out", file]), UsageError, "it must be a file that ends in");
   },
   async bench() {
     for (const flag of ["--json", "--csv"]) {

@@ -15,7 +15,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true, events: true },
+    ...{ out: "runs", ...missing, predict: undefined, tune: true, regions: false, events: true },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -37,6 +37,7 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
     ...{
       predict: "p.csv",
       tune: false,
+      regions: false,
       events: true,
       resume: false,
       overwrite: true,
