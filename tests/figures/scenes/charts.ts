@@ -106,6 +106,7 @@ export const charts: Record<string, () => Frame> = {
       title,
       subtitle: "mean of seeds 1 to 3; the band is the deviation",
       legend: "once",
+      size: { width: 800, height: 340 },
       panels: [
         { title: "Training loss", yLabel: "loss", log: true, series: compared(1) },
         { title: "Test accuracy by logit", yLabel: "accuracy", series: compared(0.4) },
