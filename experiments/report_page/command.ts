@@ -1,13 +1,44 @@
 /** The command that repeats a run. */
 import { quoted } from "../../src/base/printable.ts";
-import { ownFlags } from "../plan/variant.ts";
+import { changes } from "../plan/differences.ts";
+import { planOf } from "../plan/plan.ts";
+import { rowOf } from "../rows/catalog.ts";
 import type { Config } from "../run_folder/config.ts";
+
+/** Flags by where what they set stands in a plan. */
+const FLAGS: Readonly<Record<string, string>> = {
+  "epochs": "epochs",
+  "trainSize": "train-size",
+  "testSize": "test-size",
+  "recipe.batchSize": "batch-size",
+  "recipe.featureDim": "feat-dim",
+  "recipe.widthFactor": "width",
+  "recipe.optimizer.lr": "lr",
+  "recipe.optimizer.momentum": "momentum",
+  "recipe.optimizer.weightDecay": "weight-decay",
+  "recipe.loss.weight": "weight-center",
+  "recipe.loss.weightIntra": "weight-intra",
+  "recipe.loss.weightInter": "weight-inter",
+  "recipe.loss.alpha": "alpha",
+  "recipe.loss.form": "form",
+  "recipe.loss.rule": "rule",
+  "schedule.kind": "schedule",
+  "schedule.stepSize": "step-size",
+  "schedule.gamma": "gamma",
+  "schedule.factor": "factor",
+  "schedule.patience": "patience",
+  "schedule.peak": "peak",
+};
 
 /** `deno task exp ...`, in one line. */
 export function commandOf({ plan }: Config): string {
   const { id, preset, seed, ownData } = plan;
   const flags = [`--preset ${preset}`, `--seed ${seed}`];
   if (ownData) flags.push(`--data ${quoted(ownData.source)}`);
-  for (const [name, value] of ownFlags(plan)) flags.push(`--${name} ${quoted(value)}`);
+  const row = rowOf(id);
+  for (const { name, after } of row ? changes(planOf(row, preset), plan) : []) {
+    const flag = FLAGS[name];
+    if (flag && after !== undefined) flags.push(`--${flag} ${after.replaceAll('"', "")}`);
+  }
   return `deno task exp ${quoted(id)} ${flags.join(" ")}`;
 }
