@@ -33,6 +33,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   "schedule.factor": "factor",
   "schedule.patience": "patience",
   "schedule.peak": "peak",
+  "schedule.centerRamp": "center-ramp",
 };
 
 /** `deno task exp ...`, in one line. */

@@ -164,6 +164,9 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   }],
   ["kz-center --schedule one-cycle", scheduleIn, { kind: "one-cycle", peak: 0.2 }],
   ["kz-center --schedule one-cycle --peak 0.3", scheduleIn, { kind: "one-cycle", peak: 0.3 }],
+  ["cent-mnist-2 --preset fast --center-ramp 1", scheduleIn, {
+    ...{ kind: "one-cycle", peak: 0.2, centerRamp: 1 },
+  }],
 ];
 for (const [line, read, value] of settings) {
   Deno.test(`parseOptions() sets the settings of "${line}", as config.json keeps them`, () => {
@@ -242,6 +245,14 @@ const refusals: [line: string, message: string][] = [
   ["kz-center --schedule milestones", "--schedule milestones needs --milestones LIST"],
   ["kz-center --milestones 20,10", '--milestones is "20,10"; it must be rising epochs with commas'],
   ["kz-center --milestones 0,10", '--milestones is "0,10"; it must be rising epochs with commas'],
+  [
+    "xent-mnist-2 --preset fast --center-ramp 0.5",
+    "--center-ramp does not fit xent-mnist-2: its loss is cross-entropy and its schedule one-cycle",
+  ],
+  [
+    "cent-mnist-2 --center-ramp 0",
+    '--center-ramp is "0"; it must be a number above 0, 1 at the most',
+  ],
   ["cent-mnist-2 --peak 1", '--peak is "1"; it must be a number above 0 and below 1'],
   ["kz-center --blocks 2", "--blocks does not fit kz-center: its network is not the ResNet"],
   ["cent-mnist-2 --eval-every 0", '--eval-every is "0"; it must be a whole number from 1 to 999'],
