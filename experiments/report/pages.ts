@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { settingName, settingsIn } from "./claims/evidence.ts";
-import { type Column, tableOf, wrapped } from "./markdown.ts";
+import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
 import { OTHER_ROWS, resultLines } from "./results_table.ts";
 
@@ -34,7 +34,10 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   },
   density: {
     rows: /^density(-|$)/,
-    tables: [{ study: "density-claims", file: "claims.csv" }],
+    tables: [
+      { study: "density-claims", file: "claims.csv" },
+      { study: "density-claims", file: "paths.csv" },
+    ],
   },
   alternatives: { rows: /^(center-(repulsion|softmax)|margin)-/, tables: [] },
   wen: {
