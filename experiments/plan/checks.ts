@@ -44,6 +44,27 @@ export const plainName: Check<string> = (value, name) => {
   throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
 };
 
+const RUN_NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u;
+
+/** Whether a run can be called so: any system can have a folder of this name, and nothing else in `runs` has it. */
+export function isRunName(word: string): boolean {
+  return RUN_NAME.test(word);
+}
+
+const runName: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (isRunName(word)) return word;
+  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be letters, digits, _, . or -`);
+};
+
+const variant: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (/^[\w.,+=/-]+$/.test(word)) return word;
+  throw new TypeError(
+    `${name} is ${JSON.stringify(word)}; it must be flags, as in lr=0.1+epochs=2`,
+  );
+};
+
 /** A preset's name. */
 export const presetName = oneOf(...PRESETS);
 /** A seed. */
@@ -56,7 +77,7 @@ const rule = oneOf(...CENTER_RULES),
   share = number(0, 1);
 const weight = number(-MOST, MOST),
   notNegative = number(0, MOST),
-  alpha = inRange(NUMBERS.alpha.range);
+  alpha = inRange(NUMBERS.exponent.range);
 const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {
@@ -206,6 +227,7 @@ const fields = object<Plan>({
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
+  evalEvery: optional(inRange(NUMBERS["eval-every"].range)),
   lastEpochFactor: notNegative,
   trainSize: optional(inRange(NUMBERS["train-size"].range)),
   testSize: optional(inRange(NUMBERS["test-size"].range)),
@@ -221,6 +243,8 @@ const fields = object<Plan>({
   })),
   preset: presetName,
   ownData: optional(ownData),
+  variant: optional(variant),
+  name: optional(runName),
   from: optional(text),
 });
 

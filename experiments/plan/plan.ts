@@ -1,7 +1,6 @@
 /** Presets: the row as published, its training made short, its recipe made small, and a few steps to see that it runs. */
 import { UsageError } from "../../src/base/errors.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
-import type { SgdRecipe } from "../../src/optim/recipe.ts";
 import type { DatasetName, Experiment, Small } from "../rows/experiment.ts";
 
 /** Names of the presets. */
@@ -31,6 +30,10 @@ export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   ownData?: OwnData;
   /** The checkpoint of another run whose weights it starts from. */
   from?: string;
+  /** What flags changed of the row under its preset, as in `weight-center=0.1+lr=0.01`; none where they changed nothing. */
+  variant?: string;
+  /** What the user calls the run. */
+  name?: string;
 }
 
 /** Of the published table's rows about 2,000 steps are needed before 2-D clusters part. */
@@ -56,27 +59,30 @@ const SMOKE: Small = {
 interface Fast {
   epochs: number;
   batchSize: number;
-  /** With the rate at the peak. */
-  optimizer: SgdRecipe;
+  /** The rate at the peak. */
+  lr: number;
+  weightDecay: number;
   /** Share of the steps before the peak. */
   peak: number;
   /** Share of the steps in which the weight of a center loss rises to the row's. Default: it is the row's from the start. */
   centerRamp?: number;
 }
 
-const sgd = (lr: number, weightDecay: number): SgdRecipe => ({ lr, momentum: 0.9, weightDecay });
+/** What all rows of a data set have, and what those of one loss have instead. */
+type FastRows = Fast & { [Loss in LossRecipe["kind"]]?: Partial<Fast> };
 
 /** `docs/fast.md` says why, and what came out. */
-const FAST: Partial<Record<DatasetName, Fast>> = {
-  "mnist": { epochs: 3, batchSize: 64, optimizer: sgd(0.05, 0), peak: 0.2 },
+const FAST: Partial<Record<DatasetName, FastRows>> = {
+  "mnist": { epochs: 3, batchSize: 64, lr: 0.05, weightDecay: 0, peak: 0.2 },
   "fashion-mnist": {
-    epochs: 5,
-    batchSize: 64,
-    optimizer: sgd(0.05, 5e-4),
-    peak: 0.2,
-    centerRamp: 0.6,
+    ...{ epochs: 5, batchSize: 64, lr: 0.05, weightDecay: 5e-4, peak: 0.2 },
+    center: { centerRamp: 0.6 },
   },
-  "cifar-10": { epochs: 12, batchSize: 64, optimizer: sgd(0.1, 5e-4), peak: 0.2, centerRamp: 0.6 },
+  "cifar-10": {
+    ...{ epochs: 12, batchSize: 64, lr: 0.1, weightDecay: 5e-4, peak: 0.2 },
+    center: { centerRamp: 0.6 },
+    standalone: { lr: 0.01 },
+  },
 };
 
 /**
@@ -107,22 +113,25 @@ export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
 
 function fast(plan: Plan): Plan {
   const { recipe, source, dataset } = plan;
-  const how = source?.row !== undefined && FAST[dataset as DatasetName];
-  if (!how) {
+  const rows = source?.row !== undefined && FAST[dataset as DatasetName];
+  if (!rows) {
     throw new UsageError(
       `--preset fast does not fit ${plan.id}: it is for the rows of the published table; try --preset quick`,
     );
   }
-  const { epochs, batchSize, optimizer, peak, centerRamp } = how;
-  const loss = atBatch(recipe.loss, recipe.batchSize, batchSize);
+  const { epochs, batchSize, lr, weightDecay, peak, centerRamp }: Fast = {
+    ...rows,
+    ...rows[recipe.loss.kind],
+  };
   return {
     ...plan,
-    recipe: { ...recipe, loss, optimizer, batchSize },
-    schedule: {
-      kind: "one-cycle",
-      peak,
-      ...(centerRamp !== undefined && loss.kind === "center" && { centerRamp }),
+    recipe: {
+      ...recipe,
+      loss: atBatch(recipe.loss, recipe.batchSize, batchSize),
+      optimizer: { lr, momentum: 0.9, weightDecay },
+      batchSize,
     },
+    schedule: { kind: "one-cycle", peak, ...(centerRamp !== undefined && { centerRamp }) },
     epochs,
   };
 }
@@ -149,5 +158,15 @@ function small({ recipe, secondStage, ...rest }: Plan, how: Small): Plan {
     },
     ...(secondStage &&
       { secondStage: { ...secondStage, epochs: secondStageEpochs ?? secondStage.epochs } }),
+  };
+}
+
+/** A plan with so many epochs; the first of two stages stays as long as it is. */
+export function withEpochs(plan: Plan, epochs: number): Plan {
+  const { secondStage } = plan, more = epochs - plan.epochs;
+  return {
+    ...plan,
+    epochs,
+    ...(secondStage && { secondStage: { ...secondStage, epochs: secondStage.epochs + more } }),
   };
 }

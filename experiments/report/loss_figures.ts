@@ -9,7 +9,7 @@ import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { classColor, curves, encodePng, scatter } from "../../src/figures/mod.ts";
 import { type Relationship, relationshipOf } from "./relationship.ts";
 import type { Result } from "./results.ts";
-import { lossName } from "./results_table.ts";
+import { lossName } from "../plan/loss_name.ts";
 
 /** A figure, where it belongs, and what it shows. */
 export interface LossFigure {

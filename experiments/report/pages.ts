@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { settingName, settingsIn } from "./claims/evidence.ts";
-import { type Column, tableOf, wrapped } from "./markdown.ts";
+import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
 import { OTHER_ROWS, resultLines } from "./results_table.ts";
 

@@ -23,6 +23,8 @@ export interface Experiment {
   epochs: number;
   /** What follows the recipe's own epochs: the same network on another loss, its rate and schedule from their start. */
   secondStage?: SecondStage;
+  /** The test set is evaluated after every so many epochs, and after the last of each stage. Default: 1. */
+  evalEvery?: number;
   /** Multiplies the rate of the last epoch; 1 leaves it to the schedule. */
   lastEpochFactor: number;
   /** Images used, from the start of the set; all without it. */

@@ -21,7 +21,7 @@ import {
 import { sha256 } from "../../src/base/sha256.ts";
 import { stateDict } from "../../src/train/checkpoint.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
-import type { Plan } from "../plan/plan.ts";
+import { type Plan, withEpochs } from "../plan/plan.ts";
 import type { Config } from "./config.ts";
 import { CONFIG } from "./path.ts";
 import { refusal } from "./refusal.ts";
@@ -126,7 +126,12 @@ async function checkDigests(
   if (digest !== found) {
     throw new RunError(`${path} is damaged: its numbers are not those that were written`);
   }
-  if (metadata.config === undefined || metadata.config === await configDigest(config)) return;
+  if (metadata.config === undefined) return;
+  // A run that grew has checkpoints of when it was shorter.
+  for (const epochs of [config.plan.epochs, ...config.grown ?? []]) {
+    const plan = withEpochs(config.plan, epochs);
+    if (metadata.config === await configDigest({ ...config, plan })) return;
+  }
   const beside = join(dirname(path), CONFIG);
   throw new RunError(`${beside} is not the one that ${path} was trained by`);
 }
@@ -136,8 +141,9 @@ async function checkDigests(
  * their own.
  */
 async function configDigest({ plan, drawn, from }: Config): Promise<string> {
-  const { summary: _, source: __, from: ____, dataset, ownData, ...rest } = plan;
-  const { source: ___, test: _____, ...own } = ownData ?? { source: "" };
+  const { summary: _, source: __, from: ___, variant: ____, name: _____, ...numbers } = plan;
+  const { dataset, ownData, ...rest } = numbers;
+  const { source: ______, test: _______, ...own } = ownData ?? { source: "" };
   const start = from && { from: from.sha256 };
   return await sha256(sortedJson({ ...rest, ...start, data: ownData ? own : dataset, drawn }));
 }

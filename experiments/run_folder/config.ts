@@ -35,6 +35,8 @@ export interface Config {
   plan: Plan;
   /** Of a plan that names the weights to start from: what they were. */
   from?: StartedFrom;
+  /** Of a run that goes on for more epochs: how many it had before, each time. */
+  grown?: number[];
   /** Whether drawn digits stand in for the data set of the row. */
   drawn: boolean;
   /** Digest of the images; runs of earlier versions have none. */
@@ -64,6 +66,7 @@ const config = object<Omit<Config, "tiles">>({
     epoch: whole(),
     sha256: text,
   })),
+  grown: optional(listOf(whole(1))),
   drawn: orElse(truth, false),
   images: optional(text),
   predict: optional(text),

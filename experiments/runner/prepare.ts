@@ -21,6 +21,7 @@ import { FolderLock } from "../run_folder/lock.ts";
 import { missingFiles } from "../run_folder/missing_files.ts";
 import { LAST, pathOf } from "../run_folder/path.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
+import { whereItGrows } from "./grow.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
 import { recipeAt } from "./stages.ts";
@@ -58,12 +59,13 @@ export interface CurrentRun {
  * @throws {UsageError} When options do not fit.
  */
 export async function prepare(
-  options: Options,
+  given: Options,
   gpu: Gpu,
   held: DisposableStack,
   stop: StopRequest,
   begun: () => void,
 ): Promise<CurrentRun> {
+  const options = await whereItGrows(given);
   const path = pathOf(options), lock = held.use(await FolderLock.take(path));
   const previous = await mayUseFolder(path, options);
   lock.adopt();
@@ -97,6 +99,7 @@ export async function prepare(
     loadStateDict(run.trainer.entries(), checkpoint.tensors, folder.file(LAST));
     schedule.load(state.schedule);
     begun();
+    if (config.grown) await folder.saveGrown(config);
     console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
     for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
   } else {

@@ -99,7 +99,7 @@ export class ProgressLine {
       `lr ${Number(lr.toPrecision(6))}`,
       `loss ${train.losses.loss.toFixed(4)}`,
       `train ${bothRules(train)}`,
-      `test ${bothRules(test)}`,
+      ...(test.labels.length > 0 ? [`test ${bothRules(test)}`] : []),
       `${(train.labels.length / seconds).toFixed(0)} images/s`,
     ].join("  "));
   }

@@ -5,7 +5,7 @@ import { isTooLarge } from "../plan/fit.ts";
 import { clear } from "../run_folder/folder_contents.ts";
 import type { CurrentRun } from "./prepare.ts";
 import { ProgressLine, type QueuePosition } from "./progress.ts";
-import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
+import { beginsSecondStage, evaluatesIn, recipeAt, startSecondStage } from "./stages.ts";
 import type { StopRequest } from "./stop_signal.ts";
 
 /**
@@ -66,6 +66,7 @@ async function trainEpoch(
         return !stop.requested;
       },
       (kernel) => progress.compiling(kernel),
+      evaluatesIn(plan, epoch),
     );
   } catch (error) {
     // A run that never took a step is refused like any other: nothing of it stays.
@@ -79,7 +80,10 @@ function stateAfter(
   { test }: EpochResult,
 ): CurrentRun["state"] {
   const epoch = state.epoch + 1;
+  const tested = evaluatesIn(plan, epoch);
   const accuracy = plan.scoring === "logit" ? test.accuracy : test.nearestAccuracy;
   const best = accuracy > state.best.accuracy ? { epoch, accuracy } : state.best;
-  return { epoch, lr: schedule.next(accuracy), schedule: schedule.state(), best };
+  // As in the sources, a plateau is one of evaluations; other schedules count epochs.
+  const lr = tested || plan.schedule.kind !== "plateau" ? schedule.next(accuracy) : state.lr;
+  return { epoch, lr, schedule: schedule.state(), best };
 }
