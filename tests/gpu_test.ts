@@ -50,5 +50,8 @@ import "./experiments/runner/events_gpu.ts";
 import "./experiments/runner/own_data_gpu.ts";
 import "./experiments/runner/predictions_gpu.ts";
 import "./experiments/eval_gpu.ts";
+import "./experiments/predict_gpu.ts";
+import "./cli/wrong_usages_gpu.ts";
+import "./experiments/own_row_gpu.ts";
 import "./experiments/studies/studies_gpu.ts";
 import "./experiments/draw/extra_figures_gpu.ts";

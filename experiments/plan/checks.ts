@@ -6,6 +6,7 @@ import {
   type Check,
   inRange,
   listOf,
+  mapOf,
   number,
   object,
   oneOf,
@@ -33,7 +34,7 @@ import type {
 } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
-import type { Experiment, FigureOptions, SecondStage } from "../rows/experiment.ts";
+import type { Experiment, FigureOptions, RowFile, SecondStage } from "../rows/experiment.ts";
 import { NUMBERS } from "./numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
 
@@ -98,6 +99,14 @@ const lossRecipe = byKind<LossRecipe>({
   },
   "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
   "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
+  // Its function is in the row's file.
+  "own": {
+    weights: mapOf(weight),
+    centers: oneOf("learned", "none"),
+    readsLogits: truth,
+    pairwise: optional(truth),
+    terms: (value) => value as undefined,
+  },
 });
 
 const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
@@ -218,6 +227,7 @@ const fields = object<Plan>({
     row: optional(whole()),
     accuracy: optional(share),
   })),
+  file: optional(object<RowFile>({ path: text, sha256: text })),
   dataset: plainName,
   recipe,
   schedule: scheduleRecipe,

@@ -145,6 +145,7 @@ export const CHOICES = {
       { low: 0, above: true, high: 1 },
       "one-cycle: share of the steps in which the weight of a center loss rises",
     ),
+    path: "schedule.centerRamp",
     with(plan, centerRamp) {
       const { id, schedule, recipe: { loss } } = plan;
       if (schedule.kind === "one-cycle" && loss.kind === "center") {

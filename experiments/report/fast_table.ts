@@ -5,7 +5,8 @@ import { planOf } from "../plan/plan.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
-import { lossName, resultLines, shown } from "./results_table.ts";
+import { lossName } from "../plan/loss_name.ts";
+import { resultLines, shown } from "./results_table.ts";
 import type { Result } from "./results.ts";
 
 /** How far under the published value a row may end: of a data set, and of its 2-D rows where they have another. */

@@ -48,5 +48,5 @@ export function commandOf({ plan }: Config): string {
     const flag = FLAGS[name];
     if (flag && after !== undefined) flags.push(`--${flag} ${after.replaceAll('"', "")}`);
   }
-  return `deno task exp ${quoted(id)} ${flags.join(" ")}`;
+  return `deno task exp ${quoted(plan.file?.path ?? id)} ${flags.join(" ")}`;
 }

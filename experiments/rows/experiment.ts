@@ -16,6 +16,8 @@ export interface Experiment {
   summary: string;
   /** Where the row was published, its number there if it is one of a table, and the accuracy reported; none for rows of our own. */
   source?: { repository: string; row?: number; accuracy?: number };
+  /** Of a row in a file of one's own: which one. */
+  file?: RowFile;
   dataset: DatasetName;
   recipe: Omit<Recipe, "seed" | "cycle">;
   schedule: ScheduleRecipe;
@@ -37,6 +39,14 @@ export interface Experiment {
   figures?: FigureOptions;
   /** What preset `quick` changes in another way than of most rows. */
   quick?: Partial<Small>;
+}
+
+/** A row's file, and what it was when its run began. */
+export interface RowFile {
+  /** As it was named. */
+  path: string;
+  /** Over it and what it imports from its own folder. */
+  sha256: string;
 }
 
 /** What the rows of a source share: a part of a row. */

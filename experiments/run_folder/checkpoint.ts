@@ -57,8 +57,9 @@ export async function checkpointOf(
   files: FileDigests,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tensors = await stateDict(trainer.entries());
-  const { id, preset, seed } = config.plan;
+  const { id, preset, seed, file } = config.plan;
   const metadata = {
+    ...(file && { row: `${file.path} ${file.sha256}` }),
     ...{ id, preset, seed: String(seed), standing: JSON.stringify(state) },
     ...{ config: await configDigest(config), files: JSON.stringify(files) },
   };

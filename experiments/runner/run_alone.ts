@@ -16,7 +16,7 @@ export async function runAlone(options: Options): Promise<number> {
   using device = new RunDevice(async () =>
     await openGpu({ adapter: await choiceOf(options), submitMs })
   );
-  using stop = new StopSignal();
+  using stop = await StopSignal.listen();
   return await runThroughLosses(run, device, options, stop);
 }
 

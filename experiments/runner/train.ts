@@ -22,7 +22,7 @@ export async function train(
   position: QueuePosition | undefined,
 ): Promise<boolean> {
   const { config, folder, pictures, events } = run, { plan } = config;
-  const progress = new ProgressLine(plan, run.state.epoch + 1, position);
+  const progress = new ProgressLine(plan, run.state.epoch + 1, position, stop.line);
   while (run.state.epoch < plan.epochs) {
     const epoch = run.state.epoch + 1;
     if (beginsSecondStage(plan, epoch)) await enterSecondStage(run);
@@ -31,8 +31,10 @@ export async function train(
     if (!result) return false;
     const seconds = (performance.now() - start) / 1000;
     run.state = stateAfter(run, result);
+    stop.line?.text(`saving epoch ${epoch}`);
     await folder.saveEpoch(result, run.state, run.trainer, config, seconds);
     progress.epoch(epoch, result, seconds);
+    stop.line?.text(`drawing epoch ${epoch}`);
     await pictures.latest(epoch);
     await events?.epoch(epoch);
   }
@@ -57,7 +59,7 @@ async function trainEpoch(
   progress: ProgressLine,
 ): Promise<EpochResult | undefined> {
   trainer.optimizer.lr = epoch === plan.epochs ? state.lr * plan.lastEpochFactor : state.lr;
-  progress.startEpoch();
+  progress.startEpoch(epoch, trainer.steps);
   try {
     return await trainer.epoch(
       epoch,

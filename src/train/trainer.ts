@@ -6,7 +6,8 @@ import type { ImageSet } from "../dataset/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
-import { type Objective, objectiveOf, weightedSum } from "../losses/objective.ts";
+import { type Objective, objectiveOf } from "../losses/objective.ts";
+import { weightedSum } from "../losses/weighted_sum.ts";
 import { classMeans } from "./class_means.ts";
 import { CycleSteps } from "./cycle_steps.ts";
 import { diverged } from "./diverged.ts";
@@ -99,6 +100,7 @@ export class Trainer implements Disposable {
     }
     this.#recipe = recipe;
     const objective = this.#objective = objectiveOf(recipe.loss, classes);
+    objective.tryOut?.({ featureDim, classes });
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
       features: featureDim,

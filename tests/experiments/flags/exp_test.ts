@@ -15,7 +15,15 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true, regions: false, events: true },
+    ...{
+      out: "runs",
+      ...missing,
+      predict: undefined,
+      font: undefined,
+      tune: true,
+      regions: false,
+      events: true,
+    },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -30,12 +38,13 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   const flags = numbers.replace(/[a-z]+(-[a-z]+)?/g, "--$&");
   const { plan, ...rest } = parse(
     `cent-mnist-2 --preset quick ${flags} --seed 0 --out there --data-dir=here --tiles t.json --no-tune ` +
-      "--predict p.csv --adapter low-power --submit-ms 20 --overwrite --verbose",
+      "--predict p.csv --font f.ttf --adapter low-power --submit-ms 20 --overwrite --verbose",
   );
   assertEquals(rest, {
     ...{ out: "there", dataDir: "here", adapter: "low-power", submitMs: 20, tiles: "t.json" },
     ...{
       predict: "p.csv",
+      font: "f.ttf",
       tune: false,
       regions: false,
       events: true,
