@@ -14,7 +14,7 @@ export function explorerSection(
   still: Still | undefined,
   note: string | undefined,
 ): Html | undefined {
-  if (!explorer && !still) return undefined;
+  if (!explorer && !still && !note) return undefined;
   return markup`
 <section aria-labelledby="map">
 <h2 id="map">The feature space</h2>
