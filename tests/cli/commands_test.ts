@@ -18,12 +18,14 @@ import { main as disturb } from "../disturb.ts";
 import { main as fuzz } from "../fuzz/cli.ts";
 import { main as parity } from "../parity/cli.ts";
 import { printed } from "../printed.ts";
+import { main as reportPages } from "../report_browser/cli.ts";
 import { main as tint } from "../tint/cli.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   ...{ exp, demo, eval: evaluate, tune, table, report, doctor, data, "data:csv": dataCsv },
   ...{ bench, "bench:peers": peers, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
+  "test:report": reportPages,
   "figures:accept": accept,
 };
 
