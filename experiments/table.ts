@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { command, flag } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { path } from "../cli/values.ts";
-import { RunError } from "../src/base/errors.ts";
+import { RunError, UsageError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
 import { CLAIMS } from "./report/claims/catalog.ts";
 import { verdictLines } from "./report/claims/verdicts.ts";
@@ -12,7 +12,7 @@ import { collect } from "./report/collect.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
-import { tableOf } from "./report/markdown.ts";
+import { tableOf } from "./compare/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
@@ -35,14 +35,17 @@ const TABLE = command({
     check: flag("writes nothing; exits with 1 when one is not up to date"),
     runs: path(
       "DIR",
-      `first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/`,
+      `first copies finished runs of published rows, as their presets have them, from there to ${RESULTS}/PRESET/ID/seed-N/`,
     ),
+    replace: flag("with --runs: in the place of runs that are there already"),
   },
   exclusive: [[["check", "runs"], "the one only compares, the other copies"]],
 });
 
 /** Texts and figures by their paths; a figure is drawn when it is written. */
 interface Wanted {
+  /** How many results they tell of. */
+  results: number;
   texts: ReadonlyMap<string, string>;
   figures: ReadonlyMap<string, () => Uint8Array>;
 }
@@ -82,6 +85,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {
+    results: all.length,
     texts,
     figures: new Map(separation.map(({ path, runs }) => [path, () => drawSeparation(runs)])),
   };
@@ -94,6 +98,12 @@ async function readSpeeds(): Promise<SpeedRow[][]> {
     files.map((path) => readJson(path, speedRows, "is no benchmark (deno task bench --json)")),
   );
   return read.filter((rows) => rows !== undefined);
+}
+
+/** What was done, in a line: where nothing changed, that it is as it should be. */
+function summary({ results, texts, figures }: Wanted, written: number): string {
+  const drawn = figures.size > 0 ? `; drawn anew: ${[...figures.keys()].join(", ")}` : "";
+  return `${results} results in ${RESULTS}/: ${written} of ${texts.size} texts changed${drawn}`;
 }
 
 /** Paths of what is not as it should be. Of a figure only whether it is there: another machine may round a pixel. */
@@ -109,7 +119,10 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
 
 /** Runs the command. */
 export const main = mainOf(TABLE, async ({ flags }) => {
-  const runs = flags.runs === undefined ? [] : await collect(flags.runs, RESULTS);
+  if (flags.replace && flags.runs === undefined) {
+    throw new UsageError("--replace is for --runs DIR, whose runs take the place of others");
+  }
+  const runs = flags.runs === undefined ? [] : await collect(flags.runs, RESULTS, flags.replace);
   for (const { run, copied, failed, note } of runs) {
     const line = printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`);
     (failed ? console.error : console.log)(line);
@@ -119,7 +132,10 @@ export const main = mainOf(TABLE, async ({ flags }) => {
   if (last) throw last;
   const paths = await stale(all);
   if (flags.check) {
-    if (paths.length === 0) return 0;
+    if (paths.length === 0) {
+      console.log(`All that is told of ${all.results} results is up to date`);
+      return 0;
+    }
     throw new RunError(`${paths.join(", ")}: not up to date with ${RESULTS}/; run deno task table`);
   }
   const texts = [...all.texts].filter(([path]) => paths.includes(path));
@@ -127,6 +143,7 @@ export const main = mainOf(TABLE, async ({ flags }) => {
   for (const [path, draw] of all.figures) contents.set(path, draw());
   await writeAllWhole(contents, "free some");
   for (const [path] of texts) console.log(`${path} is written`);
+  console.log(summary(all, texts.length));
   return runs.some(({ failed }) => failed) ? 1 : 0;
 });
 

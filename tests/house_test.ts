@@ -40,6 +40,7 @@ const ROOMS = [
   "experiments/report_page",
   "experiments/runner",
   "experiments/studies",
+  "experiments/compare",
   "experiments/report",
   "experiments/site",
   "experiments/doctor",

@@ -6,6 +6,7 @@ import { readCenters } from "../run_folder/features.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import { MOST_PAIRED_CLASSES, writesClassPairs } from "../run_folder/class_pairs.ts";
 import type { Plan } from "../plan/plan.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { calibrationOf, readEpochSamples } from "../run_folder/epoch_samples.ts";
 import { saveSurfaces } from "./surfaces.ts";
@@ -49,7 +50,7 @@ async function saveCalibration(folder: RunFolder, plan: Plan, sets: Sets, title:
   const frame = reliability({
     title,
     subtitle: "test images: how often the network is right when it is so sure",
-    panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
+    panels: [{ name: nameOfRun(plan), bins, ece, meanConfidence: meanCertainty, accuracy }],
   });
   await folder.write("reliability.png", encodePng(frame));
   const header = ["accuracy", "mean_largest_probability", "expected_calibration_error"];

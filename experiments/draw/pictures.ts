@@ -15,6 +15,7 @@ import {
 } from "../../src/figures/mod.ts";
 import { pca, type PcaBasis, project } from "../../src/metrics/pca.ts";
 import type { Plan } from "../plan/plan.ts";
+import { ownOf } from "../plan/variant.ts";
 import { readEpochSamples } from "../run_folder/epoch_samples.ts";
 import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
@@ -199,9 +200,10 @@ export class Pictures {
   }
 }
 
-/** The row and its preset (a row of our own stands for itself), and what stands in for its data set. */
-function nameOf({ id, preset, source, dataset, ownData }: Plan, { name }: ImageSet): string {
-  const on = ownData ? `${id} on ${dataset}` : id;
+/** The row, what the run has of its own, the preset (a row of our own stands for itself), and what stands in for its data set. */
+function nameOf(plan: Plan, { name }: ImageSet): string {
+  const { id, preset, source, dataset, ownData } = plan, own = ownOf(plan);
+  const on = (ownData ? `${id} on ${dataset}` : id) + (own && ` · ${own}`);
   const row = source || preset !== "paper" ? `${on} · ${preset}` : on;
   return name === dataset ? row : `${row} · drawn ${name}`;
 }

@@ -15,16 +15,28 @@ import {
 import { withFrom } from "../plan/from.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
+import { variantOf } from "../plan/variant.ts";
+import { isRunName } from "../plan/checks.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { OWN_DATA_FLAGS, OWN_DATA_NAMES, withOwnData } from "./own_data.ts";
 import { PRESET } from "./row.ts";
 
-const NUMBER_FLAGS = Object.fromEntries(
+/** Flags of the numbers of a plan. */
+export const NUMBER_FLAGS = Object.fromEntries(
   NUMBER_NAMES.map((name) => {
     const { range, what, alias }: PlanNumber = NUMBERS[name];
     return [name, { ...number(range, what), alias }];
   }),
 ) as Record<NumberName, Flag<number | undefined>>;
+
+const NAME: Flag<string | undefined> = {
+  takes: "NAME",
+  help:
+    "what the run is called, in place of its flags: its folder is ID+NAME, and pictures and tables say so",
+  expected: "at most 64 letters, digits, _, . and -",
+  default: undefined,
+  read: (text) => isRunName(text.normalize()) ? text.normalize() : undefined,
+};
 
 /** The flags, by name. */
 export const RUN_FLAGS = {
@@ -40,6 +52,7 @@ export const RUN_FLAGS = {
     "FILE",
     "a CSV of images without labels: predictions.csv is written when the run ends",
   ),
+  name: NAME,
   out: withDefault(path("DIR", "folder for runs"), "runs"),
   "data-dir": DATA_DIR,
   adapter: ADAPTER,
@@ -53,7 +66,7 @@ export const RUN_FLAGS = {
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
   "no-events": flag("write no event file for TensorBoard"),
-  resume: flag("continue at the last finished epoch, with the run's own options"),
+  resume: flag("continue at the last finished epoch; give the flags that the run began with"),
   overwrite: flag("start again in a folder that is in use"),
 } as const;
 
@@ -72,14 +85,13 @@ const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
  * @throws {UsageError} For what the row does not take.
  */
 export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
-  const { preset, from } = flags, published = planOf(row, preset);
+  const { preset, from, name } = flags, published = planOf(row, preset);
   const base = from === undefined ? published : withFrom(published, from);
-  const own = withNumbers(withOwnData(base, flags), flags);
-  // --resume refuses all choices: whether they fit the row says nothing about the run.
-  const plan = flags.resume ? own : withChoices(own, flags);
+  const plan = withChoices(withNumbers(withOwnData(base, flags), flags), flags);
+  const variant = variantOf({ ...base, from: undefined }, plan);
   const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES, "from"] as const;
   return {
-    plan,
+    plan: { ...plan, ...(variant && { variant }), ...(name !== undefined && { name }) },
     out: flags.out,
     dataDir: flags["data-dir"],
     adapter: flags.adapter,

@@ -44,6 +44,27 @@ export const plainName: Check<string> = (value, name) => {
   throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
 };
 
+const RUN_NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u;
+
+/** Whether a run can be called so: any system can have a folder of this name, and nothing else in `runs` has it. */
+export function isRunName(word: string): boolean {
+  return RUN_NAME.test(word);
+}
+
+const runName: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (isRunName(word)) return word;
+  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be letters, digits, _, . or -`);
+};
+
+const variant: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (/^[\w.,+=/-]+$/.test(word)) return word;
+  throw new TypeError(
+    `${name} is ${JSON.stringify(word)}; it must be flags, as in lr=0.1+epochs=2`,
+  );
+};
+
 /** A preset's name. */
 export const presetName = oneOf(...PRESETS);
 /** A seed. */
@@ -218,6 +239,8 @@ const fields = object<Plan>({
   })),
   preset: presetName,
   ownData: optional(ownData),
+  variant: optional(variant),
+  name: optional(runName),
   from: optional(text),
 });
 

@@ -10,8 +10,10 @@ import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Plan } from "./plan.ts";
 
 /** A choice: its flag, and the plan with another one. */
-interface PlanChoice<T> {
+export interface PlanChoice<T> {
   readonly flag: Flag<T | undefined>;
+  /** Where it stands in a plan. */
+  readonly path: string;
   with(plan: Plan, value: T): Plan;
 }
 
@@ -40,6 +42,7 @@ const MILESTONES: Flag<readonly number[] | undefined> = {
 function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): PlanChoice<T> {
   return {
     flag,
+    path: `schedule.${field}`,
     with(plan, value) {
       const { id, schedule } = plan;
       if (field in schedule) return { ...plan, schedule: { ...schedule, [field]: value } };
@@ -51,13 +54,15 @@ function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): 
 const FACTOR: Range = { low: 0, high: 1 };
 const BETWEEN: Range = { low: 0, above: true, high: 1, below: true };
 
-const CHOICES = {
+/** All of them; the schedule comes before its numbers. */
+export const CHOICES = {
   "form": {
     flag: oneOf(
       "FORM",
       SEPARATION_FORMS,
       "push of standalone rows: log1p as in the source's code, log, or margin with --margin",
     ),
+    path: "recipe.loss.form",
     with(plan, form) {
       const { id, recipe } = plan, { loss } = recipe;
       if (!("form" in loss)) {
@@ -73,6 +78,7 @@ const CHOICES = {
       { low: 0, above: true, high: 1e6 },
       "form margin: squared distance from which on nothing pushes",
     ),
+    path: "recipe.loss.margin",
     with(plan, margin) {
       const { id, recipe } = plan, { loss } = recipe;
       if ("margin" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, margin } } };
@@ -81,6 +87,7 @@ const CHOICES = {
   } satisfies PlanChoice<number>,
   "rule": {
     flag: oneOf("RULE", CENTER_RULES, `how centers move: ${CENTER_RULES.join(", ")}`),
+    path: "recipe.loss.rule",
     with(plan, rule) {
       const { id, recipe, secondStage } = plan, { loss, centers } = recipe;
       if (!("rule" in loss)) {
@@ -101,6 +108,7 @@ const CHOICES = {
   } satisfies PlanChoice<typeof CENTER_RULES[number]>,
   "schedule": {
     flag: oneOf("KIND", KINDS, `of the learning rate: ${KINDS.join(", ")}`),
+    path: "schedule.kind",
     with(plan, kind) {
       if (kind === plan.schedule.kind) return plan;
       return { ...plan, schedule: { kind, ...SCHEDULES[kind] } as ScheduleRecipe };
@@ -137,7 +145,7 @@ const CHOICES = {
 /** The name of one. */
 export type ChoiceName = keyof typeof CHOICES;
 
-/** All names; the schedule comes before its numbers. */
+/** All names. */
 export const CHOICE_NAMES = Object.keys(CHOICES) as ChoiceName[];
 
 /** The flags, by name. */

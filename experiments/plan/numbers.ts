@@ -6,6 +6,8 @@ import type { Plan } from "./plan.ts";
 /** A number of a plan: what it is, what it may be, and the plan with another one. */
 export interface PlanNumber {
   readonly what: string;
+  /** Where it stands in a plan. */
+  readonly path: string;
   readonly range: Range;
   /** Another name of the flag. */
   readonly alias?: string;
@@ -14,7 +16,8 @@ export interface PlanNumber {
 
 /** A number of the plan itself. */
 function ofPlan(field: "epochs" | "trainSize" | "testSize" | "seed", what: string, range: Range) {
-  return { what, range, with: (plan: Plan, value: number) => ({ ...plan, [field]: value }) };
+  const set = (plan: Plan, value: number) => ({ ...plan, [field]: value });
+  return { what, path: field, range, with: set };
 }
 
 /** A number of its recipe. */
@@ -22,6 +25,7 @@ function ofRecipe(field: "batchSize" | "featureDim" | "widthFactor", what: strin
   const recipe = (plan: Plan, value: number) => ({ ...plan.recipe, [field]: value });
   return {
     what,
+    path: `recipe.${field}`,
     range,
     with: (plan: Plan, value: number) => ({ ...plan, recipe: recipe(plan, value) }),
   };
@@ -36,6 +40,7 @@ function ofLoss(
 ): PlanNumber {
   return {
     what,
+    path: `recipe.loss.${field}`,
     range,
     with(plan, value) {
       const { id, recipe } = plan, { loss } = recipe;
@@ -56,6 +61,7 @@ function ofSgd(
 ): PlanNumber {
   return {
     what,
+    path: `recipe.optimizer.${field}`,
     range,
     with(plan, value) {
       const { id, recipe } = plan, { optimizer } = recipe;
@@ -70,6 +76,7 @@ function ofSgd(
 /** Blocks of the ResNet; 1 is what every row has, and stands nowhere. */
 const BLOCKS = {
   what: "blocks a group of the ResNet, the published one has 1",
+  path: "recipe.blocks",
   range: whole(1, 32),
   with(plan, blocks) {
     const { id, recipe: { blocks: _, ...recipe } } = plan;
@@ -88,6 +95,7 @@ export const NUMBERS = {
   "batch-size": ofRecipe("batchSize", "images a step", whole(1, 65536)),
   "lr": {
     what: "learning rate",
+    path: "recipe.optimizer.lr",
     range: { low: 0, above: true, high: 100 },
     with: (plan, lr) => {
       const { recipe } = plan;

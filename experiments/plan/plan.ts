@@ -31,6 +31,10 @@ export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   ownData?: OwnData;
   /** The checkpoint of another run whose weights it starts from. */
   from?: string;
+  /** What flags changed of the row under its preset, as in `weight-center=0.1+lr=0.01`; none where they changed nothing. */
+  variant?: string;
+  /** What the user calls the run. */
+  name?: string;
 }
 
 /** Of the published table's rows about 2,000 steps are needed before 2-D clusters part. */

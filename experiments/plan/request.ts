@@ -23,7 +23,7 @@ export interface Options {
   resume: boolean;
   overwrite: boolean;
   verbose: boolean;
-  /** Flags that change the numbers; refused together with --resume. */
+  /** Flags that were given and change the numbers: a run that is resumed must have them from its start. */
   changed: string[];
 }
 

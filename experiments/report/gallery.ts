@@ -1,9 +1,9 @@
 /** Galleries: the features of each data set under each loss, of the training and of the test images. */
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
-import { type Cell, type Column, tableOf } from "./markdown.ts";
+import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
-import { lossName } from "./results_table.ts";
+import { lossName } from "../plan/loss_name.ts";
 
 const WIDTH = 260;
 

@@ -1,7 +1,7 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
-import { type Column, tableOf, wrapped } from "./markdown.ts";
+import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
 import { OTHER_ROWS, resultLines } from "./results_table.ts";
 

@@ -1,6 +1,7 @@
 /** The README's table: each data set under each loss, beside what was published. */
-import { type Cell, type Column, tableOf } from "./markdown.ts";
-import { lossName, publishedOf, type ResultLine, shown } from "./results_table.ts";
+import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
+import { lossName } from "../plan/loss_name.ts";
+import { publishedOf, type ResultLine, shown } from "./results_table.ts";
 
 /**
  * Data sets and feature sizes down, losses across: test accuracy after the last epoch by the row's own rule, the published

@@ -136,8 +136,9 @@ async function checkDigests(
  * their own.
  */
 async function configDigest({ plan, drawn, from }: Config): Promise<string> {
-  const { summary: _, source: __, from: ____, dataset, ownData, ...rest } = plan;
-  const { source: ___, test: _____, ...own } = ownData ?? { source: "" };
+  const { summary: _, source: __, from: ___, variant: ____, name: _____, ...numbers } = plan;
+  const { dataset, ownData, ...rest } = numbers;
+  const { source: ______, test: _______, ...own } = ownData ?? { source: "" };
   const start = from && { from: from.sha256 };
   return await sha256(sortedJson({ ...rest, ...start, data: ownData ? own : dataset, drawn }));
 }

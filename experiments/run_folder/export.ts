@@ -3,6 +3,7 @@ import { tsvOf } from "../../src/base/csv.ts";
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { encodePng, sprite } from "../../src/figures/mod.ts";
 import type { Plan } from "../plan/plan.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
 import { featuresNpz, type LogitsOf, type Sample } from "./features_npz.ts";
 import type { GuardedFolder } from "./guarded_folder.ts";
@@ -35,7 +36,7 @@ export async function writeExports(
   await folder.write("features.npz", await featuresNpz(plan, all, centers, logitsOf));
   if (dim < 2) return;
   const shown = all.filter(({ index }) => index < KEPT_SAMPLES);
-  const name = `${plan.id} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;
+  const name = `${nameOfRun(plan)} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;
   const files = projectorFiles(name, shown, dim);
   for (const [file, content] of files) await folder.write(file, content);
 }

@@ -10,6 +10,7 @@ import { scope } from "../../src/tensor/scope.ts";
 import { noGrad } from "../../src/tensor/tape.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
+import { ownFlags } from "../plan/variant.ts";
 import { writeExports } from "../run_folder/export.ts";
 import type { LogitsOf } from "../run_folder/features_npz.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
@@ -79,9 +80,11 @@ export async function finishEarly(
   console.log(`\nStopped in epoch ${epoch + 1}. ${where}${command}`);
 }
 
+/** The flags that name the folder, as they were given, and what this machine needs. */
 function resumeCommand(plan: Plan, options: Options): string {
   const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
   if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
+  for (const [name, value] of ownFlags(options.plan)) flags.push(`--${name} ${quoted(value)}`);
   if (options.adapter) flags.push(`--adapter ${options.adapter}`);
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
   if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);

@@ -5,7 +5,9 @@ import { RunError, UsageError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
+import { differences } from "../plan/differences.ts";
 import type { Options } from "../plan/request.ts";
+import { disagreeing } from "../plan/variant.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
@@ -22,7 +24,8 @@ export async function mayUseFolder(path: string, options: Options): Promise<Conf
   if (options.resume) return await mayResume(path, options);
   if ((await namesIn(path)).length === 0) return undefined;
   // A broken config is a run's all the same; without any, the files are somebody's own.
-  if (!await readConfig(path).catch(() => true)) {
+  const there = await readConfig(path).catch(() => "broken" as const);
+  if (!there) {
     if (options.overwrite && await hasCheckpoint(path)) return undefined;
     if (await isRun(path)) throw withoutConfig(path);
     throw new RunError(
@@ -30,20 +33,33 @@ export async function mayUseFolder(path: string, options: Options): Promise<Conf
     );
   }
   if (options.overwrite) return undefined;
+  const other = there === "broken" ? [] : differences(there.plan, options.plan);
+  if (other.length > 0) {
+    throw new RunError(
+      `${path} holds a run with other options (${
+        other.join("; ")
+      }): choose another --name or --out, or start again with --overwrite`,
+    );
+  }
   throw new RunError(
     `${path} holds a run already: continue it with --resume or start again with --overwrite`,
   );
 }
 
 async function mayResume(path: string, { plan, changed, tiles }: Options): Promise<Config> {
-  if (changed.length > 0) {
-    const flags = changed.map((name) => `--${name}`).join(", ");
-    throw new UsageError(`--resume continues a run with its own options: leave out ${flags}`);
-  }
   const config = await readConfig(path);
   if (!config) {
     if (await isRun(path)) throw withoutConfig(path);
     throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+  }
+  const [other] = disagreeing(changed, config.plan, plan);
+  if (other) {
+    const { name, there, here } = other;
+    throw new UsageError(
+      `--resume continues a run with its own options, and --${name} is ${
+        there ?? "not set"
+      } there, not ${here}: leave it out`,
+    );
   }
   if (tiles !== undefined && sortedJson(await readTilesFile(tiles)) !== sortedJson(config.tiles)) {
     throw new UsageError(

@@ -19,7 +19,7 @@ import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSummary } from "../run_folder/run_summary.ts";
 import { pathOf } from "../run_folder/path.ts";
 import { STUDY_NAME, type StudyConfig } from "../run_folder/study_config.ts";
-import type { Study, StudyFolder } from "./study.ts";
+import { type Study, type StudyFolder, variantOf } from "./study.ts";
 import { StudyRun } from "./study_run.ts";
 
 /** A study that was asked for, and its runs. */
@@ -103,7 +103,7 @@ function bySeed(all: readonly Options[]): Options[][] {
  */
 export async function compose(study: Study, all: readonly Options[]): Promise<void> {
   const opened = await composeSeeds(study, all);
-  await study.overSeeds?.(opened, folderOf(study, all[0]));
+  await study.overSeeds?.(opened, folderOf(study, all));
 }
 
 async function composeSeeds(study: Study, all: readonly Options[]): Promise<StudyRun[][]> {
@@ -112,7 +112,7 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
     try {
       const runs: StudyRun[] = [];
       for (const options of own) runs.push(await StudyRun.open(options));
-      const folder = folderOf(study, own[0]);
+      const folder = folderOf(study, own);
       await study.compose(runs, folder);
       await folder.write(STUDY_NAME, await describe(study, own, runs[0].sets));
       opened.push(runs);
@@ -130,8 +130,9 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
   return opened;
 }
 
-function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
-  const path = pathOf({ out, plan: { ...plan, id } });
+function folderOf({ id }: Study, runs: readonly Options[]): StudyFolder {
+  const [{ out, plan }] = runs;
+  const path = pathOf({ out, plan: { ...plan, id, variant: variantOf(runs) } });
   return {
     path,
     write: (name, content) => writeWhole(join(path, name), content),

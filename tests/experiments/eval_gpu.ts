@@ -18,7 +18,7 @@ import {
 } from "./run_folders.ts";
 import { shared } from "./shared_device.ts";
 
-const SIZES = ["--preset", "smoke", "--no-tune"];
+const SIZES = ["--preset", "smoke", "--name", "t", "--no-tune"];
 const TRAIN = 40, TEST = 20;
 const COLUMNS = {
   softmax: "test_accuracy_by_logit",

@@ -1,13 +1,15 @@
 /** `deno task table`: what it copies, writes and checks, in a folder of its own. */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { CATALOG } from "../../experiments/rows/catalog.ts";
-import { planOf, type Preset } from "../../experiments/plan/plan.ts";
+import { parseOptions } from "../../experiments/flags/exp.ts";
+import type { Preset } from "../../experiments/plan/plan.ts";
+import { pathOf } from "../../experiments/run_folder/path.ts";
 import { main } from "../../experiments/table.ts";
 import { exitCode } from "../../cli/run_cli.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { writeWhole } from "../../src/base/files.ts";
 import { defaultTiles } from "../../src/gpu/tiles/tiles.ts";
+import { contents } from "./run_folders.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
@@ -38,13 +40,18 @@ async function writeRun(
     drawn?: boolean;
     finished?: boolean;
     ownData?: boolean;
+    /** What flags changed. */
+    flags?: string;
   } = {},
 ) {
-  const own = more.ownData && { dataset: "cats", ownData: { source: "folder:cats" } };
+  const { flags = "" } = more, line = `${id} --preset ${preset} --seed ${seed} ${flags}`.trim();
+  const plan = parseOptions(line.split(" "))!.plan;
+  const own = more.ownData &&
+    { dataset: "cats", ownData: { source: "folder:cats", testShare: 0.2 } };
   const rules = ["test_accuracy_by_logit", "test_accuracy_by_nearest_center"];
-  await write(join(out, own ? `${id}@cats` : id, preset, `seed-${seed}`), {
+  await write(pathOf({ out, plan: { ...plan, ...own } }), {
     "config.json": JSON.stringify({
-      plan: { ...planOf(CATALOG.get(id)!, preset), ...own, seed },
+      plan: { ...plan, ...own },
       tiles: defaultTiles({ software: true, subgroupSize: 8 } as never),
       adapter: "an adapter",
       ...(more.drawn && { drawn: true }),
@@ -188,12 +195,17 @@ Deno.test("deno task table", async (t) => {
       await write(".", { [page("kz")]: "# kz\n" });
       await assertRejects(() => table(), RunError, `${page("kz")} has no place for the numbers`);
       const pages = ["kz", "density"].map(page);
-      for (const path of pages) await write(".", { [path]: `# it\n\n${marks(["numbers"])}` });
+      for (const path of pages) {
+        await write(".", { [path]: `# it\n\n${marks(["numbers", "verdicts"])}` });
+      }
       await assertRejects(() => table("--check"), RunError, `${pages.join(", ")}: not`);
-      assertEquals((await table()).out, pages.map((path) => `${path} is written\n`).join(""));
+      const { out } = await table();
+      assert(out.startsWith(pages.map((path) => `${path} is written\n`).join("")), out);
       assertEquals((await table("--check")).result, 0);
       const cellsOf = async (name: string) =>
-        (await Deno.readTextFile(page(name))).split("\n").filter((line) => line.startsWith("|"))
+        (await Deno.readTextFile(page(name))).split("<!-- numbers:end -->")[0].split("\n").filter((
+          line,
+        ) => line.startsWith("|"))
           .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
       const [, , row, ...more] = await cellsOf("kz");
       assertEquals([row.slice(0, 3), more], [
@@ -219,7 +231,9 @@ Deno.test("deno task table", async (t) => {
         const message = `${path}: not up to date with results/; run deno task table`;
         await assertRejects(() => table("--check"), RunError, message);
         assertEquals(await Deno.readTextFile(path), changed);
-        assertEquals((await table()).out, `${path} is written\n`);
+        const { out } = await table();
+        assert(out.startsWith(`${path} is written\n4 results in results/: 1 of `), out);
+        assert(out.endsWith(" texts changed; drawn anew: results/quick/separation.png\n"), out);
         assertEquals(await Deno.readTextFile(path), text);
       }
       await Deno.remove("results/quick/separation.png");
@@ -332,12 +346,59 @@ Deno.test("deno task table", async (t) => {
         const { result, out, err } = await table("--runs", "more");
         assertEquals([result, err.trimEnd().split("\n").length], [1, 1], err);
         assert(err.startsWith(`${folder} is left out: ${path} ${message}`), err);
-        assert(out.includes(`${join("more", "xent-mnist-2", "quick", "seed-5")} to results`), out);
+        const other = join("more", "xent-mnist-2", "quick", "seed-5");
+        assertMatch(
+          out,
+          new RegExp(`^${other} (to results|is left out: results.* has it already)`),
+        );
         if (text !== undefined) await Deno.remove(path);
         await Deno.writeTextFile(path, before);
       }
       assertEquals((await table("--runs", "more")).result, 0);
       await Deno.remove("more", { recursive: true });
+    });
+
+    await t.step("--runs leaves out runs that are not the row as it is", async () => {
+      await writeRun("other", "cent-mnist-2", { flags: "--lambda 0.1", seed: 7 });
+      // Whatever its folder is called.
+      const hidden = join("other", "cent-mnist-2", "quick");
+      await Deno.mkdir(join(hidden, ".."));
+      await Deno.rename(join("other", "cent-mnist-2+weight-center=0.1", "quick"), hidden);
+      await writeRun("other", "kz-center", { flags: "--epochs 1 --name short", seed: 7 });
+      const before = contents("results"), { result, out } = await table("--runs", "other");
+      assertEquals(result, 0);
+      for (
+        const line of [
+          `${hidden}/seed-7 is left out: not the row with preset quick: recipe.loss.weight is 0.1, not 1`,
+          "other/kz-center+short/quick/seed-7 is left out: not the row with preset quick: epochs is 1, not ",
+        ]
+      ) assert(out.includes(line), `${line}\n${out}`);
+      assertEquals(contents("results"), before);
+    });
+
+    await t.step("--runs leaves what is there, but with --replace", async () => {
+      await writeRun("again", "cent-mnist-2");
+      const file = join("again", "cent-mnist-2", "quick", "seed-1", "timing.csv");
+      await Deno.writeTextFile(file, "epoch,seconds\n1,11\n2,20\n");
+      const to = join("results", "quick", "cent-mnist-2", "seed-1");
+      const before = contents("results"), { result, err } = await table("--runs", "again");
+      assertEquals(result, 1);
+      assert(err.includes(`: ${to} holds another run, which stays: --replace puts this one`), err);
+      assertEquals(contents("results"), before);
+      // A run that is there by another name does not take the place of one that was copied a moment ago.
+      await writeRun("again", "cent-mnist-2", { flags: "--name twin" });
+      const twice = await table("--runs", "again", "--replace");
+      assert(twice.out.includes(`again/cent-mnist-2/quick/seed-1 to ${to}\n`), twice.out);
+      assert(twice.err.includes(`again/cent-mnist-2+twin/quick/seed-1 is left out: ${to} holds`));
+      assertEquals(twice.result, 1);
+      assertEquals(
+        await Deno.readTextFile(join(to, "timing.csv")),
+        await Deno.readTextFile(file),
+      );
+      await Deno.remove(join("again", "cent-mnist-2+twin"), { recursive: true });
+      const same = await table("--runs", "again");
+      assert(same.out.includes(`is left out: ${to} has it already\n`), same.out);
+      assertEquals(same.result, 0);
     });
 
     await t.step("shows text of a config as text", async () => {
@@ -370,6 +431,7 @@ Deno.test("deno task table", async (t) => {
 
     await t.step("refuses what it does not know", async () => {
       await assertRejects(() => table("--runs", "x", "--check"), UsageError, "exclude each other");
+      await assertRejects(() => table("--replace"), UsageError, "--replace is for --runs DIR");
       await assertRejects(() => table("--runs", "none"), RunError, "There are no runs in none");
     });
   } finally {

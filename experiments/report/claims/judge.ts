@@ -1,5 +1,5 @@
 /** What numbers of several seeds say of a claim. */
-import { type MeanAndDeviation, meanAndDeviation } from "../results_table.ts";
+import { type MeanAndDeviation, meanAndDeviation } from "../../compare/over_seeds.ts";
 
 /** Where a number must lie, as the claim says: above the one, below the other, or both. */
 export interface Bounds {

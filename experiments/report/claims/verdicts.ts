@@ -1,6 +1,6 @@
 /** The table of a page's claims and their verdicts. */
-import { type Column, tableOf, wrapped } from "../markdown.ts";
-import { type MeanAndDeviation, meanAndDeviation } from "../results_table.ts";
+import { type Column, tableOf, wrapped } from "../../compare/markdown.ts";
+import { type MeanAndDeviation, meanAndDeviation } from "../../compare/over_seeds.ts";
 import type { Claim } from "./claim.ts";
 import { Evidence, type Setting, settingName, settingsIn } from "./evidence.ts";
 import { FEWEST_SEEDS, judge, type Judged } from "./judge.ts";

@@ -10,6 +10,8 @@ export interface Series {
   color?: Rgb;
   /** A value for each epoch; what is not finite leaves a gap. */
   values: ArrayLike<number>;
+  /** How far a band reaches from each value up and down, such as the deviation over seeds; none where it is not finite. */
+  spread?: ArrayLike<number>;
   /** Dashed, as for what is measured on the test set. */
   dashed?: boolean;
 }
@@ -44,4 +46,15 @@ export function unbroken(series: Series, log = false): [index: number, value: nu
     open = drawable;
   }
   return runs;
+}
+
+/** The band of a series in runs of neighbours: pairs of index and its two ends. */
+export function bandOf(
+  { values, spread }: Series,
+  log = false,
+): [index: number, ends: [low: number, high: number]][][] {
+  if (!spread) return [];
+  const ends = (i: number): [number, number] => [values[i] - spread[i], values[i] + spread[i]];
+  const lows = { name: "", values: Array.from(values, (_, i) => ends(i)[0]) };
+  return unbroken(lows, log).map((run) => run.map(([i]) => [i, ends(i)]));
 }

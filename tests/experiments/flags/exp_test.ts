@@ -58,7 +58,10 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   // config.json keeps the order of the fields.
   const fields = (it: object) => Object.keys(it).join();
   const quick = parse("cent-mnist-2 --preset quick").plan;
-  assertEquals([fields(plan), fields(recipe)], [fields(quick), fields(quick.recipe)]);
+  assertEquals([fields(plan), fields(recipe)], [
+    `${fields(quick)},variant`,
+    fields(quick.recipe),
+  ]);
   const { recipe: published } = parse("cent-mnist-2").plan;
   assertEquals([published.optimizer.lr, published.loss, published.batchSize], [
     ...[0.01, { kind: "center", weight: 1, rule: "autograd" }, 128],
@@ -145,13 +148,14 @@ for (const [line, read, value] of settings) {
   });
 }
 
-Deno.test("parseOptions() names every setting among what --resume refuses", () => {
+Deno.test("parseOptions() names every setting among those that a run to resume must have", () => {
   const line =
     "cent-mnist-2 --lambda 2 --momentum 0 --weight-decay 0 --rule paper --schedule plateau --factor 1 --patience 0";
   assertEquals(parse(line).changed, [
     ...["momentum", "weight-decay", "weight-center", "rule", "schedule", "factor", "patience"],
   ]);
-  assertEquals(parse("cent-mnist-2 --resume --peak 0.3").changed, ["peak"]);
+  const resumed = parse("cent-mnist-2 --resume --schedule one-cycle --peak 0.3");
+  assertEquals(resumed.changed, ["schedule", "peak"]);
 });
 
 Deno.test("expCommand() lists every row with its published value, and every study", () => {

@@ -1,11 +1,8 @@
 /** How far classes part. */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Plan } from "../../../experiments/plan/plan.ts";
-import {
-  drawSeparation,
-  separationLines,
-  separationOf,
-} from "../../../experiments/report/separation.ts";
+import { separationOf } from "../../../experiments/compare/separation.ts";
+import { drawSeparation, separationLines } from "../../../experiments/report/separation.ts";
 
 const planOf = (id: string) => ({
   ...{ id, preset: "quick", dataset: "mnist" },

@@ -11,6 +11,7 @@ import {
   isThere,
   linesOf,
   noData,
+  plainFolder,
   RESUME,
   rowFolder,
   runTest,
@@ -86,7 +87,7 @@ runTest("run() --predict", async (root, t) => {
     await writeCsv(own, { ...images, height: SIDE, width: SIDE, images: pixels }, false);
     const flags = ["--preset", "smoke", "--no-tune", "--data", source, "--predict", own];
     await startRow(ROW, out, flags);
-    const text = await textOf(rowFolder(out, `${ROW}@shapes`), "predictions.csv");
+    const text = await textOf(plainFolder(out, `${ROW}@shapes`), "predictions.csv");
     const lines = text.trimEnd().split("\n").slice(1);
     assertEquals(lines.length, 4);
     for (const [i, line] of lines.entries()) {

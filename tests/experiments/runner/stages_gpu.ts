@@ -94,7 +94,7 @@ runTest("run() in two stages", async (root, t) => {
 
   await t.step("starts from the first stage's best checkpoint, as the rows say", async () => {
     // With this seed the first epoch is as good as the second, and the first of equals counts.
-    const out = join(root, "best"), place = join(out, ROW, "smoke", "seed-2");
+    const out = join(root, "best"), place = rowFolder(out, ROW, 2);
     assertEquals((await start(out, { seed: "2" })).result, 0);
     const accuracies = (await columnsOf(place, "metrics.csv"))("test_accuracy_by_logit");
     assert(accuracies[0] >= accuracies[1], `${accuracies}`);

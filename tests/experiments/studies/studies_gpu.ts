@@ -57,7 +57,8 @@ Deno.test("runStudy()", async (t) => {
         const { commit: _, deno: __, runs, ...config } = JSON.parse(
           await Deno.readTextFile(join(folder, "study.json")),
         );
-        assertEquals(config, { study: id, preset: "smoke", seed: 1 });
+        const changed = ["test-size-10", "train-size-18"], images = { train: 18, test: 10 };
+        assertEquals(config, { study: id, preset: "smoke", seed: 1, images, changed });
         type Run = { id: string; drawn: boolean };
         assertEquals(
           runs.map(({ id, drawn }: Run) => ({ id, drawn })),
@@ -113,7 +114,7 @@ Deno.test("runStudy()", async (t) => {
     const { result, out: said } = await start("mx-stages", out, ["--seeds", "2"]);
     assertEquals(result, 0);
     assert(said.includes("\nNearest to the middle under joint training, over seeds: "), said);
-    const [one, two] = [1, 2].map((n) => join(out, "mx-stages", "smoke", `seed-${n}`));
+    const [one, two] = [1, 2].map((n) => rowFolder(out, "mx-stages", n));
     assertEquals([...contents(one).keys()], FILES["mx-stages"]);
     assertEquals([...contents(two).keys()], ["stages.csv", "stages.png", "study.json"]);
     const middle = await table(one, "middle.csv");
@@ -127,7 +128,7 @@ Deno.test("runStudy()", async (t) => {
     const { result, out: said } = await start("keras-lambda", out, [], stop);
     assertEquals(result, 130);
     assert(said.includes("continue with\n  deno task exp keras-lambda --out "), said);
-    assertEquals(contents(out).has("keras-lambda/smoke/seed-1/study.json"), false);
+    assertEquals(contents(out).has("keras-lambda+t/smoke/seed-1/study.json"), false);
     assertEquals((await start("keras-lambda", out)).result, 0);
     const [a, b] = [out, root].map((of) => contents(rowFolder(of, "keras-lambda")));
     for (const [name, bytes] of b) assertEquals(a.get(name), bytes, name);
@@ -148,7 +149,7 @@ Deno.test("runStudy()", async (t) => {
   await t.step("composes the other seeds where a run is damaged, and ends with 1", async () => {
     const out = join(root, "damaged"), seeds = ["--seeds", "3"];
     assertEquals((await start("mx-stages", out, seeds)).result, 0);
-    const of = (id: string, seed: number) => join(out, id, "smoke", `seed-${seed}`);
+    const of = (id: string, seed: number) => rowFolder(out, id, seed);
     const wanted = contents(of("mx-stages", 3));
     for (let seed = 1; seed <= 3; seed++) {
       await Deno.remove(of("mx-stages", seed), { recursive: true });
@@ -159,7 +160,7 @@ Deno.test("runStudy()", async (t) => {
     const { result, err } = await start("mx-stages", out, seeds);
     assertEquals(result, 1);
     assertEquals(err.trimEnd().split("\n").length, 1, err);
-    assert(err.includes(`mx-center, seed 2: ${path} is damaged: `), err);
+    assert(err.includes(`mx-center · t, seed 2: ${path} is damaged: `), err);
     assertEquals(contents(of("mx-stages", 3)), wanted);
     // The queue saw it first; without one, the study says it.
     const task = taskOf("mx-stages", out, ...seeds);
