@@ -71,7 +71,13 @@ function changedIn({ variant = "" }: Plan): string[] {
 
 /** Paths in the plans that no flag sets. */
 function others([first, ...rest]: readonly Plan[]): Difference[] {
-  const known = new Set([...SETTINGS.map(({ path }) => path), "seed", "dataset", "ownData.source", "ownData.width"]);
+  const known = new Set([
+    ...SETTINGS.map(({ path }) => path),
+    "seed",
+    "dataset",
+    "ownData.source",
+    "ownData.width",
+  ]);
   const paths = new Set(rest.flatMap((plan) => changes(first, plan).map(({ name }) => name)));
   const shown = [...paths].filter((path) => !known.has(path) && !path.startsWith("figures"));
   return shown.map((path) =>

@@ -1,44 +1,18 @@
 /** The command that repeats a run. */
 import { quoted } from "../../src/base/printable.ts";
-import { changes } from "../plan/differences.ts";
-import { planOf } from "../plan/plan.ts";
-import { rowOf } from "../rows/catalog.ts";
+import { ownFlags, rowPlan, variantOf } from "../plan/variant.ts";
 import type { Config } from "../run_folder/config.ts";
 
-/** Flags by where what they set stands in a plan. */
-const FLAGS: Readonly<Record<string, string>> = {
-  "epochs": "epochs",
-  "trainSize": "train-size",
-  "testSize": "test-size",
-  "recipe.batchSize": "batch-size",
-  "recipe.featureDim": "feat-dim",
-  "recipe.widthFactor": "width",
-  "recipe.optimizer.lr": "lr",
-  "recipe.optimizer.momentum": "momentum",
-  "recipe.optimizer.weightDecay": "weight-decay",
-  "recipe.loss.weight": "weight-center",
-  "recipe.loss.weightIntra": "weight-intra",
-  "recipe.loss.weightInter": "weight-inter",
-  "recipe.loss.alpha": "alpha",
-  "recipe.loss.form": "form",
-  "recipe.loss.rule": "rule",
-  "schedule.kind": "schedule",
-  "schedule.stepSize": "step-size",
-  "schedule.gamma": "gamma",
-  "schedule.factor": "factor",
-  "schedule.patience": "patience",
-  "schedule.peak": "peak",
-};
-
-/** `deno task exp ...`, in one line. */
+/** `deno task exp ...`, in one line: the row, and what flags changed of it. */
 export function commandOf({ plan }: Config): string {
-  const { id, preset, seed, ownData } = plan;
+  const { id, preset, seed, ownData, name } = plan;
   const flags = [`--preset ${preset}`, `--seed ${seed}`];
   if (ownData) flags.push(`--data ${quoted(ownData.source)}`);
-  const row = rowOf(id);
-  for (const { name, after } of row ? changes(planOf(row, preset), plan) : []) {
-    const flag = FLAGS[name];
-    if (flag && after !== undefined) flags.push(`--${flag} ${after.replaceAll('"', "")}`);
+  const base = rowPlan(plan), { name: _, ...unnamed } = plan;
+  const variant = base ? variantOf(base, plan) : plan.variant;
+  for (const [flag, value] of ownFlags({ ...unnamed, variant })) {
+    flags.push(`--${flag} ${quoted(value)}`);
   }
+  if (name !== undefined) flags.push(`--name ${quoted(name)}`);
   return `deno task exp ${quoted(id)} ${flags.join(" ")}`;
 }

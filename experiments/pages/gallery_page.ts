@@ -6,7 +6,7 @@ import { documentOf } from "../report_page/document.ts";
 import { type Html, markup } from "../report_page/html.ts";
 import type { AddressOf } from "../report_page/pictures.ts";
 import type { Result } from "../report/results.ts";
-import { lossName } from "../report/results_table.ts";
+import { lossName } from "../plan/loss_name.ts";
 import { rowOf } from "../rows/catalog.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { addressOf as linkFrom, rowPage, studyPage, type StudyResult } from "./addresses.ts";
