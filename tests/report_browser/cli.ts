@@ -57,7 +57,7 @@ export const main = mainOf(REPORT_TEST, async ({ flags }) => {
     }
   };
   try {
-    const sizes = ["--train-size", "120", "--test-size", "80", "--epochs", "4"];
+    const sizes = ["--name", "page", "--train-size", "120", "--test-size", "80", "--epochs", "4"];
     await run("experiments/cli.ts", ["cent-digits-2", ...options, ...sizes]);
     await run("experiments/cli.ts", ["xent-mnist-128", ...options, ...sizes]);
     await run("experiments/cli.ts", ["lambda-sweep", ...options]);
@@ -68,8 +68,12 @@ export const main = mainOf(REPORT_TEST, async ({ flags }) => {
     ]);
     const sweep = ["lambda-sweep-0.001", "wen-mnist", "lambda-sweep-0.1", "lambda-sweep-1"];
     const pages: [name: string, page: string, runs: string[]][] = [
-      ["a 2-D run", join(place("cent-digits-2"), "report.html"), [place("cent-digits-2")]],
-      ["a 128-D run", join(place("xent-mnist-128"), "report.html"), [place("xent-mnist-128")]],
+      ["a 2-D run", join(place("cent-digits-2+page"), "report.html"), [
+        place("cent-digits-2+page"),
+      ]],
+      ["a 128-D run", join(place("xent-mnist-128+page"), "report.html"), [
+        place("xent-mnist-128+page"),
+      ]],
       ["a study", join(study, "report.html"), sweep.map(place)],
       ["two runs", several, [place("wen-mnist"), place("lambda-sweep-1")]],
     ];
