@@ -209,6 +209,11 @@ export async function checkSite(visitor: Visitor, folder: string): Promise<void>
   }
   const rows = [...Deno.readDirSync(join(folder, "rows"))].filter((it) => it.isFile).length;
   assert(seen.size > rows, `${seen.size} pages`);
+  for (const path of seen) {
+    await using visit = await visitor.visit(path, { width: 390, scripts: false });
+    const wide = await visit.page.evaluate(inPage.pageWidth);
+    assert(wide <= 390, `${path} is ${wide} pixels wide`);
+  }
   await using visit = await visitor.visit(join(folder, "index.html"));
   assertEquals(visit.complaints, []);
   const broken = await visit.page.evaluate(inPage.brokenPictures);
