@@ -107,7 +107,12 @@ export { LeNetPlusPlus, type LeNetPlusPlusVariant, LENETPP } from "./src/model/l
 export { ResNet } from "./src/model/resnet.ts";
 export { Adam, type AdamOptions } from "./src/optim/adam.ts";
 export { type Group, Grouped } from "./src/optim/grouped.ts";
-export { checkOneCycle, type OneCycle, oneCycleRates } from "./src/optim/one_cycle.ts";
+export {
+  centerRampShares,
+  checkOneCycle,
+  type OneCycle,
+  oneCycleRates,
+} from "./src/optim/one_cycle.ts";
 export type { Optimizer, Parameters } from "./src/optim/optimizer.ts";
 export { Sgd, type SgdOptions } from "./src/optim/sgd.ts";
 export type { StepRates } from "./src/optim/step_rate.ts";

@@ -13,6 +13,7 @@ import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
 import { tableOf } from "./compare/markdown.ts";
+import { figureLines, lossFigures } from "./report/loss_figures.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
@@ -23,6 +24,7 @@ import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts"
 
 const README = "README.md", RESULTS = "results";
 const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "speed.md");
+const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 
 const TABLE = command({
@@ -57,7 +59,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const inTable = all.filter((result) => result.config.plan.source?.row !== undefined);
   const others = all.filter((result) => !inTable.includes(result));
   const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
-  const separation = await separationFigures(inTable);
+  const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS);
   const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
   const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
@@ -68,6 +70,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
     block(RESULTS_PAGE, "separation", separationLines(separation)),
     block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
+    block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
     block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),
   ];
@@ -87,7 +90,10 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   return {
     results: all.length,
     texts,
-    figures: new Map(separation.map(({ path, runs }) => [path, () => drawSeparation(runs)])),
+    figures: new Map<string, () => Uint8Array>([
+      ...separation.map(({ path, runs }) => [path, () => drawSeparation(runs)] as const),
+      ...losses.map(({ path, draw }) => [path, draw] as const),
+    ]),
   };
 }
 

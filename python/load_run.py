@@ -104,8 +104,8 @@ def _column(fields):
 
 def _kind(network):
     kind = network if isinstance(network, str) else network["kind"]
-    if kind not in ("resnet", "lenetpp"):
-        raise ValueError(f"load_run.py has no module for the network {kind}: it has resnet and lenetpp")
+    if kind not in ("resnet", "lenetpp", "four-convs"):
+        raise ValueError(f"load_run.py has no module for the network {kind}")
     return kind
 
 
@@ -194,6 +194,34 @@ def _modules():
                 features = self.activated(features, "prelu_fc1")
             return features, self.fc2(features)
 
+    class Slopes(nn.Module):
+        """A PReLU with a slope an element; the file has those of an image as [height, width, channels]."""
+
+        def __init__(self, tensors, name):
+            super().__init__()
+            self.weight = nn.Parameter(tensors[f"{name}.weight"])
+
+        def forward(self, x):
+            slopes = self.weight.permute(2, 0, 1) if self.weight.dim() == 3 else self.weight
+            return F.relu(x) - slopes * F.relu(-x)
+
+    class FourConvs(nn.Module):
+        """The last network of machineCYC/SideProjects, 01-CenterLossVisualization."""
+
+        def __init__(self, tensors, recipe):
+            super().__init__()
+            for i in (1, 2, 3, 4):
+                setattr(self, f"conv{i}", conv(tensors, f"conv{i}"))
+                setattr(self, f"prelu{i}", Slopes(tensors, f"prelu{i}"))
+            self.fc1, self.fc2 = linear(tensors, "fc1"), linear(tensors, "fc2")
+            self.prelu_fc1 = Slopes(tensors, "prelu_fc1")
+
+        def forward(self, x):
+            for i in (1, 2, 3, 4):
+                x = getattr(self, f"prelu{i}")(getattr(self, f"conv{i}")(x))
+            features = self.prelu_fc1(self.fc1(x.flatten(1)))
+            return features, self.fc2(features)
+
     class Pixels(nn.Module):
         """A network behind the normalization of its training."""
 
@@ -205,7 +233,7 @@ def _modules():
         def forward(self, pixels):
             return self.network((pixels / 255 - self.mean) / self.deviation)
 
-    return {"resnet": ResNet, "lenetpp": LeNetPlusPlus, "pixels": Pixels}
+    return {"resnet": ResNet, "lenetpp": LeNetPlusPlus, "four-convs": FourConvs, "pixels": Pixels}
 
 
 def main():

@@ -38,6 +38,7 @@ import "./tune/tuner_gpu.ts";
 import "./bench/bench_gpu.ts";
 import "./experiments/runner/runner_gpu.ts";
 import "./experiments/rows/smoke_rows_gpu.ts";
+import "./experiments/compare/grid_gpu.ts";
 import "./experiments/runner/queue_gpu.ts";
 import "./experiments/runner/safety_gpu.ts";
 import "./experiments/runner/damage_gpu.ts";

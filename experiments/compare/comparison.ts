@@ -110,6 +110,6 @@ function titleOf(plans: readonly Plan[]): string {
 function seedsOf(all: readonly number[]): string {
   const seeds = [...new Set(all)].sort((a, b) => a - b);
   if (seeds.length === 1) return `seed ${seeds[0]}`;
-  const row = seeds.every((seed, i) => seed === seeds[0] + i);
+  const row = seeds.length > 2 && seeds.every((seed, i) => seed === seeds[0] + i);
   return row ? `seeds ${seeds[0]} to ${seeds.at(-1)}` : `seeds ${seeds.join(", ")}`;
 }

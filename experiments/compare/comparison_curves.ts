@@ -9,10 +9,11 @@ import { meanAndDeviation } from "./over_seeds.ts";
 export function drawCurves({ groups, title, seeds }: Comparison): Frame {
   const ofColumn = (column: (group: Group) => string) => (group: Group) =>
     group.runs.map(({ metrics }) => metrics.map((line) => numberIn(line, column(group))));
-  const panel = (title: string, yLabel: string, of: (group: Group) => Values, log = false) => ({
-    ...{ title, yLabel, log },
-    series: groups.map((group, i) => seriesOf(group.label, i, of(group))),
+  const panel = (title: string, yLabel: string, of: (group: Group) => Values, bounds = ANY) => ({
+    ...{ title, yLabel },
+    series: groups.map((group, i) => seriesOf(group.label, i, of(group), bounds)),
   });
+  const losses = panel("Training loss", "loss", ofColumn(() => "train_loss"));
   const several = groups.some(({ runs }) => runs.length > 1);
   const rules = new Set(groups.map(({ runs }) => runs[0].config.plan.scoring));
   const rule = rules.size > 1 ? "each row's rule" : [...rules][0].replace("-", " ");
@@ -21,14 +22,18 @@ export function drawCurves({ groups, title, seeds }: Comparison): Frame {
     subtitle: several ? `mean of ${seeds}; the band is the deviation` : seeds,
     legend: "once",
     panels: [
-      panel("Training loss", "loss", ofColumn(() => "train_loss"), true),
+      {
+        ...losses,
+        log: losses.series.every(({ values }) => Array.from(values).every((it) => it > 0)),
+      },
       panel(
         `Test accuracy by ${rule}`,
         "accuracy",
         ofColumn(({ runs }) => columnOf(runs[0].config.plan.scoring)),
+        SHARE,
       ),
       ...(groups.some(({ apart }) => apart.length > 0)
-        ? [panel("Distance between classes by their size", "ratio", ({ apart }) => apart)]
+        ? [panel("Separation", "distance between centers / size of a class", ({ apart }) => apart)]
         : []),
     ],
   });
@@ -37,8 +42,12 @@ export function drawCurves({ groups, title, seeds }: Comparison): Frame {
 /** Of each run its values, epoch by epoch. */
 type Values = readonly (readonly number[])[];
 
+/** Between what values are. */
+type Bounds = readonly [low: number, high: number];
+const ANY: Bounds = [-Infinity, Infinity], SHARE: Bounds = [0, 1];
+
 /** The mean of each epoch that all runs have finished, and its deviation. */
-function seriesOf(name: string, index: number, runs: Values): Series {
+function seriesOf(name: string, index: number, runs: Values, [low, high]: Bounds): Series {
   const epochs = runs.length > 0 ? Math.min(...runs.map((of) => of.length)) : 0;
   const each = Array.from(
     { length: epochs },
@@ -48,6 +57,11 @@ function seriesOf(name: string, index: number, runs: Values): Series {
     name,
     color: classColor(index),
     values: each.map(({ mean }) => mean),
-    ...(runs.length > 1 && { spread: each.map(({ deviation }) => deviation) }),
+    ...(runs.length > 1 && {
+      band: {
+        low: each.map(({ mean, deviation }) => Math.max(low, mean - deviation)),
+        high: each.map(({ mean, deviation }) => Math.min(high, mean + deviation)),
+      },
+    }),
   };
 }

@@ -18,6 +18,8 @@ import { listedAsCsv, runLine } from "./run_list.ts";
 
 /** The file that tells a folder of a comparison from others. */
 const MARK = "compare.json";
+/** Pictures of features; the last one is a frame of the first. */
+const MAPS = ["maps.gif", "maps-own-axes.png", "maps.png"];
 
 /**
  * Makes sure that a comparison may be written into a folder: it holds an earlier one, or nothing.
@@ -41,7 +43,7 @@ export function printComparison(comparison: Comparison): void {
 }
 
 /**
- * Writes `comparison.csv`, `comparison.md`, `runs.csv`, `curves.png`, `maps.png`, `maps.gif` and `compare.json`.
+ * Writes `comparison.csv`, `comparison.md`, `runs.csv`, `curves.png`, `maps.png`, `maps-own-axes.png`, `maps.gif` and `compare.json`.
  *
  * @throws {RunError} When a file of a run is damaged, or one cannot be written.
  */
@@ -61,9 +63,16 @@ export async function writeComparison(
   await write("comparison.csv", csvTable(comparison));
   await write("runs.csv", listedAsCsv(runs.map(runLine)));
   await write("curves.png", encodePng(drawCurves(comparison)));
-  const pictures = ["curves.png", ...await writeMaps(comparison, write, dataDir)];
-  await write("comparison.md", markdownOf(comparison, pictures));
-  console.log(`\n${printable(`Table, curves and maps are in ${folder}`)}`);
+  const maps = await writeMaps(comparison, write, dataDir);
+  // Those of an earlier comparison would tell of other runs.
+  if (maps.length === 0) await removeAll(folder, MAPS);
+  await write("comparison.md", markdownOf(comparison, ["curves.png", ...maps]));
+  const what = maps.length > 0 ? "Table, curves and maps" : "Table and curves";
+  console.log(`\n${printable(`${what} are in ${folder}`)}`);
+}
+
+async function removeAll(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await Deno.remove(join(folder, name)).catch(() => {});
 }
 
 /** The names of what is drawn; none where the images of the runs are not there. */
@@ -81,13 +90,11 @@ async function writeMaps(
     const { length } = comparison.groups;
     if (length > MOST_MAPS) console.log(`Maps show the first ${MOST_MAPS} of ${length}`);
     const gif = new GifWriter({ delay: delayFor(maps.epochs.length), classes: maps.classes });
-    for (const epoch of maps.epochs) {
-      const frame = maps.frame(epoch);
-      gif.add(frame);
-      if (epoch === maps.epochs.at(-1)) await write("maps.png", encodePng(frame));
-    }
+    for (const epoch of maps.epochs) gif.add(maps.frame(epoch));
+    await write("maps.png", encodePng(maps.still("common")));
+    await write("maps-own-axes.png", encodePng(maps.still("own")));
     await write("maps.gif", gif.finish());
-    return ["maps.gif"];
+    return MAPS.slice(0, 2);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     // Labels are those of the images; all else is told without them.

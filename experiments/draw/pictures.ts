@@ -4,6 +4,7 @@ import { percent } from "../../src/base/format.ts";
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { type Labels, labelsAt } from "../../src/dataset/labels.ts";
 import {
+  type ClassAt,
   delayFor,
   encodePng,
   featureMap,
@@ -19,6 +20,7 @@ import { ownOf } from "../plan/variant.ts";
 import { readEpochSamples } from "../run_folder/epoch_samples.ts";
 import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
+import { classAtOf } from "./class_at.ts";
 import { saveCurves } from "./curves.ts";
 import { extraFigures } from "./extra_figures.ts";
 import { type Highlight, marksOf } from "./marks.ts";
@@ -43,12 +45,15 @@ export class Pictures {
   readonly #folder: RunFolder;
   readonly #sets: Sets;
   readonly #dim: number;
+  readonly #regions: boolean;
 
-  constructor(plan: Plan, folder: RunFolder, sets: Sets) {
+  /** @param regions Whether maps of two features show what the row's rule says of each place. */
+  constructor(plan: Plan, folder: RunFolder, sets: Sets, { regions = false } = {}) {
     this.#plan = plan;
     this.#folder = folder;
     this.#sets = sets;
     this.#dim = plan.recipe.featureDim;
+    this.#regions = regions && this.#dim === 2;
   }
 
   /** The latest epoch, while the run goes on; in the components of its own. */
@@ -120,7 +125,11 @@ export class Pictures {
     const ranges = { train: range("train"), test: range("test") };
     const frame = async (epoch: number, split: Split, highlight?: Highlight) => {
       const marks = highlight && await this.#marks(highlight, epoch, split);
-      const all = { points: points.get(epoch)![split], centers: centers.get(epoch), marks };
+      const own = centers.get(epoch);
+      const classAt = this.#regions
+        ? await classAtOf(this.#plan, this.#folder, epoch, own)
+        : undefined;
+      const all = { points: points.get(epoch)![split], centers: own, marks, classAt };
       return this.#frame(epoch, split, { ...all, range: ranges[split], basis });
     };
     return { last, basis, frame };
@@ -142,12 +151,13 @@ export class Pictures {
   #frame(
     epoch: number,
     split: Split,
-    { points: all, range, centers, basis, marks }: {
+    { points: all, range, centers, basis, marks, classAt }: {
       points: Float32Array;
       range: Range2D;
       centers: Float32Array | undefined;
       basis: PcaBasis | undefined;
       marks: Marks | undefined;
+      classAt: ClassAt | undefined;
     },
   ): Frame {
     const { labels: allLabels, classNames } = this.#sets[split], kept = all.length / 2;
@@ -157,6 +167,7 @@ export class Pictures {
       labels,
       centers: centers && (basis ? project(centers, plane(basis)) : centers),
       marks,
+      classAt,
       classNames,
       title: this.#title(epoch),
       subtitle: this.#subtitle(epoch, split, labels.length, kept),

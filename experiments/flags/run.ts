@@ -65,6 +65,7 @@ export const RUN_FLAGS = {
   "no-tune": flag(
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
+  regions: flag("tint 2-D maps by the class that the row's rule gives each place"),
   "no-events": flag("write no event file for TensorBoard"),
   resume: flag("continue at the last finished epoch; give the flags that the run began with"),
   overwrite: flag("start again in a folder that is in use"),
@@ -99,6 +100,7 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     tiles: flags.tiles,
     predict: flags.predict,
     tune: !flags["no-tune"],
+    regions: flags.regions,
     events: !flags["no-events"],
     resume: flags.resume,
     overwrite: flags.overwrite,

@@ -139,7 +139,10 @@ const scheduleRecipe = byKind<ScheduleRecipe>({
   plateau: { mode: oneOf("max"), factor: share, patience: whole(), threshold: weight },
   step: { stepSize: whole(1), gamma },
   milestones: { milestones: listOf(whole()), gamma },
-  "one-cycle": { peak: number(Number.EPSILON, 1 - Number.EPSILON) },
+  "one-cycle": {
+    peak: number(Number.EPSILON, 1 - Number.EPSILON),
+    centerRamp: optional(number(Number.EPSILON, 1)),
+  },
   constant: {},
 });
 

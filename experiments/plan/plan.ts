@@ -64,6 +64,8 @@ interface Fast {
   optimizer: SgdRecipe;
   /** Share of the steps before the peak. */
   peak: number;
+  /** Share of the steps in which the weight of a center loss rises to the row's. Default: it is the row's from the start. */
+  centerRamp?: number;
 }
 
 const sgd = (lr: number, weightDecay: number): SgdRecipe => ({ lr, momentum: 0.9, weightDecay });
@@ -71,8 +73,14 @@ const sgd = (lr: number, weightDecay: number): SgdRecipe => ({ lr, momentum: 0.9
 /** `docs/fast.md` says why, and what came out. */
 const FAST: Partial<Record<DatasetName, Fast>> = {
   "mnist": { epochs: 3, batchSize: 64, optimizer: sgd(0.05, 0), peak: 0.2 },
-  "fashion-mnist": { epochs: 5, batchSize: 64, optimizer: sgd(0.05, 5e-4), peak: 0.2 },
-  "cifar-10": { epochs: 12, batchSize: 64, optimizer: sgd(0.1, 5e-4), peak: 0.2 },
+  "fashion-mnist": {
+    epochs: 5,
+    batchSize: 64,
+    optimizer: sgd(0.05, 5e-4),
+    peak: 0.2,
+    centerRamp: 0.6,
+  },
+  "cifar-10": { epochs: 12, batchSize: 64, optimizer: sgd(0.1, 5e-4), peak: 0.2, centerRamp: 0.6 },
 };
 
 /**
@@ -109,12 +117,16 @@ function fast(plan: Plan): Plan {
       `--preset fast does not fit ${plan.id}: it is for the rows of the published table; try --preset quick`,
     );
   }
-  const { epochs, batchSize, optimizer, peak } = how;
+  const { epochs, batchSize, optimizer, peak, centerRamp } = how;
   const loss = atBatch(recipe.loss, recipe.batchSize, batchSize);
   return {
     ...plan,
     recipe: { ...recipe, loss, optimizer, batchSize },
-    schedule: { kind: "one-cycle", peak },
+    schedule: {
+      kind: "one-cycle",
+      peak,
+      ...(centerRamp !== undefined && loss.kind === "center" && { centerRamp }),
+    },
     epochs,
   };
 }

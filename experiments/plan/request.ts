@@ -18,6 +18,8 @@ export interface Options {
   predict?: string;
   /** Take what the tuner found for single shapes, and look for it where that pays. */
   tune: boolean;
+  /** Draw decision regions behind maps of two features. */
+  regions: boolean;
   /** Write an event file for TensorBoard. */
   events: boolean;
   resume: boolean;

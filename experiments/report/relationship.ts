@@ -19,6 +19,8 @@ export interface ClassPair {
 /** All pairs of a run, and how distance and confusions go together. */
 export interface Relationship {
   pairs: ClassPair[];
+  /** All test samples. */
+  samples: number;
   /** Spearman's correlation over the pairs, beside that under shuffled names of the classes. */
   correlation: AgainstShuffled;
 }
@@ -52,8 +54,11 @@ export function relationshipOf(distances: Lines, confusion: Lines): Relationship
       confusions: taken[a * n + b],
     }))
   );
+  const ofClass = (line: Lines[number]) =>
+    names.reduce((sum, name) => sum + numberIn(line, `predicted_${name}`), 0);
   return {
     pairs,
+    samples: confusion.reduce((sum, line) => sum + ofClass(line), 0),
     correlation: againstShuffled(ranks(apart), (random) => ranks(shuffledNames(apart, n, random))),
   };
 }

@@ -26,6 +26,8 @@ export class RunTables {
   /** A line an epoch, split and class. */
   readonly distances: EpochCsv;
   readonly #centers: EpochCsv;
+  /** The last layer, of two features whose logits are trained. */
+  #classifier: EpochCsv | undefined;
   readonly #classAccuracy: EpochCsv;
   readonly #terms: readonly string[];
   readonly #plan: Plan;
@@ -34,7 +36,7 @@ export class RunTables {
 
   constructor(folder: string, plan: Plan) {
     const table = (name: string, ...header: string[]) => new EpochCsv(folder, name, header);
-    const { terms: inLoss, counts = [] } = objectiveOf(plan.recipe.loss);
+    const { terms: inLoss, counts = [], readsLogits } = objectiveOf(plan.recipe.loss);
     const terms = this.#terms = [...inLoss, ...counts];
     this.#plan = plan;
     const columns = ["train", "test"].flatMap((split) =>
@@ -49,10 +51,17 @@ export class RunTables {
     this.centerDistances = table("center_distances.csv", ...pairs);
     this.distances = table("distances.csv", ...OF_CLASS, "mean_squared_distance", "deviation");
     this.#classAccuracy = table("class_accuracy.csv", ...OF_CLASS, ...ACCURACIES);
+    this.#classifier = readsLogits && plan.recipe.featureDim === 2
+      ? table("classifier.csv", "epoch", "class", "x0", "x1", "bias")
+      : undefined;
   }
 
   /** Adds an epoch; nothing is written yet. */
-  add({ train, test, centers, steps, lr }: EpochResult, epoch: number, seconds: number): void {
+  add(
+    { train, test, centers, classifier, steps, lr }: EpochResult,
+    epoch: number,
+    seconds: number,
+  ): void {
     const valuesOf = (of: Record<string, number>) => this.#terms.map((name) => of[name]);
     const scored = (of: SplitResult) =>
       this.#plan.scoring === "logit" ? of.accuracy : of.nearestAccuracy;
@@ -72,6 +81,7 @@ export class RunTables {
     const accuracies = { train: classAccuracies(train), test: classAccuracies(test) };
     for (let k = 0; k < classes; k++) {
       this.#centers.add(epoch, k, ...centers.subarray(k * dim, (k + 1) * dim));
+      this.#classifier?.add(epoch, k, ...classifier?.subarray(3 * k, 3 * k + 3) ?? [NaN, NaN, NaN]);
       for (const [split, of] of [["train", train], ["test", test]] as const) {
         const { count, mean, deviation } = of.distances[k];
         this.distances.add(epoch, split, k, count, mean, deviation);
@@ -103,6 +113,8 @@ export class RunTables {
    */
   async load(lastEpoch: number, digests?: FileDigests): Promise<void> {
     const load = (table: EpochCsv) => table.load(lastEpoch, digests?.[table.name]);
+    // Runs of earlier versions have none.
+    if (lastEpoch > 0 && !digests?.["classifier.csv"]) this.#classifier = undefined;
     await load(this.#centers);
     this.#paired = writesClassPairs(this.#centers.column("class").length / lastEpoch || 0);
     for (const table of this.#all()) if (table !== this.#centers) await load(table);
@@ -116,7 +128,8 @@ export class RunTables {
   /** Those that this run has: of many classes the distances of all pairs are left out. */
   #all(): EpochCsv[] {
     const pairs = this.#paired ? [this.centerDistances] : [];
-    const ofClasses = [this.#centers, ...pairs, this.distances, this.#classAccuracy];
+    const classifier = this.#classifier ? [this.#classifier] : [];
+    const ofClasses = [this.#centers, ...classifier, ...pairs, this.distances, this.#classAccuracy];
     return [this.metrics, this.steps, this.timing, ...ofClasses];
   }
 }

@@ -50,7 +50,9 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
   const config = await readConfig(path);
   if (!config) {
     if (await isRun(path)) throw withoutConfig(path);
-    throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+    throw new RunError(
+      `There is no run to resume in ${path}: start it without --resume; deno task runs lists those that are there`,
+    );
   }
   const [other] = disagreeing(changed, config.plan, plan);
   if (other) {

@@ -28,6 +28,8 @@ export function recipeAt(plan: Plan, epoch: number): Recipe {
         epochs: second ? second.epochs : epochs,
         peak: schedule.peak,
         first: second ? epochs + 1 : 1,
+        ...(!second && schedule.centerRamp !== undefined &&
+          { centerRamp: schedule.centerRamp }),
       },
     }),
     ...(second && { loss: second.loss }),

@@ -4,6 +4,7 @@ import type { Initializer } from "../model/init.ts";
 import type { Layer } from "../model/layer.ts";
 import { Linear } from "../model/layers.ts";
 import { add, mul } from "../ops/binary.ts";
+import type { Operand } from "../ops/operand.ts";
 import { concat, slice } from "../ops/layout.ts";
 import { checkList } from "../tensor/shape.ts";
 import { noGrad } from "../tensor/tape.ts";
@@ -193,8 +194,8 @@ function checkSettings(recipe: LossRecipe, classes: number): void {
   );
 }
 
-/** The loss: its terms, each times its weight, added up. */
-export function weightedSum(terms: readonly Tensor[], weights: readonly number[]): Tensor {
+/** The loss: its terms, each times its weight, added up. A weight that changes from step to step is a scalar on the GPU. */
+export function weightedSum(terms: readonly Tensor[], weights: readonly Operand[]): Tensor {
   return terms.map((term, k) => weights[k] === 1 ? term : mul(term, weights[k])).reduce((a, b) =>
     add(a, b)
   );

@@ -8,6 +8,7 @@ import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import { type Objective, objectiveOf, weightedSum } from "../losses/objective.ts";
 import { classMeans } from "./class_means.ts";
+import { CycleSteps } from "./cycle_steps.ts";
 import { diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
@@ -21,14 +22,14 @@ import { backward } from "../ops/backward.ts";
 import { equalCount } from "../ops/equal_count.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { mul } from "../ops/binary.ts";
-import { oneCycleRates } from "../optim/one_cycle.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
 import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
-import { scope, unscoped } from "../tensor/scope.ts";
+import { tensor } from "../tensor/make_tensor.ts";
+import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** What an epoch gave. */
 export interface EpochResult {
@@ -40,6 +41,11 @@ export interface EpochResult {
   test: SplitResult;
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
+  /**
+   * `[classes, 3]`: how the last layer makes logits of two features, a factor on each and a bias; none of other sizes, or where
+   * logits are not trained.
+   */
+  classifier?: Float32Array;
   /** The learning rate of its last step. */
   lr: number;
 }
@@ -68,8 +74,8 @@ export class Trainer implements Disposable {
   readonly #objective: Objective;
   readonly #train: Pass;
   readonly #test: Pass;
-  /** Rates of the epoch's steps, where the recipe has a cycle. */
-  readonly #rates: Tensor | undefined;
+  /** What changes with every step, where the recipe has a cycle. */
+  readonly #cycle: CycleSteps | undefined;
   #lastRate = NaN;
   readonly #pace = new Pace();
 
@@ -130,7 +136,7 @@ export class Trainer implements Disposable {
       },
       objective.weights[objective.terms.indexOf("center")] ?? 1,
     );
-    this.#rates = recipe.cycle && unscoped(() => empty([this.steps]));
+    this.#cycle = recipe.cycle && new CycleSteps(recipe.cycle, objective, this.steps);
   }
 
   /** Steps an epoch. */
@@ -169,7 +175,8 @@ export class Trainer implements Disposable {
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
-    this.#setRates(epoch);
+    const { lr } = this.optimizer;
+    this.#lastRate = this.#cycle?.start(epoch, lr) ?? lr;
     for (let done = 0; done < this.steps;) {
       const count = Math.min(this.#pace.stepsAhead, this.steps - done);
       const start = performance.now();
@@ -188,22 +195,12 @@ export class Trainer implements Disposable {
     return await this.#evaluate(steps, onCompile);
   }
 
-  /** The rates of an epoch's steps, where they change within it. */
-  #setRates(epoch: number): void {
-    const { cycle } = this.#recipe, { lr } = this.optimizer;
-    this.#lastRate = lr;
-    if (!cycle) return;
-    const rates = oneCycleRates(cycle, epoch, this.steps).map((share) => share * lr);
-    this.#rates!.write(rates);
-    this.#lastRate = rates[rates.length - 1];
-  }
-
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
   dispose(): void {
     this.#train.dispose();
     this.#test.dispose();
     this.optimizer.dispose();
-    this.#rates?.dispose();
+    this.#cycle?.dispose();
     for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
       tensor.grad?.dispose();
       tensor.dispose();
@@ -224,7 +221,8 @@ export class Trainer implements Disposable {
     const centers = this.#classCenters();
     const layer = this.#layer;
     const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
-    const { terms: { length }, weights } = this.#objective;
+    const { terms: { length }, weights: own } = this.#objective;
+    const weights = training && this.#cycle?.weights(pass.batches.cursor) || own;
     const loss = weightedSum(columns.slice(0, length), weights);
     const { readsLogits, centers: kind } = this.#objective;
     const nearest = kind === "none"
@@ -253,7 +251,7 @@ export class Trainer implements Disposable {
     const loss = this.#forward(pass, rows, true);
     const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
     backward(scaled ? mul(loss, rows / batchSize) : loss);
-    if (this.#rates) this.optimizer.takeRate({ rates: this.#rates, cursor: pass.batches.cursor });
+    this.#cycle?.setRate(this.optimizer, pass.batches.cursor);
     this.optimizer.step();
   };
 
@@ -278,7 +276,20 @@ export class Trainer implements Disposable {
       train: await this.#train.result(trained, centers, steps),
       test: await this.#test.result(this.#test.samples(), centers, testSteps),
       centers: await centers.read() as Float32Array,
+      classifier: await this.#classifier(),
       lr: this.#lastRate,
     };
+  }
+
+  /** Logits of 0 and of both axes' units say all of a linear layer. */
+  async #classifier(): Promise<Float32Array | undefined> {
+    if (!this.#objective.readsLogits || this.#recipe.featureDim !== 2) return undefined;
+    const places = tensor([0, 0, 1, 0, 0, 1], { shape: [3, 2] });
+    const logits = await noGrad(() => this.network.logitsOf(places)).read() as Float32Array;
+    const classes = logits.length / 3;
+    return Float32Array.from({ length: logits.length }, (_, i) => {
+      const k = Math.floor(i / 3), bias = logits[k], axis = i % 3;
+      return axis === 2 ? bias : logits[(axis + 1) * classes + k] - bias;
+    });
   }
 }

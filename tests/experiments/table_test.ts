@@ -80,6 +80,7 @@ async function writeStudy(
     preset?: Preset;
     drawn?: boolean;
     ownData?: boolean;
+    changed?: string[];
   } = {},
 ) {
   const runs = [{ id: "density", drawn: false }, { id: "density-softmax", drawn }];
@@ -126,6 +127,7 @@ Deno.test("deno task table", async (t) => {
       await writeRun("runs", "kz-center");
       await writeRun("runs", "kz-center", { ownData: true });
       await writeStudy("runs", "density-claims");
+      await writeStudy("changed", "density-claims", { changed: ["lr-0.1", "width-factor-0.25"] });
       await writeStudy("runs", "density-claims", { preset: "smoke" });
       await writeStudy("runs", "mx-stages", { drawn: true });
       await writeStudy("runs", "density-claims@cats", { ownData: true });
@@ -151,10 +153,20 @@ Deno.test("deno task table", async (t) => {
         ["xent-mnist-2", [...run, "center_distances.csv", "val.gif"]],
       ];
       const ids = copied.map(([id]) => id);
-      assertEquals(names("results/quick"), [...ids, "separation.png"].sort());
+      assertEquals(names("results/quick"), [...ids, "gap-2d.png", "separation.png"].sort());
       for (const [id, files] of copied) {
         assertEquals(names(`results/quick/${id}/seed-1`), files.sort());
       }
+      // A study of other numbers than the preset's lies beside it, and not in its place.
+      const beside = "results/quick/density-claims+lr-0.1+width-factor-0.25";
+      await table("--runs", "changed");
+      assertEquals(names(`${beside}/seed-1`), [
+        "claims.csv",
+        "panel.gif",
+        "panel.png",
+        "study.json",
+      ]);
+      await Deno.remove(beside, { recursive: true });
     });
 
     await t.step("writes table, gallery and figure, rows in their order", async () => {
@@ -202,11 +214,11 @@ Deno.test("deno task table", async (t) => {
       const { out } = await table();
       assert(out.startsWith(pages.map((path) => `${path} is written\n`).join("")), out);
       assertEquals((await table("--check")).result, 0);
-      const cellsOf = async (name: string) =>
-        (await Deno.readTextFile(page(name))).split("<!-- numbers:end -->")[0].split("\n").filter((
-          line,
-        ) => line.startsWith("|"))
-          .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+      const cellsOf = async (name: string, block = "numbers") =>
+        (await Deno.readTextFile(page(name))).split(`<!-- ${block}:`)[1].split("\n")
+          .filter((line) => line.startsWith("|")).map((line) =>
+            line.split("|").slice(1, -1).map((cell) => cell.trim())
+          );
       const [, , row, ...more] = await cellsOf("kz");
       assertEquals([row.slice(0, 3), more], [
         ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss"],
@@ -222,6 +234,18 @@ Deno.test("deno task table", async (t) => {
       const link =
         "[density-claims, claims.csv](../../results/quick/density-claims/seed-1/claims.csv),";
       assert((await Deno.readTextFile(page("density"))).includes(link));
+      // One seed shows, and does not prove: the row has run once, and its control has not.
+      const verdicts = (await cellsOf("kz", "verdicts")).slice(2);
+      assertEquals(verdicts.map((cells) => [cells.at(-2), cells.at(-1)]), [
+        ["none yet", "**cannot be told**"],
+        ["none yet", "**cannot be told**"],
+      ]);
+      const losses = page("losses");
+      await write(".", { [losses]: marks(["figures", "verdicts"]) });
+      await table();
+      const gap = "results/quick/gap-2d.png", shown = await Deno.readTextFile(losses);
+      assert(shown.includes(`(../../${gap})`) && !shown.includes("confusions-2d.png"), shown);
+      assert((await Deno.stat(gap)).size > 1000);
     });
 
     await t.step("--check names what is stale, and writes nothing", async () => {
@@ -233,7 +257,7 @@ Deno.test("deno task table", async (t) => {
         assertEquals(await Deno.readTextFile(path), changed);
         const { out } = await table();
         assert(out.startsWith(`${path} is written\n4 results in results/: 1 of `), out);
-        assert(out.endsWith(" texts changed; drawn anew: results/quick/separation.png\n"), out);
+        assert(out.includes(" texts changed; drawn anew: results/quick/separation.png"), out);
         assertEquals(await Deno.readTextFile(path), text);
       }
       await Deno.remove("results/quick/separation.png");

@@ -9,7 +9,14 @@ import { put } from "../data/pictures.ts";
 import { writeMnist } from "../experiments/run_folders.ts";
 
 const PROJECT = join(import.meta.dirname!, "..", "..");
-const ROWS = ["cent-mnist-2", "standalone-mnist-2", "kz-center", "wen-mnist", "jx-softmax"];
+const ROWS = [
+  "cent-mnist-2",
+  "standalone-mnist-2",
+  "kz-center",
+  "wen-mnist",
+  "jx-softmax",
+  "keras-lambda-0.5",
+];
 const KINDS = { arrays: "numpy", network: "torch", tensorboard: "tensorboard" };
 const PYTHONS = ["python3", "/usr/bin/python3"];
 const TEST = 10;

@@ -90,9 +90,10 @@ export async function settingName(
   id: string,
   seed: number,
 ): Promise<string> {
-  const study = await readStudy(folder(id, seed));
-  const row = study ? study.runs[0]?.id : id;
-  const config = row === undefined ? undefined : await readConfig(folder(row, seed));
+  // A damaged file has no name for its numbers; `readResults` says what is wrong with it.
+  const nothing = () => undefined;
+  const study = await readStudy(folder(id, seed)).catch(nothing), row = study?.runs[0]?.id ?? id;
+  const config = await readConfig(folder(row, seed)).catch(nothing);
   const images = study?.images?.train ?? (changed.length > 0 ? undefined : config?.plan.trainSize);
   const known = images === undefined ? [] : [`${images.toLocaleString("en")} images`];
   const others = changed.filter((it) => images === undefined || !it.startsWith("train-size-"));

@@ -1,3 +1,5 @@
+import { numberIn } from "../../../src/base/csv_lines.ts";
+import { onHull } from "../../studies/measures/convex_hull.ts";
 import type { Claim, Measure } from "./claim.ts";
 
 const CONTROL = "mx-control";
@@ -16,6 +18,21 @@ const fourAndEight: Measure = async (seed) => {
   });
   return ranks.some(Number.isNaN) ? NaN : ranks.filter((rank) => rank <= 2).length;
 };
+
+/** How many classes the others enclose: learned centers after the last epoch that are no corner of the hull of all. */
+const enclosed = (row: string): Measure => async (seed) => {
+  const lines = await seed.lines(row, "centers.csv"), last = lines.at(-1)?.epoch;
+  const own = lines.filter(({ epoch }) => epoch === last);
+  const corners = onHull(own.flatMap((line) => [numberIn(line, "x0"), numberIn(line, "x1")]));
+  return own.length > 0 ? corners.filter((corner) => corner === false).length : NaN;
+};
+
+/** How far the accuracies by the two rules are apart. */
+const disagree = (row: string): Measure => async (seed) =>
+  Math.abs(
+    await seed.metric(row, "test_accuracy_by_logit") -
+      await seed.metric(row, "test_accuracy_by_nearest_center"),
+  );
 
 /** wangx404/Center_Loss_in_MXNet. */
 export const MX_CLAIMS: readonly Claim[] = [
@@ -47,6 +64,22 @@ export const MX_CLAIMS: readonly Claim[] = [
     value: fourAndEight,
     above: 1.5,
     always: true,
+  },
+  {
+    statement: "Without biases of features and logits the classes form a ring",
+    of: "mx-center-no-bias",
+    measured: "classes that the others enclose, of mx-center-no-bias",
+    value: enclosed("mx-center-no-bias"),
+    control: { name: "of mx-center", value: enclosed("mx-center") },
+    below: 0,
+  },
+  {
+    statement: "Without them class prediction and nearest center agree",
+    of: "mx-center-no-bias",
+    measured: "difference of the two test accuracies of mx-center-no-bias",
+    value: disagree("mx-center-no-bias"),
+    control: { name: "of mx-center", value: disagree("mx-center") },
+    below: 0,
   },
   {
     statement: "mx-10-30 ends where joint training does",

@@ -52,7 +52,7 @@ export function curves(options: CurvesOptions): Frame {
     ? panelLegend(panels[0], width - margin.left - margin.right)
     : undefined;
   const below = subtitle === undefined ? 48 : 74;
-  const heading = once ? below + once.height + 32 : below + 32;
+  const heading = once ? below + once.height + 44 : below + 32;
   const legends = once ? [0] : panels.map((panel) => panelLegend(panel, plotWidth).height);
   const top = heading + 26 + Math.max(...legends);
   if (plotWidth < 100 || height - top - 60 < 60) {

@@ -10,8 +10,8 @@ export interface Series {
   color?: Rgb;
   /** A value for each epoch; what is not finite leaves a gap. */
   values: ArrayLike<number>;
-  /** How far a band reaches from each value up and down, such as the deviation over seeds; none where it is not finite. */
-  spread?: ArrayLike<number>;
+  /** A band around the line, such as the deviation over seeds: its two ends at each value; none where one is not finite. */
+  band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
   /** Dashed, as for what is measured on the test set. */
   dashed?: boolean;
 }
@@ -50,11 +50,14 @@ export function unbroken(series: Series, log = false): [index: number, value: nu
 
 /** The band of a series in runs of neighbours: pairs of index and its two ends. */
 export function bandOf(
-  { values, spread }: Series,
+  { band }: Series,
   log = false,
-): [index: number, ends: [low: number, high: number]][][] {
-  if (!spread) return [];
-  const ends = (i: number): [number, number] => [values[i] - spread[i], values[i] + spread[i]];
-  const lows = { name: "", values: Array.from(values, (_, i) => ends(i)[0]) };
-  return unbroken(lows, log).map((run) => run.map(([i]) => [i, ends(i)]));
+): [index: number, ends: readonly [low: number, high: number]][][] {
+  if (!band) return [];
+  const { low, high } = band;
+  // A sum is finite where both are, and on a logarithmic axis the lower end decides.
+  const drawable = Array.from(low, (value, i) => Number.isFinite(value + high[i]) ? value : NaN);
+  return unbroken({ name: "", values: drawable }, log).map((run) =>
+    run.map(([i]) => [i, [low[i], high[i]]])
+  );
 }

@@ -15,7 +15,7 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true, events: true },
+    ...{ out: "runs", ...missing, predict: undefined, tune: true, regions: false, events: true },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -37,6 +37,7 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
     ...{
       predict: "p.csv",
       tune: false,
+      regions: false,
       events: true,
       resume: false,
       overwrite: true,
@@ -181,7 +182,6 @@ const refusals: [line: string, message: string][] = [
   ["--epochs 3", "exp needs the id of a row first"],
   ["cent-mnist-2 xent-mnist-2", 'one row at a time: what is "xent-mnist-2" after cent-mnist-2?'],
   ["cent-mnist-2 --only c*", "--only is for exp all, and cent-mnist-2 is one row"],
-  ["cent-mnist-2 --seeds 3", "--seeds is for exp all and studies; cent-mnist-2 takes --seed N"],
   ["kz-center --preset fast", "--preset fast does not fit kz-center"],
   ["cent-mnist-2 --lr 0", '--lr is "0"; it must be a number above 0, 100 at the most'],
   ["cent-mnist-2 --submit-ms 0", '--submit-ms is "0"; it must be a whole number from 1 to 1000'],

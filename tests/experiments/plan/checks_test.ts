@@ -60,6 +60,11 @@ const refused: [path: string, value: unknown, message: string][] = [
   ["recipe.centers", { init: "normal", momentum: 0 }, "plan.recipe.centers.lr is missing; it must"],
   ["recipe.optimizer.kind", "rms", 'plan.recipe.optimizer.kind is "rms"; it must be sgd'],
   ["recipe.augmentation", undefined, "plan.recipe.augmentation is missing; it must be"],
+  [
+    "schedule",
+    { kind: "one-cycle", peak: 0.2, centerRamp: 2 },
+    "plan.schedule.centerRamp is 2; it must be",
+  ],
   ["schedule", { kind: "one-cycle", peak: 1 }, "plan.schedule.peak is 1; it must be a number from"],
   ["schedule.kind", "cosine", 'plan.schedule.kind is "cosine"; it must be one of plateau'],
   ["ownData", { source: "ftp:x" }, 'plan.ownData.source: Unknown images "ftp:x"'],

@@ -29,6 +29,7 @@ Deno.test("planOf() fast is a row of the table at full width, on all images, for
       /^(preset|epochs|schedule\..*|recipe\.(batchSize|optimizer\..*|loss\.weightInter))$/;
     assertEquals(changed(row, "fast").filter((name) => !names.test(name)), []);
     assert(epochs <= 12 && schedule.kind === "one-cycle");
+    assert(loss.kind === "center" || !("centerRamp" in schedule), row.id);
     // A sample has as many pairs as its batch has other samples, and the term is a mean over samples.
     const push = (of: typeof loss, batch: number) =>
       of.kind === "standalone" ? of.weightInter * batch : 0;
@@ -52,7 +53,7 @@ Deno.test("planOf() quick is what the row says in place of what most rows say", 
 
 Deno.test("planOf() quick is some minutes of two cores, whatever the row, and the same training else", () => {
   const sizes =
-    /^(preset|epochs|trainSize|testSize|lastEpochFactor|schedule\..*|secondStage\.epochs|recipe\.(widthFactor|batchSize|stepsPerEpoch|optimizer\.lr))$/;
+    /^(preset|epochs|trainSize|testSize|lastEpochFactor|schedule\..*|secondStage\.epochs|recipe\.(widthFactor|batchSize|stepsPerEpoch|optimizer\.lr|loss\.weightInter))$/;
   for (const row of published) {
     const plan = planOf(row, "quick"), { id } = row;
     const { epochs, recipe, trainSize, testSize, secondStage, lastEpochFactor } = plan;
@@ -83,7 +84,7 @@ Deno.test("planOf() is another training for each row, under presets paper and qu
 
 Deno.test("planOf() smoke is a few steps of any row", () => {
   const sizes =
-    /^(preset|epochs|trainSize|testSize|secondStage\.epochs|recipe\.(widthFactor|batchSize))$/;
+    /^(preset|epochs|trainSize|testSize|secondStage\.epochs|recipe\.(widthFactor|batchSize|loss\.weightInter))$/;
   for (const row of rows) {
     assertEquals(changed(row, "smoke").filter((name) => !sizes.test(name)), []);
     const { epochs, trainSize, testSize, secondStage, recipe } = planOf(row, "smoke");

@@ -28,12 +28,16 @@ async function table(...path: string[]): Promise<Record<string, string>[]> {
 
 const FILES: Record<string, string[]> = {
   "center-rules": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
+  "mx-control": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "mx-stages": ["middle.csv", "stages.csv", "stages.png", "study.json"],
   "keras-lambda": ["calibration.csv", "panel.png", "reliability.png", "study.json"],
   "density-claims": ["claims.csv", "classes.csv", "study.json"],
   "lambda-sweep": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "lambda-sweep-alpha": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
 };
+
+/** What the flags of these tests change of the preset. */
+const CHANGED = ["test-size-10", "train-size-18"];
 
 Deno.test("runStudy()", async (t) => {
   if (!await granted("read", "write")) return;
@@ -57,12 +61,14 @@ Deno.test("runStudy()", async (t) => {
         const { commit: _, deno: __, runs, ...config } = JSON.parse(
           await Deno.readTextFile(join(folder, "study.json")),
         );
-        const changed = ["test-size-10", "train-size-18"], images = { train: 18, test: 10 };
-        assertEquals(config, { study: id, preset: "smoke", seed: 1, images, changed });
-        type Run = { id: string; drawn: boolean };
+        const { images, changed, ...rest } = config;
+        assertEquals(rest, { study: id, preset: "smoke", seed: 1 });
+        assert(images.train > 0 && images.test > 0, JSON.stringify(images));
+        assertEquals(changed, CHANGED);
+        type Run = { id: string; drawn: boolean; folder: string };
         assertEquals(
-          runs.map(({ id, drawn }: Run) => ({ id, drawn })),
-          rows.map((id) => ({ id, drawn: true })),
+          runs.map(({ id, drawn, folder }: Run) => ({ id, drawn, folder })),
+          rows.map((id) => ({ id, drawn: true, folder: `${id}+t` })),
         );
         const again = await start(id);
         assertEquals(
@@ -92,7 +98,7 @@ Deno.test("runStudy()", async (t) => {
       assertEquals(
         settings,
         id === "center-rules"
-          ? ["autograd", "paper", "paper/batch", "balanced"]
+          ? ["autograd", "paper", "paper/batch", "balanced", "jx-2018", "plain"]
           : ["λ = 0.001", "λ = 0.01", "λ = 0.1", "λ = 1"],
       );
     });
@@ -100,7 +106,7 @@ Deno.test("runStudy()", async (t) => {
 
   await t.step("density-claims measures both sets of both rows", async () => {
     const claims = await lines("density-claims", "claims.csv");
-    assertEquals(claims.length, 13);
+    assertEquals(claims.length, 16);
     const columns = ["density", "density-softmax"].flatMap((id) => [`${id} train`, `${id} test`]);
     assertEquals(Object.keys(claims[0]), ["measure", ...columns]);
     const classes = await lines("density-claims", "classes.csv");

@@ -1,12 +1,26 @@
 /** Curves, matrices and reliability diagrams. */
 import { curves } from "../../../src/figures/charts/curves.ts";
 import { matrixMap } from "../../../src/figures/charts/matrix_map.ts";
+import { scatter } from "../../../src/figures/charts/scatter.ts";
 import { reliability } from "../../../src/figures/charts/reliability.ts";
 import type { Frame } from "../../../src/figures/paint/canvas.ts";
 import { clothes, digits, title } from "./samples.ts";
 
 function falling(from: number, floor: number): number[] {
   return Array.from({ length: 60 }, (_, i) => floor + from / (i + 1) + 0.02 * Math.cos(i * i));
+}
+
+/** Three runs with bands; one band has a gap, and one run ends before the others. */
+function compared(height: number) {
+  return [0.01, 0.1, 1].map((weight, k) => {
+    const values = falling(height + k, 0.2).slice(0, 12 - 3 * k);
+    const gap = (i: number) => k === 1 && i === 4 ? NaN : 0.1 + 0.04 * k;
+    return {
+      name: `weight-center=${weight}`,
+      values,
+      band: { low: values.map((v, i) => v - gap(i)), high: values.map((v, i) => v + gap(i)) },
+    };
+  });
 }
 
 /** `n * n` correlations, 1 with itself. */
@@ -28,7 +42,42 @@ function panel(bins: number, name = "softmax") {
   };
 }
 
+/** So many points whose heights fall with their distance, the highest two with names. */
+function points(n: number, height: number) {
+  return Array.from({ length: n }, (_, i) => ({
+    x: 0.3 + 1.5 * i / n + 0.1 * Math.sin(7 * i),
+    y: i % 3 === 2 ? 0 : height * Math.exp(-3 * i / n) * (1 + 0.3 * Math.cos(5 * i)),
+    ...(i < 2 && { name: `${clothes[i]}, ${clothes[i + 4]}` }),
+  }));
+}
+
 export const charts: Record<string, () => Frame> = {
+  "scatter": () =>
+    scatter({
+      title: "Confusions by the distance of two centers · quick",
+      subtitle: "a point for each pair of classes",
+      panels: [
+        {
+          title: "cross-entropy",
+          series: [
+            {
+              name: "fashion-mnist",
+              note: "r = −0.86, shuffled 0.00 ± 0.15",
+              points: points(45, 9),
+            },
+            {
+              name: "mnist",
+              note: "r = −0.70",
+              points: points(30, 3).map((p) => ({ ...p, name: "" })),
+            },
+          ],
+        },
+        { title: "center loss", series: [{ name: "none", points: [{ x: NaN, y: 1 }] }] },
+      ],
+      xLabel: "distance by the mean distance",
+      yLabel: "confused in %",
+      size: { width: 660, height: 330 },
+    }),
   "curves": () =>
     curves({
       title,
@@ -51,6 +100,17 @@ export const charts: Record<string, () => Frame> = {
         },
       ],
       size: { width: 640, height: 370 },
+    }),
+  "curves-compared": () =>
+    curves({
+      title,
+      subtitle: "mean of seeds 1 to 3; the band is the deviation",
+      legend: "once",
+      size: { width: 800, height: 340 },
+      panels: [
+        { title: "Training loss", yLabel: "loss", log: true, series: compared(1) },
+        { title: "Test accuracy by logit", yLabel: "accuracy", series: compared(0.4) },
+      ],
     }),
   "curves-short": () =>
     curves({
