@@ -83,19 +83,16 @@ inTemporary(
   },
 );
 
-inTemporary(
-  "runPage() keeps under 8 MB with 5,000 colored images and 24 epochs of 3-D features",
-  async (root) => {
-    const { sets, path } = await makeRun(root, {
-      ...{ dim: 3, epochs: 24, train: 3000, test: 3000, channels: 3 },
-    });
-    const page = await runPage(path, { sets });
-    assert(page.length < 8e6, `${page.length} bytes`);
-    const { runs: [{ map }] } = dataOf(page);
-    assertEquals(map.epochs.length, 24);
-    assert(map.test.count > 500, `${map.test.count} samples`);
-  },
-);
+inTemporary("runPage() leaves out samples where all would take more than 8 MB", async (root) => {
+  const { sets, path } = await makeRun(root, {
+    ...{ dim: 3, epochs: 40, train: 2000, test: 2000, channels: 3 },
+  });
+  const page = await runPage(path, { sets });
+  assert(page.length > 5e6 && page.length < 8e6, `${page.length} bytes`);
+  const { runs: [{ map }] } = dataOf(page);
+  assertEquals(map.epochs.length, 40);
+  assert(map.test.count > 500 && map.test.count < 2000, `${map.test.count} samples`);
+});
 
 inTemporary("runPage() without images or features shows what is there", async (root) => {
   const { sets, path, accuracy } = await makeRun(root);
