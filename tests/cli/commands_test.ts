@@ -7,6 +7,7 @@ import { main as compare } from "../../experiments/compare.ts";
 import { main as data } from "../../data/cli.ts";
 import { main as dataCsv } from "../../data/csv_cli.ts";
 import { main as exp } from "../../experiments/cli.ts";
+import { main as predict } from "../../experiments/predict.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as doctor } from "../../experiments/doctor/cli.ts";
 import { main as evaluate } from "../../experiments/eval.ts";
@@ -24,8 +25,20 @@ import { main as reportPages } from "../report_browser/cli.ts";
 import { main as tint } from "../tint/cli.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
-  ...{ exp, demo, eval: evaluate, tune, table, report, doctor, runs, compare },
-  ...{ data, "data:csv": dataCsv },
+  ...{
+    exp,
+    demo,
+    eval: evaluate,
+    predict,
+    tune,
+    table,
+    report,
+    doctor,
+    runs,
+    compare,
+    data,
+    "data:csv": dataCsv,
+  },
   ...{ bench, "bench:peers": peers, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
   "test:report": reportPages,
