@@ -5,12 +5,12 @@ import { mainOf, runCli } from "../cli/run_cli.ts";
 import { writeWhole } from "../src/base/files.ts";
 import { printable } from "../src/base/printable.ts";
 import { REPORT, reportTask } from "./flags/report.ts";
-import { comparisonPage } from "./report_page/comparison_page.ts";
+import { comparisonPage } from "./pages/comparison_page.ts";
 import { readRun } from "./report_page/read_run.ts";
 import { imagesOf } from "./report_page/run_images.ts";
 import { runPage } from "./report_page/run_page.ts";
-import { type Subject, subjectOf } from "./report_page/subject.ts";
-import { writeSite } from "./site/site.ts";
+import { type Subject, subjectOf } from "./pages/subject.ts";
+import { writeSite } from "./pages/site.ts";
 import { STUDIES } from "./studies/catalog.ts";
 
 /** Runs the command. */
@@ -22,6 +22,7 @@ export const main = mainOf(REPORT, async (given) => {
     return 0;
   }
   const subject = await subjectOf(task.places, task.out);
+  for (const line of subject.left) console.log(printable(line));
   const text = await pageOf(subject, task["data-dir"]);
   await writeWhole(subject.out, text, "name another file with --out");
   console.log(printable(`${subject.out} is written`));
@@ -38,7 +39,7 @@ async function pageOf({ runs, study }: Subject, dataDir?: string): Promise<strin
   }
   const { study: id, preset, seed } = study?.config ?? {};
   return await comparisonPage({
-    title: id ?? `${runs.length} runs`,
+    title: id,
     lead: id && [STUDIES.find((it) => it.id === id)?.summary, `preset ${preset}, seed ${seed}`]
       .filter((it) => it !== undefined).join(" · "),
     runs,

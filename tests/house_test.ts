@@ -42,7 +42,7 @@ const ROOMS = [
   "experiments/studies",
   "experiments/compare",
   "experiments/report",
-  "experiments/site",
+  "experiments/pages",
   "experiments/doctor",
   "experiments",
   "bench",

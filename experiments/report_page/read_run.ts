@@ -71,8 +71,8 @@ export async function readRun(path: string): Promise<RunView> {
   };
 }
 
-/** The matrix; undefined where there is none, or a list of pairs stands in its place. */
-async function readConfusion(path: string): Promise<Confusion | undefined> {
+/** The matrix of a file; undefined where there is none, or a list of pairs stands in its place. */
+export async function readConfusion(path: string): Promise<Confusion | undefined> {
   const bytes = await readIfThere(path);
   if (!bytes) return undefined;
   const lines = parseLines(new TextDecoder().decode(bytes), path, {

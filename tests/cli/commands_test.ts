@@ -21,6 +21,7 @@ import { main as disturb } from "../disturb.ts";
 import { main as fuzz } from "../fuzz/cli.ts";
 import { main as parity } from "../parity/cli.ts";
 import { printed } from "../printed.ts";
+import { main as reportPages } from "../report_browser/cli.ts";
 import { main as tint } from "../tint/cli.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
@@ -40,6 +41,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   },
   ...{ bench, "bench:peers": peers, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
+  "test:report": reportPages,
   "figures:accept": accept,
 };
 

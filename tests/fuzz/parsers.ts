@@ -16,6 +16,7 @@ import { queueOf } from "../../experiments/flags/queue.ts";
 import { PUBLISHED } from "../../experiments/flags/row.ts";
 import { readConfig } from "../../experiments/run_folder/config.ts";
 import { readMetrics, readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
+import { readConfusion } from "../../experiments/report_page/read_run.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";
 import { isCheckpoint } from "../../experiments/run_folder/checkpoint.ts";
 import { EpochCsv } from "../../experiments/run_folder/epoch_csv.ts";
@@ -232,6 +233,18 @@ const RUNS: Parser[] = [
     seeds: () => [committed(...RUN, "summary.json")],
     read: (bytes, place) =>
       fromFile(bytes, place, "summary.json", () => readSummary(place, { scoring: "logit" })),
+  },
+  {
+    name: "confusion.csv of a page",
+    seeds: () => [committed(...RUN, "confusion.csv")],
+    read: (bytes, place) =>
+      fromFile(bytes, place, "confusion.csv", async () => {
+        const found = await readConfusion(join(place, "confusion.csv"));
+        right(
+          found?.counts.every((row) => row.length === found.names.length) !== false,
+          "a matrix",
+        );
+      }),
   },
   {
     name: "study.json",

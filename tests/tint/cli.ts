@@ -7,7 +7,7 @@ import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { text } from "../../cli/values.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { firstFile } from "../first_file.ts";
+import { installedBrowser, LEFT_OUT } from "../browser.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Stages } from "./page.ts";
 
@@ -29,17 +29,6 @@ const TINT = command({
     slow: flag("names the cases that took longest"),
   },
 });
-
-/** The exit code where Chromium is not installed: neither passed nor failed. */
-const LEFT_OUT = 3;
-
-/** Where packages put it. */
-const BROWSERS = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
 
 /** The page's program, as one file. */
 async function bundle(): Promise<string> {
@@ -106,7 +95,7 @@ function short({ problem = "" }: Outcome): string {
 
 /** Runs the command. */
 export const main = mainOf(TINT, async ({ flags }) => {
-  const browser = firstFile(BROWSERS);
+  const browser = installedBrowser();
   if (!browser) {
     console.log("left out: Chromium is not installed (apt-get install -y chromium)");
     return flags.all ? 1 : LEFT_OUT;

@@ -5,7 +5,7 @@ import { colorsOf } from "../colors.ts";
 import type { Predictions } from "../predictions.ts";
 import { accuracyOf, rulesOf, type RunView } from "../read_run.ts";
 import { titleOf } from "../titles.ts";
-import { keptIn, type MapData, mapData, type Split, spread } from "./map_data.ts";
+import { keptIn, lettersOf, type MapData, mapData, type Split, spread } from "./map_data.ts";
 import { type Sheet, sheetOf } from "./thumbnails.ts";
 
 /** A run with the images that it was trained on and tested with. */
@@ -63,44 +63,54 @@ export async function explorerData(
     if (!of) return undefined;
     kept.push(of);
   }
-  const counts = (split: Split) => Math.min(...kept.map((of) => of[split]));
-  for (let most = Math.floor(MOST_SAMPLES / seen.length / 2);;) {
-    const chosen = chosenOf(counts("train"), counts("test"), most);
-    const runs: RunData[] = [];
-    for (const [i, of] of seen.entries()) {
-      const { epochs } = kept[i];
-      const shown = spread(epochs.length, MOST_EPOCHS).map((_, k, all) =>
-        epochs[Math.round(k * (epochs.length - 1) / Math.max(1, all.length - 1))]
-      );
-      const map = await mapData(of.run.path, of.run.config, of.sets, {
-        epochs: [...shown],
-        ...chosen,
-      });
-      runs.push(runData(of, map, chosen.test));
-    }
-    const { sets } = seen[0];
-    const sheets = thumbnails
-      ? (["train", "test"] as const).map((split) => ({
-        ...sheetOf(sets[split], chosen[split]),
-        id: `thumbnails-${split}`,
-      }))
-      : [];
-    const letters = sheets.reduce((sum, { address }) => sum + address.length, 0) +
-      JSON.stringify(runs).length;
-    if (letters > MOST_LETTERS && most > 50) {
-      most = Math.floor(most * 0.95 * MOST_LETTERS / letters);
-      continue;
-    }
-    const [train, test] = sheets.map(({ address: _, ...rest }) => rest);
-    return {
-      data: {
-        classes: classesOf(seen[0].run),
-        runs,
-        ...(train && { thumbs: { train, test } }),
-      },
-      sheets: sheets.map(({ id, address }) => ({ id, address })),
-    };
+  const [train, test] = (["train", "test"] as const)
+    .map((split) => Math.min(...kept.map((of) => of[split])));
+  const [{ sets }] = seen;
+  let chosen = chosenOf(train, test, Math.floor(MOST_SAMPLES / seen.length / 2));
+  let sheets = thumbnails ? sheetsOf(sets, chosen) : [];
+  const epochs = kept.map((of) => spread(of.epochs.length, MOST_EPOCHS).length);
+  const letters = seen.reduce(
+    (sum, { run }, i) => sum + lettersOf(run.config.plan.recipe.featureDim, epochs[i]),
+    0,
+  ) +
+    sheets.reduce((sum, { address }) => sum + address.length, 0) /
+      (chosen.train.length + chosen.test.length);
+  const most = Math.floor(MOST_LETTERS / letters / 2);
+  if (2 * most < chosen.train.length + chosen.test.length) {
+    chosen = chosenOf(train, test, most);
+    sheets = thumbnails ? sheetsOf(sets, chosen) : [];
   }
+  const runs: RunData[] = [];
+  for (const [i, of] of seen.entries()) {
+    const shown = evenly(kept[i].epochs, epochs[i]);
+    const map = await mapData(of.run.path, of.run.config, of.sets, { epochs: shown, ...chosen });
+    runs.push(runData(of, map, chosen.test));
+  }
+  const places = sheets.map(({ address: _, ...rest }) => rest);
+  return {
+    data: {
+      classes: classesOf(seen[0].run),
+      runs,
+      ...(thumbnails && { thumbs: { train: places[0], test: places[1] } }),
+    },
+    sheets: sheets.map(({ id, address }) => ({ id, address })),
+  };
+}
+
+/** The thumbnails of both parts. */
+function sheetsOf(sets: Sets, chosen: Record<Split, Int32Array>): (Sheet & { id: string })[] {
+  return (["train", "test"] as const).map((split) => ({
+    ...sheetOf(sets[split], chosen[split]),
+    id: `thumbnails-${split}`,
+  }));
+}
+
+/** So many of all, the first and the last among them. */
+function evenly(all: readonly number[], count: number): number[] {
+  return Array.from(
+    { length: count },
+    (_, k) => all[Math.round(k * (all.length - 1) / Math.max(1, count - 1))],
+  );
 }
 
 /** As many of each part, or more of one where the other has fewer. */

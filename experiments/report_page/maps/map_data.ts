@@ -1,9 +1,12 @@
 /** What the page's map of a run is drawn from: features of all epochs, in the plane or in space, and what is said of a sample. */
+import { join } from "node:path";
+import { isThere } from "../../../src/base/files.ts";
 import type { Sets } from "../../../src/dataset/image_set.ts";
 import { featureRange } from "../../../src/figures/mod.ts";
 import { pca, type PcaBasis, project } from "../../../src/metrics/pca.ts";
 import type { Config } from "../../run_folder/config.ts";
 import { readCenters, readFeatures } from "../../run_folder/features.ts";
+import { epochFile } from "../../run_folder/path.ts";
 import { base64 } from "../base64.ts";
 import { distancesTo } from "../predictions.ts";
 import { quantize } from "./quantize.ts";
@@ -56,21 +59,25 @@ export async function keptIn(
   const dim = plan.recipe.featureDim;
   if (dim < 2) return undefined;
   const epochs: number[] = [];
-  const kept = { train: sets.train.count, test: sets.test.count };
   for (let epoch = 1; epoch <= finished; epoch++) {
-    const features = await readFeatures({ path }, epoch, dim, sets);
-    if (!features) continue;
-    epochs.push(epoch);
-    kept.train = Math.min(kept.train, features.train.length / dim);
-    kept.test = Math.min(kept.test, features.test.length / dim);
+    if (await isThere(join(path, epochFile("features", epoch)))) epochs.push(epoch);
   }
-  return epochs.at(-1) === finished ? { epochs, ...kept } : undefined;
+  // All epochs keep as many samples, but the last of many dimensions more.
+  const first = await readFeatures({ path }, epochs[0], dim, sets);
+  if (!first || epochs.at(-1) !== finished) return undefined;
+  return { epochs, train: first.train.length / dim, test: first.test.length / dim };
 }
 
 /** So many of `count`, evenly spaced. */
 export function spread(count: number, most: number): Int32Array {
   const n = Math.min(count, most);
   return Int32Array.from({ length: n }, (_, i) => Math.floor(i * count / n));
+}
+
+/** Letters that a sample takes in so many epochs of a map. */
+export function lettersOf(dim: number, epochs: number): number {
+  // Two bytes for each coordinate, of projected ones also for two distances and a class; three bytes are four letters.
+  return epochs * 2 * (dim === 2 ? 2 : 6) * 4 / 3;
 }
 
 /** Reads the features of the chosen samples. */

@@ -27,5 +27,5 @@ const { light, dark } = colorRules(COLORS);
 
 /** The style of every page. */
 export const PAGE_STYLE = `:root{${light}}
-@media screen and (prefers-color-scheme: dark){:root{${dark}}}
+@media screen and (prefers-color-scheme: dark){:root:not(.paper){${dark}}}
 ${style}`;

@@ -51,9 +51,9 @@ function drawing(page) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const paint = () => {
     asked = false;
-    const style = getComputedStyle(document.documentElement);
+    const root = document.documentElement, style = getComputedStyle(root);
     const color = (name) => style.getPropertyValue(name).trim();
-    const ground = dark.matches && !matchMedia("print").matches ? "dark" : "light";
+    const ground = dark.matches && !root.classList.contains("paper") ? "dark" : "light";
     const colors = {
       ...{ ground: color("--plot"), ink: color("--ink"), quiet: color("--quiet") },
       ...{ grid: color("--grid"), border: color("--border") },
@@ -69,8 +69,14 @@ function drawing(page) {
   };
   dark.addEventListener("change", draw);
   new ResizeObserver(draw).observe(explorer);
-  addEventListener("beforeprint", paint);
-  addEventListener("afterprint", draw);
+  // Paper is light, whatever the screen is; a canvas has to be painted for it.
+  const onPaper = (is) => {
+    document.documentElement.classList.toggle("paper", is);
+    paint();
+  };
+  addEventListener("beforeprint", () => onPaper(true));
+  addEventListener("afterprint", () => onPaper(false));
+  matchMedia("print").addEventListener("change", ({ matches }) => onPaper(matches));
   draw.state = state;
   return draw;
 }

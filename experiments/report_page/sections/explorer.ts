@@ -14,7 +14,7 @@ export function explorerSection(
   still: Still | undefined,
   note: string | undefined,
 ): Html | undefined {
-  if (!explorer && !still) return undefined;
+  if (!explorer && !still && !note) return undefined;
   return markup`
 <section aria-labelledby="map">
 <h2 id="map">The feature space</h2>
@@ -57,7 +57,7 @@ ${several && markup`<label><input type="checkbox" name="common">the same axes</l
 </div>
 <div class="maps">${runs.map((run, k) => mapOf(run, k))}</div>
 <div class="side">
-<div class="sample empty" role="status" aria-live="polite"><canvas role="img"></canvas><dl data-text data-none="Point at a dot, or move along the dots with the arrow keys, to see its image, its class and its distances. A click or Enter keeps it, Escape lets it go.${
+<div class="sample empty" role="status" aria-live="polite"><canvas role="img"></canvas><dl data-text data-none="Point at a dot, or move along the dots with the arrow keys, to see its image, its class and its distances. A click keeps it, Escape lets it go.${
     inSpace
       ? " In space, drag or use the arrow keys to turn; Shift and an arrow go to another dot."
       : ""

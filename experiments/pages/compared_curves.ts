@@ -1,8 +1,8 @@
 /** Curves of several runs over each other. */
-import { type LineChart, lineChart } from "../charts.ts";
-import { type Html, markup } from "../html.ts";
-import { accuracyOf, type RunView } from "../read_run.ts";
-import { betweenCenters, withinClasses } from "../separation.ts";
+import { type LineChart, lineChart } from "../report_page/charts.ts";
+import { type Html, markup } from "../report_page/html.ts";
+import { accuracyOf, type RunView } from "../report_page/read_run.ts";
+import { betweenCenters, withinClasses } from "../report_page/separation.ts";
 
 /** A chart for each question, a color for each run. */
 export function comparedCurves(runs: readonly RunView[], names: readonly string[]): Html {

@@ -2,25 +2,27 @@
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import { readLines } from "../../src/base/csv_lines.ts";
+import { compared } from "../compare/comparison.ts";
+import { readRun as findRun } from "../compare/found_run.ts";
+import type { OpenedRun } from "../compare/opened_run.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
-import { type AddressOf, embedded } from "./pictures.ts";
-import { documentOf } from "./document.ts";
-import { type Html, markup } from "./html.ts";
-import { type Explorer, explorerData } from "./maps/explorer_data.ts";
-import { predictionsOf } from "./predictions.ts";
-import { readRun, type RunView } from "./read_run.ts";
-import type { FoundImages } from "./run_images.ts";
-import { explorerSection } from "./sections/explorer.ts";
-import { outcomeTable } from "./sections/outcomes.ts";
-import { figure } from "./charts.ts";
-import { comparedCurves } from "./sections/compared_curves.ts";
-import { commandOf } from "./command.ts";
-import { namesOf } from "./settings.ts";
+import { type AddressOf, embedded } from "../report_page/pictures.ts";
+import { documentOf } from "../report_page/document.ts";
+import { type Html, markup } from "../report_page/html.ts";
+import { type Explorer, explorerData } from "../report_page/maps/explorer_data.ts";
+import { predictionsOf } from "../report_page/predictions.ts";
+import { readRun, type RunView } from "../report_page/read_run.ts";
+import type { FoundImages } from "../report_page/run_images.ts";
+import { explorerSection } from "../report_page/sections/explorer.ts";
+import { outcomeTable } from "./outcomes.ts";
+import { figure } from "../report_page/charts.ts";
+import { comparedCurves } from "./compared_curves.ts";
+import { commandOf } from "../report_page/command.ts";
 
 /** What the page is about. */
 export interface Compared {
-  /** Its first line. */
-  title: string;
+  /** Its first line; default: what all runs have. */
+  title?: string;
   lead?: string;
   /** Folders of the runs, in their order. */
   runs: readonly string[];
@@ -46,16 +48,16 @@ const MOST_MAPS = 6;
 export async function comparisonPage(
   { title, lead, runs: paths, study, images, addressOf = embedded, nav, links }: Compared,
 ): Promise<string> {
-  const runs: RunView[] = [];
-  for (const path of paths) runs.push(await readRun(path));
-  const names = namesOf(runs);
+  const { comparison, runs, names } = await readAll(paths);
   const { explorer, note } = await linkedMaps(runs, names, images);
   return await documentOf({
-    title: `${title} · centerlab`,
+    title: `${title ?? comparison.title} · centerlab`,
     body: markup`<main class="sheet">
-${nav}<header><h1>${title}</h1>${lead && markup`<p class="lead">${lead}</p>`}${links}</header>
+${nav}<header><h1>${title ?? comparison.title}</h1><p class="lead">${
+      lead ?? `${runs.length} runs, ${comparison.seeds}`
+    }</p>${links}</header>
 <section aria-labelledby="outcome"><h2 id="outcome">What differs, and what came out</h2>
-${outcomeTable(runs, names)}</section>
+${outcomeTable(comparison)}</section>
 ${
       explorer
         ? explorerSection(explorer, undefined, note)
@@ -74,6 +76,24 @@ ${study && await studySection(study, addressOf)}
 </main>`,
     data: explorer?.data,
   });
+}
+
+/** Runs beside each other, in the order of what differs, and what they are called there. */
+async function readAll(paths: readonly string[]) {
+  const views = new Map<string, RunView>(), opened: OpenedRun[] = [];
+  for (const path of paths) {
+    const view = await readRun(path);
+    views.set(path, view);
+    opened.push({ ...await findRun(path), config: view.config });
+  }
+  const comparison = await compared(opened);
+  const each = comparison.groups.flatMap(({ label, runs }) =>
+    runs.map(({ folder, config }) => ({
+      run: views.get(folder)!,
+      name: runs.length > 1 ? `${label}, seed ${config.plan.seed}` : label,
+    }))
+  );
+  return { comparison, runs: each.map(({ run }) => run), names: each.map(({ name }) => name) };
 }
 
 /** Maps of runs on the same images, or why there are none. */

@@ -1,10 +1,12 @@
 /** What a page is about: the runs that a command line names, and where the page belongs. */
 import { basename, dirname, join, resolve } from "node:path";
+import { readRun, runFoldersUnder } from "../compare/found_run.ts";
+import { whyNot } from "../compare/opened_run.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
 import { CONFIG, LAST } from "../run_folder/path.ts";
-import { REPORT_NAME } from "./run_page.ts";
-import { readStudy, STUDY_NAME, type StudyConfig } from "../run_folder/study_config.ts";
+import { REPORT_NAME } from "../report_page/run_page.ts";
+import { readStudy, type StudyConfig } from "../run_folder/study_config.ts";
 
 /** Runs, perhaps of a study. */
 export interface Subject {
@@ -12,6 +14,8 @@ export interface Subject {
   runs: string[];
   /** The study, and its folder, where one is asked for alone. */
   study?: { path: string; config: StudyConfig };
+  /** Why runs of a folder are left out, a line each. */
+  left: string[];
   /** Where the page goes. */
   out: string;
 }
@@ -23,13 +27,13 @@ export interface Subject {
  * @throws {RunError} When there is no run, or the page would go into results, which only `deno task table` writes.
  */
 export async function subjectOf(places: readonly string[], out?: string): Promise<Subject> {
-  const runs: string[] = [], results: string[] = [];
+  const runs: string[] = [], results: string[] = [], left: string[] = [];
   let study: Subject["study"];
   for (const place of places) {
     await checkFolder(place);
     const config = await readStudy(place);
     if (config) study = { path: place, config };
-    const found = config ? studyRuns(place, config) : await runsIn(place);
+    const found = config ? studyRuns(place, config) : await runFoldersUnder(place);
     if (found.length === 0) {
       throw new RunError(
         `${place} holds no run: name a run's folder, such as runs/cent-digits-2/paper/seed-1, or one that holds some`,
@@ -39,10 +43,14 @@ export async function subjectOf(places: readonly string[], out?: string): Promis
       if (!await isThere(join(run, CONFIG))) {
         throw new RunError(`${run} is not there, and the study ${place} is about it: put it back`);
       }
+      const why = run === place ? undefined : whyNot(await readRun(run));
+      if (why) left.push(`${run} is left out: ${why}`);
+      if (why) continue;
       if (!await isThere(join(run, LAST))) results.push(run);
       if (!runs.includes(run)) runs.push(run);
     }
   }
+  if (runs.length === 0) throw new RunError(left[0]);
   if (out === undefined && results.length > 0) {
     throw new RunError(
       `${
@@ -52,6 +60,7 @@ export async function subjectOf(places: readonly string[], out?: string): Promis
   }
   return {
     runs,
+    left,
     ...(study && places.length === 1 && { study }),
     out: out ?? join(places.length === 1 ? places[0] : around(places), REPORT_NAME),
   };
@@ -64,16 +73,6 @@ export function studyRuns(path: string, { preset, runs }: StudyConfig): string[]
   return runs.map(({ id, folder = id }) =>
     inResults ? join(above, folder, seed) : join(above, "..", folder, preset, seed)
   );
-}
-
-/** A run's folder itself, or all within three levels, as `runs/ID/PRESET/seed-N` are; sorted. */
-async function runsIn(place: string, depth = 3): Promise<string[]> {
-  if (await isThere(join(place, CONFIG))) return [place];
-  if (depth === 0 || await isThere(join(place, STUDY_NAME))) return [];
-  const names: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(place)) if (isDirectory) names.push(name);
-  const found = await Promise.all(names.sort().map((name) => runsIn(join(place, name), depth - 1)));
-  return found.flat();
 }
 
 async function checkFolder(place: string): Promise<void> {

@@ -1,0 +1,17 @@
+import { firstFile } from "./first_file.ts";
+
+/** Where packages put Chromium. */
+const BROWSERS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** The exit code where Chromium is not installed: neither passed nor failed. */
+export const LEFT_OUT = 3;
+
+/** The program of an installed Chromium, if there is one. */
+export function installedBrowser(): string | undefined {
+  return firstFile(BROWSERS);
+}

@@ -1,0 +1,92 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { subjectOf } from "../../../experiments/pages/subject.ts";
+import { writeSite } from "../../../experiments/pages/site.ts";
+import { main } from "../../../experiments/report.ts";
+import { RunError, UsageError } from "../../../src/base/errors.ts";
+import { granted } from "../../permissions.ts";
+import { printed } from "../../printed.ts";
+import { makeRun } from "../report_page/made_run.ts";
+import { inTemporary } from "../report_page/temporary.ts";
+
+/** A run with the checkpoint that tells it from results. */
+async function makeOwn(root: string, id: string, weightInter = 0.8) {
+  const path = join(root, id, "quick", "seed-1");
+  const { plan } = JSON.parse(
+    await Deno.readTextFile("results/quick/standalone-mnist-2/seed-1/config.json"),
+  );
+  const loss = { ...plan.recipe.loss, weightInter };
+  await makeRun(path, { changes: { recipe: { ...plan.recipe, loss } } });
+  await Deno.writeTextFile(join(path, "last.safetensors"), "");
+  return path;
+}
+
+inTemporary(
+  "report writes the page of a run into its folder, and says that it does without images",
+  async (root) => {
+    const path = await makeOwn(root, "a");
+    const { result, out } = await printed(() => main([path, "--data-dir", root]));
+    assertEquals(result, 0);
+    assertStringIncludes(out, `${path} is shown without its images: Cannot find MNIST`);
+    assertStringIncludes(await Deno.readTextFile(join(path, "report.html")), "standalone-mnist-2");
+  },
+);
+
+inTemporary(
+  "report puts runs of a folder side by side, and leaves out those without an epoch",
+  async (root) => {
+    const paths = [
+      await makeOwn(root, "a"),
+      await makeOwn(root, "b", 0.2),
+      await makeOwn(root, "c"),
+    ];
+    await Deno.remove(join(paths[2], "metrics.csv"));
+    const { out } = await printed(() => main([root, "--data-dir", root]));
+    assertStringIncludes(out, `${paths[2]} is left out: no epoch of ${paths[2]} is finished`);
+    const page = await Deno.readTextFile(join(root, "report.html"));
+    assertStringIncludes(page, "weight-inter");
+    assertStringIncludes(page, "--weight-inter 0.2");
+  },
+);
+
+inTemporary("subjectOf() puts a page into the innermost folder around the runs", async (root) => {
+  const [a, b] = [await makeOwn(root, "a"), await makeOwn(root, "b")];
+  assertEquals(await subjectOf([a, b]), { runs: [a, b], left: [], out: join(root, "report.html") });
+  assertEquals((await subjectOf([a, b], "x.html")).out, "x.html");
+});
+
+inTemporary("subjectOf() refuses what is no folder of runs", async (root) => {
+  await assertRejects(() => subjectOf([join(root, "none")]), RunError, "is not there: name");
+  await Deno.writeTextFile(join(root, "file"), "");
+  await assertRejects(() => subjectOf([join(root, "file")]), RunError, "is a file: name");
+  await assertRejects(() => subjectOf([root]), RunError, "holds no run");
+});
+
+Deno.test("subjectOf() finds the runs of a study, and writes nothing beside results", async () => {
+  if (!await granted("read")) return;
+  const study = "results/quick/lambda-sweep/seed-1";
+  const { runs, study: found } = await subjectOf([study], "x.html");
+  assertEquals(runs.map((it) => it.split("/")[2]), [
+    ...["lambda-sweep-0.001", "wen-mnist", "lambda-sweep-0.1", "lambda-sweep-1"],
+  ]);
+  assertEquals(found?.config.study, "lambda-sweep");
+  for (const place of [study, "results", "results/quick/kz-center/seed-1"]) {
+    await assertRejects(() => subjectOf([place]), RunError, "name a file with --out");
+  }
+});
+
+Deno.test("report refuses what does not fit together", async () => {
+  if (!await granted("read")) return;
+  const refused: [args: string[], message: string][] = [
+    [["--out", "x.html"], "report needs a run"],
+    [[""], "report needs a run"],
+    [["runs", "--out", "x.txt"], "must be a file that ends in .html"],
+    [["results", "runs", "--site", "x"], "takes one folder of results"],
+    [["results", "--site", "x", "--out", "x.html"], "exclude each other"],
+  ];
+  for (const [args, message] of refused) {
+    await assertRejects(() => main(args), UsageError, message);
+  }
+  await assertRejects(() => writeSite("results", "results/x"), UsageError, "name another folder");
+  await assertRejects(() => writeSite("docs", "x"), RunError, "holds no results");
+});
