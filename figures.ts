@@ -1,6 +1,6 @@
 /**
  * Figures: the feature space as a map, as a grid, as a GIF and in perspective, training curves,
- * calibration, correlations, and a sheet of images. They are drawn on the CPU, without a GPU and without any
+ * scatter plots, calibration, correlations, and a sheet of images. They are drawn on the CPU, without a GPU and without any
  * permission, in pages too.
  *
  * ```ts

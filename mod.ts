@@ -68,6 +68,7 @@ export {
   interClassSeparation,
   SEPARATION_FORMS,
   type SeparationForm,
+  type SeparationOptions,
 } from "./src/losses/inter_class_separation.ts";
 export { standaloneLoss, type StandaloneOptions } from "./src/losses/standalone.ts";
 export { Random } from "./src/model/random.ts";
@@ -78,6 +79,7 @@ export {
   kaimingNormal,
   normalCenters,
   torchDefault,
+  uniformCenters,
   type XavierOptions,
   xavierUniform,
 } from "./src/model/init.ts";
@@ -100,11 +102,17 @@ export {
 } from "./src/model/layers.ts";
 export { Dropout, Flatten, MaxPool } from "./src/model/plain_layers.ts";
 export type { Network, NetworkSizes, Output } from "./src/model/network.ts";
+export { FourConvs } from "./src/model/four_convs.ts";
 export { LeNetPlusPlus, type LeNetPlusPlusVariant, LENETPP } from "./src/model/lenetpp.ts";
 export { ResNet } from "./src/model/resnet.ts";
 export { Adam, type AdamOptions } from "./src/optim/adam.ts";
 export { type Group, Grouped } from "./src/optim/grouped.ts";
-export { checkOneCycle, type OneCycle, oneCycleRates } from "./src/optim/one_cycle.ts";
+export {
+  centerRampShares,
+  checkOneCycle,
+  type OneCycle,
+  oneCycleRates,
+} from "./src/optim/one_cycle.ts";
 export type { Optimizer, Parameters } from "./src/optim/optimizer.ts";
 export { Sgd, type SgdOptions } from "./src/optim/sgd.ts";
 export type { StepRates } from "./src/optim/step_rate.ts";

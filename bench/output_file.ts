@@ -1,13 +1,16 @@
 /** Files that measurements go into. */
 import { dirname } from "node:path";
+import { checkOutsideRuns } from "../experiments/run_folder/folder_contents.ts";
 import { isThere, onDisk, writeWhole } from "../src/base/files.ts";
 
 /**
  * Makes sure that a file can be written, before the minutes of work and not after; leaves nothing but the folder.
  *
  * @throws {RunError} When it cannot.
+ * @throws {UsageError} When it is a file of a run or a study.
  */
 export async function checkWritable(file: string): Promise<void> {
+  await checkOutsideRuns(file);
   const tried = async () => {
     await Deno.mkdir(dirname(file), { recursive: true });
     const there = await isThere(file);

@@ -8,8 +8,8 @@ export function text(takes: string, help: string): Flag<string | undefined> {
 }
 
 /** The path of a file or a folder. */
-export function path(takes: "FILE" | "DIR", help: string): Flag<string | undefined> {
-  const expected = takes === "FILE" ? "a file" : "a folder";
+export function path(takes: "FILE" | "DIR" | "RUN", help: string): Flag<string | undefined> {
+  const expected = { FILE: "a file", DIR: "a folder", RUN: "the folder of a run" }[takes];
   return { takes, help, expected, default: undefined, read: (text) => text || undefined };
 }
 

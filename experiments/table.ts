@@ -4,41 +4,54 @@ import { join } from "node:path";
 import { command, flag } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { path } from "../cli/values.ts";
-import { RunError } from "../src/base/errors.ts";
+import { RunError, UsageError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
+import { CLAIMS } from "./report/claims/catalog.ts";
+import { verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
+import { readLines } from "../src/base/csv_lines.ts";
+import { CATALOG } from "./rows/catalog.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
+import { fastResults, fastSettings, SEARCH_COLUMNS, searchLines } from "./report/fast_table.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
-import { tableOf } from "./report/markdown.ts";
+import { figureLines, lossFigures } from "./report/loss_figures.ts";
+import { tableOf } from "./compare/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
 import { csvTable, OTHER_ROWS, resultLines, TABLE_ROWS } from "./report/results_table.ts";
 import { drawSeparation, separationFigures, separationLines } from "./report/separation.ts";
+import { summaryLines } from "./report/summary_table.ts";
 import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts";
 
 const README = "README.md", RESULTS = "results";
+const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "speed.md");
+const FAST_PAGE = join("docs", "fast.md"), SEARCH = join(RESULTS, "fast", "search.csv");
+const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 
 const TABLE = command({
   name: "table",
   about:
     `Writes what is told of ${RESULTS}/: ${RESULTS}/table.md, ${RESULTS}/table.csv, figures, and the parts of ` +
-    `${README} and docs/experiments/ between marks.`,
+    `${README} and docs/ between marks.`,
   forms: [["", "writes them"]],
   flags: {
     check: flag("writes nothing; exits with 1 when one is not up to date"),
     runs: path(
       "DIR",
-      `first copies finished runs of published rows from there to ${RESULTS}/PRESET/ID/seed-N/`,
+      `first copies finished runs of published rows, as their presets have them, from there to ${RESULTS}/PRESET/ID/seed-N/`,
     ),
+    replace: flag("with --runs: in the place of runs that are there already"),
   },
   exclusive: [[["check", "runs"], "the one only compares, the other copies"]],
 });
 
 /** Texts and figures by their paths; a figure is drawn when it is written. */
 interface Wanted {
+  /** How many results they tell of. */
+  results: number;
   texts: ReadonlyMap<string, string>;
   figures: ReadonlyMap<string, () => Uint8Array>;
 }
@@ -50,30 +63,45 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const inTable = all.filter((result) => result.config.plan.source?.row !== undefined);
   const others = all.filter((result) => !inTable.includes(result));
   const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
-  const separation = await separationFigures(inTable);
+  const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS);
-  const blocks: [name: string, lines: string[]][] = [
-    ["results", markdown],
-    ["others", tableOf(OTHER_ROWS, resultLines(others))],
-    ["gallery", await galleryLines(inTable)],
-    ["separation", separationLines(separation)],
-    ["speed", speedTableOf(await readSpeeds())],
-    ["peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)],
+  const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
+  const published = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
+  const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
+  const blocks = [
+    block(README, "summary", summaryLines(resultLines(inTable))),
+    block(README, "gallery", await galleryLines(plane, { sets: ["test"] })),
+    block(RESULTS_PAGE, "results", markdown),
+    block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
+    block(RESULTS_PAGE, "separation", separationLines(separation)),
+    block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
+    block(FAST_PAGE, "settings", fastSettings(published)),
+    block(FAST_PAGE, "results", fastResults(published, inTable)),
+    block(FAST_PAGE, "search", searchLines(await readLines(SEARCH, SEARCH_COLUMNS) ?? [])),
+    block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
+    block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
+    block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),
   ];
   const pages = Object.entries(GROUPS).map(async ([page, group]): Promise<Block> => ({
     path: join("docs", "experiments", `${page}.md`),
     name: "numbers",
     lines: await pageLines(group, others, RESULTS),
   }));
-  const texts = await withBlocks([
-    ...blocks.map(([name, lines]) => ({ path: README, name, lines })),
-    ...await Promise.all(pages),
-  ]);
+  const verdicts = Object.entries(CLAIMS).map(async ([page, claims]): Promise<Block> => ({
+    path: join("docs", "experiments", `${page}.md`),
+    name: "verdicts",
+    lines: await verdictLines(claims, RESULTS),
+  }));
+  const texts = await withBlocks([...blocks, ...await Promise.all([...pages, ...verdicts])]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {
+    results: all.length,
     texts,
-    figures: new Map(separation.map(({ path, runs }) => [path, () => drawSeparation(runs)])),
+    figures: new Map<string, () => Uint8Array>([
+      ...separation.map(({ path, runs }) => [path, () => drawSeparation(runs)] as const),
+      ...losses.map(({ path, draw }) => [path, draw] as const),
+    ]),
   };
 }
 
@@ -84,6 +112,12 @@ async function readSpeeds(): Promise<SpeedRow[][]> {
     files.map((path) => readJson(path, speedRows, "is no benchmark (deno task bench --json)")),
   );
   return read.filter((rows) => rows !== undefined);
+}
+
+/** What was done, in a line: where nothing changed, that it is as it should be. */
+function summary({ results, texts, figures }: Wanted, written: number): string {
+  const drawn = figures.size > 0 ? `; drawn anew: ${[...figures.keys()].join(", ")}` : "";
+  return `${results} results in ${RESULTS}/: ${written} of ${texts.size} texts changed${drawn}`;
 }
 
 /** Paths of what is not as it should be. Of a figure only whether it is there: another machine may round a pixel. */
@@ -99,7 +133,10 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
 
 /** Runs the command. */
 export const main = mainOf(TABLE, async ({ flags }) => {
-  const runs = flags.runs === undefined ? [] : await collect(flags.runs, RESULTS);
+  if (flags.replace && flags.runs === undefined) {
+    throw new UsageError("--replace is for --runs DIR, whose runs take the place of others");
+  }
+  const runs = flags.runs === undefined ? [] : await collect(flags.runs, RESULTS, flags.replace);
   for (const { run, copied, failed, note } of runs) {
     const line = printable(copied ? `${run} to ${note}` : `${run} is left out: ${note}`);
     (failed ? console.error : console.log)(line);
@@ -109,7 +146,10 @@ export const main = mainOf(TABLE, async ({ flags }) => {
   if (last) throw last;
   const paths = await stale(all);
   if (flags.check) {
-    if (paths.length === 0) return 0;
+    if (paths.length === 0) {
+      console.log(`All that is told of ${all.results} results is up to date`);
+      return 0;
+    }
     throw new RunError(`${paths.join(", ")}: not up to date with ${RESULTS}/; run deno task table`);
   }
   const texts = [...all.texts].filter(([path]) => paths.includes(path));
@@ -117,6 +157,7 @@ export const main = mainOf(TABLE, async ({ flags }) => {
   for (const [path, draw] of all.figures) contents.set(path, draw());
   await writeAllWhole(contents, "free some");
   for (const [path] of texts) console.log(`${path} is written`);
+  console.log(summary(all, texts.length));
   return runs.some(({ failed }) => failed) ? 1 : 0;
 });
 

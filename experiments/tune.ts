@@ -9,6 +9,7 @@ import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
+import { checkOutsideRuns } from "./run_folder/folder_contents.ts";
 import { withTuned } from "./runner/tiles.ts";
 import { cachedTiles, storeTiles, tilesOf } from "../src/tune/cache.ts";
 import { IMAGES, trainingUses } from "./plan/training_uses.ts";
@@ -19,6 +20,7 @@ import { tileWords, tuneTable } from "../src/tune/table.ts";
 export const main = mainOf(TUNE, async (given) => {
   const task = tuneTask(given);
   renamedIn(given.words).forEach((line) => console.log(line));
+  for (const file of [task.cache, task.write]) if (file !== undefined) await checkOutsideRuns(file);
   using _watch = new TaskWatch({ advice: "the shapes that were tuned are kept" });
   using gpu = await openGpu({ adapter: task.adapter });
   const { adapter } = gpu;

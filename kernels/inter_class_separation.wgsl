@@ -3,17 +3,19 @@
 //   pairs[i, j] = log(shift + |features[i] - features[j]|^2)           where labels[i] != labels[j], else 0   (forward)
 //   pairs[i, j] = 1 / (shift + |features[i] - features[j]|^2)          where labels[i] != labels[j], else 0   (GRADIENT)
 //
-// The separation is the sum of the logarithms over the number of samples; the fractions are the weights that
-// inter_class_separation_grad.wgsl gives the differences. shift is 1, or 0 for the bare logarithm: -inf and infinity then
-// where two points coincide. Layouts: features [samples, dim]; labels [samples]; pairs [samples, samples], written. One
-// thread a pair.
-// Constant: GRADIENT.
+// and, TRUNCATED, min(|features[i] - features[j]|^2, margin), or 1 up to the margin and 0 beyond (GRADIENT). The separation
+// is the sum of the pairs over the number of samples; what GRADIENT writes are the weights that
+// inter_class_separation_grad.wgsl gives the differences. shift is 1, or 0 for the bare logarithm (-inf and infinity then
+// where two points coincide) and for the margin. Layouts: features [samples, dim]; labels [samples]; pairs
+// [samples, samples], written. One thread a pair.
+// Constants: GRADIENT, TRUNCATED.
 // uses numbers.wgsl
 
 struct Params {
   samples: u32,
   dim: u32,
   shift: f32,
+  margin: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -39,7 +41,10 @@ fn main(
       let d = features[i * params.dim + k] - features[j * params.dim + k];
       sum += d * d;
     }
-    if (GRADIENT) {
+    if (TRUNCATED) {
+      let weight = or_nan(select(0.0, 1.0, sum <= params.margin), sum);
+      pair = select(smaller(sum, params.margin), weight, GRADIENT);
+    } else if (GRADIENT) {
       pair = select(1.0 / sum, infinity(), sum == 0.0);
     } else {
       pair = safe_log(sum);

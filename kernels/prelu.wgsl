@@ -1,9 +1,9 @@
-// PReLU (He et al. 2015): one learned slope for negative inputs, or one a channel.
+// PReLU (He et al. 2015): one learned slope for negative inputs, one a channel, or one an element of a sample.
 //
 //   y[r, c] = x[r, c] if x[r, c] > 0, else weight[c] * x[r, c]        (weight[0] for all when SHARED)
 //
-// Layouts: x, y [rows, channels], size Elements in all; weight [channels], or [1] when SHARED; y is written. Each
-// workgroup takes span neighbours, each of its threads every 64th.
+// Layouts: x, y [rows, channels], size Elements in all; weight [channels], or [1] when SHARED; y is written. With a slope
+// an element the channels are all elements of a sample. Each workgroup takes span neighbours, each of its threads every 64th.
 // Constants: SHARED; Element, one number, or four when SHARED.
 // uses numbers.wgsl
 

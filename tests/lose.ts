@@ -16,7 +16,7 @@ import { ended, NUMBERS, ROW, start } from "./processes.ts";
 
 /** Each loses two devices; with the study's that makes 20 losses. */
 const RUNS = 9;
-const STUDY = ["keras-lambda", "--preset", "smoke", "--no-tune"];
+const STUDY = ["keras-lambda", "--preset", "smoke", "--name", "t", "--no-tune"];
 const LOST = "The GPU device was lost (";
 /** Mesa's software driver has been seen to corrupt its heap while a device closes: exit codes of SIGABRT and SIGSEGV. */
 const ABORTED = [134, 139];

@@ -42,7 +42,8 @@ const BATCHES = {
   test: [`${FOLDER}/test_batch.bin`],
 } as const;
 const ALL_BATCHES = [...BATCHES.train, ...BATCHES.test];
-const CLASS_NAMES = [
+/** The classes, in the order of their labels. */
+export const CIFAR10_CLASS_NAMES: readonly string[] = [
   ...["airplane", "automobile", "bird", "cat", "deer"],
   ...["dog", "frog", "horse", "ship", "truck"],
 ];
@@ -89,7 +90,7 @@ export async function loadCifar10(directory: string, split: "train" | "test"): P
   }
   return {
     ...{ name: CIFAR10, split, count, height: SIDE, width: SIDE, channels: 3 },
-    ...{ images, labels, classNames: [...CLASS_NAMES] },
+    ...{ images, labels, classNames: [...CIFAR10_CLASS_NAMES] },
   };
 }
 

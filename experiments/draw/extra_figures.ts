@@ -1,26 +1,15 @@
 /** Pictures of a finished run that only some rows ask for. */
-import {
-  densitySurface,
-  encodePng,
-  featureRange,
-  GifWriter,
-  matrixMap,
-  reliability,
-} from "../../src/figures/mod.ts";
+import { encodePng, matrixMap, reliability } from "../../src/figures/mod.ts";
 import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import { readCenters } from "../run_folder/features.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import { MOST_PAIRED_CLASSES, writesClassPairs } from "../run_folder/class_pairs.ts";
 import type { Plan } from "../plan/plan.ts";
-import { percent } from "../../src/base/format.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
-import { calibrationOf, probabilityOf, readEpochSamples } from "../run_folder/epoch_samples.ts";
-
-/** A turn of the surface: so many frames, each so many milliseconds. */
-const TURN = { frames: 60, delay: 100 };
-/** Samples of a surface; more would hide each other. */
-const MOST_SAMPLES = 4000;
+import { calibrationOf, readEpochSamples } from "../run_folder/epoch_samples.ts";
+import { saveSurfaces } from "./surfaces.ts";
 
 /** So that a path has two steps. */
 const FEWEST_EPOCHS = 3;
@@ -34,10 +23,10 @@ export async function extraFigures(
   folder: RunFolder,
   plan: Plan,
   sets: Sets,
-  title: string,
+  titleOf: (epoch: number) => string,
 ): Promise<string[]> {
   const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
-  const { epochs, recipe: { featureDim } } = plan;
+  const { epochs, recipe: { featureDim } } = plan, title = titleOf(epochs);
   const left: string[] = [];
   if (correlation && epochs < FEWEST_EPOCHS) {
     left.push(`correlation.png takes ${FEWEST_EPOCHS} epochs at least, so it is left out`);
@@ -49,7 +38,7 @@ export async function extraFigures(
   if (calibrated) await saveCalibration(folder, plan, sets, title);
   if (surface && featureDim !== 2) {
     left.push("surface.gif stands on a plane of two features, so it is left out");
-  } else if (surface) await saveSurface(folder, plan, sets, title);
+  } else if (surface) await saveSurfaces(folder, plan, sets, titleOf);
   return left;
 }
 
@@ -61,46 +50,12 @@ async function saveCalibration(folder: RunFolder, plan: Plan, sets: Sets, title:
   const frame = reliability({
     title,
     subtitle: "test images: how often the network is right when it is so sure",
-    panels: [{ name: plan.id, bins, ece, meanConfidence: meanCertainty, accuracy }],
+    panels: [{ name: nameOfRun(plan), bins, ece, meanConfidence: meanCertainty, accuracy }],
   });
   await folder.write("reliability.png", encodePng(frame));
   const header = ["accuracy", "mean_largest_probability", "expected_calibration_error"];
   const text = csvOf(header, [[accuracy, meanCertainty, ece]]);
   await folder.write("calibration.csv", text);
-}
-
-/** `surface.gif`: training features as the source shows them, with the probability of each sample's own class as height. */
-async function saveSurface(folder: RunFolder, plan: Plan, sets: Sets, title: string) {
-  const { epochs } = plan, { classNames } = sets.train;
-  const samples = await readEpochSamples(folder, epochs, "train", 2, sets);
-  if (!samples || samples.ownLogOdds.length === 0) return;
-  const points = samples.features.subarray(0, 2 * MOST_SAMPLES);
-  const labels = samples.labels.subarray(0, MOST_SAMPLES);
-  const heights = Float64Array.from(samples.ownLogOdds.subarray(0, MOST_SAMPLES), probabilityOf);
-  const centers = (await readCenters(folder)).get(epochs);
-  const range = featureRange([points]);
-  const accuracy = folder.metrics.column("train_accuracy_by_logit").at(-1)!;
-  const gif = new GifWriter({ delay: TURN.delay, classes: classNames.length });
-  for (let k = 0; k < TURN.frames; k++) {
-    const frame = densitySurface({
-      points,
-      labels,
-      heights,
-      centers,
-      range,
-      angle: 360 * k / TURN.frames,
-      classNames,
-      title,
-      subtitle: `${
-        labels.length.toLocaleString("en")
-      } training images, as high as the probability of their own class · ${
-        percent(accuracy)
-      } by logit`,
-    });
-    gif.add(frame);
-    if (k === 0) await folder.write("surface.png", encodePng(frame));
-  }
-  await folder.write("surface.gif", gif.finish());
 }
 
 /** `correlation.png` and `.csv`: how the paths of every two centers go together over the epochs. */

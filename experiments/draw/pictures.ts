@@ -4,6 +4,7 @@ import { percent } from "../../src/base/format.ts";
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { type Labels, labelsAt } from "../../src/dataset/labels.ts";
 import {
+  type ClassAt,
   delayFor,
   encodePng,
   featureMap,
@@ -12,20 +13,23 @@ import {
   GifWriter,
   type Marks,
   type Range2D,
-  thumbnailMap,
 } from "../../src/figures/mod.ts";
 import { pca, type PcaBasis, project } from "../../src/metrics/pca.ts";
 import type { Plan } from "../plan/plan.ts";
+import { ownOf } from "../plan/variant.ts";
 import { readEpochSamples } from "../run_folder/epoch_samples.ts";
 import { type Features, keptFeatures, readCenters, readFeatures } from "../run_folder/features.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
+import { classAtOf } from "./class_at.ts";
 import { saveCurves } from "./curves.ts";
 import { extraFigures } from "./extra_figures.ts";
 import { type Highlight, marksOf } from "./marks.ts";
+import { MOST_THUMBNAILS, thumbnailsOf, withShare } from "./thumbnails.ts";
 
 /** Both sets; what is drawn of the test set is called `val`, as the source calls it. */
 const SPLITS = [["train", "train"], ["val", "test"]] as const;
 type Split = "train" | "test";
+const THUMBNAILS = { train: "thumbnails-train.png", test: "thumbnails.png" };
 
 /**
  * Curves and feature maps of a run.
@@ -41,12 +45,15 @@ export class Pictures {
   readonly #folder: RunFolder;
   readonly #sets: Sets;
   readonly #dim: number;
+  readonly #regions: boolean;
 
-  constructor(plan: Plan, folder: RunFolder, sets: Sets) {
+  /** @param regions Whether maps of two features show what the row's rule says of each place. */
+  constructor(plan: Plan, folder: RunFolder, sets: Sets, { regions = false } = {}) {
     this.#plan = plan;
     this.#folder = folder;
     this.#sets = sets;
     this.#dim = plan.recipe.featureDim;
+    this.#regions = regions && this.#dim === 2;
   }
 
   /** The latest epoch, while the run goes on; in the components of its own. */
@@ -55,13 +62,14 @@ export class Pictures {
     const maps = await this.#maps([epoch]);
     if (!maps) return;
     for (const [name, split] of SPLITS) {
-      await this.#folder.write(`${name}.png`, encodePng(await maps.frame(epoch, split)));
+      const frame = await maps.frame(epoch, split);
+      if (frame) await this.#folder.write(`${name}.png`, encodePng(frame));
     }
   }
 
   /**
    * All frames up to an epoch in one basis and with one range, the GIFs of them, and, above two
-   * dimensions, the test images in the space of the three main components.
+   * dimensions, the images of both sets in the space of the three main components.
    */
   async all(epochs: number): Promise<void> {
     await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
@@ -73,29 +81,39 @@ export class Pictures {
       for (const highlight of [undefined, ...this.#dim === 2 ? highlights : []]) {
         const classes = this.#sets.train.classNames.length;
         const gif = new GifWriter({ delay: delayFor(epochs), classes });
+        let last: Uint8Array | undefined;
         for (let epoch = 1; epoch <= epochs; epoch++) {
           const frame = await maps.frame(epoch, split, highlight);
+          if (!frame) continue;
           gif.add(frame);
+          last = encodePng(frame);
           if (highlight) continue;
-          const png = encodePng(frame);
-          await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, png);
-          if (epoch === epochs) await this.#folder.write(`${name}.png`, png);
+          await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, last);
         }
+        if (!last) continue;
+        if (!highlight) await this.#folder.write(`${name}.png`, last);
         const file = highlight ? `${name}-${highlight}.gif` : `${name}.gif`;
         await this.#folder.write(file, gif.finish());
       }
     }
     if (epochs === this.#plan.epochs) {
-      const title = this.#title(epochs);
-      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, title)) {
+      const titleOf = (epoch: number) => this.#title(epoch);
+      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, titleOf)) {
         console.log(line);
       }
     }
     const { basis, last } = maps;
-    if (basis && this.#dim >= 3) await this.#saveThumbnails(epochs, last.test, basis);
+    if (basis && this.#dim >= 3) {
+      for (const [, split] of SPLITS) {
+        if (seen(last[split])) await this.#saveThumbnails(epochs, split, last[split], basis);
+      }
+    }
   }
 
-  /** Maps of epochs with one basis and one range for all; undefined where features of one of them are gone. */
+  /**
+   * Maps of epochs with one basis and one range for all; undefined where features of one of them are gone. There is no frame of
+   * a set that was not seen in an epoch.
+   */
   async #maps(epochs: readonly number[]) {
     const features = async (epoch: number) =>
       this.#dim < 2 ? undefined : await readFeatures(this.#folder, epoch, this.#dim, this.#sets);
@@ -113,8 +131,13 @@ export class Pictures {
     const range = (split: Split) => this.#range([...points.values()].map((of) => of[split]));
     const ranges = { train: range("train"), test: range("test") };
     const frame = async (epoch: number, split: Split, highlight?: Highlight) => {
+      if (!seen(points.get(epoch)![split])) return undefined;
       const marks = highlight && await this.#marks(highlight, epoch, split);
-      const all = { points: points.get(epoch)![split], centers: centers.get(epoch), marks };
+      const own = centers.get(epoch);
+      const classAt = this.#regions
+        ? await classAtOf(this.#plan, this.#folder, epoch, own)
+        : undefined;
+      const all = { points: points.get(epoch)![split], centers: own, marks, classAt };
       return this.#frame(epoch, split, { ...all, range: ranges[split], basis });
     };
     return { last, basis, frame };
@@ -136,12 +159,13 @@ export class Pictures {
   #frame(
     epoch: number,
     split: Split,
-    { points: all, range, centers, basis, marks }: {
+    { points: all, range, centers, basis, marks, classAt }: {
       points: Float32Array;
       range: Range2D;
       centers: Float32Array | undefined;
       basis: PcaBasis | undefined;
       marks: Marks | undefined;
+      classAt: ClassAt | undefined;
     },
   ): Frame {
     const { labels: allLabels, classNames } = this.#sets[split], kept = all.length / 2;
@@ -151,6 +175,7 @@ export class Pictures {
       labels,
       centers: centers && (basis ? project(centers, plane(basis)) : centers),
       marks,
+      classAt,
       classNames,
       title: this.#title(epoch),
       subtitle: this.#subtitle(epoch, split, labels.length, kept),
@@ -160,20 +185,14 @@ export class Pictures {
     });
   }
 
-  /** The test images of an epoch in the space of its three main components. */
-  async #saveThumbnails(epoch: number, rows: Float32Array, basis: PcaBasis): Promise<void> {
-    const { test } = this.#sets;
-    const count = rows.length / this.#dim;
-    const frame = thumbnailMap({
-      ...test,
-      points: project(rows, basis),
-      images: test.images.subarray(0, count * test.height * test.width * test.channels),
-      labels: test.labels.subarray(0, count),
-      title: this.#title(epoch),
-      subtitle: this.#subtitle(epoch, "test", count, count),
-      axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],
-    });
-    await this.#folder.write("thumbnails.png", encodePng(frame));
+  /** The images of an epoch in the space of its three main components. */
+  async #saveThumbnails(epoch: number, split: Split, rows: Float32Array, basis: PcaBasis) {
+    const kept = Math.min(rows.length / this.#dim, MOST_THUMBNAILS), title = this.#title(epoch);
+    const frame = thumbnailsOf(this.#sets[split], rows, basis, (shown) => ({
+      title,
+      subtitle: this.#subtitle(epoch, split, shown, kept),
+    }));
+    await this.#folder.write(THUMBNAILS[split], encodePng(frame));
   }
 
   #title(epoch: number): string {
@@ -200,11 +219,17 @@ export class Pictures {
   }
 }
 
-/** The row and its preset (a row of our own stands for itself), and what stands in for its data set. */
-function nameOf({ id, preset, source, dataset, ownData }: Plan, { name }: ImageSet): string {
-  const on = ownData ? `${id} on ${dataset}` : id;
+/** The row, what the run has of its own, the preset (a row of our own stands for itself), and what stands in for its data set. */
+function nameOf(plan: Plan, { name }: ImageSet): string {
+  const { id, preset, source, dataset, ownData } = plan, own = ownOf(plan);
+  const on = (ownData ? `${id} on ${dataset}` : id) + (own && ` · ${own}`);
   const row = source || preset !== "paper" ? `${on} · ${preset}` : on;
   return name === dataset ? row : `${row} · drawn ${name}`;
+}
+
+/** Whether an epoch went through any sample of a set. */
+function seen(rows: Float32Array): boolean {
+  return !rows.every(Number.isNaN);
 }
 
 /** Without the samples that an epoch left out. */
@@ -226,9 +251,4 @@ function plane({ dim, mean, components, shares }: PcaBasis): PcaBasis {
 function inPlane({ train, test }: Features, basis: PcaBasis | undefined): Features {
   if (!basis) return { train, test };
   return { train: project(train, plane(basis)), test: project(test, plane(basis)) };
-}
-
-/** A component's number with its share of the variance. */
-function withShare({ shares }: PcaBasis, k: number): string {
-  return `${k + 1} (${percent(shares[k], 100 * shares[k] < 9.95 ? 1 : 0)} of the variance)`;
 }

@@ -6,6 +6,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
+import type { Experiment } from "../rows/experiment.ts";
 import { rowNamed } from "./row.ts";
 import { optionsOf, RUN_EXCLUSIVE, RUN_FLAGS } from "./run.ts";
 
@@ -18,14 +19,32 @@ const ONLY: Flag<readonly string[]> = {
   read: (text) => text ? text.split(",") : undefined,
 };
 
+const VARY: Flag<readonly string[]> = {
+  takes: "FLAG=LIST",
+  help:
+    "with one row: a run for each value, such as weight-center=0.01,0.1,1; again for another flag, " +
+    "then a run for each pair; they are compared at the end",
+  expected: "a flag and its values, such as weight-center=0.01,0.1,1",
+  default: [],
+  many: true,
+  read(text) {
+    const words = text.split(",");
+    const parts: string[] = [];
+    for (const word of words) {
+      if (word.includes("=")) parts.push(word);
+      else if (parts.length === 0) return undefined;
+      else parts.push(`${parts.pop()},${word}`);
+    }
+    return parts;
+  },
+};
+
 /** What `exp` takes. */
 export const EXP_FLAGS = {
   ...RUN_FLAGS,
   only: ONLY,
-  seeds: withDefault(
-    number(whole(1, 100), "with exp all and studies: runs with the seeds 1 to N"),
-    1,
-  ),
+  vary: VARY,
+  seeds: withDefault(number(whole(1, 100), "runs with the seeds 1 to N, one after the other"), 1),
 } as const;
 
 /** A command line of `exp`. */
@@ -50,6 +69,11 @@ export function expCommand(
     about: "Trains rows, each into a folder of its own.",
     forms: [
       ["ID", "one row"],
+      ["FILE.ts", "a row in a file of one's own (docs/my_row.ts is one)"],
+      [
+        "ID --vary FLAG=LIST",
+        "one row with each of these values; a table and pictures compare them",
+      ],
       ["STUDY", "the rows of a study, which draws them together"],
       ["all", "all published rows, one after the other"],
     ],
@@ -61,34 +85,36 @@ export function expCommand(
       ["Rows, with the accuracy published:", ROWS],
       ["Studies:", columns(studies.map(({ id, summary }) => [id, summary]))],
     ],
-    end: "exp all and studies skip finished runs, and others go on where they stopped.",
+    end:
+      "exp all, studies, --vary and --seeds skip finished runs, and others go on where they stopped.",
   };
 }
 
 /**
- * What is asked of one row.
+ * The one row that is asked for.
  *
  * @param others Words that name no row, and that a user may have meant.
- * @throws {UsageError} For what cannot be run.
+ * @param own The row, where the word names its file.
+ * @throws {UsageError} Where there is none, or more than one.
  */
-export function oneRun(given: ExpGiven, others?: readonly string[]): Options {
-  const { words: [id, more], names } = given;
+export function oneRow(
+  { words: [id, more], names }: ExpGiven,
+  others?: readonly string[],
+  own?: Experiment,
+): Experiment {
   if (id === undefined) {
     throw new UsageError("exp needs the id of a row first; `deno task exp` lists them");
   }
   if (more !== undefined) {
     throw new UsageError(`exp runs one row at a time: what is "${more}" after ${id}?`);
   }
-  const row = rowNamed(id, others);
+  const row = own ?? rowNamed(id, others);
   if (names.has("only")) throw new UsageError(`--only is for exp all, and ${id} is one row`);
-  if (names.has("seeds")) {
-    throw new UsageError(`--seeds is for exp all and studies; ${id} takes --seed N`);
-  }
-  return optionsOf(row, given.flags);
+  return row;
 }
 
 /** What is asked of one row; undefined for help. */
 export function parseOptions(args: readonly string[]): Options | undefined {
   const given = parse(expCommand(), args);
-  return given && oneRun(given);
+  return given && optionsOf(oneRow(given), given.flags);
 }

@@ -1,4 +1,5 @@
 /** Several runs, as `deno task exp all` and studies ask for them. */
+import { globOf } from "../../cli/glob.ts";
 import { nearest } from "../../cli/nearest.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { quoted } from "../../src/base/printable.ts";
@@ -22,6 +23,14 @@ export function queueOf(given: ExpGiven, rows: readonly Experiment[]): QueueOpti
   if (flags.seed !== undefined) {
     throw new UsageError(`exp ${word} takes --seeds N, for the seeds 1 to N, not --seed`);
   }
+  if (word !== "all" && (flags["eval-every"] ?? 1) > 1) {
+    throw new UsageError(`exp ${word} compares its rows epoch by epoch: leave out --eval-every`);
+  }
+  if (flags.vary.length > 0) {
+    throw new UsageError(
+      `--vary is for one row, and ${word} runs several: exp ID --vary FLAG=LIST`,
+    );
+  }
   if (word !== "all" && flags.only.length > 0) {
     throw new UsageError(`exp ${word} runs all of its rows: leave out --only`);
   }
@@ -44,9 +53,7 @@ export function queueOf(given: ExpGiven, rows: readonly Experiment[]): QueueOpti
 /** Rows whose id fits one of the patterns, in the order of the rows; all without patterns. */
 function rowsOf(only: readonly string[], rows: readonly Experiment[]): Experiment[] {
   const patterns = only.map((glob) => {
-    const pattern = new RegExp(
-      `^${glob.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`,
-    );
+    const pattern = globOf(glob);
     if (rows.some((row) => fits(row, pattern))) return pattern;
     const near = nearest(glob.replace(/[*?]/g, ""), rows.map(({ id }) => id));
     throw new UsageError(

@@ -12,18 +12,31 @@ import {
   type PlanNumber,
   withNumbers,
 } from "../plan/numbers.ts";
+import { withFrom } from "../plan/from.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
+import { variantOf } from "../plan/variant.ts";
+import { isRunName } from "../plan/checks.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { OWN_DATA_FLAGS, OWN_DATA_NAMES, withOwnData } from "./own_data.ts";
 import { PRESET } from "./row.ts";
 
-const NUMBER_FLAGS = Object.fromEntries(
+/** Flags of the numbers of a plan. */
+export const NUMBER_FLAGS = Object.fromEntries(
   NUMBER_NAMES.map((name) => {
     const { range, what, alias }: PlanNumber = NUMBERS[name];
     return [name, { ...number(range, what), alias }];
   }),
 ) as Record<NumberName, Flag<number | undefined>>;
+
+const NAME: Flag<string | undefined> = {
+  takes: "NAME",
+  help:
+    "what the run is called, in place of its flags: its folder is ID+NAME, and pictures and tables say so",
+  expected: "at most 64 letters, digits, _, . and -",
+  default: undefined,
+  read: (text) => isRunName(text.normalize()) ? text.normalize() : undefined,
+};
 
 /** The flags, by name. */
 export const RUN_FLAGS = {
@@ -31,10 +44,19 @@ export const RUN_FLAGS = {
   ...NUMBER_FLAGS,
   ...CHOICE_FLAGS,
   ...OWN_DATA_FLAGS,
+  from: path(
+    "RUN",
+    "start from another run's weights: its folder, or a checkpoint in it; a row of two stages is its second alone then",
+  ),
   predict: path(
     "FILE",
     "a CSV of images without labels: predictions.csv is written when the run ends",
   ),
+  font: path(
+    "FILE",
+    "a TrueType or OpenType font for letters that pictures lack, such as those of Chinese",
+  ),
+  name: NAME,
   out: withDefault(path("DIR", "folder for runs"), "runs"),
   "data-dir": DATA_DIR,
   adapter: ADAPTER,
@@ -47,7 +69,9 @@ export const RUN_FLAGS = {
   "no-tune": flag(
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
-  resume: flag("continue at the last finished epoch, with the run's own options"),
+  regions: flag("tint 2-D maps by the class that the row's rule gives each place"),
+  "no-events": flag("write no event file for TensorBoard"),
+  resume: flag("continue at the last finished epoch; give the flags that the run began with"),
   overwrite: flag("start again in a folder that is in use"),
 } as const;
 
@@ -66,19 +90,23 @@ const PLACE: ReadonlySet<string> = new Set(["seed", "data"]);
  * @throws {UsageError} For what the row does not take.
  */
 export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags"]): Options {
-  const own = withNumbers(withOwnData(planOf(row, flags.preset), flags), flags);
-  // --resume refuses all choices: whether they fit the row says nothing about the run.
-  const plan = flags.resume ? own : withChoices(own, flags);
-  const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES];
+  const { preset, from, name } = flags, published = planOf(row, preset);
+  const base = from === undefined ? published : withFrom(published, from);
+  const plan = withChoices(withNumbers(withOwnData(base, flags), flags), flags);
+  const variant = variantOf({ ...base, from: undefined }, plan);
+  const numbers = [...NUMBER_NAMES, ...CHOICE_NAMES, ...OWN_DATA_NAMES, "from"] as const;
   return {
-    plan,
+    plan: { ...plan, ...(variant && { variant }), ...(name !== undefined && { name }) },
     out: flags.out,
     dataDir: flags["data-dir"],
     adapter: flags.adapter,
     submitMs: flags["submit-ms"],
     tiles: flags.tiles,
     predict: flags.predict,
+    font: flags.font,
     tune: !flags["no-tune"],
+    regions: flags.regions,
+    events: !flags["no-events"],
     resume: flags.resume,
     overwrite: flags.overwrite,
     verbose: flags.verbose,

@@ -6,6 +6,7 @@ import {
   type Check,
   inRange,
   listOf,
+  mapOf,
   number,
   object,
   oneOf,
@@ -27,12 +28,13 @@ import type { NetworkRecipe } from "../../src/model/networks.ts";
 import type {
   AdamRecipe,
   CentersRecipe,
+  CentersStart,
   OptimizerRecipe,
   SgdRecipe,
 } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
-import type { Experiment, FigureOptions, SecondStage } from "../rows/experiment.ts";
+import type { Experiment, FigureOptions, RowFile, SecondStage } from "../rows/experiment.ts";
 import { NUMBERS } from "./numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
 
@@ -41,6 +43,27 @@ export const plainName: Check<string> = (value, name) => {
   const word = text(value, name);
   if (/^[\w@.+-]+$/.test(word) && !/^\.+$/.test(word)) return word;
   throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
+};
+
+const RUN_NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u;
+
+/** Whether a run can be called so: any system can have a folder of this name, and nothing else in `runs` has it. */
+export function isRunName(word: string): boolean {
+  return RUN_NAME.test(word);
+}
+
+const runName: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (isRunName(word)) return word;
+  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be letters, digits, _, . or -`);
+};
+
+const variant: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (/^[\w.,+=/-]+$/.test(word)) return word;
+  throw new TypeError(
+    `${name} is ${JSON.stringify(word)}; it must be flags, as in lr=0.1+epochs=2`,
+  );
 };
 
 /** A preset's name. */
@@ -55,7 +78,7 @@ const rule = oneOf(...CENTER_RULES),
   share = number(0, 1);
 const weight = number(-MOST, MOST),
   notNegative = number(0, MOST),
-  alpha = inRange(NUMBERS.alpha.range);
+  alpha = inRange(NUMBERS.exponent.range);
 const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {
@@ -68,9 +91,22 @@ const lossRecipe = byKind<LossRecipe>({
   "cross-entropy": {},
   center: { weight, rule, tied: optional(tied) },
   "center-alone": { rule },
-  standalone: { weightIntra: weight, weightInter: weight, form: oneOf(...SEPARATION_FORMS) },
+  standalone: {
+    weightIntra: weight,
+    weightInter: weight,
+    form: oneOf(...SEPARATION_FORMS),
+    margin: optional(positive),
+  },
   "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
   "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
+  // Its function is in the row's file.
+  "own": {
+    weights: mapOf(weight),
+    centers: oneOf("learned", "none"),
+    readsLogits: truth,
+    pairwise: optional(truth),
+    terms: (value) => value as undefined,
+  },
 });
 
 const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
@@ -79,6 +115,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
     prelu: { perChannel: optional(truth) },
     leaky: { slope: weight },
   }),
+  featureBias: optional(truth),
   featureActivation: truth,
   outputBias: truth,
   lastPool: object<LeNetPlusPlusVariant["lastPool"]>({
@@ -90,7 +127,7 @@ const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
 const networkRecipe: Check<NetworkRecipe> = (value, name) =>
   typeof value === "object"
     ? lenetpp(value, name)
-    : oneOf("resnet" as const, "lenetpp" as const)(value, name);
+    : oneOf("resnet" as const, "four-convs" as const, "lenetpp" as const)(value, name);
 
 const sgd = object<SgdRecipe>({
   kind: optional(oneOf("sgd")),
@@ -111,7 +148,10 @@ const scheduleRecipe = byKind<ScheduleRecipe>({
   plateau: { mode: oneOf("max"), factor: share, patience: whole(), threshold: weight },
   step: { stepSize: whole(1), gamma },
   milestones: { milestones: listOf(whole()), gamma },
-  "one-cycle": { peak: number(Number.EPSILON, 1 - Number.EPSILON) },
+  "one-cycle": {
+    peak: number(Number.EPSILON, 1 - Number.EPSILON),
+    centerRamp: optional(number(Number.EPSILON, 1)),
+  },
   constant: {},
 });
 
@@ -120,6 +160,23 @@ const width: Check<number> = (value, name) => {
   if (Number.isInteger(32 * factor)) return factor;
   throw new TypeError(`${name} is ${factor}; 32 channels times it must be a whole number`);
 };
+
+const uniform = object({ uniform: positive });
+const init: Check<CentersStart["init"]> = (value, name) =>
+  typeof value === "object"
+    ? uniform(value, name)
+    : oneOf("normal" as const, "as-weights" as const)(value, name);
+const start = object<CentersStart>({ init });
+const ownSgd = object<CentersRecipe>({
+  init,
+  lr: notNegative,
+  momentum,
+  weightDecay: notNegative,
+  scheduled: truth,
+  perWeight: truth,
+});
+const centersRecipe: Check<CentersRecipe | CentersStart> = (value, name) =>
+  (Object.keys(record(value, name)).length > 1 ? ownSgd : start)(value, name);
 
 const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   network: networkRecipe,
@@ -130,16 +187,10 @@ const recipe = object<Omit<Recipe, "seed" | "cycle">>({
   })),
   featureDim: inRange(NUMBERS["feat-dim"].range),
   widthFactor: width,
+  blocks: optional(inRange(NUMBERS.blocks.range)),
   loss: lossRecipe,
   optimizer: optimizerRecipe,
-  centers: optional(object<CentersRecipe>({
-    init: oneOf("normal", "as-weights"),
-    lr: notNegative,
-    momentum,
-    weightDecay: notNegative,
-    scheduled: truth,
-    perWeight: truth,
-  })),
+  centers: optional(centersRecipe),
   batchSize: inRange(NUMBERS["batch-size"].range),
   lastBatch: optional(oneOf("drop", "keep", "keep-full-divisor")),
   stepsPerEpoch: optional(whole(1)),
@@ -176,6 +227,7 @@ const fields = object<Plan>({
     row: optional(whole()),
     accuracy: optional(share),
   })),
+  file: optional(object<RowFile>({ path: text, sha256: text })),
   dataset: plainName,
   recipe,
   schedule: scheduleRecipe,
@@ -185,6 +237,7 @@ const fields = object<Plan>({
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
+  evalEvery: optional(inRange(NUMBERS["eval-every"].range)),
   lastEpochFactor: notNegative,
   trainSize: optional(inRange(NUMBERS["train-size"].range)),
   testSize: optional(inRange(NUMBERS["test-size"].range)),
@@ -200,6 +253,9 @@ const fields = object<Plan>({
   })),
   preset: presetName,
   ownData: optional(ownData),
+  variant: optional(variant),
+  name: optional(runName),
+  from: optional(text),
 });
 
 /** A plan that can be run or evaluated. */

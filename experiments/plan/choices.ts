@@ -5,12 +5,15 @@ import { UsageError } from "../../src/base/errors.ts";
 import { type Range, whole } from "../../src/base/range.ts";
 import { CENTER_RULES } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
+import { hasOwnSgd } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Plan } from "./plan.ts";
 
 /** A choice: its flag, and the plan with another one. */
-interface PlanChoice<T> {
+export interface PlanChoice<T> {
   readonly flag: Flag<T | undefined>;
+  /** Where it stands in a plan. */
+  readonly path: string;
   with(plan: Plan, value: T): Plan;
 }
 
@@ -39,6 +42,7 @@ const MILESTONES: Flag<readonly number[] | undefined> = {
 function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): PlanChoice<T> {
   return {
     flag,
+    path: `schedule.${field}`,
     with(plan, value) {
       const { id, schedule } = plan;
       if (field in schedule) return { ...plan, schedule: { ...schedule, [field]: value } };
@@ -50,27 +54,46 @@ function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): 
 const FACTOR: Range = { low: 0, high: 1 };
 const BETWEEN: Range = { low: 0, above: true, high: 1, below: true };
 
-const CHOICES = {
+/** All of them; the schedule comes before its numbers. */
+export const CHOICES = {
   "form": {
     flag: oneOf(
       "FORM",
       SEPARATION_FORMS,
-      "logarithm of standalone rows: log1p as in the source's code, or log",
+      "push of standalone rows: log1p as in the source's code, log, or margin with --margin",
     ),
+    path: "recipe.loss.form",
     with(plan, form) {
       const { id, recipe } = plan, { loss } = recipe;
-      if ("form" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, form } } };
-      throw new UsageError(`--form does not fit ${id}: its loss is ${loss.kind}`);
+      if (!("form" in loss)) {
+        throw new UsageError(`--form does not fit ${id}: its loss is ${loss.kind}`);
+      }
+      const { margin, ...rest } = loss;
+      const ofForm = form === "margin" ? { form, margin } : { form };
+      return { ...plan, recipe: { ...recipe, loss: { ...rest, ...ofForm } } };
     },
   } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
+  "margin": {
+    flag: number(
+      { low: 0, above: true, high: 1e6 },
+      "form margin: squared distance from which on nothing pushes",
+    ),
+    path: "recipe.loss.margin",
+    with(plan, margin) {
+      const { id, recipe } = plan, { loss } = recipe;
+      if ("margin" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, margin } } };
+      throw new UsageError(`--margin does not fit ${id}: its loss has none; try --form margin`);
+    },
+  } satisfies PlanChoice<number>,
   "rule": {
     flag: oneOf("RULE", CENTER_RULES, `how centers move: ${CENTER_RULES.join(", ")}`),
+    path: "recipe.loss.rule",
     with(plan, rule) {
       const { id, recipe, secondStage } = plan, { loss, centers } = recipe;
       if (!("rule" in loss)) {
         throw new UsageError(`--rule does not fit ${id}: its loss is ${loss.kind}`);
       }
-      if (centers?.perWeight && rule.startsWith("paper")) {
+      if (centers && hasOwnSgd(centers) && centers.perWeight && rule.startsWith("paper")) {
         throw new UsageError(
           `--rule ${rule} does not fit ${id}: the row divides the gradient of its centers by the loss weight, which this rule leaves out`,
         );
@@ -85,6 +108,7 @@ const CHOICES = {
   } satisfies PlanChoice<typeof CENTER_RULES[number]>,
   "schedule": {
     flag: oneOf("KIND", KINDS, `of the learning rate: ${KINDS.join(", ")}`),
+    path: "schedule.kind",
     with(plan, kind) {
       if (kind === plan.schedule.kind) return plan;
       return { ...plan, schedule: { kind, ...SCHEDULES[kind] } as ScheduleRecipe };
@@ -116,12 +140,29 @@ const CHOICES = {
     "peak",
     number(BETWEEN, "one-cycle: share of the steps before the peak; 0.2 where the row has none"),
   ),
+  "center-ramp": {
+    flag: number(
+      { low: 0, above: true, high: 1 },
+      "one-cycle: share of the steps in which the weight of a center loss rises",
+    ),
+    path: "schedule.centerRamp",
+    with(plan, centerRamp) {
+      const { id, schedule, recipe: { loss } } = plan;
+      if (schedule.kind === "one-cycle" && loss.kind === "center") {
+        return { ...plan, schedule: { ...schedule, centerRamp } };
+      }
+      throw new UsageError(
+        `--center-ramp does not fit ${id}: its loss is ${loss.kind} and its schedule ${schedule.kind}; ` +
+          "it is for center and one-cycle",
+      );
+    },
+  } satisfies PlanChoice<number>,
 } as const;
 
 /** The name of one. */
 export type ChoiceName = keyof typeof CHOICES;
 
-/** All names; the schedule comes before its numbers. */
+/** All names. */
 export const CHOICE_NAMES = Object.keys(CHOICES) as ChoiceName[];
 
 /** The flags, by name. */
@@ -141,6 +182,10 @@ export function withChoices(
   for (const name of CHOICE_NAMES) {
     const choice: PlanChoice<unknown> = CHOICES[name];
     if (values[name] !== undefined) plan = choice.with(plan, values[name]);
+  }
+  const { loss } = plan.recipe;
+  if ("margin" in loss && loss.margin === undefined) {
+    throw new UsageError("--form margin needs --margin N");
   }
   const missing = Object.entries(plan.schedule).find(([, value]) => value === undefined)?.[0];
   if (missing === undefined) return plan;

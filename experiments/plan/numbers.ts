@@ -1,11 +1,14 @@
 /** Numbers of a plan that a command line changes, by the names of their flags. */
 import { UsageError } from "../../src/base/errors.ts";
 import { type Range, whole } from "../../src/base/range.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Plan } from "./plan.ts";
 
 /** A number of a plan: what it is, what it may be, and the plan with another one. */
 export interface PlanNumber {
   readonly what: string;
+  /** Where it stands in a plan. */
+  readonly path: string;
   readonly range: Range;
   /** Another name of the flag. */
   readonly alias?: string;
@@ -14,7 +17,8 @@ export interface PlanNumber {
 
 /** A number of the plan itself. */
 function ofPlan(field: "epochs" | "trainSize" | "testSize" | "seed", what: string, range: Range) {
-  return { what, range, with: (plan: Plan, value: number) => ({ ...plan, [field]: value }) };
+  const set = (plan: Plan, value: number) => ({ ...plan, [field]: value });
+  return { what, path: field, range, with: set };
 }
 
 /** A number of its recipe. */
@@ -22,6 +26,7 @@ function ofRecipe(field: "batchSize" | "featureDim" | "widthFactor", what: strin
   const recipe = (plan: Plan, value: number) => ({ ...plan.recipe, [field]: value });
   return {
     what,
+    path: `recipe.${field}`,
     range,
     with: (plan: Plan, value: number) => ({ ...plan, recipe: recipe(plan, value) }),
   };
@@ -36,6 +41,7 @@ function ofLoss(
 ): PlanNumber {
   return {
     what,
+    path: `recipe.loss.${field}`,
     range,
     with(plan, value) {
       const { id, recipe } = plan, { loss } = recipe;
@@ -56,6 +62,7 @@ function ofSgd(
 ): PlanNumber {
   return {
     what,
+    path: `recipe.optimizer.${field}`,
     range,
     with(plan, value) {
       const { id, recipe } = plan, { optimizer } = recipe;
@@ -67,14 +74,53 @@ function ofSgd(
   };
 }
 
-const ALPHA = "factor in the exponent of center repulsion and center softmax";
+/** Blocks of the ResNet; 1 is what every row has, and stands nowhere. */
+const BLOCKS = {
+  what: "blocks a group of the ResNet, the published one has 1",
+  path: "recipe.blocks",
+  range: whole(1, 32),
+  with(plan, blocks) {
+    const { id, recipe: { blocks: _, ...recipe } } = plan;
+    if (recipe.network !== "resnet") {
+      throw new UsageError(`--blocks does not fit ${id}: its network is not the ResNet`);
+    }
+    return { ...plan, recipe: { ...recipe, ...(blocks > 1 && { blocks }) } };
+  },
+} satisfies PlanNumber;
+
+/** Centers with a rate of their own; where a row moves them with its network, by SGD without momentum, as Wen et al. do. */
+const LR_CENTER = {
+  what: "rate of the centers, alpha of the sources; by an SGD of their own where the row has none",
+  path: "recipe.centers.lr",
+  range: { low: 0, high: 100 },
+  with(plan, lr) {
+    const { id, recipe } = plan, { loss, centers = { init: "normal" } } = recipe;
+    if (objectiveOf(loss).centers !== "learned") {
+      throw new UsageError(
+        `--lr-center does not fit ${id}: its loss ${loss.kind} moves no centers`,
+      );
+    }
+    const own = { momentum: 0, weightDecay: 0, scheduled: false, perWeight: false, ...centers };
+    return { ...plan, recipe: { ...recipe, centers: { ...own, lr } } };
+  },
+} satisfies PlanNumber;
+
+const EXPONENT = "factor in the exponent of center repulsion and center softmax";
 
 /** All of them, in the order of help. */
 export const NUMBERS = {
-  "epochs": ofPlan("epochs", "epochs to train", whole(1, 999)),
+  "epochs": ofPlan("epochs", "epochs to train; with --resume, more than a run has", whole(1, 999)),
+  "eval-every": {
+    what: "evaluate the test set after every so many epochs, and after the last",
+    path: "evalEvery",
+    range: whole(1, 999),
+    // 1 is what every row has, and stands nowhere.
+    with: ({ evalEvery: _, ...plan }, n) => ({ ...plan, ...(n > 1 && { evalEvery: n }) }),
+  },
   "batch-size": ofRecipe("batchSize", "images a step", whole(1, 65536)),
   "lr": {
     what: "learning rate",
+    path: "recipe.optimizer.lr",
     range: { low: 0, above: true, high: 100 },
     with: (plan, lr) => {
       const { recipe } = plan;
@@ -83,7 +129,8 @@ export const NUMBERS = {
   },
   "momentum": ofSgd("momentum", "momentum", "of SGD", { low: 0, high: 1, below: true }),
   "weight-decay": ofSgd("weight-decay", "weightDecay", "L2 penalty of SGD", { low: 0, high: 100 }),
-  "alpha": ofLoss("alpha", "alpha", ALPHA, { low: 1e-6, high: 1e3 }),
+  "lr-center": LR_CENTER,
+  "exponent": ofLoss("exponent", "alpha", EXPONENT, { low: 1e-6, high: 1e3 }),
   "weight-center": {
     ...ofLoss("weight-center", "weight", "weight of the center loss; --lambda is the same"),
     alias: "lambda",
@@ -92,6 +139,7 @@ export const NUMBERS = {
   "weight-inter": ofLoss("weight-inter", "weightInter", "weight of the push between classes"),
   "feat-dim": ofRecipe("featureDim", "dimension of the features", whole(1, 4096)),
   "width": ofRecipe("widthFactor", "factor on the network's channels", { low: 1 / 32, high: 16 }),
+  "blocks": BLOCKS,
   "train-size": ofPlan("trainSize", "training images, from the start of the set", whole(1, 1e7)),
   "test-size": ofPlan("testSize", "test images, from the start of the set", whole(1, 1e7)),
   "seed": ofPlan("seed", "of weights, order and augmentation", whole(0, 2 ** 32 - 1)),

@@ -16,12 +16,18 @@ export interface Options {
   tiles?: string;
   /** A CSV file of images without labels, to be classified when the run ends. */
   predict?: string;
+  /** A font file for letters that ours lack. */
+  font?: string;
   /** Take what the tuner found for single shapes, and look for it where that pays. */
   tune: boolean;
+  /** Draw decision regions behind maps of two features. */
+  regions: boolean;
+  /** Write an event file for TensorBoard. */
+  events: boolean;
   resume: boolean;
   overwrite: boolean;
   verbose: boolean;
-  /** Flags that change the numbers; refused together with --resume. */
+  /** Flags that were given and change the numbers: a run that is resumed must have them from its start. */
   changed: string[];
 }
 

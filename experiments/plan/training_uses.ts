@@ -24,7 +24,6 @@ export const IMAGES: Record<DatasetName, ImageSizes> = {
   "fashion-mnist": { height: 28, width: 28, channels: 1, classes: 10 },
   "cifar-10": { height: 32, width: 32, channels: 3, classes: 10 },
   digits: { height: 28, width: 28, channels: 1, classes: 10 },
-  "digit-recognizer": { height: 28, width: 28, channels: 1, classes: 10 },
 };
 
 /** Values decide nothing here. */
@@ -34,7 +33,7 @@ function zeros(shape: readonly number[]) {
 const ZEROS: Initializer = { weight: zeros, bias: zeros };
 
 /** What of a recipe decides its network. */
-type NetworkOf = Pick<Experiment["recipe"], "network" | "featureDim" | "widthFactor">;
+type NetworkOf = Pick<Experiment["recipe"], "network" | "featureDim" | "widthFactor" | "blocks">;
 
 /**
  * Builds a recipe's network for such images, and lets it go.
@@ -42,11 +41,11 @@ type NetworkOf = Pick<Experiment["recipe"], "network" | "featureDim" | "widthFac
  * @throws {RangeError} When it cannot take them.
  */
 export function buildOnce(
-  { network, featureDim, widthFactor }: NetworkOf,
+  { network, featureDim, widthFactor, blocks }: NetworkOf,
   images: ImageSizes,
 ): void {
   using _ = scope();
-  networkOf(network, { ...images, featureDim, widthFactor }, ZEROS);
+  networkOf(network, { ...images, featureDim, widthFactor, blocks }, ZEROS);
 }
 
 /** Those of forward and backward pass of a batch in which tiles make a difference, the most work first. */
@@ -55,9 +54,9 @@ export function trainingUses(
   images: ImageSizes,
 ): Use[] {
   using _ = scope();
-  const { height, width, channels } = images, { featureDim, widthFactor, batchSize } = recipe;
-  const network = networkOf(recipe.network, { ...images, featureDim, widthFactor }, ZEROS);
-  const shape = [batchSize, height, width, channels];
+  const { height, width, channels } = images, { featureDim, widthFactor, blocks } = recipe;
+  const network = networkOf(recipe.network, { ...images, featureDim, widthFactor, blocks }, ZEROS);
+  const { batchSize } = recipe, shape = [batchSize, height, width, channels];
   const x = tensor(new Float32Array(sizeOf(shape)), { shape });
   const labels = tensor(new Int32Array(batchSize), { dtype: "i32" });
   // The center loss multiplies matrices of so few rows and columns that their tiles do not matter.

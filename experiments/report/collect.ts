@@ -1,7 +1,10 @@
 /** Copies what is small of finished runs into `results/`. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere, writeAllWhole } from "../../src/base/files.ts";
+import { changes } from "../plan/differences.ts";
+import type { Plan } from "../plan/plan.ts";
+import { rowPlan } from "../plan/variant.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
@@ -34,13 +37,21 @@ interface Outcome {
  *
  * @param runs As `exp --out` names it.
  * @param results The folder of results.
+ * @param replace Whether a run may take the place of another one there.
  * @throws {RunError} When there is no run in the folder.
  */
-export async function collect(runs: string, results: string): Promise<Collected[]> {
-  const found: Collected[] = [];
+export async function collect(
+  runs: string,
+  results: string,
+  replace = false,
+): Promise<Collected[]> {
+  const found: Collected[] = [], written = new Set<string>();
+  // A run that was copied a moment ago is no earlier one.
+  const mayReplace = (to: string) => replace && !written.has(to);
   for (const run of runFoldersIn(runs)) {
     try {
-      const outcome = await collectOne(run, results);
+      const outcome = await collectOne(run, results, mayReplace);
+      if (outcome?.copied) written.add(outcome.note);
       if (outcome) found.push({ run, failed: false, ...outcome });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
@@ -52,7 +63,11 @@ export async function collect(runs: string, results: string): Promise<Collected[
 }
 
 /** Undefined where a folder holds nothing of ours. */
-async function collectOne(folder: string, results: string): Promise<Outcome | undefined> {
+async function collectOne(
+  folder: string,
+  results: string,
+  mayReplace: (to: string) => boolean,
+): Promise<Outcome | undefined> {
   const study = await readStudy(folder), config = study ? undefined : await readConfig(folder);
   if (!study && !config) {
     if (!await readIfThere(join(folder, "metrics.csv"))) return undefined;
@@ -62,8 +77,9 @@ async function collectOne(folder: string, results: string): Promise<Outcome | un
     ? noResult({ ...study, drawn: study.runs.some(({ drawn }) => drawn) })
     : await noRowsResult(folder, config!);
   if (why) return { copied: false, note: why };
-  const { id, preset, seed } = study ? { ...study, id: study.study } : config!.plan;
-  return await copy(folder, join(results, preset, id, `seed-${seed}`));
+  const { preset, seed } = study ?? config!.plan;
+  const id = study ? [study.study, ...study.changed].join("+") : config!.plan.id;
+  return await copy(folder, join(results, preset, id, `seed-${seed}`), mayReplace);
 }
 
 /** Why a run or a study is no result, if it is none. */
@@ -89,10 +105,25 @@ async function noRowsResult(
   if (why) return why;
   if (!await readSummary(folder, plan)) return "not finished: resume it";
   await new RunFolder(folder, plan).verify({ plan, ...config });
+  return noRow(plan);
 }
 
-/** Copies what is small, all or nothing, in place of what an earlier run left. */
-async function copy(from: string, to: string): Promise<Outcome> {
+/** How a plan differs from its row under its preset, if it does. */
+function noRow(plan: Plan): string | undefined {
+  const { id, preset, seed } = plan, base = rowPlan(plan);
+  if (!base) return `${id} is no row here`;
+  const other = changes({ ...base, seed }, plan).map(({ name, before, after }) =>
+    `${name} is ${after ?? "not set"}, not ${before ?? "set"}`
+  );
+  return other.length > 0 ? `not the row with preset ${preset}: ${other.join("; ")}` : undefined;
+}
+
+/** Copies what is small, all or nothing; in place of what an earlier run left only where that was asked for. */
+async function copy(
+  from: string,
+  to: string,
+  mayReplace: (to: string) => boolean,
+): Promise<Outcome> {
   const contents = new Map<string, Uint8Array>();
   for (const name of (await namesIn(from)).filter(isKept).sort()) {
     const path = join(from, name), bytes = (await readIfThere(path))!;
@@ -109,11 +140,36 @@ async function copy(from: string, to: string): Promise<Outcome> {
     }
     contents.set(join(to, name), bytes);
   }
+  const there = (await namesIn(to)).filter(isKept), same = await holds(contents, there, to);
+  if (same) return { copied: false, note: `${to} has it already` };
+  if (there.length > 0 && !mayReplace(to)) {
+    throw new RunError(
+      `${to} holds another run, which stays: --replace puts this one in its place`,
+    );
+  }
   await writeAllWhole(contents, "free some");
-  for (const name of (await namesIn(to)).filter(isKept)) {
+  for (const name of there) {
     if (!contents.has(join(to, name))) await Deno.remove(join(to, name));
   }
   return { copied: true, note: to };
+}
+
+/** Whether a folder holds these files, byte for byte, and no others. */
+async function holds(
+  contents: ReadonlyMap<string, Uint8Array>,
+  names: readonly string[],
+  folder: string,
+): Promise<boolean> {
+  if (names.length !== contents.size) return false;
+  for (const [path, bytes] of contents) {
+    const there = names.includes(basename(path)) && await readIfThere(join(folder, basename(path)));
+    if (!there || !equal(there, bytes)) return false;
+  }
+  return true;
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 function isKept(name: string): boolean {

@@ -1,7 +1,8 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
-import { type Column, tableOf, wrapped } from "./markdown.ts";
+import { settingName, settingsIn } from "./claims/evidence.ts";
+import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
 import { OTHER_ROWS, resultLines } from "./results_table.ts";
 
@@ -9,7 +10,7 @@ import { OTHER_ROWS, resultLines } from "./results_table.ts";
 interface Group {
   /** Ids of its rows. */
   rows: RegExp;
-  /** Tables of its studies: of `results/<preset>/<study>/seed-1/<file>`, the lines that have a value in a column, or all. */
+  /** Tables of its studies: of seed 1, the lines that have a value in a column, or all. */
   tables: readonly { study: string; file: string; only?: { column: string; value: string } }[];
 }
 
@@ -33,12 +34,18 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   },
   density: {
     rows: /^density(-|$)/,
-    tables: [{ study: "density-claims", file: "claims.csv" }],
+    tables: [
+      { study: "density-claims", file: "claims.csv" },
+      { study: "density-claims", file: "paths.csv" },
+    ],
   },
-  alternatives: { rows: /^center-(repulsion|softmax)-/, tables: [] },
+  alternatives: { rows: /^(center-(repulsion|softmax)|margin)-/, tables: [] },
   wen: {
     rows: /^(wen-mnist|lambda-sweep-.*)$/,
-    tables: [{ study: "lambda-sweep", file: "comparison.csv" }],
+    tables: [
+      { study: "lambda-sweep", file: "comparison.csv" },
+      { study: "lambda-sweep-alpha", file: "comparison.csv" },
+    ],
   },
 };
 
@@ -50,15 +57,21 @@ export async function pageLines(
 ): Promise<string[]> {
   const own = results.filter(({ config: { plan } }) => rows.test(plan.id));
   const lines = tableOf(OTHER_ROWS, resultLines(own));
-  const preset = own[0]?.config.plan.preset ?? "quick";
+  const settings = settingsIn(root);
   for (const { study, file, only } of tables) {
-    const path = join(root, preset, study, "seed-1", file);
     const needed = only ? [only.column] : [];
-    const all = await readLines(path, { needed, numbers: [] }) ?? [];
-    const shown = all.filter((line) => !only || line[only.column] === only.value);
-    if (shown.length === 0) continue;
-    lines.push("", ...wrapped(`[${study}, ${file}](../../${path}), preset ${preset}:`), "");
-    lines.push(...tableOf(Object.keys(shown[0]).map((name) => csvColumn(name, shown)), shown));
+    // The nearest to what was published.
+    for (const setting of settings) {
+      const path = join(setting.folder(study, 1), file);
+      const all = await readLines(path, { needed, numbers: [] }) ?? [];
+      const shown = all.filter((line) => !only || line[only.column] === only.value);
+      if (shown.length === 0) continue;
+      const of = await settingName(setting, study, 1);
+      const seed = "seeds" in shown[0] ? "" : ", seed 1";
+      lines.push("", ...wrapped(`[${study}, ${file}](../../${path}), preset ${of}${seed}:`), "");
+      lines.push(...tableOf(Object.keys(shown[0]).map((name) => csvColumn(name, shown)), shown));
+      break;
+    }
   }
   return lines;
 }

@@ -1,7 +1,7 @@
-/** The README's comparison with other programs, from what `deno task bench:peers` wrote. */
+/** The comparison with other programs, from what `deno task bench:peers` wrote. */
 import { numberIn, parseLines } from "../../src/base/csv_lines.ts";
 import { digits } from "../../src/base/format.ts";
-import { type Column, escaped, tableOf, wrapped } from "./markdown.ts";
+import { type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
 
 /** A line of `results/bench/peers.csv`, by the names of its header. */
 type PeerLine = Record<string, string>;

@@ -2,20 +2,15 @@
 import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
 import { duration } from "../../src/base/format.ts";
-import { sortedJson } from "../../src/base/json.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
+import { groupKey, type MeanAndDeviation, meanAndDeviation } from "../compare/over_seeds.ts";
+import { lossName } from "../plan/loss_name.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { adapterName } from "../run_folder/config.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
-import type { Column } from "./markdown.ts";
+import type { Column } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
-
-/** Mean over seeds, and the deviation of the sample; NaN with one seed. */
-export interface MeanAndDeviation {
-  mean: number;
-  deviation: number;
-}
 
 /** A line of the tables. */
 export interface ResultLine {
@@ -38,8 +33,7 @@ export interface ResultLine {
 /** Gathers runs that differ in their seed alone. */
 export function resultLines(results: readonly Result[]): ResultLine[] {
   const groups = Map.groupBy(results, ({ config }) => {
-    const { seed: _, summary: __, source: ___, ...plan } = config.plan;
-    return sortedJson([adapterName(config), plan]);
+    return groupKey(config);
   });
   return [...groups.values()].map((runs): ResultLine => {
     const { config, config: { plan } } = runs[0];
@@ -62,13 +56,6 @@ export function resultLines(results: readonly Result[]): ResultLine[] {
   });
 }
 
-/** Mean and deviation of the sample. */
-export function meanAndDeviation(values: readonly number[]): MeanAndDeviation {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN };
-}
-
 const left = (
   title: string,
   cell: (line: ResultLine) => string,
@@ -88,7 +75,7 @@ const OUTCOME = [
   right("time", ({ seconds }) => duration(seconds)),
 ];
 /** What the source says, as the row has it today: a run may be older than that. */
-const publishedOf = ({ plan }: ResultLine) =>
+export const publishedOf = ({ plan }: ResultLine) =>
   (CATALOG.get(plan.id)?.source ?? plan.source)?.accuracy;
 const published = (digits: number) =>
   right("published", (line) => publishedOf(line)?.toFixed(digits) ?? "-");
@@ -152,14 +139,6 @@ const CSV_COLUMNS: readonly [name: string, field: (line: ResultLine) => CsvField
   ["adapter", ({ adapter }) => adapter],
 ];
 
-/** What is trained, in words. */
-export function lossName(loss: LossRecipe): string {
-  const { kind } = loss;
-  return kind === "center"
-    ? `cross-entropy + center${loss.rule === "autograd" ? "" : ` (${loss.rule})`}`
-    : kind.replaceAll("-", " ").replace("cross ", "cross-");
-}
-
 /** The numbers of a loss by their names; a lone weight needs none, and a loss without numbers gives no text. */
 function weights({ kind: _, ...rest }: LossRecipe): string {
   const numbers = Object.entries(rest).filter(([, value]) => typeof value === "number");
@@ -168,7 +147,7 @@ function weights({ kind: _, ...rest }: LossRecipe): string {
     .join("; ");
 }
 
-function shown({ mean, deviation }: MeanAndDeviation): string {
+export function shown({ mean, deviation }: MeanAndDeviation): string {
   if (Number.isNaN(mean)) return "-";
   return Number.isNaN(deviation) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
 }

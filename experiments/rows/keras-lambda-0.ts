@@ -3,7 +3,7 @@ import { KERAS } from "./sources/keras.ts";
 
 export default {
   id: "keras-lambda-0",
-  summary: "LeNet++, cross-entropy alone, Kaggle's CSV",
+  summary: "four convolutions, cross-entropy, MNIST, 2-D",
   ...KERAS,
   recipe: { ...KERAS.recipe, loss: { kind: "cross-entropy" } },
 } satisfies Experiment;

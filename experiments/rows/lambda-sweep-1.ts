@@ -1,7 +1,7 @@
 import type { Experiment } from "./experiment.ts";
 import { WEN } from "./sources/wen.ts";
 
-/** One of the weights of the paper's figure 3. */
+/** One of the weights of the paper's figure 3, centers moved by the solver. */
 export default {
   id: "lambda-sweep-1",
   summary: "wen-mnist with weight 1",

@@ -77,6 +77,14 @@ export class EpochCsv {
     );
   }
 
+  /** The lines of an epoch, each by the names of its columns. */
+  linesOf(epoch: number): Record<string, string>[] {
+    return this.#lines.filter((line) => line.startsWith(`${epoch},`)).map((line) => {
+      const fields = line.split(",");
+      return Object.fromEntries(this.#header.map((name, i) => [name, fields[i]]));
+    });
+  }
+
   /** A column as text. */
   fields(name: string): string[] {
     const at = this.#header.indexOf(name);

@@ -1,29 +1,21 @@
 /** What other programs take from a run: its last features as arrays and for TensorBoard's projector. */
 import { tsvOf } from "../../src/base/csv.ts";
-import { encodeNpz } from "../../src/base/npz.ts";
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
-import { emptyLabels } from "../../src/dataset/labels.ts";
 import { encodePng, sprite } from "../../src/figures/mod.ts";
 import type { Plan } from "../plan/plan.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
+import { featuresNpz, type LogitsOf, type Sample } from "./features_npz.ts";
 import type { GuardedFolder } from "./guarded_folder.ts";
-
-/** A sample whose features an epoch has. */
-interface Sample {
-  set: ImageSet;
-  index: number;
-  label: number;
-  features: Float32Array;
-}
 
 /**
  * Writes `features.npz` and `projector/` from an epoch's `features/epoch-NNN.npy`, so both can be
  * written again at any time; nothing where that file is not there.
  *
- * - `features.npz`: `features` float32 `[n, dim]`, `labels` `[n]`, uint8 or, above 256 classes, int32, `split` uint8 `[n]` (0
- *   training, 1 test), `index` int32 `[n]` (place in its set), `centers` float32 `[classes, dim]`.
+ * - `features.npz`: see {@linkcode featuresNpz}.
  * - `projector/`: the first 5,000 of each set, because a sprite holds 8192 x 8192 pixels and the
- *   projector some 10,000 points. Not for one-dimensional features, which it cannot show.
+ *   projector some 10,000 points. Not for one-dimensional features, which it cannot show. `tensorboard --logdir` looks for
+ *   `projector_config.pbtxt` beside the event file; the standalone projector reads `projector/projector_config.json`.
  *
  * Training samples that the epoch left out have no features (NaN in the epoch's file), and no row.
  */
@@ -32,31 +24,21 @@ export async function writeExports(
   plan: Plan,
   sets: Sets,
   epoch: number,
+  logitsOf?: LogitsOf,
 ): Promise<void> {
   const dim = plan.recipe.featureDim;
   const features = await readFeatures(folder, epoch, dim, sets);
   if (!features) return;
   const train = samplesOf(sets.train, features.train, dim);
   const test = samplesOf(sets.test, features.test, dim);
-  const all = [...train, ...test], n = all.length;
-  const labels = emptyLabels(n, sets.train.classNames.length);
-  all.forEach(({ label }, i) => labels[i] = label);
+  const all = [...train, ...test];
   const centers = (await readCenters(folder)).get(epoch) ?? new Float32Array(0);
-  await folder.write(
-    "features.npz",
-    encodeNpz({
-      features: { shape: [n, dim], data: joined(all, dim) },
-      labels: { shape: [n], data: labels },
-      split: { shape: [n], data: Uint8Array.from(all, (_, i) => +(i >= train.length)) },
-      index: { shape: [n], data: Int32Array.from(all, ({ index }) => index) },
-      centers: { shape: [centers.length / dim, dim], data: centers },
-    }),
-  );
+  await folder.write("features.npz", await featuresNpz(plan, all, centers, logitsOf));
   if (dim < 2) return;
   const shown = all.filter(({ index }) => index < KEPT_SAMPLES);
-  const name = `${plan.id} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;
+  const name = `${nameOfRun(plan)} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;
   const files = projectorFiles(name, shown, dim);
-  for (const [file, content] of files) await folder.write(`projector/${file}`, content);
+  for (const [file, content] of files) await folder.write(file, content);
 }
 
 /** The files that TensorBoard's projector reads. The configurations come last: they name files that are there. */
@@ -83,11 +65,10 @@ function projectorFiles(
   };
   const config = JSON.stringify({ embeddings: [embedding] }, null, 2);
   return [
-    ["features.tsv", featuresTsv(samples)],
-    ["metadata.tsv", tsvOf(["label", "name", "index", "split"], lines)],
-    ["sprite.png", encodePng(sprite({ images, height, width, channels }))],
-    // The standalone projector reads the one (`?config=<URL>`), `tensorboard --logdir` the other.
-    ["projector_config.json", `${config}\n`],
+    ["projector/features.tsv", featuresTsv(samples)],
+    ["projector/metadata.tsv", tsvOf(["label", "name", "index", "split"], lines)],
+    ["projector/sprite.png", encodePng(sprite({ images, height, width, channels }))],
+    ["projector/projector_config.json", `${config}\n`],
     ["projector_config.pbtxt", configPbtxt(tensorName, [width, height])],
   ];
 }
@@ -105,10 +86,10 @@ function featuresTsv(samples: readonly Sample[]): string {
 function configPbtxt(tensorName: string, singleImageDim: readonly number[]): string {
   return `embeddings {
   tensor_name: ${JSON.stringify(tensorName)}
-  tensor_path: "features.tsv"
-  metadata_path: "metadata.tsv"
+  tensor_path: "projector/features.tsv"
+  metadata_path: "projector/metadata.tsv"
   sprite {
-    image_path: "sprite.png"
+    image_path: "projector/sprite.png"
 ${singleImageDim.map((pixels) => `    single_image_dim: ${pixels}\n`).join("")}  }
 }
 `;
@@ -124,10 +105,4 @@ function samplesOf(set: ImageSet, rows: Float32Array, dim: number): Sample[] {
     }
   }
   return samples;
-}
-
-function joined(samples: readonly Sample[], dim: number): Float32Array {
-  const rows = new Float32Array(samples.length * dim);
-  samples.forEach(({ features }, i) => rows.set(features, i * dim));
-  return rows;
 }

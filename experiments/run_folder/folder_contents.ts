@@ -1,9 +1,10 @@
 /** The names in a run's folder, and how it is emptied. */
-import { join } from "node:path";
-import { RunError } from "../../src/base/errors.ts";
+import { dirname, join } from "node:path";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { reason } from "../../src/base/reason.ts";
 import { LOCK_NAME, unusableFolder } from "./lock.ts";
 import { CONFIG, LAST } from "./path.ts";
+import { STUDY_NAME } from "./study_config.ts";
 
 /**
  * Deletes all files of a run but its lock: the checkpoint first, and the config last, because it tells a run from other
@@ -22,6 +23,22 @@ export async function clear(path: string): Promise<void> {
 /** The names in a folder, without the lock and files that a kill left unfinished; none where there is no folder. */
 export async function namesIn(path: string): Promise<string[]> {
   return (await entriesOf(path)).filter((name) => name !== LOCK_NAME && !name.endsWith(".part"));
+}
+
+/**
+ * Makes sure that a file that a command line names is not in the folder of a run or a study, where a result may lie.
+ *
+ * @throws {UsageError} When it is.
+ */
+export async function checkOutsideRuns(file: string): Promise<void> {
+  const names = await namesIn(dirname(file));
+  const own = [CONFIG, STUDY_NAME].find((name) => names.includes(name));
+  if (own === undefined) return;
+  throw new UsageError(
+    `${file} would lie in the folder of a ${
+      own === CONFIG ? "run" : "study"
+    }: name a file elsewhere`,
+  );
 }
 
 async function entriesOf(path: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 /** A folder that one process writes into, file by file. */
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
-import { isThere, writeInto } from "../../src/base/files.ts";
+import { appendInto, isThere, writeInto } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 import type { FolderLock } from "./lock.ts";
 import { CONFIG } from "./path.ts";
@@ -36,6 +36,17 @@ export class GuardedFolder {
     this.checkLock();
     if (this.kept.has(CONFIG)) await this.checkKept([CONFIG]);
     await writeInto(this.path, this.file(name), content);
+  }
+
+  /**
+   * Adds to the end of a file.
+   *
+   * @param from Where it ends: what is behind that is cut off.
+   * @throws {RunError} As {@linkcode write}.
+   */
+  async append(name: string, from: number, content: Uint8Array): Promise<void> {
+    this.checkLock();
+    await appendInto(this.file(name), from, content);
   }
 
   /**

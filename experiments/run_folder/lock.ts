@@ -89,6 +89,19 @@ export class FolderLock implements Disposable {
   }
 }
 
+/** Whether a process writes into a folder at this moment. It changes nothing. */
+export async function isLocked(folder: string): Promise<boolean> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(join(folder, LOCK_NAME));
+  } catch {
+    return false;
+  }
+  const free = await file.tryLock(false);
+  file.close(); // which unlocks it
+  return !free;
+}
+
 /** The folders of a path that do not exist yet, the innermost first. */
 function missingOf(folder: string): string[] {
   const missing: string[] = [];

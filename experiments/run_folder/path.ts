@@ -1,11 +1,25 @@
 /** Names: of run folders, and of what is in them. */
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Options } from "../plan/request.ts";
 
-/** Where the files of a run are. */
+/** Where the files of a run are: `OUT/ROW[@IMAGES][+VARIANT]/PRESET/seed-N`. */
 export function pathOf({ out, plan }: Pick<Options, "out" | "plan">): string {
-  const { id, preset, seed, ownData, dataset } = plan;
-  return join(out, ownData ? `${id}@${dataset}` : id, preset, `seed-${seed}`);
+  const { id, preset, seed, ownData, dataset, variant, name } = plan;
+  const row = ownData ? `${id}@${dataset}` : id;
+  const own = name ?? (variant && shortened(variant).replaceAll("/", "-"));
+  return join(out, own ? `${row}+${own}` : row, preset, `seed-${seed}`);
+}
+
+/** Letters of a variant in a folder's name: Windows takes 260 for the whole path of a file. */
+const MOST_LETTERS = 100;
+
+/** As much of a variant as a name can hold, and a digest where that is not all. */
+function shortened(variant: string): string {
+  if (variant.length <= MOST_LETTERS) return variant;
+  const digest = createHash("sha256").update(variant).digest("hex").slice(0, 8);
+  const whole = variant.slice(0, MOST_LETTERS - digest.length);
+  return `${whole.slice(0, whole.lastIndexOf("+") + 1) || "+"}${digest}`;
 }
 
 /** Names of files in a run folder. */

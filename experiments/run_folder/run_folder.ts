@@ -1,5 +1,5 @@
 /** The folder of a run: what an epoch leaves in it, and how a run is taken up from it. */
-import { isThere, readIfThere } from "../../src/base/files.ts";
+import { isThere, onDisk, readIfThere } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 import type { EpochResult, Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -20,22 +20,23 @@ import { RunTables } from "./tables.ts";
 
 /** A run folder, open for writing. */
 export class RunFolder extends GuardedFolder {
-  readonly #tables: RunTables;
+  /** Its CSV files. */
+  readonly tables: RunTables;
 
   /** @param lock Held by this process; not needed to read. */
   constructor(path: string, plan: Plan, lock?: Pick<FolderLock, "check">) {
     super(path, lock);
-    this.#tables = new RunTables(path, plan);
+    this.tables = new RunTables(path, plan);
   }
 
   /** A line an epoch. */
   get metrics(): EpochCsv {
-    return this.#tables.metrics;
+    return this.tables.metrics;
   }
 
   /** How many exponents were clamped in all training steps, of how many samples; none where the loss has no such count. */
   clamped(): { clamped: number; samples: number } {
-    return this.#tables.clamped();
+    return this.tables.clamped();
   }
 
   /**
@@ -61,6 +62,14 @@ export class RunFolder extends GuardedFolder {
     await this.keep(LAST, early ?? await checkpoint());
   }
 
+  /** Says in the config that the run has more epochs than when it was begun; a summary of it says nothing any more. */
+  async saveGrown(config: Config): Promise<void> {
+    this.checkLock();
+    const summary = this.file(SUMMARY_NAME);
+    if (await isThere(summary)) await onDisk(`delete ${summary}`, Deno.remove(summary));
+    await this.keep(CONFIG, JSON.stringify(config, null, 2) + "\n");
+  }
+
   /** Writes all that an epoch adds; the checkpoint comes last, because it is what a resume goes by. */
   async saveEpoch(
     result: EpochResult,
@@ -70,11 +79,13 @@ export class RunFolder extends GuardedFolder {
     seconds: number,
   ): Promise<void> {
     const { epoch } = state;
-    this.#tables.add(result, epoch, seconds);
+    this.tables.add(result, epoch, seconds);
     await this.#saveSamples(result, epoch, config.plan);
     // A checkpoint is the same whatever one's own classes are called, and whatever the clock says.
-    await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
-    for (const [name, text] of this.#tables.texts()) {
+    if (result.test.labels.length > 0) {
+      await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
+    }
+    for (const [name, text] of this.tables.texts()) {
       await this.keep(name, text, { digest: name !== TIMING });
     }
     const files = Object.fromEntries(this.digests);
@@ -156,7 +167,7 @@ export class RunFolder extends GuardedFolder {
     const last = await readCheckpoint(this.file(LAST), config);
     if (!last) return undefined;
     const { state: { epoch }, files } = last;
-    await this.#tables.load(epoch, files);
+    await this.tables.load(epoch, files);
     for (const [name, digest] of Object.entries(files ?? {})) {
       this.digests.set(name, digest);
       await this.#compare(name, digest, epoch === config.plan.epochs);

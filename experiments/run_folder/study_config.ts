@@ -1,6 +1,6 @@
 /** `study.json`: what a study compared, and with what. */
 import { join } from "node:path";
-import { listOf, object, optional, orElse, text, truth } from "../../src/base/json.ts";
+import { listOf, object, optional, orElse, text, truth, whole } from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";
 import { plainName, presetName, seedNumber } from "../plan/checks.ts";
 
@@ -14,6 +14,10 @@ export interface StudyConfig {
   seed: number;
   /** Whether it ran on somebody's own images. */
   ownData?: boolean;
+  /** Training and test images; earlier versions did not say. */
+  images?: { train: number; test: number };
+  /** What flags changed of the preset, such as `width-factor-0.25`; it stands in the name of the study's results. */
+  changed: string[];
   /** Of the program that drew it. */
   commit: string;
   deno: string;
@@ -26,6 +30,8 @@ const studyConfig = object<StudyConfig>({
   preset: presetName,
   seed: seedNumber,
   ownData: optional(truth),
+  images: optional(object<{ train: number; test: number }>({ train: whole(1), test: whole(1) })),
+  changed: orElse(listOf(plainName), []),
   commit: orElse(text, "unknown"),
   deno: orElse(text, "unknown"),
   runs: listOf(object<StudyConfig["runs"][number]>({

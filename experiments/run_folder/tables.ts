@@ -17,11 +17,17 @@ const RATE = "training_images_per_second";
 export class RunTables {
   /** A line an epoch, without clock values: equal runs are equal files. */
   readonly metrics: EpochCsv;
-  readonly #steps: EpochCsv;
-  readonly #timing: EpochCsv;
+  /** A line a step. */
+  readonly steps: EpochCsv;
+  /** How long each epoch took. */
+  readonly timing: EpochCsv;
+  /** A line an epoch and pair of classes; none above 100 classes. */
+  readonly centerDistances: EpochCsv;
+  /** A line an epoch, split and class. */
+  readonly distances: EpochCsv;
   readonly #centers: EpochCsv;
-  readonly #centerDistances: EpochCsv;
-  readonly #distances: EpochCsv;
+  /** The last layer, of two features whose logits are trained. */
+  #classifier: EpochCsv | undefined;
   readonly #classAccuracy: EpochCsv;
   readonly #terms: readonly string[];
   readonly #plan: Plan;
@@ -30,7 +36,7 @@ export class RunTables {
 
   constructor(folder: string, plan: Plan) {
     const table = (name: string, ...header: string[]) => new EpochCsv(folder, name, header);
-    const { terms: inLoss, counts = [] } = objectiveOf(plan.recipe.loss);
+    const { terms: inLoss, counts = [], readsLogits } = objectiveOf(plan.recipe.loss);
     const terms = this.#terms = [...inLoss, ...counts];
     this.#plan = plan;
     const columns = ["train", "test"].flatMap((split) =>
@@ -39,16 +45,23 @@ export class RunTables {
     const axes = Array.from({ length: plan.recipe.featureDim }, (_, k) => `x${k}`);
     const pairs = ["epoch", "class_a", "class_b", "euclidean_distance"];
     this.metrics = table("metrics.csv", "epoch", "lr", ...columns, "accuracy_gap");
-    this.#steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
-    this.#timing = table(TIMING, "epoch", "seconds", RATE);
+    this.steps = table("steps.csv", "epoch", "step", "loss", ...terms, "accuracy");
+    this.timing = table(TIMING, "epoch", "seconds", RATE);
     this.#centers = table("centers.csv", "epoch", "class", ...axes);
-    this.#centerDistances = table("center_distances.csv", ...pairs);
-    this.#distances = table("distances.csv", ...OF_CLASS, "mean_squared_distance", "deviation");
+    this.centerDistances = table("center_distances.csv", ...pairs);
+    this.distances = table("distances.csv", ...OF_CLASS, "mean_squared_distance", "deviation");
     this.#classAccuracy = table("class_accuracy.csv", ...OF_CLASS, ...ACCURACIES);
+    this.#classifier = readsLogits && plan.recipe.featureDim === 2
+      ? table("classifier.csv", "epoch", "class", "x0", "x1", "bias")
+      : undefined;
   }
 
   /** Adds an epoch; nothing is written yet. */
-  add({ train, test, centers, steps, lr }: EpochResult, epoch: number, seconds: number): void {
+  add(
+    { train, test, centers, classifier, steps, lr }: EpochResult,
+    epoch: number,
+    seconds: number,
+  ): void {
     const valuesOf = (of: Record<string, number>) => this.#terms.map((name) => of[name]);
     const scored = (of: SplitResult) =>
       this.#plan.scoring === "logit" ? of.accuracy : of.nearestAccuracy;
@@ -57,20 +70,21 @@ export class RunTables {
     ) => [loss, ...valuesOf(terms), accuracy, nearestAccuracy]);
     this.metrics.add(epoch, lr, ...splits, scored(train) - scored(test));
     steps.forEach(({ loss, terms, accuracy }, i) =>
-      this.#steps.add(epoch, i + 1, loss, ...valuesOf(terms), accuracy)
+      this.steps.add(epoch, i + 1, loss, ...valuesOf(terms), accuracy)
     );
-    this.#timing.add(epoch, ...timeFields(train.labels.length, seconds));
+    this.timing.add(epoch, ...timeFields(train.labels.length, seconds));
     const classes = train.distances.length, dim = centers.length / classes;
     this.#paired = writesClassPairs(classes);
     for (const { a, b, distance } of this.#paired ? centerDistances(centers, dim) : []) {
-      this.#centerDistances.add(epoch, a, b, distance);
+      this.centerDistances.add(epoch, a, b, distance);
     }
     const accuracies = { train: classAccuracies(train), test: classAccuracies(test) };
     for (let k = 0; k < classes; k++) {
       this.#centers.add(epoch, k, ...centers.subarray(k * dim, (k + 1) * dim));
+      this.#classifier?.add(epoch, k, ...classifier?.subarray(3 * k, 3 * k + 3) ?? [NaN, NaN, NaN]);
       for (const [split, of] of [["train", train], ["test", test]] as const) {
         const { count, mean, deviation } = of.distances[k];
-        this.#distances.add(epoch, split, k, count, mean, deviation);
+        this.distances.add(epoch, split, k, count, mean, deviation);
         this.#classAccuracy.add(epoch, split, k, count, ...accuracies[split].map((by) => by[k]));
       }
     }
@@ -79,7 +93,7 @@ export class RunTables {
   /** Over all steps: clamped exponents, and the samples that were seen; none where the loss does not count them. */
   clamped(): { clamped: number; samples: number } {
     if (!this.#terms.includes("clamped")) return { clamped: 0, samples: 0 };
-    const counts = this.#steps.column("clamped");
+    const counts = this.steps.column("clamped");
     return {
       clamped: counts.reduce((a, b) => a + b, 0),
       samples: counts.length * this.#plan.recipe.batchSize,
@@ -99,21 +113,24 @@ export class RunTables {
    */
   async load(lastEpoch: number, digests?: FileDigests): Promise<void> {
     const load = (table: EpochCsv) => table.load(lastEpoch, digests?.[table.name]);
+    // Runs of earlier versions have none.
+    if (lastEpoch > 0 && !digests?.["classifier.csv"]) this.#classifier = undefined;
     await load(this.#centers);
     this.#paired = writesClassPairs(this.#centers.column("class").length / lastEpoch || 0);
     for (const table of this.#all()) if (table !== this.#centers) await load(table);
-    const seconds = this.#timing.fields("seconds"), rates = this.#timing.fields(RATE);
+    const seconds = this.timing.fields("seconds"), rates = this.timing.fields(RATE);
     if (digests && !seconds.every((of, i) => timesAgree(of, rates[i]))) {
-      throw this.#timing.refusal("is damaged: its times do not fit each other", lastEpoch);
+      throw this.timing.refusal("is damaged: its times do not fit each other", lastEpoch);
     }
-    this.#timing.replace(RATE, seconds.map((of, i) => fullRate(of, rates[i])));
+    this.timing.replace(RATE, seconds.map((of, i) => fullRate(of, rates[i])));
   }
 
   /** Those that this run has: of many classes the distances of all pairs are left out. */
   #all(): EpochCsv[] {
-    const pairs = this.#paired ? [this.#centerDistances] : [];
-    const ofClasses = [this.#centers, ...pairs, this.#distances, this.#classAccuracy];
-    return [this.metrics, this.#steps, this.#timing, ...ofClasses];
+    const pairs = this.#paired ? [this.centerDistances] : [];
+    const classifier = this.#classifier ? [this.#classifier] : [];
+    const ofClasses = [this.#centers, ...classifier, ...pairs, this.distances, this.#classAccuracy];
+    return [this.metrics, this.steps, this.timing, ...ofClasses];
   }
 }
 

@@ -1,10 +1,20 @@
 // deno-lint-ignore-file no-console
 /** After the last epoch of a run: figures, predictions, exports, a summary; after a stop the figures alone. */
+import { lineOf, RunError } from "../../src/base/errors.ts";
 import { duration, percent } from "../../src/base/format.ts";
 import { printable, quoted } from "../../src/base/printable.ts";
-import type { Plan } from "../plan/plan.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
+import type { Network } from "../../src/model/network.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { noGrad } from "../../src/tensor/tape.ts";
+import { changes } from "../plan/differences.ts";
+import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
+import { ownFlags } from "../plan/variant.ts";
+import { CATALOG } from "../rows/catalog.ts";
 import { writeExports } from "../run_folder/export.ts";
+import type { LogitsOf } from "../run_folder/features_npz.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
@@ -17,7 +27,11 @@ export async function finish(run: CurrentRun): Promise<void> {
   if (unlabelled) {
     await writePredictions(folder, trainer, plan, unlabelled, sets.train.classNames);
   }
-  await writeExports(folder, plan, sets, plan.epochs);
+  const { readsLogits } = objectiveOf(plan.recipe.loss);
+  const logits = readsLogits ? logitsOf(trainer.network) : undefined;
+  await writeExports(folder, plan, sets, plan.epochs, logits);
+  await run.events?.finish();
+  await writeReport(run);
   await folder.saveSummary({
     scoring: plan.scoring,
     epochs: plan.epochs,
@@ -25,6 +39,29 @@ export async function finish(run: CurrentRun): Promise<void> {
     best: state.best,
   });
   sayEnd(run);
+}
+
+/** Writes `report.html`. What draws it is loaded here, as training needs none of it; a run does not fail over its page. */
+async function writeReport({ sets, folder }: CurrentRun): Promise<void> {
+  const { REPORT_NAME, runPage } = await import("../report_page/run_page.ts");
+  let page: string;
+  try {
+    page = await runPage(folder.path, { sets });
+  } catch (error) {
+    if (error instanceof RunError) throw error;
+    console.error(`${REPORT_NAME} is left out (${lineOf(error)}); deno task report tries it again`);
+    return;
+  }
+  await folder.write(REPORT_NAME, page);
+}
+
+/** The last layer of a network, over features in memory. */
+function logitsOf(network: Network): LogitsOf {
+  return async (features, dim) => {
+    using _ = scope();
+    const rows = tensor(features, { shape: [features.length / dim, dim] });
+    return await noGrad(() => network.logitsOf(rows)).read() as Float32Array;
+  };
 }
 
 /**
@@ -45,15 +82,18 @@ export async function finishEarly(
   console.log(`\nStopped in epoch ${epoch + 1}. ${where}${command}`);
 }
 
+/** The flags that name the folder, as they were given, and what this machine needs. */
 function resumeCommand(plan: Plan, options: Options): string {
   const flags = [`--preset ${plan.preset}`, `--seed ${plan.seed}`, "--resume"];
   if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
+  for (const [name, value] of ownFlags(options.plan)) flags.push(`--${name} ${quoted(value)}`);
   if (options.adapter) flags.push(`--adapter ${options.adapter}`);
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
+  if (options.font) flags.push(`--font ${quoted(options.font)}`);
   if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);
-  return `deno task exp ${plan.id} ${flags.join(" ")}`;
+  return `deno task exp ${plan.file ? quoted(plan.file.path) : plan.id} ${flags.join(" ")}`;
 }
 
 function sayEnd({ config: { plan }, folder, state, startedAt }: CurrentRun): void {
@@ -79,9 +119,17 @@ function sayEnd({ config: { plan }, folder, state, startedAt }: CurrentRun): voi
   console.log(`${took}; everything is in ${printable(folder.path)}`);
 }
 
-/** What the source of a row reports, to compare with. */
-function published({ source, ownData, preset }: Plan): string {
+/** What the source of a row reports, to compare with; and that a preset or flags made another training of it. */
+function published(plan: Plan): string {
+  const { source, ownData, id, preset, seed } = plan;
   if (source?.accuracy === undefined || ownData) return "";
-  const whole = preset === "paper" ? "" : " for the row as it stands (--preset paper)";
+  const row = CATALOG.get(id), asPublished = row && planOf({ ...row, seed }, "paper");
+  const whole = preset !== "paper" ? " for the row as it stands (--preset paper)" : asPublished &&
+      changes(asPublished, plan).some(({ name }) => name.includes(".") || SIZES.has(name))
+    ? " for the row as it stands, without these flags"
+    : "";
   return `, published ${percent(source.accuracy)}${whole}`;
 }
+
+/** Numbers of a plan itself that decide what comes out. */
+const SIZES: ReadonlySet<string> = new Set(["epochs", "trainSize", "testSize"]);

@@ -5,10 +5,16 @@ import { RunError, UsageError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
+import { differences } from "../plan/differences.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
+import { withRowFile } from "../plan/row_file.ts";
+import { disagreeing } from "../plan/variant.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
+import { idsOf, rowOf } from "../rows/catalog.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
+import { grown } from "./grow.ts";
 import { BEST, LAST } from "../run_folder/path.ts";
 
 /**
@@ -22,7 +28,8 @@ export async function mayUseFolder(path: string, options: Options): Promise<Conf
   if (options.resume) return await mayResume(path, options);
   if ((await namesIn(path)).length === 0) return undefined;
   // A broken config is a run's all the same; without any, the files are somebody's own.
-  if (!await readConfig(path).catch(() => true)) {
+  const there = await readConfig(path).catch(() => "broken" as const);
+  if (!there) {
     if (options.overwrite && await hasCheckpoint(path)) return undefined;
     if (await isRun(path)) throw withoutConfig(path);
     throw new RunError(
@@ -30,20 +37,38 @@ export async function mayUseFolder(path: string, options: Options): Promise<Conf
     );
   }
   if (options.overwrite) return undefined;
+  const other = there === "broken" ? [] : differences(there.plan, options.plan);
+  if (other.length > 0) {
+    throw new RunError(
+      `${path} holds a run with other options (${
+        other.join("; ")
+      }): choose another --name or --out, or start again with --overwrite`,
+    );
+  }
   throw new RunError(
     `${path} holds a run already: continue it with --resume or start again with --overwrite`,
   );
 }
 
 async function mayResume(path: string, { plan, changed, tiles }: Options): Promise<Config> {
-  if (changed.length > 0) {
-    const flags = changed.map((name) => `--${name}`).join(", ");
-    throw new UsageError(`--resume continues a run with its own options: leave out ${flags}`);
-  }
   const config = await readConfig(path);
   if (!config) {
     if (await isRun(path)) throw withoutConfig(path);
-    throw new RunError(`There is no run to resume in ${path}: start it without --resume`);
+    const former = await formerRun(path, plan);
+    throw new RunError(
+      `There is no run to resume in ${path}: start it without --resume${
+        former ? `; the run in ${former} is of an earlier version, which alone can resume it` : ""
+      }`,
+    );
+  }
+  const [other] = disagreeing(changed.filter((name) => name !== "epochs"), config.plan, plan);
+  if (other) {
+    const { name, there, here } = other;
+    throw new UsageError(
+      `--resume continues a run with its own options, and --${name} is ${
+        there ?? "not set"
+      } there, not ${here}: leave it out`,
+    );
   }
   if (tiles !== undefined && sortedJson(await readTilesFile(tiles)) !== sortedJson(config.tiles)) {
     throw new UsageError(
@@ -59,10 +84,23 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
     );
   }
   const { id, preset, seed } = config.plan;
-  if (id === plan.id && preset === plan.preset && seed === plan.seed) return config;
+  if (id === plan.id && preset === plan.preset && seed === plan.seed) {
+    const kept = { ...config, plan: withRowFile(path, config.plan, plan) };
+    const grows = changed.includes("epochs") && plan.epochs !== config.plan.epochs;
+    return grows ? grown(kept, path, plan.epochs) : kept;
+  }
   throw new RunError(
     `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
   );
+}
+
+/** A folder with a run under an id that the row had in an earlier version. */
+async function formerRun(path: string, { id }: Plan): Promise<string | undefined> {
+  const row = rowOf(id);
+  for (const former of row ? idsOf(row).slice(1) : []) {
+    const folder = path.replace(`${id}/`, `${former}/`);
+    if (folder !== path && await readConfig(folder).catch(() => undefined)) return folder;
+  }
 }
 
 /** Whether a run left its files in a folder; it may lack its config. */

@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console
 /** Before a run trains: whether it may, what it has for that, and where it begins. */
+import { relative } from "node:path";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
 import { printable } from "../../src/base/printable.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
@@ -9,20 +10,25 @@ import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { Pictures } from "../draw/pictures.ts";
 import { currentCommit } from "../plan/commit.ts";
+import { RunEvents } from "../events/run_events.ts";
 import { madeSmall } from "../plan/differences.ts";
 import { imagesDigest } from "../plan/images_digest.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
+import { byRowFile } from "../plan/row_file.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { RunState } from "../run_folder/checkpoint.ts";
-import type { Config } from "../run_folder/config.ts";
+import type { Config, StartedFrom } from "../run_folder/config.ts";
 import { FolderLock } from "../run_folder/lock.ts";
 import { missingFiles } from "../run_folder/missing_files.ts";
 import { LAST, pathOf } from "../run_folder/path.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
+import { whereItGrows } from "./grow.ts";
+import { takeLettersFrom } from "./letters.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
 import { recipeAt } from "./stages.ts";
+import { startFrom, type StartWeights, startWeights } from "./start_weights.ts";
 import type { StopRequest } from "./stop_signal.ts";
 import { tilesOfRun } from "./tiles.ts";
 
@@ -35,6 +41,8 @@ export interface CurrentRun {
   readonly unlabelled: UnlabelledImages | undefined;
   readonly folder: RunFolder;
   readonly pictures: Pictures;
+  /** None where the user wants none. */
+  readonly events: RunEvents | undefined;
   /** Whether another process began it. */
   readonly resumed: boolean;
   /** By `performance.now()`. */
@@ -54,19 +62,22 @@ export interface CurrentRun {
  * @throws {UsageError} When options do not fit.
  */
 export async function prepare(
-  options: Options,
+  given: Options,
   gpu: Gpu,
   held: DisposableStack,
   stop: StopRequest,
   begun: () => void,
 ): Promise<CurrentRun> {
+  const options = await whereItGrows(given);
   const path = pathOf(options), lock = held.use(await FolderLock.take(path));
   const previous = await mayUseFolder(path, options);
   lock.adopt();
+  let weights = previous ? undefined : await startWeights(options.plan);
+  if (options.font !== undefined) await takeLettersFrom(options.font);
   const images = await imagesOfRun(path, options, previous);
   const { sets } = images;
   gpu.tiles = await tilesOfRun(path, options, previous, gpu, sets.train, stop);
-  const config = previous ?? await newConfig(options, images, gpu);
+  const config = previous ?? await newConfig(path, options, images, gpu, weights?.told);
   const { plan } = config, { lr } = plan.recipe.optimizer;
   const folder = new RunFolder(path, plan, lock);
   const checkpoint = previous && await folder.load(previous);
@@ -79,10 +90,14 @@ export async function prepare(
     sets,
     unlabelled: images.unlabelled,
     folder,
-    pictures: new Pictures(plan, folder, sets),
+    pictures: new Pictures(plan, folder, sets, { regions: options.regions }),
+    events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),
-    trainer: new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
+    trainer: byRowFile(
+      plan,
+      () => new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
+    ),
     schedule,
     state,
   };
@@ -91,29 +106,40 @@ export async function prepare(
     loadStateDict(run.trainer.entries(), checkpoint.tensors, folder.file(LAST));
     schedule.load(state.schedule);
     begun();
+    if (config.grown) await folder.saveGrown(config);
     console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
     for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
   } else {
+    weights ??= await startWeights(plan, config.from);
+    if (weights) startFrom(run.trainer, plan, weights);
     const overwrite = !previous && options.overwrite;
     await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
     sayChanges(plan);
+    if (weights) sayStart(weights);
   }
+  await run.events?.start(state.epoch);
   return run;
 }
 
 /** What decides a run that begins. */
 async function newConfig(
-  { plan, predict, adapter }: Options,
+  path: string,
+  { plan, predict, adapter, dataDir }: Options,
   { sets, drawn }: PreparedImages,
   gpu: Gpu,
+  from: StartedFrom | undefined,
 ): Promise<Config> {
   const { description, backend, software } = gpu.adapter;
+  const { height, width, channels } = sets.train;
   return {
     plan,
     drawn,
+    ...(from && { from }),
     images: await imagesDigest(sets),
+    ...(dataDir !== undefined && { dataDir: relative(path, dataDir) }),
     ...(predict !== undefined && { predict }),
-    ...(plan.ownData && { classNames: sets.train.classNames }),
+    ...(plan.ownData &&
+      { classNames: sets.train.classNames, imageSize: { height, width, channels } }),
     tiles: gpu.tiles,
     adapter: description,
     backend,
@@ -129,4 +155,9 @@ function sayChanges(plan: Plan): void {
   const row = CATALOG.get(plan.id);
   if (plan.preset === "paper" || plan.preset === "smoke" || !row?.source) return;
   console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(planOf(row, "paper"), plan)}`);
+}
+
+function sayStart({ path, told: { id, preset, seed, epoch } }: StartWeights): void {
+  const run = `${id}, preset ${preset}, seed ${seed}`;
+  console.log(`Starts from the weights of ${run}, after epoch ${epoch}: ${printable(path)}`);
 }

@@ -8,6 +8,7 @@ import type { Plan } from "../plan/plan.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
 import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "../plan/differences.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import { readConfig } from "../run_folder/config.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
@@ -28,7 +29,7 @@ export interface QueueParts {
 
 /** Runs a queue until it is done or Ctrl-C is pressed. */
 export async function runAll(queue: QueueOptions): Promise<number> {
-  using stop = new StopSignal();
+  using stop = await StopSignal.listen();
   const { adapter, submitMs } = queue.runs[0];
   return await runQueue(queue, { open: () => openGpu({ adapter, submitMs }), run, stop });
 }
@@ -45,8 +46,7 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
   const outcomes: Outcome[] = [];
   for (const [i, options] of runs.entries()) {
     if (parts.stop.requested) break;
-    const { id, seed } = options.plan;
-    const name = `[${i + 1}/${runs.length}] ${id}, seed ${seed}`;
+    const name = `[${i + 1}/${runs.length}] ${nameOfRun(options.plan)}, seed ${options.plan.seed}`;
     const position = {
       name,
       secondsAfter: (rate: number) => imagesOf(runs.slice(i + 1).map(({ plan }) => plan)) / rate,

@@ -1,5 +1,6 @@
 /** What became of each run of a queue, as text. */
 import type { Options } from "../plan/request.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import { duration, percent } from "../../src/base/format.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
 import { pathOf } from "../run_folder/path.ts";
@@ -15,7 +16,7 @@ export interface Outcome {
 /** Titles, and a line for each run: accuracy by the row's own rule, and the time of all its epochs. */
 export async function outcomeLines(outcomes: readonly Outcome[]): Promise<string[]> {
   const rows = await Promise.all(outcomes.map(cellsOf));
-  const all = [["row", "seed", "state", "accuracy", "best", "by", "time"], ...rows];
+  const all = [["run", "seed", "state", "accuracy", "best", "by", "time"], ...rows];
   const widths = all[0].map((_, i) => Math.max(...all.map((row) => row[i].length)));
   return all.map((row, i) => {
     const { reason } = outcomes[i - 1] ?? {};
@@ -25,14 +26,14 @@ export async function outcomeLines(outcomes: readonly Outcome[]): Promise<string
 }
 
 async function cellsOf({ options, state }: Outcome): Promise<string[]> {
-  const { id, seed, scoring } = options.plan;
+  const { seed, scoring } = options.plan, name = nameOfRun(options.plan);
   const path = pathOf(options);
   const ended = state === "done" || state === "skipped";
   const summary = ended ? await readSummary(path, options.plan) : undefined;
-  if (!summary) return [id, String(seed), state, "", "", "", ""];
+  if (!summary) return [name, String(seed), state, "", "", "", ""];
   const { last, best } = summary;
   return [
-    id,
+    name,
     String(seed),
     state,
     percent(last),

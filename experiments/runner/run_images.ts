@@ -9,6 +9,8 @@ import type { Options } from "../plan/request.ts";
 import type { Config } from "../run_folder/config.ts";
 import { manyClassesNote } from "../run_folder/class_pairs.ts";
 import { refusal } from "../run_folder/refusal.ts";
+import { lettersNote } from "./letters.ts";
+import { ownImagesLine } from "./own_images_line.ts";
 import { imagesToPredict } from "./predictions.ts";
 
 /** What a run trains on, is tested on, and classifies at its end. */
@@ -36,7 +38,7 @@ export async function imagesOfRun(
   const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
   checkFit(plan, train);
   const predict = options.predict ?? previous?.predict;
-  const unlabelled = await imagesToPredict(plan, { ...options, predict }, test);
+  const unlabelled = await imagesToPredict(predict, test);
   if (previous && drawn !== previous.drawn) {
     throw drawn
       ? refusal(
@@ -52,7 +54,11 @@ export async function imagesOfRun(
     const source = plan.ownData?.source ?? plan.dataset;
     throw refusal(`${path} began on other images than ${source} has now`, "put those back");
   }
-  for (const line of [note, manyClassesNote(train.classNames.length)]) if (line) console.log(line);
+  const own = plan.ownData && ownImagesLine({ train, test });
+  const { classNames } = train;
+  for (const line of [own, note, manyClassesNote(classNames.length), lettersNote(classNames)]) {
+    if (line) console.log(line);
+  }
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
   return { sets: { train, test }, drawn, unlabelled };
 }

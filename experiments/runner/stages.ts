@@ -1,5 +1,4 @@
 /** The stages of a run: the recipe's own epochs, then those of another loss. */
-import { loadStateDict } from "../../src/train/checkpoint.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -7,6 +6,7 @@ import { readCheckpoint } from "../run_folder/checkpoint.ts";
 import type { Config } from "../run_folder/config.ts";
 import { refusal } from "../run_folder/refusal.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
+import { loadWeights } from "./start_weights.ts";
 
 /** The checkpoint that the second stage starts from; kept, because `best` is soon the second stage's. */
 const FIRST_STAGE = "first-stage.safetensors";
@@ -28,11 +28,19 @@ export function recipeAt(plan: Plan, epoch: number): Recipe {
         epochs: second ? second.epochs : epochs,
         peak: schedule.peak,
         first: second ? epochs + 1 : 1,
+        ...(!second && schedule.centerRamp !== undefined &&
+          { centerRamp: schedule.centerRamp }),
       },
     }),
     ...(second && { loss: second.loss }),
     seed,
   };
+}
+
+/** Whether the test set is evaluated after an epoch: after each `evalEvery`, and after the last one of a stage. */
+export function evaluatesIn(plan: Plan, epoch: number): boolean {
+  const { epochs, evalEvery = 1 } = plan;
+  return epoch % evalEvery === 0 || epoch === epochs || epoch === firstStageEpochs(plan);
 }
 
 /** Whether an epoch is the first of a second stage. */
@@ -58,7 +66,5 @@ export async function startSecondStage(
     throw refusal(`${from} is not there, and the second stage starts from it`, "put it back");
   }
   if (!before) await folder.write(FIRST_STAGE, await Deno.readFile(from));
-  const carried = ({ name }: { name: string }) => !name.startsWith("optimizer.");
-  const dict = new Map([...checkpoint.tensors].filter(([name]) => carried({ name })));
-  loadStateDict(trainer.entries().filter(carried), dict, before ? kept : from);
+  loadWeights(trainer, checkpoint.tensors, before ? kept : from);
 }

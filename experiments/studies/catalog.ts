@@ -2,7 +2,8 @@
 import { CENTER_RULES_STUDY } from "./center_rules.ts";
 import { DENSITY_CLAIMS_STUDY } from "./density_claims.ts";
 import { KERAS_LAMBDA_STUDY } from "./keras_lambda.ts";
-import { LAMBDA_SWEEP_STUDY } from "./lambda_sweep.ts";
+import { LAMBDA_SWEEP_ALPHA_STUDY, LAMBDA_SWEEP_STUDY } from "./lambda_sweep.ts";
+import { MX_CONTROL_STUDY } from "./mx_control.ts";
 import { MX_STAGES_STUDY } from "./mx_stages.ts";
 import type { Study } from "./study.ts";
 
@@ -10,7 +11,9 @@ import type { Study } from "./study.ts";
 export const STUDIES: readonly Study[] = [
   CENTER_RULES_STUDY,
   MX_STAGES_STUDY,
+  MX_CONTROL_STUDY,
   KERAS_LAMBDA_STUDY,
   DENSITY_CLAIMS_STUDY,
   LAMBDA_SWEEP_STUDY,
+  LAMBDA_SWEEP_ALPHA_STUDY,
 ];

@@ -12,7 +12,7 @@ import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
-import type { Study, StudyFolder } from "./study.ts";
+import { type Study, type StudyFolder, titleOf } from "./study.ts";
 import { rangeOf, type StudyRun } from "./study_run.ts";
 
 /** What is compared, and in which words. */
@@ -58,7 +58,7 @@ async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: Stu
     }
     const names = runs.map(({ plan }) => of.nameOf(plan));
     const frame = featureGrid({
-      title: `${of.id} · ${runs[0].plan.preset} · epoch ${epoch} of ${epochs}`,
+      title: `${titleOf(of, runs)} · epoch ${epoch} of ${epochs}`,
       subtitle: `${of.title} · ${of.split === "train" ? "training" : "test"} images`,
       cells: halves(
         cells.map((cell, k) => ({ ...cell, caption: `${names[k]} · ${cell.caption}` })),

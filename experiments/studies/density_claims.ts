@@ -1,15 +1,26 @@
 /** Density and center loss: its four claims as numbers, under center loss and under cross-entropy alone. */
 import { csvOf, csvOfRows } from "../../src/base/csv.ts";
 import { type DensityClaims, densityClaims } from "./measures/density_claims.ts";
+import type { AgainstShuffled } from "../../src/metrics/shuffled.ts";
+import { centerPaths } from "./measures/center_paths.ts";
 import type { Study } from "./study.ts";
+import type { StudyRun } from "./study_run.ts";
 
-/** `claims.csv`, a line a measure with a column a run and set, and `classes.csv`, a line a class of each. */
+/** So that a path has two steps. */
+const FEWEST_EPOCHS = 3;
+const SHUFFLES = 999;
+
+/**
+ * `claims.csv`, a line a measure with a column a run and set, `classes.csv`, a line a class of each, and `paths.csv`: whether
+ * centers move together, beside shuffled paths.
+ */
 export const DENSITY_CLAIMS_STUDY: Study = {
   id: "density-claims",
   summary: "four claims on certainty and place, under center loss and cross-entropy alone",
   rows: ["density", "density-softmax"],
   compose: async (runs, folder) => {
     const columns: { name: string; measures: Map<string, number> }[] = [], classes: object[] = [];
+    const paths = runs.flatMap(pathLines);
     for (const run of runs) {
       const { id: row, preset } = run.plan, { classNames } = run.sets.train;
       for (const split of ["train", "test"] as const) {
@@ -20,6 +31,7 @@ export const DENSITY_CLAIMS_STUDY: Study = {
           ...{ row, preset, split, class: classNames[k] },
           samples: of.samples,
           centerToMass: of.centerToMass,
+          centerToSample: of.centerToSample,
           mostCertain: of.mostCertain.certainty,
           mostCertainToCenter: of.mostCertain.distance,
           leastCertain: of.leastCertain.certainty,
@@ -38,12 +50,29 @@ export const DENSITY_CLAIMS_STUDY: Study = {
     const header = ["measure", ...columns.map(({ name }) => name)];
     await folder.write("claims.csv", csvOf(header, lines));
     await folder.write("classes.csv", csvOfRows(classes));
+    if (paths.length > 0) await folder.write("paths.csv", csvOfRows(paths));
   },
 };
 
+/** What a run's lines of `paths.csv` are; none of a run that is too short for a path. */
+function pathLines(run: StudyRun): object[] {
+  const { plan: { id: row, preset, epochs }, sets } = run;
+  if (epochs < FEWEST_EPOCHS) return [];
+  const centers = Array.from({ length: epochs }, (_, i) => run.centers(i + 1));
+  const found = centerPaths(centers, sets.train.classNames.length, { times: SHUFFLES });
+  const measures: [string, AgainstShuffled][] = [
+    ["mean absolute correlation of two paths", found.strength],
+    ["correlation with the distance of the centers (Spearman)", found.withDistance],
+  ];
+  return measures.map(([measure, { value, mean, deviation, rank }]) => ({
+    ...{ row, preset, measure, value, shuffles: SHUFFLES },
+    ...{ shuffledMean: mean, shuffledDeviation: deviation, rank },
+  }));
+}
+
 /** The claims in words, each with its number; means are over classes. */
 function measuresOf(found: DensityClaims): Map<string, number> {
-  const { classes, overClasses, overSamples, meanCertainty } = found;
+  const { classes, overClasses, overSamples, overEnclosed, meanCertainty } = found;
   const mean = (of: (one: DensityClaims["classes"][number]) => number) => {
     const known = classes.map(of).filter(Number.isFinite);
     return known.reduce((a, b) => a + b, 0) / known.length;
@@ -52,6 +81,7 @@ function measuresOf(found: DensityClaims): Map<string, number> {
   const others = "certainty with mean distance to the other classes";
   return new Map([
     ["distance from center to center of mass", mean((one) => one.centerToMass)],
+    ["distance from center to a sample", mean((one) => one.centerToSample)],
     ["distance from center to most certain sample", mean((one) => one.mostCertain.distance)],
     ["distance from center to least certain sample", mean((one) => one.leastCertain.distance)],
     ["distance to the nearest other center of mass", mean((one) => one.nearestOther)],
@@ -59,6 +89,8 @@ function measuresOf(found: DensityClaims): Map<string, number> {
     [`${nearest} over samples (Spearman)`, overSamples.nearestOther.spearman],
     [`${others} over samples (Pearson)`, overSamples.meanOther.pearson],
     [`${others} over samples (Spearman)`, overSamples.meanOther.spearman],
+    [`${nearest} over samples of enclosed classes (Spearman)`, overEnclosed.nearestOther.spearman],
+    [`${others} over samples of enclosed classes (Spearman)`, overEnclosed.meanOther.spearman],
     [`${nearest} over classes (Pearson)`, overClasses.nearestOther.pearson],
     [`${others} over classes (Pearson)`, overClasses.meanOther.pearson],
     ["enclosed classes", classes.filter((one) => one.enclosed).length],

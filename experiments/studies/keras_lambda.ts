@@ -3,7 +3,7 @@ import { csvOfRows } from "../../src/base/csv.ts";
 import { encodePng, featureGrid, reliability } from "../../src/figures/mod.ts";
 import { calibrationOf } from "../run_folder/epoch_samples.ts";
 import { cellOf } from "./comparison.ts";
-import type { Study } from "./study.ts";
+import { type Study, titleOf } from "./study.ts";
 
 /** `panel.png`, `reliability.png` and `calibration.csv`. */
 export const KERAS_LAMBDA_STUDY: Study = {
@@ -12,10 +12,10 @@ export const KERAS_LAMBDA_STUDY: Study = {
   rows: ["keras-lambda-0", "keras-lambda-0.5"],
   compose: async (runs, folder) => {
     const epochs = Math.min(...runs.map(({ plan }) => plan.epochs));
-    const names = ["λ = 0", "λ = 0.5"], title = `keras-lambda · ${runs[0].plan.preset}`;
+    const names = ["λ = 0", "λ = 0.5"], title = titleOf(KERAS_LAMBDA_STUDY, runs);
     const grid = featureGrid({
       title,
-      subtitle: "held-out images, without and with center loss",
+      subtitle: "test images, without and with center loss",
       columnTitles: ["epoch 1", `epoch ${epochs}`],
       rowTitles: names,
       cells: await Promise.all(
@@ -27,7 +27,7 @@ export const KERAS_LAMBDA_STUDY: Study = {
     const both = await Promise.all(runs.map(async (run) => calibrationOf(await run.seen("test"))));
     const diagrams = reliability({
       title: `${title} · epoch ${epochs} of ${epochs}`,
-      subtitle: "held-out images: how often the network is right when it is so sure",
+      subtitle: "test images: how often the network is right when it is so sure",
       panels: both.map(({ bins, ece, meanCertainty, accuracy }, i) => ({
         ...{ name: names[i], bins, ece, meanConfidence: meanCertainty, accuracy },
       })),

@@ -4,7 +4,7 @@ import { encodePng, featureGrid } from "../../src/figures/mod.ts";
 import { cellOf } from "./comparison.ts";
 import { medians } from "./measures/medians.ts";
 import { middleCounts, middlePlaces } from "./measures/middle.ts";
-import type { Study, StudyFolder } from "./study.ts";
+import { type Study, type StudyFolder, titleOf } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";
 
 const STAGES = ["softmax", "joint", "second stage"];
@@ -18,7 +18,7 @@ export const MX_STAGES_STUDY: Study = {
   rows: ["mx-softmax", "mx-center", "mx-center-second"],
   compose: async (runs, folder) => {
     const frame = featureGrid({
-      title: `mx-stages · ${runs[0].plan.preset}`,
+      title: titleOf(MX_STAGES_STUDY, runs),
       subtitle: "softmax alone, with center loss, and center loss alone after it",
       rowTitles: STAGES,
       columnTitles: ["training images", "test images"],

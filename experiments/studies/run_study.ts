@@ -6,6 +6,9 @@ import { printable } from "../../src/base/printable.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeWhole } from "../../src/base/files.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import { changes } from "../plan/differences.ts";
+import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options, QueueOptions } from "../plan/request.ts";
 import { runAll } from "../runner/queue.ts";
 import type { ExpGiven } from "../flags/exp.ts";
@@ -16,7 +19,7 @@ import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSummary } from "../run_folder/run_summary.ts";
 import { pathOf } from "../run_folder/path.ts";
 import { STUDY_NAME, type StudyConfig } from "../run_folder/study_config.ts";
-import type { Study, StudyFolder } from "./study.ts";
+import { type Study, type StudyFolder, variantOf } from "./study.ts";
 import { StudyRun } from "./study_run.ts";
 
 /** A study that was asked for, and its runs. */
@@ -100,7 +103,7 @@ function bySeed(all: readonly Options[]): Options[][] {
  */
 export async function compose(study: Study, all: readonly Options[]): Promise<void> {
   const opened = await composeSeeds(study, all);
-  await study.overSeeds?.(opened, folderOf(study, all[0]));
+  await study.overSeeds?.(opened, folderOf(study, all));
 }
 
 async function composeSeeds(study: Study, all: readonly Options[]): Promise<StudyRun[][]> {
@@ -109,9 +112,9 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
     try {
       const runs: StudyRun[] = [];
       for (const options of own) runs.push(await StudyRun.open(options));
-      const folder = folderOf(study, own[0]);
+      const folder = folderOf(study, own);
       await study.compose(runs, folder);
-      await folder.write(STUDY_NAME, await describe(study, own));
+      await folder.write(STUDY_NAME, await describe(study, own, runs[0].sets));
       opened.push(runs);
       console.log(
         `${study.id}, seed ${own[0].plan.seed}: everything is in ${printable(folder.path)}`,
@@ -127,8 +130,9 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
   return opened;
 }
 
-function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
-  const path = pathOf({ out, plan: { ...plan, id } });
+function folderOf({ id }: Study, runs: readonly Options[]): StudyFolder {
+  const [{ out, plan }] = runs;
+  const path = pathOf({ out, plan: { ...plan, id, variant: variantOf(runs) } });
   return {
     path,
     write: (name, content) => writeWhole(join(path, name), content),
@@ -137,7 +141,7 @@ function folderOf({ id }: Study, { out, plan }: Options): StudyFolder {
 }
 
 /** `study.json`: what was compared, and with what. */
-async function describe({ id }: Study, runs: readonly Options[]): Promise<string> {
+async function describe({ id }: Study, runs: readonly Options[], sets: Sets): Promise<string> {
   const configs = await Promise.all(runs.map((options) => readConfig(pathOf(options))));
   const { preset, seed } = runs[0].plan;
   const config: StudyConfig = {
@@ -145,6 +149,8 @@ async function describe({ id }: Study, runs: readonly Options[]): Promise<string
     preset,
     seed,
     ...(runs[0].plan.ownData && { ownData: true }),
+    images: { train: sets.train.count, test: sets.test.count },
+    changed: [...new Set(runs.flatMap(({ plan }) => changedOf(plan)))].sort(),
     commit: await currentCommit(),
     deno: Deno.version.deno,
     runs: configs.map((config) => ({
@@ -155,4 +161,16 @@ async function describe({ id }: Study, runs: readonly Options[]): Promise<string
     })),
   };
   return JSON.stringify(config, null, 2) + "\n";
+}
+
+/** What flags changed of a row under its preset; one's own images change what they need, and are no published set. */
+function changedOf(plan: Plan): string[] {
+  const row = CATALOG.get(plan.id);
+  if (plan.ownData || !row) return [];
+  return changes(planOf(row, plan.preset), plan).filter(({ name }) => name !== "seed").map((
+    { name, after },
+  ) => {
+    const field = name.split(".").at(-1)!.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+    return `${field}-${(after ?? "all").replace(/[^\w.]+/g, "-").replace(/^-|-$/g, "")}`;
+  });
 }

@@ -1,4 +1,6 @@
 /** A question that takes several rows to answer: what it trains, and what it makes of the runs. */
+import type { Plan } from "../plan/plan.ts";
+import { nameOfRun } from "../plan/variant.ts";
 import type { StudyRun } from "./study_run.ts";
 
 /** A study. */
@@ -22,4 +24,16 @@ export interface StudyFolder {
   write(name: string, content: Uint8Array | string): Promise<void>;
   /** Says a line to the user. */
   say(line: string): void;
+}
+
+/** What flags changed of any of its rows. */
+export function variantOf(runs: readonly { readonly plan: Plan }[]): string {
+  const parts = runs.flatMap(({ plan: { variant } }) => variant ? variant.split("+") : []);
+  return [...new Set(parts)].join("+");
+}
+
+/** The title of its pictures: what flags changed of the rows, and the preset. */
+export function titleOf({ id }: Pick<Study, "id">, runs: readonly StudyRun[]): string {
+  const [{ plan }] = runs;
+  return `${nameOfRun({ ...plan, id, variant: variantOf(runs) })} · ${plan.preset}`;
 }

@@ -61,6 +61,28 @@ async function madeIfMissing(folder: string): Promise<void> {
 }
 
 /**
+ * Writes behind the first bytes of a file, for readers that follow it as it grows; makes it where there is none.
+ *
+ * @param from How many bytes stay.
+ * @throws {RunError} When the disk is full, the folder gone or the like.
+ */
+export async function appendInto(path: string, from: number, content: Uint8Array): Promise<void> {
+  try {
+    using file = await Deno.open(path, { write: true, create: true });
+    await file.truncate(from);
+    await file.seek(from, Deno.SeekMode.Start);
+    for (let at = 0; at < content.length;) at += await file.write(content.subarray(at));
+  } catch (error) {
+    throw new RunError(
+      `${path} cannot be written (${
+        reason(error)
+      }): make room or choose another folder with --out; ` +
+        "what was written before is intact",
+    );
+  }
+}
+
+/**
  * Writes a file into a folder that is there, or into a folder in it: where that was deleted meanwhile, it is not made anew.
  *
  * @throws {RunError} As {@linkcode writeWhole}, and when the folder is gone.

@@ -1,12 +1,12 @@
 /** NumPy's array files (format version 1.0). */
 import { RunError } from "./errors.ts";
 
-/** Numbers that an `.npy` file can hold here. */
-export type NpyData = Float32Array | Int32Array | Uint8Array;
+/** What an `.npy` file can hold here: numbers or words. */
+export type NpyData = Float32Array | Int32Array | Uint8Array | readonly string[];
 
 /** Writes a row-major array as the bytes of an `.npy` file. */
-export function encodeNpy(shape: readonly number[], data: NpyData): Uint8Array<ArrayBuffer> {
-  const type = data instanceof Uint8Array ? "|u1" : data instanceof Int32Array ? "<i4" : "<f4";
+export function encodeNpy(shape: readonly number[], values: NpyData): Uint8Array<ArrayBuffer> {
+  const { type, data } = typed(values);
   const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const length = Math.ceil((10 + text.length + 1) / 64) * 64;
@@ -17,6 +17,18 @@ export function encodeNpy(shape: readonly number[], data: NpyData): Uint8Array<A
   file[length - 1] = 0x0a;
   file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), length);
   return file;
+}
+
+/** NumPy's name of a type, and the bytes. Words have as many code points each as the longest. */
+function typed(values: NpyData): { type: string; data: ArrayBufferView } {
+  if (values instanceof Uint8Array) return { type: "|u1", data: values };
+  if (values instanceof Int32Array) return { type: "<i4", data: values };
+  if (values instanceof Float32Array) return { type: "<f4", data: values };
+  const words = values.map((word) => Array.from(word, (letter) => letter.codePointAt(0)!));
+  const most = words.reduce((most, { length }) => Math.max(most, length), 1);
+  const data = new Uint32Array(most * words.length);
+  words.forEach((word, i) => data.set(word, i * most));
+  return { type: `<U${most}`, data };
 }
 
 /**

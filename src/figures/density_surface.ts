@@ -2,7 +2,7 @@ import { drawBox } from "./frame/box_axes.ts";
 import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
-import { type Box, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
+import { type Box, fittedTo, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
 import { nearness, onFloor, placeIn } from "./frame/placed.ts";
 import { type Range2D, squareRange } from "./frame/range.ts";
 import { drawRemarks, remarks } from "./frame/remarks.ts";
@@ -30,6 +30,8 @@ export interface DensitySurfaceOptions extends Samples, Heading {
 
 /** Room around the box: title above, numbers and names of the axes, legend at the right. */
 const margin = { left: 52, top: 84, right: 136, bottom: 52 };
+
+const largest = { width: 880, height: 700 };
 
 /** The height of probability 1, in widths of the floor. */
 const tall = 0.5;
@@ -66,18 +68,18 @@ const rounding = 1e-3;
  *   title: "two points",
  *   range: { xMin: -2, xMax: 2, yMin: -2, yMax: 2 },
  * });
- * assertEquals([frame.width, frame.height], [880, 700]);
+ * assertEquals(frame.width, 880);
  * ```
  */
 export function densitySurface(options: DensitySurfaceOptions): Frame {
   const { points, labels, heights, centers, classNames, angle, elevation = 24 } = options;
   const { axisLabels = ["feature 1", "feature 2", "probability"] } = options;
-  const { size = { width: 880, height: 700 } } = options;
   checkSamples(options, classNames);
   checkHeights(options);
+  const box = boxOver(squareRange(options.range));
+  const { size = fittedTo(largest, margin, box, allAround(elevation)) } = options;
   const area = insideOf(size, margin, 160, "a density surface");
   const frame = newFrame(size.width, size.height);
-  const box = boxOver(squareRange(options.range));
   const perspective = perspectiveOn(area, box, { azimuth: angle, elevation }, allAround(elevation));
   const top = box.high[2];
   const ticks = shares.map((share) => share * top);

@@ -5,6 +5,7 @@ import { drawLegend, type LegendSymbol } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
 import { drawAxes, type PlotArea, quiet } from "./frame/plot_area.ts";
 import { squareRange } from "./frame/range.ts";
+import { type ClassAt, drawRegions } from "./frame/regions.ts";
 import { checkMarks, checkSamples, type Marks, type Samples } from "./frame/samples.ts";
 import { centerSymbol, drawMark } from "./frame/symbols.ts";
 import { type Frame, newFrame } from "./paint/canvas.ts";
@@ -14,6 +15,8 @@ import { drawText, textSize, textWidth } from "./paint/text.ts";
 export interface FeatureMapOptions extends Samples, Heading {
   /** Names for the legend, `[classes]`. */
   classNames: readonly string[];
+  /** The class of a place in the plane: tints it behind everything else. */
+  classAt?: ClassAt;
   /** Black dots with a white ring, over everything else. */
   marks?: Marks;
   /** Writes each class's name at the median of its points; default: the legend alone names them. */
@@ -64,6 +67,7 @@ export function featureMap(options: FeatureMapOptions): Frame {
   const x = { ...linearAxis(range.xMin, range.xMax), name: axisLabels[0] };
   const y = { ...linearAxis(range.yMin, range.yMax), name: axisLabels[1] };
   drawAxes(frame, area, x, y);
+  if (options.classAt) drawRegions(frame, area, range, options.classAt);
   const symbols: LegendSymbol[] = centers ? [centerSymbol] : [];
   if (marks) symbols.push({ name: marks.name, draw: drawMark });
   drawLegend(frame, area, margin.right, classNames, symbols);

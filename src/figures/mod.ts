@@ -1,5 +1,6 @@
 /** All figures; `figures.ts` shows them to users. */
 
+export type { ClassAt } from "./frame/regions.ts";
 export type { Frame, Rgb } from "./paint/canvas.ts";
 export { curves, type CurvesOptions } from "./charts/curves.ts";
 export { densitySurface, type DensitySurfaceOptions } from "./density_surface.ts";
@@ -12,6 +13,12 @@ export { encodePng } from "./paint/png.ts";
 export { featureRange, type Range2D } from "./frame/range.ts";
 export { reliability, type ReliabilityOptions } from "./charts/reliability.ts";
 export type { ReliabilityBin, ReliabilityPanel } from "./charts/reliability_panel.ts";
+export {
+  scatter,
+  type ScatterOptions,
+  type ScatterPanel,
+  type ScatterSeries,
+} from "./charts/scatter.ts";
 export type { Heading } from "./frame/heading.ts";
 export type { Marks, Samples } from "./frame/samples.ts";
 export type { Panel, Series } from "./charts/series.ts";
@@ -19,3 +26,4 @@ export type { View } from "./frame/perspective.ts";
 export { sprite } from "./sprite.ts";
 export type { Images } from "./paint/thumbnail.ts";
 export { thumbnailMap, type ThumbnailMapOptions } from "./thumbnail_map.ts";
+export { lettersWithout, useFallbackFont } from "./font/font.ts";

@@ -2,7 +2,7 @@ import { drawBox } from "./frame/box_axes.ts";
 import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
-import { boxAround, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
+import { boxAround, fittedTo, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
 import { nearness, onFloor, type Placed, placeIn } from "./frame/placed.ts";
 import { drawRemarks, remarks } from "./frame/remarks.ts";
 import { checkSamples } from "./frame/samples.ts";
@@ -26,12 +26,14 @@ export interface ThumbnailMapOptions extends Images, Heading {
   axisLabels?: readonly [string, string, string];
   /** Where the eye is; default 52 degrees to the left of the first axis's end, 20 above. */
   view?: View;
-  /** Pixels; default 1240 x 1000. */
+  /** Pixels; default 1240 wide, and 1000 high or less, where the features lie flat. */
   size?: { width: number; height: number };
 }
 
 /** Room around the box: title above, numbers and names of the axes, legend at the right. */
 const margin = { left: 64, top: 92, right: 150, bottom: 64 };
+
+const largest = { width: 1240, height: 1000 };
 
 /** How strong the colour of the farthest of all samples is; the nearest has all of it. */
 const farStrength = 0.62;
@@ -65,17 +67,19 @@ const hindStrength = 0.62;
  *   classNames: ["zero", "one"],
  *   title: "two squares",
  * });
- * assertEquals([frame.width, frame.height], [1240, 1000]);
+ * assertEquals(frame.width, 1240);
  * ```
  */
 export function thumbnailMap(options: ThumbnailMapOptions): Frame {
   const { points, labels, centers, classNames } = options;
-  const { view = { azimuth: -52, elevation: 20 }, size = { width: 1240, height: 1000 } } = options;
+  const { view = { azimuth: -52, elevation: 20 } } = options;
   const { axisLabels = ["feature 1", "feature 2", "feature 3"] } = options;
   check(options);
+  const box = boxAround(points);
+  const { size = fittedTo(largest, margin, box, [view]) } = options;
   const area = insideOf(size, margin, 200, "a thumbnail map");
   const frame = newFrame(size.width, size.height);
-  const perspective = perspectiveOn(area, boxAround(points), view);
+  const perspective = perspectiveOn(area, box, view);
   drawBox(frame, perspective, axisLabels);
 
   const colors = classNames.map((_, k) => classColor(k));

@@ -6,6 +6,7 @@ import { labelsCheck, MOST_CLASSES } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { totalOf } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/operands.ts";
+import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkPairs } from "./checks.ts";
@@ -15,21 +16,30 @@ const kernel = new Kernel("inter_class_separation", source);
 const featuresGrad = new Kernel("inter_class_separation_grad", gradSource);
 
 /**
- * The logarithm of a pair's squared distance. The README of mo-vic/standalone-center-loss writes one, its code computes the
- * other.
+ * What is taken of a pair's squared distance. The code of mo-vic/standalone-center-loss computes the first, its README writes
+ * the second, and describes the third without a formula: the distance, "truncated by a margin".
  *
  * | form | of a pair | where two points coincide |
  * | --- | --- | --- |
  * | `log1p` | `log(1 + \|x_i - x_j\|^2)`, the source's code | 0, with gradient 0 |
  * | `log` | `log \|x_i - x_j\|^2`, the source's README | `-Infinity`, with gradient NaN |
+ * | `margin` | `min(\|x_i - x_j\|^2, margin)`, what the README gave up | 0, with gradient 0 |
  */
-export type SeparationForm = "log1p" | "log";
+export type SeparationForm = "log1p" | "log" | "margin";
 
-/** What the logarithm adds to the squared distance. */
-const SHIFTS: Record<SeparationForm, number> = { log1p: 1, log: 0 };
+/** What a logarithm adds to the squared distance. */
+const SHIFTS: Record<SeparationForm, number> = { log1p: 1, log: 0, margin: 0 };
 
 /** Names of all forms. */
 export const SEPARATION_FORMS: readonly SeparationForm[] = Object.keys(SHIFTS) as SeparationForm[];
+
+/** Options of {@linkcode interClassSeparation}. */
+export interface SeparationOptions {
+  /** Default: `log1p`. */
+  form?: SeparationForm;
+  /** For `margin`: the squared distance from which on a pair is far enough; above 0. The other forms have none. */
+  margin?: number;
+}
 
 /**
  * How far the samples of different classes lie apart: the sum of `log(1 + |x_i - x_j|^2)` over all ordered pairs (i, j) of
@@ -37,14 +47,16 @@ export const SEPARATION_FORMS: readonly SeparationForm[] = Object.keys(SHIFTS) a
  *
  * The README of the source (mo-vic/standalone-center-loss) writes `log |x_i - x_j|^2`; its code adds the 1, and that is
  * the default here. The README's form is `{ form: "log" }`: it is `-Infinity` as soon as two samples of different classes
- * have equal features, and nothing hides that.
+ * have equal features, and nothing hides that. `{ form: "margin", margin: 4 }` is the squared distance, up to 4: a pair
+ * farther apart has no gradient, one that is just so far apart still has.
  *
  * @param features `[batch, dim]`.
  * @param labels `[batch]`, `i32`.
  * @returns A scalar, in nats; it grows with the batch, whose pairs are more than its samples. Needs memory for
  * `[batch, batch]`.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For an unknown form; for a negative label, here or at the next readback.
+ * @throws {RangeError} For an unknown form; for a margin that is not positive, that is missing, or that the form does not
+ * have; for a negative label, here or at the next readback.
  *
  * @example
  * ```ts
@@ -58,31 +70,27 @@ export const SEPARATION_FORMS: readonly SeparationForm[] = Object.keys(SHIFTS) a
  * assertAlmostEquals(await separation.item(), 2 * (Math.log(26) + Math.log(51)) / 3, 1e-5);
  * const bare = interClassSeparation(features, labels, { form: "log" });
  * assertAlmostEquals(await bare.item(), 2 * (Math.log(25) + Math.log(50)) / 3, 1e-5);
+ * const truncated = interClassSeparation(features, labels, { form: "margin", margin: 30 });
+ * assertAlmostEquals(await truncated.item(), 2 * (25 + 30) / 3, 1e-5);
  * ```
  */
 export function interClassSeparation(
   features: Tensor,
   labels: Tensor,
-  options: { form?: SeparationForm } = {},
+  options: SeparationOptions = {},
 ): Tensor {
   checkDType("interClassSeparation", "f32", { features });
   checkBatch("the inter-class separation", features, labels);
-  const { form = "log1p" } = options;
-  if (!SEPARATION_FORMS.includes(form)) {
-    throw new RangeError(
-      `Cannot take the inter-class separation in the form "${form}": the forms are ${
-        SEPARATION_FORMS.join(", ")
-      }`,
-    );
-  }
+  const { form = "log1p", margin } = options;
+  checkForm("take the inter-class separation", form, margin);
   const [samples, dim] = features.shape;
   checkPairs("the inter-class separation", samples, "samples", "use a smaller batch");
   checkLabels(labels, MOST_CLASSES);
   const pairsOf = (gradient: boolean): Tensor => {
     const pairs = empty([samples, samples]);
     launch(kernel, {
-      constants: { GRADIENT: gradient },
-      params: { samples, dim, shift: SHIFTS[form] },
+      constants: { GRADIENT: gradient, TRUNCATED: form === "margin" },
+      params: { samples, dim, shift: SHIFTS[form], margin: margin ?? 0 },
       tensors: { features, labels, pairs },
       threads: pairs.size,
       passes: dim,
@@ -104,4 +112,25 @@ export function interClassSeparation(
     weights.dispose();
     return [gradFeatures];
   }, [labels]);
+}
+
+/**
+ * Refuses an unknown form, and a margin that does not go with it.
+ *
+ * @throws {TypeError} For a margin that is no number.
+ * @throws {RangeError} Otherwise.
+ */
+export function checkForm(act: string, form: SeparationForm, margin: number | undefined): void {
+  if (!SEPARATION_FORMS.includes(form)) {
+    throw new RangeError(
+      `Cannot ${act} in the form "${form}": the forms are ${SEPARATION_FORMS.join(", ")}`,
+    );
+  }
+  if (form === "margin") {
+    const what = `Cannot ${act} with margin ${margin}:`;
+    const fits = (held: number) => held >= LEAST_POSITIVE && held < Infinity;
+    return checkSetting(what, margin as number, "it must be positive", fits);
+  }
+  if (margin === undefined) return;
+  throw new RangeError(`Cannot ${act} with a margin in the form "${form}": only "margin" has one`);
 }

@@ -3,7 +3,6 @@ import { checkChoice } from "../base/choice.ts";
 import type { Initializer } from "../model/init.ts";
 import type { Layer } from "../model/layer.ts";
 import { Linear } from "../model/layers.ts";
-import { add, mul } from "../ops/binary.ts";
 import { concat, slice } from "../ops/layout.ts";
 import { checkList } from "../tensor/shape.ts";
 import { noGrad } from "../tensor/tape.ts";
@@ -12,12 +11,9 @@ import { CENTER_RULES, centerLoss, type CenterRule } from "./center_loss.ts";
 import { centerRepulsionTerms } from "./center_repulsion.ts";
 import { checkAlpha } from "./checks.ts";
 import { centerSoftmax } from "./center_softmax.ts";
+import { type OwnLossRecipe, ownObjective } from "./own_loss.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import {
-  interClassSeparation,
-  SEPARATION_FORMS,
-  type SeparationForm,
-} from "./inter_class_separation.ts";
+import { checkForm, interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
 
 /** A loss in a recipe. */
 export type LossRecipe =
@@ -33,11 +29,20 @@ export type LossRecipe =
   /** Only center loss, about centers that stay where an earlier stage left them; so does the layer of the logits. */
   | { kind: "center-alone"; rule: CenterRule }
   /** weightIntra x center loss - weightInter x separation of classes, without a softmax (mo-vic/standalone-center-loss). */
-  | { kind: "standalone"; weightIntra: number; weightInter: number; form: SeparationForm }
+  | {
+    kind: "standalone";
+    weightIntra: number;
+    weightInter: number;
+    form: SeparationForm;
+    /** Of the form `margin`, which needs one: the squared distance from which on two samples are far enough apart. */
+    margin?: number;
+  }
   /** weightIntra x exponential pull + weightInter x repulsion of the centers, without a softmax (the same source's attempt). */
   | { kind: "center-repulsion"; alpha: number; weightIntra: number; weightInter: number }
   /** weightIntra x the same pull + weightInter x softmax loss of a linear layer over the centers (the same source's attempt). */
-  | { kind: "center-softmax"; alpha: number; weightIntra: number; weightInter: number };
+  | { kind: "center-softmax"; alpha: number; weightIntra: number; weightInter: number }
+  /** What a function of one's own makes of features, logits, labels and centers. */
+  | OwnLossRecipe;
 
 /** What a loss is computed from. */
 export interface LossInputs {
@@ -73,6 +78,8 @@ export interface Objective {
   classCenters?(centers: Tensor): Tensor;
   /** The terms before their weights, in the order of their names, then the counts. */
   evaluate(inputs: LossInputs): Tensor[];
+  /** Refuses a loss of one's own that is none, before anything is trained. */
+  tryOut?(sizes: { featureDim: number; classes: number }): void;
 }
 
 type Kinds = { [K in LossRecipe["kind"]]: (recipe: LossRecipe & { kind: K }) => Objective };
@@ -111,7 +118,7 @@ const OBJECTIVES: Kinds = {
       noGrad(() => softmaxCrossEntropy(logits, labels)),
     ],
   }),
-  standalone: ({ weightIntra, weightInter, form }) => ({
+  standalone: ({ weightIntra, weightInter, form, margin }) => ({
     terms: ["intra", "inter"],
     weights: [weightIntra, -weightInter],
     centers: "learned",
@@ -119,7 +126,7 @@ const OBJECTIVES: Kinds = {
     pairwise: true,
     evaluate: ({ features, centers, labels }) => [
       centerLoss(features, centers, labels, { rule: "autograd" }),
-      interClassSeparation(features, labels, { form }),
+      interClassSeparation(features, labels, { form, margin }),
     ],
   }),
   "center-repulsion": ({ alpha, weightIntra, weightInter }) => ({
@@ -148,6 +155,7 @@ const OBJECTIVES: Kinds = {
       return [intra, centerSoftmax(centers, weight, bias), clamped];
     },
   }),
+  own: ownObjective,
 };
 
 /**
@@ -176,7 +184,7 @@ export function objectiveOf(recipe: LossRecipe, classes = Infinity): Objective {
 function checkSettings(recipe: LossRecipe, classes: number): void {
   const act = `train the loss "${recipe.kind}"`;
   if ("rule" in recipe) checkChoice(act, "rule", recipe.rule, CENTER_RULES);
-  if (recipe.kind === "standalone") checkChoice(act, "form", recipe.form, SEPARATION_FORMS);
+  if (recipe.kind === "standalone") checkForm(act, recipe.form, recipe.margin);
   if ("alpha" in recipe) checkAlpha(act, recipe.alpha);
   if (recipe.kind !== "center" || recipe.tied === undefined) return;
   const { tied } = recipe;
@@ -187,13 +195,6 @@ function checkSettings(recipe: LossRecipe, classes: number): void {
     `Cannot ${act}: tied is [${tied.join(", ")}]; it must be two classes${
       classes < Infinity ? ` of 0 to ${classes - 1}` : ", whole numbers from 0"
     }`,
-  );
-}
-
-/** The loss: its terms, each times its weight, added up. */
-export function weightedSum(terms: readonly Tensor[], weights: readonly number[]): Tensor {
-  return terms.map((term, k) => weights[k] === 1 ? term : mul(term, weights[k])).reduce((a, b) =>
-    add(a, b)
   );
 }
 

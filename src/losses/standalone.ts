@@ -3,17 +3,15 @@ import { mul, sub } from "../ops/binary.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss } from "./center_loss.ts";
-import { interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
+import { interClassSeparation, type SeparationOptions } from "./inter_class_separation.ts";
 import { checkWeights } from "./checks.ts";
 
 /** Options of {@linkcode standaloneLoss}. */
-export interface StandaloneOptions {
+export interface StandaloneOptions extends SeparationOptions {
   /** Factor on the pull towards the centers, a {@linkcode centerLoss} by rule `autograd`. */
   weightIntra: number;
   /** Factor on the {@linkcode interClassSeparation}, which is subtracted. */
   weightInter: number;
-  /** `log1p` is what the source computes, `log` what its README writes. Default: `log1p`. */
-  form?: SeparationForm;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface StandaloneOptions {
  *
  * over the batch of m samples and its ordered pairs. The README of the source writes `log |x_i - x_j|^2`; its code computes
  * `log(1 + |x_i - x_j|^2)`. The default is the code's; `form: "log"` is the README's, which is infinite where two samples
- * of different classes coincide. For the two terms by themselves, call {@linkcode centerLoss} and
+ * of different classes coincide, and `form: "margin"` what it says of a margin. For the two terms by themselves, call {@linkcode centerLoss} and
  * {@linkcode interClassSeparation}: this function is no more than their difference.
  *
  * @param features `[batch, dim]`.
@@ -32,7 +30,7 @@ export interface StandaloneOptions {
  * @param labels `[batch]`, `i32`.
  * @returns A scalar without a lower bound: as classes move apart it falls, ever more slowly.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For an unknown form; for a label that is no class, here or at the next readback.
+ * @throws {RangeError} For an unknown form, or a margin that does not go with it; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -54,9 +52,9 @@ export function standaloneLoss(
   labels: Tensor,
   options: StandaloneOptions,
 ): Tensor {
-  const { weightIntra, weightInter, form } = optionsOf(options);
+  const { weightIntra, weightInter, form, margin } = optionsOf(options);
   checkWeights("the standalone loss", { weightIntra, weightInter });
   const intra = centerLoss(features, centers, labels, { rule: "autograd" });
-  const inter = interClassSeparation(features, labels, { form });
+  const inter = interClassSeparation(features, labels, { form, margin });
   return sub(mul(weightIntra, intra), mul(weightInter, inter));
 }

@@ -92,3 +92,20 @@ export function initializerOf(recipe: InitRecipe, random: Random): Initializer {
 export function normalCenters(classes: number, dim: number, random: Random): Tensor {
   return drawn([classes, dim], () => random.normal());
 }
+
+/**
+ * Centers uniform in +-`bound`; Keras's `Embedding` starts within 0.05.
+ *
+ * @throws {RangeError} When `bound` is no positive number.
+ */
+export function uniformCenters(
+  classes: number,
+  dim: number,
+  random: Random,
+  bound: number,
+): Tensor {
+  if (!(bound > 0 && bound < Infinity)) {
+    throw new RangeError(`Cannot draw centers: the bound is ${bound}; it must be positive`);
+  }
+  return drawn([classes, dim], () => (2 * random.uniform() - 1) * bound);
+}

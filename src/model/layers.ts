@@ -140,14 +140,14 @@ export class BatchNorm implements Layer {
   }
 }
 
-/** PReLU with one slope, or one a channel, 0.25 at first as in PyTorch. */
+/** PReLU with one slope, one a channel or one an element, 0.25 at first as in PyTorch. */
 export class PRelu implements Layer {
-  /** The slopes, `[1]` or `[channels]`. */
+  /** The slopes: `[1]`, `[channels]`, or of the shape of a sample. */
   readonly weight: Tensor;
 
-  /** `slope` is the one to start from; `channels` is how many there are. */
-  constructor(slope = 0.25, channels = 1) {
-    this.weight = full([channels], slope);
+  /** `slope` is the one to start from; `shape` is how many there are, or the shape of a sample, for one an element. */
+  constructor(slope = 0.25, shape: number | readonly number[] = 1) {
+    this.weight = full(typeof shape === "number" ? [shape] : shape, slope);
   }
 
   /** Its tensors by name. */

@@ -17,6 +17,8 @@ export interface LeNetPlusPlusVariant {
    * slope.
    */
   activation: { kind: "prelu"; perChannel?: boolean } | { kind: "leaky"; slope: number };
+  /** Whether the features' layer has a bias. Default: true. */
+  featureBias?: boolean;
   /** Whether the same follows the features' layer; features are what comes out of it. */
   featureActivation: boolean;
   /** Whether the logits have a bias. */
@@ -59,7 +61,7 @@ export class LeNetPlusPlus implements Network {
     variant: LeNetPlusPlusVariant = LENETPP,
   ) {
     this.#variant = variant;
-    const { activation, featureActivation, outputBias, lastPool } = variant;
+    const { activation, featureBias, featureActivation, outputBias, lastPool } = variant;
     checkChoice("build LeNet++", "activation.kind", activation?.kind, ["prelu", "leaky"]);
     const learned = activation.kind === "prelu";
     const slopes = (channels: number) => learned && activation.perChannel ? channels : 1;
@@ -88,6 +90,7 @@ export class LeNetPlusPlus implements Network {
     this.#fc1 = new Linear({
       in: channels * height * width,
       out: sizes.featureDim,
+      bias: featureBias,
       flattened: { height, width, channels },
     }, init);
     this.#preluFc1 = learned && featureActivation
@@ -120,7 +123,12 @@ export class LeNetPlusPlus implements Network {
     });
     const flat = reshape(y, [y.shape[0], -1]);
     const features = this.#activated(this.#fc1.forward(flat));
-    return { features, logits: this.#fc2.forward(features) };
+    return { features, logits: this.logitsOf(features) };
+  }
+
+  /** Logits of features. */
+  logitsOf(features: Tensor): Tensor {
+    return this.#fc2.forward(features);
   }
 
   #activated(features: Tensor): Tensor {

@@ -20,6 +20,13 @@ export interface Network {
    * @param x `[batch, height, width, channels]`.
    */
   forward(x: Tensor, mode: Mode): Output;
+  /**
+   * Logits of features: the last layer alone.
+   *
+   * @param features `[batch, featureDim]`.
+   * @returns `[batch, classes]`.
+   */
+  logitsOf(features: Tensor): Tensor;
 }
 
 /** Sizes all networks have in common. */
@@ -36,6 +43,8 @@ export interface NetworkSizes {
   classes: number;
   /** Multiplies the numbers of channels inside; 1 is the published network. */
   widthFactor: number;
+  /** Blocks a group of the ResNet; other networks have none. Default: 1, as published. */
+  blocks?: number;
 }
 
 /** `base * factor` channels. */

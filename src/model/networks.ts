@@ -1,11 +1,16 @@
 /** Networks by their names in a recipe. */
+import { FourConvs } from "./four_convs.ts";
 import type { Initializer } from "./init.ts";
 import { LeNetPlusPlus, type LeNetPlusPlusVariant } from "./lenetpp.ts";
 import type { Network, NetworkSizes } from "./network.ts";
 import { ResNet } from "./resnet.ts";
 
 /** A network in a recipe; `lenetpp` without a variant is KaiyangZhou's. */
-export type NetworkRecipe = "resnet" | "lenetpp" | ({ kind: "lenetpp" } & LeNetPlusPlusVariant);
+export type NetworkRecipe =
+  | "resnet"
+  | "four-convs"
+  | "lenetpp"
+  | ({ kind: "lenetpp" } & LeNetPlusPlusVariant);
 
 /**
  * Builds the network of a recipe.
@@ -14,9 +19,17 @@ export type NetworkRecipe = "resnet" | "lenetpp" | ({ kind: "lenetpp" } & LeNetP
  */
 export function networkOf(recipe: NetworkRecipe, sizes: NetworkSizes, init: Initializer): Network {
   if (recipe === "resnet") return new ResNet(sizes, init);
+  if (sizes.blocks !== undefined) {
+    throw new RangeError(
+      `Cannot build a network of ${sizes.blocks} blocks a group: resnet has them`,
+    );
+  }
+  if (recipe === "four-convs") return new FourConvs(sizes, init);
   if (recipe !== "lenetpp" && recipe?.kind !== "lenetpp") {
     throw new RangeError(
-      `Cannot build the network ${JSON.stringify(recipe)}: the networks are resnet and lenetpp`,
+      `Cannot build the network ${
+        JSON.stringify(recipe)
+      }: the networks are resnet, four-convs and lenetpp`,
     );
   }
   return new LeNetPlusPlus(sizes, init, recipe === "lenetpp" ? undefined : recipe);

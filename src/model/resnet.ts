@@ -46,28 +46,42 @@ const WIDTHS = [32, 32, 64, 64, 128];
 const STRIDES = [1, 2, 1, 2, 1];
 const STEM = 16;
 
-/** Five blocks between a 3x3 convolution to 16 channels and a global average, then `fc1` to the features. */
+/**
+ * Five groups of blocks, one each or `blocks` of them, between a 3x3 convolution to 16 channels and a global average, then `fc1`
+ * to the features. The first block of a group changes channels and size.
+ */
 export class ResNet implements Network {
   readonly #conv1: Conv2d;
-  readonly #blocks: Block[];
+  /** By the names of the reference network: `group1.0`, then `group1.1` where there are more. */
+  readonly #blocks = new Map<string, Block>();
   readonly #bn: BatchNorm;
   readonly #fc1: Linear;
   readonly #fc2: Linear;
 
   /** Draws all weights. */
   constructor(sizes: NetworkSizes, init: Initializer) {
-    const { height, width, channels, widthFactor, featureDim, classes } = sizes;
+    const { height, width, channels, widthFactor, blocks = 1, featureDim, classes } = sizes;
     if (height < 3 || width < 3) {
       throw new RangeError(
         `Cannot build ResNet for images of ${height}x${width}: its first convolution is of 3x3 pixels`,
       );
     }
+    if (!Number.isInteger(blocks) || blocks < 1) {
+      throw new RangeError(
+        `Cannot build ResNet of ${blocks} blocks a group: it must be a whole number from 1`,
+      );
+    }
     const widths = WIDTHS.map((width) => scaled(width, widthFactor));
     const last = widths[widths.length - 1];
     this.#conv1 = new Conv2d({ in: channels, out: STEM, kernel: 3 }, init);
-    this.#blocks = widths.map((out, i) =>
-      new Block(i === 0 ? STEM : widths[i - 1], out, STRIDES[i], init)
-    );
+    widths.forEach((out, i) => {
+      for (let n = 0; n < blocks; n++) {
+        const block = n === 0
+          ? new Block(widths[i - 1] ?? STEM, out, STRIDES[i], init)
+          : new Block(out, out, 1, init);
+        this.#blocks.set(`group${i + 1}.${n}`, block);
+      }
+    });
     this.#bn = new BatchNorm(last, { relu: true });
     this.#fc1 = new Linear({ in: last, out: featureDim }, init);
     this.#fc2 = new Linear({ in: featureDim, out: classes }, init);
@@ -75,10 +89,9 @@ export class ResNet implements Network {
 
   /** Its tensors, by the names of the reference network. */
   entries(): Entry[] {
-    const groups = this.#blocks.map((block, i) => [`group${i + 1}.0`, block]);
     return named({
       conv1: this.#conv1,
-      ...Object.fromEntries(groups),
+      ...Object.fromEntries(this.#blocks),
       bn: this.#bn,
       fc1: this.#fc1,
       fc2: this.#fc2,
@@ -88,9 +101,14 @@ export class ResNet implements Network {
   /** Features and logits of `[batch, height, width, channels]`. */
   forward(x: Tensor, mode: Mode): Output {
     let y = this.#conv1.forward(x);
-    for (const block of this.#blocks) y = block.forward(y, mode);
+    for (const block of this.#blocks.values()) y = block.forward(y, mode);
     const pooled = globalAvgPool2d(this.#bn.forward(y, mode));
     const features = this.#fc1.forward(pooled);
-    return { features, logits: this.#fc2.forward(features) };
+    return { features, logits: this.logitsOf(features) };
+  }
+
+  /** Logits of features. */
+  logitsOf(features: Tensor): Tensor {
+    return this.#fc2.forward(features);
   }
 }

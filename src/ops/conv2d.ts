@@ -134,7 +134,7 @@ function checkEpilogue(shape: Shape, residual: Tensor | undefined, slope: Tensor
       }: the shapes must be equal`,
     );
   }
-  if (slope) checkSlope(shape, slope);
+  if (slope) checkSlope(shape, slope, 1);
 }
 
 function geometry(

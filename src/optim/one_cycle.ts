@@ -12,6 +12,11 @@ export interface OneCycle {
   peak: number;
   /** Number of the cycle's first epoch. Default: 1. */
   first?: number;
+  /**
+   * Share of the steps in which the weight of a center loss beside cross-entropy rises from 0 to its own in a straight line; above
+   * 0 and up to 1. With all of it from the first step, features fall together before the logits part them. Default: no rise.
+   */
+  centerRamp?: number;
 }
 
 /**
@@ -19,7 +24,7 @@ export interface OneCycle {
  *
  * @throws {RangeError} When a setting is out of range.
  */
-export function checkOneCycle({ epochs, peak, first = 1 }: OneCycle): void {
+export function checkOneCycle({ epochs, peak, first = 1, centerRamp = 1 }: OneCycle): void {
   const isWhole = (n: number) => Number.isInteger(n) && n >= 1;
   const check = (name: string, value: number, must: string, holds: (n: number) => boolean) =>
     checkSetting(
@@ -31,6 +36,7 @@ export function checkOneCycle({ epochs, peak, first = 1 }: OneCycle): void {
   check("epochs", epochs, "a whole number from 1", isWhole);
   check("first", first, "a whole number from 1", isWhole);
   check("peak", peak, "above 0 and below 1", (n) => n > 0 && n < 1);
+  check("centerRamp", centerRamp, "above 0 and up to 1", (n) => n > 0 && n <= 1);
 }
 
 /**
@@ -55,8 +61,43 @@ export function oneCycleRates(cycle: OneCycle, epoch: number, steps: number): nu
   const { epochs, peak, first = 1 } = cycle;
   const all = epochs * steps;
   const rising = Math.max(1, Math.floor(peak * all));
-  return Array.from({ length: steps }, (_, i) => {
-    const step = Math.min((epoch - first) * steps + i, all - 1);
-    return step < rising ? (step + 1) / rising : (all - step) / Math.max(1, all - rising);
-  });
+  return stepsOf({ epochs, first }, epoch, steps).map((step) =>
+    step < rising ? (step + 1) / rising : (all - step) / Math.max(1, all - rising)
+  );
+}
+
+/**
+ * The weights of an epoch's steps on a center loss, as shares of its own, for a cycle with a `centerRamp`.
+ *
+ * @param epoch Its number.
+ * @param steps How many it has, and all others of the cycle.
+ * @returns One for each step, above 0 and up to 1.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { centerRampShares } from "../../mod.ts";
+ *
+ * const cycle = { epochs: 2, peak: 0.5, centerRamp: 0.5 };
+ * assertEquals(centerRampShares(cycle, 1, 4), [0.25, 0.5, 0.75, 1]);
+ * assertEquals(centerRampShares(cycle, 2, 4), [1, 1, 1, 1]);
+ * ```
+ */
+export function centerRampShares(cycle: OneCycle, epoch: number, steps: number): number[] {
+  checkOneCycle(cycle);
+  const { epochs, first = 1, centerRamp } = cycle;
+  const rising = Math.max(1, Math.floor((centerRamp ?? 0) * epochs * steps));
+  return stepsOf({ epochs, first }, epoch, steps).map((step) => Math.min(1, (step + 1) / rising));
+}
+
+/** Numbers of an epoch's steps in the cycle; the last one for those past its end. */
+function stepsOf(
+  { epochs, first }: { epochs: number; first: number },
+  epoch: number,
+  steps: number,
+): number[] {
+  return Array.from(
+    { length: steps },
+    (_, i) => Math.min((epoch - first) * steps + i, epochs * steps - 1),
+  );
 }

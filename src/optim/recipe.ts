@@ -30,10 +30,14 @@ export interface AdamRecipe {
 /** The optimizer of a recipe. */
 export type OptimizerRecipe = SgdRecipe | AdamRecipe;
 
+/** How centers start where they move by the network's optimizer. */
+export interface CentersStart {
+  /** N(0, 1); drawn by the initializer of the network's weights; or uniform between minus this number and it. */
+  init: "normal" | "as-weights" | { uniform: number };
+}
+
 /** How centers start and move where they have an SGD of their own. */
-export interface CentersRecipe {
-  /** N(0, 1), or drawn by the initializer of the network's weights. */
-  init: "normal" | "as-weights";
+export interface CentersRecipe extends CentersStart {
   /** The rate to start from. */
   lr: number;
   /** 0 to below 1. */
@@ -47,6 +51,11 @@ export interface CentersRecipe {
    * gradient has the weight in it (`autograd`, `balanced`).
    */
   perWeight: boolean;
+}
+
+/** Whether centers have an SGD of their own: anything is said beside their start. */
+export function hasOwnSgd(centers: CentersRecipe | CentersStart): centers is CentersRecipe {
+  return Object.keys(centers).some((field) => field !== "init");
 }
 
 /** What is trained, by name. */
@@ -65,7 +74,7 @@ export interface Trained {
  */
 export function optimizerOf(
   recipe: OptimizerRecipe,
-  centersRecipe: CentersRecipe | undefined,
+  centersRecipe: CentersRecipe | CentersStart | undefined,
   { network, centers }: Trained,
   weight: number,
 ): Optimizer {
@@ -76,13 +85,12 @@ export function optimizerOf(
       }": the kinds are sgd and adam`,
     );
   }
-  const together = centersRecipe ? network : new Map([...network, ...centers]);
-  if (recipe.kind === "adam" && !centersRecipe) return new Adam(together, { lr: recipe.lr });
-  const groups = groupsOf(recipe, together);
-  if (centersRecipe && centers.size > 0) {
-    const { momentum, weightDecay, scheduled, perWeight } = centersRecipe;
+  const own = centersRecipe && hasOwnSgd(centersRecipe) ? centersRecipe : undefined;
+  const groups = groupsOf(recipe, own ? network : new Map([...network, ...centers]));
+  if (own && centers.size > 0) {
+    const { momentum, weightDecay, scheduled, perWeight } = own;
     // A gradient over w at rate lr is the gradient at rate lr / w.
-    const lr = centersRecipe.lr / (perWeight && weight > 0 ? weight : 1);
+    const lr = own.lr / (perWeight && weight > 0 ? weight : 1);
     const factor = scheduled ? lr / recipe.lr : undefined;
     groups.push({ optimizer: new Sgd(centers, { lr, momentum, weightDecay }), factor });
   }

@@ -153,7 +153,7 @@ export type ScheduleRecipe =
   | { kind: "plateau"; mode: "max"; factor: number; patience: number; threshold: number }
   | { kind: "step"; stepSize: number; gamma: number }
   | { kind: "milestones"; milestones: readonly number[]; gamma: number }
-  | { kind: "one-cycle"; peak: number }
+  | { kind: "one-cycle"; peak: number; centerRamp?: number }
   | { kind: "constant" };
 
 const KINDS: readonly ScheduleRecipe["kind"][] = [

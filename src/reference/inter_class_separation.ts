@@ -1,8 +1,8 @@
 import { type Array64, indices, offset, scalar, zeros } from "./array64.ts";
 import { squaredDistances } from "./squared_distances.ts";
 
-/** Whether the logarithm's argument has a 1 added, see `interClassSeparation`. */
-export type SeparationForm = "log1p" | "log";
+/** What is taken of a pair's squared distance, see `interClassSeparation`; a number is a margin. */
+export type SeparationForm = "log1p" | "log" | number;
 
 /**
  * How far the samples of different classes lie apart (mo-vic/standalone-center-loss): features x `[batch, d]`, labels y
@@ -10,6 +10,7 @@ export type SeparationForm = "log1p" | "log";
  *
  *     separation = 1/batch sum_{i, j: y_i != y_j} log(1 + |x_i - x_j|^2)      log1p, as its code
  *     separation = 1/batch sum_{i, j: y_i != y_j} log(|x_i - x_j|^2)          log, as its README
+ *     separation = 1/batch sum_{i, j: y_i != y_j} min(|x_i - x_j|^2, margin)  a margin, which it gave up
  */
 export function interClassSeparation(
   features: Array64,
@@ -18,12 +19,19 @@ export function interClassSeparation(
 ): Array64 {
   let separation = 0;
   for (const [, , distance] of pairs(features, labels)) {
-    separation += form === "log1p" ? Math.log1p(distance) : Math.log(distance);
+    separation += form === "log1p"
+      ? Math.log1p(distance)
+      : form === "log"
+      ? Math.log(distance)
+      : Math.min(distance, form);
   }
   return scalar(separation / features.shape[0]);
 }
 
-/** Each pair hands its derivative to both of its samples: `±2 (x_i - x_j) / (1 + |x_i - x_j|^2) / batch`. */
+/**
+ * Each pair hands its derivative to both of its samples: `±2 (x_i - x_j) / (1 + |x_i - x_j|^2) / batch`; with a margin
+ * `±2 (x_i - x_j) / batch` up to it.
+ */
 export function interClassSeparationBackward(
   grad: Array64,
   features: Array64,
@@ -33,7 +41,12 @@ export function interClassSeparationBackward(
   const [batch, d] = features.shape;
   const gradFeatures = zeros(features.shape);
   for (const [i, j, distance] of pairs(features, labels)) {
-    const chain = grad.data[0] * 2 / ((form === "log1p" ? 1 : 0) + distance) / batch;
+    const derivative = form === "log1p"
+      ? 1 / (1 + distance)
+      : form === "log"
+      ? 1 / distance
+      : Number(distance <= form);
+    const chain = grad.data[0] * 2 * derivative / batch;
     for (let k = 0; k < d; k++) {
       const [atI, atJ] = [offset(features, i, k), offset(features, j, k)];
       gradFeatures.data[atI] += chain * (features.data[atI] - features.data[atJ]);

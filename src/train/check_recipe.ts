@@ -31,5 +31,7 @@ export function checkRecipe(recipe: Recipe): void {
   const { lastBatch = "drop", centers } = recipe;
   checkChoice("train", "recipe.lastBatch", lastBatch, LAST_BATCHES);
   if (recipe.cycle) checkOneCycle(recipe.cycle);
-  if (centers) checkChoice("train", "recipe.centers.init", centers.init, ["normal", "as-weights"]);
+  if (centers && !isObject(centers.init)) {
+    checkChoice("train", "recipe.centers.init", centers.init, ["normal", "as-weights"]);
+  }
 }

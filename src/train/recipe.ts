@@ -5,7 +5,7 @@ import type { LossRecipe } from "../losses/objective.ts";
 import type { InitRecipe } from "../model/init.ts";
 import type { NetworkRecipe } from "../model/networks.ts";
 import type { OneCycle } from "../optim/one_cycle.ts";
-import type { CentersRecipe, OptimizerRecipe } from "../optim/recipe.ts";
+import type { CentersRecipe, CentersStart, OptimizerRecipe } from "../optim/recipe.ts";
 
 /** Everything that decides the numbers of a run. */
 export interface Recipe {
@@ -17,14 +17,16 @@ export interface Recipe {
   featureDim: number;
   /** Factor on the network's channels; 1 is the published network. */
   widthFactor: number;
+  /** Blocks a group of the ResNet. Default: 1, as published. */
+  blocks?: number;
   /** What is trained. */
   loss: LossRecipe;
   /** How network and centers are trained. */
   optimizer: OptimizerRecipe;
   /** The rate of each step, as a share of the optimizer's. Default: all of it. */
   cycle?: OneCycle;
-  /** How centers start and move. Default: from N(0, 1), by the network's optimizer. */
-  centers?: CentersRecipe;
+  /** How centers start and move; without a rate of their own, by the network's optimizer. Default: that, from N(0, 1). */
+  centers?: CentersRecipe | CentersStart;
   /** Images a step. */
   batchSize: number;
   /**

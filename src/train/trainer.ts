@@ -6,12 +6,15 @@ import type { ImageSet } from "../dataset/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
-import { type Objective, objectiveOf, weightedSum } from "../losses/objective.ts";
+import { type Objective, objectiveOf } from "../losses/objective.ts";
+import { weightedSum } from "../losses/weighted_sum.ts";
 import { classMeans } from "./class_means.ts";
+import { CycleSteps } from "./cycle_steps.ts";
 import { diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
+import { planeClassifier } from "./plane_classifier.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
-import { initializerOf, normalCenters } from "../model/init.ts";
+import { initializerOf } from "../model/init.ts";
 import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
 import type { Network } from "../model/network.ts";
 import { networkOf } from "../model/networks.ts";
@@ -21,13 +24,13 @@ import { backward } from "../ops/backward.ts";
 import { equalCount } from "../ops/equal_count.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { mul } from "../ops/binary.ts";
-import { oneCycleRates } from "../optim/one_cycle.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
-import { scope, unscoped } from "../tensor/scope.ts";
+import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
+import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
-import { empty, type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** What an epoch gave. */
 export interface EpochResult {
@@ -35,10 +38,15 @@ export interface EpochResult {
   steps: StepMetrics[];
   /** The training pass itself: features as they were when each batch was seen. */
   train: SplitResult;
-  /** The test set after the epoch, with batch norm in evaluation mode. */
+  /** The test set after the epoch, with batch norm in evaluation mode; NaN and no labels where it was left out. */
   test: SplitResult;
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
+  /**
+   * `[classes, 3]`: how the last layer makes logits of two features, a factor on each and a bias; none of other sizes, or where
+   * logits are not trained.
+   */
+  classifier?: Float32Array;
   /** The learning rate of its last step. */
   lr: number;
 }
@@ -67,8 +75,8 @@ export class Trainer implements Disposable {
   readonly #objective: Objective;
   readonly #train: Pass;
   readonly #test: Pass;
-  /** Rates of the epoch's steps, where the recipe has a cycle. */
-  readonly #rates: Tensor | undefined;
+  /** What changes with every step, where the recipe has a cycle. */
+  readonly #cycle: CycleSteps | undefined;
   #lastRate = NaN;
   readonly #pace = new Pace();
 
@@ -82,7 +90,7 @@ export class Trainer implements Disposable {
     checkRecipe(recipe);
     for (const set of [train, test]) checkImageSet(set);
     checkAlike(train, test);
-    const { seed, batchSize, featureDim, widthFactor, augmentation, normalization } = recipe;
+    const { seed, batchSize, featureDim, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
     if (!Number.isInteger(featureDim) || featureDim < 1) {
@@ -92,14 +100,14 @@ export class Trainer implements Disposable {
     }
     this.#recipe = recipe;
     const objective = this.#objective = objectiveOf(recipe.loss, classes);
+    objective.tryOut?.({ featureDim, classes });
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
       features: featureDim,
       readsLogits: objective.readsLogits,
       hasCenters: objective.centers !== "none",
     };
-    const drawn = recipe.init ?? { kind: "kaiming-normal" };
-    const init = initializerOf(drawn, new Random(seed, "weights"));
+    const init = initializerOf(recipe.init ?? DEFAULT_INIT, new Random(seed, "weights"));
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
     this.#train = new Pass(train, {
       ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
@@ -109,12 +117,10 @@ export class Trainer implements Disposable {
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const sizes = { height, width, channels, featureDim, classes, widthFactor };
+    const { widthFactor, blocks } = recipe;
+    const sizes = { height, width, channels, featureDim, classes, widthFactor, blocks };
     this.network = networkOf(recipe.network, sizes, init);
-    const centersRandom = new Random(seed, "centers");
-    this.centers = recipe.centers?.init === "as-weights"
-      ? initializerOf(drawn, centersRandom).weight([classes, featureDim], featureDim, classes)
-      : normalCenters(classes, featureDim, centersRandom);
+    this.centers = startingCenters(recipe, classes, new Random(seed, "centers"));
     // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
     this.centers.requiresGrad = objective.centers === "learned";
     this.#layer = objective.layer?.(sizes, init);
@@ -132,7 +138,7 @@ export class Trainer implements Disposable {
       },
       objective.weights[objective.terms.indexOf("center")] ?? 1,
     );
-    this.#rates = recipe.cycle && unscoped(() => empty([this.steps]));
+    this.#cycle = recipe.cycle && new CycleSteps(recipe.cycle, objective, this.steps);
   }
 
   /** Steps an epoch. */
@@ -162,16 +168,19 @@ export class Trainer implements Disposable {
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
    * @param onCompile Called with each kernel that is compiled for the first step of its kind.
+   * @param evaluates False leaves the test set out.
    * @throws {RunError} When a loss is NaN or infinite.
    */
   async epoch(
     epoch: number,
     progress: Progress = () => true,
     onCompile?: OnCompile,
+    evaluates = true,
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
-    this.#setRates(epoch);
+    const { lr } = this.optimizer;
+    this.#lastRate = this.#cycle?.start(epoch, lr) ?? lr;
     for (let done = 0; done < this.steps;) {
       const count = Math.min(this.#pace.stepsAhead, this.steps - done);
       const start = performance.now();
@@ -187,17 +196,8 @@ export class Trainer implements Disposable {
       if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), this.optimizer.lr);
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    return await this.#evaluate(steps, onCompile);
-  }
-
-  /** The rates of an epoch's steps, where they change within it. */
-  #setRates(epoch: number): void {
-    const { cycle } = this.#recipe, { lr } = this.optimizer;
-    this.#lastRate = lr;
-    if (!cycle) return;
-    const rates = oneCycleRates(cycle, epoch, this.steps).map((share) => share * lr);
-    this.#rates!.write(rates);
-    this.#lastRate = rates[rates.length - 1];
+    if (evaluates) await this.#seeTestSet(onCompile);
+    return await this.#result(steps, evaluates);
   }
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
@@ -205,7 +205,7 @@ export class Trainer implements Disposable {
     this.#train.dispose();
     this.#test.dispose();
     this.optimizer.dispose();
-    this.#rates?.dispose();
+    this.#cycle?.dispose();
     for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
       tensor.grad?.dispose();
       tensor.dispose();
@@ -226,7 +226,8 @@ export class Trainer implements Disposable {
     const centers = this.#classCenters();
     const layer = this.#layer;
     const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
-    const { terms: { length }, weights } = this.#objective;
+    const { terms: { length }, weights: own } = this.#objective;
+    const weights = training && this.#cycle?.weights(pass.batches.cursor) || own;
     const loss = weightedSum(columns.slice(0, length), weights);
     const { readsLogits, centers: kind } = this.#objective;
     const nearest = kind === "none"
@@ -255,7 +256,7 @@ export class Trainer implements Disposable {
     const loss = this.#forward(pass, rows, true);
     const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
     backward(scaled ? mul(loss, rows / batchSize) : loss);
-    if (this.#rates) this.optimizer.takeRate({ rates: this.#rates, cursor: pass.batches.cursor });
+    this.#cycle?.setRate(this.optimizer, pass.batches.cursor);
     this.optimizer.step();
   };
 
@@ -263,12 +264,15 @@ export class Trainer implements Disposable {
     noGrad(() => this.#forward(pass, rows, false));
   };
 
-  async #evaluate(steps: StepMetrics[], onCompile?: OnCompile): Promise<EpochResult> {
+  async #seeTestSet(onCompile?: OnCompile): Promise<void> {
     this.#test.batches.startEpoch(0);
     for (const rows of this.#test.batches.sizes) {
       await this.#test.step(this.#evaluationStep, rows, onCompile);
     }
-    const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
+  }
+
+  async #result(steps: StepMetrics[], tested: boolean): Promise<EpochResult> {
+    const testSteps = tested ? await this.#test.readSteps(0, this.#test.batches.sizes.length) : [];
     using _ = scope();
     const { centers: kind } = this.#objective;
     const trained = this.#train.samples();
@@ -278,8 +282,13 @@ export class Trainer implements Disposable {
     return {
       steps,
       train: await this.#train.result(trained, centers, steps),
-      test: await this.#test.result(this.#test.samples(), centers, testSteps),
+      test: tested
+        ? await this.#test.result(this.#test.samples(), centers, testSteps)
+        : this.#test.unseen(),
       centers: await centers.read() as Float32Array,
+      classifier: this.#objective.readsLogits && this.#recipe.featureDim === 2
+        ? await planeClassifier(this.network)
+        : undefined,
       lr: this.#lastRate,
     };
   }

@@ -3,12 +3,16 @@ import { assertEquals } from "@std/assert";
 import { main as bench } from "../../bench/cli.ts";
 import { main as peers } from "../../bench/peers/cli.ts";
 import { exitCode } from "../../cli/run_cli.ts";
+import { main as compare } from "../../experiments/compare.ts";
 import { main as data } from "../../data/cli.ts";
 import { main as dataCsv } from "../../data/csv_cli.ts";
 import { main as exp } from "../../experiments/cli.ts";
+import { main as predict } from "../../experiments/predict.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as doctor } from "../../experiments/doctor/cli.ts";
 import { main as evaluate } from "../../experiments/eval.ts";
+import { main as report } from "../../experiments/report.ts";
+import { main as runs } from "../../experiments/runs.ts";
 import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { main as adapters } from "../adapters.ts";
@@ -20,7 +24,20 @@ import { printed } from "../printed.ts";
 import { main as tint } from "../tint/cli.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
-  ...{ exp, demo, eval: evaluate, tune, table, doctor, data, "data:csv": dataCsv },
+  ...{
+    exp,
+    demo,
+    eval: evaluate,
+    predict,
+    tune,
+    table,
+    report,
+    doctor,
+    runs,
+    compare,
+    data,
+    "data:csv": dataCsv,
+  },
   ...{ bench, "bench:peers": peers, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
   "figures:accept": accept,

@@ -1,6 +1,7 @@
 /** Small runs on drawn digits, and what is in their folders. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { EVENTS } from "../../experiments/events/run_events.ts";
 import { parseOptions } from "../../experiments/flags/exp.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import type { RunError, UsageError } from "../../src/base/errors.ts";
@@ -11,10 +12,12 @@ import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
 /** The flags of a run that is over in a second. */
-export const SIZES = ["--preset", "smoke", "--train-size", "18", "--test-size", "10", "--no-tune"];
+export const SIZES = [
+  ...["--preset", "smoke", "--name", "t", "--train-size", "18", "--test-size", "10", "--no-tune"],
+];
 
 /** The flags that continue it. */
-export const RESUME = ["--preset", "smoke", "--resume"];
+export const RESUME = ["--preset", "smoke", "--name", "t", "--resume"];
 
 /** A test of runs in a folder of its own, which is removed after it; what was taken on the GPU is given back. */
 export function runTest(
@@ -46,8 +49,12 @@ export function noData(out: string): string {
 /** The same flags for a row on a data set, of which drawn digits take the place. */
 export const drawnSizes = (out: string) => [...SIZES, "--data-dir", noData(out)];
 
-/** Where the files of any row are. */
-export const rowFolder = (out: string, id: string) => join(out, id, "smoke", "seed-1");
+/** Where the files of any row are, run with those flags: their name finds it, whatever else a test changes. */
+export const rowFolder = (out: string, id: string, seed = 1) =>
+  join(out, `${id}+t`, "smoke", `seed-${seed}`);
+
+/** Where they are without flags of their own. */
+export const plainFolder = (out: string, id: string) => join(out, id, "smoke", "seed-1");
 
 /** Runs any row, quietly. */
 export function startRow(id: string, out: string, flags: string[], stop = { requested: false }) {
@@ -89,10 +96,11 @@ export function contents(folder: string): Map<string, Uint8Array<ArrayBuffer>> {
   return new Map([...filesIn(folder)].sort().map((f) => [f, Deno.readFileSync(join(folder, f))]));
 }
 
-/** The same without clock values. */
+/** The same without clock values: events have a time each. */
 export function numbersIn(folder: string): Map<string, Uint8Array<ArrayBuffer>> {
   const all = contents(folder);
   all.delete("timing.csv");
+  all.delete(EVENTS);
   return all;
 }
 

@@ -1,17 +1,26 @@
 /** `deno task table`: what it copies, writes and checks, in a folder of its own. */
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { CATALOG } from "../../experiments/rows/catalog.ts";
-import { planOf, type Preset } from "../../experiments/plan/plan.ts";
+import { parseOptions } from "../../experiments/flags/exp.ts";
+import type { Preset } from "../../experiments/plan/plan.ts";
+import { pathOf } from "../../experiments/run_folder/path.ts";
 import { main } from "../../experiments/table.ts";
 import { exitCode } from "../../cli/run_cli.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { writeWhole } from "../../src/base/files.ts";
 import { defaultTiles } from "../../src/gpu/tiles/tiles.ts";
+import { contents } from "./run_folders.ts";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
 
-const BLOCKS = ["results", "others", "gallery", "separation", "speed", "peers"];
+const RESULTS = join("docs", "results.md");
+/** Parts that are written, by the page. */
+const BLOCKS = {
+  "README.md": ["summary", "gallery"],
+  [RESULTS]: ["results", "gallery", "separation", "others"],
+  [join("docs", "speed.md")]: ["speed", "peers"],
+  [join("docs", "fast.md")]: ["settings", "results", "search"],
+};
 const marks = (names: readonly string[]) =>
   names.map((name) => `<!-- ${name}:begin -->\n<!-- ${name}:end -->\n`).join("\n");
 
@@ -32,13 +41,18 @@ async function writeRun(
     drawn?: boolean;
     finished?: boolean;
     ownData?: boolean;
+    /** What flags changed. */
+    flags?: string;
   } = {},
 ) {
-  const own = more.ownData && { dataset: "cats", ownData: { source: "folder:cats" } };
+  const { flags = "" } = more, line = `${id} --preset ${preset} --seed ${seed} ${flags}`.trim();
+  const plan = parseOptions(line.split(" "))!.plan;
+  const own = more.ownData &&
+    { dataset: "cats", ownData: { source: "folder:cats", testShare: 0.2 } };
   const rules = ["test_accuracy_by_logit", "test_accuracy_by_nearest_center"];
-  await write(join(out, own ? `${id}@cats` : id, preset, `seed-${seed}`), {
+  await write(pathOf({ out, plan: { ...plan, ...own } }), {
     "config.json": JSON.stringify({
-      plan: { ...planOf(CATALOG.get(id)!, preset), ...own, seed },
+      plan: { ...plan, ...own },
       tiles: defaultTiles({ software: true, subgroupSize: 8 } as never),
       adapter: "an adapter",
       ...(more.drawn && { drawn: true }),
@@ -67,6 +81,7 @@ async function writeStudy(
     preset?: Preset;
     drawn?: boolean;
     ownData?: boolean;
+    changed?: string[];
   } = {},
 ) {
   const runs = [{ id: "density", drawn: false }, { id: "density-softmax", drawn }];
@@ -89,8 +104,10 @@ Deno.test("deno task table", async (t) => {
   try {
     await t.step("refuses a README without a place for it", async () => {
       await Deno.writeTextFile("README.md", "# No marks\n");
-      await assertRejects(() => table(), RunError, "README.md has no place for the results");
-      await Deno.writeTextFile("README.md", `# Numbers\n\n${marks(BLOCKS)}`);
+      await assertRejects(() => table(), RunError, "README.md has no place for the summary");
+      for (const [page, parts] of Object.entries(BLOCKS)) {
+        await write(".", { [page]: `# Numbers\n\n${marks(parts)}` });
+      }
     });
 
     await t.step("works where there are no results yet", async () => {
@@ -111,6 +128,7 @@ Deno.test("deno task table", async (t) => {
       await writeRun("runs", "kz-center");
       await writeRun("runs", "kz-center", { ownData: true });
       await writeStudy("runs", "density-claims");
+      await writeStudy("changed", "density-claims", { changed: ["lr-0.1", "width-factor-0.25"] });
       await writeStudy("runs", "density-claims", { preset: "smoke" });
       await writeStudy("runs", "mx-stages", { drawn: true });
       await writeStudy("runs", "density-claims@cats", { ownData: true });
@@ -136,19 +154,35 @@ Deno.test("deno task table", async (t) => {
         ["xent-mnist-2", [...run, "center_distances.csv", "val.gif"]],
       ];
       const ids = copied.map(([id]) => id);
-      assertEquals(names("results/quick"), [...ids, "separation.png"].sort());
+      assertEquals(names("results/quick"), [...ids, "gap-2d.png", "separation.png"].sort());
       for (const [id, files] of copied) {
         assertEquals(names(`results/quick/${id}/seed-1`), files.sort());
       }
+      // A study of other numbers than the preset's lies beside it, and not in its place.
+      const beside = "results/quick/density-claims+lr-0.1+width-factor-0.25";
+      await table("--runs", "changed");
+      assertEquals(names(`${beside}/seed-1`), [
+        "claims.csv",
+        "panel.gif",
+        "panel.png",
+        "study.json",
+      ]);
+      await Deno.remove(beside, { recursive: true });
     });
 
     await t.step("writes table, gallery and figure, rows in their order", async () => {
       const readme = await Deno.readTextFile("README.md");
+      const page = await Deno.readTextFile(RESULTS);
       const rows = (await Deno.readTextFile("results/table.md")).trimEnd().split("\n").slice(2);
       assertEquals(rows.map((row) => row.split(/[| ]+/)[1]), ["xent-mnist-2", "cent-mnist-2"]);
       assert(rows[1].includes("0.7000 ± 0.0000"), rows[1]);
-      for (const row of rows) assert(readme.includes(row));
-      const [, others] = /<!-- others:begin -->([^]*)<!-- others:end -->/.exec(readme)!;
+      for (const row of rows) assert(page.includes(row));
+      assert(
+        /\| mnist, 2-D \| 0.7000 \(0.991\) quick +\| 0.7000 ± 0.0000 \(0.990\) quick, 2 seeds \|/
+          .test(readme),
+        readme,
+      );
+      const [, others] = /<!-- others:begin -->([^]*)<!-- others:end -->/.exec(page)!;
       const lines = others.trim().split("\n").slice(2).map((line) =>
         line.split("|").map((it) => it.trim())
       );
@@ -159,10 +193,12 @@ Deno.test("deno task table", async (t) => {
       assertEquals(csv.trimEnd().split("\n").map((line) => line.split(",")[0]), [
         ...["row", "xent-mnist-2", "cent-mnist-2", "kz-center"],
       ]);
-      const image = '<img src="results/quick/cent-mnist-2/seed-1/val.gif" width="260"';
-      assert(readme.includes(image) && readme.includes("<br>`cent-mnist-2`, quick"), readme);
-      assert(readme.includes("](results/quick/separation.png)\n"), readme);
-      assert(/\| xent-mnist-2 \| quick +\| 1 to 2 \| +x 2.50 \|/.test(readme), readme);
+      for (const [text, to] of [[readme, ""], [page, "../"]]) {
+        const image = `<img src="${to}results/quick/cent-mnist-2/seed-1/val.gif" width="260"`;
+        assert(text.includes(image) && text.includes("<br>`cent-mnist-2`, quick"), text);
+      }
+      assert(page.includes("](../results/quick/separation.png)\n"), page);
+      assert(/\| xent-mnist-2 \| quick +\| 1 to 2 \| +x 2.50 \|/.test(page), page);
       assert((await Deno.stat("results/quick/separation.png")).size > 1000);
       assertEquals((await table("--check")).result, 0);
     });
@@ -172,13 +208,18 @@ Deno.test("deno task table", async (t) => {
       await write(".", { [page("kz")]: "# kz\n" });
       await assertRejects(() => table(), RunError, `${page("kz")} has no place for the numbers`);
       const pages = ["kz", "density"].map(page);
-      for (const path of pages) await write(".", { [path]: `# it\n\n${marks(["numbers"])}` });
+      for (const path of pages) {
+        await write(".", { [path]: `# it\n\n${marks(["numbers", "verdicts"])}` });
+      }
       await assertRejects(() => table("--check"), RunError, `${pages.join(", ")}: not`);
-      assertEquals((await table()).out, pages.map((path) => `${path} is written\n`).join(""));
+      const { out } = await table();
+      assert(out.startsWith(pages.map((path) => `${path} is written\n`).join("")), out);
       assertEquals((await table("--check")).result, 0);
-      const cellsOf = async (name: string) =>
-        (await Deno.readTextFile(page(name))).split("\n").filter((line) => line.startsWith("|"))
-          .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+      const cellsOf = async (name: string, block = "numbers") =>
+        (await Deno.readTextFile(page(name))).split(`<!-- ${block}:`)[1].split("\n")
+          .filter((line) => line.startsWith("|")).map((line) =>
+            line.split("|").slice(1, -1).map((cell) => cell.trim())
+          );
       const [, , row, ...more] = await cellsOf("kz");
       assertEquals([row.slice(0, 3), more], [
         ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss"],
@@ -194,16 +235,30 @@ Deno.test("deno task table", async (t) => {
       const link =
         "[density-claims, claims.csv](../../results/quick/density-claims/seed-1/claims.csv),";
       assert((await Deno.readTextFile(page("density"))).includes(link));
+      // One seed shows, and does not prove: the row has run once, and its control has not.
+      const verdicts = (await cellsOf("kz", "verdicts")).slice(2);
+      assertEquals(verdicts.map((cells) => [cells.at(-2), cells.at(-1)]), [
+        ["none yet", "**cannot be told**"],
+        ["none yet", "**cannot be told**"],
+      ]);
+      const losses = page("losses");
+      await write(".", { [losses]: marks(["figures", "verdicts"]) });
+      await table();
+      const gap = "results/quick/gap-2d.png", shown = await Deno.readTextFile(losses);
+      assert(shown.includes(`(../../${gap})`) && !shown.includes("confusions-2d.png"), shown);
+      assert((await Deno.stat(gap)).size > 1000);
     });
 
     await t.step("--check names what is stale, and writes nothing", async () => {
-      for (const path of ["README.md", "results/table.md", "results/table.csv"]) {
+      for (const path of ["README.md", RESULTS, "results/table.md", "results/table.csv"]) {
         const text = await Deno.readTextFile(path), changed = text.replace("cent-mnist-2", "other");
         await Deno.writeTextFile(path, changed);
         const message = `${path}: not up to date with results/; run deno task table`;
         await assertRejects(() => table("--check"), RunError, message);
         assertEquals(await Deno.readTextFile(path), changed);
-        assertEquals((await table()).out, `${path} is written\n`);
+        const { out } = await table();
+        assert(out.startsWith(`${path} is written\n4 results in results/: 1 of `), out);
+        assert(/ texts changed; drawn anew: .*results\/quick\/separation\.png/.test(out), out);
         assertEquals(await Deno.readTextFile(path), text);
       }
       await Deno.remove("results/quick/separation.png");
@@ -214,7 +269,7 @@ Deno.test("deno task table", async (t) => {
       await write(".", {
         [path]: (await Deno.readTextFile(path)).replace("2,0.7,0.8", "2,0.7,0.6"),
       });
-      await assertRejects(() => table("--check"), RunError, "README.md, ");
+      await assertRejects(() => table("--check"), RunError, `${RESULTS}, `);
     });
 
     await t.step("names every damaged file, and writes nothing", async () => {
@@ -260,7 +315,7 @@ Deno.test("deno task table", async (t) => {
     });
 
     await t.step("leaves README and pages as they are when the disk is full", async () => {
-      const paths = ["README.md", join("docs", "experiments", "kz.md"), "results/table.md"];
+      const paths = [RESULTS, join("docs", "experiments", "kz.md"), "results/table.md"];
       for (const path of paths) {
         const text = await Deno.readTextFile(path);
         await Deno.writeTextFile(path, path.endsWith("table.md") ? "" : text.replace("kz-", "k-"));
@@ -316,12 +371,59 @@ Deno.test("deno task table", async (t) => {
         const { result, out, err } = await table("--runs", "more");
         assertEquals([result, err.trimEnd().split("\n").length], [1, 1], err);
         assert(err.startsWith(`${folder} is left out: ${path} ${message}`), err);
-        assert(out.includes(`${join("more", "xent-mnist-2", "quick", "seed-5")} to results`), out);
+        const other = join("more", "xent-mnist-2", "quick", "seed-5");
+        assertMatch(
+          out,
+          new RegExp(`^${other} (to results|is left out: results.* has it already)`),
+        );
         if (text !== undefined) await Deno.remove(path);
         await Deno.writeTextFile(path, before);
       }
       assertEquals((await table("--runs", "more")).result, 0);
       await Deno.remove("more", { recursive: true });
+    });
+
+    await t.step("--runs leaves out runs that are not the row as it is", async () => {
+      await writeRun("other", "cent-mnist-2", { flags: "--lambda 0.1", seed: 7 });
+      // Whatever its folder is called.
+      const hidden = join("other", "cent-mnist-2", "quick");
+      await Deno.mkdir(join(hidden, ".."));
+      await Deno.rename(join("other", "cent-mnist-2+weight-center=0.1", "quick"), hidden);
+      await writeRun("other", "kz-center", { flags: "--epochs 1 --name short", seed: 7 });
+      const before = contents("results"), { result, out } = await table("--runs", "other");
+      assertEquals(result, 0);
+      for (
+        const line of [
+          `${hidden}/seed-7 is left out: not the row with preset quick: recipe.loss.weight is 0.1, not 1`,
+          "other/kz-center+short/quick/seed-7 is left out: not the row with preset quick: epochs is 1, not ",
+        ]
+      ) assert(out.includes(line), `${line}\n${out}`);
+      assertEquals(contents("results"), before);
+    });
+
+    await t.step("--runs leaves what is there, but with --replace", async () => {
+      await writeRun("again", "cent-mnist-2");
+      const file = join("again", "cent-mnist-2", "quick", "seed-1", "timing.csv");
+      await Deno.writeTextFile(file, "epoch,seconds\n1,11\n2,20\n");
+      const to = join("results", "quick", "cent-mnist-2", "seed-1");
+      const before = contents("results"), { result, err } = await table("--runs", "again");
+      assertEquals(result, 1);
+      assert(err.includes(`: ${to} holds another run, which stays: --replace puts this one`), err);
+      assertEquals(contents("results"), before);
+      // A run that is there by another name does not take the place of one that was copied a moment ago.
+      await writeRun("again", "cent-mnist-2", { flags: "--name twin" });
+      const twice = await table("--runs", "again", "--replace");
+      assert(twice.out.includes(`again/cent-mnist-2/quick/seed-1 to ${to}\n`), twice.out);
+      assert(twice.err.includes(`again/cent-mnist-2+twin/quick/seed-1 is left out: ${to} holds`));
+      assertEquals(twice.result, 1);
+      assertEquals(
+        await Deno.readTextFile(join(to, "timing.csv")),
+        await Deno.readTextFile(file),
+      );
+      await Deno.remove(join("again", "cent-mnist-2+twin"), { recursive: true });
+      const same = await table("--runs", "again");
+      assert(same.out.includes(`is left out: ${to} has it already\n`), same.out);
+      assertEquals(same.result, 0);
     });
 
     await t.step("shows text of a config as text", async () => {
@@ -330,7 +432,7 @@ Deno.test("deno task table", async (t) => {
       await Deno.writeTextFile(path, JSON.stringify({ ...JSON.parse(text), adapter }));
       await table();
       const shown = "\\|&lt;script&gt;&amp;\\|\\\\n\\[a\\](b) \\`\\*\\_x\\_\\*\\` a_b";
-      for (const file of ["README.md", "results/table.md"]) {
+      for (const file of [RESULTS, "results/table.md"]) {
         assert((await Deno.readTextFile(file)).includes(`| ${shown} `), file);
       }
       await Deno.writeTextFile(path, text);
@@ -354,6 +456,7 @@ Deno.test("deno task table", async (t) => {
 
     await t.step("refuses what it does not know", async () => {
       await assertRejects(() => table("--runs", "x", "--check"), UsageError, "exclude each other");
+      await assertRejects(() => table("--replace"), UsageError, "--replace is for --runs DIR");
       await assertRejects(() => table("--runs", "none"), RunError, "There are no runs in none");
     });
   } finally {

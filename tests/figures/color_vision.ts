@@ -37,6 +37,11 @@ export function smallestDistance(colors: readonly Rgb[], eye: keyof typeof eyes)
   return smallest;
 }
 
+/** The lightness of a colour, L* of CIELAB, from 0 to 100. */
+export function lightness(color: Rgb): number {
+  return toLab(see(color, eyes.normal))[0];
+}
+
 /** The linear RGB that stands for how `color` looks. */
 function see(color: Rgb, eye: readonly number[]): number[] {
   const linear = color.map((byte) => {

@@ -1,6 +1,7 @@
 /** What figures refuse, and in which words. */
 import { assertThrows } from "@std/assert";
 import { curves } from "../../src/figures/charts/curves.ts";
+import { scatter } from "../../src/figures/charts/scatter.ts";
 import { matrixMap } from "../../src/figures/charts/matrix_map.ts";
 import { reliability } from "../../src/figures/charts/reliability.ts";
 import { densitySurface } from "../../src/figures/density_surface.ts";
@@ -190,6 +191,17 @@ const strays: typeof misfits = [
   ["sprite() channels", () => sheet(2, 1, 2), "it must be 1 or 3"],
   ["sprite() size", () => sheet(2 * 4097 ** 2, 4097), "a side holds 8192 pixels"],
   ["curves() nothing", () => curves({ title, panels: [] }), "Cannot draw curves without panels"],
+  [
+    "scatter() nothing",
+    () => scatter({ title, panels: [], xLabel: "x", yLabel: "y" }),
+    "Cannot draw a scatter plot without panels",
+  ],
+  [
+    "scatter() size",
+    () =>
+      scatter({ title, panels: [{ title, series: [] }], xLabel: "x", yLabel: "y", size: small }),
+    "make the frame larger",
+  ],
   ["curves() size", () => curves({ title, panels: [chart], size: small }), "make the frame larger"],
   ["matrixMap() nothing", () => matrix([], []), "Cannot draw a matrix without names"],
   [

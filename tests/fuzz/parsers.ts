@@ -10,7 +10,8 @@ import { decodePicture } from "../../data/formats/picture.ts";
 import { parseSource } from "../../data/own/source.ts";
 import { readTar } from "../../data/formats/tar.ts";
 import { EVAL, evalTask } from "../../experiments/flags/eval.ts";
-import { expCommand, oneRun } from "../../experiments/flags/exp.ts";
+import { COMPARE, compareTask } from "../../experiments/flags/compare.ts";
+import { expCommand, oneRow } from "../../experiments/flags/exp.ts";
 import { queueOf } from "../../experiments/flags/queue.ts";
 import { PUBLISHED } from "../../experiments/flags/row.ts";
 import { readConfig } from "../../experiments/run_folder/config.ts";
@@ -19,7 +20,10 @@ import { readStudy } from "../../experiments/run_folder/study_config.ts";
 import { isCheckpoint } from "../../experiments/run_folder/checkpoint.ts";
 import { EpochCsv } from "../../experiments/run_folder/epoch_csv.ts";
 import { cachedTiles } from "../../src/tune/cache.ts";
+import { optionsOf } from "../../experiments/flags/run.ts";
+import { RUNS as LIST, runsTask } from "../../experiments/flags/runs.ts";
 import { TUNE, tuneTask } from "../../experiments/flags/tune.ts";
+import { gridOf, variedOf } from "../../experiments/flags/vary.ts";
 import { isFloatType } from "../../src/base/float_types.ts";
 import { decodeNpy, encodeNpy } from "../../src/base/npy.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/base/safetensors.ts";
@@ -294,12 +298,20 @@ function options<F extends Flags>(
 const OPTIONS: Parser[] = [
   options(
     expCommand(),
-    (given) => given.words[0] === "all" ? queueOf(given, PUBLISHED) : oneRun(given),
+    (given) =>
+      given.words[0] === "all"
+        ? queueOf(given, PUBLISHED)
+        : given.names.has("vary") || given.names.has("seeds")
+        ? gridOf(given, oneRow(given), variedOf(given))
+        : optionsOf(oneRow(given), given.flags),
     "kz-center --preset quick --epochs 3 --lr 0.1 --seed 2 --out runs",
     "cent-mnist-2 --data folder:a --image-size 28x32 --channels 3 --test-share 0.5 --predict b.csv",
-    "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --resume",
+    "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --name a-b",
+    "cent-mnist-2 --vary lambda=0.1,1 --vary rule=paper,autograd --seeds 2",
     "all --only cent-* --seeds 3 --preset quick",
   ),
+  options(LIST, runsTask, "runs --row cent-*,kz-? --state stopped --sort when --reverse --csv"),
+  options(COMPARE, compareTask, "runs/a runs/b --out c --data-dir d"),
   options(EVAL, evalTask, "runs/a/quick/seed-1 --method knn --k 5 --json"),
   options(TUNE, tuneTask, "cent-mnist-2 --budget 5 --write a.json"),
   options(BENCH, benchOptions, "--only conv2d --json a.json --csv b.csv"),

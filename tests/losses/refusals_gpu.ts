@@ -44,6 +44,8 @@ testRefusals(
       interClassSeparation(t(2), labels(2)),
     "Cannot take the inter-class separation of [2, 3] with labels f32 [2]": () =>
       interClassSeparation(t(2, 3), t(2)),
+    "Cannot take the inter-class separation with margin undefined: it must be positive, and a number":
+      () => interClassSeparation(t(2, 3), labels(2), { form: "margin" }),
     "[2, 3] with centers [10, 4]: they must be [classes, 3]": () =>
       standaloneLoss(t(2, 3), t(10, 4), labels(2), { weightIntra: 1, weightInter: 0.1 }),
     "Cannot take the center repulsion of [2, 3] with labels i32 [5]": () =>
@@ -92,8 +94,12 @@ testRefusals(
       () => centerSoftmax(t(MANY, 1), t(1, MANY)),
     [`Cannot allocate the inter-class separation of ${MANY} samples: their pairs take ... ; use a smaller batch`]:
       () => interClassSeparation(t(MANY, 1), labels(MANY)),
-    [`Cannot take the inter-class separation in the form "log2": the forms are log1p, log`]: () =>
-      interClassSeparation(t(2, 3), labels(2), { form: "log2" as SeparationForm }),
+    [`Cannot take the inter-class separation in the form "log2": the forms are log1p, log, margin`]:
+      () => interClassSeparation(t(2, 3), labels(2), { form: "log2" as SeparationForm }),
+    "Cannot take the inter-class separation with margin 0: it must be positive": () =>
+      interClassSeparation(t(2, 3), labels(2), { form: "margin", margin: 0 }),
+    'Cannot take the inter-class separation with a margin in the form "log1p": only "margin" has one':
+      () => interClassSeparation(t(2, 3), labels(2), { margin: 1 }),
     "Cannot take the center repulsion with alpha 0: it must be positive": () =>
       centerRepulsion(t(2, 3), t(10, 3), labels(2), { ...REPULSION, alpha: 0 }),
     "with exponents up to 89: the bound must be above 0, and 80 at most": () =>

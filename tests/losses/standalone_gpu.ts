@@ -12,16 +12,18 @@ const WEIGHTS = [[1, 0.1], [0.5, 2], [0, 1], [1, 0]];
 
 for (const form of [undefined, ...SEPARATION_FORMS]) {
   for (const [weightIntra, weightInter] of WEIGHTS) {
-    const options = { weightIntra, weightInter, form };
+    const weights = { weightIntra, weightInter };
+    const options = { ...weights, form, ...(form === "margin" && { margin: 0.7 }) };
+    const ofTwin = { ...weights, form: form === "margin" ? 0.7 : form };
     testOp("standaloneLoss", {
       name: `weighs its terms ${weightIntra} and ${weightInter}, in the form ${
         form ?? "by default"
       }`,
       inputs: [uniform([7, 3]), uniform([6, 3], { seed: 2 })],
       gpu: (x, centers) => standaloneLoss(x, centers, integers(LABELS), options),
-      twin: (x, centers) => twin.standaloneLoss(x, centers, LABELS, options),
+      twin: (x, centers) => twin.standaloneLoss(x, centers, LABELS, ofTwin),
       backward: (g, x, centers) =>
-        Object.values(twin.standaloneLossBackward(g, x, centers, LABELS, options)),
+        Object.values(twin.standaloneLossBackward(g, x, centers, LABELS, ofTwin)),
     });
   }
 }

@@ -27,10 +27,15 @@ export const preluCases: OpCase[] = [
     [[7, 5, 67, 4], [1]],
     [[5, 67, 65], [1]],
     [[5, 67, 65], [65]],
+    [[5, 67, 65], [67, 65]],
+    [[1, 3, 5, 7], [3, 5, 7]],
+    [[3, 2, 1, 1], [2, 1, 1]],
+    [[131, 1, 1, 1], [1, 1, 1]],
+    [[2, 3, 5, 8], [5, 8]],
   ]
     .map(([x, slopes]): OpCase => ({
       ...common,
-      name: `takes [${x}] with ${slopes} slopes`,
+      name: `takes [${x}] with slopes [${slopes}]`,
       inputs: [uniform(x), uniform(slopes, { seed: 2 })],
     })),
   {

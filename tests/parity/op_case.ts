@@ -63,14 +63,18 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
   "batchNorm2d.eval": (inputs, { eps }, running) =>
     normalized({ ...inputs, ...running }, { training: false, eps }),
   prelu: ({ x, weight }) =>
-    x.shape.length === 4 ? channelsFirst(prelu(channelsLast(x), weight)) : prelu(x, weight),
+    x.shape.length === 4 && weight.shape.length === 1
+      ? channelsFirst(prelu(channelsLast(x), weight))
+      : prelu(x, weight),
   maxPool2d: ({ x }, { kernel, stride, padding }) =>
     channelsFirst(maxPool2d(channelsLast(x), { kernel, stride, padding })),
   globalAvgPool2d: ({ x }) => globalAvgPool2d(channelsLast(x)),
   softmaxCrossEntropy: ({ logits, labels }) => softmaxCrossEntropy(logits, labels),
   centerLoss: ({ features, centers, labels }, { rule }) =>
     centerLoss(features, centers, labels, { rule }),
-  "standalone.inter": ({ features, labels }) => interClassSeparation(features, labels),
+  // Files of others write their formula where a form stands here.
+  "standalone.inter": ({ features, labels }, { kind, margin }) =>
+    interClassSeparation(features, labels, { form: kind, margin }),
   standalone: ({ features, centers, labels }, { weightIntra, weightInter }) =>
     standaloneLoss(features, centers, labels, { weightIntra, weightInter }),
   centerRepulsion: ({ features, centers, labels }, { alpha, weightIntra, weightInter }) =>

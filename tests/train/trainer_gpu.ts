@@ -14,6 +14,7 @@ import { gpu } from "../../src/gpu/device.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { noise } from "../image_set.ts";
 
 const RECIPE: Recipe = {
@@ -70,6 +71,52 @@ Deno.test("Trainer goes through one cycle of the rate by steps, also after a res
   );
 });
 
+Deno.test("Trainer lets the weight of the center loss rise by steps, and evaluates at the full one", async () => {
+  const cycle = { epochs: 2, peak: 0.5, centerRamp: 1 };
+  const loss = { ...CENTER, weight: 3 };
+  const whole = new Trainer({ ...RECIPE, loss, cycle }, train, test);
+  const first = (await whole.epoch(1))!;
+  const saved = await stateDict(whole.entries());
+  const second = (await whole.epoch(2))!;
+  [...first.steps, ...second.steps].forEach(({ loss, terms }, i) =>
+    assertAlmostEquals(
+      loss,
+      terms.cross_entropy + 3 * (i + 1) / 6 * terms.center,
+      1e-4,
+      `step ${i}`,
+    )
+  );
+  const { loss: tested, terms } = second.test.losses;
+  assertAlmostEquals(tested, terms.cross_entropy + 3 * terms.center, 1e-4);
+  const resumed = new Trainer({ ...RECIPE, loss, cycle }, train, test);
+  loadStateDict(resumed.entries(), saved, "memory");
+  assertEquals(await resumed.epoch(2), second);
+  // The first step trains with a sixth of the weight, so the second one starts elsewhere.
+  const constant =
+    (await new Trainer({ ...RECIPE, loss, cycle: { epochs: 2, peak: 0.5 } }, train, test).epoch(
+      1,
+    ))!;
+  assertEquals(constant.steps[0].terms, first.steps[0].terms);
+  assertNotEquals(constant.steps[1].terms, first.steps[1].terms);
+  for (
+    const [centerRamp, loss, words] of [
+      [0, CENTER, "centerRamp 0: it must be above 0 and up to 1"],
+      [
+        0.5,
+        { kind: "cross-entropy" },
+        "centerRamp 0.5: the loss is cross_entropy, and only center loss",
+      ],
+    ] as const
+  ) {
+    assertThrows(
+      () =>
+        new Trainer({ ...RECIPE, loss, cycle: { epochs: 2, peak: 0.5, centerRamp } }, train, test),
+      RangeError,
+      `Cannot train one cycle with ${words}`,
+    );
+  }
+});
+
 Deno.test("Trainer continues from a checkpoint to the bits of a run that was never stopped", async () => {
   const whole = new Trainer(RECIPE, train, test);
   await whole.epoch(1);
@@ -123,6 +170,13 @@ Deno.test("epoch() reports each step and both splits, samples that it left out a
   assertEquals(seen.distances.reduce((sum, d) => sum + d.count, 0), 12);
   const learned = new Map(trainer.entries().map((e) => [e.name, e.tensor])).get("centers")!;
   assertEquals(await learned.read(), centers);
+  const image = tensor(new Float32Array(8 * 7), { shape: [1, 8, 7, 1] });
+  const { features, logits } = trainer.network.forward(image, { training: false });
+  const [x, y] = await features.read(), wanted = await logits.read();
+  Array.from(wanted, (logit, k) => {
+    const [a, b, bias] = result!.classifier!.subarray(3 * k);
+    assertAlmostEquals(a * x + b * y + bias, logit, 1e-5);
+  });
 });
 
 Deno.test("epoch() replays: no bind group and no buffer after the first, as many steps to a submit as its budget holds", async () => {
@@ -382,7 +436,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
     ["tied is [1, 1]", { loss: { ...CENTER, tied: [1, 1] } }],
     ["tied is 1; give a list of numbers", { loss: { ...CENTER, tied: 1 as never } }],
     [
-      'form is "foo"; it must be one of log1p, log',
+      'in the form "foo": the forms are log1p, log',
       { loss: { kind: "standalone", form: "foo" as never, ...PULLS } },
     ],
     ["with alpha -1: it must be", { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } }],

@@ -2,6 +2,13 @@
  * wangx404/Center_Loss_in_MXNet: LeNet++ with leaky activations on MNIST, 2-D features.
  *
  * The last batch of an epoch has 96 images, and is divided by 128 all the same. Weight decay is on the network only.
+ *
+ * The second stage is a command of its own (`--second_train`), which always loads the parameters and the centers of the best
+ * epoch, chosen on the test set.
+ *
+ * The source goes through both sets once more after each epoch: its training accuracy and its maps of the training set are of
+ * the network as the epoch left it. Here they are of the training pass itself, of each batch when it was seen, so early epochs
+ * look worse and more smeared than there. The test set is seen after the epoch in both.
  */
 import type { CentersRecipe } from "../../../src/optim/recipe.ts";
 import type { Shared } from "../experiment.ts";

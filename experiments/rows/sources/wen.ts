@@ -3,7 +3,8 @@
  *
  * 10,000 iterations; an epoch here is 250 of them, a fresh draw of 32,000 images (ours: Caffe reads on in one order, not
  * shuffled), so that the rate falls by 0.8 after 5,000, 8,000 and 10,000. Biases move at twice the rate without decay,
- * centers through the same solver without decay, by rule `paper`. (x - 127.5) / 128 is written as (x / 255 - 0.5) / (128 / 255).
+ * centers through the same solver without decay, by rule `paper`: at 0.01 with momentum 0.9, falling with the rate. That is
+ * the authors' code. Their paper moves centers at a rate of their own, alpha = 0.5, also in its figure 3: `WEN_ALPHA`. (x - 127.5) / 128 is written as (x / 255 - 0.5) / (128 / 255).
  */
 import type { Shared } from "../experiment.ts";
 
@@ -46,4 +47,20 @@ export const WEN = {
   scoring: "logit",
   seed: 1,
   quick: { schedule: { kind: "constant" }, stepsPerEpoch: 625 },
+} satisfies Shared;
+
+/** The same, but the paper's Eq. 4 moves the centers: by alpha = 0.5, without momentum, whatever the rate is. */
+export const WEN_ALPHA = {
+  ...WEN,
+  recipe: {
+    ...WEN.recipe,
+    centers: {
+      init: "as-weights",
+      lr: 0.5,
+      momentum: 0,
+      weightDecay: 0,
+      scheduled: false,
+      perWeight: false,
+    },
+  },
 } satisfies Shared;

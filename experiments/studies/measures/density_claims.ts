@@ -37,6 +37,8 @@ export interface ClassDensity extends Others {
   samples: number;
   /** From the learned center to the center of mass, the mean feature of its samples; NaN without samples. */
   centerToMass: number;
+  /** Mean distance of the samples of the class, by label, from its learned center. */
+  centerToSample: number;
   /** Among the samples that are predicted as the class, whatever their label; of equals the first. */
   mostCertain: ExtremeSample;
   leastCertain: ExtremeSample;
@@ -60,6 +62,8 @@ export interface DensityClaims {
   overClasses: Record<keyof Others, Correlations>;
   /** A sample's certainty with its distances to the centers of mass of all classes but the predicted one. */
   overSamples: Record<keyof Others, Correlations>;
+  /** The same over the samples that are predicted as enclosed classes. */
+  overEnclosed: Record<keyof Others, Correlations>;
   /** Mean of the classes' `meanCertainty`, each class once: enclosed ones, and corners of the hull. NaN where none is. */
   meanCertainty: { enclosed: number; outer: number };
 }
@@ -101,6 +105,7 @@ export function densityClaims(of: DensitySamples): DensityClaims {
   const classes = own.map((rows, k): ClassDensity => ({
     samples: rows.length,
     centerToMass: distance(centers, k, masses[k], 0, dim),
+    centerToSample: meanOf(rows.map((i) => distance(features, i, centers, k, dim))),
     mostCertain: extreme(k, (a, b) => a > b),
     leastCertain: extreme(k, (a, b) => a < b),
     meanCertainty: meanOf(rows.map((i) => certainty[i])),
@@ -108,15 +113,18 @@ export function densityClaims(of: DensitySamples): DensityClaims {
     ...others(masses[k], 0, k),
   }));
   const kept = present.map((k) => classes[k]);
-  const samples = taken.flatMap((rows, k) =>
+  const samples = taken.map((rows, k) =>
     rows.map((i) => ({ certainty: certainty[i], ...others(features, i, k) }))
   );
+  const over = (chosen: typeof samples[number]) =>
+    correlate(chosen, chosen.map((s) => s.certainty));
   const side = (enclosed: boolean) =>
     meanOf(kept.filter((c) => c.enclosed === enclosed).map((c) => c.meanCertainty));
   return {
     classes,
     overClasses: correlate(kept, kept.map((c) => c.meanCertainty)),
-    overSamples: correlate(samples, samples.map((s) => s.certainty)),
+    overSamples: over(samples.flat()),
+    overEnclosed: over(samples.filter((_, k) => classes[k].enclosed).flat()),
     meanCertainty: { enclosed: side(true), outer: side(false) },
   };
 }

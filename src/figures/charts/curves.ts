@@ -10,6 +10,10 @@ export interface CurvesOptions {
   panels: readonly Panel[];
   /** Line above all panels. */
   title: string;
+  /** Second line. */
+  subtitle?: string;
+  /** Whether each panel has a legend of its own, or the first panel's stands once above all of them; default "each". */
+  legend?: "each" | "once";
   /** Name of the horizontal axis; default "epoch". */
   xLabel?: string;
   /** What the first value of each series stands at; default 1. */
@@ -36,7 +40,7 @@ export interface CurvesOptions {
  * ```
  */
 export function curves(options: CurvesOptions): Frame {
-  const { panels, title, xLabel = "epoch", firstEpoch = 1 } = options;
+  const { panels, title, subtitle, legend = "each", xLabel = "epoch", firstEpoch = 1 } = options;
   if (panels.length === 0) {
     throw new RangeError("Cannot draw curves without panels: give at least one");
   }
@@ -44,18 +48,25 @@ export function curves(options: CurvesOptions): Frame {
   const panelWidth = Math.floor(width / panels.length);
   // All plots start and end at the same rows, whatever the length of their legends.
   const plotWidth = panelWidth - margin.left - margin.right;
-  const top = 106 + Math.max(...panels.map((panel) => panelLegend(panel, plotWidth).height));
+  const once = legend === "once"
+    ? panelLegend(panels[0], width - margin.left - margin.right)
+    : undefined;
+  const below = subtitle === undefined ? 48 : 74;
+  const heading = once ? below + once.height + 44 : below + 32;
+  const legends = once ? [0] : panels.map((panel) => panelLegend(panel, plotWidth).height);
+  const top = heading + 26 + Math.max(...legends);
   if (plotWidth < 100 || height - top - 60 < 60) {
     throw new RangeError(
       `Cannot draw ${panels.length} panels in ${width} x ${height} pixels: make the frame larger`,
     );
   }
   const frame = newFrame(width, height);
-  drawHeading(frame, margin.left, { title });
+  drawHeading(frame, margin.left, { title, subtitle });
+  once?.draw(frame, margin.left, below + 22);
   panels.forEach((panel, i) => {
     const left = i * panelWidth + margin.left;
     const area = { left, top, width: plotWidth, height: height - top - 60 };
-    drawPanel(frame, area, panel, { xLabel, firstEpoch });
+    drawPanel(frame, area, panel, { xLabel, firstEpoch, heading, legend: !once });
   });
   return frame;
 }

@@ -1,37 +1,51 @@
 import { type Axis, linearAxis, logAxis, position } from "../frame/axis.ts";
 import { fillDisc, type Frame, type Point, white } from "../paint/canvas.ts";
+import { fillBand } from "./band.ts";
 import { panelLegend } from "./panel_legend.ts";
 import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
-import { type Panel, type Series, strokeOf, unbroken } from "./series.ts";
+import { bandOf, type Panel, type Series, strokeOf, unbroken } from "./series.ts";
 import { strokeLine } from "../paint/stroke.ts";
 import { drawText, textSize } from "../paint/text.ts";
 
 /** Runs of up to this many epochs show every value as a marker. */
 const shortRun = 15;
 
-/** Draws one chart: heading, legend, axes and lines. `area` is the rectangle between the axes. */
+/** Draws one chart: heading, legend, axes and lines. `area` is the rectangle between the axes, `heading` the row of its title. */
 export function drawPanel(
   frame: Frame,
   area: PlotArea,
   panel: Panel,
-  { xLabel, firstEpoch }: { xLabel: string; firstEpoch: number },
+  { xLabel, firstEpoch, heading, legend }: {
+    xLabel: string;
+    firstEpoch: number;
+    heading: number;
+    legend: boolean;
+  },
 ): void {
   const { left, top, width, height } = area;
-  drawText(frame, panel.title, left, 80, { size: textSize.heading });
-  panelLegend(panel, width).draw(frame, left, 112);
+  drawText(frame, panel.title, left, heading, { size: textSize.heading });
+  if (legend) panelLegend(panel, width).draw(frame, left, heading + 32);
 
   const x = epochAxis(panel.series, firstEpoch);
   const y = valueAxis(panel);
   drawAxes(frame, area, { ...x, name: xLabel }, { ...y, name: panel.yLabel });
+  const place = (epoch: number, value: number): Point => [
+    left + position(x, epoch + firstEpoch) * width,
+    top + (1 - position(y, value)) * height,
+  ];
+  panel.series.forEach((series, i) => {
+    for (const run of bandOf(series, panel.log)) {
+      const [lower, upper] = [0, 1].map((k) => run.map(([epoch, ends]) => place(epoch, ends[k])));
+      fillBand(frame, upper, lower, strokeOf(series, i).color);
+    }
+  });
   panel.series.forEach((series, i) => {
     const style = strokeOf(series, i);
     for (const run of unbroken(series, panel.log)) {
-      const points = run.map(([epoch, value]): Point => [
-        left + position(x, epoch + firstEpoch) * width,
-        top + (1 - position(y, value)) * height,
-      ]);
+      const points = run.map(([epoch, value]) => place(epoch, value));
       strokeLine(frame, points, style);
-      if (points.length > 1 && series.values.length > shortRun) continue;
+      const long = points.length > 1 && series.values.length > shortRun;
+      if (long && !series.bridged) continue;
       for (const [px, py] of points) {
         fillDisc(frame, px, py, 3.6, style.color);
         if (series.dashed) fillDisc(frame, px, py, 2, white);
@@ -57,7 +71,12 @@ function epochAxis(series: readonly Series[], first: number): Axis {
 
 /** Around all drawable values; starts at zero where that costs less than a third of the height. */
 function valueAxis(panel: Panel): Axis {
-  const values = panel.series.flatMap((series) => unbroken(series, panel.log).flat());
+  const values = panel.series.flatMap((series) => [
+    ...unbroken(series, panel.log).flat(),
+    ...bandOf(series, panel.log).flat().flatMap(([epoch, ends]) =>
+      ends.map((end): [number, number] => [epoch, end])
+    ),
+  ]);
   if (values.length === 0) return { min: 0, max: 1, log: false, ticks: [] };
   let [min, max] = [Infinity, -Infinity];
   for (const [, value] of values) [min, max] = [Math.min(min, value), Math.max(max, value)];

@@ -10,6 +10,10 @@ export interface Series {
   color?: Rgb;
   /** A value for each epoch; what is not finite leaves a gap. */
   values: ArrayLike<number>;
+  /** Goes on over gaps, with a mark at each value: for what is not measured in every epoch. */
+  bridged?: boolean;
+  /** A band around the line, such as the deviation over seeds: its two ends at each value; none where one is not finite. */
+  band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
   /** Dashed, as for what is measured on the test set. */
   dashed?: boolean;
 }
@@ -41,7 +45,21 @@ export function unbroken(series: Series, log = false): [index: number, value: nu
     const drawable = Number.isFinite(value) && (!log || value > 0);
     if (drawable && !open) runs.push([]);
     if (drawable) runs[runs.length - 1].push([i, value]);
-    open = drawable;
+    open = drawable || series.bridged === true && runs.length > 0;
   }
   return runs;
+}
+
+/** The band of a series in runs of neighbours: pairs of index and its two ends. */
+export function bandOf(
+  { band }: Series,
+  log = false,
+): [index: number, ends: readonly [low: number, high: number]][][] {
+  if (!band) return [];
+  const { low, high } = band;
+  // A sum is finite where both are, and on a logarithmic axis the lower end decides.
+  const drawable = Array.from(low, (value, i) => Number.isFinite(value + high[i]) ? value : NaN);
+  return unbroken({ name: "", values: drawable }, log).map((run) =>
+    run.map(([i]) => [i, [low[i], high[i]]])
+  );
 }

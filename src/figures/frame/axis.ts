@@ -15,10 +15,12 @@ export function linearAxis(min: number, max: number, count = 6): Axis {
   return { min, max, log: false, ticks: niceTicks(min, max, count) };
 }
 
+/** Factors on a power of ten that get a tick, from few to many. */
+const FACTORS = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7]];
+
 /**
- * A logarithmic axis with a tick at every power of ten, and at 2 and 5 times it where the axis spans
- * less than two and a half of them; a very short span gets even steps. Throws a `RangeError` unless
- * `min` is positive.
+ * A logarithmic axis with a tick at every power of ten, and at more multiples of it where the axis is so short that it would
+ * have less than four; a very short one gets even steps. Throws a `RangeError` unless `min` is positive.
  */
 export function logAxis(min: number, max: number): Axis {
   if (!(min > 0)) {
@@ -26,14 +28,15 @@ export function logAxis(min: number, max: number): Axis {
   }
   const decades = Math.log10(max / min);
   const skip = Math.max(1, Math.round(decades / 6));
-  const ticks = [];
-  for (let power = Math.floor(Math.log10(min)); 10 ** power <= max; power += skip) {
-    for (const factor of decades < 2.5 ? [1, 2, 5] : [1]) {
-      const tick = factor * 10 ** power;
-      if (tick >= min && tick <= max) ticks.push(tick);
+  const some = FACTORS.map((factors) => {
+    const ticks = [];
+    for (let power = Math.floor(Math.log10(min)); 10 ** power <= max; power += skip) {
+      ticks.push(...factors.map((factor) => Number((factor * 10 ** power).toPrecision(12))));
     }
-  }
-  return { min, max, log: true, ticks: ticks.length < 2 ? niceTicks(min, max, 5) : ticks };
+    return ticks.filter((tick) => tick >= min && tick <= max);
+  });
+  const ticks = some.find(({ length }) => length >= 4) ?? niceTicks(min, max, 5);
+  return { min, max, log: true, ticks };
 }
 
 /** Where `value` lies on the axis: 0 at `min`, 1 at `max`. */

@@ -22,41 +22,54 @@ interface Obstacle {
   readonly radius: number;
 }
 
+/** A name, and where it belongs. */
+interface Anchor {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Each class's name at the median of its dots, column and row apart; none for a class without dots. */
+export function atMedians(dots: Dots, classNames: readonly string[]): Anchor[] {
+  const own = classNames.map((): number[] => []);
+  for (let i = 0; i < dots.x.length; i++) own[dots.label[i]].push(i);
+  return own.flatMap((members, k) => {
+    if (members.length === 0) return [];
+    const [x, y] = [dots.x, dots.y].map((values) => median(members.map((i) => values[i])));
+    return [{ name: classNames[k], x, y }];
+  });
+}
+
 /**
- * Writes each class's name at the median of its dots, column and row apart.
+ * Writes names where they belong.
  *
  * A name moves aside, by as little as it takes, where it would cover another or an obstacle; where no
  * place is free within a few lines, it is left out.
  */
-export function drawClassLabels(
+export function drawNames(
   frame: Frame,
   area: PlotArea,
-  dots: Dots,
-  classNames: readonly string[],
+  anchors: readonly Anchor[],
   obstacles: readonly Obstacle[] = [],
 ): void {
-  const size = sizeFor(area, classNames);
+  const size = sizeFor(area, anchors);
   const taken: Box[] = obstacles.map(({ x, y, radius }) => around(x, y, radius, radius));
-  const own = classNames.map((): number[] => []);
-  for (let i = 0; i < dots.x.length; i++) own[dots.label[i]].push(i);
-  own.forEach((members, k) => {
-    if (members.length === 0) return;
-    const [x, y] = [dots.x, dots.y].map((values) => median(members.map((i) => values[i])));
-    const half = [textWidth(classNames[k], size) / 2 + 1, 0.38 * size + 1] as const;
+  for (const { name, x, y } of anchors) {
+    const half = [textWidth(name, size) / 2 + 1, 0.38 * size + 1] as const;
     const place = places(x, y, size).find(([px, py]) => {
       const box = around(px, py, ...half);
       return inside(box, area) && !taken.some((other) => overlap(box, other));
     });
-    if (!place) return;
+    if (!place) continue;
     taken.push(around(...place, ...half));
-    drawHaloText(frame, classNames[k], place[0], place[1] + 0.36 * size, { size, align: "center" });
-  });
+    drawHaloText(frame, name, place[0], place[1] + 0.36 * size, { size, align: "center" });
+  }
 }
 
 /** Digits are large, words and the names of many classes small. */
-function sizeFor({ width }: PlotArea, classNames: readonly string[]): number {
-  const short = classNames.every((name) => name.length <= 2);
-  if (!short || classNames.length > 30) return textSize.small;
+function sizeFor({ width }: PlotArea, anchors: readonly Anchor[]): number {
+  const short = anchors.every(({ name }) => name.length <= 2);
+  if (!short || anchors.length > 30) return textSize.small;
   return width < 300 ? textSize.normal : textSize.heading;
 }
 

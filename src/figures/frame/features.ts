@@ -1,18 +1,18 @@
 import type { Frame } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
 import { dotStyle, drawDots } from "../paint/dots.ts";
-import { drawClassLabels } from "./class_labels.ts";
+import { atMedians, drawNames } from "./class_labels.ts";
 import type { PlotArea } from "./plot_area.ts";
 import { project } from "./projection.ts";
 import type { Range2D } from "./range.ts";
 import { remarks } from "./remarks.ts";
 import type { Marks, Samples } from "./samples.ts";
-import { drawCenter, drawMark } from "./symbols.ts";
+import { drawCenter, drawMark, drawNamedCenter } from "./symbols.ts";
 
 /** How {@linkcode drawFeatures} draws. */
 interface FeatureStyle {
   classNames: readonly string[];
-  /** Writes each class's name at the median of its points. */
+  /** Writes each class's name at the median of its points, in place of its center's. */
   classNumbers?: boolean;
   /** Of dots and centers; default 1. */
   scale?: number;
@@ -38,16 +38,26 @@ export function drawFeatures(
   const { radius, opacity } = dotStyle(labels.length);
   drawDots(frame, area, dots, colors, { radius: Math.max(1, radius * scale), opacity });
   const middles = centers && project(centers, range, area);
-  middles?.x.forEach((x, i) => drawCenter(frame, x, middles.y[i], scale));
+  // Names of one or two letters stand in their centers, longer ones beside.
+  const inside = !classNumbers && scale >= 0.8 && classNames.every((name) => name.length <= 2);
+  middles?.x.forEach((x, i) => {
+    if (inside) drawNamedCenter(frame, classNames[middles.index[i]], x, middles.y[i], scale);
+    else drawCenter(frame, x, middles.y[i], scale);
+  });
   const marked = marks && project(marks.points, range, area);
   marked?.x.forEach((x, i) => {
     drawMark(frame, x, marked.y[i], marks?.labels && colors[marks.labels[marked.index[i]]]);
   });
-  if (classNumbers) {
-    const obstacles = [middles, marked].flatMap((them) =>
-      Array.from(them?.x ?? [], (x, i) => ({ x, y: them!.y[i], radius: clearance }))
-    );
-    drawClassLabels(frame, area, dots, classNames, obstacles);
-  }
+  const anchors = classNumbers
+    ? atMedians(dots, classNames)
+    : inside
+    ? []
+    : Array.from(middles?.x ?? [], (x, i) => {
+      return { name: classNames[middles!.index[i]], x, y: middles!.y[i] };
+    });
+  const obstacles = [middles, marked].flatMap((them) =>
+    Array.from(them?.x ?? [], (x, i) => ({ x, y: them!.y[i], radius: clearance }))
+  );
+  drawNames(frame, area, anchors, obstacles);
   return remarks(labels.length, shown, middles, marked);
 }

@@ -42,6 +42,9 @@ export interface Perspective {
   project(point: Point3): Projected;
 }
 
+/** Room for a legend of ten classes. */
+const leastHeight = 440;
+
 /** How far the eye is from the middle, in half diagonals of the box: near enough to see depth. */
 const distance = 3;
 
@@ -74,6 +77,28 @@ export function perspectiveOn(
     return { x: x0 + zoom * x, y: y0 + zoom * y, scale };
   };
   return { box, towards, floor: (towards[2] >= 0 ? box.low : box.high)[2], project };
+}
+
+/**
+ * The size of a frame in which a box, seen from all of these views, leaves no empty band above and below.
+ *
+ * @param most The frame's width, and the height that it has at most.
+ */
+export function fittedTo(
+  most: { width: number; height: number },
+  { left, top, right, bottom }: Record<"left" | "top" | "right" | "bottom", number>,
+  box: Box,
+  views: readonly View[],
+): { width: number; height: number } {
+  const corners = views.flatMap((view) => cornersOf(box).map(eyeOn(box, view).look));
+  const [[west, east], [north, south]] = [
+    ends(corners.map(({ x }) => x)),
+    ends(corners.map(({ y }) => y)),
+  ];
+  const down = (most.width - left - right) * (south - north) / (east - west);
+  // A view that cannot be is refused where it is drawn.
+  const height = Number.isFinite(down) ? top + bottom + Math.ceil(down) : most.height;
+  return { width: most.width, height: Math.min(most.height, Math.max(leastHeight, height)) };
 }
 
 /** The direction to an eye, and how it sees points, in units of its distance from the middle. */

@@ -1,5 +1,5 @@
 import { fillDisc, type Frame, type Rgb, white } from "../paint/canvas.ts";
-import { ink } from "../paint/text.ts";
+import { drawText, ink, textSize } from "../paint/text.ts";
 import type { LegendSymbol } from "./legend.ts";
 
 /**
@@ -11,6 +11,25 @@ export function drawCenter(frame: Frame, x: number, y: number, scale = 1): void 
   fillDisc(frame, x, y, 7 * scale, white, 0.75);
   fillDisc(frame, x, y, 6 * scale, ink);
   fillDisc(frame, x, y, 4.2 * scale, white);
+}
+
+/**
+ * The same with a class's name of one or two letters in it, which reads without colour, too.
+ *
+ * @param scale 1 is as large as in a feature map, 19 pixels across.
+ */
+export function drawNamedCenter(
+  frame: Frame,
+  name: string,
+  x: number,
+  y: number,
+  scale = 1,
+): void {
+  fillDisc(frame, x, y, 10.5 * scale, white, 0.75);
+  fillDisc(frame, x, y, 9.5 * scale, ink);
+  fillDisc(frame, x, y, 8 * scale, white);
+  const size = (name.length > 1 ? textSize.small : textSize.normal) * scale;
+  drawText(frame, name, x, y + 0.36 * size, { size, align: "center" });
 }
 
 /** What the legend says about centers. */

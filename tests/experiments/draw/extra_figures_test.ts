@@ -33,14 +33,18 @@ diskTest("extraFigures() draws nothing where the row asks for nothing", async (d
   assertEquals((await draw(join(directory, "kept"), { predictions: true })).names, USUAL);
 });
 
-diskTest("extraFigures() turns the surface once, in 60 frames", async (directory) => {
-  const { names, folder } = await draw(directory, { surface: true });
-  assertEquals(names, [...USUAL, "surface.gif", "surface.png"].sort());
-  assertEquals(framesOf(await Deno.readFile(folder.file("surface.gif"))), 60);
-  // No surface over other than two dimensions.
-  const { names: wide } = await draw(join(directory, "wide"), { surface: true }, { dim: 3 });
-  assertEquals(wide.filter((name) => name.startsWith("surface")), []);
-});
+diskTest(
+  "extraFigures() turns the surface once, in 60 frames, and shows it a frame an epoch",
+  async (directory) => {
+    const { names, folder } = await draw(directory, { surface: true });
+    assertEquals(names, [...USUAL, "surface-epochs.gif", "surface.gif", "surface.png"].sort());
+    assertEquals(framesOf(await Deno.readFile(folder.file("surface.gif"))), 60);
+    assertEquals(framesOf(await Deno.readFile(folder.file("surface-epochs.gif"))), SIZES.epochs);
+    // No surface over other than two dimensions.
+    const { names: wide } = await draw(join(directory, "wide"), { surface: true }, { dim: 3 });
+    assertEquals(wide.filter((name) => name.startsWith("surface")), []);
+  },
+);
 
 diskTest(
   "extraFigures() says how sure the network is, and how often it is right",

@@ -6,6 +6,7 @@ import { diskTest } from "../../data/temp_directory.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
 const FLAT = ["curves.png", "train.gif", "train.png", "val.gif", "val.png"];
+const THUMBNAILS = ["thumbnails-train.png", "thumbnails.png"];
 
 let folders = 0;
 /** A folder of two epochs, in which figures are drawn. */
@@ -28,7 +29,7 @@ diskTest(
   async (directory) => {
     const five = await make(directory, 5), two = await make(directory, 2);
     await five.pictures.all(2);
-    assertEquals(five.drawn(), [...FLAT, "thumbnails.png"].sort());
+    assertEquals(five.drawn(), [...FLAT, ...THUMBNAILS].sort());
     const frames = ["train-001.png", "train-002.png", "val-001.png", "val-002.png"];
     assertEquals(five.drawn("frames"), frames);
     for (const name of ["train", "val"]) {
@@ -68,7 +69,7 @@ diskTest(
     await plain.pictures.all(2);
     await turned.pictures.all(2);
     const frames = ["frames/train-001.png", "frames/val-001.png"];
-    for (const file of [...frames, "train.gif", "thumbnails.png"]) {
+    for (const file of [...frames, "train.gif", ...THUMBNAILS]) {
       assertEquals(await turned.read(file), await plain.read(file), file);
     }
   },
@@ -89,5 +90,5 @@ diskTest("Pictures.latest() draws an epoch in a basis of its own", async (direct
 diskTest("Pictures.all() draws the first 5,000 of a larger set", async (directory) => {
   const { pictures, drawn } = await make(directory, 3, 5010, 5000);
   await pictures.all(2);
-  assertEquals(drawn(), [...FLAT, "thumbnails.png"].sort());
+  assertEquals(drawn(), [...FLAT, ...THUMBNAILS].sort());
 });

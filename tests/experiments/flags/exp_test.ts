@@ -15,7 +15,15 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true },
+    ...{
+      out: "runs",
+      ...missing,
+      predict: undefined,
+      font: undefined,
+      tune: true,
+      regions: false,
+      events: true,
+    },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -30,11 +38,20 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   const flags = numbers.replace(/[a-z]+(-[a-z]+)?/g, "--$&");
   const { plan, ...rest } = parse(
     `cent-mnist-2 --preset quick ${flags} --seed 0 --out there --data-dir=here --tiles t.json --no-tune ` +
-      "--predict p.csv --adapter low-power --submit-ms 20 --overwrite --verbose",
+      "--predict p.csv --font f.ttf --adapter low-power --submit-ms 20 --overwrite --verbose",
   );
   assertEquals(rest, {
     ...{ out: "there", dataDir: "here", adapter: "low-power", submitMs: 20, tiles: "t.json" },
-    ...{ predict: "p.csv", tune: false, resume: false, overwrite: true, verbose: true },
+    ...{
+      predict: "p.csv",
+      font: "f.ttf",
+      tune: false,
+      regions: false,
+      events: true,
+      resume: false,
+      overwrite: true,
+      verbose: true,
+    },
     changed: numbers.split(" ").filter((_, i) => i % 2 === 0),
   });
   const { epochs, trainSize, testSize, seed, preset, recipe } = plan;
@@ -51,7 +68,10 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   // config.json keeps the order of the fields.
   const fields = (it: object) => Object.keys(it).join();
   const quick = parse("cent-mnist-2 --preset quick").plan;
-  assertEquals([fields(plan), fields(recipe)], [fields(quick), fields(quick.recipe)]);
+  assertEquals([fields(plan), fields(recipe)], [
+    `${fields(quick)},variant`,
+    fields(quick.recipe),
+  ]);
   const { recipe: published } = parse("cent-mnist-2").plan;
   assertEquals([published.optimizer.lr, published.loss, published.batchSize], [
     ...[0.01, { kind: "center", weight: 1, rule: "autograd" }, 128],
@@ -70,14 +90,26 @@ Deno.test("parseOptions() sets the numbers of each loss", () => {
     ...{ kind: "standalone", weightIntra: 0.5, weightInter: 0.25, form: "log1p" },
   });
   for (const kind of ["center-repulsion", "center-softmax"] as const) {
-    const loss: unknown = lossOf(`${kind}-mnist-2 --alpha 0.2 --weight-inter 2`);
+    const loss: unknown = lossOf(`${kind}-mnist-2 --exponent 0.2 --weight-inter 2`);
     assertEquals(loss, { kind, alpha: 0.2, weightIntra: 1, weightInter: 2 });
   }
   const { epochs, secondStage } = parse("mx-10-30 --epochs 31").plan;
   assertEquals([epochs, secondStage!.epochs], [31, 30]);
 });
 
+Deno.test("parseOptions() --from names a checkpoint: the best for a second stage, else the last", () => {
+  const { plan, changed } = parse("mx-10-30 --from runs/a/ --lr 0.5");
+  assertEquals([plan.from, plan.epochs, plan.secondStage], [
+    ...["runs/a/best.safetensors", 30, undefined],
+  ]);
+  assertEquals([plan.recipe.loss.kind, changed], ["center-alone", ["lr", "from"]]);
+  assertEquals(parse("kz-center --from runs/a").plan.from, "runs/a/last.safetensors");
+  assertEquals(parse("kz-center --from a/b.safetensors").plan.from, "a/b.safetensors");
+  assertEquals(checkPlan(JSON.parse(JSON.stringify(plan)), "plan"), plan);
+});
+
 const lossOf = ({ recipe }: Plan) => recipe.loss;
+const OWN = { momentum: 0, weightDecay: 0 };
 const scheduleIn = ({ schedule }: Plan) => schedule;
 const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] = [
   ["cent-mnist-2 --lambda 0.5", lossOf, { kind: "center", weight: 0.5, rule: "autograd" }],
@@ -85,6 +117,10 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   ["standalone-mnist-2 --form log", lossOf, {
     ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log" },
   }],
+  ["standalone-mnist-2 --margin 9 --form margin", lossOf, {
+    ...{ kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "margin", margin: 9 },
+  }],
+  ["margin-mnist-2 --form log1p", (plan) => "margin" in lossOf(plan), false],
   ...CENTER_RULES.map((rule): typeof settings[number] => [
     ...[`cent-mnist-2 --rule ${rule}`, lossOf, { kind: "center", weight: 1, rule }] as const,
   ]),
@@ -99,6 +135,30 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
     ({ recipe }) => recipe.optimizer,
     { lr: 0.01, momentum: 0.5, weightDecay: 0.001 },
   ],
+  [
+    "cent-mnist-2 --lr-center 0.5",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "normal", lr: 0.5, scheduled: false, perWeight: false },
+  ],
+  [
+    "kz-center --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "normal", lr: 0.1, scheduled: false, perWeight: true },
+  ],
+  [
+    "mx-center --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "as-weights", lr: 0.1, scheduled: true, perWeight: false },
+  ],
+  [
+    "keras-lambda-0.5 --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: { uniform: 0.05 }, lr: 0.1, scheduled: false, perWeight: false },
+  ],
+  ["cent-mnist-2 --eval-every 5", ({ evalEvery }) => evalEvery, 5],
+  ["cent-mnist-2 --eval-every 1", (plan) => "evalEvery" in plan, false],
+  ["cent-mnist-2 --blocks 2", ({ recipe }) => recipe.blocks, 2],
+  ["cent-mnist-2 --blocks 1", ({ recipe }) => "blocks" in recipe, false],
   ["kz-center --schedule constant", scheduleIn, { kind: "constant" }],
   ["kz-center --gamma 0.1", scheduleIn, { kind: "step", stepSize: 20, gamma: 0.1 }],
   ["kz-center --schedule step", scheduleIn, { kind: "step", stepSize: 20, gamma: 0.5 }],
@@ -113,6 +173,9 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   }],
   ["kz-center --schedule one-cycle", scheduleIn, { kind: "one-cycle", peak: 0.2 }],
   ["kz-center --schedule one-cycle --peak 0.3", scheduleIn, { kind: "one-cycle", peak: 0.3 }],
+  ["cent-mnist-2 --preset fast --center-ramp 1", scheduleIn, {
+    ...{ kind: "one-cycle", peak: 0.2, centerRamp: 1 },
+  }],
 ];
 for (const [line, read, value] of settings) {
   Deno.test(`parseOptions() sets the settings of "${line}", as config.json keeps them`, () => {
@@ -121,13 +184,14 @@ for (const [line, read, value] of settings) {
   });
 }
 
-Deno.test("parseOptions() names every setting among what --resume refuses", () => {
+Deno.test("parseOptions() names every setting among those that a run to resume must have", () => {
   const line =
     "cent-mnist-2 --lambda 2 --momentum 0 --weight-decay 0 --rule paper --schedule plateau --factor 1 --patience 0";
   assertEquals(parse(line).changed, [
     ...["momentum", "weight-decay", "weight-center", "rule", "schedule", "factor", "patience"],
   ]);
-  assertEquals(parse("cent-mnist-2 --resume --peak 0.3").changed, ["peak"]);
+  const resumed = parse("cent-mnist-2 --resume --schedule one-cycle --peak 0.3");
+  assertEquals(resumed.changed, ["schedule", "peak"]);
 });
 
 Deno.test("expCommand() lists every row with its published value, and every study", () => {
@@ -153,12 +217,13 @@ const refusals: [line: string, message: string][] = [
   ["--epochs 3", "exp needs the id of a row first"],
   ["cent-mnist-2 xent-mnist-2", 'one row at a time: what is "xent-mnist-2" after cent-mnist-2?'],
   ["cent-mnist-2 --only c*", "--only is for exp all, and cent-mnist-2 is one row"],
-  ["cent-mnist-2 --seeds 3", "--seeds is for exp all and studies; cent-mnist-2 takes --seed N"],
   ["kz-center --preset fast", "--preset fast does not fit kz-center"],
   ["cent-mnist-2 --lr 0", '--lr is "0"; it must be a number above 0, 100 at the most'],
   ["cent-mnist-2 --submit-ms 0", '--submit-ms is "0"; it must be a whole number from 1 to 1000'],
   ["cent-mnist-2 --resume --overwrite", "--resume and --overwrite exclude each other"],
-  ["cent-mnist-2 --alpha 1", "--alpha does not fit cent-mnist-2: its loss is center"],
+  ["xent-mnist-2 --lr-center 1", "--lr-center does not fit xent-mnist-2: its loss cross-entropy"],
+  ["cent-mnist-2 --alpha 1", "--alpha"],
+  ["cent-mnist-2 --exponent 1", "--exponent does not fit cent-mnist-2: its loss is center"],
   ["xent-mnist-2 --weight-center 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --weight-intra 1", "--weight-intra does not fit cent-mnist-2: its loss is center"],
   [
@@ -168,6 +233,8 @@ const refusals: [line: string, message: string][] = [
   ["xent-mnist-2 --lambda 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --lambda 1 --weight-center 1", "--weight-center is given more than once"],
   ["cent-mnist-2 --lambda -1", '--weight-center is "-1"; it must be a number from 0 to 1000000'],
+  ["standalone-mnist-2 --form margin", "--form margin needs --margin N"],
+  ["standalone-mnist-2 --margin 9", "--margin does not fit standalone-mnist-2: its loss has none"],
   ["cent-mnist-2 --form log", "--form does not fit cent-mnist-2: its loss is center"],
   ["xent-mnist-2 --rule paper", "--rule does not fit xent-mnist-2: its loss is cross-entropy"],
   [
@@ -187,7 +254,19 @@ const refusals: [line: string, message: string][] = [
   ["kz-center --schedule milestones", "--schedule milestones needs --milestones LIST"],
   ["kz-center --milestones 20,10", '--milestones is "20,10"; it must be rising epochs with commas'],
   ["kz-center --milestones 0,10", '--milestones is "0,10"; it must be rising epochs with commas'],
+  [
+    "xent-mnist-2 --preset fast --center-ramp 0.5",
+    "--center-ramp does not fit xent-mnist-2: its loss is cross-entropy and its schedule one-cycle",
+  ],
+  [
+    "cent-mnist-2 --center-ramp 0",
+    '--center-ramp is "0"; it must be a number above 0, 1 at the most',
+  ],
   ["cent-mnist-2 --peak 1", '--peak is "1"; it must be a number above 0 and below 1'],
+  ["kz-center --blocks 2", "--blocks does not fit kz-center: its network is not the ResNet"],
+  ["cent-mnist-2 --eval-every 0", '--eval-every is "0"; it must be a whole number from 1 to 999'],
+  ["cent-mnist-2 --blocks 0", '--blocks is "0"; it must be a whole number from 1 to 32'],
+  ["cent-mnist-2 --from", "--from"],
   ["cent-mnist-2 --width 0.3", "--width is 0.3: 32 channels times it is no whole number; try 0.25"],
   ["cent-mnist-2 --train-size 5", "--batch-size is 128, more than the 5 training images: no batch"],
   [

@@ -48,10 +48,10 @@ const small: [what: string, id: string, change: (plan: Plan) => Plan, words: str
     "schedule milestones of milestones 10,20 and gamma 0.5 (published step)",
   ],
   [
-    "the peak of one cycle",
+    "the peak and the ramp of one cycle",
     "kz-center",
-    (plan) => ({ ...plan, schedule: { kind: "one-cycle", peak: 0.2 } }),
-    "schedule one-cycle of peak 0.2 (published step)",
+    (plan) => ({ ...plan, schedule: { kind: "one-cycle", peak: 0.2, centerRamp: 0.6 } }),
+    "schedule one-cycle of peak 0.2 and center ramp 0.6 (published step)",
   ],
   [
     "the fields of a schedule of the same kind",

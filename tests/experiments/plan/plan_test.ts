@@ -29,6 +29,7 @@ Deno.test("planOf() fast is a row of the table at full width, on all images, for
       /^(preset|epochs|schedule\..*|recipe\.(batchSize|optimizer\..*|loss\.weightInter))$/;
     assertEquals(changed(row, "fast").filter((name) => !names.test(name)), []);
     assert(epochs <= 12 && schedule.kind === "one-cycle");
+    assert(loss.kind === "center" || !("centerRamp" in schedule), row.id);
     // A sample has as many pairs as its batch has other samples, and the term is a mean over samples.
     const push = (of: typeof loss, batch: number) =>
       of.kind === "standalone" ? of.weightInter * batch : 0;
@@ -52,7 +53,7 @@ Deno.test("planOf() quick is what the row says in place of what most rows say", 
 
 Deno.test("planOf() quick is some minutes of two cores, whatever the row, and the same training else", () => {
   const sizes =
-    /^(preset|epochs|trainSize|testSize|lastEpochFactor|schedule\..*|secondStage\.epochs|recipe\.(widthFactor|batchSize|stepsPerEpoch|optimizer\.lr))$/;
+    /^(preset|epochs|trainSize|testSize|lastEpochFactor|schedule\..*|secondStage\.epochs|recipe\.(widthFactor|batchSize|stepsPerEpoch|optimizer\.lr|loss\.weightInter))$/;
   for (const row of published) {
     const plan = planOf(row, "quick"), { id } = row;
     const { epochs, recipe, trainSize, testSize, secondStage, lastEpochFactor } = plan;
@@ -66,6 +67,17 @@ Deno.test("planOf() quick is some minutes of two cores, whatever the row, and th
     if (secondStage) assert(secondStage.epochs >= 2 && epochs - secondStage.epochs >= 2, id);
     // The correlation of paths takes steps of the centers from epoch to epoch.
     if (row.figures?.correlation) assert(epochs >= 10, id);
+  }
+});
+
+Deno.test("planOf() makes every row small, and leaves its terms their weights", () => {
+  for (const row of CATALOG.values()) {
+    const { preset, epochs, trainSize, recipe, schedule, secondStage } = planOf(row, "small");
+    assertEquals([preset, epochs, trainSize, recipe.batchSize], ["small", 4, 3000, 8], row.id);
+    assertEquals([recipe.loss, schedule.kind], [row.recipe.loss, "one-cycle"], row.id);
+    const { kind } = recipe.optimizer, { lr } = row.recipe.optimizer;
+    assertEquals(recipe.optimizer.lr, kind === "adam" ? lr : 0.05, row.id);
+    assertEquals(secondStage?.epochs, row.secondStage && 1, row.id);
   }
 });
 
@@ -83,7 +95,7 @@ Deno.test("planOf() is another training for each row, under presets paper and qu
 
 Deno.test("planOf() smoke is a few steps of any row", () => {
   const sizes =
-    /^(preset|epochs|trainSize|testSize|secondStage\.epochs|recipe\.(widthFactor|batchSize))$/;
+    /^(preset|epochs|trainSize|testSize|secondStage\.epochs|recipe\.(widthFactor|batchSize|loss\.weightInter))$/;
   for (const row of rows) {
     assertEquals(changed(row, "smoke").filter((name) => !sizes.test(name)), []);
     const { epochs, trainSize, testSize, secondStage, recipe } = planOf(row, "smoke");

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { tableOf, wrapped } from "../../../experiments/report/markdown.ts";
+import { tableOf, wrapped } from "../../../experiments/compare/markdown.ts";
 
 Deno.test("tableOf() pads its columns, and shows text as it is", () => {
   const lines = tableOf<[string, number]>([

@@ -1,15 +1,15 @@
 /** The tables of results. */
 import { assertEquals } from "@std/assert";
-import { tableOf } from "../../../experiments/report/markdown.ts";
+import { tableOf } from "../../../experiments/compare/markdown.ts";
 import type { Result } from "../../../experiments/report/results.ts";
 import {
   csvTable,
-  lossName,
-  meanAndDeviation,
   OTHER_ROWS,
   resultLines,
   TABLE_ROWS,
 } from "../../../experiments/report/results_table.ts";
+import { meanAndDeviation } from "../../../experiments/compare/over_seeds.ts";
+import { lossName } from "../../../experiments/plan/loss_name.ts";
 
 /** Accuracies by logit and by nearest center, epoch by epoch; none by logit as of a row that trains no logits. */
 function resultOf(

@@ -1,11 +1,8 @@
 /** How far classes part. */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Plan } from "../../../experiments/plan/plan.ts";
-import {
-  drawSeparation,
-  separationLines,
-  separationOf,
-} from "../../../experiments/report/separation.ts";
+import { separationOf } from "../../../experiments/compare/separation.ts";
+import { drawSeparation, separationLines } from "../../../experiments/report/separation.ts";
 
 const planOf = (id: string) => ({
   ...{ id, preset: "quick", dataset: "mnist" },
@@ -41,7 +38,7 @@ const runs = [one, { ...one, plan: planOf("b"), apart: [2, 1] }];
 
 Deno.test("separationLines() has a figure, and a line a run: from the middle to the end", () => {
   const [image, , titles, , ...rest] = separationLines([{ path, runs }]);
-  assertEquals(image.endsWith(`](${path})`), true);
+  assertEquals(image.endsWith(`](../${path})`), true);
   const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
   assertEquals(cells(titles).length, 7);
   assertEquals(rest.map(cells), [

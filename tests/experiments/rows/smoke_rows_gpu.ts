@@ -14,11 +14,8 @@ import { csvOf } from "../../../src/base/csv.ts";
 import { granted } from "../../permissions.ts";
 import { printed } from "../../printed.ts";
 import { relativeError } from "../../../src/reference/relative_error.ts";
-import { noData } from "../run_folders.ts";
 
 const STORED = new URL("../../fixtures/smoke_losses.csv", import.meta.url);
-/** Kaggle's lines are in another order than those that `deno task data:csv mnist` writes, so that losses are of drawn images. */
-const DRAWN = "digit-recognizer";
 /** Steps of the first epoch. */
 const STEPS = 5;
 const BAR = 1e-3;
@@ -47,13 +44,12 @@ async function checkLosses(id: string, images: string, losses: number[]): Promis
   await Deno.writeTextFile(STORED, csvOf(["id", "images", ...COLUMNS], all));
 }
 
-for (const { id, scoring, recipe, dataset, figures, source } of CATALOG.values()) {
+for (const { id, scoring, recipe, figures, source } of CATALOG.values()) {
   if (!source) continue;
   Deno.test(`exp ${id} --preset smoke leaves a whole folder, and the losses that are stored`, async () => {
     if (!await granted("read", "write")) return;
     const out = await Deno.makeTempDir({ prefix: "centerlab-" });
-    const nowhere = dataset === DRAWN ? ["--data-dir", noData(out)] : [];
-    const options = parseOptions([id, "--preset", "smoke", "--out", out, ...nowhere])!;
+    const options = parseOptions([id, "--preset", "smoke", "--out", out])!;
     const { result } = await printed(() => run(options, gpu()));
     assertEquals(result, 0);
     const folder = join(out, id, "smoke", "seed-1");
@@ -67,9 +63,9 @@ for (const { id, scoring, recipe, dataset, figures, source } of CATALOG.values()
     }
     const pictures = [
       "val.gif",
-      ...(recipe.featureDim === 2 ? [] : ["thumbnails.png"]),
+      ...(recipe.featureDim === 2 ? [] : ["thumbnails-train.png", "thumbnails.png"]),
       ...(figures?.highlights ?? []).flatMap((name) => [`train-${name}.gif`, `val-${name}.gif`]),
-      ...(figures?.surface ? ["surface.gif"] : []),
+      ...(figures?.surface ? ["surface.gif", "surface-epochs.gif"] : []),
       ...(figures?.reliability ? ["reliability.png"] : []),
     ];
     for (const name of pictures) assert((await Deno.stat(join(folder, name))).size > 1000, name);

@@ -27,7 +27,9 @@ function readersOf({ folder }: Written) {
 diskTest("writeExports() writes features.npz without samples that were left out", async (path) => {
   const { folder, sets, centers, arrays } = await exported(path);
   const of = arrays();
-  const names = ["features", "labels", "split", "index", "centers"].map((name) => `${name}.npy`);
+  const names = ["features", "labels", "split", "index", "centers", "class_names"].map((name) =>
+    `${name}.npy`
+  );
   assertEquals(Object.keys(of), names);
   const epoch = decodeNpy(await Deno.readFile(folder.file(epochFile("features", 2))), "epoch");
   assertEquals(decodeNpy(of["features.npy"], "features"), epoch.slice(3));
@@ -57,9 +59,9 @@ diskTest("writeExports() writes the projector's files, a line a sample in each",
     }],
   });
   assertEquals(
-    (await text("projector_config.pbtxt")).replace(/\s+/g, " "),
-    `embeddings { tensor_name: "${tensorName}" tensor_path: "features.tsv" ` +
-      'metadata_path: "metadata.tsv" sprite { image_path: "sprite.png" ' +
+    (await Deno.readTextFile(folder.file("projector_config.pbtxt"))).replace(/\s+/g, " "),
+    `embeddings { tensor_name: "${tensorName}" tensor_path: "projector/features.tsv" ` +
+      'metadata_path: "projector/metadata.tsv" sprite { image_path: "projector/sprite.png" ' +
       "single_image_dim: 4 single_image_dim: 3 } } ",
   );
   const png = new DataView(Deno.readFileSync(folder.file("projector/sprite.png")).buffer);

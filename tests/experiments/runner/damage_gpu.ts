@@ -48,12 +48,23 @@ function changed(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<Array
 runTest("A damaged file of a run", async (root, t) => {
   const data = join(root, "data");
   await writeMnist(data, 24, 10);
-  const place = (out: string) => join(out, ROW, "quick", "seed-1");
+  const place = (out: string) => join(out, `${ROW}+t`, "quick", "seed-1");
   const own = [
-    ...["--preset", "quick", "--train-size", "24", "--test-size", "10", "--epochs", "2"],
+    ...[
+      "--preset",
+      "quick",
+      "--name",
+      "t",
+      "--train-size",
+      "24",
+      "--test-size",
+      "10",
+      "--epochs",
+      "2",
+    ],
     ...["--batch-size", "8", "--width", "0.25", "--no-tune", "--data-dir", data],
   ];
-  const resume = ["--preset", "quick", "--resume", "--data-dir", data];
+  const resume = ["--preset", "quick", "--name", "t", "--resume", "--data-dir", data];
   const whole = join(root, "whole"), stopped = join(root, "stopped");
   await startRow(ROW, whole, own);
   await startRow(ROW, stopped, own, onceThere(join(place(stopped), "val.png")));
@@ -138,7 +149,7 @@ runTest("A damaged file of a run", async (root, t) => {
     for (const flags of [resume, own]) await refuse(to, flags, RunError, lost, ROW);
   });
 
-  await t.step("is not copied by table --runs, and keeps no other run back", async () => {
+  await t.step("is named by table --runs, which goes on with the next one", async () => {
     const tables = ["metrics.csv", "timing.csv", "distances.csv", "center_distances.csv"];
     for (const name of [...tables, "class_accuracy.csv", "summary.json", "config.json"]) {
       const to = join(root, "results of", name), results = join(to, "results");
@@ -150,10 +161,11 @@ runTest("A damaged file of a run", async (root, t) => {
       const found = await collect(to, results);
       assertEquals(
         found.map(({ run, copied, failed }) => [basename(dirname(dirname(run))), copied, failed]),
-        [["a", false, true], [ROW, true, false]],
+        [["a", false, true], [`${ROW}+t`, false, false]],
       );
       assert(found[0].note.startsWith(path), found[0].note);
-      assert(contents(join(results, "quick")).size > 5);
+      assert(found[1].note.startsWith("not the row with preset quick: "), found[1].note);
+      assertEquals(isThere(results), false);
     }
   });
 

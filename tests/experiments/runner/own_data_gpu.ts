@@ -12,9 +12,8 @@ import {
   linesOf,
   numbersIn,
   onceThere,
+  plainFolder,
   refuse,
-  RESUME,
-  rowFolder,
   runTest,
   startRow,
   textOf,
@@ -27,7 +26,7 @@ const CLASSES = { bar: 12, "big, disc": 12, cross: 12 };
 runTest("run() on one's own images", async (temporary, t) => {
   const root = join(temporary, "own images");
   const source = await pictureFolder(join(root, "shapes"), CLASSES);
-  const out = join(root, "runs"), folder = rowFolder(out, `${ROW}@shapes`);
+  const out = join(root, "runs"), folder = plainFolder(out, `${ROW}@shapes`);
 
   await t.step("trains on a folder of few pictures, in a place of its own", async () => {
     // Of 36 pictures 6 are held out: fewer than the preset asks for.
@@ -58,7 +57,7 @@ runTest("run() on one's own images", async (temporary, t) => {
     await copy(join(root, "shapes"), other);
     await Deno.rename(join(other, "big, disc"), join(other, "c"));
     await startRow(ROW, again, [...SMOKE, "--data", `folder:${other}`]);
-    const found = numbersIn(rowFolder(again, `${ROW}@shapes`));
+    const found = numbersIn(plainFolder(again, `${ROW}@shapes`));
     for (const name of ["metrics.csv", "steps.csv", "last.safetensors", "curves.png"]) {
       assertEquals(found.get(name), wanted.get(name), name);
     }
@@ -66,7 +65,7 @@ runTest("run() on one's own images", async (temporary, t) => {
   });
 
   await t.step("says in a shell's words how to resume, and ends in the same files", async () => {
-    const half = join(root, "half"), place = rowFolder(half, `${ROW}@shapes`);
+    const half = join(root, "half"), place = plainFolder(half, `${ROW}@shapes`);
     const stop = onceThere(join(place, "metrics.csv"));
     const { result, out: said } = await startRow(ROW, half, [...SMOKE, "--data", source], stop);
     assertEquals(result, 130);
@@ -74,17 +73,20 @@ runTest("run() on one's own images", async (temporary, t) => {
       `deno task exp ${ROW} --preset smoke --seed 1 --resume --data '${source}' --out '${half}'`;
     assert(said.includes(`continue after epoch 1 with\n  ${command}\n`), said);
     const images = `--resume continues a run on its own images, ${source}: name those with --data`;
-    const options = "--resume continues a run with its own options: leave out --image-size";
+    const options = "There is no run to resume in ";
     const other = `folder:${join(root, "other", "shapes")}`;
     const refusals: [string[], typeof RunError | typeof UsageError, string][] = [
       [["--data", other], UsageError, images],
-      [["--data", source, "--image-size", "9"], UsageError, options],
+      [["--data", source, "--image-size", "9"], RunError, options],
       [[], RunError, "There is no run to resume in "],
     ];
     for (const [flags, type, message] of refusals) {
-      await refuse(half, [...RESUME, ...flags], type, message, ROW);
+      await refuse(half, [...[...SMOKE, "--resume"], ...flags], type, message, ROW);
     }
-    assertEquals((await startRow(ROW, half, [...RESUME, "--data", source])).result, 0);
+    assertEquals(
+      (await startRow(ROW, half, [...[...SMOKE, "--resume"], "--data", source])).result,
+      0,
+    );
     assertSameNumbers(place, wanted);
   });
 
@@ -94,7 +96,15 @@ runTest("run() on one's own images", async (temporary, t) => {
     const rows = ["xent-mnist-2", "standalone-cifar-10-2", "mx-10-30", "center-softmax-mnist-2"];
     for (const id of rows) {
       assertEquals((await startRow(id, join(root, "any"), flags)).result, 0, id);
-      assert(isThere(join(rowFolder(join(root, "any"), `${id}@uneven`), "summary.json")), id);
+      assert(
+        isThere(
+          join(
+            plainFolder(join(root, "any"), `${id}@uneven+image-size=20x12+channels=3`),
+            "summary.json",
+          ),
+        ),
+        id,
+      );
     }
   });
 
@@ -113,7 +123,7 @@ runTest("run() on one's own images", async (temporary, t) => {
       (_, i) => [i % classes, ...pixels.map((_, p) => (i * 31 + p * 7) % 256)].join(","),
     );
     await put(file, [["label", ...pixels].join(","), ...lines].join("\n"));
-    const flags = [...SMOKE, "--data", `csv:${file}`], place = rowFolder(out, `${ROW}@many`);
+    const flags = [...SMOKE, "--data", `csv:${file}`], place = plainFolder(out, `${ROW}@many`);
     const stop = onceThere(join(place, "metrics.csv"));
     assertEquals((await startRow(ROW, out, flags, stop)).result, 130);
     const { result, out: said } = await startRow(ROW, out, [...flags, "--resume"]);

@@ -11,10 +11,10 @@ import {
   isThere,
   linesOf,
   noData,
+  plainFolder,
   RESUME,
   rowFolder,
   runTest,
-  SIZES,
   startRow,
   textOf,
 } from "../run_folders.ts";
@@ -87,7 +87,7 @@ runTest("run() --predict", async (root, t) => {
     await writeCsv(own, { ...images, height: SIDE, width: SIDE, images: pixels }, false);
     const flags = ["--preset", "smoke", "--no-tune", "--data", source, "--predict", own];
     await startRow(ROW, out, flags);
-    const text = await textOf(rowFolder(out, `${ROW}@shapes`), "predictions.csv");
+    const text = await textOf(plainFolder(out, `${ROW}@shapes`), "predictions.csv");
     const lines = text.trimEnd().split("\n").slice(1);
     assertEquals(lines.length, 4);
     for (const [i, line] of lines.entries()) {
@@ -101,20 +101,6 @@ runTest("run() --predict", async (root, t) => {
     await writeCsv(two, { ...test, count: 2, images: test.images.subarray(0, 2 * 784) }, false);
     await startRow(ROW, out, [...RESUME, "--data-dir", noData(out), "--predict", two]);
     assertEquals(await predictionsIn(plain), before.slice(0, 2));
-  });
-
-  await t.step("classifies Kaggle's test images by itself where they are there", async () => {
-    const data = join(root, "data"), folder = join(data, "digit-recognizer");
-    const train = drawDigits({ count: 48, seed: 2, split: "train" });
-    await writeCsv(join(folder, "train.csv"), train, true);
-    const flags = [...SIZES.slice(0, 2), "--no-tune", "--data-dir", data, "--test-size", "8"];
-    const run = async (out: string) => {
-      await startRow("keras-lambda-0", out, flags);
-      return rowFolder(out, "keras-lambda-0");
-    };
-    assertEquals(isThere(join(await run(join(root, "without")), "predictions.csv")), false);
-    await writeCsv(join(folder, "test.csv"), test, false);
-    assertEquals((await predictionsIn(await run(join(root, "with")))).length, TEST);
   });
 
   await t.step("refuses a file before anything is trained", async () => {

@@ -12,14 +12,22 @@ import { gpu } from "../../../src/gpu/device.ts";
 import { Trainer } from "../../../src/train/trainer.ts";
 import { put } from "../../data/pictures.ts";
 import { printed } from "../../printed.ts";
-import { contents, isThere, numbersIn, onceThere, runTest, SIZES } from "../run_folders.ts";
+import {
+  contents,
+  isThere,
+  numbersIn,
+  onceThere,
+  rowFolder,
+  runTest,
+  SIZES,
+} from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
 const ROWS = [CATALOG.get("cent-digits-2")!];
 
 const asked = (out: string, ...flags: string[]) =>
   queueOf(parse(expCommand(), ["all", ...SIZES, "--out", out, ...flags])!, ROWS);
-const folderIn = (out: string, seed: number) => join(out, "cent-digits-2", "smoke", `seed-${seed}`);
+const folderIn = (out: string, seed: number) => rowFolder(out, "cent-digits-2", seed);
 
 function start(out: string, flags: string[] = [], parts: object = {}) {
   const own = { open: () => Promise.resolve(shared()), run, stop: { requested: false } };
@@ -38,19 +46,19 @@ runTest("runQueue()", async (root, t) => {
     const where = `Finished epochs are in ${folderIn(out, 2)}`;
     assert(said.includes(`\nStopped in epoch 2. ${where}\n`), said);
     assert(said.includes(`Stopped with 2 of 3 runs to do; continue with\n  ${command}\n`), said);
-    assertMatch(said, /^\[1\/3\] cent-digits-2, seed 1 {2}epoch 1\/2 {2}lr /m);
-    assertMatch(said, /^cent-digits-2 {2}1 {5}done {7}[\d.]+ % .* nearest center {2}\d+ s$/m);
-    assertMatch(said, /^cent-digits-2 {2}2 {5}stopped$/m);
-    assertMatch(said, /^cent-digits-2 {2}3 {5}not begun$/m);
+    assertMatch(said, /^\[1\/3\] cent-digits-2 · t, seed 1 {2}epoch 1\/2 {2}lr /m);
+    assertMatch(said, /^cent-digits-2 · t {2}1 {5}done {7}[\d.]+ % .* nearest center {2}\d+ s$/m);
+    assertMatch(said, /^cent-digits-2 · t {2}2 {5}stopped$/m);
+    assertMatch(said, /^cent-digits-2 · t {2}3 {5}not begun$/m);
   });
 
   await t.step("skips what is finished and continues what was stopped", async () => {
     const before = contents(folderIn(out, 1));
     const { result, out: said } = await start(out, ["--seeds", "3"]);
     assertEquals(result, 0);
-    assert(said.includes("[1/3] cent-digits-2, seed 1: skipped, it is finished"), said);
+    assert(said.includes("[1/3] cent-digits-2 · t, seed 1: skipped, it is finished"), said);
     assert(said.includes(`Resuming ${folderIn(out, 2)} after epoch 1 of 2`), said);
-    assert(said.includes("[3/3] cent-digits-2, seed 3: starts"), said);
+    assert(said.includes("[3/3] cent-digits-2 · t, seed 3: starts"), said);
     assertEquals(contents(folderIn(out, 1)), before);
     // Each as if it had run alone.
     const alone = join(root, "alone");
@@ -67,11 +75,14 @@ runTest("runQueue()", async (root, t) => {
     const { result, out: said, err } = await start(out, ["--seeds", "5"]);
     assertEquals(result, 1);
     const broken = `${config} is no config of a run: `;
-    assert(err.includes(`[1/5] cent-digits-2, seed 1: ${broken}`), err);
-    assert(err.includes("[2/5] cent-digits-2, seed 2: "), err);
-    assert(err.includes(`[4/5] cent-digits-2, seed 4: ${foreign} holds files of something`), err);
-    assert(said.includes("cent-digits-2  1     failed: " + broken), said);
-    const states = said.match(/^cent-digits-2 .*$/gm)?.map((line) => line.split(/[ :]+/)[2]);
+    assert(err.includes(`[1/5] cent-digits-2 · t, seed 1: ${broken}`), err);
+    assert(err.includes("[2/5] cent-digits-2 · t, seed 2: "), err);
+    assert(
+      err.includes(`[4/5] cent-digits-2 · t, seed 4: ${foreign} holds files of something`),
+      err,
+    );
+    assert(said.includes("cent-digits-2 · t  1     failed: " + broken), said);
+    const states = said.match(/^cent-digits-2 .*$/gm)?.map((line) => line.split(/[ :]+/)[4]);
     assertEquals(states, ["failed", "failed", "skipped", "failed", "done"]);
     assert(said.endsWith("3 of 5 runs failed; the same command tries them again\n"), said);
     assertEquals([...contents(foreign).keys()], ["thesis.txt"]);

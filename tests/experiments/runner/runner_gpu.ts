@@ -29,6 +29,7 @@ import {
   noData,
   numbersIn,
   onceThere,
+  plainFolder,
   refuse,
   RESUME,
   rowFolder,
@@ -40,14 +41,17 @@ import {
 } from "../run_folders.ts";
 
 const TRAIN = 18, TEST = 10;
-const SIZES = ["--preset", "smoke", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`];
+const SIZES = [
+  ...["--preset", "smoke", "--name", "t", "--train-size", `${TRAIN}`, "--test-size", `${TEST}`],
+];
 const OVERWRITE = [...SIZES, "--overwrite"];
 
-const FILES = `best.safetensors center_distances.csv centers.csv class_accuracy.csv config.json
-  confusion.csv curves.png distances.csv features.npz features/epoch-001.npy features/epoch-002.npy
+const FILES =
+  `best.safetensors center_distances.csv centers.csv class_accuracy.csv classifier.csv config.json
+  confusion.csv curves.png distances.csv events.out.tfevents.centerlab features.npz features/epoch-001.npy features/epoch-002.npy
   frames/train-001.png frames/train-002.png frames/val-001.png frames/val-002.png last.safetensors
   metrics.csv projector/features.tsv projector/metadata.tsv projector/projector_config.json
-  projector/projector_config.pbtxt projector/sprite.png steps.csv summary.json timing.csv train.gif
+  projector/sprite.png projector_config.pbtxt report.html steps.csv summary.json timing.csv train.gif
   train.png val.gif val.png`.split(/\s+/);
 
 /** Lines under the header, and fields of each. */
@@ -59,6 +63,7 @@ const SHAPES: Record<string, [lines: number, fields: number]> = {
   "center_distances.csv": [2 * 45, 4],
   "distances.csv": [2 * 2 * 10, 6],
   "class_accuracy.csv": [2 * 2 * 10, 6],
+  "classifier.csv": [2 * 10, 5],
   "confusion.csv": [10, 11],
 };
 
@@ -149,7 +154,7 @@ runTest("run()", async (root, t) => {
     assert(
       said.includes(
         `Stopped in epoch 2. Finished epochs are in ${folder}; continue after epoch 1 with\n` +
-          `  deno task exp cent-digits-2 --preset smoke --seed 1 --resume --out ${out}`,
+          `  deno task exp cent-digits-2 --preset smoke --seed 1 --resume --name t --out ${out}`,
       ),
       said,
     );
@@ -266,6 +271,37 @@ runTest("run()", async (root, t) => {
     await refuse(out, OVERWRITE, RunError, `${path} is no cache of tiles: `);
   });
 
+  await t.step(
+    "has a folder for each change of the row, which --resume finds by the same flags",
+    async () => {
+      const out = join(root, "own"), own = ["--preset", "smoke", "--train-size", "18"];
+      const folder = plainFolder(out, "cent-digits-2+weight-center=0.1+train-size=18");
+      const lambda = ["--lambda", "0.1", "--no-tune"];
+      const stop = onceThere(join(folder, "metrics.csv"));
+      const { result, out: said } = await start(out, [...own, ...lambda], stop);
+      assertEquals(result, 130);
+      const command =
+        `deno task exp cent-digits-2 --preset smoke --seed 1 --resume --weight-center 0.1 --train-size 18 --out ${out}`;
+      assert(said.includes(command), said);
+      const none = "+weight-center=0.2+train-size=18/smoke/seed-1: start it without --resume";
+      const other = [...own, "--lambda", "0.2", "--resume"];
+      await refuse(out, other, RunError, none);
+      const flags = ["--weight-center=0.1", "--train-size", "18", "--preset", "smoke", "--resume"];
+      assertEquals((await start(out, flags)).result, 0);
+      // The row itself has room beside it.
+      assertEquals((await start(out, [...own, "--no-tune"])).result, 0);
+      assertEquals([...Deno.readDirSync(out)].map(({ name }) => name).sort(), [
+        "cent-digits-2+train-size=18",
+        "cent-digits-2+weight-center=0.1+train-size=18",
+      ]);
+      const message =
+        "holds a run with other options (recipe.loss.weight is 0.1 there, 0.2 here): " +
+        "choose another --name or --out, or start again with --overwrite";
+      await Deno.rename(join(folder, "../.."), join(out, "cent-digits-2+mine"));
+      await refuse(out, [...other.slice(0, -1), "--name", "mine"], RunError, message);
+    },
+  );
+
   await t.step("refuses a folder in use, options of another run, and other tiles", async () => {
     const refusals: [string[], typeof RunError | typeof UsageError, string][] = [
       [
@@ -277,7 +313,7 @@ runTest("run()", async (root, t) => {
       [
         [...RESUME, "--lr", "1", "--epochs", "3"],
         UsageError,
-        "--resume continues a run with its own options: leave out --epochs, --lr",
+        "--resume continues a run with its own options, and --epochs is 2 there, not 3: leave it out",
       ],
       [[...RESUME, "--seed", "2"], RunError, "There is no run to resume in "],
       [
@@ -389,7 +425,7 @@ runTest("run()", async (root, t) => {
       );
     };
     const flat = FILES.filter((f) => /^(\w+|frames.*001)\.(png|gif)$/.test(f));
-    assertEquals(await figures(3), [...flat, "thumbnails.png"].sort());
+    assertEquals(await figures(3), [...flat, "thumbnails-train.png", "thumbnails.png"].sort());
     assertEquals(await figures(1), ["curves.png"]);
   });
 });

@@ -24,15 +24,22 @@ import {
   textOf,
 } from "../run_folders.ts";
 
-const LAST = "mx-10-30", BEST = "mx-center-second";
+const ROW = "mx-10-30";
 const KEPT = "first-stage.safetensors";
 
-/** Two epochs of each stage. */
-function start(id: string, out: string, stop = { requested: false }, seed = "1") {
+/** Two epochs of each stage, the second from the first one's best or last. */
+function start(
+  out: string,
+  { from = "best", stop = { requested: false }, seed = "1" }: {
+    from?: "best" | "last";
+    stop?: { requested: boolean };
+    seed?: string;
+  } = {},
+) {
   const flags = [...drawnSizes(out), "--lr", "0.05", "--seed", seed];
-  const options = parseOptions([id, "--out", out, ...flags])!;
+  const options = parseOptions([ROW, "--out", out, ...flags])!;
   const { secondStage } = options.plan;
-  const plan = { ...options.plan, epochs: 4, secondStage: { ...secondStage!, epochs: 2 } };
+  const plan = { ...options.plan, epochs: 4, secondStage: { ...secondStage!, epochs: 2, from } };
   return printed(() => run({ ...options, plan }, gpu(), stop));
 }
 
@@ -52,8 +59,8 @@ const fileIn = async (...path: string[]) =>
 const stateIn = async (...path: string[]) => JSON.parse((await fileIn(...path)).metadata.standing);
 
 runTest("run() in two stages", async (root, t) => {
-  const whole = join(root, "whole"), folder = rowFolder(whole, LAST);
-  const { result, out: said } = await start(LAST, whole);
+  const whole = join(root, "whole"), folder = rowFolder(whole, ROW);
+  const { result, out: said } = await start(whole, { from: "last" });
   const wanted = numbersIn(folder);
   const resume = [...RESUME, "--data-dir", noData(whole)];
 
@@ -85,10 +92,10 @@ runTest("run() in two stages", async (root, t) => {
     assertEquals(metrics("lr"), [0.05, 0.05, 0.05, 0.05]);
   });
 
-  await t.step("starts from the first stage's best checkpoint where the row says so", async () => {
+  await t.step("starts from the first stage's best checkpoint, as the rows say", async () => {
     // With this seed the first epoch is as good as the second, and the first of equals counts.
-    const out = join(root, "best"), place = join(out, BEST, "smoke", "seed-2");
-    assertEquals((await start(BEST, out, undefined, "2")).result, 0);
+    const out = join(root, "best"), place = rowFolder(out, ROW, 2);
+    assertEquals((await start(out, { seed: "2" })).result, 0);
     const accuracies = (await columnsOf(place, "metrics.csv"))("test_accuracy_by_logit");
     assert(accuracies[0] >= accuracies[1], `${accuracies}`);
     assertEquals((await stateIn(place, KEPT)).epoch, 1);
@@ -98,34 +105,37 @@ runTest("run() in two stages", async (root, t) => {
 
   for (const [epoch, where] of [[2, "between the stages"], [3, "within the second"]] as const) {
     await t.step(`--resume ends in the same files after a stop ${where}`, async () => {
-      const out = join(root, `stopped-${epoch}`), place = rowFolder(out, LAST);
-      const { result, out: said } = await start(LAST, out, afterEpoch(epoch, place));
+      const out = join(root, `stopped-${epoch}`), place = rowFolder(out, ROW);
+      const { result, out: said } = await start(out, {
+        from: "last",
+        stop: afterEpoch(epoch, place),
+      });
       assertEquals(result, 130);
       assert(said.includes(`Stopped in epoch ${epoch + 1}. `), said);
       assertEquals(numbersIn(place).get(KEPT), wanted.get(KEPT));
-      assertEquals((await startRow(LAST, out, resume)).result, 0);
+      assertEquals((await startRow(ROW, out, resume)).result, 0);
       assertSameNumbers(place, wanted);
     });
   }
 
   await t.step("--resume ends in the same files after a kill in the second stage", async () => {
-    const out = join(root, "killed"), place = rowFolder(out, LAST);
+    const out = join(root, "killed"), place = rowFolder(out, ROW);
     await copy(whole, out);
     // Everything of the later epochs was written, the second stage's best too, but the checkpoint is that of the first.
     await Deno.copyFile(join(place, KEPT), join(place, "last.safetensors"));
-    assertEquals((await startRow(LAST, out, resume)).result, 0);
+    assertEquals((await startRow(ROW, out, resume)).result, 0);
     assertSameNumbers(place, wanted);
   });
 
   await t.step("--resume says when what the second stage starts from is gone", async () => {
-    const out = join(root, "gone"), place = rowFolder(out, BEST);
-    await start(BEST, out, afterEpoch(2, place));
+    const out = join(root, "gone"), place = rowFolder(out, ROW);
+    await start(out, { stop: afterEpoch(2, place) });
     const path = join(place, KEPT), kept = await Deno.readFile(path);
     const best = join(place, "best.safetensors");
     for (const name of [path, best]) await Deno.remove(name);
     const gone = `${best} is not there, and the second stage starts from it: put it back, or start`;
-    await refuse(out, resume, RunError, gone, BEST);
+    await refuse(out, resume, RunError, gone, ROW);
     await put(path, kept.subarray(0, 999));
-    await refuse(out, resume, RunError, `${path} is no usable`, BEST);
+    await refuse(out, resume, RunError, `${path} is no usable`, ROW);
   });
 });

@@ -28,11 +28,16 @@ async function table(...path: string[]): Promise<Record<string, string>[]> {
 
 const FILES: Record<string, string[]> = {
   "center-rules": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
+  "mx-control": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "mx-stages": ["middle.csv", "stages.csv", "stages.png", "study.json"],
   "keras-lambda": ["calibration.csv", "panel.png", "reliability.png", "study.json"],
   "density-claims": ["claims.csv", "classes.csv", "study.json"],
   "lambda-sweep": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
+  "lambda-sweep-alpha": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
 };
+
+/** What the flags of these tests change of the preset. */
+const CHANGED = ["test-size-10", "train-size-18"];
 
 Deno.test("runStudy()", async (t) => {
   if (!await granted("read", "write")) return;
@@ -56,7 +61,10 @@ Deno.test("runStudy()", async (t) => {
         const { commit: _, deno: __, runs, ...config } = JSON.parse(
           await Deno.readTextFile(join(folder, "study.json")),
         );
-        assertEquals(config, { study: id, preset: "smoke", seed: 1 });
+        const { images, changed, ...rest } = config;
+        assertEquals(rest, { study: id, preset: "smoke", seed: 1 });
+        assert(images.train > 0 && images.test > 0, JSON.stringify(images));
+        assertEquals(changed, CHANGED);
         type Run = { id: string; drawn: boolean };
         assertEquals(
           runs.map(({ id, drawn }: Run) => ({ id, drawn })),
@@ -90,7 +98,7 @@ Deno.test("runStudy()", async (t) => {
       assertEquals(
         settings,
         id === "center-rules"
-          ? ["autograd", "paper", "paper/batch", "balanced"]
+          ? ["autograd", "paper", "paper/batch", "balanced", "jx-2018", "plain"]
           : ["λ = 0.001", "λ = 0.01", "λ = 0.1", "λ = 1"],
       );
     });
@@ -98,7 +106,7 @@ Deno.test("runStudy()", async (t) => {
 
   await t.step("density-claims measures both sets of both rows", async () => {
     const claims = await lines("density-claims", "claims.csv");
-    assertEquals(claims.length, 13);
+    assertEquals(claims.length, 16);
     const columns = ["density", "density-softmax"].flatMap((id) => [`${id} train`, `${id} test`]);
     assertEquals(Object.keys(claims[0]), ["measure", ...columns]);
     const classes = await lines("density-claims", "classes.csv");
@@ -112,7 +120,7 @@ Deno.test("runStudy()", async (t) => {
     const { result, out: said } = await start("mx-stages", out, ["--seeds", "2"]);
     assertEquals(result, 0);
     assert(said.includes("\nNearest to the middle under joint training, over seeds: "), said);
-    const [one, two] = [1, 2].map((n) => join(out, "mx-stages", "smoke", `seed-${n}`));
+    const [one, two] = [1, 2].map((n) => rowFolder(out, "mx-stages", n));
     assertEquals([...contents(one).keys()], FILES["mx-stages"]);
     assertEquals([...contents(two).keys()], ["stages.csv", "stages.png", "study.json"]);
     const middle = await table(one, "middle.csv");
@@ -126,7 +134,7 @@ Deno.test("runStudy()", async (t) => {
     const { result, out: said } = await start("keras-lambda", out, [], stop);
     assertEquals(result, 130);
     assert(said.includes("continue with\n  deno task exp keras-lambda --out "), said);
-    assertEquals(contents(out).has("keras-lambda/smoke/seed-1/study.json"), false);
+    assertEquals(contents(out).has("keras-lambda+t/smoke/seed-1/study.json"), false);
     assertEquals((await start("keras-lambda", out)).result, 0);
     const [a, b] = [out, root].map((of) => contents(rowFolder(of, "keras-lambda")));
     for (const [name, bytes] of b) assertEquals(a.get(name), bytes, name);
@@ -147,7 +155,7 @@ Deno.test("runStudy()", async (t) => {
   await t.step("composes the other seeds where a run is damaged, and ends with 1", async () => {
     const out = join(root, "damaged"), seeds = ["--seeds", "3"];
     assertEquals((await start("mx-stages", out, seeds)).result, 0);
-    const of = (id: string, seed: number) => join(out, id, "smoke", `seed-${seed}`);
+    const of = (id: string, seed: number) => rowFolder(out, id, seed);
     const wanted = contents(of("mx-stages", 3));
     for (let seed = 1; seed <= 3; seed++) {
       await Deno.remove(of("mx-stages", seed), { recursive: true });
@@ -158,7 +166,7 @@ Deno.test("runStudy()", async (t) => {
     const { result, err } = await start("mx-stages", out, seeds);
     assertEquals(result, 1);
     assertEquals(err.trimEnd().split("\n").length, 1, err);
-    assert(err.includes(`mx-center, seed 2: ${path} is damaged: `), err);
+    assert(err.includes(`mx-center · t, seed 2: ${path} is damaged: `), err);
     assertEquals(contents(of("mx-stages", 3)), wanted);
     // The queue saw it first; without one, the study says it.
     const task = taskOf("mx-stages", out, ...seeds);

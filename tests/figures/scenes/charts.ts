@@ -1,6 +1,7 @@
 /** Curves, matrices and reliability diagrams. */
 import { curves } from "../../../src/figures/charts/curves.ts";
 import { matrixMap } from "../../../src/figures/charts/matrix_map.ts";
+import { scatter } from "../../../src/figures/charts/scatter.ts";
 import { reliability } from "../../../src/figures/charts/reliability.ts";
 import type { Frame } from "../../../src/figures/paint/canvas.ts";
 import { clothes, digits, title } from "./samples.ts";
@@ -28,7 +29,42 @@ function panel(bins: number, name = "softmax") {
   };
 }
 
+/** So many points whose heights fall with their distance, the highest two with names. */
+function points(n: number, height: number) {
+  return Array.from({ length: n }, (_, i) => ({
+    x: 0.3 + 1.5 * i / n + 0.1 * Math.sin(7 * i),
+    y: i % 3 === 2 ? 0 : height * Math.exp(-3 * i / n) * (1 + 0.3 * Math.cos(5 * i)),
+    ...(i < 2 && { name: `${clothes[i]}, ${clothes[i + 4]}` }),
+  }));
+}
+
 export const charts: Record<string, () => Frame> = {
+  "scatter": () =>
+    scatter({
+      title: "Confusions by the distance of two centers · quick",
+      subtitle: "a point for each pair of classes",
+      panels: [
+        {
+          title: "cross-entropy",
+          series: [
+            {
+              name: "fashion-mnist",
+              note: "r = −0.86, shuffled 0.00 ± 0.15",
+              points: points(45, 9),
+            },
+            {
+              name: "mnist",
+              note: "r = −0.70",
+              points: points(30, 3).map((p) => ({ ...p, name: "" })),
+            },
+          ],
+        },
+        { title: "center loss", series: [{ name: "none", points: [{ x: NaN, y: 1 }] }] },
+      ],
+      xLabel: "distance by the mean distance",
+      yLabel: "confused in %",
+      size: { width: 660, height: 330 },
+    }),
   "curves": () =>
     curves({
       title,

@@ -43,6 +43,7 @@ const two = heaps(inTurn(1500, 2).sort(), { wide: 5 });
 
 export const maps: Record<string, () => Frame> = {
   "feature-map": () => map({ subtitle, size: { width: 480, height: 400 } }),
+  "feature-map-regions": () => map({ classAt: (x, y) => y > 4 ? 7 : x < -3 ? 2 : x > y ? 4 : 0 }),
   // Dots, a center and a mark lie outside, and a name is too long for its place.
   "feature-map-marks": () =>
     map({

@@ -1,5 +1,5 @@
 /** What figures are made of, and sheets of images. */
-import { drawClassLabels } from "../../../src/figures/frame/class_labels.ts";
+import { atMedians, drawNames } from "../../../src/figures/frame/class_labels.ts";
 import { drawLegend } from "../../../src/figures/frame/legend.ts";
 import { legendStrip } from "../../../src/figures/frame/legend_strip.ts";
 import { drawCornerNote } from "../../../src/figures/frame/plot_area.ts";
@@ -81,7 +81,8 @@ function classLabels(frame: Frame): void {
   const [x, y] = [0, 1].map((c) => Float32Array.from(dots, (dot) => dot[c]));
   const area = { left: 10, top: 10, width: 280, height: 200 };
   const names = ["8", "9", "bag", "at the edge", "median", "aside", "no place", "no dots"];
-  drawClassLabels(frame, area, { x, y, label: dots.map((dot) => dot[2]) }, names, obstacles);
+  const anchors = atMedians({ x, y, label: dots.map((dot) => dot[2]) }, names);
+  drawNames(frame, area, anchors, obstacles);
 }
 
 function legends(frame: Frame): void {

@@ -35,6 +35,8 @@ Deno.test("densityClaims() measure centers against centers of mass, by label", (
   assertEquals(classes.map((c) => c.samples), [2, 2, 2, 2, 0]);
   assertEquals(classes.map((c) => c.centerToMass), [1, 1, 0, 1, NaN]);
   close(classes.map((c) => c.meanCertainty), [1, 0.8, 0.7, 0.45, NaN]);
+  // From (1, 1) to (0, 0) and (2, 0); from (10, 0) to (8, 0) and itself; ...
+  close(classes.map((c) => c.centerToSample), [Math.SQRT2, 1, 1, 1, NaN]);
 });
 
 Deno.test("densityClaims() find the most and least certain samples, by prediction and log-odds", () => {

@@ -1,0 +1,42 @@
+// deno-lint-ignore-file no-console
+/** Folders of runs -> their comparison. */
+import { resolve } from "node:path";
+import { RunError } from "../../src/base/errors.ts";
+import { printable } from "../../src/base/printable.ts";
+import type { CompareTask } from "../flags/compare.ts";
+import { compared } from "./comparison.ts";
+import { readRun, runFoldersUnder } from "./found_run.ts";
+import { type OpenedRun, whyNot } from "./opened_run.ts";
+import { mayWriteInto, printComparison, writeComparison } from "./write_comparison.ts";
+
+/**
+ * Compares the runs in folders, and says which of them it leaves out.
+ *
+ * @returns The exit code: 1 where a run is damaged.
+ * @throws {RunError} When there are not two runs to compare, or the folder to write into holds something else.
+ */
+export async function compareRuns({ folders, out, dataDir }: CompareTask): Promise<number> {
+  if (out !== undefined) await mayWriteInto(out);
+  const paths = (await Promise.all(folders.map(runFoldersUnder))).flat();
+  // The same folder may be named twice, in two ways.
+  const found = await Promise.all(
+    [...new Map(paths.map((path) => [resolve(path), path])).values()].map(readRun),
+  );
+  const left = found.map((run) => ({ run, why: whyNot(run) })).filter(({ why }) =>
+    why !== undefined
+  );
+  const runs = found.filter((run) => whyNot(run) === undefined) as OpenedRun[];
+  for (const { run, why } of left) {
+    console.error(printable(`${run.folder} is left out: ${why}`));
+  }
+  if (runs.length < 2) {
+    const there = runs.length === 1 ? `only ${runs[0].folder} is one` : "there is none";
+    throw new RunError(
+      `compare needs two runs with a finished epoch, and ${there} in ${folders.join(", ")}`,
+    );
+  }
+  const comparison = await compared(runs);
+  printComparison(comparison);
+  if (out !== undefined) await writeComparison(comparison, out, dataDir);
+  return left.some(({ run }) => run.state === "damaged") ? 1 : 0;
+}

@@ -1,0 +1,22 @@
+/** Runs that differ in their seed alone, and what their numbers say together. */
+import { sortedJson } from "../../src/base/json.ts";
+import { adapterName, type Config } from "../run_folder/config.ts";
+
+/** Equal for runs that differ in their seed alone, and in what they are called. */
+export function groupKey(config: Config): string {
+  const { seed: _, summary: __, source: ___, variant: ____, name: _____, ...plan } = config.plan;
+  return sortedJson([adapterName(config), config.drawn, plan]);
+}
+
+/** Mean over seeds, and the deviation of the sample; NaN with one seed. */
+export interface MeanAndDeviation {
+  mean: number;
+  deviation: number;
+}
+
+/** Mean and deviation of the sample. */
+export function meanAndDeviation(values: readonly number[]): MeanAndDeviation {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN };
+}

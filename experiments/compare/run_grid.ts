@@ -1,0 +1,51 @@
+// deno-lint-ignore-file no-console
+/** `deno task exp ID --vary FLAG=LIST`: a grid of runs through the queue, and their comparison. */
+import { dirname, join } from "node:path";
+import { isThere } from "../../src/base/files.ts";
+import type { Varied } from "../flags/vary.ts";
+import type { QueueOptions } from "../plan/request.ts";
+import { pathOf } from "../run_folder/path.ts";
+import { SUMMARY_NAME } from "../run_folder/run_summary.ts";
+import { runAll } from "../runner/queue.ts";
+import { compareRuns } from "./compare_runs.ts";
+import { mayWriteInto } from "./write_comparison.ts";
+
+/**
+ * Runs what is not finished, and compares all that is then.
+ *
+ * @param runs What runs the queue; tests bring their own.
+ * @returns The exit code: 1 where a run failed, 130 where the user stopped it.
+ */
+export async function runGrid(
+  queue: QueueOptions,
+  varied: readonly Varied[],
+  runs: typeof runAll = runAll,
+): Promise<number> {
+  const out = placeOf(queue, varied);
+  await mayWriteInto(out);
+  const code = await runs(queue);
+  if (code !== 0 && code !== 1) return code;
+  const finished: string[] = [];
+  for (const path of queue.runs.map(pathOf)) {
+    if (await isThere(join(path, SUMMARY_NAME))) finished.push(path);
+  }
+  if (finished.length < 2) return code;
+  console.log();
+  return Math.max(
+    code,
+    await compareRuns({ folders: finished, out, dataDir: queue.runs[0].dataDir }),
+  );
+}
+
+/** Where the comparison is: beside the runs, with all values of what is varied: `ROW+lr=0.01,0.1/PRESET/compare`. */
+export function placeOf(
+  { runs: [{ out, plan }] }: QueueOptions,
+  varied: readonly Varied[],
+): string {
+  const fixed = (plan.variant ?? "").split("+").filter((part) =>
+    part && !varied.some(({ name }) => part.startsWith(`${name}=`))
+  );
+  const lists = varied.map(({ name, values }) => `${name}=${values.join(",")}`);
+  const variant = [...fixed, ...lists].join("+");
+  return join(dirname(pathOf({ out, plan: { ...plan, variant } })), "compare");
+}

@@ -1,0 +1,22 @@
+/** A claim as data: what is said, and which number decides. */
+import type { Bounds } from "./judge.ts";
+import type { Evidence } from "./evidence.ts";
+
+/** A number of one seed; NaN where there is no evidence. */
+export type Measure = (seed: Evidence) => number | Promise<number>;
+
+/**
+ * A claim of a page. Measure, control and bounds are written before the runs that judge it are looked at; a claim is added
+ * here, and to prose only as an explanation.
+ */
+export interface Claim extends Bounds {
+  /** What is claimed, in a sentence. */
+  statement: string;
+  /** The row or study whose runs judge it. */
+  of: string;
+  /** What is measured, in words. */
+  measured: string;
+  value: Measure;
+  /** What the value must differ from: the bounds are those of the value less this. */
+  control?: { name: string; value: Measure };
+}

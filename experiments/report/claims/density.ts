@@ -1,0 +1,98 @@
+import type { Claim, Measure } from "./claim.ts";
+
+const STUDY = "density-claims";
+
+/** A measure of the test images; mean over classes where it is of classes. */
+const of = (measure: string, row = "density"): Measure => (seed) =>
+  seed.cell([STUDY, "claims.csv"], { measure }, `${row} test`);
+
+/** The same by the distance to the nearest other class. */
+const relative = (measure: string): Measure => async (seed) =>
+  await of(measure)(seed) / await of("distance to the nearest other center of mass")(seed);
+
+const path = (measure: string, column: string): Measure => (seed) =>
+  seed.cell([STUDY, "paths.csv"], { row: "density", measure }, column);
+
+/** bowu1004/TBD_densityLoss. All on test images. */
+export const DENSITY_CLAIMS: readonly Claim[] = [
+  {
+    statement: "Learned centers are the centers of mass",
+    of: STUDY,
+    measured: "distance from center to center of mass, by that to the nearest other class",
+    value: relative("distance from center to center of mass"),
+    below: 0.1,
+  },
+  {
+    statement: "The most certain sample of a class is at its center",
+    of: STUDY,
+    measured: "distance from center to most certain sample, by that to the nearest other class",
+    value: relative("distance from center to most certain sample"),
+    control: { name: "of a sample", value: relative("distance from center to a sample") },
+    below: 0,
+  },
+  ...["nearest", "mean"].map((which): Claim => ({
+    statement: which === "nearest"
+      ? "Certainty grows with the distance to the nearest other class"
+      : "Certainty grows with the mean distance to the other classes",
+    of: STUDY,
+    measured: "Spearman's correlation over samples",
+    value: of(`certainty with ${distanceTo(which)} over samples (Spearman)`),
+    above: 0.5,
+  })),
+  {
+    statement: "So it does in enclosed classes",
+    of: STUDY,
+    measured: "the same over samples taken for an enclosed class, mean distance",
+    value: of(`certainty with ${distanceTo("mean")} over samples of enclosed classes (Spearman)`),
+    above: 0.5,
+  },
+  ...["density", "density-softmax"].map((row): Claim => ({
+    statement: row === "density"
+      ? "Enclosed classes are less certain"
+      : "So they are under cross-entropy alone",
+    of: STUDY,
+    measured: "mean certainty of enclosed classes",
+    value: of("mean certainty of enclosed classes", row),
+    control: { name: "of outer classes", value: of("mean certainty of outer classes", row) },
+    below: 0,
+  })),
+  {
+    statement: "Two centers correlate: centers move together",
+    of: STUDY,
+    measured: "mean absolute correlation of the paths of all pairs",
+    value: path("mean absolute correlation of two paths", "value"),
+    control: {
+      name: "of shuffled paths",
+      value: path("mean absolute correlation of two paths", "shuffled_mean"),
+    },
+    above: 0,
+  },
+  {
+    statement: "Centers of neighbours go together, of distant classes against each other",
+    of: STUDY,
+    measured: "Spearman's correlation of that with the distance of two centers, all pairs",
+    value: path("correlation with the distance of the centers (Spearman)", "value"),
+    control: {
+      name: "of shuffled paths",
+      value: path("correlation with the distance of the centers (Spearman)", "shuffled_mean"),
+    },
+    below: 0,
+  },
+  {
+    statement: "Tying 4 and 9 to one center costs no class prediction",
+    of: "density-tied",
+    measured: "test accuracy by logit of density-tied",
+    value: (seed) => seed.metric("density-tied", "test_accuracy_by_logit"),
+    control: {
+      name: "of density",
+      value: (seed) => seed.metric("density", "test_accuracy_by_logit"),
+    },
+    above: -0.01,
+  },
+];
+
+function distanceTo(which: string): string {
+  return which === "nearest"
+    ? "distance to the nearest other class"
+    : "mean distance to the other classes";
+}

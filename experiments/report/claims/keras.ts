@@ -1,0 +1,33 @@
+import type { Claim, Measure } from "./claim.ts";
+
+const STUDY = "keras-lambda";
+
+const of = (row: string, column: string): Measure => (seed) =>
+  seed.cell([STUDY, "calibration.csv"], { row }, column);
+
+/** machineCYC/SideProjects, 01-CenterLossVisualization. */
+export const KERAS_CLAIMS: readonly Claim[] = [
+  {
+    statement: "Softmax alone is over-confident",
+    of: STUDY,
+    measured: "mean largest probability less accuracy, test images, of keras-lambda-0",
+    value: of("keras-lambda-0", "over_confidence"),
+    above: 0,
+  },
+  {
+    statement: "Center loss makes the network less sure of itself",
+    of: STUDY,
+    measured: "the same of keras-lambda-0.5",
+    value: of("keras-lambda-0.5", "over_confidence"),
+    control: { name: "of keras-lambda-0", value: of("keras-lambda-0", "over_confidence") },
+    below: 0,
+  },
+  {
+    statement: "Center loss helps: probabilities are closer to what comes true",
+    of: STUDY,
+    measured: "expected calibration error of keras-lambda-0.5",
+    value: of("keras-lambda-0.5", "ece"),
+    control: { name: "of keras-lambda-0", value: of("keras-lambda-0", "ece") },
+    below: 0,
+  },
+];

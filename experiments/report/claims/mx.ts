@@ -1,0 +1,96 @@
+import { numberIn } from "../../../src/base/csv_lines.ts";
+import { onHull } from "../../studies/measures/convex_hull.ts";
+import type { Claim, Measure } from "./claim.ts";
+
+const CONTROL = "mx-control";
+
+const ended = (row: string, column: string): Measure => (seed) =>
+  seed.cell([CONTROL, "comparison.csv"], { row }, column);
+
+/** How many of the two classes that are nearest to the middle under joint training are 4 or 8. */
+const fourAndEight: Measure = async (seed) => {
+  const joint = (await seed.shared("mx-stages", "middle.csv")).filter((line) =>
+    line.stage === "joint"
+  );
+  const ranks = ["4", "8"].map((name) => {
+    const line = joint.find((line) => line.class === name);
+    return Number(line?.ranks.split(" ")[seed.seed - 1] ?? NaN);
+  });
+  return ranks.some(Number.isNaN) ? NaN : ranks.filter((rank) => rank <= 2).length;
+};
+
+/** How many classes the others enclose: learned centers after the last epoch that are no corner of the hull of all. */
+const enclosed = (row: string): Measure => async (seed) => {
+  const lines = await seed.lines(row, "centers.csv"), last = lines.at(-1)?.epoch;
+  const own = lines.filter(({ epoch }) => epoch === last);
+  const corners = onHull(own.flatMap((line) => [numberIn(line, "x0"), numberIn(line, "x1")]));
+  return own.length > 0 ? corners.filter((corner) => corner === false).length : NaN;
+};
+
+/** How far the accuracies by the two rules are apart. */
+const disagree = (row: string): Measure => async (seed) =>
+  Math.abs(
+    await seed.metric(row, "test_accuracy_by_logit") -
+      await seed.metric(row, "test_accuracy_by_nearest_center"),
+  );
+
+/** wangx404/Center_Loss_in_MXNet. */
+export const MX_CLAIMS: readonly Claim[] = [
+  ...[["class prediction", "logit"], ["nearest center", "nearest_center"]].map((
+    [rule, column],
+  ): Claim => ({
+    statement: `The second stage adds accuracy by ${rule}`,
+    of: CONTROL,
+    measured: "test accuracy of mx-center-second",
+    value: ended("mx-center-second", `test_accuracy_by_${column}`),
+    control: {
+      name: "of as many epochs of joint training (mx-second-joint)",
+      value: ended("mx-second-joint", `test_accuracy_by_${column}`),
+    },
+    above: 0,
+  })),
+  {
+    statement: "The second stage draws classes in around their means",
+    of: CONTROL,
+    measured: "distance between class means by that of a sample to its mean, of mx-center-second",
+    value: ended("mx-center-second", "ratio"),
+    control: { name: "of mx-second-joint", value: ended("mx-second-joint", "ratio") },
+    above: 0,
+  },
+  {
+    statement: "4 and 8 always sit in the middle",
+    of: "mx-stages",
+    measured: "how many of the two classes nearest to the middle are 4 or 8, joint training",
+    value: fourAndEight,
+    above: 1.5,
+    always: true,
+  },
+  {
+    statement: "Without biases of features and logits the classes form a ring",
+    of: "mx-center-no-bias",
+    measured: "classes that the others enclose, of mx-center-no-bias",
+    value: enclosed("mx-center-no-bias"),
+    control: { name: "of mx-center", value: enclosed("mx-center") },
+    below: 0,
+  },
+  {
+    statement: "Without them class prediction and nearest center agree",
+    of: "mx-center-no-bias",
+    measured: "difference of the two test accuracies of mx-center-no-bias",
+    value: disagree("mx-center-no-bias"),
+    control: { name: "of mx-center", value: disagree("mx-center") },
+    below: 0,
+  },
+  {
+    statement: "mx-10-30 ends where joint training does",
+    of: "mx-10-30",
+    measured: "test accuracy by logit of mx-10-30",
+    value: (seed) => seed.metric("mx-10-30", "test_accuracy_by_logit"),
+    control: {
+      name: "of mx-center",
+      value: (seed) => seed.metric("mx-center", "test_accuracy_by_logit"),
+    },
+    above: -0.01,
+    below: 0.01,
+  },
+];

@@ -1,0 +1,117 @@
+/** The table of a page's claims and their verdicts. */
+import { type Column, tableOf, wrapped } from "../../compare/markdown.ts";
+import { type MeanAndDeviation, meanAndDeviation } from "../../compare/over_seeds.ts";
+import type { Claim } from "./claim.ts";
+import { Evidence, type Setting, settingName, settingsIn } from "./evidence.ts";
+import { FEWEST_SEEDS, judge, type Judged } from "./judge.ts";
+
+/** A line of the table. */
+export interface Verdicts {
+  claim: Claim;
+  /** Value and control over the seeds. */
+  value: MeanAndDeviation;
+  control?: MeanAndDeviation;
+  judged: Judged;
+  /** Under which setting, by which seeds; empty without evidence. */
+  runs: string;
+}
+
+/** What one setting says of a claim. */
+interface Found {
+  setting: Setting;
+  seeds: { seed: number; value: number; control: number }[];
+}
+
+/**
+ * Judges claims by the setting with the most seeds; of equals by the one nearest to what was published, which is decided
+ * without looking at what they say.
+ *
+ * @param root The folder of results.
+ */
+export async function judgeAll(claims: readonly Claim[], root: string): Promise<Verdicts[]> {
+  const settings = settingsIn(root);
+  return await Promise.all(claims.map(async (claim): Promise<Verdicts> => {
+    const found = await Promise.all(settings.map((setting) => evidenceOf(claim, setting)));
+    const most = Math.max(0, ...found.map(({ seeds }) => seeds.length));
+    const best = found.find(({ seeds }) => seeds.length === most && most > 0);
+    const seeds = best?.seeds ?? [];
+    return {
+      claim,
+      value: meanAndDeviation(seeds.map(({ value }) => value)),
+      ...(claim.control && { control: meanAndDeviation(seeds.map(({ control }) => control)) }),
+      judged: judge(seeds.map(({ value, control }) => value - control), claim),
+      runs: best ? await runsOf(claim, best) : "",
+    };
+  }));
+}
+
+async function evidenceOf(claim: Claim, setting: Setting): Promise<Found> {
+  const seeds = await Promise.all(setting.seeds.map(async (seed) => {
+    const evidence = new Evidence(seed, setting.folder);
+    const [value, control = 0] = await Promise.all([
+      claim.value(evidence),
+      claim.control?.value(evidence),
+    ]);
+    return { seed, value, control };
+  }));
+  return {
+    setting,
+    seeds: seeds.filter(({ value, control }) => Number.isFinite(value - control)),
+  };
+}
+
+async function runsOf({ of }: Claim, { setting, seeds }: Found): Promise<string> {
+  const name = await settingName(setting, of, seeds[0].seed);
+  return `${name}; seed${seeds.length > 1 ? "s" : ""} ${seeds.map(({ seed }) => seed).join(", ")}`;
+}
+
+/** The block of a page. */
+export async function verdictLines(claims: readonly Claim[], root: string): Promise<string[]> {
+  const lines = await judgeAll(claims, root);
+  const right = (title: string, cell: (line: Verdicts) => string): Column<Verdicts> => [
+    title,
+    "right",
+    cell,
+  ];
+  const columns: Column<Verdicts>[] = [
+    ["claim", "left", ({ claim }) => claim.statement],
+    ["measured on each seed", "left", measuredOf],
+    right("mean", ({ value }) => shown(value)),
+    right("control", ({ control }) => control ? shown(control) : "-"),
+    right("holds if", ({ claim }) => boundsOf(claim)),
+    right("95 % of the mean", ({ judged }) => intervalOf(judged)),
+    ["runs", "left", ({ runs }) => runs || "none yet"],
+    ["verdict", "left", ({ judged }) => ({ markdown: `**${judged.verdict}**` })],
+  ];
+  return [...wrapped(ABOUT), "", ...tableOf(columns, lines)];
+}
+
+const ABOUT =
+  "Each claim has its measure, control and threshold in the program (`experiments/report/claims/`), and its " +
+  "verdict is computed. A claim holds where the whole 95 % interval of the mean over seeds (Student's t), of the " +
+  "value less its control, lies where the claim says, and does not hold where none of it does. Else, and always " +
+  `with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Seeds of one setting count: the one with the most.`;
+
+function measuredOf({ claim: { measured, control } }: Verdicts): string {
+  return control ? `${measured}, less the control: ${control.name}` : measured;
+}
+
+function boundsOf({ above, below, always }: Claim): string {
+  const parts = [above !== undefined && `above ${above}`, below !== undefined && `below ${below}`];
+  return parts.filter(Boolean).join(", ") + (always ? ", each" : "");
+}
+
+function intervalOf({ interval: [low, high] }: Judged): string {
+  return Number.isFinite(low) ? `${short(low)} to ${short(high)}` : "-";
+}
+
+function shown({ mean, deviation }: MeanAndDeviation): string {
+  if (Number.isNaN(mean)) return "-";
+  return Number.isNaN(deviation) ? short(mean) : `${short(mean)} ± ${short(deviation)}`;
+}
+
+/** Three digits that count, four places at most. */
+function short(value: number): string {
+  const text = Math.abs(value) >= 1 ? value.toPrecision(3) : value.toFixed(4);
+  return Number(text) === 0 ? "0" : String(Number(text));
+}

@@ -1,0 +1,183 @@
+/** What the page's map of a run is drawn from: features of all epochs, in the plane or in space, and what is said of a sample. */
+import type { Sets } from "../../../src/dataset/image_set.ts";
+import { featureRange } from "../../../src/figures/mod.ts";
+import { pca, type PcaBasis, project } from "../../../src/metrics/pca.ts";
+import type { Config } from "../../run_folder/config.ts";
+import { readCenters, readFeatures } from "../../run_folder/features.ts";
+import { base64 } from "../base64.ts";
+import { distancesTo } from "../predictions.ts";
+import { quantize } from "./quantize.ts";
+
+/** The parts of a data set, as the page names them. */
+export type Split = "train" | "test";
+
+/** A map, as the page's script reads it. */
+export interface MapData {
+  /** Two or three numbers a sample. */
+  width: number;
+  /** Whether they are main components: distances are then those of the whole features, and are given. */
+  projected: boolean;
+  /** Numbers of the epochs. */
+  epochs: number[];
+  /** Names of the axes. */
+  axes: string[];
+  /** Of each epoch and class, in the same coordinates; null where there is none. */
+  centers: (number[][] | null)[];
+  train: SamplesData;
+  test: SamplesData;
+}
+
+/** The samples of one part. */
+export interface SamplesData {
+  count: number;
+  /** Places in the set and labels, of 32 bits each. */
+  index: string;
+  labels: string;
+  /** What the plane shows of it: the figures' own range. */
+  range: { xMin: number; xMax: number; yMin: number; yMax: number };
+  /** Of each epoch columns of 16 bits: the coordinates; of projected ones also the distance to the own center and the nearest one. */
+  epochs: { values: string; scales: [number, number][]; nearest?: string }[];
+}
+
+/** Which samples a map shows. */
+export interface Chosen {
+  epochs: number[];
+  train: Int32Array;
+  test: Int32Array;
+}
+
+/** How many samples of each part have features, and in which epochs; undefined where the last epoch has none. */
+export async function keptIn(
+  path: string,
+  { plan }: Config,
+  finished: number,
+  sets: Sets,
+): Promise<{ epochs: number[]; train: number; test: number } | undefined> {
+  const dim = plan.recipe.featureDim;
+  if (dim < 2) return undefined;
+  const epochs: number[] = [];
+  const kept = { train: sets.train.count, test: sets.test.count };
+  for (let epoch = 1; epoch <= finished; epoch++) {
+    const features = await readFeatures({ path }, epoch, dim, sets);
+    if (!features) continue;
+    epochs.push(epoch);
+    kept.train = Math.min(kept.train, features.train.length / dim);
+    kept.test = Math.min(kept.test, features.test.length / dim);
+  }
+  return epochs.at(-1) === finished ? { epochs, ...kept } : undefined;
+}
+
+/** So many of `count`, evenly spaced. */
+export function spread(count: number, most: number): Int32Array {
+  const n = Math.min(count, most);
+  return Int32Array.from({ length: n }, (_, i) => Math.floor(i * count / n));
+}
+
+/** Reads the features of the chosen samples. */
+export async function mapData(
+  path: string,
+  { plan }: Config,
+  sets: Sets,
+  chosen: Chosen,
+): Promise<MapData> {
+  const dim = plan.recipe.featureDim, projected = dim > 2;
+  const width = projected ? 3 : 2;
+  const last = (await readFeatures({ path }, chosen.epochs.at(-1)!, dim, sets))!;
+  const basis = projected ? pca(last.train, dim, 3) : undefined;
+  const allCenters = await readCenters({ path });
+  const centers: (number[][] | null)[] = [];
+  const parts = {
+    train: new Samples(chosen.train, sets.train.labels),
+    test: new Samples(chosen.test, sets.test.labels),
+  };
+  for (const epoch of chosen.epochs) {
+    const features = (await readFeatures({ path }, epoch, dim, sets))!;
+    const own = allCenters.get(epoch);
+    centers.push(own ? rowsOf(basis ? project(own, basis) : own, width) : null);
+    for (const split of ["train", "test"] as const) {
+      parts[split].add(features[split], dim, basis, own);
+    }
+  }
+  const { range } = plan.figures ?? {};
+  const fixed = range !== undefined && !projected
+    ? { xMin: -range, xMax: range, yMin: -range, yMax: range }
+    : undefined;
+  return {
+    width,
+    projected,
+    epochs: chosen.epochs,
+    axes: basis
+      ? Array.from(
+        basis.shares,
+        (share, k) => `main component ${k + 1} (${(100 * share).toFixed(0)} % of the variance)`,
+      )
+      : ["feature 1", "feature 2"],
+    centers,
+    train: parts.train.data(fixed),
+    test: parts.test.data(fixed),
+  };
+}
+
+/** Samples of one part, epoch by epoch. */
+class Samples {
+  readonly #index: Int32Array;
+  readonly #labels: Int32Array;
+  readonly #epochs: SamplesData["epochs"] = [];
+  readonly #points: Float32Array[] = [];
+
+  constructor(index: Int32Array, labels: ArrayLike<number>) {
+    this.#index = index;
+    this.#labels = Int32Array.from(index, (i) => labels[i]);
+  }
+
+  /** Adds an epoch's features, of all samples that it kept. */
+  add(
+    features: Float32Array,
+    dim: number,
+    basis: PcaBasis | undefined,
+    centers: Float32Array | undefined,
+  ): void {
+    const n = this.#index.length, rows = new Float32Array(n * dim);
+    this.#index.forEach((i, k) => rows.set(features.subarray(i * dim, (i + 1) * dim), k * dim));
+    const points = basis ? project(rows, basis) : rows;
+    const width = points.length / n || dim;
+    const column = (c: number) => Float64Array.from({ length: n }, (_, i) => points[i * width + c]);
+    const columns = Array.from({ length: width }, (_, c) => column(c));
+    const plane = new Float32Array(2 * n);
+    for (let i = 0; i < n; i++) plane.set([columns[0][i], columns[1][i]], 2 * i);
+    this.#points.push(plane);
+    if (!basis || !centers) {
+      const { values, scales } = quantize(columns);
+      this.#epochs.push({ values: base64(values), scales });
+      return;
+    }
+    const own = new Float64Array(n), least = new Float64Array(n), nearest = new Uint16Array(n);
+    for (let i = 0; i < n; i++) {
+      const distances = distancesTo(rows.subarray(i * dim, (i + 1) * dim), centers);
+      own[i] = distances[this.#labels[i]];
+      least[i] = Math.min(...distances);
+      nearest[i] = Math.max(0, distances.indexOf(least[i]));
+    }
+    const { values, scales } = quantize([...columns, own, least]);
+    this.#epochs.push({ values: base64(values), scales, nearest: base64(nearest) });
+  }
+
+  data(fixed?: SamplesData["range"]): SamplesData {
+    return {
+      count: this.#index.length,
+      index: base64(this.#index),
+      labels: base64(this.#labels),
+      range: fixed ?? featureRange(this.#points),
+      epochs: this.#epochs,
+    };
+  }
+}
+
+/** Rows as lists, with the digits that float32 has. */
+function rowsOf(values: Float32Array, width: number): number[][] {
+  return Array.from(
+    { length: values.length / width },
+    (_, k) =>
+      Array.from(values.subarray(k * width, (k + 1) * width), (v) => Number(v.toPrecision(7))),
+  );
+}

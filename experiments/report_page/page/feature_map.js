@@ -1,0 +1,227 @@
+import { boundsOf, PlaneView, SpaceView, ticksOf } from "./view.js";
+
+/** Pixels from the pointer to a sample that it points at, at most. */
+const REACH = 14;
+
+/** The map of one run on its canvas. */
+export class FeatureMap {
+  /** `samples`: those of both parts, by name; `state`: what all maps of the page share. */
+  constructor(canvas, map, samples, classes, state) {
+    this.canvas = canvas;
+    this.map = map;
+    this.samples = samples;
+    this.classes = classes;
+    this.state = state;
+    this.common = null;
+    this.drawn = { x: new Float32Array(0), y: new Float32Array(0) };
+  }
+
+  get part() {
+    return this.samples[this.state.split];
+  }
+
+  /** The place of the epoch that is shown, which a shorter run does not have. */
+  get place() {
+    return Math.min(Math.round(this.state.at), this.map.epochs.length - 1);
+  }
+
+  /** Whether a sample's class is shown. */
+  shows(i) {
+    return !this.state.hidden.has(this.part.labels[i]);
+  }
+
+  /** Draws all of it anew. */
+  draw(colors) {
+    const { canvas } = this, size = canvas.clientWidth;
+    if (size === 0) return;
+    const density = Math.max(2, globalThis.devicePixelRatio || 1);
+    canvas.width = canvas.height = Math.round(size * density);
+    const context = canvas.getContext("2d");
+    context.scale(density, density);
+    context.fillStyle = colors.ground;
+    context.fillRect(0, 0, size, size);
+    const space = this.state.view === "space" && this.map.width === 3;
+    const area = space
+      ? { left: 0, top: 0, size }
+      : { left: 38, top: 8, size: size - 46 - Math.max(0, 22 - 8) };
+    const view = space
+      ? new SpaceView(this.bounds(), area, this.state)
+      : new PlaneView(this.common?.[this.state.split] ?? this.part.range, area);
+    if (space) this.drawSpace(context, view, colors);
+    else this.drawAxes(context, view, colors);
+    context.save();
+    context.beginPath();
+    context.rect(area.left, area.top, area.size, area.size);
+    context.clip();
+    this.drawSamples(context, view, colors);
+    this.drawCenters(context, view, colors);
+    this.drawChosen(context, colors);
+    context.restore();
+  }
+
+  /** What space is turned about: the samples of the last epoch. */
+  bounds() {
+    const { split } = this.state;
+    this.known ??= {};
+    this.known[split] ??= boundsOf(this.part.at(this.map.epochs.length - 1).points);
+    return this.known[split];
+  }
+
+  drawAxes(context, view, colors) {
+    const { area, range } = view;
+    context.lineWidth = 1;
+    context.font = "11px system-ui, sans-serif";
+    context.fillStyle = colors.quiet;
+    const line = (x1, y1, x2, y2, color) => {
+      context.strokeStyle = color;
+      context.beginPath();
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+      context.stroke();
+    };
+    const [right, bottom] = [area.left + area.size, area.top + area.size];
+    const label = (value) => String(value).replace("-", "\u2212");
+    for (const tick of ticksOf(range.xMin, range.xMax)) {
+      const x = Math.round(view.place(tick, 0)[0]) + 0.5;
+      line(x, area.top, x, bottom, tick === 0 ? colors.border : colors.grid);
+      context.textAlign = "center";
+      context.fillText(label(tick), x, bottom + 15);
+    }
+    for (const tick of ticksOf(range.yMin, range.yMax)) {
+      const y = Math.round(view.place(0, tick)[1]) + 0.5;
+      line(area.left, y, right, y, tick === 0 ? colors.border : colors.grid);
+      context.textAlign = "right";
+      context.fillText(label(tick), area.left - 6, y + 4);
+    }
+    context.strokeStyle = colors.border;
+    context.strokeRect(area.left + 0.5, area.top + 0.5, area.size - 1, area.size - 1);
+  }
+
+  /** Three axes through the middle, each with its number at its end. */
+  drawSpace(context, view, colors) {
+    const { middle, radius } = this.bounds();
+    context.lineWidth = 1;
+    context.font = "11px system-ui, sans-serif";
+    context.textAlign = "center";
+    for (let c = 0; c < 3; c++) {
+      const end = (sign) => view.place(...middle.map((m, k) => k === c ? m + sign * radius : m));
+      const [[x1, y1], [x2, y2]] = [end(-1), end(1)];
+      context.strokeStyle = colors.border;
+      context.beginPath();
+      context.moveTo(x1, y1);
+      context.lineTo(x2, y2);
+      context.stroke();
+      context.fillStyle = colors.quiet;
+      context.fillText(`component ${c + 1}`, x2, y2 - 6);
+    }
+  }
+
+  /** Coordinates between two epochs, while one becomes the other. */
+  points() {
+    const { at } = this.state, last = this.map.epochs.length - 1;
+    const from = Math.min(Math.floor(at), last), to = Math.min(Math.ceil(at), last);
+    const before = this.part.at(from).points;
+    if (from === to) return before;
+    const after = this.part.at(to).points, share = at - from;
+    return before.map((column, c) =>
+      column.map((value, i) => value + share * (after[c][i] - value))
+    );
+  }
+
+  drawSamples(context, view, colors) {
+    const { part } = this, points = this.points(), n = part.count;
+    const x = new Float32Array(n), y = new Float32Array(n), near = new Float32Array(n);
+    for (let i = 0; i < n; i++) {
+      [x[i], y[i], near[i]] = view.place(points[0][i], points[1][i], points[2]?.[i]);
+    }
+    this.drawn = { x, y };
+    const order = Array.from({ length: n }, (_, i) => i).filter((i) => this.shows(i));
+    if (view instanceof SpaceView) order.sort((a, b) => near[a] - near[b]);
+    const size = n > 3000 ? 1.9 : n > 800 ? 2.3 : 2.9;
+    context.globalAlpha = n > 1500 ? 0.72 : 0.85;
+    for (const i of order) {
+      if (Number.isNaN(x[i])) continue;
+      context.fillStyle = colors.classes[part.labels[i]];
+      context.beginPath();
+      context.arc(x[i], y[i], size * near[i], 0, 2 * Math.PI);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+  }
+
+  /** The centers with their classes, and where they came from. */
+  drawCenters(context, view, colors) {
+    const { centers } = this.map, { place, state } = this;
+    if (!centers[place]) return;
+    const pixels = (epoch, k) => view.place(...centers[epoch][k]);
+    context.font = "600 10px system-ui, sans-serif";
+    context.textAlign = "center";
+    const shown = this.classes.map((_, k) => k).filter((k) => !state.hidden.has(k));
+    if (state.trails) {
+      for (const k of shown) {
+        context.strokeStyle = colors.classes[k];
+        context.lineWidth = 1.5;
+        context.beginPath();
+        for (let epoch = 0; epoch <= place; epoch++) {
+          if (centers[epoch]) context.lineTo(...pixels(epoch, k).slice(0, 2));
+        }
+        context.stroke();
+      }
+    }
+    const few = this.classes.length <= 30;
+    for (const k of shown) {
+      const [x, y] = pixels(place, k), { short } = this.classes[k];
+      context.beginPath();
+      context.arc(x, y, few ? 4 + 3.2 * short.length : 4, 0, 2 * Math.PI);
+      context.fillStyle = colors.ground;
+      context.fill();
+      context.lineWidth = 2;
+      context.strokeStyle = colors.classes[k];
+      context.stroke();
+      context.fillStyle = colors.ink;
+      if (few) context.fillText(short, x, y + 3.5);
+    }
+  }
+
+  /** A ring around the sample that is pointed at. */
+  drawChosen(context, colors) {
+    const i = this.placeOfChosen();
+    if (i < 0 || !this.shows(i)) return;
+    context.beginPath();
+    context.arc(this.drawn.x[i], this.drawn.y[i], 7, 0, 2 * Math.PI);
+    context.lineWidth = 2;
+    context.strokeStyle = colors.ink;
+    context.stroke();
+  }
+
+  /** The chosen sample, among those of this map. */
+  placeOfChosen() {
+    return this.state.chosen === null ? -1 : this.part.index.indexOf(this.state.chosen);
+  }
+
+  /** The sample nearest to a pixel, within reach; its place among this map's, or -1. */
+  pick(x, y) {
+    let best = -1, least = REACH ** 2;
+    for (let i = 0; i < this.part.count; i++) {
+      const distance = (this.drawn.x[i] - x) ** 2 + (this.drawn.y[i] - y) ** 2;
+      if (distance < least && this.shows(i)) [best, least] = [i, distance];
+    }
+    return best;
+  }
+
+  /** The nearest sample in a direction from the chosen one, or the first one. */
+  neighbour(right, down) {
+    const from = this.placeOfChosen(), { x, y } = this.drawn;
+    let best = from, least = Infinity;
+    for (let i = 0; i < this.part.count; i++) {
+      if (i === from || !this.shows(i) || Number.isNaN(x[i])) continue;
+      if (from < 0) return i;
+      const [dx, dy] = [x[i] - x[from], y[i] - y[from]];
+      const along = dx * right + dy * down, across = Math.abs(dx * down + dy * right);
+      if (along <= 0.5) continue;
+      const cost = along + 2 * across;
+      if (cost < least) [best, least] = [i, cost];
+    }
+    return best;
+  }
+}

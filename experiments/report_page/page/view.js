@@ -1,0 +1,63 @@
+/** From coordinates of features to pixels. */
+
+/** The plane, on one scale for both axes. */
+export class PlaneView {
+  constructor(range, area) {
+    this.range = range;
+    this.area = area;
+    this.scale = area.size / (range.xMax - range.xMin);
+  }
+
+  /** Pixels of a point, and its nearness, which is the same for all. */
+  place(x, y) {
+    const { area, range, scale } = this;
+    return [area.left + (x - range.xMin) * scale, area.top + (range.yMax - y) * scale, 1];
+  }
+}
+
+/** Space, turned by two angles, with a little perspective. */
+export class SpaceView {
+  constructor({ middle, radius }, area, { yaw, pitch }) {
+    this.middle = middle;
+    this.scale = area.size / 2 / radius;
+    this.radius = radius;
+    this.area = area;
+    this.turn = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
+  }
+
+  place(x, y, z = 0) {
+    const [cosYaw, sinYaw, cosPitch, sinPitch] = this.turn, { middle, area } = this;
+    const [a, b, c] = [x - middle[0], y - middle[1], z - middle[2]];
+    const right = cosYaw * a + sinYaw * c, back = cosYaw * c - sinYaw * a;
+    const up = cosPitch * b + sinPitch * back, depth = cosPitch * back - sinPitch * b;
+    const near = 1 / (1 + 0.25 * depth / this.radius);
+    return [
+      area.left + area.size / 2 + right * this.scale * near * 0.8,
+      area.top + area.size / 2 - up * this.scale * near * 0.8,
+      near,
+    ];
+  }
+}
+
+/** About what space is turned, and what of it is seen: all samples but the outermost hundredth. */
+export function boundsOf(columns) {
+  const spans = columns.map((column) => {
+    const finite = Array.from(column).filter(Number.isFinite).sort((a, b) => a - b);
+    const at = (share) => finite[Math.floor(share * (finite.length - 1))] ?? 0;
+    return [at(0.005), at(0.995)];
+  });
+  const middle = spans.map(([low, high]) => (low + high) / 2);
+  const radius = Math.max(...spans.map(([low, high]) => (high - low) / 2)) * 1.25 || 1;
+  return { middle, radius };
+}
+
+/** Round numbers in a range, some six of them. */
+export function ticksOf(low, high) {
+  const rough = (high - low) / 6, power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((it) => it * power).find((it) => it >= rough);
+  const ticks = [];
+  for (let k = Math.ceil(low / step); k * step <= high; k++) {
+    ticks.push(Number((k * step).toPrecision(12)));
+  }
+  return ticks;
+}

@@ -1,0 +1,94 @@
+/** What a run says of its test images after the last epoch: class, certainty, distances. */
+import { join } from "node:path";
+import { objectiveOf } from "../../src/losses/objective.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import type { Config } from "../run_folder/config.ts";
+import { readCheckpoint } from "../run_folder/checkpoint.ts";
+import { readCenters, readFeatures } from "../run_folder/features.ts";
+import { LAST } from "../run_folder/path.ts";
+
+/** All test images, in the order of the set. */
+export interface Predictions {
+  /** By the row's own rule, `[n]`. */
+  predicted: Int32Array;
+  /** Probabilities of the largest logits, `[n]`; empty where the logits say nothing. */
+  certainty: Float64Array;
+  /** Classes of the largest logits, `[n]`; empty likewise. */
+  byLogit: Int32Array;
+  /** Classes of the nearest centers, `[n]`. */
+  nearest: Int32Array;
+  /** Euclidean distances to the center of one's own class, `[n]`, and to the nearest center. */
+  own: Float64Array;
+  least: Float64Array;
+}
+
+/**
+ * Computes it from the features of the epoch, the centers and the last layer in `last.safetensors`, in float64: what is this
+ * near to a border between classes may fall to the other side than it did on the GPU. Undefined where one is missing.
+ */
+export async function predictionsOf(
+  path: string,
+  config: Config,
+  epoch: number,
+  sets: Sets,
+): Promise<Predictions | undefined> {
+  const { plan } = config, { featureDim: dim, loss } = plan.recipe;
+  const features = (await readFeatures({ path }, epoch, dim, sets))?.test;
+  const centers = (await readCenters({ path })).get(epoch);
+  if (!features || !centers) return undefined;
+  const n = features.length / dim, classes = centers.length / dim;
+  const { readsLogits } = objectiveOf(loss, classes);
+  const logits = readsLogits ? await lastLayer(path, config, epoch, dim) : undefined;
+  if (readsLogits && !logits) return undefined;
+  const all: Predictions = {
+    predicted: new Int32Array(n),
+    byLogit: new Int32Array(logits ? n : 0),
+    certainty: new Float64Array(logits ? n : 0),
+    nearest: new Int32Array(n),
+    own: new Float64Array(n),
+    least: new Float64Array(n),
+  };
+  for (let i = 0; i < n; i++) {
+    const row = features.subarray(i * dim, (i + 1) * dim);
+    const distances = distancesTo(row, centers);
+    all.nearest[i] = placeOf(distances, Math.min);
+    all.least[i] = distances[all.nearest[i]];
+    all.own[i] = distances[sets.test.labels[i]];
+    if (logits) {
+      const values = logits(row);
+      const k = all.byLogit[i] = placeOf(values, Math.max);
+      all.certainty[i] = 1 / values.reduce((sum, v) => sum + Math.exp(v - values[k]), 0);
+    }
+  }
+  all.predicted.set(plan.scoring === "logit" && logits ? all.byLogit : all.nearest);
+  return all;
+}
+
+/** Euclidean distances of one feature to each center. */
+export function distancesTo(row: ArrayLike<number>, centers: ArrayLike<number>): number[] {
+  const dim = row.length, distances = new Array<number>(centers.length / dim);
+  for (let k = 0; k < distances.length; k++) {
+    let sum = 0;
+    for (let j = 0; j < dim; j++) sum += (row[j] - centers[k * dim + j]) ** 2;
+    distances[k] = Math.sqrt(sum);
+  }
+  return distances;
+}
+
+function placeOf(values: number[], best: (...of: number[]) => number): number {
+  return Math.max(0, values.indexOf(best(...values)));
+}
+
+/** The linear layer behind the features; undefined where the checkpoint is not there, or another epoch's. */
+async function lastLayer(path: string, config: Config, epoch: number, dim: number) {
+  const checkpoint = await readCheckpoint(join(path, LAST), config);
+  const weight = checkpoint?.tensors.get("fc2.weight"), bias = checkpoint?.tensors.get("fc2.bias");
+  if (!weight || checkpoint?.state.epoch !== epoch || weight.shape[1] !== dim) return undefined;
+  const { data } = weight, offset = bias?.data;
+  return (row: Float32Array) =>
+    Array.from({ length: weight.shape[0] }, (_, k) => {
+      let sum = offset?.[k] ?? 0;
+      for (let j = 0; j < dim; j++) sum += data[k * dim + j] * row[j];
+      return sum;
+    });
+}

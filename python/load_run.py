@@ -1,0 +1,252 @@
+"""Read a run of centerlab in Python: one file, to copy. NumPy is needed, PyTorch for `network()` alone.
+
+    run = load_run("runs/cent-mnist-2/quick/seed-1")
+    run.metrics["test_accuracy_by_logit"][-1]      # a number an epoch
+    run.features(3)                                # float32 [samples, dim] after epoch 3
+    run.last["features"], run.last["logits"]       # the arrays of features.npz
+    run.tensors("best")["fc1.weight"]              # a checkpoint, in PyTorch's layouts
+    features, logits = run.network("best")(pixels) # pixels: float32 [n, channels, height, width], 0 to 255
+
+From the command line, `python load_run.py RUN` says what a folder holds.
+"""
+
+import csv
+import json
+import struct
+import sys
+from pathlib import Path
+
+import numpy as np
+
+
+def load_run(folder):
+    """The run in a folder, such as `runs/cent-mnist-2/quick/seed-1`."""
+    return Run(folder)
+
+
+class Run:
+    """A run's folder: files are read when they are asked for."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        if not (self.folder / "config.json").is_file():
+            raise FileNotFoundError(f"{self.folder} has no config.json: name the folder of a run")
+        self.config = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+        self.plan = self.config["plan"]
+
+    def table(self, name):
+        """A CSV file as a dict of columns; numbers are float64, empty fields NaN, words strings."""
+        with open(self.folder / f"{name}.csv", newline="", encoding="utf-8") as file:
+            header, *lines = csv.reader(file)
+        columns = zip(*lines) if lines else [()] * len(header)
+        return {name: _column(fields) for name, fields in zip(header, columns)}
+
+    @property
+    def metrics(self):
+        """`metrics.csv`: rate, loss terms and accuracies, a number an epoch."""
+        return self.table("metrics")
+
+    def features(self, epoch):
+        """Features after an epoch, training samples first: float32 `[samples, dim]`; NaN where the epoch left one out."""
+        return np.load(self.folder / "features" / f"epoch-{epoch:03d}.npy", allow_pickle=False)
+
+    @property
+    def last(self):
+        """The arrays of `features.npz`, by name."""
+        with np.load(self.folder / "features.npz", allow_pickle=False) as arrays:
+            return dict(arrays)
+
+    def tensors(self, which="last"):
+        """The arrays of a checkpoint, `last` or `best`, by name: network, `centers`, `optimizer.*`."""
+        return read_safetensors(self.folder / f"{which}.safetensors")
+
+    def network(self, which="last"):
+        """The network of a checkpoint as a PyTorch module in evaluation mode: pixels from 0 to 255 to `(features, logits)`."""
+        import torch
+
+        tensors = {
+            name: torch.from_numpy(array.copy())
+            for name, array in self.tensors(which).items()
+            if name != "centers" and not name.startswith(("optimizer.", "loss."))
+        }
+        module = _modules()[_kind(self.plan["recipe"]["network"])](tensors, self.plan["recipe"])
+        missing, unexpected = module.load_state_dict(tensors, strict=False)
+        missing = [name for name in missing if not name.endswith("num_batches_tracked")]
+        if missing or unexpected:
+            raise ValueError(f"{self.folder}: the checkpoint lacks {missing} and has {unexpected} besides")
+        return _modules()["pixels"](module, self.plan["recipe"].get("normalization", {})).eval()
+
+
+def read_safetensors(path):
+    """The float32 arrays of a safetensors file, by name."""
+    data = Path(path).read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    if length > len(data) - 8:
+        raise ValueError(f"{path} is cut off: its header has {length} bytes")
+    arrays = {}
+    for name, entry in json.loads(data[8 : 8 + length]).items():
+        if name == "__metadata__":
+            continue
+        if entry["dtype"] != "F32":
+            raise ValueError(f"{path}: {name} is {entry['dtype']}, not F32")
+        start, end = entry["data_offsets"]
+        part = np.frombuffer(data[8 + length + start : 8 + length + end], "<f4")
+        arrays[name] = part.reshape(entry["shape"])
+    return arrays
+
+
+def _column(fields):
+    try:
+        return np.array([float(field) if field else np.nan for field in fields])
+    except ValueError:
+        return np.array(fields)
+
+
+def _kind(network):
+    kind = network if isinstance(network, str) else network["kind"]
+    if kind not in ("resnet", "lenetpp", "four-convs"):
+        raise ValueError(f"load_run.py has no module for the network {kind}")
+    return kind
+
+
+def _modules():
+    """The modules, made when PyTorch is asked for. Layers are as wide as the checkpoint's tensors."""
+    import torch.nn.functional as F
+    from torch import nn
+
+    def conv(tensors, name, **options):
+        out, channels, side, _ = tensors[f"{name}.weight"].shape
+        return nn.Conv2d(channels, out, side, bias=f"{name}.bias" in tensors, **options)
+
+    def linear(tensors, name):
+        out, inputs = tensors[f"{name}.weight"].shape
+        return nn.Linear(inputs, out, bias=f"{name}.bias" in tensors)
+
+    def norm(tensors, name):
+        return nn.BatchNorm2d(len(tensors[f"{name}.weight"]))
+
+    class Block(nn.Module):
+        def __init__(self, tensors, name, stride):
+            super().__init__()
+            self.bn1 = norm(tensors, f"{name}.bn1")
+            self.conv1 = conv(tensors, f"{name}.conv1", stride=stride, padding=1)
+            self.bn2 = norm(tensors, f"{name}.bn2")
+            self.conv2 = conv(tensors, f"{name}.conv2", padding=1)
+            skips = f"{name}.skip_conv.weight" in tensors
+            self.skip_conv = conv(tensors, f"{name}.skip_conv", stride=stride) if skips else None
+
+        def forward(self, x):
+            o = F.relu(self.bn1(x))
+            z = self.conv2(F.relu(self.bn2(self.conv1(o))))
+            return z + (x if self.skip_conv is None else self.skip_conv(o))
+
+    class ResNet(nn.Module):
+        """The pre-activation ResNet of mo-vic/standalone-center-loss."""
+
+        def __init__(self, tensors, recipe):
+            super().__init__()
+            self.conv1 = conv(tensors, "conv1")
+            for group, stride in enumerate([1, 2, 1, 2, 1], 1):
+                blocks = sorted({int(n.split(".")[1]) for n in tensors if n.startswith(f"group{group}.")})
+                names = [f"group{group}.{block}" for block in blocks]
+                strides = [stride] + [1] * len(names)
+                setattr(self, f"group{group}", nn.Sequential(*(Block(tensors, *of) for of in zip(names, strides))))
+            self.bn = norm(tensors, "bn")
+            self.fc1, self.fc2 = linear(tensors, "fc1"), linear(tensors, "fc2")
+
+        def forward(self, x):
+            y = self.conv1(x)
+            for group in range(1, 6):
+                y = getattr(self, f"group{group}")(y)
+            features = self.fc1(F.relu(self.bn(y)).mean((2, 3)))
+            return features, self.fc2(features)
+
+    class LeNetPlusPlus(nn.Module):
+        """LeNet++ (Wen et al. 2016) as its published variants build it."""
+
+        def __init__(self, tensors, recipe):
+            super().__init__()
+            variant = recipe["network"] if isinstance(recipe["network"], dict) else {}
+            self.pool = variant.get("lastPool", {"kernel": 2, "stride": 2})
+            activation = variant.get("activation", {"kind": "prelu"})
+            self.slope = activation.get("slope")
+            self.activates_features = variant.get("featureActivation", True)
+            for name in [f"{pair}_{half}" for pair in (1, 2, 3) for half in (1, 2)]:
+                setattr(self, f"conv{name}", conv(tensors, f"conv{name}", padding=2))
+                if self.slope is None:
+                    setattr(self, f"prelu{name}", nn.PReLU(len(tensors[f"prelu{name}.weight"])))
+            self.fc1, self.fc2 = linear(tensors, "fc1"), linear(tensors, "fc2")
+            if "prelu_fc1.weight" in tensors:
+                self.prelu_fc1 = nn.PReLU(len(tensors["prelu_fc1.weight"]))
+
+        def activated(self, x, name):
+            return getattr(self, name)(x) if self.slope is None else F.leaky_relu(x, self.slope)
+
+        def forward(self, x):
+            for pair in (1, 2, 3):
+                for half in (1, 2):
+                    name = f"{pair}_{half}"
+                    x = self.activated(getattr(self, f"conv{name}")(x), f"prelu{name}")
+                last = pair == 3
+                x = F.max_pool2d(x, self.pool["kernel"] if last else 2, self.pool["stride"] if last else 2)
+            features = self.fc1(x.flatten(1))
+            if self.activates_features:
+                features = self.activated(features, "prelu_fc1")
+            return features, self.fc2(features)
+
+    class Slopes(nn.Module):
+        """A PReLU with a slope an element; the file has those of an image as [height, width, channels]."""
+
+        def __init__(self, tensors, name):
+            super().__init__()
+            self.weight = nn.Parameter(tensors[f"{name}.weight"])
+
+        def forward(self, x):
+            slopes = self.weight.permute(2, 0, 1) if self.weight.dim() == 3 else self.weight
+            return F.relu(x) - slopes * F.relu(-x)
+
+    class FourConvs(nn.Module):
+        """The last network of machineCYC/SideProjects, 01-CenterLossVisualization."""
+
+        def __init__(self, tensors, recipe):
+            super().__init__()
+            for i in (1, 2, 3, 4):
+                setattr(self, f"conv{i}", conv(tensors, f"conv{i}"))
+                setattr(self, f"prelu{i}", Slopes(tensors, f"prelu{i}"))
+            self.fc1, self.fc2 = linear(tensors, "fc1"), linear(tensors, "fc2")
+            self.prelu_fc1 = Slopes(tensors, "prelu_fc1")
+
+        def forward(self, x):
+            for i in (1, 2, 3, 4):
+                x = getattr(self, f"prelu{i}")(getattr(self, f"conv{i}")(x))
+            features = self.prelu_fc1(self.fc1(x.flatten(1)))
+            return features, self.fc2(features)
+
+    class Pixels(nn.Module):
+        """A network behind the normalization of its training."""
+
+        def __init__(self, network, normalization):
+            super().__init__()
+            self.network = network
+            self.mean, self.deviation = normalization.get("mean", 0), normalization.get("deviation", 1)
+
+        def forward(self, pixels):
+            return self.network((pixels / 255 - self.mean) / self.deviation)
+
+    return {"resnet": ResNet, "lenetpp": LeNetPlusPlus, "four-convs": FourConvs, "pixels": Pixels}
+
+
+def main():
+    if len(sys.argv) != 2 or sys.argv[1] in ("-h", "--help"):
+        sys.exit("Usage: python load_run.py RUN, the folder of a run")
+    run = load_run(sys.argv[1])
+    print(f"{run.plan['id']}, preset {run.plan['preset']}, seed {run.plan['seed']}: {len(run.metrics['epoch'])} epochs")
+    for name, column in run.metrics.items():
+        print(f"  {name}: {column[-1]:g}" if column.dtype.kind == "f" else f"  {name}: {column[-1]}")
+    if (run.folder / "features.npz").is_file():
+        for name, array in run.last.items():
+            print(f"  features.npz {name}: {array.dtype} {list(array.shape)}")
+
+
+if __name__ == "__main__":
+    main()

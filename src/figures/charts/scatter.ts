@@ -1,0 +1,169 @@
+import { type Axis, linearAxis, position } from "../frame/axis.ts";
+import { drawHeading, type Heading } from "../frame/heading.ts";
+import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
+import { fillDisc, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
+import { classColor } from "../paint/palette.ts";
+import { drawHaloText, drawText, shortenText, textSize, textWidth } from "../paint/text.ts";
+
+/** Points of one colour. */
+export interface ScatterSeries {
+  /** Name in the legend. */
+  name: string;
+  /** What belongs beside it there, such as a correlation. */
+  note?: string;
+  /** Colour; `classColor(i)` for the i-th series without one. */
+  color?: Rgb;
+  /** What is not finite is left out. A name is written beside its point where there is room. */
+  points: readonly { x: number; y: number; name?: string }[];
+}
+
+/** One chart among those side by side. */
+export interface ScatterPanel {
+  /** Heading, such as the name of a data set. */
+  title: string;
+  /** In drawing order. */
+  series: readonly ScatterSeries[];
+}
+
+/** What {@linkcode scatter} draws. */
+export interface ScatterOptions extends Heading {
+  /** Charts from left to right; all have the same horizontal axis, and each a vertical one of its own. */
+  panels: readonly ScatterPanel[];
+  /** Name and unit of the horizontal axis. */
+  xLabel: string;
+  /** Name and unit of the vertical axes. */
+  yLabel: string;
+  /** Pixels; default 600 a panel x 560. */
+  size?: { width: number; height: number };
+}
+
+/** Room left and right of each plot, below it, and above its legend. */
+const margin = { left: 84, right: 24, bottom: 60, top: 126 };
+const LINE = 20, RADIUS = 4;
+
+/**
+ * Draws points in charts side by side, with a legend a line above each. Both axes start at zero where no value is below it.
+ *
+ * @throws {RangeError} Without panels, or when there is no room for them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const points = [{ x: 0.4, y: 31, name: "4, 9" }, { x: 1.2, y: 2 }];
+ * const frame = scatter({
+ *   title: "cent-mnist-2",
+ *   panels: [{ title: "center loss", series: [{ name: "mnist", points }] }],
+ *   xLabel: "distance",
+ *   yLabel: "confusions",
+ * });
+ * assertEquals([frame.width, frame.height], [600, 560]);
+ * ```
+ */
+export function scatter(options: ScatterOptions): Frame {
+  const { panels, xLabel, yLabel } = options;
+  if (panels.length === 0) {
+    throw new RangeError("Cannot draw a scatter plot without panels: give at least one");
+  }
+  const { width, height } = options.size ?? { width: 600 * panels.length, height: 560 };
+  const panelWidth = Math.floor(width / panels.length);
+  const top = margin.top + LINE * Math.max(...panels.map(({ series }) => series.length)) - 8;
+  const plot = {
+    top,
+    width: panelWidth - margin.left - margin.right,
+    height: height - top - margin.bottom,
+  };
+  if (plot.width < 100 || plot.height < 60) {
+    throw new RangeError(
+      `Cannot draw ${panels.length} panels in ${width} x ${height} pixels: make the frame larger`,
+    );
+  }
+  const frame = newFrame(width, height);
+  drawHeading(frame, margin.left, options);
+  const drawn = panels.map(({ series }) => series.flatMap(({ points }) => points.filter(isDrawn)));
+  const x = { ...axisOf(drawn.flat().map((point) => point.x), plot.width), name: xLabel };
+  panels.forEach((panel, i) => {
+    const y = { ...axisOf(drawn[i].map((point) => point.y), plot.height), name: yLabel };
+    drawPanel(frame, { ...plot, left: i * panelWidth + margin.left }, panel, { x, y });
+  });
+  return frame;
+}
+
+function isDrawn({ x, y }: { x: number; y: number }): boolean {
+  return Number.isFinite(x) && Number.isFinite(y);
+}
+
+/** @param pixels Its length, for as many ticks as have room. */
+function axisOf(values: readonly number[], pixels: number): Axis {
+  if (values.length === 0) return { min: 0, max: 1, log: false, ticks: [] };
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  const air = 0.06 * (max - Math.min(0, min)) || 1;
+  // A little below zero, so that what lies on the axis is a whole disc.
+  return linearAxis(min >= 0 ? -air / 2 : min - air, max + air, Math.min(8, pixels / 50));
+}
+
+function drawPanel(
+  frame: Frame,
+  area: PlotArea,
+  { title, series }: ScatterPanel,
+  { x, y }: Record<"x" | "y", Axis & { name: string }>,
+): void {
+  const { left, top, width, height } = area;
+  drawText(frame, title, left, 96, { size: textSize.heading });
+  series.forEach(({ name, note, ...own }, i) => {
+    const baseline = margin.top + LINE * i - 4, from = left + 16;
+    fillDisc(frame, left + 5, baseline - 4.5, RADIUS, own.color ?? classColor(i));
+    drawText(frame, shortenText(name, width - 16), from, baseline);
+    const at = from + textWidth(name) + 14;
+    if (note && at < left + width) {
+      drawText(frame, shortenText(note, left + width - at), at, baseline, { color: quiet });
+    }
+  });
+  drawAxes(frame, area, x, y);
+  const placed = series.flatMap(({ points, color }, i) =>
+    points.filter(isDrawn).map((point) => ({
+      name: point.name,
+      color: color ?? classColor(i),
+      px: left + position(x, point.x) * width,
+      py: top + (1 - position(y, point.y)) * height,
+    }))
+  );
+  for (const { px, py, color } of placed) {
+    fillDisc(frame, px, py, RADIUS + 1, white, 0.7);
+    fillDisc(frame, px, py, RADIUS, color, 0.85);
+  }
+  drawNames(frame, area, placed);
+  if (placed.length === 0) {
+    drawText(frame, "no values", left + width / 2, top + height / 2, {
+      color: quiet,
+      align: "center",
+    });
+  }
+}
+
+/** Names beside their points; one that would cover a point or another name is left out. */
+function drawNames(
+  frame: Frame,
+  { left, top, width, height }: PlotArea,
+  placed: readonly { name?: string; px: number; py: number }[],
+): void {
+  const size = textSize.small, half = size / 2 + 1, gap = RADIUS + 4;
+  const taken = placed.map(({ px, py }) => ({
+    ...{ x0: px - RADIUS, x1: px + RADIUS, y0: py - RADIUS, y1: py + RADIUS },
+  }));
+  for (const { name, px, py } of placed) {
+    if (!name) continue;
+    const wide = textWidth(name, size), above = half + gap - 1;
+    const boxes = [[px + gap, py], [px - gap - wide, py], [px - wide / 2, py - above], [
+      px - wide / 2,
+      py + above,
+    ]].map(([x, y]) => ({ x0: x, x1: x + wide, y0: y - half, y1: y + half }));
+    const box = boxes.find(({ x0, x1, y0, y1 }) =>
+      x0 >= left + 4 && x1 <= left + width - 4 && y0 >= top + 4 && y1 <= top + height - 4 &&
+      !taken.some((other) => x0 < other.x1 && x1 > other.x0 && y0 < other.y1 && y1 > other.y0)
+    );
+    if (!box) continue;
+    taken.push({ ...box, x0: box.x0 - 4, x1: box.x1 + 4 });
+    drawHaloText(frame, name, box.x0, (box.y0 + box.y1) / 2 + 0.36 * size, { size });
+  }
+}

@@ -1,0 +1,101 @@
+/** A number beside the same of shuffled data: what chance alone gives. */
+import { Random } from "../model/random.ts";
+
+/** How often data are shuffled, and by which seed. */
+export interface ShuffleOptions {
+  /** Default: 999. */
+  times?: number;
+  /** Default: 1. */
+  seed?: number;
+}
+
+/** A measure, and what it is where what it asks for was shuffled away. */
+export interface AgainstShuffled {
+  /** Of the data as they are. */
+  value: number;
+  /** Mean and sample deviation over the shuffled data. */
+  mean: number;
+  deviation: number;
+  /**
+   * The share of all data, the real among them, that lie at least as far from `mean` as the real: 0.001 is the least that
+   * 999 shuffles can give, and about uniform where there is nothing to find. NaN where the value is.
+   */
+  rank: number;
+}
+
+/**
+ * Compares a measure of data with that of shuffled data (a permutation test; the rank after Davison and Hinkley 1997,
+ * section 4.3). Shuffled data for which the measure is NaN do not count.
+ *
+ * @param value Of the data as they are.
+ * @param shuffled The measure of data that these random numbers have shuffled.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const a = [1, 2, 3, 4, 5, 6, 7, 8], product = (b: number[]) => b.reduce((sum, x, i) => sum + x * a[i], 0);
+ * const { rank, mean } = againstShuffled(product(a), (random) => product([...random.permutation(8)].map((i) => a[i])));
+ * assert(rank === 0.001 && Math.abs(mean - 162) < 2, `${rank}, ${mean}`);
+ * ```
+ */
+export function againstShuffled(
+  value: number,
+  shuffled: (random: Random) => number,
+  { times = 999, seed = 1 }: ShuffleOptions = {},
+): AgainstShuffled {
+  const all = Array.from({ length: times }, (_, k) => shuffled(new Random(seed, "shuffle", k)));
+  const known = all.filter(Number.isFinite);
+  const mean = known.reduce((sum, v) => sum + v, 0) / known.length;
+  const squares = known.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+  // Equal numbers that were added up in another order differ by a rounding.
+  const far = Math.abs(value - mean) * (1 - 1e-9);
+  const beyond = known.filter((v) => Math.abs(v - mean) >= far).length;
+  return {
+    value,
+    mean,
+    deviation: Math.sqrt(squares / (known.length - 1)),
+    rank: Number.isFinite(value) ? (1 + beyond) / (1 + known.length) : NaN,
+  };
+}
+
+/**
+ * Paths with the steps of each center in an order of its own: every center goes where it went, by the same steps, and what
+ * two of them did at the same time is gone.
+ *
+ * @param paths The centers `[classes, dim]` of each epoch.
+ */
+export function shuffledPaths(
+  paths: readonly Float32Array[],
+  classes: number,
+  random: Random,
+): Float32Array[] {
+  const dim = paths[0].length / classes, result = paths.map((centers) => centers.slice());
+  for (let k = 0; k < classes; k++) {
+    const order = random.permutation(paths.length - 1);
+    for (let d = k * dim; d < (k + 1) * dim; d++) {
+      let at = paths[0][d];
+      for (const [t, from] of order.entries()) {
+        at += paths[from + 1][d] - paths[from][d];
+        result[t + 1][d] = at;
+      }
+    }
+  }
+  return result;
+}
+
+/**
+ * The numbers of a symmetric `[n, n]` matrix under other names of its rows: `result[a, b] = values[order[a], order[b]]`.
+ * Entries of one class depend on each other, so that pairs must not be shuffled one by one (Mantel 1967).
+ */
+export function shuffledNames(
+  values: ArrayLike<number>,
+  n: number,
+  random: Random,
+): Float64Array<ArrayBuffer> {
+  const order = random.permutation(n);
+  return Float64Array.from(
+    { length: n * n },
+    (_, i) => values[order[Math.floor(i / n)] * n + order[i % n]],
+  );
+}

@@ -1,0 +1,193 @@
+/** `deno task compare`: what differs, what came out, and what it writes. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { main } from "../../../experiments/compare.ts";
+import { compared } from "../../../experiments/compare/comparison.ts";
+import { textTable } from "../../../experiments/compare/comparison_table.ts";
+import { readRun } from "../../../experiments/compare/found_run.ts";
+import type { OpenedRun } from "../../../experiments/compare/opened_run.ts";
+import { RunError, UsageError } from "../../../src/base/errors.ts";
+import { granted } from "../../permissions.ts";
+import { printed } from "../../printed.ts";
+import { contents } from "../run_folders.ts";
+import { type Saved, saveRun } from "./saved_run.ts";
+
+const ROW = "cent-mnist-2 --preset quick";
+
+/** The table over runs of these command lines, with the labels of its lines. */
+async function tableOver(...runs: (readonly [line: string, saved?: Saved])[]) {
+  const root = await Deno.makeTempDir(), opened: OpenedRun[] = [];
+  for (const [line, saved] of runs) {
+    opened.push(await readRun(await saveRun(root, line, saved)) as OpenedRun);
+  }
+  const comparison = await compared(opened), { titles, lines } = textTable(comparison);
+  await Deno.remove(root, { recursive: true });
+  const labels = comparison.groups.map(({ label }) => label);
+  return { ...comparison, titles, lines, labels };
+}
+
+Deno.test("compared() has a line for runs that differ in their seed alone, sorted by what differs", async () => {
+  if (!await granted("read", "write")) return;
+  const { title, seeds, titles, lines, labels } = await tableOver(
+    [`${ROW} --lambda 1 --epochs 2 --seed 1`, { accuracies: [0.5, 0.8] }],
+    [`${ROW} --lambda 0.1 --epochs 2 --seed 2`, { accuracies: [0.5, 0.9] }],
+    [`${ROW} --lambda 0.01 --epochs 2`, { accuracies: [0.8, 0.7] }],
+    [`${ROW} --lambda 0.1 --epochs 2`, { accuracies: [0.5, 0.8] }],
+  );
+  assertEquals([title, seeds], ["cent-mnist-2 · epochs=2 · quick", "seeds 1 to 2"]);
+  assertEquals(labels, ["weight-center=0.01", "weight-center=0.1", "weight-center=1"]);
+  assertEquals([titles, ...lines], [
+    [
+      "weight-center",
+      "seeds",
+      "epochs",
+      "accuracy",
+      "best",
+      "other rule",
+      "training loss",
+      "separation",
+      "time",
+    ],
+    ["0.01", "1", "2", "60.00 %", "70.00 %", "70.00 %", "1", "4", "20 s"],
+    [
+      "0.1",
+      "2",
+      "2",
+      "75.00 ± 7.07 %",
+      "75.00 ± 7.07 %",
+      "85.00 ± 7.07 %",
+      "1 ± 0",
+      "4 ± 0",
+      "20 s",
+    ],
+    ["1", "1", "2", "70.00 %", "70.00 %", "80.00 %", "1", "4", "20 s"],
+  ]);
+});
+
+const DIFFERENT: [what: string, lines: string[], titles: string[], labels: string[]][] = [
+  [
+    "two flags",
+    [`${ROW} --lr 0.02`, `${ROW} --lambda 0.1`, `${ROW} --lr 0.02 --lambda 0.1`],
+    ["lr", "weight-center"],
+    ["lr=0.01, weight-center=0.1", "lr=0.02, weight-center=0.1", "lr=0.02, weight-center=1"],
+  ],
+  [
+    "rows, of which a flag changed one",
+    ["xent-mnist-2 --preset quick", "cent-mnist-2 --preset quick --lr 0.02"],
+    ["row", "loss", "lr", "weight-center"],
+    ["xent-mnist-2", "cent-mnist-2, lr=0.02"],
+  ],
+  [
+    "presets",
+    ["cent-mnist-2 --preset smoke", "cent-mnist-2 --preset quick"],
+    ["preset"],
+    ["smoke", "quick"],
+  ],
+  [
+    "names",
+    [`${ROW} --name slow --lr 0.001`, ROW],
+    ["name", "lr"],
+    ["slow", "lr=0.01"],
+  ],
+  [
+    "one's own images",
+    [`${ROW} --data folder:a/cats`, `${ROW} --data folder:a/dogs --channels 1`],
+    ["data", "channels"],
+    ["cats", "dogs, channels=1"],
+  ],
+];
+for (const [what, lines, titles, labels] of DIFFERENT) {
+  Deno.test(`compared() tells ${what} apart in the fewest words`, async () => {
+    if (!await granted("read", "write")) return;
+    const found = await tableOver(...lines.map((line) => [line] as const));
+    assertEquals(found.titles.slice(0, found.titles.indexOf("seeds")), titles);
+    assertEquals(found.labels, labels);
+  });
+}
+
+Deno.test("compared() keeps adapters apart, and leaves the names of equal runs out", async () => {
+  if (!await granted("read", "write")) return;
+  const { titles, labels } = await tableOver([ROW], [`${ROW} --name b --seed 2`, {
+    adapter: "another",
+  }]);
+  assertEquals(titles.slice(0, 2), ["name", "adapter"]);
+  assertEquals(labels, ["an adapter", "b"]);
+});
+
+Deno.test("deno task compare", async (t) => {
+  if (!await granted("read", "write")) return;
+  const root = await Deno.makeTempDir(), runs = join(root, "runs"), out = join(root, "out");
+  const compare = (...args: string[]) => printed(() => main(args));
+  const one = await saveRun(runs, ROW);
+  const smoke = (flags: string) => saveRun(runs, `cent-digits-2 --preset smoke ${flags}`.trim());
+
+  await t.step("refuses what is no comparison, and leaves nothing", async () => {
+    const none = join(root, "none");
+    await assertRejects(() => main([none, "--out", out]), RunError, `${none} is no folder: name`);
+    const only =
+      `compare needs two runs with a finished epoch, and only ${one} is one in ${runs}, ${one}`;
+    await assertRejects(() => main([runs, one, "--out", out]), RunError, only);
+    await assertRejects(() => main(["--out", out]), UsageError, "compare needs folders of runs");
+    await assertRejects(() => main([""]), UsageError, "compare needs folders of runs");
+    assertEquals([...Deno.readDirSync(root)].map(({ name }) => name), ["runs"]);
+  });
+
+  const two = await smoke("--lambda 0.1"), three = await smoke("");
+  await t.step("prints a table, and writes nothing without --out", async () => {
+    const before = contents(root), { result, out: said } = await compare(two, three, two);
+    assertEquals(result, 0);
+    assert(
+      said.startsWith("cent-digits-2 · smoke, seed 1\n\nweight-center  seeds  epochs  "),
+      said,
+    );
+    assertEquals(said.match(/^(0\.1|1) .*$/gm)?.length, 2);
+    assertEquals(contents(root), before);
+  });
+
+  await t.step("--out writes tables and curves, and says why there are no maps", async () => {
+    const { result, out: said } = await compare(two, three, "--out", out);
+    assertEquals(result, 0);
+    assert(
+      said.includes("Maps are left out: no run keeps features of two dimensions or more\n"),
+      said,
+    );
+    assert(said.endsWith(`Table and curves are in ${out}\n`), said);
+    const files = contents(out);
+    assertEquals([...files.keys()], [
+      "compare.json",
+      "comparison.csv",
+      "comparison.md",
+      "curves.png",
+      "runs.csv",
+    ]);
+    const text = (name: string) => new TextDecoder().decode(files.get(name));
+    const [header, ...lines] = text("comparison.csv").trimEnd().split("\n");
+    assertEquals(header.split(",").slice(0, 5), ["run", "row", "preset", "weight_center", "seeds"]);
+    assertEquals(lines.map((line) => line.split(",")[0]), ["weight-center=0.1", "weight-center=1"]);
+    assert(text("comparison.md").includes("| weight-center | seeds |"));
+    assertEquals(JSON.parse(text("compare.json")).runs, [two, three]);
+    // The same again takes the place of the same.
+    await compare(two, three, "--out", out);
+    assertEquals(contents(out), files);
+  });
+
+  await t.step("names a damaged run, compares the others, and ends with 1", async () => {
+    const four = await smoke("--lambda 0.5");
+    await Deno.writeTextFile(join(four, "summary.json"), "{");
+    const { result, err, out: said } = await compare(two, three, four);
+    assertEquals([result, err.trimEnd().split("\n").length], [1, 1]);
+    assert(err.startsWith(`${four} is left out: ${join(four, "summary.json")} is no summary`), err);
+    assertEquals(said.match(/^(0\.1|1) .*$/gm)?.length, 2);
+  });
+
+  await t.step("writes into no folder that holds something else", async () => {
+    for (const folder of [two, runs]) {
+      const before = contents(root),
+        message = `${folder} holds files of something else, which stay`;
+      await assertRejects(() => main([two, three, "--out", folder]), RunError, message);
+      assertEquals(contents(root), before);
+    }
+  });
+
+  await Deno.remove(root, { recursive: true });
+});

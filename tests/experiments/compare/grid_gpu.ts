@@ -1,0 +1,83 @@
+/** `deno task exp ID --vary`: a grid of runs through the queue, and their comparison with maps. */
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { parse } from "../../../cli/flags.ts";
+import { runGrid } from "../../../experiments/compare/run_grid.ts";
+import { expCommand, oneRow } from "../../../experiments/flags/exp.ts";
+import { gridOf, variedOf } from "../../../experiments/flags/vary.ts";
+import type { QueueOptions } from "../../../experiments/plan/request.ts";
+import { runQueue } from "../../../experiments/runner/queue.ts";
+import { run } from "../../../experiments/runner/runner.ts";
+import { printed } from "../../printed.ts";
+import { framesOf } from "../gif_frames.ts";
+import { contents, numbersIn, onceThere, runTest } from "../run_folders.ts";
+import { shared } from "../shared_device.ts";
+
+/** The queue on the device of the tests. */
+const onShared = (stop = { requested: false }) => (queue: QueueOptions) =>
+  runQueue(queue, { open: () => Promise.resolve(shared()), run, stop });
+
+runTest("runGrid()", async (root, t) => {
+  const start = (out: string, line: string, stop = { requested: false }) => {
+    const sizes = "--preset smoke --train-size 18 --test-size 10 --no-tune --out";
+    const given = parse(expCommand(), [...`cent-digits-2 ${line} ${sizes}`.split(" "), out])!;
+    const varied = variedOf(given);
+    return printed(() => runGrid(gridOf(given, oneRow(given), varied), varied, onShared(stop)));
+  };
+  const out = join(root, "runs"), own = "train-size=18+test-size=10";
+  const folder = (lambda: string, seed: number) =>
+    join(out, `cent-digits-2+${lambda}${own}`, "smoke", `seed-${seed}`);
+  const grid = "--vary lambda=0.1,1 --seeds 2";
+
+  await t.step("compares nothing when it is stopped, and says what continues it", async () => {
+    const stop = onceThere(join(folder("weight-center=0.1+", 2), "metrics.csv"));
+    const { result, out: said } = await start(out, grid, stop);
+    assertEquals(result, 130);
+    assert(said.includes(`continue with\n  deno task exp cent-digits-2 ${grid} --preset`), said);
+    assertEquals([...Deno.readDirSync(out)].map(({ name }) => name).sort(), [
+      `cent-digits-2+${own}`,
+      `cent-digits-2+weight-center=0.1+${own}`,
+    ]);
+  });
+
+  const place = join(out, `cent-digits-2+${own}+weight-center=0.1,1`, "smoke", "compare");
+  await t.step("skips what is finished, goes on with what stopped, and compares all", async () => {
+    const before = contents(folder("", 1)), { result, out: said } = await start(out, grid);
+    assertEquals(result, 0);
+    const states = said.match(/^\[\d\/4\] .*: (skipped|goes on|starts)/gm)!.map((it) =>
+      it.replace(/.*: /, "")
+    );
+    assertEquals(states, ["skipped", "skipped", "goes on", "starts"]);
+    assertEquals(contents(folder("", 1)), before);
+    assert(said.includes(`\nTable, curves and maps are in ${place}\n`), said);
+    assertEquals(said.match(/^(0\.1|1) +2 +2 +[\d.]+ ± [\d.]+ % /gm)?.length, 2, said);
+    const files = contents(place);
+    assertEquals([...files.keys()], [
+      ...["compare.json", "comparison.csv", "comparison.md", "curves.png", "maps-own-axes.png"],
+      ...["maps.gif", "maps.png", "runs.csv"],
+    ]);
+    assertEquals(framesOf(files.get("maps.gif")!), 2);
+    // Each run is the one that is trained by itself.
+    const alone = join(root, "alone");
+    await start(alone, "--lambda 0.1 --seeds 2");
+    const same = join(alone, `cent-digits-2+weight-center=0.1+${own}`, "smoke");
+    assertEquals(numbersIn(join(same, "seed-2")), numbersIn(folder("weight-center=0.1+", 2)));
+    assert(contents(join(same, "compare")).has("comparison.csv"));
+  });
+
+  await t.step("goes on after a run that fails, compares the others, and ends with 1", async () => {
+    await Deno.writeTextFile(join(folder("", 2), "config.json"), "{");
+    const { result, err, out: said } = await start(out, grid);
+    assertEquals(result, 1);
+    assert(err.includes("cent-digits-2 · train-size=18, test-size=10, seed 2: "), err);
+    assertEquals(said.match(/^1 +1 +2 +[\d.]+ % /gm)?.length, 1, said);
+  });
+
+  await t.step("draws three dimensions along main components", async () => {
+    const deep = join(root, "deep"),
+      { result, out: said } = await start(deep, "--vary feat-dim=2,3");
+    assertEquals(result, 0, said);
+    const name = `cent-digits-2+${own}+feat-dim=2,3`;
+    assertEquals(framesOf(contents(join(deep, name, "smoke", "compare")).get("maps.gif")!), 2);
+  });
+});

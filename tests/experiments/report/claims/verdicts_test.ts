@@ -1,0 +1,99 @@
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import type { Claim } from "../../../../experiments/report/claims/claim.ts";
+import { CLAIMS } from "../../../../experiments/report/claims/catalog.ts";
+import { judgeAll, verdictLines } from "../../../../experiments/report/claims/verdicts.ts";
+import { CATALOG } from "../../../../experiments/rows/catalog.ts";
+import { STUDIES } from "../../../../experiments/studies/catalog.ts";
+import { granted } from "../../../permissions.ts";
+
+/** Results with the accuracy of a row by seed, under a preset and a suffix. */
+async function results(all: Record<string, number[]>): Promise<string> {
+  const root = await Deno.makeTempDir();
+  for (const [folder, values] of Object.entries(all)) {
+    for (const [i, value] of values.entries()) {
+      const path = join(root, folder, `seed-${i + 1}`);
+      await Deno.mkdir(path, { recursive: true });
+      await Deno.writeTextFile(join(path, "metrics.csv"), `epoch,accuracy\n1,0\n2,${value}\n`);
+    }
+  }
+  return root;
+}
+
+const claim: Claim = {
+  statement: "a beats b",
+  of: "a",
+  measured: "accuracy of a",
+  value: (seed) => seed.metric("a", "accuracy"),
+  control: { name: "of b", value: (seed) => seed.metric("b", "accuracy") },
+  above: 0,
+};
+
+Deno.test("judgeAll() compares seed by seed, within one setting", async () => {
+  if (!await granted("read", "write")) return;
+  const root = await results({
+    "quick/a": [0.9, 0.8, 0.7],
+    "quick/b": [0.89, 0.79, 0.69],
+    "fast/a": [0.5, 0.5, 0.5], // without its control
+    "quick/b+width-factor-0.25": [0.99, 0.99, 0.99],
+  });
+  const [{ judged, value, control, runs }] = await judgeAll([claim], root);
+  assertEquals(judged.verdict, "holds");
+  assertEquals([value.mean, control?.mean].map((x) => x!.toFixed(3)), ["0.800", "0.790"]);
+  assertEquals(runs, "quick; seeds 1, 2, 3");
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("judgeAll() takes the setting with the most seeds, of equals the nearest to what was published", async () => {
+  if (!await granted("read", "write")) return;
+  const lone: Claim = { ...claim, control: undefined };
+  const runsIn = async (all: Record<string, number[]>) => {
+    const root = await results(all), [{ runs }] = await judgeAll([lone], root);
+    await Deno.remove(root, { recursive: true });
+    return runs;
+  };
+  assertEquals(await runsIn({ "quick/a": [1, 1], "fast/a": [1] }), "quick; seeds 1, 2");
+  assertEquals(await runsIn({ "quick/a": [1], "fast/a": [1] }), "fast; seed 1");
+  const changed = { "quick/a": [1], "quick/a+lr-0.1+width-factor-0.25": [1, 1] };
+  assertEquals(await runsIn(changed), "quick, lr 0.1, width factor 0.25; seeds 1, 2");
+});
+
+Deno.test("judgeAll() tells nothing from two seeds, a lost control, or nothing at all", async () => {
+  if (!await granted("read", "write")) return;
+  const pair = { "quick/a": [1, 1], "quick/b": [0, 0] };
+  for (const all of [pair, { "quick/a": [1, 1, 1] }, {}] as Record<string, number[]>[]) {
+    const root = await results(all), [{ judged, runs }] = await judgeAll([claim], root);
+    assertEquals(judged.verdict, "cannot be told");
+    assertEquals(runs, "quick/b" in all ? "quick; seeds 1, 2" : "");
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+Deno.test("verdictLines() writes a table that says what decides", async () => {
+  if (!await granted("read", "write")) return;
+  const root = await results({ "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
+  const line = (await verdictLines([claim], root)).at(-1)!;
+  const cells = line.split("|").map((cell) => cell.trim()).slice(1, -1);
+  assertEquals(cells, [
+    "a beats b",
+    "accuracy of a, less the control: of b",
+    "0.8 ± 0.1",
+    "0.79 ± 0.1",
+    "above 0",
+    "0.01 to 0.01",
+    "quick; seeds 1, 2, 3",
+    "**holds**",
+  ]);
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("CLAIMS name rows and studies that are there, and a bound each", () => {
+  const known = new Set([...CATALOG.keys(), ...STUDIES.map(({ id }) => id)]);
+  for (const all of Object.values(CLAIMS)) {
+    for (const { of, above, below, statement } of all) {
+      assert(known.has(of), of);
+      assert(above !== undefined || below !== undefined, statement);
+    }
+    assertEquals(new Set(all.map(({ statement }) => statement)).size, all.length);
+  }
+});

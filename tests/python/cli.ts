@@ -1,0 +1,81 @@
+// deno-lint-ignore-file no-console
+/**
+ * `deno task test:python`: small runs, read with `python/load_run.py`, with PyTorch and with TensorBoard's own reader. It
+ * starts processes, so it stands beside the tests; what is not installed is said and counts as not tried.
+ */
+import { join } from "node:path";
+import { encodeNpy } from "../../src/base/npy.ts";
+import { put } from "../data/pictures.ts";
+import { writeMnist } from "../experiments/run_folders.ts";
+
+const PROJECT = join(import.meta.dirname!, "..", "..");
+const ROWS = [
+  "cent-mnist-2",
+  "standalone-mnist-2",
+  "kz-center",
+  "wen-mnist",
+  "jx-softmax",
+  "keras-lambda-0.5",
+];
+const KINDS = { arrays: "numpy", network: "torch", tensorboard: "tensorboard" };
+const PYTHONS = ["python3", "/usr/bin/python3"];
+const TEST = 10;
+
+const root = await Deno.makeTempDir();
+let failed = false;
+try {
+  const data = join(root, "data"), out = join(root, "runs");
+  await writeMnist(data, 40, TEST);
+  await writeTestImages(data, out);
+  for (const row of ROWS) {
+    const flags = ["--preset", "smoke", "--train-size", "40", "--test-size", `${TEST}`];
+    await mustRun("deno", "task", "-q", "exp", row, ...flags, "--out", out, "--data-dir", data);
+  }
+  const folders = ROWS.map((row) => join(out, row, "smoke", "seed-1"));
+  for (const [kind, module] of Object.entries(KINDS)) {
+    const python = await pythonWith(module);
+    if (!python) {
+      console.log(`${kind}: not tried, ${module} is not installed`);
+      continue;
+    }
+    const script = join(import.meta.dirname!, "read_run.py");
+    const { success, said } = await run(python, script, kind, ...folders);
+    console.log(`${kind}: ${success ? "agrees" : "FAILS"}\n${said.trimEnd()}`);
+    failed ||= !success;
+  }
+} finally {
+  await Deno.remove(root, { recursive: true });
+}
+Deno.exit(failed ? 1 : 0);
+
+/** The test images as they were written, for Python: uint8 `[n, height, width, channels]`. */
+async function writeTestImages(data: string, out: string): Promise<void> {
+  const file = await Deno.readFile(join(data, "mnist", "t10k-images-idx3-ubyte"));
+  await put(join(out, "test_images.npy"), encodeNpy([TEST, 28, 28, 1], file.slice(16)));
+}
+
+/** The first Python that has a module. */
+async function pythonWith(module: string): Promise<string | undefined> {
+  for (const python of PYTHONS) {
+    const { success } = await run(python, "-c", `import numpy, ${module}`);
+    if (success) return python;
+  }
+}
+
+async function mustRun(...command: string[]): Promise<void> {
+  const { success, said } = await run(...command);
+  if (!success) throw new Error(`${command.join(" ")}:\n${said}`);
+}
+
+/** Runs a command; one that is not there fails. */
+async function run(...[command, ...args]: string[]): Promise<{ success: boolean; said: string }> {
+  try {
+    const { success, stdout, stderr } = await new Deno.Command(command, { args, cwd: PROJECT })
+      .output();
+    const text = new TextDecoder();
+    return { success, said: text.decode(stdout) + (success ? "" : text.decode(stderr)) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { success: false, said: error.message };
+    throw error;
+  }
+}
