@@ -1,6 +1,6 @@
 /**
  * Training by a recipe: the trainer, the networks, losses and optimizers that a recipe names, checkpoints that
- * PyTorch reads, and what a trained network gets right.
+ * PyTorch reads, what a trained network gets right, and the network of a run, to be used.
  *
  * ```ts
  * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
@@ -26,6 +26,9 @@
  *
  * @module
  */
+export { OpenRun, openRun, type Pixels } from "./experiments/run_folder/opened/open_run.ts";
+export type { Prediction } from "./experiments/run_folder/opened/predictions.ts";
+export type { OwnLossFunction, OwnLossInputs, OwnLossRecipe } from "./src/losses/own_loss.ts";
 export type { LossRecipe } from "./src/losses/objective.ts";
 export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
 export {

@@ -105,6 +105,12 @@ export function parse<F extends Flags>(
   others.push(...found._.map(String)); // what stands after --
   if (!words) unknown.push(...others);
   if (found.help) return;
+  const dashes = args.indexOf("--");
+  for (const arg of args.slice(0, dashes < 0 ? undefined : dashes)) {
+    const [, it, value] = arg.match(/^--([^=]+)(=.*)$/s) ?? [];
+    if (it === undefined || !Object.hasOwn(all, it) || valued.includes(it)) continue;
+    throw new UsageError(`--${it} takes no value: leave out ${value}`);
+  }
   if (unknown.length > 0) {
     const near = nearest(unknown[0], Object.keys(all).map((it) => `--${it}`));
     throw new UsageError(
@@ -112,12 +118,6 @@ export function parse<F extends Flags>(
         near ? `; the nearest flag is ${near}` : `: see deno task ${name} --help`
       }`,
     );
-  }
-  const dashes = args.indexOf("--");
-  for (const arg of args.slice(0, dashes < 0 ? undefined : dashes)) {
-    const [, it, value] = arg.match(/^--([^=]+)(=.*)$/s) ?? [];
-    if (it === undefined || valued.includes(it) || Object.hasOwn(aliases, it)) continue;
-    throw new UsageError(`--${it} takes no value: leave out ${value}`);
   }
   const given = names.filter((it) => found[it] === true || found[it]?.length > 0);
   for (const [rivals, why] of exclusive) {

@@ -8,7 +8,7 @@ const WIDTH = 100;
 export function helpOf<F extends Flags>({ name, about, forms, flags, lists, end }: Command<F>) {
   const ways = forms.map(([args, what]) => [`deno task ${name} ${args}`.trim(), what] as const);
   const options = Object.entries({ ...flags, ...COMMON }).map(([name, { takes, help }]) =>
-    [`--${name} ${takes}`.trim(), help] as const
+    [`${name === "help" ? "-h, " : ""}--${name} ${takes}`.trim(), help] as const
   );
   return [
     wrapped(about, WIDTH),

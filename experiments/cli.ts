@@ -1,5 +1,5 @@
 // deno-lint-ignore-file no-console
-/** `deno task exp [ID | STUDY | all] [options]`: runs one row, a grid of it, those of a study or all of them, or lists them. */
+/** `deno task exp [ID | FILE.ts | STUDY | all] [options]`: runs one row, a grid of it, those of a study or all of them, or lists them. */
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { runGrid } from "./compare/run_grid.ts";
 import { expCommand, oneRow } from "./flags/exp.ts";
@@ -7,6 +7,7 @@ import { queueOf } from "./flags/queue.ts";
 import { PUBLISHED } from "./flags/row.ts";
 import { optionsOf } from "./flags/run.ts";
 import { gridOf, variedOf } from "./flags/vary.ts";
+import { isRowFile, loadRowFile } from "./plan/row_file.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import { runAll } from "./runner/queue.ts";
 import { runAlone } from "./runner/run_alone.ts";
@@ -19,7 +20,8 @@ export const main = mainOf(expCommand(STUDIES), async (given) => {
   const study = STUDIES.find(({ id }) => id === word);
   if (study) return await runStudy(studyTask(study, given));
   if (word === "all") return await runAll(queueOf(given, PUBLISHED));
-  const row = oneRow(given, STUDIES.map(({ id }) => id));
+  const own = isRowFile(word) ? await loadRowFile(word) : undefined;
+  const row = oneRow(given, STUDIES.map(({ id }) => id), own);
   if (!given.names.has("vary") && !given.names.has("seeds")) {
     return await runAlone(optionsOf(row, given.flags));
   }

@@ -1,7 +1,9 @@
 // deno-lint-ignore-file no-console
-/** `deno task eval RUN --method softmax|nearest-center|knn`: classifies a run's test images by one of its checkpoints. */
+/** `deno task eval RUN [--method softmax|nearest-center|knn]`: classifies a run's test images by one of its checkpoints. */
+import { dirname, join } from "node:path";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
+import { isThere } from "../src/base/files.ts";
 import { type GpuOptions, openGpu } from "../src/gpu/device.ts";
 import type { Gpu } from "../src/gpu/gpu.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
@@ -19,17 +21,20 @@ import { percent } from "../src/base/format.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import { sayAdapter } from "./runner/run_device.ts";
 
+/** What is asked, with a method. */
+type Decided = EvalTask & { method: NonNullable<EvalTask["method"]> };
 /** How a device is opened; tests bring one of their own. */
 type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
 
 /** Runs the command. */
 export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
-  const task = evalTask(given);
-  const checkpoint = await findCheckpoint(task.run, task.checkpoint);
-  const { config: { plan, drawn }, path } = checkpoint;
+  const asked = evalTask(given);
+  const checkpoint = await findCheckpoint(asked.run, asked.checkpoint);
+  const { config: { plan, drawn, dataDir }, path } = checkpoint;
+  const task = { ...asked, method: asked.method ?? OWN_RULE[plan.scoring] };
   if (!task.json) renamedIn([plan.id]).forEach((line) => console.log(line));
   refuse(task, checkpoint);
-  const sets = await loadImages(plan, task["data-dir"]);
+  const sets = await loadImages(plan, task["data-dir"] ?? await ownFolder(path, dataDir));
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
   if (await imagesChanged(checkpoint.config, sets)) {
     throw new RunError(
@@ -61,6 +66,15 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   return 0;
 });
 
+const OWN_RULE = { logit: "softmax", "nearest-center": "nearest-center" } as const;
+
+/** The folder of data sets that the run was given, if it is still there. */
+async function ownFolder(checkpoint: string, dataDir?: string): Promise<string | undefined> {
+  if (dataDir === undefined) return undefined;
+  const folder = join(dirname(checkpoint), dataDir);
+  return await isThere(folder) ? folder : undefined;
+}
+
 const WORDS = { softmax: "softmax", "nearest-center": "nearest center" };
 
 /** A run on the one kind of images says nothing of the other. */
@@ -73,7 +87,7 @@ function otherImages(path: string, dataset: string, drawn: boolean): RunError {
 }
 
 /** What a run cannot be asked. */
-function refuse({ method }: EvalTask, { config: { plan }, path }: RunCheckpoint): void {
+function refuse({ method }: Decided, { config: { plan }, path }: RunCheckpoint): void {
   const { centers, readsLogits } = objectiveOf(plan.recipe.loss);
   if (method === "nearest-center" && centers === "none") {
     throw new RunError(
@@ -89,7 +103,7 @@ function refuse({ method }: EvalTask, { config: { plan }, path }: RunCheckpoint)
 
 /** Predicted classes of the test images. */
 async function classified(
-  { method, k }: EvalTask,
+  { method, k }: Decided,
   checkpoint: RunCheckpoint,
   { train, test }: RunImages,
 ): Promise<ArrayLike<number>> {

@@ -9,11 +9,14 @@ import { printable } from "../src/base/printable.ts";
 import { CLAIMS } from "./report/claims/catalog.ts";
 import { verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
+import { readLines } from "../src/base/csv_lines.ts";
+import { CATALOG } from "./rows/catalog.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
+import { fastResults, fastSettings, SEARCH_COLUMNS, searchLines } from "./report/fast_table.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
-import { tableOf } from "./compare/markdown.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
+import { tableOf } from "./compare/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
@@ -24,6 +27,7 @@ import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts"
 
 const README = "README.md", RESULTS = "results";
 const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "speed.md");
+const FAST_PAGE = join("docs", "fast.md"), SEARCH = join(RESULTS, "fast", "search.csv");
 const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 
@@ -62,6 +66,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS);
   const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
+  const published = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
   const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
   const blocks = [
     block(README, "summary", summaryLines(resultLines(inTable))),
@@ -70,6 +75,9 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
     block(RESULTS_PAGE, "separation", separationLines(separation)),
     block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
+    block(FAST_PAGE, "settings", fastSettings(published)),
+    block(FAST_PAGE, "results", fastResults(published, inTable)),
+    block(FAST_PAGE, "search", searchLines(await readLines(SEARCH, SEARCH_COLUMNS) ?? [])),
     block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
     block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),

@@ -28,7 +28,8 @@ export interface DigitsOptions {
 
 /** The side that styles are made for. */
 const STYLED_SIDE = 28;
-const CLASS_NAMES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/** The digits, in the order of the labels. */
+export const DIGIT_CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 /** What of a style is in pixels. */
 const LENGTHS = ["shiftX", "shiftY", "size", "weight", "weightX", "weightY"] as const;
 /** The second word of the key keeps these draws apart from shuffles and weights of the same seed: "DIGI". */
@@ -68,7 +69,7 @@ let fields: Float32Array[] | undefined;
  */
 export function drawDigits(options: DigitsOptions): ImageSet {
   const { count, seed, split, height, width, channels } = checked(options);
-  fields ??= CLASS_NAMES.map(glyphField);
+  fields ??= DIGIT_CLASSES.map(glyphField);
   const key: PhiloxKey = [seed, PURPOSE];
   const part = split === "train" ? 0 : 1;
   const side = Math.min(height, width);
@@ -86,7 +87,7 @@ export function drawDigits(options: DigitsOptions): ImageSet {
     const pixels = images.subarray(i * size, (i + 1) * size);
     paint(pixels, square, { height, width, channels }, colors);
   }
-  const classNames = [...CLASS_NAMES];
+  const classNames = [...DIGIT_CLASSES];
   return { name: "digits", split, count, height, width, channels, images, labels, classNames };
 }
 

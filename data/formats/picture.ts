@@ -5,6 +5,7 @@
  */
 import type { Picture } from "./pixels.ts";
 import { decodeJpeg, JPEG_COST, readJpegHeader } from "./jpeg.ts";
+import { orientationOf, upright } from "./orientation.ts";
 import { decodePng, pngCost, readPngHeader } from "./png.ts";
 import { RunError } from "../../src/base/errors.ts";
 
@@ -18,17 +19,25 @@ export const MOST_FILE_BYTES = 128e6;
  */
 const ALWAYS_ALLOWED = 160e6, MOST_GROWTH = 256;
 
+const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], JPEG = [0xff, 0xd8, 0xff];
+
+/** Whether a file that begins with these bytes says that it is PNG or JPEG. */
+export function isPicture(bytes: Uint8Array): boolean {
+  return starts(bytes, PNG) || starts(bytes, JPEG);
+}
+
 /**
  * Decodes a PNG or JPEG file. Its size is read from its header first, and an absurd one refused before anything is
- * unpacked. The orientation that a camera notes is not applied, as in torchvision's `ImageFolder`.
+ * unpacked. It stands upright: the orientation that a camera notes is applied, as viewers do, and torchvision's `ImageFolder`
+ * does not.
  *
  * @param file Its name, for the messages.
  * @throws {RunError} If the file is neither, damaged, cut short, of a kind that is not supported, without pixels,
  * larger than {@linkcode MOST_PIXELS}, or much larger than its file could be.
  */
 export function decodePicture(bytes: Uint8Array, file: string): Picture {
-  const png = starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  if (!png && !starts(bytes, [0xff, 0xd8, 0xff])) {
+  const png = starts(bytes, PNG);
+  if (!isPicture(bytes)) {
     const state = bytes.length === 0 ? "it is empty" : "it is neither PNG nor JPEG inside";
     throw new RunError(`Cannot read ${file}: ${state}`);
   }
@@ -46,7 +55,8 @@ export function decodePicture(bytes: Uint8Array, file: string): Picture {
         `it claims ${width}x${height} pixels in ${bytes.length} bytes; make it smaller`,
       );
     }
-    return png ? decodePng(bytes) : decodeJpeg(bytes);
+    const picture = png ? decodePng(bytes) : decodeJpeg(bytes);
+    return upright(picture, orientationOf(bytes, png ? "png" : "jpeg"));
   } catch (error) {
     const kind = png ? "PNG" : "JPEG";
     throw new RunError(`Cannot read ${file} as ${kind}: ${(error as Error).message}`, {

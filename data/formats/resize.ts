@@ -59,6 +59,20 @@ export function resizePicture(
   return pixels;
 }
 
+/**
+ * The brightness of pixels, `0.299 r + 0.587 g + 0.114 b` (ITU-R BT.601), a third of the bytes. The weights add up to 1
+ * exactly, so that grey stays what it is.
+ *
+ * @param rgb Shape [..., 3].
+ */
+export function brightness(rgb: Uint8Array): Uint8Array<ArrayBuffer> {
+  const grey = new Uint8Array(rgb.length / 3);
+  for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
+    grey[i] = (299 * rgb[at] + 587 * rgb[at + 1] + 114 * rgb[at + 2] + 500) / 1000;
+  }
+  return grey;
+}
+
 /** The largest middle part of the aspect ratio of height and width. */
 function middle(picture: Picture, height: number, width: number) {
   const scale = Math.max(width / picture.width, height / picture.height);

@@ -73,6 +73,24 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
   return { classes, ...leftOut && { note: `left out: ${leftOut}` } };
 }
 
+/**
+ * Paths of all pictures in a folder and in the folders in it, each folder's own first, sorted by name. What is hidden, and
+ * links that lead out of it, are left out.
+ *
+ * @throws {RunError} If it holds none.
+ */
+export async function picturesIn(directory: string): Promise<string[]> {
+  const root = await onDisk(`look at ${directory}`, Deno.realPath(directory));
+  const found: string[] = [];
+  for (const waiting = [directory]; waiting.length > 0;) {
+    const folder = waiting.shift()!, { pictures, folders } = await entriesOf(folder, root);
+    found.push(...pictures.map((name) => join(folder, name)));
+    waiting.unshift(...folders.map((name) => join(folder, name)));
+  }
+  if (found.length > 0) return found;
+  throw new RunError(`Cannot use ${directory}: it holds no .png, .jpg or .jpeg files`);
+}
+
 function butLinks(links: number): string {
   return links === 0 ? "" : `, but links that lead out of it, which are not followed (${links})`;
 }

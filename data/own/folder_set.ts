@@ -9,7 +9,7 @@ import { readFile } from "../../src/base/files.ts";
 import { listFolder } from "./folder_files.ts";
 import { emptyLabels } from "../../src/dataset/labels.ts";
 import { decodePicture, MOST_FILE_BYTES } from "../formats/picture.ts";
-import { resizePicture } from "../formats/resize.ts";
+import { brightness, resizePicture } from "../formats/resize.ts";
 import { RunError } from "../../src/base/errors.ts";
 
 /** The bytes that all images may take together. */
@@ -80,13 +80,4 @@ function isGrey(pixels: Uint8Array): boolean {
     if (pixels[at] !== pixels[at + 1] || pixels[at] !== pixels[at + 2]) return false;
   }
   return true;
-}
-
-/** A third of the bytes. The weights add up to 1 exactly, so that grey stays what it is. */
-function brightness(rgb: Uint8Array): Uint8Array<ArrayBuffer> {
-  const grey = new Uint8Array(rgb.length / 3);
-  for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
-    grey[i] = (299 * rgb[at] + 587 * rgb[at + 1] + 114 * rgb[at + 2] + 500) / 1000;
-  }
-  return grey;
 }

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { CIFAR10, downloadCifar10, findCifar10, loadCifar10 } from "./cifar10.ts";
+import {
+  CIFAR10,
+  CIFAR10_CLASS_NAMES,
+  downloadCifar10,
+  findCifar10,
+  loadCifar10,
+} from "./cifar10.ts";
+import { DIGIT_CLASSES } from "../drawn/digits.ts";
 import {
   DIGIT_RECOGNIZER,
   DIGIT_RECOGNIZER_ADVICE,
@@ -28,6 +35,8 @@ import { MNIST } from "./mnist.ts";
 export interface CatalogEntry {
   /** One line on what it is. */
   description: string;
+  /** A name for each class, in the order of the labels. */
+  classNames: readonly string[];
   /** The files that it is made of; absent where the program draws it. */
   files?: DataFiles;
 }
@@ -50,22 +59,27 @@ export interface DataFiles {
 export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   digits: {
     description: "digits drawn by the program itself, 28x28 grey, as many as asked for",
+    classNames: DIGIT_CLASSES,
   },
   [MNIST.name]: {
     description: "handwritten digits, 28x28 grey, 60,000 to train and 10,000 to test, 12 MB",
+    classNames: MNIST.classNames,
     files: idxFiles(MNIST),
   },
   [FASHION_MNIST.name]: {
     description: "clothes, 28x28 grey, 60,000 to train and 10,000 to test, 31 MB",
+    classNames: FASHION_MNIST.classNames,
     files: idxFiles(FASHION_MNIST),
   },
   [CIFAR10]: {
     description: "animals and vehicles, 32x32 colour, 50,000 to train and 10,000 to test, 170 MB",
+    classNames: CIFAR10_CLASS_NAMES,
     files: { find: findCifar10, download: downloadCifar10, load: loadCifar10 },
   },
   [DIGIT_RECOGNIZER]: {
     description:
       "Kaggle's CSV form of MNIST, 28x28 grey, 35,000 to train and 7,000 to test, 128 MB",
+    classNames: DIGIT_CLASSES,
     files: {
       find: findDigitRecognizer,
       download: downloadDigitRecognizer,

@@ -8,6 +8,7 @@ import type { RunFolder } from "../run_folder/run_folder.ts";
 export async function saveCurves(folder: RunFolder, plan: Plan, title: string): Promise<void> {
   const values = (name: string) => folder.metrics.column(name);
   if (values("epoch").length === 0) return;
+  const bridged = (plan.evalEvery ?? 1) > 1;
   const pair = (name: string, metric: string, index: number, factor = 1) => {
     const color = classColor(index);
     const [train, test] = ["train", "test"].map((split) =>
@@ -15,7 +16,7 @@ export async function saveCurves(folder: RunFolder, plan: Plan, title: string): 
     );
     return [
       { name: `${name}, training`, color, values: train },
-      { name: `${name}, test`, color, values: test, dashed: true },
+      { name: `${name}, test`, color, values: test, dashed: true, bridged },
     ];
   };
   const { terms, weights, readsLogits } = objectiveOf(plan.recipe.loss);

@@ -62,7 +62,8 @@ export class Pictures {
     const maps = await this.#maps([epoch]);
     if (!maps) return;
     for (const [name, split] of SPLITS) {
-      await this.#folder.write(`${name}.png`, encodePng(await maps.frame(epoch, split)));
+      const frame = await maps.frame(epoch, split);
+      if (frame) await this.#folder.write(`${name}.png`, encodePng(frame));
     }
   }
 
@@ -80,14 +81,17 @@ export class Pictures {
       for (const highlight of [undefined, ...this.#dim === 2 ? highlights : []]) {
         const classes = this.#sets.train.classNames.length;
         const gif = new GifWriter({ delay: delayFor(epochs), classes });
+        let last: Uint8Array | undefined;
         for (let epoch = 1; epoch <= epochs; epoch++) {
           const frame = await maps.frame(epoch, split, highlight);
+          if (!frame) continue;
           gif.add(frame);
+          last = encodePng(frame);
           if (highlight) continue;
-          const png = encodePng(frame);
-          await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, png);
-          if (epoch === epochs) await this.#folder.write(`${name}.png`, png);
+          await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, last);
         }
+        if (!last) continue;
+        if (!highlight) await this.#folder.write(`${name}.png`, last);
         const file = highlight ? `${name}-${highlight}.gif` : `${name}.gif`;
         await this.#folder.write(file, gif.finish());
       }
@@ -101,12 +105,15 @@ export class Pictures {
     const { basis, last } = maps;
     if (basis && this.#dim >= 3) {
       for (const [, split] of SPLITS) {
-        await this.#saveThumbnails(epochs, split, last[split], basis);
+        if (seen(last[split])) await this.#saveThumbnails(epochs, split, last[split], basis);
       }
     }
   }
 
-  /** Maps of epochs with one basis and one range for all; undefined where features of one of them are gone. */
+  /**
+   * Maps of epochs with one basis and one range for all; undefined where features of one of them are gone. There is no frame of
+   * a set that was not seen in an epoch.
+   */
   async #maps(epochs: readonly number[]) {
     const features = async (epoch: number) =>
       this.#dim < 2 ? undefined : await readFeatures(this.#folder, epoch, this.#dim, this.#sets);
@@ -124,6 +131,7 @@ export class Pictures {
     const range = (split: Split) => this.#range([...points.values()].map((of) => of[split]));
     const ranges = { train: range("train"), test: range("test") };
     const frame = async (epoch: number, split: Split, highlight?: Highlight) => {
+      if (!seen(points.get(epoch)![split])) return undefined;
       const marks = highlight && await this.#marks(highlight, epoch, split);
       const own = centers.get(epoch);
       const classAt = this.#regions
@@ -217,6 +225,11 @@ function nameOf(plan: Plan, { name }: ImageSet): string {
   const on = (ownData ? `${id} on ${dataset}` : id) + (own && ` · ${own}`);
   const row = source || preset !== "paper" ? `${on} · ${preset}` : on;
   return name === dataset ? row : `${row} · drawn ${name}`;
+}
+
+/** Whether an epoch went through any sample of a set. */
+function seen(rows: Float32Array): boolean {
+  return !rows.every(Number.isNaN);
 }
 
 /** Without the samples that an epoch left out. */

@@ -65,8 +65,9 @@ function scalars(
 function distances({ tables }: RunFolder, epoch: number): Value[] {
   const mean = (all: readonly number[]) => all.reduce((a, b) => a + b, 0) / all.length;
   const lines = tables.distances.linesOf(epoch);
-  const within = ["train", "test"].map((split) => {
+  const within = ["train", "test"].flatMap((split) => {
     const own = lines.filter((line) => line.split === split && Number(line.samples) > 0);
+    if (own.length === 0) return [];
     const count = own.reduce((sum, { samples }) => sum + Number(samples), 0);
     const squares = own.map((of) => Number(of.samples) * Number(of.mean_squared_distance));
     return {

@@ -9,7 +9,7 @@ import { whole } from "../../src/base/range.ts";
 export const EVAL = command({
   name: "eval",
   about: "Classifies the test images of a run by one of its checkpoints.",
-  forms: [["RUN --method METHOD", "by that method"]],
+  forms: [["RUN", "by the run's own rule"], ["RUN --method METHOD", "by that method"]],
   words: true,
   helpByDefault: true,
   flags: {
@@ -17,11 +17,11 @@ export const EVAL = command({
       "METHOD",
       ["softmax", "nearest-center", "knn"],
       "softmax, the largest logit; nearest-center, the nearest learned center, refused where a run has none; " +
-        "knn, most of the nearest neighbours among the training features",
+        "knn, most of the nearest neighbours among the training features; default: the run's own rule, softmax or nearest-center",
     ),
     k: withDefault(number(whole(1, 64), "neighbours of knn, 1 to 64"), 5),
     checkpoint: withDefault(oneOf("NAME", ["best", "last"], "best or last, of a folder"), "best"),
-    "data-dir": DATA_DIR,
+    "data-dir": { ...DATA_DIR, help: `${DATA_DIR.help}; the run's own comes before those` },
     adapter: ADAPTER,
     json: flag("print the result as JSON"),
   },
@@ -40,13 +40,11 @@ export function evalTask({ flags, words, names }: Given<typeof EVAL.flags>) {
   const [run] = words, { method } = flags;
   if (!run || words.length > 1) {
     const given = words.length === 1 ? '""' : words.length;
-    throw new UsageError(`eval needs one run, not ${given}: deno task eval RUN --method softmax`);
-  }
-  if (method === undefined) {
-    throw new UsageError(`--method is missing; it must be ${EVAL.flags.method.expected}`);
+    throw new UsageError(`eval needs one run, not ${given}: deno task eval RUN`);
   }
   if (names.has("k") && method !== "knn") {
-    throw new UsageError(`--k is for --method knn, not for ${method}`);
+    const other = method === undefined ? ": give that, too" : `, not for ${method}`;
+    throw new UsageError(`--k is for --method knn${other}`);
   }
   if (names.has("checkpoint") && run.endsWith(".safetensors")) {
     throw new UsageError(`--checkpoint chooses a file of a folder, and ${run} is a file already`);

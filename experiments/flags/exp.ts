@@ -69,6 +69,7 @@ export function expCommand(
     about: "Trains rows, each into a folder of its own.",
     forms: [
       ["ID", "one row"],
+      ["FILE.ts", "a row in a file of one's own (docs/my_row.ts is one)"],
       [
         "ID --vary FLAG=LIST",
         "one row with each of these values; a table and pictures compare them",
@@ -93,11 +94,13 @@ export function expCommand(
  * The one row that is asked for.
  *
  * @param others Words that name no row, and that a user may have meant.
+ * @param own The row, where the word names its file.
  * @throws {UsageError} Where there is none, or more than one.
  */
 export function oneRow(
   { words: [id, more], names }: ExpGiven,
   others?: readonly string[],
+  own?: Experiment,
 ): Experiment {
   if (id === undefined) {
     throw new UsageError("exp needs the id of a row first; `deno task exp` lists them");
@@ -105,7 +108,7 @@ export function oneRow(
   if (more !== undefined) {
     throw new UsageError(`exp runs one row at a time: what is "${more}" after ${id}?`);
   }
-  const row = rowNamed(id, others);
+  const row = own ?? rowNamed(id, others);
   if (names.has("only")) throw new UsageError(`--only is for exp all, and ${id} is one row`);
   return row;
 }

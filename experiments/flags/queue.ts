@@ -23,6 +23,9 @@ export function queueOf(given: ExpGiven, rows: readonly Experiment[]): QueueOpti
   if (flags.seed !== undefined) {
     throw new UsageError(`exp ${word} takes --seeds N, for the seeds 1 to N, not --seed`);
   }
+  if (word !== "all" && (flags["eval-every"] ?? 1) > 1) {
+    throw new UsageError(`exp ${word} compares its rows epoch by epoch: leave out --eval-every`);
+  }
   if (flags.vary.length > 0) {
     throw new UsageError(
       `--vary is for one row, and ${word} runs several: exp ID --vary FLAG=LIST`,

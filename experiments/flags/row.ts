@@ -11,7 +11,7 @@ export const PRESET = withDefault(
   oneOf(
     "NAME",
     PRESETS,
-    "paper, the row as published; fast, in few epochs; quick, made small; smoke, a few steps",
+    "paper, the row as published; fast, in few epochs; quick, made small; small, in a minute; smoke, a few steps",
   ),
   "paper",
 );

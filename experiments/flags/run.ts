@@ -52,6 +52,10 @@ export const RUN_FLAGS = {
     "FILE",
     "a CSV of images without labels: predictions.csv is written when the run ends",
   ),
+  font: path(
+    "FILE",
+    "a TrueType or OpenType font for letters that pictures lack, such as those of Chinese",
+  ),
   name: NAME,
   out: withDefault(path("DIR", "folder for runs"), "runs"),
   "data-dir": DATA_DIR,
@@ -99,6 +103,7 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     submitMs: flags["submit-ms"],
     tiles: flags.tiles,
     predict: flags.predict,
+    font: flags.font,
     tune: !flags["no-tune"],
     regions: flags.regions,
     events: !flags["no-events"],

@@ -6,6 +6,7 @@ import {
   type Check,
   inRange,
   listOf,
+  mapOf,
   number,
   object,
   oneOf,
@@ -33,7 +34,7 @@ import type {
 } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
-import type { Experiment, FigureOptions, SecondStage } from "../rows/experiment.ts";
+import type { Experiment, FigureOptions, RowFile, SecondStage } from "../rows/experiment.ts";
 import { NUMBERS } from "./numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
 
@@ -77,7 +78,7 @@ const rule = oneOf(...CENTER_RULES),
   share = number(0, 1);
 const weight = number(-MOST, MOST),
   notNegative = number(0, MOST),
-  alpha = inRange(NUMBERS.alpha.range);
+  alpha = inRange(NUMBERS.exponent.range);
 const momentum = number(0, 1 - Number.EPSILON);
 
 const tied: Check<[number, number]> = (value, name) => {
@@ -98,6 +99,14 @@ const lossRecipe = byKind<LossRecipe>({
   },
   "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
   "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
+  // Its function is in the row's file.
+  "own": {
+    weights: mapOf(weight),
+    centers: oneOf("learned", "none"),
+    readsLogits: truth,
+    pairwise: optional(truth),
+    terms: (value) => value as undefined,
+  },
 });
 
 const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
@@ -218,6 +227,7 @@ const fields = object<Plan>({
     row: optional(whole()),
     accuracy: optional(share),
   })),
+  file: optional(object<RowFile>({ path: text, sha256: text })),
   dataset: plainName,
   recipe,
   schedule: scheduleRecipe,
@@ -227,6 +237,7 @@ const fields = object<Plan>({
     loss: lossRecipe,
     from: oneOf("best", "last"),
   })),
+  evalEvery: optional(inRange(NUMBERS["eval-every"].range)),
   lastEpochFactor: notNegative,
   trainSize: optional(inRange(NUMBERS["train-size"].range)),
   testSize: optional(inRange(NUMBERS["test-size"].range)),

@@ -140,6 +140,23 @@ export const CHOICES = {
     "peak",
     number(BETWEEN, "one-cycle: share of the steps before the peak; 0.2 where the row has none"),
   ),
+  "center-ramp": {
+    flag: number(
+      { low: 0, above: true, high: 1 },
+      "one-cycle: share of the steps in which the weight of a center loss rises",
+    ),
+    path: "schedule.centerRamp",
+    with(plan, centerRamp) {
+      const { id, schedule, recipe: { loss } } = plan;
+      if (schedule.kind === "one-cycle" && loss.kind === "center") {
+        return { ...plan, schedule: { ...schedule, centerRamp } };
+      }
+      throw new UsageError(
+        `--center-ramp does not fit ${id}: its loss is ${loss.kind} and its schedule ${schedule.kind}; ` +
+          "it is for center and one-cycle",
+      );
+    },
+  } satisfies PlanChoice<number>,
 } as const;
 
 /** The name of one. */

@@ -18,7 +18,9 @@ export function changes(before: Plan, after: Plan): Change[] {
       : [[name, JSON.stringify(value)]];
   const [a, b] = [before, after].map((
     { summary: _, source: __, variant: ___, name: ____, ...rest },
-  ) => new Map(leaves(rest, "").filter(([, value]) => value !== undefined)));
+  ) =>
+    new Map(leaves(rest, "").filter(([name, value]) => value !== undefined && name !== "file.path"))
+  );
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).map(
     (name) => ({ name, before: a.get(name), after: b.get(name) }),
   );

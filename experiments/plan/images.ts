@@ -70,7 +70,12 @@ async function loadOwn(plan: Plan, ownData: OwnData): Promise<RunImages> {
   const most = (set: ImageSet, n = Infinity) => subset(set, Math.min(n, set.count));
   const sets = { train: most(train, plan.trainSize), test: most(test, plan.testSize) };
   checkBatch(plan, sets.train);
-  return { ...sets, drawn: false, ...(note && { note }) };
+  const cut = sets.train.count < train.count || sets.test.count < test.count;
+  const taken = cut &&
+    `of ${train.count} images to train and ${test.count} to test the first ${sets.train.count} and ${sets.test.count} are ` +
+      `taken (preset ${plan.preset}, or --train-size and --test-size)`;
+  const notes = [note, taken].filter(Boolean).join("; ");
+  return { ...sets, drawn: false, ...(notes && { note: notes }) };
 }
 
 function checkBatch({ recipe: { batchSize } }: Plan, { count }: ImageSet): void {

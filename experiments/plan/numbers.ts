@@ -1,6 +1,7 @@
 /** Numbers of a plan that a command line changes, by the names of their flags. */
 import { UsageError } from "../../src/base/errors.ts";
 import { type Range, whole } from "../../src/base/range.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Plan } from "./plan.ts";
 
 /** A number of a plan: what it is, what it may be, and the plan with another one. */
@@ -87,11 +88,35 @@ const BLOCKS = {
   },
 } satisfies PlanNumber;
 
-const ALPHA = "factor in the exponent of center repulsion and center softmax";
+/** Centers with a rate of their own; where a row moves them with its network, by SGD without momentum, as Wen et al. do. */
+const LR_CENTER = {
+  what: "rate of the centers, alpha of the sources; by an SGD of their own where the row has none",
+  path: "recipe.centers.lr",
+  range: { low: 0, high: 100 },
+  with(plan, lr) {
+    const { id, recipe } = plan, { loss, centers = { init: "normal" } } = recipe;
+    if (objectiveOf(loss).centers !== "learned") {
+      throw new UsageError(
+        `--lr-center does not fit ${id}: its loss ${loss.kind} moves no centers`,
+      );
+    }
+    const own = { momentum: 0, weightDecay: 0, scheduled: false, perWeight: false, ...centers };
+    return { ...plan, recipe: { ...recipe, centers: { ...own, lr } } };
+  },
+} satisfies PlanNumber;
+
+const EXPONENT = "factor in the exponent of center repulsion and center softmax";
 
 /** All of them, in the order of help. */
 export const NUMBERS = {
-  "epochs": ofPlan("epochs", "epochs to train", whole(1, 999)),
+  "epochs": ofPlan("epochs", "epochs to train; with --resume, more than a run has", whole(1, 999)),
+  "eval-every": {
+    what: "evaluate the test set after every so many epochs, and after the last",
+    path: "evalEvery",
+    range: whole(1, 999),
+    // 1 is what every row has, and stands nowhere.
+    with: ({ evalEvery: _, ...plan }, n) => ({ ...plan, ...(n > 1 && { evalEvery: n }) }),
+  },
   "batch-size": ofRecipe("batchSize", "images a step", whole(1, 65536)),
   "lr": {
     what: "learning rate",
@@ -104,7 +129,8 @@ export const NUMBERS = {
   },
   "momentum": ofSgd("momentum", "momentum", "of SGD", { low: 0, high: 1, below: true }),
   "weight-decay": ofSgd("weight-decay", "weightDecay", "L2 penalty of SGD", { low: 0, high: 100 }),
-  "alpha": ofLoss("alpha", "alpha", ALPHA, { low: 1e-6, high: 1e3 }),
+  "lr-center": LR_CENTER,
+  "exponent": ofLoss("exponent", "alpha", EXPONENT, { low: 1e-6, high: 1e3 }),
   "weight-center": {
     ...ofLoss("weight-center", "weight", "weight of the center loss; --lambda is the same"),
     alias: "lambda",

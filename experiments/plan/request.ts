@@ -16,6 +16,8 @@ export interface Options {
   tiles?: string;
   /** A CSV file of images without labels, to be classified when the run ends. */
   predict?: string;
+  /** A font file for letters that ours lack. */
+  font?: string;
   /** Take what the tuner found for single shapes, and look for it where that pays. */
   tune: boolean;
   /** Draw decision regions behind maps of two features. */

@@ -34,7 +34,10 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   },
   density: {
     rows: /^density(-|$)/,
-    tables: [{ study: "density-claims", file: "claims.csv" }],
+    tables: [
+      { study: "density-claims", file: "claims.csv" },
+      { study: "density-claims", file: "paths.csv" },
+    ],
   },
   alternatives: { rows: /^(center-(repulsion|softmax)|margin)-/, tables: [] },
   wen: {

@@ -72,14 +72,13 @@ ${chart}
 }
 
 function marksOf({ name, color, dashed, values }: Line, first: number, share?: boolean) {
-  const points = values.map((y, i) => ({ x: first + i, y }));
+  const points = values.map((y, i) => ({ x: first + i, y })).filter(({ y }) => Number.isFinite(y));
   const stroke = { x: "x", y: "y", stroke: color };
-  const few = values.length <= 12;
-  const isAlone = (_: unknown, i: number) =>
-    few || !Number.isFinite(values[i - 1]) && !Number.isFinite(values[i + 1]);
+  // What was not measured in every epoch has a mark where it was.
+  const marked = values.length <= 12 || points.length < values.length;
   return [
     Plot.line(points, { ...stroke, strokeWidth: 1.75, ...(dashed && { strokeDasharray: "5 3" }) }),
-    Plot.dot(points.filter(isAlone), {
+    Plot.dot(marked ? points : [], {
       ...{ x: "x", y: "y", r: 2.5, fill: color },
       title: ({ x, y }: { x: number; y: number }) => `${name}, epoch ${x}: ${figure(y, share)}`,
     }),

@@ -110,6 +110,8 @@ export function accuracyOf(
 /** The best epoch by the row's own rule, the first of equals. */
 export function bestOf(run: RunView): { epoch: number; accuracy: number } {
   const all = run.metrics.map((_, i) => accuracyOf(run, run.config.plan.scoring, "test", i + 1));
-  const accuracy = Math.max(...all);
+  const known = all.filter(Number.isFinite);
+  if (known.length === 0) return { epoch: 0, accuracy: NaN };
+  const accuracy = Math.max(...known);
   return { epoch: all.indexOf(accuracy) + 1, accuracy };
 }

@@ -16,6 +16,8 @@ export interface Experiment {
   summary: string;
   /** Where the row was published, its number there if it is one of a table, and the accuracy reported; none for rows of our own. */
   source?: { repository: string; row?: number; accuracy?: number };
+  /** Of a row in a file of one's own: which one. */
+  file?: RowFile;
   dataset: DatasetName;
   recipe: Omit<Recipe, "seed" | "cycle">;
   schedule: ScheduleRecipe;
@@ -23,6 +25,8 @@ export interface Experiment {
   epochs: number;
   /** What follows the recipe's own epochs: the same network on another loss, its rate and schedule from their start. */
   secondStage?: SecondStage;
+  /** The test set is evaluated after every so many epochs, and after the last of each stage. Default: 1. */
+  evalEvery?: number;
   /** Multiplies the rate of the last epoch; 1 leaves it to the schedule. */
   lastEpochFactor: number;
   /** Images used, from the start of the set; all without it. */
@@ -35,6 +39,14 @@ export interface Experiment {
   figures?: FigureOptions;
   /** What preset `quick` changes in another way than of most rows. */
   quick?: Partial<Small>;
+}
+
+/** A row's file, and what it was when its run began. */
+export interface RowFile {
+  /** As it was named. */
+  path: string;
+  /** Over it and what it imports from its own folder. */
+  sha256: string;
 }
 
 /** What the rows of a source share: a part of a row. */

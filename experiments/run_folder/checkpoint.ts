@@ -21,7 +21,7 @@ import {
 import { sha256 } from "../../src/base/sha256.ts";
 import { stateDict } from "../../src/train/checkpoint.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
-import type { Plan } from "../plan/plan.ts";
+import { type Plan, withEpochs } from "../plan/plan.ts";
 import type { Config } from "./config.ts";
 import { CONFIG } from "./path.ts";
 import { refusal } from "./refusal.ts";
@@ -57,8 +57,9 @@ export async function checkpointOf(
   files: FileDigests,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tensors = await stateDict(trainer.entries());
-  const { id, preset, seed } = config.plan;
+  const { id, preset, seed, file } = config.plan;
   const metadata = {
+    ...(file && { row: `${file.path} ${file.sha256}` }),
     ...{ id, preset, seed: String(seed), standing: JSON.stringify(state) },
     ...{ config: await configDigest(config), files: JSON.stringify(files) },
   };
@@ -126,7 +127,12 @@ async function checkDigests(
   if (digest !== found) {
     throw new RunError(`${path} is damaged: its numbers are not those that were written`);
   }
-  if (metadata.config === undefined || metadata.config === await configDigest(config)) return;
+  if (metadata.config === undefined) return;
+  // A run that grew has checkpoints of when it was shorter.
+  for (const epochs of [config.plan.epochs, ...config.grown ?? []]) {
+    const plan = withEpochs(config.plan, epochs);
+    if (metadata.config === await configDigest({ ...config, plan })) return;
+  }
   const beside = join(dirname(path), CONFIG);
   throw new RunError(`${beside} is not the one that ${path} was trained by`);
 }

@@ -20,6 +20,7 @@ import { parseTiles } from "../../src/tune/parse_tiles.ts";
 import { plainName, plan, presetName, seedNumber } from "../plan/checks.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CONFIG } from "./path.ts";
+import type { RunError } from "../../src/base/errors.ts";
 import { refusal } from "./refusal.ts";
 
 /** The run whose weights another one started from. */
@@ -35,14 +36,20 @@ export interface Config {
   plan: Plan;
   /** Of a plan that names the weights to start from: what they were. */
   from?: StartedFrom;
+  /** Of a run that goes on for more epochs: how many it had before, each time. */
+  grown?: number[];
   /** Whether drawn digits stand in for the data set of the row. */
   drawn: boolean;
   /** Digest of the images; runs of earlier versions have none. */
   images?: string;
+  /** The folder of data sets, where one was named: its path from the run's folder. */
+  dataDir?: string;
   /** A CSV file of images to classify at the end, if one was named. */
   predict?: string;
   /** Of one's own images: which classes the numbers in tables are. */
   classNames?: string[];
+  /** Of one's own images: the size they were given; runs of earlier versions have none. */
+  imageSize?: { height: number; width: number; channels: number };
   tiles: Tiles;
   adapter: string;
   /** Runs of earlier versions have none. */
@@ -64,10 +71,17 @@ const config = object<Omit<Config, "tiles">>({
     epoch: whole(),
     sha256: text,
   })),
+  grown: optional(listOf(whole(1))),
   drawn: orElse(truth, false),
   images: optional(text),
+  dataDir: optional(text),
   predict: optional(text),
   classNames: optional(listOf(text)),
+  imageSize: optional(object<NonNullable<Config["imageSize"]>>({
+    height: whole(1, 1024),
+    width: whole(1, 1024),
+    channels: oneOf(1, 3),
+  })),
   adapter: orElse(text, "unknown"),
   backend: optional(oneOf(...BACKENDS)),
   adapterChoice: optional(oneOf(...ADAPTER_CHOICES)),
@@ -79,18 +93,22 @@ const config = object<Omit<Config, "tiles">>({
 /**
  * The config of a run in a folder, or undefined when there is none.
  *
+ * @param refuse Makes the error of what is wrong with it: to start again is no advice for who only reads.
  * @throws {RunError} When it is broken, or says what cannot be: which field, and what it must be.
  */
-export async function readConfig(path: string): Promise<Config | undefined> {
+export async function readConfig(
+  path: string,
+  refuse: (state: string) => RunError = refusal,
+): Promise<Config | undefined> {
   const file = join(path, CONFIG), bytes = await readIfThere(file);
   if (!bytes) return undefined;
   const given = parsed(bytes);
-  if (!given?.plan || !given.tiles) throw refusal(`${file} is no config of a run`);
+  if (!given?.plan || !given.tiles) throw refuse(`${file} is no config of a run`);
   const part = <T>(what: string, check: () => T): T => {
     try {
       return check();
     } catch (error) {
-      throw refusal(`${file} has ${what} that cannot be used (${(error as Error).message})`);
+      throw refuse(`${file} has ${what} that cannot be used (${(error as Error).message})`);
     }
   };
   const tiles = part("tiles", () => parseTiles(given.tiles));

@@ -26,7 +26,11 @@ export interface RunCheckpoint extends Checkpoint {
  */
 export async function findCheckpoint(run: string, which: "best" | "last"): Promise<RunCheckpoint> {
   const path = run.endsWith(".safetensors") ? run : join(run, `${which}.safetensors`);
-  const folder = dirname(path), config = await readConfig(folder);
+  const refuse = (state: string) => new RunError(`${state}: put the run's own back`);
+  if (path !== run && await isFile(run)) {
+    throw new RunError(`${run} is a file: name the folder of a run, or a .safetensors file in it`);
+  }
+  const folder = dirname(path), config = await readConfig(folder, refuse);
   if (!config) {
     throw new RunError(
       await isThere(path)
@@ -34,12 +38,15 @@ export async function findCheckpoint(run: string, which: "best" | "last"): Promi
         : `${folder} has no config.json: name the folder of a run, such as runs/kz-center/quick/seed-1`,
     );
   }
-  const refuse = (state: string) => new RunError(`${state}: put the run's own back`);
   const checkpoint = await readCheckpoint(path, config, refuse);
   if (checkpoint) return { path, config, ...checkpoint };
   throw new RunError(
     `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
   );
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await Deno.stat(path).then((it) => it.isFile, () => false);
 }
 
 /** Builds the network of a checkpoint for images of these sizes. */

@@ -1,5 +1,5 @@
 /** The folder of a run: what an epoch leaves in it, and how a run is taken up from it. */
-import { isThere, readIfThere } from "../../src/base/files.ts";
+import { isThere, onDisk, readIfThere } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 import type { EpochResult, Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -62,6 +62,14 @@ export class RunFolder extends GuardedFolder {
     await this.keep(LAST, early ?? await checkpoint());
   }
 
+  /** Says in the config that the run has more epochs than when it was begun; a summary of it says nothing any more. */
+  async saveGrown(config: Config): Promise<void> {
+    this.checkLock();
+    const summary = this.file(SUMMARY_NAME);
+    if (await isThere(summary)) await onDisk(`delete ${summary}`, Deno.remove(summary));
+    await this.keep(CONFIG, JSON.stringify(config, null, 2) + "\n");
+  }
+
   /** Writes all that an epoch adds; the checkpoint comes last, because it is what a resume goes by. */
   async saveEpoch(
     result: EpochResult,
@@ -74,7 +82,9 @@ export class RunFolder extends GuardedFolder {
     this.tables.add(result, epoch, seconds);
     await this.#saveSamples(result, epoch, config.plan);
     // A checkpoint is the same whatever one's own classes are called, and whatever the clock says.
-    await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
+    if (result.test.labels.length > 0) {
+      await this.keep(CONFUSION, confusionTable(result, config), { digest: !config.classNames });
+    }
     for (const [name, text] of this.tables.texts()) {
       await this.keep(name, text, { digest: name !== TIMING });
     }

@@ -8,9 +8,11 @@ import type { Network } from "../../src/model/network.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noGrad } from "../../src/tensor/tape.ts";
-import type { Plan } from "../plan/plan.ts";
+import { changes } from "../plan/differences.ts";
+import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { ownFlags } from "../plan/variant.ts";
+import { CATALOG } from "../rows/catalog.ts";
 import { writeExports } from "../run_folder/export.ts";
 import type { LogitsOf } from "../run_folder/features_npz.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
@@ -87,10 +89,11 @@ function resumeCommand(plan: Plan, options: Options): string {
   for (const [name, value] of ownFlags(options.plan)) flags.push(`--${name} ${quoted(value)}`);
   if (options.adapter) flags.push(`--adapter ${options.adapter}`);
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
+  if (options.font) flags.push(`--font ${quoted(options.font)}`);
   if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);
   if (options.out !== "runs") flags.push(`--out ${quoted(options.out)}`);
   if (options.dataDir) flags.push(`--data-dir ${quoted(options.dataDir)}`);
-  return `deno task exp ${plan.id} ${flags.join(" ")}`;
+  return `deno task exp ${plan.file ? quoted(plan.file.path) : plan.id} ${flags.join(" ")}`;
 }
 
 function sayEnd({ config: { plan }, folder, state, startedAt }: CurrentRun): void {
@@ -116,9 +119,17 @@ function sayEnd({ config: { plan }, folder, state, startedAt }: CurrentRun): voi
   console.log(`${took}; everything is in ${printable(folder.path)}`);
 }
 
-/** What the source of a row reports, to compare with. */
-function published({ source, ownData, preset }: Plan): string {
+/** What the source of a row reports, to compare with; and that a preset or flags made another training of it. */
+function published(plan: Plan): string {
+  const { source, ownData, id, preset, seed } = plan;
   if (source?.accuracy === undefined || ownData) return "";
-  const whole = preset === "paper" ? "" : " for the row as it stands (--preset paper)";
+  const row = CATALOG.get(id), asPublished = row && planOf({ ...row, seed }, "paper");
+  const whole = preset !== "paper" ? " for the row as it stands (--preset paper)" : asPublished &&
+      changes(asPublished, plan).some(({ name }) => name.includes(".") || SIZES.has(name))
+    ? " for the row as it stands, without these flags"
+    : "";
   return `, published ${percent(source.accuracy)}${whole}`;
 }
+
+/** Numbers of a plan itself that decide what comes out. */
+const SIZES: ReadonlySet<string> = new Set(["epochs", "trainSize", "testSize"]);

@@ -6,11 +6,15 @@ import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { differences } from "../plan/differences.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
+import { withRowFile } from "../plan/row_file.ts";
 import { disagreeing } from "../plan/variant.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
+import { idsOf, rowOf } from "../rows/catalog.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
+import { grown } from "./grow.ts";
 import { BEST, LAST } from "../run_folder/path.ts";
 
 /**
@@ -50,11 +54,14 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
   const config = await readConfig(path);
   if (!config) {
     if (await isRun(path)) throw withoutConfig(path);
+    const former = await formerRun(path, plan);
     throw new RunError(
-      `There is no run to resume in ${path}: start it without --resume; deno task runs lists those that are there`,
+      `There is no run to resume in ${path}: start it without --resume${
+        former ? `; the run in ${former} is of an earlier version, which alone can resume it` : ""
+      }; deno task runs lists those that are there`,
     );
   }
-  const [other] = disagreeing(changed, config.plan, plan);
+  const [other] = disagreeing(changed.filter((name) => name !== "epochs"), config.plan, plan);
   if (other) {
     const { name, there, here } = other;
     throw new UsageError(
@@ -77,10 +84,23 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
     );
   }
   const { id, preset, seed } = config.plan;
-  if (id === plan.id && preset === plan.preset && seed === plan.seed) return config;
+  if (id === plan.id && preset === plan.preset && seed === plan.seed) {
+    const kept = { ...config, plan: withRowFile(path, config.plan, plan) };
+    const grows = changed.includes("epochs") && plan.epochs !== config.plan.epochs;
+    return grows ? grown(kept, path, plan.epochs) : kept;
+  }
   throw new RunError(
     `${path} holds a run of ${id}, preset ${preset}, seed ${seed}: it lies in the wrong place`,
   );
+}
+
+/** A folder with a run under an id that the row had in an earlier version. */
+async function formerRun(path: string, { id }: Plan): Promise<string | undefined> {
+  const row = rowOf(id);
+  for (const former of row ? idsOf(row).slice(1) : []) {
+    const folder = path.replace(`${id}/`, `${former}/`);
+    if (folder !== path && await readConfig(folder).catch(() => undefined)) return folder;
+  }
 }
 
 /** Whether a run left its files in a folder; it may lack its config. */

@@ -1,18 +1,16 @@
 /** Classes for images that have no labels. */
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
-import { readCsv } from "../../data/sets/csv_file.ts";
+import { readUnlabelled } from "../../data/own/unlabelled.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { emptyLabels } from "../../src/dataset/labels.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
-import { outputsOf } from "../../src/train/outputs.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
-import { byCenter, byLogit } from "../../src/train/classify_outputs.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import type { Plan } from "../plan/plan.ts";
+import { predictionsOf } from "../run_folder/opened/predictions.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 
 /**
- * The images of the file that a run classifies at its end; undefined where none was named.
+ * The images of the file or folder that a run classifies at its end; undefined where none was named.
  *
  * @throws {RunError} When the file is broken, or its images are of another size than the run's.
  */
@@ -20,32 +18,27 @@ export async function imagesToPredict(
   path: string | undefined,
   { height, width, channels }: ImageSet,
 ): Promise<UnlabelledImages | undefined> {
-  return path === undefined ? undefined : await readCsv(path, { height, width, channels });
+  return path === undefined ? undefined : await readUnlabelled([path], { height, width, channels });
 }
 
 /**
  * Writes `predictions.csv`. Its first column holds the file's own ids, or is ImageId, counted from 1. Its second one, Label,
- * names the class of the largest logit, or of the nearest center where the loss trains no logits.
+ * names the class by the run's own rule.
  */
 export async function writePredictions(
   folder: RunFolder,
   { network, centers }: Trainer,
-  { recipe: { loss, normalization } }: Plan,
+  plan: Plan,
   images: UnlabelledImages,
   classNames: readonly string[],
 ): Promise<void> {
-  const set = {
-    ...images,
-    name: "unlabelled",
-    split: "test",
-    labels: emptyLabels(images.count, classNames.length),
-    classNames: [...classNames],
-  };
-  const outputs = await outputsOf(network, set, normalization);
-  const predicted = objectiveOf(loss).readsLogits
-    ? await byLogit(outputs, classNames.length)
-    : await byCenter(outputs, { shape: centers.shape, data: await centers.read() }, loss);
+  const given = { shape: centers.shape, data: await centers.read() };
+  const learned = objectiveOf(plan.recipe.loss).centers !== "none";
+  const trained = { network, plan, classNames, ...(learned && { centers: given }) };
   const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
-  const lines = Array.from(predicted, (k, i) => [values?.[i] ?? i + 1, classNames[k]]);
+  const lines = (await predictionsOf(trained, images)).map((
+    it,
+    i,
+  ) => [values?.[i] ?? i + 1, it.class]);
   await folder.write("predictions.csv", csvOf([name, "Label"], lines));
 }

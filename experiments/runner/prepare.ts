@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console
 /** Before a run trains: whether it may, what it has for that, and where it begins. */
+import { relative } from "node:path";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
 import { printable } from "../../src/base/printable.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
@@ -13,6 +14,7 @@ import { RunEvents } from "../events/run_events.ts";
 import { madeSmall } from "../plan/differences.ts";
 import { imagesDigest } from "../plan/images_digest.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
+import { byRowFile } from "../plan/row_file.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { RunState } from "../run_folder/checkpoint.ts";
@@ -21,6 +23,8 @@ import { FolderLock } from "../run_folder/lock.ts";
 import { missingFiles } from "../run_folder/missing_files.ts";
 import { LAST, pathOf } from "../run_folder/path.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
+import { whereItGrows } from "./grow.ts";
+import { takeLettersFrom } from "./letters.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
 import { recipeAt } from "./stages.ts";
@@ -58,20 +62,22 @@ export interface CurrentRun {
  * @throws {UsageError} When options do not fit.
  */
 export async function prepare(
-  options: Options,
+  given: Options,
   gpu: Gpu,
   held: DisposableStack,
   stop: StopRequest,
   begun: () => void,
 ): Promise<CurrentRun> {
+  const options = await whereItGrows(given);
   const path = pathOf(options), lock = held.use(await FolderLock.take(path));
   const previous = await mayUseFolder(path, options);
   lock.adopt();
   let weights = previous ? undefined : await startWeights(options.plan);
+  if (options.font !== undefined) await takeLettersFrom(options.font);
   const images = await imagesOfRun(path, options, previous);
   const { sets } = images;
   gpu.tiles = await tilesOfRun(path, options, previous, gpu, sets.train, stop);
-  const config = previous ?? await newConfig(options, images, gpu, weights?.told);
+  const config = previous ?? await newConfig(path, options, images, gpu, weights?.told);
   const { plan } = config, { lr } = plan.recipe.optimizer;
   const folder = new RunFolder(path, plan, lock);
   const checkpoint = previous && await folder.load(previous);
@@ -88,7 +94,10 @@ export async function prepare(
     events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),
-    trainer: new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
+    trainer: byRowFile(
+      plan,
+      () => new Trainer(recipeAt(plan, Math.max(state.epoch, 1)), sets.train, sets.test),
+    ),
     schedule,
     state,
   };
@@ -97,6 +106,7 @@ export async function prepare(
     loadStateDict(run.trainer.entries(), checkpoint.tensors, folder.file(LAST));
     schedule.load(state.schedule);
     begun();
+    if (config.grown) await folder.saveGrown(config);
     console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
     for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
   } else {
@@ -113,19 +123,23 @@ export async function prepare(
 
 /** What decides a run that begins. */
 async function newConfig(
-  { plan, predict, adapter }: Options,
+  path: string,
+  { plan, predict, adapter, dataDir }: Options,
   { sets, drawn }: PreparedImages,
   gpu: Gpu,
   from: StartedFrom | undefined,
 ): Promise<Config> {
   const { description, backend, software } = gpu.adapter;
+  const { height, width, channels } = sets.train;
   return {
     plan,
     drawn,
     ...(from && { from }),
     images: await imagesDigest(sets),
+    ...(dataDir !== undefined && { dataDir: relative(path, dataDir) }),
     ...(predict !== undefined && { predict }),
-    ...(plan.ownData && { classNames: sets.train.classNames }),
+    ...(plan.ownData &&
+      { classNames: sets.train.classNames, imageSize: { height, width, channels } }),
     tiles: gpu.tiles,
     adapter: description,
     backend,

@@ -5,6 +5,8 @@ import type { Compiling } from "../../src/gpu/record/first_run.ts";
 import type { EpochResult } from "../../src/train/trainer.ts";
 import type { StepMetrics } from "../../src/train/pass.ts";
 import type { Plan } from "../plan/plan.ts";
+import { type BarState, fitted } from "./live/bar_text.ts";
+import type { LiveLine } from "./live/live_line.ts";
 
 const HOUR = 3600;
 /** Where there is no terminal, compiling gets its first line after so many milliseconds, and then one every so many. */
@@ -24,6 +26,8 @@ export class ProgressLine {
   readonly #position: QueuePosition | undefined;
   readonly #prefix: string;
   readonly #firstEpoch: number;
+  readonly #columns: number;
+  readonly #line: LiveLine | undefined;
   readonly #terminal = Deno.stdout.isTerminal();
   #epochStart = 0;
   #firstWait: { done: number; at: number } | undefined;
@@ -31,22 +35,36 @@ export class ProgressLine {
   /** When the next line about compiling is due, where there is no terminal. */
   #compilingLineAt = 0;
 
-  /** @param firstEpoch The first one that this process trains. */
-  constructor(plan: Plan, firstEpoch = 1, position?: QueuePosition) {
+  /**
+   * @param firstEpoch The first one that this process trains.
+   * @param line On a terminal.
+   * @param columns Of that; a log has as many as a line takes.
+   */
+  constructor(
+    plan: Plan,
+    firstEpoch = 1,
+    position?: QueuePosition,
+    line?: LiveLine,
+    columns = Deno.stdout.isTerminal() ? Deno.consoleSize().columns || 80 : Infinity,
+  ) {
+    this.#line = line;
+    this.#columns = columns;
     this.#plan = plan;
     this.#firstEpoch = firstEpoch;
     this.#position = position;
     this.#prefix = position ? `${position.name}  ` : "";
   }
 
-  startEpoch(): void {
+  /** Called before an epoch's first step. */
+  startEpoch(epoch: number, steps: number): void {
     this.#epochStart = performance.now();
+    this.#bar({ epoch, done: 0, steps });
   }
 
   /** Called before a kernel is compiled. A terminal shows each, a log only what takes long. */
   compiling({ kernel, number, of }: Compiling): void {
     const text = `${this.#prefix}compiling kernel ${number} of ${of}: ${kernel}`;
-    if (this.#terminal) return this.#write(text);
+    if (this.#terminal) return this.#line?.text(text);
     const now = performance.now();
     if (number === 1) this.#compilingLineAt = now + COMPILING_MS;
     if (now < this.#compilingLineAt) return;
@@ -66,7 +84,6 @@ export class ProgressLine {
     if (done - since.done >= 2 && !this.#estimated) {
       this.#estimated = true;
       if (left > HOUR && this.#plan.preset === "paper") {
-        this.#clear();
         console.log(
           `${this.#prefix}The whole run will take about ${
             duration(left)
@@ -74,43 +91,40 @@ export class ProgressLine {
         );
       }
     }
-    if (!this.#terminal || done === since.done) return;
-    const share = done / steps;
-    const bar = "█".repeat(Math.round(20 * share)).padEnd(20, "░");
-    const after = this.#position?.secondsAfter(batchSize / perStep) ?? 0;
-    const line = [
-      `${this.#prefix}epoch ${epoch}/${this.#plan.epochs} ${bar} ${done}/${steps}`,
-      `loss ${loss.toFixed(3)}`,
-      `accuracy ${accuracy.toFixed(2)}`,
-      `${(batchSize / perStep).toFixed(0)} images/s`,
-      `${duration(left)} left`,
-      ...(after > 0 ? [`${duration(left + after)} with the runs after it`] : []),
-    ].join("  ");
-    this.#write(line);
+    const known = done > since.done && {
+      ...{ perStep, left },
+      after: this.#position?.secondsAfter(batchSize / perStep),
+    };
+    this.#bar({ epoch, done, steps, loss, accuracy, ...known });
   }
 
   /** Called at the end of an epoch. */
   epoch(epoch: number, { train, test, lr }: EpochResult, seconds: number): void {
-    this.#clear();
-    console.log([
-      `${this.#prefix}epoch ${
-        String(epoch).padStart(String(this.#plan.epochs).length)
-      }/${this.#plan.epochs}`,
-      `lr ${Number(lr.toPrecision(6))}`,
-      `loss ${train.losses.loss.toFixed(4)}`,
-      `train ${bothRules(train)}`,
-      `test ${bothRules(test)}`,
-      `${(train.labels.length / seconds).toFixed(0)} images/s`,
-    ].join("  "));
+    const head = `${this.#prefix}epoch ${
+      String(epoch).padStart(String(this.#plan.epochs).length)
+    }/${this.#plan.epochs}`;
+    const rate = `lr ${Number(lr.toPrecision(6))}`;
+    const loss = `loss ${train.losses.loss.toFixed(4)}`,
+      tested = test.labels.length > 0 ? [`test ${bothRules(test)}`] : [];
+    const both = [loss, `train ${bothRules(train)}`, ...tested];
+    const speed = `${(train.labels.length / seconds).toFixed(0)} images/s`;
+    const short = [head, loss, `train ${ownRule(train)}`, ...tested];
+    const lines = [[head, rate, ...both, speed], [head, ...both, speed], [head, ...both], short];
+    const texts = lines.map((parts) => parts.join("  "));
+    console.log(
+      texts.find((line) => line.length <= this.#columns) ?? fitted(texts[3], this.#columns),
+    );
   }
 
-  #write(text: string): void {
-    Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));
+  #bar(state: Omit<BarState, "prefix" | "epochs" | "batchSize">): void {
+    const { epochs, recipe: { batchSize } } = this.#plan;
+    this.#line?.bar({ prefix: this.#prefix, epochs, batchSize, ...state });
   }
+}
 
-  #clear(): void {
-    if (this.#terminal) this.#write("");
-  }
+/** Accuracy by logit, or by the nearest center where the logits are not trained. */
+function ownRule({ accuracy, nearestAccuracy }: EpochResult["train"]): string {
+  return percent(Number.isNaN(accuracy) ? nearestAccuracy : accuracy);
 }
 
 /** Accuracy by both rules; by the nearest center alone where the logits are not trained. */

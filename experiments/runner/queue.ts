@@ -29,7 +29,7 @@ export interface QueueParts {
 
 /** Runs a queue until it is done or Ctrl-C is pressed. */
 export async function runAll(queue: QueueOptions): Promise<number> {
-  using stop = new StopSignal();
+  using stop = await StopSignal.listen();
   const { adapter, submitMs } = queue.runs[0];
   return await runQueue(queue, { open: () => openGpu({ adapter, submitMs }), run, stop });
 }

@@ -9,6 +9,8 @@ import type { Options } from "../plan/request.ts";
 import type { Config } from "../run_folder/config.ts";
 import { manyClassesNote } from "../run_folder/class_pairs.ts";
 import { refusal } from "../run_folder/refusal.ts";
+import { lettersNote } from "./letters.ts";
+import { ownImagesLine } from "./own_images_line.ts";
 import { imagesToPredict } from "./predictions.ts";
 
 /** What a run trains on, is tested on, and classifies at its end. */
@@ -52,7 +54,11 @@ export async function imagesOfRun(
     const source = plan.ownData?.source ?? plan.dataset;
     throw refusal(`${path} began on other images than ${source} has now`, "put those back");
   }
-  for (const line of [note, manyClassesNote(train.classNames.length)]) if (line) console.log(line);
+  const own = plan.ownData && ownImagesLine({ train, test });
+  const { classNames } = train;
+  for (const line of [own, note, manyClassesNote(classNames.length), lettersNote(classNames)]) {
+    if (line) console.log(line);
+  }
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
   return { sets: { train, test }, drawn, unlabelled };
 }

@@ -26,7 +26,9 @@ export async function run(
 ): Promise<number> {
   using held = new DisposableStack();
   const current = await prepare(options, gpu, held, stop, begun);
-  if (!await train(current, stop, position)) {
+  const finished = await train(current, stop, position);
+  stop.line?.text("drawing all epochs");
+  if (!finished) {
     await finishEarly(current, position);
     return 130;
   }

@@ -37,6 +37,12 @@ export function recipeAt(plan: Plan, epoch: number): Recipe {
   };
 }
 
+/** Whether the test set is evaluated after an epoch: after each `evalEvery`, and after the last one of a stage. */
+export function evaluatesIn(plan: Plan, epoch: number): boolean {
+  const { epochs, evalEvery = 1 } = plan;
+  return epoch % evalEvery === 0 || epoch === epochs || epoch === firstStageEpochs(plan);
+}
+
 /** Whether an epoch is the first of a second stage. */
 export function beginsSecondStage(plan: Plan, epoch: number): boolean {
   return plan.secondStage !== undefined && epoch === firstStageEpochs(plan) + 1;

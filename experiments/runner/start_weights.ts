@@ -43,6 +43,10 @@ export async function startWeights(
 
 function checkFit(plan: Plan, { path, config }: RunCheckpoint): void {
   const misfit = (why: string) => new UsageError(`--from ${path} does not fit ${plan.id}: ${why}`);
+  const [own, wanted] = [config.plan, plan].map(({ recipe: { network } }) =>
+    typeof network === "object" ? network.kind : network
+  );
+  if (own !== wanted) throw misfit(`that run trained a ${own}, and ${plan.id} is a ${wanted}`);
   const other = differences(networkOf(config.plan), networkOf(plan));
   if (other.length > 0) throw misfit(other.join("; "));
   if (centersOf(plan) === "fixed" && centersOf(config.plan) === "none") {

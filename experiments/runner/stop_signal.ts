@@ -1,27 +1,33 @@
-// deno-lint-ignore-file no-console
 import { TaskWatch } from "../../cli/task_watch.ts";
+import { LiveLine } from "./live/live_line.ts";
 
 /** Says whether the user wants to stop. */
 export interface StopRequest {
   readonly requested: boolean;
+  /** The line on the terminal, where there is one. */
+  readonly line?: LiveLine;
 }
 
 /** Listens for Ctrl-C: the first one ends the run after this step, the second one at once. Ends it, too, when `deno task` is killed. */
 export class StopSignal implements Disposable, StopRequest {
-  requested = false;
+  readonly line: LiveLine;
   readonly #watch = new TaskWatch({ advice: "--resume goes on after the last epoch" });
-  readonly #listener = () => {
-    if (this.requested) Deno.exit(130);
-    this.requested = true;
-    console.log("\nFinishing the steps under way; Ctrl-C again stops at once");
-  };
 
-  constructor() {
-    Deno.addSignalListener("SIGINT", this.#listener);
+  private constructor(line: LiveLine) {
+    this.line = line;
+  }
+
+  /** Listens from now on. */
+  static async listen(): Promise<StopSignal> {
+    return new StopSignal(await LiveLine.start());
+  }
+
+  get requested(): boolean {
+    return this.line.stopped;
   }
 
   [Symbol.dispose](): void {
-    Deno.removeSignalListener("SIGINT", this.#listener);
     this.#watch[Symbol.dispose]();
+    this.line[Symbol.dispose]();
   }
 }

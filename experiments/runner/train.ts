@@ -5,7 +5,7 @@ import { isTooLarge } from "../plan/fit.ts";
 import { clear } from "../run_folder/folder_contents.ts";
 import type { CurrentRun } from "./prepare.ts";
 import { ProgressLine, type QueuePosition } from "./progress.ts";
-import { beginsSecondStage, recipeAt, startSecondStage } from "./stages.ts";
+import { beginsSecondStage, evaluatesIn, recipeAt, startSecondStage } from "./stages.ts";
 import type { StopRequest } from "./stop_signal.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function train(
   position: QueuePosition | undefined,
 ): Promise<boolean> {
   const { config, folder, pictures, events } = run, { plan } = config;
-  const progress = new ProgressLine(plan, run.state.epoch + 1, position);
+  const progress = new ProgressLine(plan, run.state.epoch + 1, position, stop.line);
   while (run.state.epoch < plan.epochs) {
     const epoch = run.state.epoch + 1;
     if (beginsSecondStage(plan, epoch)) await enterSecondStage(run);
@@ -31,8 +31,10 @@ export async function train(
     if (!result) return false;
     const seconds = (performance.now() - start) / 1000;
     run.state = stateAfter(run, result);
+    stop.line?.text(`saving epoch ${epoch}`);
     await folder.saveEpoch(result, run.state, run.trainer, config, seconds);
     progress.epoch(epoch, result, seconds);
+    stop.line?.text(`drawing epoch ${epoch}`);
     await pictures.latest(epoch);
     await events?.epoch(epoch);
   }
@@ -57,7 +59,7 @@ async function trainEpoch(
   progress: ProgressLine,
 ): Promise<EpochResult | undefined> {
   trainer.optimizer.lr = epoch === plan.epochs ? state.lr * plan.lastEpochFactor : state.lr;
-  progress.startEpoch();
+  progress.startEpoch(epoch, trainer.steps);
   try {
     return await trainer.epoch(
       epoch,
@@ -66,6 +68,7 @@ async function trainEpoch(
         return !stop.requested;
       },
       (kernel) => progress.compiling(kernel),
+      evaluatesIn(plan, epoch),
     );
   } catch (error) {
     // A run that never took a step is refused like any other: nothing of it stays.
@@ -79,7 +82,10 @@ function stateAfter(
   { test }: EpochResult,
 ): CurrentRun["state"] {
   const epoch = state.epoch + 1;
+  const tested = evaluatesIn(plan, epoch);
   const accuracy = plan.scoring === "logit" ? test.accuracy : test.nearestAccuracy;
   const best = accuracy > state.best.accuracy ? { epoch, accuracy } : state.best;
-  return { epoch, lr: schedule.next(accuracy), schedule: schedule.state(), best };
+  // As in the sources, a plateau is one of evaluations; other schedules count epochs.
+  const lr = tested || plan.schedule.kind !== "plateau" ? schedule.next(accuracy) : state.lr;
+  return { epoch, lr, schedule: schedule.state(), best };
 }

@@ -1,5 +1,5 @@
 /** Lines of CSV tables that runs, studies and benchmarks wrote, read back. */
-import { parse } from "@std/csv";
+import { parse } from "npm:deno-std@1.4.0/csv/mod.js";
 import { RunError } from "./errors.ts";
 import { readIfThere } from "./files.ts";
 

@@ -26,3 +26,4 @@ export type { View } from "./frame/perspective.ts";
 export { sprite } from "./sprite.ts";
 export type { Images } from "./paint/thumbnail.ts";
 export { thumbnailMap, type ThumbnailMapOptions } from "./thumbnail_map.ts";
+export { lettersWithout, useFallbackFont } from "./font/font.ts";

@@ -70,6 +70,8 @@ export interface SeparationOptions {
  * assertAlmostEquals(await separation.item(), 2 * (Math.log(26) + Math.log(51)) / 3, 1e-5);
  * const bare = interClassSeparation(features, labels, { form: "log" });
  * assertAlmostEquals(await bare.item(), 2 * (Math.log(25) + Math.log(50)) / 3, 1e-5);
+ * const truncated = interClassSeparation(features, labels, { form: "margin", margin: 30 });
+ * assertAlmostEquals(await truncated.item(), 2 * (25 + 30) / 3, 1e-5);
  * ```
  */
 export function interClassSeparation(

@@ -3,8 +3,6 @@ import { checkChoice } from "../base/choice.ts";
 import type { Initializer } from "../model/init.ts";
 import type { Layer } from "../model/layer.ts";
 import { Linear } from "../model/layers.ts";
-import { add, mul } from "../ops/binary.ts";
-import type { Operand } from "../ops/operand.ts";
 import { concat, slice } from "../ops/layout.ts";
 import { checkList } from "../tensor/shape.ts";
 import { noGrad } from "../tensor/tape.ts";
@@ -13,6 +11,7 @@ import { CENTER_RULES, centerLoss, type CenterRule } from "./center_loss.ts";
 import { centerRepulsionTerms } from "./center_repulsion.ts";
 import { checkAlpha } from "./checks.ts";
 import { centerSoftmax } from "./center_softmax.ts";
+import { type OwnLossRecipe, ownObjective } from "./own_loss.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { checkForm, interClassSeparation, type SeparationForm } from "./inter_class_separation.ts";
 
@@ -41,7 +40,9 @@ export type LossRecipe =
   /** weightIntra x exponential pull + weightInter x repulsion of the centers, without a softmax (the same source's attempt). */
   | { kind: "center-repulsion"; alpha: number; weightIntra: number; weightInter: number }
   /** weightIntra x the same pull + weightInter x softmax loss of a linear layer over the centers (the same source's attempt). */
-  | { kind: "center-softmax"; alpha: number; weightIntra: number; weightInter: number };
+  | { kind: "center-softmax"; alpha: number; weightIntra: number; weightInter: number }
+  /** What a function of one's own makes of features, logits, labels and centers. */
+  | OwnLossRecipe;
 
 /** What a loss is computed from. */
 export interface LossInputs {
@@ -77,6 +78,8 @@ export interface Objective {
   classCenters?(centers: Tensor): Tensor;
   /** The terms before their weights, in the order of their names, then the counts. */
   evaluate(inputs: LossInputs): Tensor[];
+  /** Refuses a loss of one's own that is none, before anything is trained. */
+  tryOut?(sizes: { featureDim: number; classes: number }): void;
 }
 
 type Kinds = { [K in LossRecipe["kind"]]: (recipe: LossRecipe & { kind: K }) => Objective };
@@ -152,6 +155,7 @@ const OBJECTIVES: Kinds = {
       return [intra, centerSoftmax(centers, weight, bias), clamped];
     },
   }),
+  own: ownObjective,
 };
 
 /**
@@ -191,13 +195,6 @@ function checkSettings(recipe: LossRecipe, classes: number): void {
     `Cannot ${act}: tied is [${tied.join(", ")}]; it must be two classes${
       classes < Infinity ? ` of 0 to ${classes - 1}` : ", whole numbers from 0"
     }`,
-  );
-}
-
-/** The loss: its terms, each times its weight, added up. A weight that changes from step to step is a scalar on the GPU. */
-export function weightedSum(terms: readonly Tensor[], weights: readonly Operand[]): Tensor {
-  return terms.map((term, k) => weights[k] === 1 ? term : mul(term, weights[k])).reduce((a, b) =>
-    add(a, b)
   );
 }
 

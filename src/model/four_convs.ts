@@ -21,6 +21,18 @@ const SLOPE = 0;
 /**
  * Four convolutions of 5x5, 5x5, 3x3 and 3x3 pixels without padding, pooling or batch norm, each with a PReLU that has a slope
  * an element, then `fc1` to the features, which come out of such a PReLU, too.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { FourConvs, ones, openGpu, Random, xavierUniform } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const init = xavierUniform(new Random(1, "weights"), { magnitude: 3, fan: "average" });
+ * const sizes = { height: 14, width: 14, channels: 1, featureDim: 2, classes: 10, widthFactor: 1 / 32 };
+ * const { features, logits } = new FourConvs(sizes, init).forward(ones([3, 14, 14, 1]));
+ * assertEquals([features.shape, logits.shape], [[3, 2], [3, 10]]);
+ * ```
  */
 export class FourConvs implements Network {
   readonly #convs: { conv: Conv2d; prelu: PRelu }[] = [];

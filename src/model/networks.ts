@@ -19,17 +19,17 @@ export type NetworkRecipe =
  */
 export function networkOf(recipe: NetworkRecipe, sizes: NetworkSizes, init: Initializer): Network {
   if (recipe === "resnet") return new ResNet(sizes, init);
+  if (sizes.blocks !== undefined) {
+    throw new RangeError(
+      `Cannot build a network of ${sizes.blocks} blocks a group: resnet has them`,
+    );
+  }
   if (recipe === "four-convs") return new FourConvs(sizes, init);
   if (recipe !== "lenetpp" && recipe?.kind !== "lenetpp") {
     throw new RangeError(
       `Cannot build the network ${
         JSON.stringify(recipe)
       }: the networks are resnet, four-convs and lenetpp`,
-    );
-  }
-  if (sizes.blocks !== undefined) {
-    throw new RangeError(
-      `Cannot build LeNet++ of ${sizes.blocks} blocks a group: only resnet has them`,
     );
   }
   return new LeNetPlusPlus(sizes, init, recipe === "lenetpp" ? undefined : recipe);

@@ -19,6 +19,17 @@ const gradKernel = new Kernel("prelu_grad", gradSource);
  * @param weight `[1]`, one slope for all; or of the shape of the last axes of `x`: `[channels]`, a slope a channel, or of all
  * axes but the batch, a slope an element, as Keras has it.
  * @throws {TypeError} When `weight` has another shape.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, prelu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const x = tensor([[[-1, -1], [-1, 1]], [[-2, -2], [2, 2]]]); // two samples of [2, 2]
+ * const slopes = tensor([[0, 0.25], [0.5, 1]]); // one an element
+ * assertEquals([...await prelu(x, slopes).read()], [-0, -0.25, -0.5, 1, -0, -0.5, 2, 2]);
+ * ```
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
   checkDType("prelu", "f32", { x, weight });

@@ -1,11 +1,14 @@
-/** Classes of samples by what a network says of them. */
+/** Classes, probabilities and distances of samples by what a network says of them. */
 import { type LossRecipe, objectiveOf } from "../losses/objective.ts";
 import { argmax, argmin } from "../ops/argmax.ts";
+import { softmax } from "../ops/softmax.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
+import { sqrt } from "../ops/unary.ts";
 import type { Outputs } from "./outputs.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { tensor } from "../tensor/make_tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** The classes of the largest logits, `[count]`. */
 export async function byLogit({ logits }: Outputs, classes: number): Promise<ArrayLike<number>> {
@@ -14,20 +17,45 @@ export async function byLogit({ logits }: Outputs, classes: number): Promise<Arr
   return await noGrad(() => argmax(rows)).read();
 }
 
+/** The probabilities of all classes by the softmax of the logits, `[count, classes]`. */
+export async function probabilitiesOf({ logits }: Outputs, classes: number): Promise<Float32Array> {
+  using _ = scope();
+  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
+  return await noGrad(() => softmax(rows)).read() as Float32Array;
+}
+
 /**
  * The classes of the nearest centers, `[count]`.
  *
  * @param centers The parameter, `[classes, dim]`, as a checkpoint has it.
  */
 export async function byCenter(
-  { features }: Outputs,
-  centers: { shape: readonly number[]; data: ArrayLike<number> },
+  outputs: Outputs,
+  centers: StoredCenters,
   loss: LossRecipe,
 ): Promise<ArrayLike<number>> {
   using _ = scope();
-  const [, dim] = centers.shape;
+  return await noGrad(() => argmin(squares(outputs, centers, loss))).read();
+}
+
+/** The Euclidean distances to the centers of all classes, `[count, classes]`. */
+export async function distancesTo(
+  outputs: Outputs,
+  centers: StoredCenters,
+  loss: LossRecipe,
+): Promise<Float32Array> {
+  using _ = scope();
+  return await noGrad(() => sqrt(squares(outputs, centers, loss))).read() as Float32Array;
+}
+
+/** Centers as numbers, `[classes, dim]`. */
+interface StoredCenters {
+  shape: readonly number[];
+  data: ArrayLike<number>;
+}
+
+function squares({ features }: Outputs, { shape, data }: StoredCenters, loss: LossRecipe): Tensor {
+  const [, dim] = shape, { classCenters = (same) => same } = objectiveOf(loss);
   const points = tensor(features, { shape: [features.length / dim, dim] });
-  const given = tensor(centers.data, { shape: centers.shape });
-  const { classCenters = (same) => same } = objectiveOf(loss);
-  return await noGrad(() => argmin(squaredDistances(points, classCenters(given)))).read();
+  return squaredDistances(points, classCenters(tensor(data, { shape })));
 }

@@ -166,6 +166,32 @@ export class Pass {
     }));
   }
 
+  /** What is said of a set that no step went through: its size, and NaN. */
+  unseen(): SplitResult {
+    const { set } = this.batches, { features, terms } = this.#columns;
+    const nothing = (width: number) => new Float32Array(set.count * width).fill(NaN);
+    const none = new Int32Array(0);
+    return {
+      byLogit: none,
+      byCenter: none,
+      distances: set.classNames.map(() => ({ count: 0, mean: NaN, deviation: NaN })),
+      losses: {
+        loss: NaN,
+        terms: Object.fromEntries(terms.map((name) => [name, NaN])),
+        accuracy: NaN,
+      },
+      accuracy: NaN,
+      nearestAccuracy: NaN,
+      features: nothing(features),
+      predictions: nothing(this.#keepsPredictions() ? 3 : 0),
+      labels: none,
+    };
+  }
+
+  #keepsPredictions(): boolean {
+    return this.#columns.readsLogits && this.batches.set.classNames.length > 1;
+  }
+
   /**
    * Classifies the samples, by logit only where those say something, and joins it with the means of the steps.
    *
@@ -192,7 +218,7 @@ export class Pass {
       Int32Array.from({ length: count }, (_, i) => rows[CLASS_COLUMNS * i + column]);
     const byLogit = classes(BY_LOGIT);
     const byCenter = hasCenters ? classes(NEAREST) : found.byCenter;
-    const predictions = new Float32Array(readsLogits && set.classNames.length > 1 ? 3 * count : 0);
+    const predictions = new Float32Array(this.#keepsPredictions() ? 3 * count : 0);
     for (let i = 0; i < predictions.length / 3; i++) {
       const [largest, odds, ownLoss] = rows.subarray(CLASS_COLUMNS * i);
       // A sample's loss is minus the logarithm of its own class's probability.

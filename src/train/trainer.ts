@@ -6,11 +6,13 @@ import type { ImageSet } from "../dataset/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
-import { type Objective, objectiveOf, weightedSum } from "../losses/objective.ts";
+import { type Objective, objectiveOf } from "../losses/objective.ts";
+import { weightedSum } from "../losses/weighted_sum.ts";
 import { classMeans } from "./class_means.ts";
 import { CycleSteps } from "./cycle_steps.ts";
 import { diverged } from "./diverged.ts";
 import { Pace } from "./pace.ts";
+import { planeClassifier } from "./plane_classifier.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
 import { initializerOf } from "../model/init.ts";
 import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
@@ -26,7 +28,6 @@ import type { Optimizer } from "../optim/optimizer.ts";
 import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
 import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
-import { tensor } from "../tensor/make_tensor.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -37,7 +38,7 @@ export interface EpochResult {
   steps: StepMetrics[];
   /** The training pass itself: features as they were when each batch was seen. */
   train: SplitResult;
-  /** The test set after the epoch, with batch norm in evaluation mode. */
+  /** The test set after the epoch, with batch norm in evaluation mode; NaN and no labels where it was left out. */
   test: SplitResult;
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
@@ -99,6 +100,7 @@ export class Trainer implements Disposable {
     }
     this.#recipe = recipe;
     const objective = this.#objective = objectiveOf(recipe.loss, classes);
+    objective.tryOut?.({ featureDim, classes });
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
       features: featureDim,
@@ -166,12 +168,14 @@ export class Trainer implements Disposable {
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
    * @param onCompile Called with each kernel that is compiled for the first step of its kind.
+   * @param evaluates False leaves the test set out.
    * @throws {RunError} When a loss is NaN or infinite.
    */
   async epoch(
     epoch: number,
     progress: Progress = () => true,
     onCompile?: OnCompile,
+    evaluates = true,
   ): Promise<EpochResult | undefined> {
     const steps: StepMetrics[] = [];
     this.#train.batches.startEpoch(epoch);
@@ -192,7 +196,8 @@ export class Trainer implements Disposable {
       if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), this.optimizer.lr);
       if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    return await this.#evaluate(steps, onCompile);
+    if (evaluates) await this.#seeTestSet(onCompile);
+    return await this.#result(steps, evaluates);
   }
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
@@ -259,12 +264,15 @@ export class Trainer implements Disposable {
     noGrad(() => this.#forward(pass, rows, false));
   };
 
-  async #evaluate(steps: StepMetrics[], onCompile?: OnCompile): Promise<EpochResult> {
+  async #seeTestSet(onCompile?: OnCompile): Promise<void> {
     this.#test.batches.startEpoch(0);
     for (const rows of this.#test.batches.sizes) {
       await this.#test.step(this.#evaluationStep, rows, onCompile);
     }
-    const testSteps = await this.#test.readSteps(0, this.#test.batches.sizes.length);
+  }
+
+  async #result(steps: StepMetrics[], tested: boolean): Promise<EpochResult> {
+    const testSteps = tested ? await this.#test.readSteps(0, this.#test.batches.sizes.length) : [];
     using _ = scope();
     const { centers: kind } = this.#objective;
     const trained = this.#train.samples();
@@ -274,22 +282,14 @@ export class Trainer implements Disposable {
     return {
       steps,
       train: await this.#train.result(trained, centers, steps),
-      test: await this.#test.result(this.#test.samples(), centers, testSteps),
+      test: tested
+        ? await this.#test.result(this.#test.samples(), centers, testSteps)
+        : this.#test.unseen(),
       centers: await centers.read() as Float32Array,
-      classifier: await this.#classifier(),
+      classifier: this.#objective.readsLogits && this.#recipe.featureDim === 2
+        ? await planeClassifier(this.network)
+        : undefined,
       lr: this.#lastRate,
     };
-  }
-
-  /** Logits of 0 and of both axes' units say all of a linear layer. */
-  async #classifier(): Promise<Float32Array | undefined> {
-    if (!this.#objective.readsLogits || this.#recipe.featureDim !== 2) return undefined;
-    const places = tensor([0, 0, 1, 0, 0, 1], { shape: [3, 2] });
-    const logits = await noGrad(() => this.network.logitsOf(places)).read() as Float32Array;
-    const classes = logits.length / 3;
-    return Float32Array.from({ length: logits.length }, (_, i) => {
-      const k = Math.floor(i / 3), bias = logits[k], axis = i % 3;
-      return axis === 2 ? bias : logits[(axis + 1) * classes + k] - bias;
-    });
   }
 }

@@ -7,6 +7,7 @@ import { main as compare } from "../../experiments/compare.ts";
 import { main as data } from "../../data/cli.ts";
 import { main as dataCsv } from "../../data/csv_cli.ts";
 import { main as exp } from "../../experiments/cli.ts";
+import { main as predict } from "../../experiments/predict.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as doctor } from "../../experiments/doctor/cli.ts";
 import { main as evaluate } from "../../experiments/eval.ts";
@@ -27,6 +28,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
     exp,
     demo,
     eval: evaluate,
+    predict,
     tune,
     table,
     report,

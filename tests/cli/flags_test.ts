@@ -101,6 +101,7 @@ const refusals: [args: string | string[], message: string][] = [
   ["--count 1 --count=1", "--count is given more than once"],
   ["--again=false", "--again takes no value: leave out =false"],
   ["--again=", "--again takes no value: leave out ="],
+  ["--no-tune=yes", "--no-tune takes no value: leave out =yes"],
   ["--again --no-tune", "--again and --no-tune exclude each other: one of them"],
 ];
 for (const [args, message] of refusals) {
@@ -134,6 +135,6 @@ Deno.test("helpOf() has everything, in lines of 100 characters", () => {
     ...["Names:", "  a", "  b", "", "Options", "  --count N      so many; default: 5"],
   ]);
   assertEquals(lines.slice(-4), [
-    ...["  --verbose      print stack traces", "  --help         print this", "", "The end."],
+    ...["  --verbose      print stack traces", "  -h, --help     print this", "", "The end."],
   ]);
 });

@@ -24,7 +24,7 @@ Deno.test("mainOf() runs the command, or prints its help", async () => {
     true,
     false,
   ]);
-  assertEquals(out.includes("  --json     as JSON\n"), true, out);
+  assertEquals(out.includes("  --json      as JSON\n"), true, out);
 });
 
 const errors: [string, unknown, number, string][] = [

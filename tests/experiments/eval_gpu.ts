@@ -76,6 +76,13 @@ runTest("main() of eval", async (root, t) => {
     assert(out.endsWith(`${hits} test images of mnist, ${file}\n`), out);
   });
 
+  await t.step("goes by the run's own rule and folder of data where none is named", async () => {
+    const found = await json(center);
+    assertEquals([found.method, found.accuracy], ["softmax", await measured(center, "softmax")]);
+    const kept = JSON.parse(await textOf(center, "config.json"));
+    assertEquals(kept.dataDir, "../../../no-data");
+  });
+
   await t.step("votes by the nearest training samples, as many as there are", async () => {
     const knn = [center, "--method", "knn", ...drawn];
     for (const k of [1, 3, TRAIN]) {
@@ -97,6 +104,7 @@ runTest("main() of eval", async (root, t) => {
       const folder = await train(id);
       const { accuracy } = await json(folder, "--method", "nearest-center", ...drawn);
       assertAlmostEquals(accuracy, await measured(folder, "nearest-center"), 1e-9, id);
+      if (id === "standalone-mnist-2") assertEquals((await json(folder)).method, "nearest-center");
     }
   });
 

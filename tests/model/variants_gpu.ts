@@ -52,8 +52,10 @@ Deno.test("networkOf() refuses blocks that are no number of them, and networks w
   using _ = scope();
   const of = "Cannot build ResNet of 0 blocks a group: it must be a whole number from 1";
   assertThrows(() => build("resnet", { blocks: 0 }), RangeError, of);
-  const none = "Cannot build LeNet++ of 2 blocks a group: only resnet has them";
-  assertThrows(() => build("lenetpp", { blocks: 2 }), RangeError, none);
+  const none = "Cannot build a network of 2 blocks a group: resnet has them";
+  for (const recipe of ["lenetpp", "four-convs"] as const) {
+    assertThrows(() => build(recipe, { blocks: 2 }), RangeError, none);
+  }
 });
 
 Deno.test("networkOf() leaves the biases of LeNet++ out where its variant says so", () => {

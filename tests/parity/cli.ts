@@ -38,6 +38,7 @@ type Open = (options: GpuOptions) => Promise<Disposable>;
 
 /** Runs the command. */
 export const main = mainOf(PARITY, async ({ flags, words: files }, open: Open = openGpu) => {
+  if (files.includes("")) throw new UsageError('parity needs files, and one of them is ""');
   if (files.length === 0) throw new UsageError("parity needs a file: deno task parity FILE...");
   using _gpu = await open({ adapter: flags.adapter });
   const results: Result[] = [];

@@ -38,11 +38,13 @@ function figuresOf(run: RunView, finished: string): Html[] {
     ...rulesOf(run).map((rule) =>
       box(`Test accuracy by ${rule.replace("-", " ")}`, percent(accuracyOf(run, rule)), finished)
     ),
-    box(
-      "Best epoch",
-      percent(best.accuracy),
-      `epoch ${best.epoch}, by ${plan.scoring.replace("-", " ")}`,
-    ),
+    ...best.epoch === 0 ? [] : [
+      box(
+        "Best epoch",
+        percent(best.accuracy),
+        `epoch ${best.epoch}, by ${plan.scoring.replace("-", " ")}`,
+      ),
+    ],
     ...published === undefined ? [] : [
       box(
         "Published",
@@ -80,10 +82,7 @@ function factsOf(run: RunView): [name: string, value: string][] {
     ["Data set", config.drawn ? `drawn digits, shaped as ${plan.dataset}` : plan.dataset],
     ["Images", `${images("train")} training, ${images("test")} test`],
     ["Classes", String(classNames.length)],
-    [
-      "Network",
-      `${recipe.network}${recipe.widthFactor === 1 ? "" : `, width x ${recipe.widthFactor}`}`,
-    ],
+    ["Network", networkOf(recipe)],
     ["Features", `${recipe.featureDim}-D`],
     [
       "Loss",
@@ -104,4 +103,13 @@ function factsOf(run: RunView): [name: string, value: string][] {
     ["Adapter", adapterName(config)],
     ["Program", `commit ${config.commit.slice(0, 9)}, Deno ${config.deno}`],
   ];
+}
+
+/** Its name, and what makes it another one than the published. */
+function networkOf({ network, widthFactor, blocks }: RunView["config"]["plan"]["recipe"]): string {
+  return [
+    typeof network === "object" ? network.kind : network,
+    ...widthFactor === 1 ? [] : [`width x ${widthFactor}`],
+    ...blocks === undefined ? [] : [`${blocks} blocks a group`],
+  ].join(", ");
 }

@@ -41,6 +41,10 @@ ${differencesTable(config)}
 /** A table of what this run has in another way than its row. */
 function differencesTable({ plan }: Config): Html {
   const row = rowOf(plan.id);
+  if (plan.file) {
+    const { path, sha256 } = plan.file;
+    return markup`<p class="note">A row of ${path}, whose SHA-256 was ${sha256}.</p>`;
+  }
   if (!row) {
     return markup`<p class="note">${plan.id} is no row of this version, so there is nothing to compare it with.</p>`;
   }

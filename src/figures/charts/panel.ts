@@ -44,7 +44,8 @@ export function drawPanel(
     for (const run of unbroken(series, panel.log)) {
       const points = run.map(([epoch, value]) => place(epoch, value));
       strokeLine(frame, points, style);
-      if (points.length > 1 && series.values.length > shortRun) continue;
+      const long = points.length > 1 && series.values.length > shortRun;
+      if (long && !series.bridged) continue;
       for (const [px, py] of points) {
         fillDisc(frame, px, py, 3.6, style.color);
         if (series.dashed) fillDisc(frame, px, py, 2, white);

@@ -10,6 +10,8 @@ export interface Series {
   color?: Rgb;
   /** A value for each epoch; what is not finite leaves a gap. */
   values: ArrayLike<number>;
+  /** Goes on over gaps, with a mark at each value: for what is not measured in every epoch. */
+  bridged?: boolean;
   /** A band around the line, such as the deviation over seeds: its two ends at each value; none where one is not finite. */
   band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
   /** Dashed, as for what is measured on the test set. */
@@ -43,7 +45,7 @@ export function unbroken(series: Series, log = false): [index: number, value: nu
     const drawable = Number.isFinite(value) && (!log || value > 0);
     if (drawable && !open) runs.push([]);
     if (drawable) runs[runs.length - 1].push([i, value]);
-    open = drawable;
+    open = drawable || series.bridged === true && runs.length > 0;
   }
   return runs;
 }

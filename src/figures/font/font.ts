@@ -1,9 +1,9 @@
 /**
  * DejaVu Sans 2.37, so that drawing text needs no read permission.
  *
- * Only printable ASCII, Latin-1 and Latin Extended-A (the letters of most European languages, for
+ * Printable ASCII, Latin-1 and Latin Extended-A (the letters of most European languages, for
  * class names), the characters of axes and captions, `–—λΔ→≤≥…−`, and U+FFFD, which stands for any
- * other, without hinting. Made from `npm:dejavu-fonts-ttf@2.37.3` with fonttools and `base64 -w 96`:
+ * that no font has, without hinting. Made from `npm:dejavu-fonts-ttf@2.37.3` with fonttools and `base64 -w 96`:
  *
  * ```sh
  * pyftsubset package/ttf/DejaVuSans.ttf \
@@ -12,6 +12,9 @@
  *   --name-IDs=0,1,2,5,13,14 --output-file=dejavu_sans.ttf
  * ```
  *
+ * What of Latin, Greek and Cyrillic is not among these is in `dejavu_sans_more.ttf.base64`, made in the same way by
+ * `--unicodes=U+0180-024F,U+0370-052F,U+1E00-1EFF,U+1F00-1FFF`, and parsed when a text wants it.
+ *
  * Free to embed: the licence stands in LICENSE.txt beside this file and in the font's name table.
  *
  * @module
@@ -19,14 +22,20 @@
 // opentype.js comes without types: declared here.
 import opentype from "npm:opentype.js@0.4.11";
 import base64 from "./dejavu_sans.ttf.base64" with { type: "text" };
+import more from "./dejavu_sans_more.ttf.base64" with { type: "text" };
 
-/** A piece of an outline: moves to, draws a line to, or a quadratic curve over `(x1, y1)` to `(x, y)`. */
+/**
+ * A piece of an outline: moves to, draws a line to, a quadratic curve over `(x1, y1)`, or a cubic one over `(x2, y2)`, too,
+ * to `(x, y)`.
+ */
 export interface PathCommand {
-  type: "M" | "L" | "Q" | "Z";
+  type: "M" | "L" | "Q" | "C" | "Z";
   x: number;
   y: number;
   x1: number;
   y1: number;
+  x2: number;
+  y2: number;
 }
 
 /** The part of an opentype.js glyph used here. */
@@ -53,3 +62,51 @@ export interface Font {
 
 /** DejaVu Sans. */
 export const font: Font = opentype.parse(Uint8Array.fromBase64(base64).buffer);
+
+const parsed = (text: string): Font => opentype.parse(Uint8Array.fromBase64(text).buffer);
+
+/** What is asked after {@linkcode font}, in this order. */
+let furtherFonts: Font[] | undefined, ownFont: Font | undefined;
+
+/** The first font that has a character; undefined where none has it. */
+export function fontWith(character: string): Font | undefined {
+  if (font.charToGlyphIndex(character) > 0) return font;
+  furtherFonts ??= [parsed(more)];
+  return [...furtherFonts, ...(ownFont ? [ownFont] : [])].find((it) =>
+    it.charToGlyphIndex(character) > 0
+  );
+}
+
+/**
+ * Takes the letters that the fonts here lack, such as those of Chinese, Japanese and Korean, from another font, for all that
+ * is drawn afterwards; nothing is taken any more where none is given.
+ *
+ * @param bytes A TrueType or OpenType font. Collections (.ttc) and packed fonts (.woff2) are none.
+ * @throws {TypeError} When it is none: in words for the middle of a line.
+ */
+export function useFallbackFont(bytes?: Uint8Array<ArrayBuffer>): void {
+  try {
+    ownFont = bytes && opentype.parse(bytes.slice().buffer);
+  } catch {
+    throw new TypeError(
+      "it is no TrueType or OpenType font; collections (.ttc) and .woff2 are none",
+    );
+  }
+}
+
+/**
+ * The characters of a text that no font has, each once.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { lettersWithout } from "../../../figures.ts";
+ *
+ * assertEquals(lettersWithout("Äpfel, ελιά, вишня, 猫猫"), ["猫"]);
+ * ```
+ */
+export function lettersWithout(text: string): string[] {
+  return [...new Set(text.normalize("NFC"))].filter((character) =>
+    !/[\p{C}\p{Z}]/u.test(character) && !fontWith(character)
+  );
+}

@@ -1,4 +1,4 @@
-import { font, type Glyph } from "../font/font.ts";
+import { type Font, font, fontWith, type Glyph } from "../font/font.ts";
 import { blendPixel, type Frame, type Rgb, white } from "./canvas.ts";
 import { letterOf } from "./letter.ts";
 
@@ -32,7 +32,8 @@ export function textWidth(text: string, size: number = textSize.normal): number 
 
 /**
  * Writes one line of text in DejaVu Sans with its baseline starting at `(x, y)`. `src/figures/font/` carries
- * ASCII, Latin-1, Latin Extended-A and a few signs; any other character shows as `\uFFFD`, a question
+ * Latin, Greek, Cyrillic and a few signs, and takes others from a font that {@linkcode useFallbackFont} was given; what
+ * none has shows as `\uFFFD`, a question
  * mark on a black diamond. A letter and a combining accent, as some file systems keep names, are
  * drawn as one.
  */
@@ -97,16 +98,16 @@ function walk(
   size: number,
   visit: (character: string, pen: number, next: number) => void,
 ): void {
-  const scale = size / font.unitsPerEm;
   let pen = 0;
-  let previous: Glyph | undefined;
+  let previous: { own: Font; glyph: Glyph } | undefined;
   for (const wanted of text.normalize("NFC")) {
-    const character = font.charToGlyphIndex(wanted) > 0 ? wanted : "\uFFFD";
-    const glyph = font.charToGlyph(character);
-    if (previous) pen += font.getKerningValue(previous, glyph) * scale;
+    const has = fontWith(wanted), own = has ?? font;
+    const character = has ? wanted : "\uFFFD";
+    const glyph = own.charToGlyph(character), scale = size / own.unitsPerEm;
+    if (previous?.own === own) pen += own.getKerningValue(previous.glyph, glyph) * scale;
     const next = pen + glyph.advanceWidth * scale;
     visit(character, pen, next);
     pen = next;
-    previous = glyph;
+    previous = { own, glyph };
   }
 }

@@ -89,7 +89,7 @@ runTest("run() with the figures of its row", async (root, t) => {
 
   await t.step("counts exponents that were clamped, and says so at the end", async () => {
     const row = "center-repulsion-mnist-2";
-    const { folder, said } = await start(row, "--alpha", "100", "--weight-intra", "0");
+    const { folder, said } = await start(row, "--exponent", "100", "--weight-intra", "0");
     const clamped = (await columnsOf(folder, "steps.csv"))("clamped");
     const sum = clamped.reduce((a, b) => a + b);
     const samples = 2 * 16; // two full batches of 8 in each of two epochs
@@ -97,7 +97,7 @@ runTest("run() with the figures of its row", async (root, t) => {
     const rest =
       `of ${samples} exponents of training samples had to be clamped, where float32 would`;
     assert(said.includes(`\n${sum} ${rest}`), said);
-    const act = () => start(row, "--alpha", "100", "--overwrite");
+    const act = () => start(row, "--exponent", "100", "--overwrite");
     assertMatch(
       (await assertRejects(act, RunError)).message,
       /^The loss became \S+ in step 2 of epoch 1 \(intra \S+, inter \S+\), after [1-8] clamped exponents in this epoch, at learning rate 0.01: /,

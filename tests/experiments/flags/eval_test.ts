@@ -21,9 +21,9 @@ Deno.test("evalTask() takes a run and a method, and has the rest by itself", () 
 });
 
 const refusals: [line: string, message: string][] = [
-  ["--method softmax", "eval needs one run, not 0: deno task eval RUN --method softmax"],
-  ["a b --method softmax", "eval needs one run, not 2: deno task eval RUN --method softmax"],
-  ["r", "--method is missing; it must be one of softmax, nearest-center, knn"],
+  ["--method softmax", "eval needs one run, not 0: deno task eval RUN"],
+  ["a b --method softmax", "eval needs one run, not 2: deno task eval RUN"],
+  ["r --k 5", "--k is for --method knn: give that, too"],
   ["r --method softmax --k 5", "--k is for --method knn, not for softmax"],
   ["r --method knn --k=65", '--k is "65"; it must be a whole number from 1 to 64'],
   ["r --method softmax --checkpoint first", '--checkpoint is "first"; it must be best or last'],

@@ -15,7 +15,15 @@ Deno.test("parseOptions() takes a row as published when only its id is given", (
   const { plan, ...rest } = parse("cent-mnist-2");
   const missing = { dataDir: undefined, adapter: undefined, submitMs: undefined, tiles: undefined };
   assertEquals(rest, {
-    ...{ out: "runs", ...missing, predict: undefined, tune: true, regions: false, events: true },
+    ...{
+      out: "runs",
+      ...missing,
+      predict: undefined,
+      font: undefined,
+      tune: true,
+      regions: false,
+      events: true,
+    },
     ...{ resume: false, overwrite: false, verbose: false, changed: [] },
   });
   const { id, preset, epochs, seed, recipe } = plan;
@@ -30,12 +38,13 @@ Deno.test("parseOptions() puts every flag where it belongs, and leaves the row i
   const flags = numbers.replace(/[a-z]+(-[a-z]+)?/g, "--$&");
   const { plan, ...rest } = parse(
     `cent-mnist-2 --preset quick ${flags} --seed 0 --out there --data-dir=here --tiles t.json --no-tune ` +
-      "--predict p.csv --adapter low-power --submit-ms 20 --overwrite --verbose",
+      "--predict p.csv --font f.ttf --adapter low-power --submit-ms 20 --overwrite --verbose",
   );
   assertEquals(rest, {
     ...{ out: "there", dataDir: "here", adapter: "low-power", submitMs: 20, tiles: "t.json" },
     ...{
       predict: "p.csv",
+      font: "f.ttf",
       tune: false,
       regions: false,
       events: true,
@@ -81,7 +90,7 @@ Deno.test("parseOptions() sets the numbers of each loss", () => {
     ...{ kind: "standalone", weightIntra: 0.5, weightInter: 0.25, form: "log1p" },
   });
   for (const kind of ["center-repulsion", "center-softmax"] as const) {
-    const loss: unknown = lossOf(`${kind}-mnist-2 --alpha 0.2 --weight-inter 2`);
+    const loss: unknown = lossOf(`${kind}-mnist-2 --exponent 0.2 --weight-inter 2`);
     assertEquals(loss, { kind, alpha: 0.2, weightIntra: 1, weightInter: 2 });
   }
   const { epochs, secondStage } = parse("mx-10-30 --epochs 31").plan;
@@ -100,6 +109,7 @@ Deno.test("parseOptions() --from names a checkpoint: the best for a second stage
 });
 
 const lossOf = ({ recipe }: Plan) => recipe.loss;
+const OWN = { momentum: 0, weightDecay: 0 };
 const scheduleIn = ({ schedule }: Plan) => schedule;
 const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] = [
   ["cent-mnist-2 --lambda 0.5", lossOf, { kind: "center", weight: 0.5, rule: "autograd" }],
@@ -125,6 +135,28 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
     ({ recipe }) => recipe.optimizer,
     { lr: 0.01, momentum: 0.5, weightDecay: 0.001 },
   ],
+  [
+    "cent-mnist-2 --lr-center 0.5",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "normal", lr: 0.5, scheduled: false, perWeight: false },
+  ],
+  [
+    "kz-center --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "normal", lr: 0.1, scheduled: false, perWeight: true },
+  ],
+  [
+    "mx-center --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: "as-weights", lr: 0.1, scheduled: true, perWeight: false },
+  ],
+  [
+    "keras-lambda-0.5 --lr-center 0.1",
+    ({ recipe }) => recipe.centers,
+    { ...OWN, init: { uniform: 0.05 }, lr: 0.1, scheduled: false, perWeight: false },
+  ],
+  ["cent-mnist-2 --eval-every 5", ({ evalEvery }) => evalEvery, 5],
+  ["cent-mnist-2 --eval-every 1", (plan) => "evalEvery" in plan, false],
   ["cent-mnist-2 --blocks 2", ({ recipe }) => recipe.blocks, 2],
   ["cent-mnist-2 --blocks 1", ({ recipe }) => "blocks" in recipe, false],
   ["kz-center --schedule constant", scheduleIn, { kind: "constant" }],
@@ -141,6 +173,9 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   }],
   ["kz-center --schedule one-cycle", scheduleIn, { kind: "one-cycle", peak: 0.2 }],
   ["kz-center --schedule one-cycle --peak 0.3", scheduleIn, { kind: "one-cycle", peak: 0.3 }],
+  ["cent-mnist-2 --preset fast --center-ramp 1", scheduleIn, {
+    ...{ kind: "one-cycle", peak: 0.2, centerRamp: 1 },
+  }],
 ];
 for (const [line, read, value] of settings) {
   Deno.test(`parseOptions() sets the settings of "${line}", as config.json keeps them`, () => {
@@ -186,7 +221,9 @@ const refusals: [line: string, message: string][] = [
   ["cent-mnist-2 --lr 0", '--lr is "0"; it must be a number above 0, 100 at the most'],
   ["cent-mnist-2 --submit-ms 0", '--submit-ms is "0"; it must be a whole number from 1 to 1000'],
   ["cent-mnist-2 --resume --overwrite", "--resume and --overwrite exclude each other"],
-  ["cent-mnist-2 --alpha 1", "--alpha does not fit cent-mnist-2: its loss is center"],
+  ["xent-mnist-2 --lr-center 1", "--lr-center does not fit xent-mnist-2: its loss cross-entropy"],
+  ["cent-mnist-2 --alpha 1", "--alpha"],
+  ["cent-mnist-2 --exponent 1", "--exponent does not fit cent-mnist-2: its loss is center"],
   ["xent-mnist-2 --weight-center 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --weight-intra 1", "--weight-intra does not fit cent-mnist-2: its loss is center"],
   [
@@ -217,8 +254,17 @@ const refusals: [line: string, message: string][] = [
   ["kz-center --schedule milestones", "--schedule milestones needs --milestones LIST"],
   ["kz-center --milestones 20,10", '--milestones is "20,10"; it must be rising epochs with commas'],
   ["kz-center --milestones 0,10", '--milestones is "0,10"; it must be rising epochs with commas'],
+  [
+    "xent-mnist-2 --preset fast --center-ramp 0.5",
+    "--center-ramp does not fit xent-mnist-2: its loss is cross-entropy and its schedule one-cycle",
+  ],
+  [
+    "cent-mnist-2 --center-ramp 0",
+    '--center-ramp is "0"; it must be a number above 0, 1 at the most',
+  ],
   ["cent-mnist-2 --peak 1", '--peak is "1"; it must be a number above 0 and below 1'],
   ["kz-center --blocks 2", "--blocks does not fit kz-center: its network is not the ResNet"],
+  ["cent-mnist-2 --eval-every 0", '--eval-every is "0"; it must be a whole number from 1 to 999'],
   ["cent-mnist-2 --blocks 0", '--blocks is "0"; it must be a whole number from 1 to 32'],
   ["cent-mnist-2 --from", "--from"],
   ["cent-mnist-2 --width 0.3", "--width is 0.3: 32 channels times it is no whole number; try 0.25"],

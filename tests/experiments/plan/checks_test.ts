@@ -24,7 +24,7 @@ function changed(path: string, value: unknown): unknown {
 const refused: [path: string, value: unknown, message: string][] = [
   ["id", "../../etc", 'plan.id is "../../etc"; it must be a plain name'],
   ["id", "..", 'plan.id is ".."; it must be a plain name'],
-  ["preset", "../paper", 'plan.preset is "../paper"; it must be one of paper, fast, quick, smoke'],
+  ["preset", "../paper", 'plan.preset is "../paper"; it must be one of paper, fast, quick, small'],
   ["dataset", "../x", 'plan.dataset is "../x"; it must be a plain name'],
   ["dataset", "toString", 'plan.dataset is "toString", which is no data set here'],
   ["seed", -1, "plan.seed is -1; it must be a whole number from 0"],

@@ -70,6 +70,17 @@ Deno.test("planOf() quick is some minutes of two cores, whatever the row, and th
   }
 });
 
+Deno.test("planOf() makes every row small, and leaves its terms their weights", () => {
+  for (const row of CATALOG.values()) {
+    const { preset, epochs, trainSize, recipe, schedule, secondStage } = planOf(row, "small");
+    assertEquals([preset, epochs, trainSize, recipe.batchSize], ["small", 4, 3000, 8], row.id);
+    assertEquals([recipe.loss, schedule.kind], [row.recipe.loss, "one-cycle"], row.id);
+    const { kind } = recipe.optimizer, { lr } = row.recipe.optimizer;
+    assertEquals(recipe.optimizer.lr, kind === "adam" ? lr : 0.05, row.id);
+    assertEquals(secondStage?.epochs, row.secondStage && 1, row.id);
+  }
+});
+
 Deno.test("planOf() is another training for each row, under presets paper and quick", () => {
   for (const preset of ["paper", "quick"] as const) {
     // The figures of a row make no training.

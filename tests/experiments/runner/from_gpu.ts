@@ -124,14 +124,22 @@ runTest("run() --from another run", async (root, t) => {
     await refuse(changed, resume, RunError, "config.json is not the one that", SECOND);
   });
 
+  await startRow("cent-digits-2", root, flags);
   const refusals: [name: string, id: string, from: string, type: typeof RunError, text: string][] =
     [
       [
-        "of another network",
-        "kz-center",
+        "of another variant of its network",
+        "jx-center",
         first,
         UsageError,
-        "does not fit kz-center: recipe.network.kind is",
+        "does not fit jx-center: recipe.network.activation.kind is",
+      ],
+      [
+        "of another network",
+        SECOND,
+        rowFolder(root, "cent-digits-2"),
+        UsageError,
+        "does not fit mx-center-second: that run trained a resnet, and mx-center-second is a lenetpp",
       ],
       [
         "that is none",

@@ -29,7 +29,7 @@ async function said(
 
 Deno.test("ProgressLine says once when a run takes more than an hour, and names --preset quick", async () => {
   const steps = (of: number) => (line: ProgressLine, at: (ms: number) => void) => {
-    line.startEpoch();
+    line.startEpoch(1, of);
     for (const done of [1, 2, 5, 6, 9]) {
       at(2 * done);
       line.steps(1, done, of, METRICS);

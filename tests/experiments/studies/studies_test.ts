@@ -51,7 +51,8 @@ const refusals: [line: string, message: string][] = [
   ["density-claims --only density", "exp density-claims runs all of its rows: leave out --only"],
   ["density-claims kz-center", 'exp density-claims runs its rows by itself: what is "kz-center"?'],
   ["density-claims --feat-dim 3", "--feat-dim is 3, but density-claims draws two features: leave"],
-  ["keras-lambda --alpha 1", "--alpha does not fit keras-lambda-0: its loss is "],
+  ["keras-lambda --eval-every 2", "exp keras-lambda compares its rows epoch by epoch: leave out"],
+  ["keras-lambda --exponent 1", "--exponent does not fit keras-lambda-0: its loss is "],
   ["mx-stages --epochs 9", "--epochs is 9, but the second stage of mx-center-second alone takes"],
   [
     "lambda-sweep --preset smoke --weight-center 3",

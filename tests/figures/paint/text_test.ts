@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { font } from "../../../src/figures/font/font.ts";
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import opentype from "npm:opentype.js@0.4.11";
+import { font, lettersWithout, useFallbackFont } from "../../../src/figures/font/font.ts";
 import { newFrame } from "../../../src/figures/paint/canvas.ts";
 import { drawText, shortenText, textWidth, wrapText } from "../../../src/figures/paint/text.ts";
 
@@ -42,6 +43,49 @@ Deno.test("drawText() draws Äpfel with its accent, composed or not", () => {
 Deno.test("drawText() draws what the font lacks as the replacement character", () => {
   assertEquals(drawn("\u65e5\u672c"), drawn("\uFFFD\uFFFD"));
   assertEquals(textWidth("\u65e5\u{1f600}"), textWidth("\uFFFD\uFFFD"));
+});
+
+Deno.test("drawText() draws Latin, Greek and Cyrillic beyond the first font, and lettersWithout() names the rest", () => {
+  const letters = [..."ƒșǎḥạỹαβΩώἀбдЖяёіўәқ"];
+  assertEquals(letters.filter((it) => font.charToGlyphIndex(it) > 0), []);
+  assertEquals(
+    new Set(["\uFFFD", ...letters].map((it) => drawn(it).join())).size,
+    letters.length + 1,
+  );
+  assertEquals(lettersWithout("вишня ελιά Äpfel \u65e5 \u{1f600}\u65e5\n"), [
+    "\u65e5",
+    "\u{1f600}",
+  ]);
+  const error = assertThrows(() => useFallbackFont(Uint8Array.of(1, 2, 3)), TypeError);
+  assertEquals(error.message.includes("no TrueType or OpenType font"), true);
+});
+
+Deno.test("drawText() takes what is left from the font that is given", () => {
+  const path = new opentype.Path();
+  path.moveTo(100, 0);
+  path.curveTo(100, 900, 900, 900, 900, 0);
+  path.close();
+  const glyphs = [[0, ".notdef"], [0x732b, "cat"]].map(([unicode, name]) =>
+    new opentype.Glyph({ name, unicode: unicode || undefined, advanceWidth: 1000, path })
+  );
+  const names = {
+    familyName: "one",
+    styleName: "letter",
+    unitsPerEm: 1000,
+    ascender: 900,
+    descender: -100,
+  };
+  const file = new Uint8Array(new opentype.Font({ ...names, glyphs }).toBuffer());
+  useFallbackFont(file);
+  try {
+    assertEquals(lettersWithout("\u732b\u72ac"), ["\u72ac"]);
+    assertNotEquals(drawn("\u732b"), drawn("\uFFFD"));
+    assertEquals(textWidth("\u732b", 20), 20);
+    assertEquals(drawn("Äя"), (useFallbackFont(), drawn("Äя")), "ours come first");
+  } finally {
+    useFallbackFont();
+  }
+  assertEquals(lettersWithout("\u732b"), ["\u732b"]);
 });
 
 Deno.test("shortenText() shortens with an ellipsis", () => {

@@ -1,0 +1,74 @@
+/**
+ * Images that have no labels, from wherever somebody has them.
+ *
+ * @module
+ */
+import type { UnlabelledImages } from "../formats/csv.ts";
+import type { PixelShape } from "../formats/csv_header.ts";
+import { decodePicture, isPicture, MOST_FILE_BYTES } from "../formats/picture.ts";
+import { brightness, resizePicture } from "../formats/resize.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { onDisk, readFile } from "../../src/base/files.ts";
+import { readCsv } from "../sets/csv_file.ts";
+import { picturesIn } from "./folder_files.ts";
+
+/**
+ * Reads images to classify: PNG and JPEG files, folders of such and of folders of such, or one CSV file. Pictures are given
+ * the wanted size and channels in the way of `loadFolder()`, and their paths are their ids. A CSV file must have that size;
+ * its labels, if it has some, are left out.
+ *
+ * @throws {RunError} If something is missing, broken, or of another size; a folder holds no picture; or a CSV file stands
+ * among others.
+ */
+export async function readUnlabelled(
+  paths: readonly string[],
+  shape: Required<PixelShape>,
+): Promise<UnlabelledImages> {
+  const files: string[] = [];
+  for (const path of paths) {
+    const info = await lookAt(path);
+    if (info.isDirectory) files.push(...await picturesIn(path));
+    else if (info.isFile && await isPictureFile(path)) files.push(path);
+    else if (paths.length === 1) return await readCsvOnly(path, shape);
+    else throw new RunError(`Cannot use ${path} among others: a CSV file is classified by itself`);
+  }
+  const { height, width, channels } = shape, size = height * width * channels;
+  const images = new Uint8Array(files.length * size);
+  for (const [i, file] of files.entries()) {
+    const picture = decodePicture(await readFile(file, MOST_FILE_BYTES), file);
+    const pixels = resizePicture(picture, height, width);
+    images.set(channels === 1 ? brightness(pixels) : pixels, i * size);
+  }
+  return { ...shape, count: files.length, images, ids: { name: "image", values: files } };
+}
+
+async function lookAt(path: string): Promise<Deno.FileInfo> {
+  const info = await Deno.stat(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    return onDisk(`look at ${path}`, Promise.reject<never>(error));
+  });
+  if (info) return info;
+  throw new RunError(`Cannot read ${path}: there is none`);
+}
+
+/** By its name, or by its first bytes: a CSV file may have any name. */
+async function isPictureFile(path: string): Promise<boolean> {
+  return /\.(png|jpe?g)$/i.test(path) || isPicture(await firstBytes(path));
+}
+
+/** A file without a comma in its first line is no such table, whatever it is. */
+async function readCsvOnly(path: string, shape: Required<PixelShape>): Promise<UnlabelledImages> {
+  if (!/\.csv(\.gz)?$/i.test(path) && (await Deno.stat(path)).isFile) {
+    const [line] = new TextDecoder().decode(await firstBytes(path)).split("\n");
+    if (!line.includes(",")) {
+      throw new RunError(`Cannot use ${path}: it is neither a PNG or JPEG picture nor a CSV file`);
+    }
+  }
+  return await readCsv(path, shape);
+}
+
+async function firstBytes(path: string): Promise<Uint8Array> {
+  using file = await onDisk(`read ${path}`, Deno.open(path));
+  const first = new Uint8Array(1024);
+  return first.subarray(0, await onDisk(`read ${path}`, file.read(first)) ?? 0);
+}

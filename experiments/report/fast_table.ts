@@ -1,0 +1,118 @@
+/** What `docs/fast.md` shows: the settings of preset `fast`, how its rows ended against their bars, and the search for it. */
+import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
+import { changes } from "../plan/differences.ts";
+import { planOf } from "../plan/plan.ts";
+import type { Experiment } from "../rows/experiment.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
+import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
+import { lossName } from "../plan/loss_name.ts";
+import { resultLines, shown } from "./results_table.ts";
+import type { Result } from "./results.ts";
+
+/** How far under the published value a row may end: of a data set, and of its 2-D rows where they have another. */
+const ALLOWANCES: Readonly<Record<string, { all: number; plane?: number }>> = {
+  "mnist": { all: 0.003 },
+  "fashion-mnist": { all: 0.01 },
+  "cifar-10": { all: 0.015, plane: 0.03 },
+};
+
+/** The accuracy that a row of the published table has to reach in its last epoch. */
+export function barOf({ dataset, recipe, source }: Experiment): number {
+  const { all, plane = all } = ALLOWANCES[dataset];
+  return Number((source!.accuracy! - (recipe.featureDim === 2 ? plane : all)).toFixed(4));
+}
+
+/** The rows' settings, a line for those that share them. */
+export function fastSettings(rows: readonly Experiment[]): string[] {
+  type Line = { rows: string[]; settings: string[] };
+  const lines = new Map<string, Line>();
+  for (const row of rows) {
+    const { dataset, epochs, recipe: { optimizer, batchSize }, schedule } = planOf(row, "fast");
+    if (schedule.kind !== "one-cycle" || optimizer.kind === "adam") continue;
+    const { lr, weightDecay } = optimizer, { peak, centerRamp } = schedule;
+    const share = (value?: number) => value === undefined ? "-" : `${Math.round(100 * value)} %`;
+    const settings = [
+      dataset,
+      ...[epochs, batchSize, lr, weightDecay].map(String),
+      share(peak),
+      share(centerRamp),
+    ];
+    const line = lines.get(settings.join()) ?? { rows: [], settings };
+    const loss = lossName(row.recipe.loss);
+    if (!line.rows.includes(loss)) line.rows.push(loss);
+    lines.set(settings.join(), line);
+  }
+  const right = (title: string, i: number): Column<Line> => [
+    title,
+    "right",
+    ({ settings }) => settings[i],
+  ];
+  return tableOf<Line>([
+    ["set", "left", ({ settings }) => settings[0]],
+    ["losses", "left", ({ rows }) => rows.join(", ")],
+    ...[
+      "epochs",
+      "batch",
+      "rate at the peak",
+      "weight decay",
+      "peak after",
+      "center weight rises for",
+    ]
+      .map((title, i) => right(title, i + 1)),
+  ], [...lines.values()]);
+}
+
+/** Every row, its bar, and how the runs that are in the repository ended. */
+export function fastResults(rows: readonly Experiment[], results: readonly Result[]): string[] {
+  const own = (row: Experiment) =>
+    resultLines(
+      results.filter(({ config: { plan } }) => plan.preset === "fast" && plan.id === row.id),
+    )[0];
+  const column = (title: string, cell: (row: Experiment) => Cell): Column<Experiment> => [
+    title,
+    "left",
+    cell,
+  ];
+  return tableOf([
+    column("row", ({ id }) => ({ markdown: `\`${id}\`` })),
+    column("published", ({ source }) => source!.accuracy!.toFixed(3)),
+    column("bar", (row) => barOf(row).toFixed(3)),
+    column("first seed, after each epoch", (row) => {
+      const run = own(row)?.runs[0];
+      if (!run) return "not trained yet";
+      return run.metrics.map((line) => numberIn(line, columnOf(row.scoring)).toFixed(4)).join(", ");
+    }),
+    column("last epoch", (row) => own(row) ? shown(own(row).last) : "-"),
+    column("seeds", (row) => String(own(row)?.runs.length ?? 0)),
+    column("bar reached", (row) => {
+      if (!own(row)) return "-";
+      const short = barOf(row) - own(row).last.mean;
+      return short <= 1e-9 ? "yes" : `no, ${short.toFixed(4)} short`;
+    }),
+    column("commit", (row) => {
+      const config = own(row)?.runs[0].config;
+      if (!config) return "-";
+      const other = changes(planOf(row, "fast"), { ...config.plan, seed: row.seed }).length > 0;
+      return config.commit.slice(0, 7) + (other ? ", other settings" : "");
+    }),
+  ], [...rows]);
+}
+
+/** Columns of `results/fast/search.csv`. */
+const SEARCH = [
+  ...["row", "width", "train_size", "epochs", "epochs_run", "lr", "weight_decay"],
+  ...["center_ramp", "accuracy", "program"],
+] as const;
+
+/** What the table of the search must have. */
+export const SEARCH_COLUMNS = { needed: SEARCH, numbers: ["lr", "train_size", "width"] };
+
+/** Trainings that were made to choose settings. */
+export function searchLines(lines: Lines): string[] {
+  const columns = SEARCH.map((name): Column<Lines[number]> => [
+    name.replaceAll("_", " "),
+    "left",
+    (line) => name === "row" ? { markdown: `\`${line[name]}\`` } : line[name] || "-",
+  ]);
+  return tableOf(columns, lines, "No search is in the repository yet.");
+}

@@ -1,0 +1,105 @@
+/** A loss that somebody else wrote, made of ops. */
+import { backward } from "../ops/backward.ts";
+import { sizeOf } from "../tensor/shape.ts";
+import { scope } from "../tensor/scope.ts";
+import { tensor } from "../tensor/make_tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { weightedSum } from "./weighted_sum.ts";
+
+/** What such a function gets. */
+export interface OwnLossInputs {
+  /** `[rows, dim]`. */
+  features: Tensor;
+  /** `[rows, classes]`. */
+  logits: Tensor;
+  /** `[rows]`, `i32`. */
+  labels: Tensor;
+  /** `[classes, dim]`. */
+  centers: Tensor;
+}
+
+/** The function: a scalar, or the terms of the loss by their names, scalars all. */
+export type OwnLossFunction = (inputs: OwnLossInputs) => Tensor | Record<string, Tensor>;
+
+/** A loss of one's own in a recipe. What is no function is kept with the run. */
+export interface OwnLossRecipe {
+  /** Tells it from the others. */
+  kind: "own";
+  /** The factor on each term, by its name; of a function that gives one scalar, its name is `own`. */
+  weights: Record<string, number>;
+  /** Whether it moves the centers. Where it does not, the means of features take their place. */
+  centers: "learned" | "none";
+  /** Whether it trains the logits. */
+  readsLogits: boolean;
+  /** Whether a term is over pairs of samples, so that it grows with the batch. Default: false. */
+  pairwise?: boolean;
+  /** Without it the recipe can be evaluated by, and not trained. */
+  terms?: OwnLossFunction;
+}
+
+/** The loss, ready to be evaluated. */
+export function ownObjective(recipe: OwnLossRecipe) {
+  const { weights, centers, readsLogits, pairwise = false } = recipe;
+  return {
+    terms: Object.keys(weights),
+    weights: Object.values(weights),
+    centers,
+    readsLogits,
+    pairwise,
+    evaluate: (inputs: OwnLossInputs) => termsOf(recipe, inputs),
+    tryOut: (sizes: Sizes) => tryOut(recipe, sizes),
+  };
+}
+
+function refusal(state: string): TypeError {
+  return new TypeError(`Cannot train the loss "own": ${state}`);
+}
+
+function termsOf({ terms, weights }: OwnLossRecipe, inputs: OwnLossInputs): Tensor[] {
+  if (!terms) throw refusal("its function is missing");
+  const { features, logits, labels, centers } = inputs;
+  const found = terms({ features, logits, labels, centers });
+  const named = found instanceof Tensor ? { own: found } : found ?? {};
+  const names = Object.keys(weights), given = Object.keys(named);
+  if (given.length !== names.length || names.some((name) => !given.includes(name))) {
+    throw refusal(
+      `it gives ${given.join(", ") || "nothing"}, and its weights are of ${names.join(", ")}`,
+    );
+  }
+  return names.map((name) => {
+    const term = named[name];
+    if (term instanceof Tensor && sizeOf(term.shape) === 1 && term.shape.length === 0) return term;
+    const what = term instanceof Tensor ? `[${term.shape.join(", ")}]` : typeof term;
+    throw refusal(`${name} is ${what}; it must be a scalar, such as a mean`);
+  });
+}
+
+/** Runs it on a few made-up samples: what it reaches must be what the recipe says, or the run would go on with wrong numbers. */
+function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: Sizes): void {
+  using _ = scope();
+  const rows = 4, labels = Int32Array.from({ length: rows }, (_, i) => i % classes);
+  const made = (count: number, width: number) =>
+    tensor(Float32Array.from({ length: count * width }, (_, i) => Math.sin(i + count)), {
+      ...{ shape: [count, width], requiresGrad: true },
+    });
+  const features = made(rows, featureDim), logits = made(rows, classes);
+  const centers = made(classes, featureDim);
+  const inputs = { features, logits, centers, labels: tensor(labels, { dtype: "i32" }) };
+  backward(weightedSum(termsOf(recipe, inputs), Object.values(recipe.weights)));
+  if (!features.grad && !logits.grad) throw refusal("no gradient reaches features or logits");
+  const checks = [
+    ["logits", logits.grad, recipe.readsLogits, "trainsLogits: ", "true", "false"],
+    ["centers", centers.grad, recipe.centers === "learned", "centers: ", '"learned"', '"none"'],
+  ] as const;
+  for (const [what, grad, said, field, yes, no] of checks) {
+    if (Boolean(grad) === said) continue;
+    const state = grad ? `its gradient reaches the ${what}` : `no gradient reaches the ${what}`;
+    throw refusal(`${state}: say ${field}${grad ? yes : no}`);
+  }
+}
+
+/** How long features are, and how many classes there are. */
+interface Sizes {
+  featureDim: number;
+  classes: number;
+}
