@@ -103,15 +103,22 @@ export function variantOf(base: Plan, plan: Plan): string {
   return parts.join("+");
 }
 
-/** The flags that find the folder of a run again, beside preset, seed and images: its name, or those that its variant tells of. */
+/** The flags that repeat a run, and find its folder again, beside preset, seed and images: those of its variant, and its name. */
 export function ownFlags(plan: Plan): [name: string, value: string][] {
-  const { name, variant, ownData } = plan;
-  if (name !== undefined) return [["name", name]];
-  const names = (variant ?? "").split("+").map((part) => part.split("=")[0]);
-  return SETTINGS.filter(({ name }) => names.includes(name)).map(({ name, of }) => [
+  const names = variantIn(plan).split("+").map((part) => part.split("=")[0]);
+  const flags = SETTINGS.filter(({ name }) => names.includes(name)).map((
+    { name, of },
+  ): [string, string] => [
     name,
-    name === "test-data" ? ownData!.test! : `${of(plan)}`,
+    name === "test-data" ? plan.ownData!.test! : `${of(plan)}`,
   ]);
+  return plan.name === undefined ? flags : [...flags, ["name", plan.name]];
+}
+
+/** The variant of a plan. Runs of earlier versions, and those that grew, do not say it themselves. */
+function variantIn(plan: Plan): string {
+  const base = plan.variant === undefined ? rowPlan(plan) : undefined;
+  return base ? variantOf(base, plan) : plan.variant ?? "";
 }
 
 /** Of these flags those that say something else in two plans, with their values. */
@@ -142,9 +149,7 @@ const MOST_LETTERS = 44;
 /** What a run has of its own, for titles, legends and tables: its name, or what differs from its row; empty where nothing does. */
 export function ownOf(plan: Plan, mostLetters = MOST_LETTERS): string {
   if (plan.name !== undefined) return plan.name;
-  // Runs of earlier versions, and those that grew, do not say it themselves.
-  const base = plan.variant === undefined ? rowPlan(plan) : undefined;
-  const parts = (base ? variantOf(base, plan) : plan.variant ?? "").split("+");
+  const parts = variantIn(plan).split("+");
   const shown = [parts[0]];
   for (const part of parts.slice(1)) {
     if ([...shown, part].join(", ").length > mostLetters) break;

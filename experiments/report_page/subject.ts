@@ -61,8 +61,8 @@ export async function subjectOf(places: readonly string[], out?: string): Promis
 export function studyRuns(path: string, { preset, runs }: StudyConfig): string[] {
   const seed = basename(resolve(path)), above = join(path, "..", "..");
   const inResults = basename(resolve(above)) === preset;
-  return runs.map(({ id }) =>
-    inResults ? join(above, id, seed) : join(above, "..", id, preset, seed)
+  return runs.map(({ id, folder = id }) =>
+    inResults ? join(above, folder, seed) : join(above, "..", folder, preset, seed)
   );
 }
 

@@ -1,6 +1,15 @@
 /** `study.json`: what a study compared, and with what. */
 import { join } from "node:path";
-import { listOf, object, optional, orElse, text, truth, whole } from "../../src/base/json.ts";
+import {
+  type Check,
+  listOf,
+  object,
+  optional,
+  orElse,
+  text,
+  truth,
+  whole,
+} from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";
 import { plainName, presetName, seedNumber } from "../plan/checks.ts";
 
@@ -21,9 +30,16 @@ export interface StudyConfig {
   /** Of the program that drew it. */
   commit: string;
   deno: string;
-  /** The runs that it read. */
-  runs: { id: string; drawn: boolean; adapter: string; commit: string }[];
+  /** The runs that it read; `folder` is what stands in the place of the id in their paths, where that is another. */
+  runs: { id: string; folder?: string; drawn: boolean; adapter: string; commit: string }[];
 }
+
+/** A name that stays in its folder. */
+const folderName: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (/^[^/\\]+$/.test(word) && !/^\.+$/.test(word)) return word;
+  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be the name of a folder`);
+};
 
 const studyConfig = object<StudyConfig>({
   study: plainName,
@@ -36,6 +52,7 @@ const studyConfig = object<StudyConfig>({
   deno: orElse(text, "unknown"),
   runs: listOf(object<StudyConfig["runs"][number]>({
     id: plainName,
+    folder: optional(folderName),
     drawn: orElse(truth, false),
     adapter: orElse(text, "unknown"),
     commit: orElse(text, "unknown"),

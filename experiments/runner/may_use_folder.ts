@@ -58,7 +58,7 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
     throw new RunError(
       `There is no run to resume in ${path}: start it without --resume${
         former ? `; the run in ${former} is of an earlier version, which alone can resume it` : ""
-      }`,
+      }; deno task runs lists those that are there`,
     );
   }
   const [other] = disagreeing(changed.filter((name) => name !== "epochs"), config.plan, plan);

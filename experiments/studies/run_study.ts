@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp STUDY`: trains the rows of a study, or what is not finished of them, and draws what they say together. */
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printable } from "../../src/base/printable.ts";
 import type { Experiment } from "../rows/experiment.ts";
@@ -153,14 +153,21 @@ async function describe({ id }: Study, runs: readonly Options[], sets: Sets): Pr
     changed: [...new Set(runs.flatMap(({ plan }) => changedOf(plan)))].sort(),
     commit: await currentCommit(),
     deno: Deno.version.deno,
-    runs: configs.map((config) => ({
+    runs: configs.map((config, i) => ({
       id: config!.plan.id,
+      ...folderBeside(runs[i], config!.plan.id),
       drawn: config!.drawn,
       adapter: config!.adapter,
       commit: config!.commit,
     })),
   };
   return JSON.stringify(config, null, 2) + "\n";
+}
+
+/** The name of a run's row in its path, where options have changed it. */
+function folderBeside(options: Options, id: string): { folder?: string } {
+  const folder = basename(dirname(dirname(pathOf(options))));
+  return folder === id ? {} : { folder };
 }
 
 /** What flags changed of a row under its preset; one's own images change what they need, and are no published set. */

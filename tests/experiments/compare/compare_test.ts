@@ -34,7 +34,7 @@ Deno.test("compared() has a line for runs that differ in their seed alone, sorte
     [`${ROW} --lambda 0.01 --epochs 2`, { accuracies: [0.8, 0.7] }],
     [`${ROW} --lambda 0.1 --epochs 2`, { accuracies: [0.5, 0.8] }],
   );
-  assertEquals([title, seeds], ["cent-mnist-2 · epochs=2 · quick", "seeds 1 to 2"]);
+  assertEquals([title, seeds], ["cent-mnist-2 · epochs=2 · quick", "seeds 1, 2"]);
   assertEquals(labels, ["weight-center=0.01", "weight-center=0.1", "weight-center=1"]);
   assertEquals([titles, ...lines], [
     [

@@ -154,7 +154,7 @@ runTest("run()", async (root, t) => {
     assert(
       said.includes(
         `Stopped in epoch 2. Finished epochs are in ${folder}; continue after epoch 1 with\n` +
-          `  deno task exp cent-digits-2 --preset smoke --seed 1 --resume --name t --out ${out}`,
+          `  deno task exp cent-digits-2 --preset smoke --seed 1 --resume --train-size 18 --test-size 10 --name t --out ${out}`,
       ),
       said,
     );

@@ -65,10 +65,10 @@ Deno.test("runStudy()", async (t) => {
         assertEquals(rest, { study: id, preset: "smoke", seed: 1 });
         assert(images.train > 0 && images.test > 0, JSON.stringify(images));
         assertEquals(changed, CHANGED);
-        type Run = { id: string; drawn: boolean };
+        type Run = { id: string; drawn: boolean; folder: string };
         assertEquals(
-          runs.map(({ id, drawn }: Run) => ({ id, drawn })),
-          rows.map((id) => ({ id, drawn: true })),
+          runs.map(({ id, drawn, folder }: Run) => ({ id, drawn, folder })),
+          rows.map((id) => ({ id, drawn: true, folder: `${id}+t` })),
         );
         const again = await start(id);
         assertEquals(

@@ -10,6 +10,19 @@ function falling(from: number, floor: number): number[] {
   return Array.from({ length: 60 }, (_, i) => floor + from / (i + 1) + 0.02 * Math.cos(i * i));
 }
 
+/** Three runs with bands; one band has a gap, and one run ends before the others. */
+function compared(height: number) {
+  return [0.01, 0.1, 1].map((weight, k) => {
+    const values = falling(height + k, 0.2).slice(0, 12 - 3 * k);
+    const gap = (i: number) => k === 1 && i === 4 ? NaN : 0.1 + 0.04 * k;
+    return {
+      name: `weight-center=${weight}`,
+      values,
+      band: { low: values.map((v, i) => v - gap(i)), high: values.map((v, i) => v + gap(i)) },
+    };
+  });
+}
+
 /** `n * n` correlations, 1 with itself. */
 function matrix(n: number, other: (i: number) => number): number[] {
   return Array.from({ length: n * n }, (_, i) => i % (n + 1) ? other(i) : 1);
@@ -87,6 +100,17 @@ export const charts: Record<string, () => Frame> = {
         },
       ],
       size: { width: 640, height: 370 },
+    }),
+  "curves-compared": () =>
+    curves({
+      title,
+      subtitle: "mean of seeds 1 to 3; the band is the deviation",
+      legend: "once",
+      size: { width: 800, height: 340 },
+      panels: [
+        { title: "Training loss", yLabel: "loss", log: true, series: compared(1) },
+        { title: "Test accuracy by logit", yLabel: "accuracy", series: compared(0.4) },
+      ],
     }),
   "curves-short": () =>
     curves({
