@@ -44,8 +44,9 @@ export function tableOf<Line>(
 
 const WIDTH = 100;
 
-/** A paragraph, or an item of a list, in lines as `deno fmt` breaks them. */
+/** A paragraph, or an item of a list, in lines as `deno fmt` breaks them: it breaks no link. */
 export function wrapped(text: string, { item = false } = {}): string[] {
-  if (!item) return linesOf(text, WIDTH);
-  return linesOf(text, WIDTH - 2).map((line, i) => (i === 0 ? "- " : "  ") + line);
+  const whole = text.replace(/\[[^\]]*\]\([^)]*\)/g, (link) => link.replaceAll(" ", "\0"));
+  const lines = linesOf(whole, item ? WIDTH - 2 : WIDTH).map((it) => it.replaceAll("\0", " "));
+  return item ? lines.map((line, i) => (i === 0 ? "- " : "  ") + line) : lines;
 }

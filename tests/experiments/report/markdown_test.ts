@@ -20,3 +20,8 @@ Deno.test("wrapped() breaks lines at 100 characters, an item's with an indent", 
   assertEquals(wrapped(text).map((line) => line.length), [99, 49]);
   assertEquals(wrapped(text, { item: true }).map((line) => line.slice(0, 6)), ["- word", "  word"]);
 });
+
+Deno.test("wrapped() breaks no link, as deno fmt does not", () => {
+  const link = `[two words](${"x".repeat(90)})`;
+  assertEquals(wrapped(`Before ${link}, after it.`), ["Before", `${link},`, "after it."]);
+});
