@@ -10,8 +10,8 @@
 // position: ROWS inputs, the lane's own, and COLS matrices of 4 x 4 weights that all lanes share: each lane loads every
 // LANES-th of their columns, and all read them back by broadcast.
 //
-// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES), BIAS, PRELU,
-// KEEP.
+// Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES),
+// KINDS = ceil(COLS / LANES), BIAS, PRELU, KEEP.
 // uses numbers.wgsl
 
 alias Element = vec4<f32>;
@@ -131,12 +131,30 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       }
     }
   }
+  // What belongs to a group of channels: each lane loads one in LANES, and all read them back.
+  var own_bias: array<vec4<f32>, KINDS>;
+  var own_slopes: array<vec4<f32>, KINDS>;
+  for (var s = 0u; s < KINDS; s++) { // unroll
+    own_bias[s] = bias_of(first_col + s * LANES + lane);
+    own_slopes[s] = slopes_of(first_col + s * LANES + lane);
+  }
+  var offsets: array<vec4<f32>, COLS>;
+  var slopes: array<vec4<f32>, COLS>;
   for (var j = 0u; j < COLS; j++) { // unroll
-    let offset = bias_of(first_col + j);
-    let slopes = slopes_of(first_col + j);
-    for (var i = 0u; i < ROWS; i++) { // unroll
-      if (first_pixel + i < params.pixels && first_col + j < params.out4) {
-        finish(sums[i][j] + offset, slopes, (first_pixel + i) * params.out4 + first_col + j);
+    offsets[j] = subgroupBroadcast(own_bias[j / LANES], j % LANES);
+    slopes[j] = subgroupBroadcast(own_slopes[j / LANES], j % LANES);
+  }
+  // This loop is not unrolled: what ends a row is long, and it would push the loop above out of the processor's cache.
+  for (var row = 0u; row < ROWS; row++) {
+    let there = first_pixel + row < params.pixels;
+    let at = (first_pixel + row) * params.out4 + first_col;
+    for (var j = 0u; j < COLS; j++) { // unroll
+      var sum = sums[0][j];
+      for (var i = 0u; i < ROWS; i++) { // unroll
+        sum = select(sum, sums[i][j], row == i);
+      }
+      if (there && first_col + j < params.out4) {
+        finish(sum + offsets[j], slopes[j], at + j);
       }
     }
   }

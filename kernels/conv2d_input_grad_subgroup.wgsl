@@ -71,16 +71,16 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   }
 
   var sums: array<array<vec4<f32>, COLS>, ROWS>;
-  var row = 0u; // of taps
+  var tap_row = 0u;
   for (var ky = first_tap.x; ky < params.kernel_height; ky += stride) {
-    var col = 0u;
+    var tap_col = 0u;
     for (var kx = first_tap.y; kx < params.kernel_width; kx += stride) {
       let at_weight = (ky * params.kernel_width + kx) * 4u * params.in4 * params.out4;
       var at: array<u32, ROWS>;
       var inside: array<bool, ROWS>;
       for (var i = 0u; i < ROWS; i++) { // unroll
-        inside[i] = grad_row[i] - row < params.out_height && grad_col[i] - col < params.out_width;
-        let tap = at_grad[i] - i32(row * params.out_width + col);
+        inside[i] = grad_row[i] - tap_row < params.out_height && grad_col[i] - tap_col < params.out_width;
+        let tap = at_grad[i] - i32(tap_row * params.out_width + tap_col);
         at[i] = u32(select(0, tap, inside[i])) * params.out4;
       }
       for (var c = 0u; c < params.out4; c++) {
@@ -102,19 +102,28 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
           }
         }
       }
-      col += 1u;
+      tap_col += 1u;
     }
-    row += 1u;
+    tap_row += 1u;
   }
-  for (var i = 0u; i < ROWS; i++) { // unroll
+  // As in conv2d_forward_subgroup.wgsl, this loop is not unrolled.
+  for (var row = 0u; row < ROWS; row++) {
+    var at = at_x[0];
+    for (var i = 0u; i < ROWS; i++) { // unroll
+      at = select(at, at_x[i], row == i);
+    }
+    let there = first_pixel + row < pixels;
     for (var j = 0u; j < COLS; j++) { // unroll
-      if (first_pixel + i < pixels && first_col + j < params.in4) {
-        let at = at_x[i] * params.in4 + first_col + j;
-        var value = sums[i][j];
+      var value = sums[0][j];
+      for (var i = 0u; i < ROWS; i++) { // unroll
+        value = select(value, sums[i][j], row == i);
+      }
+      if (there && first_col + j < params.in4) {
+        let to = at * params.in4 + first_col + j;
         if (params.accumulate != 0u) {
-          value += before[at];
+          value += before[to];
         }
-        grad_x[at] = value;
+        grad_x[to] = value;
       }
     }
   }

@@ -94,6 +94,7 @@ const FAST: Partial<Record<DatasetName, FastRows>> = {
   "fashion-mnist": {
     ...{ epochs: 5, batchSize: 64, lr: 0.05, weightDecay: 5e-4, peak: 0.2 },
     center: { centerRamp: 0.6 },
+    standalone: { lr: 0.015 },
   },
   "cifar-10": {
     ...{ epochs: 12, batchSize: 64, lr: 0.1, weightDecay: 5e-4, peak: 0.2 },

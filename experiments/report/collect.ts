@@ -1,5 +1,5 @@
 /** Copies what is small of finished runs into `results/`. */
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere, writeAllWhole } from "../../src/base/files.ts";
 import { changes } from "../plan/differences.ts";
@@ -78,8 +78,14 @@ async function collectOne(
     : await noRowsResult(folder, config!);
   if (why) return { copied: false, note: why };
   const { preset, seed } = study ?? config!.plan;
-  const id = study ? [study.study, ...study.changed].join("+") : config!.plan.id;
+  const id = study ? nameOfStudy(folder, study) : config!.plan.id;
   return await copy(folder, join(results, preset, id, `seed-${seed}`), mayReplace);
+}
+
+/** A study's name with what flags changed of its rows, as its folder has it. */
+function nameOfStudy(folder: string, { study }: StudyConfig): string {
+  const name = basename(dirname(dirname(folder)));
+  return name.startsWith(`${study}+`) ? name : study;
 }
 
 /** Why a run or a study is no result, if it is none. */

@@ -25,8 +25,6 @@ export interface StudyConfig {
   ownData?: boolean;
   /** Training and test images; earlier versions did not say. */
   images?: { train: number; test: number };
-  /** What flags changed of the preset, such as `width-factor-0.25`; it stands in the name of the study's results. */
-  changed: string[];
   /** Of the program that drew it. */
   commit: string;
   deno: string;
@@ -47,7 +45,6 @@ const studyConfig = object<StudyConfig>({
   seed: seedNumber,
   ownData: optional(truth),
   images: optional(object<{ train: number; test: number }>({ train: whole(1), test: whole(1) })),
-  changed: orElse(listOf(plainName), []),
   commit: orElse(text, "unknown"),
   deno: orElse(text, "unknown"),
   runs: listOf(object<StudyConfig["runs"][number]>({

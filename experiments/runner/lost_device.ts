@@ -3,6 +3,7 @@
 import { type DeviceLost, RunError } from "../../src/base/errors.ts";
 import { explained } from "../plan/fit.ts";
 import type { Options } from "../plan/request.ts";
+import { whereItGrows } from "./grow.ts";
 import type { QueuePosition } from "./progress.ts";
 import type { RunDevice } from "./run_device.ts";
 import type { run } from "./runner.ts";
@@ -23,10 +24,11 @@ const MOST_LOSSES = 2;
 export async function runThroughLosses(
   attempt: typeof run,
   device: RunDevice,
-  options: Options,
+  given: Options,
   stop: StopRequest,
   position?: QueuePosition,
 ): Promise<number> {
+  const options = await whereItGrows(given);
   let begun = false;
   for (let losses = 0;; losses++) {
     const resumed = { ...options, resume: true, overwrite: false, changed: [] };

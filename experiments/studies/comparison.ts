@@ -49,7 +49,7 @@ export function comparison(of: Comparison): Study {
 async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: StudyFolder) {
   const epochs = Math.min(...runs.map(({ plan }) => plan.epochs));
   const ranges = await Promise.all(runs.map((run) => wholeRange(run, of.split, epochs)));
-  const { classNames } = runs[0].sets.train;
+  const { classNames, count } = runs[0].sets.train, trained = count.toLocaleString("en");
   const gif = new GifWriter({ delay: delayFor(epochs), classes: classNames.length });
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const cells: FeatureCell[] = [];
@@ -59,7 +59,9 @@ async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: Stu
     const names = runs.map(({ plan }) => of.nameOf(plan));
     const frame = featureGrid({
       title: `${titleOf(of, runs)} · epoch ${epoch} of ${epochs}`,
-      subtitle: `${of.title} · ${of.split === "train" ? "training" : "test"} images`,
+      subtitle: `${of.title} · ${
+        of.split === "train" ? "training" : "test"
+      } images, trained on ${trained}`,
       cells: halves(
         cells.map((cell, k) => ({ ...cell, caption: `${names[k]} · ${cell.caption}` })),
       ),

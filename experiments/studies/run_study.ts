@@ -7,8 +7,6 @@ import type { Experiment } from "../rows/experiment.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeWhole } from "../../src/base/files.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import { changes } from "../plan/differences.ts";
-import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options, QueueOptions } from "../plan/request.ts";
 import { runAll } from "../runner/queue.ts";
 import type { ExpGiven } from "../flags/exp.ts";
@@ -150,7 +148,6 @@ async function describe({ id }: Study, runs: readonly Options[], sets: Sets): Pr
     seed,
     ...(runs[0].plan.ownData && { ownData: true }),
     images: { train: sets.train.count, test: sets.test.count },
-    changed: [...new Set(runs.flatMap(({ plan }) => changedOf(plan)))].sort(),
     commit: await currentCommit(),
     deno: Deno.version.deno,
     runs: configs.map((config, i) => ({
@@ -168,16 +165,4 @@ async function describe({ id }: Study, runs: readonly Options[], sets: Sets): Pr
 function folderBeside(options: Options, id: string): { folder?: string } {
   const folder = basename(dirname(dirname(pathOf(options))));
   return folder === id ? {} : { folder };
-}
-
-/** What flags changed of a row under its preset; one's own images change what they need, and are no published set. */
-function changedOf(plan: Plan): string[] {
-  const row = CATALOG.get(plan.id);
-  if (plan.ownData || !row) return [];
-  return changes(planOf(row, plan.preset), plan).filter(({ name }) => name !== "seed").map((
-    { name, after },
-  ) => {
-    const field = name.split(".").at(-1)!.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
-    return `${field}-${(after ?? "all").replace(/[^\w.]+/g, "-").replace(/^-|-$/g, "")}`;
-  });
 }

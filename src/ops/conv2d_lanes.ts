@@ -42,7 +42,8 @@ const weightGradSubgroup = new Kernel("conv2d_weight_grad_subgroup", weightGradS
 /** The constants of a tile with `cols` groups of four columns: with what each lane loads for the others, where they share. */
 function constantsOf({ rows, lanes, share }: Tile, cols: number) {
   const tile = { ROWS: rows, COLS: cols, LANES: lanes };
-  return share === "subgroup" ? { ...tile, SHARED: Math.ceil(4 * cols / lanes) } : tile;
+  if (share !== "subgroup") return tile;
+  return { ...tile, SHARED: Math.ceil(4 * cols / lanes), KINDS: Math.ceil(cols / lanes) };
 }
 
 /** Writes `y`, and `before` where one is given. */

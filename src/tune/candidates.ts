@@ -46,11 +46,17 @@ export const GPU_CANDIDATES: Record<Tiled, Tile[]> = {
   ],
 };
 
+/** Rows times groups of columns beyond which a software adapter's compiler takes minutes. */
+const MOST_GROUPS = 64;
+
 /** The table's tile, then others of its rows, then others of its columns. */
 function around(tile: Tile): Tile[] {
-  const rows = [4, 16].filter((rows) => rows !== tile.rows).map((rows) => ({ ...tile, rows }));
-  const cols = [2, 8].filter((cols) => cols !== tile.cols).map((cols) => ({ ...tile, cols }));
-  return [tile, ...rows, ...cols];
+  const rows = [4, 16].map((rows) => ({ ...tile, rows }));
+  const cols = [2, 4, 8].map((cols) => ({ ...tile, cols }));
+  const others = [...rows, ...cols].filter((it) =>
+    it.rows * it.cols <= MOST_GROUPS && !sameTile(it, tile)
+  );
+  return [tile, ...others];
 }
 
 /** For software adapters. */

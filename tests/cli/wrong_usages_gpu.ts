@@ -57,7 +57,7 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
   ["tune --budget 0", 2, '--budget is "0"; it must be a number above 0'],
   // Runs that are not there, or are none.
   ["exp cent-mnist-2 --resume --out @/runs", 1, "There is no run to resume in @/runs/cent-mnist-2"],
-  ["exp cent-mnist-2 --resume --epochs 3 --out @/runs", 2, "--resume"],
+  ["exp cent-mnist-2 --resume --epochs 3 --out @/runs", 1, "There is no run to resume in @/runs"],
   [
     "exp density-3d --resume --preset smoke --out @/old",
     1,

@@ -19,7 +19,7 @@ const predict = async (...args: string[]) => {
 
 runTest("main() of predict", async (root, t) => {
   const source = await pictureFolder(join(root, "shapes"), { bar: 8, "disc, big": 8, c: 8 });
-  const pictures = source.replace("folder:", ""), flags = [...SIZES.slice(0, 2), "--no-tune"];
+  const pictures = source.replace("folder:", ""), flags = [...SIZES.slice(0, 4), "--no-tune"];
   await startRow("kz-center", root, [...flags, "--data", source, "--predict", pictures]);
   const run = rowFolder(root, "kz-center@shapes");
 

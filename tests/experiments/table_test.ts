@@ -81,12 +81,11 @@ async function writeStudy(
     preset?: Preset;
     drawn?: boolean;
     ownData?: boolean;
-    changed?: string[];
   } = {},
 ) {
   const runs = [{ id: "density", drawn: false }, { id: "density-softmax", drawn }];
   await write(join(out, name, preset, "seed-1"), {
-    "study.json": JSON.stringify({ study: name.split("@")[0], preset, seed: 1, ...more, runs }),
+    "study.json": JSON.stringify({ study: name.split(/[@+]/)[0], preset, seed: 1, ...more, runs }),
     "claims.csv": "row,split,value\ndensity,train,0.123456\ndensity,test,\n",
     "notes.txt": "notes",
     "x.png.part": "a part",
@@ -128,7 +127,7 @@ Deno.test("deno task table", async (t) => {
       await writeRun("runs", "kz-center");
       await writeRun("runs", "kz-center", { ownData: true });
       await writeStudy("runs", "density-claims");
-      await writeStudy("changed", "density-claims", { changed: ["lr-0.1", "width-factor-0.25"] });
+      await writeStudy("changed", "density-claims+lr=0.1+width=0.25");
       await writeStudy("runs", "density-claims", { preset: "smoke" });
       await writeStudy("runs", "mx-stages", { drawn: true });
       await writeStudy("runs", "density-claims@cats", { ownData: true });
@@ -159,7 +158,7 @@ Deno.test("deno task table", async (t) => {
         assertEquals(names(`results/quick/${id}/seed-1`), files.sort());
       }
       // A study of other numbers than the preset's lies beside it, and not in its place.
-      const beside = "results/quick/density-claims+lr-0.1+width-factor-0.25";
+      const beside = "results/quick/density-claims+lr=0.1+width=0.25";
       await table("--runs", "changed");
       assertEquals(names(`${beside}/seed-1`), [
         "claims.csv",

@@ -96,6 +96,8 @@ export async function settingName(
   const config = await readConfig(folder(row, seed)).catch(nothing);
   const images = study?.images?.train ?? (changed.length > 0 ? undefined : config?.plan.trainSize);
   const known = images === undefined ? [] : [`${images.toLocaleString("en")} images`];
-  const others = changed.filter((it) => images === undefined || !it.startsWith("train-size-"));
-  return [preset, ...known, ...others.map((it) => it.replaceAll("-", " "))].join(", ");
+  const others = changed.filter((it) => images === undefined || !it.startsWith("train-size="));
+  return [preset, ...known, ...others.map((it) => it.replaceAll("-", " ").replace("=", " "))].join(
+    ", ",
+  );
 }

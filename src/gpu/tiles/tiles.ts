@@ -63,9 +63,9 @@ export function tileFor(tiles: Tiles, kernel: Tiled, shape: string): Tile {
 export const SOFTWARE_TILES: Tiles = {
   operands: "texture",
   matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
-  conv2dForward: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
-  conv2dInputGrad: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
-  conv2dWeightGrad: { rows: 2, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
+  conv2dForward: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup" },
+  conv2dInputGrad: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup" },
+  conv2dWeightGrad: { rows: 2, cols: 8, lanes: 8, parallel: 32, share: "subgroup" },
 };
 
 /** 128 x 128 sums a workgroup of 256 threads, 8 x 8 each; two workgroups on each of 132 multiprocessors. */
@@ -112,16 +112,19 @@ export function defaultTiles(adapter: TiledAdapter): Tiles {
   return tiles;
 }
 
+/** Groups of columns a thread keeps where lanes share nothing, or so few. */
+const MOST_COLS_ALONE = 4;
+
 /**
  * A table's tile on an adapter: a workgroup that shares within a subgroup is one, of any size; where subgroups have no one
- * size, its threads share nothing. For a compiler that is slow the loops are short.
+ * size, its threads share nothing. Fewer lanes share fewer columns. For a compiler that is slow the loops are short.
  */
 export function fittedTile(tile: Tile, { subgroupSize: lanes, backend }: TiledAdapter): Tile {
   const fitted: Tile = tile.share !== "subgroup"
     ? tile
     : lanes >= FEWEST_LANES
-    ? { ...tile, lanes }
-    : { ...tile, share: "nothing" };
+    ? { ...tile, lanes, cols: Math.min(tile.cols, Math.max(lanes, MOST_COLS_ALONE)) }
+    : { ...tile, share: "nothing", cols: Math.min(tile.cols, MOST_COLS_ALONE) };
   return compilesSlowly(backend) ? shortTile(fitted) : fitted;
 }
 
@@ -138,5 +141,5 @@ function compilesSlowly(backend: Backend | undefined): boolean {
 function shortTile(tile: Tile): Tile {
   return tile.share === "workgroup"
     ? { ...tile, rows: 4, cols: 1, depth: 4 }
-    : { ...tile, rows: Math.min(tile.rows, 4) };
+    : { ...tile, rows: Math.min(tile.rows, 4), cols: Math.min(tile.cols, MOST_COLS_ALONE) };
 }

@@ -10,7 +10,7 @@ import { runQueue } from "../../../experiments/runner/queue.ts";
 import { run } from "../../../experiments/runner/runner.ts";
 import { printed } from "../../printed.ts";
 import { framesOf } from "../gif_frames.ts";
-import { contents, numbersIn, onceThere, runTest } from "../run_folders.ts";
+import { assertSameNumbers, contents, numbersIn, onceThere, runTest } from "../run_folders.ts";
 import { shared } from "../shared_device.ts";
 
 /** The queue on the device of the tests. */
@@ -61,7 +61,7 @@ runTest("runGrid()", async (root, t) => {
     const alone = join(root, "alone");
     await start(alone, "--lambda 0.1 --seeds 2");
     const same = join(alone, `cent-digits-2+weight-center=0.1+${own}`, "smoke");
-    assertEquals(numbersIn(join(same, "seed-2")), numbersIn(folder("weight-center=0.1+", 2)));
+    assertSameNumbers(join(same, "seed-2"), numbersIn(folder("weight-center=0.1+", 2)));
     assert(contents(join(same, "compare")).has("comparison.csv"));
   });
 

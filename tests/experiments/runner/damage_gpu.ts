@@ -294,7 +294,7 @@ runTest("--resume of a run", async (root, t) => {
     const tables = [...contents(folderIn(stopped)).keys()].filter((f) =>
       f.endsWith(".csv") && f !== "confusion.csv"
     );
-    assertEquals(tables.length, 7);
+    assertEquals(tables.length, 8);
     for (const name of tables) {
       const path = join(folderIn(out), name), text = await Deno.readTextFile(path);
       await Deno.remove(path);

@@ -1,6 +1,9 @@
 /** `--resume --epochs N`: a run with more epochs is the run that was begun with as many, and what cannot grow says why. */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { pathOf } from "../../../experiments/run_folder/path.ts";
+import { whereItGrows } from "../../../experiments/runner/grow.ts";
 import { UsageError } from "../../../src/base/errors.ts";
 import {
   columnsOf,
@@ -68,6 +71,10 @@ runTest("run() --resume --epochs", async (root, t) => {
     assert(said.includes("after epoch 2 of 3"), said);
     const { plan } = JSON.parse(await textOf(folder, "smoke", "seed-1", "config.json"));
     assertEquals([plan.epochs, plan.variant], [3, `epochs=3+${variant}`]);
+    // After the loss of a device it is resumed without a word on epochs.
+    const asked = parseOptions([ROW, "--out", out, ...sizes, "--epochs", "3", "--resume"])!;
+    const placed = { ...await whereItGrows(asked), changed: [] };
+    assertEquals(pathOf(await whereItGrows(placed)), join(folder, "smoke", "seed-1"));
   });
 
   await t.step("goes on after a stop, with --epochs and without", async () => {

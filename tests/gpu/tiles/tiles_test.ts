@@ -12,11 +12,13 @@ Deno.test("defaultTiles() share within subgroups of the adapter's size", () => {
   for (const subgroupSize of [4, 8, 16]) {
     const tiles = defaultTiles({ software: true, subgroupSize });
     for (const kernel of TILED) {
-      assertEquals(tiles[kernel], { ...SOFTWARE_TILES[kernel], lanes: subgroupSize });
+      const cols = Math.min(SOFTWARE_TILES[kernel].cols, subgroupSize);
+      assertEquals(tiles[kernel], { ...SOFTWARE_TILES[kernel], cols, lanes: subgroupSize });
     }
   }
   const alone = defaultTiles({ software: true, subgroupSize: 0 });
   assertEquals(TILED.map((kernel) => alone[kernel].share), TILED.map(() => "nothing"));
+  for (const kernel of TILED) assert(alone[kernel].cols <= 4);
   assertEquals(defaultTiles({ software: false, subgroupSize: 32, vendor: "nvidia" }), GPU_TILES);
   assertEquals(
     defaultTiles({ software: false, subgroupSize: 0, vendor: "intel" }),

@@ -54,8 +54,8 @@ Deno.test("judgeAll() takes the setting with the most seeds, of equals the neare
   };
   assertEquals(await runsIn({ "quick/a": [1, 1], "fast/a": [1] }), "quick; seeds 1, 2");
   assertEquals(await runsIn({ "quick/a": [1], "fast/a": [1] }), "fast; seed 1");
-  const changed = { "quick/a": [1], "quick/a+lr-0.1+width-factor-0.25": [1, 1] };
-  assertEquals(await runsIn(changed), "quick, lr 0.1, width factor 0.25; seeds 1, 2");
+  const changed = { "quick/a": [1], "quick/a+lr=0.1+width=0.25": [1, 1] };
+  assertEquals(await runsIn(changed), "quick, lr 0.1, width 0.25; seeds 1, 2");
 });
 
 Deno.test("judgeAll() tells nothing from two seeds, a lost control, or nothing at all", async () => {
