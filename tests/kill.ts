@@ -7,6 +7,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { unzipSync } from "npm:fflate@0.8.2";
+import { EVENTS } from "../experiments/events/run_events.ts";
+import { recordsIn } from "../experiments/events/tf_record.ts";
 import { decodeNpy } from "../src/base/npy.ts";
 import { decodeSafetensors } from "../src/base/safetensors.ts";
 import { assertSameNumbers, contents, folderIn, numbersIn } from "./experiments/run_folders.ts";
@@ -20,7 +22,7 @@ const PATIENCE_MS = 60_000;
 const MOMENTS = [
   ...["config.json", "last.safetensors", "features/epoch-001.npy", "metrics.csv", "steps.csv"],
   ...["confusion.csv", "best.safetensors", "last.safetensors", "train.png"],
-  ...["frames/train-001.png", "train.gif", "features.npz", "projector/sprite.png"],
+  ...["frames/train-001.png", "train.gif", "features.npz", "projector/sprite.png", "report.html"],
 ];
 
 const start = (out: string, flags: readonly string[]) =>
@@ -70,7 +72,9 @@ function checkWhole(folder: string): void {
     else if (name.endsWith(".safetensors")) decodeSafetensors(bytes, name);
     else if (name.endsWith(".png")) assertStringIncludes(text().slice(-16), "IEND", name);
     else if (name.endsWith(".gif")) assertEquals(bytes.at(-1), 0x3b, name);
-    else if (name.endsWith(".npz")) assertEquals(Object.keys(unzipSync(bytes)).length, 5, name);
+    else if (name.endsWith(".npz")) assert(Object.keys(unzipSync(bytes)).length >= 5, name);
+    else if (name.endsWith(".html")) assertStringIncludes(text().slice(-16), "</html>", name);
+    else if (name === EVENTS) assert([...recordsIn(bytes)].at(-1)?.end === bytes.length, name);
     else if (name.endsWith(".pbtxt")) assertStringIncludes(text().slice(-4), "}\n", name);
     else {
       const separator = name.endsWith(".tsv") ? "\t" : ",";

@@ -15,9 +15,14 @@ export interface StudyResult {
 /** Where the page of a row is, of a study, and of one of a row's several runs. */
 export const rowPage = (id: string) => `rows/${id}.html`;
 export const studyPage = ({ path, config }: StudyResult) =>
-  `studies/${config.study}-${config.preset}-${basename(path)}.html`;
-export const runPageOf = ({ config: { plan } }: Result) =>
-  `rows/${plan.id}/${plan.preset}-seed-${plan.seed}.html`;
+  `studies/${folderName(path)}-${config.preset}-${basename(path)}.html`;
+export const runPageOf = ({ folder, config: { plan } }: Result) =>
+  `rows/${plan.id}/${folderName(folder)}-${plan.preset}-seed-${plan.seed}.html`;
+
+/** The folder above the seed's: a row or a study, with what flags changed of it. */
+export function folderName(path: string): string {
+  return basename(dirname(path));
+}
 
 /** A relative address. */
 export function addressOf(from: string, to: string): string {

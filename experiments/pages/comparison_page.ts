@@ -24,7 +24,7 @@ export interface Compared {
   /** Its first line; default: what all runs have. */
   title?: string;
   lead?: string;
-  /** Folders of the runs, in their order. */
+  /** Folders of the runs; none where a study's runs are not kept. */
   runs: readonly string[];
   /** The folder of the study, whose pictures and tables are shown. */
   study?: string;
@@ -48,6 +48,12 @@ const MOST_MAPS = 6;
 export async function comparisonPage(
   { title, lead, runs: paths, study, images, addressOf = embedded, nav, links }: Compared,
 ): Promise<string> {
+  if (paths.length === 0) {
+    const body = markup`<main class="sheet">
+${nav}<header><h1>${title}</h1><p class="lead">${lead}</p></header>
+${study && await studySection(study, addressOf)}</main>`;
+    return await documentOf({ title: `${title} · centerlab`, body });
+  }
   const { comparison, runs, names } = await readAll(paths);
   const { explorer, note } = await linkedMaps(runs, names, images);
   return await documentOf({

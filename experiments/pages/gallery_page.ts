@@ -9,7 +9,13 @@ import type { Result } from "../report/results.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { rowOf } from "../rows/catalog.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
-import { addressOf as linkFrom, rowPage, studyPage, type StudyResult } from "./addresses.ts";
+import {
+  addressOf as linkFrom,
+  folderName,
+  rowPage,
+  studyPage,
+  type StudyResult,
+} from "./addresses.ts";
 
 /** A row's id with its runs, the nearest to what was published first. */
 type Row = readonly [id: string, runs: readonly Result[]];
@@ -68,7 +74,7 @@ async function studyCard(study: StudyResult, addressOf: AddressOf): Promise<Html
   for (const name of ["panel.gif", "panel.png", "stages.png", "claims.png", "reliability.png"]) {
     image ??= await addressOf(join(path, name));
   }
-  return card(studyPage(study), image, `Pictures of ${config.study}`, config.study, [
+  return card(studyPage(study), image, `Pictures of ${config.study}`, folderName(path), [
     summary,
     `preset ${config.preset}, seed ${config.seed}`,
   ]);

@@ -1,20 +1,28 @@
 /** A static site of all results: a gallery, a page a row, a page a study. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { percent } from "../../src/base/format.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
-import { writeAllWhole } from "../../src/base/files.ts";
+import { isThere, writeAllWhole } from "../../src/base/files.ts";
 import { comparisonPage } from "./comparison_page.ts";
 import { type Html, markup } from "../report_page/html.ts";
 import { runPage } from "../report_page/run_page.ts";
 import { studyRuns } from "./subject.ts";
 import { readResults, type Result, runFoldersIn } from "../report/results.ts";
 import { rowOf } from "../rows/catalog.ts";
+import { CONFIG } from "../run_folder/path.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { readStudy } from "../run_folder/study_config.ts";
 import { STUDIES } from "../studies/catalog.ts";
 import { galleryPage } from "./gallery_page.ts";
-import { linkTo, rowPage, runPageOf, studyPage, type StudyResult } from "./addresses.ts";
+import {
+  folderName,
+  linkTo,
+  rowPage,
+  runPageOf,
+  studyPage,
+  type StudyResult,
+} from "./addresses.ts";
 import { SiteFiles } from "./site_files.ts";
 
 /**
@@ -65,7 +73,7 @@ async function addRow(
   const page = rowPage(id);
   const about = studies.filter(({ config }) => config.runs.some((run) => run.id === id));
   const links = about.map((study) =>
-    linkTo(page, studyPage(study), `${study.config.study}, seed ${study.config.seed}`)
+    linkTo(page, studyPage(study), `${folderName(study.path)}, seed ${study.config.seed}`)
   );
   if (runs.length === 1) {
     const text = await runPage(runs[0].folder, {
@@ -100,15 +108,22 @@ async function addRow(
 
 async function addStudy(files: SiteFiles, study: StudyResult): Promise<void> {
   const page = studyPage(study), { path, config, summary } = study;
+  // Of more seeds than one, a study's tables may be kept without its runs.
+  const runs: string[] = [], ids: string[] = [];
+  for (const [i, run] of studyRuns(path, config).entries()) {
+    if (!await isThere(join(run, CONFIG))) continue;
+    runs.push(run);
+    ids.push(config.runs[i].id);
+  }
   const text = await comparisonPage({
-    title: config.study,
+    title: folderName(path).replace("+", " · "),
     lead: [summary, `preset ${config.preset}, seed ${config.seed}`].filter((it) => it).join(" · "),
-    runs: studyRuns(path, config),
+    runs,
     study: path,
     images: () => Promise.resolve({}),
     nav: navOf(page, []),
     links: markup`<ul class="chips">${
-      config.runs.map(({ id }) => markup`<li>${linkTo(page, rowPage(id), id)}</li>`)
+      ids.map((id) => markup`<li>${linkTo(page, rowPage(id), id)}</li>`)
     }</ul>`,
     addressOf: files.addressesFrom(page),
   });
