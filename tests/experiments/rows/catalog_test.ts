@@ -11,7 +11,7 @@ Deno.test("CATALOG holds each file of a row, under the file's name", async () =>
   const rows = new URL("../../../experiments/rows/", import.meta.url);
   const files = [...Deno.readDirSync(rows)].filter(({ isFile }) => isFile).map(({ name }) => name);
   assertEquals(
-    [...CATALOG.keys(), "catalog", "experiment"].sort(),
+    [...CATALOG.keys(), "catalog", "experiment", "own_row"].sort(),
     files.map((name) => name.replace(/\.ts$/, "")).sort(),
   );
 });
