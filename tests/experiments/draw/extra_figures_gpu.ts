@@ -21,10 +21,11 @@ import {
 const TRAIN = 18, TEST = 10;
 
 runTest("run() with the figures of its row", async (root, t) => {
+  const whole = join(root, "whole");
   const start = async (id: string, ...flags: string[]) => {
-    const { result, out: said } = await startRow(id, root, [...drawnSizes(root), ...flags]);
+    const { result, out: said } = await startRow(id, whole, [...drawnSizes(root), ...flags]);
     assertEquals(result, 0);
-    const folder = rowFolder(root, id);
+    const folder = rowFolder(whole, id);
     return { folder, said, files: contents(folder) };
   };
   const density = await start("density");

@@ -82,7 +82,7 @@ runTest("A damaged file of a run", async (root, t) => {
     const read = [...wanted.keys()].filter((name) =>
       /^(features|predictions)\/|\.(csv|safetensors)$/.test(name) && name !== "calibration.csv"
     );
-    assertEquals(read.length, 14);
+    assertEquals(read.length, 15);
     for (const out of [stopped, whole]) {
       const there = contents(place(out)), to = await copyOf(out);
       for (const name of read.filter((name) => there.has(name))) {
@@ -102,7 +102,7 @@ runTest("A damaged file of a run", async (root, t) => {
       await put(join(place(to), name), changed(wanted.get(name)!, name));
     }
     assertEquals((await startRow(ROW, to, resume)).result, 0);
-    assertEquals(contents(place(to)), wanted);
+    assertSameNumbers(place(to), numbersIn(place(whole)));
   });
 
   await t.step("is no checkpoint for eval", async () => {

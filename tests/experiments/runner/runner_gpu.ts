@@ -8,6 +8,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import { join } from "node:path";
+import { EVENTS } from "../../../experiments/events/run_events.ts";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { adapterName } from "../../../experiments/run_folder/config.ts";
 import { choiceOf } from "../../../experiments/runner/run_alone.ts";
@@ -313,7 +314,7 @@ runTest("run()", async (root, t) => {
       [
         [...RESUME, "--lr", "1", "--epochs", "3"],
         UsageError,
-        "--resume continues a run with its own options, and --epochs is 2 there, not 3: leave it out",
+        "--resume continues a run with its own options, and --lr is 0.03 there, not 1: leave it out",
       ],
       [[...RESUME, "--seed", "2"], RunError, "There is no run to resume in "],
       [
@@ -402,7 +403,7 @@ runTest("run()", async (root, t) => {
     const out = join(root, "begun");
     await put(join(folderIn(out), "config.json.part"), "{");
     assertEquals((await start(out, SIZES, { requested: true })).result, 130);
-    assertEquals([...contents(folderIn(out)).keys()], ["config.json", "last.safetensors"]);
+    assertEquals([...contents(folderIn(out)).keys()], ["config.json", EVENTS, "last.safetensors"]);
     assertEquals((await start(out, RESUME)).result, 0); // from the very start
     assertSameNumbers(folderIn(out), wanted);
   });
@@ -421,7 +422,7 @@ runTest("run()", async (root, t) => {
       const rows = decodeNpy(contents(folderIn(out)).get("features/epoch-001.npy")!, "features");
       assertEquals(rows.length, dim * (TRAIN + TEST));
       return [...contents(folderIn(out)).keys()].filter((f) =>
-        /^(\w+|frames.*)\.(png|gif)$/.test(f)
+        /^([\w-]+|frames.*)\.(png|gif)$/.test(f)
       );
     };
     const flat = FILES.filter((f) => /^(\w+|frames.*001)\.(png|gif)$/.test(f));
