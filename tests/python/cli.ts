@@ -19,7 +19,7 @@ const ROWS = [
 ];
 const KINDS = { arrays: "numpy", network: "torch", tensorboard: "tensorboard" };
 const PYTHONS = ["python3", "/usr/bin/python3"];
-const TEST = 10;
+const TEST = 10, NAME = "python";
 
 const root = await Deno.makeTempDir();
 let failed = false;
@@ -28,10 +28,11 @@ try {
   await writeMnist(data, 40, TEST);
   await writeTestImages(data, out);
   for (const row of ROWS) {
-    const flags = ["--preset", "smoke", "--train-size", "40", "--test-size", `${TEST}`];
+    const sizes = ["--train-size", "40", "--test-size", `${TEST}`, "--name", NAME];
+    const flags = ["--preset", "smoke", ...sizes];
     await mustRun("deno", "task", "-q", "exp", row, ...flags, "--out", out, "--data-dir", data);
   }
-  const folders = ROWS.map((row) => join(out, row, "smoke", "seed-1"));
+  const folders = ROWS.map((row) => join(out, `${row}+${NAME}`, "smoke", "seed-1"));
   for (const [kind, module] of Object.entries(KINDS)) {
     const python = await pythonWith(module);
     if (!python) {
