@@ -62,10 +62,12 @@ const TWINS: Record<string, string[]> = {
   step_rate: ["sgd"], // sets its rate
   unary: ["unary"],
   where: ["where"],
+  conv2d_winograd_weight_grad: ["conv2d"],
   winograd: [], // shared text, held to conv2d's twin by the kernels that use it
   conv2d_winograd: ["conv2d"],
   winograd_rows: ["conv2d"],
   winograd_weight: ["conv2d"],
+  winograd_weight_grad: ["conv2d"],
 };
 
 const MOST_LINES = 190;

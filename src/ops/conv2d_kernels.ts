@@ -9,7 +9,14 @@ import {
   subgroupWeightGrad,
 } from "./conv2d_lanes.ts";
 import { workgroupForward, workgroupInputGrad, workgroupWeightGrad } from "./conv2d_workgroup.ts";
-import { takesWinograd, winogradForward, winogradInputGrad } from "./conv2d_winograd.ts";
+import {
+  forwardTakesWinograd,
+  inputGradTakesWinograd,
+  weightGradTakesWinograd,
+  winogradForward,
+  winogradInputGrad,
+  winogradWeightGrad,
+} from "./conv2d_winograd.ts";
 import { sumMiddle } from "./reduce.ts";
 
 const forward = { nothing: lanesForward, subgroup: lanesForward, workgroup: workgroupForward };
@@ -32,8 +39,8 @@ export function convolveForward(
 ): { y: Tensor; before: Tensor | undefined } {
   const shape = [g.batch, g.outHeight, g.outWidth, padded(g.outChannels)];
   const y = empty(shape), before = keep ? empty(shape) : undefined;
-  const tile = tileOf(g, "conv2dForward");
-  const run = takesWinograd(g, tile) ? winogradForward : forward[tile.share];
+  const { share } = tileOf(g, "conv2dForward");
+  const run = forwardTakesWinograd(g) ? winogradForward : forward[share];
   run(g, operands, y, before);
   return { y, before };
 }
@@ -46,8 +53,8 @@ export function convolveInputGrad(
   before?: Tensor,
 ): Tensor {
   const gradX = empty([g.batch, g.height, g.width, padded(g.inChannels)]);
-  const tile = tileOf(g, "conv2dInputGrad");
-  const run = takesWinograd(g, tile) ? winogradInputGrad : inputGrad[tile.share];
+  const { share } = tileOf(g, "conv2dInputGrad");
+  const run = inputGradTakesWinograd(g) ? winogradInputGrad : inputGrad[share];
   run(g, gradY, weight, gradX, before);
   return gradX;
 }
@@ -58,6 +65,7 @@ export function convolveWeightGrad(
   x: Tensor,
   gradY: Tensor,
 ): { weight: Tensor; bias: Tensor } {
+  if (weightGradTakesWinograd(g)) return winogradWeightGrad(g, x, gradY);
   const shape = [g.kernelHeight, g.kernelWidth, padded(g.inChannels), padded(g.outChannels)];
   const part = partLayout(shape.reduce((a, b) => a * b, 1), g.outChannels);
   const partial = weightGrad[tileOf(g, "conv2dWeightGrad").share](g, x, gradY, part);

@@ -1,7 +1,9 @@
 /** Convolutions of stride 1 by Winograd's products (kernels/winograd.wgsl), for adapters whose workgroup is one subgroup. */
 import source from "../../kernels/conv2d_winograd.wgsl" with { type: "text" };
+import gradSource from "../../kernels/conv2d_winograd_weight_grad.wgsl" with { type: "text" };
 import rowsSource from "../../kernels/winograd_rows.wgsl" with { type: "text" };
 import weightSource from "../../kernels/winograd_weight.wgsl" with { type: "text" };
+import weightGradSource from "../../kernels/winograd_weight_grad.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -14,25 +16,63 @@ import {
   tileOf,
 } from "./conv2d_geometry.ts";
 import { launch } from "./launch.ts";
+import { sumMiddle } from "./reduce.ts";
 
 const rowsKernel = new Kernel("winograd_rows", rowsSource);
 const weightKernel = new Kernel("winograd_weight", weightSource);
+const weightGradKernel = new Kernel("winograd_weight_grad", weightGradSource);
 const product = new Kernel("conv2d_winograd", source);
+const gradProduct = new Kernel("conv2d_winograd_weight_grad", gradSource);
 
 /** Outputs of a strip; with kernels of 3 and 5 taps, 6 and 8 points. */
 const STRIP = 4;
 
+/** Strips whose products a thread adds up: longer sums would lose digits. */
+const LONGEST_PART = 4096;
+
 /** Kernels that there are points for. */
 const TAPS = [3, 5];
-/** Fewer channels on either side, or fewer pixels, are not worth the transforms (docs/performance.md). */
-const FEWEST_CHANNELS = 32, FEWEST_PIXELS = 1024;
+/** Fewer pixels are not worth a transform of the weights, and a gain of less is noise. */
+const FEWEST_PIXELS = 1024, GAIN = 0.1;
+/**
+ * Nanoseconds of eight lanes, measured with llvmpipe (docs/performance.md): the product of a group of four input and four
+ * output channels, a strip's transform and store at a point, and its sums added to the outputs.
+ */
+const COST = { product: 6, strip: 80, outputs: 42 };
 
-/** Whether a convolution, or its gradient for the images, goes this way. */
-export function takesWinograd(g: Geometry, { share, winograd }: Tile): boolean {
-  const square = g.kernelHeight === g.kernelWidth && TAPS.includes(g.kernelWidth);
-  return winograd === true && share === "subgroup" && square && g.stride === 1 &&
-    g.padding < g.kernelWidth && Math.min(g.inChannels, g.outChannels) >= FEWEST_CHANNELS &&
-    g.batch * g.outHeight * g.outWidth >= FEWEST_PIXELS;
+/** Whether the way through the points saves a tenth of a pixel's time, when a point costs so much beside its products. */
+function isWorth(g: Geometry, { share, winograd }: Tile, beside: number): boolean {
+  const taps = g.kernelWidth, { in4, out4 } = sizesOf(g);
+  if (
+    winograd !== true || share !== "subgroup" || g.stride !== 1 || g.padding >= taps ||
+    g.kernelHeight !== taps || !TAPS.includes(taps) ||
+    g.batch * g.outHeight * g.outWidth < FEWEST_PIXELS
+  ) return false;
+  const { constants, rowStrips } = stripsOf(g);
+  const products = COST.product * taps * in4 * out4, points = constants.POINTS * rowStrips;
+  return points * (products + beside) < (1 - GAIN) * taps * products * g.outWidth;
+}
+
+/** Whether a convolution goes this way. */
+export function forwardTakesWinograd(g: Geometry): boolean {
+  const { in4, out4 } = sizesOf(g);
+  return isWorth(g, tileOf(g, "conv2dForward"), COST.strip * in4 + COST.outputs * out4);
+}
+
+/** Whether its gradient for the images does. */
+export function inputGradTakesWinograd(g: Geometry): boolean {
+  const { in4, out4 } = sizesOf(g);
+  return isWorth(
+    turned(g),
+    tileOf(g, "conv2dInputGrad"),
+    COST.strip * out4 + COST.outputs * in4,
+  );
+}
+
+/** Whether its gradient for the weights does. */
+export function weightGradTakesWinograd(g: Geometry): boolean {
+  const { in4, out4 } = sizesOf(g);
+  return isWorth(g, tileOf(g, "conv2dWeightGrad"), COST.strip * (in4 + out4));
 }
 
 /** How the rows of a convolution are cut, as the kernels' constants. */
@@ -57,14 +97,21 @@ function turned(g: Geometry): Geometry {
   };
 }
 
-/** The rows of `x` in strips, `[points, batch * height, rowStrips, in]`. */
-function rowsOf(g: Geometry, x: Tensor): Tensor {
-  const { constants, rowStrips } = stripsOf(g), { in4, width } = sizesOf(g), { padding } = g;
-  const rows = g.batch * g.height, threads = rows * in4;
-  const strips = empty([constants.POINTS, rows, rowStrips, 4 * in4]);
+/** The rows of the images, or of the outputs' gradient, in strips: `[points, batch * height, rowStrips, channels]`. */
+function rowsOf(g: Geometry, x: Tensor, OUTPUTS = false): Tensor {
+  const { constants, rowStrips } = stripsOf(g), [batch, height, width, channels] = x.shape;
+  const rows = batch * height, in4 = channels / 4, threads = rows * in4;
+  const strips = empty([constants.POINTS, rows, rowStrips, channels]);
   launch(rowsKernel, {
-    constants,
-    params: { threads, width, in4, padding, row_strips: rowStrips, plane: threads * rowStrips },
+    constants: { ...constants, OUTPUTS },
+    params: {
+      threads,
+      width,
+      in4,
+      padding: OUTPUTS ? 0 : g.padding,
+      row_strips: rowStrips,
+      plane: threads * rowStrips,
+    },
     tensors: { x, strips },
     threads,
   });
@@ -150,4 +197,64 @@ export function winogradInputGrad(
   const tile = tileOf(g, "conv2dInputGrad");
   const operands = { x: gradY, weight, residual: before };
   convolve(turned(g), tile, operands, { y: gradX }, true);
+}
+
+/** The gradients for `weight` `[taps, taps, in, out]` and for the bias `[out]`. */
+export function winogradWeightGrad(
+  g: Geometry,
+  x: Tensor,
+  gradY: Tensor,
+): { weight: Tensor; bias: Tensor } {
+  const { constants: { POINTS }, rowStrips } = stripsOf(g), tile = tileOf(g, "conv2dWeightGrad");
+  const { height, in4, out_height, out4 } = sizesOf(g), TAPS = g.kernelWidth;
+  const strips = rowsOf(g, x), grad = rowsOf(g, gradY, true);
+  const { rows, lanes, parallel } = tile, cols = Math.min(tile.cols, out4);
+  const groups = [Math.ceil(TAPS * in4 / (rows * lanes)), Math.ceil(out4 / cols)] as const;
+  const all = g.batch * g.outHeight * rowStrips;
+  const wanted = Math.ceil(
+    Math.max(parallel / (groups[0] * groups[1] * POINTS), all / LONGEST_PART),
+  );
+  const partStrips = 4 * Math.ceil(all / wanted / 4), parts = Math.ceil(all / partStrips);
+  const partial = empty([parts, POINTS, TAPS, 4 * in4, 4 * out4]);
+  launch(gradProduct, {
+    constants: {
+      ROWS: rows,
+      COLS: cols,
+      LANES: lanes,
+      SHARED: Math.ceil(4 * cols / lanes),
+      POINTS,
+      TAPS,
+    },
+    params: {
+      height,
+      in4,
+      out_height,
+      out4,
+      padding: g.padding,
+      row_strips: rowStrips,
+      plane: g.batch * g.height * rowStrips,
+      strips: all,
+      part_strips: partStrips,
+    },
+    tensors: { strips, grad, partial },
+    groups: [...groups, POINTS * parts],
+    passes: partStrips / 4,
+    cost: { flops: flopsOf(g) },
+  });
+  strips.dispose();
+  grad.dispose();
+  const points = parts === 1 ? partial : sumMiddle(partial, 1, parts, partial.size / parts);
+  if (parts > 1) partial.dispose();
+  const weight = empty([TAPS, TAPS, 4 * in4, 4 * out4]), plane = 4 * in4 * out4;
+  launch(weightGradKernel, {
+    constants: { TAPS, POINTS },
+    params: { plane },
+    tensors: { grad_points: points, grad_weight: weight },
+    threads: plane,
+  });
+  points.dispose();
+  const sums = sumMiddle(gradY, 1, gradY.size / (4 * out4), 4 * out4);
+  const bias = sums.alias([4 * out4]);
+  sums.dispose();
+  return { weight, bias };
 }

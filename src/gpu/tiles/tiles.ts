@@ -67,7 +67,7 @@ export const SOFTWARE_TILES: Tiles = {
   matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
   conv2dForward: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup", winograd: true },
   conv2dInputGrad: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup", winograd: true },
-  conv2dWeightGrad: { rows: 2, cols: 8, lanes: 8, parallel: 32, share: "subgroup" },
+  conv2dWeightGrad: { rows: 2, cols: 8, lanes: 8, parallel: 32, share: "subgroup", winograd: true },
 };
 
 /** 128 x 128 sums a workgroup of 256 threads, 8 x 8 each; two workgroups on each of 132 multiprocessors. */
