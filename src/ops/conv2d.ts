@@ -66,7 +66,10 @@ export function conv2d(
   const learned = { x, weight, bias, residual, slope };
   const inputs = Object.values(learned).filter((t) => t !== undefined);
   const training = wantsGradient(inputs);
-  const { y: yp, before } = convolveForward(g, operands, training && slope !== undefined);
+  const { y: yp, before, strips } = convolveForward(g, operands, {
+    before: training && slope !== undefined,
+    strips: weight.requiresGrad || bias?.requiresGrad === true,
+  });
   operands.bias?.dispose();
   operands.residual?.dispose();
   const y = unpadAxes(yp, shape);
@@ -92,12 +95,12 @@ export function conv2d(
       soFar?.dispose();
     }
     if (weight.requiresGrad || bias?.requiresGrad) {
-      const sums = convolveWeightGrad(g, xp, gradZ);
+      const sums = convolveWeightGrad(g, xp, gradZ, strips);
       grads.weight = unpadAxes(sums.weight, weight.shape);
       grads.bias = unpadAxes(sums.bias, [g.outChannels]);
       if (!bias) grads.bias.dispose();
     }
-    for (const t of [xp, wp, sp, gradZ, before]) t?.dispose();
+    for (const t of [xp, wp, sp, gradZ, before, strips]) t?.dispose();
     return names(learned).map((name) => grads[name]);
   });
 }

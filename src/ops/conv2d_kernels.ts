@@ -31,17 +31,29 @@ const weightGrad = {
   workgroup: workgroupWeightGrad,
 };
 
-/** `y` `[batch, outHeight, outWidth, padded(out)]`; with `keep`, also what stood there before the PReLU. */
+/** What of a forward pass its backward pass takes. */
+export interface Kept {
+  /** What stood there before the PReLU. */
+  before?: boolean;
+  /** The rows of `x` at Winograd's points, where both passes go that way. */
+  strips?: boolean;
+}
+
+/** `y` `[batch, outHeight, outWidth, padded(out)]`, and what is to be kept. */
 export function convolveForward(
   g: Geometry,
   operands: ForwardOperands,
-  keep = false,
-): { y: Tensor; before: Tensor | undefined } {
+  keep: Kept = {},
+): { y: Tensor; before?: Tensor; strips?: Tensor } {
   const shape = [g.batch, g.outHeight, g.outWidth, padded(g.outChannels)];
-  const y = empty(shape), before = keep ? empty(shape) : undefined;
-  const { share } = tileOf(g, "conv2dForward");
-  const run = forwardTakesWinograd(g) ? winogradForward : forward[share];
-  run(g, operands, y, before);
+  const y = empty(shape), before = keep.before ? empty(shape) : undefined;
+  if (!forwardTakesWinograd(g)) {
+    forward[tileOf(g, "conv2dForward").share](g, operands, y, before);
+    return { y, before };
+  }
+  const strips = winogradForward(g, operands, y, before);
+  if (keep.strips && weightGradTakesWinograd(g)) return { y, before, strips };
+  strips.dispose();
   return { y, before };
 }
 
@@ -59,13 +71,18 @@ export function convolveInputGrad(
   return gradX;
 }
 
-/** The gradients for `weight` `[kernelHeight, kernelWidth, padded(in), padded(out)]` and for the bias `[padded(out)]`. */
+/**
+ * The gradients for `weight` `[kernelHeight, kernelWidth, padded(in), padded(out)]` and for the bias `[padded(out)]`.
+ *
+ * @param strips What the forward pass kept.
+ */
 export function convolveWeightGrad(
   g: Geometry,
   x: Tensor,
   gradY: Tensor,
+  strips?: Tensor,
 ): { weight: Tensor; bias: Tensor } {
-  if (weightGradTakesWinograd(g)) return winogradWeightGrad(g, x, gradY);
+  if (weightGradTakesWinograd(g)) return winogradWeightGrad(g, x, gradY, strips);
   const shape = [g.kernelHeight, g.kernelWidth, padded(g.inChannels), padded(g.outChannels)];
   const part = partLayout(shape.reduce((a, b) => a * b, 1), g.outChannels);
   const partial = weightGrad[tileOf(g, "conv2dWeightGrad").share](g, x, gradY, part);

@@ -131,14 +131,14 @@ function pointsOf(weight: Tensor, POINTS: number, TURNED: boolean): Tensor {
   return points;
 }
 
-/** The convolution `g` of `operands`, whose weights are turned or not. */
+/** The convolution `g` of `operands`, whose weights are turned or not; gives the rows of its images in strips. */
 function convolve(
   g: Geometry,
   { rows, cols: most, lanes }: Tile,
   operands: ForwardOperands,
   { y, before }: { y: Tensor; before?: Tensor },
   TURNED: boolean,
-): void {
+): Tensor {
   const { constants, rowStrips } = stripsOf(g), { height, in4, out4, ...sizes } = sizesOf(g);
   const strips = rowsOf(g, operands.x);
   const points = pointsOf(operands.weight, constants.POINTS, TURNED);
@@ -172,18 +172,18 @@ function convolve(
     groups: [Math.ceil(all / (rows * lanes)), Math.ceil(out4 / cols)],
     cost: { flops: flopsOf(g) },
   });
-  strips.dispose();
   points.dispose();
+  return strips;
 }
 
-/** Writes `y`, and `before` where one is given. */
+/** Writes `y`, and `before` where one is given; gives the rows of `x` in strips. */
 export function winogradForward(
   g: Geometry,
   operands: ForwardOperands,
   y: Tensor,
   before?: Tensor,
-): void {
-  convolve(g, tileOf(g, "conv2dForward"), operands, { y, before }, false);
+): Tensor {
+  return convolve(g, tileOf(g, "conv2dForward"), operands, { y, before }, false);
 }
 
 /** Writes `gradX`: the gradient, plus `before` where one is given. */
@@ -196,7 +196,7 @@ export function winogradInputGrad(
 ): void {
   const tile = tileOf(g, "conv2dInputGrad");
   const operands = { x: gradY, weight, residual: before };
-  convolve(turned(g), tile, operands, { y: gradX }, true);
+  convolve(turned(g), tile, operands, { y: gradX }, true).dispose();
 }
 
 /** The gradients for `weight` `[taps, taps, in, out]` and for the bias `[out]`. */
@@ -204,10 +204,11 @@ export function winogradWeightGrad(
   g: Geometry,
   x: Tensor,
   gradY: Tensor,
+  kept?: Tensor,
 ): { weight: Tensor; bias: Tensor } {
   const { constants: { POINTS }, rowStrips } = stripsOf(g), tile = tileOf(g, "conv2dWeightGrad");
   const { height, in4, out_height, out4 } = sizesOf(g), TAPS = g.kernelWidth;
-  const strips = rowsOf(g, x), grad = rowsOf(g, gradY, true);
+  const strips = kept?.alias() ?? rowsOf(g, x), grad = rowsOf(g, gradY, true);
   const { rows, lanes, parallel } = tile, cols = Math.min(tile.cols, out4);
   const groups = [Math.ceil(TAPS * in4 / (rows * lanes)), Math.ceil(out4 / cols)] as const;
   const all = g.batch * g.outHeight * rowStrips;
