@@ -2,7 +2,7 @@
  * What a NaN does where kernels compare: it comes through, forward and backward, and is counted as what it is. Adapters
  * order a NaN either way, so only a test of its bits gives the same everywhere.
  */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { gpu } from "../../src/gpu/device.ts";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
 import {
@@ -99,6 +99,22 @@ for (const share of ["nothing", "subgroup", "workgroup"] as const) {
     }
   });
 }
+
+Deno.test("conv2d() gives a NaN to every output that it belongs to, and to its strip at most", async () => {
+  using _ = scope();
+  const side = 32, channels = 64, images = new Float32Array(side * side * channels).fill(1);
+  images[(5 * side + 5) * channels] = NaN;
+  const x = tensor(images, { shape: [1, side, side, channels] });
+  const y = await conv2d(x, ones([3, 3, channels, channels]), undefined, { padding: 1 }).read();
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const value = y[(row * side + column) * channels + 7];
+      const near = Math.abs(row - 5) <= 1, own = near && Math.abs(column - 5) <= 1;
+      if (own) assertEquals(value, NaN);
+      if (!near || column < 4 || column > 7) assert(Number.isFinite(value));
+    }
+  }
+});
 
 Deno.test("maxPool2d() lets the last NaN of a window win", async () => {
   using _ = scope();

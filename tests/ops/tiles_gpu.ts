@@ -2,6 +2,7 @@
  * The tiles of every kind of adapter give correct results on the adapter here. The other tests run with those chosen
  * for it, so what is here is what they leave out.
  */
+import { assertEquals } from "@std/assert";
 import { GPU_CANDIDATES } from "../../src/tune/candidates.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import {
@@ -15,7 +16,13 @@ import {
 } from "../../src/gpu/tiles/tiles.ts";
 import { convCase } from "./conv2d.ts";
 import { matmulCase } from "./matmul.ts";
-import { type OpCase, testOp } from "./op_case.ts";
+import { geometryOf } from "../../src/ops/conv2d_geometry.ts";
+import {
+  forwardTakesWinograd,
+  inputGradTakesWinograd,
+  weightGradTakesWinograd,
+} from "../../src/ops/conv2d_winograd.ts";
+import { type OpCase, testOp, useTiles } from "./op_case.ts";
 
 /** The software tiles fitted to the adapter here, with its subgroups or as if it had none. */
 function softwareTiles(subgroups: boolean): Tiles {
@@ -46,6 +53,23 @@ check("SOFTWARE_TILES", () => softwareTiles(true), [
 check("SOFTWARE_TILES without subgroups", () => softwareTiles(false), [
   ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
 ]);
+
+Deno.test("conv2d() takes Winograd's products where its tiles say so and they save a tenth", () => {
+  const tiles = defaultTiles({ software: true, subgroupSize: 8 });
+  const taken = (shape: string, own = tiles) => {
+    using _ = useTiles(own);
+    const g = geometryOf(shape)!;
+    return [forwardTakesWinograd(g), inputGradTakesWinograd(g), weightGradTakesWinograd(g)];
+  };
+  const all = [true, true, true], none = [false, false, false];
+  assertEquals(taken("64x28x28x32 5x5 to 32, stride 1, padding 2"), all);
+  assertEquals(taken("64x7x7x128 3x3 to 128, stride 1, padding 1"), all);
+  assertEquals(taken("64x26x26x32 3x3 to 32, stride 1, padding 1"), none);
+  assertEquals(taken("64x13x13x64 3x3 to 64, stride 2, padding 1"), none);
+  assertEquals(taken("1x7x7x128 3x3 to 128, stride 1, padding 1"), none);
+  const plain = defaultTiles({ software: true, subgroupSize: 0 });
+  assertEquals(taken("64x7x7x128 3x3 to 128, stride 1, padding 1", plain), none);
+});
 
 // Neighbouring threads share nothing: a GPU's plain kernels.
 const alone = { ...SOFTWARE_TILES.matmul, rows: 4, cols: 2, lanes: 64, share: "nothing" } as const;
