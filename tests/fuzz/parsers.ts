@@ -322,6 +322,7 @@ const OPTIONS: Parser[] = [
     "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --name a-b",
     "cent-mnist-2 --vary lambda=0.1,1 --vary rule=paper,autograd --seeds 2",
     "all --only cent-* --seeds 3 --preset quick",
+    "cent-mnist-2 --vary lr=0.1,1 --on slurm --part compare --contours",
   ),
   options(LIST, runsTask, "runs --row cent-*,kz-? --state stopped --sort when --reverse --csv"),
   options(COMPARE, compareTask, "runs/a runs/b --out c --data-dir d"),
