@@ -68,27 +68,30 @@ runTest("runGrid()", async (root, t) => {
     assert(contents(join(same, "compare")).has("comparison.csv"));
   });
 
-  await t.step("does the same in parts, in any order, and says what a comparison lacks", async () => {
-    const parts = join(root, "parts"), wanted = contents(place);
-    const own = (folder: string) => folder.replace(out, parts);
-    const part = async (asked: number | "compare", wanted = 0) => {
-      const { result, out: said, err } = await start(parts, `${grid} --part ${asked}`);
-      assertEquals(result, wanted, said + err);
-      return said + err;
-    };
-    for (const asked of [4, 1, 3]) assert((await part(asked)).includes("[1/1] "));
-    assert((await part("compare", 1)).includes("1 of 4 runs are not finished, and are left out"));
-    await part(2);
-    assert((await part(2)).includes("seed 1: skipped, it is finished"));
-    await part("compare");
-    for (const name of ["maps.png", "maps.gif", "curves.png"]) {
-      assertEquals(contents(own(place)).get(name), wanted.get(name), name);
-    }
-    for (const [lambda, seed] of [["weight-center=0.1+", 1], ["", 2]] as const) {
-      const path = folder(lambda, seed);
-      assertSameNumbers(own(path), numbersIn(path));
-    }
-  });
+  await t.step(
+    "does the same in parts, in any order, and says what a comparison lacks",
+    async () => {
+      const parts = join(root, "parts"), wanted = contents(place);
+      const own = (folder: string) => folder.replace(out, parts);
+      const part = async (asked: number | "compare", wanted = 0) => {
+        const { result, out: said, err } = await start(parts, `${grid} --part ${asked}`);
+        assertEquals(result, wanted, said + err);
+        return said + err;
+      };
+      for (const asked of [4, 1, 3]) assert((await part(asked)).includes("[1/1] "));
+      assert((await part("compare", 1)).includes("1 of 4 runs are not finished, and are left out"));
+      await part(2);
+      assert((await part(2)).includes("seed 1: skipped, it is finished"));
+      await part("compare");
+      for (const name of ["maps.png", "maps.gif", "curves.png"]) {
+        assertEquals(contents(own(place)).get(name), wanted.get(name), name);
+      }
+      for (const [lambda, seed] of [["weight-center=0.1+", 1], ["", 2]] as const) {
+        const path = folder(lambda, seed);
+        assertSameNumbers(own(path), numbersIn(path));
+      }
+    },
+  );
 
   await t.step("goes on after a run that fails, compares the others, and ends with 1", async () => {
     await Deno.writeTextFile(join(folder("", 2), "config.json"), "{");
