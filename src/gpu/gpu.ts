@@ -202,6 +202,15 @@ export class Gpu {
     return { ...this.encoder.counts, bindGroups: this.#binder.count };
   }
 
+  /**
+   * The buffer of a view, current after `flush()`.
+   *
+   * @internal
+   */
+  bufferOf({ storage }: BufferView): GPUBuffer {
+    return this.#residence.buffer(storage);
+  }
+
   /** Submits what has been encoded. */
   flush(): void {
     this.encoder.flush();
