@@ -207,9 +207,7 @@ export class Gpu {
    *
    * @internal
    */
-  bufferOf({ storage }: BufferView): GPUBuffer {
-    return this.#residence.buffer(storage);
-  }
+  readonly bufferOf = ({ storage }: BufferView): GPUBuffer => this.#residence.buffer(storage);
 
   /** Submits what has been encoded. */
   flush(): void {
