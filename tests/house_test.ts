@@ -45,6 +45,7 @@ const ROOMS = [
   "experiments/pages",
   "experiments/doctor",
   "experiments",
+  "package",
   "bench",
 ];
 
