@@ -70,6 +70,9 @@ export const RUN_FLAGS = {
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
   regions: flag("tint 2-D maps by the class that the row's rule gives each place"),
+  measures: flag(
+    "write measures.csv when the run ends: accuracies, retrieval, silhouette, neural collapse, unknown classes",
+  ),
   "no-events": flag("write no event file for TensorBoard"),
   resume: flag("continue at the last finished epoch; give the flags that the run began with"),
   overwrite: flag("start again in a folder that is in use"),
@@ -107,6 +110,7 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     tune: !flags["no-tune"],
     regions: flags.regions,
     events: !flags["no-events"],
+    measures: flags.measures,
     resume: flags.resume,
     overwrite: flags.overwrite,
     verbose: flags.verbose,

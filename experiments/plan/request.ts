@@ -24,6 +24,8 @@ export interface Options {
   regions: boolean;
   /** Write an event file for TensorBoard. */
   events: boolean;
+  /** Measure the network when the run ends. */
+  measures: boolean;
   resume: boolean;
   overwrite: boolean;
   verbose: boolean;

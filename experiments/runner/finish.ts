@@ -8,6 +8,7 @@ import type { Network } from "../../src/model/network.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noGrad } from "../../src/tensor/tape.ts";
+import { measure } from "../../src/train/measures.ts";
 import { changes } from "../plan/differences.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
@@ -15,18 +16,21 @@ import { ownFlags } from "../plan/variant.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeExports } from "../run_folder/export.ts";
 import type { LogitsOf } from "../run_folder/features_npz.ts";
+import { MEASURES_NAME, measuresCsv } from "../run_folder/run_summary.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
 import type { QueuePosition } from "./progress.ts";
+import { recipeAt } from "./stages.ts";
 
 /** Writes what is made from all epochs, the summary last, and says how the run ended. */
 export async function finish(run: CurrentRun): Promise<void> {
-  const { config: { plan }, sets, unlabelled, folder, pictures, trainer, state } = run;
+  const { config: { plan }, options, sets, unlabelled, folder, pictures, trainer, state } = run;
   await pictures.all(plan.epochs);
   if (unlabelled) {
     await writePredictions(folder, trainer, plan, unlabelled, sets.train.classNames);
   }
+  if (options.measures) await writeMeasures(run);
   const { readsLogits } = objectiveOf(plan.recipe.loss);
   const logits = readsLogits ? logitsOf(trainer.network) : undefined;
   await writeExports(folder, plan, sets, plan.epochs, logits);
@@ -53,6 +57,19 @@ async function writeReport({ sets, folder }: CurrentRun): Promise<void> {
     return;
   }
   await folder.write(REPORT_NAME, page);
+}
+
+/** Writes `measures.csv`; a run does not fail over it. */
+async function writeMeasures({ config: { plan }, sets, unknown, folder, trainer }: CurrentRun) {
+  const { network, centers } = trainer, { loss, normalization } = recipeAt(plan, plan.epochs);
+  const stored = { shape: centers.shape, data: await centers.read() };
+  try {
+    const trained = { network, loss, normalization, centers: stored };
+    await folder.write(MEASURES_NAME, measuresCsv(await measure(trained, { ...sets, unknown })));
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    console.error(`${MEASURES_NAME} is left out: ${error.message}`);
+  }
 }
 
 /** The last layer of a network, over features in memory. */
