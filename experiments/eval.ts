@@ -115,7 +115,7 @@ function refuse({ method }: Decided, { config: { plan }, path }: RunCheckpoint):
 
 /** All measures of a checkpoint; of a run of two stages that of its loss at last. */
 async function measured(checkpoint: RunCheckpoint, sets: RunImages): Promise<Measures> {
-  const { config: { plan }, tensors, state } = checkpoint;
+  const { config: { plan }, state } = checkpoint;
   const classes = sets.test.classNames.length;
   const { loss, normalization } = recipeAt(plan, Math.max(1, state.epoch));
   return await measure({

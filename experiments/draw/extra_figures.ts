@@ -9,6 +9,7 @@ import type { Plan } from "../plan/plan.ts";
 import { nameOfRun } from "../plan/variant.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { calibrationOf, readEpochSamples } from "../run_folder/epoch_samples.ts";
+import { saveAngles } from "./angles.ts";
 import { saveSurfaces } from "./surfaces.ts";
 
 /** So that a path has two steps. */
@@ -17,6 +18,7 @@ const FEWEST_EPOCHS = 3;
 /**
  * Draws the figures that the row asks for, from the files of the run; none where the features of the last epoch are gone.
  *
+ * @param angles Whether features are drawn by their direction, too.
  * @returns A line for each figure that is left out, with the reason.
  */
 export async function extraFigures(
@@ -24,6 +26,7 @@ export async function extraFigures(
   plan: Plan,
   sets: Sets,
   titleOf: (epoch: number) => string,
+  angles = false,
 ): Promise<string[]> {
   const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
   const { epochs, recipe: { featureDim } } = plan, title = titleOf(epochs);
@@ -39,6 +42,11 @@ export async function extraFigures(
   if (surface && featureDim !== 2) {
     left.push("surface.gif stands on a plane of two features, so it is left out");
   } else if (surface) await saveSurfaces(folder, plan, sets, titleOf);
+  if (angles && featureDim !== 2 && featureDim !== 3) {
+    left.push(
+      `Directions are drawn of two and of three features, not of ${featureDim}, so they are left out`,
+    );
+  } else if (angles) await saveAngles(folder, plan, sets, titleOf);
   return left;
 }
 

@@ -46,13 +46,18 @@ export class Pictures {
   readonly #sets: Sets;
   readonly #dim: number;
   readonly #regions: boolean;
+  readonly #angles: boolean;
 
-  /** @param regions Whether maps of two features show what the row's rule says of each place. */
-  constructor(plan: Plan, folder: RunFolder, sets: Sets, { regions = false } = {}) {
+  /**
+   * @param options Whether maps of two features show what the row's rule says of each place, and whether features are drawn by
+   * their direction, too.
+   */
+  constructor(plan: Plan, folder: RunFolder, sets: Sets, { regions = false, angles = false } = {}) {
     this.#plan = plan;
     this.#folder = folder;
     this.#sets = sets;
     this.#dim = plan.recipe.featureDim;
+    this.#angles = angles;
     this.#regions = regions && this.#dim === 2;
   }
 
@@ -98,7 +103,8 @@ export class Pictures {
     }
     if (epochs === this.#plan.epochs) {
       const titleOf = (epoch: number) => this.#title(epoch);
-      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, titleOf)) {
+      const [folder, plan, sets] = [this.#folder, this.#plan, this.#sets];
+      for (const line of await extraFigures(folder, plan, sets, titleOf, this.#angles)) {
         console.log(line);
       }
     }

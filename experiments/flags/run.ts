@@ -70,6 +70,7 @@ export const RUN_FLAGS = {
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
   regions: flag("tint 2-D maps by the class that the row's rule gives each place"),
+  angles: flag("draw features by their direction: two on a circle, three on a sphere that turns"),
   measures: flag(
     "write measures.csv when the run ends: accuracies, retrieval, silhouette, neural collapse, unknown classes",
   ),
@@ -109,6 +110,7 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     font: flags.font,
     tune: !flags["no-tune"],
     regions: flags.regions,
+    angles: flags.angles,
     events: !flags["no-events"],
     measures: flags.measures,
     resume: flags.resume,

@@ -22,6 +22,8 @@ export interface Options {
   tune: boolean;
   /** Draw decision regions behind maps of two features. */
   regions: boolean;
+  /** Draw features by their direction, too: on a circle, or of three on a sphere. */
+  angles: boolean;
   /** Write an event file for TensorBoard. */
   events: boolean;
   /** Measure the network when the run ends. */

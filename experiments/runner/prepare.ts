@@ -93,7 +93,10 @@ export async function prepare(
     unknown: images.unknown,
     unlabelled: images.unlabelled,
     folder,
-    pictures: new Pictures(plan, folder, sets, { regions: options.regions }),
+    pictures: new Pictures(plan, folder, sets, {
+      regions: options.regions,
+      angles: options.angles,
+    }),
     events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),
