@@ -51,8 +51,8 @@ const ROOMS = [
 /** Rooms without `Deno` (but `globalThis.Deno?.`) and `node:`, and the one file of theirs that may use both. */
 const PORTABLE = /^(src|data\/formats|data\/drawn)\//, FILES = "src/base/files.ts";
 
-/** A row, an op, a twin has a file of its own. */
-const FULL = /^(experiments\/rows|src\/ops|src\/reference)$/;
+/** A row, an op, a loss, a twin has a file of its own. */
+const FULL = /^(experiments\/rows|src\/(losses|ops|reference))$/;
 const MOST_LINES = 300, MOST_FILES = 20;
 
 /** Source files by their paths. */

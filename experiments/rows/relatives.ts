@@ -1,10 +1,29 @@
-/** The rows that are compared as a family: of each data set, one a loss. */
-import type { DatasetName } from "./experiment.ts";
+/** Rows that the table of losses makes: every loss on the network, images and schedule of the published table's rows. */
+import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../../src/losses/table.ts";
+import type { Experiment } from "./experiment.ts";
+import { FASHION_MNIST, MNIST } from "./sources/mo_vic.ts";
 
-/** The losses, by the beginnings of their rows' ids. */
-const LOSSES = ["xent", "cent", "standalone"];
+const SETS = {
+  "mnist": ["MNIST", MNIST],
+  "fashion-mnist": ["Fashion-MNIST", FASHION_MNIST],
+} as const;
 
-/** By data set, in the order of pictures and tables. */
-export const RELATIVES: readonly { dataset: DatasetName; rows: readonly string[] }[] = (
-  ["mnist", "fashion-mnist"] as const
-).map((dataset) => ({ dataset, rows: LOSSES.map((loss) => `${loss}-${dataset}-2`) }));
+/** The other rows' network, images and schedule, without their source: that is of other losses. */
+function relative(kind: LossKind, set: keyof typeof SETS): Experiment | undefined {
+  const { row, name, evaluation, start } = lossOf(kind);
+  if (!row) return undefined;
+  const [title, { source: _, ...shared }] = SETS[set], { featureDim } = row;
+  return {
+    ...shared,
+    id: `${kind}-${set}-${featureDim}`,
+    summary: `${name}, ${title}, ${featureDim}-D`,
+    recipe: { ...shared.recipe, featureDim, loss: start as LossRecipe },
+    scoring: evaluation === "nearest-center" ? "nearest-center" : "logit",
+    quick: {},
+  };
+}
+
+/** In the order of the losses, on MNIST and then on Fashion-MNIST. */
+export const RELATIVES: readonly Experiment[] = (["mnist", "fashion-mnist"] as const).flatMap((
+  set,
+) => (Object.keys(LOSSES) as LossKind[]).flatMap((kind) => relative(kind, set) ?? []));

@@ -8,7 +8,17 @@ import { drawPanels } from "./comparison.ts";
 import type { Study, StudyFolder } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";
 
-const ROWS = RELATIVES.flatMap(({ rows }) => rows);
+/** Data sets, in the order of training and tables. */
+const SETS = ["mnist", "fashion-mnist"] as const;
+
+/** Losses of the published table's rows, by the beginnings of their ids; all others are rows that the table of losses makes. */
+const PUBLISHED = ["xent", "cent", "standalone", "center-repulsion", "center-softmax"];
+
+/** One a loss, on the one set and then on the other. */
+const ROWS = SETS.flatMap((set) => [
+  ...PUBLISHED.map((loss) => `${loss}-${set}-2`),
+  ...RELATIVES.filter(({ dataset }) => dataset === set).map(({ id }) => id),
+]);
 
 /** What a study of the family asks, beside the first one. */
 type Question = Pick<Study, "id" | "summary" | "flags"> & { title: string };
@@ -25,7 +35,7 @@ function relatives({ title, ...question }: Question): Study {
     measures: true,
     partial: true,
     compose: async (runs, folder) => {
-      for (const { dataset } of RELATIVES) {
+      for (const dataset of SETS) {
         const own = runs.filter(({ plan }) =>
           plan.dataset === dataset && plan.recipe.featureDim === 2
         );
