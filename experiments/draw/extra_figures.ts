@@ -1,5 +1,6 @@
 /** Pictures of a finished run that only some rows ask for. */
 import { encodePng, matrixMap, reliability } from "../../src/figures/mod.ts";
+import { lossOf } from "../../src/losses/table.ts";
 import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import { readCenters } from "../run_folder/features.ts";
@@ -18,7 +19,7 @@ const FEWEST_EPOCHS = 3;
 /**
  * Draws the figures that the row asks for, from the files of the run; none where the features of the last epoch are gone.
  *
- * @param angles Whether features are drawn by their direction, too.
+ * @param angles Whether features are drawn by their direction, too; those of a loss on the angle always are.
  * @returns A line for each figure that is left out, with the reason.
  */
 export async function extraFigures(
@@ -29,7 +30,7 @@ export async function extraFigures(
   angles = false,
 ): Promise<string[]> {
   const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
-  const { epochs, recipe: { featureDim } } = plan, title = titleOf(epochs);
+  const { epochs, recipe: { featureDim, loss } } = plan, title = titleOf(epochs);
   const left: string[] = [];
   if (correlation && epochs < FEWEST_EPOCHS) {
     left.push(`correlation.png takes ${FEWEST_EPOCHS} epochs at least, so it is left out`);
@@ -42,11 +43,15 @@ export async function extraFigures(
   if (surface && featureDim !== 2) {
     left.push("surface.gif stands on a plane of two features, so it is left out");
   } else if (surface) await saveSurfaces(folder, plan, sets, titleOf);
-  if (angles && featureDim !== 2 && featureDim !== 3) {
+  const drawable = featureDim === 2 || featureDim === 3, own = lossOf(loss.kind);
+  const onAngles = own.branch === "angles" || own.evaluation === "cosine";
+  if (angles && !drawable) {
     left.push(
       `Directions are drawn of two and of three features, not of ${featureDim}, so they are left out`,
     );
-  } else if (angles) await saveAngles(folder, plan, sets, titleOf);
+  } else if (drawable && (angles || onAngles)) {
+    await saveAngles(folder, plan, sets, titleOf);
+  }
   return left;
 }
 

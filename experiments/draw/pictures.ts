@@ -50,7 +50,7 @@ export class Pictures {
 
   /**
    * @param options Whether maps of two features show what the row's rule says of each place, and whether features are drawn by
-   * their direction, too.
+   * their direction, too, whatever the loss.
    */
   constructor(plan: Plan, folder: RunFolder, sets: Sets, { regions = false, angles = false } = {}) {
     this.#plan = plan;

@@ -9,6 +9,7 @@ import {
   type Range2D,
 } from "../../src/figures/mod.ts";
 import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
@@ -50,6 +51,8 @@ export function comparison(of: Comparison): Study {
 type Panels = Pick<Comparison, "id" | "title" | "nameOf" | "split"> & Pick<Study, "flags"> & {
   /** Of the files, without their endings. Default: panel. */
   name?: string;
+  /** Says one accuracy a plot, by the row's own rule: many plots have little room. */
+  short?: boolean;
 };
 
 /** Writes a GIF with a frame an epoch, and its last frame as PNG: a plot a row, of two features. */
@@ -71,7 +74,10 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
         of.split === "train" ? "training" : "test"
       } images, trained on ${trained}`,
       cells: inRows(
-        cells.map((cell, k) => ({ ...cell, caption: `${names[k]} · ${cell.caption}` })),
+        cells.map((cell, k) => {
+          const own = of.short ? percent(ownAccuracy(runs[k], of.split, epoch)) : cell.caption;
+          return { ...cell, caption: `${names[k]} · ${own}` };
+        }),
       ),
       classNames,
     });
@@ -89,6 +95,11 @@ function inRows<T>(cells: readonly T[]): (T | undefined)[][] {
     { length: Math.ceil(length / columns) },
     (_, r) => Array.from({ length: columns }, (_, c) => cells[r * columns + c]),
   );
+}
+
+/** By the row's own rule. */
+function ownAccuracy(run: StudyRun, split: "train" | "test", epoch: number): number {
+  return run.metric(`${split}_${columnOf(run.plan.scoring).replace("test_", "")}`, epoch);
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number) {
@@ -114,7 +125,9 @@ export async function cellOf(
     labels,
     centers: run.centers(epoch),
     range: range ?? featureRange([features]),
-    caption: `${percent(byLogit)}, nearest ${percent(nearest)}`,
+    caption: Number.isNaN(byLogit)
+      ? `nearest ${percent(nearest)}`
+      : `${percent(byLogit)}, nearest ${percent(nearest)}`,
   };
 }
 
