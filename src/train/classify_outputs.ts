@@ -61,8 +61,18 @@ export async function distancesTo(
   return await noGrad(() => sqrt(squares(outputs, centers, loss))).read() as Float32Array;
 }
 
+/** The centers of all classes, `[classes, dim]`, made of the parameter. */
+export async function classCentersOf(
+  { shape, data }: StoredCenters,
+  loss: LossRecipe,
+): Promise<ArrayLike<number>> {
+  using _ = scope();
+  const { classCenters = (same) => same } = objectiveOf(loss);
+  return await noGrad(() => classCenters(tensor(data, { shape }))).read();
+}
+
 /** Centers as numbers, `[classes, dim]`. */
-interface StoredCenters {
+export interface StoredCenters {
   shape: readonly number[];
   data: ArrayLike<number>;
 }
