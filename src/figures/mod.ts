@@ -1,6 +1,6 @@
 /** All figures; `figures.ts` shows them to users. */
 
-export type { ClassAt } from "./frame/regions.ts";
+export type { ClassAt } from "./areas/regions.ts";
 export type { Frame, Rgb } from "./paint/canvas.ts";
 export { circleMap, type CircleMapOptions, fullestBin, longestFeature } from "./circle_map.ts";
 export { curves, type CurvesOptions } from "./charts/curves.ts";
