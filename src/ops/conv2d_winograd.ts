@@ -32,16 +32,23 @@ const LONGEST_PART = 4096;
 
 /** Kernels that there are points for. */
 const TAPS = [3, 5];
-/** Fewer pixels are not worth a transform of the weights, and a gain of less is noise. */
-const FEWEST_PIXELS = 1024, GAIN = 0.1;
+/** Fewer pixels are not worth a transform of the weights. */
+const FEWEST_PIXELS = 1024;
+/** What a gradient must gain, since less is noise. */
+const GAIN = 0.1;
 /**
  * Nanoseconds of eight lanes, measured with llvmpipe (docs/performance.md): the product of a group of four input and four
  * output channels, a strip's transform and store at a point, and its sums added to the outputs.
  */
 const COST = { product: 6, strip: 80, outputs: 42 };
 
-/** Whether the way through the points saves a tenth of a pixel's time, when a point costs so much beside its products. */
-function isWorth(g: Geometry, { share, winograd }: Tile, beside: number): boolean {
+/** Whether the way through the points gains so much, when a point of a strip costs `beside` more than its products. */
+function isWorth(
+  g: Geometry,
+  { share, winograd }: Tile,
+  beside: number,
+  gain: number = GAIN,
+): boolean {
   const taps = g.kernelWidth, { in4, out4 } = sizesOf(g);
   if (
     winograd !== true || share !== "subgroup" || g.stride !== 1 || g.padding >= taps ||
@@ -50,13 +57,13 @@ function isWorth(g: Geometry, { share, winograd }: Tile, beside: number): boolea
   ) return false;
   const { constants, rowStrips } = stripsOf(g);
   const products = COST.product * taps * in4 * out4, points = constants.POINTS * rowStrips;
-  return points * (products + beside) < (1 - GAIN) * taps * products * g.outWidth;
+  return points * (products + beside) < (1 - gain) * taps * products * g.outWidth;
 }
 
-/** Whether a convolution goes this way. */
+/** Whether a convolution goes this way. It need gain nothing itself, since its backward pass uses the strips again. */
 export function forwardTakesWinograd(g: Geometry): boolean {
   const { in4, out4 } = sizesOf(g);
-  return isWorth(g, tileOf(g, "conv2dForward"), COST.strip * in4 + COST.outputs * out4);
+  return isWorth(g, tileOf(g, "conv2dForward"), COST.strip * in4 + COST.outputs * out4, 0);
 }
 
 /** Whether its gradient for the images does. */
@@ -72,7 +79,8 @@ export function inputGradTakesWinograd(g: Geometry): boolean {
 /** Whether its gradient for the weights does. */
 export function weightGradTakesWinograd(g: Geometry): boolean {
   const { in4, out4 } = sizesOf(g);
-  return isWorth(g, tileOf(g, "conv2dWeightGrad"), COST.strip * (in4 + out4));
+  const made = forwardTakesWinograd(g) ? 0 : in4;
+  return isWorth(g, tileOf(g, "conv2dWeightGrad"), COST.strip * (made + out4));
 }
 
 /** How the rows of a convolution are cut, as the kernels' constants. */

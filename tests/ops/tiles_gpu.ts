@@ -54,7 +54,7 @@ check("SOFTWARE_TILES without subgroups", () => softwareTiles(false), [
   ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
 ]);
 
-Deno.test("conv2d() takes Winograd's products where its tiles say so and they save a tenth", () => {
+Deno.test("conv2d() takes Winograd's products where its tiles say so and they save time", () => {
   const tiles = defaultTiles({ software: true, subgroupSize: 8 });
   const taken = (shape: string, own = tiles) => {
     using _ = useTiles(own);
@@ -64,7 +64,8 @@ Deno.test("conv2d() takes Winograd's products where its tiles say so and they sa
   const all = [true, true, true], none = [false, false, false];
   assertEquals(taken("64x28x28x32 5x5 to 32, stride 1, padding 2"), all);
   assertEquals(taken("64x7x7x128 3x3 to 128, stride 1, padding 1"), all);
-  assertEquals(taken("64x26x26x32 3x3 to 32, stride 1, padding 1"), none);
+  assertEquals(taken("64x13x13x32 3x3 to 32, stride 1, padding 1"), none);
+  assertEquals(taken("64x26x26x32 3x3 to 32, stride 1, padding 1"), [true, false, true]);
   assertEquals(taken("64x13x13x64 3x3 to 64, stride 2, padding 1"), none);
   assertEquals(taken("1x7x7x128 3x3 to 128, stride 1, padding 1"), none);
   const plain = defaultTiles({ software: true, subgroupSize: 0 });
