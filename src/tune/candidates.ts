@@ -49,11 +49,12 @@ export const GPU_CANDIDATES: Record<Tiled, Tile[]> = {
 /** Rows times groups of columns beyond which a software adapter's compiler takes minutes. */
 const MOST_GROUPS = 64;
 
-/** The table's tile, then others of its rows, then others of its columns. */
+/** The table's tile, then others of its rows, then others of its columns, then itself without Winograd's products. */
 function around(tile: Tile): Tile[] {
   const rows = [4, 16].map((rows) => ({ ...tile, rows }));
   const cols = [2, 4, 8].map((cols) => ({ ...tile, cols }));
-  const others = [...rows, ...cols].filter((it) =>
+  const direct = tile.winograd ? [{ ...tile, winograd: false }] : [];
+  const others = [...rows, ...cols, ...direct].filter((it) =>
     it.rows * it.cols <= MOST_GROUPS && !sameTile(it, tile)
   );
   return [tile, ...others];
