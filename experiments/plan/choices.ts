@@ -7,6 +7,7 @@ import { CENTER_RULES } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
 import { hasOwnSgd } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
+import { lossNumber, withLossNumber } from "./loss_numbers.ts";
 import type { Plan } from "./plan.ts";
 
 /** A choice: its flag, and the plan with another one. */
@@ -38,6 +39,17 @@ const MILESTONES: Flag<readonly number[] | undefined> = {
   },
 };
 
+const LEAVE_OUT: Flag<readonly number[] | undefined> = {
+  takes: "LIST",
+  help: "classes to leave out, such as 8,9: eval --measures says whether the run notices them",
+  expected: "numbers of classes, rising, with commas between, such as 8,9",
+  default: undefined,
+  read(text) {
+    const classes = text.split(",").map((it) => /^\d+$/.test(it.trim()) ? Number(it) : NaN);
+    return classes.every((it, i) => it > (classes[i - 1] ?? -1)) ? classes : undefined;
+  },
+};
+
 /** A field of the schedule, for the kinds that have it. */
 function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): PlanChoice<T> {
   return {
@@ -53,6 +65,9 @@ function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): 
 
 const FACTOR: Range = { low: 0, high: 1 };
 const BETWEEN: Range = { low: 0, above: true, high: 1, below: true };
+
+const MARGIN = lossNumber("margin");
+const formFits = (loss: object) => "form" in loss ? "; try --form margin" : "";
 
 /** All of them; the schedule comes before its numbers. */
 export const CHOICES = {
@@ -74,15 +89,12 @@ export const CHOICES = {
     },
   } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
   "margin": {
-    flag: number(
-      { low: 0, above: true, high: 1e6 },
-      "form margin: squared distance from which on nothing pushes",
-    ),
-    path: "recipe.loss.margin",
+    flag: number(MARGIN.range, MARGIN.what),
+    path: MARGIN.path,
     with(plan, margin) {
       const { id, recipe } = plan, { loss } = recipe;
-      if ("margin" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, margin } } };
-      throw new UsageError(`--margin does not fit ${id}: its loss has none; try --form margin`);
+      if ("margin" in loss) return withLossNumber(plan, "margin", margin);
+      throw new UsageError(`--margin does not fit ${id}: its loss has none${formFits(loss)}`);
     },
   } satisfies PlanChoice<number>,
   "rule": {
@@ -157,6 +169,16 @@ export const CHOICES = {
       );
     },
   } satisfies PlanChoice<number>,
+  "leave-out": {
+    flag: LEAVE_OUT,
+    path: "leaveOut",
+    with(plan, leaveOut) {
+      if (!("tied" in plan.recipe.loss)) return { ...plan, leaveOut };
+      throw new UsageError(
+        `--leave-out does not fit ${plan.id}: it ties the centers of classes by their numbers`,
+      );
+    },
+  } satisfies PlanChoice<readonly number[]>,
 } as const;
 
 /** The name of one. */

@@ -1,7 +1,8 @@
 /** The network of a run, from one of its checkpoints: for evaluation, without a trainer. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
 import type { Network, NetworkSizes } from "../../src/model/network.ts";
 import { networkOf } from "../../src/model/networks.ts";
@@ -10,6 +11,7 @@ import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import { type Config, readConfig } from "./config.ts";
 import { CONFIG } from "./path.ts";
+import { system } from "../../src/base/system.ts";
 
 /** A checkpoint with where it is and what its run is. */
 export interface RunCheckpoint extends Checkpoint {
@@ -46,7 +48,7 @@ export async function findCheckpoint(run: string, which: "best" | "last"): Promi
 }
 
 async function isFile(path: string): Promise<boolean> {
-  return await Deno.stat(path).then((it) => it.isFile, () => false);
+  return await system.stat(path).then((it) => it.isFile, () => false);
 }
 
 /** Builds the network of a checkpoint for images of these sizes. */
@@ -54,11 +56,14 @@ export function loadNetwork(
   { path, config: { plan }, tensors }: RunCheckpoint,
   images: Pick<NetworkSizes, "height" | "width" | "channels" | "classes">,
 ): Network {
-  const { network: recipe, featureDim, widthFactor, blocks } = plan.recipe;
+  const { network: recipe, featureDim, widthFactor, blocks, loss } = plan.recipe;
   // What is drawn here is overwritten.
   const init = kaimingNormal(new Random(0, "weights"));
   const network = builtOr(
-    () => networkOf(recipe, { ...images, featureDim, widthFactor, blocks }, init),
+    () => {
+      const { head } = objectiveOf(loss, images.classes);
+      return networkOf(recipe, { ...images, featureDim, widthFactor, blocks, head }, init);
+    },
     path,
   );
   const names = new Set(network.entries().map(({ name }) => name));

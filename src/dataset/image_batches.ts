@@ -27,6 +27,9 @@ function pastTheEnd(rows: number, left: number, samples: number): string {
   } are left of the ${samples} of this epoch; startEpoch() begins another`;
 }
 
+/** What is added to the seed for another view: an odd number, so that no two views of a seed are those of the next. */
+const SECOND_VIEW = 0x9e3779b9;
+
 /** One batch. */
 export interface Batch {
   /** `[rows, height, width, channels]`, 0 to 1 before normalization. */
@@ -70,10 +73,14 @@ export class ImageBatches {
   readonly sizes: readonly number[];
   /** Numbers of the samples in the order of this epoch, `[count]`. */
   order: Uint32Array<ArrayBuffer>;
+  /** The same of the epoch before. */
+  previousOrder: Uint32Array<ArrayBuffer>;
   readonly #options: Required<BatchOptions>;
   readonly #shards: readonly Shard[];
   readonly #labels: Tensor;
   readonly #order: Tensor;
+  /** The order before, once somebody asked for it. */
+  #previousOrder: Tensor | undefined;
   /** Samples of an epoch. */
   readonly #samples: number;
   /** Samples of this epoch that are still to come, as far as the CPU sees: replays it does not. None before the first. */
@@ -98,7 +105,7 @@ export class ImageBatches {
     const rest = dropLast || mostBatches <= all ? 0 : set.count - full * batchSize;
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
     this.#samples = full * batchSize + rest;
-    this.order = Uint32Array.from({ length: set.count }, (_, i) => i);
+    this.order = this.previousOrder = Uint32Array.from({ length: set.count }, (_, i) => i);
     this.#shards = unscoped(() => uploadShards(set, mostBytes));
     [this.#labels, this.#order, this.cursor] = unscoped(() => [
       tensor(Int32Array.from(set.labels), { dtype: "i32" }),
@@ -126,6 +133,8 @@ export class ImageBatches {
       );
     }
     const { shuffle, seed } = this.#options;
+    this.previousOrder = this.order;
+    this.#previousOrder?.write(new Int32Array(this.previousOrder.buffer));
     if (shuffle) this.order = new Random(seed, "shuffle", epoch).permutation(this.set.count);
     this.#order.write(new Int32Array(this.order.buffer));
     this.cursor.write([0, 0, epoch]);
@@ -136,10 +145,11 @@ export class ImageBatches {
    * The next `rows` samples; {@linkcode advance} goes on. In a recorded step it is the GPU that counts: one that is called
    * once more than the epoch has batches is refused at the next readback, whether it goes on itself or another does.
    *
+   * @param view Which augmentation of the images: another number draws another. Default: 0.
    * @throws {TypeError} Before the first {@linkcode startEpoch}.
    * @throws {RangeError} When that is no whole number from 1, or more than is left of the epoch.
    */
-  next(rows: number): Batch {
+  next(rows: number, view = 0): Batch {
     this.#check(rows);
     const { height, width, channels, count } = this.set;
     const { augmentation: { flip, rotation, padding }, seed } = this.#options;
@@ -150,7 +160,8 @@ export class ImageBatches {
       launch(batchKernel, {
         constants: { AUGMENT: flip + rotation + padding > 0, ROTATE: rotation > 0 },
         params: {
-          ...{ rows, height, width, channels, count, first, end, seed, flip, padding, mean },
+          ...{ rows, height, width, channels, count, first, end, flip, padding, mean },
+          seed: (seed + view * SECOND_VIEW) >>> 0,
           max_angle: rotation * Math.PI / 180,
           scale: 1 / deviation,
           limit: this.#samples,
@@ -215,10 +226,19 @@ export class ImageBatches {
     }
   }
 
+  /** The set's labels and the numbers of the samples in the order of this epoch and of the one before, all `[count]`, `i32`. */
+  get onGpu(): Record<"labels" | "order" | "previousOrder", Tensor> {
+    this.#previousOrder ??= unscoped(() =>
+      tensor(new Int32Array(this.previousOrder.buffer), { dtype: "i32" })
+    );
+    return { labels: this.#labels, order: this.#order, previousOrder: this.#previousOrder };
+  }
+
   /** Frees the set's bytes and what belongs to them; there are no batches afterwards. */
   dispose(): void {
     const shards = this.#shards.map(({ bytes }) => bytes);
-    for (const t of [...shards, this.#labels, this.#order, this.cursor]) t.dispose();
+    const own = [this.#labels, this.#order, this.#previousOrder, this.cursor];
+    for (const t of [...shards, ...own]) t?.dispose();
   }
 
   /**
