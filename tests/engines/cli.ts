@@ -3,11 +3,14 @@
  * `deno task test:engines`: the same runs by the local queue, through Slurm and through Snakemake, one killed on the way. It
  * starts daemons and processes, so it stands beside the tests.
  */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { LEFT_OUT } from "../browser.ts";
-import { assertSameRuns, runTask } from "./grid.ts";
+import { isThere } from "../experiments/run_folders.ts";
+import { ended } from "../processes.ts";
+import { assertSameRuns, runTask, startTask } from "./grid.ts";
 import { SLURM, throughSlurm } from "./slurm.ts";
 import { SNAKEMAKE, throughSnakemake } from "./snakemake.ts";
 
@@ -43,6 +46,21 @@ async function withoutSnakemake(): Promise<string | undefined> {
   if (await missing(SNAKEMAKE)) return "it is not installed (Debian: apt-get install snakemake)";
 }
 
+/** Both engines are asked for where neither is in the PATH: one line says what to install, and nothing is written. */
+async function tryWithout(root: string): Promise<void> {
+  const env = { PATH: join(root, "bin") }, out = join(root, "nowhere");
+  await Deno.mkdir(env.PATH);
+  await Deno.symlink(Deno.execPath(), join(env.PATH, "deno"));
+  for (const [engine, words] of [["slurm", "slurm-wlm"], ["snakemake", "install snakemake"]]) {
+    const { code, said } = await ended(startTask("exp:on", out, ["--on", engine], env));
+    assertEquals([code, said.trimEnd().split("\n").length], [1, 1], said);
+    assertStringIncludes(said, ` is not installed here: `);
+    assertStringIncludes(said, words);
+    assert(!isThere(out));
+  }
+  console.log("neither engine installed: one line says what to install");
+}
+
 /** Runs the command. */
 export const main = mainOf(TEST, async ({ flags: { all } }) => {
   const engines = [
@@ -51,13 +69,11 @@ export const main = mainOf(TEST, async ({ flags: { all } }) => {
   ];
   for (const { name, why } of engines) if (why) console.log(`${name}: left out, because ${why}`);
   const tried = engines.filter(({ why }) => !why);
-  const leftOut = tried.length < engines.length ? (all ? 1 : LEFT_OUT) : 0;
-  if (tried.length === 0) return leftOut;
   const root = await Deno.makeTempDir();
   try {
+    await tryWithout(root);
     const local = join(root, "local");
-    await runTask("exp", local);
-    console.log("local queue: 12 runs, compared");
+    if (tried.length > 0) await runTask("exp", local);
     for (const { name, through } of tried) {
       const out = join(root, name);
       await through(out, join(root, `${name}-daemons`));
@@ -67,7 +83,7 @@ export const main = mainOf(TEST, async ({ flags: { all } }) => {
   } finally {
     await Deno.remove(root, { recursive: true });
   }
-  return leftOut;
+  return tried.length === engines.length ? 0 : all ? 1 : LEFT_OUT;
 });
 
 if (import.meta.main) await runCli(main);

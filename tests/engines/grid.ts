@@ -16,10 +16,16 @@ export const VICTIM = 5;
 export const victimIn = (out: string) => join(out, `${ROW}+${VICTIM_HAS}`, "smoke", "seed-2");
 
 /** Starts a task with the grid. */
-export function startTask(task: string, out: string, more: readonly string[] = []) {
+export function startTask(
+  task: string,
+  out: string,
+  more: readonly string[] = [],
+  env: Record<string, string> = {},
+) {
   const args = ["task", "-q", task, ROW, ...GRID, "--preset", "smoke", ...SIZES, "--out", out];
   const command = new Deno.Command("deno", {
     args: [...args, ...more],
+    env,
     stdout: "piped",
     stderr: "piped",
   });

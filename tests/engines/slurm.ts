@@ -12,26 +12,42 @@ export const SLURM = ["sbatch", "squeue", "scontrol", "slurmctld", "slurmd", "mu
 
 /** Runs all of it into a folder, by daemons of its own that have theirs in another one. */
 export async function throughSlurm(out: string, daemons: string): Promise<void> {
+  using _ = stopping(daemons);
   await call(SCRIPT, "start", daemons);
   Deno.env.set("SLURM_CONF", join(daemons, "slurm.conf"));
-  try {
-    const said = await runTask("exp:on", out, ["--on", "slurm"]);
-    const [, array] = said.match(/^12 runs are job (\d+) of Slurm$/m)!;
-    const [, comparison] = said.match(/^Job (\d+) compares them in /m)!;
-    // Stopped first, so that it cannot end before Slurm kills it.
-    await signalVictim(out, "SIGSTOP");
-    await call("scontrol", "requeue", `${array}_${VICTIM}`);
-    const states = await until("the end of all jobs", () => ended(array, comparison), 500);
-    assertEquals(states.filter((state) => state !== "COMPLETED"), []);
-    assertEquals(states.length, RUNS + 1);
-    const again = await call("scontrol", "show", "job", `${array}_${VICTIM}`);
-    assertMatch(again, /\bRestarts=1\b/);
-    const log = [...contents(out)].find(([path]) => path.endsWith(`/slurm/run-${VICTIM}.log`));
-    assertStringIncludes(new TextDecoder().decode(log?.[1]), " after epoch 1 of 3");
-  } finally {
-    await call(SCRIPT, "stop", daemons);
+  const said = await runTask("exp:on", out, ["--on", "slurm"]);
+  const [, array] = said.match(/^12 runs are job (\d+) of Slurm$/m)!;
+  const [, comparison] = said.match(/^Job (\d+) compares them in /m)!;
+  // Stopped first, so that it cannot end before Slurm kills it.
+  await signalVictim(out, "SIGSTOP");
+  await call("scontrol", "requeue", `${array}_${VICTIM}`);
+  const states = await until("the end of all jobs", () => ended(array, comparison), 500);
+  assertEquals(states.filter((state) => state !== "COMPLETED"), []);
+  assertEquals(states.length, RUNS + 1);
+  const again = await call("scontrol", "show", "job", `${array}_${VICTIM}`);
+  assertMatch(again, /\bRestarts=1\b/);
+  const log = [...contents(out)].find(([path]) => path.endsWith(`/slurm/run-${VICTIM}.log`));
+  assertStringIncludes(new TextDecoder().decode(log?.[1]), " after epoch 1 of 3");
+}
+
+/** Ends the daemons with this, and where the test is stopped. */
+function stopping(daemons: string): Disposable {
+  const stop = () => {
+    new Deno.Command(SCRIPT, { args: ["stop", daemons] }).outputSync();
     Deno.env.delete("SLURM_CONF");
-  }
+  };
+  const interrupted = () => {
+    stop();
+    Deno.exit(130);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) Deno.addSignalListener(signal, interrupted);
+  return {
+    [Symbol.dispose]() {
+      for (const signal of signals) Deno.removeSignalListener(signal, interrupted);
+      stop();
+    },
+  };
 }
 
 /** The states of all jobs, when none of them goes on. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { VICTIM, victimIn } from "./grid.ts";
 
 /** A run that is not seen for so long does not come. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** Looks every few milliseconds until there is something. */
 export async function until<T>(
