@@ -11,6 +11,8 @@ import type { LinearSizes } from "./layers.ts";
 export interface Head extends Layer {
   /** `[dim, classes]`, or as many columns a class as the loss has proxies. */
   readonly weight: Tensor;
+  /** Whether the largest logit is that of the largest product of a feature and some weights, so that classes part along lines. */
+  readonly linear: boolean;
   /** Logits `[rows, classes]` of features `[rows, dim]`. */
   forward(features: Tensor): Tensor;
 }
@@ -23,6 +25,7 @@ const LINEAR = { kind: "linear" } as const;
 /** Weights without a bias; what a loss makes of features and weights is the subclass's. */
 abstract class WeightHead implements Head {
   readonly weight: Tensor;
+  readonly linear: boolean = true;
 
   constructor(sizes: LinearSizes, init: Initializer) {
     this.weight = init.weight([sizes.in, sizes.out], sizes.in, sizes.out);
@@ -74,6 +77,7 @@ export class UnitHead extends WeightHead {
 export class FixedHead implements Head {
   /** As they were given. */
   readonly weight: Tensor;
+  readonly linear = true;
 
   constructor(weight: Tensor) {
     this.weight = weight;
@@ -90,6 +94,7 @@ export class FixedHead implements Head {
 
 /** Logits by what a function makes of features and weights. */
 export class FunctionHead extends WeightHead {
+  override readonly linear = false;
   readonly #logits: (features: Tensor, weight: Tensor) => Tensor;
 
   constructor(

@@ -46,8 +46,8 @@ export interface EpochResult {
   /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
   centers: Float32Array;
   /**
-   * `[classes, 3]`: how the last layer makes logits of two features, a factor on each and a bias; none of other sizes, or where
-   * logits are not trained.
+   * `[classes, 3]`: how the last layer makes logits of two features, a factor on each and a bias (of cosines, logits of which
+   * the largest is the same); none of other sizes, where logits are not trained, or where classes do not part along lines.
    */
   classifier?: Float32Array;
   /** The learning rate of its last step. */
@@ -288,7 +288,8 @@ export class Trainer implements Disposable {
         ? await this.#test.result(this.#test.samples(), centers, testSteps)
         : this.#test.unseen(),
       centers: await centers.read() as Float32Array,
-      classifier: this.#objective.readsLogits && this.#recipe.featureDim === 2
+      classifier: this.#objective.readsLogits && this.network.head.linear &&
+          this.#recipe.featureDim === 2
         ? await planeClassifier(this.network)
         : undefined,
       lr: this.#lastRate,
