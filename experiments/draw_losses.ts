@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { command } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
-import { oneOf, path, withDefault } from "../cli/values.ts";
+import { oneOf } from "../cli/values.ts";
 import { encodePng } from "../src/figures/mod.ts";
 import { pullMap } from "../src/figures/pull_map.ts";
 import { openGpu } from "../src/gpu/device.ts";
@@ -21,14 +21,11 @@ const DRAW = command({
   name: "losses:draw",
   about: "Draws how each loss sees the plane: the pictures of docs/losses.md.",
   forms: [["", "draws all"]],
-  flags: {
-    out: withDefault(path("DIR", "folder for the pictures"), join("docs", "losses")),
-    only: KINDS,
-  },
+  flags: { only: KINDS },
 });
 
 /** Draws all losses but one's own, which has no formula. */
-const main = mainOf(DRAW, async ({ flags: { out, only } }) => {
+const main = mainOf(DRAW, async ({ flags: { only } }) => {
   using _gpu = await openGpu();
   for (const kind of Object.keys(LOSSES) as LossKind[]) {
     if (kind === "own" || kind !== (only ?? kind)) continue;
@@ -36,7 +33,7 @@ const main = mainOf(DRAW, async ({ flags: { out, only } }) => {
     const map = await pullsOf(start as LossRecipe);
     const rays = evaluation === "cosine" || kind === "supcon";
     const frame = pullMap({ ...map, rays, title: `${name}: a sample of class 0` });
-    const file = join(out, `${kind}.png`);
+    const file = join("docs", "losses", `${kind}.png`);
     await writeWhole(file, encodePng(frame));
     console.log(file);
   }
