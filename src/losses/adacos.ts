@@ -16,7 +16,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { assign } from "./anneal.ts";
 import { checkBatch } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import type { Loss } from "./loss.ts";
+import { COSINE_ROW, type Loss } from "./loss.ts";
 
 /**
  * The scale that AdaCos takes next (Zhang et al., "AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face
@@ -87,7 +87,7 @@ export const ADACOS = {
   evaluation: "cosine",
   start: { kind: "adacos" },
   settings: {},
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: () => ({
     terms: ["adacos"],
     weights: [1],

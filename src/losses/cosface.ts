@@ -5,7 +5,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP, rampedMargin, StepCounter } from "./anneal.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
-import { type Loss, SCALE } from "./loss.ts";
+import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
 
 /** Options of {@linkcode cosFace} and {@linkcode arcFace}. */
 export interface ScaledMarginOptions {
@@ -83,7 +83,7 @@ export const COSFACE = {
     },
     ramp: RAMP,
   },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: ({ scale, margin, ramp }) => ({
     terms: ["cosface"],
     weights: [1],

@@ -14,7 +14,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkNotNegative, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { type Loss, SCALE } from "./loss.ts";
+import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
 
 /** Options of {@linkcode softTripleTerms}. */
 export interface SoftTripleOptions {
@@ -177,7 +177,7 @@ export const SOFT_TRIPLE = {
       weight: true,
     },
   },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: ({ proxies, scale, temperature, margin, weight }) => ({
     terms: ["soft_triple", "spread"],
     weights: [1, weight],
