@@ -128,8 +128,8 @@ export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
       return row.source || quick || row.file ? small(plan, { ...QUICK, ...quick }) : plan;
     case "small": {
       const { recipe } = plan, adam = recipe.optimizer.kind === "adam";
-      const rate = SMALL_LR * (lossOf(recipe.loss.kind).row?.rate ?? 1);
-      const made = small(plan, { ...SMALL, ...(!adam && { lr: rate }) });
+      const lr = rateFor(recipe.loss, SMALL_LR);
+      const made = small(plan, { ...SMALL, ...(!adam && { lr }) });
       return { ...made, recipe: { ...made.recipe, loss: recipe.loss } };
     }
     case "smoke":
@@ -155,12 +155,17 @@ function fast(plan: Plan): Plan {
     recipe: {
       ...recipe,
       loss: atBatch(recipe.loss, recipe.batchSize, batchSize),
-      optimizer: { lr: lr * (made?.rate ?? 1), momentum: 0.9, weightDecay },
+      optimizer: { lr: rateFor(recipe.loss, lr), momentum: 0.9, weightDecay },
       batchSize,
     },
     schedule: { kind: "one-cycle", peak, ...(centerRamp !== undefined && { centerRamp }) },
     epochs,
   };
+}
+
+/** A rate of a preset, as the loss wants it; without the last digits that a product has. */
+function rateFor({ kind }: LossRecipe, lr: number): number {
+  return Number((lr * (lossOf(kind).row?.rate ?? 1)).toPrecision(6));
 }
 
 /** A term over the pairs of a batch grows with it: another batch takes another weight for the same push. */
