@@ -84,6 +84,7 @@ export const ARCFACE = {
     centers: "none",
     readsLogits: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
+    changeHead: (head) => void ((head as CosineHead).scale = scale),
     ...(ramp > 0 && { layer: () => new StepCounter() }),
     evaluate: (inputs) => {
       const { features, labels, head } = inputs;

@@ -90,6 +90,7 @@ export const COSFACE = {
     centers: "none",
     readsLogits: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
+    changeHead: (head) => void ((head as CosineHead).scale = scale),
     ...(ramp > 0 && { layer: () => new StepCounter() }),
     evaluate: (inputs) => {
       const { features, labels, head } = inputs;

@@ -93,6 +93,7 @@ const objective = (term: string) => ({ scale }: { scale: number }) => ({
   centers: "none",
   readsLogits: true,
   head: (sizes, init) => new CosineHead(sizes, init, scale),
+  changeHead: (head) => void ((head as CosineHead).scale = scale),
   evaluate: ({ features, labels, head }) => [
     cosineSoftmax(features, head.weight, labels, { scale }),
   ],

@@ -54,6 +54,8 @@ export interface Objective {
   readonly counts?: readonly string[];
   /** The network's last layer. Default: a linear one with a bias. */
   readonly head?: MakeHead;
+  /** Gives the last layer that such a loss made the numbers of this one. */
+  changeHead?(head: Head): void;
   /** How often each image of a training batch is augmented; the loss then gets as many rows, view by view. Default: 1. */
   readonly views?: 1 | 2;
   /** Tensors of its own, beside the centers. */
@@ -78,6 +80,8 @@ export interface NumberSetting<Flag extends string = string> {
   readonly weight?: true;
   /** True where a recipe may leave it out. */
   readonly optional?: true;
+  /** True where parameters are made by it, so that it cannot change while they are trained. */
+  readonly fixed?: true;
 }
 
 /** A word of a loss. */

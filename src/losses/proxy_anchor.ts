@@ -110,6 +110,7 @@ export const PROXY_ANCHOR = {
     readsLogits: true,
     pairwise: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
+    changeHead: (head) => void ((head as CosineHead).scale = scale),
     evaluate: ({ features, labels, head }) => [
       proxyAnchorLoss(features, head.weight, labels, { scale, margin }),
     ],

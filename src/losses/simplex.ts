@@ -79,6 +79,7 @@ export const SIMPLEX = {
       flag: "scale",
       what: "length of each class's fixed vector",
       range: { low: 0, above: true, high: 1000 },
+      fixed: true,
     },
   },
   row: { featureDim: 128 },

@@ -158,6 +158,7 @@ export const SOFT_TRIPLE = {
       flag: "proxies",
       what: "proxies a class, K",
       range: { whole: true, low: 1, high: 64 },
+      fixed: true,
     },
     scale: SCALE,
     temperature: {
@@ -178,21 +179,22 @@ export const SOFT_TRIPLE = {
     },
   },
   row: COSINE_ROW,
-  objective: ({ proxies, scale, temperature, margin, weight }) => ({
-    terms: ["soft_triple", "spread"],
-    weights: [1, weight],
-    centers: "none",
-    readsLogits: true,
-    head: (sizes, init) =>
-      new FunctionHead(
-        { ...sizes, out: sizes.out * proxies },
-        init,
-        (x, w) => mul(scale, classSimilarities(x, w, proxies, temperature)),
-      ),
-    evaluate: ({ features, labels, head }) => {
-      const options = { proxies, scale, temperature, margin };
-      const terms = softTripleTerms(features, head.weight, labels, options);
-      return [terms.classification, terms.spread];
-    },
-  }),
+  objective: ({ proxies, scale, temperature, margin, weight }) => {
+    const logitsOf = (x: Tensor, w: Tensor) =>
+      mul(scale, classSimilarities(x, w, proxies, temperature));
+    return {
+      terms: ["soft_triple", "spread"],
+      weights: [1, weight],
+      centers: "none",
+      readsLogits: true,
+      head: (sizes, init) =>
+        new FunctionHead({ ...sizes, out: sizes.out * proxies }, init, logitsOf),
+      changeHead: (head) => void ((head as FunctionHead).logits = logitsOf),
+      evaluate: ({ features, labels, head }) => {
+        const options = { proxies, scale, temperature, margin };
+        const terms = softTripleTerms(features, head.weight, labels, options);
+        return [terms.classification, terms.spread];
+      },
+    };
+  },
 } as const satisfies Loss<SoftTripleRecipe>;

@@ -47,7 +47,7 @@ export function cosinesOf(features: Tensor, weight: Tensor): Tensor {
 /** Logits `scale cos(theta)`: neither the length of a feature nor that of a weight counts. */
 export class CosineHead extends WeightHead {
   /** What cosines are multiplied by; as a tensor of one element it is kept with the weights. */
-  readonly scale: number | Tensor;
+  scale: number | Tensor;
 
   constructor(sizes: LinearSizes, init: Initializer, scale: number | Tensor) {
     super(sizes, init);
@@ -95,7 +95,8 @@ export class FixedHead implements Head {
 /** Logits by what a function makes of features and weights. */
 export class FunctionHead extends WeightHead {
   override readonly linear = false;
-  readonly #logits: (features: Tensor, weight: Tensor) => Tensor;
+  /** What it makes of features and weights. */
+  logits: (features: Tensor, weight: Tensor) => Tensor;
 
   constructor(
     sizes: LinearSizes,
@@ -103,10 +104,10 @@ export class FunctionHead extends WeightHead {
     logits: (features: Tensor, weight: Tensor) => Tensor,
   ) {
     super(sizes, init);
-    this.#logits = logits;
+    this.logits = logits;
   }
 
   forward(features: Tensor): Tensor {
-    return this.#logits(features, this.weight);
+    return this.logits(features, this.weight);
   }
 }
