@@ -94,13 +94,13 @@ export const ADACOS = {
     counts: ["scale"],
     centers: "none",
     readsLogits: true,
-    head: (sizes, init) => {
-      if (sizes.out < 3) {
-        throw new RangeError(
-          `Cannot train the loss "adacos" on ${sizes.out} classes: its scale begins at sqrt(2) log(classes - 1); it needs 3 at least`,
-        );
-      }
-      return new CosineHead(sizes, init, full([1], Math.SQRT2 * Math.log(sizes.out - 1)));
+    head: (sizes, init) =>
+      new CosineHead(sizes, init, full([1], Math.SQRT2 * Math.log(sizes.out - 1))),
+    tryOut: ({ classes }) => {
+      if (classes >= 3) return;
+      throw new RangeError(
+        `Cannot train the loss "adacos" on ${classes} classes: its scale begins at sqrt(2) log(classes - 1); it needs 3 at least`,
+      );
     },
     evaluate: ({ features, labels, head, training }) => {
       const cosines = cosinesOf(features, head.weight), kept = (head as CosineHead).scale as Tensor;
