@@ -94,7 +94,7 @@ Deno.test("Trainer refuses a simplex in too few dimensions, and AdaCos on two cl
   const two = { labels: train.labels.map((y) => y % 2), classNames: ["a", "b"] };
   assertThrows(
     () =>
-      new Trainer(recipeOf({ kind: "adacos" }), { ...train, ...two }, {
+      new Trainer(recipeOf({ kind: "adacos", most: 20 }), { ...train, ...two }, {
         ...test,
         ...two,
         labels: test.labels.map((y) => y % 2),
