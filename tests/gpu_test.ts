@@ -19,6 +19,7 @@ import "./ops/passes_gpu.ts";
 import "./ops/tiles_gpu.ts";
 import "./ops/many_classes_gpu.ts";
 import "./losses/refusals_gpu.ts";
+import "./losses/relatives_refusals_gpu.ts";
 import "./optim/flat_gpu.ts";
 import "./optim/parameters_gpu.ts";
 import "./gpu/adapter/adapter_gpu.ts";

@@ -27,9 +27,11 @@ export async function classAtOf(
   const lines = await readLines(join(folder.path, "classifier.csv"), { needed });
   const own = lines?.filter((line) => numberIn(line, "epoch") === epoch) ?? [];
   if (own.length === 0) return undefined;
-  return highest(
-    rowsOf(own.length, (k) => ["x0", "x1", "bias"].map((name) => numberIn(own[k], name))),
+  const planes = rowsOf(
+    own.length,
+    (k) => ["x0", "x1", "bias"].map((name) => numberIn(own[k], name)),
   );
+  return planes.flat().every(Number.isFinite) ? highest(planes) : undefined;
 }
 
 function rowsOf(count: number, row: (k: number) => readonly number[]): readonly number[][] {

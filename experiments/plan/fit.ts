@@ -1,26 +1,40 @@
-/** Whether one's own images fit a row. */
+/** Whether images fit a row. */
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { checkAugmentation, NO_AUGMENTATION } from "../../src/dataset/augmentation.ts";
 import { UsageError } from "../../src/base/errors.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Plan } from "./plan.ts";
 import { buildOnce } from "./training_uses.ts";
 
 /**
- * Makes sure that a row can take one's own images; data sets fit all rows.
+ * Makes sure that a row can take images: as many classes as its loss can tell apart, and those of one's own.
  *
- * @throws {UsageError} When they are too small for its network or its augmentation, or lack a class that it names.
+ * @throws {UsageError} When its loss does not go with so many classes or so few features; when one's own images are too small for
+ * its network or its augmentation, or lack a class that it names.
  */
 export function checkFit(plan: Plan, images: ImageSet): void {
-  if (!plan.ownData) return;
   const { height, width, channels, classNames } = images;
   const classes = classNames.length;
-  checkTied(plan, images.name, classes);
+  if (plan.ownData) checkTied(plan, images.name, classes);
+  checkLoss(plan, classes);
+  if (!plan.ownData) return;
   try {
     buildOnce(plan.recipe, { height, width, channels, classes });
     checkAugmentation(plan.recipe.augmentation ?? NO_AUGMENTATION, images);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`${error.message}; give a larger --image-size`);
+  }
+}
+
+/** Refuses a loss that cannot be trained on so many classes with so many features. */
+function checkLoss({ recipe: { loss, featureDim } }: Plan, classes: number): void {
+  if (loss.kind === "own") return; // it is tried out where it is trained
+  try {
+    objectiveOf(loss, classes).tryOut?.({ featureDim, classes });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${error.message}; give another --feat-dim, or choose another row`);
   }
 }
 

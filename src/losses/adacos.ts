@@ -16,13 +16,13 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { assign } from "./anneal.ts";
 import { checkBatch } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import type { Loss } from "./loss.ts";
+import { COSINE_ROW, type Loss } from "./loss.ts";
 
 /**
  * The scale that AdaCos takes next (Zhang et al., "AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face
  * Representations", CVPR 2019, Eq. 15): `log(B) / cos(min(pi/4, median))`, with B the mean over the batch of the sum of
  * `exp(scale cos(theta_j))` over the other classes, and the median that of the angles between samples and their own classes,
- * the lower of two. 4uiiurz1/pytorch-adacos takes the median of all angles and adds a margin; we follow the paper. No gradient.
+ * the lower of two. Recipes bound it, because in few dimensions it grows without end. 4uiiurz1/pytorch-adacos takes the median of all angles and adds a margin; we follow the paper. No gradient.
  *
  * @param cosines `[rows, classes]`, from -1 to 1.
  * @param labels `[rows]`, `i32`.
@@ -74,6 +74,11 @@ function medianOf(x: Tensor): Tensor {
 export interface AdaCosRecipe {
   /** Tells it from the others. */
   kind: "adacos";
+  /**
+   * The scale grows no further. Without a bound it multiplies itself by `cos / cos(pi/4)` with each step where the other
+   * classes' cosines are above 0.71, as they are among ten classes in the plane: it was infinite after 13 steps there.
+   */
+  most: number;
 }
 
 /** AdaCos among the losses. */
@@ -85,27 +90,33 @@ export const ADACOS = {
   source: "Zhang et al., CVPR 2019; 4uiiurz1/pytorch-adacos",
   branch: "angles",
   evaluation: "cosine",
-  start: { kind: "adacos" },
-  settings: {},
-  row: { featureDim: 2 },
-  objective: () => ({
+  start: { kind: "adacos", most: 20 },
+  settings: {
+    most: {
+      flag: "most-scale",
+      what: "the scale grows no further, as it would in the plane, where classes are near",
+      range: { low: 1, high: 1000 },
+    },
+  },
+  row: COSINE_ROW,
+  objective: ({ most }) => ({
     terms: ["adacos"],
     weights: [1],
     counts: ["scale"],
     centers: "none",
     readsLogits: true,
-    head: (sizes, init) => {
-      if (sizes.out < 3) {
-        throw new RangeError(
-          `Cannot train the loss "adacos" on ${sizes.out} classes: its scale begins at sqrt(2) log(classes - 1); it needs 3 at least`,
-        );
-      }
-      return new CosineHead(sizes, init, full([1], Math.SQRT2 * Math.log(sizes.out - 1)));
+    head: (sizes, init) =>
+      new CosineHead(sizes, init, full([1], Math.SQRT2 * Math.log(sizes.out - 1))),
+    tryOut: ({ classes }) => {
+      if (classes >= 3) return;
+      throw new RangeError(
+        `Cannot train the loss "adacos" on ${classes} classes: its scale begins at sqrt(2) log(classes - 1); it needs 3 at least`,
+      );
     },
     evaluate: ({ features, labels, head, training }) => {
       const cosines = cosinesOf(features, head.weight), kept = (head as CosineHead).scale as Tensor;
       const scale = training
-        ? adaCosScale(cosines, labels, { scale: kept })
+        ? noGrad(() => minimum(adaCosScale(cosines, labels, { scale: kept }), most))
         : noGrad(() => sum(kept));
       if (training) assign(kept, scale);
       return [softmaxCrossEntropy(mul(scale, cosines), labels), scale];

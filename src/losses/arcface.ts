@@ -6,7 +6,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP, rampedMargin, StepCounter } from "./anneal.ts";
 import type { ScaledMarginOptions } from "./cosface.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
-import { type Loss, SCALE } from "./loss.ts";
+import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
 
 /**
  * ArcFace (Deng et al., "ArcFace: Additive Angular Margin Loss for Deep Face Recognition", CVPR 2019, Eq. 3): a softmax over
@@ -77,13 +77,14 @@ export const ARCFACE = {
     },
     ramp: RAMP,
   },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: ({ scale, margin, ramp }) => ({
     terms: ["arcface"],
     weights: [1],
     centers: "none",
     readsLogits: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
+    changeHead: (head) => void ((head as CosineHead).scale = scale),
     ...(ramp > 0 && { layer: () => new StepCounter() }),
     evaluate: (inputs) => {
       const { features, labels, head } = inputs;

@@ -128,16 +128,19 @@ export const CAC = {
     weight: WEIGHT,
   },
   row: { featureDim: 2 },
-  objective: ({ anchor, weight }) => ({
-    terms: ["tuplet", "anchor"],
-    weights: [1, weight],
-    centers: "none",
-    readsLogits: true,
-    head: (sizes, init) =>
-      new FunctionHead(sizes, init, (x, w) => anchorLogits(matmul(x, w), { anchor })),
-    evaluate: ({ logits, labels }) => {
-      const terms = termsOf(logits, labels);
-      return [terms.tuplet, terms.anchor];
-    },
-  }),
+  objective: ({ anchor, weight }) => {
+    const logitsOf = (x: Tensor, w: Tensor) => anchorLogits(matmul(x, w), { anchor });
+    return {
+      terms: ["tuplet", "anchor"],
+      weights: [1, weight],
+      centers: "none",
+      readsLogits: true,
+      head: (sizes, init) => new FunctionHead(sizes, init, logitsOf),
+      changeHead: (head) => void ((head as FunctionHead).logits = logitsOf),
+      evaluate: ({ logits, labels }) => {
+        const terms = termsOf(logits, labels);
+        return [terms.tuplet, terms.anchor];
+      },
+    };
+  },
 } as const satisfies Loss<CacRecipe>;

@@ -5,7 +5,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP, rampedMargin, StepCounter } from "./anneal.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
-import { type Loss, SCALE } from "./loss.ts";
+import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
 
 /** Options of {@linkcode cosFace} and {@linkcode arcFace}. */
 export interface ScaledMarginOptions {
@@ -83,13 +83,14 @@ export const COSFACE = {
     },
     ramp: RAMP,
   },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: ({ scale, margin, ramp }) => ({
     terms: ["cosface"],
     weights: [1],
     centers: "none",
     readsLogits: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
+    changeHead: (head) => void ((head as CosineHead).scale = scale),
     ...(ramp > 0 && { layer: () => new StepCounter() }),
     evaluate: (inputs) => {
       const { features, labels, head } = inputs;

@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { angularMargin, type MarginForm } from "./angular_margin.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { type Loss, SCALE } from "./loss.ts";
+import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
 
 /** Options of {@linkcode cosineSoftmax}. */
 export interface CosineSoftmaxOptions {
@@ -93,6 +93,7 @@ const objective = (term: string) => ({ scale }: { scale: number }) => ({
   centers: "none",
   readsLogits: true,
   head: (sizes, init) => new CosineHead(sizes, init, scale),
+  changeHead: (head) => void ((head as CosineHead).scale = scale),
   evaluate: ({ features, labels, head }) => [
     cosineSoftmax(features, head.weight, labels, { scale }),
   ],
@@ -108,7 +109,7 @@ export const NORMFACE = {
   evaluation: "cosine",
   start: { kind: "normface", scale: 10 },
   settings: { scale: SCALE },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: objective("normface"),
 } as const satisfies Loss<CosineSoftmaxRecipe<"normface">>;
 
@@ -122,6 +123,6 @@ export const COCO = {
   evaluation: "cosine",
   start: { kind: "coco", scale: 6.25 },
   settings: { scale: SCALE },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: objective("coco"),
 } as const satisfies Loss<CosineSoftmaxRecipe<"coco">>;

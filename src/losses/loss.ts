@@ -54,6 +54,8 @@ export interface Objective {
   readonly counts?: readonly string[];
   /** The network's last layer. Default: a linear one with a bias. */
   readonly head?: MakeHead;
+  /** Gives the last layer that such a loss made the numbers of this one. */
+  changeHead?(head: Head): void;
   /** How often each image of a training batch is augmented; the loss then gets as many rows, view by view. Default: 1. */
   readonly views?: 1 | 2;
   /** Tensors of its own, beside the centers. */
@@ -78,6 +80,8 @@ export interface NumberSetting<Flag extends string = string> {
   readonly weight?: true;
   /** True where a recipe may leave it out. */
   readonly optional?: true;
+  /** True where parameters are made by it, so that it cannot change while they are trained. */
+  readonly fixed?: true;
 }
 
 /** A word of a loss. */
@@ -131,8 +135,8 @@ export interface Loss<Recipe extends { kind: string }> {
 export interface LossRow {
   /** Length of the feature vectors. */
   readonly featureDim: number;
-  /** The rate of preset `fast` at its peak. Default: that of its data set. */
-  readonly fastRate?: number;
+  /** A factor on the rates that presets `fast` and `small` choose. Default: 1. */
+  readonly rate?: number;
 }
 
 /** A factor on what a loss adds to cross-entropy. */
@@ -158,6 +162,12 @@ export const WEIGHT_INTER = {
   range: { low: 0, high: 1e6 },
   weight: true,
 } as const satisfies NumberSetting;
+
+/**
+ * Of losses that normalize features: a gradient is orthogonal to its feature, so each step makes it longer, and a longer one
+ * turns less. At the rates of the other losses all features drift to one side, and stay there.
+ */
+export const COSINE_ROW = { featureDim: 2, rate: 0.2 } as const satisfies LossRow;
 
 /** What cosines are multiplied by. */
 export const SCALE = {

@@ -12,7 +12,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
-import { type Loss, SCALE } from "./loss.ts";
+import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
 
 /** Options of {@linkcode proxyAnchorLoss}. */
 export interface ProxyAnchorOptions {
@@ -102,7 +102,7 @@ export const PROXY_ANCHOR = {
       range: { low: 0, high: 1 },
     },
   },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: ({ scale, margin }) => ({
     terms: ["proxy_anchor"],
     weights: [1],
@@ -110,6 +110,7 @@ export const PROXY_ANCHOR = {
     readsLogits: true,
     pairwise: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
+    changeHead: (head) => void ((head as CosineHead).scale = scale),
     evaluate: ({ features, labels, head }) => [
       proxyAnchorLoss(features, head.weight, labels, { scale, margin }),
     ],

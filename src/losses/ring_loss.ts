@@ -81,6 +81,7 @@ export const RING = {
       flag: "radius",
       what: "length of features from which the radius starts",
       range: { low: 0, high: 1e4 },
+      fixed: true,
     },
   },
   row: { featureDim: 2 },

@@ -35,6 +35,19 @@ export function simplexWeights(
   options: { scale?: number } = {},
 ): Tensor {
   const { scale = 1 } = options;
+  checkSimplex(dim, classes);
+  const weight = new Float32Array(dim * classes);
+  const length = scale * Math.sqrt(classes / (classes - 1));
+  // Helmert's matrix: row i is orthogonal to all others and to (1, ..., 1).
+  for (let i = 0; i < classes - 1; i++) {
+    const unit = length / Math.sqrt((i + 1) * (i + 2));
+    for (let j = 0; j <= i + 1; j++) weight[i * classes + j] = j <= i ? unit : -(i + 1) * unit;
+  }
+  return tensor(weight, { shape: [dim, classes] });
+}
+
+/** Refuses a simplex that there is not. */
+function checkSimplex(dim: number, classes: number): void {
   if (!Number.isInteger(classes) || classes < 2) {
     throw new RangeError(
       `Cannot make a simplex of ${classes} classes: it must be a whole number from 2`,
@@ -47,14 +60,6 @@ export function simplexWeights(
       } at least`,
     );
   }
-  const weight = new Float32Array(dim * classes);
-  const length = scale * Math.sqrt(classes / (classes - 1));
-  // Helmert's matrix: row i is orthogonal to all others and to (1, ..., 1).
-  for (let i = 0; i < classes - 1; i++) {
-    const unit = length / Math.sqrt((i + 1) * (i + 2));
-    for (let j = 0; j <= i + 1; j++) weight[i * classes + j] = j <= i ? unit : -(i + 1) * unit;
-  }
-  return tensor(weight, { shape: [dim, classes] });
 }
 
 /** Cross-entropy over a fixed simplex, in a recipe. */
@@ -79,6 +84,7 @@ export const SIMPLEX = {
       flag: "scale",
       what: "length of each class's fixed vector",
       range: { low: 0, above: true, high: 1000 },
+      fixed: true,
     },
   },
   row: { featureDim: 128 },
@@ -88,6 +94,7 @@ export const SIMPLEX = {
     centers: "none",
     readsLogits: true,
     head: (sizes) => new FixedHead(simplexWeights(sizes.in, sizes.out, { scale })),
+    tryOut: ({ featureDim, classes }) => checkSimplex(featureDim, classes),
     evaluate: ({ logits, labels }) => [softmaxCrossEntropy(logits, labels)],
   }),
 } as const satisfies Loss<SimplexRecipe>;

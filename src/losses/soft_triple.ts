@@ -14,7 +14,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkNotNegative, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { type Loss, SCALE } from "./loss.ts";
+import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
 
 /** Options of {@linkcode softTripleTerms}. */
 export interface SoftTripleOptions {
@@ -158,6 +158,7 @@ export const SOFT_TRIPLE = {
       flag: "proxies",
       what: "proxies a class, K",
       range: { whole: true, low: 1, high: 64 },
+      fixed: true,
     },
     scale: SCALE,
     temperature: {
@@ -177,22 +178,23 @@ export const SOFT_TRIPLE = {
       weight: true,
     },
   },
-  row: { featureDim: 2 },
-  objective: ({ proxies, scale, temperature, margin, weight }) => ({
-    terms: ["soft_triple", "spread"],
-    weights: [1, weight],
-    centers: "none",
-    readsLogits: true,
-    head: (sizes, init) =>
-      new FunctionHead(
-        { ...sizes, out: sizes.out * proxies },
-        init,
-        (x, w) => mul(scale, classSimilarities(x, w, proxies, temperature)),
-      ),
-    evaluate: ({ features, labels, head }) => {
-      const options = { proxies, scale, temperature, margin };
-      const terms = softTripleTerms(features, head.weight, labels, options);
-      return [terms.classification, terms.spread];
-    },
-  }),
+  row: COSINE_ROW,
+  objective: ({ proxies, scale, temperature, margin, weight }) => {
+    const logitsOf = (x: Tensor, w: Tensor) =>
+      mul(scale, classSimilarities(x, w, proxies, temperature));
+    return {
+      terms: ["soft_triple", "spread"],
+      weights: [1, weight],
+      centers: "none",
+      readsLogits: true,
+      head: (sizes, init) =>
+        new FunctionHead({ ...sizes, out: sizes.out * proxies }, init, logitsOf),
+      changeHead: (head) => void ((head as FunctionHead).logits = logitsOf),
+      evaluate: ({ features, labels, head }) => {
+        const options = { proxies, scale, temperature, margin };
+        const terms = softTripleTerms(features, head.weight, labels, options);
+        return [terms.classification, terms.spread];
+      },
+    };
+  },
 } as const satisfies Loss<SoftTripleRecipe>;

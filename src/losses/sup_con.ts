@@ -13,7 +13,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkPairs, checkPositive } from "./checks.ts";
-import type { Loss } from "./loss.ts";
+import { COSINE_ROW, type Loss } from "./loss.ts";
 
 /** Less than any similarity over a temperature. */
 const NEVER = -1e30;
@@ -101,7 +101,7 @@ export const SUP_CON = {
       range: { low: 0.001, high: 100 },
     },
   },
-  row: { featureDim: 2 },
+  row: COSINE_ROW,
   objective: ({ temperature }) => ({
     terms: ["supcon"],
     weights: [1],

@@ -11,6 +11,8 @@ import type { LinearSizes } from "./layers.ts";
 export interface Head extends Layer {
   /** `[dim, classes]`, or as many columns a class as the loss has proxies. */
   readonly weight: Tensor;
+  /** Whether the largest logit is that of the largest product of a feature and some weights, so that classes part along lines. */
+  readonly linear: boolean;
   /** Logits `[rows, classes]` of features `[rows, dim]`. */
   forward(features: Tensor): Tensor;
 }
@@ -23,6 +25,7 @@ const LINEAR = { kind: "linear" } as const;
 /** Weights without a bias; what a loss makes of features and weights is the subclass's. */
 abstract class WeightHead implements Head {
   readonly weight: Tensor;
+  readonly linear: boolean = true;
 
   constructor(sizes: LinearSizes, init: Initializer) {
     this.weight = init.weight([sizes.in, sizes.out], sizes.in, sizes.out);
@@ -44,7 +47,7 @@ export function cosinesOf(features: Tensor, weight: Tensor): Tensor {
 /** Logits `scale cos(theta)`: neither the length of a feature nor that of a weight counts. */
 export class CosineHead extends WeightHead {
   /** What cosines are multiplied by; as a tensor of one element it is kept with the weights. */
-  readonly scale: number | Tensor;
+  scale: number | Tensor;
 
   constructor(sizes: LinearSizes, init: Initializer, scale: number | Tensor) {
     super(sizes, init);
@@ -74,6 +77,7 @@ export class UnitHead extends WeightHead {
 export class FixedHead implements Head {
   /** As they were given. */
   readonly weight: Tensor;
+  readonly linear = true;
 
   constructor(weight: Tensor) {
     this.weight = weight;
@@ -90,7 +94,9 @@ export class FixedHead implements Head {
 
 /** Logits by what a function makes of features and weights. */
 export class FunctionHead extends WeightHead {
-  readonly #logits: (features: Tensor, weight: Tensor) => Tensor;
+  override readonly linear = false;
+  /** What it makes of features and weights. */
+  logits: (features: Tensor, weight: Tensor) => Tensor;
 
   constructor(
     sizes: LinearSizes,
@@ -98,10 +104,10 @@ export class FunctionHead extends WeightHead {
     logits: (features: Tensor, weight: Tensor) => Tensor,
   ) {
     super(sizes, init);
-    this.#logits = logits;
+    this.logits = logits;
   }
 
   forward(features: Tensor): Tensor {
-    return this.#logits(features, this.weight);
+    return this.logits(features, this.weight);
   }
 }

@@ -81,6 +81,8 @@ export class Linear implements Layer {
   readonly weight: Tensor;
   /** `[out]`. */
   readonly bias: Tensor | undefined;
+  /** As a last layer it parts classes along lines. */
+  readonly linear = true;
   readonly #torch: TorchLayout;
 
   /** Draws the weights and the bias. */

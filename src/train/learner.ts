@@ -6,6 +6,7 @@ import { startingCenters } from "./starting_centers.ts";
 import { byNeighbour, firstRows } from "./hits.ts";
 import type { LossLayer } from "../losses/loss.ts";
 import { type Objective, objectiveOf } from "../losses/objective.ts";
+import { type LossRecipe, settingsOf } from "../losses/table.ts";
 import { weightedSum } from "../losses/weighted_sum.ts";
 import type { Initializer } from "../model/init.ts";
 import { type Entry, named, parametersOf } from "../model/layer.ts";
@@ -99,6 +100,12 @@ export class Learner {
     if (optimizer) recipe.optimizer = optimizer;
     if (centers) recipe.centers = centers;
     const objective = loss ? objectiveOf(loss, this.centers.shape[0]) : this.#objective;
+    const fixed = loss && fixedField(this.#recipe.loss, loss);
+    if (fixed) {
+      throw new RangeError(
+        `Cannot change ${fixed} of the loss "${loss.kind}" between steps: its parameters were made by it; make a new Trainer`,
+      );
+    }
     if (outline(objective) !== outline(this.#objective)) {
       throw new RangeError(
         `Cannot change the loss "${this.#recipe.loss.kind}" to "${recipe.loss.kind}" between steps: it has other terms, ` +
@@ -111,6 +118,7 @@ export class Learner {
     this.optimizer.lr = lr;
     this.#recipe = recipe;
     this.#objective = objective;
+    objective.changeHead?.(this.network.head);
     if (loss) this.cycle?.change(objective);
     return loss !== undefined;
   }
@@ -131,6 +139,12 @@ export class Learner {
       centers,
       ...velocities,
     ];
+  }
+
+  /** Whether the logits of two features say something, and classes part along lines by them. */
+  get partsByLines(): boolean {
+    return this.#objective.readsLogits && this.network.head.linear &&
+      this.#recipe.featureDim === 2;
   }
 
   /** The centers of all classes. */
@@ -189,6 +203,15 @@ export class Learner {
     pass.append({ loss, terms: columns, hits, features, logits, nearest, labels });
     return loss;
   }
+}
+
+/** A number that differs in two losses of one kind, and that their parameters depend on. */
+function fixedField(before: LossRecipe, now: LossRecipe): string | undefined {
+  if (before.kind !== now.kind) return undefined;
+  const [a, b] = [before, now] as unknown as Record<string, unknown>[];
+  return Object.entries(settingsOf(now.kind)).find(([field, setting]) =>
+    "fixed" in setting && a[field] !== b[field]
+  )?.[0];
 }
 
 /** The factor on the center loss, which some centers' gradients are divided by. */

@@ -84,7 +84,7 @@ export class Stepping {
     const { step, epoch, done, told } = this.#at, { objective, centers: { shape } } = this.#learner;
     const untold = this.#untold.splice(0), last = this.#pass.lastSamples(count);
     const learned = wanted && objective.centers !== "none";
-    const plane = classifier && objective.readsLogits && shape[1] === 2;
+    const plane = classifier && this.#learner.partsByLines;
     let reading: Promise<ArrayBuffer[]>;
     {
       using _ = scope();

@@ -185,7 +185,7 @@ export class Trainer implements Disposable {
       train: await this.#train.result(trained, centers, steps),
       test,
       centers: await centers.read() as Float32Array,
-      classifier: this.#learner.objective.readsLogits && this.#recipe.featureDim === 2
+      classifier: this.#learner.partsByLines
         ? planeClassifier(await planeLogits(this.network).read() as Float32Array)
         : undefined,
       lr: stepping.lastRate,

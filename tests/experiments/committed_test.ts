@@ -99,6 +99,7 @@ const ELSEWHERE: Record<string, string> = {
   demo: "only the run of cent-digits-2 in --out, as exp would, with --overwrite",
   data: "only files of data sets, in folders of their names",
   "figures:accept": "only tests/figures/pictures",
+  "losses:draw": "only docs/losses",
 };
 
 Deno.test("a committed result", async (t) => {

@@ -13,6 +13,7 @@ import { logAxis } from "../../src/figures/frame/axis.ts";
 import { newFrame } from "../../src/figures/paint/canvas.ts";
 import { GifWriter } from "../../src/figures/paint/gif.ts";
 import { classColor } from "../../src/figures/paint/palette.ts";
+import { pullMap } from "../../src/figures/pull_map.ts";
 import { sprite } from "../../src/figures/sprite.ts";
 import { thumbnailMap } from "../../src/figures/thumbnail_map.ts";
 
@@ -286,4 +287,10 @@ Deno.test("what leaves its range by rounding is drawn", () => {
   surface({ heights: [1 + 1e-4] });
   matrix([1 + 1e-9], ["a"]);
   bins({ ...bin, accuracy: 1 + 1e-4 });
+});
+
+Deno.test("pullMap() refuses values and pulls that are not one for each place", () => {
+  const given = { side: 3, reach: 1, places: [], title, values: new Float32Array(9) };
+  const message = "Cannot draw pulls on 3x3 places: there are 9 values and 9 numbers of pulls";
+  assertThrows(() => pullMap({ ...given, pulls: new Float32Array(9) }), TypeError, message);
 });

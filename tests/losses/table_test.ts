@@ -3,8 +3,10 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/base/errors.ts";
 import { within } from "../../src/base/range.ts";
 import { parseOptions } from "../../experiments/flags/exp.ts";
+import { checkFit } from "../../experiments/plan/fit.ts";
 import { CATALOG } from "../../experiments/rows/catalog.ts";
 import { RELATIVES } from "../../experiments/rows/relatives.ts";
+import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import {
   LOSSES,
@@ -74,4 +76,16 @@ Deno.test("objectiveOf() refuses a number that a loss may not have", () => {
     'Cannot train the loss "arcface": margin is 4; it must be a number from 0 to 3.14';
   assertThrows(() => objectiveOf(wrong), RangeError, message);
   assertThrows(() => objectiveOf({ ...wrong, margin: NaN }), RangeError, "margin is NaN");
+});
+
+Deno.test("checkFit() refuses a loss on too few features or classes, with what to do", () => {
+  const images = (classes: number) =>
+    ({ classNames: Array.from({ length: classes }, String) }) as unknown as ImageSet;
+  const fit = (args: string[], classes: number) => () =>
+    checkFit(parseOptions(args)!.plan, images(classes));
+  fit(["simplex-mnist-128"], 10)();
+  const few = "it needs 9 at least; give another --feat-dim, or choose another row";
+  assertThrows(fit(["simplex-mnist-128", "--feat-dim", "2"], 10), UsageError, few);
+  const two = 'Cannot train the loss "adacos" on 2 classes';
+  assertThrows(fit(["adacos-mnist-2"], 2), UsageError, two);
 });

@@ -1,5 +1,24 @@
 /** What is no tensor is refused by the op's name and the argument's, and not by JavaScript. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  adaCosScale,
+  anchorLogits,
+  angularMargin,
+  arcFace,
+  contrastiveCenterLoss,
+  cosFace,
+  cosineSoftmax,
+  gitSeparation,
+  islandSeparation,
+  largeMarginSoftmax,
+  proxyAnchorLoss,
+  rangeTerms,
+  ringLoss,
+  softTripleTerms,
+  sphereFace,
+  supConLoss,
+  tripletCenterLoss,
+} from "../../mod.ts";
 import { centerLoss } from "../../src/losses/center_loss.ts";
 import { centerRepulsion } from "../../src/losses/center_repulsion.ts";
 import { centerSoftmax } from "../../src/losses/center_softmax.ts";
@@ -13,6 +32,7 @@ import { integers } from "../on_gpu.ts";
 
 const t = (...shape: number[]) => ops.ones(shape);
 const labels = () => integers([0, 0]);
+const ONE = { margin: 1 };
 const state = (changes: object = {}) => ({
   ...{ weight: t(2), bias: t(2), runningMean: t(2), runningVar: t(2) },
   ...changes,
@@ -74,6 +94,24 @@ const calls: [op: string, argument: string, call: (wrong: Tensor) => unknown][] 
       centerRepulsion(features, t(1, 2), labels(), { alpha: 1, weightIntra: 1, weightInter: 1 }),
   ],
   ["centerSoftmax", "weight", (weight) => centerSoftmax(t(2, 2), weight, t(2))],
+  ["angularMargin", "cosines", (x) => angularMargin(x, labels(), { form: "cosine", margin: 0 })],
+  ["the angular margin", "labels", (l) => angularMargin(t(2, 2), l, { form: "angle", margin: 0 })],
+  ["arcFace", "weight", (w) => arcFace(t(2, 2), w, labels(), { scale: 1, margin: 0 })],
+  ["cosFace", "features", (x) => cosFace(x, t(2, 2), labels(), { scale: 1, margin: 0 })],
+  ["cosineSoftmax", "weight", (w) => cosineSoftmax(t(2, 2), w, labels(), { scale: 1 })],
+  ["largeMarginSoftmax", "features", (x) => largeMarginSoftmax(x, t(2, 2), labels(), ONE)],
+  ["sphereFace", "weight", (w) => sphereFace(t(2, 2), w, labels(), ONE)],
+  ["adaCosScale", "cosines", (x) => adaCosScale(x, labels(), { scale: 1 })],
+  ["ringLoss", "radius", (radius) => ringLoss(t(2, 2), radius)],
+  ["contrastiveCenterLoss", "centers", (c) => contrastiveCenterLoss(t(2, 2), c, labels())],
+  ["tripletCenterLoss", "features", (x) => tripletCenterLoss(x, t(2, 2), labels())],
+  ["islandSeparation", "centers", (c) => islandSeparation(c)],
+  ["gitSeparation", "centers", (c) => gitSeparation(t(2, 2), c, labels())],
+  ["rangeTerms", "features", (x) => rangeTerms(x, labels(), { classes: 2, margin: 1 })],
+  ["anchorLogits", "scores", (z) => anchorLogits(z)],
+  ["supConLoss", "features", (x) => supConLoss(x, labels())],
+  ["proxyAnchorLoss", "proxies", (p) => proxyAnchorLoss(t(2, 2), p, labels())],
+  ["softTripleTerms", "weight", (w) => softTripleTerms(t(2, 2), w, labels())],
   ["interClassSeparation", "features", (features) => interClassSeparation(features, labels())],
 ];
 

@@ -5,6 +5,7 @@ import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../../src/losses
 import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import { Trainer } from "../../src/train/trainer.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { noise } from "../image_set.ts";
 
 const SIZE = { height: 8, width: 7 };
@@ -93,12 +94,31 @@ Deno.test("Trainer refuses a simplex in too few dimensions, and AdaCos on two cl
   const two = { labels: train.labels.map((y) => y % 2), classNames: ["a", "b"] };
   assertThrows(
     () =>
-      new Trainer(recipeOf({ kind: "adacos" }), { ...train, ...two }, {
+      new Trainer(recipeOf({ kind: "adacos", most: 20 }), { ...train, ...two }, {
         ...test,
         ...two,
         labels: test.labels.map((y) => y % 2),
       }),
     RangeError,
     'Cannot train the loss "adacos" on 2 classes',
+  );
+});
+
+Deno.test("change() takes another scale of cosines for the logits, too, and refuses other parameters", async () => {
+  const loss = { kind: "normface", scale: 10 } as const;
+  using trainer = new Trainer(recipeOf(loss), train, test);
+  await trainer.epoch(1);
+  const logits = async () => [...await trainer.network.logitsOf(tensor([[1, 2]])).read()];
+  const before = await logits();
+  trainer.change({ loss: { ...loss, scale: 20 } });
+  const ratio = (await logits()).map((z, i) => z / before[i]);
+  assert(ratio.every((r) => Math.abs(r - 2) < 1e-4), `${ratio}`);
+  const several = { ...lossOf("soft-triple").start } as LossRecipe & { kind: "soft-triple" };
+  using triples = new Trainer(recipeOf(several), train, test);
+  triples.change({ loss: { ...several, temperature: 1 } });
+  assertThrows(
+    () => triples.change({ loss: { ...several, proxies: 3 } }),
+    RangeError,
+    'Cannot change proxies of the loss "soft-triple" between steps',
   );
 });

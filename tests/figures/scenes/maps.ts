@@ -5,6 +5,7 @@ import { densitySurface } from "../../../src/figures/density_surface.ts";
 import { featureGrid } from "../../../src/figures/feature_grid.ts";
 import { featureMap, type FeatureMapOptions } from "../../../src/figures/feature_map.ts";
 import type { Frame } from "../../../src/figures/paint/canvas.ts";
+import { pullMap } from "../../../src/figures/pull_map.ts";
 import { thumbnailMap } from "../../../src/figures/thumbnail_map.ts";
 import {
   clothes,
@@ -129,6 +130,8 @@ export const maps: Record<string, () => Frame> = {
   "sphere-map": () => sphereMap({ ...sphere(300), subtitle, size: { width: 420, height: 370 } }),
   "thumbnail-map": () =>
     thumbnailMap({ ...digitImages(20), subtitle, size: { width: 640, height: 480 } }),
+  "pull-map": () => pulls((d) => d, false),
+  "pull-map-extreme": () => pulls((d) => d > 4 ? Math.exp(4 * d) : d > 3 ? NaN : 0, true),
   "thumbnail-map-color": () => {
     const samples = colorImages(20);
     samples.points[1] = NaN;
@@ -136,6 +139,19 @@ export const maps: Record<string, () => Frame> = {
     return thumbnailMap({ ...samples, view, size: { width: 420, height: 360 } });
   },
 };
+
+/** What a function of the distance to (2, 1) makes of a grid. */
+function pulls(of: (distance: number) => number, rays: boolean): Frame {
+  const side = 12, reach = 6, all = Array.from({ length: side ** 2 }, (_, i) => i);
+  const steps = all.map((i) => [
+    2 - reach * (2 * (i % side) / (side - 1) - 1),
+    1 - reach * (1 - 2 * Math.floor(i / side) / (side - 1)),
+  ]);
+  const values = steps.map(([x, y]) => of(Math.hypot(x, y)));
+  const places = [[2, 1], [-3, 2], [0, -4]] as const;
+  const drawn = steps.flatMap(([x, y], i) => [x * values[i], y * values[i]]);
+  return pullMap({ side, reach, values, pulls: drawn, places, rays, title: "a sample of class 0" });
+}
 
 /** Frames of a GIF: they share axes, palette and size. */
 export const animations: Record<string, () => Iterable<Frame>> = {
