@@ -90,7 +90,7 @@ export async function prepare(
     sets,
     unlabelled: images.unlabelled,
     folder,
-    pictures: new Pictures(plan, folder, sets, { regions: options.regions }),
+    pictures: new Pictures(plan, folder, sets, options),
     events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),
