@@ -48,21 +48,28 @@ export class Pictures {
   readonly #dim: number;
   readonly #regions: boolean;
   readonly #contours: boolean | undefined;
+  readonly #angles: boolean;
 
   /**
-   * @param style Whether maps of two features show what the row's rule says of each place, and whether maps have lines around
-   * where most of each class is (undefined: where dots of the last epoch hide each other, in either set).
+   * @param options Whether maps of two features show what the row's rule says of each place, whether maps have lines around where
+   * most of each class is (undefined: where dots of the last epoch hide each other, in either set), and whether features are
+   * drawn by their direction, too, whatever the loss.
    */
   constructor(
     plan: Plan,
     folder: RunFolder,
     sets: Sets,
-    { regions = false, contours }: { regions?: boolean; contours?: boolean } = {},
+    { regions = false, contours, angles = false }: {
+      regions?: boolean;
+      contours?: boolean;
+      angles?: boolean;
+    } = {},
   ) {
     this.#plan = plan;
     this.#folder = folder;
     this.#sets = sets;
     this.#dim = plan.recipe.featureDim;
+    this.#angles = angles;
     this.#regions = regions && this.#dim === 2;
     this.#contours = contours;
   }
@@ -109,7 +116,8 @@ export class Pictures {
     }
     if (epochs === this.#plan.epochs) {
       const titleOf = (epoch: number) => this.#title(epoch);
-      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, titleOf)) {
+      const [folder, plan, sets] = [this.#folder, this.#plan, this.#sets];
+      for (const line of await extraFigures(folder, plan, sets, titleOf, this.#angles)) {
         console.log(line);
       }
     }

@@ -1,12 +1,12 @@
 import { linearAxis } from "./frame/axis.ts";
-import { contourSymbol } from "./frame/contours.ts";
+import { contourSymbol } from "./areas/contours.ts";
 import { drawFeatures } from "./frame/features.ts";
 import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend, type LegendSymbol } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
 import { drawAxes, type PlotArea, quiet } from "./frame/plot_area.ts";
 import { squareRange } from "./frame/range.ts";
-import { type ClassAt, drawRegions } from "./frame/regions.ts";
+import { type ClassAt, drawRegions } from "./areas/regions.ts";
 import { checkMarks, checkSamples, type Marks, type Samples } from "./frame/samples.ts";
 import { centerSymbol, drawMark } from "./frame/symbols.ts";
 import { project } from "./frame/projection.ts";

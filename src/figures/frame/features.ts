@@ -1,7 +1,7 @@
 import type { Frame, Point } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
 import { dotStyle, drawDots } from "../paint/dots.ts";
-import { drawContours } from "./contours.ts";
+import { drawContours } from "../areas/contours.ts";
 import { atMedians, drawNames } from "./class_labels.ts";
 import type { PlotArea } from "./plot_area.ts";
 import { project } from "./projection.ts";

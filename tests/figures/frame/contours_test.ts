@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { drawContours } from "../../../src/figures/frame/contours.ts";
-import { Density } from "../../../src/figures/frame/density.ts";
+import { drawContours } from "../../../src/figures/areas/contours.ts";
+import { Density } from "../../../src/figures/areas/density.ts";
 import { newFrame } from "../../../src/figures/paint/canvas.ts";
 
 const area = { left: 20, top: 10, width: 402, height: 402 };

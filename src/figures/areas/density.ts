@@ -1,6 +1,6 @@
 /** How dense dots lie, on a grid. */
 import type { Dots } from "../paint/dots.ts";
-import type { PlotArea } from "./plot_area.ts";
+import type { PlotArea } from "../frame/plot_area.ts";
 
 /** Pixels between two nodes of the grid. */
 export const CELL = 4;

@@ -1,14 +1,14 @@
 /** Classes, probabilities and distances of samples by what a network says of them. */
-import { type LossRecipe, objectiveOf } from "../losses/objective.ts";
-import { argmax, argmin } from "../ops/argmax.ts";
-import { softmax } from "../ops/softmax.ts";
-import { squaredDistances } from "../ops/squared_distances.ts";
-import { sqrt } from "../ops/unary.ts";
+import { type LossRecipe, objectiveOf } from "../../losses/objective.ts";
+import { argmax, argmin } from "../../ops/argmax.ts";
+import { softmax } from "../../ops/softmax.ts";
+import { squaredDistances } from "../../ops/squared_distances.ts";
+import { sqrt } from "../../ops/unary.ts";
 import type { Outputs } from "./outputs.ts";
-import { scope } from "../tensor/scope.ts";
-import { noGrad } from "../tensor/tape.ts";
-import { tensor } from "../tensor/make_tensor.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { scope } from "../../tensor/scope.ts";
+import { noGrad } from "../../tensor/tape.ts";
+import { tensor } from "../../tensor/make_tensor.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 
 /** The classes of the largest logits, `[count]`. */
 export async function byLogit(
@@ -61,8 +61,18 @@ export async function distancesTo(
   return await noGrad(() => sqrt(squares(outputs, centers, loss))).read() as Float32Array;
 }
 
+/** The centers of all classes, `[classes, dim]`, made of the parameter. */
+export async function classCentersOf(
+  { shape, data }: StoredCenters,
+  loss: LossRecipe,
+): Promise<ArrayLike<number>> {
+  using _ = scope();
+  const { classCenters = (same) => same } = objectiveOf(loss);
+  return await noGrad(() => classCenters(tensor(data, { shape }))).read();
+}
+
 /** Centers as numbers, `[classes, dim]`. */
-interface StoredCenters {
+export interface StoredCenters {
   shape: readonly number[];
   data: ArrayLike<number>;
 }

@@ -4,8 +4,8 @@ import type { Dots } from "../paint/dots.ts";
 import { classColor } from "../paint/palette.ts";
 import { strokeLine } from "../paint/stroke.ts";
 import { CELL, Density } from "./density.ts";
-import type { LegendSymbol } from "./legend.ts";
-import { type PlotArea, quiet } from "./plot_area.ts";
+import type { LegendSymbol } from "../frame/legend.ts";
+import { type PlotArea, quiet } from "../frame/plot_area.ts";
 
 /** The share of a class's dots within its line. */
 const SHARE = 0.5;
