@@ -65,10 +65,9 @@ console.log([Trainer, drawDigits, encodePng].every((it) => typeof it === "functi
     join(app, "readers.js"),
   ];
   await run(Deno.execPath(), [...bundle, "tests/package/readers.ts"]);
-  await write(
-    "main.js",
-    ["faces", "readers", "example"].map((it) => `import "./${it}.js";\n`).join(""),
-  );
+  // One after the other: modules that wait for something would take turns.
+  const parts = ["faces", "readers", "example"].map((it) => `await import("./${it}.js");\n`);
+  await write("main.js", parts.join(""));
   await write(
     "index.html",
     '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="./main.js"></script>',
