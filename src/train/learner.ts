@@ -3,7 +3,7 @@ import type { Pass } from "./pass.ts";
 import type { Recipe } from "./recipe.ts";
 import { CycleSteps } from "./cycle_steps.ts";
 import { startingCenters } from "./starting_centers.ts";
-import { byNeighbour, firstRows } from "./hits.ts";
+import { byNeighbour, firstRows } from "../metrics/hits.ts";
 import type { LossLayer } from "../losses/loss.ts";
 import { type Objective, objectiveOf } from "../losses/objective.ts";
 import { type LossRecipe, settingsOf } from "../losses/table.ts";
@@ -21,6 +21,7 @@ import { concat } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { changeOptimizer, optimizerOf } from "../optim/recipe.ts";
+import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -95,6 +96,7 @@ export class Learner {
    * @throws {RangeError} When a change asks for other parameters, or a number is out of range; nothing is changed then.
    */
   change({ loss, optimizer, centers }: Change): boolean {
+    using _ = scope();
     const recipe = { ...this.#recipe };
     if (loss) recipe.loss = loss;
     if (optimizer) recipe.optimizer = optimizer;
@@ -220,6 +222,15 @@ function centerWeight({ terms, weights }: Objective): number {
 }
 
 /** What two objectives must share for one to take the other's place. */
-function outline({ terms, counts, centers, readsLogits, layer }: Objective): string {
-  return JSON.stringify([terms, counts, centers, readsLogits, layer !== undefined]);
+function outline(objective: Objective): string {
+  const { terms, counts, centers, readsLogits, pairwise = false, views = 1, layer } = objective;
+  return JSON.stringify([
+    terms,
+    counts,
+    centers,
+    readsLogits,
+    pairwise,
+    views,
+    layer !== undefined,
+  ]);
 }

@@ -10,6 +10,7 @@ import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { build } from "../../package/build.ts";
 import { exampleOf } from "../../package/readme.ts";
+import { sha256 } from "../../src/base/sha256.ts";
 import { installedBrowser, LEFT_OUT } from "../browser.ts";
 import { SWIFTSHADER } from "../drivers.ts";
 import { firstFile } from "../first_file.ts";
@@ -21,7 +22,7 @@ const PEERS = ["webgpu@0.6.2", "@webgpu/types@0.1.72", "vite@8.4.0"];
 const BUN = "bun@1.4.5", NODE = "node@24";
 /** The program of Node, as a test of an own one's age. */
 const NEW_NODE = "process.exit(process.versions.node.split('.')[0] >= 24 ? 0 : 1)";
-const MOST_BYTES = 1e6, LOSS = 0.01;
+const MOST_BYTES = 1e6, LOSS = 0.01, WORDS = 3;
 
 const PACKAGE_TEST = command({
   name: "test:package",
@@ -30,10 +31,11 @@ const PACKAGE_TEST = command({
   flags: { all: flag("what is missing is a failure (exit code 1, not 3)") },
 });
 
-/** What a program of the example must have said: that the faces are there, and a loss that was trained. */
+/** What a program must have said: that the faces are there, that files are read, and a loss that was trained. */
 function checkOutput(said: readonly string[]): void {
-  const [faces, loss] = said.filter((line) => line.trim() !== "").slice(-2);
-  assertEquals([faces, Number(loss) >= 0 && Number(loss) < LOSS], ["true", true], said.join("\n"));
+  const [faces, readers, loss] = said.filter((line) => line.trim() !== "").slice(-WORDS);
+  const trained = Number(loss) >= 0 && Number(loss) < LOSS;
+  assertEquals([faces, readers, trained], ["true", "true", true], said.join("\n"));
 }
 
 /** Somebody's folder with the package installed, and the example as a program. */
@@ -54,7 +56,18 @@ import { encodePng } from "${name}/figures";
 console.log([Trainer, drawDigits, encodePng].every((it) => typeof it === "function"));
 `,
   );
-  await write("main.js", 'import "./faces.js";\nimport "./example.js";\n');
+  const bundle = [
+    "bundle",
+    "--quiet",
+    "--platform",
+    "browser",
+    "--output",
+    join(app, "readers.js"),
+  ];
+  await run(Deno.execPath(), [...bundle, "tests/package/readers.ts"]);
+  // One after the other: modules that wait for something would take turns.
+  const parts = ["faces", "readers", "example"].map((it) => `await import("./${it}.js");\n`);
+  await write("main.js", parts.join(""));
   await write(
     "index.html",
     '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="./main.js"></script>',
@@ -91,6 +104,11 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
   try {
     const { jsr, archive, bytes, name } = await build(join(root, "dist"));
     await install(app, name, archive);
+    await check("the same bytes wherever it is built", async () => {
+      const other = await build(join(root, "else", "where"));
+      const [a, b] = await Promise.all([archive, other.archive].map((it) => Deno.readFile(it)));
+      assertEquals(await sha256(a), await sha256(b));
+    });
     await check(`the archive is small: ${(bytes / 1e3).toFixed(0)} kB`, () => {
       assertEquals(bytes < MOST_BYTES, true);
       return Promise.resolve();
@@ -103,7 +121,7 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
     await check("Bun", () => trains("npx", ["--yes", BUN]));
     await check("Vite and Chromium", async () => {
       await run("npx", ["vite", "build", "--base", "./", "--logLevel", "error"], { cwd: app });
-      checkOutput(await inPage(browser, join(app, "dist"), 2));
+      checkOutput(await inPage(browser, join(app, "dist"), WORDS));
     });
     await check("Node without webgpu says what to install", async () => {
       await Deno.remove(join(app, "node_modules", "webgpu"), { recursive: true });
