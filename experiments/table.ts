@@ -13,6 +13,7 @@ import { readLines } from "../src/base/csv_lines.ts";
 import { CATALOG } from "./rows/catalog.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
 import { fastResults, fastSettings, SEARCH_COLUMNS, searchLines } from "./report/fast_table.ts";
+import { familyTreeLines } from "./report/family_tree.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
@@ -30,6 +31,7 @@ const README = "README.md", RESULTS = "results";
 const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "speed.md");
 const FAST_PAGE = join("docs", "fast.md"), SEARCH = join(RESULTS, "fast", "search.csv");
 const LOSSES_PAGE = join("docs", "experiments", "losses.md");
+const TREE_PAGE = join("docs", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
 
 /** Studies of the family, each with a page, and those that change the training set. */
@@ -83,6 +85,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(FAST_PAGE, "settings", fastSettings(published)),
     block(FAST_PAGE, "results", fastResults(published, inTable)),
     block(FAST_PAGE, "search", searchLines(await readLines(SEARCH, SEARCH_COLUMNS) ?? [])),
+    block(TREE_PAGE, "losses", await familyTreeLines(all)),
     block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
     block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),

@@ -102,7 +102,7 @@ function settingsOf(form: MarginForm, margin: number | Tensor): Tensor {
   checkMargin("take the angular margin", form, margin);
   if (form === "multiple") {
     const m = margin as number;
-    const ends = Array.from({ length: m }, (_, k) => Math.cos((k + 1) * Math.PI / m));
+    const ends = Array.from({ length: m - 1 }, (_, k) => Math.cos((k + 1) * Math.PI / m));
     return tensor([m, ...ends]);
   }
   if (!(margin instanceof Tensor)) return tensor([margin, Math.cos(margin), Math.sin(margin)]);

@@ -1,5 +1,6 @@
 /** What a row trains: a loss by name with its settings, made ready. */
-import { checkChoice } from "../base/choice.ts";
+import { checkChoice, described } from "../base/choice.ts";
+import { rangeWords, within } from "../base/range.ts";
 import type { Objective } from "./loss.ts";
 import { LOSSES, lossOf, type LossRecipe, settingsOf } from "./table.ts";
 
@@ -18,9 +19,17 @@ export function objectiveOf(recipe: LossRecipe, classes = Infinity): Objective {
   const act = `train the loss "${recipe.kind}"`;
   for (const [field, setting] of Object.entries(settingsOf(recipe.kind))) {
     const value = (recipe as unknown as Record<string, unknown>)[field];
-    if ("words" in setting) checkChoice(act, field, value as string, setting.words);
+    if ("words" in setting) checkChoice(act, field, value, setting.words);
   }
   const objective = lossOf(recipe.kind).objective(recipe, classes);
+  for (const [field, setting] of Object.entries(settingsOf(recipe.kind))) {
+    if (!("range" in setting) || setting.weight) continue;
+    const value = (recipe as unknown as Record<string, unknown>)[field];
+    if (value === undefined && setting.optional || within(value as number, setting.range)) continue;
+    throw new RangeError(
+      `Cannot ${act}: ${field} is ${described(value)}; it must be ${rangeWords(setting.range)}`,
+    );
+  }
   const wrong = objective.weights.findIndex((weight) => !Number.isFinite(weight));
   if (wrong >= 0) {
     throw new RangeError(

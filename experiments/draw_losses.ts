@@ -1,0 +1,46 @@
+// deno-lint-ignore-file no-console
+/** `deno task losses:draw`: how each loss of the table sees the plane, as pictures of `docs/losses.md`. */
+import { join } from "node:path";
+import { command } from "../cli/flags.ts";
+import { mainOf, runCli } from "../cli/run_cli.ts";
+import { oneOf, path, withDefault } from "../cli/values.ts";
+import { encodePng } from "../src/figures/mod.ts";
+import { pullMap } from "../src/figures/pull_map.ts";
+import { openGpu } from "../src/gpu/device.ts";
+import { writeWhole } from "../src/base/files.ts";
+import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../src/losses/table.ts";
+import { pullsOf } from "./report/pulls.ts";
+
+const KINDS = oneOf(
+  "KIND",
+  (Object.keys(LOSSES) as LossKind[]).filter((kind) => kind !== "own"),
+  "one loss alone, by its kind",
+);
+
+const DRAW = command({
+  name: "losses:draw",
+  about: "Draws how each loss sees the plane: the pictures of docs/losses.md.",
+  forms: [["", "draws all"]],
+  flags: {
+    out: withDefault(path("DIR", "folder for the pictures"), join("docs", "losses")),
+    only: KINDS,
+  },
+});
+
+/** Draws all losses but one's own, which has no formula. */
+const main = mainOf(DRAW, async ({ flags: { out, only } }) => {
+  using _gpu = await openGpu();
+  for (const kind of Object.keys(LOSSES) as LossKind[]) {
+    if (kind === "own" || kind !== (only ?? kind)) continue;
+    const { name, start, evaluation } = lossOf(kind);
+    const map = await pullsOf(start as LossRecipe);
+    const rays = evaluation === "cosine" || kind === "supcon";
+    const frame = pullMap({ ...map, rays, title: `${name}: a sample of class 0` });
+    const file = join(out, `${kind}.png`);
+    await writeWhole(file, encodePng(frame));
+    console.log(file);
+  }
+  return 0;
+});
+
+if (import.meta.main) await runCli(main);

@@ -1,0 +1,115 @@
+/** How a loss sees the plane: the loss of one sample at each place, and where it is pulled, as the trainer would compute it. */
+import { objectiveOf } from "../../src/losses/objective.ts";
+import type { LossRecipe } from "../../src/losses/table.ts";
+import { weightedSum } from "../../src/losses/weighted_sum.ts";
+import { simplexWeights } from "../../src/losses/simplex.ts";
+import { Linear } from "../../src/model/layers.ts";
+import type { Initializer } from "../../src/model/init.ts";
+import { backward } from "../../src/ops/backward.ts";
+import { sizeOf } from "../../src/tensor/shape.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
+import { readAll } from "../../src/tensor/tensor.ts";
+
+/** Classes, at the corners of a triangle: so many that a simplex of them lies in the plane. */
+const CLASSES = 3;
+/** Half the side of the square, how far from its middle the centers lie, and how long the weights are. */
+const REACH = 12, RADIUS = 6, LENGTH = 1;
+/** Places a side. */
+const SIDE = 45;
+/** Steps that a loss has counted: what it anneals is at its end. */
+const LATE = 1e6;
+/** Of losses over pairs, two samples of each class stand about its center. */
+const ABOUT = [[0.6, 0.3], [-0.4, 0.5]] as const;
+
+/** What is drawn of a loss. */
+export interface Pulls {
+  /** Places a side. */
+  side: number;
+  /** Half the side of the square. */
+  reach: number;
+  /** The loss, `[side * side]`, from the top left. */
+  values: Float32Array;
+  /** Minus the gradient, `[side * side, 2]`. */
+  pulls: Float32Array;
+  /** Where the classes are. */
+  places: [number, number][];
+}
+
+/**
+ * The loss and the pull of a sample of class 0 at each place of a square, among three classes whose centers, and the weights
+ * of the last layer, point to the corners of a triangle.
+ */
+export async function pullsOf(recipe: LossRecipe): Promise<Pulls> {
+  const corners = await simplexWeights(2, CLASSES).read();
+  const places = Array.from({ length: CLASSES }, (_, k): [number, number] => [
+    RADIUS * corners[k],
+    RADIUS * corners[CLASSES + k],
+  ]);
+  const values = new Float32Array(SIDE ** 2), pulls = new Float32Array(2 * SIDE ** 2);
+  for (let row = 0; row < SIDE; row++) {
+    using _ = scope();
+    const points = Array.from({ length: SIDE }, (_, i): [number, number] => [
+      REACH * (2 * i / (SIDE - 1) - 1),
+      REACH * (1 - 2 * row / (SIDE - 1)),
+    ]);
+    const found = await readAll(points.flatMap((point) => lossAt(recipe, point, places, corners)));
+    points.forEach((_, i) => {
+      const at = row * SIDE + i, [loss] = found[2 * i], gradient = found[2 * i + 1];
+      values[at] = loss;
+      pulls.set([-gradient[0], -gradient[1]], 2 * at);
+    });
+  }
+  return { side: SIDE, reach: REACH, values, pulls, places };
+}
+
+/** The loss with one sample there, and its gradient for all features, that sample's first. */
+function lossAt(
+  recipe: LossRecipe,
+  point: readonly [number, number],
+  places: readonly (readonly [number, number])[],
+  corners: ArrayLike<number>,
+) {
+  const objective = objectiveOf(recipe, CLASSES);
+  const others = objective.pairwise
+    ? places.flatMap(([x, y], k) => ABOUT.map(([dx, dy]) => ({ at: [x + dx, y + dy], k })))
+    : [];
+  const init: Initializer = { weight: (shape) => weightsOf(shape, corners), bias: zeros };
+  const sizes = { featureDim: 2, classes: CLASSES };
+  const head = (objective.head ?? ((of, it) => new Linear(of, it)))(
+    { in: 2, out: CLASSES, bias: true },
+    init,
+  );
+  const layer = objective.layer?.(sizes, init);
+  layer?.entries().find(({ name }) => name === "steps")?.tensor.write([LATE]);
+  const features = tensor([point, ...others.map(({ at }) => at)].flat(), {
+    shape: [1 + others.length, 2],
+    requiresGrad: true,
+  });
+  const centers = tensor(places.flat(), { shape: [CLASSES, 2], requiresGrad: true });
+  const labels = tensor([0, ...others.map(({ k }) => k)], { dtype: "i32" });
+  const logits = head.forward(features);
+  const terms = objective.evaluate({
+    ...{ features, logits, centers, labels, head, layer, training: false },
+  });
+  const loss = weightedSum(terms.slice(0, objective.terms.length), objective.weights);
+  backward(loss);
+  return [loss, features.grad!];
+}
+
+function zeros(shape: readonly number[]) {
+  return tensor(new Float32Array(sizeOf(shape)), { shape, requiresGrad: true });
+}
+
+/** `[2, classes times proxies]`: each class's direction, its proxies a little to both sides of it. */
+function weightsOf(shape: readonly number[], corners: ArrayLike<number>) {
+  const [dim, count] = shape, proxies = count / CLASSES;
+  const data = new Float32Array(dim * count);
+  for (let i = 0; i < count; i++) {
+    const k = Math.floor(i / proxies), turn = 0.25 * (i % proxies - (proxies - 1) / 2);
+    const [x, y] = [corners[k], corners[CLASSES + k]];
+    data[i] = LENGTH * (x * Math.cos(turn) - y * Math.sin(turn));
+    data[count + i] = LENGTH * (x * Math.sin(turn) + y * Math.cos(turn));
+  }
+  return tensor(data, { shape, requiresGrad: true });
+}
