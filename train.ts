@@ -64,16 +64,24 @@ export {
   type Trained,
 } from "./src/optim/recipe.ts";
 export { loadStateDict, stateDict } from "./src/train/checkpoint.ts";
-export { evaluate, type EvaluateOptions, type Evaluation } from "./src/train/evaluate.ts";
+export {
+  evaluate,
+  type EvaluateOptions,
+  type Evaluation,
+} from "./src/train/evaluation/evaluate.ts";
 export {
   measure,
   type MeasuredSets,
   type Measures,
   type TrainedNetwork,
-} from "./src/train/measures.ts";
-export { type Outputs, outputsOf } from "./src/train/outputs.ts";
+} from "./src/train/evaluation/measures.ts";
+export { type Outputs, outputsOf } from "./src/train/evaluation/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
 export { type EpochResult, type Progress, Trainer } from "./src/train/trainer.ts";
+export type { Change } from "./src/train/learner.ts";
+export type { LastSamples } from "./src/train/last_samples.ts";
+export type { Every, ReportOptions, ReportsOptions, StepReport } from "./src/train/step_report.ts";
+export type { TrainingBuffers } from "./src/train/training_buffers.ts";
 export type { SplitResult, StepMetrics } from "./src/train/pass.ts";
 export type { Recipe } from "./src/train/recipe.ts";
 export {

@@ -36,6 +36,9 @@ export function queueOf(
       `--vary is for one row, and ${word} runs several: exp ID --vary FLAG=LIST`,
     );
   }
+  if (flags.part !== undefined) {
+    throw new UsageError(`--part is for one row with --vary or --seeds, and ${word} runs several`);
+  }
   if (!partial && flags.only.length > 0) {
     throw new UsageError(`exp ${word} runs all of its rows: leave out --only`);
   }

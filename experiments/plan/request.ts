@@ -22,6 +22,8 @@ export interface Options {
   tune: boolean;
   /** Draw decision regions behind maps of two features. */
   regions: boolean;
+  /** Draw lines around where most of each class is; undefined: where dots hide each other. */
+  contours?: boolean;
   /** Draw features by their direction, too: on a circle, or of three on a sphere. */
   angles: boolean;
   /** Write an event file for TensorBoard. */

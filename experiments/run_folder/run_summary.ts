@@ -1,11 +1,11 @@
 /** How a run ended: the last file of its folder to be written, and what was measured of it. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { number, object, oneOf, orElse, whole } from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
-import type { Measures } from "../../src/train/measures.ts";
+import type { Measures } from "../../src/train/evaluation/measures.ts";
 import type { Plan } from "../plan/plan.ts";
 import { TIMING } from "./epoch_time.ts";
 import type { RunState } from "./checkpoint.ts";

@@ -8,16 +8,16 @@ import type { Network } from "../../src/model/network.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noGrad } from "../../src/tensor/tape.ts";
-import { measure } from "../../src/train/measures.ts";
+import { byCenter, byLogit } from "../../src/train/evaluation/classify_outputs.ts";
+import { measure } from "../../src/train/evaluation/measures.ts";
 import { changes } from "../plan/differences.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { ownFlags } from "../plan/variant.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeExports } from "../run_folder/export.ts";
-import type { LogitsOf } from "../run_folder/features_npz.ts";
-import { MEASURES_NAME, measuresCsv } from "../run_folder/run_summary.ts";
-import { columnOf } from "../run_folder/run_summary.ts";
+import type { Ask } from "../run_folder/features_npz.ts";
+import { columnOf, MEASURES_NAME, measuresCsv } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
 import type { QueuePosition } from "./progress.ts";
@@ -31,9 +31,7 @@ export async function finish(run: CurrentRun): Promise<void> {
     await writePredictions(folder, trainer, plan, unlabelled, sets.train.classNames);
   }
   if (options.measures) await writeMeasures(run);
-  const { readsLogits } = objectiveOf(plan.recipe.loss);
-  const logits = readsLogits ? logitsOf(trainer.network) : undefined;
-  await writeExports(folder, plan, sets, plan.epochs, logits);
+  await writeExports(folder, plan, sets, plan.epochs, asking(plan, trainer.network));
   await run.events?.finish();
   await writeReport(run);
   await folder.saveSummary({
@@ -72,13 +70,27 @@ async function writeMeasures({ config: { plan }, sets, unknown, folder, trainer 
   }
 }
 
-/** The last layer of a network, over features in memory. */
-function logitsOf(network: Network): LogitsOf {
-  return async (features, dim) => {
-    using _ = scope();
-    const rows = tensor(features, { shape: [features.length / dim, dim] });
-    return await noGrad(() => network.logitsOf(rows)).read() as Float32Array;
+/** The last layer of a network, and the row's rule, over features in memory. */
+function asking({ recipe: { loss, featureDim: dim }, scoring }: Plan, network: Network): Ask {
+  return async (features, centers) => {
+    const logits = objectiveOf(loss).readsLogits
+      ? await logitsOf(network, features, dim)
+      : undefined;
+    if (scoring === "nearest-center") {
+      const stored = { shape: [centers.length / dim, dim], data: centers };
+      return { logits, predictions: await byCenter({ features }, stored, loss) };
+    }
+    const classes = logits && logits.length / (features.length / dim);
+    return { logits, predictions: logits && await byLogit({ logits }, classes!) };
   };
+}
+
+async function logitsOf(network: Network, features: Float32Array<ArrayBuffer>, dim: number) {
+  using _ = scope();
+  const rows = tensor(features, { shape: [features.length / dim, dim] });
+  return await noGrad(() => network.logitsOf(rows)).read() as Float32Array<
+    ArrayBuffer
+  >;
 }
 
 /**

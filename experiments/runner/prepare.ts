@@ -93,10 +93,7 @@ export async function prepare(
     unknown: images.unknown,
     unlabelled: images.unlabelled,
     folder,
-    pictures: new Pictures(plan, folder, sets, {
-      regions: options.regions,
-      angles: options.angles,
-    }),
+    pictures: new Pictures(plan, folder, sets, options),
     events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),

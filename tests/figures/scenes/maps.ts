@@ -52,6 +52,13 @@ const two = heaps(inTurn(1500, 2).sort(), { wide: 5 });
 export const maps: Record<string, () => Frame> = {
   "feature-map": () => map({ subtitle, size: { width: 480, height: 400 } }),
   "feature-map-regions": () => map({ classAt: (x, y) => y > 4 ? 7 : x < -3 ? 2 : x > y ? 4 : 0 }),
+  // By itself, because dots hide each other; a class of few dots has no line.
+  "feature-map-contours": () => {
+    const labels = inTurn(1200, 6);
+    labels.fill(9, 0, 8);
+    const range = { xMin: -12, xMax: 12, yMin: -12, yMax: 12 };
+    return map({ ...heaps(labels, { wide: 6 }), range, classNames: clothes });
+  },
   // Dots, a center and a mark lie outside, and a name is too long for its place.
   "feature-map-marks": () =>
     map({
@@ -75,6 +82,7 @@ export const maps: Record<string, () => Frame> = {
       range: { xMin: 0, xMax: 8, yMin: -2, yMax: 4 },
       size: { width: 320, height: 240 },
       centers: undefined,
+      contours: false,
       points: two.points.map((v, i) => v - two.centers[2 * two.labels[i >> 1] + i % 2]),
     }),
   "feature-grid": () =>

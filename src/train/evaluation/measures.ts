@@ -1,22 +1,22 @@
 /** All that is measured of a trained network: how it classifies, parts classes, retrieves, collapses, and knows its limits. */
-import { RunError } from "../base/errors.ts";
-import type { Normalization } from "../dataset/batch_options.ts";
-import type { ImageSet } from "../dataset/image_set.ts";
-import { type LossRecipe, objectiveOf } from "../losses/objective.ts";
-import { auroc } from "../metrics/auroc.ts";
-import { calibration } from "../metrics/calibration.ts";
-import { accuracy } from "../metrics/classification.ts";
-import { classSpread } from "../metrics/class_spread.ts";
-import { distanceRows } from "../metrics/distance_rows.ts";
-import { knn } from "../metrics/knn.ts";
-import { nearestByCosine, nearestByDistance, unitRows } from "../metrics/nearest_class.ts";
-import { neuralCollapse } from "../metrics/neural_collapse.ts";
-import { retrieval, RetrievalSums } from "../metrics/retrieval.ts";
-import { SilhouetteSums } from "../metrics/silhouette.ts";
-import type { Network } from "../model/network.ts";
-import { noGrad } from "../tensor/tape.ts";
-import { tensor } from "../tensor/make_tensor.ts";
-import { scope } from "../tensor/scope.ts";
+import { RunError } from "../../base/errors.ts";
+import type { Normalization } from "../../dataset/batch_options.ts";
+import type { ImageSet } from "../../dataset/image_set.ts";
+import { type LossRecipe, objectiveOf } from "../../losses/objective.ts";
+import { auroc } from "../../metrics/auroc.ts";
+import { calibration } from "../../metrics/calibration.ts";
+import { accuracy } from "../../metrics/classification.ts";
+import { classSpread } from "../../metrics/class_spread.ts";
+import { distanceRows } from "../../metrics/distance_rows.ts";
+import { knn } from "../../metrics/knn.ts";
+import { nearestByCosine, nearestByDistance, unitRows } from "../../metrics/nearest_class.ts";
+import { neuralCollapse } from "../../metrics/neural_collapse.ts";
+import { retrieval, RetrievalSums } from "../../metrics/retrieval.ts";
+import { SilhouetteSums } from "../../metrics/silhouette.ts";
+import type { Network } from "../../model/network.ts";
+import { noGrad } from "../../tensor/tape.ts";
+import { tensor } from "../../tensor/make_tensor.ts";
+import { scope } from "../../tensor/scope.ts";
 import { byLogit, classCentersOf, probabilitiesOf } from "./classify_outputs.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 
@@ -102,7 +102,7 @@ export interface Measures {
  * @example
  * ```ts
  * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { drawDigits, kaimingNormal, networkOf, openGpu, Random } from "../../mod.ts";
+ * import { drawDigits, kaimingNormal, networkOf, openGpu, Random } from "../../../mod.ts";
  *
  * using _gpu = await openGpu();
  * const [train, test] = (["train", "test"] as const).map((split) => drawDigits({ count: 60, seed: 1, split }));
