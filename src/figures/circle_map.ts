@@ -176,7 +176,7 @@ type Place = (x: number, y: number, part: number) => readonly [x: number, y: num
 /** A thin circle. */
 function drawRing(
   frame: Frame,
-  { left, top, width }: PlotArea,
+  { left, top }: PlotArea,
   half: number,
   part: number,
   color: Rgb,
