@@ -59,6 +59,7 @@ const TWINS: Record<string, string[]> = {
   sgd: ["sgd"],
   softmax: ["softmax"],
   softmax_cross_entropy: ["softmax_cross_entropy"],
+  distance_rows: ["squared_distances"], // of a table to itself
   squared_distances: ["squared_distances"],
   step_rate: ["sgd"], // sets its rate
   unary: ["unary"],

@@ -75,11 +75,12 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
       } images, trained on ${trained}`,
       cells: inRows(
         cells.map((cell, k) => {
-          const own = of.short ? percent(ownAccuracy(runs[k], of.split, epoch)) : cell.caption;
+          const own = of.short ? shortly(ownAccuracy(runs[k], of.split, epoch)) : cell.caption;
           return { ...cell, caption: `${names[k]} · ${own}` };
         }),
       ),
       classNames,
+      ...(cells.length > MANY.columns ** 2 / 2 && { cellSize: MANY.cellSize }),
     });
     gif.add(frame);
     if (epoch === epochs) await folder.write(`${name}.png`, encodePng(frame));
@@ -87,14 +88,22 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
   await folder.write(`${name}.gif`, gif.finish());
 }
 
-/** Two by two is larger than four in a line; many make about a square, its last places empty. */
+/** Plots in a line, and pixels of a plot where there are many: captions need the width. */
+const MANY = { columns: 4, cellSize: 172 };
+
+/** Two by two is larger than four in a line; of many the last line may have empty places. */
 function inRows<T>(cells: readonly T[]): (T | undefined)[][] {
   const { length } = cells, even = length >= 4 && length <= 8 && length % 2 === 0;
-  const columns = length <= 3 ? length : even ? length / 2 : Math.ceil(Math.sqrt(length));
+  const square = Math.min(MANY.columns, Math.ceil(Math.sqrt(length)));
+  const columns = length <= 3 ? length : even ? length / 2 : square;
   return Array.from(
     { length: Math.ceil(length / columns) },
     (_, r) => Array.from({ length: columns }, (_, c) => cells[r * columns + c]),
   );
+}
+
+function shortly(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 /** By the row's own rule. */

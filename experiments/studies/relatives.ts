@@ -58,7 +58,8 @@ function relatives({ title, ...question }: Question): Study {
   return study;
 }
 
-const nameOf = ({ recipe }: Plan) => lossName(recipe.loss);
+const nameOf = ({ recipe: { loss } }: Plan) =>
+  loss.kind === "center" ? "center loss" : lossName(loss).replace(/ \(.*\)$/, "");
 
 async function writeTable(runs: readonly StudyRun[], folder: StudyFolder): Promise<void> {
   const lines: Record<string, string | number>[] = [];

@@ -176,16 +176,20 @@ type Place = (x: number, y: number, part: number) => readonly [x: number, y: num
 /** A thin circle. */
 function drawRing(
   frame: Frame,
-  { left, top, width }: PlotArea,
+  { left, top }: PlotArea,
   half: number,
   part: number,
   color: Rgb,
 ) {
-  const radius = part * half;
-  for (let row = 0; row < width; row++) {
-    for (let column = 0; column < width; column++) {
-      const from = Math.hypot(column + 0.5 - half, row + 0.5 - half);
-      const share = 1 - Math.abs(from - radius);
+  const radius = part * half, reach = radius + 1;
+  for (let row = Math.floor(half - reach); row < half + reach; row++) {
+    // Two short pieces of a row hold the ring.
+    const [y, inner] = [Math.abs(row + 0.5 - half), radius - 1];
+    const outside = Math.sqrt(Math.max(0, reach ** 2 - y ** 2));
+    const inside = y < inner ? Math.sqrt(inner ** 2 - y ** 2) : 0;
+    for (let column = Math.floor(half - outside); column < half + outside; column++) {
+      if (Math.abs(column + 0.5 - half) < inside) continue;
+      const share = 1 - Math.abs(Math.hypot(column + 0.5 - half, y) - radius);
       if (share > 0) blendPixel(frame, left + column, top + row, color, share);
     }
   }
@@ -203,6 +207,8 @@ function drawBars(
   const [start, length] = [parts.bars * half, (parts.end - parts.bars) * half];
   for (let row = 0; row < width; row++) {
     for (let column = 0; column < width; column++) {
+      const from = Math.hypot(column + 0.5 - half, row + 0.5 - half);
+      if (from < start - 1 || from > start + length + 1) continue;
       const mean = [0, 0, 0];
       let covered = 0;
       for (const [dx, dy] of [[0.25, 0.25], [0.75, 0.25], [0.25, 0.75], [0.75, 0.75]]) {

@@ -7,7 +7,7 @@ import { type PlotArea, quiet } from "./frame/plot_area.ts";
 import { drawRemarks, remarks } from "./frame/remarks.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
 import { centerSymbol, drawCenter, drawNamedCenter } from "./frame/symbols.ts";
-import { blendPixel, type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
+import { fillDisc, type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
 import { dotStyle, drawDots } from "./paint/dots.ts";
 import { hairline } from "./paint/hairline.ts";
 import { classColor, tint } from "./paint/palette.ts";
@@ -32,7 +32,7 @@ const margin = { left: 36, top: 92, right: 136, bottom: 40 };
 
 /** Degrees from one line of the net to the next. */
 const net = 30;
-const line: Rgb = [205, 208, 214], far: Rgb = [233, 235, 239];
+const line: Rgb = [206, 206, 206], far: Rgb = [230, 230, 230], ball: Rgb = [247, 247, 247];
 
 /** A place on the sphere as the eye sees it. */
 interface Seen {
@@ -130,22 +130,11 @@ function eye(azimuth: number, elevation: number, area: PlotArea, radius: number)
   };
 }
 
-/** A pale ball, lit from the upper left, with a thin rim. */
+/** A pale disc with a thin rim: of one grey that GIFs have, too, where shades would be rings. */
 function fillSphere(frame: Frame, area: PlotArea, radius: number): void {
   const x0 = area.left + area.width / 2, y0 = area.top + area.height / 2;
-  for (let row = 0; row < area.height; row++) {
-    for (let column = 0; column < area.width; column++) {
-      const [x, y] = [area.left + column, area.top + row];
-      const [u, v] = [(x + 0.5 - x0) / radius, (y + 0.5 - y0) / radius];
-      const from = Math.hypot(u, v), inside = Math.min(1, radius * (1 - from) + 0.5);
-      if (inside <= 0) continue;
-      const lit = Math.hypot(u + 0.35, v + 0.4);
-      const grey = Math.round(253 - 9 * Math.min(1.4, lit) ** 2);
-      const rim = Math.max(0, 1 - Math.abs(radius * (1 - from) - 0.5));
-      blendPixel(frame, x, y, [grey, grey, grey + 2], inside);
-      blendPixel(frame, x, y, line, rim);
-    }
-  }
+  fillDisc(frame, x0, y0, radius, line);
+  fillDisc(frame, x0, y0, radius - 1, ball);
 }
 
 /** Meridians and parallels of one side. */

@@ -72,7 +72,7 @@ export async function classCentersOf(
 }
 
 /** Centers as numbers, `[classes, dim]`. */
-export interface StoredCenters {
+interface StoredCenters {
   shape: readonly number[];
   data: ArrayLike<number>;
 }

@@ -1,7 +1,7 @@
 /** All that is measured of a trained network: how it classifies, parts classes, retrieves, collapses, and knows its limits. */
 import { RunError } from "../../base/errors.ts";
 import type { Normalization } from "../../dataset/batch_options.ts";
-import type { ImageSet, Sets } from "../../dataset/image_set.ts";
+import type { ImageSet } from "../../dataset/image_set.ts";
 import { type LossRecipe, objectiveOf } from "../../losses/objective.ts";
 import { auroc } from "../../metrics/auroc.ts";
 import { calibration } from "../../metrics/calibration.ts";
@@ -17,26 +17,27 @@ import type { Network } from "../../model/network.ts";
 import { noGrad } from "../../tensor/tape.ts";
 import { tensor } from "../../tensor/make_tensor.ts";
 import { scope } from "../../tensor/scope.ts";
-import {
-  byLogit,
-  classCentersOf,
-  probabilitiesOf,
-  type StoredCenters,
-} from "./classify_outputs.ts";
+import { byLogit, classCentersOf, probabilitiesOf } from "./classify_outputs.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 
 /** A network, and how it was trained. */
 export interface TrainedNetwork {
+  /** With its weights. */
   network: Network;
+  /** What it was trained by: says whether its logits and centers count. */
   loss: LossRecipe;
   /** That of its training. Default: none. */
   normalization?: Normalization;
-  /** The parameter, `[classes, dim]`; counts where the loss has centers. */
-  centers?: StoredCenters;
+  /** The parameter, `[classes, dim]`, as numbers; counts where the loss has centers. */
+  centers?: { shape: readonly number[]; data: ArrayLike<number> };
 }
 
 /** The images to measure by. */
-export interface MeasuredSets extends Sets {
+export interface MeasuredSets {
+  /** What it was trained on, with the labels that it was trained by. */
+  train: ImageSet;
+  /** What it is tested on. */
+  test: ImageSet;
   /** Test images of classes that the network was not trained on. */
   unknown?: ImageSet;
 }
@@ -63,18 +64,23 @@ export interface Measures {
   withinToBetween: number;
   /** Mean silhouette coefficient of the test set, -1 to 1. */
   silhouette: number;
-  /** Retrieval within the test set, by Euclidean distance: recall@1, mean average precision, the same at R. */
+  /** Retrieval within the test set by Euclidean distance: the share of queries whose nearest other image is of their class. */
   recallAt1: number;
+  /** Mean average precision of the same. */
   map: number;
+  /** The same up to rank R, the number of other images of the class. */
   mapAtR: number;
-  /** The same by cosine. */
+  /** {@linkcode recallAt1} by cosine. */
   recallAt1ByCosine: number;
+  /** {@linkcode map} by cosine. */
   mapByCosine: number;
   /** Neural collapse of the training set: variability within classes. */
   nc1: number;
-  /** Equal norms, equal angles and largest angles of the class means. */
+  /** Equal norms of the centered class means: their deviation by their mean. */
   nc2Norms: number;
+  /** Equal angles between them: the deviation of the cosines. */
   nc2Angles: number;
+  /** Largest angles between them: the mean of `|cos + 1 / (C - 1)|`. */
   nc2Maximal: number;
   /** Self-duality of class means and last layer. */
   nc3: number;
