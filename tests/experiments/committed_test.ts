@@ -100,6 +100,9 @@ const ELSEWHERE: Record<string, string> = {
   data: "only files of data sets, in folders of their names",
   "figures:accept": "only tests/figures/pictures",
   "losses:draw": "only docs/losses",
+  "exp:on":
+    "only an engine's scripts and logs, in a folder beside the comparison of a grid; the runs are those of exp",
+  package: "only jsr/, npm/ and an archive in dist/ or the folder that is named",
 };
 
 Deno.test("a committed result", async (t) => {
