@@ -1,0 +1,32 @@
+/** The command that repeats a map's run outside of the page. */
+import type { MapSettings } from "./losses.ts";
+import { recipeOf, type Settings } from "./settings.ts";
+
+/**
+ * Lines for a shell: a row of one's own, and the command that trains it. A row of drawn digits is trained on the very same
+ * images; of dropped files it names a folder to fill in.
+ */
+export function commandOf(settings: Settings, map: MapSettings, epochs: number): string {
+  const { seed, ...recipe } = recipeOf(settings, map);
+  const { kind } = map, scoring = NEAREST.has(kind) ? "nearest-center" : "logit";
+  const row = {
+    ...{ summary: `${kind}, from the lab`, dataset: "digits", recipe },
+    ...{ schedule: { kind: "constant" }, epochs, lastEpochFactor: 1 },
+    ...{ trainSize: Number(settings.shared.images), testSize: TEST_IMAGES, scoring, seed },
+  };
+  const file = `lab_${kind.replaceAll("-", "_")}.ts`;
+  const data = settings.shared.data === "digits" ? "" : " --data folder:PATH/TO/YOUR/IMAGES";
+  return [
+    `cat > ${file} << 'END'`,
+    `import type { OwnRow } from "centerlab/row";`,
+    `export default ${JSON.stringify(row, null, 2)} satisfies OwnRow;`,
+    "END",
+    `deno task exp ${file}${data}`,
+  ].join("\n");
+}
+
+/** Images that no step sees. */
+export const TEST_IMAGES = 200;
+
+/** Losses that leave the logits as they were drawn. */
+const NEAREST: ReadonlySet<string> = new Set(["standalone", "center-repulsion", "center-softmax"]);
