@@ -51,6 +51,7 @@ export type { DType } from "./src/tensor/dtype.ts";
 export type { Elements } from "./src/tensor/elements.ts";
 export type { Nested } from "./src/tensor/nested.ts";
 export { readAll, Tensor } from "./src/tensor/tensor.ts";
+export { bufferOf, type BufferPart } from "./src/tensor/buffer_of.ts";
 export { tensor, type TensorOptions } from "./src/tensor/make_tensor.ts";
 export * from "./src/ops/mod.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";

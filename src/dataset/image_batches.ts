@@ -70,10 +70,14 @@ export class ImageBatches {
   readonly sizes: readonly number[];
   /** Numbers of the samples in the order of this epoch, `[count]`. */
   order: Uint32Array<ArrayBuffer>;
+  /** The same of the epoch before. */
+  previousOrder: Uint32Array<ArrayBuffer>;
   readonly #options: Required<BatchOptions>;
   readonly #shards: readonly Shard[];
   readonly #labels: Tensor;
   readonly #order: Tensor;
+  /** The order before, once somebody asked for it. */
+  #previousOrder: Tensor | undefined;
   /** Samples of an epoch. */
   readonly #samples: number;
   /** Samples of this epoch that are still to come, as far as the CPU sees: replays it does not. None before the first. */
@@ -98,7 +102,7 @@ export class ImageBatches {
     const rest = dropLast || mostBatches <= all ? 0 : set.count - full * batchSize;
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
     this.#samples = full * batchSize + rest;
-    this.order = Uint32Array.from({ length: set.count }, (_, i) => i);
+    this.order = this.previousOrder = Uint32Array.from({ length: set.count }, (_, i) => i);
     this.#shards = unscoped(() => uploadShards(set, mostBytes));
     [this.#labels, this.#order, this.cursor] = unscoped(() => [
       tensor(Int32Array.from(set.labels), { dtype: "i32" }),
@@ -126,6 +130,8 @@ export class ImageBatches {
       );
     }
     const { shuffle, seed } = this.#options;
+    this.previousOrder = this.order;
+    this.#previousOrder?.write(new Int32Array(this.previousOrder.buffer));
     if (shuffle) this.order = new Random(seed, "shuffle", epoch).permutation(this.set.count);
     this.#order.write(new Int32Array(this.order.buffer));
     this.cursor.write([0, 0, epoch]);
@@ -215,10 +221,19 @@ export class ImageBatches {
     }
   }
 
+  /** The set's labels and the numbers of the samples in the order of this epoch and of the one before, all `[count]`, `i32`. */
+  get onGpu(): Record<"labels" | "order" | "previousOrder", Tensor> {
+    this.#previousOrder ??= unscoped(() =>
+      tensor(new Int32Array(this.previousOrder.buffer), { dtype: "i32" })
+    );
+    return { labels: this.#labels, order: this.#order, previousOrder: this.#previousOrder };
+  }
+
   /** Frees the set's bytes and what belongs to them; there are no batches afterwards. */
   dispose(): void {
     const shards = this.#shards.map(({ bytes }) => bytes);
-    for (const t of [...shards, this.#labels, this.#order, this.cursor]) t.dispose();
+    const own = [this.#labels, this.#order, this.#previousOrder, this.cursor];
+    for (const t of [...shards, ...own]) t?.dispose();
   }
 
   /**

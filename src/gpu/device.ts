@@ -23,6 +23,11 @@ export interface GpuOptions {
    * optional feature. The second shows how a program would fare elsewhere.
    */
   limits?: "adapter" | "default";
+  /**
+   * Where adapters come from. Default: `navigator.gpu`. In Node and other runtimes without WebGPU, a package's: npm's
+   * `webgpu` (Dawn) makes one by `create([])`.
+   */
+  gpu?: GPU;
 }
 
 /** The options' defaults. */
@@ -40,7 +45,7 @@ let opening: Promise<Gpu> | undefined;
  *
  * @throws {RunError} When WebGPU has no adapter; the message says what to install on this system.
  * @throws {RangeError} When a submit is to take no time, or the adapter or the limits are none of the choices.
- * @throws {TypeError} When it is open with other options than these, or the tiles are none.
+ * @throws {TypeError} When it is open with other options than these, the tiles are none, or `gpu` is no source of adapters.
  *
  * @example A helper with a GPU of its own, and a program that goes on with it
  * ```ts
@@ -67,7 +72,7 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
 }
 
 /** What the open device was opened with. */
-let opened: Required<Omit<GpuOptions, "tiles">> = DEFAULTS;
+let opened: Required<Omit<GpuOptions, "tiles" | "gpu">> & Pick<GpuOptions, "gpu"> = DEFAULTS;
 
 /** Refuses options that the open device does not have. */
 function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
@@ -78,6 +83,11 @@ function checkOptions(open: Gpu, { tiles, ...options }: GpuOptions): void {
       `Cannot open the GPU with ${name} ${wanted}: it is open with ${
         opened[name]
       }; close() it first`,
+    );
+  }
+  if (options.gpu && options.gpu !== opened.gpu) {
+    throw new TypeError(
+      "Cannot open the GPU with this `gpu`: it is open with another; close() it first",
     );
   }
   if (!tiles || JSON.stringify(tiles) === JSON.stringify(open.tiles)) return;
@@ -106,14 +116,14 @@ async function openAnew(options: GpuOptions): Promise<Gpu> {
   checkChoice(act, "limits", limits, ["adapter", "default"]);
   const tiles = options.tiles && checkedTiles(options.tiles);
   const budget = new SubmitBudget(submitMs);
-  const adapter = await requestAdapter(choice);
+  const adapter = await requestAdapter(choice, options.gpu);
   const facts = await adapterFacts(adapter);
   const { device, subgroups } = limits === "default"
     ? { device: await adapter.requestDevice(), subgroups: false }
     : await requestDevice(adapter, facts);
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
-  opened = { adapter: choice, limits, submitMs };
+  opened = { adapter: choice, limits, submitMs, gpu: options.gpu };
   return new Gpu(device, facts, tiles ?? defaultTiles(facts), budget);
 }
 

@@ -4,6 +4,7 @@
  */
 import type { MemoryPool } from "./pool.ts";
 import { Storage } from "./storage.ts";
+import { BUFFER_USAGE } from "./usage.ts";
 
 /** Says what is wrong with the number at an index, where numbers from 0 to below `rows` are right. */
 export type Describe = (number: number, index: number, rows: number) => string;
@@ -40,7 +41,7 @@ export class Faults {
       this.#pool,
       device.createBuffer({
         size: bytes,
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+        usage: BUFFER_USAGE.STORAGE | BUFFER_USAGE.COPY_SRC | BUFFER_USAGE.COPY_DST,
       }),
     );
   }

@@ -202,6 +202,13 @@ export class Gpu {
     return { ...this.encoder.counts, bindGroups: this.#binder.count };
   }
 
+  /**
+   * The buffer of a view, current after `flush()`.
+   *
+   * @internal
+   */
+  readonly bufferOf = ({ storage }: BufferView): GPUBuffer => this.#residence.buffer(storage);
+
   /** Submits what has been encoded. */
   flush(): void {
     this.encoder.flush();

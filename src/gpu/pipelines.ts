@@ -4,6 +4,7 @@ import type { Dialect } from "./wgsl/dialect.ts";
 import type { Constants, Kernel } from "./kernel.ts";
 import type { TextureUse } from "./wgsl/texture_access.ts";
 import type { SourceLine } from "./wgsl/unroll.ts";
+import { STAGE_COMPUTE } from "./usage.ts";
 
 /** Runs `make` on what describes a pipeline, and reports later what the compiler had to say. */
 type Compile = <T>(make: (descriptor: GPUComputePipelineDescriptor) => T) => T;
@@ -103,7 +104,7 @@ export class Pipelines {
       label: name,
       entries: kernel.bindings(constants, use, this.#dialect.mostTextures).map((b) => ({
         binding: b.index,
-        visibility: GPUShaderStage.COMPUTE,
+        visibility: STAGE_COMPUTE,
         ...(b.texels
           ? { storageTexture: { access: `${b.access!}-only`, format: b.texels.format } }
           : { buffer: { type: b.kind } }),

@@ -3,6 +3,7 @@
  * not keep is destroyed at once.
  */
 import { heightOf, type TexelLayout } from "./wgsl/texels.ts";
+import { BUFFER_USAGE, TEXTURE_USAGE } from "./usage.ts";
 
 /** A texture, and the view that kernels bind. */
 export interface Texture {
@@ -139,7 +140,7 @@ export class MemoryPool implements MemorySource {
     this.liveBytes += size;
     return this.device.createBuffer({
       size,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+      usage: BUFFER_USAGE.STORAGE | BUFFER_USAGE.COPY_SRC | BUFFER_USAGE.COPY_DST,
     });
   }
 
@@ -156,7 +157,7 @@ export class MemoryPool implements MemorySource {
     const texture = this.device.createTexture({
       size: [width, heightOf(layout, texels)],
       format,
-      usage: GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.COPY_SRC,
+      usage: TEXTURE_USAGE.STORAGE_BINDING | TEXTURE_USAGE.COPY_DST | TEXTURE_USAGE.COPY_SRC,
     });
     const made = { texture, view: texture.createView(), layout };
     this.liveBytes += bytesOf(made);

@@ -6,6 +6,7 @@ import { Faults, throwFault } from "./faults.ts";
 import type { Pipelines } from "./pipelines.ts";
 import type { Residence } from "./residence.ts";
 import type { SubmitCount } from "./submit_count.ts";
+import { BUFFER_USAGE, MAP_MODE_READ } from "./usage.ts";
 
 /** What a readback takes from the device. */
 interface Parts {
@@ -56,7 +57,7 @@ class Readback {
     }
     this.#staging = device.createBuffer({
       size: total,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+      usage: BUFFER_USAGE.MAP_READ | BUFFER_USAGE.COPY_DST,
     });
     const copies = encoder.betweenPasses();
     all.forEach(({ buffer, offset: from }, i) => {
@@ -71,7 +72,7 @@ class Readback {
 
   /** Waits for the GPU. */
   async wait(): Promise<void> {
-    await this.#staging.mapAsync(GPUMapMode.READ);
+    await this.#staging.mapAsync(MAP_MODE_READ);
     this.#encoder.budget.done(this.#mark, performance.now());
   }
 

@@ -10,6 +10,7 @@ import source from "../../kernels/advance.wgsl" with { type: "text" };
 import { Kernel } from "./kernel.ts";
 import type { Pipelines } from "./pipelines.ts";
 import type { EncodedDispatch } from "./record/recording.ts";
+import { BUFFER_USAGE } from "./usage.ts";
 
 const kernel = new Kernel("advance", source);
 
@@ -33,7 +34,7 @@ export class SubmitCount {
   /** Where it stands. */
   get buffer(): GPUBuffer {
     if (!this.#buffer) {
-      const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+      const { STORAGE, COPY_SRC, COPY_DST } = BUFFER_USAGE;
       const usage = STORAGE | COPY_SRC | COPY_DST;
       this.#buffer = this.#device.createBuffer({ label: "submit count", size: 4, usage });
       this.#device.queue.writeBuffer(this.#buffer, 0, new Uint32Array([FIRST]));
@@ -62,12 +63,12 @@ export class SubmitCount {
     const words = kernel.packParams({ by: [1, 0, 0, 0], size: 1, limit: 0, kind: 0 });
     const params = this.#device.createBuffer({
       size: words.byteLength,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      usage: BUFFER_USAGE.UNIFORM | BUFFER_USAGE.COPY_DST,
     });
     this.#device.queue.writeBuffer(params, 0, words as Uint32Array<ArrayBuffer>);
     const pipeline = this.#pipelines.get(kernel, { LIMITED: false }, "none");
     // The kernel binds it, and does not use it without a limit.
-    const fault = this.#device.createBuffer({ size: 16, usage: GPUBufferUsage.STORAGE });
+    const fault = this.#device.createBuffer({ size: 16, usage: BUFFER_USAGE.STORAGE });
     const bindGroup = this.#device.createBindGroup({
       label: "submit count",
       layout: pipeline.layout,

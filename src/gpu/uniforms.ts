@@ -1,4 +1,5 @@
 /** Parameter blocks (the kernels' `Params`) as small uniform buffers, shared by all dispatches with equal content. */
+import { BUFFER_USAGE } from "./usage.ts";
 
 /** Keeps up to `capacity` blocks; those that a recording uses stay as long as the recording holds them. */
 export class Uniforms {
@@ -28,7 +29,7 @@ export class Uniforms {
     if (this.#byContent.size >= this.#capacity) this.#evict();
     const buffer = this.#device.createBuffer({
       size: words.byteLength,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+      usage: BUFFER_USAGE.UNIFORM | BUFFER_USAGE.COPY_DST,
     });
     this.#device.queue.writeBuffer(buffer, 0, words as Uint32Array<ArrayBuffer>);
     this.#byContent.set(key, buffer);

@@ -13,12 +13,13 @@ export interface Group {
 
 /** Steps all groups, in their order; its rate is that of a group with factor 1. */
 export class Grouped implements Optimizer {
-  readonly #groups: readonly Group[];
+  /** The groups, in their order. */
+  readonly groups: readonly Group[];
   #lr: number;
 
   /** `lr` is the common rate to start from. */
   constructor(groups: readonly Group[], lr: number) {
-    this.#groups = groups;
+    this.groups = groups;
     this.#lr = lr;
   }
 
@@ -27,32 +28,32 @@ export class Grouped implements Optimizer {
   }
 
   set lr(lr: number) {
-    for (const { optimizer, factor } of this.#groups) {
+    for (const { optimizer, factor } of this.groups) {
       if (factor !== undefined) optimizer.lr = factor * lr;
     }
     this.#lr = lr;
   }
 
   takeRate(rates: StepRates, common = 1): void {
-    for (const { optimizer, factor } of this.#groups) {
+    for (const { optimizer, factor } of this.groups) {
       if (factor !== undefined) optimizer.takeRate(rates, common * factor);
     }
   }
 
   check(): void {
-    for (const { optimizer } of this.#groups) optimizer.check();
+    for (const { optimizer } of this.groups) optimizer.check();
   }
 
   step(): void {
     this.check();
-    for (const { optimizer } of this.#groups) optimizer.step();
+    for (const { optimizer } of this.groups) optimizer.step();
   }
 
   state(): Map<string, Tensor> {
-    return new Map(this.#groups.flatMap(({ optimizer }) => [...optimizer.state()]));
+    return new Map(this.groups.flatMap(({ optimizer }) => [...optimizer.state()]));
   }
 
   dispose(): void {
-    for (const { optimizer } of this.#groups) optimizer.dispose();
+    for (const { optimizer } of this.groups) optimizer.dispose();
   }
 }

@@ -3,7 +3,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { Adam } from "./adam.ts";
 import { type Group, Grouped } from "./grouped.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { Sgd } from "./sgd.ts";
+import { checkSgd, Sgd, type SgdOptions } from "./sgd.ts";
 
 /** SGD over network and centers. */
 export interface SgdRecipe {
@@ -85,40 +85,90 @@ export function optimizerOf(
       }": the kinds are sgd and adam`,
     );
   }
-  const own = centersRecipe && hasOwnSgd(centersRecipe) ? centersRecipe : undefined;
-  const groups = groupsOf(recipe, own ? network : new Map([...network, ...centers]));
-  if (own && centers.size > 0) {
-    const { momentum, weightDecay, scheduled, perWeight } = own;
-    // A gradient over w at rate lr is the gradient at rate lr / w.
-    const lr = own.lr / (perWeight && weight > 0 ? weight : 1);
-    const factor = scheduled ? lr / recipe.lr : undefined;
-    groups.push({ optimizer: new Sgd(centers, { lr, momentum, weightDecay }), factor });
-  }
+  const own = ownSgd(centersRecipe, centers);
+  const common = own ? network : new Map([...network, ...centers]);
+  const split = (biases: boolean) =>
+    new Map([...common].filter(([name]) => name.endsWith(".bias") === biases));
+  const parts = recipe.kind !== "adam" && recipe.biases ? [split(false), split(true)] : [common];
+  const groups = settingsOf(recipe, own, weight).map(({ kind, factor, ...settings }, i): Group => {
+    const parameters = parts[i] ?? centers;
+    const optimizer = kind === "adam"
+      ? new Adam(parameters, settings)
+      : new Sgd(parameters, settings);
+    return { optimizer, factor };
+  });
   return groups.length === 1 && groups[0].factor === 1
     ? groups[0].optimizer
     : new Grouped(groups, recipe.lr);
 }
 
-function groupsOf(recipe: OptimizerRecipe, parameters: ReadonlyMap<string, Tensor>): Group[] {
-  if (recipe.kind === "adam") {
-    return [{ optimizer: new Adam(parameters, { lr: recipe.lr }), factor: 1 }];
+/**
+ * Sets the numbers of a recipe's optimizer to those of another recipe, from the next step on; replayed ones take them, too.
+ * The common rate is to be set afterwards.
+ *
+ * @throws {RangeError} When the other recipe groups parameters otherwise, or a setting is out of range; none is set then.
+ */
+export function changeOptimizer(
+  optimizer: Optimizer,
+  recipe: OptimizerRecipe,
+  centersRecipe: CentersRecipe | CentersStart | undefined,
+  { centers }: Pick<Trained, "centers">,
+  weight: number,
+): void {
+  const groups = optimizer instanceof Grouped ? optimizer.groups : [{ optimizer, factor: 1 }];
+  const settings = settingsOf(recipe, ownSgd(centersRecipe, centers), weight);
+  const fits = settings.length === groups.length &&
+    settings.every(({ kind }, i) => (kind === "adam") === (groups[i].optimizer instanceof Adam));
+  if (!fits) {
+    throw new RangeError(
+      "Cannot change the optimizer: another kind, biases or centers with an SGD of their own, or without, need a new Trainer",
+    );
   }
-  const { lr, momentum, weightDecay, biases } = recipe;
-  if (!biases) {
-    return [{ optimizer: new Sgd(parameters, { lr, momentum, weightDecay }), factor: 1 }];
+  for (const it of settings) checkSgd({ momentum: 0, weightDecay: 0, ...it });
+  settings.forEach(({ kind: _, factor, ...numbers }, i) => {
+    const { optimizer } = groups[i];
+    groups[i].factor = factor;
+    if (optimizer instanceof Sgd) optimizer.change(numbers);
+    else optimizer.lr = numbers.lr;
+  });
+}
+
+/** The recipe of the centers' own SGD, where they are learned by one. */
+function ownSgd(
+  recipe: CentersRecipe | CentersStart | undefined,
+  centers: ReadonlyMap<string, Tensor>,
+): CentersRecipe | undefined {
+  return recipe && hasOwnSgd(recipe) && centers.size > 0 ? recipe : undefined;
+}
+
+/** The numbers of a group, and its rate as a factor on the common one; undefined for a rate that stays. */
+type GroupSettings =
+  & { factor: number | undefined }
+  & ({ kind: "adam"; lr: number } | { kind: "sgd" } & Required<SgdOptions>);
+
+/** Those of all groups: the network's, of its biases where they have their own, of the centers where they do. */
+function settingsOf(
+  recipe: OptimizerRecipe,
+  centers: CentersRecipe | undefined,
+  weight: number,
+): GroupSettings[] {
+  const groups: GroupSettings[] = [];
+  if (recipe.kind === "adam") groups.push({ kind: "adam", lr: recipe.lr, factor: 1 });
+  else {
+    const { lr, momentum, weightDecay, biases } = recipe;
+    groups.push({ kind: "sgd", lr, momentum, weightDecay, factor: 1 });
+    if (biases) {
+      const { lrFactor: factor, weightDecay } = biases;
+      groups.push({ kind: "sgd", lr: factor * lr, momentum, weightDecay, factor });
+    }
   }
-  const split = (own: boolean) =>
-    new Map([...parameters].filter(([name]) => name.endsWith(".bias") === own));
-  const factor = biases.lrFactor;
-  return [
-    { optimizer: new Sgd(split(false), { lr, momentum, weightDecay }), factor: 1 },
-    {
-      optimizer: new Sgd(split(true), {
-        lr: factor * lr,
-        momentum,
-        weightDecay: biases.weightDecay,
-      }),
-      factor,
-    },
-  ];
+  if (centers) {
+    const { momentum, weightDecay, scheduled, perWeight } = centers;
+    // A gradient over w at rate lr is the gradient at rate lr / w.
+    const lr = centers.lr / (perWeight && weight > 0 ? weight : 1);
+    // No factor on a rate of 0 gives theirs.
+    const factor = scheduled && recipe.lr !== 0 ? lr / recipe.lr : undefined;
+    groups.push({ kind: "sgd", lr, momentum, weightDecay, factor });
+  }
+  return groups;
 }

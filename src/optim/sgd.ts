@@ -32,17 +32,15 @@ export class Sgd implements Optimizer {
   readonly #parameters: FlatParameters;
   readonly #velocities: Map<string, Tensor>;
   readonly #settings: Tensor;
-  readonly #momentum: number;
-  readonly #weightDecay: number;
+  #momentum: number;
+  #weightDecay: number;
   #lr: number;
 
   /** Starts with all velocities 0. */
   constructor(parameters: Parameters, options: SgdOptions) {
     const { lr, momentum = 0, weightDecay = 0 } = optionsOf(options);
     checkParameters(parameters);
-    checkRange("lr", lr, 0);
-    checkRange("momentum", momentum, 0, 1);
-    checkRange("weightDecay", weightDecay, 0);
+    checkSgd({ lr, momentum, weightDecay });
     this.#parameters = new FlatParameters(parameters, 1);
     this.#velocities = this.#parameters.state(0);
     this.#settings = unscoped(() => tensor([lr, momentum, weightDecay]));
@@ -56,9 +54,19 @@ export class Sgd implements Optimizer {
   }
 
   set lr(lr: number) {
-    checkRange("lr", lr, 0);
-    this.#lr = lr;
-    this.#settings.write([lr, this.#momentum, this.#weightDecay]);
+    this.change({ lr });
+  }
+
+  /**
+   * Sets what is given, from the next step on; replayed ones take it, too.
+   *
+   * @throws {RangeError} When a setting is out of range; none is set then.
+   */
+  change(settings: Partial<SgdOptions>): void {
+    const { lr = this.#lr, momentum = this.#momentum, weightDecay = this.#weightDecay } = settings;
+    checkSgd({ lr, momentum, weightDecay });
+    [this.#lr, this.#momentum, this.#weightDecay] = [lr, momentum, weightDecay];
+    this.#settings.write([lr, momentum, weightDecay]);
   }
 
   takeRate(rates: StepRates, factor = 1): void {
@@ -88,4 +96,11 @@ export class Sgd implements Optimizer {
     this.#settings.dispose();
     this.#parameters.dispose();
   }
+}
+
+/** Refuses settings out of their ranges. */
+export function checkSgd({ lr, momentum, weightDecay }: Required<SgdOptions>): void {
+  checkRange("lr", lr, 0);
+  checkRange("momentum", momentum, 0, 1);
+  checkRange("weightDecay", weightDecay, 0);
 }

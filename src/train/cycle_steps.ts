@@ -24,7 +24,7 @@ export class CycleSteps {
   readonly #cycle: OneCycle;
   readonly #steps: number;
   readonly #rates: Tensor;
-  readonly #objective: Objective;
+  #objective: Objective;
   readonly #ramp: Ramp | undefined;
 
   /**
@@ -48,6 +48,12 @@ export class CycleSteps {
     this.#rates = rates;
     if (cycle.centerRamp === undefined) [shares, weight].forEach((t) => t.dispose());
     else this.#ramp = { term, full: weights[term], shares, weight };
+  }
+
+  /** Takes the weights of another objective with the same terms; steps must be recorded anew. */
+  change(objective: Objective): void {
+    this.#objective = objective;
+    if (this.#ramp) this.#ramp.full = objective.weights[this.#ramp.term];
   }
 
   /** Writes an epoch's numbers; returns the rate of its last step. */

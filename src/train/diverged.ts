@@ -2,15 +2,25 @@
 import { RunError } from "../base/errors.ts";
 import type { StepMetrics } from "./pass.ts";
 
-/** The error of an epoch whose last step gave a loss that is NaN or infinite. */
-export function diverged(epoch: number, steps: readonly StepMetrics[], lr: number): RunError {
+/**
+ * The error of an epoch whose last step gave a loss that is NaN or infinite.
+ *
+ * @param steps The last ones, up to that.
+ * @param step Its number in the epoch, where those are not all.
+ */
+export function diverged(
+  epoch: number,
+  steps: readonly StepMetrics[],
+  lr: number,
+  step: number = steps.length,
+): RunError {
   const { loss, terms: { clamped: _, ...terms } } = steps[steps.length - 1];
   const parts = Object.entries(terms).map(([name, value]) => `${name.replace("_", "-")} ${value}`);
   const made = parts.length > 1 ? ` (${parts.join(", ")})` : "";
   const clamped = steps.reduce((sum, { terms }) => sum + (terms.clamped ?? 0), 0);
   const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
   return new RunError(
-    `The loss became ${loss} in step ${steps.length} of epoch ${epoch}${made}${before} at learning rate ${lr}: ` +
+    `The loss became ${loss} in step ${step} of epoch ${epoch}${made}${before} at learning rate ${lr}: ` +
       `try a smaller learning rate${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
   );
 }

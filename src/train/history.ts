@@ -1,6 +1,7 @@
 /** Values of every step or sample of an epoch, gathered on the GPU and read once. */
 import source from "../../kernels/append.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
+import type { BufferView } from "../gpu/dispatch.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
@@ -40,12 +41,16 @@ export class History {
     this.table.dispose();
   }
 
+  /** Some of its rows, as {@linkcode Gpu.read} takes them. */
+  rows(from: number, to: number): BufferView {
+    const { storage, offset } = this.table.view, bytes = 4 * this.#columns;
+    return { storage, offset: offset + from * bytes, bytes: (to - from) * bytes };
+  }
+
   /** The first `rows` rows; `pause` is awaited before the wait for the GPU. */
   async read(rows: number, pause?: () => Promise<void>): Promise<Float32Array> {
     if (rows === 0) return new Float32Array(0);
-    const part = this.table.alias([rows, this.#columns]);
-    const [bytes] = await gpu().read([part.view], pause);
-    part.dispose();
+    const [bytes] = await gpu().read([this.rows(0, rows)], pause);
     return new Float32Array(bytes);
   }
 }

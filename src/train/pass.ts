@@ -3,6 +3,8 @@ import type { ImageSet } from "../dataset/image_set.ts";
 import { type Labels, labelsAt } from "../dataset/labels.ts";
 import type { BatchOptions } from "../dataset/batch_options.ts";
 import { ImageBatches } from "../dataset/image_batches.ts";
+import { gpu } from "../gpu/device.ts";
+import type { BufferView } from "../gpu/dispatch.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { argmax } from "../ops/argmax.ts";
@@ -74,6 +76,9 @@ export class Pass {
   readonly #epochSamples: number;
   readonly #columns: PassColumns;
   readonly #recordings = new Map<number, Recorded<void>>();
+  /** Samples that this epoch saw so far, and those of the epoch before. */
+  #seen = 0;
+  #seenBefore = 0;
 
   constructor(set: ImageSet, options: BatchOptions, columns: PassColumns) {
     this.batches = new ImageBatches(set, options);
@@ -81,6 +86,14 @@ export class Pass {
     this.#columns = columns;
     this.#perStep = new History("step", this.batches.sizes.length, TERMS + columns.terms.length);
     this.#perSample = new History("sample", this.#epochSamples, columns.features + CLASS_COLUMNS);
+  }
+
+  /** Begins an epoch. */
+  startEpoch(epoch: number): void {
+    this.batches.startEpoch(epoch);
+    // What the epoch before left beyond the place of this one stays until it is written over.
+    this.#seenBefore = this.#seen;
+    this.#seen = 0;
   }
 
   /**
@@ -94,6 +107,7 @@ export class Pass {
     rows: number,
     onCompile?: OnCompile,
   ): Promise<void> | undefined {
+    this.#seen += rows;
     const known = this.#recordings.get(rows);
     if (known) return void known();
     const run = recorded(() => {
@@ -104,10 +118,15 @@ export class Pass {
     return run.start(onCompile);
   }
 
-  /** Frees its batches, recorded steps and histories. */
-  dispose(): void {
+  /** Forgets its recorded steps: the next ones are recorded anew. */
+  forget(): void {
     for (const step of this.#recordings.values()) step.dispose();
     this.#recordings.clear();
+  }
+
+  /** Frees its batches, recorded steps and histories. */
+  dispose(): void {
+    this.forget();
     this.#perStep.dispose();
     this.#perSample.dispose();
     this.batches.dispose();
@@ -142,10 +161,22 @@ export class Pass {
 
   /** Waits for the GPU, after `pause`, and reads the rows of some steps. */
   async readSteps(from: number, to: number, pause?: () => Promise<void>): Promise<StepMetrics[]> {
-    const rows = await this.#perStep.read(to, pause);
+    if (to <= from) return [];
+    const [rows] = await gpu().read([this.#perStep.rows(from, to)], pause);
+    return this.stepsOf(rows, from);
+  }
+
+  /** Where the rows of some steps are. */
+  stepRows(from: number, to: number): BufferView {
+    return this.#perStep.rows(from, to);
+  }
+
+  /** Rows of steps from `from` on, by their columns' names. */
+  stepsOf(bytes: ArrayBuffer, from: number): StepMetrics[] {
+    const rows = new Float32Array(bytes);
     const names = this.#columns.terms, columns = TERMS + names.length;
-    return this.batches.sizes.slice(from, to).map((size, i) => {
-      const row = rows.subarray((from + i) * columns, (from + i + 1) * columns);
+    return this.batches.sizes.slice(from, from + rows.length / columns).map((size, i) => {
+      const row = rows.subarray(i * columns, (i + 1) * columns);
       return {
         loss: row[LOSS],
         terms: Object.fromEntries(names.map((name, k) => [name, row[TERMS + k]])),
@@ -154,15 +185,37 @@ export class Pass {
     });
   }
 
-  /** Features of all samples seen, what is known of their classes, and their labels, in the order of the epoch. */
+  /** Where the rows of all samples are, which a place is written into once an epoch: features, then what is known of classes. */
+  get sampleTable(): Tensor {
+    return this.#perSample.table;
+  }
+
+  /** Which sample each row is of. */
+  get #indices(): Uint32Array<ArrayBuffer> {
+    const { order, previousOrder } = this.batches;
+    const count = Math.max(this.#seen, this.#seenBefore), indices = order.slice(0, count);
+    indices.set(previousOrder.subarray(this.#seen, count), this.#seen);
+    return indices;
+  }
+
+  /** Where the rows of the last `count` samples are, the oldest first, and which samples they are. */
+  lastSamples(count: number): { rows: BufferView[]; indices: Uint32Array<ArrayBuffer> } {
+    const all = this.#indices, now = this.#seen, from = Math.max(0, now - count);
+    const before = Math.max(now, all.length - Math.max(0, count - now));
+    const ranges = [[before, all.length], [from, now]];
+    return {
+      rows: ranges.map(([from, to]) => this.#perSample.rows(from, to)),
+      indices: new Uint32Array(ranges.flatMap(([from, to]) => [...all.subarray(from, to)])),
+    };
+  }
+
+  /** Features of all samples seen, what is known of their classes, and their labels, in the order of the rows. */
   samples(): { features: Tensor; classColumns: Tensor; labels: Labels } {
-    const { table } = this.#perSample;
-    const { order, set } = this.batches;
-    const { features } = this.#columns;
+    const { table } = this.#perSample, { features } = this.#columns, all = this.#indices;
     return noGrad(() => ({
-      features: slice(table, [0, 0], [this.#epochSamples, features]),
-      classColumns: slice(table, [0, features], [this.#epochSamples, features + CLASS_COLUMNS]),
-      labels: labelsAt(set.labels, order.subarray(0, this.#epochSamples)),
+      features: slice(table, [0, 0], [all.length, features]),
+      classColumns: slice(table, [0, features], [all.length, features + CLASS_COLUMNS]),
+      labels: labelsAt(this.batches.set.labels, all),
     }));
   }
 

@@ -6,28 +6,23 @@ import type { ImageSet } from "../dataset/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
-import { type Objective, objectiveOf } from "../losses/objective.ts";
-import { weightedSum } from "../losses/weighted_sum.ts";
+import { objectiveOf } from "../losses/objective.ts";
 import { classMeans } from "./class_means.ts";
-import { CycleSteps } from "./cycle_steps.ts";
 import { diverged } from "./diverged.ts";
+import { type Change, Learner } from "./learner.ts";
 import { Pace } from "./pace.ts";
-import { planeClassifier } from "./plane_classifier.ts";
+import { planeClassifier, planeLogits } from "./plane_classifier.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
+import type { ReportOptions, ReportsOptions, StepReport } from "./step_report.ts";
+import { Stepping } from "./stepping.ts";
+import { DEFAULT_INIT } from "./starting_centers.ts";
+import { type TrainingBuffers, trainingBuffers } from "./training_buffers.ts";
+import type { Entry } from "../model/layer.ts";
 import { initializerOf } from "../model/init.ts";
-import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
 import type { Network } from "../model/network.ts";
-import { networkOf } from "../model/networks.ts";
 import { Random } from "../model/random.ts";
-import { argmax, argmin } from "../ops/argmax.ts";
-import { backward } from "../ops/backward.ts";
-import { equalCount } from "../ops/equal_count.ts";
-import { squaredDistances } from "../ops/squared_distances.ts";
-import { mul } from "../ops/binary.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import { optimizerOf } from "../optim/recipe.ts";
 import type { Recipe } from "./recipe.ts";
-import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -57,28 +52,19 @@ export type Progress = (done: number, steps: number, last: StepMetrics) => boole
 const EVALUATION_BATCH = 128;
 
 /**
- * A network in training.
+ * A network in training: epoch by epoch ({@linkcode Trainer.epoch}), or step by step ({@linkcode Trainer.reports}, or
+ * {@linkcode Trainer.step} and {@linkcode Trainer.report}). Whichever it is, the numbers are the same bits.
  *
  * It holds both sets, the network, its optimizer and the recorded steps on the GPU until it is disposed: `using` does
  * that, and a process that trains several networks one after the other needs it.
  */
 export class Trainer implements Disposable {
-  /** The network in training. */
-  readonly network: Network;
-  /** `[classes, featureDim]`; trained where the loss has centers. */
-  readonly centers: Tensor;
-  /** Its `lr` may be set between epochs. */
-  readonly optimizer: Optimizer;
-  /** The loss's own layer, where it has one. */
-  readonly #layer: Layer | undefined;
   readonly #recipe: Recipe;
-  readonly #objective: Objective;
+  readonly #learner: Learner;
   readonly #train: Pass;
   readonly #test: Pass;
-  /** What changes with every step, where the recipe has a cycle. */
-  readonly #cycle: CycleSteps | undefined;
-  #lastRate = NaN;
   readonly #pace = new Pace();
+  readonly #stepping: Stepping;
 
   /**
    * Draws the weights and uploads both sets.
@@ -99,7 +85,7 @@ export class Trainer implements Disposable {
       );
     }
     this.#recipe = recipe;
-    const objective = this.#objective = objectiveOf(recipe.loss, classes);
+    const objective = objectiveOf(recipe.loss, classes);
     objective.tryOut?.({ featureDim, classes });
     const columns = {
       terms: [...objective.terms, ...objective.counts ?? []],
@@ -117,28 +103,24 @@ export class Trainer implements Disposable {
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const { widthFactor, blocks } = recipe;
-    const sizes = { height, width, channels, featureDim, classes, widthFactor, blocks };
-    this.network = networkOf(recipe.network, sizes, init);
-    this.centers = startingCenters(recipe, classes, new Random(seed, "centers"));
-    // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
-    this.centers.requiresGrad = objective.centers === "learned";
-    this.#layer = objective.layer?.(sizes, init);
-    const layer = named({ loss: this.#layer }).filter(({ trainable }) => trainable);
-    const learned = objective.centers === "learned" ? [["centers", this.centers] as const] : [];
-    this.optimizer = optimizerOf(
-      recipe.optimizer,
-      recipe.centers,
-      {
-        network: new Map([
-          ...parametersOf(this.network),
-          ...layer.map(({ name, tensor }) => [name, tensor] as const),
-        ]),
-        centers: new Map(learned),
-      },
-      objective.weights[objective.terms.indexOf("center")] ?? 1,
-    );
-    this.#cycle = recipe.cycle && new CycleSteps(recipe.cycle, objective, this.steps);
+    const given = { height, width, channels, classes, init, steps: this.steps };
+    this.#learner = new Learner(recipe, objective, given);
+    this.#stepping = new Stepping(this.#learner, this.#train);
+  }
+
+  /** The network in training. */
+  get network(): Network {
+    return this.#learner.network;
+  }
+
+  /** `[classes, featureDim]`; trained where the loss has centers. */
+  get centers(): Tensor {
+    return this.#learner.centers;
+  }
+
+  /** Its `lr` may be set between steps. */
+  get optimizer(): Optimizer {
+    return this.#learner.optimizer;
   }
 
   /** Steps an epoch. */
@@ -146,22 +128,28 @@ export class Trainer implements Disposable {
     return this.#train.batches.sizes.length;
   }
 
+  /** Where the training keeps what a canvas draws, without a readback. */
+  get buffers(): TrainingBuffers {
+    return trainingBuffers(this.#train, this.#learner);
+  }
+
   /** Everything that is trained or kept, for checkpoints. */
   entries(): Entry[] {
-    const torch = { kind: "same" } as const;
-    const velocities = [...this.optimizer.state()].map(([name, tensor]) => ({
-      name: `optimizer.${name}`,
-      tensor,
-      trainable: false,
-      torch,
-    }));
-    const centers = { name: "centers", tensor: this.centers, trainable: true, torch };
-    return [
-      ...this.network.entries(),
-      ...named({ loss: this.#layer }),
-      centers,
-      ...velocities,
-    ];
+    return this.#learner.entries();
+  }
+
+  /**
+   * Takes other numbers from the next step on: of the loss (weights, alpha, margin), the optimizer (rate, momentum) and the
+   * centers (rate). Nothing is compiled for it but a product
+   * where a weight was 1 before. What is trained so far stays, and goes on as it would from a checkpoint with a
+   * recipe of these numbers.
+   *
+   * @throws {RangeError} When a change asks for other terms or parameters, or a number is out of range; nothing is changed then.
+   */
+  change(change: Change): void {
+    if (!this.#learner.change(change)) return;
+    // Recorded steps hold the loss's numbers as constants.
+    for (const pass of [this.#train, this.#test]) pass.forget();
   }
 
   /**
@@ -177,41 +165,102 @@ export class Trainer implements Disposable {
     onCompile?: OnCompile,
     evaluates = true,
   ): Promise<EpochResult | undefined> {
-    const steps: StepMetrics[] = [];
-    this.#train.batches.startEpoch(epoch);
-    const { lr } = this.optimizer;
-    this.#lastRate = this.#cycle?.start(epoch, lr) ?? lr;
-    for (let done = 0; done < this.steps;) {
-      const count = Math.min(this.#pace.stepsAhead, this.steps - done);
+    const steps: StepMetrics[] = [], stepping = this.#stepping;
+    stepping.startEpoch(epoch);
+    while (stepping.done < this.steps) {
+      const first = stepping.done, count = Math.min(this.#pace.stepsAhead, this.steps - first);
       const start = performance.now();
-      for (const rows of this.#train.batches.sizes.slice(done, done + count)) {
-        await this.#train.step(this.#trainingStep, rows, onCompile);
-      }
-      done += count;
-      steps.push(
-        ...await this.#train.readSteps(done - count, done, () => this.#pace.sleep(count, start)),
-      );
+      await stepping.step(count, onCompile);
+      steps.push(...await stepping.readSteps(() => this.#pace.sleep(count, start)));
       this.#pace.done(count, start);
-      const broken = steps.findIndex((s, i) => i >= done - count && !Number.isFinite(s.loss));
+      const broken = steps.findIndex((s, i) => i >= first && !Number.isFinite(s.loss));
       if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), this.optimizer.lr);
-      if (!progress(done, this.steps, steps[steps.length - 1])) return undefined;
+      if (!progress(stepping.done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    if (evaluates) await this.#seeTestSet(onCompile);
-    return await this.#result(steps, evaluates);
+    const test = evaluates ? await this.test(onCompile) : this.#test.unseen();
+    using _ = scope();
+    const trained = this.#train.samples(), centers = this.#centersOf(trained);
+    return {
+      steps,
+      train: await this.#train.result(trained, centers, steps),
+      test,
+      centers: await centers.read() as Float32Array,
+      classifier: this.#learner.objective.readsLogits && this.#recipe.featureDim === 2
+        ? planeClassifier(await planeLogits(this.network).read() as Float32Array)
+        : undefined,
+      lr: stepping.lastRate,
+    };
+  }
+
+  /**
+   * Trains some steps, and begins another epoch where one is over. It waits for nothing but kernels that are compiled for the
+   * first step of their kind: who calls it in a loop must {@linkcode Trainer.report}, or the GPU falls behind.
+   */
+  step(count: number = 1, onCompile?: OnCompile): Promise<void> {
+    return this.#stepping.step(count, onCompile);
+  }
+
+  /**
+   * Reads what the steps so far left behind. The copies are made in the order of the steps, so further ones may be begun before
+   * it has arrived, and the GPU does not stop.
+   *
+   * @throws {RunError} When a loss is NaN or infinite.
+   * @throws {RangeError} When the number of samples is none.
+   */
+  report(options: ReportOptions = {}): Promise<StepReport> {
+    return this.#stepping.report(options);
+  }
+
+  /**
+   * Trains and reports, until the loop over it is left. While a report is on its way, the steps of the next one are under way:
+   * what is changed when one arrives takes effect after those, and so does a `break`. For steps that are counted one by one, call
+   * {@linkcode Trainer.step} and {@linkcode Trainer.report}.
+   *
+   * @throws {RunError} When a loss is NaN or infinite.
+   * @throws {RangeError} When the options mean nothing.
+   *
+   * @example
+   * ```ts
+   * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
+   * import { drawDigits, NO_AUGMENTATION, openGpu, Trainer } from "../../mod.ts";
+   *
+   * using _gpu = await openGpu();
+   * const [train, test] = (["train", "test"] as const).map((split) => drawDigits({ count: 40, seed: 1, split }));
+   * const loss = { kind: "center", weight: 0.1, rule: "paper" } as const;
+   * using trainer = new Trainer({
+   *   ...{ network: "lenetpp", widthFactor: 0.125, featureDim: 2, loss, batchSize: 20, seed: 1 },
+   *   ...{ optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 }, augmentation: NO_AUGMENTATION },
+   * }, train, test);
+   * for await (const { step, steps, samples, centers } of trainer.reports({ every: { ms: 100 }, samples: 40, centers: true })) {
+   *   assert(steps.every(({ terms }) => terms.center > 0) && samples && centers);
+   *   if (step === 2) trainer.change({ loss: { ...loss, weight: 1 } });
+   *   if (step >= 6) break;
+   * }
+   * const { nearestAccuracy } = await trainer.test();
+   * assert(nearestAccuracy >= 0);
+   * ```
+   */
+  reports(
+    options: ReportsOptions = {},
+    onCompile?: OnCompile,
+  ): AsyncGenerator<StepReport, void, void> {
+    return this.#stepping.reports(options, onCompile);
+  }
+
+  /** Classifies the test set by the network and the centers as they are; batch norm is in evaluation mode. */
+  async test(onCompile?: OnCompile): Promise<SplitResult> {
+    this.#test.startEpoch(0);
+    const { sizes } = this.#test.batches;
+    for (const rows of sizes) await this.#test.step(this.#learner.evaluate, rows, onCompile);
+    const steps = await this.#test.readSteps(0, sizes.length);
+    using _ = scope();
+    const centers = this.#centersOf(this.#stepping.begun ? this.#train.samples() : undefined);
+    return await this.#test.result(this.#test.samples(), centers, steps);
   }
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
   dispose(): void {
-    this.#train.dispose();
-    this.#test.dispose();
-    this.optimizer.dispose();
-    this.#cycle?.dispose();
-    for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
-      tensor.grad?.dispose();
-      tensor.dispose();
-    }
-    this.centers.grad?.dispose();
-    this.centers.dispose();
+    for (const it of [this.#train, this.#test, this.#learner]) it.dispose();
   }
 
   /** Frees all that it holds; `using` calls it. */
@@ -219,77 +268,10 @@ export class Trainer implements Disposable {
     this.dispose();
   }
 
-  /** Loss terms of a batch, written into the pass's history; returns the loss. */
-  #forward(pass: Pass, rows: number, training: boolean): Tensor {
-    const { images, labels } = pass.batches.next(rows);
-    const { features, logits } = this.network.forward(images, { training });
-    const centers = this.#classCenters();
-    const layer = this.#layer;
-    const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
-    const { terms: { length }, weights: own } = this.#objective;
-    const weights = training && this.#cycle?.weights(pass.batches.cursor) || own;
-    const loss = weightedSum(columns.slice(0, length), weights);
-    const { readsLogits, centers: kind } = this.#objective;
-    const nearest = kind === "none"
-      ? undefined
-      : noGrad(() => argmin(squaredDistances(features, centers)));
-    const predicted = readsLogits ? argmax(logits) : nearest!;
-    pass.append({
-      loss,
-      terms: columns,
-      hits: equalCount(predicted, labels),
-      features,
-      logits,
-      nearest,
-      labels,
-    });
-    return loss;
-  }
-
-  /** The centers of all classes. */
-  #classCenters(): Tensor {
-    return this.#objective.classCenters?.(this.centers) ?? this.centers;
-  }
-
-  readonly #trainingStep = (pass: Pass, rows: number) => {
-    const { batchSize, lastBatch } = this.#recipe;
-    const loss = this.#forward(pass, rows, true);
-    const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
-    backward(scaled ? mul(loss, rows / batchSize) : loss);
-    this.#cycle?.setRate(this.optimizer, pass.batches.cursor);
-    this.optimizer.step();
-  };
-
-  readonly #evaluationStep = (pass: Pass, rows: number) => {
-    noGrad(() => this.#forward(pass, rows, false));
-  };
-
-  async #seeTestSet(onCompile?: OnCompile): Promise<void> {
-    this.#test.batches.startEpoch(0);
-    for (const rows of this.#test.batches.sizes) {
-      await this.#test.step(this.#evaluationStep, rows, onCompile);
-    }
-  }
-
-  async #result(steps: StepMetrics[], tested: boolean): Promise<EpochResult> {
-    const testSteps = tested ? await this.#test.readSteps(0, this.#test.batches.sizes.length) : [];
-    using _ = scope();
-    const { centers: kind } = this.#objective;
-    const trained = this.#train.samples();
-    const centers = kind !== "none"
-      ? noGrad(() => this.#classCenters())
-      : classMeans(trained.features, trained.labels, this.centers.shape[0]);
-    return {
-      steps,
-      train: await this.#train.result(trained, centers, steps),
-      test: tested
-        ? await this.#test.result(this.#test.samples(), centers, testSteps)
-        : this.#test.unseen(),
-      centers: await centers.read() as Float32Array,
-      classifier: this.#objective.readsLogits && this.#recipe.featureDim === 2
-        ? await planeClassifier(this.network)
-        : undefined,
-      lr: this.#lastRate,
-    };
+  /** The learned centers, or the class means of the features; where the centers began before there are any. */
+  #centersOf(seen: ReturnType<Pass["samples"]> | undefined): Tensor {
+    return this.#learner.objective.centers !== "none" || !seen
+      ? noGrad(() => this.#learner.classCenters())
+      : classMeans(seen.features, seen.labels, this.centers.shape[0]);
   }
 }

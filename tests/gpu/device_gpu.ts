@@ -76,6 +76,11 @@ Deno.test("openGpu() closes the device with its last user, and refuses other opt
     TypeError,
     "Cannot open the GPU with adapter nowhere: it is open with ",
   );
+  await assertRejects(
+    () => openGpu({ gpu: { requestAdapter: () => {} } as unknown as GPU }),
+    TypeError,
+    "Cannot open the GPU with this `gpu`: it is open with another; close() it first",
+  );
   assertEquals(gpu().closed, false);
 });
 

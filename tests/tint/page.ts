@@ -13,6 +13,7 @@ import "../gpu/residence_gpu.ts";
 import "../dataset/shards_gpu.ts";
 import "../train/history_gpu.ts";
 import "../train/trainer_gpu.ts";
+import "../train/stepping_gpu.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import { MODEST_GPU_TILES } from "../../src/gpu/tiles/tiles.ts";
 import { testOp } from "../ops/op_case.ts";

@@ -31,6 +31,12 @@ export function slowPaths(
   return slow;
 }
 
+/** One line: no WebGPU at all, and where there is one. */
+export function noWebGpuMessage(): string {
+  return "This runtime has no WebGPU (navigator.gpu is missing): in Node and Bun, `npm install webgpu` and call " +
+    "openGpu({ gpu: create([]) }) with its create; in a browser, use a current one, on a page of https or of localhost";
+}
+
 /** One line: no adapter, and the fix for this system. */
 export function noAdapterMessage(machine: Machine = machineHere()): string {
   return `WebGPU finds no adapter on this system: ${
@@ -48,6 +54,8 @@ export function noSoftwareMessage(machine: Machine = machineHere()): string {
       ? unset(hiding)
       : os === "linux"
       ? mesaRemedy(machine)
+      : os === ""
+      ? "this runtime offers none"
       : os === "darwin"
       ? "macOS has none"
       : "Windows brings one with Direct3D 12 (WARP); update Windows"
@@ -66,6 +74,9 @@ const unset = (variables: readonly string[]) =>
 function vulkanRemedy(machine: Machine): string {
   const { hiding, os } = machine;
   if (hiding.length > 0) return unset(hiding);
+  if (os === "") {
+    return "turn on hardware acceleration in the browser's settings, or update the graphics driver";
+  }
   if (os !== "linux") return "update the graphics driver to one with Vulkan or Direct3D 12";
   return idleGpu(machine) ?? mesaRemedy(machine);
 }

@@ -49,3 +49,28 @@ Deno.test("requestAdapter() says what mends a machine without an adapter", async
     "WebGPU finds no adapter on this system: ",
   );
 });
+
+Deno.test("requestAdapter() takes its adapter from where it is told", async () => {
+  const asked: unknown[] = [];
+  const own = { requestAdapter: (options: unknown) => (asked.push(options), hardware) };
+  const adapter = await answering(
+    () => null,
+    () => requestAdapter("low-power", own as unknown as GPU),
+  );
+  assertEquals([adapter as unknown, asked], [hardware, [{ powerPreference: "low-power" }]]);
+  await assertRejects(
+    () => requestAdapter("low-power", {} as GPU),
+    TypeError,
+    "Cannot open the GPU with gpu an Object: it must be a GPU object, as `navigator.gpu` is",
+  );
+});
+
+Deno.test("requestAdapter() says where WebGPU is to be had where there is none", async () => {
+  const own = Object.getOwnPropertyDescriptor(globalThis, "navigator")!;
+  Object.defineProperty(globalThis, "navigator", { value: undefined, configurable: true });
+  try {
+    await assertRejects(() => requestAdapter("low-power"), RunError, "npm install webgpu");
+  } finally {
+    Object.defineProperty(globalThis, "navigator", own);
+  }
+});

@@ -1,0 +1,44 @@
+/** Features of the samples that a training saw last. */
+import type { Labels } from "../dataset/labels.ts";
+
+/** Samples as they were when each was seen last, the oldest first. */
+export interface LastSamples {
+  /** `[count, featureDim]`. */
+  features: Float32Array<ArrayBuffer>;
+  /** `[count]`: places in the training set. */
+  indices: Uint32Array<ArrayBuffer>;
+  /** `[count]`. */
+  labels: Labels;
+}
+
+/** The first `width` columns of rows of `stride` numbers, `[count, width]`. */
+export function firstColumns(
+  rows: readonly ArrayBuffer[],
+  stride: number,
+  width: number,
+): Float32Array<ArrayBuffer> {
+  const parts = rows.map((bytes) => new Float32Array(bytes));
+  const count = parts.reduce((sum, { length }) => sum + length, 0) / stride;
+  const columns = new Float32Array(count * width);
+  let to = 0;
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += stride, to += width) {
+      columns.set(part.subarray(at, at + width), to);
+    }
+  }
+  return columns;
+}
+
+/** The means of the features of each class, `[classes, dim]`; NaN for a class without samples. */
+export function meansOf(
+  { features, labels }: LastSamples,
+  classes: number,
+  dim: number,
+): Float32Array<ArrayBuffer> {
+  const sums = new Float64Array(classes * dim), counts = new Float64Array(classes);
+  for (let i = 0; i < labels.length; i++) {
+    counts[labels[i]]++;
+    for (let d = 0; d < dim; d++) sums[labels[i] * dim + d] += features[i * dim + d];
+  }
+  return Float32Array.from(sums, (sum, i) => sum / counts[Math.floor(i / dim)]);
+}

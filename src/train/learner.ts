@@ -1,0 +1,201 @@
+/** What is trained: network, centers, loss and optimizer, and the two steps that are recorded of them. */
+import type { Pass } from "./pass.ts";
+import type { Recipe } from "./recipe.ts";
+import { CycleSteps } from "./cycle_steps.ts";
+import { startingCenters } from "./starting_centers.ts";
+import { type Objective, objectiveOf } from "../losses/objective.ts";
+import { weightedSum } from "../losses/weighted_sum.ts";
+import type { Initializer } from "../model/init.ts";
+import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
+import type { Network } from "../model/network.ts";
+import { networkOf } from "../model/networks.ts";
+import { Random } from "../model/random.ts";
+import { argmax, argmin } from "../ops/argmax.ts";
+import { backward } from "../ops/backward.ts";
+import { mul } from "../ops/binary.ts";
+import { equalCount } from "../ops/equal_count.ts";
+import { squaredDistances } from "../ops/squared_distances.ts";
+import type { Optimizer } from "../optim/optimizer.ts";
+import { changeOptimizer, optimizerOf } from "../optim/recipe.ts";
+import { noGrad } from "../tensor/tape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+/** The parts of a recipe that may change between steps. */
+export type Change = Partial<Pick<Recipe, "loss" | "optimizer" | "centers">>;
+
+/** What it is made for. */
+interface Given {
+  /** Of the weights. */
+  init: Initializer;
+  /** Steps an epoch. */
+  steps: number;
+  height: number;
+  width: number;
+  channels: number;
+  classes: number;
+}
+
+/** The trained parts of a recipe. */
+export class Learner {
+  readonly network: Network;
+  /** `[classes, featureDim]`; trained where the loss has centers. */
+  readonly centers: Tensor;
+  readonly optimizer: Optimizer;
+  /** What changes with every step, where the recipe has a cycle. */
+  readonly cycle: CycleSteps | undefined;
+  /** The loss's own layer, where it has one. */
+  readonly #layer: Layer | undefined;
+  readonly #learned: ReadonlyMap<string, Tensor>;
+  #recipe: Recipe;
+  #objective: Objective;
+
+  /** Draws the weights. */
+  constructor(recipe: Recipe, objective: Objective, { init, steps, ...given }: Given) {
+    const { seed, featureDim, widthFactor, blocks } = recipe;
+    this.#recipe = recipe;
+    this.#objective = objective;
+    const sizes = { ...given, featureDim, widthFactor, blocks };
+    this.network = networkOf(recipe.network, sizes, init);
+    this.centers = startingCenters(recipe, given.classes, new Random(seed, "centers"));
+    // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
+    this.centers.requiresGrad = objective.centers === "learned";
+    this.#layer = objective.layer?.(sizes, init);
+    const layer = named({ loss: this.#layer }).filter(({ trainable }) => trainable);
+    this.#learned = new Map(
+      objective.centers === "learned" ? [["centers", this.centers] as const] : [],
+    );
+    this.optimizer = optimizerOf(
+      recipe.optimizer,
+      recipe.centers,
+      {
+        network: new Map([
+          ...parametersOf(this.network),
+          ...layer.map(({ name, tensor }) => [name, tensor] as const),
+        ]),
+        centers: this.#learned,
+      },
+      centerWeight(objective),
+    );
+    this.cycle = recipe.cycle && new CycleSteps(recipe.cycle, objective, steps);
+  }
+
+  /** What is trained now. */
+  get objective(): Objective {
+    return this.#objective;
+  }
+
+  /**
+   * Takes other numbers of the loss, the optimizer and the centers. Recorded steps hold those of the loss as constants, and
+   * must be recorded anew where it returns true.
+   *
+   * @throws {RangeError} When a change asks for other parameters, or a number is out of range; nothing is changed then.
+   */
+  change({ loss, optimizer, centers }: Change): boolean {
+    const recipe = { ...this.#recipe };
+    if (loss) recipe.loss = loss;
+    if (optimizer) recipe.optimizer = optimizer;
+    if (centers) recipe.centers = centers;
+    const objective = loss ? objectiveOf(loss, this.centers.shape[0]) : this.#objective;
+    if (outline(objective) !== outline(this.#objective)) {
+      throw new RangeError(
+        `Cannot change the loss "${this.#recipe.loss.kind}" to "${recipe.loss.kind}" between steps: it has other terms, ` +
+          "or trains other parameters; make a new Trainer",
+      );
+    }
+    const lr = optimizer?.lr ?? this.optimizer.lr;
+    const { optimizer: now, centers: theirs } = recipe, weight = centerWeight(objective);
+    changeOptimizer(this.optimizer, now, theirs, { centers: this.#learned }, weight);
+    this.optimizer.lr = lr;
+    this.#recipe = recipe;
+    this.#objective = objective;
+    if (loss) this.cycle?.change(objective);
+    return loss !== undefined;
+  }
+
+  /** Everything that is trained or kept, for checkpoints. */
+  entries(): Entry[] {
+    const torch = { kind: "same" } as const;
+    const velocities = [...this.optimizer.state()].map(([name, tensor]) => ({
+      name: `optimizer.${name}`,
+      tensor,
+      trainable: false,
+      torch,
+    }));
+    const centers = { name: "centers", tensor: this.centers, trainable: true, torch };
+    return [
+      ...this.network.entries(),
+      ...named({ loss: this.#layer }),
+      centers,
+      ...velocities,
+    ];
+  }
+
+  /** The centers of all classes. */
+  classCenters(): Tensor {
+    return this.#objective.classCenters?.(this.centers) ?? this.centers;
+  }
+
+  /** A step of training. */
+  readonly train = (pass: Pass, rows: number): void => {
+    const { batchSize, lastBatch } = this.#recipe;
+    const loss = this.#forward(pass, rows, true);
+    const scaled = lastBatch === "keep-full-divisor" && rows < batchSize;
+    backward(scaled ? mul(loss, rows / batchSize) : loss);
+    this.cycle?.setRate(this.optimizer, pass.batches.cursor);
+    this.optimizer.step();
+  };
+
+  /** A step of evaluation. */
+  readonly evaluate = (pass: Pass, rows: number): void => {
+    noGrad(() => this.#forward(pass, rows, false));
+  };
+
+  /** Frees all that it holds. */
+  dispose(): void {
+    this.optimizer.dispose();
+    this.cycle?.dispose();
+    for (const { tensor } of [...this.network.entries(), ...named({ loss: this.#layer })]) {
+      tensor.grad?.dispose();
+      tensor.dispose();
+    }
+    this.centers.grad?.dispose();
+    this.centers.dispose();
+  }
+
+  /** Loss terms of a batch, written into the pass's history; returns the loss. */
+  #forward(pass: Pass, rows: number, training: boolean): Tensor {
+    const { images, labels } = pass.batches.next(rows);
+    const { features, logits } = this.network.forward(images, { training });
+    const centers = this.classCenters();
+    const layer = this.#layer;
+    const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
+    const { terms: { length }, weights: own } = this.#objective;
+    const weights = training && this.cycle?.weights(pass.batches.cursor) || own;
+    const loss = weightedSum(columns.slice(0, length), weights);
+    const { readsLogits, centers: kind } = this.#objective;
+    const nearest = kind === "none"
+      ? undefined
+      : noGrad(() => argmin(squaredDistances(features, centers)));
+    const predicted = readsLogits ? argmax(logits) : nearest!;
+    pass.append({
+      loss,
+      terms: columns,
+      hits: equalCount(predicted, labels),
+      features,
+      logits,
+      nearest,
+      labels,
+    });
+    return loss;
+  }
+}
+
+/** The factor on the center loss, which some centers' gradients are divided by. */
+function centerWeight({ terms, weights }: Objective): number {
+  return weights[terms.indexOf("center")] ?? 1;
+}
+
+/** What two objectives must share for one to take the other's place. */
+function outline({ terms, counts, centers, readsLogits, layer }: Objective): string {
+  return JSON.stringify([terms, counts, centers, readsLogits, layer !== undefined]);
+}

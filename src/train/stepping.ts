@@ -1,0 +1,158 @@
+/** Training step by step, and what is told between steps. */
+import { labelsAt } from "../dataset/labels.ts";
+import { gpu } from "../gpu/device.ts";
+import type { OnCompile } from "../gpu/record/first_run.ts";
+import { scope } from "../tensor/scope.ts";
+import { noGrad } from "../tensor/tape.ts";
+import { diverged } from "./diverged.ts";
+import { firstColumns, meansOf } from "./last_samples.ts";
+import type { Learner } from "./learner.ts";
+import type { Pass, StepMetrics } from "./pass.ts";
+import { planeClassifier, planeLogits } from "./plane_classifier.ts";
+import {
+  checkReports,
+  type ReportOptions,
+  ReportPace,
+  type ReportsOptions,
+  type StepReport,
+} from "./step_report.ts";
+
+/** The steps of a training, over all its epochs. */
+export class Stepping {
+  readonly #learner: Learner;
+  readonly #pass: Pass;
+  /** Steps since the start, the epoch, steps done in it and those of them that were told. */
+  readonly #at = { step: 0, epoch: 0, done: 0, told: 0 };
+  /** Steps that were not told yet, of epochs that are over and of reports that nobody took. */
+  readonly #untold: Promise<StepMetrics[]>[] = [];
+  /** The rate of the epoch's last step. */
+  lastRate = NaN;
+
+  constructor(learner: Learner, pass: Pass) {
+    this.#learner = learner;
+    this.#pass = pass;
+    this.#at.done = this.#at.told = this.steps; // as if an epoch 0 were over
+  }
+
+  /** Whether a step was made. */
+  get begun(): boolean {
+    return this.#at.step > 0;
+  }
+
+  /** Steps done in the epoch. */
+  get done(): number {
+    return this.#at.done;
+  }
+
+  /** Steps an epoch. */
+  get steps(): number {
+    return this.#pass.batches.sizes.length;
+  }
+
+  /** Begins an epoch. */
+  startEpoch(epoch: number): void {
+    const at = this.#at;
+    if (at.told < at.done) this.#tellLater(this.#pass.readSteps(at.told, at.done));
+    this.#pass.startEpoch(epoch);
+    const { lr } = this.#learner.optimizer;
+    this.lastRate = this.#learner.cycle?.start(epoch, lr) ?? lr;
+    Object.assign(at, { epoch, done: 0, told: 0 });
+  }
+
+  /** Makes some steps, and begins another epoch where one is over. */
+  async step(count: number, onCompile?: OnCompile): Promise<void> {
+    const at = this.#at;
+    for (let i = 0; i < count; i++) {
+      if (at.done === this.steps) this.startEpoch(at.epoch + 1);
+      await this.#pass.step(this.#learner.train, this.#pass.batches.sizes[at.done], onCompile);
+      at.done++;
+      at.step++;
+    }
+  }
+
+  /** Reads the steps of the epoch that were not told yet, after `pause`. */
+  readSteps(pause: () => Promise<void>): Promise<StepMetrics[]> {
+    const { told, done } = this.#at;
+    this.#at.told = done;
+    return this.#pass.readSteps(told, done, pause);
+  }
+
+  /** What the steps so far left behind; the copies are made at once. */
+  async report(options: ReportOptions): Promise<StepReport> {
+    checkReports(options);
+    const { samples: count = 0, centers: wanted = false, classifier = false } = options;
+    const { step, epoch, done, told } = this.#at, { objective, centers: { shape } } = this.#learner;
+    const untold = this.#untold.splice(0), last = this.#pass.lastSamples(count);
+    const learned = wanted && objective.centers !== "none";
+    const plane = classifier && objective.readsLogits && shape[1] === 2;
+    let reading: Promise<ArrayBuffer[]>;
+    {
+      using _ = scope();
+      const nothing = { ...last.rows[0], bytes: 0 };
+      reading = gpu().read([
+        this.#pass.stepRows(told, done),
+        ...last.rows,
+        learned ? noGrad(() => this.#learner.classCenters()).view : nothing,
+        plane ? planeLogits(this.#learner.network).view : nothing,
+      ]);
+    }
+    this.#at.told = done;
+    const [rows, before, now, centers, logits] = await reading;
+    const earlier = (await Promise.all(untold)).flat();
+    const steps = [...earlier, ...this.#pass.stepsOf(rows, told)];
+    this.#checkLosses(steps, epoch, told - earlier.length + 1);
+    const samples = {
+      features: firstColumns([before, now], this.#pass.sampleTable.shape[1], shape[1]),
+      indices: last.indices,
+      labels: labelsAt(this.#pass.batches.set.labels, last.indices),
+    };
+    return {
+      ...{ step, epoch, done, steps },
+      ...(count > 0 && { samples }),
+      ...(wanted && {
+        centers: learned ? new Float32Array(centers) : meansOf(samples, shape[0], shape[1]),
+      }),
+      ...(plane && { classifier: planeClassifier(new Float32Array(logits)) }),
+    };
+  }
+
+  /** Reports, one after the other; while one is on its way, the steps of the next are under way. */
+  async *reports(
+    options: ReportsOptions,
+    onCompile?: OnCompile,
+  ): AsyncGenerator<StepReport, void, void> {
+    checkReports(options);
+    const pace = new ReportPace(options.every ?? { steps: 1 });
+    let coming: Promise<StepReport> | undefined;
+    try {
+      while (true) {
+        const left = this.steps - this.#at.done || this.steps;
+        await this.step(Math.min(pace.steps, left), onCompile);
+        const now = coming;
+        coming = this.report(options);
+        coming.catch(() => {}); // whoever takes it hears of it
+        if (!now) continue;
+        const report = await now;
+        pace.arrived(report.step);
+        yield report;
+      }
+    } finally {
+      if (coming) this.#tellLater(coming.then(({ steps }) => steps));
+    }
+  }
+
+  /** Keeps what was read for the next report. */
+  #tellLater(steps: Promise<StepMetrics[]>): void {
+    steps.catch(() => {}); // whoever asks for that report hears of it
+    this.#untold.push(steps);
+  }
+
+  /** Refuses losses that are NaN or infinite; `first` is the place of the first step in the epoch, below 1 in the one before. */
+  #checkLosses(steps: readonly StepMetrics[], epoch: number, first: number): void {
+    const broken = steps.findIndex(({ loss }) => !Number.isFinite(loss));
+    if (broken < 0) return;
+    const place = first + broken, back = place < 1 ? 1 : 0;
+    const { lr } = this.#learner.optimizer;
+    throw diverged(epoch - back, steps.slice(0, broken + 1), lr, place + back * this.steps);
+  }
+}
