@@ -3,8 +3,8 @@ import type { Measures } from "../train/measures.ts";
 
 /** Deviations around a class's mean that are to be seen. */
 const DEVIATIONS = 2.6;
-/** Share of the way to its aim that a frame goes. */
-const PACE = 0.12;
+/** Share of the way to its aim that a frame goes, and how near is near enough, in half sides. */
+const PACE = 0.12, NEAR = 0.01;
 /** Distance of the eye, in half sides of the box; and the scale that lets the box fill the map. */
 const EYE = 3.4, ZOOM = 2.15;
 
@@ -50,8 +50,11 @@ export class Camera {
     const aim = this.#own ?? this.#aim;
     if (!aim) return false;
     const { middle, half } = this.shown;
-    const off = Math.max(Math.abs(half - aim.half), ...middle.map((m, d) => Math.abs(m - aim.middle[d])));
-    if (off < 0.002 * half) return false;
+    const off = Math.max(
+      Math.abs(half - aim.half),
+      ...middle.map((m, d) => Math.abs(m - aim.middle[d])),
+    );
+    if (off < NEAR * half) return false;
     const on = (from: number, to: number) => from + PACE * (to - from);
     this.shown = {
       middle: middle.map((m, d) => on(m, aim.middle[d])) as Shown["middle"],

@@ -22,6 +22,9 @@ export function namesTexture(device: GPUDevice, names: readonly string[]): GPUTe
       GPUTextureUsage.RENDER_ATTACHMENT,
   });
   const { data } = context.getImageData(0, 0, canvas.width, CELL);
-  device.queue.writeTexture({ texture }, data, { bytesPerRow: 4 * canvas.width }, [canvas.width, CELL]);
+  device.queue.writeTexture({ texture }, data, { bytesPerRow: 4 * canvas.width }, [
+    canvas.width,
+    CELL,
+  ]);
   return texture;
 }

@@ -96,8 +96,7 @@ export class Painter {
   }
 
   /** Takes the centers as they are now into their paths. */
-  remember(): void {
-    const { centers: { buffer, offset = 0 }, classes, dim } = this.source;
+  remember({ centers: { buffer, offset = 0 }, classes, dim }: Source): void {
     const bytes = 4 * classes * dim, encoder = this.#device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, offset, this.#trail, this.#trailHead * bytes, bytes);
     this.#device.queue.submit([encoder.finish()]);
@@ -111,7 +110,9 @@ export class Painter {
     this.#markCount = shown.length;
     const values = new Float32Array(MARK_FLOATS * Math.max(1, shown.length));
     shown.forEach(({ place: [x, y, z = 0], label, strength = 1 }, i) => {
-      const color = label === undefined ? [0, 0, 0] : this.#palette.subarray(4 * label, 4 * label + 3);
+      const color = label === undefined
+        ? [0, 0, 0]
+        : this.#palette.subarray(4 * label, 4 * label + 3);
       values.set([x, y, z, label === undefined ? 0 : 1, ...color, strength], MARK_FLOATS * i);
     });
     this.#device.queue.writeBuffer(this.#marks, 0, values);

@@ -66,6 +66,9 @@ export class Scene {
       ],
     });
     const module = device.createShaderModule({ label: "scene", code: source });
+    const { messages } = await module.getCompilationInfo();
+    const wrong = messages.find(({ type }) => type === "error");
+    if (wrong) throw new Error(`scene.wgsl:${wrong.lineNum}: ${wrong.message}`);
     const whole = device.createPipelineLayout({ bindGroupLayouts: [layout] });
     const made = await Promise.all(PARTS.map((part) =>
       device.createRenderPipelineAsync({

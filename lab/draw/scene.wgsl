@@ -149,18 +149,18 @@ fn thick(a: vec4<f32>, b: vec4<f32>, index: u32, width: f32, color: vec4<f32>) -
 fn box_vertex(@builtin(vertex_index) index: u32, @builtin(instance_index) edge: u32) -> Line {
   let axis = edge / 4u;
   let side = edge % 4u;
-  var from = vec3<f32>();
-  from[(axis + 1u) % 3u] = select(-1.0, 1.0, (side & 1u) == 1u);
-  from[(axis + 2u) % 3u] = select(-1.0, 1.0, (side & 2u) == 2u);
-  var to = from;
-  from[axis] = -1.0;
-  to[axis] = 1.0;
+  var start = vec3<f32>();
+  start[(axis + 1u) % 3u] = select(-1.0, 1.0, (side & 1u) == 1u);
+  start[(axis + 2u) % 3u] = select(-1.0, 1.0, (side & 2u) == 2u);
+  var end = start;
+  start[axis] = -1.0;
+  end[axis] = 1.0;
   let half_side = view.grid;
   let middle = vec3(view.middle, view.unit);
   let stroke = ink(vec3(0.0), vec3(1.0));
   return thick(
-    view.matrix * vec4(middle + from * half_side, 1.0),
-    view.matrix * vec4(middle + to * half_side, 1.0),
+    view.matrix * vec4(middle + start * half_side, 1.0),
+    view.matrix * vec4(middle + end * half_side, 1.0),
     index,
     view.pixel,
     vec4(stroke, 0.16),

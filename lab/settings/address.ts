@@ -1,7 +1,13 @@
 /** Settings in the address of the page: a link repeats a run. */
 import { parseValue } from "./field.ts";
 import { LOSSES, type LossKind, mapOf, type MapSettings } from "./losses.ts";
-import { type ControlName, CONTROLS, defaultSettings, MOST_MAPS, type Settings } from "./settings.ts";
+import {
+  type ControlName,
+  CONTROLS,
+  defaultSettings,
+  MOST_MAPS,
+  type Settings,
+} from "./settings.ts";
 
 /** The part of an address behind `#`: what differs from the defaults, and all maps. */
 export function toAddress({ shared, maps }: Settings): string {
@@ -26,7 +32,8 @@ export function fromAddress(hash: string): { settings: Settings; wrong: string[]
   const settings = defaultSettings(), wrong: string[] = [], maps: MapSettings[] = [];
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
     const at = part.indexOf("=");
-    const name = at < 0 ? part : part.slice(0, at), text = decoded(at < 0 ? "" : part.slice(at + 1));
+    const name = at < 0 ? part : part.slice(0, at),
+      text = decoded(at < 0 ? "" : part.slice(at + 1));
     if (name === "map") {
       const map = mapFrom(text, wrong);
       if (map && maps.length < MOST_MAPS) maps.push(map);

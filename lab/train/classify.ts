@@ -23,20 +23,3 @@ export function placeOfMost(values: ArrayLike<number>): number {
   for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
   return best;
 }
-
-/** Shares of hits by both rules. */
-export function accuracies(
-  { features, logits }: { features: Float32Array; logits: Float32Array },
-  labels: ArrayLike<number>,
-  centers: Float32Array,
-): { byLogit: number; byCenter: number } {
-  const count = labels.length, dim = features.length / count, classes = logits.length / count;
-  let byLogit = 0, byCenter = 0;
-  for (let i = 0; i < count; i++) {
-    const row = logits.subarray(i * classes, (i + 1) * classes);
-    const feature = features.subarray(i * dim, (i + 1) * dim);
-    if (placeOfMost(row) === labels[i]) byLogit++;
-    if (placeOfLeast(distancesTo(feature, centers)) === labels[i]) byCenter++;
-  }
-  return { byLogit: byLogit / count, byCenter: byCenter / count };
-}

@@ -1,169 +1,188 @@
-/** One map of the page: a run, what is measured of it, and what is kept of its past. */
+/** One map of the page: a training, what is measured of it, and how it is drawn. */
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
+import { gpu } from "../../src/gpu/device.ts";
 import type { OnCompile } from "../../src/gpu/record/first_run.ts";
-import { unscoped } from "../../src/tensor/scope.ts";
+import { type Objective, objectiveOf } from "../../src/losses/objective.ts";
 import { full } from "../../src/ops/fill.ts";
+import { bufferOf } from "../../src/tensor/buffer_of.ts";
+import { unscoped } from "../../src/tensor/scope.ts";
 import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { Trainer } from "../../src/train/trainer.ts";
 import type { Source } from "../draw/painter.ts";
 import type { Landed, MapReport } from "../messages.ts";
-import { lossOf, type MapSettings } from "../settings/losses.ts";
+import type { MapSettings } from "../settings/losses.ts";
 import { recipeOf, type Settings } from "../settings/settings.ts";
-import { accuracies, distancesTo, placeOfLeast, placeOfMost } from "../train/classify.ts";
-import { OneImage, TestSet } from "../train/evaluate.ts";
+import { distancesTo, placeOfLeast, placeOfMost } from "../train/classify.ts";
 import { Measure, type Measures } from "../train/measures.ts";
-import { Run } from "../train/run.ts";
+import { OneImage } from "../train/one_image.ts";
+import { SampleRows } from "../train/rows.ts";
 import type { Rows, Snapshot } from "./snapshot.ts";
 
 /** A map in training. */
 export class LiveMap {
-  readonly run: Run;
-  readonly #set: ImageSet;
+  readonly trainer: Trainer;
+  /** The set that it trains on. */
+  readonly set: ImageSet;
+  readonly objective: Objective;
+  /** Steps made so far. */
+  steps = 0;
+  measures: Measures | undefined;
+  /** The centers as they were read last: learned ones, or the means of features. */
+  centers = new Float32Array(0);
+  readonly #dim: number;
+  readonly #batch: number;
+  readonly #rows: SampleRows;
   readonly #measure: Measure;
-  readonly #test: TestSet;
   readonly #digit: OneImage;
   /** In the place of a classifier that a network lacks. */
   readonly #nothing: Tensor;
-  measures: Measures | undefined;
-  #accuracy: MapReport["test"];
-  #centers = new Float32Array(0);
+  #test: MapReport["test"];
   #losses: number[] = [];
-  #lossText: string;
 
   constructor(settings: Settings, map: MapSettings, { train, test }: Sets) {
-    const recipe = recipeOf(settings, map);
-    this.run = new Run(recipe, train);
-    this.#lossText = JSON.stringify(recipe.loss);
-    this.#set = train;
-    this.#measure = new Measure(train.classNames.length, recipe.featureDim);
-    this.#test = new TestSet(this.run.network, test);
-    this.#digit = new OneImage(this.run.network, train);
+    const recipe = recipeOf(settings, map), classes = train.classNames.length;
+    this.set = train;
+    this.objective = objectiveOf(recipe.loss, classes);
+    this.trainer = new Trainer(recipe, train, test);
+    this.#dim = recipe.featureDim;
+    this.#batch = recipe.batchSize;
+    this.#rows = new SampleRows(this.trainer.buffers, recipe.featureDim);
+    this.#measure = new Measure(classes, recipe.featureDim);
+    this.#digit = new OneImage(this.trainer.network, train);
     this.#nothing = unscoped(() => full([64], 0));
   }
 
   /** Goes on with other rates and weights. */
-  change({ shared }: Settings, map: MapSettings): void {
-    this.run.setRates({
-      rate: Number(shared.rate),
-      momentum: Number(shared.momentum),
-      alpha: Number(shared.alpha),
-    });
-    const loss = lossOf(map), text = JSON.stringify(loss);
-    if (text !== this.#lossText) this.run.setLoss(loss);
-    this.#lossText = text;
+  change(settings: Settings, map: MapSettings): void {
+    const { loss, optimizer, centers } = recipeOf(settings, map);
+    this.trainer.change({ loss, optimizer, centers });
   }
 
   /** Encodes a step. */
-  step(onCompile?: OnCompile): Promise<void> {
-    return this.run.step(onCompile);
+  async step(onCompile?: OnCompile): Promise<void> {
+    await this.trainer.step(1, onCompile);
+    this.steps++;
   }
 
-  /** The centers: learned ones, or the means of features. */
-  get references(): Tensor {
-    return this.run.learnsCenters ? this.run.centers : this.#measure.means;
+  /** The epoch that is running, from 1, or that was finished last. */
+  get epoch(): number {
+    return Math.max(1, Math.ceil(this.steps / this.trainer.steps));
   }
 
-  /** Encodes what measures the samples as they are now. */
-  measure(): void {
-    const { table, rows, centers, learnsCenters } = this.run;
-    this.#measure.dispatch(table, rows, learnsCenters ? centers : undefined);
+  /** Whether an epoch is at its end. */
+  get atEnd(): boolean {
+    return this.steps > 0 && this.steps % this.trainer.steps === 0;
+  }
+
+  /** Whether the centers are learned; else the means of features stand for them. */
+  get learnsCenters(): boolean {
+    return this.objective.centers === "learned";
+  }
+
+  /** Encodes what gathers the samples as they are now, and the means of their classes. */
+  gather(): void {
+    this.#rows.gather();
+    const { centers } = this.trainer;
+    this.#measure.dispatch(this.#rows.table, this.#seen, this.learnsCenters ? centers : undefined);
+    gpu().flush();
   }
 
   /** Measures, and reads that and the terms of the steps since the last time. */
   async read(): Promise<void> {
-    this.#losses.push(...await this.run.readTerms());
-    this.measure();
-    const [centers, ...results] = await readAll([this.references, ...this.#measure.results]);
-    this.#centers = centers as Float32Array<ArrayBuffer>;
+    this.gather();
+    const references = this.learnsCenters ? this.trainer.centers : this.#measure.means;
+    const [{ steps }, [centers, ...results]] = await Promise.all([
+      this.trainer.report(),
+      readAll([references, ...this.#measure.results]),
+    ]);
+    for (const { loss, terms } of steps) {
+      this.#losses.push(loss, ...this.objective.terms.map((name) => terms[name]));
+    }
+    this.centers = centers as Float32Array<ArrayBuffer>;
     this.measures = this.#measure.of(results as Float32Array[]);
   }
 
   /** Classifies the images that no step sees. */
   async evaluate(): Promise<void> {
-    const outputs = await this.#test.outputs();
-    this.#accuracy = accuracies(outputs, this.#test.labels, this.#centers);
+    const { accuracy: byLogit, nearestAccuracy: byCenter } = await this.trainer.test();
+    this.#test = { byLogit, byCenter };
   }
 
   /** What the page shows; the losses are handed out once. */
   report(shown: MapReport["shown"]): MapReport {
-    const { run, measures } = this;
+    const { measures, steps, epoch, objective } = this;
     return {
-      ...{ step: run.steps, epoch: run.epoch, stepsPerEpoch: run.stepsPerEpoch, shown },
-      terms: run.objective.terms,
+      ...{ step: steps, epoch, stepsPerEpoch: this.trainer.steps, shown },
+      terms: objective.terms,
       losses: Float32Array.from(this.#losses.splice(0)),
       ratio: measures?.ratio ?? NaN,
       byLogit: measures?.byLogit ?? NaN,
       byCenter: measures?.byCenter ?? NaN,
-      test: this.#accuracy,
-      readsLogits: run.objective.readsLogits,
-      centers: this.#centers,
+      test: this.#test,
+      readsLogits: objective.readsLogits,
+      centers: this.centers,
     };
   }
 
-  /** What is drawn: the memory that the run writes. */
+  /** What is drawn: the memory that the training writes. */
   get source(): Source {
-    const { table, rows, place, network } = this.run;
-    const last = network.entries().filter(({ name }) => /^fc2\.(weight|bias)$/.test(name));
-    const [weights = this.#nothing, bias] = last.map(({ tensor }) => tensor);
+    const { table } = this.#rows,
+      [rows, stride] = table.shape,
+      classes = this.set.classNames.length;
+    const [weights, bias] = this.#classifier.map(bufferOf);
     return {
-      ...{ rows, place, stride: table.shape[1], dim: this.run.centers.shape[1] },
-      classes: this.run.centers.shape[0],
-      table: binding(table),
-      centers: binding(this.references),
-      weights: binding(weights),
-      bias: bias && binding(bias),
+      ...{ rows: Math.min(this.#seen, rows), place: this.#place, stride, dim: this.#dim, classes },
+      table: bufferOf(table),
+      centers: bufferOf(this.learnsCenters ? this.trainer.centers : this.#measure.means),
+      weights: weights ?? bufferOf(this.#nothing),
+      bias,
     };
   }
 
   /** Samples on the CPU, `most` of them at the most. */
   async samples(most = Infinity): Promise<Rows> {
-    const { table, rows, place, batches, previousOrder } = this.run;
-    const stride = table.shape[1], count = Math.min(rows, most);
+    this.#rows.gather();
+    const { table } = this.#rows, stride = table.shape[1], count = Math.min(this.#seen, most);
     const [values] = await readAll([table]) as Float32Array[];
-    const ids = Uint32Array.from({ length: count }, (_, i) =>
-      i < place ? batches.order[i] : previousOrder[i]);
-    return { values: values.subarray(0, count * stride), ids, stride };
+    return { values: values.subarray(0, count * stride), count, stride, dim: this.#dim };
   }
 
   /** The end of an epoch, to be looked at later. */
   async snapshot(most: number): Promise<Snapshot> {
-    const { epoch, steps } = this.run;
-    const rows = await this.samples(most), { source } = this;
-    const entries = this.run.network.entries().filter(({ name }) => /^fc2\./.test(name));
-    const [weights, bias] = await readAll(entries.map(({ tensor }) => tensor)) as Float32Array[];
-    const { dim, classes } = source;
-    return { epoch, steps, rows, centers: this.#centers, weights, bias, dim, classes };
+    const { epoch, steps, centers } = this, rows = await this.samples(most);
+    const [weights, bias] = await readAll(this.#classifier) as Float32Array[];
+    return { epoch, steps, rows, centers, weights, bias, classes: this.set.classNames.length };
   }
 
   /** Where an image of one's own lands now. */
   async land(pixels: Uint8Array): Promise<Landed & { feature: Float32Array }> {
-    this.#digit.write(pixels);
-    const { features, logits } = await this.#digit.outputs();
-    const distances = distancesTo(features, this.#centers);
-    const byLogit = this.run.objective.readsLogits ? placeOfMost(logits) : undefined;
+    const { features, logits } = await this.#digit.outputs(pixels);
+    const distances = distancesTo(features, this.centers);
+    const byLogit = this.objective.readsLogits ? placeOfMost(logits) : undefined;
     return { feature: features, byLogit, byCenter: placeOfLeast(distances), distances };
-  }
-
-  /** The set that it trains on. */
-  get set(): ImageSet {
-    return this.#set;
-  }
-
-  /** The centers as they were read last. */
-  get centers(): Float32Array {
-    return this.#centers;
   }
 
   /** Frees all that it holds. */
   dispose(): void {
-    this.#digit.dispose();
-    this.#test.dispose();
-    this.#measure.dispose();
-    this.#nothing.dispose();
-    this.run.dispose();
+    for (const it of [this.#digit, this.#measure, this.#rows, this.#nothing, this.trainer]) {
+      it.dispose();
+    }
   }
-}
 
-/** What a shader binds of a tensor. */
-function binding({ view: { storage, offset, bytes } }: Tensor): GPUBufferBinding {
-  return { buffer: storage.buffer, offset, size: bytes };
+  /** Rows that hold a sample. */
+  get #seen(): number {
+    return Math.min(this.steps * this.#batch, this.#rows.table.shape[0]);
+  }
+
+  /** The row that is written next, or behind the last one. */
+  get #place(): number {
+    const done = this.steps % this.trainer.steps || (this.steps > 0 ? this.trainer.steps : 0);
+    return done * this.#batch;
+  }
+
+  /** Weights and bias of the last layer. */
+  get #classifier(): Tensor[] {
+    const entries = this.trainer.network.entries();
+    return entries.filter(({ name }) => /^fc2\.(weight|bias)$/.test(name)).map((e) => e.tensor);
+  }
 }

@@ -71,7 +71,11 @@ async function csvSets(given: readonly Given[]): Promise<Sets> {
   const sets: ImageSet[] = [];
   for (const { file, path } of given.slice(0, 2)) {
     const stream = file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>;
-    const { labels, ...shape } = await parseCsv(gunzip(stream, path, file.size), path, file.size * 4);
+    const { labels, ...shape } = await parseCsv(
+      gunzip(stream, path, file.size),
+      path,
+      file.size * 4,
+    );
     if (labels) sets.push(made(/test/i.test(path) ? "test" : "train", { ...shape, labels }));
     else if (given.length === 1) throw new RunError(`${path} has no column "label"`);
   }
@@ -83,7 +87,9 @@ async function pictureSets(given: readonly Given[]): Promise<Sets> {
   const folderOf = (path: string) => path.split("/").at(-2) ?? "";
   const names = [...new Set(given.map(({ path }) => folderOf(path)))].sort();
   if (names.length < 2) {
-    throw new RunError("Put the pictures of each class into a folder of its own, and drop the folder around them");
+    throw new RunError(
+      "Put the pictures of each class into a folder of its own, and drop the folder around them",
+    );
   }
   const size = SIDE * SIDE, images = new Uint8Array(given.length * size);
   const labels = emptyLabels(given.length, names.length);

@@ -27,14 +27,13 @@ export function projected(feature: ArrayLike<number>, by: Projection): [number, 
 
 /** The sample nearest to a place, as a row; none where all are far. Classes whose bit is set are not there. */
 export function rowAt(
-  { values, ids, stride }: Rows,
-  dim: number,
+  { values, count, stride, dim }: Rows,
   place: readonly [number, number],
   by: Projection,
   hidden: number,
 ): number | undefined {
   let best: number | undefined, least = (REACH * by.pixel) ** 2;
-  for (let i = 0; i < ids.length; i++) {
+  for (let i = 0; i < count; i++) {
     const label = values[i * stride + dim];
     if (label < 32 && (hidden >> label & 1) === 1) continue;
     const [x, y] = projected(values.subarray(i * stride, i * stride + dim), by);
@@ -45,22 +44,24 @@ export function rowAt(
 }
 
 /** Rows whose features are nearest to a feature; the row itself is left out. */
-export function nearestRows(
-  { values, ids, stride }: Rows,
+function nearestRows(
+  { values, count, stride, dim }: Rows,
   feature: Float32Array,
-  own = -1,
+  own: number,
 ): number[] {
-  const dim = feature.length;
-  const distances = Float64Array.from(ids, (_, i) => {
+  const distances = Float64Array.from({ length: count }, (_, i) => {
     let sum = 0;
     for (let d = 0; d < dim; d++) sum += (values[i * stride + d] - feature[d]) ** 2;
     return i === own ? Infinity : sum;
   });
-  return Array.from(ids.keys()).sort((a, b) => distances[a] - distances[b]).slice(0, NEIGHBOURS);
+  return Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b]).slice(
+    0,
+    NEIGHBOURS,
+  );
 }
 
 /** A sample of a set, with its pixels. */
-export function shownSample(set: ImageSet, id: number): ShownSample {
+function shownSample(set: ImageSet, id: number): ShownSample {
   const size = set.height * set.width * set.channels;
   return { id, label: set.labels[id], pixels: set.images.slice(id * size, (id + 1) * size) };
 }
@@ -76,15 +77,17 @@ export function describeRow(
     projection: Projection;
   },
 ): Pointed {
-  const { values, ids, stride } = rows, dim = stride - 2;
+  const { values, stride, dim } = rows;
   const feature = values.slice(row * stride, row * stride + dim);
   const distances = distancesTo(feature, centers);
   return {
-    ...shownSample(set, ids[row]),
+    ...shownSample(set, values[row * stride + dim + 2]),
     byLogit: readsLogits ? values[row * stride + dim + 1] : undefined,
     byCenter: placeOfLeast(distances),
     distances,
-    neighbours: nearestRows(rows, feature, row).map((i) => shownSample(set, ids[i])),
+    neighbours: nearestRows(rows, feature, row).map((i) =>
+      shownSample(set, values[i * stride + dim + 2])
+    ),
     place: projected(feature, projection),
   };
 }

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** What the worker does for the page: trains maps in step with each other, draws them, and answers. */
+import { RunError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import type { FromWorker, MapReport, ToWorker } from "../messages.ts";
@@ -105,15 +106,15 @@ export class Session {
     let sample;
     if (place) {
       const old = this.#scrubbed === undefined ? undefined : this.#snapshots[map][this.#scrubbed];
-      const rows = old?.rows ?? await live.samples(), dim = rows.stride - 2;
+      const rows = old?.rows ?? await live.samples();
       const projection = this.stage.projection(map);
-      const row = rowAt(rows, dim, place, projection, this.stage.look.hidden);
+      const row = rowAt(rows, place, projection, this.stage.look.hidden);
       if (row !== undefined) {
-        const { readsLogits } = live.run.objective;
+        const { readsLogits } = live.objective;
         const centers = old?.centers ?? live.centers;
         sample = describeRow(live.set, rows, row, { centers, readsLogits, projection });
         const at = row * rows.stride;
-        this.#pointMarks[map] = [{ place: Array.from(rows.values.subarray(at, at + dim)) }];
+        this.#pointMarks[map] = [{ place: Array.from(rows.values.subarray(at, at + rows.dim)) }];
       }
     }
     this.#mark(map);
@@ -142,7 +143,8 @@ export class Session {
     const { setsOf } = await import("./own_files.ts");
     this.#own = await setsOf(files);
     const { train, test } = this.#own;
-    const what = `${train.count} training and ${test.count} test images of ${train.height}x${train.width} pixels, ` +
+    const what =
+      `${train.count} training and ${test.count} test images of ${train.height}x${train.width} pixels, ` +
       `${train.classNames.length} classes`;
     this.#post({ kind: "loaded", what });
   }
@@ -156,7 +158,11 @@ export class Session {
       ...{ map: live, title: LOSSES[kind].title, snapshots: this.#snapshots[map] },
       address: toAddress(settings),
     });
-    const type = format === "gif" ? "image/gif" : format === "csv" ? "text/csv" : "application/octet-stream";
+    const type = format === "gif"
+      ? "image/gif"
+      : format === "csv"
+      ? "text/csv"
+      : "application/octet-stream";
     this.#post({ kind: "exported", name: `centerlab-${kind}.${format}`, type, bytes });
   }
 
@@ -185,7 +191,9 @@ export class Session {
     this.#playing = false;
     const lost = await this.#gpu.lossBehind(error);
     const { message } = (lost ?? error) as Error;
-    this.#post({ kind: "failed", message, why: lost ? "lost" : "error" });
+    // A loss that became infinite ends a run, and not the page: another may begin.
+    if (!lost && error instanceof RunError) this.#post({ kind: "refused", message });
+    else this.#post({ kind: "failed", message, why: lost ? "lost" : "error" });
   }
 
   /** Encodes steps of all maps, by turns, to the end of an epoch at the most. */
@@ -196,22 +204,17 @@ export class Session {
           this.#post({ kind: "compiling", kernel, number, of })
         );
       }
-      this.#gpu.flush();
-      if (this.#maps.some(({ run }) => !run.learnsCenters)) {
-        for (const map of this.#maps) map.measure();
-        this.#gpu.flush();
-      }
-      if (!this.#shown) this.#maps.forEach((_, i) => this.#remember(i));
-      if (this.#maps[0].run.atEnd) return await this.#endEpoch();
+      if (this.#maps[0].atEnd) break;
     }
+    this.#maps.forEach((_, i) => this.#remember(i));
+    if (this.#maps[0].atEnd) await this.#endEpoch();
     this.stage.redraw();
   }
 
+  /** Gathers what is drawn, and takes the centers into their paths. */
   #remember(map: number): void {
-    const painter = this.stage.painter(map);
-    if (!painter) return;
-    painter.source = this.#maps[map].source;
-    painter.remember();
+    this.#maps[map].gather();
+    this.stage.painter(map)?.remember(this.#maps[map].source);
   }
 
   async #endEpoch(): Promise<void> {
@@ -228,7 +231,7 @@ export class Session {
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
       const camera = this.stage.painter(i)?.camera;
-      if (map.measures) camera?.follow(map.measures, map.run.centers.shape[1]);
+      if (map.measures) camera?.follow(map.measures, Number(this.#settings!.shared.features));
       reports.push(map.report(camera?.shown ?? { middle: [0, 0, 0], half: 1 }));
     }
     await this.#land();
@@ -237,15 +240,6 @@ export class Session {
     this.#post({
       ...{ kind: "report", maps: reports, snapshots: this.#snapshots[0]?.length ?? 0 },
       ...{ playing: this.#playing, frames: this.stage.frames },
-    });
-    const broken = reports.findIndex(({ losses }) => losses.some((v) => !Number.isFinite(v)));
-    if (broken < 0) return;
-    this.#playing = false;
-    const { kind } = this.#settings!.maps[broken];
-    this.#post({
-      kind: "refused",
-      message: `The loss of ${LOSSES[kind].title} became infinite in step ${reports[broken].step}: lower the rate, or the ` +
-        "weights, and restart",
     });
   }
 
@@ -258,7 +252,10 @@ export class Session {
       for (const map of this.#maps) {
         if (map.centers.length === 0) return;
         const { feature, ...words } = await map.land(pixels);
-        this.#digitMarks.push({ place: Array.from(feature), label: words.byLogit ?? words.byCenter });
+        this.#digitMarks.push({
+          place: Array.from(feature),
+          label: words.byLogit ?? words.byCenter,
+        });
         landed.push(words);
       }
       this.#post({ kind: "landed", maps: landed });
@@ -273,10 +270,16 @@ export class Session {
 
   #setRegions(): void {
     const { regions } = this.#settings!.shared;
-    this.#maps.forEach(({ run }, i) => {
+    this.#maps.forEach(({ objective }, i) => {
       const painter = this.stage.painter(i);
-      const auto = run.objective.readsLogits ? 1 : 2;
-      const region = regions === "none" ? 0 : regions === "logit" ? 1 : regions === "center" ? 2 : auto;
+      const auto = objective.readsLogits ? 1 : 2;
+      const region = regions === "none"
+        ? 0
+        : regions === "logit"
+        ? 1
+        : regions === "center"
+        ? 2
+        : auto;
       if (painter) painter.look = { ...painter.look, region };
     });
     this.stage.redraw();

@@ -3,11 +3,12 @@ import type { Source } from "../draw/painter.ts";
 
 /** Samples on the CPU. */
 export interface Rows {
-  /** `[count, stride]`: features, label, class of the largest logit. */
+  /** `[count, stride]`: features, label, class of the largest logit, number of the sample. */
   values: Float32Array;
-  /** Their numbers in the set. */
-  ids: Uint32Array;
+  count: number;
   stride: number;
+  /** Numbers of a feature. */
+  dim: number;
 }
 
 /** An epoch's end. */
@@ -18,7 +19,6 @@ export interface Snapshot {
   centers: Float32Array;
   weights: Float32Array;
   bias?: Float32Array;
-  dim: number;
   classes: number;
 }
 
@@ -39,7 +39,7 @@ export class ShownSnapshot {
   readonly #buffers: GPUBuffer[] = [];
 
   constructor(device: GPUDevice, snapshot: Snapshot) {
-    const { rows: { values, ids, stride }, centers, weights, bias, dim, classes } = snapshot;
+    const { rows: { values, count, stride, dim }, centers, weights, bias, classes } = snapshot;
     const upload = (data: Float32Array) => {
       const buffer = device.createBuffer({
         size: Math.max(16, data.byteLength),
@@ -50,7 +50,7 @@ export class ShownSnapshot {
       return { buffer };
     };
     this.source = {
-      ...{ rows: ids.length, place: ids.length, stride, dim, classes },
+      ...{ rows: count, place: count, stride, dim, classes },
       table: upload(values),
       centers: upload(centers),
       weights: upload(weights),

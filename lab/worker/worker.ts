@@ -89,17 +89,24 @@ async function begin(): Promise<void> {
       reason !== "destroyed" && post({ kind: "failed", message, why: "lost" })
     );
     early.forEach(hear);
-    draw(session);
+    draw(session, software);
   } catch (error) {
     post({ kind: "failed", message: (error as Error).message, why: "no-webgpu" });
   }
 }
 
+/** Milliseconds between frames that the processor draws: it trains, too. */
+const SOFTWARE_FRAME_MS = 100;
+
 /** A frame each time the screen takes one. */
-function draw(session: Session): void {
-  const next = async () => {
+function draw(session: Session, software: boolean): void {
+  let last = -Infinity;
+  const next = async (now: number) => {
     try {
-      await session.frame();
+      if (!software || now - last >= SOFTWARE_FRAME_MS) {
+        last = now;
+        await session.frame();
+      }
     } catch (error) {
       return await session.fail(error);
     }
