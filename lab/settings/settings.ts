@@ -1,6 +1,6 @@
 /** All that decides what a visitor sees: the address holds it, and a run is repeated by it. */
 import type { Recipe } from "../../src/train/recipe.ts";
-import { type Field } from "./field.ts";
+import type { Field } from "./field.ts";
 import { lossOf, mapOf, type MapSettings } from "./losses.ts";
 
 /** Controls that all maps share. */
