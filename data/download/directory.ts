@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join, resolve } from "node:path";
+import { join, resolve } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { fileSize } from "../../src/base/files.ts";
 
@@ -54,8 +54,9 @@ export function dataDirectory(
 
 /** An environment variable, or undefined where it is not set or may not be read. */
 function readVariable(variable: string): string | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable });
-  return state === "granted" ? Deno.env.get(variable) : undefined;
+  const deno = globalThis.Deno as typeof Deno | undefined; // a page has no variables
+  const { state } = deno?.permissions.querySync({ name: "env", variable }) ?? {};
+  return state === "granted" ? deno?.env.get(variable) : undefined;
 }
 
 /** Which files of a data set are in its folder. Names are relative to the folder. */

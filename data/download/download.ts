@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { dirname } from "node:path";
+import { md5 as hashOfBytes } from "npm:@noble/hashes@2.4.0/legacy.js";
+import { dirname } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { fileSize, onDisk, readPieces } from "../../src/base/files.ts";
+import { hexadecimal } from "../../src/base/sha256.ts";
 import { fetchFile, type Progress } from "./fetch_file.ts";
+import { system } from "../../src/base/system.ts";
 
 /** A file to have. */
 export interface Download {
@@ -38,9 +40,9 @@ export interface Sum {
 /** The MD5 with which a file is published. It tells a damaged download, not a forged one. */
 export function md5(published: string): Sum {
   const of = async (path: string) => {
-    const hash = createHash("md5");
+    const hash = hashOfBytes.create();
     for await (const piece of readPieces(path)) hash.update(piece);
-    return hash.digest("hex");
+    return hexadecimal(hash.digest());
   };
   return { name: "MD5", published, of };
 }
@@ -73,7 +75,10 @@ export interface DownloadReport {
 export async function download(file: Download): Promise<DownloadOutcome> {
   const { path, urls } = file;
   if (await fileSize(path) !== undefined) return await checkExisting(file);
-  await onDisk(`make the folder ${dirname(path)}`, Deno.mkdir(dirname(path), { recursive: true }));
+  await onDisk(
+    `make the folder ${dirname(path)}`,
+    system.mkdir(dirname(path), { recursive: true }),
+  );
   const failures: string[] = [];
   for (const url of urls) {
     const failure = await tryMirror(url, file);
@@ -120,8 +125,8 @@ async function tryMirror(url: string, file: Download): Promise<string | undefine
     return reason(error as Error);
   }
   const wrong = await differenceOf(part, file.sum);
-  if (wrong === undefined) await onDisk(`rename ${part}`, Deno.rename(part, file.path));
-  else await onDisk(`remove ${part}`, Deno.remove(part));
+  if (wrong === undefined) await onDisk(`rename ${part}`, system.rename(part, file.path));
+  else await onDisk(`remove ${part}`, system.remove(part));
   return wrong;
 }
 

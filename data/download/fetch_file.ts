@@ -4,6 +4,7 @@
  * @module
  */
 import { fileSize, onDisk } from "../../src/base/files.ts";
+import { system } from "../../src/base/system.ts";
 
 /** Called as bytes arrive: how many are there, counting those of an earlier attempt, and of how many if known. */
 export type Progress = (received: number, total: number | undefined) => void;
@@ -36,11 +37,11 @@ export async function fetchFile(
     const total = length === null ? undefined : received + Number(length);
     using file = await onDisk(
       `write ${path}`,
-      Deno.open(path, { write: true, create: true, truncate: !resumed, append: resumed }),
+      system.open(path, { write: true, create: true, truncate: !resumed, append: resumed }),
     );
     const check = async (bytes: number) => {
       if (bytes <= most) return;
-      await onDisk(`remove ${path}`, Deno.remove(path));
+      await onDisk(`remove ${path}`, system.remove(path));
       throw new Error(`it sends ${bytes} bytes and more, where ${most} are the most`);
     };
     await check(total ?? received);

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { onDisk } from "../../src/base/files.ts";
 import { RunError } from "../../src/base/errors.ts";
+import { type FileInfo, system } from "../../src/base/system.ts";
 
 /** The pictures of one class. */
 export interface ClassFiles {
@@ -32,14 +33,14 @@ export interface FolderFiles {
  */
 export async function listFolder(directory: string): Promise<FolderFiles> {
   const refuse = (state: string) => new RunError(`Cannot use ${directory}: ${state}`);
-  const info = await Deno.stat(directory).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) throw refuse("there is no such folder");
+  const info = await system.stat(directory).catch((error) => {
+    if (error instanceof system.errors.NotFound) throw refuse("there is no such folder");
     return onDisk(`look at ${directory}`, Promise.reject(error));
   });
   if (!info.isDirectory) {
     throw refuse("it is a file, but should be a folder with one folder a class");
   }
-  const root = await onDisk(`look at ${directory}`, Deno.realPath(directory));
+  const root = await onDisk(`look at ${directory}`, system.realPath(directory));
   const top = await entriesOf(directory, root);
   const classes: ClassFiles[] = [];
   let ignored = top.pictures.length + top.others, links = top.links;
@@ -80,7 +81,7 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
  * @throws {RunError} If it holds none.
  */
 export async function picturesIn(directory: string): Promise<string[]> {
-  const root = await onDisk(`look at ${directory}`, Deno.realPath(directory));
+  const root = await onDisk(`look at ${directory}`, system.realPath(directory));
   const found: string[] = [];
   for (const waiting = [directory]; waiting.length > 0;) {
     const folder = waiting.shift()!, { pictures, folders } = await entriesOf(folder, root);
@@ -99,7 +100,7 @@ function butLinks(links: number): string {
 async function entriesOf(folder: string, root: string) {
   const pictures: string[] = [], folders: string[] = [];
   let links = 0, others = 0;
-  const entries = await onDisk(`read ${folder}`, Array.fromAsync(Deno.readDir(folder)));
+  const entries = await onDisk(`read ${folder}`, Array.fromAsync(system.readDir(folder)));
   for (const entry of entries) {
     const { name } = entry;
     if (name.startsWith(".")) continue;
@@ -122,18 +123,18 @@ async function checkName(folder: string, name: string): Promise<void> {
   if (!name.includes("\ufffd")) return;
   const path = join(folder, name);
   try {
-    await Deno.lstat(path); // the mark may stand in a name itself
+    await system.lstat(path); // the mark may stand in a name itself
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) return;
+    if (!(error instanceof system.errors.NotFound)) return;
     throw new RunError(`Cannot use ${path}: its name is not valid UTF-8; rename it`);
   }
 }
 
 /** What a link leads to, or undefined if that is not there or outside of `root`. */
-async function within(path: string, root: string): Promise<Deno.FileInfo | undefined> {
+async function within(path: string, root: string): Promise<FileInfo | undefined> {
   try {
-    const target = await Deno.realPath(path);
-    return target.startsWith(join(root, "/")) ? await Deno.stat(target) : undefined;
+    const target = await system.realPath(path);
+    return target.startsWith(join(root, "/")) ? await system.stat(target) : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { basename, resolve } from "node:path";
+import { basename, resolve } from "../../src/base/path.ts";
 import { UsageError } from "../../src/base/errors.ts";
 
 /** Own images: a folder with one folder a class, or a CSV file. */

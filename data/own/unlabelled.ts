@@ -11,6 +11,7 @@ import { RunError } from "../../src/base/errors.ts";
 import { onDisk, readFile } from "../../src/base/files.ts";
 import { readCsv } from "../sets/csv_file.ts";
 import { picturesIn } from "./folder_files.ts";
+import { type FileInfo, system } from "../../src/base/system.ts";
 
 /**
  * Reads images to classify: PNG and JPEG files, folders of such and of folders of such, or one CSV file. Pictures are given
@@ -42,9 +43,9 @@ export async function readUnlabelled(
   return { ...shape, count: files.length, images, ids: { name: "image", values: files } };
 }
 
-async function lookAt(path: string): Promise<Deno.FileInfo> {
-  const info = await Deno.stat(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+async function lookAt(path: string): Promise<FileInfo> {
+  const info = await system.stat(path).catch((error) => {
+    if (error instanceof system.errors.NotFound) return undefined;
     return onDisk(`look at ${path}`, Promise.reject<never>(error));
   });
   if (info) return info;
@@ -58,7 +59,7 @@ async function isPictureFile(path: string): Promise<boolean> {
 
 /** A file without a comma in its first line is no such table, whatever it is. */
 async function readCsvOnly(path: string, shape: Required<PixelShape>): Promise<UnlabelledImages> {
-  if (!/\.csv(\.gz)?$/i.test(path) && (await Deno.stat(path)).isFile) {
+  if (!/\.csv(\.gz)?$/i.test(path) && (await system.stat(path)).isFile) {
     const [line] = new TextDecoder().decode(await firstBytes(path)).split("\n");
     if (!line.includes(",")) {
       throw new RunError(`Cannot use ${path}: it is neither a PNG or JPEG picture nor a CSV file`);
@@ -68,7 +69,7 @@ async function readCsvOnly(path: string, shape: Required<PixelShape>): Promise<U
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
-  using file = await onDisk(`read ${path}`, Deno.open(path));
+  using file = await onDisk(`read ${path}`, system.open(path));
   const first = new Uint8Array(1024);
   return first.subarray(0, await onDisk(`read ${path}`, file.read(first)) ?? 0);
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { fileSize, readFile } from "../../src/base/files.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";

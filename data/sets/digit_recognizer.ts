@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { checkTwoClasses, readCsv, readLabelledCsv } from "./csv_file.ts";
 import type { UnlabelledImages } from "../formats/csv.ts";
 import { fileSize } from "../../src/base/files.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { fileSize } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";

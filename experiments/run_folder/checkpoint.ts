@@ -1,5 +1,5 @@
 /** The checkpoint of a run: its tensors, whose they are, how far the run is, and digests of the run's files. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import {

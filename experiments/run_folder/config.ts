@@ -1,5 +1,5 @@
 /** `config.json`: everything that decides a run, and what it ran on. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import {
   listOf,
   object,

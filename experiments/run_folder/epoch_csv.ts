@@ -1,5 +1,5 @@
 /** A CSV file that grows epoch by epoch, and can be cut back to the lines up to an epoch. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { csvLine } from "../../src/base/csv.ts";
 import type { RunError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";

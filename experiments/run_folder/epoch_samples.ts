@@ -1,5 +1,5 @@
 /** What an epoch says of each sample: its features, and how sure the network is of its class. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { decodeNpy } from "../../src/base/npy.ts";

@@ -1,5 +1,5 @@
 /** Features and centers of an epoch, in the files of a run folder. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";

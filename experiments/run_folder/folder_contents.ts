@@ -1,5 +1,5 @@
 /** The names in a run's folder, and how it is emptied. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "../../src/base/path.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { reason } from "../../src/base/reason.ts";
 import { LOCK_NAME, unusableFolder } from "./lock.ts";

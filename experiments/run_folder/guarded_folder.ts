@@ -1,5 +1,5 @@
 /** A folder that one process writes into, file by file. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { appendInto, isThere, writeInto } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";

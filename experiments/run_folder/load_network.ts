@@ -1,5 +1,5 @@
 /** The network of a run, from one of its checkpoints: for evaluation, without a trainer. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
@@ -10,6 +10,7 @@ import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import { type Config, readConfig } from "./config.ts";
 import { CONFIG } from "./path.ts";
+import { system } from "../../src/base/system.ts";
 
 /** A checkpoint with where it is and what its run is. */
 export interface RunCheckpoint extends Checkpoint {
@@ -46,7 +47,7 @@ export async function findCheckpoint(run: string, which: "best" | "last"): Promi
 }
 
 async function isFile(path: string): Promise<boolean> {
-  return await Deno.stat(path).then((it) => it.isFile, () => false);
+  return await system.stat(path).then((it) => it.isFile, () => false);
 }
 
 /** Builds the network of a checkpoint for images of these sizes. */

@@ -1,5 +1,5 @@
 /** A lock, so that one process at a time writes into a run folder. The system releases it however the process ends. */
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { reason } from "../../src/base/reason.ts";
 

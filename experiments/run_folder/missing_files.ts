@@ -1,5 +1,5 @@
 /** Files that a resume finds missing, and that no number depends on. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { isThere } from "../../src/base/files.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RunState } from "./checkpoint.ts";

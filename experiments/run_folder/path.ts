@@ -1,6 +1,7 @@
 /** Names: of run folders, and of what is in them. */
-import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { sha256 } from "npm:@noble/hashes@2.4.0/sha2.js";
+import { hexadecimal } from "../../src/base/sha256.ts";
+import { join } from "../../src/base/path.ts";
 import type { Options } from "../plan/request.ts";
 
 /** Where the files of a run are: `OUT/ROW[@IMAGES][+VARIANT]/PRESET/seed-N`. */
@@ -17,7 +18,7 @@ const MOST_LETTERS = 100;
 /** As much of a variant as a name can hold, and a digest where that is not all. */
 function shortened(variant: string): string {
   if (variant.length <= MOST_LETTERS) return variant;
-  const digest = createHash("sha256").update(variant).digest("hex").slice(0, 8);
+  const digest = hexadecimal(sha256(new TextEncoder().encode(variant))).slice(0, 8);
   const whole = variant.slice(0, MOST_LETTERS - digest.length);
   return `${whole.slice(0, whole.lastIndexOf("+") + 1) || "+"}${digest}`;
 }

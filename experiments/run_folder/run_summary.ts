@@ -1,5 +1,5 @@
 /** How a run ended: the last file of its folder to be written. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { number, object, oneOf, orElse, whole } from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";

@@ -1,5 +1,5 @@
 /** `study.json`: what a study compared, and with what. */
-import { join } from "node:path";
+import { join } from "../../src/base/path.ts";
 import {
   type Check,
   listOf,

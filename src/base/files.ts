@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { dirname } from "node:path";
+import { dirname } from "./path.ts";
 import { RunError } from "./errors.ts";
 import { type Check, parseJson } from "./json.ts";
 import { reason } from "./reason.ts";
+import { type FileInfo, system } from "./system.ts";
 
 /**
  * Writes a file so that a kill at any moment leaves the old one or the new one; makes its folder where there is none.
@@ -39,14 +40,14 @@ export async function writeAllWhole(
       at = path;
       await makeFolder(dirname(path));
       const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-      await Deno.writeFile(temporary(path), bytes);
+      await system.writeFile(temporary(path), bytes);
     }
     for (const path of contents.keys()) {
       at = path;
-      await Deno.rename(temporary(path), path);
+      await system.rename(temporary(path), path);
     }
   } catch (error) {
-    for (const path of contents.keys()) await Deno.remove(temporary(path)).catch(() => {});
+    for (const path of contents.keys()) await system.remove(temporary(path)).catch(() => {});
     throw new RunError(
       `${at} cannot be written (${
         reason(error)
@@ -57,7 +58,7 @@ export async function writeAllWhole(
 
 /** What may be written into need not be a folder that may be made: the README's is not, for `deno task table`. */
 async function madeIfMissing(folder: string): Promise<void> {
-  if (!await isThere(folder)) await Deno.mkdir(folder, { recursive: true });
+  if (!await isThere(folder)) await system.mkdir(folder, { recursive: true });
 }
 
 /**
@@ -68,9 +69,9 @@ async function madeIfMissing(folder: string): Promise<void> {
  */
 export async function appendInto(path: string, from: number, content: Uint8Array): Promise<void> {
   try {
-    using file = await Deno.open(path, { write: true, create: true });
+    using file = await system.open(path, { write: true, create: true });
     await file.truncate(from);
-    await file.seek(from, Deno.SeekMode.Start);
+    await file.seek(from, system.SeekMode.Start);
     for (let at = 0; at < content.length;) at += await file.write(content.subarray(at));
   } catch (error) {
     throw new RunError(
@@ -94,15 +95,15 @@ export async function writeInto(
 ): Promise<void> {
   await writeAllWhole(new Map([[path, content]]), undefined, async (inner) => {
     if (inner === folder) return;
-    await Deno.mkdir(inner).catch((error) => {
-      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    await system.mkdir(inner).catch((error) => {
+      if (!(error instanceof system.errors.AlreadyExists)) throw error;
     });
   });
 }
 
 /** Whether there is something at a path; a link to nothing is nothing. */
 export async function isThere(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
+  return await system.stat(path).then(() => true, () => false);
 }
 
 /** No file of a run is larger. */
@@ -111,10 +112,10 @@ const MOST_BYTES = 2 ** 31;
 /** Reads a file, or undefined when it is not there. */
 export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    checkEnds(await Deno.stat(path), MOST_BYTES);
-    return await Deno.readFile(path);
+    checkEnds(await system.stat(path), MOST_BYTES);
+    return await system.readFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof system.errors.NotFound) return undefined;
     throw new RunError(`${path} cannot be read: ${reason(error)}`);
   }
 }
@@ -159,7 +160,7 @@ export async function onDisk<Result>(act: string, operation: Promise<Result>): P
  * contents may never end.
  */
 export async function fileSize(path: string): Promise<number | undefined> {
-  const info = await onDisk(`look at ${path}`, Deno.stat(path).catch(absent));
+  const info = await onDisk(`look at ${path}`, system.stat(path).catch(absent));
   if (info && !info.isFile) {
     const kind = info.isDirectory ? "a directory" : "a pipe or a device";
     throw new RunError(`Cannot read ${path}: it is ${kind}, but should be a file`);
@@ -181,7 +182,7 @@ export async function readFile(path: string, most: number): Promise<Uint8Array<A
       } are the most`,
     );
   }
-  return await onDisk(`read ${path}`, Deno.readFile(path));
+  return await onDisk(`read ${path}`, system.readFile(path));
 }
 
 /**
@@ -191,7 +192,7 @@ export async function readFile(path: string, most: number): Promise<Uint8Array<A
  */
 export async function* readPieces(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   await fileSize(path); // refuses what never ends
-  using file = await onDisk(`read ${path}`, Deno.open(path));
+  using file = await onDisk(`read ${path}`, system.open(path));
   for (;;) {
     const piece = new Uint8Array(1 << 16);
     const length = await onDisk(`read ${path}`, file.read(piece));
@@ -206,7 +207,7 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array<Array
  *
  * @throws {Error} With what it is, in words for the middle of a line.
  */
-export function checkEnds({ isFile, isDirectory, size }: Deno.FileInfo, most: number): void {
+export function checkEnds({ isFile, isDirectory, size }: FileInfo, most: number): void {
   if (!isFile && !isDirectory) throw new Error("it is a pipe or a device");
   if (isFile && size > most) {
     throw new Error(
@@ -217,6 +218,6 @@ export function checkEnds({ isFile, isDirectory, size }: Deno.FileInfo, most: nu
 
 /** Nothing there is an answer, anything else an error. */
 function absent(error: Error): undefined {
-  if (error instanceof Deno.errors.NotFound) return undefined;
+  if (error instanceof system.errors.NotFound) return undefined;
   throw error;
 }

@@ -1,5 +1,5 @@
 /** A finished or stopped run, opened to be used: its network classifies images. */
-import { dirname, join } from "node:path";
+import { dirname, join } from "../../../src/base/path.ts";
 import type { UnlabelledImages } from "../../../data/formats/csv.ts";
 import type { PixelShape } from "../../../data/formats/csv_header.ts";
 import { readUnlabelled } from "../../../data/own/unlabelled.ts";

@@ -60,10 +60,12 @@ export interface Font {
   getKerningValue(left: Glyph, right: Glyph): number;
 }
 
-/** DejaVu Sans. */
-export const font: Font = opentype.parse(Uint8Array.fromBase64(base64).buffer);
+/** A font of base64 text, whose lines `atob()` joins; `Uint8Array.fromBase64` is not in every runtime. */
+const parsed = (text: string): Font =>
+  opentype.parse(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)).buffer);
 
-const parsed = (text: string): Font => opentype.parse(Uint8Array.fromBase64(text).buffer);
+/** DejaVu Sans. */
+export const font: Font = parsed(base64);
 
 /** What is asked after {@linkcode font}, in this order. */
 let furtherFonts: Font[] | undefined, ownFont: Font | undefined;
