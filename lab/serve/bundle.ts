@@ -12,10 +12,10 @@ export interface PageFile {
 const PROGRAMS = { "page.js": "../page.ts", "worker.js": "../worker/worker.ts" };
 /** Files that are as they are. */
 const STATIC = {
-  "index.html": "text/html",
-  "style.css": "text/css",
-  "recorded.json": "application/json",
-};
+  "index.html": ["../static/index.html", "text/html"],
+  "style.css": ["../static/style.css", "text/css"],
+  "recorded.json": ["../../results/lab/recorded.json", "application/json"],
+} as const;
 
 /** The part of Deno's bundler that is used here; its types come with a flag. */
 interface Bundler {
@@ -43,9 +43,8 @@ export async function pageFiles(): Promise<PageFile[]> {
     const entry = new URL(source, import.meta.url).pathname;
     return { name, type: "text/javascript", bytes: encoder.encode(await bundled(entry)) };
   });
-  const files = Object.entries(STATIC).map(async ([name, type]) => {
-    const bytes = await Deno.readFile(new URL(`../static/${name}`, import.meta.url));
-    return { name, type, bytes };
+  const files = Object.entries(STATIC).map(async ([name, [source, type]]) => {
+    return { name, type, bytes: await Deno.readFile(new URL(source, import.meta.url)) };
   });
   return await Promise.all([...programs, ...files]);
 }

@@ -52,7 +52,7 @@ export const LOSSES: { readonly [Kind in LossKind]: LossForm } = {
       weightIntra: intra(1),
       weightInter: inter(0.1),
       form: {
-        ...{ kind: "choice", label: "push", default: "log1p", help: "How the push falls off." },
+        ...{ kind: "choice", label: "form", default: "log1p", help: "How the push falls off." },
         choices: SEPARATION_FORMS.map((form) => [form, form] as const),
       },
       margin: {

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** Curves of all maps in one plot, on a canvas of two dimensions. */
+import { gridStep } from "../draw/camera.ts";
 import { h } from "./element.ts";
 
 /** A curve's points, and how it is drawn. */
@@ -10,6 +11,9 @@ interface Curve {
   values: number[];
 }
 
+/** Shares go from 0 to 1; other values by powers of ten, or evenly where one of them is not positive. */
+type Scale = "share" | "powers";
+
 /** Points of a curve at the most: then every second one goes. */
 const MOST_POINTS = 1200;
 const PAD = { left: 40, right: 10, top: 8, bottom: 18 };
@@ -18,16 +22,13 @@ const PAD = { left: 40, right: 10, top: 8, bottom: 18 };
 export class Curves {
   readonly element: HTMLElement;
   readonly #canvas = h("canvas", { role: "img" });
-  readonly #log: boolean;
+  readonly #scale: Scale;
   readonly #title: string;
   readonly #curves = new Map<string, Curve>();
 
-  /**
-   * @param log Whether the axis of values is in powers of ten; else it goes from 0 to 1.
-   */
-  constructor(title: string, about: string, log: boolean) {
+  constructor(title: string, about: string, scale: Scale) {
     this.#title = title;
-    this.#log = log;
+    this.#scale = scale;
     this.element = h(
       "figure",
       { class: "curves" },
@@ -68,8 +69,7 @@ export class Curves {
     const style = getComputedStyle(canvas), ink = (name: string) => style.getPropertyValue(name);
     const all = [...this.#curves.values()];
     const last = Math.max(1, ...all.map(({ steps }) => steps[steps.length - 1]));
-    const { low, high, ticks } = this.#axis(all);
-    const to = (v: number) => this.#log ? Math.log10(Math.max(v, 1e-12)) : v;
+    const { low, high, ticks, to } = axisOf(all, this.#scale);
     const x = (step: number) => PAD.left + (width - PAD.left - PAD.right) * step / last;
     const y = (value: number) =>
       height - PAD.bottom - (height - PAD.top - PAD.bottom) * (to(value) - low) / (high - low);
@@ -80,7 +80,7 @@ export class Curves {
       context.fillStyle = ink("--grid");
       context.fillRect(PAD.left, Math.round(y(tick)), width - PAD.left - PAD.right, 1);
       context.fillStyle = ink("--quiet");
-      context.fillText(String(Number(tick.toPrecision(1))), PAD.left - 6, y(tick));
+      context.fillText(String(Number(tick.toPrecision(2))), PAD.left - 6, y(tick));
     }
     context.textBaseline = "alphabetic";
     context.fillText(last > 1 ? `step ${last}` : "", width - PAD.right, height - 4);
@@ -96,24 +96,41 @@ export class Curves {
     canvas.setAttribute("aria-label", this.#words(all));
   }
 
-  /** Where the axis of values begins and ends, in its own scale, and its numbers. */
-  #axis(all: readonly Curve[]): { low: number; high: number; ticks: number[] } {
-    if (!this.#log) return { low: 0, high: 1, ticks: [0, 0.5, 1] };
-    const logs = all.flatMap(({ values }) => values.map((v) => Math.log10(Math.max(v, 1e-9))));
-    const low = Math.floor(logs.reduce((a, b) => Math.min(a, b), 0));
-    const high = Math.max(low + 1, Math.ceil(logs.reduce((a, b) => Math.max(a, b), -9) || 1));
-    const every = Math.ceil((high - low) / 4);
-    const ticks = Array.from(
-      { length: Math.floor((high - low) / every) + 1 },
-      (_, i) => 10 ** (low + i * every),
-    );
-    return { low, high, ticks };
-  }
-
   #words(all: readonly Curve[]): string {
     const ends = all.map(({ map, values }) =>
       `map ${"ABCD"[map]} ${Number(values[values.length - 1].toPrecision(2))}`
     );
     return `${this.#title}: ${ends.join(", ") || "no steps yet"}`;
   }
+}
+
+/** Where an axis begins and ends in its own scale, its numbers, and the scale. */
+interface Axis {
+  low: number;
+  high: number;
+  ticks: number[];
+  to: (value: number) => number;
+}
+
+function axisOf(curves: readonly Curve[], scale: Scale): Axis {
+  const itself = (value: number) => value;
+  if (scale === "share") return { low: 0, high: 1, ticks: [0, 0.5, 1], to: itself };
+  let least = Infinity, most = -Infinity;
+  for (const { values } of curves) {
+    for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  }
+  if (least === Infinity) [least, most] = [0.1, 1];
+  if (least <= 0) {
+    const step = gridStep(Math.max(most - least, 1e-6) / 1.6);
+    const low = Math.floor(least / step), high = Math.max(low + 1, Math.ceil(most / step));
+    const ticks = Array.from({ length: high - low + 1 }, (_, i) => (low + i) * step);
+    return { low: low * step, high: high * step, ticks, to: itself };
+  }
+  const low = Math.floor(Math.log10(least)), high = Math.max(low + 1, Math.ceil(Math.log10(most)));
+  const every = Math.ceil((high - low) / 4);
+  const ticks = Array.from(
+    { length: Math.floor((high - low) / every) + 1 },
+    (_, i) => 10 ** (low + i * every),
+  );
+  return { low, high, ticks, to: Math.log10 };
 }

@@ -36,9 +36,9 @@ export class Lab {
   readonly #notice = new Notice(byId("notice"));
   readonly #legend = new Legend(byId("legend"), () => this.#look());
   readonly #curves = {
-    loss: new Curves("loss", "of each step", true),
-    accuracy: new Curves("accuracy", "by center, dashed by logit", false),
-    ratio: new Curves("within / between", "smaller is tighter", true),
+    loss: new Curves("loss", "and its terms, dashed", "powers"),
+    accuracy: new Curves("accuracy", "by center, dashed by logit", "share"),
+    ratio: new Curves("within / between", "smaller is tighter", "powers"),
   };
   readonly #panel: Panel;
   readonly #seed: FieldControl;
@@ -47,6 +47,7 @@ export class Lab {
   #classes: string[] = [];
   #shape: Shape = { height: 28, width: 28, channels: 1 };
   #adapter = "";
+  #epoch = 1;
   #pace = { step: 0, at: 0, rate: 0 };
   #addressTimer = 0;
 
@@ -222,13 +223,16 @@ export class Lab {
     for (const card of this.#cards) card.classes = classNames;
   }
 
-  #report({ maps, snapshots, playing }: Extract<FromWorker, { kind: "report" }>): void {
+  #report(message: Extract<FromWorker, { kind: "report" }>): void {
+    const { maps, snapshots, playing, frames } = message;
+    // Whoever watches the page, a test or a recorder, hears all numbers.
+    document.dispatchEvent(new CustomEvent("report", { detail: message }));
     maps.forEach((report, i) => {
       this.#cards[i]?.report(report);
       this.#plot(report, i);
     });
     for (const curves of Object.values(this.#curves)) curves.draw();
-    const [{ step, epoch, test }] = maps, now = performance.now();
+    const [{ step, epoch }] = maps, now = performance.now();
     const { step: before, at } = this.#pace;
     if (now - at > 900) {
       this.#pace = { step, at: now, rate: (step - before) / (now - at) * 1000 };
@@ -237,8 +241,9 @@ export class Lab {
       ? `, ${Math.round(this.#pace.rate * 10) / 10} steps a second`
       : "";
     byId("status").textContent = `epoch ${epoch}, step ${step}${rate}`;
-    byId("status").title = `${this.#adapter}${test ? "" : ""}`;
-    document.body.dataset.step = String(step);
+    byId("status").title = this.#adapter;
+    this.#epoch = epoch;
+    Object.assign(document.body.dataset, { step, frames });
     const scrub = byId<HTMLInputElement>("scrub"), live = scrub.value === scrub.max;
     Object.assign(scrub, { max: String(snapshots), disabled: snapshots === 0 });
     if (live) scrub.value = scrub.max;
@@ -282,7 +287,7 @@ export class Lab {
     this.#showPlaying();
     byId("status").textContent = "not training";
     this.#notice.failed(message, why);
-    if (why === "no-webgpu") playRecorded(this.#maps, byId("legend"));
+    if (why === "no-webgpu") playRecorded(this.#maps);
   }
 
   async #copyCommand(index: number): Promise<void> {
