@@ -90,7 +90,15 @@ export type FromWorker =
     shape: { height: number; width: number; channels: number };
   }
   | { kind: "compiling"; kernel: string; number: number; of: number }
-  | { kind: "report"; maps: MapReport[]; snapshots: number; playing: boolean; frames: number }
+  | {
+    kind: "report";
+    maps: MapReport[];
+    /** The epochs whose ends can be shown. */
+    snapshots: number[];
+    playing: boolean;
+    /** Drawn so far. */
+    frames: number;
+  }
   | { kind: "pointed"; map: number; sample?: Pointed }
   | { kind: "landed"; maps: Landed[] }
   | { kind: "loaded"; what: string }

@@ -17,6 +17,9 @@ const STATIC = {
   "recorded.json": ["../../results/lab/recorded.json", "application/json"],
 } as const;
 
+/** Where the page asks for names of images that the server has. */
+export const SERVED_IMAGES = "data/index.json";
+
 /** The part of Deno's bundler that is used here; its types come with a flag. */
 interface Bundler {
   bundle(options: {
@@ -46,7 +49,9 @@ export async function pageFiles(): Promise<PageFile[]> {
   const files = Object.entries(STATIC).map(async ([name, [source, type]]) => {
     return { name, type, bytes: await Deno.readFile(new URL(source, import.meta.url)) };
   });
-  return await Promise.all([...programs, ...files]);
+  // Which images a server has; one of plain files has none.
+  const images = { name: SERVED_IMAGES, type: "application/json", bytes: encoder.encode("[]") };
+  return await Promise.all([...programs, ...files, images]);
 }
 
 /** A program as one text. */

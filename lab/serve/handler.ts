@@ -1,6 +1,6 @@
 /** Answers requests for the page, and for images of a folder that the server was given. */
 import { RunError } from "../../src/base/errors.ts";
-import type { PageFile } from "./bundle.ts";
+import { type PageFile, SERVED_IMAGES } from "./bundle.ts";
 
 /** Files of MNIST, as they are called everywhere; a folder may have them packed. */
 const MNIST = /^(train|t10k)-(images-idx3|labels-idx1)-ubyte(\.gz)?$/;
@@ -20,13 +20,13 @@ export async function handler(
   const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
   return async ({ url }) => {
     const { pathname } = new URL(url);
+    if (pathname === `/${SERVED_IMAGES}`) return Response.json(data, { headers });
     const file = known.get(pathname === "/" ? "/index.html" : pathname);
     if (file) {
       return new Response(file.bytes, {
         headers: { ...headers, "content-type": `${file.type}; charset=utf-8` },
       });
     }
-    if (pathname === "/data/index.json") return Response.json(data, { headers });
     const name = pathname.slice("/data/".length);
     if (!pathname.startsWith("/data/") || !data.includes(name)) {
       return new Response("not here", { status: 404, headers });

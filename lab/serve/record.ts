@@ -13,7 +13,7 @@ import { imagesOf } from "../worker/images.ts";
 import { LiveMap } from "../worker/live_map.ts";
 
 /** Steps in all, and between two frames. */
-const STEPS = 560, EVERY = 20;
+const STEPS = 560, EVERY = 30;
 
 /** Trains all maps and takes their frames. */
 async function record(): Promise<RecordedRun> {

@@ -1,7 +1,7 @@
 /** A run that was recorded before, as a page without WebGPU plays it. */
 
 /** How many samples it shows: the first of the training set. */
-export const RECORDED_SAMPLES = 240;
+export const RECORDED_SAMPLES = 160;
 
 /** A moment of a map. */
 export interface RecordedFrame {

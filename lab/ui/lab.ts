@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** The page: what a visitor turns goes to the worker, and what the worker tells is shown. */
 import { classColor } from "../../src/figures/paint/palette.ts";
-import type { FromWorker, MapReport, ToWorker } from "../messages.ts";
+import type { FromWorker, ToWorker } from "../messages.ts";
 import { fromAddress, toAddress } from "../settings/address.ts";
 import { commandOf } from "../settings/command.ts";
 import { LOSS_KINDS, mapOf, type MapSettings } from "../settings/losses.ts";
@@ -12,17 +12,17 @@ import {
   MOST_MAPS,
   type Settings,
 } from "../settings/settings.ts";
-import { Curves } from "./curves.ts";
 import { byId, h } from "./element.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
 import { Legend } from "./legend.ts";
 import { MapCard } from "./map_card.ts";
 import { Notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
-import type { Shape } from "./pixels.ts";
+import { Plots } from "./plots.ts";
 import { playRecorded } from "./recorded.ts";
-import { sampleCard } from "./sample_card.ts";
 import { save } from "./save.ts";
+import { Scrubber } from "./scrubber.ts";
+import { Tip } from "./tip.ts";
 import { TourGuide } from "./tour_guide.ts";
 
 /** The page's state and its parts. */
@@ -35,17 +35,13 @@ export class Lab {
   readonly #maps = byId("maps");
   readonly #notice = new Notice(byId("notice"));
   readonly #legend = new Legend(byId("legend"), () => this.#look());
-  readonly #curves = {
-    loss: new Curves("loss", "and its terms, dashed", "powers"),
-    accuracy: new Curves("accuracy", "by center, dashed by logit", "share"),
-    ratio: new Curves("within / between", "smaller is tighter", "powers"),
-  };
+  readonly #plots = new Plots(byId("curves"));
   readonly #panel: Panel;
   readonly #seed: FieldControl;
   readonly #tour: TourGuide;
-  readonly #tip = h("div", { class: "tip", hidden: true });
+  readonly #tip = new Tip();
+  readonly #scrubber = new Scrubber((place) => this.#send({ kind: "scrub", place }));
   #classes: string[] = [];
-  #shape: Shape = { height: 28, width: 28, channels: 1 };
   #adapter = "";
   #epoch = 1;
   #pace = { step: 0, at: 0, rate: 0 };
@@ -67,7 +63,6 @@ export class Lab {
     });
     this.#tour = new TourGuide(byId("tour"), (settings) => this.#take(settings));
     this.#panel.tourButton.addEventListener("click", () => this.#tour.open());
-    byId("curves").append(...Object.values(this.#curves).map(({ element }) => element));
     this.#buttons();
     this.#keys();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look());
@@ -114,10 +109,11 @@ export class Lab {
     this.#maps.replaceChildren(...maps.map((_, i) => this.#cards[i].element));
     this.#cards.forEach((card) => card.removable = maps.length > 1);
     this.#addMap.hidden = maps.length >= MOST_MAPS;
-    for (const curves of Object.values(this.#curves)) curves.clear();
+    this.#plots.clear();
     this.#pace = { step: 0, at: performance.now(), rate: 0 };
     this.#notice.clear("run");
-    this.#showTip(0);
+    this.#tip.hide();
+    this.#scrubber.set([]);
     for (let i = 0; i < maps.length; i++) this.#cards[i].measure();
     this.#send({ kind: "start", settings: this.#settings, playing: this.#playing });
     this.#showPlaying();
@@ -165,7 +161,7 @@ export class Lab {
   #look(): void {
     const { matches: dark } = matchMedia("(prefers-color-scheme: dark)");
     this.#send({ kind: "look", hidden: this.#legend.hidden, dark });
-    for (const curves of Object.values(this.#curves)) curves.draw();
+    this.#plots.draw();
   }
 
   /** The address holds it all; browsers allow no change for each pixel that a slider moves. */
@@ -192,7 +188,7 @@ export class Lab {
       case "report":
         return this.#report(message);
       case "pointed":
-        return this.#showTip(message.map, message.sample);
+        return this.#tip.show(this.#cards[message.map].canvas, message.sample);
       case "landed":
         return this.#panel.landed(message.maps, this.#classes);
       case "loaded":
@@ -214,7 +210,7 @@ export class Lab {
 
   #started({ classNames, shape }: Extract<FromWorker, { kind: "started" }>): void {
     this.#classes = classNames;
-    this.#shape = shape;
+    Object.assign(this.#tip, { classes: classNames, shape });
     classNames.forEach((_, k) => {
       document.documentElement.style.setProperty(`--class-${k}`, `rgb(${classColor(k).join(" ")})`);
     });
@@ -227,11 +223,8 @@ export class Lab {
     const { maps, snapshots, playing, frames } = message;
     // Whoever watches the page, a test or a recorder, hears all numbers.
     document.dispatchEvent(new CustomEvent("report", { detail: message }));
-    maps.forEach((report, i) => {
-      this.#cards[i]?.report(report);
-      this.#plot(report, i);
-    });
-    for (const curves of Object.values(this.#curves)) curves.draw();
+    maps.forEach((report, i) => this.#cards[i]?.report(report));
+    this.#plots.add(maps);
     const [{ step, epoch }] = maps, now = performance.now();
     const { step: before, at } = this.#pace;
     if (now - at > 900) {
@@ -244,42 +237,7 @@ export class Lab {
     byId("status").title = this.#adapter;
     this.#epoch = epoch;
     Object.assign(document.body.dataset, { step, frames });
-    const scrub = byId<HTMLInputElement>("scrub"), live = scrub.value === scrub.max;
-    Object.assign(scrub, { max: String(snapshots), disabled: snapshots === 0 });
-    if (live) scrub.value = scrub.max;
-    scrub.style.setProperty("--place", `${100 * Number(scrub.value) / Math.max(1, snapshots)}%`);
-  }
-
-  #plot(
-    { step, losses, terms, byLogit, byCenter, ratio, readsLogits }: MapReport,
-    map: number,
-  ): void {
-    const columns = 1 + terms.length, rows = losses.length / columns;
-    for (let i = 0; i < rows; i++) {
-      this.#curves.loss.add(map, "loss", step - rows + i + 1, losses[i * columns]);
-      if (terms.length < 2) continue;
-      terms.forEach((name, t) =>
-        this.#curves.loss.add(map, name, step - rows + i + 1, losses[i * columns + 1 + t], true)
-      );
-    }
-    this.#curves.accuracy.add(map, "center", step, byCenter);
-    if (readsLogits) this.#curves.accuracy.add(map, "logit", step, byLogit, true);
-    this.#curves.ratio.add(map, "ratio", step, ratio);
-  }
-
-  #showTip(map: number, sample?: Extract<FromWorker, { kind: "pointed" }>["sample"]): void {
-    this.#tip.hidden = !sample;
-    if (!sample) return;
-    const view = this.#cards[map].canvas.parentElement!, pixel = Math.min(devicePixelRatio, 2);
-    const [x, y] = sample.place.map((p) => p / pixel);
-    const { clientWidth: width, clientHeight: height } = view;
-    this.#tip.replaceChildren(sampleCard(sample, this.#classes, this.#shape));
-    this.#tip.style.left = `${
-      Math.max(0, Math.min(width - 232, x > width / 2 ? x - 248 : x + 16))
-    }px`;
-    this.#tip.style.top = y > height / 2 ? "" : `${y + 16}px`;
-    this.#tip.style.bottom = y > height / 2 ? `${height - y + 16}px` : "";
-    view.append(this.#tip);
+    this.#scrubber.set(snapshots);
   }
 
   #failed({ message, why }: Extract<FromWorker, { kind: "failed" }>): void {
@@ -314,13 +272,6 @@ export class Lab {
     byId("link").addEventListener("click", () => {
       const link = `${location.href.split("#")[0]}#${toAddress(this.#settings)}`;
       this.#copy(link, "The link is copied: it repeats this run.");
-    });
-    const scrub = byId<HTMLInputElement>("scrub"), output = byId("scrubbed");
-    scrub.addEventListener("input", () => {
-      const place = Number(scrub.value), live = scrub.value === scrub.max;
-      output.textContent = live ? "live" : String(place + 1);
-      scrub.style.setProperty("--place", `${100 * place / Number(scrub.max)}%`);
-      this.#send({ kind: "scrub", place: live ? undefined : place });
     });
   }
 

@@ -5,6 +5,7 @@ import { type ControlName, CONTROLS, type Settings } from "../settings/settings.
 import { DrawPad } from "./draw_pad.ts";
 import { droppedFiles } from "./dropped_files.ts";
 import { h } from "./element.ts";
+import { servedFile, servedFiles } from "./served_files.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
 import type { Shape } from "./pixels.ts";
 import { landedWords } from "./sample_card.ts";
@@ -92,6 +93,10 @@ export class Panel {
       });
       return [h("button", { onclick: () => field.click() }, label), field];
     };
+    const served = h("button", {
+      hidden: true,
+      onclick: async () => events.files(await Promise.all((await servedFiles()).map(servedFile))),
+    }, "MNIST from this server");
     const place = h(
       "div",
       { class: "drop" },
@@ -102,8 +107,9 @@ export class Panel {
         "Drop MNIST's files, a CSV file, a folder with a folder of pictures for each class, or one picture to place. Nothing " +
           "leaves this machine.",
       ),
-      h("div", { class: "row" }, ...input("Files", false), ...input("Folder", true)),
+      h("div", { class: "row" }, ...input("Files", false), ...input("Folder", true), served),
     );
+    servedFiles().then((names) => served.hidden = names.length === 0);
     const over = (on: boolean) => (event: Event) => {
       event.preventDefault();
       place.classList.toggle("over", on);

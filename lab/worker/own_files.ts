@@ -3,7 +3,6 @@
 import { parseCsv } from "../../data/formats/csv.ts";
 import { gunzip } from "../../data/formats/gzip.ts";
 import { readIdx } from "../../data/formats/idx.ts";
-import { decodePicture } from "../../data/formats/picture.ts";
 import { brightness, resizePicture } from "../../data/formats/resize.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { type ImageSet, type Sets, subset } from "../../src/dataset/image_set.ts";
@@ -94,21 +93,24 @@ async function pictureSets(given: readonly Given[]): Promise<Sets> {
   const size = SIDE * SIDE, images = new Uint8Array(given.length * size);
   const labels = emptyLabels(given.length, names.length);
   for (const [i, { file, path }] of given.entries()) {
-    images.set(greyPicture(new Uint8Array(await file.arrayBuffer()), path), i * size);
+    images.set(await greyPicture(file, path), i * size);
     labels[i] = names.indexOf(folderOf(path));
   }
   const shape = { height: SIDE, width: SIDE, channels: 1 };
   return divided({ ...made("train", { ...shape, images, labels }), classNames: names });
 }
 
-/** A picture as a training image is: small, grey. */
-export function greyPicture(
-  bytes: Uint8Array,
-  path: string,
-  height = SIDE,
-  width = SIDE,
-): Uint8Array<ArrayBuffer> {
-  return brightness(resizePicture(decodePicture(bytes, path), height, width));
+/** A picture as a training image is: small, grey. The browser unpacks it, whatever its format. */
+async function greyPicture(file: File, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = await createImageBitmap(file).catch(() => {
+    throw new RunError(`Cannot read ${path}: it is no picture that this browser knows`);
+  });
+  const { width, height } = picture, context = new OffscreenCanvas(width, height).getContext("2d")!;
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  return brightness(
+    resizePicture({ width, height, rgba: new Uint8Array(data.buffer) }, SIDE, SIDE),
+  );
 }
 
 function made(

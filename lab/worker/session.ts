@@ -238,7 +238,7 @@ export class Session {
     this.#reported = performance.now();
     this.stage.redraw();
     this.#post({
-      ...{ kind: "report", maps: reports, snapshots: this.#snapshots[0]?.length ?? 0 },
+      ...{ kind: "report", maps: reports, snapshots: this.#snapshots[0].map(({ epoch }) => epoch) },
       ...{ playing: this.#playing, frames: this.stage.frames },
     });
   }
