@@ -11,6 +11,7 @@ import { command, flag } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { text, withDefault } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
+import { SWIFTSHADER } from "./drivers.ts";
 import { firstFile } from "./first_file.ts";
 
 interface Target {
@@ -28,10 +29,6 @@ const VULKAN = { DENO_WEBGPU_BACKEND: "vulkan" };
 const LAVAPIPE = [
   "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json",
   "/usr/share/vulkan/icd.d/lvp_icd.json",
-];
-const SWIFTSHADER = [
-  "/usr/lib/chromium/vk_swiftshader_icd.json",
-  "/usr/lib/chromium-browser/vk_swiftshader_icd.json",
 ];
 
 /** The first that is there; if none is, the first, which then gives no adapter. */

@@ -46,6 +46,7 @@ const ROOMS = [
   "experiments/pages",
   "experiments/doctor",
   "experiments",
+  "package",
   "bench",
 ];
 

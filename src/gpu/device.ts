@@ -24,8 +24,8 @@ export interface GpuOptions {
    */
   limits?: "adapter" | "default";
   /**
-   * Where adapters come from. Default: `navigator.gpu`. In Node and other runtimes without WebGPU, a package's: npm's
-   * `webgpu` (Dawn) makes one by `create([])`.
+   * Where adapters come from. Default: `navigator.gpu`; in Node and Bun, which have none, npm's `webgpu` (Dawn) as far as it is
+   * installed beside npm's centerlab. Its `create([])` makes one to give here, too.
    */
   gpu?: GPU;
 }

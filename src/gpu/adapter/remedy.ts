@@ -33,8 +33,9 @@ export function slowPaths(
 
 /** One line: no WebGPU at all, and where there is one. */
 export function noWebGpuMessage(): string {
-  return "This runtime has no WebGPU (navigator.gpu is missing): in Node and Bun, `npm install webgpu` and call " +
-    "openGpu({ gpu: create([]) }) with its create; in a browser, use a current one, on a page of https or of localhost";
+  return "This runtime has no WebGPU (navigator.gpu is missing): in Node and Bun, `npm install webgpu`, which npm's " +
+    "centerlab finds, and any other gets by openGpu({ gpu: create([]) }); in a browser, use a current one, on a page of " +
+    "https or of localhost";
 }
 
 /** One line: no adapter, and the fix for this system. */
@@ -75,7 +76,7 @@ function vulkanRemedy(machine: Machine): string {
   const { hiding, os } = machine;
   if (hiding.length > 0) return unset(hiding);
   if (os === "") {
-    return "turn on hardware acceleration in the browser's settings, or update the graphics driver";
+    return "update the graphics driver, or turn on hardware acceleration in the settings where this is a browser";
   }
   if (os !== "linux") return "update the graphics driver to one with Vulkan or Direct3D 12";
   return idleGpu(machine) ?? mesaRemedy(machine);

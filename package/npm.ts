@@ -1,0 +1,75 @@
+/** The package for npm: modules, types, and what tells runtimes which is whose. */
+import { packTar } from "npm:modern-tar@0.8.6";
+import { basename, join } from "node:path";
+import type { Bundled } from "./esm.ts";
+import type { Faces } from "./stage.ts";
+
+/** What `deno.json` says of the package. */
+export interface Manifest {
+  name: string;
+  version: string;
+  license: string;
+  exports: Faces;
+}
+
+/** Node and Bun load this before a face. */
+export const NODE = "package/node.ts";
+
+/** A file name without its end. */
+const stem = (path: string) => basename(path, ".ts");
+
+/** `package.json`. */
+export function packageJson({ name, version, license, exports }: Manifest): string {
+  const faces = Object.entries(exports).map(([face, path]) => {
+    const all = `./esm/${stem(path)}.js`, node = `./node/${stem(path)}.js`;
+    const types = `./types/${stem(path)}.d.ts`;
+    return [face, { types, deno: all, browser: all, bun: node, node, default: all }];
+  });
+  const content = {
+    ...{ name, version, license, type: "module" },
+    description: "Center loss and its relatives on WebGPU, for Deno, browsers, Node and Bun",
+    keywords: ["center loss", "webgpu", "deep learning", "metric learning"],
+    exports: Object.fromEntries(faces),
+    sideEffects: ["./node/*.js", "./esm/package/node.js"],
+    engines: { node: ">=24", deno: ">=2.9" },
+    peerDependencies: { webgpu: ">=0.6.2", "@webgpu/types": "*" },
+    peerDependenciesMeta: { webgpu: { optional: true }, "@webgpu/types": { optional: true } },
+  };
+  return JSON.stringify(content, undefined, 2) + "\n";
+}
+
+/** What Node and Bun load as a face. */
+export function nodeFace(path: string): string {
+  return `import "../esm/package/node.js";\nexport * from "../esm/${stem(path)}.js";\n`;
+}
+
+/** Declarations that name each other as a reader of types looks for them. */
+export function withoutSources(declarations: string): string {
+  return declarations.replace(
+    /(\b(?:from|import)\s*\(?\s*["'])(\.{1,2}\/[^"'\n]+)\.ts(["'])/g,
+    "$1$2.js$3",
+  );
+}
+
+/** The licenses of what is bundled. */
+export async function notices(bundled: readonly Bundled[]): Promise<string> {
+  const parts = await Promise.all(bundled.map(async ({ name, version, folder }) => {
+    const file = [...Deno.readDirSync(folder)].find((it) => /^(licen[cs]e|copying)/i.test(it.name));
+    const { license } = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
+    const text = file ? await Deno.readTextFile(join(folder, file.name)) : `${license}\n`;
+    return `## ${name} ${version}\n\n${text.trim().replace(/^/gm, "    ")}\n`;
+  }));
+  return `# What is bundled, and its licenses\n\n${parts.join("\n")}`;
+}
+
+/** A folder as npm publishes it: `package/...` in a packed tape archive, the same bytes for the same files. */
+export async function packed(files: ReadonlyMap<string, string>): Promise<Uint8Array<ArrayBuffer>> {
+  const entries = [...files].sort(([a], [b]) => a < b ? -1 : 1).map(([path, text]) => {
+    const body = new TextEncoder().encode(text);
+    const header = { name: `package/${path}`, size: body.length, mode: 0o644, mtime: new Date(0) };
+    return { header, body };
+  });
+  const packing = new Blob([await packTar(entries)]).stream()
+    .pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packing).arrayBuffer());
+}
