@@ -54,6 +54,13 @@ export { readAll, Tensor } from "./src/tensor/tensor.ts";
 export { bufferOf, type BufferPart } from "./src/tensor/buffer_of.ts";
 export { tensor, type TensorOptions } from "./src/tensor/make_tensor.ts";
 export * from "./src/ops/mod.ts";
+export { adaCosScale } from "./src/losses/adacos.ts";
+export {
+  angularMargin,
+  type AngularMarginOptions,
+  type MarginForm,
+} from "./src/losses/angular_margin.ts";
+export { arcFace } from "./src/losses/arcface.ts";
 export { CENTER_RULES, centerLoss, type CenterRule } from "./src/losses/center_loss.ts";
 export {
   centerRepulsion,
@@ -64,6 +71,10 @@ export {
   type RepulsionTerms,
 } from "./src/losses/center_repulsion.ts";
 export { centerSoftmax } from "./src/losses/center_softmax.ts";
+export { anchorLogits, type AnchorTerms, classAnchorTerms } from "./src/losses/class_anchors.ts";
+export { contrastiveCenterLoss } from "./src/losses/contrastive_center.ts";
+export { cosFace, type ScaledMarginOptions } from "./src/losses/cosface.ts";
+export { cosineSoftmax, type CosineSoftmaxOptions } from "./src/losses/cosine_softmax.ts";
 export { softmaxCrossEntropy } from "./src/losses/cross_entropy.ts";
 export {
   interClassSeparation,
@@ -71,7 +82,22 @@ export {
   type SeparationForm,
   type SeparationOptions,
 } from "./src/losses/inter_class_separation.ts";
+export { gitSeparation } from "./src/losses/git_loss.ts";
+export { islandSeparation } from "./src/losses/island.ts";
+export { largeMarginSoftmax, type MultipleMarginOptions } from "./src/losses/l_softmax.ts";
+export { proxyAnchorLoss, type ProxyAnchorOptions } from "./src/losses/proxy_anchor.ts";
+export { type RangeOptions, type RangeTerms, rangeTerms } from "./src/losses/range_loss.ts";
+export { ringLoss } from "./src/losses/ring_loss.ts";
+export { simplexWeights } from "./src/losses/simplex.ts";
+export {
+  type SoftTripleOptions,
+  type SoftTripleTerms,
+  softTripleTerms,
+} from "./src/losses/soft_triple.ts";
+export { sphereFace } from "./src/losses/sphereface.ts";
 export { standaloneLoss, type StandaloneOptions } from "./src/losses/standalone.ts";
+export { supConLoss } from "./src/losses/sup_con.ts";
+export { tripletCenterLoss } from "./src/losses/triplet_center.ts";
 export { Random } from "./src/model/random.ts";
 export {
   type Initializer,
@@ -102,6 +128,7 @@ export {
   Sequential,
 } from "./src/model/layers.ts";
 export { Dropout, Flatten, MaxPool } from "./src/model/plain_layers.ts";
+export { type Head, type MakeHead } from "./src/model/heads.ts";
 export type { Network, NetworkSizes, Output } from "./src/model/network.ts";
 export { FourConvs } from "./src/model/four_convs.ts";
 export { LeNetPlusPlus, type LeNetPlusPlusVariant, LENETPP } from "./src/model/lenetpp.ts";

@@ -30,6 +30,29 @@ export { OpenRun, openRun, type Pixels } from "./experiments/run_folder/opened/o
 export type { Prediction } from "./experiments/run_folder/opened/predictions.ts";
 export type { OwnLossFunction, OwnLossInputs, OwnLossRecipe } from "./src/losses/own_loss.ts";
 export type { LossRecipe } from "./src/losses/objective.ts";
+export type { CenterAloneRecipe, CenterRecipe } from "./src/losses/center_objective.ts";
+export type { AdaCosRecipe } from "./src/losses/adacos.ts";
+export type { Annealing } from "./src/losses/anneal.ts";
+export type { ArcFaceRecipe } from "./src/losses/arcface.ts";
+export type { CenterRepulsionRecipe } from "./src/losses/center_repulsion.ts";
+export type { CenterSoftmaxRecipe } from "./src/losses/center_softmax.ts";
+export type { CacRecipe } from "./src/losses/class_anchors.ts";
+export type { ContrastiveCenterRecipe } from "./src/losses/contrastive_center.ts";
+export type { CosFaceRecipe } from "./src/losses/cosface.ts";
+export type { CosineSoftmaxRecipe } from "./src/losses/cosine_softmax.ts";
+export type { CrossEntropyRecipe } from "./src/losses/cross_entropy.ts";
+export type { GitRecipe } from "./src/losses/git_loss.ts";
+export type { IslandRecipe } from "./src/losses/island.ts";
+export type { LSoftmaxRecipe } from "./src/losses/l_softmax.ts";
+export type { ProxyAnchorRecipe } from "./src/losses/proxy_anchor.ts";
+export type { RangeRecipe } from "./src/losses/range_loss.ts";
+export type { RingRecipe } from "./src/losses/ring_loss.ts";
+export type { SimplexRecipe } from "./src/losses/simplex.ts";
+export type { SoftTripleRecipe } from "./src/losses/soft_triple.ts";
+export type { SphereFaceRecipe } from "./src/losses/sphereface.ts";
+export type { StandaloneRecipe } from "./src/losses/standalone.ts";
+export type { SupConRecipe } from "./src/losses/sup_con.ts";
+export type { TripletCenterRecipe } from "./src/losses/triplet_center.ts";
 export { networkOf, type NetworkRecipe } from "./src/model/networks.ts";
 export {
   type AdamRecipe,

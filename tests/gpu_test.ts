@@ -34,6 +34,7 @@ import "./train/evaluate_gpu.ts";
 import "./train/checkpoint_gpu.ts";
 import "./train/trainer_gpu.ts";
 import "./train/stepping_gpu.ts";
+import "./train/relatives_gpu.ts";
 import "./parity/parity_gpu.ts";
 import "./tune/tuner_gpu.ts";
 import "./bench/bench_gpu.ts";

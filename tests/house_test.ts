@@ -53,8 +53,8 @@ const ROOMS = [
 /** Rooms without `Deno` (but `globalThis.Deno`) and `node:`; what the faces reach has neither, wherever it is. */
 const PORTABLE = /^(src|data\/formats|data\/drawn)\//;
 
-/** A row, an op, a twin has a file of its own. */
-const FULL = /^(experiments\/rows|src\/ops|src\/reference)$/;
+/** A row, an op, a loss, a twin has a file of its own. */
+const FULL = /^(experiments\/rows|src\/(losses|ops|reference))$/;
 const MOST_LINES = 300, MOST_FILES = 20;
 
 /** Source files by their paths. */

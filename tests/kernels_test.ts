@@ -6,6 +6,7 @@ import { granted } from "./permissions.ts";
 const TWINS: Record<string, string[]> = {
   adam: ["adam"],
   advance: ["adam"], // counts its steps
+  angular_margin: ["angular_margin"],
   append: ["append"],
   argmax: ["argmax"],
   batch_images: ["gather", "augment", "rotate"],

@@ -6,7 +6,6 @@ import {
   type Check,
   inRange,
   listOf,
-  mapOf,
   number,
   object,
   oneOf,
@@ -19,9 +18,8 @@ import {
 } from "../../src/base/json.ts";
 import type { Augmentation } from "../../src/dataset/augmentation.ts";
 import type { Normalization } from "../../src/dataset/batch_options.ts";
-import { CENTER_RULES } from "../../src/losses/center_loss.ts";
-import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
-import type { LossRecipe } from "../../src/losses/objective.ts";
+import type { Setting } from "../../src/losses/loss.ts";
+import { LOSSES, type LossKind, type LossRecipe, settingsOf } from "../../src/losses/table.ts";
 import type { InitRecipe } from "../../src/model/init.ts";
 import type { LeNetPlusPlusVariant } from "../../src/model/lenetpp.ts";
 import type { NetworkRecipe } from "../../src/model/networks.ts";
@@ -73,41 +71,24 @@ export const seedNumber = inRange(NUMBERS.seed.range);
 
 /** The GPU's numbers are float32. */
 const MOST = 3.4e38;
-const rule = oneOf(...CENTER_RULES),
-  positive = number(Number.MIN_VALUE, MOST),
-  share = number(0, 1);
-const weight = number(-MOST, MOST),
-  notNegative = number(0, MOST),
-  alpha = inRange(NUMBERS.exponent.range);
+const positive = number(Number.MIN_VALUE, MOST), share = number(0, 1);
+const weight = number(-MOST, MOST), notNegative = number(0, MOST);
 const momentum = number(0, 1 - Number.EPSILON);
 
-const tied: Check<[number, number]> = (value, name) => {
-  const [a, b, ...more] = listOf(whole(0, 1e6))(value, name);
-  if (b !== undefined && more.length === 0) return [a, b];
-  throw new TypeError(`${name} must be two classes`);
-};
+/** What a field of a loss must be. */
+function checkOf(setting: Setting): Check<unknown> {
+  if ("check" in setting) return setting.check;
+  if ("words" in setting) return oneOf(...setting.words);
+  const check = setting.weight ? weight : inRange(setting.range);
+  return setting.optional ? optional(check) : check;
+}
 
-const lossRecipe = byKind<LossRecipe>({
-  "cross-entropy": {},
-  center: { weight, rule, tied: optional(tied) },
-  "center-alone": { rule },
-  standalone: {
-    weightIntra: weight,
-    weightInter: weight,
-    form: oneOf(...SEPARATION_FORMS),
-    margin: optional(positive),
-  },
-  "center-repulsion": { alpha, weightIntra: weight, weightInter: weight },
-  "center-softmax": { alpha, weightIntra: weight, weightInter: weight },
-  // Its function is in the row's file.
-  "own": {
-    weights: mapOf(weight),
-    centers: oneOf("learned", "none"),
-    readsLogits: truth,
-    pairwise: optional(truth),
-    terms: (value) => value as undefined,
-  },
-});
+const lossRecipe: Check<LossRecipe> = (value, name) => {
+  const kinds = Object.keys(LOSSES) as LossKind[];
+  const kind = oneOf(...kinds)(record(value, name).kind, `${name}.kind`);
+  const checks = Object.entries(settingsOf(kind)).map(([field, it]) => [field, checkOf(it)]);
+  return object(Object.fromEntries(checks))(value, name) as LossRecipe;
+};
 
 const lenetpp = object<{ kind: "lenetpp" } & LeNetPlusPlusVariant>({
   kind: oneOf("lenetpp"),

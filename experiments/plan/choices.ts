@@ -7,6 +7,7 @@ import { CENTER_RULES } from "../../src/losses/center_loss.ts";
 import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
 import { hasOwnSgd } from "../../src/optim/recipe.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
+import { lossNumber, withLossNumber } from "./loss_numbers.ts";
 import type { Plan } from "./plan.ts";
 
 /** A choice: its flag, and the plan with another one. */
@@ -54,6 +55,9 @@ function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): 
 const FACTOR: Range = { low: 0, high: 1 };
 const BETWEEN: Range = { low: 0, above: true, high: 1, below: true };
 
+const MARGIN = lossNumber("margin");
+const formFits = (loss: object) => "form" in loss ? "; try --form margin" : "";
+
 /** All of them; the schedule comes before its numbers. */
 export const CHOICES = {
   "form": {
@@ -74,15 +78,12 @@ export const CHOICES = {
     },
   } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
   "margin": {
-    flag: number(
-      { low: 0, above: true, high: 1e6 },
-      "form margin: squared distance from which on nothing pushes",
-    ),
-    path: "recipe.loss.margin",
+    flag: number(MARGIN.range, MARGIN.what),
+    path: MARGIN.path,
     with(plan, margin) {
       const { id, recipe } = plan, { loss } = recipe;
-      if ("margin" in loss) return { ...plan, recipe: { ...recipe, loss: { ...loss, margin } } };
-      throw new UsageError(`--margin does not fit ${id}: its loss has none; try --form margin`);
+      if ("margin" in loss) return withLossNumber(plan, "margin", margin);
+      throw new UsageError(`--margin does not fit ${id}: its loss has none${formFits(loss)}`);
     },
   } satisfies PlanChoice<number>,
   "rule": {

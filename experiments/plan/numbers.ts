@@ -2,18 +2,11 @@
 import { UsageError } from "../../src/base/errors.ts";
 import { type Range, whole } from "../../src/base/range.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
+import { LOSS_NUMBERS } from "./loss_numbers.ts";
 import type { Plan } from "./plan.ts";
+import type { PlanNumber } from "./plan_number.ts";
 
-/** A number of a plan: what it is, what it may be, and the plan with another one. */
-export interface PlanNumber {
-  readonly what: string;
-  /** Where it stands in a plan. */
-  readonly path: string;
-  readonly range: Range;
-  /** Another name of the flag. */
-  readonly alias?: string;
-  readonly with: (plan: Plan, value: number) => Plan;
-}
+export type { PlanNumber } from "./plan_number.ts";
 
 /** A number of the plan itself. */
 function ofPlan(field: "epochs" | "trainSize" | "testSize" | "seed", what: string, range: Range) {
@@ -29,27 +22,6 @@ function ofRecipe(field: "batchSize" | "featureDim" | "widthFactor", what: strin
     path: `recipe.${field}`,
     range,
     with: (plan: Plan, value: number) => ({ ...plan, recipe: recipe(plan, value) }),
-  };
-}
-
-/** A number of its loss, for the rows whose loss has it. */
-function ofLoss(
-  flag: string,
-  field: string,
-  what: string,
-  range: Range = { low: 0, high: 1e6 },
-): PlanNumber {
-  return {
-    what,
-    path: `recipe.loss.${field}`,
-    range,
-    with(plan, value) {
-      const { id, recipe } = plan, { loss } = recipe;
-      if (field in loss) {
-        return { ...plan, recipe: { ...recipe, loss: { ...loss, [field]: value } } };
-      }
-      throw new UsageError(`--${flag} does not fit ${id}: its loss is ${loss.kind}`);
-    },
   };
 }
 
@@ -105,8 +77,6 @@ const LR_CENTER = {
   },
 } satisfies PlanNumber;
 
-const EXPONENT = "factor in the exponent of center repulsion and center softmax";
-
 /** All of them, in the order of help. */
 export const NUMBERS = {
   "epochs": ofPlan("epochs", "epochs to train; with --resume, more than a run has", whole(1, 999)),
@@ -130,13 +100,7 @@ export const NUMBERS = {
   "momentum": ofSgd("momentum", "momentum", "of SGD", { low: 0, high: 1, below: true }),
   "weight-decay": ofSgd("weight-decay", "weightDecay", "L2 penalty of SGD", { low: 0, high: 100 }),
   "lr-center": LR_CENTER,
-  "exponent": ofLoss("exponent", "alpha", EXPONENT, { low: 1e-6, high: 1e3 }),
-  "weight-center": {
-    ...ofLoss("weight-center", "weight", "weight of the center loss; --lambda is the same"),
-    alias: "lambda",
-  },
-  "weight-intra": ofLoss("weight-intra", "weightIntra", "weight of the pull within classes"),
-  "weight-inter": ofLoss("weight-inter", "weightInter", "weight of the push between classes"),
+  ...LOSS_NUMBERS,
   "feat-dim": ofRecipe("featureDim", "dimension of the features", whole(1, 4096)),
   "width": ofRecipe("widthFactor", "factor on the network's channels", { low: 1 / 32, high: 16 }),
   "blocks": BLOCKS,

@@ -1,5 +1,6 @@
 /** Which kernels and shapes a row's training step uses. */
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Initializer } from "../../src/model/init.ts";
 import { networkOf } from "../../src/model/networks.ts";
 import { backward } from "../../src/ops/backward.ts";
@@ -33,7 +34,9 @@ function zeros(shape: readonly number[]) {
 const ZEROS: Initializer = { weight: zeros, bias: zeros };
 
 /** What of a recipe decides its network. */
-type NetworkOf = Pick<Experiment["recipe"], "network" | "featureDim" | "widthFactor" | "blocks">;
+type NetworkOf =
+  & Pick<Experiment["recipe"], "network" | "featureDim" | "widthFactor" | "blocks">
+  & Partial<Pick<Experiment["recipe"], "loss">>;
 
 /**
  * Builds a recipe's network for such images, and lets it go.
@@ -41,11 +44,12 @@ type NetworkOf = Pick<Experiment["recipe"], "network" | "featureDim" | "widthFac
  * @throws {RangeError} When it cannot take them.
  */
 export function buildOnce(
-  { network, featureDim, widthFactor, blocks }: NetworkOf,
+  { network, featureDim, widthFactor, blocks, loss }: NetworkOf,
   images: ImageSizes,
 ): void {
   using _ = scope();
-  networkOf(network, { ...images, featureDim, widthFactor, blocks }, ZEROS);
+  const head = loss && objectiveOf(loss).head;
+  networkOf(network, { ...images, featureDim, widthFactor, blocks, head }, ZEROS);
 }
 
 /** Those of forward and backward pass of a batch in which tiles make a difference, the most work first. */
@@ -55,7 +59,9 @@ export function trainingUses(
 ): Use[] {
   using _ = scope();
   const { height, width, channels } = images, { featureDim, widthFactor, blocks } = recipe;
-  const network = networkOf(recipe.network, { ...images, featureDim, widthFactor, blocks }, ZEROS);
+  const head = recipe.loss && objectiveOf(recipe.loss).head;
+  const sizes = { ...images, featureDim, widthFactor, blocks, head };
+  const network = networkOf(recipe.network, sizes, ZEROS);
   const { batchSize } = recipe, shape = [batchSize, height, width, channels];
   const x = tensor(new Float32Array(sizeOf(shape)), { shape });
   const labels = tensor(new Int32Array(batchSize), { dtype: "i32" });

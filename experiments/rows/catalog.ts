@@ -1,5 +1,6 @@
-/** Every row that can be run. A row is added by its file and a line here. */
+/** Every row that can be run. A row is added by its file and a line here; those of a loss, by its line in the table of losses. */
 import type { Experiment } from "./experiment.ts";
+import { RELATIVES } from "./relatives.ts";
 
 /** In the order of the published table, then of the other sources, then our own. */
 const MODULES = await Promise.all([
@@ -64,7 +65,7 @@ const MODULES = await Promise.all([
 
 /** All rows by id. */
 export const CATALOG: ReadonlyMap<string, Experiment> = new Map(
-  MODULES.map(({ default: row }) => [row.id, row]),
+  [...MODULES.map(({ default: row }): Experiment => row), ...RELATIVES].map((row) => [row.id, row]),
 );
 
 /** Ids that rows had in earlier versions, and the rows that they are now. */

@@ -2,6 +2,7 @@
 import { dirname, join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
 import type { Network, NetworkSizes } from "../../src/model/network.ts";
 import { networkOf } from "../../src/model/networks.ts";
@@ -55,11 +56,14 @@ export function loadNetwork(
   { path, config: { plan }, tensors }: RunCheckpoint,
   images: Pick<NetworkSizes, "height" | "width" | "channels" | "classes">,
 ): Network {
-  const { network: recipe, featureDim, widthFactor, blocks } = plan.recipe;
+  const { network: recipe, featureDim, widthFactor, blocks, loss } = plan.recipe;
   // What is drawn here is overwritten.
   const init = kaimingNormal(new Random(0, "weights"));
   const network = builtOr(
-    () => networkOf(recipe, { ...images, featureDim, widthFactor, blocks }, init),
+    () => {
+      const { head } = objectiveOf(loss, images.classes);
+      return networkOf(recipe, { ...images, featureDim, widthFactor, blocks, head }, init);
+    },
     path,
   );
   const names = new Set(network.entries().map(({ name }) => name));

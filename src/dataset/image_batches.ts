@@ -27,6 +27,9 @@ function pastTheEnd(rows: number, left: number, samples: number): string {
   } are left of the ${samples} of this epoch; startEpoch() begins another`;
 }
 
+/** What is added to the seed for another view: an odd number, so that no two views of a seed are those of the next. */
+const SECOND_VIEW = 0x9e3779b9;
+
 /** One batch. */
 export interface Batch {
   /** `[rows, height, width, channels]`, 0 to 1 before normalization. */
@@ -142,10 +145,11 @@ export class ImageBatches {
    * The next `rows` samples; {@linkcode advance} goes on. In a recorded step it is the GPU that counts: one that is called
    * once more than the epoch has batches is refused at the next readback, whether it goes on itself or another does.
    *
+   * @param view Which augmentation of the images: another number draws another. Default: 0.
    * @throws {TypeError} Before the first {@linkcode startEpoch}.
    * @throws {RangeError} When that is no whole number from 1, or more than is left of the epoch.
    */
-  next(rows: number): Batch {
+  next(rows: number, view = 0): Batch {
     this.#check(rows);
     const { height, width, channels, count } = this.set;
     const { augmentation: { flip, rotation, padding }, seed } = this.#options;
@@ -156,7 +160,8 @@ export class ImageBatches {
       launch(batchKernel, {
         constants: { AUGMENT: flip + rotation + padding > 0, ROTATE: rotation > 0 },
         params: {
-          ...{ rows, height, width, channels, count, first, end, seed, flip, padding, mean },
+          ...{ rows, height, width, channels, count, first, end, flip, padding, mean },
+          seed: (seed + view * SECOND_VIEW) >>> 0,
           max_angle: rotation * Math.PI / 180,
           scale: 1 / deviation,
           limit: this.#samples,

@@ -14,6 +14,7 @@ import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkAlpha, checkBatch, checkCenters, checkPairs, checkWeights } from "./checks.ts";
 import { classNumbers } from "./class_numbers.ts";
 import { interClassSeparation } from "./inter_class_separation.ts";
+import { type Loss, type NumberSetting, WEIGHT_INTER, WEIGHT_INTRA } from "./loss.ts";
 
 const checkLabels = labelsCheck("the center repulsion");
 const kernel = new Kernel("center_repulsion", source);
@@ -182,3 +183,51 @@ function check(
     );
   }
 }
+
+/** {@linkcode centerRepulsion} in a recipe, without a softmax. */
+export interface CenterRepulsionRecipe {
+  /** Tells it from the others. */
+  kind: "center-repulsion";
+  /** The factor in the exponent. */
+  alpha: number;
+  /** The factor on the pull. */
+  weightIntra: number;
+  /** The factor on the repulsion. */
+  weightInter: number;
+}
+
+/** The factor in the exponent. */
+export const EXPONENT = {
+  flag: "exponent",
+  what: "factor in the exponent of center repulsion and center softmax",
+  range: { low: 1e-6, high: 1e3 },
+} as const satisfies NumberSetting;
+
+/** Center repulsion among the losses. */
+export const CENTER_REPULSION = {
+  name: "center repulsion",
+  idea:
+    "an exponential pull to the centers, which push each other away; tried and given up by its source",
+  formula: "a mean exp(α|x - c_y|²) - b/n Σ_{j≠k} log |c_j - c_k|²",
+  source: "mo-vic/standalone-center-loss",
+  branch: "centers",
+  evaluation: "nearest-center",
+  start: { kind: "center-repulsion", alpha: 0.05, weightIntra: 1, weightInter: 0.1 },
+  settings: { alpha: EXPONENT, weightIntra: WEIGHT_INTRA, weightInter: WEIGHT_INTER },
+  objective: ({ alpha, weightIntra, weightInter }) => {
+    checkAlpha('train the loss "center-repulsion"', alpha);
+    return {
+      terms: ["intra", "inter"],
+      weights: [weightIntra, weightInter],
+      counts: ["clamped"],
+      centers: "learned",
+      readsLogits: false,
+      evaluate: ({ features, centers, labels }) => {
+        const { intra, inter, clamped } = centerRepulsionTerms(features, centers, labels, {
+          alpha,
+        });
+        return [intra, inter, clamped];
+      },
+    };
+  },
+} as const satisfies Loss<CenterRepulsionRecipe>;

@@ -1,11 +1,14 @@
 /** Cross-entropy of the class centers themselves. */
+import { Linear } from "../model/layers.ts";
 import { linear } from "../ops/linear.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { classNumbers } from "./class_numbers.ts";
-import { checkPairs } from "./checks.ts";
+import { centerRepulsionTerms, EXPONENT } from "./center_repulsion.ts";
+import { checkAlpha, checkPairs } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
+import { type Loss, WEIGHT_INTER, WEIGHT_INTRA } from "./loss.ts";
 
 /**
  * The softmax cross-entropy of a linear layer over the class centers, each center labelled with its own class
@@ -50,3 +53,44 @@ export function centerSoftmax(centers: Tensor, weight: Tensor, bias?: Tensor): T
   checkPairs("the center softmax", classes, "classes", "take fewer classes, or another loss");
   return softmaxCrossEntropy(linear(centers, weight, bias), classNumbers(classes));
 }
+
+/** {@linkcode centerSoftmax} beside an exponential pull, in a recipe. */
+export interface CenterSoftmaxRecipe {
+  /** Tells it from the others. */
+  kind: "center-softmax";
+  /** The factor in the pull's exponent. */
+  alpha: number;
+  /** The factor on the pull. */
+  weightIntra: number;
+  /** The factor on the cross-entropy of the centers. */
+  weightInter: number;
+}
+
+/** The softmax over centers among the losses. */
+export const CENTER_SOFTMAX = {
+  name: "center softmax",
+  idea:
+    "an exponential pull to the centers, which a linear layer tells apart; tried and given up by its source",
+  formula: "a mean exp(α|x - c_y|²) + b cross-entropy(W c_j, j)",
+  source: "mo-vic/standalone-center-loss",
+  branch: "centers",
+  evaluation: "nearest-center",
+  start: { kind: "center-softmax", alpha: 0.05, weightIntra: 1, weightInter: 0.1 },
+  settings: { alpha: EXPONENT, weightIntra: WEIGHT_INTRA, weightInter: WEIGHT_INTER },
+  objective: ({ alpha, weightIntra, weightInter }) => {
+    checkAlpha('train the loss "center-softmax"', alpha);
+    return {
+      terms: ["intra", "inter"],
+      weights: [weightIntra, weightInter],
+      counts: ["clamped"],
+      centers: "learned",
+      readsLogits: false,
+      layer: ({ featureDim, classes }, init) => new Linear({ in: featureDim, out: classes }, init),
+      evaluate: ({ features, centers, labels, layer }) => {
+        const { intra, clamped } = centerRepulsionTerms(features, centers, labels, { alpha });
+        const { weight, bias } = layer as Linear;
+        return [intra, centerSoftmax(centers, weight, bias), clamped];
+      },
+    };
+  },
+} as const satisfies Loss<CenterSoftmaxRecipe>;

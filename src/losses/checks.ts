@@ -71,3 +71,46 @@ export function checkPairs(act: string, count: number, rows: string, advice: str
       `${mostBytes}, the pairs of ${most} ${rows}; ${advice}`,
   );
 }
+
+/**
+ * Refuses weights that are not a column for each class, in the space of the features.
+ *
+ * @param perClass Columns a class. Default: 1.
+ */
+export function checkClassWeights(
+  act: string,
+  features: Tensor,
+  weight: Tensor,
+  perClass = 1,
+): void {
+  const [, dim] = features.shape, [rows, columns] = weight.shape;
+  const fits = weight.shape.length === 2 && rows === dim && columns > 0;
+  if (fits && columns % perClass === 0) return;
+  throw new TypeError(
+    `Cannot take ${act} of ${show(features.shape)} with weights ${
+      show(weight.shape)
+    }: they must be ` +
+      `[${dim}, ${perClass === 1 ? "classes" : `classes times ${perClass}`}]`,
+  );
+}
+
+/**
+ * Refuses a setting that is not positive.
+ *
+ * @throws {RangeError}
+ */
+export function checkPositive(act: string, name: string, value: number): void {
+  const fits = (held: number) => held >= LEAST_POSITIVE && held < Infinity;
+  checkSetting(`Cannot take ${act} with ${name} ${value}:`, value, "it must be positive", fits);
+}
+
+/**
+ * Refuses a setting that is negative.
+ *
+ * @throws {RangeError}
+ */
+export function checkNotNegative(act: string, name: string, value: number): void {
+  const fits = (held: number) => held >= 0 && held < Infinity;
+  const what = `Cannot take ${act} with ${name} ${value}:`;
+  checkSetting(what, value, "it must be 0 or more", fits);
+}

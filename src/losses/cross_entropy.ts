@@ -9,6 +9,7 @@ import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkBatch } from "./checks.ts";
+import type { Loss } from "./loss.ts";
 
 const checkLabels = labelsCheck("the cross-entropy");
 const kernel = new Kernel("softmax_cross_entropy", source);
@@ -70,3 +71,28 @@ export function crossEntropyOfRows(logits: Tensor, labels: Tensor): Tensor {
   checkLabels(labels, classes);
   return run(logits, labels, undefined, empty([rows]));
 }
+
+/** Softmax cross-entropy in a recipe. */
+export interface CrossEntropyRecipe {
+  /** Tells it from the others. */
+  kind: "cross-entropy";
+}
+
+/** Cross-entropy among the losses. */
+export const CROSS_ENTROPY = {
+  name: "cross-entropy",
+  idea: "the softmax loss alone: what all others are compared with",
+  formula: "-log softmax(w_j·x + b_j)",
+  source: "mo-vic/standalone-center-loss",
+  branch: "softmax",
+  evaluation: "logit",
+  start: { kind: "cross-entropy" },
+  settings: {},
+  objective: () => ({
+    terms: ["cross_entropy"],
+    weights: [1],
+    centers: "none",
+    readsLogits: true,
+    evaluate: ({ logits, labels }) => [softmaxCrossEntropy(logits, labels)],
+  }),
+} as const satisfies Loss<CrossEntropyRecipe>;

@@ -1,10 +1,15 @@
 /** A loss that somebody else wrote, made of ops. */
+import { mapOf, number, oneOf, optional, truth } from "../base/json.ts";
 import { backward } from "../ops/backward.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { scope } from "../tensor/scope.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import type { Loss, LossSizes } from "./loss.ts";
 import { weightedSum } from "./weighted_sum.ts";
+
+/** The most that float32 holds, about. */
+const MOST = 3.4e38;
 
 /** What such a function gets. */
 export interface OwnLossInputs {
@@ -37,19 +42,36 @@ export interface OwnLossRecipe {
   terms?: OwnLossFunction;
 }
 
-/** The loss, ready to be evaluated. */
-export function ownObjective(recipe: OwnLossRecipe) {
-  const { weights, centers, readsLogits, pairwise = false } = recipe;
-  return {
-    terms: Object.keys(weights),
-    weights: Object.values(weights),
-    centers,
-    readsLogits,
-    pairwise,
-    evaluate: (inputs: OwnLossInputs) => termsOf(recipe, inputs),
-    tryOut: (sizes: Sizes) => tryOut(recipe, sizes),
-  };
-}
+/** A loss of one's own, among the losses. */
+export const OWN = {
+  name: "own",
+  idea: "what a function of your own makes of features, logits, labels and centers",
+  formula: "your own",
+  source: "your own file",
+  branch: "own",
+  evaluation: "logit",
+  start: { kind: "own", weights: { own: 1 }, centers: "learned", readsLogits: true },
+  settings: {
+    weights: { check: mapOf(number(-MOST, MOST)) },
+    centers: { check: oneOf("learned", "none") },
+    readsLogits: { check: truth },
+    pairwise: { check: optional(truth) },
+    // It is in the row's file.
+    terms: { check: (value) => value },
+  },
+  objective: (recipe) => {
+    const { weights, centers, readsLogits, pairwise = false } = recipe;
+    return {
+      terms: Object.keys(weights),
+      weights: Object.values(weights),
+      centers,
+      readsLogits,
+      pairwise,
+      evaluate: (inputs) => termsOf(recipe, inputs),
+      tryOut: (sizes) => tryOut(recipe, sizes),
+    };
+  },
+} as const satisfies Loss<OwnLossRecipe>;
 
 function refusal(state: string): TypeError {
   return new TypeError(`Cannot train the loss "own": ${state}`);
@@ -75,7 +97,7 @@ function termsOf({ terms, weights }: OwnLossRecipe, inputs: OwnLossInputs): Tens
 }
 
 /** Runs it on a few made-up samples: what it reaches must be what the recipe says, or the run would go on with wrong numbers. */
-function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: Sizes): void {
+function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: LossSizes): void {
   using _ = scope();
   const rows = 4, labels = Int32Array.from({ length: rows }, (_, i) => i % classes);
   const made = (count: number, width: number) =>
@@ -96,10 +118,4 @@ function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: Sizes): void {
     const state = grad ? `its gradient reaches the ${what}` : `no gradient reaches the ${what}`;
     throw refusal(`${state}: say ${field}${grad ? yes : no}`);
   }
-}
-
-/** How long features are, and how many classes there are. */
-interface Sizes {
-  featureDim: number;
-  classes: number;
 }

@@ -3,8 +3,15 @@ import { mul, sub } from "../ops/binary.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss } from "./center_loss.ts";
-import { interClassSeparation, type SeparationOptions } from "./inter_class_separation.ts";
+import {
+  checkForm,
+  interClassSeparation,
+  SEPARATION_FORMS,
+  type SeparationForm,
+  type SeparationOptions,
+} from "./inter_class_separation.ts";
 import { checkWeights } from "./checks.ts";
+import { type Loss, WEIGHT_INTER, WEIGHT_INTRA } from "./loss.ts";
 
 /** Options of {@linkcode standaloneLoss}. */
 export interface StandaloneOptions extends SeparationOptions {
@@ -58,3 +65,54 @@ export function standaloneLoss(
   const inter = interClassSeparation(features, labels, { form, margin });
   return sub(mul(weightIntra, intra), mul(weightInter, inter));
 }
+
+/** {@linkcode standaloneLoss} in a recipe: weightIntra x center loss - weightInter x separation of classes, without a softmax. */
+export interface StandaloneRecipe {
+  /** Tells it from the others. */
+  kind: "standalone";
+  /** The factor on the pull. */
+  weightIntra: number;
+  /** The factor on the separation, which is subtracted. */
+  weightInter: number;
+  /** What is taken of a pair's squared distance. */
+  form: SeparationForm;
+  /** Of the form `margin`, which needs one: the squared distance from which on two samples are far enough apart. */
+  margin?: number;
+}
+
+/** The standalone loss among the losses. */
+export const STANDALONE = {
+  name: "standalone center loss",
+  idea:
+    "a pull to the centers and a push between the samples of different classes, without a softmax",
+  formula: "a mean |x - c_y|² - b/m Σ_{y_i≠y_j} log(1 + |x_i - x_j|²)",
+  source: "mo-vic/standalone-center-loss",
+  branch: "centers",
+  evaluation: "nearest-center",
+  start: { kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log1p" },
+  settings: {
+    weightIntra: WEIGHT_INTRA,
+    weightInter: WEIGHT_INTER,
+    form: { words: SEPARATION_FORMS, what: "push of a pair: log1p, log, or margin" },
+    margin: {
+      flag: "margin",
+      what: "form margin: squared distance from which on nothing pushes",
+      range: { low: 0, above: true, high: 1e6 },
+      optional: true,
+    },
+  },
+  objective: ({ weightIntra, weightInter, form, margin }) => {
+    checkForm('train the loss "standalone"', form, margin);
+    return {
+      terms: ["intra", "inter"],
+      weights: [weightIntra, -weightInter],
+      centers: "learned",
+      readsLogits: false,
+      pairwise: true,
+      evaluate: ({ features, centers, labels }) => [
+        centerLoss(features, centers, labels, { rule: "autograd" }),
+        interClassSeparation(features, labels, { form, margin }),
+      ],
+    };
+  },
+} as const satisfies Loss<StandaloneRecipe>;

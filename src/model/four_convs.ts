@@ -1,10 +1,11 @@
 /** The network of machineCYC/SideProjects, 01-CenterLossVisualization, as its final version builds it in Keras. */
 import { reshape } from "../ops/layout.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { Head } from "./heads.ts";
 import type { Initializer } from "./init.ts";
 import { type Entry, type Mode, named } from "./layer.ts";
 import { Conv2d, Linear, PRelu } from "./layers.ts";
-import { type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
+import { headOf, type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
 
 const CONVS = [
   { width: 32, kernel: 5 },
@@ -38,7 +39,8 @@ export class FourConvs implements Network {
   readonly #convs: { conv: Conv2d; prelu: PRelu }[] = [];
   readonly #fc1: Linear;
   readonly #preluFc1: PRelu;
-  readonly #fc2: Linear;
+  /** The last layer, `fc2`. */
+  readonly head: Head;
 
   /**
    * Draws all weights.
@@ -46,7 +48,7 @@ export class FourConvs implements Network {
    * @throws {RangeError} When sides of images are below 13 pixels, or a width is no whole number.
    */
   constructor(sizes: NetworkSizes, init: Initializer) {
-    const { height, width, widthFactor, featureDim, classes } = sizes;
+    const { height, width, widthFactor, featureDim } = sizes;
     if (height <= LOST || width <= LOST) {
       throw new RangeError(
         `Cannot build FourConvs for images of ${height}x${width}: its convolutions take ${LOST} rows and columns away`,
@@ -66,7 +68,7 @@ export class FourConvs implements Network {
     const flat = flattened.height * flattened.width * channels;
     this.#fc1 = new Linear({ in: flat, out: featureDim, flattened }, init);
     this.#preluFc1 = new PRelu(SLOPE, featureDim);
-    this.#fc2 = new Linear({ in: featureDim, out: classes }, init);
+    this.head = headOf(sizes, init);
   }
 
   /** Its tensors by name. */
@@ -79,7 +81,7 @@ export class FourConvs implements Network {
       ...Object.fromEntries(convs),
       fc1: this.#fc1,
       prelu_fc1: this.#preluFc1,
-      fc2: this.#fc2,
+      fc2: this.head,
     });
   }
 
@@ -92,6 +94,6 @@ export class FourConvs implements Network {
 
   /** Logits of features. */
   logitsOf(features: Tensor): Tensor {
-    return this.#fc2.forward(features);
+    return this.head.forward(features);
   }
 }

@@ -5,10 +5,11 @@ import { full } from "../ops/fill.ts";
 import { maxPool2d } from "../ops/max_pool2d.ts";
 import { leakyRelu } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import type { Head } from "./heads.ts";
 import type { Initializer } from "./init.ts";
 import { type Entry, type Layer, type Mode, named } from "./layer.ts";
 import { Conv2d, Linear, PRelu } from "./layers.ts";
-import { type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
+import { headOf, type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
 
 /** In what the published variants of LeNet++ differ. */
 export interface LeNetPlusPlusVariant {
@@ -47,7 +48,8 @@ export class LeNetPlusPlus implements Network {
   readonly #convs: { name: string; conv: Conv2d; prelu: PRelu | undefined; slope: Slope }[] = [];
   readonly #fc1: Linear;
   readonly #preluFc1: PRelu | undefined;
-  readonly #fc2: Linear;
+  /** The last layer, `fc2`. */
+  readonly head: Head;
   readonly #variant: LeNetPlusPlusVariant;
 
   /**
@@ -96,7 +98,7 @@ export class LeNetPlusPlus implements Network {
     this.#preluFc1 = learned && featureActivation
       ? new PRelu(0.25, slopes(sizes.featureDim))
       : undefined;
-    this.#fc2 = new Linear({ in: sizes.featureDim, out: sizes.classes, bias: outputBias }, init);
+    this.head = headOf(sizes, init, outputBias);
   }
 
   /** Its tensors, by the names of the reference network. */
@@ -109,7 +111,7 @@ export class LeNetPlusPlus implements Network {
       ...Object.fromEntries(convs),
       fc1: this.#fc1,
       prelu_fc1: this.#preluFc1,
-      fc2: this.#fc2,
+      fc2: this.head,
     });
   }
 
@@ -128,7 +130,7 @@ export class LeNetPlusPlus implements Network {
 
   /** Logits of features. */
   logitsOf(features: Tensor): Tensor {
-    return this.#fc2.forward(features);
+    return this.head.forward(features);
   }
 
   #activated(features: Tensor): Tensor {

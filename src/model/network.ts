@@ -1,6 +1,9 @@
 /** Networks that show their features: the layer before the logits. */
 import type { Tensor } from "../tensor/tensor.ts";
+import type { Head, MakeHead } from "./heads.ts";
+import type { Initializer } from "./init.ts";
 import type { Entry, Mode } from "./layer.ts";
+import { Linear } from "./layers.ts";
 
 /** What a forward pass gives. */
 export interface Output {
@@ -12,6 +15,8 @@ export interface Output {
 
 /** A network for classification. */
 export interface Network {
+  /** The last layer. */
+  readonly head: Head;
   /** Its tensors, by the names of the reference network. */
   entries(): Entry[];
   /**
@@ -45,6 +50,8 @@ export interface NetworkSizes {
   widthFactor: number;
   /** Blocks a group of the ResNet; other networks have none. Default: 1, as published. */
   blocks?: number;
+  /** Makes the last layer. Default: a linear one, with a bias unless the network has none there. */
+  head?: MakeHead;
 }
 
 /** `base * factor` channels. */
@@ -56,4 +63,14 @@ export function scaled(base: number, factor: number): number {
     );
   }
   return n;
+}
+
+/** The last layer of a network of these sizes. */
+export function headOf(
+  { featureDim, classes, head }: NetworkSizes,
+  init: Initializer,
+  bias = true,
+): Head {
+  const sizes = { in: featureDim, out: classes, bias };
+  return head ? head(sizes, init) : new Linear(sizes, init);
 }

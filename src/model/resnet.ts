@@ -4,7 +4,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { Initializer } from "./init.ts";
 import { type Entry, type Mode, named } from "./layer.ts";
 import { BatchNorm, Conv2d, Linear } from "./layers.ts";
-import { type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
+import type { Head } from "./heads.ts";
+import { headOf, type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
 
 /** `o = relu(bn1(x))`, `z = conv2(relu(bn2(conv1(o))))`, plus `skip_conv(o)` where the size changes, else plus `x`. */
 class Block {
@@ -56,11 +57,12 @@ export class ResNet implements Network {
   readonly #blocks = new Map<string, Block>();
   readonly #bn: BatchNorm;
   readonly #fc1: Linear;
-  readonly #fc2: Linear;
+  /** The last layer, `fc2`. */
+  readonly head: Head;
 
   /** Draws all weights. */
   constructor(sizes: NetworkSizes, init: Initializer) {
-    const { height, width, channels, widthFactor, blocks = 1, featureDim, classes } = sizes;
+    const { height, width, channels, widthFactor, blocks = 1, featureDim } = sizes;
     if (height < 3 || width < 3) {
       throw new RangeError(
         `Cannot build ResNet for images of ${height}x${width}: its first convolution is of 3x3 pixels`,
@@ -84,7 +86,7 @@ export class ResNet implements Network {
     });
     this.#bn = new BatchNorm(last, { relu: true });
     this.#fc1 = new Linear({ in: last, out: featureDim }, init);
-    this.#fc2 = new Linear({ in: featureDim, out: classes }, init);
+    this.head = headOf(sizes, init);
   }
 
   /** Its tensors, by the names of the reference network. */
@@ -94,7 +96,7 @@ export class ResNet implements Network {
       ...Object.fromEntries(this.#blocks),
       bn: this.#bn,
       fc1: this.#fc1,
-      fc2: this.#fc2,
+      fc2: this.head,
     });
   }
 
@@ -109,6 +111,6 @@ export class ResNet implements Network {
 
   /** Logits of features. */
   logitsOf(features: Tensor): Tensor {
-    return this.#fc2.forward(features);
+    return this.head.forward(features);
   }
 }

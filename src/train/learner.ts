@@ -3,10 +3,12 @@ import type { Pass } from "./pass.ts";
 import type { Recipe } from "./recipe.ts";
 import { CycleSteps } from "./cycle_steps.ts";
 import { startingCenters } from "./starting_centers.ts";
+import { byNeighbour, firstRows } from "./hits.ts";
+import type { LossLayer } from "../losses/loss.ts";
 import { type Objective, objectiveOf } from "../losses/objective.ts";
 import { weightedSum } from "../losses/weighted_sum.ts";
 import type { Initializer } from "../model/init.ts";
-import { type Entry, type Layer, named, parametersOf } from "../model/layer.ts";
+import { type Entry, named, parametersOf } from "../model/layer.ts";
 import type { Network } from "../model/network.ts";
 import { networkOf } from "../model/networks.ts";
 import { Random } from "../model/random.ts";
@@ -14,6 +16,7 @@ import { argmax, argmin } from "../ops/argmax.ts";
 import { backward } from "../ops/backward.ts";
 import { mul } from "../ops/binary.ts";
 import { equalCount } from "../ops/equal_count.ts";
+import { concat } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { changeOptimizer, optimizerOf } from "../optim/recipe.ts";
@@ -43,8 +46,8 @@ export class Learner {
   readonly optimizer: Optimizer;
   /** What changes with every step, where the recipe has a cycle. */
   readonly cycle: CycleSteps | undefined;
-  /** The loss's own layer, where it has one. */
-  readonly #layer: Layer | undefined;
+  /** What else the loss owns, where it owns something. */
+  readonly #layer: LossLayer | undefined;
   readonly #learned: ReadonlyMap<string, Tensor>;
   #recipe: Recipe;
   #objective: Objective;
@@ -54,7 +57,7 @@ export class Learner {
     const { seed, featureDim, widthFactor, blocks } = recipe;
     this.#recipe = recipe;
     this.#objective = objective;
-    const sizes = { ...given, featureDim, widthFactor, blocks };
+    const { head } = objective, sizes = { ...given, featureDim, widthFactor, blocks, head };
     this.network = networkOf(recipe.network, sizes, init);
     this.centers = startingCenters(recipe, given.classes, new Random(seed, "centers"));
     // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
@@ -164,28 +167,26 @@ export class Learner {
 
   /** Loss terms of a batch, written into the pass's history; returns the loss. */
   #forward(pass: Pass, rows: number, training: boolean): Tensor {
+    const { readsLogits, centers: kind, views = 1 } = this.#objective;
     const { images, labels } = pass.batches.next(rows);
-    const { features, logits } = this.network.forward(images, { training });
+    const twice = training && views === 2;
+    const seen = twice ? concat([images, pass.batches.next(rows, 1).images], 0) : images;
+    const { features: all, logits: given } = this.network.forward(seen, { training });
     const centers = this.classCenters();
-    const layer = this.#layer;
-    const columns = this.#objective.evaluate({ features, logits, centers, labels, layer });
+    const columns = this.#objective.evaluate({
+      ...{ features: all, logits: given, centers, training, head: this.network.head },
+      ...{ labels: twice ? concat([labels, labels], 0) : labels, layer: this.#layer },
+    });
     const { terms: { length }, weights: own } = this.#objective;
     const weights = training && this.cycle?.weights(pass.batches.cursor) || own;
     const loss = weightedSum(columns.slice(0, length), weights);
-    const { readsLogits, centers: kind } = this.#objective;
+    const [features, logits] = [all, given].map((t) => twice ? firstRows(t, rows) : t);
     const nearest = kind === "none"
       ? undefined
       : noGrad(() => argmin(squaredDistances(features, centers)));
-    const predicted = readsLogits ? argmax(logits) : nearest!;
-    pass.append({
-      loss,
-      terms: columns,
-      hits: equalCount(predicted, labels),
-      features,
-      logits,
-      nearest,
-      labels,
-    });
+    const predicted = readsLogits ? argmax(logits) : nearest ?? byNeighbour(features, labels);
+    const hits = equalCount(predicted, labels);
+    pass.append({ loss, terms: columns, hits, features, logits, nearest, labels });
     return loss;
   }
 }

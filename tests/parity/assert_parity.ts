@@ -17,6 +17,7 @@ export const PARITY_FILES = [
   "lenetpp-inter.json",
   "lenetpp-leaky-mx.json",
   "lenetpp-xent.json",
+  "losses.json",
   "ops.json",
   "ops_for_losses.json",
   "resnet-cent.json",

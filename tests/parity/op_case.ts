@@ -28,6 +28,8 @@ import {
 import type { OpName } from "../../src/ops/mod.ts";
 import { BARS, type Comparison, comparison, computed, type Result } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
+import { descentComparisons } from "./descent_case.ts";
+import { LOSS_OPS } from "./loss_ops.ts";
 import { scheduleComparisons, sgdComparisons } from "./optim_case.ts";
 
 type Inputs = Record<string, Tensor>;
@@ -85,6 +87,7 @@ const OPS: Record<string, (inputs: Inputs, attrs: OpCase["attrs"], extra: Inputs
   ...Object.fromEntries(
     BINARY.map((name) => [name, ({ a, b }: Inputs) => (ops[name] as Plain)(a, b)]),
   ),
+  ...LOSS_OPS,
   greater: ({ a, b }) => greater(a, b),
   where: ({ condition, a, b }) => ops.where(condition, a, b),
   oneHot: ({ labels }, { classes }) => oneHot(labels, classes),
@@ -107,6 +110,7 @@ export async function compareOp(c: OpCase): Promise<Result> {
 }
 
 async function comparisonsOf(c: OpCase): Promise<Comparison[]> {
+  if (c.op === "descent") return await descentComparisons(c);
   if (c.op === "sgd") return await sgdComparisons(c);
   if (c.op === "reduceLROnPlateau" || c.op === "stepLR") return scheduleComparisons(c);
   const op = Object.hasOwn(OPS, c.op) ? OPS[c.op] : undefined;
@@ -156,6 +160,6 @@ function describe(c: OpCase): string {
   const shapes = Object.values(c.inputs ?? {}).map((t) => `[${t.shape}]`).join(" ");
   const attrs = Object.entries(c.attrs ?? {}).filter(([key]) =>
     !["note", "form", "scale"].includes(key)
-  ).map(([key, value]) => `${key}=${value}`).join(" ");
+  ).map(([key, value]) => `${key}=${(value as { kind?: string })?.kind ?? value}`).join(" ");
   return [shapes, attrs].filter((s) => s).join(" ");
 }

@@ -436,7 +436,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
     ["tied is [1, 1]", { loss: { ...CENTER, tied: [1, 1] } }],
     ["tied is 1; give a list of numbers", { loss: { ...CENTER, tied: 1 as never } }],
     [
-      'in the form "foo": the forms are log1p, log',
+      'form is "foo"; it must be one of log1p, log',
       { loss: { kind: "standalone", form: "foo" as never, ...PULLS } },
     ],
     ["with alpha -1: it must be", { loss: { kind: "center-repulsion", alpha: -1, ...PULLS } }],

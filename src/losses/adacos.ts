@@ -1,0 +1,114 @@
+/** AdaCos: a softmax over cosines that finds its scale. */
+import { add, div, equal, less, minimum, mul } from "../ops/binary.ts";
+import { full } from "../ops/fill.ts";
+import { reshape } from "../ops/layout.ts";
+import { oneHot } from "../ops/one_hot.ts";
+import type { Operand } from "../ops/operand.ts";
+import { sum } from "../ops/reduce.ts";
+import { acos, clamp, cos, exp, log } from "../ops/unary.ts";
+import { where } from "../ops/where.ts";
+import { CosineHead, cosinesOf } from "../model/heads.ts";
+import { checkDType } from "../tensor/operands.ts";
+import { tensor } from "../tensor/make_tensor.ts";
+import { optionsOf } from "../tensor/setting.ts";
+import { noGrad } from "../tensor/tape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { assign } from "./anneal.ts";
+import { checkBatch } from "./checks.ts";
+import { softmaxCrossEntropy } from "./cross_entropy.ts";
+import type { Loss } from "./loss.ts";
+
+/**
+ * The scale that AdaCos takes next (Zhang et al., "AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face
+ * Representations", CVPR 2019, Eq. 15): `log(B) / cos(min(pi/4, median))`, with B the mean over the batch of the sum of
+ * `exp(scale cos(theta_j))` over the other classes, and the median that of the angles between samples and their own classes,
+ * the lower of two. 4uiiurz1/pytorch-adacos takes the median of all angles and adds a margin; we follow the paper. No gradient.
+ *
+ * @param cosines `[rows, classes]`, from -1 to 1.
+ * @param labels `[rows]`, `i32`.
+ * @returns A scalar.
+ * @throws {TypeError} When the shapes do not fit.
+ * @throws {RangeError} For a label that is no class, here or at the next readback.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { adaCosScale, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const cosines = tensor([[0.9, 0, -1]]);
+ * const labels = tensor([0], { dtype: "i32" });
+ * const next = await adaCosScale(cosines, labels, { scale: 2 }).item();
+ * assertAlmostEquals(next, Math.log(1 + Math.exp(-2)) / 0.9, 1e-5);
+ * ```
+ */
+export function adaCosScale(
+  cosines: Tensor,
+  labels: Tensor,
+  options: { scale: Operand },
+): Tensor {
+  const { scale } = optionsOf(options);
+  checkDType("adaCosScale", "f32", { cosines });
+  checkBatch("the scale of AdaCos", cosines, labels);
+  const [rows, classes] = cosines.shape;
+  return noGrad(() => {
+    const own = oneHot(labels, classes);
+    const others = div(sum(where(own, 0, exp(mul(scale, cosines)))), rows);
+    const bounded = clamp(sum(mul(own, cosines), { axes: 1 }), { min: -1, max: 1 });
+    const median = medianOf(acos(bounded));
+    return div(log(others), cos(minimum(median, Math.PI / 4)));
+  });
+}
+
+/** The median of `[count]`, the lower of two; NaN where one of them is. */
+function medianOf(x: Tensor): Tensor {
+  const [count] = x.shape, places = tensor(Float32Array.from({ length: count }, (_, i) => i));
+  const column = (t: Tensor) => reshape(t, [count, 1]), row = (t: Tensor) => reshape(t, [1, count]);
+  const sooner = less(row(places), column(places));
+  const before = add(less(row(x), column(x)), mul(equal(row(x), column(x)), sooner));
+  const middle = equal(sum(before, { axes: 1 }), Math.floor((count - 1) / 2));
+  return add(sum(where(middle, x, 0)), mul(0, sum(x)));
+}
+
+/** AdaCos in a recipe. */
+export interface AdaCosRecipe {
+  /** Tells it from the others. */
+  kind: "adacos";
+}
+
+/** AdaCos among the losses. */
+export const ADACOS = {
+  name: "AdaCos",
+  idea:
+    "a softmax over cosines whose scale follows the median angle, so that nobody has to choose it",
+  formula: "-log softmax(s cos θ_j), s = log B / cos min(π/4, median θ_y)",
+  source: "Zhang et al., CVPR 2019; 4uiiurz1/pytorch-adacos",
+  branch: "angles",
+  evaluation: "cosine",
+  start: { kind: "adacos" },
+  settings: {},
+  row: { featureDim: 2 },
+  objective: () => ({
+    terms: ["adacos"],
+    weights: [1],
+    counts: ["scale"],
+    centers: "none",
+    readsLogits: true,
+    head: (sizes, init) => {
+      if (sizes.out < 3) {
+        throw new RangeError(
+          `Cannot train the loss "adacos" on ${sizes.out} classes: its scale begins at sqrt(2) log(classes - 1); it needs 3 at least`,
+        );
+      }
+      return new CosineHead(sizes, init, full([1], Math.SQRT2 * Math.log(sizes.out - 1)));
+    },
+    evaluate: ({ features, labels, head, training }) => {
+      const cosines = cosinesOf(features, head.weight), kept = (head as CosineHead).scale as Tensor;
+      const scale = training
+        ? adaCosScale(cosines, labels, { scale: kept })
+        : noGrad(() => sum(kept));
+      if (training) assign(kept, scale);
+      return [softmaxCrossEntropy(mul(scale, cosines), labels), scale];
+    },
+  }),
+} as const satisfies Loss<AdaCosRecipe>;

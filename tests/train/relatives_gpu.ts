@@ -1,0 +1,104 @@
+/** Every relative of center loss in the trainer: finite losses, and the same bits after a resume, states of losses included. */
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { gpu } from "../../src/gpu/device.ts";
+import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../../src/losses/table.ts";
+import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
+import type { Recipe } from "../../src/train/recipe.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import { noise } from "../image_set.ts";
+
+const SIZE = { height: 8, width: 7 };
+const train = noise({ count: 14, ...SIZE });
+const test = noise({ count: 9, ...SIZE, seed: 2 });
+
+/** Bytes that the device makes for itself when they are first asked for. */
+const OF_THE_DEVICE = 512;
+
+const recipeOf = (loss: LossRecipe, featureDim = 2): Recipe => ({
+  network: "resnet",
+  featureDim,
+  widthFactor: 0.125,
+  loss,
+  optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
+  batchSize: 7,
+  augmentation: { flip: 0, rotation: 5, padding: 0 },
+  seed: 1,
+});
+
+const LOSSES_HERE: LossRecipe[] = [
+  ...(Object.keys(LOSSES) as LossKind[]).filter((kind) => lossOf(kind).row).map((kind) =>
+    lossOf(kind).start as LossRecipe
+  ),
+  { kind: "arcface", scale: 30, margin: 0.5, ramp: 3 },
+];
+
+for (const loss of LOSSES_HERE) {
+  const dim = loss.kind === "simplex" ? 9 : 2;
+  Deno.test(`Trainer trains ${JSON.stringify(loss)}, and resumes to the same bits`, async () => {
+    const recipe = recipeOf(loss, dim), { pool } = gpu();
+    pool.trim();
+    const before = Math.max(pool.liveBytes, OF_THE_DEVICE);
+    {
+      using whole = new Trainer(recipe, train, test);
+      const first = (await whole.epoch(1))!;
+      const saved = await stateDict(whole.entries());
+      const second = (await whole.epoch(2))!;
+      for (const { steps, test: tested } of [first, second]) {
+        assert(steps.every((step) => Number.isFinite(step.loss)));
+        assert(Number.isFinite(tested.losses.loss));
+        assert(tested.nearestAccuracy >= 0);
+        assertEquals(Number.isNaN(tested.accuracy), loss.kind === "supcon");
+      }
+      assertNotEquals(second.steps, first.steps);
+      using resumed = new Trainer(recipe, train, test);
+      loadStateDict(resumed.entries(), saved, "memory");
+      assertEquals(await resumed.epoch(2), second);
+      assertEquals(await stateDict(resumed.entries()), await stateDict(whole.entries()));
+    }
+    pool.trim();
+    assert(pool.liveBytes <= before);
+  });
+}
+
+Deno.test("Trainer gives a loss of two views both, and keeps the features of the first", async () => {
+  const still = { flip: 0, rotation: 0, padding: 0 }, turned = { ...still, rotation: 180 };
+  const loss = { kind: "supcon", temperature: 0.5 } as const;
+  const lossesOf = async (augmentation: typeof still) => {
+    using trainer = new Trainer({ ...recipeOf(loss), augmentation }, train, test);
+    const { steps, train: seen } = (await trainer.epoch(1))!;
+    assertEquals(seen.features.length, 2 * train.count);
+    assertEquals(seen.labels.length, train.count);
+    return steps[0].loss;
+  };
+  const [same, different] = [await lossesOf(still), await lossesOf(turned)];
+  assertNotEquals(same, different);
+});
+
+Deno.test("Trainer counts steps in training alone: a share of the margin rises by steps, and evaluation leaves it", async () => {
+  const loss = { kind: "arcface", scale: 10, margin: 0.5, ramp: 100 } as const;
+  using trainer = new Trainer(recipeOf(loss), train, test);
+  const steps = async () => [...(await stateDict(trainer.entries())).get("loss.steps")!.data];
+  assertEquals(await steps(), [0]);
+  await trainer.epoch(1);
+  assertEquals(await steps(), [2]); // two batches of 7; the two of the test set do not count
+});
+
+Deno.test("Trainer refuses a simplex in too few dimensions, and AdaCos on two classes", () => {
+  const message = "Cannot make a simplex of 10 classes in 2 dimensions: it needs 9 at least";
+  assertThrows(
+    () => new Trainer(recipeOf({ kind: "simplex", scale: 1 }), train, test),
+    RangeError,
+    message,
+  );
+  const two = { labels: train.labels.map((y) => y % 2), classNames: ["a", "b"] };
+  assertThrows(
+    () =>
+      new Trainer(recipeOf({ kind: "adacos" }), { ...train, ...two }, {
+        ...test,
+        ...two,
+        labels: test.labels.map((y) => y % 2),
+      }),
+    RangeError,
+    'Cannot train the loss "adacos" on 2 classes',
+  );
+});
