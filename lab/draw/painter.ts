@@ -20,7 +20,7 @@ export interface Source {
 
 /** How a visitor wants it. */
 export interface Look {
-  /** 0 none, 1 by the largest logit, 2 by the nearest center. */
+  /** 0 none, 1 by the largest logit, 2 by the nearest center, 3 by the smallest angle. */
   region: number;
   /** A bit for each class that is switched off. */
   hidden: number;

@@ -17,7 +17,7 @@ struct View {
   dim: u32,
   classes: u32,
   place: u32, // the row that is written next: those behind it are the oldest
-  region: u32, // 0 none, 1 by the largest logit, 2 by the nearest center
+  region: u32, // 0 none, 1 by the largest logit, 2 by the nearest center, 3 by the smallest angle
   hidden: u32, // a bit for each class that is switched off
   slots: u32,
   trail_head: u32,
@@ -64,10 +64,14 @@ fn back_vertex(@builtin(vertex_index) index: u32) -> @builtin(position) vec4<f32
   return vec4(corners[index], 0.0, 1.0);
 }
 
-// A place's score for a class is linear in both rules: w x + b, or 2 c x - |c|^2.
+// A place's score for a class is linear in all rules: w x + b, 2 c x - |c|^2, or w x / |w|, which is the largest where the
+// cosine is.
 fn score_of(k: u32) -> vec3<f32> {
-  if (view.region == 1u) {
+  if (view.region != 2u) {
     let w = vec2(weights[k], weights[view.classes + k]);
+    if (view.region == 3u) {
+      return vec3(w / max(length(w), 1e-20), 0.0);
+    }
     return vec3(w, select(0.0, bias[k], view.biased == 1u));
   }
   let c = vec2(centers[2u * k], centers[2u * k + 1u]);

@@ -1,4 +1,4 @@
-/** The page as files: its programs bundled by esbuild, which Deno brings along, and what stands beside them. */
+/** The page as files: its program bundled by esbuild, which Deno brings along, and what stands beside them. */
 import { RunError } from "../../src/base/errors.ts";
 
 /** A file of the page: its name, its type and its bytes. */
@@ -8,8 +8,8 @@ export interface PageFile {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The page and its worker. */
-const PROGRAMS = { "page.js": "../page.ts", "worker.js": "../worker/worker.ts" };
+/** The program of the page and of its worker. */
+const PROGRAM = "../main.ts";
 /** Files that are as they are. */
 const STATIC = {
   "index.html": ["../static/index.html", "text/html"],
@@ -38,20 +38,18 @@ interface Bundler {
 /**
  * Bundles the page.
  *
- * @throws {RunError} When a program does not bundle.
+ * @throws {RunError} When the program does not bundle.
  */
 export async function pageFiles(): Promise<PageFile[]> {
   const encoder = new TextEncoder();
-  const programs = Object.entries(PROGRAMS).map(async ([name, source]) => {
-    const entry = new URL(source, import.meta.url).pathname;
-    return { name, type: "text/javascript", bytes: encoder.encode(await bundled(entry)) };
-  });
+  const text = await bundled(new URL(PROGRAM, import.meta.url).pathname);
+  const program = { name: "lab.js", type: "text/javascript", bytes: encoder.encode(text) };
   const files = Object.entries(STATIC).map(async ([name, [source, type]]) => {
     return { name, type, bytes: await Deno.readFile(new URL(source, import.meta.url)) };
   });
   // Which images a server has; one of plain files has none.
   const images = { name: SERVED_IMAGES, type: "application/json", bytes: encoder.encode("[]") };
-  return await Promise.all([...programs, ...files, images]);
+  return [program, ...await Promise.all(files), images];
 }
 
 /** A program as one text. */
@@ -66,7 +64,7 @@ async function bundled(entry: string): Promise<string> {
   );
 }
 
-/** Folders of texts that programs hold as they are. */
+/** Folders of texts that the program holds as they are. */
 const SHADERS = ["../../kernels/", "../train/", "../draw/"];
 /** A font of letters that a page's figures hardly need; `font.ts` does without. */
 const SPARE_FONT = "../../src/figures/font/dejavu_sans_more.ttf.base64";

@@ -1,4 +1,5 @@
 /** The command that repeats a map's run outside of the page. */
+import { LOSSES } from "../../src/losses/table.ts";
 import type { MapSettings } from "./losses.ts";
 import { recipeOf, type Settings } from "./settings.ts";
 
@@ -8,7 +9,8 @@ import { recipeOf, type Settings } from "./settings.ts";
  */
 export function commandOf(settings: Settings, map: MapSettings, epochs: number): string {
   const { seed, ...recipe } = recipeOf(settings, map);
-  const { kind } = map, scoring = NEAREST.has(kind) ? "nearest-center" : "logit";
+  const { kind } = map;
+  const scoring = LOSSES[kind].evaluation === "nearest-center" ? "nearest-center" : "logit";
   const row = {
     ...{ summary: `${kind}, from the lab`, dataset: "digits", recipe },
     ...{ schedule: { kind: "constant" }, epochs, lastEpochFactor: 1 },
@@ -27,6 +29,3 @@ export function commandOf(settings: Settings, map: MapSettings, epochs: number):
 
 /** Images that no step sees. */
 export const TEST_IMAGES = 200;
-
-/** Losses that leave the logits as they were drawn. */
-const NEAREST: ReadonlySet<string> = new Set(["standalone", "center-repulsion", "center-softmax"]);

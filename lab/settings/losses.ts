@@ -1,80 +1,87 @@
-/** Losses that a map may train: what a visitor calls them, and which of their settings can be turned. */
-import { CENTER_RULES } from "../../src/losses/center_loss.ts";
-import { SEPARATION_FORMS } from "../../src/losses/inter_class_separation.ts";
-import type { LossRecipe } from "../../src/losses/objective.ts";
+/** Losses that a map may train: those of the library's table, and what of them can be turned. */
+import type { NumberSetting, Setting } from "../../src/losses/loss.ts";
+import {
+  LOSSES as TABLE,
+  type LossKind as AnyKind,
+  lossOf as entryOf,
+  type LossRecipe,
+  settingsOf,
+} from "../../src/losses/table.ts";
 import type { Field, NumberField } from "./field.ts";
 
 /** Kinds that a page can train from the start: not those that need a function, or an earlier stage. */
-export type LossKind = Exclude<LossRecipe["kind"], "own" | "center-alone">;
+export type LossKind = Exclude<AnyKind, "own" | "center-alone">;
 
 /** A loss as a map has it. */
 export interface LossForm {
   title: string;
-  /** One sentence. */
   about: string;
+  formula: string;
   /** Settings by their names in a recipe. */
   fields: Readonly<Record<string, Field>>;
 }
 
-const weight = (label: string, help: string, value: number, high = 10): NumberField => ({
-  ...{ kind: "number", label, help, low: 0, high, default: value, log: true },
-});
-const intra = (value: number) => weight("pull", "How strongly a class is pulled together.", value);
-const inter = (value: number) => weight("push", "How strongly classes are pushed apart.", value);
-const exponent: NumberField = {
-  ...{ kind: "number", label: "exponent", low: 0.001, high: 1, default: 0.05, log: true },
-  help: "Factor in the exponent of the pull.",
+const LEFT_OUT: ReadonlySet<string> = new Set(["own", "center-alone"]);
+
+/** Their names, in the order of the table. */
+export const LOSS_KINDS = Object.keys(TABLE).filter((kind) => !LEFT_OUT.has(kind)) as LossKind[];
+
+/** What visitors call a setting, where its flag is not the word. */
+const LABELS: Readonly<Record<string, string>> = {
+  "weight-center": "lambda",
+  "weight-intra": "pull",
+  "weight-inter": "push",
 };
 
-/** All of them; a kind that the library learns does not compile until it has an entry. */
-export const LOSSES: { readonly [Kind in LossKind]: LossForm } = {
-  "cross-entropy": {
-    title: "cross-entropy",
-    about: "Softmax alone: classes only have to be told apart, so each becomes a ray.",
-    fields: {},
-  },
-  center: {
-    title: "center loss",
-    about: "Cross-entropy, and a pull of each sample towards the center of its class.",
-    fields: {
-      weight: weight("lambda", "How strongly each sample is pulled to its center.", 0.1),
-      rule: {
-        ...{ kind: "choice", label: "center rule", default: "autograd" },
-        help: "Which gradient moves the centers; the published programs differ.",
-        choices: CENTER_RULES.map((rule) => [rule, rule] as const),
-      },
-    },
-  },
-  standalone: {
-    title: "standalone",
-    about: "No softmax: a pull to the centers, and a push between samples of different classes.",
-    fields: {
-      weightIntra: intra(1),
-      weightInter: inter(0.1),
-      form: {
-        ...{ kind: "choice", label: "form", default: "log1p", help: "How the push falls off." },
-        choices: SEPARATION_FORMS.map((form) => [form, form] as const),
-      },
-      margin: {
-        ...{ kind: "number", label: "margin", low: 0.1, high: 1000, default: 10, log: true },
-        help: "Form margin: the squared distance from which on nothing pushes.",
-      },
-    },
-  },
-  "center-repulsion": {
-    title: "center repulsion",
-    about: "No softmax: a pull to the centers, and centers that push each other.",
-    fields: { alpha: exponent, weightIntra: intra(1), weightInter: inter(1) },
-  },
-  "center-softmax": {
-    title: "center softmax",
-    about: "A pull to the centers, and a softmax that has to tell only the centers apart.",
-    fields: { alpha: exponent, weightIntra: intra(1), weightInter: inter(1) },
-  },
+/** Where a number stands that a recipe may leave out. */
+const OPTIONAL_START = 10;
+
+/** Where a map begins otherwise than rows of published tables do: drawn digits are few. */
+const BEGINNINGS: Partial<Record<LossKind, MapSettings["values"]>> = { center: { weight: 0.1 } };
+
+/** By kind. */
+export const LOSSES = Object.fromEntries(LOSS_KINDS.map((kind) => [kind, formOf(kind)])) as {
+  readonly [Kind in LossKind]: LossForm;
 };
 
-/** Their names, in the order of the list. */
-export const LOSS_KINDS = Object.keys(LOSSES) as LossKind[];
+function formOf(kind: LossKind): LossForm {
+  const { name, idea, formula, start } = entryOf(kind);
+  const given = { ...start, ...BEGINNINGS[kind] } as unknown as Record<string, number | string>;
+  const fields = Object.entries(settingsOf(kind)).flatMap(([field, setting]) => {
+    const made = fieldOf(field, setting, given[field]);
+    return made ? [[field, made] as const] : [];
+  });
+  const about = `${idea[0].toUpperCase()}${idea.slice(1)}.`;
+  return { title: name, about, formula, fields: Object.fromEntries(fields) };
+}
+
+/** The control of a setting; none for what only a file can say. */
+function fieldOf(name: string, setting: Setting, value?: number | string): Field | undefined {
+  if ("words" in setting) {
+    const choices = setting.words.map((word) => [word, word] as const);
+    return {
+      kind: "choice",
+      label: name,
+      help: setting.what,
+      choices,
+      default: value ?? choices[0][0],
+    };
+  }
+  return "range" in setting ? sliderOf(setting, Number(value ?? OPTIONAL_START)) : undefined;
+}
+
+/** A slider that reaches well beyond the value that a recipe begins with, in both directions. */
+function sliderOf({ flag, what, range }: NumberSetting, value: number): NumberField {
+  const label = LABELS[flag] ?? flag.replaceAll("-", " ");
+  const { low: least = 0, high: most = Infinity, whole, above } = range;
+  const made = { kind: "number", label, help: what, default: value } as const;
+  if (whole || most <= 10) {
+    const high = Math.min(most, Math.max(8, 100 * value));
+    return { ...made, low: least, high, step: whole ? 1 : 0.01 };
+  }
+  const low = least > 0 || above ? Math.max(least, value / 100) : 0;
+  return { ...made, low, high: Math.min(most, Math.max(10, 20 * value)), log: true };
+}
 
 /** A loss and its settings. */
 export interface MapSettings {
@@ -91,10 +98,13 @@ export function mapOf(kind: LossKind, values: MapSettings["values"] = {}): MapSe
   };
 }
 
+/** Whether a setting counts: the margin of a push belongs to one form of it. */
+export function counts({ values }: MapSettings, name: string): boolean {
+  return name !== "margin" || values.form === undefined || values.form === "margin";
+}
+
 /** The recipe of the library. */
-export function lossOf({ kind, values }: MapSettings): LossRecipe {
-  const { margin, ...rest } = values;
-  const given = kind === "standalone" && values.form !== "margin" ? rest : { ...rest, margin };
-  if (margin === undefined) delete (given as { margin?: unknown }).margin;
-  return { kind, ...given } as unknown as LossRecipe;
+export function lossRecipeOf(map: MapSettings): LossRecipe {
+  const given = Object.entries(map.values).filter(([name]) => counts(map, name));
+  return { kind: map.kind, ...Object.fromEntries(given) } as unknown as LossRecipe;
 }

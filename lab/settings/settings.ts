@@ -1,7 +1,7 @@
 /** All that decides what a visitor sees: the address holds it, and a run is repeated by it. */
 import type { Recipe } from "../../src/train/recipe.ts";
 import type { Field } from "./field.ts";
-import { lossOf, mapOf, type MapSettings } from "./losses.ts";
+import { lossRecipeOf, mapOf, type MapSettings } from "./losses.ts";
 
 /** Controls that all maps share. */
 export const CONTROLS = {
@@ -86,7 +86,7 @@ export function recipeOf({ shared }: Settings, map: MapSettings): Recipe {
     network: shared.network as Recipe["network"],
     featureDim: Number(shared.features),
     widthFactor: Number(shared.width),
-    loss: lossOf(map),
+    loss: lossRecipeOf(map),
     optimizer: { lr: Number(shared.rate), momentum: Number(shared.momentum), weightDecay: 0 },
     centers: {
       ...{ init: "normal", lr: Number(shared.alpha), momentum: 0, weightDecay: 0 },

@@ -1,7 +1,14 @@
 /// <reference lib="dom" />
 /** A map on the page: its loss, its canvas, its numbers. */
 import { type ExportFormat, EXPORTS, type MapReport, type ToWorker } from "../messages.ts";
-import { LOSS_KINDS, LOSSES, type LossKind, mapOf, type MapSettings } from "../settings/losses.ts";
+import {
+  counts,
+  LOSS_KINDS,
+  LOSSES,
+  type LossKind,
+  mapOf,
+  type MapSettings,
+} from "../settings/losses.ts";
 import { h } from "./element.ts";
 import { type FieldControl, fieldControl, shown } from "./field_control.ts";
 
@@ -85,7 +92,8 @@ export class MapCard {
     const same = this.#controls.size > 0 && map.kind === this.#map.kind;
     this.#map = map;
     this.#select.selectedIndex = LOSS_KINDS.indexOf(map.kind);
-    this.#about.textContent = LOSSES[map.kind].about;
+    const { about, formula } = LOSSES[map.kind];
+    this.#about.replaceChildren(about, " ", h("code", {}, formula));
     if (same) {
       for (const [name, control] of this.#controls) control.set(map.values[name]);
       return;
@@ -147,10 +155,9 @@ export class MapCard {
     this.#events.send({ kind: "size", map: this.#index, width, height, pixel });
   }
 
-  /** The margin belongs to one form of the push. */
+  /** Shows the settings that count. */
   #showFields(): void {
-    const margin = this.#controls.get("margin");
-    if (margin) margin.element.hidden = this.#map.values.form !== "margin";
+    for (const [name, { element }] of this.#controls) element.hidden = !counts(this.#map, name);
   }
 
   #menu(): HTMLElement {

@@ -3,6 +3,8 @@ import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import type { OnCompile } from "../../src/gpu/record/first_run.ts";
 import { type Objective, objectiveOf } from "../../src/losses/objective.ts";
+import { LOSSES } from "../../src/losses/table.ts";
+import { CosineHead, UnitHead } from "../../src/model/heads.ts";
 import { full } from "../../src/ops/fill.ts";
 import { bufferOf } from "../../src/tensor/buffer_of.ts";
 import { unscoped } from "../../src/tensor/scope.ts";
@@ -18,12 +20,17 @@ import { OneImage } from "../train/one_image.ts";
 import { SampleRows } from "../train/rows.ts";
 import type { Rows, Snapshot } from "./snapshot.ts";
 
+/** Regions as the shader knows them. */
+export const NO_REGION = 0, BY_LOGIT = 1, BY_CENTER = 2, BY_ANGLE = 3;
+
 /** A map in training. */
 export class LiveMap {
   readonly trainer: Trainer;
   /** The set that it trains on. */
   readonly set: ImageSet;
   readonly objective: Objective;
+  /** How a place is classified behind the samples: by which scores (`scene.wgsl`). */
+  readonly region: number;
   /** Steps made so far. */
   steps = 0;
   measures: Measures | undefined;
@@ -44,6 +51,7 @@ export class LiveMap {
     this.set = train;
     this.objective = objectiveOf(recipe.loss, classes);
     this.trainer = new Trainer(recipe, train, test);
+    this.region = this.#regionOf(LOSSES[map.kind].evaluation === "nearest-center");
     this.#dim = recipe.featureDim;
     this.#batch = recipe.batchSize;
     this.#rows = new SampleRows(this.trainer.buffers, recipe.featureDim);
@@ -178,6 +186,14 @@ export class LiveMap {
   get #place(): number {
     const done = this.steps % this.trainer.steps || (this.steps > 0 ? this.trainer.steps : 0);
     return done * this.#batch;
+  }
+
+  /** By the nearest center, or by the last layer as its kind makes logits; by nothing where it has several columns a class. */
+  #regionOf(byCenter: boolean): number {
+    if (byCenter) return BY_CENTER;
+    const { head } = this.trainer.network, [, columns] = head.weight.shape;
+    if (columns !== this.set.classNames.length) return NO_REGION;
+    return head instanceof CosineHead || head instanceof UnitHead ? BY_ANGLE : BY_LOGIT;
   }
 
   /** Weights and bias of the last layer. */

@@ -10,7 +10,7 @@ import { toAddress } from "../settings/address.ts";
 import type { Mark } from "../draw/painter.ts";
 import { exported } from "./export.ts";
 import { imagesOf } from "./images.ts";
-import { LiveMap } from "./live_map.ts";
+import { BY_CENTER, BY_LOGIT, LiveMap, NO_REGION } from "./live_map.ts";
 import { Pace } from "./pace.ts";
 import { describeRow, rowAt } from "./pointing.ts";
 import { keepSnapshot, MOST_ROWS, ShownSnapshot, type Snapshot } from "./snapshot.ts";
@@ -270,16 +270,10 @@ export class Session {
 
   #setRegions(): void {
     const { regions } = this.#settings!.shared;
-    this.#maps.forEach(({ objective }, i) => {
+    this.#maps.forEach(({ region: own }, i) => {
       const painter = this.stage.painter(i);
-      const auto = objective.readsLogits ? 1 : 2;
-      const region = regions === "none"
-        ? 0
-        : regions === "logit"
-        ? 1
-        : regions === "center"
-        ? 2
-        : auto;
+      const byLogit = own === BY_CENTER ? BY_LOGIT : own;
+      const region = { none: NO_REGION, logit: byLogit, center: BY_CENTER }[regions] ?? own;
       if (painter) painter.look = { ...painter.look, region };
     });
     this.stage.redraw();

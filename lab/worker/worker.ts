@@ -63,7 +63,7 @@ function viewOf({ stage }: Session, map: number) {
 }
 
 /** Opens the GPU and answers from then on; messages that came before are not lost. */
-async function begin(): Promise<void> {
+export async function beginWorker(): Promise<void> {
   const early: ToWorker[] = [];
   let session: Session | undefined;
   const hear = (message: ToWorker) => {
@@ -114,5 +114,3 @@ function draw(session: Session, software: boolean): void {
   };
   requestAnimationFrame(next);
 }
-
-begin();

@@ -23,10 +23,7 @@ export interface StepMetrics {
   loss: number;
   /** What it is made of, each before its weight, by name. */
   terms: Record<string, number>;
-  /**
-   * Share of hits: by the largest logit; where the logits are not trained, by the nearest center; where there is none either, by
-   * the nearest other sample of the batch.
-   */
+  /** Share of hits: by the largest logit, else by the nearest center, else by the nearest other sample of the batch. */
   accuracy: number;
 }
 
