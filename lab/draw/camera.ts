@@ -27,9 +27,13 @@ export class Camera {
   /** A visitor's own view of a plane, over the one that follows. */
   #own: Shown | undefined;
 
-  /** Aims at what the samples take up; `dim` is 2 or 3. */
-  follow({ means, deviations, counts }: Measures, dim: number): void {
+  /** Aims at what samples and centers take up; `dim` is 2 or 3. */
+  follow({ means, deviations, counts }: Measures, centers: Float32Array, dim: number): void {
     const low = [0, 0, 0], high = [0, 0, 0];
+    centers.forEach((c, i) => {
+      low[i % dim] = Math.min(low[i % dim], c);
+      high[i % dim] = Math.max(high[i % dim], c);
+    });
     counts.forEach((count, k) => {
       if (count === 0) return;
       for (let d = 0; d < dim; d++) {

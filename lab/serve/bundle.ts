@@ -83,7 +83,10 @@ async function lighter(program: string): Promise<string> {
   return light;
 }
 
-/** A shader without lines that are comments, but those that say which texts it uses. */
+/**
+ * A shader without lines that are comments, but those that say which texts it uses. It begins with an empty line: constants may
+ * stand right in front of it, and such a line counts only where it begins.
+ */
 export function withoutComments(text: string): string {
-  return text.replace(/^[ \t]*\/\/(?! uses ).*\n/gm, "").replace(/\n{2,}/g, "\n");
+  return `\n${text.replace(/^[ \t]*\/\/(?! uses ).*\n/gm, "")}`.replace(/\n{2,}/g, "\n");
 }

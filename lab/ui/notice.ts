@@ -26,11 +26,10 @@ export class Notice {
 
   /** Says that a program takes the place of a GPU. */
   software(adapter: string): void {
+    const name = adapter || "this adapter";
     this.say(
-      `${
-        adapter || "This adapter"
-      } computes on the processor, so steps take long. For a real GPU turn on hardware ` +
-        "acceleration in the browser's settings, or update the graphics driver.",
+      `No GPU: ${name} computes on the processor, and steps take long. Turn on hardware acceleration in the browser's ` +
+        "settings, or update the graphics driver.",
     );
   }
 

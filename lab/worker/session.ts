@@ -231,7 +231,8 @@ export class Session {
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
       const camera = this.stage.painter(i)?.camera;
-      if (map.measures) camera?.follow(map.measures, Number(this.#settings!.shared.features));
+      const dim = Number(this.#settings!.shared.features);
+      if (map.measures) camera?.follow(map.measures, map.centers, dim);
       reports.push(map.report(camera?.shown ?? { middle: [0, 0, 0], half: 1 }));
     }
     await this.#land();

@@ -9,7 +9,7 @@ Deno.test("withoutComments() keeps code, marks of loops, and names of shared tex
     "// uses numbers.wgsl\n// What it is.\n\nfn a() { // here\n  // no\n  for (;;) { // unroll\n";
   assertEquals(
     withoutComments(text),
-    "// uses numbers.wgsl\nfn a() { // here\n  for (;;) { // unroll\n",
+    "\n// uses numbers.wgsl\nfn a() { // here\n  for (;;) { // unroll\n",
   );
 });
 

@@ -37,7 +37,7 @@ export async function checkLab({ browser, plain, url, files, check }: Parts): Pr
   const { page } = visit;
   let losses: number[] = [];
   await check(`${STEPS} steps give the losses of Deno on the same adapter, to 1e-4`, async () => {
-    await visit.until(`${STEPS} steps`, ({ maps }) => maps[0].step >= STEPS, 240);
+    await visit.until(`${STEPS} steps`, ({ maps }) => maps[0].step >= STEPS, 600);
     losses = (await visit.losses()).slice(0, STEPS);
     await page.click("#play");
     const { losses: own, adapter } = await denoLosses();
@@ -54,10 +54,10 @@ export async function checkLab({ browser, plain, url, files, check }: Parts): Pr
     await visit.until(
       "a good start",
       ({ maps }) => maps[0].byCenter >= 0.7 || maps[0].step > 240,
-      300,
+      900,
     );
     await visit.slide("rate", 0.5); // 0.01: what is left to learn is fine
-    await visit.until("0.9 by the nearest center", ({ maps }) => maps[0].byCenter >= 0.9, 300);
+    await visit.until("0.9 by the nearest center", ({ maps }) => maps[0].byCenter >= 0.9, 900);
   });
   await check("more lambda makes classes tighter, at once", async () => {
     const { maps: [before] } = await visit.until("a report", () => true, 10);
@@ -66,7 +66,7 @@ export async function checkLab({ browser, plain, url, files, check }: Parts): Pr
     await visit.until(
       "a smaller ratio",
       ({ maps: [now] }) => now.step >= step + 10 && now.ratio < 0.9 * ratio,
-      120,
+      900,
     );
   });
   await page.click("#play");
@@ -118,7 +118,7 @@ export async function checkLab({ browser, plain, url, files, check }: Parts): Pr
   await visit.close();
   await check("the same link gives the same numbers", async () => {
     const again = await Visit.open(browser, url + ADDRESS, { width: 390, dark: true });
-    await again.until("ten steps", ({ maps }) => maps[0].step >= 10, 120);
+    await again.until("ten steps", ({ maps }) => maps[0].step >= 10, 300);
     assertEquals((await again.losses()).slice(0, 10), losses.slice(0, 10));
     await checkAxe(again);
     await again.close();
