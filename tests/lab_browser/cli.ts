@@ -9,7 +9,7 @@ import { number } from "../../cli/values.ts";
 import { pageFiles } from "../../lab/serve/bundle.ts";
 import { handler } from "../../lab/serve/handler.ts";
 import { installedBrowser, LEFT_OUT } from "../browser.ts";
-import { checkLab } from "./checks.ts";
+import { checkControls, checkTraining } from "./checks.ts";
 import { checkMemory } from "./memory.ts";
 import { takePictures } from "./pictures.ts";
 import { WEBGPU } from "./visitor.ts";
@@ -21,6 +21,7 @@ const LAB_TEST = command({
   flags: {
     all: flag("Chromium that is not installed is a failure (exit code 1, not 3)"),
     minutes: number({ low: 1, high: 120 }, "only trains so long, and says whether memory grows"),
+    controls: flag("leaves out what has to learn first, which takes most of the time"),
     pictures: flag("only takes pictures of the page's states, into docs/lab"),
   },
 });
@@ -57,7 +58,11 @@ export const main = mainOf(LAB_TEST, async ({ flags }) => {
   try {
     if (flags.pictures) await takePictures(browser, url);
     else if (flags.minutes) await check("memory", () => checkMemory(browser, url, flags.minutes!));
-    else await checkLab({ browser, plain: () => launch(["--disable-gpu"]), url, files, check });
+    else {
+      const parts = { browser, plain: () => launch(["--disable-gpu"]), url, files, check };
+      await checkControls(parts);
+      if (!flags.controls) await checkTraining(parts);
+    }
   } finally {
     await browser.close();
     await server.shutdown();
