@@ -25,6 +25,9 @@ export { loadOwnImages, type OwnImages, type OwnImagesOptions } from "./data/own
 export type { PixelShape } from "./data/formats/csv_header.ts";
 export type { Labels } from "./src/dataset/labels.ts";
 export { type ImageSet, subset } from "./src/dataset/image_set.ts";
+export { imbalanced } from "./src/dataset/imbalance.ts";
+export { leaveOut, type LeftOut } from "./src/dataset/leave_out.ts";
+export { withLabelNoise } from "./src/dataset/label_noise.ts";
 export { loadMnist } from "./data/sets/mnist.ts";
 export type { UnlabelledImages } from "./data/formats/csv.ts";
 export { loadDigitRecognizer, loadUnlabelled } from "./data/sets/digit_recognizer.ts";

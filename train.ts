@@ -64,8 +64,18 @@ export {
   type Trained,
 } from "./src/optim/recipe.ts";
 export { loadStateDict, stateDict } from "./src/train/checkpoint.ts";
-export { evaluate, type EvaluateOptions, type Evaluation } from "./src/train/evaluate.ts";
-export { type Outputs, outputsOf } from "./src/train/outputs.ts";
+export {
+  evaluate,
+  type EvaluateOptions,
+  type Evaluation,
+} from "./src/train/evaluation/evaluate.ts";
+export {
+  measure,
+  type MeasuredSets,
+  type Measures,
+  type TrainedNetwork,
+} from "./src/train/evaluation/measures.ts";
+export { type Outputs, outputsOf } from "./src/train/evaluation/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
 export { type EpochResult, type Progress, Trainer } from "./src/train/trainer.ts";
 export type { Change } from "./src/train/learner.ts";

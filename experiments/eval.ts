@@ -10,15 +10,19 @@ import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
 import { printable } from "../src/base/printable.ts";
-import { outputsOf } from "../src/train/outputs.ts";
+import { measure, type Measures } from "../src/train/evaluation/measures.ts";
+import type { Stored } from "../src/base/safetensors.ts";
+import { outputsOf } from "../src/train/evaluation/outputs.ts";
 import { findCheckpoint, loadNetwork, type RunCheckpoint } from "./run_folder/load_network.ts";
-import { byCenter, byLogit } from "../src/train/classify_outputs.ts";
+import { byCenter, byLogit } from "../src/train/evaluation/classify_outputs.ts";
 import { loadImages, type RunImages } from "./plan/images.ts";
 import { checkTied } from "./plan/fit.ts";
 import { EVAL, type EvalTask, evalTask } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
 import { percent } from "../src/base/format.ts";
 import { renamedIn } from "./rows/catalog.ts";
+import { measuresCsv } from "./run_folder/run_summary.ts";
+import { recipeAt } from "./runner/stages.ts";
 import { sayAdapter } from "./runner/run_device.ts";
 
 /** What is asked, with a method. */
@@ -32,8 +36,9 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const checkpoint = await findCheckpoint(asked.run, asked.checkpoint);
   const { config: { plan, drawn, dataDir }, path } = checkpoint;
   const task = { ...asked, method: asked.method ?? OWN_RULE[plan.scoring] };
-  if (!task.json) renamedIn([plan.id]).forEach((line) => console.log(line));
-  refuse(task, checkpoint);
+  const quiet = task.json || task.measures;
+  if (!quiet) renamedIn([plan.id]).forEach((line) => console.log(line));
+  if (!task.measures) refuse(task, checkpoint);
   const sets = await loadImages(plan, task["data-dir"] ?? await ownFolder(path, dataDir));
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
   if (await imagesChanged(checkpoint.config, sets)) {
@@ -47,7 +52,14 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
     throw new UsageError(`--k is ${task.k}, more than the ${sets.train.count} training images`);
   }
   using gpu = await open({ adapter: task.adapter });
-  if (!task.json) sayAdapter(gpu);
+  if (!quiet) sayAdapter(gpu);
+  if (task.measures) {
+    const found = await measured(checkpoint, sets);
+    console.log(
+      task.json ? JSON.stringify({ checkpoint: path, ...found }) : measuresCsv(found).trimEnd(),
+    );
+    return 0;
+  }
   const { test } = sets;
   const predicted = await classified(task, checkpoint, sets);
   const share = accuracy(predicted, test.labels);
@@ -101,13 +113,26 @@ function refuse({ method }: Decided, { config: { plan }, path }: RunCheckpoint):
   }
 }
 
+/** All measures of a checkpoint; of a run of two stages that of its loss at last. */
+async function measured(checkpoint: RunCheckpoint, sets: RunImages): Promise<Measures> {
+  const { config: { plan }, state } = checkpoint;
+  const classes = sets.test.classNames.length;
+  const { loss, normalization } = recipeAt(plan, Math.max(1, state.epoch));
+  return await measure({
+    network: loadNetwork(checkpoint, { ...sets.test, classes }),
+    loss,
+    normalization,
+    centers: centersOf(checkpoint, classes),
+  }, sets);
+}
+
 /** Predicted classes of the test images. */
 async function classified(
   { method, k }: Decided,
   checkpoint: RunCheckpoint,
   { train, test }: RunImages,
 ): Promise<ArrayLike<number>> {
-  const { config: { plan }, tensors, path } = checkpoint, { recipe } = plan;
+  const { config: { plan } } = checkpoint, { recipe } = plan;
   const network = loadNetwork(checkpoint, { ...test, classes: test.classNames.length });
   const run = (set: typeof test) => outputsOf(network, set, recipe.normalization);
   const outputs = await run(test);
@@ -116,18 +141,22 @@ async function classified(
     return await knn({ features, labels: train.labels }, outputs.features, k);
   }
   if (method === "softmax") return await byLogit(outputs, test.classNames.length);
-  const centers = tensors.get("centers");
-  if (!centers) throw new RunError(`${path} holds no centers: it is no checkpoint of a run`);
-  const [classes, dim] = centers.shape;
-  if (classes !== test.classNames.length || dim !== recipe.featureDim) {
-    throw new RunError(
-      `${path} holds centers of shape [${
-        centers.shape.join(", ")
-      }], but config.json plans ${recipe.featureDim} features of ${test.classNames.length} classes`,
-    );
-  }
+  const classes = test.classNames.length, centers = centersOf(checkpoint, classes);
   checkTied(plan, plan.dataset, classes);
   return await byCenter(outputs, centers, recipe.loss);
+}
+
+/** @throws {RunError} When the checkpoint has none, or those of another plan. */
+function centersOf({ config: { plan }, tensors, path }: RunCheckpoint, known: number): Stored {
+  const { featureDim } = plan.recipe, centers = tensors.get("centers");
+  if (!centers) throw new RunError(`${path} holds no centers: it is no checkpoint of a run`);
+  const [classes, dim] = centers.shape;
+  if (classes === known && dim === featureDim) return centers;
+  throw new RunError(
+    `${path} holds centers of shape [${
+      centers.shape.join(", ")
+    }], but config.json plans ${featureDim} features of ${known} classes`,
+  );
 }
 
 if (import.meta.main) await runCli(main);

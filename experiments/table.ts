@@ -18,6 +18,7 @@ import { galleryLines } from "./report/gallery.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
 import { tableOf } from "./compare/markdown.ts";
 import { peersTableOf } from "./report/peers_table.ts";
+import { degradationLines, measureLines, panelLines } from "./report/measures_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
 import { csvTable, OTHER_ROWS, resultLines, TABLE_ROWS } from "./report/results_table.ts";
@@ -30,6 +31,10 @@ const RESULTS_PAGE = join("docs", "results.md"), SPEED_PAGE = join("docs", "spee
 const FAST_PAGE = join("docs", "fast.md"), SEARCH = join(RESULTS, "fast", "search.csv");
 const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
+
+/** Studies of the family, each with a page, and those that change the training set. */
+const DEGRADED = ["relatives-imbalance", "relatives-noise"];
+const FAMILY = ["relatives", "relatives-open-set", ...DEGRADED];
 
 const TABLE = command({
   name: "table",
@@ -92,7 +97,20 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     name: "verdicts",
     lines: await verdictLines(claims, RESULTS),
   }));
-  const texts = await withBlocks([...blocks, ...await Promise.all([...pages, ...verdicts])]);
+  const family = FAMILY.flatMap((study) => {
+    const page = join("docs", "experiments", `${study}.md`);
+    return [
+      panelLines(study, RESULTS, "../../").then((lines) => block(page, "panels", lines)),
+      measureLines(study, RESULTS).then((lines) => block(page, "measures", lines)),
+      ...(DEGRADED.includes(study)
+        ? [degradationLines(study, RESULTS).then((lines) => block(page, "degradation", lines))]
+        : []),
+    ];
+  });
+  const texts = await withBlocks([
+    ...blocks,
+    ...await Promise.all([...pages, ...verdicts, ...family]),
+  ]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
   return {

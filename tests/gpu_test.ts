@@ -51,6 +51,7 @@ import "./experiments/runner/eval_every_gpu.ts";
 import "./experiments/runner/events_gpu.ts";
 import "./experiments/runner/own_data_gpu.ts";
 import "./experiments/runner/predictions_gpu.ts";
+import "./experiments/runner/measures_gpu.ts";
 import "./experiments/eval_gpu.ts";
 import "./experiments/predict_gpu.ts";
 import "./cli/wrong_usages_gpu.ts";

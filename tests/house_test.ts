@@ -42,6 +42,7 @@ const ROOMS = [
   "experiments/runner",
   "experiments/studies",
   "experiments/compare",
+  "experiments/engines",
   "experiments/report",
   "experiments/pages",
   "experiments/doctor",

@@ -63,6 +63,10 @@ const TWINS: Record<string, string[]> = {
   step_rate: ["sgd"], // sets its rate
   unary: ["unary"],
   where: ["where"],
+  winograd: [], // shared text, held to conv2d's twin by the kernels that use it
+  conv2d_winograd: ["conv2d"],
+  winograd_rows: ["conv2d"],
+  winograd_weight: ["conv2d"],
 };
 
 const MOST_LINES = 190;

@@ -30,3 +30,4 @@ import "./model/plain_layers_gpu.ts";
 import "./metrics/classification_gpu.ts";
 import "./metrics/certainty_gpu.ts";
 import "./metrics/knn_gpu.ts";
+import "./metrics/pairwise_gpu.ts";

@@ -1,7 +1,9 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp ID --vary FLAG=LIST`: a grid of runs through the queue, and their comparison. */
 import { dirname, join } from "node:path";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
+import type { Part } from "../flags/on.ts";
 import type { Varied } from "../flags/vary.ts";
 import type { QueueOptions } from "../plan/request.ts";
 import { pathOf } from "../run_folder/path.ts";
@@ -25,16 +27,50 @@ export async function runGrid(
   await mayWriteInto(out);
   const code = await runs(queue);
   if (code !== 0 && code !== 1) return code;
-  const finished: string[] = [];
-  for (const path of queue.runs.map(pathOf)) {
-    if (await isThere(join(path, SUMMARY_NAME))) finished.push(path);
-  }
+  const finished = await finishedOf(queue);
   if (finished.length < 2) return code;
   console.log();
   return Math.max(
     code,
     await compareRuns({ folders: finished, out, dataDir: queue.runs[0].dataDir }),
   );
+}
+
+/**
+ * Does a part of the same: one run, or the comparison of what is finished.
+ *
+ * @param runs What runs the queue; tests bring their own.
+ * @returns The exit code: 1 where the run failed, or the comparison lacks runs; 130 where the user stopped it.
+ * @throws {UsageError} When there are fewer runs.
+ * @throws {RunError} When there are not two runs to compare.
+ */
+export async function runPart(
+  part: Part,
+  queue: QueueOptions,
+  varied: readonly Varied[],
+  runs: typeof runAll = runAll,
+): Promise<number> {
+  const all = queue.runs.length;
+  if (part !== "compare") {
+    if (part <= all) return await runs({ ...queue, runs: [queue.runs[part - 1]] });
+    throw new UsageError(`--part is ${part}, but --vary and --seeds ask for ${all} runs`);
+  }
+  const finished = await finishedOf(queue), left = all - finished.length;
+  const out = placeOf(queue, varied), { dataDir } = queue.runs[0];
+  if (finished.length < 2) {
+    throw new RunError(`${finished.length} of ${all} runs are finished: a comparison needs two`);
+  }
+  if (left > 0) console.error(`${left} of ${all} runs are not finished, and are left out`);
+  return Math.max(await compareRuns({ folders: finished, out, dataDir }), left > 0 ? 1 : 0);
+}
+
+/** The folders of runs that are finished. */
+async function finishedOf({ runs }: QueueOptions): Promise<string[]> {
+  const finished: string[] = [];
+  for (const path of runs.map(pathOf)) {
+    if (await isThere(join(path, SUMMARY_NAME))) finished.push(path);
+  }
+  return finished;
 }
 
 /** Where the comparison is: beside the runs, with all values of what is varied: `ROW+lr=0.01,0.1/PRESET/compare`. */

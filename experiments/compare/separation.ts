@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import type { Plan } from "../plan/plan.ts";
+import { meanBetween, meanWithin } from "../run_folder/opened/distances.ts";
 
 /** A run, epoch by epoch. */
 export interface Separation {
@@ -32,18 +33,12 @@ export function separationOf(
   plan: Plan,
   { pairs, samples, metrics }: Record<"pairs" | "samples" | "metrics", Lines>,
 ): Separation {
-  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-  const apart = metrics.map(({ epoch }) => {
-    const distances = pairs.filter((line) => line.epoch === epoch)
-      .map((line) => numberIn(line, "euclidean_distance"));
-    return sum(distances) / distances.length;
-  });
-  const sizes = metrics.map(({ epoch }) => {
-    const own = samples.filter((line) => line.epoch === epoch && line.split === "train")
-      .map((line) => [numberIn(line, "samples"), numberIn(line, "mean_squared_distance")])
-      .filter(([count]) => count > 0);
-    return Math.sqrt(sum(own.map(([n, squared]) => n * squared)) / sum(own.map(([n]) => n)));
-  });
+  const apart = metrics.map(({ epoch }) =>
+    meanBetween(pairs.filter((line) => line.epoch === epoch))
+  );
+  const sizes = metrics.map(({ epoch }) =>
+    meanWithin(samples.filter((line) => line.epoch === epoch && line.split === "train"))
+  );
   return {
     plan,
     apart,

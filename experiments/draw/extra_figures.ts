@@ -1,5 +1,6 @@
 /** Pictures of a finished run that only some rows ask for. */
 import { encodePng, matrixMap, reliability } from "../../src/figures/mod.ts";
+import { lossOf } from "../../src/losses/table.ts";
 import { pathCorrelation } from "../../src/metrics/path_correlation.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import { readCenters } from "../run_folder/features.ts";
@@ -9,6 +10,7 @@ import type { Plan } from "../plan/plan.ts";
 import { nameOfRun } from "../plan/variant.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import { calibrationOf, readEpochSamples } from "../run_folder/epoch_samples.ts";
+import { saveAngles } from "./angles.ts";
 import { saveSurfaces } from "./surfaces.ts";
 
 /** So that a path has two steps. */
@@ -17,6 +19,7 @@ const FEWEST_EPOCHS = 3;
 /**
  * Draws the figures that the row asks for, from the files of the run; none where the features of the last epoch are gone.
  *
+ * @param angles Whether features are drawn by their direction, too; those of a loss on the angle always are.
  * @returns A line for each figure that is left out, with the reason.
  */
 export async function extraFigures(
@@ -24,9 +27,10 @@ export async function extraFigures(
   plan: Plan,
   sets: Sets,
   titleOf: (epoch: number) => string,
+  angles = false,
 ): Promise<string[]> {
   const { surface, reliability: calibrated, correlation } = plan.figures ?? {};
-  const { epochs, recipe: { featureDim } } = plan, title = titleOf(epochs);
+  const { epochs, recipe: { featureDim, loss } } = plan, title = titleOf(epochs);
   const left: string[] = [];
   if (correlation && epochs < FEWEST_EPOCHS) {
     left.push(`correlation.png takes ${FEWEST_EPOCHS} epochs at least, so it is left out`);
@@ -39,6 +43,15 @@ export async function extraFigures(
   if (surface && featureDim !== 2) {
     left.push("surface.gif stands on a plane of two features, so it is left out");
   } else if (surface) await saveSurfaces(folder, plan, sets, titleOf);
+  const drawable = featureDim === 2 || featureDim === 3, own = lossOf(loss.kind);
+  const onAngles = own.branch === "angles" || own.evaluation === "cosine";
+  if (angles && !drawable) {
+    left.push(
+      `Directions are drawn of two and of three features, not of ${featureDim}, so they are left out`,
+    );
+  } else if (drawable && (angles || onAngles)) {
+    await saveAngles(folder, plan, sets, titleOf);
+  }
   return left;
 }
 

@@ -11,6 +11,7 @@ import {
   featureRange,
   type Frame,
   GifWriter,
+  hidesDots,
   type Marks,
   type Range2D,
 } from "../../src/figures/mod.ts";
@@ -46,14 +47,31 @@ export class Pictures {
   readonly #sets: Sets;
   readonly #dim: number;
   readonly #regions: boolean;
+  readonly #contours: boolean | undefined;
+  readonly #angles: boolean;
 
-  /** @param regions Whether maps of two features show what the row's rule says of each place. */
-  constructor(plan: Plan, folder: RunFolder, sets: Sets, { regions = false } = {}) {
+  /**
+   * @param options Whether maps of two features show what the row's rule says of each place, whether maps have lines around where
+   * most of each class is (undefined: where dots of the last epoch hide each other, in either set), and whether features are
+   * drawn by their direction, too, whatever the loss.
+   */
+  constructor(
+    plan: Plan,
+    folder: RunFolder,
+    sets: Sets,
+    { regions = false, contours, angles = false }: {
+      regions?: boolean;
+      contours?: boolean;
+      angles?: boolean;
+    } = {},
+  ) {
     this.#plan = plan;
     this.#folder = folder;
     this.#sets = sets;
     this.#dim = plan.recipe.featureDim;
+    this.#angles = angles;
     this.#regions = regions && this.#dim === 2;
+    this.#contours = contours;
   }
 
   /** The latest epoch, while the run goes on; in the components of its own. */
@@ -98,7 +116,8 @@ export class Pictures {
     }
     if (epochs === this.#plan.epochs) {
       const titleOf = (epoch: number) => this.#title(epoch);
-      for (const line of await extraFigures(this.#folder, this.#plan, this.#sets, titleOf)) {
+      const [folder, plan, sets] = [this.#folder, this.#plan, this.#sets];
+      for (const line of await extraFigures(folder, plan, sets, titleOf, this.#angles)) {
         console.log(line);
       }
     }
@@ -130,6 +149,14 @@ export class Pictures {
     const centers = await readCenters(this.#folder);
     const range = (split: Split) => this.#range([...points.values()].map((of) => of[split]));
     const ranges = { train: range("train"), test: range("test") };
+    // One answer for both sets and all epochs: what a line shows can be followed through the GIF, and compared.
+    const contours = this.#contours ?? SPLITS.some(([, split]) =>
+      hidesDots({
+        points: points.get(epochs.at(-1)!)![split],
+        labels: this.#sets[split].labels,
+        range: ranges[split],
+      })
+    );
     const frame = async (epoch: number, split: Split, highlight?: Highlight) => {
       if (!seen(points.get(epoch)![split])) return undefined;
       const marks = highlight && await this.#marks(highlight, epoch, split);
@@ -137,7 +164,7 @@ export class Pictures {
       const classAt = this.#regions
         ? await classAtOf(this.#plan, this.#folder, epoch, own)
         : undefined;
-      const all = { points: points.get(epoch)![split], centers: own, marks, classAt };
+      const all = { points: points.get(epoch)![split], centers: own, marks, classAt, contours };
       return this.#frame(epoch, split, { ...all, range: ranges[split], basis });
     };
     return { last, basis, frame };
@@ -159,13 +186,14 @@ export class Pictures {
   #frame(
     epoch: number,
     split: Split,
-    { points: all, range, centers, basis, marks, classAt }: {
+    { points: all, range, centers, basis, marks, classAt, contours }: {
       points: Float32Array;
       range: Range2D;
       centers: Float32Array | undefined;
       basis: PcaBasis | undefined;
       marks: Marks | undefined;
       classAt: ClassAt | undefined;
+      contours: boolean;
     },
   ): Frame {
     const { labels: allLabels, classNames } = this.#sets[split], kept = all.length / 2;
@@ -176,6 +204,7 @@ export class Pictures {
       centers: centers && (basis ? project(centers, plane(basis)) : centers),
       marks,
       classAt,
+      contours,
       classNames,
       title: this.#title(epoch),
       subtitle: this.#subtitle(epoch, split, labels.length, kept),

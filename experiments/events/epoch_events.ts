@@ -3,6 +3,7 @@ import { readIfThere } from "../../src/base/files.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import type { Plan } from "../plan/plan.ts";
 import { readFeatures } from "../run_folder/features.ts";
+import { meanBetween, meanWithin } from "../run_folder/opened/distances.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 import type { Event, Picture, Value } from "./event.ts";
 import { histogramOf } from "./histogram.ts";
@@ -63,25 +64,15 @@ function scalars(
 
 /** Root mean square distance to the own center, of both sets, and the mean distance between centers. */
 function distances({ tables }: RunFolder, epoch: number): Value[] {
-  const mean = (all: readonly number[]) => all.reduce((a, b) => a + b, 0) / all.length;
   const lines = tables.distances.linesOf(epoch);
-  const within = ["train", "test"].flatMap((split) => {
-    const own = lines.filter((line) => line.split === split && Number(line.samples) > 0);
-    if (own.length === 0) return [];
-    const count = own.reduce((sum, { samples }) => sum + Number(samples), 0);
-    const squares = own.map((of) => Number(of.samples) * Number(of.mean_squared_distance));
-    return {
-      tag: `distances/within_${split}`,
-      scalar: Math.sqrt(mean(squares) * own.length / count),
-    };
-  });
-  const apart = tables.centerDistances.linesOf(epoch).map((line) =>
-    Number(line.euclidean_distance)
+  const values = (["train", "test"] as const).map((split) => ({
+    tag: `distances/within_${split}`,
+    scalar: meanWithin(lines.filter((line) => line.split === split)),
+  }));
+  const between = meanBetween(tables.centerDistances.linesOf(epoch));
+  return [...values, { tag: "distances/between", scalar: between }].filter(({ scalar }) =>
+    !Number.isNaN(scalar)
   );
-  return [
-    ...within,
-    ...apart.length > 0 ? [{ tag: "distances/between", scalar: mean(apart) }] : [],
-  ];
 }
 
 /** How long the features that the epoch keeps are. */

@@ -9,9 +9,14 @@ import { whole } from "../../src/base/range.ts";
 export const EVAL = command({
   name: "eval",
   about: "Classifies the test images of a run by one of its checkpoints.",
-  forms: [["RUN", "by the run's own rule"], ["RUN --method METHOD", "by that method"]],
+  forms: [
+    ["RUN", "by the run's own rule"],
+    ["RUN --method METHOD", "by that method"],
+    ["RUN --measures > FILE", "all that can be measured, as CSV"],
+  ],
   words: true,
   helpByDefault: true,
+  exclusive: [[["measures", "method"], "the measures have all methods"]],
   flags: {
     method: oneOf(
       "METHOD",
@@ -23,6 +28,9 @@ export const EVAL = command({
     checkpoint: withDefault(oneOf("NAME", ["best", "last"], "best or last, of a folder"), "best"),
     "data-dir": { ...DATA_DIR, help: `${DATA_DIR.help}; the run's own comes before those` },
     adapter: ADAPTER,
+    measures: flag(
+      "print all measures as CSV, a line under their names: accuracies, retrieval, silhouette, neural collapse, calibration, unknown classes",
+    ),
     json: flag("print the result as JSON"),
   },
   end: "RUN is a run's folder, such as runs/kz-center/quick/seed-1, or a .safetensors file in it.",

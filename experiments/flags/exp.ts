@@ -7,6 +7,7 @@ import { whole } from "../../src/base/range.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
+import { ON, PART } from "./on.ts";
 import { rowNamed } from "./row.ts";
 import { optionsOf, RUN_EXCLUSIVE, RUN_FLAGS } from "./run.ts";
 
@@ -45,6 +46,8 @@ export const EXP_FLAGS = {
   only: ONLY,
   vary: VARY,
   seeds: withDefault(number(whole(1, 100), "runs with the seeds 1 to N, one after the other"), 1),
+  on: ON,
+  part: PART,
 } as const;
 
 /** A command line of `exp`. */

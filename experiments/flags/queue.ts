@@ -13,9 +13,14 @@ import { optionsOf } from "./run.ts";
  * The runs of rows: all with seed 1, then with seed 2.
  *
  * @param rows What `all` means, or a study's.
+ * @param partial Whether some of them may be chosen.
  * @throws {UsageError} Before anything runs: for a flag that does not fit one of the rows, too.
  */
-export function queueOf(given: ExpGiven, rows: readonly Experiment[]): QueueOptions {
+export function queueOf(
+  given: ExpGiven,
+  rows: readonly Experiment[],
+  partial = given.words[0] === "all",
+): QueueOptions {
   const { flags, words: [word, more], args } = given;
   if (flags.resume) {
     throw new UsageError(`exp ${word} continues by itself where runs stopped: leave out --resume`);
@@ -31,7 +36,10 @@ export function queueOf(given: ExpGiven, rows: readonly Experiment[]): QueueOpti
       `--vary is for one row, and ${word} runs several: exp ID --vary FLAG=LIST`,
     );
   }
-  if (word !== "all" && flags.only.length > 0) {
+  if (flags.part !== undefined) {
+    throw new UsageError(`--part is for one row with --vary or --seeds, and ${word} runs several`);
+  }
+  if (!partial && flags.only.length > 0) {
     throw new UsageError(`exp ${word} runs all of its rows: leave out --only`);
   }
   if (more !== undefined) {

@@ -70,6 +70,14 @@ export const RUN_FLAGS = {
     "the adapter's table of tiles, without what the tuner found or would look for",
   ),
   regions: flag("tint 2-D maps by the class that the row's rule gives each place"),
+  contours: flag(
+    "draw lines around the densest half of each class in 2-D maps; default: where dots hide each other",
+  ),
+  "no-contours": flag("draw none of these lines"),
+  angles: flag("draw features by their direction: two on a circle, three on a sphere that turns"),
+  measures: flag(
+    "write measures.csv when the run ends: accuracies, retrieval, silhouette, neural collapse, unknown classes",
+  ),
   "no-events": flag("write no event file for TensorBoard"),
   resume: flag("continue at the last finished epoch; give the flags that the run began with"),
   overwrite: flag("start again in a folder that is in use"),
@@ -78,6 +86,7 @@ export const RUN_FLAGS = {
 /** Flags of a run that exclude each other. */
 export const RUN_EXCLUSIVE = [
   [["resume", "overwrite"], "continue the run, or start it again"],
+  [["contours", "no-contours"], "draw the lines, or leave them out"],
   [["test-share", "test-data"], "the one holds out a part of --data, the other names other images"],
 ] as const;
 
@@ -106,7 +115,10 @@ export function optionsOf(row: Experiment, flags: Given<typeof RUN_FLAGS>["flags
     font: flags.font,
     tune: !flags["no-tune"],
     regions: flags.regions,
+    contours: flags.contours ? true : flags["no-contours"] ? false : undefined,
+    angles: flags.angles,
     events: !flags["no-events"],
+    measures: flags.measures,
     resume: flags.resume,
     overwrite: flags.overwrite,
     verbose: flags.verbose,

@@ -20,7 +20,7 @@ export interface Varied {
 /** Flags that take several values: not the seed, which is `--seeds`, and not a list. */
 const FLAGS: Readonly<Record<string, Flag<unknown>>> = Object.fromEntries(
   Object.entries({ ...NUMBER_FLAGS, ...CHOICE_FLAGS }).filter(([name]) =>
-    name !== "seed" && name !== "milestones"
+    !["seed", "milestones", "leave-out"].includes(name)
   ),
 );
 const NAMES = [...NUMBER_NAMES, ...CHOICE_NAMES].filter((name) => name in FLAGS);

@@ -39,6 +39,17 @@ const MILESTONES: Flag<readonly number[] | undefined> = {
   },
 };
 
+const LEAVE_OUT: Flag<readonly number[] | undefined> = {
+  takes: "LIST",
+  help: "classes to leave out, such as 8,9: eval --measures says whether the run notices them",
+  expected: "numbers of classes, rising, with commas between, such as 8,9",
+  default: undefined,
+  read(text) {
+    const classes = text.split(",").map((it) => /^\d+$/.test(it.trim()) ? Number(it) : NaN);
+    return classes.every((it, i) => it > (classes[i - 1] ?? -1)) ? classes : undefined;
+  },
+};
+
 /** A field of the schedule, for the kinds that have it. */
 function ofSchedule<T>(name: string, field: string, flag: Flag<T | undefined>): PlanChoice<T> {
   return {
@@ -158,6 +169,16 @@ export const CHOICES = {
       );
     },
   } satisfies PlanChoice<number>,
+  "leave-out": {
+    flag: LEAVE_OUT,
+    path: "leaveOut",
+    with(plan, leaveOut) {
+      if (!("tied" in plan.recipe.loss)) return { ...plan, leaveOut };
+      throw new UsageError(
+        `--leave-out does not fit ${plan.id}: it ties the centers of classes by their numbers`,
+      );
+    },
+  } satisfies PlanChoice<readonly number[]>,
 } as const;
 
 /** The name of one. */

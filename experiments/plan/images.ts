@@ -7,6 +7,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { loadOwnImages } from "../../data/own/own_images.ts";
 import type { DatasetName } from "../rows/experiment.ts";
 import type { OwnData, Plan } from "./plan.ts";
+import { changedImages } from "./changed_images.ts";
 import { IMAGES } from "./training_uses.ts";
 
 const DEFAULT_DIGITS = 10_000;
@@ -15,6 +16,8 @@ const DEFAULT_DIGITS = 10_000;
 export interface RunImages {
   train: ImageSet;
   test: ImageSet;
+  /** Test images of classes that the run leaves out, where it does. */
+  unknown?: ImageSet;
   /** Whether these are drawn digits that stand in for the data set of the row. */
   drawn: boolean;
   /** What was left out of one's own images, or that a data set is not the published one. */
@@ -31,6 +34,15 @@ export interface RunImages {
  * @throws {UsageError} When more images are asked for than there are.
  */
 export async function loadImages(plan: Plan, dataDir?: string): Promise<RunImages> {
+  const { train, test, drawn, note } = await loadWhole(plan, dataDir);
+  const { changes, ...sets } = changedImages(plan, { train, test });
+  checkBatch(plan, sets.train);
+  const notes = [note, changes].filter(Boolean).join("; ");
+  return { ...sets, drawn, ...(notes && { note: notes }) };
+}
+
+/** The images as their set has them. */
+async function loadWhole(plan: Plan, dataDir?: string): Promise<RunImages> {
   if (plan.ownData) return await loadOwn(plan, plan.ownData);
   if (dataDir !== undefined) await checkFolder(dataDir);
   const { files } = CATALOG[plan.dataset];
@@ -45,7 +57,6 @@ export async function loadImages(plan: Plan, dataDir?: string): Promise<RunImage
       train: first(whole.train, plan.trainSize, "train-size"),
       test: first(whole.test, plan.testSize, "test-size"),
     };
-  checkBatch(plan, train);
   const note = whole && await unpublishedNote(files, whole);
   return { train, test, drawn, ...(note && { note }) };
 }
@@ -69,7 +80,6 @@ async function loadOwn(plan: Plan, ownData: OwnData): Promise<RunImages> {
   const { train, test, note } = await loadOwnImages({ ...ownData, seed: plan.seed });
   const most = (set: ImageSet, n = Infinity) => subset(set, Math.min(n, set.count));
   const sets = { train: most(train, plan.trainSize), test: most(test, plan.testSize) };
-  checkBatch(plan, sets.train);
   const cut = sets.train.count < train.count || sets.test.count < test.count;
   const taken = cut &&
     `of ${train.count} images to train and ${test.count} to test the first ${sets.train.count} and ${sets.test.count} are ` +

@@ -77,6 +77,28 @@ const LR_CENTER = {
   },
 } satisfies PlanNumber;
 
+/** Of the training images; without a word of the user they are as the set has them, and it stands nowhere. */
+const IMBALANCE = {
+  what: "training images of the first class by those of the last; those between fall evenly",
+  path: "imbalance",
+  range: { low: 1, high: 1e4 },
+  with: ({ imbalance: _, ...plan }, imbalance) => ({
+    ...plan,
+    ...(imbalance > 1 && { imbalance }),
+  }),
+} satisfies PlanNumber;
+
+/** The same of their labels. */
+const LABEL_NOISE = {
+  what: "share of training images with a wrong label, from 0 to below 1",
+  path: "labelNoise",
+  range: { low: 0, high: 1, below: true },
+  with: ({ labelNoise: _, ...plan }, labelNoise) => ({
+    ...plan,
+    ...(labelNoise > 0 && { labelNoise }),
+  }),
+} satisfies PlanNumber;
+
 /** All of them, in the order of help. */
 export const NUMBERS = {
   "epochs": ofPlan("epochs", "epochs to train; with --resume, more than a run has", whole(1, 999)),
@@ -106,7 +128,13 @@ export const NUMBERS = {
   "blocks": BLOCKS,
   "train-size": ofPlan("trainSize", "training images, from the start of the set", whole(1, 1e7)),
   "test-size": ofPlan("testSize", "test images, from the start of the set", whole(1, 1e7)),
-  "seed": ofPlan("seed", "of weights, order and augmentation", whole(0, 2 ** 32 - 1)),
+  "imbalance": IMBALANCE,
+  "label-noise": LABEL_NOISE,
+  "seed": ofPlan(
+    "seed",
+    "of weights, order, augmentation, and which images and labels are changed",
+    whole(0, 2 ** 32 - 1),
+  ),
 } as const satisfies Record<string, PlanNumber>;
 
 /** The name of one. */

@@ -28,6 +28,12 @@ export interface Plan extends Omit<Experiment, "quick" | "dataset"> {
   dataset: string;
   /** Where those are. */
   ownData?: OwnData;
+  /** Classes that are neither trained on nor counted in the test, by their numbers in the set. */
+  leaveOut?: readonly number[];
+  /** How many times the training images of the last class the first one has; missing: as the set is. */
+  imbalance?: number;
+  /** The share of training images with a wrong label; missing: none. */
+  labelNoise?: number;
   /** The checkpoint of another run whose weights it starts from. */
   from?: string;
   /** What flags changed of the row under its preset, as in `weight-center=0.1+lr=0.01`; none where they changed nothing. */

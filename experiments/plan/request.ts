@@ -22,8 +22,14 @@ export interface Options {
   tune: boolean;
   /** Draw decision regions behind maps of two features. */
   regions: boolean;
+  /** Draw lines around where most of each class is; undefined: where dots hide each other. */
+  contours?: boolean;
+  /** Draw features by their direction, too: on a circle, or of three on a sphere. */
+  angles: boolean;
   /** Write an event file for TensorBoard. */
   events: boolean;
+  /** Measure the network when the run ends. */
+  measures: boolean;
   resume: boolean;
   overwrite: boolean;
   verbose: boolean;

@@ -5,7 +5,7 @@ import { encodePng, sprite } from "../../src/figures/mod.ts";
 import type { Plan } from "../plan/plan.ts";
 import { nameOfRun } from "../plan/variant.ts";
 import { KEPT_SAMPLES, readCenters, readFeatures } from "./features.ts";
-import { featuresNpz, type LogitsOf, type Sample } from "./features_npz.ts";
+import { type Ask, featuresNpz, type Sample } from "./features_npz.ts";
 import type { GuardedFolder } from "./guarded_folder.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function writeExports(
   plan: Plan,
   sets: Sets,
   epoch: number,
-  logitsOf?: LogitsOf,
+  ask?: Ask,
 ): Promise<void> {
   const dim = plan.recipe.featureDim;
   const features = await readFeatures(folder, epoch, dim, sets);
@@ -33,7 +33,7 @@ export async function writeExports(
   const test = samplesOf(sets.test, features.test, dim);
   const all = [...train, ...test];
   const centers = (await readCenters(folder)).get(epoch) ?? new Float32Array(0);
-  await folder.write("features.npz", await featuresNpz(plan, all, centers, logitsOf));
+  await folder.write("features.npz", await featuresNpz(plan, all, centers, ask));
   if (dim < 2) return;
   const shown = all.filter(({ index }) => index < KEPT_SAMPLES);
   const name = `${nameOfRun(plan)} ${plan.preset} seed ${plan.seed} epoch ${epoch}`;

@@ -12,8 +12,16 @@ export interface Sample {
   features: Float32Array;
 }
 
-/** The last layer: from features `[n, dim]` to logits `[n, classes]`. */
-export type LogitsOf = (features: Float32Array, dim: number) => Promise<Float32Array>;
+/** What a network's last layer, and the rule by which its row is scored, say of features. */
+export interface Said {
+  /** `[n, classes]`, where the loss trains them. */
+  logits?: Float32Array;
+  /** `[n]`, where the run has what the rule takes. */
+  predictions?: ArrayLike<number>;
+}
+
+/** Asks for it: features `[n, dim]`, centers `[classes, dim]`. */
+export type Ask = (features: Float32Array<ArrayBuffer>, centers: Float32Array) => Promise<Said>;
 
 /**
  * The bytes of `features.npz`.
@@ -27,10 +35,10 @@ export type LogitsOf = (features: Float32Array, dim: number) => Promise<Float32A
  * Features of training samples are those of the training pass; logits and predictions are of the last weights.
  */
 export async function featuresNpz(
-  { recipe: { featureDim: dim }, scoring }: Plan,
+  { recipe: { featureDim: dim } }: Plan,
   samples: readonly Sample[],
   centers: Float32Array,
-  logitsOf: LogitsOf | undefined,
+  ask: Ask | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const n = samples.length, { classNames } = samples[0].set;
   const features = new Float32Array(n * dim), labels = emptyLabels(n, classNames.length);
@@ -38,7 +46,7 @@ export async function featuresNpz(
     features.set(sample.features, i * dim);
     labels[i] = sample.label;
   });
-  const logits = await logitsOf?.(features, dim);
+  const { logits, predictions }: Said = await ask?.(features, centers) ?? {};
   const arrays: Record<string, NpzArray> = {
     features: { shape: [n, dim], data: features },
     labels: { shape: [n], data: labels },
@@ -48,30 +56,6 @@ export async function featuresNpz(
     class_names: { shape: [classNames.length], data: classNames },
   };
   if (logits) arrays.logits = { shape: [n, classNames.length], data: logits };
-  const predictions = scoring === "nearest-center"
-    ? nearestRows(features, centers, dim)
-    : logits && largest(logits, classNames.length);
-  if (predictions) arrays.predictions = { shape: [n], data: predictions };
+  if (predictions) arrays.predictions = { shape: [n], data: Int32Array.from(predictions) };
   return encodeNpz(arrays);
-}
-
-/** The column of the largest number of each row. */
-function largest(rows: Float32Array, width: number): Int32Array {
-  return Int32Array.from({ length: rows.length / width }, (_, i) => {
-    const row = rows.subarray(i * width, (i + 1) * width);
-    return row.reduce((best, value, k) => value > row[best] ? k : best, 0);
-  });
-}
-
-/** The nearest center of each sample. */
-function nearestRows(features: Float32Array, centers: Float32Array, dim: number): Int32Array {
-  return Int32Array.from({ length: features.length / dim }, (_, i) => {
-    let best = 0, least = Infinity;
-    for (let c = 0; c < centers.length / dim; c++) {
-      let distance = 0;
-      for (let k = 0; k < dim; k++) distance += (features[i * dim + k] - centers[c * dim + k]) ** 2;
-      if (distance < least) [best, least] = [c, distance];
-    }
-    return best;
-  });
 }

@@ -1,9 +1,11 @@
-/** How a run ended: the last file of its folder to be written. */
+/** How a run ended: the last file of its folder to be written, and what was measured of it. */
 import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { number, object, oneOf, orElse, whole } from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";
+import { csvOfRows } from "../../src/base/csv.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
+import type { Measures } from "../../src/train/evaluation/measures.ts";
 import type { Plan } from "../plan/plan.ts";
 import { TIMING } from "./epoch_time.ts";
 import type { RunState } from "./checkpoint.ts";
@@ -80,4 +82,21 @@ export async function readMetrics(folder: string): Promise<Lines | undefined> {
 /** The test accuracy by a rule, as `metrics.csv` calls it. */
 export function columnOf(scoring: Plan["scoring"]): string {
   return `test_accuracy_by_${scoring.replace("-", "_")}`;
+}
+
+/** What was measured of a run's network after its last epoch, a line. */
+export const MEASURES_NAME = "measures.csv";
+
+/** The text of `measures.csv`. */
+export function measuresCsv(measures: Measures): string {
+  return csvOfRows([measures]);
+}
+
+/**
+ * The line of a run's `measures.csv`; undefined where the run has none.
+ *
+ * @throws {RunError} When the file is broken.
+ */
+export async function readMeasures(folder: string): Promise<Lines[number] | undefined> {
+  return (await readLines(join(folder, MEASURES_NAME)))?.[0];
 }

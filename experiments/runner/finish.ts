@@ -8,28 +8,30 @@ import type { Network } from "../../src/model/network.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noGrad } from "../../src/tensor/tape.ts";
+import { byCenter, byLogit } from "../../src/train/evaluation/classify_outputs.ts";
+import { measure } from "../../src/train/evaluation/measures.ts";
 import { changes } from "../plan/differences.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { ownFlags } from "../plan/variant.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeExports } from "../run_folder/export.ts";
-import type { LogitsOf } from "../run_folder/features_npz.ts";
-import { columnOf } from "../run_folder/run_summary.ts";
+import type { Ask } from "../run_folder/features_npz.ts";
+import { columnOf, MEASURES_NAME, measuresCsv } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
 import type { QueuePosition } from "./progress.ts";
+import { recipeAt } from "./stages.ts";
 
 /** Writes what is made from all epochs, the summary last, and says how the run ended. */
 export async function finish(run: CurrentRun): Promise<void> {
-  const { config: { plan }, sets, unlabelled, folder, pictures, trainer, state } = run;
+  const { config: { plan }, options, sets, unlabelled, folder, pictures, trainer, state } = run;
   await pictures.all(plan.epochs);
   if (unlabelled) {
     await writePredictions(folder, trainer, plan, unlabelled, sets.train.classNames);
   }
-  const { readsLogits } = objectiveOf(plan.recipe.loss);
-  const logits = readsLogits ? logitsOf(trainer.network) : undefined;
-  await writeExports(folder, plan, sets, plan.epochs, logits);
+  if (options.measures) await writeMeasures(run);
+  await writeExports(folder, plan, sets, plan.epochs, asking(plan, trainer.network));
   await run.events?.finish();
   await writeReport(run);
   await folder.saveSummary({
@@ -55,13 +57,40 @@ async function writeReport({ sets, folder }: CurrentRun): Promise<void> {
   await folder.write(REPORT_NAME, page);
 }
 
-/** The last layer of a network, over features in memory. */
-function logitsOf(network: Network): LogitsOf {
-  return async (features, dim) => {
-    using _ = scope();
-    const rows = tensor(features, { shape: [features.length / dim, dim] });
-    return await noGrad(() => network.logitsOf(rows)).read() as Float32Array;
+/** Writes `measures.csv`; a run does not fail over it. */
+async function writeMeasures({ config: { plan }, sets, unknown, folder, trainer }: CurrentRun) {
+  const { network, centers } = trainer, { loss, normalization } = recipeAt(plan, plan.epochs);
+  const stored = { shape: centers.shape, data: await centers.read() };
+  try {
+    const trained = { network, loss, normalization, centers: stored };
+    await folder.write(MEASURES_NAME, measuresCsv(await measure(trained, { ...sets, unknown })));
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    console.error(`${MEASURES_NAME} is left out: ${error.message}`);
+  }
+}
+
+/** The last layer of a network, and the row's rule, over features in memory. */
+function asking({ recipe: { loss, featureDim: dim }, scoring }: Plan, network: Network): Ask {
+  return async (features, centers) => {
+    const logits = objectiveOf(loss).readsLogits
+      ? await logitsOf(network, features, dim)
+      : undefined;
+    if (scoring === "nearest-center") {
+      const stored = { shape: [centers.length / dim, dim], data: centers };
+      return { logits, predictions: await byCenter({ features }, stored, loss) };
+    }
+    const classes = logits && logits.length / (features.length / dim);
+    return { logits, predictions: logits && await byLogit({ logits }, classes!) };
   };
+}
+
+async function logitsOf(network: Network, features: Float32Array<ArrayBuffer>, dim: number) {
+  using _ = scope();
+  const rows = tensor(features, { shape: [features.length / dim, dim] });
+  return await noGrad(() => network.logitsOf(rows)).read() as Float32Array<
+    ArrayBuffer
+  >;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { relative } from "node:path";
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
 import { printable } from "../../src/base/printable.ts";
-import type { Sets } from "../../src/dataset/image_set.ts";
+import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import { type Schedule, scheduleOf } from "../../src/optim/schedule.ts";
 import { loadStateDict } from "../../src/train/checkpoint.ts";
@@ -37,6 +37,8 @@ export interface CurrentRun {
   readonly options: Options;
   readonly config: Config;
   readonly sets: Sets;
+  /** Test images of the classes that it leaves out. */
+  readonly unknown: ImageSet | undefined;
   /** What is to be classified at the end. */
   readonly unlabelled: UnlabelledImages | undefined;
   readonly folder: RunFolder;
@@ -88,9 +90,10 @@ export async function prepare(
     options,
     config,
     sets,
+    unknown: images.unknown,
     unlabelled: images.unlabelled,
     folder,
-    pictures: new Pictures(plan, folder, sets, { regions: options.regions }),
+    pictures: new Pictures(plan, folder, sets, options),
     events: options.events ? new RunEvents(folder, plan, sets) : undefined,
     resumed: previous !== undefined,
     startedAt: performance.now(),
@@ -138,7 +141,7 @@ async function newConfig(
     images: await imagesDigest(sets),
     ...(dataDir !== undefined && { dataDir: relative(path, dataDir) }),
     ...(predict !== undefined && { predict }),
-    ...(plan.ownData &&
+    ...((plan.ownData || plan.leaveOut) &&
       { classNames: sets.train.classNames, imageSize: { height, width, channels } }),
     tiles: gpu.tiles,
     adapter: description,

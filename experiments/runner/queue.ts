@@ -1,5 +1,7 @@
 // deno-lint-ignore-file no-console
 /** `deno task exp all`: runs one after the other in one process; one that fails does not stop the others. */
+import { join } from "node:path";
+import { isThere } from "../../src/base/files.ts";
 import { lineOf, RunError } from "../../src/base/errors.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
@@ -10,6 +12,7 @@ import { runThroughLosses } from "./lost_device.ts";
 import { differences } from "../plan/differences.ts";
 import { nameOfRun } from "../plan/variant.ts";
 import { readConfig } from "../run_folder/config.ts";
+import { MEASURES_NAME } from "../run_folder/run_summary.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
 import { RunDevice } from "./run_device.ts";
@@ -91,7 +94,8 @@ async function leftOf(options: Options): Promise<Options | undefined> {
     );
   }
   // A resume writes a broken summary anew, and refuses a broken table.
-  if (await readSummary(path, config.plan).catch(() => undefined)) {
+  const measured = !options.measures || await isThere(join(path, MEASURES_NAME));
+  if (measured && await readSummary(path, config.plan).catch(() => undefined)) {
     await new RunFolder(path, config.plan).verify(config);
     await readSeconds(path);
     return undefined;

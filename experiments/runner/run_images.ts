@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The images of a run: those that it begins on, or those that it was begun on. */
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
-import type { Sets } from "../../src/dataset/image_set.ts";
+import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { checkFit } from "../plan/fit.ts";
 import { loadImages } from "../plan/images.ts";
 import { imagesChanged } from "../plan/images_digest.ts";
@@ -16,6 +16,8 @@ import { imagesToPredict } from "./predictions.ts";
 /** What a run trains on, is tested on, and classifies at its end. */
 export interface PreparedImages {
   sets: Sets;
+  /** Test images of the classes that it leaves out, where it does. */
+  unknown: ImageSet | undefined;
   /** Whether these are drawn digits that stand in for the data set of the row. */
   drawn: boolean;
   unlabelled: UnlabelledImages | undefined;
@@ -35,7 +37,7 @@ export async function imagesOfRun(
   previous: Config | undefined,
 ): Promise<PreparedImages> {
   const plan = previous?.plan ?? options.plan;
-  const { train, test, drawn, note } = await loadImages(plan, options.dataDir);
+  const { train, test, unknown, drawn, note } = await loadImages(plan, options.dataDir);
   checkFit(plan, train);
   const predict = options.predict ?? previous?.predict;
   const unlabelled = await imagesToPredict(predict, test);
@@ -60,5 +62,5 @@ export async function imagesOfRun(
     if (line) console.log(line);
   }
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
-  return { sets: { train, test }, drawn, unlabelled };
+  return { sets: { train, test }, unknown, drawn, unlabelled };
 }

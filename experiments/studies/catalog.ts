@@ -5,6 +5,12 @@ import { KERAS_LAMBDA_STUDY } from "./keras_lambda.ts";
 import { LAMBDA_SWEEP_ALPHA_STUDY, LAMBDA_SWEEP_STUDY } from "./lambda_sweep.ts";
 import { MX_CONTROL_STUDY } from "./mx_control.ts";
 import { MX_STAGES_STUDY } from "./mx_stages.ts";
+import {
+  RELATIVES_IMBALANCE_STUDY,
+  RELATIVES_NOISE_STUDY,
+  RELATIVES_OPEN_SET_STUDY,
+  RELATIVES_STUDY,
+} from "./relatives.ts";
 import type { Study } from "./study.ts";
 
 /** All studies, in the order of the list. */
@@ -16,4 +22,8 @@ export const STUDIES: readonly Study[] = [
   DENSITY_CLAIMS_STUDY,
   LAMBDA_SWEEP_STUDY,
   LAMBDA_SWEEP_ALPHA_STUDY,
+  RELATIVES_STUDY,
+  RELATIVES_OPEN_SET_STUDY,
+  RELATIVES_IMBALANCE_STUDY,
+  RELATIVES_NOISE_STUDY,
 ];

@@ -9,6 +9,7 @@ import {
   type Range2D,
 } from "../../src/figures/mod.ts";
 import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import type { Plan } from "../plan/plan.ts";
 import { percent } from "../../src/base/format.ts";
@@ -46,7 +47,17 @@ export function comparison(of: Comparison): Study {
   };
 }
 
-async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: StudyFolder) {
+/** What pictures of several rows say. */
+type Panels = Pick<Comparison, "id" | "title" | "nameOf" | "split"> & Pick<Study, "flags"> & {
+  /** Of the files, without their endings. Default: panel. */
+  name?: string;
+  /** Says one accuracy a plot, by the row's own rule: many plots have little room. */
+  short?: boolean;
+};
+
+/** Writes a GIF with a frame an epoch, and its last frame as PNG: a plot a row, of two features. */
+export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: StudyFolder) {
+  const { name = "panel" } = of;
   const epochs = Math.min(...runs.map(({ plan }) => plan.epochs));
   const ranges = await Promise.all(runs.map((run) => wholeRange(run, of.split, epochs)));
   const { classNames, count } = runs[0].sets.train, trained = count.toLocaleString("en");
@@ -62,21 +73,33 @@ async function drawPanels(of: Comparison, runs: readonly StudyRun[], folder: Stu
       subtitle: `${of.title} · ${
         of.split === "train" ? "training" : "test"
       } images, trained on ${trained}`,
-      cells: halves(
-        cells.map((cell, k) => ({ ...cell, caption: `${names[k]} · ${cell.caption}` })),
+      cells: inRows(
+        cells.map((cell, k) => {
+          const own = of.short ? percent(ownAccuracy(runs[k], of.split, epoch)) : cell.caption;
+          return { ...cell, caption: `${names[k]} · ${own}` };
+        }),
       ),
       classNames,
     });
     gif.add(frame);
-    if (epoch === epochs) await folder.write("panel.png", encodePng(frame));
+    if (epoch === epochs) await folder.write(`${name}.png`, encodePng(frame));
   }
-  await folder.write("panel.gif", gif.finish());
+  await folder.write(`${name}.gif`, gif.finish());
 }
 
-/** Two by two is larger than four in a line. */
-function halves<T>(cells: readonly T[]): (readonly T[])[] {
-  const half = cells.length / 2;
-  return half >= 2 && Number.isInteger(half) ? [cells.slice(0, half), cells.slice(half)] : [cells];
+/** Two by two is larger than four in a line; many make about a square, its last places empty. */
+function inRows<T>(cells: readonly T[]): (T | undefined)[][] {
+  const { length } = cells, even = length >= 4 && length <= 8 && length % 2 === 0;
+  const columns = length <= 3 ? length : even ? length / 2 : Math.ceil(Math.sqrt(length));
+  return Array.from(
+    { length: Math.ceil(length / columns) },
+    (_, r) => Array.from({ length: columns }, (_, c) => cells[r * columns + c]),
+  );
+}
+
+/** By the row's own rule. */
+function ownAccuracy(run: StudyRun, split: "train" | "test", epoch: number): number {
+  return run.metric(`${split}_${columnOf(run.plan.scoring).replace("test_", "")}`, epoch);
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number) {
@@ -102,7 +125,9 @@ export async function cellOf(
     labels,
     centers: run.centers(epoch),
     range: range ?? featureRange([features]),
-    caption: `${percent(byLogit)}, nearest ${percent(nearest)}`,
+    caption: Number.isNaN(byLogit)
+      ? `nearest ${percent(nearest)}`
+      : `${percent(byLogit)}, nearest ${percent(nearest)}`,
   };
 }
 

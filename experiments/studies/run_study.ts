@@ -24,6 +24,8 @@ import { StudyRun } from "./study_run.ts";
 export interface StudyTask {
   study: Study;
   queue: QueueOptions;
+  /** Runs of all its rows: the queue's, and of a partial study those that were not asked for this time. */
+  all: readonly Options[];
 }
 
 /**
@@ -32,20 +34,29 @@ export interface StudyTask {
  * @throws {UsageError} For what its rows do not take, or its pictures.
  */
 export function studyTask(study: Study, given: ExpGiven): StudyTask {
-  const queue = queueOf(given, study.rows.map((id) => CATALOG.get(id) as Experiment));
+  const own = { ...study.flags, ...(study.measures && { measures: true }) };
+  const asked = Object.fromEntries([...given.names].map((name) => [name, flagOf(given, name)]));
+  const all = { ...given, flags: { ...given.flags, ...own, ...asked } };
+  const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
+  const queue = queueOf(all, rows, study.partial);
+  const whole = queueOf({ ...all, flags: { ...all.flags, only: [] } }, rows);
   const { featureDim } = queue.runs[0].plan.recipe;
   checkDifferent(study, queue);
-  if (featureDim === 2) return { study, queue };
+  if (featureDim === 2 || study.anyFeatures) return { study, queue, all: whole.runs };
   throw new UsageError(
     `--feat-dim is ${featureDim}, but ${study.id} draws two features: leave it out`,
   );
+}
+
+function flagOf({ flags }: ExpGiven, name: string): unknown {
+  return flags[name as keyof typeof flags];
 }
 
 /** An option that sets what a study varies would leave it nothing to compare. */
 function checkDifferent({ id }: Study, { runs }: QueueOptions): void {
   const { seed: first } = runs[0].plan;
   const recipes = runs.filter(({ plan }) => plan.seed === first).map(({ plan }) =>
-    JSON.stringify([plan.recipe, plan.secondStage])
+    JSON.stringify([plan.dataset, plan.recipe, plan.secondStage])
   );
   if (new Set(recipes).size === recipes.length) return;
   const flags = runs[0].changed.map((name) => `--${name}`).join(", ");
@@ -61,18 +72,21 @@ function checkDifferent({ id }: Study, { runs }: QueueOptions): void {
  * @returns The exit code of the runs.
  */
 export async function runStudy(
-  { study, queue }: StudyTask,
+  { study, queue, all }: StudyTask,
   runs: typeof runAll = runAll,
 ): Promise<number> {
   const code = await runs(queue);
   if (code !== 0 && code !== 1) return code;
-  const whole: Options[] = [];
-  for (const own of bySeed(queue.runs)) {
-    const ended = await Promise.all(own.map((options) => isWhole(pathOf(options))));
-    if (ended.every((it) => it)) whole.push(...own);
+  if (code === 0 && !study.partial) {
+    await compose(study, queue.runs);
+    return code;
   }
-  if (code === 0) await compose(study, queue.runs);
-  else if (whole.length > 0) await composeSeeds(study, whole);
+  const whole: Options[] = [];
+  for (const own of bySeed(study.partial ? all : queue.runs)) {
+    const ended = await Promise.all(own.map((options) => isWhole(pathOf(options))));
+    if (study.partial || ended.every((it) => it)) whole.push(...own.filter((_, i) => ended[i]));
+  }
+  if (whole.length > 0) await composeSeeds(study, whole);
   return code;
 }
 
@@ -128,9 +142,9 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
   return opened;
 }
 
-function folderOf({ id }: Study, runs: readonly Options[]): StudyFolder {
+function folderOf(study: Study, runs: readonly Options[]): StudyFolder {
   const [{ out, plan }] = runs;
-  const path = pathOf({ out, plan: { ...plan, id, variant: variantOf(runs) } });
+  const path = pathOf({ out, plan: { ...plan, id: study.id, variant: variantOf(study, runs) } });
   return {
     path,
     write: (name, content) => writeWhole(join(path, name), content),

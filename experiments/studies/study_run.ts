@@ -75,6 +75,11 @@ export class StudyRun {
     return new StudyRun(plan, { train, test }, metrics, folder, centers);
   }
 
+  /** The folder of its files. */
+  get path(): string {
+    return this.#folder.path;
+  }
+
   /** What one epoch says of a metric, such as `test_accuracy_by_logit`. */
   metric(name: string, epoch: number = this.plan.epochs): number {
     return numberIn(this.metrics[epoch - 1], name);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Labels } from "./labels.ts";
+import { type Labels, labelsAt } from "./labels.ts";
 
 /** Labelled images in host memory, as stored: no scaling, no shuffling. */
 export interface ImageSet {
@@ -58,6 +58,17 @@ export function subset(set: ImageSet, n: number): ImageSet {
     images: set.images.subarray(0, bytes),
     labels: set.labels.subarray(0, n),
   };
+}
+
+/** Some images of a set with their labels, in the order of `indices`, as copies. */
+export function picked(set: ImageSet, indices: ArrayLike<number>): ImageSet {
+  const bytes = set.height * set.width * set.channels, count = indices.length;
+  const images = new Uint8Array(count * bytes);
+  for (let to = 0; to < count; to++) {
+    const from = indices[to] * bytes;
+    images.set(set.images.subarray(from, from + bytes), to * bytes);
+  }
+  return { ...set, count, images, labels: labelsAt(set.labels, indices) };
 }
 
 /** The two sets of a run. */

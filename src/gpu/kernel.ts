@@ -140,7 +140,7 @@ export class Kernel {
       ...(enabled ? [{ text: "enable subgroups;", line: 0 }] : []),
       { text: head, line: 0 },
       ...(opaque ? opaqueParams(lines, names) : lines),
-      ...sharedLines(this.text, element),
+      ...sharedLines(this.text, element, constants),
     ];
   }
 

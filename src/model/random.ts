@@ -10,6 +10,8 @@ export const PURPOSES = {
   shuffle: 3,
   augmentation: 0,
   dropout: DROPOUT_PURPOSE,
+  imbalance: 5,
+  "label-noise": 6,
 } as const;
 
 /** A stream of random numbers. */

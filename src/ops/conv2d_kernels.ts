@@ -9,6 +9,7 @@ import {
   subgroupWeightGrad,
 } from "./conv2d_lanes.ts";
 import { workgroupForward, workgroupInputGrad, workgroupWeightGrad } from "./conv2d_workgroup.ts";
+import { takesWinograd, winogradForward, winogradInputGrad } from "./conv2d_winograd.ts";
 import { sumMiddle } from "./reduce.ts";
 
 const forward = { nothing: lanesForward, subgroup: lanesForward, workgroup: workgroupForward };
@@ -31,7 +32,9 @@ export function convolveForward(
 ): { y: Tensor; before: Tensor | undefined } {
   const shape = [g.batch, g.outHeight, g.outWidth, padded(g.outChannels)];
   const y = empty(shape), before = keep ? empty(shape) : undefined;
-  forward[tileOf(g, "conv2dForward").share](g, operands, y, before);
+  const tile = tileOf(g, "conv2dForward");
+  const run = takesWinograd(g, tile) ? winogradForward : forward[tile.share];
+  run(g, operands, y, before);
   return { y, before };
 }
 
@@ -43,7 +46,9 @@ export function convolveInputGrad(
   before?: Tensor,
 ): Tensor {
   const gradX = empty([g.batch, g.height, g.width, padded(g.inChannels)]);
-  inputGrad[tileOf(g, "conv2dInputGrad").share](g, gradY, weight, gradX, before);
+  const tile = tileOf(g, "conv2dInputGrad");
+  const run = takesWinograd(g, tile) ? winogradInputGrad : inputGrad[tile.share];
+  run(g, gradY, weight, gradX, before);
   return gradX;
 }
 

@@ -3,7 +3,7 @@ import type { Pass } from "./pass.ts";
 import type { Recipe } from "./recipe.ts";
 import { CycleSteps } from "./cycle_steps.ts";
 import { startingCenters } from "./starting_centers.ts";
-import { byNeighbour, firstRows } from "../metrics/hits.ts";
+import { byNeighbour, firstRows } from "./hits.ts";
 import type { LossLayer } from "../losses/loss.ts";
 import { type Objective, objectiveOf } from "../losses/objective.ts";
 import { weightedSum } from "../losses/weighted_sum.ts";

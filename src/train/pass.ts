@@ -23,7 +23,7 @@ export interface StepMetrics {
   loss: number;
   /** What it is made of, each before its weight, by name. */
   terms: Record<string, number>;
-  /** Share of hits: by the largest logit, else by the nearest center, else by the nearest other sample of the batch. */
+  /** Share of hits: by the largest logit where logits are trained, else the nearest center, else the nearest other sample of the batch. */
   accuracy: number;
 }
 

@@ -6,13 +6,16 @@ import type { Use } from "./use.ts";
 import type { CachedTile } from "./cache.ts";
 
 /** Rows and columns of a thread, lanes, wanted workgroups and how threads share, short. */
-export function tileWords({ rows, cols, lanes, parallel, share, lanesX, depth }: Tile): string {
+export function tileWords(
+  { rows, cols, lanes, parallel, share, lanesX, depth, winograd }: Tile,
+): string {
   return [
     `${rows}x${4 * cols}`,
     `${lanes} lanes${lanesX === undefined ? "" : ` (${lanesX} along columns)`}`,
     `${parallel} groups`,
     ...share === "nothing" ? [] : [share],
     ...depth === undefined ? [] : [`depth ${depth}`],
+    ...winograd ? ["Winograd"] : [],
   ].join(", ");
 }
 

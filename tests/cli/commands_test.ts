@@ -7,6 +7,7 @@ import { main as compare } from "../../experiments/compare.ts";
 import { main as data } from "../../data/cli.ts";
 import { main as dataCsv } from "../../data/csv_cli.ts";
 import { main as exp } from "../../experiments/cli.ts";
+import { main as expOn } from "../../experiments/exp_on.ts";
 import { main as predict } from "../../experiments/predict.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as doctor } from "../../experiments/doctor/cli.ts";
@@ -17,6 +18,7 @@ import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { main as adapters } from "../adapters.ts";
 import { main as accept } from "../figures/accept.ts";
+import { main as engines } from "../engines/cli.ts";
 import { main as disturb } from "../disturb.ts";
 import { main as fuzz } from "../fuzz/cli.ts";
 import { main as parity } from "../parity/cli.ts";
@@ -43,6 +45,8 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
   "test:report": reportPages,
   "figures:accept": accept,
+  "exp:on": expOn,
+  "test:engines": engines,
 };
 
 for (const [name, main] of Object.entries(COMMANDS)) {

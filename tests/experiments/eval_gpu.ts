@@ -1,6 +1,7 @@
 /** `deno task eval`: a run's checkpoints, by each method. */
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { unzipSync } from "npm:fflate@0.8.2";
 import { main } from "../../experiments/eval.ts";
 import { exitCode } from "../../cli/run_cli.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
@@ -32,6 +33,21 @@ const evaluate = (...args: string[]) => main(args, () => Promise.resolve(shared(
 async function measured(folder: string, method: Method, epoch?: number): Promise<number> {
   const { best } = JSON.parse(await textOf(folder, "summary.json"));
   return (await columnsOf(folder, "metrics.csv"))(COLUMNS[method])[(epoch ?? best.epoch) - 1];
+}
+
+async function ruleOf(folder: string): Promise<Method> {
+  const { scoring } = JSON.parse(await textOf(folder, "summary.json"));
+  return scoring === "logit" ? "softmax" : "nearest-center";
+}
+
+/** The accuracy of the predictions that `features.npz` has of test samples. */
+async function exported(folder: string): Promise<number> {
+  const files = unzipSync(await Deno.readFile(join(folder, "features.npz")));
+  // NumPy's header is 128 bytes here.
+  const predictions = new Int32Array(files["predictions.npy"].slice(128).buffer);
+  const [labels, split] = ["labels", "split"].map((name) => files[`${name}.npy`].subarray(128));
+  const test = [...predictions.keys()].filter((i) => split[i] === 1);
+  return test.filter((i) => predictions[i] === labels[i]).length / test.length;
 }
 
 runTest("main() of eval", async (root, t) => {
@@ -104,6 +120,7 @@ runTest("main() of eval", async (root, t) => {
       const folder = await train(id);
       const { accuracy } = await json(folder, "--method", "nearest-center", ...drawn);
       assertAlmostEquals(accuracy, await measured(folder, "nearest-center"), 1e-9, id);
+      assertEquals(await exported(folder), await measured(folder, await ruleOf(folder), 2), id);
       if (id === "standalone-mnist-2") assertEquals((await json(folder)).method, "nearest-center");
     }
   });

@@ -51,5 +51,5 @@ Deno.test("the accepted pictures are those that tests draw, and small", async ()
     .filter((name) => !name.includes("-changed."));
   assertEquals(files.sort(), [...pictures.keys()].sort());
   const bytes = files.reduce((sum, name) => sum + Deno.statSync(new URL(name, folder)).size, 0);
-  assert(bytes < 720_000, `${bytes} bytes`);
+  assert(bytes < 940_000, `${bytes} bytes`);
 });

@@ -4,6 +4,8 @@ import { curves } from "../../src/figures/charts/curves.ts";
 import { scatter } from "../../src/figures/charts/scatter.ts";
 import { matrixMap } from "../../src/figures/charts/matrix_map.ts";
 import { reliability } from "../../src/figures/charts/reliability.ts";
+import { circleMap } from "../../src/figures/circle_map.ts";
+import { sphereMap } from "../../src/figures/sphere_map.ts";
 import { densitySurface } from "../../src/figures/density_surface.ts";
 import { featureGrid } from "../../src/figures/feature_grid.ts";
 import { featureMap } from "../../src/figures/feature_map.ts";
@@ -28,6 +30,9 @@ const grid = (cells: Spoilt, more: Spoilt = {}) =>
 const cell = (more: Spoilt) => grid([[{ ...sample, ...more }]]);
 const surface = (more: Spoilt) =>
   densitySurface({ ...sample, heights: [0.5], angle: 0, classNames, title, ...more });
+const ball = (more: Spoilt) =>
+  sphereMap({ points, labels: Uint8Array.of(0), angle: 0, classNames, title, ...more });
+const circle = (more: Spoilt) => circleMap({ ...sample, classNames, title, ...more });
 const images = { images: new Uint8Array(16), height: 4, width: 4, channels: 1 };
 const thumbnails = (more: Spoilt) => {
   const points = new Float32Array(3);
@@ -56,6 +61,12 @@ const small = { width: 200, height: 200 };
 
 /** What is refused with a `TypeError`: things that do not fit together. */
 const misfits: [what: string, draw: () => void, message: string][] = [
+  [
+    "sphereMap() points",
+    () => ball({ points: new Float32Array(2) }),
+    "2 feature values with 1 labels: each label needs three",
+  ],
+  ["circleMap() points", () => circle({ points }), "3 feature values with 1 labels: each label"],
   [
     "featureMap() points",
     () => map({ points }),
@@ -126,6 +137,11 @@ const misfits: [what: string, draw: () => void, message: string][] = [
 
 /** What is refused with a `RangeError`: values that cannot be drawn. */
 const strays: typeof misfits = [
+  ["sphereMap() angle", () => ball({ angle: NaN }), "Cannot look from azimuth NaN, elevation 20"],
+  ["sphereMap() size", () => ball({ size: small }), "Cannot draw a sphere map of 200 x 200 pixels"],
+  ["circleMap() radius", () => circle({ radius: 0 }), "a circle map with radius 0: it must be"],
+  ["circleMap() most", () => circle({ most: NaN }), "a circle map with most NaN: it must be"],
+  ["circleMap() bins", () => circle({ bins: 1.5 }), "a circle map of 1.5 bins: give a whole"],
   [
     "featureMap() label",
     () => map({ labels: Int32Array.of(10) }),

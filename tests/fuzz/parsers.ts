@@ -6,6 +6,7 @@ import { gunzip } from "../../data/formats/gzip.ts";
 import { countCifarRecords, readCifarRecords } from "../../data/sets/cifar10.ts";
 import { parseCsv } from "../../data/formats/csv.ts";
 import { type IdxPart, readIdx } from "../../data/formats/idx.ts";
+import { orientationOf } from "../../data/formats/orientation.ts";
 import { decodePicture } from "../../data/formats/picture.ts";
 import { parseSource } from "../../data/own/source.ts";
 import { readTar } from "../../data/formats/tar.ts";
@@ -31,6 +32,7 @@ import { decodeSafetensors, encodeSafetensors } from "../../src/base/safetensors
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { cifarBatch, cifarFiles } from "../data/cifar_bytes.ts";
 import { ascii, gzip, tar } from "../data/archives.ts";
+import { exif, jpegWith, pngWith } from "../data/exif_bytes.ts";
 import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { plainJpeg, plainPng } from "../data/pictures.ts";
 import { readParityFile } from "../parity/format.ts";
@@ -111,6 +113,18 @@ const DATA: Parser[] = [
     name: "JPEG pictures",
     seeds: () => [plainJpeg(3, 4, [1, 2, 3]), plainJpeg(16, 16, [9, 0, 99])],
     read: picture,
+  },
+  {
+    name: "orientations that pictures note (Exif)",
+    seeds: () =>
+      [true, false].flatMap((little) => [
+        pngWith(exif(6, little)),
+        jpegWith(exif(8, little)),
+      ]),
+    read(bytes) {
+      const orientation = orientationOf(bytes, bytes[0] === 0x89 ? "png" : "jpeg");
+      right([1, 2, 3, 4, 5, 6, 7, 8].includes(orientation), "an orientation");
+    },
   },
   {
     name: "CSV files of images",
@@ -322,6 +336,7 @@ const OPTIONS: Parser[] = [
     "standalone-mnist-2 --weight-intra 1 --weight-inter=0.1 --width 0.5 --feat-dim 3 --name a-b",
     "cent-mnist-2 --vary lambda=0.1,1 --vary rule=paper,autograd --seeds 2",
     "all --only cent-* --seeds 3 --preset quick",
+    "cent-mnist-2 --vary lr=0.1,1 --on slurm --part compare --contours",
   ),
   options(LIST, runsTask, "runs --row cent-*,kz-? --state stopped --sort when --reverse --csv"),
   options(COMPARE, compareTask, "runs/a runs/b --out c --data-dir d"),

@@ -106,6 +106,26 @@ const gatherCase: OpCase = {
   },
 };
 
+/**
+ * Images of so many pixels and channels that a software adapter takes Winograd's products; central differences of such
+ * convolutions take too long, and the twin's gradients are compared with those of the others.
+ */
+const winogradCases: OpCase[] = [
+  convCase("multiplies strips", { x: [2, 23, 23, 32], kernel: 3, out: 33, padding: 1, bias: true }),
+  convCase("multiplies strips of images without padding", {
+    x: [3, 21, 22, 36],
+    kernel: 3,
+    out: 32,
+  }),
+  convCase("multiplies strips of large kernels", {
+    x: [2, 11, 50, 33],
+    kernel: 5,
+    out: 32,
+    padding: 2,
+  }),
+  epilogueCase("does what follows strips", [1, 32, 32], 36, 36),
+].map((test) => ({ ...test, differences: [] }));
+
 const tile = SOFTWARE_TILES.conv2dForward;
 /** One more than a workgroup takes; a tile of few channels is up to twice as tall. */
 const pixels = 2 * tile.rows * tile.lanes + 1;
@@ -165,4 +185,5 @@ export const conv2dCases: OpCase[] = [
   epilogueCase("does what follows", [2, 5, 3], 5, 1),
   epilogueCase("does what follows", [1, 4, 4], 9, 9),
   gatherCase,
+  ...winogradCases,
 ];

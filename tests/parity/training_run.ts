@@ -60,7 +60,7 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
     const values = terms.map(({ name, weight, evaluate }) => ({
       name,
       weight,
-      value: evaluate({ features, logits, centers, labels }),
+      value: evaluate({ features, logits, centers, labels, head: network.head, training: true }),
     }));
     const loss = values.map(({ value, weight }) => mul(value, weight)).reduce((a, b) => add(a, b));
     for (const { name: what, value } of [{ name: "loss", value: loss }, ...values]) {

@@ -2,13 +2,13 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { BatchOptions } from "../../src/dataset/batch_options.ts";
 import { ImageBatches } from "../../src/dataset/image_batches.ts";
-import { evaluate } from "../../src/train/evaluate.ts";
+import { evaluate } from "../../src/train/evaluation/evaluate.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
 import { Linear, Sequential } from "../../src/model/layers.ts";
 import { LeNetPlusPlus } from "../../src/model/lenetpp.ts";
 import { Flatten } from "../../src/model/plain_layers.ts";
 import { Random } from "../../src/model/random.ts";
-import { outputsOf } from "../../src/train/outputs.ts";
+import { outputsOf } from "../../src/train/evaluation/outputs.ts";
 import { currentScope, keep, scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { noise } from "../image_set.ts";

@@ -29,6 +29,8 @@ const wrong: [Record<string, unknown> | unknown[] | null, string][] = [
   [{ ...tile, parallel: -1 }, "t.parallel is -1; it must be a whole number from 1 to 1048576"],
   [{ ...tile, share: "all" }, 't.share is "all"; it must be one of nothing, subgroup, workgroup'],
   [{ ...tile, depth: 8 }, 't has depth, which goes with share "workgroup" alone'],
+  [{ ...tile, winograd: true }, 't has winograd, which goes with share "subgroup" alone'],
+  [{ ...tile, share: "subgroup", winograd: 1 }, "t.winograd is 1; it must be true or false"],
   [{ ...tile, share: "workgroup", depth: 7 }, "t.depth is 7; it must be one of 4, 8, 16, 32"],
   [{ ...tile, share: "workgroup", lanesX: "8" }, 't.lanesX is "8"; it must be one of 1, 2, 4'],
   [{ ...tile, row: 1 }, "t has the unknown field row"],

@@ -7,6 +7,7 @@ import { KERAS_CLAIMS } from "./keras.ts";
 import { KZ_CLAIMS } from "./kz.ts";
 import { LOSSES_CLAIMS } from "./losses.ts";
 import { MX_CLAIMS } from "./mx.ts";
+import { IMBALANCE_CLAIMS, NOISE_CLAIMS, OPEN_SET_CLAIMS, RELATIVES_CLAIMS } from "./relatives.ts";
 import { WEN_CLAIMS } from "./wen.ts";
 
 /** By the page's name. */
@@ -19,4 +20,8 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   density: DENSITY_CLAIMS,
   alternatives: ALTERNATIVES_CLAIMS,
   wen: WEN_CLAIMS,
+  relatives: RELATIVES_CLAIMS,
+  "relatives-open-set": OPEN_SET_CLAIMS,
+  "relatives-imbalance": IMBALANCE_CLAIMS,
+  "relatives-noise": NOISE_CLAIMS,
 };

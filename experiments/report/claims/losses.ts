@@ -1,6 +1,6 @@
 import { relationshipOf } from "../relationship.ts";
 import type { Claim, Measure } from "./claim.ts";
-import { numberIn } from "../../../src/base/csv_lines.ts";
+import { meanBetween } from "../../run_folder/opened/distances.ts";
 
 const SETS = [["mnist", "MNIST"], ["fashion-mnist", "Fashion-MNIST"], ["cifar-10", "CIFAR-10"]];
 const LOSSES = ["xent", "cent", "standalone"] as const;
@@ -22,11 +22,9 @@ const gap = (loss: Loss, set: string): Measure => async (seed) =>
 const growth = (row: string): Measure => async (seed) => {
   const lines = await seed.lines(row, "center_distances.csv");
   const epochs = Number(lines.at(-1)?.epoch), middle = Math.max(1, Math.floor(epochs / 2));
-  const [then, now] = [middle, epochs].map((epoch) => {
-    const own = lines.filter((line) => Number(line.epoch) === epoch)
-      .map((line) => numberIn(line, "euclidean_distance"));
-    return own.reduce((a, b) => a + b, 0) / own.length;
-  });
+  const [then, now] = [middle, epochs].map((epoch) =>
+    meanBetween(lines.filter((line) => Number(line.epoch) === epoch))
+  );
   return now / then;
 };
 

@@ -9,8 +9,8 @@ import {
   byLogit,
   distancesTo,
   probabilitiesOf,
-} from "../../../src/train/classify_outputs.ts";
-import { outputsOf } from "../../../src/train/outputs.ts";
+} from "../../../src/train/evaluation/classify_outputs.ts";
+import { outputsOf } from "../../../src/train/evaluation/outputs.ts";
 import type { Plan } from "../../plan/plan.ts";
 
 /** What is said of one image. */

@@ -1,5 +1,5 @@
 import { type Axis, linearAxis, position } from "../frame/axis.ts";
-import { drawHeading, type Heading } from "../frame/heading.ts";
+import { drawHeading, type Heading, widthFor } from "../frame/heading.ts";
 import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
 import { fillDisc, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
@@ -33,7 +33,7 @@ export interface ScatterOptions extends Heading {
   xLabel: string;
   /** Name and unit of the vertical axes. */
   yLabel: string;
-  /** Pixels; default 600 a panel x 560. */
+  /** Pixels; default 600 a panel x 560, or as wide as the heading needs. */
   size?: { width: number; height: number };
 }
 
@@ -65,7 +65,8 @@ export function scatter(options: ScatterOptions): Frame {
   if (panels.length === 0) {
     throw new RangeError("Cannot draw a scatter plot without panels: give at least one");
   }
-  const { width, height } = options.size ?? { width: 600 * panels.length, height: 560 };
+  const wide = Math.max(600 * panels.length, widthFor(options, margin.left));
+  const { width, height } = options.size ?? { width: wide, height: 560 };
   const panelWidth = Math.floor(width / panels.length);
   const top = margin.top + LINE * Math.max(...panels.map(({ series }) => series.length)) - 8;
   const plot = {

@@ -1,6 +1,7 @@
-import type { Frame } from "../paint/canvas.ts";
+import type { Frame, Point } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
 import { dotStyle, drawDots } from "../paint/dots.ts";
+import { drawContours } from "../areas/contours.ts";
 import { atMedians, drawNames } from "./class_labels.ts";
 import type { PlotArea } from "./plot_area.ts";
 import { project } from "./projection.ts";
@@ -9,11 +10,16 @@ import { remarks } from "./remarks.ts";
 import type { Marks, Samples } from "./samples.ts";
 import { drawCenter, drawMark, drawNamedCenter } from "./symbols.ts";
 
+/** How strong dots are under contours. */
+const PALE = 0.55;
+
 /** How {@linkcode drawFeatures} draws. */
 interface FeatureStyle {
   classNames: readonly string[];
   /** Writes each class's name at the median of its points, in place of its center's. */
   classNumbers?: boolean;
+  /** Lines around where most of each class is, over paler dots; default false. */
+  contours?: boolean;
   /** Of dots and centers; default 1. */
   scale?: number;
   /** Pixels around centers and marks that names keep free. */
@@ -29,15 +35,17 @@ export function drawFeatures(
   area: PlotArea,
   range: Range2D,
   { points, labels, centers, marks }: Omit<Samples, "range"> & { marks?: Marks },
-  { classNames, classNumbers, scale = 1, clearance }: FeatureStyle,
+  { classNames, classNumbers, contours = false, scale = 1, clearance }: FeatureStyle,
 ): string {
   const shown = project(points, range, area);
   const dots = { ...shown, label: Int32Array.from(shown.index, (i) => labels[i]) };
   const colors = classNames.map((_, k) => classColor(k));
   // The style follows all samples, not those inside, so that it stays the same from frame to frame.
   const { radius, opacity } = dotStyle(labels.length);
-  drawDots(frame, area, dots, colors, { radius: Math.max(1, radius * scale), opacity });
+  const pale = contours ? PALE : 1;
+  drawDots(frame, area, dots, colors, { radius: Math.max(1, radius * scale), opacity, pale });
   const middles = centers && project(centers, range, area);
+  const named = contours ? drawContours(frame, area, dots, classNames, placesOf(middles)) : [];
   // Names of one or two letters stand in their centers, longer ones beside.
   const inside = !classNumbers && scale >= 0.8 && classNames.every((name) => name.length <= 2);
   middles?.x.forEach((x, i) => {
@@ -58,6 +66,11 @@ export function drawFeatures(
   const obstacles = [middles, marked].flatMap((them) =>
     Array.from(them?.x ?? [], (x, i) => ({ x, y: them!.y[i], radius: clearance }))
   );
-  drawNames(frame, area, anchors, obstacles);
+  drawNames(frame, area, [...anchors, ...named], obstacles);
   return remarks(labels.length, shown, middles, marked);
+}
+
+/** Where projected points are. */
+function placesOf(them: { x: Float32Array; y: Float32Array } | undefined): Point[] {
+  return Array.from(them?.x ?? [], (x, i) => [x, them!.y[i]]);
 }

@@ -1,5 +1,5 @@
 import type { Frame } from "../paint/canvas.ts";
-import { drawText, shortenText, textSize } from "../paint/text.ts";
+import { drawText, shortenText, textSize, textWidth } from "../paint/text.ts";
 import { quiet } from "./plot_area.ts";
 
 /** The lines above a figure, shortened where they do not fit. */
@@ -10,9 +10,17 @@ export interface Heading {
   subtitle?: string;
 }
 
+/** Room right of the lines. */
+const RIGHT = 16;
+
+/** How wide a frame must be for whole lines from column `left` on. */
+export function widthFor({ title, subtitle = "" }: Heading, left: number): number {
+  return Math.ceil(left + Math.max(textWidth(title, textSize.title), textWidth(subtitle)) + RIGHT);
+}
+
 /** Writes the lines above a figure from column `left` on. */
 export function drawHeading(frame: Frame, left: number, { title, subtitle }: Heading): void {
-  const room = frame.width - left - 16;
+  const room = frame.width - left - RIGHT;
   drawText(frame, shortenText(title, room, textSize.title), left, 38, { size: textSize.title });
   if (subtitle) drawText(frame, shortenText(subtitle, room), left, 64, { color: quiet });
 }

@@ -23,6 +23,8 @@ interface DotStyle {
   radius: number;
   /** 0 to 1. */
   opacity: number;
+  /** A factor on the opacity of them all, however many lie over each other; default 1. */
+  pale?: number;
 }
 
 /**
@@ -52,15 +54,14 @@ export function drawDots(
   area: PlotArea,
   dots: Dots,
   colors: readonly Rgb[],
-  { radius, opacity }: DotStyle = dotStyle(dots.x.length),
+  { radius, opacity, pale = 1 }: DotStyle = dotStyle(dots.x.length),
 ): void {
   const { left, top, width, height } = area;
   const count = dots.x.length;
   const reach = radius + 0.5;
   const ink = new Float32Array(width * height * 4);
   const depth = new Float32Array(width * height);
-  const stride = strideFor(count);
-  for (let i = 0, dot = 0; i < count; i++, dot = (dot + stride) % count) {
+  for (const dot of order(count)) {
     const x = dots.x[dot] - left;
     const y = dots.y[dot] - top;
     const [red, green, blue] = colors[dots.label[dot]];
@@ -84,7 +85,7 @@ export function drawDots(
       }
     }
   }
-  layInk(frame, area, ink, depth, opacity);
+  layInk(frame, area, ink, depth, { opacity, pale });
 }
 
 /** Lays the gathered ink over the frame; one dot deep it is as opaque as `opacity`. */
@@ -93,14 +94,14 @@ function layInk(
   { left, top, width, height }: PlotArea,
   ink: Float32Array,
   depth: Float32Array,
-  opacity: number,
+  { opacity, pale }: { opacity: number; pale: number },
 ): void {
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
       const deep = depth[pixel];
       if (deep === 0) continue;
       const dense = Math.min(1, Math.log(Math.max(1, deep)) / Math.log(fullDepth));
-      const strength = opacity * Math.min(1, deep) + (1 - opacity) * dense;
+      const strength = pale * (opacity * Math.min(1, deep) + (1 - opacity) * dense);
       const to = ((top + row) * stride + left + column) * 4;
       for (let c = 0; c < 3; c++) {
         const color = ink[pixel * 4 + c] / ink[pixel * 4 + 3];
@@ -108,6 +109,43 @@ function layInk(
       }
     }
   }
+}
+
+/**
+ * The share of dots whose middle lies under a dot of another class, as {@linkcode drawDots} lays them; 0 without dots.
+ *
+ * @param radius Of the dots, in pixels.
+ */
+export function hiddenShare(
+  { left, top, width, height }: PlotArea,
+  { x, y, label }: Dots,
+  radius: number,
+): number {
+  const uppermost = new Int32Array(width * height);
+  const middle = (dot: number) =>
+    Math.min(height - 1, Math.floor(y[dot] - top)) * width +
+    Math.min(width - 1, Math.floor(x[dot] - left));
+  for (const dot of order(x.length)) {
+    const [across, down] = [x[dot] - left, y[dot] - top];
+    const lastRow = Math.min(height - 1, Math.floor(down + radius));
+    const lastColumn = Math.min(width - 1, Math.floor(across + radius));
+    for (let row = Math.max(0, Math.floor(down - radius)); row <= lastRow; row++) {
+      for (let column = Math.max(0, Math.floor(across - radius)); column <= lastColumn; column++) {
+        if (Math.hypot(column + 0.5 - across, row + 0.5 - down) > radius) continue;
+        uppermost[row * width + column] = label[dot];
+      }
+    }
+    uppermost[middle(dot)] = label[dot];
+  }
+  let hidden = 0;
+  for (let dot = 0; dot < x.length; dot++) if (uppermost[middle(dot)] !== label[dot]) hidden++;
+  return hidden / Math.max(1, x.length);
+}
+
+/** Dots in the order in which they are laid: in steps of the golden ratio through the list. */
+function* order(count: number): Generator<number> {
+  const stride = strideFor(count);
+  for (let i = 0, dot = 0; i < count; i++, dot = (dot + stride) % count) yield dot;
 }
 
 /** The step nearest to the golden section of `count` that has no factor in common with it. */

@@ -1,5 +1,5 @@
 /** Tiles that somebody wrote, checked. */
-import { fields, oneOf, whole } from "../../base/json.ts";
+import { fields, oneOf, truth, whole } from "../../base/json.ts";
 import { type Tile, TILED, type Tiles } from "./tiles.ts";
 
 /** The largest value of each number of a tile; the smallest is 1. */
@@ -21,7 +21,10 @@ const OPERANDS: readonly Tiles["operands"][] = ["storage", "texture"];
  * @throws {TypeError} When it is none: what is wrong, and what it must be.
  */
 export function parseTile(json: unknown, name: string): Tile {
-  const given = fields(json, name, [...Object.keys(MOST), "share"], Object.keys(OF_WORKGROUPS));
+  const given = fields(json, name, [...Object.keys(MOST), "share"], [
+    ...Object.keys(OF_WORKGROUPS),
+    "winograd",
+  ]);
   for (const [field, most] of Object.entries(MOST)) {
     whole(1, most)(given[field], `${name}.${field}`);
   }
@@ -38,6 +41,11 @@ export function parseTile(json: unknown, name: string): Tile {
       throw new TypeError(`${name} has ${field}, which goes with share "workgroup" alone`);
     }
     oneOf(...values)(given[field] as number, `${name}.${field}`);
+  }
+  if (given.winograd !== undefined && truth(given.winograd, `${name}.winograd`)) {
+    if (given.share !== "subgroup") {
+      throw new TypeError(`${name} has winograd, which goes with share "subgroup" alone`);
+    }
   }
   return { ...given } as unknown as Tile;
 }

@@ -28,6 +28,8 @@ export interface Tile {
   lanesX?: number;
   /** For "workgroup": steps of the reduction that lie in workgroup memory at once; 4, 8, 16 or 32, at most. */
   depth?: number;
+  /** For "subgroup": whether convolutions that are worth it go through Winograd's products. Default: false. */
+  winograd?: boolean;
 }
 
 /** The name of a computation whose kernels have tiles. */
@@ -63,8 +65,8 @@ export function tileFor(tiles: Tiles, kernel: Tiled, shape: string): Tile {
 export const SOFTWARE_TILES: Tiles = {
   operands: "texture",
   matmul: { rows: 8, cols: 4, lanes: 8, parallel: 16, share: "subgroup" },
-  conv2dForward: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup" },
-  conv2dInputGrad: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup" },
+  conv2dForward: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup", winograd: true },
+  conv2dInputGrad: { rows: 8, cols: 8, lanes: 8, parallel: 16, share: "subgroup", winograd: true },
   conv2dWeightGrad: { rows: 2, cols: 8, lanes: 8, parallel: 32, share: "subgroup" },
 };
 
@@ -115,11 +117,20 @@ export function defaultTiles(adapter: TiledAdapter): Tiles {
 /** Groups of columns a thread keeps where lanes share nothing, or so few. */
 const MOST_COLS_ALONE = 4;
 
+/** Subgroups of fewer lanes have not been measured with Winograd's products. */
+const FEWEST_WINOGRAD_LANES = 8;
+
+/** The tile without Winograd's products. */
+function direct({ winograd: _, ...tile }: Tile): Tile {
+  return tile;
+}
+
 /**
  * A table's tile on an adapter: a workgroup that shares within a subgroup is one, of any size; where subgroups have no one
  * size, its threads share nothing. Fewer lanes share fewer columns. For a compiler that is slow the loops are short.
  */
-export function fittedTile(tile: Tile, { subgroupSize: lanes, backend }: TiledAdapter): Tile {
+export function fittedTile(given: Tile, { subgroupSize: lanes, backend }: TiledAdapter): Tile {
+  const tile = lanes < FEWEST_WINOGRAD_LANES || compilesSlowly(backend) ? direct(given) : given;
   const fitted: Tile = tile.share !== "subgroup"
     ? tile
     : lanes >= FEWEST_LANES

@@ -8,9 +8,10 @@
  */
 import numbers from "../../../kernels/numbers.wgsl" with { type: "text" };
 import philox from "../../../kernels/philox.wgsl" with { type: "text" };
-import type { SourceLine } from "./unroll.ts";
+import winograd from "../../../kernels/winograd.wgsl" with { type: "text" };
+import { type SourceLine, unroll } from "./unroll.ts";
 
-const FILES: Readonly<Record<string, string>> = { numbers, philox };
+const FILES: Readonly<Record<string, string>> = { numbers, philox, winograd };
 const MARK = /^\/\/ uses (\w+)\.wgsl$/gm;
 const OWN_ELEMENT = /^alias Element = ([\w<>]+);/m;
 
@@ -19,6 +20,7 @@ const OWN_ELEMENT = /^alias Element = ([\w<>]+);/m;
  *
  * @param kernel The kernel's text.
  * @param element What its constants say that Element is, if they do; else its own `alias` counts, else it is `f32`.
+ * @param constants Its constants, by which marked loops of the shared lines are unrolled.
  * @returns Nothing for a kernel without a mark.
  * @throws {SyntaxError} For a file that is not shared.
  *
@@ -32,12 +34,16 @@ const OWN_ELEMENT = /^alias Element = ([\w<>]+);/m;
  * assertEquals(sharedLines("// y = x.\n", "f32"), []);
  * ```
  */
-export function sharedLines(kernel: string, element?: string): SourceLine[] {
+export function sharedLines(
+  kernel: string,
+  element?: string,
+  constants: Record<string, unknown> = {},
+): SourceLine[] {
   return [...kernel.matchAll(MARK)].flatMap(([, file]) => {
     if (!Object.hasOwn(FILES, file)) throw new SyntaxError(`No kernel can use ${file}.wgsl`);
-    const lines = FILES[file].trimEnd().split("\n");
+    const lines = unroll(FILES[file].trimEnd(), constants).map((line) => ({ ...line, file }));
     const first = file === "numbers" ? typesOf(element ?? OWN_ELEMENT.exec(kernel)?.[1]) : "";
-    return [first, ...lines].map((text, line) => ({ text, line, file }));
+    return [{ text: first, line: 0, file }, ...lines];
   });
 }
 

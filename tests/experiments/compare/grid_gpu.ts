@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { parse } from "../../../cli/flags.ts";
-import { runGrid } from "../../../experiments/compare/run_grid.ts";
+import { runGrid, runPart } from "../../../experiments/compare/run_grid.ts";
 import { expCommand, oneRow } from "../../../experiments/flags/exp.ts";
 import { gridOf, variedOf } from "../../../experiments/flags/vary.ts";
 import type { QueueOptions } from "../../../experiments/plan/request.ts";
@@ -21,8 +21,11 @@ runTest("runGrid()", async (root, t) => {
   const start = (out: string, line: string, stop = { requested: false }) => {
     const sizes = "--preset smoke --train-size 18 --test-size 10 --no-tune --out";
     const given = parse(expCommand(), [...`cent-digits-2 ${line} ${sizes}`.split(" "), out])!;
-    const varied = variedOf(given);
-    return printed(() => runGrid(gridOf(given, oneRow(given), varied), varied, onShared(stop)));
+    const varied = variedOf(given), queue = gridOf(given, oneRow(given), varied);
+    const { part } = given.flags, runs = onShared(stop);
+    return printed(() =>
+      part === undefined ? runGrid(queue, varied, runs) : runPart(part, queue, varied, runs)
+    );
   };
   const out = join(root, "runs"), own = "train-size=18+test-size=10";
   const folder = (lambda: string, seed: number) =>
@@ -64,6 +67,31 @@ runTest("runGrid()", async (root, t) => {
     assertSameNumbers(join(same, "seed-2"), numbersIn(folder("weight-center=0.1+", 2)));
     assert(contents(join(same, "compare")).has("comparison.csv"));
   });
+
+  await t.step(
+    "does the same in parts, in any order, and says what a comparison lacks",
+    async () => {
+      const parts = join(root, "parts"), wanted = contents(place);
+      const own = (folder: string) => folder.replace(out, parts);
+      const part = async (asked: number | "compare", wanted = 0) => {
+        const { result, out: said, err } = await start(parts, `${grid} --part ${asked}`);
+        assertEquals(result, wanted, said + err);
+        return said + err;
+      };
+      for (const asked of [4, 1, 3]) assert((await part(asked)).includes("[1/1] "));
+      assert((await part("compare", 1)).includes("1 of 4 runs are not finished, and are left out"));
+      await part(2);
+      assert((await part(2)).includes("seed 1: skipped, it is finished"));
+      await part("compare");
+      for (const name of ["maps.png", "maps.gif", "curves.png"]) {
+        assertEquals(contents(own(place)).get(name), wanted.get(name), name);
+      }
+      for (const [lambda, seed] of [["weight-center=0.1+", 1], ["", 2]] as const) {
+        const path = folder(lambda, seed);
+        assertSameNumbers(own(path), numbersIn(path));
+      }
+    },
+  );
 
   await t.step("goes on after a run that fails, compares the others, and ends with 1", async () => {
     await Deno.writeTextFile(join(folder("", 2), "config.json"), "{");

@@ -3,6 +3,7 @@ import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/
 import { join } from "node:path";
 import type { FigureOptions } from "../../../experiments/rows/experiment.ts";
 import { Pictures } from "../../../experiments/draw/pictures.ts";
+import { printed } from "../../printed.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 import { framesOf } from "../gif_frames.ts";
 import { linesOf } from "../run_folders.ts";
@@ -83,6 +84,31 @@ diskTest("extraFigures() correlates the centers' paths from three epochs on", as
   assertEquals((await linesOf(even.file("correlation.csv")))[1], ["0", "", "", ""]);
   const { names: few } = await draw(join(directory, "few"), { correlation: true }, { epochs: 2 });
   assertEquals(few, USUAL);
+});
+
+diskTest("extraFigures() draws directions where it is asked to", async (directory) => {
+  for (
+    const [dim, files, frames] of [
+      [2, ["circle.gif", "circle.png"], { "circle.gif": 3 }],
+      [3, ["sphere-epochs.gif", "sphere.gif", "sphere.png"], {
+        "sphere.gif": 60,
+        "sphere-epochs.gif": 3,
+      }],
+      [4, [], {}],
+    ] as const
+  ) {
+    const place = join(directory, `${dim}`);
+    const { plan, folder, sets } = await writeRunFolder(place, { ...SIZES, dim, figures: {} });
+    const { out } = await printed(() =>
+      new Pictures(plan, folder, sets, { angles: true }).all(plan.epochs)
+    );
+    const names = [...Deno.readDirSync(place)].map(({ name }) => name);
+    assertEquals(names.filter((name) => /^(circle|sphere)/.test(name)).sort(), [...files]);
+    for (const [name, count] of Object.entries(frames)) {
+      assertEquals(framesOf(await Deno.readFile(join(place, name))), count);
+    }
+    assertEquals(out.includes("of two and of three features, not of 4"), dim === 4);
+  }
 });
 
 diskTest(

@@ -2,6 +2,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { Pictures } from "../../../experiments/draw/pictures.ts";
 import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { decodeNpy, encodeNpy } from "../../../src/base/npy.ts";
+import { sha256 } from "../../../src/base/sha256.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
@@ -92,3 +93,29 @@ diskTest("Pictures.all() draws the first 5,000 of a larger set", async (director
   await pictures.all(2);
   assertEquals(drawn(), [...FLAT, ...THUMBNAILS].sort());
 });
+
+diskTest(
+  "Pictures.all() draws contours on all maps where dots of the last epoch hide each other, and as flags say",
+  async (directory) => {
+    const written = await writeRunFolder(`${directory}/contours`, {
+      ...{ dim: 2, epochs: 2, train: 700, test: 12 },
+    });
+    const { plan, folder, sets } = written;
+    const names = ["frames/train-001.png", "train.png", "val.png"];
+    const draw = async (contours?: boolean) => {
+      await new Pictures(plan, folder, sets, { contours }).all(2);
+      return await Promise.all(
+        names.map(async (name) => await sha256(await Deno.readFile(folder.file(name)))),
+      );
+    };
+    const apart = await draw();
+    assertEquals(apart, await draw(false));
+    const path = folder.file(epochFile("features", 2));
+    const heap = Float32Array.from({ length: 2 * 712 }, (_, i) => Math.round(3 * Math.sin(i * i)));
+    await Deno.writeFile(path, encodeNpy([712, 2], heap));
+    const mixed = await draw();
+    assertEquals(mixed, await draw(true));
+    const none = await draw(false);
+    mixed.forEach((digest, i) => assertNotEquals(digest, none[i], names[i]));
+  },
+);

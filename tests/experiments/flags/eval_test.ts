@@ -9,20 +9,27 @@ import { granted } from "../../permissions.ts";
 const task = (line: string) => evalTask(parse(EVAL, line.split(" "))!);
 
 Deno.test("evalTask() takes a run and a method, and has the rest by itself", () => {
-  const missing = { "data-dir": undefined, adapter: undefined, json: false, verbose: false };
+  const missing = {
+    "data-dir": undefined,
+    adapter: undefined,
+    json: false,
+    verbose: false,
+    measures: false,
+  };
   assertEquals(task("r --method softmax"), {
     ...{ run: "r", method: "softmax", k: 5, checkpoint: "best", ...missing },
   });
   const line = "--method=knn --k 64 --checkpoint last --data-dir d --adapter software --json 7";
   assertEquals(task(line), {
     ...{ run: "7", method: "knn", k: 64, checkpoint: "last", "data-dir": "d" },
-    ...{ adapter: "software", json: true, verbose: false },
+    ...{ adapter: "software", json: true, verbose: false, measures: false },
   });
 });
 
 const refusals: [line: string, message: string][] = [
   ["--method softmax", "eval needs one run, not 0: deno task eval RUN"],
   ["a b --method softmax", "eval needs one run, not 2: deno task eval RUN"],
+  ["r --measures --k 5", "--k is for --method knn: give that, too"],
   ["r --k 5", "--k is for --method knn: give that, too"],
   ["r --method softmax --k 5", "--k is for --method knn, not for softmax"],
   ["r --method knn --k=65", '--k is "65"; it must be a whole number from 1 to 64'],

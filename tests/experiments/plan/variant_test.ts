@@ -28,6 +28,11 @@ const VARIANTS: [line: string, variant: string | undefined][] = [
   ["kz-center --schedule milestones --milestones 10,20", "schedule=milestones+milestones=10,20"],
   ["cent-mnist-2 --rule paper/batch", "rule=paper/batch"],
   ["cent-mnist-2 --train-size 500 --test-size 10", "train-size=500+test-size=10"],
+  ["cent-mnist-2 --leave-out 8,9 --imbalance 1 --label-noise 0", "leave-out=8,9"],
+  [
+    "cent-mnist-2 --label-noise .2 --imbalance 1e2 --preset quick",
+    "imbalance=100+label-noise=0.2",
+  ],
   ["cent-mnist-2 --data folder:a", undefined],
   ["cent-mnist-2 --data folder:a --test-share 0.2", undefined],
   ["cent-mnist-2 --data folder:a --test-share 0.5 --channels 1", "test-share=0.5+channels=1"],

@@ -100,6 +100,41 @@ Deno.test("runStudy()", async (t) => {
     });
   }
 
+  await t.step("relatives draws and measures what there is of its rows, and goes on", async () => {
+    const folder = rowFolder(root, "relatives"), first = ["--only", "xent-mnist-2,cent-mnist-2"];
+    assertEquals((await start("relatives", root, first)).result, 0);
+    assertEquals([...contents(folder).keys()], [
+      ...["measures.csv", "panel-mnist.gif", "panel-mnist.png", "study.json"],
+    ]);
+    assertEquals((await start("relatives", root, ["--only", "cent-fashion-mnist-2"])).result, 0);
+    const rows = await lines("relatives", "measures.csv");
+    assertEquals(rows.map(({ row }) => row), [
+      ...["xent-mnist-2", "cent-mnist-2", "cent-fashion-mnist-2"],
+    ]);
+    for (const { row, dataset, by_mean, map } of rows) {
+      assertEquals(row.includes(dataset), true);
+      assert(by_mean !== "" && Number(map) > 0, row);
+    }
+    assertEquals(framesOf(await Deno.readFile(join(folder, "panel-fashion-mnist.gif"))), 2);
+  });
+
+  await t.step("a study's own flags are in its runs, and not in its name", async () => {
+    const only = ["--only", "cent-mnist-2"], out = join(root, "open");
+    const { result, out: said } = await start("relatives-open-set", out, only);
+    assertEquals(result, 0, said);
+    const [{ unknown_by_distance }] = await table(
+      ...[rowFolder(out, "relatives-open-set"), "measures.csv"],
+    );
+    assert(Number(unknown_by_distance) >= 0, unknown_by_distance);
+    const config = await Deno.readTextFile(join(rowFolder(out, "cent-mnist-2"), "config.json"));
+    assertEquals(JSON.parse(config).plan.leaveOut, [8, 9]);
+    const { queue } = taskOf("relatives-open-set", out, "--leave-out", "1");
+    assertEquals(
+      queue.runs.every(({ plan, measures }) => measures && plan.leaveOut![0] === 1),
+      true,
+    );
+  });
+
   await t.step("density-claims measures both sets of both rows", async () => {
     const claims = await lines("density-claims", "claims.csv");
     assertEquals(claims.length, 16);

@@ -1,4 +1,6 @@
 /** Feature maps, grids, surfaces and thumbnails. */
+import { circleMap } from "../../../src/figures/circle_map.ts";
+import { sphereMap } from "../../../src/figures/sphere_map.ts";
 import { densitySurface } from "../../../src/figures/density_surface.ts";
 import { featureGrid } from "../../../src/figures/feature_grid.ts";
 import { featureMap, type FeatureMapOptions } from "../../../src/figures/feature_map.ts";
@@ -39,11 +41,24 @@ function surface(count: number) {
   return { ...heaps(inTurn(count)), heights, classNames: digits, title, range };
 }
 
+const circle = (count: number) => ({ ...heaps(inTurn(count)), classNames: digits, title });
+const sphere = (count: number) => ({
+  ...heaps(inTurn(count), { features: 3 }),
+  ...{ classNames: digits, title, angle: 30 },
+});
+
 const two = heaps(inTurn(1500, 2).sort(), { wide: 5 });
 
 export const maps: Record<string, () => Frame> = {
   "feature-map": () => map({ subtitle, size: { width: 480, height: 400 } }),
   "feature-map-regions": () => map({ classAt: (x, y) => y > 4 ? 7 : x < -3 ? 2 : x > y ? 4 : 0 }),
+  // By itself, because dots hide each other; a class of few dots has no line.
+  "feature-map-contours": () => {
+    const labels = inTurn(1200, 6);
+    labels.fill(9, 0, 8);
+    const range = { xMin: -12, xMax: 12, yMin: -12, yMax: 12 };
+    return map({ ...heaps(labels, { wide: 6 }), range, classNames: clothes });
+  },
   // Dots, a center and a mark lie outside, and a name is too long for its place.
   "feature-map-marks": () =>
     map({
@@ -67,6 +82,7 @@ export const maps: Record<string, () => Frame> = {
       range: { xMin: 0, xMax: 8, yMin: -2, yMax: 4 },
       size: { width: 320, height: 240 },
       centers: undefined,
+      contours: false,
       points: two.points.map((v, i) => v - two.centers[2 * two.labels[i >> 1] + i % 2]),
     }),
   "feature-grid": () =>
@@ -101,6 +117,16 @@ export const maps: Record<string, () => Frame> = {
     }),
   "density-surface": () =>
     densitySurface({ ...surface(60), angle: 30, subtitle, size: { width: 560, height: 440 } }),
+  "circle-map": () => circleMap({ ...circle(300), subtitle, size: { width: 420, height: 340 } }),
+  // Points without a direction, and centers beyond the circle.
+  "circle-map-bins": () =>
+    circleMap({
+      ...circle(100),
+      points: circle(100).points.fill(0, 0, 4).fill(NaN, 4, 5),
+      ...{ radius: 6, most: 0.2, bins: 12, classNames: clothes },
+      size: { width: 400, height: 330 },
+    }),
+  "sphere-map": () => sphereMap({ ...sphere(300), subtitle, size: { width: 420, height: 370 } }),
   "thumbnail-map": () =>
     thumbnailMap({ ...digitImages(20), subtitle, size: { width: 640, height: 480 } }),
   "thumbnail-map-color": () => {
@@ -117,6 +143,15 @@ export const animations: Record<string, () => Iterable<Frame>> = {
     [0, 0.1].map((turn) =>
       map({ ...heaps(inTurn(60), { turn }), size: { width: 320, height: 240 } })
     ),
+  "sphere-map": () =>
+    [80, 200].map((angle) => {
+      const { centers: _, ...rest } = sphere(80);
+      return sphereMap({
+        ...{ ...rest, angle, elevation: -10, classNames: clothes, axisLabels: ["x", "y", "z"] },
+        points: rest.points.fill(0, 0, 3),
+        size: { width: 340, height: 300 },
+      });
+    }),
   "density-surface": () =>
     [0, -100].map((angle) =>
       densitySurface({

@@ -13,12 +13,14 @@ Deno.test("defaultTiles() share within subgroups of the adapter's size", () => {
     const tiles = defaultTiles({ software: true, subgroupSize });
     for (const kernel of TILED) {
       const cols = Math.min(SOFTWARE_TILES[kernel].cols, subgroupSize);
-      assertEquals(tiles[kernel], { ...SOFTWARE_TILES[kernel], cols, lanes: subgroupSize });
+      const { winograd, ...tile } = SOFTWARE_TILES[kernel];
+      const large = subgroupSize >= 8 && winograd ? { winograd } : {};
+      assertEquals(tiles[kernel], { ...tile, ...large, cols, lanes: subgroupSize });
     }
   }
   const alone = defaultTiles({ software: true, subgroupSize: 0 });
   assertEquals(TILED.map((kernel) => alone[kernel].share), TILED.map(() => "nothing"));
-  for (const kernel of TILED) assert(alone[kernel].cols <= 4);
+  for (const kernel of TILED) assert(alone[kernel].cols <= 4 && !alone[kernel].winograd);
   assertEquals(defaultTiles({ software: false, subgroupSize: 32, vendor: "nvidia" }), GPU_TILES);
   assertEquals(
     defaultTiles({ software: false, subgroupSize: 0, vendor: "intel" }),

@@ -1,8 +1,8 @@
 /** What a classifier says of each place in the plane. */
 import { blendPixel, type Frame } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
-import type { PlotArea } from "./plot_area.ts";
-import type { Range2D } from "./range.ts";
+import type { PlotArea } from "../frame/plot_area.ts";
+import type { Range2D } from "../frame/range.ts";
 
 /** The class of a point of the plane. */
 export type ClassAt = (x: number, y: number) => number;

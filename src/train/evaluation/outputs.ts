@@ -1,10 +1,10 @@
 /** What a network says of a whole set: for evaluation outside of training. */
-import type { ImageSet } from "../dataset/image_set.ts";
-import type { Normalization } from "../dataset/batch_options.ts";
-import { ImageBatches } from "../dataset/image_batches.ts";
-import type { Network } from "../model/network.ts";
-import { noGrad } from "../tensor/tape.ts";
-import { readAll } from "../tensor/tensor.ts";
+import type { ImageSet } from "../../dataset/image_set.ts";
+import type { Normalization } from "../../dataset/batch_options.ts";
+import { ImageBatches } from "../../dataset/image_batches.ts";
+import type { Network } from "../../model/network.ts";
+import { noGrad } from "../../tensor/tape.ts";
+import { readAll } from "../../tensor/tensor.ts";
 
 const BATCH = 256;
 

@@ -1,15 +1,15 @@
 /** What a trained network gets right: for a program of one's own. */
-import type { ImageSet } from "../dataset/image_set.ts";
-import type { Normalization } from "../dataset/batch_options.ts";
-import { ImageBatches } from "../dataset/image_batches.ts";
-import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
-import { accuracy } from "../metrics/classification.ts";
-import type { Layer } from "../model/layer.ts";
-import type { Network } from "../model/network.ts";
-import { argmax } from "../ops/argmax.ts";
-import { noGrad } from "../tensor/tape.ts";
-import { readAll, Tensor } from "../tensor/tensor.ts";
-import { show } from "../tensor/shape.ts";
+import type { ImageSet } from "../../dataset/image_set.ts";
+import type { Normalization } from "../../dataset/batch_options.ts";
+import { ImageBatches } from "../../dataset/image_batches.ts";
+import { crossEntropyOfRows } from "../../losses/cross_entropy.ts";
+import { accuracy } from "../../metrics/classification.ts";
+import type { Layer } from "../../model/layer.ts";
+import type { Network } from "../../model/network.ts";
+import { argmax } from "../../ops/argmax.ts";
+import { noGrad } from "../../tensor/tape.ts";
+import { readAll, Tensor } from "../../tensor/tensor.ts";
+import { show } from "../../tensor/shape.ts";
 
 /** How {@linkcode evaluate} goes over a set. */
 export interface EvaluateOptions {
@@ -42,7 +42,7 @@ export interface Evaluation {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { drawDigits, evaluate, Flatten, kaimingNormal, Linear, openGpu, Random, Sequential } from "../../mod.ts";
+ * import { drawDigits, evaluate, Flatten, kaimingNormal, Linear, openGpu, Random, Sequential } from "../../../mod.ts";
  *
  * using _gpu = await openGpu();
  * const set = drawDigits({ count: 20, seed: 1, split: "test" });

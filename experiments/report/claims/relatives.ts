@@ -1,0 +1,177 @@
+import type { Claim, Measure } from "./claim.ts";
+import type { Evidence } from "./evidence.ts";
+
+/** Data sets of the studies, and what they are called. */
+const SETS = [["mnist", "MNIST"], ["fashion-mnist", "Fashion-MNIST"]] as const;
+type Set = typeof SETS[number][0];
+
+/** Rows with a margin on the angle, by the beginnings of their ids. */
+const MARGINS = ["sphereface", "l-softmax", "cosface", "arcface"];
+/** Rows that pull samples to learned centers beside a softmax. */
+const PULLS = ["cent", "island", "git", "triplet-center", "contrast-center"];
+
+/** A number of a row in a study's table. */
+async function of(seed: Evidence, study: string, row: string, column: string): Promise<number> {
+  return await seed.cell([study, "measures.csv"], { row }, column);
+}
+
+/** Columns of the accuracy by a row's own rule: by logit; of losses that train none, by learned center, or else by class mean. */
+export const ACCURACY_COLUMNS = ["by_logit", "by_center", "by_mean"];
+
+/** The first of them that a row has. */
+async function accuracy(seed: Evidence, study: string, row: string): Promise<number> {
+  for (const column of ACCURACY_COLUMNS) {
+    const found = await of(seed, study, row, column);
+    if (Number.isFinite(found)) return found;
+  }
+  return NaN;
+}
+
+const column = (study: string, row: string, name: string): Measure => (seed) =>
+  of(seed, study, row, name);
+
+/** The best of several rows; NaN where one is missing. */
+const best = (rows: readonly string[], value: (row: string) => Measure): Measure => async (seed) =>
+  Math.max(...await Promise.all(rows.map((row) => value(row)(seed))));
+
+/** What a row loses of its accuracy under a change of the training set. */
+const loss = (changed: string, row: string): Measure => async (seed) =>
+  await accuracy(seed, "relatives", row) - await accuracy(seed, changed, row);
+
+const rowsOf = (losses: readonly string[], set: Set) => losses.map((it) => `${it}-${set}-2`);
+
+/** The family as it is. */
+export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Claim[] => [
+  {
+    statement: `On ${name}, center loss makes classes tighter beside their distances`,
+    of: "relatives",
+    measured: "distance within classes by that between, of the test set, under center loss",
+    value: column("relatives", `cent-${set}-2`, "within_to_between"),
+    control: {
+      name: "cross-entropy",
+      value: column("relatives", `xent-${set}-2`, "within_to_between"),
+    },
+    below: 0,
+  },
+  {
+    statement: `On ${name}, center loss finds images of the same class better`,
+    of: "relatives",
+    measured: "mAP of the test set by Euclidean distance, under center loss",
+    value: column("relatives", `cent-${set}-2`, "map"),
+    control: { name: "cross-entropy", value: column("relatives", `xent-${set}-2`, "map") },
+    above: 0,
+  },
+  {
+    statement: `On ${name}, a margin on the angle parts classes by the angle`,
+    of: "relatives",
+    measured: "mAP by cosine, the best of SphereFace, L-Softmax, CosFace and ArcFace",
+    value: best(rowsOf(MARGINS, set), (row) => column("relatives", row, "map_by_cosine")),
+    control: {
+      name: "cross-entropy",
+      value: column("relatives", `xent-${set}-2`, "map_by_cosine"),
+    },
+    above: 0,
+  },
+  {
+    statement: `On ${name}, no loss of the family classifies a point better than cross-entropy`,
+    of: "relatives",
+    measured: "test accuracy, the best of those with centers or margins",
+    value: best(
+      rowsOf([...PULLS, ...MARGINS, "standalone"], set),
+      (row) => (seed) => accuracy(seed, "relatives", row),
+    ),
+    control: {
+      name: "cross-entropy",
+      value: (seed) => accuracy(seed, "relatives", `xent-${set}-2`),
+    },
+    below: 0.01,
+  },
+  {
+    statement: `On ${name}, center loss comes nearer to neural collapse`,
+    of: "relatives",
+    measured: "NC1 of the training set under center loss",
+    value: column("relatives", `cent-${set}-2`, "nc1"),
+    control: { name: "cross-entropy", value: column("relatives", `xent-${set}-2`, "nc1") },
+    below: 0,
+  },
+  {
+    statement: `On ${name}, center loss is not worse calibrated`,
+    of: "relatives",
+    measured: "expected calibration error under center loss",
+    value: column("relatives", `cent-${set}-2`, "calibration_error"),
+    control: {
+      name: "cross-entropy",
+      value: column("relatives", `xent-${set}-2`, "calibration_error"),
+    },
+    below: 0.01,
+  },
+]);
+
+const OPEN = "relatives-open-set";
+
+/** Classes that nobody has seen. */
+export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Claim[] => [
+  {
+    statement: `On ${name}, the distance to the nearest center tells unknown classes`,
+    of: OPEN,
+    measured: "AUROC under center loss",
+    value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
+    above: 0.8,
+  },
+  {
+    statement: `On ${name}, center loss tells them better than cross-entropy`,
+    of: OPEN,
+    measured: "AUROC under center loss",
+    value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
+    control: { name: "cross-entropy", value: column(OPEN, `xent-${set}-2`, "unknown_by_distance") },
+    above: 0,
+  },
+  {
+    statement: `On ${name}, class anchors, made for it, tell them better than center loss`,
+    of: OPEN,
+    measured: "AUROC under class anchors (CAC)",
+    value: column(OPEN, `cac-${set}-2`, "unknown_by_distance"),
+    control: { name: "center loss", value: column(OPEN, `cent-${set}-2`, "unknown_by_distance") },
+    above: 0,
+  },
+]);
+
+/** Claims on who loses least under a change. */
+function degradation(study: string, change: string): readonly Claim[] {
+  return SETS.flatMap(([set, name]): Claim[] => {
+    const lost = (of: string) => loss(study, `${of}-${set}-2`);
+    const measured = (of: string) => `test accuracy lost under ${of}`;
+    return [
+      {
+        statement: `On ${name}, center loss loses less by ${change} than cross-entropy`,
+        of: study,
+        measured: measured("center loss"),
+        value: lost("cent"),
+        control: { name: "cross-entropy", value: lost("xent") },
+        below: 0,
+      },
+      {
+        statement: `On ${name}, losses on the angle lose less than cross-entropy`,
+        of: study,
+        measured: measured("CosFace"),
+        value: lost("cosface"),
+        control: { name: "cross-entropy", value: lost("xent") },
+        below: 0,
+      },
+      {
+        statement: `On ${name}, the loss without a softmax loses most of the three`,
+        of: study,
+        measured: measured("standalone center loss"),
+        value: lost("standalone"),
+        control: { name: "the larger of the other two", value: best(["xent", "cent"], lost) },
+        above: 0,
+      },
+    ];
+  });
+}
+
+/** Classes of different sizes. */
+export const IMBALANCE_CLAIMS = degradation("relatives-imbalance", "classes of 100 : 1");
+
+/** Wrong labels. */
+export const NOISE_CLAIMS = degradation("relatives-noise", "a fifth of the labels wrong");

@@ -1,0 +1,201 @@
+/** Tables of what the studies of the family measured, over seeds: every loss, mean and deviation. */
+import { join } from "node:path";
+import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { isThere } from "../../src/base/files.ts";
+import { type Cell, type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
+import { meanAndDeviation } from "../compare/over_seeds.ts";
+import { type Setting, settingName, settingsIn } from "./claims/evidence.ts";
+import { ACCURACY_COLUMNS } from "./claims/relatives.ts";
+
+/** A measure: its column, its title, and which way is better. */
+type MeasureColumn = readonly [column: string, title: string, better: "high" | "low"];
+
+/** Tables beside each other would be too wide: one a question. */
+const TABLES: Readonly<Record<string, readonly MeasureColumn[]>> = {
+  "Test accuracy, and how sure the network is": [
+    ["by_logit", "by logit", "high"],
+    ["by_center", "by learned center", "high"],
+    ["by_mean", "by class mean", "high"],
+    ["by_cosine", "by cosine", "high"],
+    ["by_knn", "by 5 neighbours", "high"],
+    ["calibration_error", "calibration error", "low"],
+  ],
+  "How classes part, and retrieval within the test set": [
+    ["within_to_between", "within / between", "low"],
+    ["silhouette", "silhouette", "high"],
+    ["recall_at1", "recall@1", "high"],
+    ["map", "mAP", "high"],
+    ["map_at_r", "mAP@R", "high"],
+    ["recall_at1_by_cosine", "recall@1, cosine", "high"],
+    ["map_by_cosine", "mAP, cosine", "high"],
+  ],
+  "Neural collapse of the training set": [
+    ["nc1", "NC1 variability", "low"],
+    ["nc2_norms", "NC2 norms", "low"],
+    ["nc2_angles", "NC2 angles", "low"],
+    ["nc2_maximal", "NC2 largest angles", "low"],
+    ["nc3", "NC3 self-duality", "low"],
+    ["nc4", "NC4 nearest mean", "low"],
+  ],
+};
+
+const UNKNOWN: readonly MeasureColumn[] = [
+  ["unknown_by_distance", "AUROC by distance", "high"],
+  ["unknown_by_cosine", "AUROC by cosine", "high"],
+  ["by_logit", "accuracy by logit", "high"],
+  ["by_mean", "by class mean", "high"],
+];
+
+/** What the seeds of one setting say. */
+interface Measured {
+  setting: Setting;
+  /** Lines of `measures.csv`, seed by seed. */
+  seeds: { seed: number; lines: Lines }[];
+}
+
+/** What a study measured under a setting. */
+async function measuredIn(study: string, setting: Setting): Promise<Measured> {
+  const read = await Promise.all(setting.seeds.map(async (seed) => {
+    const path = join(setting.folder(study, seed), "measures.csv");
+    return { seed, lines: await readLines(path, { numbers: [] }) ?? [] };
+  }));
+  return { setting, seeds: read.filter(({ lines }) => lines.length > 0) };
+}
+
+/** The setting of a study with the most seeds; of equals the one nearest to what was published. */
+async function measuredBy(study: string, root: string): Promise<Measured | undefined> {
+  const all = await Promise.all(settingsIn(root).map((setting) => measuredIn(study, setting)));
+  const most = Math.max(0, ...all.map(({ seeds }) => seeds.length));
+  return most === 0 ? undefined : all.find(({ seeds }) => seeds.length === most);
+}
+
+/** A line of a table: a loss, and its numbers by seed. */
+interface Row {
+  row: string;
+  loss: string;
+  features: string;
+  values(of: (line: Lines[number]) => number): number[];
+}
+
+function rowsOf({ seeds }: Measured, dataset: string): Row[] {
+  const all = seeds.flatMap(({ lines }) => lines).filter((line) => line.dataset === dataset);
+  const first = new Map(all.map((line) => [line.row, line]));
+  return [...first].map(([row, { loss, features }]) => ({
+    row,
+    loss,
+    features,
+    values: (of) => all.filter((line) => line.row === row).map(of).filter(Number.isFinite),
+  }));
+}
+
+function datasetsOf({ seeds }: Measured): string[] {
+  return [...new Set(seeds.flatMap(({ lines }) => lines.map(({ dataset }) => dataset)))];
+}
+
+/** The block of a study: the tables of each data set. */
+export async function measureLines(study: string, root: string): Promise<string[]> {
+  const found = await measuredBy(study, root);
+  if (!found) return tableOf([], []);
+  const tables = study === "relatives-open-set" ? { "Images of unknown classes": UNKNOWN } : TABLES;
+  const lines = [...await aboutOf(study, found)];
+  for (const dataset of datasetsOf(found)) {
+    const rows = rowsOf(found, dataset);
+    for (const [title, columns] of Object.entries(tables)) {
+      lines.push("", ...wrapped(`${title}, ${dataset}:`), "");
+      lines.push(...tableOf([...NAMES, ...columns.map((column) => columnOf(column, rows))], rows));
+    }
+  }
+  return lines;
+}
+
+const NAMES: readonly Column<Row>[] = [
+  ["loss", "left", ({ loss }) => loss],
+  ["features", "right", ({ features }) => features],
+];
+
+async function aboutOf(study: string, { setting, seeds }: Measured): Promise<string[]> {
+  const name = await settingName(setting, study, seeds[0].seed);
+  const of = seeds.map(({ seed }) => seed).join(", ");
+  const how = seeds.length > 1
+    ? "mean ± deviation of the sample"
+    : "one seed shows, and proves nothing";
+  return wrapped(
+    `Preset ${name}; seed${
+      seeds.length > 1 ? "s" : ""
+    } ${of}: ${how}. Bold is the best mean of a column.`,
+  );
+}
+
+function columnOf([column, title, better]: MeasureColumn, rows: readonly Row[]): Column<Row> {
+  const meanOf = (row: Row) => meanAndDeviation(row.values((line) => numberIn(line, column))).mean;
+  const means = rows.map(meanOf).filter(Number.isFinite);
+  const best = better === "high" ? Math.max(...means) : Math.min(...means);
+  return [title, "right", (row) => {
+    const values = row.values((line) => numberIn(line, column));
+    const text = shown(values);
+    return means.length > 1 && meanOf(row) === best ? bold(text) : text;
+  }];
+}
+
+/** The block of a study of a change: what each loss loses by it, the least first. */
+export async function degradationLines(study: string, root: string): Promise<string[]> {
+  const changed = await measuredBy(study, root);
+  if (!changed) return tableOf([], []);
+  const plain = await measuredIn("relatives", changed.setting);
+  const lines = await aboutOf(study, changed);
+  const accuracy = (line: Lines[number]) =>
+    ACCURACY_COLUMNS.map((name) => numberIn(line, name)).find(Number.isFinite) ?? NaN;
+  for (const dataset of datasetsOf(changed)) {
+    const rows = rowsOf(changed, dataset).map((row) => {
+      const lost = changed.seeds.flatMap(({ seed, lines }) => {
+        const before = plain.seeds.find((it) => it.seed === seed)?.lines
+          .find((line) => line.row === row.row);
+        const after = lines.find((line) => line.row === row.row);
+        return before && after ? [{ before: accuracy(before), after: accuracy(after) }] : [];
+      });
+      const { mean } = meanAndDeviation(lost.map(({ before, after }) => before - after));
+      return { ...row, lost, mean };
+    }).filter(({ lost }) => lost.length > 0).sort((a, b) => a.mean - b.mean);
+    lines.push(
+      "",
+      ...wrapped(`Test accuracy by each loss's own rule, ${dataset}, who loses least first:`),
+      "",
+    );
+    lines.push(...tableOf([
+      ...NAMES as readonly Column<typeof rows[number]>[],
+      ["as the set is", "right", ({ lost }) => shown(lost.map(({ before }) => before))],
+      ["changed", "right", ({ lost }) => shown(lost.map(({ after }) => after))],
+      ["lost", "right", ({ lost }) => shown(lost.map(({ before, after }) => before - after))],
+    ], rows));
+  }
+  return lines;
+}
+
+/** The block of a study: its pictures, as far as they are in the repository. */
+export async function panelLines(study: string, root: string, to: string): Promise<string[]> {
+  const found = await measuredBy(study, root);
+  if (!found) return wrapped("No pictures are in the repository yet.");
+  const lines: string[] = [];
+  for (const dataset of datasetsOf(found)) {
+    const path = join(found.setting.folder(study, found.seeds[0].seed), `panel-${dataset}.gif`);
+    if (!await isThere(path)) continue;
+    const alt = escaped(`Test images of ${dataset} under each loss, epoch by epoch`);
+    if (lines.length > 0) lines.push("");
+    lines.push(`<img src="${to}${path}" width="820" alt="${alt}">`);
+  }
+  return lines.length > 0 ? lines : wrapped("No pictures are in the repository yet.");
+}
+
+function bold(text: string): Cell {
+  return { markdown: `**${escaped(text)}**` };
+}
+
+/** Four digits after the point, and of several seeds their deviation. */
+function shown(values: readonly number[]): string {
+  const { mean, deviation } = meanAndDeviation(values);
+  if (!Number.isFinite(mean)) return "-";
+  const digits = Math.abs(mean) >= 10 ? 2 : 4;
+  return Number.isNaN(deviation)
+    ? mean.toFixed(digits)
+    : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+}

@@ -1,0 +1,82 @@
+/** The distances between all rows of a table, a few rows at a time: all of them together may be too many to keep. */
+import source from "../../kernels/distance_rows.wgsl" with { type: "text" };
+import { gpu } from "../gpu/device.ts";
+import { Kernel } from "../gpu/kernel.ts";
+import { launch } from "../ops/launch.ts";
+import { scope } from "../tensor/scope.ts";
+import { empty } from "../tensor/tensor.ts";
+import { tensor } from "../tensor/make_tensor.ts";
+
+const kernel = new Kernel("distance_rows", source);
+
+/** Rows that a thread compares with four others at once. */
+const QUERIES = 4;
+/** What is read from the GPU at once. */
+const BLOCK_BYTES = 32 << 20;
+
+/** Takes a row's number and its squared distances to all rows, its own 0 among them; they are overwritten afterwards. */
+export type DistanceVisitor = (row: number, squared: Float32Array) => void;
+
+/**
+ * Calls a function for each row of a table with the squared Euclidean distances to all rows, in their order: on the GPU, in
+ * float32, in blocks of rows. Memory grows with the rows, and not with their square.
+ *
+ * @param table `[rows, dim]`, row by row: finite numbers.
+ * @param blockBytes Distances that are in memory at once.
+ * @throws {TypeError} When `table` is no whole number of rows.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const found: number[][] = [];
+ * await distanceRows(Float32Array.of(0, 0, 3, 4, 0, 1), 2, (_, squared) => found.push([...squared]));
+ * assertEquals(found, [[0, 25, 1], [25, 0, 18], [1, 18, 0]]);
+ * ```
+ */
+export async function distanceRows(
+  table: Float32Array,
+  dim: number,
+  visit: DistanceVisitor,
+  blockBytes = BLOCK_BYTES,
+): Promise<void> {
+  if (!(Number.isInteger(dim) && dim > 0) || table.length % dim !== 0) {
+    throw new TypeError(
+      `Cannot take distances between rows of ${dim} of ${table.length} numbers: they are no whole rows`,
+    );
+  }
+  const count = table.length / dim, dim4 = Math.ceil(dim / 4), rows4 = Math.ceil(count / 4);
+  const step = Math.max(1, Math.floor(blockBytes / (16 * rows4)));
+  using _ = scope();
+  const rows = tensor(padded(table, count, dim));
+  for (let first = 0; first < count; first += step) {
+    const own = Math.min(step, count - first);
+    const distances = empty([own, 4 * rows4]);
+    launch(kernel, {
+      constants: { QUERIES },
+      params: { first, count: own, dim4, rows4 },
+      tensors: { table: rows, distances },
+      threads: Math.ceil(own / QUERIES) * rows4,
+      passes: dim4,
+      cost: { flops: 3 * own * count * dim },
+    });
+    const [read] = await gpu().read([distances.view]);
+    distances.dispose();
+    const values = new Float32Array(read);
+    for (let i = 0; i < own; i++) {
+      visit(first + i, values.subarray(4 * rows4 * i, 4 * rows4 * i + count));
+    }
+  }
+}
+
+/** Rows padded with zeros to a multiple of four numbers, and more rows of zeros: a thread reads up to three beyond its own. */
+function padded(table: Float32Array, count: number, dim: number): Float32Array {
+  const width = 4 * Math.ceil(dim / 4);
+  const result = new Float32Array((4 * Math.ceil(count / 4) + QUERIES) * width);
+  for (let i = 0; i < count; i++) {
+    result.set(table.subarray(i * dim, (i + 1) * dim), i * width);
+  }
+  return result;
+}

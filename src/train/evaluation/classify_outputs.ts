@@ -1,0 +1,88 @@
+/** Classes, probabilities and distances of samples by what a network says of them. */
+import { type LossRecipe, objectiveOf } from "../../losses/objective.ts";
+import { argmax, argmin } from "../../ops/argmax.ts";
+import { softmax } from "../../ops/softmax.ts";
+import { squaredDistances } from "../../ops/squared_distances.ts";
+import { sqrt } from "../../ops/unary.ts";
+import type { Outputs } from "./outputs.ts";
+import { scope } from "../../tensor/scope.ts";
+import { noGrad } from "../../tensor/tape.ts";
+import { tensor } from "../../tensor/make_tensor.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+
+/** The classes of the largest logits, `[count]`. */
+export async function byLogit(
+  { logits }: Pick<Outputs, "logits">,
+  classes: number,
+): Promise<ArrayLike<number>> {
+  using _ = scope();
+  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
+  return await noGrad(() => argmax(rows)).read();
+}
+
+/** The probabilities of all classes by the softmax of the logits, `[count, classes]`. */
+export async function probabilitiesOf({ logits }: Outputs, classes: number): Promise<Float32Array> {
+  using _ = scope();
+  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
+  return await noGrad(() => softmax(rows)).read() as Float32Array;
+}
+
+/** Distances that are on the GPU at once. */
+const MOST_DISTANCES = 1 << 24;
+
+/**
+ * The classes of the nearest centers, `[count]`.
+ *
+ * @param centers The parameter, `[classes, dim]`, as a checkpoint has it.
+ */
+export async function byCenter(
+  { features }: Pick<Outputs, "features">,
+  centers: StoredCenters,
+  loss: LossRecipe,
+): Promise<ArrayLike<number>> {
+  const [classes, dim] = centers.shape, nearest = new Int32Array(features.length / dim);
+  const step = Math.max(1, Math.floor(MOST_DISTANCES / classes));
+  for (let first = 0; first < nearest.length; first += step) {
+    using _ = scope();
+    const part = features.subarray(first * dim, (first + step) * dim);
+    const found = await noGrad(() => argmin(squares({ features: part }, centers, loss))).read();
+    nearest.set(found, first);
+  }
+  return nearest;
+}
+
+/** The Euclidean distances to the centers of all classes, `[count, classes]`. */
+export async function distancesTo(
+  outputs: Outputs,
+  centers: StoredCenters,
+  loss: LossRecipe,
+): Promise<Float32Array> {
+  using _ = scope();
+  return await noGrad(() => sqrt(squares(outputs, centers, loss))).read() as Float32Array;
+}
+
+/** The centers of all classes, `[classes, dim]`, made of the parameter. */
+export async function classCentersOf(
+  { shape, data }: StoredCenters,
+  loss: LossRecipe,
+): Promise<ArrayLike<number>> {
+  using _ = scope();
+  const { classCenters = (same) => same } = objectiveOf(loss);
+  return await noGrad(() => classCenters(tensor(data, { shape }))).read();
+}
+
+/** Centers as numbers, `[classes, dim]`. */
+export interface StoredCenters {
+  shape: readonly number[];
+  data: ArrayLike<number>;
+}
+
+function squares(
+  { features }: Pick<Outputs, "features">,
+  { shape, data }: StoredCenters,
+  loss: LossRecipe,
+): Tensor {
+  const [, dim] = shape, { classCenters = (same) => same } = objectiveOf(loss);
+  const points = tensor(features, { shape: [features.length / dim, dim] });
+  return squaredDistances(points, classCenters(tensor(data, { shape })));
+}

@@ -1,0 +1,76 @@
+/** Tables of the studies of the family. */
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import {
+  degradationLines,
+  measureLines,
+  panelLines,
+} from "../../../experiments/report/measures_table.ts";
+import { writeWhole } from "../../../src/base/files.ts";
+import { diskTest } from "../../data/temp_directory.ts";
+
+/** `measures.csv` of a study by seed: accuracies by logit or by class mean. */
+async function write(root: string, folder: string, seeds: Record<string, [number, string]>[]) {
+  for (const [i, rows] of seeds.entries()) {
+    const lines = Object.entries(rows).map(([loss, [byLogit, byMean]]) =>
+      `${loss}-mnist-2,mnist,${loss},2,quick,${byLogit || ""},,${byMean}`
+    );
+    const header = "row,dataset,loss,features,preset,by_logit,by_center,by_mean";
+    const path = join(root, folder, `seed-${i + 1}`, "measures.csv");
+    await writeWhole(path, [header, ...lines, ""].join("\n"));
+  }
+}
+
+const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
+
+diskTest("measureLines() has mean and deviation over seeds, the best in bold", async (root) => {
+  assertEquals(await measureLines("relatives", root), ["No results are in the repository yet."]);
+  await write(root, "quick/relatives", [
+    { xent: [0.9, "0.8"], cent: [0.7, "0.85"] },
+    { xent: [0.8, "0.8"], cent: [0.7, "0.95"] },
+  ]);
+  await write(root, "fast/relatives", [{ xent: [0.99, "0.99"] }]);
+  const lines = await measureLines("relatives", root);
+  assert(lines[0].startsWith("Preset quick; seeds 1, 2: mean ± deviation"), lines[0]);
+  const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cells);
+  assertEquals(xent.slice(0, 5), ["xent", "2", "**0.8500 ± 0.0707**", "-", "0.8000 ± 0.0000"]);
+  assertEquals(cent.slice(0, 5), ["cent", "2", "0.7000 ± 0.0000", "-", "**0.9000 ± 0.0707**"]);
+  assert(lines.includes("Neural collapse of the training set, mnist:"));
+});
+
+diskTest(
+  "degradationLines() compares by each loss's own rule, seed by seed, least first",
+  async (root) => {
+    const study = "relatives-noise";
+    await write(root, `small/${study}`, [
+      { xent: [0.7, "0"], cent: [0.8, "0"], cac: [0, "0.5"] },
+      { xent: [0.6, "0"], cent: [0.8, "0"] },
+    ]);
+    assertEquals((await degradationLines(study, root)).length > 0, true);
+    await write(root, "small/relatives", [
+      { xent: [0.9, "0"], cent: [0.85, "0"], cac: [0, "0.8"] },
+      { xent: [0.9, "0"], cent: [0.87, "0"] },
+    ]);
+    // Another setting has nothing to do with it.
+    await write(root, "quick/relatives", [{ xent: [1, "0"] }, { xent: [1, "0"] }, {
+      xent: [1, "0"],
+    }]);
+    const table = (await degradationLines(study, root)).filter((line) => line.startsWith("|"));
+    assertEquals(table.slice(2).map(cells), [
+      ["cent", "2", "0.8600 ± 0.0141", "0.8000 ± 0.0000", "0.0600 ± 0.0141"],
+      ["xent", "2", "0.9000 ± 0.0000", "0.6500 ± 0.0707", "0.2500 ± 0.0707"],
+      ["cac", "2", "0.8000", "0.5000", "0.3000"],
+    ]);
+  },
+);
+
+diskTest("panelLines() shows the pictures that are there", async (root) => {
+  const none = ["No pictures are in the repository yet."];
+  assertEquals(await panelLines("relatives", root, "../"), none);
+  await write(root, "quick/relatives", [{ xent: [0.9, "0.8"] }]);
+  assertEquals(await panelLines("relatives", root, "../"), none);
+  const path = join(root, "quick", "relatives", "seed-1", "panel-mnist.gif");
+  await writeWhole(path, "GIF");
+  const [line] = await panelLines("relatives", root, "../");
+  assert(line.startsWith(`<img src="../${path}" width="820"`), line);
+});
