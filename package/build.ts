@@ -1,5 +1,5 @@
 /** Both packages, built into a folder. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { writeWhole } from "../src/base/files.ts";
 import { writeModules } from "./esm.ts";
 import {
@@ -45,7 +45,8 @@ function filesIn(folder: string, path = ""): Map<string, string> {
 }
 
 /** Builds both packages: what JSR publishes in `jsr/`, what npm does in `npm/` and as an archive. */
-export async function build(out: string): Promise<Built> {
+export async function build(folder: string): Promise<Built> {
+  const out = resolve(folder);
   const manifest: Manifest & { compilerOptions: unknown } = JSON.parse(read("deno.json"));
   const { name, version, license, exports, compilerOptions } = manifest;
   const jsr = join(out, "jsr"), npm = join(out, "npm");

@@ -1,7 +1,8 @@
 /** The faces as modules for every runtime: bundled, so that nothing must be installed beside them. */
 import { stop, transform } from "npm:esbuild@0.28.2";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { RunError } from "../src/base/errors.ts";
+import { sha256 } from "../src/base/sha256.ts";
 
 /** What engines of 2022 know; `using` is rewritten. */
 const TARGET = "es2022";
@@ -18,10 +19,14 @@ export interface Bundled {
 
 /** Runs Deno in a folder. */
 export async function deno(cwd: string, args: readonly string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), { args: [...args], cwd })
+  const env = { NO_COLOR: "1" };
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), { args: [...args], cwd, env })
     .output();
   if (success) return;
-  throw new RunError(`deno ${args[0]}: ${new TextDecoder().decode(stderr).trim()}`);
+  const said = new TextDecoder().decode(stderr);
+  const [before] = said.split("\n\nStack backtrace:"), at = before.search(/^error: /m);
+  const error = before.slice(Math.max(0, at)).trim();
+  throw new RunError(`deno ${args[0]} in ${cwd}: ${error}`);
 }
 
 /**
@@ -36,7 +41,7 @@ export async function writeModules(
 ): Promise<Bundled[]> {
   const options = ["--quiet", "--platform", "browser", "--code-splitting", "--outdir", to];
   await deno(sources, ["bundle", ...options, ...files]);
-  const bundled = new Map<string, Bundled>();
+  const bundled = new Map<string, Bundled>(), modules = new Map<string, string>();
   for (const path of modulesIn(to)) {
     const source = await Deno.readTextFile(path);
     for (const it of packagesIn(source, sources)) bundled.set(`${it.name}@${it.version}`, it);
@@ -45,10 +50,26 @@ export async function writeModules(
     });
     const foreign = /^import .* from "(node:.*)"/m.exec(code)?.[1];
     if (foreign) throw new RunError(`${path} imports ${foreign}, which no browser has`);
-    await Deno.writeTextFile(path, `${BANNER}\n${withoutCache(code)}`);
+    modules.set(path, `${BANNER}\n${withoutCache(code)}`);
+    await Deno.remove(path);
   }
   await stop();
+  for (const [path, code] of await namedByContent(modules)) await Deno.writeTextFile(path, code);
   return [...bundled.values()].sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/** The name of a part that several modules share. */
+const CHUNK = /\bchunk-[0-9A-Z]{8}(?=\.js\b)/g;
+
+/** Shared parts under names that tell what is in them: the bundler's tell where it was built, too. */
+async function namedByContent(modules: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const [path, code] of modules) {
+    const [name] = basename(path).match(CHUNK) ?? [];
+    if (name) names.set(name, `shared-${(await sha256(code.replace(CHUNK, "chunk"))).slice(0, 8)}`);
+  }
+  const renamed = (text: string) => text.replace(CHUNK, (name) => names.get(name) ?? name);
+  return new Map([...modules].map(([path, code]) => [renamed(path), renamed(code)]));
 }
 
 /** Paths of all modules in a folder and the folders in it. */

@@ -1,5 +1,6 @@
 /** Last layers: from features to logits, by products, by cosines, or by weights that stay. */
 import { mul } from "../ops/binary.ts";
+import { copyBox } from "../ops/copy.ts";
 import { matmul } from "../ops/matmul.ts";
 import { normalize } from "../ops/norm.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -13,6 +14,8 @@ export interface Head extends Layer {
   readonly weight: Tensor;
   /** Logits `[rows, classes]` of features `[rows, dim]`. */
   forward(features: Tensor): Tensor;
+  /** Takes the numbers of another head, which the same loss makes with other settings; what is trained stays. */
+  adopt?(other: Head): void;
 }
 
 /** Makes the last layer of a network. */
@@ -44,11 +47,15 @@ export function cosinesOf(features: Tensor, weight: Tensor): Tensor {
 /** Logits `scale cos(theta)`: neither the length of a feature nor that of a weight counts. */
 export class CosineHead extends WeightHead {
   /** What cosines are multiplied by; as a tensor of one element it is kept with the weights. */
-  readonly scale: number | Tensor;
+  scale: number | Tensor;
 
   constructor(sizes: LinearSizes, init: Initializer, scale: number | Tensor) {
     super(sizes, init);
     this.scale = scale;
+  }
+
+  adopt({ scale }: CosineHead): void {
+    if (typeof this.scale === "number") this.scale = scale;
   }
 
   override entries(): Entry[] {
@@ -79,6 +86,11 @@ export class FixedHead implements Head {
     this.weight = weight;
   }
 
+  adopt({ weight }: FixedHead): void {
+    const strides = [1];
+    copyBox([weight.size], { tensor: weight, strides }, { tensor: this.weight, strides });
+  }
+
   entries(): Entry[] {
     return [{ name: "weight", tensor: this.weight, trainable: false, torch: LINEAR }];
   }
@@ -90,7 +102,7 @@ export class FixedHead implements Head {
 
 /** Logits by what a function makes of features and weights. */
 export class FunctionHead extends WeightHead {
-  readonly #logits: (features: Tensor, weight: Tensor) => Tensor;
+  #logits: (features: Tensor, weight: Tensor) => Tensor;
 
   constructor(
     sizes: LinearSizes,
@@ -99,6 +111,10 @@ export class FunctionHead extends WeightHead {
   ) {
     super(sizes, init);
     this.#logits = logits;
+  }
+
+  adopt(other: FunctionHead): void {
+    this.#logits = other.#logits;
   }
 
   forward(features: Tensor): Tensor {

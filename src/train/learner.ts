@@ -2,12 +2,13 @@
 import type { Pass } from "./pass.ts";
 import type { Recipe } from "./recipe.ts";
 import { CycleSteps } from "./cycle_steps.ts";
-import { startingCenters } from "./starting_centers.ts";
-import { byNeighbour, firstRows } from "./hits.ts";
+import { DEFAULT_INIT, startingCenters } from "./starting_centers.ts";
+import { byNeighbour, firstRows } from "../metrics/hits.ts";
 import type { LossLayer } from "../losses/loss.ts";
 import { type Objective, objectiveOf } from "../losses/objective.ts";
 import { weightedSum } from "../losses/weighted_sum.ts";
-import type { Initializer } from "../model/init.ts";
+import type { Head } from "../model/heads.ts";
+import { type Initializer, initializerOf } from "../model/init.ts";
 import { type Entry, named, parametersOf } from "../model/layer.ts";
 import type { Network } from "../model/network.ts";
 import { networkOf } from "../model/networks.ts";
@@ -20,6 +21,7 @@ import { concat } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { changeOptimizer, optimizerOf } from "../optim/recipe.ts";
+import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -94,25 +96,45 @@ export class Learner {
    * @throws {RangeError} When a change asks for other parameters, or a number is out of range; nothing is changed then.
    */
   change({ loss, optimizer, centers }: Change): boolean {
+    using _ = scope();
     const recipe = { ...this.#recipe };
     if (loss) recipe.loss = loss;
     if (optimizer) recipe.optimizer = optimizer;
     if (centers) recipe.centers = centers;
     const objective = loss ? objectiveOf(loss, this.centers.shape[0]) : this.#objective;
-    if (outline(objective) !== outline(this.#objective)) {
-      throw new RangeError(
-        `Cannot change the loss "${this.#recipe.loss.kind}" to "${recipe.loss.kind}" between steps: it has other terms, ` +
-          "or trains other parameters; make a new Trainer",
-      );
+    const head = loss && this.#headOf(objective);
+    try {
+      const outlines = [outline(objective, head ?? this.network.head), this.#outline];
+      if (outlines[0] !== outlines[1]) {
+        throw new RangeError(
+          `Cannot change the loss "${this.#recipe.loss.kind}" to "${recipe.loss.kind}" between steps: it has other terms, ` +
+            "or trains other parameters; make a new Trainer",
+        );
+      }
+      const lr = optimizer?.lr ?? this.optimizer.lr;
+      const { optimizer: now, centers: theirs } = recipe, weight = centerWeight(objective);
+      changeOptimizer(this.optimizer, now, theirs, { centers: this.#learned }, weight);
+      this.optimizer.lr = lr;
+      if (head) this.network.head.adopt?.(head);
+    } finally {
+      for (const { tensor } of head?.entries() ?? []) tensor.dispose();
     }
-    const lr = optimizer?.lr ?? this.optimizer.lr;
-    const { optimizer: now, centers: theirs } = recipe, weight = centerWeight(objective);
-    changeOptimizer(this.optimizer, now, theirs, { centers: this.#learned }, weight);
-    this.optimizer.lr = lr;
     this.#recipe = recipe;
     this.#objective = objective;
     if (loss) this.cycle?.change(objective);
     return loss !== undefined;
+  }
+
+  /** What another objective must share to take this one's place. */
+  get #outline(): string {
+    return outline(this.#objective, this.network.head);
+  }
+
+  /** The last layer that an objective would make, where it makes one; its weights are no matter. */
+  #headOf({ head }: Objective): Head | undefined {
+    const init = initializerOf(DEFAULT_INIT, new Random(0, "weights"));
+    const [out, dim] = this.centers.shape;
+    return head?.({ in: dim, out }, init);
   }
 
   /** Everything that is trained or kept, for checkpoints. */
@@ -197,6 +219,10 @@ function centerWeight({ terms, weights }: Objective): number {
 }
 
 /** What two objectives must share for one to take the other's place. */
-function outline({ terms, counts, centers, readsLogits, layer }: Objective): string {
-  return JSON.stringify([terms, counts, centers, readsLogits, layer !== undefined]);
+function outline(objective: Objective, head: Head): string {
+  const { terms, counts, centers, readsLogits, pairwise = false, views = 1, layer } = objective;
+  const weights = objective.head && head.entries().map(({ name, tensor }) => [name, tensor.shape]);
+  return JSON.stringify([
+    ...[terms, counts, centers, readsLogits, pairwise, views, layer !== undefined, weights],
+  ]);
 }

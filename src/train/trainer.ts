@@ -142,7 +142,7 @@ export class Trainer implements Disposable {
    * Takes other numbers from the next step on: of the loss (weights, alpha, margin), the optimizer (rate, momentum) and the
    * centers (rate). Nothing is compiled for it but a product
    * where a weight was 1 before. What is trained so far stays, and goes on as it would from a checkpoint with a
-   * recipe of these numbers.
+   * recipe of these numbers; what says where something starts, such as the radius of ring loss, has no effect any more.
    *
    * @throws {RangeError} When a change asks for other terms or parameters, or a number is out of range; nothing is changed then.
    */

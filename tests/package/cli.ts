@@ -10,6 +10,7 @@ import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { build } from "../../package/build.ts";
 import { exampleOf } from "../../package/readme.ts";
+import { sha256 } from "../../src/base/sha256.ts";
 import { installedBrowser, LEFT_OUT } from "../browser.ts";
 import { SWIFTSHADER } from "../drivers.ts";
 import { firstFile } from "../first_file.ts";
@@ -91,6 +92,11 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
   try {
     const { jsr, archive, bytes, name } = await build(join(root, "dist"));
     await install(app, name, archive);
+    await check("the same bytes wherever it is built", async () => {
+      const other = await build(join(root, "else", "where"));
+      const [a, b] = await Promise.all([archive, other.archive].map((it) => Deno.readFile(it)));
+      assertEquals(await sha256(a), await sha256(b));
+    });
     await check(`the archive is small: ${(bytes / 1e3).toFixed(0)} kB`, () => {
       assertEquals(bytes < MOST_BYTES, true);
       return Promise.resolve();

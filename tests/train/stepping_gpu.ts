@@ -22,8 +22,17 @@ const RECIPE: Recipe = {
   augmentation: { flip: 0, rotation: 5, padding: 0 },
   seed: 1,
 };
+const TRIPLE = {
+  kind: "soft-triple",
+  proxies: 2,
+  scale: 20,
+  temperature: 0.1,
+  margin: 0.01,
+  weight: 0.2,
+} as const;
 const SIZE = { height: 8, width: 7 };
 const train = noise({ count: 14, ...SIZE }), test = noise({ count: 20, ...SIZE, seed: 2 });
+const three = noise({ count: 14, ...SIZE, classes: 3 });
 
 /** Reports of so many steps. */
 async function reportsOf(
@@ -157,6 +166,31 @@ Deno.test("change() goes on as from a checkpoint with the other numbers", async 
   assertEquals(adam.optimizer.lr, 0.5);
 });
 
+Deno.test("change() reaches the numbers that a last layer has of its loss", async () => {
+  const arcface = { kind: "arcface", scale: 10, margin: 0.25, ramp: 0 } as const;
+  const cases: [Recipe["loss"], Recipe["loss"]][] = [
+    [arcface, { ...arcface, scale: 3, margin: 0.1 }],
+    [TRIPLE, { ...TRIPLE, scale: 5, temperature: 2 }],
+  ];
+  for (const [loss, other] of cases) {
+    using changed = new Trainer({ ...RECIPE, loss }, train, test);
+    using fresh = new Trainer({ ...RECIPE, loss: other }, train, test);
+    await changed.step(2);
+    loadStateDict(fresh.entries(), await stateDict(changed.entries()), "memory");
+    changed.change({ loss: other });
+    assertEquals((await changed.epoch(2))!, (await fresh.epoch(2))!);
+  }
+  using simplex = new Trainer(
+    { ...RECIPE, featureDim: 2, loss: { kind: "simplex", scale: 1 } },
+    three,
+    three,
+  );
+  const weights = () => simplex.network.head.weight.read();
+  const before = await weights();
+  simplex.change({ loss: { kind: "simplex", scale: 4 } });
+  assertEquals([...await weights()], [...before].map((w) => 4 * w));
+});
+
 Deno.test("change() compiles nothing", async () => {
   using trainer = new Trainer({ ...RECIPE, loss: { ...CENTER, weight: 3 } }, train, test);
   await trainer.step(1);
@@ -179,6 +213,8 @@ Deno.test("change() refuses what needs another trainer, and changes nothing then
     assertThrows(() => trainer.change(change), RangeError, words);
   }
   assertEquals(await trainer.epoch(1), await other.epoch(1));
+  using proxies = new Trainer({ ...RECIPE, loss: TRIPLE }, train, test);
+  assertThrows(() => proxies.change({ loss: { ...TRIPLE, proxies: 3 } }), RangeError, "make a new");
 });
 
 Deno.test("reports() stops where a loss is gone, and refuses options that mean nothing", async () => {
