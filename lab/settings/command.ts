@@ -17,8 +17,11 @@ export function commandOf(settings: Settings, map: MapSettings, epochs: number):
     ...{ trainSize: Number(settings.shared.images), testSize: TEST_IMAGES, scoring, seed },
   };
   const file = `lab_${kind.replaceAll("-", "_")}.ts`;
-  const data = settings.shared.data === "digits" ? "" : " --data folder:PATH/TO/YOUR/IMAGES";
+  const drawn = settings.shared.data === "digits";
+  const data = drawn ? "" : " --data folder:PATH/TO/YOUR/IMAGES";
+  const smaller = drawn && settings.shared.side !== 28;
   return [
+    ...(smaller ? ["# The page drew smaller digits: this trains on those of 28 pixels."] : []),
     `cat > ${file} << 'END'`,
     `import type { OwnRow } from "centerlab/row";`,
     `export default ${JSON.stringify(row, null, 2)} satisfies OwnRow;`,

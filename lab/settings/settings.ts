@@ -13,6 +13,10 @@ export const CONTROLS = {
     ...{ kind: "choice", label: "how many", default: 1000, help: "Training images." },
     choices: [200, 500, 1000, 2000, 5000, 10000, 60000].map((n) => [n, String(n)] as const),
   },
+  side: {
+    ...{ kind: "choice", label: "size", default: 28, help: "Rows and columns of a drawn digit." },
+    choices: [[28, "28, as MNIST"], [14, "14, four times as fast"]],
+  },
   network: {
     ...{ kind: "choice", label: "network", default: "resnet", help: "What makes the features." },
     choices: [["resnet", "ResNet"], ["lenetpp", "LeNet++"], ["four-convs", "four convs"]],

@@ -92,6 +92,7 @@ export class Lab {
   /** A control that all maps share. */
   #turn(name: ControlName, value: number | string): void {
     this.#settings.shared[name] = value;
+    this.#panel.set(this.#settings);
     if (LIVE.has(name)) this.#change();
     else this.#begin();
   }
@@ -177,7 +178,7 @@ export class Lab {
     switch (message.kind) {
       case "ready":
         this.#adapter = message.adapter;
-        if (message.software) this.#notice.software(message.adapter);
+        if (message.software) this.#notice.software(message.adapter, () => this.#turn("side", 14));
         return;
       case "started":
         return this.#started(message);

@@ -19,7 +19,7 @@ export interface PanelEvents {
 }
 
 const LIVE_CONTROLS = ["rate", "momentum", "alpha", "regions"] as const;
-const NEW_CONTROLS = ["network", "width", "features", "batch", "images"] as const;
+const NEW_CONTROLS = ["network", "width", "features", "batch", "images", "side"] as const;
 
 /** The panel. */
 export class Panel {

@@ -5,7 +5,7 @@ import { TEST_IMAGES } from "../settings/command.ts";
 import type { Shared } from "../settings/settings.ts";
 
 /** Drawn digits of the seed, or so many of the images that were dropped. */
-export function imagesOf({ data, images, seed }: Shared, own: Sets | undefined): Sets {
+export function imagesOf({ data, images, seed, side }: Shared, own: Sets | undefined): Sets {
   const count = Number(images);
   if (data === "own" && own) {
     const { train, test } = own;
@@ -14,7 +14,7 @@ export function imagesOf({ data, images, seed }: Shared, own: Sets | undefined):
       test: subset(test, Math.min(TEST_IMAGES, test.count)),
     };
   }
-  const drawn = { seed: Number(seed) };
+  const drawn = { seed: Number(seed), height: Number(side), width: Number(side) };
   return {
     train: drawDigits({ ...drawn, count, split: "train" }),
     test: drawDigits({ ...drawn, count: TEST_IMAGES, split: "test" }),

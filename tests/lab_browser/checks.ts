@@ -24,7 +24,7 @@ interface Parts {
 /** All files together, packed: 250 KB. */
 const MOST_BYTES = 250_000;
 /** One map that learns digits, and one that is over an epoch in a dozen steps. */
-const LEARNS = "#images=500&map=center", STEPS = 50;
+const LEARNS = "#side=14&map=center", STEPS = 50;
 const SMALL = "#images=200&width=0.125&map=center", IMAGES = 192, EPOCH = 12;
 
 /** Whether the page learns what it shows, and by the numbers of the library. */

@@ -3,13 +3,13 @@ import type { Browser } from "npm:playwright-core@1.65.1";
 import { Visit } from "./visitor.ts";
 
 /** Steps after which classes can be seen, and those after which the rate is lowered. */
-const SEEN = 420, FINE = 330;
+const SEEN = 330, FINE = 280;
 
 /** Takes them. */
 export async function takePictures(browser: Browser, url: string): Promise<void> {
   const folder = new URL("../../docs/lab/", import.meta.url).pathname;
   await Deno.mkdir(folder, { recursive: true });
-  const visit = await Visit.open(browser, `${url}#images=500`), { page } = visit;
+  const visit = await Visit.open(browser, `${url}#side=14`), { page } = visit;
   const picture = async (name: string) => {
     await page.waitForTimeout(3000); // frames of a software adapter take their time
     await page.screenshot({ path: `${folder}${name}.png` });
