@@ -15,7 +15,7 @@ export const CONTROLS = {
   },
   side: {
     ...{ kind: "choice", label: "size", default: 28, help: "Rows and columns of a drawn digit." },
-    choices: [[28, "28, as MNIST"], [14, "14, four times as fast"]],
+    choices: [[28, "28, as MNIST"], [14, "14, faster"]],
   },
   network: {
     ...{ kind: "choice", label: "network", default: "resnet", help: "What makes the features." },
@@ -51,9 +51,9 @@ export const CONTROLS = {
   },
   regions: {
     ...{ kind: "choice", label: "regions", default: "auto", help: "What a place would be called." },
-    choices: [["auto", "as the loss decides"], ["logit", "by largest logit"], [
+    choices: [["auto", "by the loss"], ["logit", "by logit"], [
       "center",
-      "by nearest center",
+      "by center",
     ], ["none", "none"]],
   },
 } as const satisfies Record<string, Field>;

@@ -43,7 +43,7 @@ export class Notice {
   failed(message: string, why: Extract<FromWorker, { kind: "failed" }>["why"]): void {
     const advice = {
       "no-webgpu":
-        "It needs WebGPU: Chrome or Edge from 113, Safari from 26, Firefox from 141, on https or localhost, with " +
+        "The lab needs WebGPU: Chrome or Edge from 113, Safari from 26, Firefox from 141, on https or localhost, with " +
         "hardware acceleration on. A recorded run plays below instead.",
       "lost":
         "The GPU was taken away: by its driver, a sleeping machine, or another program. Reload the page; the address " +
@@ -51,7 +51,7 @@ export class Notice {
       "error": "Reload the page; if it happens again, lower the width or the batch.",
     }[why];
     const reload = h("button", { onclick: () => location.reload() }, "Reload");
-    this.#show("page", h("p", {}, `${message} ${advice}`), reload);
+    this.#show("page", h("p", {}, `${message.replace(/[.\s]*$/, ".")} ${advice}`), reload);
   }
 
   /** Takes away what is said about something that is over. */

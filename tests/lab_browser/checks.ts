@@ -9,13 +9,15 @@ import { newFrame } from "../../src/figures/paint/canvas.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { firstFile } from "../first_file.ts";
 import { OPENED } from "./exports.ts";
+import { gpuProcesses } from "./own_processes.ts";
 import { Visit } from "./visitor.ts";
 
 /** What there is to check. */
 interface Parts {
   browser: Browser;
-  /** A browser without WebGPU. */
+  /** Another browser, without WebGPU, and with it. */
   plain(): Promise<Browser>;
+  live(): Promise<Browser>;
   url: string;
   files: readonly PageFile[];
   check(name: string, act: () => Promise<void>): Promise<void>;
@@ -66,7 +68,9 @@ export async function checkTraining({ browser, url, check }: Parts): Promise<voi
 }
 
 /** Whether what a visitor can do there does what it says. */
-export async function checkControls({ browser, plain, url, files, check }: Parts): Promise<void> {
+export async function checkControls(
+  { browser, plain, live, url, files, check }: Parts,
+): Promise<void> {
   await check("the page is at most 250 KB, packed", async () => {
     let sum = 0;
     for (const { bytes } of files) sum += await packedBytes(bytes);
@@ -125,6 +129,17 @@ export async function checkControls({ browser, plain, url, files, check }: Parts
     assertEquals(wide, 390);
     await checkAxe(again);
     await again.close();
+  });
+  await check("a GPU that is taken away is told, and what to do", async () => {
+    const before = await gpuProcesses(), other = await live();
+    const { page } = await Visit.open(other, url + SMALL);
+    await page.waitForFunction(() => Number(document.body.dataset.step) > 0, undefined, {
+      timeout: 300_000,
+    });
+    for (const pid of await gpuProcesses()) if (!before.includes(pid)) Deno.kill(pid, "SIGKILL");
+    await page.waitForSelector("#notice:has-text('Reload the page')");
+    assertEquals(await page.textContent("#status"), "not training");
+    await other.close();
   });
   await check("without WebGPU the page says so, and plays a recorded run", async () => {
     const other = await plain();

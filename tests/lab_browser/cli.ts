@@ -59,7 +59,14 @@ export const main = mainOf(LAB_TEST, async ({ flags }) => {
     if (flags.pictures) await takePictures(browser, url);
     else if (flags.minutes) await check("memory", () => checkMemory(browser, url, flags.minutes!));
     else {
-      const parts = { browser, plain: () => launch(["--disable-gpu"]), url, files, check };
+      const parts = {
+        browser,
+        plain: () => launch(["--disable-gpu"]),
+        live: () => launch(WEBGPU),
+        url,
+        files,
+        check,
+      };
       await checkControls(parts);
       if (!flags.controls) await checkTraining(parts);
     }

@@ -2,6 +2,7 @@
 /** Whether the memory of a page that trains on and on stays as it is. */
 import type { Browser } from "npm:playwright-core@1.65.1";
 import { RunError } from "../../src/base/errors.ts";
+import { ownProcesses } from "./own_processes.ts";
 import { Visit } from "./visitor.ts";
 
 /** What the last third may have more than the middle one, as a share. */
@@ -21,7 +22,7 @@ export async function checkMemory(browser: Browser, url: string, minutes: number
   const samples: number[] = [], end = performance.now() + minutes * 60_000;
   while (performance.now() < end) {
     await visit.page.waitForTimeout(minutes * 1000);
-    samples.push(await residentBytes());
+    samples.push((await ownProcesses()).reduce((sum, { resident }) => sum + resident, 0));
   }
   const third = Math.floor(samples.length / 3);
   const mean = (of: readonly number[]) => of.reduce((a, b) => a + b, 0) / of.length;
@@ -32,28 +33,4 @@ export async function checkMemory(browser: Browser, url: string, minutes: number
   await visit.close();
   if (after <= before * (1 + MOST_GROWTH)) return;
   throw new RunError(`memory grew from ${mib(before)} to ${mib(after)}`);
-}
-
-/** What all processes that this one started hold, and theirs. */
-async function residentBytes(): Promise<number> {
-  const parents = new Map<number, number>(), pages = new Map<number, number>();
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const fields = (await Deno.readTextFile(`/proc/${name}/stat`)).replace(/^.*\) /, "").split(
-        " ",
-      );
-      parents.set(Number(name), Number(fields[1]));
-      pages.set(Number(name), Number(fields[21]));
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  const ours = (pid: number): boolean => {
-    const parent = parents.get(pid);
-    return parent === Deno.pid || parent !== undefined && parent > 1 && ours(parent);
-  };
-  let sum = 0;
-  for (const [pid, count] of pages) if (ours(pid)) sum += 4096 * count;
-  return sum;
 }

@@ -3,15 +3,16 @@ import type { Browser } from "npm:playwright-core@1.65.1";
 import { Visit } from "./visitor.ts";
 
 /** Steps after which classes can be seen, and those after which the rate is lowered. */
-const SEEN = 330, FINE = 280;
+const SEEN = 640, FINE = 540;
 
 /** Takes them. */
 export async function takePictures(browser: Browser, url: string): Promise<void> {
   const folder = new URL("../../docs/lab/", import.meta.url).pathname;
   await Deno.mkdir(folder, { recursive: true });
-  const visit = await Visit.open(browser, `${url}#side=14`), { page } = visit;
+  const visit = await Visit.open(browser, `${url}#side=14&map=cross-entropy&map=center,weight:0.3`),
+    { page } = visit;
   const picture = async (name: string) => {
-    await page.waitForTimeout(3000); // frames of a software adapter take their time
+    await page.waitForTimeout(8000); // frames of a software adapter take their time
     await page.screenshot({ path: `${folder}${name}.png` });
   };
   await visit.until("many steps", ({ maps }) => maps[0].step >= FINE, 3000);
