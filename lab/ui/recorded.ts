@@ -17,7 +17,7 @@ export async function playRecorded(place: HTMLElement): Promise<void> {
   const frames = run.maps[0].frames.length, start = performance.now();
   const all = (frames - 1) * FRAME_MS + HOLD_MS;
   const next = (now: number) => {
-    const at = still ? frames - 1 : Math.min(frames - 1, (now - start) % all / FRAME_MS);
+    const at = still ? frames - 1 : Math.min(frames - 1, Math.max(0, now - start) % all / FRAME_MS);
     for (const player of players) player.draw(at);
     if (!still && place.isConnected) requestAnimationFrame(next);
   };

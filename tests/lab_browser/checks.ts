@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** What a visitor of the lab may expect. */
 import { assert, assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
 import type { Browser } from "npm:playwright-core@1.65.1";
 import type { PageFile } from "../../lab/serve/bundle.ts";
 import { drawDigits } from "../../data/drawn/digits.ts";
@@ -189,7 +190,7 @@ async function checkDigits({ page }: Visit): Promise<void> {
       frame.rgba.set([v, v, v, 255], 4 * p)
     );
     await page.locator("input[type=file]").first().setInputFiles({
-      ...{ name: "digit.png", mimeType: "image/png", buffer: encodePng(frame) as never },
+      ...{ name: "digit.png", mimeType: "image/png", buffer: Buffer.from(encodePng(frame)) },
     });
     await page.waitForTimeout(600);
     const text = await page.textContent(".landed .chip");

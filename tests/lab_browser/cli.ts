@@ -5,7 +5,7 @@
  */
 import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
-import { number } from "../../cli/values.ts";
+import { number, oneOf } from "../../cli/values.ts";
 import { pageFiles } from "../../lab/serve/bundle.ts";
 import { handler } from "../../lab/serve/handler.ts";
 import { installedBrowser, LEFT_OUT } from "../browser.ts";
@@ -21,7 +21,11 @@ const LAB_TEST = command({
   flags: {
     all: flag("Chromium that is not installed is a failure (exit code 1, not 3)"),
     minutes: number({ low: 1, high: 120 }, "only trains so long, and says whether memory grows"),
-    controls: flag("leaves out what has to learn first, which takes most of the time"),
+    only: oneOf(
+      "PART",
+      ["controls", "training"],
+      "tries this part: training is what has to learn first",
+    ),
     pictures: flag("only takes pictures of the page's states, into docs/lab"),
   },
 });
@@ -67,8 +71,8 @@ export const main = mainOf(LAB_TEST, async ({ flags }) => {
         files,
         check,
       };
-      await checkControls(parts);
-      if (!flags.controls) await checkTraining(parts);
+      if (flags.only !== "training") await checkControls(parts);
+      if (flags.only !== "controls") await checkTraining(parts);
     }
   } finally {
     await browser.close();

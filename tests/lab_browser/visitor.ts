@@ -31,7 +31,7 @@ export class Visit {
       acceptDownloads: true,
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(120_000);
     const visit = new Visit(await context.newPage());
     visit.page.on("pageerror", ({ message }) => visit.complaints.push(message));
     visit.page.on("console", (it) => {
