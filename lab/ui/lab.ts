@@ -72,10 +72,13 @@ export class Lab {
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look());
     addEventListener("hashchange", () => this.#take(fromAddress(location.hash).settings));
-    if (wrong.length > 0) {
-      this.#notice.say(
-        `The address says ${wrong.join(", ")}, which this page does not know: it has its default.`,
-      );
+    const words = wrong.map((it) => `${it} is nothing that this page knows`);
+    if (settings.shared.data === "own") {
+      settings.shared.data = "digits";
+      words.push("its files are not here: drop them again");
+    }
+    if (words.length > 0) {
+      this.#notice.say(`Of the address, ${words.join("; ")}. Defaults stand there.`);
     }
     this.#look();
     this.#begin();
@@ -203,7 +206,7 @@ export class Lab {
       case "landed":
         return this.#panel.landed(message.maps, this.#classes);
       case "loaded":
-        this.#notice.say(`Loaded ${message.what}. Nothing left this machine.`, "run");
+        this.#notice.say(`Loaded ${message.what}. Nothing left this machine.`);
         this.#panel.offerOwn();
         this.#settings.shared.data = "own";
         this.#panel.set(this.#settings);

@@ -10,6 +10,7 @@ import { newFrame } from "../../src/figures/paint/canvas.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { firstFile } from "../first_file.ts";
 import { OPENED } from "./exports.ts";
+import { checkOwnFiles, checkTour } from "./own_files.ts";
 import { gpuProcesses } from "./own_processes.ts";
 import { Visit } from "./visitor.ts";
 
@@ -122,15 +123,17 @@ export async function checkControls(
   });
   await check("axe-core finds nothing serious", () => checkAxe(visit));
   await noComplaints(visit, check);
+  const again = await Visit.open(browser, url + SMALL, { width: 390, dark: true });
   await check("the same link gives the same numbers, on a narrow dark page, too", async () => {
-    const again = await Visit.open(browser, url + SMALL, { width: 390, dark: true });
     await again.until("an epoch", ({ maps }) => maps[0].step >= EPOCH, 600);
     assertEquals((await again.losses()).slice(0, EPOCH), losses.slice(0, EPOCH));
     const wide = await again.page.evaluate(() => document.documentElement.scrollWidth);
     assertEquals(wide, 390);
     await checkAxe(again);
-    await again.close();
   });
+  await check("MNIST's files are trained on, and other files refused", () => checkOwnFiles(again));
+  await check("the tour has six steps", () => checkTour(again));
+  await noComplaints(again, check);
   await check("a GPU that is taken away is told, and what to do", async () => {
     const before = await gpuProcesses(), other = await live();
     const { page } = await Visit.open(other, url + SMALL);
