@@ -59,6 +59,8 @@ class CopiedScreen implements Screen {
   readonly #context: OffscreenCanvasRenderingContext2D;
   #texture: GPUTexture | undefined;
   #buffer: GPUBuffer | undefined;
+  /** Whether a frame is on its way: its memory outlives a change of size. */
+  #presenting = false;
 
   constructor(device: GPUDevice, canvas: OffscreenCanvas) {
     this.#device = device;
@@ -93,22 +95,33 @@ class CopiedScreen implements Screen {
     const encoder = this.#device.createCommandEncoder();
     encoder.copyTextureToBuffer({ texture }, { buffer, bytesPerRow }, [width, height]);
     this.#device.queue.submit([encoder.finish()]);
-    await buffer.mapAsync(GPUMapMode.READ);
+    this.#presenting = true;
+    try {
+      await buffer.mapAsync(GPUMapMode.READ);
+    } finally {
+      this.#presenting = false;
+    }
     const rows = new Uint8Array(buffer.getMappedRange());
     const pixels = new Uint8ClampedArray(4 * width * height);
     for (let y = 0; y < height; y++) {
       pixels.set(rows.subarray(y * bytesPerRow, y * bytesPerRow + 4 * width), 4 * width * y);
     }
     buffer.unmap();
-    if (this.width !== width || this.height !== height) return;
-    this.#context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    if (buffer === this.#buffer) {
+      return this.#context.putImageData(new ImageData(pixels, width, height), 0, 0);
+    }
+    // The canvas took another size meanwhile.
+    texture.destroy();
+    buffer.destroy();
   }
 
   resize(width: number, height: number): void {
     if (width === this.width && height === this.height) return;
     Object.assign(this.#canvas, { width, height });
-    this.#texture?.destroy();
-    this.#buffer?.destroy();
+    if (!this.#presenting) {
+      this.#texture?.destroy();
+      this.#buffer?.destroy();
+    }
     this.#texture = this.#buffer = undefined;
   }
 }
