@@ -36,7 +36,10 @@ export class Panel {
       this.#controls.set(name, made);
       return made.element;
     };
-    this.#pad = new DrawPad(events.digit);
+    this.#pad = new DrawPad((pixels) => {
+      if (!pixels) this.#landed.replaceChildren();
+      events.digit(pixels);
+    });
     this.#drop = this.#dropPlace(events, control("data"));
     place.append(
       section("Maps", this.tourButton, events.addMap),
