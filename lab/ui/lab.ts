@@ -123,7 +123,6 @@ export class Lab {
     this.#maps.replaceChildren(...maps.map((_, i) => this.#cards[i].element));
     this.#cards.forEach((card) => card.removable = maps.length > 1);
     this.#addMap.hidden = maps.length >= MOST_MAPS;
-    this.#plots.clear();
     this.#pace = { step: 0, at: performance.now(), rate: 0 };
     this.#notice.clear("run");
     this.#tip.hide();
@@ -224,6 +223,7 @@ export class Lab {
 
   #started({ classNames, shape }: Extract<FromWorker, { kind: "started" }>): void {
     this.#classes = classNames;
+    this.#plots.clear();
     Object.assign(this.#tip, { classes: classNames, shape });
     classNames.forEach((_, k) => {
       document.documentElement.style.setProperty(`--class-${k}`, `rgb(${classColor(k).join(" ")})`);

@@ -71,10 +71,15 @@ export class Session {
     this.play(playing);
   }
 
-  /** Goes on with other rates, weights and regions. */
-  change(settings: Settings): void {
+  /** Goes on with other rates, weights and regions; begins anew where a loss cannot take another number on its way. */
+  async change(settings: Settings): Promise<void> {
     this.#settings = settings;
-    this.#maps.forEach((map, i) => map.change(settings, settings.maps[i]));
+    try {
+      this.#maps.forEach((map, i) => map.change(settings, settings.maps[i]));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return await this.start(settings, this.#playing);
+    }
     this.#setRegions();
   }
 
