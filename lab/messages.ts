@@ -103,7 +103,7 @@ export type FromWorker =
   | { kind: "landed"; maps: Landed[] }
   | { kind: "loaded"; what: string }
   | { kind: "exported"; name: string; type: string; bytes: Uint8Array<ArrayBuffer> }
-  /** Something that was asked for cannot be done; what runs goes on. */
-  | { kind: "refused"; message: string }
+  /** Something that was asked for cannot be done; what runs goes on, or, `stopped`, cannot go on either. */
+  | { kind: "refused"; message: string; stopped: boolean }
   /** Nothing goes on. */
   | { kind: "failed"; message: string; why: "no-webgpu" | "lost" | "error" };

@@ -213,7 +213,7 @@ export class Lab {
       case "exported":
         return save(message.name, message.bytes, message.type);
       case "refused":
-        this.#playing = false;
+        this.#playing &&= !message.stopped;
         this.#showPlaying();
         return this.#notice.say(message.message, "run");
       case "failed":

@@ -197,7 +197,7 @@ export class Session {
     const lost = await this.#gpu.lossBehind(error);
     const { message } = (lost ?? error) as Error;
     // A loss that became infinite ends a run, and not the page: another may begin.
-    if (!lost && error instanceof RunError) this.#post({ kind: "refused", message });
+    if (!lost && error instanceof RunError) this.#post({ kind: "refused", message, stopped: true });
     else this.#post({ kind: "failed", message, why: lost ? "lost" : "error" });
   }
 

@@ -71,7 +71,7 @@ export async function beginWorker(): Promise<void> {
     running.do(async () => await answer(running, message)).catch((error) => {
       const asked = message.kind === "files" || message.kind === "export";
       const own = error instanceof RunError && !(error instanceof DeviceLost);
-      if (asked && own) post({ kind: "refused", message: error.message });
+      if (asked && own) post({ kind: "refused", message: error.message, stopped: false });
       else running.fail(error);
     });
   };
