@@ -29,6 +29,7 @@ const ROOMS = [
   "data/sets",
   "data/own",
   "cli",
+  "lab/serve",
   "data",
   "experiments/rows",
   "experiments/plan",

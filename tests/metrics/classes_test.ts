@@ -8,7 +8,7 @@ import { array64 } from "../../src/reference/array64.ts";
 import * as aurocTwin from "../../src/reference/auroc.ts";
 import * as collapseTwin from "../../src/reference/neural_collapse.ts";
 import { uniform } from "../../src/reference/uniform.ts";
-import fixture from "../fixtures/measures.json" with { type: "json" };
+import fixture from "./measures.json" with { type: "json" };
 
 Deno.test("auroc() is the twin's and scikit-learn's, ties and all", () => {
   const { positive, negative, area } = fixture.auroc;

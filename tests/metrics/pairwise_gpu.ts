@@ -8,7 +8,7 @@ import * as retrievalTwin from "../../src/reference/retrieval.ts";
 import * as silhouetteTwin from "../../src/reference/silhouette.ts";
 import { squaredDistances } from "../../src/reference/squared_distances.ts";
 import { uniform } from "../../src/reference/uniform.ts";
-import fixture from "../fixtures/measures.json" with { type: "json" };
+import fixture from "./measures.json" with { type: "json" };
 import { throughTextures } from "../ops/op_case.ts";
 import { assertClose } from "../reference/assert_close.ts";
 

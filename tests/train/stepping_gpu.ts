@@ -166,7 +166,7 @@ Deno.test("change() goes on as from a checkpoint with the other numbers", async 
   assertEquals(adam.optimizer.lr, 0.5);
 });
 
-Deno.test("change() reaches the numbers that a last layer has of its loss", async () => {
+Deno.test("change() reaches the numbers that a last layer has of its loss, and refuses those that made its weights", async () => {
   const arcface = { kind: "arcface", scale: 10, margin: 0.25, ramp: 0 } as const;
   const cases: [Recipe["loss"], Recipe["loss"]][] = [
     [arcface, { ...arcface, scale: 3, margin: 0.1 }],
@@ -185,10 +185,13 @@ Deno.test("change() reaches the numbers that a last layer has of its loss", asyn
     three,
     three,
   );
-  const weights = () => simplex.network.head.weight.read();
-  const before = await weights();
-  simplex.change({ loss: { kind: "simplex", scale: 4 } });
-  assertEquals([...await weights()], [...before].map((w) => 4 * w));
+  const before = [...await simplex.network.head.weight.read()];
+  assertThrows(
+    () => simplex.change({ loss: { kind: "simplex", scale: 4 } }),
+    RangeError,
+    'Cannot change scale of the loss "simplex" between steps',
+  );
+  assertEquals([...await simplex.network.head.weight.read()], before);
 });
 
 Deno.test("change() compiles nothing", async () => {

@@ -73,7 +73,7 @@ let furtherFonts: Font[] | undefined, ownFont: Font | undefined;
 /** The first font that has a character; undefined where none has it. */
 export function fontWith(character: string): Font | undefined {
   if (font.charToGlyphIndex(character) > 0) return font;
-  furtherFonts ??= [parsed(more)];
+  furtherFonts ??= more ? [parsed(more)] : []; // a page may leave it out
   return [...furtherFonts, ...(ownFont ? [ownFont] : [])].find((it) =>
     it.charToGlyphIndex(character) > 0
   );

@@ -1,0 +1,103 @@
+/** All that decides what a visitor sees: the address holds it, and a run is repeated by it. */
+import type { Recipe } from "../../src/train/recipe.ts";
+import type { Field } from "./field.ts";
+import { lossRecipeOf, mapOf, type MapSettings } from "./losses.ts";
+
+/** Controls that all maps share. */
+export const CONTROLS = {
+  data: {
+    ...{ kind: "choice", label: "images", default: "digits", help: "What is learned." },
+    choices: [["digits", "drawn digits"], ["own", "dropped files"]],
+  },
+  images: {
+    ...{ kind: "choice", label: "how many", default: 1000, help: "Training images." },
+    choices: [200, 500, 1000, 2000, 5000, 10000, 60000].map((n) => [n, String(n)] as const),
+  },
+  side: {
+    ...{ kind: "choice", label: "size", default: 28, help: "Rows and columns of a drawn digit." },
+    choices: [[28, "28, as MNIST"], [14, "14, faster"]],
+  },
+  network: {
+    ...{ kind: "choice", label: "network", default: "resnet", help: "What makes the features." },
+    choices: [["resnet", "ResNet"], ["lenetpp", "LeNet++"], ["four-convs", "four convs"]],
+  },
+  width: {
+    ...{ kind: "choice", label: "width", default: 0.25, help: "Factor on its channels." },
+    choices: [[0.125, "1/8, small"], [0.25, "1/4"], [0.5, "1/2"], [1, "1, published"]],
+  },
+  features: {
+    ...{ kind: "choice", label: "features", default: 2, help: "Numbers a feature has." },
+    choices: [[2, "2, a plane"], [3, "3, a space"]],
+  },
+  batch: {
+    ...{ kind: "choice", label: "batch", default: 16, help: "Images a step." },
+    choices: [8, 16, 32, 64, 128].map((n) => [n, String(n)] as const),
+  },
+  seed: {
+    ...{ kind: "number", label: "seed", low: 0, high: 4294967295, default: 1, step: 1 },
+    help: "Of weights, centers and the order of the images: all maps share it.",
+  },
+  rate: {
+    ...{ kind: "number", label: "rate", low: 0.0001, high: 1, default: 0.05, log: true },
+    help: "Learning rate of the network.",
+  },
+  momentum: {
+    ...{ kind: "number", label: "momentum", low: 0, high: 0.99, default: 0.9, step: 0.01 },
+    help: "How much of the last step is in the next.",
+  },
+  alpha: {
+    ...{ kind: "number", label: "alpha", low: 0, high: 1, default: 0.5, step: 0.01 },
+    help: "Rate of the centers; at 0 they stay where they are.",
+  },
+  regions: {
+    ...{ kind: "choice", label: "regions", default: "auto", help: "What a place would be called." },
+    choices: [["auto", "by the loss"], ["logit", "by logit"], [
+      "center",
+      "by center",
+    ], ["none", "none"]],
+  },
+} as const satisfies Record<string, Field>;
+
+/** The name of one. */
+export type ControlName = keyof typeof CONTROLS;
+
+/** Those that a running map takes; the others begin anew. */
+export const LIVE: ReadonlySet<ControlName> = new Set(["rate", "momentum", "alpha", "regions"]);
+
+/** Their values. */
+export type Shared = { -readonly [Name in ControlName]: number | string };
+
+/** Everything. */
+export interface Settings {
+  shared: Shared;
+  maps: MapSettings[];
+}
+
+/** The most maps side by side. */
+export const MOST_MAPS = 4;
+
+/** What a visitor sees first: cross-entropy against center loss. */
+export function defaultSettings(): Settings {
+  const shared = Object.fromEntries(
+    Object.entries(CONTROLS).map(([name, field]) => [name, field.default]),
+  ) as Shared;
+  return { shared, maps: [mapOf("cross-entropy"), mapOf("center")] };
+}
+
+/** The recipe of a map. */
+export function recipeOf({ shared }: Settings, map: MapSettings): Recipe {
+  return {
+    network: shared.network as Recipe["network"],
+    featureDim: Number(shared.features),
+    widthFactor: Number(shared.width),
+    loss: lossRecipeOf(map),
+    optimizer: { lr: Number(shared.rate), momentum: Number(shared.momentum), weightDecay: 0 },
+    centers: {
+      ...{ init: "normal", lr: Number(shared.alpha), momentum: 0, weightDecay: 0 },
+      ...{ scheduled: false, perWeight: false },
+    },
+    batchSize: Number(shared.batch),
+    augmentation: { flip: 0, rotation: 0, padding: 0 },
+    seed: Number(shared.seed),
+  };
+}

@@ -1,0 +1,63 @@
+/** A guided tour: six settings of the page, and two sentences to each. */
+import { mapOf } from "./losses.ts";
+import { defaultSettings, type Settings, type Shared } from "./settings.ts";
+
+/** A step of the tour. */
+export interface TourStep {
+  title: string;
+  /** What is seen, and why. */
+  text: string;
+  settings: Settings;
+}
+
+const step = (
+  title: string,
+  text: string,
+  maps: Settings["maps"],
+  shared: Partial<Shared> = {},
+): TourStep => ({
+  title,
+  text,
+  settings: { shared: { ...defaultSettings().shared, ...shared }, maps },
+});
+
+/** The steps, in order. */
+export const TOUR: readonly TourStep[] = [
+  step(
+    "Softmax alone makes rays",
+    "Cross-entropy rewards a larger logit without end, and a logit grows with the length of a feature: so classes become " +
+      "rays from the origin. Samples of two classes near the origin lie closer together than samples of one class along its ray.",
+    [mapOf("cross-entropy")],
+  ),
+  step(
+    "Center loss pulls each class together",
+    "On the right the same network sees the same images in the same order, and a second term pulls each sample to the " +
+      "center of its class. Watch the ratio of the spread within classes to the spread between them fall.",
+    [mapOf("cross-entropy"), mapOf("center")],
+  ),
+  step(
+    "What lambda does",
+    "Three weights of the same pull: at 0.001 rays remain, at 0.1 they become clusters, at 3 the pull wins and classes can " +
+      "hardly part. Move lambda while it trains: the map answers at once.",
+    [0.001, 0.1, 3].map((weight) => mapOf("center", { weight })),
+  ),
+  step(
+    "Which rule moves the centers",
+    "The paper divides a class's pull by one plus its samples in the batch, and leaves lambda out of it; plain gradients do " +
+      "neither. Follow the paths of the centers: how soon they find their class differs, where they end hardly does.",
+    [mapOf("center", { rule: "paper" }), mapOf("center", { rule: "autograd" })],
+  ),
+  step(
+    "Standalone needs a push",
+    "Without a softmax, and with a pull alone, every feature could become the same and the loss would be 0. So a push " +
+      "between samples of different classes takes the softmax's place: turn it down, and the map falls into one point.",
+    [mapOf("standalone"), mapOf("standalone", { weightInter: 0.001 })],
+  ),
+  step(
+    "What the angle says",
+    "In a space of three features rays become spikes, and what tells classes apart is their direction alone. Center loss " +
+      "adds a distance from the origin that all samples of a class share. Drag to turn the space.",
+    [mapOf("cross-entropy"), mapOf("center")],
+    { features: 3 },
+  ),
+];

@@ -1,0 +1,25 @@
+/** Classes of features, on the CPU: for the few that a page shows in words. */
+
+/** Squared distances of a feature to each center, `[classes]`. */
+export function distancesTo(feature: Float32Array, centers: Float32Array): number[] {
+  const dim = feature.length;
+  return Array.from({ length: centers.length / dim }, (_, k) => {
+    let sum = 0;
+    for (let d = 0; d < dim; d++) sum += (feature[d] - centers[k * dim + d]) ** 2;
+    return sum;
+  });
+}
+
+/** The place of the smallest number, among equals the first. */
+export function placeOfLeast(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] < values[best]) best = i;
+  return best;
+}
+
+/** The place of the largest number, among equals the first. */
+export function placeOfMost(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
+}

@@ -1,0 +1,83 @@
+/// <reference lib="dom" />
+/** A control for a field: a slider with its number, or a list of choices. */
+import { type Field, numberAt, placeOf } from "../settings/field.ts";
+import { h } from "./element.ts";
+
+/** A control on the page. */
+export interface FieldControl {
+  element: HTMLElement;
+  /** Shows a value; nobody is told. */
+  set(value: number | string): void;
+}
+
+const PLACES = 400;
+let made = 0;
+
+/** The control; `changed` hears of each value that a visitor sets. */
+export function fieldControl(
+  field: Field,
+  value: number | string,
+  changed: (value: number | string) => void,
+): FieldControl {
+  const id = `field-${made++}`;
+  const label = h("label", { for: id, title: field.help }, field.label);
+  return field.kind === "choice" ? choice() : field.high > 1e6 ? whole() : slider();
+
+  function choice(): FieldControl {
+    const { choices } = field as Extract<Field, { kind: "choice" }>;
+    const select = h("select", {
+      id,
+      onchange: () => changed(choices[select.selectedIndex][0]),
+    });
+    for (const [, text] of choices) select.append(h("option", {}, text));
+    const set = (value: number | string) => {
+      select.selectedIndex = choices.findIndex(([it]) => it === value);
+    };
+    set(value);
+    return { element: h("div", { class: "field" }, label, select), set };
+  }
+
+  function whole(): FieldControl {
+    const { low, high } = field as Extract<Field, { kind: "number" }>;
+    const input = h("input", {
+      ...{ id, type: "number", min: low, max: high, step: 1, inputmode: "numeric" },
+      onchange: () => {
+        const given = Math.round(Number(input.value));
+        if (given >= low && given <= high) changed(given);
+        else input.value = String(value);
+      },
+    });
+    const set = (now: number | string) => input.value = String(value = now);
+    set(value);
+    return { element: h("div", { class: "field" }, label, input), set };
+  }
+
+  function slider(): FieldControl {
+    const scale = field as Extract<Field, { kind: "number" }>;
+    const number = h("output", { for: id });
+    const input = h("input", {
+      ...{ id, type: "range", min: 0, max: PLACES, step: 1 },
+      oninput: () => {
+        const now = numberAt(scale, input.valueAsNumber / PLACES);
+        show(now);
+        changed(now);
+      },
+    });
+    const show = (now: number) => {
+      number.textContent = shown(now);
+      input.setAttribute("aria-valuetext", `${field.label} ${shown(now)}`);
+      input.style.setProperty("--place", `${placeOf(scale, now) * 100}%`);
+    };
+    const set = (now: number | string) => {
+      input.valueAsNumber = Math.round(placeOf(scale, Number(now)) * PLACES);
+      show(Number(now));
+    };
+    set(value);
+    return { element: h("div", { class: "field slider" }, label, input, number), set };
+  }
+}
+
+/** A number in few digits. */
+export function shown(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}

@@ -1,0 +1,297 @@
+/// <reference lib="dom" />
+/** The page: what a visitor turns goes to the worker, and what the worker tells is shown. */
+import { classColor } from "../../src/figures/paint/palette.ts";
+import type { FromWorker, ToWorker } from "../messages.ts";
+import { fromAddress, toAddress } from "../settings/address.ts";
+import { commandOf } from "../settings/command.ts";
+import { LOSS_KINDS, mapOf, type MapSettings } from "../settings/losses.ts";
+import {
+  type ControlName,
+  CONTROLS,
+  LIVE,
+  MOST_MAPS,
+  type Settings,
+} from "../settings/settings.ts";
+import { byId, h } from "./element.ts";
+import { type FieldControl, fieldControl } from "./field_control.ts";
+import { listenToKeys } from "./keys.ts";
+import { Legend } from "./legend.ts";
+import { MapCard } from "./map_card.ts";
+import { Notice } from "./notice.ts";
+import { Panel } from "./panel.ts";
+import { Plots } from "./plots.ts";
+import { playRecorded } from "./recorded.ts";
+import { save } from "./save.ts";
+import { Scrubber } from "./scrubber.ts";
+import { Tip } from "./tip.ts";
+import { TourGuide } from "./tour_guide.ts";
+
+/** The page's state and its parts. */
+export class Lab {
+  #settings: Settings;
+  #playing = true;
+  readonly #worker: Worker;
+  readonly #cards: MapCard[] = [];
+  readonly #addMap: HTMLButtonElement;
+  readonly #maps = byId("maps");
+  readonly #notice = new Notice(byId("notice"));
+  readonly #legend = new Legend(byId("legend"), () => this.#look());
+  readonly #plots = new Plots(byId("curves"));
+  readonly #panel: Panel;
+  readonly #seed: FieldControl;
+  readonly #tour: TourGuide;
+  readonly #tip = new Tip();
+  readonly #scrubber = new Scrubber((place) => this.#send({ kind: "scrub", place }));
+  #classes: string[] = [];
+  #adapter = "";
+  #epoch = 1;
+  #pace = { step: 0, at: 0, rate: 0 };
+  #addressTimer = 0;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    const { settings, wrong } = fromAddress(location.hash);
+    this.#settings = settings;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
+    this.#addMap = h("button", { class: "quiet", onclick: () => this.#add() }, "+ Add a map");
+    this.#seed = fieldControl(CONTROLS.seed, settings.shared.seed, (v) => this.#turn("seed", v));
+    byId("seed").append(this.#seed.element);
+    this.#panel = new Panel(byId("panel"), settings, {
+      turn: (name, value) => this.#turn(name, value),
+      digit: (pixels) => this.#send({ kind: "digit", pixels }),
+      files: (files) => this.#send({ kind: "files", files }),
+      addMap: this.#addMap,
+    });
+    this.#tour = new TourGuide(byId("tour"), (settings) => this.#take(settings));
+    this.#panel.tourButton.addEventListener("click", () => this.#tour.open());
+    this.#buttons();
+    listenToKeys({
+      " ": () => this.#play(!this.#playing),
+      s: () => this.#step(),
+      r: () => this.#begin(),
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look());
+    addEventListener("hashchange", () => this.#take(fromAddress(location.hash).settings));
+    const words = wrong.map((it) => `${it} is nothing that this page knows`);
+    if (settings.shared.data === "own") {
+      settings.shared.data = "digits";
+      words.push("its files are not here: drop them again");
+    }
+    if (words.length > 0) {
+      this.#notice.say(`Of the address, ${words.join("; ")}. Defaults stand there.`);
+    }
+    this.#look();
+    this.#begin();
+  }
+
+  #send(message: ToWorker, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  /** Other settings, from the address or the tour. */
+  #take(settings: Settings): void {
+    this.#settings = settings;
+    this.#panel.set(settings);
+    this.#seed.set(settings.shared.seed);
+    this.#playing = true;
+    this.#begin();
+  }
+
+  /** A control that all maps share. */
+  #turn(name: ControlName, value: number | string): void {
+    this.#settings.shared[name] = value;
+    if (LIVE.has(name)) this.#change();
+    else this.#begin();
+  }
+
+  /** Draws digits that a program in the place of a GPU learns in less time. */
+  #smaller(): void {
+    this.#turn("side", 14);
+    this.#panel.set(this.#settings);
+  }
+
+  /** Goes on with other rates and weights. */
+  #change(): void {
+    this.#send({ kind: "change", settings: this.#settings });
+    this.#address();
+  }
+
+  /** Trains from the first step. */
+  #begin(): void {
+    const { maps } = this.#settings;
+    maps.forEach((map, i) => this.#card(i, map));
+    this.#maps.replaceChildren(...maps.map((_, i) => this.#cards[i].element));
+    this.#cards.forEach((card) => card.removable = maps.length > 1);
+    this.#addMap.hidden = maps.length >= MOST_MAPS;
+    this.#pace = { step: 0, at: performance.now(), rate: 0 };
+    this.#notice.clear("run");
+    this.#tip.hide();
+    this.#scrubber.set([]);
+    for (let i = 0; i < maps.length; i++) this.#cards[i].measure();
+    this.#send({ kind: "start", settings: this.#settings, playing: this.#playing });
+    this.#showPlaying();
+    this.#address();
+  }
+
+  /** The card of a place: made when it is used first, for its canvas is handed over once. */
+  #card(index: number, map: MapSettings): void {
+    const known = this.#cards[index];
+    if (known) return known.set(map);
+    const card = this.#cards[index] = new MapCard(index, map, {
+      changed: (map, restarts) => {
+        this.#settings.maps[index] = map;
+        if (restarts) this.#begin();
+        else this.#change();
+      },
+      remove: () => {
+        this.#settings.maps.splice(index, 1);
+        this.#begin();
+      },
+      export: (format) => this.#send({ kind: "export", map: index, format }),
+      copyCommand: () => this.#copyCommand(index),
+      send: (message) => this.#send(message),
+    });
+    const canvas = card.canvas.transferControlToOffscreen();
+    this.#send({ kind: "canvas", map: index, canvas }, [canvas]);
+  }
+
+  #add(): void {
+    const used = new Set(this.#settings.maps.map(({ kind }) => kind));
+    this.#settings.maps.push(mapOf(LOSS_KINDS.find((kind) => !used.has(kind)) ?? "center"));
+    this.#begin();
+  }
+
+  #play(on: boolean): void {
+    this.#playing = on;
+    this.#send({ kind: "play", on });
+    this.#showPlaying();
+  }
+
+  #showPlaying(): void {
+    byId("play").textContent = this.#playing ? "Pause" : "Play";
+  }
+
+  #look(): void {
+    const { matches: dark } = matchMedia("(prefers-color-scheme: dark)");
+    this.#send({ kind: "look", hidden: this.#legend.hidden, dark });
+    this.#plots.draw();
+  }
+
+  /** The address holds it all; browsers allow no change for each pixel that a slider moves. */
+  #address(): void {
+    clearTimeout(this.#addressTimer);
+    this.#addressTimer = setTimeout(
+      () => history.replaceState(null, "", `#${toAddress(this.#settings)}`),
+      150,
+    ) as unknown as number;
+  }
+
+  #hear(message: FromWorker): void {
+    switch (message.kind) {
+      case "ready":
+        this.#adapter = message.adapter;
+        if (message.software) this.#notice.software(message.adapter, () => this.#smaller());
+        return;
+      case "started":
+        return this.#started(message);
+      case "compiling":
+        byId("status").textContent =
+          `Compiling ${message.number} of ${message.of}: ${message.kernel}`;
+        return;
+      case "report":
+        return this.#report(message);
+      case "pointed":
+        return this.#tip.show(this.#cards[message.map].canvas, message.sample);
+      case "landed":
+        return this.#panel.landed(message.maps, this.#classes);
+      case "loaded":
+        this.#notice.say(`Loaded ${message.what}. Nothing left this machine.`);
+        this.#panel.offerOwn();
+        this.#settings.shared.data = "own";
+        this.#panel.set(this.#settings);
+        return this.#begin();
+      case "exported":
+        return save(message.name, message.bytes, message.type);
+      case "refused":
+        this.#playing &&= !message.stopped;
+        this.#showPlaying();
+        return this.#notice.say(message.message, "run");
+      case "failed":
+        return this.#failed(message);
+    }
+  }
+
+  #started({ classNames, shape }: Extract<FromWorker, { kind: "started" }>): void {
+    this.#classes = classNames;
+    this.#plots.clear();
+    Object.assign(this.#tip, { classes: classNames, shape });
+    classNames.forEach((_, k) => {
+      document.documentElement.style.setProperty(`--class-${k}`, `rgb(${classColor(k).join(" ")})`);
+    });
+    this.#legend.set(classNames);
+    this.#panel.shape = shape;
+    for (const card of this.#cards) card.classes = classNames;
+  }
+
+  #report(message: Extract<FromWorker, { kind: "report" }>): void {
+    const { maps, snapshots, playing, frames } = message;
+    // Whoever watches the page, a test or a recorder, hears all numbers.
+    document.dispatchEvent(new CustomEvent("report", { detail: message }));
+    maps.forEach((report, i) => this.#cards[i]?.report(report));
+    this.#plots.add(maps);
+    const [{ step, epoch }] = maps, now = performance.now();
+    const { step: before, at } = this.#pace;
+    if (now - at > 900) {
+      this.#pace = { step, at: now, rate: (step - before) / (now - at) * 1000 };
+    }
+    const rate = playing && this.#pace.rate > 0
+      ? `, ${Math.round(this.#pace.rate * 10) / 10} steps a second`
+      : "";
+    byId("status").textContent = `epoch ${epoch}, step ${step}${rate}`;
+    byId("status").title = this.#adapter;
+    this.#epoch = epoch;
+    Object.assign(document.body.dataset, { step, frames });
+    this.#scrubber.set(snapshots);
+  }
+
+  #failed({ message, why }: Extract<FromWorker, { kind: "failed" }>): void {
+    this.#playing = false;
+    this.#showPlaying();
+    byId("status").textContent = "not training";
+    this.#notice.failed(message, why);
+    if (why === "no-webgpu") playRecorded(this.#maps);
+  }
+
+  async #copyCommand(index: number): Promise<void> {
+    const epochs = Number(document.body.dataset.epochs ?? 8);
+    await this.#copy(
+      commandOf(this.#settings, this.#settings.maps[index], epochs),
+      "The command is copied.",
+    );
+  }
+
+  async #copy(text: string, done: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#notice.say(done, "run");
+    } catch {
+      this.#notice.text(text);
+    }
+  }
+
+  #buttons(): void {
+    byId("play").addEventListener("click", () => this.#play(!this.#playing));
+    byId("step").addEventListener("click", () => this.#step());
+    byId("restart").addEventListener("click", () => this.#begin());
+    byId("link").addEventListener("click", () => {
+      const link = `${location.href.split("#")[0]}#${toAddress(this.#settings)}`;
+      this.#copy(link, "The link is copied: it repeats this run.");
+    });
+  }
+
+  #step(): void {
+    this.#playing = false;
+    this.#showPlaying();
+    this.#send({ kind: "step" });
+  }
+}

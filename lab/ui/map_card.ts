@@ -1,0 +1,239 @@
+/// <reference lib="dom" />
+/** A map on the page: its loss, its canvas, its numbers. */
+import { type ExportFormat, EXPORTS, type MapReport, type ToWorker } from "../messages.ts";
+import {
+  counts,
+  LOSS_KINDS,
+  LOSSES,
+  type LossKind,
+  mapOf,
+  type MapSettings,
+} from "../settings/losses.ts";
+import { h } from "./element.ts";
+import { type FieldControl, fieldControl, shown } from "./field_control.ts";
+
+/** What a card asks the page to do. */
+export interface CardEvents {
+  changed(map: MapSettings, restarts: boolean): void;
+  remove(): void;
+  export(format: ExportFormat): void;
+  copyCommand(): void;
+  send(message: ToWorker): void;
+}
+
+/** A number with its name. */
+interface Figure {
+  element: HTMLElement;
+  set(text: string): void;
+}
+
+const LETTERS = "ABCD";
+
+/** A map's card. */
+export class MapCard {
+  readonly element: HTMLElement;
+  readonly canvas = h("canvas", { tabindex: 0, role: "img" });
+  readonly #index: number;
+  readonly #events: CardEvents;
+  #map: MapSettings;
+  readonly #select: HTMLSelectElement;
+  readonly #about = h("p", { class: "about" });
+  readonly #fields = h("div", { class: "fields" });
+  readonly #controls = new Map<string, FieldControl>();
+  readonly #figures: Record<"logit" | "center" | "ratio", Figure>;
+  readonly #scale = h("span", { class: "scale", "aria-hidden": "true" });
+  readonly #removeButton: HTMLButtonElement;
+  #dragged: { x: number; y: number; moved: boolean } | undefined;
+  #classes: readonly string[] = [];
+
+  constructor(index: number, map: MapSettings, events: CardEvents) {
+    this.#index = index;
+    this.#map = map;
+    this.#events = events;
+    this.#select = h("select", {
+      "aria-label": `Loss of map ${LETTERS[index]}`,
+      onchange: () => {
+        this.set(mapOf(LOSS_KINDS[this.#select.selectedIndex]));
+        events.changed(this.#map, true);
+      },
+    });
+    for (const kind of LOSS_KINDS) this.#select.append(h("option", {}, LOSSES[kind].title));
+    this.#removeButton = h("button", {
+      ...{ class: "quiet", "aria-label": `Remove map ${LETTERS[index]}`, title: "Remove this map" },
+      onclick: () => events.remove(),
+    }, "×");
+    this.#figures = {
+      logit: figure("by largest logit", "Share of hits among the samples that were seen last"),
+      center: figure("by nearest center", "The same, by the nearest center"),
+      ratio: figure("within / between", "Spread within classes over spread between them"),
+    };
+    this.element = h(
+      "article",
+      { class: "map", "aria-label": `Map ${LETTERS[index]}`, style: `--mine: var(--map-${index})` },
+      h(
+        "header",
+        {},
+        h("b", { class: "letter", "aria-hidden": "true" }, LETTERS[index]),
+        this.#select,
+        this.#menu(),
+        this.#removeButton,
+      ),
+      h("div", { class: "view" }, this.canvas, this.#scale),
+      h("div", { class: "figures" }, ...Object.values(this.#figures).map(({ element }) => element)),
+      this.#fields,
+      this.#about,
+    );
+    this.#listen();
+    this.set(map);
+  }
+
+  /** Shows another loss. */
+  set(map: MapSettings): void {
+    const same = this.#controls.size > 0 && map.kind === this.#map.kind;
+    this.#map = map;
+    this.#select.selectedIndex = LOSS_KINDS.indexOf(map.kind);
+    const { about, formula } = LOSSES[map.kind];
+    this.#about.replaceChildren(about, " ", h("code", {}, formula));
+    if (same) {
+      for (const [name, control] of this.#controls) control.set(map.values[name]);
+      return;
+    }
+    this.#controls.clear();
+    for (const [name, field] of Object.entries(LOSSES[map.kind].fields)) {
+      this.#controls.set(
+        name,
+        fieldControl(field, map.values[name], (value) => {
+          this.#map = { ...this.#map, values: { ...this.#map.values, [name]: value } };
+          this.#showFields();
+          this.#events.changed(this.#map, false);
+        }),
+      );
+    }
+    this.#fields.replaceChildren(...[...this.#controls.values()].map(({ element }) => element));
+    this.#showFields();
+  }
+
+  /** The kind of loss. */
+  get kind(): LossKind {
+    return this.#map.kind;
+  }
+
+  /** Whether it may be taken away. */
+  set removable(on: boolean) {
+    this.#removeButton.hidden = !on;
+  }
+
+  /** Names of the classes, for words. */
+  set classes(names: readonly string[]) {
+    this.#classes = names;
+  }
+
+  /** Shows the numbers of a report. */
+  report(report: MapReport): void {
+    const percent = (share: number) =>
+      Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–";
+    const { logit, center, ratio } = this.#figures;
+    logit.set(report.readsLogits ? percent(report.byLogit) : "–");
+    center.set(percent(report.byCenter));
+    ratio.set(Number.isFinite(report.ratio) ? shown(report.ratio) : "–");
+    this.#scale.textContent = `± ${shown(report.shown.half)}`;
+    this.canvas.setAttribute(
+      "aria-label",
+      `Map ${LETTERS[this.#index]}, ${
+        LOSSES[this.kind].title
+      }: ${this.#classes.length} classes after ` +
+        `${report.step} steps, ${percent(report.byCenter)} right by the nearest center`,
+    );
+  }
+
+  /** Tells the worker how large the canvas is. */
+  measure(): void {
+    const pixel = Math.min(devicePixelRatio, 2);
+    const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight].map((side) =>
+      Math.max(1, Math.round(side * pixel))
+    );
+    this.#events.send({ kind: "size", map: this.#index, width, height, pixel });
+  }
+
+  /** Shows the settings that count. */
+  #showFields(): void {
+    for (const [name, { element }] of this.#controls) element.hidden = !counts(this.#map, name);
+  }
+
+  #menu(): HTMLElement {
+    const item = (text: string, act: () => void) =>
+      h("button", {
+        onclick: () => {
+          menu.open = false;
+          act();
+        },
+      }, text);
+    const menu = h(
+      "details",
+      { class: "menu" },
+      h(
+        "summary",
+        { "aria-label": `Take map ${LETTERS[this.#index]} home`, title: "Take it home" },
+        "⤓",
+      ),
+      h(
+        "div",
+        {},
+        item("Copy the command", () => this.#events.copyCommand()),
+        ...EXPORTS.map((format) => item(`Save as ${format}`, () => this.#events.export(format))),
+      ),
+    );
+    return menu;
+  }
+
+  #place({ clientX, clientY }: MouseEvent): [number, number] {
+    const { left, top } = this.canvas.getBoundingClientRect(),
+      pixel = Math.min(devicePixelRatio, 2);
+    return [(clientX - left) * pixel, (clientY - top) * pixel];
+  }
+
+  #listen(): void {
+    const { canvas } = this, map = this.#index, { send } = this.#events;
+    canvas.addEventListener("pointerdown", (event) => {
+      this.#dragged = { x: event.clientX, y: event.clientY, moved: false };
+      canvas.setPointerCapture(event.pointerId);
+    });
+    canvas.addEventListener("pointermove", (event) => {
+      const dragged = this.#dragged, pixel = Math.min(devicePixelRatio, 2);
+      if (!dragged) return send({ kind: "point", map, place: this.#place(event) });
+      const [dx, dy] = [event.clientX - dragged.x, event.clientY - dragged.y];
+      if (!dragged.moved && Math.hypot(dx, dy) < 5) return;
+      send({ kind: "drag", map, dx: dx * pixel, dy: dy * pixel });
+      this.#dragged = { x: event.clientX, y: event.clientY, moved: true };
+    });
+    canvas.addEventListener("pointerup", (event) => {
+      if (!this.#dragged?.moved) send({ kind: "point", map, place: this.#place(event) });
+      this.#dragged = undefined;
+    });
+    canvas.addEventListener("pointerleave", () => send({ kind: "point", map }));
+    canvas.addEventListener("dblclick", () => send({ kind: "follow", map }));
+    canvas.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const factor = Math.exp(event.deltaY * 0.002);
+      send({ kind: "zoom", map, factor, place: this.#place(event) });
+    }, { passive: false });
+    canvas.addEventListener("keydown", ({ key }) => {
+      const zooms: Record<string, number> = { "+": 0.8, "=": 0.8, "-": 1.25 };
+      const drags: Record<string, [number, number]> = {
+        ...{ ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] },
+      };
+      const middle = [canvas.clientWidth / 2, canvas.clientHeight / 2] as const;
+      if (zooms[key]) send({ kind: "zoom", map, factor: zooms[key], place: middle });
+      else if (drags[key]) send({ kind: "drag", map, dx: drags[key][0], dy: drags[key][1] });
+      else if (key === "0") send({ kind: "follow", map });
+    });
+    new ResizeObserver(() => this.measure()).observe(canvas);
+  }
+}
+
+function figure(name: string, help: string): Figure {
+  const value = h("b", {}, "–");
+  const element = h("div", { title: help }, h("span", {}, name), value);
+  return { element, set: (text) => value.textContent = text };
+}

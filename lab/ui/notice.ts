@@ -1,0 +1,71 @@
+/// <reference lib="dom" />
+/** Words for a visitor: what is, and what to do. */
+import type { FromWorker } from "../messages.ts";
+import { h } from "./element.ts";
+
+/** One place for them: the latest stands there. */
+export class Notice {
+  readonly #place: HTMLElement;
+  #about = "";
+
+  constructor(place: HTMLElement) {
+    this.#place = place;
+  }
+
+  /** Says something until it is closed, or until what it is about is over. */
+  say(text: string, about = "page"): void {
+    this.#show(about, h("p", {}, text), this.#close());
+  }
+
+  /** Shows a text that could not be copied, to be copied by hand. */
+  text(text: string): void {
+    const area = h("textarea", { readonly: true, rows: 4, "aria-label": "text to copy" }, text);
+    this.#show("page", h("p", {}, "Copy this:"), area, this.#close());
+    area.select();
+  }
+
+  /** Says that a program takes the place of a GPU. */
+  software(adapter: string, smaller: () => void): void {
+    const name = adapter || "this adapter";
+    const text =
+      `No GPU: ${name} computes on the processor, and steps take long. Turn on hardware acceleration in the ` +
+      "browser's settings, or update the graphics driver; smaller digits are learned four times as fast.";
+    const button = h("button", {
+      onclick: () => {
+        this.#place.hidden = true;
+        smaller();
+      },
+    }, "Take smaller digits");
+    this.#show("page", h("p", {}, text), button, this.#close());
+  }
+
+  /** Says why nothing trains. */
+  failed(message: string, why: Extract<FromWorker, { kind: "failed" }>["why"]): void {
+    const advice = {
+      "no-webgpu":
+        "The lab needs WebGPU: Chrome or Edge from 113, Safari from 26, Firefox from 141, on https or localhost, with " +
+        "hardware acceleration on. A recorded run plays below instead.",
+      "lost":
+        "The GPU was taken away: by its driver, a sleeping machine, or another program. Reload the page; the address " +
+        "still holds all settings.",
+      "error": "Reload the page; if it happens again, lower the width or the batch.",
+    }[why];
+    const reload = h("button", { onclick: () => location.reload() }, "Reload");
+    this.#show("page", h("p", {}, `${message.replace(/[.\s]*$/, ".")} ${advice}`), reload);
+  }
+
+  /** Takes away what is said about something that is over. */
+  clear(about: string): void {
+    if (this.#about === about) this.#place.hidden = true;
+  }
+
+  #close(): HTMLElement {
+    return h("button", { class: "quiet", onclick: () => this.#place.hidden = true }, "Close");
+  }
+
+  #show(about: string, ...parts: HTMLElement[]): void {
+    this.#about = about;
+    this.#place.replaceChildren(...parts);
+    this.#place.hidden = false;
+  }
+}

@@ -1,0 +1,133 @@
+/// <reference lib="dom" />
+/** Controls that all maps share, the pad for a digit, and the place to drop files. */
+import type { Landed } from "../messages.ts";
+import { type ControlName, CONTROLS, type Settings } from "../settings/settings.ts";
+import { DrawPad } from "./draw_pad.ts";
+import { droppedFiles } from "./dropped_files.ts";
+import { h } from "./element.ts";
+import { servedFile, servedFiles } from "./served_files.ts";
+import { type FieldControl, fieldControl } from "./field_control.ts";
+import type { Shape } from "./pixels.ts";
+import { landedWords } from "./sample_card.ts";
+
+/** What a panel asks the page to do. */
+export interface PanelEvents {
+  turn(name: ControlName, value: number | string): void;
+  digit(pixels: Uint8Array<ArrayBuffer> | undefined): void;
+  files(files: readonly File[]): void;
+  addMap: HTMLElement;
+}
+
+const LIVE_CONTROLS = ["rate", "momentum", "alpha", "regions"] as const;
+const NEW_CONTROLS = ["network", "width", "features", "batch", "images", "side"] as const;
+
+/** The panel. */
+export class Panel {
+  /** Opens the tour. */
+  readonly tourButton = h("button", { class: "wide" }, "Take the tour");
+  readonly #controls = new Map<ControlName, FieldControl>();
+  readonly #pad: DrawPad;
+  readonly #landed = h("ul", { class: "landed", "aria-live": "polite" });
+  readonly #drop: HTMLElement;
+
+  constructor(place: HTMLElement, { shared }: Settings, events: PanelEvents) {
+    const control = (name: ControlName) => {
+      const made = fieldControl(CONTROLS[name], shared[name], (value) => events.turn(name, value));
+      this.#controls.set(name, made);
+      return made.element;
+    };
+    this.#pad = new DrawPad((pixels) => {
+      if (!pixels) this.#landed.replaceChildren();
+      events.digit(pixels);
+    });
+    this.#drop = this.#dropPlace(events, control("data"));
+    place.append(
+      section("Maps", this.tourButton, events.addMap),
+      section("While it trains", ...LIVE_CONTROLS.map(control)),
+      section("Begins anew", ...NEW_CONTROLS.map(control)),
+      section(
+        "Draw a digit",
+        h("p", {}, "and watch where each map puts it."),
+        this.#pad.element,
+        this.#landed,
+      ),
+      section("Images", this.#drop),
+    );
+    this.#ownChoice.hidden = shared.data !== "own";
+  }
+
+  /** Shows other settings. */
+  set({ shared }: Settings): void {
+    for (const [name, control] of this.#controls) control.set(shared[name]);
+  }
+
+  /** The shape of a drawn digit is that of the images. */
+  set shape(shape: Shape) {
+    this.#pad.shape = shape;
+  }
+
+  /** Where the drawn digit landed on each map. */
+  landed(maps: readonly Landed[], classes: readonly string[]): void {
+    this.#landed.replaceChildren(
+      ...maps.map((it, i) => h("li", {}, h("b", {}, `${"ABCD"[i]} `), landedWords(it, classes))),
+    );
+  }
+
+  /** Lets the dropped images be chosen. */
+  offerOwn(): void {
+    this.#ownChoice.hidden = false;
+  }
+
+  /** The choice between drawn digits and dropped files, of use once some were dropped. */
+  get #ownChoice(): HTMLElement {
+    return this.#controls.get("data")!.element;
+  }
+
+  #dropPlace(events: PanelEvents, choice: HTMLElement): HTMLElement {
+    const take = async (files: readonly File[]) => {
+      // A single picture is a digit to be placed, not a set to learn.
+      if (files.length === 1 && files[0].type.startsWith("image/")) await this.#pad.show(files[0]);
+      else if (files.length > 0) events.files(files);
+    };
+    const input = (label: string, folder: boolean) => {
+      const field = h("input", {
+        ...{ type: "file", multiple: true, hidden: true, webkitdirectory: folder },
+        onchange: () => take([...field.files ?? []]),
+      });
+      return [h("button", { onclick: () => field.click() }, label), field];
+    };
+    const served = h("button", {
+      hidden: true,
+      onclick: async () => events.files(await Promise.all((await servedFiles()).map(servedFile))),
+    }, "MNIST from this server");
+    const place = h(
+      "div",
+      { class: "drop" },
+      choice,
+      h(
+        "p",
+        {},
+        "Drop MNIST's files, a CSV file, a folder with a folder of pictures for each class, or one picture to place. Nothing " +
+          "leaves this machine.",
+      ),
+      h("div", { class: "row" }, ...input("Files", false), ...input("Folder", true), served),
+    );
+    servedFiles().then((names) => served.hidden = names.length === 0);
+    const over = (on: boolean) => (event: Event) => {
+      event.preventDefault();
+      place.classList.toggle("over", on);
+    };
+    // The whole page takes them: who misses the place by a little does not leave the page.
+    addEventListener("dragover", over(true));
+    addEventListener("dragleave", over(false));
+    addEventListener("drop", async (event) => {
+      over(false)(event);
+      if (event.dataTransfer) await take(await droppedFiles(event.dataTransfer));
+    });
+    return place;
+  }
+}
+
+function section(title: string, ...parts: HTMLElement[]): HTMLElement {
+  return h("section", {}, h("h2", {}, title), ...parts);
+}

@@ -1,0 +1,13 @@
+/** Images that the page's own server has, where it was given a folder. */
+
+/** Their names. */
+export async function servedFiles(): Promise<string[]> {
+  const answer = await fetch("data/index.json");
+  return answer.ok ? await answer.json() as string[] : [];
+}
+
+/** One of them. */
+export async function servedFile(name: string): Promise<File> {
+  const answer = await fetch(`data/${name}`);
+  return new File([await answer.blob()], name);
+}

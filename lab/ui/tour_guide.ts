@@ -1,0 +1,44 @@
+/// <reference lib="dom" />
+/** Leads through the tour. */
+import type { Settings } from "../settings/settings.ts";
+import { TOUR } from "../settings/tour.ts";
+import { h } from "./element.ts";
+
+/** The guide: a strip above the maps. */
+export class TourGuide {
+  readonly #place: HTMLElement;
+  readonly #take: (settings: Settings) => void;
+
+  constructor(place: HTMLElement, take: (settings: Settings) => void) {
+    this.#place = place;
+    this.#take = take;
+  }
+
+  /** Opens at a step. */
+  open(index = 0): void {
+    const { title, text, settings } = TOUR[index];
+    const to = (i: number, label: string) =>
+      h("button", { disabled: i < 0 || i >= TOUR.length, onclick: () => this.open(i) }, label);
+    const dots = TOUR.map(({ title }, i) =>
+      h("button", {
+        ...{ class: "dot", "aria-label": `Step ${i + 1}: ${title}`, title },
+        "aria-current": i === index ? "step" : undefined,
+        onclick: () => this.open(i),
+      }, String(i + 1))
+    );
+    this.#place.replaceChildren(
+      h("h2", {}, title),
+      h("p", {}, text),
+      h(
+        "nav",
+        { "aria-label": "Steps of the tour" },
+        to(index - 1, "Back"),
+        ...dots,
+        to(index + 1, "Next"),
+        h("button", { class: "quiet", onclick: () => this.#place.hidden = true }, "End the tour"),
+      ),
+    );
+    this.#place.hidden = false;
+    this.#take(structuredClone(settings));
+  }
+}

@@ -1,0 +1,106 @@
+/** A run as a file to take home. */
+import { encodeNpz } from "../../src/base/npz.ts";
+import { encodeSafetensors } from "../../src/base/safetensors.ts";
+import { readAll } from "../../src/tensor/tensor.ts";
+import { featureMap } from "../../src/figures/feature_map.ts";
+import { featureRange } from "../../src/figures/frame/range.ts";
+import { delayFor, GifWriter } from "../../src/figures/paint/gif.ts";
+import { RunError } from "../../src/base/errors.ts";
+import type { ExportFormat } from "../messages.ts";
+import type { LiveMap } from "./live_map.ts";
+import type { Rows, Snapshot } from "./snapshot.ts";
+
+/** What a run leaves behind. */
+export interface Past {
+  map: LiveMap;
+  title: string;
+  snapshots: readonly Snapshot[];
+  /** The address behind `#`, which repeats the run. */
+  address: string;
+}
+
+/** A file of a format. */
+export async function exported(format: ExportFormat, past: Past): Promise<Uint8Array<ArrayBuffer>> {
+  switch (format) {
+    case "gif":
+      return gif(past);
+    case "csv":
+      return await csv(past);
+    case "npz":
+      return await npz(past);
+    case "safetensors":
+      return await safetensors(past);
+  }
+}
+
+/** An image an epoch, drawn as the figures of the repository are. */
+function gif({ map: { set }, title, snapshots }: Past): Uint8Array<ArrayBuffer> {
+  const plane = snapshots.filter(({ rows }) => rows.dim === 2);
+  if (plane.length === 0) {
+    throw new RunError(
+      snapshots.length === 0
+        ? "There is no GIF yet: it has a picture an epoch, and the first is not at its end"
+        : "A GIF shows a plane: set features to 2",
+    );
+  }
+  const points = plane.map(({ rows }) => featuresOf(rows));
+  const range = featureRange(points);
+  const writer = new GifWriter({ delay: delayFor(plane.length), classes: set.classNames.length });
+  plane.forEach(({ rows, centers, epoch }, i) => {
+    writer.add(featureMap({
+      ...{ points: points[i], labels: labelsOf(rows), centers, range },
+      ...{ classNames: set.classNames, title, subtitle: `epoch ${epoch}` },
+      size: { width: 660, height: 600 },
+    }));
+  });
+  return writer.finish();
+}
+
+/** A line a sample: its features, its label, its class by the largest logit, its number. */
+async function csv({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
+  const { values, count, stride, dim } = await map.samples();
+  const features = Array.from({ length: dim }, (_, d) => `feature${d}`);
+  const lines = Array.from(
+    { length: count },
+    (_, i) => values.subarray(i * stride, (i + 1) * stride).join(","),
+  );
+  const text = [[...features, "label", "predicted", "image"].join(","), ...lines, ""].join("\n");
+  return new TextEncoder().encode(text);
+}
+
+async function npz({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
+  const rows = await map.samples(), { count, dim } = rows;
+  return encodeNpz({
+    features: { shape: [count, dim], data: featuresOf(rows) },
+    labels: { shape: [count], data: labelsOf(rows) },
+    images: { shape: [count], data: columnOf(rows, dim + 2) },
+    centers: { shape: [map.centers.length / dim, dim], data: map.centers.slice() },
+  });
+}
+
+/** All weights by the names of the reference network, channels last. */
+async function safetensors({ map, address }: Past): Promise<Uint8Array<ArrayBuffer>> {
+  const entries = map.trainer.entries().filter(({ name }) => !name.startsWith("optimizer."));
+  const values = await readAll(entries.map(({ tensor }) => tensor)) as Float32Array<ArrayBuffer>[];
+  return encodeSafetensors({
+    tensors: new Map(
+      entries.map(({ name, tensor }, i) => [name, { shape: tensor.shape, data: values[i] }]),
+    ),
+    metadata: { format: "centerlab lab", settings: address, steps: String(map.steps) },
+  });
+}
+
+function featuresOf({ values, count, stride, dim }: Rows): Float32Array {
+  return Float32Array.from(
+    { length: count * dim },
+    (_, i) => values[Math.floor(i / dim) * stride + i % dim],
+  );
+}
+
+function labelsOf(rows: Rows): Int32Array {
+  return columnOf(rows, rows.dim);
+}
+
+function columnOf({ values, count, stride }: Rows, column: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => values[i * stride + column]);
+}

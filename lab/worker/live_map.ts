@@ -1,0 +1,204 @@
+/** One map of the page: a training, what is measured of it, and how it is drawn. */
+import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import type { OnCompile } from "../../src/gpu/record/first_run.ts";
+import { type Objective, objectiveOf } from "../../src/losses/objective.ts";
+import { LOSSES } from "../../src/losses/table.ts";
+import { CosineHead, UnitHead } from "../../src/model/heads.ts";
+import { full } from "../../src/ops/fill.ts";
+import { bufferOf } from "../../src/tensor/buffer_of.ts";
+import { unscoped } from "../../src/tensor/scope.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import type { Source } from "../draw/painter.ts";
+import type { Landed, MapReport } from "../messages.ts";
+import type { MapSettings } from "../settings/losses.ts";
+import { recipeOf, type Settings } from "../settings/settings.ts";
+import { distancesTo, placeOfLeast, placeOfMost } from "../train/classify.ts";
+import { Measure, type Measures } from "../train/measures.ts";
+import { OneImage } from "../train/one_image.ts";
+import { SampleRows } from "../train/rows.ts";
+import type { Rows, Snapshot } from "./snapshot.ts";
+
+/** Regions as the shader knows them. */
+export const NO_REGION = 0, BY_LOGIT = 1, BY_CENTER = 2, BY_ANGLE = 3;
+
+/** A map in training. */
+export class LiveMap {
+  readonly trainer: Trainer;
+  /** The set that it trains on. */
+  readonly set: ImageSet;
+  readonly objective: Objective;
+  /** How a place is classified behind the samples: by which scores (`scene.wgsl`). */
+  readonly region: number;
+  /** Steps made so far. */
+  steps = 0;
+  measures: Measures | undefined;
+  /** The centers as they were read last: learned ones, or the means of features. */
+  centers = new Float32Array(0);
+  readonly #dim: number;
+  readonly #batch: number;
+  readonly #rows: SampleRows;
+  readonly #measure: Measure;
+  readonly #digit: OneImage;
+  /** In the place of a classifier that a network lacks. */
+  readonly #nothing: Tensor;
+  #test: MapReport["test"];
+  #losses: number[] = [];
+
+  constructor(settings: Settings, map: MapSettings, { train, test }: Sets) {
+    const recipe = recipeOf(settings, map), classes = train.classNames.length;
+    this.set = train;
+    this.objective = objectiveOf(recipe.loss, classes);
+    this.trainer = new Trainer(recipe, train, test);
+    this.region = this.#regionOf(LOSSES[map.kind].evaluation === "nearest-center");
+    this.#dim = recipe.featureDim;
+    this.#batch = recipe.batchSize;
+    this.#rows = new SampleRows(this.trainer.buffers, recipe.featureDim);
+    this.#measure = new Measure(classes, recipe.featureDim);
+    this.#digit = new OneImage(this.trainer.network, train);
+    this.#nothing = unscoped(() => full([64], 0));
+  }
+
+  /** Goes on with other rates and weights. */
+  change(settings: Settings, map: MapSettings): void {
+    const { loss, optimizer, centers } = recipeOf(settings, map);
+    this.trainer.change({ loss, optimizer, centers });
+  }
+
+  /** Encodes a step. */
+  async step(onCompile?: OnCompile): Promise<void> {
+    await this.trainer.step(1, onCompile);
+    this.steps++;
+  }
+
+  /** The epoch that is running, from 1, or that was finished last. */
+  get epoch(): number {
+    return Math.max(1, Math.ceil(this.steps / this.trainer.steps));
+  }
+
+  /** Whether an epoch is at its end. */
+  get atEnd(): boolean {
+    return this.steps > 0 && this.steps % this.trainer.steps === 0;
+  }
+
+  /** Whether the centers are learned; else the means of features stand for them. */
+  get learnsCenters(): boolean {
+    return this.objective.centers === "learned";
+  }
+
+  /** Encodes what gathers the samples as they are now, and the means of their classes. */
+  gather(): void {
+    this.#rows.gather();
+    const { centers } = this.trainer;
+    this.#measure.dispatch(this.#rows.table, this.#seen, this.learnsCenters ? centers : undefined);
+    gpu().flush();
+  }
+
+  /** Measures, and reads that and the terms of the steps since the last time. */
+  async read(): Promise<void> {
+    this.gather();
+    const references = this.learnsCenters ? this.trainer.centers : this.#measure.means;
+    const [{ steps }, [centers, ...results]] = await Promise.all([
+      this.trainer.report(),
+      readAll([references, ...this.#measure.results]),
+    ]);
+    for (const { loss, terms } of steps) {
+      this.#losses.push(loss, ...this.objective.terms.map((name) => terms[name]));
+    }
+    this.centers = centers as Float32Array<ArrayBuffer>;
+    this.measures = this.#measure.of(results as Float32Array[]);
+  }
+
+  /** Classifies the images that no step sees. */
+  async evaluate(): Promise<void> {
+    const { accuracy: byLogit, nearestAccuracy: byCenter } = await this.trainer.test();
+    this.#test = { byLogit, byCenter };
+  }
+
+  /** What the page shows; the losses are handed out once. */
+  report(shown: MapReport["shown"]): MapReport {
+    const { measures, steps, epoch, objective } = this;
+    return {
+      ...{ step: steps, epoch, stepsPerEpoch: this.trainer.steps, shown },
+      terms: objective.terms,
+      losses: Float32Array.from(this.#losses.splice(0)),
+      ratio: measures?.ratio ?? NaN,
+      byLogit: measures?.byLogit ?? NaN,
+      byCenter: measures?.byCenter ?? NaN,
+      test: this.#test,
+      readsLogits: objective.readsLogits,
+      centers: this.centers,
+    };
+  }
+
+  /** What is drawn: the memory that the training writes. */
+  get source(): Source {
+    const { table } = this.#rows,
+      [rows, stride] = table.shape,
+      classes = this.set.classNames.length;
+    const [weights, bias] = this.#classifier.map(bufferOf);
+    return {
+      ...{ rows: Math.min(this.#seen, rows), place: this.#place, stride, dim: this.#dim, classes },
+      table: bufferOf(table),
+      centers: bufferOf(this.learnsCenters ? this.trainer.centers : this.#measure.means),
+      weights: weights ?? bufferOf(this.#nothing),
+      bias,
+    };
+  }
+
+  /** Samples on the CPU, `most` of them at the most. */
+  async samples(most = Infinity): Promise<Rows> {
+    this.#rows.gather();
+    const { table } = this.#rows, stride = table.shape[1], count = Math.min(this.#seen, most);
+    const [values] = await readAll([table]) as Float32Array[];
+    return { values: values.subarray(0, count * stride), count, stride, dim: this.#dim };
+  }
+
+  /** The end of an epoch, to be looked at later. */
+  async snapshot(most: number): Promise<Snapshot> {
+    const { epoch, steps, centers } = this, rows = await this.samples(most);
+    const [weights, bias] = await readAll(this.#classifier) as Float32Array[];
+    return { epoch, steps, rows, centers, weights, bias, classes: this.set.classNames.length };
+  }
+
+  /** Where an image of one's own lands now. */
+  async land(pixels: Uint8Array): Promise<Landed & { feature: Float32Array }> {
+    const { features, logits } = await this.#digit.outputs(pixels);
+    const distances = distancesTo(features, this.centers);
+    const byLogit = this.objective.readsLogits ? placeOfMost(logits) : undefined;
+    return { feature: features, byLogit, byCenter: placeOfLeast(distances), distances };
+  }
+
+  /** Frees all that it holds. */
+  dispose(): void {
+    for (const it of [this.#digit, this.#measure, this.#rows, this.#nothing, this.trainer]) {
+      it.dispose();
+    }
+  }
+
+  /** Rows that hold a sample. */
+  get #seen(): number {
+    return Math.min(this.steps * this.#batch, this.#rows.table.shape[0]);
+  }
+
+  /** The row that is written next, or behind the last one. */
+  get #place(): number {
+    const done = this.steps % this.trainer.steps || (this.steps > 0 ? this.trainer.steps : 0);
+    return done * this.#batch;
+  }
+
+  /** By the nearest center, or by the last layer as its kind makes logits; by nothing where it has several columns a class. */
+  #regionOf(byCenter: boolean): number {
+    if (byCenter) return BY_CENTER;
+    const { head } = this.trainer.network, [, columns] = head.weight.shape;
+    if (columns !== this.set.classNames.length) return NO_REGION;
+    return head instanceof CosineHead || head instanceof UnitHead ? BY_ANGLE : BY_LOGIT;
+  }
+
+  /** Weights and bias of the last layer. */
+  get #classifier(): Tensor[] {
+    const entries = this.trainer.network.entries();
+    return entries.filter(({ name }) => /^fc2\.(weight|bias)$/.test(name)).map((e) => e.tensor);
+  }
+}

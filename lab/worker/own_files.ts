@@ -1,0 +1,150 @@
+/// <reference lib="dom" />
+/** Images from files that a visitor drops: nothing leaves the machine. */
+import { parseCsv } from "../../data/formats/csv.ts";
+import { gunzip } from "../../data/formats/gzip.ts";
+import { readIdx } from "../../data/formats/idx.ts";
+import { brightness, resizePicture } from "../../data/formats/resize.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { type ImageSet, type Sets, subset } from "../../src/dataset/image_set.ts";
+import { classesOf, emptyLabels, type Labels } from "../../src/dataset/labels.ts";
+import { Random } from "../../src/model/random.ts";
+
+/** Share of a single set that is kept for tests, and the most of those. */
+const TEST_SHARE = 0.15, MOST_TEST = 1000;
+/** Pictures of a folder become so many pixels square, in grey. */
+const SIDE = 28;
+
+/** A file with the path that it has in what was dropped. */
+interface Given {
+  file: File;
+  path: string;
+}
+
+/**
+ * Training and test images of what was dropped: MNIST's IDX files (packed or not), one CSV file or two, or pictures in a
+ * folder a class.
+ *
+ * @throws {RunError} For what is none of these, or is damaged.
+ */
+export async function setsOf(files: readonly File[]): Promise<Sets> {
+  const given = files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  const named = (pattern: RegExp) => given.filter(({ path }) => pattern.test(path));
+  const idx = named(/(idx\d|ubyte)(\.gz)?$/i), csv = named(/\.csv(\.gz)?$/i);
+  const pictures = named(/\.(png|jpe?g)$/i);
+  if (idx.length > 0) return await idxSets(idx);
+  if (csv.length > 0) return await csvSets(csv);
+  if (pictures.length > 1) return await pictureSets(pictures);
+  throw new RunError(
+    `Cannot train on ${given.map(({ path }) => path).slice(0, 3).join(", ") || "nothing"}: ` +
+      "drop MNIST's four files, a CSV file with labels, or a folder with a folder of pictures for each class",
+  );
+}
+
+async function idxSets(given: readonly Given[]): Promise<Sets> {
+  const find = (split: RegExp, part: RegExp) =>
+    given.find(({ path }) => split.test(path) && part.test(path));
+  const read = async (name: string, split: RegExp): Promise<ImageSet | undefined> => {
+    const images = find(split, /images|idx3/i), labels = find(split, /labels|idx1/i);
+    if (!images && !labels) return undefined;
+    if (!images || !labels) {
+      throw new RunError(`The ${images ? "labels" : "images"} of the ${name} set are missing`);
+    }
+    const unpacked = ({ file, path }: Given) =>
+      gunzip(file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>, path, file.size);
+    const pixels = await readIdx(unpacked(images), images.path, "images");
+    const classes = await readIdx(unpacked(labels), labels.path, "labels");
+    const [count, height, width] = pixels.sizes;
+    if (classes.sizes[0] !== count) {
+      throw new RunError(`${labels.path} has ${classes.sizes[0]} labels for ${count} images`);
+    }
+    return made(name, { height, width, channels: 1, images: pixels.bytes, labels: classes.bytes });
+  };
+  const train = await read("train", /train/i), test = await read("test", /t10k|test/i);
+  if (train && test) return alike(train, test);
+  const only = train ?? test;
+  if (!only) throw new RunError("The names of the files say neither train nor t10k");
+  return divided(only);
+}
+
+async function csvSets(given: readonly Given[]): Promise<Sets> {
+  const sets: ImageSet[] = [];
+  for (const { file, path } of given.slice(0, 2)) {
+    const stream = file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>;
+    const { labels, ...shape } = await parseCsv(
+      gunzip(stream, path, file.size),
+      path,
+      file.size * 4,
+    );
+    if (labels) sets.push(made(/test/i.test(path) ? "test" : "train", { ...shape, labels }));
+    else if (given.length === 1) throw new RunError(`${path} has no column "label"`);
+  }
+  const train = sets.find(({ split }) => split === "train"), test = sets.find((s) => s !== train);
+  return train && test ? alike(train, test) : divided(sets[0]);
+}
+
+async function pictureSets(given: readonly Given[]): Promise<Sets> {
+  const folderOf = (path: string) => path.split("/").at(-2) ?? "";
+  const names = [...new Set(given.map(({ path }) => folderOf(path)))].sort();
+  if (names.length < 2) {
+    throw new RunError(
+      "Put the pictures of each class into a folder of its own, and drop the folder around them",
+    );
+  }
+  const size = SIDE * SIDE, images = new Uint8Array(given.length * size);
+  const labels = emptyLabels(given.length, names.length);
+  for (const [i, { file, path }] of given.entries()) {
+    images.set(await greyPicture(file, path), i * size);
+    labels[i] = names.indexOf(folderOf(path));
+  }
+  const shape = { height: SIDE, width: SIDE, channels: 1 };
+  return divided({ ...made("train", { ...shape, images, labels }), classNames: names });
+}
+
+/** A picture as a training image is: small, grey. The browser unpacks it, whatever its format. */
+async function greyPicture(file: File, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = await createImageBitmap(file).catch(() => {
+    throw new RunError(`Cannot read ${path}: it is no picture that this browser knows`);
+  });
+  const { width, height } = picture, context = new OffscreenCanvas(width, height).getContext("2d")!;
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  return brightness(
+    resizePicture({ width, height, rgba: new Uint8Array(data.buffer) }, SIDE, SIDE),
+  );
+}
+
+function made(
+  split: string,
+  given: Pick<ImageSet, "height" | "width" | "channels" | "images"> & { labels: Labels },
+): ImageSet {
+  const classNames = Array.from({ length: classesOf(given.labels) }, (_, k) => String(k));
+  return { name: "own", split, count: given.labels.length, classNames, ...given };
+}
+
+/** The same names of classes for both. */
+function alike(train: ImageSet, test: ImageSet): Sets {
+  const names = [train, test].map(({ classNames }) => classNames);
+  const classNames = names[0].length >= names[1].length ? names[0] : names[1];
+  return { train: { ...train, classNames }, test: { ...test, classNames } };
+}
+
+/** A set in a mixed order, its end kept for tests. */
+function divided(set: ImageSet): Sets {
+  const size = set.height * set.width * set.channels;
+  const order = new Random(1, "shuffle").permutation(set.count);
+  const images = new Uint8Array(set.images.length);
+  const labels = emptyLabels(set.count, set.classNames.length);
+  order.forEach((from, to) => {
+    images.set(set.images.subarray(from * size, (from + 1) * size), to * size);
+    labels[to] = set.labels[from];
+  });
+  const mixed = { ...set, images, labels };
+  const tested = Math.max(1, Math.min(MOST_TEST, Math.round(TEST_SHARE * set.count)));
+  const trained = set.count - tested;
+  const test = {
+    ...mixed,
+    ...{ split: "test", count: tested, images: images.subarray(trained * size) },
+    labels: labels.subarray(trained),
+  };
+  return { train: subset(mixed, trained), test };
+}

@@ -1,0 +1,293 @@
+/// <reference lib="dom" />
+/** What the worker does for the page: trains maps in step with each other, draws them, and answers. */
+import { RunError } from "../../src/base/errors.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
+import type { FromWorker, MapReport, ToWorker } from "../messages.ts";
+import { LOSSES } from "../settings/losses.ts";
+import type { Settings } from "../settings/settings.ts";
+import { toAddress } from "../settings/address.ts";
+import type { Mark } from "../draw/painter.ts";
+import { exported } from "./export.ts";
+import { imagesOf } from "./images.ts";
+import { BY_CENTER, BY_LOGIT, LiveMap, NO_REGION } from "./live_map.ts";
+import { Pace } from "./pace.ts";
+import { describeRow, rowAt } from "./pointing.ts";
+import { keepSnapshot, MOST_ROWS, ShownSnapshot, type Snapshot } from "./snapshot.ts";
+import { Stage } from "./stage.ts";
+
+/** Milliseconds between two reports. */
+const REPORT_MS = 100;
+
+/** Trains, draws and answers. */
+export class Session {
+  readonly stage: Stage;
+  readonly #gpu: Gpu;
+  readonly #post: (message: FromWorker) => void;
+  readonly #pace = new Pace();
+  #settings: Settings | undefined;
+  #maps: LiveMap[] = [];
+  #snapshots: Snapshot[][] = [];
+  #own: Sets | undefined;
+  #playing = false;
+  #busy: Promise<void> = Promise.resolve();
+  #reported = 0;
+  #shown: ShownSnapshot[] | undefined;
+  #scrubbed: number | undefined;
+  #digit: Uint8Array | undefined;
+  #digitMarks: Mark[] = [];
+  #pointMarks: Mark[][] = [];
+
+  constructor(gpu: Gpu, post: (message: FromWorker) => void) {
+    this.#gpu = gpu;
+    this.#post = post;
+    this.stage = new Stage(gpu.device, gpu.adapter.software);
+  }
+
+  /** Does one thing after the other: none meets maps that are half made. */
+  do<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#busy.then(act);
+    this.#busy = done.then(() => {}, () => {});
+    return done;
+  }
+
+  /** Begins anew. */
+  async start(settings: Settings, playing: boolean): Promise<void> {
+    this.#playing = false;
+    for (const map of this.#maps) map.dispose();
+    this.#leaveSnapshots();
+    this.#maps = [];
+    this.#settings = settings;
+    const sets = imagesOf(settings.shared, this.#own);
+    this.#maps = settings.maps.map((map) => new LiveMap(settings, map, sets));
+    this.#snapshots = this.#maps.map(() => []);
+    this.#pointMarks = this.#maps.map(() => []);
+    this.#digitMarks = [];
+    const { classNames, count, height, width, channels } = sets.train;
+    await this.stage.begin(this.#maps.map(({ source }) => source), classNames);
+    this.#setRegions();
+    const shape = { height, width, channels };
+    this.#post({ kind: "started", classNames, images: count, shape });
+    this.play(playing);
+  }
+
+  /** Goes on with other rates, weights and regions; begins anew where a loss cannot take another number on its way. */
+  async change(settings: Settings): Promise<void> {
+    this.#settings = settings;
+    try {
+      this.#maps.forEach((map, i) => map.change(settings, settings.maps[i]));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return await this.start(settings, this.#playing);
+    }
+    this.#setRegions();
+  }
+
+  /** Trains, or stops. */
+  play(on: boolean): void {
+    const begins = on && !this.#playing;
+    this.#playing = on;
+    if (begins) this.#go();
+  }
+
+  /** A single step of every map. */
+  async step(): Promise<void> {
+    this.#playing = false;
+    await this.#advance(1);
+    await this.#report();
+  }
+
+  /** Draws a frame. */
+  frame(): Promise<void> {
+    const live = () => this.#maps.map(({ source }) => source);
+    return this.stage.frame(this.#shown?.map(({ source }) => source) ?? live());
+  }
+
+  /** Says what a visitor points at. */
+  async point(map: number, place?: readonly [number, number]): Promise<void> {
+    const live = this.#maps[map];
+    if (!live) return;
+    this.#pointMarks[map] = [];
+    let sample;
+    if (place) {
+      const old = this.#scrubbed === undefined ? undefined : this.#snapshots[map][this.#scrubbed];
+      const rows = old?.rows ?? await live.samples();
+      const projection = this.stage.projection(map);
+      const row = rowAt(rows, place, projection, this.stage.look.hidden);
+      if (row !== undefined) {
+        const { readsLogits } = live.objective;
+        const centers = old?.centers ?? live.centers;
+        sample = describeRow(live.set, rows, row, { centers, readsLogits, projection });
+        const at = row * rows.stride;
+        this.#pointMarks[map] = [{ place: Array.from(rows.values.subarray(at, at + rows.dim)) }];
+      }
+    }
+    this.#mark(map);
+    this.#post({ kind: "pointed", map, sample });
+  }
+
+  /** Follows a digit that was drawn, from now on. */
+  async follow(pixels?: Uint8Array): Promise<void> {
+    this.#digit = pixels;
+    await this.#land();
+  }
+
+  /** Shows the end of an epoch; without a place what is live. */
+  scrub(place?: number): void {
+    this.#leaveSnapshots();
+    const kept = this.#snapshots.map((of) => of[place ?? -1]);
+    if (place === undefined || kept.some((it) => !it)) return this.stage.redraw();
+    this.#scrubbed = place;
+    this.stage.paths = false;
+    this.#shown = kept.map((snapshot) => new ShownSnapshot(this.#gpu.device, snapshot));
+    this.stage.redraw();
+  }
+
+  /** Takes images that were dropped; the page then begins anew with them. */
+  async load(files: readonly File[]): Promise<void> {
+    const { setsOf } = await import("./own_files.ts");
+    this.#own = await setsOf(files);
+    const { train, test } = this.#own;
+    const what =
+      `${train.count} training and ${test.count} test images of ${train.height}x${train.width} pixels, ` +
+      `${train.classNames.length} classes`;
+    this.#post({ kind: "loaded", what });
+  }
+
+  /** Hands out a file. */
+  async export({ map, format }: Extract<ToWorker, { kind: "export" }>): Promise<void> {
+    const live = this.#maps[map], settings = this.#settings;
+    if (!live || !settings) return;
+    const { kind } = settings.maps[map];
+    const bytes = await exported(format, {
+      ...{ map: live, title: LOSSES[kind].title, snapshots: this.#snapshots[map] },
+      address: toAddress(settings),
+    });
+    const type = format === "gif"
+      ? "image/gif"
+      : format === "csv"
+      ? "text/csv"
+      : "application/octet-stream";
+    this.#post({ kind: "exported", name: `centerlab-${kind}.${format}`, type, bytes });
+  }
+
+  async #go(): Promise<void> {
+    try {
+      while (this.#playing) {
+        await this.do(async () => {
+          if (!this.#playing) return;
+          const start = performance.now();
+          await this.#advance(this.#pace.steps);
+          await this.#gpu.device.queue.onSubmittedWorkDone();
+          this.#pace.took(performance.now() - start);
+          if (performance.now() - this.#reported >= REPORT_MS) await this.#report();
+        });
+        // A message of the page, and a frame, come in between.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      if (this.#maps.length > 0) await this.do(() => this.#report());
+    } catch (error) {
+      await this.fail(error);
+    }
+  }
+
+  /** Says why nothing goes on. */
+  async fail(error: unknown): Promise<void> {
+    this.#playing = false;
+    const lost = await this.#gpu.lossBehind(error);
+    const { message } = (lost ?? error) as Error;
+    // A loss that became infinite ends a run, and not the page: another may begin.
+    if (!lost && error instanceof RunError) this.#post({ kind: "refused", message, stopped: true });
+    else this.#post({ kind: "failed", message, why: lost ? "lost" : "error" });
+  }
+
+  /** Encodes steps of all maps, by turns, to the end of an epoch at the most. */
+  async #advance(steps: number): Promise<void> {
+    for (let done = 0; done < steps; done++) {
+      for (const map of this.#maps) {
+        await map.step(({ kernel, number, of }) =>
+          this.#post({ kind: "compiling", kernel, number, of })
+        );
+      }
+      if (this.#maps[0].atEnd) break;
+    }
+    this.#maps.forEach((_, i) => this.#remember(i));
+    if (this.#maps[0].atEnd) await this.#endEpoch();
+    this.stage.redraw();
+  }
+
+  /** Gathers what is drawn, and takes the centers into their paths. */
+  #remember(map: number): void {
+    this.#maps[map].gather();
+    this.stage.painter(map)?.remember(this.#maps[map].source);
+  }
+
+  async #endEpoch(): Promise<void> {
+    for (const [i, map] of this.#maps.entries()) {
+      await map.read();
+      await map.evaluate();
+      keepSnapshot(this.#snapshots[i], await map.snapshot(MOST_ROWS));
+    }
+    await this.#report();
+  }
+
+  async #report(): Promise<void> {
+    const reports: MapReport[] = [];
+    for (const [i, map] of this.#maps.entries()) {
+      await map.read();
+      const camera = this.stage.painter(i)?.camera;
+      const dim = Number(this.#settings!.shared.features);
+      if (map.measures) camera?.follow(map.measures, map.centers, dim);
+      reports.push(map.report(camera?.shown ?? { middle: [0, 0, 0], half: 1 }));
+    }
+    await this.#land();
+    this.#reported = performance.now();
+    this.stage.redraw();
+    this.#post({
+      ...{ kind: "report", maps: reports, snapshots: this.#snapshots[0].map(({ epoch }) => epoch) },
+      ...{ playing: this.#playing, frames: this.stage.frames },
+    });
+  }
+
+  /** Where the drawn digit is on each map, now. */
+  async #land(): Promise<void> {
+    const pixels = this.#digit;
+    this.#digitMarks = [];
+    if (pixels) {
+      const landed = [];
+      for (const map of this.#maps) {
+        if (map.centers.length === 0) return;
+        const { feature, ...words } = await map.land(pixels);
+        this.#digitMarks.push({
+          place: Array.from(feature),
+          label: words.byLogit ?? words.byCenter,
+        });
+        landed.push(words);
+      }
+      this.#post({ kind: "landed", maps: landed });
+    }
+    this.#maps.forEach((_, i) => this.#mark(i));
+  }
+
+  #mark(map: number): void {
+    const digit = this.#digitMarks[map];
+    this.stage.mark(map, [...this.#pointMarks[map] ?? [], ...(digit ? [digit] : [])]);
+  }
+
+  #setRegions(): void {
+    const { regions } = this.#settings!.shared;
+    this.#maps.forEach(({ region: own }, i) => {
+      const painter = this.stage.painter(i);
+      const byLogit = own === BY_CENTER ? BY_LOGIT : own;
+      const region = { none: NO_REGION, logit: byLogit, center: BY_CENTER }[regions] ?? own;
+      if (painter) painter.look = { ...painter.look, region };
+    });
+    this.stage.redraw();
+  }
+
+  #leaveSnapshots(): void {
+    for (const snapshot of this.#shown ?? []) snapshot.dispose();
+    this.#shown = this.#scrubbed = undefined;
+    this.stage.paths = true;
+  }
+}

@@ -1,0 +1,118 @@
+/// <reference lib="dom" />
+/** The worker of the page: owns the GPU, the runs and the canvases. */
+import { DeviceLost, RunError } from "../../src/base/errors.ts";
+import { openGpu } from "../../src/gpu/device.ts";
+import type { FromWorker, ToWorker } from "../messages.ts";
+import { Session } from "./session.ts";
+
+const post = (message: FromWorker) => postMessage(message);
+
+/** What is asked of a session. */
+function answer(session: Session, message: ToWorker): Promise<void> | void {
+  const { stage } = session, camera = "map" in message && stage.painter(message.map)?.camera;
+  switch (message.kind) {
+    case "canvas":
+      return stage.attach(message.map, message.canvas);
+    case "size":
+      return stage.resize(message.map, message.width, message.height, message.pixel);
+    case "start":
+      return session.start(message.settings, message.playing);
+    case "change":
+      return session.change(message.settings);
+    case "play":
+      return session.play(message.on);
+    case "step":
+      return session.step();
+    case "look":
+      stage.look = { hidden: message.hidden, dark: message.dark };
+      return stage.redraw();
+    case "point":
+      return session.point(message.map, message.place);
+    case "drag": {
+      if (!camera) return;
+      const { unit, three } = viewOf(session, message.map);
+      if (three) camera.rotate(message.dx, message.dy);
+      else camera.pan(message.dx * unit, -message.dy * unit);
+      return stage.redraw();
+    }
+    case "zoom": {
+      if (!camera) return;
+      const { unit, width, height } = viewOf(session, message.map);
+      const [x, y] = message.place, [a, b] = camera.shown.middle;
+      camera.zoom(message.factor, [a + (x - width / 2) * unit, b - (y - height / 2) * unit]);
+      return stage.redraw();
+    }
+    case "follow":
+      if (camera) camera.release();
+      return stage.redraw();
+    case "digit":
+      return session.follow(message.pixels);
+    case "files":
+      return session.load(message.files);
+    case "scrub":
+      return session.scrub(message.place);
+    case "export":
+      return session.export(message);
+  }
+}
+
+/** Units a pixel of a map, and whether it is a space. */
+function viewOf({ stage }: Session, map: number) {
+  const { camera, size: { width, height }, source } = stage.painter(map)!;
+  return { width, height, unit: camera.unit(Math.min(width, height)), three: source.dim === 3 };
+}
+
+/** Opens the GPU and answers from then on; messages that came before are not lost. */
+export async function beginWorker(): Promise<void> {
+  const early: ToWorker[] = [];
+  let session: Session | undefined;
+  const hear = (message: ToWorker) => {
+    const running = session!;
+    running.do(async () => await answer(running, message)).catch((error) => {
+      const asked = message.kind === "files" || message.kind === "export";
+      const own = error instanceof RunError && !(error instanceof DeviceLost);
+      if (asked && own) post({ kind: "refused", message: error.message, stopped: false });
+      else running.fail(error);
+    });
+  };
+  onmessage = ({ data }: MessageEvent<ToWorker>) => session ? hear(data) : early.push(data);
+  if (!navigator.gpu) {
+    return post({ kind: "failed", message: "This browser has no WebGPU.", why: "no-webgpu" });
+  }
+  try {
+    const gpu = await openGpu({ submitMs: 20 });
+    const { description, vendor, architecture, software } = gpu.adapter;
+    const adapter = description || [vendor, architecture].filter(Boolean).join(" ");
+    post({ kind: "ready", adapter, software });
+    session = new Session(gpu, post);
+    gpu.device.lost.then(({ message, reason }) =>
+      reason !== "destroyed" && post({ kind: "failed", message, why: "lost" })
+    );
+    early.forEach(hear);
+    draw(session, software);
+  } catch (error) {
+    post({ kind: "failed", message: (error as Error).message, why: "no-webgpu" });
+  }
+}
+
+/** Milliseconds between frames that the processor draws, at the least and at the most: it trains, too. */
+const SOFTWARE_FRAME_MS = { least: 100, most: 1500 };
+
+/** A frame each time the screen takes one; a program that draws gets twice the time of a frame for its other work. */
+function draw(session: Session, software: boolean): void {
+  let after = -Infinity;
+  const next = async () => {
+    try {
+      const start = performance.now();
+      if (!software || start >= after) {
+        await session.frame();
+        const now = performance.now(), { least, most } = SOFTWARE_FRAME_MS;
+        after = now + Math.min(most, Math.max(least, 2 * (now - start)));
+      }
+    } catch (error) {
+      return await session.fail(error);
+    }
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+}

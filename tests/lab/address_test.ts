@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import { fromAddress, toAddress } from "../../lab/settings/address.ts";
+import { numberAt, parseValue, placeOf } from "../../lab/settings/field.ts";
+import { LOSS_KINDS, LOSSES, mapOf } from "../../lab/settings/losses.ts";
+import { CONTROLS, defaultSettings, recipeOf } from "../../lab/settings/settings.ts";
+import { TOUR } from "../../lab/settings/tour.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
+
+Deno.test("toAddress() and fromAddress() hold every control and every loss", () => {
+  const settings = defaultSettings();
+  for (const [name, field] of Object.entries(CONTROLS)) {
+    const value = field.kind === "choice" ? field.choices.at(-1)![0] : field.high;
+    settings.shared[name as keyof typeof CONTROLS] = value;
+  }
+  for (const kind of LOSS_KINDS) {
+    const values = Object.entries(LOSSES[kind].fields).map(([name, field]) =>
+      [name, field.kind === "choice" ? field.choices.at(-1)![0] : field.high] as const
+    );
+    settings.maps = [mapOf(kind, Object.fromEntries(values))];
+    assertEquals(fromAddress(`#${toAddress(settings)}`), { settings, wrong: [] });
+  }
+});
+
+Deno.test("fromAddress() names what it does not know, and keeps the defaults there", () => {
+  const { settings, wrong } = fromAddress(
+    "#rate=2&width=7&nonsense&map=center,weight:x&map=softmax&seed=5",
+  );
+  assertEquals(wrong, ["rate=2", "width=7", "nonsense=", "center: weight:x", "map=softmax"]);
+  assertEquals([settings.shared.rate, settings.shared.seed], [0.05, 5]);
+  assertEquals(settings.maps, [mapOf("center")]);
+  assertEquals(fromAddress("").settings, defaultSettings());
+});
+
+Deno.test("fromAddress() takes four maps at the most", () => {
+  assertEquals(fromAddress("#" + "map=center&".repeat(6)).settings.maps.length, 4);
+});
+
+Deno.test("numberAt() and placeOf() go there and back", () => {
+  for (const field of Object.values(CONTROLS)) {
+    if (field.kind !== "number" || field.high > 1e6) continue;
+    for (const place of [0, 0.25, 0.5, 1]) {
+      const value = numberAt(field, place);
+      assertEquals(parseValue(field, String(value)), value, `${field.label} ${value}`);
+      assertEquals(Math.abs(placeOf(field, value) - place) < 0.02, true, `${field.label} ${place}`);
+    }
+  }
+  const { weight } = LOSSES.center.fields;
+  assertEquals(weight.kind === "number" && [numberAt(weight, 0), numberAt(weight, 1)], [0, 10]);
+});
+
+Deno.test("every loss of the page, and every step of the tour, is one that the library trains", () => {
+  const maps = [
+    ...LOSS_KINDS.map((kind) => mapOf(kind)),
+    ...TOUR.flatMap((step) => step.settings.maps),
+  ];
+  for (const map of maps) objectiveOf(recipeOf(defaultSettings(), map).loss, 10);
+  assertEquals(TOUR.length, 6);
+});
