@@ -102,6 +102,7 @@ const ELSEWHERE: Record<string, string> = {
   "losses:draw": "only docs/losses",
   "exp:on":
     "only an engine's scripts and logs, in a folder beside the comparison of a grid; the runs are those of exp",
+  lab: "only the page's own files, all or none, by names that no result has",
   package: "only jsr/, npm/ and an archive in dist/ or the folder that is named",
 };
 
