@@ -112,7 +112,8 @@ export function parse<F extends Flags>(
     throw new UsageError(`--${it} takes no value: leave out ${value}`);
   }
   if (unknown.length > 0) {
-    const near = nearest(unknown[0], Object.keys(all).map((it) => `--${it}`));
+    const known = [...Object.keys(all), ...Object.keys(aliases)];
+    const near = nearest(unknown[0], known.map((it) => `--${it}`));
     throw new UsageError(
       `${name} does not know ${unknown[0]}${
         near ? `; the nearest flag is ${near}` : `: see deno task ${name} --help`

@@ -7,6 +7,7 @@ import type { CompareTask } from "../flags/compare.ts";
 import { compared } from "./comparison.ts";
 import { readRun, runFoldersUnder } from "./found_run.ts";
 import { type OpenedRun, whyNot } from "./opened_run.ts";
+import { groupKey } from "./over_seeds.ts";
 import { mayWriteInto, printComparison, writeComparison } from "./write_comparison.ts";
 
 /**
@@ -22,10 +23,11 @@ export async function compareRuns({ folders, out, dataDir }: CompareTask): Promi
   const found = await Promise.all(
     [...new Map(paths.map((path) => [resolve(path), path])).values()].map(readRun),
   );
-  const left = found.map((run) => ({ run, why: whyNot(run) })).filter(({ why }) =>
-    why !== undefined
-  );
-  const runs = found.filter((run) => whyNot(run) === undefined) as OpenedRun[];
+  const again = sameTraining(found.filter((run) => whyNot(run) === undefined) as OpenedRun[]);
+  const left = found.map((run) => ({ run, why: whyNot(run) ?? again.get(run) })).filter((
+    { why },
+  ) => why !== undefined);
+  const runs = found.filter((run) => !left.some((it) => it.run === run)) as OpenedRun[];
   for (const { run, why } of left) {
     console.error(printable(`${run.folder} is left out: ${why}`));
   }
@@ -39,4 +41,16 @@ export async function compareRuns({ folders, out, dataDir }: CompareTask): Promi
   printComparison(comparison);
   if (out !== undefined) await writeComparison(comparison, out, dataDir);
   return left.some(({ run }) => run.state === "damaged") ? 1 : 0;
+}
+
+/** Runs that are another one's training with the same seed, which would count twice, and why they are left out: the longest stays. */
+function sameTraining(runs: readonly OpenedRun[]): Map<unknown, string> {
+  const longest = new Map<string, OpenedRun>(), again = new Map<unknown, string>();
+  for (const run of runs.toSorted((a, b) => b.metrics.length - a.metrics.length)) {
+    const { seed } = run.config.plan, key = `${seed} ${groupKey(run.config)}`;
+    const first = longest.get(key);
+    if (first) again.set(run, `it is the training of ${first.folder} with the same seed, ${seed}`);
+    else longest.set(key, run);
+  }
+  return again;
 }

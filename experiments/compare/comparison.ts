@@ -20,10 +20,10 @@ export interface Group {
   readonly apart: readonly (readonly number[])[];
 }
 
-/** What came out of runs, after the last epoch where nothing else is said. */
+/** What came out of runs, after the last epoch that all of a group have finished where nothing else is said. */
 export const OUTCOMES = {
   accuracy: "test accuracy by the row's own rule",
-  best: "the best of all epochs",
+  best: "the best of these epochs",
   otherRule: "test accuracy by the other rule",
   trainLoss: "training loss",
   apart: "mean distance between two centers, by the size of a class (root mean square, training)",
@@ -63,10 +63,11 @@ export async function compared(runs: readonly OpenedRun[]): Promise<Comparison> 
 
 async function groupOf(runs: readonly OpenedRun[], label: string): Promise<Group> {
   const { scoring } = runs[0].config.plan;
+  const epochs = Math.min(...runs.map(({ metrics }) => metrics.length));
   const last = (column: string) =>
-    meanAndDeviation(runs.map(({ metrics }) => numberIn(metrics.at(-1)!, column)));
+    meanAndDeviation(runs.map(({ metrics }) => numberIn(metrics[epochs - 1], column)));
   const best = runs.map(({ metrics }) =>
-    Math.max(...metrics.map((line) => numberIn(line, columnOf(scoring))))
+    Math.max(...metrics.slice(0, epochs).map((line) => numberIn(line, columnOf(scoring))))
   );
   const separations = await Promise.all(
     runs.map(({ folder, config, metrics }) => readSeparation(folder, config.plan, metrics)),
@@ -75,14 +76,14 @@ async function groupOf(runs: readonly OpenedRun[], label: string): Promise<Group
   return {
     label,
     runs,
-    epochs: Math.min(...runs.map(({ metrics }) => metrics.length)),
+    epochs,
     outcomes: {
       accuracy: last(columnOf(scoring)),
       best: meanAndDeviation(best),
       otherRule: last(columnOf(scoring === "logit" ? "nearest-center" : "logit")),
       trainLoss: last("train_loss"),
       apart: meanAndDeviation(
-        apart.length === runs.length ? apart.map((of) => of.at(-1)!) : [NaN],
+        apart.length === runs.length ? apart.map((of) => of[epochs - 1]) : [NaN],
       ),
       seconds: meanAndDeviation(runs.map(({ seconds }) => seconds)),
     },

@@ -62,7 +62,7 @@ function unknown(name: string): UsageError {
       "--vary takes no milestones, which are a list already: run each by itself",
     );
   }
-  const near = nearest(name, NAMES);
+  const near = nearest(name, [...NAMES, ...NAMES.flatMap((it) => FLAGS[it].alias ?? [])]);
   const meant = near ? `did you mean ${near}? It` : "it";
   return new UsageError(`--vary does not know ${name || '""'}: ${meant} takes ${NAMES.join(", ")}`);
 }

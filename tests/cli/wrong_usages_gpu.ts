@@ -31,6 +31,7 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
   ["exp cent-mnist-2 xent-mnist-2", 2, 'one row at a time: what is "xent-mnist-2" after'],
   ["exp --epochs 3", 2, "exp needs the id of a row first"],
   ["exp cent-mnist-2 --epoch 3", 2, "exp does not know --epoch; the nearest flag is --epochs"],
+  ["exp cent-mnist-2 --lamda 0.1", 2, "exp does not know --lamda; the nearest flag is --lambda"],
   ["exp cent-mnist-2 --preset quik", 2, '--preset is "quik"; it must be one of paper, fast,'],
   ["exp cent-mnist-2 --adapter fast", 2, '--adapter is "fast"; it must be one of'],
   ["exp cent-mnist-2 --no-tune=yes", 2, "--no-tune takes no value: leave out =yes"],

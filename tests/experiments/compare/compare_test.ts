@@ -1,6 +1,6 @@
 /** `deno task compare`: what differs, what came out, and what it writes. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { main } from "../../../experiments/compare.ts";
 import { compared } from "../../../experiments/compare/comparison.ts";
 import { textTable } from "../../../experiments/compare/comparison_table.ts";
@@ -105,6 +105,17 @@ for (const [what, lines, titles, labels] of DIFFERENT) {
   });
 }
 
+Deno.test("compared() takes the epochs that all runs of a line have finished", async () => {
+  if (!await granted("read", "write")) return;
+  const { titles, lines } = await tableOver(
+    [`${ROW} --epochs 3`, { accuracies: [0.5, 0.8, 0.9] }],
+    [`${ROW} --epochs 3 --seed 2`, { accuracies: [0.4], finished: false }],
+  );
+  const at = (title: string) => lines[0][titles.indexOf(title)];
+  assertEquals([lines.length, at("epochs")], [1, "1 of 3"]);
+  assertEquals([at("accuracy"), at("best")], ["35.00 ± 7.07 %", "35.00 ± 7.07 %"]);
+});
+
 Deno.test("compared() keeps adapters apart, and leaves the names of equal runs out", async () => {
   if (!await granted("read", "write")) return;
   const { titles, labels } = await tableOver([ROW], [`${ROW} --name b --seed 2`, {
@@ -142,6 +153,15 @@ Deno.test("deno task compare", async (t) => {
     );
     assertEquals(said.match(/^(0\.1|1) .*$/gm)?.length, 2);
     assertEquals(contents(root), before);
+  });
+
+  await t.step("counts a training once, whatever it is called", async () => {
+    const copy = await smoke("--lambda 0.1 --name again");
+    const { result, out: said, err } = await compare(two, copy, three);
+    assertEquals([result, said.match(/^(0\.1|1) .*$/gm)?.length], [0, 2]);
+    const why = `${copy} is left out: it is the training of ${two} with the same seed, 1`;
+    assert(err.includes(why), err);
+    await Deno.remove(dirname(dirname(copy)), { recursive: true });
   });
 
   await t.step("--out writes tables and curves, and says why there are no maps", async () => {
