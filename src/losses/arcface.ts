@@ -1,12 +1,12 @@
 /** ArcFace: a margin on the angle. */
-import { CosineHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { RAMP, rampedMargin, StepCounter } from "./anneal.ts";
+import { RAMP } from "./anneal.ts";
 import type { ScaledMarginOptions } from "./cosface.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
 import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { marginObjective } from "./margin_objective.ts";
 
 /**
  * ArcFace (Deng et al., "ArcFace: Additive Angular Margin Loss for Deep Face Recognition", CVPR 2019, Eq. 3): a softmax over
@@ -78,18 +78,5 @@ export const ARCFACE = {
     ramp: RAMP,
   },
   row: COSINE_ROW,
-  objective: ({ scale, margin, ramp }) => ({
-    terms: ["arcface"],
-    weights: [1],
-    centers: "none",
-    readsLogits: true,
-    head: (sizes, init) => new CosineHead(sizes, init, scale),
-    changeHead: (head) => void ((head as CosineHead).scale = scale),
-    ...(ramp > 0 && { layer: () => new StepCounter() }),
-    evaluate: (inputs) => {
-      const { features, labels, head } = inputs;
-      const options = { scale, margin: rampedMargin(margin, ramp, inputs) };
-      return [arcFace(features, head.weight, labels, options)];
-    },
-  }),
+  objective: marginObjective("arcface", arcFace),
 } as const satisfies Loss<ArcFaceRecipe>;

@@ -1,11 +1,11 @@
 /** CosFace: a margin on the cosine. */
-import { CosineHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { RAMP, rampedMargin, StepCounter } from "./anneal.ts";
+import { RAMP } from "./anneal.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
 import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { marginObjective } from "./margin_objective.ts";
 
 /** Options of {@linkcode cosFace} and {@linkcode arcFace}. */
 export interface ScaledMarginOptions {
@@ -84,18 +84,5 @@ export const COSFACE = {
     ramp: RAMP,
   },
   row: COSINE_ROW,
-  objective: ({ scale, margin, ramp }) => ({
-    terms: ["cosface"],
-    weights: [1],
-    centers: "none",
-    readsLogits: true,
-    head: (sizes, init) => new CosineHead(sizes, init, scale),
-    changeHead: (head) => void ((head as CosineHead).scale = scale),
-    ...(ramp > 0 && { layer: () => new StepCounter() }),
-    evaluate: (inputs) => {
-      const { features, labels, head } = inputs;
-      const options = { scale, margin: rampedMargin(margin, ramp, inputs) };
-      return [cosFace(features, head.weight, labels, options)];
-    },
-  }),
+  objective: marginObjective("cosface", cosFace),
 } as const satisfies Loss<CosFaceRecipe>;
