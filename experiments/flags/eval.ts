@@ -15,7 +15,6 @@ export const EVAL = command({
     ["RUN --measures > FILE", "all that can be measured, as CSV"],
   ],
   words: true,
-  helpByDefault: true,
   exclusive: [[["measures", "method"], "the measures have all methods"]],
   flags: {
     method: oneOf(
@@ -33,7 +32,7 @@ export const EVAL = command({
     ),
     json: flag("print the result as JSON"),
   },
-  end: "RUN is a run's folder, such as runs/kz-center/quick/seed-1, or a .safetensors file in it.",
+  end: "RUN is a run's folder, runs/ROW/PRESET/seed-N, or a .safetensors file in it.",
 });
 
 /** What is asked: how to classify the images of which run. */

@@ -15,7 +15,7 @@ import { GuardedFolder } from "./guarded_folder.ts";
 import type { FolderLock } from "./lock.ts";
 import { BEST, CONFIG, CONFUSION, epochFile, LAST } from "./path.ts";
 import { refusal } from "./refusal.ts";
-import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
+import { type Failure, FAILURE_NAME, type Summary, SUMMARY_NAME } from "./run_summary.ts";
 import { RunTables } from "./tables.ts";
 
 /** A run folder, open for writing. */
@@ -114,6 +114,11 @@ export class RunFolder extends GuardedFolder {
   async saveSummary(summary: Summary): Promise<void> {
     await this.checkKept();
     await this.write(SUMMARY_NAME, JSON.stringify(summary, null, 2) + "\n");
+  }
+
+  /** Writes why the run ended before its last epoch, so that nobody resumes it. */
+  async saveFailure(failure: Failure): Promise<void> {
+    await this.write(FAILURE_NAME, JSON.stringify(failure, null, 2) + "\n");
   }
 
   /**
