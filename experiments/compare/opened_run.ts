@@ -11,5 +11,7 @@ export interface OpenedRun extends FoundRun {
 export function whyNot({ state, reason, metrics }: FoundRun): string | undefined {
   if (state === "damaged") return reason;
   if (metrics.length > 0) return undefined;
-  return state === "failed" ? `no epoch of it is finished. ${reason}` : "no epoch of it is finished";
+  return state === "failed"
+    ? `no epoch of it is finished. ${reason}`
+    : "no epoch of it is finished";
 }

@@ -107,9 +107,7 @@ export function variantOf(base: Plan, plan: Plan): string {
 export function ofEpochs(plan: Plan, epochs: number): Plan {
   const { variant, ...rest } = withEpochs(plan, epochs), row = rowPlan(plan);
   if (variant === undefined) return rest;
-  const own = row
-    ? variantOf(row, rest)
-    : variant.replace(/^epochs=\d+/, `epochs=${epochs}`); // a row of a file, which is not looked up
+  const own = row ? variantOf(row, rest) : variant.replace(/^epochs=\d+/, `epochs=${epochs}`); // a row of a file, which is not looked up
   return { ...rest, ...(own && { variant: own }) };
 }
 

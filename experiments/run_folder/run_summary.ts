@@ -5,6 +5,7 @@ import { number, object, oneOf, orElse, text, whole } from "../../src/base/json.
 import { readJson } from "../../src/base/files.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { measurable } from "../../src/train/evaluation/measure_lines.ts";
 import type { Measures } from "../../src/train/evaluation/measures.ts";
 import type { Plan } from "../plan/plan.ts";
 import { TIMING } from "./epoch_time.ts";
@@ -122,9 +123,9 @@ export function columnOf(scoring: Plan["scoring"]): string {
 /** What was measured of a run's network after its last epoch, a line. */
 export const MEASURES_NAME = "measures.csv";
 
-/** The text of `measures.csv`. */
+/** The text of `measures.csv`; what the network has not is no column of it. */
 export function measuresCsv(measures: Measures): string {
-  return csvOfRows([measures]);
+  return csvOfRows([measurable(measures)]);
 }
 
 /**

@@ -75,8 +75,20 @@ async function writeTable(runs: readonly StudyRun[], folder: StudyFolder): Promi
       ...measured,
     });
   }
-  const names = Object.keys(lines[0] ?? {});
-  await folder.write("measures.csv", csvOf(names, lines.map((line) => Object.values(line))));
+  const names = allNames(lines.map(Object.keys));
+  const fields = lines.map((line) => names.map((name) => line[name]));
+  await folder.write("measures.csv", csvOf(names, fields));
+}
+
+/** Names of columns, in the order of the tables: not every network has all measures. */
+function allNames(tables: readonly (readonly string[])[]): string[] {
+  const all: string[] = [];
+  for (const names of tables) {
+    names.forEach((name, i) => {
+      if (!all.includes(name)) all.splice(all.indexOf(names[i - 1]) + 1, 0, name);
+    });
+  }
+  return all;
 }
 
 /** The family as it is. */
