@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 /** What the page and its worker tell each other. */
-import type { Shown } from "./draw/camera.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** Formats of files that a run can be taken home as. */
@@ -49,7 +48,8 @@ export interface MapReport {
   /** Whether logits are trained at all. */
   readsLogits: boolean;
   centers: Float32Array;
-  shown: Shown;
+  /** Half a side of what is shown; or directions, which have no length. */
+  shown: number | "directions";
 }
 
 /** A sample in words and pixels. */

@@ -3,9 +3,13 @@
 
 /** Reads them. */
 export async function droppedFiles({ items }: DataTransfer): Promise<File[]> {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  // All at once: items are gone with the event.
+  const given = [...items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
   const found: File[] = [];
-  for (const entry of entries) await collect(entry, found);
+  for (const it of given) {
+    if (it instanceof File) found.push(it);
+    else if (it) await collect(it, found);
+  }
   return found;
 }
 

@@ -9,5 +9,6 @@ export async function servedFiles(): Promise<string[]> {
 /** One of them. */
 export async function servedFile(name: string): Promise<File> {
   const answer = await fetch(`data/${name}`);
+  if (!answer.ok) throw new Error(`The server does not give ${name}: it says ${answer.status}`);
   return new File([await answer.blob()], name);
 }

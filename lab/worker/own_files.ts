@@ -27,6 +27,12 @@ interface Given {
  * @throws {RunError} For what is none of these, or is damaged.
  */
 export async function setsOf(files: readonly File[]): Promise<Sets> {
+  const sets = await readSets(files);
+  if (new Set(sets.train.labels).size > 1) return sets;
+  throw new RunError(`${files[0].name} has a single class: there is nothing to tell apart`);
+}
+
+async function readSets(files: readonly File[]): Promise<Sets> {
   const given = files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
   const named = (pattern: RegExp) => given.filter(({ path }) => pattern.test(path));
   const idx = named(/(idx\d|ubyte)(\.gz)?$/i), csv = named(/\.csv(\.gz)?$/i);
