@@ -49,7 +49,7 @@ export async function mayUseFolder(path: string, options: Options): Promise<Conf
   }
   const failure = await readFailure(path).catch(() => undefined);
   const state = failure
-    ? ` already, which failed in epoch ${failure.epoch}: start`
+    ? ` already, which failed in epoch ${failure.epoch}: change an option, or start`
     : there !== "broken" && there.plan.epochs > epochs
     ? ` already, which went on to ${there.plan.epochs} epochs after these ${epochs}: start`
     : " already: continue it with --resume or start";
@@ -65,10 +65,12 @@ export async function checkGoesOn(path: string): Promise<void> {
   const failure = await readFailure(path);
   if (!failure) return;
   const { epoch, reason } = failure;
-  const weights = epoch > 1 ? ` from its weights after epoch ${epoch - 1} (--from ${path})` : "";
+  const weights = epoch > 1
+    ? `, such as one from its weights after epoch ${epoch - 1} (--from ${path})`
+    : "";
   throw new Diverged(
-    `${path} failed, and a resume would end in the same way. ${reason}: start another run${weights}, ` +
-      "or this one again with --overwrite",
+    `${path} cannot go on, as it would fail in the same way. ${reason}, in another run${weights}; ` +
+      "--overwrite starts this one again",
   );
 }
 

@@ -1,5 +1,6 @@
 /** Every loss of the family on the same stage: one network, one initialisation, as many images, one table of measures. */
-import { csvOf } from "../../src/base/csv.ts";
+import { csvOf, snakeCase } from "../../src/base/csv.ts";
+import { MEASURE_NAMES } from "../../src/train/evaluation/measure_lines.ts";
 import { readMeasures } from "../run_folder/run_summary.ts";
 import { RELATIVES } from "../rows/relatives.ts";
 import { lossName } from "../plan/loss_name.ts";
@@ -75,20 +76,11 @@ async function writeTable(runs: readonly StudyRun[], folder: StudyFolder): Promi
       ...measured,
     });
   }
-  const names = allNames(lines.map(Object.keys));
-  const fields = lines.map((line) => names.map((name) => line[name]));
-  await folder.write("measures.csv", csvOf(names, fields));
-}
-
-/** Names of columns, in the order of the tables: not every network has all measures. */
-function allNames(tables: readonly (readonly string[])[]): string[] {
-  const all: string[] = [];
-  for (const names of tables) {
-    names.forEach((name, i) => {
-      if (!all.includes(name)) all.splice(all.indexOf(names[i - 1]) + 1, 0, name);
-    });
-  }
-  return all;
+  const names = MEASURE_NAMES.map(snakeCase);
+  const own = Object.keys(lines[0] ?? {}).filter((name) => !names.includes(name));
+  const all = lines.length > 0 ? [...own, ...names] : [];
+  const fields = lines.map((line) => all.map((name) => line[name]));
+  await folder.write("measures.csv", csvOf(all, fields));
 }
 
 /** The family as it is. */

@@ -41,6 +41,9 @@ const GROUPS: readonly (readonly [title: string, measures: readonly Told[]])[] =
   ]],
 ];
 
+/** Their names, in the order of their table. */
+export const MEASURE_NAMES = GROUPS.flatMap(([, told]) => told.map(([name]) => name));
+
 /** Lines of at most 100 characters; what a network has not is left out. */
 export function measureLines(measures: Measures): string[] {
   const groups = GROUPS.map(([title, told]) => ({
@@ -54,8 +57,6 @@ export function measureLines(measures: Measures): string[] {
 
 /** What a network has of them, in the order of their table. */
 export function measurable(measures: Measures): Partial<Measures> {
-  const names = GROUPS.flatMap(([, told]) => told.map(([name]) => name));
-  return Object.fromEntries(
-    names.filter((name) => !Number.isNaN(measures[name])).map((name) => [name, measures[name]]),
-  );
+  const known = MEASURE_NAMES.filter((name) => !Number.isNaN(measures[name]));
+  return Object.fromEntries(known.map((name) => [name, measures[name]]));
 }

@@ -107,8 +107,7 @@ runTest("run() under disturbance", async (root, t) => {
     if (Deno.build.os === "linux") {
       // What Deno keeps its programs from is said in plain words, too.
       const { message } = await assertRejects(() => start("/proc/x", SIZES), RunError);
-      const state =
-        "cannot be used (this program may not use it): choose another --out";
+      const state = "cannot be used (this program may not use it): choose another --out";
       assertEquals(message, `${folderIn("/proc/x")} ${state}`);
     }
     const file = join(root, "file");
