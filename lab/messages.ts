@@ -7,6 +7,12 @@ export const EXPORTS = ["gif", "csv", "npz", "safetensors"] as const;
 /** One of them. */
 export type ExportFormat = typeof EXPORTS[number];
 
+/** A file, and where it is in what was dropped: a file on its way to a worker forgets its folders. */
+export interface GivenFile {
+  file: File;
+  path: string;
+}
+
 /** From the page. */
 export type ToWorker =
   | { kind: "canvas"; map: number; canvas: OffscreenCanvas }
@@ -25,7 +31,7 @@ export type ToWorker =
   | { kind: "follow"; map: number }
   /** A digit that was drawn: brightness of each pixel of a training image; none takes it away. */
   | { kind: "digit"; pixels?: Uint8Array<ArrayBuffer> }
-  | { kind: "files"; files: readonly File[] }
+  | { kind: "files"; files: readonly GivenFile[] }
   /** Shows a snapshot; without a place what is live. */
   | { kind: "scrub"; place?: number }
   | { kind: "export"; map: number; format: ExportFormat };

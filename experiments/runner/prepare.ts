@@ -109,7 +109,7 @@ export async function prepare(
     loadStateDict(run.trainer.entries(), checkpoint.tensors, folder.file(LAST));
     schedule.load(state.schedule);
     begun();
-    if (config.grown) await folder.saveGrown(config);
+    if (config.grown) await folder.saveGrown(config, state.epoch);
     console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
     for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
   } else {

@@ -89,12 +89,20 @@ async function checkFolders(runs: readonly Options[]): Promise<void> {
   for (const options of runs) {
     const path = pathOf(options);
     const config = options.overwrite ? undefined : await readConfig(path).catch(() => undefined);
-    const other = config && differences(asOf(config, options.plan.epochs).plan, options.plan);
-    if (!other?.length) continue;
-    throw new UsageError(
-      `${path} holds a run with other options (${other.join("; ")}): choose another --out, ` +
-        "or start all again with --overwrite",
-    );
+    if (!config) continue;
+    const before = asOf(config, options.plan.epochs);
+    const other = differences(before.plan, options.plan);
+    const advice = "choose another --out, or start all again with --overwrite";
+    if (other.length > 0) {
+      throw new UsageError(
+        `${path} holds a run with other options (${other.join("; ")}): ${advice}`,
+      );
+    }
+    if (options.measures && before !== config) {
+      throw new UsageError(
+        `${path} went on to ${config.plan.epochs} epochs, and could be measured only after those: ${advice}`,
+      );
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /** Controls that all maps share, the pad for a digit, and the place to drop files. */
-import type { Landed } from "../messages.ts";
+import type { GivenFile, Landed } from "../messages.ts";
 import { type ControlName, CONTROLS, type Settings } from "../settings/settings.ts";
 import { DrawPad } from "./draw_pad.ts";
-import { droppedFiles } from "./dropped_files.ts";
+import { chosenFiles, droppedFiles } from "./dropped_files.ts";
 import { h } from "./element.ts";
 import { servedFile, servedFiles } from "./served_files.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
@@ -14,7 +14,7 @@ import { landedWords } from "./sample_card.ts";
 export interface PanelEvents {
   turn(name: ControlName, value: number | string): void;
   digit(pixels: Uint8Array<ArrayBuffer> | undefined): void;
-  files(files: readonly File[]): void;
+  files(files: readonly GivenFile[]): void;
   /** Says why something cannot be. */
   refuse(message: string): void;
   addMap: HTMLElement;
@@ -86,11 +86,12 @@ export class Panel {
   }
 
   #dropPlace(events: PanelEvents, choice: HTMLElement): HTMLElement {
-    const take = async (files: () => Promise<readonly File[]>) => {
+    const take = async (files: () => Promise<readonly GivenFile[]>) => {
       try {
         const taken = await files(), [first] = taken;
         // A single picture is a digit to be placed, not a set to learn.
-        if (taken.length === 1 && first.type.startsWith("image/")) await this.#pad.show(first);
+        const picture = taken.length === 1 && first.file.type.startsWith("image/");
+        if (picture) await this.#pad.show(first.file);
         else events.files(taken);
       } catch (error) {
         events.refuse((error as Error).message);
@@ -99,7 +100,7 @@ export class Panel {
     const input = (label: string, folder: boolean) => {
       const field = h("input", {
         ...{ type: "file", multiple: true, hidden: true, webkitdirectory: folder },
-        onchange: () => take(() => Promise.resolve([...field.files ?? []])),
+        onchange: () => take(() => Promise.resolve(chosenFiles(field))),
       });
       return [h("button", { onclick: () => field.click() }, label), field];
     };

@@ -62,7 +62,7 @@ function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<A
       ...{ title, subtitle: `epoch ${epoch}`, size: { width: 660, height: 600 } },
     };
     writer.add(
-      sphere ? sphereMap({ ...shown, angle: 30 + TURN * i }) : featureMap({ ...shown, range }),
+      range ? featureMap({ ...shown, range }) : sphereMap({ ...shown, angle: 30 + TURN * i }),
     );
   });
   return writer.finish();

@@ -3,7 +3,7 @@
 import { RunError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import type { FromWorker, MapReport, ToWorker } from "../messages.ts";
+import type { FromWorker, GivenFile, MapReport, ToWorker } from "../messages.ts";
 import { LOSSES } from "../settings/losses.ts";
 import { type Settings, showsDirections } from "../settings/settings.ts";
 import { toAddress } from "../settings/address.ts";
@@ -144,7 +144,7 @@ export class Session {
   }
 
   /** Takes images that were dropped; the page then begins anew with them. */
-  async load(files: readonly File[]): Promise<void> {
+  async load(files: readonly GivenFile[]): Promise<void> {
     const { setsOf } = await import("./own_files.ts");
     this.#own = await setsOf(files);
     const { train, test } = this.#own;

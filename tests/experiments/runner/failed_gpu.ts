@@ -30,7 +30,7 @@ runTest("a run whose loss became NaN", async (root, t) => {
 
   await t.step("has failed, and says why", async () => {
     const { epoch, reason: why } = JSON.parse(await textOf(folder, "failed.json"));
-    assertEquals([epoch, why.startsWith(reason)], [1, true]);
+    assertEquals([epoch, why.startsWith(reason)], [2, true]);
     const found = await readRun(folder);
     assertEquals([found.state, found.reason], ["failed", why]);
   });
@@ -38,8 +38,9 @@ runTest("a run whose loss became NaN", async (root, t) => {
   await t.step("is not resumed, to become NaN again", async () => {
     const message = `${folder} cannot go on, as it would fail in the same way. ${reason}`;
     const said = await refuse(root, RESUME, RunError, message);
-    assert(said.endsWith(", in another run; --overwrite starts this one again"), said);
-    const again = "which failed in epoch 1: change an option, or start again with --overwrite";
+    const weights = `such as one from its weights after epoch 1 (--from ${folder})`;
+    assert(said.endsWith(`, in another run, ${weights}; --overwrite starts this one again`), said);
+    const again = "which failed in epoch 2: change an option, or start again with --overwrite";
     await refuse(root, [...SIZES, ...WILD], RunError, again);
   });
 

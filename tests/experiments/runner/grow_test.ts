@@ -114,6 +114,11 @@ Deno.test("runGrid() counts a run that went on as it was after the epochs of the
       await assertRejects(() => grid(`--seeds 2 --epochs 6 ${name}`), UsageError, message);
     });
 
+    await t.step("or where measures are asked for, which are of its last epoch", async () => {
+      const message = `${folder} went on to 7 epochs, and could be measured only after those: `;
+      await assertRejects(() => grid("--vary lr=0.005,0.1 --measures"), UsageError, message);
+    });
+
     await t.step("the same run by itself is not begun again", async () => {
       const options = parseOptions([...`${ROW} --out`.split(" "), root])!;
       const message =
