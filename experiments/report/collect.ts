@@ -2,6 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere, writeAllWhole } from "../../src/base/files.ts";
+import { lossOf } from "../../src/losses/table.ts";
 import { changes } from "../plan/differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import { rowPlan } from "../plan/variant.ts";
@@ -106,7 +107,7 @@ async function noRowsResult(
   folder: string,
   { plan, ...config }: Config,
 ): Promise<string | undefined> {
-  if (!plan.source) return "not a published row";
+  if (!plan.source && !lossOf(plan.recipe.loss.kind).row) return "not a published row";
   const why = noResult({ ...plan, drawn: config.drawn });
   if (why) return why;
   const failure = await readFailure(folder);

@@ -36,6 +36,8 @@ export interface LossSizes {
   featureDim: number;
   /** Number of classes. */
   classes: number;
+  /** Steps of the whole training, where that is known. */
+  steps?: number;
 }
 
 /** A loss, ready to be evaluated: a weighted sum of terms. */
@@ -167,7 +169,7 @@ export const WEIGHT_INTER = {
  * Of losses that normalize features: a gradient is orthogonal to its feature, so each step makes it longer, and a longer one
  * turns less. At the rates of the other losses all features drift to one side, and stay there.
  */
-export const COSINE_ROW = { featureDim: 2, rate: 0.2 } as const satisfies LossRow;
+export const COSINE_ROW = { featureDim: 2, rate: 1 } as const satisfies LossRow;
 
 /** What cosines are multiplied by. */
 export const SCALE = {
