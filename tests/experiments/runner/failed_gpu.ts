@@ -5,7 +5,7 @@ import { readRun } from "../../../experiments/compare/found_run.ts";
 import { runQueue } from "../../../experiments/runner/queue.ts";
 import { queueOf } from "../../../experiments/flags/queue.ts";
 import { expCommand } from "../../../experiments/flags/exp.ts";
-import { run } from "../../../experiments/runner/runner.ts";
+import type { run } from "../../../experiments/runner/runner.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { parse } from "../../../cli/flags.ts";
 import { RunError } from "../../../src/base/errors.ts";
