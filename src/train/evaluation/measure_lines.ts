@@ -8,12 +8,12 @@ const SHARE = (value: number) => percent(value), NUMBER = (value: number) => dig
 
 /** All of them, in the order of their table. */
 const GROUPS: readonly (readonly [title: string, measures: readonly Told[]])[] = [
-  ["test accuracy", [
-    ["byLogit", "by logit", SHARE],
-    ["byCenter", "nearest center", SHARE],
-    ["byMean", "class mean", SHARE],
+  ["accuracy by", [
+    ["byLogit", "logit", SHARE],
+    ["byCenter", "center", SHARE],
+    ["byMean", "mean", SHARE],
     ["byCosine", "cosine", SHARE],
-    ["byKnn", "5 neighbours", SHARE],
+    ["byKnn", "knn", SHARE],
   ]],
   ["classes", [
     ["withinToBetween", "within to between", NUMBER],

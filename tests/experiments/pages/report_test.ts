@@ -43,7 +43,7 @@ inTemporary(
     ];
     await Deno.remove(join(paths[2], "metrics.csv"));
     const { out } = await printed(() => main([root, "--data-dir", root]));
-    assertStringIncludes(out, `${paths[2]} is left out: no epoch of ${paths[2]} is finished`);
+    assertStringIncludes(out, `${paths[2]} is left out: no epoch of it is finished`);
     const page = await Deno.readTextFile(join(root, "report.html"));
     assertStringIncludes(page, "weight-inter");
     assertStringIncludes(page, "--weight-inter 0.2");

@@ -66,7 +66,7 @@ runTest("run() --measures", async (root, t) => {
       assert(said.includes(lines.join("\n")), said);
       const titles = lines.map((line) => line.split("  ")[0]);
       assertEquals(titles, [
-        ...["test accuracy", "classes", "retrieval", "neural collapse"],
+        ...["accuracy by", "classes", "retrieval", "neural collapse"],
         ...(id === "standalone-mnist-2" ? [] : ["calibration"]),
       ]);
       const json = await evalOf(folder, "--measures", "--json", ...data);
