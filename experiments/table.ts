@@ -50,7 +50,7 @@ const TABLE = command({
     check: flag("writes nothing; exits with 1 when one is not up to date"),
     runs: path(
       "DIR",
-      `first copies finished runs of published rows, as their presets have them, from there to ${RESULTS}/PRESET/ID/seed-N/`,
+      `first copies finished runs of published rows and their relatives, as their presets have them, from there to ${RESULTS}/PRESET/ID/seed-N/`,
     ),
     replace: flag("with --runs: in the place of runs that are there already"),
   },

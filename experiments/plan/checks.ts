@@ -159,7 +159,7 @@ const ownSgd = object<CentersRecipe>({
 const centersRecipe: Check<CentersRecipe | CentersStart> = (value, name) =>
   (Object.keys(record(value, name)).length > 1 ? ownSgd : start)(value, name);
 
-const recipe = object<Omit<Recipe, "seed" | "cycle">>({
+const recipe = object<Omit<Recipe, "seed" | "cycle" | "epochs">>({
   network: networkRecipe,
   init: optional(byKind<InitRecipe>({
     "kaiming-normal": {},

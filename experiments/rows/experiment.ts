@@ -19,7 +19,7 @@ export interface Experiment {
   /** Of a row in a file of one's own: which one. */
   file?: RowFile;
   dataset: DatasetName;
-  recipe: Omit<Recipe, "seed" | "cycle">;
+  recipe: Omit<Recipe, "seed" | "cycle" | "epochs">;
   schedule: ScheduleRecipe;
   /** Of all stages together. */
   epochs: number;

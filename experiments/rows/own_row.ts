@@ -11,7 +11,7 @@ export interface OwnRow extends Partial<Omit<Experiment, "source" | "file" | "re
   /** The id of a row to begin with. */
   like?: string;
   /** As rows have it; its fields one by one replace those of the other row. */
-  recipe?: Partial<Omit<Recipe, "seed" | "cycle">>;
+  recipe?: Partial<Omit<Recipe, "seed" | "cycle" | "epochs">>;
   /** A loss of one's own, made of ops: a scalar, or its terms by their names. */
   loss?: OwnLossFunction;
   /** The factor on each term, by its name. Default: the function gives one scalar, whose factor is 1. */

@@ -33,6 +33,7 @@ export function recipeAt(plan: Plan, epoch: number): Recipe {
       },
     }),
     ...(second && { loss: second.loss }),
+    epochs: second ? second.epochs : epochs,
     seed,
   };
 }

@@ -16,7 +16,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { assign } from "./anneal.ts";
 import { checkBatch } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { COSINE_ROW, type Loss } from "./loss.ts";
+import type { Loss } from "./loss.ts";
+import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /**
  * The scale that AdaCos takes next (Zhang et al., "AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face
@@ -79,6 +80,8 @@ export interface AdaCosRecipe {
    * classes' cosines are above 0.71, as they are among ten classes in the plane: it was infinite after 13 steps there.
    */
   most: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
 }
 
 /** AdaCos among the losses. */
@@ -90,18 +93,17 @@ export const ADACOS = {
   source: "Zhang et al., CVPR 2019; 4uiiurz1/pytorch-adacos",
   branch: "angles",
   evaluation: "cosine",
-  start: { kind: "adacos", most: 20 },
+  start: { kind: "adacos", most: 20, softmaxShare: 0.66 },
   settings: {
     most: {
       flag: "most-scale",
       what: "the scale grows no further, as it would in the plane, where classes are near",
       range: { low: 1, high: 1000 },
     },
+    softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
-  objective: ({ most }) => ({
-    terms: ["adacos"],
-    weights: [1],
+  row: { featureDim: 2 },
+  objective: ({ most, softmaxShare }) => ({
     counts: ["scale"],
     centers: "none",
     readsLogits: true,
@@ -113,13 +115,19 @@ export const ADACOS = {
         `Cannot train the loss "adacos" on ${classes} classes: its scale begins at sqrt(2) log(classes - 1); it needs 3 at least`,
       );
     },
-    evaluate: ({ features, labels, head, training }) => {
-      const cosines = cosinesOf(features, head.weight), kept = (head as CosineHead).scale as Tensor;
-      const scale = training
-        ? noGrad(() => minimum(adaCosScale(cosines, labels, { scale: kept }), most))
-        : noGrad(() => sum(kept));
-      if (training) assign(kept, scale);
-      return [softmaxCrossEntropy(mul(scale, cosines), labels), scale];
-    },
+    ...softmaxFirst({
+      terms: ["adacos"],
+      weights: [1 / most],
+      softmaxShare,
+      evaluate: ({ features, labels, head, training }) => {
+        const cosines = cosinesOf(features, head.weight);
+        const kept = (head as CosineHead).scale as Tensor;
+        const scale = training
+          ? noGrad(() => minimum(adaCosScale(cosines, labels, { scale: kept }), most))
+          : noGrad(() => sum(kept));
+        if (training) assign(kept, scale);
+        return [softmaxCrossEntropy(mul(scale, cosines), labels), scale];
+      },
+    }),
   }),
 } as const satisfies Loss<AdaCosRecipe>;

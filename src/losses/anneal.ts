@@ -8,7 +8,7 @@ import type { Entry } from "../model/layer.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { angularMargin } from "./angular_margin.ts";
-import type { LossInputs, LossLayer, NumberSetting } from "./loss.ts";
+import type { LossLayer, NumberSetting } from "./loss.ts";
 
 /** Writes a tensor's elements into another of its size, which keeps them from step to step. */
 export function assign(to: Tensor, from: Tensor): void {
@@ -87,14 +87,8 @@ export function multipliedAngle(
 }
 
 /** The margin of a step: it rises from 0 in `ramp` steps, at once where that is 0. */
-export function rampedMargin(
-  margin: number,
-  ramp: number,
-  { layer, training }: LossInputs,
-): number | Tensor {
-  if (ramp === 0) return margin;
-  const step = (layer as StepCounter).next(training);
-  return noGrad(() => mul(minimum(div(step, ramp), 1), margin));
+export function rampedMargin(margin: number, ramp: number, step: Tensor): number | Tensor {
+  return ramp === 0 ? margin : noGrad(() => mul(minimum(div(step, ramp), 1), margin));
 }
 
 /** The ramp of a margin. */

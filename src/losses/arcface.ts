@@ -5,8 +5,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP } from "./anneal.ts";
 import type { ScaledMarginOptions } from "./cosface.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
 import { marginObjective } from "./margin_objective.ts";
+import { SOFTMAX_SHARE } from "./softmax_first.ts";
 
 /**
  * ArcFace (Deng et al., "ArcFace: Additive Angular Margin Loss for Deep Face Recognition", CVPR 2019, Eq. 3): a softmax over
@@ -55,8 +56,10 @@ export interface ArcFaceRecipe {
   scale: number;
   /** Added to the own class's angle, in radians. */
   margin: number;
-  /** Steps in which the margin rises from 0. */
+  /** Steps in which the margin rises from 0, after those of the softmax. */
   ramp: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
 }
 
 /** ArcFace among the losses. */
@@ -67,7 +70,7 @@ export const ARCFACE = {
   source: "Deng et al., CVPR 2019; ronghuaiyang/arcface-pytorch",
   branch: "angles",
   evaluation: "cosine",
-  start: { kind: "arcface", scale: 10, margin: 0.25, ramp: 0 },
+  start: { kind: "arcface", scale: 10, margin: 0.25, ramp: 0, softmaxShare: 0.66 },
   settings: {
     scale: SCALE,
     margin: {
@@ -76,7 +79,8 @@ export const ARCFACE = {
       range: { low: 0, high: 3.14 },
     },
     ramp: RAMP,
+    softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: marginObjective("arcface", arcFace),
 } as const satisfies Loss<ArcFaceRecipe>;

@@ -4,8 +4,9 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP } from "./anneal.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
 import { marginObjective } from "./margin_objective.ts";
+import { SOFTMAX_SHARE } from "./softmax_first.ts";
 
 /** Options of {@linkcode cosFace} and {@linkcode arcFace}. */
 export interface ScaledMarginOptions {
@@ -61,8 +62,10 @@ export interface CosFaceRecipe {
   scale: number;
   /** Subtracted from the own class's cosine. */
   margin: number;
-  /** Steps in which the margin rises from 0. */
+  /** Steps in which the margin rises from 0, after those of the softmax. */
   ramp: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
 }
 
 /** CosFace among the losses. */
@@ -73,7 +76,7 @@ export const COSFACE = {
   source: "Wang et al., CVPR 2018; KevinMusgrave/pytorch-metric-learning",
   branch: "angles",
   evaluation: "cosine",
-  start: { kind: "cosface", scale: 7, margin: 0.2, ramp: 0 },
+  start: { kind: "cosface", scale: 7, margin: 0.2, ramp: 0, softmaxShare: 0.66 },
   settings: {
     scale: SCALE,
     margin: {
@@ -82,7 +85,8 @@ export const COSFACE = {
       range: { low: 0, high: 2 },
     },
     ramp: RAMP,
+    softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: marginObjective("cosface", cosFace),
 } as const satisfies Loss<CosFaceRecipe>;

@@ -8,7 +8,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { angularMargin, type MarginForm } from "./angular_margin.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
+import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /** Options of {@linkcode cosineSoftmax}. */
 export interface CosineSoftmaxOptions {
@@ -85,18 +86,25 @@ export interface CosineSoftmaxRecipe<Kind extends string> {
   kind: Kind;
   /** What cosines are multiplied by. */
   scale: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
 }
 
-const objective = (term: string) => ({ scale }: { scale: number }) => ({
-  terms: [term],
-  weights: [1],
+type Numbers = Omit<CosineSoftmaxRecipe<string>, "kind">;
+
+const objective = (term: string) => ({ scale, softmaxShare }: Numbers) => ({
   centers: "none",
   readsLogits: true,
   head: (sizes, init) => new CosineHead(sizes, init, scale),
   changeHead: (head) => void ((head as CosineHead).scale = scale),
-  evaluate: ({ features, labels, head }) => [
-    cosineSoftmax(features, head.weight, labels, { scale }),
-  ],
+  ...softmaxFirst({
+    terms: [term],
+    weights: [1 / scale],
+    softmaxShare,
+    evaluate: ({ features, labels, head }) => [
+      cosineSoftmax(features, head.weight, labels, { scale }),
+    ],
+  }),
 } satisfies ReturnType<Loss<{ kind: string }>["objective"]>);
 
 /** NormFace among the losses. */
@@ -107,9 +115,9 @@ export const NORMFACE = {
   source: "Wang et al., ACM MM 2017; KevinMusgrave/pytorch-metric-learning",
   branch: "angles",
   evaluation: "cosine",
-  start: { kind: "normface", scale: 10 },
-  settings: { scale: SCALE },
-  row: COSINE_ROW,
+  start: { kind: "normface", scale: 10, softmaxShare: 0.66 },
+  settings: { scale: SCALE, softmaxShare: SOFTMAX_SHARE },
+  row: { featureDim: 2 },
   objective: objective("normface"),
 } as const satisfies Loss<CosineSoftmaxRecipe<"normface">>;
 
@@ -121,8 +129,8 @@ export const COCO = {
   source: "Liu et al., 2017; YirongMao/softmax_variants",
   branch: "angles",
   evaluation: "cosine",
-  start: { kind: "coco", scale: 6.25 },
-  settings: { scale: SCALE },
-  row: COSINE_ROW,
+  start: { kind: "coco", scale: 6.25, softmaxShare: 0.66 },
+  settings: { scale: SCALE, softmaxShare: SOFTMAX_SHARE },
+  row: { featureDim: 2 },
   objective: objective("coco"),
 } as const satisfies Loss<CosineSoftmaxRecipe<"coco">>;

@@ -1,8 +1,9 @@
 /** What CosFace and ArcFace are as objectives: a softmax over cosines, with a margin that may rise. */
 import { CosineHead } from "../model/heads.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { rampedMargin, StepCounter } from "./anneal.ts";
+import { rampedMargin } from "./anneal.ts";
 import type { Objective } from "./loss.ts";
+import { softmaxFirst } from "./softmax_first.ts";
 
 /** A loss of features, class weights and labels by a scale and a margin. */
 type MarginLoss = (
@@ -12,20 +13,33 @@ type MarginLoss = (
   options: { scale: number; margin: number | Tensor },
 ) => Tensor;
 
+/** What CosFace and ArcFace share in a recipe. */
+export interface MarginRecipe {
+  /** What cosines are multiplied by. */
+  scale: number;
+  /** By how much the own class has to win. */
+  margin: number;
+  /** Steps in which the margin rises from 0, after those of the softmax. */
+  ramp: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
+}
+
 /** Makes the objective of a recipe: one term, whose margin rises from 0 in `ramp` steps. */
 export const marginObjective =
   (term: string, loss: MarginLoss) =>
-  ({ scale, margin, ramp }: { scale: number; margin: number; ramp: number }): Objective => ({
-    terms: [term],
-    weights: [1],
+  ({ scale, margin, ramp, softmaxShare }: MarginRecipe): Objective => ({
     centers: "none",
     readsLogits: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
     changeHead: (head) => void ((head as CosineHead).scale = scale),
-    ...(ramp > 0 && { layer: () => new StepCounter() }),
-    evaluate: (inputs) => {
-      const { features, labels, head } = inputs;
-      const options = { scale, margin: rampedMargin(margin, ramp, inputs) };
-      return [loss(features, head.weight, labels, options)];
-    },
+    ...softmaxFirst({
+      terms: [term],
+      weights: [1 / scale],
+      softmaxShare,
+      evaluate: ({ features, labels, head }, since) => {
+        const options = { scale, margin: rampedMargin(margin, ramp, since) };
+        return [loss(features, head.weight, labels, options)];
+      },
+    }),
   });

@@ -12,7 +12,8 @@ import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
+import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /** Options of {@linkcode proxyAnchorLoss}. */
 export interface ProxyAnchorOptions {
@@ -82,6 +83,8 @@ export interface ProxyAnchorRecipe {
   scale: number;
   /** delta: the margin on both sides of 0. */
   margin: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
 }
 
 /** Proxy-anchor loss among the losses. */
@@ -93,7 +96,7 @@ export const PROXY_ANCHOR = {
   source: "Kim et al., CVPR 2020; tjddus9597/Proxy-Anchor-CVPR2020",
   branch: "proxies",
   evaluation: "cosine",
-  start: { kind: "proxy-anchor", scale: 32, margin: 0.1 },
+  start: { kind: "proxy-anchor", scale: 32, margin: 0.1, softmaxShare: 0.66 },
   settings: {
     scale: SCALE,
     margin: {
@@ -101,18 +104,22 @@ export const PROXY_ANCHOR = {
       what: "what cosines with the own proxy have to be above 0, and others below, delta",
       range: { low: 0, high: 1 },
     },
+    softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
-  objective: ({ scale, margin }) => ({
-    terms: ["proxy_anchor"],
-    weights: [1],
+  row: { featureDim: 2 },
+  objective: ({ scale, margin, softmaxShare }) => ({
     centers: "none",
     readsLogits: true,
     pairwise: true,
     head: (sizes, init) => new CosineHead(sizes, init, scale),
     changeHead: (head) => void ((head as CosineHead).scale = scale),
-    evaluate: ({ features, labels, head }) => [
-      proxyAnchorLoss(features, head.weight, labels, { scale, margin }),
-    ],
+    ...softmaxFirst({
+      terms: ["proxy_anchor"],
+      weights: [1 / scale],
+      softmaxShare,
+      evaluate: ({ features, labels, head }) => [
+        proxyAnchorLoss(features, head.weight, labels, { scale, margin }),
+      ],
+    }),
   }),
 } as const satisfies Loss<ProxyAnchorRecipe>;

@@ -1,6 +1,7 @@
 /** What makes a recipe one that can be trained. */
 import { checkChoice, described } from "../base/choice.ts";
 import { checkOneCycle } from "../optim/one_cycle.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import type { Recipe } from "./recipe.ts";
 
 const LAST_BATCHES = ["drop", "keep", "keep-full-divisor"];
@@ -28,7 +29,13 @@ export function checkRecipe(recipe: Recipe): void {
       throw refuse(`recipe.${field}`, recipe[field]);
     }
   }
-  const { lastBatch = "drop", centers } = recipe;
+  const { lastBatch = "drop", centers, epochs = 1 } = recipe;
+  checkSetting(
+    `Cannot train ${described(epochs)} epochs:`,
+    epochs,
+    "recipe.epochs must be a whole number from 1",
+    (n) => Number.isInteger(n) && n >= 1,
+  );
   checkChoice("train", "recipe.lastBatch", lastBatch, LAST_BATCHES);
   if (recipe.cycle) checkOneCycle(recipe.cycle);
   if (centers && !isObject(centers.init)) {

@@ -64,7 +64,8 @@ export class Learner {
     this.centers = startingCenters(recipe, given.classes, new Random(seed, "centers"));
     // Where no optimizer takes it, a gradient would be freed with its step and missed by the next.
     this.centers.requiresGrad = objective.centers === "learned";
-    this.#layer = objective.layer?.(sizes, init);
+    const all = recipe.epochs === undefined ? undefined : recipe.epochs * steps;
+    this.#layer = objective.layer?.({ featureDim, classes: given.classes, steps: all }, init);
     const layer = named({ loss: this.#layer }).filter(({ trainable }) => trainable);
     this.#learned = new Map(
       objective.centers === "learned" ? [["centers", this.centers] as const] : [],

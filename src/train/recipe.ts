@@ -25,6 +25,8 @@ export interface Recipe {
   optimizer: OptimizerRecipe;
   /** The rate of each step, as a share of the optimizer's. Default: all of it. */
   cycle?: OneCycle;
+  /** Epochs of the whole training, for a loss that begins in another way than it ends. Default: nobody knows. */
+  epochs?: number;
   /** How centers start and move; without a rate of their own, by the network's optimizer. Default: that, from N(0, 1). */
   centers?: CentersRecipe | CentersStart;
   /** Images a step. */

@@ -124,6 +124,7 @@ Deno.test("deno task table", async (t) => {
       await writeRun("runs", "xent-mnist-2", { seed: 2, drawn: true });
       await writeRun("runs", "xent-mnist-2", { preset: "smoke" });
       await writeRun("runs", "cent-digits-2");
+      await writeRun("runs", "arcface-mnist-2");
       await writeRun("runs", "kz-center");
       await writeRun("runs", "kz-center", { ownData: true });
       await writeStudy("runs", "density-claims");
@@ -147,6 +148,7 @@ Deno.test("deno task table", async (t) => {
       assertEquals(names("results"), ["quick", "table.csv", "table.md"]);
       const run = ["config.json", "distances.csv", "metrics.csv", "summary.json", "timing.csv"];
       const copied: [id: string, files: string[]][] = [
+        ["arcface-mnist-2", [...run, "center_distances.csv", "centers.csv", "val.gif"]],
         ["cent-mnist-2", [...run, "center_distances.csv", "centers.csv", "val.gif"]],
         ["density-claims", ["claims.csv", "panel.gif", "panel.png", "study.json"]],
         ["kz-center", [...run, "center_distances.csv", "centers.csv", "val.gif"]],
@@ -187,10 +189,11 @@ Deno.test("deno task table", async (t) => {
       );
       assertEquals(lines.map((line) => line.slice(1, 7)), [
         ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss", "0.9851", "0.7000", "0.7000 (2)"],
+        ["arcface-mnist-2", "quick", "our own", "-", "0.7000", "0.7000 (2)"],
       ]);
       const csv = await Deno.readTextFile("results/table.csv");
       assertEquals(csv.trimEnd().split("\n").map((line) => line.split(",")[0]), [
-        ...["row", "xent-mnist-2", "cent-mnist-2", "kz-center"],
+        ...["row", "xent-mnist-2", "cent-mnist-2", "kz-center", "arcface-mnist-2"],
       ]);
       for (const [text, to] of [[readme, ""], [page, "../"]]) {
         const image = `<img src="${to}results/quick/cent-mnist-2/seed-1/val.gif" width="260"`;
@@ -256,7 +259,7 @@ Deno.test("deno task table", async (t) => {
         await assertRejects(() => table("--check"), RunError, message);
         assertEquals(await Deno.readTextFile(path), changed);
         const { out } = await table();
-        assert(out.startsWith(`${path} is written\n4 results in results/: 1 of `), out);
+        assert(out.startsWith(`${path} is written\n5 results in results/: 1 of `), out);
         assert(/ texts changed; drawn anew: .*results\/quick\/separation\.png/.test(out), out);
         assertEquals(await Deno.readTextFile(path), text);
       }

@@ -6,6 +6,8 @@ import { nearestByCosine, nearestByDistance, unitRows } from "../../src/metrics/
 import { neuralCollapse } from "../../src/metrics/neural_collapse.ts";
 import { array64 } from "../../src/reference/array64.ts";
 import * as aurocTwin from "../../src/reference/auroc.ts";
+import * as spreadTwin from "../../src/reference/class_spread.ts";
+import * as nearestTwin from "../../src/reference/nearest_class.ts";
 import * as collapseTwin from "../../src/reference/neural_collapse.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 import fixture from "./measures.json" with { type: "json" };
@@ -58,12 +60,39 @@ Deno.test("neuralCollapse() without a classifier says nothing of one, and refuse
   );
 });
 
+Deno.test("classSpread() is the twin's", () => {
+  for (const { classes, features, labels } of fixture.cases) {
+    const dim = features.length / labels.length;
+    const found = classSpread(Float32Array.from(features), labels, classes);
+    const twin = spreadTwin.classSpread(array64([labels.length, dim], features), labels);
+    found.means.forEach((value, at) => assertAlmostEquals(value, twin.means.data[at], 1e-6));
+    for (const name of ["within", "between", "ratio"] as const) {
+      assertAlmostEquals(found[name], twin[name], 1e-6 * twin[name], name);
+    }
+  }
+});
+
 Deno.test("classSpread() leaves out classes without samples", () => {
   const { means, within, between } = classSpread(Float32Array.of(0, 0, 0, 2, 6, 8), [0, 0, 2], 3);
   assertEquals([...means], [0, 1, NaN, NaN, 6, 8]);
   assertAlmostEquals(within, Math.sqrt(2 / 3));
   assertAlmostEquals(between, Math.hypot(6, 7));
   assertThrows(() => classSpread(Float32Array.of(1, 2, 3), [0, 1], 2), TypeError, "3 numbers");
+});
+
+Deno.test("nearestByDistance() and nearestByCosine() are the twin's", () => {
+  for (const [samples, classes, dim] of [[60, 7, 3], [40, 10, 2], [9, 1, 5]]) {
+    const rows = uniform([samples, dim]), centers = uniform([classes, dim], { seed: 9 });
+    // Some samples have the length 0, and two centers are one.
+    rows.data.fill(0, 0, dim);
+    centers.data.copyWithin((classes - 1) * dim, 0, dim);
+    for (const name of ["nearestByDistance", "nearestByCosine"] as const) {
+      const ours = name === "nearestByDistance" ? nearestByDistance : nearestByCosine;
+      const found = ours(rows.data, centers.data, dim), twin = nearestTwin[name](rows, centers);
+      assertEquals([...found.classes], twin.classes, name);
+      found.distances.forEach((d, i) => assertAlmostEquals(d, twin.distances[i], 1e-12, name));
+    }
+  }
 });
 
 Deno.test("nearestByDistance() and nearestByCosine() agree on rows of length 1, and skip what is no center", () => {
