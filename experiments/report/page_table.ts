@@ -16,14 +16,14 @@ const NAMES: Readonly<Record<string, string>> = {
 export function pageTableOf(csv: string | undefined, path = "page.csv"): string[] {
   const lines: PageLine[] = csv === undefined ? [] : parseLines(csv, path, {
     needed: ["program", "work", "shape", "version", "adapter", "note"],
-    numbers: ["imagesPerSecond", "ratioToOurs"],
+    numbers: ["imagesPerSecond", "ratioToOurs", "rounds"],
   });
   const programs = [...Map.groupBy(lines, ({ program }) => program)];
   const known = (own: readonly PageLine[], column: string) =>
     own.find((line) => line[column])?.[column] ?? "";
   const columns: Column<typeof programs[number]>[] = [
     ["program", "left", ([name, own]) => `${NAMES[name] ?? name} ${known(own, "version")}`.trim()],
-    ["computes on", "left", ([, own]) => escaped(known(own, "adapter") || "-")],
+    ["computes on", "left", ([name, own]) => escaped(known(own, "adapter") || apiOf(name))],
   ];
   for (const [work, [{ shape }]] of Map.groupBy(lines, ({ work }) => work)) {
     columns.push([
@@ -40,9 +40,21 @@ export function pageTableOf(csv: string | undefined, path = "page.csv"): string[
   );
   return [
     ...tableOf(columns, programs, none),
-    ...(notes.size > 0 ? [""] : []),
+    ...(lines.length > 0 ? [""] : []),
     ...[...notes.keys()].flatMap((it) => wrapped(escaped(it), { item: true })),
+    ...(lines.length > 0 ? wrapped(roundsOf(lines), { item: true }) : []),
   ];
+}
+
+/** On what a program computes that names no adapter. */
+function apiOf(program: string): string {
+  return program === "ours" || program.endsWith("-webgpu") ? "WebGPU" : "-";
+}
+
+/** How often each was measured. */
+function roundsOf(lines: readonly PageLine[]): string {
+  const most = Math.max(...lines.map((line) => numberIn(line, "rounds") ?? 0));
+  return most === 1 ? "One round: each was measured once." : `Medians of ${most} rounds.`;
 }
 
 /** Images a second, and for the others how many times ours it is; a dash for what was not measured. */
