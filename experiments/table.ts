@@ -18,6 +18,7 @@ import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
 import { tableOf } from "./compare/markdown.ts";
+import { pageTableOf } from "./report/page_table.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { degradationLines, measureLines, panelLines } from "./report/measures_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
@@ -33,6 +34,7 @@ const FAST_PAGE = join("docs", "fast.md"), SEARCH = join(RESULTS, "fast", "searc
 const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const TREE_PAGE = join("docs", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
+const IN_A_PAGE = join(BENCH, "page.csv");
 
 /** Studies of the family, each with a page, and those that change the training set. */
 const DEGRADED = ["relatives-imbalance", "relatives-noise"];
@@ -71,7 +73,8 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const others = all.filter((result) => !inTable.includes(result));
   const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
   const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
-  const peers = await readIfThere(PEERS);
+  const peers = await readIfThere(PEERS), inPage = await readIfThere(IN_A_PAGE);
+  const text = (bytes?: Uint8Array) => bytes && new TextDecoder().decode(bytes);
   const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
   const published = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
   const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
@@ -88,7 +91,8 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(TREE_PAGE, "losses", await familyTreeLines(all)),
     block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
-    block(SPEED_PAGE, "peers", peersTableOf(peers && new TextDecoder().decode(peers), PEERS)),
+    block(SPEED_PAGE, "peers", peersTableOf(text(peers), PEERS)),
+    block(SPEED_PAGE, "page", pageTableOf(text(inPage), IN_A_PAGE)),
   ];
   const pages = Object.entries(GROUPS).map(async ([page, group]): Promise<Block> => ({
     path: join("docs", "experiments", `${page}.md`),

@@ -7,7 +7,14 @@ import { convolutionWorks, matmulWork } from "../works/kernels.ts";
 import { type NetworkName, SIDE } from "../works/networks.ts";
 import { trainingStep } from "../works/training_step.ts";
 import type { Work } from "../work.ts";
-import { type Arrays, type Facts, networkOf, type Runnable, type WorkName } from "./program.ts";
+import {
+  adapterWords,
+  type Arrays,
+  type Facts,
+  networkOf,
+  type Runnable,
+  type WorkName,
+} from "./program.ts";
 
 /** A work of ours: what runs, what the others start from, and what the tables say of it. */
 export interface OurWork {
@@ -23,7 +30,7 @@ export async function openOurs() {
     const network = networkOf(work);
     return network ? training(network, batch, width) : op(work, batch);
   };
-  return { version: config.version, adapter: adapter.description, load };
+  return { version: config.version, adapter: adapterWords(adapter), load };
 }
 
 /** An op, its result compared with the CPU's. */

@@ -50,6 +50,13 @@ export interface Program {
   remark?(work: WorkName): string | undefined;
 }
 
+/** An adapter in words: browsers leave its description empty. */
+export function adapterWords(
+  info?: Partial<Record<"description" | "vendor" | "architecture", string>>,
+): string {
+  return info?.description || [info?.vendor, info?.architecture].filter(Boolean).join(" ");
+}
+
 /** The network of a training step; undefined for an op. */
 export function networkOf(work: WorkName): NetworkName | undefined {
   if (work === "training step, LeNet++") return "lenetpp";

@@ -118,7 +118,7 @@ const FAST: Partial<Record<DatasetName, FastRows>> = {
  * - `quick`: half the width, batch 16, the first 10,000 training and 2,000 test images, 4 epochs, a tenth of the rate in the
  *   last one; or what the row says instead. A row of our own is quick already.
  * - `small`: a quarter of the width, batch 8, the first 3,000 training and 500 test images, 4 epochs of one cycle of the
- *   rate; of SGD, up to 0.05, or what the loss makes of it.
+ *   rate; of SGD, up to 0.05.
  * - `smoke`: a few steps on a sliver of a network, an epoch of each stage.
  *
  * @throws {UsageError} For preset `fast` of another row than those of the published table and their relatives.
@@ -134,8 +134,7 @@ export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
       return row.source || quick || row.file ? small(plan, { ...QUICK, ...quick }) : plan;
     case "small": {
       const { recipe } = plan, adam = recipe.optimizer.kind === "adam";
-      const lr = rateFor(recipe.loss, SMALL_LR);
-      const made = small(plan, { ...SMALL, ...(!adam && { lr }) });
+      const made = small(plan, { ...SMALL, ...(!adam && { lr: SMALL_LR }) });
       return { ...made, recipe: { ...made.recipe, loss: recipe.loss } };
     }
     case "smoke":
@@ -161,17 +160,12 @@ function fast(plan: Plan): Plan {
     recipe: {
       ...recipe,
       loss: atBatch(recipe.loss, recipe.batchSize, batchSize),
-      optimizer: { lr: rateFor(recipe.loss, lr), momentum: 0.9, weightDecay },
+      optimizer: { lr, momentum: 0.9, weightDecay },
       batchSize,
     },
     schedule: { kind: "one-cycle", peak, ...(centerRamp !== undefined && { centerRamp }) },
     epochs,
   };
-}
-
-/** A rate of a preset, as the loss wants it; without the last digits that a product has. */
-function rateFor({ kind }: LossRecipe, lr: number): number {
-  return Number((lr * (lossOf(kind).row?.rate ?? 1)).toPrecision(6));
 }
 
 /** A term over the pairs of a batch grows with it: another batch takes another weight for the same push. */

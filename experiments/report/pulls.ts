@@ -74,12 +74,13 @@ function lossAt(
   const others = objective.pairwise
     ? places.flatMap(([x, y], k) => ABOUT.map(([dx, dy]) => ({ at: [x + dx, y + dy], k })))
     : [];
-  const init: Initializer = { weight: (shape) => weightsOf(shape, corners), bias: zeros };
+  const init: Initializer = { weight: zeros, bias: zeros };
   const sizes = { featureDim: 2, classes: CLASSES };
   const head = (objective.head ?? ((of, it) => new Linear(of, it)))(
     { in: 2, out: CLASSES, bias: true },
     init,
   );
+  if (head.weight.requiresGrad) head.weight.write(weightsOf(head.weight.shape, corners));
   const layer = objective.layer?.(sizes, init);
   layer?.entries().find(({ name }) => name === "steps")?.tensor.write([LATE]);
   const features = tensor([point, ...others.map(({ at }) => at)].flat(), {
@@ -102,7 +103,7 @@ function zeros(shape: readonly number[]) {
 }
 
 /** `[2, classes times proxies]`: each class's direction, its proxies a little to both sides of it. */
-function weightsOf(shape: readonly number[], corners: ArrayLike<number>) {
+function weightsOf(shape: readonly number[], corners: ArrayLike<number>): Float32Array {
   const [dim, count] = shape, proxies = count / CLASSES;
   const data = new Float32Array(dim * count);
   for (let i = 0; i < count; i++) {
@@ -111,5 +112,5 @@ function weightsOf(shape: readonly number[], corners: ArrayLike<number>) {
     data[i] = LENGTH * (x * Math.cos(turn) - y * Math.sin(turn));
     data[count + i] = LENGTH * (x * Math.sin(turn) + y * Math.cos(turn));
   }
-  return tensor(data, { shape, requiresGrad: true });
+  return data;
 }

@@ -44,26 +44,26 @@ fn in_region(under: vec3<f32>, x: vec3<f32>, unit: f32) -> vec3<f32> {
     return under;
   }
   var best = vec4<f32>();
+  var next = vec4<f32>();
   var first = -3.4e38;
+  var second = -3.4e38;
   var label = 0u;
   for (var k = 0u; k < view.classes; k++) {
     let s = score_of(k);
     let score = dot(s.xyz, x) + s.w;
     if (score > first) {
-      first = score;
+      next = best;
+      second = first;
       best = s;
+      first = score;
       label = k;
+    } else if (score > second) {
+      next = s;
+      second = score;
     }
   }
-  // Pixels to the nearest border: a difference of scores over how fast it changes.
-  var border = 1e9;
-  for (var k = 0u; k < view.classes; k++) {
-    let s = score_of(k);
-    if (k != label) {
-      let change = max(length(best.xyz - s.xyz) * unit, 1e-20);
-      border = min(border, (first - dot(s.xyz, x) - s.w) / change);
-    }
-  }
+  // Pixels to the border with the second: a difference of scores over how fast it changes.
+  let border = (first - second) / max(length(best.xyz - next.xyz) * unit, 1e-20);
   let own = colors[label].rgb;
   let color = mix(under, own, select(0.13, 0.20, view.dark == 1u));
   return mix(color, own, 0.5 * line_cover(border, 0.8 * view.pixel));

@@ -94,6 +94,11 @@ export class Painter {
     return this.#screen;
   }
 
+  /** Half a side of what is shown; or directions, which have no length. */
+  get shown(): number | "directions" {
+    return this.look.directions ? "directions" : this.camera.shown.half;
+  }
+
   /** Another size. */
   resize(width: number, height: number): void {
     this.#screen.resize(width, height);

@@ -1,5 +1,5 @@
 /** Losses that a map may train: those of the library's table, and what of them can be turned. */
-import { COSINE_ROW, type NumberSetting, type Setting } from "../../src/losses/loss.ts";
+import type { Branch, NumberSetting, Setting } from "../../src/losses/loss.ts";
 import {
   LOSSES as TABLE,
   type LossKind as AnyKind,
@@ -19,8 +19,6 @@ export interface LossForm {
   formula: string;
   /** Whether it sees a feature's direction, more than its length. */
   angular: boolean;
-  /** What the rate of a network is multiplied by. */
-  rate: number;
   /** Settings by their names in a recipe. */
   fields: Readonly<Record<string, Field>>;
 }
@@ -37,6 +35,9 @@ const LABELS: Readonly<Record<string, string>> = {
   "weight-inter": "push",
 };
 
+/** Branches of the family that see directions. */
+const ON_ANGLES: ReadonlySet<Branch> = new Set(["angles", "proxies"]);
+
 /** Where a number stands that a recipe may leave out. */
 const OPTIONAL_START = 10;
 
@@ -49,19 +50,15 @@ export const LOSSES = Object.fromEntries(LOSS_KINDS.map((kind) => [kind, formOf(
 };
 
 function formOf(kind: LossKind): LossForm {
-  const { name, idea, formula, start, branch, row } = entryOf(kind);
+  const { name, idea, formula, start, branch } = entryOf(kind);
   const given = { ...start, ...BEGINNINGS[kind] } as unknown as Record<string, number | string>;
   const fields = Object.entries(settingsOf(kind)).flatMap(([field, setting]) => {
     const made = fieldOf(field, setting, given[field]);
     return made ? [[field, made] as const] : [];
   });
-  const rate = row?.rate ?? 1;
-  const slower = rate < 1
-    ? ` Its network learns at ${rate} of the rate, or features would drift to one side.`
-    : "";
-  const about = `${idea[0].toUpperCase()}${idea.slice(1)}.${slower}`;
-  const angular = branch === "angles" || row === COSINE_ROW;
-  return { title: name, about, formula, angular, rate, fields: Object.fromEntries(fields) };
+  const about = `${idea[0].toUpperCase()}${idea.slice(1)}.`;
+  const angular = ON_ANGLES.has(branch) || kind === "supcon";
+  return { title: name, about, formula, angular, fields: Object.fromEntries(fields) };
 }
 
 /** The control of a setting; none for what only a file can say. */

@@ -103,14 +103,12 @@ export function showsDirections({ shared }: Settings, { kind }: MapSettings): bo
 
 /** The recipe of a map. */
 export function recipeOf({ shared }: Settings, map: MapSettings): Recipe {
-  // A product such as 0.05 * 0.2 has the digits of its factors.
-  const lr = Number((Number(shared.rate) * LOSSES[map.kind].rate).toPrecision(6));
   return {
     network: shared.network as Recipe["network"],
     featureDim: Number(shared.features),
     widthFactor: Number(shared.width),
     loss: lossRecipeOf(map),
-    optimizer: { lr, momentum: Number(shared.momentum), weightDecay: 0 },
+    optimizer: { lr: Number(shared.rate), momentum: Number(shared.momentum), weightDecay: 0 },
     centers: {
       ...{ init: "normal", lr: Number(shared.alpha), momentum: 0, weightDecay: 0 },
       ...{ scheduled: false, perWeight: false },

@@ -55,9 +55,9 @@ export const TOUR: readonly TourStep[] = [
   ),
   step(
     "What the angle says",
-    "In a space of three features rays become spikes, and what tells classes apart is their direction alone. Center loss " +
-      "adds a distance from the origin that all samples of a class share. Drag to turn the space.",
-    [mapOf("cross-entropy"), mapOf("center")],
+    "In a space of three features rays become spikes, and what tells classes apart is their direction. ArcFace sees nothing " +
+      "else: its samples stand on a sphere, where a margin on the angle parts the classes; drag to turn either.",
+    [mapOf("cross-entropy"), mapOf("arcface")],
     { features: 3 },
   ),
 ];

@@ -10,6 +10,7 @@ const FRAME_MS = 420, HOLD_MS = 2500;
 
 /** Plays it in the place of the maps, round and round. */
 export async function playRecorded(place: HTMLElement): Promise<void> {
+  document.body.dataset.plays = "recorded"; // what needs a GPU is not shown
   const run = await (await fetch("recorded.json")).json() as RecordedRun;
   const players = run.maps.map(({ title, frames }) => new Player(title, frames, run));
   place.replaceChildren(...players.map(({ element }) => element));
@@ -53,7 +54,7 @@ class Player {
     this.element = h(
       "article",
       { class: "map" },
-      h("header", {}, h("b", {}, title), h("span", {}, "recorded")),
+      h("header", {}, h("b", {}, title), h("span", {}, "recorded, on drawn digits")),
       h("div", { class: "view" }, this.#canvas),
       this.#words,
     );

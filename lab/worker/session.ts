@@ -3,19 +3,22 @@
 import { RunError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import type { FromWorker, GivenFile, MapReport, ToWorker } from "../messages.ts";
+import type { ExportFormat, FromWorker, GivenFile, MapReport, ToWorker } from "../messages.ts";
 import { LOSSES } from "../settings/losses.ts";
 import { type Settings, showsDirections } from "../settings/settings.ts";
 import { toAddress } from "../settings/address.ts";
 import type { Mark } from "../draw/painter.ts";
 import { exported } from "./export.ts";
 import { imagesOf } from "./images.ts";
-import { BY_CENTER, BY_LOGIT, LiveMap, NO_REGION } from "./live_map.ts";
+import { LiveMap } from "./live_map.ts";
+import { lookOf } from "./look_of.ts";
 import { Pace } from "./pace.ts";
 import { describeRow, rowAt } from "./pointing.ts";
 import { keepSnapshot, MOST_ROWS, ShownSnapshot, type Snapshot } from "./snapshot.ts";
 import { Stage } from "./stage.ts";
 
+/** Types of files that have one. */
+const TYPES: Partial<Record<ExportFormat, string>> = { gif: "image/gif", csv: "text/csv" };
 /** Milliseconds between two reports. */
 const REPORT_MS = 100;
 
@@ -115,8 +118,7 @@ export class Session {
       const projection = this.stage.projection(map);
       const row = rowAt(rows, place, projection, this.stage.look.hidden);
       if (row !== undefined) {
-        const { readsLogits } = live.objective;
-        const centers = old?.centers ?? live.centers;
+        const { readsLogits } = live.objective, centers = old?.centers ?? live.centers;
         sample = describeRow(live.set, rows, row, { centers, readsLogits, projection });
         const at = row * rows.stride;
         this.#pointMarks[map] = [{ place: Array.from(rows.values.subarray(at, at + rows.dim)) }];
@@ -166,11 +168,7 @@ export class Session {
         directions: showsDirections(settings, settings.maps[map]),
       },
     });
-    const type = format === "gif"
-      ? "image/gif"
-      : format === "csv"
-      ? "text/csv"
-      : "application/octet-stream";
+    const type = TYPES[format] ?? "application/octet-stream";
     this.#post({ kind: "exported", name: `centerlab-${kind}.${format}`, type, bytes });
   }
 
@@ -181,7 +179,7 @@ export class Session {
           if (!this.#playing) return;
           const start = performance.now();
           await this.#advance(this.#pace.steps);
-          await this.#gpu.device.queue.onSubmittedWorkDone();
+          await this.#idle();
           this.#pace.took(performance.now() - start);
           if (performance.now() - this.#reported >= REPORT_MS) await this.#report();
         });
@@ -192,6 +190,12 @@ export class Session {
     } catch (error) {
       await this.fail(error);
     }
+  }
+
+  /** Waits until the GPU has done what was encoded. */
+  #idle(): Promise<unknown> {
+    this.#gpu.flush();
+    return this.#gpu.device.queue.onSubmittedWorkDone();
   }
 
   /** Says why nothing goes on. */
@@ -211,6 +215,7 @@ export class Session {
         await map.step(({ kernel, number, of }) =>
           this.#post({ kind: "compiling", kernel, number, of })
         );
+        if (this.#gpu.adapter.software) await this.#idle(); // a frame comes in between
       }
       if (this.#maps[0].atEnd) break;
     }
@@ -235,14 +240,12 @@ export class Session {
   }
 
   async #report(): Promise<void> {
-    const reports: MapReport[] = [], settings = this.#settings!;
+    const reports: MapReport[] = [], dim = Number(this.#settings!.shared.features);
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
-      const camera = this.stage.painter(i)?.camera;
-      const dim = Number(settings.shared.features);
-      if (map.measures) camera?.follow(map.measures, map.centers, dim);
-      const half = camera?.shown.half ?? 1;
-      reports.push(map.report(showsDirections(settings, settings.maps[i]) ? "directions" : half));
+      const painter = this.stage.painter(i);
+      if (map.measures) painter?.camera.follow(map.measures, map.centers, dim);
+      reports.push(map.report(painter?.shown ?? 1));
     }
     await this.#land();
     this.#reported = performance.now();
@@ -279,15 +282,12 @@ export class Session {
   }
 
   #setLooks(): void {
-    const { regions, features } = this.#settings!.shared;
-    this.#maps.forEach(({ region: own }, i) => {
-      const painter = this.stage.painter(i);
+    const settings = this.#settings!;
+    this.#maps.forEach(({ region }, i) => {
+      const painter = this.stage.painter(i), look = lookOf(settings, i, region);
       if (!painter) return;
-      const byLogit = own === BY_CENTER ? BY_LOGIT : own;
-      const region = { none: NO_REGION, logit: byLogit, center: BY_CENTER }[regions] ?? own;
-      const directions = showsDirections(this.#settings!, this.#settings!.maps[i]);
-      painter.look = { ...painter.look, region, directions };
-      painter.camera.showDirections(directions, Number(features));
+      painter.look = { ...painter.look, ...look };
+      painter.camera.showDirections(look.directions, Number(settings.shared.features));
     });
     this.stage.redraw();
   }

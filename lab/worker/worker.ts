@@ -96,10 +96,10 @@ export async function beginWorker(): Promise<void> {
   }
 }
 
-/** Milliseconds between frames that the processor draws, at the least and at the most: it trains, too. */
-const SOFTWARE_FRAME_MS = { least: 100, most: 1500 };
+/** Milliseconds from one frame to the next where the processor draws: it trains, too. */
+const SOFTWARE_FRAME_MS = 80;
 
-/** A frame each time the screen takes one; a program that draws gets twice the time of a frame for its other work. */
+/** A frame each time the screen takes one; of a program that draws it asks for fewer. */
 function draw(session: Session, software: boolean): void {
   let after = -Infinity;
   const next = async () => {
@@ -107,8 +107,7 @@ function draw(session: Session, software: boolean): void {
       const start = performance.now();
       if (!software || start >= after) {
         await session.frame();
-        const now = performance.now(), { least, most } = SOFTWARE_FRAME_MS;
-        after = now + Math.min(most, Math.max(least, 2 * (now - start)));
+        after = start + SOFTWARE_FRAME_MS;
       }
     } catch (error) {
       return await session.fail(error);

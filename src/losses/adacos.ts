@@ -16,7 +16,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { assign } from "./anneal.ts";
 import { checkBatch } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { COSINE_ROW, type Loss } from "./loss.ts";
+import type { Loss } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /**
@@ -80,7 +80,7 @@ export interface AdaCosRecipe {
    * classes' cosines are above 0.71, as they are among ten classes in the plane: it was infinite after 13 steps there.
    */
   most: number;
-  /** Share of the training that begins with a plain softmax. Default: 0. */
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
   softmaxShare?: number;
 }
 
@@ -102,7 +102,7 @@ export const ADACOS = {
     },
     softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: ({ most, softmaxShare }) => ({
     counts: ["scale"],
     centers: "none",

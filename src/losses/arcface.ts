@@ -5,7 +5,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP } from "./anneal.ts";
 import type { ScaledMarginOptions } from "./cosface.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
 import { marginObjective } from "./margin_objective.ts";
 import { SOFTMAX_SHARE } from "./softmax_first.ts";
 
@@ -58,7 +58,7 @@ export interface ArcFaceRecipe {
   margin: number;
   /** Steps in which the margin rises from 0, after those of the softmax. */
   ramp: number;
-  /** Share of the training that begins with a plain softmax. Default: 0. */
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
   softmaxShare?: number;
 }
 
@@ -81,6 +81,6 @@ export const ARCFACE = {
     ramp: RAMP,
     softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: marginObjective("arcface", arcFace),
 } as const satisfies Loss<ArcFaceRecipe>;

@@ -4,7 +4,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP } from "./anneal.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
 import { marginObjective } from "./margin_objective.ts";
 import { SOFTMAX_SHARE } from "./softmax_first.ts";
 
@@ -64,7 +64,7 @@ export interface CosFaceRecipe {
   margin: number;
   /** Steps in which the margin rises from 0, after those of the softmax. */
   ramp: number;
-  /** Share of the training that begins with a plain softmax. Default: 0. */
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
   softmaxShare?: number;
 }
 
@@ -87,6 +87,6 @@ export const COSFACE = {
     ramp: RAMP,
     softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: marginObjective("cosface", cosFace),
 } as const satisfies Loss<CosFaceRecipe>;

@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { angularMargin, type MarginForm } from "./angular_margin.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /** Options of {@linkcode cosineSoftmax}. */
@@ -86,7 +86,7 @@ export interface CosineSoftmaxRecipe<Kind extends string> {
   kind: Kind;
   /** What cosines are multiplied by. */
   scale: number;
-  /** Share of the training that begins with a plain softmax. Default: 0. */
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
   softmaxShare?: number;
 }
 
@@ -117,7 +117,7 @@ export const NORMFACE = {
   evaluation: "cosine",
   start: { kind: "normface", scale: 10, softmaxShare: 0.66 },
   settings: { scale: SCALE, softmaxShare: SOFTMAX_SHARE },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: objective("normface"),
 } as const satisfies Loss<CosineSoftmaxRecipe<"normface">>;
 
@@ -131,6 +131,6 @@ export const COCO = {
   evaluation: "cosine",
   start: { kind: "coco", scale: 6.25, softmaxShare: 0.66 },
   settings: { scale: SCALE, softmaxShare: SOFTMAX_SHARE },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: objective("coco"),
 } as const satisfies Loss<CosineSoftmaxRecipe<"coco">>;

@@ -137,8 +137,6 @@ export interface Loss<Recipe extends { kind: string }> {
 export interface LossRow {
   /** Length of the feature vectors. */
   readonly featureDim: number;
-  /** A factor on the rates that presets `fast` and `small` choose. Default: 1. */
-  readonly rate?: number;
 }
 
 /** A factor on what a loss adds to cross-entropy. */
@@ -164,12 +162,6 @@ export const WEIGHT_INTER = {
   range: { low: 0, high: 1e6 },
   weight: true,
 } as const satisfies NumberSetting;
-
-/**
- * Of losses that normalize features: a gradient is orthogonal to its feature, so each step makes it longer, and a longer one
- * turns less. At the rates of the other losses all features drift to one side, and stay there.
- */
-export const COSINE_ROW = { featureDim: 2, rate: 1 } as const satisfies LossRow;
 
 /** What cosines are multiplied by. */
 export const SCALE = {

@@ -21,7 +21,7 @@ export interface MarginRecipe {
   margin: number;
   /** Steps in which the margin rises from 0, after those of the softmax. */
   ramp: number;
-  /** Share of the training that begins with a plain softmax. Default: 0. */
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
   softmaxShare?: number;
 }
 

@@ -12,7 +12,7 @@ import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /** Options of {@linkcode proxyAnchorLoss}. */
@@ -83,7 +83,7 @@ export interface ProxyAnchorRecipe {
   scale: number;
   /** delta: the margin on both sides of 0. */
   margin: number;
-  /** Share of the training that begins with a plain softmax. Default: 0. */
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
   softmaxShare?: number;
 }
 
@@ -106,7 +106,7 @@ export const PROXY_ANCHOR = {
     },
     softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
+  row: { featureDim: 2 },
   objective: ({ scale, margin, softmaxShare }) => ({
     centers: "none",
     readsLogits: true,

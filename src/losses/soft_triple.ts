@@ -14,7 +14,8 @@ import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkNotNegative, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
-import { COSINE_ROW, type Loss, SCALE } from "./loss.ts";
+import { type Loss, SCALE } from "./loss.ts";
+import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /** Options of {@linkcode softTripleTerms}. */
 export interface SoftTripleOptions {
@@ -134,6 +135,8 @@ export interface SoftTripleRecipe {
   margin: number;
   /** tau: the factor on the spread of the proxies. */
   weight: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
 }
 
 /** SoftTriple loss among the losses. */
@@ -152,6 +155,7 @@ export const SOFT_TRIPLE = {
     temperature: 0.1,
     margin: 0.01,
     weight: 0.2,
+    softmaxShare: 0.66,
   },
   settings: {
     proxies: {
@@ -177,24 +181,30 @@ export const SOFT_TRIPLE = {
       range: { low: 0, high: 1e6 },
       weight: true,
     },
+    softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
-  objective: ({ proxies, scale, temperature, margin, weight }) => {
+  row: { featureDim: 2 },
+  objective: ({ proxies, scale, temperature, margin, weight, softmaxShare }) => {
     const logitsOf = (x: Tensor, w: Tensor) =>
       mul(scale, classSimilarities(x, w, proxies, temperature));
     return {
-      terms: ["soft_triple", "spread"],
-      weights: [1, weight],
       centers: "none",
       readsLogits: true,
       head: (sizes, init) =>
         new FunctionHead({ ...sizes, out: sizes.out * proxies }, init, logitsOf),
       changeHead: (head) => void ((head as FunctionHead).logits = logitsOf),
-      evaluate: ({ features, labels, head }) => {
-        const options = { proxies, scale, temperature, margin };
-        const terms = softTripleTerms(features, head.weight, labels, options);
-        return [terms.classification, terms.spread];
-      },
+      ...softmaxFirst({
+        terms: ["soft_triple", "spread"],
+        weights: [1 / scale, weight / scale],
+        softmaxShare,
+        cosines: ({ features, head }) =>
+          classSimilarities(features, head.weight, proxies, temperature),
+        evaluate: ({ features, labels, head }) => {
+          const options = { proxies, scale, temperature, margin };
+          const terms = softTripleTerms(features, head.weight, labels, options);
+          return [terms.classification, terms.spread];
+        },
+      }),
     };
   },
 } as const satisfies Loss<SoftTripleRecipe>;

@@ -1,8 +1,9 @@
-/** How losses on the angle begin: with a softmax over products, which gives way to their own form. */
+/** How losses on the angle begin: with a softmax over `|x| cos(theta)`, which gives way to their own form. */
 import { div, maximum, minimum, mul, sub } from "../ops/binary.ts";
 import { full } from "../ops/fill.ts";
 import { reshape } from "../ops/layout.ts";
-import { matmul } from "../ops/matmul.ts";
+import { norm } from "../ops/norm.ts";
+import { cosinesOf } from "../model/heads.ts";
 import type { Entry } from "../model/layer.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -11,14 +12,15 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import type { LossInputs, LossSizes, NumberSetting, Objective } from "./loss.ts";
 
 /**
- * The share of a training that begins with a softmax. A loss of directions alone has no gradient along a feature, so nothing
- * brings features back that drift to one side of the plane, and ten classes then share a few degrees. A softmax over products
- * spreads them about the origin first. NormFace's authors, too, go on from a network that a softmax has trained.
+ * The share of a training that begins with a softmax over `|x| cos(theta)`. A loss of directions alone has no gradient along a
+ * feature, so nothing brings features back that drift to one side of the plane, and ten classes then share a few degrees.
+ * Where lengths of features count, they spread about the origin first. NormFace's authors, too, go on from a network that a
+ * softmax has trained.
  */
 export const SOFTMAX_SHARE = {
   flag: "softmax-share",
   what:
-    "share of the training that begins with a plain softmax, which gives way in its last quarter",
+    "share of the training that begins with a softmax over |x| cos θ, which gives way in its last quarter",
   range: { low: 0, high: 1 },
   optional: true,
   fixed: true,
@@ -50,13 +52,13 @@ interface Begun {
   softmaxShare: number | undefined;
   /** Its terms, then what is counted; `since` is how many steps ago the softmax ended, a scalar. */
   evaluate: (inputs: LossInputs, since: Tensor) => Tensor[];
-  /** The logits of the softmax. Default: products of features and weights. */
-  logits?: (inputs: LossInputs) => Tensor;
+  /** What is multiplied by lengths to be the logits of the softmax. Default: cosines of features and weights. */
+  cosines?: (inputs: LossInputs) => Tensor;
 }
 
 /** The parts of an objective that begins with a softmax: a term "softmax" stands behind its own while there is one. */
 export function softmaxFirst(
-  { terms, weights, softmaxShare = 0, evaluate, logits = products }: Begun,
+  { terms, weights, softmaxShare = 0, evaluate, cosines = headCosines }: Begun,
 ): Pick<Objective, "terms" | "weights" | "layer" | "evaluate"> {
   const begins = softmaxShare > 0;
   return {
@@ -69,14 +71,15 @@ export function softmaxFirst(
       const columns = evaluate(inputs, noGrad(() => maximum(sub(step, first), 0)));
       if (!begins) return columns;
       const own = noGrad(() => ownShare(step, first)), rest = noGrad(() => sub(1, own));
-      const softmax = mul(rest, softmaxCrossEntropy(logits(inputs), labels));
+      const lengths = norm(inputs.features, { axes: 1, keepDims: true });
+      const softmax = mul(rest, softmaxCrossEntropy(mul(lengths, cosines(inputs)), labels));
       const shared = columns.slice(0, terms.length).map((term) => mul(own, term));
       return [...shared, softmax, ...columns.slice(terms.length)];
     },
   };
 }
 
-const products = ({ features, head }: LossInputs) => matmul(features, head.weight);
+const headCosines = ({ features, head }: LossInputs) => cosinesOf(features, head.weight);
 
 /** 0, and in the last quarter of the first steps in a straight line to 1. */
 function ownShare(step: Tensor, first: Tensor): Tensor {

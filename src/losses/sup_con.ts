@@ -13,7 +13,9 @@ import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkPairs, checkPositive } from "./checks.ts";
-import { COSINE_ROW, type Loss } from "./loss.ts";
+import { CosineHead } from "../model/heads.ts";
+import type { Loss } from "./loss.ts";
+import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
 /** Less than any similarity over a temperature. */
 const NEVER = -1e30;
@@ -83,6 +85,8 @@ export interface SupConRecipe {
   kind: "supcon";
   /** What similarities are divided by. */
   temperature: number;
+  /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */
+  softmaxShare?: number;
 }
 
 /** SupCon among the losses. */
@@ -93,22 +97,29 @@ export const SUP_CON = {
   source: "Khosla et al., NeurIPS 2020; HobbitLong/SupContrast",
   branch: "pairs",
   evaluation: "nearest-center",
-  start: { kind: "supcon", temperature: 0.1 },
+  start: { kind: "supcon", temperature: 0.1, softmaxShare: 0.66 },
   settings: {
     temperature: {
       flag: "temperature",
       what: "what similarities are divided by, tau",
       range: { low: 0.001, high: 100 },
     },
+    softmaxShare: SOFTMAX_SHARE,
   },
-  row: COSINE_ROW,
-  objective: ({ temperature }) => ({
-    terms: ["supcon"],
-    weights: [1],
+  row: { featureDim: 2 },
+  objective: ({ temperature, softmaxShare }) => ({
     centers: "none",
     readsLogits: false,
     pairwise: true,
     views: 2,
-    evaluate: ({ features, labels }) => [supConLoss(features, labels, { temperature })],
+    // Its weights are those of the softmax at the start; afterwards nothing reads or trains them.
+    head: (sizes, init) => new CosineHead(sizes, init, 1 / temperature),
+    changeHead: (head) => void ((head as CosineHead).scale = 1 / temperature),
+    ...softmaxFirst({
+      terms: ["supcon"],
+      weights: [temperature],
+      softmaxShare,
+      evaluate: ({ features, labels }) => [supConLoss(features, labels, { temperature })],
+    }),
   }),
 } as const satisfies Loss<SupConRecipe>;

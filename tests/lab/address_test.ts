@@ -73,9 +73,3 @@ Deno.test("three features of a loss on angles stand on a sphere, where nothing e
   settings.shared.lengths = "one";
   assertEquals(shown(), [true, true]);
 });
-
-Deno.test("losses on cosines take less of the rate", () => {
-  const settings = defaultSettings();
-  const rate = (kind: "center" | "arcface") => recipeOf(settings, mapOf(kind)).optimizer.lr;
-  assertEquals([rate("center"), rate("arcface")], [0.05, 0.01]);
-});

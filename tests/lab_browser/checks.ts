@@ -127,12 +127,12 @@ export async function checkControls(
   });
   await check("axe-core finds nothing serious", () => checkAxe(visit));
   await noComplaints(visit, check);
-  const again = await Visit.open(browser, url + SMALL, { width: 390, dark: true });
+  const again = await Visit.open(browser, url + SMALL, { width: 360, dark: true });
   await check("the same link gives the same numbers, on a narrow dark page, too", async () => {
     await again.until("an epoch", ({ maps }) => maps[0].step >= EPOCH, 600);
     assertEquals((await again.losses()).slice(0, EPOCH), losses.slice(0, EPOCH));
     const wide = await again.page.evaluate(() => document.documentElement.scrollWidth);
-    assertEquals(wide, 390);
+    assertEquals(wide, 360);
     await checkAxe(again);
   });
   await withOwnFiles(async (folder) => {

@@ -14,7 +14,7 @@ export async function takePictures(browser: Browser, url: string): Promise<void>
   const folder = new URL("../../docs/lab/", import.meta.url).pathname;
   await Deno.mkdir(folder, { recursive: true });
   const visit = await Visit.open(browser, `${url}#side=14&map=cross-entropy&map=center,weight:0.3`);
-  const { page } = visit, film = new Film(page, 620);
+  const { page } = visit, film = new Film(page, 606);
   const picture = async (of: Visit, name: string) => {
     await of.page.waitForTimeout(8000); // frames of a software adapter take their time
     await of.page.screenshot({ path: `${folder}${name}.png` });

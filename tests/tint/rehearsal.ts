@@ -12,9 +12,8 @@ import { Trainer } from "../../src/train/trainer.ts";
 import { candidateTables } from "../tune/candidate_tiles.ts";
 import { noise } from "../image_set.ts";
 import { upload } from "../on_gpu.ts";
-import { type OpCase, throughTextures } from "../ops/op_case.ts";
+import { throughTextures } from "../ops/op_case.ts";
 import { table } from "../ops/table_gpu.ts";
-import { tiled } from "../ops/tiled.ts";
 import { type Pretence, pretendAdapter, type Shader } from "./pretend_gpu.ts";
 
 /** Adapters that ops choose different kernels or tiles for. */
@@ -39,7 +38,7 @@ export async function rehearse(): Promise<Map<string, Shader>> {
     navigator.gpu.requestAdapter = () => Promise.resolve(pretended);
     try {
       using device = await openGpu();
-      run(table);
+      runTable();
       for (const row of distinctRows()) await trainOnce(row);
       const kind = pretence.software ? "software" : "GPU";
       // Software candidates are for subgroups.
@@ -48,7 +47,7 @@ export async function rehearse(): Promise<Map<string, Shader>> {
         : candidateTables(kind).values();
       for (const tiles of tables) {
         device.tiles = tiles();
-        run(tiled);
+        runTable();
         for (const { recipe, dataset } of distinctNetworks()) trainingUses(recipe, IMAGES[dataset]);
       }
       await device.pipelines.settled();
@@ -60,8 +59,8 @@ export async function rehearse(): Promise<Map<string, Shader>> {
 }
 
 /** Every case of every op, forward and backward, with small arrays in buffers, and where they may be, in textures. */
-function run(cases: Record<string, readonly OpCase[]>): void {
-  for (const { gpu, inputs, wrt = inputs.keys() } of Object.values(cases).flat()) {
+function runTable(): void {
+  for (const { gpu, inputs, wrt = inputs.keys() } of Object.values(table).flat()) {
     const trained = [...wrt];
     const step = () => {
       using _ = scope();

@@ -2,7 +2,7 @@
 import * as jax from "npm:@jax-js/jax@0.1.25";
 import { RunError } from "../../../src/base/errors.ts";
 import { lossOf } from "./jax_networks.ts";
-import { arrayOf, type Arrays, networkOf, type Program, type Runnable } from "../program.ts";
+import { adapterWords, arrayOf, type Arrays, networkOf, type Program, type Runnable } from "../program.ts";
 import { firstChannels, lastChannels, oneHotRows, permuted, toJax } from "../layouts.ts";
 
 const { lax, numpy: np } = jax;
@@ -17,7 +17,7 @@ export async function openJax(): Promise<Program> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
   return {
     version: VERSION,
-    adapter: adapter?.info.description ?? "",
+    adapter: adapterWords(adapter?.info),
     load: (work, given) => {
       const network = networkOf(work);
       return network ? training(lossOf(network), given) : op(work, given);

@@ -7,6 +7,7 @@ import "npm:@tensorflow/tfjs-layers@4.22.0";
 import { RunError } from "../../../src/base/errors.ts";
 import { oneHotRows } from "../layouts.ts";
 import {
+  adapterWords,
   arrayOf,
   type Arrays,
   networkOf,
@@ -53,7 +54,7 @@ function wasmRemark(work: WorkName): string | undefined {
 
 async function webgpuAdapter(): Promise<string> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
-  return adapter?.info.description ?? "";
+  return adapterWords(adapter?.info);
 }
 
 function tensorOf(given: Arrays, name: string): tf.Tensor {

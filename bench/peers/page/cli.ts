@@ -16,8 +16,8 @@ import { servePage } from "./serve.ts";
 
 /** Where a whole comparison goes. */
 const CSV = "results/bench/page.csv";
-/** Factors on the published width: that of the lab, and all of it. */
-const WIDTHS = [0.25, 1];
+/** Factors on the published width, with images a step: those of the lab, and what the slowest trains in time. */
+const WIDTHS = [{ width: 0.25, batch: 16 }, { width: 1, batch: 2 }];
 const COUNT = whole(1);
 
 const BENCH_PAGE = command({
@@ -33,7 +33,11 @@ const BENCH_PAGE = command({
     software: flag(
       "computes on SwiftShader, Chromium's software adapter, and ours in Deno on the same",
     ),
-    batch: withDefault(number(COUNT, "images in a batch"), 16),
+    width: number(
+      { low: 0.01, high: 1 },
+      "a factor on the published width, to measure that one alone",
+    ),
+    batch: number(COUNT, "images in a batch, at any width"),
     rounds: withDefault(number(COUNT, "samples of each program, taken in turn"), 3),
     timeout: withDefault(
       number(COUNT, "seconds a sample may take, and a fifth of what readying may take", "S"),
@@ -68,9 +72,10 @@ export const main = mainOf(BENCH_PAGE, async ({ flags }) => {
   console.log(titles);
   const rows: PeerRow[] = [];
   try {
-    for (const width of WIDTHS) {
+    const widths = flags.width === undefined ? WIDTHS : [{ width: flags.width, batch: 16 }];
+    for (const { width, batch } of widths) {
       const more = await contest("training step, LeNet++", {
-        ...{ ...flags, width, open },
+        ...{ ...flags, batch: flags.batch ?? batch, width, open },
         peers: PAGE_PROGRAMS.slice(1),
         before: flags["by-hand"] ? nextLine : undefined,
       });
