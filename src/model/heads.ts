@@ -96,6 +96,17 @@ export class CosineHead extends WeightHead {
   }
 }
 
+/** Logits `|w| |x| cos(theta)`, without a bias, by weights that begin evenly about the origin with length 1. */
+export class ProductHead extends WeightHead {
+  constructor(sizes: LinearSizes, init: Initializer) {
+    super(sizes, init, 1);
+  }
+
+  forward(features: Tensor): Tensor {
+    return matmul(features, this.weight);
+  }
+}
+
 /** Logits `|x| cos(theta)`: the lengths of the weights do not count. */
 export class UnitHead extends WeightHead {
   constructor(sizes: LinearSizes, init: Initializer) {
