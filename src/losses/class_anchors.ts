@@ -135,7 +135,7 @@ export const CAC = {
       weights: [1, weight],
       centers: "none",
       readsLogits: true,
-      head: (sizes, init) => new FunctionHead(sizes, init, logitsOf, 1),
+      head: (sizes, init) => new FunctionHead(sizes, init, logitsOf),
       changeHead: (head) => void ((head as FunctionHead).logits = logitsOf),
       evaluate: ({ logits, labels }) => {
         const terms = termsOf(logits, labels);

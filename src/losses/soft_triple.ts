@@ -7,7 +7,7 @@ import { oneHot } from "../ops/one_hot.ts";
 import { sum } from "../ops/reduce.ts";
 import { softmax } from "../ops/softmax.ts";
 import { sqrt } from "../ops/unary.ts";
-import { cosinesOf, FunctionHead, STEADY_LENGTH } from "../model/heads.ts";
+import { cosinesOf, FunctionHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { optionsOf } from "../tensor/setting.ts";
@@ -191,7 +191,7 @@ export const SOFT_TRIPLE = {
       centers: "none",
       readsLogits: true,
       head: (sizes, init) =>
-        new FunctionHead({ ...sizes, out: sizes.out * proxies }, init, logitsOf, STEADY_LENGTH),
+        new FunctionHead({ ...sizes, out: sizes.out * proxies }, init, logitsOf),
       changeHead: (head) => void ((head as FunctionHead).logits = logitsOf),
       ...softmaxFirst({
         terms: ["soft_triple", "spread"],

@@ -23,10 +23,10 @@ export type MakeHead = (sizes: LinearSizes, init: Initializer) => Head;
 const LINEAR = { kind: "linear" } as const;
 
 /**
- * The length at which weights begin whose directions alone count. A gradient is orthogonal to them, and turns them by the
- * square of their length less: features come to them, more than they to features.
+ * The length at which weights begin whose directions count. Their gradient is orthogonal to them, and turns them by the square
+ * of their length less: features come to them, more than they to features.
  */
-export const STEADY_LENGTH = 10;
+const STEADY_LENGTH = 10;
 
 /**
  * Places weights `[dim, count]` evenly on a circle, or on a sphere along a spiral (Gonzalez, "Measurement of areas on a sphere
@@ -147,9 +147,8 @@ export class FunctionHead extends WeightHead {
     sizes: LinearSizes,
     init: Initializer,
     logits: (features: Tensor, weight: Tensor) => Tensor,
-    length: number,
   ) {
-    super(sizes, init, length);
+    super(sizes, init, STEADY_LENGTH);
     this.logits = logits;
   }
 
