@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-console
 /** How a command is run: its help is printed, and errors become one line and an exit code. */
-import { lineOf, UsageError } from "../src/base/errors.ts";
+import { lineOf, RunError, UsageError } from "../src/base/errors.ts";
 import { type Command, type Flags, type Given, parse } from "./flags.ts";
 import { helpOf } from "./help.ts";
 
@@ -14,11 +14,27 @@ export function mainOf<F extends Flags, Parts extends unknown[]>(
   run: (given: Given<F>, ...parts: Parts) => Promise<number>,
 ): (args: string[], ...parts: Parts) => Promise<number> {
   return async (args, ...parts) => {
-    const given = parse(command, args);
-    if (given) return await run(given, ...parts);
+    try {
+      const given = parse(command, args);
+      if (given) return await run(given, ...parts);
+    } catch (error) {
+      throw asTyped(error, command.flags, args);
+    }
     console.log(helpOf(command));
     return 0;
   };
+}
+
+/** An error with the flags by the names that were typed: who wrote `--lambda` reads nothing of `--weight-center`. */
+function asTyped(error: unknown, flags: Flags, args: readonly string[]): unknown {
+  if (!(error instanceof RunError || error instanceof UsageError)) return error;
+  // A flag may be the value of another one, as in --vary lambda=0.1,1.
+  const typed = (name: string) => args.some((arg) => RegExp(`(^|[=,])(--)?${name}(=|$)`).test(arg));
+  for (const [name, { alias }] of Object.entries(flags)) {
+    if (alias === undefined || !typed(alias) || typed(name)) continue;
+    error.message = error.message.replaceAll(RegExp(`--${name}(?![\\w-])`, "g"), `--${alias}`);
+  }
+  return error;
 }
 
 /** Runs a command on the program's arguments and ends the process with its exit code, or with that of the error it throws. */

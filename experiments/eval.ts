@@ -10,6 +10,7 @@ import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
 import { printable } from "../src/base/printable.ts";
+import { measurable, measureLines } from "../src/train/evaluation/measure_lines.ts";
 import { measure, type Measures } from "../src/train/evaluation/measures.ts";
 import type { Stored } from "../src/base/safetensors.ts";
 import { outputsOf } from "../src/train/evaluation/outputs.ts";
@@ -36,7 +37,7 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const checkpoint = await findCheckpoint(asked.run, asked.checkpoint);
   const { config: { plan, drawn, dataDir }, path } = checkpoint;
   const task = { ...asked, method: asked.method ?? OWN_RULE[plan.scoring] };
-  const quiet = task.json || task.measures;
+  const quiet = task.json || task.csv;
   if (!quiet) renamedIn([plan.id]).forEach((line) => console.log(line));
   if (!task.measures) refuse(task, checkpoint);
   const sets = await loadImages(plan, task["data-dir"] ?? await ownFolder(path, dataDir));
@@ -55,9 +56,10 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   if (!quiet) sayAdapter(gpu);
   if (task.measures) {
     const found = await measured(checkpoint, sets);
-    console.log(
-      task.json ? JSON.stringify({ checkpoint: path, ...found }) : measuresCsv(found).trimEnd(),
-    );
+    const json = () => JSON.stringify({ checkpoint: path, ...measurable(found) });
+    if (task.json) console.log(json());
+    else if (task.csv) console.log(measuresCsv(found).trimEnd());
+    else for (const line of measureLines(found)) console.log(line);
     return 0;
   }
   const { test } = sets;

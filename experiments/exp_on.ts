@@ -25,7 +25,6 @@ const EXP_ON: Command<typeof EXP_FLAGS> = {
     ["... -- OPTION...", "options after -- go to sbatch or snakemake as they are"],
   ],
   words: true,
-  helpByDefault: true,
   flags: EXP_FLAGS,
   end:
     "What is finished is skipped, and what was stopped goes on, so the same command may be given again.",

@@ -25,9 +25,9 @@ export const main = mainOf(PREDICT, async (given, open: Open = openGpu) => {
   const task = predictTask(given), { checkpoint, csv, json, invert } = task;
   using gpu = await open({ adapter: task.adapter });
   const table = !csv && !json;
-  if (table) sayAdapter(gpu);
   using run = await openRun(task.run, { checkpoint });
   const images = await run.read(...task.images);
+  if (table) sayAdapter(gpu);
   if (invert) images.images.forEach((value, i) => images.images[i] = 255 - value);
   else if (table && run.lightOnDark && mean(images.images) > LIGHT) {
     console.log("These images are dark on light, and the run's were light on dark: try --invert");

@@ -11,6 +11,7 @@
 //
 // A thread computes 4 x 4 elements of one product; what is past the edge reads the last row or column, and is not stored.
 // Constants: RANK, at most 8; TRANSPOSE_A, TRANSPOSE_B.
+// uses places.wgsl
 
 struct Params {
   shape: array<vec4<u32>, 2>,
@@ -26,21 +27,6 @@ struct Params {
 @group(0) @binding(1) var<storage, read> a: array<f32>; // texture
 @group(0) @binding(2) var<storage, read> b: array<f32>; // texture
 @group(0) @binding(3) var<storage, read_write> product: array<f32>;
-
-// Where the n-th matrices of both operands begin.
-fn places(n: u32) -> vec2<u32> {
-  var rest = n;
-  var at = vec2<u32>(0u);
-  for (var d = 0u; d < RANK; d++) { // unroll
-    let axis = RANK - 1u - d;
-    let length = params.shape[axis / 4u][axis % 4u];
-    let c = rest % length;
-    rest /= length;
-    at.x += c * params.strides_a[axis / 4u][axis % 4u];
-    at.y += c * params.strides_b[axis / 4u][axis % 4u];
-  }
-  return at;
-}
 
 @compute @workgroup_size(64)
 fn main(
@@ -58,7 +44,7 @@ fn main(
   let first_col = 4u * (index % across);
   let rows = min(vec4<u32>(0u, 1u, 2u, 3u) + first_row, vec4<u32>(params.rows - 1u));
   let cols = min(vec4<u32>(0u, 1u, 2u, 3u) + first_col, vec4<u32>(params.cols - 1u));
-  let start = places(n);
+  let start = places(n); // where the n-th matrices of both begin
   let at_a = start.x + select(rows * params.inner, rows, vec4<bool>(TRANSPOSE_A));
   let at_b = start.y + select(cols, cols * params.inner, vec4<bool>(TRANSPOSE_B));
   let step_a = select(1u, params.rows, TRANSPOSE_A);

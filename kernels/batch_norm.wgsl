@@ -6,6 +6,7 @@
 // part_rows rows of one column, so that what belongs to the column is loaded once; neighbouring threads take
 // neighbouring columns.
 // Constants: Element; RELU; TRAINING: `inv_std_or_var` holds 1 / std, else it holds the variance.
+// uses batch_norm_shared.wgsl
 // uses numbers.wgsl
 
 struct Params {
@@ -43,7 +44,7 @@ fn main(
   }
   let end = min(first + params.part_rows, params.rows) * params.columns;
   let center = mean[c];
-  let scale = select(1.0 / safe_sqrt(inv_std_or_var[c] + params.eps), inv_std_or_var[c], TRAINING) * weight[c];
+  let scale = inv_std_of(c) * weight[c];
   let shift = bias[c];
   for (var at = first * params.columns + c; at < end; at += params.columns) {
     y[at] = activated((x[at] - center) * scale + shift);

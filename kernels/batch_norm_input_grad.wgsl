@@ -7,6 +7,7 @@
 // weight, bias, mean, inv_std_or_var [columns]; sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written.
 // One thread for part_rows rows of one column, as in batch_norm.wgsl.
 // Constants: Element; RELU; TRAINING.
+// uses batch_norm_shared.wgsl
 // uses numbers.wgsl
 
 struct Params {
@@ -27,14 +28,6 @@ struct Params {
 @group(0) @binding(7) var<storage, read> sums: array<Element>;
 @group(0) @binding(8) var<storage, read_write> grad_x: array<Element>; // into texture
 
-// g where the ReLU let y through; NaN where y is.
-fn passed(g: Element, y: Element) -> Element {
-  if (RELU) {
-    return or_nan(select(Element(0.0), g, y > Element(0.0)), y);
-  }
-  return g;
-}
-
 @compute @workgroup_size(64)
 fn main(
   @builtin(global_invocation_id) id: vec3<u32>,
@@ -48,7 +41,7 @@ fn main(
   }
   let end = min(first + params.part_rows, params.rows) * params.columns;
   let center = mean[c];
-  let inv_std = select(1.0 / safe_sqrt(inv_std_or_var[c] + params.eps), inv_std_or_var[c], TRAINING);
+  let inv_std = inv_std_of(c);
   let scale = weight[c];
   let shift = bias[c];
   let mean_grad = select(Element(0.0), sums[c] / f32(params.rows), TRAINING);

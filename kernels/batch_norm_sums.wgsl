@@ -7,6 +7,7 @@
 // [rows, columns]; weight, bias, mean, inv_std_or_var [columns]; sums [parts, 2, stride], written (stride >= columns). One
 // thread a (part, column).
 // Constants: Element; RELU; TRAINING as in batch_norm.wgsl.
+// uses batch_norm_shared.wgsl
 // uses numbers.wgsl
 
 struct Params {
@@ -27,14 +28,6 @@ struct Params {
 @group(0) @binding(6) var<storage, read> grad_y: array<Element>; // texture
 @group(0) @binding(7) var<storage, read_write> sums: array<Element>; // into texture
 
-// g where the ReLU let y through; NaN where y is.
-fn passed(g: Element, y: Element) -> Element {
-  if (RELU) {
-    return or_nan(select(Element(0.0), g, y > Element(0.0)), y);
-  }
-  return g;
-}
-
 @compute @workgroup_size(64)
 fn main(
   @builtin(global_invocation_id) id: vec3<u32>,
@@ -48,7 +41,7 @@ fn main(
   let part = index / params.columns;
   let first = part * params.part_rows;
   let end = min(first + params.part_rows, params.rows) * params.columns;
-  let inv_std = select(1.0 / safe_sqrt(inv_std_or_var[c] + params.eps), inv_std_or_var[c], TRAINING);
+  let inv_std = inv_std_of(c);
   let center = mean[c];
   let scale = weight[c];
   let shift = bias[c];

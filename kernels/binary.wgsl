@@ -11,6 +11,7 @@
 // At a tie the gradient of maximum and minimum goes to a. d(a^b)/da = b a^(b-1), and 0 for b = 0; d(a^b)/db = a^b log a,
 // and 0 for a = 0 with b >= 0. Comparisons give 1 or 0 and have no gradient; of a NaN only notEqual is 1.
 // uses numbers.wgsl
+// uses places.wgsl
 
 struct Params {
   shape: array<vec4<u32>, 2>,
@@ -78,24 +79,6 @@ fn derivative(u: Element, v: Element) -> Element {
     }
     default: { return Element(0.0); }
   }
-}
-
-// Where operands stand for the i-th element of the result.
-fn places(i: u32) -> vec2<u32> {
-  if (RANK == 0u) {
-    return vec2<u32>(i);
-  }
-  var rest = i;
-  var at = vec2<u32>(0u);
-  for (var d = 0u; d < RANK; d++) { // unroll
-    let axis = RANK - 1u - d;
-    let length = params.shape[axis / 4u][axis % 4u];
-    let c = rest % length;
-    rest /= length;
-    at.x += c * params.strides_a[axis / 4u][axis % 4u];
-    at.y += c * params.strides_b[axis / 4u][axis % 4u];
-  }
-  return at;
 }
 
 @compute @workgroup_size(64)

@@ -12,6 +12,7 @@
 //
 // Constants: ROWS, COLS, LANES (the workgroup and the subgroup), SHARED = ceil(4 * COLS / LANES),
 // KINDS = ceil(COLS / LANES), BIAS, PRELU, KEEP.
+// uses conv2d_finish.wgsl
 // uses numbers.wgsl
 
 alias Element = vec4<f32>;
@@ -40,33 +41,6 @@ struct Params {
 @group(0) @binding(5) var<storage, read> slope: array<f32>;
 @group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>; // into texture
 @group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>; // into texture
-
-// What follows the convolution: what belongs to a group of channels, loaded once for all its pixels, and the end.
-fn bias_of(col: u32) -> vec4<f32> {
-  return select(vec4<f32>(), bias[min(col, params.out4 - 1u)], BIAS);
-}
-
-fn slopes_of(col: u32) -> vec4<f32> {
-  var slopes = vec4<f32>();
-  for (var q = 0u; q < 4u; q++) { // unroll
-    slopes[q] = select(0.0, slope[(4u * min(col, params.out4 - 1u) + q) % params.slopes], PRELU);
-  }
-  return slopes;
-}
-
-fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
-  var value = sum;
-  if (params.add_residual != 0u) {
-    value += residual[at];
-  }
-  if (KEEP) {
-    before[at] = value;
-  }
-  if (PRELU) {
-    value = leaky(value, slopes);
-  }
-  y[at] = value;
-}
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {

@@ -10,6 +10,7 @@
 //
 // Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
 // along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches), BIAS, PRELU, KEEP.
+// uses conv2d_finish.wgsl
 // uses numbers.wgsl
 
 alias Element = vec4<f32>;
@@ -103,25 +104,6 @@ fn put(buffer: u32, block: u32, vectors: mat4x4<f32>) {
   }
 }
 
-fn slopes_of(col: u32) -> vec4<f32> {
-  let i = (4u * col + vec4(0u, 1u, 2u, 3u)) % params.slopes;
-  return select(vec4<f32>(), vec4(slope[i.x], slope[i.y], slope[i.z], slope[i.w]), PRELU);
-}
-
-fn finish(sum: vec4<f32>, slopes: vec4<f32>, at: u32) {
-  var value = sum;
-  if (params.add_residual != 0u) {
-    value += residual[at];
-  }
-  if (KEEP) {
-    before[at] = value;
-  }
-  if (PRELU) {
-    value = leaky(value, slopes);
-  }
-  y[at] = value;
-}
-
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
   let tx = lane / 32u % (LANES_X / PATCH) * PATCH + lane % PATCH;
@@ -178,7 +160,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   }
   for (var j = 0u; j < COLS; j++) { // unroll
     let col = first.y + j * LANES_X + tx;
-    let offset = select(vec4<f32>(), bias[col], BIAS);
+    let offset = bias_of(col);
     let slopes = slopes_of(col);
     for (var i = 0u; i < ROWS; i++) { // unroll
       let pixel = first.x + 4u * (i / 4u * LANES_Y + ty) + i % 4u;

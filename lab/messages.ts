@@ -1,12 +1,17 @@
 /// <reference lib="dom" />
 /** What the page and its worker tell each other. */
-import type { Shown } from "./draw/camera.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** Formats of files that a run can be taken home as. */
 export const EXPORTS = ["gif", "csv", "npz", "safetensors"] as const;
 /** One of them. */
 export type ExportFormat = typeof EXPORTS[number];
+
+/** A file, and where it is in what was dropped: a file on its way to a worker forgets its folders. */
+export interface GivenFile {
+  file: File;
+  path: string;
+}
 
 /** From the page. */
 export type ToWorker =
@@ -26,7 +31,7 @@ export type ToWorker =
   | { kind: "follow"; map: number }
   /** A digit that was drawn: brightness of each pixel of a training image; none takes it away. */
   | { kind: "digit"; pixels?: Uint8Array<ArrayBuffer> }
-  | { kind: "files"; files: readonly File[] }
+  | { kind: "files"; files: readonly GivenFile[] }
   /** Shows a snapshot; without a place what is live. */
   | { kind: "scrub"; place?: number }
   | { kind: "export"; map: number; format: ExportFormat };
@@ -49,7 +54,8 @@ export interface MapReport {
   /** Whether logits are trained at all. */
   readsLogits: boolean;
   centers: Float32Array;
-  shown: Shown;
+  /** Half a side of what is shown; or directions, which have no length. */
+  shown: number | "directions";
 }
 
 /** A sample in words and pixels. */

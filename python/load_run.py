@@ -31,12 +31,18 @@ class Run:
         self.folder = Path(folder)
         if not (self.folder / "config.json").is_file():
             raise FileNotFoundError(f"{self.folder} has no config.json: name the folder of a run")
-        self.config = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
-        self.plan = self.config["plan"]
+        try:
+            self.config = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
+            self.plan = self.config["plan"]
+        except (ValueError, KeyError, TypeError):
+            raise ValueError(f"{self.folder / 'config.json'} is no config of a run") from None
 
     def table(self, name):
         """A CSV file as a dict of columns; numbers are float64, empty fields NaN, words strings."""
-        with open(self.folder / f"{name}.csv", newline="", encoding="utf-8") as file:
+        path = self.folder / f"{name}.csv"
+        if not path.is_file():
+            raise FileNotFoundError(f"{path} is not there: the run has no finished epoch, or keeps no such table")
+        with open(path, newline="", encoding="utf-8") as file:
             header, *lines = csv.reader(file)
         columns = zip(*lines) if lines else [()] * len(header)
         return {name: _column(fields) for name, fields in zip(header, columns)}
@@ -236,16 +242,29 @@ def _modules():
     return {"resnet": ResNet, "lenetpp": LeNetPlusPlus, "four-convs": FourConvs, "pixels": Pixels}
 
 
-def main():
-    if len(sys.argv) != 2 or sys.argv[1] in ("-h", "--help"):
-        sys.exit("Usage: python load_run.py RUN, the folder of a run")
-    run = load_run(sys.argv[1])
-    print(f"{run.plan['id']}, preset {run.plan['preset']}, seed {run.plan['seed']}: {len(run.metrics['epoch'])} epochs")
-    for name, column in run.metrics.items():
+def tell(run):
+    """What a run's folder holds, on standard output."""
+    epochs = len(run.metrics["epoch"])
+    print(f"{run.plan['id']}, preset {run.plan['preset']}, seed {run.plan['seed']}: {epochs} epochs")
+    for name, column in run.metrics.items() if epochs else ():
         print(f"  {name}: {column[-1]:g}" if column.dtype.kind == "f" else f"  {name}: {column[-1]}")
     if (run.folder / "features.npz").is_file():
         for name, array in run.last.items():
             print(f"  features.npz {name}: {array.dtype} {list(array.shape)}")
+
+
+def main():
+    usage = "Usage: python load_run.py RUN, the folder of a run"
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(usage)
+    elif len(sys.argv) != 2:
+        print(usage, file=sys.stderr)
+        sys.exit(2)
+    else:
+        try:
+            tell(load_run(sys.argv[1]))
+        except (OSError, ValueError, KeyError) as error:
+            sys.exit(f"{sys.argv[1]}: the column {error} is missing" if isinstance(error, KeyError) else str(error))
 
 
 if __name__ == "__main__":

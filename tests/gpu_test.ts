@@ -47,6 +47,7 @@ import "./experiments/runner/safety_gpu.ts";
 import "./experiments/runner/damage_gpu.ts";
 import "./experiments/runner/stages_gpu.ts";
 import "./experiments/runner/from_gpu.ts";
+import "./experiments/runner/failed_gpu.ts";
 import "./experiments/runner/grow_gpu.ts";
 import "./experiments/runner/eval_every_gpu.ts";
 import "./experiments/runner/events_gpu.ts";

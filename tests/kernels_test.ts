@@ -14,6 +14,7 @@ const TWINS: Record<string, string[]> = {
   batch_norm: ["batch_norm"],
   batch_norm_input_grad: ["batch_norm"],
   batch_norm_merge: ["batch_norm"],
+  batch_norm_shared: [], // shared text, held to batch norm's twin by the kernels that use it
   batch_norm_stats: ["batch_norm"],
   batch_norm_sums: ["batch_norm"],
   binary: ["binary"],
@@ -23,6 +24,7 @@ const TWINS: Record<string, string[]> = {
   center_repulsion: ["center_repulsion"],
   certainty: ["certainty"],
   check_rows: ["gather"], // which numbers name no row
+  conv2d_finish: [], // shared text, held to conv2d's twin by the kernels that use it
   conv2d_forward: ["conv2d"],
   conv2d_forward_subgroup: ["conv2d"],
   conv2d_forward_workgroup: ["conv2d"],
@@ -51,6 +53,7 @@ const TWINS: Record<string, string[]> = {
   numbers: [], // shared text, held to Math's functions by tests/gpu/wgsl/numbers_gpu.ts
   one_hot: ["one_hot"],
   philox: [], // shared text: src/base/philox.ts, held to Random123's known answers
+  places: [], // shared text, held to the twins of binary and matmul by the kernels that use it
   prelu: ["prelu"],
   prelu_grad: ["prelu"],
   random_bits: [], // src/base/philox.ts
@@ -119,4 +122,17 @@ Deno.test("every kernel says what it computes before its code, in at most 190 li
     assert(header >= 3, `kernels/${name}.wgsl: ${header} lines of header`);
     assert(lines.length <= MOST_LINES, `kernels/${name}.wgsl: ${lines.length} lines`);
   }
+});
+
+Deno.test("what kernels share binds nothing, and each has a kernel that uses it", async () => {
+  if (!await granted("read")) return;
+  const texts = new Map(kernels().map((name) => [name, read(`kernels/${name}.wgsl`)]));
+  const used = new Set(
+    [...texts.values()].flatMap((text) =>
+      [...text.matchAll(/^\/\/ uses (\w+)\.wgsl$/gm)].map(([, name]) => name)
+    ),
+  );
+  const shared = [...texts].filter(([, text]) => !text.includes("@compute"));
+  assertEquals(shared.map(([name]) => name), [...used].sort());
+  assertEquals(shared.filter(([, text]) => text.includes("@binding")), []);
 });

@@ -5,6 +5,7 @@ import { digits } from "../../src/base/format.ts";
 import { textTable } from "../../src/base/text_table.ts";
 import { checkWritable, save } from "../output_file.ts";
 import { contest } from "./contest.ts";
+import { PeerProcess } from "./peer_process.ts";
 import { BENCH_PEERS, peerOptions } from "./options.ts";
 import { type PeerRow, toCsv } from "./rows.ts";
 
@@ -16,7 +17,7 @@ export const main = mainOf(BENCH_PEERS, async (given) => {
   console.log(titles);
   const rows: PeerRow[] = [];
   for (const work of works) {
-    const more = await contest(work, options);
+    const more = await contest(work, { ...options, open: (program) => new PeerProcess(program) });
     rows.push(...more);
     for (const row of more) console.log(line(row));
     // Whole after every work: a kill leaves what was measured.

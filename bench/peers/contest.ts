@@ -1,10 +1,9 @@
 /** A work through several programs in turn. */
 import { RunError } from "../../src/base/errors.ts";
 import { checkOutcome } from "./outcome.ts";
-import { PeerProcess } from "./peer_process.ts";
 import type { WorkName } from "./program.ts";
 import type { ProgramName } from "./programs.ts";
-import type { Readied, Sample } from "./protocol.ts";
+import type { Readied, Request, Sample } from "./protocol.ts";
 import { type Measured, type PeerRow, rowsOf } from "./rows.ts";
 
 /** Milliseconds that one sample lasts at least, so that its readback is a small part of it. */
@@ -12,11 +11,27 @@ const SAMPLE_MS = 500;
 /** Readying compiles everything and runs some first steps: so many times a sample's limit. */
 const READYING = 5;
 
+/** A program that is asked one thing at a time. */
+export interface Peer {
+  /** Whether it can be asked no more. */
+  readonly ended: boolean;
+  /** Asks, and waits for the answer; a `RunError` says that there is none. */
+  ask<T>(request: Request, seconds: number): Promise<T>;
+  /** Ends it. */
+  end(): void;
+}
+
 /** Settings of {@linkcode contest}. */
-export interface ContestOptions {
+export interface ContestOptions<Name extends string> {
   /** Besides ours. */
-  peers: readonly ProgramName[];
+  peers: readonly Name[];
+  /** Starts a program. */
+  open(program: Name | "ours"): Peer;
   batch: number;
+  /** A factor on a network's channels. Default: 1. */
+  width?: number;
+  /** Waits before each round. */
+  before?(round: number): Promise<void>;
   rounds: number;
   /** Seconds for a sample. */
   timeout: number;
@@ -24,7 +39,7 @@ export interface ContestOptions {
 
 /** A program that takes part. */
 interface Contestant extends Measured {
-  process: PeerProcess;
+  process: Peer;
   times: number[];
 }
 
@@ -37,16 +52,16 @@ const UNKNOWN = { version: "", adapter: "", firstMs: null, note: "" };
  * @returns A row a program. One that was refused, broke off or took too long says so in its note.
  * @throws {RunError} When ours cannot go on.
  */
-export async function contest(
+export async function contest<Name extends string = ProgramName>(
   work: WorkName,
-  { peers, batch, rounds, timeout }: ContestOptions,
+  { peers, open, batch, width, before, rounds, timeout }: ContestOptions<Name>,
 ): Promise<PeerRow[]> {
   const contestants: Contestant[] = [];
-  const enter = async (program: ProgramName, ours?: Readied): Promise<Readied> => {
-    const process = new PeerProcess(program);
+  const enter = async (program: Name | "ours", ours?: Readied): Promise<Readied> => {
+    const process = open(program);
     const contestant: Contestant = { ...UNKNOWN, program, process, times: [] };
     contestants.push(contestant);
-    const request = { ask: "prepare", work, batch, given: ours?.given } as const;
+    const request = { ask: "prepare", work, batch, width, given: ours?.given } as const;
     const readied = await process.ask<Readied>(request, READYING * timeout);
     const { version, adapter, firstMs, remark: note = "" } = readied;
     if (ours) checkOutcome(program, work, readied.outcome, ours.outcome);
@@ -61,6 +76,7 @@ export async function contest(
     const ours = await enter("ours");
     for (const peer of peers) await orOut(() => enter(peer, ours), () => contestants.at(-1)!);
     for (let round = 0; round < rounds; round++) {
+      await before?.(round);
       await sample(contestants[0]);
       for (const peer of contestants.slice(1)) {
         if (!peer.process.ended) await orOut(() => sample(peer), () => peer);

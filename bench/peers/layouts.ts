@@ -25,10 +25,10 @@ export const toJax = {
   kernelBack: [2, 3, 1, 0] as readonly number[],
   parameter: (name: string, array: NamedArray): NamedArray => {
     if (array.shape.length === 4) return permuted(array, toJax.kernel);
-    // LeNet++ flattens 3x3 images of 128 channels.
+    // LeNet++ flattens 3x3 images; the ResNet's images are one pixel in the end.
     const [rows, columns] = array.shape;
-    if (name !== "fc1.weight" || rows !== 3 * 3 * 128) return array;
-    const unflattened = { shape: [3, 3, 128, columns], data: array.data };
+    if (name !== "fc1.weight" || rows % 9 !== 0) return array;
+    const unflattened = { shape: [3, 3, rows / 9, columns], data: array.data };
     return { shape: array.shape, data: permuted(unflattened, [2, 0, 1, 3]).data };
   },
 };

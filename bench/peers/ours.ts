@@ -19,9 +19,9 @@ export interface OurWork {
 /** Opens the GPU; gives its name, and what readies a work for a batch size. */
 export async function openOurs() {
   const { adapter } = await openGpu();
-  const load = (work: WorkName, batch: number): Promise<OurWork> => {
+  const load = (work: WorkName, batch: number, width?: number): Promise<OurWork> => {
     const network = networkOf(work);
-    return network ? training(network, batch) : op(work, batch);
+    return network ? training(network, batch, width) : op(work, batch);
   };
   return { version: config.version, adapter: adapter.description, load };
 }
@@ -46,8 +46,8 @@ async function op(name: WorkName, batch: number): Promise<OurWork> {
   };
 }
 
-async function training(network: NetworkName, batch: number): Promise<OurWork> {
-  const { parameters, images, labels, step, flops } = trainingStep(network, batch);
+async function training(network: NetworkName, batch: number, width?: number): Promise<OurWork> {
+  const { parameters, images, labels, step, flops } = trainingStep(network, batch, width);
   const given: Arrays = {
     ...await download(parameters),
     images: { shape: [batch, SIDE, SIDE, 1], data: images },

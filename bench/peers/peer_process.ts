@@ -1,5 +1,6 @@
 /** A program in a process of its own. */
 import { RunError } from "../../src/base/errors.ts";
+import type { Peer } from "./contest.ts";
 import { PERMISSIONS, type ProgramName } from "./programs.ts";
 import { type Answer, decode, encode, lines, type Request } from "./protocol.ts";
 
@@ -7,7 +8,7 @@ import { type Answer, decode, encode, lines, type Request } from "./protocol.ts"
 const COMPLAINTS = 4000;
 
 /** A child process that is asked one thing at a time. */
-export class PeerProcess {
+export class PeerProcess implements Peer {
   readonly #program: ProgramName;
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
@@ -16,7 +17,7 @@ export class PeerProcess {
   #ended = false;
 
   /** Starts it. Its drivers keep no compiled shaders, so that its first step is that of a fresh machine. */
-  constructor(program: ProgramName) {
+  constructor(program: ProgramName, env: Record<string, string> = {}) {
     this.#program = program;
     this.#child = new Deno.Command("deno", {
       args: [
@@ -28,7 +29,7 @@ export class PeerProcess {
         new URL("others/child.ts", import.meta.url).href,
         program,
       ],
-      env: { MESA_SHADER_CACHE_DISABLE: "true", NO_COLOR: "true" },
+      env: { MESA_SHADER_CACHE_DISABLE: "true", NO_COLOR: "true", ...env },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

@@ -3,8 +3,11 @@ import type { Arrays, Facts, WorkName } from "./program.ts";
 
 /** What a parent asks. */
 export type Request =
-  /** Ready a work, and run it for the first time. Ours is given a batch size; the others are given its arrays. */
-  | { ask: "prepare"; work: WorkName; batch: number; given?: Arrays }
+  /**
+   * Ready a work, and run it for the first time. Ours is given a batch size, and a factor on a network's channels where it is
+   * not 1; the others are given its arrays.
+   */
+  | { ask: "prepare"; work: WorkName; batch: number; width?: number; given?: Arrays }
   /** Run it for so many milliseconds or once. */
   | { ask: "sample"; ms: number };
 

@@ -2,13 +2,12 @@
 import { csvOf } from "../../src/base/csv.ts";
 import { median } from "../../src/base/median.ts";
 import type { Facts, WorkName } from "./program.ts";
-import type { ProgramName } from "./programs.ts";
 
 /** A program's part in a work; `null` for what was not measured, or is not counted. */
 export interface PeerRow {
-  work: WorkName;
+  work: string;
   shape: string;
-  program: ProgramName;
+  program: string;
   version: string;
   adapter: string;
   /** Milliseconds of one run: median, least and most of the rounds. */
@@ -28,7 +27,7 @@ export interface PeerRow {
 
 /** What a program's process said of itself and how long its runs took. */
 export interface Measured {
-  program: ProgramName;
+  program: string;
   version: string;
   adapter: string;
   /** Milliseconds of one run, a number a round. */

@@ -42,11 +42,11 @@ export interface TrainingStep {
  * A large batch repeats a smaller one. Means over it are those over the smaller one, the statistics of batch norm
  * among them, so losses and gradients are the same, and the CPU can compute them in time.
  */
-export function trainingStep(name: NetworkName, batch: number): TrainingStep {
+export function trainingStep(name: NetworkName, batch: number, widthFactor = 1): TrainingStep {
   const { make, distinct: most } = NETWORKS[name];
   const sizes = { height: SIDE, width: SIDE, channels: 1, featureDim: 2, classes: CLASSES };
   const init = kaimingNormal(new Random(1, "weights"));
-  const network = make({ ...sizes, widthFactor: 1 }, init);
+  const network = make({ ...sizes, widthFactor }, init);
   const centers = normalCenters(CLASSES, 2, new Random(1, "centers"));
   const parameters = new Map([...parametersOf(network), ["centers", centers]]);
   const optimizer = new Sgd(parameters, { lr: 0.001, momentum: 0.9 });

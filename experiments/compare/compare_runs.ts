@@ -5,7 +5,7 @@ import { RunError } from "../../src/base/errors.ts";
 import { printable } from "../../src/base/printable.ts";
 import type { CompareTask } from "../flags/compare.ts";
 import { compared } from "./comparison.ts";
-import { readRun, runFoldersUnder } from "./found_run.ts";
+import { type FoundRun, readRun, runFoldersUnder } from "./found_run.ts";
 import { type OpenedRun, whyNot } from "./opened_run.ts";
 import { groupKey } from "./over_seeds.ts";
 import { mayWriteInto, printComparison, writeComparison } from "./write_comparison.ts";
@@ -16,13 +16,28 @@ import { mayWriteInto, printComparison, writeComparison } from "./write_comparis
  * @returns The exit code: 1 where a run is damaged.
  * @throws {RunError} When there are not two runs to compare, or the folder to write into holds something else.
  */
-export async function compareRuns({ folders, out, dataDir }: CompareTask): Promise<number> {
-  if (out !== undefined) await mayWriteInto(out);
+export async function compareRuns({ folders, ...rest }: CompareTask): Promise<number> {
+  if (rest.out !== undefined) await mayWriteInto(rest.out);
   const paths = (await Promise.all(folders.map(runFoldersUnder))).flat();
   // The same folder may be named twice, in two ways.
-  const found = await Promise.all(
-    [...new Map(paths.map((path) => [resolve(path), path])).values()].map(readRun),
-  );
+  const named = [...new Map(paths.map((path) => [resolve(path), path])).values()];
+  return await compareFound(await Promise.all(named.map((path) => readRun(path))), {
+    ...rest,
+    where: folders.join(", "),
+  });
+}
+
+/**
+ * Compares runs that were read.
+ *
+ * @param task Where to write, where images are, and where runs were looked for.
+ * @returns As {@linkcode compareRuns}.
+ * @throws {RunError} As that.
+ */
+export async function compareFound(
+  found: readonly FoundRun[],
+  { out, dataDir, where = "these runs" }: Omit<CompareTask, "folders"> & { where?: string },
+): Promise<number> {
   const again = sameTraining(found.filter((run) => whyNot(run) === undefined) as OpenedRun[]);
   const left = found.map((run) => ({ run, why: whyNot(run) ?? again.get(run) })).filter((
     { why },
@@ -34,7 +49,7 @@ export async function compareRuns({ folders, out, dataDir }: CompareTask): Promi
   if (runs.length < 2) {
     const there = runs.length === 1 ? `only ${runs[0].folder} is one` : "there is none";
     throw new RunError(
-      `compare needs two runs with a finished epoch, and ${there} in ${folders.join(", ")}`,
+      `compare needs two runs with a finished epoch, and ${there} in ${where}`,
     );
   }
   const comparison = await compared(runs);

@@ -46,10 +46,10 @@ export interface Comparison {
 
 /** Compares runs. */
 export async function compared(runs: readonly OpenedRun[]): Promise<Comparison> {
-  const differences = differencesOf(runs);
   const groups = [...Map.groupBy(runs, ({ config }) => groupKey(config)).values()].map((own) =>
-    own.toSorted((a, b) => a.config.plan.seed - b.config.plan.seed)
+    named(own.toSorted((a, b) => a.config.plan.seed - b.config.plan.seed))
   );
+  const differences = differencesOf(groups.flat());
   groups.sort(([a], [b]) =>
     differences.map(({ of }) => inOrder(of(a), of(b))).find((way) => way !== 0) ?? 0
   );
@@ -59,6 +59,16 @@ export async function compared(runs: readonly OpenedRun[]): Promise<Comparison> 
     title: titleOf(runs.map(({ config }) => config.plan)),
     seeds: seedsOf(runs.map(({ config }) => config.plan.seed)),
   };
+}
+
+/** The runs of a group, without the names that not all of them have: the group is not called so. */
+function named(own: readonly OpenedRun[]): readonly OpenedRun[] {
+  const [first] = own;
+  if (own.every(({ config }) => config.plan.name === first.config.plan.name)) return own;
+  return own.map((run) => {
+    const { name: _, ...plan } = run.config.plan;
+    return { ...run, config: { ...run.config, plan } };
+  });
 }
 
 async function groupOf(runs: readonly OpenedRun[], label: string): Promise<Group> {

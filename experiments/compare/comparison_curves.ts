@@ -33,7 +33,7 @@ export function drawCurves({ groups, title, seeds }: Comparison): Frame {
         SHARE,
       ),
       ...(groups.some(({ apart }) => apart.length > 0)
-        ? [panel("Separation", "distance between centers / size of a class", ({ apart }) => apart)]
+        ? [panel("Separation", "center distance / class size", ({ apart }) => apart)]
         : []),
     ],
   });

@@ -128,13 +128,14 @@ async function mappedOf(
     if (!found) return undefined;
     planes.set(epoch, { points: inPlane(found.test).slice(), centers: own && inPlane(own) });
   }
+  const ended = planes.get(run.metrics.length)!;
   return {
     ...{ group, run, planes },
     labels: sets.test.labels,
     classNames: sets.test.classNames,
     ranges: {
-      all: featureRange([...planes.values()].map(({ points }) => points)),
-      last: featureRange([planes.get(run.metrics.length)!.points]),
+      all: featureRange([...planes.values()].map(({ points }) => points), ended.centers),
+      last: featureRange([ended.points], ended.centers),
     },
   };
 }

@@ -59,7 +59,8 @@ export function textTable({ differences, groups }: Comparison): TextTable {
 
 function epochsOf({ epochs, runs }: Group): string {
   const { epochs: planned } = runs[0].config.plan;
-  return epochs < planned ? `${epochs} of ${planned}` : String(epochs);
+  const failed = runs.some(({ state }) => state === "failed") ? ", failed" : "";
+  return epochs < planned ? `${epochs} of ${planned}${failed}` : String(epochs);
 }
 
 const OUTCOMES_IN_CSV: readonly [name: string, of: OutcomeName][] = [

@@ -1,5 +1,5 @@
 /** In what runs differ, in the words of the command line. */
-import { changes } from "../plan/differences.ts";
+import { asTaken, changes } from "../plan/differences.ts";
 import { lossName } from "../plan/loss_name.ts";
 import type { Plan } from "../plan/plan.ts";
 import { SETTINGS } from "../plan/variant.ts";
@@ -36,13 +36,10 @@ const ADAPTER = plain("adapter", ({ config }) => adapterName(config));
 const IMAGES = plain("images", ({ config }) => config.drawn ? "drawn digits" : "the data set's");
 
 const FLAGS = SETTINGS.map(({ name, of, shown }) =>
-  named(
-    name,
-    ofPlan((plan) => {
-      const value = of(plan);
-      return value === undefined ? "" : shown(value);
-    }),
-  )
+  named(name, ({ config: { plan, counts } }) => {
+    const value = of(asTaken(plan, counts));
+    return value === undefined ? "" : shown(value);
+  })
 );
 
 /** Of several rows the row says the rest, but for what flags changed. */

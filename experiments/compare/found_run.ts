@@ -2,20 +2,25 @@
 import { join } from "node:path";
 import { RunError } from "../../src/base/errors.ts";
 import type { Lines } from "../../src/base/csv_lines.ts";
+import type { STATES } from "../flags/runs.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { isLocked } from "../run_folder/lock.ts";
 import { BEST, CONFIG, LAST } from "../run_folder/path.ts";
-import { readMetrics, readSeconds, readSummary, SUMMARY_NAME } from "../run_folder/run_summary.ts";
-
-/** What becomes of a run: `damaged` is one of which a file cannot be used. */
-export const STATES = ["running", "finished", "stopped", "damaged"] as const;
+import {
+  readFailure,
+  readMetrics,
+  readSeconds,
+  readSummary,
+  SUMMARY_NAME,
+} from "../run_folder/run_summary.ts";
+import { asOf } from "../runner/grow.ts";
 
 /** A run in a folder. */
 export interface FoundRun {
   readonly folder: string;
   readonly state: typeof STATES[number];
-  /** What is wrong with a damaged one. */
+  /** What is wrong with a damaged one, and why a failed one failed. */
   readonly reason?: string;
   /** None where it is damaged itself. */
   readonly config?: Config;
@@ -34,23 +39,38 @@ export function areRuns(names: readonly string[]): boolean {
   return [CONFIG, LAST, BEST, TABLE].some((name) => names.includes(name));
 }
 
-/** Reads the small files of a run; checkpoints and features are not looked at. */
-export async function readRun(folder: string): Promise<FoundRun> {
+/**
+ * Reads the small files of a run; checkpoints and features are not looked at.
+ *
+ * @param epochs Of one that went on to more epochs: how it was when it had so many.
+ */
+export async function readRun(folder: string, epochs = Infinity): Promise<FoundRun> {
   const when = await lastWritten(folder);
   let config: Config | undefined, metrics: Lines = [], seconds = 0;
   try {
-    config = await readConfig(folder);
-    if (!config) throw new RunError(`${join(folder, CONFIG)} is not there`);
-    const ended = await readSummary(folder, config.plan);
-    metrics = await readMetrics(folder) ?? [];
-    seconds = await readSeconds(folder);
+    const found = await readConfig(folder);
+    if (!found) throw new RunError(`${join(folder, CONFIG)} is not there`);
+    config = asOf(found, epochs);
+    const total = config.plan.epochs, ended = await readSummary(folder, found.plan);
+    metrics = (await readMetrics(folder) ?? []).slice(0, total);
+    seconds = await readSeconds(folder, total);
     const lacks = ended && metrics.length === 0;
     if (lacks) throw new RunError(`${join(folder, TABLE)} has no line, though the run is finished`);
-    const state = await isLocked(folder) ? "running" : ended ? "finished" : "stopped";
-    return { folder, state, config, metrics, seconds, when };
+    const failure = ended ? undefined : await readFailure(folder);
+    const state = await isLocked(folder)
+      ? "running"
+      : ended
+      ? "finished"
+      : failure
+      ? "failed"
+      : "stopped";
+    const reason = state === "failed" ? failure?.reason : undefined;
+    return { folder, state, reason, config, metrics, seconds, when };
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    return { folder, state: "damaged", reason: error.message, config, metrics, seconds, when };
+    // Whoever reads it knows which folder it is.
+    const reason = error.message.replaceAll(join(folder, "/"), "");
+    return { folder, state: "damaged", reason, config, metrics, seconds, when };
   }
 }
 

@@ -8,7 +8,10 @@ export interface OpenedRun extends FoundRun {
 }
 
 /** Why a run cannot be compared; undefined where it can. */
-export function whyNot({ folder, state, reason, metrics }: FoundRun): string | undefined {
+export function whyNot({ state, reason, metrics }: FoundRun): string | undefined {
   if (state === "damaged") return reason;
-  return metrics.length > 0 ? undefined : `no epoch of ${folder} is finished`;
+  if (metrics.length > 0) return undefined;
+  return state === "failed"
+    ? `no epoch of it is finished. ${reason}`
+    : "no epoch of it is finished";
 }

@@ -9,7 +9,8 @@ import type { QueueOptions } from "../plan/request.ts";
 import { pathOf } from "../run_folder/path.ts";
 import { SUMMARY_NAME } from "../run_folder/run_summary.ts";
 import { runAll } from "../runner/queue.ts";
-import { compareRuns } from "./compare_runs.ts";
+import { compareFound } from "./compare_runs.ts";
+import { type FoundRun, readRun } from "./found_run.ts";
 import { mayWriteInto } from "./write_comparison.ts";
 
 /**
@@ -32,7 +33,7 @@ export async function runGrid(
   console.log();
   return Math.max(
     code,
-    await compareRuns({ folders: finished, out, dataDir: queue.runs[0].dataDir }),
+    await compareFound(finished, { out, dataDir: queue.runs[0].dataDir }),
   );
 }
 
@@ -60,15 +61,18 @@ export async function runPart(
   if (finished.length < 2) {
     throw new RunError(`${finished.length} of ${all} runs are finished: a comparison needs two`);
   }
+  await mayWriteInto(out);
   if (left > 0) console.error(`${left} of ${all} runs are not finished, and are left out`);
-  return Math.max(await compareRuns({ folders: finished, out, dataDir }), left > 0 ? 1 : 0);
+  return Math.max(await compareFound(finished, { out, dataDir }), left > 0 ? 1 : 0);
 }
 
-/** The folders of runs that are finished. */
-async function finishedOf({ runs }: QueueOptions): Promise<string[]> {
-  const finished: string[] = [];
-  for (const path of runs.map(pathOf)) {
-    if (await isThere(join(path, SUMMARY_NAME))) finished.push(path);
+/** The runs that are finished; one that went on to more epochs as it was before. */
+async function finishedOf({ runs }: QueueOptions): Promise<FoundRun[]> {
+  const finished: FoundRun[] = [];
+  for (const options of runs) {
+    const path = pathOf(options);
+    if (!await isThere(join(path, SUMMARY_NAME))) continue;
+    finished.push(await readRun(path, options.plan.epochs));
   }
   return finished;
 }

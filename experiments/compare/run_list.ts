@@ -80,7 +80,7 @@ export function chosen(lines: readonly RunLine[], task: RunsTask): RunLine[] {
   return reverse ? sorted.reverse() : sorted;
 }
 
-/** As a terminal shows it, with a line for what is wrong with each damaged run. */
+/** As a terminal shows it, with a line for what is wrong with each run that is damaged or failed. */
 export function listed(lines: readonly RunLine[]): string[] {
   const titles = [
     "run",
@@ -107,10 +107,12 @@ export function listed(lines: readonly RunLine[]): string[] {
     line.when ? minuteOf(line.when) : "",
     line.seconds > 0 ? duration(line.seconds) : "",
   ]);
-  const damaged = lines.filter(({ reason }) => reason !== undefined);
+  const told = lines.filter(({ reason }) => reason !== undefined);
   return [
     ...alignedLines(titles, cells, ["seed", "epochs", "accuracy", "best", "time"]),
-    ...damaged.map(({ folder, reason }) => printable(`${folder} is damaged: ${reason}`)),
+    ...told.map(({ folder, state, reason }) =>
+      printable(`${folder} ${state === "failed" ? "failed" : "is damaged"}: ${reason}`)
+    ),
   ];
 }
 

@@ -146,8 +146,10 @@ export class Pictures {
       if (!all) return undefined;
       points.set(epoch, inPlane(keptFeatures(all, this.#dim), basis));
     }
-    const centers = await readCenters(this.#folder);
-    const range = (split: Split) => this.#range([...points.values()].map((of) => of[split]));
+    const centers = await readCenters(this.#folder), ended = centers.get(epochs.at(-1)!);
+    const inLast = ended && (basis ? project(ended, plane(basis)) : ended);
+    const range = (split: Split) =>
+      this.#range([...points.values()].map((of) => of[split]), inLast);
     const ranges = { train: range("train"), test: range("test") };
     // One answer for both sets and all epochs: what a line shows can be followed through the GIF, and compared.
     const contours = this.#contours ?? SPLITS.some(([, split]) =>
@@ -170,10 +172,10 @@ export class Pictures {
     return { last, basis, frame };
   }
 
-  /** The row's fixed axes, or what fits the points of all frames. */
-  #range(points: readonly Float32Array[]): Range2D {
+  /** The row's fixed axes, or what fits the points of all frames, and the centers of the last. */
+  #range(points: readonly Float32Array[], centers: Float32Array | undefined): Range2D {
     const { range } = this.#plan.figures ?? {};
-    if (range === undefined || this.#dim !== 2) return featureRange(points);
+    if (range === undefined || this.#dim !== 2) return featureRange(points, centers);
     return { xMin: -range, xMax: range, yMin: -range, yMax: range };
   }
 

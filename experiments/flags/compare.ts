@@ -14,7 +14,6 @@ export const COMPARE = command({
     ["RUN... --out DIR", "also as CSV, Markdown, curves, and maps of features beside each other"],
   ],
   words: true,
-  helpByDefault: true,
   flags: {
     out: path(
       "DIR",

@@ -12,11 +12,13 @@ export const EVAL = command({
   forms: [
     ["RUN", "by the run's own rule"],
     ["RUN --method METHOD", "by that method"],
-    ["RUN --measures > FILE", "all that can be measured, as CSV"],
+    ["RUN --measures", "all that can be measured; with --csv > FILE as a table"],
   ],
   words: true,
-  helpByDefault: true,
-  exclusive: [[["measures", "method"], "the measures have all methods"]],
+  exclusive: [
+    [["measures", "method"], "the measures have all methods"],
+    [["csv", "json"], "one form at a time"],
+  ],
   flags: {
     method: oneOf(
       "METHOD",
@@ -29,11 +31,12 @@ export const EVAL = command({
     "data-dir": { ...DATA_DIR, help: `${DATA_DIR.help}; the run's own comes before those` },
     adapter: ADAPTER,
     measures: flag(
-      "print all measures as CSV, a line under their names: accuracies, retrieval, silhouette, neural collapse, calibration, unknown classes",
+      "print all measures: accuracies, retrieval, silhouette, neural collapse, calibration, unknown classes",
     ),
     json: flag("print the result as JSON"),
+    csv: flag("with --measures: print them as CSV, a line under their names"),
   },
-  end: "RUN is a run's folder, such as runs/kz-center/quick/seed-1, or a .safetensors file in it.",
+  end: "RUN is a run's folder, runs/ROW/PRESET/seed-N, or a .safetensors file in it.",
 });
 
 /** What is asked: how to classify the images of which run. */
@@ -53,6 +56,9 @@ export function evalTask({ flags, words, names }: Given<typeof EVAL.flags>) {
   if (names.has("k") && method !== "knn") {
     const other = method === undefined ? ": give that, too" : `, not for ${method}`;
     throw new UsageError(`--k is for --method knn${other}`);
+  }
+  if (flags.csv && !flags.measures) {
+    throw new UsageError("--csv is for --measures: give that, too, or --json");
   }
   if (names.has("checkpoint") && run.endsWith(".safetensors")) {
     throw new UsageError(`--checkpoint chooses a file of a folder, and ${run} is a file already`);

@@ -15,7 +15,6 @@ export const PREDICT = command({
     ["RUN FILE.csv", "lines of pixels, of the run's size"],
   ],
   words: true,
-  helpByDefault: true,
   flags: {
     csv: flag("print CSV"),
     json: flag("print JSON"),
@@ -25,7 +24,7 @@ export const PREDICT = command({
   },
   exclusive: [[["csv", "json"], "one form at a time"]],
   end:
-    "RUN is a run's folder, such as runs/kz-center/quick/seed-1, or a .safetensors file in it. Pictures are cut to the " +
+    "RUN is a run's folder, runs/ROW/PRESET/seed-N, or a .safetensors file in it. Pictures are cut to the " +
     "run's shape about the middle and scaled to its size; they are made grey where it is.",
 });
 

@@ -16,7 +16,6 @@ export const REPORT = command({
     ["results --site DIR", "of all results, a page each, with a gallery: DIR/index.html"],
   ],
   words: true,
-  helpByDefault: true,
   flags: {
     out: path("FILE", "where the page goes, which ends in .html"),
     site: path("DIR", "a folder for the pages of all results, to be published as it is"),
@@ -24,7 +23,7 @@ export const REPORT = command({
   },
   exclusive: [[["out", "site"], "the one names a page, the other a folder of pages"]],
   end:
-    "RUN is a run's folder, such as runs/cent-digits-2/paper/seed-1. Results are not written into: they need --out.",
+    "RUN is a run's folder, runs/ROW/PRESET/seed-N. Results are not written into: they need --out.",
 });
 
 /** What is asked: of what, and where to. */

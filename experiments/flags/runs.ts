@@ -11,6 +11,9 @@ export const SORTS = [
   ...["run", "preset", "seed", "state", "epochs", "accuracy", "when", "time"],
 ] as const;
 
+/** What becomes of a run: `failed` is one whose loss became no number, `damaged` one of which a file cannot be used. */
+export const STATES = ["running", "finished", "stopped", "failed", "damaged"] as const;
+
 const ROW: Flag<readonly RegExp[]> = {
   takes: "GLOB",
   help: "runs whose row's id fits, such as 'cent-*'; several, or with commas between",
@@ -31,11 +34,7 @@ export const RUNS = command({
     row: ROW,
     preset: oneOf("NAME", PRESETS, "runs with that preset"),
     seed: number(NUMBERS.seed.range, "runs with that seed"),
-    state: oneOf(
-      "STATE",
-      ["running", "finished", "stopped", "damaged"],
-      "running, finished, stopped or damaged",
-    ),
+    state: oneOf("STATE", STATES, `runs in that state: ${STATES.join(", ")}`),
     sort: withDefault(
       oneOf("BY", SORTS, `${SORTS.join(", ")}; the last four begin with the largest`),
       "run",

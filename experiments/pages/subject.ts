@@ -36,7 +36,7 @@ export async function subjectOf(places: readonly string[], out?: string): Promis
     const found = config ? studyRuns(place, config) : await runFoldersUnder(place);
     if (found.length === 0) {
       throw new RunError(
-        `${place} holds no run: name a run's folder, such as runs/cent-digits-2/paper/seed-1, or one that holds some`,
+        `${place} holds no run: name a run's folder, runs/ROW/PRESET/seed-N, or one that holds some`,
       );
     }
     for (const run of found) {

@@ -33,6 +33,23 @@ export function differences(there: Plan, here: Plan): string[] {
   );
 }
 
+/** How many images a run takes. */
+export interface ImageCounts {
+  train: number;
+  test: number;
+}
+
+/** A plan with the sizes that its images have: those of a preset are the most that it takes of one's own. */
+export function asTaken(plan: Plan, counts: ImageCounts | undefined): Plan {
+  if (!counts) return plan;
+  const least = (n: number | undefined, count: number) => n && Math.min(n, count);
+  return {
+    ...plan,
+    trainSize: least(plan.trainSize, counts.train),
+    testSize: least(plan.testSize, counts.test),
+  };
+}
+
 /** Where a run is, and what is said by the name of the data set. */
 const UNSAID = /^(preset|seed|ownData\.)/;
 /** Without them a plan takes all that there is. */

@@ -1,6 +1,6 @@
 /** Numbers of the losses, by the names of their flags: the table of losses says which there are. */
 import { UsageError } from "../../src/base/errors.ts";
-import { type Range, rangeWords, within } from "../../src/base/range.ts";
+import { rangeWords, within } from "../../src/base/range.ts";
 import type { NumberSetting } from "../../src/losses/loss.ts";
 import {
   LOSSES,
@@ -37,13 +37,13 @@ function settingsByFlag(): Map<LossFlag, { field: string; settings: NumberSettin
   return found;
 }
 
-/** What a flag sets in a loss, with all that it may be in one of them. */
+/** What a flag sets in a loss; what it may be says the loss of the row. */
 export function lossNumber(flag: LossFlag): PlanNumber {
   const { field, settings } = settingsByFlag().get(flag)!;
   return {
     what: [...new Set(settings.map(({ what }) => what))].join("; "),
     path: `recipe.loss.${field}`,
-    range: around(settings.map(({ range }) => range)),
+    range: {},
     alias: ALIASES[flag],
     with: (plan, value) => withLossNumber(plan, flag, value),
   };
@@ -64,18 +64,6 @@ export function withLossNumber(plan: Plan, flag: LossFlag, value: number): Plan 
     );
   }
   return { ...plan, recipe: { ...recipe, loss: { ...loss, [field]: value } } };
-}
-
-/** The range that holds all of them. */
-function around(ranges: readonly Range[]): Range {
-  const low = Math.min(...ranges.map((it) => it.low ?? -Infinity));
-  const lowest = ranges.filter((it) => it.low === low);
-  return {
-    ...(ranges.every((it) => it.whole) && { whole: true }),
-    low,
-    ...(lowest.every((it) => it.above) && { above: true }),
-    high: Math.max(...ranges.map((it) => it.high ?? Infinity)),
-  };
 }
 
 /** All of them but `margin`, by flag. */

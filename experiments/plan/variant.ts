@@ -5,7 +5,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { rowOf } from "../rows/catalog.ts";
 import { CHOICE_NAMES, CHOICES } from "./choices.ts";
 import { NUMBER_NAMES, NUMBERS } from "./numbers.ts";
-import { type Plan, planOf } from "./plan.ts";
+import { type Plan, planOf, withEpochs } from "./plan.ts";
 
 /** What a flag sets in a plan. */
 export interface Setting {
@@ -101,6 +101,14 @@ export function variantOf(base: Plan, plan: Plan): string {
     reached = set(reached, value);
   }
   return parts.join("+");
+}
+
+/** A plan with so many epochs, which its variant says where the plan has one; the first of two stages stays as long as it is. */
+export function ofEpochs(plan: Plan, epochs: number): Plan {
+  const { variant, ...rest } = withEpochs(plan, epochs), row = rowPlan(plan);
+  if (variant === undefined) return rest;
+  const own = row ? variantOf(row, rest) : variant.replace(/^epochs=\d+/, `epochs=${epochs}`); // a row of a file, which is not looked up
+  return { ...rest, ...(own && { variant: own }) };
 }
 
 /** The flags that repeat a run, and find its folder again, beside preset, seed and images: those of its variant, and its name. */

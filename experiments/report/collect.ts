@@ -9,7 +9,7 @@ import { rowPlan } from "../plan/variant.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
-import { readSummary } from "../run_folder/run_summary.ts";
+import { readFailure, readSummary } from "../run_folder/run_summary.ts";
 import { readStudy, type StudyConfig } from "../run_folder/study_config.ts";
 import { runFoldersIn } from "./results.ts";
 
@@ -110,6 +110,8 @@ async function noRowsResult(
   if (!plan.source && !lossOf(plan.recipe.loss.kind).row) return "not a published row";
   const why = noResult({ ...plan, drawn: config.drawn });
   if (why) return why;
+  const failure = await readFailure(folder);
+  if (failure) return `failed in epoch ${failure.epoch}`;
   if (!await readSummary(folder, plan)) return "not finished: resume it";
   await new RunFolder(folder, plan).verify({ plan, ...config });
   return noRow(plan);

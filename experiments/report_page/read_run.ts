@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Lines, numberIn, parseLines, readLines } from "../../src/base/csv_lines.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
-import { columnOf, readMetrics } from "../run_folder/run_summary.ts";
+import { columnOf, readFailure, readMetrics } from "../run_folder/run_summary.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { CONFUSION } from "../run_folder/path.ts";
 
@@ -12,6 +12,8 @@ export interface RunView {
   /** Its folder. */
   path: string;
   config: Config;
+  /** Whether its loss became no number, so that it has no further epochs. */
+  failed: boolean;
   /** Lines of `metrics.csv`: one a finished epoch, at least one. */
   metrics: Lines;
   /** Lines of `distances.csv`, `center_distances.csv`, `class_accuracy.csv`; none where a table is missing. */
@@ -40,7 +42,7 @@ export async function readRun(path: string): Promise<RunView> {
   const config = await readConfig(path);
   if (!config) {
     throw new RunError(
-      `${path} has no config.json: name the folder of a run, such as runs/kz-center/quick/seed-1`,
+      `${path} has no config.json: name the folder of a run, runs/ROW/PRESET/seed-N`,
     );
   }
   const metrics = await readMetrics(path);
@@ -61,6 +63,7 @@ export async function readRun(path: string): Promise<RunView> {
   return {
     path,
     config,
+    failed: await readFailure(path) !== undefined,
     metrics,
     distances,
     centerDistances: await table("center_distances.csv", "epoch", "euclidean_distance"),

@@ -18,6 +18,7 @@ import { type Backend, BACKEND_NAMES, BACKENDS } from "../../src/gpu/adapter/bac
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
 import { parseTiles } from "../../src/tune/parse_tiles.ts";
 import { plainName, plan, presetName, seedNumber } from "../plan/checks.ts";
+import type { ImageCounts } from "../plan/differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CONFIG } from "./path.ts";
 import type { RunError } from "../../src/base/errors.ts";
@@ -50,6 +51,8 @@ export interface Config {
   classNames?: string[];
   /** Of one's own images: the size they were given; runs of earlier versions have none. */
   imageSize?: { height: number; width: number; channels: number };
+  /** Of one's own images: how many are taken; runs of earlier versions have none. */
+  counts?: ImageCounts;
   tiles: Tiles;
   adapter: string;
   /** Runs of earlier versions have none. */
@@ -82,6 +85,7 @@ const config = object<Omit<Config, "tiles">>({
     width: whole(1, 1024),
     channels: oneOf(1, 3),
   })),
+  counts: optional(object<ImageCounts>({ train: whole(1), test: whole(1) })),
   adapter: orElse(text, "unknown"),
   backend: optional(oneOf(...BACKENDS)),
   adapterChoice: optional(oneOf(...ADAPTER_CHOICES)),

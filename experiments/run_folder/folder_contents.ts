@@ -46,6 +46,6 @@ async function entriesOf(path: string): Promise<string[]> {
     return (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
-    throw unusableFolder(path, error);
+    throw await unusableFolder(path, error);
   }
 }

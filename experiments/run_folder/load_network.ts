@@ -37,7 +37,7 @@ export async function findCheckpoint(run: string, which: "best" | "last"): Promi
     throw new RunError(
       await isThere(path)
         ? `${join(folder, CONFIG)} is not there, and ${path} cannot be used without it: put it back`
-        : `${folder} has no config.json: name the folder of a run, such as runs/kz-center/quick/seed-1`,
+        : `${folder} has no config.json: name the folder of a run, runs/ROW/PRESET/seed-N`,
     );
   }
   const checkpoint = await readCheckpoint(path, config, refuse);

@@ -1,6 +1,7 @@
 /** A lock, so that one process at a time writes into a run folder. The system releases it however the process ends. */
 import { dirname, join, resolve } from "../../src/base/path.ts";
-import { RunError } from "../../src/base/errors.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
+import { fileInTheWay } from "../../src/base/files.ts";
 import { reason } from "../../src/base/reason.ts";
 
 /** The file that is locked. It is there while a process writes into the folder, and stays when that is killed. */
@@ -124,13 +125,21 @@ async function opened(folder: string): Promise<Deno.FsFile> {
     await Deno.mkdir(folder, { recursive: true });
     return await Deno.open(join(folder, LOCK_NAME), { write: true, create: true });
   } catch (error) {
-    throw unusableFolder(folder, error);
+    throw await unusableFolder(folder, error);
   }
 }
 
-/** The error of a folder that a run cannot use. Where Deno's permissions forbid it, making it writable does not help. */
-export function unusableFolder(folder: string, error: unknown): RunError {
+/**
+ * The error of a folder that cannot be used: a file is in its place, or the system forbids it. Where Deno's permissions do,
+ * making it writable does not help.
+ */
+export async function unusableFolder(
+  folder: string,
+  error: unknown,
+): Promise<RunError | UsageError> {
+  const file = await fileInTheWay(folder);
+  if (file !== undefined) return new UsageError(`${file} is a file: name a folder with --out`);
   const mend = error instanceof Deno.errors.NotCapable ? "" : "make it writable, or ";
-  const state = `${folder} cannot be used as a run folder (${reason(error)})`;
+  const state = `${folder} cannot be used (${reason(error)})`;
   return new RunError(`${state}: ${mend}choose another --out`);
 }

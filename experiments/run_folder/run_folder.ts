@@ -15,7 +15,13 @@ import { GuardedFolder } from "./guarded_folder.ts";
 import type { FolderLock } from "./lock.ts";
 import { BEST, CONFIG, CONFUSION, epochFile, LAST } from "./path.ts";
 import { refusal } from "./refusal.ts";
-import { type Summary, SUMMARY_NAME } from "./run_summary.ts";
+import {
+  type Failure,
+  FAILURE_NAME,
+  MEASURES_NAME,
+  type Summary,
+  SUMMARY_NAME,
+} from "./run_summary.ts";
 import { RunTables } from "./tables.ts";
 
 /** A run folder, open for writing. */
@@ -62,11 +68,18 @@ export class RunFolder extends GuardedFolder {
     await this.keep(LAST, early ?? await checkpoint());
   }
 
-  /** Says in the config that the run has more epochs than when it was begun; a summary of it says nothing any more. */
-  async saveGrown(config: Config): Promise<void> {
+  /**
+   * Says in the config that the run has more epochs than when it was begun. A summary of it says nothing any more, nor do
+   * measures of a network that trains on.
+   *
+   * @param epoch The last finished one.
+   */
+  async saveGrown(config: Config, epoch: number): Promise<void> {
     this.checkLock();
-    const summary = this.file(SUMMARY_NAME);
-    if (await isThere(summary)) await onDisk(`delete ${summary}`, Deno.remove(summary));
+    for (const name of [SUMMARY_NAME, ...epoch < config.plan.epochs ? [MEASURES_NAME] : []]) {
+      const file = this.file(name);
+      if (await isThere(file)) await onDisk(`delete ${file}`, Deno.remove(file));
+    }
     await this.keep(CONFIG, JSON.stringify(config, null, 2) + "\n");
   }
 
@@ -114,6 +127,11 @@ export class RunFolder extends GuardedFolder {
   async saveSummary(summary: Summary): Promise<void> {
     await this.checkKept();
     await this.write(SUMMARY_NAME, JSON.stringify(summary, null, 2) + "\n");
+  }
+
+  /** Writes why the run ended before its last epoch, so that nobody resumes it. */
+  async saveFailure(failure: Failure): Promise<void> {
+    await this.write(FAILURE_NAME, JSON.stringify(failure, null, 2) + "\n");
   }
 
   /**

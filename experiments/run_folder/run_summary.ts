@@ -1,10 +1,11 @@
 /** How a run ended: the last file of its folder to be written, and what was measured of it. */
 import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { number, object, oneOf, orElse, whole } from "../../src/base/json.ts";
+import { number, object, oneOf, orElse, text, whole } from "../../src/base/json.ts";
 import { readJson } from "../../src/base/files.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { measurable } from "../../src/train/evaluation/measure_lines.ts";
 import type { Measures } from "../../src/train/evaluation/measures.ts";
 import type { Plan } from "../plan/plan.ts";
 import { TIMING } from "./epoch_time.ts";
@@ -59,14 +60,49 @@ export async function readSummary(
   throw refusal("other numbers than metrics.csv beside it");
 }
 
+/** How a run stood after so many of its epochs; of two stages the best is one of the second. */
+export function summaryAfter(
+  metrics: Lines,
+  { scoring, epochs, secondStage }: Pick<Plan, "scoring" | "epochs" | "secondStage">,
+): Summary {
+  const all = metrics.slice(0, epochs).map((line) => numberIn(line, columnOf(scoring)));
+  const best = { epoch: 0, accuracy: -1 };
+  for (let epoch = secondStage ? epochs - secondStage.epochs + 1 : 1; epoch <= epochs; epoch++) {
+    const accuracy = all[epoch - 1];
+    if (accuracy > best.accuracy) Object.assign(best, { epoch, accuracy });
+  }
+  return { scoring, epochs, last: all[epochs - 1], best };
+}
+
+/** `failed.json`: why a run ended that no resume can save. */
+export interface Failure {
+  /** In which epoch. */
+  epoch: number;
+  reason: string;
+}
+
+/** Its name. */
+export const FAILURE_NAME = "failed.json";
+
+/**
+ * Why the run in a folder ended before its last epoch; undefined where it did not, or may go on.
+ *
+ * @throws {RunError} When the file is damaged.
+ */
+export async function readFailure(path: string): Promise<Failure | undefined> {
+  const check = object<Failure>({ epoch: whole(1), reason: text });
+  return await readJson(join(path, FAILURE_NAME), check, "does not say how a run failed");
+}
+
 /**
  * Seconds that the finished epochs of the run in a folder took; 0 where there is no `timing.csv`.
  *
+ * @param epochs Only the first ones.
  * @throws {RunError} When that is damaged.
  */
-export async function readSeconds(path: string): Promise<number> {
+export async function readSeconds(path: string, epochs = Infinity): Promise<number> {
   const lines = await readLines(join(path, TIMING), { needed: ["seconds"] });
-  return (lines ?? []).reduce((sum, line) => sum + Number(line.seconds), 0);
+  return (lines ?? []).slice(0, epochs).reduce((sum, line) => sum + Number(line.seconds), 0);
 }
 
 /** The lines of a run's `metrics.csv`, or undefined when it is not there. */
@@ -87,9 +123,9 @@ export function columnOf(scoring: Plan["scoring"]): string {
 /** What was measured of a run's network after its last epoch, a line. */
 export const MEASURES_NAME = "measures.csv";
 
-/** The text of `measures.csv`. */
+/** The text of `measures.csv`; what the network has not is no column of it. */
 export function measuresCsv(measures: Measures): string {
-  return csvOfRows([measures]);
+  return csvOfRows([measurable(measures)]);
 }
 
 /**

@@ -9,6 +9,7 @@ import { tensor } from "../../src/tensor/make_tensor.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { noGrad } from "../../src/tensor/tape.ts";
 import { byCenter, byLogit } from "../../src/train/evaluation/classify_outputs.ts";
+import { measureLines } from "../../src/train/evaluation/measure_lines.ts";
 import { measure } from "../../src/train/evaluation/measures.ts";
 import { changes } from "../plan/differences.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
@@ -30,7 +31,7 @@ export async function finish(run: CurrentRun): Promise<void> {
   if (unlabelled) {
     await writePredictions(folder, trainer, plan, unlabelled, sets.train.classNames);
   }
-  if (options.measures) await writeMeasures(run);
+  const measured = options.measures ? await writeMeasures(run) : [];
   await writeExports(folder, plan, sets, plan.epochs, asking(plan, trainer.network));
   await run.events?.finish();
   await writeReport(run);
@@ -40,6 +41,7 @@ export async function finish(run: CurrentRun): Promise<void> {
     last: folder.metrics.column(columnOf(plan.scoring)).at(-1)!,
     best: state.best,
   });
+  for (const line of measured) console.log(line);
   sayEnd(run);
 }
 
@@ -57,16 +59,21 @@ async function writeReport({ sets, folder }: CurrentRun): Promise<void> {
   await folder.write(REPORT_NAME, page);
 }
 
-/** Writes `measures.csv`; a run does not fail over it. */
-async function writeMeasures({ config: { plan }, sets, unknown, folder, trainer }: CurrentRun) {
+/** Writes `measures.csv`, and gives it as lines for a reader; a run does not fail over it. */
+async function writeMeasures(
+  { config: { plan }, sets, unknown, folder, trainer }: CurrentRun,
+): Promise<string[]> {
   const { network, centers } = trainer, { loss, normalization } = recipeAt(plan, plan.epochs);
   const stored = { shape: centers.shape, data: await centers.read() };
   try {
     const trained = { network, loss, normalization, centers: stored };
-    await folder.write(MEASURES_NAME, measuresCsv(await measure(trained, { ...sets, unknown })));
+    const measures = await measure(trained, { ...sets, unknown });
+    await folder.write(MEASURES_NAME, measuresCsv(measures));
+    return [`Measured after the last epoch (${MEASURES_NAME}):`, ...measureLines(measures)];
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     console.error(`${MEASURES_NAME} is left out: ${error.message}`);
+    return [];
   }
 }
 

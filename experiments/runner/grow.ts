@@ -1,22 +1,63 @@
 /** `--resume --epochs N`: a run goes on for more epochs than it was begun with. */
+import { basename, join } from "node:path";
 import { UsageError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
-import { join } from "node:path";
-import { type Plan, withEpochs } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
-import { rowPlan, variantOf } from "../plan/variant.ts";
-import type { Config } from "../run_folder/config.ts";
+import { ofEpochs } from "../plan/variant.ts";
+import { type Config, readConfig } from "../run_folder/config.ts";
 import { CONFIG, pathOf } from "../run_folder/path.ts";
 
-/** The options with the folder that a run is resumed in: one that is to grow lies where it lay with fewer epochs. */
+/**
+ * The options with the folder that a run is resumed in: one that is to grow lies where it lay with fewer epochs, under its
+ * row's name or under that of the `--epochs` that it was begun with.
+ *
+ * @throws {UsageError} When several runs could be meant.
+ */
 export async function whereItGrows(options: Options): Promise<Options> {
   const { resume, changed, plan } = options;
   if (!resume || !changed.includes("epochs") || plan.name !== undefined) return options;
-  const variant = (plan.variant ?? "").split("+").filter((it) => !it.startsWith("epochs="));
-  const { variant: _, ...rest } = plan;
-  const own = variant.join("+"), shorter = { ...rest, ...(own && { variant: own }) };
-  const has = async (it: Plan) => await isThere(join(pathOf({ ...options, plan: it }), CONFIG));
-  return !await has(plan) && await has(shorter) ? { ...options, plan: shorter } : options;
+  if (await isThere(join(pathOf(options), CONFIG))) return options;
+  const found: { plan: Plan; path: string; epochs: number }[] = [];
+  for (const shorter of await shorterOnes(options)) {
+    const path = pathOf({ ...options, plan: shorter });
+    if (!await isThere(join(path, CONFIG))) continue;
+    // What is wrong with a config is said when the run is resumed.
+    const config = await readConfig(path).catch(() => undefined);
+    found.push({ plan: shorter, path, epochs: config?.plan.epochs ?? 0 });
+  }
+  const grown = found.filter(({ epochs }) => epochs === plan.epochs);
+  const short = found.filter(({ epochs }) => epochs < plan.epochs);
+  const meant = [grown, short, found].find(({ length }) => length > 0) ?? [];
+  if (meant.length > 1) throw severalMeant(plan.epochs, meant);
+  return meant.length === 1 ? { ...options, plan: meant[0].plan } : options;
+}
+
+/** The plan in the folders that differ from its own by `--epochs` alone. */
+async function shorterOnes({ out, plan }: Options): Promise<Plan[]> {
+  const { variant: given = "", ...rest } = plan;
+  const parts = given.split("+").filter((part) => part && !part.startsWith("epochs="));
+  const withParts = (...first: string[]) => {
+    const variant = [...first, ...parts].join("+");
+    return { ...rest, ...(variant && { variant }) };
+  };
+  const entries = await Array.fromAsync(Deno.readDir(out)).catch(() => []);
+  const begun = entries.flatMap(({ name }) => {
+    const [part] = /(?<=\+)epochs=\d+/.exec(name) ?? [];
+    const other = part && withParts(part);
+    return other && basename(join(pathOf({ out, plan: other }), "..", "..")) === name
+      ? [other]
+      : [];
+  });
+  return [withParts(), ...begun];
+}
+
+function severalMeant(epochs: number, runs: readonly { path: string; epochs: number }[]) {
+  const each = runs.map(({ path, epochs }) => `${path} has ${epochs}`).sort();
+  return new UsageError(
+    `--resume --epochs ${epochs} could mean several runs (${each.join(", ")} epochs): ` +
+      "move those that are not meant, or start another run from the weights of one with --from",
+  );
 }
 
 /**
@@ -39,11 +80,11 @@ export function grown(config: Config, path: string, epochs: number): Config {
   if (plan.lastEpochFactor !== 1) {
     throw refuse(`the rate of its last epoch, ${total}, is ${plan.lastEpochFactor} of the others'`);
   }
-  const longer = withEpochs(plan, epochs), row = rowPlan(plan);
-  const variant = plan.variant !== undefined && row && variantOf(row, longer);
-  return {
-    ...config,
-    plan: { ...longer, ...(variant && { variant }) },
-    grown: [...config.grown ?? [], total],
-  };
+  return { ...config, plan: ofEpochs(plan, epochs), grown: [...config.grown ?? [], total] };
+}
+
+/** A run that went on to more epochs, as it was when it had so many; any other run as it is. */
+export function asOf(config: Config, epochs: number): Config {
+  if (!config.grown?.includes(epochs)) return config;
+  return { ...config, plan: ofEpochs(config.plan, epochs) };
 }

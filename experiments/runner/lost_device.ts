@@ -33,8 +33,12 @@ export async function runThroughLosses(
   for (let losses = 0;; losses++) {
     const resumed = { ...options, resume: true, overwrite: false, changed: [] };
     const gpu = await device.get();
+    const onBegun = () => {
+      begun = true;
+      device.say();
+    };
     try {
-      return await attempt(begun ? resumed : options, gpu, stop, position, () => begun = true);
+      return await attempt(begun ? resumed : options, gpu, stop, position, onBegun);
     } catch (error) {
       const loss = await device.lossBehind(error);
       if (!loss) throw explained(error);

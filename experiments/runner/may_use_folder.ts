@@ -1,7 +1,7 @@
 /** Whether a run may use its folder. */
 import { join, resolve } from "node:path";
 import { parseSource } from "../../data/own/source.ts";
-import { RunError, UsageError } from "../../src/base/errors.ts";
+import { Diverged, RunError, UsageError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
@@ -14,8 +14,9 @@ import { isCheckpoint } from "../run_folder/checkpoint.ts";
 import { idsOf, rowOf } from "../rows/catalog.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
-import { grown } from "./grow.ts";
+import { asOf, grown } from "./grow.ts";
 import { BEST, LAST } from "../run_folder/path.ts";
+import { readFailure } from "../run_folder/run_summary.ts";
 
 /**
  * Makes sure that a run may use its folder, and changes nothing.
@@ -37,7 +38,8 @@ export async function mayUseFolder(path: string, options: Options): Promise<Conf
     );
   }
   if (options.overwrite) return undefined;
-  const other = there === "broken" ? [] : differences(there.plan, options.plan);
+  const { epochs } = options.plan;
+  const other = there === "broken" ? [] : differences(asOf(there, epochs).plan, options.plan);
   if (other.length > 0) {
     throw new RunError(
       `${path} holds a run with other options (${
@@ -45,8 +47,30 @@ export async function mayUseFolder(path: string, options: Options): Promise<Conf
       }): choose another --name or --out, or start again with --overwrite`,
     );
   }
-  throw new RunError(
-    `${path} holds a run already: continue it with --resume or start again with --overwrite`,
+  const failure = await readFailure(path).catch(() => undefined);
+  const state = failure
+    ? ` already, which failed in epoch ${failure.epoch}: change an option, or start`
+    : there !== "broken" && there.plan.epochs > epochs
+    ? ` already, which went on to ${there.plan.epochs} epochs after these ${epochs}: start`
+    : " already: continue it with --resume or start";
+  throw new RunError(`${path} holds a run${state} again with --overwrite`);
+}
+
+/**
+ * Makes sure that a run can go on: one that failed would fail in the same way.
+ *
+ * @throws {Diverged} When it did: why, and what to do.
+ */
+export async function checkGoesOn(path: string): Promise<void> {
+  const failure = await readFailure(path);
+  if (!failure) return;
+  const { epoch, reason } = failure;
+  const weights = epoch > 1
+    ? `, such as one from its weights after epoch ${epoch - 1} (--from ${path})`
+    : "";
+  throw new Diverged(
+    `${path} cannot go on, as it would fail in the same way. ${reason}, in another run${weights}; ` +
+      "--overwrite starts this one again",
   );
 }
 
@@ -89,6 +113,7 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
   if (id === plan.id && preset === plan.preset && seed === plan.seed) {
     const kept = { ...config, plan: withRowFile(path, config.plan, plan) };
     const grows = changed.includes("epochs") && plan.epochs !== config.plan.epochs;
+    await checkGoesOn(path);
     return grows ? grown(kept, path, plan.epochs) : kept;
   }
   throw new RunError(

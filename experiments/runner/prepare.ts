@@ -11,7 +11,7 @@ import { Trainer } from "../../src/train/trainer.ts";
 import { Pictures } from "../draw/pictures.ts";
 import { currentCommit } from "../plan/commit.ts";
 import { RunEvents } from "../events/run_events.ts";
-import { madeSmall } from "../plan/differences.ts";
+import { asTaken, madeSmall } from "../plan/differences.ts";
 import { imagesDigest } from "../plan/images_digest.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
 import { byRowFile } from "../plan/row_file.ts";
@@ -109,7 +109,7 @@ export async function prepare(
     loadStateDict(run.trainer.entries(), checkpoint.tensors, folder.file(LAST));
     schedule.load(state.schedule);
     begun();
-    if (config.grown) await folder.saveGrown(config);
+    if (config.grown) await folder.saveGrown(config, state.epoch);
     console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
     for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
   } else {
@@ -117,7 +117,7 @@ export async function prepare(
     if (weights) startFrom(run.trainer, plan, weights);
     const overwrite = !previous && options.overwrite;
     await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
-    sayChanges(plan);
+    sayChanges(asTaken(plan, config.counts));
     if (weights) sayStart(weights);
   }
   await run.events?.start(state.epoch);
@@ -141,6 +141,7 @@ async function newConfig(
     images: await imagesDigest(sets),
     ...(dataDir !== undefined && { dataDir: relative(path, dataDir) }),
     ...(predict !== undefined && { predict }),
+    ...(plan.ownData && { counts: { train: sets.train.count, test: sets.test.count } }),
     ...((plan.ownData || plan.leaveOut) &&
       { classNames: sets.train.classNames, imageSize: { height, width, channels } }),
     tiles: gpu.tiles,

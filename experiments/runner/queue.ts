@@ -2,7 +2,7 @@
 /** `deno task exp all`: runs one after the other in one process; one that fails does not stop the others. */
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
-import { lineOf, RunError } from "../../src/base/errors.ts";
+import { Diverged, lineOf, UsageError } from "../../src/base/errors.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Options, QueueOptions } from "../plan/request.ts";
@@ -15,6 +15,8 @@ import { readConfig } from "../run_folder/config.ts";
 import { MEASURES_NAME } from "../run_folder/run_summary.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
 import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
+import { asOf } from "./grow.ts";
+import { checkGoesOn } from "./may_use_folder.ts";
 import { RunDevice } from "./run_device.ts";
 import { run } from "./runner.ts";
 import { pathOf } from "../run_folder/path.ts";
@@ -41,10 +43,12 @@ export async function runAll(queue: QueueOptions): Promise<number> {
  * Runs what is not finished, resumes what was stopped, and goes on after a run that fails.
  *
  * @returns The exit code: 0, 1 when a run failed, 130 when the user stopped it.
+ * @throws {UsageError} Before anything runs, when a folder holds another run than the queue's.
  * @throws {RunError} When there is no GPU to begin with.
  */
 export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<number> {
   const { runs } = queue;
+  await checkFolders(runs);
   using device = new RunDevice(parts.open);
   const outcomes: Outcome[] = [];
   for (const [i, options] of runs.entries()) {
@@ -56,18 +60,18 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
     };
     try {
       const left = await leftOf(options);
-      if (left) console.log(`${name}: ${left.resume ? "goes on" : "starts"}`);
-      else console.log(`${name}: skipped, it is finished`);
-      const code = left
-        ? await runThroughLosses(parts.run, device, left, parts.stop, position)
-        : undefined;
+      const finished = typeof left === "string";
+      console.log(`${name}: ${finished ? left : left.resume ? "goes on" : "starts"}`);
+      const code = finished
+        ? undefined
+        : await runThroughLosses(parts.run, device, left, parts.stop, position);
       outcomes.push({ options, state: code === undefined ? "skipped" : code ? "stopped" : "done" });
     } catch (error) {
       if (device.missing) throw error;
       const reason = lineOf(error);
       console.error(`${name}: ${reason}`);
       if (queue.verbose) console.error(error);
-      outcomes.push({ options, state: "failed", reason });
+      outcomes.push({ options, state: "failed", reason, forGood: error instanceof Diverged });
     }
     device.free();
   }
@@ -77,28 +81,50 @@ export async function runQueue(queue: QueueOptions, parts: QueueParts): Promise<
 }
 
 /**
- * What is left of a run, as options: all of it, or the rest of one that stopped; undefined when it is finished.
+ * Makes sure that each run is the one that its folder holds, as far as there is one. What is damaged fails by itself.
  *
- * @throws {RunError} When it is another run, or a file of it is not as it was written.
+ * @throws {UsageError} When one is another run: to try again would not help.
  */
-async function leftOf(options: Options): Promise<Options | undefined> {
+async function checkFolders(runs: readonly Options[]): Promise<void> {
+  for (const options of runs) {
+    const path = pathOf(options);
+    const config = options.overwrite ? undefined : await readConfig(path).catch(() => undefined);
+    if (!config) continue;
+    const before = asOf(config, options.plan.epochs);
+    const other = differences(before.plan, options.plan);
+    const advice = "choose another --out, or start all again with --overwrite";
+    if (other.length > 0) {
+      throw new UsageError(
+        `${path} holds a run with other options (${other.join("; ")}): ${advice}`,
+      );
+    }
+    if (options.measures && before !== config) {
+      throw new UsageError(
+        `${path} went on to ${config.plan.epochs} epochs, and could be measured only after those: ${advice}`,
+      );
+    }
+  }
+}
+
+/**
+ * What is left of a run, as options: all of it, or the rest of one that stopped; what is said of one that is finished.
+ *
+ * @throws {RunError} When it cannot go on, or a file of it is not as it was written.
+ */
+async function leftOf(options: Options): Promise<Options | string> {
   if (options.overwrite) return options;
   const path = pathOf(options);
   const config = await readConfig(path);
   if (!config) return options;
-  const other = differences(config.plan, options.plan);
-  if (other.length > 0) {
-    throw new RunError(
-      `${path} holds a run with other options (${other.join("; ")}): choose another --out, ` +
-        "or start all again with --overwrite",
-    );
-  }
+  await checkGoesOn(path);
   // A resume writes a broken summary anew, and refuses a broken table.
   const measured = !options.measures || await isThere(join(path, MEASURES_NAME));
   if (measured && await readSummary(path, config.plan).catch(() => undefined)) {
     await new RunFolder(path, config.plan).verify(config);
     await readSeconds(path);
-    return undefined;
+    const { epochs } = options.plan, more = config.plan.epochs - epochs;
+    const counts = `; it went on for ${more} more epochs, and counts as after ${epochs}`;
+    return `skipped, it is finished${more > 0 ? counts : ""}`;
   }
   return { ...options, resume: true, changed: [] };
 }
@@ -123,6 +149,12 @@ function exitCodeOf(outcomes: readonly Outcome[], { command, overwrite }: QueueO
     return 130;
   }
   if (failed === 0) return 0;
-  console.log(`${failed} of ${outcomes.length} runs failed; the same command tries them again`);
+  const forGood = outcomes.filter((outcome) => outcome.forGood).length;
+  const again = forGood === 0
+    ? "; the same command tries them again"
+    : forGood < failed
+    ? `, ${forGood} of them for good; the same command tries the others again`
+    : ": they would fail again, and need other numbers";
+  console.log(`${failed} of ${outcomes.length} runs failed${again}`);
   return 1;
 }

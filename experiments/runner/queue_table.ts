@@ -1,8 +1,15 @@
 /** What became of each run of a queue, as text. */
+import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { nameOfRun } from "../plan/variant.ts";
 import { duration, percent } from "../../src/base/format.ts";
-import { readSeconds, readSummary } from "../run_folder/run_summary.ts";
+import {
+  readMetrics,
+  readSeconds,
+  readSummary,
+  type Summary,
+  summaryAfter,
+} from "../run_folder/run_summary.ts";
 import { pathOf } from "../run_folder/path.ts";
 
 /** What became of a run. */
@@ -11,6 +18,8 @@ export interface Outcome {
   state: "done" | "skipped" | "failed" | "stopped" | "not begun";
   /** Of a failed one. */
   reason?: string;
+  /** Whether another try would fail in the same way. */
+  forGood?: boolean;
 }
 
 /** Titles, and a line for each run: accuracy by the row's own rule, and the time of all its epochs. */
@@ -29,7 +38,7 @@ async function cellsOf({ options, state }: Outcome): Promise<string[]> {
   const { seed, scoring } = options.plan, name = nameOfRun(options.plan);
   const path = pathOf(options);
   const ended = state === "done" || state === "skipped";
-  const summary = ended ? await readSummary(path, options.plan) : undefined;
+  const summary = ended ? await summaryOf(path, options.plan) : undefined;
   if (!summary) return [name, String(seed), state, "", "", "", ""];
   const { last, best } = summary;
   return [
@@ -39,6 +48,14 @@ async function cellsOf({ options, state }: Outcome): Promise<string[]> {
     percent(last),
     `${percent(best.accuracy)} (${best.epoch})`,
     scoring.replace("-", " "),
-    duration(await readSeconds(path)),
+    duration(await readSeconds(path, options.plan.epochs)),
   ];
+}
+
+/** How a run ended, or stood when it had as many epochs as the plan. */
+async function summaryOf(path: string, plan: Plan): Promise<Summary | undefined> {
+  const summary = await readSummary(path, plan);
+  if (!summary || summary.epochs <= plan.epochs) return summary;
+  const metrics = await readMetrics(path);
+  return metrics && summaryAfter(metrics, plan);
 }

@@ -8,6 +8,7 @@ export class RunDevice implements Disposable {
   readonly #open: () => Promise<Gpu>;
   #gpu: Gpu | undefined;
   #tiles: Gpu["tiles"] | undefined;
+  #said = false;
   /** Whether no device could be opened. */
   missing = false;
 
@@ -22,10 +23,16 @@ export class RunDevice implements Disposable {
       this.#gpu = await this.#open();
       this.missing = false;
       this.#tiles = this.#gpu.tiles;
-      sayAdapter(this.#gpu);
+      this.#said = false;
     }
     this.#gpu.tiles = this.#tiles!;
     return this.#gpu;
+  }
+
+  /** Says once what the device is, where it is a slow one: when a run begins on it, as one that is refused needs none. */
+  say(): void {
+    if (!this.#said && this.#gpu) sayAdapter(this.#gpu);
+    this.#said = true;
   }
 
   /** Why the device went away, if that is behind an error. */

@@ -1,4 +1,5 @@
 /** The epochs of a run. */
+import { Diverged } from "../../src/base/errors.ts";
 import { scheduleOf } from "../../src/optim/schedule.ts";
 import { type EpochResult, Trainer } from "../../src/train/trainer.ts";
 import { isTooLarge } from "../plan/fit.ts";
@@ -71,6 +72,7 @@ async function trainEpoch(
       evaluatesIn(plan, epoch),
     );
   } catch (error) {
+    if (error instanceof Diverged) await folder.saveFailure({ epoch, reason: error.message });
     // A run that never took a step is refused like any other: nothing of it stays.
     if (epoch === 1 && !resumed && isTooLarge(error)) await clear(folder.path);
     throw error;

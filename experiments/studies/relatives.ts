@@ -1,5 +1,6 @@
 /** Every loss of the family on the same stage: one network, one initialisation, as many images, one table of measures. */
-import { csvOf } from "../../src/base/csv.ts";
+import { csvOf, snakeCase } from "../../src/base/csv.ts";
+import { MEASURE_NAMES } from "../../src/train/evaluation/measure_lines.ts";
 import { readMeasures } from "../run_folder/run_summary.ts";
 import { RELATIVES } from "../rows/relatives.ts";
 import { lossName } from "../plan/loss_name.ts";
@@ -75,8 +76,11 @@ async function writeTable(runs: readonly StudyRun[], folder: StudyFolder): Promi
       ...measured,
     });
   }
-  const names = Object.keys(lines[0] ?? {});
-  await folder.write("measures.csv", csvOf(names, lines.map((line) => Object.values(line))));
+  const names = MEASURE_NAMES.map(snakeCase);
+  const own = Object.keys(lines[0] ?? {}).filter((name) => !names.includes(name));
+  const all = lines.length > 0 ? [...own, ...names] : [];
+  const fields = lines.map((line) => all.map((name) => line[name]));
+  await folder.write("measures.csv", csvOf(all, fields));
 }
 
 /** The family as it is. */

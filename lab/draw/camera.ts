@@ -7,6 +7,8 @@ const DEVIATIONS = 2.6;
 const PACE = 0.12, NEAR = 0.01;
 /** Distance of the eye, in half sides of the box; and the scale that lets the box fill the map. */
 const EYE = 3.4, ZOOM = 2.15;
+/** Half a side around directions: a circle, and a sphere, of radius 1. */
+const AROUND_DIRECTIONS = { 2: 1.24, 3: 0.82 } as const;
 
 /** What is shown: a middle and half a side. */
 export interface Shown {
@@ -23,12 +25,24 @@ export class Camera {
   tilt = 0.35;
   /** Whether a visitor turned the space, which then stays. */
   held = false;
+  /** Whether features stand at their directions: there is nothing to follow. */
+  #directions = false;
   #aim: Shown | undefined;
   /** A visitor's own view of a plane, over the one that follows. */
   #own: Shown | undefined;
 
+  /** Shows directions, on a circle or a sphere, or features where they are. */
+  showDirections(on: boolean, dim: number): void {
+    if (on === this.#directions) return;
+    this.#directions = on;
+    this.#own = this.#aim = undefined;
+    if (!on) return;
+    this.shown = this.#aim = { middle: [0, 0, 0], half: AROUND_DIRECTIONS[dim === 2 ? 2 : 3] };
+  }
+
   /** Aims at what samples and centers take up; `dim` is 2 or 3. */
   follow({ means, deviations, counts }: Measures, centers: Float32Array, dim: number): void {
+    if (this.#directions) return;
     const low = [0, 0, 0], high = [0, 0, 0];
     centers.forEach((c, i) => {
       low[i % dim] = Math.min(low[i % dim], c);
@@ -67,10 +81,10 @@ export class Camera {
     return true;
   }
 
-  /** Shows what is a factor larger or smaller about a place, from now on. */
-  zoom(factor: number, about: readonly [number, number]): void {
+  /** Shows what is a factor larger or smaller about a place, or about its middle, from now on. */
+  zoom(factor: number, about?: readonly [number, number]): void {
     const { middle, half } = this.#own ?? this.shown;
-    const [x, y] = about.map((a, d) => a + (middle[d] - a) * factor);
+    const [x, y] = (about ?? middle).map((a, d) => a + (middle[d] - a) * factor);
     this.#own = { middle: [x, y, middle[2]], half: half * factor };
   }
 

@@ -16,6 +16,8 @@ export interface Source {
   stride: number;
   dim: number;
   classes: number;
+  /** Columns of the last layer, as many a class; 0 where nothing trains them. */
+  columns: number;
 }
 
 /** How a visitor wants it. */
@@ -24,6 +26,8 @@ export interface Look {
   region: number;
   /** A bit for each class that is switched off. */
   hidden: number;
+  /** Whether everything stands at its direction, at length 1. */
+  directions: boolean;
   dark: boolean;
   /** Device pixels a pixel of the page. */
   pixel: number;
@@ -43,7 +47,7 @@ const SLOTS = 160, MOST_MARKS = 16, MARK_FLOATS = 8;
 /** Draws one map. */
 export class Painter {
   readonly camera = new Camera();
-  look: Look = { region: 0, hidden: 0, dark: false, pixel: 1 };
+  look: Look = { region: 0, hidden: 0, directions: false, dark: false, pixel: 1 };
   source: Source;
   readonly #device: GPUDevice;
   readonly #scene: Scene;
@@ -120,10 +124,10 @@ export class Painter {
 
   /** Draws a frame; `paths` are left out of snapshots. */
   draw(paths: boolean): Promise<void> | undefined {
-    const { source } = this, { classes } = source;
+    const { source, look: { directions } } = this, { classes, columns } = source;
     this.#writeView();
     this.#scene.draw(this.#screen.texture(), this.#group(source), {
-      dim: source.dim,
+      ...{ dim: source.dim, directions, columns: directions ? columns : 0 },
       samples: source.rows,
       trail: paths ? Math.max(0, this.#trailLength - 1) * classes : 0,
       centers: source.rows > 0 ? classes : 0,
@@ -168,8 +172,9 @@ export class Painter {
     floats(plane ? camera.unit(Math.min(width, height)) : middle[2], look.pixel);
     floats(dotRadius(source.rows), plane ? gridStep(half) : half);
     words(source.rows, source.stride, source.dim, source.classes, source.place);
-    words(plane ? look.region : 0, look.hidden, SLOTS, this.#trailHead, this.#trailLength);
-    words(look.dark ? 1 : 0, source.bias ? 1 : 0);
+    const region = plane || look.directions ? look.region : 0;
+    words(region, look.hidden, SLOTS, this.#trailHead, this.#trailLength);
+    words(look.dark ? 1 : 0, source.bias ? 1 : 0, look.directions ? 1 : 0, source.columns);
     this.#device.queue.writeBuffer(this.#view, 0, view.buffer);
   }
 }

@@ -1,5 +1,8 @@
 /** Draws maps: the pipelines that all of them share. */
-import source from "./scene.wgsl" with { type: "text" };
+import back from "./back.wgsl" with { type: "text" };
+import discs from "./discs.wgsl" with { type: "text" };
+import lines from "./lines.wgsl" with { type: "text" };
+import common from "./scene.wgsl" with { type: "text" };
 
 /** What a frame binds besides its view, in the order of the shader. */
 export interface SceneBuffers {
@@ -15,6 +18,10 @@ export interface SceneBuffers {
 /** How often each part is drawn. */
 export interface Amounts {
   dim: number;
+  /** Whether they stand on a circle or a sphere. */
+  directions: boolean;
+  /** Weights of the last layer that are drawn. */
+  columns: number;
   samples: number;
   /** Pieces of paths, of all classes together. */
   trail: number;
@@ -23,13 +30,18 @@ export interface Amounts {
 }
 
 /** Bytes of the shader's `View`. */
-export const VIEW_BYTES = 144;
+export const VIEW_BYTES = 160;
+/** Pieces of the lines of a sphere: of meridians and parallels. */
+const NET = 12 * 18 + 5 * 36;
 
+const SOURCE = [common, back, lines, discs].join("\n");
 const BLEND: GPUBlendState = {
   color: { srcFactor: "one", dstFactor: "one-minus-src-alpha" },
   alpha: { srcFactor: "one", dstFactor: "one-minus-src-alpha" },
 };
-const PARTS = ["back", "box", "trail", "sample", "center", "mark"] as const;
+const PARTS = ["back", "box", "net", "trail", "sample", "pin", "center", "mark"] as const;
+/** Those that are lines. */
+const LINES: ReadonlySet<string> = new Set(["box", "net", "trail", "pin"]);
 
 /** The pipelines for canvases of one format. */
 export class Scene {
@@ -65,10 +77,10 @@ export class Scene {
         { binding: 9, visibility: GPUShaderStage.FRAGMENT, sampler: {} },
       ],
     });
-    const module = device.createShaderModule({ label: "scene", code: source });
+    const module = device.createShaderModule({ label: "scene", code: SOURCE });
     const { messages } = await module.getCompilationInfo();
     const wrong = messages.find(({ type }) => type === "error");
-    if (wrong) throw new Error(`scene.wgsl:${wrong.lineNum}: ${wrong.message}`);
+    if (wrong) throw new Error(`line ${wrong.lineNum} of the scene: ${wrong.message}`);
     const whole = device.createPipelineLayout({ bindGroupLayouts: [layout] });
     const made = await Promise.all(PARTS.map((part) =>
       device.createRenderPipelineAsync({
@@ -77,7 +89,7 @@ export class Scene {
         vertex: { module, entryPoint: `${part}_vertex` },
         fragment: {
           module,
-          entryPoint: part === "box" || part === "trail" ? "line_fragment" : `${part}_fragment`,
+          entryPoint: LINES.has(part) ? "line_fragment" : `${part}_fragment`,
           targets: [part === "back" ? { format } : { format, blend: BLEND }],
         },
         primitive: { topology: "triangle-list" },
@@ -115,9 +127,12 @@ export class Scene {
       pass.draw(6, instances);
     };
     part("back", 1);
-    part("box", amounts.dim === 3 ? 12 : 0);
-    part("sample", amounts.samples);
+    const { dim, directions } = amounts, sphere = dim === 3 && directions;
+    part("box", dim === 3 && !directions ? 12 : 0);
+    part("net", sphere ? NET : 0);
+    part("sample", sphere ? 2 * amounts.samples : amounts.samples);
     part("trail", amounts.trail);
+    part("pin", amounts.columns);
     part("center", amounts.centers);
     part("mark", amounts.marks);
     pass.end();

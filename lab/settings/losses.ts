@@ -1,5 +1,5 @@
 /** Losses that a map may train: those of the library's table, and what of them can be turned. */
-import type { NumberSetting, Setting } from "../../src/losses/loss.ts";
+import { COSINE_ROW, type NumberSetting, type Setting } from "../../src/losses/loss.ts";
 import {
   LOSSES as TABLE,
   type LossKind as AnyKind,
@@ -17,6 +17,10 @@ export interface LossForm {
   title: string;
   about: string;
   formula: string;
+  /** Whether it sees a feature's direction, more than its length. */
+  angular: boolean;
+  /** What the rate of a network is multiplied by. */
+  rate: number;
   /** Settings by their names in a recipe. */
   fields: Readonly<Record<string, Field>>;
 }
@@ -45,14 +49,19 @@ export const LOSSES = Object.fromEntries(LOSS_KINDS.map((kind) => [kind, formOf(
 };
 
 function formOf(kind: LossKind): LossForm {
-  const { name, idea, formula, start } = entryOf(kind);
+  const { name, idea, formula, start, branch, row } = entryOf(kind);
   const given = { ...start, ...BEGINNINGS[kind] } as unknown as Record<string, number | string>;
   const fields = Object.entries(settingsOf(kind)).flatMap(([field, setting]) => {
     const made = fieldOf(field, setting, given[field]);
     return made ? [[field, made] as const] : [];
   });
-  const about = `${idea[0].toUpperCase()}${idea.slice(1)}.`;
-  return { title: name, about, formula, fields: Object.fromEntries(fields) };
+  const rate = row?.rate ?? 1;
+  const slower = rate < 1
+    ? ` Its network learns at ${rate} of the rate, or features would drift to one side.`
+    : "";
+  const about = `${idea[0].toUpperCase()}${idea.slice(1)}.${slower}`;
+  const angular = branch === "angles" || row === COSINE_ROW;
+  return { title: name, about, formula, angular, rate, fields: Object.fromEntries(fields) };
 }
 
 /** The control of a setting; none for what only a file can say. */

@@ -1,7 +1,7 @@
 /** All that decides what a visitor sees: the address holds it, and a run is repeated by it. */
 import type { Recipe } from "../../src/train/recipe.ts";
 import type { Field } from "./field.ts";
-import { lossRecipeOf, mapOf, type MapSettings } from "./losses.ts";
+import { LOSSES, lossRecipeOf, mapOf, type MapSettings } from "./losses.ts";
 
 /** Controls that all maps share. */
 export const CONTROLS = {
@@ -56,13 +56,24 @@ export const CONTROLS = {
       "by center",
     ], ["none", "none"]],
   },
+  lengths: {
+    ...{ kind: "choice", label: "lengths", default: "auto" },
+    help: "Whether features stand where they are, or at their direction: on a circle, or a sphere.",
+    choices: [["auto", "by the loss"], ["kept", "as they are"], ["one", "directions alone"]],
+  },
 } as const satisfies Record<string, Field>;
 
 /** The name of one. */
 export type ControlName = keyof typeof CONTROLS;
 
 /** Those that a running map takes; the others begin anew. */
-export const LIVE: ReadonlySet<ControlName> = new Set(["rate", "momentum", "alpha", "regions"]);
+export const LIVE: ReadonlySet<ControlName> = new Set([
+  "rate",
+  "momentum",
+  "alpha",
+  "regions",
+  "lengths",
+]);
 
 /** Their values. */
 export type Shared = { -readonly [Name in ControlName]: number | string };
@@ -84,14 +95,22 @@ export function defaultSettings(): Settings {
   return { shared, maps: [mapOf("cross-entropy"), mapOf("center")] };
 }
 
+/** Whether a map shows directions alone: three features of a loss on angles stand on a sphere. */
+export function showsDirections({ shared }: Settings, { kind }: MapSettings): boolean {
+  if (shared.lengths !== "auto") return shared.lengths === "one";
+  return Number(shared.features) === 3 && LOSSES[kind].angular;
+}
+
 /** The recipe of a map. */
 export function recipeOf({ shared }: Settings, map: MapSettings): Recipe {
+  // A product such as 0.05 * 0.2 has the digits of its factors.
+  const lr = Number((Number(shared.rate) * LOSSES[map.kind].rate).toPrecision(6));
   return {
     network: shared.network as Recipe["network"],
     featureDim: Number(shared.features),
     widthFactor: Number(shared.width),
     loss: lossRecipeOf(map),
-    optimizer: { lr: Number(shared.rate), momentum: Number(shared.momentum), weightDecay: 0 },
+    optimizer: { lr, momentum: Number(shared.momentum), weightDecay: 0 },
     centers: {
       ...{ init: "normal", lr: Number(shared.alpha), momentum: 0, weightDecay: 0 },
       ...{ scheduled: false, perWeight: false },

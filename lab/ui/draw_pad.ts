@@ -45,8 +45,10 @@ export class DrawPad {
   }
 
   /** Puts a picture on the pad, in white on black as the training images are, and hands it out. */
-  async show(file: Blob): Promise<void> {
-    const picture = await createImageBitmap(file);
+  async show(file: File): Promise<void> {
+    const picture = await createImageBitmap(file).catch(() => {
+      throw new Error(`Cannot read ${file.name}: it is no picture that this browser knows`);
+    });
     this.#context.clearRect(0, 0, SIDE, SIDE);
     const scale = SIDE / Math.max(picture.width, picture.height);
     const [width, height] = [picture.width * scale, picture.height * scale];

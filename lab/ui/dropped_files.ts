@@ -1,22 +1,30 @@
 /// <reference lib="dom" />
-/** All files of what was dropped, those in folders too, with their paths. */
+/** All files of what was dropped or chosen, those in folders too, with their paths. */
+import type { GivenFile } from "../messages.ts";
 
-/** Reads them. */
-export async function droppedFiles({ items }: DataTransfer): Promise<File[]> {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  const found: File[] = [];
-  for (const entry of entries) await collect(entry, found);
+/** Those of an input. */
+export function chosenFiles({ files }: HTMLInputElement): GivenFile[] {
+  return [...files ?? []].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+}
+
+/** Reads what was dropped. */
+export async function droppedFiles({ items }: DataTransfer): Promise<GivenFile[]> {
+  // All at once: items are gone with the event.
+  const given = [...items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  const found: GivenFile[] = [];
+  for (const it of given) {
+    if (it instanceof File) found.push({ file: it, path: it.name });
+    else if (it) await collect(it, found);
+  }
   return found;
 }
 
-async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
+async function collect(entry: FileSystemEntry, found: GivenFile[]): Promise<void> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) =>
       (entry as FileSystemFileEntry).file(resolve, reject)
     );
-    // Only inputs set this path.
-    Object.defineProperty(file, "webkitRelativePath", { value: entry.fullPath.slice(1) });
-    found.push(file);
+    found.push({ file, path: entry.fullPath.slice(1) });
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();

@@ -60,6 +60,7 @@ export class Lab {
       turn: (name, value) => this.#turn(name, value),
       digit: (pixels) => this.#send({ kind: "digit", pixels }),
       files: (files) => this.#send({ kind: "files", files }),
+      refuse: (message) => this.#notice.say(message, "run"),
       addMap: this.#addMap,
     });
     this.#tour = new TourGuide(byId("tour"), (settings) => this.#take(settings));

@@ -136,7 +136,9 @@ export class MapCard {
     logit.set(report.readsLogits ? percent(report.byLogit) : "–");
     center.set(percent(report.byCenter));
     ratio.set(Number.isFinite(report.ratio) ? shown(report.ratio) : "–");
-    this.#scale.textContent = `± ${shown(report.shown.half)}`;
+    this.#scale.textContent = typeof report.shown === "number"
+      ? `± ${shown(report.shown)}`
+      : report.shown;
     this.canvas.setAttribute(
       "aria-label",
       `Map ${LETTERS[this.#index]}, ${

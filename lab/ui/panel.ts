@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 /** Controls that all maps share, the pad for a digit, and the place to drop files. */
-import type { Landed } from "../messages.ts";
+import type { GivenFile, Landed } from "../messages.ts";
 import { type ControlName, CONTROLS, type Settings } from "../settings/settings.ts";
 import { DrawPad } from "./draw_pad.ts";
-import { droppedFiles } from "./dropped_files.ts";
+import { chosenFiles, droppedFiles } from "./dropped_files.ts";
 import { h } from "./element.ts";
 import { servedFile, servedFiles } from "./served_files.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
@@ -14,11 +14,13 @@ import { landedWords } from "./sample_card.ts";
 export interface PanelEvents {
   turn(name: ControlName, value: number | string): void;
   digit(pixels: Uint8Array<ArrayBuffer> | undefined): void;
-  files(files: readonly File[]): void;
+  files(files: readonly GivenFile[]): void;
+  /** Says why something cannot be. */
+  refuse(message: string): void;
   addMap: HTMLElement;
 }
 
-const LIVE_CONTROLS = ["rate", "momentum", "alpha", "regions"] as const;
+const LIVE_CONTROLS = ["rate", "momentum", "alpha", "regions", "lengths"] as const;
 const NEW_CONTROLS = ["network", "width", "features", "batch", "images", "side"] as const;
 
 /** The panel. */
@@ -84,21 +86,27 @@ export class Panel {
   }
 
   #dropPlace(events: PanelEvents, choice: HTMLElement): HTMLElement {
-    const take = async (files: readonly File[]) => {
-      // A single picture is a digit to be placed, not a set to learn.
-      if (files.length === 1 && files[0].type.startsWith("image/")) await this.#pad.show(files[0]);
-      else if (files.length > 0) events.files(files);
+    const take = async (files: () => Promise<readonly GivenFile[]>) => {
+      try {
+        const taken = await files(), [first] = taken;
+        // A single picture is a digit to be placed, not a set to learn.
+        const picture = taken.length === 1 && first.file.type.startsWith("image/");
+        if (picture) await this.#pad.show(first.file);
+        else events.files(taken);
+      } catch (error) {
+        events.refuse((error as Error).message);
+      }
     };
     const input = (label: string, folder: boolean) => {
       const field = h("input", {
         ...{ type: "file", multiple: true, hidden: true, webkitdirectory: folder },
-        onchange: () => take([...field.files ?? []]),
+        onchange: () => take(() => Promise.resolve(chosenFiles(field))),
       });
       return [h("button", { onclick: () => field.click() }, label), field];
     };
     const served = h("button", {
       hidden: true,
-      onclick: async () => events.files(await Promise.all((await servedFiles()).map(servedFile))),
+      onclick: () => take(async () => await Promise.all((await servedFiles()).map(servedFile))),
     }, "MNIST from this server");
     const place = h(
       "div",
@@ -112,7 +120,7 @@ export class Panel {
       ),
       h("div", { class: "row" }, ...input("Files", false), ...input("Folder", true), served),
     );
-    servedFiles().then((names) => served.hidden = names.length === 0);
+    servedFiles().then((names) => served.hidden = names.length === 0, () => {});
     const over = (on: boolean) => (event: Event) => {
       event.preventDefault();
       place.classList.toggle("over", on);
@@ -120,9 +128,10 @@ export class Panel {
     // The whole page takes them: who misses the place by a little does not leave the page.
     addEventListener("dragover", over(true));
     addEventListener("dragleave", over(false));
-    addEventListener("drop", async (event) => {
+    addEventListener("drop", (event) => {
       over(false)(event);
-      if (event.dataTransfer) await take(await droppedFiles(event.dataTransfer));
+      const { dataTransfer } = event;
+      if (dataTransfer) take(() => droppedFiles(dataTransfer));
     });
     return place;
   }

@@ -3,6 +3,7 @@ import { encodeNpz } from "../../src/base/npz.ts";
 import { encodeSafetensors } from "../../src/base/safetensors.ts";
 import { readAll } from "../../src/tensor/tensor.ts";
 import { featureMap } from "../../src/figures/feature_map.ts";
+import { sphereMap } from "../../src/figures/sphere_map.ts";
 import { featureRange } from "../../src/figures/frame/range.ts";
 import { delayFor, GifWriter } from "../../src/figures/paint/gif.ts";
 import { RunError } from "../../src/base/errors.ts";
@@ -15,6 +16,8 @@ export interface Past {
   map: LiveMap;
   title: string;
   snapshots: readonly Snapshot[];
+  /** Whether the page shows directions alone. */
+  directions: boolean;
   /** The address behind `#`, which repeats the run. */
   address: string;
 }
@@ -33,25 +36,34 @@ export async function exported(format: ExportFormat, past: Past): Promise<Uint8A
   }
 }
 
-/** An image an epoch, drawn as the figures of the repository are. */
-function gif({ map: { set }, title, snapshots }: Past): Uint8Array<ArrayBuffer> {
-  const plane = snapshots.filter(({ rows }) => rows.dim === 2);
-  if (plane.length === 0) {
+/** Degrees that a sphere turns from one picture to the next. */
+const TURN = 4;
+
+/** A picture an epoch, drawn as the figures of the repository are: of a plane, or of a sphere that turns. */
+function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<ArrayBuffer> {
+  const [first] = snapshots, { classNames } = set;
+  if (!first) {
     throw new RunError(
-      snapshots.length === 0
-        ? "There is no GIF yet: it has a picture an epoch, and the first is not at its end"
-        : "A GIF shows a plane: set features to 2",
+      "There is no GIF yet: it has a picture an epoch, and the first is not at its end",
     );
   }
-  const points = plane.map(({ rows }) => featuresOf(rows));
-  const range = featureRange(points);
-  const writer = new GifWriter({ delay: delayFor(plane.length), classes: set.classNames.length });
-  plane.forEach(({ rows, centers, epoch }, i) => {
-    writer.add(featureMap({
-      ...{ points: points[i], labels: labelsOf(rows), centers, range },
-      ...{ classNames: set.classNames, title, subtitle: `epoch ${epoch}` },
-      size: { width: 660, height: 600 },
-    }));
+  const sphere = first.rows.dim === 3;
+  if (sphere && !directions) {
+    throw new RunError(
+      "A GIF shows a plane or a sphere: set features to 2, or lengths to directions alone",
+    );
+  }
+  const points = snapshots.map(({ rows }) => featuresOf(rows));
+  const range = sphere ? undefined : featureRange(points);
+  const writer = new GifWriter({ delay: delayFor(snapshots.length), classes: classNames.length });
+  snapshots.forEach(({ rows, centers, epoch }, i) => {
+    const shown = {
+      ...{ points: points[i], labels: labelsOf(rows), centers, classNames },
+      ...{ title, subtitle: `epoch ${epoch}`, size: { width: 660, height: 600 } },
+    };
+    writer.add(
+      range ? featureMap({ ...shown, range }) : sphereMap({ ...shown, angle: 30 + TURN * i }),
+    );
   });
   return writer.finish();
 }

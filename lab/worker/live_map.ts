@@ -134,12 +134,12 @@ export class LiveMap {
 
   /** What is drawn: the memory that the training writes. */
   get source(): Source {
-    const { table } = this.#rows,
-      [rows, stride] = table.shape,
-      classes = this.set.classNames.length;
+    const { table } = this.#rows, [rows, stride] = table.shape;
+    const classes = this.set.classNames.length;
     const [weights, bias] = this.#classifier.map(bufferOf);
     return {
       ...{ rows: Math.min(this.#seen, rows), place: this.#place, stride, dim: this.#dim, classes },
+      columns: this.objective.readsLogits ? this.#columns : 0,
       table: bufferOf(table),
       centers: bufferOf(this.learnsCenters ? this.trainer.centers : this.#measure.means),
       weights: weights ?? bufferOf(this.#nothing),
@@ -159,7 +159,8 @@ export class LiveMap {
   async snapshot(most: number): Promise<Snapshot> {
     const { epoch, steps, centers } = this, rows = await this.samples(most);
     const [weights, bias] = await readAll(this.#classifier) as Float32Array[];
-    return { epoch, steps, rows, centers, weights, bias, classes: this.set.classNames.length };
+    const { columns, classes } = this.source;
+    return { epoch, steps, rows, centers, weights, bias, classes, columns };
   }
 
   /** Where an image of one's own lands now. */
@@ -191,9 +192,14 @@ export class LiveMap {
   /** By the nearest center, or by the last layer as its kind makes logits; by nothing where it has several columns a class. */
   #regionOf(byCenter: boolean): number {
     if (byCenter) return BY_CENTER;
-    const { head } = this.trainer.network, [, columns] = head.weight.shape;
-    if (columns !== this.set.classNames.length) return NO_REGION;
+    const { head } = this.trainer.network;
+    if (this.#columns !== this.set.classNames.length) return NO_REGION;
     return head instanceof CosineHead || head instanceof UnitHead ? BY_ANGLE : BY_LOGIT;
+  }
+
+  /** Columns of the last layer's weights, as many a class. */
+  get #columns(): number {
+    return this.trainer.network.head.weight.shape[1];
   }
 
   /** Weights and bias of the last layer. */

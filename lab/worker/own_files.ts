@@ -7,6 +7,7 @@ import { brightness, resizePicture } from "../../data/formats/resize.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { type ImageSet, type Sets, subset } from "../../src/dataset/image_set.ts";
 import { classesOf, emptyLabels, type Labels } from "../../src/dataset/labels.ts";
+import type { GivenFile } from "../messages.ts";
 import { Random } from "../../src/model/random.ts";
 
 /** Share of a single set that is kept for tests, and the most of those. */
@@ -14,20 +15,19 @@ const TEST_SHARE = 0.15, MOST_TEST = 1000;
 /** Pictures of a folder become so many pixels square, in grey. */
 const SIDE = 28;
 
-/** A file with the path that it has in what was dropped. */
-interface Given {
-  file: File;
-  path: string;
-}
-
 /**
  * Training and test images of what was dropped: MNIST's IDX files (packed or not), one CSV file or two, or pictures in a
  * folder a class.
  *
  * @throws {RunError} For what is none of these, or is damaged.
  */
-export async function setsOf(files: readonly File[]): Promise<Sets> {
-  const given = files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+export async function setsOf(files: readonly GivenFile[]): Promise<Sets> {
+  const sets = await readSets(files);
+  if (new Set(sets.train.labels).size > 1) return sets;
+  throw new RunError(`${files[0].path} has a single class: there is nothing to tell apart`);
+}
+
+async function readSets(given: readonly GivenFile[]): Promise<Sets> {
   const named = (pattern: RegExp) => given.filter(({ path }) => pattern.test(path));
   const idx = named(/(idx\d|ubyte)(\.gz)?$/i), csv = named(/\.csv(\.gz)?$/i);
   const pictures = named(/\.(png|jpe?g)$/i);
@@ -40,7 +40,7 @@ export async function setsOf(files: readonly File[]): Promise<Sets> {
   );
 }
 
-async function idxSets(given: readonly Given[]): Promise<Sets> {
+async function idxSets(given: readonly GivenFile[]): Promise<Sets> {
   const find = (split: RegExp, part: RegExp) =>
     given.find(({ path }) => split.test(path) && part.test(path));
   const read = async (name: string, split: RegExp): Promise<ImageSet | undefined> => {
@@ -49,7 +49,7 @@ async function idxSets(given: readonly Given[]): Promise<Sets> {
     if (!images || !labels) {
       throw new RunError(`The ${images ? "labels" : "images"} of the ${name} set are missing`);
     }
-    const unpacked = ({ file, path }: Given) =>
+    const unpacked = ({ file, path }: GivenFile) =>
       gunzip(file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>, path, file.size);
     const pixels = await readIdx(unpacked(images), images.path, "images");
     const classes = await readIdx(unpacked(labels), labels.path, "labels");
@@ -66,7 +66,7 @@ async function idxSets(given: readonly Given[]): Promise<Sets> {
   return divided(only);
 }
 
-async function csvSets(given: readonly Given[]): Promise<Sets> {
+async function csvSets(given: readonly GivenFile[]): Promise<Sets> {
   const sets: ImageSet[] = [];
   for (const { file, path } of given.slice(0, 2)) {
     const stream = file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>;
@@ -82,7 +82,7 @@ async function csvSets(given: readonly Given[]): Promise<Sets> {
   return train && test ? alike(train, test) : divided(sets[0]);
 }
 
-async function pictureSets(given: readonly Given[]): Promise<Sets> {
+async function pictureSets(given: readonly GivenFile[]): Promise<Sets> {
   const folderOf = (path: string) => path.split("/").at(-2) ?? "";
   const names = [...new Set(given.map(({ path }) => folderOf(path)))].sort();
   if (names.length < 2) {

@@ -11,18 +11,29 @@ const REACH = 16, NEIGHBOURS = 5;
 export interface Projection {
   /** From features to clip space. */
   matrix: Float32Array;
+  /** Whether features stand at their directions. */
+  directions: boolean;
   width: number;
   height: number;
   /** Device pixels a pixel of the page. */
   pixel: number;
 }
 
-/** A place on the canvas, in device pixels. */
-export function projected(feature: ArrayLike<number>, by: Projection): [number, number] {
-  const { matrix: m, width, height } = by;
-  const [x, y, z = 0] = Array.from(feature);
+/** A place on the canvas, in device pixels, and whether it is on the far side of a sphere. */
+export function projected(
+  feature: ArrayLike<number>,
+  { matrix: m, directions, width, height }: Projection,
+): { place: [number, number]; far: boolean } {
+  const length = directions ? Math.hypot(...Array.from(feature)) || 1 : 1;
+  const [x, y, z = 0] = Array.from(feature, (f) => f / length);
   const clip = [0, 1, 3].map((r) => m[r] * x + m[4 + r] * y + m[8 + r] * z + m[12 + r]);
-  return [(clip[0] / clip[2] + 1) / 2 * width, (1 - clip[1] / clip[2]) / 2 * height];
+  // The horizon of a sphere is nearer than its middle.
+  const far = directions && feature.length === 3 &&
+    clip[2] > m[15] - (m[3] ** 2 + m[7] ** 2 + m[11] ** 2) / m[15];
+  return {
+    place: [(clip[0] / clip[2] + 1) / 2 * width, (1 - clip[1] / clip[2]) / 2 * height],
+    far,
+  };
 }
 
 /** The sample nearest to a place, as a row; none where all are far. Classes whose bit is set are not there. */
@@ -36,7 +47,8 @@ export function rowAt(
   for (let i = 0; i < count; i++) {
     const label = values[i * stride + dim];
     if (label < 32 && (hidden >> label & 1) === 1) continue;
-    const [x, y] = projected(values.subarray(i * stride, i * stride + dim), by);
+    const { place: [x, y], far } = projected(values.subarray(i * stride, i * stride + dim), by);
+    if (far) continue;
     const distance = (x - place[0]) ** 2 + (y - place[1]) ** 2;
     if (distance < least) [least, best] = [distance, i];
   }
@@ -88,6 +100,6 @@ export function describeRow(
     neighbours: nearestRows(rows, feature, row).map((i) =>
       shownSample(set, values[i * stride + dim + 2])
     ),
-    place: projected(feature, projection),
+    place: projected(feature, projection).place,
   };
 }

@@ -3,9 +3,9 @@
 import { RunError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
-import type { FromWorker, MapReport, ToWorker } from "../messages.ts";
+import type { FromWorker, GivenFile, MapReport, ToWorker } from "../messages.ts";
 import { LOSSES } from "../settings/losses.ts";
-import type { Settings } from "../settings/settings.ts";
+import { type Settings, showsDirections } from "../settings/settings.ts";
 import { toAddress } from "../settings/address.ts";
 import type { Mark } from "../draw/painter.ts";
 import { exported } from "./export.ts";
@@ -65,7 +65,7 @@ export class Session {
     this.#digitMarks = [];
     const { classNames, count, height, width, channels } = sets.train;
     await this.stage.begin(this.#maps.map(({ source }) => source), classNames);
-    this.#setRegions();
+    this.#setLooks();
     const shape = { height, width, channels };
     this.#post({ kind: "started", classNames, images: count, shape });
     this.play(playing);
@@ -80,7 +80,7 @@ export class Session {
       if (!(error instanceof RangeError)) throw error;
       return await this.start(settings, this.#playing);
     }
-    this.#setRegions();
+    this.#setLooks();
   }
 
   /** Trains, or stops. */
@@ -144,7 +144,7 @@ export class Session {
   }
 
   /** Takes images that were dropped; the page then begins anew with them. */
-  async load(files: readonly File[]): Promise<void> {
+  async load(files: readonly GivenFile[]): Promise<void> {
     const { setsOf } = await import("./own_files.ts");
     this.#own = await setsOf(files);
     const { train, test } = this.#own;
@@ -161,7 +161,10 @@ export class Session {
     const { kind } = settings.maps[map];
     const bytes = await exported(format, {
       ...{ map: live, title: LOSSES[kind].title, snapshots: this.#snapshots[map] },
-      address: toAddress(settings),
+      ...{
+        address: toAddress(settings),
+        directions: showsDirections(settings, settings.maps[map]),
+      },
     });
     const type = format === "gif"
       ? "image/gif"
@@ -232,13 +235,14 @@ export class Session {
   }
 
   async #report(): Promise<void> {
-    const reports: MapReport[] = [];
+    const reports: MapReport[] = [], settings = this.#settings!;
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
       const camera = this.stage.painter(i)?.camera;
-      const dim = Number(this.#settings!.shared.features);
+      const dim = Number(settings.shared.features);
       if (map.measures) camera?.follow(map.measures, map.centers, dim);
-      reports.push(map.report(camera?.shown ?? { middle: [0, 0, 0], half: 1 }));
+      const half = camera?.shown.half ?? 1;
+      reports.push(map.report(showsDirections(settings, settings.maps[i]) ? "directions" : half));
     }
     await this.#land();
     this.#reported = performance.now();
@@ -274,13 +278,16 @@ export class Session {
     this.stage.mark(map, [...this.#pointMarks[map] ?? [], ...(digit ? [digit] : [])]);
   }
 
-  #setRegions(): void {
-    const { regions } = this.#settings!.shared;
+  #setLooks(): void {
+    const { regions, features } = this.#settings!.shared;
     this.#maps.forEach(({ region: own }, i) => {
       const painter = this.stage.painter(i);
+      if (!painter) return;
       const byLogit = own === BY_CENTER ? BY_LOGIT : own;
       const region = { none: NO_REGION, logit: byLogit, center: BY_CENTER }[regions] ?? own;
-      if (painter) painter.look = { ...painter.look, region };
+      const directions = showsDirections(this.#settings!, this.#settings!.maps[i]);
+      painter.look = { ...painter.look, region, directions };
+      painter.camera.showDirections(directions, Number(features));
     });
     this.stage.redraw();
   }

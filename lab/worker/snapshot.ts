@@ -20,6 +20,8 @@ export interface Snapshot {
   weights: Float32Array;
   bias?: Float32Array;
   classes: number;
+  /** Columns of the last layer that are trained. */
+  columns: number;
 }
 
 /** Samples of a snapshot at the most, and snapshots: then every second one goes. */
@@ -39,7 +41,8 @@ export class ShownSnapshot {
   readonly #buffers: GPUBuffer[] = [];
 
   constructor(device: GPUDevice, snapshot: Snapshot) {
-    const { rows: { values, count, stride, dim }, centers, weights, bias, classes } = snapshot;
+    const { rows: { values, count, stride, dim }, centers, weights, bias } = snapshot;
+    const { classes, columns } = snapshot;
     const upload = (data: Float32Array) => {
       const buffer = device.createBuffer({
         size: Math.max(16, data.byteLength),
@@ -50,7 +53,7 @@ export class ShownSnapshot {
       return { buffer };
     };
     this.source = {
-      ...{ rows: count, place: count, stride, dim, classes },
+      ...{ rows: count, place: count, stride, dim, classes, columns },
       table: upload(values),
       centers: upload(centers),
       weights: upload(weights),

@@ -76,7 +76,8 @@ export class Stage {
   projection(map: number): Projection {
     const { camera, size: { width, height }, source } = this.#painters[map];
     const pixel = this.#pixels[map] ?? 1;
-    return { matrix: camera.matrix(width, height, source.dim), width, height, pixel };
+    const { directions } = this.#painters[map].look;
+    return { matrix: camera.matrix(width, height, source.dim), directions, width, height, pixel };
   }
 
   /** Something changed: the next frame is drawn. */

@@ -37,9 +37,10 @@ function answer(session: Session, message: ToWorker): Promise<void> | void {
     }
     case "zoom": {
       if (!camera) return;
-      const { unit, width, height } = viewOf(session, message.map);
+      const { unit, width, height, three } = viewOf(session, message.map);
       const [x, y] = message.place, [a, b] = camera.shown.middle;
-      camera.zoom(message.factor, [a + (x - width / 2) * unit, b - (y - height / 2) * unit]);
+      const place = [a + (x - width / 2) * unit, b - (y - height / 2) * unit] as const;
+      camera.zoom(message.factor, three ? undefined : place);
       return stage.redraw();
     }
     case "follow":

@@ -72,6 +72,7 @@ export function csvOfRows<Row extends object>(rows: readonly Row[]): string {
   return csvOf(columns, rows.map((row) => Object.values(row) as CsvField[]));
 }
 
-function snakeCase(name: string): string {
+/** `recallAt1` as `recall_at1`. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

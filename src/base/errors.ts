@@ -28,6 +28,9 @@ export class UsageError extends Error {
   }
 }
 
+/** A training whose loss is not a number any more. The same training becomes the same again, so there is nothing to resume. */
+export class Diverged extends RunError {}
+
 /** What is said of an error in one line: its message where it is a known one, else `unexpected: ...`. */
 export function lineOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

@@ -48,6 +48,8 @@ export async function writeAllWhole(
     }
   } catch (error) {
     for (const path of contents.keys()) await system.remove(temporary(path)).catch(() => {});
+    const file = await fileInTheWay(dirname(at));
+    if (file !== undefined) throw new RunError(`${file} is a file, not a folder: ${advice}`);
     throw new RunError(
       `${at} cannot be written (${
         reason(error)
@@ -99,6 +101,15 @@ export async function writeInto(
       if (!(error instanceof system.errors.AlreadyExists)) throw error;
     });
   });
+}
+
+/** The file in the place of a folder, or of one of those around it; undefined where there is none. */
+export async function fileInTheWay(folder: string): Promise<string | undefined> {
+  for (let path = folder;; path = dirname(path)) {
+    const info = await system.stat(path).catch(() => undefined);
+    if (info) return info.isDirectory ? undefined : path;
+    if (dirname(path) === path) return undefined;
+  }
 }
 
 /** Whether there is something at a path; a link to nothing is nothing. */

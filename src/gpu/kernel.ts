@@ -112,9 +112,8 @@ export class Kernel {
   }
 
   /**
-   * The text that is compiled: constants on a first line of their own, then the file with its marked loops unrolled and,
-   * where `use` says so, its marked arrays as textures, in the dialect of the device; then the shared files that it asks
-   * for.
+   * The text that is compiled: constants on a first line of their own, then the file and the shared files that it asks for,
+   * with their marked loops unrolled and, where `use` says so, its marked arrays as textures, in the dialect of the device.
    */
   compiledLines(
     constants: Constants,
@@ -128,19 +127,21 @@ export class Kernel {
         ? `const ${name}: bool = ${value};`
         : `const ${name}: u32 = ${value}u;`
     ).join(" ");
-    const unrolled = unroll(this.text, constants);
+    const element = typeof constants.Element === "string" ? constants.Element : undefined;
+    const unrolled = [
+      ...unroll(this.text, constants),
+      ...sharedLines(this.text, element, constants),
+    ];
     const lines = use === "none"
       ? unrolled
       : throughTextures(unrolled, use, constants, mostTextures);
     const fields = this.#fields.filter(({ scalar, count }) => scalar === "u32" && count === 1);
     const names = fields.map(({ name }) => name);
-    const element = typeof constants.Element === "string" ? constants.Element : undefined;
     const enabled = enableSubgroups && SUBGROUPS.test(this.text);
     return [
       ...(enabled ? [{ text: "enable subgroups;", line: 0 }] : []),
       { text: head, line: 0 },
       ...(opaque ? opaqueParams(lines, names) : lines),
-      ...sharedLines(this.text, element, constants),
     ];
   }
 

@@ -1,5 +1,5 @@
 /** A loss that is not a number any more. */
-import { RunError } from "../base/errors.ts";
+import { Diverged } from "../base/errors.ts";
 import type { StepMetrics } from "./pass.ts";
 
 /**
@@ -13,13 +13,13 @@ export function diverged(
   steps: readonly StepMetrics[],
   lr: number,
   step: number = steps.length,
-): RunError {
+): Diverged {
   const { loss, terms: { clamped: _, ...terms } } = steps[steps.length - 1];
   const parts = Object.entries(terms).map(([name, value]) => `${name.replace("_", "-")} ${value}`);
   const made = parts.length > 1 ? ` (${parts.join(", ")})` : "";
   const clamped = steps.reduce((sum, { terms }) => sum + (terms.clamped ?? 0), 0);
   const before = clamped > 0 ? `, after ${clamped} clamped exponents in this epoch,` : "";
-  return new RunError(
+  return new Diverged(
     `The loss became ${loss} in step ${step} of epoch ${epoch}${made}${before} at learning rate ${lr}: ` +
       `try a smaller learning rate${parts.length > 1 ? ", or smaller weights of the terms" : ""}`,
   );

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { command, flag } from "../../cli/flags.ts";
 import { exitCode, mainOf } from "../../cli/run_cli.ts";
+import { number, text } from "../../cli/values.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printed } from "../printed.ts";
 
@@ -25,6 +26,32 @@ Deno.test("mainOf() runs the command, or prints its help", async () => {
     false,
   ]);
   assertEquals(out.includes("  --json      as JSON\n"), true, out);
+});
+
+Deno.test("mainOf() tells a flag by the name that was typed", async () => {
+  const flags = {
+    "weight-center": { ...number({}, "a factor"), alias: "lambda" },
+    "weight-center-2": number({}, "another"),
+    vary: text("FLAG=LIST", "several values"),
+  };
+  const main = mainOf(
+    command({ name: "a", about: "It does.", forms: [["", "it"]], words: true, flags }),
+    () => Promise.reject(new UsageError("--weight-center is 1, not --weight-center-2")),
+  );
+  const said = async (...args: string[]) => (await printed(() => exitCode(main, args))).err;
+  const [long, short] = ["--weight-center", "--lambda"].map((it) =>
+    `${it} is 1, not --weight-center-2\n`
+  );
+  assertEquals(await said("--lambda", "1"), short);
+  assertEquals(await said("--lambda=1"), short);
+  assertEquals(await said("--vary", "lr=1,lambda=1,2"), short);
+  assertEquals(await said("--vary=lambda=1"), short);
+  for (const args of [["--weight-center", "1"], ["lambda-sweep"], ["--vary", "weight-center=1"]]) {
+    assertEquals(await said(...args), long);
+  }
+  assertEquals(await said("--lambda", "x"), '--lambda is "x"; it must be a number\n');
+  const twice = "--weight-center is given more than once\n";
+  assertEquals(await said("--lambda", "1", "--weight-center", "1"), twice);
 });
 
 const errors: [string, unknown, number, string][] = [

@@ -5,6 +5,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { exitCode } from "../../cli/run_cli.ts";
+import { main as compare } from "../../experiments/compare.ts";
+import { main as expOn } from "../../experiments/exp_on.ts";
+import { main as report } from "../../experiments/report.ts";
 import { main as data } from "../../data/cli.ts";
 import { main as dataCsv } from "../../data/csv_cli.ts";
 import { main as exp } from "../../experiments/cli.ts";
@@ -19,6 +22,7 @@ import { main as parity } from "../parity/cli.ts";
 import { printed } from "../printed.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
+  ...{ compare, "exp:on": expOn, report },
   ...{ exp, demo, eval: evaluate, predict, table, tune, data, "data:csv": dataCsv, parity },
 };
 const RUN = "tests/fixtures/run", WAYS = "RUN IMAGE";
@@ -39,6 +43,21 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
   ["exp cent-mnist-2 --lambda 1 --weight-center 1", 2, "--weight-center is given more than once"],
   ["exp cent-mnist-2 --resume --overwrite", 2, "--resume and --overwrite exclude each other"],
   ["exp xent-mnist-2 --lambda 1", 2, "does not fit xent-mnist-2: its loss is cross-entropy"],
+  ["exp xent-mnist-2 --lambda 1", 2, "--lambda does not fit xent-mnist-2"],
+  ["exp cent-mnist-2 --vary lambda=-1,1", 2, "--lambda is -1; for the loss center it must be"],
+  ["exp arcface-mnist-2 --margin 9", 2, "--margin is 9; for the loss arcface it must be a number"],
+  ["compare", 2, "compare needs folders of runs: deno task compare RUN..."],
+  ["eval", 2, "eval needs one run, not 0: deno task eval RUN"],
+  ["predict", 2, "predict needs a run and images"],
+  ["report", 2, "report needs a run, or a folder of runs"],
+  ["exp:on", 2, "exp:on needs --on slurm or --on snakemake"],
+  [`compare ${RUN} --out @/note`, 2, "@/note is a file: name a folder with --out"],
+  [
+    "exp cent-digits-2 --preset smoke --vary lr=1,2 --out @/note",
+    2,
+    "@/note is a file: name a folder with --out",
+  ],
+  ["report results --site @/note", 1, "@/note is a file, not a folder: name another folder"],
   ["exp all --seed 3", 2, "exp all takes --seeds N"],
   ["exp all --only cifar", 2, '--only "cifar" fits no row'],
   ["exp @/nowhere.ts", 2, "There is no file @/nowhere.ts"],
@@ -66,8 +85,8 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
   ],
   [
     "exp cent-mnist-2 --preset smoke --out @/note",
-    1,
-    "cannot be used as a run folder (Not a directory",
+    2,
+    "@/note is a file: name a folder with --out",
   ],
   ["eval @/nowhere --method softmax", 1, "@/nowhere has no config.json: name the folder of a run"],
   ["eval @/note --method softmax", 1, "@/note is a file: name the folder of a run"],

@@ -3,6 +3,7 @@ import type { AdapterFacts } from "../../src/gpu/adapter/facts.ts";
 import type { Backend } from "../../src/gpu/adapter/backend.ts";
 import { dialectOf } from "../../src/gpu/wgsl/dialect.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
+import { granted } from "../permissions.ts";
 
 const TEXT = `// A kernel that does nothing.
 struct Params {
@@ -116,6 +117,34 @@ Deno.test("compiledLines() puts the shared functions behind a kernel that asks f
     SyntaxError,
     "No kernel can use prelu.wgsl",
   );
+});
+
+Deno.test("compiledLines() rewrites shared functions as the kernel's own text, and remembers their lines", async () => {
+  if (!await granted("read")) return;
+  const file = "conv2d_finish";
+  const kernel = new Kernel(
+    "k",
+    [
+      `// uses ${file}.wgsl`,
+      "struct Params { out4: u32, slopes: u32, add_residual: u32, }",
+      "@group(0) @binding(0) var<uniform> params: Params;",
+      "@group(0) @binding(4) var<storage, read> residual: array<vec4<f32>>; // texture",
+      "@group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>; // into texture",
+      "fn main() {",
+      "}",
+    ].join("\n"),
+  );
+  const source = Deno.readTextFileSync(new URL(`../../kernels/${file}.wgsl`, import.meta.url));
+  const own = source.split("\n");
+  const changed = kernel.compiledLines({}, "all", { opaque: true })
+    .filter((it) => it.file === file && it.line > 0 && it.text !== own[it.line - 1])
+    .map(({ text, line }) => `${own[line - 1].trim()} -> ${text.trim()}`);
+  assertEquals(changed.slice(-3), [
+    "if (params.add_residual != 0u) { -> if ((params.add_residual | no_bits) != 0u) {",
+    "value += residual[at]; -> value += texel_of_residual(at);",
+    "y[at] = value; -> store_to_y(at, value);",
+  ]);
+  assertEquals(changed.length, 5, "and where out4 and slopes are read");
 });
 
 Deno.test("compiledLines() enables subgroups for a kernel that uses them, where the compiler knows the line", () => {

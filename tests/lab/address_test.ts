@@ -2,7 +2,12 @@ import { assertEquals } from "@std/assert";
 import { fromAddress, toAddress } from "../../lab/settings/address.ts";
 import { numberAt, parseValue, placeOf } from "../../lab/settings/field.ts";
 import { LOSS_KINDS, LOSSES, mapOf } from "../../lab/settings/losses.ts";
-import { CONTROLS, defaultSettings, recipeOf } from "../../lab/settings/settings.ts";
+import {
+  CONTROLS,
+  defaultSettings,
+  recipeOf,
+  showsDirections,
+} from "../../lab/settings/settings.ts";
 import { TOUR } from "../../lab/settings/tour.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 
@@ -55,4 +60,22 @@ Deno.test("every loss of the page, and every step of the tour, is one that the l
   ];
   for (const map of maps) objectiveOf(recipeOf(defaultSettings(), map).loss, 10);
   assertEquals(TOUR.length, 6);
+});
+
+Deno.test("three features of a loss on angles stand on a sphere, where nothing else is asked", () => {
+  const settings = defaultSettings(), [arcface, center] = [mapOf("arcface"), mapOf("center")];
+  const shown = () => [arcface, center].map((map) => showsDirections(settings, map));
+  assertEquals(shown(), [false, false]);
+  settings.shared.features = 3;
+  assertEquals(shown(), [true, false]);
+  settings.shared.lengths = "kept";
+  assertEquals(shown(), [false, false]);
+  settings.shared.lengths = "one";
+  assertEquals(shown(), [true, true]);
+});
+
+Deno.test("losses on cosines take less of the rate", () => {
+  const settings = defaultSettings();
+  const rate = (kind: "center" | "arcface") => recipeOf(settings, mapOf(kind)).optimizer.lr;
+  assertEquals([rate("center"), rate("arcface")], [0.05, 0.01]);
 });

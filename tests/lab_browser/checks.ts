@@ -3,14 +3,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import type { Browser } from "npm:playwright-core@1.65.1";
+import { join } from "node:path";
 import type { PageFile } from "../../lab/serve/bundle.ts";
+import { handler } from "../../lab/serve/handler.ts";
 import { drawDigits } from "../../data/drawn/digits.ts";
 import { encodePng } from "../../src/figures/paint/png.ts";
 import { newFrame } from "../../src/figures/paint/canvas.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { firstFile } from "../first_file.ts";
 import { OPENED } from "./exports.ts";
-import { checkOwnFiles, checkTour } from "./own_files.ts";
+import { checkBadFiles, checkOwnFiles, checkServedFiles, withOwnFiles } from "./own_files.ts";
+import { checkTour } from "./tour.ts";
 import { gpuProcesses } from "./own_processes.ts";
 import { Visit } from "./visitor.ts";
 
@@ -132,7 +135,27 @@ export async function checkControls(
     assertEquals(wide, 390);
     await checkAxe(again);
   });
-  await check("MNIST's files are trained on, and other files refused", () => checkOwnFiles(again));
+  await withOwnFiles(async (folder) => {
+    await check(
+      "MNIST's files, a CSV file and a folder of pictures are trained on",
+      () => checkOwnFiles(again, folder),
+    );
+    await check("other files are refused in a line", () => checkBadFiles(again, folder));
+    await check("MNIST from the server's folder is trained on", async () => {
+      const server = Deno.serve(
+        { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+        await handler(files, join(folder, "mnist")),
+      );
+      const served = await Visit.open(browser, `http://127.0.0.1:${server.addr.port}/${SMALL}`);
+      try {
+        await checkServedFiles(served);
+        assertEquals(served.complaints, []);
+      } finally {
+        await served.close();
+        await server.shutdown();
+      }
+    });
+  });
   await check("the tour has six steps", () => checkTour(again));
   await noComplaints(again, check);
   await check("a GPU that is taken away is told, and what to do", async () => {

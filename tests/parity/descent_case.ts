@@ -1,11 +1,11 @@
 /** Ten steps of SGD on the loss of a recipe, as the trainer takes them: its own last layer, centers and state. */
-import { backward, matmul, noGrad, scope, Sgd, type Tensor, tensor } from "../../mod.ts";
+import { backward, matmul, noGrad, readAll, scope, Sgd, type Tensor, tensor } from "../../mod.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { weightedSum } from "../../src/losses/weighted_sum.ts";
 import type { Initializer } from "../../src/model/init.ts";
 import { parametersOf } from "../../src/model/layer.ts";
 import { Linear } from "../../src/model/layers.ts";
-import { BARS, type Comparison, comparison } from "./compare.ts";
+import { BARS, compared, type Comparison, comparison } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
 
 const upload = ({ shape, dtype, data }: StoredTensor, requiresGrad: boolean): Tensor =>
@@ -35,7 +35,7 @@ export async function descentComparisons({ inputs, attrs, ...c }: OpCase): Promi
     ...(learned ? [["centers", centers] as const] : []),
   ]);
   const optimizer = new Sgd(parameters, { lr: attrs.lr, momentum: 0.9, weightDecay: 0 });
-  const losses: number[] = [];
+  const losses: Tensor[] = [];
   for (const _ of c.losses) {
     const features = matmul(x, map), logits = noGrad(() => head.forward(features));
     const ofLogits = objective.terms.includes("cross_entropy") || objective.terms[0] === "tuplet";
@@ -45,13 +45,13 @@ export async function descentComparisons({ inputs, attrs, ...c }: OpCase): Promi
     });
     const loss = weightedSum(terms.slice(0, objective.terms.length), objective.weights);
     backward(loss);
-    losses.push(await loss.item());
+    losses.push(loss);
     optimizer.step();
   }
   optimizer.dispose();
-  const found = [comparison("losses", losses, c.losses, BARS.loss / 10)];
-  for (const [name, wanted] of Object.entries<StoredTensor>(c.after)) {
-    found.push(comparison(name, await parameters.get(name)!.read(), wanted.data, BARS.loss / 10));
-  }
-  return found;
+  const bar = BARS.loss / 10, values = (await readAll(losses)).map(([value]) => value);
+  const after = Object.entries<StoredTensor>(c.after).map(([name, { data }]) => (
+    { what: name, found: parameters.get(name)!, wanted: data, bar }
+  ));
+  return [comparison("losses", values, c.losses, bar), ...await compared(after)];
 }

@@ -26,7 +26,7 @@ import {
   zeros,
 } from "../../mod.ts";
 import type { OpName } from "../../src/ops/mod.ts";
-import { BARS, type Comparison, comparison, computed, type Result } from "./compare.ts";
+import { BARS, type Check, compared, type Comparison, computed, type Result } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
 import { descentComparisons } from "./descent_case.ts";
 import { LOSS_OPS } from "./loss_ops.ts";
@@ -121,28 +121,25 @@ async function comparisonsOf(c: OpCase): Promise<Comparison[]> {
   );
   const extra = runningStatistics(c);
   const output = op(inputs, c.attrs, extra);
-  const comparisons: Comparison[] = [];
-  const compare = async (what: string, found: Tensor, wanted: StoredTensor, bar: number) => {
-    comparisons.push(comparison(what, await found.read(), wanted.data, bar));
-  };
-  await compare("output", output, c.output, BARS.output);
+  const checks: Check[] = [], missing: Comparison[] = [];
+  const check = (what: string, found: Tensor, wanted: StoredTensor, bar: number) =>
+    checks.push({ what, found, wanted: wanted.data, bar });
+  check("output", output, c.output, BARS.output);
   if (c.op === "batchNorm2d.train") {
-    for (const key of ["runningMean", "runningVar"]) {
-      await compare(key, extra[key], c[key], BARS.output);
-    }
+    for (const key of ["runningMean", "runningVar"]) check(key, extra[key], c[key], BARS.output);
   }
   if (output.requiresGrad) backward(sum(mul(output, upload(c.cotangent))));
   for (const [key, stored] of Object.entries(c.grads)) {
     const grad = inputs[key]?.grad;
-    if (grad) await compare(`d${key}`, grad, stored, BARS.gradient);
-    else comparisons.push({ what: `d${key}`, error: NaN, bar: BARS.gradient });
+    if (grad) check(`d${key}`, grad, stored, BARS.gradient);
+    else missing.push({ what: `d${key}`, error: NaN, bar: BARS.gradient });
   }
   if (c.centersAfterStep) {
     const { alpha, centers } = c.centersAfterStep;
     const moved = sub(inputs.centers, mul(inputs.centers.grad!, alpha));
-    await compare("centers after a step", moved, centers, BARS.output);
+    check("centers after a step", moved, centers, BARS.output);
   }
-  return comparisons;
+  return [...await compared(checks), ...missing];
 }
 
 /** Running statistics before the call: in training 0 and 1, in evaluation those of the case. */

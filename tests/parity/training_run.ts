@@ -23,7 +23,15 @@ import { networkOf, type NetworkRecipe } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
 import { optimizerOf, type Trained } from "../../src/optim/recipe.ts";
 import type { LossInputs } from "../../src/losses/objective.ts";
-import { BARS, type Comparison, comparison, computed, type Result } from "./compare.ts";
+import {
+  BARS,
+  type Check,
+  compared,
+  type Comparison,
+  comparison,
+  computed,
+  type Result,
+} from "./compare.ts";
 import type { TrainingRun } from "./format.ts";
 import { upload } from "./op_case.ts";
 
@@ -53,7 +61,6 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
   const optimizer = unscoped(() => optimizerFor(run, trained));
 
   const comparisons: Comparison[] = [];
-  const compare = (...of: Parameters<typeof comparison>) => comparisons.push(comparison(...of));
   for (const [i, wanted] of run.steps.entries()) {
     using _step = scope();
     const { features, logits } = network.forward(images, { training: true });
@@ -63,23 +70,27 @@ async function comparisonsOf(run: TrainingRun): Promise<Comparison[]> {
       value: evaluate({ features, logits, centers, labels, head: network.head, training: true }),
     }));
     const loss = values.map(({ value, weight }) => mul(value, weight)).reduce((a, b) => add(a, b));
-    for (const { name: what, value } of [{ name: "loss", value: loss }, ...values]) {
-      compare(`${what} ${i + 1}`, await value.read(), [wanted[what]], BARS.loss);
-    }
+    const checks: Check[] = [{ name: "loss", value: loss }, ...values].map(({ name, value }) => (
+      { what: `${name} ${i + 1}`, found: value, wanted: [wanted[name]], bar: BARS.loss }
+    ));
     if (wanted.features) {
-      compare(`features ${i + 1}`, await features.read(), wanted.features.data, BARS.output);
+      const { data } = wanted.features;
+      checks.push({ what: `features ${i + 1}`, found: features, wanted: data, bar: BARS.output });
     }
+    comparisons.push(...await compared(checks));
     backward(loss);
     optimizer.step();
   }
   const { features, logits } = noGrad(() => network.forward(images, { training: false }));
-  for (const [what, t] of Object.entries({ features, logits, centers })) {
-    const wanted = run.after[what as "features" | "logits" | "centers"];
-    compare(`${what} after`, await t.read(), wanted.data, BARS.evaluation);
-  }
+  const after = Object.entries({ features, logits, centers }).map(([name, found]) => {
+    const { data } = run.after[name as "features" | "logits" | "centers"];
+    return { what: `${name} after`, found, wanted: data, bar: BARS.evaluation };
+  });
+  comparisons.push(...await compared(after));
   const parameters = await withCenters(network, centers);
   for (const [name, wanted] of Object.entries(run.after.parameters ?? {})) {
-    compare(`${name} after`, parameters.get(name)?.data ?? [], wanted.data, BARS.output);
+    const { data = [] } = parameters.get(name) ?? {};
+    comparisons.push(comparison(`${name} after`, data, wanted.data, BARS.output));
   }
   return comparisons;
 }

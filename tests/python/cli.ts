@@ -44,6 +44,27 @@ try {
     console.log(`${kind}: ${success ? "agrees" : "FAILS"}\n${said.trimEnd()}`);
     failed ||= !success;
   }
+  const python = await pythonWith("numpy"), script = join(PROJECT, "python", "load_run.py");
+  if (python) {
+    const broken = join(root, "broken"), begun = join(root, "begun");
+    await put(join(broken, "config.json"), "{");
+    await put(join(begun, "config.json"), '{"plan":{}}');
+    for (
+      const [args, code, words] of [
+        [[], 2, "Usage: python load_run.py RUN"],
+        [["NOWHERE"], 1, "NOWHERE has no config.json: name the folder of a run"],
+        [[broken], 1, "config.json is no config of a run"],
+        [[begun], 1, "metrics.csv is not there: the run has no finished epoch"],
+      ] as const
+    ) {
+      const { code: ended, stderr } = await new Deno.Command(python, { args: [script, ...args] })
+        .output();
+      const said = new TextDecoder().decode(stderr).trimEnd();
+      if (ended === code && said.includes(words) && !said.includes("\n")) continue;
+      failed = true;
+      console.log(`load_run.py ${args}: FAILS\n${said}`);
+    }
+  }
 } finally {
   await Deno.remove(root, { recursive: true });
 }

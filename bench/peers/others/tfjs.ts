@@ -17,8 +17,14 @@ import {
 import { lossOf } from "./tfjs_networks.ts";
 import { completeWasm } from "./tfjs_wasm.ts";
 
-/** Opens it on a backend. */
-export async function openTfjs(backend: "webgpu" | "wasm"): Promise<Program> {
+const ADAPTERS = {
+  webgl: "WebGL",
+  wasm: "CPU, WebAssembly SIMD, one thread",
+  cpu: "CPU, JavaScript, one thread",
+};
+
+/** Opens it on a backend, which is imported. */
+export async function openTfjs(backend: "webgpu" | "webgl" | "wasm" | "cpu"): Promise<Program> {
   if (!await tf.setBackend(backend)) {
     throw new RunError(`TensorFlow.js cannot start its backend ${backend}`);
   }
@@ -27,7 +33,7 @@ export async function openTfjs(backend: "webgpu" | "wasm"): Promise<Program> {
   if (wasm) completeWasm();
   return {
     version: tf.version_core,
-    adapter: wasm ? "CPU, WebAssembly SIMD, one thread" : await webgpuAdapter(),
+    adapter: backend === "webgpu" ? await webgpuAdapter() : ADAPTERS[backend],
     load: (work, given) => {
       const network = networkOf(work);
       return network ? training(lossOf(network), given) : op(work, given);

@@ -106,6 +106,7 @@ export async function mapData(
     }
   }
   const { range } = plan.figures ?? {};
+  const ended = Float32Array.from((centers.at(-1) ?? []).flatMap((row) => row.slice(0, 2)));
   const fixed = range !== undefined && !projected
     ? { xMin: -range, xMax: range, yMin: -range, yMax: range }
     : undefined;
@@ -120,8 +121,8 @@ export async function mapData(
       )
       : ["feature 1", "feature 2"],
     centers,
-    train: parts.train.data(fixed),
-    test: parts.test.data(fixed),
+    train: parts.train.data(fixed, ended),
+    test: parts.test.data(fixed, ended),
   };
 }
 
@@ -169,12 +170,13 @@ class Samples {
     this.#epochs.push({ values: base64(values), scales, nearest: base64(nearest) });
   }
 
-  data(fixed?: SamplesData["range"]): SamplesData {
+  /** @param centers Of the last epoch, `[classes, 2]`. */
+  data(fixed?: SamplesData["range"], centers?: Float32Array): SamplesData {
     return {
       count: this.#index.length,
       index: base64(this.#index),
       labels: base64(this.#labels),
-      range: fixed ?? featureRange(this.#points),
+      range: fixed ?? featureRange(this.#points, centers),
       epochs: this.#epochs,
     };
   }

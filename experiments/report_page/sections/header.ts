@@ -16,7 +16,7 @@ export function header(run: RunView): Html {
   const chips = [
     `preset ${plan.preset}`,
     `seed ${plan.seed}`,
-    metrics.length < plan.epochs && `stopped ${finished}`,
+    metrics.length < plan.epochs && `${run.failed ? "failed" : "stopped"} ${finished}`,
     drawn && `drawn digits in place of ${plan.dataset}`,
   ].filter((it) => it !== false);
   return markup`<header>

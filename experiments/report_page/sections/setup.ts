@@ -1,5 +1,5 @@
 /** How a run was made: what differs from its row, its numbers, its config, the command that repeats it. */
-import { changes } from "../../plan/differences.ts";
+import { asTaken, changes } from "../../plan/differences.ts";
 import { planOf } from "../../plan/plan.ts";
 import { rowOf } from "../../rows/catalog.ts";
 import type { Config } from "../../run_folder/config.ts";
@@ -39,7 +39,7 @@ ${differencesTable(config)}
 }
 
 /** A table of what this run has in another way than its row. */
-function differencesTable({ plan }: Config): Html {
+function differencesTable({ plan, counts }: Config): Html {
   const row = rowOf(plan.id);
   if (plan.file) {
     const { path, sha256 } = plan.file;
@@ -48,7 +48,7 @@ function differencesTable({ plan }: Config): Html {
   if (!row) {
     return markup`<p class="note">${plan.id} is no row of this version, so there is nothing to compare it with.</p>`;
   }
-  const all = changes(planOf(row, "paper"), plan).filter(({ name }) =>
+  const all = changes(planOf(row, "paper"), asTaken(plan, counts)).filter(({ name }) =>
     !/^(preset|seed|id)$/.test(name)
   );
   if (all.length === 0) {

@@ -26,10 +26,8 @@ export function drawAxes(
   const text = { color: quiet, align: "center" } as const;
   drawText(frame, x.name, left + width / 2, top + height + 41, text);
   const widest = Math.max(0, ...tickLabels(y).map((label) => textWidth(label)));
-  drawText(frame, y.name, left - Math.max(46, widest + 14), top + height / 2, {
-    ...text,
-    upwards: true,
-  });
+  const column = left - Math.max(46, widest + 14), up = { ...text, upwards: true };
+  drawText(frame, shortenText(y.name, height), column, top + height / 2, up);
 }
 
 /** Draws the lines of the axes without any text: grid, zero lines and border. */

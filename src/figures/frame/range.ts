@@ -21,7 +21,10 @@ const sampleSize = 8192;
  * exploded), but never the last: it is the result. The rest are united, widened to a square, and
  * given a margin. Non-finite points are skipped; epochs without any other count for nothing.
  *
+ * Centers are taken in, too, unless the features would then fill less than a quarter of the side.
+ *
  * @param epochs Features of each epoch, `[n, 2]` row by row.
+ * @param centers Those of the last epoch, in the same form.
  * @returns A square of positive width, around 0 and two units wide where there are no points.
  *
  * @example
@@ -32,19 +35,30 @@ const sampleSize = 8192;
  * assert(range.xMin < -3 && range.xMax > 3 && range.xMax < 5);
  * ```
  */
-export function featureRange(epochs: Iterable<Float32Array>): Range2D {
+export function featureRange(
+  epochs: Iterable<Float32Array>,
+  centers: Float32Array = new Float32Array(),
+): Range2D {
   const extents = [...epochs].map(extentOf).filter((extent) => extent !== undefined);
   if (extents.length === 0) return { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
   const last = extents[extents.length - 1];
   const widths = extents.map(width).sort((a, b) => a - b);
   const limit = 4 * widths[(widths.length - 1) >> 1];
   const kept = extents.filter((extent) => extent === last || width(extent) <= limit);
-  return squareRange({
-    xMin: Math.min(...kept.map((extent) => extent.xMin)),
-    xMax: Math.max(...kept.map((extent) => extent.xMax)),
-    yMin: Math.min(...kept.map((extent) => extent.yMin)),
-    yMax: Math.max(...kept.map((extent) => extent.yMax)),
-  }, 0.04);
+  const inner = around(kept), [xs, ys] = finitePoints(centers);
+  const places = Array.from(xs, (x, i) => ({ xMin: x, xMax: x, yMin: ys[i], yMax: ys[i] }));
+  const all = around([inner, ...places]);
+  return squareRange(width(all) <= 4 * width(inner) ? all : inner, 0.04);
+}
+
+/** The smallest range that holds all of these. */
+function around(ranges: readonly Range2D[]): Range2D {
+  return {
+    xMin: Math.min(...ranges.map(({ xMin }) => xMin)),
+    xMax: Math.max(...ranges.map(({ xMax }) => xMax)),
+    yMin: Math.min(...ranges.map(({ yMin }) => yMin)),
+    yMax: Math.max(...ranges.map(({ yMax }) => yMax)),
+  };
 }
 
 /**

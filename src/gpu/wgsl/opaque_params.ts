@@ -43,7 +43,8 @@ export function opaqueParams(
   const named = lines.slice(main, open + 1).map(({ text }) => GROUPS.exec(text)?.[1])
     .find((name) => name !== undefined);
   const read = new RegExp(`\\bparams\\.(${fields.join("|")})\\b`, "g");
-  return lines.flatMap(({ text, line }, at) => {
+  return lines.flatMap((source, at) => {
+    const { text } = source;
     const comment = text.indexOf("//"), end = comment < 0 ? text.length : comment;
     let code = text.slice(0, end).replace(read, "(params.$1 | no_bits)");
     if (at === main && !named) {
@@ -54,6 +55,6 @@ export function opaqueParams(
       : at === open
       ? [`no_bits = ${named ?? "all_groups"}.x >> 31u;`]
       : [];
-    return [code + text.slice(end), ...after].map((text) => ({ text, line }));
+    return [code + text.slice(end), ...after].map((text) => ({ ...source, text }));
   });
 }

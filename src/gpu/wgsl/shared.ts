@@ -4,14 +4,25 @@
  *     // uses numbers.wgsl
  *
  * and gets all of `kernels/numbers.wgsl` behind its own text, with names for the types of as many numbers as its Element
- * has. What a kernel does not call is left out by the compiler.
+ * has. What a kernel does not call is left out by the compiler. A shared text binds nothing: it reads the kernel's own
+ * arrays and parameters, and is rewritten as the kernel's text is.
  */
+import batchNorm from "../../../kernels/batch_norm_shared.wgsl" with { type: "text" };
+import conv2dFinish from "../../../kernels/conv2d_finish.wgsl" with { type: "text" };
 import numbers from "../../../kernels/numbers.wgsl" with { type: "text" };
 import philox from "../../../kernels/philox.wgsl" with { type: "text" };
+import places from "../../../kernels/places.wgsl" with { type: "text" };
 import winograd from "../../../kernels/winograd.wgsl" with { type: "text" };
 import { type SourceLine, unroll } from "./unroll.ts";
 
-const FILES: Readonly<Record<string, string>> = { numbers, philox, winograd };
+const FILES: Readonly<Record<string, string>> = {
+  batch_norm_shared: batchNorm,
+  conv2d_finish: conv2dFinish,
+  numbers,
+  philox,
+  places,
+  winograd,
+};
 const MARK = /^\/\/ uses (\w+)\.wgsl$/gm;
 const OWN_ELEMENT = /^alias Element = ([\w<>]+);/m;
 

@@ -85,15 +85,15 @@ export function throughTextures(
   const marked = lines.map(({ text }) => markedArray(text, aliases));
   const textures = texturesOf(marked.filter((array) => array !== undefined), use, mostTextures);
   const arrays = new Map(textures.map((array) => [array.name, array]));
-  const declared = lines.flatMap(({ text, line }, i) => {
+  const declared = lines.flatMap((source, i) => {
     const array = marked[i] && arrays.get(marked[i].name);
-    if (!array) return [{ text, line }];
-    const own = array.access === "before" ? [text] : [];
-    return [...own, declaration(array), accessor(array)].map((text) => ({ text, line }));
+    if (!array) return [source];
+    const own = array.access === "before" ? [source.text] : [];
+    return [...own, declaration(array), accessor(array)].map((text) => ({ ...source, text }));
   });
   if (arrays.size === 0) return declared;
   const access = new RegExp(`\\b(${[...arrays.keys()].join("|")})\\[`, "g");
-  return declared.map(({ text, line }) => ({ text: rewritten(text, access, arrays, line), line }));
+  return declared.map((source) => ({ ...source, text: rewritten(source, access, arrays) }));
 }
 
 /**
@@ -137,24 +137,26 @@ function accessor(array: MarkedArray): string {
 
 /** `x[i]` as `texel_of_x(i)`, from the outermost in, and what is stored there as `store_to_x(i, value)`. */
 function rewritten(
-  text: string,
+  source: SourceLine,
   access: RegExp,
   arrays: ReadonlyMap<string, MarkedArray>,
-  line: number,
 ): string {
+  const { text } = source;
   const comment = text.indexOf("//");
   let code = comment < 0 ? text : text.slice(0, comment);
   access.lastIndex = 0;
   for (let found = access.exec(code); found; found = access.exec(code)) {
     const open = found.index + found[0].length;
-    const close = closing(code, open, line);
+    const close = closing(code, open, source);
     const before = code.slice(0, found.index), index = code.slice(open, close);
     const after = code.slice(close + 1), stored = /^\s*=(?!=)\s*(.*);(\s*)$/.exec(after);
     const array = arrays.get(found[1])!;
     if (array.access === "before" && /^\s*=(?!=)/.test(after)) continue;
     if (array.access === "write" && !stored) {
       throw new SyntaxError(
-        `Cannot write ${array.name} into a texture in line ${line}: it must be stored to, in one line`,
+        `Cannot write ${array.name} into a texture in ${
+          place(source)
+        }: it must be stored to, in one line`,
       );
     }
     const head = `${before}${array.access === "write" ? "store_to" : "texel_of"}_${array.name}(`;
@@ -166,13 +168,18 @@ function rewritten(
   return comment < 0 ? code : code + text.slice(comment);
 }
 
-function closing(code: string, from: number, line: number): number {
+/** Where a line stands, in words. */
+function place({ line, file }: SourceLine): string {
+  return `line ${line}${file ? ` of ${file}.wgsl` : ""}`;
+}
+
+function closing(code: string, from: number, source: SourceLine): number {
   let depth = 1;
   for (let i = from; i < code.length; i++) {
     depth += code[i] === "[" ? 1 : code[i] === "]" ? -1 : 0;
     if (depth === 0) return i;
   }
   throw new SyntaxError(
-    `Cannot read through a texture in line ${line}: the index does not end on its line`,
+    `Cannot read through a texture in ${place(source)}: the index does not end on its line`,
   );
 }

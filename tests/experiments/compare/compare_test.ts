@@ -116,6 +116,34 @@ Deno.test("compared() takes the epochs that all runs of a line have finished", a
   assertEquals([at("accuracy"), at("best")], ["35.00 ± 7.07 %", "35.00 ± 7.07 %"]);
 });
 
+Deno.test("compared() calls a line by a name that all of its runs have", async () => {
+  if (!await granted("read", "write")) return;
+  const { titles, labels, lines } = await tableOver(
+    [`${ROW} --name grow`],
+    [`${ROW} --seed 2`],
+    [`${ROW} --lr 0.02 --name wide`],
+    [`${ROW} --lr 0.02 --seed 2 --name wide`],
+  );
+  assertEquals(titles.slice(0, 3), ["name", "lr", "seeds"]);
+  assertEquals([labels, lines.map((line) => line[2])], [["lr=0.01", "wide"], ["2", "2"]]);
+  const same = await tableOver([`${ROW} --name grow`], [`${ROW} --seed 2`]);
+  assertEquals([same.titles[0], same.labels], ["row", ["cent-mnist-2"]]);
+});
+
+Deno.test("compared() says which run failed, and how many of one's own images there are", async () => {
+  if (!await granted("read", "write")) return;
+  const reason = "The loss became NaN in step 4 of epoch 2";
+  const found = await tableOver(
+    [`${ROW} --data folder:a/cats --lr 9`, { accuracies: [0.5], reason, counts: [240, 60] }],
+    [`${ROW} --data folder:a/cats --train-size 200`, { counts: [200, 60] }],
+  );
+  assertEquals(found.titles.slice(0, 4), ["lr", "train-size", "seeds", "epochs"]);
+  assertEquals(found.lines.map((line) => line.slice(0, 4)), [
+    ["0.01", "200", "1", "2 of 4"],
+    ["9", "240", "1", "1 of 4, failed"],
+  ]);
+});
+
 Deno.test("compared() keeps adapters apart, and leaves the names of equal runs out", async () => {
   if (!await granted("read", "write")) return;
   const { titles, labels } = await tableOver([ROW], [`${ROW} --name b --seed 2`, {
@@ -139,6 +167,7 @@ Deno.test("deno task compare", async (t) => {
       `compare needs two runs with a finished epoch, and only ${one} is one in ${runs}, ${one}`;
     await assertRejects(() => main([runs, one, "--out", out]), RunError, only);
     await assertRejects(() => main(["--out", out]), UsageError, "compare needs folders of runs");
+    await assertRejects(() => main([]), UsageError, "compare needs folders of runs");
     await assertRejects(() => main([""]), UsageError, "compare needs folders of runs");
     assertEquals([...Deno.readDirSync(root)].map(({ name }) => name), ["runs"]);
   });
@@ -191,16 +220,29 @@ Deno.test("deno task compare", async (t) => {
     assertEquals(contents(out), files);
   });
 
+  await t.step("says why a run is left out that failed in its first epoch", async () => {
+    const reason = "The loss became NaN in step 4 of epoch 1";
+    const line = "cent-digits-2 --preset smoke --lr 8";
+    const five = await saveRun(runs, line, { accuracies: [], reason });
+    const { result, err } = await compare(two, three, five);
+    assertEquals(result, 0);
+    assertEquals(err, `${five} is left out: no epoch of it is finished. ${reason}\n`);
+    await Deno.remove(dirname(dirname(five)), { recursive: true });
+  });
+
   await t.step("names a damaged run, compares the others, and ends with 1", async () => {
     const four = await smoke("--lambda 0.5");
     await Deno.writeTextFile(join(four, "summary.json"), "{");
     const { result, err, out: said } = await compare(two, three, four);
     assertEquals([result, err.trimEnd().split("\n").length], [1, 1]);
-    assert(err.startsWith(`${four} is left out: ${join(four, "summary.json")} is no summary`), err);
+    assert(err.startsWith(`${four} is left out: summary.json is no summary`), err);
     assertEquals(said.match(/^(0\.1|1) .*$/gm)?.length, 2);
   });
 
   await t.step("writes into no folder that holds something else", async () => {
+    const file = join(two, "config.json"), place = `${file} is a file: name a folder with --out`;
+    await assertRejects(() => main([two, three, "--out", file]), UsageError, place);
+    await assertRejects(() => main([two, three, "--out", join(file, "a")]), UsageError, place);
     for (const folder of [two, runs]) {
       const before = contents(root),
         message = `${folder} holds files of something else, which stay`;

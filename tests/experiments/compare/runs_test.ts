@@ -1,6 +1,6 @@
 /** `deno task runs`: what it lists, in which order and form. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { exitCode } from "../../../cli/run_cli.ts";
 import { FolderLock } from "../../../experiments/run_folder/lock.ts";
 import { main } from "../../../experiments/runs.ts";
@@ -63,8 +63,17 @@ Deno.test("deno task runs", async (t) => {
     );
     assertEquals(
       lines.at(-1),
-      `${broken} is damaged: ${join(broken, "metrics.csv")} has no column test_accuracy_by_logit`,
+      `${broken} is damaged: metrics.csv has no column test_accuracy_by_logit`,
     );
+  });
+
+  await t.step("says which failed, and why", async () => {
+    const reason = "The loss became NaN in step 4 of epoch 3";
+    const failed = await saveRun(root, `${row} --lr 9`, { ...whole, reason });
+    const [, line, why, ...rest] = await list("--state", "failed");
+    assert(/^cent-mnist-2 {2}lr=9 .* failed +4\/4 /.test(line), line);
+    assertEquals([why, rest], [`${failed} failed: ${reason}`, []]);
+    await Deno.remove(dirname(dirname(failed)), { recursive: true });
   });
 
   await t.step("sorts and filters by flags", async () => {

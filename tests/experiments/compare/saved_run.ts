@@ -9,12 +9,19 @@ export interface Saved {
   /** Test accuracy by nearest center, epoch by epoch; by logit 0.1 less. */
   accuracies?: readonly number[];
   finished?: boolean;
+  /** Why it failed, where it did. */
+  reason?: string;
+  /** How many epochs it had before it went on. */
+  grown?: readonly number[];
+  /** How many images it takes of one's own: to train, to test. */
+  counts?: readonly [number, number];
   adapter?: string;
 }
 
 /** Writes a run of a command line, such as `cent-digits-2 --lambda 0.1`; its folder. */
 export async function saveRun(out: string, line: string, saved: Saved = {}): Promise<string> {
-  const { accuracies = [0.5, 0.75], finished = true, adapter = "an adapter" } = saved;
+  const { accuracies = [0.5, 0.75], reason, grown, counts, adapter = "an adapter" } = saved;
+  const { finished = reason === undefined } = saved;
   const { plan } = parseOptions([...line.split(" "), "--out", out])!,
     folder = pathOf({ out, plan });
   const by = {
@@ -25,7 +32,9 @@ export async function saveRun(out: string, line: string, saved: Saved = {}): Pro
   const own = accuracies.map(by[plan.scoring]), best = Math.max(...own);
   const files: Record<string, string> = {
     "config.json": JSON.stringify({
-      plan,
+      plan: grown ? { ...plan, epochs: accuracies.length } : plan,
+      ...(grown && { grown }),
+      ...(counts && { counts: { train: counts[0], test: counts[1] } }),
       tiles: defaultTiles({ software: true, subgroupSize: 8 } as never),
       adapter,
     }),
@@ -38,6 +47,9 @@ export async function saveRun(out: string, line: string, saved: Saved = {}): Pro
     "distances.csv": "epoch,split,class,samples,mean_squared_distance\n" +
       accuracies.map((_, i) => `${i + 1},train,0,5,4\n`).join(""),
   };
+  if (reason !== undefined) {
+    files["failed.json"] = JSON.stringify({ epoch: accuracies.length + 1, reason });
+  }
   if (finished) {
     files["summary.json"] = JSON.stringify({
       epochs: accuracies.length,

@@ -13,6 +13,7 @@ Deno.test("evalTask() takes a run and a method, and has the rest by itself", () 
     "data-dir": undefined,
     adapter: undefined,
     json: false,
+    csv: false,
     verbose: false,
     measures: false,
   };
@@ -22,7 +23,7 @@ Deno.test("evalTask() takes a run and a method, and has the rest by itself", () 
   const line = "--method=knn --k 64 --checkpoint last --data-dir d --adapter software --json 7";
   assertEquals(task(line), {
     ...{ run: "7", method: "knn", k: 64, checkpoint: "last", "data-dir": "d" },
-    ...{ adapter: "software", json: true, verbose: false, measures: false },
+    ...{ adapter: "software", json: true, csv: false, verbose: false, measures: false },
   });
 });
 
@@ -33,6 +34,8 @@ const refusals: [line: string, message: string][] = [
   ["r --k 5", "--k is for --method knn: give that, too"],
   ["r --method softmax --k 5", "--k is for --method knn, not for softmax"],
   ["r --method knn --k=65", '--k is "65"; it must be a whole number from 1 to 64'],
+  ["r --csv", "--csv is for --measures: give that, too, or --json"],
+  ["r --measures --csv --json", "--csv and --json exclude each other: one form at a time"],
   ["r --method softmax --checkpoint first", '--checkpoint is "first"; it must be best or last'],
   [
     "r/a.safetensors --method softmax --checkpoint last",
@@ -50,7 +53,10 @@ Deno.test("main() of eval refuses what is no run", async () => {
   const root = await Deno.makeTempDir();
   const refuse = (run: string, message: string) =>
     assertRejects(() => main([run, "--method", "softmax"]), RunError, message);
-  await refuse(root, `${root} has no config.json: name the folder of a run, such as runs/`);
+  await refuse(
+    root,
+    `${root} has no config.json: name the folder of a run, runs/ROW/PRESET/seed-N`,
+  );
   await refuse(`${root}/x.safetensors`, `${root} has no config.json: name the folder of a run`);
   await Deno.writeTextFile(`${root}/config.json`, "{}");
   await refuse(root, `${root}/config.json is no config of a run`);

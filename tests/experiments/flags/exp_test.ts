@@ -238,7 +238,20 @@ const refusals: [line: string, message: string][] = [
   ],
   ["xent-mnist-2 --lambda 1", "does not fit xent-mnist-2: its loss is cross-entropy"],
   ["cent-mnist-2 --lambda 1 --weight-center 1", "--weight-center is given more than once"],
-  ["cent-mnist-2 --lambda -1", '--weight-center is "-1"; it must be a number from 0 to 1000000'],
+  [
+    "cent-mnist-2 --lambda -1",
+    "--weight-center is -1; for the loss center it must be a number from",
+  ],
+  [
+    "arcface-mnist-2 --margin -1",
+    "--margin is -1; for the loss arcface it must be a number from 0",
+  ],
+  ["arcface-mnist-2 --margin 9", "--margin is 9; for the loss arcface it must be a number from 0"],
+  ["arcface-mnist-2 --margin x", '--margin is "x"; it must be a number'],
+  [
+    "soft-triple-mnist-2 --proxies 1.5",
+    "--proxies is 1.5; for the loss soft-triple it must be a w",
+  ],
   ["standalone-mnist-2 --form margin", "--form margin needs --margin N"],
   ["standalone-mnist-2 --margin 9", "--margin does not fit standalone-mnist-2: its loss has none"],
   ["cent-mnist-2 --form log", "--form does not fit cent-mnist-2: its loss is center"],

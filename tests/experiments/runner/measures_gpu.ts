@@ -35,14 +35,21 @@ runTest("run() --measures", async (root, t) => {
 
   await t.step("measures the network of the last epoch as the run and eval do", async () => {
     for (const id of ["kz-center", "standalone-mnist-2", "mx-10-30"]) {
-      assertEquals((await startRow(id, root, sizes)).result, 0);
+      const { result: code, out: said } = await startRow(id, root, sizes);
+      assertEquals([code, said.includes("\nMeasured after the last epoch (measures.csv):\n")], [
+        0,
+        true,
+      ]);
       const folder = rowFolder(root, id), of = await columnsOf(folder, "measures.csv");
       const metrics = await columnsOf(folder, "metrics.csv");
+      const columns = (await textOf(folder, "measures.csv")).split("\n")[0].split(",");
+      assertEquals(columns.includes("by_logit"), id !== "standalone-mnist-2");
+      assert(!columns.includes("unknown_by_cosine"), "no class is unknown");
       for (
         const [name, column] of [
           ["by_logit", "test_accuracy_by_logit"],
           ["by_center", "test_accuracy_by_nearest_center"],
-        ]
+        ].filter(([name]) => columns.includes(name))
       ) {
         assertAlmostEquals(of(name)[0], metrics(column).at(-1)!, 1e-6, `${id}, ${name}`);
       }
@@ -50,8 +57,18 @@ runTest("run() --measures", async (root, t) => {
         assert(of(name)[0] > 0, `${id}, ${name}: ${of(name)[0]}`);
       }
       const data = ["--data-dir", noData(root)];
-      const { result, out } = await evalOf(folder, "--measures", "--checkpoint", "last", ...data);
+      const last = ["--measures", "--checkpoint", "last", ...data];
+      const { result, out } = await evalOf(folder, ...last, "--csv");
       assertEquals([result, out], [0, await textOf(folder, "measures.csv")]);
+      const lines = (await evalOf(folder, ...last)).out.trimEnd().split("\n").filter((line) =>
+        !line.startsWith("Running on")
+      );
+      assert(said.includes(lines.join("\n")), said);
+      const titles = lines.map((line) => line.split("  ")[0]);
+      assertEquals(titles, [
+        ...["accuracy by", "classes", "retrieval", "neural collapse"],
+        ...(id === "standalone-mnist-2" ? [] : ["calibration"]),
+      ]);
       const json = await evalOf(folder, "--measures", "--json", ...data);
       assert(JSON.parse(json.out).map > 0, json.out);
     }

@@ -7,7 +7,7 @@ import { parse } from "../../../cli/flags.ts";
 import { expCommand } from "../../../experiments/flags/exp.ts";
 import { queueOf } from "../../../experiments/flags/queue.ts";
 import { run } from "../../../experiments/runner/runner.ts";
-import { DeviceLost, RunError } from "../../../src/base/errors.ts";
+import { DeviceLost, RunError, UsageError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { Trainer } from "../../../src/train/trainer.ts";
 import { put } from "../../data/pictures.ts";
@@ -94,13 +94,18 @@ runTest("runQueue()", async (root, t) => {
     assertEquals(said.match(/: starts$/gm)?.length, 2);
   });
 
-  await t.step("does not take a run with other options for its own", async () => {
-    const { result, err } = await start(out, ["--epochs", "3"]);
-    assertEquals(result, 1);
+  await t.step("refuses a run with other options before anything runs", async () => {
     const message =
-      `${folderIn(out, 1)} holds a run with other options (epochs is 2 there, 3 here): ` +
+      `${
+        folderIn(out, 2)
+      } holds a run with other options (recipe.optimizer.lr is 0.5 there, 0.03 here): ` +
       "choose another --out, or start all again with --overwrite";
-    assert(err.includes(message), err);
+    const config = fileOf(2, "config.json"), text = await Deno.readTextFile(config);
+    await Deno.writeTextFile(config, text.replace('"lr": 0.03', '"lr": 0.5'));
+    const before = contents(out), parts = { open: () => Promise.reject(new Error("opened")) };
+    await assertRejects(() => start(out, ["--seeds", "9"], parts), UsageError, message);
+    assertEquals(contents(out), before);
+    await Deno.writeTextFile(config, text);
   });
 
   await t.step("gives each run the adapter's tiles, and all memory back", async () => {

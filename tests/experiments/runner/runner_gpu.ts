@@ -411,7 +411,7 @@ runTest("run()", async (root, t) => {
   await t.step("says what is the matter when nothing can be written", async () => {
     const out = join(root, "file");
     await put(out, "");
-    const message = `${folderIn(out)} cannot be used as a run folder (`;
+    const message = `${folderIn(out)} cannot be used (`;
     await assertRejects(() => start(out, SIZES), RunError, message);
   });
 

@@ -97,7 +97,7 @@ runTest("run() under disturbance", async (root, t) => {
     await Deno.chmod(folder, 0o555);
     const bound = await put(join(folder, "x"), "").then(() => false, () => true);
     if (bound) {
-      const message = `${folder} cannot be used as a run folder (Permission denied`;
+      const message = `${folder} cannot be used (Permission denied`;
       for (const flags of [RESUME, OVERWRITE]) await refuse(out, flags, RunError, message);
     } else {
       // deno-lint-ignore no-console
@@ -107,13 +107,12 @@ runTest("run() under disturbance", async (root, t) => {
     if (Deno.build.os === "linux") {
       // What Deno keeps its programs from is said in plain words, too.
       const { message } = await assertRejects(() => start("/proc/x", SIZES), RunError);
-      const state =
-        "cannot be used as a run folder (this program may not use it): choose another --out";
+      const state = "cannot be used (this program may not use it): choose another --out";
       assertEquals(message, `${folderIn("/proc/x")} ${state}`);
     }
     const file = join(root, "file");
     await put(file, "");
-    const message = "cannot be used as a run folder";
+    const message = "cannot be used";
     await assertRejects(() => start(join(file, "runs"), SIZES), RunError, message);
   });
 

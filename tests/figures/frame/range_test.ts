@@ -63,3 +63,16 @@ Deno.test("squareRange() leaves a square alone", () => {
   const unit = { xMin: -1, xMax: 1, yMin: 2, yMax: 4 };
   assertEquals(squareRange(unit), unit);
 });
+
+Deno.test("featureRange() takes in centers, unless the features would become too small to see", () => {
+  const holds = (centers: number[]) => {
+    const { xMin, xMax, yMin, yMax } = featureRange([square(1)], Float32Array.from(centers));
+    return centers.every((v, i) => i % 2 === 0 ? v > xMin && v < xMax : v > yMin && v < yMax);
+  };
+  assertEquals([holds([3, 0, -2, 1]), holds([9, 0])], [true, false]);
+  assertEquals(featureRange([square(1)], Float32Array.of(9, 0)), featureRange([square(1)]));
+  assertEquals(
+    featureRange([square(1)], Float32Array.of(0.5, 0, NaN, 2)),
+    featureRange([square(1)]),
+  );
+});

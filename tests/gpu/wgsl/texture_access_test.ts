@@ -85,6 +85,8 @@ Deno.test("throughTextures() refuses to read what goes into a texture, or to add
   );
   assertThrows(() => show(`${into}\n let a = x[i];`, "all"), SyntaxError, "stored to, in one line");
   assertThrows(() => show(`${into}\n x[i] = a +\n b;`, "all"), SyntaxError, "line 2");
+  const lines = [{ text: into, line: 1 }, { text: "x[i] += a;", line: 9, file: "shared" }];
+  assertThrows(() => throughTextures(lines, "all"), SyntaxError, "in line 9 of shared.wgsl");
 });
 
 Deno.test("texturesOf() leaves the last of those that are read in buffers where a device binds fewer", () => {
