@@ -38,7 +38,9 @@ export const WORDS =
   `accuracy: ${OUTCOMES.accuracy}; separation: ${OUTCOMES.apart}; ±: the deviation over seeds`;
 
 /** As a terminal and Markdown show it; columns of outcomes that no run has are left out. */
-export function textTable({ differences, groups }: Comparison): TextTable {
+export function textTable({ differences: all, groups }: Comparison): TextTable {
+  // How many epochs were planned stands beside those that are finished.
+  const differences = all.filter(({ name }) => name !== "epochs" || all.length === 1);
   const outcomes = OUTCOME_COLUMNS.filter(([, of]) =>
     groups.some(({ outcomes }) => !Number.isNaN(outcomes[of].mean))
   );

@@ -91,7 +91,11 @@ export const FAILURE_NAME = "failed.json";
  */
 export async function readFailure(path: string): Promise<Failure | undefined> {
   const check = object<Failure>({ epoch: whole(1), reason: text });
-  return await readJson(join(path, FAILURE_NAME), check, "does not say how a run failed");
+  return await readJson(
+    join(path, FAILURE_NAME),
+    check,
+    "does not say how a run failed (--overwrite starts it again)",
+  );
 }
 
 /**

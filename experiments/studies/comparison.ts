@@ -89,7 +89,7 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
 }
 
 /** Plots in a line, and pixels of a plot where there are many: captions need the width. */
-const MANY = { columns: 4, cellSize: 172 };
+const MANY = { columns: 4, cellSize: 188 };
 
 /** Two by two is larger than four in a line; of many the last line may have empty places. */
 function inRows<T>(cells: readonly T[]): (T | undefined)[][] {

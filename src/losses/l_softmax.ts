@@ -2,8 +2,7 @@
 import { mul } from "../ops/binary.ts";
 import { norm } from "../ops/norm.ts";
 import type { Operand } from "../ops/operand.ts";
-import { cosinesOf } from "../model/heads.ts";
-import { Linear } from "../model/layers.ts";
+import { cosinesOf, ProductHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -105,7 +104,7 @@ export const L_SOFTMAX = {
     weights: [1],
     centers: "none",
     readsLogits: true,
-    head: (sizes, init) => new Linear({ ...sizes, bias: false }, init),
+    head: (sizes, init) => new ProductHead(sizes, init),
     layer: () => new StepCounter(),
     evaluate: ({ features, labels, head, layer, training }) => {
       const lambda = lambdaAt((layer as StepCounter).next(training), annealing);

@@ -96,7 +96,7 @@ export const PROXY_ANCHOR = {
   source: "Kim et al., CVPR 2020; tjddus9597/Proxy-Anchor-CVPR2020",
   branch: "proxies",
   evaluation: "cosine",
-  start: { kind: "proxy-anchor", scale: 32, margin: 0.1, softmaxShare: 0.66 },
+  start: { kind: "proxy-anchor", scale: 8, margin: 0.9, softmaxShare: 0.66 },
   settings: {
     scale: SCALE,
     margin: {

@@ -22,14 +22,44 @@ export type MakeHead = (sizes: LinearSizes, init: Initializer) => Head;
 
 const LINEAR = { kind: "linear" } as const;
 
+/**
+ * The length at which weights begin whose directions count. Their gradient is orthogonal to them, and turns them by the square
+ * of their length less: features come to them, more than they to features.
+ */
+const STEADY_LENGTH = 10;
+
+/**
+ * Places weights `[dim, count]` evenly on a circle, or on a sphere along a spiral (Gonzalez, "Measurement of areas on a sphere
+ * using Fibonacci and latitude-longitude lattices", 2010), in the order of the classes; in more dimensions, where directions
+ * that are drawn are far from each other, they stay.
+ */
+function placeEvenly(weight: Tensor, length: number): void {
+  const [dim, count] = weight.shape;
+  if (dim !== 2 && dim !== 3) return;
+  const turn = dim === 2 ? 1 / count : (Math.sqrt(5) - 1) / 2;
+  const places = Array.from({ length: count }, (_, k) => {
+    const height = dim === 2 ? 0 : 1 - (2 * k + 1) / count, radius = Math.sqrt(1 - height ** 2);
+    const angle = 2 * Math.PI * turn * k;
+    return [radius * Math.cos(angle), radius * Math.sin(angle), height];
+  });
+  weight.write(
+    Float32Array.from(
+      { length: dim * count },
+      (_, i) => length * places[i % count][Math.floor(i / count)],
+    ),
+  );
+}
+
 /** Weights without a bias; what a loss makes of features and weights is the subclass's. */
 abstract class WeightHead implements Head {
   readonly weight: Tensor;
   readonly linear: boolean = true;
 
-  constructor(sizes: LinearSizes, init: Initializer) {
+  /** @param length That of each class's weights, which then begin evenly about the origin. Default: as they are drawn. */
+  constructor(sizes: LinearSizes, init: Initializer, length?: number) {
     this.weight = init.weight([sizes.in, sizes.out], sizes.in, sizes.out);
     this.weight.requiresGrad = true;
+    if (length !== undefined) placeEvenly(this.weight, length);
   }
 
   entries(): Entry[] {
@@ -44,42 +74,13 @@ export function cosinesOf(features: Tensor, weight: Tensor): Tensor {
   return matmul(normalize(features), normalize(weight, { axis: 0 }));
 }
 
-/**
- * The length of weights that begin evenly about the origin. A gradient is orthogonal to weights whose length does not count,
- * and turns them by the square of their length less: features come to them, more than they to features.
- */
-const EVEN_LENGTH = 10;
-
-/**
- * Places weights `[dim, count]` evenly on a circle, or on a sphere along a spiral (Gonzalez, "Measurement of areas on a sphere
- * using Fibonacci and latitude-longitude lattices", 2010), in the order of the classes; in more dimensions, where directions
- * that are drawn are far from each other, they stay.
- */
-function placeEvenly(weight: Tensor): void {
-  const [dim, count] = weight.shape;
-  if (dim !== 2 && dim !== 3) return;
-  const turn = dim === 2 ? 1 / count : (Math.sqrt(5) - 1) / 2;
-  const places = Array.from({ length: count }, (_, k) => {
-    const height = dim === 2 ? 0 : 1 - (2 * k + 1) / count, radius = Math.sqrt(1 - height ** 2);
-    const angle = 2 * Math.PI * turn * k;
-    return [radius * Math.cos(angle), radius * Math.sin(angle), height];
-  });
-  weight.write(
-    Float32Array.from(
-      { length: dim * count },
-      (_, i) => EVEN_LENGTH * places[i % count][Math.floor(i / count)],
-    ),
-  );
-}
-
 /** Logits `scale cos(theta)`: neither the length of a feature nor that of a weight counts. */
 export class CosineHead extends WeightHead {
   /** What cosines are multiplied by; as a tensor of one element it is kept with the weights. */
   scale: number | Tensor;
 
   constructor(sizes: LinearSizes, init: Initializer, scale: number | Tensor) {
-    super(sizes, init);
-    placeEvenly(this.weight);
+    super(sizes, init, STEADY_LENGTH);
     this.scale = scale;
   }
 
@@ -95,11 +96,21 @@ export class CosineHead extends WeightHead {
   }
 }
 
+/** Logits `|w| |x| cos(theta)`, without a bias, by weights that begin evenly about the origin with length 1. */
+export class ProductHead extends WeightHead {
+  constructor(sizes: LinearSizes, init: Initializer) {
+    super(sizes, init, 1);
+  }
+
+  forward(features: Tensor): Tensor {
+    return matmul(features, this.weight);
+  }
+}
+
 /** Logits `|x| cos(theta)`: the lengths of the weights do not count. */
 export class UnitHead extends WeightHead {
   constructor(sizes: LinearSizes, init: Initializer) {
-    super(sizes, init);
-    placeEvenly(this.weight);
+    super(sizes, init, STEADY_LENGTH);
   }
 
   forward(features: Tensor): Tensor {
@@ -137,8 +148,7 @@ export class FunctionHead extends WeightHead {
     init: Initializer,
     logits: (features: Tensor, weight: Tensor) => Tensor,
   ) {
-    super(sizes, init);
-    placeEvenly(this.weight);
+    super(sizes, init, STEADY_LENGTH);
     this.logits = logits;
   }
 

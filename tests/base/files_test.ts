@@ -52,7 +52,7 @@ diskTest(
     await assertRejects(
       () => writeWhole(join(path, "below.txt"), "new"),
       RunError,
-      `${join(path, "below.txt")} cannot be written (`,
+      `${path} is a file, not a folder: choose another folder with --out`,
     );
     const error = await assertRejects(() => writeWhole(directory, "new"), RunError); // a folder in its place
     assertEquals(

@@ -14,6 +14,7 @@ import { main as exp } from "../../experiments/cli.ts";
 import { main as demo } from "../../experiments/demo.ts";
 import { main as evaluate } from "../../experiments/eval.ts";
 import { main as predict } from "../../experiments/predict.ts";
+import { main as runs } from "../../experiments/runs.ts";
 import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { plainPng, put } from "../data/pictures.ts";
@@ -22,7 +23,7 @@ import { main as parity } from "../parity/cli.ts";
 import { printed } from "../printed.ts";
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
-  ...{ compare, "exp:on": expOn, report },
+  ...{ compare, "exp:on": expOn, report, runs },
   ...{ exp, demo, eval: evaluate, predict, table, tune, data, "data:csv": dataCsv, parity },
 };
 const RUN = "tests/fixtures/run", WAYS = "RUN IMAGE";
@@ -57,6 +58,10 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
     2,
     "@/note is a file: name a folder with --out",
   ],
+  ["runs @/note", 1, "@/note is no folder: name one that holds runs"],
+  ["runs --state broken", 2, '--state is "broken"; it must be one of running, finished,'],
+  ["compare @/nowhere", 1, "@/nowhere is no folder: name one that holds runs"],
+  ["report @/note", 1, "@/note is a file: name the folder of a run"],
   ["report results --site @/note", 1, "@/note is a file, not a folder: name another folder"],
   ["exp all --seed 3", 2, "exp all takes --seeds N"],
   ["exp all --only cifar", 2, '--only "cifar" fits no row'],

@@ -16,7 +16,12 @@ import { expCommand, oneRow } from "../../experiments/flags/exp.ts";
 import { queueOf } from "../../experiments/flags/queue.ts";
 import { PUBLISHED } from "../../experiments/flags/row.ts";
 import { readConfig } from "../../experiments/run_folder/config.ts";
-import { readMetrics, readSeconds, readSummary } from "../../experiments/run_folder/run_summary.ts";
+import {
+  readFailure,
+  readMetrics,
+  readSeconds,
+  readSummary,
+} from "../../experiments/run_folder/run_summary.ts";
 import { readConfusion } from "../../experiments/report_page/read_run.ts";
 import { readStudy } from "../../experiments/run_folder/study_config.ts";
 import { isCheckpoint } from "../../experiments/run_folder/checkpoint.ts";
@@ -247,6 +252,11 @@ const RUNS: Parser[] = [
     seeds: () => [committed(...RUN, "summary.json")],
     read: (bytes, place) =>
       fromFile(bytes, place, "summary.json", () => readSummary(place, { scoring: "logit" })),
+  },
+  {
+    name: "failed.json",
+    seeds: () => [new TextEncoder().encode('{"epoch":2,"reason":"The loss became NaN"}')],
+    read: (bytes, place) => fromFile(bytes, place, "failed.json", () => readFailure(place)),
   },
   {
     name: "confusion.csv of a page",

@@ -84,6 +84,29 @@ Deno.test("Trainer counts steps in training alone: a share of the margin rises b
   assertEquals(await steps(), [2]); // two batches of 7; the two of the test set do not count
 });
 
+Deno.test("Trainer begins with a softmax for the loss's share of the steps, and then leaves it; a longer training does not go back", async () => {
+  const loss = { kind: "arcface", scale: 10, margin: 0.25, ramp: 0, softmaxShare: 0.5 } as const;
+  const recipe = { ...recipeOf(loss), epochs: 4 };
+  using trainer = new Trainer(recipe, train, test);
+  const parts = async (from: Trainer, epoch: number) =>
+    (await from.epoch(epoch))!.steps.map(({ terms: { arcface, softmax } }) =>
+      [arcface, softmax].map((it) => it > 0)
+    );
+  // Four of the eight steps, the last of which is ArcFace's already.
+  assertEquals(await parts(trainer, 1), [[false, true], [false, true]]);
+  assertEquals(await parts(trainer, 2), [[false, true], [true, false]]);
+  using longer = new Trainer({ ...recipe, epochs: 400 }, train, test);
+  loadStateDict(longer.entries(), await stateDict(trainer.entries()), "memory");
+  assertEquals(await parts(longer, 3), [[true, false], [true, false]]);
+  using unknown = new Trainer(recipeOf(loss), train, test);
+  assertEquals(await parts(unknown, 1), [[true, false], [true, false]]);
+  assertThrows(
+    () => new Trainer({ ...recipe, epochs: 1.5 }, train, test),
+    RangeError,
+    "recipe.epochs must be a whole number from 1",
+  );
+});
+
 Deno.test("Trainer refuses a simplex in too few dimensions, and AdaCos on two classes", () => {
   const message = "Cannot make a simplex of 10 classes in 2 dimensions: it needs 9 at least";
   assertThrows(

@@ -116,6 +116,18 @@ Deno.test("compared() takes the epochs that all runs of a line have finished", a
   assertEquals([at("accuracy"), at("best")], ["35.00 ± 7.07 %", "35.00 ± 7.07 %"]);
 });
 
+Deno.test("compared() tells epochs once, unless nothing else differs", async () => {
+  if (!await granted("read", "write")) return;
+  const two = await tableOver([`${ROW} --epochs 3 --lr 0.02`, { accuracies: [0.5] }], [ROW]);
+  assertEquals(two.titles.slice(0, 3), ["lr", "seeds", "epochs"]);
+  assertEquals(two.lines.map((line) => line.slice(0, 3)), [
+    ["0.02", "1", "1 of 3"],
+    ["0.01", "1", "2 of 4"],
+  ]);
+  const alone = await tableOver([`${ROW} --epochs 3`], [ROW]);
+  assertEquals(alone.titles.slice(0, 3), ["epochs", "seeds", "epochs"]);
+});
+
 Deno.test("compared() calls a line by a name that all of its runs have", async () => {
   if (!await granted("read", "write")) return;
   const { titles, labels, lines } = await tableOver(

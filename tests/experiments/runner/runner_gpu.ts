@@ -411,8 +411,8 @@ runTest("run()", async (root, t) => {
   await t.step("says what is the matter when nothing can be written", async () => {
     const out = join(root, "file");
     await put(out, "");
-    const message = `${folderIn(out)} cannot be used (`;
-    await assertRejects(() => start(out, SIZES), RunError, message);
+    const message = `${out} is a file: name a folder with --out`;
+    await assertRejects(() => start(out, SIZES), UsageError, message);
   });
 
   await t.step("draws maps and thumbnails above two dimensions, curves alone in one", async () => {

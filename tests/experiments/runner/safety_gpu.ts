@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { FolderLock, LOCK_NAME } from "../../../experiments/run_folder/lock.ts";
-import { RunError } from "../../../src/base/errors.ts";
+import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { put } from "../../data/pictures.ts";
 import {
   assertSameNumbers,
@@ -112,8 +112,8 @@ runTest("run() under disturbance", async (root, t) => {
     }
     const file = join(root, "file");
     await put(file, "");
-    const message = "cannot be used";
-    await assertRejects(() => start(join(file, "runs"), SIZES), RunError, message);
+    const message = `${file} is a file: name a folder with --out`;
+    await assertRejects(() => start(join(file, "runs"), SIZES), UsageError, message);
   });
 
   await t.step("--overwrite that is killed as it deletes is repeated, not resumed", async () => {
