@@ -96,7 +96,7 @@ export const L_SOFTMAX = {
   source: "Liu et al., ICML 2016; KevinMusgrave/pytorch-metric-learning",
   branch: "angles",
   evaluation: "logit",
-  start: { kind: "l-softmax", margin: 4, ...ANNEALING },
+  start: { kind: "l-softmax", margin: 2, ...ANNEALING },
   settings: { margin: MULTIPLE, ...ANNEALING_SETTINGS },
   row: { featureDim: 2 },
   objective: ({ margin, ...annealing }) => ({

@@ -96,10 +96,10 @@ export class CosineHead extends WeightHead {
   }
 }
 
-/** Logits `|w| |x| cos(theta)`, without a bias, by weights that begin evenly about the origin with length 1. */
+/** Logits `|w| |x| cos(theta)`, without a bias, by weights that begin evenly about the origin. */
 export class ProductHead extends WeightHead {
   constructor(sizes: LinearSizes, init: Initializer) {
-    super(sizes, init, 1);
+    super(sizes, init, 3);
   }
 
   forward(features: Tensor): Tensor {
