@@ -25,6 +25,8 @@ export async function descentComparisons({ inputs, attrs, ...c }: OpCase): Promi
   const init: Initializer = { weight: stored("weight"), bias: stored("bias") };
   const sizes = { in: featureDim, out: classes, bias: inputs.bias !== undefined };
   const head = objective.head?.(sizes, init) ?? new Linear(sizes, init);
+  // A head may place its weights by itself; the file's are those that PyTorch began with.
+  if (inputs.weight) head.weight.write(Float32Array.from(inputs.weight.data));
   const layer = objective.layer?.({ featureDim, classes }, init);
   const learned = objective.centers === "learned";
   const centers = learned ? upload(inputs.centers, true) : tensor([[0]]);
@@ -35,6 +37,8 @@ export async function descentComparisons({ inputs, attrs, ...c }: OpCase): Promi
     ...(learned ? [["centers", centers] as const] : []),
   ]);
   const optimizer = new Sgd(parameters, { lr: attrs.lr, momentum: 0.9, weightDecay: 0 });
+  // A loss on the angle is weighted by 1 / scale in a training; the file has the formula itself.
+  const weights = objective.weights.map((weight) => weight / objective.weights[0]);
   const losses: Tensor[] = [];
   for (const _ of c.losses) {
     const features = matmul(x, map), logits = noGrad(() => head.forward(features));
@@ -43,7 +47,7 @@ export async function descentComparisons({ inputs, attrs, ...c }: OpCase): Promi
       ...{ features, centers, labels, head, layer, training: true },
       logits: ofLogits ? head.forward(features) : logits,
     });
-    const loss = weightedSum(terms.slice(0, objective.terms.length), objective.weights);
+    const loss = weightedSum(terms.slice(0, objective.terms.length), weights);
     backward(loss);
     losses.push(loss);
     optimizer.step();
