@@ -4,7 +4,14 @@
  */
 import convnetjs from "npm:convnetjs@0.3.0";
 import { RunError } from "../../../src/base/errors.ts";
-import { arrayOf, type Arrays, type NamedArray, networkOf, type Program, type Runnable } from "../program.ts";
+import {
+  arrayOf,
+  type Arrays,
+  type NamedArray,
+  networkOf,
+  type Program,
+  type Runnable,
+} from "../program.ts";
 
 const VERSION = "0.3.0", RATE = 0.001, MOMENTUM = 0.9;
 
@@ -37,10 +44,13 @@ export function openConvnet(): Promise<Program> {
     version: VERSION,
     adapter: "CPU, JavaScript, one thread",
     load: (work, given) => {
-      if (networkOf(work) !== "lenetpp") throw new RunError("ConvNetJS is compared on LeNet++ alone");
+      if (networkOf(work) !== "lenetpp") {
+        throw new RunError("ConvNetJS is compared on LeNet++ alone");
+      }
       return training(given);
     },
-    remark: () => "an image at a time, in float64; PReLU and center loss, which it lacks, are layers of ours",
+    remark: () =>
+      "an image at a time, in float64; PReLU and center loss, which it lacks, are layers of ours",
   });
 }
 
@@ -115,7 +125,11 @@ function training(given: Arrays): Runnable {
     prelu(arrayOf(given, "prelu_fc1.weight")),
     layer,
     linear(given, "fc2", [1, arrayOf(given, "fc2.weight").shape[0]]),
-    new convnetjs.SoftmaxLayer({ in_sx: 1, in_sy: 1, in_depth: arrayOf(given, "fc2.weight").shape[1] }),
+    new convnetjs.SoftmaxLayer({
+      in_sx: 1,
+      in_sy: 1,
+      in_depth: arrayOf(given, "fc2.weight").shape[1],
+    }),
   );
   const net = Object.assign(new convnetjs.Net(), { layers });
   const { images, labels } = given, [batch] = images.shape;

@@ -2,7 +2,14 @@
 import * as jax from "npm:@jax-js/jax@0.1.25";
 import { RunError } from "../../../src/base/errors.ts";
 import { lossOf } from "./jax_networks.ts";
-import { adapterWords, arrayOf, type Arrays, networkOf, type Program, type Runnable } from "../program.ts";
+import {
+  adapterWords,
+  arrayOf,
+  type Arrays,
+  networkOf,
+  type Program,
+  type Runnable,
+} from "../program.ts";
 import { firstChannels, lastChannels, oneHotRows, permuted, toJax } from "../layouts.ts";
 
 const { lax, numpy: np } = jax;

@@ -28,7 +28,9 @@ const OTHERS: Record<Exclude<PageProgramName, "ours" | "ours-deno">, () => Promi
 };
 
 const program = location.hash.slice(1) as PageProgramName;
-const answer = answersOf(program === "ours" || program === "ours-deno" ? undefined : OTHERS[program]);
+const answer = answersOf(
+  program === "ours" || program === "ours-deno" ? undefined : OTHERS[program],
+);
 
 /** The answer to a request, both as lines of the protocol. */
 async function ask(line: string): Promise<string> {
