@@ -18,7 +18,7 @@ const RESULTS = join("docs", "results.md");
 const BLOCKS = {
   "README.md": ["summary", "gallery"],
   [RESULTS]: ["results", "gallery", "separation", "others"],
-  [join("docs", "speed.md")]: ["speed", "peers"],
+  [join("docs", "speed.md")]: ["speed", "peers", "page"],
   [join("docs", "fast.md")]: ["settings", "results", "search"],
 };
 const marks = (names: readonly string[]) =>
