@@ -57,7 +57,12 @@ async function lossAndGradients(
   };
 }
 
-const recipeOf = (kind: LossKind) => lossOf(kind).start as LossRecipe;
+/** Its own form, from the first step: the softmax that some begin with trains weights that SupCon's own form does not read. */
+function recipeOf(kind: LossKind): LossRecipe {
+  const start = lossOf(kind).start as LossRecipe;
+  return "softmaxShare" in start ? { ...start, softmaxShare: 0 } : start;
+}
+
 const finite = ({ loss, gradients }: Awaited<ReturnType<typeof lossAndGradients>>) =>
   [loss, ...Object.values(gradients).flat()].every(Number.isFinite);
 
