@@ -105,10 +105,11 @@ export class Lab {
     else this.#begin();
   }
 
-  /** Draws digits that a program in the place of a GPU learns in less time. */
+  /** What a program in the place of a GPU draws and learns in less time. */
   #smaller(): void {
-    this.#turn("side", 14);
+    Object.assign(this.#settings.shared, { side: 14, width: 0.125, batch: 8, regions: "none" });
     this.#panel.set(this.#settings);
+    this.#begin();
   }
 
   /** Goes on with other rates and weights. */

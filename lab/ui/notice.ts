@@ -29,13 +29,13 @@ export class Notice {
     const name = adapter || "this adapter";
     const text =
       `No GPU: ${name} computes on the processor, and steps take long. Turn on hardware acceleration in the ` +
-      "browser's settings, or update the graphics driver; smaller digits are learned four times as fast.";
+      "browser's settings, or update the graphics driver; smaller digits and a smaller network take a fraction of the time.";
     const button = h("button", {
       onclick: () => {
         this.#place.hidden = true;
         smaller();
       },
-    }, "Take smaller digits");
+    }, "Make it smaller");
     this.#show("page", h("p", {}, text), button, this.#close());
   }
 

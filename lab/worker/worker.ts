@@ -99,7 +99,7 @@ export async function beginWorker(): Promise<void> {
 /** Milliseconds from one frame to the next where the processor draws: it trains, too. */
 const SOFTWARE_FRAME_MS = 80;
 
-/** A frame each time the screen takes one; of a program that draws it asks for fewer. */
+/** A frame each time the screen takes one; a processor that draws has as long for its other work as a frame took it. */
 function draw(session: Session, software: boolean): void {
   let after = -Infinity;
   const next = async () => {
@@ -107,7 +107,8 @@ function draw(session: Session, software: boolean): void {
       const start = performance.now();
       if (!software || start >= after) {
         await session.frame();
-        after = start + SOFTWARE_FRAME_MS;
+        const end = performance.now();
+        after = Math.max(start + SOFTWARE_FRAME_MS, 2 * end - start);
       }
     } catch (error) {
       return await session.fail(error);
