@@ -9,6 +9,7 @@ import {
   featureRange,
   type Frame,
   type Range2D,
+  rangeAround,
 } from "../../src/figures/mod.ts";
 import { pca, project } from "../../src/metrics/pca.ts";
 import { readCenters, readFeatures } from "../run_folder/features.ts";
@@ -80,7 +81,7 @@ export async function mapsOf(
     throw new RunError("the runs have other classes than each other");
   }
   const common = (which: "all" | "last") => {
-    const range = around(mapped.map(({ ranges }) => ranges[which]));
+    const range = rangeAround(mapped.map(({ ranges }) => ranges[which]));
     return () => range;
   };
   const places = placesOf(mapped, differences), { cells, rowTitles } = places;
@@ -157,15 +158,5 @@ function cellOf(
       rate,
       ...(own < epoch ? [`epoch ${own}`] : []),
     ].join(" · "),
-  };
-}
-
-/** The smallest range around all of these. */
-function around(ranges: readonly Range2D[]): Range2D {
-  return {
-    xMin: Math.min(...ranges.map(({ xMin }) => xMin)),
-    xMax: Math.max(...ranges.map(({ xMax }) => xMax)),
-    yMin: Math.min(...ranges.map(({ yMin }) => yMin)),
-    yMax: Math.max(...ranges.map(({ yMax }) => yMax)),
   };
 }

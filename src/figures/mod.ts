@@ -11,7 +11,7 @@ export { delayFor, type GifOptions, GifWriter } from "./paint/gif.ts";
 export { matrixMap, type MatrixMapOptions } from "./charts/matrix_map.ts";
 export { classColor } from "./paint/palette.ts";
 export { encodePng } from "./paint/png.ts";
-export { featureRange, type Range2D } from "./frame/range.ts";
+export { featureRange, type Range2D, rangeAround } from "./frame/range.ts";
 export { reliability, type ReliabilityOptions } from "./charts/reliability.ts";
 export type { ReliabilityBin, ReliabilityPanel } from "./charts/reliability_panel.ts";
 export {

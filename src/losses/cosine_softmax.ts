@@ -1,15 +1,16 @@
 /** Softmax over cosines. */
 import { mul } from "../ops/binary.ts";
 import type { Operand } from "../ops/operand.ts";
-import { CosineHead, cosinesOf } from "../model/heads.ts";
+import { cosinesOf } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { angularMargin, type MarginForm } from "./angular_margin.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
+import { cosineObjective } from "./cosine_objective.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, SCALE } from "./loss.ts";
-import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
+import { SOFTMAX_SHARE } from "./softmax_first.ts";
 
 /** Options of {@linkcode cosineSoftmax}. */
 export interface CosineSoftmaxOptions {
@@ -92,20 +93,12 @@ export interface CosineSoftmaxRecipe<Kind extends string> {
 
 type Numbers = Omit<CosineSoftmaxRecipe<string>, "kind">;
 
-const objective = (term: string) => ({ scale, softmaxShare }: Numbers) => ({
-  centers: "none",
-  readsLogits: true,
-  head: (sizes, init) => new CosineHead(sizes, init, scale),
-  changeHead: (head) => void ((head as CosineHead).scale = scale),
-  ...softmaxFirst({
-    terms: [term],
-    weights: [1 / scale],
-    softmaxShare,
-    evaluate: ({ features, labels, head }) => [
+const objective = (term: string) => ({ scale, softmaxShare }: Numbers) =>
+  cosineObjective({
+    ...{ term, scale, softmaxShare },
+    evaluate: ({ features, labels, head }) =>
       cosineSoftmax(features, head.weight, labels, { scale }),
-    ],
-  }),
-} satisfies ReturnType<Loss<{ kind: string }>["objective"]>);
+  });
 
 /** NormFace among the losses. */
 export const NORMFACE = {

@@ -1,9 +1,8 @@
 /** What CosFace and ArcFace are as objectives: a softmax over cosines, with a margin that may rise. */
-import { CosineHead } from "../model/heads.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { rampedMargin } from "./anneal.ts";
+import { cosineObjective } from "./cosine_objective.ts";
 import type { Objective } from "./loss.ts";
-import { softmaxFirst } from "./softmax_first.ts";
 
 /** A loss of features, class weights and labels by a scale and a margin. */
 type MarginLoss = (
@@ -28,18 +27,11 @@ export interface MarginRecipe {
 /** Makes the objective of a recipe: one term, whose margin rises from 0 in `ramp` steps. */
 export const marginObjective =
   (term: string, loss: MarginLoss) =>
-  ({ scale, margin, ramp, softmaxShare }: MarginRecipe): Objective => ({
-    centers: "none",
-    readsLogits: true,
-    head: (sizes, init) => new CosineHead(sizes, init, scale),
-    changeHead: (head) => void ((head as CosineHead).scale = scale),
-    ...softmaxFirst({
-      terms: [term],
-      weights: [1 / scale],
-      softmaxShare,
+  ({ scale, margin, ramp, softmaxShare }: MarginRecipe): Objective =>
+    cosineObjective({
+      ...{ term, scale, softmaxShare },
       evaluate: ({ features, labels, head }, since) => {
         const options = { scale, margin: rampedMargin(margin, ramp, since) };
-        return [loss(features, head.weight, labels, options)];
+        return loss(features, head.weight, labels, options);
       },
-    }),
-  });
+    });

@@ -45,14 +45,14 @@ export function featureRange(
   const widths = extents.map(width).sort((a, b) => a - b);
   const limit = 4 * widths[(widths.length - 1) >> 1];
   const kept = extents.filter((extent) => extent === last || width(extent) <= limit);
-  const inner = around(kept), [xs, ys] = finitePoints(centers);
+  const inner = rangeAround(kept), [xs, ys] = finitePoints(centers);
   const places = Array.from(xs, (x, i) => ({ xMin: x, xMax: x, yMin: ys[i], yMax: ys[i] }));
-  const all = around([inner, ...places]);
+  const all = rangeAround([inner, ...places]);
   return squareRange(width(all) <= 4 * width(inner) ? all : inner, 0.04);
 }
 
-/** The smallest range that holds all of these. */
-function around(ranges: readonly Range2D[]): Range2D {
+/** The smallest range that holds all of these; one without any is Infinity to -Infinity. */
+export function rangeAround(ranges: readonly Range2D[]): Range2D {
   return {
     xMin: Math.min(...ranges.map(({ xMin }) => xMin)),
     xMax: Math.max(...ranges.map(({ xMax }) => xMax)),

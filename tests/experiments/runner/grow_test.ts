@@ -10,24 +10,15 @@ import { whereItGrows } from "../../../experiments/runner/grow.ts";
 import { mayUseFolder } from "../../../experiments/runner/may_use_folder.ts";
 import { runQueue } from "../../../experiments/runner/queue.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
-import { granted } from "../../permissions.ts";
 import { printed } from "../../printed.ts";
 import { saveRun } from "../compare/saved_run.ts";
+import { inTemporary } from "../report_page/temporary.ts";
 
 const ROW = "kz-center --preset quick";
 
-async function inFolder(act: (root: string) => Promise<void>) {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
-  try {
-    await act(root);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
-}
-
-Deno.test("whereItGrows() finds the one run that differs by its epochs alone", async (t) => {
-  await inFolder(async (root) => {
+inTemporary(
+  "whereItGrows() finds the one run that differs by its epochs alone",
+  async (root, t) => {
     const at = (epochs: number, more = "") =>
       parseOptions([...`${ROW} --epochs ${epochs} --resume${more} --out`.split(" "), root])!;
     const folder = (name: string) => join(root, name, "quick", "seed-1");
@@ -67,11 +58,12 @@ Deno.test("whereItGrows() finds the one run that differs by its epochs alone", a
       const message = `--resume --epochs 9 could mean several runs (${each}): move those`;
       await assertRejects(() => found(9), UsageError, message);
     });
-  });
-});
+  },
+);
 
-Deno.test("runGrid() counts a run that went on as it was after the epochs of the grid", async (t) => {
-  await inFolder(async (root) => {
+inTemporary(
+  "runGrid() counts a run that went on as it was after the epochs of the grid",
+  async (root, t) => {
     const accuracies = [0.5, 0.6, 0.7, 0.6, 0.65, 0.9, 0.8];
     const folder = await saveRun(root, ROW, { grown: [5], accuracies });
     await saveRun(root, `${ROW} --lr 0.1`, { accuracies: [0.1, 0.2, 0.3, 0.35, 0.4] });
@@ -125,5 +117,5 @@ Deno.test("runGrid() counts a run that went on as it was after the epochs of the
         `${folder} holds a run already, which went on to 7 epochs after these 5: start again with`;
       await assertRejects(() => mayUseFolder(folder, options), RunError, message);
     });
-  });
-});
+  },
+);
