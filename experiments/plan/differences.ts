@@ -1,5 +1,6 @@
 /** Whether two plans are the same run. */
 import type { Plan } from "./plan.ts";
+import { SETTINGS } from "./variant.ts";
 
 /** A value that decides numbers and is not the same in two plans, as JSON; undefined where a plan does not have it. */
 export interface Change {
@@ -26,11 +27,18 @@ export function changes(before: Plan, after: Plan): Change[] {
   );
 }
 
-/** In what two plans differ, one piece of text each. */
+/** In what two plans differ, one piece of text each: by its flag where one sets it, and else in words. */
 export function differences(there: Plan, here: Plan): string[] {
-  return changes(there, here).map(({ name, before, after }) =>
-    `${name} is ${before ?? "not set"} there, ${after ?? "not set"} here`
-  );
+  const shown = (json: string | undefined) => json?.replaceAll('"', "") ?? "not set";
+  return changes(there, here).map(({ name, before, after }) => {
+    const flag = name === "ownData.source" ? "data" : flagAt(name);
+    return `${flag ? `--${flag}` : fieldOf(name)} is ${shown(before)} there, ${shown(after)} here`;
+  });
+}
+
+/** The flag that sets what stands at a path of a plan. */
+function flagAt(path: string): string | undefined {
+  return SETTINGS.find((setting) => setting.path === path)?.name;
 }
 
 /** How many images a run takes. */

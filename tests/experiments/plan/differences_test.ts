@@ -80,8 +80,8 @@ Deno.test("differences() names every number that decides a run, and no words abo
   );
   assertEquals(differences(a, { ...a, summary: "other", source: undefined }), []);
   assertEquals(differences(a, b), [
-    'dataset is "mnist" there, "x" here',
-    'ownData.source is not set there, "folder:x" here',
-    "ownData.testShare is not set there, 0.5 here",
+    "dataset is mnist there, x here",
+    "--data is not set there, folder:x here",
+    "--test-share is not set there, 0.5 here",
   ]);
 });
