@@ -1,6 +1,5 @@
-/** Whether two plans are the same run. */
+/** What decides numbers in a plan and not in another, and what a preset changes. */
 import type { Plan } from "./plan.ts";
-import { SETTINGS } from "./variant.ts";
 
 /** A value that decides numbers and is not the same in two plans, as JSON; undefined where a plan does not have it. */
 export interface Change {
@@ -25,20 +24,6 @@ export function changes(before: Plan, after: Plan): Change[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).map(
     (name) => ({ name, before: a.get(name), after: b.get(name) }),
   );
-}
-
-/** In what two plans differ, one piece of text each: by its flag where one sets it, and else in words. */
-export function differences(there: Plan, here: Plan): string[] {
-  const shown = (json: string | undefined) => json?.replaceAll('"', "") ?? "not set";
-  return changes(there, here).map(({ name, before, after }) => {
-    const flag = name === "ownData.source" ? "data" : flagAt(name);
-    return `${flag ? `--${flag}` : fieldOf(name)} is ${shown(before)} there, ${shown(after)} here`;
-  });
-}
-
-/** The flag that sets what stands at a path of a plan. */
-function flagAt(path: string): string | undefined {
-  return SETTINGS.find((setting) => setting.path === path)?.name;
 }
 
 /** How many images a run takes. */
@@ -91,7 +76,7 @@ function fieldsOf({ kind: _, ...fields }: Plan["schedule"]): string {
 }
 
 /** The last part of a path, in words, after whose it is. */
-function fieldOf(path: string): string {
+export function fieldOf(path: string): string {
   const owner = /(schedule|centers|secondStage)\./.exec(path)?.[1];
   const field = path.split(".").at(-1)!;
   if (!owner) return words(field);

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
-import { differences, madeSmall } from "../../../experiments/plan/differences.ts";
+import { madeSmall } from "../../../experiments/plan/differences.ts";
+import { differences } from "../../../experiments/plan/flag_differences.ts";
 import { type Plan, planOf } from "../../../experiments/plan/plan.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 
