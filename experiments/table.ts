@@ -7,7 +7,7 @@ import { path } from "../cli/values.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
 import { CLAIMS } from "./report/claims/catalog.ts";
-import { verdictLines } from "./report/claims/verdicts.ts";
+import { outcomeLines, verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
 import { readLines } from "../src/base/csv_lines.ts";
 import { CATALOG } from "./rows/catalog.ts";
@@ -104,6 +104,9 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     name: "verdicts",
     lines: await verdictLines(claims, RESULTS),
   }));
+  const outcome = outcomeLines(CLAIMS.relatives, RESULTS).then((lines) =>
+    block(join("docs", "experiments", "relatives.md"), "outcome", lines)
+  );
   const family = FAMILY.flatMap((study) => {
     const page = join("docs", "experiments", `${study}.md`);
     return [
@@ -116,7 +119,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   });
   const texts = await withBlocks([
     ...blocks,
-    ...await Promise.all([...pages, ...verdicts, ...family]),
+    ...await Promise.all([...pages, ...verdicts, outcome, ...family]),
   ]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));
