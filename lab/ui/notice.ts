@@ -24,18 +24,21 @@ export class Notice {
     area.select();
   }
 
-  /** Says that a program takes the place of a GPU. */
-  software(adapter: string, smaller: () => void): void {
+  /** Says that a program takes the place of a GPU, and offers what it did not do: a smaller page, or one of full size. */
+  software(adapter: string, small: boolean, change: () => void): void {
     const name = adapter || "this adapter";
+    const size = small
+      ? "So the page opened with smaller digits, a smaller network and batches of 8: the controls below make each larger."
+      : "Smaller digits and a smaller network take a fraction of the time.";
     const text =
-      `No GPU: ${name} computes on the processor, and steps take long. Turn on hardware acceleration in the ` +
-      "browser's settings, or update the graphics driver; smaller digits and a smaller network take a fraction of the time.";
+      `No GPU: ${name} computes on the processor. ${size} Turn on hardware acceleration in the ` +
+      "browser's settings, or update the graphics driver, for all of it at full speed.";
     const button = h("button", {
       onclick: () => {
         this.#place.hidden = true;
-        smaller();
+        change();
       },
-    }, "Make it smaller");
+    }, small ? "Make it larger" : "Make it smaller");
     this.#show("page", h("p", {}, text), button, this.#close());
   }
 
