@@ -10,7 +10,7 @@ export class Uploaded {
     const upload = (data: Float32Array) => {
       const buffer = device.createBuffer({
         size: Math.max(16, data.byteLength),
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
       });
       device.queue.writeBuffer(buffer, 0, data as Float32Array<ArrayBuffer>);
       this.#buffers.push(buffer);

@@ -35,8 +35,8 @@ export function drawCenters(brush: Brush, source: Source, names: readonly string
   for (let k = 0; k < classes; k++) {
     if (brush.hides(k)) continue;
     const at = projected(centers, brush.by, k * dim), alpha = brush.presence(at);
-    brush.disc(at, 8.5, brush.own(k), alpha);
-    brush.disc(at, 8.5 - RIM, brush.ink(DISC), alpha);
+    brush.disc(at, 8.5 - RIM / 2, brush.ink(DISC), alpha);
+    brush.ring(at, 8.5, RIM, brush.own(k), alpha);
     const text = [...names[k]].slice(0, 2).join("");
     context.font = `600 ${
       (text.length > 1 ? 8 : 11) * pixel

@@ -4,8 +4,8 @@ import type { Source } from "../map_painter.ts";
 import { type Place, projected } from "../projection.ts";
 import { type Brush, STROKE } from "./brush.ts";
 
-/** Pieces of a path that have the same strength. */
-const SAME = 8;
+/** Strengths that a path has as it fades. */
+const STRENGTHS = 20;
 
 /** A box around a space, as twelve lines, so that its turning can be seen. */
 export function drawBox(brush: Brush, { shown: { middle, half } }: Camera): void {
@@ -45,9 +45,10 @@ export function drawTrail(
   trail: readonly Float32Array[],
 ): void {
   brush.context.lineJoin = brush.context.lineCap = "round";
-  for (let from = 0; from < trail.length - 1; from += SAME) {
-    const piece = trail.slice(from, from + SAME + 1),
-      fresh = (from + piece.length / 2) / trail.length;
+  const same = Math.ceil(trail.length / STRENGTHS);
+  for (let from = 0; from < trail.length - 1; from += same) {
+    const piece = trail.slice(from, from + same + 1),
+      fresh = (from + piece.length / 2 + 1) / trail.length;
     for (let k = 0; k < classes; k++) {
       if (brush.hides(k)) continue;
       const path = piece.map((centers) => projected(centers, brush.by, k * dim));
