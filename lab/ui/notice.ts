@@ -26,13 +26,15 @@ export class Notice {
 
   /** Says that a program takes the place of a GPU, and offers what it did not do: a smaller page, or one of full size. */
   software(adapter: string, small: boolean, change: () => void): void {
-    const name = adapter || "this adapter";
     const size = small
-      ? "So the page opened with smaller digits, a smaller network and batches of 8: the controls below make each larger."
-      : "Smaller digits and a smaller network take a fraction of the time.";
+      ? ", so the page opened with digits of 14 pixels, an eighth of the network's width and batches of 8: the button, or " +
+        "the controls, make it larger."
+      : "; smaller digits, a smaller network and smaller batches take a fraction of the time.";
     const text =
-      `No GPU: ${name} computes on the processor. ${size} Turn on hardware acceleration in the ` +
-      "browser's settings, or update the graphics driver, for all of it at full speed.";
+      `No GPU: ${
+        adapter || "this adapter"
+      } computes on the processor${size} Hardware acceleration in the ` +
+      "browser's settings, or a newer graphics driver, may bring the GPU back.";
     const button = h("button", {
       onclick: () => {
         this.#place.hidden = true;

@@ -60,6 +60,7 @@ export class Session {
   /** Begins anew. */
   async start(settings: Settings, playing: boolean): Promise<void> {
     this.#playing = false;
+    this.stage.clear();
     for (const map of this.#maps) map.dispose();
     this.#scrubbed = undefined;
     this.#maps = [];

@@ -9,6 +9,9 @@ export interface StageLook {
   dark: boolean;
 }
 
+/** Radians a second that a space turns by itself, and the most milliseconds that it turns for at once. */
+const TURN = 0.24, MOST_MS = 250;
+
 /** Canvases and painters, by the place of their map. */
 export class Stage {
   readonly #make: MakePainters;
@@ -18,6 +21,7 @@ export class Stage {
   #painters: MapPainter[] = [];
   #kept = false;
   #dirty = true;
+  #turned = 0;
   #after = -Infinity;
   /** Frames drawn so far. */
   frames = 0;
@@ -46,11 +50,15 @@ export class Stage {
     this.redraw();
   }
 
-  /** Paints these from now on. */
-  async begin(runs: readonly Run[], classNames: readonly string[]): Promise<void> {
+  /** Paints nothing more: what was painted is freed. */
+  clear(): void {
     for (const painter of this.#painters) painter.dispose();
     this.#painters = [];
     this.#kept = false;
+  }
+
+  /** Paints these from now on. */
+  async begin(runs: readonly Run[], classNames: readonly string[]): Promise<void> {
     this.#painters = await this.#make(this.#canvases, runs, classNames);
     this.redraw();
   }
@@ -95,11 +103,13 @@ export class Stage {
   frame(): void {
     const start = performance.now();
     if (start < this.#after) return;
+    const turn = TURN * Math.min(MOST_MS, start - this.#turned) / 1000;
+    this.#turned = start;
     let moving = false;
     for (const { camera, dim } of this.#painters) {
       if (camera.advance()) moving = true;
       if (dim !== 3 || camera.held) continue;
-      camera.turn += 0.004;
+      camera.turn += turn;
       moving = true;
     }
     if (!this.#dirty && !moving) return;
