@@ -1,4 +1,4 @@
-/** Whether two plans are the same run. */
+/** What decides numbers in a plan and not in another, and what a preset changes. */
 import type { Plan } from "./plan.ts";
 
 /** A value that decides numbers and is not the same in two plans, as JSON; undefined where a plan does not have it. */
@@ -23,13 +23,6 @@ export function changes(before: Plan, after: Plan): Change[] {
   );
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).map(
     (name) => ({ name, before: a.get(name), after: b.get(name) }),
-  );
-}
-
-/** In what two plans differ, one piece of text each. */
-export function differences(there: Plan, here: Plan): string[] {
-  return changes(there, here).map(({ name, before, after }) =>
-    `${name} is ${before ?? "not set"} there, ${after ?? "not set"} here`
   );
 }
 
@@ -83,7 +76,7 @@ function fieldsOf({ kind: _, ...fields }: Plan["schedule"]): string {
 }
 
 /** The last part of a path, in words, after whose it is. */
-function fieldOf(path: string): string {
+export function fieldOf(path: string): string {
   const owner = /(schedule|centers|secondStage)\./.exec(path)?.[1];
   const field = path.split(".").at(-1)!;
   if (!owner) return words(field);

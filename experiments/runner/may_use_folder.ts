@@ -5,7 +5,7 @@ import { Diverged, RunError, UsageError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
-import { differences } from "../plan/differences.ts";
+import { differences } from "../plan/flag_differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { withRowFile } from "../plan/row_file.ts";

@@ -9,7 +9,7 @@ import type { Options, QueueOptions } from "../plan/request.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Outcome, outcomeLines } from "./queue_table.ts";
 import { runThroughLosses } from "./lost_device.ts";
-import { differences } from "../plan/differences.ts";
+import { differences } from "../plan/flag_differences.ts";
 import { nameOfRun } from "../plan/variant.ts";
 import { readConfig } from "../run_folder/config.ts";
 import { MEASURES_NAME } from "../run_folder/run_summary.ts";

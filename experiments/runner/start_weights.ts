@@ -7,7 +7,7 @@ import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Entry } from "../../src/model/layer.ts";
 import { loadStateDict } from "../../src/train/checkpoint.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
-import { differences } from "../plan/differences.ts";
+import { differences } from "../plan/flag_differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { StartedFrom } from "../run_folder/config.ts";
 import { findCheckpoint, type RunCheckpoint } from "../run_folder/load_network.ts";

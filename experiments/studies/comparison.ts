@@ -55,36 +55,41 @@ type Panels = Pick<Comparison, "id" | "title" | "nameOf" | "split"> & Pick<Study
   short?: boolean;
 };
 
-/** Writes a GIF with a frame an epoch, and its last frame as PNG: a plot a row, of two features. */
+/**
+ * Writes a GIF with a frame an epoch, a plot a row, of two features, and its last epoch as PNG. Where a row has no axes of its
+ * own, the plots of the GIF hold all epochs, and those of the PNG fit what they show.
+ */
 export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: StudyFolder) {
   const { name = "panel" } = of;
   const epochs = Math.min(...runs.map(({ plan }) => plan.epochs));
-  const ranges = await Promise.all(runs.map((run) => wholeRange(run, of.split, epochs)));
   const { classNames, count } = runs[0].sets.train, trained = count.toLocaleString("en");
-  const gif = new GifWriter({ delay: delayFor(epochs), classes: classNames.length });
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  const names = runs.map(({ plan }) => of.nameOf(plan));
+  const frameOf = async (epoch: number, ranges: readonly (Range2D | undefined)[]) => {
     const cells: FeatureCell[] = [];
     for (const [i, run] of runs.entries()) {
-      cells.push(await cellOf(run, of.split, epoch, ranges[i]));
+      const cell = await cellOf(run, of.split, epoch, ranges[i]);
+      const own = of.short ? shortly(ownAccuracy(run, of.split, epoch)) : cell.caption;
+      cells.push({ ...cell, caption: `${names[i]} · ${own}` });
     }
-    const names = runs.map(({ plan }) => of.nameOf(plan));
-    const frame = featureGrid({
+    return featureGrid({
       title: `${titleOf(of, runs)} · epoch ${epoch} of ${epochs}`,
       subtitle: `${of.title} · ${
         of.split === "train" ? "training" : "test"
       } images, trained on ${trained}`,
-      cells: inRows(
-        cells.map((cell, k) => {
-          const own = of.short ? shortly(ownAccuracy(runs[k], of.split, epoch)) : cell.caption;
-          return { ...cell, caption: `${names[k]} · ${own}` };
-        }),
-      ),
+      cells: inRows(cells),
       classNames,
       ...(cells.length > MANY.columns ** 2 / 2 && { cellSize: MANY.cellSize }),
     });
-    gif.add(frame);
-    if (epoch === epochs) await folder.write(`${name}.png`, encodePng(frame));
-  }
+  };
+  const fixed = runs.map(({ plan: { figures } }) =>
+    figures?.range === undefined ? undefined : rangeOf(figures.range)
+  );
+  const whole = await Promise.all(
+    runs.map(async (run, i) => fixed[i] ?? await wholeRange(run, of.split, epochs)),
+  );
+  const gif = new GifWriter({ delay: delayFor(epochs), classes: classNames.length });
+  for (let epoch = 1; epoch <= epochs; epoch++) gif.add(await frameOf(epoch, whole));
+  await folder.write(`${name}.png`, encodePng(await frameOf(epochs, fixed)));
   await folder.write(`${name}.gif`, gif.finish());
 }
 
@@ -112,8 +117,6 @@ function ownAccuracy(run: StudyRun, split: "train" | "test", epoch: number): num
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number) {
-  const { range } = run.plan.figures ?? {};
-  if (range !== undefined) return rangeOf(range);
   const all: Float32Array[] = [];
   for (let epoch = 1; epoch <= epochs; epoch++) all.push((await run.seen(split, epoch)).features);
   return featureRange(all);

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
-import { differences, madeSmall } from "../../../experiments/plan/differences.ts";
+import { madeSmall } from "../../../experiments/plan/differences.ts";
+import { differences } from "../../../experiments/plan/flag_differences.ts";
 import { type Plan, planOf } from "../../../experiments/plan/plan.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 
@@ -80,8 +81,8 @@ Deno.test("differences() names every number that decides a run, and no words abo
   );
   assertEquals(differences(a, { ...a, summary: "other", source: undefined }), []);
   assertEquals(differences(a, b), [
-    'dataset is "mnist" there, "x" here',
-    'ownData.source is not set there, "folder:x" here',
-    "ownData.testShare is not set there, 0.5 here",
+    "dataset is mnist there, x here",
+    "--data is not set there, folder:x here",
+    "--test-share is not set there, 0.5 here",
   ]);
 });

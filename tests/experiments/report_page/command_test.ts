@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { commandOf } from "../../../experiments/report_page/command.ts";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import type { Config } from "../../../experiments/run_folder/config.ts";
-import { differences } from "../../../experiments/plan/differences.ts";
+import { differences } from "../../../experiments/plan/flag_differences.ts";
 
 for (
   const args of [

@@ -102,7 +102,7 @@ inTemporary(
           ...{ grown: [5], accuracies },
         });
       const message =
-        `${other} holds a run with other options (epochs is 7 there, 6 here): choose another --out`;
+        `${other} holds a run with other options (--epochs is 7 there, 6 here): choose another --out`;
       await assertRejects(() => grid(`--seeds 2 --epochs 6 ${name}`), UsageError, message);
     });
 

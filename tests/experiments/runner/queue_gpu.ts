@@ -96,9 +96,7 @@ runTest("runQueue()", async (root, t) => {
 
   await t.step("refuses a run with other options before anything runs", async () => {
     const message =
-      `${
-        folderIn(out, 2)
-      } holds a run with other options (recipe.optimizer.lr is 0.5 there, 0.03 here): ` +
+      `${folderIn(out, 2)} holds a run with other options (--lr is 0.5 there, 0.03 here): ` +
       "choose another --out, or start all again with --overwrite";
     const config = fileOf(2, "config.json"), text = await Deno.readTextFile(config);
     await Deno.writeTextFile(config, text.replace('"lr": 0.03', '"lr": 0.5'));

@@ -295,8 +295,7 @@ runTest("run()", async (root, t) => {
         "cent-digits-2+train-size=18",
         "cent-digits-2+weight-center=0.1+train-size=18",
       ]);
-      const message =
-        "holds a run with other options (recipe.loss.weight is 0.1 there, 0.2 here): " +
+      const message = "holds a run with other options (--weight-center is 0.1 there, 0.2 here): " +
         "choose another --name or --out, or start again with --overwrite";
       await Deno.rename(join(folder, "../.."), join(out, "cent-digits-2+mine"));
       await refuse(out, [...other.slice(0, -1), "--name", "mine"], RunError, message);
