@@ -1,6 +1,5 @@
 /** Images that the page's own server has, where it was given a folder. */
-
-import type { GivenFile } from "../messages.ts";
+import type { GivenFile } from "../../messages.ts";
 
 /** Their names. */
 export async function servedFiles(): Promise<string[]> {

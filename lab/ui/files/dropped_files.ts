@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** All files of what was dropped or chosen, those in folders too, with their paths. */
-import type { GivenFile } from "../messages.ts";
+import type { GivenFile } from "../../messages.ts";
 
 /** Those of an input. */
 export function chosenFiles({ files }: HTMLInputElement): GivenFile[] {
