@@ -102,7 +102,7 @@ export function fastResults(rows: readonly Experiment[], results: readonly Resul
 /** Columns of `results/fast/search.csv`. */
 const SEARCH = [
   ...["row", "width", "train_size", "epochs", "epochs_run", "lr", "weight_decay"],
-  ...["center_ramp", "accuracy", "program"],
+  ...["center_ramp", "changed", "accuracy", "program"],
 ] as const;
 
 /** What the table of the search must have. */

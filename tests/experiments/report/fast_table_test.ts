@@ -81,8 +81,14 @@ Deno.test("fastResults() says of each row whether the mean of its seeds reaches 
 Deno.test("searchLines() shows what was tried, and that nothing was", () => {
   assert(searchLines([]).join().startsWith("No search"));
   const line = { row: "a", width: "1", train_size: "9", epochs: "3", epochs_run: "2", lr: "0.1" };
-  const more = { weight_decay: "0", center_ramp: "", accuracy: "0.1, 0.2", program: "PyTorch" };
+  const more = {
+    weight_decay: "0",
+    center_ramp: "",
+    changed: "",
+    accuracy: "0.1, 0.2",
+    program: "PyTorch",
+  };
   assertEquals(cells(searchLines([{ ...line, ...more }])), [
-    ["`a`", "1", "9", "3", "2", "0.1", "0", "-", "0.1, 0.2", "PyTorch"],
+    ["`a`", "1", "9", "3", "2", "0.1", "0", "-", "-", "0.1, 0.2", "PyTorch"],
   ]);
 });
