@@ -36,10 +36,15 @@ import type { Experiment, FigureOptions, RowFile, SecondStage } from "../rows/ex
 import { NUMBERS } from "./numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
 
+/** Whether a name stays in its folder. */
+export function isPlainName(word: string): boolean {
+  return /^[\w@.+-]+$/.test(word) && !/^\.+$/.test(word);
+}
+
 /** A name that stays in its folder. */
 export const plainName: Check<string> = (value, name) => {
   const word = text(value, name);
-  if (/^[\w@.+-]+$/.test(word) && !/^\.+$/.test(word)) return word;
+  if (isPlainName(word)) return word;
   throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
 };
 

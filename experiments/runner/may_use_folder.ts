@@ -8,7 +8,7 @@ import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { differences } from "../plan/flag_differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
-import { withRowFile } from "../plan/row_file.ts";
+import { withRowFile } from "../plan/own_row/row_file.ts";
 import { disagreeing } from "../plan/variant.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
 import { idsOf, rowOf } from "../rows/catalog.ts";

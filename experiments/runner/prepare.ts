@@ -14,7 +14,7 @@ import { RunEvents } from "../events/run_events.ts";
 import { asTaken, madeSmall } from "../plan/differences.ts";
 import { imagesDigest } from "../plan/images_digest.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
-import { byRowFile } from "../plan/row_file.ts";
+import { byRowFile } from "../plan/own_row/row_file.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { RunState } from "../run_folder/checkpoint.ts";

@@ -94,6 +94,20 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
     "@/note is a file: name a folder with --out",
   ],
   ["eval @/nowhere --method softmax", 1, "@/nowhere has no config.json: name the folder of a run"],
+  ["report @/torn", 1, "@/torn/config.json is not there, and a page needs it: put it back"],
+  ["report @/result", 1, "@/result has no last.safetensors: it is one of the results, beside"],
+  ["predict @/late @/black.png", 1, "and last.safetensors is: take it by --checkpoint last"],
+  ["predict @/late/best.safetensors @/black.png", 1, "and last.safetensors is: name that file"],
+  [
+    "exp cent-digits-2 --preset smoke --from @/note --out @/runs",
+    1,
+    "@/note is a file: name the folder of a run, or a .safetensors file in it",
+  ],
+  [
+    "compare @/edited",
+    1,
+    "put the run's own back, or, where summary.json was changed, let --resume write it",
+  ],
   ["eval @/note --method softmax", 1, "@/note is a file: name the folder of a run"],
   [
     "eval @/broken --method softmax",
@@ -152,6 +166,16 @@ runTest("wrong usages end in one line, with the right code, and leave nothing", 
   await put(join(root, "broken", "config.json"), "{");
   const old = await Deno.readTextFile(join(RUN, "config.json"));
   await put(join(root, "old", "density-3d", "smoke", "seed-1", "config.json"), old);
+  await put(join(root, "torn", "metrics.csv"), "epoch\n");
+  const config = await Deno.readTextFile(join(RUN, "config.json"));
+  const accuracies = "test_accuracy_by_logit,test_accuracy_by_nearest_center";
+  const best = { epoch: 1, accuracy: 0.6 }; // metrics.csv says 0.5
+  for (const name of ["result", "late", "edited"]) {
+    await put(join(root, name, "config.json"), config);
+    await put(join(root, name, "metrics.csv"), `epoch,${accuracies}\n1,0.5,0.5\n`);
+  }
+  await put(join(root, "late", "last.safetensors"), "");
+  await put(join(root, "edited", "summary.json"), JSON.stringify({ epochs: 1, last: 0.6, best }));
   const before = contents(root), folders = foldersIn(root);
   for (const [line, code, words] of WRONG) {
     await t.step(line, async () => {
