@@ -20,6 +20,7 @@ import { loadImages, type RunImages } from "./plan/images.ts";
 import { checkTied } from "./plan/fit.ts";
 import { EVAL, type EvalTask, evalTask } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
+import { withMovedImages } from "./plan/moved_images.ts";
 import { percent } from "../src/base/format.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import { measuresCsv } from "./run_folder/run_summary.ts";
@@ -35,7 +36,12 @@ type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
 export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const asked = evalTask(given);
   const checkpoint = await findCheckpoint(asked.run, asked.checkpoint);
-  const { config: { plan, drawn, dataDir }, path } = checkpoint;
+  const { config: { drawn, dataDir }, path } = checkpoint;
+  const plan = withMovedImages(
+    checkpoint.config,
+    { source: asked.data, test: asked["test-data"] },
+    path,
+  );
   const task = { ...asked, method: asked.method ?? OWN_RULE[plan.scoring] };
   const quiet = task.json || task.csv;
   if (!quiet) renamedIn([plan.id]).forEach((line) => console.log(line));

@@ -48,6 +48,13 @@ export const plainName: Check<string> = (value, name) => {
   throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
 };
 
+/** What images are called: a plain name in letters of any script, which their folder may have. */
+const imagesName: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (/^[\p{L}\p{M}\p{N}_@.+-]+$/u.test(word) && !/^\.+$/.test(word)) return word;
+  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
+};
+
 const RUN_NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u;
 
 /** Whether a run can be called so: any system can have a folder of this name, and nothing else in `runs` has it. */
@@ -63,7 +70,7 @@ const runName: Check<string> = (value, name) => {
 
 const variant: Check<string> = (value, name) => {
   const word = text(value, name);
-  if (/^[\w.,+=/-]+$/.test(word)) return word;
+  if (/^[\p{L}\p{M}\p{N}_.,+=/-]+$/u.test(word)) return word;
   throw new TypeError(
     `${name} is ${JSON.stringify(word)}; it must be flags, as in lr=0.1+epochs=2`,
   );
@@ -214,7 +221,7 @@ const fields = object<Plan>({
     accuracy: optional(share),
   })),
   file: optional(object<RowFile>({ path: text, sha256: text })),
-  dataset: plainName,
+  dataset: imagesName,
   recipe,
   schedule: scheduleRecipe,
   epochs: whole(0, NUMBERS.epochs.range.high),

@@ -103,11 +103,6 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
     1,
     "@/note is a file: name the folder of a run, or a .safetensors file in it",
   ],
-  [
-    "compare @/edited",
-    1,
-    "put the run's own back, or, where summary.json was changed, let --resume write it",
-  ],
   ["eval @/note --method softmax", 1, "@/note is a file: name the folder of a run"],
   [
     "eval @/broken --method softmax",
@@ -169,13 +164,11 @@ runTest("wrong usages end in one line, with the right code, and leave nothing", 
   await put(join(root, "torn", "metrics.csv"), "epoch\n");
   const config = await Deno.readTextFile(join(RUN, "config.json"));
   const accuracies = "test_accuracy_by_logit,test_accuracy_by_nearest_center";
-  const best = { epoch: 1, accuracy: 0.6 }; // metrics.csv says 0.5
-  for (const name of ["result", "late", "edited"]) {
+  for (const name of ["result", "late"]) {
     await put(join(root, name, "config.json"), config);
     await put(join(root, name, "metrics.csv"), `epoch,${accuracies}\n1,0.5,0.5\n`);
   }
   await put(join(root, "late", "last.safetensors"), "");
-  await put(join(root, "edited", "summary.json"), JSON.stringify({ epochs: 1, last: 0.6, best }));
   const before = contents(root), folders = foldersIn(root);
   for (const [line, code, words] of WRONG) {
     await t.step(line, async () => {
