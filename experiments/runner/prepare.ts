@@ -27,7 +27,7 @@ import { alreadyGrown, whereItGrows } from "./grow.ts";
 import { takeLettersFrom } from "./letters.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
-import { fewStepsLine, noRegionsLine } from "./start_lines.ts";
+import { fewStepsLine, noRegionsLine } from "./said/start_lines.ts";
 import { recipeAt } from "./stages.ts";
 import { startFrom, type StartWeights, startWeights } from "./start_weights.ts";
 import type { StopRequest } from "./stop_signal.ts";

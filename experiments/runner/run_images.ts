@@ -10,7 +10,7 @@ import type { Config } from "../run_folder/config.ts";
 import { manyClassesNote } from "../run_folder/class_pairs.ts";
 import { refusal } from "../run_folder/refusal.ts";
 import { lettersNote } from "./letters.ts";
-import { ownImagesLine } from "./own_images_line.ts";
+import { ownImagesLine } from "./said/own_images_line.ts";
 import { imagesToPredict } from "./predictions.ts";
 
 /** What a run trains on, is tested on, and classifies at its end. */

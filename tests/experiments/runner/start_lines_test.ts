@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fewStepsLine, noRegionsLine } from "../../../experiments/runner/start_lines.ts";
+import { fewStepsLine, noRegionsLine } from "../../../experiments/runner/said/start_lines.ts";
 
 Deno.test("fewStepsLine() says of a run below 100 steps how many epochs to try", () => {
   const said = (steps: number, epochs: number, more = {}) =>

@@ -1,5 +1,5 @@
 /** What is said of a run when it begins, as it will not give what its user may expect. */
-import type { Plan } from "../plan/plan.ts";
+import type { Plan } from "../../plan/plan.ts";
 
 /** Training steps below which nothing is learned, and those of which clusters part. */
 const FEW = 100, ENOUGH = 240;
