@@ -2,6 +2,7 @@
 /** `deno task eval RUN [--method softmax|nearest-center|knn]`: classifies a run's test images by one of its checkpoints. */
 import { dirname, join } from "node:path";
 import { mainOf, runCli } from "../cli/run_cli.ts";
+import { parseSource } from "../data/own/source.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
 import { isThere } from "../src/base/files.ts";
 import { type GpuOptions, openGpu } from "../src/gpu/device.ts";
@@ -46,6 +47,11 @@ export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const quiet = task.json || task.csv;
   if (!quiet) renamedIn([plan.id]).forEach((line) => console.log(line));
   if (!task.measures) refuse(task, checkpoint);
+  if (plan.ownData && !await isThere(parseSource(plan.ownData.source).path)) {
+    throw new RunError(
+      `${path} was trained on ${plan.ownData.source}, which is not there: name where it is now with --data`,
+    );
+  }
   const sets = await loadImages(plan, task["data-dir"] ?? await ownFolder(path, dataDir));
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
   if (await imagesChanged(checkpoint.config, sets)) {

@@ -102,7 +102,7 @@ export function grown(config: Config, path: string, epochs: number): Config {
   if (plan.schedule.kind === "one-cycle") {
     throw refuse(
       `the rate of its one cycle went by all of ${total} epochs`,
-      ", where the cycle begins anew: the accuracy falls at first, and less with a lower --lr",
+      " (its cycle begins anew, so the accuracy falls at first; less with a lower --lr)",
     );
   }
   if (plan.lastEpochFactor !== 1) {

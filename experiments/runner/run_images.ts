@@ -58,7 +58,8 @@ export async function imagesOfRun(
   }
   const own = plan.ownData && ownImagesLine({ train, test });
   const { classNames } = train;
-  for (const line of [own, note, manyClassesNote(classNames.length), lettersNote(classNames)]) {
+  const letters = lettersNote([plan.dataset, plan.name ?? "", ...classNames]);
+  for (const line of [own, note, manyClassesNote(classNames.length), letters]) {
     if (line) console.log(line);
   }
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
