@@ -1,63 +1,43 @@
-/** Draws one map: what its run left on the GPU, or a snapshot of that. */
+/// <reference lib="dom" />
+/** Draws one map on the GPU: what its run left there, or what was kept of it. */
+import { classColor } from "../../src/figures/paint/palette.ts";
 import { Camera, gridStep } from "./camera.ts";
-import { type Scene, type SceneBuffers, VIEW_BYTES } from "./scene.ts";
-import type { Screen } from "./screen.ts";
+import {
+  dotRadius,
+  FIRST_LOOK,
+  type MakePainters,
+  type MapPainter,
+  type Mark,
+  MOST_MARKS,
+  type Run,
+  SLOTS,
+  type Source,
+} from "./map_painter.ts";
+import { namesTexture } from "./names.ts";
+import { Scene, type SceneBuffers, VIEW_BYTES } from "./scene.ts";
+import { Uploaded } from "./uploaded.ts";
 
-/** Where a frame's samples and centers are. */
-export interface Source {
-  table: GPUBufferBinding;
-  centers: GPUBufferBinding;
-  weights: GPUBufferBinding;
-  /** Absent where the last layer has none. */
-  bias?: GPUBufferBinding;
-  /** Rows of the table that were written; the one that is written next; numbers in a row. */
-  rows: number;
-  place: number;
-  stride: number;
-  dim: number;
-  classes: number;
-  /** Columns of the last layer, as many a class; 0 where nothing trains them. */
-  columns: number;
-}
+/** A source in memory of the GPU. */
+type OnGpu = Source<GPUBufferBinding>;
 
-/** How a visitor wants it. */
-export interface Look {
-  /** 0 none, 1 by the largest logit, 2 by the nearest center, 3 by the smallest angle. */
-  region: number;
-  /** A bit for each class that is switched off. */
-  hidden: number;
-  /** Whether everything stands at its direction, at length 1. */
-  directions: boolean;
-  dark: boolean;
-  /** Device pixels a pixel of the page. */
-  pixel: number;
-}
-
-/** Something a visitor points at, or drew. */
-export interface Mark {
-  place: readonly number[];
-  /** A filled disc in the color of this class; a ring without one. */
-  label?: number;
-  /** 0 to 1. */
-  strength?: number;
-}
-
-const SLOTS = 160, MOST_MARKS = 16, MARK_FLOATS = 8;
+const MARK_FLOATS = 8;
 
 /** Draws one map. */
-export class Painter {
+export class Painter implements MapPainter {
   readonly camera = new Camera();
-  look: Look = { region: 0, hidden: 0, directions: false, dark: false, pixel: 1 };
-  source: Source;
+  look = FIRST_LOOK;
   readonly #device: GPUDevice;
   readonly #scene: Scene;
-  readonly #screen: Screen;
+  readonly #canvas: OffscreenCanvas;
+  readonly #context: GPUCanvasContext;
   readonly #names: GPUTexture;
   readonly #colors: GPUBuffer;
   readonly #palette: Float32Array<ArrayBuffer>;
   readonly #view: GPUBuffer;
   readonly #marks: GPUBuffer;
   readonly #trail: GPUBuffer;
+  #live: OnGpu;
+  #kept: Uploaded | undefined;
   #markCount = 0;
   #trailHead = 0;
   #trailLength = 0;
@@ -65,47 +45,42 @@ export class Painter {
 
   constructor(
     device: GPUDevice,
-    { scene, screen, names, palette }: {
+    { scene, canvas, names, palette }: {
       scene: Scene;
-      screen: Screen;
+      canvas: OffscreenCanvas;
       names: GPUTexture;
       /** `[classes, 4]`, 0 to 1. */
       palette: Float32Array<ArrayBuffer>;
     },
-    source: Source,
+    live: OnGpu,
   ) {
     this.#device = device;
     this.#scene = scene;
-    this.#screen = screen;
+    this.#canvas = canvas;
+    this.#context = canvas.getContext("webgpu") as unknown as GPUCanvasContext;
+    this.#context.configure({ device, format: scene.format, alphaMode: "opaque" });
     this.#names = names;
     this.#palette = palette;
-    this.source = source;
+    this.#live = live;
     const { STORAGE, COPY_DST, UNIFORM } = GPUBufferUsage;
     const make = (size: number, usage: number) => device.createBuffer({ size, usage });
     this.#view = make(VIEW_BYTES, UNIFORM | COPY_DST);
     this.#colors = make(palette.byteLength, STORAGE | COPY_DST);
     this.#marks = make(4 * MARK_FLOATS * MOST_MARKS, STORAGE | COPY_DST);
-    this.#trail = make(4 * SLOTS * source.classes * source.dim, STORAGE | COPY_DST);
+    this.#trail = make(4 * SLOTS * live.classes * live.dim, STORAGE | COPY_DST);
     device.queue.writeBuffer(this.#colors, 0, palette);
   }
 
-  /** The canvas's size, in device pixels. */
-  get size(): { width: number; height: number } {
-    return this.#screen;
+  /** Numbers of a feature. */
+  get dim(): number {
+    return this.#live.dim;
   }
 
-  /** Half a side of what is shown; or directions, which have no length. */
-  get shown(): number | "directions" {
-    return this.look.directions ? "directions" : this.camera.shown.half;
-  }
-
-  /** Another size. */
-  resize(width: number, height: number): void {
-    this.#screen.resize(width, height);
-  }
-
-  /** Takes the centers as they are now into their paths. */
-  remember({ centers: { buffer, offset = 0 }, classes, dim }: Source): void {
+  /** Takes a run's memory as it is written now, and its centers into their paths. */
+  take(run: Run): void {
+    run.gather();
+    const source = this.#live = run.source;
+    const { centers: { buffer, offset = 0 }, classes, dim } = source;
     const bytes = 4 * classes * dim, encoder = this.#device.createCommandEncoder();
     encoder.copyBufferToBuffer(buffer, offset, this.#trail, this.#trailHead * bytes, bytes);
     this.#device.queue.submit([encoder.finish()]);
@@ -113,41 +88,48 @@ export class Painter {
     this.#trailLength = Math.min(SLOTS, this.#trailLength + 1);
   }
 
+  /** Shows what was kept of a run. */
+  show(kept?: Source): void {
+    this.#kept?.dispose();
+    this.#kept = kept && new Uploaded(this.#device, kept);
+  }
+
   /** Puts marks over everything. */
   mark(marks: readonly Mark[]): void {
     const shown = marks.slice(0, MOST_MARKS);
     this.#markCount = shown.length;
     const values = new Float32Array(MARK_FLOATS * Math.max(1, shown.length));
-    shown.forEach(({ place: [x, y, z = 0], label, strength = 1 }, i) => {
+    shown.forEach(({ place: [x, y, z = 0], label }, i) => {
       const color = label === undefined
         ? [0, 0, 0]
         : this.#palette.subarray(4 * label, 4 * label + 3);
-      values.set([x, y, z, label === undefined ? 0 : 1, ...color, strength], MARK_FLOATS * i);
+      values.set([x, y, z, label === undefined ? 0 : 1, ...color, 1], MARK_FLOATS * i);
     });
     this.#device.queue.writeBuffer(this.#marks, 0, values);
   }
 
-  /** Draws a frame; `paths` are left out of snapshots. */
-  draw(paths: boolean): Promise<void> | undefined {
-    const { source, look: { directions } } = this, { classes, columns } = source;
-    this.#writeView();
-    this.#scene.draw(this.#screen.texture(), this.#group(source), {
+  /** Draws a frame. */
+  draw(): void {
+    const source = this.#kept?.source ?? this.#live, { look: { directions } } = this;
+    const { classes, columns } = source;
+    this.#writeView(source);
+    this.#scene.draw(this.#context.getCurrentTexture(), this.#group(source), {
       ...{ dim: source.dim, directions, columns: directions ? columns : 0 },
       samples: source.rows,
-      trail: paths ? Math.max(0, this.#trailLength - 1) * classes : 0,
+      trail: this.#kept ? 0 : Math.max(0, this.#trailLength - 1) * classes,
       centers: source.rows > 0 ? classes : 0,
       marks: this.#markCount,
     });
-    return this.#screen.present();
   }
 
   /** Frees its buffers. */
   dispose(): void {
+    this.#kept?.dispose();
     for (const buffer of [this.#view, this.#colors, this.#marks, this.#trail]) buffer.destroy();
   }
 
   /** What is bound, made anew only where it is other memory. */
-  #group({ table, centers, weights, bias = weights }: Source): GPUBindGroup {
+  #group({ table, centers, weights, bias = weights }: OnGpu): GPUBindGroup {
     const bound = [table, centers, weights, bias].map(({ buffer }) => buffer);
     if (this.#bound?.buffers.every((buffer, i) => buffer === bound[i])) return this.#bound.group;
     const buffers: SceneBuffers = {
@@ -161,8 +143,8 @@ export class Painter {
     return group;
   }
 
-  #writeView(): void {
-    const { source, look, camera } = this, { width, height } = this.#screen;
+  #writeView(source: OnGpu): void {
+    const { look, camera } = this, { width, height } = this.#canvas;
     const { middle, half } = camera.shown, plane = source.dim === 2;
     const view = new DataView(new ArrayBuffer(VIEW_BYTES));
     let at = 0;
@@ -184,7 +166,18 @@ export class Painter {
   }
 }
 
-/** Radius of a sample, in pixels of the page: smaller where there are more. */
-function dotRadius(rows: number): number {
-  return Math.max(1, Math.min(2.9, 2.9 * (1000 / Math.max(1, rows)) ** 0.22));
+/** Makes them: the pipelines are compiled once, the names of classes are drawn for each training. */
+export function gpuPainters(device: GPUDevice): MakePainters {
+  let scene: Promise<Scene> | undefined, names: GPUTexture | undefined;
+  return async (canvases, runs, classNames) => {
+    const made = await (scene ??= Scene.make(device, navigator.gpu.getPreferredCanvasFormat()));
+    names?.destroy();
+    const own = names = namesTexture(device, classNames);
+    const palette = Float32Array.from(
+      classNames.flatMap((_, k) => [...classColor(k).map((c) => c / 255), 1]),
+    );
+    return runs.map(({ source }, i) =>
+      new Painter(device, { scene: made, canvas: canvases[i], names: own, palette }, source)
+    );
+  };
 }

@@ -45,6 +45,7 @@ const LINES: ReadonlySet<string> = new Set(["box", "net", "trail", "pin"]);
 
 /** The pipelines for canvases of one format. */
 export class Scene {
+  readonly format: GPUTextureFormat;
   readonly #device: GPUDevice;
   readonly #layout: GPUBindGroupLayout;
   readonly #pipelines: Record<typeof PARTS[number], GPURenderPipeline>;
@@ -52,10 +53,12 @@ export class Scene {
 
   private constructor(
     device: GPUDevice,
+    format: GPUTextureFormat,
     layout: GPUBindGroupLayout,
     pipelines: Record<typeof PARTS[number], GPURenderPipeline>,
   ) {
     this.#device = device;
+    this.format = format;
     this.#layout = layout;
     this.#pipelines = pipelines;
     this.#sampler = device.createSampler({ magFilter: "linear", minFilter: "linear" });
@@ -96,7 +99,12 @@ export class Scene {
       })
     ));
     const pipelines = Object.fromEntries(PARTS.map((part, i) => [part, made[i]]));
-    return new Scene(device, layout, pipelines as Record<typeof PARTS[number], GPURenderPipeline>);
+    return new Scene(
+      device,
+      format,
+      layout,
+      pipelines as Record<typeof PARTS[number], GPURenderPipeline>,
+    );
   }
 
   /** What a frame binds. */

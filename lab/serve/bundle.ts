@@ -52,8 +52,12 @@ export async function pageFiles(): Promise<PageFile[]> {
   return [program, ...await Promise.all(files), images];
 }
 
-/** A program as one text. */
-async function bundled(entry: string): Promise<string> {
+/**
+ * A program as one text.
+ *
+ * @throws {RunError} When it does not bundle.
+ */
+export async function bundled(entry: string): Promise<string> {
   const { success, errors, outputFiles } = await (Deno as unknown as Bundler).bundle({
     ...{ entrypoints: [entry], platform: "browser", format: "esm", minify: true, write: false },
   });

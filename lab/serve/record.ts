@@ -28,10 +28,10 @@ async function record(): Promise<RecordedRun> {
       await live.step();
       if (live.steps % EVERY > 0 || live.steps < live.trainer.steps) continue;
       await live.read();
-      const { values, count, stride } = await live.samples();
+      const { table, rows, stride, centers, weights, bias = [] } = await live.copied();
       const points = new Float32Array(2 * RECORDED_SAMPLES);
-      for (let i = 0; i < count; i++) {
-        const [x, y, , , id] = values.subarray(i * stride, (i + 1) * stride);
+      for (let i = 0; i < rows; i++) {
+        const [x, y, , , id] = table.subarray(i * stride, (i + 1) * stride);
         if (id < RECORDED_SAMPLES) points.set([x, y], 2 * id);
       }
       const half = Math.max(...points.map(Math.abs)) || 1;
@@ -45,15 +45,16 @@ async function record(): Promise<RecordedRun> {
           step: live.steps,
           half: round(half),
           points: text(points),
-          centers: text(live.centers),
+          centers: text(centers),
         },
+        ...{ weights: Array.from(weights, round), bias: Array.from(bias, round) },
         ...{ byCenter: round(byCenter), ratio: round(ratio) },
       });
     }
     console.log(
       `${map.kind}: ${frames.length} frames, ${frames.at(-1)?.byCenter} by nearest center`,
     );
-    run.maps.push({ title: LOSSES[map.kind].title, frames });
+    run.maps.push({ title: LOSSES[map.kind].title, region: live.region, frames });
     live.dispose();
   }
   return run;

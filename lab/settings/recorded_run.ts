@@ -12,6 +12,9 @@ export interface RecordedFrame {
   points: string;
   /** The same of the centers. */
   centers: string;
+  /** Of the last layer: `[2, classes]`, and `[classes]`. */
+  weights: number[];
+  bias: number[];
   byCenter: number;
   ratio: number;
 }
@@ -20,5 +23,10 @@ export interface RecordedFrame {
 export interface RecordedRun {
   classNames: string[];
   labels: number[];
-  maps: { title: string; frames: RecordedFrame[] }[];
+  maps: {
+    title: string;
+    /** How a place is classified behind the samples, as `Look` has it. */
+    region: number;
+    frames: RecordedFrame[];
+  }[];
 }

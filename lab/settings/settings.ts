@@ -95,6 +95,20 @@ export function defaultSettings(): Settings {
   return { shared, maps: [mapOf("cross-entropy"), mapOf("center")] };
 }
 
+/** What a program in the place of a GPU learns in a fraction of the time, and what a page has without asking. */
+const SIZES = {
+  small: { side: 14, width: 0.125, batch: 8 },
+  full: {
+    ...{ side: CONTROLS.side.default, width: CONTROLS.width.default },
+    batch: CONTROLS.batch.default,
+  },
+};
+
+/** Settings with the images, the network and the batches of a size. */
+export function sized({ shared, maps }: Settings, size: keyof typeof SIZES): Settings {
+  return { shared: { ...shared, ...SIZES[size] }, maps };
+}
+
 /** Whether a map shows directions alone: three features of a loss on angles stand on a sphere. */
 export function showsDirections({ shared }: Settings, { kind }: MapSettings): boolean {
   if (shared.lengths !== "auto") return shared.lengths === "one";

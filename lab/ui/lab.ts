@@ -11,6 +11,7 @@ import {
   LIVE,
   MOST_MAPS,
   type Settings,
+  sized,
 } from "../settings/settings.ts";
 import { byId, h } from "./element.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
@@ -23,6 +24,7 @@ import { Plots } from "./plots.ts";
 import { playRecorded } from "./recorded.ts";
 import { save } from "./save.ts";
 import { Scrubber } from "./scrubber.ts";
+import { Status } from "./status.ts";
 import { Tip } from "./tip.ts";
 import { TourGuide } from "./tour_guide.ts";
 
@@ -42,10 +44,12 @@ export class Lab {
   readonly #tour: TourGuide;
   readonly #tip = new Tip();
   readonly #scrubber = new Scrubber((place) => this.#send({ kind: "scrub", place }));
+  readonly #status = new Status();
   #classes: string[] = [];
-  #adapter = "";
-  #epoch = 1;
-  #pace = { step: 0, at: 0, rate: 0 };
+  /** Whether the address named nothing, so that the page may choose. */
+  readonly #free = location.hash === "";
+  #software = false;
+  #ready = false;
   #addressTimer = 0;
 
   constructor(worker: Worker) {
@@ -63,7 +67,10 @@ export class Lab {
       refuse: (message) => this.#notice.say(message, "run"),
       addMap: this.#addMap,
     });
-    this.#tour = new TourGuide(byId("tour"), (settings) => this.#take(settings));
+    this.#tour = new TourGuide(
+      byId("tour"),
+      (settings) => this.#take(this.#software ? sized(settings, "small") : settings),
+    );
     this.#panel.tourButton.addEventListener("click", () => this.#tour.open());
     this.#buttons();
     listenToKeys({
@@ -90,11 +97,11 @@ export class Lab {
   }
 
   /** Other settings, from the address or the tour. */
-  #take(settings: Settings): void {
+  #take(settings: Settings, playing = true): void {
     this.#settings = settings;
     this.#panel.set(settings);
     this.#seed.set(settings.shared.seed);
-    this.#playing = true;
+    this.#playing = playing;
     this.#begin();
   }
 
@@ -105,11 +112,17 @@ export class Lab {
     else this.#begin();
   }
 
-  /** What a program in the place of a GPU draws and learns in less time. */
-  #smaller(): void {
-    Object.assign(this.#settings.shared, { side: 14, width: 0.125, batch: 8, regions: "none" });
-    this.#panel.set(this.#settings);
-    this.#begin();
+  /** The worker has an adapter: a page that may choose opens with what a processor can do. */
+  #meet({ adapter, software }: Extract<FromWorker, { kind: "ready" }>): void {
+    this.#status.adapter = adapter;
+    this.#software = software;
+    this.#ready = true;
+    if (software) {
+      const other = this.#free ? "full" : "small";
+      this.#notice.software(adapter, this.#free, () => this.#take(sized(this.#settings, other)));
+    }
+    const small = software && this.#free;
+    this.#take(small ? sized(this.#settings, "small") : this.#settings, this.#playing);
   }
 
   /** Goes on with other rates and weights. */
@@ -125,13 +138,14 @@ export class Lab {
     this.#maps.replaceChildren(...maps.map((_, i) => this.#cards[i].element));
     this.#cards.forEach((card) => card.removable = maps.length > 1);
     this.#addMap.hidden = maps.length >= MOST_MAPS;
-    this.#pace = { step: 0, at: performance.now(), rate: 0 };
+    this.#status.begin();
     this.#notice.clear("run");
     this.#tip.hide();
     this.#scrubber.set([]);
     for (let i = 0; i < maps.length; i++) this.#cards[i].measure();
-    this.#send({ kind: "start", settings: this.#settings, playing: this.#playing });
     this.#showPlaying();
+    if (!this.#ready) return;
+    this.#send({ kind: "start", settings: this.#settings, playing: this.#playing });
     this.#address();
   }
 
@@ -165,7 +179,7 @@ export class Lab {
 
   #play(on: boolean): void {
     this.#playing = on;
-    this.#send({ kind: "play", on });
+    if (this.#ready) this.#send({ kind: "play", on });
     this.#showPlaying();
   }
 
@@ -191,15 +205,11 @@ export class Lab {
   #hear(message: FromWorker): void {
     switch (message.kind) {
       case "ready":
-        this.#adapter = message.adapter;
-        if (message.software) this.#notice.software(message.adapter, () => this.#smaller());
-        return;
+        return this.#meet(message);
       case "started":
         return this.#started(message);
       case "compiling":
-        byId("status").textContent =
-          `Compiling ${message.number} of ${message.of}: ${message.kernel}`;
-        return;
+        return this.#status.compiling(message);
       case "report":
         return this.#report(message);
       case "pointed":
@@ -236,22 +246,13 @@ export class Lab {
   }
 
   #report(message: Extract<FromWorker, { kind: "report" }>): void {
-    const { maps, snapshots, playing, frames } = message;
+    const { maps, snapshots, frames } = message;
     // Whoever watches the page, a test or a recorder, hears all numbers.
     document.dispatchEvent(new CustomEvent("report", { detail: message }));
     maps.forEach((report, i) => this.#cards[i]?.report(report));
     this.#plots.add(maps);
-    const [{ step, epoch }] = maps, now = performance.now();
-    const { step: before, at } = this.#pace;
-    if (now - at > 900) {
-      this.#pace = { step, at: now, rate: (step - before) / (now - at) * 1000 };
-    }
-    const rate = playing && this.#pace.rate > 0
-      ? `, ${Math.round(this.#pace.rate * 10) / 10} steps a second`
-      : "";
-    byId("status").textContent = `epoch ${epoch}, step ${step}${rate}`;
-    byId("status").title = this.#adapter;
-    this.#epoch = epoch;
+    this.#status.report(message);
+    const [{ step }] = maps;
     Object.assign(document.body.dataset, { step, frames });
     this.#scrubber.set(snapshots);
   }
@@ -259,7 +260,7 @@ export class Lab {
   #failed({ message, why }: Extract<FromWorker, { kind: "failed" }>): void {
     this.#playing = false;
     this.#showPlaying();
-    byId("status").textContent = "not training";
+    this.#status.failed();
     this.#notice.failed(message, why);
     if (why === "no-webgpu") playRecorded(this.#maps);
   }
@@ -294,6 +295,6 @@ export class Lab {
   #step(): void {
     this.#playing = false;
     this.#showPlaying();
-    this.#send({ kind: "step" });
+    if (this.#ready) this.#send({ kind: "step" });
   }
 }

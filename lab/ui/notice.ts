@@ -24,18 +24,23 @@ export class Notice {
     area.select();
   }
 
-  /** Says that a program takes the place of a GPU. */
-  software(adapter: string, smaller: () => void): void {
-    const name = adapter || "this adapter";
+  /** Says that a program takes the place of a GPU, and offers what it did not do: a smaller page, or one of full size. */
+  software(adapter: string, small: boolean, change: () => void): void {
+    const size = small
+      ? ", so the page opened with digits of 14 pixels, an eighth of the network's width and batches of 8: the button, or " +
+        "the controls, make it larger."
+      : "; smaller digits, a smaller network and smaller batches take a fraction of the time.";
     const text =
-      `No GPU: ${name} computes on the processor, and steps take long. Turn on hardware acceleration in the ` +
-      "browser's settings, or update the graphics driver; smaller digits and a smaller network take a fraction of the time.";
+      `No GPU: ${
+        adapter || "this adapter"
+      } computes on the processor${size} Hardware acceleration in the ` +
+      "browser's settings, or a newer graphics driver, may bring the GPU back.";
     const button = h("button", {
       onclick: () => {
         this.#place.hidden = true;
-        smaller();
+        change();
       },
-    }, "Make it smaller");
+    }, small ? "Make it larger" : "Make it smaller");
     this.#show("page", h("p", {}, text), button, this.#close());
   }
 

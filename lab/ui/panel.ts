@@ -3,9 +3,9 @@
 import type { GivenFile, Landed } from "../messages.ts";
 import { type ControlName, CONTROLS, type Settings } from "../settings/settings.ts";
 import { DrawPad } from "./draw_pad.ts";
-import { chosenFiles, droppedFiles } from "./dropped_files.ts";
+import { chosenFiles, droppedFiles } from "./files/dropped_files.ts";
+import { servedFile, servedFiles } from "./files/served_files.ts";
 import { h } from "./element.ts";
-import { servedFile, servedFiles } from "./served_files.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
 import type { Shape } from "./pixels.ts";
 import { landedWords } from "./sample_card.ts";

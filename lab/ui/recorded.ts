@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** Plays a run that was recorded before, for browsers without WebGPU. */
-import { classColor } from "../../src/figures/paint/palette.ts";
+import { FIRST_LOOK, type Source } from "../draw/map_painter.ts";
+import { PlainPainter } from "../draw/plain/painter.ts";
 import type { RecordedFrame, RecordedRun } from "../settings/recorded_run.ts";
 import { h } from "./element.ts";
 import { shown } from "./field_control.ts";
@@ -12,7 +13,7 @@ const FRAME_MS = 420, HOLD_MS = 2500;
 export async function playRecorded(place: HTMLElement): Promise<void> {
   document.body.dataset.plays = "recorded"; // what needs a GPU is not shown
   const run = await (await fetch("recorded.json")).json() as RecordedRun;
-  const players = run.maps.map(({ title, frames }) => new Player(title, frames, run));
+  const players = run.maps.map((map) => new Player(map, run));
   place.replaceChildren(...players.map(({ element }) => element));
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const frames = run.maps[0].frames.length, start = performance.now();
@@ -30,31 +31,21 @@ class Player {
   readonly element: HTMLElement;
   readonly #canvas = h("canvas", { role: "img" });
   readonly #words = h("p", { class: "about" });
-  readonly #frames: {
-    points: Float32Array;
-    centers: Float32Array;
-    half: number;
-    frame: RecordedFrame;
-  }[];
-  readonly #run: RecordedRun;
-  readonly #title: string;
+  readonly #map: RecordedRun["maps"][number];
+  readonly #names: string[];
+  readonly #sources: Source[];
+  #painter: PlainPainter;
+  #at = 0;
 
-  constructor(title: string, frames: readonly RecordedFrame[], run: RecordedRun) {
-    this.#title = title;
-    this.#run = run;
-    this.#frames = frames.map((frame) => {
-      const { half } = frame;
-      return {
-        points: numbers(frame.points, half),
-        centers: numbers(frame.centers, half),
-        half,
-        frame,
-      };
-    });
+  constructor(map: RecordedRun["maps"][number], { classNames, labels }: RecordedRun) {
+    this.#map = map;
+    this.#names = classNames;
+    this.#sources = map.frames.map((frame) => sourceOf(frame, labels));
+    this.#painter = this.#newPainter();
     this.element = h(
       "article",
       { class: "map" },
-      h("header", {}, h("b", {}, title), h("span", {}, "recorded, on drawn digits")),
+      h("header", {}, h("b", {}, map.title), h("span", {}, "recorded, on drawn digits")),
       h("div", { class: "view" }, this.#canvas),
       this.#words,
     );
@@ -65,52 +56,60 @@ class Player {
     const canvas = this.#canvas, side = Math.round(canvas.clientWidth * devicePixelRatio);
     if (side === 0) return;
     if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
-    const context = canvas.getContext("2d")!, style = getComputedStyle(canvas);
-    const [a, b] = [this.#frames[Math.floor(at)], this.#frames[Math.ceil(at)]], share = at % 1;
-    const mix = (x: number, y: number) => x + share * (y - x);
-    const half = 1.08 * mix(a.half, b.half), scale = side / (2 * half);
-    const place = (of: "points" | "centers", i: number) =>
-      [0, 1].map((d) =>
-        side / 2 + (d === 0 ? 1 : -1) * scale * mix(a[of][2 * i + d], b[of][2 * i + d])
-      );
-    context.fillStyle = style.getPropertyValue("--paper");
-    context.fillRect(0, 0, side, side);
-    const disc = ([x, y]: number[], radius: number, color: string) => {
-      context.fillStyle = color;
-      context.beginPath();
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-      context.fill();
+    if (at < this.#at) this.#painter = this.#newPainter(); // paths begin anew
+    this.#at = at;
+    const [from, to] = [Math.floor(at), Math.ceil(at)], share = at % 1, { frames } = this.#map;
+    const painter = this.#painter, half = frames[from].half;
+    painter.camera.shown = {
+      middle: [0, 0, 0],
+      half: 1.08 * (half + share * (frames[to].half - half)),
     };
-    const pixel = side / canvas.clientWidth;
-    context.globalAlpha = 0.8;
-    this.#run.labels.forEach((label, i) => disc(place("points", i), 3 * pixel, css(label)));
-    context.globalAlpha = 1;
-    context.font = `600 ${10 * pixel}px system-ui, "DejaVu Sans", sans-serif`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    this.#run.classNames.forEach((name, k) => {
-      const [x, y] = place("centers", k);
-      disc([x, y], 8.5 * pixel, css(k));
-      disc([x, y], 6.7 * pixel, style.getPropertyValue("--paper"));
-      context.fillStyle = style.getPropertyValue("--ink");
-      context.fillText(name, x, y + 0.5 * pixel);
-    });
-    const { step, byCenter, ratio } = a.frame;
+    painter.look = {
+      ...{ ...FIRST_LOOK, region: this.#map.region, pixel: side / canvas.clientWidth },
+      dark: matchMedia("(prefers-color-scheme: dark)").matches,
+    };
+    painter.set(between(this.#sources[from], this.#sources[to], share));
+    painter.draw();
+    const { step, byCenter, ratio } = frames[from];
     const words = `step ${step}: ${
       (100 * byCenter).toFixed(0)
     } % by nearest center, within / between ${shown(ratio)}`;
     this.#words.textContent = words;
-    canvas.setAttribute("aria-label", `${this.#title}, recorded, ${words}`);
+    canvas.setAttribute("aria-label", `${this.#map.title}, recorded, ${words}`);
   }
+
+  #newPainter(): PlainPainter {
+    const context = this.#canvas.getContext("2d", { alpha: false })!;
+    return new PlainPainter(context, this.#names, this.#sources[0]);
+  }
+}
+
+/** A frame as it is drawn. */
+function sourceOf(
+  { points, centers, weights, bias, half }: RecordedFrame,
+  labels: readonly number[],
+): Source {
+  const places = numbers(points, half), classes = bias.length;
+  const rows = labels.flatMap((label, i) => [places[2 * i], places[2 * i + 1], label]);
+  return {
+    ...{ table: Float32Array.from(rows), centers: numbers(centers, half) },
+    ...{ weights: Float32Array.from(weights), bias: Float32Array.from(bias) },
+    ...{ rows: labels.length, place: labels.length, stride: 3, dim: 2, classes, columns: classes },
+  };
+}
+
+/** A moment between two. */
+function between(from: Source, to: Source, share: number): Source {
+  const mix = (name: "table" | "centers" | "weights" | "bias") =>
+    from[name]!.map((value, i) => value + share * (to[name]![i] - value));
+  return {
+    ...{ ...from, table: mix("table"), centers: mix("centers") },
+    ...{ weights: mix("weights"), bias: mix("bias") },
+  };
 }
 
 /** What signed bytes in base64 stand for. */
 function numbers(text: string, half: number): Float32Array {
   const bytes = Int8Array.from(atob(text), (letter) => letter.charCodeAt(0) << 24 >> 24);
   return Float32Array.from(bytes, (byte) => byte / 127 * half);
-}
-
-/** The color of a class. */
-function css(k: number): string {
-  return `rgb(${classColor(k).join(" ")})`;
 }

@@ -47,18 +47,19 @@ function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<A
       "There is no GIF yet: it has a picture an epoch, and the first is not at its end",
     );
   }
-  const sphere = first.rows.dim === 3;
+  const sphere = first.dim === 3;
   if (sphere && !directions) {
     throw new RunError(
       "A GIF shows a plane or a sphere: set features to 2, or lengths to directions alone",
     );
   }
-  const points = snapshots.map(({ rows }) => featuresOf(rows));
+  const points = snapshots.map(featuresOf);
   const range = sphere ? undefined : featureRange(points);
   const writer = new GifWriter({ delay: delayFor(snapshots.length), classes: classNames.length });
-  snapshots.forEach(({ rows, centers, epoch }, i) => {
+  snapshots.forEach((snapshot, i) => {
+    const { centers, epoch } = snapshot;
     const shown = {
-      ...{ points: points[i], labels: labelsOf(rows), centers, classNames },
+      ...{ points: points[i], labels: labelsOf(snapshot), centers, classNames },
       ...{ title, subtitle: `epoch ${epoch}`, size: { width: 660, height: 600 } },
     };
     writer.add(
@@ -70,23 +71,23 @@ function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<A
 
 /** A line a sample: its features, its label, its class by the largest logit, its number. */
 async function csv({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
-  const { values, count, stride, dim } = await map.samples();
+  const { table, rows, stride, dim } = await map.copied();
   const features = Array.from({ length: dim }, (_, d) => `feature${d}`);
   const lines = Array.from(
-    { length: count },
-    (_, i) => values.subarray(i * stride, (i + 1) * stride).join(","),
+    { length: rows },
+    (_, i) => table.subarray(i * stride, (i + 1) * stride).join(","),
   );
   const text = [[...features, "label", "predicted", "image"].join(","), ...lines, ""].join("\n");
   return new TextEncoder().encode(text);
 }
 
 async function npz({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
-  const rows = await map.samples(), { count, dim } = rows;
+  const samples = await map.copied(), { rows, dim, centers } = samples;
   return encodeNpz({
-    features: { shape: [count, dim], data: featuresOf(rows) },
-    labels: { shape: [count], data: labelsOf(rows) },
-    images: { shape: [count], data: columnOf(rows, dim + 2) },
-    centers: { shape: [map.centers.length / dim, dim], data: map.centers.slice() },
+    features: { shape: [rows, dim], data: featuresOf(samples) },
+    labels: { shape: [rows], data: labelsOf(samples) },
+    images: { shape: [rows], data: columnOf(samples, dim + 2) },
+    centers: { shape: [centers.length / dim, dim], data: centers },
   });
 }
 
@@ -102,10 +103,10 @@ async function safetensors({ map, address }: Past): Promise<Uint8Array<ArrayBuff
   });
 }
 
-function featuresOf({ values, count, stride, dim }: Rows): Float32Array {
+function featuresOf({ table, rows, stride, dim }: Rows): Float32Array {
   return Float32Array.from(
-    { length: count * dim },
-    (_, i) => values[Math.floor(i / dim) * stride + i % dim],
+    { length: rows * dim },
+    (_, i) => table[Math.floor(i / dim) * stride + i % dim],
   );
 }
 
@@ -113,6 +114,6 @@ function labelsOf(rows: Rows): Int32Array {
   return columnOf(rows, rows.dim);
 }
 
-function columnOf({ values, count, stride }: Rows, column: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => values[i * stride + column]);
+function columnOf({ table, rows, stride }: Rows, column: number): Int32Array {
+  return Int32Array.from({ length: rows }, (_, i) => table[i * stride + column]);
 }

@@ -10,7 +10,14 @@ import { bufferOf } from "../../src/tensor/buffer_of.ts";
 import { unscoped } from "../../src/tensor/scope.ts";
 import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
 import { Trainer } from "../../src/train/trainer.ts";
-import type { Source } from "../draw/painter.ts";
+import {
+  BY_ANGLE,
+  BY_CENTER,
+  BY_LOGIT,
+  NO_REGION,
+  type Run,
+  type Source,
+} from "../draw/map_painter.ts";
 import type { Landed, MapReport } from "../messages.ts";
 import type { MapSettings } from "../settings/losses.ts";
 import { recipeOf, type Settings } from "../settings/settings.ts";
@@ -18,13 +25,10 @@ import { distancesTo, placeOfLeast, placeOfMost } from "../train/classify.ts";
 import { Measure, type Measures } from "../train/measures.ts";
 import { OneImage } from "../train/one_image.ts";
 import { SampleRows } from "../train/rows.ts";
-import type { Rows, Snapshot } from "./snapshot.ts";
-
-/** Regions as the shader knows them. */
-export const NO_REGION = 0, BY_LOGIT = 1, BY_CENTER = 2, BY_ANGLE = 3;
+import type { Snapshot } from "./snapshot.ts";
 
 /** A map in training. */
-export class LiveMap {
+export class LiveMap implements Run {
   readonly trainer: Trainer;
   /** The set that it trains on. */
   readonly set: ImageSet;
@@ -98,10 +102,9 @@ export class LiveMap {
   /** Measures, and reads that and the terms of the steps since the last time. */
   async read(): Promise<void> {
     this.gather();
-    const references = this.learnsCenters ? this.trainer.centers : this.#measure.means;
     const [{ steps }, [centers, ...results]] = await Promise.all([
       this.trainer.report(),
-      readAll([references, ...this.#measure.results]),
+      readAll([this.#references, ...this.#measure.results]),
     ]);
     for (const { loss, terms } of steps) {
       this.#losses.push(loss, ...this.objective.terms.map((name) => terms[name]));
@@ -133,34 +136,36 @@ export class LiveMap {
   }
 
   /** What is drawn: the memory that the training writes. */
-  get source(): Source {
+  get source(): Source<GPUBufferBinding> {
     const { table } = this.#rows, [rows, stride] = table.shape;
     const classes = this.set.classNames.length;
-    const [weights, bias] = this.#classifier.map(bufferOf);
+    const [weights, bias] = this.#classifier;
     return {
       ...{ rows: Math.min(this.#seen, rows), place: this.#place, stride, dim: this.#dim, classes },
       columns: this.objective.readsLogits ? this.#columns : 0,
       table: bufferOf(table),
-      centers: bufferOf(this.learnsCenters ? this.trainer.centers : this.#measure.means),
-      weights: weights ?? bufferOf(this.#nothing),
-      bias,
+      centers: bufferOf(this.#references),
+      weights: bufferOf(weights),
+      bias: bias && bufferOf(bias),
     };
   }
 
-  /** Samples on the CPU, `most` of them at the most. */
-  async samples(most = Infinity): Promise<Rows> {
-    this.#rows.gather();
-    const { table } = this.#rows, stride = table.shape[1], count = Math.min(this.#seen, most);
-    const [values] = await readAll([table]) as Float32Array[];
-    return { values: values.subarray(0, count * stride), count, stride, dim: this.#dim };
+  /** The same on the CPU, as it is now; `most` samples at the most. */
+  async copied(most = Infinity): Promise<Source> {
+    this.gather();
+    const { source } = this, rows = Math.min(source.rows, most), { stride } = source;
+    const tensors = [this.#rows.table, this.#references, ...this.#classifier];
+    const [table, centers, weights, bias] = await readAll(tensors) as Float32Array[];
+    return {
+      ...{ ...source, rows, place: Math.min(source.place, rows) },
+      ...{ table: table.subarray(0, rows * stride), centers, weights, bias },
+    };
   }
 
   /** The end of an epoch, to be looked at later. */
   async snapshot(most: number): Promise<Snapshot> {
-    const { epoch, steps, centers } = this, rows = await this.samples(most);
-    const [weights, bias] = await readAll(this.#classifier) as Float32Array[];
-    const { columns, classes } = this.source;
-    return { epoch, steps, rows, centers, weights, bias, classes, columns };
+    const { epoch, steps } = this;
+    return { epoch, steps, ...await this.copied(most) };
   }
 
   /** Where an image of one's own lands now. */
@@ -202,9 +207,15 @@ export class LiveMap {
     return this.trainer.network.head.weight.shape[1];
   }
 
-  /** Weights and bias of the last layer. */
+  /** Learned centers, or the means of features. */
+  get #references(): Tensor {
+    return this.learnsCenters ? this.trainer.centers : this.#measure.means;
+  }
+
+  /** Weights and, where it has one, bias of the last layer. */
   get #classifier(): Tensor[] {
     const entries = this.trainer.network.entries();
-    return entries.filter(({ name }) => /^fc2\.(weight|bias)$/.test(name)).map((e) => e.tensor);
+    const found = entries.filter(({ name }) => /^fc2\.(weight|bias)$/.test(name));
+    return found.length > 0 ? found.map(({ tensor }) => tensor) : [this.#nothing];
   }
 }

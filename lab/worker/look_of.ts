@@ -1,7 +1,6 @@
 /** How a map is drawn, by the settings. */
-import type { Look } from "../draw/painter.ts";
+import { BY_CENTER, BY_LOGIT, type Look, NO_REGION } from "../draw/map_painter.ts";
 import { type Settings, showsDirections } from "../settings/settings.ts";
-import { BY_CENTER, BY_LOGIT, NO_REGION } from "./live_map.ts";
 
 /** Regions and lengths of a map; `own` is the rule that its loss goes by. */
 export function lookOf(

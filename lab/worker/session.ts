@@ -7,20 +7,22 @@ import type { ExportFormat, FromWorker, GivenFile, MapReport, ToWorker } from ".
 import { LOSSES } from "../settings/losses.ts";
 import { type Settings, showsDirections } from "../settings/settings.ts";
 import { toAddress } from "../settings/address.ts";
-import type { Mark } from "../draw/painter.ts";
+import type { MapPainter, Mark } from "../draw/map_painter.ts";
+import { gpuPainters } from "../draw/painter.ts";
+import { plainPainters } from "../draw/plain/painter.ts";
 import { exported } from "./export.ts";
 import { imagesOf } from "./images.ts";
 import { LiveMap } from "./live_map.ts";
 import { lookOf } from "./look_of.ts";
 import { Pace } from "./pace.ts";
 import { describeRow, rowAt } from "./pointing.ts";
-import { keepSnapshot, MOST_ROWS, ShownSnapshot, type Snapshot } from "./snapshot.ts";
+import { keepSnapshot, MOST_ROWS, type Snapshot } from "./snapshot.ts";
 import { Stage } from "./stage.ts";
 
 /** Types of files that have one. */
 const TYPES: Partial<Record<ExportFormat, string>> = { gif: "image/gif", csv: "text/csv" };
-/** Milliseconds between two reports. */
-const REPORT_MS = 100;
+/** Milliseconds between two reports; and between two frames where the processor draws: it trains, too. */
+const REPORT_MS = 100, PLAIN_FRAME_MS = 80;
 
 /** Trains, draws and answers. */
 export class Session {
@@ -35,7 +37,6 @@ export class Session {
   #playing = false;
   #busy: Promise<void> = Promise.resolve();
   #reported = 0;
-  #shown: ShownSnapshot[] | undefined;
   #scrubbed: number | undefined;
   #digit: Uint8Array | undefined;
   #digitMarks: Mark[] = [];
@@ -44,7 +45,9 @@ export class Session {
   constructor(gpu: Gpu, post: (message: FromWorker) => void) {
     this.#gpu = gpu;
     this.#post = post;
-    this.stage = new Stage(gpu.device, gpu.adapter.software);
+    this.stage = gpu.adapter.software
+      ? new Stage(plainPainters, PLAIN_FRAME_MS)
+      : new Stage(gpuPainters(gpu.device), 0);
   }
 
   /** Does one thing after the other: none meets maps that are half made. */
@@ -57,8 +60,9 @@ export class Session {
   /** Begins anew. */
   async start(settings: Settings, playing: boolean): Promise<void> {
     this.#playing = false;
+    this.stage.clear();
     for (const map of this.#maps) map.dispose();
-    this.#leaveSnapshots();
+    this.#scrubbed = undefined;
     this.#maps = [];
     this.#settings = settings;
     const sets = imagesOf(settings.shared, this.#own);
@@ -67,7 +71,7 @@ export class Session {
     this.#pointMarks = this.#maps.map(() => []);
     this.#digitMarks = [];
     const { classNames, count, height, width, channels } = sets.train;
-    await this.stage.begin(this.#maps.map(({ source }) => source), classNames);
+    await this.stage.begin(this.#maps, classNames);
     this.#setLooks();
     const shape = { height, width, channels };
     this.#post({ kind: "started", classNames, images: count, shape });
@@ -100,12 +104,6 @@ export class Session {
     await this.#report();
   }
 
-  /** Draws a frame. */
-  frame(): Promise<void> {
-    const live = () => this.#maps.map(({ source }) => source);
-    return this.stage.frame(this.#shown?.map(({ source }) => source) ?? live());
-  }
-
   /** Says what a visitor points at. */
   async point(map: number, place?: readonly [number, number]): Promise<void> {
     const live = this.#maps[map];
@@ -114,14 +112,14 @@ export class Session {
     let sample;
     if (place) {
       const old = this.#scrubbed === undefined ? undefined : this.#snapshots[map][this.#scrubbed];
-      const rows = old?.rows ?? await live.samples();
+      const rows = old ?? await live.copied();
       const projection = this.stage.projection(map);
       const row = rowAt(rows, place, projection, this.stage.look.hidden);
       if (row !== undefined) {
         const { readsLogits } = live.objective, centers = old?.centers ?? live.centers;
         sample = describeRow(live.set, rows, row, { centers, readsLogits, projection });
         const at = row * rows.stride;
-        this.#pointMarks[map] = [{ place: Array.from(rows.values.subarray(at, at + rows.dim)) }];
+        this.#pointMarks[map] = [{ place: Array.from(rows.table.subarray(at, at + rows.dim)) }];
       }
     }
     this.#mark(map);
@@ -136,13 +134,9 @@ export class Session {
 
   /** Shows the end of an epoch; without a place what is live. */
   scrub(place?: number): void {
-    this.#leaveSnapshots();
     const kept = this.#snapshots.map((of) => of[place ?? -1]);
-    if (place === undefined || kept.some((it) => !it)) return this.stage.redraw();
-    this.#scrubbed = place;
-    this.stage.paths = false;
-    this.#shown = kept.map((snapshot) => new ShownSnapshot(this.#gpu.device, snapshot));
-    this.stage.redraw();
+    this.#scrubbed = kept.every((it) => it) ? place : undefined;
+    this.stage.show(this.#scrubbed === undefined ? undefined : kept);
   }
 
   /** Takes images that were dropped; the page then begins anew with them. */
@@ -215,19 +209,11 @@ export class Session {
         await map.step(({ kernel, number, of }) =>
           this.#post({ kind: "compiling", kernel, number, of })
         );
-        if (this.#gpu.adapter.software) await this.#idle(); // a frame comes in between
       }
       if (this.#maps[0].atEnd) break;
     }
-    this.#maps.forEach((_, i) => this.#remember(i));
+    await this.stage.take(this.#maps);
     if (this.#maps[0].atEnd) await this.#endEpoch();
-    this.stage.redraw();
-  }
-
-  /** Gathers what is drawn, and takes the centers into their paths. */
-  #remember(map: number): void {
-    this.#maps[map].gather();
-    this.stage.painter(map)?.remember(this.#maps[map].source);
   }
 
   async #endEpoch(): Promise<void> {
@@ -245,11 +231,10 @@ export class Session {
       await map.read();
       const painter = this.stage.painter(i);
       if (map.measures) painter?.camera.follow(map.measures, map.centers, dim);
-      reports.push(map.report(painter?.shown ?? 1));
+      reports.push(map.report(shownBy(painter)));
     }
     await this.#land();
     this.#reported = performance.now();
-    this.stage.redraw();
     this.#post({
       ...{ kind: "report", maps: reports, snapshots: this.#snapshots[0].map(({ epoch }) => epoch) },
       ...{ playing: this.#playing, frames: this.stage.frames },
@@ -259,6 +244,7 @@ export class Session {
   /** Where the drawn digit is on each map, now. */
   async #land(): Promise<void> {
     const pixels = this.#digit;
+    if (!pixels && this.#digitMarks.length === 0) return;
     this.#digitMarks = [];
     if (pixels) {
       const landed = [];
@@ -291,10 +277,9 @@ export class Session {
     });
     this.stage.redraw();
   }
+}
 
-  #leaveSnapshots(): void {
-    for (const snapshot of this.#shown ?? []) snapshot.dispose();
-    this.#shown = this.#scrubbed = undefined;
-    this.stage.paths = true;
-  }
+/** Half a side of what a map shows; or directions, which have no length. */
+function shownBy(painter: MapPainter | undefined): MapReport["shown"] {
+  return painter?.look.directions ? "directions" : painter?.camera.shown.half ?? 1;
 }

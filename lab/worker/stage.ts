@@ -1,11 +1,7 @@
 /// <reference lib="dom" />
 /** The canvases of the page, and what is drawn on each. */
-import { classColor } from "../../src/figures/paint/palette.ts";
-import { namesTexture } from "../draw/names.ts";
-import { type Mark, Painter, type Source } from "../draw/painter.ts";
-import { Scene } from "../draw/scene.ts";
-import { type Screen, screenOf } from "../draw/screen.ts";
-import type { Projection } from "./pointing.ts";
+import type { MakePainters, MapPainter, Mark, Run, Source } from "../draw/map_painter.ts";
+import type { Projection } from "../draw/projection.ts";
 
 /** How all maps look. */
 export interface StageLook {
@@ -13,57 +9,76 @@ export interface StageLook {
   dark: boolean;
 }
 
+/** Radians a second that a space turns by itself, and the most milliseconds that it turns for at once. */
+const TURN = 0.24, MOST_MS = 250;
+
 /** Canvases and painters, by the place of their map. */
 export class Stage {
-  readonly #device: GPUDevice;
-  readonly #software: boolean;
-  readonly #screens: Screen[] = [];
+  readonly #make: MakePainters;
+  readonly #frameMs: number;
+  readonly #canvases: OffscreenCanvas[] = [];
   readonly #pixels: number[] = [];
-  #scene: Promise<Scene> | undefined;
-  #painters: Painter[] = [];
-  #names: GPUTexture | undefined;
+  #painters: MapPainter[] = [];
+  #kept = false;
   #dirty = true;
+  #turned = 0;
+  #after = -Infinity;
   /** Frames drawn so far. */
   frames = 0;
-  /** What is drawn; without paths where it is a snapshot. */
-  paths = true;
   look: StageLook = { hidden: 0, dark: false };
 
-  constructor(device: GPUDevice, software: boolean) {
-    this.#device = device;
-    this.#software = software;
+  /** @param frameMs From one frame to the next, at the least. */
+  constructor(make: MakePainters, frameMs: number) {
+    this.#make = make;
+    this.#frameMs = frameMs;
   }
 
   /** Takes a canvas. */
   attach(map: number, canvas: OffscreenCanvas): void {
-    this.#screens[map] = screenOf(this.#device, canvas, this.#software);
+    this.#canvases[map] = canvas;
   }
 
   /** A canvas has another size now. */
   resize(map: number, width: number, height: number, pixel: number): void {
-    this.#screens[map]?.resize(width, height);
+    const canvas = this.#canvases[map];
+    if (!canvas) return;
+    // Where it keeps its size it keeps its picture.
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+    }
     this.#pixels[map] = pixel;
     this.redraw();
   }
 
-  /** Paints these from now on. */
-  async begin(sources: readonly Source[], classNames: readonly string[]): Promise<void> {
-    const scene = await (this.#scene ??= Scene.make(this.#device, this.#screens[0].format));
+  /** Paints nothing more: what was painted is freed. */
+  clear(): void {
     for (const painter of this.#painters) painter.dispose();
-    this.#names?.destroy();
-    const names = this.#names = namesTexture(this.#device, classNames);
-    const palette = Float32Array.from(
-      classNames.flatMap((_, k) => [...classColor(k).map((c) => c / 255), 1]),
-    );
-    this.#painters = sources.map((source, i) =>
-      new Painter(this.#device, { scene, screen: this.#screens[i], names, palette }, source)
-    );
+    this.#painters = [];
+    this.#kept = false;
+  }
+
+  /** Paints these from now on. */
+  async begin(runs: readonly Run[], classNames: readonly string[]): Promise<void> {
+    this.#painters = await this.#make(this.#canvases, runs, classNames);
     this.redraw();
   }
 
   /** The painter of a map. */
-  painter(map: number): Painter | undefined {
+  painter(map: number): MapPainter | undefined {
     return this.#painters[map];
+  }
+
+  /** Shows runs as they are now. */
+  async take(runs: readonly Run[]): Promise<void> {
+    await Promise.all(runs.map((run, i) => this.#painters[i]?.take(run)));
+    if (!this.#kept) this.redraw();
+  }
+
+  /** Shows what was kept of each run; nothing shows the runs. */
+  show(kept?: readonly Source[]): void {
+    this.#kept = kept !== undefined;
+    this.#painters.forEach((painter, i) => painter.show(kept?.[i]));
+    this.redraw();
   }
 
   /** Puts marks on a map. */
@@ -74,10 +89,9 @@ export class Stage {
 
   /** Where features of a map are on its canvas. */
   projection(map: number): Projection {
-    const { camera, size: { width, height }, source } = this.#painters[map];
-    const pixel = this.#pixels[map] ?? 1;
-    const { directions } = this.#painters[map].look;
-    return { matrix: camera.matrix(width, height, source.dim), directions, width, height, pixel };
+    const { camera, dim, look: { directions } } = this.#painters[map];
+    const { width, height } = this.#canvases[map], pixel = this.#pixels[map] ?? 1;
+    return { matrix: camera.matrix(width, height, dim), dim, directions, width, height, pixel };
   }
 
   /** Something changed: the next frame is drawn. */
@@ -85,26 +99,28 @@ export class Stage {
     this.#dirty = true;
   }
 
-  /** Draws a frame, where there is something new to see. */
-  async frame(sources: readonly Source[]): Promise<void> {
+  /** Draws a frame, where there is something new to see; a processor that draws has as long for its other work as that took. */
+  frame(): void {
+    const start = performance.now();
+    if (start < this.#after) return;
+    const turn = TURN * Math.min(MOST_MS, start - this.#turned) / 1000;
+    this.#turned = start;
     let moving = false;
-    this.#painters.forEach((painter) => {
-      if (painter.camera.advance()) moving = true;
-      if (painter.source.dim === 3 && !painter.camera.held) {
-        painter.camera.turn += 0.004;
-        moving = true;
-      }
-    });
+    for (const { camera, dim } of this.#painters) {
+      if (camera.advance()) moving = true;
+      if (dim !== 3 || camera.held) continue;
+      camera.turn += turn;
+      moving = true;
+    }
     if (!this.#dirty && !moving) return;
     this.#dirty = false;
-    const shown = this.#painters.flatMap((painter, i) => {
-      const { width, height } = painter.size;
-      if (width * height === 0 || !sources[i]) return [];
-      painter.source = sources[i];
+    this.#painters.forEach((painter, i) => {
+      const { width, height } = this.#canvases[i];
+      if (width * height === 0) return;
       painter.look = { ...painter.look, ...this.look, pixel: this.#pixels[i] ?? 1 };
-      return [painter.draw(this.paths)];
+      painter.draw();
     });
     this.frames++;
-    await Promise.all(shown);
+    this.#after = Math.max(start + this.#frameMs, 2 * performance.now() - start);
   }
 }

@@ -59,8 +59,8 @@ function answer(session: Session, message: ToWorker): Promise<void> | void {
 
 /** Units a pixel of a map, and whether it is a space. */
 function viewOf({ stage }: Session, map: number) {
-  const { camera, size: { width, height }, source } = stage.painter(map)!;
-  return { width, height, unit: camera.unit(Math.min(width, height)), three: source.dim === 3 };
+  const { camera, dim } = stage.painter(map)!, { width, height } = stage.projection(map);
+  return { width, height, unit: camera.unit(Math.min(width, height)), three: dim === 3 };
 }
 
 /** Opens the GPU and answers from then on; messages that came before are not lost. */
@@ -90,26 +90,17 @@ export async function beginWorker(): Promise<void> {
       reason !== "destroyed" && post({ kind: "failed", message, why: "lost" })
     );
     early.forEach(hear);
-    draw(session, software);
+    draw(session);
   } catch (error) {
     post({ kind: "failed", message: (error as Error).message, why: "no-webgpu" });
   }
 }
 
-/** Milliseconds from one frame to the next where the processor draws: it trains, too. */
-const SOFTWARE_FRAME_MS = 80;
-
-/** A frame each time the screen takes one; a processor that draws has as long for its other work as a frame took it. */
-function draw(session: Session, software: boolean): void {
-  let after = -Infinity;
+/** A frame each time the screen takes one. */
+function draw(session: Session): void {
   const next = async () => {
     try {
-      const start = performance.now();
-      if (!software || start >= after) {
-        await session.frame();
-        const end = performance.now();
-        after = Math.max(start + SOFTWARE_FRAME_MS, 2 * end - start);
-      }
+      session.stage.frame();
     } catch (error) {
       return await session.fail(error);
     }

@@ -15,6 +15,7 @@ import { OPENED } from "./exports.ts";
 import { checkBadFiles, checkOwnFiles, checkServedFiles, withOwnFiles } from "./own_files.ts";
 import { checkTour } from "./tour.ts";
 import { gpuProcesses } from "./own_processes.ts";
+import { checkTwoWays } from "./two_ways.ts";
 import { Visit } from "./visitor.ts";
 
 /** What there is to check. */
@@ -82,6 +83,26 @@ export async function checkControls(
     for (const { bytes } of files) sum += await packedBytes(bytes);
     assert(sum <= MOST_BYTES, `it is ${sum} bytes`);
   });
+  await check("the GPU and the processor draw the same", () => checkTwoWays(browser, url));
+  await check(
+    "on a processor a page without settings opens small, and is made larger",
+    async () => {
+      const visit = await Visit.open(browser, url), { page } = visit;
+      const batches = (size: number) =>
+        visit.until(
+          `batches of ${size}`,
+          ({ maps, frames }) => maps[1].stepsPerEpoch === Math.floor(1000 / size) && frames > 0,
+          300,
+        );
+      await batches(8);
+      const small = "#side=14&width=0.125&batch=8&map=cross-entropy&map=center";
+      assertEquals(await page.evaluate(() => location.hash), small);
+      await page.getByRole("button", { name: "Make it larger" }).click();
+      await batches(16);
+      assertEquals(await page.evaluate(() => location.hash), "#map=cross-entropy&map=center");
+      await visit.close();
+    },
+  );
   const visit = await Visit.open(browser, url + SMALL), { page } = visit;
   let losses: number[] = [];
   await check("an epoch is trained, and pauses", async () => {

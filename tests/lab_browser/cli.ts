@@ -10,6 +10,7 @@ import { pageFiles } from "../../lab/serve/bundle.ts";
 import { handler } from "../../lab/serve/handler.ts";
 import { installedBrowser, LEFT_OUT } from "../browser.ts";
 import { checkControls, checkTraining } from "./checks.ts";
+import { countFrames } from "./frames.ts";
 import { checkMemory } from "./memory.ts";
 import { takePictures } from "./pictures.ts";
 import { WEBGPU } from "./visitor.ts";
@@ -17,10 +18,17 @@ import { WEBGPU } from "./visitor.ts";
 const LAB_TEST = command({
   name: "test:lab",
   about: "Opens the lab in Chromium and tries what a visitor does there.",
-  forms: [["", "all of it but --minutes; exits with 3 where Chromium is not installed"]],
+  forms: [[
+    "",
+    "all of it but --minutes and --seconds; exits with 3 where Chromium is not installed",
+  ]],
   flags: {
     all: flag("Chromium that is not installed is a failure (exit code 1, not 3)"),
     minutes: number({ low: 1, high: 120 }, "only trains so long, and says whether memory grows"),
+    seconds: number(
+      { low: 1, high: 120 },
+      "only counts frames and steps so long, as it opens and at full size",
+    ),
     only: oneOf(
       "PART",
       ["controls", "training"],
@@ -61,6 +69,7 @@ export const main = mainOf(LAB_TEST, async ({ flags }) => {
   const browser = await launch(WEBGPU);
   try {
     if (flags.pictures) await takePictures(browser, url);
+    else if (flags.seconds) await countFrames(browser, url, flags.seconds);
     else if (flags.minutes) await check("memory", () => checkMemory(browser, url, flags.minutes!));
     else {
       const parts = {

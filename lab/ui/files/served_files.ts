@@ -1,0 +1,15 @@
+/** Images that the page's own server has, where it was given a folder. */
+import type { GivenFile } from "../../messages.ts";
+
+/** Their names. */
+export async function servedFiles(): Promise<string[]> {
+  const answer = await fetch("data/index.json");
+  return answer.ok ? await answer.json() as string[] : [];
+}
+
+/** One of them. */
+export async function servedFile(name: string): Promise<GivenFile> {
+  const answer = await fetch(`data/${name}`);
+  if (!answer.ok) throw new Error(`The server does not give ${name}: it says ${answer.status}`);
+  return { file: new File([await answer.blob()], name), path: name };
+}
