@@ -27,7 +27,7 @@ import { alreadyGrown, whereItGrows } from "./grow.ts";
 import { takeLettersFrom } from "./letters.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
-import { fewStepsLine, noRegionsLine } from "./said/start_lines.ts";
+import { fewStepsLine, noRegionsLine, pairWeightLine } from "./said/start_lines.ts";
 import { recipeAt } from "./stages.ts";
 import { startFrom, type StartWeights, startWeights } from "./start_weights.ts";
 import type { StopRequest } from "./stop_signal.ts";
@@ -164,7 +164,9 @@ async function newConfig(
 function sayChanges(plan: Plan): void {
   const row = CATALOG.get(plan.id);
   if (plan.preset === "paper" || plan.preset === "smoke" || !row?.source) return;
-  console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(planOf(row, "paper"), plan)}`);
+  const published = planOf(row, "paper"), pairs = pairWeightLine(published, plan);
+  console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(published, plan)}`);
+  if (pairs) console.log(pairs);
 }
 
 function sayStart({ path, told: { id, preset, seed, epoch } }: StartWeights): void {

@@ -27,3 +27,18 @@ export function noRegionsLine(
   if (!regions || featureDim === 2) return undefined;
   return `--regions is for two features, and this run has ${featureDim}: no map is tinted`;
 }
+
+/**
+ * A line for a smaller batch that left a term over pairs its weight: it pushes less than in the row, and the flag that makes up for
+ * it.
+ */
+export function pairWeightLine(
+  { recipe: row }: Pick<Plan, "recipe">,
+  { recipe: { loss, batchSize } }: Pick<Plan, "recipe">,
+): string | undefined {
+  if (loss.kind !== "standalone" || row.loss.kind !== "standalone") return undefined;
+  const { weightInter: weight } = loss, same = weight * row.batchSize / batchSize;
+  if (weight !== row.loss.weightInter || batchSize >= row.batchSize) return undefined;
+  return `The term over pairs keeps its weight, ${weight}, and a batch of ${batchSize} has fewer pairs: for the push of the row's ` +
+    `${row.batchSize} give --weight-inter ${Number(same.toPrecision(6))}`;
+}

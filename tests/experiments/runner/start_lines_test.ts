@@ -1,5 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { fewStepsLine, noRegionsLine } from "../../../experiments/runner/said/start_lines.ts";
+import { planOf } from "../../../experiments/plan/plan.ts";
+import { rowNamed } from "../../../experiments/flags/row.ts";
+import {
+  fewStepsLine,
+  noRegionsLine,
+  pairWeightLine,
+} from "../../../experiments/runner/said/start_lines.ts";
 
 Deno.test("fewStepsLine() says of a run below 100 steps how many epochs to try", () => {
   const said = (steps: number, epochs: number, more = {}) =>
@@ -22,4 +28,17 @@ Deno.test("noRegionsLine() says that --regions is for two features", () => {
     undefined,
     undefined,
   ]);
+});
+
+Deno.test("pairWeightLine() says of preset small what makes up for its batch", () => {
+  const said = (id: string, preset: "paper" | "small" | "quick") =>
+    pairWeightLine(planOf(rowNamed(id), "paper"), planOf(rowNamed(id), preset));
+  const line =
+    "The term over pairs keeps its weight, 0.1, and a batch of 8 has fewer pairs: for the push of the row's 128 give --weight-inter 1.6";
+  assertEquals(said("standalone-mnist-2", "small"), line);
+  const others = [["standalone-mnist-2", "quick"], ["standalone-mnist-2", "paper"], [
+    "cent-mnist-2",
+    "small",
+  ]] as const;
+  for (const [id, preset] of others) assertEquals(said(id, preset), undefined, id);
 });
