@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { command } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { oneOf } from "../cli/values.ts";
-import { encodePng } from "../src/figures/mod.ts";
+import { encodePng, type Frame } from "../src/figures/mod.ts";
 import { pullMap } from "../src/figures/pull_map.ts";
 import { openGpu } from "../src/gpu/device.ts";
 import { writeWhole } from "../src/base/files.ts";
 import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../src/losses/table.ts";
-import { pullsOf } from "./report/pulls.ts";
+import { pullsOf, pushOf } from "./report/pulls.ts";
 
 const KINDS = oneOf(
   "KIND",
@@ -24,6 +24,12 @@ const DRAW = command({
   flags: { only: KINDS },
 });
 
+async function save(name: string, frame: Frame): Promise<void> {
+  const file = join("docs", "losses", `${name}.png`);
+  await writeWhole(file, encodePng(frame));
+  console.log(file);
+}
+
 /** Draws all losses but one's own, which has no formula. */
 const main = mainOf(DRAW, async ({ flags: { only } }) => {
   using _gpu = await openGpu();
@@ -33,9 +39,12 @@ const main = mainOf(DRAW, async ({ flags: { only } }) => {
     const map = await pullsOf(start as LossRecipe);
     const rays = evaluation === "cosine" || kind === "supcon";
     const frame = pullMap({ ...map, rays, title: `${name}: a sample of class 0` });
-    const file = join("docs", "losses", `${kind}.png`);
-    await writeWhole(file, encodePng(frame));
-    console.log(file);
+    await save(kind, frame);
+    const push = await pushOf(start as LossRecipe);
+    if (push) {
+      const title = `${name}: what its push between classes adds`;
+      await save(`${kind}-push`, pullMap({ ...push, title }));
+    }
   }
   return 0;
 });

@@ -7,7 +7,7 @@ import { path } from "../cli/values.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
 import { printable } from "../src/base/printable.ts";
 import { CLAIMS } from "./report/claims/catalog.ts";
-import { verdictLines } from "./report/claims/verdicts.ts";
+import { outcomeLines, verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
 import { readLines } from "../src/base/csv_lines.ts";
 import { CATALOG } from "./rows/catalog.ts";
@@ -17,13 +17,19 @@ import { familyTreeLines } from "./report/family_tree.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
-import { tableOf } from "./compare/markdown.ts";
+
 import { pageTableOf } from "./report/page_table.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { degradationLines, measureLines, panelLines } from "./report/measures_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
-import { csvTable, OTHER_ROWS, resultLines, TABLE_ROWS } from "./report/results_table.ts";
+import {
+  csvTable,
+  OTHER_ROWS,
+  resultLines,
+  resultsTable,
+  TABLE_ROWS,
+} from "./report/results_table.ts";
 import { drawSeparation, separationFigures, separationLines } from "./report/separation.ts";
 import { summaryLines } from "./report/summary_table.ts";
 import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts";
@@ -71,7 +77,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   // The published table by itself: rows of other repositories have recipes of their own.
   const inTable = all.filter((result) => result.config.plan.source?.row !== undefined);
   const others = all.filter((result) => !inTable.includes(result));
-  const markdown = tableOf(TABLE_ROWS, resultLines(inTable));
+  const markdown = resultsTable(TABLE_ROWS, resultLines(inTable));
   const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS), inPage = await readIfThere(IN_A_PAGE);
   const text = (bytes?: Uint8Array) => bytes && new TextDecoder().decode(bytes);
@@ -84,7 +90,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(RESULTS_PAGE, "results", markdown),
     block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
     block(RESULTS_PAGE, "separation", separationLines(separation)),
-    block(RESULTS_PAGE, "others", tableOf(OTHER_ROWS, resultLines(others))),
+    block(RESULTS_PAGE, "others", resultsTable(OTHER_ROWS, resultLines(others))),
     block(FAST_PAGE, "settings", fastSettings(published)),
     block(FAST_PAGE, "results", fastResults(published, inTable)),
     block(FAST_PAGE, "search", searchLines(await readLines(SEARCH, SEARCH_COLUMNS) ?? [])),
@@ -104,6 +110,9 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     name: "verdicts",
     lines: await verdictLines(claims, RESULTS),
   }));
+  const outcome = outcomeLines(CLAIMS.relatives, RESULTS).then((lines) =>
+    block(join("docs", "experiments", "relatives.md"), "outcome", lines)
+  );
   const family = FAMILY.flatMap((study) => {
     const page = join("docs", "experiments", `${study}.md`);
     return [
@@ -116,7 +125,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   });
   const texts = await withBlocks([
     ...blocks,
-    ...await Promise.all([...pages, ...verdicts, ...family]),
+    ...await Promise.all([...pages, ...verdicts, outcome, ...family]),
   ]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));

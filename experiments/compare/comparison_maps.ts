@@ -48,7 +48,7 @@ export interface Maps {
   /** After which epochs there is one; the last one ends all runs. */
   readonly epochs: readonly number[];
   readonly classes: number;
-  /** A frame of an animation: all on the same axes, which hold every epoch. A run that has ended stays as it ended. */
+  /** A frame of an animation: all on the same axes. A run that has ended stays as it ended. */
   frame(epoch: number): Frame;
   /** How all runs ended: on the same axes, or each on its own. */
   still(axes: "common" | "own"): Frame;
@@ -153,10 +153,7 @@ function cellOf(
   return {
     ...{ points, centers, range },
     labels: labels.subarray(0, points.length / 2),
-    caption: [
-      ...(labelled ? [group.label] : []),
-      rate,
-      ...(own < epoch ? [`epoch ${own}`] : []),
-    ].join(" · "),
+    caption: labelled ? group.label : undefined,
+    result: own < epoch ? `${rate} · epoch ${own}` : rate,
   };
 }

@@ -89,7 +89,11 @@ export const CHOICES = {
     },
   } satisfies PlanChoice<typeof SEPARATION_FORMS[number]>,
   "margin": {
-    flag: number(MARGIN.range, MARGIN.what),
+    flag: number(
+      MARGIN.range,
+      "margin of the loss, which is an angle, a cosine or a distance: docs/losses.md says it of each loss; with --form margin " +
+        "the squared distance from which on nothing pushes",
+    ),
     path: MARGIN.path,
     with(plan, margin) {
       const { id, recipe } = plan, { loss } = recipe;

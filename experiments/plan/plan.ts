@@ -169,7 +169,7 @@ function fast(plan: Plan): Plan {
 }
 
 /** A term over the pairs of a batch grows with it: another batch takes another weight for the same push. */
-function atBatch(loss: LossRecipe, published: number, batchSize: number): LossRecipe {
+export function atBatch(loss: LossRecipe, published: number, batchSize: number): LossRecipe {
   return loss.kind === "standalone"
     ? { ...loss, weightInter: loss.weightInter * published / batchSize }
     : loss;

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import { rangeWords } from "../../src/base/range.ts";
 import type { Branch } from "../../src/losses/loss.ts";
-import { LOSSES, type LossKind, lossOf, settingsOf } from "../../src/losses/table.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
+import {
+  LOSSES,
+  type LossKind,
+  lossOf,
+  type LossRecipe,
+  settingsOf,
+} from "../../src/losses/table.ts";
 import { escaped, wrapped } from "../compare/markdown.ts";
 import { RELATIVES } from "../rows/relatives.ts";
 import type { Result } from "./results.ts";
@@ -33,6 +40,13 @@ const RULES = {
   "cosine": "the largest cosine, which the logits are",
 } as const;
 
+/** Where a loss that goes by the nearest center has none. */
+const NO_CENTERS =
+  "the nearest class mean of the training features, in place of centers, which it has not";
+
+/** Any number of classes: the answer is the same. */
+const CLASSES = 10;
+
 /** The block: branch by branch, in the order of the table. */
 export async function familyTreeLines(results: readonly Result[]): Promise<string[]> {
   const kinds = Object.keys(LOSSES) as LossKind[], lines: string[] = [];
@@ -47,15 +61,21 @@ export async function familyTreeLines(results: readonly Result[]): Promise<strin
 
 async function lossLines(kind: LossKind, results: readonly Result[]): Promise<string[]> {
   const { name, idea, formula, source, evaluation, start, row } = lossOf(kind);
+  const { centers } = objectiveOf(start as LossRecipe, CLASSES);
   const lines = [`### ${escaped(name)}`, "", ...wrapped(`${sentence(escaped(idea))}`), ""];
   lines.push("```text", formula, "```", "");
-  const picture = join(PICTURES, `${kind}.png`);
-  if (await isThere(picture)) lines.push(`![How ${name} sees the plane](losses/${kind}.png)`, "");
+  const pictures = [[kind, "How", "sees the plane"], [`${kind}-push`, "What the push of", "adds"]];
+  for (const [file, how, does] of pictures) {
+    if (!await isThere(join(PICTURES, `${file}.png`))) continue;
+    lines.push(`![${how} ${name} ${does}](losses/${file}.png)`, "");
+  }
   for (const path of await runsOf(kind, results)) {
     lines.push(`![Test features under ${name}](../${path})`, "");
   }
   const items = [
-    `Kind \`${kind}\`; a sample goes to ${RULES[evaluation]}.`,
+    `Kind \`${kind}\`; a sample goes to ${
+      evaluation === "nearest-center" && centers === "none" ? NO_CENTERS : RULES[evaluation]
+    }.`,
     ...Object.entries(settingsOf(kind)).flatMap(([field, setting]) => {
       const value = (start as unknown as Record<string, unknown>)[field];
       if (!("flag" in setting) || value === undefined) return [];

@@ -1,11 +1,12 @@
 /** What `docs/fast.md` shows: the settings of preset `fast`, how its rows ended against their bars, and the search for it. */
 import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
-import { changes } from "../plan/differences.ts";
+
 import { planOf } from "../plan/plan.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
 import { lossName } from "../plan/loss_name.ts";
+import { marked, olderLines } from "./older_settings.ts";
 import { resultLines, shown } from "./results_table.ts";
 import type { Result } from "./results.ts";
 
@@ -73,7 +74,7 @@ export function fastResults(rows: readonly Experiment[], results: readonly Resul
     "left",
     cell,
   ];
-  return tableOf([
+  const table = tableOf([
     column("row", ({ id }) => ({ markdown: `\`${id}\`` })),
     column("published", ({ source }) => source!.accuracy!.toFixed(3)),
     column("bar", (row) => barOf(row).toFixed(3)),
@@ -92,10 +93,10 @@ export function fastResults(rows: readonly Experiment[], results: readonly Resul
     column("commit", (row) => {
       const config = own(row)?.runs[0].config;
       if (!config) return "-";
-      const other = changes(planOf(row, "fast"), { ...config.plan, seed: row.seed }).length > 0;
-      return config.commit.slice(0, 7) + (other ? ", other settings" : "");
+      return marked(config.commit.slice(0, 7), config.plan);
     }),
   ], [...rows]);
+  return [...table, ...olderLines(rows.flatMap((row) => own(row)?.plan ?? []))];
 }
 
 /** Columns of `results/fast/search.csv`. */

@@ -97,7 +97,7 @@ export async function measureLines(study: string, root: string): Promise<string[
   const found = await measuredBy(study, root);
   if (!found) return tableOf([], []);
   const tables = study === "relatives-open-set" ? { "Images of unknown classes": UNKNOWN } : TABLES;
-  const lines = [...await aboutOf(study, found)];
+  const lines = [...await aboutOf(study, found), "", ...boldOf(found)];
   for (const dataset of datasetsOf(found)) {
     const rows = rowsOf(found, dataset);
     for (const [title, columns] of Object.entries(tables)) {
@@ -120,20 +120,35 @@ async function aboutOf(study: string, { setting, seeds }: Measured): Promise<str
     ? "mean ± deviation of the sample"
     : "one seed shows, and proves nothing";
   return wrapped(
-    `Preset ${name}; seed${
-      seeds.length > 1 ? "s" : ""
-    } ${of}: ${how}. Bold is the best mean of a column.`,
+    `Preset ${name}; seed${seeds.length > 1 ? "s" : ""} ${of}: ${how}.`,
+  );
+}
+
+/** Whether rows are compared: those with as many features as most, which the first has. */
+const competes = ({ features }: Row, [first]: readonly Row[]) => features === first?.features;
+
+/** Which of the numbers are bold, and which rows stand beside the comparison. */
+function boldOf(found: Measured): string[] {
+  const rows = datasetsOf(found).flatMap((dataset) => rowsOf(found, dataset));
+  const apart = [...new Set(rows.filter((row) => !competes(row, rows)).map((it) => it.features))];
+  return wrapped(
+    apart.length === 0
+      ? "Bold is the best mean of a column."
+      : `Bold is the best mean of a column among the rows of ${
+        rows[0].features
+      } features; those of ${apart.join(" and ")} have more room, and are not compared.`,
   );
 }
 
 function columnOf([column, title, better]: MeasureColumn, rows: readonly Row[]): Column<Row> {
   const meanOf = (row: Row) => meanAndDeviation(row.values((line) => numberIn(line, column))).mean;
-  const means = rows.map(meanOf).filter(Number.isFinite);
+  const means = rows.filter((row) => competes(row, rows)).map(meanOf).filter(Number.isFinite);
   const best = better === "high" ? Math.max(...means) : Math.min(...means);
   return [title, "right", (row) => {
     const values = row.values((line) => numberIn(line, column));
     const text = shown(values);
-    return means.length > 1 && meanOf(row) === best ? bold(text) : text;
+    const bolder = means.length > 1 && competes(row, rows) && meanOf(row) === best;
+    return bolder ? bold(text) : text;
   }];
 }
 

@@ -4,7 +4,7 @@ import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { settingName, settingsIn } from "./claims/evidence.ts";
 import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
-import { OTHER_ROWS, resultLines } from "./results_table.ts";
+import { OTHER_ROWS, resultLines, resultsTable } from "./results_table.ts";
 
 /** A group of rows with a page of its own. */
 interface Group {
@@ -56,7 +56,7 @@ export async function pageLines(
   root: string,
 ): Promise<string[]> {
   const own = results.filter(({ config: { plan } }) => rows.test(plan.id));
-  const lines = tableOf(OTHER_ROWS, resultLines(own));
+  const lines = resultsTable(OTHER_ROWS, resultLines(own));
   const settings = settingsIn(root);
   for (const { study, file, only } of tables) {
     const needed = only ? [only.column] : [];

@@ -1,5 +1,6 @@
 /** How a loss sees the plane: the loss of one sample at each place, and where it is pulled, as the trainer would compute it. */
 import { objectiveOf } from "../../src/losses/objective.ts";
+import { atBatch } from "../plan/plan.ts";
 import type { LossRecipe } from "../../src/losses/table.ts";
 import { weightedSum } from "../../src/losses/weighted_sum.ts";
 import { simplexWeights } from "../../src/losses/simplex.ts";
@@ -21,6 +22,9 @@ const SIDE = 45;
 const LATE = 1e6;
 /** Of losses over pairs, two samples of each class stand about its center. */
 const ABOUT = [[0.6, 0.3], [-0.4, 0.5]] as const;
+
+/** The batch of the published rows: a weight over pairs means what it means there. */
+const BATCH = 128;
 
 /** What is drawn of a loss. */
 export interface Pulls {
@@ -63,6 +67,19 @@ export async function pullsOf(recipe: LossRecipe): Promise<Pulls> {
   return { side: SIDE, reach: REACH, values, pulls, places };
 }
 
+/**
+ * The same of what the push between classes adds: the loss less that without it. Undefined where a loss has none, or a sample does
+ * not feel it, because it is one between centers.
+ */
+export async function pushOf(recipe: LossRecipe): Promise<Pulls | undefined> {
+  if (!("weightInter" in recipe)) return undefined;
+  const whole = await pullsOf(recipe), without = await pullsOf({ ...recipe, weightInter: 0 });
+  const pulls = whole.pulls.map((pull, i) => pull - without.pulls[i]);
+  const largest = (of: Float32Array) => of.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  if (largest(pulls) <= 1e-5 * largest(whole.pulls)) return undefined;
+  return { ...whole, pulls, values: whole.values.map((value, i) => value - without.values[i]) };
+}
+
 /** The loss with one sample there, and its gradient for all features, that sample's first. */
 function lossAt(
   recipe: LossRecipe,
@@ -70,7 +87,7 @@ function lossAt(
   places: readonly (readonly [number, number])[],
   corners: ArrayLike<number>,
 ) {
-  const objective = objectiveOf(recipe, CLASSES);
+  const objective = objectiveOf(atBatch(recipe, BATCH, 1 + CLASSES * ABOUT.length), CLASSES);
   const others = objective.pairwise
     ? places.flatMap(([x, y], k) => ABOUT.map(([dx, dy]) => ({ at: [x + dx, y + dy], k })))
     : [];

@@ -9,7 +9,8 @@ import type { Plan } from "../plan/plan.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { adapterName } from "../run_folder/config.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
-import type { Column } from "../compare/markdown.ts";
+import { type Column, tableOf } from "../compare/markdown.ts";
+import { marked, olderLines } from "./older_settings.ts";
 import type { Result } from "./results.ts";
 
 /** A line of the tables. */
@@ -65,7 +66,10 @@ const right = (
   cell: (line: ResultLine) => string,
 ): Column<ResultLine> => [title, "right", cell];
 
-const ROW = [left("row", ({ plan }) => plan.id), left("preset", ({ plan }) => plan.preset)];
+const ROW = [
+  left("row", ({ plan }) => plan.id),
+  left("preset", ({ plan }) => marked(plan.preset, plan)),
+];
 const OUTCOME = [
   right("last", ({ last }) => shown(last)),
   right("best", ({ best, bestEpoch }) => shown(best) + (bestEpoch ? ` (${bestEpoch})` : "")),
@@ -106,6 +110,14 @@ export const OTHER_ROWS: readonly Column<ResultLine>[] = [
   published(4),
   ...OUTCOME,
 ];
+
+/** A table of results, and under it what its marks mean. */
+export function resultsTable(
+  columns: readonly Column<ResultLine>[],
+  lines: readonly ResultLine[],
+): string[] {
+  return [...tableOf(columns, lines), ...olderLines(lines.map(({ plan }) => plan))];
+}
 
 /** The lines as CSV, with all digits; what is not known is empty. */
 export function csvTable(lines: readonly ResultLine[]): string {

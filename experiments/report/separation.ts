@@ -8,6 +8,7 @@ import { curves, encodePng } from "../../src/figures/mod.ts";
 import { readSeparation, type Separation } from "../compare/separation.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
+import { marked, olderLines } from "./older_settings.ts";
 import type { Result } from "./results.ts";
 
 /** Runs of one preset, and where their figure belongs. */
@@ -47,7 +48,7 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
 
 /**
  * The lines of docs/results.md: the figures, and a table of what they say from the middle of the training, when the classes are apart
- * under most losses, to its end.
+ * under most losses, to its end: from the epoch that half of the epochs end with, of three the first.
  */
 export function separationLines(figures: readonly SeparationFigure[]): string[] {
   const images = figures.flatMap(({ path, runs: [{ plan }] }) => [
@@ -65,13 +66,17 @@ function separationTable(runs: readonly Separation[]): string[] {
     title: string,
     cell: (run: Separation) => Cell,
   ): Column<Separation> => [title, "right", cell];
-  return tableOf([
+  const table = tableOf([
     ["row", "left", ({ plan }) => plan.id],
-    ["preset", "left", ({ plan }) => plan.preset],
-    right("epochs", (run) => `${middle(run)} to ${run.apart.length}`),
+    ["preset", "left", ({ plan }) => marked(plan.preset, plan)],
+    right("between epochs", (run) => `${middle(run)} and ${run.apart.length}`),
     right("distance between centers", (run) => growth(run, "apart")),
     right("by the size of a class", (run) => growth(run, "relative")),
-    right("training accuracy, then", (run) => percent(run.accuracy[middle(run) - 1])),
-    right("at last", (run) => percent(run.accuracy.at(-1)!)),
+    right(
+      "training accuracy after the first of them",
+      (run) => percent(run.accuracy[middle(run) - 1]),
+    ),
+    right("after the last", (run) => percent(run.accuracy.at(-1)!)),
   ], runs);
+  return [...table, ...olderLines(runs.map(({ plan }) => plan))];
 }

@@ -1,6 +1,7 @@
 /** The README's table: each data set under each loss, beside what was published. */
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
 import { lossName } from "../plan/loss_name.ts";
+import { marked, olderNote } from "./older_settings.ts";
 import { publishedOf, type ResultLine, shown } from "./results_table.ts";
 
 /**
@@ -20,15 +21,19 @@ export function summaryLines(lines: readonly ResultLine[]): string[] {
     "left",
     ([, own]) => cellOf(own.find((line) => lossOf(line) === loss)),
   ]);
-  return tableOf([["", "left", ([place]) => place], ...columns], [...places]);
+  const table = tableOf([["", "left", ([place]) => place], ...columns], [...places]);
+  const told = [...places.values()].flatMap((own) =>
+    [...Map.groupBy(own, lossOf).values()].map(([{ plan }]) => plan)
+  );
+  return [...table, ...olderNote(told, "docs/results.md")];
 }
 
 const lossOf = ({ plan }: ResultLine) => lossName(plan.recipe.loss);
 
 function cellOf(line: ResultLine | undefined): Cell {
   if (!line) return "";
-  const { plan: { preset }, last, runs } = line;
+  const { plan, last, runs } = line;
   const published = publishedOf(line)?.toFixed(3);
   const seeds = runs.length > 1 ? `, ${runs.length} seeds` : "";
-  return `${shown(last)}${published ? ` (${published})` : ""} ${preset}${seeds}`;
+  return `${shown(last)}${published ? ` (${published})` : ""} ${marked(plan.preset, plan)}${seeds}`;
 }

@@ -57,7 +57,7 @@ type Panels = Pick<Comparison, "id" | "title" | "nameOf" | "split"> & Pick<Study
 
 /**
  * Writes a GIF with a frame an epoch, a plot a row, of two features, and its last epoch as PNG. Where a row has no axes of its
- * own, the plots of the GIF hold all epochs, and those of the PNG fit what they show.
+ * own, the plots of the GIF follow `featureRange` over all epochs, and those of the PNG fit what they show.
  */
 export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: StudyFolder) {
   const { name = "panel" } = of;
@@ -68,8 +68,8 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
     const cells: FeatureCell[] = [];
     for (const [i, run] of runs.entries()) {
       const cell = await cellOf(run, of.split, epoch, ranges[i]);
-      const own = of.short ? shortly(ownAccuracy(run, of.split, epoch)) : cell.caption;
-      cells.push({ ...cell, caption: `${names[i]} · ${own}` });
+      const result = of.short ? shortly(ownAccuracy(run, of.split, epoch)) : cell.caption;
+      cells.push({ ...cell, caption: names[i], result });
     }
     return featureGrid({
       title: `${titleOf(of, runs)} · epoch ${epoch} of ${epochs}`,

@@ -97,7 +97,7 @@ export function defaultSettings(): Settings {
 
 /** What a program in the place of a GPU learns in a fraction of the time, and what a page has without asking. */
 const SIZES = {
-  small: { side: 14, width: 0.125, batch: 8 },
+  small: { side: 14, width: CONTROLS.width.default, batch: 8 },
   full: {
     ...{ side: CONTROLS.side.default, width: CONTROLS.width.default },
     batch: CONTROLS.batch.default,

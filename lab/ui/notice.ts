@@ -27,7 +27,7 @@ export class Notice {
   /** Says that a program takes the place of a GPU, and offers what it did not do: a smaller page, or one of full size. */
   software(adapter: string, small: boolean, change: () => void): void {
     const size = small
-      ? ", so the page opened with digits of 14 pixels, an eighth of the network's width and batches of 8: the button, or " +
+      ? ", so the page opened with digits of 14 pixels and batches of 8: the button, or " +
         "the controls, make it larger."
       : "; smaller digits, a smaller network and smaller batches take a fraction of the time.";
     const text =

@@ -15,12 +15,14 @@ import { type Range2D, squareRange } from "./frame/range.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
 import { centerSymbol } from "./frame/symbols.ts";
 import { type Frame, newFrame } from "./paint/canvas.ts";
-import { drawText, shortenText, textSize, textWidth } from "./paint/text.ts";
+import { drawText, shortenBefore, shortenText, textSize, textWidth } from "./paint/text.ts";
 
 /** One plot of a {@linkcode featureGrid}. */
 export interface FeatureCell extends Samples {
   /** A line above the plot, such as "98.2 % by nearest center". */
   caption?: string;
+  /** What follows the caption and stays whole where a long caption is cut, such as an accuracy. */
+  result?: string;
 }
 
 /** What {@linkcode featureGrid} draws. */
@@ -91,7 +93,7 @@ export function featureGrid(options: FeatureGridOptions): Frame {
       subtitle: subtitle !== undefined,
       columnTitles: columnTitles !== undefined,
       rowTitles: rowTitles !== undefined,
-      captions: given.some(({ caption }) => caption !== undefined),
+      captions: given.some(({ caption, result }) => (caption ?? result) !== undefined),
     },
   });
   const frame = newFrame(layout.width, layout.height);
@@ -119,14 +121,16 @@ function drawCell(
   { classNames, classNumbers }: FeatureGridOptions,
   numbers: { left: boolean; below: boolean },
 ): void {
-  const { caption } = cell;
+  const { caption = "", result } = cell;
   const range = squareRange(cell.range);
   const [x, y] = axesOf(range, area.width);
   drawGrid(frame, area, x, y);
   if (numbers.below) drawTicksBelow(frame, area, x, textSize.small);
   if (numbers.left) drawTicksLeft(frame, area, y, textSize.small);
-  if (caption) {
-    const text = shortenText(caption, area.width);
+  if (caption || result) {
+    const text = caption && result
+      ? shortenBefore(caption, result, area.width)
+      : shortenText(caption || result!, area.width);
     drawText(frame, text, area.left, area.top - 8, { color: quiet });
   }
   const scale = Math.min(1, Math.sqrt(area.width / 660));

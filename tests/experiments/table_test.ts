@@ -200,7 +200,7 @@ Deno.test("deno task table", async (t) => {
         assert(text.includes(image) && text.includes("<br>`cent-mnist-2`, quick"), text);
       }
       assert(page.includes("](../results/quick/separation.png)\n"), page);
-      assert(/\| xent-mnist-2 \| quick +\| 1 to 2 \| +x 2.50 \|/.test(page), page);
+      assert(/\| xent-mnist-2 \| quick +\| +1 and 2 \| +x 2.50 \|/.test(page), page);
       assert((await Deno.stat("results/quick/separation.png")).size > 1000);
       assertEquals((await table("--check")).result, 0);
     });

@@ -95,7 +95,7 @@ export async function checkControls(
           300,
         );
       await batches(8);
-      const small = "#side=14&width=0.125&batch=8&map=cross-entropy&map=center";
+      const small = "#side=14&batch=8&map=cross-entropy&map=center";
       assertEquals(await page.evaluate(() => location.hash), small);
       await page.getByRole("button", { name: "Make it larger" }).click();
       await batches(16);

@@ -19,4 +19,6 @@ export interface Claim extends Bounds {
   value: Measure;
   /** What the value must differ from: the bounds are those of the value less this. */
   control?: { name: string; value: Measure };
+  /** What a reader must know beside the verdict: what favours the claim, or speaks against the comparison. */
+  note?: string;
 }

@@ -1,5 +1,5 @@
 /** The table of a page's claims and their verdicts. */
-import { type Column, tableOf, wrapped } from "../../compare/markdown.ts";
+import { type Cell, type Column, escaped, tableOf, wrapped } from "../../compare/markdown.ts";
 import { type MeanAndDeviation, meanAndDeviation } from "../../compare/over_seeds.ts";
 import type { Claim } from "./claim.ts";
 import { Evidence, type Setting, settingName, settingsIn } from "./evidence.ts";
@@ -81,7 +81,7 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
     right("holds if", ({ claim }) => boundsOf(claim)),
     right("95 % of the mean", ({ judged }) => intervalOf(judged)),
     ["runs", "left", ({ runs }) => runs || "none yet"],
-    ["verdict", "left", ({ judged }) => ({ markdown: `**${judged.verdict}**` })],
+    ["verdict", "left", verdictOf],
   ];
   return [...wrapped(ABOUT), "", ...tableOf(columns, lines)];
 }
@@ -91,6 +91,29 @@ const ABOUT =
   "verdict is computed. A claim holds where the whole 95 % interval of the mean over seeds (Student's t), of the " +
   "value less its control, lies where the claim says, and does not hold where none of it does. Else, and always " +
   `with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Seeds of one setting count: the one with the most.`;
+
+/** The block that says in sentences what came out, before a reader comes to the table. */
+export async function outcomeLines(claims: readonly Claim[], root: string): Promise<string[]> {
+  const all = await judgeAll(claims, root), none = all.filter(({ runs }) => !runs).length;
+  const by = (verdict: Judged["verdict"]) =>
+    all.filter(({ judged, runs }) => judged.verdict === verdict && runs);
+  const told = (verdict: Judged["verdict"]) =>
+    by(verdict).map(({ claim }) => `"${claim.statement}"`).join("; ") || "none of the claims";
+  const settings = [...new Set(all.map(({ runs }) => runs).filter(Boolean))].join("; ");
+  const open = by("cannot be told").length;
+  return wrapped(
+    `**What came out**${settings && `, by ${settings}`}. Holds: ${told("holds")}. Does not hold: ${
+      told("does not hold")
+    }. Of the ${all.length} ` +
+      `claims ${open} cannot be told by the runs that there are${
+        none ? `, and ${none} have no runs yet` : ""
+      }.`,
+  );
+}
+
+function verdictOf({ claim: { note }, judged: { verdict }, runs }: Verdicts): Cell {
+  return { markdown: `**${verdict}**${note && runs ? `; ${escaped(note)}` : ""}` };
+}
 
 function measuredOf({ claim: { measured, control } }: Verdicts): string {
   return control ? `${measured}, less the control: ${control.name}` : measured;

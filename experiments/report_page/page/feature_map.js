@@ -14,6 +14,7 @@ export class FeatureMap {
     this.state = state;
     this.common = null;
     this.drawn = { x: new Float32Array(0), y: new Float32Array(0) };
+    this.outside = 0;
   }
 
   get part() {
@@ -56,6 +57,7 @@ export class FeatureMap {
     this.drawSamples(context, view, colors);
     this.drawCenters(context, view, colors);
     this.drawChosen(context, colors);
+    this.drawOutside(context, view, colors);
     context.restore();
   }
 
@@ -134,7 +136,17 @@ export class FeatureMap {
     for (let i = 0; i < n; i++) {
       [x[i], y[i], near[i]] = view.place(points[0][i], points[1][i], points[2]?.[i]);
     }
+    // Of the plane a wild epoch needs more than is shown: what lies beyond is counted, and nothing points at it.
+    let outside = 0;
+    if (view instanceof PlaneView) {
+      for (let i = 0; i < n; i++) {
+        if (Number.isNaN(x[i]) || view.holds(x[i], y[i])) continue;
+        x[i] = NaN;
+        if (this.shows(i)) outside++;
+      }
+    }
     this.drawn = { x, y };
+    this.outside = outside;
     const order = Array.from({ length: n }, (_, i) => i).filter((i) => this.shows(i));
     if (view instanceof SpaceView) order.sort((a, b) => near[a] - near[b]);
     const size = n > 3000 ? 1.9 : n > 800 ? 2.3 : 2.9;
@@ -181,6 +193,16 @@ export class FeatureMap {
       context.fillStyle = colors.ink;
       if (few) context.fillText(short, x, y + 3.5);
     }
+  }
+
+  /** How many dots lie beyond the axes, in the corner. */
+  drawOutside(context, { area }, colors) {
+    if (!this.outside) return;
+    const { count } = this.part, text = `${this.outside} of ${count} outside`;
+    context.font = "11px system-ui, sans-serif";
+    context.textAlign = "right";
+    context.fillStyle = colors.quiet;
+    context.fillText(text, area.left + area.size - 8, area.top + area.size - 8);
   }
 
   /** A ring around the sample that is pointed at. */

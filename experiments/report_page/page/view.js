@@ -8,6 +8,12 @@ export class PlaneView {
     this.scale = area.size / (range.xMax - range.xMin);
   }
 
+  /** Whether a pixel is within the axes. */
+  holds(x, y) {
+    const { left, top, size } = this.area;
+    return x >= left && x <= left + size && y >= top && y <= top + size;
+  }
+
   /** Pixels of a point, and its nearness, which is the same for all. */
   place(x, y) {
     const { area, range, scale } = this;

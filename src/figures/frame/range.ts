@@ -13,15 +13,18 @@ export interface Range2D {
 /** Points looked at per epoch; quantiles of more would not differ visibly. */
 const sampleSize = 8192;
 
+/** How much wider than the last epoch needs a range may be, for the sake of those before it. */
+const MOST = 1.3;
+
 /**
  * One square range for all epochs of an animation, so that growth and collapse can be seen.
  *
- * An epoch's extent is its 0.5 % to 99.5 % quantile on each axis, stretched by up to 15 % to take in
- * what lies just beyond. Epochs more than four times as wide as the median one are left out (they
- * exploded), but never the last: it is the result. The rest are united, widened to a square, and
- * given a margin. Non-finite points are skipped; epochs without any other count for nothing.
- *
- * Centers are taken in, too, unless the features would then fill less than a quarter of the side.
+ * The last epoch is the result, so it decides: its 0.5 % to 99.5 % quantile on each axis, stretched by
+ * up to 15 % to take in what lies just beyond, and its centers, unless the features would then fill
+ * less than a quarter of the side. Where the others of the second half of the epochs need more, the
+ * range grows towards them, up to 1.3 times as wide. It is widened to a square and given a margin.
+ * Non-finite points are skipped; epochs without any other count for nothing. What an early or a wild
+ * epoch has beyond the range, a figure leaves out and counts.
  *
  * @param epochs Features of each epoch, `[n, 2]` row by row.
  * @param centers Those of the last epoch, in the same form.
@@ -41,14 +44,22 @@ export function featureRange(
 ): Range2D {
   const extents = [...epochs].map(extentOf).filter((extent) => extent !== undefined);
   if (extents.length === 0) return { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
-  const last = extents[extents.length - 1];
-  const widths = extents.map(width).sort((a, b) => a - b);
-  const limit = 4 * widths[(widths.length - 1) >> 1];
-  const kept = extents.filter((extent) => extent === last || width(extent) <= limit);
-  const inner = rangeAround(kept), [xs, ys] = finitePoints(centers);
+  const last = extents[extents.length - 1], [xs, ys] = finitePoints(centers);
   const places = Array.from(xs, (x, i) => ({ xMin: x, xMax: x, yMin: ys[i], yMax: ys[i] }));
-  const all = rangeAround([inner, ...places]);
-  return squareRange(width(all) <= 4 * width(inner) ? all : inner, 0.04);
+  const both = rangeAround([last, ...places]);
+  const needed = width(both) <= 4 * width(last) ? both : last;
+  const wanted = rangeAround([needed, ...extents.slice(extents.length >> 1)]);
+  return squareRange(within(wanted, squareRange(needed, (MOST - 1) / 2)), 0.04);
+}
+
+/** What is in both of two ranges. */
+function within(a: Range2D, b: Range2D): Range2D {
+  return {
+    xMin: Math.max(a.xMin, b.xMin),
+    xMax: Math.min(a.xMax, b.xMax),
+    yMin: Math.max(a.yMin, b.yMin),
+    yMax: Math.min(a.yMax, b.yMax),
+  };
 }
 
 /** The smallest range that holds all of these; one without any is Infinity to -Infinity. */

@@ -81,6 +81,12 @@ export function shortenText(text: string, width: number, size: number = textSize
   return cut();
 }
 
+/** Both texts with a dot between them, the first shortened until they fit `width` pixels: the second is never cut. */
+export function shortenBefore(text: string, kept: string, width: number): string {
+  const end = ` · ${kept}`;
+  return shortenText(text, width - textWidth(end)) + end;
+}
+
 /** Breaks `text` between words so that its lines fit `width` pixels; a longer word stays whole. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];

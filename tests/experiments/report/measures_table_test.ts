@@ -10,10 +10,14 @@ import { writeWhole } from "../../../src/base/files.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 
 /** `measures.csv` of a study by seed: accuracies by logit or by class mean. */
-async function write(root: string, folder: string, seeds: Record<string, [number, string]>[]) {
+async function write(
+  root: string,
+  folder: string,
+  seeds: Record<string, [number, string, features?: number]>[],
+) {
   for (const [i, rows] of seeds.entries()) {
-    const lines = Object.entries(rows).map(([loss, [byLogit, byMean]]) =>
-      `${loss}-mnist-2,mnist,${loss},2,quick,${byLogit || ""},,${byMean}`
+    const lines = Object.entries(rows).map(([loss, [byLogit, byMean, features = 2]]) =>
+      `${loss}-mnist-2,mnist,${loss},${features},quick,${byLogit || ""},,${byMean}`
     );
     const header = "row,dataset,loss,features,preset,by_logit,by_center,by_mean";
     const path = join(root, folder, `seed-${i + 1}`, "measures.csv");
@@ -36,6 +40,24 @@ diskTest("measureLines() has mean and deviation over seeds, the best in bold", a
   assertEquals(xent.slice(0, 5), ["xent", "2", "**0.8500 ± 0.0707**", "-", "0.8000 ± 0.0000"]);
   assertEquals(cent.slice(0, 5), ["cent", "2", "0.7000 ± 0.0000", "-", "**0.9000 ± 0.0707**"]);
   assert(lines.includes("Neural collapse of the training set, mnist:"));
+});
+
+diskTest("measureLines() compares rows of as many features as the first", async (root) => {
+  const own = (high: number): Record<string, [number, string, number?]> => ({
+    xent: [high, "0.5"],
+    cent: [0.7, "0.6"],
+    far: [0.99, "1", 128],
+  });
+  await write(root, "quick/relatives", [own(0.9), own(0.8)]);
+  const lines = await measureLines("relatives", root);
+  assert(lines.join(" ").includes("rows of 2 features; those of 128 have more room"), lines[2]);
+  const [, , xent, cent, far] = lines.filter((line) => line.startsWith("|")).map(cells);
+  assertEquals(xent[2], "**0.8500 ± 0.0707**");
+  assertEquals([cent[4], far[2], far[4]], [
+    "**0.6000 ± 0.0000**",
+    "0.9900 ± 0.0000",
+    "1.0000 ± 0.0000",
+  ]);
 });
 
 diskTest(

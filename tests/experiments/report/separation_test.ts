@@ -42,8 +42,8 @@ Deno.test("separationLines() has a figure, and a line a run: from the middle to 
   const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
   assertEquals(cells(titles).length, 7);
   assertEquals(rest.map(cells), [
-    ["a", "quick", "1 to 2", "x 3.00", "x 3.00", "50.00 %", "87.50 %"],
-    ["b", "quick", "1 to 2", "x 0.50", "x 3.00", "50.00 %", "87.50 %"],
+    ["a", "quick", "1 and 2", "x 3.00", "x 3.00", "50.00 %", "87.50 %"],
+    ["b", "quick", "1 and 2", "x 0.50", "x 3.00", "50.00 %", "87.50 %"],
   ]);
   assertEquals(separationLines([]), ["No results are in the repository yet."]);
 });

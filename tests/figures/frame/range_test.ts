@@ -12,16 +12,23 @@ function square(half: number, x = 0, y = 0, count = 400): Float32Array {
 
 const width = (range: Range2D) => range.xMax - range.xMin;
 
-Deno.test("featureRange() takes in all epochs with a margin", () => {
-  const range = featureRange([square(1), square(2), square(3)]);
-  assert(range.xMin < -3 && range.xMax > 3 && range.yMin < -3 && range.yMax > 3);
-  assert(width(range) < 7);
+Deno.test("featureRange() takes in the second half of the epochs with a margin", () => {
+  const range = featureRange([square(3.9), square(3.5), square(3)]);
+  assert(range.xMin < -3.5 && range.xMax > 3.5 && range.yMin < -3.5 && range.yMax > 3.5);
+  assert(width(range) < 7.8);
 });
 
-Deno.test("featureRange() ignores one exploding epoch", () => {
-  const calm = [square(5), square(6), square(7)];
-  assertEquals(featureRange([square(1e5), ...calm]), featureRange(calm));
-  assertEquals(featureRange([square(30), ...calm]), featureRange(calm));
+Deno.test("featureRange() is at most 1.3 times as wide as the last epoch needs", () => {
+  const calm = [square(5), square(6), square(7)], needed = width(featureRange(calm));
+  assertAlmostEquals(needed, 14 * 1.08, 1e-6);
+  for (const wild of [1e5, 30]) {
+    // Before the second half it counts for nothing, in it the last epoch still fills the map.
+    assertEquals(featureRange([square(wild), ...calm]), featureRange(calm));
+    assertAlmostEquals(width(featureRange([...calm, square(wild), square(7)])), 1.3 * needed, 1e-6);
+  }
+  // Far to one side, the range grows to that side.
+  const aside = featureRange([square(7), square(30, 30), square(7)]);
+  assert(aside.xMin < -7 && aside.xMax > 9 && width(aside) < 1.3 * needed + 1e-6);
   assertEquals(featureRange([square(1e5), square(7)]), featureRange([square(7)]));
 });
 

@@ -2,7 +2,13 @@ import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert
 import opentype from "npm:opentype.js@0.4.11";
 import { font, lettersWithout, useFallbackFont } from "../../../src/figures/font/font.ts";
 import { newFrame } from "../../../src/figures/paint/canvas.ts";
-import { drawText, shortenText, textWidth, wrapText } from "../../../src/figures/paint/text.ts";
+import {
+  drawText,
+  shortenBefore,
+  shortenText,
+  textWidth,
+  wrapText,
+} from "../../../src/figures/paint/text.ts";
 
 /** The characters from code point `from` to `to`. */
 function characters(from: number, to: number): string[] {
@@ -86,6 +92,14 @@ Deno.test("drawText() takes what is left from the font that is given", () => {
     useFallbackFont();
   }
   assertEquals(lettersWithout("\u732b"), ["\u732b"]);
+});
+
+Deno.test("shortenBefore() cuts the first text and never the second", () => {
+  assertEquals(shortenBefore("short", "93.75 %", 200), "short · 93.75 %");
+  const label = "cent-mnist-2, small, mnist, weight-center=0.1",
+    cut = shortenBefore(label, "93.75 %", 300);
+  assert(cut.startsWith("cent-mnist-2, small") && cut.endsWith("… · 93.75 %"), cut);
+  assert(textWidth(cut) <= 300 && !cut.includes(label), cut);
 });
 
 Deno.test("shortenText() shortens with an ellipsis", () => {

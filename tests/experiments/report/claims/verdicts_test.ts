@@ -2,7 +2,11 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import type { Claim } from "../../../../experiments/report/claims/claim.ts";
 import { CLAIMS } from "../../../../experiments/report/claims/catalog.ts";
-import { judgeAll, verdictLines } from "../../../../experiments/report/claims/verdicts.ts";
+import {
+  judgeAll,
+  outcomeLines,
+  verdictLines,
+} from "../../../../experiments/report/claims/verdicts.ts";
 import { CATALOG } from "../../../../experiments/rows/catalog.ts";
 import { STUDIES } from "../../../../experiments/studies/catalog.ts";
 import { granted } from "../../../permissions.ts";
@@ -84,6 +88,27 @@ Deno.test("verdictLines() writes a table that says what decides", async () => {
     "quick; seeds 1, 2, 3",
     "**holds**",
   ]);
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("outcomeLines() says what holds; a note stands beside its verdict", async () => {
+  if (!await granted("read", "write")) return;
+  const root = await results({ "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
+  const lost = { ...claim, statement: "c beats a", value: () => NaN };
+  const claims = [{ ...claim, note: "a was tuned" }, lost, { ...lost, note: "said of no run" }];
+  const text = (await outcomeLines(claims, root)).join(" ");
+  const told =
+    '**What came out**, by quick; seeds 1, 2, 3. Holds: "a beats b". Does not hold: none';
+  assert(text.startsWith(told), text);
+  assert(
+    text.endsWith(
+      "Of the 3 claims 0 cannot be told by the runs that there are, and 2 have no runs yet.",
+    ),
+    text,
+  );
+  const table = (await verdictLines(claims, root)).join("\n");
+  assert(table.includes("| **holds**; a was tuned |"), table);
+  assert(!table.includes("said of no run"));
   await Deno.remove(root, { recursive: true });
 });
 
