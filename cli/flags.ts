@@ -127,7 +127,9 @@ export function parse<F extends Flags>(
   }
   const values = names.map((it) => {
     if (!given.includes(it)) return [it, flags[it].default];
-    return [it, flags[it].takes === "" ? true : valueOf(it, flags[it], found[it])];
+    if (flags[it].takes === "") return [it, true];
+    if (found[it].length > 1 && !flags[it].many) throw givenTwice(it, flags[it], args);
+    return [it, valueOf(it, flags[it], found[it])];
   });
   return {
     flags: { ...Object.fromEntries(values), verbose: found.verbose },
@@ -137,8 +139,14 @@ export function parse<F extends Flags>(
   };
 }
 
+function givenTwice(name: string, { alias }: Flag<unknown>, args: readonly string[]): UsageError {
+  const typed = (it?: string) =>
+    args.some((arg) => arg === `--${it}` || arg.startsWith(`--${it}=`));
+  const both = typed(name) && typed(alias) ? `: --${alias} is another name of it` : "";
+  return new UsageError(`--${name} is given more than once${both}`);
+}
+
 function valueOf(name: string, flag: Flag<unknown>, texts: readonly string[]): unknown {
-  if (texts.length > 1 && !flag.many) throw new UsageError(`--${name} is given more than once`);
   const text = texts.join(","), value = flag.read(text);
   if (value !== undefined) return value;
   throw new UsageError(

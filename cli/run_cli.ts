@@ -1,8 +1,10 @@
 // deno-lint-ignore-file no-console
 /** How a command is run: its help is printed, and errors become one line and an exit code. */
 import { lineOf, RunError, UsageError } from "../src/base/errors.ts";
+import { printable } from "../src/base/printable.ts";
 import { type Command, type Flags, type Given, parse } from "./flags.ts";
 import { helpOf } from "./help.ts";
+import { pathAdvice } from "./typed_in.ts";
 
 /**
  * The main function of a command: reads the arguments and runs the command with them, or prints its help.
@@ -44,7 +46,8 @@ export async function runCli(main: (args: string[]) => Promise<number>): Promise
 
 /**
  * Runs a command and prints what it throws to standard error: the message of a `RunError` (1) or
- * {@linkcode UsageError} (2), and any other error as `unexpected: ...` (1). With `--verbose` among the arguments the stack is
+ * {@linkcode UsageError} (2), and any other error as `unexpected: ...` (1). Where a path was meant from the folder in which the
+ * task was typed, what to write in its place follows. With `--verbose` among the arguments the stack is
  * printed as well.
  *
  * @returns The exit code.
@@ -56,7 +59,9 @@ export async function exitCode(
   try {
     return await main(args);
   } catch (error) {
-    console.error(lineOf(error));
+    const known = error instanceof RunError || error instanceof UsageError;
+    const line = lineOf(error), advice = known ? await pathAdvice(line, args) : undefined;
+    console.error(advice === undefined ? line : printable(`${line} (${advice})`));
     if (args.includes("--verbose")) console.error(error);
     return error instanceof UsageError ? 2 : 1;
   }

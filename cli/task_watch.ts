@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { typedIn } from "./typed_in.ts";
 
 /** What is looked at; tests bring their own. */
 export interface TaskWatchOptions {
@@ -44,10 +45,7 @@ export class TaskWatch implements Disposable {
   }
 }
 
-/** `deno task` sets this variable, and only a task lets it be read: what was started otherwise may outlive its parent. */
-const TASK_VARIABLE = "INIT_CWD";
-
+/** What was started otherwise may outlive its parent. */
 function taskNumber(): number | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable: TASK_VARIABLE });
-  return state === "granted" && Deno.env.get(TASK_VARIABLE) !== undefined ? Deno.ppid : undefined;
+  return typedIn() === undefined ? undefined : Deno.ppid;
 }

@@ -8,7 +8,7 @@ import { queueOf } from "./flags/queue.ts";
 import { PUBLISHED } from "./flags/row.ts";
 import { optionsOf } from "./flags/run.ts";
 import { gridOf, variedOf } from "./flags/vary.ts";
-import { isRowFile, loadRowFile } from "./plan/row_file.ts";
+import { isRowFile, loadRowFile } from "./plan/own_row/row_file.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import { runAll } from "./runner/queue.ts";
 import { runAlone } from "./runner/run_alone.ts";

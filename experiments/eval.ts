@@ -2,6 +2,7 @@
 /** `deno task eval RUN [--method softmax|nearest-center|knn]`: classifies a run's test images by one of its checkpoints. */
 import { dirname, join } from "node:path";
 import { mainOf, runCli } from "../cli/run_cli.ts";
+import { parseSource } from "../data/own/source.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
 import { isThere } from "../src/base/files.ts";
 import { type GpuOptions, openGpu } from "../src/gpu/device.ts";
@@ -20,6 +21,7 @@ import { loadImages, type RunImages } from "./plan/images.ts";
 import { checkTied } from "./plan/fit.ts";
 import { EVAL, type EvalTask, evalTask } from "./flags/eval.ts";
 import { imagesChanged } from "./plan/images_digest.ts";
+import { withMovedImages } from "./plan/moved_images.ts";
 import { percent } from "../src/base/format.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import { measuresCsv } from "./run_folder/run_summary.ts";
@@ -35,11 +37,21 @@ type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
 export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {
   const asked = evalTask(given);
   const checkpoint = await findCheckpoint(asked.run, asked.checkpoint);
-  const { config: { plan, drawn, dataDir }, path } = checkpoint;
+  const { config: { drawn, dataDir }, path } = checkpoint;
+  const plan = withMovedImages(
+    checkpoint.config,
+    { source: asked.data, test: asked["test-data"] },
+    path,
+  );
   const task = { ...asked, method: asked.method ?? OWN_RULE[plan.scoring] };
   const quiet = task.json || task.csv;
   if (!quiet) renamedIn([plan.id]).forEach((line) => console.log(line));
   if (!task.measures) refuse(task, checkpoint);
+  if (plan.ownData && !await isThere(parseSource(plan.ownData.source).path)) {
+    throw new RunError(
+      `${path} was trained on ${plan.ownData.source}, which is not there: name where it is now with --data`,
+    );
+  }
   const sets = await loadImages(plan, task["data-dir"] ?? await ownFolder(path, dataDir));
   if (sets.drawn !== Boolean(drawn)) throw otherImages(path, plan.dataset, sets.drawn);
   if (await imagesChanged(checkpoint.config, sets)) {

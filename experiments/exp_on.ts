@@ -11,7 +11,7 @@ import { workOf } from "./engines/work.ts";
 import { EXP_FLAGS, type ExpGiven, oneRow } from "./flags/exp.ts";
 import { type EngineName, withoutOn } from "./flags/on.ts";
 import { gridOf, variedOf } from "./flags/vary.ts";
-import { isRowFile, loadRowFile } from "./plan/row_file.ts";
+import { isRowFile, loadRowFile } from "./plan/own_row/row_file.ts";
 import { STUDIES } from "./studies/catalog.ts";
 
 const EXP_ON: Command<typeof EXP_FLAGS> = {

@@ -32,6 +32,9 @@ export const main = mainOf(PREDICT, async (given, open: Open = openGpu) => {
   else if (table && run.lightOnDark && mean(images.images) > LIGHT) {
     console.log("These images are dark on light, and the run's were light on dark: try --invert");
   }
+  if (table && run.withoutDistances) {
+    console.log(printable(`Distances are left out: ${run.withoutDistances}`));
+  }
   const found = await run.predict(images), names = namesOf(images);
   if (json) console.log(jsonText(names, found, run.classNames));
   else if (csv) console.log(csvTable(names, found, run.classNames).trimEnd());

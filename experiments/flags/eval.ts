@@ -4,6 +4,12 @@ import { ADAPTER, DATA_DIR } from "../../cli/shared.ts";
 import { number, oneOf, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
+import { OWN_DATA_FLAGS } from "./own_data.ts";
+
+/** Where images were moved to. */
+function movedImages(help: string) {
+  return { ...OWN_DATA_FLAGS.data, help };
+}
 
 /** The command. */
 export const EVAL = command({
@@ -29,6 +35,10 @@ export const EVAL = command({
     k: withDefault(number(whole(1, 64), "neighbours of knn, 1 to 64"), 5),
     checkpoint: withDefault(oneOf("NAME", ["best", "last"], "best or last, of a folder"), "best"),
     "data-dir": { ...DATA_DIR, help: `${DATA_DIR.help}; the run's own comes before those` },
+    data: movedImages(
+      "where the run's own images are now, if their folder or file was moved: folder:DIR or csv:FILE",
+    ),
+    "test-data": movedImages("the same of the images to test with"),
     adapter: ADAPTER,
     measures: flag(
       "print all measures: accuracies, retrieval, silhouette, neural collapse, calibration, unknown classes",

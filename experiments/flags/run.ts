@@ -33,7 +33,7 @@ const NAME: Flag<string | undefined> = {
   takes: "NAME",
   help:
     "what the run is called, in place of its flags: its folder is ID+NAME, and pictures and tables say so",
-  expected: "at most 64 letters, digits, _, . and -",
+  expected: "at most 64 letters, digits, _, . and -, without spaces",
   default: undefined,
   read: (text) => isRunName(text.normalize()) ? text.normalize() : undefined,
 };

@@ -41,7 +41,11 @@ export async function subjectOf(places: readonly string[], out?: string): Promis
     }
     for (const run of found) {
       if (!await isThere(join(run, CONFIG))) {
-        throw new RunError(`${run} is not there, and the study ${place} is about it: put it back`);
+        throw new RunError(
+          config
+            ? `${run} is not there, and the study ${place} is about it: put it back`
+            : `${join(run, CONFIG)} is not there, and a page needs it: put it back`,
+        );
       }
       const why = run === place ? undefined : whyNot(await readRun(run));
       if (why) left.push(`${run} is left out: ${why}`);
@@ -55,7 +59,7 @@ export async function subjectOf(places: readonly string[], out?: string): Promis
     throw new RunError(
       `${
         results[0]
-      } has no checkpoint, as results have none, and nothing is written beside those: name a file with --out`,
+      } has no ${LAST}: it is one of the results, beside which nothing is written, or has lost it; name a file with --out`,
     );
   }
   return {

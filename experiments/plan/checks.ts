@@ -36,10 +36,22 @@ import type { Experiment, FigureOptions, RowFile, SecondStage } from "../rows/ex
 import { NUMBERS } from "./numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
 
+/** Whether a name stays in its folder. */
+export function isPlainName(word: string): boolean {
+  return /^[\w@.+-]+$/.test(word) && !/^\.+$/.test(word);
+}
+
 /** A name that stays in its folder. */
 export const plainName: Check<string> = (value, name) => {
   const word = text(value, name);
-  if (/^[\w@.+-]+$/.test(word) && !/^\.+$/.test(word)) return word;
+  if (isPlainName(word)) return word;
+  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
+};
+
+/** What images are called: a plain name in letters of any script, which their folder may have. */
+const imagesName: Check<string> = (value, name) => {
+  const word = text(value, name);
+  if (/^[\p{L}\p{M}\p{N}_@.+-]+$/u.test(word) && !/^\.+$/.test(word)) return word;
   throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
 };
 
@@ -58,7 +70,7 @@ const runName: Check<string> = (value, name) => {
 
 const variant: Check<string> = (value, name) => {
   const word = text(value, name);
-  if (/^[\w.,+=/-]+$/.test(word)) return word;
+  if (/^[\p{L}\p{M}\p{N}_.,+=/-]+$/u.test(word)) return word;
   throw new TypeError(
     `${name} is ${JSON.stringify(word)}; it must be flags, as in lr=0.1+epochs=2`,
   );
@@ -209,7 +221,7 @@ const fields = object<Plan>({
     accuracy: optional(share),
   })),
   file: optional(object<RowFile>({ path: text, sha256: text })),
-  dataset: plainName,
+  dataset: imagesName,
   recipe,
   schedule: scheduleRecipe,
   epochs: whole(0, NUMBERS.epochs.range.high),

@@ -53,8 +53,9 @@ const QUICK: Small = {
 };
 
 /**
- * About a minute on a software adapter, and enough for the 2-D rows of MNIST to pass 0.8. A term over pairs keeps its
- * weight: scaled to a batch of 8, sixteen times as much, its push kept classes from parting in so few steps.
+ * About a minute on a software adapter, and enough for the 2-D rows of MNIST to pass 0.8 or come near. A term over pairs keeps its
+ * weight: sixteen times as much, for the push of the row's batch, came out much the same (standalone, by the nearest center: 0.798
+ * and 0.800 on MNIST with seed 1, 0.492 and 0.518 on Fashion-MNIST with seed 2), and the study of the relatives is by this one.
  */
 const SMALL: Small = {
   widthFactor: 0.25,

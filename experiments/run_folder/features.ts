@@ -7,6 +7,9 @@ import { decodeNpy, encodeNpy } from "../../src/base/npy.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import { epochFile } from "./path.ts";
 
+/** The table of centers, or of class means where none are learned. */
+export const CENTERS = "centers.csv";
+
 /** Above two dimensions, the features of the first so many samples of each set are kept; those of the last epoch all. */
 export const KEPT_SAMPLES = 5000;
 
@@ -74,7 +77,7 @@ export async function readFeatures(
 export async function readCenters(
   folder: { readonly path: string },
 ): Promise<Map<number, Float32Array>> {
-  const lines = await readLines(join(folder.path, "centers.csv"), { needed: ["epoch", "class"] });
+  const lines = await readLines(join(folder.path, CENTERS), { needed: ["epoch", "class"] });
   const values = new Map<number, number[]>();
   for (const line of lines ?? []) {
     const epoch = numberIn(line, "epoch"), all = values.get(epoch) ?? [];

@@ -1,5 +1,5 @@
 /** The network of a run, from one of its checkpoints: for evaluation, without a trainer. */
-import { dirname, join } from "../../src/base/path.ts";
+import { basename, dirname, join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
@@ -10,7 +10,7 @@ import { Random } from "../../src/model/random.ts";
 import { loadStateDict } from "../../src/train/checkpoint.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import { type Config, readConfig } from "./config.ts";
-import { CONFIG } from "./path.ts";
+import { BEST, CONFIG, LAST } from "./path.ts";
 import { system } from "../../src/base/system.ts";
 
 /** A checkpoint with where it is and what its run is. */
@@ -29,10 +29,13 @@ export interface RunCheckpoint extends Checkpoint {
 export async function findCheckpoint(run: string, which: "best" | "last"): Promise<RunCheckpoint> {
   const path = run.endsWith(".safetensors") ? run : join(run, `${which}.safetensors`);
   const refuse = (state: string) => new RunError(`${state}: put the run's own back`);
-  if (path !== run && await isFile(run)) {
-    throw new RunError(`${run} is a file: name the folder of a run, or a .safetensors file in it`);
+  const folder = dirname(path);
+  if (await isFile(folder)) {
+    throw new RunError(
+      `${folder} is a file: name the folder of a run, or a .safetensors file in it`,
+    );
   }
-  const folder = dirname(path), config = await readConfig(folder, refuse);
+  const config = await readConfig(folder, refuse);
   if (!config) {
     throw new RunError(
       await isThere(path)
@@ -42,8 +45,13 @@ export async function findCheckpoint(run: string, which: "best" | "last"): Promi
   }
   const checkpoint = await readCheckpoint(path, config, refuse);
   if (checkpoint) return { path, config, ...checkpoint };
+  const other = basename(path) === BEST ? LAST : BEST;
   throw new RunError(
-    `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
+    await isThere(join(folder, other))
+      ? `${path} is not there, and ${other} is: ${
+        path === run ? "name that file" : `take it by --checkpoint ${other.split(".")[0]}`
+      }`
+      : `${path} is not there: no epoch is finished, or these are results, which come without checkpoints`,
   );
 }
 

@@ -6,6 +6,19 @@ import type { RunState } from "./checkpoint.ts";
 import { keepsPredictions } from "./epoch_samples.ts";
 import { BEST, CONFUSION, epochFile } from "./path.ts";
 
+/** The epochs, up to one, of which the file is gone. */
+export async function epochsWithout(
+  kind: Parameters<typeof epochFile>[0],
+  path: string,
+  epoch: number,
+): Promise<number[]> {
+  const gone: number[] = [];
+  for (let it = 1; it <= epoch; it++) {
+    if (!await isThere(join(path, epochFile(kind, it)))) gone.push(it);
+  }
+  return gone;
+}
+
 /** A sentence for each file or folder that lacks something. */
 export async function missingFiles(
   path: string,
@@ -16,8 +29,7 @@ export async function missingFiles(
   const sentences: string[] = [];
   for (const kind of ["features", "predictions"] as const) {
     if (kind === "predictions" && !keepsPredictions(plan)) continue;
-    const gone: number[] = [];
-    for (let it = 1; it <= epoch; it++) if (await isGone(epochFile(kind, it))) gone.push(it);
+    const gone = await epochsWithout(kind, path, epoch);
     if (gone.length === 0) continue;
     sentences.push(
       `${join(path, kind)} lacks epoch ${

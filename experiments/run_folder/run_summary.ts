@@ -23,6 +23,8 @@ export interface Summary {
 /** Its name; a run folder that has it holds a finished run. */
 export const SUMMARY_NAME = "summary.json";
 
+const RESUME_ADVICE = "--resume writes it anew";
+
 /**
  * How the run in a folder ended, or undefined while it is not finished.
  *
@@ -33,7 +35,7 @@ export const SUMMARY_NAME = "summary.json";
 export async function readSummary(
   path: string,
   { scoring }: Pick<Plan, "scoring">,
-  advice = "--resume writes it anew",
+  advice = RESUME_ADVICE,
 ): Promise<Summary | undefined> {
   const file = join(path, SUMMARY_NAME);
   const check = object<Summary>({
@@ -43,7 +45,7 @@ export async function readSummary(
     best: object<Summary["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
   });
   const found = await readJson(file, check, `is no summary of a run (${advice})`);
-  const refusal = (state: string) => new RunError(`${file} says ${state}: ${advice}`);
+  const refusal = (state: string, what = advice) => new RunError(`${file} says ${state}: ${what}`);
   if (found && found.scoring !== scoring) {
     throw refusal(`how the run ended by ${found.scoring}, but its row goes by ${scoring}`);
   }
@@ -57,7 +59,13 @@ export async function readSummary(
   ) {
     return found;
   }
-  throw refusal("other numbers than metrics.csv beside it");
+  // Which of the two was changed is not known here: --resume, which knows it by the checkpoint, refuses a changed table.
+  const both =
+    `put the run's own back, or, where ${SUMMARY_NAME} was changed, let --resume write it`;
+  throw refusal(
+    "other numbers than metrics.csv beside it",
+    advice === RESUME_ADVICE ? both : advice,
+  );
 }
 
 /** How a run stood after so many of its epochs; of two stages the best is one of the second. */

@@ -2,6 +2,7 @@
 /** After the last epoch of a run: figures, predictions, exports, a summary; after a stop the figures alone. */
 import { lineOf, RunError } from "../../src/base/errors.ts";
 import { duration, percent } from "../../src/base/format.ts";
+import { isThere } from "../../src/base/files.ts";
 import { printable, quoted } from "../../src/base/printable.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Network } from "../../src/model/network.ts";
@@ -18,6 +19,7 @@ import { ownFlags } from "../plan/variant.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeExports } from "../run_folder/export.ts";
 import type { Ask } from "../run_folder/features_npz.ts";
+import { epochsWithout } from "../run_folder/missing_files.ts";
 import { columnOf, MEASURES_NAME, measuresCsv } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
@@ -45,9 +47,16 @@ export async function finish(run: CurrentRun): Promise<void> {
   sayEnd(run);
 }
 
-/** Writes `report.html`. What draws it is loaded here, as training needs none of it; a run does not fail over its page. */
-async function writeReport({ sets, folder }: CurrentRun): Promise<void> {
+/**
+ * Writes `report.html`. What draws it is loaded here, as training needs none of it; a run does not fail over its page. That of a
+ * run that was finished already stays where the features are gone, as its maps do.
+ */
+async function writeReport(run: CurrentRun): Promise<void> {
+  const { sets, folder, resumedAfter, config: { plan } } = run;
   const { REPORT_NAME, runPage } = await import("../report_page/run_page.ts");
+  const kept = resumedAfter === plan.epochs && await isThere(folder.file(REPORT_NAME)) &&
+    (await epochsWithout("features", folder.path, plan.epochs)).length > 0;
+  if (kept) return;
   let page: string;
   try {
     page = await runPage(folder.path, { sets });
@@ -151,6 +160,11 @@ function sayEnd({ config: { plan }, folder, state, startedAt }: CurrentRun): voi
     `Test accuracy ${logit}${percent(byCenter)} by nearest center after epoch ${state.epoch}; ` +
       `best by ${rule} ${percent(best.accuracy)} in epoch ${best.epoch}${published(plan)}`,
   );
+  if (best.epoch !== state.epoch) {
+    console.log(
+      `predict and eval take epoch ${best.epoch}, the best; with --checkpoint last, epoch ${state.epoch}`,
+    );
+  }
   const took = duration((performance.now() - startedAt) / 1000);
   console.log(`${took}; everything is in ${printable(folder.path)}`);
 }

@@ -8,6 +8,13 @@ import { ofEpochs } from "../plan/variant.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { CONFIG, pathOf } from "../run_folder/path.ts";
 
+/** A run of a shorter plan, and how many epochs it has. */
+interface Begun {
+  plan: Plan;
+  path: string;
+  epochs: number;
+}
+
 /**
  * The options with the folder that a run is resumed in: one that is to grow lies where it lay with fewer epochs, under its
  * row's name or under that of the `--epochs` that it was begun with.
@@ -18,19 +25,37 @@ export async function whereItGrows(options: Options): Promise<Options> {
   const { resume, changed, plan } = options;
   if (!resume || !changed.includes("epochs") || plan.name !== undefined) return options;
   if (await isThere(join(pathOf(options), CONFIG))) return options;
-  const found: { plan: Plan; path: string; epochs: number }[] = [];
-  for (const shorter of await shorterOnes(options)) {
-    const path = pathOf({ ...options, plan: shorter });
-    if (!await isThere(join(path, CONFIG))) continue;
-    // What is wrong with a config is said when the run is resumed.
-    const config = await readConfig(path).catch(() => undefined);
-    found.push({ plan: shorter, path, epochs: config?.plan.epochs ?? 0 });
-  }
+  const found = await begunShorter(options);
   const grown = found.filter(({ epochs }) => epochs === plan.epochs);
   const short = found.filter(({ epochs }) => epochs < plan.epochs);
   const meant = [grown, short, found].find(({ length }) => length > 0) ?? [];
   if (meant.length > 1) throw severalMeant(plan.epochs, meant);
   return meant.length === 1 ? { ...options, plan: meant[0].plan } : options;
+}
+
+/** Runs that differ from a plan by `--epochs` alone, and how many they have now. */
+async function begunShorter(options: Options): Promise<Begun[]> {
+  const found: Begun[] = [];
+  for (const plan of await shorterOnes(options)) {
+    const path = pathOf({ ...options, plan });
+    if (!await isThere(join(path, CONFIG))) continue;
+    // What is wrong with a config is said when the run is resumed.
+    const config = await readConfig(path).catch(() => undefined);
+    found.push({ plan, path, epochs: config?.plan.epochs ?? 0 });
+  }
+  return found;
+}
+
+/** A line for each run that was begun with fewer epochs than this one and has as many by now: it is the same training. */
+export async function alreadyGrown(options: Options): Promise<string[]> {
+  const { changed, plan } = options;
+  if (!changed.includes("epochs") || plan.name !== undefined) return [];
+  const same = (await begunShorter(options)).filter(({ path, epochs }) =>
+    epochs === plan.epochs && path !== pathOf(options)
+  );
+  return same.map(({ path, epochs }) =>
+    `${path} was begun with other epochs and has ${epochs} by now: this run becomes the same`
+  );
 }
 
 /** The plan in the folders that differ from its own by `--epochs` alone. */
@@ -67,15 +92,18 @@ function severalMeant(epochs: number, runs: readonly { path: string; epochs: num
  */
 export function grown(config: Config, path: string, epochs: number): Config {
   const { plan } = config, total = plan.epochs;
-  const refuse = (why: string) =>
+  const refuse = (why: string, what = "") =>
     new UsageError(
-      `--epochs ${epochs} does not fit ${path}: ${why}; start another run from its weights with --from ${path}`,
+      `--epochs ${epochs} does not fit ${path}: ${why}; start another run from its weights with --from ${path}${what}`,
     );
   if (epochs < total) {
     throw new UsageError(`--epochs is ${epochs}, and ${path} has ${total} already: give more`);
   }
   if (plan.schedule.kind === "one-cycle") {
-    throw refuse(`the rate of its one cycle went by all of ${total} epochs`);
+    throw refuse(
+      `the rate of its one cycle went by all of ${total} epochs`,
+      " (its cycle begins anew, so the accuracy falls at first; less with a lower --lr)",
+    );
   }
   if (plan.lastEpochFactor !== 1) {
     throw refuse(`the rate of its last epoch, ${total}, is ${plan.lastEpochFactor} of the others'`);

@@ -1,4 +1,4 @@
-/** Letters of class names that pictures cannot show, and the font that somebody names for them. */
+/** Letters of names that pictures cannot show, and the font that somebody names for them. */
 import { UsageError } from "../../src/base/errors.ts";
 import { readFile } from "../../src/base/files.ts";
 import { lettersWithout, useFallbackFont } from "../../src/figures/mod.ts";
@@ -22,8 +22,8 @@ export async function takeLettersFrom(path: string): Promise<void> {
 }
 
 /** A line that names what pictures cannot show; undefined where they show all. */
-export function lettersNote(classNames: readonly string[]): string | undefined {
-  const lacking = lettersWithout(classNames.join(""));
+export function lettersNote(names: readonly string[]): string | undefined {
+  const lacking = lettersWithout(names.join(""));
   if (lacking.length === 0) return undefined;
   const more = lacking.length > MOST_SHOWN ? ` and ${lacking.length - MOST_SHOWN} more` : "";
   return `Pictures have no letters for ${

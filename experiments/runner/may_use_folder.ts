@@ -1,14 +1,14 @@
 /** Whether a run may use its folder. */
-import { join, resolve } from "node:path";
-import { parseSource } from "../../data/own/source.ts";
+import { join } from "node:path";
 import { Diverged, RunError, UsageError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { differences } from "../plan/flag_differences.ts";
+import { withMovedImages } from "../plan/moved_images.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
-import { withRowFile } from "../plan/row_file.ts";
+import { withRowFile } from "../plan/own_row/row_file.ts";
 import { disagreeing } from "../plan/variant.ts";
 import { isCheckpoint } from "../run_folder/checkpoint.ts";
 import { idsOf, rowOf } from "../rows/catalog.ts";
@@ -87,7 +87,11 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
       }`,
     );
   }
-  const [other] = disagreeing(changed.filter((name) => name !== "epochs"), config.plan, plan);
+  const [other] = disagreeing(
+    changed.filter((name) => !["epochs", "test-data"].includes(name)),
+    config.plan,
+    plan,
+  );
   if (other) {
     const { name, there, here } = other;
     throw new UsageError(
@@ -101,17 +105,11 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
       `--resume continues a run with its own tiles, and those of ${tiles} are others: leave out --tiles`,
     );
   }
-  const [own, asked] = [config.plan, plan].map(({ ownData }) =>
-    ownData && parseSource(ownData.source)
-  );
-  if (own && asked && (own.kind !== asked.kind || resolve(own.path) !== resolve(asked.path))) {
-    throw new UsageError(
-      `--resume continues a run on its own images, ${own.kind}:${own.path}: name those with --data`,
-    );
-  }
   const { id, preset, seed } = config.plan;
   if (id === plan.id && preset === plan.preset && seed === plan.seed) {
-    const kept = { ...config, plan: withRowFile(path, config.plan, plan) };
+    const { source, test } = plan.ownData ?? {};
+    const there = withMovedImages(config, { source, test }, path);
+    const kept = { ...config, plan: withRowFile(path, there, plan) };
     const grows = changed.includes("epochs") && plan.epochs !== config.plan.epochs;
     await checkGoesOn(path);
     return grows ? grown(kept, path, plan.epochs) : kept;

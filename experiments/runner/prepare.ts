@@ -14,7 +14,7 @@ import { RunEvents } from "../events/run_events.ts";
 import { asTaken, madeSmall } from "../plan/differences.ts";
 import { imagesDigest } from "../plan/images_digest.ts";
 import { type Plan, planOf } from "../plan/plan.ts";
-import { byRowFile } from "../plan/row_file.ts";
+import { byRowFile } from "../plan/own_row/row_file.ts";
 import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { RunState } from "../run_folder/checkpoint.ts";
@@ -23,10 +23,11 @@ import { FolderLock } from "../run_folder/lock.ts";
 import { missingFiles } from "../run_folder/missing_files.ts";
 import { LAST, pathOf } from "../run_folder/path.ts";
 import { RunFolder } from "../run_folder/run_folder.ts";
-import { whereItGrows } from "./grow.ts";
+import { alreadyGrown, whereItGrows } from "./grow.ts";
 import { takeLettersFrom } from "./letters.ts";
 import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
+import { fewStepsLine, noRegionsLine, pairWeightLine } from "./said/start_lines.ts";
 import { recipeAt } from "./stages.ts";
 import { startFrom, type StartWeights, startWeights } from "./start_weights.ts";
 import type { StopRequest } from "./stop_signal.ts";
@@ -45,8 +46,8 @@ export interface CurrentRun {
   readonly pictures: Pictures;
   /** None where the user wants none. */
   readonly events: RunEvents | undefined;
-  /** Whether another process began it. */
-  readonly resumed: boolean;
+  /** Of a run that another process began: its last epoch, or 0. */
+  readonly resumedAfter: number | undefined;
   /** By `performance.now()`. */
   readonly startedAt: number;
   /** Network, centers and optimizer; a second stage has its own. */
@@ -95,7 +96,7 @@ export async function prepare(
     folder,
     pictures: new Pictures(plan, folder, sets, options),
     events: options.events ? new RunEvents(folder, plan, sets) : undefined,
-    resumed: previous !== undefined,
+    resumedAfter: previous && state.epoch,
     startedAt: performance.now(),
     trainer: byRowFile(
       plan,
@@ -119,6 +120,11 @@ export async function prepare(
     await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
     sayChanges(asTaken(plan, config.counts));
     if (weights) sayStart(weights);
+    const { regions } = options, { steps } = run.trainer;
+    for (const line of [fewStepsLine(plan, steps), noRegionsLine(plan, regions)]) {
+      if (line) console.log(line);
+    }
+    for (const line of await alreadyGrown(options)) console.log(printable(line));
   }
   await run.events?.start(state.epoch);
   return run;
@@ -158,7 +164,9 @@ async function newConfig(
 function sayChanges(plan: Plan): void {
   const row = CATALOG.get(plan.id);
   if (plan.preset === "paper" || plan.preset === "smoke" || !row?.source) return;
-  console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(planOf(row, "paper"), plan)}`);
+  const published = planOf(row, "paper"), pairs = pairWeightLine(published, plan);
+  console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(published, plan)}`);
+  if (pairs) console.log(pairs);
 }
 
 function sayStart({ path, told: { id, preset, seed, epoch } }: StartWeights): void {

@@ -10,7 +10,7 @@ import type { Config } from "../run_folder/config.ts";
 import { manyClassesNote } from "../run_folder/class_pairs.ts";
 import { refusal } from "../run_folder/refusal.ts";
 import { lettersNote } from "./letters.ts";
-import { ownImagesLine } from "./own_images_line.ts";
+import { ownImagesLine } from "./said/own_images_line.ts";
 import { imagesToPredict } from "./predictions.ts";
 
 /** What a run trains on, is tested on, and classifies at its end. */
@@ -58,7 +58,8 @@ export async function imagesOfRun(
   }
   const own = plan.ownData && ownImagesLine({ train, test });
   const { classNames } = train;
-  for (const line of [own, note, manyClassesNote(classNames.length), lettersNote(classNames)]) {
+  const letters = lettersNote([plan.dataset, plan.name ?? "", ...classNames]);
+  for (const line of [own, note, manyClassesNote(classNames.length), letters]) {
     if (line) console.log(line);
   }
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);

@@ -54,7 +54,7 @@ async function enterSecondStage(run: CurrentRun): Promise<void> {
 
 /** One epoch; undefined when the user stopped it. */
 async function trainEpoch(
-  { trainer, config: { plan }, state, folder, resumed }: CurrentRun,
+  { trainer, config: { plan }, state, folder, resumedAfter }: CurrentRun,
   epoch: number,
   stop: StopRequest,
   progress: ProgressLine,
@@ -74,7 +74,7 @@ async function trainEpoch(
   } catch (error) {
     if (error instanceof Diverged) await folder.saveFailure({ epoch, reason: error.message });
     // A run that never took a step is refused like any other: nothing of it stays.
-    if (epoch === 1 && !resumed && isTooLarge(error)) await clear(folder.path);
+    if (epoch === 1 && resumedAfter === undefined && isTooLarge(error)) await clear(folder.path);
     throw error;
   }
 }

@@ -50,7 +50,7 @@ Deno.test("mainOf() tells a flag by the name that was typed", async () => {
     assertEquals(await said(...args), long);
   }
   assertEquals(await said("--lambda", "x"), '--lambda is "x"; it must be a number\n');
-  const twice = "--weight-center is given more than once\n";
+  const twice = "--weight-center is given more than once: --lambda is another name of it\n";
   assertEquals(await said("--lambda", "1", "--weight-center", "1"), twice);
 });
 

@@ -94,6 +94,15 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
     "@/note is a file: name a folder with --out",
   ],
   ["eval @/nowhere --method softmax", 1, "@/nowhere has no config.json: name the folder of a run"],
+  ["report @/torn", 1, "@/torn/config.json is not there, and a page needs it: put it back"],
+  ["report @/result", 1, "@/result has no last.safetensors: it is one of the results, beside"],
+  ["predict @/late @/black.png", 1, "and last.safetensors is: take it by --checkpoint last"],
+  ["predict @/late/best.safetensors @/black.png", 1, "and last.safetensors is: name that file"],
+  [
+    "exp cent-digits-2 --preset smoke --from @/note --out @/runs",
+    1,
+    "@/note is a file: name the folder of a run, or a .safetensors file in it",
+  ],
   ["eval @/note --method softmax", 1, "@/note is a file: name the folder of a run"],
   [
     "eval @/broken --method softmax",
@@ -152,6 +161,14 @@ runTest("wrong usages end in one line, with the right code, and leave nothing", 
   await put(join(root, "broken", "config.json"), "{");
   const old = await Deno.readTextFile(join(RUN, "config.json"));
   await put(join(root, "old", "density-3d", "smoke", "seed-1", "config.json"), old);
+  await put(join(root, "torn", "metrics.csv"), "epoch\n");
+  const config = await Deno.readTextFile(join(RUN, "config.json"));
+  const accuracies = "test_accuracy_by_logit,test_accuracy_by_nearest_center";
+  for (const name of ["result", "late"]) {
+    await put(join(root, name, "config.json"), config);
+    await put(join(root, name, "metrics.csv"), `epoch,${accuracies}\n1,0.5,0.5\n`);
+  }
+  await put(join(root, "late", "last.safetensors"), "");
   const before = contents(root), folders = foldersIn(root);
   for (const [line, code, words] of WRONG) {
     await t.step(line, async () => {

@@ -65,7 +65,11 @@ const ATTEMPTS: Record<string, () => Promise<void>> = {
     }
   },
   async report() {
-    await refused(() => report([RUN]), RunError, `${RUN} has no checkpoint, as results have none`);
+    await refused(
+      () => report([RUN]),
+      RunError,
+      `${RUN} has no last.safetensors: it is one of the results`,
+    );
     const file = join(RUN, "metrics.csv");
     await refused(() => report([RUN, "--out", file]), UsageError, "it must be a file that ends in");
   },

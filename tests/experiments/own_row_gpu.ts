@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "../../cli/flags.ts";
 import { expCommand, oneRow } from "../../experiments/flags/exp.ts";
 import { optionsOf } from "../../experiments/flags/run.ts";
-import { isRowFile, loadRowFile } from "../../experiments/plan/row_file.ts";
+import { isRowFile, loadRowFile } from "../../experiments/plan/own_row/row_file.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
@@ -109,7 +109,28 @@ runTest("exp FILE.ts", async (root, t) => {
     `import * as lab from "centerlab"; export default { like: "cent-mnist-2", ${more} loss: (it) => ${loss} };`;
   const bad: [name: string, text: string, message: string][] = [
     ["nothing", "", "it exports no row: export default { like"],
-    ["syntax", "export default {{", "cannot be loaded: "],
+    ["syntax", "export default {{", "syntax.ts:1:17 cannot be loaded: SyntaxError: Unexpected"],
+    ["thrown", "\nnobody();", "thrown.ts:2:1 cannot be loaded: nobody is not defined"],
+    [
+      "gone",
+      'import { x } from "./gone_too.ts"; export default { x };',
+      "gone_too.ts: No such file",
+    ],
+    [
+      "lodash",
+      'import x from "lodash"; export default { x };',
+      'lodash.ts:1:15 cannot be loaded: it imports "lodash", which is no name here',
+    ],
+    [
+      "https",
+      'import x from "https://example.com/a.ts"; export default { x };',
+      "https.ts:1:15 cannot be loaded: it imports https://example.com",
+    ],
+    [
+      "mein verlust ä",
+      "export default { like: 'cent-mnist-2' }",
+      'its id would be "mein verlust ä": rename the file, or give the row an id: of letters a-z, digits, _ . and -',
+    ],
     [
       "field",
       "export default { like: 'cent-mnist-2', epoch: 3 }",
@@ -123,9 +144,13 @@ runTest("exp FILE.ts", async (root, t) => {
     [
       "like",
       "export default { like: 'cent-mnits-2' }",
-      'Unknown row "cent-mnits-2": did you mean "cent-mnist-2"',
+      'like is "cent-mnits-2", which is no row: did you mean "cent-mnist-2"? deno task exp lists all',
     ],
-    ["bare", "export default { epochs: 3 }", "dataset is missing"],
+    [
+      "bare",
+      "export default { epochs: 3 }",
+      'dataset is missing; it must be text; like: "cent-mnist-2" takes',
+    ],
     ["range", "export default { like: 'cent-mnist-2', epochs: -3 }", "epochs is -3; it must be"],
     [
       "cent-mnist-2",
@@ -164,8 +189,12 @@ runTest("exp FILE.ts", async (root, t) => {
       body("lab.softmaxCrossEntropy(it.logits, it.labels)"),
       'no gradient reaches the centers: say centers: "none"',
     ],
-    ["misfit", body("lab.mean(lab.add(it.features, it.logits))"), "misfit.ts: Cannot add [4, 2]"],
-    ["throws", body("it.nothing.at(0)"), "throws.ts: Cannot read properties of undefined"],
+    [
+      "misfit",
+      body("lab.mean(lab.add(it.features, it.logits))"),
+      "misfit.ts:1:102: Cannot add [4, 2]",
+    ],
+    ["throws", body("it.nothing.at(0)"), "throws.ts:1:100: Cannot read properties of undefined"],
   ];
   for (const [name, text, message] of bad) {
     await t.step(`refuses a file of ${name} in one line, and leaves nothing`, async () => {

@@ -97,6 +97,27 @@ runTest("main() of predict", async (root, t) => {
     );
   });
 
+  await t.step(
+    "says that class means are gone, and needs them where the run goes by them",
+    async () => {
+      const plain = join(root, "plain.csv"), id = "supcon-mnist-2";
+      await startRow(id, root, drawnSizes(root));
+      for (const row of ["xent-mnist-2", id]) {
+        await Deno.remove(join(rowFolder(root, row), "centers.csv"));
+      }
+      const said = await predict(rowFolder(root, "xent-mnist-2"), plain, "--checkpoint", "last");
+      const gone = `${
+        join(rowFolder(root, "xent-mnist-2"), "centers.csv")
+      } does not have the class means`;
+      assert(said.includes(`Distances are left out: ${gone} of epoch 2\n`), said);
+      await assertRejects(
+        () => predict(rowFolder(root, id), plain),
+        RunError,
+        "put it back, as the run classifies by them",
+      );
+    },
+  );
+
   await t.step("refuses what it cannot use in one line", async () => {
     const refuse = (
       error: typeof RunError | typeof UsageError,

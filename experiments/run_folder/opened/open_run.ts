@@ -9,7 +9,7 @@ import { objectiveOf } from "../../../src/losses/objective.ts";
 import { IMAGES } from "../../plan/training_uses.ts";
 import type { Config } from "../config.ts";
 import type { DatasetName } from "../../rows/experiment.ts";
-import { readCenters } from "../features.ts";
+import { CENTERS, readCenters } from "../features.ts";
 import { findCheckpoint, loadNetwork, type RunCheckpoint } from "../load_network.ts";
 import { CONFIG } from "../path.ts";
 import { type Prediction, predictionsOf, type Trained } from "./predictions.ts";
@@ -40,11 +40,13 @@ export class OpenRun implements Disposable {
   readonly lightOnDark: boolean;
   /** The size that images are given. */
   readonly imageSize: Required<PixelShape>;
+  /** Why there are no distances to centers, where there are none. */
+  readonly withoutDistances: string | undefined;
   readonly #trained: Trained;
 
   /** Use {@linkcode openRun}. */
   constructor(
-    { path, config: { plan } }: RunCheckpoint,
+    { path, state, config: { plan } }: RunCheckpoint,
     imageSize: Required<PixelShape>,
     trained: Trained,
   ) {
@@ -53,6 +55,7 @@ export class OpenRun implements Disposable {
     this.lightOnDark = !plan.ownData && imageSize.channels === 1;
     this.imageSize = imageSize;
     this.classNames = trained.classNames;
+    this.withoutDistances = trained.centers ? undefined : meansMissing({ path, state });
     this.#trained = trained;
   }
 
@@ -128,6 +131,9 @@ export async function openRun(
   const { classNames = CATALOG[config.drawn ? "digits" : config.plan.dataset].classNames } = config;
   const network = loadNetwork(found, { ...imageSize, classes: classNames.length });
   const centers = await centersOf(found);
+  if (!centers && config.plan.scoring === "nearest-center") {
+    throw new RunError(`${meansMissing(found)}: put it back, as the run classifies by them`);
+  }
   return new OpenRun(found, imageSize, {
     network,
     plan: config.plan,
@@ -148,6 +154,11 @@ function imageSizeOf(path: string, { plan, imageSize }: Config): Required<PixelS
     } is of an earlier version, which did not note the size of its images: add ` +
       '"imageSize": {"height": 28, "width": 28, "channels": 1}, with its own numbers',
   );
+}
+
+/** What is said where the means of classes are gone. */
+function meansMissing({ path, state }: Pick<RunCheckpoint, "path" | "state">): string {
+  return `${join(dirname(path), CENTERS)} does not have the class means of epoch ${state.epoch}`;
 }
 
 /** The learned centers; else the class means of the checkpoint's epoch, as far as the run still has them. */

@@ -179,7 +179,10 @@ Deno.test("nameOf() is good as a folder's name", async () => {
     ["/a/flowers", "flowers"],
     ["/a/flowers/", "flowers"],
     ["/a/my flowers (2)", "my-flowers--2-"],
-    ["/a/Ärzte", "-rzte"],
+    ["/a/Ärzte", "Ärzte"],
+    ["/a/A\u0308rzte", "Ärzte"], // the same, as macOS spells it
+    ["/a/Ä öß dir", "Ä-öß-dir"],
+    ["/a/図 1", "図-1"],
     ["/a/train.csv", "train"],
     ["/a/train.CSV.gz", "train"],
     ["/a/.csv", "images"],

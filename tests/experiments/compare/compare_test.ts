@@ -249,6 +249,15 @@ Deno.test("deno task compare", async (t) => {
     assertEquals([result, err.trimEnd().split("\n").length], [1, 1]);
     assert(err.startsWith(`${four} is left out: summary.json is no summary`), err);
     assertEquals(said.match(/^(0\.1|1) .*$/gm)?.length, 2);
+    const best = { epoch: 1, accuracy: 0.125 };
+    await Deno.writeTextFile(
+      join(four, "summary.json"),
+      JSON.stringify({ epochs: 1, last: 0.125, best }),
+    );
+    const both =
+      `${four} is left out: summary.json says other numbers than metrics.csv beside it: ` +
+      "put the run's own back, or, where summary.json was changed, let --resume write it\n";
+    assertEquals((await compare(two, three, four)).err, both);
   });
 
   await t.step("writes into no folder that holds something else", async () => {

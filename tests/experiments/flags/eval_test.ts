@@ -11,6 +11,7 @@ const task = (line: string) => evalTask(parse(EVAL, line.split(" "))!);
 Deno.test("evalTask() takes a run and a method, and has the rest by itself", () => {
   const missing = {
     "data-dir": undefined,
+    ...{ data: undefined, "test-data": undefined },
     adapter: undefined,
     json: false,
     csv: false,
@@ -23,6 +24,7 @@ Deno.test("evalTask() takes a run and a method, and has the rest by itself", () 
   const line = "--method=knn --k 64 --checkpoint last --data-dir d --adapter software --json 7";
   assertEquals(task(line), {
     ...{ run: "7", method: "knn", k: 64, checkpoint: "last", "data-dir": "d" },
+    ...{ data: undefined, "test-data": undefined },
     ...{ adapter: "software", json: true, csv: false, verbose: false, measures: false },
   });
 });

@@ -339,10 +339,12 @@ runTest("--resume of a run", async (root, t) => {
         await Deno.remove(join(folder, name));
         if (link) await Deno.symlink(join(root, "nothing"), join(folder, name));
       }
+      const page = await textOf(folder, "report.html");
       const { result, out: said } = await start(out, RESUME);
       assertEquals(result, 0);
       assert(said.includes(`${join(folder, "features")} lacks epoch 1: `), said);
       assert(said.includes(`${join(folder, "confusion.csv")} is not there: only --over`), said);
+      assertEquals(await textOf(folder, "report.html"), page, "the page with its map stays");
     }
   });
 });

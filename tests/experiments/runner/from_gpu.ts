@@ -132,7 +132,7 @@ runTest("run() --from another run", async (root, t) => {
         "jx-center",
         first,
         UsageError,
-        "does not fit jx-center: recipe.network.activation.kind is",
+        "does not fit jx-center: activation kind is",
       ],
       [
         "of another network",

@@ -6,7 +6,7 @@ import { runGrid } from "../../../experiments/compare/run_grid.ts";
 import { expCommand, oneRow, parseOptions } from "../../../experiments/flags/exp.ts";
 import { gridOf, variedOf } from "../../../experiments/flags/vary.ts";
 import { pathOf } from "../../../experiments/run_folder/path.ts";
-import { whereItGrows } from "../../../experiments/runner/grow.ts";
+import { alreadyGrown, whereItGrows } from "../../../experiments/runner/grow.ts";
 import { mayUseFolder } from "../../../experiments/runner/may_use_folder.ts";
 import { runQueue } from "../../../experiments/runner/queue.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
@@ -51,6 +51,18 @@ inTemporary(
       await saveRun(root, ROW, grown);
       assertEquals(await found(7), folder("kz-center"));
       assertEquals(await found(6), folder("kz-center+epochs=3"));
+    });
+
+    await t.step("a new run that would become the same is told so", async () => {
+      const said = async (line: string) =>
+        await alreadyGrown(parseOptions([...`${ROW} ${line} --out`.split(" "), root])!);
+      const same = `${folder("kz-center")} was begun with other epochs and has 7 by now: this run`;
+      assertEquals(await said("--epochs 7"), [`${same} becomes the same`]);
+      for (
+        const line of ["--epochs 6", "--epochs 3", "--epochs 7 --lr 0.1", "--epochs 7 --name a"]
+      ) {
+        assertEquals(await said(line), [], line);
+      }
     });
 
     await t.step("several could be meant", async () => {

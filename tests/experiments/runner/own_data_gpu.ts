@@ -1,9 +1,11 @@
 /** Runs on one's own images, from end to end. */
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { main as evaluate } from "../../../experiments/eval.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";
 import { put } from "../../data/pictures.ts";
+import { printed } from "../../printed.ts";
 import {
   assertSameNumbers,
   contents,
@@ -18,6 +20,7 @@ import {
   startRow,
   textOf,
 } from "../run_folders.ts";
+import { shared } from "../shared_device.ts";
 
 const ROW = "kz-center";
 const SMOKE = ["--preset", "smoke", "--no-tune"];
@@ -72,22 +75,33 @@ runTest("run() on one's own images", async (temporary, t) => {
     const command =
       `deno task exp ${ROW} --preset smoke --seed 1 --resume --data '${source}' --out '${half}'`;
     assert(said.includes(`continue after epoch 1 with\n  ${command}\n`), said);
-    const images = `--resume continues a run on its own images, ${source}: name those with --data`;
+    const others = `folder:${join(root, "again", "shapes")}`; // a class has another name there
+    const images = `${place} began on other images than ${others} has now: put those back`;
     const options = "There is no run to resume in ";
     const other = `folder:${join(root, "other", "shapes")}`;
-    const refusals: [string[], typeof RunError | typeof UsageError, string][] = [
-      [["--data", other], UsageError, images],
+    const refusals: [string[], typeof RunError, string][] = [
+      [["--data", other], RunError, "there is no such folder"],
+      [["--data", others], RunError, images],
       [["--data", source, "--image-size", "9"], RunError, options],
       [[], RunError, "There is no run to resume in "],
     ];
     for (const [flags, type, message] of refusals) {
       await refuse(half, [...[...SMOKE, "--resume"], ...flags], type, message, ROW);
     }
+    await copy(join(root, "shapes"), join(root, "moved", "shapes"));
+    const moved = `folder:${join(root, "moved", "shapes")}`;
     assertEquals(
-      (await startRow(ROW, half, [...[...SMOKE, "--resume"], "--data", source])).result,
+      (await startRow(ROW, half, [...[...SMOKE, "--resume"], "--data", moved])).result,
       0,
     );
     assertSameNumbers(place, wanted);
+    const ask = (...flags: string[]) =>
+      evaluate([place, ...flags], () => Promise.resolve(shared()));
+    const { out: found } = await printed(() => ask("--data", moved));
+    assertEquals((await printed(() => ask())).out, found);
+    await assertRejects(() => ask("--data", others), RunError, "was trained on other images than");
+    const none = "--test-data is for a run that was begun with it";
+    await assertRejects(() => ask("--test-data", moved), UsageError, none);
   });
 
   await t.step("trains by any loss, with colour, other sizes and classes few have", async () => {

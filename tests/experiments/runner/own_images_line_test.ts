@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ownImagesLine } from "../../../experiments/runner/own_images_line.ts";
+import { ownImagesLine } from "../../../experiments/runner/said/own_images_line.ts";
 import { lettersNote } from "../../../experiments/runner/letters.ts";
 import type { ImageSet } from "../../../src/dataset/image_set.ts";
 

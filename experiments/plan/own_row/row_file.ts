@@ -1,15 +1,16 @@
 /** Rows in files of one's own: `deno task exp ./my_row.ts`. */
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { unknownName } from "../../cli/nearest.ts";
-import { RunError, UsageError } from "../../src/base/errors.ts";
-import { fileSize } from "../../src/base/files.ts";
-import { CATALOG, rowOf } from "../rows/catalog.ts";
-import type { Experiment } from "../rows/experiment.ts";
-import { OWN_FIELDS, type OwnRow, RECIPE_FIELDS } from "../rows/own_row.ts";
-import { plan as checkPlan } from "./checks.ts";
-import { type Plan, planOf } from "./plan.ts";
+import { nearest, unknownName } from "../../../cli/nearest.ts";
+import { RunError, UsageError } from "../../../src/base/errors.ts";
+import { fileSize } from "../../../src/base/files.ts";
+import { CATALOG, rowOf } from "../../rows/catalog.ts";
+import type { Experiment } from "../../rows/experiment.ts";
+import { OWN_FIELDS, type OwnRow, RECIPE_FIELDS } from "../../rows/own_row.ts";
+import { isPlainName, plan as checkPlan } from "../checks.ts";
+import { type Plan, planOf } from "../plan.ts";
 import { rowDigest } from "./row_digest.ts";
+import { rowError } from "./row_error.ts";
 
 const ENDING = /\.(ts|mts|js|mjs)$/;
 
@@ -33,8 +34,7 @@ export async function loadRowFile(path: string): Promise<Experiment> {
   const sha256 = await rowDigest(path);
   const url = pathToFileURL(resolve(path)).href;
   const module: { default?: unknown } = await import(url).catch((error) => {
-    const [line] = `${error?.message ?? error}`.split("\n");
-    throw new RunError(`${path} cannot be loaded: ${line}`, { cause: error });
+    throw rowError(path, error, true);
   });
   const refuse = (state: string) => new UsageError(`${path}: ${state}`);
   const own = module.default as OwnRow | undefined;
@@ -49,7 +49,9 @@ export async function loadRowFile(path: string): Promise<Experiment> {
     checkPlan(JSON.parse(JSON.stringify(planOf(row, "paper"))), "row");
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw refuse(error.message.replace("row.", ""));
+    const why = error.message.replace("row.", "");
+    const short = own.like === undefined && / is missing/.test(why);
+    throw refuse(short ? `${why}; like: "cent-mnist-2" takes what is missing from that row` : why);
   }
   return row;
 }
@@ -69,9 +71,18 @@ function rowFrom(own: OwnRow, path: string, refuse: (state: string) => Error): E
   const { like, loss, weights, centers, trainsLogits, pairwise, recipe, ...rest } = own;
   const base = like === undefined ? undefined : rowOf(like);
   if (like !== undefined && !base) {
-    throw refuse(unknownName("row", like, [...CATALOG.keys()]).message);
+    const near = nearest(like, [...CATALOG.keys()]);
+    const meant = near === undefined ? "" : `did you mean "${near}"? `;
+    throw refuse(`like is "${like}", which is no row: ${meant}deno task exp lists all`);
   }
   const id = own.id ?? basename(path).replace(ENDING, "");
+  if (!isPlainName(id)) {
+    throw refuse(
+      `its id would be ${JSON.stringify(id)}: ${
+        own.id === undefined ? "rename the file, or give the row an id:" : "let it be"
+      } of letters a-z, digits, _ . and -`,
+    );
+  }
   if (rowOf(id)) throw refuse(`its id is ${id}, which is a row here: give it another`);
   if (loss !== undefined && typeof loss !== "function") {
     throw refuse("loss must be a function of { features, logits, labels, centers }");
@@ -129,7 +140,6 @@ export function byRowFile<T>({ file, recipe: { loss } }: Plan, act: () => T): T 
     return act();
   } catch (error) {
     if (!file || loss.kind !== "own" || error instanceof RunError) throw error;
-    const [line] = `${(error as Error)?.message ?? error}`.split("\n");
-    throw new RunError(`${file.path}: ${line}`, { cause: error });
+    throw rowError(file.path, error);
   }
 }

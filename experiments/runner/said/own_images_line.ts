@@ -1,6 +1,6 @@
 /** What a run says of one's own images: whether all were found, and as what. */
-import { printable } from "../../src/base/printable.ts";
-import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
+import { printable } from "../../../src/base/printable.ts";
+import type { ImageSet, Sets } from "../../../src/dataset/image_set.ts";
 
 /** Of more classes the first are named. */
 const MOST_NAMED = 12;

@@ -1,7 +1,7 @@
 /** Whether a row's file is the one that a run began with. */
 import { dirname, relative, resolve } from "node:path";
-import { readFile } from "../../src/base/files.ts";
-import { sha256 } from "../../src/base/sha256.ts";
+import { readFile } from "../../../src/base/files.ts";
+import { sha256 } from "../../../src/base/sha256.ts";
 
 const MOST_BYTES = 2 ** 24;
 
