@@ -133,12 +133,18 @@ runTest("main() of eval", async (root, t) => {
     const logits = "has no trained logits: the loss of standalone-mnist-2 does not reach them";
     await refuse(standalone, "softmax", `${best(standalone)} ${logits}; use --method`);
     await Deno.remove(path);
+    const other = "and last.safetensors is: take it by --checkpoint last";
+    await refuse(softmax, "knn", `${path} is not there, ${other}`);
+    const last = join(softmax, "last.safetensors"), kept = await Deno.readFile(last);
+    await Deno.remove(last);
     await refuse(softmax, "knn", `${path} is not there: no epoch is finished`);
+    await Deno.writeFile(last, kept);
     await put(path, "");
     await refuse(softmax, "knn", `${path} is no usable safetensors file`);
     await Deno.copyFile(best(standalone), path);
-    const other = "belongs to standalone-mnist-2, preset smoke, seed 1, not to kz-softmax, preset";
-    await refuse(softmax, "knn", `${path} ${other}`);
+    const foreign =
+      "belongs to standalone-mnist-2, preset smoke, seed 1, not to kz-softmax, preset";
+    await refuse(softmax, "knn", `${path} ${foreign}`);
   });
 
   await t.step("refuses other images than those of the run", async () => {
@@ -163,8 +169,11 @@ runTest("main() of eval", async (root, t) => {
     const { images, accuracy } = await json(folder, "--method", "softmax");
     assertEquals(images, 6);
     assertAlmostEquals(accuracy, await measured(folder, "softmax"), 1e-9);
-    await Deno.remove(join(root, "shapes"), { recursive: true });
-    await refuse(folder, "softmax", "there is no such folder");
+    const moved = join(root, "moved");
+    await Deno.rename(join(root, "shapes"), moved);
+    await refuse(folder, "softmax", "which is not there: name where it is now with --data");
+    const there = await json(folder, "--method", "softmax", "--data", `folder:${moved}`);
+    assertEquals([there.images, there.accuracy], [images, accuracy]);
     await assertRejects(() => evaluate(folder, "--method", "vote"), UsageError, "--method is");
   });
 });
