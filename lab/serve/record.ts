@@ -54,7 +54,7 @@ async function record(): Promise<RecordedRun> {
     console.log(
       `${map.kind}: ${frames.length} frames, ${frames.at(-1)?.byCenter} by nearest center`,
     );
-    run.maps.push({ title: LOSSES[map.kind].title, region: live.region, frames });
+    run.maps.push({ title: LOSSES[map.kind].title, region: live.region(), frames });
     live.dispose();
   }
   return run;

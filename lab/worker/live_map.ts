@@ -10,14 +10,7 @@ import { bufferOf } from "../../src/tensor/buffer_of.ts";
 import { unscoped } from "../../src/tensor/scope.ts";
 import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
 import { Trainer } from "../../src/train/trainer.ts";
-import {
-  BY_ANGLE,
-  BY_CENTER,
-  BY_LOGIT,
-  NO_REGION,
-  type Run,
-  type Source,
-} from "../draw/map_painter.ts";
+import type { Run, Source } from "../draw/map_painter.ts";
 import type { Landed, MapReport } from "../messages.ts";
 import type { MapSettings } from "../settings/losses.ts";
 import { recipeOf, type Settings } from "../settings/settings.ts";
@@ -25,6 +18,7 @@ import { distancesTo, placeOfLeast, placeOfMost } from "../train/classify.ts";
 import { Measure, type Measures } from "../train/measures.ts";
 import { OneImage } from "../train/one_image.ts";
 import { SampleRows } from "../train/rows.ts";
+import { regionOf, type Rules } from "./region_of.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** A map in training. */
@@ -33,8 +27,8 @@ export class LiveMap implements Run {
   /** The set that it trains on. */
   readonly set: ImageSet;
   readonly objective: Objective;
-  /** How a place is classified behind the samples: by which scores (`scene.wgsl`). */
-  readonly region: number;
+  /** What a place may be called by. */
+  readonly #rules: Rules;
   /** Steps made so far. */
   steps = 0;
   measures: Measures | undefined;
@@ -55,7 +49,13 @@ export class LiveMap implements Run {
     this.set = train;
     this.objective = objectiveOf(recipe.loss, classes);
     this.trainer = new Trainer(recipe, train, test);
-    this.region = this.#regionOf(LOSSES[map.kind].evaluation === "nearest-center");
+    const { head } = this.trainer.network;
+    this.#rules = {
+      byCenter: LOSSES[map.kind].evaluation === "nearest-center",
+      readsLogits: this.objective.readsLogits,
+      columns: this.#columns / classes,
+      angular: head instanceof CosineHead || head instanceof UnitHead,
+    };
     this.#dim = recipe.featureDim;
     this.#batch = recipe.batchSize;
     this.#rows = new SampleRows(this.trainer.buffers, recipe.featureDim);
@@ -176,6 +176,11 @@ export class LiveMap implements Run {
     return { feature: features, byLogit, byCenter: placeOfLeast(distances), distances };
   }
 
+  /** How a place is classified behind the samples: by the rule asked for, or by the loss's own. */
+  region(asked: string | number = "auto"): number {
+    return regionOf(asked, this.#rules);
+  }
+
   /** Frees all that it holds. */
   dispose(): void {
     for (const it of [this.#digit, this.#measure, this.#rows, this.#nothing, this.trainer]) {
@@ -192,14 +197,6 @@ export class LiveMap implements Run {
   get #place(): number {
     const done = this.steps % this.trainer.steps || (this.steps > 0 ? this.trainer.steps : 0);
     return done * this.#batch;
-  }
-
-  /** By the nearest center, or by the last layer as its kind makes logits; by nothing where it has several columns a class. */
-  #regionOf(byCenter: boolean): number {
-    if (byCenter) return BY_CENTER;
-    const { head } = this.trainer.network;
-    if (this.#columns !== this.set.classNames.length) return NO_REGION;
-    return head instanceof CosineHead || head instanceof UnitHead ? BY_ANGLE : BY_LOGIT;
   }
 
   /** Columns of the last layer's weights, as many a class. */

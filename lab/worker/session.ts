@@ -13,7 +13,6 @@ import { plainPainters } from "../draw/plain/painter.ts";
 import { exported } from "./export.ts";
 import { imagesOf } from "./images.ts";
 import { LiveMap } from "./live_map.ts";
-import { lookOf } from "./look_of.ts";
 import { Pace } from "./pace.ts";
 import { describeRow, rowAt } from "./pointing.ts";
 import { keepSnapshot, MOST_ROWS, type Snapshot } from "./snapshot.ts";
@@ -269,11 +268,12 @@ export class Session {
 
   #setLooks(): void {
     const settings = this.#settings!;
-    this.#maps.forEach(({ region }, i) => {
-      const painter = this.stage.painter(i), look = lookOf(settings, i, region);
+    this.#maps.forEach((map, i) => {
+      const painter = this.stage.painter(i), region = map.region(settings.shared.regions);
       if (!painter) return;
-      painter.look = { ...painter.look, ...look };
-      painter.camera.showDirections(look.directions, Number(settings.shared.features));
+      const directions = showsDirections(settings, settings.maps[i]);
+      painter.look = { ...painter.look, region, directions };
+      painter.camera.showDirections(directions, Number(settings.shared.features));
     });
     this.stage.redraw();
   }

@@ -1,6 +1,6 @@
 /** What lies behind: regions, a grid, a circle, a sphere. The twin of `back.wgsl`. */
 import { type Camera, gridStep } from "../camera.ts";
-import { BY_CENTER, NO_REGION, type Source } from "../map_painter.ts";
+import { NO_REGION, type Source } from "../map_painter.ts";
 import { projected } from "../projection.ts";
 import { type Brush, PAPER, type Spot, STROKE } from "./brush.ts";
 import { between, cellsOf, type Corner, scoresOf, type Triple } from "./cells.ts";
@@ -85,8 +85,8 @@ function drawRegions(
   place: (at: Triple) => Spot,
   pieces: number,
 ): void {
-  const { context, look } = brush, { region } = look;
-  if (region === NO_REGION || (region !== BY_CENTER && source.columns === 0)) return;
+  const { context, look } = brush;
+  if (look.region === NO_REGION) return;
   cellsOf(outline, scoresOf(source, look)).forEach((cell, k) => {
     const edges = cell.map(({ at, border }, i) => {
       const next = cell[(i + 1) % cell.length].at, count = border ? pieces : 1;
