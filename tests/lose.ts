@@ -12,27 +12,15 @@ import {
   numbersIn,
   rowFolder,
 } from "./experiments/run_folders.ts";
-import { ended, NUMBERS, ROW, start } from "./processes.ts";
+import { NUMBERS, ROW, start, steadily } from "./processes.ts";
 
 /** Each loses two devices; with the study's that makes 20 losses. */
 const RUNS = 9;
 const STUDY = ["keras-lambda", "--preset", "smoke", "--name", "t", "--no-tune"];
 const LOST = "The GPU device was lost (";
-/** Mesa's software driver has been seen to corrupt its heap while a device closes: exit codes of SIGABRT and SIGSEGV. */
-const ABORTED = [134, 139];
-
-/** Runs a command that loses devices, once more where the driver aborted it. */
-async function losing(
-  moments: string,
-  command: string,
-  flags: readonly string[],
-): Promise<{ code: number; said: string }> {
-  for (let aborts = 0;; aborts++) {
-    const end = await ended(start("tests/lost/losing.ts", [moments, command, ...flags]));
-    if (aborts > 0 || !ABORTED.includes(end.code)) return end;
-    console.log(`aborted by the driver (exit ${end.code}): once more`);
-  }
-}
+/** Runs a command that loses devices. */
+const losing = (moments: string, command: string, flags: readonly string[]) =>
+  steadily(() => start("tests/lost/losing.ts", [moments, command, ...flags]));
 
 const times = (text: string, part: string) => text.split(part).length - 1;
 

@@ -25,3 +25,17 @@ export async function ended(run: Deno.ChildProcess): Promise<{ code: number; sai
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, said: text(stdout) + text(stderr) };
 }
+
+/** Mesa's software driver has been seen to corrupt its heap while a device closes: exit codes of SIGABRT and SIGSEGV. */
+export const ABORTED: readonly number[] = [134, 139];
+
+/** Starts a process and waits for it to end, once more where the driver aborted it. */
+export async function steadily(
+  begin: () => Deno.ChildProcess,
+): Promise<{ code: number; said: string }> {
+  const first = await ended(begin());
+  if (!ABORTED.includes(first.code)) return first;
+  // deno-lint-ignore no-console
+  console.log(`aborted by the driver (exit ${first.code}): once more`);
+  return await ended(begin());
+}
