@@ -37,6 +37,7 @@ export function fromAddress(hash: string): { settings: Settings; wrong: string[]
     if (name === "map") {
       const map = mapFrom(text, wrong);
       if (map && maps.length < MOST_MAPS) maps.push(map);
+      else if (map) wrong.push(`map=${text} (there can be ${MOST_MAPS} maps)`);
       continue;
     }
     const field = CONTROLS[name as ControlName];
