@@ -12,7 +12,8 @@ import { gpuPainters } from "../draw/painter.ts";
 import { plainPainters } from "../draw/plain/painter.ts";
 import { exported } from "./export.ts";
 import { imagesOf } from "./images.ts";
-import { LiveMap } from "./live_map.ts";
+import type { LiveMap } from "./live_map.ts";
+import { mapsOf } from "./maps_of.ts";
 import { Pace } from "./pace.ts";
 import { describeRow, rowAt } from "./pointing.ts";
 import { keepSnapshot, MOST_ROWS, type Snapshot } from "./snapshot.ts";
@@ -34,6 +35,8 @@ export class Session {
   #snapshots: Snapshot[][] = [];
   #own: Sets | undefined;
   #playing = false;
+  /** Whether a loop trains: one is enough, however often the page begins anew. */
+  #going = false;
   #busy: Promise<void> = Promise.resolve();
   #reported = 0;
   #scrubbed: number | undefined;
@@ -60,12 +63,11 @@ export class Session {
   async start(settings: Settings, playing: boolean): Promise<void> {
     this.#playing = false;
     this.stage.clear();
-    for (const map of this.#maps) map.dispose();
+    for (const map of this.#maps.splice(0)) map.dispose();
     this.#scrubbed = undefined;
-    this.#maps = [];
     this.#settings = settings;
     const sets = imagesOf(settings.shared, this.#own);
-    this.#maps = settings.maps.map((map) => new LiveMap(settings, map, sets));
+    this.#maps = mapsOf(settings, sets);
     this.#snapshots = this.#maps.map(() => []);
     this.#pointMarks = this.#maps.map(() => []);
     this.#digitMarks = [];
@@ -90,15 +92,16 @@ export class Session {
   }
 
   /** Trains, or stops. */
-  play(on: boolean): void {
-    const begins = on && !this.#playing;
+  play(on: boolean): Promise<void> | void {
+    if (on && this.#maps.length === 0) return this.start(this.#settings!, on); // says why there are none
     this.#playing = on;
-    if (begins) this.#go();
+    if (on && !this.#going) this.#go();
   }
 
   /** A single step of every map. */
   async step(): Promise<void> {
     this.#playing = false;
+    if (this.#maps.length === 0) return await this.start(this.#settings!, false);
     await this.#advance(1);
     await this.#report();
   }
@@ -166,6 +169,7 @@ export class Session {
   }
 
   async #go(): Promise<void> {
+    this.#going = true;
     try {
       while (this.#playing) {
         await this.do(async () => {
@@ -179,8 +183,10 @@ export class Session {
         // A message of the page, and a frame, come in between.
         await new Promise((resolve) => setTimeout(resolve));
       }
-      if (this.#maps.length > 0) await this.do(() => this.#report());
+      this.#going = false;
+      await this.do(() => this.#report());
     } catch (error) {
+      this.#going = false;
       await this.fail(error);
     }
   }
@@ -225,6 +231,7 @@ export class Session {
   }
 
   async #report(): Promise<void> {
+    if (this.#maps.length === 0) return;
     const reports: MapReport[] = [], dim = Number(this.#settings!.shared.features);
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
