@@ -49,6 +49,21 @@ export function fromAddress(hash: string): { settings: Settings; wrong: string[]
   return { settings, wrong };
 }
 
+/** What a page opens with, and what it says where it cannot follow the address in everything. */
+export function openAddress(hash: string, hasOwn: boolean): { settings: Settings; words: string } {
+  const { settings, wrong } = fromAddress(hash), words: string[] = [];
+  if (wrong.length > 0) {
+    words.push(
+      `The page cannot use these parts of the address, and takes defaults: ${wrong.join("; ")}.`,
+    );
+  }
+  if (settings.shared.data === "own" && !hasOwn) {
+    settings.shared.data = "digits";
+    words.push("The address is that of a run on dropped files: drop them again to repeat it.");
+  }
+  return { settings, words: words.join(" ") };
+}
+
 function mapFrom(text: string, wrong: string[]): MapSettings | undefined {
   const [kind, ...rest] = text.split(",");
   if (!Object.hasOwn(LOSSES, kind)) return void wrong.push(`map=${text}`);

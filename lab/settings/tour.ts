@@ -43,8 +43,9 @@ export const TOUR: readonly TourStep[] = [
   ),
   step(
     "Which rule moves the centers",
-    "The paper divides a class's pull by one plus its samples in the batch, and leaves lambda out of it; plain gradients do " +
-      "neither. Follow the paths of the centers: how soon they find their class differs, where they end hardly does.",
+    "The paper moves a center by the sum of its differences to its samples in the batch, divided by one plus their number; " +
+      "autograd moves it by the gradient of the loss, in which lambda is a factor. Follow the paths of the centers: how soon " +
+      "they find their class differs, where they end hardly does.",
     [mapOf("center", { rule: "paper" }), mapOf("center", { rule: "autograd" })],
   ),
   step(

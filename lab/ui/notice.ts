@@ -31,7 +31,7 @@ export class Notice {
         "the controls, make it larger."
       : "; smaller digits, a smaller network and smaller batches take a fraction of the time.";
     const text =
-      `No GPU: ${
+      `There is no GPU: ${
         adapter || "this adapter"
       } computes on the processor${size} Hardware acceleration in the ` +
       "browser's settings, or a newer graphics driver, may bring the GPU back.";
@@ -41,11 +41,17 @@ export class Notice {
         change();
       },
     }, small ? "Make it larger" : "Make it smaller");
-    this.#show("page", h("p", {}, text), button, this.#close());
+    // What is wrong with the address stays, too.
+    const before = this.#place.hidden ? [] : this.#place.querySelectorAll("p");
+    this.#show("page", ...before, h("p", {}, text), button, this.#close());
   }
 
-  /** Says why nothing trains. */
-  failed(message: string, why: Extract<FromWorker, { kind: "failed" }>["why"]): void {
+  /** Says why nothing trains; `play` plays a recorded run, which a page without WebGPU does by itself. */
+  failed(
+    message: string,
+    why: Extract<FromWorker, { kind: "failed" }>["why"],
+    play: () => void,
+  ): void {
     const advice = {
       "no-webgpu":
         "The lab needs WebGPU: Chrome or Edge from 113, Safari from 26, Firefox from 141, on https or localhost, with " +
@@ -56,7 +62,10 @@ export class Notice {
       "error": "Reload the page; if it happens again, lower the width or the batch.",
     }[why];
     const reload = h("button", { onclick: () => location.reload() }, "Reload");
-    this.#show("page", h("p", {}, `${message.replace(/[.\s]*$/, ".")} ${advice}`), reload);
+    const parts = [h("p", {}, `${message.replace(/[.\s]*$/, ".")} ${advice}`), reload];
+    if (why === "no-webgpu") play();
+    else parts.push(h("button", { onclick: play }, "Play a recorded run"));
+    this.#show("page", ...parts);
   }
 
   /** Takes away what is said about something that is over. */

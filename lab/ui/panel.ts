@@ -46,7 +46,7 @@ export class Panel {
     place.append(
       section("Maps", this.tourButton, events.addMap),
       section("While it trains", ...LIVE_CONTROLS.map(control)),
-      section("Begins anew", ...NEW_CONTROLS.map(control)),
+      section("Restarts the training", ...NEW_CONTROLS.map(control)),
       section(
         "Draw a digit",
         h("p", {}, "and watch where each map puts it."),

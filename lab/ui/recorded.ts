@@ -73,7 +73,7 @@ class Player {
     const { step, byCenter, ratio } = frames[from];
     const words = `step ${step}: ${
       (100 * byCenter).toFixed(0)
-    } % by nearest center, within / between ${shown(ratio)}`;
+    } % right by the nearest center, within / between ${shown(ratio)}`;
     this.#words.textContent = words;
     canvas.setAttribute("aria-label", `${this.#map.title}, recorded, ${words}`);
   }

@@ -15,7 +15,7 @@ import { imagesOf } from "./images.ts";
 import type { LiveMap } from "./live_map.ts";
 import { mapsOf } from "./maps_of.ts";
 import { Pace } from "./pace.ts";
-import { describeRow, rowAt } from "./pointing.ts";
+import { describeRow, REACH, rowAt } from "./pointing.ts";
 import { keepSnapshot, MOST_ROWS, type Snapshot } from "./snapshot.ts";
 import { Stage } from "./stage.ts";
 
@@ -107,7 +107,7 @@ export class Session {
   }
 
   /** Says what a visitor points at. */
-  async point(map: number, place?: readonly [number, number]): Promise<void> {
+  async point(map: number, place?: readonly [number, number], far = false): Promise<void> {
     const live = this.#maps[map];
     if (!live) return;
     this.#pointMarks[map] = [];
@@ -116,7 +116,7 @@ export class Session {
       const old = this.#scrubbed === undefined ? undefined : this.#snapshots[map][this.#scrubbed];
       const rows = old ?? await live.copied();
       const projection = this.stage.projection(map);
-      const row = rowAt(rows, place, projection, this.stage.look.hidden);
+      const row = rowAt(rows, place, projection, this.stage.look.hidden, far ? Infinity : REACH);
       if (row !== undefined) {
         const { readsLogits } = live.objective, centers = old?.centers ?? live.centers;
         sample = describeRow(live.set, rows, row, { centers, readsLogits, projection });
