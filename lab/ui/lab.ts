@@ -13,18 +13,18 @@ import {
   type Settings,
   sized,
 } from "../settings/settings.ts";
-import { AddressBar } from "./address_bar.ts";
-import { copyText } from "./copy.ts";
+import { AddressBar } from "./browser/address_bar.ts";
+import { copyText } from "./browser/copy.ts";
 import { byId, h } from "./element.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
-import { listenToKeys } from "./keys.ts";
+import { listenToKeys } from "./browser/keys.ts";
 import { Legend } from "./legend.ts";
 import { MapCard } from "./map_card.ts";
 import { Notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { Plots } from "./plots.ts";
 import { playRecorded } from "./recorded.ts";
-import { save } from "./save.ts";
+import { save } from "./browser/save.ts";
 import { Scrubber } from "./scrubber.ts";
 import { Status } from "./status.ts";
 import { Tip } from "./tip.ts";

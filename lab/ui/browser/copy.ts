@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** Copies a text, or shows it where a browser does not let a page copy. */
-import type { Notice } from "./notice.ts";
+import type { Notice } from "../notice.ts";
 
 /** `done` is said then. */
 export async function copyText(text: string, done: string, notice: Notice): Promise<void> {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** The address of the page, which holds all settings. */
-import { toAddress } from "../settings/address.ts";
-import type { Settings } from "../settings/settings.ts";
+import { toAddress } from "../../settings/address.ts";
+import type { Settings } from "../../settings/settings.ts";
 
 /** Milliseconds that settings must stand still: browsers allow no change for each pixel that a slider moves. */
 const WAIT_MS = 150;
