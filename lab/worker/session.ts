@@ -40,6 +40,8 @@ export class Session {
   #busy: Promise<void> = Promise.resolve();
   #reported = 0;
   #scrubbed: number | undefined;
+  /** Pixels of an image, and a digit that was drawn. */
+  #pixels = 0;
   #digit: Uint8Array | undefined;
   #digitMarks: Mark[] = [];
   #pointMarks: Mark[][] = [];
@@ -72,6 +74,7 @@ export class Session {
     this.#pointMarks = this.#maps.map(() => []);
     this.#digitMarks = [];
     const { classNames, count, height, width, channels } = sets.train;
+    this.#pixels = height * width * channels;
     await this.stage.begin(this.#maps, classNames);
     this.#setLooks();
     const shape = { height, width, channels };
@@ -249,6 +252,7 @@ export class Session {
 
   /** Where the drawn digit is on each map, now. */
   async #land(): Promise<void> {
+    if (this.#digit?.length !== this.#pixels) this.#digit = undefined; // drawn for images of another size
     const pixels = this.#digit;
     if (!pixels && this.#digitMarks.length === 0) return;
     this.#digitMarks = [];

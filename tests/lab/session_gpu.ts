@@ -91,6 +91,22 @@ Deno.test("Session.start() says what cannot be trained, and trains what can be a
   await session.do(() => Promise.resolve());
 });
 
+Deno.test("Session.start() with images of another size forgets a digit that was drawn for others", async () => {
+  const { said, session, steps } = begun(), settings = small("cross-entropy");
+  await session.do(() => session.start(settings, true));
+  await steps(1);
+  await session.do(() => session.follow(new Uint8Array(14 * 14)));
+  await session.do(() =>
+    session.start({ ...settings, shared: { ...settings.shared, side: 28 } }, true)
+  );
+  await steps(1);
+  await session.do(() => session.follow(new Uint8Array(28 * 28)));
+  await steps(1);
+  session.play(false);
+  await session.do(() => Promise.resolve());
+  assertEquals(said.filter(({ kind }) => kind === "failed"), []);
+});
+
 Deno.test("LiveMap.gather() does nothing where no step was made since", async () => {
   const settings = small("cross-entropy"), { device } = gpu();
   const map = new LiveMap(settings, settings.maps[0], imagesOf(settings.shared, undefined));

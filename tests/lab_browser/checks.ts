@@ -13,7 +13,7 @@ import { RunError } from "../../src/base/errors.ts";
 import { firstFile } from "../first_file.ts";
 import { checkElsewhere } from "./elsewhere.ts";
 import { OPENED } from "./exports.ts";
-import { checkKeys, checkTouch, checkUnfit, point } from "./hands.ts";
+import { checkKeys, checkRedrawn, checkTouch, checkUnfit, point } from "./hands.ts";
 import { checkBadFiles, checkOwnFiles, checkServedFiles, withOwnFiles } from "./own_files.ts";
 import { checkTour } from "./tour.ts";
 import { gpuProcesses } from "./own_processes.ts";
@@ -186,6 +186,7 @@ export async function checkControls(
   await check("the tour has six steps", () => checkTour(again));
   await check("keys do what a hand does", () => checkKeys(again));
   await check("settings that do not fit are named", () => checkUnfit(again));
+  await check("a drawing is followed in images of another size", () => checkRedrawn(again));
   await noComplaints(again, check);
   await check("a finger that taps a sample sees it", () => checkTouch(browser, url + SMALL));
   await check(

@@ -71,6 +71,23 @@ export async function checkKeys({ page }: Visit): Promise<void> {
   await page.waitForFunction((step) => document.body.dataset.step === String(step), before + 1);
 }
 
+/** A drawing goes on to be followed when images have another size. */
+export async function checkRedrawn(visit: Visit): Promise<void> {
+  const { page } = visit, { x, y } = (await page.locator(".pad").boundingBox())!;
+  await page.mouse.move(x + 66, y + 20);
+  await page.mouse.down();
+  await page.mouse.move(x + 66, y + 110, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForSelector(".landed .chip");
+  await page.locator(".landed").evaluate((list) => list.replaceChildren());
+  const size = page.getByLabel("image size");
+  await size.selectOption({
+    index: 1 - await size.evaluate((it: HTMLSelectElement) => it.selectedIndex),
+  });
+  await page.waitForSelector(".landed .chip");
+  await visit.until("steps", ({ maps: [{ step }] }) => step > 1, 120);
+}
+
 /** Settings that cannot be trained are named, and other ones train. */
 export async function checkUnfit(visit: Visit): Promise<void> {
   const { page } = visit, loss = page.getByLabel("Loss of map A");
