@@ -30,9 +30,6 @@ import { Status } from "./status.ts";
 import { Tip } from "./tip.ts";
 import { TourGuide } from "./tour_guide.ts";
 
-/** What is said where a browser does not. */
-const NO_WORKER = "This browser cannot run the page's worker";
-
 /** The page's state and its parts. */
 export class Lab {
   #settings: Settings;
@@ -64,14 +61,19 @@ export class Lab {
     this.#settings = settings;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
     worker.onerror = ({ message }) =>
-      this.#failed({ kind: "failed", message: message || NO_WORKER, why: "error" });
+      this.#failed({ kind: "failed", message: message || "The worker cannot run", why: "error" });
     this.#addMap = h("button", { class: "quiet", onclick: () => this.#add() }, "+ Add a map");
     this.#seed = fieldControl(CONTROLS.seed, settings.shared.seed, (v) => this.#turn("seed", v));
     byId("seed").append(this.#seed.element);
     this.#panel = new Panel(byId("panel"), settings, {
       turn: (name, value) => this.#turn(name, value),
       digit: (pixels) => this.#send({ kind: "digit", pixels }),
-      files: (files) => this.#send({ kind: "files", files }),
+      files: (files) => {
+        this.#notice.say(
+          `Reading ${files.length === 1 ? files[0].path : `${files.length} files`}.`,
+        );
+        this.#send({ kind: "files", files });
+      },
       refuse: (message) => this.#notice.say(message, "run"),
       addMap: this.#addMap,
     });
@@ -268,7 +270,8 @@ export class Lab {
 
   #failed({ message, why }: Extract<FromWorker, { kind: "failed" }>): void {
     this.#stop();
-    this.#notice.failed(message, why, () => playRecorded(this.#maps));
+    this.#notice.failed(message, why);
+    if (why !== "error") playRecorded(this.#maps);
   }
 
   /** Shows that nothing trains any more. */

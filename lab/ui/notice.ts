@@ -46,26 +46,19 @@ export class Notice {
     this.#show("page", ...before, h("p", {}, text), button, this.#close());
   }
 
-  /** Says why nothing trains; `play` plays a recorded run, which a page without WebGPU does by itself. */
-  failed(
-    message: string,
-    why: Extract<FromWorker, { kind: "failed" }>["why"],
-    play: () => void,
-  ): void {
+  /** Says why nothing trains. */
+  failed(message: string, why: Extract<FromWorker, { kind: "failed" }>["why"]): void {
     const advice = {
       "no-webgpu":
         "The lab needs WebGPU: Chrome or Edge from 113, Safari from 26, Firefox from 141, on https or localhost, with " +
         "hardware acceleration on. A recorded run plays below instead.",
       "lost":
         "The GPU was taken away: by its driver, a sleeping machine, or another program. Reload the page; the address " +
-        "still holds all settings.",
+        "still holds all settings. A recorded run plays below instead.",
       "error": "Reload the page; if it happens again, lower the width or the batch.",
     }[why];
     const reload = h("button", { onclick: () => location.reload() }, "Reload");
-    const parts = [h("p", {}, `${message.replace(/[.\s]*$/, ".")} ${advice}`), reload];
-    if (why === "no-webgpu") play();
-    else parts.push(h("button", { onclick: play }, "Play a recorded run"));
-    this.#show("page", ...parts);
+    this.#show("page", h("p", {}, `${message.replace(/[.\s]*$/, ".")} ${advice}`), reload);
   }
 
   /** Takes away what is said about something that is over. */

@@ -14,6 +14,8 @@ import { Random } from "../../src/model/random.ts";
 const TEST_SHARE = 0.15, MOST_TEST = 1000;
 /** Pictures of a folder become so many pixels square, in grey; larger ones than that many are made smaller first. */
 const SIDE = 28, MOST_SIDE = 2048;
+/** Pictures at the most: each is unpacked by itself. */
+const MOST_PICTURES = 100_000;
 /** Classes at the most: each has a color, a center and a column. */
 const MOST_CLASSES = 1000;
 
@@ -104,6 +106,11 @@ async function pictureSets(given: readonly GivenFile[]): Promise<Sets> {
       "Put the pictures of each class into a folder of its own, and drop the folder around them",
     );
   }
+  if (given.length > MOST_PICTURES) {
+    throw new RunError(
+      `${given.length} pictures are too many: the page takes ${MOST_PICTURES}, a CSV file may hold more`,
+    );
+  }
   const size = SIDE * SIDE, images = new Uint8Array(given.length * size);
   const labels = emptyLabels(given.length, names.length);
   for (const [i, { file, path }] of given.entries()) {
@@ -138,8 +145,14 @@ function made(
   return { name: "own", split, count: given.labels.length, classNames, ...given };
 }
 
-/** The same names of classes for both. */
+/** The same names of classes for both, whose images are of one size. */
 function alike(train: ImageSet, test: ImageSet): Sets {
+  const [here, there] = [train, test].map(({ height, width, channels }) =>
+    `${height}x${width} pixels of ${channels} values`
+  );
+  if (here !== there) {
+    throw new RunError(`Training images have ${here}, test images ${there}: they must be alike`);
+  }
   const names = [train, test].map(({ classNames }) => classNames);
   const classNames = names[0].length >= names[1].length ? names[0] : names[1];
   return { train: { ...train, classNames }, test: { ...test, classNames } };

@@ -34,6 +34,11 @@ const idx = (sizes: number[], length: number) => idxBytes({ sizes, bytes: new Ui
 const ubyte = (part: string, bytes: Uint8Array<ArrayBuffer>) =>
   given(`train-${part}-ubyte`, bytes.buffer);
 const images = idx([2, 4, 4], 32);
+const pair = (split: string, side: number) => [
+  given(`${split}-images-idx3-ubyte`, idx([2, side, side], 2 * side * side).buffer),
+  given(`${split}-labels-idx1-ubyte`, idxBytes({ sizes: [2], bytes: Uint8Array.of(0, 1) }).buffer),
+];
+const pictures = Array.from({ length: 100_001 }, (_, i) => given(`${i % 2}/${i}.png`, ""));
 
 for (
   const [name, files, words] of [
@@ -58,6 +63,8 @@ for (
       [ubyte("images-idx3", images), ubyte("labels-idx1", idx([3], 3))],
       "has 3 labels for 2 images",
     ],
+    ["two sizes", [...pair("train", 4), ...pair("t10k", 6)], "have 4x4 pixels"],
+    ["too many pictures", pictures, "100001 pictures are too many"],
     ["nothing", [], "Cannot train on nothing"],
   ] as const
 ) {
