@@ -68,13 +68,8 @@ export class Lab {
     this.#panel = new Panel(byId("panel"), settings, {
       turn: (name, value) => this.#turn(name, value),
       digit: (pixels) => this.#send({ kind: "digit", pixels }),
-      files: (files) => {
-        this.#notice.say(
-          `Reading ${files.length === 1 ? files[0].path : `${files.length} files`}.`,
-        );
-        this.#send({ kind: "files", files });
-      },
-      refuse: (message) => this.#notice.say(message, "run"),
+      files: (files) => this.#send({ kind: "files", files }),
+      say: (message) => this.#notice.say(message, "run"),
       addMap: this.#addMap,
     });
     new TourGuide(
