@@ -39,7 +39,8 @@ export class Session {
   #going = false;
   #busy: Promise<void> = Promise.resolve();
   #reported = 0;
-  #scrubbed: number | undefined;
+  /** What is shown of each map in the place of what is live: kept ones may go meanwhile. */
+  #scrubbed: Snapshot[] | undefined;
   /** Pixels of an image, and a digit that was drawn. */
   #pixels = 0;
   #digit: Uint8Array | undefined;
@@ -116,7 +117,7 @@ export class Session {
     this.#pointMarks[map] = [];
     let sample;
     if (place) {
-      const old = this.#scrubbed === undefined ? undefined : this.#snapshots[map][this.#scrubbed];
+      const old = this.#scrubbed?.[map];
       const rows = old ?? await live.copied();
       const projection = this.stage.projection(map);
       const row = rowAt(rows, place, projection, this.stage.look.hidden, far ? Infinity : REACH);
@@ -140,8 +141,8 @@ export class Session {
   /** Shows the end of an epoch; without a place what is live. */
   scrub(place?: number): void {
     const kept = this.#snapshots.map((of) => of[place ?? -1]);
-    this.#scrubbed = kept.every((it) => it) ? place : undefined;
-    this.stage.show(this.#scrubbed === undefined ? undefined : kept);
+    this.#scrubbed = kept.every((it) => it) ? kept : undefined;
+    this.stage.show(this.#scrubbed);
   }
 
   /** Takes images that were dropped; the page then begins anew with them. */
