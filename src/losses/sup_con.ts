@@ -98,6 +98,7 @@ export const SUP_CON = {
   source: "Khosla et al., NeurIPS 2020; HobbitLong/SupContrast",
   branch: "pairs",
   evaluation: "nearest-center",
+  directions: true,
   start: { kind: "supcon", temperature: 0.1, softmaxShare: 0.66 },
   settings: {
     temperature: {
