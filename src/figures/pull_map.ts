@@ -31,6 +31,8 @@ const DARK: Rgb = [34, 36, 40], QUIET: Rgb = [150, 154, 160];
 const EXTREME = 1000;
 /** Arrows a side, and the longest, in pixels. */
 const ARROWS = 11, LONGEST = 30, HEAD = 6;
+/** An arrow whose middle is nearer to the mark of a class would stick out from under it. */
+const CLEAR = 16;
 
 /**
  * Draws how a loss sees the plane of two features: the loss of a sample of the first class at each place, darker where it is less,
@@ -67,7 +69,7 @@ export function pullMap(options: PullMapOptions): Frame {
       hairline(frame, at([0, 0]), at([far * x, far * y]), QUIET);
     }
   }
-  drawArrows(frame, side, pulls);
+  drawArrows(frame, side, pulls, places.map(at));
   places.forEach((place, k) => {
     const [x, y] = at(place);
     drawNamedCenter(frame, `${k}`, x, y);
@@ -110,7 +112,12 @@ function between(side: number, values: ArrayLike<number>, x: number, y: number):
     dy * ((1 - dx) * of(0, 1) + dx * of(1, 1));
 }
 
-function drawArrows(frame: Frame, side: number, pulls: ArrayLike<number>): void {
+function drawArrows(
+  frame: Frame,
+  side: number,
+  pulls: ArrayLike<number>,
+  marks: readonly Point[],
+): void {
   const lengths = Array.from(
     { length: side ** 2 },
     (_, i) => Math.hypot(pulls[2 * i], pulls[2 * i + 1]),
@@ -126,6 +133,7 @@ function drawArrows(frame: Frame, side: number, pulls: ArrayLike<number>): void 
       const [dx, dy] = [pulls[2 * i] / lengths[i], -pulls[2 * i + 1] / lengths[i]];
       const x = MARGIN + SIDE * place(column) / (side - 1);
       const y = TOP + SIDE * place(row) / (side - 1);
+      if (marks.some(([markX, markY]) => Math.hypot(x - markX, y - markY) < CLEAR)) continue;
       const tip: Point = [x + dx * length / 2, y + dy * length / 2];
       const tail: Point = [x - dx * length / 2, y - dy * length / 2];
       const head = Math.min(HEAD, length / 2);
