@@ -4,6 +4,7 @@ import type { Dots } from "../paint/dots.ts";
 import { classColor } from "../paint/palette.ts";
 import { strokeLine } from "../paint/stroke.ts";
 import { CELL, Density } from "./density.ts";
+import type { Anchor } from "../frame/class_labels.ts";
 import type { LegendSymbol } from "../frame/legend.ts";
 import { type PlotArea, quiet } from "../frame/plot_area.ts";
 
@@ -18,6 +19,9 @@ const HIGHEST = 0.8;
 
 /** A class of fewer dots has no line. */
 const LEAST_DOTS = 20;
+
+/** Pixels around a line within which a name that stands there names the line, too. */
+const NEAR = 12;
 
 /** Pixels across a square of which a line keeps one place: enough to follow it by. */
 const SQUARE = 6;
@@ -38,19 +42,20 @@ export const contourSymbol: LegendSymbol = {
  * Draws, for each class, the line of equal density around the densest places that hold half of its dots, in the class's colour
  * with white on both sides.
  *
- * @param obstacles What names should keep away from.
- * @returns For each closed piece of a line a place on it that is clear of the other lines: its name makes it legible without colour.
+ * @param named Names of classes that stand elsewhere, as at their centers.
+ * @returns For each closed piece of a line that does not lie around that place, one on it that is clear of the other lines: its
+ * name makes it legible without colour.
  */
 export function drawContours(
   frame: Frame,
   area: PlotArea,
   dots: Dots,
   classNames: readonly string[],
-  obstacles: readonly Point[],
-): { name: string; x: number; y: number }[] {
-  const own = classNames.map((): number[] => []);
-  for (let i = 0; i < dots.x.length; i++) own[dots.label[i]].push(i);
-  const lines = own.map((members, k) => {
+  named: readonly Anchor[],
+): Anchor[] {
+  const members = classNames.map((): number[] => []);
+  for (let i = 0; i < dots.x.length; i++) members[dots.label[i]].push(i);
+  const lines = members.map((members, k) => {
     if (members.length < LEAST_DOTS) return [];
     const density = new Density(area, dots, members);
     const heights = Float64Array.from(members, (i) => density.at(dots.x[i], dots.y[i])[0]).sort();
@@ -59,10 +64,15 @@ export function drawContours(
     return drawLine(frame, area, density, level, classColor(k));
   });
   return lines.flatMap((pieces, k) => {
-    const others = [...obstacles, ...lines.flatMap((of, other) => other === k ? [] : of.flat())];
-    return pieces.map((places) => {
+    const name = classNames[k], own = named.filter((it) => it.name === name);
+    const unnamed = pieces.filter((places) => !own.some((place) => liesAround(places, place)));
+    const others = [
+      ...named.map(({ x, y }): Point => [x, y]),
+      ...lines.flatMap((of, other) => other === k ? [] : of.flat()),
+    ];
+    return unnamed.map((places) => {
       const [x, y] = farthest(places, others);
-      return { name: classNames[k], x, y };
+      return { name, x, y };
     });
   });
 }
@@ -119,6 +129,13 @@ function connected(squares: Map<number, Point>, across: number): Point[][] {
     pieces.push(piece);
   }
   return pieces;
+}
+
+/** Whether the square around a line, a little larger, has a place in it. */
+function liesAround(places: readonly Point[], { x, y }: Anchor): boolean {
+  const within = (value: number, of: number[]) =>
+    value > Math.min(...of) - NEAR && value < Math.max(...of) + NEAR;
+  return within(x, places.map(([x]) => x)) && within(y, places.map(([, y]) => y));
 }
 
 /** The place that is farthest from all others. */

@@ -23,7 +23,7 @@ interface Obstacle {
 }
 
 /** A name, and where it belongs. */
-interface Anchor {
+export interface Anchor {
   readonly name: string;
   readonly x: number;
   readonly y: number;

@@ -1,10 +1,10 @@
-import type { Frame, Point } from "../paint/canvas.ts";
+import type { Frame } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
 import { dotStyle, drawDots } from "../paint/dots.ts";
 import { drawContours } from "../areas/contours.ts";
-import { atMedians, drawNames } from "./class_labels.ts";
+import { type Anchor, atMedians, drawNames } from "./class_labels.ts";
 import type { PlotArea } from "./plot_area.ts";
-import { project } from "./projection.ts";
+import { project, type Projected } from "./projection.ts";
 import type { Range2D } from "./range.ts";
 import { remarks } from "./remarks.ts";
 import type { Marks, Samples } from "./samples.ts";
@@ -45,7 +45,8 @@ export function drawFeatures(
   const pale = contours ? PALE : 1;
   drawDots(frame, area, dots, colors, { radius: Math.max(1, radius * scale), opacity, pale });
   const middles = centers && project(centers, range, area);
-  const named = contours ? drawContours(frame, area, dots, classNames, placesOf(middles)) : [];
+  const names = classNumbers ? atMedians(dots, classNames) : namesAt(middles, classNames);
+  const lines = contours ? drawContours(frame, area, dots, classNames, names) : [];
   // Names of one or two letters stand in their centers, longer ones beside.
   const inside = !classNumbers && scale >= 0.8 && classNames.every((name) => name.length <= 2);
   middles?.x.forEach((x, i) => {
@@ -56,21 +57,16 @@ export function drawFeatures(
   marked?.x.forEach((x, i) => {
     drawMark(frame, x, marked.y[i], marks?.labels && colors[marks.labels[marked.index[i]]]);
   });
-  const anchors = classNumbers
-    ? atMedians(dots, classNames)
-    : inside
-    ? []
-    : Array.from(middles?.x ?? [], (x, i) => {
-      return { name: classNames[middles!.index[i]], x, y: middles!.y[i] };
-    });
   const obstacles = [middles, marked].flatMap((them) =>
     Array.from(them?.x ?? [], (x, i) => ({ x, y: them!.y[i], radius: clearance }))
   );
-  drawNames(frame, area, [...anchors, ...named], obstacles);
+  drawNames(frame, area, [...(inside ? [] : names), ...lines], obstacles);
   return remarks(labels.length, shown, middles, marked);
 }
 
-/** Where projected points are. */
-function placesOf(them: { x: Float32Array; y: Float32Array } | undefined): Point[] {
-  return Array.from(them?.x ?? [], (x, i) => [x, them!.y[i]]);
+/** Each class's name at its center. */
+function namesAt(centers: Projected | undefined, classNames: readonly string[]): Anchor[] {
+  return Array.from(centers?.x ?? [], (x, i) => {
+    return { name: classNames[centers!.index[i]], x, y: centers!.y[i] };
+  });
 }

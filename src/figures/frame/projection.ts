@@ -2,7 +2,7 @@ import type { PlotArea } from "./plot_area.ts";
 import type { Range2D } from "./range.ts";
 
 /** Points of the feature plane as pixels, without those that cannot be shown. */
-interface Projected {
+export interface Projected {
   /** Columns. */
   x: Float32Array;
   /** Rows. */

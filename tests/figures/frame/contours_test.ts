@@ -39,6 +39,11 @@ Deno.test("drawContours() goes around half of each class, and names each piece",
   const names = ["one", "two", "nothing"];
   const places = drawContours(newFrame(440, 420), area, both, names, []);
   assertEquals(places.map(({ name }) => name).sort(), ["one", "one", "two"]);
+  // A name inside a piece is that piece's; the other piece needs one of its own.
+  const named = [{ name: "one", x: 130, y: 110 }, { name: "two", x: 40, y: 290 }];
+  const rest = drawContours(newFrame(440, 420), area, both, names, named);
+  assertEquals(rest.map(({ name }) => name), ["one", "two"]);
+  assert(rest[0].x > 210);
   const [{ x, y }] = places.filter(({ name }) => name === "two");
   // Half of a normal distribution in the plane lies within 1.177 deviations; the kernel makes it a little wider.
   assertAlmostEquals(Math.hypot(x - 210, y - 290), 1.177 * 30, 4);
