@@ -19,6 +19,7 @@ import { galleryLines } from "./report/gallery.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
 
 import { pageTableOf } from "./report/page_table.ts";
+import { phasesTableOf } from "./report/phases_table.ts";
 import { peersTableOf } from "./report/peers_table.ts";
 import { degradationLines, measureLines, panelLines } from "./report/measures_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
@@ -40,7 +41,8 @@ const FAST_PAGE = join("docs", "fast.md"), SEARCH = join(RESULTS, "fast", "searc
 const LOSSES_PAGE = join("docs", "experiments", "losses.md");
 const TREE_PAGE = join("docs", "losses.md");
 const BENCH = join(RESULTS, "bench"), PEERS = join(BENCH, "peers.csv");
-const IN_A_PAGE = join(BENCH, "page.csv");
+const IN_A_PAGE = join(BENCH, "page.csv"), PHASES = join(BENCH, "llvmpipe", "phases.csv");
+const PERFORMANCE_PAGE = join("docs", "performance.md");
 
 /** Studies of the family, each with a page, and those that change the training set. */
 const DEGRADED = ["relatives-imbalance", "relatives-noise"];
@@ -80,6 +82,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const markdown = resultsTable(TABLE_ROWS, resultLines(inTable));
   const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
   const peers = await readIfThere(PEERS), inPage = await readIfThere(IN_A_PAGE);
+  const phases = await readIfThere(PHASES);
   const text = (bytes?: Uint8Array) => bytes && new TextDecoder().decode(bytes);
   const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
   const published = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
@@ -99,6 +102,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
     block(SPEED_PAGE, "peers", peersTableOf(text(peers), PEERS)),
     block(SPEED_PAGE, "page", pageTableOf(text(inPage), IN_A_PAGE)),
+    block(PERFORMANCE_PAGE, "phases", phasesTableOf(text(phases), PHASES)),
   ];
   const pages = Object.entries(GROUPS).map(async ([page, group]): Promise<Block> => ({
     path: join("docs", "experiments", `${page}.md`),

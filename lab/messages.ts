@@ -23,9 +23,10 @@ export type ToWorker =
   | { kind: "change"; settings: Settings }
   | { kind: "play"; on: boolean }
   | { kind: "step" }
-  | { kind: "look"; hidden: number; dark: boolean }
-  /** Where a visitor points, in device pixels; nowhere without a place. */
-  | { kind: "point"; map: number; place?: readonly [number, number] }
+  /** `still`: nothing turns by itself. */
+  | { kind: "look"; hidden: number; dark: boolean; still: boolean }
+  /** Where a visitor points, in device pixels; nowhere without a place. A sample that is `far` from there counts, too. */
+  | { kind: "point"; map: number; place?: readonly [number, number]; far?: boolean }
   | { kind: "drag"; map: number; dx: number; dy: number }
   | { kind: "zoom"; map: number; factor: number; place: readonly [number, number] }
   | { kind: "follow"; map: number }

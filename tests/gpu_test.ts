@@ -28,6 +28,7 @@ import "./gpu/record/recording_gpu.ts";
 import "./gpu/residence_gpu.ts";
 import "./experiments/doctor/checks_gpu.ts";
 import "./dataset/shards_gpu.ts";
+import "./lab/session_gpu.ts";
 import "./model/variants_gpu.ts";
 import "./model/four_convs_gpu.ts";
 import "./train/history_gpu.ts";

@@ -48,8 +48,10 @@ export const main = mainOf(LAB, async ({ flags }, signal?: AbortSignal) => {
     }, await handler(files, flags.data));
     await server.finished;
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    throw new RunError(`Port ${flags.port} is taken: give another with --port`);
+    const { AddrInUse, PermissionDenied } = Deno.errors;
+    if (!(error instanceof AddrInUse || error instanceof PermissionDenied)) throw error;
+    const state = error instanceof AddrInUse ? "is taken" : "may not be used by this user";
+    throw new RunError(`Port ${flags.port} ${state}: give another with --port`);
   }
   return 0;
 });

@@ -1,5 +1,6 @@
 /** Answers requests for the page, and for images of a folder that the server was given. */
 import { RunError } from "../../src/base/errors.ts";
+import { reason } from "../../src/base/reason.ts";
 import { type PageFile, SERVED_IMAGES } from "./bundle.ts";
 
 /** Files of MNIST, as they are called everywhere; a folder may have them packed. */
@@ -40,7 +41,7 @@ async function dataFiles(folder: string): Promise<string[]> {
   try {
     for await (const { name } of Deno.readDir(folder)) if (MNIST.test(name)) names.push(name);
   } catch (error) {
-    throw new RunError(`Cannot read the folder ${folder}: ${(error as Error).message}`);
+    throw new RunError(`Cannot read the folder ${folder}: ${reason(error)}`);
   }
   if (names.length > 0) return names.sort();
   throw new RunError(

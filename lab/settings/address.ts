@@ -37,6 +37,7 @@ export function fromAddress(hash: string): { settings: Settings; wrong: string[]
     if (name === "map") {
       const map = mapFrom(text, wrong);
       if (map && maps.length < MOST_MAPS) maps.push(map);
+      else if (map) wrong.push(`map=${text} (there can be ${MOST_MAPS} maps)`);
       continue;
     }
     const field = CONTROLS[name as ControlName];
@@ -46,6 +47,21 @@ export function fromAddress(hash: string): { settings: Settings; wrong: string[]
   }
   if (maps.length > 0) settings.maps = maps;
   return { settings, wrong };
+}
+
+/** What a page opens with, and what it says where it cannot follow the address in everything. */
+export function openAddress(hash: string, hasOwn: boolean): { settings: Settings; words: string } {
+  const { settings, wrong } = fromAddress(hash), words: string[] = [];
+  if (wrong.length > 0) {
+    words.push(
+      `The page cannot use these parts of the address, and takes defaults: ${wrong.join("; ")}.`,
+    );
+  }
+  if (settings.shared.data === "own" && !hasOwn) {
+    settings.shared.data = "digits";
+    words.push("The address is that of a run on dropped files: drop them again to repeat it.");
+  }
+  return { settings, words: words.join(" ") };
 }
 
 function mapFrom(text: string, wrong: string[]): MapSettings | undefined {

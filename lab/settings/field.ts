@@ -33,10 +33,14 @@ const DECADES = 4;
 /** The number at a place from 0 to 1 of a scale. */
 export function numberAt(field: NumberField, place: number): number {
   const { low, high, log, step = 0.01 } = field;
-  if (!log) return low + Math.round((high - low) * place / step) * step;
+  const within = (value: number) => Math.min(high, Math.max(low, value));
+  if (!log) {
+    // As it is written: 0.57, and not 0.5700000000000001.
+    return within(Number((low + Math.round((high - low) * place / step) * step).toFixed(4)));
+  }
   if (low === 0 && place <= 0) return 0;
   const from = low > 0 ? low : high / 10 ** DECADES;
-  return Number((from * (high / from) ** place).toPrecision(2));
+  return within(Number((from * (high / from) ** place).toPrecision(2)));
 }
 
 /** The place of a number, from 0 to 1. */
@@ -53,5 +57,6 @@ export function parseValue(field: Field, text: string): number | string | undefi
     return field.choices.find(([value]) => String(value) === text)?.[0];
   }
   const value = Number(text);
-  return text.trim() !== "" && value >= field.low && value <= field.high ? value : undefined;
+  if (text.trim() === "" || field.step === 1 && !Number.isInteger(value)) return undefined;
+  return value >= field.low && value <= field.high ? value : undefined;
 }

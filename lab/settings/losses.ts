@@ -56,9 +56,19 @@ function formOf(kind: LossKind): LossForm {
     const made = fieldOf(field, setting, given[field]);
     return made ? [[field, made] as const] : [];
   });
-  const about = `${idea[0].toUpperCase()}${idea.slice(1)}.`;
   const angular = ON_ANGLES.has(branch) || directions;
-  return { title: name, about, formula, angular, fields: Object.fromEntries(fields) };
+  return {
+    title: name,
+    about: sentence(idea),
+    formula,
+    angular,
+    fields: Object.fromEntries(fields),
+  };
+}
+
+/** Words of the library's lists as a sentence; a flag of the command line is none of a page. */
+function sentence(words: string): string {
+  return `${words[0].toUpperCase()}${words.slice(1).replace(/; --.*/, "")}.`;
 }
 
 /** The control of a setting; none for what only a file can say. */
@@ -68,7 +78,7 @@ function fieldOf(name: string, setting: Setting, value?: number | string): Field
     return {
       kind: "choice",
       label: name,
-      help: setting.what,
+      help: sentence(setting.what),
       choices,
       default: value ?? choices[0][0],
     };
@@ -80,7 +90,7 @@ function fieldOf(name: string, setting: Setting, value?: number | string): Field
 function sliderOf({ flag, what, range }: NumberSetting, value: number): NumberField {
   const label = LABELS[flag] ?? flag.replaceAll("-", " ");
   const { low: least = 0, high: most = Infinity, whole, above } = range;
-  const made = { kind: "number", label, help: what, default: value } as const;
+  const made = { kind: "number", label, help: sentence(what), default: value } as const;
   if (whole || most <= 10) {
     const high = Math.min(most, Math.max(8, 100 * value));
     return { ...made, low: least, high, step: whole ? 1 : 0.01 };

@@ -6,36 +6,41 @@ import { LOSSES, lossRecipeOf, mapOf, type MapSettings } from "./losses.ts";
 /** Controls that all maps share. */
 export const CONTROLS = {
   data: {
-    ...{ kind: "choice", label: "images", default: "digits", help: "What is learned." },
+    ...{ kind: "choice", label: "data set", default: "digits" },
+    help: "The images that are trained on.",
     choices: [["digits", "drawn digits"], ["own", "dropped files"]],
   },
   images: {
-    ...{ kind: "choice", label: "how many", default: 1000, help: "Training images." },
+    ...{ kind: "choice", label: "images", default: 1000, help: "Number of training images." },
     choices: [200, 500, 1000, 2000, 5000, 10000, 60000].map((n) => [n, String(n)] as const),
   },
   side: {
-    ...{ kind: "choice", label: "size", default: 28, help: "Rows and columns of a drawn digit." },
+    ...{ kind: "choice", label: "image size", default: 28 },
+    help: "Rows and columns of a drawn digit.",
     choices: [[28, "28, as MNIST"], [14, "14, faster"]],
   },
   network: {
-    ...{ kind: "choice", label: "network", default: "resnet", help: "What makes the features." },
-    choices: [["resnet", "ResNet"], ["lenetpp", "LeNet++"], ["four-convs", "four convs"]],
+    ...{ kind: "choice", label: "network", default: "resnet" },
+    help: "The network that computes the features.",
+    choices: [["resnet", "ResNet"], ["lenetpp", "LeNet++"], ["four-convs", "four convolutions"]],
   },
   width: {
-    ...{ kind: "choice", label: "width", default: 0.25, help: "Factor on its channels." },
+    ...{ kind: "choice", label: "width", default: 0.25 },
+    help: "Factor on the number of channels of every layer.",
     choices: [[0.125, "1/8, small"], [0.25, "1/4"], [0.5, "1/2"], [1, "1, published"]],
   },
   features: {
-    ...{ kind: "choice", label: "features", default: 2, help: "Numbers a feature has." },
+    ...{ kind: "choice", label: "features", default: 2, help: "Dimensions of a feature." },
     choices: [[2, "2, a plane"], [3, "3, a space"]],
   },
   batch: {
-    ...{ kind: "choice", label: "batch", default: 16, help: "Images a step." },
+    ...{ kind: "choice", label: "batch", default: 16, help: "Images in a step." },
     choices: [8, 16, 32, 64, 128].map((n) => [n, String(n)] as const),
   },
   seed: {
     ...{ kind: "number", label: "seed", low: 0, high: 4294967295, default: 1, step: 1 },
-    help: "Of weights, centers and the order of the images: all maps share it.",
+    help:
+      "Decides the first weights, the first centers and the order of the images, alike for all maps.",
   },
   rate: {
     ...{ kind: "number", label: "rate", low: 0.0001, high: 1, default: 0.05, log: true },
@@ -43,22 +48,31 @@ export const CONTROLS = {
   },
   momentum: {
     ...{ kind: "number", label: "momentum", low: 0, high: 0.99, default: 0.9, step: 0.01 },
-    help: "How much of the last step is in the next.",
+    help: "Share of the previous update that the next one keeps.",
   },
   alpha: {
     ...{ kind: "number", label: "alpha", low: 0, high: 1, default: 0.5, step: 0.01 },
-    help: "Rate of the centers; at 0 they stay where they are.",
+    help: "Learning rate of the centers; at 0 they do not move.",
   },
   regions: {
-    ...{ kind: "choice", label: "regions", default: "auto", help: "What a place would be called." },
-    choices: [["auto", "by the loss"], ["logit", "by logit"], [
-      "center",
-      "by center",
-    ], ["none", "none"]],
+    ...{ kind: "choice", label: "regions", default: "auto" },
+    help:
+      "The class that a feature at each place would be given: by the rule of the loss, or another one.",
+    choices: [
+      ["auto", "by the loss"],
+      ["logit", "by logit"],
+      ["center", "by center"],
+      ["none", "none"],
+    ],
+  },
+  hidden: {
+    ...{ kind: "number", label: "hidden classes", low: 0, high: 4294967295, default: 0, step: 1 },
+    help: "A bit for each class that is not drawn.",
   },
   lengths: {
     ...{ kind: "choice", label: "lengths", default: "auto" },
-    help: "Whether features stand where they are, or at their direction: on a circle, or a sphere.",
+    help:
+      "Whether features are drawn with their lengths, or as directions: on a circle, or on a sphere.",
     choices: [["auto", "by the loss"], ["kept", "as they are"], ["one", "directions alone"]],
   },
 } as const satisfies Record<string, Field>;
@@ -72,6 +86,7 @@ export const LIVE: ReadonlySet<ControlName> = new Set([
   "momentum",
   "alpha",
   "regions",
+  "hidden",
   "lengths",
 ]);
 

@@ -37,24 +37,26 @@ export const TOUR: readonly TourStep[] = [
   ),
   step(
     "What lambda does",
-    "Three weights of the same pull: at 0.001 rays remain, at 0.1 they become clusters, at 3 the pull wins and classes can " +
-      "hardly part. Move lambda while it trains: the map answers at once.",
+    "Three weights of the same pull: at 0.001 rays remain, at 0.1 they become clusters, at 3 the pull holds the classes so close " +
+      "that they part late. Move lambda while it trains: the map answers at once.",
     [0.001, 0.1, 3].map((weight) => mapOf("center", { weight })),
   ),
   step(
     "Which rule moves the centers",
-    "The paper divides a class's pull by one plus its samples in the batch, and leaves lambda out of it; plain gradients do " +
-      "neither. Follow the paths of the centers: how soon they find their class differs, where they end hardly does.",
+    "The paper moves a center by the sum of its differences to its samples in the batch, divided by one plus their number; " +
+      "autograd moves it by the gradient of the loss, in which lambda is a factor. Follow the paths of the centers: the paper's " +
+      "reach their classes sooner, and after some epochs both maps classify alike.",
     [mapOf("center", { rule: "paper" }), mapOf("center", { rule: "autograd" })],
   ),
   step(
     "Standalone needs a push",
     "Without a softmax, and with a pull alone, every feature could become the same and the loss would be 0. So a push " +
-      "between samples of different classes takes the softmax's place: turn it down, and the map falls into one point.",
+      "between samples of different classes takes the softmax's place: on the right it is a hundredth, and the classes fall " +
+      "together.",
     [mapOf("standalone"), mapOf("standalone", { weightInter: 0.001 })],
   ),
   step(
-    "What the angle says",
+    "What the angle changes",
     "In a space of three features rays become spikes, and what tells classes apart is their direction. ArcFace sees nothing " +
       "else: its samples stand on a sphere, where a margin on the angle parts the classes; drag to turn either.",
     [mapOf("cross-entropy"), mapOf("arcface")],

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** A pad to draw a digit on: what is drawn becomes an image as the training images are. */
 import { h } from "./element.ts";
+import type { Shape } from "./pixels.ts";
 
 /** Pixels of the pad's own canvas, and the height that MNIST gives a digit of 28 pixels. */
 const SIDE = 280, DIGIT_SHARE = 20 / 28;
@@ -14,8 +15,7 @@ export class DrawPad {
   });
   readonly #context = this.#canvas.getContext("2d", { willReadFrequently: true })!;
   readonly #drawn: (pixels: Uint8Array<ArrayBuffer> | undefined) => void;
-  /** Rows and columns of an image. */
-  shape = { height: 28, width: 28, channels: 1 };
+  #shape = { height: 28, width: 28, channels: 1 };
   #pen: [number, number] | undefined;
 
   /** `drawn` hears of the image after each stroke, and of nothing when it is wiped. */
@@ -31,11 +31,21 @@ export class DrawPad {
     this.#canvas.addEventListener("pointermove", (event) => {
       if (this.#pen) this.#line(this.#place(event));
     });
-    this.#canvas.addEventListener("pointerup", () => {
-      this.#pen = undefined;
-      this.#drawn(this.image());
-    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.#canvas.addEventListener(end, () => {
+        this.#pen = undefined;
+        this.#drawn(this.image());
+      });
+    }
     this.#canvas.addEventListener("keydown", ({ key }) => key === "Escape" && this.wipe());
+  }
+
+  /** The shape of an image; what is drawn is handed out in another one. */
+  set shape(shape: Shape) {
+    const same = JSON.stringify(shape) === JSON.stringify(this.#shape);
+    this.#shape = shape;
+    const image = same ? undefined : this.image();
+    if (image) this.#drawn(image);
   }
 
   /** Takes everything away. */
@@ -72,7 +82,7 @@ export class DrawPad {
   image(): Uint8Array<ArrayBuffer> | undefined {
     const box = this.#inkBox();
     if (!box) return undefined;
-    const { height, width, channels } = this.shape, side = Math.min(height, width);
+    const { height, width, channels } = this.#shape, side = Math.min(height, width);
     const scale = DIGIT_SHARE * side / Math.max(box.width, box.height);
     const small = new OffscreenCanvas(width, height), context = small.getContext("2d")!;
     context.imageSmoothingQuality = "high";

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** A control for a field: a slider with its number, or a list of choices. */
-import { type Field, numberAt, placeOf } from "../settings/field.ts";
+import { type Field, numberAt, parseValue, placeOf } from "../settings/field.ts";
 import { h } from "./element.ts";
 
 /** A control on the page. */
@@ -42,9 +42,9 @@ export function fieldControl(
     const input = h("input", {
       ...{ id, type: "number", min: low, max: high, step: 1, inputmode: "numeric" },
       onchange: () => {
-        const given = Math.round(Number(input.value));
-        if (given >= low && given <= high) changed(given);
-        else input.value = String(value);
+        const given = parseValue(field, input.value);
+        if (given === undefined) input.value = String(value);
+        else changed(value = given);
       },
     });
     const set = (now: number | string) => input.value = String(value = now);

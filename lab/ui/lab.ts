@@ -2,7 +2,7 @@
 /** The page: what a visitor turns goes to the worker, and what the worker tells is shown. */
 import { classColor } from "../../src/figures/paint/palette.ts";
 import type { FromWorker, ToWorker } from "../messages.ts";
-import { fromAddress, toAddress } from "../settings/address.ts";
+import { openAddress, toAddress } from "../settings/address.ts";
 import { commandOf } from "../settings/command.ts";
 import { LOSS_KINDS, mapOf, type MapSettings } from "../settings/losses.ts";
 import {
@@ -13,16 +13,18 @@ import {
   type Settings,
   sized,
 } from "../settings/settings.ts";
+import { AddressBar } from "./browser/address_bar.ts";
+import { copyText } from "./browser/copy.ts";
 import { byId, h } from "./element.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
-import { listenToKeys } from "./keys.ts";
+import { listenToKeys } from "./browser/keys.ts";
 import { Legend } from "./legend.ts";
 import { MapCard } from "./map_card.ts";
 import { Notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { Plots } from "./plots.ts";
 import { playRecorded } from "./recorded.ts";
-import { save } from "./save.ts";
+import { save } from "./browser/save.ts";
 import { Scrubber } from "./scrubber.ts";
 import { Status } from "./status.ts";
 import { Tip } from "./tip.ts";
@@ -37,26 +39,29 @@ export class Lab {
   readonly #addMap: HTMLButtonElement;
   readonly #maps = byId("maps");
   readonly #notice = new Notice(byId("notice"));
-  readonly #legend = new Legend(byId("legend"), () => this.#look());
+  readonly #legend = new Legend(byId("legend"), (hidden) => this.#hide(hidden));
   readonly #plots = new Plots(byId("curves"));
   readonly #panel: Panel;
   readonly #seed: FieldControl;
-  readonly #tour: TourGuide;
   readonly #tip = new Tip();
   readonly #scrubber = new Scrubber((place) => this.#send({ kind: "scrub", place }));
   readonly #status = new Status();
   #classes: string[] = [];
+  #hasOwn = false;
+  #epoch = 1;
   /** Whether the address named nothing, so that the page may choose. */
   readonly #free = location.hash === "";
   #software = false;
   #ready = false;
-  #addressTimer = 0;
+  readonly #address = new AddressBar();
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    const { settings, wrong } = fromAddress(location.hash);
+    const { settings, words } = openAddress(location.hash, false);
     this.#settings = settings;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
+    worker.onerror = ({ message }) =>
+      this.#failed({ kind: "failed", message: message || "The worker cannot run", why: "error" });
     this.#addMap = h("button", { class: "quiet", onclick: () => this.#add() }, "+ Add a map");
     this.#seed = fieldControl(CONTROLS.seed, settings.shared.seed, (v) => this.#turn("seed", v));
     byId("seed").append(this.#seed.element);
@@ -64,14 +69,14 @@ export class Lab {
       turn: (name, value) => this.#turn(name, value),
       digit: (pixels) => this.#send({ kind: "digit", pixels }),
       files: (files) => this.#send({ kind: "files", files }),
-      refuse: (message) => this.#notice.say(message, "run"),
+      say: (message) => this.#notice.say(message, "run"),
       addMap: this.#addMap,
     });
-    this.#tour = new TourGuide(
+    new TourGuide(
       byId("tour"),
+      this.#panel.tourButton,
       (settings) => this.#take(this.#software ? sized(settings, "small") : settings),
     );
-    this.#panel.tourButton.addEventListener("click", () => this.#tour.open());
     this.#buttons();
     listenToKeys({
       " ": () => this.#play(!this.#playing),
@@ -79,15 +84,12 @@ export class Lab {
       r: () => this.#begin(),
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look());
-    addEventListener("hashchange", () => this.#take(fromAddress(location.hash).settings));
-    const words = wrong.map((it) => `${it} is nothing that this page knows`);
-    if (settings.shared.data === "own") {
-      settings.shared.data = "digits";
-      words.push("its files are not here: drop them again");
-    }
-    if (words.length > 0) {
-      this.#notice.say(`Of the address, ${words.join("; ")}. Defaults stand there.`);
-    }
+    addEventListener("hashchange", () => {
+      const { settings, words } = openAddress(location.hash, this.#hasOwn);
+      this.#take(settings);
+      if (words) this.#notice.say(words);
+    });
+    if (words) this.#notice.say(words);
     this.#look();
     this.#begin();
   }
@@ -128,14 +130,17 @@ export class Lab {
   /** Goes on with other rates and weights. */
   #change(): void {
     this.#send({ kind: "change", settings: this.#settings });
-    this.#address();
+    this.#address.show(this.#settings);
   }
 
   /** Trains from the first step. */
   #begin(): void {
     const { maps } = this.#settings;
     maps.forEach((map, i) => this.#card(i, map));
-    this.#maps.replaceChildren(...maps.map((_, i) => this.#cards[i].element));
+    // Cards that are there stay: one that is taken out and put back loses the focus.
+    const there = this.#maps.children.length;
+    this.#maps.append(...this.#cards.slice(there, maps.length).map(({ element }) => element));
+    for (const { element } of this.#cards.slice(maps.length)) element.remove();
     this.#cards.forEach((card) => card.removable = maps.length > 1);
     this.#addMap.hidden = maps.length >= MOST_MAPS;
     this.#status.begin();
@@ -146,7 +151,7 @@ export class Lab {
     this.#showPlaying();
     if (!this.#ready) return;
     this.#send({ kind: "start", settings: this.#settings, playing: this.#playing });
-    this.#address();
+    this.#address.show(this.#settings);
   }
 
   /** The card of a place: made when it is used first, for its canvas is handed over once. */
@@ -164,7 +169,7 @@ export class Lab {
         this.#begin();
       },
       export: (format) => this.#send({ kind: "export", map: index, format }),
-      copyCommand: () => this.#copyCommand(index),
+      copyCommand: () => this.#copyCommand(this.#settings.maps[index]),
       send: (message) => this.#send(message),
     });
     const canvas = card.canvas.transferControlToOffscreen();
@@ -189,17 +194,17 @@ export class Lab {
 
   #look(): void {
     const { matches: dark } = matchMedia("(prefers-color-scheme: dark)");
-    this.#send({ kind: "look", hidden: this.#legend.hidden, dark });
+    const { matches: still } = matchMedia("(prefers-reduced-motion: reduce)");
+    this.#send({ kind: "look", hidden: Number(this.#settings.shared.hidden), dark, still });
     this.#plots.draw();
   }
 
-  /** The address holds it all; browsers allow no change for each pixel that a slider moves. */
-  #address(): void {
-    clearTimeout(this.#addressTimer);
-    this.#addressTimer = setTimeout(
-      () => history.replaceState(null, "", `#${toAddress(this.#settings)}`),
-      150,
-    ) as unknown as number;
+  /** Switches classes off, a bit for each. */
+  #hide(hidden: number): void {
+    this.#settings.shared.hidden = hidden;
+    this.#legend.set(this.#classes, hidden);
+    this.#look();
+    this.#address.show(this.#settings);
   }
 
   #hear(message: FromWorker): void {
@@ -217,7 +222,8 @@ export class Lab {
       case "landed":
         return this.#panel.landed(message.maps, this.#classes);
       case "loaded":
-        this.#notice.say(`Loaded ${message.what}. Nothing left this machine.`);
+        this.#notice.say(`Loaded ${message.what}. The files stay on this machine.`);
+        this.#hasOwn = true;
         this.#panel.offerOwn();
         this.#settings.shared.data = "own";
         this.#panel.set(this.#settings);
@@ -225,8 +231,7 @@ export class Lab {
       case "exported":
         return save(message.name, message.bytes, message.type);
       case "refused":
-        this.#playing &&= !message.stopped;
-        this.#showPlaying();
+        if (message.stopped) this.#stop();
         return this.#notice.say(message.message, "run");
       case "failed":
         return this.#failed(message);
@@ -240,7 +245,7 @@ export class Lab {
     classNames.forEach((_, k) => {
       document.documentElement.style.setProperty(`--class-${k}`, `rgb(${classColor(k).join(" ")})`);
     });
-    this.#legend.set(classNames);
+    this.#hide(Number(this.#settings.shared.hidden));
     this.#panel.shape = shape;
     for (const card of this.#cards) card.classes = classNames;
   }
@@ -252,34 +257,27 @@ export class Lab {
     maps.forEach((report, i) => this.#cards[i]?.report(report));
     this.#plots.add(maps);
     this.#status.report(message);
-    const [{ step }] = maps;
+    const [{ step, epoch }] = maps;
+    this.#epoch = epoch;
     Object.assign(document.body.dataset, { step, frames });
     this.#scrubber.set(snapshots);
   }
 
   #failed({ message, why }: Extract<FromWorker, { kind: "failed" }>): void {
+    this.#stop();
+    this.#notice.failed(message, why);
+    if (why !== "error") playRecorded(this.#maps);
+  }
+
+  /** Shows that nothing trains any more. */
+  #stop(): void {
     this.#playing = false;
     this.#showPlaying();
     this.#status.failed();
-    this.#notice.failed(message, why);
-    if (why === "no-webgpu") playRecorded(this.#maps);
   }
 
-  async #copyCommand(index: number): Promise<void> {
-    const epochs = Number(document.body.dataset.epochs ?? 8);
-    await this.#copy(
-      commandOf(this.#settings, this.#settings.maps[index], epochs),
-      "The command is copied.",
-    );
-  }
-
-  async #copy(text: string, done: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#notice.say(done, "run");
-    } catch {
-      this.#notice.text(text);
-    }
+  #copyCommand(map: MapSettings): void {
+    copyText(commandOf(this.#settings, map, this.#epoch), "The command is copied.", this.#notice);
   }
 
   #buttons(): void {
@@ -288,7 +286,7 @@ export class Lab {
     byId("restart").addEventListener("click", () => this.#begin());
     byId("link").addEventListener("click", () => {
       const link = `${location.href.split("#")[0]}#${toAddress(this.#settings)}`;
-      this.#copy(link, "The link is copied: it repeats this run.");
+      copyText(link, "The link is copied: it repeats this run.", this.#notice);
     });
   }
 

@@ -8,34 +8,33 @@ const MOST = 32;
 
 /** The legend. */
 export class Legend {
-  /** A bit for each class that is switched off. */
-  hidden = 0;
   readonly #place: HTMLElement;
-  readonly #changed: () => void;
+  readonly #changed: (hidden: number) => void;
   #names = "";
+  #hidden = 0;
 
-  constructor(place: HTMLElement, changed: () => void) {
+  /** `changed` hears of a bit for each class that is switched off. */
+  constructor(place: HTMLElement, changed: (hidden: number) => void) {
     this.#place = place;
     this.#changed = changed;
   }
 
-  /** Shows these classes. */
-  set(names: readonly string[]): void {
-    if (this.#names === names.join("\n")) return;
-    this.#names = names.join("\n");
-    this.hidden = 0;
-    this.#place.replaceChildren(...names.slice(0, MOST).map((name, k) => this.#button(name, k)));
+  /** Shows these classes; those whose bit is set are switched off. */
+  set(names: readonly string[], hidden: number): void {
+    this.#hidden = hidden;
+    if (this.#names !== names.join("\n")) {
+      this.#names = names.join("\n");
+      this.#place.replaceChildren(...names.slice(0, MOST).map((name, k) => this.#button(name, k)));
+    }
+    [...this.#place.children].forEach((button, k) =>
+      button.setAttribute("aria-pressed", String((hidden >>> k & 1) === 0))
+    );
   }
 
   #button(name: string, k: number): HTMLElement {
-    const button = h("button", {
-      ...{ "aria-pressed": "true", style: `--class: ${color(k)}`, title: `Show class ${name}` },
-      onclick: () => {
-        this.hidden = (this.hidden ^ (1 << k)) >>> 0;
-        button.setAttribute("aria-pressed", String((this.hidden >>> k & 1) === 0));
-        this.#changed();
-      },
+    return h("button", {
+      ...{ style: `--class: ${color(k)}`, title: `Show class ${name}` },
+      onclick: () => this.#changed((this.#hidden ^ (1 << k)) >>> 0),
     }, name);
-    return button;
   }
 }

@@ -38,6 +38,7 @@ export class MapCard {
   #map: MapSettings;
   readonly #select: HTMLSelectElement;
   readonly #about = h("p", { class: "about" });
+  readonly #tested = h("p", { class: "about" });
   readonly #fields = h("div", { class: "fields" });
   readonly #controls = new Map<string, FieldControl>();
   readonly #figures: Record<"logit" | "center" | "ratio", Figure>;
@@ -63,9 +64,12 @@ export class MapCard {
       onclick: () => events.remove(),
     }, "×");
     this.#figures = {
-      logit: figure("by largest logit", "Share of hits among the samples that were seen last"),
-      center: figure("by nearest center", "The same, by the nearest center"),
-      ratio: figure("within / between", "Spread within classes over spread between them"),
+      logit: figure("right by logit", "Accuracy on the samples that were seen last"),
+      center: figure("right by center", "Accuracy on the same samples, by the nearest center"),
+      ratio: figure(
+        "within / between",
+        "Spread within classes, divided by the spread between them",
+      ),
     };
     this.element = h(
       "article",
@@ -80,6 +84,7 @@ export class MapCard {
       ),
       h("div", { class: "view" }, this.canvas, this.#scale),
       h("div", { class: "figures" }, ...Object.values(this.#figures).map(({ element }) => element)),
+      this.#tested,
       this.#fields,
       this.#about,
     );
@@ -136,6 +141,13 @@ export class MapCard {
     logit.set(report.readsLogits ? percent(report.byLogit) : "–");
     center.set(percent(report.byCenter));
     ratio.set(Number.isFinite(report.ratio) ? shown(report.ratio) : "–");
+    const { test } = report, byLogit = test && report.readsLogits;
+    this.#tested.textContent = test
+      ? `Test images after the last epoch: ${
+        byLogit ? `${percent(test.byLogit)} by logit, ` : ""
+      }` +
+        `${percent(test.byCenter)} by center.`
+      : "";
     this.#scale.textContent = typeof report.shown === "number"
       ? `± ${shown(report.shown)}`
       : report.shown;
@@ -150,7 +162,7 @@ export class MapCard {
 
   /** Tells the worker how large the canvas is. */
   measure(): void {
-    const pixel = Math.min(devicePixelRatio, 2);
+    const pixel = pixelRatio();
     const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight].map((side) =>
       Math.max(1, Math.round(side * pixel))
     );
@@ -175,7 +187,7 @@ export class MapCard {
       { class: "menu" },
       h(
         "summary",
-        { "aria-label": `Take map ${LETTERS[this.#index]} home`, title: "Take it home" },
+        { "aria-label": `Export map ${LETTERS[this.#index]}`, title: "Export" },
         "⤓",
       ),
       h(
@@ -189,8 +201,7 @@ export class MapCard {
   }
 
   #place({ clientX, clientY }: MouseEvent): [number, number] {
-    const { left, top } = this.canvas.getBoundingClientRect(),
-      pixel = Math.min(devicePixelRatio, 2);
+    const { left, top } = this.canvas.getBoundingClientRect(), pixel = pixelRatio();
     return [(clientX - left) * pixel, (clientY - top) * pixel];
   }
 
@@ -201,7 +212,7 @@ export class MapCard {
       canvas.setPointerCapture(event.pointerId);
     });
     canvas.addEventListener("pointermove", (event) => {
-      const dragged = this.#dragged, pixel = Math.min(devicePixelRatio, 2);
+      const dragged = this.#dragged, pixel = pixelRatio();
       if (!dragged) return send({ kind: "point", map, place: this.#place(event) });
       const [dx, dy] = [event.clientX - dragged.x, event.clientY - dragged.y];
       if (!dragged.moved && Math.hypot(dx, dy) < 5) return;
@@ -212,7 +223,11 @@ export class MapCard {
       if (!this.#dragged?.moved) send({ kind: "point", map, place: this.#place(event) });
       this.#dragged = undefined;
     });
-    canvas.addEventListener("pointerleave", () => send({ kind: "point", map }));
+    canvas.addEventListener("pointercancel", () => this.#dragged = undefined);
+    canvas.addEventListener("pointerleave", ({ pointerType }) => {
+      // A finger that is lifted leaves, too: what it tapped stays.
+      if (pointerType === "mouse") send({ kind: "point", map });
+    });
     canvas.addEventListener("dblclick", () => send({ kind: "follow", map }));
     canvas.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
@@ -220,18 +235,34 @@ export class MapCard {
       const factor = Math.exp(event.deltaY * 0.002);
       send({ kind: "zoom", map, factor, place: this.#place(event) });
     }, { passive: false });
-    canvas.addEventListener("keydown", ({ key }) => {
-      const zooms: Record<string, number> = { "+": 0.8, "=": 0.8, "-": 1.25 };
-      const drags: Record<string, [number, number]> = {
-        ...{ ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] },
-      };
-      const middle = [canvas.clientWidth / 2, canvas.clientHeight / 2] as const;
-      if (zooms[key]) send({ kind: "zoom", map, factor: zooms[key], place: middle });
-      else if (drags[key]) send({ kind: "drag", map, dx: drags[key][0], dy: drags[key][1] });
-      else if (key === "0") send({ kind: "follow", map });
-    });
+    canvas.addEventListener("keydown", (event) => this.#key(event));
     new ResizeObserver(() => this.measure()).observe(canvas);
   }
+
+  /** What a hand does with a mouse, by keys. */
+  #key(event: KeyboardEvent): void {
+    const { key, ctrlKey, metaKey, altKey } = event, map = this.#index, pixel = pixelRatio();
+    const { clientWidth, clientHeight } = this.canvas;
+    const place = [clientWidth / 2 * pixel, clientHeight / 2 * pixel] as const;
+    const zoom = (factor: number): ToWorker => ({ kind: "zoom", map, factor, place });
+    const drag = (dx: number, dy: number): ToWorker => (
+      { kind: "drag", map, dx: dx * pixel, dy: dy * pixel }
+    );
+    const acts: Record<string, ToWorker> = {
+      ...{ "+": zoom(0.8), "=": zoom(0.8), "-": zoom(1.25), "0": { kind: "follow", map } },
+      ...{ ArrowLeft: drag(40, 0), ArrowRight: drag(-40, 0) },
+      ...{ ArrowUp: drag(0, 40), ArrowDown: drag(0, -40) },
+      ...{ Enter: { kind: "point", map, place, far: true }, Escape: { kind: "point", map } },
+    };
+    if (ctrlKey || metaKey || altKey || !Object.hasOwn(acts, key)) return;
+    event.preventDefault(); // the page does not move
+    this.#events.send(acts[key]);
+  }
+}
+
+/** Device pixels of a canvas for each pixel of the page: more than two are not seen. */
+function pixelRatio(): number {
+  return Math.min(devicePixelRatio, 2);
 }
 
 function figure(name: string, help: string): Figure {

@@ -31,7 +31,7 @@ export class Notice {
         "the controls, make it larger."
       : "; smaller digits, a smaller network and smaller batches take a fraction of the time.";
     const text =
-      `No GPU: ${
+      `There is no GPU: ${
         adapter || "this adapter"
       } computes on the processor${size} Hardware acceleration in the ` +
       "browser's settings, or a newer graphics driver, may bring the GPU back.";
@@ -41,7 +41,9 @@ export class Notice {
         change();
       },
     }, small ? "Make it larger" : "Make it smaller");
-    this.#show("page", h("p", {}, text), button, this.#close());
+    // What is wrong with the address stays, too.
+    const before = this.#place.hidden ? [] : this.#place.querySelectorAll("p");
+    this.#show("page", ...before, h("p", {}, text), button, this.#close());
   }
 
   /** Says why nothing trains. */
@@ -52,7 +54,7 @@ export class Notice {
         "hardware acceleration on. A recorded run plays below instead.",
       "lost":
         "The GPU was taken away: by its driver, a sleeping machine, or another program. Reload the page; the address " +
-        "still holds all settings.",
+        "still holds all settings. A recorded run plays below instead.",
       "error": "Reload the page; if it happens again, lower the width or the batch.",
     }[why];
     const reload = h("button", { onclick: () => location.reload() }, "Reload");

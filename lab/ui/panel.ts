@@ -15,8 +15,8 @@ export interface PanelEvents {
   turn(name: ControlName, value: number | string): void;
   digit(pixels: Uint8Array<ArrayBuffer> | undefined): void;
   files(files: readonly GivenFile[]): void;
-  /** Says why something cannot be. */
-  refuse(message: string): void;
+  /** Says what is done, or why something cannot be. */
+  say(message: string): void;
   addMap: HTMLElement;
 }
 
@@ -46,7 +46,7 @@ export class Panel {
     place.append(
       section("Maps", this.tourButton, events.addMap),
       section("While it trains", ...LIVE_CONTROLS.map(control)),
-      section("Begins anew", ...NEW_CONTROLS.map(control)),
+      section("Restarts the training", ...NEW_CONTROLS.map(control)),
       section(
         "Draw a digit",
         h("p", {}, "and watch where each map puts it."),
@@ -92,9 +92,12 @@ export class Panel {
         // A single picture is a digit to be placed, not a set to learn.
         const picture = taken.length === 1 && first.file.type.startsWith("image/");
         if (picture) await this.#pad.show(first.file);
-        else events.files(taken);
+        else {
+          events.say(`Reading ${taken.length === 1 ? first.path : `${taken.length} files`}.`);
+          events.files(taken);
+        }
       } catch (error) {
-        events.refuse((error as Error).message);
+        events.say((error as Error).message);
       }
     };
     const input = (label: string, folder: boolean) => {

@@ -11,6 +11,7 @@ const FRAME_MS = 420, HOLD_MS = 2500;
 
 /** Plays it in the place of the maps, round and round. */
 export async function playRecorded(place: HTMLElement): Promise<void> {
+  if (document.body.dataset.plays) return;
   document.body.dataset.plays = "recorded"; // what needs a GPU is not shown
   const run = await (await fetch("recorded.json")).json() as RecordedRun;
   const players = run.maps.map((map) => new Player(map, run));
@@ -73,7 +74,7 @@ class Player {
     const { step, byCenter, ratio } = frames[from];
     const words = `step ${step}: ${
       (100 * byCenter).toFixed(0)
-    } % by nearest center, within / between ${shown(ratio)}`;
+    } % right by the nearest center, within / between ${shown(ratio)}`;
     this.#words.textContent = words;
     canvas.setAttribute("aria-label", `${this.#map.title}, recorded, ${words}`);
   }

@@ -48,7 +48,8 @@ export function landedWords(
     "span",
     {},
     chip(called, classes),
-    ` nearest center ${classes[byCenter]}, at ${shown(Math.sqrt(distances[byCenter]))}`,
+    byLogit === undefined ? "" : " by the largest logit; ",
+    ` nearest center ${classes[byCenter]}, distance ${shown(Math.sqrt(distances[byCenter]))}`,
   );
 }
 

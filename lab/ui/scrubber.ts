@@ -16,12 +16,14 @@ export class Scrubber {
     });
   }
 
-  /** The ends of these epochs are there now; it stays at its right end where it was there. */
+  /** The ends of these epochs are there now; it stays at its epoch, or at its right end where it was there. */
   set(epochs: readonly number[]): void {
-    const live = this.#live || epochs.length === 0;
+    const live = this.#live || epochs.length === 0, shown = this.#epochs[Number(this.#input.value)];
     this.#epochs = epochs;
     Object.assign(this.#input, { max: String(epochs.length), disabled: epochs.length === 0 });
-    if (live) this.#input.value = this.#input.max;
+    // Places move where every second epoch goes.
+    const place = live ? epochs.length : epochs.findIndex((epoch) => epoch >= shown);
+    this.#input.value = String(place);
     this.#show();
   }
 

@@ -19,6 +19,7 @@ export class Status {
   /** A training begins. */
   begin(): void {
     this.#counted = { step: 0, at: performance.now(), rate: 0 };
+    this.#place.textContent = "Starting";
   }
 
   /** Kernels are compiled. */

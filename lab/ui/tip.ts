@@ -12,7 +12,7 @@ const WIDTH = 232, GAP = 16;
 export class Tip {
   classes: readonly string[] = [];
   shape: Shape = { height: 28, width: 28, channels: 1 };
-  readonly #element = h("div", { class: "tip", hidden: true });
+  readonly #element = h("div", { class: "tip", role: "status", hidden: true });
 
   /** Takes it away. */
   hide(): void {
@@ -21,9 +21,10 @@ export class Tip {
 
   /** Shows what is known of a sample of a map; nothing without one. */
   show(canvas: HTMLCanvasElement, sample?: Pointed): void {
+    const view = canvas.parentElement!, { clientWidth: width, clientHeight: height } = view;
+    if (this.#element.parentElement !== view) view.append(this.#element);
     this.#element.hidden = !sample;
     if (!sample) return;
-    const view = canvas.parentElement!, { clientWidth: width, clientHeight: height } = view;
     const pixel = Math.min(devicePixelRatio, 2), [x, y] = sample.place.map((p) => p / pixel);
     this.#element.replaceChildren(sampleCard(sample, this.classes, this.shape));
     const left = x > width / 2 ? x - WIDTH - GAP : x + GAP, low = y > height / 2;
@@ -31,6 +32,5 @@ export class Tip {
     style.left = `${Math.max(0, Math.min(width - WIDTH, left))}px`;
     style.top = low ? "" : `${y + GAP}px`;
     style.bottom = low ? `${height - y + GAP}px` : "";
-    view.append(this.#element);
   }
 }

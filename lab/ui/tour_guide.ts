@@ -7,11 +7,15 @@ import { h } from "./element.ts";
 /** The guide: a strip above the maps. */
 export class TourGuide {
   readonly #place: HTMLElement;
+  readonly #button: HTMLElement;
   readonly #take: (settings: Settings) => void;
 
-  constructor(place: HTMLElement, take: (settings: Settings) => void) {
+  /** `button` opens it, and has the focus again when it ends. */
+  constructor(place: HTMLElement, button: HTMLElement, take: (settings: Settings) => void) {
     this.#place = place;
+    this.#button = button;
     this.#take = take;
+    button.addEventListener("click", () => this.open());
   }
 
   /** Opens at a step. */
@@ -26,8 +30,9 @@ export class TourGuide {
         onclick: () => this.open(i),
       }, String(i + 1))
     );
+    const heading = h("h2", { tabindex: -1 }, title);
     this.#place.replaceChildren(
-      h("h2", {}, title),
+      heading,
       h("p", {}, text),
       h(
         "nav",
@@ -35,10 +40,16 @@ export class TourGuide {
         to(index - 1, "Back"),
         ...dots,
         to(index + 1, "Next"),
-        h("button", { class: "quiet", onclick: () => this.#place.hidden = true }, "End the tour"),
+        h("button", { class: "quiet", onclick: () => this.#end() }, "End the tour"),
       ),
     );
     this.#place.hidden = false;
     this.#take(structuredClone(settings));
+    heading.focus(); // a reader hears it, and a narrow page shows it
+  }
+
+  #end(): void {
+    this.#place.hidden = true;
+    this.#button.focus();
   }
 }

@@ -8,6 +8,7 @@ import { featureRange } from "../../src/figures/frame/range.ts";
 import { delayFor, GifWriter } from "../../src/figures/paint/gif.ts";
 import { RunError } from "../../src/base/errors.ts";
 import type { ExportFormat } from "../messages.ts";
+import { distancesTo, placeOfLeast } from "../train/classify.ts";
 import type { LiveMap } from "./live_map.ts";
 import type { Rows, Snapshot } from "./snapshot.ts";
 
@@ -44,13 +45,13 @@ function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<A
   const [first] = snapshots, { classNames } = set;
   if (!first) {
     throw new RunError(
-      "There is no GIF yet: it has a picture an epoch, and the first is not at its end",
+      "There is no GIF yet: it has one picture for each epoch, and the first epoch has not ended",
     );
   }
   const sphere = first.dim === 3;
   if (sphere && !directions) {
     throw new RunError(
-      "A GIF shows a plane or a sphere: set features to 2, or lengths to directions alone",
+      'A GIF shows a plane or a sphere: set features to 2, or lengths to "directions alone"',
     );
   }
   const points = snapshots.map(featuresOf);
@@ -69,14 +70,18 @@ function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<A
   return writer.finish();
 }
 
-/** A line a sample: its features, its label, its class by the largest logit, its number. */
+/**
+ * A line a sample: its features, its label, the class that is predicted for it, its number. Where a loss trains no logits, that
+ * is the class of the nearest center.
+ */
 async function csv({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
-  const { table, rows, stride, dim } = await map.copied();
+  const { table, rows, stride, dim, centers } = await map.copied();
   const features = Array.from({ length: dim }, (_, d) => `feature${d}`);
-  const lines = Array.from(
-    { length: rows },
-    (_, i) => table.subarray(i * stride, (i + 1) * stride).join(","),
-  );
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const row = table.subarray(i * stride, (i + 1) * stride), feature = row.subarray(0, dim);
+    if (map.objective.readsLogits) return row.join(",");
+    return row.with(dim + 1, placeOfLeast(distancesTo(feature, centers))).join(",");
+  });
   const text = [[...features, "label", "predicted", "image"].join(","), ...lines, ""].join("\n");
   return new TextEncoder().encode(text);
 }

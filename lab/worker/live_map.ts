@@ -34,6 +34,8 @@ export class LiveMap implements Run {
   measures: Measures | undefined;
   /** The centers as they were read last: learned ones, or the means of features. */
   centers = new Float32Array(0);
+  /** The step after which samples were gathered last. */
+  #gathered = -1;
   readonly #dim: number;
   readonly #batch: number;
   readonly #rows: SampleRows;
@@ -93,6 +95,8 @@ export class LiveMap implements Run {
 
   /** Encodes what gathers the samples as they are now, and the means of their classes. */
   gather(): void {
+    if (this.#gathered === this.steps) return; // nothing changed since
+    this.#gathered = this.steps;
     this.#rows.gather();
     const { centers } = this.trainer;
     this.#measure.dispatch(this.#rows.table, this.#seen, this.learnsCenters ? centers : undefined);

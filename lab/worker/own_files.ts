@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** Images from files that a visitor drops: nothing leaves the machine. */
 import { parseCsv } from "../../data/formats/csv.ts";
-import { gunzip } from "../../data/formats/gzip.ts";
+import { gunzip, mostUnpacked } from "../../data/formats/gzip.ts";
 import { readIdx } from "../../data/formats/idx.ts";
 import { brightness, resizePicture } from "../../data/formats/resize.ts";
 import { RunError } from "../../src/base/errors.ts";
@@ -12,8 +12,12 @@ import { Random } from "../../src/model/random.ts";
 
 /** Share of a single set that is kept for tests, and the most of those. */
 const TEST_SHARE = 0.15, MOST_TEST = 1000;
-/** Pictures of a folder become so many pixels square, in grey. */
-const SIDE = 28;
+/** Pictures of a folder become so many pixels square, in grey; larger ones than that many are made smaller first. */
+const SIDE = 28, MOST_SIDE = 2048;
+/** Pictures at the most: each is unpacked by itself. */
+const MOST_PICTURES = 100_000;
+/** Classes at the most: each has a color, a center and a column. */
+const MOST_CLASSES = 1000;
 
 /**
  * Training and test images of what was dropped: MNIST's IDX files (packed or not), one CSV file or two, or pictures in a
@@ -22,7 +26,14 @@ const SIDE = 28;
  * @throws {RunError} For what is none of these, or is damaged.
  */
 export async function setsOf(files: readonly GivenFile[]): Promise<Sets> {
-  const sets = await readSets(files);
+  const sets = await readSets(files), { length } = sets.train.classNames;
+  if (length > MOST_CLASSES) {
+    throw new RunError(
+      `${files[0].path} has labels to ${
+        length - 1
+      }: the page takes ${MOST_CLASSES} classes at the most`,
+    );
+  }
   if (new Set(sets.train.labels).size > 1) return sets;
   throw new RunError(`${files[0].path} has a single class: there is nothing to tell apart`);
 }
@@ -68,12 +79,17 @@ async function idxSets(given: readonly GivenFile[]): Promise<Sets> {
 
 async function csvSets(given: readonly GivenFile[]): Promise<Sets> {
   const sets: ImageSet[] = [];
-  for (const { file, path } of given.slice(0, 2)) {
+  if (given.length > 2) {
+    throw new RunError(
+      `${given.length} CSV files are too many: drop one, or one to train on and one to test on`,
+    );
+  }
+  for (const { file, path } of given) {
     const stream = file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>;
     const { labels, ...shape } = await parseCsv(
       gunzip(stream, path, file.size),
       path,
-      file.size * 4,
+      mostUnpacked(file.size),
     );
     if (labels) sets.push(made(/test/i.test(path) ? "test" : "train", { ...shape, labels }));
     else if (given.length === 1) throw new RunError(`${path} has no column "label"`);
@@ -88,6 +104,11 @@ async function pictureSets(given: readonly GivenFile[]): Promise<Sets> {
   if (names.length < 2) {
     throw new RunError(
       "Put the pictures of each class into a folder of its own, and drop the folder around them",
+    );
+  }
+  if (given.length > MOST_PICTURES) {
+    throw new RunError(
+      `${given.length} pictures are too many: the page takes ${MOST_PICTURES}, a CSV file may hold more`,
     );
   }
   const size = SIDE * SIDE, images = new Uint8Array(given.length * size);
@@ -105,8 +126,11 @@ async function greyPicture(file: File, path: string): Promise<Uint8Array<ArrayBu
   const picture = await createImageBitmap(file).catch(() => {
     throw new RunError(`Cannot read ${path}: it is no picture that this browser knows`);
   });
-  const { width, height } = picture, context = new OffscreenCanvas(width, height).getContext("2d")!;
-  context.drawImage(picture, 0, 0);
+  const scale = Math.min(1, MOST_SIDE / Math.max(picture.width, picture.height));
+  const [width, height] = [picture.width, picture.height].map((n) => Math.ceil(n * scale));
+  const context = new OffscreenCanvas(width, height).getContext("2d")!;
+  context.drawImage(picture, 0, 0, width, height);
+  picture.close();
   const { data } = context.getImageData(0, 0, width, height);
   return brightness(
     resizePicture({ width, height, rgba: new Uint8Array(data.buffer) }, SIDE, SIDE),
@@ -121,8 +145,14 @@ function made(
   return { name: "own", split, count: given.labels.length, classNames, ...given };
 }
 
-/** The same names of classes for both. */
+/** The same names of classes for both, whose images are of one size. */
 function alike(train: ImageSet, test: ImageSet): Sets {
+  const [here, there] = [train, test].map(({ height, width, channels }) =>
+    `${height}x${width} pixels of ${channels} values`
+  );
+  if (here !== there) {
+    throw new RunError(`Training images have ${here}, test images ${there}: they must be alike`);
+  }
   const names = [train, test].map(({ classNames }) => classNames);
   const classNames = names[0].length >= names[1].length ? names[0] : names[1];
   return { train: { ...train, classNames }, test: { ...test, classNames } };

@@ -5,17 +5,20 @@ import type { Pointed, ShownSample } from "../messages.ts";
 import { distancesTo, placeOfLeast } from "../train/classify.ts";
 import type { Rows } from "./snapshot.ts";
 
-/** Device-independent pixels from a sample at the most, and neighbours that are shown. */
-const REACH = 16, NEIGHBOURS = 5;
+/** Device-independent pixels from a sample at the most where a hand points. */
+export const REACH = 16;
+/** Neighbours that are shown. */
+const NEIGHBOURS = 5;
 
-/** The sample nearest to a place, as a row; none where all are far. Classes whose bit is set are not there. */
+/** The sample nearest to a place, as a row; none where all are farther than `reach`. Classes whose bit is set are not there. */
 export function rowAt(
   { table, rows, stride, dim }: Rows,
   place: readonly [number, number],
   by: Projection,
   hidden: number,
+  reach: number,
 ): number | undefined {
-  let best: number | undefined, least = (REACH * by.pixel) ** 2;
+  let best: number | undefined, least = (reach * by.pixel) ** 2;
   for (let i = 0; i < rows; i++) {
     const label = table[i * stride + dim];
     if (label < 32 && (hidden >> label & 1) === 1) continue;

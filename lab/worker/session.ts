@@ -12,9 +12,10 @@ import { gpuPainters } from "../draw/painter.ts";
 import { plainPainters } from "../draw/plain/painter.ts";
 import { exported } from "./export.ts";
 import { imagesOf } from "./images.ts";
-import { LiveMap } from "./live_map.ts";
+import type { LiveMap } from "./live_map.ts";
+import { mapsOf } from "./maps_of.ts";
 import { Pace } from "./pace.ts";
-import { describeRow, rowAt } from "./pointing.ts";
+import { describeRow, REACH, rowAt } from "./pointing.ts";
 import { keepSnapshot, MOST_ROWS, type Snapshot } from "./snapshot.ts";
 import { Stage } from "./stage.ts";
 
@@ -34,9 +35,14 @@ export class Session {
   #snapshots: Snapshot[][] = [];
   #own: Sets | undefined;
   #playing = false;
+  /** Whether a loop trains: one is enough, however often the page begins anew. */
+  #going = false;
   #busy: Promise<void> = Promise.resolve();
   #reported = 0;
-  #scrubbed: number | undefined;
+  /** What is shown of each map in the place of what is live: kept ones may go meanwhile. */
+  #scrubbed: Snapshot[] | undefined;
+  /** Pixels of an image, and a digit that was drawn. */
+  #pixels = 0;
   #digit: Uint8Array | undefined;
   #digitMarks: Mark[] = [];
   #pointMarks: Mark[][] = [];
@@ -60,16 +66,16 @@ export class Session {
   async start(settings: Settings, playing: boolean): Promise<void> {
     this.#playing = false;
     this.stage.clear();
-    for (const map of this.#maps) map.dispose();
+    for (const map of this.#maps.splice(0)) map.dispose();
     this.#scrubbed = undefined;
-    this.#maps = [];
     this.#settings = settings;
     const sets = imagesOf(settings.shared, this.#own);
-    this.#maps = settings.maps.map((map) => new LiveMap(settings, map, sets));
+    this.#maps = mapsOf(settings, sets);
     this.#snapshots = this.#maps.map(() => []);
     this.#pointMarks = this.#maps.map(() => []);
     this.#digitMarks = [];
     const { classNames, count, height, width, channels } = sets.train;
+    this.#pixels = height * width * channels;
     await this.stage.begin(this.#maps, classNames);
     this.#setLooks();
     const shape = { height, width, channels };
@@ -90,30 +96,31 @@ export class Session {
   }
 
   /** Trains, or stops. */
-  play(on: boolean): void {
-    const begins = on && !this.#playing;
+  play(on: boolean): Promise<void> | void {
+    if (on && this.#maps.length === 0) return this.start(this.#settings!, on); // says why there are none
     this.#playing = on;
-    if (begins) this.#go();
+    if (on && !this.#going) this.#go();
   }
 
   /** A single step of every map. */
   async step(): Promise<void> {
     this.#playing = false;
+    if (this.#maps.length === 0) return await this.start(this.#settings!, false);
     await this.#advance(1);
     await this.#report();
   }
 
   /** Says what a visitor points at. */
-  async point(map: number, place?: readonly [number, number]): Promise<void> {
+  async point(map: number, place?: readonly [number, number], far = false): Promise<void> {
     const live = this.#maps[map];
     if (!live) return;
     this.#pointMarks[map] = [];
     let sample;
     if (place) {
-      const old = this.#scrubbed === undefined ? undefined : this.#snapshots[map][this.#scrubbed];
+      const old = this.#scrubbed?.[map];
       const rows = old ?? await live.copied();
       const projection = this.stage.projection(map);
-      const row = rowAt(rows, place, projection, this.stage.look.hidden);
+      const row = rowAt(rows, place, projection, this.stage.look.hidden, far ? Infinity : REACH);
       if (row !== undefined) {
         const { readsLogits } = live.objective, centers = old?.centers ?? live.centers;
         sample = describeRow(live.set, rows, row, { centers, readsLogits, projection });
@@ -134,8 +141,8 @@ export class Session {
   /** Shows the end of an epoch; without a place what is live. */
   scrub(place?: number): void {
     const kept = this.#snapshots.map((of) => of[place ?? -1]);
-    this.#scrubbed = kept.every((it) => it) ? place : undefined;
-    this.stage.show(this.#scrubbed === undefined ? undefined : kept);
+    this.#scrubbed = kept.every((it) => it) ? kept : undefined;
+    this.stage.show(this.#scrubbed);
   }
 
   /** Takes images that were dropped; the page then begins anew with them. */
@@ -166,6 +173,7 @@ export class Session {
   }
 
   async #go(): Promise<void> {
+    this.#going = true;
     try {
       while (this.#playing) {
         await this.do(async () => {
@@ -179,8 +187,10 @@ export class Session {
         // A message of the page, and a frame, come in between.
         await new Promise((resolve) => setTimeout(resolve));
       }
-      if (this.#maps.length > 0) await this.do(() => this.#report());
+      this.#going = false;
+      await this.do(() => this.#report());
     } catch (error) {
+      this.#going = false;
       await this.fail(error);
     }
   }
@@ -225,6 +235,7 @@ export class Session {
   }
 
   async #report(): Promise<void> {
+    if (this.#maps.length === 0) return;
     const reports: MapReport[] = [], dim = Number(this.#settings!.shared.features);
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
@@ -242,6 +253,7 @@ export class Session {
 
   /** Where the drawn digit is on each map, now. */
   async #land(): Promise<void> {
+    if (this.#digit?.length !== this.#pixels) this.#digit = undefined; // drawn for images of another size
     const pixels = this.#digit;
     if (!pixels && this.#digitMarks.length === 0) return;
     this.#digitMarks = [];

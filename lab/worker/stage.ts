@@ -7,6 +7,8 @@ import type { Projection } from "../draw/projection.ts";
 export interface StageLook {
   hidden: number;
   dark: boolean;
+  /** Nothing turns by itself. */
+  still: boolean;
 }
 
 /** Radians a second that a space turns by itself, and the most milliseconds that it turns for at once. */
@@ -25,7 +27,7 @@ export class Stage {
   #after = -Infinity;
   /** Frames drawn so far. */
   frames = 0;
-  look: StageLook = { hidden: 0, dark: false };
+  look: StageLook = { hidden: 0, dark: false, still: false };
 
   /** @param frameMs From one frame to the next, at the least. */
   constructor(make: MakePainters, frameMs: number) {
@@ -108,7 +110,7 @@ export class Stage {
     let moving = false;
     for (const { camera, dim } of this.#painters) {
       if (camera.advance()) moving = true;
-      if (dim !== 3 || camera.held) continue;
+      if (dim !== 3 || camera.held || this.look.still) continue;
       camera.turn += turn;
       moving = true;
     }
@@ -117,7 +119,8 @@ export class Stage {
     this.#painters.forEach((painter, i) => {
       const { width, height } = this.#canvases[i];
       if (width * height === 0) return;
-      painter.look = { ...painter.look, ...this.look, pixel: this.#pixels[i] ?? 1 };
+      const { hidden, dark } = this.look;
+      painter.look = { ...painter.look, hidden, dark, pixel: this.#pixels[i] ?? 1 };
       painter.draw();
     });
     this.frames++;

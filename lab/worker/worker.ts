@@ -24,10 +24,10 @@ function answer(session: Session, message: ToWorker): Promise<void> | void {
     case "step":
       return session.step();
     case "look":
-      stage.look = { hidden: message.hidden, dark: message.dark };
+      stage.look = { hidden: message.hidden, dark: message.dark, still: message.still };
       return stage.redraw();
     case "point":
-      return session.point(message.map, message.place);
+      return session.point(message.map, message.place, message.far);
     case "drag": {
       if (!camera) return;
       const { unit, three } = viewOf(session, message.map);

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { main as bench } from "../../bench/cli.ts";
 import { main as peers } from "../../bench/peers/cli.ts";
+import { main as phases } from "../../bench/phases/cli.ts";
 import { exitCode } from "../../cli/run_cli.ts";
 import { main as compare } from "../../experiments/compare.ts";
 import { main as data } from "../../data/cli.ts";
@@ -41,7 +42,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
     data,
     "data:csv": dataCsv,
   },
-  ...{ bench, "bench:peers": peers, parity },
+  ...{ bench, "bench:peers": peers, "bench:phases": phases, parity },
   ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
   "test:report": reportPages,
   "figures:accept": accept,

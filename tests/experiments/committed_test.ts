@@ -3,6 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main as bench } from "../../bench/cli.ts";
 import { main as peers } from "../../bench/peers/cli.ts";
+import { main as phases } from "../../bench/phases/cli.ts";
 import { main as page } from "../../bench/peers/page/cli.ts";
 import { main as dataCsv } from "../../data/csv_cli.ts";
 import { main as compare } from "../../experiments/compare.ts";
@@ -83,6 +84,10 @@ const ATTEMPTS: Record<string, () => Promise<void>> = {
   async "bench:peers"() {
     const file = join(RUN, "metrics.csv"), inside = `${file} would lie in the folder of a run`;
     await refused(() => peers(["--csv", file]), UsageError, inside);
+  },
+  async "bench:phases"() {
+    const file = join(RUN, "metrics.csv"), inside = `${file} would lie in the folder of a run`;
+    await refused(() => phases(["--csv", file]), UsageError, inside);
   },
   async "bench:page"() {
     const file = join(RUN, "metrics.csv"), inside = `${file} would lie in the folder of a run`;

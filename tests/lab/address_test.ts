@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { fromAddress, toAddress } from "../../lab/settings/address.ts";
 import { numberAt, parseValue, placeOf } from "../../lab/settings/field.ts";
 import { LOSS_KINDS, LOSSES, mapOf } from "../../lab/settings/losses.ts";
@@ -28,16 +28,19 @@ Deno.test("toAddress() and fromAddress() hold every control and every loss", () 
 
 Deno.test("fromAddress() names what it does not know, and keeps the defaults there", () => {
   const { settings, wrong } = fromAddress(
-    "#rate=2&width=7&nonsense&map=center,weight:x&map=softmax&seed=5",
+    "#rate=2&width=7&nonsense&map=center,weight:x&map=softmax&seed=1.5&seed=5",
   );
-  assertEquals(wrong, ["rate=2", "width=7", "nonsense=", "center: weight:x", "map=softmax"]);
+  assertEquals(wrong, [
+    ...["rate=2", "width=7", "nonsense=", "center: weight:x", "map=softmax", "seed=1.5"],
+  ]);
   assertEquals([settings.shared.rate, settings.shared.seed], [0.05, 5]);
   assertEquals(settings.maps, [mapOf("center")]);
   assertEquals(fromAddress("").settings, defaultSettings());
 });
 
 Deno.test("fromAddress() takes four maps at the most", () => {
-  assertEquals(fromAddress("#" + "map=center&".repeat(6)).settings.maps.length, 4);
+  const { settings, wrong } = fromAddress("#" + "map=center&".repeat(6));
+  assertEquals([settings.maps.length, wrong.length], [4, 2]);
 });
 
 Deno.test("numberAt() and placeOf() go there and back", () => {
@@ -51,6 +54,19 @@ Deno.test("numberAt() and placeOf() go there and back", () => {
   }
   const { weight } = LOSSES.center.fields;
   assertEquals(weight.kind === "number" && [numberAt(weight, 0), numberAt(weight, 1)], [0, 10]);
+});
+
+Deno.test("every place of every slider is a number that the address holds and the loss takes", () => {
+  for (const kind of LOSS_KINDS) {
+    for (const [name, field] of Object.entries(LOSSES[kind].fields)) {
+      for (let place = 0; field.kind === "number" && place <= 1; place += 1 / 64) {
+        const value = numberAt(field, place), text = String(value);
+        assertEquals(parseValue(field, text), value, `${kind} ${name} ${text}`);
+        assert(text.length < 8, `${kind} ${name} ${text}`);
+        objectiveOf(recipeOf(defaultSettings(), mapOf(kind, { [name]: value })).loss, 10);
+      }
+    }
+  }
 });
 
 Deno.test("every loss of the page, and every step of the tour, is one that the library trains", () => {

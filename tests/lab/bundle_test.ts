@@ -1,8 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
-import { handler } from "../../lab/serve/handler.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
 import { withoutComments } from "../../lab/serve/bundle.ts";
+import { handler } from "../../lab/serve/handler.ts";
+import { writePage } from "../../lab/serve/write_page.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { assertRejects } from "@std/assert";
 
 Deno.test("withoutComments() keeps code, marks of loops, and names of shared texts", () => {
   const text =
@@ -28,4 +29,32 @@ Deno.test("handler() serves the page and nothing else", async () => {
 Deno.test("handler() refuses a folder that has no MNIST", async () => {
   const error = await assertRejects(() => handler([], "tests/lab"), RunError);
   assert(error.message.includes("none of MNIST's files"), error.message);
+  const missing = await assertRejects(() => handler([], "tests/nowhere"), RunError);
+  assertEquals(missing.message.includes("readdir"), false, missing.message);
+});
+
+Deno.test("writePage() replaces an older page, and nothing of somebody else", async () => {
+  const { state } = await Deno.permissions.query({ name: "write" });
+  if (state !== "granted") return;
+  const folder = await Deno.makeTempDir(), path = (name: string) => join(folder, name);
+  const page = async (style: string) => {
+    const index = await Deno.readTextFile("lab/static/index.html");
+    const texts = { "index.html": index, "style.css": style, "data/index.json": "[]" };
+    return Object.entries(texts).map(([name, text]) => (
+      { name, type: "", bytes: new TextEncoder().encode(text) }
+    ));
+  };
+  try {
+    await Deno.writeTextFile(path("notes.txt"), "mine");
+    await writePage(await page("old"), folder);
+    await writePage(await page("new"), folder);
+    assertEquals(await Deno.readTextFile(path("style.css")), "new");
+    assertEquals(await Deno.readTextFile(path("notes.txt")), "mine");
+    await Deno.writeTextFile(path("index.html"), "<title>mine</title>");
+    const error = await assertRejects(async () => writePage(await page("newer"), folder), RunError);
+    assert(error.message.includes("index.html is there"), error.message);
+    assertEquals(await Deno.readTextFile(path("style.css")), "new");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

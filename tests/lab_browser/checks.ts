@@ -11,7 +11,9 @@ import { encodePng } from "../../src/figures/paint/png.ts";
 import { newFrame } from "../../src/figures/paint/canvas.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { firstFile } from "../first_file.ts";
+import { checkElsewhere } from "./elsewhere.ts";
 import { OPENED } from "./exports.ts";
+import { checkKeys, checkRedrawn, checkTouch, checkUnfit, point } from "./hands.ts";
 import { checkBadFiles, checkOwnFiles, checkServedFiles, withOwnFiles } from "./own_files.ts";
 import { checkTour } from "./tour.ts";
 import { gpuProcesses } from "./own_processes.ts";
@@ -129,6 +131,7 @@ export async function checkControls(
     const third = page.locator("#legend button").nth(3);
     await third.click();
     assertEquals(await third.getAttribute("aria-pressed"), "false");
+    await page.waitForFunction(() => location.hash.includes("hidden=8"));
     await page.locator("#scrub").evaluate((it: HTMLInputElement) => {
       it.value = "0";
       it.dispatchEvent(new Event("input", { bubbles: true }));
@@ -139,12 +142,16 @@ export async function checkControls(
     await check(`a run saved as ${format} opens`, () => opens(visit, IMAGES));
   }
   await check("the command is copied", async () => {
-    await page.getByLabel("Take map A home").click();
+    await page.getByLabel("Export map A").click();
     await page.getByRole("button", { name: "Copy the command" }).click();
     await page.waitForSelector("#notice:has-text('copied')");
     const text = await page.evaluate(() => navigator.clipboard.readText());
-    const row = text.includes('"widthFactor": 0.125') && text.includes('"trainSize": 200');
-    assert(row && /^deno task exp lab_center.ts$/m.test(text), text);
+    const [, epoch] = /epoch (\d+)/.exec((await page.textContent("#status"))!)!;
+    const row = ['"widthFactor": 0.125', '"trainSize": 200', `"epochs": ${epoch}`];
+    assert(
+      row.every((part) => text.includes(part)) && /^deno task exp lab_center.ts$/m.test(text),
+      text,
+    );
   });
   await check("axe-core finds nothing serious", () => checkAxe(visit));
   await noComplaints(visit, check);
@@ -178,7 +185,15 @@ export async function checkControls(
     });
   });
   await check("the tour has six steps", () => checkTour(again));
+  await check("keys do what a hand does", () => checkKeys(again));
+  await check("settings that do not fit are named", () => checkUnfit(again));
+  await check("a drawing is followed in images of another size", () => checkRedrawn(again));
   await noComplaints(again, check);
+  await check("a finger that taps a sample sees it", () => checkTouch(browser, url + SMALL));
+  await check(
+    "files of --build run from a folder of any server, and offline",
+    () => checkElsewhere(browser, files),
+  );
   await check("a GPU that is taken away is told, and what to do", async () => {
     const before = await gpuProcesses(), other = await live();
     const { page } = await Visit.open(other, url + SMALL);
@@ -188,6 +203,7 @@ export async function checkControls(
     for (const pid of await gpuProcesses()) if (!before.includes(pid)) Deno.kill(pid, "SIGKILL");
     await page.waitForSelector("#notice:has-text('Reload the page')");
     assertEquals(await page.textContent("#status"), "not training");
+    await page.waitForSelector(".map canvas[aria-label*='recorded']");
     await other.close();
   });
   await check("without WebGPU the page says so, and plays a recorded run", async () => {
@@ -246,23 +262,6 @@ async function checkDigits({ page }: Visit): Promise<void> {
     if (text === String(labels[i])) right++;
   }
   assert(right >= 7, `${right} of 10`);
-}
-
-/** Moves over the map until a sample is under the pointer; where nothing answers in time, again without haste. */
-async function point(visit: Visit, wait = 150): Promise<void> {
-  const { page } = visit;
-  const { x, y, width, height } = (await page.locator(".view canvas").first().boundingBox())!;
-  for (let i = 0; i < 60; i++) {
-    const angle = 2.4 * i, radius = 0.45 * Math.sqrt(i / 60);
-    await page.mouse.move(
-      x + width * (0.5 + radius * Math.cos(angle)),
-      y + height * (0.5 + radius * Math.sin(angle)),
-    );
-    await page.waitForTimeout(wait);
-    if (await page.locator(".tip").isVisible()) return;
-  }
-  if (wait < 1000) return await point(visit, 1500);
-  throw new RunError("no sample is under the pointer anywhere");
 }
 
 /** Findings of axe-core that keep somebody out. */

@@ -8,7 +8,7 @@ import type { Visit } from "./visitor.ts";
 
 /** Saves the first map in a format, and gives the bytes. */
 async function saved({ page }: Visit, format: string): Promise<Uint8Array<ArrayBuffer>> {
-  await page.getByLabel("Take map A home").click();
+  await page.getByLabel("Export map A").click();
   const coming = page.waitForEvent("download", { timeout: 120_000 });
   await page.getByRole("button", { name: `Save as ${format}` }).click();
   return await Deno.readFile(await (await coming).path());

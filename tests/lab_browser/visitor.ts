@@ -14,7 +14,7 @@ declare const reports: Report[];
 
 /** A page of the lab. */
 export class Visit {
-  /** Errors and warnings of its console, and what its scripts threw. */
+  /** Errors and warnings of its console, what its scripts threw, and what it asks of others than its own server. */
   readonly complaints: string[] = [];
 
   private constructor(readonly page: Page) {}
@@ -23,12 +23,16 @@ export class Visit {
   static async open(
     browser: Browser,
     url: string,
-    { width = 1280, dark = false }: { width?: number; dark?: boolean } = {},
+    { width = 1280, dark = false, hasTouch = false }: {
+      width?: number;
+      dark?: boolean;
+      hasTouch?: boolean;
+    } = {},
   ): Promise<Visit> {
     const context = await browser.newContext({
       viewport: { width, height: 900 },
       colorScheme: dark ? "dark" : "light",
-      acceptDownloads: true,
+      ...{ acceptDownloads: true, hasTouch },
       permissions: ["clipboard-read", "clipboard-write"],
     });
     context.setDefaultTimeout(120_000);
@@ -36,6 +40,11 @@ export class Visit {
     visit.page.on("pageerror", ({ message }) => visit.complaints.push(message));
     visit.page.on("console", (it) => {
       if (it.type() === "error" || it.type() === "warning") visit.complaints.push(it.text());
+    });
+    const { origin } = new URL(url);
+    visit.page.on("request", (it) => {
+      const own = it.url().startsWith(`${origin}/`) || /^(blob|data):/.test(it.url());
+      if (!own) visit.complaints.push(`asks for ${it.url()}`);
     });
     await visit.page.addInitScript(() => {
       const heard: unknown[] = [];

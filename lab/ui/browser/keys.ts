@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 /** Keys of the whole page. */
 
-/** What a control takes keys for itself. */
-const CONTROLS = "input, select, textarea, button, summary, canvas";
+/** What letters are typed into, and what the space bar acts on. */
+const TYPED = "input[type=number], select, textarea", PRESSED = `input, button, summary, ${TYPED}`;
 
 /** Acts on keys, where no control has them and no other key is held. */
 export function listenToKeys(acts: Readonly<Record<string, () => void>>): void {
   addEventListener("keydown", (event) => {
     const { target, key, ctrlKey, metaKey, altKey } = event;
-    const own = target instanceof HTMLElement && target.closest(CONTROLS);
+    const own = target instanceof HTMLElement && target.closest(key === " " ? PRESSED : TYPED);
     if (own || ctrlKey || metaKey || altKey || !Object.hasOwn(acts, key)) return;
     event.preventDefault();
     acts[key]();

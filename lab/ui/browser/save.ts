@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** Hands a file to the browser, which saves it. */
-import { h } from "./element.ts";
+import { h } from "../element.ts";
 
 /** Saves bytes under a name. */
 export function save(name: string, bytes: Uint8Array<ArrayBuffer>, type: string): void {

@@ -1,0 +1,75 @@
+/** Images of one's own that no browser has to unpack. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { idxBytes } from "../../data/formats/idx.ts";
+import { setsOf } from "../../lab/worker/own_files.ts";
+import { RunError } from "../../src/base/errors.ts";
+
+const SIDE = 8;
+
+function csv(labels: readonly number[]): string {
+  const pixels = Array.from({ length: SIDE * SIDE }, (_, i) => `pixel${i}`);
+  const lines = labels.map((label, i) => [label, ...pixels.map((_, p) => (i + p) % 2)].join(","));
+  return [["label", ...pixels].join(","), ...lines, ""].join("\n");
+}
+
+const given = (path: string, content: BlobPart) => ({ path, file: new File([content], path) });
+
+async function packed(text: string): Promise<ArrayBuffer> {
+  const packing = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return await new Response(packing).arrayBuffer();
+}
+
+const labels = Array.from({ length: 2000 }, (_, i) => i % 3);
+
+Deno.test("setsOf() reads a packed CSV file that is many times as long unpacked", async () => {
+  const text = csv(labels), bytes = await packed(text);
+  assert(bytes.byteLength * 8 < text.length);
+  const { train, test } = await setsOf([given("digits.csv.gz", bytes)]);
+  assertEquals([train.count, test.count, train.classNames.length], [1700, 300, 3]);
+  assertEquals(train.images.length, 1700 * SIDE * SIDE);
+  assertEquals(test.images.reduce((sum, value) => sum + value, 0), 300 * SIDE * SIDE / 2);
+});
+
+const idx = (sizes: number[], length: number) => idxBytes({ sizes, bytes: new Uint8Array(length) });
+const ubyte = (part: string, bytes: Uint8Array<ArrayBuffer>) =>
+  given(`train-${part}-ubyte`, bytes.buffer);
+const images = idx([2, 4, 4], 32);
+const pair = (split: string, side: number) => [
+  given(`${split}-images-idx3-ubyte`, idx([2, side, side], 2 * side * side).buffer),
+  given(`${split}-labels-idx1-ubyte`, idxBytes({ sizes: [2], bytes: Uint8Array.of(0, 1) }).buffer),
+];
+const pictures = Array.from({ length: 100_001 }, (_, i) => given(`${i % 2}/${i}.png`, ""));
+
+for (
+  const [name, files, words] of [
+    ["too many classes", [given("a.csv", csv([0, 1, 123456]))], "a.csv has labels to 123456"],
+    [
+      "three CSV files",
+      ["a", "b", "c"].map((it) => given(`${it}.csv`, csv([0, 1]))),
+      "3 CSV files",
+    ],
+    [
+      "an IDX file that is cut short",
+      [ubyte("images-idx3", images.slice(0, 40)), ubyte("labels-idx1", idx([2], 2))],
+      "train-images-idx3-ubyte: it is cut short",
+    ],
+    [
+      "an IDX file that claims too much",
+      [ubyte("images-idx3", idx([4e9, 28, 28], 0)), ubyte("labels-idx1", idx([2], 2))],
+      "header claims 4000000000x28x28",
+    ],
+    [
+      "labels of another set",
+      [ubyte("images-idx3", images), ubyte("labels-idx1", idx([3], 3))],
+      "has 3 labels for 2 images",
+    ],
+    ["two sizes", [...pair("train", 4), ...pair("t10k", 6)], "have 4x4 pixels"],
+    ["too many pictures", pictures, "100001 pictures are too many"],
+    ["nothing", [], "Cannot train on nothing"],
+  ] as const
+) {
+  Deno.test(`setsOf() refuses ${name} in a line`, async () => {
+    const { message } = await assertRejects(() => setsOf(files), RunError);
+    assert(message.includes(words) && !message.includes("\n"), message);
+  });
+}

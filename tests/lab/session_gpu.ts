@@ -1,0 +1,151 @@
+/** What the worker of the lab does with its maps, without a page. */
+import { assert, assertEquals } from "@std/assert";
+import type { FromWorker } from "../../lab/messages.ts";
+import { mapOf } from "../../lab/settings/losses.ts";
+import { defaultSettings, type Settings } from "../../lab/settings/settings.ts";
+import { exported } from "../../lab/worker/export.ts";
+import { imagesOf } from "../../lab/worker/images.ts";
+import { LiveMap } from "../../lab/worker/live_map.ts";
+import { Session } from "../../lab/worker/session.ts";
+import { gpu } from "../../src/gpu/device.ts";
+import type { Gpu } from "../../src/gpu/gpu.ts";
+
+/** The smallest page: two steps an epoch. */
+function small(kind: Parameters<typeof mapOf>[0]): Settings {
+  const { shared } = defaultSettings();
+  return {
+    shared: { ...shared, images: 32, side: 14, network: "lenetpp", width: 0.125 },
+    maps: [mapOf(kind)],
+  };
+}
+
+/** The open device as a software adapter, whose pictures need no canvas of WebGPU. */
+function asSoftware(): Gpu {
+  return new Proxy(gpu(), {
+    get(target, name) {
+      if (name === "adapter") return { ...target.adapter, software: true };
+      const value = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+/** A session with a canvas that nothing is drawn on, and all that it said. */
+function begun() {
+  const said: FromWorker[] = [], session = new Session(asSoftware(), (it) => void said.push(it));
+  const canvas = { width: 0, height: 0, getContext: () => ({ canvas }) };
+  session.stage.attach(0, canvas as unknown as OffscreenCanvas);
+  const steps = async (more: number) => {
+    const count = () => said.filter(({ kind }) => kind === "report").length;
+    for (const end = count() + more; count() < end;) {
+      const failed = said.find(({ kind }) => kind === "failed" || kind === "refused");
+      assertEquals(failed, undefined);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  return { said, session, steps };
+}
+
+Deno.test("Session.play(), stopped and played again and again, has one loop that trains", async () => {
+  const { session, steps } = begun(), settings = small("cross-entropy");
+  await session.do(() => session.start(settings, true));
+  await steps(1);
+  for (let i = 0; i < 4; i++) {
+    await Promise.all([false, true].map((on) => session.do(async () => await session.play(on))));
+  }
+  let waiting = 0, most = 0;
+  const act = session.do.bind(session);
+  session.do = async (it) => {
+    most = Math.max(most, ++waiting);
+    try {
+      return await act(it);
+    } finally {
+      waiting--;
+    }
+  };
+  await steps(4);
+  session.play(false);
+  await act(() => Promise.resolve());
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assertEquals(most, 1);
+});
+
+Deno.test("Session.start() says what cannot be trained, and trains what can be after it", async () => {
+  const { session, steps } = begun();
+  const refusal = (act: () => Promise<void> | void) =>
+    session.do(async () => await act()).then(
+      () => "",
+      ({ name, message }) => `${name}: ${message}`,
+    );
+  const words = await refusal(() => session.start(small("simplex"), true));
+  assert(words.startsWith("RunError: Cannot make a simplex of 10 classes in 2 dim"), words);
+  assertEquals(await refusal(() => session.play(true)), words);
+  assertEquals(await refusal(() => session.step()), words);
+  const settings = small("cross-entropy");
+  settings.shared.batch = 64;
+  const many = await refusal(() => session.start(settings, true));
+  assert(many.startsWith("RunError: Cannot make batches of 64 from 32 digits images"), many);
+  await session.do(() => session.start(small("cross-entropy"), true));
+  await steps(1);
+  session.play(false);
+  await session.do(() => Promise.resolve());
+});
+
+Deno.test("Session.start() with images of another size forgets a digit that was drawn for others", async () => {
+  const { said, session, steps } = begun(), settings = small("cross-entropy");
+  await session.do(() => session.start(settings, true));
+  await steps(1);
+  await session.do(() => session.follow(new Uint8Array(14 * 14)));
+  await session.do(() =>
+    session.start({ ...settings, shared: { ...settings.shared, side: 28 } }, true)
+  );
+  await steps(1);
+  await session.do(() => session.follow(new Uint8Array(28 * 28)));
+  await steps(1);
+  session.play(false);
+  await session.do(() => Promise.resolve());
+  assertEquals(said.filter(({ kind }) => kind === "failed"), []);
+});
+
+Deno.test("LiveMap.gather() does nothing where no step was made since", async () => {
+  const settings = small("cross-entropy"), { device } = gpu();
+  const map = new LiveMap(settings, settings.maps[0], imagesOf(settings.shared, undefined));
+  const make = device.createCommandEncoder;
+  let encoders = 0;
+  device.createCommandEncoder = (...given) => (encoders++, make.apply(device, given));
+  try {
+    const made = async (act: () => Promise<void> | void) => {
+      const before = encoders;
+      await act();
+      return encoders - before;
+    };
+    await map.step();
+    assert(await made(() => map.gather()) > 0);
+    assertEquals(await made(() => map.gather()), 0);
+    await map.step();
+    assert(await made(() => map.gather()) > 0);
+  } finally {
+    device.createCommandEncoder = make;
+    map.dispose();
+  }
+});
+
+Deno.test("a CSV file predicts by the nearest center where a loss trains no logits", async () => {
+  const settings = small("standalone");
+  const map = new LiveMap(settings, settings.maps[0], imagesOf(settings.shared, undefined));
+  for (let i = 0; i < map.trainer.steps; i++) await map.step();
+  const { centers } = await map.copied();
+  const past = { map, title: "", snapshots: [], directions: false, address: "" };
+  const [head, ...lines] = new TextDecoder().decode(await exported("csv", past)).trim().split("\n");
+  assertEquals(head, "feature0,feature1,label,predicted,image");
+  assertEquals(lines.length, 32);
+  for (const line of lines) {
+    const [x, y, , predicted] = line.split(",").map(Number);
+    const distances = Array.from(
+      { length: 10 },
+      (_, k) => Math.hypot(x - centers[2 * k], y - centers[2 * k + 1]),
+    );
+    assertEquals(predicted, distances.indexOf(Math.min(...distances)), line);
+  }
+  map.dispose();
+});
