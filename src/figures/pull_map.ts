@@ -37,7 +37,7 @@ const CLEAR = 16;
 /**
  * Draws how a loss sees the plane of two features: the loss of a sample of the first class at each place, darker where it is less,
  * in steps, and arrows along which it is pulled, longer where it is pulled harder; both by the root, or by the logarithm where
- * some places exceed all others a thousand times. Places that are not
+ * some places exceed half of the others a thousand times. Places that are not
  * finite stay white. Equal input gives equal bytes.
  *
  * @throws {TypeError} When lengths do not fit the side.
@@ -94,12 +94,17 @@ function drawValues(frame: Frame, side: number, values: ArrayLike<number>): void
   }
 }
 
-/** Amounts from 0 on as shares from 0 to 1: by the root, and by the logarithm of it where the largest leave all others behind. */
+/**
+ * Amounts from 0 on as shares from 0 to 1: by the root, and by the logarithm where the largest leave all others behind. Places where
+ * nothing is do not say how the others spread.
+ */
 function spreadOf(sorted: readonly number[]): (amount: number) => number {
-  const most = sorted[sorted.length - 1] || 1, middle = sorted[Math.floor(sorted.length / 2)];
-  const unit = Math.max(middle, most * 1e-6);
-  if (most / unit < EXTREME) return (amount) => Math.sqrt(amount / most);
-  return (amount) => Math.log1p(amount / unit * 20) / Math.log1p(most / unit * 20);
+  const some = sorted.filter((amount) => amount > 0), most = some[some.length - 1] ?? 1;
+  const middle = some[Math.floor(some.length / 2)] ?? 1;
+  if (most < EXTREME * middle) return (amount) => Math.sqrt(amount / most);
+  // From what a twentieth of them stay below: else most places would be of one colour.
+  const least = Math.max(some[Math.floor(some.length / 20)], most * 1e-12);
+  return (amount) => Math.log1p(amount / least) / Math.log1p(most / least);
 }
 
 /** The value between grid places, `x` and `y` from 0 to 1. */
