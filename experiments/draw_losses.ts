@@ -7,9 +7,9 @@ import { oneOf } from "../cli/values.ts";
 import { encodePng, type Frame } from "../src/figures/mod.ts";
 import { pullMap } from "../src/figures/pull_map.ts";
 import { openGpu } from "../src/gpu/device.ts";
-import { writeWhole } from "../src/base/files.ts";
+import { readIfThere, writeWhole } from "../src/base/files.ts";
 import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../src/losses/table.ts";
-import { pullsOf, pushOf } from "./report/pulls.ts";
+import { onlyTurns, pullsOf, pushOf } from "./report/pulls.ts";
 
 const KINDS = oneOf(
   "KIND",
@@ -30,21 +30,31 @@ async function save(name: string, frame: Frame): Promise<void> {
   console.log(file);
 }
 
+/** Of what recipes the pictures are: a test compares them with those that the losses start from. */
+const STARTS = join("docs", "losses", "starts.json");
+
+async function startsThere(): Promise<Record<string, unknown>> {
+  const there = await readIfThere(STARTS);
+  return there ? JSON.parse(new TextDecoder().decode(there)) : {};
+}
+
 /** Draws all losses but one's own, which has no formula. */
 const main = mainOf(DRAW, async ({ flags: { only } }) => {
   using _gpu = await openGpu();
+  const starts = only ? await startsThere() : {};
   for (const kind of Object.keys(LOSSES) as LossKind[]) {
     if (kind === "own" || kind !== (only ?? kind)) continue;
-    const { name, start, evaluation } = lossOf(kind);
+    const { name, start } = lossOf(kind);
     const map = await pullsOf(start as LossRecipe);
-    const rays = evaluation === "cosine" || kind === "supcon";
-    const frame = pullMap({ ...map, rays, title: `${name}: a sample of class 0` });
+    const frame = pullMap({ ...map, rays: onlyTurns(map), title: `${name}: a sample of class 0` });
     await save(kind, frame);
     const push = await pushOf(start as LossRecipe);
     if (push) {
       const title = `${name}: what its push between classes adds`;
       await save(`${kind}-push`, pullMap({ ...push, title }));
     }
+    starts[kind] = start;
+    await writeWhole(STARTS, `${JSON.stringify(starts, null, 2)}\n`);
   }
   return 0;
 });

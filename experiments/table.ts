@@ -114,12 +114,10 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     name: "verdicts",
     lines: await verdictLines(claims, RESULTS),
   }));
-  const outcome = outcomeLines(CLAIMS.relatives, RESULTS).then((lines) =>
-    block(join("docs", "experiments", "relatives.md"), "outcome", lines)
-  );
   const family = FAMILY.flatMap((study) => {
     const page = join("docs", "experiments", `${study}.md`);
     return [
+      outcomeLines(CLAIMS[study], RESULTS).then((lines) => block(page, "outcome", lines)),
       panelLines(study, RESULTS, "../../").then((lines) => block(page, "panels", lines)),
       measureLines(study, RESULTS).then((lines) => block(page, "measures", lines)),
       ...(DEGRADED.includes(study)
@@ -129,7 +127,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   });
   const texts = await withBlocks([
     ...blocks,
-    ...await Promise.all([...pages, ...verdicts, outcome, ...family]),
+    ...await Promise.all([...pages, ...verdicts, ...family]),
   ]);
   texts.set(join(RESULTS, "table.md"), `${markdown.join("\n")}\n`);
   texts.set(join(RESULTS, "table.csv"), csvTable(resultLines(all)));

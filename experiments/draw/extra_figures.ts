@@ -44,7 +44,7 @@ export async function extraFigures(
     left.push("surface.gif stands on a plane of two features, so it is left out");
   } else if (surface) await saveSurfaces(folder, plan, sets, titleOf);
   const drawable = featureDim === 2 || featureDim === 3, own = lossOf(loss.kind);
-  const onAngles = own.branch === "angles" || own.evaluation === "cosine";
+  const onAngles = own.branch === "angles" || own.evaluation === "cosine" || own.directions;
   if (angles && !drawable) {
     left.push(
       `Directions are drawn of two and of three features, not of ${featureDim}, so they are left out`,

@@ -152,12 +152,14 @@ function columnOf([column, title, better]: MeasureColumn, rows: readonly Row[]):
   }];
 }
 
+const LITTLE = "A loss that is not often right without the change has less to lose by it.";
+
 /** The block of a study of a change: what each loss loses by it, the least first. */
 export async function degradationLines(study: string, root: string): Promise<string[]> {
   const changed = await measuredBy(study, root);
   if (!changed) return tableOf([], []);
   const plain = await measuredIn("relatives", changed.setting);
-  const lines = await aboutOf(study, changed);
+  const lines = [...await aboutOf(study, changed), "", ...wrapped(LITTLE)];
   const accuracy = (line: Lines[number]) =>
     ACCURACY_COLUMNS.map((name) => numberIn(line, name)).find(Number.isFinite) ?? NaN;
   for (const dataset of datasetsOf(changed)) {
@@ -171,6 +173,13 @@ export async function degradationLines(study: string, root: string): Promise<str
       const { mean } = meanAndDeviation(lost.map(({ before, after }) => before - after));
       return { ...row, lost, mean };
     }).filter(({ lost }) => lost.length > 0).sort((a, b) => a.mean - b.mean);
+    if (rows.length === 0) {
+      lines.push(
+        "",
+        ...wrapped(`Nothing to compare with yet: no such runs on ${dataset} without the change.`),
+      );
+      continue;
+    }
     lines.push(
       "",
       ...wrapped(`Test accuracy by each loss's own rule, ${dataset}, who loses least first:`),

@@ -80,6 +80,20 @@ export async function pushOf(recipe: LossRecipe): Promise<Pulls | undefined> {
   return { ...whole, pulls, values: whole.values.map((value, i) => value - without.values[i]) };
 }
 
+/** Whether a loss turns features and never moves them along themselves: only their direction counts. */
+export function onlyTurns({ side, reach, pulls }: Pulls): boolean {
+  let along = 0, whole = 0;
+  for (let i = 0; i < side ** 2; i++) {
+    const x = reach * (2 * (i % side) / (side - 1) - 1);
+    const y = reach * (1 - 2 * Math.floor(i / side) / (side - 1));
+    const [dx, dy] = pulls.subarray(2 * i, 2 * i + 2), distance = Math.hypot(x, y);
+    if (distance === 0) continue;
+    along += Math.abs(dx * x + dy * y) / distance;
+    whole += Math.hypot(dx, dy);
+  }
+  return along < 1e-3 * whole;
+}
+
 /** The loss with one sample there, and its gradient for all features, that sample's first. */
 function lossAt(
   recipe: LossRecipe,

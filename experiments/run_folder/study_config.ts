@@ -28,8 +28,18 @@ export interface StudyConfig {
   /** Of the program that drew it. */
   commit: string;
   deno: string;
-  /** The runs that it read; `folder` is what stands in the place of the id in their paths, where that is another. */
-  runs: { id: string; folder?: string; drawn: boolean; adapter: string; commit: string }[];
+  /**
+   * The runs that it read; `folder` is what stands in the place of the id in their paths, where that is another, and `images`
+   * are theirs, where they are not as many as the study's.
+   */
+  runs: {
+    id: string;
+    folder?: string;
+    images?: { train: number; test: number };
+    drawn: boolean;
+    adapter: string;
+    commit: string;
+  }[];
 }
 
 /** A name that stays in its folder. */
@@ -39,17 +49,20 @@ const folderName: Check<string> = (value, name) => {
   throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be the name of a folder`);
 };
 
+const imageCounts = object<{ train: number; test: number }>({ train: whole(1), test: whole(1) });
+
 const studyConfig = object<StudyConfig>({
   study: plainName,
   preset: presetName,
   seed: seedNumber,
   ownData: optional(truth),
-  images: optional(object<{ train: number; test: number }>({ train: whole(1), test: whole(1) })),
+  images: optional(imageCounts),
   commit: orElse(text, "unknown"),
   deno: orElse(text, "unknown"),
   runs: listOf(object<StudyConfig["runs"][number]>({
     id: plainName,
     folder: optional(folderName),
+    images: optional(imageCounts),
     drawn: orElse(truth, false),
     adapter: orElse(text, "unknown"),
     commit: orElse(text, "unknown"),

@@ -6,7 +6,6 @@ import { printable } from "../../src/base/printable.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { writeWhole } from "../../src/base/files.ts";
-import type { Sets } from "../../src/dataset/image_set.ts";
 import type { Options, QueueOptions } from "../plan/request.ts";
 import { runAll } from "../runner/queue.ts";
 import type { ExpGiven } from "../flags/exp.ts";
@@ -126,7 +125,7 @@ async function composeSeeds(study: Study, all: readonly Options[]): Promise<Stud
       for (const options of own) runs.push(await StudyRun.open(options));
       const folder = folderOf(study, own);
       await study.compose(runs, folder);
-      await folder.write(STUDY_NAME, await describe(study, own, runs[0].sets));
+      await folder.write(STUDY_NAME, await describe(study, own, runs.map(countsOf)));
       opened.push(runs);
       console.log(
         `${study.id}, seed ${own[0].plan.seed}: everything is in ${printable(folder.path)}`,
@@ -152,8 +151,18 @@ function folderOf(study: Study, runs: readonly Options[]): StudyFolder {
   };
 }
 
+type Counts = NonNullable<StudyConfig["images"]>;
+
+function countsOf({ sets: { train, test } }: StudyRun): Counts {
+  return { train: train.count, test: test.count };
+}
+
 /** `study.json`: what was compared, and with what. */
-async function describe({ id }: Study, runs: readonly Options[], sets: Sets): Promise<string> {
+async function describe(
+  { id }: Study,
+  runs: readonly Options[],
+  counts: readonly Counts[],
+): Promise<string> {
   const configs = await Promise.all(runs.map((options) => readConfig(pathOf(options))));
   const { preset, seed } = runs[0].plan;
   const config: StudyConfig = {
@@ -161,12 +170,14 @@ async function describe({ id }: Study, runs: readonly Options[], sets: Sets): Pr
     preset,
     seed,
     ...(runs[0].plan.ownData && { ownData: true }),
-    images: { train: sets.train.count, test: sets.test.count },
+    images: counts[0],
     commit: await currentCommit(),
     deno: Deno.version.deno,
     runs: configs.map((config, i) => ({
       id: config!.plan.id,
       ...folderBeside(runs[i], config!.plan.id),
+      ...(Object.values(counts[i]).join() !== Object.values(counts[0]).join() &&
+        { images: counts[i] }),
       drawn: config!.drawn,
       adapter: config!.adapter,
       commit: config!.commit,

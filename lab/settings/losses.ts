@@ -50,13 +50,13 @@ export const LOSSES = Object.fromEntries(LOSS_KINDS.map((kind) => [kind, formOf(
 };
 
 function formOf(kind: LossKind): LossForm {
-  const { name, idea, formula, start, branch } = entryOf(kind);
+  const { name, idea, formula, start, branch, directions = false } = entryOf(kind);
   const given = { ...start, ...BEGINNINGS[kind] } as unknown as Record<string, number | string>;
   const fields = Object.entries(settingsOf(kind)).flatMap(([field, setting]) => {
     const made = fieldOf(field, setting, given[field]);
     return made ? [[field, made] as const] : [];
   });
-  const angular = ON_ANGLES.has(branch) || kind === "supcon";
+  const angular = ON_ANGLES.has(branch) || directions;
   return {
     title: name,
     about: sentence(idea),

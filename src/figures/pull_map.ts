@@ -31,11 +31,13 @@ const DARK: Rgb = [34, 36, 40], QUIET: Rgb = [150, 154, 160];
 const EXTREME = 1000;
 /** Arrows a side, and the longest, in pixels. */
 const ARROWS = 11, LONGEST = 30, HEAD = 6;
+/** An arrow whose middle is nearer to the mark of a class would stick out from under it. */
+const CLEAR = 16;
 
 /**
  * Draws how a loss sees the plane of two features: the loss of a sample of the first class at each place, darker where it is less,
  * in steps, and arrows along which it is pulled, longer where it is pulled harder; both by the root, or by the logarithm where
- * some places exceed all others a thousand times. Places that are not
+ * some places exceed half of the others a thousand times. Places that are not
  * finite stay white. Equal input gives equal bytes.
  *
  * @throws {TypeError} When lengths do not fit the side.
@@ -67,7 +69,7 @@ export function pullMap(options: PullMapOptions): Frame {
       hairline(frame, at([0, 0]), at([far * x, far * y]), QUIET);
     }
   }
-  drawArrows(frame, side, pulls);
+  drawArrows(frame, side, pulls, places.map(at));
   places.forEach((place, k) => {
     const [x, y] = at(place);
     drawNamedCenter(frame, `${k}`, x, y);
@@ -92,12 +94,17 @@ function drawValues(frame: Frame, side: number, values: ArrayLike<number>): void
   }
 }
 
-/** Amounts from 0 on as shares from 0 to 1: by the root, and by the logarithm of it where the largest leave all others behind. */
+/**
+ * Amounts from 0 on as shares from 0 to 1: by the root, and by the logarithm where the largest leave all others behind. Places where
+ * nothing is do not say how the others spread.
+ */
 function spreadOf(sorted: readonly number[]): (amount: number) => number {
-  const most = sorted[sorted.length - 1] || 1, middle = sorted[Math.floor(sorted.length / 2)];
-  const unit = Math.max(middle, most * 1e-6);
-  if (most / unit < EXTREME) return (amount) => Math.sqrt(amount / most);
-  return (amount) => Math.log1p(amount / unit * 20) / Math.log1p(most / unit * 20);
+  const some = sorted.filter((amount) => amount > 0), most = some[some.length - 1] ?? 1;
+  const middle = some[Math.floor(some.length / 2)] ?? 1;
+  if (most < EXTREME * middle) return (amount) => Math.sqrt(amount / most);
+  // From what a twentieth of them stay below: else most places would be of one colour.
+  const least = Math.max(some[Math.floor(some.length / 20)], most * 1e-12);
+  return (amount) => Math.log1p(amount / least) / Math.log1p(most / least);
 }
 
 /** The value between grid places, `x` and `y` from 0 to 1. */
@@ -110,7 +117,12 @@ function between(side: number, values: ArrayLike<number>, x: number, y: number):
     dy * ((1 - dx) * of(0, 1) + dx * of(1, 1));
 }
 
-function drawArrows(frame: Frame, side: number, pulls: ArrayLike<number>): void {
+function drawArrows(
+  frame: Frame,
+  side: number,
+  pulls: ArrayLike<number>,
+  marks: readonly Point[],
+): void {
   const lengths = Array.from(
     { length: side ** 2 },
     (_, i) => Math.hypot(pulls[2 * i], pulls[2 * i + 1]),
@@ -126,6 +138,7 @@ function drawArrows(frame: Frame, side: number, pulls: ArrayLike<number>): void 
       const [dx, dy] = [pulls[2 * i] / lengths[i], -pulls[2 * i + 1] / lengths[i]];
       const x = MARGIN + SIDE * place(column) / (side - 1);
       const y = TOP + SIDE * place(row) / (side - 1);
+      if (marks.some(([markX, markY]) => Math.hypot(x - markX, y - markY) < CLEAR)) continue;
       const tip: Point = [x + dx * length / 2, y + dy * length / 2];
       const tail: Point = [x - dx * length / 2, y - dy * length / 2];
       const head = Math.min(HEAD, length / 2);

@@ -23,7 +23,8 @@ import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
  * The scale that AdaCos takes next (Zhang et al., "AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face
  * Representations", CVPR 2019, Eq. 15): `log(B) / cos(min(pi/4, median))`, with B the mean over the batch of the sum of
  * `exp(scale cos(theta_j))` over the other classes, and the median that of the angles between samples and their own classes,
- * the lower of two. Recipes bound it, because in few dimensions it grows without end. 4uiiurz1/pytorch-adacos takes the median of all angles and adds a margin; we follow the paper. No gradient.
+ * the lower of two. 4uiiurz1/pytorch-adacos computes the same since May 2019; copies of its first versions take the median of
+ * all angles and add a margin. Recipes bound the scale, because in few dimensions it grows without end. No gradient.
  *
  * @param cosines `[rows, classes]`, from -1 to 1.
  * @param labels `[rows]`, `i32`.

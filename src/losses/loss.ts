@@ -123,6 +123,8 @@ export interface Loss<Recipe extends { kind: string }> {
   readonly branch: Branch;
   /** How a sample is classified. */
   readonly evaluation: Evaluation;
+  /** True where features count by their direction alone, and neither the branch nor the evaluation says so. */
+  readonly directions?: true;
   /** A recipe to begin with. */
   readonly start: Recipe;
   /** All that the recipe says. */

@@ -13,7 +13,8 @@ import { type Loss, type LossLayer, WEIGHT } from "./loss.ts";
 
 /**
  * Ring loss (Zheng et al., "Ring loss: Convex Feature Normalization for Face Recognition", CVPR 2018, Eq. 2):
- * `1/2 mean (|x| - R)^2`. The half is the paper's; YirongMao/softmax_variants leaves it out. R is a parameter like any other.
+ * `1/2 mean (|x| - R)^2`. The half is the paper's; YirongMao/softmax_variants leaves it out. R is a parameter like any other;
+ * that code starts it at the mean length of the first batch, a recipe of ours at a number.
  *
  * @param features `[rows, dim]`; one of zeros has no gradient.
  * @param radius R, one element.

@@ -148,6 +148,7 @@ export const SOFT_TRIPLE = {
   source: "Qian et al., ICCV 2019; idstcv/SoftTriple",
   branch: "proxies",
   evaluation: "logit",
+  directions: true,
   start: {
     kind: "soft-triple",
     proxies: 4,

@@ -27,8 +27,9 @@ const NEVER = -1e30;
  *     mean over i of  -1/|P(i)| sum_{p in P(i)} log( exp(z_i z_p / t) / sum_{a != i} exp(z_i z_a / t) )
  *
  * P(i) are the other rows with the label of i; rows without any do not count. HobbitLong/SupContrast multiplies by
- * `t / 0.07` and is NaN where a row has no other of its class; KevinMusgrave/pytorch-metric-learning does neither, and we
- * follow it and the paper. Two views of each image are rows like any others.
+ * `t / 0.07`, and counts a row that has no other of its class as one of loss 0 (before December 2023 it was NaN);
+ * KevinMusgrave/pytorch-metric-learning does neither, and we follow it and the paper. Two views of each image are rows like
+ * any others, and then each row has another.
  *
  * @param features `[rows, dim]`; they are normalized here.
  * @param labels `[rows]`, `i32`, of any number of classes up to 2^24.
@@ -97,6 +98,7 @@ export const SUP_CON = {
   source: "Khosla et al., NeurIPS 2020; HobbitLong/SupContrast",
   branch: "pairs",
   evaluation: "nearest-center",
+  directions: true,
   start: { kind: "supcon", temperature: 0.1, softmaxShare: 0.66 },
   settings: {
     temperature: {

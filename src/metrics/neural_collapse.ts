@@ -16,11 +16,11 @@ export interface NeuralCollapse {
   nc2MeanAngles: number;
   /** NC2, largest angles: the mean over all pairs of `|cos(m_c, m_k) + 1 / (C - 1)|`. */
   nc2MeanMaximal: number;
-  /** The three of NC2 for the rows of the classifier's weight; NaN without one. */
+  /** The three of NC2 for the rows of the classifier's weight; NaN without a weight. */
   nc2WeightNorms: number;
   nc2WeightAngles: number;
   nc2WeightMaximal: number;
-  /** NC3, self-duality: `|W / |W|_F - M / |M|_F|_F^2` with the rows `m_c` in `M`; 0 to 4; NaN without a classifier. */
+  /** NC3, self-duality: `|W / |W|_F - M / |M|_F|_F^2` with the rows `m_c` in `M`; 0 to 4; NaN without a weight. */
   nc3: number;
   /** NC4: the share of samples whose class by the classifier is not that of the nearest class mean; NaN without one. */
   nc4: number;
@@ -28,8 +28,8 @@ export interface NeuralCollapse {
 
 /** The last layer. */
 export interface CollapsedClassifier {
-  /** `[classes, dim]`. */
-  weight: ArrayLike<number>;
+  /** `[classes, dim]`; none where its logits are not products of features and weights. */
+  weight?: ArrayLike<number>;
   /** Classes by the largest logit, `[samples]`. */
   predicted: ArrayLike<number>;
 }
@@ -74,14 +74,15 @@ export function neuralCollapse(
         : `Cannot measure neural collapse: class ${Math.floor(empty / dim)} has no sample`,
     );
   }
-  if (classifier && classifier.weight.length !== means.length) {
+  const weight = classifier?.weight;
+  if (weight && weight.length !== means.length) {
     throw new TypeError(
-      `Cannot compare a weight of ${classifier.weight.length} numbers with ${classes} means of ${dim}`,
+      `Cannot compare a weight of ${weight.length} numbers with ${classes} means of ${dim}`,
     );
   }
   const centered = rowsAboutTheirMean(means, dim);
   const ofMeans = frameOf(centered, dim);
-  const ofWeight = classifier && frameOf(classifier.weight, dim);
+  const ofWeight = weight && frameOf(weight, dim);
   return {
     nc1: variability(features, labels, means, centered, dim) / classes,
     nc2MeanNorms: ofMeans.norms,
@@ -90,7 +91,7 @@ export function neuralCollapse(
     nc2WeightNorms: ofWeight?.norms ?? NaN,
     nc2WeightAngles: ofWeight?.angles ?? NaN,
     nc2WeightMaximal: ofWeight?.maximal ?? NaN,
-    nc3: classifier ? duality(classifier.weight, centered) : NaN,
+    nc3: weight ? duality(weight, centered) : NaN,
     nc4: classifier ? disagreement(features, means, dim, classifier.predicted) : NaN,
   };
 }

@@ -1,8 +1,9 @@
 /** The relatives of center loss at their edges: NaN, vectors of zeros, directions that coincide, batches of one sample. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { backward } from "../../src/ops/mod.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../../src/losses/table.ts";
+import { simplexWeights } from "../../src/losses/simplex.ts";
 import { weightedSum } from "../../src/losses/weighted_sum.ts";
 import { Linear } from "../../src/model/layers.ts";
 import type { Initializer } from "../../src/model/init.ts";
@@ -101,3 +102,18 @@ for (const kind of KINDS) {
     assert(Object.keys(found.gradients).length > (kind === "supcon" || kind === "simplex" ? 0 : 1));
   });
 }
+
+Deno.test("simplexWeights() has vectors of one length, every two at the widest angle, in dimensions enough and more", async () => {
+  for (const [dim, classes, scale] of [[1, 2, 1], [2, 3, 0.5], [9, 10, 1], [128, 10, 3]]) {
+    using _ = scope();
+    const weight = [...await simplexWeights(dim, classes, { scale }).read()];
+    for (let a = 0; a < classes; a++) {
+      for (let b = 0; b < classes; b++) {
+        let product = 0;
+        for (let d = 0; d < dim; d++) product += weight[d * classes + a] * weight[d * classes + b];
+        const expected = scale ** 2 * (a === b ? 1 : -1 / (classes - 1));
+        assertAlmostEquals(product, expected, 1e-6 * scale ** 2, `${a} and ${b} of ${classes}`);
+      }
+    }
+  }
+});

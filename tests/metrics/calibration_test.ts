@@ -1,5 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { calibration } from "../../src/metrics/calibration.ts";
+import { calibrationError } from "../../src/reference/calibration.ts";
+import { uniform } from "../../src/reference/uniform.ts";
 
 Deno.test("calibration() weighs the gap of each bin by its samples", () => {
   // (0, 0.5]: certainty 0.3, accuracy 1/2. (0.5, 1]: certainty 0.8, accuracy 2/3.
@@ -41,6 +43,16 @@ Deno.test("calibration() closes its bins on the right, at every edge that a floa
     }
   }
   assertEquals(calibration([0], [false], 4).bins.map((b) => b.count), [1, 0, 0, 0]);
+});
+
+Deno.test("calibration() is the twin's", () => {
+  for (const [samples, bins] of [[1, 15], [40, 1], [200, 7], [500, 15]]) {
+    const { data } = uniform([2, samples], { seed: bins, low: 0, high: 1 });
+    const certainty = [...data.subarray(0, samples)];
+    const correct = certainty.map((p, i) => data[samples + i] < p);
+    const { ece } = calibration(certainty, correct, bins);
+    assertAlmostEquals(ece, calibrationError(certainty, correct, bins), 1e-12);
+  }
 });
 
 Deno.test("calibration() refuses what is no probability, and no samples", () => {

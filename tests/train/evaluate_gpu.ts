@@ -11,6 +11,10 @@ import { Random } from "../../src/model/random.ts";
 import { outputsOf } from "../../src/train/evaluation/outputs.ts";
 import { currentScope, keep, scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { objectiveOf } from "../../src/losses/objective.ts";
+import { LOSSES } from "../../src/losses/table.ts";
+import { networkOf } from "../../src/model/networks.ts";
+import { measure } from "../../src/train/evaluation/measures.ts";
 import { noise } from "../image_set.ts";
 import { softmaxCrossEntropy } from "../../src/reference/softmax_cross_entropy.ts";
 import { array64 } from "../../src/reference/array64.ts";
@@ -109,4 +113,18 @@ Deno.test("ImageBatches.epoch() and startEpoch() are refused while a loop is run
   await byHand.return();
   batches.startEpoch(5);
   batches.dispose();
+});
+
+Deno.test("measure() compares class means with the last layer where logits are products with its weights", async () => {
+  using _ = scope();
+  const drawn = noise({ count: 30, height: 28, width: 28, channels: 1 });
+  const classes = drawn.classNames.length, labels = drawn.labels.map((_, i) => i % classes);
+  const set = { ...drawn, labels };
+  const sizes = { height: 28, width: 28, channels: 1, classes, featureDim: 2, widthFactor: 0.125 };
+  for (const [kind, compared] of [["normface", true], ["cac", false]] as const) {
+    const loss = LOSSES[kind].start, { head } = objectiveOf(loss, classes);
+    const network = networkOf("lenetpp", { ...sizes, head }, init());
+    const { nc3, nc4 } = await measure({ network, loss }, { train: set, test: set });
+    assertEquals([nc3, nc4].map(Number.isFinite), [compared, true], kind);
+  }
 });

@@ -94,9 +94,12 @@ export async function settingName(
   const nothing = () => undefined;
   const study = await readStudy(folder(id, seed)).catch(nothing), row = study?.runs[0]?.id ?? id;
   const config = await readConfig(folder(row, seed)).catch(nothing);
-  const images = study?.images?.train ?? (changed.length > 0 ? undefined : config?.plan.trainSize);
-  const known = images === undefined ? [] : [`${images.toLocaleString("en")} images`];
-  const others = changed.filter((it) => images === undefined || !it.startsWith("train-size="));
+  const ofRuns = study?.runs.map(({ images }) => (images ?? study.images)?.train) ?? [];
+  const images = ofRuns[0] ? ofRuns : changed.length > 0 ? [] : [config?.plan.trainSize];
+  const counts = [...new Set(images)].filter((it) => it !== undefined);
+  const shown = counts.map((count) => count.toLocaleString("en")).join(" or ");
+  const known = counts.length === 0 ? [] : [`${shown} images`];
+  const others = changed.filter((it) => counts.length === 0 || !it.startsWith("train-size="));
   return [preset, ...known, ...others.map((it) => it.replaceAll("-", " ").replace("=", " "))].join(
     ", ",
   );

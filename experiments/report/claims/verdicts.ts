@@ -95,6 +95,7 @@ const ABOUT =
 /** The block that says in sentences what came out, before a reader comes to the table. */
 export async function outcomeLines(claims: readonly Claim[], root: string): Promise<string[]> {
   const all = await judgeAll(claims, root), none = all.filter(({ runs }) => !runs).length;
+  if (none === all.length) return wrapped("**What came out**: no runs are in the repository yet.");
   const by = (verdict: Judged["verdict"]) =>
     all.filter(({ judged, runs }) => judged.verdict === verdict && runs);
   const told = (verdict: Judged["verdict"]) =>

@@ -82,7 +82,7 @@ export interface Measures {
   nc2Angles: number;
   /** Largest angles between them: the mean of `|cos + 1 / (C - 1)|`. */
   nc2Maximal: number;
-  /** Self-duality of class means and last layer. */
+  /** Self-duality of class means and last layer; NaN where the logits are not products with its weights. */
   nc3: number;
   /** The share of training samples whose class by logit is not that of the nearest class mean. */
   nc4: number;
@@ -188,8 +188,9 @@ async function collapseOf(
   if (classes < 2 || classNames.some((_, k) => !labels.includes(k))) {
     return { nc1: NaN, nc2Norms: NaN, nc2Angles: NaN, nc2Maximal: NaN, nc3: NaN, nc4: NaN };
   }
+  const weight = network.head.linear ? await weightOf(network, dim) : undefined;
   const classifier = readsLogits
-    ? { weight: await weightOf(network, dim), predicted: await byLogit(outputs, classes) }
+    ? { weight, predicted: await byLogit(outputs, classes) }
     : undefined;
   const found = neuralCollapse(outputs.features, labels, classes, classifier);
   return {

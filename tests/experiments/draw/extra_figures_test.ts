@@ -3,6 +3,8 @@ import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/
 import { join } from "node:path";
 import type { FigureOptions } from "../../../experiments/rows/experiment.ts";
 import { Pictures } from "../../../experiments/draw/pictures.ts";
+import { isThere } from "../../../src/base/files.ts";
+import { LOSSES } from "../../../src/losses/table.ts";
 import { printed } from "../../printed.ts";
 import { diskTest } from "../../data/temp_directory.ts";
 import { framesOf } from "../gif_frames.ts";
@@ -108,6 +110,17 @@ diskTest("extraFigures() draws directions where it is asked to", async (director
       assertEquals(framesOf(await Deno.readFile(join(place, name))), count);
     }
     assertEquals(out.includes("of two and of three features, not of 4"), dim === 4);
+  }
+});
+
+diskTest("extraFigures() draws directions of each loss that sees them alone", async (directory) => {
+  const { plan, folder, sets } = await writeRunFolder(directory, { ...SIZES, figures: {} });
+  const circle = join(directory, "circle.gif");
+  for (const [kind, drawn] of [["supcon", true], ["soft-triple", true], ["git", false]] as const) {
+    const recipe = { ...plan.recipe, loss: LOSSES[kind].start };
+    await new Pictures({ ...plan, recipe }, folder, sets).all(plan.epochs);
+    assertEquals(await isThere(circle), drawn, kind);
+    if (drawn) await Deno.remove(circle);
   }
 });
 

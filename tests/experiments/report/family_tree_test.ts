@@ -1,5 +1,6 @@
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { familyTreeLines } from "../../../experiments/report/family_tree.ts";
+import { LOSSES } from "../../../src/losses/table.ts";
 import { granted } from "../../permissions.ts";
 
 Deno.test("familyTreeLines() says by what a loss goes, and shows the push that a sample feels", async () => {
@@ -12,4 +13,14 @@ Deno.test("familyTreeLines() says by what a loss goes, and shows the push that a
   for (const [name, shown] of [["Git loss", true], ["Island loss", false]] as const) {
     assert(of(name).includes("-push.png)") === shown, name);
   }
+});
+
+Deno.test("pictures of docs/losses.md are of what the losses start from; else: deno task losses:draw --only KIND", async () => {
+  if (!await granted("read")) return;
+  const drawn = JSON.parse(await Deno.readTextFile("docs/losses/starts.json"));
+  const { own: _, ...losses } = LOSSES;
+  const starts = Object.fromEntries(
+    Object.entries(losses).map(([kind, { start }]) => [kind, start]),
+  );
+  assertEquals(drawn, JSON.parse(JSON.stringify(starts)));
 });

@@ -106,6 +106,9 @@ Deno.test("outcomeLines() says what holds; a note stands beside its verdict", as
     ),
     text,
   );
+  assertEquals(await outcomeLines([lost], root), [
+    "**What came out**: no runs are in the repository yet.",
+  ]);
   const table = (await verdictLines(claims, root)).join("\n");
   assert(table.includes("| **holds**; a was tuned |"), table);
   assert(!table.includes("said of no run"));
