@@ -39,12 +39,13 @@ export class GuardedFolder {
   }
 
   /**
-   * Adds to the end of a file.
+   * Adds to the end of a file. One that begins is written whole: a kill never leaves it empty.
    *
    * @param from Where it ends: what is behind that is cut off.
    * @throws {RunError} As {@linkcode write}.
    */
   async append(name: string, from: number, content: Uint8Array): Promise<void> {
+    if (from === 0) return await this.write(name, content);
     this.checkLock();
     await appendInto(this.file(name), from, content);
   }

@@ -73,7 +73,9 @@ export async function checkKeys({ page }: Visit): Promise<void> {
 
 /** A drawing goes on to be followed when images have another size. */
 export async function checkRedrawn(visit: Visit): Promise<void> {
-  const { page } = visit, { x, y } = (await page.locator(".pad").boundingBox())!;
+  const { page } = visit, pad = page.locator(".pad");
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y } = (await pad.boundingBox())!;
   await page.mouse.move(x + 66, y + 20);
   await page.mouse.down();
   await page.mouse.move(x + 66, y + 110, { steps: 5 });
