@@ -17,7 +17,6 @@ import { familyTreeLines } from "./report/family_tree.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
-
 import { pageTableOf } from "./report/page_table.ts";
 import { phasesTableOf } from "./report/phases_table.ts";
 import { peersTableOf } from "./report/peers_table.ts";

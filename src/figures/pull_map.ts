@@ -37,8 +37,8 @@ const CLEAR = 16;
 /**
  * Draws how a loss sees the plane of two features: the loss of a sample of the first class at each place, darker where it is less,
  * in steps, and arrows along which it is pulled, longer where it is pulled harder; both by the root, or by the logarithm where
- * some places exceed half of the others a thousand times. Places that are not
- * finite stay white. Equal input gives equal bytes.
+ * the largest amount is a thousand times the median of those above 0. Places that are not finite stay white. Equal input gives
+ * equal bytes.
  *
  * @throws {TypeError} When lengths do not fit the side.
  *
@@ -95,8 +95,8 @@ function drawValues(frame: Frame, side: number, values: ArrayLike<number>): void
 }
 
 /**
- * Amounts from 0 on as shares from 0 to 1: by the root, and by the logarithm where the largest leave all others behind. Places where
- * nothing is do not say how the others spread.
+ * Amounts from 0 on as shares from 0 to 1: by the root, or by the logarithm where the largest is a thousand times the median.
+ * Amounts of 0 do not count for either.
  */
 function spreadOf(sorted: readonly number[]): (amount: number) => number {
   const some = sorted.filter((amount) => amount > 0), most = some[some.length - 1] ?? 1;

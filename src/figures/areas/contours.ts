@@ -53,9 +53,9 @@ export function drawContours(
   classNames: readonly string[],
   named: readonly Anchor[],
 ): Anchor[] {
-  const members = classNames.map((): number[] => []);
-  for (let i = 0; i < dots.x.length; i++) members[dots.label[i]].push(i);
-  const lines = members.map((members, k) => {
+  const byClass = classNames.map((): number[] => []);
+  for (let i = 0; i < dots.x.length; i++) byClass[dots.label[i]].push(i);
+  const lines = byClass.map((members, k) => {
     if (members.length < LEAST_DOTS) return [];
     const density = new Density(area, dots, members);
     const heights = Float64Array.from(members, (i) => density.at(dots.x[i], dots.y[i])[0]).sort();
