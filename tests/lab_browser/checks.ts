@@ -13,7 +13,7 @@ import { RunError } from "../../src/base/errors.ts";
 import { firstFile } from "../first_file.ts";
 import { checkElsewhere } from "./elsewhere.ts";
 import { OPENED } from "./exports.ts";
-import { checkKeys, checkRedrawn, checkTouch, checkUnfit, point } from "./hands.ts";
+import { checkDrawn, checkKeys, checkRedrawn, checkTouch, checkUnfit, point } from "./hands.ts";
 import { checkBadFiles, checkOwnFiles, checkServedFiles, withOwnFiles } from "./own_files.ts";
 import { checkTour } from "./tour.ts";
 import { gpuProcesses } from "./own_processes.ts";
@@ -113,14 +113,7 @@ export async function checkControls(
     losses = await visit.losses();
     assert(losses.length >= EPOCH, `${losses.length} losses`);
   });
-  await check("a drawing on the pad lands on the map", async () => {
-    const { x, y } = (await page.locator(".pad").boundingBox())!;
-    await page.mouse.move(x + 66, y + 20);
-    await page.mouse.down();
-    await page.mouse.move(x + 66, y + 110, { steps: 5 });
-    await page.mouse.up();
-    await page.waitForSelector(".landed .chip");
-  });
+  await check("a drawing on the pad lands on the map", () => checkDrawn(visit));
   await check("a sample shows its image, classes, distances and five neighbours", async () => {
     await point(visit);
     assertEquals(await page.locator(".tip .neighbour canvas").count(), 5);

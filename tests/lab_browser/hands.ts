@@ -71,9 +71,9 @@ export async function checkKeys({ page }: Visit): Promise<void> {
   await page.waitForFunction((step) => document.body.dataset.step === String(step), before + 1);
 }
 
-/** A drawing goes on to be followed when images have another size. */
-export async function checkRedrawn(visit: Visit): Promise<void> {
-  const { page } = visit, pad = page.locator(".pad");
+/** Draws a stroke on the pad, until its place on the maps is told. */
+export async function checkDrawn({ page }: Visit): Promise<void> {
+  const pad = page.locator(".pad");
   await pad.scrollIntoViewIfNeeded();
   const { x, y } = (await pad.boundingBox())!;
   await page.mouse.move(x + 66, y + 20);
@@ -81,6 +81,12 @@ export async function checkRedrawn(visit: Visit): Promise<void> {
   await page.mouse.move(x + 66, y + 110, { steps: 5 });
   await page.mouse.up();
   await page.waitForSelector(".landed .chip");
+}
+
+/** A drawing goes on to be followed when images have another size. */
+export async function checkRedrawn(visit: Visit): Promise<void> {
+  const { page } = visit;
+  await checkDrawn(visit);
   await page.locator(".landed").evaluate((list) => list.replaceChildren());
   const size = page.getByLabel("image size");
   await size.selectOption({
