@@ -17,6 +17,8 @@ import { runFoldersIn } from "./results.ts";
 const SMALL = /\.(json|csv|png|gif)$/;
 /** What says it step by step, image by image, or as a GIF says it, too. */
 const LEFT = ["steps.csv", "predictions.csv", "train.png", "val.png"];
+/** Pictures, which a study's first seed alone keeps: those of all its seeds would be most of the repository. */
+const PICTURE = /\.(png|gif)$/;
 /** Centers of high dimensions after each of many epochs are left out. */
 const MOST_CENTER_BYTES = 128 << 10;
 
@@ -80,7 +82,8 @@ async function collectOne(
   if (why) return { copied: false, note: why };
   const { preset, seed } = study ?? config!.plan;
   const id = study ? nameOfStudy(folder, study) : config!.plan.id;
-  return await copy(folder, join(results, preset, id, `seed-${seed}`), mayReplace);
+  const kept = (name: string) => isKept(name) && !(study && seed > 1 && PICTURE.test(name));
+  return await copy(folder, join(results, preset, id, `seed-${seed}`), kept, mayReplace);
 }
 
 /** A study's name with what flags changed of its rows, as its folder has it. */
@@ -131,10 +134,11 @@ function noRow(plan: Plan): string | undefined {
 async function copy(
   from: string,
   to: string,
+  kept: (name: string) => boolean,
   mayReplace: (to: string) => boolean,
 ): Promise<Outcome> {
   const contents = new Map<string, Uint8Array>();
-  for (const name of (await namesIn(from)).filter(isKept).sort()) {
+  for (const name of (await namesIn(from)).filter(kept).sort()) {
     const path = join(from, name), bytes = (await readIfThere(path))!;
     if (name === "centers.csv" && bytes.length > MOST_CENTER_BYTES) continue;
     if ((await Deno.lstat(path)).isSymlink) {

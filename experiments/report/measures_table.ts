@@ -1,5 +1,6 @@
 /** Tables of what the studies of the family measured, over seeds: every loss, mean and deviation. */
 import { join } from "node:path";
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
@@ -101,7 +102,7 @@ export async function measureLines(study: string, root: string): Promise<string[
   for (const dataset of datasetsOf(found)) {
     const rows = rowsOf(found, dataset);
     for (const [title, columns] of Object.entries(tables)) {
-      lines.push("", ...wrapped(`${title}, ${dataset}:`), "");
+      lines.push("", ...wrapped(`${title}, ${titleOfSet(dataset)}:`), "");
       lines.push(...tableOf([...NAMES, ...columns.map((column) => columnOf(column, rows))], rows));
     }
   }
@@ -176,13 +177,17 @@ export async function degradationLines(study: string, root: string): Promise<str
     if (rows.length === 0) {
       lines.push(
         "",
-        ...wrapped(`Nothing to compare with yet: no such runs on ${dataset} without the change.`),
+        ...wrapped(
+          `Nothing to compare with yet: no such runs on ${titleOfSet(dataset)} without the change.`,
+        ),
       );
       continue;
     }
     lines.push(
       "",
-      ...wrapped(`Test accuracy by each loss's own rule, ${dataset}, who loses least first:`),
+      ...wrapped(
+        `Test accuracy by each loss's own rule, ${titleOfSet(dataset)}, who loses least first:`,
+      ),
       "",
     );
     lines.push(...tableOf([
@@ -203,7 +208,7 @@ export async function panelLines(study: string, root: string, to: string): Promi
   for (const dataset of datasetsOf(found)) {
     const path = join(found.setting.folder(study, found.seeds[0].seed), `panel-${dataset}.gif`);
     if (!await isThere(path)) continue;
-    const alt = escaped(`Test images of ${dataset} under each loss, epoch by epoch`);
+    const alt = escaped(`Test images of ${titleOfSet(dataset)} under each loss, epoch by epoch`);
     if (lines.length > 0) lines.push("");
     lines.push(`<img src="${to}${path}" width="820" alt="${alt}">`);
   }

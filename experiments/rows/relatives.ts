@@ -1,22 +1,20 @@
 /** Rows that the table of losses makes: every loss on the network, images and schedule of the published table's rows. */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../../src/losses/table.ts";
 import type { Experiment } from "./experiment.ts";
 import { FASHION_MNIST, MNIST } from "./sources/mo_vic.ts";
 
-const SETS = {
-  "mnist": ["MNIST", MNIST],
-  "fashion-mnist": ["Fashion-MNIST", FASHION_MNIST],
-} as const;
+const SETS = { "mnist": MNIST, "fashion-mnist": FASHION_MNIST };
 
 /** The other rows' network, images and schedule, without their source: that is of other losses. */
 function relative(kind: LossKind, set: keyof typeof SETS): Experiment | undefined {
   const { row, name, evaluation, start } = lossOf(kind);
   if (!row) return undefined;
-  const [title, { source: _, ...shared }] = SETS[set], { featureDim } = row;
+  const { source: _, ...shared } = SETS[set], { featureDim } = row;
   return {
     ...shared,
     id: `${kind}-${set}-${featureDim}`,
-    summary: `${name}, ${title}, ${featureDim}-D`,
+    summary: `${name}, ${titleOfSet(set)}, ${featureDim}-D`,
     recipe: { ...shared.recipe, featureDim, loss: start as LossRecipe },
     scoring: evaluation === "nearest-center" ? "nearest-center" : "logit",
     quick: {},

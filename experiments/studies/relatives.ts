@@ -1,4 +1,5 @@
 /** Every loss of the family on the same stage: one network, one initialisation, as many images, one table of measures. */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { csvOf, snakeCase } from "../../src/base/csv.ts";
 import { MEASURE_NAMES } from "../../src/train/evaluation/measure_lines.ts";
 import { readMeasures } from "../run_folder/run_summary.ts";
@@ -45,7 +46,7 @@ function relatives({ title, ...question }: Question): Study {
         );
         const how = {
           ...study,
-          title,
+          title: `${titleOfSet(dataset)}, ${title}`,
           nameOf,
           split: "test",
           short: true,

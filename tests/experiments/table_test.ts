@@ -77,15 +77,16 @@ async function writeRun(
 async function writeStudy(
   out: string,
   name: string,
-  { preset = "quick", drawn = false, ...more }: {
+  { preset = "quick", seed = 1, drawn = false, ...more }: {
     preset?: Preset;
+    seed?: number;
     drawn?: boolean;
     ownData?: boolean;
   } = {},
 ) {
   const runs = [{ id: "density", drawn: false }, { id: "density-softmax", drawn }];
-  await write(join(out, name, preset, "seed-1"), {
-    "study.json": JSON.stringify({ study: name.split(/[@+]/)[0], preset, seed: 1, ...more, runs }),
+  await write(join(out, name, preset, `seed-${seed}`), {
+    "study.json": JSON.stringify({ study: name.split(/[@+]/)[0], preset, seed, ...more, runs }),
     "claims.csv": "row,split,value\ndensity,train,0.123456\ndensity,test,\n",
     "notes.txt": "notes",
     "x.png.part": "a part",
@@ -129,6 +130,7 @@ Deno.test("deno task table", async (t) => {
       await writeRun("runs", "kz-center", { ownData: true });
       await writeStudy("runs", "density-claims");
       await writeStudy("changed", "density-claims+lr=0.1+width=0.25");
+      await writeStudy("changed", "density-claims+lr=0.1+width=0.25", { seed: 2 });
       await writeStudy("runs", "density-claims", { preset: "smoke" });
       await writeStudy("runs", "mx-stages", { drawn: true });
       await writeStudy("runs", "density-claims@cats", { ownData: true });
@@ -168,6 +170,8 @@ Deno.test("deno task table", async (t) => {
         "panel.png",
         "study.json",
       ]);
+      // Pictures are kept of the first seed.
+      assertEquals(names(`${beside}/seed-2`), ["claims.csv", "study.json"]);
       await Deno.remove(beside, { recursive: true });
     });
 

@@ -1,11 +1,7 @@
+import { titleOfSet } from "../../../data/sets/titles.ts";
 import type { Claim, Measure } from "./claim.ts";
 
 const SETS = ["mnist", "fashion-mnist", "cifar-10"];
-const NAMES: Record<string, string> = {
-  "mnist": "MNIST",
-  "fashion-mnist": "Fashion-MNIST",
-  "cifar-10": "CIFAR-10",
-};
 
 const accuracy = (row: string, at?: (values: number[]) => number): Measure => (seed) =>
   seed.metric(row, "test_accuracy_by_nearest_center", at);
@@ -15,14 +11,14 @@ export const ALTERNATIVES_CLAIMS: readonly Claim[] = [
   ...SETS.map((set): Claim => ({
     statement: set === "mnist"
       ? "Center repulsion parts the digits of MNIST"
-      : `It fails on ${NAMES[set]}`,
+      : `It fails on ${titleOfSet(set)}`,
     of: `center-repulsion-${set}-2`,
     measured: "test accuracy by nearest center",
     value: accuracy(`center-repulsion-${set}-2`),
     ...(set === "mnist" ? { above: 0.5 } : { below: 0.5 }),
   })),
   ...SETS.map((set): Claim => ({
-    statement: `On ${NAMES[set]} accuracy falls again while training goes on`,
+    statement: `On ${titleOfSet(set)} accuracy falls again while training goes on`,
     of: `center-repulsion-${set}-2`,
     measured: "test accuracy by nearest center after the last epoch",
     value: accuracy(`center-repulsion-${set}-2`),

@@ -1,8 +1,9 @@
+import { titleOfSet } from "../../../data/sets/titles.ts";
 import { relationshipOf } from "../relationship.ts";
 import type { Claim, Measure } from "./claim.ts";
 import { meanBetween } from "../../run_folder/opened/distances.ts";
 
-const SETS = [["mnist", "MNIST"], ["fashion-mnist", "Fashion-MNIST"], ["cifar-10", "CIFAR-10"]];
+const SETS = ["mnist", "fashion-mnist", "cifar-10"];
 const LOSSES = ["xent", "cent", "standalone"] as const;
 type Loss = typeof LOSSES[number];
 const NAMES: Record<Loss, string> = {
@@ -35,10 +36,10 @@ const related = (row: string, of: "value" | "mean"): Measure => async (seed) =>
   )?.correlation[of] ?? NaN;
 
 /** What mo-vic/standalone-center-loss says and asks of its own table, for the rows with two features. */
-export const LOSSES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]) =>
+export const LOSSES_CLAIMS: readonly Claim[] = SETS.flatMap((set) =>
   [
     {
-      statement: `On ${name} the standalone loss is the best of the three`,
+      statement: `On ${titleOfSet(set)} the standalone loss is the best of the three`,
       of: `standalone-${set}-2`,
       measured: `test accuracy of standalone-${set}-2`,
       value: last("standalone", set),
@@ -50,7 +51,7 @@ export const LOSSES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]) =>
       above: 0,
     },
     ...(["cent", "standalone"] as const).map((loss): Claim => ({
-      statement: `On ${name} ${NAMES[loss]} narrows the gap of training and test`,
+      statement: `On ${titleOfSet(set)} ${NAMES[loss]} narrows the gap of training and test`,
       of: `${loss}-${set}-2`,
       measured: `training less test accuracy of ${loss}-${set}-2`,
       value: gap(loss, set),
@@ -58,14 +59,16 @@ export const LOSSES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]) =>
       below: 0,
     })),
     {
-      statement: `On ${name} softmax goes on parting classes`,
+      statement: `On ${titleOfSet(set)} softmax goes on parting classes`,
       of: `xent-${set}-2`,
       measured: `mean distance between centers of xent-${set}-2 at last, by that half way`,
       value: growth(`xent-${set}-2`),
       above: 1,
     },
     ...LOSSES.map((loss): Claim => ({
-      statement: `On ${name}, under ${NAMES[loss]}, classes with close centers are confused more`,
+      statement: `On ${titleOfSet(set)}, under ${
+        NAMES[loss]
+      }, classes with close centers are confused more`,
       of: `${loss}-${set}-2`,
       measured: "Spearman's correlation of distance and confusions, all pairs of classes",
       value: related(`${loss}-${set}-2`, "value"),

@@ -1,9 +1,10 @@
+import { titleOfSet } from "../../../data/sets/titles.ts";
 import type { Claim, Measure } from "./claim.ts";
 import type { Evidence } from "./evidence.ts";
 
-/** Data sets of the studies, and what they are called. */
-const SETS = [["mnist", "MNIST"], ["fashion-mnist", "Fashion-MNIST"]] as const;
-type Set = typeof SETS[number][0];
+/** Data sets of the studies. */
+const SETS = ["mnist", "fashion-mnist"] as const;
+type Set = typeof SETS[number];
 
 /** Rows with a margin on the angle, by the beginnings of their ids. */
 const MARGINS = ["sphereface", "l-softmax", "cosface", "arcface"];
@@ -41,9 +42,9 @@ const loss = (changed: string, row: string): Measure => async (seed) =>
 const rowsOf = (losses: readonly string[], set: Set) => losses.map((it) => `${it}-${set}-2`);
 
 /** The family as it is. */
-export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Claim[] => [
+export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => [
   {
-    statement: `On ${name}, center loss makes classes tighter beside their distances`,
+    statement: `On ${titleOfSet(set)}, center loss makes classes tighter beside their distances`,
     of: "relatives",
     measured: "distance within classes by that between, of the test set, under center loss",
     value: column("relatives", `cent-${set}-2`, "within_to_between"),
@@ -54,7 +55,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cl
     below: 0,
   },
   {
-    statement: `On ${name}, center loss finds images of the same class better`,
+    statement: `On ${titleOfSet(set)}, center loss finds images of the same class better`,
     of: "relatives",
     measured: "mAP of the test set by Euclidean distance, under center loss",
     value: column("relatives", `cent-${set}-2`, "map"),
@@ -62,7 +63,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cl
     above: 0,
   },
   {
-    statement: `On ${name}, a margin on the angle parts classes by the angle`,
+    statement: `On ${titleOfSet(set)}, a margin on the angle parts classes by the angle`,
     of: "relatives",
     measured: "mAP by cosine, the best of SphereFace, L-Softmax, CosFace and ArcFace",
     value: best(rowsOf(MARGINS, set), (row) => column("relatives", row, "map_by_cosine")),
@@ -77,8 +78,9 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cl
       : "the best of four losses stands against one run of cross-entropy, which favours the claim",
   },
   {
-    statement:
-      `On ${name}, in two dimensions, no loss of the family classifies a sample better than cross-entropy`,
+    statement: `On ${
+      titleOfSet(set)
+    }, in two dimensions, no loss of the family classifies a sample better than cross-entropy`,
     of: "relatives",
     measured: "test accuracy, the best of those with centers or margins",
     value: best(
@@ -92,7 +94,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cl
     below: 0.01,
   },
   {
-    statement: `On ${name}, center loss comes nearer to neural collapse`,
+    statement: `On ${titleOfSet(set)}, center loss comes nearer to neural collapse`,
     of: "relatives",
     measured: "NC1 of the training set under center loss",
     value: column("relatives", `cent-${set}-2`, "nc1"),
@@ -100,7 +102,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cl
     below: 0,
   },
   {
-    statement: `On ${name}, center loss is not worse calibrated`,
+    statement: `On ${titleOfSet(set)}, center loss is not worse calibrated`,
     of: "relatives",
     measured: "expected calibration error under center loss",
     value: column("relatives", `cent-${set}-2`, "calibration_error"),
@@ -115,16 +117,16 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cl
 const OPEN = "relatives-open-set";
 
 /** Classes that nobody has seen. */
-export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Claim[] => [
+export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => [
   {
-    statement: `On ${name}, the distance to the nearest center tells unknown classes`,
+    statement: `On ${titleOfSet(set)}, the distance to the nearest center tells unknown classes`,
     of: OPEN,
     measured: "AUROC under center loss",
     value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
     above: 0.8,
   },
   {
-    statement: `On ${name}, center loss tells them better than cross-entropy`,
+    statement: `On ${titleOfSet(set)}, center loss tells them better than cross-entropy`,
     of: OPEN,
     measured: "AUROC under center loss",
     value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
@@ -132,7 +134,9 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cla
     above: 0,
   },
   {
-    statement: `On ${name}, class anchors, made for it, tell them better than center loss`,
+    statement: `On ${
+      titleOfSet(set)
+    }, class anchors, made for it, tell them better than center loss`,
     of: OPEN,
     measured: "AUROC under class anchors (CAC)",
     value: column(OPEN, `cac-${set}-2`, "unknown_by_distance"),
@@ -143,7 +147,8 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap(([set, name]): Cla
 
 /** Claims on who loses least under a change. */
 function degradation(study: string, change: string): readonly Claim[] {
-  return SETS.flatMap(([set, name]): Claim[] => {
+  return SETS.flatMap((set): Claim[] => {
+    const name = titleOfSet(set);
     const lost = (of: string) => loss(study, `${of}-${set}-2`);
     const measured = (of: string) => `test accuracy lost under ${of}`;
     return [

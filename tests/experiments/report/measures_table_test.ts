@@ -39,7 +39,7 @@ diskTest("measureLines() has mean and deviation over seeds, the best in bold", a
   const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cells);
   assertEquals(xent.slice(0, 5), ["xent", "2", "**0.8500 ± 0.0707**", "-", "0.8000 ± 0.0000"]);
   assertEquals(cent.slice(0, 5), ["cent", "2", "0.7000 ± 0.0000", "-", "**0.9000 ± 0.0707**"]);
-  assert(lines.includes("Neural collapse of the training set, mnist:"));
+  assert(lines.includes("Neural collapse of the training set, MNIST:"));
 });
 
 diskTest(
@@ -86,7 +86,7 @@ diskTest(
     const alone = await degradationLines(study, root);
     assertEquals(
       alone.at(-1),
-      "Nothing to compare with yet: no such runs on mnist without the change.",
+      "Nothing to compare with yet: no such runs on MNIST without the change.",
     );
     assert(!alone.join(" ").includes("who loses least first"));
     await write(root, "small/relatives", [
