@@ -1,4 +1,5 @@
 /** What `docs/fast.md` shows: the settings of preset `fast`, how its rows ended against their bars, and the search for it. */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
 import { planOf } from "../plan/plan.ts";
 import type { Experiment } from "../rows/experiment.ts";
@@ -32,7 +33,7 @@ export function fastSettings(rows: readonly Experiment[]): string[] {
     const { lr, weightDecay } = optimizer, { peak, centerRamp } = schedule;
     const share = (value?: number) => value === undefined ? "-" : `${Math.round(100 * value)} %`;
     const settings = [
-      dataset,
+      titleOfSet(dataset),
       ...[epochs, batchSize, lr, weightDecay].map(String),
       share(peak),
       share(centerRamp),

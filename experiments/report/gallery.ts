@@ -1,4 +1,5 @@
 /** Galleries: the features of each data set under each loss, of the training and of the test images. */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
@@ -60,7 +61,7 @@ async function shownOf({ folder, config: { plan } }: Result): Promise<Shown[]> {
     const paths = (dim === 2 ? flat : deep).map((name) => join(folder, name));
     const there = await Promise.all(paths.map(isThere));
     const path = paths.find((_, i) => there[i]);
-    const of = `${dataset}, ${dim}-D, ${set}`;
+    const of = `${titleOfSet(dataset)}, ${dim}-D, ${set}`;
     if (path) shown.push({ id, preset, dim, loss: lossName(loss), of, set, path });
   }
   return shown;

@@ -2,6 +2,7 @@
  * Figures of the published table that set its losses beside each other, a panel a data set: the gap of training and test
  * accuracy over the epochs, and confusions of two classes by the distance of their centers.
  */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { join } from "node:path";
 import { CIFAR10, CIFAR10_CLASS_NAMES } from "../../data/sets/cifar10.ts";
 import { FASHION_MNIST } from "../../data/sets/fashion_mnist.ts";
@@ -71,8 +72,8 @@ function panelsOf<Series>(
   runs: readonly Result[],
   seriesOf: (run: Result, loss: { name: string; color: ReturnType<typeof classColor> }) => Series,
 ): { title: string; series: Series[] }[] {
-  return [...Map.groupBy(runs, ({ config }) => config.plan.dataset)].map(([title, own]) => ({
-    title,
+  return [...Map.groupBy(runs, ({ config }) => config.plan.dataset)].map(([set, own]) => ({
+    title: titleOfSet(set),
     series: own.map((run) => {
       const name = lossName(run.config.plan.recipe.loss);
       return seriesOf(run, {

@@ -1,4 +1,5 @@
 /** The tables of results: a line for each row, preset and adapter, over its seeds. */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
 import { duration } from "../../src/base/format.ts";
@@ -89,7 +90,7 @@ export const TABLE_ROWS: readonly Column<ResultLine>[] = [
   ...ROW,
   left("loss", ({ plan }) => lossName(plan.recipe.loss)),
   left("weights", ({ plan }) => weights(plan.recipe.loss) || "-"),
-  left("data set", ({ plan }) => plan.dataset),
+  left("data set", ({ plan }) => titleOfSet(plan.dataset)),
   right("features", ({ plan }) => String(plan.recipe.featureDim)),
   right("lr", ({ plan }) => String(plan.recipe.optimizer.lr)),
   right(

@@ -2,6 +2,7 @@
  * How far classes part under each loss: the source closes by asking whether softmax keeps growing the distance between
  * classes once they are apart.
  */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { join } from "node:path";
 import { percent } from "../../src/base/format.ts";
 import { curves, encodePng } from "../../src/figures/mod.ts";
@@ -39,7 +40,7 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
       yLabel: "times that of epoch 1",
       log: true, // growth by equal factors is a line
       series: own.map(({ plan, apart }) => ({
-        name: `${plan.dataset}, ${plan.recipe.featureDim}-D`,
+        name: `${titleOfSet(plan.dataset)}, ${plan.recipe.featureDim}-D`,
         values: apart.map((distance) => distance / apart[0]),
       })),
     })),

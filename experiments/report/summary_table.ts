@@ -1,4 +1,5 @@
 /** The README's table: each data set under each loss, beside what was published. */
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { marked, olderNote } from "./older_settings.ts";
@@ -12,7 +13,7 @@ export function summaryLines(lines: readonly ResultLine[]): string[] {
   if (lines.length === 0) return ["No results are in the repository yet."];
   const places = Map.groupBy(
     lines,
-    ({ plan: { dataset, recipe } }) => `${dataset}, ${recipe.featureDim}-D`,
+    ({ plan: { dataset, recipe } }) => `${titleOfSet(dataset)}, ${recipe.featureDim}-D`,
   );
   const columns = [...new Set(lines.map(lossOf))].map((
     loss,

@@ -183,7 +183,7 @@ Deno.test("deno task table", async (t) => {
       assert(rows[1].includes("0.7000 ± 0.0000"), rows[1]);
       for (const row of rows) assert(page.includes(row));
       assert(
-        /\| mnist, 2-D \| 0.7000 \(0.991\) quick +\| 0.7000 ± 0.0000 \(0.990\) quick, 2 seeds \|/
+        /\| MNIST, 2-D \| 0.7000 \(0.991\) quick +\| 0.7000 ± 0.0000 \(0.990\) quick, 2 seeds \|/
           .test(readme),
         readme,
       );

@@ -46,7 +46,7 @@ Deno.test("fastSettings() has a line for the losses that share theirs", () => {
   assertEquals(new Set(losses).size, 9, "three losses on three sets");
   assertEquals(losses.length, 9);
   const { recipe: { optimizer } } = planOf(row("cent-cifar-10-2"), "fast");
-  const line = lines.find(([set, loss]) => set === "cifar-10" && loss.includes("+ center"))!;
+  const line = lines.find(([set, loss]) => set === "CIFAR-10" && loss.includes("+ center"))!;
   assertEquals([line[4], line[7]], [String(optimizer.lr), "60 %"]);
 });
 

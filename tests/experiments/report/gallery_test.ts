@@ -39,20 +39,20 @@ diskTest(
     ).filter(([, second]) => !/^-+$/.test(second));
     assertEquals(cells, [
       ["", "cross-entropy", "standalone"],
-      ["mnist, 2-D, training", "fast/xent-mnist-2/seed-1/train.gif", ""],
+      ["MNIST, 2-D, training", "fast/xent-mnist-2/seed-1/train.gif", ""],
       [
-        "mnist, 2-D, test",
+        "MNIST, 2-D, test",
         "fast/xent-mnist-2/seed-1/val.gif",
         "quick/standalone-mnist-2/seed-1/val.gif",
       ],
       ["", "cross-entropy", "standalone"],
       [
-        "mnist, 128-D, training",
+        "MNIST, 128-D, training",
         "quick/xent-mnist-128/seed-1/train.gif",
         "fast/standalone-mnist-128/seed-1/thumbnails-train.png",
       ],
       [
-        "mnist, 128-D, test",
+        "MNIST, 128-D, test",
         "quick/xent-mnist-128/seed-1/thumbnails.png",
         "fast/standalone-mnist-128/seed-1/thumbnails.png",
       ],

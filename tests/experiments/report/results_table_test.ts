@@ -66,7 +66,7 @@ const untrained = {
 };
 const tables: [what: string, results: Result[], from: number, cells: string[]][] = [
   ["a run: its recipe, last and best by its own rule, the other's last", [one], 0, [
-    ...["a-row", "quick", "cross-entropy + center (paper)", "0.5", "mnist", "2", "0.01", "2", "16"],
+    ...["a-row", "quick", "cross-entropy + center (paper)", "0.5", "MNIST", "2", "0.01", "2", "16"],
     ...["0.990", "0.9000", "0.9500 (1)", "logit", "0.6000", "1", "1 min 30 s"],
     "an adapter, 8 wide",
   ]],
@@ -90,7 +90,7 @@ const tables: [what: string, results: Result[], from: number, cells: string[]][]
     [resultOf(untrained, [["", 0.4], ["", 0.3]])],
     2,
     [
-      ...["standalone", "weight intra 1; weight inter 0.1", "mnist", "2", "0.01", "2", "16", "-"],
+      ...["standalone", "weight intra 1; weight inter 0.1", "MNIST", "2", "0.01", "2", "16", "-"],
       ...["0.3000", "0.4000 (1)", "nearest center", "-"],
     ],
   ],
