@@ -1,5 +1,5 @@
 import type { Frame } from "../paint/canvas.ts";
-import { drawText, shortenText, textSize, textWidth } from "../paint/text.ts";
+import { drawText, shortenBefore, shortenText, textSize, textWidth } from "../paint/text.ts";
 import { quiet } from "./plot_area.ts";
 
 /** The lines above a figure, shortened where they do not fit. */
@@ -18,9 +18,18 @@ export function widthFor({ title, subtitle = "" }: Heading, left: number): numbe
   return Math.ceil(left + Math.max(textWidth(title, textSize.title), textWidth(subtitle)) + RIGHT);
 }
 
+/** Shortens a title until it fits `width` pixels. What stands behind its last dot, such as the epoch, stays unless it takes half of them. */
+export function shortenTitle(title: string, width: number): string {
+  const size = textSize.title, dot = title.lastIndexOf(" · ");
+  const last = title.slice(dot + 3);
+  return dot > 0 && textWidth(last, size) < width / 2
+    ? shortenBefore(title.slice(0, dot), last, width, size)
+    : shortenText(title, width, size);
+}
+
 /** Writes the lines above a figure from column `left` on. */
 export function drawHeading(frame: Frame, left: number, { title, subtitle }: Heading): void {
   const room = frame.width - left - RIGHT;
-  drawText(frame, shortenText(title, room, textSize.title), left, 38, { size: textSize.title });
+  drawText(frame, shortenTitle(title, room), left, 38, { size: textSize.title });
   if (subtitle) drawText(frame, shortenText(subtitle, room), left, 64, { color: quiet });
 }

@@ -76,15 +76,20 @@ const rim = Array.from({ length: 25 }, (_, i) => [i % 5 - 2, Math.floor(i / 5) -
 export function shortenText(text: string, width: number, size: number = textSize.normal): string {
   if (textWidth(text, size) <= width) return text;
   const kept = [...text];
-  const cut = () => kept.join("").trimEnd() + "…";
+  const cut = () => kept.join("").replace(/[\s·]+$/, "") + "…";
   while (kept.length > 0 && textWidth(cut(), size) > width) kept.pop();
   return cut();
 }
 
 /** Both texts with a dot between them, the first shortened until they fit `width` pixels: the second is never cut. */
-export function shortenBefore(text: string, kept: string, width: number): string {
+export function shortenBefore(
+  text: string,
+  kept: string,
+  width: number,
+  size: number = textSize.normal,
+): string {
   const end = ` · ${kept}`;
-  return shortenText(text, width - textWidth(end)) + end;
+  return shortenText(text, width - textWidth(end, size), size) + end;
 }
 
 /** Breaks `text` between words so that its lines fit `width` pixels; a longer word stays whole. */
