@@ -15,8 +15,8 @@ import { runFoldersIn } from "./results.ts";
 
 /** What is small and says how a run or a study ended: tables, figures, and what they are of. */
 const SMALL = /\.(json|csv|png|gif)$/;
-/** What says it step by step, image by image, or as a GIF says it, too. */
-const LEFT = ["steps.csv", "predictions.csv", "train.png", "val.png"];
+/** What says it step by step, or image by image. */
+const LEFT = ["steps.csv", "predictions.csv"];
 /** Pictures, which a study's first seed alone keeps: those of all its seeds would be most of the repository. */
 const PICTURE = /\.(png|gif)$/;
 /** Centers of high dimensions after each of many epochs are left out. */
@@ -82,8 +82,14 @@ async function collectOne(
   if (why) return { copied: false, note: why };
   const { preset, seed } = study ?? config!.plan;
   const id = study ? nameOfStudy(folder, study) : config!.plan.id;
-  const kept = (name: string) => isKept(name) && !(study && seed > 1 && PICTURE.test(name));
-  return await copy(folder, join(results, preset, id, `seed-${seed}`), kept, mayReplace);
+  const names = (await namesIn(folder)).filter((name) =>
+    isKept(name) && !(study && seed > 1 && PICTURE.test(name))
+  );
+  // A picture is the last frame of the GIF beside it.
+  const kept = names.filter((name) =>
+    !name.endsWith(".png") || !names.includes(name.replace(/png$/, "gif"))
+  );
+  return await copy(folder, kept, join(results, preset, id, `seed-${seed}`), mayReplace);
 }
 
 /** A study's name with what flags changed of its rows, as its folder has it. */
@@ -133,12 +139,12 @@ function noRow(plan: Plan): string | undefined {
 /** Copies what is small, all or nothing; in place of what an earlier run left only where that was asked for. */
 async function copy(
   from: string,
+  names: readonly string[],
   to: string,
-  kept: (name: string) => boolean,
   mayReplace: (to: string) => boolean,
 ): Promise<Outcome> {
   const contents = new Map<string, Uint8Array>();
-  for (const name of (await namesIn(from)).filter(kept).sort()) {
+  for (const name of names.toSorted()) {
     const path = join(from, name), bytes = (await readIfThere(path))!;
     if (name === "centers.csv" && bytes.length > MOST_CENTER_BYTES) continue;
     if ((await Deno.lstat(path)).isSymlink) {
