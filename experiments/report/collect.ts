@@ -85,7 +85,7 @@ async function collectOne(
   const names = (await namesIn(folder)).filter((name) =>
     isKept(name) && !(study && seed > 1 && PICTURE.test(name))
   );
-  // A picture is the last frame of the GIF beside it.
+  // A GIF ends with what the picture of its name shows.
   const kept = names.filter((name) =>
     !name.endsWith(".png") || !names.includes(name.replace(/png$/, "gif"))
   );
