@@ -125,7 +125,7 @@ async function trains(visit: Visit, train: number, test: number, classes: number
     ({ maps: [map] }) => map.step > 0 && map.stepsPerEpoch === stepsPerEpoch,
     300,
   );
-  assertEquals(await visit.page.evaluate(() => location.hash.includes("data=own")), true);
+  await visit.page.waitForFunction(() => location.hash.includes("data=own"));
 }
 
 /** MNIST's four files, a CSV file and a folder with a folder a class are trained on, dropped or chosen. */
