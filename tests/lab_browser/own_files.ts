@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** Files that a visitor drops, chooses, or takes from the server: real ones, in a folder that is there as long as they are tried. */
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
 import { dirname, join } from "node:path";
 import { idxBytes } from "../../data/formats/idx.ts";
 import { drawDigits } from "../../data/drawn/digits.ts";
