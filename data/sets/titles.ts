@@ -15,5 +15,5 @@ export const SET_TITLES = {
 
 /** The title of a data set; of one that is not listed, such as somebody's own images, its name. */
 export function titleOfSet(name: string): string {
-  return (SET_TITLES as Readonly<Record<string, string>>)[name] ?? name;
+  return Object.hasOwn(SET_TITLES, name) ? SET_TITLES[name as keyof typeof SET_TITLES] : name;
 }

@@ -85,7 +85,7 @@ async function collectOne(
   const names = (await namesIn(folder)).filter((name) =>
     isKept(name) && !(study && seed > 1 && PICTURE.test(name))
   );
-  // A GIF ends with what the picture of its name shows.
+  // A GIF shows what the picture of its name does, too.
   const kept = names.filter((name) =>
     !name.endsWith(".png") || !names.includes(name.replace(/png$/, "gif"))
   );

@@ -5,6 +5,7 @@ import type { Evidence } from "./evidence.ts";
 /** Data sets of the studies. */
 const SETS = ["mnist", "fashion-mnist"] as const;
 type Set = typeof SETS[number];
+const on = (set: Set) => `On ${titleOfSet(set)}`;
 
 /** Rows with a margin on the angle, by the beginnings of their ids. */
 const MARGINS = ["sphereface", "l-softmax", "cosface", "arcface"];
@@ -44,7 +45,7 @@ const rowsOf = (losses: readonly string[], set: Set) => losses.map((it) => `${it
 /** The family as it is. */
 export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => [
   {
-    statement: `On ${titleOfSet(set)}, center loss makes classes tighter beside their distances`,
+    statement: `${on(set)}, center loss makes classes tighter beside their distances`,
     of: "relatives",
     measured: "distance within classes by that between, of the test set, under center loss",
     value: column("relatives", `cent-${set}-2`, "within_to_between"),
@@ -55,7 +56,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
     below: 0,
   },
   {
-    statement: `On ${titleOfSet(set)}, center loss finds images of the same class better`,
+    statement: `${on(set)}, center loss finds images of the same class better`,
     of: "relatives",
     measured: "mAP of the test set by Euclidean distance, under center loss",
     value: column("relatives", `cent-${set}-2`, "map"),
@@ -63,7 +64,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
     above: 0,
   },
   {
-    statement: `On ${titleOfSet(set)}, a margin on the angle parts classes by the angle`,
+    statement: `${on(set)}, a margin on the angle parts classes by the angle`,
     of: "relatives",
     measured: "mAP by cosine, the best of SphereFace, L-Softmax, CosFace and ArcFace",
     value: best(rowsOf(MARGINS, set), (row) => column("relatives", row, "map_by_cosine")),
@@ -78,8 +79,8 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
       : "the best of four losses stands against one run of cross-entropy, which favours the claim",
   },
   {
-    statement: `On ${
-      titleOfSet(set)
+    statement: `${
+      on(set)
     }, in two dimensions, no loss of the family classifies a sample better than cross-entropy`,
     of: "relatives",
     measured: "test accuracy, the best of those with centers or margins",
@@ -94,7 +95,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
     below: 0.01,
   },
   {
-    statement: `On ${titleOfSet(set)}, center loss comes nearer to neural collapse`,
+    statement: `${on(set)}, center loss comes nearer to neural collapse`,
     of: "relatives",
     measured: "NC1 of the training set under center loss",
     value: column("relatives", `cent-${set}-2`, "nc1"),
@@ -102,7 +103,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
     below: 0,
   },
   {
-    statement: `On ${titleOfSet(set)}, center loss is not worse calibrated`,
+    statement: `${on(set)}, center loss is not worse calibrated`,
     of: "relatives",
     measured: "expected calibration error under center loss",
     value: column("relatives", `cent-${set}-2`, "calibration_error"),
@@ -119,14 +120,14 @@ const OPEN = "relatives-open-set";
 /** Classes that nobody has seen. */
 export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => [
   {
-    statement: `On ${titleOfSet(set)}, the distance to the nearest center tells unknown classes`,
+    statement: `${on(set)}, the distance to the nearest center tells unknown classes`,
     of: OPEN,
     measured: "AUROC under center loss",
     value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
     above: 0.8,
   },
   {
-    statement: `On ${titleOfSet(set)}, center loss tells them better than cross-entropy`,
+    statement: `${on(set)}, center loss tells them better than cross-entropy`,
     of: OPEN,
     measured: "AUROC under center loss",
     value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
@@ -134,9 +135,7 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => 
     above: 0,
   },
   {
-    statement: `On ${
-      titleOfSet(set)
-    }, class anchors, made for it, tell them better than center loss`,
+    statement: `${on(set)}, class anchors, made for it, tell them better than center loss`,
     of: OPEN,
     measured: "AUROC under class anchors (CAC)",
     value: column(OPEN, `cac-${set}-2`, "unknown_by_distance"),
@@ -148,12 +147,11 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => 
 /** Claims on who loses least under a change. */
 function degradation(study: string, change: string): readonly Claim[] {
   return SETS.flatMap((set): Claim[] => {
-    const name = titleOfSet(set);
     const lost = (of: string) => loss(study, `${of}-${set}-2`);
     const measured = (of: string) => `test accuracy lost under ${of}`;
     return [
       {
-        statement: `On ${name}, center loss loses less by ${change} than cross-entropy`,
+        statement: `${on(set)}, center loss loses less by ${change} than cross-entropy`,
         of: study,
         measured: measured("center loss"),
         value: lost("cent"),
@@ -161,7 +159,7 @@ function degradation(study: string, change: string): readonly Claim[] {
         below: 0,
       },
       {
-        statement: `On ${name}, losses on the angle lose less than cross-entropy`,
+        statement: `${on(set)}, losses on the angle lose less than cross-entropy`,
         of: study,
         measured: measured("CosFace"),
         value: lost("cosface"),
@@ -169,7 +167,7 @@ function degradation(study: string, change: string): readonly Claim[] {
         below: 0,
       },
       {
-        statement: `On ${name}, the loss without a softmax loses most of the three`,
+        statement: `${on(set)}, the loss without a softmax loses most of the three`,
         of: study,
         measured: measured("standalone center loss"),
         value: lost("standalone"),
