@@ -8,7 +8,7 @@ import { openGpu } from "../src/gpu/device.ts";
 import type { Gpu } from "../src/gpu/gpu.ts";
 import { csvOfRows } from "../src/base/csv.ts";
 import { type Limits, measureLimits } from "./limits/limits.ts";
-import { medianMs } from "./measure.ts";
+import { mediansMs } from "./measure.ts";
 import { TaskWatch } from "../cli/task_watch.ts";
 import { growth, measureMemory, MEMORY_BAR, MEMORY_STRIDE } from "./memory.ts";
 import { BENCH, benchOptions, type Options } from "./options.ts";
@@ -20,7 +20,7 @@ import { ASSUMPTIONS, LABEL, launchesOf, project } from "./project.ts";
 import { GPU_TILES } from "../src/gpu/tiles/tiles.ts";
 import { limitsTable, profileTable, projectionTable, worksTable } from "./table.ts";
 import { trainingStep } from "./works/training_step.ts";
-import { type Row, rowOf, type Work } from "./work.ts";
+import { type Prepared, type Row, rowOf, type Work } from "./work.ts";
 import { allWorks, matching } from "./works/works.ts";
 
 /** Runs the command. */
@@ -61,12 +61,11 @@ async function timeWorks({ only, batch, json, csv }: Options, gpu: Gpu): Promise
   const rows: Row[] = [];
   const limits = await showLimits(rows);
   const { titles, line } = worksTable(works);
+  console.log(`Works timed in turns: ${works.length}. Their table comes when all have had five.\n`);
+  const found = await timed(works, gpu.adapter.description);
   console.log(titles);
-  for (const work of works) {
-    const row = await timed(work, gpu.adapter.description);
-    rows.push(row);
-    console.log(line(row, limits));
-  }
+  for (const row of found) console.log(line(row, limits));
+  rows.push(...found);
   if (json !== undefined) await save(json, `${JSON.stringify(rows, null, 2)}\n`);
   if (csv !== undefined) await save(csv, csvOfRows(rows));
   return 0;
@@ -83,11 +82,12 @@ async function showLimits(rows: Row[] = []): Promise<Limits> {
   return limits;
 }
 
-async function timed(work: Work, adapter: string): Promise<Row> {
-  const prepared = await work.prepare();
-  const ms = await medianMs(prepared);
-  prepared.dispose();
-  return rowOf(work, ms, adapter);
+async function timed(works: readonly Work[], adapter: string): Promise<Row[]> {
+  const prepared: Prepared[] = [];
+  for (const work of works) prepared.push(await work.prepare());
+  const ms = await mediansMs(prepared);
+  for (const it of prepared) it.dispose();
+  return works.map((work, i) => rowOf(work, ms[i], adapter));
 }
 
 async function showProfile({ network, batch, csv }: Options): Promise<number> {

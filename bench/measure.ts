@@ -11,22 +11,32 @@ import type { Prepared } from "./work.ts";
 const SAMPLE_MS = 500;
 const SAMPLES = 5;
 
-/** The median time of one run in milliseconds: of five samples, each of as many runs as fill half a second. */
-export async function medianMs(work: Runnable, sampleMs: number = SAMPLE_MS): Promise<number> {
-  return median(await samples(work, sampleMs));
+/** The median time of one run of each work, in milliseconds: of five samples, each of as many runs as fill half a second. */
+export async function mediansMs(works: readonly Runnable[], sampleMs?: number): Promise<number[]> {
+  return (await samples(works, sampleMs)).map((times) => median(times));
 }
 
 /** The time of one run in the fastest of those samples: what a limit is, also where other programs run beside it. */
-export async function fastestMs(work: Runnable, sampleMs: number = SAMPLE_MS): Promise<number> {
-  return Math.min(...await samples(work, sampleMs));
+export async function fastestsMs(
+  works: readonly Runnable[],
+  sampleMs?: number,
+): Promise<number[]> {
+  return (await samples(works, sampleMs)).map((times) => Math.min(...times));
 }
 
-/** The times of one run in each sample. */
-async function samples(work: Runnable, sampleMs: number): Promise<number[]> {
-  const runs = await fillingRuns(work, sampleMs, wallClock);
-  const times: number[] = [];
-  for (let i = 0; i < SAMPLES; i++) times.push(await wallClock(work, runs) / runs);
-  return times;
+/**
+ * The times of one run in each sample of each work. The works take turns, a sample each, so that a moment in which the
+ * machine is slow meets one sample of a work and not all.
+ */
+async function samples(works: readonly Runnable[], sampleMs = SAMPLE_MS): Promise<number[][]> {
+  const timed: { work: Runnable; runs: number; times: number[] }[] = [];
+  for (const work of works) {
+    timed.push({ work, runs: await fillingRuns(work, sampleMs, wallClock), times: [] });
+  }
+  for (let i = 0; i < SAMPLES; i++) {
+    for (const { work, runs, times } of timed) times.push(await wallClock(work, runs) / runs);
+  }
+  return timed.map(({ times }) => times);
 }
 
 /** Dispatches that were encoded by `encode`, to be timed: `result` is read to wait for them. */

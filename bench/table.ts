@@ -9,7 +9,7 @@ import type { Row } from "./work.ts";
 /** A share of a step or a limit; a dash for what is not counted. */
 const shown = (share: number | null) => share === null ? "-" : percent(share, 1);
 
-/** The table of timed works; made before the first is timed, so that lines can be printed as they come. */
+/** The table of timed works. */
 export function worksTable(works: readonly { work: string; shape: string }[]) {
   const { titles, line } = textTable(
     (["work", "shape"] as const).map((name) => column(name, works.map((work) => work[name]))),

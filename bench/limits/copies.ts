@@ -5,7 +5,7 @@ import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
 import { empty, type Tensor } from "../../src/tensor/tensor.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
-import { fastestMs, replayed } from "../measure.ts";
+import { fastestsMs, replayed } from "../measure.ts";
 import { checkResult, type Prepared, type Row, rowOf } from "../work.ts";
 
 const kernel = new Kernel("copy", source);
@@ -44,10 +44,10 @@ export async function copyLimits(
     const prepared = copying(copy);
     prepared.run();
     checkResult(work, "copy", await copy.read(), values, 0);
-    const ms = await fastestMs(prepared, sampleMs) / copies;
+    const [ms] = await fastestsMs([prepared], sampleMs);
     prepared.dispose();
     copy.dispose();
-    return row(work, ms);
+    return row(work, ms / copies);
   };
   const rows = [
     await time("limit: copy by a kernel", (copy) => {

@@ -6,7 +6,7 @@ import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
 import { empty } from "../../src/tensor/tensor.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
-import { fastestMs, replayed } from "../measure.ts";
+import { fastestsMs, replayed } from "../measure.ts";
 import { type Row, rowOf } from "../work.ts";
 
 const kernel = new Kernel("multiply_add", source);
@@ -39,8 +39,8 @@ export async function launchLimits(sampleMs?: number): Promise<Row[]> {
       }
     },
   };
-  const dispatchMs = await fastestMs(shared, sampleMs) / DISPATCHES;
-  const submitMs = await fastestMs(submits, sampleMs) / SUBMITS - dispatchMs;
+  const [sharedMs, submitsMs] = await fastestsMs([shared, submits], sampleMs);
+  const dispatchMs = sharedMs / DISPATCHES, submitMs = submitsMs / SUBMITS - dispatchMs;
   const reads: number[] = [];
   for (let i = 0; i < READBACKS; i++) {
     const start = performance.now();

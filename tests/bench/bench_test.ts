@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { fastestMs, medianMs } from "../../bench/measure.ts";
+import { fastestsMs, mediansMs } from "../../bench/measure.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
 import { limitsOf, shareOfLimit } from "../../bench/limits/limits.ts";
 import { growth } from "../../bench/memory.ts";
@@ -49,20 +49,26 @@ Deno.test("checkResult() refuses a result that is wrong, or no number", () => {
   }
 });
 
-Deno.test("medianMs() divides by the runs that fill a sample", async () => {
-  let runs = 0, waits = 0, clock = 0;
-  const prepared = {
-    run: () => void (runs++, clock += 2),
-    wait: () => Promise.resolve(void waits++),
-    dispose: () => {},
-  };
+Deno.test("mediansMs() lets works take turns and divides by the runs that fill a sample", async () => {
+  let clock = 0, last = "";
+  const turns: string[] = [];
+  const work = (name: string, ms: number) => ({
+    run: () => {
+      if (last !== name) turns.push(name);
+      last = name;
+      clock += ms;
+    },
+    wait: () => Promise.resolve(),
+  });
   // The clock stands still between runs, so that a loaded machine changes nothing.
   const { now } = performance;
   performance.now = () => clock;
   try {
-    assertEquals(await medianMs(prepared, 20), 2);
-    assertEquals(runs / waits > 5, true, `${runs} runs in ${waits} samples`);
-    assertEquals(await fastestMs(prepared, 20), 2);
+    const slow = work("slow", 5), quick = work("quick", 2);
+    assertEquals(await mediansMs([slow, quick], 20), [5, 2]);
+    // A turn to find out how many runs fill a sample, and five samples.
+    assertEquals(turns, Array(6).fill(["slow", "quick"]).flat());
+    assertEquals(await fastestsMs([slow, quick], 20), [5, 2]);
   } finally {
     performance.now = now;
   }

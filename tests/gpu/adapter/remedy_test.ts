@@ -92,9 +92,11 @@ Deno.test("slowPaths() finds nothing to mend on a GPU by Vulkan or Metal", () =>
 Deno.test("slowPaths() says what makes an adapter slow and what mends it", () => {
   const software = { backend: "vulkan", software: true, subgroupSize: 8 } as const;
   const opengl = { backend: "opengl", software: true, subgroupSize: 0 } as const;
-  const [cpu, ...none] = slowPaths(software, machine());
+  const [cpu, lanes, ...none] = slowPaths(software, machine());
   assertStringIncludes(cpu, "computes on the CPU; no GPU is seen here");
+  assertStringIncludes(lanes, "LP_NATIVE_VECTOR_WIDTH=512");
   assertEquals(none, []);
+  assertEquals(slowPaths({ ...software, subgroupSize: 16 }, machine()), [cpu]);
   assertStringIncludes(slowPaths(software, machine([], NVIDIA))[0], "an NVIDIA GPU is there");
   assertStringIncludes(slowPaths({ ...software, subgroupSize: 0 }, machine())[1], "no subgroups");
   const [slow, ...more] = slowPaths(opengl, machine());
