@@ -17,7 +17,7 @@ import { runFoldersIn } from "./results.ts";
 const SMALL = /\.(json|csv|png|gif)$/;
 /** What says it step by step, or image by image. */
 const LEFT = ["steps.csv", "predictions.csv"];
-/** Pictures, which a study's first seed alone keeps: those of all its seeds would be most of the repository. */
+/** Pictures, which the first seed alone keeps: those of all seeds would be most of the repository. */
 const PICTURE = /\.(png|gif)$/;
 /** Centers of high dimensions after each of many epochs are left out. */
 const MOST_CENTER_BYTES = 128 << 10;
@@ -83,7 +83,7 @@ async function collectOne(
   const { preset, seed } = study ?? config!.plan;
   const id = study ? nameOfStudy(folder, study) : config!.plan.id;
   const names = (await namesIn(folder)).filter((name) =>
-    isKept(name) && !(study && seed > 1 && PICTURE.test(name))
+    isKept(name) && !(seed > 1 && PICTURE.test(name))
   );
   // A GIF shows what the picture of its name does, too.
   const kept = names.filter((name) =>

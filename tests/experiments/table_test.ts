@@ -162,6 +162,9 @@ Deno.test("deno task table", async (t) => {
       for (const [id, files] of copied) {
         assertEquals(names(`results/quick/${id}/seed-1`), files.sort());
       }
+      // Pictures are kept of the first seed.
+      const second = [...run, "center_distances.csv", "centers.csv"];
+      assertEquals(names("results/quick/cent-mnist-2/seed-2"), second.sort());
       // A study of other numbers than the preset's lies beside it, and not in its place.
       const beside = "results/quick/density-claims+lr=0.1+width=0.25";
       await table("--runs", "changed");
@@ -170,7 +173,6 @@ Deno.test("deno task table", async (t) => {
         "panel.gif",
         "study.json",
       ]);
-      // Pictures are kept of the first seed.
       assertEquals(names(`${beside}/seed-2`), ["claims.csv", "study.json"]);
       await Deno.remove(beside, { recursive: true });
     });
