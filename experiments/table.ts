@@ -5,6 +5,7 @@ import { command, flag } from "../cli/flags.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { path } from "../cli/values.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
+import { namesIn } from "./run_folder/folder_contents.ts";
 import { printable } from "../src/base/printable.ts";
 import { CLAIMS } from "./report/claims/catalog.ts";
 import { outcomeLines, verdictLines } from "./report/claims/verdicts.ts";
@@ -166,6 +167,19 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
   return paths;
 }
 
+/** Names of the figures that are drawn beside a preset's results. */
+const DRAWN = /^(separation|(gap|confusions)-\d+d)\.png$/;
+
+/** Figures of results that are no longer there. */
+async function leftOver({ figures }: Wanted): Promise<string[]> {
+  const found = await Promise.all(
+    foldersIn(RESULTS).map(async (preset) =>
+      (await namesIn(preset)).filter((name) => DRAWN.test(name)).map((name) => join(preset, name))
+    ),
+  );
+  return found.flat().filter((path) => !figures.has(path));
+}
+
 /** Runs the command. */
 export const main = mainOf(TABLE, async ({ flags }) => {
   if (flags.replace && flags.runs === undefined) {
@@ -179,19 +193,23 @@ export const main = mainOf(TABLE, async ({ flags }) => {
   const damaged: RunError[] = [], all = await wanted(damaged), last = damaged.pop();
   for (const { message } of damaged) console.error(message);
   if (last) throw last;
-  const paths = await stale(all);
+  const paths = await stale(all), over = await leftOver(all);
   if (flags.check) {
-    if (paths.length === 0) {
+    if (paths.length + over.length === 0) {
       console.log(`All that is told of ${all.results} results is up to date`);
       return 0;
     }
-    throw new RunError(`${paths.join(", ")}: not up to date with ${RESULTS}/; run deno task table`);
+    throw new RunError(
+      `${[...paths, ...over].join(", ")}: not up to date with ${RESULTS}/; run deno task table`,
+    );
   }
   const texts = [...all.texts].filter(([path]) => paths.includes(path));
   const contents = new Map<string, Uint8Array | string>(texts);
   for (const [path, draw] of all.figures) contents.set(path, draw());
   await writeAllWhole(contents, "free some");
+  for (const path of over) await Deno.remove(path);
   for (const [path] of texts) console.log(`${path} is written`);
+  for (const path of over) console.log(`${path} is deleted: no result has it any more`);
   console.log(summary(all, texts.length));
   return runs.some(({ failed }) => failed) ? 1 : 0;
 });

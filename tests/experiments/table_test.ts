@@ -272,6 +272,13 @@ Deno.test("deno task table", async (t) => {
       await Deno.remove("results/quick/separation.png");
       await assertRejects(() => table("--check"), RunError, "separation.png: not up to");
       await table();
+      // A figure of results that went away goes with them; another file beside it stays.
+      const gone = "results/quick/gap-128d.png", other = "results/quick/search.png";
+      await write(".", { [gone]: "a figure", [other]: "a file" });
+      await assertRejects(() => table("--check"), RunError, `${gone}: not up to date`);
+      assert((await table()).out.startsWith(`${gone} is deleted: no result has it any more\n`));
+      assert(!names("results/quick").includes("gap-128d.png"));
+      await Deno.remove(other);
       // A number that changes makes all of it stale.
       const path = "results/quick/cent-mnist-2/seed-1/metrics.csv";
       await write(".", {
