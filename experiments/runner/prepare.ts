@@ -118,7 +118,7 @@ export async function prepare(
     if (weights) startFrom(run.trainer, plan, weights);
     const overwrite = !previous && options.overwrite;
     await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
-    sayChanges(asTaken(plan, config.counts));
+    sayChanges(asTaken(plan, config.counts), options.changed);
     if (weights) sayStart(weights);
     const { regions } = options, { steps } = run.trainer;
     for (const line of [fewStepsLine(plan, steps), noRegionsLine(plan, regions)]) {
@@ -160,12 +160,15 @@ async function newConfig(
   };
 }
 
-/** What a preset made of a published row. */
-function sayChanges(plan: Plan): void {
+/** What a preset made of a published row, and a batch of its term over pairs. */
+function sayChanges(plan: Plan, changed: readonly string[]): void {
   const row = CATALOG.get(plan.id);
-  if (plan.preset === "paper" || plan.preset === "smoke" || !row?.source) return;
-  const published = planOf(row, "paper"), pairs = pairWeightLine(published, plan);
-  console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(published, plan)}`);
+  if (plan.preset === "smoke" || !row?.source) return;
+  const published = planOf(row, "paper");
+  const pairs = pairWeightLine(published, plan, changed.includes("weight-inter"));
+  if (plan.preset !== "paper") {
+    console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(published, plan)}`);
+  }
   if (pairs) console.log(pairs);
 }
 

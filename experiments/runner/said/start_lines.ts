@@ -29,16 +29,20 @@ export function noRegionsLine(
 }
 
 /**
- * A line for a smaller batch that left a term over pairs its weight: it pushes less than in the row, and the flag that makes up for
- * it.
+ * A line for another batch that left a term over pairs its weight: its push is not the row's, and which flag makes it so. None where
+ * the user chose the weight.
  */
 export function pairWeightLine(
   { recipe: row }: Pick<Plan, "recipe">,
   { recipe: { loss, batchSize } }: Pick<Plan, "recipe">,
+  chosen: boolean,
 ): string | undefined {
-  if (loss.kind !== "standalone" || row.loss.kind !== "standalone") return undefined;
-  const { weightInter: weight } = loss, same = weight * row.batchSize / batchSize;
-  if (weight !== row.loss.weightInter || batchSize >= row.batchSize) return undefined;
-  return `The term over pairs keeps its weight, ${weight}, and a batch of ${batchSize} has fewer pairs: for the push of the row's ` +
-    `${row.batchSize} give --weight-inter ${Number(same.toPrecision(6))}`;
+  if (loss.kind !== "standalone" || row.loss.kind !== "standalone" || chosen) return undefined;
+  const { weightInter: weight } = loss, same = row.loss.weightInter * row.batchSize / batchSize;
+  if (Math.abs(weight - same) < 1e-6 * same) return undefined;
+  return `The term over pairs has weight ${weight}, and a batch of ${batchSize} has ${
+    weight < same ? "fewer" : "more"
+  } pairs: for the push of the row's ${row.batchSize} give --weight-inter ${
+    Number(same.toPrecision(6))
+  }`;
 }

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { withNumbers } from "../../../experiments/plan/numbers.ts";
 import { planOf } from "../../../experiments/plan/plan.ts";
 import { rowNamed } from "../../../experiments/flags/row.ts";
 import {
@@ -30,15 +31,27 @@ Deno.test("noRegionsLine() says that --regions is for two features", () => {
   ]);
 });
 
-Deno.test("pairWeightLine() says of preset small what makes up for its batch", () => {
-  const said = (id: string, preset: "paper" | "small" | "quick") =>
-    pairWeightLine(planOf(rowNamed(id), "paper"), planOf(rowNamed(id), preset));
-  const line =
-    "The term over pairs keeps its weight, 0.1, and a batch of 8 has fewer pairs: for the push of the row's 128 give --weight-inter 1.6";
-  assertEquals(said("standalone-mnist-2", "small"), line);
-  const others = [["standalone-mnist-2", "quick"], ["standalone-mnist-2", "paper"], [
-    "cent-mnist-2",
-    "small",
-  ]] as const;
-  for (const [id, preset] of others) assertEquals(said(id, preset), undefined, id);
+Deno.test("pairWeightLine() says of any other batch what makes up for it", () => {
+  const said = (
+    id: string,
+    preset: "paper" | "small" | "quick" | "fast",
+    batchSize?: number,
+    chosen = false,
+  ) => {
+    const paper = planOf(rowNamed(id), "paper");
+    const plan = withNumbers(planOf(rowNamed(id), preset), { "batch-size": batchSize });
+    return pairWeightLine(paper, plan, chosen);
+  };
+  const line = (weight: number, batch: number, pairs: string, give: number) =>
+    `The term over pairs has weight ${weight}, and a batch of ${batch} has ${pairs} pairs: ` +
+    `for the push of the row's 128 give --weight-inter ${give}`;
+  const id = "standalone-mnist-2";
+  assertEquals(said(id, "small"), line(0.1, 8, "fewer", 1.6));
+  assertEquals(said(id, "fast", 32), line(0.2, 32, "fewer", 0.4));
+  assertEquals(said(id, "paper", 256), line(0.1, 256, "more", 0.05));
+  assertEquals(said(id, "fast", 32, true), undefined);
+  for (const preset of ["paper", "quick", "fast"] as const) {
+    assertEquals(said(id, preset), undefined, preset);
+  }
+  assertEquals(said("cent-mnist-2", "small"), undefined);
 });
