@@ -1,8 +1,10 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
-import { numberIn, readLines } from "../../src/base/csv_lines.ts";
-import { settingName, settingsIn } from "./claims/evidence.ts";
+import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { type Setting, settingName, settingsIn } from "./claims/evidence.ts";
+import { meanAndDeviation } from "../compare/over_seeds.ts";
 import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
+import { ALTERNATIVES_STUDIES } from "../studies/alternatives.ts";
 import type { Result } from "./results.ts";
 import { OTHER_ROWS, resultLines, resultsTable } from "./results_table.ts";
 
@@ -10,8 +12,15 @@ import { OTHER_ROWS, resultLines, resultsTable } from "./results_table.ts";
 interface Group {
   /** Ids of its rows. */
   rows: RegExp;
-  /** Tables of its studies: of seed 1, the lines that have a value in a column, or all. */
-  tables: readonly { study: string; file: string; only?: { column: string; value: string } }[];
+  /** Tables of its studies: the lines that have a value in a column, or all. */
+  tables: readonly Table[];
+}
+
+/** A table of a study. */
+interface Table {
+  study: string;
+  file: string;
+  only?: { column: string; value: string };
 }
 
 /** By the page's name in `docs/experiments/`. */
@@ -39,7 +48,10 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       { study: "density-claims", file: "paths.csv" },
     ],
   },
-  alternatives: { rows: /^(center-(repulsion|softmax)|margin)-/, tables: [] },
+  alternatives: {
+    rows: /^(center-(repulsion|softmax)|margin)-/,
+    tables: ALTERNATIVES_STUDIES.map(({ id: study }) => ({ study, file: "comparison.csv" })),
+  },
   wen: {
     rows: /^(wen-mnist|lambda-sweep-.*)$/,
     tables: [
@@ -58,40 +70,73 @@ export async function pageLines(
   const own = results.filter(({ config: { plan } }) => rows.test(plan.id));
   const lines = resultsTable(OTHER_ROWS, resultLines(own));
   const settings = settingsIn(root);
-  for (const { study, file, only } of tables) {
-    const needed = only ? [only.column] : [];
-    // The nearest to what was published.
-    for (const setting of settings) {
-      const path = join(setting.folder(study, 1), file);
-      const all = await readLines(path, { needed, numbers: [] }) ?? [];
-      const shown = all.filter((line) => !only || line[only.column] === only.value);
-      if (shown.length === 0) continue;
-      const of = await settingName(setting, study, 1);
-      const seed = "seeds" in shown[0] ? "" : ", seed 1";
-      lines.push("", ...wrapped(`[${study}, ${file}](../../${path}), preset ${of}${seed}:`), "");
-      lines.push(...tableOf(Object.keys(shown[0]).map((name) => csvColumn(name, shown)), shown));
-      break;
-    }
+  for (const table of tables) {
+    const found = await Promise.all(settings.map((setting) => seedsOf(table, setting)));
+    const most = Math.max(0, ...found.map(({ seeds }) => seeds.length));
+    // Of settings with as many seeds the nearest to what was published, as for verdicts.
+    const best = found.find(({ seeds }) => seeds.length === most && most > 0);
+    if (best) lines.push(...await studyTable(table, best));
   }
   return lines;
 }
 
-/** A column of a CSV file: numbers with four digits that count, on the right. */
-function csvColumn(
-  name: string,
-  lines: readonly Record<string, string>[],
-): Column<typeof lines[0]> {
-  const title = name.replaceAll("_", " ");
-  const isNumber = lines.every((line) => line[name] === "" || Number.isFinite(Number(line[name])));
-  return isNumber ? [title, "right", (line) => shortened(line, name)] : [
-    title,
-    "left",
-    (line) => line[name],
+/** A study's table under one setting, a list of lines a seed. */
+interface Found {
+  setting: Setting;
+  seeds: { seed: number; path: string; lines: Lines }[];
+}
+
+async function seedsOf({ study, file, only }: Table, setting: Setting): Promise<Found> {
+  const seeds = [];
+  for (const seed of setting.seeds) {
+    const path = join(setting.folder(study, seed), file);
+    const all = await readLines(path, { needed: only ? [only.column] : [], numbers: [] }) ?? [];
+    const lines = all.filter((line) => !only || line[only.column] === only.value);
+    if (lines.length > 0) seeds.push({ seed, path, lines });
+  }
+  return { setting, seeds };
+}
+
+async function studyTable(
+  { study, file }: Table,
+  { setting, seeds }: Found,
+): Promise<string[]> {
+  const [{ seed, path, lines }] = seeds, names = Object.keys(lines[0]);
+  // A table over seeds has a column that says so.
+  const over = "seeds" in lines[0];
+  const told = over
+    ? ""
+    : seeds.length === 1
+    ? `, seed ${seed}`
+    : `, seeds ${seeds.map((it) => it.seed).join(", ")}: mean ± deviation`;
+  const of = await settingName(setting, study, seed);
+  const columns = names.map((name) =>
+    csvColumn(name, over ? [lines] : seeds.map((it) => it.lines))
+  );
+  return [
+    "",
+    ...wrapped(`[${study}, ${file}](../../${path}), preset ${of}${told}:`),
+    "",
+    ...tableOf(columns, [...lines.keys()]),
   ];
 }
 
-function shortened(line: Record<string, string>, name: string): string {
-  const value = numberIn(line, name);
+/** A column of a CSV file, line by line over its seeds: numbers with four digits that count, on the right. */
+function csvColumn(name: string, seeds: readonly Lines[]): Column<number> {
+  const title = name.replaceAll("_", " ");
+  const isNumber = seeds.flat().every((line) =>
+    line[name] === "" || Number.isFinite(Number(line[name]))
+  );
+  if (!isNumber) return [title, "left", (i) => seeds[0][i][name]];
+  return [title, "right", (i) => {
+    const { mean, deviation } = meanAndDeviation(seeds.map((lines) => numberIn(lines[i], name)));
+    return deviation > 0
+      ? `${shortened(mean)} ± ${Number(deviation.toPrecision(2))}`
+      : shortened(mean);
+  }];
+}
+
+function shortened(value: number): string {
   if (Number.isNaN(value)) return "-";
-  return Number.isInteger(value) ? line[name] : String(Number(value.toPrecision(4)));
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }

@@ -1,4 +1,5 @@
 /** Every study. One is added by its file and a line here. */
+import { ALTERNATIVES_STUDIES } from "./alternatives.ts";
 import { CENTER_RULES_STUDY } from "./center_rules.ts";
 import { DENSITY_CLAIMS_STUDY } from "./density_claims.ts";
 import { KERAS_LAMBDA_STUDY } from "./keras_lambda.ts";
@@ -20,6 +21,7 @@ export const STUDIES: readonly Study[] = [
   MX_CONTROL_STUDY,
   KERAS_LAMBDA_STUDY,
   DENSITY_CLAIMS_STUDY,
+  ...ALTERNATIVES_STUDIES,
   LAMBDA_SWEEP_STUDY,
   LAMBDA_SWEEP_ALPHA_STUDY,
   RELATIVES_STUDY,

@@ -246,8 +246,8 @@ Deno.test("deno task table", async (t) => {
       // One seed shows, and does not prove: the row has run once, and its control has not.
       const verdicts = (await cellsOf("kz", "verdicts")).slice(2);
       assertEquals(verdicts.map((cells) => [cells.at(-2), cells.at(-1)]), [
-        ["none yet", "**cannot be told**"],
-        ["none yet", "**cannot be told**"],
+        ["no run tells it", "**cannot be told**"],
+        ["no run tells it", "**cannot be told**"],
       ]);
       const losses = page("losses");
       await write(".", { [losses]: marks(["figures", "verdicts"]) });

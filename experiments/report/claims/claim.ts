@@ -6,12 +6,15 @@ import type { Evidence } from "./evidence.ts";
 export type Measure = (seed: Evidence) => number | Promise<number>;
 
 /**
- * A claim of a page. Measure, control and bounds are written before the runs that judge it are looked at; a claim is added
- * here, and to prose only as an explanation.
+ * A claim of a page: what its source says, or a question of ours beside it. Measure, control and bounds are written before the
+ * runs that judge it are looked at; where some were known, the page says which. A claim is added here, and to prose only as an
+ * explanation.
  */
 export interface Claim extends Bounds {
   /** What is claimed, in a sentence. */
   statement: string;
+  /** The source does not say it: the question is ours. */
+  ours?: true;
   /** The row or study whose runs judge it. */
   of: string;
   /** What is measured, in words. */

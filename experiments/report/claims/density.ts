@@ -2,6 +2,11 @@ import type { Claim, Measure } from "./claim.ts";
 
 const STUDY = "density-claims";
 
+const LOSS: Readonly<Record<string, string>> = {
+  "density": "center loss",
+  "density-softmax": "cross-entropy",
+};
+
 /** A measure of the test images; mean over classes where it is of classes. */
 const of = (measure: string, row = "density"): Measure => (seed) =>
   seed.cell([STUDY, "claims.csv"], { measure }, `${row} test`);
@@ -23,33 +28,36 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
     below: 0.1,
   },
   {
-    statement: "The most certain sample of a class is at its center",
+    statement: "Learned centers are not where the most certain samples are",
     of: STUDY,
     measured: "distance from center to most certain sample, by that to the nearest other class",
     value: relative("distance from center to most certain sample"),
     control: { name: "of a sample", value: relative("distance from center to a sample") },
-    below: 0,
+    above: 0,
   },
+  ...["density-softmax", "density"].flatMap((row) =>
+    ["nearest", "mean"].map((which): Claim => ({
+      statement: `Under ${
+        LOSS[row]
+      }, samples farther from other classes (${which} distance) are more certain`,
+      ...(row === "density" && { ours: true }),
+      of: STUDY,
+      measured: "Spearman's correlation over samples",
+      value: of(`certainty with ${distanceTo(which)} over samples (Spearman)`, row),
+      above: 0.5,
+    }))
+  ),
   ...["nearest", "mean"].map((which): Claim => ({
-    statement: which === "nearest"
-      ? "Certainty grows with the distance to the nearest other class"
-      : "Certainty grows with the mean distance to the other classes",
+    statement: `So are those of enclosed classes, under center loss (${which} distance)`,
+    ours: true,
     of: STUDY,
-    measured: "Spearman's correlation over samples",
-    value: of(`certainty with ${distanceTo(which)} over samples (Spearman)`),
+    measured: "Spearman's correlation over samples taken for an enclosed class",
+    value: of(`certainty with ${distanceTo(which)} over samples of enclosed classes (Spearman)`),
     above: 0.5,
   })),
-  {
-    statement: "So it does in enclosed classes",
-    of: STUDY,
-    measured: "the same over samples taken for an enclosed class, mean distance",
-    value: of(`certainty with ${distanceTo("mean")} over samples of enclosed classes (Spearman)`),
-    above: 0.5,
-  },
   ...["density", "density-softmax"].map((row): Claim => ({
-    statement: row === "density"
-      ? "Enclosed classes are less certain"
-      : "So they are under cross-entropy alone",
+    statement: `Under ${LOSS[row]}, enclosed classes are less certain`,
+    ...(row === "density-softmax" && { ours: true }),
     of: STUDY,
     measured: "mean certainty of enclosed classes",
     value: of("mean certainty of enclosed classes", row),
@@ -58,6 +66,7 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
   })),
   {
     statement: "Two centers correlate: centers move together",
+    ours: true,
     of: STUDY,
     measured: "mean absolute correlation of the paths of all pairs",
     value: path("mean absolute correlation of two paths", "value"),
@@ -69,6 +78,7 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Centers of neighbours go together, of distant classes against each other",
+    ours: true,
     of: STUDY,
     measured: "Spearman's correlation of that with the distance of two centers, all pairs",
     value: path("correlation with the distance of the centers (Spearman)", "value"),
@@ -80,6 +90,7 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Tying 4 and 9 to one center costs no class prediction",
+    ours: true,
     of: "density-tied",
     measured: "test accuracy by logit of density-tied",
     value: (seed) => seed.metric("density-tied", "test_accuracy_by_logit"),

@@ -28,6 +28,7 @@ const behind = (...rules: string[]): Measure => async (seed) => {
 export const JX_CLAIMS: readonly Claim[] = [
   {
     statement: "By the nearest center all six rules end alike",
+    ours: true,
     of: STUDY,
     measured: "largest less smallest test accuracy of the six",
     value: largestLessSmallest(NEAREST),
@@ -35,6 +36,7 @@ export const JX_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "By class prediction they do not",
+    ours: true,
     of: STUDY,
     measured: "largest less smallest test accuracy of the six",
     value: largestLessSmallest(LOGIT),
@@ -42,6 +44,7 @@ export const JX_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Under autograd classes sit closest together",
+    ours: true,
     of: STUDY,
     measured: "mean distance between class means under autograd",
     value: async (seed) => (await column(seed, APART))[0],
@@ -53,6 +56,7 @@ export const JX_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Rules differ in scale, and not in how small classes are beside their distances",
+    ours: true,
     of: STUDY,
     measured: "largest by smallest ratio (distance between means, by distance to the own mean)",
     value: async (seed) => {
@@ -63,6 +67,7 @@ export const JX_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Class prediction falls behind under autograd and paper/batch",
+    ours: true,
     of: STUDY,
     measured: "accuracy by nearest center less that by class prediction, mean of the two",
     value: behind("autograd", "paper/batch"),

@@ -24,6 +24,7 @@ export const KERAS_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Center loss helps: probabilities are closer to what comes true",
+    ours: true,
     of: STUDY,
     measured: "expected calibration error of keras-lambda-0.5",
     value: of("keras-lambda-0.5", "ece"),

@@ -7,6 +7,7 @@ const last = (row: string, rule: string): Measure => (seed) =>
 export const KZ_CLAIMS: readonly Claim[] = [
   {
     statement: "By class prediction both do about as well",
+    ours: true,
     of: "kz-center",
     measured: "test accuracy by logit of kz-center",
     value: last("kz-center", "logit"),
@@ -16,6 +17,7 @@ export const KZ_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "By the nearest center, center loss is ahead",
+    ours: true,
     of: "kz-center",
     measured: "test accuracy by nearest center of kz-center",
     value: last("kz-center", "nearest_center"),

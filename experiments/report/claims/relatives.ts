@@ -159,7 +159,7 @@ function degradation(study: string, change: string): readonly Claim[] {
         below: 0,
       },
       {
-        statement: `${on(set)}, losses on the angle lose less than cross-entropy`,
+        statement: `${on(set)}, CosFace, a loss on the angle, loses less than cross-entropy`,
         of: study,
         measured: measured("CosFace"),
         value: lost("cosface"),

@@ -74,16 +74,17 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
     cell,
   ];
   const columns: Column<Verdicts>[] = [
-    ["claim", "left", ({ claim }) => claim.statement],
+    ["claim", "left", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement],
     ["measured on each seed", "left", measuredOf],
     right("mean", ({ value }) => shown(value)),
     right("control", ({ control }) => control ? shown(control) : "-"),
     right("holds if", ({ claim }) => boundsOf(claim)),
-    right("95 % of the mean", ({ judged }) => intervalOf(judged)),
-    ["runs", "left", ({ runs }) => runs || "none yet"],
+    right("95 %, less the control", ({ judged }) => intervalOf(judged)),
+    ["runs", "left", ({ runs }) => runs || "no run tells it"],
     ["verdict", "left", verdictOf],
   ];
-  return [...wrapped(ABOUT), "", ...tableOf(columns, lines)];
+  const own = claims.some(({ ours }) => ours) ? ` ${OURS}` : "";
+  return [...wrapped(ABOUT + own), "", ...tableOf(columns, lines)];
 }
 
 const ABOUT =
@@ -91,6 +92,9 @@ const ABOUT =
   "verdict is computed. A claim holds where the whole 95 % interval of the mean over seeds (Student's t), of the " +
   "value less its control, lies where the claim says, and does not hold where none of it does. Else, and always " +
   `with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Seeds of one setting count: the one with the most.`;
+
+const OURS =
+  "The source says what a claim says, except where (ours) stands: there the question is ours.";
 
 /** The block that says in sentences what came out, before a reader comes to the table. */
 export async function outcomeLines(claims: readonly Claim[], root: string): Promise<string[]> {

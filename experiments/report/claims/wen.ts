@@ -35,6 +35,7 @@ export const WEN_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "By the nearest center, 0.1 is the best of the four weights",
+    ours: true,
     of: STUDY,
     measured: "test accuracy by nearest center under 0.1",
     value: async (seed) => (await column(seed, "test_accuracy_by_nearest_center"))[2],
@@ -47,6 +48,7 @@ export const WEN_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "By class prediction little changes",
+    ours: true,
     of: STUDY,
     measured: "largest less smallest test accuracy by logit of the four",
     value: async (seed) => {

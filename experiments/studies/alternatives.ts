@@ -1,0 +1,22 @@
+/** Three losses that mo-vic/standalone-center-loss describes and left, beside the two that it kept. */
+import { titleOfSet } from "../../data/sets/titles.ts";
+import { lossName } from "../plan/loss_name.ts";
+import { comparison } from "./comparison.ts";
+
+/** Data sets of the source. */
+export const ALTERNATIVE_SETS = ["mnist", "fashion-mnist", "cifar-10"] as const;
+
+/** A study a data set, of two features; `--epochs` gives all rows as many. */
+export const ALTERNATIVES_STUDIES = ALTERNATIVE_SETS.map((set) =>
+  comparison({
+    id: `alternatives-${set}`,
+    summary: `${titleOfSet(set)}: three losses that were left beside center and standalone loss`,
+    rows: ["cent", "standalone", "center-repulsion", "center-softmax", "margin"].map((loss) =>
+      `${loss}-${set}-2`
+    ),
+    title: "two losses that the source kept, and three that it left",
+    nameOf: ({ recipe: { loss } }) =>
+      loss.kind === "standalone" && loss.form === "margin" ? "push up to a margin" : lossName(loss),
+    split: "test",
+  })
+);

@@ -1,0 +1,38 @@
+/** Tables of studies on the pages: over the seeds that there are. */
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { GROUPS, pageLines } from "../../../experiments/report/pages.ts";
+import { granted } from "../../permissions.ts";
+
+Deno.test("pageLines() shows a study's table over seeds, of the setting with the most", async () => {
+  if (!await granted("read", "write")) return;
+  const root = await Deno.makeTempDir();
+  const write = async (folder: string, seed: number, value: number | "") => {
+    const path = join(root, "quick", folder, `seed-${seed}`);
+    await Deno.mkdir(path, { recursive: true });
+    const runs = [{ id: "density", drawn: false }];
+    await Deno.writeTextFile(
+      join(path, "study.json"),
+      JSON.stringify({ study: "density-claims", preset: "quick", seed, runs }),
+    );
+    const lines = [`density,7,${value}`, "density-softmax,7,"];
+    await Deno.writeTextFile(join(path, "claims.csv"), `row,count,value\n${lines.join("\n")}\n`);
+  };
+  const shown = async () => {
+    const lines = await pageLines(GROUPS.density, [], root);
+    const cells = lines.filter((line) => line.startsWith("|")).map((line) =>
+      line.split("|").slice(1, -1).map((cell) => cell.trim())
+    );
+    return [lines.join(" "), cells.slice(-2)] as const;
+  };
+  await write("density-claims", 1, 0.123456);
+  let [text, cells] = await shown();
+  assert(text.includes("preset quick, seed 1:"), text);
+  assertEquals(cells, [["density", "7", "0.1235"], ["density-softmax", "7", "-"]]);
+  await write("density-claims+width=0.5", 2, 0.5);
+  await write("density-claims+width=0.5", 3, 0.7);
+  [text, cells] = await shown();
+  assert(text.includes("width 0.5, seeds 2, 3: mean ± deviation:"), text);
+  assertEquals(cells, [["density", "7", "0.6 ± 0.14"], ["density-softmax", "7", "-"]]);
+  await Deno.remove(root, { recursive: true });
+});
