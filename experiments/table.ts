@@ -13,7 +13,13 @@ import { collect } from "./report/collect.ts";
 import { readLines } from "../src/base/csv_lines.ts";
 import { CATALOG } from "./rows/catalog.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
-import { fastResults, fastSettings, SEARCH_COLUMNS, searchLines } from "./report/fast_table.ts";
+import {
+  fastResults,
+  fastSettings,
+  SEARCH_COLUMNS,
+  searchLines,
+} from "./report/fast/fast_table.ts";
+import { missedFigure } from "./report/fast/fast_curves.ts";
 import { familyTreeLines } from "./report/family_tree.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
@@ -86,6 +92,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const text = (bytes?: Uint8Array) => bytes && new TextDecoder().decode(bytes);
   const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
   const published = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
+  const missed = missedFigure(published, inTable);
   const block = (path: string, name: string, lines: string[]): Block => ({ path, name, lines });
   const blocks = [
     block(README, "summary", summaryLines(resultLines(inTable))),
@@ -96,6 +103,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(RESULTS_PAGE, "others", resultsTable(OTHER_ROWS, resultLines(others))),
     block(FAST_PAGE, "settings", fastSettings(published)),
     block(FAST_PAGE, "results", fastResults(published, inTable)),
+    block(FAST_PAGE, "missed", figureLines(missed, "../")),
     block(FAST_PAGE, "search", searchLines(await readLines(SEARCH, SEARCH_COLUMNS) ?? [])),
     block(TREE_PAGE, "losses", await familyTreeLines(all)),
     block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
@@ -136,7 +144,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     texts,
     figures: new Map<string, () => Uint8Array>([
       ...separation.map(({ path, runs }) => [path, () => drawSeparation(runs)] as const),
-      ...losses.map(({ path, draw }) => [path, draw] as const),
+      ...[...losses, ...missed].map(({ path, draw }) => [path, draw] as const),
     ]),
   };
 }
@@ -168,7 +176,7 @@ async function stale({ texts, figures }: Wanted): Promise<string[]> {
 }
 
 /** Names of the figures that are drawn beside a preset's results. */
-const DRAWN = /^(separation|(gap|confusions)-\d+d)\.png$/;
+const DRAWN = /^(separation|missed|(gap|confusions)-\d+d)\.png$/;
 
 /** Figures of results that are no longer there. */
 async function leftOver({ figures }: Wanted): Promise<string[]> {

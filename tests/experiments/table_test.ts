@@ -19,7 +19,7 @@ const BLOCKS = {
   "README.md": ["summary", "gallery"],
   [RESULTS]: ["results", "gallery", "separation", "others"],
   [join("docs", "speed.md")]: ["speed", "peers", "page"],
-  [join("docs", "fast.md")]: ["settings", "results", "search"],
+  [join("docs", "fast.md")]: ["settings", "results", "missed", "search"],
 };
 const marks = (names: readonly string[]) =>
   names.map((name) => `<!-- ${name}:begin -->\n<!-- ${name}:end -->\n`).join("\n");

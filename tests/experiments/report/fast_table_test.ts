@@ -1,13 +1,14 @@
-/** The tables of `docs/fast.md`. */
+/** The tables of `docs/fast.md`, and its figure. */
 import { assert, assertEquals } from "@std/assert";
 import {
   barOf,
   fastResults,
   fastSettings,
   searchLines,
-} from "../../../experiments/report/fast_table.ts";
+} from "../../../experiments/report/fast/fast_table.ts";
 import type { Result } from "../../../experiments/report/results.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
+import { missedFigure } from "../../../experiments/report/fast/fast_curves.ts";
 import { planOf } from "../../../experiments/plan/plan.ts";
 
 const rows = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
@@ -22,15 +23,16 @@ function ended(id: string, seed: number, accuracies: readonly number[], epochs?:
   const metrics = accuracies.map((accuracy, i) => ({
     epoch: String(i + 1),
     test_accuracy_by_logit: String(accuracy),
+    train_accuracy_by_logit: String(accuracy - 0.01),
     test_accuracy_by_nearest_center: String(accuracy - 0.5),
   }));
   const own = planOf(row(id), "fast");
   const config = {
     plan: { ...own, epochs: epochs ?? own.epochs, seed },
-    adapter: "x",
+    adapter: "llvmpipe (LLVM 15, 256 bits)",
     commit: "0123456789",
   };
-  return { folder: "a", config, metrics, seconds: 1 } as unknown as Result;
+  return { folder: "a", config, metrics, seconds: 300, fastest: 90 } as unknown as Result;
 }
 
 Deno.test("barOf() is the published value less what the data set and the features allow", () => {
@@ -65,17 +67,17 @@ Deno.test("fastResults() says of each row whether the mean of its seeds reaches 
     of = (id: string) => lines.find(([name]) => name === `\`${id}\``)!;
   assertEquals(lines.length, 18);
   assertEquals(of("xent-mnist-2").slice(1), [
-    ...["0.991", "0.988", "0.9000, 0.9879", "0.9880 ± 0.0001", "2", "yes", "0123456"],
+    ...["0.991", "0.988", "0.9000, 0.9879", "0.9880 ± 0.0001", "2", "yes", "3", "8", "0123456"],
   ]);
   assertEquals(of("cent-mnist-2").slice(4), [
-    ...["0.9869", "1", "no, 0.0001 short", "0123456 †"],
+    ...["0.9869", "1", "no, 0.0001 short", "3", "8", "0123456 †"],
   ]);
   assert(
     told.at(-1)!.startsWith(
       "† Trained with other settings than `fast` has today: epochs 2, today 3",
     ),
   );
-  assertEquals(of("xent-mnist-128").slice(3), ["not trained yet", "-", "0", "-", "-"]);
+  assertEquals(of("xent-mnist-128").slice(3), ["not trained yet", "-", "0", "-", "-", "-", "-"]);
 });
 
 Deno.test("searchLines() shows what was tried, and that nothing was", () => {
@@ -91,4 +93,15 @@ Deno.test("searchLines() shows what was tried, and that nothing was", () => {
   assertEquals(cells(searchLines([{ ...line, ...more }])), [
     ["`a`", "1", "9", "3", "2", "0.1", "0", "-", "-", "0.1, 0.2", "PyTorch"],
   ]);
+});
+
+Deno.test("missedFigure() draws the rows that end under their bars, and nothing where none does", () => {
+  assertEquals(missedFigure(rows, [ended("xent-mnist-2", 1, [0.9, 0.988])]), []);
+  const [figure, more] = missedFigure(rows, [
+    ended("xent-mnist-2", 1, [0.9, 0.988]),
+    ended("cent-mnist-2", 1, [0.98, 0.9869]),
+    ended("cent-mnist-2", 2, [0.98, 0.9]),
+  ]);
+  assertEquals([figure.path, more], ["results/fast/missed.png", undefined]);
+  assert(figure.draw().length > 1000);
 });

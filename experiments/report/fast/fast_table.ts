@@ -1,14 +1,14 @@
 /** What `docs/fast.md` shows: the settings of preset `fast`, how its rows ended against their bars, and the search for it. */
-import { titleOfSet } from "../../data/sets/titles.ts";
-import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
-import { planOf } from "../plan/plan.ts";
-import type { Experiment } from "../rows/experiment.ts";
-import { columnOf } from "../run_folder/run_summary.ts";
-import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
-import { lossName } from "../plan/loss_name.ts";
-import { marked, olderLines } from "./older_settings.ts";
-import { resultLines, shown } from "./results_table.ts";
-import type { Result } from "./results.ts";
+import { titleOfSet } from "../../../data/sets/titles.ts";
+import { type Lines, numberIn } from "../../../src/base/csv_lines.ts";
+import { planOf } from "../../plan/plan.ts";
+import type { Experiment } from "../../rows/experiment.ts";
+import { columnOf } from "../../run_folder/run_summary.ts";
+import { type Cell, type Column, tableOf } from "../../compare/markdown.ts";
+import { lossName } from "../../plan/loss_name.ts";
+import { marked, olderLines } from "../older_settings.ts";
+import { resultLines, shown } from "../results_table.ts";
+import type { Result } from "../results.ts";
 
 /** How far under the published value a row may end: of a data set, and of its 2-D rows where they have another. */
 const ALLOWANCES: Readonly<Record<string, { all: number; plane?: number }>> = {
@@ -89,6 +89,15 @@ export function fastResults(rows: readonly Experiment[], results: readonly Resul
       if (!own(row)) return "-";
       const short = barOf(row) - own(row).last.mean;
       return short <= 1e-9 ? "yes" : `no, ${short.toFixed(4)} short`;
+    }),
+    column("minutes", (row) => {
+      const runs = own(row)?.runs ?? [];
+      const [fastest] = runs.map((run) => run.fastest * run.metrics.length).sort((a, b) => a - b);
+      return fastest === undefined ? "-" : (fastest / 60).toFixed(0);
+    }),
+    column("lanes", (row) => {
+      const bits = /(\d+) bits/.exec(own(row)?.adapter ?? "");
+      return bits ? String(Number(bits[1]) / 32) : "-";
     }),
     column("commit", (row) => {
       const config = own(row)?.runs[0].config;

@@ -1,0 +1,68 @@
+/** How rows that miss their bars went on, epoch by epoch. */
+import { join } from "node:path";
+import { titleOfSet } from "../../../data/sets/titles.ts";
+import { numberIn } from "../../../src/base/csv_lines.ts";
+import { classColor, curves, encodePng } from "../../../src/figures/mod.ts";
+import { lossName } from "../../plan/loss_name.ts";
+import type { Experiment } from "../../rows/experiment.ts";
+import { columnOf } from "../../run_folder/run_summary.ts";
+import type { LossFigure } from "../loss_figures.ts";
+import type { Result } from "../results.ts";
+import { barOf } from "./fast_table.ts";
+
+/** The figure of the rows whose first seed ends under its bar; none where there are none. */
+export function missedFigure(
+  rows: readonly Experiment[],
+  results: readonly Result[],
+): LossFigure[] {
+  const missed = rows.flatMap((row) => {
+    const run = results.find(({ config: { plan } }) =>
+      plan.preset === "fast" && plan.id === row.id && plan.seed === 1
+    );
+    if (!run) return [];
+    const short = numberIn(run.metrics.at(-1)!, columnOf(row.scoring)) < barOf(row) - 1e-9;
+    return short ? [{ row, run }] : [];
+  });
+  if (missed.length === 0) return [];
+  return [{
+    path: join("results", "fast", "missed.png"),
+    text: "Accuracy of the rows that end under their bars, epoch by epoch",
+    draw: () => draw(missed),
+  }];
+}
+
+function draw(missed: readonly { row: Experiment; run: Result }[]): Uint8Array {
+  return encodePng(curves({
+    title: "Rows that end under their bars · fast",
+    subtitle:
+      "an epoch is all training images; by the row's own rule, training images as the pass saw them",
+    panels: missed.map(({ row, run: { metrics } }) => {
+      const column = columnOf(row.scoring), all = metrics.length;
+      const line = (value: number) => new Array<number>(all).fill(100 * value);
+      const percent = (name: string) => metrics.map((line) => 100 * numberIn(line, name));
+      return {
+        title: `${titleOfSet(row.dataset)}, ${row.recipe.featureDim}-D, ${
+          lossName(row.recipe.loss)
+        }`,
+        yLabel: "accuracy, %",
+        series: [
+          {
+            name: "training",
+            color: classColor(0),
+            values: percent(column.replace("test", "train")),
+          },
+          { name: "test", color: classColor(1), values: percent(column) },
+          { name: "bar", color: classColor(1), values: line(barOf(row)), dashed: true },
+          {
+            name: "published",
+            color: classColor(2),
+            values: line(row.source!.accuracy!),
+            dashed: true,
+          },
+        ],
+      };
+    }),
+    legend: "once",
+    size: { width: 460 * missed.length, height: 440 },
+  }));
+}
