@@ -15,7 +15,7 @@ function workOf(use: Use, work: string, shape: string, bytes: number): Work {
 /** The kernel with its tile, and a sample of its first result compared with the CPU's. */
 async function prepared(what: string, use: Use): Promise<Prepared> {
   const trial = trialOf(use);
-  const contender = await trial.prepare(tileFor(gpu().tiles, use.kernel, use.shape));
+  const contender = await trial.prepare(tileFor(gpu(), use.kernel, use.shape));
   const wrong = trial.wrong(contender.results[0]);
   if (wrong) throw new RunError(`Cannot time ${what}: its ${wrong}`);
   return {

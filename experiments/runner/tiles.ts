@@ -3,14 +3,15 @@
 import { join } from "node:path";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { RunError } from "../../src/base/errors.ts";
+import { printable } from "../../src/base/printable.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Tiles } from "../../src/gpu/tiles/tiles.ts";
-import { misfitAmong } from "../../src/tune/misfit.ts";
+import { misfitAmong } from "../../src/gpu/tiles/misfit.ts";
 import { tilesForAdapter } from "../../src/tune/tiles_file.ts";
 import { tune } from "../../src/tune/tune.ts";
 import { keyOf } from "../../src/tune/use.ts";
 import type { Options } from "../plan/request.ts";
-import { CACHE_NAME, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
+import { CACHE_NAME, cachedOf, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
 import { type ImageSizes, trainingUses } from "../plan/training_uses.ts";
 import { adapterName, type Config } from "../run_folder/config.ts";
 import type { StopRequest } from "./stop_signal.ts";
@@ -79,11 +80,17 @@ export async function tilesOfNewRun(
         } seconds at the most; they are kept in ${path} (--no-tune leaves this out)`,
       );
       const tuned = await tune(missing, { budgetMs: BUDGET_MS, stop });
-      if (tuned.length > 0) await storeTiles(path, adapter, tuned);
-      cached = await cachedTiles(path, adapter);
+      // A run does not end because its disk is full before it begins: it goes on with what was found.
+      if (tuned.length > 0) await storeTiles(path, adapter, tuned).catch(sayNotKept);
+      cached = { ...cached, ...cachedOf(tuned) };
     }
   }
   return withTuned(own, tilesOf(cached));
+}
+
+function sayNotKept(error: unknown): void {
+  if (!(error instanceof RunError)) throw error;
+  console.log(printable(`The tiles that were found are not kept: ${error.message}`));
 }
 
 /** The tiles with these for single shapes. */

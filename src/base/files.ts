@@ -10,6 +10,9 @@ import { type Check, parseJson } from "./json.ts";
 import { reason } from "./reason.ts";
 import { type FileInfo, system } from "./system.ts";
 
+/** What a file is called beside its name until it is whole. */
+const PART = ".part";
+
 /**
  * Writes a file so that a kill at any moment leaves the old one or the new one; makes its folder where there is none.
  *
@@ -32,8 +35,9 @@ export async function writeAllWhole(
   contents: ReadonlyMap<string, Uint8Array | string>,
   advice = "choose another folder with --out",
   makeFolder = madeIfMissing,
+  suffix = PART,
 ): Promise<void> {
-  const temporary = (path: string) => `${path}.part`;
+  const temporary = (path: string) => `${path}${suffix}`;
   let at = "";
   try {
     for (const [path, content] of contents) {
@@ -56,6 +60,16 @@ export async function writeAllWhole(
       }): make room or ${advice}; what was written before is intact`,
     );
   }
+}
+
+/**
+ * Writes a file that several processes may write at a time, each beside its place under a name of its own: the last one stays.
+ *
+ * @throws {RunError} As {@linkcode writeWhole}.
+ */
+export async function writeShared(path: string, content: string, advice: string): Promise<void> {
+  const suffix = `.${crypto.randomUUID()}${PART}`;
+  await writeAllWhole(new Map([[path, content]]), advice, madeIfMissing, suffix);
 }
 
 /** What may be written into need not be a folder that may be made: the README's is not, for `deno task table`. */

@@ -3,6 +3,7 @@ import { checkChoice } from "../base/choice.ts";
 import { ADAPTER_CHOICES, type AdapterChoice, requestAdapter } from "./adapter/adapter.ts";
 import { type AdapterFacts, adapterFacts, limitsOf } from "./adapter/facts.ts";
 import { Gpu } from "./gpu.ts";
+import { misfitAmong } from "./tiles/misfit.ts";
 import { parseTable } from "./tiles/parse_tile.ts";
 import { SUBMIT_MS, SubmitBudget } from "./submit_budget.ts";
 import { defaultTiles, type Tiles } from "./tiles/tiles.ts";
@@ -123,6 +124,11 @@ async function openAnew(options: GpuOptions): Promise<Gpu> {
     : await requestDevice(adapter, facts);
   facts.limits = limitsOf(device.limits);
   if (!subgroups) facts.subgroupSize = 0;
+  const why = tiles && misfitAmong(tiles, facts);
+  if (why) {
+    device.destroy();
+    throw new TypeError(`Cannot open the GPU with these tiles: ${why}`);
+  }
   opened = { adapter: choice, limits, submitMs, gpu: options.gpu };
   return new Gpu(device, facts, tiles ?? defaultTiles(facts), budget);
 }

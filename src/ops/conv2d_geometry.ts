@@ -60,7 +60,7 @@ export function geometryOf(key: string): Geometry | undefined {
 
 /** The tile of one of its kernels. */
 export function tileOf(g: Geometry, kernel: Tiled): Tile {
-  return tileFor(gpu().tiles, kernel, shapeKey(g));
+  return tileFor(gpu(), kernel, shapeKey(g));
 }
 
 /** The sizes that all kernels take, under their names for them. */

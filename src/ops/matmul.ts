@@ -62,7 +62,7 @@ function part(x: Tensor, axis: number, first: number, size: number): Tensor {
 
 function whole(product: Product): Tensor {
   const { a, b, rows, cols, inner } = product;
-  const tile = tileFor(gpu().tiles, "matmul", matmulKey(product));
+  const tile = tileFor(gpu(), "matmul", matmulKey(product));
   if (takesWorkgroups(tile, a, b)) return workgroupMatmul(product, tile);
   return tile.share === "subgroup" && rows * cols * inner >= LEAST_WORK
     ? subgroupMatmul(product, tile)

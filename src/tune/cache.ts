@@ -1,11 +1,11 @@
 /** The cache of tuned tiles: one file for all adapters that were tuned from this folder. */
 import { RunError } from "../base/errors.ts";
-import { readIfThere, writeWhole } from "../base/files.ts";
+import { readIfThere, writeShared } from "../base/files.ts";
 import { type Check, fields, mapOf, parseJson } from "../base/json.ts";
 import type { AdapterFacts } from "../gpu/adapter/facts.ts";
 import { parseTile } from "../gpu/tiles/parse_tile.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
-import { misfitAmong } from "./misfit.ts";
+import { misfitAmong } from "../gpu/tiles/misfit.ts";
 import { byUse } from "./parse_tiles.ts";
 import type { Tuned } from "./tune_one.ts";
 import { keyOf } from "./use.ts";
@@ -59,13 +59,16 @@ export async function storeTiles(
   tuned: readonly Tuned[],
 ): Promise<void> {
   const adapters = await readCache(path), key = adapterKey(adapter);
-  const added = tuned.map((it): [string, CachedTile] => [
-    keyOf(it),
-    { tile: it.tile, ms: it.ms, defaultMs: it.defaultMs },
-  ]);
-  const all = { ...adapters, [key]: { ...adapters[key], ...Object.fromEntries(added) } };
+  const all = { ...adapters, [key]: { ...adapters[key], ...cachedOf(tuned) } };
   const text = JSON.stringify({ format: FORMAT, adapters: all }, null, 2);
-  await writeWhole(path, `${text}\n`, "name another file with --cache");
+  await writeShared(path, `${text}\n`, "name another file with --cache");
+}
+
+/** What was found, as the file has it. */
+export function cachedOf(tuned: readonly Tuned[]): CachedTiles {
+  return Object.fromEntries(
+    tuned.map((it) => [keyOf(it), { tile: it.tile, ms: it.ms, defaultMs: it.defaultMs }]),
+  );
 }
 
 /** The tiles alone. */

@@ -3,7 +3,7 @@ import { UsageError } from "../base/errors.ts";
 import { readIfThere } from "../base/files.ts";
 import { parseJson } from "../base/json.ts";
 import type { Tiles } from "../gpu/tiles/tiles.ts";
-import { type AdapterLimits, misfitAmong } from "./misfit.ts";
+import { type AdapterLimits, misfitAmong } from "../gpu/tiles/misfit.ts";
 import { parseTiles } from "./parse_tiles.ts";
 
 /**

@@ -2,7 +2,7 @@
 import { candidatesFor, sameTile } from "./candidates.ts";
 import { gpu } from "../gpu/device.ts";
 import type { Tile, Tiled } from "../gpu/tiles/tiles.ts";
-import { misfit } from "./misfit.ts";
+import { misfit } from "../gpu/tiles/misfit.ts";
 import { wallClock } from "./timing.ts";
 import { trialOf } from "./trial.ts";
 import { type Tuned, tuneOne } from "./tune_one.ts";

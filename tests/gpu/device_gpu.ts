@@ -13,7 +13,7 @@ import { gpu, openGpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
 import { launch } from "../../src/ops/launch.ts";
-import { add, cast, full, gather } from "../../src/ops/mod.ts";
+import { add, cast, full, gather, matmul } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { empty } from "../../src/tensor/tensor.ts";
@@ -82,6 +82,20 @@ Deno.test("openGpu() closes the device with its last user, and refuses other opt
     "Cannot open the GPU with this `gpu`: it is open with another; close() it first",
   );
   assertEquals(gpu().closed, false);
+});
+
+Deno.test("a tile whose subgroups this adapter lacks is refused", () => {
+  const own = gpu().tiles, lanes = gpu().adapter.subgroupSize + 1;
+  const tile = { ...own.matmul, lanes, share: "subgroup" } as const;
+  using _ = scope();
+  try {
+    gpu().tiles = { ...own, matmul: tile, tuned: undefined };
+    const why =
+      `Cannot use the tile of matmul on this adapter: it shares within subgroups of ${lanes} lanes`;
+    assertThrows(() => matmul(tensor([[1]]), tensor([[2]])), TypeError, why);
+  } finally {
+    gpu().tiles = own;
+  }
 });
 
 Deno.test("dispatch() refuses more workgroups than the adapter takes, before anything is encoded", async () => {

@@ -53,6 +53,18 @@ Deno.test("adapterKey() tells adapters and versions of Deno apart", () => {
   assertNotEquals(adapterKey(adapter, "2.9.7"), key);
 });
 
+Deno.test("storeTiles() from several processes at a time leaves a whole file and no parts", async () => {
+  await withCache(async (path, folder) => {
+    await Promise.all(
+      Array.from({ length: 8 }, () => storeTiles(path, adapter, [tuned("8x4 by 4x2")])),
+    );
+    assertEquals(Object.keys(await cachedTiles(path, adapter)), [KEY]);
+    assertEquals([...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name), [
+      "tiles.json",
+    ]);
+  });
+});
+
 Deno.test("storeTiles() keeps what is there, of other shapes and of other adapters", async () => {
   await withCache(async (path) => {
     const another = { ...adapter, description: "Another" };

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Tile } from "../../src/gpu/tiles/tiles.ts";
-import { misfit, misfitAmong } from "../../src/tune/misfit.ts";
+import type { Tile } from "../../../src/gpu/tiles/tiles.ts";
+import { misfit, misfitAmong } from "../../../src/gpu/tiles/misfit.ts";
 
 const tile: Tile = { rows: 4, cols: 2, lanes: 64, parallel: 16, share: "nothing" };
 const adapter = {

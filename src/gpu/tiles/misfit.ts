@@ -1,6 +1,6 @@
 /** Whether an adapter can run a tile. */
-import type { AdapterFacts } from "../gpu/adapter/facts.ts";
-import type { Tile, Tiles } from "../gpu/tiles/tiles.ts";
+import type { AdapterFacts } from "../adapter/facts.ts";
+import type { Tile, Tiles } from "./tiles.ts";
 
 /** What of an adapter decides. */
 export type AdapterLimits = Pick<AdapterFacts, "subgroupSize" | "limits">;
