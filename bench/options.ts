@@ -27,7 +27,10 @@ export const BENCH = command({
   about:
     "Measures this machine: what its adapter can do at best, then kernels and training steps beside it.",
   forms: [
-    ["", "limits and works, in turns: the median of five samples, each of half a second or more"],
+    [
+      "",
+      "limits and works, in turns: five samples of half a second or more, a limit's fastest, a work's median",
+    ],
     ["--profile", "where a training step spends its time, kernel by kernel"],
     ["--overhead", "the share of an epoch that passes outside of shaders"],
     ["--memory", "whether resident memory grows over 1,000 steps"],

@@ -27,7 +27,7 @@ export function pageTableOf(csv: string | undefined, path = "page.csv"): string[
   ];
   for (const [work, [{ shape }]] of Map.groupBy(lines, ({ work }) => work)) {
     columns.push([
-      `${work}, ${shape.split("x")[0]} a step`,
+      `images a second, ${work}, batch ${shape.split("x")[0]}`,
       "right",
       ([name, own]) => cellOf(name, own.find((line) => line.work === work)),
     ]);

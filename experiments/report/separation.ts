@@ -74,7 +74,7 @@ function separationTable(runs: readonly Separation[]): string[] {
     right("distance between centers", (run) => growth(run, "apart")),
     right("by the size of a class", (run) => growth(run, "relative")),
     right(
-      "training accuracy after the first of them",
+      "training accuracy by nearest center, after the first of them",
       (run) => percent(run.accuracy[middle(run) - 1]),
     ),
     right("after the last", (run) => percent(run.accuracy.at(-1)!)),

@@ -65,6 +65,10 @@ export function speedTableOf(machines: readonly SpeedRow[][]): string[] {
       gpu ? machines : [...machines, [{ ...none, gflops: null, imagesPerSecond: null }]],
     ),
     "",
-    ...wrapped("GFLOP/s; training steps at batch 32 in images a second. Medians of one sitting."),
+    ...wrapped(
+      "GFLOP/s; training steps at batch 32 in images a second. Medians of one sitting, but the limit of multiply-adds is " +
+        "that of the fastest sample. Operations are counted as the direct formula has them, so where Winograd's products do fewer, " +
+        "a figure may pass the limit.",
+    ),
   ];
 }
