@@ -24,6 +24,7 @@ const TWINS: Record<string, string[]> = {
   center_repulsion: ["center_repulsion"],
   certainty: ["certainty"],
   check_rows: ["gather"], // which numbers name no row
+  collect: ["concat"],
   conv2d_finish: [], // shared text, held to conv2d's twin by the kernels that use it
   conv2d_forward: ["conv2d"],
   conv2d_forward_subgroup: ["conv2d"],

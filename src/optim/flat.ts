@@ -8,6 +8,7 @@ import { unscoped } from "../tensor/scope.ts";
 import { sameShape, show } from "../tensor/shape.ts";
 import { described } from "../base/choice.ts";
 import { ALIGNMENT, Tensor } from "../tensor/tensor.ts";
+import { collect } from "./collect.ts";
 import type { Parameters } from "./optimizer.ts";
 
 /** A parameter's place, which begins at a multiple of {@linkcode ALIGNMENT}. */
@@ -172,13 +173,10 @@ function checkGrad(name: string, parameter: Tensor, grad: Tensor, seen: Map<Tens
 /** Copies gradients into the flat array and frees them; gives start and length of each run of slots that had one. */
 function gathered({ slots, grads }: Block): [number, number][] {
   const runs: [number, number][] = [];
-  for (const { parameter, first, length } of slots) {
-    const { grad } = parameter;
-    if (!grad) continue;
-    const place = grads.alias(grad.shape, first);
-    gpu().copy(grad.view, place.view);
-    place.dispose();
-    grad.dispose();
+  const taken = slots.filter(({ parameter }) => parameter.grad);
+  collect(taken.map(({ parameter, first }) => ({ from: parameter.grad!, first })), grads);
+  for (const { parameter, first, length } of taken) {
+    parameter.grad!.dispose();
     parameter.grad = undefined;
     const run = runs[runs.length - 1];
     if (run && run[0] + run[1] === first) run[1] += length;

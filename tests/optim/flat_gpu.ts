@@ -1,6 +1,8 @@
 /** Parameters side by side. */
 import { assertEquals } from "@std/assert";
 import { gpu } from "../../src/gpu/device.ts";
+import { full } from "../../src/ops/mod.ts";
+import { collect } from "../../src/optim/collect.ts";
 import { FlatParameters } from "../../src/optim/flat.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -36,6 +38,29 @@ Deno.test("FlatParameters keeps values, and gives a run for each stretch that ha
   }
   assertEquals(sizes, [192, 64]);
   assertEquals([...parameters.values()].map((p) => p.grad), Array(4).fill(undefined));
+});
+
+Deno.test("collect() puts arrays of any size into their places, by copies and by dispatches of seven", async () => {
+  using _ = scope();
+  const own = gpu().tiles, sizes = [3, 64, 4, 1, 128, 8, 2, 5, 12, 16, 20, 24, 28, 32];
+  const firsts = sizes.map((_, k) => 128 * k);
+  const expected = Array<number>(128 * sizes.length).fill(-1);
+  sizes.forEach((size, k) => {
+    for (let i = 0; i < size; i++) expected[firsts[k] + i] = 1000 * k + i;
+  });
+  // A NaN among gradients must stay one.
+  expected[firsts[1] + 5] = NaN;
+  for (const operands of ["texture", "storage"] as const) {
+    gpu().tiles = { ...own, operands };
+    try {
+      const into = full([expected.length], -1);
+      const from = sizes.map((size, k) => tensor(expected.slice(firsts[k], firsts[k] + size)));
+      collect(from.map((from, k) => ({ from, first: firsts[k] })), into);
+      assertEquals([...await into.read()], expected, operands);
+    } finally {
+      gpu().tiles = own;
+    }
+  }
 });
 
 Deno.test("FlatParameters takes more than one binding holds", async () => {
