@@ -65,6 +65,7 @@ const TWINS: Record<string, string[]> = {
   softmax_cross_entropy: ["softmax_cross_entropy"],
   distance_rows: ["squared_distances"], // of a table to itself
   squared_distances: ["squared_distances"],
+  squared_distances_grad: ["squared_distances"],
   step_rate: ["sgd"], // sets its rate
   unary: ["unary"],
   where: ["where"],

@@ -1,17 +1,15 @@
 /** Distances between rows. */
+import gradSource from "../../kernels/squared_distances_grad.wgsl" with { type: "text" };
 import source from "../../kernels/squared_distances.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { evaluateBinary } from "./binary_kernel.ts";
-import { full } from "./fill.ts";
-import { evaluateMatmul } from "./matmul.ts";
 import { launch } from "./launch.ts";
-import { sumMiddle } from "./reduce.ts";
 
 const kernel = new Kernel("squared_distances", source);
+const gradKernel = new Kernel("squared_distances_grad", gradSource);
 
 /**
  * The squared Euclidean distance of every row of `x` to every row of `y`.
@@ -46,16 +44,17 @@ export function squaredDistances(x: Tensor, y: Tensor): Tensor {
   ]);
 }
 
-/** d/dx_i of sum_ij g_ij |x_i - y_j|^2 = 2 (x_i sum_j g_ij - sum_j g_ij y_j); for `y`, with g transposed. */
-function pull(g: Tensor, own: Tensor, other: Tensor, transposed: boolean): Tensor {
-  const [rows, cols] = g.shape;
-  const sums = transposed ? sumMiddle(g, 1, rows, cols) : sumMiddle(g, rows, cols, 1);
-  const column = sums.alias([own.shape[0], 1]);
-  const attraction = evaluateBinary("mul", own, column);
-  const products = evaluateMatmul(g, other, { transposeA: transposed });
-  const difference = evaluateBinary("sub", attraction, products);
-  const two = full([], 2);
-  const grad = evaluateBinary("mul", difference, two);
-  for (const t of [sums, column, attraction, products, difference, two]) t.dispose();
+/** d/dx_i of sum_ij g_ij |x_i - y_j|^2 = 2 sum_j g_ij (x_i - y_j); for `y`, with g transposed. */
+function pull(gradient: Tensor, own: Tensor, other: Tensor, transposed: boolean): Tensor {
+  const [rows, dim] = own.shape, cols = other.shape[0];
+  const grad = empty([rows, dim]);
+  launch(gradKernel, {
+    constants: { TRANSPOSED: transposed },
+    params: { rows, cols, dim },
+    tensors: { gradient, own, other, grad },
+    threads: grad.size,
+    passes: cols,
+    cost: { flops: 3 * rows * cols * dim },
+  });
   return grad;
 }
