@@ -46,10 +46,13 @@ export function isTooLarge(error: unknown): error is RangeError {
 /** What a run says where its step does not fit the adapter: which flags make it smaller. */
 export function explained(error: unknown): unknown {
   if (!isTooLarge(error)) return error;
-  const advice = "a smaller --batch-size, --image-size, --width or --feat-dim";
-  return new UsageError(error.message.replace(/use a smaller batch$/, `give ${advice}`), {
-    cause: error,
-  });
+  const smaller = "give a smaller --batch-size, --image-size, --width or --feat-dim";
+  const message = error.message.replace(/use a smaller batch$/, smaller)
+    .replace(
+      /use fewer images or features$/,
+      "give a smaller --train-size, --test-size or --feat-dim",
+    );
+  return new UsageError(message, { cause: error });
 }
 
 /**

@@ -16,8 +16,20 @@ export class History {
   readonly #columns: number;
   readonly #bySample: boolean;
 
-  /** @param per Whether a row belongs to a step or to a sample. */
+  /**
+   * Makes the table.
+   *
+   * @param per Whether a row belongs to a step or to a sample.
+   * @throws {RangeError} When the adapter cannot bind the values of an epoch at once.
+   */
   constructor(per: "step" | "sample", rows: number, columns: number) {
+    const bytes = 4 * rows * columns, most = gpu().pool.mostBytes;
+    if (bytes > most) {
+      throw new RangeError(
+        `Cannot allocate what an epoch of ${rows} ${per}s leaves, ${bytes} bytes: this adapter binds at most ${most}; ` +
+          "use fewer images or features",
+      );
+    }
     this.#bySample = per === "sample";
     this.#rows = rows;
     this.#columns = columns;

@@ -1,5 +1,6 @@
 /** Histories of steps and samples against their twin. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { gpu } from "../../src/gpu/device.ts";
 import { History } from "../../src/train/history.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
@@ -41,4 +42,16 @@ Deno.test("History by step puts scalars at their step, whatever the sample, and 
     history.append(cursor, tensor([step + 10]), 1);
   }
   assertEquals([...await history.read(3)], [0.5, 10, 1.5, 11, -1, -1]);
+});
+
+Deno.test("History refuses what an epoch of so many samples leaves, and says what helps", () => {
+  const most = gpu().pool.mostBytes, rows = most / 4;
+  assertThrows(
+    () => new History("sample", rows, 2),
+    RangeError,
+    `Cannot allocate what an epoch of ${rows} samples leaves, ${
+      8 * rows
+    } bytes: this adapter binds at most ${most}; ` +
+      "use fewer images or features",
+  );
 });
