@@ -151,6 +151,14 @@ export const CHOICES = {
     "patience",
     number(whole(0, 999), "plateau: epochs let pass; 10 where the row has none"),
   ),
+  "threshold": ofSchedule(
+    "threshold",
+    "threshold",
+    number(
+      { low: 0, high: 1 },
+      "plateau: share by which an epoch must beat the best one to count as better; 1e-4 where the row has none",
+    ),
+  ),
   "peak": ofSchedule(
     "peak",
     "peak",

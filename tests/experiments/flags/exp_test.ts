@@ -177,6 +177,9 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
   ["kz-center --schedule plateau --factor 0.5 --patience 3", scheduleIn, {
     ...{ kind: "plateau", mode: "max", factor: 0.5, patience: 3, threshold: 1e-4 },
   }],
+  ["cent-mnist-2 --threshold 1e-4", scheduleIn, {
+    ...{ kind: "plateau", mode: "max", factor: 0.2, patience: 10, threshold: 1e-4 },
+  }],
   ["kz-center --schedule one-cycle", scheduleIn, { kind: "one-cycle", peak: 0.2 }],
   ["kz-center --schedule one-cycle --peak 0.3", scheduleIn, { kind: "one-cycle", peak: 0.3 }],
   ["cent-mnist-2 --preset fast --center-ramp 1", scheduleIn, {
