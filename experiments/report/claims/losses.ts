@@ -84,10 +84,12 @@ export const LOSSES_CLAIMS: readonly Claim[] = SETS.flatMap((set) => [
     value: growth(rowOf("xent", set, 2)),
     above: 1,
   },
-  ...LOSSES.map((loss): Claim => ({
-    statement: `On ${titleOfSet(set)}, under ${
-      lossName(rowOf(loss, set, 2).recipe.loss)
-    }, classes with close centers are confused more`,
-    ...confusedMore(`${loss}-${set}-2`),
-  })),
+  ...[2, 128].flatMap((features) =>
+    LOSSES.map((loss): Claim => ({
+      statement: `On ${titleOfSet(set)}, ${features}-D, under ${
+        lossName(rowOf(loss, set, features).recipe.loss)
+      }, classes with close centers are confused more`,
+      ...confusedMore(`${loss}-${set}-${features}`),
+    }))
+  ),
 ]);
