@@ -3,8 +3,8 @@
     python fast_search.py standalone-cifar-10-2 --lr 0.01 --batch-size 32 >> results/fast/search.csv
 
 Prints a line of that table: what was set, and the accuracy on test images after each epoch, by the row's own rule. Layers, loss,
-schedule and augmentation are the row's; random numbers are PyTorch's own. Data sets lie in the folder that CENTERLAB_DATA names, or
-in `data/`, as `deno task data` leaves them. It takes PyTorch and NumPy.
+schedule and augmentation are the row's; random numbers are PyTorch's own. Data sets lie where `deno task data` leaves them. It takes
+PyTorch and NumPy.
 """
 
 import argparse
@@ -68,9 +68,9 @@ def loss_of(kind, net, features, labels, weight):
     return F.cross_entropy(net.fc2(features), labels) + (weight * pull if kind == "cent" else 0)
 
 
-def images_of(name, split, count):
+def images_of(folder, name, split, count):
     """Images [n, channels, h, w] from 0 to 1 and labels, from the start of the set."""
-    folder = Path(os.environ.get("CENTERLAB_DATA", "data")) / name
+    folder = Path(folder) / name
     if name == "cifar-10":
         files = [f"data_batch_{i}.bin" for i in range(1, 6)] if split == "train" else ["test_batch.bin"]
         raw = np.concatenate([np.fromfile(folder / "cifar-10-batches-bin" / it, np.uint8) for it in files])
@@ -78,10 +78,15 @@ def images_of(name, split, count):
         labels, pixels = rows[:, 0], rows[:, 1:].reshape(-1, 3, 32, 32)
     else:
         part = "train" if split == "train" else "t10k"
-        read = lambda kind: gzip.open(folder / f"{part}-{kind}.gz").read()
-        pixels = np.frombuffer(read("images-idx3-ubyte"), np.uint8, offset=16).reshape(-1, 1, 28, 28)[:count]
-        labels = np.frombuffer(read("labels-idx1-ubyte"), np.uint8, offset=8)[:count]
+        pixels = np.frombuffer(read(folder / f"{part}-images-idx3-ubyte"), np.uint8, offset=16)
+        labels = np.frombuffer(read(folder / f"{part}-labels-idx1-ubyte"), np.uint8, offset=8)[:count]
+        pixels = pixels.reshape(-1, 1, 28, 28)[:count]
     return torch.from_numpy(pixels.copy()).float() / 255, torch.from_numpy(labels.copy()).long()
+
+
+def read(path):
+    """A file, or its compressed twin."""
+    return path.read_bytes() if path.exists() else gzip.open(f"{path}.gz").read()
 
 
 def augmented(name, x):
@@ -117,8 +122,8 @@ def train(args):
     """Accuracies after each epoch."""
     kind, name, features = args.kind, args.set, args.features
     torch.manual_seed(args.seed)
-    images, labels = images_of(name, "train", args.train_size)
-    test = images_of(name, "test", args.test_size)
+    images, labels = images_of(args.data_dir, name, "train", args.train_size)
+    test = images_of(args.data_dir, name, "test", args.test_size)
     net = ResNet(images.shape[1], args.width, features)
     optimizer = torch.optim.SGD(
         net.parameters(), args.lr, momentum=0.9, weight_decay=args.weight_decay, nesterov=args.nesterov
@@ -155,13 +160,18 @@ def main():
         parser.add_argument(f"--{name}", type=float, default=default)
     parser.add_argument("--center-ramp", type=float, help="share of the steps in which the center weight rises")
     parser.add_argument("--nesterov", action="store_true")
+    place = os.environ.get("CENTERLAB_DATA", "data")
+    parser.add_argument("--data-dir", default=place, help="folder of the data sets (default: $CENTERLAB_DATA, or data)")
     args = parser.parse_args()
     args.kind, rest = args.row.split("-", 1)
     args.set, _, features = rest.rpartition("-")
     if args.kind not in ("xent", "cent", "standalone") or args.set not in SETS or features not in ("2", "128"):
         parser.error(f"{args.row} is no row of the published table")
     args.features = int(features)
-    accuracies = train(args)
+    try:
+        accuracies = train(args)
+    except OSError as error:
+        sys.exit(f"{error.filename} cannot be read ({error.strerror}): `deno task data {args.set}` fetches the set")
     changed = [
         *([f"batch {args.batch_size}"] if args.batch_size != 64 else []),
         *([f"peak at {args.peak}"] if args.peak != 0.2 else []),

@@ -44,6 +44,8 @@ try {
     console.log(`${kind}: ${success ? "agrees" : "FAILS"}\n${said.trimEnd()}`);
     failed ||= !success;
   }
+  const torch = await pythonWith("torch");
+  if (torch) await checkSearch(torch, data);
   const python = await pythonWith("numpy"), script = join(PROJECT, "python", "load_run.py");
   if (python) {
     const broken = join(root, "broken"), begun = join(root, "begun");
@@ -69,6 +71,41 @@ try {
   await Deno.remove(root, { recursive: true });
 }
 Deno.exit(failed ? 1 : 0);
+
+/** `python/fast_search.py`: a line of `results/fast/search.csv`, or one that says what is wrong. */
+async function checkSearch(python: string, data: string): Promise<void> {
+  const script = join(PROJECT, "python", "fast_search.py");
+  const numbers = {
+    lr: 0.01,
+    epochs: 1,
+    "train-size": 40,
+    "test-size": TEST,
+    "batch-size": 8,
+    width: 0.25,
+  };
+  const flags = Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+  const line = /^standalone-mnist-2,0.25,40,1,1,0.01,0.0005,,batch 8,[01]\.\d{4},PyTorch \d/;
+  const nowhere = join(data, "nowhere");
+  for (
+    const [row, folder, code, said] of [
+      ["standalone-mnist-2", data, 0, line],
+      [
+        "standalone-mnist-2",
+        nowhere,
+        1,
+        /^\S*nowhere\S* cannot be read .*: `deno task data mnist` fetches the set$/,
+      ],
+      ["standalone-mnist-3", data, 2, /: standalone-mnist-3 is no row of the published table$/],
+    ] as const
+  ) {
+    const args = [script, row, ...flags, "--data-dir", folder];
+    const ended = await new Deno.Command(python, { args }).output();
+    const text = new TextDecoder().decode(code === 0 ? ended.stdout : ended.stderr).trimEnd();
+    if (ended.code === code && said.test(text.split("\n").at(-1)!)) continue;
+    failed = true;
+    console.log(`fast_search.py ${row}, exit code ${ended.code}: FAILS\n${text}`);
+  }
+}
 
 /** The test images as they were written, for Python: uint8 `[n, height, width, channels]`. */
 async function writeTestImages(data: string, out: string): Promise<void> {
