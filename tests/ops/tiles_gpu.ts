@@ -14,7 +14,7 @@ import {
   TILED,
   type Tiles,
 } from "../../src/gpu/tiles/tiles.ts";
-import { convCase } from "./conv2d.ts";
+import { convCase, narrowCases } from "./conv2d.ts";
 import { matmulCase } from "./matmul.ts";
 import { geometryOf } from "../../src/ops/conv2d_geometry.ts";
 import {
@@ -30,6 +30,8 @@ function softwareTiles(subgroups: boolean): Tiles {
   const subgroupSize = subgroups ? adapter.subgroupSize : 0;
   return defaultTiles({ ...adapter, software: true, subgroupSize });
 }
+
+const narrow = narrowCases.map((test): [string, OpCase] => ["conv2d", test]);
 
 /** One tile for all kernels, fitted to the adapter here, read from storage. */
 function everywhere(tile: Tile): Tiles {
@@ -49,9 +51,11 @@ check("SOFTWARE_TILES", () => softwareTiles(true), [
   ["matmul", matmulCase([131, 3, 17], true, true)],
   ["conv2d", convCase("handles a long row", { x: [1, 1, 257, 3], kernel: 1, out: 4 })],
   ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 check("SOFTWARE_TILES without subgroups", () => softwareTiles(false), [
   ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 
 Deno.test("conv2d() takes Winograd's products where its tiles say so and they save time", () => {
@@ -80,6 +84,7 @@ check("tiles that share nothing", () => everywhere(alone), [
   ["conv2d", convCase("handles a long row", { x: [1, 1, 521, 3], kernel: 1, out: 4 })],
   ["conv2d", convCase("takes many channels", { x: [2, 4, 3, 9], kernel: 3, out: 9, padding: 1 })],
   ["conv2d", convCase("strides", { x: [1, 8, 7, 9], kernel: 3, out: 9, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 
 // The smallest workgroup, 64 x 16 sums, two blocks of a slice to some threads: what has one more in any direction needs
@@ -133,10 +138,12 @@ check("small tiles in workgroup memory", () => everywhere(small), [
       padding: 1,
     }),
   ],
+  ...narrow,
 ]);
 check("MODEST_GPU_TILES", () => everywhere(MODEST_GPU_TILES.matmul), [
   ["matmul", matmulCase([67, 11, 37], false, false)],
   ["conv2d", convCase("strides", { x: [1, 9, 17, 9], kernel: 3, out: 9, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 
 // Each candidate once (where the compiler is slow, in a few pipelines that most of them have in common), on shapes with more rows and columns than the largest block. They are large pipelines, so
