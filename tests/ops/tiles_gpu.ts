@@ -22,6 +22,9 @@ import {
   inputGradTakesWinograd,
   weightGradTakesWinograd,
 } from "../../src/ops/conv2d_winograd.ts";
+import { conv2d, ones } from "../../src/ops/mod.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { noGrad } from "../../src/tensor/tape.ts";
 import { type OpCase, testOp, useTiles } from "./op_case.ts";
 
 /** The software tiles fitted to the adapter here, with its subgroups or as if it had none. */
@@ -74,6 +77,18 @@ Deno.test("conv2d() takes Winograd's products where its tiles say so and they sa
   assertEquals(taken("1x7x7x128 3x3 to 128, stride 1, padding 1"), none);
   const plain = defaultTiles({ software: true, subgroupSize: 0 });
   assertEquals(taken("64x7x7x128 3x3 to 128, stride 1, padding 1", plain), none);
+});
+
+Deno.test("conv2d() keeps no strips where no gradient is asked for", () => {
+  using _tiles = useTiles(softwareTiles(true));
+  using _ = scope();
+  const x = ones([64, 7, 7, 128]), weight = ones([3, 3, 128, 128]);
+  weight.requiresGrad = true;
+  const bytes = [1, 2].map(() => {
+    noGrad(() => conv2d(x, weight, undefined, { padding: 1 })).dispose();
+    return gpu().pool.liveBytes;
+  });
+  assertEquals(bytes[1], bytes[0]);
 });
 
 // Neighbouring threads share nothing: a GPU's plain kernels.
