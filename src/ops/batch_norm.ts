@@ -94,7 +94,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     tensors: { ...given, y },
     threads,
   });
-  return withGradient("batchNorm", [x, weight, bias], y, (gradY) => {
+  const result = withGradient("batchNorm", [x, weight, bias], y, (gradY) => {
     const { parts, partLength } = partsOf(rows, channels);
     const stride = Math.ceil(channels / 64) * 64;
     const partial = empty([parts, 2, stride]);
@@ -119,6 +119,8 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     for (const t of [sums, mean, invStdOrVar]) t.dispose();
     return [gradX, gradWeight, gradBias];
   }, training ? [] : [runningMean, runningVar]);
+  if (!result.requiresGrad) [mean, invStdOrVar].forEach((t) => t.dispose());
+  return result;
 }
 
 function batchStatistics(
