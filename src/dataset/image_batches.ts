@@ -106,8 +106,8 @@ export class ImageBatches {
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
     this.#samples = full * batchSize + rest;
     this.order = this.previousOrder = Uint32Array.from({ length: set.count }, (_, i) => i);
-    this.#shards = unscoped(() => uploadShards(set, mostBytes));
-    [this.#labels, this.#order, this.cursor] = unscoped(() => [
+    [this.#shards, this.#labels, this.#order, this.cursor] = unscoped(() => [
+      uploadShards(set, mostBytes),
       tensor(Int32Array.from(set.labels), { dtype: "i32" }),
       empty([set.count], "i32"),
       empty([3], "i32"),
