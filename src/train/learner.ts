@@ -70,19 +70,21 @@ export class Learner {
     this.#learned = new Map(
       objective.centers === "learned" ? [["centers", this.centers] as const] : [],
     );
-    this.optimizer = optimizerOf(
-      recipe.optimizer,
-      recipe.centers,
-      {
-        network: new Map([
-          ...parametersOf(this.network),
-          ...layer.map(({ name, tensor }) => [name, tensor] as const),
-        ]),
-        centers: this.#learned,
-      },
-      centerWeight(objective),
-    );
+    const learned = {
+      network: new Map([
+        ...parametersOf(this.network),
+        ...layer.map(({ name, tensor }) => [name, tensor] as const),
+      ]),
+      centers: this.#learned,
+    };
     this.cycle = recipe.cycle && new CycleSteps(recipe.cycle, objective, steps);
+    try {
+      const { optimizer, centers } = recipe;
+      this.optimizer = optimizerOf(optimizer, centers, learned, centerWeight(objective));
+    } catch (error) {
+      this.cycle?.dispose();
+      throw error;
+    }
   }
 
   /** What is trained now. */

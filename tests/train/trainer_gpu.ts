@@ -12,6 +12,7 @@ import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
+import { LENETPP } from "../../src/model/lenetpp.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
@@ -297,7 +298,8 @@ Deno.test("epoch() says of each sample its class by logit and how sure it is", a
 });
 
 Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own, and gives all back", async () => {
-  const sets = [train, test] as const;
+  const square = { height: 8, width: 8 };
+  const sets = [noise({ count: 14, ...square }), noise({ count: 30, ...square, seed: 2 })] as const;
   gpu().pool.trim();
   const before = gpu().pool.liveBytes;
   const groups: Partial<Recipe> = {
@@ -320,6 +322,7 @@ Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own
   const weights = { alpha: 0.05, weightIntra: 1, weightInter: 0.1 };
   const kinds: Partial<Recipe>[] = [
     { optimizer: { kind: "adam", lr: 1e-3 } },
+    { network: { kind: "lenetpp", ...LENETPP, activation: { kind: "leaky", slope: 0.01 } } },
     groups,
     { loss: { kind: "center-softmax", ...weights } },
     { loss: { kind: "center-repulsion", ...weights } },
@@ -333,6 +336,26 @@ Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own
     assertNotEquals(trained.get("centers"), saved.get("centers"));
     assertEquals("clamped" in (await trainer.epoch(2))!.steps[0].terms, kind.loss !== undefined);
   }
+  gpu().pool.trim();
+  assertEquals(gpu().pool.liveBytes, before);
+});
+
+Deno.test("a Trainer that is refused leaves nothing on the GPU", () => {
+  gpu().pool.trim();
+  const before = gpu().pool.liveBytes;
+  const small = { ...RECIPE, network: "lenetpp" } as const;
+  assertThrows(
+    () => new Trainer(small, train, test),
+    RangeError,
+    "Cannot build LeNet++ for images",
+  );
+  const cycle = { epochs: 1, peak: 0.5, centerRamp: 0.5 };
+  const loss = { kind: "cross-entropy" } as const;
+  assertThrows(
+    () => new Trainer({ ...RECIPE, loss, cycle }, train, test),
+    RangeError,
+    "centerRamp",
+  );
   gpu().pool.trim();
   assertEquals(gpu().pool.liveBytes, before);
 });
