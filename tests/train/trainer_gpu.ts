@@ -16,6 +16,9 @@ import { LENETPP } from "../../src/model/lenetpp.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { backward, mean, square, sum } from "../../src/ops/mod.ts";
+import type { OwnLossInputs } from "../../src/losses/own_loss.ts";
 import { noise } from "../image_set.ts";
 
 const RECIPE: Recipe = {
@@ -340,6 +343,25 @@ Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own
   assertEquals(gpu().pool.liveBytes, before);
 });
 
+Deno.test("a Trainer with a loss of one's own leaves a forward pass before backward() alone", async () => {
+  using _ = scope();
+  const x = tensor([1, 2, 3], { requiresGrad: true });
+  const y = sum(square(x));
+  const own = { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: false } as const;
+  const loss = { ...own, terms: ({ features }: OwnLossInputs) => mean(square(features)) };
+  using _trainer = new Trainer({ ...RECIPE, loss }, train, test);
+  backward(y);
+  assertEquals(await x.grad?.read(), new Float32Array([2, 4, 6]));
+});
+
+Deno.test("a Trainer says by which field a recipe tells what a loss of one's own trains", () => {
+  const own = { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: true } as const;
+  const loss = { ...own, terms: ({ features }: OwnLossInputs) => mean(features) };
+  const message =
+    'Cannot train the loss "own": no gradient reaches the logits: say readsLogits: false';
+  assertThrows(() => new Trainer({ ...RECIPE, loss }, train, test), TypeError, message);
+});
+
 Deno.test("a Trainer that is refused leaves nothing on the GPU", () => {
   gpu().pool.trim();
   const before = gpu().pool.liveBytes;
@@ -457,7 +479,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
     ],
     ["tied is [1, 10]; it must be two classes of 0 to 9", { loss: { ...CENTER, tied: [1, 10] } }],
     ["tied is [1, 1]", { loss: { ...CENTER, tied: [1, 1] } }],
-    ["tied is 1; give a list of numbers", { loss: { ...CENTER, tied: 1 as never } }],
+    ["tied is 1; it must be a list", { loss: { ...CENTER, tied: 1 as never } }],
     [
       'form is "foo"; it must be one of log1p, log',
       { loss: { kind: "standalone", form: "foo" as never, ...PULLS } },
