@@ -28,9 +28,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** The parts of a recipe that may change between steps. */
 export type Change = Partial<Pick<Recipe, "loss" | "optimizer" | "centers">>;
 
-/** What it is made for. */
+/** What a learner is built from. */
 interface Given {
-  /** Of the weights. */
+  /** Draws the weights. */
   init: Initializer;
   /** Steps an epoch. */
   steps: number;
