@@ -5,7 +5,6 @@
  *
  * @module
  */
-import { join } from "node:path";
 import { command, flag } from "../cli/flags.ts";
 import { unknownName } from "../cli/nearest.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
@@ -13,6 +12,7 @@ import { DATA_DIR } from "../cli/shared.ts";
 import { number, path } from "../cli/values.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
 import { whole } from "../src/base/range.ts";
+import { join } from "../src/base/path.ts";
 import { printable } from "../src/base/printable.ts";
 import { CATALOG } from "./sets/catalog.ts";
 import { writeCsv } from "./sets/csv_file.ts";
@@ -21,11 +21,18 @@ import { dataDirectory } from "./download/directory.ts";
 import { fileSize } from "../src/base/files.ts";
 import { type ImageSet, subset } from "../src/dataset/image_set.ts";
 
-/** Of Kaggle's files. */
+/** How many images Kaggle's files hold. */
 const SIZES = { train: 42_000, test: 28_000 } as const;
 
-/** Data sets in files, but for the one that this program makes. */
-const SOURCES = Object.keys(CATALOG).filter((it) => CATALOG[it].files && it !== DIGIT_RECOGNIZER);
+/** Why a data set is not written in Kaggle's form; undefined where it can be. */
+function unfit(name: string): string | undefined {
+  if (name === DIGIT_RECOGNIZER) return "it has that form already";
+  if (CATALOG[name].color) return "its images are in color, and Kaggle's form is for grey ones";
+  return CATALOG[name].files ? undefined : "it is drawn by the program, and not kept in files";
+}
+
+/** Data sets that are. */
+const SOURCES = Object.keys(CATALOG).filter((name) => !unfit(name));
 
 /** The flag for the number of images of a part. */
 const size = (part: string, usual: number) =>
@@ -88,23 +95,15 @@ function sourceOf(names: readonly string[]) {
     );
   }
   const [name] = names;
-  const files = SOURCES.includes(name) ? CATALOG[name].files : undefined;
-  if (files) return files;
-  if (Object.hasOwn(CATALOG, name)) {
-    throw new UsageError(`Cannot write ${name} as CSV: it is not kept in IDX files; ${there}`);
-  }
-  throw unknownName("data set", name, SOURCES);
+  if (!Object.hasOwn(CATALOG, name)) throw unknownName("data set", name, SOURCES);
+  const why = unfit(name);
+  if (why !== undefined) throw new UsageError(`Cannot write ${name} as CSV: ${why}; ${there}`);
+  return CATALOG[name].files!;
 }
 
 /** As many images as are asked for, else as many as Kaggle's file has or there are. */
 function beginning(set: ImageSet, size: number | undefined, split: "train" | "test"): ImageSet {
-  const { name, count, height, width, channels } = set;
-  if (channels !== 1 || height !== width) {
-    throw new UsageError(
-      `Cannot write ${name} as CSV: its images are ${height}x${width}x${channels}, ` +
-        "Kaggle's form is for square grey ones",
-    );
-  }
+  const { name, count } = set;
   if (size !== undefined && size > count) {
     throw new UsageError(`--${split}-size is ${size}, but ${name} has ${count} ${split} images`);
   }

@@ -98,7 +98,7 @@ function textTable(
   if (every) header[3] = `distance to ${header[3]}`;
   else header[3] = "nearest centers";
   const all = [header, ...rows];
-  const widths = header.map((_, k) => Math.max(...all.map((row) => row[k].length)));
+  const widths = header.map((_, k) => all.reduce((most, row) => Math.max(most, row[k].length), 0));
   return all.map((row) =>
     row.map((cell, k) =>
       k < 2 || !every && k > 2 ? cell.padEnd(widths[k]) : cell.padStart(widths[k])

@@ -61,7 +61,8 @@ fn main(
     mean[index] = m;
     square[index] = v;
     let unbiased_m = m / correction1;
-    let unbiased_v = v / correction2;
-    parameter[index] = p - settings.lr * unbiased_m / (sqrt(unbiased_v) + settings.eps);
+    let u = v / correction2;
+    let root = vec4(safe_sqrt(u.x), safe_sqrt(u.y), safe_sqrt(u.z), safe_sqrt(u.w));
+    parameter[index] = p - settings.lr * unbiased_m / (root + settings.eps);
   }
 }

@@ -8,7 +8,8 @@
 // Parts are joined one after the other by Chan, Golub and LeVeque's rule (1979): with d = mean_b - mean_a,
 // mean = mean_a + d n_b / n and deviation = deviation_a + deviation_b + d^2 n_a n_b / n.
 // Layouts: means, deviations [parts, channels]; all others [channels]; mean and inv_std are written, the running ones
-// updated. One thread a channel.
+// updated. rows are two at least. One thread a channel.
+// uses numbers.wgsl
 
 struct Params {
   rows: u32,
@@ -49,8 +50,8 @@ fn main(
     count = total;
   }
   mean[index] = joint;
-  inv_std[index] = 1.0 / sqrt(deviation / count + params.eps);
+  inv_std[index] = 1.0 / safe_sqrt(deviation / count + params.eps);
   let m = params.momentum;
   running_mean[index] = (1.0 - m) * running_mean[index] + m * joint;
-  running_var[index] = (1.0 - m) * running_var[index] + m * deviation / max(count - 1.0, 1.0);
+  running_var[index] = (1.0 - m) * running_var[index] + m * deviation / (count - 1.0);
 }

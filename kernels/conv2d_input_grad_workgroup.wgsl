@@ -112,6 +112,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let first = group.xy * vec2(4u * ROWS4, COLS4);
   let residue = vec2(group.z / params.stride, group.z % params.stride);
   let class_size = (vec2(params.height, params.width) + params.stride - 1u - residue) / params.stride;
+  if (any(class_size == vec2(0u))) { // all threads of the workgroup: an image narrower than the stride has no such pixels
+    return;
+  }
   let start = (residue + params.padding) % params.stride;
   let kernel = max(start, vec2(params.kernel_height, params.kernel_width));
   let taps = (kernel - start + params.stride - 1u) / params.stride;

@@ -15,6 +15,7 @@ import "./tensor/graph_gone_gpu.ts";
 import "./tensor/written_since_gpu.ts";
 import "./ops/refusals_gpu.ts";
 import "./ops/no_tensors_gpu.ts";
+import "./ops/no_gradient_gpu.ts";
 import "./ops/passes_gpu.ts";
 import "./ops/tiles_gpu.ts";
 import "./ops/many_classes_gpu.ts";

@@ -93,7 +93,8 @@ export function drawDigits(options: DigitsOptions): ImageSet {
 
 /** The options with their defaults. */
 function checked(options: DigitsOptions): Required<DigitsOptions> {
-  const all = { height: 28, width: 28, channels: 1, ...options };
+  const { height = 28, width = 28, channels = 1 } = options;
+  const all = { ...options, height, width, channels };
   checkChoice("draw digits", "split", all.split, ["train", "test"]);
   for (const name of ["count", "height", "width"] as const) {
     const value = all[name];

@@ -76,17 +76,21 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
 
 /**
  * Paths of all pictures in a folder and in the folders in it, each folder's own first, sorted by name. What is hidden, and
- * links that lead out of it, are left out.
+ * links that lead out of it, are left out. A folder is read once, however many links lead to it.
  *
  * @throws {RunError} If it holds none.
  */
 export async function picturesIn(directory: string): Promise<string[]> {
   const root = await onDisk(`look at ${directory}`, system.realPath(directory));
-  const found: string[] = [];
+  const found: string[] = [], seen = new Set<string>();
   for (const waiting = [directory]; waiting.length > 0;) {
-    const folder = waiting.shift()!, { pictures, folders } = await entriesOf(folder, root);
-    found.push(...pictures.map((name) => join(folder, name)));
-    waiting.unshift(...folders.map((name) => join(folder, name)));
+    const folder = waiting.pop()!;
+    const real = await onDisk(`look at ${folder}`, system.realPath(folder));
+    if (seen.has(real)) continue;
+    seen.add(real);
+    const { pictures, folders } = await entriesOf(folder, root);
+    for (const name of pictures) found.push(join(folder, name));
+    for (const name of folders.reverse()) waiting.push(join(folder, name));
   }
   if (found.length > 0) return found;
   throw new RunError(`Cannot use ${directory}: it holds no .png, .jpg or .jpeg files`);

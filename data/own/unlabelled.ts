@@ -28,8 +28,9 @@ export async function readUnlabelled(
   const files: string[] = [];
   for (const path of paths) {
     const info = await lookAt(path);
-    if (info.isDirectory) files.push(...await picturesIn(path));
-    else if (info.isFile && await isPictureFile(path)) files.push(path);
+    if (info.isDirectory) {
+      for (const file of await picturesIn(path)) files.push(file);
+    } else if (info.isFile && await isPictureFile(path)) files.push(path);
     else if (paths.length === 1) return await readCsvOnly(path, shape);
     else throw new RunError(`Cannot use ${path} among others: a CSV file is classified by itself`);
   }

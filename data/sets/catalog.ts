@@ -37,6 +37,8 @@ export interface CatalogEntry {
   description: string;
   /** A name for each class, in the order of the labels. */
   classNames: readonly string[];
+  /** True where its images have three channels. Default: one, grey. */
+  color?: true;
   /** The files that it is made of; absent where the program draws it. */
   files?: DataFiles;
 }
@@ -74,6 +76,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
   [CIFAR10]: {
     description: "animals and vehicles, 32x32 colour, 50,000 to train and 10,000 to test, 170 MB",
     classNames: CIFAR10_CLASS_NAMES,
+    color: true,
     files: { find: findCifar10, download: downloadCifar10, load: loadCifar10 },
   },
   [DIGIT_RECOGNIZER]: {

@@ -3,7 +3,7 @@
 /** A field; `NaN`, `null` and `undefined` become empty ones. */
 export type CsvField = string | number | null | undefined;
 
-/** What begins a formula in a spreadsheet (OWASP, "CSV Injection"), or is left out before one. */
+/** Characters that begin a formula in a spreadsheet, and blank ones that it skips before a formula (OWASP, "CSV Injection"). */
 const FORMULA = /^[=+\-@\t\r\n]/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

@@ -2,7 +2,7 @@
 
 const HOUR = 3600;
 
-/** Of `digits()`, so that columns stay apart. */
+/** Characters beyond which `digits()` gives six digits after the point instead: columns stay apart. */
 const MOST_WIDTH = 8;
 
 /** `0.9445` as "94.45 %", with two digits or as many as are asked for. */
@@ -13,7 +13,8 @@ export function percent(share: number, places = 2): string {
 /** A number with three significant digits, or all before the point; a dash for what is not counted. */
 export function digits(value: number | null): string {
   if (value === null) return "-";
-  const three = value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  if (Math.abs(value) >= 100) return value.toFixed(0);
+  const three = value.toPrecision(3);
   return three.length > MOST_WIDTH ? value.toFixed(6) : three;
 }
 

@@ -132,7 +132,8 @@ export function record(json: unknown, name: string): Record<string, unknown> {
 /** What is said of a value that must be another. */
 function wrong(value: unknown, name: string, wanted: string): TypeError {
   if (value === undefined) return new TypeError(`${name} is missing; it must be ${wanted}`);
-  const json = JSON.stringify(value);
+  // What JSON does not hold: NaN and infinities, and functions.
+  const json = typeof value === "number" ? `${value}` : JSON.stringify(value) ?? typeof value;
   const shown = json.length > 40 ? `${json.slice(0, 37)}...` : json;
   return new TypeError(`${name} is ${shown}; it must be ${wanted}`);
 }

@@ -31,7 +31,7 @@ export function printable(text: string): string {
 }
 
 function escaped(code: number): string {
-  return code < 0x100
+  return code < 0x80 // a shell reads \x85 as one byte, which is no character of UTF-8
     ? `\\x${code.toString(16).padStart(2, "0")}`
     : `\\u${code.toString(16).padStart(4, "0")}`;
 }

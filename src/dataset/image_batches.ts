@@ -1,7 +1,7 @@
 /** A data set on the GPU, handed out in batches. */
-import advanceSource from "../../kernels/advance.wgsl" with { type: "text" };
 import batchSource from "../../kernels/batch_images.wgsl" with { type: "text" };
 import type { ImageSet } from "./image_set.ts";
+import { advance } from "../gpu/advance.ts";
 import { gpu } from "../gpu/device.ts";
 import { faultKind } from "../gpu/faults.ts";
 import { Kernel } from "../gpu/kernel.ts";
@@ -16,7 +16,6 @@ import { checkImageSet } from "./check_set.ts";
 import { mostBytesOfShard, type Shard, uploadShards } from "./shards.ts";
 
 const batchKernel = new Kernel("batch_images", batchSource);
-const advanceKernel = new Kernel("advance", advanceSource);
 
 /** The error of a replayed step that goes on after the end of its epoch; only the GPU knows its place. */
 const PAST_THE_END = faultKind((rows, place, end) => pastTheEnd(rows, end - place, end));
@@ -106,8 +105,8 @@ export class ImageBatches {
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
     this.#samples = full * batchSize + rest;
     this.order = this.previousOrder = Uint32Array.from({ length: set.count }, (_, i) => i);
-    this.#shards = unscoped(() => uploadShards(set, mostBytes));
-    [this.#labels, this.#order, this.cursor] = unscoped(() => [
+    [this.#shards, this.#labels, this.#order, this.cursor] = unscoped(() => [
+      uploadShards(set, mostBytes),
       tensor(Int32Array.from(set.labels), { dtype: "i32" }),
       empty([set.count], "i32"),
       empty([3], "i32"),
@@ -250,7 +249,7 @@ export class ImageBatches {
   advance(rows: number): void {
     this.#left = this.#check(rows) - rows;
     gpu().dispatch({
-      kernel: advanceKernel,
+      kernel: advance,
       constants: { LIMITED: true },
       params: { by: [rows, 1, 0], size: 3, limit: this.#samples, kind: PAST_THE_END },
       buffers: { counter: this.cursor.view, fault: gpu().fault },

@@ -21,7 +21,7 @@ export interface EncodedCopy {
   bytes: number;
   /** Its bytes, as read and as written. */
   cost: Cost;
-  /** Where one of both is a texture; made once, because what a replay allocates is garbage a thousand times a second. */
+  /** The rows of the texture, where one end is one. They are made once, so that replays allocate nothing. */
   stretches: readonly Stretch[];
 }
 

@@ -1,9 +1,9 @@
 /** What the CPU knows of the whole numbers in a storage. */
 
-/** One of them. */
+/** A number, and where it first stands. */
 interface Numbered {
   value: number;
-  /** Where it stands first. */
+  /** Its first place. */
   index: number;
 }
 

@@ -64,7 +64,7 @@ export class Pipelines {
   readonly #cache = new Map<string, Pipeline>();
   readonly #events: PipelineEvents;
   readonly #dialect: Dialect;
-  /** Of compilations that nobody has waited for to the end. */
+  /** The checks of compilations that nobody has awaited yet. */
   readonly #checks = new Set<Promise<void>>();
 
   constructor(device: GPUDevice, dialect: Dialect, events: PipelineEvents) {

@@ -37,7 +37,7 @@ export class SubmitBudget {
   #gathered = 0;
   /** Operations of all submits so far. */
   #submitted = 0;
-  /** Those of them that are known to be done. */
+  /** Operations of submits that are known to be done. */
   #done = 0;
   /** Since when the GPU has had work. */
   #busySince: number | undefined;

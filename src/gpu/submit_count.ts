@@ -6,13 +6,10 @@
  * first number that arrives after a loss is refused. What is lost together with the copies of a read leaves the counter 0
  * there, which it never is.
  */
-import source from "../../kernels/advance.wgsl" with { type: "text" };
-import { Kernel } from "./kernel.ts";
+import { advance } from "./advance.ts";
 import type { Pipelines } from "./pipelines.ts";
 import type { EncodedDispatch } from "./record/recording.ts";
 import { BUFFER_USAGE } from "./usage.ts";
-
-const kernel = new Kernel("advance", source);
 
 /** What stands in the counter at the beginning. */
 const FIRST = 1;
@@ -60,13 +57,13 @@ export class SubmitCount {
   }
 
   #made(): EncodedDispatch {
-    const words = kernel.packParams({ by: [1, 0, 0, 0], size: 1, limit: 0, kind: 0 });
+    const words = advance.packParams({ by: [1, 0, 0, 0], size: 1, limit: 0, kind: 0 });
     const params = this.#device.createBuffer({
       size: words.byteLength,
       usage: BUFFER_USAGE.UNIFORM | BUFFER_USAGE.COPY_DST,
     });
     this.#device.queue.writeBuffer(params, 0, words as Uint32Array<ArrayBuffer>);
-    const pipeline = this.#pipelines.get(kernel, { LIMITED: false }, "none");
+    const pipeline = this.#pipelines.get(advance, { LIMITED: false }, "none");
     // The kernel binds it, and does not use it without a limit.
     const fault = this.#device.createBuffer({ size: 16, usage: BUFFER_USAGE.STORAGE });
     const bindGroup = this.#device.createBindGroup({
@@ -78,6 +75,6 @@ export class SubmitCount {
       })),
     });
     const cost = { flops: 0, bytes: 4 };
-    return { kernel: kernel.name, pipeline, bindGroup, groups: [1, 1, 1], cost };
+    return { kernel: advance.name, pipeline, bindGroup, groups: [1, 1, 1], cost };
   }
 }

@@ -12,7 +12,7 @@ import { tensor } from "../tensor/make_tensor.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkBatch, checkPositive } from "./checks.ts";
+import { checkBatch, checkPairs, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT } from "./loss.ts";
 
@@ -34,7 +34,7 @@ const LEAST = 1e-6;
  * @param scores `[rows, classes]`.
  * @returns `[rows, classes]`.
  * @throws {TypeError} When they are no matrix.
- * @throws {RangeError} For an anchor that is not positive.
+ * @throws {RangeError} For an anchor that is not positive; for more classes than the adapter holds the pairs of.
  *
  * @example
  * ```ts
@@ -55,6 +55,7 @@ export function anchorLogits(scores: Tensor, options: { anchor?: number } = {}):
       `Cannot take the class anchors of ${show(scores.shape)}: they need [rows, classes]`,
     );
   }
+  checkPairs("the class anchors", classes, "classes", "take fewer classes, or another loss");
   const places = Float32Array.from(
     { length: classes ** 2 },
     (_, i) => i % (classes + 1) === 0 ? anchor : 0,

@@ -49,12 +49,14 @@ function run(
   gradLoss: Tensor | undefined,
   result: Tensor,
 ): Tensor {
-  const [rows, classes] = logits.shape, { constants, threads } = overRows(rows, classes);
+  const [rows, classes] = logits.shape;
+  const { constants, threads, passes } = overRows(rows, classes);
   launch(kernel, {
     constants: { GRADIENT: gradLoss !== undefined, ...constants },
     params: { rows, classes },
     tensors: { logits, labels, grad_loss: gradLoss ?? logits, result },
     threads,
+    passes: (gradLoss ? 3 : 2) * passes, // the largest logit, the sum, and the gradient
   });
   return result;
 }

@@ -8,6 +8,7 @@ import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss } from "./center_loss.ts";
+import { checkPairs } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT, WEIGHT_INTER } from "./loss.ts";
 
@@ -20,6 +21,7 @@ import { type Loss, WEIGHT, WEIGHT_INTER } from "./loss.ts";
  * @param centers `[classes, dim]`; one of zeros has a cosine of 0 with all.
  * @returns A scalar without a unit, from 0 to `2 classes (classes - 1)`.
  * @throws {TypeError} When they are no matrix.
+ * @throws {RangeError} For more classes than the adapter holds the pairs of.
  *
  * @example
  * ```ts
@@ -38,7 +40,9 @@ export function islandSeparation(centers: Tensor): Tensor {
       `Cannot take the island separation of ${show(centers.shape)}: it needs [classes, dim]`,
     );
   }
-  const [classes] = centers.shape, directions = normalize(centers);
+  const [classes] = centers.shape;
+  checkPairs("the island separation", classes, "classes", "take fewer classes, or another loss");
+  const directions = normalize(centers);
   const all = sum(matmul(directions, directions, { transposeB: true }));
   return add(sub(all, sum(square(directions))), classes * (classes - 1));
 }

@@ -11,6 +11,7 @@ export type { LossKind, LossRecipe } from "./table.ts";
  * The loss of a recipe.
  *
  * @param classes How many the set has, where that is known.
+ * @throws {TypeError} For a field that is missing, or of another type than it must.
  * @throws {RangeError} For an unknown kind, rule or form, a weight that is no number, an `alpha` that is not positive, or tied
  * classes that are not there.
  */
@@ -20,6 +21,7 @@ export function objectiveOf(recipe: LossRecipe, classes = Infinity): Objective {
   for (const [field, setting] of Object.entries(settingsOf(recipe.kind))) {
     const value = (recipe as unknown as Record<string, unknown>)[field];
     if ("words" in setting) checkChoice(act, field, value, setting.words);
+    if ("check" in setting) setting.check(value, `Cannot ${act}: ${field}`);
   }
   const objective = lossOf(recipe.kind).objective(recipe, classes);
   for (const [field, setting] of Object.entries(settingsOf(recipe.kind))) {

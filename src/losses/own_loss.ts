@@ -3,6 +3,7 @@ import { mapOf, number, oneOf, optional, truth } from "../base/json.ts";
 import { backward } from "../ops/backward.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import { scope } from "../tensor/scope.ts";
+import { withOwnTape } from "../tensor/tape.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Loss, LossSizes } from "./loss.ts";
@@ -107,10 +108,13 @@ function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: LossSizes): void
   const features = made(rows, featureDim), logits = made(rows, classes);
   const centers = made(classes, featureDim);
   const inputs = { features, logits, centers, labels: tensor(labels, { dtype: "i32" }) };
-  backward(weightedSum(termsOf(recipe, inputs), Object.values(recipe.weights)));
+  // The caller may be between a forward pass of its own and backward(), which would take the ops of both.
+  withOwnTape(() => {
+    backward(weightedSum(termsOf(recipe, inputs), Object.values(recipe.weights)));
+  });
   if (!features.grad && !logits.grad) throw refusal("no gradient reaches features or logits");
   const checks = [
-    ["logits", logits.grad, recipe.readsLogits, "trainsLogits: ", "true", "false"],
+    ["logits", logits.grad, recipe.readsLogits, "readsLogits: ", "true", "false"],
     ["centers", centers.grad, recipe.centers === "learned", "centers: ", '"learned"', '"none"'],
   ] as const;
   for (const [what, grad, said, field, yes, no] of checks) {

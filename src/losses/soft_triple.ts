@@ -12,7 +12,13 @@ import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkBatch, checkClassWeights, checkNotNegative, checkPositive } from "./checks.ts";
+import {
+  checkBatch,
+  checkClassWeights,
+  checkNotNegative,
+  checkPairs,
+  checkPositive,
+} from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, SCALE } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
@@ -61,7 +67,7 @@ export function classSimilarities(
  * @param weight `[dim, classes times proxies]`; lengths do not count.
  * @param labels `[rows]`, `i32`.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For a setting out of range; for a label that is no class, here or at the next readback.
+ * @throws {RangeError} For a setting out of range; for more proxies than the adapter holds the pairs of; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -96,6 +102,7 @@ export function softTripleTerms(
   checkPositive(act, "scale", scale);
   checkPositive(act, "temperature", temperature);
   checkNotNegative(act, "margin", margin);
+  checkPairs(act, weight.shape[1], "proxies", "take fewer classes or proxies, or another loss");
   const classes = weight.shape[1] / proxies;
   const similarities = classSimilarities(features, weight, proxies, temperature);
   const own = mul(oneHot(labels, classes), margin);

@@ -48,7 +48,7 @@ interface Begun {
   terms: readonly string[];
   /** The factor on each. */
   weights: readonly number[];
-  /** Of all steps; where nobody knows how many there are, the loss is its own from the first one. */
+  /** The share of all steps that begins with the softmax; where their number is unknown, none does. */
   softmaxShare: number | undefined;
   /** Its terms, then what is counted; `since` is how many steps ago the softmax ended, a scalar. */
   evaluate: (inputs: LossInputs, since: Tensor) => Tensor[];

@@ -10,7 +10,8 @@ const kernel = new Kernel("certainty", source);
 /**
  * The log-odds `log(p / (1 - p))` of each row's largest softmax probability `p`, in nats, from finite logits of any size:
  * nothing overflows. It grows with `p`, and still tells rows apart whose `p` float32 rounds to 1 (a lead of 17 in the
- * logits). NaN for a row that holds a NaN or an infinite logit. No gradient.
+ * logits). Infinite where the largest logit is infinitely far above the next; NaN where both are the same infinity, and for
+ * a row that holds a NaN. No gradient.
  *
  * @param logits `[rows, classes]`, two classes at least.
  * @returns `[rows]`.
@@ -37,8 +38,13 @@ export function logOdds(logits: Tensor): Tensor {
     );
   }
   const result = empty([rows]);
-  const { constants, threads } = overRows(rows, classes);
-  const tensors = { logits, result };
-  launch(kernel, { constants, params: { rows, classes }, tensors, threads });
+  const { constants, threads, passes } = overRows(rows, classes);
+  launch(kernel, {
+    constants,
+    params: { rows, classes },
+    tensors: { logits, result },
+    threads,
+    passes: 2 * passes, // the largest logit, and the sum
+  });
   return result;
 }

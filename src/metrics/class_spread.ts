@@ -49,7 +49,8 @@ export function classSpread(
   return { means, within, between, ratio: within / between };
 }
 
-function meansOf(
+/** The means of the features of each class, `[classes, dim]`; NaN for a class without samples. */
+export function meansOf(
   features: Float32Array,
   labels: ArrayLike<number>,
   classes: number,

@@ -50,7 +50,10 @@ export async function distanceRows(
   const count = table.length / dim, dim4 = Math.ceil(dim / 4), rows4 = Math.ceil(count / 4);
   const step = Math.max(1, Math.floor(blockBytes / (16 * rows4)));
   using _ = scope();
-  const rows = tensor(padded(table, count, dim));
+  const rows = tensor(
+    // A thread reads up to three rows beyond its own.
+    paddedRows(table, dim, count, undefined, 4 * Math.ceil(count / 4) + QUERIES),
+  );
   for (let first = 0; first < count; first += step) {
     const own = Math.min(step, count - first);
     const distances = empty([own, 4 * rows4]);
@@ -71,12 +74,24 @@ export async function distanceRows(
   }
 }
 
-/** Rows padded with zeros to a multiple of four numbers, and more rows of zeros: a thread reads up to three beyond its own. */
-function padded(table: Float32Array, count: number, dim: number): Float32Array {
+/**
+ * Rows of a table, each padded with zeros to a multiple of four numbers.
+ *
+ * @param rowAt The row of the table that is the i-th. Default: itself.
+ * @param room For how many rows, zeros after the last one.
+ */
+export function paddedRows(
+  table: Float32Array,
+  dim: number,
+  count: number,
+  rowAt: (i: number) => number = (i) => i,
+  room: number = count,
+): Float32Array {
   const width = 4 * Math.ceil(dim / 4);
-  const result = new Float32Array((4 * Math.ceil(count / 4) + QUERIES) * width);
+  const result = new Float32Array(room * width);
   for (let i = 0; i < count; i++) {
-    result.set(table.subarray(i * dim, (i + 1) * dim), i * width);
+    const row = rowAt(i);
+    result.set(table.subarray(row * dim, (row + 1) * dim), i * width);
   }
   return result;
 }

@@ -6,6 +6,7 @@ import { launch } from "../ops/launch.ts";
 import { scope } from "../tensor/scope.ts";
 import { empty } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
+import { paddedRows } from "./distance_rows.ts";
 import { finiteRows } from "./finite_rows.ts";
 
 const kernel = new Kernel("nearest_neighbours", source);
@@ -100,14 +101,14 @@ async function search(
 ): Promise<[Float32Array, Int32Array]> {
   using _ = scope();
   const dim4 = Math.ceil(dim / 4);
-  const query = tensor(padded(queries, asked, dim));
+  const query = tensor(paddedRows(queries, dim, asked.length, (i) => asked[i]));
   const distances = empty([asked.length, k]), rows = empty([asked.length, k], "i32");
   const step = Math.max(1, Math.floor(partBytes / (16 * dim4)));
   const loops = 1 + dim4 + QUERIES * ROWS * (k + 1);
   const stride = ROWS * Math.max(1, Math.floor(MOST_LOOPS / loops));
   for (let first = 0; first < kept.length; first += step) {
     const own = kept.subarray(first, first + step);
-    const part = tensor(padded(table, own, dim));
+    const part = tensor(paddedRows(table, dim, own.length, (i) => own[i]));
     for (let begin = 0; begin < own.length; begin += stride) {
       const end = Math.min(begin + stride, own.length);
       launch(kernel, {
@@ -122,12 +123,4 @@ async function search(
   }
   const [a, b] = await gpu().read([distances.view, rows.view]);
   return [new Float32Array(a), new Int32Array(b)];
-}
-
-/** Some rows, each padded with zeros to a multiple of four numbers. */
-function padded(values: Float32Array, rows: Uint32Array, dim: number): Float32Array {
-  const width = 4 * Math.ceil(dim / 4);
-  const result = new Float32Array(rows.length * width);
-  rows.forEach((row, to) => result.set(values.subarray(row * dim, (row + 1) * dim), to * width));
-  return result;
 }

@@ -28,6 +28,9 @@ const LINEAR = { kind: "linear" } as const;
  */
 const STEADY_LENGTH = 10;
 
+/** The length at which weights begin whose length counts in the logits. */
+const PRODUCT_LENGTH = 3;
+
 /**
  * Places weights `[dim, count]` evenly on a circle, or on a sphere along a spiral (Gonzalez, "Measurement of areas on a sphere
  * using Fibonacci and latitude-longitude lattices", 2010), in the order of the classes; in more dimensions, where directions
@@ -99,7 +102,7 @@ export class CosineHead extends WeightHead {
 /** Logits `|w| |x| cos(theta)`, without a bias, by weights that begin evenly about the origin. */
 export class ProductHead extends WeightHead {
   constructor(sizes: LinearSizes, init: Initializer) {
-    super(sizes, init, 3);
+    super(sizes, init, PRODUCT_LENGTH);
   }
 
   forward(features: Tensor): Tensor {

@@ -7,7 +7,7 @@ import { leakyRelu } from "../ops/unary.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Head } from "./heads.ts";
 import type { Initializer } from "./init.ts";
-import { type Entry, type Layer, type Mode, named } from "./layer.ts";
+import { type Entry, type Mode, named } from "./layer.ts";
 import { Conv2d, Linear, PRelu } from "./layers.ts";
 import { headOf, type Network, type NetworkSizes, type Output, scaled } from "./network.ts";
 
@@ -38,14 +38,9 @@ export const LENETPP: LeNetPlusPlusVariant = {
 
 const WIDTHS = [32, 64, 128];
 
-/** The slope behind a convolution, in its own kernel. */
-interface Slope extends Partial<Layer> {
-  weight: Tensor;
-}
-
 /** Three pairs of 5x5 convolutions, each with its activation and each pair with a max pool, then `fc1` to the features. */
 export class LeNetPlusPlus implements Network {
-  readonly #convs: { name: string; conv: Conv2d; prelu: PRelu | undefined; slope: Slope }[] = [];
+  readonly #convs: { name: string; conv: Conv2d; prelu: PRelu | undefined }[] = [];
   readonly #fc1: Linear;
   readonly #preluFc1: PRelu | undefined;
   /** The last layer, `fc2`. */
@@ -67,19 +62,12 @@ export class LeNetPlusPlus implements Network {
     checkChoice("build LeNet++", "activation.kind", activation?.kind, ["prelu", "leaky"]);
     const learned = activation.kind === "prelu";
     const slopes = (channels: number) => learned && activation.perChannel ? channels : 1;
-    // A slope that is not learned is a tensor all the same: the convolution's kernel takes either.
-    const fixed = learned ? undefined : { weight: full([1], activation.slope) };
     let channels = sizes.channels;
     WIDTHS.map((width) => scaled(width, sizes.widthFactor)).forEach((out, pair) => {
       for (const half of [1, 2]) {
         const conv = new Conv2d({ in: channels, out, kernel: 5, padding: 2 }, init);
         const prelu = learned ? new PRelu(0.25, slopes(out)) : undefined;
-        this.#convs.push({
-          name: `${pair + 1}_${half}`,
-          conv,
-          prelu,
-          slope: prelu ?? fixed!,
-        });
+        this.#convs.push({ name: `${pair + 1}_${half}`, conv, prelu });
         channels = out;
       }
     });
@@ -117,10 +105,13 @@ export class LeNetPlusPlus implements Network {
 
   /** Features and logits of `[batch, height, width, channels]`. */
   forward(x: Tensor, mode: Mode): Output {
-    const last = this.#convs.length - 1;
+    const last = this.#convs.length - 1, { activation } = this.#variant;
+    // A slope that is not learned is a tensor all the same, since the convolution's kernel takes either. The network has
+    // no place for one that is no entry, so each pass makes its own.
+    const fixed = activation.kind === "leaky" ? full([1], activation.slope) : undefined;
     let y = x;
-    this.#convs.forEach(({ conv, slope }, i) => {
-      y = conv.forward(y, mode, { prelu: slope.weight });
+    this.#convs.forEach(({ conv, prelu }, i) => {
+      y = conv.forward(y, mode, { prelu: prelu?.weight ?? fixed });
       if (i % 2 === 1) y = maxPool2d(y, i === last ? this.#variant.lastPool : {});
     });
     const flat = reshape(y, [y.shape[0], -1]);

@@ -17,12 +17,13 @@ function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
   const cols = x.shape.at(-1)!;
   if (cols === 0) throw new TypeError(`Cannot take ${act} of ${show(x.shape)}: its rows are empty`);
   const indices = empty(x.shape.slice(0, -1), "i32");
-  const { constants, threads } = overRows(indices.size, cols);
+  const { constants, threads, passes } = overRows(indices.size, cols);
   launch(kernel, {
     constants: { MINIMUM: minimum, ...constants },
     params: { rows: indices.size, cols },
     tensors: { x, places: indices },
     threads,
+    passes,
   });
   indices.view.storage.range = rangeBelow(cols);
   return indices;

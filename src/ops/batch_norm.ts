@@ -50,7 +50,8 @@ const isShare = (held: number) => held >= 0 && held <= 1;
  * The running variance is the unbiased one, as in PyTorch.
  *
  * @param x `[..., channels]`.
- * @throws {TypeError} When a state's length is not the number of channels, or there is nothing to take statistics of.
+ * @throws {TypeError} When a state's length is not the number of channels; in training, when a channel has fewer than two
+ * values, whose variance is unknown.
  * @throws {RangeError} When `momentum` is not from 0 to 1, or `eps` is negative.
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
@@ -58,10 +59,10 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
   const { weight, bias, runningMean, runningVar } = optionsOf(state);
   checkDType("batchNorm", "f32", { x, weight, bias, runningMean, runningVar });
   const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
-  if (x.shape.length === 0 || training && rows === 0) {
+  if (x.shape.length === 0 || training && rows < 2) {
     throw new TypeError(
       `Cannot normalize ${show(x.shape)}: it is [..., channels]${
-        training ? ", and training takes statistics of at least one row" : ""
+        training ? ", and training takes statistics of at least two values a channel" : ""
       }`,
     );
   }
@@ -94,7 +95,7 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     tensors: { ...given, y },
     threads,
   });
-  return withGradient("batchNorm", [x, weight, bias], y, (gradY) => {
+  const result = withGradient("batchNorm", [x, weight, bias], y, (gradY) => {
     const { parts, partLength } = partsOf(rows, channels);
     const stride = Math.ceil(channels / 64) * 64;
     const partial = empty([parts, 2, stride]);
@@ -119,6 +120,8 @@ export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOp
     for (const t of [sums, mean, invStdOrVar]) t.dispose();
     return [gradX, gradWeight, gradBias];
   }, training ? [] : [runningMean, runningVar]);
+  if (!result.requiresGrad) [mean, invStdOrVar].forEach((t) => t.dispose());
+  return result;
 }
 
 function batchStatistics(

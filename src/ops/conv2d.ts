@@ -68,7 +68,7 @@ export function conv2d(
   const training = wantsGradient(inputs);
   const { y: yp, before, strips } = convolveForward(g, operands, {
     before: training && slope !== undefined,
-    strips: weight.requiresGrad || bias?.requiresGrad === true,
+    strips: training && (weight.requiresGrad || bias?.requiresGrad === true),
   });
   operands.bias?.dispose();
   operands.residual?.dispose();

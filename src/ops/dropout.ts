@@ -67,7 +67,13 @@ export function dropout(x: Tensor, options: DropoutOptions): Tensor {
     threads: Math.ceil(x.size / 4),
   });
   countUp(draws);
-  return withGradient("dropout", [x], masked(x, mask), (gradY) => [masked(gradY, mask)]);
+  const y = withGradient("dropout", [x], masked(x, mask), (gradY) => {
+    const gradX = masked(gradY, mask);
+    mask.dispose();
+    return [gradX];
+  });
+  if (!y.requiresGrad) mask.dispose();
+  return y;
 }
 
 /** Elements times their mask, and 0 where that is 0: NaN and infinities that are dropped leave no trace. */

@@ -64,9 +64,18 @@ export function linearGroups(threads: number): [number, number] {
 /** Longer rows are shared by a workgroup: a sum of so many is as exact, and a software adapter has threads enough. */
 const LONGEST_ROW = 4096;
 
+/** How threads go over rows. */
+export interface RowThreads {
+  constants: { TOGETHER: boolean };
+  threads: number;
+  /** Passes of a thread through one loop over its row, and through one over what 64 threads found of it. */
+  passes: number;
+}
+
 /**
  * How a kernel goes over rows of `length` elements: a thread a row, or, `TOGETHER`, a workgroup a row. Mesa's software driver
- * ends the loops of a thread after 65,535 passes in all, without a word; this reaches a million.
+ * ends the loops of a thread after 65,535 passes in all, without a word; this reaches a million, and what is longer is to be
+ * refused by its `passes`.
  *
  * @param longest The longest row that a thread takes.
  */
@@ -74,16 +83,20 @@ export function overRows(
   rows: number,
   length: number,
   longest: number = LONGEST_ROW,
-): { constants: { TOGETHER: boolean }; threads: number } {
+): RowThreads {
   const together = length > longest;
-  return { constants: { TOGETHER: together }, threads: rows * (together ? LANES : 1) };
+  return {
+    constants: { TOGETHER: together },
+    threads: rows * (together ? LANES : 1),
+    passes: together ? Math.ceil(length / LANES) + LANES : length,
+  };
 }
 
 /** Rows shorter than this are not worth a workgroup; so many rows keep an adapter busy by themselves. */
 const SHORT_ROW = 64, ENOUGH_ROWS = 2048;
 
 /** The same for rows that may be few: a GPU takes those by workgroups, too. */
-export function overFewRows(rows: number, length: number): ReturnType<typeof overRows> {
+export function overFewRows(rows: number, length: number): RowThreads {
   return overRows(rows, length, rows < ENOUGH_ROWS ? SHORT_ROW : LONGEST_ROW);
 }
 

@@ -45,6 +45,7 @@ export function checkOneCycle({ epochs, peak, first = 1, centerRamp = 1 }: OneCy
  * @param epoch Its number.
  * @param steps How many it has, and all others of the cycle.
  * @returns One for each step, above 0 and up to 1; the last of an epoch past the end of the cycle for all of its steps.
+ * @throws {RangeError} For an epoch before the cycle's first, and for a cycle that has no rates.
  *
  * @example
  * ```ts
@@ -72,6 +73,7 @@ export function oneCycleRates(cycle: OneCycle, epoch: number, steps: number): nu
  * @param epoch Its number.
  * @param steps How many it has, and all others of the cycle.
  * @returns One for each step, above 0 and up to 1.
+ * @throws {RangeError} For an epoch before the cycle's first, and for a cycle that has no rates.
  *
  * @example
  * ```ts
@@ -90,12 +92,21 @@ export function centerRampShares(cycle: OneCycle, epoch: number, steps: number):
   return stepsOf({ epochs, first }, epoch, steps).map((step) => Math.min(1, (step + 1) / rising));
 }
 
-/** Numbers of an epoch's steps in the cycle; the last one for those past its end. */
+/**
+ * Numbers of an epoch's steps in the cycle; the last one for those past its end.
+ *
+ * @throws {RangeError} For an epoch before the cycle's first.
+ */
 function stepsOf(
   { epochs, first }: { epochs: number; first: number },
   epoch: number,
   steps: number,
 ): number[] {
+  if (!Number.isInteger(epoch) || epoch < first) {
+    throw new RangeError(
+      `Cannot take the steps of epoch ${epoch} of one cycle: it must be a whole number from ${first}, the cycle's first`,
+    );
+  }
   return Array.from(
     { length: steps },
     (_, i) => Math.min((epoch - first) * steps + i, epochs * steps - 1),

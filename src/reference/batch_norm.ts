@@ -54,7 +54,7 @@ export function batchNormTrain(
 }
 
 /**
- * Running moments after training on x, with the unbiased variance `biased count / (count - 1)`:
+ * Running moments after training on x, two values a channel at least, with the unbiased variance `biased count / (count - 1)`:
  *
  *     running <- (1 - momentum) running + momentum batch
  */

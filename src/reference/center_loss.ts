@@ -27,6 +27,11 @@ export function centerLoss(
   return scalar(terms.reduce((sum, term) => sum + term, 0));
 }
 
+/** The labels of the centers themselves: each row is of its own class. */
+export function classNumbers(centers: Array64): number[] {
+  return Array.from({ length: centers.shape[0] }, (_, j) => j);
+}
+
 /** `x_i - c_{y_i}`, as x. */
 export function fromCenters(
   features: Array64,

@@ -1,6 +1,6 @@
 import { type Array64, array64, scalar } from "./array64.ts";
 import { binary } from "./binary.ts";
-import { fromCenters } from "./center_loss.ts";
+import { classNumbers, fromCenters } from "./center_loss.ts";
 import { gatherBackward } from "./gather.ts";
 import { interClassSeparation, interClassSeparationBackward } from "./inter_class_separation.ts";
 import { reduceSum } from "./reduce.ts";
@@ -71,11 +71,6 @@ export function centerRepulsionBackward(
   );
   const pulled = gatherBackward(pull, centers.shape, labels);
   return { features: pull, centers: binary("sub", repelled, pulled) };
-}
-
-/** Each row of the centers is of its own class. */
-function classNumbers(centers: Array64): number[] {
-  return Array.from({ length: centers.shape[0] }, (_, j) => j);
 }
 
 function exponentsOf(

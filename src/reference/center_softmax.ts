@@ -1,4 +1,5 @@
 import type { Array64 } from "./array64.ts";
+import { classNumbers } from "./center_loss.ts";
 import { linear, linearBackward } from "./linear.ts";
 import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from "./softmax_cross_entropy.ts";
 
@@ -23,9 +24,4 @@ export function centerSoftmaxBackward(
   const gradLogits = softmaxCrossEntropyBackward(grad, logits, classNumbers(centers));
   const { x, ...layer } = linearBackward(gradLogits, centers, weight);
   return { centers: x, ...layer };
-}
-
-/** Each row of the centers is of its own class. */
-function classNumbers(centers: Array64): number[] {
-  return Array.from({ length: centers.shape[0] }, (_, j) => j);
 }

@@ -42,6 +42,13 @@ export class Scope {
     return this.#owned.delete(item);
   }
 
+  /** Ends the scope without freeing anything: what it owns is the surrounding one's, if there is one. */
+  handOver(): void {
+    current = this.#parent;
+    for (const item of this.#owned) this.#parent?.own(item);
+    this.#owned.clear();
+  }
+
   /** Frees what the scope owns, and takes its ops off the tape; `using` calls it. */
   [Symbol.dispose](): void {
     current = this.#parent;
@@ -69,12 +76,28 @@ export function keep<T extends Freeable>(item: T): T {
   return item;
 }
 
-/** Runs `f` with no scope open, so that what it makes lives until it is disposed by name. */
+/** Runs `f`, which makes all of something or nothing: where it throws, what it made until then is freed. */
+export function allOrNothing<T>(f: () => T): T {
+  const own = scope();
+  try {
+    const made = f();
+    own.handOver();
+    return made;
+  } catch (error) {
+    own[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/**
+ * Runs `f` with no scope open, so that what it makes lives until it is disposed by name. Where it throws, what it made until
+ * then is freed.
+ */
 export function unscoped<T>(f: () => T): T {
   const saved = current;
   current = undefined;
   try {
-    return f();
+    return allOrNothing(f);
   } finally {
     current = saved;
   }

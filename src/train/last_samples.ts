@@ -28,17 +28,3 @@ export function firstColumns(
   }
   return columns;
 }
-
-/** The means of the features of each class, `[classes, dim]`; NaN for a class without samples. */
-export function meansOf(
-  { features, labels }: LastSamples,
-  classes: number,
-  dim: number,
-): Float32Array<ArrayBuffer> {
-  const sums = new Float64Array(classes * dim), counts = new Float64Array(classes);
-  for (let i = 0; i < labels.length; i++) {
-    counts[labels[i]]++;
-    for (let d = 0; d < dim; d++) sums[labels[i] * dim + d] += features[i * dim + d];
-  }
-  return Float32Array.from(sums, (sum, i) => sum / counts[Math.floor(i / dim)]);
-}

@@ -28,9 +28,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 /** The parts of a recipe that may change between steps. */
 export type Change = Partial<Pick<Recipe, "loss" | "optimizer" | "centers">>;
 
-/** What it is made for. */
+/** What a learner is built from. */
 interface Given {
-  /** Of the weights. */
+  /** Draws the weights. */
   init: Initializer;
   /** Steps an epoch. */
   steps: number;
@@ -70,19 +70,21 @@ export class Learner {
     this.#learned = new Map(
       objective.centers === "learned" ? [["centers", this.centers] as const] : [],
     );
-    this.optimizer = optimizerOf(
-      recipe.optimizer,
-      recipe.centers,
-      {
-        network: new Map([
-          ...parametersOf(this.network),
-          ...layer.map(({ name, tensor }) => [name, tensor] as const),
-        ]),
-        centers: this.#learned,
-      },
-      centerWeight(objective),
-    );
+    const learned = {
+      network: new Map([
+        ...parametersOf(this.network),
+        ...layer.map(({ name, tensor }) => [name, tensor] as const),
+      ]),
+      centers: this.#learned,
+    };
     this.cycle = recipe.cycle && new CycleSteps(recipe.cycle, objective, steps);
+    try {
+      const { optimizer, centers } = recipe;
+      this.optimizer = optimizerOf(optimizer, centers, learned, centerWeight(objective));
+    } catch (error) {
+      this.cycle?.dispose();
+      throw error;
+    }
   }
 
   /** What is trained now. */

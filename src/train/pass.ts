@@ -190,7 +190,7 @@ export class Pass {
     return this.#perSample.table;
   }
 
-  /** Which sample each row is of. */
+  /** The number of the sample in each row. */
   get #indices(): Uint32Array<ArrayBuffer> {
     const { order, previousOrder } = this.batches;
     const count = Math.max(this.#seen, this.#seenBefore), indices = order.slice(0, count);

@@ -25,7 +25,10 @@ export interface Recipe {
   optimizer: OptimizerRecipe;
   /** The rate of each step, as a share of the optimizer's. Default: all of it. */
   cycle?: OneCycle;
-  /** Epochs of the whole training, for a loss that begins in another way than it ends. Default: nobody knows. */
+  /**
+   * Epochs of the whole training, for a loss that begins in another way than it ends. Default: unknown; such a
+   * loss is then its own from the first step.
+   */
   epochs?: number;
   /** How centers start and move; without a rate of their own, by the network's optimizer. Default: that, from N(0, 1). */
   centers?: CentersRecipe | CentersStart;
@@ -42,6 +45,6 @@ export interface Recipe {
   normalization?: Normalization;
   /** How training images are varied. */
   augmentation: Augmentation;
-  /** Of weights, centers, order and augmentation. */
+  /** Seeds the draws of weights, centers, order and augmentation. */
   seed: number;
 }

@@ -1,11 +1,12 @@
 /** Training step by step, and what is told between steps. */
 import { labelsAt } from "../dataset/labels.ts";
 import { gpu } from "../gpu/device.ts";
+import { meansOf } from "../metrics/class_spread.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { diverged } from "./diverged.ts";
-import { firstColumns, meansOf } from "./last_samples.ts";
+import { firstColumns } from "./last_samples.ts";
 import type { Learner } from "./learner.ts";
 import type { Pass, StepMetrics } from "./pass.ts";
 import { planeClassifier, planeLogits } from "./plane_classifier.ts";
@@ -110,7 +111,9 @@ export class Stepping {
       ...{ step, epoch, done, steps },
       ...(count > 0 && { samples }),
       ...(wanted && {
-        centers: learned ? new Float32Array(centers) : meansOf(samples, shape[0], shape[1]),
+        centers: learned
+          ? new Float32Array(centers)
+          : Float32Array.from(meansOf(samples.features, samples.labels, shape[0], shape[1])),
       }),
       ...(plane && { classifier: planeClassifier(new Float32Array(logits)) }),
     };

@@ -4,6 +4,7 @@
  */
 import type { ImageSet } from "../dataset/image_set.ts";
 import { checkRecipe } from "./check_recipe.ts";
+import type { BatchOptions } from "../dataset/batch_options.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import { objectiveOf } from "../losses/objective.ts";
@@ -23,7 +24,7 @@ import type { Network } from "../model/network.ts";
 import { Random } from "../model/random.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import type { Recipe } from "./recipe.ts";
-import { scope } from "../tensor/scope.ts";
+import { allOrNothing, scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -95,16 +96,26 @@ export class Trainer implements Disposable {
     };
     const init = initializerOf(recipe.init ?? DEFAULT_INIT, new Random(seed, "weights"));
     const { lastBatch = "drop", stepsPerEpoch: mostBatches } = recipe;
-    this.#train = new Pass(train, {
-      ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
-      ...{ augmentation, normalization, seed },
-    }, columns);
+    const passes: Pass[] = [];
+    const passOf = (set: ImageSet, options: BatchOptions) => {
+      passes.push(new Pass(set, options, columns));
+      return passes[passes.length - 1];
+    };
     // A term over pairs says as much of the test set as of training only in batches of the same size.
     const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
-    this.#test = new Pass(test, { ...evaluation, shuffle: false, dropLast: false }, columns);
-    const given = { height, width, channels, classes, init, steps: this.steps };
-    this.#learner = new Learner(recipe, objective, given);
+    try {
+      this.#train = passOf(train, {
+        ...{ batchSize, shuffle: true, dropLast: lastBatch === "drop", mostBatches },
+        ...{ augmentation, normalization, seed },
+      });
+      this.#test = passOf(test, { ...evaluation, shuffle: false, dropLast: false });
+      const given = { height, width, channels, classes, init, steps: this.steps };
+      this.#learner = allOrNothing(() => new Learner(recipe, objective, given));
+    } catch (error) {
+      for (const pass of passes) pass.dispose();
+      throw error;
+    }
     this.#stepping = new Stepping(this.#learner, this.#train);
   }
 

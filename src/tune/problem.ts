@@ -1,5 +1,4 @@
 /** A kernel on a shape with operands to run it on, and a sample of its result in float64. */
-import { gpu } from "../gpu/device.ts";
 import type { Tiled } from "../gpu/tiles/tiles.ts";
 import { Random } from "../model/random.ts";
 import { padded } from "../ops/channels.ts";
@@ -42,15 +41,7 @@ export function problemOf({ kernel, shape }: Use): Problem {
     if (product) return productProblem(product);
   } else {
     const sizes = geometryOf(shape);
-    // The tiles are those of the moment in which the op runs.
-    if (sizes) {
-      return CONVOLUTIONS[kernel]({
-        ...sizes,
-        get tiles() {
-          return gpu().tiles;
-        },
-      });
-    }
+    if (sizes) return CONVOLUTIONS[kernel](sizes);
   }
   throw new TypeError(`Cannot run ${kernel} on "${shape}": no such shape`);
 }

@@ -4,6 +4,8 @@ import { digits, duration, percent } from "../../src/base/format.ts";
 Deno.test("digits() shows three significant digits, or all before the point", () => {
   const shown = [1234.5, 123.4, 12.34, 1.234, 0.01234, 0, 0.00001234, null].map(digits);
   assertEquals(shown, ["1235", "123", "12.3", "1.23", "0.0123", "0.00", "0.000012", "-"]);
+  const large = [-12345, -1.5, -0.00001234, 123456789, -99.9, NaN].map(digits);
+  assertEquals(large, ["-12345", "-1.50", "-0.000012", "123456789", "-99.9", "NaN"]);
 });
 
 Deno.test("percent() shows two digits, or as many as are asked for", () => {

@@ -50,7 +50,7 @@ const wrong: [json: string, check: Check<unknown>, message: string][] = [
   [
     '{"name":"","shapes":{"a":{"kind":"circle","radius":1e999}}}',
     drawing,
-    'shapes["a"].radius is null; it must be a number from 0 to 9',
+    'shapes["a"].radius is Infinity; it must be a number from 0 to 9',
   ],
   [
     '{"name":"","shapes":{"a":{"kind":"line","to":[1,-1]}}}',

@@ -4,12 +4,11 @@ import { main } from "../../data/csv_cli.ts";
 import { readCsv } from "../../data/sets/csv_file.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printed } from "../printed.ts";
-import { cifarBatches } from "./cifar_bytes.ts";
 import { idxImages, smallMnist } from "./idx_bytes.ts";
 import { put } from "./pictures.ts";
 import { diskTest } from "./temp_directory.ts";
 
-const there = "there are mnist, fashion-mnist, cifar-10";
+const there = "there are mnist, fashion-mnist";
 const misuses: [string, string[], string][] = [
   ["no data set", [], `Which data set? deno task data:csv NAME; ${there}`],
   ["two data sets", ["mnist", "cifar-10"], "One data set at a time, not 2: mnist cifar-10"],
@@ -18,11 +17,20 @@ const misuses: [string, string[], string][] = [
     ["mnits"],
     `Unknown data set "mnits": did you mean "mnist"? T${there.slice(1)}`,
   ],
-  ["drawn digits", ["digits"], `Cannot write digits as CSV: it is not kept in IDX files; ${there}`],
+  [
+    "drawn digits",
+    ["digits"],
+    `Cannot write digits as CSV: it is drawn by the program, and not kept in files; ${there}`,
+  ],
+  [
+    "images in color, without a look at them",
+    ["cifar-10"],
+    `Cannot write cifar-10 as CSV: its images are in color, and Kaggle's form is for grey ones; ${there}`,
+  ],
   [
     "its own files",
     ["digit-recognizer"],
-    `Cannot write digit-recognizer as CSV: it is not kept in IDX files; ${there}`,
+    `Cannot write digit-recognizer as CSV: it has that form already; ${there}`,
   ],
 ];
 for (const [what, args, message] of misuses) {
@@ -72,9 +80,8 @@ diskTest(
   },
 );
 
-diskTest("main() of data:csv refuses more than there is, and colour", async (directory) => {
+diskTest("main() of data:csv refuses more than there is", async (directory) => {
   await smallMnist(directory, 6, 3);
-  await cifarBatches(directory, 2, 1);
   const run = (...args: string[]) => main([...args, "--data-dir", directory]);
   await assertRejects(
     () => run("mnist", "--train-size", "7"),
@@ -85,11 +92,6 @@ diskTest("main() of data:csv refuses more than there is, and colour", async (dir
     () => run("mnist", "--test-size", "4"),
     UsageError,
     "--test-size is 4, but mnist has 3 test images",
-  );
-  await assertRejects(
-    () => run("cifar-10"),
-    UsageError,
-    "Cannot write cifar-10 as CSV: its images are 32x32x3",
   );
   await assertRejects(() => run("fashion-mnist"), RunError, "Cannot find Fashion-MNIST");
 });

@@ -94,3 +94,23 @@ Deno.test("mostBytesOfShard() is what the pool can allocate and the adapter bind
   assertEquals(sizeClass(most), most);
   assert(most <= limit && 2 * most > limit, `${most} of ${limit}`);
 });
+
+Deno.test("ImageBatches leaves no shard on the GPU where its labels have no room", () => {
+  const { pool } = gpu(),
+    take = pool.take.bind(pool),
+    set = noise({ count: 11, height: 8, width: 8 });
+  pool.trim();
+  const before = pool.liveBytes;
+  let left = 2;
+  pool.take = (bytes) => {
+    if (left-- === 0) throw new RangeError("no room");
+    return take(bytes);
+  };
+  try {
+    assertThrows(() => new ImageBatches(set, PLAIN, 8 * 8 * 8), RangeError, "no room");
+  } finally {
+    pool.take = take;
+  }
+  pool.trim();
+  assertEquals(pool.liveBytes, before);
+});

@@ -7,7 +7,7 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
-import advance from "../../kernels/advance.wgsl" with { type: "text" };
+import { advance } from "../../src/gpu/advance.ts";
 import { DeviceLost, RunError } from "../../src/base/errors.ts";
 import { gpu, openGpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
@@ -229,14 +229,13 @@ Deno.test("submits are cut by the work in them, within what a step dispatches to
   const { encoder } = gpu(), { budget } = encoder;
   using _budget = { [Symbol.dispose]: () => void (encoder.budget = budget) };
   encoder.budget = new SubmitBudget(1e9); // costs count, whatever the time
-  const kernel = new Kernel("advance", advance);
   const submitsOf = async (flops: number) => {
     const counter = tensor([0], { dtype: "i32" });
     await counter.read();
     const { submits } = gpu().counts;
     const step = recorded(() => {
       for (let i = 0; i < 8; i++) {
-        launch(kernel, {
+        launch(advance, {
           constants: { LIMITED: false },
           params: { by: [1], size: 1, limit: 0, kind: 0 },
           tensors: { counter, fault: undefined },

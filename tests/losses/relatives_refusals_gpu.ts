@@ -26,6 +26,9 @@ import { testRefusals } from "../refusal.ts";
 
 const t = (...shape: number[]) => ones(shape);
 const labels = (count: number) => integers(Array(count).fill(0));
+/** More than any adapter holds the pairs of. */
+const MANY = 100_000;
+const MANY_PAIRS = `of ${MANY} classes: their pairs take 40000000000 bytes`;
 const FIVE = { scale: 1, margin: 0.1 };
 
 testRefusals(TypeError, {
@@ -95,6 +98,12 @@ testRefusals(RangeError, {
     proxyAnchorLoss(t(2, 3), t(3, 5), labels(2), { scale: -1 }),
   "Cannot take the SoftTriple loss with 0 proxies a class: it must be a whole number from 1": () =>
     softTripleTerms(t(2, 3), t(3, 4), labels(2), { proxies: 0 }),
+  [`Cannot allocate the class anchors ${MANY_PAIRS} ... ; take fewer classes, or another loss`]:
+    () => anchorLogits(t(1, MANY)),
+  [`Cannot allocate the island separation ${MANY_PAIRS} ... ; take fewer classes, or another loss`]:
+    () => islandSeparation(t(MANY, 1)),
+  [`Cannot allocate the SoftTriple loss of ${MANY} proxies: their pairs take ... ; take fewer classes or proxies`]:
+    () => softTripleTerms(t(2, 1), t(1, MANY), labels(2)),
   "Cannot make a simplex of 1 classes": () => simplexWeights(5, 1),
   "Cannot make a simplex of 10 classes in 2 dimensions: it needs 9 at least": () =>
     simplexWeights(2, 10),

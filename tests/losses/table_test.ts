@@ -78,6 +78,24 @@ Deno.test("objectiveOf() refuses a number that a loss may not have", () => {
   assertThrows(() => objectiveOf({ ...wrong, margin: NaN }), RangeError, "margin is NaN");
 });
 
+Deno.test("objectiveOf() refuses a field of another type before it makes anything of it", () => {
+  const own = { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: true };
+  const refused: [recipe: unknown, message: string][] = [
+    [{ kind: "own" }, 'Cannot train the loss "own": weights is missing; it must be an object'],
+    [{ ...own, weights: { own: NaN } }, 'weights["own"] is NaN; it must be a number from -3.4e+38'],
+    [{ ...own, weights: () => 1 }, "weights is function; it must be an object"],
+    [{ ...own, readsLogits: 1 }, "readsLogits is 1; it must be true or false"],
+    [{ ...own, centers: "some" }, 'centers is "some"; it must be one of learned, none'],
+    [
+      { kind: "center", weight: 1, rule: "autograd", tied: "both" },
+      'Cannot train the loss "center": tied is "both"; it must be a list',
+    ],
+  ];
+  for (const [recipe, message] of refused) {
+    assertThrows(() => objectiveOf(recipe as LossRecipe), TypeError, message);
+  }
+});
+
 Deno.test("checkFit() refuses a loss on too few features or classes, with what to do", () => {
   const images = (classes: number) =>
     ({ classNames: Array.from({ length: classes }, String) }) as unknown as ImageSet;

@@ -42,6 +42,12 @@ Deno.test("logOdds() is NaN for a row with a NaN, and for no other", async () =>
   assertEquals(found, [true, false, true, true, true]);
 });
 
+Deno.test("logOdds() is infinite where an infinity parts the largest logit from the next, else NaN", async () => {
+  using _ = scope();
+  const x = tensor([[Infinity, 0], [-Infinity, 0], [Infinity, Infinity], [-Infinity, -Infinity]]);
+  assertEquals([...await logOdds(x).read()], [Infinity, Infinity, NaN, NaN]);
+});
+
 Deno.test("logOdds() refuses what is no matrix of logits", () => {
   using _ = scope();
   const wish = "it needs f32 [rows, classes] with at least 2 classes";

@@ -7,7 +7,7 @@ import { Random } from "../../src/model/random.ts";
 import { backward } from "../../src/ops/backward.ts";
 import { sum } from "../../src/ops/reduce.ts";
 import { full } from "../../src/ops/fill.ts";
-import { scope } from "../../src/tensor/scope.ts";
+import { keep, scope } from "../../src/tensor/scope.ts";
 
 const SIZES = { height: 8, width: 8, channels: 1, featureDim: 2, classes: 3, widthFactor: 0.125 };
 
@@ -46,6 +46,19 @@ Deno.test("a ResNet of two blocks a group trains all of its parameters", async (
   backward(sum(logits));
   const missing = network.entries().filter(({ trainable, tensor }) => trainable && !tensor.grad);
   assertEquals(missing.map(({ name }) => name), []);
+});
+
+Deno.test("LeNet++ with a fixed slope holds no tensor beside its entries", () => {
+  using _ = scope();
+  const activation = { kind: "leaky", slope: 0.01 } as const;
+  const network = (() => {
+    using _inner = scope();
+    const made = build({ kind: "lenetpp", ...LENETPP, activation });
+    for (const { tensor } of made.entries()) keep(tensor);
+    return made;
+  })();
+  const { logits } = network.forward(full([2, 8, 8, 1], 0.5), { training: true });
+  assertEquals(logits.shape, [2, 3]);
 });
 
 Deno.test("networkOf() refuses blocks that are no number of them, and networks without any", () => {

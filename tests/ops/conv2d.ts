@@ -106,6 +106,15 @@ const gatherCase: OpCase = {
   },
 };
 
+/** Images of fewer rows or columns than the stride: of the classes of pixels that it parts, some have none. */
+export const narrowCases: OpCase[] = [
+  convCase("strides past a pixel", { x: [2, 1, 1, 4], kernel: 3, out: 4, stride: 2, padding: 1 }),
+  convCase("strides past a row", { x: [3, 1, 5, 4], kernel: 3, out: 3, stride: 2, padding: 1 }),
+  convCase("strides past a column", { x: [3, 5, 1, 3], kernel: 3, out: 4, stride: 2, padding: 1 }),
+  convCase("strides past two rows", { x: [2, 2, 4, 4], kernel: 1, out: 4, stride: 3 }),
+  convCase("strides past two columns", { x: [3, 4, 2, 5], kernel: 1, out: 3, stride: 3 }),
+];
+
 /**
  * Images of so many pixels and channels that a software adapter takes Winograd's products; central differences of such
  * convolutions take too long, and the twin's gradients are compared with those of the others.
@@ -185,5 +194,6 @@ export const conv2dCases: OpCase[] = [
   epilogueCase("does what follows", [2, 5, 3], 5, 1),
   epilogueCase("does what follows", [1, 4, 4], 9, 9),
   gatherCase,
+  ...narrowCases,
   ...winogradCases,
 ];

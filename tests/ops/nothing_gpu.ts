@@ -190,8 +190,10 @@ testRefusals(
     "Cannot take the mean of [2, 0] over axes [1]: there is nothing to divide by": () =>
       ops.mean(t(2, 0), { axes: 1 }),
     "Cannot take the mean of [1, 0, 0, 2]": () => ops.globalAvgPool2d(t(1, 0, 0, 2)),
-    "Cannot normalize [0, 3]: it is [..., channels], and training takes statistics of at least one row":
+    "Cannot normalize [0, 3]: it is [..., channels], and training takes statistics of at least two values a channel":
       () => ops.batchNorm(t(0, 3), stateOf(3), { training: true }),
+    "Cannot normalize [1, 1, 1, 3]: it is [..., channels], and training takes statistics of at least two values":
+      () => ops.batchNorm(t(1, 1, 1, 3), stateOf(3), { training: true }),
     "Cannot convolve [1, 3, 3, 1] with [0, 0, 1, 2]: the kernels have no pixels": () =>
       ops.conv2d(t(1, 3, 3, 1), t(0, 0, 1, 2)),
     "Cannot gather 1 rows of [0, 2]: it has none": () => ops.gather(t(0, 2), integers([0])),

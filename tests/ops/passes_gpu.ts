@@ -1,13 +1,33 @@
 /** Loops that Mesa's software driver would end before they are done: refused there, and right everywhere else. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { centerLoss } from "../../src/losses/center_loss.ts";
+import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
+import { logOdds } from "../../src/metrics/certainty.ts";
 import { gpu } from "../../src/gpu/device.ts";
-import { conv2d, equalCount, maxPool2d, ones, squaredDistances, zeros } from "../../src/ops/mod.ts";
+import { argmax, argmin } from "../../src/ops/argmax.ts";
+import {
+  conv2d,
+  equalCount,
+  maxPool2d,
+  neg,
+  ones,
+  softmax,
+  squaredDistances,
+  sum,
+  zeros,
+} from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 
 const LONG = 70_000;
+/** Columns of a row that a workgroup shares, each thread every 64th. */
+const MILLIONS = 64 * LONG;
+/** Zeros, and a 1 at the end. */
+const peaked = () =>
+  tensor(Float32Array.from({ length: MILLIONS }, (_, i) => i === MILLIONS - 1 ? 1 : 0), {
+    shape: [1, MILLIONS],
+  });
 const whole = (n: number) => tensor(new Int32Array(n), { dtype: "i32" });
 
 const cases: Record<string, [f: () => Tensor, value: number]> = {
@@ -26,6 +46,17 @@ const cases: Record<string, [f: () => Tensor, value: number]> = {
   "conv2d() over many channels": [
     () => conv2d(ones([1, 1, 1, 4 * LONG]), ones([1, 1, 4 * LONG, 1])),
     4 * LONG,
+  ],
+  "argmax() of a row": [() => argmax(peaked()), MILLIONS - 1],
+  "argmin() of a row": [() => argmin(neg(peaked())), MILLIONS - 1],
+  "softmaxCrossEntropy() over many classes": [
+    () => softmaxCrossEntropy(zeros([1, MILLIONS]), whole(1)),
+    Math.log(MILLIONS),
+  ],
+  "logOdds() over many classes": [() => logOdds(zeros([1, MILLIONS])), -Math.log(MILLIONS - 1)],
+  "softmax() over many classes": [
+    () => sum(softmax(zeros([1, MILLIONS]))),
+    1,
   ],
   "maxPool2d() by large windows": [() => maxPool2d(ones([1, 300, 300, 1]), { kernel: 300 }), 1],
   "equalCount() of many": [() => equalCount(whole(64 * LONG), whole(64 * LONG)), 64 * LONG],

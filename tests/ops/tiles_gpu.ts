@@ -14,7 +14,7 @@ import {
   TILED,
   type Tiles,
 } from "../../src/gpu/tiles/tiles.ts";
-import { convCase } from "./conv2d.ts";
+import { convCase, narrowCases } from "./conv2d.ts";
 import { matmulCase } from "./matmul.ts";
 import { geometryOf } from "../../src/ops/conv2d_geometry.ts";
 import {
@@ -22,6 +22,9 @@ import {
   inputGradTakesWinograd,
   weightGradTakesWinograd,
 } from "../../src/ops/conv2d_winograd.ts";
+import { conv2d, ones } from "../../src/ops/mod.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { noGrad } from "../../src/tensor/tape.ts";
 import { type OpCase, testOp, useTiles } from "./op_case.ts";
 
 /** The software tiles fitted to the adapter here, with its subgroups or as if it had none. */
@@ -30,6 +33,8 @@ function softwareTiles(subgroups: boolean): Tiles {
   const subgroupSize = subgroups ? adapter.subgroupSize : 0;
   return defaultTiles({ ...adapter, software: true, subgroupSize });
 }
+
+const narrow = narrowCases.map((test): [string, OpCase] => ["conv2d", test]);
 
 /** One tile for all kernels, fitted to the adapter here, read from storage. */
 function everywhere(tile: Tile): Tiles {
@@ -49,9 +54,11 @@ check("SOFTWARE_TILES", () => softwareTiles(true), [
   ["matmul", matmulCase([131, 3, 17], true, true)],
   ["conv2d", convCase("handles a long row", { x: [1, 1, 257, 3], kernel: 1, out: 4 })],
   ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 check("SOFTWARE_TILES without subgroups", () => softwareTiles(false), [
   ["conv2d", convCase("strides", { x: [1, 8, 7, 3], kernel: 3, out: 5, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 
 Deno.test("conv2d() takes Winograd's products where its tiles say so and they save time", () => {
@@ -72,6 +79,18 @@ Deno.test("conv2d() takes Winograd's products where its tiles say so and they sa
   assertEquals(taken("64x7x7x128 3x3 to 128, stride 1, padding 1", plain), none);
 });
 
+Deno.test("conv2d() keeps no strips where no gradient is asked for", () => {
+  using _tiles = useTiles(softwareTiles(true));
+  using _ = scope();
+  const x = ones([64, 7, 7, 128]), weight = ones([3, 3, 128, 128]);
+  weight.requiresGrad = true;
+  const bytes = [1, 2].map(() => {
+    noGrad(() => conv2d(x, weight, undefined, { padding: 1 })).dispose();
+    return gpu().pool.liveBytes;
+  });
+  assertEquals(bytes[1], bytes[0]);
+});
+
 // Neighbouring threads share nothing: a GPU's plain kernels.
 const alone = { ...SOFTWARE_TILES.matmul, rows: 4, cols: 2, lanes: 64, share: "nothing" } as const;
 check("tiles that share nothing", () => everywhere(alone), [
@@ -80,6 +99,7 @@ check("tiles that share nothing", () => everywhere(alone), [
   ["conv2d", convCase("handles a long row", { x: [1, 1, 521, 3], kernel: 1, out: 4 })],
   ["conv2d", convCase("takes many channels", { x: [2, 4, 3, 9], kernel: 3, out: 9, padding: 1 })],
   ["conv2d", convCase("strides", { x: [1, 8, 7, 9], kernel: 3, out: 9, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 
 // The smallest workgroup, 64 x 16 sums, two blocks of a slice to some threads: what has one more in any direction needs
@@ -133,10 +153,12 @@ check("small tiles in workgroup memory", () => everywhere(small), [
       padding: 1,
     }),
   ],
+  ...narrow,
 ]);
 check("MODEST_GPU_TILES", () => everywhere(MODEST_GPU_TILES.matmul), [
   ["matmul", matmulCase([67, 11, 37], false, false)],
   ["conv2d", convCase("strides", { x: [1, 9, 17, 9], kernel: 3, out: 9, stride: 2, padding: 1 })],
+  ...narrow,
 ]);
 
 // Each candidate once (where the compiler is slow, in a few pipelines that most of them have in common), on shapes with more rows and columns than the largest block. They are large pipelines, so

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { centerRampShares, oneCycleRates } from "../../src/optim/one_cycle.ts";
 import { MultiStepLR, ReduceLROnPlateau, scheduleOf, StepLR } from "../../src/optim/schedule.ts";
 import { cases } from "../reference/pytorch.ts";
 import { relativeError } from "../../src/reference/relative_error.ts";
@@ -45,6 +46,20 @@ Deno.test("StepLR continues from its state after a resume", () => {
 Deno.test("schedules refuse settings out of range", () => {
   assertThrows(() => new StepLR({ lr: 1, stepSize: 0, gamma: 0.1 }), RangeError, "stepSize is 0");
   assertThrows(() => new ReduceLROnPlateau({ lr: 1, factor: 1 }), RangeError, "factor is 1");
+});
+
+Deno.test("oneCycleRates() and centerRampShares() refuse an epoch before the cycle's first", () => {
+  const cycle = { epochs: 2, peak: 0.5, first: 3, centerRamp: 0.5 };
+  for (const rates of [oneCycleRates, centerRampShares]) {
+    assertEquals(rates(cycle, 3, 4), [0.25, 0.5, 0.75, 1]);
+    for (const epoch of [2, 0, 2.5, NaN]) {
+      assertThrows(
+        () => rates(cycle, epoch, 4),
+        RangeError,
+        `Cannot take the steps of epoch ${epoch} of one cycle: it must be a whole number from 3, the cycle's first`,
+      );
+    }
+  }
 });
 
 Deno.test("MultiStepLR falls after each milestone, and continues after a resume", () => {

@@ -2,7 +2,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { gpu } from "../../src/gpu/device.ts";
 import { add, backward, mean, mul, relu, sum } from "../../src/ops/mod.ts";
-import { keep, scope, unscoped } from "../../src/tensor/scope.ts";
+import { currentScope, keep, scope, unscoped } from "../../src/tensor/scope.ts";
 import { takeTape } from "../../src/tensor/tape.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
@@ -79,6 +79,19 @@ Deno.test("keep() hands a tensor to the surrounding scope, and out of the last",
   assertEquals(await outer.item(), 2);
   outer.dispose();
   assertEquals(keep(outer), outer); // without a scope there is nothing to do
+});
+
+Deno.test("unscoped() frees what it made where it throws", () => {
+  using own = scope();
+  const made: Tensor[] = [];
+  const fail = () => {
+    made.push(tensor([1]), unscoped(() => tensor([2])));
+    throw new Error("stop");
+  };
+  assertThrows(() => unscoped(fail), Error, "stop");
+  assertEquals(made.map((t) => t.disposed), [true, false]);
+  made[1].dispose();
+  assertEquals(currentScope(), own);
 });
 
 Deno.test("unscoped() makes tensors that no scope frees", () => {

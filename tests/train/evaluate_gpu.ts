@@ -2,10 +2,12 @@
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { BatchOptions } from "../../src/dataset/batch_options.ts";
 import { ImageBatches } from "../../src/dataset/image_batches.ts";
+import { gpu } from "../../src/gpu/device.ts";
 import { evaluate } from "../../src/train/evaluation/evaluate.ts";
 import { kaimingNormal } from "../../src/model/init.ts";
 import { Linear, Sequential } from "../../src/model/layers.ts";
 import { LeNetPlusPlus } from "../../src/model/lenetpp.ts";
+import type { Network } from "../../src/model/network.ts";
 import { Flatten } from "../../src/model/plain_layers.ts";
 import { Random } from "../../src/model/random.ts";
 import { outputsOf } from "../../src/train/evaluation/outputs.ts";
@@ -59,6 +61,21 @@ Deno.test("evaluate() refuses a network that gives no logits", async () => {
     TypeError,
     "Cannot evaluate the network: of images [3, 3, 3, 1] it makes [3, 3, 3, 1]; logits are [3, classes]",
   );
+});
+
+Deno.test("evaluate() and outputsOf() leave nothing on the GPU where a network throws", async () => {
+  const set = noise({ count: 3, height: 3, width: 3, channels: 1 });
+  const refuse = () => {
+    throw new Error("broken");
+  };
+  const net = { forward: refuse } as unknown as Network;
+  for (const run of [evaluate, outputsOf]) {
+    gpu().pool.trim();
+    const bytes = gpu().pool.liveBytes;
+    await assertRejects(() => run(net, set), Error, "broken");
+    gpu().pool.trim();
+    assertEquals(gpu().pool.liveBytes, bytes, run.name);
+  }
 });
 
 const OPTIONS: BatchOptions = { batchSize: 3, shuffle: true, dropLast: false, seed: 1 };

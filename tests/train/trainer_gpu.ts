@@ -12,9 +12,13 @@ import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { SubmitBudget } from "../../src/gpu/submit_budget.ts";
+import { LENETPP } from "../../src/model/lenetpp.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
+import { scope } from "../../src/tensor/scope.ts";
+import { backward, mean, square, sum } from "../../src/ops/mod.ts";
+import type { OwnLossInputs } from "../../src/losses/own_loss.ts";
 import { noise } from "../image_set.ts";
 
 const RECIPE: Recipe = {
@@ -297,7 +301,8 @@ Deno.test("epoch() says of each sample its class by logit and how sure it is", a
 });
 
 Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own, and gives all back", async () => {
-  const sets = [train, test] as const;
+  const square = { height: 8, width: 8 };
+  const sets = [noise({ count: 14, ...square }), noise({ count: 30, ...square, seed: 2 })] as const;
   gpu().pool.trim();
   const before = gpu().pool.liveBytes;
   const groups: Partial<Recipe> = {
@@ -320,6 +325,7 @@ Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own
   const weights = { alpha: 0.05, weightIntra: 1, weightInter: 0.1 };
   const kinds: Partial<Recipe>[] = [
     { optimizer: { kind: "adam", lr: 1e-3 } },
+    { network: { kind: "lenetpp", ...LENETPP, activation: { kind: "leaky", slope: 0.01 } } },
     groups,
     { loss: { kind: "center-softmax", ...weights } },
     { loss: { kind: "center-repulsion", ...weights } },
@@ -333,6 +339,45 @@ Deno.test("epoch() trains by Adam, by groups, and with a layer of the loss's own
     assertNotEquals(trained.get("centers"), saved.get("centers"));
     assertEquals("clamped" in (await trainer.epoch(2))!.steps[0].terms, kind.loss !== undefined);
   }
+  gpu().pool.trim();
+  assertEquals(gpu().pool.liveBytes, before);
+});
+
+Deno.test("a Trainer with a loss of one's own leaves a forward pass before backward() alone", async () => {
+  using _ = scope();
+  const x = tensor([1, 2, 3], { requiresGrad: true });
+  const y = sum(square(x));
+  const own = { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: false } as const;
+  const loss = { ...own, terms: ({ features }: OwnLossInputs) => mean(square(features)) };
+  using _trainer = new Trainer({ ...RECIPE, loss }, train, test);
+  backward(y);
+  assertEquals(await x.grad?.read(), new Float32Array([2, 4, 6]));
+});
+
+Deno.test("a Trainer says by which field a recipe tells what a loss of one's own trains", () => {
+  const own = { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: true } as const;
+  const loss = { ...own, terms: ({ features }: OwnLossInputs) => mean(features) };
+  const message =
+    'Cannot train the loss "own": no gradient reaches the logits: say readsLogits: false';
+  assertThrows(() => new Trainer({ ...RECIPE, loss }, train, test), TypeError, message);
+});
+
+Deno.test("a Trainer that is refused leaves nothing on the GPU", () => {
+  gpu().pool.trim();
+  const before = gpu().pool.liveBytes;
+  const small = { ...RECIPE, network: "lenetpp" } as const;
+  assertThrows(
+    () => new Trainer(small, train, test),
+    RangeError,
+    "Cannot build LeNet++ for images",
+  );
+  const cycle = { epochs: 1, peak: 0.5, centerRamp: 0.5 };
+  const loss = { kind: "cross-entropy" } as const;
+  assertThrows(
+    () => new Trainer({ ...RECIPE, loss, cycle }, train, test),
+    RangeError,
+    "centerRamp",
+  );
   gpu().pool.trim();
   assertEquals(gpu().pool.liveBytes, before);
 });
@@ -434,7 +479,7 @@ Deno.test("Trainer refuses sets and recipes that do not go together, before it m
     ],
     ["tied is [1, 10]; it must be two classes of 0 to 9", { loss: { ...CENTER, tied: [1, 10] } }],
     ["tied is [1, 1]", { loss: { ...CENTER, tied: [1, 1] } }],
-    ["tied is 1; give a list of numbers", { loss: { ...CENTER, tied: 1 as never } }],
+    ["tied is 1; it must be a list", { loss: { ...CENTER, tied: 1 as never } }],
     [
       'form is "foo"; it must be one of log1p, log',
       { loss: { kind: "standalone", form: "foo" as never, ...PULLS } },

@@ -33,6 +33,12 @@ const wrong: [Record<string, unknown> | unknown[] | null, string][] = [
   [{ ...tile, share: "subgroup", winograd: 1 }, "t.winograd is 1; it must be true or false"],
   [{ ...tile, share: "workgroup", depth: 7 }, "t.depth is 7; it must be one of 4, 8, 16, 32"],
   [{ ...tile, share: "workgroup", lanesX: "8" }, 't.lanesX is "8"; it must be one of 1, 2, 4'],
+  [{ ...tile, share: "workgroup", lanesX: 128 }, "t.lanesX is 128; of 64 lanes it may be 64 at"],
+  [{ ...tile, share: "workgroup", lanes: 16 }, "t.lanes is 16; it must be one of 32, 64, 128"],
+  [
+    { ...tile, share: "workgroup", lanes: 36, lanesX: 16 },
+    "t.lanes is 36; it must be one of 32, 64, 128, 256, 512, 1024",
+  ],
   [{ ...tile, row: 1 }, "t has the unknown field row"],
   [{ rows: 1 }, "t lacks cols"],
 ];

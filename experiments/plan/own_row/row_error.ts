@@ -21,7 +21,8 @@ export function rowError(path: string, error: unknown, loading = false): RunErro
   );
   const [line] = message.split("\n");
   const where = placeIn(path, message) ?? placeIn(path, stack.replace(message, "")) ?? path;
-  const why = importAdvice(message) ?? line;
+  // The recipe's field has another name in a row's file.
+  const why = importAdvice(message) ?? line.replace("say readsLogits: ", "say trainsLogits: ");
   return new RunError(`${where}${loading ? " cannot be loaded" : ""}: ${why}`, { cause: error });
 }
 

@@ -14,7 +14,7 @@ const SHARE = 0.5;
 /** Pixels across the line, and of the white on each side of it. */
 const WIDTH = 2.2, CASING = 1.4;
 
-/** Of the highest density: the level of dots in one place is their summit, which no line goes around. */
+/** Lines are drawn up to this share of the highest density; dots in one place would have theirs at the summit itself. */
 const HIGHEST = 0.8;
 
 /** A class of fewer dots has no line. */

@@ -97,7 +97,8 @@ function isDrawn({ x, y }: { x: number; y: number }): boolean {
 /** @param pixels Its length, for as many ticks as have room. */
 function axisOf(values: readonly number[], pixels: number): Axis {
   if (values.length === 0) return { min: 0, max: 1, log: false, ticks: [] };
-  const [min, max] = [Math.min(...values), Math.max(...values)];
+  let min = Infinity, max = -Infinity; // a loop: of too many arguments, Math.min() throws
+  for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
   const air = 0.06 * (max - Math.min(0, min)) || 1;
   // A little below zero, so that what lies on the axis is a whole disc.
   return linearAxis(min >= 0 ? -air / 2 : min - air, max + air, Math.min(8, pixels / 50));

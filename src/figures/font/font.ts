@@ -67,7 +67,7 @@ const parsed = (text: string): Font =>
 /** DejaVu Sans. */
 export const font: Font = parsed(base64);
 
-/** What is asked after {@linkcode font}, in this order. */
+/** Fonts that are searched after {@linkcode font}, the first before the second. */
 let furtherFonts: Font[] | undefined, ownFont: Font | undefined;
 
 /** The first font that has a character; undefined where none has it. */

@@ -18,7 +18,10 @@ export function widthFor({ title, subtitle = "" }: Heading, left: number): numbe
   return Math.ceil(left + Math.max(textWidth(title, textSize.title), textWidth(subtitle)) + RIGHT);
 }
 
-/** Shortens a title until it fits `width` pixels. What stands behind its last dot, such as the epoch, stays unless it takes half of them. */
+/**
+ * Shortens a title until it fits `width` pixels. The part after the last dot, such as the epoch, is kept unless it needs half
+ * of the width or more.
+ */
 export function shortenTitle(title: string, width: number): string {
   const size = textSize.title, dot = title.lastIndexOf(" · ");
   const last = title.slice(dot + 3);

@@ -94,7 +94,7 @@ export class Recording {
   readonly #homes = new Set<MemorySource>();
   /** Places in them, which its commands have for good. */
   readonly #places = new Set<string>();
-  /** Those whose tensor was moved elsewhere since. */
+  /** Places whose tensor has moved away since. */
   readonly #left = new Set<string>();
   /** Tensors that it moves itself: where each is now, and where it was when the step began. */
   readonly #moved = new Map<string, string>();

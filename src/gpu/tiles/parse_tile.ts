@@ -11,6 +11,8 @@ const OF_WORKGROUPS: Record<string, readonly number[]> = {
   lanesX: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
   depth: [4, 8, 16, 32],
 };
+/** The threads of such a workgroup: the kernels place 32 neighbours together. */
+const LANES_OF_WORKGROUPS = [32, 64, 128, 256, 512, 1024];
 const SHARES: readonly Tile["share"][] = ["nothing", "subgroup", "workgroup"];
 const OPERANDS: readonly Tiles["operands"][] = ["storage", "texture"];
 
@@ -42,12 +44,20 @@ export function parseTile(json: unknown, name: string): Tile {
     }
     oneOf(...values)(given[field] as number, `${name}.${field}`);
   }
+  if (given.share === "workgroup") checkLanes(given, name);
   if (given.winograd !== undefined && truth(given.winograd, `${name}.winograd`)) {
     if (given.share !== "subgroup") {
       throw new TypeError(`${name} has winograd, which goes with share "subgroup" alone`);
     }
   }
   return { ...given } as unknown as Tile;
+}
+
+/** Refuses threads that cannot be cut into columns and rows of a workgroup, which are halved to fit a shape. */
+function checkLanes({ lanes, lanesX }: Record<string, unknown>, name: string): void {
+  oneOf(...LANES_OF_WORKGROUPS)(lanes as number, `${name}.lanes`);
+  if (lanesX === undefined || Number(lanesX) <= Number(lanes)) return;
+  throw new TypeError(`${name}.lanesX is ${lanesX}; of ${lanes} lanes it may be ${lanes} at most`);
 }
 
 /**

@@ -1,7 +1,5 @@
 /** What a trained network gets right: for a program of one's own. */
 import type { ImageSet } from "../../dataset/image_set.ts";
-import type { Normalization } from "../../dataset/batch_options.ts";
-import { ImageBatches } from "../../dataset/image_batches.ts";
 import { crossEntropyOfRows } from "../../losses/cross_entropy.ts";
 import { accuracy } from "../../metrics/classification.ts";
 import type { Layer } from "../../model/layer.ts";
@@ -10,14 +8,9 @@ import { argmax } from "../../ops/argmax.ts";
 import { noGrad } from "../../tensor/tape.ts";
 import { readAll, Tensor } from "../../tensor/tensor.ts";
 import { show } from "../../tensor/shape.ts";
+import { batchesInOrder, type EvaluateOptions } from "./batches_in_order.ts";
 
-/** How {@linkcode evaluate} goes over a set. */
-export interface EvaluateOptions {
-  /** Images at a time. Default: 256. */
-  batchSize?: number;
-  /** That of the training. Default: none. */
-  normalization?: Normalization;
-}
+export type { EvaluateOptions } from "./batches_in_order.ts";
 
 /** What {@linkcode evaluate} found, in the order of the set. */
 export interface Evaluation {
@@ -57,40 +50,28 @@ export async function evaluate(
   set: ImageSet,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { batchSize = 256, normalization } = options;
-  const batches = new ImageBatches(set, {
-    batchSize: Math.min(batchSize, set.count),
-    shuffle: false,
-    dropLast: false,
-    normalization,
-    seed: 0,
-  });
-  try {
-    const predictions = new Int32Array(set.count);
-    let logits: Float32Array<ArrayBuffer> | undefined;
-    let loss = 0, first = 0;
-    for await (const { images, labels } of batches.epoch(0)) {
-      const found = noGrad(() => {
-        const y = logitsOf(net.forward(images, { training: false }), images);
-        return [y, argmax(y), crossEntropyOfRows(y, labels)];
-      });
-      const [rows, places, losses] = await readAll(found);
-      const classes = found[0].shape[1];
-      logits ??= new Float32Array(set.count * classes);
-      logits.set(rows, first * classes);
-      predictions.set(places, first);
-      for (const l of losses) loss += l;
-      first += places.length;
-    }
-    return {
-      accuracy: accuracy(predictions, set.labels),
-      loss: loss / set.count,
-      predictions,
-      logits: logits!,
-    };
-  } finally {
-    batches.dispose();
+  const predictions = new Int32Array(set.count);
+  let logits: Float32Array<ArrayBuffer> | undefined;
+  let loss = 0, first = 0;
+  for await (const { images, labels } of batchesInOrder(set, options)) {
+    const found = noGrad(() => {
+      const y = logitsOf(net.forward(images, { training: false }), images);
+      return [y, argmax(y), crossEntropyOfRows(y, labels)];
+    });
+    const [rows, places, losses] = await readAll(found);
+    const classes = found[0].shape[1];
+    logits ??= new Float32Array(set.count * classes);
+    logits.set(rows, first * classes);
+    predictions.set(places, first);
+    for (const l of losses) loss += l;
+    first += places.length;
   }
+  return {
+    accuracy: accuracy(predictions, set.labels),
+    loss: loss / set.count,
+    predictions,
+    logits: logits!,
+  };
 }
 
 function logitsOf(output: Tensor | { logits: Tensor }, images: Tensor): Tensor {

@@ -1,12 +1,10 @@
 /** What a network says of a whole set: for evaluation outside of training. */
 import type { ImageSet } from "../../dataset/image_set.ts";
 import type { Normalization } from "../../dataset/batch_options.ts";
-import { ImageBatches } from "../../dataset/image_batches.ts";
 import type { Network } from "../../model/network.ts";
 import { noGrad } from "../../tensor/tape.ts";
 import { readAll } from "../../tensor/tensor.ts";
-
-const BATCH = 256;
+import { batchesInOrder } from "./batches_in_order.ts";
 
 /** Features and logits of a set, in its order. */
 export interface Outputs {
@@ -26,16 +24,13 @@ export async function outputsOf(
   set: ImageSet,
   normalization?: Normalization,
 ): Promise<Outputs> {
-  const options = { batchSize: Math.min(BATCH, set.count), shuffle: false, dropLast: false };
-  const batches = new ImageBatches(set, { ...options, normalization, seed: 0 });
   const parts: Record<keyof Outputs, Float32Array[]> = { features: [], logits: [] };
-  for await (const { images } of batches.epoch(0)) {
+  for await (const { images } of batchesInOrder(set, { normalization })) {
     const { features, logits } = noGrad(() => network.forward(images, { training: false }));
     const read = await readAll([features, logits]);
     parts.features.push(read[0] as Float32Array);
     parts.logits.push(read[1] as Float32Array);
   }
-  batches.dispose();
   return { features: joined(parts.features), logits: joined(parts.logits) };
 }
 

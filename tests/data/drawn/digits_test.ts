@@ -27,6 +27,17 @@ for (const shape of [{}, { height: 32, width: 32, channels: 3 }]) {
   });
 }
 
+Deno.test("drawDigits() takes undefined for what it has a default of", () => {
+  const given = { count: 10, seed: 5, split: "test" } as const;
+  const { images } = drawDigits({
+    ...given,
+    height: undefined,
+    width: undefined,
+    channels: undefined,
+  });
+  assertEquals(images, drawDigits(given).images);
+});
+
 Deno.test("drawDigits() draws other images for another seed or split", () => {
   const base = drawDigits({ count: 20, seed: 5, split: "train" });
   for (const other of [{ seed: 6, split: "train" }, { seed: 5, split: "test" }] as const) {

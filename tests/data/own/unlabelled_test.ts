@@ -29,6 +29,17 @@ diskTest(
   },
 );
 
+diskTest("readUnlabelled() reads a folder once that links lead to again", async (root) => {
+  const at = (...names: string[]) => join(root, ...names);
+  await put(at("a", "1.png"), plainPng(2, 2, [100, 100, 100]));
+  await put(at("a", "b", "2.png"), plainPng(2, 2, [200, 200, 200]));
+  await Deno.symlink(".", at("a", "loop"));
+  await Deno.symlink("..", at("a", "b", "up"));
+  await Deno.symlink(at("a", "b"), at("c"));
+  const { ids } = await readUnlabelled([root], GREY);
+  assertEquals(ids?.values, [at("a", "1.png"), at("a", "b", "2.png")]);
+});
+
 diskTest("readUnlabelled() takes a CSV file of any name by itself", async (root) => {
   const csv = join(root, "lines.txt"), picture = join(root, "a.png");
   await put(csv, "id,label,x0,x1,x2,x3\nu,1,1,2,3,4\n");
