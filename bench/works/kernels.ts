@@ -1,7 +1,8 @@
 /** The matrix product and the convolution's three kernels, on the tuner's problems. */
 import { RunError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
-import { type Tiled, tileFor } from "../../src/gpu/tiles/tiles.ts";
+import { tileFor } from "../../src/gpu/tiles/tile_for.ts";
+import type { Tiled } from "../../src/gpu/tiles/tiles.ts";
 import { sizeOf } from "../../src/tensor/shape.ts";
 import { trialOf } from "../../src/tune/trial.ts";
 import { flopsOf, type Use } from "../../src/tune/use.ts";

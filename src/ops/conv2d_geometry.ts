@@ -1,6 +1,7 @@
 /** Sizes of a convolution, as its kernels want them. */
 import { gpu } from "../gpu/device.ts";
-import { type Tile, type Tiled, tileFor } from "../gpu/tiles/tiles.ts";
+import { tileFor } from "../gpu/tiles/tile_for.ts";
+import type { Tile, Tiled } from "../gpu/tiles/tiles.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { padded } from "./channels.ts";
 

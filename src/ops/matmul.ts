@@ -2,7 +2,8 @@
 import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
-import { type Tile, tileFor } from "../gpu/tiles/tiles.ts";
+import { tileFor } from "../gpu/tiles/tile_for.ts";
+import type { Tile } from "../gpu/tiles/tiles.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { stridesOf } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";

@@ -7,7 +7,6 @@
  * with few registers each, and workgroup memory.
  */
 import type { AdapterFacts } from "../adapter/facts.ts";
-import { type AdapterLimits, misfit } from "./misfit.ts";
 import type { Backend } from "../adapter/backend.ts";
 
 /** The tile of one kernel. */
@@ -55,22 +54,6 @@ export interface Tiles extends Record<Tiled, Tile> {
 /** The name of a kernel's shape in `Tiles.tuned`. */
 export function tileKey(kernel: Tiled, shape: string): string {
   return `${kernel} ${shape}`;
-}
-
-/**
- * The tile for a shape on a device: the tuned one, else the kernel's.
- *
- * @throws {TypeError} When its adapter cannot run that: lanes that a subgroup lacks would broadcast what is not theirs.
- */
-export function tileFor(
-  { tiles, adapter }: { tiles: Tiles; adapter: AdapterLimits },
-  kernel: Tiled,
-  shape: string,
-): Tile {
-  const tile = tiles.tuned?.[tileKey(kernel, shape)] ?? tiles[kernel];
-  const why = misfit(tile, adapter);
-  if (why) throw new TypeError(`Cannot use the tile of ${kernel} on this adapter: ${why}`);
-  return tile;
 }
 
 /** For software adapters (llvmpipe). */
