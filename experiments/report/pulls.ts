@@ -52,12 +52,14 @@ export async function pullsOf(recipe: LossRecipe): Promise<Pulls> {
   ]);
   const values = new Float32Array(SIDE ** 2), pulls = new Float32Array(2 * SIDE ** 2);
   for (let row = 0; row < SIDE; row++) {
-    using _ = scope();
+    using own = scope();
     const points = Array.from({ length: SIDE }, (_, i): [number, number] => [
       REACH * (2 * i / (SIDE - 1) - 1),
       REACH * (1 - 2 * row / (SIDE - 1)),
     ]);
-    const found = await readAll(points.flatMap((point) => lossAt(recipe, point, places, corners)));
+    const losses = points.flatMap((point) => lossAt(recipe, point, places, corners));
+    own.leave();
+    const found = await readAll(losses);
     points.forEach((_, i) => {
       const at = row * SIDE + i, [loss] = found[2 * i], gradient = found[2 * i + 1];
       values[at] = loss;

@@ -7,8 +7,6 @@ import { printable, quoted } from "../../src/base/printable.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Network } from "../../src/model/network.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
-import { scope } from "../../src/tensor/scope.ts";
-import { noGrad } from "../../src/tensor/tape.ts";
 import { byCenter, byLogit } from "../../src/train/evaluation/classify_outputs.ts";
 import { measureLines } from "../../src/train/evaluation/measure_lines.ts";
 import { measure } from "../../src/train/evaluation/measures.ts";
@@ -25,6 +23,7 @@ import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
 import type { QueuePosition } from "./progress.ts";
 import { recipeAt } from "./stages.ts";
+import { readOf } from "../../src/tensor/read_of.ts";
 
 /** Writes what is made from all epochs, the summary last, and says how the run ended. */
 export async function finish(run: CurrentRun): Promise<void> {
@@ -102,11 +101,9 @@ function asking({ recipe: { loss, featureDim: dim }, scoring }: Plan, network: N
 }
 
 async function logitsOf(network: Network, features: Float32Array<ArrayBuffer>, dim: number) {
-  using _ = scope();
-  const rows = tensor(features, { shape: [features.length / dim, dim] });
-  return await noGrad(() => network.logitsOf(rows)).read() as Float32Array<
-    ArrayBuffer
-  >;
+  const shape = [features.length / dim, dim];
+  const logits = await readOf(() => network.logitsOf(tensor(features, { shape })));
+  return logits as Float32Array<ArrayBuffer>;
 }
 
 /**

@@ -3,10 +3,9 @@ import { argmin } from "../ops/argmax.ts";
 import { gather } from "../ops/gather.ts";
 import { reshape, slice } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
-import { scope } from "../tensor/scope.ts";
-import { noGrad } from "../tensor/tape.ts";
-import { readAll, type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
+import { readAllOf } from "../tensor/read_of.ts";
 
 /** Distances of a class's own samples to its center. */
 export interface ClassDistances {
@@ -49,15 +48,13 @@ export async function classify(
   const step = Math.max(1, Math.floor(most / classes));
   const byCenter = new Int32Array(samples), own = new Float32Array(samples);
   for (let first = 0; first < samples; first += step) {
-    using _ = scope();
     const rows = Math.min(step, samples - first);
     const places = Int32Array.from({ length: rows }, (_, i) => i * classes + labels[first + i]);
-    const parts = noGrad(() => {
+    const [nearest, distances] = await readAllOf(() => {
       const d = squaredDistances(slice(features, [first, 0], [first + rows, dim]), centers);
       const column = reshape(d, [rows * classes, 1]);
       return [argmin(d), gather(column, tensor(places, { dtype: "i32" }))];
     });
-    const [nearest, distances] = await readAll(parts);
     byCenter.set(nearest, first);
     own.set(distances, first);
   }

@@ -1,11 +1,11 @@
 /** The distances between all rows of a table, a few rows at a time: all of them together may be too many to keep. */
 import source from "../../kernels/distance_rows.wgsl" with { type: "text" };
-import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
 import { scope } from "../tensor/scope.ts";
 import { empty } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
+import { readOf } from "../tensor/read_of.ts";
 
 const kernel = new Kernel("distance_rows", source);
 
@@ -49,26 +49,27 @@ export async function distanceRows(
   }
   const count = table.length / dim, dim4 = Math.ceil(dim / 4), rows4 = Math.ceil(count / 4);
   const step = Math.max(1, Math.floor(blockBytes / (16 * rows4)));
-  using _ = scope();
+  using own = scope();
   const rows = tensor(
     // A thread reads up to three rows beyond its own.
     paddedRows(table, dim, count, undefined, 4 * Math.ceil(count / 4) + QUERIES),
   );
+  own.leave();
   for (let first = 0; first < count; first += step) {
-    const own = Math.min(step, count - first);
-    const distances = empty([own, 4 * rows4]);
-    launch(kernel, {
-      constants: { QUERIES },
-      params: { first, count: own, dim4, rows4 },
-      tensors: { table: rows, distances },
-      threads: Math.ceil(own / QUERIES) * rows4,
-      passes: dim4,
-      cost: { flops: 3 * own * count * dim },
-    });
-    const [read] = await gpu().read([distances.view]);
-    distances.dispose();
-    const values = new Float32Array(read);
-    for (let i = 0; i < own; i++) {
+    const mine = Math.min(step, count - first);
+    const values = await readOf(() => {
+      const distances = empty([mine, 4 * rows4]);
+      launch(kernel, {
+        constants: { QUERIES },
+        params: { first, count: mine, dim4, rows4 },
+        tensors: { table: rows, distances },
+        threads: Math.ceil(mine / QUERIES) * rows4,
+        passes: dim4,
+        cost: { flops: 3 * mine * count * dim },
+      });
+      return distances;
+    }) as Float32Array;
+    for (let i = 0; i < mine; i++) {
       visit(first + i, values.subarray(4 * rows4 * i, 4 * rows4 * i + count));
     }
   }

@@ -1,9 +1,8 @@
 /** The nearest rows of a table, found on the GPU. */
 import source from "../../kernels/nearest_neighbours.wgsl" with { type: "text" };
-import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import { launch } from "../ops/launch.ts";
-import { scope } from "../tensor/scope.ts";
+import { readAllOf } from "../tensor/read_of.ts";
 import { empty } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { paddedRows } from "./distance_rows.ts";
@@ -99,28 +98,29 @@ async function search(
   k: number,
   partBytes: number,
 ): Promise<[Float32Array, Int32Array]> {
-  using _ = scope();
-  const dim4 = Math.ceil(dim / 4);
-  const query = tensor(paddedRows(queries, dim, asked.length, (i) => asked[i]));
-  const distances = empty([asked.length, k]), rows = empty([asked.length, k], "i32");
-  const step = Math.max(1, Math.floor(partBytes / (16 * dim4)));
-  const loops = 1 + dim4 + QUERIES * ROWS * (k + 1);
-  const stride = ROWS * Math.max(1, Math.floor(MOST_LOOPS / loops));
-  for (let first = 0; first < kept.length; first += step) {
-    const own = kept.subarray(first, first + step);
-    const part = tensor(paddedRows(table, dim, own.length, (i) => own[i]));
-    for (let begin = 0; begin < own.length; begin += stride) {
-      const end = Math.min(begin + stride, own.length);
-      launch(kernel, {
-        constants: { QUERIES, ROWS },
-        params: { queries: asked.length, dim4, k, part_first: first, begin, end },
-        tensors: { query, part, distances, rows },
-        threads: Math.ceil(asked.length / QUERIES),
-        cost: { flops: 3 * asked.length * (end - begin) * dim },
-      });
+  const found = await readAllOf(() => {
+    const dim4 = Math.ceil(dim / 4);
+    const query = tensor(paddedRows(queries, dim, asked.length, (i) => asked[i]));
+    const distances = empty([asked.length, k]), rows = empty([asked.length, k], "i32");
+    const step = Math.max(1, Math.floor(partBytes / (16 * dim4)));
+    const loops = 1 + dim4 + QUERIES * ROWS * (k + 1);
+    const stride = ROWS * Math.max(1, Math.floor(MOST_LOOPS / loops));
+    for (let first = 0; first < kept.length; first += step) {
+      const own = kept.subarray(first, first + step);
+      const part = tensor(paddedRows(table, dim, own.length, (i) => own[i]));
+      for (let begin = 0; begin < own.length; begin += stride) {
+        const end = Math.min(begin + stride, own.length);
+        launch(kernel, {
+          constants: { QUERIES, ROWS },
+          params: { queries: asked.length, dim4, k, part_first: first, begin, end },
+          tensors: { query, part, distances, rows },
+          threads: Math.ceil(asked.length / QUERIES),
+          cost: { flops: 3 * asked.length * (end - begin) * dim },
+        });
+      }
+      part.dispose();
     }
-    part.dispose();
-  }
-  const [a, b] = await gpu().read([distances.view, rows.view]);
-  return [new Float32Array(a), new Int32Array(b)];
+    return [distances, rows];
+  });
+  return found as [Float32Array, Int32Array];
 }

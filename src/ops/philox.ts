@@ -1,10 +1,9 @@
 /** Random bits, drawn on the GPU. */
 import source from "../../kernels/random_bits.wgsl" with { type: "text" };
-import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
-import { scope } from "../tensor/scope.ts";
 import { empty } from "../tensor/tensor.ts";
 import { launch } from "./launch.ts";
+import { readOf } from "../tensor/read_of.ts";
 
 const kernel = new Kernel("random_bits", source);
 
@@ -39,10 +38,11 @@ export async function philoxBits(
       `Cannot draw ${blocks} blocks of bits: it must be a whole number from 1`,
     );
   }
-  using _ = scope();
-  const bits = empty([4 * blocks], "i32");
   const params = { blocks, counter_y, counter_z, counter_w, key_x, key_y };
-  launch(kernel, { params, tensors: { bits }, threads: blocks });
-  const [words] = await gpu().read([bits.view]);
-  return new Uint32Array(words);
+  const words = await readOf(() => {
+    const bits = empty([4 * blocks], "i32");
+    launch(kernel, { params, tensors: { bits }, threads: blocks });
+    return bits;
+  }) as Int32Array<ArrayBuffer>;
+  return new Uint32Array(words.buffer);
 }

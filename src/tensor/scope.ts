@@ -26,6 +26,7 @@ export class Scope {
   readonly #owned = new Set<Freeable>();
   readonly #parent = current;
   readonly #endings = companions.map((opens) => opens());
+  #open = true;
 
   /** Makes `item` this scope's. */
   own(item: Freeable): void {
@@ -44,17 +45,45 @@ export class Scope {
 
   /** Ends the scope without freeing anything: what it owns is the surrounding one's, if there is one. */
   handOver(): void {
-    current = this.#parent;
+    this.#close();
     for (const item of this.#owned) this.#parent?.own(item);
     this.#owned.clear();
   }
 
-  /** Frees what the scope owns, and takes its ops off the tape; `using` calls it. */
+  /**
+   * Closes the scope before a wait, so that what others make meanwhile is not its own; what it owns lives until it is
+   * disposed.
+   */
+  leave(): void {
+    this.#close();
+    for (const ends of this.#endings.splice(0)) ends();
+  }
+
+  /**
+   * Frees what the scope owns, and takes its ops off the tape; `using` calls it.
+   *
+   * @throws {TypeError} When a scope that was opened within it is still open: two parts of a program waited at a time, and
+   * each took what the other made for its own.
+   */
   [Symbol.dispose](): void {
-    current = this.#parent;
-    for (const ends of this.#endings) ends();
+    const within = this.#open && current !== this;
+    this.#close();
+    for (const ends of this.#endings.splice(0)) ends();
     for (const item of this.#owned) item.dispose();
     this.#owned.clear();
+    if (within) {
+      throw new TypeError(
+        "Cannot close a scope while another one that was opened within it is open: of two parts of a program that wait with " +
+          "open scopes, run one after the other, or close each scope before its wait",
+      );
+    }
+  }
+
+  /** The innermost scope is then the nearest around it that is open. */
+  #close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    while (current && !current.#open) current = current.#parent;
   }
 }
 

@@ -189,16 +189,16 @@ export class Trainer implements Disposable {
       if (!progress(stepping.done, this.steps, steps[steps.length - 1])) return undefined;
     }
     const test = evaluates ? await this.test(onCompile) : this.#test.unseen();
-    using _ = scope();
+    using own = scope();
     const trained = this.#train.samples(), centers = this.#centersOf(trained);
+    const plane = this.#learner.partsByLines ? planeLogits(this.network) : undefined;
+    own.leave();
     return {
       steps,
       train: await this.#train.result(trained, centers, steps),
       test,
       centers: await centers.read() as Float32Array,
-      classifier: this.#learner.partsByLines
-        ? planeClassifier(await planeLogits(this.network).read() as Float32Array)
-        : undefined,
+      classifier: plane && planeClassifier(await plane.read() as Float32Array),
       lr: stepping.lastRate,
     };
   }
@@ -264,9 +264,11 @@ export class Trainer implements Disposable {
     const { sizes } = this.#test.batches;
     for (const rows of sizes) await this.#test.step(this.#learner.evaluate, rows, onCompile);
     const steps = await this.#test.readSteps(0, sizes.length);
-    using _ = scope();
+    using own = scope();
     const centers = this.#centersOf(this.#stepping.begun ? this.#train.samples() : undefined);
-    return await this.#test.result(this.#test.samples(), centers, steps);
+    const seen = this.#test.samples();
+    own.leave();
+    return await this.#test.result(seen, centers, steps);
   }
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */

@@ -3,6 +3,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { gpu } from "../../src/gpu/device.ts";
 import { add, backward, mean, mul, relu, sum } from "../../src/ops/mod.ts";
 import { currentScope, keep, scope, unscoped } from "../../src/tensor/scope.ts";
+import { readAllOf } from "../../src/tensor/read_of.ts";
 import { takeTape } from "../../src/tensor/tape.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
@@ -110,4 +111,39 @@ Deno.test("alias() keeps the memory until the last tensor on it is freed", async
   const view = x.alias([3, 1]);
   x.dispose();
   assertEquals(await sum(view).item(), 6);
+});
+
+Deno.test("a scope that closes while one within it is open says so, and scopes go on as they should", () => {
+  const outer = scope(), kept = tensor([1]), inner = scope(), inside = tensor([2]);
+  assertThrows(
+    () => outer[Symbol.dispose](),
+    TypeError,
+    "Cannot close a scope while another one that was opened within it is open",
+  );
+  assertEquals([kept.disposed, inside.disposed, currentScope() === inner], [true, false, true]);
+  inner[Symbol.dispose]();
+  assertEquals([inside.disposed, currentScope()], [true, undefined]);
+});
+
+Deno.test("leave() closes a scope before a wait: what others make is not its own, and it frees its own at the end", () => {
+  const own = scope(), mine = tensor([1]);
+  own.leave();
+  const other = scope(), theirs = tensor([2]);
+  own[Symbol.dispose]();
+  assertEquals([mine.disposed, theirs.disposed, currentScope() === other], [true, false, true]);
+  other[Symbol.dispose]();
+  assertEquals(theirs.disposed, true);
+});
+
+Deno.test("readAllOf() reads what it made and frees all of it, with no scope open while it waits", async () => {
+  gpu().pool.trim();
+  const before = gpu().pool.liveBytes;
+  const reading = readAllOf(() => [add(tensor([1]), 2), tensor([5], { dtype: "i32" })]);
+  assertEquals(currentScope(), undefined);
+  const other = scope(), theirs = tensor([7]);
+  assertEquals((await reading).map((values) => [...values]), [[3], [5]]);
+  assertEquals(theirs.disposed, false);
+  other[Symbol.dispose]();
+  gpu().pool.trim();
+  assertEquals(gpu().pool.liveBytes, before);
 });

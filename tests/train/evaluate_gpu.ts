@@ -13,6 +13,7 @@ import { Random } from "../../src/model/random.ts";
 import { outputsOf } from "../../src/train/evaluation/outputs.ts";
 import { currentScope, keep, scope } from "../../src/tensor/scope.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { LOSSES } from "../../src/losses/table.ts";
 import { networkOf } from "../../src/model/networks.ts";
@@ -41,6 +42,29 @@ Deno.test("evaluate() compares a network's logits with the labels, batch by batc
   assertEquals([whole.accuracy, parts.accuracy], [hits / 7, hits / 7]);
   const loss = softmaxCrossEntropy(array64([set.count, classes], whole.logits), set.labels);
   for (const found of [whole.loss, parts.loss]) assertAlmostEquals(found, loss.data[0], 1e-5);
+});
+
+Deno.test("evaluate() of two sets at a time finds what each by itself does, and what is made meanwhile stays", async () => {
+  const sets = [
+    noise({ count: 7, height: 3, width: 3, channels: 1 }),
+    noise({ count: 5, height: 3, width: 3, channels: 1 }),
+  ];
+  const net = new Sequential(new Flatten(), new Linear({ in: 9, out: 10 }, init()));
+  const alone = [await evaluate(net, sets[0]), await evaluate(net, sets[1])];
+  gpu().pool.trim();
+  const before = gpu().pool.liveBytes;
+  const both = Promise.all(sets.map((set) => evaluate(net, set, { batchSize: 2 })));
+  const made = tensor([1, 2]);
+  const found = await both;
+  assertEquals(
+    found.map(({ predictions }) => predictions),
+    alone.map(({ predictions }) => predictions),
+  );
+  assertEquals([...await made.read()], [1, 2]);
+  made.dispose();
+  gpu().pool.trim();
+  assertEquals([gpu().pool.liveBytes, currentScope()], [before, undefined]);
+  net.entries().forEach(({ tensor }) => tensor.dispose());
 });
 
 Deno.test("evaluate() takes a network's logits, as outputsOf() gives them", async () => {

@@ -5,8 +5,7 @@ import { softmax } from "../../ops/softmax.ts";
 import { squaredDistances } from "../../ops/squared_distances.ts";
 import { sqrt } from "../../ops/unary.ts";
 import type { Outputs } from "./outputs.ts";
-import { scope } from "../../tensor/scope.ts";
-import { noGrad } from "../../tensor/tape.ts";
+import { readOf } from "../../tensor/read_of.ts";
 import { tensor } from "../../tensor/make_tensor.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
@@ -15,16 +14,12 @@ export async function byLogit(
   { logits }: Pick<Outputs, "logits">,
   classes: number,
 ): Promise<ArrayLike<number>> {
-  using _ = scope();
-  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
-  return await noGrad(() => argmax(rows)).read();
+  return await readOf(() => argmax(rowsOf(logits, classes)));
 }
 
 /** The probabilities of all classes by the softmax of the logits, `[count, classes]`. */
 export async function probabilitiesOf({ logits }: Outputs, classes: number): Promise<Float32Array> {
-  using _ = scope();
-  const rows = tensor(logits, { shape: [logits.length / classes, classes] });
-  return await noGrad(() => softmax(rows)).read() as Float32Array;
+  return await readOf(() => softmax(rowsOf(logits, classes))) as Float32Array;
 }
 
 /** Distances that are on the GPU at once. */
@@ -43,10 +38,8 @@ export async function byCenter(
   const [classes, dim] = centers.shape, nearest = new Int32Array(features.length / dim);
   const step = Math.max(1, Math.floor(MOST_DISTANCES / classes));
   for (let first = 0; first < nearest.length; first += step) {
-    using _ = scope();
     const part = features.subarray(first * dim, (first + step) * dim);
-    const found = await noGrad(() => argmin(squares({ features: part }, centers, loss))).read();
-    nearest.set(found, first);
+    nearest.set(await readOf(() => argmin(squares({ features: part }, centers, loss))), first);
   }
   return nearest;
 }
@@ -57,8 +50,7 @@ export async function distancesTo(
   centers: StoredCenters,
   loss: LossRecipe,
 ): Promise<Float32Array> {
-  using _ = scope();
-  return await noGrad(() => sqrt(squares(outputs, centers, loss))).read() as Float32Array;
+  return await readOf(() => sqrt(squares(outputs, centers, loss))) as Float32Array;
 }
 
 /** The centers of all classes, `[classes, dim]`, made of the parameter. */
@@ -66,9 +58,12 @@ export async function classCentersOf(
   { shape, data }: StoredCenters,
   loss: LossRecipe,
 ): Promise<ArrayLike<number>> {
-  using _ = scope();
   const { classCenters = (same) => same } = objectiveOf(loss);
-  return await noGrad(() => classCenters(tensor(data, { shape }))).read();
+  return await readOf(() => classCenters(tensor(data, { shape })));
+}
+
+function rowsOf(values: Float32Array, width: number): Tensor {
+  return tensor(values, { shape: [values.length / width, width] });
 }
 
 /** Centers as numbers, `[classes, dim]`. */
@@ -83,6 +78,5 @@ function squares(
   loss: LossRecipe,
 ): Tensor {
   const [, dim] = shape, { classCenters = (same) => same } = objectiveOf(loss);
-  const points = tensor(features, { shape: [features.length / dim, dim] });
-  return squaredDistances(points, classCenters(tensor(data, { shape })));
+  return squaredDistances(rowsOf(features, dim), classCenters(tensor(data, { shape })));
 }

@@ -5,12 +5,11 @@ import { accuracy } from "../../metrics/classification.ts";
 import type { Layer } from "../../model/layer.ts";
 import type { Network } from "../../model/network.ts";
 import { argmax } from "../../ops/argmax.ts";
-import { noGrad } from "../../tensor/tape.ts";
-import { readAll, Tensor } from "../../tensor/tensor.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import { show } from "../../tensor/shape.ts";
-import { batchesInOrder, type EvaluateOptions } from "./batches_in_order.ts";
+import { type EvaluateOptions, ofBatches } from "./of_batches.ts";
 
-export type { EvaluateOptions } from "./batches_in_order.ts";
+export type { EvaluateOptions } from "./of_batches.ts";
 
 /** What {@linkcode evaluate} found, in the order of the set. */
 export interface Evaluation {
@@ -53,13 +52,12 @@ export async function evaluate(
   const predictions = new Int32Array(set.count);
   let logits: Float32Array<ArrayBuffer> | undefined;
   let loss = 0, first = 0;
-  for await (const { images, labels } of batchesInOrder(set, options)) {
-    const found = noGrad(() => {
-      const y = logitsOf(net.forward(images, { training: false }), images);
-      return [y, argmax(y), crossEntropyOfRows(y, labels)];
-    });
-    const [rows, places, losses] = await readAll(found);
-    const classes = found[0].shape[1];
+  const all = ofBatches(set, options, ({ images, labels }) => {
+    const y = logitsOf(net.forward(images, { training: false }), images);
+    return [y, argmax(y), crossEntropyOfRows(y, labels)];
+  });
+  for await (const [rows, places, losses] of all) {
+    const classes = rows.length / places.length;
     logits ??= new Float32Array(set.count * classes);
     logits.set(rows, first * classes);
     predictions.set(places, first);

@@ -14,11 +14,10 @@ import { neuralCollapse } from "../../metrics/neural_collapse.ts";
 import { retrieval, RetrievalSums } from "../../metrics/retrieval.ts";
 import { SilhouetteSums } from "../../metrics/silhouette.ts";
 import type { Network } from "../../model/network.ts";
-import { noGrad } from "../../tensor/tape.ts";
 import { tensor } from "../../tensor/make_tensor.ts";
-import { scope } from "../../tensor/scope.ts";
 import { byLogit, classCentersOf, probabilitiesOf } from "./classify_outputs.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
+import { readOf } from "../../tensor/read_of.ts";
 
 /** A network, and how it was trained. */
 export interface TrainedNetwork {
@@ -205,11 +204,9 @@ async function collapseOf(
 
 /** The weight of the last layer, `[classes, dim]`: what its logits of the axes' units are beyond those of 0. */
 async function weightOf(network: Network, dim: number): Promise<Float64Array> {
-  using _ = scope();
   const places = new Float32Array((dim + 1) * dim);
   for (let d = 0; d < dim; d++) places[(d + 1) * dim + d] = 1;
-  const logits = await noGrad(() => network.logitsOf(tensor(places, { shape: [dim + 1, dim] })))
-    .read();
+  const logits = await readOf(() => network.logitsOf(tensor(places, { shape: [dim + 1, dim] })));
   const classes = logits.length / (dim + 1);
   return Float64Array.from(
     { length: classes * dim },

@@ -2,9 +2,7 @@
 import type { ImageSet } from "../../dataset/image_set.ts";
 import type { Normalization } from "../../dataset/batch_options.ts";
 import type { Network } from "../../model/network.ts";
-import { noGrad } from "../../tensor/tape.ts";
-import { readAll } from "../../tensor/tensor.ts";
-import { batchesInOrder } from "./batches_in_order.ts";
+import { ofBatches } from "./of_batches.ts";
 
 /** Features and logits of a set, in its order. */
 export interface Outputs {
@@ -25,9 +23,11 @@ export async function outputsOf(
   normalization?: Normalization,
 ): Promise<Outputs> {
   const parts: Record<keyof Outputs, Float32Array[]> = { features: [], logits: [] };
-  for await (const { images } of batchesInOrder(set, { normalization })) {
-    const { features, logits } = noGrad(() => network.forward(images, { training: false }));
-    const read = await readAll([features, logits]);
+  const all = ofBatches(set, { normalization }, ({ images }) => {
+    const { features, logits } = network.forward(images, { training: false });
+    return [features, logits];
+  });
+  for await (const read of all) {
     parts.features.push(read[0] as Float32Array);
     parts.logits.push(read[1] as Float32Array);
   }

@@ -2,6 +2,9 @@
 import type { Normalization } from "../../dataset/batch_options.ts";
 import { type Batch, ImageBatches } from "../../dataset/image_batches.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
+import { readAllOf } from "../../tensor/read_of.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Elements } from "../../tensor/elements.ts";
 
 /** How {@linkcode evaluate} goes over a set. */
 export interface EvaluateOptions {
@@ -11,11 +14,15 @@ export interface EvaluateOptions {
   normalization?: Normalization;
 }
 
-/** All batches of a set, in its order. Its bytes leave the GPU when the loop over them ends, also where its body throws. */
-export async function* batchesInOrder(
+/**
+ * What `f` makes of each batch of a set, in its order, read as it is done. The set's bytes leave the GPU when the loop ends, also
+ * where its body throws.
+ */
+export async function* ofBatches(
   set: ImageSet,
-  { batchSize = 256, normalization }: EvaluateOptions = {},
-): AsyncGenerator<Batch, void, void> {
+  { batchSize = 256, normalization }: EvaluateOptions,
+  f: (batch: Batch) => readonly Tensor[],
+): AsyncGenerator<Elements[], void, void> {
   const batches = new ImageBatches(set, {
     batchSize: Math.min(batchSize, set.count),
     shuffle: false,
@@ -24,7 +31,14 @@ export async function* batchesInOrder(
     seed: 0,
   });
   try {
-    yield* batches.epoch(0);
+    batches.startEpoch(0);
+    for (const rows of batches.sizes) {
+      yield await readAllOf(() => {
+        const batch = batches.next(rows);
+        batches.advance(rows);
+        return f(batch);
+      });
+    }
   } finally {
     batches.dispose();
   }
