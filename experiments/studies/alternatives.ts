@@ -16,7 +16,12 @@ export const ALTERNATIVES_STUDIES = ALTERNATIVE_SETS.map((set) =>
     ),
     title: "two losses that the source kept, and three that it left",
     nameOf: ({ recipe: { loss } }) =>
-      loss.kind === "standalone" && loss.form === "margin" ? "push up to a margin" : lossName(loss),
+      loss.kind === "center"
+        ? "center loss"
+        : loss.kind === "standalone" && loss.form === "margin"
+        ? "margin"
+        : lossName(loss),
     split: "test",
+    short: true,
   })
 );

@@ -27,6 +27,8 @@ export interface Comparison {
   nameOf(plan: Plan): string;
   /** Whose features are drawn. */
   split: "train" | "test";
+  /** Says one accuracy a plot, by the row's own rule: names need the room. */
+  short?: boolean;
 }
 
 /**
@@ -48,12 +50,13 @@ export function comparison(of: Comparison): Study {
 }
 
 /** What pictures of several rows say. */
-type Panels = Pick<Comparison, "id" | "title" | "nameOf" | "split"> & Pick<Study, "flags"> & {
-  /** Of the files, without their endings. Default: panel. */
-  name?: string;
-  /** Says one accuracy a plot, by the row's own rule: many plots have little room. */
-  short?: boolean;
-};
+type Panels =
+  & Pick<Comparison, "id" | "title" | "nameOf" | "split" | "short">
+  & Pick<Study, "flags">
+  & {
+    /** Of the files, without their endings. Default: panel. */
+    name?: string;
+  };
 
 /**
  * Writes a GIF with a frame an epoch, a plot a row, of two features, and its last epoch as PNG. Where a row has no axes of its
