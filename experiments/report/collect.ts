@@ -19,6 +19,8 @@ const SMALL = /\.(json|csv|png|gif)$/;
 const LEFT = ["steps.csv", "predictions.csv"];
 /** Pictures, which the first seed alone keeps: those of all seeds would be most of the repository. */
 const PICTURE = /\.(png|gif)$/;
+/** Maps of training images. */
+const TRAINING_MAP = /^train\.(png|gif)$/;
 /** Centers of high dimensions after each of many epochs are left out. */
 const MOST_CENTER_BYTES = 128 << 10;
 
@@ -82,8 +84,10 @@ async function collectOne(
   if (why) return { copied: false, note: why };
   const { preset, seed } = study ?? config!.plan;
   const id = study ? nameOfStudy(folder, study) : config!.plan.id;
+  // Galleries show training maps of the published table alone.
+  const inTable = config?.plan.source?.row !== undefined;
   const names = (await namesIn(folder)).filter((name) =>
-    isKept(name) && !(seed > 1 && PICTURE.test(name))
+    isKept(name) && !(seed > 1 && PICTURE.test(name)) && (inTable || !TRAINING_MAP.test(name))
   );
   // A GIF shows what the picture of its name does, too.
   const kept = names.filter((name) =>

@@ -5,7 +5,7 @@
 import { titleOfSet } from "../../data/sets/titles.ts";
 import { join } from "node:path";
 import { percent } from "../../src/base/format.ts";
-import { curves, encodePng } from "../../src/figures/mod.ts";
+import { classColor, curves, encodePng } from "../../src/figures/mod.ts";
 import { readSeparation, type Separation } from "../compare/separation.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
@@ -33,15 +33,20 @@ export async function separationFigures(results: readonly Result[]): Promise<Sep
 /** Curves of all runs, a panel for each loss: the distance between centers, by that of the first epoch. */
 export function drawSeparation(runs: readonly Separation[]): Uint8Array {
   const panels = [...Map.groupBy(runs, ({ plan }) => lossName(plan.recipe.loss))];
+  const nameOf = ({ plan }: Separation) =>
+    `${titleOfSet(plan.dataset)}, ${plan.recipe.featureDim}-D`;
+  // A row has the same colour in all panels.
+  const names = [...new Set(runs.map(nameOf))];
   return encodePng(curves({
     title: `Mean distance between centers · ${runs[0].plan.preset}`,
     panels: panels.map(([title, own]) => ({
       title,
       yLabel: "times that of epoch 1",
       log: true, // growth by equal factors is a line
-      series: own.map(({ plan, apart }) => ({
-        name: `${titleOfSet(plan.dataset)}, ${plan.recipe.featureDim}-D`,
-        values: apart.map((distance) => distance / apart[0]),
+      series: own.map((run) => ({
+        name: nameOf(run),
+        color: classColor(names.indexOf(nameOf(run))),
+        values: run.apart.map((distance) => distance / run.apart[0]),
       })),
     })),
   }));

@@ -65,6 +65,7 @@ async function writeRun(
       "epoch,split,class,samples,mean_squared_distance\n1,train,0,5,4\n2,train,0,5,1\n",
     "steps.csv": "steps",
     "features/epoch-001.npy": "features",
+    "train.gif": "a picture;",
     "val.gif": "a picture;",
     "centers.csv": "0".repeat(id.startsWith("xent") ? 200_000 : 100),
     ...(more.finished !== false && {
@@ -149,13 +150,15 @@ Deno.test("deno task table", async (t) => {
       left("kz-center@cats/quick/seed-1", "run on somebody's own images");
       assertEquals(names("results"), ["quick", "table.csv", "table.md"]);
       const run = ["config.json", "distances.csv", "metrics.csv", "summary.json", "timing.csv"];
+      // Training maps are kept of the published table alone.
+      const maps = ["train.gif", "val.gif"];
       const copied: [id: string, files: string[]][] = [
         ["arcface-mnist-2", [...run, "center_distances.csv", "centers.csv", "val.gif"]],
-        ["cent-mnist-2", [...run, "center_distances.csv", "centers.csv", "val.gif"]],
+        ["cent-mnist-2", [...run, "center_distances.csv", "centers.csv", ...maps]],
         // The GIF ends with what panel.png shows.
         ["density-claims", ["claims.csv", "panel.gif", "study.json"]],
         ["kz-center", [...run, "center_distances.csv", "centers.csv", "val.gif"]],
-        ["xent-mnist-2", [...run, "center_distances.csv", "val.gif"]],
+        ["xent-mnist-2", [...run, "center_distances.csv", ...maps]],
       ];
       const ids = copied.map(([id]) => id);
       assertEquals(names("results/quick"), [...ids, "gap-2d.png", "separation.png"].sort());
