@@ -73,7 +73,7 @@ const SHADERS = ["../../kernels/", "../train/", "../draw/"];
 /** A font of letters that a page's figures hardly need; `font.ts` does without. */
 const SPARE_FONT = "../../src/figures/font/dejavu_sans_more.ttf.base64";
 
-/** The program without comments of its shaders, and without its second font: together they are a third of it. */
+/** The program without comments and indents of its shaders, and without its second font: together they are a third of it. */
 async function lighter(program: string): Promise<string> {
   const font = await Deno.readTextFile(new URL(SPARE_FONT, import.meta.url));
   let light = program.replace(font, "");
@@ -81,16 +81,22 @@ async function lighter(program: string): Promise<string> {
     for await (const { name } of Deno.readDir(new URL(folder, import.meta.url))) {
       if (!name.endsWith(".wgsl")) continue;
       const text = await Deno.readTextFile(new URL(folder + name, import.meta.url));
-      light = light.replace(text, () => withoutComments(text));
+      light = light.replace(asTemplate(text), () => asTemplate(lightShader(text)));
     }
   }
   return light;
 }
 
+/** A text as it stands in the program: within backticks. */
+function asTemplate(text: string): string {
+  return text.replace(/[\\`]|\$(?=\{)/g, "\\$&");
+}
+
 /**
- * A shader without lines that are comments, but those that say which texts it uses. It begins with an empty line: constants may
- * stand right in front of it, and such a line counts only where it begins.
+ * A shader without indents and lines that are comments, but those that say which texts it uses. It begins with an empty line:
+ * constants may stand right in front of it, and such a line counts only where it begins.
  */
-export function withoutComments(text: string): string {
-  return `\n${text.replace(/^[ \t]*\/\/(?! uses ).*\n/gm, "")}`.replace(/\n{2,}/g, "\n");
+export function lightShader(text: string): string {
+  const code = text.replace(/^[ \t]*\/\/(?! uses ).*\n/gm, "").replace(/^[ \t]+/gm, "");
+  return `\n${code}`.replace(/\n{2,}/g, "\n");
 }

@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { withoutComments } from "../../lab/serve/bundle.ts";
+import { lightShader } from "../../lab/serve/bundle.ts";
 import { handler } from "../../lab/serve/handler.ts";
 import { writePage } from "../../lab/serve/write_page.ts";
 import { RunError } from "../../src/base/errors.ts";
 
-Deno.test("withoutComments() keeps code, marks of loops, and names of shared texts", () => {
+Deno.test("lightShader() keeps code, marks of loops, and names of shared texts", () => {
   const text =
     "// uses numbers.wgsl\n// What it is.\n\nfn a() { // here\n  // no\n  for (;;) { // unroll\n";
   assertEquals(
-    withoutComments(text),
-    "\n// uses numbers.wgsl\nfn a() { // here\n  for (;;) { // unroll\n",
+    lightShader(text),
+    "\n// uses numbers.wgsl\nfn a() { // here\nfor (;;) { // unroll\n",
   );
 });
 

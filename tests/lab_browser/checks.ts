@@ -85,6 +85,12 @@ export async function checkControls(
     for (const { bytes } of files) sum += await packedBytes(bytes);
     assert(sum <= MOST_BYTES, `it is ${sum} bytes`);
   });
+  await check("shaders have no comments but the names of shared texts", async () => {
+    const program = await new Response(files.find(({ name }) => name.endsWith(".js"))!.bytes)
+      .text();
+    const comment = /^[ \t]*\/\/ (?!uses ).*$/m.exec(program);
+    assert(comment === null, comment?.[0]);
+  });
   await check("the GPU and the processor draw the same", () => checkTwoWays(browser, url));
   await check(
     "on a processor a page without settings opens small, and is made larger",
