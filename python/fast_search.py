@@ -149,6 +149,29 @@ def train(args):
     return accuracies
 
 
+def check(args, parser):
+    """Refuses what cannot be trained."""
+    ranges = {
+        "lr": (0, 100),
+        "peak": (0, 1),
+        "width": (1 / 32, 16),
+        "weight_decay": (0, 1),
+        "batch_size": (2, args.train_size),
+        "epochs": (1, 999),
+        "test_size": (1, 10000),
+        "stop": (1, args.epochs),
+        "center_ramp": (0, 1),
+    }
+    for name, (low, high) in ranges.items():
+        value, flag = getattr(args, name), "--" + name.replace("_", "-")
+        if value is not None and not low <= value <= high:
+            parser.error(f"{flag} is {value:g}; it must be from {low:g} to {high:g}")
+    if args.peak in (0, 1) or args.lr == 0 or args.center_ramp == 0:
+        parser.error("--lr, --peak and --center-ramp must be above 0, and --peak below 1")
+    if args.center_ramp is not None and args.kind != "cent":
+        parser.error(f"--center-ramp does not fit {args.row}: it has no center loss beside cross-entropy")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("row", help="such as standalone-cifar-10-2")
@@ -163,11 +186,12 @@ def main():
     place = os.environ.get("CENTERLAB_DATA", "data")
     parser.add_argument("--data-dir", default=place, help="folder of the data sets (default: $CENTERLAB_DATA, or data)")
     args = parser.parse_args()
-    args.kind, rest = args.row.split("-", 1)
+    args.kind, _, rest = args.row.partition("-")
     args.set, _, features = rest.rpartition("-")
     if args.kind not in ("xent", "cent", "standalone") or args.set not in SETS or features not in ("2", "128"):
         parser.error(f"{args.row} is no row of the published table")
     args.features = int(features)
+    check(args, parser)
     try:
         accuracies = train(args)
     except OSError as error:

@@ -50,8 +50,9 @@ export function queueOf(
     );
   }
   const chosen = rowsOf(flags.only, rows);
+  const remedy = partial ? "choose rows with --only" : "give it to one row: exp ID";
   const runs = Array.from({ length: flags.seeds }, (_, i) => i + 1).flatMap((seed) =>
-    chosen.map((row) => runOf(row, { ...flags, seed }, chosen.length > 1))
+    chosen.map((row) => runOf(row, { ...flags, seed }, chosen.length > 1 ? remedy : undefined))
   );
   const again = args.filter((arg) => arg !== "--overwrite").map(quoted).join(" ");
   const { overwrite, verbose } = flags;
@@ -78,12 +79,13 @@ function fits(row: Experiment, pattern: RegExp): boolean {
   return idsOf(row).some((id) => pattern.test(id));
 }
 
-function runOf(row: Experiment, flags: ExpGiven["flags"], several: boolean): Options {
+/** @param remedy What to do where a flag does not fit one of several rows; undefined for one row. */
+function runOf(row: Experiment, flags: ExpGiven["flags"], remedy: string | undefined): Options {
   try {
     return optionsOf(row, flags);
   } catch (error) {
     const misfit = error instanceof UsageError && error.message.includes(" does not fit ");
-    if (!misfit || !several) throw error;
-    throw new UsageError(`${error.message}; flags hold for every row: choose rows with --only`);
+    if (!misfit || remedy === undefined) throw error;
+    throw new UsageError(`${error.message}; flags hold for every row: ${remedy}`);
   }
 }

@@ -86,7 +86,9 @@ export function gridOf(given: ExpGiven, row: Experiment, varied: readonly Varied
     );
   }
   if (flags.seed !== undefined) {
-    throw new UsageError("--vary and --seeds take --seeds N, for the seeds 1 to N, not --seed");
+    throw new UsageError(
+      "--seed does not go with --vary or --seeds: --seeds N runs the seeds 1 to N",
+    );
   }
   if (flags.name !== undefined && varied.length > 0) {
     throw new UsageError("--name is for one run: those of --vary are named by what differs");

@@ -163,10 +163,10 @@ async function newConfig(
 /** What a preset made of a published row, and a batch of its term over pairs. */
 function sayChanges(plan: Plan, changed: readonly string[]): void {
   const row = CATALOG.get(plan.id);
-  if (plan.preset === "smoke" || !row?.source) return;
+  if (!row?.source) return;
   const published = planOf(row, "paper");
   const pairs = pairWeightLine(published, plan, changed.includes("weight-inter"));
-  if (plan.preset !== "paper") {
+  if (plan.preset !== "paper" && plan.preset !== "smoke") {
     console.log(`Preset ${plan.preset} of ${plan.id}: ${madeSmall(published, plan)}`);
   }
   if (pairs) console.log(pairs);

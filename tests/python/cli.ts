@@ -96,6 +96,7 @@ async function checkSearch(python: string, data: string): Promise<void> {
         /^\S*nowhere\S* cannot be read .*: `deno task data mnist` fetches the set$/,
       ],
       ["standalone-mnist-3", data, 2, /: standalone-mnist-3 is no row of the published table$/],
+      ["nothing", data, 2, /: nothing is no row of the published table$/],
     ] as const
   ) {
     const args = [script, row, ...flags, "--data-dir", folder];

@@ -38,6 +38,9 @@ export function pairWeightLine(
   chosen: boolean,
 ): string | undefined {
   if (loss.kind !== "standalone" || row.loss.kind !== "standalone" || chosen) return undefined;
+  if (batchSize === 1) {
+    return "A batch of 1 has no pairs, so nothing pushes classes apart: give --batch-size 2 or more";
+  }
   const { weightInter: weight } = loss, same = row.loss.weightInter * row.batchSize / batchSize;
   if (Math.abs(weight - same) < 1e-6 * same) return undefined;
   return `The term over pairs has weight ${weight}, and a batch of ${batchSize} has ${

@@ -45,6 +45,18 @@ const refusals: [line: string, message: string][] = [
     "--weight-center does not fit xent-mnist-2: its loss is cross-entropy; flags hold for every row: choose rows with --only",
   ],
 ];
+Deno.test("queueOf() of a study says where a flag fits that does not fit all of its rows", () => {
+  const given = parse(expCommand(), ["alternatives-mnist", "--lambda", "0.1"])!;
+  assertEquals(
+    assertThrows(
+      () => queueOf(given, ["cent-mnist-2", "xent-mnist-2"].map((id) => CATALOG.get(id)!)),
+      UsageError,
+    )
+      .message,
+    "--weight-center does not fit xent-mnist-2: its loss is cross-entropy; flags hold for every row: give it to one row: exp ID",
+  );
+});
+
 for (const [line, message] of refusals) {
   Deno.test(`queueOf() refuses ${line}`, () => {
     assertEquals(assertThrows(() => queue(line), UsageError).message, message);

@@ -70,7 +70,7 @@ const refusals: [line: string, message: string][] = [
   ],
   [
     "cent-mnist-2 --vary lr=0.1 --seed 3",
-    "--vary and --seeds take --seeds N, for the seeds 1 to N",
+    "--seed does not go with --vary or --seeds: --seeds N runs the seeds 1 to N",
   ],
   ["cent-mnist-2 --seeds 2 --resume", "--vary and --seeds continue by themselves where runs"],
   ["cent-mnist-2 --vary lr=0.1,0.2 --name x", "--name is for one run: those of --vary are named"],

@@ -34,7 +34,7 @@ Deno.test("noRegionsLine() says that --regions is for two features", () => {
 Deno.test("pairWeightLine() says of any other batch what makes up for it", () => {
   const said = (
     id: string,
-    preset: "paper" | "small" | "quick" | "fast",
+    preset: "paper" | "small" | "quick" | "fast" | "smoke",
     batchSize?: number,
     chosen = false,
   ) => {
@@ -50,7 +50,11 @@ Deno.test("pairWeightLine() says of any other batch what makes up for it", () =>
   assertEquals(said(id, "fast", 32), line(0.2, 32, "fewer", 0.4));
   assertEquals(said(id, "paper", 256), line(0.1, 256, "more", 0.05));
   assertEquals(said(id, "fast", 32, true), undefined);
-  for (const preset of ["paper", "quick", "fast"] as const) {
+  assertEquals(
+    said(id, "smoke", 1),
+    "A batch of 1 has no pairs, so nothing pushes classes apart: give --batch-size 2 or more",
+  );
+  for (const preset of ["paper", "quick", "fast", "smoke"] as const) {
     assertEquals(said(id, preset), undefined, preset);
   }
   assertEquals(said("cent-mnist-2", "small"), undefined);
