@@ -190,6 +190,17 @@ try {
     console.log(`${signal} of deno task ended its run`);
   }
 
+  // As from Ctrl-C of a whole group of processes, which `deno task` passes on to its child once more.
+  const twice = join(root, "twice");
+  const run = start(twice, [...NUMBERS.slice(2), "--epochs", "999"]);
+  await written(join(folderIn(twice), "metrics.csv"));
+  run.kill("SIGINT");
+  await wait(50);
+  run.kill("SIGINT");
+  const stopped = await ended(run);
+  assertStringIncludes(stopped.said, "Finished epochs are in ");
+  console.log("SIGINT that came twice let the run stop in order");
+
   const shared = join(root, "shared");
   const first = start(shared, NUMBERS);
   await written(join(folderIn(shared), "config.json"));

@@ -116,7 +116,7 @@ export async function finishEarly(
   position: QueuePosition | undefined,
 ): Promise<void> {
   await pictures.all(epoch);
-  const [where, next] = epoch === 0 ? ["No epoch was finished", "start again"] : [
+  const [where, next] = epoch === 0 ? ["No epoch was finished", "continue from the start"] : [
     `Finished epochs are in ${printable(folder.path)}`,
     `continue after epoch ${epoch}`,
   ];

@@ -151,7 +151,7 @@ function exitCodeOf(outcomes: readonly Outcome[], { command, overwrite }: QueueO
   if (failed === 0) return 0;
   const forGood = outcomes.filter((outcome) => outcome.forGood).length;
   const again = forGood === 0
-    ? "; the same command tries them again"
+    ? ": do what their lines say, then the same command tries them again"
     : forGood < failed
     ? `, ${forGood} of them for good; the same command tries the others again`
     : ": they would fail again, and need other numbers";

@@ -26,23 +26,22 @@ export async function readLines(path: string, columns?: Columns): Promise<Lines 
 
 /** The lines of a CSV table; `path` is for messages. */
 export function parseLines(csv: string, path: string, columns: Columns = {}): Lines {
+  const refusal = (state: string) =>
+    new RunError(`${path}${state}; put the file back as it was written`);
   let lines: Lines;
   try {
     lines = parse(csv, { skipFirstRow: true }) as Lines;
   } catch (error) {
-    const why = (error as Error).message.split("\n")[0];
-    throw new RunError(`${path} is no CSV table: ${why}`);
+    throw refusal(` is no CSV table: ${(error as Error).message.split("\n")[0]}`);
   }
   const { needed = [] } = columns;
   for (const [i, line] of lines.entries()) {
     const missing = needed.find((name) => !Object.hasOwn(line, name));
-    if (missing) throw new RunError(`${path} has no column ${missing}`);
+    if (missing) throw refusal(` has no column ${missing}`);
     for (const name of columns.numbers ?? Object.keys(line)) {
       const field = line[name] ?? "";
       if (field === "" || field.trim() !== "" && !Number.isNaN(Number(field))) continue;
-      throw new RunError(
-        `${path}, line ${i + 2}: ${name} is "${field}"; it must be a number`,
-      );
+      throw refusal(`, line ${i + 2}: ${name} is "${field}"`);
     }
   }
   return lines;

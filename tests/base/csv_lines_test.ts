@@ -13,9 +13,9 @@ const refused: [csv: string, message: string][] = [
   ["", "a.csv is no CSV table: "],
   ["epoch,loss\n1,2,3\n", "a.csv is no CSV table: "],
   ['epoch,loss\n1,"2\n', "a.csv is no CSV table: "],
-  ["epoch,loss\n1,2\n2,3x\n", 'a.csv, line 3: loss is "3x"; it must be a number'],
-  ["epoch,loss\n1, \n", 'a.csv, line 2: loss is " "; it must be a number'],
-  ["epoch,los\n1,2\n", "a.csv has no column loss"],
+  ["epoch,loss\n1,2\n2,3x\n", 'a.csv, line 3: loss is "3x"; put the file back as it was written'],
+  ["epoch,loss\n1, \n", 'a.csv, line 2: loss is " "; put the file back as it was written'],
+  ["epoch,los\n1,2\n", "a.csv has no column loss; put the file back as it was written"],
 ];
 for (const [csv, message] of refused) {
   Deno.test(`parseLines() refuses ${JSON.stringify(csv)}`, () => {

@@ -301,7 +301,7 @@ Deno.test("deno task table", async (t) => {
         [
           join(folder("cent-mnist-2"), "timing.csv"),
           "epoch,seconds\n1,NaN\n2,x\n",
-          ', line 2: seconds is "NaN"; it must be a number',
+          ', line 2: seconds is "NaN"; put the file back as it was written',
         ],
         [join(folder("density-claims"), "study.json"), '{"study":"../../x"}', " is no study (deno"],
         [join(folder("kz-center"), "config.json"), '{"plan":{}}', " is no config of a run"],

@@ -7,6 +7,8 @@ import { barText, fitted, spinner } from "./bar_text.ts";
 import { alone, type Message, overwrite, PLACES, STOP, TURN } from "./messages.ts";
 
 const DRAWN_MS = 200, COLUMNS = 80;
+/** `deno task` passes on a signal that the run has had already: what comes so soon after it is the same Ctrl-C. */
+const SAME_MS = 500;
 const thread = self as unknown as {
   onmessage: (event: { data: Message }) => void;
   postMessage(message: string): void;
@@ -16,9 +18,9 @@ let shared: Int32Array = new Int32Array(PLACES), terminal = false, tick = 0, sin
 let line: Exclude<Message, { kind: "begin" }> | undefined;
 
 const stop = () => {
-  Atomics.store(shared, STOP, 1);
+  if (Atomics.exchange(shared, STOP, 1) !== 0) return;
   // Without a listener the next one ends the process, whatever it does.
-  Deno.removeSignalListener("SIGINT", stop);
+  setTimeout(() => Deno.removeSignalListener("SIGINT", stop), SAME_MS);
   alone(shared, () => {
     if (terminal && Atomics.load(shared, TURN) !== 0) overwrite("");
     console.log("Finishing the steps under way; Ctrl-C again stops at once");

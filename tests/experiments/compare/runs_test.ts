@@ -63,7 +63,7 @@ Deno.test("deno task runs", async (t) => {
     );
     assertEquals(
       lines.at(-1),
-      `${broken} is damaged: metrics.csv has no column test_accuracy_by_logit`,
+      `${broken} is damaged: metrics.csv has no column test_accuracy_by_logit; put the file back as it was written`,
     );
   });
 

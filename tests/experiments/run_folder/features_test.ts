@@ -64,7 +64,7 @@ diskTest(
       const [line, fault] of [
         ["1,0,1", " is no CSV table: Syntax error on line 3: "],
         ["1,0,1,2,3", " is no CSV table: Syntax error on line 3: "],
-        ["1,0,1,x", ', line 3: x1 is "x"; it must be a number'],
+        ["1,0,1,x", ', line 3: x1 is "x"; put the file back as it was written'],
       ]
     ) {
       await Deno.writeTextFile(path, `epoch,class,x0,x1\n1,0,1,2\n${line}\n`);
