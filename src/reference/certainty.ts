@@ -11,6 +11,7 @@ export function logOdds({ shape: [rows, classes], data }: Array64): Array64 {
   const odds = Array.from({ length: rows }, (_, r) => {
     const row = data.slice(r * classes, (r + 1) * classes);
     const [largest, second, ...rest] = [...row].sort((a, b) => b - a);
+    if (second === -Infinity) return largest - second;
     return largest - second - Math.log(rest.reduce((sum, z) => sum + Math.exp(z - second), 1));
   });
   return array64([rows], odds);

@@ -44,8 +44,13 @@ Deno.test("logOdds() is NaN for a row with a NaN, and for no other", async () =>
 
 Deno.test("logOdds() is infinite where an infinity parts the largest logit from the next, else NaN", async () => {
   using _ = scope();
-  const x = tensor([[Infinity, 0], [-Infinity, 0], [Infinity, Infinity], [-Infinity, -Infinity]]);
-  assertEquals([...await logOdds(x).read()], [Infinity, Infinity, NaN, NaN]);
+  const rows = [[Infinity, 0, 1], [0, -Infinity, -Infinity], [Infinity, 0, Infinity]];
+  const x = tensor([...rows, [-Infinity, -Infinity, -Infinity]]);
+  const expected = [Infinity, Infinity, NaN, NaN];
+  assertEquals([...await logOdds(x).read()], expected);
+  assertEquals([
+    ...twin.logOdds(array64(x.shape, [...rows.flat(), ...Array(3).fill(-Infinity)])).data,
+  ], expected);
 });
 
 Deno.test("logOdds() refuses what is no matrix of logits", () => {

@@ -84,7 +84,8 @@ runTest("runQueue()", async (root, t) => {
     assert(said.includes("cent-digits-2 · t  1     failed: " + broken), said);
     const states = said.match(/^cent-digits-2 .*$/gm)?.map((line) => line.split(/[ :]+/)[4]);
     assertEquals(states, ["failed", "failed", "skipped", "failed", "done"]);
-    const last = "3 of 5 runs failed: do what their lines say, then the same command tries them again";
+    const last =
+      "3 of 5 runs failed: do what their lines say, then the same command tries them again";
     assert(said.endsWith(`${last}\n`), said);
     assertEquals([...contents(foreign).keys()], ["thesis.txt"]);
   });
