@@ -15,6 +15,7 @@ import { measurable, measureLines } from "../src/train/evaluation/measure_lines.
 import { measure, type Measures } from "../src/train/evaluation/measures.ts";
 import type { Stored } from "../src/base/safetensors.ts";
 import { outputsOf } from "../src/train/evaluation/outputs.ts";
+import { classCenters } from "./run_folder/opened/class_centers.ts";
 import { findCheckpoint, loadNetwork, type RunCheckpoint } from "./run_folder/load_network.ts";
 import { byCenter, byLogit } from "../src/train/evaluation/classify_outputs.ts";
 import { loadImages, type RunImages } from "./plan/images.ts";
@@ -115,7 +116,7 @@ function otherImages(path: string, dataset: string, drawn: boolean): RunError {
 /** What a run cannot be asked. */
 function refuse({ method }: Decided, { config: { plan }, path }: RunCheckpoint): void {
   const { centers, readsLogits } = objectiveOf(plan.recipe.loss);
-  if (method === "nearest-center" && centers === "none") {
+  if (method === "nearest-center" && centers === "none" && plan.scoring !== method) {
     throw new RunError(
       `${path} has no centers: ${plan.id} learns none; use --method softmax or knn`,
     );
@@ -155,9 +156,10 @@ async function classified(
     return await knn({ features, labels: train.labels }, outputs.features, k);
   }
   if (method === "softmax") return await byLogit(outputs, test.classNames.length);
-  const classes = test.classNames.length, centers = centersOf(checkpoint, classes);
+  const classes = test.classNames.length, learned = objectiveOf(recipe.loss).centers !== "none";
   checkTied(plan, plan.dataset, classes);
-  return await byCenter(outputs, centers, recipe.loss);
+  const centers = learned ? centersOf(checkpoint, classes) : await classCenters(checkpoint);
+  return await byCenter(outputs, centers!, recipe.loss);
 }
 
 /** @throws {RunError} When the checkpoint has none, or those of another plan. */

@@ -12,7 +12,8 @@ export const main = mainOf(RUNS, async (given) => {
   const task = runsTask(given), { folder, named, json, csv } = task;
   // Before the first run there is no such folder, which is no mistake.
   const folders = named || await isThere(folder) ? await runFoldersUnder(folder) : [];
-  const all = (await Promise.all(folders.map(readRun))).map(runLine), lines = chosen(all, task);
+  const all = (await Promise.all(folders.map((it) => readRun(it)))).map(runLine),
+    lines = chosen(all, task);
   if (json || csv) console.log((json ? listedAsJson(lines) : listedAsCsv(lines)).trimEnd());
   else if (all.length === 0) {
     console.log(printable(`There are no runs in ${folder}: deno task demo makes one`));

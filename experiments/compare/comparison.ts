@@ -2,7 +2,7 @@
 import { numberIn } from "../../src/base/csv_lines.ts";
 import { ownOf } from "../plan/variant.ts";
 import type { Plan } from "../plan/plan.ts";
-import { columnOf } from "../run_folder/run_summary.ts";
+import { bestSoFar, columnOf } from "../run_folder/run_summary.ts";
 import { type Difference, differencesOf, inOrder, labelOf } from "./differing.ts";
 import { groupKey, type MeanAndDeviation, meanAndDeviation } from "./over_seeds.ts";
 import type { OpenedRun } from "./opened_run.ts";
@@ -76,8 +76,8 @@ async function groupOf(runs: readonly OpenedRun[], label: string): Promise<Group
   const epochs = Math.min(...runs.map(({ metrics }) => metrics.length));
   const last = (column: string) =>
     meanAndDeviation(runs.map(({ metrics }) => numberIn(metrics[epochs - 1], column)));
-  const best = runs.map(({ metrics }) =>
-    Math.max(...metrics.slice(0, epochs).map((line) => numberIn(line, columnOf(scoring))))
+  const best = runs.map(({ metrics, config: { plan } }) =>
+    bestSoFar(metrics.slice(0, epochs), plan)?.accuracy ?? NaN
   );
   const separations = await Promise.all(
     runs.map(({ folder, config, metrics }) => readSeparation(folder, config.plan, metrics)),

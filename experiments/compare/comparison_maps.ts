@@ -149,7 +149,8 @@ function cellOf(
   labelled: boolean,
 ): FeatureCell {
   const own = Math.min(epoch, run.metrics.length), { points, centers } = planes.get(own)!;
-  const rate = percent(numberIn(run.metrics[own - 1], columnOf(run.config.plan.scoring)));
+  const accuracy = numberIn(run.metrics[own - 1], columnOf(run.config.plan.scoring));
+  const rate = Number.isNaN(accuracy) ? "not tested" : percent(accuracy);
   return {
     ...{ points, centers, range },
     labels: labels.subarray(0, points.length / 2),

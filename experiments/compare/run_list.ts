@@ -5,7 +5,7 @@ import { duration, percent } from "../../src/base/format.ts";
 import { printable } from "../../src/base/printable.ts";
 import type { RunsTask } from "../flags/runs.ts";
 import { ownOf } from "../plan/variant.ts";
-import { columnOf } from "../run_folder/run_summary.ts";
+import { bestSoFar, columnOf } from "../run_folder/run_summary.ts";
 import type { FoundRun } from "./found_run.ts";
 import { alignedLines } from "./aligned.ts";
 
@@ -39,8 +39,8 @@ export function runLine(
   const line = { folder, state, reason, epochs: metrics.length, when, seconds };
   if (!config) return line;
   const { plan } = config, { id, dataset, preset, seed, scoring } = plan;
-  const all = metrics.map((line) => numberIn(line, columnOf(scoring)));
-  const best = Math.max(...all);
+  const tested = metrics.map((line) => numberIn(line, columnOf(scoring))).filter(Number.isFinite);
+  const best = bestSoFar(metrics, plan);
   return {
     ...{
       ...line,
@@ -49,7 +49,7 @@ export function runLine(
       differs: ownOf(plan, Infinity),
     },
     ...{ preset, seed, planned: plan.epochs, scoring },
-    ...(all.length > 0 && { accuracy: all.at(-1), best, bestEpoch: all.indexOf(best) + 1 }),
+    ...(best && { accuracy: tested.at(-1), best: best.accuracy, bestEpoch: best.epoch }),
   };
 }
 

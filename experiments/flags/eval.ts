@@ -29,7 +29,7 @@ export const EVAL = command({
     method: oneOf(
       "METHOD",
       ["softmax", "nearest-center", "knn"],
-      "softmax, the largest logit; nearest-center, the nearest learned center, refused where a run has none; " +
+      "softmax, the largest logit; nearest-center, the nearest learned center (class mean, where the run itself goes by those), refused where a run has none; " +
         "knn, most of the nearest neighbours among the training features; default: the run's own rule, softmax or nearest-center",
     ),
     k: withDefault(number(whole(1, 64), "neighbours of knn, 1 to 64"), 5),

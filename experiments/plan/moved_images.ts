@@ -35,7 +35,8 @@ export function withMovedImages(
       }: it is of an earlier version, which did not note what those images were, so name them there`,
     );
   }
-  return { ...plan, ownData: { ...ownData, ...moved } };
+  const { source = ownData.source, test = ownData.test } = moved;
+  return { ...plan, ownData: { ...ownData, source, ...(test !== undefined && { test }) } };
 }
 
 function isSame(a: string, b: string): boolean {

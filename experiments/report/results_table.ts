@@ -9,7 +9,7 @@ import { lossName } from "../plan/loss_name.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { adapterName } from "../run_folder/config.ts";
-import { columnOf } from "../run_folder/run_summary.ts";
+import { bestSoFar, columnOf } from "../run_folder/run_summary.ts";
 import { type Column, tableOf } from "../compare/markdown.ts";
 import { marked, olderLines } from "./older_settings.ts";
 import type { Result } from "./results.ts";
@@ -43,16 +43,16 @@ export function resultLines(results: readonly Result[]): ResultLine[] {
       runs.map(({ metrics }) => metrics.map((line) => numberIn(line, columnOf(scoring))));
     const own = accuracies(plan.scoring);
     const other = accuracies(plan.scoring === "logit" ? "nearest-center" : "logit");
-    const best = own.map((of) => Math.max(...of));
+    const best = runs.map(({ metrics }) => bestSoFar(metrics, plan)!);
     return {
       plan,
       adapter: adapterName(config),
       runs,
       finished: Math.min(...own.map((of) => of.length)),
       last: meanAndDeviation(own.map((of) => of.at(-1)!)),
-      best: meanAndDeviation(best),
+      best: meanAndDeviation(best.map(({ accuracy }) => accuracy)),
       otherLast: meanAndDeviation(other.map((of) => of.at(-1)!)),
-      ...(runs.length === 1 && { bestEpoch: own[0].indexOf(best[0]) + 1 }),
+      ...(runs.length === 1 && { bestEpoch: best[0].epoch }),
       seconds: meanAndDeviation(runs.map(({ seconds }) => seconds)).mean,
     };
   });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Lines, numberIn, parseLines, readLines } from "../../src/base/csv_lines.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
-import { columnOf, readFailure, readMetrics } from "../run_folder/run_summary.ts";
+import { bestSoFar, columnOf, readFailure, readMetrics } from "../run_folder/run_summary.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { CONFUSION } from "../run_folder/path.ts";
 
@@ -112,9 +112,5 @@ export function accuracyOf(
 
 /** The best epoch by the row's own rule, the first of equals. */
 export function bestOf(run: RunView): { epoch: number; accuracy: number } {
-  const all = run.metrics.map((_, i) => accuracyOf(run, run.config.plan.scoring, "test", i + 1));
-  const known = all.filter(Number.isFinite);
-  if (known.length === 0) return { epoch: 0, accuracy: NaN };
-  const accuracy = Math.max(...known);
-  return { epoch: all.indexOf(accuracy) + 1, accuracy };
+  return bestSoFar(run.metrics, run.config.plan) ?? { epoch: 0, accuracy: NaN };
 }

@@ -68,18 +68,31 @@ export async function readSummary(
   );
 }
 
-/** How a run stood after so many of its epochs; of two stages the best is one of the second. */
-export function summaryAfter(
+/** What of a plan says which epoch counts as the best. */
+type Stages = Pick<Plan, "scoring" | "epochs" | "secondStage">;
+
+/** How a run stood after so many of its epochs. */
+export function summaryAfter(metrics: Lines, plan: Stages): Summary {
+  const { scoring, epochs } = plan, all = metrics.slice(0, epochs);
+  const last = numberIn(all[epochs - 1], columnOf(scoring));
+  return { scoring, epochs, last, best: bestSoFar(all, plan) ?? { epoch: 0, accuracy: -1 } };
+}
+
+/**
+ * The best of a run's finished epochs by its row's rule, the first of equals; of two stages it is one of the second, as soon as
+ * that has begun. Undefined where none was tested.
+ */
+export function bestSoFar(
   metrics: Lines,
-  { scoring, epochs, secondStage }: Pick<Plan, "scoring" | "epochs" | "secondStage">,
-): Summary {
-  const all = metrics.slice(0, epochs).map((line) => numberIn(line, columnOf(scoring)));
-  const best = { epoch: 0, accuracy: -1 };
-  for (let epoch = secondStage ? epochs - secondStage.epochs + 1 : 1; epoch <= epochs; epoch++) {
-    const accuracy = all[epoch - 1];
-    if (accuracy > best.accuracy) Object.assign(best, { epoch, accuracy });
-  }
-  return { scoring, epochs, last: all[epochs - 1], best };
+  { scoring, epochs, secondStage }: Stages,
+): Summary["best"] | undefined {
+  const second = secondStage ? epochs - secondStage.epochs : 0;
+  const before = metrics.length > second ? second : 0;
+  const all = metrics.map((line) => numberIn(line, columnOf(scoring)));
+  const tested = all.slice(before).filter(Number.isFinite);
+  if (tested.length === 0) return undefined;
+  const accuracy = Math.max(...tested);
+  return { epoch: all.indexOf(accuracy, before) + 1, accuracy };
 }
 
 /** `failed.json`: why a run ended that no resume can save. */

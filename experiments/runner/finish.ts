@@ -130,6 +130,11 @@ function resumeCommand(plan: Plan, options: Options): string {
   if (plan.ownData) flags.push(`--data ${quoted(plan.ownData.source)}`);
   for (const [name, value] of ownFlags(options.plan)) flags.push(`--${name} ${quoted(value)}`);
   if (options.adapter) flags.push(`--adapter ${options.adapter}`);
+  if (!options.events) flags.push("--no-events");
+  if (options.contours !== undefined) flags.push(options.contours ? "--contours" : "--no-contours");
+  for (const name of ["measures", "regions", "angles"] as const) {
+    if (options[name]) flags.push(`--${name}`);
+  }
   if (options.predict) flags.push(`--predict ${quoted(options.predict)}`);
   if (options.font) flags.push(`--font ${quoted(options.font)}`);
   if (options.submitMs !== undefined) flags.push(`--submit-ms ${options.submitMs}`);
@@ -179,4 +184,6 @@ function published(plan: Plan): string {
 }
 
 /** Numbers of a plan itself that decide what comes out. */
-const SIZES: ReadonlySet<string> = new Set(["epochs", "trainSize", "testSize"]);
+const SIZES: ReadonlySet<string> = new Set([
+  ...["epochs", "trainSize", "testSize", "imbalance", "labelNoise", "leaveOut", "from"],
+]);

@@ -6,6 +6,7 @@ import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Trainer } from "../../src/train/trainer.ts";
 import { csvOf } from "../../src/base/csv.ts";
 import type { Plan } from "../plan/plan.ts";
+import { classMeans } from "../run_folder/opened/class_centers.ts";
 import { predictionsOf } from "../run_folder/opened/predictions.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
 
@@ -32,9 +33,11 @@ export async function writePredictions(
   images: UnlabelledImages,
   classNames: readonly string[],
 ): Promise<void> {
-  const given = { shape: centers.shape, data: await centers.read() };
   const learned = objectiveOf(plan.recipe.loss).centers !== "none";
-  const trained = { network, plan, classNames, ...(learned && { centers: given }) };
+  const own = learned
+    ? { shape: centers.shape, data: await centers.read() }
+    : await classMeans(folder, plan, plan.epochs);
+  const trained = { network, plan, classNames, ...(own && { centers: own }) };
   const { name, values } = images.ids ?? { name: "ImageId", values: undefined };
   const lines = (await predictionsOf(trained, images)).map((
     it,

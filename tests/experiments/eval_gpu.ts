@@ -116,12 +116,14 @@ runTest("main() of eval", async (root, t) => {
 
   await t.step("knows the network of each row, and centers that two classes share", async () => {
     const rows = ["wen-mnist", "mx-10-30", "density-tied", "center-repulsion-mnist-2"];
-    for (const id of [...rows, "standalone-mnist-2"]) {
+    for (const id of [...rows, "standalone-mnist-2", "supcon-mnist-2"]) {
       const folder = await train(id);
       const { accuracy } = await json(folder, "--method", "nearest-center", ...drawn);
       assertAlmostEquals(accuracy, await measured(folder, "nearest-center"), 1e-9, id);
       assertEquals(await exported(folder), await measured(folder, await ruleOf(folder), 2), id);
-      if (id === "standalone-mnist-2") assertEquals((await json(folder)).method, "nearest-center");
+      if (await ruleOf(folder) === "nearest-center") {
+        assertEquals((await json(folder)).method, "nearest-center", id);
+      }
     }
   });
 

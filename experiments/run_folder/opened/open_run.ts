@@ -5,13 +5,12 @@ import type { PixelShape } from "../../../data/formats/csv_header.ts";
 import { readUnlabelled } from "../../../data/own/unlabelled.ts";
 import { CATALOG } from "../../../data/sets/catalog.ts";
 import { RunError } from "../../../src/base/errors.ts";
-import { objectiveOf } from "../../../src/losses/objective.ts";
 import { IMAGES } from "../../plan/training_uses.ts";
 import type { Config } from "../config.ts";
 import type { DatasetName } from "../../rows/experiment.ts";
-import { CENTERS, readCenters } from "../features.ts";
 import { findCheckpoint, loadNetwork, type RunCheckpoint } from "../load_network.ts";
 import { CONFIG } from "../path.ts";
+import { classCenters, meansMissing } from "./class_centers.ts";
 import { type Prediction, predictionsOf, type Trained } from "./predictions.ts";
 
 /** Images of the run's size, in memory. */
@@ -55,7 +54,7 @@ export class OpenRun implements Disposable {
     this.lightOnDark = !plan.ownData && imageSize.channels === 1;
     this.imageSize = imageSize;
     this.classNames = trained.classNames;
-    this.withoutDistances = trained.centers ? undefined : meansMissing({ path, state });
+    this.withoutDistances = trained.centers ? undefined : meansMissing(dirname(path), state.epoch);
     this.#trained = trained;
   }
 
@@ -130,10 +129,7 @@ export async function openRun(
   const { path, config } = found, imageSize = imageSizeOf(path, config);
   const { classNames = CATALOG[config.drawn ? "digits" : config.plan.dataset].classNames } = config;
   const network = loadNetwork(found, { ...imageSize, classes: classNames.length });
-  const centers = await centersOf(found);
-  if (!centers && config.plan.scoring === "nearest-center") {
-    throw new RunError(`${meansMissing(found)}: put it back, as the run classifies by them`);
-  }
+  const centers = await classCenters(found);
   return new OpenRun(found, imageSize, {
     network,
     plan: config.plan,
@@ -154,17 +150,4 @@ function imageSizeOf(path: string, { plan, imageSize }: Config): Required<PixelS
     } is of an earlier version, which did not note the size of its images: add ` +
       '"imageSize": {"height": 28, "width": 28, "channels": 1}, with its own numbers',
   );
-}
-
-/** What is said where the means of classes are gone. */
-function meansMissing({ path, state }: Pick<RunCheckpoint, "path" | "state">): string {
-  return `${join(dirname(path), CENTERS)} does not have the class means of epoch ${state.epoch}`;
-}
-
-/** The learned centers; else the class means of the checkpoint's epoch, as far as the run still has them. */
-async function centersOf({ path, config: { plan }, tensors, state }: RunCheckpoint) {
-  const { featureDim, loss } = plan.recipe;
-  if (objectiveOf(loss).centers !== "none") return tensors.get("centers");
-  const means = (await readCenters({ path: dirname(path) })).get(state.epoch);
-  return means && { shape: [means.length / featureDim, featureDim], data: means };
 }

@@ -10,6 +10,7 @@ import {
   distancesTo,
   probabilitiesOf,
 } from "../../../src/train/evaluation/classify_outputs.ts";
+import type { ClassCenters } from "./class_centers.ts";
 import { outputsOf } from "../../../src/train/evaluation/outputs.ts";
 import type { Plan } from "../../plan/plan.ts";
 
@@ -35,12 +36,16 @@ export interface Trained {
   /** Of its run. */
   plan: Pick<Plan, "recipe" | "scoring">;
   /** `[classes, dim]`: the parameter, or means of features. */
-  centers?: { shape: readonly number[]; data: ArrayLike<number> };
+  centers?: ClassCenters;
   /** A name for each class. */
   classNames: readonly string[];
 }
 
-/** What a trained network says of each image; they have the size of its training. */
+/**
+ * What a trained network says of each image; they have the size of its training.
+ *
+ * @throws {TypeError} When it goes by the nearest center, and there are none.
+ */
 export async function predictionsOf(
   { network, plan: { recipe, scoring }, centers, classNames }: Trained,
   images: Pick<UnlabelledImages, "count" | "images" | "height" | "width" | "channels">,
@@ -49,8 +54,9 @@ export async function predictionsOf(
   if (images.count === 0) return [];
   const outputs = await outputsOf(network, unlabelledSet(images, classNames), normalization);
   const { readsLogits } = objectiveOf(loss);
-  const labels = scoring === "nearest-center" && centers
-    ? await byCenter(outputs, centers, loss)
+  if (scoring === "nearest-center" && !centers) throw new TypeError("There are no centers");
+  const labels = scoring === "nearest-center"
+    ? await byCenter(outputs, centers!, loss)
     : await byLogit(outputs, classes);
   const probabilities = readsLogits ? await probabilitiesOf(outputs, classes) : undefined;
   const distances = centers && await distancesTo(outputs, centers, loss);

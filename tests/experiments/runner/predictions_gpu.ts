@@ -43,7 +43,12 @@ runTest("run() --predict", async (root, t) => {
   };
   const plain = await predict(file, "plain");
 
-  for (const [id, rule] of [[ROW, "largest logit"], ["standalone-mnist-2", "nearest center"]]) {
+  const rules = [
+    [ROW, "largest logit"],
+    ["standalone-mnist-2", "nearest center"],
+    ["supcon-mnist-2", "nearest class mean"],
+  ];
+  for (const [id, rule] of rules) {
     await t.step(`classifies by the ${rule} under ${id}`, async () => {
       const folder = await predict(file, id, id);
       const labels = await predictionsIn(folder);
