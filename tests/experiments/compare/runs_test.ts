@@ -67,6 +67,29 @@ Deno.test("deno task runs", async (t) => {
     );
   });
 
+  await t.step(
+    "passes over untested epochs, and shows a run that grew wherever it stands",
+    async () => {
+      const other = await Deno.makeTempDir();
+      try {
+        const tested = { accuracies: [NaN, 0.7, NaN, 0.8, 0.75] };
+        for (let seed = 1; seed <= 5; seed++) {
+          await saveRun(other, `${row} --epochs 5 --eval-every 2 --seed ${seed}`, tested);
+        }
+        const all = { accuracies: [0.5, 0.6, 0.7, 0.7, 0.7, 0.8, 0.75], grown: [5] };
+        await saveRun(other, "xent-mnist-2 --preset quick --epochs 5", all);
+        const { out } = await printed(() => main([other, "--csv"]));
+        const [header, ...found] = out.trimEnd().split("\n").map((line) => line.split(","));
+        const of = (...names: string[]) =>
+          found.map((line) => names.map((name) => line[header.indexOf(name)]).join(" "));
+        const names = ["epochs_finished", "accuracy", "best", "best_epoch"];
+        assertEquals(of(...names), [...Array(5).fill("5 0.65 0.7 4"), "7 0.65 0.7 6"]);
+      } finally {
+        await Deno.remove(other, { recursive: true });
+      }
+    },
+  );
+
   await t.step("says which failed, and why", async () => {
     const reason = "The loss became NaN in step 4 of epoch 3";
     const failed = await saveRun(root, `${row} --lr 9`, { ...whole, reason });

@@ -6,7 +6,7 @@ import { defaultTiles } from "../../../src/gpu/tiles/tiles.ts";
 
 /** What is in a folder beside its plan. */
 export interface Saved {
-  /** Test accuracy by nearest center, epoch by epoch; by logit 0.1 less. */
+  /** Test accuracy by nearest center, epoch by epoch, NaN where it was not tested; by logit 0.1 less. */
   accuracies?: readonly number[];
   finished?: boolean;
   /** Why it failed, where it did. */
@@ -28,8 +28,11 @@ export async function saveRun(out: string, line: string, saved: Saved = {}): Pro
     logit: (a: number) => Number((a - 0.1).toFixed(6)),
     "nearest-center": (a: number) => a,
   };
-  const lines = accuracies.map((a, i) => `${i + 1},${2 / (i + 1)},${by.logit(a)},${a},0.5`);
-  const own = accuracies.map(by[plan.scoring]), best = Math.max(...own);
+  const field = (a: number) => Number.isNaN(a) ? "" : a;
+  const lines = accuracies.map((a, i) =>
+    `${i + 1},${2 / (i + 1)},${field(by.logit(a))},${field(a)},0.5`
+  );
+  const own = accuracies.map(by[plan.scoring]), best = Math.max(...own.filter(Number.isFinite));
   const files: Record<string, string> = {
     "config.json": JSON.stringify({
       plan: grown ? { ...plan, epochs: accuracies.length } : plan,
