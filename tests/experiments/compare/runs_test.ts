@@ -78,12 +78,11 @@ Deno.test("deno task runs", async (t) => {
         }
         const all = { accuracies: [0.5, 0.6, 0.7, 0.7, 0.7, 0.8, 0.75], grown: [5] };
         await saveRun(other, "xent-mnist-2 --preset quick --epochs 5", all);
-        const { out } = await printed(() => main([other, "--csv"]));
-        const [header, ...found] = out.trimEnd().split("\n").map((line) => line.split(","));
-        const of = (...names: string[]) =>
-          found.map((line) => names.map((name) => line[header.indexOf(name)]).join(" "));
+        const { out } = await printed(() => main([other, "--json"]));
         const names = ["epochs_finished", "accuracy", "best", "best_epoch"];
-        assertEquals(of(...names), [...Array(5).fill("5 0.65 0.7 4"), "7 0.65 0.7 6"]);
+        const shown = (it: Record<string, unknown>) => names.map((name) => it[name]).join(" ");
+        const found = JSON.parse(out).map(shown);
+        assertEquals(found, [...Array(5).fill("5 0.65 0.7 4"), "7 0.65 0.7 6"]);
       } finally {
         await Deno.remove(other, { recursive: true });
       }
