@@ -62,7 +62,8 @@ export async function compareFound(
 function sameTraining(runs: readonly OpenedRun[]): Map<unknown, string> {
   const longest = new Map<string, OpenedRun>(), again = new Map<unknown, string>();
   for (const run of runs.toSorted((a, b) => b.metrics.length - a.metrics.length)) {
-    const { seed } = run.config.plan, key = `${seed} ${groupKey(run.config)}`;
+    const { plan: { seed }, images, from } = run.config;
+    const key = [seed, images, from?.sha256, groupKey(run.config)].join(" ");
     const first = longest.get(key);
     if (first) again.set(run, `it is the training of ${first.folder} with the same seed, ${seed}`);
     else longest.set(key, run);

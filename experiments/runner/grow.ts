@@ -99,6 +99,17 @@ export function grown(config: Config, path: string, epochs: number): Config {
   if (epochs < total) {
     throw new UsageError(`--epochs is ${epochs}, and ${path} has ${total} already: give more`);
   }
+  const { loss } = plan.secondStage ?? plan.recipe;
+  if ("softmaxShare" in loss && loss.softmaxShare) {
+    throw refuse(
+      `its softmax trained for ${loss.softmaxShare} of the steps of all ${total} epochs`,
+    );
+  }
+  if (total % (plan.evalEvery ?? 1) !== 0) {
+    throw refuse(
+      `its last epoch, ${total}, was tested, and is none of every ${plan.evalEvery} epochs`,
+    );
+  }
   if (plan.schedule.kind === "one-cycle") {
     throw refuse(
       `the rate of its one cycle went by all of ${total} epochs`,

@@ -29,7 +29,7 @@ import { mayUseFolder } from "./may_use_folder.ts";
 import { imagesOfRun, type PreparedImages } from "./run_images.ts";
 import { fewStepsLine, noRegionsLine, pairWeightLine } from "./said/start_lines.ts";
 import { recipeAt } from "./stages.ts";
-import { startFrom, type StartWeights, startWeights } from "./start_weights.ts";
+import { otherClasses, startFrom, type StartWeights, startWeights } from "./start_weights.ts";
 import type { StopRequest } from "./stop_signal.ts";
 import { tilesOfRun } from "./tiles.ts";
 
@@ -115,11 +115,11 @@ export async function prepare(
     for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
   } else {
     weights ??= await startWeights(plan, config.from);
-    if (weights) startFrom(run.trainer, plan, weights);
+    if (weights) startFrom(run.trainer, plan, weights, sets.train.classNames);
     const overwrite = !previous && options.overwrite;
     await folder.saveStart(state, run.trainer, config, { overwrite, written: begun });
     sayChanges(asTaken(plan, config.counts), options.changed);
-    if (weights) sayStart(weights);
+    if (weights) sayStart(weights, sets.train.classNames);
     const { regions } = options, { steps } = run.trainer;
     for (const line of [fewStepsLine(plan, steps), noRegionsLine(plan, regions)]) {
       if (line) console.log(line);
@@ -172,7 +172,11 @@ function sayChanges(plan: Plan, changed: readonly string[]): void {
   if (pairs) console.log(pairs);
 }
 
-function sayStart({ path, told: { id, preset, seed, epoch } }: StartWeights): void {
+function sayStart(weights: StartWeights, classNames: readonly string[]): void {
+  const { path, told: { id, preset, seed, epoch } } = weights;
   const run = `${id}, preset ${preset}, seed ${seed}`;
   console.log(`Starts from the weights of ${run}, after epoch ${epoch}: ${printable(path)}`);
+  if (otherClasses(weights, classNames)) {
+    console.log("That run had other classes: its last layer and its centers are theirs, by number");
+  }
 }

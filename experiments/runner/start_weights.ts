@@ -10,8 +10,12 @@ import type { Trainer } from "../../src/train/trainer.ts";
 import { differences } from "../plan/flag_differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { StartedFrom } from "../run_folder/config.ts";
+import { classNamesOf } from "../run_folder/class_names.ts";
 import { findCheckpoint, type RunCheckpoint } from "../run_folder/load_network.ts";
 import { refusal } from "../run_folder/refusal.ts";
+
+/** How many classes a message names. */
+const MOST_NAMED = 10;
 
 /** What a run starts from. */
 export interface StartWeights extends RunCheckpoint {
@@ -67,15 +71,36 @@ function centersOf({ recipe, secondStage }: Plan): "learned" | "fixed" | "none" 
  * Gives a trainer the network of another run, and what both losses have: its centers and its own layer. What else there is
  * stays as it was drawn; velocities begin at 0.
  *
- * @throws {RunError} When they do not fit: the images are of other sizes or classes.
+ * @param classNames Of the images to train on.
+ * @throws {RunError} When they do not fit: the images are of other sizes, or there are more or fewer classes.
+ * @throws {UsageError} When the run goes on about centers of other classes.
  */
-export function startFrom(trainer: Trainer, plan: Plan, weights: StartWeights): void {
+export function startFrom(
+  trainer: Trainer,
+  plan: Plan,
+  weights: StartWeights,
+  classNames: readonly string[],
+): void {
   const { tensors, path, config } = weights;
   const both = [plan, config.plan].every((it) => centersOf(it) !== "none");
   const shared = (name: string) =>
     name === "centers" ? both : !name.startsWith("loss.") || tensors.has(name);
   loadWeights(trainer, tensors, path, shared);
+  if (centersOf(plan) === "fixed" && otherClasses(weights, classNames)) {
+    throw new UsageError(
+      `--from ${path} does not fit ${plan.id}: it goes on about the centers of that run, ` +
+        `whose classes were ${named(classNamesOf(config))}, and these are ${named(classNames)}`,
+    );
+  }
 }
+
+/** Whether the run counted other classes, so that its last layer and its centers are those of others. */
+export function otherClasses({ config }: StartWeights, classNames: readonly string[]): boolean {
+  return classNamesOf(config).join("\n") !== classNames.join("\n");
+}
+
+const named = (all: readonly string[]) =>
+  `${all.slice(0, MOST_NAMED).join(", ")}${all.length > MOST_NAMED ? ", ..." : ""}`;
 
 /**
  * Gives a trainer all but the state of its optimizer.

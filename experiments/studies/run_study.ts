@@ -35,6 +35,7 @@ export interface StudyTask {
 export function studyTask(study: Study, given: ExpGiven): StudyTask {
   const own = { ...study.flags, ...(study.measures && { measures: true }) };
   const asked = Object.fromEntries([...given.names].map((name) => [name, flagOf(given, name)]));
+  checkQuestion(study, asked);
   const all = { ...given, flags: { ...given.flags, ...own, ...asked } };
   const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
   const queue = queueOf(all, rows, study.partial);
@@ -49,6 +50,18 @@ export function studyTask(study: Study, given: ExpGiven): StudyTask {
 
 function flagOf({ flags }: ExpGiven, name: string): unknown {
   return flags[name as keyof typeof flags];
+}
+
+/** A study under another number than its own would be another study, in this one's folder. */
+function checkQuestion({ id, flags = {} }: Study, asked: Record<string, unknown>): void {
+  for (const [name, own] of Object.entries(flags)) {
+    if (!(name in asked) || `${asked[name]}` === `${own}`) continue;
+    throw new UsageError(
+      `--${name} is ${
+        asked[name]
+      }, but ${id} is about ${own}: leave it out, or train rows by themselves`,
+    );
+  }
 }
 
 /** An option that sets what a study varies would leave it nothing to compare. */

@@ -3,12 +3,12 @@ import { dirname, join } from "../../../src/base/path.ts";
 import type { UnlabelledImages } from "../../../data/formats/csv.ts";
 import type { PixelShape } from "../../../data/formats/csv_header.ts";
 import { readUnlabelled } from "../../../data/own/unlabelled.ts";
-import { CATALOG } from "../../../data/sets/catalog.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { IMAGES } from "../../plan/training_uses.ts";
 import type { Config } from "../config.ts";
 import type { DatasetName } from "../../rows/experiment.ts";
 import { findCheckpoint, loadNetwork, type RunCheckpoint } from "../load_network.ts";
+import { classNamesOf } from "../class_names.ts";
 import { CONFIG } from "../path.ts";
 import { classCenters, meansMissing } from "./class_centers.ts";
 import { type Prediction, predictionsOf, type Trained } from "./predictions.ts";
@@ -127,7 +127,7 @@ export async function openRun(
 ): Promise<OpenRun> {
   const found = await findCheckpoint(run, options.checkpoint ?? "best");
   const { path, config } = found, imageSize = imageSizeOf(path, config);
-  const { classNames = CATALOG[config.drawn ? "digits" : config.plan.dataset].classNames } = config;
+  const classNames = classNamesOf(config);
   const network = loadNetwork(found, { ...imageSize, classes: classNames.length });
   const centers = await classCenters(found);
   return new OpenRun(found, imageSize, {

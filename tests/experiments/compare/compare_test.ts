@@ -202,6 +202,10 @@ Deno.test("deno task compare", async (t) => {
     assertEquals([result, said.match(/^(0\.1|1) .*$/gm)?.length], [0, 2]);
     const why = `${copy} is left out: it is the training of ${two} with the same seed, 1`;
     assert(err.includes(why), err);
+    // Of other images it is another one.
+    const config = join(copy, "config.json"), text = await Deno.readTextFile(config);
+    await Deno.writeTextFile(config, text.replace("{", '{ "images": "00",'));
+    assertEquals((await compare(two, copy)).result, 0);
     await Deno.remove(dirname(dirname(copy)), { recursive: true });
   });
 

@@ -86,6 +86,19 @@ runTest("run() --from another run", async (root, t) => {
     await refuse(join(root, "new"), [...flags, "--from", source], UsageError, none, SECOND);
   });
 
+  await t.step(
+    "says where classes were others, and goes on about no centers of others",
+    async () => {
+      const less = [...from, "--leave-out", "8,9"], fewer = join(root, "fewer");
+      await startRow(FIRST, fewer, [...flags, "--leave-out", "0,1"]);
+      const source = rowFolder(fewer, FIRST), out = join(root, "others");
+      const said = await startRow(FIRST, out, [...flags, ...less.with(1, source)]);
+      assert(said.out.includes("That run had other classes: its last layer and"), said.out);
+      const why = "whose classes were 2, 3, 4, 5, 6, 7, 8, 9, and these are 0, 1, 2, 3, 4, 5, 6, 7";
+      await refuse(out, [...flags, ...less.with(1, source)], UsageError, why, SECOND);
+    },
+  );
+
   const resume = [...RESUME, "--data-dir", noData(root)];
   await t.step("--resume ends in the same files, and needs the other run no more", async () => {
     const stopped = join(root, "stopped"), place = rowFolder(stopped, SECOND);

@@ -52,6 +52,14 @@ runTest("run() --resume --epochs", async (root, t) => {
     const digits = "cent-digits-2", last = "the rate of its last epoch, 2, is 0.1 of the others'";
     await startRow(digits, out, flags);
     await refuse(out, [...flags, ...grow], UsageError, last, digits);
+    const angle = "arcface-mnist-2", share = "its softmax trained for 0.66 of the steps of all 2";
+    await startRow(angle, out, flags);
+    await refuse(out, [...flags, ...grow], UsageError, share, angle);
+    const some = [...flags, "--eval-every", "3"];
+    const tested = "its last epoch, 2, was tested, and is none of every 3 epochs";
+    const path = join(root, "untested");
+    await startRow(ROW, path, some);
+    await refuse(path, [...some, "--resume", "--epochs", "6"], UsageError, tested, ROW);
   });
 
   await t.step("is the run that was begun with as many epochs", async () => {
