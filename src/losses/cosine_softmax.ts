@@ -4,7 +4,8 @@ import type { Operand } from "../ops/operand.ts";
 import { cosinesOf } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { show } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { angularMargin, type MarginForm } from "./angular_margin.ts";
 import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
 import { cosineObjective } from "./cosine_objective.ts";
@@ -29,7 +30,7 @@ export interface CosineSoftmaxOptions {
  * @param weight `[dim, classes]`.
  * @param labels `[rows]`, `i32`.
  * @returns A scalar, in nats.
- * @throws {TypeError} When the shapes do not fit.
+ * @throws {TypeError} When the shapes do not fit, or the scale is a tensor of several numbers.
  * @throws {RangeError} For a scale that is not positive; for a label that is no class, here or at the next readback.
  *
  * @example
@@ -78,7 +79,13 @@ function checkScaled(
 ): void {
   checkBatch(act, features, labels);
   checkClassWeights(act, features, weight);
-  if (typeof scale !== "object" || scale === null) checkPositive(act, "scale", scale);
+  if (!(scale instanceof Tensor)) return checkPositive(act, "scale", scale);
+  if (scale.size === 1 && scale.dtype === "f32") return;
+  throw new TypeError(
+    `Cannot take ${act} with a scale ${scale.dtype} ${
+      show(scale.shape)
+    }: it must be a number or an f32 scalar`,
+  );
 }
 
 /** {@linkcode cosineSoftmax} in a recipe, by either name. */

@@ -15,7 +15,7 @@ import {
   multipliedAngle,
   StepCounter,
 } from "./anneal.ts";
-import { checkBatch, checkClassWeights } from "./checks.ts";
+import { checkBatch, checkClassWeights, checkNotNegative } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import type { Loss, NumberSetting } from "./loss.ts";
 
@@ -37,7 +37,7 @@ export interface MultipleMarginOptions {
  * @param labels `[rows]`, `i32`.
  * @returns A scalar, in nats.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For a margin that is no whole number from 1 to 8; for a label that is no class, here or at the next
+ * @throws {RangeError} For a margin that is no whole number from 1 to 8, or a lambda below 0; for a label that is no class, here or at the next
  * readback.
  *
  * @example
@@ -64,6 +64,7 @@ export function largeMarginSoftmax(
   checkDType("largeMarginSoftmax", "f32", { features, weight });
   checkBatch(act, features, labels);
   checkClassWeights(act, features, weight);
+  if (typeof lambda === "number") checkNotNegative(act, "lambda", lambda);
   const lengths = mul(
     norm(features, { axes: 1, keepDims: true }),
     norm(weight, { axes: 0, keepDims: true }),

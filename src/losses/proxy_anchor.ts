@@ -11,7 +11,7 @@ import { checkDType } from "../tensor/operands.ts";
 import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkBatch, checkClassWeights, checkPositive } from "./checks.ts";
+import { checkBatch, checkClassWeights, checkPositive, checkWeights } from "./checks.ts";
 import { type Loss, SCALE } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
 
@@ -40,7 +40,7 @@ const NEVER = -1e30;
  * @param labels `[rows]`, `i32`.
  * @returns A scalar, in nats.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For a scale that is not positive; for a label that is no class, here or at the next readback.
+ * @throws {RangeError} For a scale that is not positive, or a margin that is not finite; for a label that is no class, here or at the next readback.
  *
  * @example
  * ```ts
@@ -65,6 +65,7 @@ export function proxyAnchorLoss(
   checkBatch(act, features, labels);
   checkClassWeights(act, features, proxies);
   checkPositive(act, "scale", scale);
+  checkWeights(act, { margin });
   const [, classes] = proxies.shape;
   const own = oneHot(labels, classes), cosines = cosinesOf(features, proxies);
   const gathered = (exponents: Tensor) =>

@@ -2,6 +2,7 @@
 import { FixedHead } from "../model/heads.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
 
@@ -15,7 +16,7 @@ import type { Loss } from "./loss.ts";
  * @param dim Length of a feature, `classes - 1` at least.
  * @param options `scale`: the length of each vector. Default: 1.
  * @returns `[dim, classes]`, as {@linkcode linear} takes weights.
- * @throws {RangeError} For fewer than two classes, or too few coordinates.
+ * @throws {RangeError} For fewer than two classes, too few coordinates, or a scale that is not positive.
  *
  * @example
  * ```ts
@@ -36,6 +37,7 @@ export function simplexWeights(
 ): Tensor {
   const { scale = 1 } = options;
   checkSimplex(dim, classes);
+  checkPositive("the weights of a simplex", "scale", scale);
   const weight = new Float32Array(dim * classes);
   const length = scale * Math.sqrt(classes / (classes - 1));
   // Helmert's matrix: row i is orthogonal to all others and to (1, ..., 1).

@@ -13,7 +13,7 @@ import {
   multipliedAngle,
   StepCounter,
 } from "./anneal.ts";
-import { checkBatch, checkClassWeights } from "./checks.ts";
+import { checkBatch, checkClassWeights, checkNotNegative } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { MULTIPLE, type MultipleMarginOptions } from "./l_softmax.ts";
 import type { Loss } from "./loss.ts";
@@ -29,7 +29,7 @@ import type { Loss } from "./loss.ts";
  * @param labels `[rows]`, `i32`.
  * @returns A scalar, in nats.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} For a margin that is no whole number from 1 to 8; for a label that is no class, here or at the next
+ * @throws {RangeError} For a margin that is no whole number from 1 to 8, or a lambda below 0; for a label that is no class, here or at the next
  * readback.
  *
  * @example
@@ -56,6 +56,7 @@ export function sphereFace(
   checkDType("sphereFace", "f32", { features, weight });
   checkBatch(act, features, labels);
   checkClassWeights(act, features, weight);
+  if (typeof lambda === "number") checkNotNegative(act, "lambda", lambda);
   const cosines = multipliedAngle(cosinesOf(features, weight), labels, margin, lambda);
   return softmaxCrossEntropy(mul(norm(features, { axes: 1, keepDims: true }), cosines), labels);
 }

@@ -1,5 +1,6 @@
 /** How well features and logits tell classes apart. */
 import { argmin } from "../ops/argmax.ts";
+import { add } from "../ops/binary.ts";
 import { gather } from "../ops/gather.ts";
 import { reshape, slice } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
@@ -36,22 +37,25 @@ const MOST_DISTANCES = 1 << 24;
  * @param features `[samples, dim]`.
  * @param centers `[classes, dim]`.
  * @param labels `[samples]`.
- * @param most Distances at once.
+ * @param options `most` distances are on the GPU at once; `absent` are classes without a center, which no sample is nearest to.
  */
 export async function classify(
   features: Tensor,
   centers: Tensor,
   labels: ArrayLike<number>,
-  most = MOST_DISTANCES,
+  { most = MOST_DISTANCES, absent = [] }: { most?: number; absent?: readonly number[] } = {},
 ): Promise<Pick<Classification, "byCenter" | "distances">> {
   const [samples, dim] = features.shape, [classes] = centers.shape;
   const step = Math.max(1, Math.floor(most / classes));
+  const far = new Float32Array(classes);
+  for (const k of absent) far[k] = Infinity;
   const byCenter = new Int32Array(samples), own = new Float32Array(samples);
   for (let first = 0; first < samples; first += step) {
     const rows = Math.min(step, samples - first);
     const places = Int32Array.from({ length: rows }, (_, i) => i * classes + labels[first + i]);
     const [nearest, distances] = await readAllOf(() => {
-      const d = squaredDistances(slice(features, [first, 0], [first + rows, dim]), centers);
+      const all = squaredDistances(slice(features, [first, 0], [first + rows, dim]), centers);
+      const d = absent.length > 0 ? add(all, tensor(far)) : all;
       const column = reshape(d, [rows * classes, 1]);
       return [argmin(d), gather(column, tensor(places, { dtype: "i32" }))];
     });
@@ -67,8 +71,8 @@ export async function classify(
   });
   return {
     byCenter,
-    distances: sums.map(({ count, sum, squares }) => {
-      const mean = sum / count;
+    distances: sums.map(({ count, sum, squares }, k) => {
+      const mean = far[k] > 0 ? NaN : sum / count;
       return { count, mean, deviation: Math.sqrt(Math.max(squares / count - mean * mean, 0)) };
     }),
   };

@@ -14,9 +14,13 @@ export function firstRows(t: Tensor, rows: number): Tensor {
   return noGrad(() => slice(t, [0, 0], [rows, t.shape[1]]));
 }
 
-/** The label of the nearest other sample of the batch: all that there is to go by without logits and centers. */
+/**
+ * The label of the nearest other sample of the batch: all that there is to go by without logits and centers. -1 where there is
+ * no other.
+ */
 export function byNeighbour(features: Tensor, labels: Tensor): Tensor {
   const [rows] = features.shape;
+  if (rows === 1) return tensor([-1], { dtype: "i32" });
   return noGrad(() => {
     const own = oneHot(
       tensor(Int32Array.from({ length: rows }, (_, i) => i), { dtype: "i32" }),

@@ -17,6 +17,6 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   checkDType("linear", "f32", { x, weight }, { bias });
   const y = matmul(x, weight);
   if (!bias) return y;
-  checkLength(`Cannot add a bias to ${show(y.shape)}`, "the bias", bias, y.shape[1]);
+  checkLength(`Cannot add a bias to ${show(y.shape)}`, "the bias", bias, y.shape.at(-1)!);
   return add(y, bias);
 }

@@ -27,7 +27,8 @@ export interface AdamOptions {
 }
 
 /**
- * Adam (Kingma and Ba 2015) in PyTorch's form.
+ * Adam (Kingma and Ba 2015) in PyTorch's form, but that steps are counted once for all parameters: one that gets its first
+ * gradient later takes no correction for its first steps.
  *
  * @throws {RangeError} When a setting is out of range.
  */

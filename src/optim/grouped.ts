@@ -50,7 +50,13 @@ export class Grouped implements Optimizer {
   }
 
   state(): Map<string, Tensor> {
-    return new Map(this.groups.flatMap(({ optimizer }) => [...optimizer.state()]));
+    const all = new Map<string, Tensor>();
+    this.groups.forEach(({ optimizer }, i) => {
+      for (const [name, tensor] of optimizer.state()) {
+        all.set(all.has(name) ? `group${i}.${name}` : name, tensor);
+      }
+    });
+    return all;
   }
 
   dispose(): void {

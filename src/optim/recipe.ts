@@ -90,7 +90,9 @@ export function optimizerOf(
   const split = (biases: boolean) =>
     new Map([...common].filter(([name]) => name.endsWith(".bias") === biases));
   const parts = recipe.kind !== "adam" && recipe.biases ? [split(false), split(true)] : [common];
-  const groups = settingsOf(recipe, own, weight).map(({ kind, factor, ...settings }, i): Group => {
+  const all = settingsOf(recipe, own, weight);
+  for (const it of all) checkSgd({ momentum: 0, weightDecay: 0, ...it });
+  const groups = all.map(({ kind, factor, ...settings }, i): Group => {
     const parameters = parts[i] ?? centers;
     const optimizer = kind === "adam"
       ? new Adam(parameters, settings)

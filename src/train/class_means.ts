@@ -5,6 +5,12 @@ import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 
+/** Classes that none of these samples are of. */
+export function absentClasses(labels: ArrayLike<number>, classes: number): number[] {
+  const there = new Set(Array.from(labels));
+  return Array.from({ length: classes }, (_, k) => k).filter((k) => !there.has(k));
+}
+
 /**
  * The mean of the features of each class; 0 for a class without samples.
  *

@@ -20,7 +20,7 @@ import { equalCount } from "../ops/equal_count.ts";
 import { concat } from "../ops/layout.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import { changeOptimizer, optimizerOf } from "../optim/recipe.ts";
+import { changeOptimizer, hasOwnSgd, optimizerOf } from "../optim/recipe.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -57,6 +57,7 @@ export class Learner {
   /** Draws the weights. */
   constructor(recipe: Recipe, objective: Objective, { init, steps, ...given }: Given) {
     const { seed, featureDim, widthFactor, blocks } = recipe;
+    checkPerWeight(recipe, objective);
     this.#recipe = recipe;
     this.#objective = objective;
     const { head } = objective, sizes = { ...given, featureDim, widthFactor, blocks, head };
@@ -93,8 +94,8 @@ export class Learner {
   }
 
   /**
-   * Takes other numbers of the loss, the optimizer and the centers. Recorded steps hold those of the loss as constants, and
-   * must be recorded anew where it returns true.
+   * Takes other numbers of the loss, the optimizer and the centers. Recorded steps hold those of the loss as constants, under
+   * one cycle also the factors on the rate, and must be recorded anew where it returns true.
    *
    * @throws {RangeError} When a change asks for other parameters, or a number is out of range; nothing is changed then.
    */
@@ -111,11 +112,16 @@ export class Learner {
         `Cannot change ${fixed} of the loss "${loss.kind}" between steps: its parameters were made by it; make a new Trainer`,
       );
     }
+    checkPerWeight(recipe, objective);
     if (outline(objective) !== outline(this.#objective)) {
       throw new RangeError(
         `Cannot change the loss "${this.#recipe.loss.kind}" to "${recipe.loss.kind}" between steps: it has other terms, ` +
           "or trains other parameters; make a new Trainer",
       );
+    }
+    if (loss) {
+      const { featureDim } = this.#recipe;
+      objective.tryOut?.({ featureDim, classes: this.centers.shape[0] });
     }
     const lr = optimizer?.lr ?? this.optimizer.lr;
     const { optimizer: now, centers: theirs } = recipe, weight = centerWeight(objective);
@@ -125,7 +131,7 @@ export class Learner {
     this.#objective = objective;
     objective.changeHead?.(this.network.head);
     if (loss) this.cycle?.change(objective);
-    return loss !== undefined;
+    return loss !== undefined || this.cycle !== undefined;
   }
 
   /** Everything that is trained or kept, for checkpoints. */
@@ -224,9 +230,24 @@ function centerWeight({ terms, weights }: Objective): number {
   return weights[terms.indexOf("center")] ?? 1;
 }
 
+/** Refuses centers whose gradient is to be divided by a weight that it does not have. */
+function checkPerWeight({ loss, centers }: Recipe, objective: Objective): void {
+  if (!centers || !hasOwnSgd(centers) || !centers.perWeight) return;
+  if (objective.centers !== "learned") return;
+  const rule = "rule" in loss ? loss.rule : undefined;
+  if (objective.terms.includes("center") && !rule?.startsWith("paper")) return;
+  throw new RangeError(
+    `Cannot train centers perWeight under the loss "${loss.kind}"${
+      rule ? ` by rule ${rule}` : ""
+    }: ` +
+      "their gradient does not have the weight of a center loss as a factor",
+  );
+}
+
 /** What two objectives must share for one to take the other's place. */
 function outline(objective: Objective): string {
-  const { terms, counts, centers, readsLogits, pairwise = false, views = 1, layer } = objective;
+  const { terms, counts, centers, readsLogits, pairwise = false, views = 1 } = objective;
+  const { layer, head } = objective;
   return JSON.stringify([
     terms,
     counts,
@@ -235,5 +256,6 @@ function outline(objective: Objective): string {
     pairwise,
     views,
     layer !== undefined,
+    head !== undefined,
   ]);
 }

@@ -81,11 +81,15 @@ export class Pass {
   #seenBefore = 0;
 
   constructor(set: ImageSet, options: BatchOptions, columns: PassColumns) {
-    this.batches = new ImageBatches(set, options);
+    using made = new DisposableStack();
+    this.batches = made.adopt(new ImageBatches(set, options), (it) => it.dispose());
     this.#epochSamples = this.batches.sizes.reduce((a, b) => a + b, 0);
     this.#columns = columns;
-    this.#perStep = new History("step", this.batches.sizes.length, TERMS + columns.terms.length);
-    this.#perSample = new History("sample", this.#epochSamples, columns.features + CLASS_COLUMNS);
+    const history = (of: "step" | "sample", rows: number, width: number) =>
+      made.adopt(new History(of, rows, width), (it) => it.dispose());
+    this.#perStep = history("step", this.batches.sizes.length, TERMS + columns.terms.length);
+    this.#perSample = history("sample", this.#epochSamples, columns.features + CLASS_COLUMNS);
+    made.move(); // all of it is this object's from here on
   }
 
   /** Begins an epoch. */
@@ -249,15 +253,17 @@ export class Pass {
    * Classifies the samples, by logit only where those say something, and joins it with the means of the steps.
    *
    * @param centers Those of the epoch's end. Distances are to them; classes, only where the network learned without centers.
+   * @param absent Classes without one.
    */
   async result(
     { features, classColumns, labels }: ReturnType<Pass["samples"]>,
     centers: Tensor,
     steps: readonly StepMetrics[],
+    absent: readonly number[] = [],
   ): Promise<SplitResult> {
     const { order, set, sizes } = this.batches;
     const { readsLogits, hasCenters } = this.#columns;
-    const found = await classify(features, centers, labels);
+    const found = await classify(features, centers, labels, { absent });
     const inOrder = (values: Float32Array, width: number) => {
       const rows = new Float32Array(set.count * width).fill(NaN);
       for (let i = 0; i < values.length / width; i++) {

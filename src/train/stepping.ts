@@ -55,9 +55,14 @@ export class Stepping {
     const at = this.#at;
     if (at.told < at.done) this.#tellLater(this.#pass.readSteps(at.told, at.done));
     this.#pass.startEpoch(epoch);
-    const { lr } = this.#learner.optimizer;
-    this.lastRate = this.#learner.cycle?.start(epoch, lr) ?? lr;
     Object.assign(at, { epoch, done: 0, told: 0 });
+    this.takeRates();
+  }
+
+  /** Gives the steps of the epoch the optimizer's rate; those of one cycle their shares of it. */
+  takeRates(): void {
+    const { epoch } = this.#at, { cycle, optimizer: { lr } } = this.#learner;
+    this.lastRate = epoch > 0 && cycle ? cycle.start(epoch, lr) : lr;
   }
 
   /** Makes some steps, and begins another epoch where one is over. */
@@ -150,11 +155,11 @@ export class Stepping {
     this.#untold.push(steps);
   }
 
-  /** Refuses losses that are NaN or infinite; `first` is the place of the first step in the epoch, below 1 in the one before. */
+  /** Refuses losses that are NaN or infinite; `first` is the place of the first step in the epoch, below 1 in one before. */
   #checkLosses(steps: readonly StepMetrics[], epoch: number, first: number): void {
     const broken = steps.findIndex(({ loss }) => !Number.isFinite(loss));
     if (broken < 0) return;
-    const place = first + broken, back = place < 1 ? 1 : 0;
+    const place = first + broken, back = Math.max(0, Math.ceil((1 - place) / this.steps));
     const { lr } = this.#learner.optimizer;
     throw diverged(epoch - back, steps.slice(0, broken + 1), lr, place + back * this.steps);
   }

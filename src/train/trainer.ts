@@ -8,7 +8,7 @@ import type { BatchOptions } from "../dataset/batch_options.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import { objectiveOf } from "../losses/objective.ts";
-import { classMeans } from "./class_means.ts";
+import { absentClasses, classMeans } from "./class_means.ts";
 import { diverged } from "./diverged.ts";
 import { type Change, Learner } from "./learner.ts";
 import { Pace } from "./pace.ts";
@@ -129,7 +129,7 @@ export class Trainer implements Disposable {
     return this.#learner.centers;
   }
 
-  /** Its `lr` may be set between steps. */
+  /** Its `lr` may be set between steps; under one cycle it is that of the peak, from the next epoch on. */
   get optimizer(): Optimizer {
     return this.#learner.optimizer;
   }
@@ -153,12 +153,14 @@ export class Trainer implements Disposable {
    * Takes other numbers from the next step on: of the loss (weights, alpha, margin), the optimizer (rate, momentum) and the
    * centers (rate). Nothing is compiled for it but a product
    * where a weight was 1 before. What is trained so far stays, and goes on as it would from a checkpoint with a
-   * recipe of these numbers; what says where something starts, such as the radius of ring loss, has no effect any more.
+   * recipe of these numbers.
    *
-   * @throws {RangeError} When a change asks for other terms or parameters, or a number is out of range; nothing is changed then.
+   * @throws {RangeError} When a change asks for other terms or parameters, or for another start of one, such as the radius of
+   * ring loss, or a number is out of range; nothing is changed then.
    */
   change(change: Change): void {
     if (!this.#learner.change(change)) return;
+    this.#stepping.takeRates();
     // Recorded steps hold the loss's numbers as constants.
     for (const pass of [this.#train, this.#test]) pass.forget();
   }
@@ -195,7 +197,7 @@ export class Trainer implements Disposable {
     own.leave();
     return {
       steps,
-      train: await this.#train.result(trained, centers, steps),
+      train: await this.#train.result(trained, centers, steps, this.#absentIn(trained)),
       test,
       centers: await centers.read() as Float32Array,
       classifier: plane && planeClassifier(await plane.read() as Float32Array),
@@ -265,10 +267,10 @@ export class Trainer implements Disposable {
     for (const rows of sizes) await this.#test.step(this.#learner.evaluate, rows, onCompile);
     const steps = await this.#test.readSteps(0, sizes.length);
     using own = scope();
-    const centers = this.#centersOf(this.#stepping.begun ? this.#train.samples() : undefined);
-    const seen = this.#test.samples();
+    const trained = this.#stepping.begun ? this.#train.samples() : undefined;
+    const centers = this.#centersOf(trained), seen = this.#test.samples();
     own.leave();
-    return await this.#test.result(seen, centers, steps);
+    return await this.#test.result(seen, centers, steps, this.#absentIn(trained));
   }
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
@@ -286,5 +288,12 @@ export class Trainer implements Disposable {
     return this.#learner.objective.centers !== "none" || !seen
       ? noGrad(() => this.#learner.classCenters())
       : classMeans(seen.features, seen.labels, this.centers.shape[0]);
+  }
+
+  /** Classes that have no mean: no training sample of the epoch is theirs. */
+  #absentIn(seen: ReturnType<Pass["samples"]> | undefined): number[] {
+    return this.#learner.objective.centers !== "none" || !seen
+      ? []
+      : absentClasses(seen.labels, this.centers.shape[0]);
   }
 }

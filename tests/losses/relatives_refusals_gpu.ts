@@ -46,6 +46,8 @@ testRefusals(TypeError, {
     cosineSoftmax(t(2, 3), t(3), labels(2), { scale: 1 }),
   "Cannot take the cosine softmax with scale undefined: it must be positive, and a number": () =>
     cosineSoftmax(t(2, 3), t(3, 5), labels(2), undefined as never),
+  "Cannot take the cosine softmax with a scale f32 [5]: it must be a number or an f32 scalar": () =>
+    cosineSoftmax(t(2, 3), t(3, 5), labels(2), { scale: t(5) }),
   "Cannot take the large-margin softmax of [2, 3] with weights [5, 3]": () =>
     largeMarginSoftmax(t(2, 3), t(5, 3), labels(2), { margin: 2 }),
   "Cannot take the SphereFace loss of [2, 3] with weights [5, 3]": () =>
@@ -84,6 +86,14 @@ testRefusals(RangeError, {
     sphereFace(t(2, 3), t(3, 5), labels(2), { margin: 2.5 }),
   "Cannot take the cosine softmax with scale 0: it must be positive": () =>
     cosineSoftmax(t(2, 3), t(3, 5), labels(2), { scale: 0 }),
+  "Cannot take the large-margin softmax with lambda -1: it must be 0 or more": () =>
+    largeMarginSoftmax(t(2, 3), t(3, 5), labels(2), { margin: 2, lambda: -1 }),
+  "Cannot take the SphereFace loss with lambda -3: it must be 0 or more": () =>
+    sphereFace(t(2, 3), t(3, 5), labels(2), { margin: 2, lambda: -3 }),
+  "Cannot take the proxy-anchor loss with margin NaN: it must be finite": () =>
+    proxyAnchorLoss(t(2, 3), t(3, 5), labels(2), { margin: NaN }),
+  "Cannot take the weights of a simplex with scale 1e+39: it must be positive": () =>
+    simplexWeights(5, 3, { scale: 1e39 }),
   "Cannot take the contrastive-center loss with delta 0: it must be positive": () =>
     contrastiveCenterLoss(t(2, 3), t(5, 3), labels(2), { delta: 0 }),
   "Cannot take the triplet-center loss with margin -1: it must be 0 or more": () =>

@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { classMeans } from "../../src/train/class_means.ts";
 import { classify } from "../../src/metrics/classification.ts";
+import { byNeighbour } from "../../src/metrics/hits.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { rounded, upload } from "../on_gpu.ts";
@@ -27,8 +28,27 @@ Deno.test("classify() predicts by the nearest center, however many distances are
   const whole = await classify(upload(features), upload(centers), labels);
   assertEquals([...whole.byCenter], all((i) => first((k) => -squared(i, k))));
   for (const most of [1, CLASSES, 4 * CLASSES + 1]) {
-    assertEquals(await classify(upload(features), upload(centers), labels, most), whole);
+    assertEquals(await classify(upload(features), upload(centers), labels, { most }), whole);
   }
+});
+
+Deno.test("classify() takes no sample for a class without a center", async () => {
+  using _ = scope();
+  const absent = [2, 4],
+    nearest = (i: number) => first((k) => absent.includes(k) ? -Infinity : -squared(i, k));
+  const found = await classify(upload(features), upload(centers), labels, { absent });
+  assertEquals([...found.byCenter], all(nearest));
+  assertEquals(found.distances.map(({ mean }) => Number.isNaN(mean)), [
+    ...[false, false, true, false, true],
+  ]);
+});
+
+Deno.test("byNeighbour() goes by the nearest other sample; of one alone there is none", async () => {
+  using _ = scope();
+  const x = tensor([[0, 0], [1, 0], [3, 0]]), labels = tensor([4, 5, 6], { dtype: "i32" });
+  assertEquals([...await byNeighbour(x, labels).read()], [5, 4, 5]);
+  const [one] = [tensor([[1, 2]])], own = tensor([4], { dtype: "i32" });
+  assertEquals([...await byNeighbour(one, own).read()], [-1]);
 });
 
 Deno.test("classify() measures each class's distances to its center; NaN where a class has no sample", async () => {

@@ -64,6 +64,17 @@ for (
   });
 }
 
+Deno.test("Grouped.state() keeps all tensors where groups name theirs alike", () => {
+  using _ = scope();
+  const group = () => {
+    const p = tensor([1, 2], { requiresGrad: true });
+    return { optimizer: new Sgd(new Map([["p", p]]), { lr: 1, momentum: 0.5 }), factor: 1 };
+  };
+  const groups = [group(), group()], state = new Grouped(groups, 1).state();
+  assertEquals([...state.keys()], ["p", "group1.p"]);
+  assertEquals(state.get("group1.p"), groups[1].optimizer.state().get("p"));
+});
+
 Deno.test("takeRate() gives a replayed step the rate of its place, times the group's factor", async () => {
   using _ = scope();
   const rates = [0.5, 0.25, 0.125];

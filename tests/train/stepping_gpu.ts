@@ -141,25 +141,28 @@ Deno.test("change() goes on as from a checkpoint with the other numbers", async 
   const own = { init: "normal", lr: 0.5, momentum: 0, weightDecay: 0 } as const;
   const centers = { ...own, scheduled: true, perWeight: true };
   const optimizer = { ...OPTIMIZER, biases: { lrFactor: 2, weightDecay: 0 } };
-  const before = { ...RECIPE, centers, optimizer };
+  const plain = { ...RECIPE, centers, optimizer };
   const changes = [
     { loss: { ...CENTER, weight: 4 } },
     { optimizer: { ...optimizer, lr: 0.002, momentum: 0.5, weightDecay: 0.1 } },
-    { centers: { ...centers, lr: 0.1, momentum: 0.3, scheduled: false } },
+    { centers: { ...centers, lr: 0.1, momentum: 0.3, scheduled: false, perWeight: false } },
     { loss: { ...CENTER, weight: 0.25, rule: "paper" } as const },
+    { optimizer: { ...optimizer, lr: 0.004, biases: { lrFactor: 0.5, weightDecay: 0.1 } } },
   ];
-  using changed = new Trainer(before, train, test);
-  await changed.step(3);
-  let recipe: Recipe = before;
-  for (const [i, change] of changes.entries()) {
-    const saved = await stateDict(changed.entries());
-    changed.change(change);
-    recipe = { ...recipe, ...change };
-    using fresh = new Trainer(recipe, train, test);
-    loadStateDict(fresh.entries(), saved, "memory");
-    const wanted = (await fresh.epoch(i + 2))!;
-    assertEquals((await changed.epoch(i + 2))!, wanted);
-    changed.change({}); // changes nothing
+  for (const before of [plain, { ...plain, cycle: { epochs: 9, peak: 0.5 } }]) {
+    using changed = new Trainer(before, train, test);
+    await changed.step(3);
+    let recipe: Recipe = before;
+    for (const [i, change] of changes.entries()) {
+      const saved = await stateDict(changed.entries());
+      changed.change(change);
+      recipe = { ...recipe, ...change };
+      using fresh = new Trainer(recipe, train, test);
+      loadStateDict(fresh.entries(), saved, "memory");
+      const wanted = (await fresh.epoch(i + 2))!;
+      assertEquals((await changed.epoch(i + 2))!, wanted);
+      changed.change({}); // changes nothing
+    }
   }
   using adam = new Trainer({ ...RECIPE, optimizer: { kind: "adam", lr: 0.01 } }, train, test);
   adam.change({ optimizer: { kind: "adam", lr: 0.5 } });
@@ -194,6 +197,21 @@ Deno.test("change() reaches the numbers that a last layer has of its loss, and r
   assertEquals([...await simplex.network.head.weight.read()], before);
 });
 
+Deno.test("change() counts from the next step on, under one cycle too", async () => {
+  const cycle = { epochs: 2, peak: 0.5 };
+  using a = new Trainer({ ...RECIPE, cycle }, train, test);
+  using b = new Trainer({ ...RECIPE, cycle, optimizer: { ...OPTIMIZER, lr: 1e-9 } }, train, test);
+  await a.step(2);
+  a.change({ optimizer: { ...OPTIMIZER, lr: 1e-9, momentum: 0 } });
+  const weights = async (
+    it: Trainer,
+  ) => [...(await stateDict(it.entries())).get("fc1.weight")!.data];
+  const before = await weights(a);
+  await a.step(1);
+  (await weights(a)).forEach((w, i) => assert(Math.abs(w - before[i]) < 1e-6));
+  assert((await a.epoch(2))!.lr < 1e-9 && (await b.epoch(2))!.lr < 1e-9);
+});
+
 Deno.test("change() compiles nothing", async () => {
   using trainer = new Trainer({ ...RECIPE, loss: { ...CENTER, weight: 3 } }, train, test);
   await trainer.step(1);
@@ -216,6 +234,9 @@ Deno.test("change() refuses what needs another trainer, and changes nothing then
     assertThrows(() => trainer.change(change), RangeError, words);
   }
   assertEquals(await trainer.epoch(1), await other.epoch(1));
+  using softmax = new Trainer({ ...RECIPE, loss: { kind: "cross-entropy" } }, three, three);
+  const simplex = { loss: { kind: "simplex", scale: 1 } } as const;
+  assertThrows(() => softmax.change(simplex), RangeError, "make a new Trainer");
   using proxies = new Trainer({ ...RECIPE, loss: TRIPLE }, train, test);
   assertThrows(() => proxies.change({ loss: { ...TRIPLE, proxies: 3 } }), RangeError, "make a new");
 });
@@ -236,6 +257,12 @@ Deno.test("reports() stops where a loss is gone, and refuses options that mean n
   ) {
     await assertRejects(() => reportsOf(trainer, 1, options), RangeError, words);
   }
+});
+
+Deno.test("report() names the epoch and the step of a loss that is gone, however long ago", async () => {
+  using trainer = new Trainer({ ...RECIPE, optimizer: { ...OPTIMIZER, lr: 1e30 } }, train, test);
+  await trainer.step(3 * trainer.steps);
+  await assertRejects(() => trainer.report(), RunError, "in step 2 of epoch 1");
 });
 
 Deno.test("report() gives class means where no centers are learned", async () => {

@@ -379,6 +379,38 @@ Deno.test("a Trainer that is refused leaves nothing on the GPU", () => {
     RangeError,
     "centerRamp",
   );
+  const centers = {
+    init: "normal",
+    lr: 0.5,
+    momentum: 1,
+    weightDecay: 0,
+    scheduled: false,
+  } as const;
+  assertThrows(
+    () => new Trainer({ ...RECIPE, centers: { ...centers, perWeight: false } }, train, test),
+    RangeError,
+    "momentum is 1",
+  );
+  const { mostBytes } = gpu().pool;
+  assertThrows(
+    () => new Trainer({ ...RECIPE, featureDim: mostBytes / 32 }, train, test),
+    RangeError,
+    "Cannot allocate what an epoch",
+  );
+  assertThrows(
+    () =>
+      new Trainer(
+        {
+          ...RECIPE,
+          loss: { kind: "standalone", weightIntra: 1, weightInter: 0.1, form: "log1p" },
+          centers: { ...centers, momentum: 0, perWeight: true },
+        },
+        train,
+        test,
+      ),
+    RangeError,
+    'Cannot train centers perWeight under the loss "standalone": their gradient',
+  );
   gpu().pool.trim();
   assertEquals(gpu().pool.liveBytes, before);
 });
