@@ -57,6 +57,7 @@ import "./experiments/runner/own_data_gpu.ts";
 import "./experiments/runner/predictions_gpu.ts";
 import "./experiments/runner/measures_gpu.ts";
 import "./experiments/eval_gpu.ts";
+import "./experiments/report_page/predictions_gpu.ts";
 import "./experiments/predict_gpu.ts";
 import "./cli/wrong_usages_gpu.ts";
 import "./experiments/own_row_gpu.ts";

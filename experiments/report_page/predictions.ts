@@ -1,11 +1,9 @@
 /** What a run says of its test images after the last epoch: class, certainty, distances. */
-import { join } from "node:path";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import type { Config } from "../run_folder/config.ts";
-import { readCheckpoint } from "../run_folder/checkpoint.ts";
 import { readCenters, readFeatures } from "../run_folder/features.ts";
-import { LAST } from "../run_folder/path.ts";
+import { readLogits } from "./logits.ts";
 
 /** All test images, in the order of the set. */
 export interface Predictions {
@@ -23,8 +21,8 @@ export interface Predictions {
 }
 
 /**
- * Computes it from the features of the epoch, the centers and the last layer in `last.safetensors`, in float64: what is this
- * near to a border between classes may fall to the other side than it did on the GPU. Undefined where one is missing.
+ * Computes it from the features of the epoch, the centers and the logits, in float64: what is this near to a border between
+ * classes may fall to the other side than it did on the GPU. Undefined where one is missing, as after an epoch without a test.
  */
 export async function predictionsOf(
   path: string,
@@ -37,8 +35,12 @@ export async function predictionsOf(
   const centers = (await readCenters({ path })).get(epoch);
   if (!features || !centers) return undefined;
   const n = features.length / dim, classes = centers.length / dim;
+  // Between two evaluations there is nothing of the test images.
+  if (features.every(Number.isNaN)) return undefined;
   const { readsLogits } = objectiveOf(loss, classes);
-  const logits = readsLogits ? await lastLayer(path, config, epoch, dim) : undefined;
+  const logits = readsLogits
+    ? await readLogits(path, config, epoch, { images: n, classes })
+    : undefined;
   if (readsLogits && !logits) return undefined;
   const all: Predictions = {
     predicted: new Int32Array(n),
@@ -55,7 +57,7 @@ export async function predictionsOf(
     all.least[i] = distances[all.nearest[i]];
     all.own[i] = distances[sets.test.labels[i]];
     if (logits) {
-      const values = logits(row);
+      const values = logits(row, i);
       const k = all.byLogit[i] = placeOf(values, Math.max);
       all.certainty[i] = 1 / values.reduce((sum, v) => sum + Math.exp(v - values[k]), 0);
     }
@@ -77,18 +79,4 @@ export function distancesTo(row: ArrayLike<number>, centers: ArrayLike<number>):
 
 function placeOf(values: number[], best: (...of: number[]) => number): number {
   return Math.max(0, values.indexOf(best(...values)));
-}
-
-/** The linear layer behind the features; undefined where the checkpoint is not there, or another epoch's. */
-async function lastLayer(path: string, config: Config, epoch: number, dim: number) {
-  const checkpoint = await readCheckpoint(join(path, LAST), config);
-  const weight = checkpoint?.tensors.get("fc2.weight"), bias = checkpoint?.tensors.get("fc2.bias");
-  if (!weight || checkpoint?.state.epoch !== epoch || weight.shape[1] !== dim) return undefined;
-  const { data } = weight, offset = bias?.data;
-  return (row: Float32Array) =>
-    Array.from({ length: weight.shape[0] }, (_, k) => {
-      let sum = offset?.[k] ?? 0;
-      for (let j = 0; j < dim; j++) sum += data[k * dim + j] * row[j];
-      return sum;
-    });
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { runPage } from "../../../experiments/report_page/run_page.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { percent } from "../../../src/base/format.ts";
+import { encodeNpy } from "../../../src/base/npy.ts";
 import { sha256 } from "../../../src/base/sha256.ts";
 import { inTemporary } from "./temporary.ts";
 import { makeRun } from "./made_run.ts";
@@ -54,6 +55,16 @@ inTemporary(
     assert(Math.abs(found - own) < step, `${found} for ${own}`);
   },
 );
+
+inTemporary("runPage() between two tests says nothing of single test images", async (root) => {
+  const { sets, path, features } = await makeRun(root);
+  const rows = features[2].slice();
+  rows.fill(NaN, 2 * sets.train.count);
+  const file = join(path, "features", "epoch-003.npy");
+  await Deno.writeFile(file, encodeNpy([rows.length / 2, 2], rows));
+  const page = await runPage(path, { sets });
+  assertEquals([page.includes("NaN %"), page.includes("The worst mistakes")], [false, false]);
+});
 
 inTemporary("runPage() shows a hostile class name as text", async (root) => {
   const name = `<img src=x onerror=alert(1)>"'&`;
