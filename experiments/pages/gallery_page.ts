@@ -71,7 +71,8 @@ async function rowCard([id, runs]: Row, addressOf: AddressOf): Promise<Html> {
 async function studyCard(study: StudyResult, addressOf: AddressOf): Promise<Html> {
   const { path, config, summary } = study;
   let image: string | undefined;
-  for (const name of ["panel.gif", "panel.png", "stages.png", "claims.png", "reliability.png"]) {
+  const panels = ["panel.gif", "panel.png", "panel-mnist.gif", "panel-fashion-mnist.gif"];
+  for (const name of [...panels, "stages.png", "claims.png", "reliability.png"]) {
     image ??= await addressOf(join(path, name));
   }
   return card(studyPage(study), image, `Pictures of ${config.study}`, folderName(path), [

@@ -42,7 +42,7 @@ interface Bundler {
  */
 export async function pageFiles(): Promise<PageFile[]> {
   const encoder = new TextEncoder();
-  const text = await bundled(new URL(PROGRAM, import.meta.url).pathname);
+  const text = await bundled(new URL(PROGRAM, import.meta.url).href);
   const program = { name: "lab.js", type: "text/javascript", bytes: encoder.encode(text) };
   const files = Object.entries(STATIC).map(async ([name, [source, type]]) => {
     return { name, type, bytes: await Deno.readFile(new URL(source, import.meta.url)) };

@@ -54,26 +54,43 @@ export class DrawPad {
     this.#drawn(undefined);
   }
 
-  /** Puts a picture on the pad, in white on black as the training images are, and hands it out. */
+  /**
+   * Puts a picture on the pad, in white on black as the training images are, and hands it out.
+   *
+   * @throws {Error} When it is no picture, or nothing is on it.
+   */
   async show(file: File): Promise<void> {
     const picture = await createImageBitmap(file).catch(() => {
       throw new Error(`Cannot read ${file.name}: it is no picture that this browser knows`);
     });
-    this.#context.clearRect(0, 0, SIDE, SIDE);
     const scale = SIDE / Math.max(picture.width, picture.height);
-    const [width, height] = [picture.width * scale, picture.height * scale];
-    this.#context.drawImage(picture, (SIDE - width) / 2, (SIDE - height) / 2, width, height);
-    const image = this.#context.getImageData(0, 0, SIDE, SIDE), { data } = image;
+    const [width, height] = [picture.width, picture.height].map((side) =>
+      Math.max(1, Math.round(side * scale))
+    );
+    const [left, top] = [width, height].map((side) => Math.floor((SIDE - side) / 2));
+    // What is transparent is paper, as in training images.
+    this.#context.fillStyle = "#fff";
+    this.#context.fillRect(left, top, width, height);
+    this.#context.drawImage(picture, left, top, width, height);
+    const image = this.#context.getImageData(left, top, width, height), { data } = image;
     const grey = (i: number) => (data[i] + data[i + 1] + data[i + 2]) / 3;
-    let border = 0;
-    for (let i = 0; i < SIDE; i++) border += grey(4 * i) / SIDE;
+    const onBorder = (x: number, y: number) =>
+      x === 0 || y === 0 || x === width - 1 || y === height - 1;
+    let border = 0, count = 0;
+    for (let i = 0; i < width * height; i++) {
+      if (!onBorder(i % width, Math.floor(i / width))) continue;
+      border += grey(4 * i);
+      count++;
+    }
     // Ink is what differs from the border: dark on light paper is turned round.
     for (let i = 0; i < data.length; i += 4) {
-      data[i + 3] = border > 127 ? 255 - grey(i) : grey(i);
+      data[i + 3] = border / count > 127 ? 255 - grey(i) : grey(i);
       data[i] = data[i + 1] = data[i + 2] = 255;
     }
-    this.#context.putImageData(image, 0, 0);
+    this.#context.clearRect(0, 0, SIDE, SIDE);
+    this.#context.putImageData(image, left, top);
     this.#drawn(this.image());
+    if (!this.image()) throw new Error(`${file.name} is a picture of one color: there is no ink`);
   }
 
   /**

@@ -218,7 +218,8 @@ export class Lab {
       case "report":
         return this.#report(message);
       case "pointed":
-        return this.#tip.show(this.#cards[message.map].canvas, message.sample);
+        this.#tip.show(this.#cards[message.map].canvas, message.sample);
+        return this.#cards[message.map].told();
       case "landed":
         return this.#panel.landed(message.maps, this.#classes);
       case "loaded":
@@ -247,7 +248,13 @@ export class Lab {
     });
     this.#hide(Number(this.#settings.shared.hidden));
     this.#panel.shape = shape;
-    for (const card of this.#cards) card.classes = classNames;
+    for (const card of this.#cards) {
+      card.classes = classNames;
+      card.begin();
+    }
+    // A report of the training before may have come since this one was asked for.
+    this.#scrubber.set([]);
+    if (!this.#playing) this.#status.waiting();
   }
 
   #report(message: Extract<FromWorker, { kind: "report" }>): void {

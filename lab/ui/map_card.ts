@@ -46,6 +46,9 @@ export class MapCard {
   readonly #removeButton: HTMLButtonElement;
   #dragged: { x: number; y: number; moved: boolean } | undefined;
   #classes: readonly string[] = [];
+  /** Whether an answer is on its way, and where the pointer is since. */
+  #asked = false;
+  #next: [number, number] | undefined;
 
   constructor(index: number, map: MapSettings, events: CardEvents) {
     this.#index = index;
@@ -133,6 +136,35 @@ export class MapCard {
     this.#classes = names;
   }
 
+  /** A training begins: there are no numbers yet. */
+  begin(): void {
+    this.#asked = false;
+    this.#next = undefined;
+    for (const figure of Object.values(this.#figures)) figure.set("–");
+    this.#tested.textContent = this.#scale.textContent = "";
+    this.canvas.setAttribute(
+      "aria-label",
+      `Map ${LETTERS[this.#index]}, ${LOSSES[this.kind].title}: nothing is trained yet`,
+    );
+  }
+
+  /** What was pointed at last is told; asks for where the pointer went meanwhile. */
+  told(): void {
+    const next = this.#next;
+    this.#asked = false;
+    this.#next = undefined;
+    if (next) this.#point(next);
+  }
+
+  /** Asks what is at a place: one question at a time, as an answer may take longer than the next move. */
+  #point(place: [number, number]): void {
+    if (this.#asked) this.#next = place;
+    else {
+      this.#asked = true;
+      this.#events.send({ kind: "point", map: this.#index, place });
+    }
+  }
+
   /** Shows the numbers of a report. */
   report(report: MapReport): void {
     const percent = (share: number) =>
@@ -213,20 +245,22 @@ export class MapCard {
     });
     canvas.addEventListener("pointermove", (event) => {
       const dragged = this.#dragged, pixel = pixelRatio();
-      if (!dragged) return send({ kind: "point", map, place: this.#place(event) });
+      if (!dragged) return this.#point(this.#place(event));
       const [dx, dy] = [event.clientX - dragged.x, event.clientY - dragged.y];
       if (!dragged.moved && Math.hypot(dx, dy) < 5) return;
       send({ kind: "drag", map, dx: dx * pixel, dy: dy * pixel });
       this.#dragged = { x: event.clientX, y: event.clientY, moved: true };
     });
     canvas.addEventListener("pointerup", (event) => {
-      if (!this.#dragged?.moved) send({ kind: "point", map, place: this.#place(event) });
+      if (!this.#dragged?.moved) this.#point(this.#place(event));
       this.#dragged = undefined;
     });
     canvas.addEventListener("pointercancel", () => this.#dragged = undefined);
     canvas.addEventListener("pointerleave", ({ pointerType }) => {
       // A finger that is lifted leaves, too: what it tapped stays.
-      if (pointerType === "mouse") send({ kind: "point", map });
+      if (pointerType !== "mouse") return;
+      this.#next = undefined;
+      send({ kind: "point", map });
     });
     canvas.addEventListener("dblclick", () => send({ kind: "follow", map }));
     canvas.addEventListener("wheel", (event) => {

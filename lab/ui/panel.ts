@@ -70,6 +70,7 @@ export class Panel {
 
   /** Where the drawn digit landed on each map. */
   landed(maps: readonly Landed[], classes: readonly string[]): void {
+    if (!this.#pad.image()) return; // wiped since it was asked
     this.#landed.replaceChildren(
       ...maps.map((it, i) => h("li", {}, h("b", {}, `${"ABCD"[i]} `), landedWords(it, classes))),
     );

@@ -22,6 +22,11 @@ export class Status {
     this.#place.textContent = "Starting";
   }
 
+  /** Nothing is trained until a visitor says so. */
+  waiting(): void {
+    this.#place.textContent = "step 0: Play or Step trains";
+  }
+
   /** Kernels are compiled. */
   compiling({ number, of, kernel }: Extract<FromWorker, { kind: "compiling" }>): void {
     this.#place.textContent = `Compiling ${number} of ${of}: ${kernel}`;

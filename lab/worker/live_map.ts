@@ -162,7 +162,8 @@ export class LiveMap implements Run {
     const [table, centers, weights, bias] = await readAll(tensors) as Float32Array[];
     return {
       ...{ ...source, rows, place: Math.min(source.place, rows) },
-      ...{ table: table.subarray(0, rows * stride), centers, weights, bias },
+      // A view of a part would keep all of it.
+      ...{ table: table.slice(0, rows * stride), centers, weights, bias },
     };
   }
 

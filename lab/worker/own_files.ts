@@ -19,6 +19,14 @@ const MOST_PICTURES = 100_000;
 /** Classes at the most: each has a color, a center and a column. */
 const MOST_CLASSES = 1000;
 
+/** What says that a file is to train on, or to test on: its name, or the folders around it where that says nothing. */
+const TRAIN = /train/i, TEST = /t10k|test/i;
+
+function isFor(split: RegExp, path: string): boolean {
+  const name = path.split("/").at(-1)!;
+  return split.test(TRAIN.test(name) || TEST.test(name) ? name : path);
+}
+
 /**
  * Training and test images of what was dropped: MNIST's IDX files (packed or not), one CSV file or two, or pictures in a
  * folder a class.
@@ -53,7 +61,7 @@ async function readSets(given: readonly GivenFile[]): Promise<Sets> {
 
 async function idxSets(given: readonly GivenFile[]): Promise<Sets> {
   const find = (split: RegExp, part: RegExp) =>
-    given.find(({ path }) => split.test(path) && part.test(path));
+    given.find(({ path }) => isFor(split, path) && part.test(path));
   const read = async (name: string, split: RegExp): Promise<ImageSet | undefined> => {
     const images = find(split, /images|idx3/i), labels = find(split, /labels|idx1/i);
     if (!images && !labels) return undefined;
@@ -70,7 +78,7 @@ async function idxSets(given: readonly GivenFile[]): Promise<Sets> {
     }
     return made(name, { height, width, channels: 1, images: pixels.bytes, labels: classes.bytes });
   };
-  const train = await read("train", /train/i), test = await read("test", /t10k|test/i);
+  const train = await read("train", TRAIN), test = await read("test", TEST);
   if (train && test) return alike(train, test);
   const only = train ?? test;
   if (!only) throw new RunError("The names of the files say neither train nor t10k");
@@ -91,8 +99,13 @@ async function csvSets(given: readonly GivenFile[]): Promise<Sets> {
       path,
       mostUnpacked(file.size),
     );
-    if (labels) sets.push(made(/test/i.test(path) ? "test" : "train", { ...shape, labels }));
+    if (labels) sets.push(made(isFor(TEST, path) ? "test" : "train", { ...shape, labels }));
     else if (given.length === 1) throw new RunError(`${path} has no column "label"`);
+  }
+  const names = given.map(({ path }) => path).join(" and ");
+  if (sets.length === 0) throw new RunError(`${names} have no column "label"`);
+  if (sets.length === 2 && sets[0].split === sets[1].split) {
+    throw new RunError(`${names} are both to ${sets[0].split}: name one train and the other test`);
   }
   const train = sets.find(({ split }) => split === "train"), test = sets.find((s) => s !== train);
   return train && test ? alike(train, test) : divided(sets[0]);
@@ -155,11 +168,11 @@ function alike(train: ImageSet, test: ImageSet): Sets {
   }
   const names = [train, test].map(({ classNames }) => classNames);
   const classNames = names[0].length >= names[1].length ? names[0] : names[1];
-  return { train: { ...train, classNames }, test: { ...test, classNames } };
+  return { train: { ...mixed(train), classNames }, test: { ...test, classNames } };
 }
 
-/** A set in a mixed order, its end kept for tests. */
-function divided(set: ImageSet): Sets {
+/** In another order: the page trains on the first ones, and files often have a class after the other. */
+function mixed(set: ImageSet): ImageSet {
   const size = set.height * set.width * set.channels;
   const order = new Random(1, "shuffle").permutation(set.count);
   const images = new Uint8Array(set.images.length);
@@ -168,13 +181,18 @@ function divided(set: ImageSet): Sets {
     images.set(set.images.subarray(from * size, (from + 1) * size), to * size);
     labels[to] = set.labels[from];
   });
-  const mixed = { ...set, images, labels };
+  return { ...set, images, labels };
+}
+
+/** A set in a mixed order, its end kept for tests. */
+function divided(set: ImageSet): Sets {
+  const all = mixed(set), size = set.height * set.width * set.channels;
   const tested = Math.max(1, Math.min(MOST_TEST, Math.round(TEST_SHARE * set.count)));
   const trained = set.count - tested;
   const test = {
-    ...mixed,
-    ...{ split: "test", count: tested, images: images.subarray(trained * size) },
-    labels: labels.subarray(trained),
+    ...all,
+    ...{ split: "test", count: tested, images: all.images.subarray(trained * size) },
+    labels: all.labels.subarray(trained),
   };
-  return { train: subset(mixed, trained), test };
+  return { train: subset(all, trained), test };
 }

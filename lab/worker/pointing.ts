@@ -36,15 +36,17 @@ function nearestRows(
   feature: Float32Array,
   own: number,
 ): number[] {
-  const distances = Float64Array.from({ length: rows }, (_, i) => {
-    let sum = 0;
-    for (let d = 0; d < dim; d++) sum += (table[i * stride + d] - feature[d]) ** 2;
-    return i === own ? Infinity : sum;
-  });
-  return Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b]).slice(
-    0,
-    NEIGHBOURS,
-  );
+  const found: { row: number; distance: number }[] = [];
+  for (let row = 0; row < rows; row++) {
+    let distance = 0;
+    for (let d = 0; d < dim; d++) distance += (table[row * stride + d] - feature[d]) ** 2;
+    const farther = found.findIndex((it) => it.distance > distance);
+    const place = farther < 0 ? found.length : farther;
+    if (row === own || place === NEIGHBOURS) continue;
+    found.splice(place, 0, { row, distance });
+    found.splice(NEIGHBOURS);
+  }
+  return found.map(({ row }) => row);
 }
 
 /** A sample of a set, with its pixels. */

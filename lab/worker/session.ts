@@ -113,7 +113,7 @@ export class Session {
   /** Says what a visitor points at. */
   async point(map: number, place?: readonly [number, number], far = false): Promise<void> {
     const live = this.#maps[map];
-    if (!live) return;
+    if (!live) return this.#post({ kind: "pointed", map });
     this.#pointMarks[map] = [];
     let sample;
     if (place) {

@@ -1,11 +1,12 @@
 /** Twelve runs through Slurm: one is killed and queued again, by Slurm itself. */
+import { fileURLToPath } from "node:url";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { contents } from "../experiments/run_folders.ts";
 import { RUNS, runTask, VICTIM } from "./grid.ts";
 import { signalVictim, until } from "./victim.ts";
 
-const SCRIPT = new URL("slurm.sh", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("slurm.sh", import.meta.url));
 
 /** What it takes, all of Debian's `slurm-wlm` and `munge`. */
 export const SLURM = ["sbatch", "squeue", "scontrol", "slurmctld", "slurmd", "munged"];

@@ -1,4 +1,5 @@
 /** A committed result cannot be changed by any command without a flag that says so: each command tries. */
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { main as bench } from "../../bench/cli.ts";
@@ -24,7 +25,7 @@ import { printed } from "../printed.ts";
 import { saveRun } from "./compare/saved_run.ts";
 import { contents, copy, writeMnist } from "./run_folders.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const RUN = join("results", "quick", "kz-center", "seed-1");
 const STUDY = join("results", "quick", "lambda-sweep", "seed-1");
 

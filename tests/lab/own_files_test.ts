@@ -30,6 +30,40 @@ Deno.test("setsOf() reads a packed CSV file that is many times as long unpacked"
   assertEquals(test.images.reduce((sum, value) => sum + value, 0), 300 * SIDE * SIDE / 2);
 });
 
+Deno.test("setsOf() goes by the names of files, and by folders where those say nothing", async () => {
+  const [a, b] = [csv(labels), csv(labels.slice(0, 300))];
+  const counts = async (...files: ReturnType<typeof given>[]) => {
+    const { train, test } = await setsOf(files);
+    return [train.count, test.count];
+  };
+  assertEquals(await counts(given("latest/train.csv", a), given("latest/test.csv", b)), [
+    2000,
+    300,
+  ]);
+  assertEquals(await counts(given("test/digits.csv", b), given("train/digits.csv", a)), [
+    2000,
+    300,
+  ]);
+  const files = ["train", "t10k"].flatMap((split, i) =>
+    [["images-idx3", [2 + i, 4, 4], 16], ["labels-idx1", [2 + i], 1]].map(([part, sizes, size]) => {
+      const bytes = Uint8Array.from({ length: (2 + i) * (size as number) }, (_, p) => p % 2);
+      const path = `training/${split}-${part}-ubyte`;
+      return given(path, idxBytes({ sizes: sizes as number[], bytes }).buffer);
+    })
+  );
+  assertEquals(await counts(...files.toReversed()), [2, 3]);
+});
+
+Deno.test("setsOf() mixes a training file that has a class after the other", async () => {
+  const sorted = labels.toSorted();
+  const { train, test } = await setsOf([
+    given("train.csv", csv(sorted)),
+    given("test.csv", csv(sorted)),
+  ]);
+  assertEquals(new Set(train.labels.subarray(0, 30)).size, 3);
+  assertEquals([...test.labels.subarray(0, 30)], sorted.slice(0, 30));
+});
+
 const idx = (sizes: number[], length: number) => idxBytes({ sizes, bytes: new Uint8Array(length) });
 const ubyte = (part: string, bytes: Uint8Array<ArrayBuffer>) =>
   given(`train-${part}-ubyte`, bytes.buffer);
@@ -62,6 +96,16 @@ for (
       "labels of another set",
       [ubyte("images-idx3", images), ubyte("labels-idx1", idx([3], 3))],
       "has 3 labels for 2 images",
+    ],
+    [
+      "two CSV files for the same",
+      ["a/one.csv", "b/two.csv"].map((it) => given(it, csv([0, 1]))),
+      "a/one.csv and b/two.csv are both to train: name one train and the other test",
+    ],
+    [
+      "two CSV files without labels",
+      ["train.csv", "test.csv"].map((it) => given(it, csv([0, 1]).replace("label", "id"))),
+      'train.csv and test.csv have no column "label"',
     ],
     ["two sizes", [...pair("train", 4), ...pair("t10k", 6)], "have 4x4 pixels"],
     ["too many pictures", pictures, "100001 pictures are too many"],

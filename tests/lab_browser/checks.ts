@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** What a visitor of the lab may expect. */
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
 import { Buffer } from "node:buffer";
 import type { Browser } from "npm:playwright-core@1.65.1";
@@ -236,7 +237,7 @@ async function denoLosses(): Promise<{ adapter: string; losses: number[] }> {
     "/usr/lib/chromium-browser/vk_swiftshader_icd.json",
   ]);
   if (!driver) throw new RunError("Chromium's SwiftShader is not where Debian puts it");
-  const script = new URL("losses.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("losses.ts", import.meta.url));
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "--allow-read", script, LEARNS, String(STEPS)],
     env: { VK_DRIVER_FILES: driver, DENO_WEBGPU_BACKEND: "vulkan" },
@@ -245,16 +246,19 @@ async function denoLosses(): Promise<{ adapter: string; losses: number[] }> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-/** Places pictures of test digits, and counts how many are called right. */
+/** Places pictures of test digits, every other one in dark on wider white paper, and counts how many are called right. */
 async function checkDigits({ page }: Visit): Promise<void> {
   const { images, labels } = drawDigits({ count: 10, seed: 7, split: "test" });
   let right = 0;
   for (let i = 0; i < 10; i++) {
     await page.click("text=Wipe");
-    const frame = newFrame(28, 28);
-    images.subarray(i * 784, (i + 1) * 784).forEach((v, p) =>
-      frame.rgba.set([v, v, v, 255], 4 * p)
-    );
+    const paper = i % 2 === 1, margin = paper ? 10 : 0, width = 28 + 2 * margin;
+    const frame = newFrame(width, 28);
+    frame.rgba.fill(255);
+    images.subarray(i * 784, (i + 1) * 784).forEach((v, p) => {
+      const grey = paper ? 255 - v : v;
+      frame.rgba.set([grey, grey, grey, 255], 4 * (Math.floor(p / 28) * width + margin + p % 28));
+    });
     await page.locator("input[type=file]").first().setInputFiles({
       ...{ name: "digit.png", mimeType: "image/png", buffer: Buffer.from(encodePng(frame)) },
     });

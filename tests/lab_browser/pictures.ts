@@ -1,4 +1,5 @@
 /** Pictures of the page's states, for the README and docs/lab.md: one training, seen in several ways; and a sphere. */
+import { fileURLToPath } from "node:url";
 import type { Browser } from "npm:playwright-core@1.65.1";
 import { Film } from "./film.ts";
 import { Visit } from "./visitor.ts";
@@ -11,7 +12,7 @@ const ON_A_SPHERE = 480;
 
 /** Takes them. */
 export async function takePictures(browser: Browser, url: string): Promise<void> {
-  const folder = new URL("../../docs/lab/", import.meta.url).pathname;
+  const folder = fileURLToPath(new URL("../../docs/lab/", import.meta.url));
   await Deno.mkdir(folder, { recursive: true });
   const visit = await Visit.open(browser, `${url}#side=14&map=cross-entropy&map=center,weight:0.3`);
   const { page } = visit, film = new Film(page, 606);

@@ -15,7 +15,7 @@ export async function checkTwoWays(browser: Browser, url: string, picture?: stri
   const page = await browser.newPage({ viewport: { width: 820, height: 900 } });
   await page.route(url, (route) => route.fulfill({ contentType: "text/html", body: "<body>" }));
   await page.goto(url);
-  const program = await bundled(new URL("two_ways_page.ts", import.meta.url).pathname);
+  const program = await bundled(new URL("two_ways_page.ts", import.meta.url).href);
   await page.addScriptTag({ content: program, type: "module" });
   await page.waitForFunction(() => "compareWays" in globalThis);
   const differences = await page.evaluate(() => compareWays());

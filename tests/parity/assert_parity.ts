@@ -1,4 +1,5 @@
 /** Whole parity files as assertions: what PyTorch wrote, against this program as it stands. */
+import { fileURLToPath } from "node:url";
 import { assert } from "@std/assert";
 import { line } from "./cli.ts";
 import { passed } from "./compare.ts";
@@ -25,7 +26,7 @@ export const PARITY_FILES = [
 
 /** Fails at the first case of a file that is not within its bar. */
 export async function assertParity(name: string): Promise<void> {
-  const file = await readParityFile(new URL(name, FIXTURES).pathname);
+  const file = await readParityFile(fileURLToPath(new URL(name, FIXTURES)));
   if (!("cases" in file)) {
     const result = await compareRun(file);
     return assert(passed(result), line(result));

@@ -3,6 +3,7 @@
  * `deno task test:tint`: kernels and ops in a page of Chromium, whose WebGPU (Dawn) and WGSL compiler (Tint) are not Deno's
  * (wgpu, naga), on its software adapter SwiftShader.
  */
+import { fileURLToPath } from "node:url";
 import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { text } from "../../cli/values.ts";
@@ -32,7 +33,7 @@ const TINT = command({
 
 /** The page's program, as one file. */
 async function bundle(): Promise<string> {
-  const entry = new URL("page.ts", import.meta.url).pathname;
+  const entry = fileURLToPath(new URL("page.ts", import.meta.url));
   const args = ["bundle", "--quiet", "--platform", "browser", entry];
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
   if (!success) throw new RunError(`deno bundle: ${new TextDecoder().decode(stderr)}`);

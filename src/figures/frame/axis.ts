@@ -78,7 +78,7 @@ export function tickLabels(axis: Axis): string[] {
     if (tick !== 0 && (size >= 1e5 || size < 1e-3 || (axis.log && tick < 1e-3))) {
       return signed(tick.toExponential().replace("e+", "e"));
     }
-    if (axis.log) return signed(tick.toLocaleString("en-US", { maximumFractionDigits: 3 }));
+    if (axis.log) return signed(tick.toLocaleString("en-US", { maximumSignificantDigits: 12 }));
     const step = axis.ticks.length > 1 ? axis.ticks[1] - axis.ticks[0] : axis.ticks[i];
     const digits = Math.max(0, Math.ceil(-Math.log10(Math.abs(step) || 1) - 1e-9));
     const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
