@@ -2,6 +2,7 @@
 /** `deno task table`: collects finished runs, and writes what is told of `results/`, or checks that it is up to date. */
 import { join } from "node:path";
 import { command, flag } from "../cli/flags.ts";
+import { mixedSettings } from "./report/older_settings.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { path } from "../cli/values.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
@@ -82,6 +83,7 @@ interface Wanted {
 /** @param damaged Takes what is wrong with results that are damaged, and could not be read. */
 async function wanted(damaged: RunError[]): Promise<Wanted> {
   const all = await readResults(RESULTS, damaged);
+  damaged.push(...mixedSettings(all));
   // The published table by itself: rows of other repositories have recipes of their own.
   const inTable = all.filter((result) => result.config.plan.source?.row !== undefined);
   const others = all.filter((result) => !inTable.includes(result));

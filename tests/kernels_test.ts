@@ -108,6 +108,12 @@ Deno.test("every kernel has an owner in src/", async () => {
   );
 });
 
+Deno.test("every kernel has a line in the table of kernels/README.md", async () => {
+  if (!await granted("read")) return;
+  const page = read("kernels/README.md");
+  assertEquals(kernels().filter((name) => !page.includes(`\n| \`${name}\` `)), []);
+});
+
 Deno.test("every kernel has its float64 twin in src/reference/", async () => {
   if (!await granted("read")) return;
   assertEquals(Object.keys(TWINS).sort(), kernels(), "the table of twins and the folder differ");

@@ -290,6 +290,18 @@ Deno.test("deno task table", async (t) => {
       await assertRejects(() => table("--check"), RunError, `${RESULTS}, `);
     });
 
+    await t.step("refuses seeds of unlike settings", async () => {
+      const path = "results/quick/cent-mnist-2/seed-2/config.json";
+      const text = await Deno.readTextFile(path), config = JSON.parse(text);
+      config.plan.recipe.batchSize = 99;
+      await Deno.writeTextFile(path, JSON.stringify(config));
+      const words =
+        /^results.quick.cent-mnist-2 mixes settings \(batch size is \d+ in seed-1 and 99 in seed-2\): train/;
+      const { message } = await assertRejects(() => table(), RunError);
+      assert(words.test(message), message);
+      await Deno.writeTextFile(path, text);
+    });
+
     await t.step("names every damaged file, and writes nothing", async () => {
       const folder = (id: string) => join("results", "quick", id, "seed-1");
       const damaged: [path: string, text: string, message: string][] = [
