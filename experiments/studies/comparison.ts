@@ -59,19 +59,22 @@ type Panels =
   };
 
 /**
- * Writes a GIF with a frame an epoch, a plot a row, of two features, and its last epoch as PNG. Where a row has no axes of its
- * own, the plots of the GIF follow `featureRange` over all epochs, and those of the PNG fit what they show.
+ * Writes a GIF with a frame an epoch, a plot a row, of two features, and its last epoch as PNG. A row of fewer epochs than
+ * another stays as it ended, and its caption says how many it has. Where a row has no axes of its own, the plots of the GIF follow `featureRange` over all epochs, and those of the PNG fit what they show.
  */
 export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: StudyFolder) {
   const { name = "panel" } = of;
-  const epochs = Math.min(...runs.map(({ plan }) => plan.epochs));
+  const epochs = Math.max(...runs.map(({ plan }) => plan.epochs));
   const { classNames, count } = runs[0].sets.train, trained = count.toLocaleString("en");
-  const names = runs.map(({ plan }) => of.nameOf(plan));
+  const names = runs.map(({ plan }) =>
+    of.nameOf(plan) + (plan.epochs < epochs ? `, ${plan.epochs} epochs` : "")
+  );
   const frameOf = async (epoch: number, ranges: readonly (Range2D | undefined)[]) => {
     const cells: FeatureCell[] = [];
     for (const [i, run] of runs.entries()) {
-      const cell = await cellOf(run, of.split, epoch, ranges[i]);
-      const result = of.short ? shortly(ownAccuracy(run, of.split, epoch)) : cell.caption;
+      const own = Math.min(epoch, run.plan.epochs);
+      const cell = await cellOf(run, of.split, own, ranges[i]);
+      const result = of.short ? shortly(ownAccuracy(run, of.split, own)) : cell.caption;
       cells.push({ ...cell, caption: names[i], result });
     }
     return featureGrid({
@@ -88,7 +91,7 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
     figures?.range === undefined ? undefined : rangeOf(figures.range)
   );
   const whole = await Promise.all(
-    runs.map(async (run, i) => fixed[i] ?? await wholeRange(run, of.split, epochs)),
+    runs.map(async (run, i) => fixed[i] ?? await wholeRange(run, of.split)),
   );
   const gif = new GifWriter({ delay: delayFor(epochs), classes: classNames.length });
   for (let epoch = 1; epoch <= epochs; epoch++) gif.add(await frameOf(epoch, whole));
@@ -119,9 +122,11 @@ function ownAccuracy(run: StudyRun, split: "train" | "test", epoch: number): num
   return run.metric(`${split}_${columnOf(run.plan.scoring).replace("test_", "")}`, epoch);
 }
 
-async function wholeRange(run: StudyRun, split: "train" | "test", epochs: number) {
+async function wholeRange(run: StudyRun, split: "train" | "test") {
   const all: Float32Array[] = [];
-  for (let epoch = 1; epoch <= epochs; epoch++) all.push((await run.seen(split, epoch)).features);
+  for (let epoch = 1; epoch <= run.plan.epochs; epoch++) {
+    all.push((await run.seen(split, epoch)).features);
+  }
   return featureRange(all);
 }
 
