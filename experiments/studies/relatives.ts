@@ -26,7 +26,10 @@ const ROWS = SETS.flatMap((set) => [
 ]);
 
 /** What a study of the family asks, beside the first one. */
-type Question = Pick<Study, "id" | "summary" | "flags"> & { title: string };
+type Question = Pick<Study, "id" | "summary" | "flags"> & {
+  /** Of the pictures, whatever value of its own flag was asked for. */
+  title: (plan: Plan) => string;
+};
 
 /**
  * A study of all rows, with `panel-SET.gif` and `.png` of each data set, a plot a loss of two features, and `measures.csv`: a
@@ -46,13 +49,14 @@ function relatives({ title, ...question }: Question): Study {
         );
         const how = {
           ...study,
-          title: `${titleOfSet(dataset)}, ${title}`,
           nameOf,
           split: "test",
           short: true,
           name: `panel-${dataset}`,
         } as const;
-        if (own.length > 0) await drawPanels(how, own, folder);
+        if (own.length === 0) continue;
+        const words = `${titleOfSet(dataset)}, ${title(own[0].plan)}`;
+        await drawPanels({ ...how, title: words }, own, folder);
       }
       await writeTable(runs, folder);
     },
@@ -88,14 +92,14 @@ async function writeTable(runs: readonly StudyRun[], folder: StudyFolder): Promi
 export const RELATIVES_STUDY = relatives({
   id: "relatives",
   summary: "every loss of the family on MNIST, then Fashion-MNIST: a picture, a table of measures",
-  title: "one network, one initialisation",
+  title: () => "one network, one initialisation",
 });
 
 /** Classes that nobody has seen. */
 export const RELATIVES_OPEN_SET_STUDY = relatives({
   id: "relatives-open-set",
   summary: "the same, trained on eight classes: who notices images of the other two?",
-  title: "trained without the last two classes",
+  title: ({ leaveOut }) => `trained without the classes ${leaveOut!.join(", ")}`,
   flags: { "leave-out": [8, 9] },
 });
 
@@ -103,7 +107,7 @@ export const RELATIVES_OPEN_SET_STUDY = relatives({
 export const RELATIVES_IMBALANCE_STUDY = relatives({
   id: "relatives-imbalance",
   summary: "the same, the first class with 100 times the images of the last: who degrades least?",
-  title: "training classes of 100 : 1",
+  title: ({ imbalance }) => `training classes of ${imbalance} : 1`,
   flags: { imbalance: 100 },
 });
 
@@ -111,6 +115,6 @@ export const RELATIVES_IMBALANCE_STUDY = relatives({
 export const RELATIVES_NOISE_STUDY = relatives({
   id: "relatives-noise",
   summary: "the same, a fifth of the training labels wrong: who degrades least?",
-  title: "20 % of the training labels wrong",
+  title: ({ labelNoise }) => `${Math.round(100 * labelNoise!)} % of the training labels wrong`,
   flags: { "label-noise": 0.2 },
 });

@@ -35,12 +35,12 @@ export interface StudyTask {
 export function studyTask(study: Study, given: ExpGiven): StudyTask {
   const own = { ...study.flags, ...(study.measures && { measures: true }) };
   const asked = Object.fromEntries([...given.names].map((name) => [name, flagOf(given, name)]));
-  checkQuestion(study, asked);
   const all = { ...given, flags: { ...given.flags, ...own, ...asked } };
   const rows = study.rows.map((id) => CATALOG.get(id) as Experiment);
   const queue = queueOf(all, rows, study.partial);
   const whole = queueOf({ ...all, flags: { ...all.flags, only: [] } }, rows);
   const { featureDim } = queue.runs[0].plan.recipe;
+  checkQuestion(study, queue);
   checkDifferent(study, queue);
   if (featureDim === 2 || study.anyFeatures) return { study, queue, all: whole.runs };
   throw new UsageError(
@@ -52,14 +52,13 @@ function flagOf({ flags }: ExpGiven, name: string): unknown {
   return flags[name as keyof typeof flags];
 }
 
-/** A study under another number than its own would be another study, in this one's folder. */
-function checkQuestion({ id, flags = {} }: Study, asked: Record<string, unknown>): void {
-  for (const [name, own] of Object.entries(flags)) {
-    if (!(name in asked) || `${asked[name]}` === `${own}`) continue;
+/** A flag of the study's question that changes nothing would train other runs than the study's, in its folder. */
+function checkQuestion({ id, flags = {} }: Study, { runs }: QueueOptions): void {
+  for (const name of Object.keys(flags)) {
+    const changes = (it: string) => it.startsWith(`${name}=`);
+    if (runs.every(({ plan: { variant = "" } }) => variant.split("+").some(changes))) continue;
     throw new UsageError(
-      `--${name} is ${
-        asked[name]
-      }, but ${id} is about ${own}: leave it out, or train rows by themselves`,
+      `${id} is about --${name}, which changes nothing here: give another value`,
     );
   }
 }

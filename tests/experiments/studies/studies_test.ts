@@ -54,11 +54,11 @@ const refusals: [line: string, message: string][] = [
   ["density-claims --feat-dim 3", "--feat-dim is 3, but density-claims draws two features: leave"],
   ["keras-lambda --eval-every 2", "exp keras-lambda compares its rows epoch by epoch: leave out"],
   ["keras-lambda --exponent 1", "--exponent does not fit keras-lambda-0: its loss is "],
-  ["relatives-imbalance --imbalance 1", "--imbalance is 1, but relatives-imbalance is about 100:"],
   [
-    "relatives-open-set --leave-out 1,2",
-    "--leave-out is 1,2, but relatives-open-set is about 8,9:",
+    "relatives-imbalance --imbalance 1",
+    "relatives-imbalance is about --imbalance, which changes nothing here: give another value",
   ],
+  ["relatives-noise --label-noise 0", "relatives-noise is about --label-noise, which changes"],
   ["mx-stages --epochs 9", "--epochs is 9, but the second stage of mx-center-second alone takes"],
   [
     "lambda-sweep --preset smoke --weight-center 3",
