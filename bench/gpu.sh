@@ -128,7 +128,7 @@ run_overhead() {
 }
 
 run_memory() {
-  task bench --memory "${memory_steps[@]}"
+  task bench --memory "${memory_steps[@]}" "${tiles[@]}"
 }
 
 run_row() {

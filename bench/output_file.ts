@@ -26,7 +26,33 @@ export async function checkWritable(file: string): Promise<void> {
  * @throws {RunError} When it cannot be written.
  */
 export async function save(file: string, text: string): Promise<void> {
-  const there = await Deno.stat(file).catch(() => undefined);
-  if (!there || there.isFile) return await writeWhole(file, text, "name another file");
+  if (await isPlain(file)) return await writeWhole(file, text, "name another file");
   await onDisk(`write ${file}`, Deno.writeTextFile(file, text));
+}
+
+/**
+ * Writes what was measured so far beside a file that keeps what it has: a kill leaves both. {@linkcode saveAll} ends it.
+ *
+ * @throws {RunError} When it cannot be written.
+ */
+export async function saveSoFar(file: string, text: string): Promise<void> {
+  if (await isPlain(file)) await writeWhole(`${file}${SO_FAR}`, text, "name another file");
+}
+
+/**
+ * Writes all that was measured, in the place of the file.
+ *
+ * @throws {RunError} When it cannot be written.
+ */
+export async function saveAll(file: string, text: string): Promise<void> {
+  await save(file, text);
+  if (await isPlain(file)) await Deno.remove(`${file}${SO_FAR}`).catch(() => {});
+}
+
+const SO_FAR = ".partial";
+
+/** Whether it is a file, or will be one: no pipe and no device. */
+async function isPlain(file: string): Promise<boolean> {
+  const there = await Deno.stat(file).catch(() => undefined);
+  return !there || there.isFile;
 }

@@ -12,6 +12,7 @@ The CSV has the columns of `deno task bench --csv` and two more, `program` and `
 
 import argparse
 import csv
+import os
 import statistics
 import sys
 import time
@@ -203,7 +204,14 @@ def main():
     if device == "cpu":
         print("There is no CUDA here: these are times of the CPU, and TF32 is left out")
     torch.backends.cudnn.benchmark = True
-    rows = []
+    # Opened before the minutes of work, and written line by line: a kill leaves what was measured.
+    try:
+        file = open(options.csv or os.devnull, "w", newline="")
+    except OSError as error:
+        parser.error(f"--csv {options.csv} cannot be written: {error.strerror}")
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    timed = False
     for work, shape, flops, size, images, make in works(options.batch):
         if options.only.lower() not in f"{work} {shape}".lower():
             continue
@@ -226,15 +234,13 @@ def main():
                 except Exception as error:  # one that cannot run must not stop the others
                     row["error"] = (str(error) or type(error).__name__).strip().splitlines()[0]
                     print(f"{work:24} {shape:40} {mode:24} {row['error']}", flush=True)
-                rows.append(row)
+                writer.writerow(row)
+                file.flush()
+                timed = timed or bool(row["ms"])
                 if hasattr(torch, "_dynamo"):
                     torch._dynamo.reset()
-    if options.csv:
-        with open(options.csv, "w", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-    if not any(row["ms"] for row in rows):
+    file.close()
+    if not timed:
         sys.exit("Nothing could be timed")
 
 

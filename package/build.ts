@@ -1,6 +1,7 @@
 /** Both packages, built into a folder. */
 import { join, resolve } from "node:path";
-import { writeWhole } from "../src/base/files.ts";
+import { RunError } from "../src/base/errors.ts";
+import { isThere, readIfThere, writeWhole } from "../src/base/files.ts";
 import { writeModules } from "./esm.ts";
 import {
   type Manifest,
@@ -44,13 +45,34 @@ function filesIn(folder: string, path = ""): Map<string, string> {
   return files;
 }
 
+/**
+ * Takes an earlier build away.
+ *
+ * @param own The file of it that says which package it is.
+ * @throws {RunError} For a folder with anything else in it, which stays.
+ */
+async function clear(folder: string, own: string, name: string): Promise<void> {
+  if (!await isThere(folder)) return;
+  const text = await readIfThere(join(folder, own));
+  const isOurs = text && new TextDecoder().decode(text).includes(`"name": "${name}"`);
+  const [first] = Deno.readDirSync(folder);
+  if (first && !isOurs) {
+    throw new RunError(
+      `${folder} holds something else than a package of ${name}: choose another --out`,
+    );
+  }
+  await Deno.remove(folder, { recursive: true });
+}
+
 /** Builds both packages: what JSR publishes in `jsr/`, what npm does in `npm/` and as an archive. */
 export async function build(folder: string): Promise<Built> {
   const out = resolve(folder);
   const manifest: Manifest & { compilerOptions: unknown } = JSON.parse(read("deno.json"));
   const { name, version, license, exports, compilerOptions } = manifest;
   const jsr = join(out, "jsr"), npm = join(out, "npm");
-  for (const folder of [jsr, npm]) await Deno.remove(folder, { recursive: true }).catch(() => {});
+  for (const [folder, own] of [[jsr, "deno.json"], [npm, "package.json"]] as const) {
+    await clear(folder, own, name);
+  }
   const shared = new Map([
     ["README.md", readmeOf(read("package/README.md"), read("docs/library.md"), name)],
     ...["LICENSE", "CHANGELOG.md", "src/figures/font/LICENSE.txt"].map((path) =>

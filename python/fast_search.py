@@ -12,6 +12,7 @@ import csv
 import gzip
 import os
 import sys
+import tarfile
 from pathlib import Path
 
 import numpy as np
@@ -73,7 +74,7 @@ def images_of(folder, name, split, count):
     folder = Path(folder) / name
     if name == "cifar-10":
         files = [f"data_batch_{i}.bin" for i in range(1, 6)] if split == "train" else ["test_batch.bin"]
-        raw = np.concatenate([np.fromfile(folder / "cifar-10-batches-bin" / it, np.uint8) for it in files])
+        raw = np.concatenate([np.frombuffer(batch(folder, it), np.uint8) for it in files])
         rows = raw.reshape(-1, 3073)[:count]
         labels, pixels = rows[:, 0], rows[:, 1:].reshape(-1, 3, 32, 32)
     else:
@@ -82,6 +83,15 @@ def images_of(folder, name, split, count):
         labels = np.frombuffer(read(folder / f"{part}-labels-idx1-ubyte"), np.uint8, offset=8)[:count]
         pixels = pixels.reshape(-1, 1, 28, 28)[:count]
     return torch.from_numpy(pixels.copy()).float() / 255, torch.from_numpy(labels.copy()).long()
+
+
+def batch(folder, name):
+    """A file of CIFAR-10, or what its archive has under that name."""
+    name, archive = f"cifar-10-batches-bin/{name}", folder / "cifar-10-binary.tar.gz"
+    if (folder / name).exists() or not archive.exists():
+        return (folder / name).read_bytes()
+    with tarfile.open(archive) as packed:
+        return packed.extractfile(name).read()
 
 
 def read(path):
@@ -123,6 +133,7 @@ def train(args):
     kind, name, features = args.kind, args.set, args.features
     torch.manual_seed(args.seed)
     images, labels = images_of(args.data_dir, name, "train", args.train_size)
+    args.train_size = len(labels)  # the set may have fewer
     test = images_of(args.data_dir, name, "test", args.test_size)
     net = ResNet(images.shape[1], args.width, features)
     optimizer = torch.optim.SGD(
@@ -183,8 +194,8 @@ def main():
         parser.add_argument(f"--{name}", type=float, default=default)
     parser.add_argument("--center-ramp", type=float, help="share of the steps in which the center weight rises")
     parser.add_argument("--nesterov", action="store_true")
-    place = os.environ.get("CENTERLAB_DATA", "data")
-    parser.add_argument("--data-dir", default=place, help="folder of the data sets (default: $CENTERLAB_DATA, or data)")
+    place = os.environ.get("CENTERLAB_DATA") or Path(__file__).resolve().parents[1] / ".cache" / "data"
+    parser.add_argument("--data-dir", default=place, help="folder of the data sets (default: $CENTERLAB_DATA, or .cache/data)")
     args = parser.parse_args()
     args.kind, _, rest = args.row.partition("-")
     args.set, _, features = rest.rpartition("-")
@@ -205,7 +216,7 @@ def main():
     csv.writer(sys.stdout, lineterminator="\n").writerow([
         args.row, f"{args.width:g}", args.train_size, args.epochs, len(accuracies), f"{args.lr:g}",
         f"{args.weight_decay:g}", args.center_ramp or "", "; ".join(changed),
-        ", ".join(f"{it:.4f}" for it in accuracies), f"PyTorch {torch.__version__[:4]}",
+        ", ".join(f"{it:.4f}" for it in accuracies), f"PyTorch {'.'.join(torch.__version__.split('.')[:2])}",
     ])
 
 

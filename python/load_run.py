@@ -19,6 +19,12 @@ from pathlib import Path
 import numpy as np
 
 
+OTHER_HEADS = {
+    *("arcface", "cosface", "normface", "coco", "adacos", "proxy-anchor", "supcon"),  # cosines
+    *("sphereface", "soft-triple", "cac"),
+}
+
+
 def load_run(folder):
     """The run in a folder, such as `runs/cent-mnist-2/quick/seed-1`."""
     return Run(folder)
@@ -117,6 +123,7 @@ def _kind(network):
 
 def _modules():
     """The modules, made when PyTorch is asked for. Layers are as wide as the checkpoint's tensors."""
+    import torch
     import torch.nn.functional as F
     from torch import nn
 
@@ -130,6 +137,35 @@ def _modules():
 
     def norm(tensors, name):
         return nn.BatchNorm2d(len(tensors[f"{name}.weight"]))
+
+    class Head(nn.Module):
+        """The last layer of a loss that makes its logits otherwise than by products and a bias."""
+
+        def __init__(self, tensors, loss):
+            super().__init__()
+            self.loss = loss
+            self.weight = nn.Parameter(tensors["fc2.weight"])
+            if "fc2.scale" in tensors:
+                self.register_buffer("scale", tensors["fc2.scale"])
+
+        def forward(self, x):
+            kind, unit = self.loss["kind"], F.normalize(self.weight, dim=1)
+            if kind == "cac":
+                anchors = self.loss["anchor"] * torch.eye(len(self.weight))
+                return -((x @ self.weight.T)[:, None] - anchors).norm(dim=2)
+            if kind == "sphereface":
+                return x @ unit.T
+            cosines = F.normalize(x, dim=1) @ unit.T
+            if kind == "soft-triple":
+                cosines = cosines.unflatten(1, (-1, self.loss["proxies"]))
+                cosines = (F.softmax(cosines / self.loss["temperature"], dim=2) * cosines).sum(2)
+            if kind == "supcon":
+                return cosines / self.loss["temperature"]
+            return cosines * (self.scale if kind == "adacos" else self.loss["scale"])
+
+    def head(tensors, recipe):
+        loss = recipe["loss"]
+        return Head(tensors, loss) if loss["kind"] in OTHER_HEADS else linear(tensors, "fc2")
 
     class Block(nn.Module):
         def __init__(self, tensors, name, stride):
@@ -158,7 +194,7 @@ def _modules():
                 strides = [stride] + [1] * len(names)
                 setattr(self, f"group{group}", nn.Sequential(*(Block(tensors, *of) for of in zip(names, strides))))
             self.bn = norm(tensors, "bn")
-            self.fc1, self.fc2 = linear(tensors, "fc1"), linear(tensors, "fc2")
+            self.fc1, self.fc2 = linear(tensors, "fc1"), head(tensors, recipe)
 
         def forward(self, x):
             y = self.conv1(x)
@@ -181,7 +217,7 @@ def _modules():
                 setattr(self, f"conv{name}", conv(tensors, f"conv{name}", padding=2))
                 if self.slope is None:
                     setattr(self, f"prelu{name}", nn.PReLU(len(tensors[f"prelu{name}.weight"])))
-            self.fc1, self.fc2 = linear(tensors, "fc1"), linear(tensors, "fc2")
+            self.fc1, self.fc2 = linear(tensors, "fc1"), head(tensors, recipe)
             if "prelu_fc1.weight" in tensors:
                 self.prelu_fc1 = nn.PReLU(len(tensors["prelu_fc1.weight"]))
 
@@ -219,7 +255,7 @@ def _modules():
             for i in (1, 2, 3, 4):
                 setattr(self, f"conv{i}", conv(tensors, f"conv{i}"))
                 setattr(self, f"prelu{i}", Slopes(tensors, f"prelu{i}"))
-            self.fc1, self.fc2 = linear(tensors, "fc1"), linear(tensors, "fc2")
+            self.fc1, self.fc2 = linear(tensors, "fc1"), head(tensors, recipe)
             self.prelu_fc1 = Slopes(tensors, "prelu_fc1")
 
         def forward(self, x):

@@ -3,7 +3,7 @@
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { digits } from "../../src/base/format.ts";
 import { textTable } from "../../src/base/text_table.ts";
-import { checkWritable, save } from "../output_file.ts";
+import { checkWritable, saveAll, saveSoFar } from "../output_file.ts";
 import { contest } from "./contest.ts";
 import { PeerProcess } from "./peer_process.ts";
 import { BENCH_PEERS, peerOptions } from "./options.ts";
@@ -20,9 +20,9 @@ export const main = mainOf(BENCH_PEERS, async (given) => {
     const more = await contest(work, { ...options, open: (program) => new PeerProcess(program) });
     rows.push(...more);
     for (const row of more) console.log(line(row));
-    // Whole after every work: a kill leaves what was measured.
-    if (csv) await save(csv, toCsv(rows));
+    if (csv) await saveSoFar(csv, toCsv(rows));
   }
+  if (csv) await saveAll(csv, toCsv(rows));
   return 0;
 });
 

@@ -11,9 +11,9 @@ import { checkResult, type Prepared, type Work } from "../work.ts";
 const SETTINGS = { lr: 0.01, momentum: 0.9, weightDecay: 0.0005 };
 const BAR = 1e-5;
 
-/** SGD with momentum on one array: reads gradient, parameter and velocity, writes the latter two. */
+/** SGD with momentum on one array: reads gradient, parameter and velocity, writes the latter two, after a copy of the gradient. */
 export function sgdWork(size: number): Work {
-  return { work: "SGD", shape: String(size), bytes: 4 * 5 * size, prepare: () => prepared(size) };
+  return { work: "SGD", shape: String(size), bytes: 4 * 7 * size, prepare: () => prepared(size) };
 }
 
 async function prepared(size: number): Promise<Prepared> {

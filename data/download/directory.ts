@@ -43,7 +43,8 @@ export function dataDirectory(
   if (flag) return { path: flag, origin: "--data-dir" };
   const variable = readVariable(DATA_VARIABLE);
   if (variable) return { path: variable, origin: DATA_VARIABLE };
-  if (moduleDirectory) {
+  // Bundled for npm it lies elsewhere, in the cache of a package manager.
+  if (moduleDirectory && /[\\/]data[\\/]download$/.test(moduleDirectory)) {
     return {
       path: resolve(moduleDirectory, "..", "..", ".cache", "data"),
       origin: "the project's cache",

@@ -1,4 +1,5 @@
 /** The report as text. */
+import { CATALOG } from "../../data/sets/catalog.ts";
 import { wrapped } from "../../src/base/format.ts";
 import { BACKEND_NAMES } from "../../src/gpu/adapter/backend.ts";
 import { type Tile, TILED } from "../../src/gpu/tiles/tiles.ts";
@@ -100,5 +101,6 @@ function stateText(name: string, { missing, problem }: DataSetState): string {
   if (problem) return problem;
   if (missing.length === 0) return "ready";
   const what = missing.length > 2 ? `${missing.length} files` : missing.join(", ");
-  return `missing ${what} (get it: deno task data ${name})`;
+  const advice = CATALOG[name as keyof typeof CATALOG]?.files?.advice;
+  return `missing ${what} (get it: ${advice ?? `deno task data ${name}`})`;
 }

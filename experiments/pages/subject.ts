@@ -90,9 +90,9 @@ async function checkFolder(place: string): Promise<void> {
 }
 
 /** The innermost folder around all. */
-function around(places: readonly string[]): string {
+export function around(places: readonly string[]): string {
   const inside = (place: string, folder: string) =>
-    resolve(place) === resolve(folder) || resolve(place).startsWith(`${resolve(folder)}/`);
+    resolve(place) === resolve(folder) || resolve(place).startsWith(join(resolve(folder), "/"));
   let folder = dirname(places[0]);
   while (!places.every((place) => inside(place, folder))) folder = join(folder, "..");
   return folder;

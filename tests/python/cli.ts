@@ -16,6 +16,8 @@ const ROWS = [
   "wen-mnist",
   "jx-softmax",
   "keras-lambda-0.5",
+  // Last layers by cosines, one with a scale that is kept, by unit weights, by several proxies, by anchors.
+  ...["arcface", "adacos", "sphereface", "soft-triple", "cac"].map((loss) => `${loss}-mnist-2`),
 ];
 const KINDS = { arrays: "numpy", network: "torch", tensorboard: "tensorboard" };
 const PYTHONS = ["python3", "/usr/bin/python3"];

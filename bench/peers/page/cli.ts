@@ -6,7 +6,7 @@ import { number, path, withDefault } from "../../../cli/values.ts";
 import { whole } from "../../../src/base/range.ts";
 import { digits } from "../../../src/base/format.ts";
 import { textTable } from "../../../src/base/text_table.ts";
-import { checkWritable, save } from "../../output_file.ts";
+import { checkWritable, saveAll, saveSoFar } from "../../output_file.ts";
 import { contest } from "../contest.ts";
 import { PeerProcess } from "../peer_process.ts";
 import { type PeerRow, toCsv } from "../rows.ts";
@@ -46,14 +46,20 @@ const BENCH_PAGE = command({
     "by-hand": flag(
       "waits for a line on standard input before each round, until the machine is quiet",
     ),
-    csv: withDefault(path("FILE", "where the rows go"), CSV),
+    csv: path(
+      "FILE",
+      `where the rows go; default: ${CSV}, and nowhere with --width, --batch or --rounds`,
+    ),
   },
   end: "Everything else on the machine makes all of them slower; they take turns.",
 });
 
 /** Runs the command. */
-export const main = mainOf(BENCH_PAGE, async ({ flags }) => {
-  await checkWritable(flags.csv);
+export const main = mainOf(BENCH_PAGE, async ({ flags, names }) => {
+  // A comparison that leaves something out does not take the place of a whole one.
+  const whole = ["width", "batch", "rounds"].every((name) => !names.has(name));
+  const csv = flags.csv ?? (whole ? CSV : undefined);
+  if (csv) await checkWritable(csv);
   const { chromium } = await import("npm:playwright-core@1.65.1");
   const server = await servePage(), url = `http://127.0.0.1:${server.addr.port}/`;
   const chosen = flags.software
@@ -85,9 +91,9 @@ export const main = mainOf(BENCH_PAGE, async ({ flags }) => {
         const numbers = [row.ms, row.imagesPerSecond, row.firstMs, row.ratioToOurs].map(digits);
         console.log(line([work, row.program], numbers) + (row.note && `\n  ${row.note}`));
       }
-      // Whole after every width: a kill leaves what was measured.
-      await save(flags.csv, toCsv(rows));
+      if (csv) await saveSoFar(csv, toCsv(rows));
     }
+    if (csv) await saveAll(csv, toCsv(rows));
   } finally {
     await server.shutdown();
   }

@@ -28,6 +28,15 @@ Deno.test("dataDirectory() of modules from the web uses the current folder", wit
   });
 });
 
+Deno.test(
+  "dataDirectory() of a package uses the current folder, and not the package's",
+  withoutEnv,
+  () => {
+    const esm = "/home/me/app/node_modules/@centerlab/centerlab/esm";
+    assertEquals(dataDirectory(undefined, esm).path, join(".cache", "data"));
+  },
+);
+
 Deno.test("dataDirectory() takes CENTERLAB_DATA where it may be read", async () => {
   if (!(await granted({ name: "env", variable: DATA_VARIABLE }))) return;
   const before = Deno.env.get(DATA_VARIABLE);

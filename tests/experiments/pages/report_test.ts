@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { subjectOf } from "../../../experiments/pages/subject.ts";
+import { around, subjectOf } from "../../../experiments/pages/subject.ts";
 import { writeSite } from "../../../experiments/pages/site.ts";
 import { planOf } from "../../../experiments/plan/plan.ts";
 import { main } from "../../../experiments/report.ts";
@@ -54,6 +54,12 @@ inTemporary("subjectOf() puts a page into the innermost folder around the runs",
   const [a, b] = [await makeOwn(root, "a"), await makeOwn(root, "b")];
   assertEquals(await subjectOf([a, b]), { runs: [a, b], left: [], out: join(root, "report.html") });
   assertEquals((await subjectOf([a, b], "x.html")).out, "x.html");
+});
+
+Deno.test("around() is the innermost folder around all places, and the root where nothing else is", () => {
+  assertEquals(around(["/x/runs/a/seed-1", "/x/runs/b/seed-1"]), "/x/runs");
+  assertEquals(around(["/x/runs/a", "/x/running/b"]), "/x");
+  assertEquals(around(["/x/a", "/y/b"]), "/");
 });
 
 inTemporary("subjectOf() refuses what is no folder of runs", async (root) => {
