@@ -108,6 +108,6 @@ fn safe_pow(x: Element, y: Element) -> Element {
   value = select(value, nan(), negative & !whole & !infinite);
   value = or_nan(or_nan(value, x), y);
   let to_zero = (y == Element(0.0)) & !is_nan(y);
-  let of_one = (x == Element(1.0)) | ((base == Element(1.0)) & (abs(y) == infinity()));
+  let of_one = (x == Element(1.0)) | ((base == Element(1.0)) & (bitcast<Bits>(abs(y)) == Bits(0x7f800000u)));
   return select(value, Element(1.0), to_zero | (of_one & !is_nan(x)));
 }

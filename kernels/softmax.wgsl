@@ -79,7 +79,7 @@ fn main(
     }
     largest = of_all(lane, largest, true);
     // An infinite one would make NaN of what it is subtracted from: that is right, but for the sum of exponentials.
-    let infinite = abs(largest) == infinity();
+    let infinite = (bitcast<u32>(largest) & 0x7fffffffu) == 0x7f800000u;
     largest = select(largest, 0.0, infinite && KIND == LOG_SUM_EXP);
   }
 

@@ -247,7 +247,9 @@ export class ImageBatches {
    * @throws {RangeError} When that is no whole number from 1, or more than is left of the epoch.
    */
   advance(rows: number): void {
-    this.#left = this.#check(rows) - rows;
+    const left = this.#check(rows);
+    this.#left = left - rows;
+    gpu().recordings.current?.undoable(() => this.#left = left);
     gpu().dispatch({
       kernel: advance,
       constants: { LIMITED: true },

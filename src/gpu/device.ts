@@ -64,9 +64,15 @@ let opening: Promise<Gpu> | undefined;
  * ```
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  if (!open || open.closed || open.lost) {
+  while (!open || open.closed || open.lost) {
+    const others = opening;
     opening ??= openAnew(options).finally(() => opening = undefined);
-    open = await opening;
+    try {
+      open = await opening;
+    } catch (error) {
+      // Somebody else's options failed; one's own may not.
+      if (!others) throw error;
+    }
   }
   checkOptions(open, options);
   return open.join();

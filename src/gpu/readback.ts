@@ -26,10 +26,19 @@ interface Source {
   bytes: number;
 }
 
+/** Where bytes of a source are among the staging buffers. */
+interface Part {
+  buffer: number;
+  offset: number;
+  size: number;
+  bytes: number;
+}
+
 /** A readback under way. */
 class Readback {
-  readonly #staging: GPUBuffer;
-  readonly #parts: { offset: number; size: number; bytes: number }[] = [];
+  /** One buffer, or several where one may not be as large as all that is read. */
+  readonly #staging: GPUBuffer[];
+  readonly #parts: Part[] = [];
   readonly #encoder: Encoder;
   readonly #count: SubmitCount;
   /** Submits before its own. */
@@ -42,7 +51,6 @@ class Readback {
   constructor({ device, encoder, count, faults }: Parts, sources: readonly Source[]) {
     this.#encoder = encoder;
     this.#count = count;
-    let total = 0;
     const fault = faults.storage;
     this.#faulty = fault !== undefined;
     const all = [
@@ -50,19 +58,20 @@ class Readback {
       ...sources,
       ...(fault ? [{ buffer: fault.buffer, offset: 0, bytes: Faults.bytes }] : []),
     ];
+    const totals = [0], { maxBufferSize } = device.limits;
     for (const { bytes } of all) {
-      const size = Math.ceil(bytes / 4) * 4;
-      this.#parts.push({ offset: total, size, bytes });
-      total += Math.ceil(size / 8) * 8; // a mapped range starts at a multiple of 8
+      const size = Math.ceil(bytes / 4) * 4, whole = Math.ceil(size / 8) * 8; // a mapped range starts at a multiple of 8
+      if (totals[totals.length - 1] + whole > maxBufferSize) totals.push(0);
+      const buffer = totals.length - 1;
+      this.#parts.push({ buffer, offset: totals[buffer], size, bytes });
+      totals[buffer] += whole;
     }
-    this.#staging = device.createBuffer({
-      size: total,
-      usage: BUFFER_USAGE.MAP_READ | BUFFER_USAGE.COPY_DST,
-    });
+    const usage = BUFFER_USAGE.MAP_READ | BUFFER_USAGE.COPY_DST;
+    this.#staging = totals.map((size) => device.createBuffer({ size, usage }));
     const copies = encoder.betweenPasses();
     all.forEach(({ buffer, offset: from }, i) => {
-      const { offset, size } = this.#parts[i];
-      if (size > 0) copies.copyBufferToBuffer(buffer, from, this.#staging, offset, size);
+      const { buffer: to, offset, size } = this.#parts[i];
+      if (size > 0) copies.copyBufferToBuffer(buffer, from, this.#staging[to], offset, size);
     });
     faults.clear(copies);
     this.#submits = encoder.counts.submits;
@@ -72,7 +81,7 @@ class Readback {
 
   /** Waits for the GPU. */
   async wait(): Promise<void> {
-    await this.#staging.mapAsync(MAP_MODE_READ);
+    await Promise.all(this.#staging.map((buffer) => buffer.mapAsync(MAP_MODE_READ)));
     this.#encoder.budget.done(this.#mark, performance.now());
   }
 
@@ -95,11 +104,11 @@ class Readback {
 
   /** Destroys the buffer. */
   [Symbol.dispose](): void {
-    this.#staging.destroy();
+    for (const buffer of this.#staging) buffer.destroy();
   }
 
-  #bytes({ offset, size, bytes }: { offset: number; size: number; bytes: number }): ArrayBuffer {
-    return this.#staging.getMappedRange(offset, size).slice(0, bytes);
+  #bytes({ buffer, offset, size, bytes }: Part): ArrayBuffer {
+    return this.#staging[buffer].getMappedRange(offset, size).slice(0, bytes);
   }
 }
 

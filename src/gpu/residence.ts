@@ -99,6 +99,11 @@ export class Residence {
     }
   }
 
+  /** Takes back what a recording said that is not to be: its copies into textures. What is from outside stands in buffers. */
+  forget(): void {
+    for (const storage of [...this.#inTextures]) this.written(storage);
+  }
+
   #fits(layout: TexelLayout, bytes: number): boolean {
     return Math.max(layout.width, heightOf(layout, bytes / layout.bytes)) <= this.#maxDimension;
   }

@@ -14,6 +14,7 @@ import { ALIGNMENT, empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 import { launch } from "./launch.ts";
 import { reshape } from "./layout.ts";
+import { lettingGo } from "./letting_go.ts";
 import { matmulGrads } from "./matmul_grads.ts";
 import { checkedProduct, type MatmulOptions } from "./matmul_sizes.ts";
 import { sumTo } from "./reduce.ts";
@@ -112,7 +113,8 @@ export function batchMatmul(
   // One matrix on the right for all: their rows are those of one large matrix.
   if (b.shape.length === 2 && !transposeA) {
     const flat: Shape = [sizeOf(batch) * rows, a.shape.at(-1)!];
-    return reshape(matmul(reshape(a, flat), b, options), [...batch, rows, cols]);
+    const matrix = reshape(a, flat), product = matmul(matrix, b, options);
+    return lettingGo(reshape(product, [...batch, rows, cols]), matrix, product);
   }
   // As for two matrices, summed over the axes along which a matrix was repeated.
   return withGradient(

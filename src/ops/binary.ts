@@ -3,20 +3,23 @@ import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary, evaluateBinaryGrad } from "./binary_kernel.ts";
 import { BINARY, type BinaryName } from "./elementwise.ts";
-import { type Operand, operandOf } from "./operand.ts";
+import { lettingGo } from "./letting_go.ts";
+import { madeOf, type Operand, operandOf } from "./operand.ts";
 import { sumTo } from "./reduce.ts";
 
 function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
   const a = operandOf(first), b = operandOf(second);
   const y = evaluateBinary(name, a, b);
   const gradients = BINARY[name];
-  if (!gradients) return y;
-  return withGradient(name, [a, b], y, (g) =>
-    [a, b].map((t, i) => {
-      if (!t.requiresGrad) return undefined;
-      const passes = gradients[i] === "passes";
-      return sumTo(passes ? g.alias() : evaluateBinaryGrad(name, a, b, g, i === 1), t.shape);
-    }));
+  const result = gradients
+    ? withGradient(name, [a, b], y, (g) =>
+      [a, b].map((t, i) => {
+        if (!t.requiresGrad) return undefined;
+        const passes = gradients[i] === "passes";
+        return sumTo(passes ? g.alias() : evaluateBinaryGrad(name, a, b, g, i === 1), t.shape);
+      }))
+    : y;
+  return lettingGo(result, ...madeOf([first, second], [a, b]));
 }
 
 /** `a + b`. */

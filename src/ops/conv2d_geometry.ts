@@ -92,10 +92,14 @@ export function passesOf(g: Geometry, channels4: number, stride = 1): number {
   return taps * (channels4 + 2) + 2 * g.kernelHeight;
 }
 
+/** Passes of a part at the most: a software driver may end longer loops (`launch.ts`). */
+const LONGEST = 60_000;
+
 /** How the rows of pixels of a batch are cut, so that there are workgroups enough for the adapter. */
 export function partsOfRows(g: Geometry, groups: number, parallel: number) {
   const pixelRows = g.batch * g.outHeight;
-  const wanted = Math.min(pixelRows, Math.max(1, Math.ceil(parallel / groups)));
+  const longest = Math.ceil(pixelRows * (g.outWidth + 2) / LONGEST);
+  const wanted = Math.min(pixelRows, Math.max(1, Math.ceil(parallel / groups), longest));
   const partRows = Math.ceil(pixelRows / wanted);
   return { pixelRows, partRows, parts: Math.ceil(pixelRows / partRows) };
 }
@@ -103,7 +107,7 @@ export function partsOfRows(g: Geometry, groups: number, parallel: number) {
 /** The same for pixels one by one; parts are multiples of the four pixels of a step. */
 export function partsOfPixels(g: Geometry, groups: number, parallel: number) {
   const pixels = g.batch * g.outHeight * g.outWidth;
-  const wanted = Math.max(1, Math.ceil(parallel / groups));
+  const wanted = Math.max(1, Math.ceil(parallel / groups), Math.ceil(pixels / (4 * LONGEST)));
   const partPixels = 4 * Math.ceil(pixels / wanted / 4);
   return { pixels, partPixels, parts: Math.ceil(pixels / partPixels) };
 }

@@ -4,6 +4,7 @@ import gradSource from "../../kernels/conv2d_winograd_weight_grad.wgsl" with { t
 import rowsSource from "../../kernels/winograd_rows.wgsl" with { type: "text" };
 import weightSource from "../../kernels/winograd_weight.wgsl" with { type: "text" };
 import weightGradSource from "../../kernels/winograd_weight_grad.wgsl" with { type: "text" };
+import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -15,7 +16,7 @@ import {
   sizesOf,
   tileOf,
 } from "./conv2d_geometry.ts";
-import { launch } from "./launch.ts";
+import { launch, MOST_PASSES } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
 
 const rowsKernel = new Kernel("winograd_rows", rowsSource);
@@ -56,8 +57,17 @@ function isWorth(
     g.batch * g.outHeight * g.outWidth < FEWEST_PIXELS
   ) return false;
   const { constants, rowStrips } = stripsOf(g);
+  const stripBytes = 16 * constants.POINTS * g.batch * rowStrips;
+  const bytes = stripBytes * Math.max(g.height * in4, g.outHeight * out4);
+  if (bytes > gpu().pool.mostBytes || passesOfProduct(g) > MOST_PASSES) return false;
   const products = COST.product * taps * in4 * out4, points = constants.POINTS * rowStrips;
   return points * (products + beside) < (1 - gain) * taps * products * g.outWidth;
+}
+
+/** Passes through the loops over points, kernel rows and channels. */
+function passesOfProduct(g: Geometry): number {
+  const { constants: { POINTS } } = stripsOf(g);
+  return POINTS * (1 + g.kernelHeight * (1 + sizesOf(g).in4));
 }
 
 /** Whether a convolution goes this way. It need gain nothing itself, since its backward pass uses the strips again. */
@@ -178,6 +188,7 @@ function convolve(
     },
     tensors: { strips, points, bias, residual, slope, y, before },
     groups: [Math.ceil(all / (rows * lanes)), Math.ceil(out4 / cols)],
+    passes: passesOfProduct(g),
     cost: { flops: flopsOf(g) },
   });
   points.dispose();

@@ -8,6 +8,7 @@ import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch, overFewRows } from "./launch.ts";
 import { reshape, transpose } from "./layout.ts";
+import { lettingGo } from "./letting_go.ts";
 import type { ReduceOptions } from "./reduce.ts";
 
 const kernel = new Kernel("extremum", source);
@@ -47,7 +48,8 @@ function alongMiddle(
     return [gradX];
   });
   if (!result.requiresGrad) winner.dispose();
-  return parts === 1 ? result : alongMiddle(name, result, [outer, parts, inner], shape);
+  if (parts === 1) return result;
+  return lettingGo(alongMiddle(name, result, [outer, parts, inner], shape), result);
 }
 
 function extremum(name: Name, x: Tensor, { axes, keepDims = false }: ReduceOptions): Tensor {
@@ -69,7 +71,7 @@ function extremum(name: Name, x: Tensor, { axes, keepDims = false }: ReduceOptio
   const length = over.reduce((n, axis) => n * x.shape[axis], 1);
   if (over.some((axis, i) => axis !== first + i)) {
     const moved = transpose(x, [...kept, ...over]);
-    return alongMiddle(name, moved, [sizeOf(shape), length, 1], shape);
+    return lettingGo(alongMiddle(name, moved, [sizeOf(shape), length, 1], shape), moved);
   }
   return alongMiddle(name, x, [
     sizeOf(x.shape.slice(0, first)),

@@ -24,7 +24,7 @@ export interface Launch {
 }
 
 /** Mesa's software driver ends the loops of a thread after so many passes in all, without a word. */
-const MOST_PASSES = 65_535;
+export const MOST_PASSES = 65_535;
 
 /**
  * Encodes one dispatch.

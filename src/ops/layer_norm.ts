@@ -8,6 +8,7 @@ import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { add, mul } from "./binary.ts";
 import { launch, overFewRows } from "./launch.ts";
+import { lettingGo } from "./letting_go.ts";
 
 const kernel = new Kernel("layer_norm", source);
 
@@ -82,6 +83,6 @@ export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
     if (t) checkLength(what, name, t, features);
   }
   const y = standardized(x, eps);
-  const scaled = weight ? mul(y, weight) : y;
-  return bias ? add(scaled, bias) : scaled;
+  const scaled = weight ? lettingGo(mul(y, weight), y) : y;
+  return bias ? lettingGo(add(scaled, bias), scaled) : scaled;
 }

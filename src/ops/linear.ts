@@ -3,6 +3,7 @@ import { checkDType, checkLength } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { add } from "./binary.ts";
+import { lettingGo } from "./letting_go.ts";
 import { matmul } from "./matmul.ts";
 
 /**
@@ -18,5 +19,5 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const y = matmul(x, weight);
   if (!bias) return y;
   checkLength(`Cannot add a bias to ${show(y.shape)}`, "the bias", bias, y.shape.at(-1)!);
-  return add(y, bias);
+  return lettingGo(add(y, bias), y);
 }

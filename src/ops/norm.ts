@@ -6,6 +6,7 @@ import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { div, maximum } from "./binary.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
+import { lettingGo } from "./letting_go.ts";
 import { type ReduceOptions, sumAxes } from "./reduce.ts";
 import { evaluateUnary } from "./unary_kernel.ts";
 import { chosen } from "./where.ts";
@@ -80,5 +81,6 @@ export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   const what = `Cannot normalize ${show(x.shape)} with eps ${eps}:`;
   const wanted = `it must be positive, from ${LEAST_POSITIVE.toPrecision(3)}`;
   checkSetting(what, eps, wanted, (held) => held >= LEAST_POSITIVE);
-  return div(x, maximum(norm(x, { axes: axis, keepDims: true }), eps));
+  const length = norm(x, { axes: axis, keepDims: true }), divisor = maximum(length, eps);
+  return lettingGo(div(x, divisor), length, divisor);
 }

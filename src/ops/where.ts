@@ -5,7 +5,8 @@ import { checkDType, checkTensors, commonDType } from "../tensor/operands.ts";
 import { broadcastShape, broadcastStrides, collapse, stridesOf } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { type Operand, operandOf } from "./operand.ts";
+import { lettingGo } from "./letting_go.ts";
+import { madeOf, type Operand, operandOf } from "./operand.ts";
 import { zeros } from "./fill.ts";
 import { launch } from "./launch.ts";
 import { sumTo } from "./reduce.ts";
@@ -59,7 +60,8 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   checkDType("where", "f32", { condition });
   const first = operandOf(a), second = operandOf(b);
   checkTensors("where()", { a: first, b: second });
-  return withGradient("where", [first, second], chosen(condition, first, second), (g) => {
+  const y = chosen(condition, first, second);
+  const result = withGradient("where", [first, second], y, (g) => {
     const zero = zeros([]);
     const gradients = [
       first.requiresGrad ? sumTo(chosen(condition, g, zero), first.shape) : undefined,
@@ -68,4 +70,5 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
     zero.dispose();
     return gradients;
   }, [condition]);
+  return lettingGo(result, ...madeOf([a, b], [first, second]));
 }

@@ -67,15 +67,26 @@ export function makerOf(t: Tensor): string | undefined {
   return makers.get(t);
 }
 
-/** Runs `f` without a tape, as in evaluation. */
+/**
+ * Runs `f` without a tape, as in evaluation.
+ *
+ * @throws {TypeError} When `f` gives a promise: what it does after its first wait would be on the tape.
+ */
 export function noGrad<T>(f: () => T): T {
   const saved = enabled;
   enabled = false;
+  let result: T;
   try {
-    return f();
+    result = f();
   } finally {
     enabled = saved;
   }
+  const { then } = (result ?? {}) as { then?: unknown };
+  if (typeof then !== "function") return result;
+  Promise.resolve(result).catch(() => {}); // the refusal tells more than what became of it
+  throw new TypeError(
+    "Cannot run an asynchronous function without a tape: what it does after its first wait would be on it; read before or after noGrad()",
+  );
 }
 
 /**

@@ -158,13 +158,27 @@ export class Tensor {
    * @internal
    */
   moveTo(place: Tensor): void {
+    const { recordings } = gpu(), from = this.view, to = place.view;
+    const before = [this.#writtenBefore, this.#moved] as const;
     this.#writtenBefore = this.#lastWrite;
-    gpu().copy(this.view, place.view);
-    gpu().recordings.moved(this.view, place.view);
-    this.dispose();
-    this.#storage = place.view.storage.retain();
-    this.#offset = place.#offset;
+    gpu().copy(from, to);
+    recordings.moved(from, to);
+    recordings.current?.undoable(() => {
+      recordings.moved(to, from);
+      this.#leave(from);
+      [this.#writtenBefore, this.#moved] = before;
+    });
+    this.#leave(to);
     this.#moved = tick();
+  }
+
+  /** Goes to another place, and lets go of its own. */
+  #leave(to: BufferView): void {
+    const { storage, offset } = to;
+    storage.retain();
+    this.dispose();
+    this.#storage = storage;
+    this.#offset = offset;
   }
 
   /**

@@ -128,6 +128,18 @@ Deno.test("next() and advance() are refused before an epoch, and past its end", 
   }
 });
 
+Deno.test("a recorded step that is refused takes no batch", () => {
+  using _ = scope();
+  const batches = new ImageBatches(noise({ count: 7, height: 1, width: 1 }), PLAIN);
+  batches.startEpoch(1);
+  const step = recorded(() => {
+    batches.advance(7);
+    throw new TypeError("this is no step");
+  });
+  for (let call = 0; call < 2; call++) assertThrows(step, TypeError, "this is no step");
+  batches.advance(7);
+});
+
 Deno.test("a recorded batch that goes on past the end of the epoch is refused at the readback", async () => {
   const set = noise({ count: 7, height: 1, width: 1 });
   const batches = new ImageBatches(set, { ...PLAIN, dropLast: true });

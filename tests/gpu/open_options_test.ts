@@ -17,6 +17,13 @@ const wrong: [object, typeof TypeError | typeof RangeError, string][] = [
   [{ tiles: {} }, TypeError, "Cannot open the GPU with these tiles: it lacks operands"],
   [{ tiles: { ...GPU_TILES, matmul } }, TypeError, "matmul.rows is 0; it must be a whole number"],
 ];
+Deno.test("openGpu() fails by its own options, whoever opens at the same time", async () => {
+  const all = wrong.slice(0, 4).map(([options, , message]) =>
+    assertRejects(() => openGpu(options as GpuOptions), RangeError, message)
+  );
+  await Promise.all(all);
+});
+
 for (const [options, errorClass, message] of wrong) {
   Deno.test(`openGpu() refuses: ${message}`, async () => {
     await assertRejects(() => openGpu(options as GpuOptions), errorClass, message);

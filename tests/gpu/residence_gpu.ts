@@ -1,5 +1,5 @@
 /** Arrays in textures: eager, recorded, seen in part, and what the driver makes of a kernel's parameters. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
@@ -31,6 +31,18 @@ Deno.test("an array written over in part keeps what stood beside it in its textu
   gpu().copy(tensor(ramp(256, 5000)).view, place.view);
   const values = await neg(y).read();
   assertEquals([values[255], values[256], values[511]], [255, -5000, -5255]);
+});
+
+Deno.test("a recorded step that is refused leaves no texture that nothing was copied into", async () => {
+  using _ = scope();
+  using _small = throughTextures();
+  const x = tensor(ramp(512, 1));
+  const step = recorded(() => {
+    neg(x);
+    throw new TypeError("this is no step");
+  });
+  assertThrows(step, TypeError, "this is no step");
+  assertEquals([...await neg(x).read()], [...ramp(512, 1)].map((v) => -v));
 });
 
 Deno.test("a recorded step takes new inputs into its textures, and its results are read from them", async () => {

@@ -20,8 +20,25 @@ const cases: Record<string, () => (x: Tensor) => Tensor> = {
     return (x) => ops.dropout(x, { p: 0.5, seed: 1, draws });
   },
   "layerNorm()": () => (x) => ops.layerNorm(x),
+  "layerNorm(), scaled and shifted": () => {
+    const [weight, bias] = [learned([4]), learned([4])];
+    return (x) => ops.layerNorm(x, { weight, bias });
+  },
+  "add() of a number": () => (x) => ops.add(x, 1),
+  "greater() than a number": () => (x) => ops.greater(0, x),
+  "where() of numbers": () => (x) => ops.where(x, 1, -1),
+  "linear()": () => {
+    const x = learned([3, 4]), [weight, bias] = [learned([4, 5]), learned([5])];
+    return () => ops.linear(x, weight, bias);
+  },
   "logSumExp()": () => (x) => ops.logSumExp(x),
   "max()": () => (x) => ops.max(x, { axes: -1 }),
+  "max() over axes that lie apart": () => (x) => ops.max(x, { axes: [0, 2] }),
+  "matmul() by one matrix for all": () => {
+    const weight = learned([4, 5]);
+    return (x) => ops.matmul(x, weight);
+  },
+  "normalize()": () => (x) => ops.normalize(x),
   "maxPool2d()": () => (x) => ops.maxPool2d(x),
 };
 

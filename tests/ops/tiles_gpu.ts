@@ -2,7 +2,7 @@
  * The tiles of every kind of adapter give correct results on the adapter here. The other tests run with those chosen
  * for it, so what is here is what they leave out.
  */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { GPU_CANDIDATES } from "../../src/tune/candidates.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "../../src/gpu/tiles/tiles.ts";
 import { convCase, narrowCases } from "./conv2d.ts";
 import { matmulCase } from "./matmul.ts";
-import { geometryOf } from "../../src/ops/conv2d_geometry.ts";
+import { geometryOf, partsOfPixels, partsOfRows } from "../../src/ops/conv2d_geometry.ts";
 import {
   forwardTakesWinograd,
   inputGradTakesWinograd,
@@ -75,8 +75,22 @@ Deno.test("conv2d() takes Winograd's products where its tiles say so and they sa
   assertEquals(taken("64x26x26x32 3x3 to 32, stride 1, padding 1"), [true, false, true]);
   assertEquals(taken("64x13x13x64 3x3 to 64, stride 2, padding 1"), none);
   assertEquals(taken("1x7x7x128 3x3 to 128, stride 1, padding 1"), none);
+  // What takes more memory than the adapter binds, or longer loops than it may run, goes the direct way.
+  const most = Math.floor(gpu().pool.mostBytes / (8 * 28 * 7 * 32 * 4));
+  assertEquals(taken(`${most}x28x28x32 5x5 to 32, stride 1, padding 2`), all);
+  assertEquals(taken(`${most + 1}x28x28x32 5x5 to 32, stride 1, padding 2`), none);
+  assertEquals(taken("1x32x32x6560 5x5 to 8, stride 1, padding 2")[0], false);
   const plain = defaultTiles({ software: true, subgroupSize: 0 });
   assertEquals(taken("64x7x7x128 3x3 to 128, stride 1, padding 1", plain), none);
+});
+
+Deno.test("the pixels of a weight's gradient are cut into parts that any driver runs to their end", () => {
+  for (const batch of [1, 157, 200, 4096]) {
+    const g = geometryOf(`${batch}x28x28x32 5x5 to 32, stride 1, padding 2`)!;
+    const rows = partsOfRows(g, 1000, 1), pixels = partsOfPixels(g, 1000, 1);
+    assert(rows.partRows * (28 + 2) < 65_535 && rows.partRows * rows.parts >= rows.pixelRows);
+    assert(pixels.partPixels / 4 < 65_535 && pixels.partPixels * pixels.parts >= pixels.pixels);
+  }
 });
 
 Deno.test("conv2d() keeps no strips where no gradient is asked for", () => {

@@ -77,6 +77,14 @@ Deno.test("a backward() that was refused leaves the tape as it is", async () => 
   assertEquals([...await x.grad!.read()], [3, 3]);
 });
 
+Deno.test("noGrad() refuses an asynchronous function, whose ops after its first wait would be on the tape", () => {
+  using _ = scope();
+  const x = tensor([1, 2], { requiresGrad: true });
+  const wrong = () => noGrad(() => Promise.reject(new Error("nobody hears this")));
+  assertThrows(wrong, TypeError, "Cannot run an asynchronous function without a tape");
+  assertThrows(() => noGrad(async () => await x.read()), TypeError, "without a tape");
+});
+
 Deno.test("backward() says that a loss was computed in noGrad(), and itself runs there", async () => {
   using _ = scope();
   const x = leaf(), loss = sum(x);

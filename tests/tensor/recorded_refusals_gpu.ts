@@ -169,6 +169,28 @@ Deno.test("a step that two optimizers share runs while each finds the parameters
   for (const it of [both, first, second]) it.dispose();
 });
 
+Deno.test("a step that is refused because it moves parameters leaves them where and as they were", async () => {
+  using _ = scope();
+  const weight = tensor([8], { requiresGrad: true }), parameters = new Map([["weight", weight]]);
+  const [first, second] = [new Sgd(parameters, { lr: 100 }), new Sgd(parameters, { lr: 1 })];
+  const trained = async () => {
+    backward(sum(weight));
+    second.step();
+    return await weight.item();
+  };
+  assertEquals(await trained(), 7);
+  const step = recorded(() => {
+    backward(sum(weight));
+    first.step();
+  });
+  for (let call = 0; call < 2; call++) {
+    assertThrows(step, TypeError, "an optimizer in it moves parameters");
+    assertEquals(await weight.item(), 7 - call);
+    assertEquals(await trained(), 6 - call);
+  }
+  await assertUsable();
+});
+
 Deno.test("an optimizer is not made inside of a recorded step, and the parameters stay", async () => {
   using _ = scope();
   const weight = tensor([1, 2], { requiresGrad: true });

@@ -101,6 +101,7 @@ export class Recording {
   /** Why it cannot be replayed, where that was found while it was made. */
   refusal: TypeError | undefined;
   #recorded = false;
+  readonly #undo: (() => void)[] = [];
   /** What its commands write, and of which storage. */
   readonly #writes = new Map<Write, Storage>();
   /** What every replay writes of the storages from outside. */
@@ -149,6 +150,16 @@ export class Recording {
     if (start !== taken) this.#moved.set(taken, start);
   }
 
+  /** Keeps what takes back a change that the step made beside its commands; called where it is refused. */
+  undoable(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
+  /** Takes such changes back, the last one first. */
+  undo(): void {
+    for (const undo of this.#undo.splice(0).reverse()) undo();
+  }
+
   /**
    * Ends the recording; what follows are replays.
    *
@@ -164,6 +175,7 @@ export class Recording {
       );
     }
     this.#recorded = true;
+    this.#undo.length = 0;
     this.#outerWrites = [...this.#writes].filter(([, storage]) => this.#outer.has(storage));
   }
 

@@ -44,6 +44,8 @@ export class Recordings {
       residence.settle();
       recording.finish();
     } catch (error) {
+      residence.forget();
+      recording.undo();
       this.discard(recording);
       throw error;
     } finally {
@@ -79,6 +81,9 @@ export class Recordings {
     this.#makeReady(recording);
     const { encoder, queue, adapter: { software: lazy } } = this.#parts;
     await firstRun(recording.commands, { encoder, queue, lazy }, onCompile);
+    // Others may have had a turn meanwhile, and looked at what it writes.
+    for (const storage of recording.written) this.#parts.residence.written(storage);
+    recording.check();
   }
 
   /** Ends a recording and takes its buffers back. */
