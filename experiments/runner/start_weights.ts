@@ -10,7 +10,7 @@ import type { Trainer } from "../../src/train/trainer.ts";
 import { differences } from "../plan/flag_differences.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { StartedFrom } from "../run_folder/config.ts";
-import { classNamesOf } from "../run_folder/class_names.ts";
+import { classNamesOf } from "../run_folder/opened/class_names.ts";
 import { findCheckpoint, type RunCheckpoint } from "../run_folder/load_network.ts";
 import { refusal } from "../run_folder/refusal.ts";
 

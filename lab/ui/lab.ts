@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 /** The page: what a visitor turns goes to the worker, and what the worker tells is shown. */
-import { classColor } from "../../src/figures/paint/palette.ts";
 import type { FromWorker, ToWorker } from "../messages.ts";
 import { openAddress, toAddress } from "../settings/address.ts";
 import { commandOf } from "../settings/command.ts";
@@ -219,7 +218,7 @@ export class Lab {
         return this.#report(message);
       case "pointed":
         this.#tip.show(this.#cards[message.map].canvas, message.sample);
-        return this.#cards[message.map].told();
+        return this.#cards[message.map].pointing.told();
       case "landed":
         return this.#panel.landed(message.maps, this.#classes);
       case "loaded":
@@ -243,15 +242,9 @@ export class Lab {
     this.#classes = classNames;
     this.#plots.clear();
     Object.assign(this.#tip, { classes: classNames, shape });
-    classNames.forEach((_, k) => {
-      document.documentElement.style.setProperty(`--class-${k}`, `rgb(${classColor(k).join(" ")})`);
-    });
     this.#hide(Number(this.#settings.shared.hidden));
     this.#panel.shape = shape;
-    for (const card of this.#cards) {
-      card.classes = classNames;
-      card.begin();
-    }
+    for (const card of this.#cards) card.begin(classNames);
     // A report of the training before may have come since this one was asked for.
     this.#scrubber.set([]);
     if (!this.#playing) this.#status.waiting();

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** The classes, each with its color; one that is switched off is not drawn. */
+import { classColor } from "../../src/figures/paint/palette.ts";
 import { h } from "./element.ts";
 import { color } from "./sample_card.ts";
 
@@ -24,6 +25,8 @@ export class Legend {
     this.#hidden = hidden;
     if (this.#names !== names.join("\n")) {
       this.#names = names.join("\n");
+      const { style } = document.documentElement;
+      names.forEach((_, k) => style.setProperty(`--class-${k}`, `rgb(${classColor(k).join(" ")})`));
       this.#place.replaceChildren(...names.slice(0, MOST).map((name, k) => this.#button(name, k)));
     }
     [...this.#place.children].forEach((button, k) =>

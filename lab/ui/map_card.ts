@@ -10,6 +10,7 @@ import {
   type MapSettings,
 } from "../settings/losses.ts";
 import { h } from "./element.ts";
+import { Pointing } from "./pointing.ts";
 import { type FieldControl, fieldControl, shown } from "./field_control.ts";
 
 /** What a card asks the page to do. */
@@ -46,9 +47,10 @@ export class MapCard {
   readonly #removeButton: HTMLButtonElement;
   #dragged: { x: number; y: number; moved: boolean } | undefined;
   #classes: readonly string[] = [];
-  /** Whether an answer is on its way, and where the pointer is since. */
-  #asked = false;
-  #next: [number, number] | undefined;
+  /** What is asked about places on it. */
+  readonly pointing = new Pointing((place) =>
+    this.#events.send({ kind: "point", map: this.#index, place })
+  );
 
   constructor(index: number, map: MapSettings, events: CardEvents) {
     this.#index = index;
@@ -131,38 +133,16 @@ export class MapCard {
     this.#removeButton.hidden = !on;
   }
 
-  /** Names of the classes, for words. */
-  set classes(names: readonly string[]) {
-    this.#classes = names;
-  }
-
-  /** A training begins: there are no numbers yet. */
-  begin(): void {
-    this.#asked = false;
-    this.#next = undefined;
+  /** A training of these classes begins: there are no numbers yet. */
+  begin(classes: readonly string[]): void {
+    this.#classes = classes;
+    this.pointing.begin();
     for (const figure of Object.values(this.#figures)) figure.set("–");
     this.#tested.textContent = this.#scale.textContent = "";
     this.canvas.setAttribute(
       "aria-label",
       `Map ${LETTERS[this.#index]}, ${LOSSES[this.kind].title}: nothing is trained yet`,
     );
-  }
-
-  /** What was pointed at last is told; asks for where the pointer went meanwhile. */
-  told(): void {
-    const next = this.#next;
-    this.#asked = false;
-    this.#next = undefined;
-    if (next) this.#point(next);
-  }
-
-  /** Asks what is at a place: one question at a time, as an answer may take longer than the next move. */
-  #point(place: [number, number]): void {
-    if (this.#asked) this.#next = place;
-    else {
-      this.#asked = true;
-      this.#events.send({ kind: "point", map: this.#index, place });
-    }
   }
 
   /** Shows the numbers of a report. */
@@ -245,21 +225,21 @@ export class MapCard {
     });
     canvas.addEventListener("pointermove", (event) => {
       const dragged = this.#dragged, pixel = pixelRatio();
-      if (!dragged) return this.#point(this.#place(event));
+      if (!dragged) return this.pointing.at(this.#place(event));
       const [dx, dy] = [event.clientX - dragged.x, event.clientY - dragged.y];
       if (!dragged.moved && Math.hypot(dx, dy) < 5) return;
       send({ kind: "drag", map, dx: dx * pixel, dy: dy * pixel });
       this.#dragged = { x: event.clientX, y: event.clientY, moved: true };
     });
     canvas.addEventListener("pointerup", (event) => {
-      if (!this.#dragged?.moved) this.#point(this.#place(event));
+      if (!this.#dragged?.moved) this.pointing.at(this.#place(event));
       this.#dragged = undefined;
     });
     canvas.addEventListener("pointercancel", () => this.#dragged = undefined);
     canvas.addEventListener("pointerleave", ({ pointerType }) => {
       // A finger that is lifted leaves, too: what it tapped stays.
       if (pointerType !== "mouse") return;
-      this.#next = undefined;
+      this.pointing.leave();
       send({ kind: "point", map });
     });
     canvas.addEventListener("dblclick", () => send({ kind: "follow", map }));

@@ -28,3 +28,17 @@ export function firstColumns(
   }
   return columns;
 }
+
+/** Rows of `width` numbers at their places in a set of `count`, NaN where there is none. */
+export function placedRows(
+  rows: Float32Array,
+  width: number,
+  places: ArrayLike<number>,
+  count: number,
+): Float32Array<ArrayBuffer> {
+  const placed = new Float32Array(count * width).fill(NaN);
+  for (let i = 0; i < rows.length / width; i++) {
+    placed.set(rows.subarray(i * width, (i + 1) * width), places[i] * width);
+  }
+  return placed;
+}

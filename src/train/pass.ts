@@ -16,6 +16,7 @@ import { readAll, type Tensor } from "../tensor/tensor.ts";
 import { logOdds } from "../metrics/certainty.ts";
 import { accuracy, type Classification, classify } from "../metrics/classification.ts";
 import { History } from "./history.ts";
+import { placedRows } from "./last_samples.ts";
 
 /** Loss terms and accuracy of a step, or their means over an epoch. */
 export interface StepMetrics {
@@ -82,13 +83,15 @@ export class Pass {
 
   constructor(set: ImageSet, options: BatchOptions, columns: PassColumns) {
     using made = new DisposableStack();
-    this.batches = made.adopt(new ImageBatches(set, options), (it) => it.dispose());
+    const own = <T extends { dispose(): void }>(it: T) => made.adopt(it, () => it.dispose());
+    this.batches = own(new ImageBatches(set, options));
     this.#epochSamples = this.batches.sizes.reduce((a, b) => a + b, 0);
     this.#columns = columns;
-    const history = (of: "step" | "sample", rows: number, width: number) =>
-      made.adopt(new History(of, rows, width), (it) => it.dispose());
-    this.#perStep = history("step", this.batches.sizes.length, TERMS + columns.terms.length);
-    this.#perSample = history("sample", this.#epochSamples, columns.features + CLASS_COLUMNS);
+    const { length } = this.batches.sizes;
+    this.#perStep = own(new History("step", length, TERMS + columns.terms.length));
+    this.#perSample = own(
+      new History("sample", this.#epochSamples, columns.features + CLASS_COLUMNS),
+    );
     made.move(); // all of it is this object's from here on
   }
 
@@ -262,15 +265,8 @@ export class Pass {
     absent: readonly number[] = [],
   ): Promise<SplitResult> {
     const { order, set, sizes } = this.batches;
-    const { readsLogits, hasCenters } = this.#columns;
+    const { readsLogits, hasCenters, terms } = this.#columns;
     const found = await classify(features, centers, labels, { absent });
-    const inOrder = (values: Float32Array, width: number) => {
-      const rows = new Float32Array(set.count * width).fill(NaN);
-      for (let i = 0; i < values.length / width; i++) {
-        rows.set(values.subarray(i * width, (i + 1) * width), order[i] * width);
-      }
-      return rows;
-    };
     const [values, rows] = await readAll([features, classColumns]);
     const count = labels.length;
     const classes = (column: number) =>
@@ -285,20 +281,19 @@ export class Pass {
     }
     const mean = (of: (step: StepMetrics) => number) =>
       steps.reduce((sum, s, i) => sum + of(s) * sizes[i], 0) / this.#epochSamples;
-    const names = this.#columns.terms;
     return {
       ...found,
       byLogit,
       byCenter,
       losses: {
         loss: mean((s) => s.loss),
-        terms: Object.fromEntries(names.map((name) => [name, mean((s) => s.terms[name])])),
+        terms: Object.fromEntries(terms.map((name) => [name, mean((s) => s.terms[name])])),
         accuracy: mean((s) => s.accuracy),
       },
       accuracy: readsLogits ? accuracy(byLogit, labels) : NaN,
       nearestAccuracy: accuracy(byCenter, labels),
-      features: inOrder(values as Float32Array, features.shape[1]),
-      predictions: inOrder(predictions, 3),
+      features: placedRows(values as Float32Array, features.shape[1], order, set.count),
+      predictions: placedRows(predictions, 3, order, set.count),
       labels,
     };
   }

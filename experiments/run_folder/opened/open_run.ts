@@ -8,7 +8,7 @@ import { IMAGES } from "../../plan/training_uses.ts";
 import type { Config } from "../config.ts";
 import type { DatasetName } from "../../rows/experiment.ts";
 import { findCheckpoint, loadNetwork, type RunCheckpoint } from "../load_network.ts";
-import { classNamesOf } from "../class_names.ts";
+import { classNamesOf } from "./class_names.ts";
 import { CONFIG } from "../path.ts";
 import { classCenters, meansMissing } from "./class_centers.ts";
 import { type Prediction, predictionsOf, type Trained } from "./predictions.ts";

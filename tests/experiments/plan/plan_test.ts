@@ -28,7 +28,7 @@ Deno.test("planOf() fast is a row of the table at full width, on all images, for
     const names =
       /^(preset|epochs|schedule\..*|recipe\.(batchSize|optimizer\..*|loss\.weightInter))$/;
     assertEquals(changed(row, "fast").filter((name) => !names.test(name)), []);
-    assert(epochs <= 12 && schedule.kind === "one-cycle");
+    assert(epochs <= 24 && schedule.kind === "one-cycle");
     assert(loss.kind === "center" || !("centerRamp" in schedule), row.id);
     // A sample has as many pairs as its batch has other samples, and the term is a mean over samples.
     const push = (of: typeof loss, batch: number) =>

@@ -1,5 +1,5 @@
-import { CATALOG } from "../../data/sets/catalog.ts";
-import type { Config } from "./config.ts";
+import { CATALOG } from "../../../data/sets/catalog.ts";
+import type { Config } from "../config.ts";
 
 /** The classes that a run's labels count, in their order. */
 export function classNamesOf(
