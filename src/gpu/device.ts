@@ -64,14 +64,14 @@ let opening: Promise<Gpu> | undefined;
  * ```
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
-  while (!open || open.closed || open.lost) {
+  if (!open || open.closed || open.lost) {
     const others = opening;
     opening ??= openAnew(options).finally(() => opening = undefined);
     try {
       open = await opening;
     } catch (error) {
-      // Somebody else's options failed; one's own may not.
       if (!others) throw error;
+      return await openGpu(options); // somebody else's options failed; one's own may not
     }
   }
   checkOptions(open, options);
