@@ -277,12 +277,12 @@ runTest("run()", async (root, t) => {
     async () => {
       const out = join(root, "own"), own = ["--preset", "smoke", "--train-size", "18"];
       const folder = plainFolder(out, "cent-digits-2+weight-center=0.1+train-size=18");
-      const lambda = ["--lambda", "0.1", "--no-tune"];
+      const lambda = ["--lambda", "0.1", "--no-tune", "--measures", "--regions", "--no-events"];
       const stop = onceThere(join(folder, "metrics.csv"));
       const { result, out: said } = await start(out, [...own, ...lambda], stop);
       assertEquals(result, 130);
       const command =
-        `deno task exp cent-digits-2 --preset smoke --seed 1 --resume --weight-center 0.1 --train-size 18 --out ${out}`;
+        `deno task exp cent-digits-2 --preset smoke --seed 1 --resume --weight-center 0.1 --train-size 18 --no-events --measures --regions --out ${out}`;
       assert(said.includes(command), said);
       const none = "+weight-center=0.2+train-size=18/smoke/seed-1: start it without --resume";
       const other = [...own, "--lambda", "0.2", "--resume"];
