@@ -32,13 +32,23 @@ export interface ResultLine {
   seconds: number;
 }
 
-/** Gathers runs that differ in their seed alone. */
+/** How many lanes a software adapter has at a time, which changes last bits alone. */
+const LANES = /(?<=, )\d+(?= bits\))/;
+
+/** Adapters that differ in their lanes alone, as one: "llvmpipe (LLVM 15.0.6, 256 or 512 bits)". */
+function adaptersOf(runs: readonly Result[]): string {
+  const names = runs.map(({ config }) => adapterName(config));
+  const lanes = [...new Set(names.map((name) => LANES.exec(name)?.[0] ?? ""))].sort();
+  return names[0].replace(LANES, lanes.join(" or "));
+}
+
+/** Gathers runs that differ in their seed alone, and in the lanes of their adapter. */
 export function resultLines(results: readonly Result[]): ResultLine[] {
   const groups = Map.groupBy(results, ({ config }) => {
-    return groupKey(config);
+    return groupKey({ ...config, adapter: config.adapter.replace(LANES, "") });
   });
   return [...groups.values()].map((runs): ResultLine => {
-    const { config, config: { plan } } = runs[0];
+    const { plan } = runs[0].config;
     const accuracies = (scoring: Plan["scoring"]) =>
       runs.map(({ metrics }) => metrics.map((line) => numberIn(line, columnOf(scoring))));
     const own = accuracies(plan.scoring);
@@ -46,7 +56,7 @@ export function resultLines(results: readonly Result[]): ResultLine[] {
     const best = runs.map(({ metrics }) => bestSoFar(metrics, plan)!);
     return {
       plan,
-      adapter: adapterName(config),
+      adapter: adaptersOf(runs),
       runs,
       finished: Math.min(...own.map((of) => of.length)),
       last: meanAndDeviation(own.map((of) => of.at(-1)!)),

@@ -1,7 +1,7 @@
 /** Where the numbers of claims come from: tables in `results/`. */
 import { join } from "node:path";
 import { type Lines, numberIn, readLines } from "../../../src/base/csv_lines.ts";
-import { type Preset, PRESETS } from "../../plan/plan.ts";
+import { type Plan, type Preset, PRESETS } from "../../plan/plan.ts";
 import { readConfig } from "../../run_folder/config.ts";
 import { readStudy } from "../../run_folder/study_config.ts";
 import { foldersIn } from "../results.ts";
@@ -9,6 +9,8 @@ import { foldersIn } from "../results.ts";
 /** The results of one seed under one setting. A table that is not there has no lines, and its numbers are NaN. */
 export class Evidence {
   readonly seed: number;
+  /** Rows and studies whose tables were asked for. */
+  readonly read: Set<string> = new Set();
   readonly #folder: (id: string, seed: number) => string;
 
   /** @param folder Where a row's or a study's results of a seed are. */
@@ -17,8 +19,15 @@ export class Evidence {
     this.#folder = folder;
   }
 
+  /** What was trained as a row; undefined where there is no run of it. */
+  async plan(id: string): Promise<Plan | undefined> {
+    // What is wrong with a damaged one is for `readResults` to say.
+    return (await readConfig(this.#folder(id, this.seed)).catch(() => undefined))?.plan;
+  }
+
   /** Lines of a table of a row or a study. */
   async lines(id: string, file: string, seed = this.seed): Promise<Lines> {
+    this.read.add(id);
     return await readLines(join(this.#folder(id, seed), file), { numbers: [] }) ?? [];
   }
 

@@ -17,9 +17,9 @@ export const KERAS_CLAIMS: readonly Claim[] = [
   {
     statement: "Center loss makes the network less sure of itself",
     of: STUDY,
-    measured: "the same of keras-lambda-0.5",
-    value: of("keras-lambda-0.5", "over_confidence"),
-    control: { name: "of keras-lambda-0", value: of("keras-lambda-0", "over_confidence") },
+    measured: "mean largest probability, test images, of keras-lambda-0.5",
+    value: of("keras-lambda-0.5", "mean_largest_probability"),
+    control: { name: "of keras-lambda-0", value: of("keras-lambda-0", "mean_largest_probability") },
     below: 0,
   },
   {

@@ -1,9 +1,10 @@
 import { numberIn } from "../../../src/base/csv_lines.ts";
+import { bestSoFar } from "../../run_folder/run_summary.ts";
 import { onHull } from "../../studies/measures/convex_hull.ts";
 import type { Claim, Measure } from "./claim.ts";
 import type { Bounds } from "./judge.ts";
 
-const CONTROL = "mx-control";
+const CONTROL = "mx-control", SECOND = "mx-center-second";
 
 const ended = (row: string, column: string): Measure => (seed) =>
   seed.cell([CONTROL, "comparison.csv"], { row }, column);
@@ -39,6 +40,32 @@ const disagree = (row: string): Measure => async (seed) =>
 const accuracy = (row: string, rule: "logit" | "nearest_center"): Measure => (seed) =>
   seed.metric(row, `test_accuracy_by_${rule}`);
 
+/**
+ * Test accuracy before the second stage, in the epoch that it starts from: the best of the first by the row's rule. The rate of
+ * `mx-center` falls at another epoch under a preset, so that row is another training.
+ */
+const before = (rule: "logit" | "nearest_center"): Measure => async (seed) => {
+  const plan = await seed.plan(SECOND), all = await seed.lines(SECOND, "metrics.csv");
+  if (!plan?.secondStage) return NaN;
+  const first = all.slice(0, plan.epochs - plan.secondStage.epochs);
+  const best = bestSoFar(first, { ...plan, secondStage: undefined });
+  return best ? numberIn(all[best.epoch - 1], `test_accuracy_by_${rule}`) : NaN;
+};
+
+/** A claim on what the second stage does to an accuracy. */
+const staged = (
+  statement: string,
+  rule: "logit" | "nearest_center",
+  bounds: Bounds,
+): Claim => ({
+  statement,
+  of: SECOND,
+  measured: `test accuracy by ${rule.replace("_", " ")} of ${SECOND}`,
+  value: accuracy(SECOND, rule),
+  control: { name: "of the epoch that its second stage starts from", value: before(rule) },
+  ...bounds,
+});
+
 /** A claim on two accuracies by class prediction or by the nearest center. */
 const compared = (
   statement: string,
@@ -70,17 +97,15 @@ export const MX_CLAIMS: readonly Claim[] = [
     control: { name: "by logit", value: accuracy("mx-center", "logit") },
     below: 0,
   },
-  compared(
-    "After the second stage class prediction is a little less accurate than before",
-    ["mx-center-second", "mx-center"],
-    "logit",
-    { below: 0 },
-  ),
-  compared(
+  staged("After the second stage class prediction is a little less accurate than before", "logit", {
+    below: 0,
+  }),
+  staged(
     "After the second stage the nearest center is more accurate than before",
-    ["mx-center-second", "mx-center"],
     "nearest_center",
-    { above: 0 },
+    {
+      above: 0,
+    },
   ),
   ...[["class prediction", "logit"], ["nearest center", "nearest_center"]].map((
     [rule, column],

@@ -1,6 +1,8 @@
 /** The table of a page's claims and their verdicts. */
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../../compare/markdown.ts";
 import { type MeanAndDeviation, meanAndDeviation } from "../../compare/over_seeds.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { marked, olderLines, olderSettings } from "../older_settings.ts";
 import type { Claim } from "./claim.ts";
 import { Evidence, type Setting, settingName, settingsIn } from "./evidence.ts";
 import { FEWEST_SEEDS, judge, type Judged } from "./judge.ts";
@@ -14,12 +16,14 @@ export interface Verdicts {
   judged: Judged;
   /** Under which setting, by which seeds; empty without evidence. */
   runs: string;
+  /** What was trained of the rows that it reads, with the first of these seeds. */
+  plans: readonly Plan[];
 }
 
 /** What one setting says of a claim. */
 interface Found {
   setting: Setting;
-  seeds: { seed: number; value: number; control: number }[];
+  seeds: { seed: number; value: number; control: number; read: ReadonlySet<string> }[];
 }
 
 /**
@@ -41,6 +45,7 @@ export async function judgeAll(claims: readonly Claim[], root: string): Promise<
       ...(claim.control && { control: meanAndDeviation(seeds.map(({ control }) => control)) }),
       judged: judge(seeds.map(({ value, control }) => value - control), claim),
       runs: best ? await runsOf(claim, best) : "",
+      plans: best ? await plansOf(best) : [],
     };
   }));
 }
@@ -52,12 +57,18 @@ async function evidenceOf(claim: Claim, setting: Setting): Promise<Found> {
       claim.value(evidence),
       claim.control?.value(evidence),
     ]);
-    return { seed, value, control };
+    return { seed, value, control, read: evidence.read };
   }));
   return {
     setting,
     seeds: seeds.filter(({ value, control }) => Number.isFinite(value - control)),
   };
+}
+
+async function plansOf({ setting, seeds: [{ seed, read }] }: Found): Promise<Plan[]> {
+  const evidence = new Evidence(seed, setting.folder);
+  const plans = await Promise.all([...read].map((id) => evidence.plan(id)));
+  return plans.filter((plan) => plan !== undefined);
 }
 
 async function runsOf({ of }: Claim, { setting, seeds }: Found): Promise<string> {
@@ -80,11 +91,15 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
     right("control", ({ control }) => control ? shown(control) : "-"),
     right("holds if", ({ claim }) => boundsOf(claim)),
     right("95 %, less the control", ({ judged }) => intervalOf(judged)),
-    ["runs", "left", ({ runs }) => runs || "no run tells it"],
+    ["runs", "left", ({ runs, plans }) => {
+      const older = plans.find((plan) => olderSettings(plan));
+      return older ? marked(runs, older) : runs || "no run tells it";
+    }],
     ["verdict", "left", verdictOf],
   ];
   const own = claims.some(({ ours }) => ours) ? ` ${OURS}` : "";
-  return [...wrapped(ABOUT + own), "", ...tableOf(columns, lines)];
+  const older = olderLines(lines.flatMap(({ plans }) => plans));
+  return [...wrapped(ABOUT + own), "", ...tableOf(columns, lines), ...older];
 }
 
 const ABOUT =

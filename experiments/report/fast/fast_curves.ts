@@ -8,20 +8,16 @@ import type { Experiment } from "../../rows/experiment.ts";
 import { columnOf } from "../../run_folder/run_summary.ts";
 import type { LossFigure } from "../loss_figures.ts";
 import type { Result } from "../results.ts";
-import { barOf } from "./fast_table.ts";
+import { barOf, fastLine, shortOf } from "./fast_table.ts";
 
-/** The figure of the rows whose first seed ends under its bar; none where there are none. */
+/** The figure of the rows that end under their bars, by the first seed of each; none where there are none. */
 export function missedFigure(
   rows: readonly Experiment[],
   results: readonly Result[],
 ): LossFigure[] {
   const missed = rows.flatMap((row) => {
-    const run = results.find(({ config: { plan } }) =>
-      plan.preset === "fast" && plan.id === row.id && plan.seed === 1
-    );
-    if (!run) return [];
-    const short = numberIn(run.metrics.at(-1)!, columnOf(row.scoring)) < barOf(row) - 1e-9;
-    return short ? [{ row, run }] : [];
+    const line = fastLine(row, results);
+    return line && shortOf(row, line) > 0 ? [{ row, run: line.runs[0] }] : [];
   });
   if (missed.length === 0) return [];
   return [{

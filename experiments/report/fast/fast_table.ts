@@ -7,7 +7,7 @@ import { columnOf } from "../../run_folder/run_summary.ts";
 import { type Cell, type Column, tableOf } from "../../compare/markdown.ts";
 import { lossName } from "../../plan/loss_name.ts";
 import { marked, olderLines } from "../older_settings.ts";
-import { resultLines, shown } from "../results_table.ts";
+import { type ResultLine, resultLines, shown } from "../results_table.ts";
 import type { Result } from "../results.ts";
 
 /** How far under the published value a row may end: of a data set, and of its 2-D rows where they have another. */
@@ -63,12 +63,22 @@ export function fastSettings(rows: readonly Experiment[]): string[] {
   ], [...lines.values()]);
 }
 
+/** The runs of a row under preset fast; none where it is not trained. */
+export function fastLine(row: Experiment, results: readonly Result[]): ResultLine | undefined {
+  return resultLines(
+    results.filter(({ config: { plan } }) => plan.preset === "fast" && plan.id === row.id),
+  )[0];
+}
+
+/** How far under its bar the mean over a row's seeds ends; 0 where it reaches it. */
+export function shortOf(row: Experiment, { last }: ResultLine): number {
+  const short = barOf(row) - last.mean;
+  return short <= 1e-9 ? 0 : short;
+}
+
 /** Every row, its bar, and how the runs that are in the repository ended. */
 export function fastResults(rows: readonly Experiment[], results: readonly Result[]): string[] {
-  const own = (row: Experiment) =>
-    resultLines(
-      results.filter(({ config: { plan } }) => plan.preset === "fast" && plan.id === row.id),
-    )[0];
+  const own = (row: Experiment) => fastLine(row, results);
   const column = (title: string, cell: (row: Experiment) => Cell): Column<Experiment> => [
     title,
     "left",
@@ -83,12 +93,16 @@ export function fastResults(rows: readonly Experiment[], results: readonly Resul
       if (!run) return "not trained yet";
       return run.metrics.map((line) => numberIn(line, columnOf(row.scoring)).toFixed(4)).join(", ");
     }),
-    column("last epoch", (row) => own(row) ? shown(own(row).last) : "-"),
+    column("last epoch", (row) => {
+      const line = own(row);
+      return line ? shown(line.last) : "-";
+    }),
     column("seeds", (row) => String(own(row)?.runs.length ?? 0)),
     column("bar reached", (row) => {
-      if (!own(row)) return "-";
-      const short = barOf(row) - own(row).last.mean;
-      return short <= 1e-9 ? "yes" : `no, ${short.toFixed(4)} short`;
+      const line = own(row), short = line && shortOf(row, line);
+      if (short === undefined) return "-";
+      if (short === 0) return "yes";
+      return `no, ${short < 5e-5 ? short.toPrecision(2) : short.toFixed(4)} short`;
     }),
     column("minutes", (row) => {
       const runs = own(row)?.runs ?? [];
@@ -96,8 +110,8 @@ export function fastResults(rows: readonly Experiment[], results: readonly Resul
       return fastest === undefined ? "-" : (fastest / 60).toFixed(0);
     }),
     column("lanes", (row) => {
-      const bits = /(\d+) bits/.exec(own(row)?.adapter ?? "");
-      return bits ? String(Number(bits[1]) / 32) : "-";
+      const bits = /([\d or]+) bits/.exec(own(row)?.adapter ?? "");
+      return bits?.[1].replace(/\d+/g, (all) => String(Number(all) / 32)).trim() ?? "-";
     }),
     column("commit", (row) => {
       const config = own(row)?.runs[0].config;

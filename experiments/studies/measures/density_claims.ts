@@ -114,10 +114,10 @@ export function densityClaims(of: DensitySamples): DensityClaims {
   }));
   const kept = present.map((k) => classes[k]);
   const samples = taken.map((rows, k) =>
-    rows.map((i) => ({ certainty: certainty[i], ...others(features, i, k) }))
+    rows.map((i) => ({ certainty: certainty[i], rank: logOdds[i], ...others(features, i, k) }))
   );
   const over = (chosen: typeof samples[number]) =>
-    correlate(chosen, chosen.map((s) => s.certainty));
+    correlate(chosen, chosen.map((s) => s.certainty), chosen.map((s) => s.rank));
   const side = (enclosed: boolean) =>
     meanOf(kept.filter((c) => c.enclosed === enclosed).map((c) => c.meanCertainty));
   return {
@@ -129,10 +129,11 @@ export function densityClaims(of: DensitySamples): DensityClaims {
   };
 }
 
-function correlate(all: readonly Others[], certainty: number[]) {
+/** @param ranks What ranks the certainties where they round to 1. */
+function correlate(all: readonly Others[], certainty: number[], ranks: number[] = certainty) {
   const both = (b: number[]) => ({
     pearson: pearson(certainty, b),
-    spearman: spearman(certainty, b),
+    spearman: spearman(ranks, b),
   });
   return {
     nearestOther: both(all.map((one) => one.nearestOther)),
