@@ -114,6 +114,7 @@ export {
   type Entry,
   type Layer,
   type Mode,
+  named,
   parametersOf,
   type TorchLayout,
 } from "./src/model/layer.ts";

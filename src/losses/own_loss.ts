@@ -24,7 +24,10 @@ export interface OwnLossInputs {
   centers: Tensor;
 }
 
-/** The function: a scalar, or the terms of the loss by their names, scalars all. */
+/**
+ * The function: a scalar, or the terms of the loss by their names, scalars all. The number of rows differs from call to call:
+ * batches of the recipe's size and shorter ones, tests of up to 128, and a few made-up samples before the training.
+ */
 export type OwnLossFunction = (inputs: OwnLossInputs) => Tensor | Record<string, Tensor>;
 
 /** A loss of one's own in a recipe. What is no function is kept with the run. */
@@ -97,6 +100,20 @@ function termsOf({ terms, weights }: OwnLossRecipe, inputs: OwnLossInputs): Tens
   });
 }
 
+/** Its terms, or what it threw, and that it was tried on so many rows. */
+function triedTerms(recipe: OwnLossRecipe, inputs: OwnLossInputs, rows: number): Tensor[] {
+  try {
+    return termsOf(recipe, inputs);
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.startsWith(refusal("").message)) throw error;
+    throw refusal(
+      `tried on ${rows} made-up samples it throws (${message}); batches differ from call to call: take the rows from ` +
+        "features.shape[0]",
+    );
+  }
+}
+
 /** Runs it on a few made-up samples: what it reaches must be what the recipe says, or the run would go on with wrong numbers. */
 function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: LossSizes): void {
   using _ = scope();
@@ -110,7 +127,7 @@ function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: LossSizes): void
   const inputs = { features, logits, centers, labels: tensor(labels, { dtype: "i32" }) };
   // The caller may be between a forward pass of its own and backward(), which would take the ops of both.
   withOwnTape(() => {
-    backward(weightedSum(termsOf(recipe, inputs), Object.values(recipe.weights)));
+    backward(weightedSum(triedTerms(recipe, inputs, rows), Object.values(recipe.weights)));
   });
   if (!features.grad && !logits.grad) throw refusal("no gradient reaches features or logits");
   const checks = [

@@ -36,14 +36,48 @@ export interface Layer {
   forward(x: Tensor, mode: Mode): Tensor;
 }
 
-/** The entries of parts, each under its own prefix. */
+/**
+ * The entries of parts, each under its own prefix. Two parts both have a `0.weight` or a `weight`; under one name a map keeps the
+ * last, and the other is neither trained nor saved.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { kaimingNormal, Linear, openGpu, parametersOf, Random } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const init = kaimingNormal(new Random(1, "weights"));
+ * const [body, head] = [new Linear({ in: 4, out: 3 }, init), new Linear({ in: 3, out: 2 }, init)];
+ * const parameters = parametersOf({ entries: () => named({ body, head }) });
+ * assertEquals([...parameters.keys()], ["body.weight", "body.bias", "head.weight", "head.bias"]);
+ * ```
+ */
 export function named(parts: Record<string, { entries(): Entry[] } | undefined>): Entry[] {
   return Object.entries(parts).flatMap(([prefix, part]) =>
     part?.entries().map((entry) => ({ ...entry, name: `${prefix}.${entry.name}` })) ?? []
   );
 }
 
-/** What is trained, by name. */
+/**
+ * What is trained, by name: not what was frozen by `requiresGrad = false`.
+ *
+ * @throws {TypeError} When two of them have one name.
+ */
 export function parametersOf(part: { entries(): Entry[] }): Map<string, Tensor> {
-  return new Map(part.entries().filter((e) => e.trainable).map((e) => [e.name, e.tensor]));
+  const trained = part.entries().filter((e) => e.trainable && e.tensor.requiresGrad);
+  checkNames(trained);
+  return new Map(trained.map((e) => [e.name, e.tensor]));
+}
+
+/** Refuses two entries of one name, of which a map would keep the last. */
+export function checkNames(entries: readonly Entry[]): void {
+  const seen = new Set<string>();
+  for (const { name } of entries) {
+    if (seen.has(name)) {
+      throw new TypeError(
+        `Cannot tell two tensors apart that are both called ${name}: give the parts names of their own, named({ body, head })`,
+      );
+    }
+    seen.add(name);
+  }
 }

@@ -9,8 +9,13 @@ import type { Initializer } from "./init.ts";
 import { type Entry, type Layer, type Mode, named, type TorchLayout } from "./layer.ts";
 
 function trainable(name: string, tensor: Tensor, torch: TorchLayout = { kind: "same" }): Entry {
-  tensor.requiresGrad = true;
   return { name, tensor, trainable: true, torch };
+}
+
+/** A tensor that gradients are for, until somebody freezes it. */
+function learned(tensor: Tensor): Tensor {
+  tensor.requiresGrad = true;
+  return tensor;
 }
 
 /** Sizes of a {@linkcode Conv2d}. */
@@ -48,8 +53,8 @@ export class Conv2d implements Layer {
     const { kernel, stride = 1, padding = 0 } = sizes;
     const fanIn = kernel * kernel * sizes.in, fanOut = kernel * kernel * sizes.out;
     this.#options = { stride, padding };
-    this.weight = init.weight([kernel, kernel, sizes.in, sizes.out], fanIn, fanOut);
-    this.bias = init.bias([sizes.out], fanIn);
+    this.weight = learned(init.weight([kernel, kernel, sizes.in, sizes.out], fanIn, fanOut));
+    this.bias = learned(init.bias([sizes.out], fanIn));
   }
 
   /** Its tensors by name. */
@@ -87,8 +92,8 @@ export class Linear implements Layer {
 
   /** Draws the weights and the bias. */
   constructor(sizes: LinearSizes, init: Initializer) {
-    this.weight = init.weight([sizes.in, sizes.out], sizes.in, sizes.out);
-    this.bias = sizes.bias === false ? undefined : init.bias([sizes.out], sizes.in);
+    this.weight = learned(init.weight([sizes.in, sizes.out], sizes.in, sizes.out));
+    this.bias = sizes.bias === false ? undefined : learned(init.bias([sizes.out], sizes.in));
     this.#torch = { kind: "linear", flattened: sizes.flattened };
   }
 
@@ -118,8 +123,8 @@ export class BatchNorm implements Layer {
 
   /** `relu` applies a ReLU in the same kernel. */
   constructor(channels: number, options: { relu?: boolean } = {}) {
-    this.weight = ones([channels]);
-    this.bias = zeros([channels]);
+    this.weight = learned(ones([channels]));
+    this.bias = learned(zeros([channels]));
     this.runningMean = zeros([channels]);
     this.runningVar = ones([channels]);
     this.#relu = options.relu ?? false;
@@ -149,7 +154,7 @@ export class PRelu implements Layer {
 
   /** `slope` is the one to start from; `shape` is how many there are, or the shape of a sample, for one an element. */
   constructor(slope = 0.25, shape: number | readonly number[] = 1) {
-    this.weight = full(typeof shape === "number" ? [shape] : shape, slope);
+    this.weight = learned(full(typeof shape === "number" ? [shape] : shape, slope));
   }
 
   /** Its tensors by name. */

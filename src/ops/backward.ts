@@ -128,6 +128,14 @@ function checkGradBefore({ shape, grad }: Tensor): void {
       }, and what is added to must be f32 ${show(shape)}; set the grad to undefined`,
     );
   }
+  if (grad.disposed) {
+    throw new TypeError(
+      `Cannot take the gradient: the tensor ${
+        show(shape)
+      } has a grad of an earlier backward(), which its scope freed; ` +
+        "give the tensor to an optimizer, whose step() takes it, set the grad to undefined, or keep() it to add up over scopes",
+    );
+  }
   if (!gpu().recordings.outside(grad.view)) return;
   throw new TypeError(
     `Cannot record backward(): the tensor ${

@@ -17,7 +17,7 @@ export class Grouped implements Optimizer {
   readonly groups: readonly Group[];
   #lr: number;
 
-  /** `lr` is the common rate to start from. */
+  /** `lr` is what the common rate counts as at first; each optimizer keeps the rate it was made with until another is set. */
   constructor(groups: readonly Group[], lr: number) {
     this.groups = groups;
     this.#lr = lr;

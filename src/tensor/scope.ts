@@ -89,7 +89,11 @@ export class Scope {
 
 let current: Scope | undefined;
 
-/** Opens a scope; close it by `using`. */
+/**
+ * Opens a scope; close it by `using`. What is made in it is freed when it closes, gradients too: a loop over steps opens one in its
+ * body (`batches.epoch()` and `recorded()` do by themselves), or memory grows with every step. Networks, optimizers and what
+ * else is to stay are made outside, or kept by `keep()`.
+ */
 export function scope(): Scope {
   return current = new Scope();
 }

@@ -68,7 +68,7 @@ export function makerOf(t: Tensor): string | undefined {
 }
 
 /**
- * Runs `f` without a tape, as in evaluation.
+ * Runs `f` without a tape, as in evaluation. Batch norm and dropout do not go by it, but by `forward(x, { training: false })`.
  *
  * @throws {TypeError} When `f` gives a promise: what it does after its first wait would be on the tape.
  */

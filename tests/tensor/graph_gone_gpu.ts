@@ -68,6 +68,20 @@ Deno.test("a scope that ends forgets its own ops and no others", async () => {
   assertEquals([...await x.grad!.read()], [3, 3]);
 });
 
+Deno.test("backward() says that a gradient was left to a scope that freed it", async () => {
+  using _ = scope();
+  const x = leaf();
+  {
+    using _step = scope();
+    backward(sum(mul(x, 3)));
+  }
+  const message = "the tensor [2] has a grad of an earlier backward(), which its scope freed; give";
+  assertThrows(() => backward(sum(mul(x, 3))), TypeError, message);
+  x.grad = undefined;
+  backward(sum(mul(x, 3)));
+  assertEquals([...await x.grad!.read()], [3, 3]);
+});
+
 Deno.test("a backward() that was refused leaves the tape as it is", async () => {
   using _ = scope();
   const x = leaf(), y = mul(x, 3);

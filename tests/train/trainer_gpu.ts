@@ -17,7 +17,7 @@ import { Trainer } from "../../src/train/trainer.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { backward, mean, square, sum } from "../../src/ops/mod.ts";
+import { backward, mean, mul, ones, square, sum } from "../../src/ops/mod.ts";
 import type { OwnLossInputs } from "../../src/losses/own_loss.ts";
 import { noise } from "../image_set.ts";
 
@@ -353,6 +353,17 @@ Deno.test("a Trainer with a loss of one's own leaves a forward pass before backw
   using _trainer = new Trainer({ ...RECIPE, loss }, train, test);
   backward(y);
   assertEquals(await x.grad?.read(), new Float32Array([2, 4, 6]));
+});
+
+Deno.test("a Trainer says that a loss of one's own was tried on other rows than it expects", () => {
+  const own = { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: false } as const;
+  const loss = {
+    ...own,
+    terms: ({ features }: OwnLossInputs) => mean(mul(features, ones([7, 2]))),
+  };
+  const wrong = () => new Trainer({ ...RECIPE, featureDim: 2, loss }, train, test);
+  const words = 'Cannot train the loss "own": tried on 4 made-up samples it throws (Cannot mul';
+  assertThrows(wrong, TypeError, words);
 });
 
 Deno.test("a Trainer says by which field a recipe tells what a loss of one's own trains", () => {
