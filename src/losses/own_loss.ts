@@ -100,17 +100,16 @@ function termsOf({ terms, weights }: OwnLossRecipe, inputs: OwnLossInputs): Tens
   });
 }
 
-/** Its terms, or what it threw, and that it was tried on so many rows. */
+/** Its terms; what it throws says that it was tried, and keeps the place where it was thrown. */
 function triedTerms(recipe: OwnLossRecipe, inputs: OwnLossInputs, rows: number): Tensor[] {
   try {
     return termsOf(recipe, inputs);
   } catch (error) {
-    const { message } = error as Error;
-    if (message.startsWith(refusal("").message)) throw error;
-    throw refusal(
-      `tried on ${rows} made-up samples it throws (${message}); batches differ from call to call: take the rows from ` +
-        "features.shape[0]",
-    );
+    if (error instanceof Error && !error.message.startsWith(refusal("").message)) {
+      error.message +=
+        ` (tried on ${rows} made-up samples, and batches differ: take the rows from features.shape[0])`;
+    }
+    throw error;
   }
 }
 
