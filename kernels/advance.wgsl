@@ -10,7 +10,7 @@ struct Params {
   by: vec4<u32>,
   size: u32,
   limit: u32,
-  kind: u32, // what the message says of it, from 1
+  kind: u32, // kind of the fault, from 1: src/gpu/faults.ts has its message
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -1,5 +1,5 @@
-// The place of the largest (or smallest) element of each row; among equals the first. A NaN counts as larger and as
-// smaller than all numbers.
+// The place of the largest (or smallest) element of each row; among equals the first. A NaN wins, in argmax
+// and in argmin; of several, the first.
 //
 //   places[r] = argmax_c x[r, c]     (argmin when MINIMUM)
 //

@@ -34,7 +34,7 @@ struct Params {
   mean: f32,
   scale: f32,
   limit: u32, // samples in the epoch
-  kind: u32, // what the message says of a batch beyond them, from 1
+  kind: u32, // kind of the fault of a batch beyond them, from 1: src/gpu/faults.ts has its message
 }
 
 struct Cursor {

@@ -9,7 +9,7 @@ struct Params {
   size: u32,
   first: u32, // the place of the first number in what the op was given
   rows: u32,
-  kind: u32, // what the message says of it, from 1
+  kind: u32, // kind of the fault, from 1: src/gpu/faults.ts has its message
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

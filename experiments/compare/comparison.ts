@@ -26,7 +26,8 @@ export const OUTCOMES = {
   best: "the best of these epochs",
   otherRule: "test accuracy by the other rule",
   trainLoss: "training loss",
-  apart: "mean distance between two centers, by the size of a class (root mean square, training)",
+  apart:
+    "mean distance between two centers divided by the size of a class (root mean square, training)",
   seconds: "time of all epochs",
 } as const;
 

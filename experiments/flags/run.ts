@@ -63,7 +63,7 @@ export const RUN_FLAGS = {
   // Windows resets a GPU after two seconds.
   "submit-ms": number(
     whole(1, 1000),
-    `what the GPU may take at a time, in milliseconds; default: ${SUBMIT_MS}; 20 where a screen hangs on it`,
+    `milliseconds of work in one submit; default: ${SUBMIT_MS}; 20 keeps a screen on the same GPU responsive`,
   ),
   tiles: TILES,
   "no-tune": flag(

@@ -79,7 +79,8 @@ const LR_CENTER = {
 
 /** Of the training images; without a word of the user they are as the set has them, and it stands nowhere. */
 const IMBALANCE = {
-  what: "training images of the first class by those of the last; those between fall evenly",
+  what:
+    "training images of the first class divided by those of the last; from class to class they fall by one factor",
   path: "imbalance",
   range: { low: 1, high: 1e4 },
   with: ({ imbalance: _, ...plan }, imbalance) => ({

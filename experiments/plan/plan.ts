@@ -79,7 +79,7 @@ const SMOKE: Small = {
   secondStageEpochs: 1,
 };
 
-/** A row's training in a twentieth of its epochs: the rate goes up and down once, with every step. */
+/** A row's training in 3 to 24 epochs: the rate goes up and down once, with every step. */
 interface Fast {
   epochs: number;
   batchSize: number;
@@ -120,7 +120,7 @@ const FAST: Partial<Record<DatasetName, FastRows>> = {
  *   last one; or what the row says instead. A row of our own is quick already.
  * - `small`: a quarter of the width, batch 8, the first 3,000 training and 500 test images, 4 epochs of one cycle of the
  *   rate; of SGD, up to 0.05.
- * - `smoke`: a few steps on a sliver of a network, an epoch of each stage.
+ * - `smoke`: a few steps on a sliver of a network, two epochs; of a row of two stages, one each.
  *
  * @throws {UsageError} For preset `fast` of another row than those of the published table and their relatives.
  */

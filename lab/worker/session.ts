@@ -39,7 +39,7 @@ export class Session {
   #going = false;
   #busy: Promise<void> = Promise.resolve();
   #reported = 0;
-  /** What is shown of each map in the place of what is live: kept ones may go meanwhile. */
+  /** The snapshot of each map that is shown instead of the live training; held here, as the list of kept ones may drop it. */
   #scrubbed: Snapshot[] | undefined;
   /** Pixels of an image, and a digit that was drawn. */
   #pixels = 0;

@@ -28,7 +28,8 @@ export class UsageError extends Error {
   }
 }
 
-/** A training whose loss is not a number any more. The same training becomes the same again, so there is nothing to resume. */
+/** A training whose loss is not a number any more. A resumed
+ * training would come to the same step again, so it is not resumed. */
 export class Diverged extends RunError {}
 
 /** What is said of an error in one line: its message where it is a known one, else `unexpected: ...`. */

@@ -72,7 +72,7 @@ export async function writeShared(path: string, content: string, advice: string)
   await writeAllWhole(new Map([[path, content]]), advice, madeIfMissing, suffix);
 }
 
-/** What may be written into need not be a folder that may be made: the README's is not, for `deno task table`. */
+/** Makes a folder only if it is missing: `deno task table` may write README.md, but may not make its folder. */
 async function madeIfMissing(folder: string): Promise<void> {
   if (!await isThere(folder)) await system.mkdir(folder, { recursive: true });
 }

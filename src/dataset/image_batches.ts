@@ -141,8 +141,9 @@ export class ImageBatches {
   }
 
   /**
-   * The next `rows` samples; {@linkcode advance} goes on. In a recorded step it is the GPU that counts: one that is called
-   * once more than the epoch has batches is refused at the next readback, whether it goes on itself or another does.
+   * The next `rows` samples; {@linkcode advance} goes on. A recorded step counts on the GPU: replayed
+   * more often than the epoch has batches, it makes the next readback throw, whether the step itself calls {@linkcode advance} or
+   * another one does.
    *
    * @param view Which augmentation of the images: another number draws another. Default: 0.
    * @throws {TypeError} Before the first {@linkcode startEpoch}.

@@ -99,7 +99,7 @@ export class Residence {
     }
   }
 
-  /** Takes back what a recording said that is not to be: its copies into textures. What is from outside stands in buffers. */
+  /** After a refused recording: forgets which textures it called current. What comes from outside is in its buffer still. */
   forget(): void {
     for (const storage of [...this.#inTextures]) this.written(storage);
   }

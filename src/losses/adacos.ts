@@ -98,7 +98,7 @@ export const ADACOS = {
   settings: {
     most: {
       flag: "most-scale",
-      what: "the scale grows no further, as it would in the plane, where classes are near",
+      what: "upper bound of the scale, which among ten classes in the plane would grow without end",
       range: { low: 1, high: 1000 },
     },
     softmaxShare: SOFTMAX_SHARE,

@@ -17,7 +17,8 @@ export class Grouped implements Optimizer {
   readonly groups: readonly Group[];
   #lr: number;
 
-  /** `lr` is what the common rate counts as at first; each optimizer keeps the rate it was made with until another is set. */
+  /** `lr` is reported as the common rate at the start; each optimizer keeps its own until another is set, which gives each
+   * group its factor times that. */
   constructor(groups: readonly Group[], lr: number) {
     this.groups = groups;
     this.#lr = lr;

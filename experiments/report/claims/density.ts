@@ -23,14 +23,15 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
   {
     statement: "Learned centers are the centers of mass",
     of: STUDY,
-    measured: "distance from center to center of mass, by that to the nearest other class",
+    measured: "distance from center to center of mass, divided by that to the nearest other class",
     value: relative("distance from center to center of mass"),
     below: 0.1,
   },
   {
     statement: "Learned centers are not where the most certain samples are",
     of: STUDY,
-    measured: "distance from center to most certain sample, by that to the nearest other class",
+    measured:
+      "distance from center to most certain sample, divided by that to the nearest other class",
     value: relative("distance from center to most certain sample"),
     control: { name: "of a sample", value: relative("distance from center to a sample") },
     above: 0,

@@ -58,7 +58,8 @@ export const JX_CLAIMS: readonly Claim[] = [
     statement: "Rules differ in scale, and not in how small classes are beside their distances",
     ours: true,
     of: STUDY,
-    measured: "largest by smallest ratio (distance between means, by distance to the own mean)",
+    measured:
+      "largest ratio divided by smallest (distance between means, divided by distance to the own mean)",
     value: async (seed) => {
       const all = await column(seed, "ratio");
       return Math.max(...all) / Math.min(...all);

@@ -80,7 +80,7 @@ export const LOSSES_CLAIMS: readonly Claim[] = SETS.flatMap((set) => [
     statement: `On ${titleOfSet(set)} cross-entropy goes on parting classes that are separated`,
     of: `xent-${set}-2`,
     measured:
-      `mean distance between centers at last, by that after the first epoch with a training accuracy above ${SEPARATED}`,
+      `mean distance between centers at last, divided by that after the first epoch with a training accuracy above ${SEPARATED}`,
     value: growth(rowOf("xent", set, 2)),
     above: 1,
   },

@@ -53,7 +53,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
   {
     statement: `${on(set)}, center loss makes classes tighter beside their distances`,
     of: "relatives",
-    measured: "distance within classes by that between, of the test set, under center loss",
+    measured: "distance within classes divided by that between, of the test set, under center loss",
     value: column("relatives", `cent-${set}-2`, "within_to_between"),
     control: {
       name: "cross-entropy",

@@ -90,7 +90,7 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
     right("mean", ({ value }) => shown(value)),
     right("control", ({ control }) => control ? shown(control) : "-"),
     right("holds if", ({ claim }) => boundsOf(claim)),
-    right("95 %, less the control", ({ judged }) => intervalOf(judged)),
+    right("95 % interval, less the control", ({ judged }) => intervalOf(judged)),
     ["runs", "left", ({ runs, plans }) => {
       const older = plans.find((plan) => olderSettings(plan));
       return older ? marked(runs, older) : runs || "no run tells it";
@@ -103,13 +103,13 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
 }
 
 const ABOUT =
-  "Each claim has its measure, control and threshold in the program (`experiments/report/claims/`), and its " +
-  "verdict is computed. A claim holds where the whole 95 % interval of the mean over seeds (Student's t), of the " +
-  "value less its control, lies where the claim says, and does not hold where none of it does. Else, and always " +
-  `with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Seeds of one setting count: the one with the most.`;
+  "Each claim has a measure, a bound and sometimes a control in the program (`experiments/report/claims/`); its " +
+  "verdict is computed. For each seed the control is subtracted from the value; over the seeds this gives a mean with " +
+  "a 95 % interval (Student's t). The claim holds if the whole interval lies within the bound, and does not hold if " +
+  `all of it lies outside. Otherwise, and always with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Where ` +
+  "several settings were run, the one with the most seeds counts.";
 
-const OURS =
-  "The source says what a claim says, except where (ours) stands: there the question is ours.";
+const OURS = "Claims marked (ours) are our own; all others are made by the source.";
 
 /** The block that says in sentences what came out, before a reader comes to the table. */
 export async function outcomeLines(claims: readonly Claim[], root: string): Promise<string[]> {

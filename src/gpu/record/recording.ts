@@ -150,7 +150,7 @@ export class Recording {
     if (start !== taken) this.#moved.set(taken, start);
   }
 
-  /** Keeps what takes back a change that the step made beside its commands; called where it is refused. */
+  /** Registers what undoes a change that the step made beside its commands; called if the recording is refused. */
   undoable(undo: () => void): void {
     this.#undo.push(undo);
   }
