@@ -77,7 +77,8 @@ export {
 } from "./src/train/evaluation/measures.ts";
 export { type Outputs, outputsOf } from "./src/train/evaluation/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
-export { type EpochResult, type Progress, Trainer } from "./src/train/trainer.ts";
+export type { EpochResult, Progress } from "./src/train/epoch_result.ts";
+export { Trainer } from "./src/train/trainer.ts";
 export type { Change } from "./src/train/learner.ts";
 export type { LastSamples } from "./src/train/last_samples.ts";
 export type { Every, ReportOptions, ReportsOptions, StepReport } from "./src/train/step_report.ts";

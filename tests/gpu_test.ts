@@ -37,6 +37,7 @@ import "./train/evaluate_gpu.ts";
 import "./train/checkpoint_gpu.ts";
 import "./train/trainer_gpu.ts";
 import "./train/stepping_gpu.ts";
+import "./train/broken_gpu.ts";
 import "./train/relatives_gpu.ts";
 import "./parity/parity_gpu.ts";
 import "./tune/tuner_gpu.ts";

@@ -169,7 +169,7 @@ const scheduleNumber: Check<number> = (value, name) =>
 
 const stateCheck = object<RunState>({
   epoch: whole(),
-  lr: number(Number.MIN_VALUE),
+  lr: number(0),
   schedule: mapOf(scheduleNumber),
   best: object<RunState["best"]>({ epoch: whole(), accuracy: number(-1, 1) }),
 });

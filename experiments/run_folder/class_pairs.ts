@@ -1,7 +1,7 @@
 /** Tables over pairs of classes; where there are too many pairs, they are shorter or left out. */
 import { csvOf } from "../../src/base/csv.ts";
 import { confusions } from "../../src/metrics/classification.ts";
-import type { EpochResult } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/epoch_result.ts";
 import type { Config } from "./config.ts";
 
 /** The most classes for which tables have a number for each pair: 4,950 distances between centers per epoch. */

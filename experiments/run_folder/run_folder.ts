@@ -1,7 +1,8 @@
 /** The folder of a run: what an epoch leaves in it, and how a run is taken up from it. */
 import { isThere, onDisk, readIfThere } from "../../src/base/files.ts";
 import { sha256 } from "../../src/base/sha256.ts";
-import type { EpochResult, Trainer } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/epoch_result.ts";
+import type { Trainer } from "../../src/train/trainer.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Checkpoint, checkpointOf, readCheckpoint, type RunState } from "./checkpoint.ts";
 import type { Config } from "./config.ts";

@@ -2,7 +2,7 @@
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { centerDistances } from "../../src/metrics/center_distances.ts";
 import type { SplitResult } from "../../src/train/pass.ts";
-import type { EpochResult } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/epoch_result.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { FileDigests } from "./checkpoint.ts";
 import { writesClassPairs } from "./class_pairs.ts";

@@ -2,7 +2,7 @@
 /** The progress of a run: a bar on a terminal, a line per epoch elsewhere. */
 import { duration, percent } from "../../src/base/format.ts";
 import type { Compiling } from "../../src/gpu/record/first_run.ts";
-import type { EpochResult } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/epoch_result.ts";
 import type { StepMetrics } from "../../src/train/pass.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type BarState, fitted } from "./live/bar_text.ts";

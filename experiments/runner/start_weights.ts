@@ -115,7 +115,9 @@ export function loadWeights(
   wanted: (name: string) => boolean = () => true,
 ): void {
   const isWeight = (name: string) => !name.startsWith("optimizer.") && wanted(name);
-  const entries = trainer.entries().filter(({ name }: Entry) => isWeight(name));
+  // A loss counts its steps for a margin that rises or a softmax at the start; another training begins with none.
+  const isCount = ({ name, trainable }: Entry) => name.startsWith("loss.") && !trainable;
+  const entries = trainer.entries().filter((it) => isWeight(it.name) && !isCount(it));
   const names = new Set(entries.map(({ name }) => name));
   const dropped = (name: string) => name.startsWith("loss.") && !names.has(name);
   const dict = new Map([...tensors].filter(([name]) => isWeight(name) && !dropped(name)));

@@ -1,7 +1,8 @@
 /** The epochs of a run. */
 import { Diverged } from "../../src/base/errors.ts";
 import { scheduleOf } from "../../src/optim/schedule.ts";
-import { type EpochResult, Trainer } from "../../src/train/trainer.ts";
+import type { EpochResult } from "../../src/train/epoch_result.ts";
+import { Trainer } from "../../src/train/trainer.ts";
 import { isTooLarge } from "../plan/fit.ts";
 import { clear } from "../run_folder/folder_contents.ts";
 import type { CurrentRun } from "./prepare.ts";

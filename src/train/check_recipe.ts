@@ -29,13 +29,12 @@ export function checkRecipe(recipe: Recipe): void {
       throw refuse(`recipe.${field}`, recipe[field]);
     }
   }
-  const { lastBatch = "drop", centers, epochs = 1 } = recipe;
-  checkSetting(
-    `Cannot train ${described(epochs)} epochs:`,
-    epochs,
-    "recipe.epochs must be a whole number from 1",
-    (n) => Number.isInteger(n) && n >= 1,
-  );
+  const { lastBatch = "drop", centers, epochs = 1, featureDim } = recipe;
+  const isCount = (n: number) => Number.isInteger(n) && n >= 1;
+  const epochsMust = "recipe.epochs must be a whole number from 1";
+  checkSetting(`Cannot train ${described(epochs)} epochs:`, epochs, epochsMust, isCount);
+  const dimMust = "it must be a whole number from 1";
+  checkSetting(`Cannot train features of ${featureDim} numbers:`, featureDim, dimMust, isCount);
   checkChoice("train", "recipe.lastBatch", lastBatch, LAST_BATCHES);
   if (recipe.cycle) checkOneCycle(recipe.cycle);
   if (centers && !isObject(centers.init)) {

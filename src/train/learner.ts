@@ -230,17 +230,25 @@ function centerWeight({ terms, weights }: Objective): number {
   return weights[terms.indexOf("center")] ?? 1;
 }
 
-/** Refuses centers whose gradient is to be divided by a weight that it does not have. */
-function checkPerWeight({ loss, centers }: Recipe, objective: Objective): void {
+/** Refuses centers whose gradient is to be divided by a weight that is no factor of all of it. */
+function checkPerWeight({ loss, centers, cycle }: Recipe, objective: Objective): void {
   if (!centers || !hasOwnSgd(centers) || !centers.perWeight) return;
   if (objective.centers !== "learned") return;
+  if (cycle?.centerRamp !== undefined) {
+    throw new RangeError(
+      `Cannot train centers perWeight with centerRamp ${cycle.centerRamp}: their gradient is divided by the full weight, ` +
+        "and the ramp begins at 0",
+    );
+  }
   const rule = "rule" in loss ? loss.rule : undefined;
-  if (objective.terms.includes("center") && !rule?.startsWith("paper")) return;
+  // The push of Git loss has a weight of its own.
+  const { terms } = objective, hasWeight = terms.includes("center") && !terms.includes("git");
+  if (hasWeight && !rule?.startsWith("paper")) return;
   throw new RangeError(
     `Cannot train centers perWeight under the loss "${loss.kind}"${
       rule ? ` by rule ${rule}` : ""
     }: ` +
-      "their gradient does not have the weight of a center loss as a factor",
+      "the weight of a center loss is no factor of all of their gradient",
   );
 }
 

@@ -114,15 +114,17 @@ export class Pass {
     rows: number,
     onCompile?: OnCompile,
   ): Promise<void> | undefined {
-    this.#seen += rows;
-    const known = this.#recordings.get(rows);
-    if (known) return void known();
+    const known = this.#recordings.get(rows), seen = () => void (this.#seen += rows);
+    if (known) {
+      known();
+      return seen();
+    }
     const run = recorded(() => {
       body(this, rows);
       this.batches.advance(rows);
     });
     this.#recordings.set(rows, run);
-    return run.start(onCompile);
+    return run.start(onCompile).then(seen);
   }
 
   /** Forgets its recorded steps: the next ones are recorded anew. */

@@ -52,17 +52,28 @@ export class Stepping {
 
   /** Begins an epoch. */
   startEpoch(epoch: number): void {
-    const at = this.#at;
+    const at = this.#at, lastRate = this.#startRates(epoch); // it refuses an epoch before the cycle, so nothing is begun yet
     if (at.told < at.done) this.#tellLater(this.#pass.readSteps(at.told, at.done));
     this.#pass.startEpoch(epoch);
     Object.assign(at, { epoch, done: 0, told: 0 });
-    this.takeRates();
+    this.lastRate = lastRate;
   }
 
-  /** Gives the steps of the epoch the optimizer's rate; those of one cycle their shares of it. */
+  /** Gives the steps of the epoch, where one is begun, the optimizer's rate. */
   takeRates(): void {
-    const { epoch } = this.#at, { cycle, optimizer: { lr } } = this.#learner;
-    this.lastRate = epoch > 0 && cycle ? cycle.start(epoch, lr) : lr;
+    if (this.#at.epoch > 0) this.lastRate = this.#startRates(this.#at.epoch);
+  }
+
+  /** Writes the rates of an epoch's steps under one cycle, shares of the optimizer's; returns that of the last step. */
+  #startRates(epoch: number): number {
+    const { cycle, optimizer: { lr } } = this.#learner;
+    return cycle ? cycle.start(epoch, lr) : lr;
+  }
+
+  /** What an error says of the learning rate. */
+  get rate(): string {
+    const { cycle, optimizer: { lr } } = this.#learner;
+    return `${cycle ? "a peak " : ""}learning rate ${cycle ? "of " : ""}${lr}`;
   }
 
   /** Makes some steps, and begins another epoch where one is over. */
@@ -160,7 +171,6 @@ export class Stepping {
     const broken = steps.findIndex(({ loss }) => !Number.isFinite(loss));
     if (broken < 0) return;
     const place = first + broken, back = Math.max(0, Math.ceil((1 - place) / this.steps));
-    const { lr } = this.#learner.optimizer;
-    throw diverged(epoch - back, steps.slice(0, broken + 1), lr, place + back * this.steps);
+    throw diverged(epoch - back, steps.slice(0, broken + 1), this.rate, place + back * this.steps);
   }
 }

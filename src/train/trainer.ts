@@ -9,7 +9,8 @@ import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import { objectiveOf } from "../losses/objective.ts";
 import { absentClasses, classMeans } from "./class_means.ts";
-import { diverged } from "./diverged.ts";
+import { brokenAfter, diverged } from "./diverged.ts";
+import type { EpochResult, Progress } from "./epoch_result.ts";
 import { type Change, Learner } from "./learner.ts";
 import { Pace } from "./pace.ts";
 import { planeClassifier, planeLogits } from "./plane_classifier.ts";
@@ -27,28 +28,6 @@ import type { Recipe } from "./recipe.ts";
 import { allOrNothing, scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-
-/** What an epoch gave. */
-export interface EpochResult {
-  /** One for each step, in order. */
-  steps: StepMetrics[];
-  /** The training pass itself: features as they were when each batch was seen. */
-  train: SplitResult;
-  /** The test set after the epoch, with batch norm in evaluation mode; NaN and no labels where it was left out. */
-  test: SplitResult;
-  /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
-  centers: Float32Array;
-  /**
-   * `[classes, 3]`: how the last layer makes logits of two features, a factor on each and a bias; none of other sizes, or where
-   * logits are not trained.
-   */
-  classifier?: Float32Array;
-  /** The learning rate of its last step. */
-  lr: number;
-}
-
-/** Called with how far an epoch is, each time the GPU was waited for; returns false to stop after this step. */
-export type Progress = (done: number, steps: number, last: StepMetrics) => boolean;
 
 const EVALUATION_BATCH = 128;
 
@@ -80,11 +59,6 @@ export class Trainer implements Disposable {
     const { seed, batchSize, featureDim, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
-    if (!Number.isInteger(featureDim) || featureDim < 1) {
-      throw new RangeError(
-        `Cannot train features of ${featureDim} numbers: it must be a whole number from 1`,
-      );
-    }
     this.#recipe = recipe;
     const objective = objectiveOf(recipe.loss, classes);
     objective.tryOut?.({ featureDim, classes });
@@ -102,7 +76,7 @@ export class Trainer implements Disposable {
       return passes[passes.length - 1];
     };
     // A term over pairs says as much of the test set as of training only in batches of the same size.
-    const most = objective.pairwise ? batchSize : EVALUATION_BATCH;
+    const most = objective.pairwise ? batchSize * (objective.views ?? 1) : EVALUATION_BATCH;
     const evaluation = { batchSize: Math.min(most, test.count), normalization, seed };
     try {
       this.#train = passOf(train, {
@@ -169,8 +143,8 @@ export class Trainer implements Disposable {
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
    * @param onCompile Called with each kernel that is compiled for the first step of its kind.
-   * @param evaluates False leaves the test set out.
-   * @throws {RunError} When a loss is NaN or infinite.
+   * @param evaluates False leaves the test set out, but for one batch that shows whether the network is sound.
+   * @throws {RunError} When a loss is NaN or infinite, or the test shows that the last update broke the network.
    */
   async epoch(
     epoch: number,
@@ -187,10 +161,15 @@ export class Trainer implements Disposable {
       steps.push(...await stepping.readSteps(() => this.#pace.sleep(count, start)));
       this.#pace.done(count, start);
       const broken = steps.findIndex((s, i) => i >= first && !Number.isFinite(s.loss));
-      if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), this.optimizer.lr);
+      if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), stepping.rate);
       if (!progress(stepping.done, this.steps, steps[steps.length - 1])) return undefined;
     }
     const test = evaluates ? await this.test(onCompile) : this.#test.unseen();
+    // The loss of a step is of the network before its update: what the last one did, images of the test set show.
+    const { loss } = evaluates ? test.losses : (await this.#tested(1, onCompile))[0];
+    if (Number.isNaN(loss) || evaluates && !test.features.every(Number.isFinite)) {
+      throw brokenAfter(epoch, stepping.rate);
+    }
     using own = scope();
     const trained = this.#train.samples(), centers = this.#centersOf(trained);
     const plane = this.#learner.partsByLines ? planeLogits(this.network) : undefined;
@@ -262,15 +241,21 @@ export class Trainer implements Disposable {
 
   /** Classifies the test set by the network and the centers as they are; batch norm is in evaluation mode. */
   async test(onCompile?: OnCompile): Promise<SplitResult> {
-    this.#test.startEpoch(0);
-    const { sizes } = this.#test.batches;
-    for (const rows of sizes) await this.#test.step(this.#learner.evaluate, rows, onCompile);
-    const steps = await this.#test.readSteps(0, sizes.length);
+    const steps = await this.#tested(this.#test.batches.sizes.length, onCompile);
     using own = scope();
     const trained = this.#stepping.begun ? this.#train.samples() : undefined;
     const centers = this.#centersOf(trained), seen = this.#test.samples();
     own.leave();
     return await this.#test.result(seen, centers, steps, this.#absentIn(trained));
+  }
+
+  /** Puts the first batches of the test set through the network. */
+  async #tested(batches: number, onCompile?: OnCompile): Promise<StepMetrics[]> {
+    this.#test.startEpoch(0);
+    for (const rows of this.#test.batches.sizes.slice(0, batches)) {
+      await this.#test.step(this.#learner.evaluate, rows, onCompile);
+    }
+    return await this.#test.readSteps(0, batches);
   }
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */

@@ -421,7 +421,7 @@ Deno.test("a Trainer that is refused leaves nothing on the GPU", () => {
         test,
       ),
     RangeError,
-    'Cannot train centers perWeight under the loss "standalone": their gradient',
+    'Cannot train centers perWeight under the loss "standalone": the weight of a center loss is no factor',
   );
   gpu().pool.trim();
   assertEquals(gpu().pool.liveBytes, before);

@@ -25,12 +25,14 @@ import { shared } from "../shared_device.ts";
 const WILD = ["--lr", "100"];
 
 runTest("a run whose loss became NaN", async (root, t) => {
-  const folder = folderIn(root), reason = "The loss became NaN in step ";
+  const folder = folderIn(root),
+    reason = "The features or the loss of the test set became NaN or infinite after epoch 1";
   await assertRejects(() => start(root, [...SIZES, ...WILD]), RunError, reason);
 
   await t.step("has failed, and says why", async () => {
     const { epoch, reason: why } = JSON.parse(await textOf(folder, "failed.json"));
-    assertEquals([epoch, why.startsWith(reason)], [2, true]);
+    assertEquals([epoch, why.startsWith(reason)], [1, true]);
+    assertEquals(isThere(join(folder, "best.safetensors")), false);
     const found = await readRun(folder);
     assertEquals([found.state, found.reason], ["failed", why]);
   });
@@ -38,10 +40,18 @@ runTest("a run whose loss became NaN", async (root, t) => {
   await t.step("is not resumed, to become NaN again", async () => {
     const message = `${folder} cannot go on, as it would fail in the same way. ${reason}`;
     const said = await refuse(root, RESUME, RunError, message);
-    const weights = `such as one from its weights after epoch 1 (--from ${folder})`;
-    assert(said.endsWith(`, in another run, ${weights}; --overwrite starts this one again`), said);
-    const again = "which failed in epoch 2: change an option, or start again with --overwrite";
+    assert(said.endsWith(", in another run; --overwrite starts this one again"), said);
+    const again = "which failed in epoch 1: change an option, or start again with --overwrite";
     await refuse(root, [...SIZES, ...WILD], RunError, again);
+  });
+
+  await t.step("names the weights of the epoch before, where there is one", async () => {
+    const file = join(folder, "failed.json"), first = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, first.replace('"epoch": 1', '"epoch": 3'));
+    const said = await refuse(root, RESUME, RunError, "cannot go on, as it would fail");
+    const weights = `such as one from its weights after epoch 2 (--from ${folder})`;
+    assert(said.endsWith(`, in another run, ${weights}; --overwrite starts this one again`), said);
+    await Deno.writeTextFile(file, first);
   });
 
   await t.step("is not tried again by a queue, which goes on after it", async () => {
@@ -69,4 +79,10 @@ runTest("a run whose loss became NaN", async (root, t) => {
     assertEquals(isThere(join(folder, "failed.json")), false);
     assertEquals((await readRun(folder)).state, "finished");
   });
+});
+
+runTest("a schedule that ends at a rate of 0", async (root) => {
+  const flags = ["--schedule", "step", "--step-size", "1", "--gamma", "0", "--epochs", "3"];
+  assertEquals((await start(root, [...SIZES, ...flags])).result, 0);
+  assertEquals((await readRun(folderIn(root))).state, "finished");
 });

@@ -79,6 +79,18 @@ runTest("run() --from another run", async (root, t) => {
     assertNotEquals(to.get("centers")!.data, from.get("centers")!.data);
   });
 
+  await t.step("begins to count the steps of its loss anew", async () => {
+    const annealed = join(root, "annealed"), again = join(root, "counted");
+    const id = "sphereface-mnist-2";
+    await startRow(id, annealed, flags);
+    const source = rowFolder(annealed, id);
+    await startRow(id, again, [...flags, "--from", source]);
+    const [from, to] = await Promise.all(
+      [source, rowFolder(again, id)].map((it) => tensorsIn(it, "last.safetensors")),
+    );
+    assertEquals(to.get("loss.steps")!.data, from.get("loss.steps")!.data);
+  });
+
   await t.step("refuses a second stage about centers that were never learned", async () => {
     const source = rowFolder(join(root, "softmax"), "mx-softmax");
     const none =

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { ProgressLine } from "../../../experiments/runner/progress.ts";
 import type { SplitResult, StepMetrics } from "../../../src/train/pass.ts";
-import type { EpochResult } from "../../../src/train/trainer.ts";
+import type { EpochResult } from "../../../src/train/epoch_result.ts";
 import { printed } from "../../printed.ts";
 
 const METRICS: StepMetrics = {
