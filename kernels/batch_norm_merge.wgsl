@@ -37,16 +37,16 @@ fn main(
   if (index >= params.channels) {
     return;
   }
-  var count = 0.0;
-  var joint = 0.0;
-  var deviation = 0.0;
-  for (var p = 0u; p < params.parts; p++) {
+  var count = f32(min(params.part_rows, params.rows));
+  var joint = means[index];
+  var deviation = deviations[index];
+  for (var p = 1u; p < params.parts; p++) {
     let first = p * params.part_rows;
     let n = f32(min(first + params.part_rows, params.rows) - first);
     let total = count + n;
     let d = means[p * params.channels + index] - joint;
-    joint += d * n / total;
-    deviation += deviations[p * params.channels + index] + d * d * count * n / total;
+    joint += d * (n / total);
+    deviation += deviations[p * params.channels + index] + d * d * count * (n / total);
     count = total;
   }
   mean[index] = joint;

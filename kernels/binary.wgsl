@@ -94,7 +94,10 @@ fn main(
     let u = a[at.x];
     let v = b[at.y];
     if (GRADIENT > 0u) {
-      result[i] = grad_y[i] * derivative(u, v);
+      let slope = derivative(u, v);
+      // An infinite gradient does not go to the operand that was not taken.
+      let shut = Bools(OP == MAXIMUM || OP == MINIMUM) & ((bitcast<Bits>(slope) & Bits(0x7fffffffu)) == Bits(0u));
+      result[i] = select(grad_y[i] * slope, Element(0.0), shut);
     } else {
       result[i] = value(u, v);
     }

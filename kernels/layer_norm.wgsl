@@ -6,6 +6,7 @@
 // Layouts: x [rows, columns], holding y where GRADIENT; grad_y alike, for gradients alone; scale [rows], written, and read
 // for gradients; result [rows, columns], written: y, or grad_x.
 //
+// The mean is the row's first element plus the mean difference from it, so that rows far from 0 lose no digits.
 // One thread a row; or, TOGETHER, one workgroup a row, each of its threads taking every 64th element. Either way the order
 // of additions is fixed.
 // Constants: GRADIENT; TOGETHER.
@@ -61,13 +62,14 @@ fn main(
   let step = select(1u, 64u, TOGETHER);
   let count = f32(params.columns);
 
+  let pivot = x[select(0u, row * params.columns, inside)];
   var sums = vec2<f32>(0.0);
   for (var at = first; at < end; at += step) {
     if (GRADIENT) {
       let g = grad_y[at];
       sums += vec2<f32>(g, g * x[at]);
     } else {
-      sums.x += x[at];
+      sums.x += x[at] - pivot;
     }
   }
   let means = of_all(lane, sums) / count;
@@ -79,12 +81,12 @@ fn main(
   }
   var squares = vec2<f32>(0.0);
   for (var at = first; at < end; at += step) {
-    let d = x[at] - means.x;
+    let d = (x[at] - pivot) - means.x;
     squares.x += d * d;
   }
   let factor = 1.0 / safe_sqrt(of_all(lane, squares).x / count + params.eps);
   for (var at = first; at < end; at += step) {
-    result[at] = (x[at] - means.x) * factor;
+    result[at] = ((x[at] - pivot) - means.x) * factor;
   }
   if (inside && (lane == 0u || !TOGETHER)) {
     scale[row] = factor;

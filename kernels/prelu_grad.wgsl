@@ -42,7 +42,7 @@ fn main(
     let v = x[i];
     let g = grad_y[i];
     grad_x[i] = g * or_nan(select(Element(slope), Element(1.0), v > Element(0.0)), v);
-    sum += g * smaller(v, Element(0.0));
+    sum += or_nan(select(g * v, Element(0.0), v > Element(0.0)), v);
   }
   if (SHARED) {
     shares[lane] = sum;

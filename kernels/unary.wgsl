@@ -154,7 +154,10 @@ fn main(
     let v = x[i];
     if (GRADIENT) {
       let slope = derivative(v, y[i]);
-      result[i] = grad_y[i] * select(or_nan(slope, v), slope, Bools(OP == NEG));
+      let product = grad_y[i] * select(or_nan(slope, v), slope, Bools(OP == NEG));
+      // Where nothing goes through, an infinite gradient does not either.
+      let shut = Bools(OP == RELU || OP == CLAMP) & (slope == Element(0.0)) & !is_nan(v);
+      result[i] = select(product, Element(0.0), shut);
     } else {
       result[i] = value(v);
     }

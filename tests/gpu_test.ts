@@ -17,6 +17,7 @@ import "./ops/refusals_gpu.ts";
 import "./ops/no_tensors_gpu.ts";
 import "./ops/no_gradient_gpu.ts";
 import "./ops/passes_gpu.ts";
+import "./ops/edges_gpu.ts";
 import "./ops/tiles_gpu.ts";
 import "./ops/many_classes_gpu.ts";
 import "./losses/refusals_gpu.ts";

@@ -115,6 +115,7 @@ async function search(
           params: { queries: asked.length, dim4, k, part_first: first, begin, end },
           tensors: { query, part, distances, rows },
           threads: Math.ceil(asked.length / QUERIES),
+          passes: Math.ceil((end - begin) / ROWS) * loops,
           cost: { flops: 3 * asked.length * (end - begin) * dim },
         });
       }

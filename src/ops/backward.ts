@@ -3,14 +3,17 @@ import { checkTensors } from "../tensor/operands.ts";
 import { gpu } from "../gpu/device.ts";
 import { sameShape, show } from "../tensor/shape.ts";
 import { addLeaf, makerOf, noGrad, takeTape, type TapeOp, tapeOps } from "../tensor/tape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { allOrNothing } from "../tensor/scope.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
+import { copyBox } from "./copy.ts";
 import { ones } from "./fill.ts";
 
 /**
  * Computes the gradient of a scalar for every tensor made with `requiresGrad` that it depends on, and leaves it in that
  * tensor's `grad` (added to what is there). Empties the tape: one pass of ops has one backward pass, so several losses are
- * added up first. What was refused leaves the tape as it is.
+ * added up first. What is refused for the loss or the tape leaves the tape as it is; where an op refuses to compute its
+ * gradient, the graph is gone, and no tensor got a gradient.
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  *
  * @throws {TypeError} When `loss` is not a scalar, depends on nothing that requires a gradient, or its graph is gone:
@@ -34,33 +37,36 @@ export function backward(loss: Tensor): void {
   checkTensors("backward()", { loss });
   const ops = graphOf(loss);
   takeTape();
-  noGrad(() => {
-    const computed = new Set(ops.map(({ output }) => output));
-    const grads = new Map<Tensor, Tensor>([[loss, ones(loss.shape)]]);
-    for (const { inputs, output, backward } of ops) {
-      const grad = grads.get(output);
-      if (!grad) continue;
-      grads.delete(output);
-      const gathered = (i: number) => {
-        if (!computed.has(inputs[i])) return undefined;
-        const before = grads.get(inputs[i]);
-        grads.delete(inputs[i]);
-        return before;
-      };
-      backward(grad, gathered).forEach((part, i) => {
-        const input = inputs[i];
-        if (!part) return;
-        if (!input.requiresGrad) return part.dispose();
-        grads.set(input, joined(grads.get(input), part));
-      });
-      grad.dispose();
-    }
-    // What is left belongs to tensors made with `requiresGrad`. They get it when all of it is there.
-    for (const [t, grad] of grads) {
-      t.grad = joined(t.grad, grad);
-      addLeaf(t);
-    }
-  });
+  allOrNothing(() =>
+    noGrad(() => {
+      const computed = new Set(ops.map(({ output }) => output));
+      const grads = new Map<Tensor, Tensor>([[loss, ones(loss.shape)]]);
+      for (const { inputs, output, backward } of ops) {
+        const grad = grads.get(output);
+        if (!grad) continue;
+        grads.delete(output);
+        const gathered = (i: number) => {
+          if (!computed.has(inputs[i])) return undefined;
+          const before = grads.get(inputs[i]);
+          grads.delete(inputs[i]);
+          return before;
+        };
+        backward(grad, gathered).forEach((part, i) => {
+          const input = inputs[i];
+          if (!part) return;
+          if (!input.requiresGrad) return part.dispose();
+          grads.set(input, joined(grads.get(input), part));
+        });
+        grad.dispose();
+      }
+      // What is left belongs to tensors made with `requiresGrad`. They get it when all of it is there, each in a place of its own.
+      const places = new Set<string>();
+      for (const [t, part] of grads) {
+        t.grad = joined(t.grad, ofItsOwn(part, places));
+        addLeaf(t);
+      }
+    })
+  );
 }
 
 /**
@@ -143,6 +149,19 @@ function checkGradBefore({ shape, grad }: Tensor): void {
     } has a grad from outside of the recorded step, and each replay would add that again; step() before the recording, ` +
       "or set the grad to undefined",
   );
+}
+
+/** A gradient, or a copy of it where another one has its place: of `a + b` both are the sum's own. Takes it over. */
+function ofItsOwn(grad: Tensor, places: Set<string>): Tensor {
+  const { storage, offset } = grad.view, place = `${storage.id}:${offset}`;
+  if (!places.has(place)) {
+    places.add(place);
+    return grad;
+  }
+  const own = empty(grad.shape);
+  copyBox(grad.shape, { tensor: grad }, { tensor: own });
+  grad.dispose();
+  return own;
 }
 
 /** The sum of two gradients of one tensor; takes over both. */

@@ -8,6 +8,7 @@ import { padAxes, unpadAxes } from "./channels.ts";
 import { type Geometry, withOutput } from "./conv2d_geometry.ts";
 import { convolveForward, convolveInputGrad, convolveWeightGrad } from "./conv2d_kernels.ts";
 import { zeros } from "./fill.ts";
+import { lettingGo } from "./letting_go.ts";
 import { checkSlope, prelu, preluGrad } from "./prelu.ts";
 
 /** Options of {@linkcode conv2d}. */
@@ -121,7 +122,7 @@ function ofNothing(
   );
   const biased = bias ? add(none, bias) : none;
   const added = residual ? add(biased, residual) : biased;
-  return slope ? prelu(added, slope) : added;
+  return lettingGo(slope ? prelu(added, slope) : added, ...new Set([none, biased, added]));
 }
 
 /** The names of those that are there. */

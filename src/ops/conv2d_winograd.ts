@@ -59,7 +59,8 @@ function isWorth(
   const { constants, rowStrips } = stripsOf(g);
   const stripBytes = 16 * constants.POINTS * g.batch * rowStrips;
   const bytes = stripBytes * Math.max(g.height * in4, g.outHeight * out4);
-  if (bytes > gpu().pool.mostBytes || passesOfProduct(g) > MOST_PASSES) return false;
+  if (bytes > gpu().pool.mostBytes) return false;
+  if (Math.max(passesOfProduct(g), rowStrips) > MOST_PASSES) return false;
   const products = COST.product * taps * in4 * out4, points = constants.POINTS * rowStrips;
   return points * (products + beside) < (1 - gain) * taps * products * g.outWidth;
 }
@@ -132,6 +133,7 @@ function rowsOf(g: Geometry, x: Tensor, OUTPUTS = false): Tensor {
     },
     tensors: { x, strips },
     threads,
+    passes: rowStrips,
   });
   return strips;
 }

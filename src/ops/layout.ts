@@ -88,7 +88,7 @@ export function slice(x: Tensor, begin: readonly number[], end: readonly number[
   x.shape.forEach((length, i) => {
     if (
       !Number.isInteger(from[i]) || !Number.isInteger(to[i]) || from[i] < 0 || to[i] > length ||
-      from[i] >= to[i] && length > 0
+      from[i] > to[i] || from[i] === to[i] && length > 0
     ) {
       throw new RangeError(
         `Cannot slice ${show(x.shape)} from ${show(begin)} to ${

@@ -55,7 +55,7 @@ export function preluGrad(x: Tensor, weight: Tensor, gradY: Tensor): [Tensor, Te
   const { Element, width } = elementOf(shared ? x.size : 1);
   const size = x.size / width;
   const columns = shared ? 64 : channels;
-  const { parts, partLength } = partsOf(Math.ceil(size / columns), columns * width);
+  const { parts, partLength } = partsOf(Math.ceil(size / Math.max(1, columns)), columns * width);
   const gradX = empty(x.shape), sums = empty([parts, shared ? width : channels]);
   launch(gradKernel, {
     constants: { SHARED: shared, Element },
@@ -63,7 +63,7 @@ export function preluGrad(x: Tensor, weight: Tensor, gradY: Tensor): [Tensor, Te
     tensors: { x, weight, grad_y: gradY, grad_x: gradX, sums },
     threads: parts * columns,
   });
-  const summed = sumMiddle(sums, 1, sums.size / weight.size, weight.size);
+  const summed = sumMiddle(sums, 1, shared ? sums.size : parts, weight.size);
   sums.dispose();
   const gradWeight = summed.alias(weight.shape);
   summed.dispose();

@@ -20,8 +20,8 @@ export interface ReduceOptions {
 
 /** Longer sums are shared by a workgroup, unless there are outputs enough to keep the adapter busy. */
 const ALONE = 64, ENOUGH_OUTPUTS = 2048;
-/** The longest sum that a workgroup takes in one go. */
-const LONGEST = 4096;
+/** The longest sums that a workgroup and a thread take in one go: rounding grows with the length of a chain of additions. */
+const LONGEST = 4096, LONGEST_ALONE = 64;
 
 /** Sums `x` seen as `[outer, length, inner]` over its middle axis, times `scale`; no gradient. */
 export function sumMiddle(
@@ -33,7 +33,7 @@ export function sumMiddle(
 ): Tensor {
   const { Element, width } = elementOf(inner);
   const together = length > ALONE && outer * inner / width < ENOUGH_OUTPUTS;
-  const parts = together ? Math.ceil(length / LONGEST) : 1;
+  const parts = Math.max(1, Math.ceil(length / (together ? LONGEST : LONGEST_ALONE)));
   const sums = empty([outer, parts, inner]);
   launch(kernel, {
     constants: { Element, TOGETHER: together },

@@ -7,7 +7,6 @@ import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { launch, overFewRows } from "./launch.ts";
-import { evaluateUnary } from "./unary_kernel.ts";
 
 const kernel = new Kernel("softmax", source);
 
@@ -114,12 +113,11 @@ export function logSumExp(x: Tensor, options: LogSumExpOptions = {}): Tensor {
   const { run, at, keptShape } = along("logSumExp", x, axis);
   const y = run(x, undefined, keepDims ? keptShape : keptShape.toSpliced(at, 1));
   return withGradient("logSumExp", [x], y, (gradY) => {
-    // d/dx = grad e^(x - y), the softmax.
-    const [keptY, keptGrad] = [y.alias(keptShape), gradY.alias(keptShape)];
-    const difference = evaluateBinary("sub", x, keptY);
-    const probability = evaluateUnary("exp", difference);
+    // d/dx is the softmax: from x itself, as e^(x - y) loses the digits that y lost.
+    const probability = along("softmax", x, axis).run(x, undefined, x.shape);
+    const keptGrad = gradY.alias(keptShape);
     const grad = evaluateBinary("mul", probability, keptGrad);
-    for (const t of [keptY, keptGrad, difference, probability]) t.dispose();
+    for (const t of [keptGrad, probability]) t.dispose();
     return [grad];
   });
 }

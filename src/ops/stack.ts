@@ -1,8 +1,10 @@
 /** Tensors side by side along a new axis, and a tensor in pieces. */
 import { checkTensorList, checkTensors } from "../tensor/operands.ts";
 import { checkList, normalizeAxes, show } from "../tensor/shape.ts";
+import { allOrNothing } from "../tensor/scope.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { concat, reshape, slice } from "./layout.ts";
+import { lettingGo } from "./letting_go.ts";
 
 /**
  * Tensors of one shape one after the other along a new axis, of either type.
@@ -34,7 +36,10 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
   }
   const [at] = normalizeAxes("stack along", [...shape, 1], axis);
   const stretched = shape.toSpliced(at, 0, 1);
-  return concat(tensors.map((t) => reshape(t, stretched)), at);
+  return allOrNothing(() => {
+    const made = tensors.map((t) => reshape(t, stretched));
+    return lettingGo(concat(made, at), ...made);
+  });
 }
 
 /** Lengths of so many equal parts, where there are such. */

@@ -74,12 +74,16 @@ export function binaryBackward(
 ): { a: Array64; b: Array64 } {
   const gradA = zeros(a.shape);
   const gradB = zeros(b.shape);
+  const chooses = name === "maximum" || name === "minimum";
   for (const index of indices(grad.shape)) {
     const g = grad.data[offset(grad, ...index)];
     const atA = broadcastOffset(a, index);
     const atB = broadcastOffset(b, index);
-    gradA.data[atA] += g * rules[name].a(a.data[atA], b.data[atB]);
-    gradB.data[atB] += g * rules[name].b(a.data[atA], b.data[atB]);
+    const [toA, toB] = [rules[name].a, rules[name].b].map((of) => of(a.data[atA], b.data[atB]));
+    // The operand that maximum and minimum do not take gets nothing of an infinite gradient.
+    const times = (slope: number) => chooses && slope === 0 ? 0 : g * slope;
+    gradA.data[atA] += times(toA);
+    gradB.data[atB] += times(toB);
   }
   return { a: gradA, b: gradB };
 }

@@ -61,5 +61,8 @@ export function unaryBackward(
   const { derivative } = rules[name];
   const at = (v: number) =>
     Number.isNaN(v) && name !== "neg" ? NaN : derivative(v, { ...DEFAULTS, ...options });
-  return array64(x.shape, grad.data.map((g, i) => g * at(x.data[i])));
+  // Where relu and clamp let nothing through, an infinite gradient does not go either.
+  const shuts = name === "relu" || name === "clamp";
+  const times = (g: number, slope: number) => shuts && slope === 0 ? 0 : g * slope;
+  return array64(x.shape, grad.data.map((g, i) => times(g, at(x.data[i]))));
 }
