@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { type Setting, settingName, settingsIn } from "./claims/evidence.ts";
-import { meanAndDeviation } from "../compare/over_seeds.ts";
+import { meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import { ALTERNATIVES_STUDIES } from "../studies/alternatives.ts";
 import type { Result } from "./results.ts";
@@ -128,15 +128,18 @@ function csvColumn(name: string, seeds: readonly Lines[]): Column<number> {
     line[name] === "" || Number.isFinite(Number(line[name]))
   );
   if (!isNumber) return [title, "left", (i) => seeds[0][i][name]];
+  const all = seeds[0].map((_, i) =>
+    meanAndDeviation(seeds.map((lines) => numberIn(lines[i], name)))
+  );
+  // What is the same for all seeds in every line was not measured: it is a setting, or was published.
+  const measured = all.some(({ deviation }) => deviation > 0);
+  const ofDeviation = (deviation: number) => String(Number(deviation.toPrecision(2)));
   return [title, "right", (i) => {
-    const { mean, deviation } = meanAndDeviation(seeds.map((lines) => numberIn(lines[i], name)));
-    return deviation > 0
-      ? `${shortened(mean)} ± ${Number(deviation.toPrecision(2))}`
-      : shortened(mean);
+    const { mean, deviation } = all[i];
+    return shown({ mean, deviation: measured ? deviation : NaN }, shortened, ofDeviation);
   }];
 }
 
 function shortened(value: number): string {
-  if (Number.isNaN(value)) return "-";
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }

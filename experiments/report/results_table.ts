@@ -4,7 +4,7 @@ import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
 import { duration } from "../../src/base/format.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
-import { groupKey, type MeanAndDeviation, meanAndDeviation } from "../compare/over_seeds.ts";
+import { groupKey, type MeanAndDeviation, meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { lossName } from "../plan/loss_name.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CATALOG } from "../rows/catalog.ts";
@@ -168,9 +168,4 @@ function weights({ kind: _, ...rest }: LossRecipe): string {
   const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   return numbers.map(([name, value]) => name === "weight" ? `${value}` : `${words(name)} ${value}`)
     .join("; ");
-}
-
-export function shown({ mean, deviation }: MeanAndDeviation): string {
-  if (Number.isNaN(mean)) return "-";
-  return Number.isNaN(deviation) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
 }

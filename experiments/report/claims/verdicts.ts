@@ -1,6 +1,6 @@
 /** The table of a page's claims and their verdicts. */
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../../compare/markdown.ts";
-import { type MeanAndDeviation, meanAndDeviation } from "../../compare/over_seeds.ts";
+import { type MeanAndDeviation, meanAndDeviation, shown } from "../../compare/over_seeds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { marked, olderLines, olderSettings } from "../older_settings.ts";
 import type { Claim } from "./claim.ts";
@@ -87,8 +87,8 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
   const columns: Column<Verdicts>[] = [
     ["claim", "left", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement],
     ["measured on each seed", "left", measuredOf],
-    right("mean", ({ value }) => shown(value)),
-    right("control", ({ control }) => control ? shown(control) : "-"),
+    right("mean", ({ value }) => shown(value, short)),
+    right("control", ({ control }) => control ? shown(control, short) : "-"),
     right("holds if", ({ claim }) => boundsOf(claim)),
     right("95 %, less the control", ({ judged }) => intervalOf(judged)),
     ["runs", "left", ({ runs, plans }) => {
@@ -146,11 +146,6 @@ function boundsOf({ above, below, always }: Claim): string {
 
 function intervalOf({ interval: [low, high] }: Judged): string {
   return Number.isFinite(low) ? `${short(low)} to ${short(high)}` : "-";
-}
-
-function shown({ mean, deviation }: MeanAndDeviation): string {
-  if (Number.isNaN(mean)) return "-";
-  return Number.isNaN(deviation) ? short(mean) : `${short(mean)} ± ${short(deviation)}`;
 }
 
 /** Three digits that count, four places at most. */

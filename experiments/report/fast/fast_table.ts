@@ -5,9 +5,10 @@ import { planOf } from "../../plan/plan.ts";
 import type { Experiment } from "../../rows/experiment.ts";
 import { columnOf } from "../../run_folder/run_summary.ts";
 import { type Cell, type Column, tableOf } from "../../compare/markdown.ts";
+import { shown } from "../../compare/over_seeds.ts";
 import { lossName } from "../../plan/loss_name.ts";
 import { marked, olderLines } from "../older_settings.ts";
-import { type ResultLine, resultLines, shown } from "../results_table.ts";
+import { type ResultLine, resultLines } from "../results_table.ts";
 import type { Result } from "../results.ts";
 
 /** How far under the published value a row may end: of a data set, and of its 2-D rows where they have another. */
