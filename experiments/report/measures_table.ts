@@ -5,7 +5,7 @@ import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
 import { meanAndDeviation, shown } from "../compare/over_seeds.ts";
-import { type Setting, settingName, settingsIn } from "./claims/evidence.ts";
+import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
 import { ACCURACY_COLUMNS } from "./claims/relatives.ts";
 
 /** A measure: its column, its title, and which way is better. */
@@ -65,9 +65,9 @@ async function measuredIn(study: string, setting: Setting): Promise<Measured> {
 
 /** The setting of a study with the most seeds; of equals the one nearest to what was published. */
 async function measuredBy(study: string, root: string): Promise<Measured | undefined> {
-  const all = await Promise.all(settingsIn(root).map((setting) => measuredIn(study, setting)));
-  const most = Math.max(0, ...all.map(({ seeds }) => seeds.length));
-  return most === 0 ? undefined : all.find(({ seeds }) => seeds.length === most);
+  return mostSeeds(
+    await Promise.all(settingsIn(root).map((setting) => measuredIn(study, setting))),
+  );
 }
 
 /** A line of a table: a loss, and its numbers by seed. */

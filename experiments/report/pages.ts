@@ -1,7 +1,7 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
-import { type Setting, settingName, settingsIn } from "./claims/evidence.ts";
+import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
 import { meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import { ALTERNATIVES_STUDIES } from "../studies/alternatives.ts";
@@ -72,9 +72,8 @@ export async function pageLines(
   const settings = settingsIn(root);
   for (const table of tables) {
     const found = await Promise.all(settings.map((setting) => seedsOf(table, setting)));
-    const most = Math.max(0, ...found.map(({ seeds }) => seeds.length));
     // Of settings with as many seeds the nearest to what was published, as for verdicts.
-    const best = found.find(({ seeds }) => seeds.length === most && most > 0);
+    const best = mostSeeds(found);
     if (best) lines.push(...await studyTable(table, best));
   }
   return lines;

@@ -4,7 +4,7 @@ import { type MeanAndDeviation, meanAndDeviation, shown } from "../../compare/ov
 import type { Plan } from "../../plan/plan.ts";
 import { marked, olderLines, olderSettings } from "../older_settings.ts";
 import type { Claim } from "./claim.ts";
-import { Evidence, type Setting, settingName, settingsIn } from "./evidence.ts";
+import { Evidence, mostSeeds, type Setting, settingName, settingsIn } from "./evidence.ts";
 import { FEWEST_SEEDS, judge, type Judged } from "./judge.ts";
 
 /** A line of the table. */
@@ -36,9 +36,7 @@ export async function judgeAll(claims: readonly Claim[], root: string): Promise<
   const settings = settingsIn(root);
   return await Promise.all(claims.map(async (claim): Promise<Verdicts> => {
     const found = await Promise.all(settings.map((setting) => evidenceOf(claim, setting)));
-    const most = Math.max(0, ...found.map(({ seeds }) => seeds.length));
-    const best = found.find(({ seeds }) => seeds.length === most && most > 0);
-    const seeds = best?.seeds ?? [];
+    const best = mostSeeds(found), seeds = best?.seeds ?? [];
     return {
       claim,
       value: meanAndDeviation(seeds.map(({ value }) => value)),
