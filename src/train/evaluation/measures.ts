@@ -191,15 +191,7 @@ async function collapseOf(
   const classifier = readsLogits
     ? { weight, predicted: await byLogit(outputs, classes) }
     : undefined;
-  const found = neuralCollapse(outputs.features, labels, classes, classifier);
-  return {
-    nc1: found.nc1,
-    nc2Norms: found.nc2MeanNorms,
-    nc2Angles: found.nc2MeanAngles,
-    nc2Maximal: found.nc2MeanMaximal,
-    nc3: found.nc3,
-    nc4: found.nc4,
-  };
+  return neuralCollapse(outputs.features, labels, classes, classifier);
 }
 
 /** The weight of the last layer, `[classes, dim]`: what its logits of the axes' units are beyond those of 0. */
