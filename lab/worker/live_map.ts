@@ -169,8 +169,8 @@ export class LiveMap implements Run {
 
   /** The end of an epoch, to be looked at later. */
   async snapshot(most: number): Promise<Snapshot> {
-    const { epoch, steps } = this;
-    return { epoch, steps, ...await this.copied(most) };
+    const { epoch } = this;
+    return { epoch, ...await this.copied(most) };
   }
 
   /** Where an image of one's own lands now. */

@@ -164,12 +164,11 @@ async function ofPairs(features: Float32Array, { labels, classNames }: ImageSet,
     silhouette.add(row, squared);
     near.add(row, squared);
   });
-  const { recallAt1, map, mapAtR } = near.result();
   const byCosine = await retrieval(Float32Array.from(unitRows(features, dim)), labels);
   return {
     withinToBetween: ratio,
     silhouette: silhouette.result(),
-    ...{ recallAt1, map, mapAtR },
+    ...near.result(),
     recallAt1ByCosine: byCosine.recallAt1,
     mapByCosine: byCosine.map,
   };
