@@ -10,7 +10,7 @@ import type { Plan } from "../plan/plan.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { adapterName } from "../run_folder/config.ts";
 import { bestSoFar, columnOf } from "../run_folder/run_summary.ts";
-import { type Column, tableOf } from "../compare/markdown.ts";
+import { type Column, left, right, tableOf } from "../compare/markdown.ts";
 import { marked, olderLines } from "./older_settings.ts";
 import type { Result } from "./results.ts";
 
@@ -68,20 +68,11 @@ export function resultLines(results: readonly Result[]): ResultLine[] {
   });
 }
 
-const left = (
-  title: string,
-  cell: (line: ResultLine) => string,
-): Column<ResultLine> => [title, "left", cell];
-const right = (
-  title: string,
-  cell: (line: ResultLine) => string,
-): Column<ResultLine> => [title, "right", cell];
-
-const ROW = [
+const ROW: readonly Column<ResultLine>[] = [
   left("row", ({ plan }) => plan.id),
   left("preset", ({ plan }) => marked(plan.preset, plan)),
 ];
-const OUTCOME = [
+const OUTCOME: readonly Column<ResultLine>[] = [
   right("last", ({ last }) => shown(last)),
   right("best", ({ best, bestEpoch }) => shown(best) + (bestEpoch ? ` (${bestEpoch})` : "")),
   left("by", ({ plan }) => plan.scoring.replace("-", " ")),
@@ -92,7 +83,7 @@ const OUTCOME = [
 /** What the source says, as the row has it today: a run may be older than that. */
 export const publishedOf = ({ plan }: ResultLine) =>
   (CATALOG.get(plan.id)?.source ?? plan.source)?.accuracy;
-const published = (digits: number) =>
+const published = (digits: number): Column<ResultLine> =>
   right("published", (line) => publishedOf(line)?.toFixed(digits) ?? "-");
 
 /** Columns of the published table. */

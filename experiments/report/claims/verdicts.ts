@@ -1,5 +1,5 @@
 /** The table of a page's claims and their verdicts. */
-import { type Cell, type Column, escaped, tableOf, wrapped } from "../../compare/markdown.ts";
+import { type Cell, escaped, left, right, tableOf, wrapped } from "../../compare/markdown.ts";
 import { type MeanAndDeviation, meanAndDeviation, shown } from "../../compare/over_seeds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { marked, olderLines, olderSettings } from "../older_settings.ts";
@@ -77,27 +77,22 @@ async function runsOf({ of }: Claim, { setting, seeds }: Found): Promise<string>
 /** The block of a page. */
 export async function verdictLines(claims: readonly Claim[], root: string): Promise<string[]> {
   const lines = await judgeAll(claims, root);
-  const right = (title: string, cell: (line: Verdicts) => string): Column<Verdicts> => [
-    title,
-    "right",
-    cell,
-  ];
-  const columns: Column<Verdicts>[] = [
-    ["claim", "left", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement],
-    ["measured on each seed", "left", measuredOf],
+  const table = tableOf<Verdicts>([
+    left("claim", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement),
+    left("measured on each seed", measuredOf),
     right("mean", ({ value }) => shown(value, short)),
     right("control", ({ control }) => control ? shown(control, short) : "-"),
     right("holds if", ({ claim }) => boundsOf(claim)),
     right("95 %, less the control", ({ judged }) => intervalOf(judged)),
-    ["runs", "left", ({ runs, plans }) => {
+    left("runs", ({ runs, plans }) => {
       const older = plans.find((plan) => olderSettings(plan));
       return older ? marked(runs, older) : runs || "no run tells it";
-    }],
-    ["verdict", "left", verdictOf],
-  ];
+    }),
+    left("verdict", verdictOf),
+  ], lines);
   const own = claims.some(({ ours }) => ours) ? ` ${OURS}` : "";
   const older = olderLines(lines.flatMap(({ plans }) => plans));
-  return [...wrapped(ABOUT + own), "", ...tableOf(columns, lines), ...older];
+  return [...wrapped(ABOUT + own), "", ...table, ...older];
 }
 
 const ABOUT =
