@@ -5,8 +5,7 @@ import { mainOf, runCli } from "../cli/run_cli.ts";
 import { parseSource } from "../data/own/source.ts";
 import { RunError, UsageError } from "../src/base/errors.ts";
 import { isThere } from "../src/base/files.ts";
-import { type GpuOptions, openGpu } from "../src/gpu/device.ts";
-import type { Gpu } from "../src/gpu/gpu.ts";
+import { openGpu } from "../src/gpu/device.ts";
 import { objectiveOf } from "../src/losses/objective.ts";
 import { accuracy } from "../src/metrics/classification.ts";
 import { knn } from "../src/metrics/knn.ts";
@@ -27,12 +26,10 @@ import { percent } from "../src/base/format.ts";
 import { renamedIn } from "./rows/catalog.ts";
 import { measuresCsv } from "./run_folder/run_summary.ts";
 import { recipeAt } from "./runner/stages.ts";
-import { sayAdapter } from "./runner/run_device.ts";
+import { type Open, sayAdapter } from "./runner/run_device.ts";
 
 /** What is asked, with a method. */
 type Decided = EvalTask & { method: NonNullable<EvalTask["method"]> };
-/** How a device is opened; tests bring one of their own. */
-type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
 
 /** Runs the command. */
 export const main = mainOf(EVAL, async (given, open: Open = openGpu) => {

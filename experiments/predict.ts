@@ -5,15 +5,11 @@ import type { UnlabelledImages } from "../data/formats/csv.ts";
 import { csvOf } from "../src/base/csv.ts";
 import { percent } from "../src/base/format.ts";
 import { printable } from "../src/base/printable.ts";
-import { type GpuOptions, openGpu } from "../src/gpu/device.ts";
-import type { Gpu } from "../src/gpu/gpu.ts";
+import { openGpu } from "../src/gpu/device.ts";
 import { PREDICT, predictTask } from "./flags/predict.ts";
 import { openRun } from "./run_folder/opened/open_run.ts";
 import type { Prediction } from "./run_folder/opened/predictions.ts";
-import { sayAdapter } from "./runner/run_device.ts";
-
-/** How a device is opened; tests bring one of their own. */
-type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
+import { type Open, sayAdapter } from "./runner/run_device.ts";
 
 /** Of more classes the table has the nearest centers only. */
 const MOST_COLUMNS = 10, NEAREST = 3;

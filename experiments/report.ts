@@ -6,7 +6,7 @@ import { writeWhole } from "../src/base/files.ts";
 import { printable } from "../src/base/printable.ts";
 import { REPORT, reportTask } from "./flags/report.ts";
 import { comparisonPage } from "./pages/comparison_page.ts";
-import { readRun } from "./report_page/read_run.ts";
+import { readView } from "./report_page/read_run.ts";
 import { imagesOf } from "./report_page/run_images.ts";
 import { runPage } from "./report_page/run_page.ts";
 import { type Subject, subjectOf } from "./pages/subject.ts";
@@ -32,7 +32,7 @@ export const main = mainOf(REPORT, async (given) => {
 /** The page of one run, or of several. */
 async function pageOf({ runs, study }: Subject, dataDir?: string): Promise<string> {
   if (runs.length === 1 && !study) {
-    const { config } = await readRun(runs[0]);
+    const { config } = await readView(runs[0]);
     const { sets, why } = await imagesOf(runs[0], config, dataDir);
     if (why) console.log(printable(`${runs[0]} is shown without its images: ${why}`));
     return await runPage(runs[0], { sets });

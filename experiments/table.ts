@@ -11,7 +11,7 @@ import { printable } from "../src/base/printable.ts";
 import { CLAIMS } from "./report/claims/catalog.ts";
 import { outcomeLines, verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
-import { readLines } from "../src/base/csv_lines.ts";
+import { type Columns, readLines } from "../src/base/csv_lines.ts";
 import { CATALOG } from "./rows/catalog.ts";
 import { isThere, readIfThere, readJson, writeAllWhole } from "../src/base/files.ts";
 import {
@@ -25,9 +25,9 @@ import { familyTreeLines } from "./report/family_tree.ts";
 import { GROUPS, pageLines } from "./report/pages.ts";
 import { galleryLines } from "./report/gallery.ts";
 import { figureLines, lossFigures } from "./report/loss_figures.ts";
-import { pageTableOf } from "./report/page_table.ts";
-import { phasesTableOf } from "./report/phases_table.ts";
-import { peersTableOf } from "./report/peers_table.ts";
+import { PAGE_COLUMNS, pageTableOf } from "./report/page_table.ts";
+import { PHASE_COLUMNS, phasesTableOf } from "./report/phases_table.ts";
+import { PEER_COLUMNS, peersTableOf } from "./report/peers_table.ts";
 import { degradationLines, measureLines, panelLines } from "./report/measures_table.ts";
 import { type Block, withBlocks } from "./report/block.ts";
 import { foldersIn, readResults } from "./report/results.ts";
@@ -89,9 +89,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
   const others = all.filter((result) => !inTable.includes(result));
   const markdown = resultsTable(TABLE_ROWS, resultLines(inTable));
   const separation = await separationFigures(inTable), losses = await lossFigures(inTable);
-  const peers = await readIfThere(PEERS), inPage = await readIfThere(IN_A_PAGE);
-  const phases = await readIfThere(PHASES);
-  const text = (bytes?: Uint8Array) => bytes && new TextDecoder().decode(bytes);
+  const read = async (path: string, columns: Columns) => await readLines(path, columns) ?? [];
   const plane = inTable.filter(({ config: { plan } }) => plan.recipe.featureDim === 2);
   const published = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
   const missed = missedFigure(published, inTable);
@@ -106,13 +104,13 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(FAST_PAGE, "settings", fastSettings(published)),
     block(FAST_PAGE, "results", fastResults(published, inTable)),
     block(FAST_PAGE, "missed", figureLines(missed, "../")),
-    block(FAST_PAGE, "search", searchLines(await readLines(SEARCH, SEARCH_COLUMNS) ?? [])),
+    block(FAST_PAGE, "search", searchLines(await read(SEARCH, SEARCH_COLUMNS))),
     block(TREE_PAGE, "losses", await familyTreeLines(all)),
     block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
-    block(SPEED_PAGE, "peers", peersTableOf(text(peers), PEERS)),
-    block(SPEED_PAGE, "page", pageTableOf(text(inPage), IN_A_PAGE)),
-    block(PERFORMANCE_PAGE, "phases", phasesTableOf(text(phases), PHASES)),
+    block(SPEED_PAGE, "peers", peersTableOf(await read(PEERS, PEER_COLUMNS))),
+    block(SPEED_PAGE, "page", pageTableOf(await read(IN_A_PAGE, PAGE_COLUMNS))),
+    block(PERFORMANCE_PAGE, "phases", phasesTableOf(await read(PHASES, PHASE_COLUMNS))),
   ];
   const pages = Object.entries(GROUPS).map(async ([page, group]): Promise<Block> => ({
     path: join("docs", "experiments", `${page}.md`),

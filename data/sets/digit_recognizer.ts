@@ -9,7 +9,7 @@ import { checkTwoClasses, readCsv, readLabelledCsv } from "./csv_file.ts";
 import type { UnlabelledImages } from "../formats/csv.ts";
 import { fileSize } from "../../src/base/files.ts";
 import type { DownloadReport } from "../download/download.ts";
-import type { ImageSet } from "../../src/dataset/image_set.ts";
+import { type ImageSet, part } from "../../src/dataset/image_set.ts";
 import { type Presence, presenceOf } from "../download/directory.ts";
 import { RunError } from "../../src/base/errors.ts";
 
@@ -52,15 +52,7 @@ export async function loadDigitRecognizer(
   checkTwoClasses(all, path);
   const held = Math.max(1, Math.floor(all.count / HELD_OUT)), kept = all.count - held;
   const [from, to] = split === "train" ? [0, kept] : [kept, all.count];
-  const size = all.height * all.width * all.channels;
-  return {
-    ...all,
-    name: DIGIT_RECOGNIZER,
-    split,
-    count: to - from,
-    images: all.images.subarray(from * size, to * size),
-    labels: all.labels.subarray(from, to),
-  };
+  return { ...part(all, from, to), name: DIGIT_RECOGNIZER, split };
 }
 
 /**

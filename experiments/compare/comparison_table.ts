@@ -2,7 +2,7 @@
 import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { duration, percent } from "../../src/base/format.ts";
 import { type Comparison, type Group, type OutcomeName, OUTCOMES } from "./comparison.ts";
-import type { MeanAndDeviation } from "./over_seeds.ts";
+import { type MeanAndDeviation, shown } from "./over_seeds.ts";
 
 /** A table in text: its titles, what stands on the right, and its lines. */
 export interface TextTable {
@@ -12,17 +12,9 @@ export interface TextTable {
   readonly lines: readonly (readonly string[])[];
 }
 
-const shares = ({ mean, deviation }: MeanAndDeviation) =>
-  Number.isNaN(mean)
-    ? "-"
-    : Number.isNaN(deviation)
-    ? percent(mean)
-    : `${percent(mean).replace(" %", "")} ± ${percent(deviation)}`;
-const numbers = ({ mean, deviation }: MeanAndDeviation) => {
-  if (Number.isNaN(mean)) return "-";
-  const digits = (value: number) => String(Number(value.toPrecision(3)));
-  return Number.isNaN(deviation) ? digits(mean) : `${digits(mean)} ± ${digits(deviation)}`;
-};
+const shares = (of: MeanAndDeviation) => shown(of, (value) => percent(value)).replace(" % ±", " ±");
+const numbers = (of: MeanAndDeviation) =>
+  shown(of, (value) => String(Number(value.toPrecision(3))));
 
 const OUTCOME_COLUMNS: readonly [title: string, of: OutcomeName, shown: typeof shares][] = [
   ["accuracy", "accuracy", shares],

@@ -2,7 +2,7 @@
 import { asTaken, changes } from "../plan/differences.ts";
 import { lossName } from "../plan/loss_name.ts";
 import type { Plan } from "../plan/plan.ts";
-import { SETTINGS } from "../plan/variant.ts";
+import { SETTINGS, valueAt } from "../plan/variant.ts";
 import { adapterName } from "../run_folder/config.ts";
 import type { OpenedRun } from "./opened_run.ts";
 
@@ -81,7 +81,7 @@ function others([first, ...rest]: readonly Plan[]): Difference[] {
     named(
       path,
       ofPlan((plan) => {
-        const value = path.split(".").reduce<unknown>((it, name) => it?.[name as never], plan);
+        const value = valueAt(plan, path);
         return value === undefined ? "" : String(value);
       }),
     )

@@ -12,6 +12,16 @@ export type Column<Line> = readonly [
   cell: (line: Line) => Cell,
 ];
 
+/** A column of words. */
+export function left<Line>(title: string, cell: (line: Line) => Cell): Column<Line> {
+  return [title, "left", cell];
+}
+
+/** A column of numbers. */
+export function right<Line>(title: string, cell: (line: Line) => Cell): Column<Line> {
+  return [title, "right", cell];
+}
+
 /** What Markdown acts upon; within a word it takes an underscore for what it is. */
 const MARKUP = /[\\`*[\]|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };

@@ -20,3 +20,13 @@ export function meanAndDeviation(values: readonly number[]): MeanAndDeviation {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN };
 }
+
+/** "mean ± deviation"; with one seed the mean alone, without any a dash. */
+export function shown(
+  { mean, deviation }: MeanAndDeviation,
+  of: (value: number) => string = (value) => value.toFixed(4),
+  ofDeviation = of,
+): string {
+  if (Number.isNaN(mean)) return "-";
+  return Number.isNaN(deviation) ? of(mean) : `${of(mean)} ± ${ofDeviation(deviation)}`;
+}

@@ -13,8 +13,6 @@ import { alignedLines } from "./aligned.ts";
 export interface RunLine {
   folder: string;
   id?: string;
-  /** The name of one's own images, or of the data set. */
-  dataset?: string;
   /** What differs from the row under its preset; empty where nothing does. */
   differs?: string;
   preset?: string;
@@ -42,12 +40,8 @@ export function runLine(
   const tested = metrics.map((line) => numberIn(line, columnOf(scoring))).filter(Number.isFinite);
   const best = bestSoFar(metrics, plan);
   return {
-    ...{
-      ...line,
-      id: plan.ownData ? `${id}@${dataset}` : id,
-      dataset,
-      differs: ownOf(plan, Infinity),
-    },
+    ...line,
+    ...{ id: plan.ownData ? `${id}@${dataset}` : id, differs: ownOf(plan, Infinity) },
     ...{ preset, seed, planned: plan.epochs, scoring },
     ...(best && { accuracy: tested.at(-1), best: best.accuracy, bestEpoch: best.epoch }),
   };

@@ -1,7 +1,6 @@
 /** The images of a set in the space of three components. */
 import { percent } from "../../src/base/format.ts";
-import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { labelsAt } from "../../src/dataset/labels.ts";
+import { type ImageSet, picked } from "../../src/dataset/image_set.ts";
 import { type Frame, type Heading, thumbnailMap } from "../../src/figures/mod.ts";
 import { type PcaBasis, project } from "../../src/metrics/pca.ts";
 
@@ -20,17 +19,13 @@ export function thumbnailsOf(
   basis: PcaBasis,
   headingOf: (shown: number) => Heading,
 ): Frame {
-  const { dim } = basis, size = set.height * set.width * set.channels;
+  const { dim } = basis;
   const first = Array.from({ length: Math.min(MOST_THUMBNAILS, rows.length / dim) }, (_, i) => i);
   const shown = first.filter((i) => !Number.isNaN(rows[i * dim]));
   const features = new Float32Array(shown.length * dim);
-  const images = new Uint8Array(shown.length * size);
-  shown.forEach((i, k) => {
-    features.set(rows.subarray(i * dim, (i + 1) * dim), k * dim);
-    images.set(set.images.subarray(i * size, (i + 1) * size), k * size);
-  });
+  shown.forEach((i, k) => features.set(rows.subarray(i * dim, (i + 1) * dim), k * dim));
   return thumbnailMap({
-    ...{ ...set, images, labels: labelsAt(set.labels, shown) },
+    ...picked(set, shown),
     points: project(features, basis),
     ...headingOf(shown.length),
     axisLabels: [0, 1, 2].map((k) => `PC ${withShare(basis, k)}`) as [string, string, string],

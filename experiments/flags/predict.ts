@@ -28,9 +28,6 @@ export const PREDICT = command({
     "run's shape about the middle and scaled to its size; they are made grey where it is.",
 });
 
-/** What is asked: which images, by which run. */
-export type PredictTask = ReturnType<typeof predictTask>;
-
 /**
  * What a command line asks for.
  *

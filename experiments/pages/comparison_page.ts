@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import { readLines } from "../../src/base/csv_lines.ts";
 import { compared } from "../compare/comparison.ts";
-import { readRun as findRun } from "../compare/found_run.ts";
+import { readRun } from "../compare/found_run.ts";
 import type { OpenedRun } from "../compare/opened_run.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { type AddressOf, embedded } from "../report_page/pictures.ts";
@@ -11,7 +11,7 @@ import { documentOf } from "../report_page/document.ts";
 import { type Html, markup } from "../report_page/html.ts";
 import { type Explorer, explorerData } from "../report_page/maps/explorer_data.ts";
 import { predictionsOf } from "../report_page/predictions.ts";
-import { readRun, type RunView } from "../report_page/read_run.ts";
+import { readView, type RunView } from "../report_page/read_run.ts";
 import type { FoundImages } from "../report_page/run_images.ts";
 import { explorerSection } from "../report_page/sections/explorer.ts";
 import { outcomeTable } from "./outcomes.ts";
@@ -88,9 +88,9 @@ ${study && await studySection(study, addressOf)}
 async function readAll(paths: readonly string[]) {
   const views = new Map<string, RunView>(), opened: OpenedRun[] = [];
   for (const path of paths) {
-    const view = await readRun(path);
+    const view = await readView(path);
     views.set(path, view);
-    opened.push({ ...await findRun(path), config: view.config });
+    opened.push({ ...await readRun(path), config: view.config });
   }
   const comparison = await compared(opened);
   const each = comparison.groups.flatMap(({ label, runs }) =>

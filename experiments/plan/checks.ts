@@ -6,6 +6,7 @@ import {
   type Check,
   inRange,
   listOf,
+  matching,
   number,
   object,
   oneOf,
@@ -42,18 +43,13 @@ export function isPlainName(word: string): boolean {
 }
 
 /** A name that stays in its folder. */
-export const plainName: Check<string> = (value, name) => {
-  const word = text(value, name);
-  if (isPlainName(word)) return word;
-  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
-};
+export const plainName = matching(isPlainName, "a plain name");
 
 /** What images are called: a plain name in letters of any script, which their folder may have. */
-const imagesName: Check<string> = (value, name) => {
-  const word = text(value, name);
-  if (/^[\p{L}\p{M}\p{N}_@.+-]+$/u.test(word) && !/^\.+$/.test(word)) return word;
-  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be a plain name`);
-};
+const imagesName = matching(
+  (word) => /^[\p{L}\p{M}\p{N}_@.+-]+$/u.test(word) && !/^\.+$/.test(word),
+  "a plain name",
+);
 
 const RUN_NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u;
 
@@ -62,19 +58,12 @@ export function isRunName(word: string): boolean {
   return RUN_NAME.test(word);
 }
 
-const runName: Check<string> = (value, name) => {
-  const word = text(value, name);
-  if (isRunName(word)) return word;
-  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be letters, digits, _, . or -`);
-};
+const runName = matching(isRunName, "letters, digits, _, . or -");
 
-const variant: Check<string> = (value, name) => {
-  const word = text(value, name);
-  if (/^[\p{L}\p{M}\p{N}_.,+=/-]+$/u.test(word)) return word;
-  throw new TypeError(
-    `${name} is ${JSON.stringify(word)}; it must be flags, as in lr=0.1+epochs=2`,
-  );
-};
+const variant = matching(
+  (word) => /^[\p{L}\p{M}\p{N}_.,+=/-]+$/u.test(word),
+  "flags, as in lr=0.1+epochs=2",
+);
 
 /** A preset's name. */
 export const presetName = oneOf(...PRESETS);

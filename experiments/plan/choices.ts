@@ -28,15 +28,18 @@ const SCHEDULES: Record<ScheduleRecipe["kind"], Partial<ScheduleRecipe>> = {
 };
 const KINDS = Object.keys(SCHEDULES) as ScheduleRecipe["kind"][];
 
+/** Rising numbers with commas between, all above another; undefined where a text is something else. */
+function rising(text: string, above: number): number[] | undefined {
+  const all = text.split(",").map((it) => /^\d+$/.test(it.trim()) ? Number(it) : NaN);
+  return all.every((it, i) => it > (all[i - 1] ?? above)) ? all : undefined;
+}
+
 const MILESTONES: Flag<readonly number[] | undefined> = {
   takes: "LIST",
   help: "milestones: epochs after which the rate falls, such as 10,20",
   expected: "rising epochs with commas between, such as 10,20",
   default: undefined,
-  read(text) {
-    const epochs = text.split(",").map((it) => /^\d+$/.test(it.trim()) ? Number(it) : NaN);
-    return epochs.every((it, i) => it > (epochs[i - 1] ?? 0)) ? epochs : undefined;
-  },
+  read: (text) => rising(text, 0),
 };
 
 const LEAVE_OUT: Flag<readonly number[] | undefined> = {
@@ -44,10 +47,7 @@ const LEAVE_OUT: Flag<readonly number[] | undefined> = {
   help: "classes to leave out, such as 8,9: eval --measures says whether the run notices them",
   expected: "numbers of classes, rising, with commas between, such as 8,9",
   default: undefined,
-  read(text) {
-    const classes = text.split(",").map((it) => /^\d+$/.test(it.trim()) ? Number(it) : NaN);
-    return classes.every((it, i) => it > (classes[i - 1] ?? -1)) ? classes : undefined;
-  },
+  read: (text) => rising(text, -1),
 };
 
 /** A field of the schedule, for the kinds that have it. */

@@ -58,8 +58,8 @@ export function madeSmall(published: Plan, plan: Plan): string {
     .map(({ name, before, after }) => {
       const was = before ?? (SIZES.includes(name) ? "all" : undefined);
       const more = name === "schedule.kind" ? fieldsOf(plan.schedule) : "";
-      return `${fieldOf(name)} ${valueOf(after ?? "unset")}${more}${
-        was === undefined ? "" : ` (published ${valueOf(was)})`
+      return `${fieldOf(name)} ${readable(after ?? "unset")}${more}${
+        was === undefined ? "" : ` (published ${readable(was)})`
       }`;
     }).join(", ");
 }
@@ -84,7 +84,7 @@ export function fieldOf(path: string): string {
 }
 
 /** JSON for a reader. */
-function valueOf(json: string): string {
+export function readable(json: string): string {
   return /^[\d.]+$/.test(json)
     ? Number(json).toLocaleString("en", { maximumFractionDigits: 9 })
     : json.replaceAll('"', "");

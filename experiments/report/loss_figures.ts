@@ -11,6 +11,7 @@ import { classColor, curves, encodePng, scatter } from "../../src/figures/mod.ts
 import { type Relationship, relationshipOf } from "./relationship.ts";
 import type { Result } from "./results.ts";
 import { lossName } from "../plan/loss_name.ts";
+import { columnOf } from "../run_folder/run_summary.ts";
 
 /** A figure, where it belongs, and what it shows. */
 export interface LossFigure {
@@ -85,10 +86,9 @@ function panelsOf<Series>(
 }
 
 function drawGap(runs: readonly Result[], of: string): Uint8Array {
-  const panels = panelsOf(runs, ({ metrics, config: { plan } }, loss) => {
-    const rule = `accuracy_by_${plan.scoring.replace("-", "_")}`;
+  const panels = panelsOf(runs, ({ metrics, config: { plan: { scoring } } }, loss) => {
     const points = (line: typeof metrics[number]) =>
-      100 * (numberIn(line, `train_${rule}`) - numberIn(line, `test_${rule}`));
+      100 * (numberIn(line, columnOf(scoring, "train")) - numberIn(line, columnOf(scoring)));
     return { ...loss, values: metrics.map(points) };
   });
   return encodePng(curves({

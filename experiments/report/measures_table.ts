@@ -4,8 +4,8 @@ import { titleOfSet } from "../../data/sets/titles.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
-import { meanAndDeviation } from "../compare/over_seeds.ts";
-import { type Setting, settingName, settingsIn } from "./claims/evidence.ts";
+import { meanAndDeviation, shown } from "../compare/over_seeds.ts";
+import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
 import { ACCURACY_COLUMNS } from "./claims/relatives.ts";
 
 /** A measure: its column, its title, and which way is better. */
@@ -65,9 +65,9 @@ async function measuredIn(study: string, setting: Setting): Promise<Measured> {
 
 /** The setting of a study with the most seeds; of equals the one nearest to what was published. */
 async function measuredBy(study: string, root: string): Promise<Measured | undefined> {
-  const all = await Promise.all(settingsIn(root).map((setting) => measuredIn(study, setting)));
-  const most = Math.max(0, ...all.map(({ seeds }) => seeds.length));
-  return most === 0 ? undefined : all.find(({ seeds }) => seeds.length === most);
+  return mostSeeds(
+    await Promise.all(settingsIn(root).map((setting) => measuredIn(study, setting))),
+  );
 }
 
 /** A line of a table: a loss, and its numbers by seed. */
@@ -147,7 +147,7 @@ function columnOf([column, title, better]: MeasureColumn, rows: readonly Row[]):
   const best = better === "high" ? Math.max(...means) : Math.min(...means);
   return [title, "right", (row) => {
     const values = row.values((line) => numberIn(line, column));
-    const text = shown(values);
+    const text = inDigits(values);
     const bolder = means.length > 1 && competes(row, rows) && meanOf(row) === best;
     return bolder ? bold(text) : text;
   }];
@@ -192,9 +192,9 @@ export async function degradationLines(study: string, root: string): Promise<str
     );
     lines.push(...tableOf([
       ...NAMES as readonly Column<typeof rows[number]>[],
-      ["as the set is", "right", ({ lost }) => shown(lost.map(({ before }) => before))],
-      ["changed", "right", ({ lost }) => shown(lost.map(({ after }) => after))],
-      ["lost", "right", ({ lost }) => shown(lost.map(({ before, after }) => before - after))],
+      ["as the set is", "right", ({ lost }) => inDigits(lost.map(({ before }) => before))],
+      ["changed", "right", ({ lost }) => inDigits(lost.map(({ after }) => after))],
+      ["lost", "right", ({ lost }) => inDigits(lost.map(({ before, after }) => before - after))],
     ], rows));
   }
   return lines;
@@ -220,11 +220,7 @@ function bold(text: string): Cell {
 }
 
 /** Four digits after the point, and of several seeds their deviation. */
-function shown(values: readonly number[]): string {
-  const { mean, deviation } = meanAndDeviation(values);
-  if (!Number.isFinite(mean)) return "-";
-  const digits = Math.abs(mean) >= 10 ? 2 : 4;
-  return Number.isNaN(deviation)
-    ? mean.toFixed(digits)
-    : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+function inDigits(values: readonly number[]): string {
+  const of = meanAndDeviation(values), digits = Math.abs(of.mean) >= 10 ? 2 : 4;
+  return shown(of, (value) => value.toFixed(digits));
 }

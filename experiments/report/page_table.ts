@@ -1,10 +1,13 @@
 /** The comparison with other programs in a page, from what `deno task bench:page` wrote. */
-import { numberIn, parseLines } from "../../src/base/csv_lines.ts";
+import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
 import { digits } from "../../src/base/format.ts";
 import { type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
 
-/** A line of `results/bench/page.csv`, by the names of its header. */
-type PageLine = Record<string, string>;
+/** What `results/bench/page.csv` must have. */
+export const PAGE_COLUMNS = {
+  needed: ["program", "work", "shape", "version", "adapter", "note"],
+  numbers: ["imagesPerSecond", "ratioToOurs", "rounds"],
+};
 
 /** What programs of ours are called. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -12,15 +15,10 @@ const NAMES: Readonly<Record<string, string>> = {
   "ours-deno": "centerlab, in Deno",
 };
 
-/** The block's lines: programs down, widths across, then what to know; from the text of the CSV, if there is one. */
-export function pageTableOf(csv: string | undefined, path = "page.csv"): string[] {
-  const lines: PageLine[] = csv === undefined ? [] : parseLines(csv, path, {
-    needed: ["program", "work", "shape", "version", "adapter", "note"],
-    numbers: ["imagesPerSecond", "ratioToOurs", "rounds"],
-  });
+/** The block's lines: programs down, widths across, then what to know. */
+export function pageTableOf(lines: Lines): string[] {
   const programs = [...Map.groupBy(lines, ({ program }) => program)];
-  const known = (own: readonly PageLine[], column: string) =>
-    own.find((line) => line[column])?.[column] ?? "";
+  const known = (own: Lines, column: string) => own.find((line) => line[column])?.[column] ?? "";
   const columns: Column<typeof programs[number]>[] = [
     ["program", "left", ([name, own]) => `${NAMES[name] ?? name} ${known(own, "version")}`.trim()],
     ["computes on", "left", ([name, own]) => escaped(known(own, "adapter") || apiOf(name))],
@@ -52,16 +50,16 @@ function apiOf(program: string): string {
 }
 
 /** How often each was measured. */
-function roundsOf(lines: readonly PageLine[]): string {
-  const most = Math.max(...lines.map((line) => numberIn(line, "rounds") ?? 0));
+function roundsOf(lines: Lines): string {
+  const most = Math.max(...lines.map((line) => numberIn(line, "rounds") || 0));
   return most === 1 ? "One round: each was measured once." : `Medians of ${most} rounds.`;
 }
 
 /** Images a second, and for the others how many times ours it is; a dash for what was not measured. */
-function cellOf(program: string, line: PageLine | undefined): string {
+function cellOf(program: string, line: Lines[number] | undefined): string {
   const rate = line && numberIn(line, "imagesPerSecond");
   if (!rate) return "-";
-  return program === "ours"
+  return program === "ours" || !line.ratioToOurs
     ? digits(rate)
     : `${digits(rate)} (${digits(numberIn(line, "ratioToOurs"))}x)`;
 }

@@ -1,8 +1,8 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
-import { type Setting, settingName, settingsIn } from "./claims/evidence.ts";
-import { meanAndDeviation } from "../compare/over_seeds.ts";
+import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
+import { meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import { ALTERNATIVES_STUDIES } from "../studies/alternatives.ts";
 import type { Result } from "./results.ts";
@@ -72,9 +72,8 @@ export async function pageLines(
   const settings = settingsIn(root);
   for (const table of tables) {
     const found = await Promise.all(settings.map((setting) => seedsOf(table, setting)));
-    const most = Math.max(0, ...found.map(({ seeds }) => seeds.length));
     // Of settings with as many seeds the nearest to what was published, as for verdicts.
-    const best = found.find(({ seeds }) => seeds.length === most && most > 0);
+    const best = mostSeeds(found);
     if (best) lines.push(...await studyTable(table, best));
   }
   return lines;
@@ -128,15 +127,18 @@ function csvColumn(name: string, seeds: readonly Lines[]): Column<number> {
     line[name] === "" || Number.isFinite(Number(line[name]))
   );
   if (!isNumber) return [title, "left", (i) => seeds[0][i][name]];
+  const all = seeds[0].map((_, i) =>
+    meanAndDeviation(seeds.map((lines) => numberIn(lines[i], name)))
+  );
+  // What is the same for all seeds in every line was not measured: it is a setting, or was published.
+  const measured = all.some(({ deviation }) => deviation > 0);
+  const ofDeviation = (deviation: number) => String(Number(deviation.toPrecision(2)));
   return [title, "right", (i) => {
-    const { mean, deviation } = meanAndDeviation(seeds.map((lines) => numberIn(lines[i], name)));
-    return deviation > 0
-      ? `${shortened(mean)} ± ${Number(deviation.toPrecision(2))}`
-      : shortened(mean);
+    const { mean, deviation } = all[i];
+    return shown({ mean, deviation: measured ? deviation : NaN }, shortened, ofDeviation);
   }];
 }
 
 function shortened(value: number): string {
-  if (Number.isNaN(value)) return "-";
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }

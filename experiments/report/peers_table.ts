@@ -1,17 +1,16 @@
 /** The comparison with other programs, from what `deno task bench:peers` wrote. */
-import { numberIn, parseLines } from "../../src/base/csv_lines.ts";
+import { type Lines, numberIn } from "../../src/base/csv_lines.ts";
 import { digits } from "../../src/base/format.ts";
 import { type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
 
-/** A line of `results/bench/peers.csv`, by the names of its header. */
-type PeerLine = Record<string, string>;
+/** What `results/bench/peers.csv` must have. */
+export const PEER_COLUMNS = {
+  needed: ["program", "work", "shape"],
+  numbers: ["imagesPerSecond", "gflops", "ratioToOurs"],
+};
 
-/** The block's lines: works down, programs across, then on what and what to know; from the text of the CSV, if there is one. */
-export function peersTableOf(csv: string | undefined, path = "peers.csv"): string[] {
-  const lines: PeerLine[] = csv === undefined ? [] : parseLines(csv, path, {
-    needed: ["program", "work", "shape"],
-    numbers: ["imagesPerSecond", "gflops", "ratioToOurs"],
-  });
+/** The block's lines: works down, programs across, then on what and what to know. */
+export function peersTableOf(lines: Lines): string[] {
   const works = [...Map.groupBy(lines, ({ work }) => work)];
   const columns: Column<typeof works[number]>[] = [
     ["work", "left", ([work]) => work],
@@ -41,19 +40,20 @@ function nameOf(program: string): string {
 }
 
 /** The programs of some lines, each once. */
-function programsOf(lines: readonly PeerLine[]): string {
+function programsOf(lines: Lines): string {
   return [...new Set(lines.map(({ program }) => nameOf(program)))].join(", ");
 }
 
 /** The rate, and for the others how many times ours it is; a dash for what was not measured. */
-function cellOf(line: PeerLine | undefined): string {
+function cellOf(line: Lines[number] | undefined): string {
   const rate = line && (numberIn(line, "imagesPerSecond") || numberIn(line, "gflops"));
   if (!rate) return "-";
-  const ratio = `(${digits(numberIn(line, "ratioToOurs"))}x)`;
-  return line.program === "ours" ? digits(rate) : `${digits(rate)} ${ratio}`;
+  return line.program === "ours" || !line.ratioToOurs
+    ? digits(rate)
+    : `${digits(rate)} (${digits(numberIn(line, "ratioToOurs"))}x)`;
 }
 
-function adaptersOf(lines: readonly PeerLine[]): string[] {
+function adaptersOf(lines: Lines): string[] {
   const known = lines.filter(({ adapter }) => adapter);
   return [...Map.groupBy(known, ({ adapter }) => adapter)].map(([adapter, own]) =>
     `${programsOf(own)}: ${escaped(adapter)}.`
@@ -61,7 +61,7 @@ function adaptersOf(lines: readonly PeerLine[]): string[] {
 }
 
 /** Each note once, with all works that it is about. */
-function notesOf(lines: readonly PeerLine[]): string[] {
+function notesOf(lines: Lines): string[] {
   const known = lines.filter(({ note }) => note);
   return [...Map.groupBy(known, ({ note }) => note)].map(([note, own]) =>
     escaped(`${programsOf(own)}, ${own.map(({ work }) => work).join("; ")}: ${note}.`)

@@ -4,13 +4,13 @@ import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
 import { duration } from "../../src/base/format.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
-import { groupKey, type MeanAndDeviation, meanAndDeviation } from "../compare/over_seeds.ts";
+import { groupKey, type MeanAndDeviation, meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { lossName } from "../plan/loss_name.ts";
 import type { Plan } from "../plan/plan.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import { adapterName } from "../run_folder/config.ts";
 import { bestSoFar, columnOf } from "../run_folder/run_summary.ts";
-import { type Column, tableOf } from "../compare/markdown.ts";
+import { type Column, left, right, tableOf } from "../compare/markdown.ts";
 import { marked, olderLines } from "./older_settings.ts";
 import type { Result } from "./results.ts";
 
@@ -68,20 +68,11 @@ export function resultLines(results: readonly Result[]): ResultLine[] {
   });
 }
 
-const left = (
-  title: string,
-  cell: (line: ResultLine) => string,
-): Column<ResultLine> => [title, "left", cell];
-const right = (
-  title: string,
-  cell: (line: ResultLine) => string,
-): Column<ResultLine> => [title, "right", cell];
-
-const ROW = [
+const ROW: readonly Column<ResultLine>[] = [
   left("row", ({ plan }) => plan.id),
   left("preset", ({ plan }) => marked(plan.preset, plan)),
 ];
-const OUTCOME = [
+const OUTCOME: readonly Column<ResultLine>[] = [
   right("last", ({ last }) => shown(last)),
   right("best", ({ best, bestEpoch }) => shown(best) + (bestEpoch ? ` (${bestEpoch})` : "")),
   left("by", ({ plan }) => plan.scoring.replace("-", " ")),
@@ -92,7 +83,7 @@ const OUTCOME = [
 /** What the source says, as the row has it today: a run may be older than that. */
 export const publishedOf = ({ plan }: ResultLine) =>
   (CATALOG.get(plan.id)?.source ?? plan.source)?.accuracy;
-const published = (digits: number) =>
+const published = (digits: number): Column<ResultLine> =>
   right("published", (line) => publishedOf(line)?.toFixed(digits) ?? "-");
 
 /** Columns of the published table. */
@@ -168,9 +159,4 @@ function weights({ kind: _, ...rest }: LossRecipe): string {
   const words = (name: string) => name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
   return numbers.map(([name, value]) => name === "weight" ? `${value}` : `${words(name)} ${value}`)
     .join("; ");
-}
-
-export function shown({ mean, deviation }: MeanAndDeviation): string {
-  if (Number.isNaN(mean)) return "-";
-  return Number.isNaN(deviation) ? mean.toFixed(4) : `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
 }

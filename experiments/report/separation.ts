@@ -8,7 +8,7 @@ import { percent } from "../../src/base/format.ts";
 import { classColor, curves, encodePng } from "../../src/figures/mod.ts";
 import { readSeparation, type Separation } from "../compare/separation.ts";
 import { lossName } from "../plan/loss_name.ts";
-import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
+import { left, right, tableOf } from "../compare/markdown.ts";
 import { marked, olderLines } from "./older_settings.ts";
 import type { Result } from "./results.ts";
 
@@ -68,13 +68,9 @@ function separationTable(runs: readonly Separation[]): string[] {
   const middle = ({ apart }: Separation) => Math.max(1, Math.floor(apart.length / 2));
   const growth = (run: Separation, of: "apart" | "relative") =>
     `x ${(run[of].at(-1)! / run[of][middle(run) - 1]).toFixed(2)}`;
-  const right = (
-    title: string,
-    cell: (run: Separation) => Cell,
-  ): Column<Separation> => [title, "right", cell];
-  const table = tableOf([
-    ["row", "left", ({ plan }) => plan.id],
-    ["preset", "left", ({ plan }) => marked(plan.preset, plan)],
+  const table = tableOf<Separation>([
+    left("row", ({ plan }) => plan.id),
+    left("preset", ({ plan }) => marked(plan.preset, plan)),
     right("between epochs", (run) => `${middle(run)} and ${run.apart.length}`),
     right("distance between centers", (run) => growth(run, "apart")),
     right("by the size of a class", (run) => growth(run, "relative")),

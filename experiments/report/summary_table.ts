@@ -1,9 +1,10 @@
 /** The README's table: each data set under each loss, beside what was published. */
 import { titleOfSet } from "../../data/sets/titles.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
+import { shown } from "../compare/over_seeds.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { marked, olderNote } from "./older_settings.ts";
-import { publishedOf, type ResultLine, shown } from "./results_table.ts";
+import { publishedOf, type ResultLine } from "./results_table.ts";
 
 /**
  * Data sets and feature sizes down, losses across: test accuracy after the last epoch by the row's own rule, the published

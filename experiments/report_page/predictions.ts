@@ -1,6 +1,7 @@
 /** What a run says of its test images after the last epoch: class, certainty, distances. */
 import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
+import { distancesTo, placeOfLeast, placeOfMost } from "../../src/metrics/one_sample.ts";
 import type { Config } from "../run_folder/config.ts";
 import { readCenters, readFeatures } from "../run_folder/features.ts";
 import { readLogits } from "./logits.ts";
@@ -53,30 +54,15 @@ export async function predictionsOf(
   for (let i = 0; i < n; i++) {
     const row = features.subarray(i * dim, (i + 1) * dim);
     const distances = distancesTo(row, centers);
-    all.nearest[i] = placeOf(distances, Math.min);
+    all.nearest[i] = placeOfLeast(distances);
     all.least[i] = distances[all.nearest[i]];
     all.own[i] = distances[sets.test.labels[i]];
     if (logits) {
       const values = logits(row, i);
-      const k = all.byLogit[i] = placeOf(values, Math.max);
+      const k = all.byLogit[i] = placeOfMost(values);
       all.certainty[i] = 1 / values.reduce((sum, v) => sum + Math.exp(v - values[k]), 0);
     }
   }
   all.predicted.set(plan.scoring === "logit" && logits ? all.byLogit : all.nearest);
   return all;
-}
-
-/** Euclidean distances of one feature to each center. */
-export function distancesTo(row: ArrayLike<number>, centers: ArrayLike<number>): number[] {
-  const dim = row.length, distances = new Array<number>(centers.length / dim);
-  for (let k = 0; k < distances.length; k++) {
-    let sum = 0;
-    for (let j = 0; j < dim; j++) sum += (row[j] - centers[k * dim + j]) ** 2;
-    distances[k] = Math.sqrt(sum);
-  }
-  return distances;
-}
-
-function placeOf(values: number[], best: (...of: number[]) => number): number {
-  return Math.max(0, values.indexOf(best(...values)));
 }

@@ -38,7 +38,7 @@ export interface Confusion {
  *
  * @throws {RunError} When the folder holds no run, no finished epoch, or a damaged table.
  */
-export async function readRun(path: string): Promise<RunView> {
+export async function readView(path: string): Promise<RunView> {
   const config = await readConfig(path);
   if (!config) {
     throw new RunError(

@@ -6,7 +6,7 @@ import { type Html, markup } from "./html.ts";
 import { type AddressOf, embedded } from "./pictures.ts";
 import { type Explorer, explorerData } from "./maps/explorer_data.ts";
 import { predictionsOf } from "./predictions.ts";
-import { readRun, type RunView } from "./read_run.ts";
+import { readView, type RunView } from "./read_run.ts";
 import { confusionSection } from "./sections/confusion.ts";
 import { curvesSection } from "./sections/curves.ts";
 import { explorerSection, type Still } from "./sections/explorer.ts";
@@ -54,7 +54,7 @@ export interface RunPageOptions {
  */
 export async function runPage(path: string, options: RunPageOptions = {}): Promise<string> {
   const { sets, addressOf = embedded, nav } = options;
-  const read = await readRun(path);
+  const read = await readView(path);
   const run: RunView = sets ? { ...read, classNames: sets.test.classNames } : read;
   const { config, metrics } = run;
   const predictions = sets && await predictionsOf(path, config, metrics.length, sets);

@@ -133,16 +133,16 @@ export async function readSeconds(path: string, epochs = Infinity): Promise<numb
 /** The lines of a run's `metrics.csv`, or undefined when it is not there. */
 export async function readMetrics(folder: string): Promise<Lines | undefined> {
   const path = join(folder, "metrics.csv");
-  const rules = (["logit", "nearest-center"] as const).map(columnOf);
+  const rules = (["logit", "nearest-center"] as const).map((rule) => columnOf(rule));
   const lines = await readLines(path, { needed: ["epoch", ...rules] });
   const at = (lines ?? []).findIndex(({ epoch }, i) => Number(epoch) !== i + 1);
   if (at < 0) return lines;
   throw new RunError(`${path}, line ${at + 2}: epoch is ${lines![at].epoch}; it must be ${at + 1}`);
 }
 
-/** The test accuracy by a rule, as `metrics.csv` calls it. */
-export function columnOf(scoring: Plan["scoring"]): string {
-  return `test_accuracy_by_${scoring.replace("-", "_")}`;
+/** The accuracy by a rule, as `metrics.csv` calls it. */
+export function columnOf(scoring: Plan["scoring"], split: "train" | "test" = "test"): string {
+  return `${split}_accuracy_by_${scoring.replace("-", "_")}`;
 }
 
 /** What was measured of a run's network after its last epoch, a line. */

@@ -1,8 +1,8 @@
 /** `study.json`: what a study compared, and with what. */
 import { join } from "../../src/base/path.ts";
 import {
-  type Check,
   listOf,
+  matching,
   object,
   optional,
   orElse,
@@ -43,11 +43,10 @@ export interface StudyConfig {
 }
 
 /** A name that stays in its folder. */
-const folderName: Check<string> = (value, name) => {
-  const word = text(value, name);
-  if (/^[^/\\]+$/.test(word) && !/^\.+$/.test(word)) return word;
-  throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be the name of a folder`);
-};
+const folderName = matching(
+  (word) => /^[^/\\]+$/.test(word) && !/^\.+$/.test(word),
+  "the name of a folder",
+);
 
 const imageCounts = object<{ train: number; test: number }>({ train: whole(1), test: whole(1) });
 

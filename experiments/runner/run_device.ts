@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The device that runs use: opened when the first run needs it, and anew after it was lost. */
 import type { DeviceLost } from "../../src/base/errors.ts";
+import type { GpuOptions } from "../../src/gpu/device.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 
 /** One device at a time. */
@@ -59,6 +60,9 @@ export class RunDevice implements Disposable {
     this.close();
   }
 }
+
+/** How a device is opened; tests bring one of their own. */
+export type Open = (options: GpuOptions) => Promise<Pick<Gpu, "adapter"> & Disposable>;
 
 /** Prints that a software adapter or OpenGL is used, because both are slow. */
 export function sayAdapter({ adapter }: Pick<Gpu, "adapter">): void {

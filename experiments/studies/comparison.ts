@@ -74,7 +74,9 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
     for (const [i, run] of runs.entries()) {
       const own = Math.min(epoch, run.plan.epochs);
       const cell = await cellOf(run, of.split, own, ranges[i]);
-      const result = of.short ? shortly(ownAccuracy(run, of.split, own)) : cell.caption;
+      const result = of.short
+        ? shortly(run.metric(columnOf(run.plan.scoring, of.split), own))
+        : cell.caption;
       cells.push({ ...cell, caption: names[i], result });
     }
     return featureGrid({
@@ -115,11 +117,6 @@ function inRows<T>(cells: readonly T[]): (T | undefined)[][] {
 
 function shortly(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-/** By the row's own rule. */
-function ownAccuracy(run: StudyRun, split: "train" | "test", epoch: number): number {
-  return run.metric(`${split}_${columnOf(run.plan.scoring).replace("test_", "")}`, epoch);
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test") {

@@ -8,7 +8,7 @@ import { featureRange } from "../../src/figures/frame/range.ts";
 import { delayFor, GifWriter } from "../../src/figures/paint/gif.ts";
 import { RunError } from "../../src/base/errors.ts";
 import type { ExportFormat } from "../messages.ts";
-import { distancesTo, placeOfLeast } from "../train/classify.ts";
+import { placeOfLeast, squaredDistancesTo } from "../../src/metrics/one_sample.ts";
 import type { LiveMap } from "./live_map.ts";
 import type { Rows, Snapshot } from "./snapshot.ts";
 
@@ -80,7 +80,7 @@ async function csv({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
   const lines = Array.from({ length: rows }, (_, i) => {
     const row = table.subarray(i * stride, (i + 1) * stride), feature = row.subarray(0, dim);
     if (map.objective.readsLogits) return row.join(",");
-    return row.with(dim + 1, placeOfLeast(distancesTo(feature, centers))).join(",");
+    return row.with(dim + 1, placeOfLeast(squaredDistancesTo(feature, centers))).join(",");
   });
   const text = [[...features, "label", "predicted", "image"].join(","), ...lines, ""].join("\n");
   return new TextEncoder().encode(text);

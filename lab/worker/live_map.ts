@@ -14,7 +14,7 @@ import type { Run, Source } from "../draw/map_painter.ts";
 import type { Landed, MapReport } from "../messages.ts";
 import type { MapSettings } from "../settings/losses.ts";
 import { recipeOf, type Settings } from "../settings/settings.ts";
-import { distancesTo, placeOfLeast, placeOfMost } from "../train/classify.ts";
+import { placeOfLeast, placeOfMost, squaredDistancesTo } from "../../src/metrics/one_sample.ts";
 import { Measure, type Measures } from "../train/measures.ts";
 import { OneImage } from "../train/one_image.ts";
 import { SampleRows } from "../train/rows.ts";
@@ -169,14 +169,14 @@ export class LiveMap implements Run {
 
   /** The end of an epoch, to be looked at later. */
   async snapshot(most: number): Promise<Snapshot> {
-    const { epoch, steps } = this;
-    return { epoch, steps, ...await this.copied(most) };
+    const { epoch } = this;
+    return { epoch, ...await this.copied(most) };
   }
 
   /** Where an image of one's own lands now. */
   async land(pixels: Uint8Array): Promise<Landed & { feature: Float32Array }> {
     const { features, logits } = await this.#digit.outputs(pixels);
-    const distances = distancesTo(features, this.centers);
+    const distances = squaredDistancesTo(features, this.centers);
     const byLogit = this.objective.readsLogits ? placeOfMost(logits) : undefined;
     return { feature: features, byLogit, byCenter: placeOfLeast(distances), distances };
   }

@@ -5,7 +5,7 @@ import { gunzip, mostUnpacked } from "../../data/formats/gzip.ts";
 import { readIdx } from "../../data/formats/idx.ts";
 import { brightness, resizePicture } from "../../data/formats/resize.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { type ImageSet, type Sets, subset } from "../../src/dataset/image_set.ts";
+import { type ImageSet, part, picked, type Sets, subset } from "../../src/dataset/image_set.ts";
 import { classesOf, emptyLabels, type Labels } from "../../src/dataset/labels.ts";
 import type { GivenFile } from "../messages.ts";
 import { Random } from "../../src/model/random.ts";
@@ -173,26 +173,16 @@ function alike(train: ImageSet, test: ImageSet): Sets {
 
 /** In another order: the page trains on the first ones, and files often have a class after the other. */
 function mixed(set: ImageSet): ImageSet {
-  const size = set.height * set.width * set.channels;
-  const order = new Random(1, "shuffle").permutation(set.count);
-  const images = new Uint8Array(set.images.length);
-  const labels = emptyLabels(set.count, set.classNames.length);
-  order.forEach((from, to) => {
-    images.set(set.images.subarray(from * size, (from + 1) * size), to * size);
-    labels[to] = set.labels[from];
-  });
-  return { ...set, images, labels };
+  return picked(set, new Random(1, "shuffle").permutation(set.count));
 }
 
 /** A set in a mixed order, its end kept for tests. */
 function divided(set: ImageSet): Sets {
-  const all = mixed(set), size = set.height * set.width * set.channels;
+  const all = mixed(set);
   const tested = Math.max(1, Math.min(MOST_TEST, Math.round(TEST_SHARE * set.count)));
   const trained = set.count - tested;
-  const test = {
-    ...all,
-    ...{ split: "test", count: tested, images: all.images.subarray(trained * size) },
-    labels: all.labels.subarray(trained),
+  return {
+    train: subset(all, trained),
+    test: { ...part(all, trained, set.count), split: "test" },
   };
-  return { train: subset(all, trained), test };
 }

@@ -2,7 +2,7 @@
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { projected, type Projection } from "../draw/projection.ts";
 import type { Pointed, ShownSample } from "../messages.ts";
-import { distancesTo, placeOfLeast } from "../train/classify.ts";
+import { placeOfLeast, squaredDistancesTo } from "../../src/metrics/one_sample.ts";
 import type { Rows } from "./snapshot.ts";
 
 /** Device-independent pixels from a sample at the most where a hand points. */
@@ -68,7 +68,7 @@ export function describeRow(
 ): Pointed {
   const { table, stride, dim } = rows;
   const feature = table.slice(row * stride, row * stride + dim);
-  const distances = distancesTo(feature, centers), { x, y } = projected(feature, projection);
+  const distances = squaredDistancesTo(feature, centers), { x, y } = projected(feature, projection);
   return {
     ...shownSample(set, table[row * stride + dim + 2]),
     byLogit: readsLogits ? table[row * stride + dim + 1] : undefined,

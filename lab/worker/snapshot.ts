@@ -7,7 +7,6 @@ export type Rows = Pick<Source, "table" | "rows" | "stride" | "dim">;
 /** An epoch's end. */
 export interface Snapshot extends Source {
   epoch: number;
-  steps: number;
 }
 
 /** Samples of a snapshot at the most, and snapshots: then every second one goes. */

@@ -16,6 +16,15 @@ export const text: Check<string> = (value, name) => {
   throw wrong(value, name, "text");
 };
 
+/** Text that fits. */
+export function matching(fits: (word: string) => boolean, wanted: string): Check<string> {
+  return (value, name) => {
+    const word = text(value, name);
+    if (fits(word)) return word;
+    throw new TypeError(`${name} is ${JSON.stringify(word)}; it must be ${wanted}`);
+  };
+}
+
 /** True or false. */
 export const truth: Check<boolean> = (value, name) => {
   if (typeof value === "boolean") return value;

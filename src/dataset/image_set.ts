@@ -51,12 +51,21 @@ export function subset(set: ImageSet, n: number): ImageSet {
         `it holds ${set.count}, so ask for a whole number from 1 to ${set.count}`,
     );
   }
-  const bytes = n * set.height * set.width * set.channels;
+  return part(set, 0, n);
+}
+
+/** Images of a set that stand side by side, with their labels, as views of the same bytes. */
+export function part<Images extends Omit<ImageSet, "name" | "split">>(
+  set: Images,
+  from: number,
+  to: number,
+): Images {
+  const bytes = set.height * set.width * set.channels;
   return {
     ...set,
-    count: n,
-    images: set.images.subarray(0, bytes),
-    labels: set.labels.subarray(0, n),
+    count: to - from,
+    images: set.images.subarray(from * bytes, to * bytes),
+    labels: set.labels.subarray(from, to),
   };
 }
 

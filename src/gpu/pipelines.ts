@@ -73,11 +73,6 @@ export class Pipelines {
     this.#events = events;
   }
 
-  /** How many pipelines there are. */
-  get size(): number {
-    return this.#cache.size;
-  }
-
   /** The pipeline of a kernel whose marked arrays are textures where `use` says so. */
   get(kernel: Kernel, constants: Constants, use: TextureUse): Pipeline {
     kernel.checkConstants(constants);

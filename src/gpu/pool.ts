@@ -97,22 +97,23 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
-/** The device's memory: hands out what is free first and keeps at most `keepBytes` of it. */
+/** Bytes of free memory that are kept for later. */
+const KEEP_BYTES = 512 << 20;
+
+/** The device's memory: hands out what is free first and keeps at most {@linkcode KEEP_BYTES} of it. */
 export class MemoryPool implements MemorySource {
   readonly device: GPUDevice;
   readonly gone = false;
   readonly #free: FreeList;
-  readonly #keepBytes: number;
   /** Called before something is destroyed, because commands that are still to be submitted may name it. */
   readonly #beforeDestroy: () => void;
   /** Bytes of all that lives, in use or free. */
   liveBytes = 0;
 
-  constructor(device: GPUDevice, beforeDestroy: () => void, keepBytes = 512 << 20) {
+  constructor(device: GPUDevice, beforeDestroy: () => void) {
     this.device = device;
     this.#free = new FreeList(device);
     this.#beforeDestroy = beforeDestroy;
-    this.#keepBytes = keepBytes;
   }
 
   /**
@@ -145,7 +146,7 @@ export class MemoryPool implements MemorySource {
   }
 
   giveBack(buffer: GPUBuffer): void {
-    if (this.#free.bytes + buffer.size <= this.#keepBytes) return this.#free.push(buffer);
+    if (this.#free.bytes + buffer.size <= KEEP_BYTES) return this.#free.push(buffer);
     this.#beforeDestroy();
     this.#destroy(buffer, buffer.size);
   }
@@ -166,7 +167,7 @@ export class MemoryPool implements MemorySource {
 
   giveBackTexture(texture: Texture): void {
     const bytes = bytesOf(texture);
-    if (this.#free.bytes + bytes <= this.#keepBytes) return this.#free.pushTexture(texture);
+    if (this.#free.bytes + bytes <= KEEP_BYTES) return this.#free.pushTexture(texture);
     this.#beforeDestroy();
     this.#destroy(texture.texture, bytes);
   }

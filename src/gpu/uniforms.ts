@@ -1,24 +1,24 @@
 /** Parameter blocks (the kernels' `Params`) as small uniform buffers, shared by all dispatches with equal content. */
 import { BUFFER_USAGE } from "./usage.ts";
 
-/** Keeps up to `capacity` blocks; those that a recording uses stay as long as the recording holds them. */
+/** Blocks beyond which the older half goes. */
+const CAPACITY = 4096;
+
+/** Keeps up to {@linkcode CAPACITY} blocks; those that a recording uses stay as long as the recording holds them. */
 export class Uniforms {
   readonly #device: GPUDevice;
   readonly #byContent = new Map<string, GPUBuffer>();
   readonly #isPinned: (buffer: GPUBuffer) => boolean;
   readonly #beforeDestroy: () => void;
-  readonly #capacity: number;
 
   constructor(
     device: GPUDevice,
     isPinned: (buffer: GPUBuffer) => boolean,
     beforeDestroy: () => void,
-    capacity = 4096,
   ) {
     this.#device = device;
     this.#isPinned = isPinned;
     this.#beforeDestroy = beforeDestroy;
-    this.#capacity = capacity;
   }
 
   /** A uniform buffer with these words in it. */
@@ -26,7 +26,7 @@ export class Uniforms {
     const key = words.join(" ");
     const found = this.#byContent.get(key);
     if (found) return found;
-    if (this.#byContent.size >= this.#capacity) this.#evict();
+    if (this.#byContent.size >= CAPACITY) this.#evict();
     const buffer = this.#device.createBuffer({
       size: words.byteLength,
       usage: BUFFER_USAGE.UNIFORM | BUFFER_USAGE.COPY_DST,
@@ -39,7 +39,7 @@ export class Uniforms {
   /** Destroys the older half of the blocks. */
   #evict(): void {
     this.#beforeDestroy();
-    let left = this.#capacity / 2;
+    let left = CAPACITY / 2;
     for (const [key, buffer] of this.#byContent) {
       if (left-- <= 0) break;
       if (this.#isPinned(buffer)) continue;

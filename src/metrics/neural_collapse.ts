@@ -11,15 +11,11 @@ export interface NeuralCollapse {
    */
   nc1: number;
   /** NC2, equal norms of the centered class means `m_c`: the deviation of `|m_c|` over its mean. */
-  nc2MeanNorms: number;
+  nc2Norms: number;
   /** NC2, equal angles: the deviation of `cos(m_c, m_k)` over all pairs of classes. */
-  nc2MeanAngles: number;
+  nc2Angles: number;
   /** NC2, largest angles: the mean over all pairs of `|cos(m_c, m_k) + 1 / (C - 1)|`. */
-  nc2MeanMaximal: number;
-  /** The three of NC2 for the rows of the classifier's weight; NaN without a weight. */
-  nc2WeightNorms: number;
-  nc2WeightAngles: number;
-  nc2WeightMaximal: number;
+  nc2Maximal: number;
   /** NC3, self-duality: `|W / |W|_F - M / |M|_F|_F^2` with the rows `m_c` in `M`; 0 to 4; NaN without a weight. */
   nc3: number;
   /** NC4: the share of samples whose class by the classifier is not that of the nearest class mean; NaN without one. */
@@ -40,7 +36,7 @@ export interface CollapsedClassifier {
  *
  * The mean of all is that of the class means, which is the paper's where classes have equally many samples. Above `C - 1`
  * dimensions and below them the formulas are the same; three and more classes cannot have largest angles in fewer than
- * `C - 1` dimensions, so `nc2MeanMaximal` of features in the plane has a floor above 0.
+ * `C - 1` dimensions, so `nc2Maximal` of features in the plane has a floor above 0.
  *
  * @param features `[samples, dim]`: finite numbers.
  * @param labels `[samples]`: each class of 0 to `classes - 1` with at least one sample.
@@ -52,11 +48,11 @@ export interface CollapsedClassifier {
  * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * const h = Math.sqrt(3) / 2, corners = [1, 0, -0.5, h, -0.5, -h];
- * const { nc1, nc2MeanMaximal, nc3 } = neuralCollapse(Float32Array.from(corners), [0, 1, 2], 3, {
+ * const { nc1, nc2Maximal, nc3 } = neuralCollapse(Float32Array.from(corners), [0, 1, 2], 3, {
  *   weight: corners.map((w) => 5 * w),
  *   predicted: [0, 1, 2],
  * });
- * for (const measure of [nc1, nc2MeanMaximal, nc3]) assertAlmostEquals(measure, 0, 1e-6);
+ * for (const measure of [nc1, nc2Maximal, nc3]) assertAlmostEquals(measure, 0, 1e-6);
  * ```
  */
 export function neuralCollapse(
@@ -81,16 +77,9 @@ export function neuralCollapse(
     );
   }
   const centered = rowsAboutTheirMean(means, dim);
-  const ofMeans = frameOf(centered, dim);
-  const ofWeight = weight && frameOf(weight, dim);
   return {
     nc1: variability(features, labels, means, centered, dim) / classes,
-    nc2MeanNorms: ofMeans.norms,
-    nc2MeanAngles: ofMeans.angles,
-    nc2MeanMaximal: ofMeans.maximal,
-    nc2WeightNorms: ofWeight?.norms ?? NaN,
-    nc2WeightAngles: ofWeight?.angles ?? NaN,
-    nc2WeightMaximal: ofWeight?.maximal ?? NaN,
+    ...frameOf(centered, dim),
     nc3: weight ? duality(weight, centered) : NaN,
     nc4: classifier ? disagreement(features, means, dim, classifier.predicted) : NaN,
   };
@@ -142,9 +131,9 @@ function frameOf(rows: ArrayLike<number>, dim: number) {
     for (let a = 0; a < b; a++) cosines.push(dot(a, b) / (norms[a] * norms[b]));
   }
   return {
-    norms: deviation(norms) / mean(norms),
-    angles: deviation(cosines),
-    maximal: mean(cosines.map((c) => Math.abs(c + 1 / (count - 1)))),
+    nc2Norms: deviation(norms) / mean(norms),
+    nc2Angles: deviation(cosines),
+    nc2Maximal: mean(cosines.map((c) => Math.abs(c + 1 / (count - 1)))),
   };
 }
 

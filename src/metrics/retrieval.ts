@@ -9,8 +9,6 @@ export interface Retrieval {
   map: number;
   /** Mean average precision at R, the number of other samples of the query's class (Musgrave, Belongie and Lim 2020). */
   mapAtR: number;
-  /** Samples that were asked: those of a class with at least two. */
-  queries: number;
 }
 
 /**
@@ -133,7 +131,6 @@ export class RetrievalSums {
       recallAt1: this.#recall / queries,
       map: this.#map / queries,
       mapAtR: this.#mapAtR / queries,
-      queries,
     };
   }
 }

@@ -28,8 +28,7 @@ export function neuralCollapse(
   });
   return {
     nc1,
-    ...prefixed("nc2Mean", frame(centered)),
-    ...prefixed("nc2Weight", frame(weights)),
+    ...frame(centered),
     nc3: norm(minus(unit(weights.flat()), unit(centered.flat()))) ** 2,
     nc4: mean(nearest.map((k, i) => Number(k !== predicted[i]))),
   };
@@ -41,14 +40,11 @@ function frame(vectors: number[][]) {
     vectors.slice(0, i).map((b, j) => dot(a, b) / norms[i] / norms[j])
   );
   return {
-    Norms: deviation(norms) / mean(norms),
-    Angles: deviation(cosines),
-    Maximal: mean(cosines.map((c) => Math.abs(c + 1 / (vectors.length - 1)))),
+    nc2Norms: deviation(norms) / mean(norms),
+    nc2Angles: deviation(cosines),
+    nc2Maximal: mean(cosines.map((c) => Math.abs(c + 1 / (vectors.length - 1)))),
   };
 }
-
-const prefixed = (prefix: string, of: Record<string, number>) =>
-  Object.fromEntries(Object.entries(of).map(([name, value]) => [prefix + name, value]));
 
 /** Mean of the outer products. */
 function covariance(vectors: number[][]): Matrix {

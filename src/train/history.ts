@@ -58,11 +58,4 @@ export class History {
     const { storage, offset } = this.table.view, bytes = 4 * this.#columns;
     return { storage, offset: offset + from * bytes, bytes: (to - from) * bytes };
   }
-
-  /** The first `rows` rows; `pause` is awaited before the wait for the GPU. */
-  async read(rows: number, pause?: () => Promise<void>): Promise<Float32Array> {
-    if (rows === 0) return new Float32Array(0);
-    const [bytes] = await gpu().read([this.rows(0, rows)], pause);
-    return new Float32Array(bytes);
-  }
 }

@@ -46,10 +46,10 @@ Deno.test("neuralCollapse() is the twin's and numpy's", () => {
 });
 
 Deno.test("neuralCollapse() without a classifier says nothing of one, and refuses what has no means", () => {
-  const { nc1, nc3, nc4, nc2WeightNorms } = neuralCollapse(Float32Array.of(0, 1, 4), [0, 0, 1], 2);
-  assertEquals([nc3, nc4, nc2WeightNorms], [NaN, NaN, NaN]);
+  const { nc1, nc3, nc4 } = neuralCollapse(Float32Array.of(0, 1, 4), [0, 0, 1], 2);
+  assertEquals([nc3, nc4], [NaN, NaN]);
   const other = neuralCollapse(Float32Array.of(0, 1, 4), [0, 0, 1], 2, { predicted: [0, 1, 1] });
-  assertEquals([other.nc3, other.nc2WeightNorms], [NaN, NaN]);
+  assertEquals(other.nc3, NaN);
   assertAlmostEquals(other.nc4, 1 / 3);
   // S_W = (0.25 + 0.25) / 3; S_B = 1.75^2.
   assertAlmostEquals(nc1, 0.5 / 3 / 1.75 ** 2 / 2, 1e-12);

@@ -50,7 +50,7 @@ Deno.test("retrieval() is the twin's, ties and all", async () => {
   for (const [samples, dim, classes] of [[50, 1, 3], [64, 2, 10], [33, 4, 2]]) {
     const x = quarters([samples, dim]);
     const labels = Array.from({ length: samples }, (_, i) => i * i % classes);
-    const { queries: _, ...found } = await retrieval(f32(x), labels);
+    const found = await retrieval(f32(x), labels);
     const expected = retrievalTwin.retrieval(x, labels);
     for (const name of ["recallAt1", "map", "mapAtR"] as const) {
       assertAlmostEquals(found[name], expected[name], 1e-12, `${name} of ${samples}`);
@@ -73,12 +73,11 @@ Deno.test("retrieval() does not depend on the order of equal samples", async () 
   const one = await retrieval(x, labels);
   const other = await retrieval(Float32Array.of(1, -1, 0, -1, 1), [1, 1, 0, 0, 0]);
   assertEquals(one, other);
-  assertEquals(one.queries, 5);
 });
 
 Deno.test("retrieval() leaves out a class of one, and refuses classes of one alone", async () => {
-  const { queries, recallAt1 } = await retrieval(Float32Array.of(0, 1, 9), [0, 0, 1]);
-  assertEquals([queries, recallAt1], [2, 1]);
+  const { recallAt1 } = await retrieval(Float32Array.of(0, 1, 9), [0, 0, 1]);
+  assertEquals(recallAt1, 1);
   await assertRejects(
     () => retrieval(Float32Array.of(0, 1), [0, 1]),
     RangeError,

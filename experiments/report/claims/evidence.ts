@@ -93,6 +93,14 @@ export function settingsIn(root: string): Setting[] {
   });
 }
 
+/** What the setting with the most seeds says, of equals the first; undefined where none has any. */
+export function mostSeeds<Of extends { seeds: readonly unknown[] }>(
+  found: readonly Of[],
+): Of | undefined {
+  const most = Math.max(1, ...found.map(({ seeds }) => seeds.length));
+  return found.find(({ seeds }) => seeds.length === most);
+}
+
 /** A setting in words: preset, images, and what flags changed. */
 export async function settingName(
   { preset, changed, folder }: Setting,

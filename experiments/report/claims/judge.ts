@@ -14,7 +14,6 @@ export type Verdict = "holds" | "does not hold" | "cannot be told";
 
 /** How a claim was judged. */
 export interface Judged extends MeanAndDeviation {
-  seeds: number;
   /** Where the mean lies, 95 %; infinite with fewer than {@linkcode FEWEST_SEEDS} seeds. */
   interval: readonly [low: number, high: number];
   verdict: Verdict;
@@ -45,7 +44,7 @@ export function judge(values: readonly number[], bounds: Bounds): Judged {
   const { mean, deviation } = meanAndDeviation(values), seeds = values.length;
   if (seeds < FEWEST_SEEDS) {
     const interval = [-Infinity, Infinity] as const;
-    return { mean, deviation, seeds, interval, verdict: "cannot be told" };
+    return { mean, deviation, interval, verdict: "cannot be told" };
   }
   const t = STUDENT[Math.min(seeds - FEWEST_SEEDS, STUDENT.length - 1)];
   const half = t * deviation / Math.sqrt(seeds);
@@ -54,7 +53,7 @@ export function judge(values: readonly number[], bounds: Bounds): Judged {
   const verdict = bounds.always
     ? verdictOf(all, bounds) === "holds" ? "holds" : "does not hold"
     : verdictOf(interval, bounds);
-  return { mean, deviation, seeds, interval, verdict };
+  return { mean, deviation, interval, verdict };
 }
 
 function verdictOf(

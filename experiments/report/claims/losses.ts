@@ -3,6 +3,7 @@ import { lossName } from "../../plan/loss_name.ts";
 import { CATALOG } from "../../rows/catalog.ts";
 import type { Experiment } from "../../rows/experiment.ts";
 import { meanBetween } from "../../run_folder/opened/distances.ts";
+import { columnOf } from "../../run_folder/run_summary.ts";
 import type { Claim, Measure } from "./claim.ts";
 import { confusedMore } from "./related.ts";
 
@@ -14,12 +15,11 @@ const rowOf = (loss: Loss, set: string, features: number) =>
   CATALOG.get(`${loss}-${set}-${features}`) as Experiment;
 
 /** By the row's own rule. */
-const ruleOf = ({ scoring }: Experiment) => `accuracy_by_${scoring.replace("-", "_")}`;
-const last = (row: Experiment): Measure => (seed) => seed.metric(row.id, `test_${ruleOf(row)}`);
+const last = (row: Experiment): Measure => (seed) => seed.metric(row.id, columnOf(row.scoring));
 
 /** How far training and test accuracy are from each other, whichever is higher. */
 const apart = (row: Experiment): Measure => async (seed) =>
-  Math.abs(await seed.metric(row.id, `train_${ruleOf(row)}`) - await last(row)(seed));
+  Math.abs(await seed.metric(row.id, columnOf(row.scoring, "train")) - await last(row)(seed));
 
 /** Training accuracy above which features are well separated. */
 const SEPARATED = 0.9;
@@ -34,7 +34,7 @@ const growth = (row: Experiment): Measure => async (seed) => {
   const first = 1 +
     await seed.metric(
       row.id,
-      `train_${ruleOf(row)}`,
+      columnOf(row.scoring, "train"),
       (all) => all.findIndex((it) => it > SEPARATED),
     );
   if (!(first >= 1 && first < epochs)) return NaN;

@@ -1,10 +1,10 @@
 /** The table of a page's claims and their verdicts. */
-import { type Cell, type Column, escaped, tableOf, wrapped } from "../../compare/markdown.ts";
-import { type MeanAndDeviation, meanAndDeviation } from "../../compare/over_seeds.ts";
+import { type Cell, escaped, left, right, tableOf, wrapped } from "../../compare/markdown.ts";
+import { type MeanAndDeviation, meanAndDeviation, shown } from "../../compare/over_seeds.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { marked, olderLines, olderSettings } from "../older_settings.ts";
 import type { Claim } from "./claim.ts";
-import { Evidence, type Setting, settingName, settingsIn } from "./evidence.ts";
+import { Evidence, mostSeeds, type Setting, settingName, settingsIn } from "./evidence.ts";
 import { FEWEST_SEEDS, judge, type Judged } from "./judge.ts";
 
 /** A line of the table. */
@@ -36,9 +36,7 @@ export async function judgeAll(claims: readonly Claim[], root: string): Promise<
   const settings = settingsIn(root);
   return await Promise.all(claims.map(async (claim): Promise<Verdicts> => {
     const found = await Promise.all(settings.map((setting) => evidenceOf(claim, setting)));
-    const most = Math.max(0, ...found.map(({ seeds }) => seeds.length));
-    const best = found.find(({ seeds }) => seeds.length === most && most > 0);
-    const seeds = best?.seeds ?? [];
+    const best = mostSeeds(found), seeds = best?.seeds ?? [];
     return {
       claim,
       value: meanAndDeviation(seeds.map(({ value }) => value)),
@@ -79,27 +77,22 @@ async function runsOf({ of }: Claim, { setting, seeds }: Found): Promise<string>
 /** The block of a page. */
 export async function verdictLines(claims: readonly Claim[], root: string): Promise<string[]> {
   const lines = await judgeAll(claims, root);
-  const right = (title: string, cell: (line: Verdicts) => string): Column<Verdicts> => [
-    title,
-    "right",
-    cell,
-  ];
-  const columns: Column<Verdicts>[] = [
-    ["claim", "left", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement],
-    ["measured on each seed", "left", measuredOf],
-    right("mean", ({ value }) => shown(value)),
-    right("control", ({ control }) => control ? shown(control) : "-"),
+  const table = tableOf<Verdicts>([
+    left("claim", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement),
+    left("measured on each seed", measuredOf),
+    right("mean", ({ value }) => shown(value, short)),
+    right("control", ({ control }) => control ? shown(control, short) : "-"),
     right("holds if", ({ claim }) => boundsOf(claim)),
     right("95 % interval, less the control", ({ judged }) => intervalOf(judged)),
-    ["runs", "left", ({ runs, plans }) => {
+    left("runs", ({ runs, plans }) => {
       const older = plans.find((plan) => olderSettings(plan));
       return older ? marked(runs, older) : runs || "no run tells it";
-    }],
-    ["verdict", "left", verdictOf],
-  ];
+    }),
+    left("verdict", verdictOf),
+  ], lines);
   const own = claims.some(({ ours }) => ours) ? ` ${OURS}` : "";
   const older = olderLines(lines.flatMap(({ plans }) => plans));
-  return [...wrapped(ABOUT + own), "", ...tableOf(columns, lines), ...older];
+  return [...wrapped(ABOUT + own), "", ...table, ...older];
 }
 
 const ABOUT =
@@ -146,11 +139,6 @@ function boundsOf({ above, below, always }: Claim): string {
 
 function intervalOf({ interval: [low, high] }: Judged): string {
   return Number.isFinite(low) ? `${short(low)} to ${short(high)}` : "-";
-}
-
-function shown({ mean, deviation }: MeanAndDeviation): string {
-  if (Number.isNaN(mean)) return "-";
-  return Number.isNaN(deviation) ? short(mean) : `${short(mean)} ± ${short(deviation)}`;
 }
 
 /** Three digits that count, four places at most. */

@@ -33,9 +33,10 @@ function draw(missed: readonly { row: Experiment; run: Result }[]): Uint8Array {
     subtitle:
       "an epoch is all training images; by the row's own rule, training images as the pass saw them",
     panels: missed.map(({ row, run: { metrics } }) => {
-      const column = columnOf(row.scoring), all = metrics.length;
+      const all = metrics.length;
       const line = (value: number) => new Array<number>(all).fill(100 * value);
-      const percent = (name: string) => metrics.map((line) => 100 * numberIn(line, name));
+      const percent = (split: "train" | "test") =>
+        metrics.map((line) => 100 * numberIn(line, columnOf(row.scoring, split)));
       return {
         title: `${titleOfSet(row.dataset)}, ${row.recipe.featureDim}-D, ${
           lossName(row.recipe.loss)
@@ -45,9 +46,9 @@ function draw(missed: readonly { row: Experiment; run: Result }[]): Uint8Array {
           {
             name: "training",
             color: classColor(0),
-            values: percent(column.replace("test", "train")),
+            values: percent("train"),
           },
-          { name: "test", color: classColor(1), values: percent(column) },
+          { name: "test", color: classColor(1), values: percent("test") },
           { name: "bar", color: classColor(1), values: line(barOf(row)), dashed: true },
           {
             name: "published",

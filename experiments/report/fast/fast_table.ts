@@ -4,10 +4,11 @@ import { type Lines, numberIn } from "../../../src/base/csv_lines.ts";
 import { planOf } from "../../plan/plan.ts";
 import type { Experiment } from "../../rows/experiment.ts";
 import { columnOf } from "../../run_folder/run_summary.ts";
-import { type Cell, type Column, tableOf } from "../../compare/markdown.ts";
+import { type Column, left, right, tableOf } from "../../compare/markdown.ts";
+import { shown } from "../../compare/over_seeds.ts";
 import { lossName } from "../../plan/loss_name.ts";
 import { marked, olderLines } from "../older_settings.ts";
-import { type ResultLine, resultLines, shown } from "../results_table.ts";
+import { type ResultLine, resultLines } from "../results_table.ts";
 import type { Result } from "../results.ts";
 
 /** How far under the published value a row may end: of a data set, and of its 2-D rows where they have another. */
@@ -43,14 +44,9 @@ export function fastSettings(rows: readonly Experiment[]): string[] {
     if (!line.rows.includes(loss)) line.rows.push(loss);
     lines.set(settings.join(), line);
   }
-  const right = (title: string, i: number): Column<Line> => [
-    title,
-    "right",
-    ({ settings }) => settings[i],
-  ];
   return tableOf<Line>([
-    ["set", "left", ({ settings }) => settings[0]],
-    ["losses", "left", ({ rows }) => rows.join(", ")],
+    left("set", ({ settings }) => settings[0]),
+    left("losses", ({ rows }) => rows.join(", ")),
     ...[
       "epochs",
       "batch",
@@ -59,7 +55,7 @@ export function fastSettings(rows: readonly Experiment[]): string[] {
       "peak after",
       "center weight rises for",
     ]
-      .map((title, i) => right(title, i + 1)),
+      .map((title, i) => right<Line>(title, ({ settings }) => settings[i + 1])),
   ], [...lines.values()]);
 }
 
@@ -79,41 +75,36 @@ export function shortOf(row: Experiment, { last }: ResultLine): number {
 /** Every row, its bar, and how the runs that are in the repository ended. */
 export function fastResults(rows: readonly Experiment[], results: readonly Result[]): string[] {
   const own = (row: Experiment) => fastLine(row, results);
-  const column = (title: string, cell: (row: Experiment) => Cell): Column<Experiment> => [
-    title,
-    "left",
-    cell,
-  ];
-  const table = tableOf([
-    column("row", ({ id }) => ({ markdown: `\`${id}\`` })),
-    column("published", ({ source }) => source!.accuracy!.toFixed(3)),
-    column("bar", (row) => barOf(row).toFixed(3)),
-    column("first seed, after each epoch", (row) => {
+  const table = tableOf<Experiment>([
+    left("row", ({ id }) => ({ markdown: `\`${id}\`` })),
+    left("published", ({ source }) => source!.accuracy!.toFixed(3)),
+    left("bar", (row) => barOf(row).toFixed(3)),
+    left("first seed, after each epoch", (row) => {
       const run = own(row)?.runs[0];
       if (!run) return "not trained yet";
       return run.metrics.map((line) => numberIn(line, columnOf(row.scoring)).toFixed(4)).join(", ");
     }),
-    column("last epoch", (row) => {
+    left("last epoch", (row) => {
       const line = own(row);
       return line ? shown(line.last) : "-";
     }),
-    column("seeds", (row) => String(own(row)?.runs.length ?? 0)),
-    column("bar reached", (row) => {
+    left("seeds", (row) => String(own(row)?.runs.length ?? 0)),
+    left("bar reached", (row) => {
       const line = own(row), short = line && shortOf(row, line);
       if (short === undefined) return "-";
       if (short === 0) return "yes";
       return `no, ${short < 5e-5 ? short.toPrecision(2) : short.toFixed(4)} short`;
     }),
-    column("minutes", (row) => {
+    left("minutes", (row) => {
       const runs = own(row)?.runs ?? [];
       const [fastest] = runs.map((run) => run.fastest * run.metrics.length).sort((a, b) => a - b);
       return fastest === undefined ? "-" : (fastest / 60).toFixed(0);
     }),
-    column("lanes", (row) => {
+    left("lanes", (row) => {
       const bits = /([\d or]+) bits/.exec(own(row)?.adapter ?? "");
       return bits?.[1].replace(/\d+/g, (all) => String(Number(all) / 32)).trim() ?? "-";
     }),
-    column("commit", (row) => {
+    left("commit", (row) => {
       const config = own(row)?.runs[0].config;
       if (!config) return "-";
       return marked(config.commit.slice(0, 7), config.plan);

@@ -32,7 +32,7 @@ export interface ExplorerData {
   classes: { name: string; short: string; light: string; dark: string }[];
   runs: RunData[];
   /** Where thumbnails of both parts are, in the order of the samples of the first run. */
-  thumbs?: Record<Split, Omit<Sheet, "address"> & { id: string }>;
+  thumbs: Record<Split, Omit<Sheet, "address"> & { id: string }>;
 }
 
 /** The data, and the images that stand beside it. */
@@ -48,15 +48,8 @@ const MOST_EPOCHS = 120;
 /** Letters of all that is below; the rest of a page is small. */
 const MOST_LETTERS = 7_000_000;
 
-/**
- * Maps of runs on the same images: the same samples in each. Undefined where one of the runs keeps no features.
- *
- * @param thumbnails Whether the samples' images are added.
- */
-export async function explorerData(
-  seen: readonly SeenRun[],
-  { thumbnails = true } = {},
-): Promise<Explorer | undefined> {
+/** Maps of runs on the same images: the same samples in each. Undefined where one of the runs keeps no features. */
+export async function explorerData(seen: readonly SeenRun[]): Promise<Explorer | undefined> {
   const kept: NonNullable<Awaited<ReturnType<typeof keptIn>>>[] = [];
   for (const { run, sets } of seen) {
     const of = await keptIn(run.path, run.config, run.metrics.length, sets);
@@ -67,7 +60,7 @@ export async function explorerData(
     .map((split) => Math.min(...kept.map((of) => of[split])));
   const [{ sets }] = seen;
   let chosen = chosenOf(train, test, Math.floor(MOST_SAMPLES / seen.length / 2));
-  let sheets = thumbnails ? sheetsOf(sets, chosen) : [];
+  let sheets = sheetsOf(sets, chosen);
   const epochs = kept.map((of) => spread(of.epochs.length, MOST_EPOCHS).length);
   const letters = seen.reduce(
     (sum, { run }, i) => sum + lettersOf(run.config.plan.recipe.featureDim, epochs[i]),
@@ -78,7 +71,7 @@ export async function explorerData(
   const most = Math.floor(MOST_LETTERS / letters / 2);
   if (2 * most < chosen.train.length + chosen.test.length) {
     chosen = chosenOf(train, test, most);
-    sheets = thumbnails ? sheetsOf(sets, chosen) : [];
+    sheets = sheetsOf(sets, chosen);
   }
   const runs: RunData[] = [];
   for (const [i, of] of seen.entries()) {
@@ -91,7 +84,7 @@ export async function explorerData(
     data: {
       classes: classesOf(seen[0].run),
       runs,
-      ...(thumbnails && { thumbs: { train: places[0], test: places[1] } }),
+      thumbs: { train: places[0], test: places[1] },
     },
     sheets: sheets.map(({ id, address }) => ({ id, address })),
   };

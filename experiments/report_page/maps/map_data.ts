@@ -8,7 +8,7 @@ import type { Config } from "../../run_folder/config.ts";
 import { readCenters, readFeatures } from "../../run_folder/features.ts";
 import { epochFile } from "../../run_folder/path.ts";
 import { base64 } from "../base64.ts";
-import { distancesTo } from "../predictions.ts";
+import { distancesTo } from "../../../src/metrics/one_sample.ts";
 import { quantize } from "./quantize.ts";
 
 /** The parts of a data set, as the page names them. */

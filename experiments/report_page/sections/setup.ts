@@ -1,5 +1,5 @@
 /** How a run was made: what differs from its row, its numbers, its config, the command that repeats it. */
-import { asTaken, changes } from "../../plan/differences.ts";
+import { asTaken, changes, readable } from "../../plan/differences.ts";
 import { planOf } from "../../plan/plan.ts";
 import { rowOf } from "../../rows/catalog.ts";
 import type { Config } from "../../run_folder/config.ts";
@@ -76,7 +76,5 @@ export function words(path: string): string {
 
 function valueOf(json: string | undefined, name: string): string {
   if (json === undefined) return /^(train|test)Size$/.test(name) ? "all" : "-";
-  return /^[\d.]+$/.test(json)
-    ? Number(json).toLocaleString("en", { maximumFractionDigits: 9 })
-    : json.replaceAll('"', "");
+  return readable(json);
 }

@@ -164,12 +164,11 @@ async function ofPairs(features: Float32Array, { labels, classNames }: ImageSet,
     silhouette.add(row, squared);
     near.add(row, squared);
   });
-  const { recallAt1, map, mapAtR } = near.result();
   const byCosine = await retrieval(Float32Array.from(unitRows(features, dim)), labels);
   return {
     withinToBetween: ratio,
     silhouette: silhouette.result(),
-    ...{ recallAt1, map, mapAtR },
+    ...near.result(),
     recallAt1ByCosine: byCosine.recallAt1,
     mapByCosine: byCosine.map,
   };
@@ -191,15 +190,7 @@ async function collapseOf(
   const classifier = readsLogits
     ? { weight, predicted: await byLogit(outputs, classes) }
     : undefined;
-  const found = neuralCollapse(outputs.features, labels, classes, classifier);
-  return {
-    nc1: found.nc1,
-    nc2Norms: found.nc2MeanNorms,
-    nc2Angles: found.nc2MeanAngles,
-    nc2Maximal: found.nc2MeanMaximal,
-    nc3: found.nc3,
-    nc4: found.nc4,
-  };
+  return neuralCollapse(outputs.features, labels, classes, classifier);
 }
 
 /** The weight of the last layer, `[classes, dim]`: what its logits of the axes' units are beyond those of 0. */

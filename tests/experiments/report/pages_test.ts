@@ -7,7 +7,7 @@ import { granted } from "../../permissions.ts";
 Deno.test("pageLines() shows a study's table over seeds, of the setting with the most", async () => {
   if (!await granted("read", "write")) return;
   const root = await Deno.makeTempDir();
-  const write = async (folder: string, seed: number, value: number | "") => {
+  const write = async (folder: string, seed: number, value: number, other = "") => {
     const path = join(root, "quick", folder, `seed-${seed}`);
     await Deno.mkdir(path, { recursive: true });
     const runs = [{ id: "density", drawn: false }];
@@ -15,7 +15,7 @@ Deno.test("pageLines() shows a study's table over seeds, of the setting with the
       join(path, "study.json"),
       JSON.stringify({ study: "density-claims", preset: "quick", seed, runs }),
     );
-    const lines = [`density,7,${value}`, "density-softmax,7,"];
+    const lines = [`density,7,${value}`, `density-softmax,7,${other}`];
     await Deno.writeTextFile(join(path, "claims.csv"), `row,count,value\n${lines.join("\n")}\n`);
   };
   const shown = async () => {
@@ -29,10 +29,10 @@ Deno.test("pageLines() shows a study's table over seeds, of the setting with the
   let [text, cells] = await shown();
   assert(text.includes("preset quick, seed 1:"), text);
   assertEquals(cells, [["density", "7", "0.1235"], ["density-softmax", "7", "-"]]);
-  await write("density-claims+width=0.5", 2, 0.5);
-  await write("density-claims+width=0.5", 3, 0.7);
+  await write("density-claims+width=0.5", 2, 0.5, "0.25");
+  await write("density-claims+width=0.5", 3, 0.7, "0.25");
   [text, cells] = await shown();
   assert(text.includes("width 0.5, seeds 2, 3: mean ± deviation:"), text);
-  assertEquals(cells, [["density", "7", "0.6 ± 0.14"], ["density-softmax", "7", "-"]]);
+  assertEquals(cells, [["density", "7", "0.6 ± 0.14"], ["density-softmax", "7", "0.25 ± 0"]]);
   await Deno.remove(root, { recursive: true });
 });

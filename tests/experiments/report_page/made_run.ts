@@ -1,6 +1,6 @@
 /** Run folders as a run of `standalone-mnist-2` leaves them, but without a run: clusters that part, on images of noise. */
 import { dirname, join } from "node:path";
-import { distancesTo } from "../../../experiments/report_page/predictions.ts";
+import { distancesTo } from "../../../src/metrics/one_sample.ts";
 import { planOf } from "../../../experiments/plan/plan.ts";
 import type { Plan } from "../../../experiments/plan/plan.ts";
 import { imagesDigest } from "../../../experiments/plan/images_digest.ts";

@@ -1,7 +1,15 @@
-/** Classes of features, on the CPU: for the few that a page shows in words. */
+/** The class of one sample, on the CPU: for the few that a page shows in words. */
 
-/** Squared distances of a feature to each center, `[classes]`. */
-export function distancesTo(feature: Float32Array, centers: Float32Array): number[] {
+/** Euclidean distances of a feature to each center, `[classes]`. */
+export function distancesTo(feature: ArrayLike<number>, centers: ArrayLike<number>): number[] {
+  return squaredDistancesTo(feature, centers).map(Math.sqrt);
+}
+
+/** Their squares. */
+export function squaredDistancesTo(
+  feature: ArrayLike<number>,
+  centers: ArrayLike<number>,
+): number[] {
   const dim = feature.length;
   return Array.from({ length: centers.length / dim }, (_, k) => {
     let sum = 0;
