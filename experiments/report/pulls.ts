@@ -43,39 +43,42 @@ export interface Pulls {
 /**
  * The loss and the pull of a sample of class 0 at each place of a square, among three classes whose centers, and the weights
  * of the last layer, point to the corners of a triangle.
+ *
+ * @param side Places a side.
  */
-export async function pullsOf(recipe: LossRecipe): Promise<Pulls> {
+export async function pullsOf(recipe: LossRecipe, side: number = SIDE): Promise<Pulls> {
   const corners = await simplexWeights(2, CLASSES).read();
   const places = Array.from({ length: CLASSES }, (_, k): [number, number] => [
     RADIUS * corners[k],
     RADIUS * corners[CLASSES + k],
   ]);
-  const values = new Float32Array(SIDE ** 2), pulls = new Float32Array(2 * SIDE ** 2);
-  for (let row = 0; row < SIDE; row++) {
+  const values = new Float32Array(side ** 2), pulls = new Float32Array(2 * side ** 2);
+  for (let row = 0; row < side; row++) {
     using own = scope();
-    const points = Array.from({ length: SIDE }, (_, i): [number, number] => [
-      REACH * (2 * i / (SIDE - 1) - 1),
-      REACH * (1 - 2 * row / (SIDE - 1)),
+    const points = Array.from({ length: side }, (_, i): [number, number] => [
+      REACH * (2 * i / (side - 1) - 1),
+      REACH * (1 - 2 * row / (side - 1)),
     ]);
     const losses = points.flatMap((point) => lossAt(recipe, point, places, corners));
     own.leave();
     const found = await readAll(losses);
     points.forEach((_, i) => {
-      const at = row * SIDE + i, [loss] = found[2 * i], gradient = found[2 * i + 1];
+      const at = row * side + i, [loss] = found[2 * i], gradient = found[2 * i + 1];
       values[at] = loss;
       pulls.set([-gradient[0], -gradient[1]], 2 * at);
     });
   }
-  return { side: SIDE, reach: REACH, values, pulls, places };
+  return { side, reach: REACH, values, pulls, places };
 }
 
 /**
  * The same of what the push between classes adds: the loss less that without it. Undefined where a loss has none, or a sample does
  * not feel it, because it is one between centers.
  */
-export async function pushOf(recipe: LossRecipe): Promise<Pulls | undefined> {
+export async function pushOf(recipe: LossRecipe, side: number = SIDE): Promise<Pulls | undefined> {
   if (!("weightInter" in recipe)) return undefined;
-  const whole = await pullsOf(recipe), without = await pullsOf({ ...recipe, weightInter: 0 });
+  const whole = await pullsOf(recipe, side);
+  const without = await pullsOf({ ...recipe, weightInter: 0 }, side);
   const pulls = whole.pulls.map((pull, i) => pull - without.pulls[i]);
   const largest = (of: Float32Array) => of.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   if (largest(pulls) <= 1e-5 * largest(whole.pulls)) return undefined;

@@ -115,10 +115,8 @@ export class Pass {
     onCompile?: OnCompile,
   ): Promise<void> | undefined {
     const known = this.#recordings.get(rows), seen = () => void (this.#seen += rows);
-    if (known) {
-      known();
-      return seen();
-    }
+    known?.();
+    if (known) return seen();
     const run = recorded(() => {
       body(this, rows);
       this.batches.advance(rows);

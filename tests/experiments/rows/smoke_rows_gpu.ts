@@ -59,7 +59,8 @@ for (const { id, scoring, recipe, figures, source } of CATALOG.values()) {
     await checkLosses(id, drawn ? "drawn" : "real", losses);
     for (const line of await readTable(join(folder, "metrics.csv"))) {
       assertEquals(line.test_accuracy_by_logit === "", scoring === "nearest-center");
-      assert(Number(line.test_accuracy_by_nearest_center) >= 0);
+      const { test_accuracy_by_nearest_center: nearest } = line;
+      assert(nearest !== "" && Number(nearest) >= 0, `by nearest center: "${nearest}"`);
     }
     const pictures = [
       "val.gif",

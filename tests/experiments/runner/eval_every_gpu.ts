@@ -79,9 +79,18 @@ runTest("run() --eval-every 2", async (root, t) => {
 
   await t.step("a plateau is one of tests", async () => {
     const out = join(root, "plateau");
-    await start(out, [...SIZES, "--epochs", "5", ...SCHEDULE, "--eval-every", "2", "--lr", "1e-9"]);
-    const lr = (await columnsOf(folderIn(out), "metrics.csv"))("lr");
-    assertEquals(lr[1], lr[0]);
-    assertEquals(lr[3], lr[2]);
+    await start(out, [...SIZES, "--epochs", "9", ...SCHEDULE, "--eval-every", "2", "--lr", "1e-6"]);
+    const metrics = await columnsOf(folderIn(out), "metrics.csv"), lr = metrics("lr");
+    const seen = metrics("test_accuracy_by_nearest_center");
+    let rate = 1e-6, best = -Infinity;
+    const wanted = seen.slice(0, 8).map((accuracy, i) => {
+      const own = rate; // that of epoch i + 1
+      if (i % 2 === 0) return own;
+      if (accuracy > (best === -Infinity ? best : best * (1 + 1e-4))) best = accuracy;
+      else rate /= 2;
+      return own;
+    });
+    assertEquals(lr.slice(0, 8), wanted);
+    assert(new Set(wanted).size > 1, "no rate fell: this would show nothing");
   });
 });

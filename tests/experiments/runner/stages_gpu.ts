@@ -39,7 +39,12 @@ function start(
   const flags = [...drawnSizes(out), "--lr", "0.05", "--seed", seed];
   const options = parseOptions([ROW, "--out", out, ...flags])!;
   const { secondStage } = options.plan;
-  const plan = { ...options.plan, epochs: 4, secondStage: { ...secondStage!, epochs: 2, from } };
+  // Rates fall within each stage, where the first one ends in its last epoch.
+  const schedule = from === "last"
+    ? { kind: "step", stepSize: 1, gamma: 0.5 } as const
+    : options.plan.schedule;
+  const stages = { epochs: 4, secondStage: { ...secondStage!, epochs: 2, from } };
+  const plan = { ...options.plan, ...stages, schedule };
   return printed(() => run({ ...options, plan }, gpu(), stop));
 }
 
@@ -89,7 +94,7 @@ runTest("run() in two stages", async (root, t) => {
       const sum = i < 2 ? center[i] + entropy[i] : center[i];
       assert(Math.abs(loss - sum) < 1e-4, `epoch ${i + 1}`);
     });
-    assertEquals(metrics("lr"), [0.05, 0.05, 0.05, 0.05]);
+    assertEquals(metrics("lr"), [0.05, 0.025, 0.05, 0.025]);
   });
 
   await t.step("starts from the first stage's best checkpoint, as the rows say", async () => {
