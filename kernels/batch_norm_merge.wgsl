@@ -45,8 +45,8 @@ fn main(
     let n = f32(min(first + params.part_rows, params.rows) - first);
     let total = count + n;
     let d = means[p * params.channels + index] - joint;
-    joint += d * (n / total);
-    deviation += deviations[p * params.channels + index] + d * d * count * (n / total);
+    joint += d * n / total;
+    deviation += deviations[p * params.channels + index] + d * d * count * n / total;
     count = total;
   }
   mean[index] = joint;
