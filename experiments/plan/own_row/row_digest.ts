@@ -23,7 +23,8 @@ export async function rowDigest(path: string): Promise<string> {
     texts.set(name, text);
     for (const [, , specifier] of text.matchAll(IMPORT)) {
       const imported = resolve(dirname(file), specifier);
-      if (await fileSize(imported) !== undefined) waiting.push(imported);
+      const size = await fileSize(imported).catch(() => undefined); // a folder is none of it either
+      if (size !== undefined) waiting.push(imported);
     }
   }
   return await sha256(JSON.stringify([...texts].sort(([a], [b]) => a < b ? -1 : 1)));

@@ -7,7 +7,10 @@ import { diskTest } from "../../data/temp_directory.ts";
 
 diskTest("rowDigest() goes over what is imported, and what is there", async (folder) => {
   const row = join(folder, "row.ts"), lib = join(folder, "lib.js");
-  await put(row, '// taken from "./old_notes.md"\nconst { a } = await import(`./lib.js`);\n');
+  await put(
+    row,
+    '// taken from "./old_notes.md" and from "../"\nconst { a } = await import(`./lib.js`);\n',
+  );
   await put(lib, "export const a = 1;\n");
   const before = await rowDigest(row);
   await put(lib, "export const a = 2;\n");
