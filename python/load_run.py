@@ -14,6 +14,7 @@ import csv
 import json
 import struct
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,8 @@ class Run:
         try:
             self.config = json.loads((self.folder / "config.json").read_text(encoding="utf-8"))
             self.plan = self.config["plan"]
-        except (ValueError, KeyError, TypeError):
+            self.plan.keys()
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise ValueError(f"{self.folder / 'config.json'} is no config of a run") from None
 
     def table(self, name):
@@ -48,8 +50,13 @@ class Run:
         path = self.folder / f"{name}.csv"
         if not path.is_file():
             raise FileNotFoundError(f"{path} is not there: the run has no finished epoch, or keeps no such table")
-        with open(path, newline="", encoding="utf-8") as file:
-            header, *lines = csv.reader(file)
+        with _reading(path), open(path, newline="", encoding="utf-8") as file:
+            header, *lines = list(csv.reader(file)) or [[]]
+            if not header:
+                raise ValueError("it is empty")
+            for number, line in enumerate(lines, 2):
+                if len(line) != len(header):
+                    raise ValueError(f"line {number} has {len(line)} fields, not {len(header)}")
         columns = zip(*lines) if lines else [()] * len(header)
         return {name: _column(fields) for name, fields in zip(header, columns)}
 
@@ -60,12 +67,15 @@ class Run:
 
     def features(self, epoch):
         """Features after an epoch, training samples first: float32 `[samples, dim]`; NaN where the epoch left one out."""
-        return np.load(self.folder / "features" / f"epoch-{epoch:03d}.npy", allow_pickle=False)
+        path = self.folder / "features" / f"epoch-{epoch:03d}.npy"
+        with _reading(path, NO_ARRAYS):
+            return np.load(path, allow_pickle=False)
 
     @property
     def last(self):
         """The arrays of `features.npz`, by name."""
-        with np.load(self.folder / "features.npz", allow_pickle=False) as arrays:
+        path = self.folder / "features.npz"
+        with _reading(path, NO_ARRAYS), np.load(path, allow_pickle=False) as arrays:
             return dict(arrays)
 
     def tensors(self, which="last"):
@@ -92,19 +102,37 @@ class Run:
 def read_safetensors(path):
     """The float32 arrays of a safetensors file, by name."""
     data = Path(path).read_bytes()
-    (length,) = struct.unpack("<Q", data[:8])
-    if length > len(data) - 8:
-        raise ValueError(f"{path} is cut off: its header has {length} bytes")
     arrays = {}
-    for name, entry in json.loads(data[8 : 8 + length]).items():
-        if name == "__metadata__":
-            continue
-        if entry["dtype"] != "F32":
-            raise ValueError(f"{path}: {name} is {entry['dtype']}, not F32")
-        start, end = entry["data_offsets"]
-        part = np.frombuffer(data[8 + length + start : 8 + length + end], "<f4")
-        arrays[name] = part.reshape(entry["shape"])
+    with _reading(path):
+        (length,) = struct.unpack("<Q", data[:8])
+        if length > len(data) - 8:
+            raise ValueError(f"its header has {length} bytes")
+        header = json.loads(data[8 : 8 + length])
+        if not isinstance(header, dict):
+            raise ValueError("its header is no object")
+        for name, entry in header.items():
+            if name == "__metadata__":
+                continue
+            if entry["dtype"] != "F32":
+                raise ValueError(f"{name} is {entry['dtype']}, not F32")
+            start, end = entry["data_offsets"]
+            part = np.frombuffer(data[8 + length + start : 8 + length + end], "<f4")
+            arrays[name] = part.reshape(entry["shape"])
     return arrays
+
+
+NO_ARRAYS = "it holds no arrays of NumPy, or is cut short"
+
+
+@contextmanager
+def _reading(path, why=None):
+    """Names the file that cannot be read, whatever its reader raises."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise ValueError(f"{path} is damaged: {why or error}") from error
 
 
 def _column(fields):

@@ -66,30 +66,49 @@ export interface DownloadReport {
  * Makes sure that a file is there.
  *
  * What an earlier attempt left in `<path>.part` is continued, where the server can. A file whose sum is
- * wrong is thrown away, and the next mirror asked. Needs the permissions to read and write the folder,
+ * wrong is thrown away, and the next mirror asked. One process at a time downloads a file. Needs the permissions to read and write the folder,
  * and to reach the mirrors.
  *
- * @throws {RunError} If no mirror has it (each is named with what went wrong), the disk refuses, or the
- * file that is there already is not usable.
+ * @throws {RunError} If no mirror has it (each is named with what went wrong), another process downloads it, the disk
+ * refuses, or the file that is there already is not usable.
  */
 export async function download(file: Download): Promise<DownloadOutcome> {
-  const { path, urls } = file;
+  const { path } = file;
   if (await fileSize(path) !== undefined) return await checkExisting(file);
   await onDisk(
     `make the folder ${dirname(path)}`,
     system.mkdir(dirname(path), { recursive: true }),
   );
+  const lock = `${path}.lock`;
+  using held = await onDisk(`write ${lock}`, system.open(lock, { write: true, create: true }));
+  if (!await held.tryLock(true)) {
+    throw new RunError(
+      `Cannot download ${path}: another process downloads it; wait until it is done`,
+    );
+  }
+  try {
+    // That process may have been done between the two calls.
+    return await fileSize(path) === undefined ? await fromMirrors(file) : await checkExisting(file);
+  } finally {
+    await onDisk(`remove ${lock}`, system.remove(lock));
+  }
+}
+
+async function fromMirrors(file: Download): Promise<DownloadOutcome> {
   const failures: string[] = [];
-  for (const url of urls) {
+  for (const url of file.urls) {
     const failure = await tryMirror(url, file);
     if (failure === undefined) return "downloaded";
     failures.push(`${url}: ${failure}`);
   }
+  const kept = await fileSize(partOf(file.path)) ? " (what has arrived is kept)" : "";
   throw new RunError(
-    `Cannot download ${path}: every mirror failed (${failures.join("; ")}). ` +
-      "Try again (what has arrived is kept), or put the file there yourself",
+    `Cannot download ${file.path}: every mirror failed (${failures.join("; ")}). ` +
+      `Try again${kept}, or put the file there yourself`,
   );
 }
+
+const partOf = (path: string) => `${path}.part`;
 
 /** What becomes of a file that is there already. */
 async function checkExisting({ path, sum, check }: Download): Promise<DownloadOutcome> {
@@ -117,7 +136,7 @@ export async function keepIfUsable(check: () => Promise<void>): Promise<"kept"> 
 
 /** Tries one mirror: undefined if the file is in place, else what went wrong. */
 async function tryMirror(url: string, file: Download): Promise<string | undefined> {
-  const part = `${file.path}.part`;
+  const part = partOf(file.path);
   try {
     await fetchFile(url, part, file.progress, undefined, file.most);
   } catch (error) {

@@ -81,7 +81,8 @@ export async function* gunzip(
     if (!(cause instanceof TypeError)) throw cause;
     // The stream's own complaints are type errors (Compression Streams, section 5).
     throw new RunError(
-      `Cannot unpack ${file}: its gzip data is damaged or cut short; fetch the file again`,
+      `Cannot unpack ${file}: its gzip data is damaged or cut short; fetch the file again. ` +
+        "If it was made of several parts, unpack it yourself",
       { cause },
     );
   } finally {

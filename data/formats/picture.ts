@@ -4,7 +4,7 @@
  * @module
  */
 import type { Picture } from "./pixels.ts";
-import { decodeJpeg, JPEG_COST, readJpegHeader } from "./jpeg.ts";
+import { decodeJpeg, jpegCost, readJpegHeader } from "./jpeg.ts";
 import { orientationOf, upright } from "./orientation.ts";
 import { decodePng, pngCost, readPngHeader } from "./png.ts";
 import { RunError } from "../../src/base/errors.ts";
@@ -42,14 +42,15 @@ export function decodePicture(bytes: Uint8Array, file: string): Picture {
     throw new RunError(`Cannot read ${file}: ${state}`);
   }
   try {
-    const { width, height } = png ? readPngHeader(bytes) : readJpegHeader(bytes);
+    const jpeg = png ? undefined : readJpegHeader(bytes);
+    const { width, height } = jpeg ?? readPngHeader(bytes);
     if (width * height === 0) throw new Error(`it has no pixels, ${width}x${height}`);
     if (width * height > MOST_PIXELS) {
       throw new Error(
         `it claims ${width}x${height} pixels, more than ${MOST_PIXELS / 1e6} million`,
       );
     }
-    const cost = width * height * (png ? pngCost(bytes) : JPEG_COST);
+    const cost = width * height * (jpeg ? jpegCost(jpeg) : pngCost(bytes));
     if (cost > ALWAYS_ALLOWED && cost > MOST_GROWTH * bytes.length) {
       throw new Error(
         `it claims ${width}x${height} pixels in ${bytes.length} bytes; make it smaller`,

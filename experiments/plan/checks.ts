@@ -192,14 +192,19 @@ const source: Check<string> = (value, name) => {
   }
 };
 
-const ownData = object<OwnData>({
+const ownFields = object<OwnData>({
   source,
   test: optional(source),
-  testShare: orElse(number(0, 1), 0.2),
+  testShare: orElse(inRange({ low: 0, above: true, high: 1, below: true }), 0.2),
   height: optional(whole(1, 1024)),
   width: optional(whole(1, 1024)),
   channels: optional(oneOf(1, 3)),
 });
+const ownData: Check<OwnData> = (value, name) => {
+  const own = ownFields(value, name);
+  if ((own.height === undefined) === (own.width === undefined)) return own;
+  throw new TypeError(`${name} must have both height and width, or neither`);
+};
 
 const fields = object<Plan>({
   id: plainName,

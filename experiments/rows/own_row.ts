@@ -25,14 +25,20 @@ export interface OwnRow extends Partial<Omit<Experiment, "source" | "file" | "re
 }
 
 /** Every field that such a row may have: another one is a slip of the pen. */
-export const OWN_FIELDS: readonly (keyof OwnRow)[] = [
-  ...["like", "id", "summary", "dataset", "recipe", "schedule", "epochs", "secondStage"] as const,
-  ...["lastEpochFactor", "trainSize", "testSize", "scoring", "seed", "figures", "quick"] as const,
-  ...["loss", "weights", "centers", "trainsLogits", "pairwise"] as const,
-];
+export const OWN_FIELDS = namesOf<OwnRow>({
+  ...{ like: 1, id: 1, summary: 1, dataset: 1, recipe: 1, schedule: 1, epochs: 1, secondStage: 1 },
+  ...{ evalEvery: 1, lastEpochFactor: 1, trainSize: 1, testSize: 1, scoring: 1, seed: 1 },
+  ...{ figures: 1, quick: 1, loss: 1, weights: 1, centers: 1, trainsLogits: 1, pairwise: 1 },
+});
 
 /** The same of its recipe. */
-export const RECIPE_FIELDS: readonly (keyof NonNullable<OwnRow["recipe"]>)[] = [
-  ...["network", "init", "featureDim", "widthFactor", "loss", "optimizer", "centers"] as const,
-  ...["batchSize", "lastBatch", "stepsPerEpoch", "normalization", "augmentation"] as const,
-];
+export const RECIPE_FIELDS = namesOf<NonNullable<OwnRow["recipe"]>>({
+  ...{ network: 1, init: 1, featureDim: 1, widthFactor: 1, blocks: 1, loss: 1, optimizer: 1 },
+  ...{ centers: 1, batchSize: 1, lastBatch: 1, stepsPerEpoch: 1, normalization: 1 },
+  ...{ augmentation: 1 },
+});
+
+/** The names of all fields; one that is missing does not compile. */
+function namesOf<T>(fields: Record<keyof T, 1>): readonly string[] {
+  return Object.keys(fields);
+}

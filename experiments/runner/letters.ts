@@ -2,6 +2,8 @@
 import { UsageError } from "../../src/base/errors.ts";
 import { readFile } from "../../src/base/files.ts";
 import { lettersWithout, useFallbackFont } from "../../src/figures/mod.ts";
+import { newFrame } from "../../src/figures/paint/canvas.ts";
+import { drawText } from "../../src/figures/paint/text.ts";
 
 const MOST_BYTES = 2 ** 26, MOST_SHOWN = 12;
 
@@ -18,6 +20,22 @@ export async function takeLettersFrom(path: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new UsageError(`--font ${path} cannot be used: ${error.message}`);
+  }
+}
+
+/**
+ * Draws names once, as a damaged font says so only where a letter of it is drawn.
+ *
+ * @throws {UsageError} When one cannot be drawn.
+ */
+export function tryLetters(path: string, names: readonly string[]): void {
+  for (const text of names.flatMap((name) => [...name.normalize("NFC"), name])) {
+    try {
+      drawText(newFrame(1, 1), text, 0, 0);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new UsageError(`--font ${path} cannot be used: it is damaged at ${text} (${message})`);
+    }
   }
 }
 

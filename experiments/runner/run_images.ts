@@ -1,6 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The images of a run: those that it begins on, or those that it was begun on. */
 import type { UnlabelledImages } from "../../data/formats/csv.ts";
+import { printable } from "../../src/base/printable.ts";
 import type { ImageSet, Sets } from "../../src/dataset/image_set.ts";
 import { checkFit } from "../plan/fit.ts";
 import { loadImages } from "../plan/images.ts";
@@ -9,7 +10,7 @@ import type { Options } from "../plan/request.ts";
 import type { Config } from "../run_folder/config.ts";
 import { manyClassesNote } from "../run_folder/class_pairs.ts";
 import { refusal } from "../run_folder/refusal.ts";
-import { lettersNote } from "./letters.ts";
+import { lettersNote, tryLetters } from "./letters.ts";
 import { ownImagesLine } from "./said/own_images_line.ts";
 import { imagesToPredict } from "./predictions.ts";
 
@@ -58,9 +59,10 @@ export async function imagesOfRun(
   }
   const own = plan.ownData && ownImagesLine({ train, test });
   const { classNames } = train;
-  const letters = lettersNote([plan.dataset, plan.name ?? "", ...classNames]);
-  for (const line of [own, note, manyClassesNote(classNames.length), letters]) {
-    if (line) console.log(line);
+  const names = [plan.dataset, plan.name ?? "", ...classNames];
+  if (options.font !== undefined) tryLetters(options.font, names);
+  for (const line of [own, note, manyClassesNote(classNames.length), lettersNote(names)]) {
+    if (line) console.log(printable(line));
   }
   if (drawn) console.log(`${plan.dataset} is not there: drawn digits of its shape stand in for it`);
   return { sets: { train, test }, unknown, drawn, unlabelled };

@@ -48,7 +48,7 @@ export async function tilesOfRun(
     return previous.tiles;
   }
   const [began, now] = [previous, { adapter, backend }].map(adapterName);
-  console.log(`This run began on ${began}; on ${now} its last bits may differ`);
+  console.log(printable(`This run began on ${began}; on ${now} its last bits may differ`));
   return gpu.tiles;
 }
 
@@ -77,7 +77,7 @@ export async function tilesOfNewRun(
       console.log(
         `Looking for the fastest tiles of ${missing.length} shapes, for ${
           BUDGET_MS / 1000
-        } seconds at the most; they are kept in ${path} (--no-tune leaves this out)`,
+        } seconds at the most; they are kept in ${printable(path)} (--no-tune leaves this out)`,
       );
       const tuned = await tune(missing, { budgetMs: BUDGET_MS, stop });
       // A run does not end because its disk is full before it begins: it goes on with what was found.

@@ -32,14 +32,17 @@ export async function handler(
     if (!pathname.startsWith("/data/") || !data.includes(name)) {
       return new Response("not here", { status: 404, headers });
     }
-    return new Response(await Deno.readFile(`${folder}/${name}`), { headers });
+    const bytes = await Deno.readFile(`${folder}/${name}`).catch(() => undefined);
+    return new Response(bytes ?? "cannot be read", { status: bytes ? 200 : 404, headers });
   };
 }
 
 async function dataFiles(folder: string): Promise<string[]> {
   const names: string[] = [];
   try {
-    for await (const { name } of Deno.readDir(folder)) if (MNIST.test(name)) names.push(name);
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (MNIST.test(name) && !isDirectory) names.push(name);
+    }
   } catch (error) {
     throw new RunError(`Cannot read the folder ${folder}: ${reason(error)}`);
   }

@@ -9,6 +9,7 @@ import { type ImageSet, part, picked, type Sets, subset } from "../../src/datase
 import { classesOf, emptyLabels, type Labels } from "../../src/dataset/labels.ts";
 import type { GivenFile } from "../messages.ts";
 import { Random } from "../../src/model/random.ts";
+import { classPictures } from "./class_folders.ts";
 
 /** Share of a single set that is kept for tests, and the most of those. */
 const TEST_SHARE = 0.15, MOST_TEST = 1000;
@@ -27,13 +28,16 @@ function isFor(split: RegExp, path: string): boolean {
   return split.test(TRAIN.test(name) || TEST.test(name) ? name : path);
 }
 
+/** Sets, and what was left out of them, in words. */
+export type OwnSets = Sets & { note?: string };
+
 /**
  * Training and test images of what was dropped: MNIST's IDX files (packed or not), one CSV file or two, or pictures in a
- * folder a class.
+ * folder a class. What is hidden (a part of its path starts with a dot) is not looked at.
  *
  * @throws {RunError} For what is none of these, or is damaged.
  */
-export async function setsOf(files: readonly GivenFile[]): Promise<Sets> {
+export async function setsOf(files: readonly GivenFile[]): Promise<OwnSets> {
   const sets = await readSets(files), { length } = sets.train.classNames;
   if (length > MOST_CLASSES) {
     throw new RunError(
@@ -46,8 +50,9 @@ export async function setsOf(files: readonly GivenFile[]): Promise<Sets> {
   throw new RunError(`${files[0].path} has a single class: there is nothing to tell apart`);
 }
 
-async function readSets(given: readonly GivenFile[]): Promise<Sets> {
-  const named = (pattern: RegExp) => given.filter(({ path }) => pattern.test(path));
+async function readSets(given: readonly GivenFile[]): Promise<OwnSets> {
+  const named = (pattern: RegExp) =>
+    given.filter(({ path }) => pattern.test(path) && !/(^|\/)\./.test(path));
   const idx = named(/(idx\d|ubyte)(\.gz)?$/i), csv = named(/\.csv(\.gz)?$/i);
   const pictures = named(/\.(png|jpe?g)$/i);
   if (idx.length > 0) return await idxSets(idx);
@@ -59,6 +64,18 @@ async function readSets(given: readonly GivenFile[]): Promise<Sets> {
   );
 }
 
+/** The contents of a file. It may have changed since it was dropped, and cannot be read then. */
+function contentsOf({ file, path }: GivenFile): ReturnType<typeof gunzip> {
+  const pieces = async function* () {
+    try {
+      yield* file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>;
+    } catch (error) {
+      throw new RunError(`Cannot read ${path}: ${(error as Error).message}`);
+    }
+  };
+  return gunzip(pieces(), path, file.size);
+}
+
 async function idxSets(given: readonly GivenFile[]): Promise<Sets> {
   const find = (split: RegExp, part: RegExp) =>
     given.find(({ path }) => isFor(split, path) && part.test(path));
@@ -68,10 +85,8 @@ async function idxSets(given: readonly GivenFile[]): Promise<Sets> {
     if (!images || !labels) {
       throw new RunError(`The ${images ? "labels" : "images"} of the ${name} set are missing`);
     }
-    const unpacked = ({ file, path }: GivenFile) =>
-      gunzip(file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>, path, file.size);
-    const pixels = await readIdx(unpacked(images), images.path, "images");
-    const classes = await readIdx(unpacked(labels), labels.path, "labels");
+    const pixels = await readIdx(contentsOf(images), images.path, "images");
+    const classes = await readIdx(contentsOf(labels), labels.path, "labels");
     const [count, height, width] = pixels.sizes;
     if (classes.sizes[0] !== count) {
       throw new RunError(`${labels.path} has ${classes.sizes[0]} labels for ${count} images`);
@@ -92,13 +107,9 @@ async function csvSets(given: readonly GivenFile[]): Promise<Sets> {
       `${given.length} CSV files are too many: drop one, or one to train on and one to test on`,
     );
   }
-  for (const { file, path } of given) {
-    const stream = file.stream() as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>;
-    const { labels, ...shape } = await parseCsv(
-      gunzip(stream, path, file.size),
-      path,
-      mostUnpacked(file.size),
-    );
+  for (const it of given) {
+    const { path, file } = it;
+    const { labels, ...shape } = await parseCsv(contentsOf(it), path, mostUnpacked(file.size));
     if (labels) sets.push(made(isFor(TEST, path) ? "test" : "train", { ...shape, labels }));
     else if (given.length === 1) throw new RunError(`${path} has no column "label"`);
   }
@@ -111,27 +122,34 @@ async function csvSets(given: readonly GivenFile[]): Promise<Sets> {
   return train && test ? alike(train, test) : divided(sets[0]);
 }
 
-async function pictureSets(given: readonly GivenFile[]): Promise<Sets> {
-  const folderOf = (path: string) => path.split("/").at(-2) ?? "";
-  const names = [...new Set(given.map(({ path }) => folderOf(path)))].sort();
-  if (names.length < 2) {
+async function pictureSets(given: readonly GivenFile[]): Promise<OwnSets> {
+  const pictures = classPictures(given), { length: count } = pictures;
+  const classNames = [...new Set(pictures.map(({ name }) => name))].sort();
+  if (classNames.length < 2) {
     throw new RunError(
       "Put the pictures of each class into a folder of its own, and drop the folder around them",
     );
   }
-  if (given.length > MOST_PICTURES) {
+  if (count > MOST_PICTURES) {
     throw new RunError(
-      `${given.length} pictures are too many: the page takes ${MOST_PICTURES}, a CSV file may hold more`,
+      `${count} pictures are too many: the page takes ${MOST_PICTURES}, a CSV file may hold more`,
     );
   }
-  const size = SIDE * SIDE, images = new Uint8Array(given.length * size);
-  const labels = emptyLabels(given.length, names.length);
-  for (const [i, { file, path }] of given.entries()) {
+  const size = SIDE * SIDE, images = new Uint8Array(count * size);
+  const labels = emptyLabels(count, classNames.length);
+  for (const [i, { file, path, name }] of pictures.entries()) {
     images.set(await greyPicture(file, path), i * size);
-    labels[i] = names.indexOf(folderOf(path));
+    labels[i] = classNames.indexOf(name);
   }
   const shape = { height: SIDE, width: SIDE, channels: 1 };
-  return divided({ ...made("train", { ...shape, images, labels }), classNames: names });
+  const all = { ...made("train", { ...shape, images, labels }), classNames };
+  const [train, test] = ["train", "test"].map((split) => ({
+    ...picked(all, pictures.flatMap((it, i) => it.split === split ? [i] : [])),
+    split,
+  }));
+  const sets = train.count > 0 && test.count > 0 ? alike(train, test) : divided(all);
+  const leftOut = given.length - count;
+  return { ...sets, ...leftOut > 0 && { note: `left out: pictures in no class (${leftOut})` } };
 }
 
 /** A picture as a training image is: small, grey. The browser unpacks it, whatever its format. */
@@ -168,16 +186,17 @@ function alike(train: ImageSet, test: ImageSet): Sets {
   }
   const names = [train, test].map(({ classNames }) => classNames);
   const classNames = names[0].length >= names[1].length ? names[0] : names[1];
-  return { train: { ...mixed(train), classNames }, test: { ...test, classNames } };
+  return { train: { ...mixed(train), classNames }, test: { ...mixed(test), classNames } };
 }
 
-/** In another order: the page trains on the first ones, and files often have a class after the other. */
+/** In another order: the page takes the first ones, and files often have a class after the other. */
 function mixed(set: ImageSet): ImageSet {
   return picked(set, new Random(1, "shuffle").permutation(set.count));
 }
 
 /** A set in a mixed order, its end kept for tests. */
 function divided(set: ImageSet): Sets {
+  if (set.count < 2) throw new RunError("A single image cannot be both trained and tested on");
   const all = mixed(set);
   const tested = Math.max(1, Math.min(MOST_TEST, Math.round(TEST_SHARE * set.count)));
   const trained = set.count - tested;

@@ -148,11 +148,10 @@ export class Session {
   /** Takes images that were dropped; the page then begins anew with them. */
   async load(files: readonly GivenFile[]): Promise<void> {
     const { setsOf } = await import("./own_files.ts");
-    this.#own = await setsOf(files);
-    const { train, test } = this.#own;
+    const { note, ...own } = await setsOf(files), { train, test } = this.#own = own;
     const what =
       `${train.count} training and ${test.count} test images of ${train.height}x${train.width} pixels, ` +
-      `${train.classNames.length} classes`;
+      `${train.classNames.length} classes${note ? `; ${note}` : ""}`;
     this.#post({ kind: "loaded", what });
   }
 
@@ -201,14 +200,15 @@ export class Session {
     return this.#gpu.device.queue.onSubmittedWorkDone();
   }
 
-  /** Says why nothing goes on. */
-  async fail(error: unknown): Promise<void> {
-    this.#playing = false;
+  /** Says why nothing goes on; or what was `asked` for cannot be done, which stops nothing. */
+  async fail(error: unknown, asked = false): Promise<void> {
+    this.#playing &&= asked;
     const lost = await this.#gpu.lossBehind(error);
     const { message } = (lost ?? error) as Error;
     // A loss that became infinite ends a run, and not the page: another may begin.
-    if (!lost && error instanceof RunError) this.#post({ kind: "refused", message, stopped: true });
-    else this.#post({ kind: "failed", message, why: lost ? "lost" : "error" });
+    if (!lost && (asked || error instanceof RunError)) {
+      this.#post({ kind: "refused", message, stopped: !asked });
+    } else this.#post({ kind: "failed", message, why: lost ? "lost" : "error" });
   }
 
   /** Encodes steps of all maps, by turns, to the end of an epoch at the most. */

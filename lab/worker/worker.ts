@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 /** The worker of the page: owns the GPU, the runs and the canvases. */
-import { DeviceLost, RunError } from "../../src/base/errors.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import type { FromWorker, ToWorker } from "../messages.ts";
 import { Session } from "./session.ts";
@@ -69,12 +68,10 @@ export async function beginWorker(): Promise<void> {
   let session: Session | undefined;
   const hear = (message: ToWorker) => {
     const running = session!;
-    running.do(async () => await answer(running, message)).catch((error) => {
-      const asked = message.kind === "files" || message.kind === "export";
-      const own = error instanceof RunError && !(error instanceof DeviceLost);
-      if (asked && own) post({ kind: "refused", message: error.message, stopped: false });
-      else running.fail(error);
-    });
+    const asked = message.kind === "files" || message.kind === "export";
+    running.do(async () => await answer(running, message)).catch((error) =>
+      running.fail(error, asked)
+    );
   };
   onmessage = ({ data }: MessageEvent<ToWorker>) => session ? hear(data) : early.push(data);
   if (!navigator.gpu) {

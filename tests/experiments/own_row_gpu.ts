@@ -114,7 +114,7 @@ runTest("exp FILE.ts", async (root, t) => {
     [
       "gone",
       'import { x } from "./gone_too.ts"; export default { x };',
-      "gone_too.ts: No such file",
+      "gone.ts:1:19 cannot be loaded: Module not found",
     ],
     [
       "lodash",

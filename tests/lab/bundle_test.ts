@@ -26,6 +26,21 @@ Deno.test("handler() serves the page and nothing else", async () => {
   }
 });
 
+Deno.test("handler() lists files, and finds none that is gone", async () => {
+  const { state } = await Deno.permissions.query({ name: "write" });
+  if (state !== "granted") return;
+  const folder = await Deno.makeTempDir(),
+    [file, directory] = ["train", "t10k"].map((split) => `${split}-labels-idx1-ubyte`);
+  await Deno.mkdir(join(folder, directory));
+  await Deno.writeTextFile(join(folder, file), "");
+  const serve = await handler([], folder);
+  const get = (name: string) => serve(new Request(`http://127.0.0.1/data/${name}`));
+  assertEquals(await (await get("index.json")).json(), [file]);
+  assertEquals((await get(file)).status, 200);
+  await Deno.remove(folder, { recursive: true });
+  assertEquals((await get(file)).status, 404);
+});
+
 Deno.test("handler() refuses a folder that has no MNIST", async () => {
   const error = await assertRejects(() => handler([], "tests/lab"), RunError);
   assert(error.message.includes("none of MNIST's files"), error.message);

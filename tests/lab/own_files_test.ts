@@ -1,6 +1,7 @@
 /** Images of one's own that no browser has to unpack. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { idxBytes } from "../../data/formats/idx.ts";
+import { classPictures } from "../../lab/worker/class_folders.ts";
 import { setsOf } from "../../lab/worker/own_files.ts";
 import { RunError } from "../../src/base/errors.ts";
 
@@ -54,14 +55,36 @@ Deno.test("setsOf() goes by the names of files, and by folders where those say n
   assertEquals(await counts(...files.toReversed()), [2, 3]);
 });
 
-Deno.test("setsOf() mixes a training file that has a class after the other", async () => {
+Deno.test("setsOf() mixes files that have a class after the other", async () => {
   const sorted = labels.toSorted();
   const { train, test } = await setsOf([
     given("train.csv", csv(sorted)),
     given("test.csv", csv(sorted)),
   ]);
-  assertEquals(new Set(train.labels.subarray(0, 30)).size, 3);
-  assertEquals([...test.labels.subarray(0, 30)], sorted.slice(0, 30));
+  for (const set of [train, test]) assertEquals(new Set(set.labels.subarray(0, 30)).size, 3);
+});
+
+Deno.test("setsOf() does not look at what is hidden", async () => {
+  const files = ["._a.csv", ".old/b.csv", "a.csv"].map((it) => given(it, csv([0, 1, 0, 1])));
+  assertEquals((await setsOf(files)).train.count, 3);
+});
+
+Deno.test("classPictures() takes folders at one depth for classes, and train and test for what they say", () => {
+  const kept = (...paths: string[]) =>
+    classPictures(paths.map((path) => given(path, ""))).map(({ path, name, split }) =>
+      [path, name, split ?? ""].join(" ")
+    );
+  assertEquals(
+    kept("set/cat/0.png", "set/cover.png", "set/cat/more/9.png", "set/dog/1.png"),
+    ["set/cat/0.png cat ", "set/dog/1.png dog "],
+  );
+  assertEquals(kept("cat/0.png", "dog/1.png", "2.png"), ["cat/0.png cat ", "dog/1.png dog "]);
+  assertEquals(
+    kept("a/b/train/cat/0.png", "a/b/test/cat/1.png", "a/b/test/2.png", "a/b/val/cat/3.png"),
+    ["a/b/train/cat/0.png cat train", "a/b/test/cat/1.png cat test"],
+  );
+  assertEquals(kept("train/0.png", "bus/1.png"), ["train/0.png train ", "bus/1.png bus "]);
+  assertEquals(kept("flat/0.png", "flat/1.png"), []);
 });
 
 const idx = (sizes: number[], length: number) => idxBytes({ sizes, bytes: new Uint8Array(length) });
@@ -72,6 +95,7 @@ const pair = (split: string, side: number) => [
   given(`${split}-images-idx3-ubyte`, idx([2, side, side], 2 * side * side).buffer),
   given(`${split}-labels-idx1-ubyte`, idxBytes({ sizes: [2], bytes: Uint8Array.of(0, 1) }).buffer),
 ];
+const gone = () => new ReadableStream({ pull: (it) => it.error(new Error("gone")) });
 const pictures = Array.from({ length: 100_001 }, (_, i) => given(`${i % 2}/${i}.png`, ""));
 
 for (
@@ -109,6 +133,12 @@ for (
     ],
     ["two sizes", [...pair("train", 4), ...pair("t10k", 6)], "have 4x4 pixels"],
     ["too many pictures", pictures, "100001 pictures are too many"],
+    ["a single image", [given("a.csv", csv([0]))], "A single image cannot be both trained"],
+    [
+      "a file that is gone",
+      [{ path: "a.csv", file: Object.assign(new File(["label"], "a.csv"), { stream: gone }) }],
+      "Cannot read a.csv: gone",
+    ],
     ["nothing", [], "Cannot train on nothing"],
   ] as const
 ) {

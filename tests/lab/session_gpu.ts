@@ -91,6 +91,18 @@ Deno.test("Session.start() says what cannot be trained, and trains what can be a
   await session.do(() => Promise.resolve());
 });
 
+Deno.test("Session.fail() stops nothing where files or an export were asked for", async () => {
+  const { said, session, steps } = begun();
+  await session.do(() => session.start(small("cross-entropy"), true));
+  await steps(1);
+  await session.fail(new RangeError("no such file"), true);
+  const refused = said.splice(said.findIndex(({ kind }) => kind === "refused"), 1);
+  assertEquals(refused, [{ kind: "refused", message: "no such file", stopped: false }]);
+  await steps(1);
+  session.play(false);
+  await session.do(() => Promise.resolve());
+});
+
 Deno.test("Session.start() with images of another size forgets a digit that was drawn for others", async () => {
   const { said, session, steps } = begun(), settings = small("cross-entropy");
   await session.do(() => session.start(settings, true));

@@ -50,15 +50,35 @@ try {
   if (torch) await checkSearch(torch, data);
   const python = await pythonWith("numpy"), script = join(PROJECT, "python", "load_run.py");
   if (python) {
-    const broken = join(root, "broken"), begun = join(root, "begun");
-    await put(join(broken, "config.json"), "{");
-    await put(join(begun, "config.json"), '{"plan":{}}');
+    const plan = { id: "a", preset: "quick", seed: 1 };
+    const holding = async (files: Record<string, string>) => {
+      const folder = await Deno.makeTempDir({ dir: root });
+      const all = { "config.json": JSON.stringify({ plan }), ...files };
+      for (const [name, text] of Object.entries(all)) await put(join(folder, name), text);
+      return folder;
+    };
+    const metrics = { "metrics.csv": "epoch,loss\n1,2\n" };
     for (
       const [args, code, words] of [
         [[], 2, "Usage: python load_run.py RUN"],
         [["NOWHERE"], 1, "NOWHERE has no config.json: name the folder of a run"],
-        [[broken], 1, "config.json is no config of a run"],
-        [[begun], 1, "metrics.csv is not there: the run has no finished epoch"],
+        [[await holding({ "config.json": "{" })], 1, "config.json is no config of a run"],
+        [[await holding({ "config.json": '{"plan":[]}' })], 1, "config.json is no config of a run"],
+        [[await holding({})], 1, "metrics.csv is not there: the run has no finished epoch"],
+        [[await holding(metrics)], 0, ""],
+        [[await holding({ "metrics.csv": "" })], 1, "metrics.csv is damaged: it is empty"],
+        [
+          [await holding({ "metrics.csv": "epoch,loss\n1,2\n2\n" })],
+          1,
+          "metrics.csv is damaged: line 3 has 1 fields, not 2",
+        ],
+        ...await Promise.all(["text", "", "PK\x03\x04"].map(async (text) =>
+          [
+            [await holding({ ...metrics, "features.npz": text })],
+            1,
+            "features.npz is damaged: it holds no arrays of NumPy",
+          ] as const
+        )),
       ] as const
     ) {
       const { code: ended, stderr } = await new Deno.Command(python, { args: [script, ...args] })

@@ -85,10 +85,30 @@ mirrorTest("download() names every mirror and its failure", async (directory) =>
   );
   assert(message.includes("Connection refused"), message);
   assert(
-    message.endsWith("Try again (what has arrived is kept), or put the file there yourself"),
+    message.endsWith(". Try again, or put the file there yourself"),
     message,
   );
   assertEquals(names(directory), [], "a file with a wrong sum is thrown away");
+});
+
+mirrorTest("download() says where what has arrived is kept", async (directory) => {
+  await using breaking = serve(breakOff(bytes.slice(0, 400)));
+  const path = join(directory, "file"), urls = [breaking.url];
+  await assertRejects(() => download({ urls, path, sum }), RunError, "what has arrived is kept");
+  assertEquals(names(directory), ["file.part"]);
+});
+
+mirrorTest("download() refuses a file that is being downloaded", async (directory) => {
+  const path = join(directory, "file");
+  let second: Promise<unknown> = Promise.resolve();
+  await using mirror = serve(async (request) => {
+    const words = "another process downloads it; wait until it is done";
+    await (second = assertRejects(() => download({ urls: [], path, sum }), RunError, words));
+    return whole(request);
+  });
+  assertEquals(await download({ urls: [mirror.url], path, sum }), "downloaded");
+  await second;
+  assertEquals(names(directory), ["file"]);
 });
 
 mirrorTest("download() takes any sum, and keeps a file that has another", async (directory) => {

@@ -30,7 +30,8 @@ Deno.test("gunzip() refuses what is cut short or damaged", async () => {
     ]
   ) {
     const message =
-      "Cannot unpack a.gz: its gzip data is damaged or cut short; fetch the file again";
+      "Cannot unpack a.gz: its gzip data is damaged or cut short; fetch the file again. " +
+      "If it was made of several parts, unpack it yourself";
     await assertRejects(() => contents(file), RunError, message);
   }
 });

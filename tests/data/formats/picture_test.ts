@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { deflateSync } from "node:zlib";
+import { decodeJpeg } from "../../../data/formats/jpeg.ts";
 import { decodePicture } from "../../../data/formats/picture.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { chunk, idat, iend, ihdr, plainJpeg, plainPng, png } from "../pictures.ts";
@@ -13,6 +14,81 @@ Deno.test("decodePicture() reads PNG and JPEG, whatever they are called", () => 
   assertEquals([jpeg.width, jpeg.height], [9, 5]);
   const off = [200, 100, 50, 255].map((value, c) => Math.abs(jpeg.rgba[c] - value));
   assert(off.every((it) => it <= 3), `${jpeg.rgba.subarray(0, 4)}`);
+});
+
+/** Where a marker stands in a JPEG file. */
+const markerAt = (jpeg: Uint8Array, marker: number) =>
+  jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === marker);
+
+/** A JPEG file with this segment in the place of JFIF's. */
+function withoutJfif(jpeg: Uint8Array, ...segment: number[]): Uint8Array {
+  return Uint8Array.of(0xff, 0xd8, ...segment, ...jpeg.subarray(markerAt(jpeg, 0xdb)));
+}
+
+const ADOBE = [0xff, 0xee, 0, 14, ...new TextEncoder().encode("Adobe"), 0, 100, 0, 0, 0, 0];
+
+Deno.test("decodePicture() takes the components of a JPEG for what libjpeg takes them", () => {
+  const jpeg = plainJpeg(8, 8, [200, 100, 50]), rgb = jpeg.slice();
+  for (const [i, letter] of [82, 71, 66].entries()) {
+    rgb[markerAt(jpeg, 0xc0) + 10 + 3 * i] = letter;
+    rgb[markerAt(jpeg, 0xda) + 5 + 2 * i] = letter;
+  }
+  // Y, Cb and Cr of that color (JFIF 1.02), where nothing transforms them.
+  const color = [200, 100, 50], asStored = [124, 86, 182];
+  for (
+    const [file, expected] of [
+      [withoutJfif(jpeg, ...ADOBE, 0), asStored],
+      [withoutJfif(jpeg, ...ADOBE, 1), color],
+      [withoutJfif(jpeg), color],
+      [withoutJfif(rgb), asStored],
+      [rgb, color],
+    ] as const
+  ) {
+    const off = expected.map((value, c) => Math.abs(decode(file)[c] - value));
+    assert(off.every((it) => it <= 3), `${off}`);
+  }
+});
+
+Deno.test("decodePicture() counts scans before the end mark of a JPEG, and not in its segments", () => {
+  const jpeg = plainJpeg(8, 8, [200, 100, 50]), pixels = decode(jpeg);
+  assertEquals(decode(Uint8Array.of(...jpeg, ...scans)), pixels);
+  const segment = [0xff, 0xeb, 0, 2 + scans.length, ...scans];
+  assertEquals(decode(Uint8Array.of(0xff, 0xd8, ...segment, ...jpeg.subarray(2))), pixels);
+});
+
+/** A JPEG file of blocks that are zero, with a restart after so many; a code of one bit is all that its tables have. */
+function zeroJpeg(side: number, components: number, interval: number): Uint8Array {
+  const segment = (
+    marker: number,
+    ...data: number[]
+  ) => [0xff, marker, 0, 2 + data.length, ...data];
+  const size = [side >> 8, side & 255], ids = Array.from({ length: components }, (_, i) => i + 1);
+  const code = [1, ...Array(16).fill(0)];
+  const head = [
+    ...[0xff, 0xd8, ...ADOBE, 0, ...segment(0xdb, 0, ...Array(64).fill(1))],
+    ...segment(0xc0, 8, ...size, ...size, components, ...ids.flatMap((id) => [id, 0x11, 0])),
+    ...segment(0xc4, 0, ...code, 0x10, ...code),
+    ...segment(0xdd, 0, interval),
+    ...segment(0xda, components, ...ids.flatMap((id) => [id, 0]), 0, 63, 0),
+  ];
+  const blocks = Math.ceil(side / 8) ** 2, step = interval || blocks, pixels: number[] = [];
+  for (let done = 0, restart = 0; done < blocks; done += step) {
+    if (done > 0) pixels.push(0xff, 0xd0 + restart++ % 8);
+    const bits = 2 * components * Math.min(step, blocks - done);
+    for (let bit = 0; bit < bits; bit += 8) pixels.push(bits - bit < 8 ? 255 >> bits - bit : 0);
+  }
+  return new Uint8Array([...head, ...pixels, 0xff, 0xd9]);
+}
+
+Deno.test("decodeJpeg() has the memory for a large CMYK file", () => {
+  const { width, height, rgba } = decodeJpeg(zeroJpeg(2480, 4, 0));
+  assertEquals([width, height, ...rgba.subarray(0, 4)], [2480, 2480, 64, 64, 64, 255]);
+});
+
+Deno.test("decodePicture() says that it is the restart markers of a JPEG that it cannot read", () => {
+  assertEquals(decode(zeroJpeg(16, 1, 2)).length, 16 * 16 * 4);
+  const words = "its restart markers are not supported: save it without";
+  assertThrows(() => decodePicture(zeroJpeg(16, 1, 3), "a.jpg"), RunError, words);
 });
 
 const BLACK = [0, 0, 0, 255], WHITE = [255, 255, 255, 255];
@@ -95,8 +171,7 @@ function jpegOf(bits: number, side: number): Uint8Array {
 /** A small JPEG file that claims 8000x8000 pixels. */
 function overstated(): Uint8Array {
   const jpeg = plainJpeg(16, 16, [128, 128, 128]);
-  const frame = jpeg.findIndex((byte, i) => byte === 0xff && jpeg[i + 1] === 0xc0);
-  jpeg.set([0x1f, 0x40, 0x1f, 0x40], frame + 5);
+  jpeg.set([0x1f, 0x40, 0x1f, 0x40], markerAt(jpeg, 0xc0) + 5);
   return jpeg;
 }
 
@@ -142,7 +217,7 @@ const broken: [what: string, bytes: Uint8Array, message: string][] = [
   ],
   [
     "more scans than an encoder makes",
-    Uint8Array.of(...plainJpeg(16, 16, [0, 0, 0]), ...scans),
+    Uint8Array.of(...plainJpeg(16, 16, [0, 0, 0]).slice(0, -2), ...scans),
     "as JPEG: it has more than 100 scans",
   ],
   [

@@ -30,6 +30,12 @@ const refused: [path: string, value: unknown, message: string][] = [
   ["seed", -1, "plan.seed is -1; it must be a whole number from 0"],
   ["epochs", "4", 'plan.epochs is "4"; it must be a whole number'],
   ["scoring", "vote", 'plan.scoring is "vote"; it must be one of logit, nearest-center'],
+  ...[0, 1].map((share): [string, unknown, string] => [
+    "ownData",
+    { source: "folder:a", testShare: share },
+    `plan.ownData.testShare is ${share}; it must be a number above 0 and below 1`,
+  ]),
+  ["ownData", { source: "folder:a", height: 28 }, "plan.ownData must have both height and width"],
   ["recipe", null, "plan.recipe is null; it must be an object"],
   [
     "recipe.network",

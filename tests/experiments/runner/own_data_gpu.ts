@@ -1,6 +1,10 @@
 /** Runs on one's own images, from end to end. */
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { parse } from "../../../cli/flags.ts";
+import { expCommand, oneRow } from "../../../experiments/flags/exp.ts";
+import { optionsOf } from "../../../experiments/flags/run.ts";
+import { imagesOfRun } from "../../../experiments/runner/run_images.ts";
 import { main as evaluate } from "../../../experiments/eval.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";
@@ -182,4 +186,12 @@ runTest("run() on one's own images", async (temporary, t) => {
     }
     assertEquals(isThere(refused), false);
   });
+});
+
+runTest("imagesOfRun() prints names of classes as they can be shown", async (root) => {
+  const source = await pictureFolder(join(root, "shapes"), { bar: 12, "\x1b[2Jdisc": 12 });
+  const words = [ROW, ...SMOKE, "--data", source, "--imbalance", "4"];
+  const given = parse(expCommand(), words)!, options = optionsOf(oneRow(given, []), given.flags);
+  const { out } = await printed(() => imagesOfRun("run", options, undefined));
+  assert(out.includes("\\x1b[2Jdisc") && !out.includes("\x1b"), JSON.stringify(out));
 });

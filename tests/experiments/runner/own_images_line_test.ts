@@ -1,6 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import opentype from "npm:opentype.js@0.4.11";
 import { ownImagesLine } from "../../../experiments/runner/said/own_images_line.ts";
-import { lettersNote } from "../../../experiments/runner/letters.ts";
+import { lettersNote, tryLetters } from "../../../experiments/runner/letters.ts";
+import { UsageError } from "../../../src/base/errors.ts";
+import { font } from "../../../src/figures/font/font.ts";
 import type { ImageSet } from "../../../src/dataset/image_set.ts";
 
 const set = (labels: number[], classNames: string[], channels = 1) =>
@@ -30,4 +33,19 @@ Deno.test("lettersNote() names each letter that pictures lack once, and how to g
   const note =
     "Pictures have no letters for 猫 犬 and show \uFFFD instead: name a font that has them with --font FILE";
   assertEquals(lettersNote(["猫", "犬 dog", "猫2"]), note);
+});
+
+Deno.test("tryLetters() names the letter that a damaged font cannot draw", () => {
+  const { getPath } = opentype.Glyph.prototype, damaged = font.charToGlyph("\u017f");
+  opentype.Glyph.prototype.getPath = function (...given: unknown[]) {
+    if (this === damaged) throw new Error("Bad flags.");
+    return getPath.apply(this, given);
+  };
+  try {
+    tryLetters("a.ttf", ["cat", "dog"]);
+    const words = "--font a.ttf cannot be used: it is damaged at \u017f (Bad flags.)";
+    assertThrows(() => tryLetters("a.ttf", ["cat", "do\u017f"]), UsageError, words);
+  } finally {
+    opentype.Glyph.prototype.getPath = getPath;
+  }
 });
