@@ -33,25 +33,31 @@ export type ToWorker =
   /** A digit that was drawn: brightness of each pixel of a training image; none takes it away. */
   | { kind: "digit"; pixels?: Uint8Array<ArrayBuffer> }
   | { kind: "files"; files: readonly GivenFile[] }
-  /** Shows a snapshot; without a place what is live. */
-  | { kind: "scrub"; place?: number }
+  /** Shows the end of an epoch; without one what is live. */
+  | { kind: "scrub"; epoch?: number }
   | { kind: "export"; map: number; format: ExportFormat };
 
-/** What a page shows of a map. */
-export interface MapReport {
+/** How far a map is, and how well it does. */
+export interface Numbers {
   step: number;
   epoch: number;
-  stepsPerEpoch: number;
-  /** Names of the loss's terms. */
-  terms: readonly string[];
-  /** Loss and terms of the steps since the last report, row by row. */
-  losses: Float32Array;
   /** Within over between; and shares of hits among the samples seen last. */
   ratio: number;
   byLogit: number;
   byCenter: number;
   /** Shares of hits among images that no step sees; of the end of the last epoch. */
   test?: { byLogit: number; byCenter: number };
+}
+
+/** What a page shows of a map. */
+export interface MapReport extends Numbers {
+  /** In the place of these numbers, where the end of an epoch is shown. */
+  past?: Numbers;
+  stepsPerEpoch: number;
+  /** Names of the loss's terms. */
+  terms: readonly string[];
+  /** Loss and terms of the steps since the last report, row by row. */
+  losses: Float32Array;
   /** Whether logits are trained at all. */
   readsLogits: boolean;
   centers: Float32Array;
@@ -109,7 +115,14 @@ export type FromWorker =
   | { kind: "pointed"; map: number; sample?: Pointed }
   | { kind: "landed"; maps: Landed[] }
   | { kind: "loaded"; what: string }
-  | { kind: "exported"; name: string; type: string; bytes: Uint8Array<ArrayBuffer> }
+  | {
+    kind: "exported";
+    name: string;
+    type: string;
+    bytes: Uint8Array<ArrayBuffer>;
+    /** What a visitor should know of it. */
+    note?: string;
+  }
   /** Something that was asked for cannot be done; what runs goes on, or, `stopped`, cannot go on either. */
   | { kind: "refused"; message: string; stopped: boolean }
   /** Nothing goes on. */

@@ -63,10 +63,14 @@ export class Camera {
     this.#aim = { middle, half };
   }
 
+  /** What it shows, or is on its way to. */
+  get aim(): Shown {
+    return this.#own ?? this.#aim ?? this.shown;
+  }
+
   /** Goes a little on; true while it moves. */
   advance(): boolean {
-    const aim = this.#own ?? this.#aim;
-    if (!aim) return false;
+    const { aim } = this;
     const { middle, half } = this.shown;
     const off = Math.max(
       Math.abs(half - aim.half),

@@ -119,9 +119,19 @@ const SIZES = {
   },
 };
 
-/** Settings with the images, the network and the batches of a size. */
+/** Settings with the images, the network and the batches of a size; small ones are no larger than they were. */
 export function sized({ shared, maps }: Settings, size: keyof typeof SIZES): Settings {
-  return { shared: { ...shared, ...SIZES[size] }, maps };
+  const values = Object.entries(SIZES[size]).map(([name, value]) => [
+    name,
+    size === "small" ? Math.min(value, Number(shared[name as ControlName])) : value,
+  ]);
+  return { shared: { ...shared, ...Object.fromEntries(values) }, maps };
+}
+
+/** What may be offered in the place of settings: small ones, or full ones where they are small. */
+export function otherSize(settings: Settings): keyof typeof SIZES {
+  const small = sized(settings, "small");
+  return JSON.stringify(small) === JSON.stringify(settings) ? "full" : "small";
 }
 
 /** Whether a map shows directions alone: three features of a loss on angles stand on a sphere. */

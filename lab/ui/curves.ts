@@ -1,20 +1,28 @@
 /// <reference lib="dom" />
 /** Curves of all maps in one plot, on a canvas of two dimensions. */
 import { gridStep } from "../draw/camera.ts";
+import { Thinned } from "../thinned.ts";
+import { onPixels } from "./browser/resolution.ts";
 import { h } from "./element.ts";
+import { shown } from "./field_control.ts";
 
 /** A curve's points, and how it is drawn. */
 interface Curve {
   map: number;
+  name: string;
   dashed: boolean;
-  steps: number[];
-  values: number[];
+  points: Thinned<Point>;
+}
+
+interface Point {
+  step: number;
+  value: number;
 }
 
 /** Shares go from 0 to 1; other values by powers of ten, or evenly where one of them is not positive. */
 type Scale = "share" | "powers";
 
-/** Points of a curve at the most: then every second one goes. */
+/** Points of a curve at the most. */
 const MOST_POINTS = 1200;
 const PAD = { left: 40, right: 10, top: 8, bottom: 18 };
 
@@ -35,7 +43,7 @@ export class Curves {
       h("figcaption", {}, h("b", {}, title), " ", h("span", {}, about)),
       this.#canvas,
     );
-    new ResizeObserver(() => this.draw()).observe(this.#canvas);
+    onPixels(this.#canvas, () => this.draw());
   }
 
   /** Forgets all curves. */
@@ -49,13 +57,12 @@ export class Curves {
     if (!Number.isFinite(value)) return;
     const key = `${map} ${name}`;
     let curve = this.#curves.get(key);
-    if (!curve) this.#curves.set(key, curve = { map, dashed, steps: [], values: [] });
-    curve.steps.push(step);
-    curve.values.push(value);
-    if (curve.steps.length > MOST_POINTS) {
-      const half = (of: number[]) => of.filter((_, i) => i % 2 === 0);
-      [curve.steps, curve.values] = [half(curve.steps), half(curve.values)];
+    if (!curve) {
+      const points = new Thinned<Point>(MOST_POINTS);
+      this.#curves.set(key, curve = { map, name, dashed, points });
     }
+    // A step is reported again where something else changed.
+    if (step !== latest(curve)?.step) curve.points.add({ step, value });
   }
 
   /** Draws all of it. */
@@ -68,7 +75,7 @@ export class Curves {
     context.scale(pixel, pixel);
     const style = getComputedStyle(canvas), ink = (name: string) => style.getPropertyValue(name);
     const all = [...this.#curves.values()];
-    const last = Math.max(1, ...all.map(({ steps }) => steps[steps.length - 1]));
+    const last = Math.max(1, ...all.map((curve) => latest(curve)!.step));
     const { low, high, ticks, to } = axisOf(all, this.#scale);
     const x = (step: number) => PAD.left + (width - PAD.left - PAD.right) * step / last;
     const y = (value: number) =>
@@ -80,28 +87,39 @@ export class Curves {
       context.fillStyle = ink("--grid");
       context.fillRect(PAD.left, Math.round(y(tick)), width - PAD.left - PAD.right, 1);
       context.fillStyle = ink("--quiet");
-      context.fillText(String(Number(tick.toPrecision(2))), PAD.left - 6, y(tick));
+      context.fillText(tickText(tick), PAD.left - 6, y(tick));
     }
     context.textBaseline = "alphabetic";
     context.fillText(last > 1 ? `step ${last}` : "", width - PAD.right, height - 4);
     context.lineJoin = "round";
-    for (const { map, dashed, steps, values } of all) {
+    for (const { map, dashed, points } of all) {
       context.strokeStyle = ink(`--map-${map}`);
       context.lineWidth = dashed ? 1.25 : 1.75;
       context.setLineDash(dashed ? [4, 3] : []);
       context.beginPath();
-      steps.forEach((step, i) => context.lineTo(x(step), y(values[i])));
+      for (const { step, value } of points.items) context.lineTo(x(step), y(value));
       context.stroke();
     }
     canvas.setAttribute("aria-label", this.#words(all));
   }
 
   #words(all: readonly Curve[]): string {
-    const ends = all.map(({ map, values }) =>
-      `map ${"ABCD"[map]} ${Number(values[values.length - 1].toPrecision(2))}`
+    const ends = all.map((curve) =>
+      `map ${"ABCD"[curve.map]} ${curve.name} ${shown(latest(curve)!.value)}`
     );
     return `${this.#title}: ${ends.join(", ") || "no steps yet"}`;
   }
+}
+
+function latest({ points }: Curve): Point | undefined {
+  return points.items.at(-1);
+}
+
+/** A number beside an axis, which has room for some five letters. */
+export function tickText(tick: number): string {
+  const value = Number(tick.toPrecision(2)), size = Math.abs(value);
+  const long = value !== 0 && (size < 1e-3 || size >= 1e5);
+  return (long ? value.toExponential().replace("e+", "e") : String(value)).replaceAll("-", "−");
 }
 
 /** Where an axis begins and ends in its own scale, its numbers, and the scale. */
@@ -116,8 +134,10 @@ function axisOf(curves: readonly Curve[], scale: Scale): Axis {
   const itself = (value: number) => value;
   if (scale === "share") return { low: 0, high: 1, ticks: [0, 0.5, 1], to: itself };
   let least = Infinity, most = -Infinity;
-  for (const { values } of curves) {
-    for (const value of values) [least, most] = [Math.min(least, value), Math.max(most, value)];
+  for (const { points } of curves) {
+    for (const { value } of points.items) {
+      [least, most] = [Math.min(least, value), Math.max(most, value)];
+    }
   }
   if (least === Infinity) [least, most] = [0.1, 1];
   if (least <= 0) {

@@ -16,7 +16,9 @@ export class DrawPad {
   readonly #context = this.#canvas.getContext("2d", { willReadFrequently: true })!;
   readonly #drawn: (pixels: Uint8Array<ArrayBuffer> | undefined) => void;
   #shape = { height: 28, width: 28, channels: 1 };
+  /** Where the pointer is that draws: the one that came first. */
   #pen: [number, number] | undefined;
+  #pointer = 0;
 
   /** `drawn` hears of the image after each stroke, and of nothing when it is wiped. */
   constructor(drawn: (pixels: Uint8Array<ArrayBuffer> | undefined) => void) {
@@ -24,20 +26,27 @@ export class DrawPad {
     const wipe = h("button", { class: "quiet", onclick: () => this.wipe() }, "Wipe");
     this.element = h("div", { class: "draw" }, this.#canvas, wipe);
     this.#canvas.addEventListener("pointerdown", (event) => {
+      if (this.#pen || event.button !== 0) return;
+      this.#pointer = event.pointerId;
       this.#canvas.setPointerCapture(event.pointerId);
       this.#pen = this.#place(event);
       this.#line(this.#pen);
     });
     this.#canvas.addEventListener("pointermove", (event) => {
-      if (this.#pen) this.#line(this.#place(event));
+      if (this.#draws(event)) this.#line(this.#place(event));
     });
     for (const end of ["pointerup", "pointercancel"]) {
-      this.#canvas.addEventListener(end, () => {
+      this.#canvas.addEventListener(end, (event) => {
+        if (!this.#draws(event as PointerEvent)) return;
         this.#pen = undefined;
         this.#drawn(this.image());
       });
     }
     this.#canvas.addEventListener("keydown", ({ key }) => key === "Escape" && this.wipe());
+  }
+
+  #draws({ pointerId }: PointerEvent): boolean {
+    return this.#pen !== undefined && pointerId === this.#pointer;
   }
 
   /** The shape of an image; what is drawn is handed out in another one. */

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** A control for a field: a slider with its number, or a list of choices. */
-import { type Field, numberAt, parseValue, placeOf } from "../settings/field.ts";
+import { type Field, numberAt, type NumberField, parseValue, placeOf } from "../settings/field.ts";
 import { h } from "./element.ts";
 
 /** A control on the page. */
@@ -10,7 +10,8 @@ export interface FieldControl {
   set(value: number | string): void;
 }
 
-const PLACES = 400;
+/** Places of a slider at the most. */
+const MOST_PLACES = 400;
 let made = 0;
 
 /** The control; `changed` hears of each value that a visitor sets. */
@@ -54,13 +55,15 @@ export function fieldControl(
 
   function slider(): FieldControl {
     const scale = field as Extract<Field, { kind: "number" }>;
+    const places = placesOf(scale);
     const number = h("output", { for: id });
     const input = h("input", {
-      ...{ id, type: "range", min: 0, max: PLACES, step: 1 },
+      ...{ id, type: "range", min: 0, max: places, step: 1 },
       oninput: () => {
-        const now = numberAt(scale, input.valueAsNumber / PLACES);
+        const now = numberAt(scale, input.valueAsNumber / places);
+        if (now === value) return; // two places of a scale may be one number
         show(now);
-        changed(now);
+        changed(value = now);
       },
     });
     const show = (now: number) => {
@@ -69,12 +72,17 @@ export function fieldControl(
       input.style.setProperty("--place", `${placeOf(scale, now) * 100}%`);
     };
     const set = (now: number | string) => {
-      input.valueAsNumber = Math.round(placeOf(scale, Number(now)) * PLACES);
-      show(Number(now));
+      input.valueAsNumber = Math.round(placeOf(scale, Number(now)) * places);
+      show(Number(value = now));
     };
     set(value);
     return { element: h("div", { class: "field slider" }, label, input, number), set };
   }
+}
+
+/** As many as there are values. */
+function placesOf({ low, high, log, step = 0.01 }: NumberField): number {
+  return log ? MOST_PLACES : Math.min(MOST_PLACES, Math.round((high - low) / step));
 }
 
 /** A number in few digits. */

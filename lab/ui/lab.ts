@@ -9,6 +9,7 @@ import {
   CONTROLS,
   LIVE,
   MOST_MAPS,
+  otherSize,
   type Settings,
   sized,
 } from "../settings/settings.ts";
@@ -16,9 +17,9 @@ import { AddressBar } from "./browser/address_bar.ts";
 import { copyText } from "./browser/copy.ts";
 import { byId, h } from "./element.ts";
 import { type FieldControl, fieldControl } from "./field_control.ts";
-import { listenToKeys } from "./browser/keys.ts";
 import { Legend } from "./legend.ts";
-import { MapCard } from "./map_card.ts";
+import type { CardEvents } from "./map_card.ts";
+import { MapCards } from "./map_cards.ts";
 import { Notice } from "./notice.ts";
 import { Panel } from "./panel.ts";
 import { Plots } from "./plots.ts";
@@ -28,35 +29,47 @@ import { Scrubber } from "./scrubber.ts";
 import { Status } from "./status.ts";
 import { Tip } from "./tip.ts";
 import { TourGuide } from "./tour_guide.ts";
+import { Transport } from "./transport.ts";
 
 /** The page's state and its parts. */
 export class Lab {
   #settings: Settings;
   #playing = true;
   readonly #worker: Worker;
-  readonly #cards: MapCard[] = [];
   readonly #addMap: HTMLButtonElement;
   readonly #maps = byId("maps");
+  readonly #cards = new MapCards(
+    this.#maps,
+    (index) => this.#cardEvents(index),
+    (canvas, map) => this.#send({ kind: "canvas", map, canvas }, [canvas]),
+  );
   readonly #notice = new Notice(byId("notice"));
   readonly #legend = new Legend(byId("legend"), (hidden) => this.#hide(hidden));
   readonly #plots = new Plots(byId("curves"));
   readonly #panel: Panel;
   readonly #seed: FieldControl;
   readonly #tip = new Tip();
-  readonly #scrubber = new Scrubber((place) => this.#send({ kind: "scrub", place }));
+  readonly #scrubber = new Scrubber((epoch) => this.#send({ kind: "scrub", epoch }));
   readonly #status = new Status();
+  readonly #transport = new Transport({
+    play: () => this.#play(!this.#playing),
+    step: () => this.#step(),
+    restart: () => this.#begin(),
+  });
   #classes: string[] = [];
   #hasOwn = false;
   #epoch = 1;
+  readonly #address = new AddressBar(() => this.#open());
   /** Whether the address named nothing, so that the page may choose. */
-  readonly #free = location.hash === "";
+  readonly #free = this.#address.hash === "";
   #software = false;
   #ready = false;
-  readonly #address = new AddressBar();
+  /** Whether nothing trains any more, and a recorded run plays. */
+  #recorded = false;
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    const { settings, words } = openAddress(location.hash, false);
+    const { settings, words } = openAddress(this.#address.hash, false);
     this.#settings = settings;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
     worker.onerror = ({ message }) =>
@@ -76,18 +89,11 @@ export class Lab {
       this.#panel.tourButton,
       (settings) => this.#take(this.#software ? sized(settings, "small") : settings),
     );
-    this.#buttons();
-    listenToKeys({
-      " ": () => this.#play(!this.#playing),
-      s: () => this.#step(),
-      r: () => this.#begin(),
+    byId("link").addEventListener("click", () => {
+      const link = `${location.href.split("#")[0]}#${toAddress(this.#settings)}`;
+      copyText(link, "The link is copied: it repeats this run.", this.#notice);
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#look());
-    addEventListener("hashchange", () => {
-      const { settings, words } = openAddress(location.hash, this.#hasOwn);
-      this.#take(settings);
-      if (words) this.#notice.say(words);
-    });
     if (words) this.#notice.say(words);
     this.#look();
     this.#begin();
@@ -95,6 +101,14 @@ export class Lab {
 
   #send(message: ToWorker, transfer: Transferable[] = []): void {
     this.#worker.postMessage(message, transfer);
+  }
+
+  /** Another address was given. */
+  #open(): void {
+    if (this.#recorded) return;
+    const { settings, words } = openAddress(this.#address.hash, this.#hasOwn);
+    this.#take(settings);
+    if (words) this.#notice.say(words);
   }
 
   /** Other settings, from the address or the tour. */
@@ -118,12 +132,12 @@ export class Lab {
     this.#status.adapter = adapter;
     this.#software = software;
     this.#ready = true;
-    if (software) {
-      const other = this.#free ? "full" : "small";
-      this.#notice.software(adapter, this.#free, () => this.#take(sized(this.#settings, other)));
-    }
     const small = software && this.#free;
     this.#take(small ? sized(this.#settings, "small") : this.#settings, this.#playing);
+    if (!software) return;
+    const other = otherSize(this.#settings);
+    const change = () => this.#take(sized(this.#settings, other));
+    this.#notice.software(adapter, other === "full", change);
   }
 
   /** Goes on with other rates and weights. */
@@ -134,61 +148,52 @@ export class Lab {
 
   /** Trains from the first step. */
   #begin(): void {
+    if (this.#recorded) return;
     const { maps } = this.#settings;
-    maps.forEach((map, i) => this.#card(i, map));
-    // Cards that are there stay: one that is taken out and put back loses the focus.
-    const there = this.#maps.children.length;
-    this.#maps.append(...this.#cards.slice(there, maps.length).map(({ element }) => element));
-    for (const { element } of this.#cards.slice(maps.length)) element.remove();
-    this.#cards.forEach((card) => card.removable = maps.length > 1);
+    this.#cards.show(maps);
     this.#addMap.hidden = maps.length >= MOST_MAPS;
     this.#status.begin();
     this.#notice.clear("run");
     this.#tip.hide();
     this.#scrubber.set([]);
-    for (let i = 0; i < maps.length; i++) this.#cards[i].measure();
-    this.#showPlaying();
+    this.#transport.playing = this.#playing;
     if (!this.#ready) return;
     this.#send({ kind: "start", settings: this.#settings, playing: this.#playing });
     this.#address.show(this.#settings);
   }
 
-  /** The card of a place: made when it is used first, for its canvas is handed over once. */
-  #card(index: number, map: MapSettings): void {
-    const known = this.#cards[index];
-    if (known) return known.set(map);
-    const card = this.#cards[index] = new MapCard(index, map, {
+  /** What the card at a place asks for. */
+  #cardEvents(index: number): CardEvents {
+    return {
       changed: (map, restarts) => {
         this.#settings.maps[index] = map;
         if (restarts) this.#begin();
         else this.#change();
       },
       remove: () => {
-        this.#settings.maps.splice(index, 1);
+        const { maps } = this.#settings;
+        maps.splice(index, 1);
         this.#begin();
+        this.#cards.at(Math.min(index, maps.length - 1)).focus();
       },
       export: (format) => this.#send({ kind: "export", map: index, format }),
       copyCommand: () => this.#copyCommand(this.#settings.maps[index]),
       send: (message) => this.#send(message),
-    });
-    const canvas = card.canvas.transferControlToOffscreen();
-    this.#send({ kind: "canvas", map: index, canvas }, [canvas]);
+    };
   }
 
   #add(): void {
     const used = new Set(this.#settings.maps.map(({ kind }) => kind));
     this.#settings.maps.push(mapOf(LOSS_KINDS.find((kind) => !used.has(kind)) ?? "center"));
     this.#begin();
+    if (this.#addMap.hidden) this.#cards.at(MOST_MAPS - 1).focus();
   }
 
   #play(on: boolean): void {
+    if (this.#recorded) return;
     this.#playing = on;
     if (this.#ready) this.#send({ kind: "play", on });
-    this.#showPlaying();
-  }
-
-  #showPlaying(): void {
-    byId("play").textContent = this.#playing ? "Pause" : "Play";
+    this.#transport.playing = this.#playing;
   }
 
   #look(): void {
@@ -217,8 +222,8 @@ export class Lab {
       case "report":
         return this.#report(message);
       case "pointed":
-        this.#tip.show(this.#cards[message.map].canvas, message.sample);
-        return this.#cards[message.map].pointing.told();
+        this.#tip.show(this.#cards.at(message.map), message.sample);
+        return this.#cards.at(message.map).pointing.told();
       case "landed":
         return this.#panel.landed(message.maps, this.#classes);
       case "loaded":
@@ -229,6 +234,7 @@ export class Lab {
         this.#panel.set(this.#settings);
         return this.#begin();
       case "exported":
+        if (message.note) this.#notice.say(message.note, "run");
         return save(message.name, message.bytes, message.type);
       case "refused":
         if (message.stopped) this.#stop();
@@ -244,7 +250,7 @@ export class Lab {
     Object.assign(this.#tip, { classes: classNames, shape });
     this.#hide(Number(this.#settings.shared.hidden));
     this.#panel.shape = shape;
-    for (const card of this.#cards) card.begin(classNames);
+    this.#cards.begin(classNames);
     // A report of the training before may have come since this one was asked for.
     this.#scrubber.set([]);
     if (!this.#playing) this.#status.waiting();
@@ -254,7 +260,7 @@ export class Lab {
     const { maps, snapshots, frames } = message;
     // Whoever watches the page, a test or a recorder, hears all numbers.
     document.dispatchEvent(new CustomEvent("report", { detail: message }));
-    maps.forEach((report, i) => this.#cards[i]?.report(report));
+    maps.forEach((report, i) => this.#cards.at(i)?.report(report));
     this.#plots.add(maps);
     this.#status.report(message);
     const [{ step, epoch }] = maps;
@@ -266,13 +272,15 @@ export class Lab {
   #failed({ message, why }: Extract<FromWorker, { kind: "failed" }>): void {
     this.#stop();
     this.#notice.failed(message, why);
-    if (why !== "error") playRecorded(this.#maps);
+    if (why === "error") return;
+    this.#recorded = true;
+    playRecorded(this.#maps);
   }
 
   /** Shows that nothing trains any more. */
   #stop(): void {
     this.#playing = false;
-    this.#showPlaying();
+    this.#transport.playing = this.#playing;
     this.#status.failed();
   }
 
@@ -280,19 +288,10 @@ export class Lab {
     copyText(commandOf(this.#settings, map, this.#epoch), "The command is copied.", this.#notice);
   }
 
-  #buttons(): void {
-    byId("play").addEventListener("click", () => this.#play(!this.#playing));
-    byId("step").addEventListener("click", () => this.#step());
-    byId("restart").addEventListener("click", () => this.#begin());
-    byId("link").addEventListener("click", () => {
-      const link = `${location.href.split("#")[0]}#${toAddress(this.#settings)}`;
-      copyText(link, "The link is copied: it repeats this run.", this.#notice);
-    });
-  }
-
   #step(): void {
+    if (this.#recorded) return;
     this.#playing = false;
-    this.#showPlaying();
+    this.#transport.playing = this.#playing;
     if (this.#ready) this.#send({ kind: "step" });
   }
 }

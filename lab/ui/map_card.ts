@@ -10,7 +10,9 @@ import {
   type MapSettings,
 } from "../settings/losses.ts";
 import { h } from "./element.ts";
-import { Pointing } from "./pointing.ts";
+import { onPixels } from "./browser/resolution.ts";
+import { listenToHands } from "./hands/canvas_hands.ts";
+import { Pointing } from "./hands/pointing.ts";
 import { type FieldControl, fieldControl, shown } from "./field_control.ts";
 
 /** What a card asks the page to do. */
@@ -34,6 +36,8 @@ const LETTERS = "ABCD";
 export class MapCard {
   readonly element: HTMLElement;
   readonly canvas = h("canvas", { tabindex: 0, role: "img" });
+  /** Device pixels of the canvas for each pixel of the page, as the worker was told last. */
+  pixel = 1;
   readonly #index: number;
   readonly #events: CardEvents;
   #map: MapSettings;
@@ -45,7 +49,6 @@ export class MapCard {
   readonly #figures: Record<"logit" | "center" | "ratio", Figure>;
   readonly #scale = h("span", { class: "scale", "aria-hidden": "true" });
   readonly #removeButton: HTMLButtonElement;
-  #dragged: { x: number; y: number; moved: boolean } | undefined;
   #classes: readonly string[] = [];
   /** What is asked about places on it. */
   readonly pointing = new Pointing((place) =>
@@ -93,7 +96,9 @@ export class MapCard {
       this.#fields,
       this.#about,
     );
-    this.#listen();
+    const { canvas, pointing } = this;
+    listenToHands({ canvas, pointing, map: index, pixel: () => this.pixel }, events.send);
+    onPixels(canvas, () => this.measure());
     this.set(map);
   }
 
@@ -128,6 +133,11 @@ export class MapCard {
     return this.#map.kind;
   }
 
+  /** Takes the focus. */
+  focus(): void {
+    this.#select.focus();
+  }
+
   /** Whether it may be taken away. */
   set removable(on: boolean) {
     this.#removeButton.hidden = !on;
@@ -145,20 +155,21 @@ export class MapCard {
     );
   }
 
-  /** Shows the numbers of a report. */
+  /** Shows the numbers of a report: of the end of an epoch, where that is shown. */
   report(report: MapReport): void {
+    const { step, byLogit, byCenter, ratio, test } = report.past ?? report;
     const percent = (share: number) =>
       Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–";
-    const { logit, center, ratio } = this.#figures;
-    logit.set(report.readsLogits ? percent(report.byLogit) : "–");
-    center.set(percent(report.byCenter));
-    ratio.set(Number.isFinite(report.ratio) ? shown(report.ratio) : "–");
-    const { test } = report, byLogit = test && report.readsLogits;
-    this.#tested.textContent = test
-      ? `Test images after the last epoch: ${
-        byLogit ? `${percent(test.byLogit)} by logit, ` : ""
-      }` +
-        `${percent(test.byCenter)} by center.`
+    const figures = this.#figures;
+    figures.logit.set(report.readsLogits ? percent(byLogit) : "–");
+    figures.center.set(percent(byCenter));
+    figures.ratio.set(Number.isFinite(ratio) ? shown(ratio) : "–");
+    const tested = test && [
+      ...report.readsLogits ? [`${percent(test.byLogit)} by logit`] : [],
+      `${percent(test.byCenter)} by center`,
+    ];
+    this.#tested.textContent = tested
+      ? `Test images after ${report.past ? "this" : "the last"} epoch: ${tested.join(", ")}.`
       : "";
     this.#scale.textContent = typeof report.shown === "number"
       ? `± ${shown(report.shown)}`
@@ -168,13 +179,13 @@ export class MapCard {
       `Map ${LETTERS[this.#index]}, ${
         LOSSES[this.kind].title
       }: ${this.#classes.length} classes after ` +
-        `${report.step} steps, ${percent(report.byCenter)} right by the nearest center`,
+        `${step} steps, ${percent(byCenter)} right by the nearest center`,
     );
   }
 
   /** Tells the worker how large the canvas is. */
   measure(): void {
-    const pixel = pixelRatio();
+    const pixel = this.pixel = Math.min(devicePixelRatio, 2); // more are not seen
     const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight].map((side) =>
       Math.max(1, Math.round(side * pixel))
     );
@@ -191,17 +202,19 @@ export class MapCard {
       h("button", {
         onclick: () => {
           menu.open = false;
+          summary.focus(); // what had the focus is hidden
           act();
         },
       }, text);
+    const summary = h(
+      "summary",
+      { "aria-label": `Export map ${LETTERS[this.#index]}`, title: "Export" },
+      "⤓",
+    );
     const menu = h(
       "details",
       { class: "menu" },
-      h(
-        "summary",
-        { "aria-label": `Export map ${LETTERS[this.#index]}`, title: "Export" },
-        "⤓",
-      ),
+      summary,
       h(
         "div",
         {},
@@ -211,72 +224,6 @@ export class MapCard {
     );
     return menu;
   }
-
-  #place({ clientX, clientY }: MouseEvent): [number, number] {
-    const { left, top } = this.canvas.getBoundingClientRect(), pixel = pixelRatio();
-    return [(clientX - left) * pixel, (clientY - top) * pixel];
-  }
-
-  #listen(): void {
-    const { canvas } = this, map = this.#index, { send } = this.#events;
-    canvas.addEventListener("pointerdown", (event) => {
-      this.#dragged = { x: event.clientX, y: event.clientY, moved: false };
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const dragged = this.#dragged, pixel = pixelRatio();
-      if (!dragged) return this.pointing.at(this.#place(event));
-      const [dx, dy] = [event.clientX - dragged.x, event.clientY - dragged.y];
-      if (!dragged.moved && Math.hypot(dx, dy) < 5) return;
-      send({ kind: "drag", map, dx: dx * pixel, dy: dy * pixel });
-      this.#dragged = { x: event.clientX, y: event.clientY, moved: true };
-    });
-    canvas.addEventListener("pointerup", (event) => {
-      if (!this.#dragged?.moved) this.pointing.at(this.#place(event));
-      this.#dragged = undefined;
-    });
-    canvas.addEventListener("pointercancel", () => this.#dragged = undefined);
-    canvas.addEventListener("pointerleave", ({ pointerType }) => {
-      // A finger that is lifted leaves, too: what it tapped stays.
-      if (pointerType !== "mouse") return;
-      this.pointing.leave();
-      send({ kind: "point", map });
-    });
-    canvas.addEventListener("dblclick", () => send({ kind: "follow", map }));
-    canvas.addEventListener("wheel", (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      const factor = Math.exp(event.deltaY * 0.002);
-      send({ kind: "zoom", map, factor, place: this.#place(event) });
-    }, { passive: false });
-    canvas.addEventListener("keydown", (event) => this.#key(event));
-    new ResizeObserver(() => this.measure()).observe(canvas);
-  }
-
-  /** What a hand does with a mouse, by keys. */
-  #key(event: KeyboardEvent): void {
-    const { key, ctrlKey, metaKey, altKey } = event, map = this.#index, pixel = pixelRatio();
-    const { clientWidth, clientHeight } = this.canvas;
-    const place = [clientWidth / 2 * pixel, clientHeight / 2 * pixel] as const;
-    const zoom = (factor: number): ToWorker => ({ kind: "zoom", map, factor, place });
-    const drag = (dx: number, dy: number): ToWorker => (
-      { kind: "drag", map, dx: dx * pixel, dy: dy * pixel }
-    );
-    const acts: Record<string, ToWorker> = {
-      ...{ "+": zoom(0.8), "=": zoom(0.8), "-": zoom(1.25), "0": { kind: "follow", map } },
-      ...{ ArrowLeft: drag(40, 0), ArrowRight: drag(-40, 0) },
-      ...{ ArrowUp: drag(0, 40), ArrowDown: drag(0, -40) },
-      ...{ Enter: { kind: "point", map, place, far: true }, Escape: { kind: "point", map } },
-    };
-    if (ctrlKey || metaKey || altKey || !Object.hasOwn(acts, key)) return;
-    event.preventDefault(); // the page does not move
-    this.#events.send(acts[key]);
-  }
-}
-
-/** Device pixels of a canvas for each pixel of the page: more than two are not seen. */
-function pixelRatio(): number {
-  return Math.min(devicePixelRatio, 2);
 }
 
 function figure(name: string, help: string): Figure {

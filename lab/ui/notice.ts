@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** Words for a visitor: what is, and what to do. */
 import type { FromWorker } from "../messages.ts";
-import { h } from "./element.ts";
+import { byId, h } from "./element.ts";
 
 /** One place for them: the latest stands there. */
 export class Notice {
@@ -37,7 +37,7 @@ export class Notice {
       "browser's settings, or a newer graphics driver, may bring the GPU back.";
     const button = h("button", {
       onclick: () => {
-        this.#place.hidden = true;
+        this.#hide();
         change();
       },
     }, small ? "Make it larger" : "Make it smaller");
@@ -67,7 +67,13 @@ export class Notice {
   }
 
   #close(): HTMLElement {
-    return h("button", { class: "quiet", onclick: () => this.#place.hidden = true }, "Close");
+    return h("button", { class: "quiet", onclick: () => this.#hide() }, "Close");
+  }
+
+  /** Goes, and gives the focus to what a visitor may want next. */
+  #hide(): void {
+    this.#place.hidden = true;
+    byId("play").focus();
   }
 
   #show(about: string, ...parts: HTMLElement[]): void {

@@ -29,7 +29,10 @@ export class Panel {
   readonly tourButton = h("button", { class: "wide" }, "Take the tour");
   readonly #controls = new Map<ControlName, FieldControl>();
   readonly #pad: DrawPad;
-  readonly #landed = h("ul", { class: "landed", "aria-live": "polite" });
+  readonly #landed = h("ul", { class: "landed" });
+  /** The same for who hears it: after a stroke, and when a map takes it for another class. */
+  readonly #said = h("p", { class: "unseen", "aria-live": "polite" });
+  #called = "";
   readonly #drop: HTMLElement;
 
   constructor(place: HTMLElement, { shared }: Settings, events: PanelEvents) {
@@ -39,7 +42,8 @@ export class Panel {
       return made.element;
     };
     this.#pad = new DrawPad((pixels) => {
-      if (!pixels) this.#landed.replaceChildren();
+      this.#called = "";
+      if (!pixels) { for (const words of [this.#landed, this.#said]) words.replaceChildren(); }
       events.digit(pixels);
     });
     this.#drop = this.#dropPlace(events, control("data"));
@@ -52,6 +56,7 @@ export class Panel {
         h("p", {}, "and watch where each map puts it."),
         this.#pad.element,
         this.#landed,
+        this.#said,
       ),
       section("Images", this.#drop),
     );
@@ -74,6 +79,10 @@ export class Panel {
     this.#landed.replaceChildren(
       ...maps.map((it, i) => h("li", {}, h("b", {}, `${"ABCD"[i]} `), landedWords(it, classes))),
     );
+    const called = maps.map(({ byLogit, byCenter }) => byLogit ?? byCenter).join();
+    if (called === this.#called) return;
+    this.#called = called;
+    this.#said.textContent = [...this.#landed.children].map((it) => it.textContent).join("; ");
   }
 
   /** Lets the dropped images be chosen. */

@@ -3,6 +3,7 @@
 import { FIRST_LOOK, type Source } from "../draw/map_painter.ts";
 import { PlainPainter } from "../draw/plain/painter.ts";
 import type { RecordedFrame, RecordedRun } from "../settings/recorded_run.ts";
+import { onPixels } from "./browser/resolution.ts";
 import { h } from "./element.ts";
 import { shown } from "./field_control.ts";
 
@@ -16,13 +17,17 @@ export async function playRecorded(place: HTMLElement): Promise<void> {
   const run = await (await fetch("recorded.json")).json() as RecordedRun;
   const players = run.maps.map((map) => new Player(map, run));
   place.replaceChildren(...players.map(({ element }) => element));
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const frames = run.maps[0].frames.length, start = performance.now();
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    const end = () => players.forEach((player) => player.draw(frames - 1));
+    onPixels(place, end);
+    return matchMedia("(prefers-color-scheme: dark)").addEventListener("change", end);
+  }
   const all = (frames - 1) * FRAME_MS + HOLD_MS;
   const next = (now: number) => {
-    const at = still ? frames - 1 : Math.min(frames - 1, Math.max(0, now - start) % all / FRAME_MS);
+    const at = Math.min(frames - 1, Math.max(0, now - start) % all / FRAME_MS);
     for (const player of players) player.draw(at);
-    if (!still && place.isConnected) requestAnimationFrame(next);
+    if (place.isConnected) requestAnimationFrame(next);
   };
   requestAnimationFrame(next);
 }

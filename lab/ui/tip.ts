@@ -19,13 +19,16 @@ export class Tip {
     this.#element.hidden = true;
   }
 
-  /** Shows what is known of a sample of a map; nothing without one. */
-  show(canvas: HTMLCanvasElement, sample?: Pointed): void {
+  /** Shows what is known of a sample of a map, of so many device pixels a pixel of the page; nothing without one. */
+  show(
+    { canvas, pixel }: { canvas: HTMLCanvasElement; pixel: number },
+    sample?: Pointed,
+  ): void {
     const view = canvas.parentElement!, { clientWidth: width, clientHeight: height } = view;
     if (this.#element.parentElement !== view) view.append(this.#element);
     this.#element.hidden = !sample;
     if (!sample) return;
-    const pixel = Math.min(devicePixelRatio, 2), [x, y] = sample.place.map((p) => p / pixel);
+    const [x, y] = sample.place.map((p) => p / pixel);
     this.#element.replaceChildren(sampleCard(sample, this.classes, this.shape));
     const left = x > width / 2 ? x - WIDTH - GAP : x + GAP, low = y > height / 2;
     const { style } = this.#element;

@@ -2,9 +2,16 @@
 import { encodeNpz } from "../../src/base/npz.ts";
 import { encodeSafetensors } from "../../src/base/safetensors.ts";
 import { readAll } from "../../src/tensor/tensor.ts";
-import { featureMap } from "../../src/figures/feature_map.ts";
+import {
+  circleMap,
+  type CircleMapOptions,
+  fullestBin,
+  longestFeature,
+} from "../../src/figures/circle_map.ts";
+import { featureMap, hidesDots } from "../../src/figures/feature_map.ts";
 import { sphereMap } from "../../src/figures/sphere_map.ts";
 import { featureRange } from "../../src/figures/frame/range.ts";
+import type { Frame } from "../../src/figures/paint/canvas.ts";
 import { delayFor, GifWriter } from "../../src/figures/paint/gif.ts";
 import { RunError } from "../../src/base/errors.ts";
 import type { ExportFormat } from "../messages.ts";
@@ -39,8 +46,10 @@ export async function exported(format: ExportFormat, past: Past): Promise<Uint8A
 
 /** Degrees that a sphere turns from one picture to the next. */
 const TURN = 4;
+/** Pixels of a picture. */
+const SIZE = { width: 660, height: 600 };
 
-/** A picture an epoch, drawn as the figures of the repository are: of a plane, or of a sphere that turns. */
+/** A picture an epoch, drawn as the figures of the repository are: of a plane, a circle, or a sphere that turns. */
 function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<ArrayBuffer> {
   const [first] = snapshots, { classNames } = set;
   if (!first) {
@@ -54,20 +63,36 @@ function gif({ map: { set }, title, snapshots, directions }: Past): Uint8Array<A
       'A GIF shows a plane or a sphere: set features to 2, or lengths to "directions alone"',
     );
   }
-  const points = snapshots.map(featuresOf);
-  const range = sphere ? undefined : featureRange(points);
+  const pictures = snapshots.map((snapshot) => ({
+    ...{ points: featuresOf(snapshot), labels: labelsOf(snapshot), centers: snapshot.centers },
+    ...{ classNames, title, subtitle: `epoch ${snapshot.numbers.epoch}`, size: SIZE },
+  }));
+  const draw = sphere ? onSphere : directions ? onCircle(pictures) : onPlane(pictures);
   const writer = new GifWriter({ delay: delayFor(snapshots.length), classes: classNames.length });
-  snapshots.forEach((snapshot, i) => {
-    const { centers, epoch } = snapshot;
-    const shown = {
-      ...{ points: points[i], labels: labelsOf(snapshot), centers, classNames },
-      ...{ title, subtitle: `epoch ${epoch}`, size: { width: 660, height: 600 } },
-    };
-    writer.add(
-      range ? featureMap({ ...shown, range }) : sphereMap({ ...shown, angle: 30 + TURN * i }),
-    );
-  });
+  pictures.forEach((picture, i) => writer.add(draw(picture, i)));
   return writer.finish();
+}
+
+/** What all pictures of a GIF have. */
+type Picture = CircleMapOptions;
+
+function onSphere(picture: Picture, i: number): Frame {
+  return sphereMap({ ...picture, angle: 30 + TURN * i });
+}
+
+/** On circles that stand for one length, with bars of one scale. */
+function onCircle(pictures: readonly Picture[]): (picture: Picture) => Frame {
+  const radius = Math.max(...pictures.map(({ points }) => longestFeature(points)));
+  const most = Math.max(...pictures.map(fullestBin));
+  return (picture) => circleMap({ ...picture, radius, most });
+}
+
+/** On planes of one range, with lines around the classes in all of them or in none. */
+function onPlane(pictures: readonly Picture[]): (picture: Picture) => Frame {
+  const last = pictures.at(-1)!;
+  const range = featureRange(pictures.map(({ points }) => points), last.centers);
+  const contours = hidesDots({ ...last, range });
+  return (picture) => featureMap({ ...picture, range, contours });
 }
 
 /**

@@ -11,7 +11,7 @@ import { unscoped } from "../../src/tensor/scope.ts";
 import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import type { Run, Source } from "../draw/map_painter.ts";
-import type { Landed, MapReport } from "../messages.ts";
+import type { Landed, MapReport, Numbers } from "../messages.ts";
 import type { MapSettings } from "../settings/losses.ts";
 import { recipeOf, type Settings } from "../settings/settings.ts";
 import { placeOfLeast, placeOfMost, squaredDistancesTo } from "../../src/metrics/one_sample.ts";
@@ -123,18 +123,23 @@ export class LiveMap implements Run {
     this.#test = { byLogit, byCenter };
   }
 
-  /** What the page shows; the losses are handed out once. */
-  report(shown: MapReport["shown"]): MapReport {
-    const { measures, steps, epoch, objective } = this;
+  /** How far it is, and how well it does. */
+  get numbers(): Numbers {
+    const { measures, steps, epoch } = this;
     return {
-      ...{ step: steps, epoch, stepsPerEpoch: this.trainer.steps, shown },
-      terms: objective.terms,
-      losses: Float32Array.from(this.#losses.splice(0)),
+      ...{ step: steps, epoch, test: this.#test },
       ratio: measures?.ratio ?? NaN,
       byLogit: measures?.byLogit ?? NaN,
       byCenter: measures?.byCenter ?? NaN,
-      test: this.#test,
-      readsLogits: objective.readsLogits,
+    };
+  }
+
+  /** What the page shows; the losses are handed out once. */
+  report(shown: MapReport["shown"], past?: Numbers): MapReport {
+    const { terms, readsLogits } = this.objective;
+    return {
+      ...{ ...this.numbers, past, stepsPerEpoch: this.trainer.steps, shown, terms, readsLogits },
+      losses: Float32Array.from(this.#losses.splice(0)),
       centers: this.centers,
     };
   }
@@ -169,8 +174,8 @@ export class LiveMap implements Run {
 
   /** The end of an epoch, to be looked at later. */
   async snapshot(most: number): Promise<Snapshot> {
-    const { epoch } = this;
-    return { epoch, ...await this.copied(most) };
+    const { numbers, measures } = this;
+    return { numbers, measures, ...await this.copied(most) };
   }
 
   /** Where an image of one's own lands now. */

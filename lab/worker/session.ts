@@ -7,7 +7,7 @@ import type { ExportFormat, FromWorker, GivenFile, MapReport, ToWorker } from ".
 import { LOSSES } from "../settings/losses.ts";
 import { type Settings, showsDirections } from "../settings/settings.ts";
 import { toAddress } from "../settings/address.ts";
-import type { MapPainter, Mark } from "../draw/map_painter.ts";
+import type { MapPainter } from "../draw/map_painter.ts";
 import { gpuPainters } from "../draw/painter.ts";
 import { plainPainters } from "../draw/plain/painter.ts";
 import { exported } from "./export.ts";
@@ -15,12 +15,15 @@ import { imagesOf } from "./images.ts";
 import type { LiveMap } from "./live_map.ts";
 import { mapsOf } from "./maps_of.ts";
 import { Pace } from "./pace.ts";
-import { describeRow, REACH, rowAt } from "./pointing.ts";
-import { keepSnapshot, MOST_ROWS, type Snapshot } from "./snapshot.ts";
+import { Thinned } from "../thinned.ts";
+import { Marks, type Moment } from "./marks.ts";
+import { MOST_ROWS, MOST_SNAPSHOTS, type Snapshot } from "./snapshot.ts";
 import { Stage } from "./stage.ts";
 
 /** Types of files that have one. */
 const TYPES: Partial<Record<ExportFormat, string>> = { gif: "image/gif", csv: "text/csv" };
+const LIVE_FILE =
+  "The file holds the training as it is now, and not the end of the epoch that is shown.";
 /** Milliseconds between two reports; and between two frames where the processor draws: it trains, too. */
 const REPORT_MS = 100, PLAIN_FRAME_MS = 80;
 
@@ -32,7 +35,7 @@ export class Session {
   readonly #pace = new Pace();
   #settings: Settings | undefined;
   #maps: LiveMap[] = [];
-  #snapshots: Snapshot[][] = [];
+  #snapshots: Thinned<Snapshot>[] = [];
   #own: Sets | undefined;
   #playing = false;
   /** Whether a loop trains: one is enough, however often the page begins anew. */
@@ -40,12 +43,8 @@ export class Session {
   #busy: Promise<void> = Promise.resolve();
   #reported = 0;
   /** The snapshot of each map that is shown instead of the live training; held here, as the list of kept ones may drop it. */
-  #scrubbed: Snapshot[] | undefined;
-  /** Pixels of an image, and a digit that was drawn. */
-  #pixels = 0;
-  #digit: Uint8Array | undefined;
-  #digitMarks: Mark[] = [];
-  #pointMarks: Mark[][] = [];
+  #past: Snapshot[] | undefined;
+  readonly #marks: Marks;
 
   constructor(gpu: Gpu, post: (message: FromWorker) => void) {
     this.#gpu = gpu;
@@ -53,6 +52,12 @@ export class Session {
     this.stage = gpu.adapter.software
       ? new Stage(plainPainters, PLAIN_FRAME_MS)
       : new Stage(gpuPainters(gpu.device), 0);
+    this.#marks = new Marks(this.stage, post);
+  }
+
+  /** What is shown. */
+  get #moment(): Moment {
+    return { maps: this.#maps, past: this.#past };
   }
 
   /** Does one thing after the other: none meets maps that are half made. */
@@ -67,15 +72,13 @@ export class Session {
     this.#playing = false;
     this.stage.clear();
     for (const map of this.#maps.splice(0)) map.dispose();
-    this.#scrubbed = undefined;
+    this.#past = undefined;
     this.#settings = settings;
     const sets = imagesOf(settings.shared, this.#own);
     this.#maps = mapsOf(settings, sets);
-    this.#snapshots = this.#maps.map(() => []);
-    this.#pointMarks = this.#maps.map(() => []);
-    this.#digitMarks = [];
+    this.#snapshots = this.#maps.map(() => new Thinned(MOST_SNAPSHOTS));
     const { classNames, count, height, width, channels } = sets.train;
-    this.#pixels = height * width * channels;
+    this.#marks.begin(height * width * channels);
     await this.stage.begin(this.#maps, classNames);
     this.#setLooks();
     const shape = { height, width, channels };
@@ -111,38 +114,22 @@ export class Session {
   }
 
   /** Says what a visitor points at. */
-  async point(map: number, place?: readonly [number, number], far = false): Promise<void> {
-    const live = this.#maps[map];
-    if (!live) return this.#post({ kind: "pointed", map });
-    this.#pointMarks[map] = [];
-    let sample;
-    if (place) {
-      const old = this.#scrubbed?.[map];
-      const rows = old ?? await live.copied();
-      const projection = this.stage.projection(map);
-      const row = rowAt(rows, place, projection, this.stage.look.hidden, far ? Infinity : REACH);
-      if (row !== undefined) {
-        const { readsLogits } = live.objective, centers = old?.centers ?? live.centers;
-        sample = describeRow(live.set, rows, row, { centers, readsLogits, projection });
-        const at = row * rows.stride;
-        this.#pointMarks[map] = [{ place: Array.from(rows.table.subarray(at, at + rows.dim)) }];
-      }
-    }
-    this.#mark(map);
-    this.#post({ kind: "pointed", map, sample });
+  point(message: Extract<ToWorker, { kind: "point" }>): Promise<void> {
+    return this.#marks.point(this.#moment, message);
   }
 
   /** Follows a digit that was drawn, from now on. */
-  async follow(pixels?: Uint8Array): Promise<void> {
-    this.#digit = pixels;
-    await this.#land();
+  follow(pixels?: Uint8Array): Promise<void> {
+    return this.#marks.follow(this.#moment, pixels);
   }
 
-  /** Shows the end of an epoch; without a place what is live. */
-  scrub(place?: number): void {
-    const kept = this.#snapshots.map((of) => of[place ?? -1]);
-    this.#scrubbed = kept.every((it) => it) ? kept : undefined;
-    this.stage.show(this.#scrubbed);
+  /** Shows the end of an epoch, or of the next one that was kept; without an epoch what is live. */
+  async scrub(epoch = Infinity): Promise<void> {
+    const kept = this.#snapshots.map(({ items }) => items.find((it) => it.numbers.epoch >= epoch));
+    this.#past = kept.every((it) => it) ? kept as Snapshot[] : undefined;
+    this.stage.show(this.#past);
+    this.#marks.turn(this.#moment);
+    await this.#report();
   }
 
   /** Takes images that were dropped; the page then begins anew with them. */
@@ -157,18 +144,19 @@ export class Session {
 
   /** Hands out a file. */
   async export({ map, format }: Extract<ToWorker, { kind: "export" }>): Promise<void> {
-    const live = this.#maps[map], settings = this.#settings;
-    if (!live || !settings) return;
-    const { kind } = settings.maps[map];
+    const of = this.#maps[map], settings = this.#settings;
+    if (!of || !settings) return;
+    const { kind } = settings.maps[map], { hidden } = this.stage.look;
     const bytes = await exported(format, {
-      ...{ map: live, title: LOSSES[kind].title, snapshots: this.#snapshots[map] },
+      ...{ map: of, title: LOSSES[kind].title, snapshots: this.#snapshots[map].items },
       ...{
-        address: toAddress(settings),
+        address: toAddress({ ...settings, shared: { ...settings.shared, hidden } }),
         directions: showsDirections(settings, settings.maps[map]),
       },
     });
     const type = TYPES[format] ?? "application/octet-stream";
-    this.#post({ kind: "exported", name: `centerlab-${kind}.${format}`, type, bytes });
+    const note = format !== "gif" && this.#past ? LIVE_FILE : undefined;
+    this.#post({ kind: "exported", name: `centerlab-${kind}.${format}`, type, bytes, note });
   }
 
   async #go(): Promise<void> {
@@ -229,7 +217,7 @@ export class Session {
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
       await map.evaluate();
-      keepSnapshot(this.#snapshots[i], await map.snapshot(MOST_ROWS));
+      this.#snapshots[i].add(await map.snapshot(MOST_ROWS));
     }
     await this.#report();
   }
@@ -239,43 +227,18 @@ export class Session {
     const reports: MapReport[] = [], dim = Number(this.#settings!.shared.features);
     for (const [i, map] of this.#maps.entries()) {
       await map.read();
-      const painter = this.stage.painter(i);
-      if (map.measures) painter?.camera.follow(map.measures, map.centers, dim);
-      reports.push(map.report(shownBy(painter)));
+      const painter = this.stage.painter(i), past = this.#past?.[i];
+      const { measures, centers } = past ?? map;
+      if (measures) painter?.camera.follow(measures, centers, dim);
+      reports.push(map.report(shownBy(painter), past?.numbers));
     }
-    await this.#land();
+    await this.#marks.land(this.#moment);
     this.#reported = performance.now();
     this.#post({
-      ...{ kind: "report", maps: reports, snapshots: this.#snapshots[0].map(({ epoch }) => epoch) },
+      ...{ kind: "report", maps: reports },
+      snapshots: this.#snapshots[0].items.map(({ numbers }) => numbers.epoch),
       ...{ playing: this.#playing, frames: this.stage.frames },
     });
-  }
-
-  /** Where the drawn digit is on each map, now. */
-  async #land(): Promise<void> {
-    if (this.#digit?.length !== this.#pixels) this.#digit = undefined; // drawn for images of another size
-    const pixels = this.#digit;
-    if (!pixels && this.#digitMarks.length === 0) return;
-    this.#digitMarks = [];
-    if (pixels) {
-      const landed = [];
-      for (const map of this.#maps) {
-        if (map.centers.length === 0) return;
-        const { feature, ...words } = await map.land(pixels);
-        this.#digitMarks.push({
-          place: Array.from(feature),
-          label: words.byLogit ?? words.byCenter,
-        });
-        landed.push(words);
-      }
-      this.#post({ kind: "landed", maps: landed });
-    }
-    this.#maps.forEach((_, i) => this.#mark(i));
-  }
-
-  #mark(map: number): void {
-    const digit = this.#digitMarks[map];
-    this.stage.mark(map, [...this.#pointMarks[map] ?? [], ...(digit ? [digit] : [])]);
   }
 
   #setLooks(): void {
@@ -293,5 +256,5 @@ export class Session {
 
 /** Half a side of what a map shows; or directions, which have no length. */
 function shownBy(painter: MapPainter | undefined): MapReport["shown"] {
-  return painter?.look.directions ? "directions" : painter?.camera.shown.half ?? 1;
+  return painter?.look.directions ? "directions" : painter?.camera.aim.half ?? 1;
 }

@@ -26,7 +26,7 @@ function answer(session: Session, message: ToWorker): Promise<void> | void {
       stage.look = { hidden: message.hidden, dark: message.dark, still: message.still };
       return stage.redraw();
     case "point":
-      return session.point(message.map, message.place, message.far);
+      return session.point(message);
     case "drag": {
       if (!camera) return;
       const { unit, three } = viewOf(session, message.map);
@@ -50,7 +50,7 @@ function answer(session: Session, message: ToWorker): Promise<void> | void {
     case "files":
       return session.load(message.files);
     case "scrub":
-      return session.scrub(message.place);
+      return session.scrub(message.epoch);
     case "export":
       return session.export(message);
   }

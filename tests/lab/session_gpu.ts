@@ -7,6 +7,7 @@ import { exported } from "../../lab/worker/export.ts";
 import { imagesOf } from "../../lab/worker/images.ts";
 import { LiveMap } from "../../lab/worker/live_map.ts";
 import { Session } from "../../lab/worker/session.ts";
+import { decodeSafetensors } from "../../src/base/safetensors.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 
@@ -117,6 +118,53 @@ Deno.test("Session.start() with images of another size forgets a digit that was 
   session.play(false);
   await session.do(() => Promise.resolve());
   assertEquals(said.filter(({ kind }) => kind === "failed"), []);
+});
+
+Deno.test("Session.scrub() shows numbers, camera and marks of an epoch, and then again what is live", async () => {
+  const { said, session } = begun(), marked: number[] = [];
+  const mark = session.stage.mark.bind(session.stage);
+  session.stage.mark = (map, marks) => (marked.push(marks.length), mark(map, marks));
+  const act = (it: () => Promise<void> | void) => session.do(async () => await it());
+  session.stage.resize(0, 100, 100, 1);
+  const told = () => said.filter((it) => it.kind === "report").at(-1)!;
+  const shown = () => {
+    const { ratio, byCenter, test, step } = told().maps[0].past ?? told().maps[0];
+    const { half } = session.stage.painter(0)!.camera.aim;
+    return { ratio, byCenter, test, step, half };
+  };
+  await act(() => session.start(small("center"), false));
+  for (let i = 0; i < 2; i++) await act(() => session.step());
+  const first = shown();
+  for (let i = 0; i < 3; i++) await act(() => session.step());
+  await act(() => session.follow(new Uint8Array(14 * 14).fill(200)));
+  const now = shown();
+  assertEquals([first.step, now.step, told().snapshots], [2, 5, [1, 2]]);
+  assert(first.half !== now.half && first.ratio !== now.ratio);
+  const place = [0, 0] as const;
+  await act(() => session.point({ kind: "point", map: 0, place, far: true }));
+  assertEquals(marked.at(-1), 2);
+  await act(() => session.scrub(1));
+  assertEquals([shown(), marked.at(-1)], [first, 0]);
+  assertEquals(told().maps[0].step, 5); // curves and status are live
+  await act(() => session.scrub());
+  assertEquals([shown(), marked.at(-1)], [now, 1]);
+});
+
+Deno.test("Session.export() writes the classes that are switched off, and says what is live", async () => {
+  const { said, session } = begun();
+  const saved = async (format: "csv" | "safetensors") => {
+    await session.do(() => session.export({ kind: "export", map: 0, format }));
+    return said.filter((it) => it.kind === "exported").at(-1)!;
+  };
+  await session.do(() => session.start(small("center"), false));
+  for (let i = 0; i < 2; i++) await session.do(() => session.step());
+  session.stage.look = { ...session.stage.look, hidden: 8 };
+  const { bytes, note } = await saved("safetensors");
+  const { metadata } = decodeSafetensors(bytes, "page.safetensors");
+  assert(metadata.settings.includes("hidden=8"), metadata.settings);
+  assertEquals(note, undefined);
+  await session.do(() => session.scrub(1));
+  assert((await saved("csv")).note?.startsWith("The file holds the training as it is now"));
 });
 
 Deno.test("LiveMap.gather() does nothing where no step was made since", async () => {

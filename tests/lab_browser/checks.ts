@@ -15,6 +15,7 @@ import { firstFile } from "../first_file.ts";
 import { checkElsewhere } from "./elsewhere.ts";
 import { OPENED } from "./exports.ts";
 import { checkDrawn, checkKeys, checkRedrawn, checkTouch, checkUnfit, point } from "./hands.ts";
+import { checkFocus, checkPlaces, checkScreens, checkSliders, checkStill } from "./manners.ts";
 import { checkBadFiles, checkOwnFiles, checkServedFiles, withOwnFiles } from "./own_files.ts";
 import { checkTour } from "./tour.ts";
 import { gpuProcesses } from "./own_processes.ts";
@@ -186,6 +187,12 @@ export async function checkControls(
       }
     });
   });
+  const manners = await Visit.open(browser, url + SMALL);
+  await check("a link to a place leaves the training as it is", () => checkPlaces(manners));
+  await check("a screen of other pixels is pointed at", () => checkScreens(manners));
+  await check("sliders say what they show", () => checkSliders(manners));
+  await check("the focus stays on the page", () => checkFocus(manners));
+  await noComplaints(manners, check);
   await check("the tour has six steps", () => checkTour(again));
   await check("keys do what a hand does", () => checkKeys(again));
   await check("settings that do not fit are named", () => checkUnfit(again));
@@ -213,6 +220,7 @@ export async function checkControls(
     const { page } = await Visit.open(other, url);
     await page.waitForSelector("#notice:has-text('WebGPU')");
     await page.waitForSelector(".map canvas[aria-label*='recorded']");
+    await checkStill(other, url);
     await other.close();
   });
 }

@@ -48,6 +48,8 @@ export async function checkPage(
         for (let epoch = 1; epoch <= epochs; epoch++) {
           await page.getByRole("slider", { name: "Epoch" }).fill(String(epoch - 1));
           await page.waitForFunction(inPage.epochIs, `${epoch} of ${epochs}`);
+          const said = await page.locator("#epoch").getAttribute("aria-valuetext");
+          assertEquals(said, `${epoch} of ${epochs}`);
           for (const [k, table] of tables.entries()) {
             for (const rule of RULES) {
               const value = table[epoch - 1][columnOf(rule).replace("test", split)];
@@ -115,6 +117,45 @@ export async function checkPage(
     await page.mouse.up();
     assertAlmostEquals(await page.evaluate(inPage.yaw), before - 0.1 + 1, 1e-6);
   });
+  await check(
+    `${name}: other images, other buttons and a release elsewhere hold nothing`,
+    async () => {
+      await using visit = await visitor.visit(path);
+      const { page } = visit, canvas = page.locator("canvas.map").first();
+      await canvas.scrollIntoViewIfNeeded();
+      await page.waitForFunction(inPage.isDrawn);
+      const box = (await canvas.boundingBox())!;
+      const lone = async () => {
+        const { index, x, y } = await page.evaluate(inPage.loneSample);
+        await page.mouse.move(box.x + x, box.y + y);
+        return index;
+      };
+      const kept = await lone(), chosen = () => page.evaluate(inPage.chosen);
+      await page.mouse.down();
+      await page.mouse.up();
+      await page.mouse.move(box.x, box.y);
+      assertEquals(await chosen(), kept);
+      await page.locator("input[name=split][value=train]").check();
+      await page.waitForTimeout(200);
+      const pointed = await lone();
+      assertEquals(await chosen(), pointed);
+      await page.mouse.down({ button: "right" });
+      await page.mouse.up({ button: "right" });
+      await page.mouse.move(box.x, box.y - 20);
+      assertEquals(await chosen(), null);
+      const space = page.locator("input[name=view][value=space]");
+      if (await space.count() === 0) return;
+      await page.mouse.move(box.x + 200, box.y + 200);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 200, box.y - 20);
+      await page.mouse.up();
+      await space.check();
+      const before = await page.evaluate(inPage.yaw);
+      await page.mouse.move(box.x + 200, box.y + 200);
+      await page.mouse.move(box.x + 300, box.y + 200);
+      assertEquals(await page.evaluate(inPage.yaw), before);
+    },
+  );
   await check(`${name}: classes can be left out, and controls have names`, async () => {
     await using visit = await visitor.visit(path);
     const { page } = visit;

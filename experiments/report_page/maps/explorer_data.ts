@@ -31,6 +31,8 @@ export interface RunData {
 export interface ExplorerData {
   classes: { name: string; short: string; light: string; dark: string }[];
   runs: RunData[];
+  /** The run that goes furthest: the scrubber goes through its epochs. */
+  guide: number;
   /** Where thumbnails of both parts are, in the order of the samples of the first run. */
   thumbs: Record<Split, Omit<Sheet, "address"> & { id: string }>;
 }
@@ -84,10 +86,16 @@ export async function explorerData(seen: readonly SeenRun[]): Promise<Explorer |
     data: {
       classes: classesOf(seen[0].run),
       runs,
+      guide: guideOf(runs),
       thumbs: { train: places[0], test: places[1] },
     },
     sheets: sheets.map(({ id, address }) => ({ id, address })),
   };
+}
+
+function guideOf(runs: readonly RunData[]): number {
+  const ends = runs.map(({ map }) => map.epochs.at(-1)!);
+  return ends.indexOf(Math.max(...ends));
 }
 
 /** The thumbnails of both parts. */
@@ -138,14 +146,14 @@ function runData({ run, predictions }: SeenRun, map: MapData, test: Int32Array):
   };
 }
 
-/** Letters of a class's name that a center can carry. */
-const SHORT = 2;
+/** Letters of a class's name that a center can carry, and classes whose centers carry any. */
+const SHORT = 2, MOST_CARRIED = 30;
 
 function classesOf({ classNames }: RunView): ExplorerData["classes"] {
   const short = classNames.every((name) => name.length <= SHORT);
   return classNames.map((name, k) => ({
     name,
-    short: short ? name : String(k),
+    short: classNames.length > MOST_CARRIED ? "" : short ? name : String(k),
     ...colorsOf(k),
   }));
 }

@@ -1,4 +1,4 @@
-import { boundsOf, PlaneView, SpaceView, ticksOf } from "./view.js";
+import { boundsOf, holds, PlaneView, SpaceView, ticksOf, tickText } from "./view.js";
 
 /** Pixels from the pointer to a sample that it points at, at most. */
 const REACH = 14;
@@ -21,9 +21,22 @@ export class FeatureMap {
     return this.samples[this.state.split];
   }
 
-  /** The place of the epoch that is shown, which a shorter run does not have. */
+  /** Where between its own epochs it stands: each of the page's is shown by the own one nearest to it. */
+  get at() {
+    const { at, epochs } = this.state;
+    const [from, to] = [Math.floor(at), Math.ceil(at)].map((place) => this.nearest(epochs[place]));
+    return from + at % 1 * (to - from);
+  }
+
+  /** The place of the own epoch that is nearest to a number. */
+  nearest(epoch) {
+    const off = this.map.epochs.map((own) => Math.abs(own - epoch));
+    return off.indexOf(Math.min(...off));
+  }
+
+  /** The place of the own epoch that is shown. */
   get place() {
-    return Math.min(Math.round(this.state.at), this.map.epochs.length - 1);
+    return Math.round(this.at);
   }
 
   /** Whether a sample's class is shown. */
@@ -82,18 +95,17 @@ export class FeatureMap {
       context.stroke();
     };
     const [right, bottom] = [area.left + area.size, area.top + area.size];
-    const label = (value) => String(value).replace("-", "\u2212");
     for (const tick of ticksOf(range.xMin, range.xMax)) {
       const x = Math.round(view.place(tick, 0)[0]) + 0.5;
       line(x, area.top, x, bottom, tick === 0 ? colors.border : colors.grid);
       context.textAlign = "center";
-      context.fillText(label(tick), x, bottom + 15);
+      context.fillText(tickText(tick), x, bottom + 15);
     }
     for (const tick of ticksOf(range.yMin, range.yMax)) {
       const y = Math.round(view.place(0, tick)[1]) + 0.5;
       line(area.left, y, right, y, tick === 0 ? colors.border : colors.grid);
       context.textAlign = "right";
-      context.fillText(label(tick), area.left - 6, y + 4);
+      context.fillText(tickText(tick), area.left - 6, y + 4);
     }
     context.strokeStyle = colors.border;
     context.strokeRect(area.left + 0.5, area.top + 0.5, area.size - 1, area.size - 1);
@@ -120,8 +132,7 @@ export class FeatureMap {
 
   /** Coordinates between two epochs, while one becomes the other. */
   points() {
-    const { at } = this.state, last = this.map.epochs.length - 1;
-    const from = Math.min(Math.floor(at), last), to = Math.min(Math.ceil(at), last);
+    const { at } = this, from = Math.floor(at), to = Math.ceil(at);
     const before = this.part.at(from).points;
     if (from === to) return before;
     const after = this.part.at(to).points, share = at - from;
@@ -136,23 +147,21 @@ export class FeatureMap {
     for (let i = 0; i < n; i++) {
       [x[i], y[i], near[i]] = view.place(points[0][i], points[1][i], points[2]?.[i]);
     }
-    // Of the plane a wild epoch needs more than is shown: what lies beyond is counted, and nothing points at it.
+    // A wild epoch needs more than is shown: what lies beyond is counted, and nothing points at it.
     let outside = 0;
-    if (view instanceof PlaneView) {
-      for (let i = 0; i < n; i++) {
-        if (Number.isNaN(x[i]) || view.holds(x[i], y[i])) continue;
-        x[i] = NaN;
-        if (this.shows(i)) outside++;
-      }
+    for (let i = 0; i < n; i++) {
+      if (holds(view.area, x[i], y[i])) continue;
+      x[i] = NaN;
+      if (this.shows(i) && points.every((column) => Number.isFinite(column[i]))) outside++;
     }
     this.drawn = { x, y };
     this.outside = outside;
-    const order = Array.from({ length: n }, (_, i) => i).filter((i) => this.shows(i));
+    const order = Array.from({ length: n }, (_, i) => i)
+      .filter((i) => this.shows(i) && !Number.isNaN(x[i]));
     if (view instanceof SpaceView) order.sort((a, b) => near[a] - near[b]);
     const size = n > 3000 ? 1.9 : n > 800 ? 2.3 : 2.9;
     context.globalAlpha = n > 1500 ? 0.72 : 0.85;
     for (const i of order) {
-      if (Number.isNaN(x[i])) continue;
       context.fillStyle = colors.classes[part.labels[i]];
       context.beginPath();
       context.arc(x[i], y[i], size * near[i], 0, 2 * Math.PI);
@@ -174,24 +183,29 @@ export class FeatureMap {
         context.strokeStyle = colors.classes[k];
         context.lineWidth = 1.5;
         context.beginPath();
+        let on = false;
         for (let epoch = 0; epoch <= place; epoch++) {
-          if (centers[epoch]) context.lineTo(...pixels(epoch, k).slice(0, 2));
+          if (!centers[epoch]) continue;
+          const [x, y] = pixels(epoch, k);
+          if (on) context.lineTo(x, y);
+          else context.moveTo(x, y);
+          on = !Number.isNaN(x); // a way that leaves what is seen begins anew
         }
         context.stroke();
       }
     }
-    const few = this.classes.length <= 30;
     for (const k of shown) {
       const [x, y] = pixels(place, k), { short } = this.classes[k];
+      if (Number.isNaN(x)) continue;
       context.beginPath();
-      context.arc(x, y, few ? 4 + 3.2 * short.length : 4, 0, 2 * Math.PI);
+      context.arc(x, y, 4 + 3.2 * short.length, 0, 2 * Math.PI);
       context.fillStyle = colors.ground;
       context.fill();
       context.lineWidth = 2;
       context.strokeStyle = colors.classes[k];
       context.stroke();
       context.fillStyle = colors.ink;
-      if (few) context.fillText(short, x, y + 3.5);
+      context.fillText(short, x, y + 3.5);
     }
   }
 

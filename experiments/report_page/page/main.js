@@ -14,7 +14,7 @@ export function start() {
   const state = {
     ...{ split: "test", hidden: new Set(), trails: true, view: "plane" },
     ...{ yaw: 0.6, pitch: 0.45, chosen: null, pinned: false },
-    at: Math.max(...runs.map(({ map }) => map.epochs.length)) - 1,
+    ...{ epochs: runs[data.guide].map.epochs, at: runs[data.guide].map.epochs.length - 1 },
   };
   document.documentElement.classList.add("lively");
   explorer.hidden = false;
@@ -82,11 +82,10 @@ function drawing(page) {
 }
 
 /** Writes what the tables say of the epoch that is shown, and moves the rules of the charts there. */
-function read({ runs, maps, explorer, state }) {
-  const place = Math.round(state.at);
-  const longest = runs.reduce((a, b) => a.map.epochs.length >= b.map.epochs.length ? a : b);
-  const epoch = longest.map.epochs[place];
-  explorer.querySelector("#epoch-name").textContent = `${epoch} of ${longest.planned}`;
+function read({ runs, guide, maps, explorer, state }) {
+  const epoch = state.epochs[Math.round(state.at)], words = `${epoch} of ${runs[guide].planned}`;
+  explorer.querySelector("#epoch-name").textContent = words;
+  explorer.querySelector("#epoch").setAttribute("aria-valuetext", words);
   explorer.querySelectorAll("[data-reading]").forEach((element) => {
     const run = runs[Number(element.dataset.run)], { rule } = element.dataset;
     const own = maps[Number(element.dataset.run)].place;
@@ -96,10 +95,11 @@ function read({ runs, maps, explorer, state }) {
       : `${(100 * value).toFixed(2)} %`;
   });
   const part = state.split === "train" ? "training" : "test";
-  maps.forEach((map) => {
+  maps.forEach((map, m) => {
+    const own = runs.length > 1 ? `${runs[m].name}: ` : "", after = map.map.epochs[map.place];
     map.canvas.setAttribute(
       "aria-label",
-      `Feature map of ${map.part.count} ${part} images after epoch ${map.map.epochs[map.place]}`,
+      `${own}Feature map of ${map.part.count} ${part} images after epoch ${after}`,
     );
   });
   explorer.querySelectorAll("[data-part]").forEach((it) => it.textContent = part);
@@ -159,7 +159,7 @@ function listen(page, draw) {
   explorer.addEventListener("change", ({ target }) => {
     if (target.name === "split") {
       state.split = target.value;
-      state.chosen = null;
+      [state.chosen, state.pinned] = [null, false];
     }
     if (target.name === "view") state.view = target.value;
     if (target.name === "trails") state.trails = target.checked;
@@ -218,21 +218,26 @@ function listenTo(map, { state }, draw) {
   };
   let held = null, turned = false;
   canvas.addEventListener("pointermove", (event) => {
+    if (held?.id === event.pointerId && !(event.buttons & 1)) held = null; // let go elsewhere
+    if (held && held.id !== event.pointerId) return;
     if (held && inSpace()) {
       turned ||= Math.hypot(event.clientX - held.x, event.clientY - held.y) > 3;
       turn((event.clientX - held.x) / 120, (event.clientY - held.y) / 120);
-      held = { x: event.clientX, y: event.clientY };
+      held = { id: held.id, x: event.clientX, y: event.clientY };
     } else if (!state.pinned) choose(map.pick(event.offsetX, event.offsetY), false);
   });
   canvas.addEventListener("pointerdown", (event) => {
-    held = { x: event.clientX, y: event.clientY };
+    if (held && held.id !== event.pointerId || event.button !== 0) return;
+    held = { id: event.pointerId, x: event.clientX, y: event.clientY };
     turned = false;
     if (inSpace()) canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener("pointerup", (event) => {
+    if (held?.id !== event.pointerId || event.button !== 0) return;
     held = null;
     if (!turned) choose(map.pick(event.offsetX, event.offsetY), true);
   });
+  canvas.addEventListener("pointercancel", () => held = null);
   canvas.addEventListener("pointerleave", () => {
     if (!state.pinned) choose(-1, false);
   });

@@ -1,17 +1,19 @@
 /** From coordinates of features to pixels. */
 
+/** Whether a pixel is within an area; one that is not a number is not. */
+export function holds({ left, top, size }, x, y) {
+  return x >= left && x <= left + size && y >= top && y <= top + size;
+}
+
+/** The least distance to the eye that is drawn, where the middle of space is at 1: from there on dots have a size. */
+const LEAST_DISTANCE = 0.2;
+
 /** The plane, on one scale for both axes. */
 export class PlaneView {
   constructor(range, area) {
     this.range = range;
     this.area = area;
     this.scale = area.size / (range.xMax - range.xMin);
-  }
-
-  /** Whether a pixel is within the axes. */
-  holds(x, y) {
-    const { left, top, size } = this.area;
-    return x >= left && x <= left + size && y >= top && y <= top + size;
   }
 
   /** Pixels of a point, and its nearness, which is the same for all. */
@@ -31,12 +33,15 @@ export class SpaceView {
     this.turn = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
   }
 
+  /** Pixels of a point and its nearness; NaN beside the eye and behind it. */
   place(x, y, z = 0) {
     const [cosYaw, sinYaw, cosPitch, sinPitch] = this.turn, { middle, area } = this;
     const [a, b, c] = [x - middle[0], y - middle[1], z - middle[2]];
     const right = cosYaw * a + sinYaw * c, back = cosYaw * c - sinYaw * a;
     const up = cosPitch * b + sinPitch * back, depth = cosPitch * back - sinPitch * b;
-    const near = 1 / (1 + 0.25 * depth / this.radius);
+    const distance = 1 + 0.25 * depth / this.radius;
+    if (!(distance >= LEAST_DISTANCE)) return [NaN, NaN, NaN];
+    const near = 1 / distance;
     return [
       area.left + area.size / 2 + right * this.scale * near * 0.8,
       area.top + area.size / 2 - up * this.scale * near * 0.8,
@@ -55,6 +60,15 @@ export function boundsOf(columns) {
   const middle = spans.map(([low, high]) => (low + high) / 2);
   const radius = Math.max(...spans.map(([low, high]) => (high - low) / 2)) * 1.25 || 1;
   return { middle, radius };
+}
+
+/** A tick's number, short enough to stand beside an axis. */
+export function tickText(value) {
+  const size = Math.abs(value), long = value !== 0 && (size < 1e-3 || size >= 1e5);
+  return (long ? value.toExponential().replace("e+", "e") : String(value)).replaceAll(
+    "-",
+    "\u2212",
+  );
 }
 
 /** Round numbers in a range, some six of them. */

@@ -31,7 +31,7 @@ ${explorer && lively(explorer)}
 
 function lively({ data, sheets }: Explorer): Html {
   const { runs, classes } = data, several = runs.length > 1;
-  const longest = Math.max(...runs.map(({ map }) => map.epochs.length));
+  const longest = runs[data.guide].map.epochs.length;
   const inSpace = runs.some(({ map }) => map.width === 3);
   const shown = runs[0].map;
   return markup`<div class="explorer" id="explorer" hidden>
@@ -63,20 +63,27 @@ ${several && markup`<label><input type="checkbox" name="common">the same axes</l
       : ""
   }"></dl></div>
 <fieldset class="classes"><legend>Classes</legend><div class="list">${
-    classes.map(({ name }, k) =>
-      markup`<label title="${name}"><input type="checkbox" name="class" value="${k}" checked><svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="var(--c${k})"/></svg><span>${name}</span></label>\n`
+    classes.map(({ name, short }, k) =>
+      markup`<label title="${name}"><input type="checkbox" name="class" value="${k}" checked><svg width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="var(--c${k})"/></svg>${
+        short && short !== name && markup`<b aria-hidden="true">${short}</b>`
+      }<span>${name}</span></label>\n`
     )
   }</div><div class="both"><button type="button" id="all-classes">all</button><button type="button" id="no-classes">none</button></div></fieldset>
 <p class="note">${shown.test.count.toLocaleString("en")} test and ${
     shown.train.count.toLocaleString("en")
-  } training images are in this page${
-    shown.projected
-      ? `, along ${shown.axes.slice(0, 2).join(" and ")} of the last epoch's training features`
-      : ""
-  }. Discs are centers.</p>
+  } training images are in this page. ${axesOf(data)}Discs are centers.</p>
 </div>
 ${sheets.map(({ id, address }) => markup`<img id="${id}" src="${address}" alt="" hidden>`)}
 </div>`;
+}
+
+/** Along which components of features in more dimensions than two the maps are. */
+function axesOf({ runs }: Explorer["data"]): string {
+  return runs.filter(({ map }) => map.projected).map(({ name, map: { axes } }) =>
+    `${runs.length > 1 ? `${name} is` : "They are"} shown along ${
+      axes.slice(0, 2).join(" and ")
+    } of the last epoch's training features. `
+  ).join("");
 }
 
 function mapOf({ name, accuracy }: Explorer["data"]["runs"][number], k: number): Html {

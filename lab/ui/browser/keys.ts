@@ -11,6 +11,6 @@ export function listenToKeys(acts: Readonly<Record<string, () => void>>): void {
     const own = target instanceof HTMLElement && target.closest(key === " " ? PRESSED : TYPED);
     if (own || ctrlKey || metaKey || altKey || !Object.hasOwn(acts, key)) return;
     event.preventDefault();
-    acts[key]();
+    if (!event.repeat) acts[key](); // a key that is held is pressed once
   });
 }

@@ -1,7 +1,7 @@
 import type { Frame } from "../paint/canvas.ts";
 import { inLines } from "../frame/in_lines.ts";
 import { strokeLine } from "../paint/stroke.ts";
-import { drawText, textWidth } from "../paint/text.ts";
+import { drawText, shortenText, textWidth } from "../paint/text.ts";
 import { type Panel, strokeOf } from "./series.ts";
 
 /** The legend of a panel. */
@@ -14,7 +14,8 @@ interface PanelLegend {
 
 /** Lays the legend of a panel out in lines of `width` pixels. */
 export function panelLegend({ series }: Panel, width: number): PanelLegend {
-  const places = inLines(series.map(({ name }) => 32 + textWidth(name)), width, 18);
+  const names = series.map(({ name }) => shortenText(name, width - 32));
+  const places = inLines(names.map((name) => 32 + textWidth(name)), width, 18);
   return {
     height: 20 * ((places.at(-1)?.line ?? 0) + 1),
     draw: (frame, left, top) =>
@@ -22,7 +23,7 @@ export function panelLegend({ series }: Panel, width: number): PanelLegend {
         const [start, baseline] = [left + place.left, top + 20 * place.line];
         const line = [[start + 1, baseline - 4.5], [start + 25, baseline - 4.5]] as const;
         strokeLine(frame, line, strokeOf(series[i], i));
-        drawText(frame, series[i].name, start + 32, baseline);
+        drawText(frame, names[i], start + 32, baseline);
       }),
   };
 }

@@ -37,7 +37,7 @@ export function drawLegend(
   const below = texts.reduce((sum, lines) => sum + roomy + (lines.length - 1) * tight, 0);
   const forClasses = height - (symbols.length > 0 ? below + roomy / 2 : 0);
   const step = Math.max(14, Math.min(roomy, Math.floor(forClasses / classNames.length)));
-  const fitting = Math.floor(forClasses / step);
+  const fitting = Math.max(1, Math.floor(forClasses / step));
   const listed = classNames.length <= fitting ? classNames.length : fitting - 1;
   const size = step < 18 ? textSize.small : textSize.normal;
   const radius = step < 18 ? 4 : 5.5;
