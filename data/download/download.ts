@@ -65,9 +65,9 @@ export interface DownloadReport {
 /**
  * Makes sure that a file is there.
  *
- * What an earlier attempt left in `<path>.part` is continued, where the server can. A file whose sum is
- * wrong is thrown away, and the next mirror asked. One process at a time downloads a file. Needs the permissions to read and write the folder,
- * and to reach the mirrors.
+ * What an earlier attempt left in `<path>.part` is continued, where the server can. A file whose sum is wrong is thrown
+ * away, and the next mirror asked. One process at a time downloads a file. Needs the permissions to read and write the
+ * folder, and to reach the mirrors.
  *
  * @throws {RunError} If no mirror has it (each is named with what went wrong), another process downloads it, the disk
  * refuses, or the file that is there already is not usable.

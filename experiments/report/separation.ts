@@ -53,8 +53,8 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
 }
 
 /**
- * The lines of docs/results.md: the figures, and a table of what they say from the middle of the training, when the classes are apart
- * under most losses, to its end: from the epoch that half of the epochs end with, of three the first.
+ * The lines of docs/results.md: the figures, and a table of what they say from the middle of the training, when the classes are
+ * apart under most losses, to its end: from the epoch that half of the epochs end with, of three the first.
  */
 export function separationLines(figures: readonly SeparationFigure[]): string[] {
   const images = figures.flatMap(({ path, runs: [{ plan }] }) => [

@@ -60,7 +60,8 @@ type Panels =
 
 /**
  * Writes a GIF with a frame an epoch, a plot a row, of two features, and its last epoch as PNG. A row of fewer epochs than
- * another stays as it ended, and its caption says how many it has. Where a row has no axes of its own, the plots of the GIF follow `featureRange` over all epochs, and those of the PNG fit what they show.
+ * another stays as it ended, and its caption says how many it has. Where a row has no axes of its own, the plots of the GIF
+ * follow `featureRange` over all epochs, and those of the PNG fit what they show.
  */
 export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: StudyFolder) {
   const { name = "panel" } = of;

@@ -28,8 +28,7 @@ export class UsageError extends Error {
   }
 }
 
-/** A training whose loss is not a number any more. A resumed
- * training would come to the same step again, so it is not resumed. */
+/** A training whose loss is not a number any more. A resumed one would come to the same step, so it is not resumed. */
 export class Diverged extends RunError {}
 
 /** What is said of an error in one line: its message where it is a known one, else `unexpected: ...`. */

@@ -12,8 +12,9 @@ import { SOFTMAX_SHARE } from "./softmax_first.ts";
 /**
  * ArcFace (Deng et al., "ArcFace: Additive Angular Margin Loss for Deep Face Recognition", CVPR 2019, Eq. 3): a softmax over
  * `s cos(theta_j)` whose own class has `s cos(theta + m)`. Where theta is above `pi - m` that would rise again, and the own
- * class has `s (cos(theta) - m sin(m))`, as in ronghuaiyang/arcface-pytorch and KevinMusgrave/pytorch-metric-learning (it is discontinuous at `theta = pi - m`; 4uiiurz1/pytorch-adacos has no such part). The former's gradient is NaN at cosines of 1 and
- * -1; ours is finite.
+ * class has `s (cos(theta) - m sin(m))`, as in ronghuaiyang/arcface-pytorch and KevinMusgrave/pytorch-metric-learning (it is
+ * discontinuous at `theta = pi - m`; 4uiiurz1/pytorch-adacos has no such part). The former's gradient is NaN at cosines of 1
+ * and -1; ours is finite.
  *
  * @param features `[rows, dim]`.
  * @param weight `[dim, classes]`; lengths do not count, nor do those of features.

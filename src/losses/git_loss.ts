@@ -13,8 +13,8 @@ import { type Loss, WEIGHT, WEIGHT_INTER } from "./loss.ts";
 /**
  * What Git loss adds to center loss (Calefati et al., "Git Loss for Deep Face Recognition", BMVC 2018, Eq. 5): the mean of
  * `1 / (1 + |x_i - c_j|^2)` over all samples and the centers of all other classes. The authors' code
- * (kjanjua26/Git-Loss-For-Deep-Face-Recognition) takes `1 / (1 + d_k^2)` for each coordinate k instead of summing the squares first, and takes the centers of the batch's samples,
- * those of the own class too; we follow the paper.
+ * (kjanjua26/Git-Loss-For-Deep-Face-Recognition) takes `1 / (1 + d_k^2)` for each coordinate k instead of summing the squares
+ * first, and takes the centers of the batch's samples, those of the own class too; we follow the paper.
  *
  * @param features `[rows, dim]`.
  * @param centers `[classes, dim]`.

@@ -52,8 +52,8 @@ export interface SeparationOptions {
  *
  * @param features `[batch, dim]`.
  * @param labels `[batch]`, `i32`.
- * @returns A scalar: of the two logarithms in nats, of `margin` in squared units of the features; it grows with the batch, whose pairs are more than its samples. Needs memory for
- * `[batch, batch]`.
+ * @returns A scalar: of the two logarithms in nats, of `margin` in squared units of the features; it grows with the batch,
+ * whose pairs are more than its samples. Needs memory for `[batch, batch]`.
  * @throws {TypeError} When the shapes do not fit.
  * @throws {RangeError} For an unknown form; for a margin that is not positive, that is missing, or that the form does not
  * have; for a negative label, here or at the next readback.

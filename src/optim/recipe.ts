@@ -47,7 +47,8 @@ export interface CentersRecipe extends CentersStart {
   /** Whether their rate falls when the network's does. */
   scheduled: boolean;
   /**
-   * Whether their gradient is divided by the loss weight, so that the weight does not change their pace; for rules whose gradient has the weight in it (all but `paper` and `paper/batch`).
+   * Whether their gradient is divided by the loss weight, so that the weight does not change their pace; for rules whose
+   * gradient has the weight in it (all but `paper` and `paper/batch`).
    */
   perWeight: boolean;
 }

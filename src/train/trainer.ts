@@ -124,10 +124,10 @@ export class Trainer implements Disposable {
   }
 
   /**
-   * Takes other numbers from the next step that is encoded: of the loss (weights, alpha, margin), the optimizer (rate, momentum) and the
-   * centers (rate). Inside {@linkcode reports}, the steps of the next report are encoded already and keep the old numbers. No
-   * kernel is compiled, except the multiplication by a weight that was 1 until now (a weight of 1 is left out). What is trained
-   * so far stays, and goes on as it would from a checkpoint with a recipe of these numbers.
+   * Takes other numbers from the next step that is encoded: of the loss (weights, alpha, margin), the optimizer (rate,
+   * momentum) and the centers (rate). Inside {@linkcode reports}, the steps of the next report are encoded already and keep the
+   * old numbers. No kernel is compiled, except the multiplication by a weight that was 1 until now (a weight of 1 is left out).
+   * What is trained so far stays, and goes on as it would from a checkpoint with a recipe of these numbers.
    *
    * @throws {RangeError} When a change asks for other terms or parameters, or for another start of one, such as the radius of
    * ring loss, or a number is out of range; nothing is changed then.
