@@ -7,8 +7,8 @@ import { bandOf, type Panel, type Series, strokeOf, unbroken } from "./series.ts
 import { strokeLine } from "../paint/stroke.ts";
 import { drawText, textSize } from "../paint/text.ts";
 
-/** Runs of up to this many epochs show every value as a marker. */
-const shortRun = 15;
+/** Lines of a panel show every value as a marker where none has more values than these. */
+const shortRun = 25;
 
 /** Draws one chart: heading, legend, axes and lines. `area` is the rectangle between the axes, `heading` the row of its title. */
 export function drawPanel(
@@ -39,13 +39,13 @@ export function drawPanel(
       fillBand(frame, upper, lower, strokeOf(series, i).color);
     }
   });
+  const isLong = panel.series.some(({ values }) => values.length > shortRun);
   panel.series.forEach((series, i) => {
     const style = strokeOf(series, i);
     for (const run of unbroken(series, panel.log)) {
       const points = run.map(([epoch, value]) => place(epoch, value));
       strokeLine(frame, points, style);
-      const long = points.length > 1 && series.values.length > shortRun;
-      if (long && !series.bridged) continue;
+      if (isLong && points.length > 1 && !series.bridged) continue;
       for (const [px, py] of points) {
         fillDisc(frame, px, py, 3.6, style.color);
         if (series.dashed) fillDisc(frame, px, py, 2, white);
