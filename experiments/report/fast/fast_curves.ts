@@ -29,9 +29,8 @@ export function missedFigure(
 
 function draw(missed: readonly { row: Experiment; run: Result }[]): Uint8Array {
   return encodePng(curves({
-    title: "Rows that end under their bars · fast",
-    subtitle:
-      "an epoch is all training images; by the row's own rule, training images as the pass saw them",
+    title: "Rows under their bars · fast",
+    subtitle: "by the row's own rule; training as the pass saw it",
     panels: missed.map(({ row, run: { metrics } }) => {
       const all = metrics.length;
       const line = (value: number) => new Array<number>(all).fill(100 * value);
