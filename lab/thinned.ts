@@ -1,4 +1,4 @@
-/** Things that come one after the other, of which as many are kept as there is room for, evenly spaced from the first on. */
+/** Things that come one after the other, of which at most so many are kept: evenly spaced from the first on, and the latest. */
 export class Thinned<T> {
   readonly #most: number;
   #items: T[] = [];

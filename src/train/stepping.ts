@@ -59,9 +59,9 @@ export class Stepping {
     this.lastRate = lastRate;
   }
 
-  /** Gives the steps of the epoch, where one is begun, the optimizer's rate. */
+  /** Gives the steps of the epoch the optimizer's rate; before the first epoch there are none. */
   takeRates(): void {
-    if (this.#at.epoch > 0) this.lastRate = this.#startRates(this.#at.epoch);
+    if (!Number.isNaN(this.lastRate)) this.lastRate = this.#startRates(this.#at.epoch);
   }
 
   /** Writes the rates of an epoch's steps under one cycle, shares of the optimizer's; returns that of the last step. */
