@@ -26,27 +26,24 @@ export function barOf({ dataset, recipe, source }: Experiment): number {
 
 /** The rows' settings, a line for those that share them. */
 export function fastSettings(rows: readonly Experiment[]): string[] {
-  type Line = { rows: string[]; settings: string[] };
+  type Line = { rows: Experiment[]; settings: string[] };
   const lines = new Map<string, Line>();
   for (const row of rows) {
-    const { dataset, epochs, recipe: { optimizer, batchSize }, schedule } = planOf(row, "fast");
-    if (schedule.kind !== "one-cycle" || optimizer.kind === "adam") continue;
-    const { lr, weightDecay } = optimizer, { peak, centerRamp } = schedule;
-    const share = (value?: number) => value === undefined ? "-" : `${Math.round(100 * value)} %`;
-    const settings = [
-      titleOfSet(dataset),
-      ...[epochs, batchSize, lr, weightDecay].map(String),
-      share(peak),
-      share(centerRamp),
-    ];
+    const settings = settingsOf(row);
     const line = lines.get(settings.join()) ?? { rows: [], settings };
-    const loss = lossName(row.recipe.loss);
-    if (!line.rows.includes(loss)) line.rows.push(loss);
+    line.rows.push(row);
     lines.set(settings.join(), line);
   }
+  /** The loss, with the number of features where another number has other settings. */
+  const named = ({ dataset, recipe: { loss, featureDim } }: Experiment): string => {
+    const alike = (other: Experiment) =>
+      other.dataset === dataset && other.recipe.loss.kind === loss.kind;
+    const split = new Set(rows.filter(alike).map((other) => settingsOf(other).join())).size > 1;
+    return lossName(loss) + (split ? `, ${featureDim}-D` : "");
+  };
   return tableOf<Line>([
     left("set", ({ settings }) => settings[0]),
-    left("losses", ({ rows }) => rows.join(", ")),
+    left("losses", ({ rows }) => [...new Set(rows.map(named))].join(", ")),
     ...[
       "epochs",
       "batch",
@@ -57,6 +54,22 @@ export function fastSettings(rows: readonly Experiment[]): string[] {
     ]
       .map((title, i) => right<Line>(title, ({ settings }) => settings[i + 1])),
   ], [...lines.values()]);
+}
+
+/** The cells of a row's settings, from its set on. */
+function settingsOf(row: Experiment): string[] {
+  const { dataset, epochs, recipe: { optimizer, batchSize }, schedule } = planOf(row, "fast");
+  if (schedule.kind !== "one-cycle" || optimizer.kind === "adam") {
+    throw new Error(`${row.id} has no one cycle of SGD under preset fast`);
+  }
+  const { lr, weightDecay } = optimizer, { peak, centerRamp } = schedule;
+  const share = (value?: number) => value === undefined ? "-" : `${Math.round(100 * value)} %`;
+  return [
+    titleOfSet(dataset),
+    ...[epochs, batchSize, lr, weightDecay].map(String),
+    share(peak),
+    share(centerRamp),
+  ];
 }
 
 /** The runs of a row under preset fast; none where it is not trained. */
