@@ -2,7 +2,7 @@
 //
 //   S_j = sum over samples i with label j of (centers[j] - features[i]),  n_j their number,  m the batch size
 //
-//   AUTOGRAD     2 / m * S_j * grad_loss             gradient of mean |x - c|^2 (Wen et al. 2016, Eq. 3)
+//   AUTOGRAD     2 / m * S_j * grad_loss             gradient of mean |x - c|^2 (mo-vic, KaiyangZhou)
 //   PAPER        S_j / (1 + n_j)                     Eq. 4, as in the authors' Caffe layer: not scaled by the loss weight
 //   PAPER_BATCH  S_j / (1 + n_j) / m                 the same over the batch size (jxgu1016)
 //   BALANCED     S_j / (m * n_j) * grad_loss         gradient of mean 1/2 |x - c|^2 / n (wangx404)

@@ -11,10 +11,12 @@ import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT, WEIGHT_INTER } from "./loss.ts";
 
 /**
- * What Git loss adds to center loss (Calefati et al., "Git Loss for Deep Face Recognition", BMVC 2018, Eq. 5): the mean of
- * `1 / (1 + |x_i - c_j|^2)` over all samples and the centers of all other classes. The authors' code
- * (kjanjua26/Git-Loss-For-Deep-Face-Recognition) takes `1 / (1 + d_k^2)` for each coordinate k instead of summing the squares
- * first, and takes the centers of the batch's samples, those of the own class too; we follow the paper.
+ * What Git loss adds to center loss (after Calefati et al., "Git Loss for Deep Face Recognition", BMVC 2018, Eq. 5): the mean
+ * of `1 / (1 + |x_i - c_j|^2)` over all samples and the centers of all other classes. The paper sums over pairs of samples of
+ * the batch, i and another one, and takes the center of the other's class: a class counts once a sample, and where both are
+ * of one class a sample is pushed from its own center. Here each other class counts once, and the own one does not. The
+ * authors' code (kjanjua26/Git-Loss-For-Deep-Face-Recognition) has the paper's pairs, and takes `1 / (1 + d_k^2)` for each
+ * coordinate k instead of summing the squares first.
  *
  * @param features `[rows, dim]`.
  * @param centers `[classes, dim]`.

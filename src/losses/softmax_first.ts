@@ -15,7 +15,7 @@ import type { LossInputs, LossSizes, NumberSetting, Objective } from "./loss.ts"
  * The share of a training that begins with a softmax over `|x| cos(theta)`. A loss of directions alone has no gradient along a
  * feature, so nothing brings features back that drift to one side of the plane, and ten classes then share a few degrees.
  * Where lengths of features count, they spread about the origin first. NormFace's author fine-tunes a network that a
- * softmax has trained (happynear/NormFace, issue 1).
+ * softmax has trained, and finds the scaled softmax much like a softmax from scratch (happynear/NormFace, issue 1).
  */
 export const SOFTMAX_SHARE = {
   flag: "softmax-share",
