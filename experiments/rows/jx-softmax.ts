@@ -2,8 +2,9 @@ import type { Experiment } from "./experiment.ts";
 import { JX } from "./sources/jx.ts";
 
 /**
- * Cross-entropy alone: a loss weight of 0 in the source's script of October 2018, under which centers follow the classes all the
- * same, and pull at nothing. (Its picture is of August 2017, when such centers stayed where they had been drawn.) Features that nothing pulls leave the source's axes, so here the axes fit (ours).
+ * Cross-entropy alone: a loss weight of 0 in the source's script of October 2018, under which centers follow the classes all
+ * the same, and pull at nothing. (Its picture is of August 2017, when such centers only decayed, and on axes that fit.)
+ * Features that nothing pulls leave the script's axes, so here the axes fit, too.
  */
 export default {
   id: "jx-softmax",

@@ -2,9 +2,9 @@
  * jxgu1016/MNIST_center_loss_pytorch: KaiyangZhou's LeNet++ without a bias in the last layer, on MNIST, 2-D features.
  *
  * The last batch of an epoch has 96 images. The source does not test; here every epoch is tested. It sets its rate at the
- * start of an epoch, which comes to the same. Its picture has a frame an epoch on fixed axes, -8 to 8. Its centers take
- * S_j / (1 + n_j) / m, never times the loss weight, at rate 0.5: rule `paper/batch`. All that is the script of October 2018;
- * the row `jx-2018` says what was otherwise before.
+ * start of an epoch, which came to the same in its PyTorch (before 1.1). Its picture has a frame an epoch on fixed axes, -8
+ * to 8. Its centers take S_j / (1 + n_j) / m, never times the loss weight, at rate 0.5: rule `paper/batch`. All that is the
+ * script of October 2018; the row `jx-2018` says what was otherwise before.
  */
 import type { Shared } from "../experiment.ts";
 

@@ -7,6 +7,7 @@
  * CSV files and writes lambda |x - c| unsquared; the code loads Keras's MNIST, 60,000 and 10,000 images, and takes the square.
  *
  * Keras adds Adam's epsilon, 1e-7, before it corrects the second moment for its start; ours is the paper's, 1e-8 after it.
+ * Keras cuts probabilities off at 1e-7, so an image whose own class has less has no gradient; ours has that of its logits.
  */
 import type { Shared } from "../experiment.ts";
 

@@ -2,7 +2,9 @@
  * KaiyangZhou/pytorch-center-loss: LeNet++ on MNIST, 2-D features.
  *
  * The last batch of an epoch has 96 images, as the source's loader keeps it. The source tests every 10 epochs; here every
- * epoch is tested, which changes nothing in training.
+ * epoch is tested, which changes nothing in training. In PyTorch before 1.1, the source's of 2018, its rate fell after 21,
+ * 41, 61 and 81 epochs, because the script steps the schedule at the end of an epoch; ours falls as it does since, after 20,
+ * 40, ...
  */
 import type { CentersRecipe } from "../../../src/optim/recipe.ts";
 import type { Shared } from "../experiment.ts";

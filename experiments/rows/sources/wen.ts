@@ -4,7 +4,9 @@
  * 10,000 iterations; an epoch here is 250 of them, a fresh draw of 32,000 images (ours: Caffe reads on in one order, not
  * shuffled), so that the rate falls by 0.8 after 5,000, 8,000 and 10,000. Biases move at twice the rate without decay,
  * centers through the same solver without decay, by rule `paper`: at 0.01 with momentum 0.9, falling with the rate. That is
- * the authors' code. Their paper moves centers at a rate of their own, alpha = 0.5, also in its figure 3: `WEN_ALPHA`. (x - 127.5) / 128 is written as (x / 255 - 0.5) / (128 / 255).
+ * the authors' code. Their paper moves centers at a rate of their own, alpha = 0.5, also in its figure 3: `WEN_ALPHA`.
+ * Caffe's velocity has the rate in it, and takes some ten steps to follow a fall; ours, as PyTorch's, falls at once. (x -
+ * 127.5) / 128 is written as (x / 255 - 0.5) / (128 / 255).
  */
 import type { Shared } from "../experiment.ts";
 
