@@ -102,7 +102,11 @@ export const CHOICES = {
     },
   } satisfies PlanChoice<number>,
   "rule": {
-    flag: oneOf("RULE", CENTER_RULES, `how centers move: ${CENTER_RULES.join(", ")}`),
+    flag: oneOf(
+      "RULE",
+      CENTER_RULES,
+      `how centers move, and what divides their pull: ${CENTER_RULES.join(", ")}`,
+    ),
     path: "recipe.loss.rule",
     with(plan, rule) {
       const { id, recipe, secondStage } = plan, { loss, centers } = recipe;

@@ -28,7 +28,10 @@ export interface CenterAloneRecipe {
   rule: CenterRule;
 }
 
-const RULE = { words: CENTER_RULES, what: "how centers move" } as const satisfies WordSetting;
+const RULE = {
+  words: CENTER_RULES,
+  what: "how centers move, and what divides the pull",
+} as const satisfies WordSetting;
 
 const SOURCE = "Wen et al., ECCV 2016; ydwen/caffe-face";
 
@@ -36,7 +39,7 @@ const SOURCE = "Wen et al., ECCV 2016; ydwen/caffe-face";
 export const CENTER = {
   name: "cross-entropy + center",
   idea: "cross-entropy, and a pull of every feature to the center of its class",
-  formula: "cross-entropy + λ mean |x - c_y|²",
+  formula: "cross-entropy + λ mean |x - c_y|², by rule autograd",
   source: SOURCE,
   branch: "centers",
   evaluation: "logit",
@@ -73,7 +76,7 @@ export const CENTER = {
 export const CENTER_ALONE = {
   name: "center alone",
   idea: "a pull to centers that an earlier stage left, and nothing else",
-  formula: "mean |x - c_y|², c fixed",
+  formula: "mean |x - c_y|², c fixed, by rule autograd",
   source: SOURCE,
   branch: "centers",
   evaluation: "logit",

@@ -107,3 +107,11 @@ Deno.test("checkFit() refuses a loss on too few features or classes, with what t
   const two = 'Cannot train the loss "adacos" on 2 classes';
   assertThrows(fit(["adacos-mnist-2"], 2), UsageError, two);
 });
+
+Deno.test("LOSSES: the formula of a loss with a rule names the rule that it is of", () => {
+  const ruled = Object.values(LOSSES).filter(({ start }) => "rule" in start);
+  assertEquals(ruled.length, 2);
+  for (const { formula, start } of ruled) {
+    assert(formula.endsWith(`by rule ${(start as { rule: string }).rule}`), formula);
+  }
+});
