@@ -8,6 +8,7 @@ import "./tensor_layer.ts";
 import "./parity/fixtures_gpu.ts";
 import "./tensor/recorded_constants_gpu.ts";
 import "./tensor/recorded_refusals_gpu.ts";
+import "./tensor/frozen_gpu.ts";
 import "./tensor/tensor_gpu.ts";
 import "./tensor/scope_gpu.ts";
 import "./tensor/tape_gpu.ts";

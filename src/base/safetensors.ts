@@ -1,4 +1,5 @@
 /** The safetensors format: a JSON header with names, types and shapes, then the bytes (huggingface/safetensors). */
+import { described } from "./choice.ts";
 import { RunError } from "./errors.ts";
 import { isFloatType, toFloat32 } from "./float_types.ts";
 
@@ -20,14 +21,35 @@ export interface SafetensorsFile {
   metadata: Record<string, string>;
 }
 
-/** Writes float32 arrays and text as one file. */
+/**
+ * Writes float32 arrays and text as one file.
+ *
+ * @throws {TypeError} For what no reader would take: an array that is none of float32, has another length than its shape or is
+ * called `__metadata__`, or metadata that is no text.
+ */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const header: [string, unknown][] = [[METADATA, metadata]];
   let end = 0;
-  for (const [name, { shape, data }] of tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [end, end += data.byteLength] };
+  for (const [key, text] of Object.entries(metadata ?? {})) {
+    if (typeof text !== "string") {
+      throw unwritable(`metadata ${key}`, `${described(text)}, no text`);
+    }
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  for (const [name, { shape, data }] of tensors) {
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (name === METADATA) throw unwritable(name, "the name that files keep for their metadata");
+    if (!(data instanceof Float32Array)) {
+      throw unwritable(name, `${described(data)}, no Float32Array`);
+    }
+    if (data.length !== size) {
+      throw unwritable(
+        name,
+        `of ${data.length} numbers, and its shape [${shape.join(", ")}] takes ${size}`,
+      );
+    }
+    header.push([name, { dtype: "F32", shape, data_offsets: [end, end += data.byteLength] }]);
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const headerLength = Math.ceil(json.length / 8) * 8;
   const file = new Uint8Array(8 + headerLength + end).fill(0x20, 8, 8 + headerLength);
   new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
@@ -38,6 +60,12 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
     at += data.byteLength;
   }
   return file;
+}
+
+const METADATA = "__metadata__";
+
+function unwritable(what: string, is: string): TypeError {
+  return new TypeError(`Cannot write a safetensors file: ${what} is ${is}`);
 }
 
 /** Bytes of an element, by its type; other types are packed closer than bytes. */
@@ -57,9 +85,13 @@ const MOST_AXES = 16;
  * @param name For messages: the file's path.
  * @throws {RunError} When the file is no whole safetensors file: its header is none, an array lies outside of the file or
  * over another, or has other bytes than its shape takes.
+ * @throws {TypeError} When `file` is no `Uint8Array`.
  */
 export function decodeSafetensors(file: Uint8Array<ArrayBuffer>, name: string): SafetensorsFile {
   const broken = (what: string) => new RunError(`${name} is no usable safetensors file: ${what}`);
+  if (!(file instanceof Uint8Array)) {
+    throw new TypeError(`Cannot read ${name}: the file is ${described(file)}; give a Uint8Array`);
+  }
   if (file.length < 8) throw broken(`it has ${file.length} bytes`);
   const headerLength = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   if (headerLength > file.length - 8) {

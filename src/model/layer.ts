@@ -1,4 +1,5 @@
 /** Layers: parameters under the names of the reference networks, and a forward pass. */
+import { type Shape, show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /**
@@ -79,5 +80,21 @@ export function checkNames(entries: readonly Entry[]): void {
       );
     }
     seen.add(name);
+  }
+}
+
+/** Refuses a layout that a tensor of this shape cannot have in PyTorch. */
+export function checkLayout(name: string, shape: Shape, torch: TorchLayout): void {
+  const act = `Cannot keep ${name} ${show(shape)} as PyTorch's ${torch.kind}`;
+  const axes = { same: shape.length, conv: 4, linear: 2 }[torch.kind];
+  if (shape.length !== axes) throw new TypeError(`${act}: that has ${axes} axes`);
+  if (torch.kind !== "linear" || !torch.flattened) return;
+  const { height, width, channels } = torch.flattened;
+  if (height * width * channels !== shape[0]) {
+    throw new TypeError(
+      `${act}, flattened from ${height}x${width} pixels of ${channels} channels: these are ${
+        height * width * channels
+      } inputs, not ${shape[0]}`,
+    );
   }
 }

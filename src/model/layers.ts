@@ -6,7 +6,14 @@ import { linear } from "../ops/linear.ts";
 import { prelu } from "../ops/prelu.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Initializer } from "./init.ts";
-import { type Entry, type Layer, type Mode, named, type TorchLayout } from "./layer.ts";
+import {
+  checkLayout,
+  type Entry,
+  type Layer,
+  type Mode,
+  named,
+  type TorchLayout,
+} from "./layer.ts";
 
 function trainable(name: string, tensor: Tensor, torch: TorchLayout = { kind: "same" }): Entry {
   return { name, tensor, trainable: true, torch };
@@ -90,11 +97,16 @@ export class Linear implements Layer {
   readonly linear = true;
   readonly #torch: TorchLayout;
 
-  /** Draws the weights and the bias. */
+  /**
+   * Draws the weights and the bias.
+   *
+   * @throws {TypeError} When `flattened` is of another number of inputs.
+   */
   constructor(sizes: LinearSizes, init: Initializer) {
+    this.#torch = { kind: "linear", flattened: sizes.flattened };
+    checkLayout("weight", [sizes.in, sizes.out], this.#torch);
     this.weight = learned(init.weight([sizes.in, sizes.out], sizes.in, sizes.out));
     this.bias = sizes.bias === false ? undefined : learned(init.bias([sizes.out], sizes.in));
-    this.#torch = { kind: "linear", flattened: sizes.flattened };
   }
 
   /** Its tensors by name. */

@@ -9,7 +9,7 @@ import { empty, type Tensor } from "../tensor/tensor.ts";
 import { launch, overFewRows } from "./launch.ts";
 import { reshape, transpose } from "./layout.ts";
 import { lettingGo } from "./letting_go.ts";
-import type { ReduceOptions } from "./reduce.ts";
+import { type ReduceOptions, reduceOptions } from "./reduce.ts";
 
 const kernel = new Kernel("extremum", source);
 const gradKernel = new Kernel("extremum_grad", gradSource);
@@ -52,7 +52,8 @@ function alongMiddle(
   return lettingGo(alongMiddle(name, result, [outer, parts, inner], shape), result);
 }
 
-function extremum(name: Name, x: Tensor, { axes, keepDims = false }: ReduceOptions): Tensor {
+function extremum(name: Name, x: Tensor, options: ReduceOptions): Tensor {
+  const { axes, keepDims = false } = reduceOptions(name, options);
   checkDType(name, "f32", { x });
   const over = normalizeAxes(`take the ${name} over`, x.shape, axes);
   const kept = x.shape.map((_, i) => i).filter((i) => !over.includes(i));

@@ -4,6 +4,7 @@ import source from "../../kernels/max_pool.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
+import { onlyOptions } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { outSide } from "./conv2d_geometry.ts";
@@ -32,7 +33,8 @@ export interface MaxPool2dOptions {
  */
 export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
   checkDType("maxPool2d", "f32", { x });
-  const { kernel: window = 2, stride = window, padding = 0 } = options;
+  const given = onlyOptions("take maxPool2d()", options, ["kernel", "stride", "padding"]);
+  const { kernel: window = 2, stride = window, padding = 0 } = given;
   const what = `Cannot pool ${show(x.shape)} by windows of ${window}`;
   if (x.shape.length !== 4) {
     throw new TypeError(`${what}: images are [batch, height, width, channels]`);

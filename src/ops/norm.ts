@@ -1,13 +1,13 @@
 /** Euclidean lengths, and vectors of length 1. */
 import { checkDType } from "../tensor/operands.ts";
-import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
+import { checkSetting, LEAST_POSITIVE, onlyOptions } from "../tensor/setting.ts";
 import { normalizeAxes, show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { div, maximum } from "./binary.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
 import { lettingGo } from "./letting_go.ts";
-import { type ReduceOptions, sumAxes } from "./reduce.ts";
+import { type ReduceOptions, reduceOptions, sumAxes } from "./reduce.ts";
 import { evaluateUnary } from "./unary_kernel.ts";
 import { chosen } from "./where.ts";
 import { zeros } from "./fill.ts";
@@ -33,11 +33,12 @@ import { zeros } from "./fill.ts";
  * ```
  */
 export function norm(x: Tensor, options: ReduceOptions = {}): Tensor {
+  const { axes, keepDims = false } = reduceOptions("norm", options);
   checkDType("norm", "f32", { x });
-  const over = normalizeAxes("take the norm over", x.shape, options.axes);
+  const over = normalizeAxes("take the norm over", x.shape, axes);
   const keptShape = x.shape.map((n, i) => over.includes(i) ? 1 : n);
   const squares = evaluateUnary("square", x);
-  const sums = sumAxes(squares, over, 1, options.keepDims ? keptShape : undefined);
+  const sums = sumAxes(squares, over, 1, keepDims ? keptShape : undefined);
   const y = evaluateUnary("sqrt", sums);
   for (const t of [squares, sums]) t.dispose();
   return withGradient("norm", [x], y, (gradY) => {
@@ -76,7 +77,7 @@ export interface NormalizeOptions {
  * ```
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
-  const { axis = -1, eps = 1e-12 } = options;
+  const { axis = -1, eps = 1e-12 } = onlyOptions("take normalize()", options, ["axis", "eps"]);
   checkDType("normalize", "f32", { x });
   const what = `Cannot normalize ${show(x.shape)} with eps ${eps}:`;
   const wanted = `it must be positive, from ${LEAST_POSITIVE.toPrecision(3)}`;

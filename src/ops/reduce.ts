@@ -3,6 +3,7 @@ import source from "../../kernels/reduce.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
+import { onlyOptions } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { broadcastTo } from "./broadcast.ts";
@@ -16,6 +17,11 @@ export interface ReduceOptions {
   axes?: number | readonly number[];
   /** Keep the summed axes with length 1. */
   keepDims?: boolean;
+}
+
+/** Refuses options of other names. */
+export function reduceOptions(name: string, options: ReduceOptions): ReduceOptions {
+  return onlyOptions(`take ${name}()`, options, ["axes", "keepDims"]);
 }
 
 /** Longer sums are shared by a workgroup, unless there are outputs enough to keep the adapter busy. */
@@ -109,9 +115,10 @@ export function sumTo(grad: Tensor, shape: Shape): Tensor {
 function reduce(
   act: string,
   x: Tensor,
-  { axes, keepDims = false }: ReduceOptions,
+  options: ReduceOptions,
   meaned: boolean,
 ): Tensor {
+  const { axes, keepDims = false } = reduceOptions(act, options);
   checkDType(act, "f32", { x });
   const over = normalizeAxes(meaned ? "take the mean over" : act, x.shape, axes);
   const count = over.reduce((n, axis) => n * x.shape[axis], 1);

@@ -3,6 +3,7 @@ import source from "../../kernels/softmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, type Shape, sizeOf } from "../tensor/shape.ts";
+import { onlyOptions } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";
@@ -48,7 +49,8 @@ function along(name: keyof typeof KINDS, x: Tensor, axis: number) {
   return { run, at, keptShape: x.shape.map((n, i) => i === at ? 1 : n) };
 }
 
-function normalized(name: "softmax" | "logSoftmax", x: Tensor, { axis = -1 }: SoftmaxOptions) {
+function normalized(name: "softmax" | "logSoftmax", x: Tensor, options: SoftmaxOptions) {
+  const { axis = -1 } = onlyOptions(`take ${name}()`, options, ["axis"]);
   const { run } = along(name, x, axis);
   const y = run(x, undefined, x.shape);
   return withGradient(name, [x], y, (gradY) => [run(y, gradY, x.shape)]);
@@ -109,7 +111,8 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
  * ```
  */
 export function logSumExp(x: Tensor, options: LogSumExpOptions = {}): Tensor {
-  const { axis = -1, keepDims = false } = options;
+  const known = ["axis", "keepDims"] as const;
+  const { axis = -1, keepDims = false } = onlyOptions("take logSumExp()", options, known);
   const { run, at, keptShape } = along("logSumExp", x, axis);
   const y = run(x, undefined, keepDims ? keptShape : keptShape.toSpliced(at, 1));
   return withGradient("logSumExp", [x], y, (gradY) => {

@@ -1,6 +1,6 @@
 /** Functions of one tensor, element by element. Of a NaN the result and the gradient are NaN; the gradient of neg is -1. */
 import { checkDType } from "../tensor/operands.ts";
-import { checkSetting, optionsOf } from "../tensor/setting.ts";
+import { checkSetting, onlyOptions, optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { unary } from "./unary_kernel.ts";
@@ -51,7 +51,7 @@ export function relu(x: Tensor): Tensor {
  * @throws {RangeError} When `slope` is no finite number that float32 holds.
  */
 export function leakyRelu(x: Tensor, options: { slope?: number } = {}): Tensor {
-  const { slope = 0.01 } = options;
+  const { slope = 0.01 } = onlyOptions("take leakyRelu()", options, ["slope"]);
   const what = `Cannot take leakyRelu() with slope ${slope}:`;
   checkSetting(what, slope, "it must be finite", Number.isFinite);
   return unary("leakyRelu", x, { slope });
@@ -149,7 +149,8 @@ export interface ClampOptions {
  * ```
  */
 export function clamp(x: Tensor, options: ClampOptions): Tensor {
-  const { min = -Infinity, max = Infinity } = optionsOf(options);
+  const given = onlyOptions("take clamp()", optionsOf(options), ["min", "max"]);
+  const { min = -Infinity, max = Infinity } = given;
   checkDType("clamp", "f32", { x });
   const what = `Cannot clamp ${show(x.shape)} to ${min} to ${max}:`;
   checkSetting(what, min, "min must be a number up to max", () => min <= max);

@@ -4,6 +4,7 @@ import { gpu } from "../gpu/device.ts";
 import { checkDifferentiable, type DType, DTYPES } from "./dtype.ts";
 import { elementsOf } from "./elements.ts";
 import { flattened, type Nested } from "./nested.ts";
+import { onlyOptions } from "./setting.ts";
 import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -21,7 +22,7 @@ export interface TensorOptions {
  * Puts numbers on the GPU.
  *
  * @param values Nested arrays, or flat values with `shape`.
- * @throws {TypeError} When rows differ in length, something is no number, the count does not fit the shape, or an `i32`
+ * @throws {TypeError} For an option of another name, when rows differ in length, something is no number, the count does not fit the shape, or an `i32`
  * tensor requires a gradient.
  * @throws {RangeError} For a number that the type does not hold: as `i32` one with a fraction, NaN, or beyond 2^31.
  *
@@ -37,7 +38,8 @@ export interface TensorOptions {
  * ```
  */
 export function tensor(values: Nested | ArrayLike<number>, options: TensorOptions = {}): Tensor {
-  const { dtype = "f32", requiresGrad = false } = options;
+  const known = ["shape", "dtype", "requiresGrad"] as const;
+  const { dtype = "f32", requiresGrad = false } = onlyOptions("make a tensor", options, known);
   if (!DTYPES.includes(dtype)) {
     throw new TypeError(`Cannot make a tensor of ${dtype}: the types are ${DTYPES.join(", ")}`);
   }

@@ -27,6 +27,8 @@ interface Held<T> {
   result: T;
   /** The tensors of the result that the step made. */
   made: Tensor[];
+  /** The tensors from outside that ops went by, and whether they were trained. */
+  trained: ReadonlyMap<Tensor, boolean>;
 }
 
 /**
@@ -42,7 +44,7 @@ interface Held<T> {
  * @throws {TypeError} At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
  * elements from the CPU (whether or not it waits for them), runs another recorded step, or makes an optimizer, which moves parameters; when a tensor from
  * outside has a `grad` before its `backward()`, or keeps one after the step. At later calls, when
- * an optimizer made since has moved parameters that the step uses, or its GPU was closed. A call that was refused has
+ * an optimizer made since has moved parameters that the step uses, `requiresGrad` of one was set anew, or its GPU was closed. A call that was refused has
  * recorded nothing.
  *
  * @example
@@ -64,10 +66,13 @@ export function recorded<T>(f: () => T): Recorded<T> {
   let held: Held<T> | undefined;
   const recordedNow = () => {
     held ??= record(f);
-    if (held.on === gpu()) return held;
-    throw new TypeError(
-      "Cannot replay the recorded step: the GPU that it was recorded on was closed; make the step anew",
-    );
+    if (held.on !== gpu()) {
+      throw new TypeError(
+        "Cannot replay the recorded step: the GPU that it was recorded on was closed; make the step anew",
+      );
+    }
+    checkTrained(held.trained);
+    return held;
   };
   const run = () => {
     const { on, recording, result } = recordedNow();
@@ -94,8 +99,9 @@ function record<T>(f: () => T): Held<T> {
   const on = gpu();
   let result: T;
   let made: Tensor[] = [];
+  let trained = new Map<Tensor, boolean>();
   const recording = on.recordings.make(() =>
-    withOwnTape((leaves) => {
+    withOwnTape((leaves, asked) => {
       using own = scope();
       try {
         result = f();
@@ -107,6 +113,8 @@ function record<T>(f: () => T): Held<T> {
         }
         checkNoGradLeft(on, leaves);
         made = tensors.filter((t) => own.forget(t));
+        const outside = [...asked].filter((t) => !t.disposed && on.recordings.outside(t.view));
+        trained = new Map(outside.map((t) => [t, t.requiresGrad]));
       } catch (error) {
         // Their memory goes with the recording.
         for (const t of leaves) t.grad = undefined;
@@ -114,7 +122,19 @@ function record<T>(f: () => T): Held<T> {
       }
     })
   );
-  return { on, recording, result: result!, made };
+  return { on, recording, result: result!, made, trained };
+}
+
+/** Refuses a step whose tensors were frozen, or are to be trained, since: a replay knows nothing of it. */
+function checkTrained(trained: Held<unknown>["trained"]): void {
+  for (const [t, before] of trained) {
+    if (t.requiresGrad === before) continue;
+    throw new TypeError(
+      `Cannot replay the recorded step: requiresGrad of the tensor ${
+        show(t.shape)
+      } was set to ${!before} since, and replays would go by ${before}; dispose() the step, whose next call records it anew`,
+    );
+  }
 }
 
 /** Refuses gradients that stay at tensors from outside: the replays would neither set them nor add to them. */

@@ -31,12 +31,16 @@ let taken = 0;
 let enabled = true;
 /** Tensors that `backward()` left a gradient at, on a recorded step's own tape. */
 let leaves: Set<Tensor> | undefined;
+/** Tensors whose `requiresGrad` an op of a recorded step went by. */
+let asked: Set<Tensor> | undefined;
 /** The op that made a tensor, while and after it is on the tape. */
 const makers = new WeakMap<Tensor, string>();
 
 /** True when an op on these inputs goes onto the tape. */
 export function wantsGradient(inputs: readonly Tensor[]): boolean {
-  return enabled && inputs.some((t) => t.requiresGrad);
+  if (!enabled) return false;
+  for (const t of inputs) asked?.add(t);
+  return inputs.some((t) => t.requiresGrad);
 }
 
 /**
@@ -92,17 +96,20 @@ export function noGrad<T>(f: () => T): T {
 /**
  * Runs `f` with a tape of its own, which ends with it: a recorded step neither takes ops off another tape nor leaves any there.
  *
- * @param f Is given the tensors that `backward()` leaves a gradient at, as they become known.
+ * @param f Is given the tensors that `backward()` leaves a gradient at, and those whose `requiresGrad` ops go by, as they
+ * become known.
  */
-export function withOwnTape<T>(f: (leaves: ReadonlySet<Tensor>) => T): T {
-  const saved = { tape, taken, leaves };
+export function withOwnTape<T>(
+  f: (leaves: ReadonlySet<Tensor>, asked: ReadonlySet<Tensor>) => T,
+): T {
+  const saved = { tape, taken, leaves, asked };
   tape = [];
   taken = 0;
-  const own = leaves = new Set();
+  const own = { leaves: leaves = new Set(), asked: asked = new Set() };
   try {
-    return f(own);
+    return f(own.leaves, own.asked);
   } finally {
-    ({ tape, taken, leaves } = saved);
+    ({ tape, taken, leaves, asked } = saved);
   }
 }
 

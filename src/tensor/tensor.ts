@@ -120,7 +120,8 @@ export class Tensor {
   /**
    * Another tensor on the same memory, from `firstElement` on, as a constant: no gradient goes back through it, as none goes
    * through `detach()`. Freed independently. It needs no copy; `reshape()` needs none either and carries the
-   * gradient, and so does `slice()`, which makes a copy and takes a part from anywhere.
+   * gradient, and so does `slice()`, which makes a copy and takes a part from anywhere. An optimizer moves its parameters when
+   * it is made: what looked at one before keeps the old elements.
    *
    * @throws {TypeError} When that is more than the memory holds.
    * @throws {RangeError} When `firstElement` is no multiple of 64, where any adapter can bind an array.

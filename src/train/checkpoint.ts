@@ -4,7 +4,7 @@
  */
 import { RunError } from "../base/errors.ts";
 import { isFloatType } from "../base/float_types.ts";
-import { checkNames, type Entry, type TorchLayout } from "../model/layer.ts";
+import { checkLayout, checkNames, type Entry, type TorchLayout } from "../model/layer.ts";
 import type { Stored } from "../base/safetensors.ts";
 import type { Elements } from "../tensor/elements.ts";
 import { show, sizeOf, stridesOf } from "../tensor/shape.ts";
@@ -36,10 +36,10 @@ export function fromTorch(values: Stored, layout: TorchLayout): Stored {
  * Reads all entries off the GPU, in PyTorch's layouts. Files hold float32, so a whole number (Adam's count of steps) is there
  * as the float with its bits.
  *
- * @throws {TypeError} When two entries have one name.
+ * @throws {TypeError} When two entries have one name, or a tensor cannot have the layout of its entry.
  */
 export async function stateDict(entries: readonly Entry[]): Promise<Map<string, Stored>> {
-  checkNames(entries);
+  checkEntries(entries);
   const values = await readAll(entries.map((e) => e.tensor));
   return new Map(entries.map(({ name, tensor, torch }, i) => [
     name,
@@ -54,14 +54,14 @@ export async function stateDict(entries: readonly Entry[]): Promise<Map<string, 
  * @param source For messages: where the dict comes from.
  * @throws {RunError} When an entry is missing, one is left over, a shape differs, an array is not as long as its shape says, or
  * a type cannot be converted; nothing has been written then.
- * @throws {TypeError} When two entries have one name.
+ * @throws {TypeError} When two entries have one name, or a tensor cannot have the layout of its entry.
  */
 export function loadStateDict(
   entries: readonly Entry[],
   dict: ReadonlyMap<string, Stored>,
   source: string,
 ): void {
-  checkNames(entries);
+  checkEntries(entries);
   const names = new Set(entries.map((e) => e.name));
   const missing = [...names].filter((name) => !dict.has(name));
   const unknown = [...dict].filter(([name, { dtype = "F32" }]) =>
@@ -108,6 +108,11 @@ function elementsOf({ name, tensor, torch }: Entry, stored: Stored, source: stri
   }
   const ours = fromTorch({ shape, data }, torch).data;
   return whole ? new Int32Array(ours.buffer, ours.byteOffset, ours.length) : ours;
+}
+
+function checkEntries(entries: readonly Entry[]): void {
+  checkNames(entries);
+  for (const { name, tensor, torch } of entries) checkLayout(name, tensor.shape, torch);
 }
 
 /** The shape that PyTorch gives an array of ours. */

@@ -151,3 +151,31 @@ for (const [dtype, size] of Object.entries({ I64: 8, I32: 4, BOOL: 1, U8: 1, F8_
     );
   });
 }
+
+Deno.test("encodeSafetensors() refuses what no reader would take, by its name", () => {
+  const ok = { shape: [2], data: new Float32Array(2) };
+  const wrong = (name: string, stored: unknown, metadata: unknown = {}) => () =>
+    encodeSafetensors(
+      { tensors: new Map([["ok", ok], [name, stored]]), metadata } as Parameters<
+        typeof encodeSafetensors
+      >[0],
+    );
+  const cases: [() => unknown, string][] = [
+    [wrong("w", { ...ok, shape: [2, 3] }), "w is of 2 numbers, and its shape [2, 3] takes 6"],
+    [wrong("w", { ...ok, data: new Int32Array(2) }), "w is an Int32Array, no Float32Array"],
+    [wrong("w", { ...ok, data: [1, 2] }), "w is an Array, no Float32Array"],
+    [wrong("__metadata__", ok), "__metadata__ is the name that files keep for their metadata"],
+    [wrong("w", ok, { epoch: 3 }), "metadata epoch is 3, no text"],
+  ];
+  for (const [write, words] of cases) {
+    assertThrows(write, TypeError, `Cannot write a safetensors file: ${words}`);
+  }
+});
+
+Deno.test("decodeSafetensors() says that it takes bytes", () => {
+  assertThrows(
+    () => decodeSafetensors(FILE.buffer as unknown as typeof FILE, "a.safetensors"),
+    TypeError,
+    "Cannot read a.safetensors: the file is an ArrayBuffer; give a Uint8Array",
+  );
+});

@@ -5,7 +5,8 @@ import { named, parametersOf } from "../../src/model/layer.ts";
 import { BatchNorm, Linear } from "../../src/model/layers.ts";
 import { Random } from "../../src/model/random.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { stateDict } from "../../src/train/checkpoint.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
+import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 
 const parts = () => {
   const init = kaimingNormal(new Random(1, "weights"));
@@ -31,4 +32,25 @@ Deno.test("what is frozen stays frozen, whoever looks at its layer, and is no pa
   await stateDict(body.entries());
   assertEquals(body.weight.requiresGrad, false);
   assertEquals([...parametersOf(body).keys()], ["bias"]);
+});
+
+Deno.test("a layout that a tensor cannot have in PyTorch is refused before anything is saved", async () => {
+  using _ = scope();
+  const entry = { name: "w", tensor: tensor([[1, 2, 3]]), trainable: true };
+  const flattened = { height: 5, width: 5, channels: 3 };
+  for (
+    const [torch, words] of [
+      [{ kind: "conv" }, "Cannot keep w [1, 3] as PyTorch's conv: that has 4 axes"],
+      [{ kind: "linear", flattened }, "these are 75 inputs, not 1"],
+    ] as const
+  ) {
+    await assertRejects(() => stateDict([{ ...entry, torch }]), TypeError, words);
+    assertThrows(() => loadStateDict([{ ...entry, torch }], new Map(), "f"), TypeError, words);
+  }
+  const init = kaimingNormal(new Random(1, "weights"));
+  assertThrows(
+    () => new Linear({ in: 100, out: 2, flattened }, init),
+    TypeError,
+    "flattened from 5x5 pixels of 3 channels: these are 75 inputs, not 100",
+  );
 });

@@ -1,5 +1,6 @@
 /** Shapes and settings that ops refuse. */
 import * as ops from "../../src/ops/mod.ts";
+import { tensor } from "../../src/tensor/make_tensor.ts";
 import { integers } from "../on_gpu.ts";
 import { each, testRefusals } from "../refusal.ts";
 
@@ -33,6 +34,27 @@ testRefusals(
     "Cannot take dropout(): draws is undefined, and it must be a tensor": () =>
       ops.dropout(t(3), undefined as never),
     "min must be a number": () => ops.clamp(t(3), { min: null as never }),
+    "Cannot take sum(): there is no option axis, but axes, keepDims": () =>
+      ops.sum(t(2, 3), { axis: 1 } as never),
+    "Cannot take mean(): options is 1, and it must be an object of axes, keepDims": () =>
+      ops.mean(t(2, 3), 1 as never),
+    "Cannot take max(): there is no option dim": () => ops.max(t(2, 3), { dim: 1 } as never),
+    "Cannot take min(): there is no option 0": () => ops.min(t(2, 3), [1] as never),
+    "Cannot take norm(): there is no option axis": () => ops.norm(t(2, 3), { axis: 1 } as never),
+    "Cannot take normalize(): there is no option axes, but axis, eps": () =>
+      ops.normalize(t(2, 3), { axes: 0 } as never),
+    "Cannot take softmax(): there is no option axes, but axis": () =>
+      ops.softmax(t(2, 3), { axes: 0 } as never),
+    "Cannot take logSoftmax(): options is 0": () => ops.logSoftmax(t(2, 3), 0 as never),
+    "Cannot take logSumExp(): there is no option axes": () =>
+      ops.logSumExp(t(2, 3), { axes: 0 } as never),
+    "Cannot take leakyRelu(): options is 0.2, and it must be an object of slope": () =>
+      ops.leakyRelu(t(3), 0.2 as never),
+    "Cannot take clamp(): options is 0, and it must be an object of min, max": () =>
+      ops.clamp(t(3), 0 as never),
+    "Cannot take maxPool2d(): options is 3": () => ops.maxPool2d(t(1, 8, 8, 1), 3 as never),
+    "Cannot make a tensor: there is no option requires_grad, but shape, dtype, requiresGrad": () =>
+      tensor([1], { requires_grad: true } as never),
     "Cannot take batchNorm(): weight is undefined, and it must be a tensor": () =>
       ops.batchNorm(t(2, 3), undefined as never, undefined as never),
     "Cannot take layerNorm of [2, 0]: its rows are empty": () => ops.layerNorm(t(2, 0)),

@@ -61,15 +61,21 @@ const CANCELLING: Partial<Record<UnaryName, (x: number) => boolean>> = {
 
 const call = exported as unknown as Record<string, (...inputs: unknown[]) => Tensor>;
 
+/** Options of those that have some. */
+const OPTIONS: Partial<Record<UnaryName, object>> = {
+  leakyRelu: { slope: 0.25 },
+  clamp: { min: -0.5, max: 3 },
+};
+
 for (const name of UNARY) {
   Deno.test(`${name}() of NaN, infinities, zeros, and numbers of all sizes`, async () => {
     using _ = scope();
     const x = rounded(array64([NUMBERS.length], NUMBERS));
     const input = upload(x, true);
-    const y = call[name](input, { slope: 0.25, min: -0.5, max: 3 });
+    const y = call[name](input, OPTIONS[name]);
     backward(sum(y));
     const [values, gradient] = await readAll([y, input.grad!]);
-    const options = { slope: 0.25, min: -0.5, max: 3 };
+    const options = OPTIONS[name];
     assertAgree("value", values, unary(name, x, options), [x], 2e-5);
     const ones = array64(x.shape, x.data.map(() => 1));
     const expected = unaryBackward(name, ones, x, options);
