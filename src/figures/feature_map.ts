@@ -124,12 +124,12 @@ function squareIn(size: { width: number; height: number }): PlotArea {
 
 /**
  * Writes the note flush with the plot's right edge, right of the axis's name; a long one runs on below
- * the legend.
+ * the legend, and one that would leave the frame stands under the axis's name.
  */
 function drawNote(frame: Frame, area: PlotArea, note: string, xName: string): void {
   const { left, top, width, height } = area;
-  const size = textSize.small;
-  const free = left + width / 2 + textWidth(xName) / 2 + 24;
-  const start = Math.max(left + width - textWidth(note, size), free);
-  drawText(frame, note, start, top + height + 41, { size, color: quiet });
+  const size = textSize.small, wide = textWidth(note, size), last = frame.width - 6 - wide;
+  const start = Math.max(left + width - wide, left + width / 2 + textWidth(xName) / 2 + 24);
+  const beside = start <= last, row = top + height + (beside ? 41 : 53);
+  drawText(frame, note, beside ? start : Math.max(6, last), row, { size, color: quiet });
 }
