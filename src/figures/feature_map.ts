@@ -1,5 +1,5 @@
 import { linearAxis } from "./frame/axis.ts";
-import { contourSymbol } from "./areas/contours.ts";
+import { contourSymbol, haveLines } from "./areas/contours.ts";
 import { drawFeatures } from "./frame/features.ts";
 import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend, type LegendSymbol } from "./frame/legend.ts";
@@ -75,7 +75,8 @@ export function featureMap(options: FeatureMapOptions): Frame {
   drawAxes(frame, area, x, y);
   if (options.classAt) drawRegions(frame, area, range, options.classAt);
   const symbols: LegendSymbol[] = centers ? [centerSymbol] : [];
-  const contours = options.contours ?? hidesDots(options);
+  const contours = (options.contours ?? hidesDots(options)) &&
+    haveLines(options.labels, classNames.length);
   if (contours) symbols.push(contourSymbol);
   if (marks) symbols.push({ name: marks.name, draw: drawMark });
   drawLegend(frame, area, margin.right, classNames, symbols);
