@@ -1,4 +1,5 @@
 /** Line charts over the epochs. */
+import { logAxis } from "../../src/figures/frame/axis.ts";
 import { Html, markup } from "./html.ts";
 import type { Plot as PlotModule } from "./svg.ts";
 import { Plot, svgOf } from "./svg.ts";
@@ -44,7 +45,7 @@ export function lineChart({ title, unit, note, lines, share, first = 1 }: LineCh
     epochs,
     options: {
       x: {
-        label: null,
+        ...{ label: "epoch", labelArrow: "none" },
         ticks: ticksOf(epochs),
         tickFormat: "d",
         nice: false,
@@ -57,7 +58,7 @@ export function lineChart({ title, unit, note, lines, share, first = 1 }: LineCh
         nice: !log,
         grid: true,
         ...(share ? { percent: true, tickFormat: (v: number) => `${v} %`, nice: true } : {
-          tickFormat: log ? "~g" : undefined,
+          ...log && { tickFormat: "~g", ticks: logAxis(Math.min(...all), Math.max(...all)).ticks },
         }),
       },
       marks: known.flatMap((line) => marksOf(line, first, share)),

@@ -89,3 +89,10 @@ function placesOf({ low, high, log, step = 0.01 }: NumberField): number {
 export function shown(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
+
+/** A measured value: two digits at the least, so that it keeps its width while it changes. */
+export function measured(value: number): string {
+  const short = Number(value.toPrecision(2)), size = Math.abs(short);
+  if (!(size >= 1e-3 && size < 10)) return shown(value);
+  return short.toFixed(1 - Math.floor(Math.log10(size)));
+}

@@ -74,7 +74,7 @@ export class Lab {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data);
     worker.onerror = ({ message }) =>
       this.#failed({ kind: "failed", message: message || "The worker cannot run", why: "error" });
-    this.#addMap = h("button", { class: "quiet", onclick: () => this.#add() }, "+ Add a map");
+    this.#addMap = h("button", { class: "wide", onclick: () => this.#add() }, "+ Add a map");
     this.#seed = fieldControl(CONTROLS.seed, settings.shared.seed, (v) => this.#turn("seed", v));
     byId("seed").append(this.#seed.element);
     this.#panel = new Panel(byId("panel"), settings, {

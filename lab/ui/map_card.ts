@@ -13,7 +13,7 @@ import { h } from "./element.ts";
 import { onPixels } from "./browser/resolution.ts";
 import { listenToHands } from "./hands/canvas_hands.ts";
 import { Pointing } from "./hands/pointing.ts";
-import { type FieldControl, fieldControl, shown } from "./field_control.ts";
+import { type FieldControl, fieldControl, measured } from "./field_control.ts";
 
 /** What a card asks the page to do. */
 export interface CardEvents {
@@ -163,7 +163,7 @@ export class MapCard {
     const figures = this.#figures;
     figures.logit.set(report.readsLogits ? percent(byLogit) : "–");
     figures.center.set(percent(byCenter));
-    figures.ratio.set(Number.isFinite(ratio) ? shown(ratio) : "–");
+    figures.ratio.set(Number.isFinite(ratio) ? measured(ratio) : "–");
     const tested = test && [
       ...report.readsLogits ? [`${percent(test.byLogit)} by logit`] : [],
       `${percent(test.byCenter)} by center`,
@@ -172,7 +172,7 @@ export class MapCard {
       ? `Test images after ${report.past ? "this" : "the last"} epoch: ${tested.join(", ")}.`
       : "";
     this.#scale.textContent = typeof report.shown === "number"
-      ? `± ${shown(report.shown)}`
+      ? `± ${measured(report.shown)}`
       : report.shown;
     this.canvas.setAttribute(
       "aria-label",

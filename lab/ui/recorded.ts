@@ -5,7 +5,7 @@ import { PlainPainter } from "../draw/plain/painter.ts";
 import type { RecordedFrame, RecordedRun } from "../settings/recorded_run.ts";
 import { onPixels } from "./browser/resolution.ts";
 import { h } from "./element.ts";
-import { shown } from "./field_control.ts";
+import { measured } from "./field_control.ts";
 
 /** Milliseconds from one frame to the next, and that the end stands. */
 const FRAME_MS = 420, HOLD_MS = 2500;
@@ -79,7 +79,7 @@ class Player {
     const { step, byCenter, ratio } = frames[from];
     const words = `step ${step}: ${
       (100 * byCenter).toFixed(0)
-    } % right by the nearest center, within / between ${shown(ratio)}`;
+    } % right by the nearest center, within / between ${measured(ratio)}`;
     this.#words.textContent = words;
     canvas.setAttribute("aria-label", `${this.#map.title}, recorded, ${words}`);
   }

@@ -2,7 +2,7 @@
 /** What is known of the sample that a visitor points at. */
 import type { Landed, Pointed } from "../messages.ts";
 import { h } from "./element.ts";
-import { shown } from "./field_control.ts";
+import { measured } from "./field_control.ts";
 import { paintPixels, type Shape } from "./pixels.ts";
 
 /** The card of a sample; nothing to see where there is none. */
@@ -49,7 +49,7 @@ export function landedWords(
     {},
     chip(called, classes),
     byLogit === undefined ? "" : " by the largest logit; ",
-    ` nearest center ${classes[byCenter]}, distance ${shown(Math.sqrt(distances[byCenter]))}`,
+    ` nearest center ${classes[byCenter]}, distance ${measured(Math.sqrt(distances[byCenter]))}`,
   );
 }
 
@@ -77,7 +77,7 @@ function distanceBars(distances: readonly number[], classes: readonly string[]):
       { style: `--class: ${color(k)}; --share: ${100 * roots[k] / most}%` },
       h("span", {}, classes[k]),
       h("i", {}),
-      h("small", {}, shown(roots[k])),
+      h("small", {}, measured(roots[k])),
     )
   );
   return h("ol", { class: "distances", "aria-label": "distances to the nearest centers" }, ...bars);

@@ -1,5 +1,5 @@
 import { linearAxis } from "./frame/axis.ts";
-import { contourSymbol } from "./areas/contours.ts";
+import { contourSymbol, haveLines } from "./areas/contours.ts";
 import { drawFeatures } from "./frame/features.ts";
 import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend, type LegendSymbol } from "./frame/legend.ts";
@@ -75,7 +75,8 @@ export function featureMap(options: FeatureMapOptions): Frame {
   drawAxes(frame, area, x, y);
   if (options.classAt) drawRegions(frame, area, range, options.classAt);
   const symbols: LegendSymbol[] = centers ? [centerSymbol] : [];
-  const contours = options.contours ?? hidesDots(options);
+  const contours = (options.contours ?? hidesDots(options)) &&
+    haveLines(options.labels, classNames.length);
   if (contours) symbols.push(contourSymbol);
   if (marks) symbols.push({ name: marks.name, draw: drawMark });
   drawLegend(frame, area, margin.right, classNames, symbols);
@@ -124,12 +125,12 @@ function squareIn(size: { width: number; height: number }): PlotArea {
 
 /**
  * Writes the note flush with the plot's right edge, right of the axis's name; a long one runs on below
- * the legend.
+ * the legend, and one that would leave the frame stands under the axis's name.
  */
 function drawNote(frame: Frame, area: PlotArea, note: string, xName: string): void {
   const { left, top, width, height } = area;
-  const size = textSize.small;
-  const free = left + width / 2 + textWidth(xName) / 2 + 24;
-  const start = Math.max(left + width - textWidth(note, size), free);
-  drawText(frame, note, start, top + height + 41, { size, color: quiet });
+  const size = textSize.small, wide = textWidth(note, size), last = frame.width - 6 - wide;
+  const start = Math.max(left + width - wide, left + width / 2 + textWidth(xName) / 2 + 24);
+  const beside = start <= last, row = top + height + (beside ? 41 : 53);
+  drawText(frame, note, beside ? start : Math.max(6, last), row, { size, color: quiet });
 }

@@ -232,6 +232,15 @@ export async function checkHostile(
   }
 }
 
+/** Long names of many classes leave their numbers whole, and room for the matrix on a narrow screen. */
+export async function checkLongNames(visitor: Visitor, path: string): Promise<void> {
+  await using visit = await visitor.visit(path, { width: 390 });
+  const heights = await visit.page.evaluate(inPage.heightsOf, ".classes b");
+  assert(heights.length > 10 && heights.every((it) => it < 24), `${heights} pixels high`);
+  const [head] = await visit.page.evaluate(inPage.widthsOf, ".matrix tbody th");
+  assert(head < 0.5 * 390, `names of rows take ${head} pixels`);
+}
+
 /** Follows every link from the first page on. */
 export async function checkSite(visitor: Visitor, folder: string): Promise<void> {
   const seen = new Set<string>(), left = [resolve(folder, "index.html")];

@@ -11,7 +11,7 @@ import { installedBrowser, LEFT_OUT } from "../browser.ts";
 import { ended, start } from "../processes.ts";
 import { makeRun } from "../experiments/report_page/made_run.ts";
 import { runPage } from "../../experiments/report_page/run_page.ts";
-import { checkHostile, checkPage, checkSite } from "./checks.ts";
+import { checkHostile, checkLongNames, checkPage, checkSite } from "./checks.ts";
 import { Visitor } from "./visitor.ts";
 
 const REPORT_TEST = command({
@@ -88,6 +88,14 @@ export const main = mainOf(REPORT_TEST, async ({ flags }) => {
       const { path, sets } = await makeRun(folder, { classNames });
       await Deno.writeTextFile(page, await runPage(path, { sets }));
       await checkHostile(visitor, page, classNames);
+    });
+    await check("long names of many classes have room", async () => {
+      const classNames = Array.from({ length: 20 }, (_, k) => `a species with a long name ${k}`);
+      classNames[3] = "x".repeat(60);
+      const { path, sets } = await makeRun(join(root, "long"), { classNames });
+      const page = join(root, "long.html");
+      await Deno.writeTextFile(page, await runPage(path, { sets }));
+      await checkLongNames(visitor, page);
     });
     const site = join(root, "site");
     await run("experiments/report.ts", ["results", "--site", site]);

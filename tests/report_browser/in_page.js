@@ -4,6 +4,12 @@
 /** Whether the scrubber says this. */
 export const epochIs = (wanted) => document.querySelector("#epoch-name").textContent === wanted;
 
+/** How high and how wide elements are. */
+export const heightsOf = (selector) =>
+  Array.from(document.querySelectorAll(selector), (it) => it.getBoundingClientRect().height);
+export const widthsOf = (selector) =>
+  Array.from(document.querySelectorAll(selector), (it) => it.getBoundingClientRect().width);
+
 /** Whether an epoch of that number is shown. */
 export const epochBegins = (number) =>
   document.querySelector("#epoch-name").textContent.startsWith(`${number} `);

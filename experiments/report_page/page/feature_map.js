@@ -1,4 +1,4 @@
-import { boundsOf, holds, PlaneView, SpaceView, ticksOf, tickText } from "./view.js";
+import { boundsOf, holds, PlaneView, SpaceView, ticksOf, tickTexts } from "./view.js";
 
 /** Pixels from the pointer to a sample that it points at, at most. */
 const REACH = 14;
@@ -54,13 +54,12 @@ export class FeatureMap {
     context.scale(density, density);
     context.fillStyle = colors.ground;
     context.fillRect(0, 0, size, size);
+    context.font = "11px system-ui, sans-serif";
     const space = this.state.view === "space" && this.map.width === 3;
-    const area = space
-      ? { left: 0, top: 0, size }
-      : { left: 38, top: 8, size: size - 46 - Math.max(0, 22 - 8) };
     const view = space
-      ? new SpaceView(this.bounds(), area, this.state)
-      : new PlaneView(this.common?.[this.state.split] ?? this.part.range, area);
+      ? new SpaceView(this.bounds(), { left: 0, top: 0, size }, this.state)
+      : this.plane(context, size);
+    const { area } = view;
     if (space) this.drawSpace(context, view, colors);
     else this.drawAxes(context, view, colors);
     context.save();
@@ -74,6 +73,21 @@ export class FeatureMap {
     context.restore();
   }
 
+  /** The plane, right of the numbers of its vertical axis. */
+  plane(context, size) {
+    const range = this.common?.[this.state.split] ?? this.part.range;
+    const texts = tickTexts(this.ticks(range).up);
+    const widest = Math.max(0, ...texts.map((text) => context.measureText(text).width));
+    const left = Math.max(52, Math.ceil(widest) + 28);
+    return new PlaneView(range, { left, top: 8, size: size - left - 22 });
+  }
+
+  /** Where numbers stand, fewer on a small canvas. */
+  ticks({ xMin, xMax, yMin, yMax }) {
+    const count = this.canvas.clientWidth < 420 ? 4 : 6;
+    return { across: ticksOf(xMin, xMax, count), up: ticksOf(yMin, yMax, count) };
+  }
+
   /** What space is turned about: the samples of the last epoch. */
   bounds() {
     const { split } = this.state;
@@ -85,7 +99,6 @@ export class FeatureMap {
   drawAxes(context, view, colors) {
     const { area, range } = view;
     context.lineWidth = 1;
-    context.font = "11px system-ui, sans-serif";
     context.fillStyle = colors.quiet;
     const line = (x1, y1, x2, y2, color) => {
       context.strokeStyle = color;
@@ -95,18 +108,27 @@ export class FeatureMap {
       context.stroke();
     };
     const [right, bottom] = [area.left + area.size, area.top + area.size];
-    for (const tick of ticksOf(range.xMin, range.xMax)) {
+    const { across, up } = this.ticks(range);
+    const [texts, upTexts] = [across, up].map(tickTexts);
+    context.textAlign = "center";
+    across.forEach((tick, i) => {
       const x = Math.round(view.place(tick, 0)[0]) + 0.5;
       line(x, area.top, x, bottom, tick === 0 ? colors.border : colors.grid);
-      context.textAlign = "center";
-      context.fillText(tickText(tick), x, bottom + 15);
-    }
-    for (const tick of ticksOf(range.yMin, range.yMax)) {
+      context.fillText(texts[i], x, bottom + 15);
+    });
+    const [xName, yName] = this.map.axes;
+    context.fillText(xName, area.left + area.size / 2, bottom + 34);
+    context.save();
+    context.translate(12, area.top + area.size / 2);
+    context.rotate(-Math.PI / 2);
+    context.fillText(yName, 0, 0);
+    context.restore();
+    context.textAlign = "right";
+    up.forEach((tick, i) => {
       const y = Math.round(view.place(0, tick)[1]) + 0.5;
       line(area.left, y, right, y, tick === 0 ? colors.border : colors.grid);
-      context.textAlign = "right";
-      context.fillText(tickText(tick), area.left - 6, y + 4);
-    }
+      context.fillText(upTexts[i], area.left - 6, y + 4);
+    });
     context.strokeStyle = colors.border;
     context.strokeRect(area.left + 0.5, area.top + 0.5, area.size - 1, area.size - 1);
   }
@@ -115,7 +137,6 @@ export class FeatureMap {
   drawSpace(context, view, colors) {
     const { middle, radius } = this.bounds();
     context.lineWidth = 1;
-    context.font = "11px system-ui, sans-serif";
     context.textAlign = "center";
     for (let c = 0; c < 3; c++) {
       const end = (sign) => view.place(...middle.map((m, k) => k === c ? m + sign * radius : m));

@@ -62,18 +62,18 @@ export function boundsOf(columns) {
   return { middle, radius };
 }
 
-/** A tick's number, short enough to stand beside an axis. */
-export function tickText(value) {
-  const size = Math.abs(value), long = value !== 0 && (size < 1e-3 || size >= 1e5);
-  return (long ? value.toExponential().replace("e+", "e") : String(value)).replaceAll(
-    "-",
-    "\u2212",
-  );
+/** The numbers of ticks, with as many decimals as the finest of them needs, or with exponents. */
+export function tickTexts(ticks) {
+  const most = Math.max(...ticks.map(Math.abs)), long = most > 0 && (most < 1e-3 || most >= 1e5);
+  const decimals = Math.max(0, ...ticks.map((it) => String(it).split(".")[1]?.length ?? 0));
+  const text = (it) =>
+    !long ? it.toFixed(decimals) : it === 0 ? "0" : it.toExponential().replace("e+", "e");
+  return ticks.map((it) => text(it).replaceAll("-", "\u2212"));
 }
 
-/** Round numbers in a range, some six of them. */
-export function ticksOf(low, high) {
-  const rough = (high - low) / 6, power = 10 ** Math.floor(Math.log10(rough));
+/** Round numbers in a range, some six of them, or `count`. */
+export function ticksOf(low, high, count = 6) {
+  const rough = (high - low) / count, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((it) => it * power).find((it) => it >= rough);
   const ticks = [];
   for (let k = Math.ceil(low / step); k * step <= high; k++) {

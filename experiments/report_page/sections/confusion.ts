@@ -29,11 +29,11 @@ export function confusionSection(run: RunView): Html | undefined {
 function matrix(run: RunView, names: readonly string[], counts: number[][]): Html {
   const right = classAccuracies(run);
   return markup`<table class="matrix"><thead><tr><th scope="col">label</th>${
-    names.map((name) => markup`<th scope="col">${name}</th>`)
+    names.map((name) => markup`<th scope="col"><span>${name}</span></th>`)
   }<th scope="col">right</th></tr></thead><tbody>${
     counts.map((row, k) => {
       const all = row.reduce((a, b) => a + b, 0);
-      return markup`<tr><th scope="row">${names[k]}</th>${
+      return markup`<tr><th scope="row"><span>${names[k]}</span></th>${
         row.map((count, j) => markup`<td class="${depth(count, all, k === j)}">${count}</td>`)
       }<td>${Number.isFinite(right[k]) ? percent(right[k], 1) : "-"}</td></tr>\n`;
     })

@@ -1,6 +1,8 @@
 /** The head of a run's page: what was run, what came out, beside what was published. */
 import { percent } from "../../../src/base/format.ts";
 import { objectiveOf } from "../../../src/losses/objective.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { ownOf } from "../../plan/variant.ts";
 import { rowOf } from "../../rows/catalog.ts";
 import { adapterName, type Config } from "../../run_folder/config.ts";
 import { type Html, markup } from "../html.ts";
@@ -21,13 +23,19 @@ export function header(run: RunView): Html {
   ].filter((it) => it !== false);
   return markup`<header>
 <h1>${titleOf(run.config)}</h1>
-<p class="lead">${plan.summary}</p>
+<p class="lead">${leadOf(plan)}</p>
 <ul class="chips">${chips.map((chip) => markup`<li>${chip}</li>`)}</ul>
 <dl class="figures">${figuresOf(run, finished)}</dl>
 <dl class="facts">${
     factsOf(run).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)
   }</dl>
 </header>`;
+}
+
+/** What the row is; that of a run that changes it is no description of the run. */
+function leadOf(plan: Plan): string {
+  const changed = plan.ownData !== undefined || ownOf(plan) !== "";
+  return changed ? `Changed from the row: ${plan.summary}` : plan.summary;
 }
 
 function figuresOf(run: RunView, finished: string): Html[] {

@@ -20,6 +20,13 @@ const HIGHEST = 0.8;
 /** A class of fewer dots has no line. */
 const LEAST_DOTS = 20;
 
+/** Whether a class has so many samples that it may have a line. */
+export function haveLines(labels: ArrayLike<number>, classes: number): boolean {
+  const counts = new Array<number>(classes).fill(0);
+  for (let i = 0; i < labels.length; i++) counts[labels[i]]++;
+  return counts.some((count) => count >= LEAST_DOTS);
+}
+
 /** Pixels around a line within which a name that stands there names the line, too. */
 const NEAR = 12;
 

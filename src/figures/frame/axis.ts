@@ -78,12 +78,20 @@ export function tickLabels(axis: Axis): string[] {
     if (tick !== 0 && (size >= 1e5 || size < 1e-3 || (axis.log && tick < 1e-3))) {
       return signed(tick.toExponential().replace("e+", "e"));
     }
-    if (axis.log) return signed(tick.toLocaleString("en-US", { maximumSignificantDigits: 12 }));
+    if (axis.log && !evenSteps(axis)) {
+      return signed(tick.toLocaleString("en-US", { maximumSignificantDigits: 12 }));
+    }
     const step = axis.ticks.length > 1 ? axis.ticks[1] - axis.ticks[0] : axis.ticks[i];
     const digits = Math.max(0, Math.ceil(-Math.log10(Math.abs(step) || 1) - 1e-9));
     const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     return signed(tick.toLocaleString("en-US", format));
   });
+}
+
+/** Whether ticks have equal differences, as those of a very short logarithmic axis. */
+function evenSteps({ ticks }: Axis): boolean {
+  const steps = ticks.slice(1).map((tick, i) => tick - ticks[i]);
+  return steps.length > 1 && steps.every((step) => Math.abs(step - steps[0]) < 1e-6 * steps[0]);
 }
 
 /** With the minus sign that is as wide as a plus. */

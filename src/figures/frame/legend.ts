@@ -1,7 +1,7 @@
 import { fillDisc, type Frame } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
 import { type PlotArea, quiet } from "./plot_area.ts";
-import { drawText, shortenText, textSize, wrapText } from "../paint/text.ts";
+import { drawText, shortenNames, textSize, wrapText } from "../paint/text.ts";
 
 /** Distance between baselines in pixels, where there is room. */
 const roomy = 24;
@@ -43,10 +43,11 @@ export function drawLegend(
   const radius = step < 18 ? 4 : 5.5;
   const row = (i: number) => top + 8 + i * step;
 
-  for (let k = 0; k < listed; k++) {
+  const names = shortenNames(classNames.slice(0, listed), width - 22, size);
+  names.forEach((name, k) => {
     fillDisc(frame, left + 7, row(k), radius, classColor(k));
-    drawText(frame, shortenText(classNames[k], width - 22, size), left + 22, row(k) + 5, { size });
-  }
+    drawText(frame, name, left + 22, row(k) + 5, { size });
+  });
   const rest = classNames.length - listed;
   if (rest > 0) {
     const baseline = row(listed) + 5;

@@ -81,6 +81,26 @@ export function shortenText(text: string, width: number, size: number = textSize
   return cut();
 }
 
+/** Each name shortened to `width` pixels; names that would then look the same lose their middle in place of their end. */
+export function shortenNames(names: readonly string[], width: number, size: number): string[] {
+  const short = names.map((name) => shortenText(name, width, size));
+  return short.map((text, k) => {
+    const alone = text === names[k] || short.indexOf(text) === short.lastIndexOf(text);
+    return alone ? text : withoutMiddle(names[k], width, size);
+  });
+}
+
+function withoutMiddle(text: string, width: number, size: number): string {
+  const kept = [...text.normalize("NFC")];
+  let head = Math.floor(kept.length / 2), tail = kept.length - head;
+  const cut = () => `${kept.slice(0, head).join("")}…${kept.slice(kept.length - tail).join("")}`;
+  while (tail > 1 && textWidth(cut(), size) > width) {
+    if (head >= tail) head--;
+    else tail--;
+  }
+  return cut();
+}
+
 /** Both texts with a dot between them, the first shortened until they fit `width` pixels: the second is never cut. */
 export function shortenBefore(
   text: string,

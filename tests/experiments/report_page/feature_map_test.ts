@@ -1,16 +1,20 @@
 /** The script that draws a page's maps, on a canvas that only takes notes. */
 import { assert, assertEquals } from "@std/assert";
 import { FeatureMap } from "../../../experiments/report_page/page/feature_map.js";
-import { SpaceView, tickText } from "../../../experiments/report_page/page/view.js";
+import { SpaceView, tickTexts } from "../../../experiments/report_page/page/view.js";
 
 const AREA = { left: 0, top: 0, size: 400 };
 const RANGE = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
+
+/** Pixels of a letter. */
+const WIDTH = 7;
 
 /** A canvas, and the calls of its context that were made. */
 function noted() {
   const calls: [name: string, ...values: unknown[]][] = [];
   const context = new Proxy({}, {
     get: (_, name) => (...values: unknown[]) => {
+      if (name === "measureText") return { width: WIDTH * String(values[0]).length };
       // As a canvas does.
       if (name === "arc" && Number(values[2]) < 0) throw new RangeError("The radius is negative");
       calls.push([String(name), ...values]);
@@ -22,12 +26,13 @@ function noted() {
 
 /** A map of these epochs, each with these samples and centers, in the plane or in space. */
 function mapOf(
-  { epochs = [1], points, centers = null, view = "plane", page = epochs }: {
+  { epochs = [1], points, centers = null, view = "plane", page = epochs, range = RANGE }: {
     epochs?: number[];
     points: number[][];
     centers?: number[][][] | null;
     view?: string;
     page?: number[];
+    range?: typeof RANGE;
   },
 ) {
   const { calls, canvas } = noted(), columns = points[0].map((_, c) => points.map((p) => p[c]));
@@ -35,14 +40,19 @@ function mapOf(
     count: points.length,
     labels: points.map(() => 0),
     index: points.map((_, i) => i),
-    range: RANGE,
+    range,
     at: () => ({ points: columns }),
   };
   const state = {
     ...{ split: "test", hidden: new Set(), trails: true, view, yaw: 0, pitch: 0, chosen: null },
     ...{ epochs: page, at: page.length - 1 },
   };
-  const map = { width: points[0].length, epochs, centers: centers ?? epochs.map(() => null) };
+  const map = {
+    width: points[0].length,
+    epochs,
+    centers: centers ?? epochs.map(() => null),
+    axes: ["feature 1", "feature 2"],
+  };
   const it = new FeatureMap(canvas, map, { test: part }, [{ short: "0" }], state);
   return { it, state, calls, draw: () => it.draw({ classes: ["red"] }) };
 }
@@ -104,7 +114,22 @@ Deno.test("FeatureMap.place is that of the epoch nearest to the page's", () => {
   assertEquals(it.at, 2);
 });
 
-Deno.test("tickText() of small and large numbers is an exponent", () => {
-  const texts = [0, -0.001, -0.0005, 99999, 2e5, -1e7].map(tickText);
-  assertEquals(texts, ["0", "−0.001", "−5e−4", "99999", "2e5", "−1e7"]);
+Deno.test("tickTexts() have the same decimals, or exponents where all are very small or one is large", () => {
+  assertEquals(tickTexts([-0.01, -0.008, 0]), ["−0.010", "−0.008", "0.000"]);
+  assertEquals(tickTexts([0, 0.5, 1]), ["0.0", "0.5", "1.0"]);
+  assertEquals(tickTexts([-5e-4, 0]), ["−5e−4", "0"]);
+  assertEquals(tickTexts([-1e5, 0, 99999]), ["−1e5", "0", "9.9999e4"]);
+});
+
+Deno.test("FeatureMap.draw() has room for the numbers of its vertical axis, with their signs, and names both axes", () => {
+  const { calls, draw } = mapOf({
+    points: [[0, -0.008]],
+    range: { xMin: -0.002, xMax: 0.002, yMin: -0.01, yMax: -0.006 },
+  });
+  draw();
+  const texts = calls.filter(([name]) => name === "fillText").map(([, ...values]) => values);
+  const left = texts.filter(([text]) => String(text).startsWith("−0.0") && text !== "−0.001");
+  assert(left.length > 3);
+  for (const [text, x] of left) assert(Number(x) >= WIDTH * String(text).length + 20, `${text}`);
+  for (const name of ["feature 1", "feature 2"]) assert(texts.some(([text]) => text === name));
 });

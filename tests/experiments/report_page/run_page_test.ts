@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { planOf } from "../../../experiments/plan/plan.ts";
+import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { runPage } from "../../../experiments/report_page/run_page.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { percent } from "../../../src/base/format.ts";
@@ -55,6 +57,14 @@ inTemporary(
     assert(Math.abs(found - own) < step, `${found} for ${own}`);
   },
 );
+
+inTemporary("runPage() says of a run that changes its row that it does", async (root) => {
+  const { epochs, summary } = planOf(CATALOG.get("standalone-mnist-2")!, "quick");
+  for (const [name, lead] of [[undefined, summary], ["mine", `Changed from the row: ${summary}`]]) {
+    const { sets, path } = await makeRun(join(root, `${name}`), { epochs, changes: { name } });
+    assertStringIncludes(await runPage(path, { sets }), `<p class="lead">${lead}</p>`);
+  }
+});
 
 inTemporary("runPage() between two tests says nothing of single test images", async (root) => {
   const { sets, path, features } = await makeRun(root);

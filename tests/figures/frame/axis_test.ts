@@ -23,6 +23,7 @@ Deno.test("tickLabels() carry as many decimals as their step needs", () => {
 Deno.test("logAxis() marks powers of ten, and more of them over a short span", () => {
   assertEquals(logAxis(0.05, 2).ticks, [0.05, 0.1, 0.2, 0.5, 1, 2]);
   assertEquals(tickLabels(logAxis(0.001, 100)), ["0.001", "0.01", "0.1", "1", "10", "100"]);
+  assertEquals(tickLabels(logAxis(2.7, 3.5)), ["2.8", "3.0", "3.2", "3.4"]);
   assertEquals(logAxis(1.3, 1.4).ticks, [1.3, 1.32, 1.34, 1.36, 1.38, 1.4]);
   for (const axis of [logAxis(0.0013, 0.0034), logAxis(0.0011, 0.0099), logAxis(0.9995, 1.0005)]) {
     assertEquals(tickLabels(axis).map(Number), axis.ticks);

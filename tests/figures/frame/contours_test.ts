@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { drawContours } from "../../../src/figures/areas/contours.ts";
 import { Density } from "../../../src/figures/areas/density.ts";
+import { featureMap } from "../../../src/figures/feature_map.ts";
 import { newFrame } from "../../../src/figures/paint/canvas.ts";
 
 const area = { left: 20, top: 10, width: 402, height: 402 };
@@ -53,6 +54,16 @@ Deno.test("drawContours() draws nothing of a class of few dots, or of none", () 
   const frame = newFrame(440, 420), blank = frame.rgba.slice();
   assertEquals(drawContours(frame, area, heaps(10, [200, 200]), ["few", "none"], []), []);
   assertEquals(frame.rgba, blank);
+});
+
+Deno.test("featureMap() explains no lines where no class has dots enough for one", () => {
+  const points = Float32Array.from({ length: 120 }, (_, i) => Math.sin(i));
+  const labels = Uint8Array.from({ length: 60 }, (_, i) => i % 6), classNames = [..."abcdef"];
+  const [asked, without] = [true, false].map((contours) => {
+    const range = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
+    return featureMap({ points, labels, classNames, range, title: "few", contours });
+  });
+  assertEquals(asked.rgba, without.rgba);
 });
 
 Deno.test("drawContours() surrounds dots that all lie in one place", () => {

@@ -5,7 +5,9 @@ import { newFrame } from "../../../src/figures/paint/canvas.ts";
 import {
   drawText,
   shortenBefore,
+  shortenNames,
   shortenText,
+  textSize,
   textWidth,
   wrapText,
 } from "../../../src/figures/paint/text.ts";
@@ -116,4 +118,12 @@ Deno.test("wrapText() breaks between words, and never within one", () => {
   ]);
   assertEquals(wrapText("unbreakable", 10), ["unbreakable"]);
   assertEquals(wrapText("a b c", 1), ["a", "b", "c"]);
+});
+
+Deno.test("shortenNames() keeps names apart that begin alike", () => {
+  const names = ["Indo-Pacific bottlenose dolphin", "Indo-Pacific humpback dolphin (young)", "cat"];
+  const size = textSize.small, short = shortenNames(names, 80, size);
+  assertEquals([new Set(short).size, short[2]], [3, "cat"]);
+  for (const name of short) assert(textWidth(name, size) <= 80, name);
+  assertEquals(shortenNames(["Indo-Pacific dolphin"], 50, size), ["Indo-P…"]);
 });
