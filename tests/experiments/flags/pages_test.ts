@@ -88,3 +88,18 @@ Deno.test("each command of the pages is one that its task would take, and each r
   const unmade = [...named].filter((run) => !made.some((it) => it.endsWith(`/${run}`)));
   assertEquals(unmade, [], "no command of the pages makes these runs");
 });
+
+Deno.test("docs/run_folder.md names every file that is kept of a run", async () => {
+  const page = await Deno.readTextFile(new URL("docs/run_folder.md", ROOT)), left = new Set();
+  const folders = (url: URL) =>
+    [...Deno.readDirSync(url)].filter((it) => it.isDirectory)
+      .map(({ name }) => new URL(`${encodeURIComponent(name)}/`, url));
+  for (const run of ["fast", "quick"].flatMap((it) => folders(new URL(`results/${it}/`, ROOT)))) {
+    for (const seed of folders(run)) {
+      const names = [...Deno.readDirSync(seed)].map(({ name }) => name);
+      if (names.includes("study.json")) continue;
+      for (const name of names) if (!page.includes(`\`${name}\``)) left.add(name);
+    }
+  }
+  assertEquals([...left], []);
+});
