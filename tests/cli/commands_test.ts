@@ -24,6 +24,7 @@ import { main as disturb } from "../disturb.ts";
 import { main as fuzz } from "../fuzz/cli.ts";
 import { main as parity } from "../parity/cli.ts";
 import { printed } from "../printed.ts";
+import { main as python } from "../python/cli.ts";
 import { main as reportPages } from "../report_browser/cli.ts";
 import { main as tint } from "../tint/cli.ts";
 
@@ -48,6 +49,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   "figures:accept": accept,
   "exp:on": expOn,
   "test:engines": engines,
+  "test:python": python,
 };
 
 for (const [name, main] of Object.entries(COMMANDS)) {

@@ -4,6 +4,8 @@
  * starts processes, so it stands beside the tests; what is not installed is said and counts as not tried.
  */
 import { join } from "node:path";
+import { command } from "../../cli/flags.ts";
+import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { encodeNpy } from "../../src/base/npy.ts";
 import { put } from "../data/pictures.ts";
 import { writeMnist } from "../experiments/run_folders.ts";
@@ -23,76 +25,91 @@ const KINDS = { arrays: "numpy", network: "torch", tensorboard: "tensorboard" };
 const PYTHONS = ["python3", "/usr/bin/python3"];
 const TEST = 10, NAME = "python";
 
-const root = await Deno.makeTempDir();
+const READ = command({
+  name: "test:python",
+  about: "Reads small runs with python/load_run.py, PyTorch and TensorBoard's own reader.",
+  forms: [["", "all that is installed; the rest is named and not tried"]],
+  flags: {},
+});
+
 let failed = false;
-try {
-  const data = join(root, "data"), out = join(root, "runs");
-  await writeMnist(data, 40, TEST);
-  await writeTestImages(data, out);
-  for (const row of ROWS) {
-    const sizes = ["--train-size", "40", "--test-size", `${TEST}`, "--name", NAME];
-    const flags = ["--preset", "smoke", ...sizes];
-    await mustRun("deno", "task", "-q", "exp", row, ...flags, "--out", out, "--data-dir", data);
-  }
-  const folders = ROWS.map((row) => join(out, `${row}+${NAME}`, "smoke", "seed-1"));
-  for (const [kind, module] of Object.entries(KINDS)) {
-    const python = await pythonWith(module);
-    if (!python) {
-      console.log(`${kind}: not tried, ${module} is not installed`);
-      continue;
+
+/** Runs the command. */
+export const main = mainOf(READ, async () => {
+  const root = await Deno.makeTempDir();
+  try {
+    const data = join(root, "data"), out = join(root, "runs");
+    await writeMnist(data, 40, TEST);
+    await writeTestImages(data, out);
+    for (const row of ROWS) {
+      const sizes = ["--train-size", "40", "--test-size", `${TEST}`, "--name", NAME];
+      const flags = ["--preset", "smoke", ...sizes];
+      await mustRun("deno", "task", "-q", "exp", row, ...flags, "--out", out, "--data-dir", data);
     }
-    const script = join(import.meta.dirname!, "read_run.py");
-    const { success, said } = await run(python, script, kind, ...folders);
-    console.log(`${kind}: ${success ? "agrees" : "FAILS"}\n${said.trimEnd()}`);
-    failed ||= !success;
-  }
-  const torch = await pythonWith("torch");
-  if (torch) await checkSearch(torch, data);
-  const python = await pythonWith("numpy"), script = join(PROJECT, "python", "load_run.py");
-  if (python) {
-    const plan = { id: "a", preset: "quick", seed: 1 };
-    const holding = async (files: Record<string, string>) => {
-      const folder = await Deno.makeTempDir({ dir: root });
-      const all = { "config.json": JSON.stringify({ plan }), ...files };
-      for (const [name, text] of Object.entries(all)) await put(join(folder, name), text);
-      return folder;
-    };
-    const metrics = { "metrics.csv": "epoch,loss\n1,2\n" };
-    for (
-      const [args, code, words] of [
-        [[], 2, "Usage: python load_run.py RUN"],
-        [["NOWHERE"], 1, "NOWHERE has no config.json: name the folder of a run"],
-        [[await holding({ "config.json": "{" })], 1, "config.json is no config of a run"],
-        [[await holding({ "config.json": '{"plan":[]}' })], 1, "config.json is no config of a run"],
-        [[await holding({})], 1, "metrics.csv is not there: the run has no finished epoch"],
-        [[await holding(metrics)], 0, ""],
-        [[await holding({ "metrics.csv": "" })], 1, "metrics.csv is damaged: it is empty"],
-        [
-          [await holding({ "metrics.csv": "epoch,loss\n1,2\n2\n" })],
-          1,
-          "metrics.csv is damaged: line 3 has 1 fields, not 2",
-        ],
-        ...await Promise.all(["text", "", "PK\x03\x04"].map(async (text) =>
+    const folders = ROWS.map((row) => join(out, `${row}+${NAME}`, "smoke", "seed-1"));
+    for (const [kind, module] of Object.entries(KINDS)) {
+      const python = await pythonWith(module);
+      if (!python) {
+        console.log(`${kind}: not tried, ${module} is not installed`);
+        continue;
+      }
+      const script = join(import.meta.dirname!, "read_run.py");
+      const { success, said } = await run(python, script, kind, ...folders);
+      console.log(`${kind}: ${success ? "agrees" : "FAILS"}\n${said.trimEnd()}`);
+      failed ||= !success;
+    }
+    const torch = await pythonWith("torch");
+    if (torch) await checkSearch(torch, data);
+    const python = await pythonWith("numpy"), script = join(PROJECT, "python", "load_run.py");
+    if (python) {
+      const plan = { id: "a", preset: "quick", seed: 1 };
+      const holding = async (files: Record<string, string>) => {
+        const folder = await Deno.makeTempDir({ dir: root });
+        const all = { "config.json": JSON.stringify({ plan }), ...files };
+        for (const [name, text] of Object.entries(all)) await put(join(folder, name), text);
+        return folder;
+      };
+      const metrics = { "metrics.csv": "epoch,loss\n1,2\n" };
+      for (
+        const [args, code, words] of [
+          [[], 2, "Usage: python load_run.py RUN"],
+          [["NOWHERE"], 1, "NOWHERE has no config.json: name the folder of a run"],
+          [[await holding({ "config.json": "{" })], 1, "config.json is no config of a run"],
           [
-            [await holding({ ...metrics, "features.npz": text })],
+            [await holding({ "config.json": '{"plan":[]}' })],
             1,
-            "features.npz is damaged: it holds no arrays of NumPy",
-          ] as const
-        )),
-      ] as const
-    ) {
-      const { code: ended, stderr } = await new Deno.Command(python, { args: [script, ...args] })
-        .output();
-      const said = new TextDecoder().decode(stderr).trimEnd();
-      if (ended === code && said.includes(words) && !said.includes("\n")) continue;
-      failed = true;
-      console.log(`load_run.py ${args}: FAILS\n${said}`);
+            "config.json is no config of a run",
+          ],
+          [[await holding({})], 1, "metrics.csv is not there: the run has no finished epoch"],
+          [[await holding(metrics)], 0, ""],
+          [[await holding({ "metrics.csv": "" })], 1, "metrics.csv is damaged: it is empty"],
+          [
+            [await holding({ "metrics.csv": "epoch,loss\n1,2\n2\n" })],
+            1,
+            "metrics.csv is damaged: line 3 has 1 fields, not 2",
+          ],
+          ...await Promise.all(["text", "", "PK\x03\x04"].map(async (text) =>
+            [
+              [await holding({ ...metrics, "features.npz": text })],
+              1,
+              "features.npz is damaged: it holds no arrays of NumPy",
+            ] as const
+          )),
+        ] as const
+      ) {
+        const { code: ended, stderr } = await new Deno.Command(python, { args: [script, ...args] })
+          .output();
+        const said = new TextDecoder().decode(stderr).trimEnd();
+        if (ended === code && said.includes(words) && !said.includes("\n")) continue;
+        failed = true;
+        console.log(`load_run.py ${args}: FAILS\n${said}`);
+      }
     }
+  } finally {
+    await Deno.remove(root, { recursive: true });
   }
-} finally {
-  await Deno.remove(root, { recursive: true });
-}
-Deno.exit(failed ? 1 : 0);
+  return failed ? 1 : 0;
+});
 
 /** `python/fast_search.py`: a line of `results/fast/search.csv`, or one that says what is wrong. */
 async function checkSearch(python: string, data: string): Promise<void> {
@@ -161,3 +178,5 @@ async function run(...[command, ...args]: string[]): Promise<{ success: boolean;
     throw error;
   }
 }
+
+if (import.meta.main) await runCli(main);
