@@ -40,6 +40,15 @@ Deno.test("batchNorm() in training gives 0 for channels of one number, in one pa
   }
 });
 
+Deno.test("tanh() and sigmoid() have exact gradients where their values are all but 1", async () => {
+  const x = [5, 8, -8, 15], slope = (e: number) => e / (1 + e) ** 2;
+  const ofTanh = await gradientAt(x, ops.tanh), ofSigmoid = await gradientAt(x, ops.sigmoid);
+  x.forEach((v, i) => {
+    assertAlmostEquals(ofTanh[i] / (4 * slope(Math.exp(-2 * Math.abs(v)))), 1, 1e-5);
+    assertAlmostEquals(ofSigmoid[i] / slope(Math.exp(-Math.abs(v))), 1, 1e-5);
+  });
+});
+
 Deno.test("pow() of bases near 1 is exact with large exponents, and so are its gradients", async () => {
   using _ = scope();
   const bases = Float32Array.of(0.999, 0.9999, 1.0001), exponents = [1000, 10000, 100000];
