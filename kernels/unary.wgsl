@@ -95,6 +95,12 @@ fn arc_cosine(v: Element) -> Element {
   return or_nan(select(select(1.5707964 - arc, beyond, near), nan(), size > Element(1.0)), v);
 }
 
+// The slope of the sigmoid, where 1 less the value would cancel: e / (1 + e)^2 with e = exp(-|v|).
+fn bell(v: Element) -> Element {
+  let e = safe_exp(-abs(v));
+  return e / ((1.0 + e) * (1.0 + e));
+}
+
 fn value(v: Element) -> Element {
   switch OP {
     case NEG: { return -v; }
@@ -126,8 +132,8 @@ fn derivative(v: Element, value: Element) -> Element {
     case LOG: { return 1.0 / v; }
     case SQRT: { return 0.5 / value; }
     case ABS: { return sign(v); }
-    case SIGMOID: { return value * (1.0 - value); }
-    case TANH: { return 1.0 - value * value; }
+    case SIGMOID: { return bell(v); }
+    case TANH: { return 4.0 * bell(2.0 * v); }
     case RELU: { return select(Element(0.0), Element(1.0), v > Element(0.0)); }
     case LEAKY_RELU: { return select(Element(params.slope), Element(1.0), v > Element(0.0)); }
     case SQUARE: { return 2.0 * v; }

@@ -14,6 +14,7 @@ import "./tensor/scope_gpu.ts";
 import "./tensor/tape_gpu.ts";
 import "./tensor/graph_gone_gpu.ts";
 import "./tensor/written_since_gpu.ts";
+import "./tensor/views_random_gpu.ts";
 import "./ops/refusals_gpu.ts";
 import "./ops/no_tensors_gpu.ts";
 import "./ops/no_gradient_gpu.ts";

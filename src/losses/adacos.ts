@@ -1,11 +1,12 @@
 /** AdaCos: a softmax over cosines that finds its scale. */
-import { add, div, equal, less, minimum, mul } from "../ops/binary.ts";
+import { add, div, equal, less, minimum, mul, sub } from "../ops/binary.ts";
 import { full } from "../ops/fill.ts";
 import { reshape } from "../ops/layout.ts";
 import { oneHot } from "../ops/one_hot.ts";
 import type { Operand } from "../ops/operand.ts";
 import { sum } from "../ops/reduce.ts";
-import { acos, clamp, cos, exp, log } from "../ops/unary.ts";
+import { logSumExp } from "../ops/softmax.ts";
+import { acos, clamp, cos } from "../ops/unary.ts";
 import { where } from "../ops/where.ts";
 import { CosineHead, cosinesOf } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
@@ -55,10 +56,11 @@ export function adaCosScale(
   const [rows, classes] = cosines.shape;
   return noGrad(() => {
     const own = oneHot(labels, classes);
-    const others = div(sum(where(own, 0, exp(mul(scale, cosines)))), rows);
+    // By logarithms: the exponential of a scale above 88 is infinite.
+    const all = logSumExp(logSumExp(where(own, -Infinity, mul(scale, cosines))));
     const bounded = clamp(sum(mul(own, cosines), { axes: 1 }), { min: -1, max: 1 });
     const median = medianOf(acos(bounded));
-    return div(log(others), cos(minimum(median, Math.PI / 4)));
+    return div(sub(all, Math.log(rows)), cos(minimum(median, Math.PI / 4)));
   });
 }
 
@@ -78,7 +80,7 @@ export interface AdaCosRecipe {
   kind: "adacos";
   /**
    * The scale grows no further. Without a bound it multiplies itself by `cos / cos(pi/4)` with each step where the other
-   * classes' cosines are above 0.71, as they are among ten classes in the plane: it was infinite after 13 steps there.
+   * classes' cosines are above 0.71, as they are among ten classes in the plane.
    */
   most: number;
   /** Share of the training that begins with a softmax over `|x| cos(theta)`. Default: 0. */

@@ -11,7 +11,7 @@ import { relu } from "../ops/unary.ts";
 import { where } from "../ops/where.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { optionsOf } from "../tensor/setting.ts";
+import { LEAST_POSITIVE, optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkNotNegative } from "./checks.ts";
@@ -104,7 +104,7 @@ function within(features: Tensor, members: Tensor, largest: number): Tensor {
   }
   const [all, count] = [inverses, found].map((parts) => parts.reduce((a, b) => add(a, b)));
   return add(
-    sum(where(count, div(count, maximum(all, LEAST)), 0)),
+    sum(where(count, div(count, maximum(all, LEAST_POSITIVE)), 0)),
     mul(0, sum(distances)), // a NaN stays one
   );
 }

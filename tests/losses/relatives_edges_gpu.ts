@@ -1,8 +1,10 @@
 /** The relatives of center loss at their edges: NaN, vectors of zeros, directions that coincide, batches of one sample. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { backward } from "../../src/ops/mod.ts";
+import { adaCosScale } from "../../src/losses/adacos.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../../src/losses/table.ts";
+import { rangeTerms } from "../../src/losses/range_loss.ts";
 import { simplexWeights } from "../../src/losses/simplex.ts";
 import { weightedSum } from "../../src/losses/weighted_sum.ts";
 import { Linear } from "../../src/model/layers.ts";
@@ -102,6 +104,23 @@ for (const kind of KINDS) {
     assert(Object.keys(found.gradients).length > (kind === "supcon" || kind === "simplex" ? 0 : 1));
   });
 }
+
+Deno.test("adaCosScale() is finite at scales whose exponentials are not", async () => {
+  using _ = scope();
+  const cosines = tensor([[0.95, 0.93, -1], [0.97, 0.2, 0.94]]), scale = 500;
+  const next = await adaCosScale(cosines, integers([0, 0]), { scale }).item();
+  const others = scale * 0.94 + Math.log((1 + Math.exp(-scale * 0.01)) / 2);
+  assertAlmostEquals(next / (others / 0.97), 1, 1e-5);
+});
+
+Deno.test("rangeTerms() has the harmonic mean and its gradient of distances beyond a million", async () => {
+  using _ = scope();
+  const x = tensor([[0, 0], [3e6, 0], [0, 4e6]], { requiresGrad: true });
+  const { within } = rangeTerms(x, integers([0, 0, 0]), { classes: 1, margin: 1 });
+  backward(within);
+  assertAlmostEquals(await within.item() / (2 / (1 / 25e12 + 1 / 16e12)), 1, 1e-5);
+  assert((await x.grad!.read()).slice(2).every((v) => v !== 0));
+});
 
 Deno.test("simplexWeights() has vectors of one length, every two at the widest angle, in dimensions enough and more", async () => {
   for (const [dim, classes, scale] of [[1, 2, 1], [2, 3, 0.5], [9, 10, 1], [128, 10, 3]]) {

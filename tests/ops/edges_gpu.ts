@@ -4,7 +4,7 @@ import * as ops from "../../src/ops/mod.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import type { Tensor } from "../../src/tensor/tensor.ts";
+import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
 
 /** The gradient of a function's sum at some numbers. */
 async function gradientAt(x: number[], of: (x: Tensor) => Tensor): Promise<number[]> {
@@ -38,6 +38,30 @@ Deno.test("batchNorm() in training gives 0 for channels of one number, in one pa
       assert(most(await y.read()) < 0.05, `${rows} rows of ${value}`);
     }
   }
+});
+
+Deno.test("tanh() and sigmoid() have exact gradients where their values are all but 1", async () => {
+  const x = [5, 8, -8, 15], slope = (e: number) => e / (1 + e) ** 2;
+  const ofTanh = await gradientAt(x, ops.tanh), ofSigmoid = await gradientAt(x, ops.sigmoid);
+  x.forEach((v, i) => {
+    assertAlmostEquals(ofTanh[i] / (4 * slope(Math.exp(-2 * Math.abs(v)))), 1, 1e-5);
+    assertAlmostEquals(ofSigmoid[i] / slope(Math.exp(-Math.abs(v))), 1, 1e-5);
+  });
+});
+
+Deno.test("pow() of bases near 1 is exact with large exponents, and so are its gradients", async () => {
+  using _ = scope();
+  const bases = Float32Array.of(0.999, 0.9999, 1.0001), exponents = [1000, 10000, 100000];
+  const x = tensor(bases, { requiresGrad: true }), e = tensor(exponents, { requiresGrad: true });
+  const y = ops.pow(x, e);
+  ops.backward(ops.sum(y));
+  const [values, ofBases, ofExponents] = await readAll([y, x.grad!, e.grad!]);
+  bases.forEach((base, i) => {
+    const n = exponents[i], power = base ** n;
+    assertAlmostEquals(values[i] / power, 1, 3e-6);
+    assertAlmostEquals(ofBases[i] / (n * power / base), 1, 3e-6);
+    assertAlmostEquals(ofExponents[i] / (power * Math.log(base)), 1, 3e-6);
+  });
 });
 
 const masks: Record<string, (x: Tensor) => Tensor> = {
