@@ -41,7 +41,7 @@ export async function epochEvents(
     ...scalars({ images_per_second: rate }, (name) => `epoch/${name}`),
     ...distances(folder, epoch),
     ...await norms(folder, plan, sets, epoch),
-    ...await maps(folder, plan, epoch),
+    ...await maps(folder, plan, epoch, line),
   ];
   return [...ofSteps, { time, step: epoch, values }];
 }
@@ -91,14 +91,19 @@ async function norms(folder: RunFolder, plan: Plan, sets: Sets, epoch: number): 
   });
 }
 
-/** The maps, where the folder has those of this epoch. */
-async function maps(folder: RunFolder, { epochs }: Plan, epoch: number): Promise<Value[]> {
+/** The maps, where the folder has those of this epoch; of an epoch that was not tested, the test map there is an older one. */
+async function maps(
+  folder: RunFolder,
+  { epochs }: Plan,
+  epoch: number,
+  { test_accuracy_by_nearest_center: tested }: Record<string, string>,
+): Promise<Value[]> {
   const every = Math.ceil(epochs / MOST_PICTURES);
   if (epoch % every !== 0 && epoch !== epochs) return [];
   // The last epoch's map alone is there before the run ends.
   if (epoch !== folder.metrics.column("epoch").at(-1)) return [];
   const values: Value[] = [];
-  for (const name of ["train", "val"]) {
+  for (const name of tested === "" ? ["train"] : ["train", "val"]) {
     const png = await readIfThere(folder.file(`${name}.png`));
     if (png) values.push({ tag: `maps/${name}`, picture: pictureOf(png) });
   }

@@ -4,8 +4,7 @@ import { readRun, runFoldersUnder } from "../compare/found_run.ts";
 import { whyNot } from "../compare/opened_run.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
-import { CONFIG, LAST } from "../run_folder/path.ts";
-import { REPORT_NAME } from "../report_page/run_page.ts";
+import { CONFIG, LAST, REPORT_NAME } from "../run_folder/path.ts";
 import { readStudy, type StudyConfig } from "../run_folder/study_config.ts";
 
 /** Runs, perhaps of a study. */

@@ -1,10 +1,18 @@
 /** The commit that is checked out, read from `.git`'s own files: no program is run for it. */
 import { join, resolve } from "node:path";
 
-/** The commit's hash, or "unknown" outside of a git checkout. */
-export async function currentCommit(
-  root: string = join(import.meta.dirname ?? ".", "..", ".."),
-): Promise<string> {
+const PROJECT = join(import.meta.dirname ?? ".", "..", "..");
+let own: Promise<string> | undefined;
+
+/**
+ * The commit's hash, or "unknown" outside of a git checkout. That of this program is read once: what is checked out while it
+ * runs is not what runs.
+ */
+export function currentCommit(root?: string): Promise<string> {
+  return root === undefined ? own ??= commitIn(PROJECT) : commitIn(root);
+}
+
+async function commitIn(root: string): Promise<string> {
   const read = (...names: string[]) => Deno.readTextFile(join(...names)).then((t) => t.trim());
   try {
     // In a worktree `.git` is a file that names the folder.

@@ -16,9 +16,6 @@ import { reliabilitySection } from "./sections/reliability.ts";
 import { setupSection } from "./sections/setup.ts";
 import { titleOf } from "./titles.ts";
 
-/** The page's name in its run's folder. */
-export const REPORT_NAME = "report.html";
-
 /** Pictures that some rows ask for, and what is said under each. */
 const EXTRA = {
   title: "More pictures",

@@ -26,14 +26,14 @@ export class FolderLock implements Disposable {
   /**
    * Locks a folder; makes it where there is none.
    *
-   * @throws {RunError} When another process has it, or it cannot be written into.
+   * @throws {RunError} When another process has it, or it cannot be written into, or its file system has no locks.
    */
   static async take(folder: string): Promise<FolderLock> {
     const made = missingOf(folder);
     while (true) {
       const found = isThere(join(folder, LOCK_NAME));
       const lock = new FolderLock(folder, await opened(folder), made, found);
-      if (!await lock.#file.tryLock(true)) {
+      if (!await lock.#tryLock()) {
         lock.#file.close();
         throw new RunError(
           `${folder} is in use by another process: wait until it is done, or choose another --out`,
@@ -42,6 +42,19 @@ export class FolderLock implements Disposable {
       // The process that held the lock may have deleted the file between the two calls. Then a deleted file is locked.
       if (lock.#isThere()) return lock;
       lock.#file.close();
+    }
+  }
+
+  async #tryLock(): Promise<boolean> {
+    try {
+      return await this.#file.tryLock(true);
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw new RunError(
+        `${this.#folder} cannot be locked (${
+          reason(error)
+        }): choose another --out, on a file system with locks`,
+      );
     }
   }
 
@@ -98,7 +111,8 @@ export async function isLocked(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
-  const free = await file.tryLock(false);
+  // Where a file system has no locks, nobody has one.
+  const free = await file.tryLock(false).catch(() => true);
   file.close(); // which unlocks it
   return !free;
 }

@@ -24,7 +24,7 @@ function shortened(variant: string): string {
 }
 
 /** Names of files in a run folder. */
-export const CONFIG = "config.json", CONFUSION = "confusion.csv";
+export const CONFIG = "config.json", CONFUSION = "confusion.csv", REPORT_NAME = "report.html";
 /** The checkpoints: of the last epoch, and of the best one. */
 export const LAST = "last.safetensors", BEST = "best.safetensors";
 

@@ -4,6 +4,7 @@ import { lineOf, RunError } from "../../src/base/errors.ts";
 import { duration, percent } from "../../src/base/format.ts";
 import { isThere } from "../../src/base/files.ts";
 import { printable, quoted } from "../../src/base/printable.ts";
+import type { Sets } from "../../src/dataset/image_set.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Network } from "../../src/model/network.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
@@ -18,6 +19,7 @@ import { CATALOG } from "../rows/catalog.ts";
 import { writeExports } from "../run_folder/export.ts";
 import type { Ask } from "../run_folder/features_npz.ts";
 import { epochsWithout } from "../run_folder/missing_files.ts";
+import { REPORT_NAME } from "../run_folder/path.ts";
 import { columnOf, MEASURES_NAME, measuresCsv } from "../run_folder/run_summary.ts";
 import { writePredictions } from "./predictions.ts";
 import type { CurrentRun } from "./prepare.ts";
@@ -46,25 +48,34 @@ export async function finish(run: CurrentRun): Promise<void> {
   sayEnd(run);
 }
 
-/**
- * Writes `report.html`. What draws it is loaded here, as training needs none of it; a run does not fail over its page. That of a
- * run that was finished already stays where the features are gone, as its maps do.
- */
+/** Writes `report.html`. That of a run that was finished already stays where the features are gone, as its maps do. */
 async function writeReport(run: CurrentRun): Promise<void> {
   const { sets, folder, resumedAfter, config: { plan } } = run;
-  const { REPORT_NAME, runPage } = await import("../report_page/run_page.ts");
   const kept = resumedAfter === plan.epochs && await isThere(folder.file(REPORT_NAME)) &&
     (await epochsWithout("features", folder.path, plan.epochs)).length > 0;
-  if (kept) return;
-  let page: string;
+  const page = kept ? undefined : await pageOf(folder.path, sets);
+  if (page !== undefined) await folder.write(REPORT_NAME, page);
+}
+
+/**
+ * The page of a run; undefined, after a line, where it cannot be made: a run does not fail over its page.
+ *
+ * @param load Loads what draws it. Training needs none of that, and its files may have changed since the run began.
+ */
+export async function pageOf(
+  path: string,
+  sets: Sets,
+  load: () => Promise<Pick<typeof import("../report_page/run_page.ts"), "runPage">> = () =>
+    import("../report_page/run_page.ts"),
+): Promise<string | undefined> {
   try {
-    page = await runPage(folder.path, { sets });
+    const { runPage } = await load();
+    return await runPage(path, { sets });
   } catch (error) {
     if (error instanceof RunError) throw error;
     console.error(`${REPORT_NAME} is left out (${lineOf(error)}); deno task report tries it again`);
-    return;
+    return undefined;
   }
-  await folder.write(REPORT_NAME, page);
 }
 
 /** Writes `measures.csv`, and gives it as lines for a reader; a run does not fail over it. */

@@ -113,6 +113,8 @@ export async function prepare(
     if (config.grown) await folder.saveGrown(config, state.epoch);
     console.log(`Resuming ${printable(path)} after epoch ${state.epoch} of ${plan.epochs}`);
     for (const line of await missingFiles(path, state, plan)) console.log(printable(line));
+    // A kill may have come before its maps were drawn, and the event file takes them.
+    if (state.epoch > 0) await run.pictures.latest(state.epoch);
   } else {
     weights ??= await startWeights(plan, config.from);
     if (weights) startFrom(run.trainer, plan, weights, sets.train.classNames);

@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console
 /** The line of a run on a terminal, and Ctrl-C: what the run's own thread sees of them. */
 import type { BarState } from "./bar_text.ts";
-import { alone, type Message, overwrite, PLACES, STOP, TURN } from "./messages.ts";
+import { alone, type Message, overwrite, PLACES, print, STOP, TURN } from "./messages.ts";
 
 /** A line that moves on by itself, and hears Ctrl-C at any time. */
 export class LiveLine implements Disposable {
@@ -26,19 +26,19 @@ export class LiveLine implements Disposable {
     };
     line.#post({ kind: "begin", shared: line.#shared.buffer as SharedArrayBuffer, terminal });
     await promise;
-    if (terminal) line.#printAbove();
+    line.#printAbove();
     return line;
   }
 
-  /** Until this is disposed, whatever is printed takes the line's place. */
+  /** Until this is disposed, whatever is printed takes the line's place, and what cannot be printed is left out. */
   #printAbove(): void {
     for (const name of ["log", "error"] as const) {
-      const print = console[name];
+      const own = console[name];
       console[name] = (...values) => {
         this.hide();
-        print(...values);
+        print(() => own(...values));
       };
-      this.#restored.defer(() => console[name] = print);
+      this.#restored.defer(() => console[name] = own);
     }
   }
 

@@ -23,7 +23,16 @@ export function alone(shared: Int32Array, act: () => void): void {
   }
 }
 
+/** Prints what it can: a terminal that was closed, or a full disk under a log, stops no run. */
+export function print(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Nobody is there to be told.
+  }
+}
+
 /** Writes over the line that the cursor is in. */
 export function overwrite(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));
+  print(() => Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`)));
 }

@@ -4,7 +4,7 @@
  * the GPU, compiles kernels or draws figures.
  */
 import { barText, fitted, spinner } from "./bar_text.ts";
-import { alone, type Message, overwrite, PLACES, STOP, TURN } from "./messages.ts";
+import { alone, type Message, overwrite, PLACES, print, STOP, TURN } from "./messages.ts";
 
 const DRAWN_MS = 200, COLUMNS = 80;
 /** `deno task` passes on a signal that the run has had already: what comes so soon after it is the same Ctrl-C. */
@@ -23,7 +23,7 @@ const stop = () => {
   setTimeout(() => Deno.removeSignalListener("SIGINT", stop), SAME_MS);
   alone(shared, () => {
     if (terminal && Atomics.load(shared, TURN) !== 0) overwrite("");
-    console.log("Finishing the steps under way; Ctrl-C again stops at once");
+    print(() => console.log("Finishing the steps under way; Ctrl-C again stops at once"));
   });
 };
 

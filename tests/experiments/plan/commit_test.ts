@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStrictEquals } from "@std/assert";
 import { join } from "node:path";
 import { currentCommit } from "../../../experiments/plan/commit.ts";
 import { writeWhole } from "../../../src/base/files.ts";
@@ -58,4 +58,5 @@ for (const how of ["absolute", "relative"]) {
 
 diskTest("currentCommit() without a folder is about this checkout", async () => {
   assertMatch(await currentCommit(), /^([0-9a-f]{40}|unknown)$/);
+  assertStrictEquals(currentCommit(), currentCommit(), "it is read once");
 });

@@ -1,6 +1,9 @@
 /** `--eval-every N`: the training is the same, and tables, pictures, `best` and a resume go by the epochs that were evaluated. */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { readEvent } from "../../../experiments/events/event.ts";
+import { EVENTS } from "../../../experiments/events/run_events.ts";
+import { recordsIn } from "../../../experiments/events/tf_record.ts";
 import { decodeSafetensors } from "../../../src/base/safetensors.ts";
 import {
   assertSameNumbers,
@@ -61,6 +64,9 @@ runTest("run() --eval-every 2", async (root, t) => {
     const frames = [...contents(some).keys()].filter((name) => name.startsWith("frames/val-"));
     assertEquals(frames, EVALUATED.map((epoch) => `frames/val-00${epoch}.png`));
     assert(contents(some).has("val.gif") && contents(some).has("frames/train-001.png"));
+    const events = [...recordsIn(contents(some).get(EVENTS)!)].map(({ bytes }) => readEvent(bytes));
+    const withMap = events.filter(({ tags }) => tags.includes("maps/val")).map(({ step }) => step);
+    assertEquals(withMap, EVALUATED);
     const same = ["train.gif", "features.npz"];
     for (const name of same) assertEquals(contents(some).get(name), contents(all).get(name), name);
   });

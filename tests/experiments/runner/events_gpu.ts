@@ -89,6 +89,21 @@ runTest(
         assertEquals(withoutMaps(eventsIn(out)), withoutMaps(events));
       },
     );
+    await t.step(
+      "killed before the maps of an epoch were drawn: those of the one before are not its own",
+      async () => {
+        const out = await copyOf(stopped), folder = folderIn(out);
+        const older = Deno.readFileSync(join(folder, "train.png"));
+        const own = Deno.readFileSync(join(folder, "val.png"));
+        const ends = [...recordsIn(Deno.readFileSync(join(folder, EVENTS)))];
+        spoil(out, (file) => file.slice(0, ends[3].end));
+        Deno.writeFileSync(join(folder, "val.png"), older);
+        await start(out, RESUME);
+        const [epoch] = [...recordsIn(Deno.readFileSync(join(folder, EVENTS)))].slice(4);
+        const found = epoch.bytes.toHex();
+        assert(found.includes(own.toHex()) && found.split(older.toHex()).length === 2);
+      },
+    );
     await t.step("--no-events writes none, and all else is the same", async () => {
       const out = join(root, "none");
       await start(out, [...SIZES, "--no-events"]);
