@@ -98,7 +98,7 @@ diskTest(
   "Pictures.all() draws contours on all maps where dots of the last epoch hide each other, and as flags say",
   async (directory) => {
     const written = await writeRunFolder(`${directory}/contours`, {
-      ...{ dim: 2, epochs: 2, train: 700, test: 12 },
+      ...{ dim: 2, epochs: 2, train: 700, test: 300 },
     });
     const { plan, folder, sets } = written;
     const names = ["frames/train-001.png", "train.png", "val.png"];
@@ -111,8 +111,8 @@ diskTest(
     const apart = await draw();
     assertEquals(apart, await draw(false));
     const path = folder.file(epochFile("features", 2));
-    const heap = Float32Array.from({ length: 2 * 712 }, (_, i) => Math.round(3 * Math.sin(i * i)));
-    await Deno.writeFile(path, encodeNpy([712, 2], heap));
+    const heap = Float32Array.from({ length: 2 * 1000 }, (_, i) => Math.round(3 * Math.sin(i * i)));
+    await Deno.writeFile(path, encodeNpy([1000, 2], heap));
     const mixed = await draw();
     assertEquals(mixed, await draw(true));
     const none = await draw(false);
