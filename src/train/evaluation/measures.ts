@@ -46,7 +46,7 @@ const NEIGHBOURS = 5;
 
 /**
  * What is measured; NaN where a network has no such thing, such as centers of its own, or images of unknown classes.
- * Class means are those of the training features, in evaluation mode and without augmentation.
+ * Class means are those of the training features, in evaluation mode and without augmentation, where nothing else is said.
  */
 export interface Measures {
   /** Test accuracy by the largest logit. */
@@ -59,7 +59,7 @@ export interface Measures {
   byCosine: number;
   /** The same by the majority of the five nearest training samples. */
   byKnn: number;
-  /** Of the test set: root mean squared distance to the class's mean, by the mean distance between class means. */
+  /** Of the test set, with class means of its own: root mean squared distance to them, by the mean distance between them. */
   withinToBetween: number;
   /** Mean silhouette coefficient of the test set, -1 to 1. */
   silhouette: number;
