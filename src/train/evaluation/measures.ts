@@ -96,7 +96,7 @@ export interface Measures {
 /**
  * Measures a trained network. The device must be open.
  *
- * @throws {RunError} When a feature is not finite: the training has diverged.
+ * @throws {RunError} When a feature is not finite, or so large that distances are not: the training has diverged.
  *
  * @example
  * ```ts
@@ -143,10 +143,14 @@ export async function measure(
   };
 }
 
+/** Of larger features float32 cannot hold the squared distances, up to 256 dimensions: all would be equally far. */
+const LARGEST = 5e17;
+
 function checked(outputs: Outputs, { name, split }: ImageSet): Outputs {
-  if (outputs.features.every(Number.isFinite)) return outputs;
+  if (outputs.features.every((x) => Math.abs(x) < LARGEST)) return outputs;
+  const state = outputs.features.every(Number.isFinite) ? "as large as 5e17" : "not finite";
   throw new RunError(
-    `Cannot measure features of ${name} ${split} that are not finite: train with a lower rate`,
+    `Cannot measure features of ${name} ${split} that are ${state}: train with a lower rate`,
   );
 }
 
