@@ -20,7 +20,10 @@ export interface Group {
   readonly apart: readonly (readonly number[])[];
 }
 
-/** What came out of runs, after the last epoch that all of a group have finished where nothing else is said. */
+/**
+ * What came out of runs, after the last epoch that all of a group have finished where nothing else is said; accuracies after the
+ * last of these that all have tested.
+ */
 export const OUTCOMES = {
   accuracy: "test accuracy by the row's own rule",
   best: "the best of these epochs",
@@ -75,8 +78,13 @@ function named(own: readonly OpenedRun[]): readonly OpenedRun[] {
 async function groupOf(runs: readonly OpenedRun[], label: string): Promise<Group> {
   const { scoring } = runs[0].config.plan;
   const epochs = Math.min(...runs.map(({ metrics }) => metrics.length));
-  const last = (column: string) =>
-    meanAndDeviation(runs.map(({ metrics }) => numberIn(metrics[epochs - 1], column)));
+  const after = (epoch: number, column: string) =>
+    runs.map(({ metrics }) => numberIn(metrics[epoch - 1], column));
+  // Under --eval-every, the last epoch of a run that is not finished may be one without a test.
+  const tested =
+    Array.from({ length: epochs }, (_, i) => epochs - i).find((epoch) =>
+      after(epoch, columnOf(scoring)).every(Number.isFinite)
+    ) ?? epochs;
   const best = runs.map(({ metrics, config: { plan } }) =>
     bestSoFar(metrics.slice(0, epochs), plan)?.accuracy ?? NaN
   );
@@ -89,10 +97,12 @@ async function groupOf(runs: readonly OpenedRun[], label: string): Promise<Group
     runs,
     epochs,
     outcomes: {
-      accuracy: last(columnOf(scoring)),
+      accuracy: meanAndDeviation(after(tested, columnOf(scoring))),
       best: meanAndDeviation(best),
-      otherRule: last(columnOf(scoring === "logit" ? "nearest-center" : "logit")),
-      trainLoss: last("train_loss"),
+      otherRule: meanAndDeviation(
+        after(tested, columnOf(scoring === "logit" ? "nearest-center" : "logit")),
+      ),
+      trainLoss: meanAndDeviation(after(epochs, "train_loss")),
       apart: meanAndDeviation(
         apart.length === runs.length ? apart.map((of) => of[epochs - 1]) : [NaN],
       ),

@@ -30,3 +30,8 @@ export function shown(
   if (Number.isNaN(mean)) return "-";
   return Number.isNaN(deviation) ? of(mean) : `${of(mean)} ± ${ofDeviation(deviation)}`;
 }
+
+/** What stands behind a mean that not all seeds have a number for: " (2 of 3 seeds)". */
+export function fewerOf(values: number, seeds: number): string {
+  return values > 0 && values < seeds ? ` (${values} of ${seeds} seeds)` : "";
+}

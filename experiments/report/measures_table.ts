@@ -4,7 +4,7 @@ import { titleOfSet } from "../../data/sets/titles.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
-import { meanAndDeviation, shown } from "../compare/over_seeds.ts";
+import { fewerOf, meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
 import { ACCURACY_COLUMNS } from "./claims/relatives.ts";
 
@@ -75,6 +75,8 @@ interface Row {
   row: string;
   loss: string;
   features: string;
+  /** How many there are, where each has the row. */
+  seeds: number;
   values(of: (line: Lines[number]) => number): number[];
 }
 
@@ -85,6 +87,7 @@ function rowsOf({ seeds }: Measured, dataset: string): Row[] {
     row,
     loss,
     features,
+    seeds: seeds.length,
     values: (of) => all.filter((line) => line.row === row).map(of).filter(Number.isFinite),
   }));
 }
@@ -147,7 +150,7 @@ function columnOf([column, title, better]: MeasureColumn, rows: readonly Row[]):
   const best = better === "high" ? Math.max(...means) : Math.min(...means);
   return [title, "right", (row) => {
     const values = row.values((line) => numberIn(line, column));
-    const text = inDigits(values);
+    const text = inDigits(values, row.seeds);
     const bolder = means.length > 1 && competes(row, rows) && meanOf(row) === best;
     return bolder ? bold(text) : text;
   }];
@@ -192,9 +195,9 @@ export async function degradationLines(study: string, root: string): Promise<str
     );
     lines.push(...tableOf([
       ...NAMES as readonly Column<typeof rows[number]>[],
-      ["as the set is", "right", ({ lost }) => inDigits(lost.map(({ before }) => before))],
-      ["changed", "right", ({ lost }) => inDigits(lost.map(({ after }) => after))],
-      ["lost", "right", ({ lost }) => inDigits(lost.map(({ before, after }) => before - after))],
+      ["as the set is", "right", inDigitsOf(({ before }) => before)],
+      ["changed", "right", inDigitsOf(({ after }) => after)],
+      ["lost", "right", inDigitsOf(({ before, after }) => before - after)],
     ], rows));
   }
   return lines;
@@ -220,7 +223,19 @@ function bold(text: string): Cell {
 }
 
 /** Four digits after the point, and of several seeds their deviation. */
-function inDigits(values: readonly number[]): string {
+function inDigits(values: readonly number[], seeds: number): string {
   const of = meanAndDeviation(values), digits = Math.abs(of.mean) >= 10 ? 2 : 4;
-  return shown(of, (value) => value.toFixed(digits));
+  return shown(of, (value) => value.toFixed(digits)) + fewerOf(values.length, seeds);
+}
+
+/** The same of the accuracies before and after a change. */
+function inDigitsOf(of: (one: Lost) => number) {
+  return ({ lost, seeds }: { lost: readonly Lost[]; seeds: number }) =>
+    inDigits(lost.map(of), seeds);
+}
+
+/** Accuracies of a seed without a change and with it. */
+interface Lost {
+  before: number;
+  after: number;
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
-import { meanAndDeviation, shown } from "../compare/over_seeds.ts";
+import { fewerOf, meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
 import { ALTERNATIVES_STUDIES } from "../studies/alternatives.ts";
 import type { Result } from "./results.ts";
@@ -109,33 +109,48 @@ async function studyTable(
     ? `, seed ${seed}`
     : `, seeds ${seeds.map((it) => it.seed).join(", ")}: mean ± deviation`;
   const of = await settingName(setting, study, seed);
-  const columns = names.map((name) =>
-    csvColumn(name, over ? [lines] : seeds.map((it) => it.lines))
-  );
+  const rows = sameLines(over ? [lines] : seeds.map((it) => it.lines));
   return [
     "",
     ...wrapped(`[${study}, ${file}](../../${path}), preset ${of}${told}:`),
     "",
-    ...tableOf(columns, [...lines.keys()]),
+    ...tableOf(names.map((name) => csvColumn(name, rows, over ? 1 : seeds.length)), rows),
   ];
 }
 
+const isNumber = (text: string | undefined) => !text || Number.isFinite(Number(text));
+
+/**
+ * Lines that say the same in words, seed by seed: studies may have had other rows, or another order, when a seed was run. Of
+ * lines of one seed with the same words, each is one of its own.
+ */
+function sameLines(seeds: readonly Lines[]): Lines[] {
+  const wordsOf = (line: Lines[number]) =>
+    Object.values(line).filter((text) => !isNumber(text)).join("\n");
+  const numbered = seeds.flatMap((lines) =>
+    [...Map.groupBy(lines, wordsOf)].flatMap(([words, own]) =>
+      own.map((line, i) => ({ key: `${i}\n${words}`, line }))
+    )
+  );
+  const groups = Map.groupBy(numbered, ({ key }) => key).values();
+  return [...groups].map((own) => own.map(({ line }) => line));
+}
+
 /** A column of a CSV file, line by line over its seeds: numbers with four digits that count, on the right. */
-function csvColumn(name: string, seeds: readonly Lines[]): Column<number> {
+function csvColumn(name: string, rows: readonly Lines[], seeds: number): Column<Lines> {
   const title = name.replaceAll("_", " ");
-  const isNumber = seeds.flat().every((line) =>
-    line[name] === "" || Number.isFinite(Number(line[name]))
-  );
-  if (!isNumber) return [title, "left", (i) => seeds[0][i][name]];
-  const all = seeds[0].map((_, i) =>
-    meanAndDeviation(seeds.map((lines) => numberIn(lines[i], name)))
-  );
+  if (!rows.flat().every((line) => isNumber(line[name]))) {
+    return [title, "left", ([line]) => line[name]];
+  }
+  const numbersOf = (row: Lines) =>
+    row.map((line) => numberIn(line, name)).filter((it) => !Number.isNaN(it));
   // What is the same for all seeds in every line was not measured: it is a setting, or was published.
-  const measured = all.some(({ deviation }) => deviation > 0);
+  const measured = rows.some((row) => meanAndDeviation(numbersOf(row)).deviation > 0);
   const ofDeviation = (deviation: number) => String(Number(deviation.toPrecision(2)));
-  return [title, "right", (i) => {
-    const { mean, deviation } = all[i];
-    return shown({ mean, deviation: measured ? deviation : NaN }, shortened, ofDeviation);
+  return [title, "right", (row) => {
+    const values = numbersOf(row), { mean, deviation } = meanAndDeviation(values);
+    const text = shown({ mean, deviation: measured ? deviation : NaN }, shortened, ofDeviation);
+    return text + fewerOf(values.length, seeds);
   }];
 }
 

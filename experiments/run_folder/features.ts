@@ -1,6 +1,6 @@
 /** Features and centers of an epoch, in the files of a run folder. */
 import { join } from "../../src/base/path.ts";
-import { numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { readIfThere } from "../../src/base/files.ts";
 import { decodeNpy, encodeNpy } from "../../src/base/npy.ts";
@@ -77,9 +77,15 @@ export async function readFeatures(
 export async function readCenters(
   folder: { readonly path: string },
 ): Promise<Map<number, Float32Array>> {
-  const lines = await readLines(join(folder.path, CENTERS), { needed: ["epoch", "class"] });
+  return centersOf(
+    await readLines(join(folder.path, CENTERS), { needed: ["epoch", "class"] }) ?? [],
+  );
+}
+
+/** The centers of each epoch, `[classes, dim]`, from the lines of `centers.csv`. */
+export function centersOf(lines: Lines): Map<number, Float32Array> {
   const values = new Map<number, number[]>();
-  for (const line of lines ?? []) {
+  for (const line of lines) {
     const epoch = numberIn(line, "epoch"), all = values.get(epoch) ?? [];
     values.set(epoch, all);
     for (const name in line) if (/^x\d+$/.test(name)) all.push(numberIn(line, name));

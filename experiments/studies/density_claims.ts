@@ -2,17 +2,15 @@
 import { csvOf, csvOfRows } from "../../src/base/csv.ts";
 import { type DensityClaims, densityClaims } from "./measures/density_claims.ts";
 import type { AgainstShuffled } from "../../src/metrics/shuffled.ts";
-import { centerPaths } from "./measures/center_paths.ts";
+import { centerPaths, FEWEST_EPOCHS } from "./measures/center_paths.ts";
 import type { Study } from "./study.ts";
 import type { StudyRun } from "./study_run.ts";
 
-/** So that a path has two steps. */
-const FEWEST_EPOCHS = 3;
-const SHUFFLES = 999;
+const MIRRORED = 999;
 
 /**
  * `claims.csv`, a line a measure with a column a run and set, `classes.csv`, a line a class of each, and `paths.csv`: whether
- * centers move together, beside shuffled paths.
+ * centers move together, beside mirrored paths.
  */
 export const DENSITY_CLAIMS_STUDY: Study = {
   id: "density-claims",
@@ -59,14 +57,14 @@ function pathLines(run: StudyRun): object[] {
   const { plan: { id: row, preset, epochs }, sets } = run;
   if (epochs < FEWEST_EPOCHS) return [];
   const centers = Array.from({ length: epochs }, (_, i) => run.centers(i + 1));
-  const found = centerPaths(centers, sets.train.classNames.length, { times: SHUFFLES });
+  const found = centerPaths(centers, sets.train.classNames.length, { times: MIRRORED });
   const measures: [string, AgainstShuffled][] = [
     ["mean absolute correlation of two paths", found.strength],
     ["correlation with the distance of the centers (Spearman)", found.withDistance],
   ];
   return measures.map(([measure, { value, mean, deviation, rank }]) => ({
-    ...{ row, preset, measure, value, shuffles: SHUFFLES },
-    ...{ shuffledMean: mean, shuffledDeviation: deviation, rank },
+    ...{ row, preset, measure, value, mirrored: MIRRORED },
+    ...{ mirroredMean: mean, mirroredDeviation: deviation, rank },
   }));
 }
 

@@ -3,7 +3,10 @@ import { Matrix, SingularValueDecomposition } from "npm:ml-matrix@6.12.1";
 import { classSpread } from "./class_spread.ts";
 import { nearestByDistance } from "./nearest_class.ts";
 
-/** What a layer of features and the classifier above it look like; with neural collapse each goes to 0. */
+/**
+ * What a layer of features and the classifier above it look like; with neural collapse each goes to 0. All but NC4 are NaN
+ * where the means of all classes are one point, as in a network whose features are dead.
+ */
 export interface NeuralCollapse {
   /**
    * NC1, variability collapse: `trace(S_W S_B^+) / C`, with the covariance `S_W` of samples about their class means, the
@@ -61,7 +64,7 @@ export function neuralCollapse(
   classes: number,
   classifier?: CollapsedClassifier,
 ): NeuralCollapse {
-  const { means } = classSpread(features, labels, classes), dim = means.length / classes;
+  const { means, between } = classSpread(features, labels, classes), dim = means.length / classes;
   const empty = means.findIndex(Number.isNaN);
   if (classes < 2 || empty >= 0) {
     throw new RangeError(
@@ -77,11 +80,16 @@ export function neuralCollapse(
     );
   }
   const centered = rowsAboutTheirMean(means, dim);
+  const nc4 = classifier ? disagreement(features, means, dim, classifier.predicted) : NaN;
+  // Classes that lie on one point have not collapsed onto means of their own; what rounding leaves of these is near 0.
+  if (between === 0) {
+    return { nc1: NaN, nc2Norms: NaN, nc2Angles: NaN, nc2Maximal: NaN, nc3: NaN, nc4 };
+  }
   return {
     nc1: variability(features, labels, means, centered, dim) / classes,
     ...frameOf(centered, dim),
     nc3: weight ? duality(weight, centered) : NaN,
-    nc4: classifier ? disagreement(features, means, dim, classifier.predicted) : NaN,
+    nc4,
   };
 }
 
@@ -100,7 +108,8 @@ function variability(
   const matrix = Matrix.from1DArray(classes, dim, centered.map((m) => m / Math.sqrt(classes)));
   const svd = new SingularValueDecomposition(matrix, { autoTranspose: true });
   const { diagonal, rightSingularVectors } = svd;
-  const least = Math.max(classes, dim) * Number.EPSILON * diagonal[0];
+  // As numpy's pinv of S_B has it: below lies what float32 makes of a direction in which no class mean lies.
+  const least = Math.sqrt(Math.max(classes, dim) * Number.EPSILON) * diagonal[0];
   let trace = 0;
   // Centered rows span one dimension less than there are.
   for (let k = 0; k < Math.min(classes - 1, dim) && diagonal[k] > least; k++) {

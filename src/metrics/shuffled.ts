@@ -60,24 +60,32 @@ export function againstShuffled(
 }
 
 /**
- * Paths with the steps of each center in an order of its own: every center goes where it went, by the same steps, and what
- * two of them did at the same time is gone.
+ * Paths whose steps keep what they go along the center's way, from its first place to its last, while what they go beside it
+ * is turned around by chance. Every center comes as far in each epoch as it did, so that all of them may slow down alike; what
+ * two of them did beside their ways at the same time is gone. Steps in another order would not do: of centers that only slow
+ * down alike, none of which looks at another, they make paths that go together far less than the real ones.
  *
  * @param paths The centers `[classes, dim]` of each epoch.
  */
-export function shuffledPaths(
+export function mirroredPaths(
   paths: readonly Float32Array[],
   classes: number,
   random: Random,
 ): Float32Array[] {
   const dim = paths[0].length / classes, result = paths.map((centers) => centers.slice());
+  const first = paths[0], last = paths.at(-1)!;
   for (let k = 0; k < classes; k++) {
-    const order = random.permutation(paths.length - 1);
-    for (let d = k * dim; d < (k + 1) * dim; d++) {
-      let at = paths[0][d];
-      for (const [t, from] of order.entries()) {
-        at += paths[from + 1][d] - paths[from][d];
-        result[t + 1][d] = at;
+    const axes = Array.from({ length: dim }, (_, d) => k * dim + d);
+    const length = Math.hypot(...axes.map((d) => last[d] - first[d]));
+    const way = axes.map((d) => length > 0 ? (last[d] - first[d]) / length : 0);
+    const at = axes.map((d) => first[d]);
+    for (let t = 1; t < paths.length; t++) {
+      const step = axes.map((d) => paths[t][d] - paths[t - 1][d]);
+      const along = step.reduce((sum, x, i) => sum + x * way[i], 0);
+      const side = random.uniform() < 0.5 ? -1 : 1;
+      for (const [i, d] of axes.entries()) {
+        at[i] += along * way[i] + side * (step[i] - along * way[i]);
+        result[t][d] = at[i];
       }
     }
   }

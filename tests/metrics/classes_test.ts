@@ -63,6 +63,22 @@ Deno.test("neuralCollapse() without a classifier says nothing of one, and refuse
   );
 });
 
+Deno.test("neuralCollapse() is NaN where all classes lie on one point, and leaves out what rounding makes a direction", () => {
+  for (const value of [0, 0.1, 7.77]) {
+    const dead = neuralCollapse(new Float32Array(60).fill(value), labelsOf(30, 3), 3, {
+      weight: [1, 2, 3, 4, 5, 6],
+      predicted: labelsOf(30, 3),
+    });
+    const { nc4, ...others } = dead;
+    assertEquals([Object.values(others), nc4], [[NaN, NaN, NaN, NaN, NaN], 2 / 3]);
+  }
+  // Points on a line through space, whose two other directions are rounding alone.
+  const along = Float64Array.from({ length: 60 }, (_, i) => Math.sin(i * i) + i % 3 / 4);
+  const line = Float32Array.from({ length: 180 }, (_, i) => along[Math.floor(i / 3)] * (i % 3 + 1));
+  const plain = neuralCollapse(Float32Array.from(along), labelsOf(60, 3), 3).nc1;
+  assertAlmostEquals(neuralCollapse(line, labelsOf(60, 3), 3).nc1, plain, 1e-5 * plain);
+});
+
 Deno.test("classSpread() is the twin's", () => {
   for (const { classes, features, labels } of fixture.cases) {
     const dim = features.length / labels.length;
@@ -109,3 +125,8 @@ Deno.test("nearestByDistance() and nearestByCosine() agree on rows of length 1, 
   assertEquals([...nearestByCosine([0, 0], some, 2).distances], [1]);
   assertEquals([...nearestByDistance([1], [NaN], 1).classes], [-1]);
 });
+
+/** Classes in turn. */
+function labelsOf(samples: number, classes: number): number[] {
+  return Array.from({ length: samples }, (_, i) => i % classes);
+}

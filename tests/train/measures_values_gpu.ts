@@ -1,5 +1,6 @@
 /** Every number of measure(), against the float64 twins on the network's own outputs. */
-import { assertAlmostEquals } from "@std/assert";
+import { assertAlmostEquals, assertRejects } from "@std/assert";
+import { RunError } from "../../src/base/errors.ts";
 import { drawDigits } from "../../data/drawn/digits.ts";
 import { leaveOut } from "../../src/dataset/leave_out.ts";
 import { kaimingNormal, normalCenters } from "../../src/model/init.ts";
@@ -99,5 +100,21 @@ Deno.test("measure() is what the twins make of the network's outputs", async () 
   };
   for (const [name, value] of Object.entries(found)) {
     assertAlmostEquals(value, wanted[name], 1e-3 * Math.max(1, Math.abs(wanted[name])), name);
+  }
+});
+
+Deno.test("measure() refuses features whose distances float32 cannot hold", async () => {
+  using _ = scope();
+  const test = drawDigits({ count: 20, seed: 1, split: "test" });
+  const sizes = { height: 28, width: 28, channels: 1, classes: 10, featureDim: 2 };
+  const network = networkOf(
+    "lenetpp",
+    { ...sizes, widthFactor: 0.125 },
+    kaimingNormal(new Random(3, "weights")),
+  );
+  const run = () => measure({ network, loss: { kind: "cross-entropy" } }, { train: test, test });
+  for (const [value, words] of [[1e25, "as large as 5e17"], [Infinity, "not finite"]] as const) {
+    network.entries().find(({ name }) => name === "fc1.bias")!.tensor.write([value, 0]);
+    await assertRejects(run, RunError, words);
   }
 });

@@ -54,7 +54,7 @@ export const ALTERNATIVES_CLAIMS: readonly Claim[] = [
   ...ALTERNATIVE_SETS.map((set): Claim => ({
     statement: `On ${
       titleOfSet(set)
-    }, under a margin, classes with close centers are confused more still`,
+    }, classes with close centers are confused more under a margin, too`,
     ours: true,
     ...confusedMore(`margin-${set}-2`),
   })),

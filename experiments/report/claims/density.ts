@@ -1,6 +1,12 @@
+import { centersOf } from "../../run_folder/features.ts";
+import {
+  type CenterPaths,
+  centerPaths,
+  FEWEST_EPOCHS,
+} from "../../studies/measures/center_paths.ts";
 import type { Claim, Measure } from "./claim.ts";
 
-const STUDY = "density-claims";
+const STUDY = "density-claims", CLASSES = 10;
 
 const LOSS: Readonly<Record<string, string>> = {
   "density": "center loss",
@@ -15,8 +21,11 @@ const of = (measure: string, row = "density"): Measure => (seed) =>
 const relative = (measure: string): Measure => async (seed) =>
   await of(measure)(seed) / await of("distance to the nearest other center of mass")(seed);
 
-const path = (measure: string, column: string): Measure => (seed) =>
-  seed.cell([STUDY, "paths.csv"], { row: "density", measure }, column);
+/** Of the centers of the row's own run, epoch by epoch: the real paths, or the mean over mirrored ones. */
+const path = (measure: keyof CenterPaths, of: "value" | "mean"): Measure => async (seed) => {
+  const paths = [...centersOf(await seed.lines("density", "centers.csv")).values()];
+  return paths.length < FEWEST_EPOCHS ? NaN : centerPaths(paths, CLASSES)[measure][of];
+};
 
 /** bowu1004/TBD_densityLoss. All on test images. */
 export const DENSITY_CLAIMS: readonly Claim[] = [
@@ -66,27 +75,21 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
     below: 0,
   })),
   {
-    statement: "Two centers correlate: centers move together",
+    statement: "Two centers correlate",
     ours: true,
-    of: STUDY,
+    of: "density",
     measured: "mean absolute correlation of the paths of all pairs",
-    value: path("mean absolute correlation of two paths", "value"),
-    control: {
-      name: "of shuffled paths",
-      value: path("mean absolute correlation of two paths", "shuffled_mean"),
-    },
+    value: path("strength", "value"),
+    control: { name: "of mirrored paths", value: path("strength", "mean") },
     above: 0,
   },
   {
     statement: "Centers of neighbours go together, of distant classes against each other",
     ours: true,
-    of: STUDY,
+    of: "density",
     measured: "Spearman's correlation of that with the distance of two centers, all pairs",
-    value: path("correlation with the distance of the centers (Spearman)", "value"),
-    control: {
-      name: "of shuffled paths",
-      value: path("correlation with the distance of the centers (Spearman)", "shuffled_mean"),
-    },
+    value: path("withDistance", "value"),
+    control: { name: "of mirrored paths", value: path("withDistance", "mean") },
     below: 0,
   },
   {

@@ -35,6 +35,13 @@ const column = (study: string, row: string, name: string): Measure => (seed) =>
 const best = (rows: readonly string[], value: (row: string) => Measure): Measure => async (seed) =>
   Math.max(...await Promise.all(rows.map((row) => value(row)(seed))));
 
+/** The mean of several rows; NaN where one is missing. */
+const mean =
+  (rows: readonly string[], value: (row: string) => Measure): Measure => async (seed) => {
+    const all = await Promise.all(rows.map((row) => value(row)(seed)));
+    return all.reduce((a, b) => a + b) / all.length;
+  };
+
 /** What a row loses of its accuracy under a change of the training set. */
 const loss = (changed: string, row: string): Measure => async (seed) =>
   await accuracy(seed, "relatives", row) - await accuracy(seed, changed, row);
@@ -72,17 +79,17 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
   {
     statement: `${on(set)}, a margin on the angle parts classes by the angle`,
     of: "relatives",
-    measured: "mAP by cosine, the best of SphereFace, L-Softmax, CosFace and ArcFace",
-    value: best(rowsOf(MARGINS, set), (row) => column("relatives", row, "map_by_cosine")),
+    measured: "mAP by cosine, the mean of SphereFace, L-Softmax, CosFace and ArcFace",
+    value: mean(rowsOf(MARGINS, set), (row) => column("relatives", row, "map_by_cosine")),
     control: {
       name: "cross-entropy",
       value: column("relatives", `xent-${set}-2`, "map_by_cosine"),
     },
     above: 0,
-    note: set === "mnist"
-      ? "the best of four losses stands against one run of cross-entropy, and how losses on the angle start was " +
-        "chosen on test images of MNIST, seed 1: both favour the claim"
-      : "the best of four losses stands against one run of cross-entropy, which favours the claim",
+    ...(set === "mnist" && {
+      note:
+        "how losses on the angle start was chosen on test images of MNIST, seed 1, which favours the claim",
+    }),
   },
   {
     statement: `${
@@ -101,7 +108,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
     } losses stands against one run of cross-entropy, which speaks against the claim`,
   },
   {
-    statement: `${on(set)}, center loss comes nearer to neural collapse`,
+    statement: `${on(set)}, center loss draws classes nearer to their means (neural collapse 1)`,
     of: "relatives",
     measured: "NC1 of the training set under center loss",
     value: column("relatives", `cent-${set}-2`, "nc1"),
@@ -150,12 +157,15 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => 
   },
 ]);
 
+const LESS_TO_LOSE =
+  "a loss that is less often right without the change has less to lose: the table below has both accuracies";
+
 /** Claims on who loses least under a change. */
 function degradation(study: string, change: string): readonly Claim[] {
   return SETS.flatMap((set): Claim[] => {
     const lost = (of: string) => loss(study, `${of}-${set}-2`);
     const measured = (of: string) => `test accuracy lost under ${of}`;
-    return [
+    const claims: Claim[] = [
       {
         statement: `${on(set)}, center loss loses less by ${change} than cross-entropy`,
         of: study,
@@ -181,6 +191,7 @@ function degradation(study: string, change: string): readonly Claim[] {
         above: 0,
       },
     ];
+    return claims.map((claim) => ({ ...claim, note: LESS_TO_LOSE }));
   });
 }
 

@@ -99,8 +99,9 @@ const ABOUT =
   "Each claim has a measure, a bound and sometimes a control in the program (`experiments/report/claims/`); its " +
   "verdict is computed. For each seed the control is subtracted from the value; over the seeds this gives a mean with " +
   "a 95 % interval (Student's t). The claim holds if the whole interval lies within the bound, and does not hold if " +
-  `all of it lies outside. Otherwise, and always with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. Where ` +
-  "several settings were run, the one with the most seeds counts.";
+  `all of it lies outside. Otherwise, and always with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. A ` +
+  "claim whose mean lies on its bound holds by chance one time in forty, and nothing allows for the number of claims. " +
+  "Where several settings were run, the one with the most seeds counts.";
 
 const OURS = "Claims marked (ours) are our own; all others are made by the source.";
 

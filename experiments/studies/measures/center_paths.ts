@@ -1,13 +1,16 @@
-/** Whether centers move together, beside paths whose steps are shuffled. */
+/** Whether centers move together, beside paths that are mirrored about the ways of their centers. */
 import { pathCorrelation } from "../../../src/metrics/path_correlation.ts";
 import {
   type AgainstShuffled,
   againstShuffled,
-  shuffledPaths,
+  mirroredPaths,
   type ShuffleOptions,
 } from "../../../src/metrics/shuffled.ts";
 import { distance } from "./class_rows.ts";
 import { spearman } from "./correlation.ts";
+
+/** So that a path has two steps. */
+export const FEWEST_EPOCHS = 3;
 
 /** All pairs of centers count, so that none is picked. */
 export interface CenterPaths {
@@ -39,7 +42,7 @@ export function centerPaths(
   const beside = (name: keyof CenterPaths) =>
     againstShuffled(
       real[name],
-      (random) => measure(shuffledPaths(paths, classes, random))[name],
+      (random) => measure(mirroredPaths(paths, classes, random))[name],
       options,
     );
   return { strength: beside("strength"), withDistance: beside("withDistance") };

@@ -46,7 +46,7 @@ const NEIGHBOURS = 5;
 
 /**
  * What is measured; NaN where a network has no such thing, such as centers of its own, or images of unknown classes.
- * Class means are those of the training features, in evaluation mode and without augmentation.
+ * Class means are those of the training features, in evaluation mode and without augmentation, where nothing else is said.
  */
 export interface Measures {
   /** Test accuracy by the largest logit. */
@@ -59,7 +59,7 @@ export interface Measures {
   byCosine: number;
   /** The same by the majority of the five nearest training samples. */
   byKnn: number;
-  /** Of the test set: root mean squared distance to the class's mean, by the mean distance between class means. */
+  /** Of the test set, with class means of its own: root mean squared distance to them, by the mean distance between them. */
   withinToBetween: number;
   /** Mean silhouette coefficient of the test set, -1 to 1. */
   silhouette: number;
@@ -96,7 +96,7 @@ export interface Measures {
 /**
  * Measures a trained network. The device must be open.
  *
- * @throws {RunError} When a feature is not finite: the training has diverged.
+ * @throws {RunError} When a feature is not finite, or so large that distances are not: the training has diverged.
  *
  * @example
  * ```ts
@@ -143,10 +143,14 @@ export async function measure(
   };
 }
 
+/** Of larger features float32 cannot hold the squared distances, up to 256 dimensions: all would be equally far. */
+const LARGEST = 5e17;
+
 function checked(outputs: Outputs, { name, split }: ImageSet): Outputs {
-  if (outputs.features.every(Number.isFinite)) return outputs;
+  if (outputs.features.every((x) => Math.abs(x) < LARGEST)) return outputs;
+  const state = outputs.features.every(Number.isFinite) ? "as large as 5e17" : "not finite";
   throw new RunError(
-    `Cannot measure features of ${name} ${split} that are not finite: train with a lower rate`,
+    `Cannot measure features of ${name} ${split} that are ${state}: train with a lower rate`,
   );
 }
 

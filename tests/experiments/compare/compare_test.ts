@@ -116,6 +116,19 @@ Deno.test("compared() takes the epochs that all runs of a line have finished", a
   assertEquals([at("accuracy"), at("best")], ["35.00 ± 7.07 %", "35.00 ± 7.07 %"]);
 });
 
+Deno.test("compared() takes accuracies after the last epoch that all runs of a line have tested", async () => {
+  if (!await granted("read", "write")) return;
+  const { titles, lines } = await tableOver(
+    [`${ROW} --epochs 4 --eval-every 2`, { accuracies: [NaN, 0.5, NaN, 0.8] }],
+    [`${ROW} --epochs 4 --eval-every 2 --seed 2`, {
+      accuracies: [NaN, 0.4, NaN],
+      finished: false,
+    }],
+  );
+  const at = (title: string) => lines[0][titles.indexOf(title)];
+  assertEquals([at("epochs"), at("accuracy")], ["3 of 4", "35.00 ± 7.07 %"]);
+});
+
 Deno.test("compared() tells epochs once, unless nothing else differs", async () => {
   if (!await granted("read", "write")) return;
   const two = await tableOver([`${ROW} --epochs 3 --lr 0.02`, { accuracies: [0.5] }], [ROW]);

@@ -57,6 +57,18 @@ diskTest(
   },
 );
 
+diskTest("measureLines() says which means are of fewer seeds than the table", async (root) => {
+  await write(root, "quick/relatives", [
+    { xent: [0.9, "0.5"], cent: [0.7, "0.6"] },
+    { xent: [0.8, "0.5"] },
+    { xent: [0.7, "0.5"], cent: [0.9, "0.6"] },
+  ]);
+  const lines = await measureLines("relatives", root);
+  const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cells);
+  assertEquals(xent[2], "**0.8000 ± 0.1000**");
+  assertEquals(cent[2].replaceAll("*", ""), "0.8000 ± 0.1414 (2 of 3 seeds)");
+});
+
 diskTest("measureLines() compares rows of as many features as the first", async (root) => {
   const own = (high: number): Record<string, [number, string, number?]> => ({
     xent: [high, "0.5"],
@@ -101,7 +113,7 @@ diskTest(
     assertEquals(table.slice(2).map(cells), [
       ["cent", "2", "0.8600 ± 0.0141", "0.8000 ± 0.0000", "0.0600 ± 0.0141"],
       ["xent", "2", "0.9000 ± 0.0000", "0.6500 ± 0.0707", "0.2500 ± 0.0707"],
-      ["cac", "2", "0.8000", "0.5000", "0.3000"],
+      ["cac", "2", "0.8000 (1 of 2 seeds)", "0.5000 (1 of 2 seeds)", "0.3000 (1 of 2 seeds)"],
     ]);
   },
 );

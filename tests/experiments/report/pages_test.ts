@@ -36,3 +36,30 @@ Deno.test("pageLines() shows a study's table over seeds, of the setting with the
   assertEquals(cells, [["density", "7", "0.6 ± 0.14"], ["density-softmax", "7", "0.25 ± 0"]]);
   await Deno.remove(root, { recursive: true });
 });
+
+Deno.test("pageLines() takes a row for itself where seeds have it in another line, and says how many have it", async () => {
+  if (!await granted("read", "write")) return;
+  const root = await Deno.makeTempDir();
+  const all = [["autograd,0.1", "paper,0.5"], ["paper,0.7", "autograd,0.3", "plain,0.9"], [
+    "autograd,",
+    "paper,0.6",
+  ]];
+  for (const [i, lines] of all.entries()) {
+    const path = join(root, "quick", "center-rules", `seed-${i + 1}`);
+    await Deno.mkdir(path, { recursive: true });
+    await Deno.writeTextFile(
+      join(path, "comparison.csv"),
+      `setting,accuracy\n${lines.join("\n")}\n`,
+    );
+  }
+  const lines = await pageLines(GROUPS.jx, [], root);
+  const cells = lines.filter((line) => line.startsWith("|")).map((line) =>
+    line.split("|").slice(1, -1).map((cell) => cell.trim())
+  );
+  assertEquals(cells.slice(-3), [
+    ["autograd", "0.2 ± 0.14 (2 of 3 seeds)"],
+    ["paper", "0.6 ± 0.1"],
+    ["plain", "0.9 (1 of 3 seeds)"],
+  ]);
+  await Deno.remove(root, { recursive: true });
+});

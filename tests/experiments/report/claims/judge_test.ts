@@ -1,5 +1,6 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Bounds, judge } from "../../../../experiments/report/claims/judge.ts";
+import { Random } from "../../../../src/model/random.ts";
 
 const cases: [values: number[], bounds: Bounds, verdict: string][] = [
   [[0.1, 0.11, 0.12], { above: 0 }, "holds"],
@@ -32,4 +33,17 @@ Deno.test("judge() takes Student's interval", () => {
   assertAlmostEquals(mean, 7 / 3);
   assertAlmostEquals(interval[0], 7 / 3 - 4.302653 * 0.881917, 1e-3);
   assertAlmostEquals(interval[1], 7 / 3 + 4.302653 * 0.881917, 1e-3);
+});
+
+Deno.test("judge() lets a claim on its bound hold one time in forty, as the pages say", () => {
+  const random = new Random(1, "shuffle"), times = 8000;
+  for (const seeds of [3, 5]) {
+    let holds = 0;
+    for (let i = 0; i < times; i++) {
+      const values = Array.from({ length: seeds }, () => random.normal());
+      if (judge(values, { above: 0 }).verdict === "holds") holds++;
+    }
+    // 0.025, and a deviation of 0.0017.
+    assert(Math.abs(holds / times - 0.025) < 0.006, `${holds / times} with ${seeds} seeds`);
+  }
 });
