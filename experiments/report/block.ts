@@ -34,5 +34,6 @@ export function withBlock(text: string, { path, name, lines }: Block): string {
     );
   }
   const before = text.slice(0, begin + beginMark.length);
-  return `${before}\n\n${lines.join("\n")}\n\n${text.slice(end)}`;
+  const between = lines.length > 0 ? `${lines.join("\n")}\n\n` : "";
+  return `${before}\n\n${between}${text.slice(end)}`;
 }

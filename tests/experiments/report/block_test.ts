@@ -7,4 +7,7 @@ Deno.test("withBlock() replaces what stands between the marks, and no more", () 
   const once = withBlock(readme, block);
   assertEquals(once, readme.replace("old", "new"));
   assertEquals(withBlock(once, block), once);
+  const none = withBlock(once, { ...block, lines: [] });
+  assertEquals(none, readme.replace("old\n\n", ""), "as a formatter leaves it");
+  assertEquals(withBlock(none, block), once);
 });
