@@ -1,7 +1,7 @@
 /** Whether images fit a row. */
 import type { ImageSet } from "../../src/dataset/image_set.ts";
 import { checkAugmentation, NO_AUGMENTATION } from "../../src/dataset/augmentation.ts";
-import { UsageError } from "../../src/base/errors.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
 import type { Plan } from "./plan.ts";
 import { buildOnce } from "./training_uses.ts";
@@ -38,9 +38,10 @@ function checkLoss({ recipe: { loss, featureDim } }: Plan, classes: number): voi
   }
 }
 
-/** Whether a step does not fit the adapter. */
-export function isTooLarge(error: unknown): error is RangeError {
-  return error instanceof RangeError && error.message.startsWith("Cannot allocate");
+/** Whether a step does not fit the adapter: one tensor of it, or all of it what is left of its memory. */
+export function isTooLarge(error: unknown): error is RangeError | RunError {
+  const known = error instanceof RangeError || error instanceof RunError;
+  return known && error.message.startsWith("Cannot allocate");
 }
 
 /** What a run says where its step does not fit the adapter: which flags make it smaller. */
@@ -52,7 +53,8 @@ export function explained(error: unknown): unknown {
       /use fewer images or features$/,
       "give a smaller --train-size, --test-size or --feat-dim",
     );
-  return new UsageError(message, { cause: error });
+  const Kind = error instanceof RunError ? RunError : UsageError;
+  return new Kind(message, { cause: error });
 }
 
 /**

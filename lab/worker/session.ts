@@ -72,6 +72,7 @@ export class Session {
     this.#playing = false;
     this.stage.clear();
     for (const map of this.#maps.splice(0)) map.dispose();
+    this.#gpu.takeFailure(); // what went wrong with those says nothing of the next
     this.#past = undefined;
     this.#settings = settings;
     const sets = imagesOf(settings.shared, this.#own);

@@ -4,6 +4,15 @@ import { DeviceLost, RunError } from "../base/errors.ts";
 /** Within this time WebGPU tells that a device was lost; what hangs on it fails before. */
 const LOST_MS = 100;
 
+/** An error of WebGPU in our words. Node and Bun have no global by which a full memory could be known. */
+function reported(error: GPUError): RunError {
+  return new RunError(
+    error.constructor.name === "GPUOutOfMemoryError"
+      ? `Cannot allocate more on the GPU, whose memory other programs may hold, too (${error.message}): use a smaller batch`
+      : `WebGPU: ${error.message}`,
+  );
+}
+
 /**
  * The failures of a device: the first one counts. A loss is behind all others, and one whose cause is known is behind those
  * that WebGPU reports on its own, as it does of what follows from a kernel that did not compile.
@@ -19,9 +28,7 @@ export class Failures {
   constructor(device: GPUDevice) {
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.#uncaptured ??= new RunError(
-        `WebGPU: ${(event as GPUUncapturedErrorEvent).error.message}`,
-      );
+      this.#uncaptured ??= reported((event as GPUUncapturedErrorEvent).error);
     });
     this.#lost = device.lost.then(({ message, reason }) => {
       if (this.#closed) return;

@@ -26,8 +26,8 @@ const rules = {
   sqrt: { value: Math.sqrt, derivative: (x) => 1 / (2 * Math.sqrt(x)) },
   abs: { value: Math.abs, derivative: Math.sign },
   square: { value: (x) => x * x, derivative: (x) => 2 * x },
-  sigmoid: { value: sigmoid, derivative: (x) => sigmoid(x) * (1 - sigmoid(x)) },
-  tanh: { value: Math.tanh, derivative: (x) => 1 - Math.tanh(x) ** 2 },
+  sigmoid: { value: sigmoid, derivative: (x) => sigmoid(x) * sigmoid(-x) },
+  tanh: { value: Math.tanh, derivative: (x) => Math.cosh(x) ** -2 },
   relu: { value: (x) => x < 0 ? 0 : x, derivative: (x) => x > 0 ? 1 : 0 },
   leakyRelu: {
     value: (x, { slope }) => x > 0 ? x : slope * x,

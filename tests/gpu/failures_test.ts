@@ -27,3 +27,16 @@ Deno.test("Failures put what the compiler said before the pipeline that cannot b
   failures.lose("gone");
   assertThrows(() => failures.throwIfAny(), DeviceLost);
 });
+
+Deno.test("Failures say what makes room where the GPU's memory is full", () => {
+  const device = Object.assign(new EventTarget(), { lost: new Promise(() => {}) });
+  const failures = new Failures(device as unknown as GPUDevice);
+  class GPUOutOfMemoryError extends Error {}
+  const event = new Event("uncapturederror", { cancelable: true });
+  device.dispatchEvent(Object.assign(event, { error: new GPUOutOfMemoryError("not enough") }));
+  assertThrows(
+    () => failures.throwIfAny(),
+    RunError,
+    "Cannot allocate more on the GPU, whose memory other programs may hold, too (not enough): use a smaller batch",
+  );
+});

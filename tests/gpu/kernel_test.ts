@@ -163,7 +163,9 @@ Deno.test("dialectOf() disguises parameters for llvmpipe's Vulkan alone, and ena
   };
   const plain = { enableSubgroups: false, opaque: false, mostTextures: 4 };
   assertEquals(of("llvmpipe (LLVM 15.0.6, 256 bits)", "vulkan"), { ...plain, opaque: true });
-  assertEquals(of("llvmpipe (LLVM 15.0.6, 256 bits)", "opengl"), plain);
+  for (const backend of ["opengl", "unknown"] as const) {
+    assertEquals(of("llvmpipe (LLVM 15.0.6, 256 bits)", backend), plain);
+  }
   assertEquals(of("SwiftShader Device", "vulkan"), plain);
   const browser = of("SwiftShader Device", "unknown", ["subgroups"]);
   assertEquals(browser, { ...plain, enableSubgroups: true });

@@ -92,6 +92,25 @@ Deno.test("Session.start() says what cannot be trained, and trains what can be a
   await session.do(() => Promise.resolve());
 });
 
+Deno.test("Session.start() trains after a training for which the GPU's memory was full", async () => {
+  const { said, session, steps } = begun(), { device } = gpu();
+  await session.do(() => session.start(small("cross-entropy"), true));
+  await steps(1);
+  const error = new GPUOutOfMemoryError("full");
+  device.dispatchEvent(new GPUUncapturedErrorEvent("uncapturederror", { error }));
+  const refusal = () => said.findIndex(({ kind }) => kind === "refused");
+  while (refusal() < 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const [{ message, stopped }] = said.splice(refusal()) as {
+    message?: string;
+    stopped?: boolean;
+  }[];
+  assert(stopped && message?.startsWith("Cannot allocate more on the GPU"), message);
+  await session.do(() => session.start(small("cross-entropy"), true));
+  await steps(1);
+  session.play(false);
+  await session.do(() => Promise.resolve());
+});
+
 Deno.test("Session.fail() stops nothing where files or an export were asked for", async () => {
   const { said, session, steps } = begun();
   await session.do(() => session.start(small("cross-entropy"), true));

@@ -5,7 +5,10 @@ import type { AdapterFacts } from "../adapter/facts.ts";
 export interface Dialect {
   /** `enable subgroups;` stands before a kernel that uses them: WGSL wants it, and Deno's compiler refuses it. */
   enableSubgroups?: boolean;
-  /** Parameters are numbers that the driver does not see through (`opaque_params.ts`): only llvmpipe's Vulkan driver compiles them in. */
+  /**
+   * Parameters are numbers that the driver does not see through (`opaque_params.ts`): only llvmpipe's Vulkan driver compiles
+   * them in. Tint, whose backend cannot be told, refuses barriers and broadcasts behind such a number.
+   */
   opaque?: boolean;
   /** Storage textures that a kernel may bind. Default: any number. */
   mostTextures?: number;
