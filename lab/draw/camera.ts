@@ -7,6 +7,8 @@ const DEVIATIONS = 2.6;
 const PACE = 0.12, NEAR = 0.01;
 /** Distance of the eye, in half sides of the box; and the scale that lets the box fill the map. */
 const EYE = 3.4, ZOOM = 2.15;
+/** How often what a visitor shows fits into what is followed, and the other way round, at the most: a float has seven digits. */
+const MOST_ZOOM = 1e4;
 /** Half a side around directions: a circle, and a sphere, of radius 1. */
 const AROUND_DIRECTIONS = { 2: 1.24, 3: 0.82 } as const;
 
@@ -87,9 +89,10 @@ export class Camera {
 
   /** Shows what is a factor larger or smaller about a place, or about its middle, from now on. */
   zoom(factor: number, about?: readonly [number, number]): void {
-    const { middle, half } = this.#own ?? this.shown;
-    const [x, y] = (about ?? middle).map((a, d) => a + (middle[d] - a) * factor);
-    this.#own = { middle: [x, y, middle[2]], half: half * factor };
+    const { middle, half } = this.#own ?? this.shown, whole = (this.#aim ?? this.shown).half;
+    const to = Math.min(whole * MOST_ZOOM, Math.max(whole / MOST_ZOOM, half * factor));
+    const [x, y] = (about ?? middle).map((a, d) => a + (middle[d] - a) * to / half);
+    this.#own = { middle: [x, y, middle[2]], half: to };
   }
 
   /** Moves what is shown, from now on. */

@@ -44,8 +44,8 @@ export function fieldControl(
       ...{ id, type: "number", min: low, max: high, step: 1, inputmode: "numeric" },
       onchange: () => {
         const given = parseValue(field, input.value);
-        if (given === undefined) input.value = String(value);
-        else changed(value = given);
+        if (given !== undefined) changed(value = given);
+        input.value = String(value);
       },
     });
     const set = (now: number | string) => input.value = String(value = now);

@@ -247,9 +247,10 @@ export class Lab {
   #started({ classNames, shape }: Extract<FromWorker, { kind: "started" }>): void {
     this.#classes = classNames;
     this.#plots.clear();
-    Object.assign(this.#tip, { classes: classNames, shape });
+    this.#epoch = 1;
+    this.#tip.begin(classNames, shape);
     this.#hide(Number(this.#settings.shared.hidden));
-    this.#panel.shape = shape;
+    this.#panel.begin(shape);
     this.#cards.begin(classNames);
     // A report of the training before may have come since this one was asked for.
     this.#scrubber.set([]);

@@ -42,8 +42,8 @@ export class Panel {
       return made.element;
     };
     this.#pad = new DrawPad((pixels) => {
-      this.#called = "";
-      if (!pixels) { for (const words of [this.#landed, this.#said]) words.replaceChildren(); }
+      if (pixels) this.#called = "";
+      else this.#forget();
       events.digit(pixels);
     });
     this.#drop = this.#dropPlace(events, control("data"));
@@ -68,8 +68,9 @@ export class Panel {
     for (const [name, control] of this.#controls) control.set(shared[name]);
   }
 
-  /** The shape of a drawn digit is that of the images. */
-  set shape(shape: Shape) {
+  /** A training begins: a drawn digit has landed nowhere yet, and its shape is that of the images. */
+  begin(shape: Shape): void {
+    this.#forget();
     this.#pad.shape = shape;
   }
 
@@ -85,6 +86,11 @@ export class Panel {
     this.#said.textContent = [...this.#landed.children].map((it) => it.textContent).join("; ");
   }
 
+  #forget(): void {
+    this.#called = "";
+    for (const words of [this.#landed, this.#said]) words.replaceChildren();
+  }
+
   /** Lets the dropped images be chosen. */
   offerOwn(): void {
     this.#ownChoice.hidden = false;
@@ -97,6 +103,7 @@ export class Panel {
 
   #dropPlace(events: PanelEvents, choice: HTMLElement): HTMLElement {
     const take = async (files: () => Promise<readonly GivenFile[]>) => {
+      if (document.body.dataset.plays) return; // nothing takes them: a recorded run plays
       try {
         const taken = await files(), [first] = taken;
         // A single picture is a digit to be placed, not a set to learn.
@@ -113,7 +120,11 @@ export class Panel {
     const input = (label: string, folder: boolean) => {
       const field = h("input", {
         ...{ type: "file", multiple: true, hidden: true, webkitdirectory: folder },
-        onchange: () => take(() => Promise.resolve(chosenFiles(field))),
+        onchange: () => {
+          const chosen = chosenFiles(field);
+          field.value = ""; // the same file may be chosen again, and be another one by then
+          take(() => Promise.resolve(chosen));
+        },
       });
       return [h("button", { onclick: () => field.click() }, label), field];
     };

@@ -2,6 +2,7 @@
 /** The line beside the buttons: how far the training is, and how fast. */
 import type { FromWorker } from "../messages.ts";
 import { byId } from "./element.ts";
+import { measured } from "./field_control.ts";
 
 /** Milliseconds that a rate is counted over, at the least. */
 const COUNTED_MS = 900;
@@ -9,7 +10,8 @@ const COUNTED_MS = 900;
 /** Words about the training. */
 export class Status {
   readonly #place = byId("status");
-  #counted = { step: 0, at: 0, rate: 0 };
+  /** Where the rate is counted from; steps that are waited for count in none. */
+  #counted: { step: number; at: number; rate: number } | undefined;
 
   /** The adapter that trains. */
   set adapter(name: string) {
@@ -18,7 +20,7 @@ export class Status {
 
   /** A training begins. */
   begin(): void {
-    this.#counted = { step: 0, at: performance.now(), rate: 0 };
+    this.#counted = undefined;
     this.#place.textContent = "Starting";
   }
 
@@ -34,12 +36,11 @@ export class Status {
 
   /** Steps were made. */
   report({ maps: [{ step, epoch }], playing }: Extract<FromWorker, { kind: "report" }>): void {
-    const now = performance.now(), { step: before, at } = this.#counted;
-    if (now - at > COUNTED_MS) {
-      this.#counted = { step, at: now, rate: (step - before) / (now - at) * 1000 };
-    }
-    const { rate } = this.#counted;
-    const words = playing && rate > 0 ? `, ${Math.round(rate * 10) / 10} steps a second` : "";
+    const now = performance.now(), counted = this.#counted ?? { step, at: now, rate: 0 };
+    const since = now - counted.at, rate = (step - counted.step) / since * 1000;
+    const next = since > COUNTED_MS ? { step, at: now, rate } : counted;
+    this.#counted = playing ? next : undefined;
+    const words = playing && next.rate > 0 ? `, ${measured(next.rate)} steps a second` : "";
     this.#place.textContent = `epoch ${epoch}, step ${step}${words}`;
   }
 

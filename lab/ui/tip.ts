@@ -10,9 +10,16 @@ const WIDTH = 232, GAP = 16;
 
 /** One card, beside whichever map. */
 export class Tip {
-  classes: readonly string[] = [];
-  shape: Shape = { height: 28, width: 28, channels: 1 };
+  #classes: readonly string[] = [];
+  #shape: Shape = { height: 28, width: 28, channels: 1 };
   readonly #element = h("div", { class: "tip", role: "status", hidden: true });
+
+  /** A training of these classes begins, on images of this shape: nothing is pointed at. */
+  begin(classes: readonly string[], shape: Shape): void {
+    this.#classes = classes;
+    this.#shape = shape;
+    this.hide();
+  }
 
   /** Takes it away. */
   hide(): void {
@@ -29,7 +36,7 @@ export class Tip {
     this.#element.hidden = !sample;
     if (!sample) return;
     const [x, y] = sample.place.map((p) => p / pixel);
-    this.#element.replaceChildren(sampleCard(sample, this.classes, this.shape));
+    this.#element.replaceChildren(sampleCard(sample, this.#classes, this.#shape));
     const left = x > width / 2 ? x - WIDTH - GAP : x + GAP, low = y > height / 2;
     const { style } = this.#element;
     style.left = `${Math.max(0, Math.min(width - WIDTH, left))}px`;

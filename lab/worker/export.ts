@@ -16,6 +16,7 @@ import { delayFor, GifWriter } from "../../src/figures/paint/gif.ts";
 import { RunError } from "../../src/base/errors.ts";
 import type { ExportFormat } from "../messages.ts";
 import { placeOfLeast, squaredDistancesTo } from "../../src/metrics/one_sample.ts";
+import type { Source } from "../draw/map_painter.ts";
 import type { LiveMap } from "./live_map.ts";
 import type { Rows, Snapshot } from "./snapshot.ts";
 
@@ -100,7 +101,7 @@ function onPlane(pictures: readonly Picture[]): (picture: Picture) => Frame {
  * is the class of the nearest center.
  */
 async function csv({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
-  const { table, rows, stride, dim, centers } = await map.copied();
+  const { table, rows, stride, dim, centers } = await samplesOf(map);
   const features = Array.from({ length: dim }, (_, d) => `feature${d}`);
   const lines = Array.from({ length: rows }, (_, i) => {
     const row = table.subarray(i * stride, (i + 1) * stride), feature = row.subarray(0, dim);
@@ -111,8 +112,14 @@ async function csv({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
   return new TextEncoder().encode(text);
 }
 
+async function samplesOf(map: LiveMap): Promise<Source> {
+  const samples = await map.copied();
+  if (samples.rows > 0) return samples;
+  throw new RunError("There are no samples to save yet: the first step has not been made");
+}
+
 async function npz({ map }: Past): Promise<Uint8Array<ArrayBuffer>> {
-  const samples = await map.copied(), { rows, dim, centers } = samples;
+  const samples = await samplesOf(map), { rows, dim, centers } = samples;
   return encodeNpz({
     features: { shape: [rows, dim], data: featuresOf(samples) },
     labels: { shape: [rows], data: labelsOf(samples) },

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** What the worker does for the page: trains maps in step with each other, draws them, and answers. */
-import { RunError } from "../../src/base/errors.ts";
+import { Diverged, RunError } from "../../src/base/errors.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 import type { Sets } from "../../src/dataset/image_set.ts";
 import type { ExportFormat, FromWorker, GivenFile, MapReport, ToWorker } from "../messages.ts";
@@ -38,6 +38,8 @@ export class Session {
   #snapshots: Thinned<Snapshot>[] = [];
   #own: Sets | undefined;
   #playing = false;
+  /** Whether a loss became infinite: no further step repairs that. */
+  #diverged = false;
   /** Whether a loop trains: one is enough, however often the page begins anew. */
   #going = false;
   #busy: Promise<void> = Promise.resolve();
@@ -69,7 +71,7 @@ export class Session {
 
   /** Begins anew. */
   async start(settings: Settings, playing: boolean): Promise<void> {
-    this.#playing = false;
+    this.#playing = this.#diverged = false;
     this.stage.clear();
     for (const map of this.#maps.splice(0)) map.dispose();
     this.#gpu.takeFailure(); // what went wrong with those says nothing of the next
@@ -97,11 +99,18 @@ export class Session {
       return await this.start(settings, this.#playing);
     }
     this.#setLooks();
+    // Numbers and view of a map that stands still may be of other settings now.
+    if (!this.#playing && this.#trains && this.#maps[0].steps > 0) await this.#report();
+  }
+
+  /** Whether steps can be made; else a training begins anew, or says why none can. */
+  get #trains(): boolean {
+    return this.#maps.length > 0 && !this.#diverged;
   }
 
   /** Trains, or stops. */
   play(on: boolean): Promise<void> | void {
-    if (on && this.#maps.length === 0) return this.start(this.#settings!, on); // says why there are none
+    if (on && !this.#trains) return this.start(this.#settings!, on);
     this.#playing = on;
     if (on && !this.#going) this.#go();
   }
@@ -109,7 +118,7 @@ export class Session {
   /** A single step of every map. */
   async step(): Promise<void> {
     this.#playing = false;
-    if (this.#maps.length === 0) return await this.start(this.#settings!, false);
+    if (!this.#trains) return await this.start(this.#settings!, false);
     await this.#advance(1);
     await this.#report();
   }
@@ -146,7 +155,8 @@ export class Session {
   /** Hands out a file. */
   async export({ map, format }: Extract<ToWorker, { kind: "export" }>): Promise<void> {
     const of = this.#maps[map], settings = this.#settings;
-    if (!of || !settings) return;
+    if (!settings) return;
+    if (!of) throw new RunError("There is nothing to save: nothing trains, and Play says why");
     const { kind } = settings.maps[map], { hidden } = this.stage.look;
     const bytes = await exported(format, {
       ...{ map: of, title: LOSSES[kind].title, snapshots: this.#snapshots[map].items },
@@ -216,18 +226,29 @@ export class Session {
 
   async #endEpoch(): Promise<void> {
     for (const [i, map] of this.#maps.entries()) {
-      await map.read();
+      await this.#read(i);
       await map.evaluate();
       this.#snapshots[i].add(await map.snapshot(MOST_ROWS));
     }
     await this.#report();
   }
 
+  /** Reads what the steps of a map left behind. */
+  async #read(map: number): Promise<void> {
+    try {
+      await this.#maps[map].read();
+    } catch (error) {
+      if (!(error instanceof Diverged)) throw error;
+      this.#diverged = true;
+      throw new RunError(`Map ${"ABCD"[map]}: ${error.message}. Play then begins anew`);
+    }
+  }
+
   async #report(): Promise<void> {
     if (this.#maps.length === 0) return;
     const reports: MapReport[] = [], dim = Number(this.#settings!.shared.features);
     for (const [i, map] of this.#maps.entries()) {
-      await map.read();
+      await this.#read(i);
       const painter = this.stage.painter(i), past = this.#past?.[i];
       const { measures, centers } = past ?? map;
       if (measures) painter?.camera.follow(measures, centers, dim);

@@ -186,6 +186,53 @@ Deno.test("Session.export() writes the classes that are switched off, and says w
   assert((await saved("csv")).note?.startsWith("The file holds the training as it is now"));
 });
 
+Deno.test("Session.export() says that there is nothing to save", async () => {
+  const { session } = begun();
+  const refusal = (format: "csv" | "npz") =>
+    session.do(() => session.export({ kind: "export", map: 0, format })).then(
+      () => "",
+      ({ name, message }) => `${name}: ${message}`,
+    );
+  await session.do(() => session.start(small("center"), false));
+  for (const format of ["csv", "npz"] as const) {
+    assert((await refusal(format)).startsWith("RunError: There are no samples to save yet"));
+  }
+  await session.do(() => session.start(small("simplex"), false)).catch(() => {});
+  assert((await refusal("csv")).startsWith("RunError: There is nothing to save"));
+});
+
+Deno.test("Session.play() after a loss that became infinite begins anew", async () => {
+  const { said, session, steps } = begun(), settings = small("center");
+  session.stage.attach(1, { getContext: () => ({}) } as unknown as OffscreenCanvas);
+  const maps = [mapOf("cross-entropy"), mapOf("center", { weight: 1e38 })];
+  const words = await session.do(async () => {
+    await session.start({ ...settings, maps }, false);
+    for (let i = 0; i < 20; i++) await session.step();
+  }).then(() => "", ({ name, message }) => `${name}: ${message}`);
+  assert(/^RunError: Map B: The loss became .* Play then begins anew$/.test(words), words);
+  await session.do(() => session.change(settings));
+  await session.do(async () => await session.play(true));
+  said.splice(0);
+  await steps(2);
+  session.play(false);
+  await session.do(() => Promise.resolve());
+});
+
+Deno.test("Session.change() tells numbers and views of maps that stand still", async () => {
+  const { said, session } = begun(), settings = small("center");
+  const shown = () => said.filter((it) => it.kind === "report").at(-1)!.maps[0].shown;
+  await session.do(() => session.start(settings, false));
+  for (let i = 0; i < 3; i++) await session.do(() => session.step());
+  const before = shown();
+  const look = (lengths: string) =>
+    session.do(() => session.change({ ...settings, shared: { ...settings.shared, lengths } }));
+  await look("one");
+  assertEquals(shown(), "directions");
+  await look("kept");
+  assertEquals(shown(), before);
+  assertEquals(session.stage.painter(0)!.camera.shown.half, before);
+});
+
 Deno.test("LiveMap.gather() does nothing where no step was made since", async () => {
   const settings = small("cross-entropy"), { device } = gpu();
   const map = new LiveMap(settings, settings.maps[0], imagesOf(settings.shared, undefined));

@@ -15,7 +15,7 @@ import { firstFile } from "../first_file.ts";
 import { checkElsewhere } from "./elsewhere.ts";
 import { OPENED } from "./exports.ts";
 import { checkDrawn, checkKeys, checkRedrawn, checkTouch, checkUnfit, point } from "./hands.ts";
-import { checkFocus, checkPlaces, checkScreens, checkSliders, checkStill } from "./manners.ts";
+import * as manners from "./manners.ts";
 import { checkBadFiles, checkOwnFiles, checkServedFiles, withOwnFiles } from "./own_files.ts";
 import { checkTour } from "./tour.ts";
 import { gpuProcesses } from "./own_processes.ts";
@@ -187,12 +187,13 @@ export async function checkControls(
       }
     });
   });
-  const manners = await Visit.open(browser, url + SMALL);
-  await check("a link to a place leaves the training as it is", () => checkPlaces(manners));
-  await check("a screen of other pixels is pointed at", () => checkScreens(manners));
-  await check("sliders say what they show", () => checkSliders(manners));
-  await check("the focus stays on the page", () => checkFocus(manners));
-  await noComplaints(manners, check);
+  const polite = await Visit.open(browser, url + SMALL);
+  await check("a link to a place leaves the training as it is", () => manners.checkPlaces(polite));
+  await check("a screen of other pixels is pointed at", () => manners.checkScreens(polite));
+  await check("sliders say what they show", () => manners.checkSliders(polite));
+  await check("the focus stays on the page", () => manners.checkFocus(polite));
+  await check("a training begins anew", () => manners.checkAnew(polite));
+  await noComplaints(polite, check);
   await check("the tour has six steps", () => checkTour(again));
   await check("keys do what a hand does", () => checkKeys(again));
   await check("settings that do not fit are named", () => checkUnfit(again));
@@ -220,7 +221,7 @@ export async function checkControls(
     const { page } = await Visit.open(other, url);
     await page.waitForSelector("#notice:has-text('WebGPU')");
     await page.waitForSelector(".map canvas[aria-label*='recorded']");
-    await checkStill(other, url);
+    await manners.checkStill(other, url);
     await other.close();
   });
 }

@@ -2,7 +2,8 @@
 /** What the page does for who comes by keys, hears it, or looks at it on another screen. */
 import { assert, assertEquals } from "@std/assert";
 import type { Browser } from "npm:playwright-core@1.65.1";
-import { point } from "./hands.ts";
+import { Buffer } from "node:buffer";
+import { checkDrawn, point } from "./hands.ts";
 import { Visit } from "./visitor.ts";
 
 /** What has the focus, in words. */
@@ -58,6 +59,33 @@ export async function checkSliders(visit: Visit): Promise<void> {
   assertEquals(await page.locator(".landed").getAttribute("aria-live"), null);
 }
 
+/** A training that begins anew tells nothing of the one before; keys may be capitals. */
+export async function checkAnew(visit: Visit): Promise<void> {
+  const { page } = visit;
+  if (await page.textContent("#play") === "Pause") await page.click("#play");
+  await page.keyboard.press("s");
+  await page.waitForFunction(() =>
+    /step [1-9]/.test(document.querySelector("#status")!.textContent!)
+  );
+  await checkDrawn(visit);
+  await page.keyboard.press("R");
+  await page.waitForSelector("#status:has-text('step 0')");
+  assertEquals(await page.locator(".landed li").count(), 0);
+  await page.getByLabel("Export map A").click();
+  await page.getByRole("button", { name: "Copy the command" }).click();
+  await page.waitForSelector("#notice:has-text('copied')");
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  assert(command.includes('"epochs": 1,'), command);
+  const seed = page.locator("#seed input");
+  await seed.fill("1e1");
+  await seed.press("Tab");
+  assertEquals(await seed.inputValue(), "10");
+  const files = page.locator("input[type=file]").first();
+  await files.setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
+  await page.waitForSelector("#notice:has-text('Cannot train on a.txt')");
+  assertEquals(await files.inputValue(), ""); // so that it can be chosen again
+}
+
 /** On a screen of other pixels a sample is still where the pointer is. */
 export async function checkScreens(visit: Visit): Promise<void> {
   const { page } = visit, session = await page.context().newCDPSession(page);
@@ -90,6 +118,12 @@ export async function checkStill(browser: Browser, url: string): Promise<void> {
       const canvas = document.querySelector<HTMLCanvasElement>(".map canvas")!;
       return [canvas.width, canvas.getContext("2d")!.getImageData(2, 2, 1, 1).data[0]];
     });
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["a"], "a.csv"));
+    dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
+  });
+  assert((await page.textContent("#notice"))!.includes("WebGPU"));
   const [width, light] = await ground();
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 700, height: 900 });

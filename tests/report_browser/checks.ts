@@ -232,6 +232,23 @@ export async function checkHostile(
   }
 }
 
+/** Who comes back sees what the controls say. */
+export async function checkBack(visitor: Visitor, path: string): Promise<void> {
+  await using visit = await visitor.visit(path);
+  const { page } = visit, part = page.locator("[data-part]").first();
+  await page.locator("input[name=split][value=train]").check();
+  await page.locator("input[name=class]").first().uncheck();
+  await page.waitForFunction(() =>
+    document.querySelector("[data-part]")?.textContent === "training"
+  );
+  await page.goto("about:blank");
+  await page.goBack();
+  await page.waitForTimeout(500);
+  const split = await page.locator("input[name=split]:checked").getAttribute("value");
+  assertEquals([split, await part.textContent()], ["test", "test"]);
+  assertEquals(await page.locator("input[name=class]").first().isChecked(), true);
+}
+
 /** Long names of many classes leave their numbers whole, and room for the matrix on a narrow screen. */
 export async function checkLongNames(visitor: Visitor, path: string): Promise<void> {
   await using visit = await visitor.visit(path, { width: 390 });

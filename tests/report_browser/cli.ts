@@ -11,7 +11,7 @@ import { installedBrowser, LEFT_OUT } from "../browser.ts";
 import { ended, start } from "../processes.ts";
 import { makeRun } from "../experiments/report_page/made_run.ts";
 import { runPage } from "../../experiments/report_page/run_page.ts";
-import { checkHostile, checkLongNames, checkPage, checkSite } from "./checks.ts";
+import { checkBack, checkHostile, checkLongNames, checkPage, checkSite } from "./checks.ts";
 import { Visitor } from "./visitor.ts";
 
 const REPORT_TEST = command({
@@ -97,6 +97,10 @@ export const main = mainOf(REPORT_TEST, async ({ flags }) => {
       await Deno.writeTextFile(page, await runPage(path, { sets }));
       await checkLongNames(visitor, page);
     });
+    await check(
+      "who comes back sees what the controls say",
+      () => checkBack(visitor, pages[0][1]),
+    );
     const site = join(root, "site");
     await run("experiments/report.ts", ["results", "--site", site]);
     await check(

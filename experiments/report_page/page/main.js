@@ -18,6 +18,8 @@ export function start() {
   };
   document.documentElement.classList.add("lively");
   explorer.hidden = false;
+  // A browser that comes back would fill them as they were left, and the state is new.
+  for (const input of explorer.querySelectorAll("input")) input.autocomplete = "off";
   const canvases = [...explorer.querySelectorAll("canvas.map")];
   const maps = runs.map(({ map }, m) =>
     new FeatureMap(

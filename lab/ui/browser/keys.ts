@@ -7,7 +7,7 @@ const TYPED = "input[type=number], select, textarea", PRESSED = `input, button, 
 /** Acts on keys, where no control has them and no other key is held. */
 export function listenToKeys(acts: Readonly<Record<string, () => void>>): void {
   addEventListener("keydown", (event) => {
-    const { target, key, ctrlKey, metaKey, altKey } = event;
+    const { target, ctrlKey, metaKey, altKey } = event, key = event.key.toLowerCase();
     const own = target instanceof HTMLElement && target.closest(key === " " ? PRESSED : TYPED);
     if (own || ctrlKey || metaKey || altKey || !Object.hasOwn(acts, key)) return;
     event.preventDefault();
