@@ -47,11 +47,12 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   throw new Error("it is cut short: there is no frame header");
 }
 
-/** A segment of a file, and the numbers of the restarts in the pixels that follow a scan. */
+/** A segment of a file. */
 interface Segment {
   marker: number;
   data: Uint8Array;
-  restarts: number[];
+  /** How many restarts there are in the pixels of a scan; NaN where one is missing between two. */
+  restarts: number;
 }
 
 /** The segments of a file, to its end mark: what follows that is no part of the picture. */
@@ -62,24 +63,25 @@ function* segmentsOf(bytes: Uint8Array): Generator<Segment> {
     if (marker === END) return;
     if (marker === 0xff) at++; // a fill byte
     else {
-      const end = at + 2 + (bytes[at + 2] << 8 | bytes[at + 3]), restarts: number[] = [];
+      const end = at + 2 + (bytes[at + 2] << 8 | bytes[at + 3]);
       const data = bytes.subarray(at + 4, end);
       // From the marker on, because jpeg-js does not go by a scan's length.
-      at = marker === SCAN ? afterPixels(bytes, at + 2, restarts) : end;
-      yield { marker, data, restarts };
+      const pixels = marker === SCAN ? pixelsFrom(bytes, at + 2) : { end, restarts: 0 };
+      yield { marker, data, restarts: pixels.restarts };
+      at = pixels.end;
     }
   }
 }
 
-/** Where the marker after encoded pixels is; in these 0 follows ff, or the number of a restart, which is noted. */
-function afterPixels(bytes: Uint8Array, from: number, restarts: number[]): number {
-  let at = bytes.indexOf(0xff, from);
-  for (; at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    const next = bytes[at + 1];
-    if (next >= 0xd0 && next <= 0xd7) restarts.push(next - 0xd0);
-    else if (next !== 0 && next !== 0xff) return at;
+/** Where the marker after encoded pixels is, and their restarts; in pixels 0 follows ff, or the number of a restart. */
+function pixelsFrom(bytes: Uint8Array, from: number) {
+  let restarts = 0;
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const next = bytes[at + 1], isRestart = next >= 0xd0 && next <= 0xd7;
+    if (isRestart) restarts = next - 0xd0 === restarts % 8 ? restarts + 1 : NaN;
+    else if (next !== 0 && next !== 0xff) return { end: at, restarts };
   }
-  return bytes.length;
+  return { end: bytes.length, restarts };
 }
 
 /** What jpeg-js does not look at. */
@@ -98,9 +100,9 @@ function surveyed(bytes: Uint8Array, header: JpegHeader) {
     if (interval === 0) continue;
     const units = unitsOf(ids, header);
     // jpeg-js goes on with what it finds, so that the picture would be shifted, or grey at its end.
-    if (
-      restarts.length < Math.ceil(units / interval) - 1 || restarts.some((it, i) => it !== i % 8)
-    ) throw new Error("it is damaged: a part between two restart markers is missing");
+    if (!(restarts >= Math.ceil(units / interval) - 1)) {
+      throw new Error("it is damaged: a part between two restart markers is missing");
+    }
     uneven ||= ids.length === 1 && units % interval > 0;
   }
   if (missing.size > 0) throw new Error("it is damaged or cut short: it has no pixels of a color");
