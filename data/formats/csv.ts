@@ -7,7 +7,7 @@
  */
 import { concat } from "npm:deno-std@1.4.0/bytes/concat.js";
 import { type CsvLayout, type PixelShape, readCsvHeader } from "./csv_header.ts";
-import { COMMA, fieldEnd, fieldText, largestOf, wrongLine } from "./csv_line.ts";
+import { COMMA, fieldEnd, fieldText, largestOf, QUOTE, wrongLine } from "./csv_line.ts";
 import type { Pieces } from "./pieces.ts";
 import { type Labels, narrowed } from "../../src/dataset/labels.ts";
 import { RunError } from "../../src/base/errors.ts";
@@ -33,7 +33,7 @@ export interface CsvImages extends UnlabelledImages {
   labels?: Labels;
 }
 
-const NEWLINE = 10, RETURN = 13, ZERO = 48;
+const NEWLINE = 10, RETURN = 13, ZERO = 48, LESS = 60;
 /** No line of images is longer: one of 1024x1024 pixels in color takes 12 MB. */
 const LONGEST_LINE = 1 << 24;
 /** The most values of pixels in all, as in an IDX file; the most images; and the most characters in their ids. */
@@ -151,7 +151,7 @@ class CsvReader {
 
   #header(line: Uint8Array<ArrayBuffer>): CsvLayout {
     checkText(line, this.#file);
-    const text = new TextDecoder().decode(line).replace(/\r$/, "");
+    const text = this.#text(line);
     if (text.includes("\r")) {
       throw this.#refusal("its lines end with CR alone; save it with LF or CRLF");
     }
@@ -181,23 +181,36 @@ class CsvReader {
         if (last ? end < line.length : line[end] !== COMMA) throw this.#wrong(line);
         this.#idText += end - at;
         if (this.#idText > MOST_ID_TEXT) throw this.#tooMany(MOST_ID_TEXT, "bytes of ids");
-        this.#ids.push(fieldText(line.subarray(at, end)));
+        this.#ids.push(fieldText(this.#text(line.subarray(at, end))));
         at = end + 1;
         continue;
       }
       const largest = largestOf(column, label);
-      const first = at;
+      const quoted = line[at] === QUOTE;
+      const first = quoted ? ++at : at;
       let value = 0, byte = line[at];
       while (byte >= ZERO && byte <= ZERO + 9 && value <= largest) {
         value = 10 * value + byte - ZERO;
         byte = line[++at];
       }
+      const isEmpty = at === first;
+      const isClosed = !quoted || byte === QUOTE;
+      if (quoted) byte = line[++at];
       if (last && byte === RETURN) byte = line[++at];
       const ends = last ? at >= line.length : byte === COMMA;
-      if (!ends || at === first || value > largest) throw this.#wrong(line);
+      if (!ends || isEmpty || !isClosed || value > largest) throw this.#wrong(line);
       at++;
       if (column === label) this.#labels.push(value);
       else this.#images[this.#values++] = value;
+    }
+  }
+
+  /** Text of the line that is read, without the end of a line. */
+  #text(bytes: Uint8Array): string {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes).replace(/\r$/, "");
+    } catch {
+      throw this.#refusal(`line ${this.#lines} is no text in UTF-8; save it as UTF-8`);
     }
   }
 
@@ -225,6 +238,9 @@ function checkText(line: Uint8Array, file: string): void {
   if (starts(0x50, 0x4b) && line[2] < 9) throw refuse("it is a ZIP archive; unpack it");
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) {
     throw refuse("it is text in UTF-16; save it as UTF-8");
+  }
+  if (line.find((byte) => byte > 32) === LESS) {
+    throw refuse("it is a web page, as sites send it to who is not logged in; fetch it again");
   }
   if (line.includes(0)) {
     throw refuse("it holds NUL bytes, as text in UTF-16 or a binary file does; save it as UTF-8");

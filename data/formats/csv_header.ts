@@ -26,7 +26,7 @@ export interface CsvLayout extends Required<PixelShape> {
 }
 
 /** Separators that are no commas. */
-const SEPARATORS = { ";": "semicolons", "\t": "tabs", "|": "bars" };
+const SEPARATORS = { ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces" };
 /** Names of columns, in lower case. */
 const LABELS =
   /^(label|class|target|category|digit)s?$|^(label|class|target)[ _]?(id|name|label)$|^y$/;
@@ -67,7 +67,9 @@ export function readCsvHeader(header: string, file: string, given: PixelShape = 
   const refuse = (act: "read" | "use", state: string) =>
     new RunError(`Cannot ${act} ${file}: ${state}`);
   if (header.trim() === "") throw refuse("read", "line 1 is empty: put a header there");
-  if (names.every((name) => name !== "" && Number.isFinite(Number(name)))) {
+  const numbers = names.filter((name) => name !== "" && Number.isFinite(Number(name))).map(Number);
+  const isRising = numbers.every((number, i) => i === 0 || number > numbers[i - 1]);
+  if (numbers.length === columns || 2 * numbers.length > columns && !isRising) {
     throw refuse("read", "line 1 holds numbers: put a header there, label,pixel0,pixel1 and so on");
   }
   for (const [separator, what] of Object.entries(SEPARATORS)) {

@@ -6,9 +6,8 @@
 import { MOST_CLASSES } from "../../src/dataset/labels.ts";
 import type { CsvLayout } from "./csv_header.ts";
 
-const QUOTE = 34;
-/** The byte between two fields. */
-export const COMMA = 44;
+/** The byte around a field, and the one between two. */
+export const QUOTE = 34, COMMA = 44;
 
 /** The largest number that a column may hold: of its labels, or else of a pixel. */
 export function largestOf(column: number, label?: number): number {
@@ -39,9 +38,8 @@ function fieldsOf(line: Uint8Array): string[] {
 }
 
 /** A field without the quotes around it. */
-export function fieldText(field: Uint8Array): string {
-  const text = new TextDecoder().decode(field).replace(/\r$/, "");
-  return /^".*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text;
+export function fieldText(field: string): string {
+  return /^".*"$/s.test(field) ? field.slice(1, -1).replaceAll('""', '"') : field;
 }
 
 /** What is wrong with a line, after "line 3": its length, or else its first bad value. */
@@ -53,7 +51,8 @@ export function wrongLine(line: Uint8Array, { columns, label, id }: CsvLayout): 
     } where its header names ${columns}`;
   }
   const column = values.findIndex((value, i) =>
-    i !== id?.column && (!/^[0-9]+$/.test(value) || Number(value) > largestOf(i, label))
+    i !== id?.column &&
+    !(/^[0-9]+$/.test(fieldText(value)) && Number(fieldText(value)) <= largestOf(i, label))
   );
   if (column < 0) return " has a quote that does not end in its column of ids";
   const kind = column === label ? "label" : "pixel";

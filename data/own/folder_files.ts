@@ -10,7 +10,7 @@ import { type FileInfo, system } from "../../src/base/system.ts";
 
 /** The pictures of one class. */
 export interface ClassFiles {
-  /** The name of its folder. */
+  /** The name of its folder, with each letter and its mark as one (NFC), however the system spells it. */
   name: string;
   /** Paths of its pictures, sorted by name. */
   files: string[];
@@ -25,9 +25,9 @@ export interface FolderFiles {
 }
 
 /**
- * Lists the pictures of a folder that holds one folder a class. What is hidden (its name starts with a dot) is not
- * looked at; a picture is what is called `.png`, `.jpg` or `.jpeg`, in capitals or not. Names are sorted by their
- * code units, so that the order is the same everywhere. Links that lead out of the folder, or nowhere, are not followed.
+ * Lists the pictures of a folder that holds one folder a class. What is hidden (its name starts with a dot, or is
+ * `__MACOSX`, which archives of macOS leave beside the folders) is not looked at; a picture is what is called `.png`, `.jpg` or `.jpeg`, in capitals or not. Names are sorted by their
+ * code units (NFC), so that the order is the same everywhere. Links that lead out of the folder, or nowhere, are not followed.
  *
  * @throws {RunError} If it is no folder, holds fewer than two classes or one without pictures.
  */
@@ -55,7 +55,14 @@ export async function listFolder(directory: string): Promise<FolderFiles> {
     }
     ignored += folders.length + rest.others;
     links += rest.links;
-    classes.push({ name, files: pictures.map((file) => join(directory, name, file)) });
+    const className = name.normalize();
+    if (classes.some(({ name }) => name === className)) {
+      throw refuse(
+        `two of its folders are called ${className}, spelled in two ways that look the same; ` +
+          "put their pictures into one",
+      );
+    }
+    classes.push({ name: className, files: pictures.map((file) => join(directory, name, file)) });
   }
   if (classes.length === 0) {
     const pictures = top.pictures.length > 0 ? `pictures (${top.pictures.length}), but ` : "";
@@ -107,7 +114,7 @@ async function entriesOf(folder: string, root: string) {
   const entries = await onDisk(`read ${folder}`, Array.fromAsync(system.readDir(folder)));
   for (const entry of entries) {
     const { name } = entry;
-    if (name.startsWith(".")) continue;
+    if (name.startsWith(".") || name === "__MACOSX") continue;
     await checkName(folder, name);
     const kind = entry.isSymlink ? await within(join(folder, name), root) : entry;
     if (kind === undefined) links++;
@@ -115,7 +122,13 @@ async function entriesOf(folder: string, root: string) {
     else if (kind.isFile && /\.(png|jpe?g)$/i.test(name)) pictures.push(name);
     else others++; // another file, or a pipe, which would never end
   }
-  return { pictures: pictures.sort(), folders: folders.sort(), links, others };
+  return { pictures: sorted(pictures), folders: sorted(folders), links, others };
+}
+
+/** Names by their code units, each letter and its mark as one: systems spell them in two ways, and copies change that. */
+function sorted(names: string[]): string[] {
+  const keys = new Map(names.map((name) => [name, `${name.normalize()}\0${name}`]));
+  return names.sort((a, b) => keys.get(a)! < keys.get(b)! ? -1 : 1);
 }
 
 /**

@@ -30,7 +30,7 @@ export interface OwnImages {
   train: ImageSet;
   /** To test with: other images of the same classes. */
   test: ImageSet;
-  /** What was left out, if anything, in a sentence. */
+  /** What was left out, if anything, and that all pixels are nearly black, if so, in a sentence. */
   note?: string;
 }
 
@@ -116,7 +116,16 @@ async function load(
   { height, width, channels }: PixelShape,
 ): Promise<FolderImages> {
   const shape = { height, width, channels };
-  if (kind === "folder") return await loadFolder(path, shape);
+  const all = kind === "folder" ? await loadFolder(path, shape) : await loadCsv(path, shape);
+  const notes = [all.note, all.images.some((value) => value > 1) ? "" : ALL_DARK].filter(Boolean);
+  return { ...all, ...notes.length > 0 && { note: notes.join("; ") } };
+}
+
+/** What is said of images whose white may be 1. */
+const ALL_DARK = "all values of pixels are 0 or 1, where 255 is white: " +
+  "multiply them by 255 if 1 should be white";
+
+async function loadCsv(path: string, shape: PixelShape): Promise<FolderImages> {
   // A CSV file may skip numbers: classes are those that occur.
   const all = await readLabelledCsv(path, shape);
   const kept = [...new Set(all.labels)].sort((a, b) => a - b);

@@ -31,7 +31,9 @@ export async function readUnlabelled(
     if (info.isDirectory) {
       for (const file of await picturesIn(path)) files.push(file);
     } else if (info.isFile && await isPictureFile(path)) files.push(path);
-    else if (paths.length === 1) return await readCsvOnly(path, shape);
+    else if (!await mayBeCsv(path, info)) {
+      throw new RunError(`Cannot use ${path}: it is neither a PNG or JPEG picture nor a CSV file`);
+    } else if (paths.length === 1) return await readCsv(path, shape);
     else throw new RunError(`Cannot use ${path} among others: a CSV file is classified by itself`);
   }
   const { height, width, channels } = shape, size = height * width * channels;
@@ -58,15 +60,11 @@ async function isPictureFile(path: string): Promise<boolean> {
   return /\.(png|jpe?g)$/i.test(path) || isPicture(await firstBytes(path));
 }
 
-/** A file without a comma in its first line is no such table, whatever it is. */
-async function readCsvOnly(path: string, shape: Required<PixelShape>): Promise<UnlabelledImages> {
-  if (!/\.csv(\.gz)?$/i.test(path) && (await system.stat(path)).isFile) {
-    const [line] = new TextDecoder().decode(await firstBytes(path)).split("\n");
-    if (!line.includes(",")) {
-      throw new RunError(`Cannot use ${path}: it is neither a PNG or JPEG picture nor a CSV file`);
-    }
-  }
-  return await readCsv(path, shape);
+/** A file of another name without a comma in its first line, or with NUL bytes, is no such table, whatever it is. */
+async function mayBeCsv(path: string, { isFile }: FileInfo): Promise<boolean> {
+  if (/\.csv(\.gz)?$/i.test(path) || !isFile) return true;
+  const text = new TextDecoder().decode(await firstBytes(path));
+  return text.split("\n")[0].includes(",") && !text.includes("\0");
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {

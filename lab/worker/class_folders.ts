@@ -25,6 +25,6 @@ export function classPictures(given: readonly GivenFile[]): ClassPicture[] {
     const folder = folders[i], split = divided ? splitOf(folder) : undefined;
     const at = divided ? depth + 1 : depth;
     const isOfClass = folder.length === at + 1 && (split !== undefined || !divided);
-    return isOfClass ? [{ ...file, name: folder[at], split }] : [];
+    return isOfClass ? [{ ...file, name: folder[at].normalize(), split }] : [];
   });
 }

@@ -85,6 +85,7 @@ Deno.test("classPictures() takes folders at one depth for classes, and train and
   );
   assertEquals(kept("train/0.png", "bus/1.png"), ["train/0.png train ", "bus/1.png bus "]);
   assertEquals(kept("flat/0.png", "flat/1.png"), []);
+  assertEquals(kept("A\u0308/0.png", "b/1.png"), ["A\u0308/0.png \u00c4 ", "b/1.png b "]);
 });
 
 const idx = (sizes: number[], length: number) => idxBytes({ sizes, bytes: new Uint8Array(length) });

@@ -28,6 +28,7 @@ const endings: [string, string][] = [
     "a mark of UTF-8, quotes and capitals in its header",
     `\uFEFF"Label",a,b,c,d\n7,0,1,2,3\n2,255,0,10,9`,
   ],
+  ["values in quotes", `${HEADER}\r\n"7","0",1,2,"3"\r\n2,"255",0,10,"9"\r\n`],
   ["zeros in front", `${HEADER}\n007,0,1,2,3\n2,0255,00000,10,9\n`],
 ];
 for (const [what, text] of endings) {
@@ -105,6 +106,25 @@ const refusals: [what: string, text: string | Uint8Array<ArrayBuffer>, message: 
   ],
   ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x6c, 0), "it is text in UTF-16; save it as UTF-8"],
   ["UTF-16, big end first", Uint8Array.of(0xfe, 0xff, 0, 0x6c), "it is text in UTF-16; save it as"],
+  [
+    "ids in another encoding",
+    Uint8Array.of(...bytes("id,pixel0\n"), 0x42, 0xe4, 0x72, ...bytes(",1\n")),
+    "line 2 is no text in UTF-8; save it as UTF-8",
+  ],
+  [
+    "a header in another encoding",
+    Uint8Array.of(0xe4, 0x2c, 0x62, 10),
+    "line 1 is no text in UTF-8",
+  ],
+  ["a web page", " <!DOCTYPE html>\n", "it is a web page, as sites send it to who is not"],
+  ["spaces", "label pixel0\n1 2", "its values are separated by spaces: separate them by commas"],
+  [
+    "an image in the place of a header",
+    "cat,0,9,0,0\n",
+    "line 1 holds numbers: put a header there",
+  ],
+  ["a quote that does not end", `${HEADER}\n"7,0,1,2,3`, "line 2 is too short"],
+  ["a quote that ends late", `${HEADER}\n"7"7,0,1,2,3`, 'line 2, column 1 is "\\"7\\"7", but a'],
   ["an archive", "PK\x03\x04", "read a.csv: it is a ZIP archive; unpack it"],
   ["an endless quote", 'id,pixel0\n"a,2', "line 2 is too short, 1 value where its header names 2"],
   ...[

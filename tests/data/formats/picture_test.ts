@@ -85,10 +85,43 @@ Deno.test("decodeJpeg() has the memory for a large CMYK file", () => {
   assertEquals([width, height, ...rgba.subarray(0, 4)], [2480, 2480, 64, 64, 64, 255]);
 });
 
-Deno.test("decodePicture() says that it is the restart markers of a JPEG that it cannot read", () => {
-  assertEquals(decode(zeroJpeg(16, 1, 2)).length, 16 * 16 * 4);
+/** Six blocks of grey, in two rows, with a restart after four blocks: baseline and progressive, by libjpeg-turbo. */
+const RESTARTS = [
+  "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGB" +
+  "YUGBIUFRT/wAALCAAQABgBAREA/8QAFgABAQEAAAAAAAAAAAAAAAAACAcJ/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/dAAQABP/aAAgBAQAAPwDM" +
+  "QhiFIV//0G2tT//Z",
+  "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGB" +
+  "YUGBIUFRT/wgALCAAQABgBAREA/8QAFgABAQEAAAAAAAAAAAAAAAAABwYI/90ABAAE/9oACAEBAAAAAcwoaGhf/9Bttf/EABUQAQEAAAAAAAAA" +
+  "AAAAAAAAABAg/9oACAEBAAEFAo//0D//xAAVEAEBAAAAAAAAAAAAAAAAAAAQIP/aAAgBAQAGPwKP/9A//8QAFRABAQAAAAAAAAAAAAAAAAAAEC" +
+  "D/2gAIAQEAAT8hj//QP//aAAgBAQAAABDf/9D/AP/EABUQAQEAAAAAAAAAAAAAAAAAABAg/9oACAEBAAE/EI//0D//2Q==",
+];
+
+Deno.test("decodePicture() reads a JPEG whose restart markers do not divide its blocks", () => {
+  for (const file of RESTARTS) {
+    const { width, rgba } = decodePicture(Uint8Array.fromBase64(file), "a.jpg");
+    const blocks = [0, 8].flatMap((y) => [0, 8, 16].map((x) => rgba[4 * (y * width + x)]));
+    assertEquals(blocks, [10, 60, 110, 160, 210, 250]);
+  }
+  // With blocks below the last row, which the units of a larger picture would fill, jpeg-js cannot.
+  const jpeg = zeroJpeg(24, 1, 4);
+  jpeg[markerAt(jpeg, 0xc0) + 11] = 0x12;
   const words = "its restart markers are not supported: save it without";
-  assertThrows(() => decodePicture(zeroJpeg(16, 1, 3), "a.jpg"), RunError, words);
+  assertThrows(() => decodePicture(jpeg, "a.jpg"), RunError, words);
+});
+
+Deno.test("decodePicture() refuses a JPEG that lacks a part between restart markers, or a color", () => {
+  const jpeg = zeroJpeg(24, 3, 2), scan = markerAt(jpeg, 0xda);
+  const [second, third, end] = [0xd1, 0xd2, 0xd9].map((marker) => markerAt(jpeg, marker));
+  const without = (from: number, to: number) =>
+    Uint8Array.of(...jpeg.subarray(0, from), ...jpeg.subarray(to));
+  const parts = "a part between two restart markers is missing";
+  for (
+    const [file, words] of [
+      [without(second, third), parts],
+      [without(third, end), parts],
+      [without(scan, end), "it has no pixels of a color"],
+    ] as const
+  ) assertThrows(() => decodePicture(file, "a.jpg"), RunError, words);
 });
 
 const BLACK = [0, 0, 0, 255], WHITE = [255, 255, 255, 255];

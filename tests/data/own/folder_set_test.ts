@@ -55,6 +55,24 @@ diskTest(
   },
 );
 
+diskTest("loadFolder() takes a name as one, however a system spells it", async (directory) => {
+  const apart = ["Ba\u0308ume/1.png", "zebra/a\u0308.png", "zebra/z.png", "A\u0308pfel/1.png"];
+  for (const [i, name] of apart.entries()) await putAll(directory, { [name]: grey(i) });
+  const { classNames, images } = await loadFolder(directory);
+  assertEquals(classNames, ["B\u00e4ume", "zebra", "\u00c4pfel"]);
+  assertEquals(firstBytes(images), [0, 2, 1, 3]);
+  await putAll(directory, { "B\u00e4ume/1.png": grey(9) });
+  if (Deno.build.os === "darwin") return; // there it is the same folder
+  const words = "two of its folders are called B\u00e4ume, spelled in two ways";
+  await assertRejects(() => loadFolder(directory), RunError, words);
+});
+
+diskTest("loadFolder() looks at nothing that an archive of macOS adds", async (directory) => {
+  await putAll(directory, { ...GREYS, "__MACOSX/b/._2.PNG": "text", "b/._2.PNG": "text" });
+  const { classNames, note } = await loadFolder(directory);
+  assertEquals([classNames, note], [["a c", "b"], undefined]);
+});
+
 diskTest("loadFolder() makes pictures one size", async (directory) => {
   await putAll(directory, { ...GREYS, "b/3.png": plainPng(9, 5, [1, 1, 1]) });
   const shape = { height: 2, width: 3, channels: 3 };

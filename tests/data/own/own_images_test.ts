@@ -106,6 +106,18 @@ diskTest("loadOwnImages() tests with a second source of the same classes", async
   assertEquals(note, "left out: what is no .png, .jpg or .jpeg file of a class (1)");
 });
 
+diskTest("loadOwnImages() says where no pixel is above 1", async (directory) => {
+  const path = join(directory, "a.csv");
+  for (const [white, said] of [[1, true], [2, false]] as const) {
+    await put(path, `label,pixel0\n0,0\n0,1\n1,${white}\n1,0\n`);
+    const { note } = await loadOwnImages({ ...options, source: `csv:${path}` });
+    assertEquals(
+      note?.startsWith("all values of pixels are 0 or 1, where 255 is white") ?? false,
+      said,
+    );
+  }
+});
+
 diskTest(
   "loadOwnImages() gives test pictures the shape of those to train on",
   async (directory) => {

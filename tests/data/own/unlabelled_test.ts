@@ -52,6 +52,10 @@ diskTest("readUnlabelled() takes a CSV file of any name by itself", async (root)
     [picture, csv],
     `Cannot use ${csv} among others: a CSV file is classified by itself`,
   );
+  const gif = join(root, "a.gif"), words = `Cannot use ${gif}: it is neither a PNG or JPEG picture`;
+  await put(gif, "GIF89a\0\0,\n");
+  await refuse([gif], words);
+  await refuse([picture, gif], words);
   await refuse([join(root, "none.png")], `Cannot read ${join(root, "none.png")}: there is none`);
   await Deno.mkdir(join(root, "empty"));
   await refuse([join(root, "empty")], "it holds no .png, .jpg or .jpeg files");
