@@ -3,7 +3,7 @@ import { evaluate, stateDict, Trainer } from "../../train.ts";
 import { drawDigits, ImageBatches, NO_AUGMENTATION } from "../../data.ts";
 import { curves, GifWriter, matrixMap, reliability, scatter } from "../../figures.ts";
 import * as lib from "../../mod.ts";
-import { assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { integers } from "../on_gpu.ts";
 import { each, testRefusals } from "../refusal.ts";
 
@@ -119,4 +119,19 @@ Deno.test("openGpu(), evaluate(), stateDict() and Trainer.report() refuse what t
     ["there is no option features", () => trainer.report({ features: 1 } as never)],
   ];
   for (const [words, call] of calls) await assertRejects(call, TypeError, words);
+});
+
+Deno.test("a Trainer does one thing at a time, and says which is under way", async () => {
+  using alone = new Trainer(recipe, train, test);
+  const expected = [await alone.epoch(1), await alone.epoch(2)];
+  using trainer = new Trainer(recipe, train, test);
+  const first = trainer.epoch(1);
+  const refused = "of a trainer: its epoch() is under way; await that first";
+  await assertRejects(() => trainer.epoch(2), TypeError, `Cannot begin epoch() ${refused}`);
+  await assertRejects(() => trainer.step(), TypeError, `Cannot begin step() ${refused}`);
+  await assertRejects(() => trainer.test(), TypeError, `Cannot begin test() ${refused}`);
+  await assertRejects(() => trainer.reports().next(), TypeError, "Cannot begin reports()");
+  assertEquals([await first, await trainer.epoch(2)], expected);
+  await assertRejects(() => trainer.epoch(-1), RangeError);
+  await trainer.test();
 });
