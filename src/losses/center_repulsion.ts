@@ -25,6 +25,8 @@ const kernel = new Kernel("center_repulsion", source);
  */
 export const MAX_EXPONENT = 80;
 
+const KNOWN = ["alpha", "maxExponent", "weightIntra", "weightInter"] as const;
+
 /** Options of {@linkcode centerRepulsionTerms}. */
 export interface RepulsionOptions {
   /** Factor on the squared distance in the exponent, per squared unit of the features. */
@@ -85,8 +87,8 @@ export function centerRepulsionTerms(
 ): RepulsionTerms {
   const { alpha, maxExponent = MAX_EXPONENT } = onlyOptions(
     "take centerRepulsionTerms()",
-    options,
-    ["alpha", "maxExponent"],
+    options as CenterRepulsionOptions, // whoever has the weights, too, may give them
+    KNOWN,
   );
   check(features, centers, labels, alpha, maxExponent);
   const [samples, dim] = features.shape, [classes] = centers.shape;
@@ -161,12 +163,11 @@ export function centerRepulsion(
   labels: Tensor,
   options: CenterRepulsionOptions,
 ): Tensor {
-  const { weightIntra, weightInter, ...exponent } = onlyOptions("take centerRepulsion()", options, [
-    "alpha",
-    "maxExponent",
-    "weightIntra",
-    "weightInter",
-  ]);
+  const { weightIntra, weightInter, ...exponent } = onlyOptions(
+    "take centerRepulsion()",
+    options,
+    KNOWN,
+  );
   checkWeights("the center repulsion", { weightIntra, weightInter });
   const { intra, inter, clamped } = centerRepulsionTerms(features, centers, labels, exponent);
   clamped.dispose();

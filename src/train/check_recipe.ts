@@ -3,6 +3,7 @@ import { checkChoice, described, onlyOptions } from "../base/choice.ts";
 import { LOSSES, settingsOf } from "../losses/table.ts";
 import { checkOneCycle } from "../optim/one_cycle.ts";
 import { checkSetting } from "../tensor/setting.ts";
+import type { XavierOptions } from "../model/init.ts";
 import type { CentersRecipe } from "../optim/recipe.ts";
 import type { Change, Recipe } from "./recipe.ts";
 
@@ -11,6 +12,11 @@ const FIELDS = [
   ...["network", "init", "featureDim", "widthFactor", "blocks", "loss", "optimizer"] as const,
   ...["cycle", "epochs", "centers", "batchSize", "lastBatch", "stepsPerEpoch"] as const,
   ...["normalization", "augmentation", "seed"] as const,
+] as const;
+type FullInit = XavierOptions & { kind: string };
+const OF_LENETPP = [
+  ...["kind", "activation", "featureBias", "featureActivation", "outputBias"] as const,
+  "lastPool",
 ] as const;
 const OF_SGD = ["kind", "lr", "momentum", "weightDecay", "biases"] as const;
 const OF_CENTERS = ["init", "lr", "momentum", "weightDecay", "scheduled", "perWeight"] as const;
@@ -29,6 +35,10 @@ export function checkParts({ loss, optimizer, centers }: Change): void {
   if (isObject(loss) && Object.hasOwn(LOSSES, loss!.kind)) {
     const known: string[] = ["kind", ...Object.keys(settingsOf(loss!.kind))];
     onlyOptions<Record<string, unknown>, string[]>("train", { ...loss }, known, "recipe.loss");
+  }
+  if (optimizer?.kind !== "adam" && optimizer?.biases) {
+    const known = ["lrFactor", "weightDecay"] as const;
+    onlyOptions("train", optimizer.biases, known, "recipe.optimizer.biases");
   }
   if (optimizer?.kind === "adam") {
     onlyOptions("train", optimizer, ["kind", "lr"], "recipe.optimizer");
@@ -57,6 +67,10 @@ export function checkRecipe(recipe: Recipe): void {
     }
   }
   checkParts(recipe);
+  const { network, init, normalization } = recipe;
+  if (typeof network === "object") onlyOptions("train", network, OF_LENETPP, "recipe.network");
+  onlyOptions("train", init as FullInit | undefined, ["kind", "magnitude", "fan"], "recipe.init");
+  onlyOptions("train", normalization, ["mean", "deviation"], "recipe.normalization");
   const { lastBatch = "drop", centers, epochs = 1, featureDim } = recipe;
   const isCount = (n: number) => Number.isInteger(n) && n >= 1;
   const epochsMust = "recipe.epochs must be a whole number from 1";

@@ -76,6 +76,18 @@ testRefusals(
     "Cannot train: there is no recipe.centers.rate": training({
       centers: { init: "normal", rate: 1 },
     }),
+    "Cannot train: there is no recipe.network.bias, but kind, activation": training({
+      network: { kind: "lenetpp", ...lib.LENETPP, bias: false },
+    }),
+    "Cannot train: there is no recipe.init.gain, but kind, magnitude, fan": training({
+      init: { kind: "torch-default", gain: 2 },
+    }),
+    "Cannot train: there is no recipe.normalization.std": training({
+      normalization: { mean: 0, deviation: 1, std: 2 },
+    }),
+    "Cannot train: there is no recipe.optimizer.biases.lr, but lrFactor, weightDecay": training({
+      optimizer: { ...optimizer, biases: { lrFactor: 2, weightDecay: 0, lr: 1 } },
+    }),
     "Cannot train one cycle: there is no option ramp": training({
       cycle: { epochs: 1, peak: 0.5, ramp: 1 },
     }),
