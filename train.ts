@@ -79,12 +79,11 @@ export { type Outputs, outputsOf } from "./src/train/evaluation/outputs.ts";
 export type { ClassDistances, Classification } from "./src/metrics/classification.ts";
 export type { EpochResult, Progress } from "./src/train/epoch_result.ts";
 export { Trainer } from "./src/train/trainer.ts";
-export type { Change } from "./src/train/learner.ts";
+export type { Change, Recipe } from "./src/train/recipe.ts";
 export type { LastSamples } from "./src/train/last_samples.ts";
 export type { Every, ReportOptions, ReportsOptions, StepReport } from "./src/train/step_report.ts";
 export type { TrainingBuffers } from "./src/train/training_buffers.ts";
 export type { SplitResult, StepMetrics } from "./src/train/pass.ts";
-export type { Recipe } from "./src/train/recipe.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,

@@ -44,6 +44,7 @@ import "./train/evaluate_gpu.ts";
 import "./train/checkpoint_gpu.ts";
 import "./train/trainer_gpu.ts";
 import "./train/stepping_gpu.ts";
+import "./train/options_gpu.ts";
 import "./train/broken_gpu.ts";
 import "./train/measures_values_gpu.ts";
 import "./train/means_gpu.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { checkChoice } from "../../src/base/choice.ts";
+import { checkChoice, onlyOptions } from "../../src/base/choice.ts";
 import { drawDigit } from "./digit_image.ts";
 import { type DigitStyle, randomStyle } from "./digit_style.ts";
 import { glyphField } from "./glyph_field.ts";
@@ -93,8 +93,10 @@ export function drawDigits(options: DigitsOptions): ImageSet {
 
 /** The options with their defaults. */
 function checked(options: DigitsOptions): Required<DigitsOptions> {
-  const { height = 28, width = 28, channels = 1 } = options;
-  const all = { ...options, height, width, channels };
+  const known = ["count", "seed", "split", "height", "width", "channels"] as const;
+  const given = onlyOptions("draw digits", options, known);
+  const { height = 28, width = 28, channels = 1 } = given;
+  const all = { ...given, height, width, channels };
   checkChoice("draw digits", "split", all.split, ["train", "test"]);
   for (const name of ["count", "height", "width"] as const) {
     const value = all[name];

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onlyOptions } from "../../src/base/choice.ts";
 import { checkTwoClasses, type LabelledImages, readLabelledCsv } from "../sets/csv_file.ts";
 import type { PixelShape } from "../formats/csv_header.ts";
 import { type FolderImages, loadFolder } from "./folder_set.ts";
@@ -87,7 +88,10 @@ export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImage
   };
 }
 
-function check({ testShare, test, height, width, channels, seed }: OwnImagesOptions): void {
+function check(options: OwnImagesOptions): void {
+  const known = ["source", "test", "testShare", "height", "width", "channels", "seed"] as const;
+  const given = onlyOptions("load images", options, known);
+  const { testShare, test, height, width, channels, seed } = given;
   if (test === undefined && !(testShare > 0 && testShare < 1)) {
     throw new RangeError(`Cannot hold out a share of ${testShare}: it must be above 0 and below 1`);
   }

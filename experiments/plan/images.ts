@@ -51,8 +51,9 @@ async function loadWhole(plan: Plan, dataDir?: string): Promise<RunImages> {
   const drawn = plan.preset === "smoke" && await isAbsent(files, path);
   const load = (split: "train" | "test") => files.load(path, split);
   const whole = drawn ? undefined : { train: await load("train"), test: await load("test") };
+  const { height, width, channels } = IMAGES[plan.dataset as DatasetName];
   const { train, test } = !whole
-    ? draw(plan, (options) => drawDigits({ ...options, ...IMAGES[plan.dataset as DatasetName] }))
+    ? draw(plan, (options) => drawDigits({ ...options, height, width, channels }))
     : {
       train: first(whole.train, plan.trainSize, "train-size"),
       test: first(whole.test, plan.testSize, "test-size"),

@@ -1,4 +1,5 @@
 /** How training images are varied. */
+import { onlyOptions } from "../base/choice.ts";
 import type { ImageSet } from "./image_set.ts";
 
 /**
@@ -43,8 +44,14 @@ export const NO_AUGMENTATION: Augmentation = { flip: 0, rotation: 0, padding: 0 
  * @throws {RangeError} When `flip` is no probability, `rotation` is not from 0 to 180, or `padding` is not a whole number
  * smaller than both sides of an image, so that something of it is always left.
  */
-export function checkAugmentation({ flip, rotation, padding }: Augmentation, set: ImageSet): void {
-  const { name, height, width } = set;
+export function checkAugmentation(augmentation: Augmentation, set: ImageSet): void {
+  const { name, height, width } = set, known = ["flip", "rotation", "padding"] as const;
+  const { flip, rotation, padding } = onlyOptions(
+    "vary images",
+    augmentation,
+    known,
+    "augmentation",
+  );
   const most = Math.min(height, width) - 1;
   if (!(flip >= 0 && flip <= 1)) {
     throw new RangeError(`Cannot flip ${name} images: flip is ${flip}; a probability is 0 to 1`);

@@ -1,4 +1,5 @@
 /** How batches are made of a set. */
+import { onlyOptions } from "../base/choice.ts";
 import { type Augmentation, checkAugmentation, NO_AUGMENTATION } from "./augmentation.ts";
 import type { ImageSet } from "./image_set.ts";
 
@@ -35,8 +36,10 @@ export interface Normalization {
  */
 export function completeOptions(set: ImageSet, options: BatchOptions): Required<BatchOptions> {
   const { name, count } = set;
-  const { batchSize, dropLast, seed, mostBatches = Infinity } = options;
-  const { augmentation = NO_AUGMENTATION, normalization = { mean: 0, deviation: 1 } } = options;
+  const known = ["batchSize", "shuffle", "dropLast", "mostBatches", "augmentation"] as const;
+  const given = onlyOptions("make batches", options, [...known, "normalization", "seed"]);
+  const { batchSize, dropLast, seed, mostBatches = Infinity } = given;
+  const { augmentation = NO_AUGMENTATION, normalization = { mean: 0, deviation: 1 } } = given;
   if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > count)) {
     throw new RangeError(
       `Cannot make batches of ${batchSize} from ${count} ${name} images: a batch has from 1 to ${count}`,
@@ -61,5 +64,5 @@ export function completeOptions(set: ImageSet, options: BatchOptions): Required<
     );
   }
   checkAugmentation(augmentation, set);
-  return { ...options, mostBatches, augmentation, normalization };
+  return { ...given, mostBatches, augmentation, normalization };
 }

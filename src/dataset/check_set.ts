@@ -4,12 +4,25 @@ import { described } from "../base/choice.ts";
 import { BYTE_CLASSES } from "./labels.ts";
 
 /**
+ * Refuses what is no set.
+ *
+ * @throws {TypeError}
+ */
+export function checkIsSet(set: ImageSet): void {
+  if (typeof set === "object" && set !== null) return;
+  throw new TypeError(
+    `Cannot use ${described(set)} as a set of images: give an ImageSet, such as drawDigits() makes`,
+  );
+}
+
+/**
  * Refuses a set whose fields contradict each other: what it holds goes to the GPU as bytes, where nobody looks again.
  *
  * @throws {TypeError} For a field of another type.
  * @throws {RangeError} For a count, a length or a label that does not fit. The set and the field are named.
  */
 export function checkImageSet(set: ImageSet): void {
+  checkIsSet(set);
   const { name, split, count, height, width, channels, images, labels, classNames } = set;
   const refusal = (field: string, wrong: string) =>
     `Cannot use ${name} ${split}: ${field} ${wrong}`;

@@ -1,5 +1,5 @@
 /** The one device of a process: opening it, and finding it again. */
-import { checkChoice } from "../base/choice.ts";
+import { checkChoice, onlyOptions } from "../base/choice.ts";
 import { ADAPTER_CHOICES, type AdapterChoice, requestAdapter } from "./adapter/adapter.ts";
 import { type AdapterFacts, adapterFacts, limitsOf } from "./adapter/facts.ts";
 import { Gpu } from "./gpu.ts";
@@ -64,6 +64,7 @@ let opening: Promise<Gpu> | undefined;
  * ```
  */
 export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
+  onlyOptions("open the GPU", options, ["tiles", "submitMs", "adapter", "limits", "gpu"]);
   if (!open || open.closed || open.lost) {
     const others = opening;
     opening ??= openAnew(options).finally(() => opening = undefined);

@@ -1,4 +1,5 @@
 /** AdaCos: a softmax over cosines that finds its scale. */
+import { onlyOptions } from "../base/choice.ts";
 import { add, div, equal, less, minimum, mul, sub } from "../ops/binary.ts";
 import { full } from "../ops/fill.ts";
 import { reshape } from "../ops/layout.ts";
@@ -11,7 +12,6 @@ import { where } from "../ops/where.ts";
 import { CosineHead, cosinesOf } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { assign } from "./anneal.ts";
@@ -50,7 +50,7 @@ export function adaCosScale(
   labels: Tensor,
   options: { scale: Operand },
 ): Tensor {
-  const { scale } = optionsOf(options);
+  const { scale } = onlyOptions("take adaCosScale()", options, ["scale"]);
   checkDType("adaCosScale", "f32", { cosines });
   checkBatch("the scale of AdaCos", cosines, labels);
   const [rows, classes] = cosines.shape;

@@ -1,4 +1,5 @@
 /** A margin on the angle between a feature and the weight of its own class. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/angular_margin.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { labelsCheck } from "../ops/check_rows.ts";
@@ -8,7 +9,6 @@ import { concat, reshape } from "../ops/layout.ts";
 import { cos, sin } from "../ops/unary.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { noGrad, withGradient } from "../tensor/tape.ts";
 import { empty, Tensor } from "../tensor/tensor.ts";
@@ -75,7 +75,7 @@ export function angularMargin(
   labels: Tensor,
   options: AngularMarginOptions,
 ): Tensor {
-  const { form, margin } = optionsOf(options);
+  const { form, margin } = onlyOptions("take angularMargin()", options, ["form", "margin"]);
   checkDType("angularMargin", "f32", { cosines });
   checkBatch("the angular margin", cosines, labels);
   const settings = settingsOf(form, margin);

@@ -1,6 +1,6 @@
 /** ArcFace: a margin on the angle. */
+import { onlyOptions } from "../base/choice.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP } from "./anneal.ts";
 import type { ScaledMarginOptions } from "./cosface.ts";
@@ -45,7 +45,12 @@ export function arcFace(
 ): Tensor {
   checkDType("arcFace", "f32", { features, weight });
   const given = [features, weight, labels] as const;
-  return marginSoftmax("the ArcFace loss", "angle", given, optionsOf(options));
+  return marginSoftmax(
+    "the ArcFace loss",
+    "angle",
+    given,
+    onlyOptions("take arcFace()", options, ["scale", "margin"]),
+  );
 }
 
 /** {@linkcode arcFace} in a recipe. */

@@ -1,4 +1,5 @@
 /** Center loss, with every published rule for its centers. */
+import { onlyOptions } from "../base/choice.ts";
 import centerGradSource from "../../kernels/center_loss_center_grad.wgsl" with { type: "text" };
 import source from "../../kernels/center_loss.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
@@ -6,7 +7,6 @@ import { labelsCheck } from "../ops/check_rows.ts";
 import { launch } from "../ops/launch.ts";
 import { totalOf } from "../ops/reduce.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkCenters } from "./checks.ts";
@@ -83,7 +83,7 @@ export function centerLoss(
   labels: Tensor,
   options: { rule: CenterRule },
 ): Tensor {
-  const { rule: name } = optionsOf(options);
+  const { rule: name } = onlyOptions("take centerLoss()", options, ["rule"]);
   checkDType("centerLoss", "f32", { features, centers });
   checkBatch("the center loss", features, labels);
   if (!CENTER_RULES.includes(name)) {

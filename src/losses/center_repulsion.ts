@@ -1,4 +1,5 @@
 /** Center repulsion: an exponential pull towards the centers, which push each other away. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/center_repulsion.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { add, mul } from "../ops/binary.ts";
@@ -8,7 +9,6 @@ import { launch } from "../ops/launch.ts";
 import { totalOf } from "../ops/reduce.ts";
 import { neg } from "../ops/unary.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { checkAlpha, checkBatch, checkCenters, checkPairs, checkWeights } from "./checks.ts";
@@ -24,6 +24,8 @@ const kernel = new Kernel("center_repulsion", source);
  * is left for the products of the gradient, `2 alpha |x - c| exp(80)`.
  */
 export const MAX_EXPONENT = 80;
+
+const KNOWN = ["alpha", "maxExponent", "weightIntra", "weightInter"] as const;
 
 /** Options of {@linkcode centerRepulsionTerms}. */
 export interface RepulsionOptions {
@@ -83,7 +85,11 @@ export function centerRepulsionTerms(
   labels: Tensor,
   options: RepulsionOptions,
 ): RepulsionTerms {
-  const { alpha, maxExponent = MAX_EXPONENT } = optionsOf(options);
+  const { alpha, maxExponent = MAX_EXPONENT } = onlyOptions(
+    "take centerRepulsionTerms()",
+    options as CenterRepulsionOptions, // whoever has the weights, too, may give them
+    KNOWN,
+  );
   check(features, centers, labels, alpha, maxExponent);
   const [samples, dim] = features.shape, [classes] = centers.shape;
   checkLabels(labels, classes);
@@ -157,7 +163,11 @@ export function centerRepulsion(
   labels: Tensor,
   options: CenterRepulsionOptions,
 ): Tensor {
-  const { weightIntra, weightInter, ...exponent } = optionsOf(options);
+  const { weightIntra, weightInter, ...exponent } = onlyOptions(
+    "take centerRepulsion()",
+    options,
+    KNOWN,
+  );
   checkWeights("the center repulsion", { weightIntra, weightInter });
   const { intra, inter, clamped } = centerRepulsionTerms(features, centers, labels, exponent);
   clamped.dispose();

@@ -1,4 +1,5 @@
 /** Class anchor clustering: each class has a fixed place in the space of the logits. */
+import { onlyOptions } from "../base/choice.ts";
 import { maximum, mul } from "../ops/binary.ts";
 import { matmul } from "../ops/matmul.ts";
 import { oneHot } from "../ops/one_hot.ts";
@@ -9,7 +10,6 @@ import { where } from "../ops/where.ts";
 import { FunctionHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkPairs, checkPositive } from "./checks.ts";
@@ -46,7 +46,7 @@ const LEAST = 1e-6;
  * ```
  */
 export function anchorLogits(scores: Tensor, options: { anchor?: number } = {}): Tensor {
-  const { anchor = 10 } = optionsOf(options);
+  const { anchor = 10 } = onlyOptions("take anchorLogits()", options, ["anchor"]);
   checkDType("anchorLogits", "f32", { scores });
   checkPositive("the class anchors", "anchor", anchor);
   const [, classes] = scores.shape;

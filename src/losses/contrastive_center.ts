@@ -1,11 +1,11 @@
 /** Contrastive-center loss: near the own center, in proportion to how far the others are. */
+import { onlyOptions } from "../base/choice.ts";
 import { add, div, mul } from "../ops/binary.ts";
 import { oneHot } from "../ops/one_hot.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { where } from "../ops/where.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkCenters, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
@@ -42,7 +42,8 @@ export function contrastiveCenterLoss(
   labels: Tensor,
   options: { delta?: number } = {},
 ): Tensor {
-  const { delta = 1 } = optionsOf(options), act = "the contrastive-center loss";
+  const { delta = 1 } = onlyOptions("take contrastiveCenterLoss()", options, ["delta"]),
+    act = "the contrastive-center loss";
   checkDType("contrastiveCenterLoss", "f32", { features, centers });
   checkBatch(act, features, labels);
   checkCenters(act, features, centers);

@@ -1,6 +1,6 @@
 /** CosFace: a margin on the cosine. */
+import { onlyOptions } from "../base/choice.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { RAMP } from "./anneal.ts";
 import { marginSoftmax } from "./cosine_softmax.ts";
@@ -51,7 +51,12 @@ export function cosFace(
 ): Tensor {
   checkDType("cosFace", "f32", { features, weight });
   const given = [features, weight, labels] as const;
-  return marginSoftmax("the CosFace loss", "cosine", given, optionsOf(options));
+  return marginSoftmax(
+    "the CosFace loss",
+    "cosine",
+    given,
+    onlyOptions("take cosFace()", options, ["scale", "margin"]),
+  );
 }
 
 /** {@linkcode cosFace} in a recipe. */

@@ -1,9 +1,9 @@
 /** Softmax over cosines. */
+import { onlyOptions } from "../base/choice.ts";
 import { mul } from "../ops/binary.ts";
 import type { Operand } from "../ops/operand.ts";
 import { cosinesOf } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { angularMargin, type MarginForm } from "./angular_margin.ts";
@@ -52,7 +52,8 @@ export function cosineSoftmax(
   labels: Tensor,
   options: CosineSoftmaxOptions,
 ): Tensor {
-  const { scale } = optionsOf(options), act = "the cosine softmax";
+  const { scale } = onlyOptions("take cosineSoftmax()", options, ["scale"]),
+    act = "the cosine softmax";
   checkDType("cosineSoftmax", "f32", { features, weight });
   checkScaled(act, features, weight, labels, scale);
   return softmaxCrossEntropy(mul(scale, cosinesOf(features, weight)), labels);

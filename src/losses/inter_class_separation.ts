@@ -1,4 +1,5 @@
 /** How far the samples of different classes lie apart. */
+import { onlyOptions } from "../base/choice.ts";
 import gradSource from "../../kernels/inter_class_separation_grad.wgsl" with { type: "text" };
 import source from "../../kernels/inter_class_separation.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
@@ -81,7 +82,10 @@ export function interClassSeparation(
 ): Tensor {
   checkDType("interClassSeparation", "f32", { features });
   checkBatch("the inter-class separation", features, labels);
-  const { form = "log1p", margin } = options;
+  const { form = "log1p", margin } = onlyOptions("take interClassSeparation()", options, [
+    "form",
+    "margin",
+  ]);
   checkForm("take the inter-class separation", form, margin);
   const [samples, dim] = features.shape;
   checkPairs("the inter-class separation", samples, "samples", "use a smaller batch");

@@ -1,10 +1,10 @@
 /** Large-margin softmax: the own class's angle is multiplied, and lengths still count. */
+import { onlyOptions } from "../base/choice.ts";
 import { mul } from "../ops/binary.ts";
 import { norm } from "../ops/norm.ts";
 import type { Operand } from "../ops/operand.ts";
 import { cosinesOf, ProductHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { MOST_MULTIPLE } from "./angular_margin.ts";
 import {
@@ -60,7 +60,11 @@ export function largeMarginSoftmax(
   labels: Tensor,
   options: MultipleMarginOptions,
 ): Tensor {
-  const { margin, lambda = 0 } = optionsOf(options), act = "the large-margin softmax";
+  const { margin, lambda = 0 } = onlyOptions("take largeMarginSoftmax()", options, [
+      "margin",
+      "lambda",
+    ]),
+    act = "the large-margin softmax";
   checkDType("largeMarginSoftmax", "f32", { features, weight });
   checkBatch(act, features, labels);
   checkClassWeights(act, features, weight);

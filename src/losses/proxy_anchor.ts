@@ -1,4 +1,5 @@
 /** Proxy-anchor loss: one proxy a class, which gathers the hard samples of a batch. */
+import { onlyOptions } from "../base/choice.ts";
 import { add, div, greater, maximum, mul, sub } from "../ops/binary.ts";
 import { zeros } from "../ops/fill.ts";
 import { concat } from "../ops/layout.ts";
@@ -8,7 +9,6 @@ import { logSumExp } from "../ops/softmax.ts";
 import { where } from "../ops/where.ts";
 import { CosineHead, cosinesOf } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkPositive, checkWeights } from "./checks.ts";
@@ -60,7 +60,11 @@ export function proxyAnchorLoss(
   labels: Tensor,
   options: ProxyAnchorOptions = {},
 ): Tensor {
-  const { scale = 32, margin = 0.1 } = optionsOf(options), act = "the proxy-anchor loss";
+  const { scale = 32, margin = 0.1 } = onlyOptions("take proxyAnchorLoss()", options, [
+      "scale",
+      "margin",
+    ]),
+    act = "the proxy-anchor loss";
   checkDType("proxyAnchorLoss", "f32", { features, proxies });
   checkBatch(act, features, labels);
   checkClassWeights(act, features, proxies);

@@ -1,4 +1,5 @@
 /** Range loss: the widest pairs of each class, and the nearest two classes. */
+import { onlyOptions } from "../base/choice.ts";
 import { argmax } from "../ops/argmax.ts";
 import { add, div, greater, less, maximum, mul, sub } from "../ops/binary.ts";
 import { max, min } from "../ops/extremum.ts";
@@ -11,7 +12,7 @@ import { relu } from "../ops/unary.ts";
 import { where } from "../ops/where.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { LEAST_POSITIVE, optionsOf } from "../tensor/setting.ts";
+import { LEAST_POSITIVE } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkNotNegative } from "./checks.ts";
@@ -68,7 +69,12 @@ const FAR = 3e38;
  * ```
  */
 export function rangeTerms(features: Tensor, labels: Tensor, options: RangeOptions): RangeTerms {
-  const { classes, largest = 2, margin } = optionsOf(options), act = "the range loss";
+  const { classes, largest = 2, margin } = onlyOptions("take rangeTerms()", options, [
+      "classes",
+      "largest",
+      "margin",
+    ]),
+    act = "the range loss";
   checkDType("rangeTerms", "f32", { features });
   checkBatch(act, features, labels);
   checkNotNegative(act, "margin", margin);

@@ -1,4 +1,5 @@
 /** A fixed simplex classifier: the last layer is where neural collapse would bring it. */
+import { onlyOptions } from "../base/choice.ts";
 import { FixedHead } from "../model/heads.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -35,7 +36,7 @@ export function simplexWeights(
   classes: number,
   options: { scale?: number } = {},
 ): Tensor {
-  const { scale = 1 } = options;
+  const { scale = 1 } = onlyOptions("make simplexWeights()", options, ["scale"]);
   checkSimplex(dim, classes);
   checkPositive("the weights of a simplex", "scale", scale);
   const weight = new Float32Array(dim * classes);

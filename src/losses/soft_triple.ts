@@ -1,4 +1,5 @@
 /** SoftTriple: several proxies a class. */
+import { onlyOptions } from "../base/choice.ts";
 import { add, div, maximum, mul, sub } from "../ops/binary.ts";
 import { reshape } from "../ops/layout.ts";
 import { matmul } from "../ops/matmul.ts";
@@ -10,7 +11,6 @@ import { sqrt } from "../ops/unary.ts";
 import { cosinesOf, FunctionHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
   checkBatch,
@@ -89,7 +89,11 @@ export function softTripleTerms(
   labels: Tensor,
   options: SoftTripleOptions = {},
 ): SoftTripleTerms {
-  const { proxies = 10, scale = 20, temperature = 0.1, margin = 0.01 } = optionsOf(options);
+  const { proxies = 10, scale = 20, temperature = 0.1, margin = 0.01 } = onlyOptions(
+    "take softTripleTerms()",
+    options,
+    ["proxies", "scale", "temperature", "margin"],
+  );
   const act = "the SoftTriple loss";
   checkDType("softTripleTerms", "f32", { features, weight });
   if (!Number.isInteger(proxies) || proxies < 1) {

@@ -1,9 +1,9 @@
 /** SphereFace: the own class's angle is multiplied, and weights have length 1. */
+import { onlyOptions } from "../base/choice.ts";
 import { mul } from "../ops/binary.ts";
 import { norm } from "../ops/norm.ts";
 import { cosinesOf, UnitHead } from "../model/heads.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import {
   ANNEALING,
@@ -52,7 +52,8 @@ export function sphereFace(
   labels: Tensor,
   options: MultipleMarginOptions,
 ): Tensor {
-  const { margin, lambda = 0 } = optionsOf(options), act = "the SphereFace loss";
+  const { margin, lambda = 0 } = onlyOptions("take sphereFace()", options, ["margin", "lambda"]),
+    act = "the SphereFace loss";
   checkDType("sphereFace", "f32", { features, weight });
   checkBatch(act, features, labels);
   checkClassWeights(act, features, weight);

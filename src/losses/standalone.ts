@@ -1,6 +1,6 @@
 /** The loss of mo-vic/standalone-center-loss: center loss without a softmax beside it. */
+import { onlyOptions } from "../base/choice.ts";
 import { mul, sub } from "../ops/binary.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { centerLoss } from "./center_loss.ts";
 import {
@@ -59,7 +59,12 @@ export function standaloneLoss(
   labels: Tensor,
   options: StandaloneOptions,
 ): Tensor {
-  const { weightIntra, weightInter, form, margin } = optionsOf(options);
+  const { weightIntra, weightInter, form, margin } = onlyOptions("take standaloneLoss()", options, [
+    "weightIntra",
+    "weightInter",
+    "form",
+    "margin",
+  ]);
   checkWeights("the standalone loss", { weightIntra, weightInter });
   const intra = centerLoss(features, centers, labels, { rule: "autograd" });
   const inter = interClassSeparation(features, labels, { form, margin });

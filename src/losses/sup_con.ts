@@ -1,4 +1,5 @@
 /** Supervised contrastive loss: samples of a class attract each other, on the sphere. */
+import { onlyOptions } from "../base/choice.ts";
 import { div, equal, greater, maximum, mul, notEqual, sub } from "../ops/binary.ts";
 import { cast } from "../ops/cast.ts";
 import { reshape } from "../ops/layout.ts";
@@ -9,7 +10,6 @@ import { logSumExp } from "../ops/softmax.ts";
 import { where } from "../ops/where.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { tensor } from "../tensor/make_tensor.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkPairs, checkPositive } from "./checks.ts";
@@ -55,7 +55,8 @@ export function supConLoss(
   labels: Tensor,
   options: { temperature?: number } = {},
 ): Tensor {
-  const { temperature = 0.1 } = optionsOf(options), act = "the supervised contrastive loss";
+  const { temperature = 0.1 } = onlyOptions("take supConLoss()", options, ["temperature"]),
+    act = "the supervised contrastive loss";
   checkDType("supConLoss", "f32", { features });
   checkBatch(act, features, labels);
   checkPositive(act, "temperature", temperature);

@@ -1,11 +1,11 @@
 /** Triplet-center loss: the own center is nearer than the nearest other one by a margin. */
+import { onlyOptions } from "../base/choice.ts";
 import { add, mul, sub } from "../ops/binary.ts";
 import { min } from "../ops/extremum.ts";
 import { mean } from "../ops/reduce.ts";
 import { relu } from "../ops/unary.ts";
 import { where } from "../ops/where.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkCenters, checkNotNegative } from "./checks.ts";
 import { ownAndOthers } from "./contrastive_center.ts";
@@ -47,7 +47,8 @@ export function tripletCenterLoss(
   labels: Tensor,
   options: { margin?: number } = {},
 ): Tensor {
-  const { margin = 1 } = optionsOf(options), act = "the triplet-center loss";
+  const { margin = 1 } = onlyOptions("take tripletCenterLoss()", options, ["margin"]),
+    act = "the triplet-center loss";
   checkDType("tripletCenterLoss", "f32", { features, centers });
   checkBatch(act, features, labels);
   checkCenters(act, features, centers);

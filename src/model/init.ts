@@ -1,5 +1,5 @@
 /** How the weights of a layer are drawn. */
-import { checkChoice } from "../base/choice.ts";
+import { checkChoice, checkMethods, onlyOptions } from "../base/choice.ts";
 import { sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
@@ -13,6 +13,22 @@ export interface Initializer {
   bias(shape: readonly number[], fanIn: number): Tensor;
 }
 
+/**
+ * Refuses what draws no weights.
+ *
+ * @param act What they are for: "make Linear".
+ * @throws {TypeError}
+ */
+export function checkInitializer(act: string, init: Initializer): void {
+  const wish = 'an initializer, such as kaimingNormal(new Random(1, "weights"))';
+  checkMethods(act, "init", init, ["weight", "bias"], wish);
+}
+
+function checkRandom(random: Random): void {
+  const wish = 'a stream of random numbers, such as new Random(1, "weights")';
+  checkMethods("draw numbers", "random", random, ["normal", "uniform"], wish);
+}
+
 function drawn(shape: readonly number[], draw: () => number): Tensor {
   const values = Float32Array.from({ length: sizeOf(shape) }, draw);
   return tensor(values, { shape, requiresGrad: true });
@@ -20,6 +36,7 @@ function drawn(shape: readonly number[], draw: () => number): Tensor {
 
 /** Weights N(0, 2 / fanIn), biases 0 (He et al. 2015; PyTorch's `kaiming_normal_` with fan in and gain sqrt 2). */
 export function kaimingNormal(random: Random): Initializer {
+  checkRandom(random);
   return {
     weight: (shape, fanIn) => drawn(shape, () => random.normal() * Math.sqrt(2 / fanIn)),
     bias: (shape) => drawn(shape, () => 0),
@@ -28,6 +45,7 @@ export function kaimingNormal(random: Random): Initializer {
 
 /** Weights and biases uniform in +-1 / sqrt(fanIn): the default of PyTorch's layers. */
 export function torchDefault(random: Random): Initializer {
+  checkRandom(random);
   const draw = (fanIn: number) => () => (2 * random.uniform() - 1) / Math.sqrt(fanIn);
   return {
     weight: (shape, fanIn) => drawn(shape, draw(fanIn)),
@@ -48,8 +66,10 @@ export interface XavierOptions {
  *
  * @throws {RangeError} When `magnitude` is no positive number, or `fan` is unknown.
  */
-export function xavierUniform(random: Random, { magnitude, fan }: XavierOptions): Initializer {
+export function xavierUniform(random: Random, options: XavierOptions): Initializer {
   const act = "draw weights by xavier-uniform";
+  checkRandom(random);
+  const { magnitude, fan } = onlyOptions(act, options, ["magnitude", "fan"]);
   if (!(magnitude > 0 && magnitude < Infinity)) {
     throw new RangeError(`Cannot ${act}: magnitude is ${magnitude}; it must be positive`);
   }
@@ -84,12 +104,13 @@ export function initializerOf(recipe: InitRecipe, random: Random): Initializer {
     case "torch-default":
       return torchDefault(random);
     case "xavier-uniform":
-      return xavierUniform(random, recipe);
+      return xavierUniform(random, { magnitude: recipe.magnitude, fan: recipe.fan });
   }
 }
 
 /** Centers N(0, 1). */
 export function normalCenters(classes: number, dim: number, random: Random): Tensor {
+  checkRandom(random);
   return drawn([classes, dim], () => random.normal());
 }
 

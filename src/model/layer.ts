@@ -1,4 +1,5 @@
 /** Layers: parameters under the names of the reference networks, and a forward pass. */
+import { described } from "../base/choice.ts";
 import { type Shape, show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -29,6 +30,22 @@ export interface Mode {
   training: boolean;
 }
 
+/**
+ * Whether a layer is trained. A mode that is none (`true`, `{ train: true }`) would be taken for evaluation.
+ *
+ * @throws {TypeError}
+ */
+export function isTraining(layer: string, mode: Mode): boolean {
+  const training: unknown = mode?.training;
+  if (typeof training === "boolean") return training;
+  const found = typeof mode === "object" && mode
+    ? `mode.training is ${described(training)}`
+    : `mode is ${described(mode)}`;
+  throw new TypeError(
+    `Cannot apply ${layer}: ${found}; give { training: true } or { training: false }`,
+  );
+}
+
 /** Part of a network. */
 export interface Layer {
   /** Its tensors by name. */
@@ -55,7 +72,7 @@ export interface Layer {
  */
 export function named(parts: Record<string, { entries(): Entry[] } | undefined>): Entry[] {
   return Object.entries(parts).flatMap(([prefix, part]) =>
-    part?.entries().map((entry) => ({ ...entry, name: `${prefix}.${entry.name}` })) ?? []
+    part && entriesOf(part).map((entry) => ({ ...entry, name: `${prefix}.${entry.name}` })) || []
   );
 }
 
@@ -65,9 +82,20 @@ export function named(parts: Record<string, { entries(): Entry[] } | undefined>)
  * @throws {TypeError} When two of them have one name.
  */
 export function parametersOf(part: { entries(): Entry[] }): Map<string, Tensor> {
-  const trained = part.entries().filter((e) => e.trainable && e.tensor.requiresGrad);
+  const trained = entriesOf(part).filter((e) => e.trainable && e.tensor.requiresGrad);
   checkNames(trained);
   return new Map(trained.map((e) => [e.name, e.tensor]));
+}
+
+/** The entries of a part; an array or a map has a method of that name, too. */
+function entriesOf(part: { entries(): Entry[] }): Entry[] {
+  const entries: unknown = typeof part?.entries === "function" ? part.entries() : undefined;
+  if (Array.isArray(entries)) return entries;
+  throw new TypeError(
+    `Cannot list the tensors of ${
+      described(part)
+    }: give a layer, a network, or { entries: () => named({ body, head }) }`,
+  );
 }
 
 /** Refuses two entries of one name, of which a map would keep the last. */

@@ -1,14 +1,16 @@
 /** The layers networks are built of. */
+import { checkMethods, onlyOptions } from "../base/choice.ts";
 import { batchNorm } from "../ops/batch_norm.ts";
 import { conv2d } from "../ops/conv2d.ts";
 import { full, ones, zeros } from "../ops/fill.ts";
 import { linear } from "../ops/linear.ts";
 import { prelu } from "../ops/prelu.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Initializer } from "./init.ts";
+import { checkInitializer, type Initializer } from "./init.ts";
 import {
   checkLayout,
   type Entry,
+  isTraining,
   type Layer,
   type Mode,
   named,
@@ -57,11 +59,14 @@ export class Conv2d implements Layer {
 
   /** Draws the weights and the bias. */
   constructor(sizes: Conv2dSizes, init: Initializer) {
-    const { kernel, stride = 1, padding = 0 } = sizes;
-    const fanIn = kernel * kernel * sizes.in, fanOut = kernel * kernel * sizes.out;
+    const known = ["in", "out", "kernel", "stride", "padding"] as const;
+    const given = onlyOptions("make Conv2d", sizes, known, "sizes");
+    const { kernel, stride = 1, padding = 0 } = given;
+    checkInitializer("make Conv2d", init);
+    const fanIn = kernel * kernel * given.in, fanOut = kernel * kernel * given.out;
     this.#options = { stride, padding };
-    this.weight = learned(init.weight([kernel, kernel, sizes.in, sizes.out], fanIn, fanOut));
-    this.bias = learned(init.bias([sizes.out], fanIn));
+    this.weight = learned(init.weight([kernel, kernel, given.in, given.out], fanIn, fanOut));
+    this.bias = learned(init.bias([given.out], fanIn));
   }
 
   /** Its tensors by name. */
@@ -100,13 +105,17 @@ export class Linear implements Layer {
   /**
    * Draws the weights and the bias.
    *
-   * @throws {TypeError} When `flattened` is of another number of inputs.
+   * @throws {TypeError} When `flattened` is of another number of inputs, or `init` is no initializer.
    */
   constructor(sizes: LinearSizes, init: Initializer) {
-    this.#torch = { kind: "linear", flattened: sizes.flattened };
-    checkLayout("weight", [sizes.in, sizes.out], this.#torch);
-    this.weight = learned(init.weight([sizes.in, sizes.out], sizes.in, sizes.out));
-    this.bias = sizes.bias === false ? undefined : learned(init.bias([sizes.out], sizes.in));
+    const known = ["in", "out", "bias", "flattened"] as const;
+    const given = onlyOptions("make Linear", sizes, known, "sizes");
+    const { in: inputs, out, bias = true, flattened } = given;
+    checkInitializer("make Linear", init);
+    this.#torch = { kind: "linear", flattened };
+    checkLayout("weight", [inputs, out], this.#torch);
+    this.weight = learned(init.weight([inputs, out], inputs, out));
+    this.bias = bias ? learned(init.bias([out], inputs)) : undefined;
   }
 
   /** Its tensors by name. */
@@ -139,7 +148,7 @@ export class BatchNorm implements Layer {
     this.bias = learned(zeros([channels]));
     this.runningMean = zeros([channels]);
     this.runningVar = ones([channels]);
-    this.#relu = options.relu ?? false;
+    this.#relu = onlyOptions("make BatchNorm", options, ["relu"]).relu ?? false;
   }
 
   /** Its tensors by name. */
@@ -154,7 +163,8 @@ export class BatchNorm implements Layer {
   }
 
   /** `[..., channels]`, normalized; in training it also moves the running statistics. */
-  forward(x: Tensor, { training }: Mode): Tensor {
+  forward(x: Tensor, mode: Mode): Tensor {
+    const training = isTraining("BatchNorm", mode);
     return batchNorm(x, this, { training, relu: this.#relu });
   }
 }
@@ -186,6 +196,11 @@ export class Sequential implements Layer {
 
   /** In the order in which they are applied. */
   constructor(...layers: (Layer | ((x: Tensor) => Tensor))[]) {
+    layers.forEach((layer, i) => {
+      if (typeof layer === "function") return;
+      const wish = "layers and functions one after the other, new Sequential(...layers)";
+      checkMethods("make Sequential", `layer ${i}`, layer, ["forward", "entries"], wish);
+    });
     this.#layers = layers;
   }
 

@@ -1,4 +1,5 @@
 /** Layers without parameters. */
+import { onlyOptions } from "../base/choice.ts";
 import { checkDropout, dropout } from "../ops/dropout.ts";
 import { reshape } from "../ops/layout.ts";
 import { maxPool2d, type MaxPool2dOptions } from "../ops/max_pool2d.ts";
@@ -6,7 +7,7 @@ import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { unscoped } from "../tensor/scope.ts";
-import type { Entry, Layer, Mode } from "./layer.ts";
+import { type Entry, isTraining, type Layer, type Mode } from "./layer.ts";
 
 /**
  * Each sample as one row: `[batch, ...]` to `[batch, features]`. Between a convolution and a {@linkcode Linear} that gives
@@ -57,7 +58,7 @@ export class MaxPool implements Layer {
 
   /** Windows of 2 without options. */
   constructor(options: MaxPool2dOptions = {}) {
-    this.#options = options;
+    this.#options = onlyOptions("make MaxPool", options, ["kernel", "stride", "padding"]);
   }
 
   /** None. */
@@ -99,8 +100,9 @@ export class Dropout implements Layer {
    * @throws {RangeError} When `p` or `seed` is no such number.
    */
   constructor(options: { p: number; seed: number }) {
-    checkDropout(options.p, options.seed);
-    this.#options = { ...options };
+    const { p, seed } = onlyOptions("make Dropout", options, ["p", "seed"]);
+    checkDropout(p, seed);
+    this.#options = { p, seed };
     this.draws = unscoped(() => tensor([0], { dtype: "i32" }));
   }
 
@@ -110,7 +112,7 @@ export class Dropout implements Layer {
   }
 
   /** `x` with elements dropped in training, `x` itself in evaluation. */
-  forward(x: Tensor, { training }: Mode): Tensor {
-    return training ? dropout(x, { ...this.#options, draws: this.draws }) : x;
+  forward(x: Tensor, mode: Mode): Tensor {
+    return isTraining("Dropout", mode) ? dropout(x, { ...this.#options, draws: this.draws }) : x;
   }
 }

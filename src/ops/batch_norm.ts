@@ -1,4 +1,5 @@
 /** Batch normalization. */
+import { onlyOptions } from "../base/choice.ts";
 import inputGradSource from "../../kernels/batch_norm_input_grad.wgsl" with { type: "text" };
 import mergeSource from "../../kernels/batch_norm_merge.wgsl" with { type: "text" };
 import statsSource from "../../kernels/batch_norm_stats.wgsl" with { type: "text" };
@@ -6,7 +7,7 @@ import sumsSource from "../../kernels/batch_norm_sums.wgsl" with { type: "text" 
 import source from "../../kernels/batch_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType, checkLength } from "../tensor/operands.ts";
-import { checkSetting, optionsOf } from "../tensor/setting.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, overlap, type Tensor } from "../tensor/tensor.ts";
@@ -55,8 +56,10 @@ const isShare = (held: number) => held >= 0 && held <= 1;
  * @throws {RangeError} When `momentum` is not from 0 to 1, or `eps` is negative.
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
-  const { training, momentum = 0.1, eps = 1e-5, relu = false } = optionsOf(options);
-  const { weight, bias, runningMean, runningVar } = optionsOf(state);
+  const known = ["training", "momentum", "eps", "relu"] as const;
+  const settings = onlyOptions("take batchNorm()", options, known);
+  const { training, momentum = 0.1, eps = 1e-5, relu = false } = settings;
+  const { weight, bias, runningMean, runningVar } = state ?? {} as BatchNormState;
   checkDType("batchNorm", "f32", { x, weight, bias, runningMean, runningVar });
   const channels = x.shape.at(-1) ?? 0, rows = sizeOf(x.shape.slice(0, -1));
   if (x.shape.length === 0 || training && rows < 2) {

@@ -1,4 +1,5 @@
 /** 2-D convolution. */
+import { onlyOptions } from "../base/choice.ts";
 import { checkDType, checkLength } from "../tensor/operands.ts";
 import { sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
 import { wantsGradient, withGradient } from "../tensor/tape.ts";
@@ -50,6 +51,7 @@ export function conv2d(
   bias?: Tensor,
   options: Conv2dOptions = {},
 ): Tensor {
+  onlyOptions("take conv2d()", options, ["stride", "padding", "residual", "prelu"]);
   const { residual, prelu: slope } = options;
   checkDType("conv2d", "f32", { x, weight }, { bias, residual, prelu: slope });
   const g = geometry(x, weight, bias, options);

@@ -1,8 +1,9 @@
 /** Dropout, with masks that a replayed step draws anew. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/dropout_mask.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { checkSetting, optionsOf } from "../tensor/setting.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
@@ -53,7 +54,7 @@ export interface DropoutOptions {
  * ```
  */
 export function dropout(x: Tensor, options: DropoutOptions): Tensor {
-  const { p, seed, draws } = optionsOf(options);
+  const { p, seed, draws } = onlyOptions("take dropout()", options, ["p", "seed", "draws"]);
   checkDType("dropout", "f32", { x });
   checkDType("dropout", "i32", { draws });
   if (draws.size !== 1) {

@@ -1,4 +1,5 @@
 /** Layer normalization. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/layer_norm.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType, checkLength } from "../tensor/operands.ts";
@@ -68,7 +69,8 @@ function standardized(x: Tensor, eps: number): Tensor {
  * ```
  */
 export function layerNorm(x: Tensor, options: LayerNormOptions = {}): Tensor {
-  const { weight, bias, eps = 1e-5 } = options;
+  const known = ["weight", "bias", "eps"] as const;
+  const { weight, bias, eps = 1e-5 } = onlyOptions("take layerNorm()", options, known);
   checkDType("layerNorm", "f32", { x }, { weight, bias });
   if (x.shape.length === 0) {
     throw new TypeError("Cannot take layerNorm of []: a scalar has no rows");

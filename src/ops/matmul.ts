@@ -1,4 +1,5 @@
 /** Matrix products. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/matmul.wgsl" with { type: "text" };
 import { gpu } from "../gpu/device.ts";
 import { Kernel } from "../gpu/kernel.ts";
@@ -110,6 +111,7 @@ function plainMatmul(operands: Product, { rows: most, cols: widest, lanes }: Til
  * ```
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  onlyOptions("take matmul()", options, ["transposeA", "transposeB"]);
   checkDType("matmul", "f32", { a, b });
   if (a.shape.length !== 2 || b.shape.length !== 2) {
     return batchMatmul(a, b, options, matmul, evaluateMatmul);

@@ -1,10 +1,10 @@
 /** Max pooling. */
+import { onlyOptions } from "../base/choice.ts";
 import gradSource from "../../kernels/max_pool_grad.wgsl" with { type: "text" };
 import source from "../../kernels/max_pool.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
-import { onlyOptions } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { outSide } from "./conv2d_geometry.ts";

@@ -1,6 +1,7 @@
 /** Euclidean lengths, and vectors of length 1. */
+import { onlyOptions } from "../base/choice.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { checkSetting, LEAST_POSITIVE, onlyOptions } from "../tensor/setting.ts";
+import { checkSetting, LEAST_POSITIVE } from "../tensor/setting.ts";
 import { normalizeAxes, show } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";

@@ -1,9 +1,9 @@
 /** Sums and means over axes. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/reduce.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, sameShape, type Shape, show, sizeOf } from "../tensor/shape.ts";
-import { onlyOptions } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { broadcastTo } from "./broadcast.ts";

@@ -1,9 +1,9 @@
 /** Softmax along an axis, its logarithm, and the logarithm of the sum of exponentials. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/softmax.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { normalizeAxes, type Shape, sizeOf } from "../tensor/shape.ts";
-import { onlyOptions } from "../tensor/setting.ts";
 import { withGradient } from "../tensor/tape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
 import { evaluateBinary } from "./binary_kernel.ts";

@@ -1,6 +1,7 @@
 /** Functions of one tensor, element by element. Of a NaN the result and the gradient are NaN; the gradient of neg is -1. */
+import { onlyOptions } from "../base/choice.ts";
 import { checkDType } from "../tensor/operands.ts";
-import { checkSetting, onlyOptions, optionsOf } from "../tensor/setting.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { unary } from "./unary_kernel.ts";
@@ -149,7 +150,7 @@ export interface ClampOptions {
  * ```
  */
 export function clamp(x: Tensor, options: ClampOptions): Tensor {
-  const given = onlyOptions("take clamp()", optionsOf(options), ["min", "max"]);
+  const given = onlyOptions("take clamp()", options, ["min", "max"]);
   const { min = -Infinity, max = Infinity } = given;
   checkDType("clamp", "f32", { x });
   const what = `Cannot clamp ${show(x.shape)} to ${min} to ${max}:`;

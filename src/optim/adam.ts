@@ -1,4 +1,5 @@
 /** Adam. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/adam.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { countUp } from "../ops/count_up.ts";
@@ -42,7 +43,9 @@ export class Adam implements Optimizer {
 
   /** Starts from step 0, with all moments 0. */
   constructor(parameters: Parameters, options: AdamOptions = {}) {
-    const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weightDecay = 0 } = options;
+    const known = ["lr", "beta1", "beta2", "eps", "weightDecay"] as const;
+    const given = onlyOptions("make Adam", options, known);
+    const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weightDecay = 0 } = given;
     checkParameters(parameters);
     checkRange("lr", lr, 0);
     checkRange("beta1", beta1, 0, 1);

@@ -1,4 +1,5 @@
 /** One cycle of the learning rate over a training whose length is known. */
+import { onlyOptions } from "../base/choice.ts";
 import { checkSetting } from "../tensor/setting.ts";
 
 /**
@@ -25,7 +26,9 @@ export interface OneCycle {
  *
  * @throws {RangeError} When a setting is out of range.
  */
-export function checkOneCycle({ epochs, peak, first = 1, centerRamp = 1 }: OneCycle): void {
+export function checkOneCycle(cycle: OneCycle): void {
+  const known = ["epochs", "peak", "first", "centerRamp"] as const;
+  const { epochs, peak, first = 1, centerRamp = 1 } = onlyOptions("train one cycle", cycle, known);
   const isWhole = (n: number) => Number.isInteger(n) && n >= 1;
   const check = (name: string, value: number, must: string, holds: (n: number) => boolean) =>
     checkSetting(

@@ -1,5 +1,5 @@
 /** Learning rates over the epochs. */
-import { checkChoice } from "../base/choice.ts";
+import { checkChoice, onlyOptions } from "../base/choice.ts";
 import { checkList } from "../tensor/shape.ts";
 import { checkRange } from "./optimizer.ts";
 
@@ -36,7 +36,9 @@ export class ReduceLROnPlateau implements Schedule {
 
   /** Starts at the first epoch. */
   constructor(options: PlateauOptions) {
-    const { lr, mode = "min", factor = 0.1, patience = 10, threshold = 1e-4 } = options;
+    const known = ["lr", "mode", "factor", "patience", "threshold"] as const;
+    const given = onlyOptions("make ReduceLROnPlateau", options, known);
+    const { lr, mode = "min", factor = 0.1, patience = 10, threshold = 1e-4 } = given;
     checkRange("lr", lr, 0);
     checkChoice("make ReduceLROnPlateau", "mode", mode, ["min", "max"]);
     checkRange("factor", factor, 0, 1);
@@ -85,7 +87,9 @@ export class StepLR implements Schedule {
   #epoch = 0;
 
   /** Starts at the first epoch. */
-  constructor({ lr, stepSize, gamma }: { lr: number; stepSize: number; gamma: number }) {
+  constructor(options: { lr: number; stepSize: number; gamma: number }) {
+    const known = ["lr", "stepSize", "gamma"] as const;
+    const { lr, stepSize, gamma } = onlyOptions("make StepLR", options, known);
     checkRange("lr", lr, 0);
     checkRange("stepSize", stepSize, 1);
     checkRange("gamma", gamma, 0);
@@ -118,9 +122,9 @@ export class MultiStepLR implements Schedule {
   #epoch = 0;
 
   /** Starts at the first epoch; the rate falls after each epoch of `milestones`, counted from 1. */
-  constructor(
-    { lr, milestones, gamma }: { lr: number; milestones: readonly number[]; gamma: number },
-  ) {
+  constructor(options: { lr: number; milestones: readonly number[]; gamma: number }) {
+    const known = ["lr", "milestones", "gamma"] as const;
+    const { lr, milestones, gamma } = onlyOptions("make MultiStepLR", options, known);
     checkRange("lr", lr, 0);
     checkList("make MultiStepLR", "milestones", milestones);
     for (const epoch of milestones) checkRange("milestone", epoch, 0);
@@ -172,12 +176,14 @@ const KINDS: readonly ScheduleRecipe["kind"][] = [
 export function scheduleOf(recipe: ScheduleRecipe, lr: number): Schedule {
   checkChoice("make the schedule", "kind", recipe?.kind, KINDS);
   switch (recipe.kind) {
-    case "plateau":
-      return new ReduceLROnPlateau({ lr, ...recipe });
+    case "plateau": {
+      const { mode, factor, patience, threshold } = recipe;
+      return new ReduceLROnPlateau({ lr, mode, factor, patience, threshold });
+    }
     case "step":
-      return new StepLR({ lr, ...recipe });
+      return new StepLR({ lr, stepSize: recipe.stepSize, gamma: recipe.gamma });
     case "milestones":
-      return new MultiStepLR({ lr, ...recipe });
+      return new MultiStepLR({ lr, milestones: recipe.milestones, gamma: recipe.gamma });
     case "one-cycle": // the trainer's, from the optimizer's rate
     case "constant":
       return new MultiStepLR({ lr, milestones: [], gamma: 1 });

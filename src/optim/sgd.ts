@@ -1,9 +1,9 @@
 /** Stochastic gradient descent. */
+import { onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/sgd.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { flat, launch } from "../ops/launch.ts";
 import { unscoped } from "../tensor/scope.ts";
-import { optionsOf } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { FlatParameters } from "./flat.ts";
@@ -11,6 +11,8 @@ import { checkParameters, checkRange, type Optimizer, type Parameters } from "./
 import { type StepRates, takeStepRate } from "./step_rate.ts";
 
 const kernel = new Kernel("sgd", source);
+
+const KNOWN = ["lr", "momentum", "weightDecay"] as const;
 
 /** Options of {@linkcode Sgd}. */
 export interface SgdOptions {
@@ -38,7 +40,7 @@ export class Sgd implements Optimizer {
 
   /** Starts with all velocities 0. */
   constructor(parameters: Parameters, options: SgdOptions) {
-    const { lr, momentum = 0, weightDecay = 0 } = optionsOf(options);
+    const { lr, momentum = 0, weightDecay = 0 } = onlyOptions("make Sgd", options, KNOWN);
     checkParameters(parameters);
     checkSgd({ lr, momentum, weightDecay });
     this.#parameters = new FlatParameters(parameters, 1);
@@ -63,7 +65,8 @@ export class Sgd implements Optimizer {
    * @throws {RangeError} When a setting is out of range; none is set then.
    */
   change(settings: Partial<SgdOptions>): void {
-    const { lr = this.#lr, momentum = this.#momentum, weightDecay = this.#weightDecay } = settings;
+    const { lr = this.#lr, momentum = this.#momentum, weightDecay = this.#weightDecay } =
+      onlyOptions("change Sgd", settings, KNOWN);
     checkSgd({ lr, momentum, weightDecay });
     [this.#lr, this.#momentum, this.#weightDecay] = [lr, momentum, weightDecay];
     this.#settings.write([lr, momentum, weightDecay]);

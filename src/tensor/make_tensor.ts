@@ -1,10 +1,9 @@
 /** Numbers on their way to the GPU. */
-import { described } from "../base/choice.ts";
+import { described, onlyOptions } from "../base/choice.ts";
 import { gpu } from "../gpu/device.ts";
 import { checkDifferentiable, type DType, DTYPES } from "./dtype.ts";
 import { elementsOf } from "./elements.ts";
 import { flattened, type Nested } from "./nested.ts";
-import { onlyOptions } from "./setting.ts";
 import { checkShape, type Shape, show, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 

@@ -4,35 +4,6 @@ import { described } from "../base/choice.ts";
 /** The least positive number that every adapter tells from 0. */
 export const LEAST_POSITIVE = 2 ** -126;
 
-/** Options that a function needs, or none where the caller left them out: the check of each then says so. */
-export function optionsOf<T extends object>(options: T): T {
-  return options ?? {} as T;
-}
-
-/**
- * Options that may all be left out, so that one under another name (`axis` for `axes`) would be as if it were not there.
- *
- * @param act What they are for: "take sum()".
- * @param known Their names.
- * @throws {TypeError} For what is no object, or has another name.
- */
-export function onlyOptions<T extends object>(
-  act: string,
-  options: T,
-  known: readonly (keyof T & string)[],
-): T {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `Cannot ${act}: options is ${described(options)}, and it must be an object of ${
-        known.join(", ")
-      }`,
-    );
-  }
-  const other = Object.keys(options).find((name) => !(known as readonly string[]).includes(name));
-  if (other === undefined) return options;
-  throw new TypeError(`Cannot ${act}: there is no option ${other}, but ${known.join(", ")}`);
-}
-
 /**
  * Refuses a setting that is no number, that float32 would turn into an infinity, or that is out of its range.
  *

@@ -1,13 +1,50 @@
 /** What makes a recipe one that can be trained. */
-import { checkChoice, described } from "../base/choice.ts";
+import { checkChoice, described, onlyOptions } from "../base/choice.ts";
+import { LOSSES, settingsOf } from "../losses/table.ts";
 import { checkOneCycle } from "../optim/one_cycle.ts";
 import { checkSetting } from "../tensor/setting.ts";
-import type { Recipe } from "./recipe.ts";
+import type { XavierOptions } from "../model/init.ts";
+import type { CentersRecipe } from "../optim/recipe.ts";
+import type { Change, Recipe } from "./recipe.ts";
 
 const LAST_BATCHES = ["drop", "keep", "keep-full-divisor"];
+const FIELDS = [
+  ...["network", "init", "featureDim", "widthFactor", "blocks", "loss", "optimizer"] as const,
+  ...["cycle", "epochs", "centers", "batchSize", "lastBatch", "stepsPerEpoch"] as const,
+  ...["normalization", "augmentation", "seed"] as const,
+] as const;
+type FullInit = XavierOptions & { kind: string };
+const OF_LENETPP = [
+  ...["kind", "activation", "featureBias", "featureActivation", "outputBias"] as const,
+  "lastPool",
+] as const;
+const OF_SGD = ["kind", "lr", "momentum", "weightDecay", "biases"] as const;
+const OF_CENTERS = ["init", "lr", "momentum", "weightDecay", "scheduled", "perWeight"] as const;
 /** Fields that are objects, and those of them that may be missing. */
 const OBJECTS = ["loss", "optimizer"] as const;
 const OPTIONAL = ["init", "centers", "cycle", "normalization", "augmentation"] as const;
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+
+/**
+ * Refuses fields of a loss, an optimizer and centers that they do not have. Kinds are checked by what makes them.
+ *
+ * @throws {TypeError} The field is named.
+ */
+export function checkParts({ loss, optimizer, centers }: Change): void {
+  if (isObject(loss) && Object.hasOwn(LOSSES, loss!.kind)) {
+    const known: string[] = ["kind", ...Object.keys(settingsOf(loss!.kind))];
+    onlyOptions<Record<string, unknown>, string[]>("train", { ...loss }, known, "recipe.loss");
+  }
+  if (optimizer?.kind !== "adam" && optimizer?.biases) {
+    const known = ["lrFactor", "weightDecay"] as const;
+    onlyOptions("train", optimizer.biases, known, "recipe.optimizer.biases");
+  }
+  if (optimizer?.kind === "adam") {
+    onlyOptions("train", optimizer, ["kind", "lr"], "recipe.optimizer");
+  } else onlyOptions("train", optimizer, OF_SGD, "recipe.optimizer");
+  onlyOptions("train", centers as CentersRecipe | undefined, OF_CENTERS, "recipe.centers");
+}
 
 /**
  * Refuses a recipe with a field of another type, or a word that means nothing: what reads it would fail elsewhere, or train
@@ -17,10 +54,10 @@ const OPTIONAL = ["init", "centers", "cycle", "normalization", "augmentation"] a
  * @throws {RangeError} For an unknown word. The field is named.
  */
 export function checkRecipe(recipe: Recipe): void {
-  const isObject = (value: unknown) => typeof value === "object" && value !== null;
   const refuse = (field: string, value: unknown) =>
     new TypeError(`Cannot train: ${field} is ${described(value)}, and it must be an object`);
   if (!isObject(recipe)) throw refuse("the recipe", recipe);
+  onlyOptions("train", recipe, FIELDS, "recipe");
   for (const field of OBJECTS) {
     if (!isObject(recipe[field])) throw refuse(`recipe.${field}`, recipe[field]);
   }
@@ -29,6 +66,11 @@ export function checkRecipe(recipe: Recipe): void {
       throw refuse(`recipe.${field}`, recipe[field]);
     }
   }
+  checkParts(recipe);
+  const { network, init, normalization } = recipe;
+  if (typeof network === "object") onlyOptions("train", network, OF_LENETPP, "recipe.network");
+  onlyOptions("train", init as FullInit | undefined, ["kind", "magnitude", "fan"], "recipe.init");
+  onlyOptions("train", normalization, ["mean", "deviation"], "recipe.normalization");
   const { lastBatch = "drop", centers, epochs = 1, featureDim } = recipe;
   const isCount = (n: number) => Number.isInteger(n) && n >= 1;
   const epochsMust = "recipe.epochs must be a whole number from 1";

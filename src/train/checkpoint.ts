@@ -2,6 +2,7 @@
  * Checkpoints: the door between our channels-last tensors and PyTorch's layouts. What is written loads in PyTorch as a
  * state dict, and a state dict of the reference networks loads here.
  */
+import { described } from "../base/choice.ts";
 import { RunError } from "../base/errors.ts";
 import { isFloatType } from "../base/float_types.ts";
 import { checkLayout, checkNames, type Entry, type TorchLayout } from "../model/layer.ts";
@@ -111,6 +112,9 @@ function elementsOf({ name, tensor, torch }: Entry, stored: Stored, source: stri
 }
 
 function checkEntries(entries: readonly Entry[]): void {
+  if (!Array.isArray(entries)) {
+    throw new TypeError(`Cannot take the state of ${described(entries)}: give its entries()`);
+  }
   checkNames(entries);
   for (const { name, tensor, torch } of entries) checkLayout(name, tensor.shape, torch);
 }

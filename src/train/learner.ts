@@ -1,6 +1,8 @@
 /** What is trained: network, centers, loss and optimizer, and the two steps that are recorded of them. */
+import { onlyOptions } from "../base/choice.ts";
 import type { Pass } from "./pass.ts";
-import type { Recipe } from "./recipe.ts";
+import { checkParts } from "./check_recipe.ts";
+import type { Change, Recipe } from "./recipe.ts";
 import { CycleSteps } from "./cycle_steps.ts";
 import { startingCenters } from "./starting_centers.ts";
 import { byNeighbour, firstRows } from "../metrics/hits.ts";
@@ -24,9 +26,6 @@ import { changeOptimizer, hasOwnSgd, optimizerOf } from "../optim/recipe.ts";
 import { scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-
-/** The parts of a recipe that may change between steps. */
-export type Change = Partial<Pick<Recipe, "loss" | "optimizer" | "centers">>;
 
 /** What a learner is built from. */
 interface Given {
@@ -99,8 +98,11 @@ export class Learner {
    *
    * @throws {RangeError} When a change asks for other parameters, or a number is out of range; nothing is changed then.
    */
-  change({ loss, optimizer, centers }: Change): boolean {
+  change(change: Change): boolean {
     using _ = scope();
+    const known = ["loss", "optimizer", "centers"] as const;
+    const { loss, optimizer, centers } = onlyOptions("change the training", change, known);
+    checkParts(change);
     const recipe = { ...this.#recipe };
     if (loss) recipe.loss = loss;
     if (optimizer) recipe.optimizer = optimizer;

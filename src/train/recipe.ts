@@ -48,3 +48,6 @@ export interface Recipe {
   /** Seeds the draws of weights, centers, order and augmentation. */
   seed: number;
 }
+
+/** The parts of a recipe that may change between steps. */
+export type Change = Partial<Pick<Recipe, "loss" | "optimizer" | "centers">>;

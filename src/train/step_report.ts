@@ -1,4 +1,5 @@
 /** What a training tells of itself between steps. */
+import { onlyOptions } from "../base/choice.ts";
 import type { LastSamples } from "./last_samples.ts";
 import type { StepMetrics } from "./pass.ts";
 
@@ -50,7 +51,9 @@ export interface ReportsOptions extends ReportOptions {
  *
  * @throws {RangeError}
  */
-export function checkReports({ every = { steps: 1 }, samples = 0 }: ReportsOptions): void {
+export function checkReports(options: ReportsOptions): void {
+  const known = ["every", "samples", "centers", "classifier"] as const;
+  const { every = { steps: 1 }, samples = 0 } = onlyOptions("report the steps", options, known);
   const act = "Cannot report the steps";
   if ("steps" in every ? !(Number.isInteger(every.steps) && every.steps > 0) : !(every.ms > 0)) {
     const [[unit, value]] = Object.entries(every);

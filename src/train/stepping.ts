@@ -24,6 +24,8 @@ export class Stepping {
   readonly #pass: Pass;
   /** Steps since the start, the epoch, steps done in it and those of them that were told. */
   readonly #at = { step: 0, epoch: 0, done: 0, told: 0 };
+  /** What is under way: another step would take batches of the same epoch. */
+  #doing: string | undefined;
   /** Steps that were not told yet, of epochs that are over and of reports that nobody took. */
   readonly #untold: Promise<StepMetrics[]>[] = [];
   /** The rate of the epoch's last step. */
@@ -74,6 +76,26 @@ export class Stepping {
   get rate(): string {
     const { cycle, optimizer: { lr } } = this.#learner;
     return `${cycle ? "a peak " : ""}learning rate ${cycle ? "of " : ""}${lr}`;
+  }
+
+  /**
+   * Does something that no other may meet.
+   *
+   * @param name The method that a user called.
+   * @throws {TypeError} While another one is under way.
+   */
+  async alone<T>(name: string, act: () => Promise<T>): Promise<T> {
+    if (this.#doing) {
+      throw new TypeError(
+        `Cannot begin ${name} of a trainer: its ${this.#doing} is under way; await that first`,
+      );
+    }
+    this.#doing = name;
+    try {
+      return await act();
+    } finally {
+      this.#doing = undefined;
+    }
   }
 
   /** Makes some steps, and begins another epoch where one is over. */
@@ -146,7 +168,7 @@ export class Stepping {
     try {
       while (true) {
         const left = this.steps - this.#at.done || this.steps;
-        await this.step(Math.min(pace.steps, left), onCompile);
+        await this.alone("reports()", () => this.step(Math.min(pace.steps, left), onCompile));
         const now = coming;
         coming = this.report(options);
         coming.catch(() => {}); // whoever takes it hears of it

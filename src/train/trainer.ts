@@ -11,7 +11,7 @@ import { objectiveOf } from "../losses/objective.ts";
 import { absentClasses, classMeans } from "./class_means.ts";
 import { brokenAfter, diverged } from "./diverged.ts";
 import type { EpochResult, Progress } from "./epoch_result.ts";
-import { type Change, Learner } from "./learner.ts";
+import { Learner } from "./learner.ts";
 import { Pace } from "./pace.ts";
 import { planeClassifier, planeLogits } from "./plane_classifier.ts";
 import { Pass, type SplitResult, type StepMetrics } from "./pass.ts";
@@ -24,7 +24,7 @@ import { initializerOf } from "../model/init.ts";
 import type { Network } from "../model/network.ts";
 import { Random } from "../model/random.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import type { Recipe } from "./recipe.ts";
+import type { Change, Recipe } from "./recipe.ts";
 import { allOrNothing, scope } from "../tensor/scope.ts";
 import { noGrad } from "../tensor/tape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -145,13 +145,21 @@ export class Trainer implements Disposable {
    * @param onCompile Called with each kernel that is compiled for the first step of its kind.
    * @param evaluates False leaves the test set out, but for one batch that shows whether the network is sound.
    * @throws {RunError} When a loss is NaN or infinite, or the test shows that the last update broke the network.
+   * @throws {TypeError} While another epoch, a step or a test is under way.
    */
-  async epoch(
+  epoch(
     epoch: number,
     progress: Progress = () => true,
     onCompile?: OnCompile,
     evaluates = true,
   ): Promise<EpochResult | undefined> {
+    return this.#stepping.alone(
+      "epoch()",
+      () => this.#epoch(epoch, progress, evaluates, onCompile),
+    );
+  }
+
+  async #epoch(epoch: number, progress: Progress, evaluates: boolean, onCompile?: OnCompile) {
     const steps: StepMetrics[] = [], stepping = this.#stepping;
     stepping.startEpoch(epoch);
     while (stepping.done < this.steps) {
@@ -164,7 +172,7 @@ export class Trainer implements Disposable {
       if (broken >= 0) throw diverged(epoch, steps.slice(0, broken + 1), stepping.rate);
       if (!progress(stepping.done, this.steps, steps[steps.length - 1])) return undefined;
     }
-    const test = evaluates ? await this.test(onCompile) : this.#test.unseen();
+    const test = evaluates ? await this.#testAll(onCompile) : this.#test.unseen();
     // The loss of a step is of the network before its update: what the last one did, images of the test set show.
     const { loss } = evaluates ? test.losses : (await this.#tested(1, onCompile))[0];
     if (Number.isNaN(loss) || evaluates && !test.features.every(Number.isFinite)) {
@@ -189,7 +197,7 @@ export class Trainer implements Disposable {
    * first step of their kind: who calls it in a loop must {@linkcode Trainer.report}, or the GPU falls behind.
    */
   step(count: number = 1, onCompile?: OnCompile): Promise<void> {
-    return this.#stepping.step(count, onCompile);
+    return this.#stepping.alone("step()", () => this.#stepping.step(count, onCompile));
   }
 
   /**
@@ -240,7 +248,11 @@ export class Trainer implements Disposable {
   }
 
   /** Classifies the test set by the network and the centers as they are; batch norm is in evaluation mode. */
-  async test(onCompile?: OnCompile): Promise<SplitResult> {
+  test(onCompile?: OnCompile): Promise<SplitResult> {
+    return this.#stepping.alone("test()", () => this.#testAll(onCompile));
+  }
+
+  async #testAll(onCompile?: OnCompile): Promise<SplitResult> {
     const steps = await this.#tested(this.#test.batches.sizes.length, onCompile);
     using own = scope();
     const trained = this.#stepping.begun ? this.#train.samples() : undefined;

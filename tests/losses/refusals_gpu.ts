@@ -20,10 +20,10 @@ const whole = (...shape: number[]) =>
   integers(Array(shape.reduce((a, b) => a * b, 1)).fill(1)).alias(shape);
 
 /** Losses that take the weights of two terms. */
-const LOSSES = [["center repulsion", centerRepulsion], [
-  "standalone loss",
-  standaloneLoss,
-]] as const;
+const LOSSES = [
+  ["center repulsion", centerRepulsion, REPULSION],
+  ["standalone loss", standaloneLoss, { weightIntra: 1, weightInter: 0.1 }],
+] as const;
 
 /** More than any adapter holds the pairs of. */
 const MANY = 100_000;
@@ -110,9 +110,9 @@ testRefusals(
     () => centerLoss(t(2, 3), t(10, 3), labels(2), { rule: rule as CenterRule }),
   ]),
   ...[NaN, 1e39].map((weightIntra) =>
-    each(LOSSES, ([act, loss]) => [
+    each(LOSSES, ([act, loss, options]) => [
       `Cannot take the ${act} with weightIntra ${weightIntra}: it must be finite`,
-      () => loss(t(2, 3), t(10, 3), labels(2), { ...REPULSION, weightIntra }),
+      () => loss(t(2, 3), t(10, 3), labels(2), { ...options as typeof REPULSION, weightIntra }),
     ])
   ),
 );

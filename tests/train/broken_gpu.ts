@@ -80,11 +80,11 @@ Deno.test("a first step that is refused is not counted as seen", async () => {
 Deno.test("Trainer refuses perWeight where the weight is no factor of all of the centers' gradient", () => {
   const plain = { init: "normal", lr: 0.5, momentum: 0, weightDecay: 0, scheduled: false } as const;
   const centers = { ...plain, perWeight: true };
-  const git = { kind: "git", weight: 0.01, weightInter: 1, rule: "autograd" } as const;
+  const git = { kind: "git", weight: 0.01, weightInter: 1 } as const;
   assertThrows(
     () => new Trainer({ ...RECIPE, loss: git, centers }, train, test),
     RangeError,
-    'Cannot train centers perWeight under the loss "git" by rule autograd: the weight of a center loss is no factor of all',
+    'Cannot train centers perWeight under the loss "git": the weight of a center loss is no factor of all',
   );
   const cycle = { epochs: 2, peak: 0.5, centerRamp: 1 };
   assertThrows(

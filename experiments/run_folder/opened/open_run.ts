@@ -1,4 +1,5 @@
 /** A finished or stopped run, opened to be used: its network classifies images. */
+import { onlyOptions } from "../../../src/base/choice.ts";
 import { dirname, join } from "../../../src/base/path.ts";
 import type { UnlabelledImages } from "../../../data/formats/csv.ts";
 import type { PixelShape } from "../../../data/formats/csv_header.ts";
@@ -125,7 +126,8 @@ export async function openRun(
   run: string,
   options: { checkpoint?: "best" | "last" } = {},
 ): Promise<OpenRun> {
-  const found = await findCheckpoint(run, options.checkpoint ?? "best");
+  const { checkpoint = "best" } = onlyOptions("open a run", options, ["checkpoint"]);
+  const found = await findCheckpoint(run, checkpoint);
   const { path, config } = found, imageSize = imageSizeOf(path, config);
   const classNames = classNamesOf(config);
   const network = loadNetwork(found, { ...imageSize, classes: classNames.length });

@@ -1,3 +1,4 @@
+import { onlyOptions } from "../../base/choice.ts";
 import { type Frame, newFrame } from "../paint/canvas.ts";
 import { drawHeading } from "../frame/heading.ts";
 import { drawPanel } from "./panel.ts";
@@ -40,7 +41,9 @@ export interface CurvesOptions {
  * ```
  */
 export function curves(options: CurvesOptions): Frame {
-  const { panels, title, subtitle, legend = "each", xLabel = "epoch", firstEpoch = 1 } = options;
+  const known = ["panels", "title", "subtitle", "legend", "xLabel", "firstEpoch", "size"] as const;
+  const given = onlyOptions("draw curves", options, known);
+  const { panels, title, subtitle, legend = "each", xLabel = "epoch", firstEpoch = 1 } = given;
   if (panels.length === 0) {
     throw new RangeError("Cannot draw curves without panels: give at least one");
   }

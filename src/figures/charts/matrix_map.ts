@@ -1,3 +1,4 @@
+import { onlyOptions } from "../../base/choice.ts";
 import { fillRectangle, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
 import { divergingColor } from "./diverging.ts";
 import { drawHeading, type Heading } from "../frame/heading.ts";
@@ -55,7 +56,14 @@ const rounding = 1e-6;
  * ```
  */
 export function matrixMap(options: MatrixMapOptions): Frame {
-  const { values, names, subtitle, unit = "correlation" } = options;
+  const given = onlyOptions("draw a matrix", options, [
+    "values",
+    "names",
+    "title",
+    "subtitle",
+    "unit",
+  ]);
+  const { values, names, subtitle, unit = "correlation" } = given;
   check(options);
   const n = names.length;
   const cell = Math.max(side.least, Math.min(side.largest, Math.floor(side.together / n)));

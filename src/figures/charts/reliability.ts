@@ -1,3 +1,4 @@
+import { onlyOptions } from "../../base/choice.ts";
 import { type Frame, newFrame } from "../paint/canvas.ts";
 import { drawHeading, type Heading } from "../frame/heading.ts";
 import {
@@ -44,7 +45,8 @@ const margin = { left: 84, right: 24, panel: 58, bottom: 58 };
  * ```
  */
 export function reliability(options: ReliabilityOptions): Frame {
-  const { panels, subtitle } = options;
+  const given = onlyOptions("draw reliability", options, ["panels", "title", "subtitle", "side"]);
+  const { panels, subtitle } = given;
   const side = options.side ?? (panels.length === 1 ? 520 : 372);
   check(panels, side);
   const across = margin.left + side + margin.right;

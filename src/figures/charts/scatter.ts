@@ -1,3 +1,4 @@
+import { onlyOptions } from "../../base/choice.ts";
 import { type Axis, linearAxis, position } from "../frame/axis.ts";
 import { drawHeading, type Heading, widthFor } from "../frame/heading.ts";
 import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
@@ -61,7 +62,15 @@ const LINE = 20, RADIUS = 4;
  * ```
  */
 export function scatter(options: ScatterOptions): Frame {
-  const { panels, xLabel, yLabel } = options;
+  const given = onlyOptions("draw a scatter", options, [
+    "panels",
+    "title",
+    "subtitle",
+    "xLabel",
+    "yLabel",
+    "size",
+  ]);
+  const { panels, xLabel, yLabel } = given;
   if (panels.length === 0) {
     throw new RangeError("Cannot draw a scatter plot without panels: give at least one");
   }

@@ -1,5 +1,6 @@
 // The file by name: whoever resolves the package gets CommonJS in Deno and an ES module in a page.
 import * as gifenc from "npm:gifenc@1.0.3/dist/gifenc.esm.js";
+import { onlyOptions } from "../../base/choice.ts";
 import type { Frame, Rgb } from "./canvas.ts";
 import { type GifPalette, gifPalette, toIndices } from "./gif_palette.ts";
 
@@ -50,7 +51,13 @@ export class GifWriter {
   #first = true;
 
   /** A file without frames yet. */
-  constructor({ delay = 200, lastDelay = 2000, classes = 10 }: GifOptions = {}) {
+  constructor(options: GifOptions = {}) {
+    const known = ["delay", "lastDelay", "classes"] as const;
+    const { delay = 200, lastDelay = 2000, classes = 10 } = onlyOptions(
+      "write a GIF",
+      options,
+      known,
+    );
     this.#palette = gifPalette(classes);
     this.#delay = delay;
     this.#lastDelay = lastDelay;

@@ -3,9 +3,21 @@
 /** Deno, where this runs in it: a page in a browser sees nothing of its machine. */
 const deno: typeof globalThis.Deno | undefined = globalThis.Deno;
 
+/** What Node and Bun tell of theirs. */
+const node = deno ? undefined : (globalThis as { process?: NodeProcess }).process;
+
+interface NodeProcess {
+  platform?: string;
+  env?: Record<string, string | undefined>;
+  getBuiltinModule?(name: string): {
+    readFileSync(path: string, encoding: "utf8"): string;
+    statSync(path: string): unknown;
+  };
+}
+
 /** What can be seen of a machine: its system, its distribution, its files and graphics devices. */
 export interface Machine {
-  /** As `Deno.build.os` has it; "" where there is no Deno. */
+  /** As `Deno.build.os` has it; "" in a browser. */
   os: string;
   /** The text of os-release(5); "" where there is none. */
   release: string;
@@ -23,14 +35,16 @@ export interface Machine {
 export function machineHere(seen: Partial<Machine> = {}): Machine {
   const read = <T>(path: string, act: (path: string) => T) =>
     allowed({ name: "read", path }, () => act(path));
+  const files = node?.getBuiltinModule?.("fs");
+  const text = (path: string) => deno?.readTextFileSync(path) ?? files?.readFileSync(path, "utf8");
   return {
-    os: deno?.build.os ?? "",
-    release: read("/etc/os-release", (path) => deno?.readTextFileSync(path)) ?? "",
-    has: (path) => read(path, (path) => deno?.statSync(path)) !== undefined,
+    os: deno?.build.os ?? node?.platform?.replace("win32", "windows") ?? "",
+    release: read("/etc/os-release", text) ?? "",
+    has: (path) => read(path, (path) => (deno ?? files)?.statSync(path)) !== undefined,
     devices: [],
     closed: [],
     hiding: ["DENO_WEBGPU_BACKEND", "VK_DRIVER_FILES", "VK_ICD_FILENAMES"].filter((variable) =>
-      allowed({ name: "env", variable }, () => deno?.env.get(variable))
+      allowed({ name: "env", variable }, () => deno?.env.get(variable) ?? node?.env?.[variable])
     ),
     ...seen,
   };
@@ -42,7 +56,7 @@ function allowed<T>(
   act: () => T,
 ): T | undefined {
   try {
-    return deno?.permissions.querySync(permission).state === "granted" ? act() : undefined;
+    return !deno || deno.permissions.querySync(permission).state === "granted" ? act() : undefined;
   } catch {
     return undefined;
   }

@@ -85,7 +85,7 @@ function vulkanRemedy(machine: Machine): string {
   const { hiding, os } = machine;
   if (hiding.length > 0) return unset(hiding);
   if (os === "") {
-    return "update the graphics driver, or turn on hardware acceleration in the settings where this is a browser";
+    return "update the graphics driver, or turn on hardware acceleration in the browser's settings";
   }
   if (os !== "linux") return "update the graphics driver to one with Vulkan or Direct3D 12";
   return idleGpu(machine) ?? mesaRemedy(machine);

@@ -1,4 +1,6 @@
 /** What a trained network gets right: for a program of one's own. */
+import { checkMethods } from "../../base/choice.ts";
+import { checkIsSet } from "../../dataset/check_set.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
 import { crossEntropyOfRows } from "../../losses/cross_entropy.ts";
 import { accuracy } from "../../metrics/classification.ts";
@@ -49,6 +51,8 @@ export async function evaluate(
   set: ImageSet,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  checkMethods("evaluate the network", "net", net, ["forward"], "a layer or a network");
+  checkIsSet(set);
   const predictions = new Int32Array(set.count);
   let logits: Float32Array<ArrayBuffer> | undefined;
   let loss = 0, first = 0;

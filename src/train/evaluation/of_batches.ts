@@ -1,4 +1,5 @@
 /** A whole set, batch by batch: for evaluation outside of training. */
+import { onlyOptions } from "../../base/choice.ts";
 import type { Normalization } from "../../dataset/batch_options.ts";
 import { type Batch, ImageBatches } from "../../dataset/image_batches.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
@@ -20,9 +21,11 @@ export interface EvaluateOptions {
  */
 export async function* ofBatches(
   set: ImageSet,
-  { batchSize = 256, normalization }: EvaluateOptions,
+  options: EvaluateOptions,
   f: (batch: Batch) => readonly Tensor[],
 ): AsyncGenerator<Elements[], void, void> {
+  const known = ["batchSize", "normalization"] as const;
+  const { batchSize = 256, normalization } = onlyOptions("evaluate the network", options, known);
   const batches = new ImageBatches(set, {
     batchSize: Math.min(batchSize, set.count),
     shuffle: false,

@@ -30,7 +30,7 @@ async function predictionsIn(folder: string): Promise<string[]> {
 }
 
 runTest("run() --predict", async (root, t) => {
-  const shape = { height: 28, width: 28, channels: 1, classes: 10 };
+  const shape = { height: 28, width: 28, channels: 1 };
   // The test images of a run with seed 1, without their labels.
   const test = drawDigits({ ...shape, count: TEST, seed: 1, split: "test" });
   const file = join(root, "unlabelled.csv");

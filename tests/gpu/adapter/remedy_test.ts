@@ -122,6 +122,8 @@ Deno.test("noAdapterMessage() names the fix for each system", () => {
   assertStringIncludes(noAdapterMessage(machine([], NVIDIA)), "an NVIDIA GPU is there");
   assertStringIncludes(noAdapterMessage(machine([], { os: "darwin" })), "Metal");
   assertStringIncludes(noAdapterMessage(machine([], { os: "windows" })), "Direct3D 12");
+  const page = noAdapterMessage(machine([], { os: "" }));
+  assertStringIncludes(page, "turn on hardware acceleration in the browser's settings");
   const driver = "/usr/share/vulkan/icd.d/lvp_icd.x86_64.json";
   assertStringIncludes(
     noAdapterMessage(machine([driver])),
