@@ -63,6 +63,7 @@ export async function checkSliders(visit: Visit): Promise<void> {
 export async function checkAnew(visit: Visit): Promise<void> {
   const { page } = visit;
   if (await page.textContent("#play") === "Pause") await page.click("#play");
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press("s");
   await page.waitForFunction(() =>
     /step [1-9]/.test(document.querySelector("#status")!.textContent!)
