@@ -13,7 +13,7 @@ type MeasureColumn = readonly [column: string, title: string, better: "high" | "
 
 /** Tables beside each other would be too wide: one a question. */
 const TABLES: Readonly<Record<string, readonly MeasureColumn[]>> = {
-  "Test accuracy, and how sure the network is": [
+  "Test accuracy and calibration": [
     ["by_logit", "by logit", "high"],
     ["by_center", "by learned center", "high"],
     ["by_mean", "by class mean", "high"],
@@ -21,7 +21,7 @@ const TABLES: Readonly<Record<string, readonly MeasureColumn[]>> = {
     ["by_knn", "by 5 neighbours", "high"],
     ["calibration_error", "calibration error", "low"],
   ],
-  "How classes part, and retrieval within the test set": [
+  "Separation of the classes, and retrieval within the test set": [
     ["within_to_between", "within / between", "low"],
     ["silhouette", "silhouette", "high"],
     ["recall_at1", "recall@1", "high"],
@@ -120,9 +120,7 @@ const NAMES: readonly Column<Row>[] = [
 async function aboutOf(study: string, { setting, seeds }: Measured): Promise<string[]> {
   const name = await settingName(setting, study, seeds[0].seed);
   const of = seeds.map(({ seed }) => seed).join(", ");
-  const how = seeds.length > 1
-    ? "mean ± deviation of the sample"
-    : "one seed shows, and proves nothing";
+  const how = seeds.length > 1 ? "mean ± standard deviation" : "one seed shows, and proves nothing";
   return wrapped(
     `Preset ${name}; seed${seeds.length > 1 ? "s" : ""} ${of}: ${how}.`,
   );
@@ -156,14 +154,12 @@ function columnOf([column, title, better]: MeasureColumn, rows: readonly Row[]):
   }];
 }
 
-const LITTLE = "A loss that is not often right without the change has less to lose by it.";
-
 /** The block of a study of a change: what each loss loses by it, the least first. */
 export async function degradationLines(study: string, root: string): Promise<string[]> {
   const changed = await measuredBy(study, root);
   if (!changed) return tableOf([], []);
   const plain = await measuredIn("relatives", changed.setting);
-  const lines = [...await aboutOf(study, changed), "", ...wrapped(LITTLE)];
+  const lines = await aboutOf(study, changed);
   const accuracy = (line: Lines[number]) =>
     ACCURACY_COLUMNS.map((name) => numberIn(line, name)).find(Number.isFinite) ?? NaN;
   for (const dataset of datasetsOf(changed)) {
@@ -189,14 +185,16 @@ export async function degradationLines(study: string, root: string): Promise<str
     lines.push(
       "",
       ...wrapped(
-        `Test accuracy by each loss's own rule, ${titleOfSet(dataset)}, who loses least first:`,
+        `Test accuracy by each loss's own rule, ${
+          titleOfSet(dataset)
+        }, the smallest loss of accuracy first:`,
       ),
       "",
     );
     lines.push(...tableOf([
       ...NAMES as readonly Column<typeof rows[number]>[],
-      ["as the set is", "right", inDigitsOf(({ before }) => before)],
-      ["changed", "right", inDigitsOf(({ after }) => after)],
+      ["unchanged set", "right", inDigitsOf(({ before }) => before)],
+      ["changed set", "right", inDigitsOf(({ after }) => after)],
       ["lost", "right", inDigitsOf(({ before, after }) => before - after)],
     ], rows));
   }

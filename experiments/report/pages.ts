@@ -107,7 +107,7 @@ async function studyTable(
     ? ""
     : seeds.length === 1
     ? `, seed ${seed}`
-    : `, seeds ${seeds.map((it) => it.seed).join(", ")}: mean ± deviation`;
+    : `, seeds ${seeds.map((it) => it.seed).join(", ")}: mean ± standard deviation`;
   const of = await settingName(setting, study, seed);
   const rows = sameLines(over ? [lines] : seeds.map((it) => it.lines));
   return [

@@ -157,8 +157,7 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => 
   },
 ]);
 
-const LESS_TO_LOSE =
-  "a loss that is less often right without the change has less to lose: the table below has both accuracies";
+const LESS_TO_LOSE = "A loss that is less often right without the change has less to lose.";
 
 /** Claims on who loses least under a change. */
 function degradation(study: string, change: string): readonly Claim[] {

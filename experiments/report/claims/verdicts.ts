@@ -76,7 +76,7 @@ async function runsOf({ of }: Claim, { setting, seeds }: Found): Promise<string>
 
 /** The block of a page. */
 export async function verdictLines(claims: readonly Claim[], root: string): Promise<string[]> {
-  const lines = await judgeAll(claims, root);
+  const lines = await judgeAll(claims, root), note = noteOfAll(claims);
   const table = tableOf<Verdicts>([
     left("claim", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement),
     left("measured on each seed", measuredOf),
@@ -88,20 +88,17 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
       const older = plans.find((plan) => olderSettings(plan));
       return older ? marked(runs, older) : runs || "no run tells it";
     }),
-    left("verdict", verdictOf),
+    left("verdict", (line) => verdictOf(line, note)),
   ], lines);
   const own = claims.some(({ ours }) => ours) ? ` ${OURS}` : "";
   const older = olderLines(lines.flatMap(({ plans }) => plans));
-  return [...wrapped(ABOUT + own), "", ...table, ...older];
+  return [...wrapped(ABOUT + own + (note && ` ${note}`)), "", ...table, ...older];
 }
 
 const ABOUT =
-  "Each claim has a measure, a bound and sometimes a control in the program (`experiments/report/claims/`); its " +
-  "verdict is computed. For each seed the control is subtracted from the value; over the seeds this gives a mean with " +
-  "a 95 % interval (Student's t). The claim holds if the whole interval lies within the bound, and does not hold if " +
-  `all of it lies outside. Otherwise, and always with fewer than ${FEWEST_SEEDS} seeds, it cannot be told. A ` +
-  "claim whose mean lies on its bound holds by chance one time in forty, and nothing allows for the number of claims. " +
-  "Where several settings were run, the one with the most seeds counts.";
+  "A claim holds if the 95 % interval over the seeds lies within its bound, and does not hold if all of it " +
+  `lies outside. Otherwise, and always with fewer than ${FEWEST_SEEDS} seeds, it cannot be told ` +
+  "([how claims are judged](../results.md#how-claims-are-judged)).";
 
 const OURS = "Claims marked (ours) are our own; all others are made by the source.";
 
@@ -113,20 +110,27 @@ export async function outcomeLines(claims: readonly Claim[], root: string): Prom
     all.filter(({ judged, runs }) => judged.verdict === verdict && runs);
   const told = (verdict: Judged["verdict"]) =>
     by(verdict).map(({ claim }) => `"${claim.statement}"`).join("; ") || "none of the claims";
-  const settings = [...new Set(all.map(({ runs }) => runs).filter(Boolean))].join("; ");
-  const open = by("cannot be told").length;
+  const runs = new Set(all.map(({ runs }) => runs).filter(Boolean));
+  const settings = [...runs].map((it) => `preset ${it}`).join("; ");
+  const open = by("cannot be told").length, note = noteOfAll(claims);
   return wrapped(
-    `**What came out**${settings && `, by ${settings}`}. Holds: ${told("holds")}. Does not hold: ${
+    `**What came out** (${settings}). Holds: ${told("holds")}. Does not hold: ${
       told("does not hold")
-    }. Of the ${all.length} ` +
-      `claims ${open} cannot be told by the runs that there are${
-        none ? `, and ${none} have no runs yet` : ""
-      }.`,
+    }. ${open} of the ${all.length} claims cannot be told by these runs${
+      none ? `, and ${none} have no runs yet` : ""
+    }.${note && ` ${note}`}`,
   );
 }
 
-function verdictOf({ claim: { note }, judged: { verdict }, runs }: Verdicts): Cell {
-  return { markdown: `**${verdict}**${note && runs ? `; ${escaped(note)}` : ""}` };
+function verdictOf({ claim: { note }, judged: { verdict }, runs }: Verdicts, said: string): Cell {
+  const own = note && runs && note !== said;
+  return { markdown: `**${verdict}**${own ? `; ${escaped(note)}` : ""}` };
+}
+
+/** The note that all of several claims share, which is said once; else "". */
+function noteOfAll([first, ...others]: readonly Claim[]): string {
+  const shared = others.length > 0 && others.every(({ note }) => note === first.note);
+  return shared && first.note || "";
 }
 
 function measuredOf({ claim: { measured, control } }: Verdicts): string {

@@ -35,7 +35,7 @@ diskTest("measureLines() has mean and deviation over seeds, the best in bold", a
   ]);
   await write(root, "fast/relatives", [{ xent: [0.99, "0.99"] }]);
   const lines = await measureLines("relatives", root);
-  assert(lines[0].startsWith("Preset quick; seeds 1, 2: mean ± deviation"), lines[0]);
+  assert(lines[0].startsWith("Preset quick; seeds 1, 2: mean ± standard deviation"), lines[0]);
   const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cells);
   assertEquals(xent.slice(0, 5), ["xent", "2", "**0.8500 ± 0.0707**", "-", "0.8000 ± 0.0000"]);
   assertEquals(cent.slice(0, 5), ["cent", "2", "0.7000 ± 0.0000", "-", "**0.9000 ± 0.0707**"]);
@@ -100,7 +100,7 @@ diskTest(
       alone.at(-1),
       "Nothing to compare with yet: no such runs on MNIST without the change.",
     );
-    assert(!alone.join(" ").includes("who loses least first"));
+    assert(!alone.join(" ").includes("the smallest loss of accuracy first"));
     await write(root, "small/relatives", [
       { xent: [0.9, "0"], cent: [0.85, "0"], cac: [0, "0.8"] },
       { xent: [0.9, "0"], cent: [0.87, "0"] },

@@ -32,7 +32,7 @@ Deno.test("pageLines() shows a study's table over seeds, of the setting with the
   await write("density-claims+width=0.5", 2, 0.5, "0.25");
   await write("density-claims+width=0.5", 3, 0.7, "0.25");
   [text, cells] = await shown();
-  assert(text.includes("width 0.5, seeds 2, 3: mean ± deviation:"), text);
+  assert(text.includes("width 0.5, seeds 2, 3: mean ± standard deviation:"), text);
   assertEquals(cells, [["density", "7", "0.6 ± 0.14"], ["density-softmax", "7", "0.25 ± 0"]]);
   await Deno.remove(root, { recursive: true });
 });

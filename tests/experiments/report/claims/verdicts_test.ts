@@ -98,11 +98,11 @@ Deno.test("outcomeLines() says what holds; a note stands beside its verdict", as
   const claims = [{ ...claim, note: "a was tuned" }, lost, { ...lost, note: "said of no run" }];
   const text = (await outcomeLines(claims, root)).join(" ");
   const told =
-    '**What came out**, by quick; seeds 1, 2, 3. Holds: "a beats b". Does not hold: none';
+    '**What came out** (preset quick; seeds 1, 2, 3). Holds: "a beats b". Does not hold: none';
   assert(text.startsWith(told), text);
   assert(
     text.endsWith(
-      "Of the 3 claims 0 cannot be told by the runs that there are, and 2 have no runs yet.",
+      "0 of the 3 claims cannot be told by these runs, and 2 have no runs yet.",
     ),
     text,
   );
@@ -112,6 +112,10 @@ Deno.test("outcomeLines() says what holds; a note stands beside its verdict", as
   const table = (await verdictLines(claims, root)).join("\n");
   assert(table.includes("| **holds**; a was tuned |"), table);
   assert(!table.includes("said of no run"));
+  const shared = [{ ...claim, note: "Both." }, { ...claim, statement: "a > b", note: "Both." }];
+  for (const lines of [await verdictLines(shared, root), await outcomeLines(shared, root)]) {
+    assertEquals(lines.join("\n").split("Both.").length - 1, 1);
+  }
   await Deno.remove(root, { recursive: true });
 });
 
