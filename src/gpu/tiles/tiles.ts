@@ -83,7 +83,7 @@ function tilesOfGpu(given: Omit<Tile, "share">): Tiles {
   };
 }
 
-/** For GPUs with memory of their own: large blocks, many multiplications for each load (docs/performance.md). */
+/** For GPUs with memory of their own: large blocks, many multiplications for each load (docs/gpu-tiles.md). */
 export const GPU_TILES: Tiles = tilesOfGpu(LARGE);
 
 /** For GPUs that are part of a processor: smaller blocks for fewer and smaller multiprocessors. */
