@@ -41,8 +41,7 @@ const RULES = {
 } as const;
 
 /** Where a loss that goes by the nearest center has none. */
-const NO_CENTERS =
-  "the nearest class mean of the training features, in place of centers, which it has not";
+const NO_CENTERS = "the nearest class mean of the training features, as it has no centers";
 
 /** Any number of classes: the answer is the same. */
 const CLASSES = 10;
@@ -73,7 +72,7 @@ async function lossLines(kind: LossKind, results: readonly Result[]): Promise<st
     lines.push(`![Test features under ${name}](../${path})`, "");
   }
   const items = [
-    `Kind \`${kind}\`; a sample goes to ${
+    `Kind \`${kind}\`; a sample is classified by ${
       evaluation === "nearest-center" && centers === "none" ? NO_CENTERS : RULES[evaluation]
     }.`,
     ...Object.entries(settingsOf(kind)).flatMap(([field, setting]) => {

@@ -83,7 +83,7 @@ export const CONTRASTIVE_CENTER = {
   name: "contrastive-center",
   idea:
     "cross-entropy, and the distance to the own center in proportion to those to all other centers",
-  formula: "cross-entropy + λ/2 mean d_y / (Σ_{j≠y} d_j + δ)",
+  formula: "cross-entropy + λ/2 mean d_y / (Σ_{j≠y} d_j + δ), d = |x - c|²",
   source: "Qi and Su, ICIP 2017; lyakaap/image-feature-learning-pytorch",
   branch: "centers",
   evaluation: "logit",

@@ -7,9 +7,13 @@ Deno.test("familyTreeLines() says by what a loss goes, and shows the push that a
   if (!await granted("read")) return;
   const sections = (await familyTreeLines([])).join(" ").split("### ");
   const of = (name: string) => sections.find((it) => it.startsWith(`${name} `)) ?? "";
-  assert(of("SupCon").includes("a sample goes to the nearest class mean of the training features"));
-  assert(of("standalone center loss").includes("a sample goes to the nearest center."));
-  assert(of("cross-entropy").includes("a sample goes to the largest logit."));
+  assert(
+    of("SupCon").includes(
+      "a sample is classified by the nearest class mean of the training features",
+    ),
+  );
+  assert(of("standalone center loss").includes("a sample is classified by the nearest center."));
+  assert(of("cross-entropy").includes("a sample is classified by the largest logit."));
   for (const [name, shown] of [["Git loss", true], ["Island loss", false]] as const) {
     assert(of(name).includes("-push.png)") === shown, name);
   }
