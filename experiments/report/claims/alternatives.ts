@@ -26,7 +26,7 @@ export const ALTERNATIVES_CLAIMS: readonly Claim[] = [
     below: 0.02,
   },
   {
-    statement: "Center repulsion parts the digits of MNIST",
+    statement: "Center repulsion separates the digits of MNIST",
     ours: true,
     of: "center-repulsion-mnist-2",
     measured: "test accuracy by nearest center",
@@ -54,7 +54,7 @@ export const ALTERNATIVES_CLAIMS: readonly Claim[] = [
   ...ALTERNATIVE_SETS.map((set): Claim => ({
     statement: `On ${
       titleOfSet(set)
-    }, classes with close centers are confused more under a margin, too`,
+    }, under a margin, too, classes with close centers are confused more`,
     ours: true,
     ...confusedMore(`margin-${set}-2`),
   })),

@@ -52,16 +52,18 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
       }, samples farther from other classes (${which} distance) are more certain`,
       ...(row === "density" && { ours: true }),
       of: STUDY,
-      measured: "Spearman's correlation over samples",
+      measured: "Spearman's correlation of certainty and distance, over samples",
       value: of(`certainty with ${distanceTo(which)} over samples (Spearman)`, row),
       above: 0.5,
     }))
   ),
   ...["nearest", "mean"].map((which): Claim => ({
-    statement: `So are those of enclosed classes, under center loss (${which} distance)`,
+    statement:
+      `Under center loss, the same holds among samples taken for an enclosed class (${which} distance)`,
     ours: true,
     of: STUDY,
-    measured: "Spearman's correlation over samples taken for an enclosed class",
+    measured:
+      "Spearman's correlation of certainty and distance, over samples taken for an enclosed class",
     value: of(`certainty with ${distanceTo(which)} over samples of enclosed classes (Spearman)`),
     above: 0.5,
   })),
@@ -84,16 +86,18 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
     above: 0,
   },
   {
-    statement: "Centers of neighbours go together, of distant classes against each other",
+    statement:
+      "Centers of neighbouring classes move together, those of distant classes against each other",
     ours: true,
     of: "density",
-    measured: "Spearman's correlation of that with the distance of two centers, all pairs",
+    measured:
+      "Spearman's correlation, over all pairs, of the correlation of two paths with the distance of the centers",
     value: path("withDistance", "value"),
     control: { name: "of mirrored paths", value: path("withDistance", "mean") },
     below: 0,
   },
   {
-    statement: "Tying 4 and 9 to one center costs no class prediction",
+    statement: "Tying 4 and 9 to one center costs no accuracy by class prediction",
     ours: true,
     of: "density-tied",
     measured: "test accuracy by logit of density-tied",

@@ -35,7 +35,7 @@ export const JX_CLAIMS: readonly Claim[] = [
     below: 0.02,
   },
   {
-    statement: "By class prediction they do not",
+    statement: "By class prediction the six rules do not end alike",
     ours: true,
     of: STUDY,
     measured: "largest less smallest test accuracy of the six",
@@ -58,7 +58,8 @@ export const JX_CLAIMS: readonly Claim[] = [
     below: 0,
   },
   {
-    statement: "Rules differ in scale, and not in how small classes are beside their distances",
+    statement:
+      "Rules differ in scale, and not in the size of classes relative to the distances between them",
     ours: true,
     of: STUDY,
     measured:

@@ -23,7 +23,7 @@ export const KERAS_CLAIMS: readonly Claim[] = [
     below: 0,
   },
   {
-    statement: "Center loss helps: probabilities are closer to what comes true",
+    statement: "Center loss brings probabilities closer to the share of right answers",
     ours: true,
     of: STUDY,
     measured: "expected calibration error of keras-lambda-0.5",

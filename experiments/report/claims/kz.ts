@@ -6,7 +6,7 @@ const last = (row: string, rule: string): Measure => (seed) =>
 /** KaiyangZhou/pytorch-center-loss. */
 export const KZ_CLAIMS: readonly Claim[] = [
   {
-    statement: "By class prediction both do about as well",
+    statement: "By class prediction both are about as accurate",
     ours: true,
     of: "kz-center",
     measured: "test accuracy by logit of kz-center",
@@ -16,7 +16,7 @@ export const KZ_CLAIMS: readonly Claim[] = [
     below: 0.01,
   },
   {
-    statement: "By the nearest center, center loss is ahead",
+    statement: "By the nearest center, center loss is more accurate",
     ours: true,
     of: "kz-center",
     measured: "test accuracy by nearest center of kz-center",

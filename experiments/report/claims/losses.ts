@@ -77,10 +77,10 @@ export const LOSSES_CLAIMS: readonly Claim[] = SETS.flatMap((set) => [
     below: 0,
   })),
   {
-    statement: `On ${titleOfSet(set)} cross-entropy goes on parting classes that are separated`,
+    statement: `On ${titleOfSet(set)} cross-entropy goes on moving separated classes apart`,
     of: `xent-${set}-2`,
     measured:
-      `mean distance between centers at last, divided by that after the first epoch with a training accuracy above ${SEPARATED}`,
+      `mean distance between centers after the last epoch, divided by that after the first epoch with a training accuracy above ${SEPARATED}`,
     value: growth(rowOf("xent", set, 2)),
     above: 1,
   },

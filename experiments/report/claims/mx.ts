@@ -113,7 +113,8 @@ export const MX_CLAIMS: readonly Claim[] = [
       "The second stage draws classes in around their means, more than joint training would",
     ours: true,
     of: CONTROL,
-    measured: "distance between class means by that of a sample to its mean, of mx-center-second",
+    measured:
+      "distance between class means divided by that of a sample to its mean, of mx-center-second",
     value: ended("mx-center-second", "ratio"),
     control: { name: "of mx-second-joint", value: ended("mx-second-joint", "ratio") },
     above: 0,
@@ -135,7 +136,7 @@ export const MX_CLAIMS: readonly Claim[] = [
     below: 0,
   },
   {
-    statement: "Without them class prediction and nearest center agree",
+    statement: "Without biases of features and logits class prediction and nearest center agree",
     of: "mx-center-no-bias",
     measured: "difference of the two test accuracies of mx-center-no-bias",
     value: disagree("mx-center-no-bias"),

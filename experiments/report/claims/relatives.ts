@@ -58,7 +58,9 @@ const rowsOf = (losses: readonly string[], set: Set) => losses.map((it) => `${it
 /** The family as it is. */
 export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => [
   {
-    statement: `${on(set)}, center loss makes classes tighter beside their distances`,
+    statement: `${
+      on(set)
+    }, center loss makes classes tighter relative to the distances between them`,
     of: "relatives",
     measured: "distance within classes divided by that between, of the test set, under center loss",
     value: column("relatives", `cent-${set}-2`, "within_to_between"),
@@ -77,7 +79,7 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
     above: 0,
   },
   {
-    statement: `${on(set)}, a margin on the angle parts classes by the angle`,
+    statement: `${on(set)}, a margin on the angle separates classes by the angle`,
     of: "relatives",
     measured: "mAP by cosine, the mean of SphereFace, L-Softmax, CosFace and ArcFace",
     value: mean(rowsOf(MARGINS, set), (row) => column("relatives", row, "map_by_cosine")),
@@ -133,14 +135,14 @@ const OPEN = "relatives-open-set";
 /** Classes that nobody has seen. */
 export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => [
   {
-    statement: `${on(set)}, the distance to the nearest center tells unknown classes`,
+    statement: `${on(set)}, the distance to the nearest center detects unknown classes`,
     of: OPEN,
     measured: "AUROC under center loss",
     value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
     above: 0.8,
   },
   {
-    statement: `${on(set)}, center loss tells them better than cross-entropy`,
+    statement: `${on(set)}, center loss detects unknown classes better than cross-entropy`,
     of: OPEN,
     measured: "AUROC under center loss",
     value: column(OPEN, `cent-${set}-2`, "unknown_by_distance"),
@@ -148,7 +150,9 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => 
     above: 0,
   },
   {
-    statement: `${on(set)}, class anchors, made for it, tell them better than center loss`,
+    statement: `${
+      on(set)
+    }, class anchors, made for it, detect unknown classes better than center loss`,
     of: OPEN,
     measured: "AUROC under class anchors (CAC)",
     value: column(OPEN, `cac-${set}-2`, "unknown_by_distance"),
@@ -166,7 +170,7 @@ function degradation(study: string, change: string): readonly Claim[] {
     const measured = (of: string) => `test accuracy lost under ${of}`;
     const claims: Claim[] = [
       {
-        statement: `${on(set)}, center loss loses less by ${change} than cross-entropy`,
+        statement: `${on(set)}, center loss loses less accuracy than cross-entropy with ${change}`,
         of: study,
         measured: measured("center loss"),
         value: lost("cent"),
@@ -174,7 +178,9 @@ function degradation(study: string, change: string): readonly Claim[] {
         below: 0,
       },
       {
-        statement: `${on(set)}, CosFace, a loss on the angle, loses less than cross-entropy`,
+        statement: `${
+          on(set)
+        }, CosFace, a loss on the angle, loses less accuracy than cross-entropy`,
         of: study,
         measured: measured("CosFace"),
         value: lost("cosface"),
@@ -182,7 +188,9 @@ function degradation(study: string, change: string): readonly Claim[] {
         below: 0,
       },
       {
-        statement: `${on(set)}, the loss without a softmax loses most of the three`,
+        statement: `${
+          on(set)
+        }, the standalone loss loses more accuracy than cross-entropy and center loss`,
         of: study,
         measured: measured("standalone center loss"),
         value: lost("standalone"),

@@ -19,7 +19,8 @@ const leastFactor = (all: readonly number[]) =>
 /** Wen et al., ECCV 2016, figure 3. */
 export const WEN_CLAIMS: readonly Claim[] = [
   {
-    statement: "With every tenfold weight classes get smaller beside their distances",
+    statement:
+      "With every tenfold weight classes get smaller relative to the distances between them",
     of: STUDY,
     measured: "the least factor by which ratio grows from one weight to the next",
     value: async (seed) => leastFactor(await column(seed, "ratio")),
@@ -47,7 +48,7 @@ export const WEN_CLAIMS: readonly Claim[] = [
     above: 0,
   },
   {
-    statement: "By class prediction little changes",
+    statement: "By class prediction the four weights are about as accurate",
     ours: true,
     of: STUDY,
     measured: "largest less smallest test accuracy by logit of the four",
