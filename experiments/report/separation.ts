@@ -71,11 +71,11 @@ function separationTable(runs: readonly Separation[]): string[] {
   const table = tableOf<Separation>([
     left("row", ({ plan }) => plan.id),
     left("preset", ({ plan }) => marked(plan.preset, plan)),
-    right("between epochs", (run) => `${middle(run)} and ${run.apart.length}`),
-    right("distance between centers", (run) => growth(run, "apart")),
-    right("by the size of a class", (run) => growth(run, "relative")),
+    right("epochs compared", (run) => `${middle(run)} and ${run.apart.length}`),
+    right("growth of the distance between centers", (run) => growth(run, "apart")),
+    right("growth relative to the size of classes", (run) => growth(run, "relative")),
     right(
-      "training accuracy by nearest center, after the first of them",
+      "training accuracy by nearest center, after the first of these epochs",
       (run) => percent(run.accuracy[middle(run) - 1]),
     ),
     right("after the last", (run) => percent(run.accuracy.at(-1)!)),
