@@ -117,15 +117,16 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     name: "numbers",
     lines: await pageLines(group, others, RESULTS),
   }));
-  const verdicts = Object.entries(CLAIMS).map(async ([page, claims]): Promise<Block> => ({
-    path: join("docs", "experiments", `${page}.md`),
-    name: "verdicts",
-    lines: await verdictLines(claims, RESULTS),
-  }));
+  const verdicts = Object.entries(CLAIMS).flatMap(([page, claims]) => {
+    const path = join("docs", "experiments", `${page}.md`);
+    return [
+      outcomeLines(claims, RESULTS).then((lines) => block(path, "outcome", lines)),
+      verdictLines(claims, RESULTS).then((lines) => block(path, "verdicts", lines)),
+    ];
+  });
   const family = FAMILY.flatMap((study) => {
     const page = join("docs", "experiments", `${study}.md`);
     return [
-      outcomeLines(CLAIMS[study], RESULTS).then((lines) => block(page, "outcome", lines)),
       panelLines(study, RESULTS, "../../").then((lines) => block(page, "panels", lines)),
       measureLines(study, RESULTS).then((lines) => block(page, "measures", lines)),
       ...(DEGRADED.includes(study)

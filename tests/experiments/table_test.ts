@@ -220,12 +220,13 @@ Deno.test("deno task table", async (t) => {
       await assertRejects(() => table(), RunError, `${page("kz")} has no place for the numbers`);
       const pages = ["kz", "density"].map(page);
       for (const path of pages) {
-        await write(".", { [path]: `# it\n\n${marks(["numbers", "verdicts"])}` });
+        await write(".", { [path]: `# it\n\n${marks(["outcome", "numbers", "verdicts"])}` });
       }
       await assertRejects(() => table("--check"), RunError, `${pages.join(", ")}: not`);
       const { out } = await table();
       assert(out.startsWith(pages.map((path) => `${path} is written\n`).join("")), out);
       assertEquals((await table("--check")).result, 0);
+      assert((await Deno.readTextFile(page("kz"))).includes("**What came out**"));
       const cellsOf = async (name: string, block = "numbers") =>
         (await Deno.readTextFile(page(name))).split(`<!-- ${block}:`)[1].split("\n")
           .filter((line) => line.startsWith("|")).map((line) =>
@@ -253,7 +254,7 @@ Deno.test("deno task table", async (t) => {
         ["no run tells it", "**cannot be told**"],
       ]);
       const losses = page("losses");
-      await write(".", { [losses]: marks(["figures", "verdicts"]) });
+      await write(".", { [losses]: marks(["outcome", "figures", "verdicts"]) });
       await table();
       const gap = "results/quick/gap-2d.png", shown = await Deno.readTextFile(losses);
       assert(shown.includes(`(../../${gap})`) && !shown.includes("confusions-2d.png"), shown);

@@ -59,7 +59,7 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
   ),
   ...["nearest", "mean"].map((which): Claim => ({
     statement:
-      `Under center loss, the same holds among samples taken for an enclosed class (${which} distance)`,
+      `Under center loss, samples taken for an enclosed class are more certain if farther from other classes (${which} distance)`,
     ours: true,
     of: STUDY,
     measured:

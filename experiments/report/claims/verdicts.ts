@@ -78,7 +78,7 @@ async function runsOf({ of }: Claim, { setting, seeds }: Found): Promise<string>
 export async function verdictLines(claims: readonly Claim[], root: string): Promise<string[]> {
   const lines = await judgeAll(claims, root), note = noteOfAll(claims);
   const table = tableOf<Verdicts>([
-    left("claim", ({ claim: { statement, ours } }) => ours ? `${statement} (ours)` : statement),
+    left("claim", ({ claim }) => statementOf(claim)),
     left("measured on each seed", measuredOf),
     right("mean", ({ value }) => shown(value, short)),
     right("control", ({ control }) => control ? shown(control, short) : "-"),
@@ -108,17 +108,21 @@ export async function outcomeLines(claims: readonly Claim[], root: string): Prom
   if (none === all.length) return wrapped("**What came out**: no runs are in the repository yet.");
   const by = (verdict: Judged["verdict"]) =>
     all.filter(({ judged, runs }) => judged.verdict === verdict && runs);
-  const told = (verdict: Judged["verdict"]) =>
-    by(verdict).map(({ claim }) => `"${claim.statement}"`).join("; ") || "none of the claims";
+  const told = (words: string, verdict: Judged["verdict"]) => {
+    const claims = by(verdict).map(({ claim }) => `"${statementOf(claim)}"`);
+    return claims.length > 0 ? ` ${words}: ${claims.join("; ")}.` : "";
+  };
   const runs = new Set(all.map(({ runs }) => runs).filter(Boolean));
-  const settings = [...runs].map((it) => `preset ${it}`).join("; ");
+  const settings = [...runs].map((it) => `preset ${it.replace("; ", ", ")}`).join("; ");
   const open = by("cannot be told").length, note = noteOfAll(claims);
+  const share = open === all.length
+    ? `None of the ${open} claims can`
+    : `${open} of the ${all.length} claims cannot`;
   return wrapped(
-    `**What came out** (${settings}). Holds: ${told("holds")}. Does not hold: ${
-      told("does not hold")
-    }. ${open} of the ${all.length} claims cannot be told by these runs${
-      none ? `, and ${none} have no runs yet` : ""
-    }.${note && ` ${note}`}`,
+    `**What came out** (${settings}).${told("Holds", "holds")}${
+      told("Does not hold", "does not hold")
+    } ${share} ` +
+      `be told by these runs${none ? `, and ${none} have no runs yet` : ""}.${note && ` ${note}`}`,
   );
 }
 
@@ -131,6 +135,10 @@ function verdictOf({ claim: { note }, judged: { verdict }, runs }: Verdicts, sai
 function noteOfAll([first, ...others]: readonly Claim[]): string {
   const shared = others.length > 0 && others.every(({ note }) => note === first.note);
   return shared && first.note || "";
+}
+
+function statementOf({ statement, ours }: Claim): string {
+  return ours ? `${statement} (ours)` : statement;
 }
 
 function measuredOf({ claim: { measured, control } }: Verdicts): string {

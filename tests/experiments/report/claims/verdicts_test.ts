@@ -97,8 +97,7 @@ Deno.test("outcomeLines() says what holds; a note stands beside its verdict", as
   const lost = { ...claim, statement: "c beats a", value: () => NaN };
   const claims = [{ ...claim, note: "a was tuned" }, lost, { ...lost, note: "said of no run" }];
   const text = (await outcomeLines(claims, root)).join(" ");
-  const told =
-    '**What came out** (preset quick; seeds 1, 2, 3). Holds: "a beats b". Does not hold: none';
+  const told = '**What came out** (preset quick, seeds 1, 2, 3). Holds: "a beats b". 0 of';
   assert(text.startsWith(told), text);
   assert(
     text.endsWith(
