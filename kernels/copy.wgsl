@@ -13,7 +13,7 @@ struct Params {
   strides_y: array<vec4<u32>, 2>,
   offset_x: u32,
   offset_y: u32,
-  size: u32,
+  size: u32, // of `shape`
   scale: f32,
 }
 
