@@ -196,6 +196,7 @@ const KINDS: readonly ScheduleRecipe["kind"][] = [
  * The schedule of a recipe, at its start.
  *
  * @throws {RangeError} For an unknown kind, or a setting out of range.
+ * @throws {TypeError} For milestones that are no list.
  */
 export function scheduleOf(recipe: ScheduleRecipe, lr: number): Schedule {
   checkChoice("make the schedule", "kind", recipe?.kind, KINDS);
