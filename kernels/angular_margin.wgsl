@@ -10,13 +10,13 @@
 //   MULTIPLE  psi = (-1)^k cos(m theta) - 2 k for theta from k pi/m to (k + 1) pi/m, m a whole number   (L-Softmax, SphereFace)
 //
 // Layouts: cosines, grad_y, result [rows, classes]; labels [rows]; result is written, a thread an element. settings: m,
-// cos(m) and sin(m), or, MULTIPLE, m and the cosines of k pi/m for k from 1 to m - 1. Neither kind takes an arc cosine, whose
-// slope at -1 and 1 is infinite: cos(theta + m) has the sine by its square, at least LEAST_SINE below a fraction, and
+// cos(m) and sin(m), or, MULTIPLE, m and the cosines of k pi/m for k from 1 to m - 1. No form takes an arc cosine, whose
+// slope at -1 and 1 is infinite: cos(theta + m) takes the sine as sqrt(1 - x^2), as a divisor at least LEAST_SINE, and
 // cos(m theta) is the Chebyshev polynomial T_m(x), whose slope is m U_(m-1)(x). A NaN stays one.
 // Constants: GRADIENT; FORM, by the numbers that src/losses/angular_margin.ts puts in front of this text.
 // uses numbers.wgsl
 
-const LEAST_SINE = 3.4526698e-4; // of the float32 number next to 1
+const LEAST_SINE = 3.4526698e-4; // sqrt(1 - x^2) of the largest float32 number x below 1
 
 struct Params {
   rows: u32,
@@ -48,7 +48,7 @@ fn with_margin(x: f32) -> vec2<f32> {
   let inside = clamp(x, -1.0, 1.0);
   var t = vec2<f32>(1.0, inside); // T_i-1, T_i
   var u = vec2<f32>(0.0, 1.0); // U_i-2, U_i-1
-  var k = 0.0; // m - 1 at the most: at -1, too, where the next would turn the slope around
+  var k = 0.0; // m - 1 at the most, also at x = -1, where k = m has the same psi and a slope of the other sign
   for (var i = 1u; i < params.multiple; i++) {
     t = vec2<f32>(t.y, 2.0 * inside * t.y - t.x);
     u = vec2<f32>(u.y, 2.0 * inside * u.y - u.x);

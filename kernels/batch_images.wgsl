@@ -2,21 +2,22 @@
 //
 //   images[b, y, x, c] = (crop(rotate(flip(set[sample(b)])))[y, x, c] / 255 - mean) * scale,   sample(b) = order[position + b]
 //   flip:    [y, x] from [y, width - 1 - x], with probability `flip`
-//   rotate:  [y, x] from R(-angle) [y, x] about the image's middle, bilinear; angle uniform in +-max_angle
+//   rotate:  (x, y) from R(-angle) (x, y) about the image's middle, bilinear; angle uniform in +-max_angle,
+//            R(t) = [[cos t, -sin t], [sin t, cos t]]
 //   crop:    [y, x] from [y + dy - padding, x + dx - padding]; dx, dy uniform in 0..2 padding
 //
-// What lies outside of an image is 0, each time. Philox draws from (seed; epoch, sample): the same whatever the batch size
-// or the order. Without AUGMENT the pixel is taken as it is; without ROTATE it is copied from one pixel. Also writes
-// labels[b].
+// Each of these reads 0 outside of the image. Philox draws from (seed; epoch, sample): the same whatever the batch size or
+// the order. Without AUGMENT nothing is done to an image, without ROTATE each pixel is a copy of one. Also writes
+// labels[b] = set_labels[sample(b)].
 //
 // A set may be larger than a binding. Then it lies in shards of whole images, and one dispatch a shard writes the rows
 // whose sample is one of first..end - 1 and leaves the others.
 //
 //   fault = (kind, position, rows, limit)    where position + rows passes `limit`, unless a fault stands there
 //
-// Layouts: bytes: [end - first, height, width, channels] as u8, four to a word; set_labels [count];
-// order [count]; cursor: the place in the epoch, counted in samples and in steps; images [rows, height, width, channels]
-// and labels [rows], written; fault [4], as in check_rows.wgsl. One thread a pixel (all channels). Constants: AUGMENT, ROTATE.
+// Layouts: bytes: [end - first, height, width, channels] as u8, four to a word; set_labels [count]; order [count]; cursor:
+// samples and steps done in the epoch, and the epoch's number; images [rows, height, width, channels] and labels [rows],
+// written; fault [4], as in check_rows.wgsl. One thread a pixel (all channels). Constants: AUGMENT, ROTATE.
 // uses philox.wgsl
 
 struct Params {
@@ -52,6 +53,7 @@ struct Cursor {
 @group(0) @binding(6) var<storage, read_write> labels: array<i32>;
 @group(0) @binding(7) var<storage, read_write> fault: array<u32>;
 
+// A byte by its index in the set, out of the word that holds it.
 fn byte(words_index: u32, word: u32) -> u32 {
   return (word >> (8u * (words_index % 4u))) & 0xffu;
 }

@@ -1,6 +1,6 @@
 // Normalisation by given statistics, with scale, shift, and the ReLU that follows it.
 //
-//   y[r, c] = (x[r, c] - mean[c]) / std[c] * weight[c] + bias[c],   then max(y, 0) when RELU
+//   y[r, c] = (x[r, c] - mean[c]) / std[c] * weight[c] + bias[c],   std[c] = sqrt(variance[c] + eps),   then max(y, 0) when RELU
 //
 // Layouts, in Elements of one channel or four: x, y [rows, columns]; all others [columns]; y is written. One thread for
 // part_rows rows of one column, so that what belongs to the column is loaded once; neighbouring threads take

@@ -2,9 +2,10 @@
 //
 //   grad_x[r, c] = weight[c] / std[c] * (g - mean_r(g) - n * mean_r(g * n)),   n = (x[r, c] - mean[c]) / std[c]
 //
-// with g = grad_y[r, c], or 0 where the ReLU was off when RELU; in evaluation the two means are left out, because the
-// statistics do not depend on x. Layouts, in Elements of one channel or four: x, grad_y, grad_x [rows, columns];
-// weight, bias, mean, inv_std_or_var [columns]; sums [2, stride], the joined output of batch_norm_sums.wgsl; grad_x is written.
+// with g = grad_y[r, c], or 0 where the ReLU was off when RELU, and std as in batch_norm.wgsl; in evaluation the two means
+// are left out, because the statistics do not depend on x. Layouts, in Elements of one channel or four: x, grad_y, grad_x
+// [rows, columns]; weight, bias, mean, inv_std_or_var [columns]; sums [2, stride], the joined output of
+// batch_norm_sums.wgsl; grad_x is written.
 // One thread for part_rows rows of one column, as in batch_norm.wgsl.
 // Constants: Element; RELU; TRAINING.
 // uses batch_norm_shared.wgsl

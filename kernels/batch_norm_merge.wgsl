@@ -15,7 +15,7 @@ struct Params {
   rows: u32,
   channels: u32,
   parts: u32,
-  part_rows: u32,
+  part_rows: u32, // of a part; the last one may have fewer
   eps: f32,
   momentum: f32,
 }

@@ -13,7 +13,7 @@ struct Params {
   rows: u32,
   columns: u32,
   parts: u32,
-  part_rows: u32,
+  part_rows: u32, // of a part; the last one may have fewer
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -3,9 +3,9 @@
 //   sums[p, 0, c] = sum over the rows r of part p of grad_y[r, c]                    (the gradient of bias)
 //   sums[p, 1, c] = sum over the same rows of grad_y[r, c] * (x[r, c] - mean[c]) / std[c]   (that of weight)
 //
-// with grad_y taken as 0 where the ReLU was off, when RELU. Layouts, in Elements of one channel or four: x, grad_y
-// [rows, columns]; weight, bias, mean, inv_std_or_var [columns]; sums [parts, 2, stride], written (stride >= columns). One
-// thread a (part, column).
+// with grad_y taken as 0 where the ReLU was off, when RELU; std as in batch_norm.wgsl. Layouts, in Elements of one channel
+// or four: x, grad_y [rows, columns]; weight, bias, mean, inv_std_or_var [columns]; sums [parts, 2, stride], written
+// (stride >= columns). One thread a (part, column).
 // Constants: Element; RELU; TRAINING as in batch_norm.wgsl.
 // uses batch_norm_shared.wgsl
 // uses numbers.wgsl
@@ -14,7 +14,7 @@ struct Params {
   rows: u32,
   columns: u32,
   parts: u32,
-  part_rows: u32,
+  part_rows: u32, // of a part; the last one may have fewer
   stride: u32,
   eps: f32,
 }

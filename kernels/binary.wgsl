@@ -17,7 +17,7 @@ struct Params {
   shape: array<vec4<u32>, 2>,
   strides_a: array<vec4<u32>, 2>,
   strides_b: array<vec4<u32>, 2>,
-  size: u32,
+  size: u32, // of `shape`
   span: u32,
 }
 

@@ -4,7 +4,7 @@
 //   i32 to f32:  y[i] = x[i], rounded where 24 bits do not hold it                                    (WHOLE)
 //
 // WGSL does not say what becomes of a float outside of i32, so it is bounded here, and a NaN is seen by its bits.
-// Layouts: x [size], read, f32 or, WHOLE, i32; y [size], written, the other one. One thread an element.
+// Layouts: x [size], f32, or i32 when WHOLE; y [size], of the other type, written. One thread an element.
 // Constants: WHOLE; From and To, the types.
 
 struct Params {

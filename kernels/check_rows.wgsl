@@ -1,6 +1,6 @@
 // Looks for numbers that name no row of a table: labels that are no class, rows that are not there.
 //
-//   fault = (kind, i, numbers[i], rows)    for the smallest i with numbers[i] < 0 or >= rows, unless a fault stands there
+//   fault = (kind, first + i, numbers[i], rows)   for the smallest i with numbers[i] < 0 or >= rows, unless one stands there
 //
 // Layouts: numbers [size]; fault [4], 0 in front while there is none; updated. One workgroup: each of its 64 lanes looks
 // through every 64th number, then the first lane takes the smallest place.

@@ -2,10 +2,10 @@
 //
 //   y[first_k + i] = x_k[i]    for every i below size_k, k from 0 to 6
 //
-// Buffers: x0 to x6 [size_k] are read; the named elements of y are written and no others. A default adapter binds eight
-// buffers, so there are seven. One thread an Element, over all of them one after the other: one number, or four where
-// the sizes allow it. A size of 0 leaves its array out.
-// Params: the sizes and the places, in Elements, of x_k at component k % 4 of vector k / 4.
+// Buffers: x0, x1, x2, x3, x4, x5, x6, [size_k] each, are read; the named elements of y are written and no others. A default
+// adapter binds eight buffers, so there are seven. One thread an Element, over all of them one after the other: one number,
+// or four where the sizes allow it. A size of 0 leaves its array out.
+// Params: size_k and first_k, in Elements, are component k % 4 of vector k / 4 of `sizes` and of `firsts`.
 // Constants: Element.
 
 struct Params {

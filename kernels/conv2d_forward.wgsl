@@ -46,7 +46,7 @@ struct Params {
 @group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>; // into texture
 @group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>; // into texture
 
-// The input row and column (before padding is cut off) and the image's first pixel, of an output pixel.
+// Where the window of an output pixel begins in x: row and column, negative in the padding; and the image's first pixel.
 fn origin(pixel: u32) -> vec3<i32> {
   let p = min(pixel, params.pixels - 1u);
   let ox = p % params.out_width;

@@ -8,8 +8,9 @@
 // channels, the inner dimension is (ky, kx, i). DEPTH divides the channels, so that a slice has one tap, the same for
 // all threads: from slice to slice all places move on by one number, and padding is found only where the tap changes.
 //
-// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches), BIAS, PRELU, KEEP.
+// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (how many of
+// 32 neighbouring threads lie side by side along columns), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches),
+// BIAS, PRELU, KEEP.
 // uses conv2d_finish.wgsl
 // uses numbers.wgsl
 
@@ -46,8 +47,8 @@ struct Params {
 @group(0) @binding(6) var<storage, read_write> y: array<vec4<f32>>;
 @group(0) @binding(7) var<storage, read_write> before: array<vec4<f32>>;
 
-// For each inner index, in groups of four, the groups of rows, those of columns, and an unused one that spreads stores
-// over the banks.
+// For each inner index, in groups of four, the groups of rows, those of columns, and where there is room an unused one
+// (SPARE) that spreads stores over the banks.
 var<workgroup> slices: array<array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, 4>, DEPTH4>, 2>;
 var<workgroup> origins: array<array<vec2<u32>, ROWS4>, 4>; // of pixel 4 g + q in [q][g]: row and column of tap 0, 0
 
@@ -127,7 +128,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
   }
   workgroupBarrier();
-  var tap = vec3<u32>(); // of the kernel row and column, and group of channels
+  var tap = vec3<u32>(); // kernel row, kernel column and group of channels
   var inside = covered(lane, tap);
   stow(0u, lane, fetch(lane, at, 0u, tap), inside);
   workgroupBarrier();

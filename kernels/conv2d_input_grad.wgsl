@@ -3,9 +3,9 @@
 //   grad_x[n, iy, ix, i] = sum_{ky, kx, o} grad_y[n, (iy + padding - ky) / stride, (ix + padding - kx) / stride, o]
 //                                          * weight[ky, kx, i, o]
 //
-// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] to accumulate. These are the same for all pixels with equal
-// (iy mod stride, ix mod stride), so each such residue class is a slice of its own (workgroup z) and no multiplication
-// with a zero that is known beforehand is done.
+// over those ky, kx for which both divisions have no remainder; then + before[n, iy, ix, i] where `accumulate` says so.
+// Which ky, kx these are depends on (iy mod stride, ix mod stride) alone, so each such residue class of pixels has its own
+// workgroups (z), which visit no others.
 //
 // Layouts, channels last in groups of four:
 //   grad_y  [batch, out_height, out_width, out4]

@@ -7,8 +7,8 @@
 // matmul_workgroup.wgsl: rows are the class's input pixels, columns input channels, the inner dimension is (the class's
 // ky, its kx, o). Taps move on as in conv2d_forward_workgroup.wgsl; both operands are turned.
 //
-// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches).
+// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (how many of
+// 32 neighbouring threads lie side by side along columns), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches).
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -38,8 +38,8 @@ struct Params {
 @group(0) @binding(3) var<storage, read> before: array<vec4<f32>>;
 @group(0) @binding(4) var<storage, read_write> grad_x: array<vec4<f32>>;
 
-// For each inner index, in groups of four, the groups of rows, those of columns, and an unused one that spreads stores
-// over the banks.
+// For each inner index, in groups of four, the groups of rows, those of columns, and where there is room an unused one
+// (SPARE) that spreads stores over the banks.
 var<workgroup> slices: array<array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, 4>, DEPTH4>, 2>;
 var<workgroup> origins: array<array<vec2<u32>, ROWS4>, 4>; // of pixel 4 g + q in [q][g]: row and column of tap 0, 0
 

@@ -24,9 +24,9 @@ struct Params {
   stride: u32,
   padding: u32,
   pixels: u32, // batch * out_height * out_width
-  part_pixels: u32,
-  part4: u32,
-  bias4: u32,
+  part_pixels: u32, // of a part, a multiple of four; the last one may have fewer
+  part4: u32, // groups of four of a part of `partial`
+  bias4: u32, // where in it the bias begins
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -9,8 +9,8 @@
 // channels, the inner dimension is the part's pixels. A thread's blocks have the same taps in all slices; where its
 // pixels lie is found a slice ahead, once for all threads, and kept in workgroup memory.
 //
-// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches).
+// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (how many of
+// 32 neighbouring threads lie side by side along columns), DEPTH, SPARE, HELD (blocks of 4 x 4 that a thread fetches).
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup
@@ -42,8 +42,8 @@ struct Params {
 @group(0) @binding(2) var<storage, read> grad_y: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> partial: array<vec4<f32>>;
 
-// For each inner index, in groups of four, the groups of rows, those of columns, and an unused one that spreads stores
-// over the banks.
+// For each inner index, in groups of four, the groups of rows, those of columns, and where there is room an unused one
+// (SPARE) that spreads stores over the banks.
 var<workgroup> slices: array<array<array<array<vec4<f32>, ROWS4 + COLS4 + SPARE>, 4>, DEPTH4>, 2>;
 // Of pixel 4 g + q of a slice in [q][g]: row and column of tap 0, 0, its index in x, and the image.
 var<workgroup> places: array<array<array<vec4<u32>, DEPTH4>, 4>, 2>;

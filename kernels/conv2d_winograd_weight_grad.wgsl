@@ -25,7 +25,7 @@ struct Params {
   row_strips: u32,
   plane: u32, // batch * height * row_strips
   strips: u32, // batch * out_height * row_strips
-  part_strips: u32,
+  part_strips: u32, // of a part; the last one may have fewer
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

@@ -4,7 +4,8 @@
 //
 // Buffers: x is read, the named elements of y are written and no others. One thread an Element: one number, or four
 // where both lie together along the last axis.
-// Constants: Element, of Scalars; RANK, at most 8 (the last axis is shape[RANK - 1]); SCALED, never for integers.
+// Constants: Scalar, the type of a number, and Element, one or four of them; RANK, at most 8 (the last axis is
+// shape[RANK - 1]); SCALED, for f32 alone.
 
 struct Params {
   shape: array<vec4<u32>, 2>,
@@ -12,7 +13,7 @@ struct Params {
   strides_y: array<vec4<u32>, 2>,
   offset_x: u32,
   offset_y: u32,
-  size: u32,
+  size: u32, // of `shape`
   scale: f32,
 }
 

@@ -3,8 +3,8 @@
 //   distances[i, j] = |table[first + i] - table[j]|^2
 //
 // The differences are taken directly: |x|^2 - 2 x.y + |y|^2 would cancel for close rows. Layouts: table [rows, dim], dim in
-// groups of four, padded with zeros; distances [count, rows], rows in groups of four, written; what stands beyond the last
-// row of the table is some distance or other. A thread takes QUERIES rows and compares them with four; its neighbours take
+// groups of four, padded with zeros; distances [count, rows], rows in groups of four, written; columns beyond the
+// last row of the table mean nothing. A thread takes QUERIES rows and compares them with four; its neighbours take
 // the next four, so that all of them load the same queries. Constant: QUERIES.
 
 struct Params {

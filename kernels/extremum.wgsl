@@ -25,8 +25,8 @@ struct Params {
 
 var<workgroup> shares: array<vec2<u32>, 64>;
 
-// A number's place among all numbers by its bits: whole numbers compare alike on every adapter. 0 and -0 are one, a NaN is
-// above all, and nothing is as low as 0.
+// A number's place among all numbers by its bits: whole numbers compare alike on every adapter. 0 and -0 have one rank, a
+// NaN has the highest, and no number has rank 0.
 fn rank_of(bits: u32) -> u32 {
   let magnitude = bits & 0x7fffffffu;
   let signed = select(0x80000000u + magnitude, 0x80000000u - magnitude, bits > 0x80000000u);

@@ -3,8 +3,8 @@
 //   scale[r] = 1 / sqrt(mean_c (x[r, c] - m)^2 + eps)  with m = mean_c x[r, c],    y[r, c] = (x[r, c] - m) scale[r]
 //   GRADIENT   grad_x[r, c] = scale[r] (grad_y[r, c] - mean_c grad_y - y[r, c] mean_c (grad_y y))
 //
-// Layouts: x [rows, columns], holding y where GRADIENT; grad_y alike, for gradients alone; scale [rows], written, and read
-// for gradients; result [rows, columns], written: y, or grad_x.
+// Layouts: x [rows, columns], holding y where GRADIENT; grad_y alike, for gradients alone; scale [rows], written, but read
+// where GRADIENT; result [rows, columns], written: y, or grad_x.
 //
 // The mean is the row's first element plus the mean difference from it, so that rows far from 0 lose no digits.
 // One thread a row; or, TOGETHER, one workgroup a row, each of its threads taking every 64th element. Either way the order

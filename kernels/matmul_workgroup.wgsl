@@ -14,8 +14,8 @@
 // inner dimension, and stores all. A thread keeps ROWS x 4 COLS sums, in groups of four that lie LANES_Y groups of rows
 // or LANES_X groups of columns apart.
 //
-// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (threads
-// along columns, of 32 neighbours), DEPTH, SPARE, HELD, TRANSPOSE_A, TRANSPOSE_B, VEC4_A, VEC4_B.
+// Constants: ROWS = 4 QUADS and COLS of a thread, LANES_X and LANES_Y (threads along columns and rows), PATCH (how many of
+// 32 neighbouring threads lie side by side along columns), DEPTH, SPARE, HELD, TRANSPOSE_A, TRANSPOSE_B, VEC4_A, VEC4_B.
 
 const THREADS: u32 = LANES_X * LANES_Y;
 const ROWS4: u32 = QUADS * LANES_Y; // groups of four rows of the workgroup

@@ -3,9 +3,9 @@
 //   y[n, oy, ox, c]      = max over the window of x[n, oy*STRIDE - padding + ky, ox*STRIDE - padding + kx, c]
 //   winner[n, oy, ox, c] = its row-major place in x, channels left out; among equals the first in the window
 //
-// Places in the padding never win; a NaN always does, the last of several. Layouts, channels last, in Elements of one channel or four: x
-// [batch, height, width, columns]; y, winner [batch, out_height, out_width, columns], written. One thread for one
-// column of one of the batch * out_height rows of y.
+// Places in the padding never win; a NaN always does, the last of several. Layouts, channels last, in Elements of one
+// channel or four: x [batch, height, width, columns]; y, winner [batch, out_height, out_width, columns], written. One
+// thread for one column of one of the batch * out_height rows of y.
 // Constants: Element, and Index of as many numbers; WINDOW; STRIDE.
 // uses numbers.wgsl
 

@@ -1,12 +1,14 @@
 // The k rows of a table that are nearest to each query, a part of the table at a time.
 //
-//   rows[i, :], distances[i, :] = the k smallest |query[i] - table[j]|^2 over all parts so far, ascending
+//   rows[i, :], distances[i, :] = the k smallest |query[i] - table[j]|^2 over all rows j so far, ascending
 //
-// The parts come in order; part_first rows came before this one, so min(k, part_first) places of a query are filled. Of
-// equal distances the row that came first stays in front. The difference is taken directly: |x|^2 - 2 x.y + |y|^2 would
-// cancel for close rows. Layouts: query [queries, dim] and part [part_rows, dim], dim in groups of four, padded with zeros;
-// distances, rows [queries, k], read and written. One thread takes QUERIES queries and compares them with ROWS rows at
-// once. A row enters the list by insertion: seldom, about k log(table / k) times.
+// A dispatch compares the rows begin..end - 1 of a part, which begins at row part_first of the table. Rows come in order,
+// so min(k, part_first + begin) places of a query are filled before. Of equal distances the row that came first stays in
+// front. The difference is taken directly: |x|^2 - 2 x.y + |y|^2 would cancel for close rows.
+//
+// Layouts: query [queries, dim] and part [part_rows, dim], dim in groups of four, padded with zeros; distances, rows
+// [queries, k], read and written. One thread takes QUERIES queries and compares them with ROWS rows at once. A row enters
+// the list by insertion: seldom, about k log(table / k) times.
 // Constants: QUERIES, ROWS.
 
 struct Params {
@@ -24,7 +26,7 @@ struct Params {
 @group(0) @binding(3) var<storage, read_write> distances: array<f32>;
 @group(0) @binding(4) var<storage, read_write> rows: array<i32>;
 
-/** Puts a row into a query's list; the largest distance of the list, once it is full. */
+// Puts a row into a query's list. Returns its last distance, the largest once the list is full.
 fn insert(index: u32, row: u32, distance: f32) -> f32 {
   let list = index * params.k;
   var place = min(row, params.k - 1u);

@@ -3,8 +3,8 @@
 //   WGSL lets a compiler assume that there is no NaN and no infinity. Adapters here order a NaN either way, and give
 //   Inf for exp(NaN), -88 for log(0) or NaN for tanh(50). What must come through or be counted is tested by its bits.
 //
-// A kernel that says `uses numbers.wgsl` in a comment of its own line gets this text behind its own (src/gpu/wgsl/shared.ts).
-// Element is the kernel's, or f32; Bits and Bools are as many u32 and bool. None of these is a buffer or an entry point.
+// A kernel with the line `// uses numbers.wgsl` gets this text behind its own (src/gpu/wgsl/shared.ts). Element is the
+// kernel's, or f32; Bits and Bools are as many u32 and bool.
 
 const EXP_OVERFLOWS = 88.72284; // the smallest number whose exponential is infinite
 const EXP_VANISHES = -104.0; // exponentials of all below are 0
@@ -27,7 +27,7 @@ fn is_nan(x: Element) -> Bools {
   return (bitcast<Bits>(x) & Bits(0x7fffffffu)) > Bits(0x7f800000u);
 }
 
-// `value`, or x where x is NaN: what is made of x by comparisons.
+// `value`, which comparisons made of x; x itself where it is NaN.
 fn or_nan(value: Element, x: Element) -> Element {
   return select(value, x, is_nan(x));
 }

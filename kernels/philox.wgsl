@@ -2,7 +2,7 @@
 //
 //   philox(counter, key): four random words; the same integers as src/base/philox.ts, on every adapter and in any order
 //
-// A kernel that says `uses philox.wgsl` in a comment of its own line gets this text behind its own (src/gpu/wgsl/shared.ts).
+// A kernel with the line `// uses philox.wgsl` gets this text behind its own (src/gpu/wgsl/shared.ts).
 
 // The two halves of a 64-bit product, from 16-bit ones.
 fn multiply(a: u32, b: u32) -> vec2<u32> {

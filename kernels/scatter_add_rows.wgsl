@@ -4,6 +4,7 @@
 //
 // Layouts: grad_y [count, width]; rows [count]; grad_x [table_rows, width], written. One thread an element of grad_x,
 // which looks through all of `rows`: no atomics, so the same bits every time, at a cost of table_rows * count.
+// A number outside of the table counts as its last row, as in gather_rows.wgsl.
 
 struct Params {
   count: u32,

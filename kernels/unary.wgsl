@@ -50,7 +50,7 @@ fn upper(a: Bits, b: Bits) -> Bits {
 fn sine(v: Element, quarters: u32) -> Element {
   let bits = bitcast<Bits>(v) & Bits(0x7fffffffu);
   let m = (bits & Bits(0x007fffffu)) | Bits(0x00800000u);
-  let start = max(bits >> Bits(23u), Bits(126u)) - Bits(118u); // 150 - 32 less than the exponent
+  let start = max(bits >> Bits(23u), Bits(126u)) - Bits(118u); // E - 150 + 32, where v = m 2^(E - 150)
   let i = start >> Bits(5u);
   let s = start & Bits(31u);
   let back = Bits(31u) - s;
@@ -95,7 +95,7 @@ fn arc_cosine(v: Element) -> Element {
   return or_nan(select(select(1.5707964 - arc, beyond, near), nan(), size > Element(1.0)), v);
 }
 
-// The slope of the sigmoid, where 1 less the value would cancel: e / (1 + e)^2 with e = exp(-|v|).
+// The slope of the sigmoid, e / (1 + e)^2 with e = exp(-|v|): 1 - sigmoid(v) would cancel.
 fn bell(v: Element) -> Element {
   let e = safe_exp(-abs(v));
   return e / ((1.0 + e) * (1.0 + e));

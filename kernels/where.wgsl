@@ -11,7 +11,7 @@ struct Params {
   strides_condition: array<vec4<u32>, 2>,
   strides_a: array<vec4<u32>, 2>,
   strides_b: array<vec4<u32>, 2>,
-  size: u32,
+  size: u32, // of `shape`
 }
 
 @group(0) @binding(0) var<uniform> params: Params;

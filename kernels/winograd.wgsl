@@ -12,12 +12,13 @@
 
 alias Points = array<vec4<f32>, POINTS>;
 
-// The point of this number, infinity left out, and its N.
+// Point p; infinity, the last one, has no number.
 fn point(p: u32) -> f32 {
   let size = select(select(select(0.5, 2.0, p < 5u), 1.0, p < 3u), 0.0, p == 0u);
   return select(size, -size, p % 2u == 0u);
 }
 
+// N of point p, 1 for infinity.
 fn distance_of(p: u32) -> f32 {
   if (POINTS == 6u) {
     return select(select(select(1.0, 24.0, p < 5u), -6.0, p < 3u), 4.0, p == 0u);

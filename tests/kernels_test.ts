@@ -132,6 +132,42 @@ Deno.test("every kernel says what it computes before its code, in at most 190 li
   }
 });
 
+Deno.test("every kernel's header names its buffers, its constants and its parameters", async () => {
+  if (!await granted("read")) return;
+  const texts = new Map(kernels().map((name) => [name, read(`kernels/${name}.wgsl`)]));
+  /** The header of a kernel, and those that it refers to for what is the same there. */
+  const headerOf = (name: string, seen = new Set<string>()): string => {
+    if (seen.has(name)) return "";
+    seen.add(name);
+    const own = /^(\/\/.*\n)+/.exec(texts.get(name)!)![0];
+    return own +
+      [...own.matchAll(/(\w+)\.wgsl/g)].map(([, other]) => headerOf(other, seen)).join("");
+  };
+  const unsaid = [...texts].filter(([, text]) => text.includes("@compute")).flatMap(
+    ([name, text]) => {
+      const header = headerOf(name), code = text.replaceAll(/\/\/.*/g, "");
+      // A parameter may be explained where it is declared; `dim4` is `dim` in groups of four.
+      const fields = /struct Params \{\n([^}]*)\}/.exec(text)?.[1].split("\n") ?? [];
+      const cases = [...code.matchAll(/\bcase ([\w, ]+):/g)].flatMap(([, names]) =>
+        names.split(", ")
+      );
+      const declared = [...code.matchAll(/\bconst (\w+)/g)].map(([, constant]) => constant);
+      const wanted = [
+        ...[...code.matchAll(/var<storage[^>]*> (\w+)/g)].map(([, buffer]) => buffer),
+        ...fields.filter((line) => !line.includes("//")).flatMap((line) =>
+          /\w+/.exec(line)?.[0] ?? []
+        ),
+        ...[...code.matchAll(/\b[A-Z][A-Z\d_]{2,}\b/g)].map(([constant]) => constant)
+          .filter((constant) => !declared.includes(constant) && !cases.includes(constant)),
+      ];
+      return [...new Set(wanted)].filter((word) =>
+        ![word, word.replace(/4$/, "")].some((it) => RegExp(`\\b${it}\\b`).test(header))
+      ).map((word) => `kernels/${name}.wgsl: ${word}`);
+    },
+  );
+  assertEquals(unsaid, []);
+});
+
 Deno.test("what kernels share binds nothing, and each has a kernel that uses it", async () => {
   if (!await granted("read")) return;
   const texts = new Map(kernels().map((name) => [name, read(`kernels/${name}.wgsl`)]));

@@ -52,7 +52,8 @@ export interface OwnImages {
  * @throws {UsageError} If `source` or `test` is neither `folder:DIR` nor `csv:FILE`.
  * @throws {RunError} If files are missing or broken, there are fewer than two classes, a class has one image only
  * where a share is held out, or the classes of `test` are not those of the source.
- * @throws {RangeError} If the share, the seed or the shape is none.
+ * @throws {RangeError} If `testShare` is not above 0 and below 1, `seed` no whole number below 2^32, `height` or `width` no
+ * whole number from 1 or given without the other, or `channels` neither 1 nor 3.
  */
 export async function loadOwnImages(options: OwnImagesOptions): Promise<OwnImages> {
   check(options);

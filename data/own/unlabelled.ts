@@ -52,7 +52,7 @@ async function lookAt(path: string): Promise<FileInfo> {
     return onDisk(`look at ${path}`, Promise.reject<never>(error));
   });
   if (info) return info;
-  throw new RunError(`Cannot read ${path}: there is none`);
+  throw new RunError(`Cannot read ${path}: it is not there`);
 }
 
 /** By its name, or by its first bytes: a CSV file may have any name. */

@@ -27,7 +27,7 @@ export interface LabelledImages extends CsvImages {
  */
 export async function readCsv(path: string, shape?: PixelShape): Promise<CsvImages> {
   const size = await fileSize(path);
-  if (size === undefined) throw new RunError(`Cannot read ${path}: there is none`);
+  if (size === undefined) throw new RunError(`Cannot read ${path}: it is not there`);
   return await parseCsv(unpacked(path), path, mostUnpacked(size), shape);
 }
 

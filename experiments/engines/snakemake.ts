@@ -43,6 +43,7 @@ function logged(command: string, log: string): string {
  * @param options What the user tells `snakemake`, such as `--cores 4` or `--profile slurm`.
  * @returns The exit code: 0 when all is finished and compared.
  * @throws {RunError} When `snakemake` is missing, or a run failed.
+ * @throws {UsageError} When a path has braces, which Snakemake would fill in.
  */
 export async function toSnakemake(work: Work, options: readonly string[], start: Start) {
   const braces = [...work.runs.map(({ summary }) => summary), work.folder].find((path) =>

@@ -7,8 +7,8 @@ const HEAD = 12, TAIL = 4;
 /**
  * A record as it stands in a file.
  *
- * The form is that of TensorFlow's `lib/io/record_writer.h`: length, masked CRC-32C of the length, bytes, masked CRC-32C of the
- * bytes, all little endian.
+ * The form is that of TensorFlow's `lib/io/record_writer.h`: length, masked CRC-32C of the length, bytes, masked CRC-32C of
+ * the bytes, all little endian.
  */
 export function recordOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const record = new Uint8Array(HEAD + bytes.length + TAIL), view = new DataView(record.buffer);
@@ -36,7 +36,7 @@ export function* recordsIn(
   }
 }
 
-/** The checksum, turned and moved, so that checksums of data with checksums in it stay good. */
+/** The masked CRC-32C: rotated by 15 bits to the right, plus a constant, as TensorFlow's `lib/hash/crc32c.h` has it. */
 function masked(bytes: Uint8Array): number {
   const crc = crc32c.buf(bytes) >>> 0;
   return ((crc >>> 15 | crc << 17) + 0xa282ead8) >>> 0;

@@ -24,7 +24,11 @@ export async function withBlocks(blocks: readonly Block[]): Promise<Map<string, 
   return texts;
 }
 
-/** The text with the lines between a block's marks replaced. */
+/**
+ * The text with the lines between a block's marks replaced.
+ *
+ * @throws {RunError} When it lacks the marks.
+ */
 export function withBlock(text: string, { path, name, lines }: Block): string {
   const beginMark = `<!-- ${name}:begin -->`, endMark = `<!-- ${name}:end -->`;
   const begin = text.indexOf(beginMark), end = text.indexOf(endMark);

@@ -9,6 +9,8 @@ import { STUDY_NAME } from "./study_config.ts";
 /**
  * Deletes all files of a run but its lock: the checkpoint first, and the config last, because it tells a run from other
  * files. So a kill in between leaves a run that can be overwritten and not resumed.
+ *
+ * @throws {RunError} When a file cannot be deleted.
  */
 export async function clear(path: string): Promise<void> {
   const names = (await entriesOf(path)).filter((name) => name !== LOCK_NAME);

@@ -130,7 +130,11 @@ export async function readSeconds(path: string, epochs = Infinity): Promise<numb
   return (lines ?? []).slice(0, epochs).reduce((sum, line) => sum + Number(line.seconds), 0);
 }
 
-/** The lines of a run's `metrics.csv`, or undefined when it is not there. */
+/**
+ * The lines of a run's `metrics.csv`, or undefined when it is not there.
+ *
+ * @throws {RunError} When it is damaged: its epochs count from 1 without a gap.
+ */
 export async function readMetrics(folder: string): Promise<Lines | undefined> {
   const path = join(folder, "metrics.csv");
   const rules = (["logit", "nearest-center"] as const).map((rule) => columnOf(rule));

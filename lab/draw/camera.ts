@@ -7,7 +7,7 @@ const DEVIATIONS = 2.6;
 const PACE = 0.12, NEAR = 0.01;
 /** Distance of the eye, in half sides of the box; and the scale that lets the box fill the map. */
 const EYE = 3.4, ZOOM = 2.15;
-/** How often what a visitor shows fits into what is followed, and the other way round, at the most: a float has seven digits. */
+/** The largest factor by which a visitor zooms in or out of the view that follows the samples: float32 has seven digits. */
 const MOST_ZOOM = 1e4;
 /** Half a side around directions: a circle, and a sphere, of radius 1. */
 const AROUND_DIRECTIONS = { 2: 1.24, 3: 0.82 } as const;

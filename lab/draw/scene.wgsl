@@ -6,7 +6,7 @@
 //
 // Layouts: table [rows, stride]: dim features, then the label; colors [classes]; centers [classes, dim]; weights [dim,
 // columns] and bias [classes] of the last layer; trail [slots, classes, dim], a ring whose next slot is trail_head;
-// marks: a place, a color and a size each.
+// marks: a place, a kind and a color each.
 
 struct View {
   matrix: mat4x4<f32>, // a feature to clip space

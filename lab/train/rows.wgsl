@@ -1,6 +1,6 @@
 // The samples that were seen last, a row each, with what tables of a training keep apart.
 //
-//   rows[r] = features of samples[r], label, class of the largest logit, number of the sample
+//   result[r] = features of samples[r], label, class of the largest logit, number of the sample
 //
 // Layouts: samples [rows, stride], of which the first dim columns are features and column dim is that class; order and
 // previous [count], the samples of this epoch and the one before: a row below the cursor's first number is of this one;

@@ -30,6 +30,8 @@ export async function writeWhole(
 /**
  * The same for several files: all are written beside their places before the first is renamed, so that a full disk leaves
  * all old ones.
+ *
+ * @throws {RunError} As {@linkcode writeWhole}.
  */
 export async function writeAllWhole(
   contents: ReadonlyMap<string, Uint8Array | string>,
@@ -134,7 +136,11 @@ export async function isThere(path: string): Promise<boolean> {
 /** No file of a run is larger. */
 const MOST_BYTES = 2 ** 31;
 
-/** Reads a file, or undefined when it is not there. */
+/**
+ * Reads a file, or undefined when it is not there.
+ *
+ * @throws {RunError} When it cannot be read, is a pipe or a device, or has more than 2 GiB.
+ */
 export async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
     checkEnds(await system.stat(path), MOST_BYTES);

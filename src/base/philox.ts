@@ -4,8 +4,8 @@
  *
  * There is no state to carry along: the four words at a counter are a function of (key, counter)
  * alone. So a draw can be made in any order, on the CPU or by one GPU invocation among thousands,
- * and always gives the same integers. By convention in this project the key holds the seed, and the
- * counter says what the draw is for (epoch, sample, number of the draw within it).
+ * and always gives the same integers. By convention in this project the key holds the seed and a
+ * purpose, and the counter says which draw it is (its number, the sample, the epoch).
  *
  * @module
  */

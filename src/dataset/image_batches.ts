@@ -26,7 +26,7 @@ function pastTheEnd(rows: number, left: number, samples: number): string {
   } are left of the ${samples} of this epoch; startEpoch() begins another`;
 }
 
-/** What is added to the seed for another view: an odd number, so that no two views of a seed are those of the next. */
+/** What each further view adds to the seed: so much that it draws as no seed near it does. */
 const SECOND_VIEW = 0x9e3779b9;
 
 /** One batch. */
@@ -66,7 +66,7 @@ export interface Batch {
 export class ImageBatches {
   /** The images. */
   readonly set: ImageSet;
-  /** Place in the epoch: samples handed out, steps made, and the epoch's number. */
+  /** Place in the epoch, `[3]`, `i32`: samples handed out, steps made, and the epoch's number. */
   readonly cursor: Tensor;
   /** Sizes of an epoch's batches, in order. */
   readonly sizes: readonly number[];

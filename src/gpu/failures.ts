@@ -14,8 +14,8 @@ function reported(error: GPUError): RunError {
 }
 
 /**
- * The failures of a device: the first one counts. A loss is behind all others, and one whose cause is known is behind those
- * that WebGPU reports on its own, as it does of what follows from a kernel that did not compile.
+ * The failures of a device, of which one is thrown: the loss of the device before all others, which may follow from it; then
+ * the first whose cause is known, such as a kernel that did not compile; then the first that WebGPU reported on its own.
  */
 export class Failures {
   #first: Error | undefined;
@@ -47,7 +47,7 @@ export class Failures {
     return this.#closed;
   }
 
-  /** What happens from now on is wanted. */
+  /** The device is closed on purpose: from now on its loss is no failure. */
   close(): void {
     this.#closed = true;
   }
@@ -67,13 +67,13 @@ export class Failures {
     return this.#uncaptured !== undefined && this.#first === undefined;
   }
 
-  /** Throws what there is. */
+  /** Throws the failure that counts, if there is one. */
   throwIfAny(): void {
     const failure = this.#failure;
     if (failure) throw failure;
   }
 
-  /** Takes it out; a device that WebGPU calls lost stays so. */
+  /** Forgets all failures, and returns the one that would be thrown. A device that WebGPU calls lost stays so. */
   take(): Error | undefined {
     const failure = this.#failure;
     this.#first = this.#uncaptured = undefined;

@@ -33,8 +33,8 @@ export class Faults {
     return this.#storage;
   }
 
-  /** Makes sure that there is one, 0 as WebGPU makes buffers. It is never given back. */
-  get written(): Storage {
+  /** The same, made on first use, full of 0 as WebGPU makes buffers. It is never given back. */
+  get allocated(): Storage {
     const { device } = this.#pool, { bytes } = Faults;
     return this.#storage ??= new Storage(
       bytes,

@@ -194,7 +194,7 @@ export class Gpu {
    * @internal
    */
   get fault(): BufferView {
-    return { storage: this.#faults.written, offset: 0, bytes: Faults.bytes };
+    return { storage: this.#faults.allocated, offset: 0, bytes: Faults.bytes };
   }
 
   /** Counters for tests and benchmarks: dispatches encoded, command buffers submitted and bind groups made so far. */

@@ -1,6 +1,6 @@
 /** Whether two centers move alike. */
 
-/** Deviations below this part of the largest coordinate, a step: what float32 makes of a path without any. */
+/** Steps whose root mean square deviation is below this share of the largest coordinate count as steady: float32 rounds so. */
 const NOISE = 2 ** -22;
 
 /**

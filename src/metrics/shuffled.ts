@@ -62,8 +62,8 @@ export function againstShuffled(
 /**
  * Paths whose steps keep what they go along the center's way, from its first place to its last, while what they go beside it
  * is turned around by chance. Every center comes as far in each epoch as it did, so that all of them may slow down alike; what
- * two of them did beside their ways at the same time is gone. Steps in another order would not do: of centers that only slow
- * down alike, none of which looks at another, they make paths that go together far less than the real ones.
+ * two of them did beside their ways at the same time is gone. Shuffling the order of the steps would not do: centers that only
+ * slow down alike, independently of each other, would then go together far less than the real ones.
  *
  * @param paths The centers `[classes, dim]` of each epoch.
  */

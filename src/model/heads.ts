@@ -23,8 +23,8 @@ export type MakeHead = (sizes: LinearSizes, init: Initializer) => Head;
 const LINEAR = { kind: "linear" } as const;
 
 /**
- * The length at which weights begin whose directions count. Their gradient is orthogonal to them, and turns them by the square
- * of their length less: features come to them, more than they to features.
+ * The length at which weights begin of which only directions count. Their gradient is orthogonal to them, and turns long weights
+ * less, by the square of their length: so features move to the weights, and hardly the weights to the features.
  */
 const STEADY_LENGTH = 10;
 

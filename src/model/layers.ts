@@ -43,9 +43,9 @@ export interface Conv2dSizes {
 
 /** What may follow a convolution in its own kernel. */
 export interface Epilogue {
-  /** Added to the result. */
+  /** Added to the result: `[batch, outHeight, outWidth, out]`. */
   residual?: Tensor;
-  /** The slope of a PReLU. */
+  /** The slope of a PReLU that follows: `[1]` or `[out]`. */
   prelu?: Tensor;
 }
 
@@ -86,7 +86,7 @@ export interface LinearSizes {
   in: number;
   /** Features of the output. */
   out: number;
-  /** False leaves the bias out. */
+  /** Default: true. */
   bias?: boolean;
   /** The image its input is flattened from, if it is. */
   flattened?: { height: number; width: number; channels: number };

@@ -48,7 +48,7 @@ export class LeNetPlusPlus implements Network {
   readonly #variant: LeNetPlusPlusVariant;
 
   /**
-   * Draws all weights; images are pooled three times, so their sides are 8 pixels or more.
+   * Draws all weights. Images are pooled by 2, by 2 and by `lastPool`, so their sides are four times its kernel or more.
    *
    * @throws {RangeError} When images are too small, a width is no whole number, or the activation is unknown.
    */

@@ -97,7 +97,7 @@ export class Dropout implements Layer {
    * Starts at the first mask.
    *
    * @param options `p` is the probability that an element is dropped; each layer of a network has a `seed` of its own.
-   * @throws {RangeError} When `p` or `seed` is no such number.
+   * @throws {RangeError} When `p` is not from 0 to below 1, or `seed` no whole number from 0 to below 2^32.
    */
   constructor(options: { p: number; seed: number }) {
     const { p, seed } = onlyOptions("make Dropout", options, ["p", "seed"]);

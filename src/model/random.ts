@@ -14,7 +14,18 @@ export const PURPOSES = {
   "label-noise": 6,
 } as const;
 
-/** A stream of random numbers. */
+/**
+ * A stream of random numbers, the same on every machine.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertNotEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { Random } from "../../mod.ts";
+ *
+ * assertEquals(new Random(1, "weights").uniform(), new Random(1, "weights").uniform());
+ * assertNotEquals(new Random(1, "weights").uniform(), new Random(1, "centers").uniform());
+ * ```
+ */
 export class Random {
   readonly #key: [number, number];
   readonly #stream: number;

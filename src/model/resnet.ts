@@ -48,8 +48,8 @@ const STRIDES = [1, 2, 1, 2, 1];
 const STEM = 16;
 
 /**
- * Five groups of blocks, one each or `blocks` of them, between a 3x3 convolution to 16 channels and a global average, then `fc1`
- * to the features. The first block of a group changes channels and size.
+ * Five groups of blocks, one each or `blocks` of them, between a 3x3 convolution to 16 channels and a global average, then
+ * `fc1` to the features. The first block of a group changes channels and size.
  */
 export class ResNet implements Network {
   readonly #conv1: Conv2d;
@@ -60,7 +60,11 @@ export class ResNet implements Network {
   /** The last layer, `fc2`. */
   readonly head: Head;
 
-  /** Draws all weights. */
+  /**
+   * Draws all weights.
+   *
+   * @throws {RangeError} When sides of images are below 3 pixels, or a width or `blocks` is no whole number from 1.
+   */
   constructor(sizes: NetworkSizes, init: Initializer) {
     const { height, width, channels, widthFactor, blocks = 1, featureDim } = sizes;
     if (height < 3 || width < 3) {

@@ -29,12 +29,27 @@ function extremum(act: string, x: Tensor, minimum: boolean): Tensor {
   return indices;
 }
 
-/** The index of the largest element along the last axis, the first among equals; `i32`, no gradient. */
+/**
+ * The index of the largest element along the last axis, the first among equals; of a NaN where there is one. No gradient.
+ *
+ * @param x `[..., n]`.
+ * @returns `[...]`, `i32`.
+ * @throws {TypeError} For a scalar, and for rows without elements.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { argmax, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await argmax(tensor([[1, 5, 5], [3, NaN, 9]])).read()], [1, 1]);
+ * ```
+ */
 export function argmax(x: Tensor): Tensor {
   return extremum("argmax", x, false);
 }
 
-/** The index of the smallest element along the last axis, the first among equals; `i32`, no gradient. */
+/** The same of the smallest element: {@linkcode argmax} has shapes and errors. */
 export function argmin(x: Tensor): Tensor {
   return extremum("argmin", x, true);
 }

@@ -21,7 +21,7 @@ import { sumTo } from "./reduce.ts";
 
 const kernel = new Kernel("batch_matmul", source);
 
-/** Multiply-adds of one product from which the kernel for a single one is faster than 4 x 4 elements a thread. */
+/** Products of so many multiply-adds are faster one by one, by the kernel of a single product, than by this one. */
 const LARGE_PRODUCT = 64 ** 3;
 /** Longer sums are left to it, too: it makes parts of those that are longer than a thread's loops may be. */
 const LONGEST = 4096;

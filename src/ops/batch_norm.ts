@@ -40,7 +40,7 @@ export interface BatchNormOptions {
   momentum?: number;
   /** Added to the variance. Default: 1e-5. */
   eps?: number;
-  /** Apply a ReLU in the same kernel. */
+  /** Apply a ReLU in the same kernel. Default: false. */
   relu?: boolean;
 }
 

@@ -22,12 +22,12 @@ function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
   return lettingGo(result, ...madeOf([first, second], [a, b]));
 }
 
-/** `a + b`. */
+/** `a + b`; throws as {@linkcode mul}. */
 export function add(a: Operand, b: Operand): Tensor {
   return binary("add", a, b);
 }
 
-/** `a - b`. */
+/** `a - b`; throws as {@linkcode mul}. */
 export function sub(a: Operand, b: Operand): Tensor {
   return binary("sub", a, b);
 }
@@ -51,21 +51,21 @@ export function mul(a: Operand, b: Operand): Tensor {
   return binary("mul", a, b);
 }
 
-/** `a / b`. */
+/** `a / b`; throws as {@linkcode mul}. */
 export function div(a: Operand, b: Operand): Tensor {
   return binary("div", a, b);
 }
 
 /**
  * `a ** b`, with C's rules: a negative base only with whole exponents, NaN with others; 1 for `b` = 0 and for `a` = 1,
- * whatever the other is; a zero has no sign. The gradient for `a` is 0 where `b` is 0; the one for `b` is 0 where `a` is 0 and `b` is not
- * negative, and NaN where `a` is negative.
+ * whatever the other is; a zero has no sign. The gradient for `a` is 0 where `b` is 0; the one for `b` is 0 where `a` is 0 and
+ * `b` is not negative, and NaN where `a` is negative. Throws as {@linkcode mul}.
  */
 export function pow(a: Operand, b: Operand): Tensor {
   return binary("pow", a, b);
 }
 
-/** The larger of both, NaN where one is; at a tie the gradient goes to `a`. */
+/** The larger of both, NaN where one is; at a tie the gradient goes to `a`. Throws as {@linkcode mul}. */
 export function maximum(a: Operand, b: Operand): Tensor {
   return binary("maximum", a, b);
 }

@@ -16,7 +16,7 @@ import { checkSlope, prelu, preluGrad } from "./prelu.ts";
 export interface Conv2dOptions {
   /** Step between windows. Default: 1. */
   stride?: number;
-  /** Rows and columns of zeros on each side. */
+  /** Rows and columns of zeros on each side. Default: 0. */
   padding?: number;
   /** Added to the result, in the same kernel: `[batch, outHeight, outWidth, out]`. */
   residual?: Tensor;
@@ -32,7 +32,7 @@ export interface Conv2dOptions {
  * @param bias `[out]`.
  * @returns `[batch, outHeight, outWidth, out]` with `outHeight = floor((height + 2 padding - kernelHeight) / stride) + 1`.
  * @throws {TypeError} When the shapes do not fit.
- * @throws {RangeError} When stride or padding is no such number.
+ * @throws {RangeError} When stride is no whole number from 1, or padding none from 0.
  *
  * @example
  * ```ts

@@ -30,13 +30,14 @@ export interface DropoutOptions {
 
 /**
  * Each element is 0 with probability `p`, else divided by `1 - p`, so that its mean stays (Srivastava et al., "Dropout", JMLR
- * 2014). A NaN that is dropped is 0, too. The gradient takes the same mask. Only for training: the layer {@linkcode Dropout} knows when that is.
+ * 2014). A NaN that is dropped is 0, too. The gradient takes the same mask. Only for training: the layer {@linkcode Dropout}
+ * knows when that is.
  *
  * A mask is a function of `seed`, `draws` and the element's place (Philox4x32-10): the same on every adapter. The count is
  * on the GPU, so a recorded step draws another mask in each replay; `draws.write([0])` begins again.
  *
  * @throws {TypeError} When `x` is no `f32`, or `draws` no `i32` `[1]`.
- * @throws {RangeError} When `p` or `seed` is no such number.
+ * @throws {RangeError} When `p` is not from 0 to below 1, or `seed` no whole number from 0 to below 2^32.
  *
  * @example
  * ```ts

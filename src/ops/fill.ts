@@ -8,7 +8,12 @@ import { elementOf, launch } from "./launch.ts";
 
 const kernel = new Kernel("fill", source);
 
-/** A tensor with `value` everywhere. */
+/**
+ * A tensor with `value` everywhere.
+ *
+ * @throws {TypeError} For what is no shape, or no number.
+ * @throws {RangeError} For a number too large for float32, or when the adapter cannot bind so much.
+ */
 export function full(shape: Shape, value: number): Tensor {
   const [held] = elementsOf("fill a tensor", [value], "f32");
   const y = empty(shape);
@@ -23,12 +28,12 @@ export function full(shape: Shape, value: number): Tensor {
   return y;
 }
 
-/** A tensor of zeros. */
+/** A tensor of zeros; throws as {@linkcode full}. */
 export function zeros(shape: Shape): Tensor {
   return full(shape, 0);
 }
 
-/** A tensor of ones. */
+/** A tensor of ones; throws as {@linkcode full}. */
 export function ones(shape: Shape): Tensor {
   return full(shape, 1);
 }

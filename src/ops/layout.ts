@@ -9,7 +9,16 @@ import { zeros } from "./fill.ts";
 /**
  * The same elements in another shape; one axis may be -1 and takes what is left. Shares the memory of `x`.
  *
- * @throws {TypeError} When the sizes differ.
+ * @throws {TypeError} When the sizes differ, or more than one axis is -1.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, reshape, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals(reshape(tensor([1, 2, 3, 4, 5, 6]), [2, -1]).shape, [2, 3]);
+ * ```
  */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   checkTensors("reshape()", { x });
@@ -35,9 +44,22 @@ function permuted(x: Tensor, axes: readonly number[]): Tensor {
 }
 
 /**
- * Axes in another order; without `axes`, reversed.
+ * Axes in another order: axis `i` of the result is axis `axes[i]` of `x`.
  *
+ * @param axes Negative ones count from the end. Default: all, reversed.
  * @throws {RangeError} When `axes` does not name every axis once.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, tensor, transpose } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const images = tensor([1, 2, 3, 4, 5, 6], { shape: [1, 3, 1, 2] }); // channels first
+ * const y = transpose(images, [0, 2, 3, 1]);
+ * assertEquals(y.shape, [1, 1, 2, 3]);
+ * assertEquals([...await y.read()], [1, 3, 5, 2, 4, 6]);
+ * ```
  */
 export function transpose(x: Tensor, axes?: readonly number[]): Tensor {
   checkTensors("transpose()", { x });
@@ -112,7 +134,19 @@ export function slice(x: Tensor, begin: readonly number[], end: readonly number[
 /**
  * Tensors one after the other along an axis.
  *
+ * @param axis A negative one counts from the end. Default: the first.
  * @throws {TypeError} When there are none, or types or other axes differ.
+ * @throws {RangeError} When there is no such axis.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { concat, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const y = concat([tensor([[1], [2]]), tensor([[3, 4], [5, 6]])], 1);
+ * assertEquals([...await y.read()], [1, 3, 4, 2, 5, 6]);
+ * ```
  */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   checkTensorList("concat()", tensors);

@@ -19,17 +19,28 @@ export interface MaxPool2dOptions {
   kernel?: number;
   /** Default: the window's side. */
   stride?: number;
-  /** Border that never wins, less than the window's side. */
+  /** Border that never wins, less than the window's side. Default: 0. */
   padding?: number;
 }
 
 /**
- * The largest value of each window. At a tie the first in row-major order wins, and the gradient goes to it.
+ * The largest value of each window; NaN where it holds one. At a tie the first in row-major order wins, and the gradient goes
+ * to it.
  *
  * @param x `[batch, height, width, channels]`.
  * @returns `[batch, outHeight, outWidth, channels]` with `outHeight = floor((height + 2 padding - kernel) / stride) + 1`.
- * @throws {TypeError} When the window is larger than the image.
- * @throws {RangeError} When kernel, stride or padding is no such number.
+ * @throws {TypeError} When `x` is no batch of images, or the window is larger than the padded image.
+ * @throws {RangeError} When kernel or stride is no whole number from 1, or padding none from 0 to below the kernel.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { maxPool2d, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const y = maxPool2d(tensor([1, 2, 3, 4, 5, 6, 7, 8], { shape: [1, 2, 4, 1] }));
+ * assertEquals([...await y.read()], [6, 8]);
+ * ```
  */
 export function maxPool2d(x: Tensor, options: MaxPool2dOptions = {}): Tensor {
   checkDType("maxPool2d", "f32", { x });

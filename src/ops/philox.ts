@@ -15,7 +15,7 @@ const kernel = new Kernel("random_bits", source);
  * @param key The seed, and the purpose that keeps two uses of one seed apart. Words outside u32 wrap around.
  * @param counter The upper three words of the counter. Words outside u32 wrap around.
  * @returns `4 * blocks` words.
- * @throws {RangeError} When `blocks` is no such number.
+ * @throws {RangeError} When `blocks` is no whole number from 1.
  *
  * @example The published answer for key 0, counter 0
  * ```ts

@@ -18,6 +18,16 @@ const gradKernel = new Kernel("squared_distances_grad", gradSource);
  * @param y `[cols, dim]`.
  * @returns `[rows, cols]`.
  * @throws {TypeError} When the rows differ in length.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, squaredDistances, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const centers = tensor([[0, 0], [3, 0]]);
+ * assertEquals([...await squaredDistances(tensor([[0, 4]]), centers).read()], [16, 25]);
+ * ```
  */
 export function squaredDistances(x: Tensor, y: Tensor): Tensor {
   checkDType("squaredDistances", "f32", { x, y });

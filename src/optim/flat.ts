@@ -48,8 +48,8 @@ export class FlatParameters {
    * Moves the parameters.
    *
    * @param kinds How many numbers the optimizer keeps of each element; 0 at first.
-   * @throws {TypeError} Inside a recorded step.
    * @param mostElements Length of a block. Default: what the adapter binds at once.
+   * @throws {TypeError} Inside a recorded step.
    */
   constructor(
     parameters: Parameters,

@@ -17,8 +17,11 @@ export class Grouped implements Optimizer {
   readonly groups: readonly Group[];
   #lr: number;
 
-  /** `lr` is reported as the common rate at the start; each optimizer keeps its own until another is set, which gives each
-   * group its factor times that. */
+  /**
+   * Every optimizer keeps its own rate until `lr` is set, which gives each group its factor times that.
+   *
+   * @param lr What is reported as the common rate until then.
+   */
   constructor(groups: readonly Group[], lr: number) {
     this.groups = groups;
     this.#lr = lr;

@@ -27,14 +27,30 @@ export interface PlateauOptions {
   threshold?: number;
 }
 
-/** Multiplies the rate by a factor when a metric stops getting better (PyTorch's scheduler of that name, relative mode). */
+/**
+ * Multiplies the rate by a factor when a metric stops getting better (PyTorch's scheduler of that name, relative mode).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { ReduceLROnPlateau } from "../../mod.ts";
+ *
+ * const schedule = new ReduceLROnPlateau({ lr: 1, factor: 0.5, patience: 1 });
+ * const losses = [3, 2, 2, 2]; // the last one is the second in a row that is no better
+ * assertEquals(losses.map((loss) => schedule.next(loss)), [1, 1, 1, 0.5]);
+ * ```
+ */
 export class ReduceLROnPlateau implements Schedule {
   readonly #options: Required<PlateauOptions>;
   #lr: number;
   #best: number;
   #bad = 0;
 
-  /** Starts at the first epoch. */
+  /**
+   * Starts at the first epoch.
+   *
+   * @throws {RangeError} When an option is out of its range.
+   */
   constructor(options: PlateauOptions) {
     const known = ["lr", "mode", "factor", "patience", "threshold"] as const;
     const given = onlyOptions("make ReduceLROnPlateau", options, known);
@@ -86,7 +102,11 @@ export class StepLR implements Schedule {
   readonly #gamma: number;
   #epoch = 0;
 
-  /** Starts at the first epoch. */
+  /**
+   * Starts at the first epoch.
+   *
+   * @throws {RangeError} When `stepSize` is below 1, or another number negative.
+   */
   constructor(options: { lr: number; stepSize: number; gamma: number }) {
     const known = ["lr", "stepSize", "gamma"] as const;
     const { lr, stepSize, gamma } = onlyOptions("make StepLR", options, known);
@@ -121,7 +141,11 @@ export class MultiStepLR implements Schedule {
   readonly #gamma: number;
   #epoch = 0;
 
-  /** Starts at the first epoch; the rate falls after each epoch of `milestones`, counted from 1. */
+  /**
+   * Starts at the first epoch; the rate falls after each epoch of `milestones`, counted from 1.
+   *
+   * @throws {RangeError} When a number is negative.
+   */
   constructor(options: { lr: number; milestones: readonly number[]; gamma: number }) {
     const known = ["lr", "milestones", "gamma"] as const;
     const { lr, milestones, gamma } = onlyOptions("make MultiStepLR", options, known);
@@ -172,6 +196,7 @@ const KINDS: readonly ScheduleRecipe["kind"][] = [
  * The schedule of a recipe, at its start.
  *
  * @throws {RangeError} For an unknown kind, or a setting out of range.
+ * @throws {TypeError} For milestones that are no list.
  */
 export function scheduleOf(recipe: ScheduleRecipe, lr: number): Schedule {
   checkChoice("make the schedule", "kind", recipe?.kind, KINDS);

@@ -1,6 +1,6 @@
 import { type Array64, array64, indices, offset, zeros } from "./array64.ts";
 
-/** A square window of `kernel`; `stride` defaults to kernel, `padding` (at most kernel / 2) to 0. */
+/** A square window of `kernel`; `stride` defaults to kernel, `padding`, less than kernel, to 0. */
 export interface MaxPool2dOptions {
   kernel: number;
   stride?: number;

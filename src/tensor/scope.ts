@@ -90,9 +90,25 @@ export class Scope {
 let current: Scope | undefined;
 
 /**
- * Opens a scope; close it by `using`. What is made in it is freed when it closes, gradients too: a loop over steps opens one in its
- * body (`batches.epoch()` and `recorded()` do by themselves), or memory grows with every step. Networks, optimizers and what
- * else is to stay are made outside, or kept by `keep()`.
+ * Opens a scope; close it by `using`. What is made in it is freed when it closes, gradients too: a loop over steps opens one
+ * in its body (`batches.epoch()` and `recorded()` do by themselves), or memory grows with every step. Networks, optimizers
+ * and what else is to stay are made outside, or kept by `keep()`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { keep, mul, openGpu, scope, sum, tensor, type Tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * let product: Tensor, total: Tensor;
+ * {
+ *   using _ = scope();
+ *   product = mul(tensor([1, 2]), 3);
+ *   total = keep(sum(product));
+ * }
+ * assertEquals(product.disposed, true);
+ * assertEquals(await total.item(), 9);
+ * ```
  */
 export function scope(): Scope {
   return current = new Scope();
@@ -103,7 +119,7 @@ export function currentScope(): Scope | undefined {
   return current;
 }
 
-/** Lets a tensor outlive the innermost scope. */
+/** Lets a tensor outlive the innermost scope: it belongs to the scope around that, if there is one. */
 export function keep<T extends Freeable>(item: T): T {
   current?.release(item);
   return item;

@@ -75,6 +75,17 @@ export function makerOf(t: Tensor): string | undefined {
  * Runs `f` without a tape, as in evaluation. Batch norm and dropout do not go by it, but by `forward(x, { training: false })`.
  *
  * @throws {TypeError} When `f` gives a promise: what it does after its first wait would be on the tape.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { mul, noGrad, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const x = tensor([1, 2], { requiresGrad: true });
+ * assertEquals(mul(x, x).requiresGrad, true);
+ * assertEquals(noGrad(() => mul(x, x)).requiresGrad, false);
+ * ```
  */
 export function noGrad<T>(f: () => T): T {
   const saved = enabled;
@@ -94,7 +105,8 @@ export function noGrad<T>(f: () => T): T {
 }
 
 /**
- * Runs `f` with a tape of its own, which ends with it: a recorded step neither takes ops off another tape nor leaves any there.
+ * Runs `f` with a tape of its own, which ends with it: a recorded step neither takes ops off another tape nor leaves any
+ * there.
  *
  * @param f Is given the tensors that `backward()` leaves a gradient at, and those whose `requiresGrad` ops go by, as they
  * become known.

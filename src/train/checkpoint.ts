@@ -38,6 +38,19 @@ export function fromTorch(values: Stored, layout: TorchLayout): Stored {
  * as the float with its bits.
  *
  * @throws {TypeError} When two entries have one name, or a tensor cannot have the layout of its entry.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { kaimingNormal, Linear, loadStateDict, openGpu, Random, stateDict } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [one, other] = [1, 2].map((seed) => new Linear({ in: 3, out: 2 }, kaimingNormal(new Random(seed, "weights"))));
+ * const dict = await stateDict(one.entries());
+ * assertEquals(dict.get("weight")!.shape, [2, 3]); // PyTorch's order
+ * loadStateDict(other.entries(), dict, "the first layer");
+ * assertEquals(await other.weight.read(), await one.weight.read());
+ * ```
  */
 export async function stateDict(entries: readonly Entry[]): Promise<Map<string, Stored>> {
   checkEntries(entries);
@@ -53,8 +66,8 @@ export async function stateDict(entries: readonly Entry[]): Promise<Map<string, 
  * integers and the like) are left out.
  *
  * @param source For messages: where the dict comes from.
- * @throws {RunError} When an entry is missing, one is left over, a shape differs, an array is not as long as its shape says, or
- * a type cannot be converted; nothing has been written then.
+ * @throws {RunError} When an entry is missing, one is left over, a shape differs, an array is not as long as its shape says,
+ * or a type cannot be converted; nothing has been written then.
  * @throws {TypeError} When two entries have one name, or a tensor cannot have the layout of its entry.
  */
 export function loadStateDict(

@@ -47,7 +47,7 @@ export interface ReportsOptions extends ReportOptions {
 }
 
 /**
- * Refuses options that mean nothing.
+ * Refuses options out of their ranges.
  *
  * @throws {RangeError}
  */

@@ -33,7 +33,8 @@ const EVALUATION_BATCH = 128;
 
 /**
  * A network in training: epoch by epoch ({@linkcode Trainer.epoch}), or step by step ({@linkcode Trainer.reports}, or
- * {@linkcode Trainer.step} and {@linkcode Trainer.report}). Whichever it is, the numbers are the same bits.
+ * {@linkcode Trainer.step} and {@linkcode Trainer.report}). Whichever it is, the numbers are the same bits. An epoch, a step
+ * or a test that begins while another is under way is refused (`TypeError`).
  *
  * It holds both sets, the network, its optimizer and the recorded steps on the GPU until it is disposed: `using` does
  * that, and a process that trains several networks one after the other needs it.
@@ -50,7 +51,8 @@ export class Trainer implements Disposable {
    * Draws the weights and uploads both sets.
    *
    * @throws {TypeError} When a field of the recipe or of a set has another type than it must, or the sets do not go together.
-   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what is not known or cannot be done.
+   * @throws {RangeError} When fields of a set contradict each other, or the recipe asks for what is not known or cannot be
+   * done.
    */
   constructor(recipe: Recipe, train: ImageSet, test: ImageSet) {
     checkRecipe(recipe);
@@ -125,9 +127,9 @@ export class Trainer implements Disposable {
 
   /**
    * Takes other numbers from the next step that is encoded: of the loss (weights, alpha, margin), the optimizer (rate,
-   * momentum) and the centers (rate). Inside {@linkcode reports}, the steps of the next report are encoded already and keep the
-   * old numbers. No kernel is compiled, except the multiplication by a weight that was 1 until now (a weight of 1 is left out).
-   * What is trained so far stays, and goes on as it would from a checkpoint with a recipe of these numbers.
+   * momentum) and the centers (rate). Inside {@linkcode reports}, the steps of the next report are encoded already and keep
+   * the old numbers. No kernel is compiled, except the multiplication by a weight that was 1 until now (a weight of 1 is
+   * left out). What is trained so far stays, and goes on as it would from a checkpoint with a recipe of these numbers.
    *
    * @throws {RangeError} When a change asks for other terms or parameters, or for another start of one, such as the radius of
    * ring loss, or a number is out of range; nothing is changed then.
@@ -142,10 +144,10 @@ export class Trainer implements Disposable {
   /**
    * Trains one epoch and evaluates; undefined when `progress` stopped it.
    *
+   * @param epoch Its number, from 1: it decides the order and the augmentation.
    * @param onCompile Called with each kernel that is compiled for the first step of its kind.
    * @param evaluates False leaves the test set out, but for one batch that shows whether the network is sound.
    * @throws {RunError} When a loss is NaN or infinite, or the test shows that the last update broke the network.
-   * @throws {TypeError} While another epoch, a step or a test is under way.
    */
   epoch(
     epoch: number,
@@ -201,11 +203,11 @@ export class Trainer implements Disposable {
   }
 
   /**
-   * Reads what the steps so far left behind. The copies are made in the order of the steps, so further ones may be begun before
-   * it has arrived, and the GPU does not stop.
+   * Reads what the steps so far left behind. The copies are made in the order of the steps, so further ones may be begun
+   * before it has arrived, and the GPU does not stop.
    *
    * @throws {RunError} When a loss is NaN or infinite.
-   * @throws {RangeError} When the number of samples is none.
+   * @throws {RangeError} When `samples` is no whole number from 0.
    */
   report(options: ReportOptions = {}): Promise<StepReport> {
     return this.#stepping.report(options);
@@ -213,11 +215,11 @@ export class Trainer implements Disposable {
 
   /**
    * Trains and reports, until the loop over it is left. While a report is on its way, the steps of the next one are under way:
-   * what is changed when one arrives takes effect after those, and so does a `break`. For steps that are counted one by one, call
-   * {@linkcode Trainer.step} and {@linkcode Trainer.report}.
+   * what is changed when one arrives takes effect after those, and so does a `break`. For steps that are counted one by one,
+   * call {@linkcode Trainer.step} and {@linkcode Trainer.report}.
    *
    * @throws {RunError} When a loss is NaN or infinite.
-   * @throws {RangeError} When the options mean nothing.
+   * @throws {RangeError} When `every` is not above 0, or `samples` no whole number from 0.
    *
    * @example
    * ```ts

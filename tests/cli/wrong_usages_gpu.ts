@@ -130,7 +130,7 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
   [
     "exp cent-mnist-2 --preset smoke --data-dir @/empty --predict @/nowhere.csv --out @/runs",
     1,
-    "Cannot read @/nowhere.csv: there is none",
+    "Cannot read @/nowhere.csv: it is not there",
   ],
   [
     "exp cent-mnist-2 --preset smoke --data-dir @/empty --tiles @/nowhere --out @/runs",
@@ -144,7 +144,7 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
     "--font @/note cannot be used: it is no TrueType or",
   ],
   [`predict ${RUN}`, 2, `predict needs a run and images: deno task predict ${WAYS}`],
-  [`predict ${RUN} @/nowhere.png`, 1, "Cannot read @/nowhere.png: there is none"],
+  [`predict ${RUN} @/nowhere.png`, 1, "Cannot read @/nowhere.png: it is not there"],
   [`predict ${RUN} @/note`, 1, "it is neither a PNG or JPEG picture nor a CSV file"],
   [`predict ${RUN} @/empty`, 1, "it holds no .png, .jpg or .jpeg files"],
   [`predict ${RUN} @/black.png @/lines.csv`, 1, "a CSV file is classified by itself"],

@@ -54,7 +54,9 @@ export async function predictionsOf(
   if (images.count === 0) return [];
   const outputs = await outputsOf(network, unlabelledSet(images, classNames), normalization);
   const { readsLogits } = objectiveOf(loss);
-  if (scoring === "nearest-center" && !centers) throw new TypeError("There are no centers");
+  if (scoring === "nearest-center" && !centers) {
+    throw new TypeError("Cannot classify by the nearest center: there are no centers");
+  }
   const labels = scoring === "nearest-center"
     ? await byCenter(outputs, centers!, loss)
     : await byLogit(outputs, classes);

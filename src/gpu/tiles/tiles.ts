@@ -15,7 +15,7 @@ export interface Tile {
   rows: number;
   /** Groups of four columns (channels) a thread keeps. */
   cols: number;
-  /** Threads of a workgroup; for "workgroup" a power of two, at most, from 32. */
+  /** Threads of a workgroup; for "workgroup" the most that it may have, a power of two from 32. */
   lanes: number;
   /** Workgroups wanted at once; a long reduction is cut into parts until there are that many. */
   parallel: number;
@@ -26,7 +26,7 @@ export interface Tile {
   share: "nothing" | "subgroup" | "workgroup";
   /** For "workgroup": the threads along columns, a power of two; the others lie along rows. */
   lanesX?: number;
-  /** For "workgroup": steps of the reduction that lie in workgroup memory at once; 4, 8, 16 or 32, at most. */
+  /** For "workgroup": the most steps of the reduction that lie in workgroup memory at once; 4, 8, 16 or 32. */
   depth?: number;
   /** For "subgroup": whether convolutions that are worth it go through Winograd's products. Default: false. */
   winograd?: boolean;

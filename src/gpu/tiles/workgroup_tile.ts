@@ -53,11 +53,15 @@ function sliceBytes(rows: number, cols: number, depth: number, spare: number): n
 }
 
 /**
- * Fits a tile: threads along columns no more than there are columns, a slice no deeper than the reduction, and dividing
- * its runs, blocks made smaller while there are fewer than half the workgroups the tile wants (down to 64 threads), a slice
- * of at most one block of 4 x 4 a thread, which it keeps in registers (but 8 deep where it may be), and all within the
- * limits, without padding where that makes it fit.
- * A function of shape, tile and limits only.
+ * Fits a tile to a product. In this order:
+ *
+ * - threads along columns are no more than there are columns;
+ * - a slice is no deeper than the reduction, and its depth divides the runs;
+ * - blocks shrink, down to 64 threads, while there are fewer than half of the workgroups that the tile wants;
+ * - slices, then blocks shrink until workgroup memory holds them; where it is enough, their padding goes instead;
+ * - slices shrink, down to a depth of 8, until each thread fetches one block of 4 x 4 of them.
+ *
+ * A function of shape, tile and limits alone.
  *
  * @example
  * ```ts

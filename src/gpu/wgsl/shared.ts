@@ -1,5 +1,5 @@
 /**
- * The texts that kernels share. A kernel that needs one says so in a comment of its own line,
+ * The texts that kernels share. A kernel that needs one says so in a comment on a line of its own,
  *
  *     // uses numbers.wgsl
  *

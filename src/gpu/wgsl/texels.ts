@@ -19,8 +19,8 @@ export const TEXELS: Readonly<Record<string, TexelLayout>> = {
 };
 
 /**
- * Rows of a texture for so many texels: a power of two, because llvmpipe compiles a kernel anew for textures that are some
- * and some not.
+ * Rows of a texture for so many texels, always a power of two: if some textures had such heights and others not, llvmpipe would
+ * compile a kernel again for each combination.
  */
 export function heightOf({ width }: TexelLayout, texels: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, texels / width)));

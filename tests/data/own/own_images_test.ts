@@ -136,7 +136,7 @@ const refusals: [what: string, train: string, test: string, message: string][] =
   ["a class of one image", csv(0, 0, 1), "", "hold out images of A: class 1 has one only; add"],
   ["one class", csv(4, 4), "", "use A: all its images are of class 4; two classes are the fewest"],
   ["no labels", one, "", "train or test with A: it has no labels; call the column that holds"],
-  ["no file", "", "", "read A: there is none"],
+  ["no file", "", "", "read A: it is not there"],
   ["an unknown class", csv(0, 1), csv(0, 1, 7), "test with B: its class 7 is none to train on"],
   ["a skipped class", csv(0, 2), csv(0, 1, 2), "test with B: its class 1 is none to train on"],
   ["a class without test", csv(0, 1), csv(1), "test with B: it has no images of class 0"],

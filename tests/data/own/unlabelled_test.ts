@@ -56,7 +56,7 @@ diskTest("readUnlabelled() takes a CSV file of any name by itself", async (root)
   await put(gif, "GIF89a\0\0,\n");
   await refuse([gif], words);
   await refuse([picture, gif], words);
-  await refuse([join(root, "none.png")], `Cannot read ${join(root, "none.png")}: there is none`);
+  await refuse([join(root, "none.png")], `Cannot read ${join(root, "none.png")}: it is not there`);
   await Deno.mkdir(join(root, "empty"));
   await refuse([join(root, "empty")], "it holds no .png, .jpg or .jpeg files");
   await put(join(root, "broken.png"), "text");

@@ -115,7 +115,7 @@ diskTest("loadImages() refuses one's own images where they are none", async (dir
     "--data",
     `folder:${directory}/none`,
   ]);
-  await refuse(RunError, "Cannot read none.csv: there is none", "--data", "csv:none.csv");
+  await refuse(RunError, "Cannot read none.csv: it is not there", "--data", "csv:none.csv");
   await refuse(
     UsageError,
     "--batch-size is 128, more than the 10 training images: no batch would be full",

@@ -118,7 +118,7 @@ runTest("run() --predict", async (root, t) => {
     for (
       const [path, message] of [
         [small, `Cannot use ${small}: ${columns}`],
-        [none, `Cannot read ${none}: there is none`],
+        [none, `Cannot read ${none}: it is not there`],
         [broken, `line ${TEST + 2}`],
       ]
     ) {
