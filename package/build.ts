@@ -88,7 +88,7 @@ export async function build(folder: string): Promise<Built> {
   await writeWhole(join(jsr, "deno.lock"), read("deno.lock")); // the same versions
   const declarations = await declarationsOf(jsr);
   const faces = Object.values(exports);
-  const bundled = await writeModules(jsr, [...faces, NODE], join(npm, "esm"));
+  const bundled = await writeModules(jsr, sources.keys(), [...faces, NODE], join(npm, "esm"));
   await Deno.remove(join(jsr, NODE));
   await write(npm, shared);
   for (const [path, text] of declarations) {
