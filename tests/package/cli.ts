@@ -4,7 +4,7 @@
  * example of its README in Deno, Node, Bun and, built by Vite, in Chromium; types are checked, and the publishing to JSR is
  * rehearsed.
  */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { build as bundle, stop } from "npm:esbuild@0.28.2";
 import { join } from "node:path";
 import { command, flag } from "../../cli/flags.ts";
@@ -122,6 +122,13 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
       });
       await stop();
       assertEquals(file.contents.length < MOST_OF_ONE_LOSS, true, `${file.contents.length} bytes`);
+    });
+    await check("bundlers leave webgpu to Node", async () => {
+      const text = await Deno.readTextFile(join(app, "node_modules", name, "esm/package/node.js"));
+      assertMatch(
+        text,
+        /import\(\s*\/\* webpackIgnore: true \*\/\s*\/\* @vite-ignore \*\/\s*PEER\s*\)/,
+      );
     });
     await check("Deno", () => trains(Deno.execPath(), ["run", ...deno]));
     await check("Node", async () => {
