@@ -4,13 +4,13 @@ import { RunError } from "../src/base/errors.ts";
 import { isThere, readIfThere, writeWhole } from "../src/base/files.ts";
 import { writeModules } from "./esm.ts";
 import {
+  declarationsFor,
   type Manifest,
   NODE,
   nodeFace,
   notices,
   packageJson,
   packed,
-  withoutSources,
 } from "./npm.ts";
 import { readmeOf } from "./readme.ts";
 import { stagedFiles } from "./stage.ts";
@@ -92,7 +92,7 @@ export async function build(folder: string): Promise<Built> {
   await Deno.remove(join(jsr, NODE));
   await write(npm, shared);
   for (const [path, text] of declarations) {
-    await writeWhole(join(npm, "types", path), withoutSources(text));
+    await writeWhole(join(npm, "types", path), declarationsFor(text));
   }
   for (const path of faces) {
     await writeWhole(join(npm, "node", path.replace(/\.ts$/, ".js")), nodeFace(path));

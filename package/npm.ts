@@ -43,12 +43,16 @@ export function nodeFace(path: string): string {
   return `import "../esm/package/node.js";\nexport * from "../esm/${stem(path)}.js";\n`;
 }
 
-/** Declarations that name each other as a reader of types looks for them. */
-export function withoutSources(declarations: string): string {
-  return declarations.replace(
+/** The library of TypeScript that a declaration needs where a project names older ones. */
+const DISPOSABLE = '/// <reference lib="esnext.disposable" />\n';
+
+/** Declarations that name each other as a reader of types looks for them, and the library that they need. */
+export function declarationsFor(sources: string): string {
+  const declarations = sources.replace(
     /(\b(?:from|import)\s*\(?\s*["'])(\.{1,2}\/[^"'\n]+)\.ts(["'])/g,
     "$1$2.js$3",
   );
+  return (/\bDisposable\b|\bSymbol\.dispose\b/.test(sources) ? DISPOSABLE : "") + declarations;
 }
 
 /** The licenses of what is bundled. */

@@ -150,6 +150,11 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
       const wrong = ["check", "--node-modules-dir=manual", "wrong.ts"];
       const said = await run(Deno.execPath(), wrong, { cwd: app }).then(() => "", (e) => e.message);
       assertEquals(said.includes("TS2322"), true, said);
+      // A project that names libraries from before `using`.
+      const compilerOptions = { strict: true, lib: ["es2022", "dom"] };
+      await Deno.writeTextFile(join(app, "old.json"), JSON.stringify({ compilerOptions }));
+      const old = ["check", "--config", "old.json", "--node-modules-dir=manual", "right.ts"];
+      await run(Deno.execPath(), old, { cwd: app });
     });
     await check("deno publish --dry-run", async () => {
       await run(Deno.execPath(), ["publish", "--dry-run", "--allow-dirty"], { cwd: jsr });
