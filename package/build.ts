@@ -97,7 +97,8 @@ export async function build(folder: string): Promise<Built> {
   for (const path of faces) {
     await writeWhole(join(npm, "node", path.replace(/\.ts$/, ".js")), nodeFace(path));
   }
-  await writeWhole(join(npm, "THIRD_PARTY.md"), await notices(bundled));
+  const [mit] = read("LICENSE").split("\n---\n"); // the font's comes after it
+  await writeWhole(join(npm, "THIRD_PARTY.md"), await notices(bundled, mit));
   await writeWhole(join(npm, "package.json"), packageJson(manifest));
   const archive = join(out, `${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`);
   const content = await packed(filesIn(npm));

@@ -4,7 +4,7 @@
  * example of its README in Deno, Node, Bun and, built by Vite, in Chromium; types are checked, and the publishing to JSR is
  * rehearsed.
  */
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { build as bundle, stop } from "npm:esbuild@0.28.2";
 import { join } from "node:path";
 import { command, flag } from "../../cli/flags.ts";
@@ -129,6 +129,11 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
         text,
         /import\(\s*\/\* webpackIgnore: true \*\/\s*\/\* @vite-ignore \*\/\s*PEER\s*\)/,
       );
+    });
+    await check("every license has its text", async () => {
+      const text = await Deno.readTextFile(join(app, "node_modules", name, "THIRD_PARTY.md"));
+      for (const part of text.split(/^## /m).slice(1)) assertMatch(part, /copyright/i);
+      for (const owner of ["Deno authors", "notmasteryet"]) assertStringIncludes(text, owner);
     });
     await check("Deno", () => trains(Deno.execPath(), ["run", ...deno]));
     await check("Node", async () => {
