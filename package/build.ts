@@ -4,13 +4,13 @@ import { RunError } from "../src/base/errors.ts";
 import { isThere, readIfThere, writeWhole } from "../src/base/files.ts";
 import { writeModules } from "./esm.ts";
 import {
+  declarationsFor,
   type Manifest,
   NODE,
   nodeFace,
   notices,
   packageJson,
   packed,
-  withoutSources,
 } from "./npm.ts";
 import { readmeOf } from "./readme.ts";
 import { stagedFiles } from "./stage.ts";
@@ -88,16 +88,17 @@ export async function build(folder: string): Promise<Built> {
   await writeWhole(join(jsr, "deno.lock"), read("deno.lock")); // the same versions
   const declarations = await declarationsOf(jsr);
   const faces = Object.values(exports);
-  const bundled = await writeModules(jsr, [...faces, NODE], join(npm, "esm"));
+  const bundled = await writeModules(jsr, sources.keys(), [...faces, NODE], join(npm, "esm"));
   await Deno.remove(join(jsr, NODE));
   await write(npm, shared);
   for (const [path, text] of declarations) {
-    await writeWhole(join(npm, "types", path), withoutSources(text));
+    await writeWhole(join(npm, "types", path), declarationsFor(text));
   }
   for (const path of faces) {
     await writeWhole(join(npm, "node", path.replace(/\.ts$/, ".js")), nodeFace(path));
   }
-  await writeWhole(join(npm, "THIRD_PARTY.md"), await notices(bundled));
+  const [mit] = read("LICENSE").split("\n---\n"); // the font's comes after it
+  await writeWhole(join(npm, "THIRD_PARTY.md"), await notices(bundled, mit));
   await writeWhole(join(npm, "package.json"), packageJson(manifest));
   const archive = join(out, `${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`);
   const content = await packed(filesIn(npm));

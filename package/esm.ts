@@ -1,6 +1,6 @@
 /** The faces as modules for every runtime: bundled, so that nothing must be installed beside them. */
 import { stop, transform } from "npm:esbuild@0.28.2";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { RunError } from "../src/base/errors.ts";
 import { sha256 } from "../src/base/sha256.ts";
 
@@ -8,13 +8,15 @@ import { sha256 } from "../src/base/sha256.ts";
 const TARGET = "es2022";
 
 /** Engines without `Symbol.dispose` get it under the name that rewritten `using` looks for. */
-const BANNER = 'Symbol.dispose ??= Symbol.for("Symbol.dispose");';
+const BANNER = 'Symbol.dispose ??= Symbol.for("Symbol.dispose");\n';
 
 /** A package that is part of the modules, and where it lies. */
 export interface Bundled {
   name: string;
   version: string;
   folder: string;
+  /** The files of it that did, by their paths in there. */
+  files: string[];
 }
 
 /** Runs Deno in a folder. */
@@ -30,46 +32,68 @@ export async function deno(cwd: string, args: readonly string[]): Promise<void> 
 }
 
 /**
- * Bundles files of a folder with source files into another: a module each, and what they share.
+ * Makes modules of source files in another folder, each file a module of its own: bundlers drop whole modules, and hardly
+ * anything inside of one. Packages become part of what imports them.
  *
+ * @param faces Those that are imported by their paths; of the others, the ones that these reach stay.
  * @returns The packages that became part of them.
  */
 export async function writeModules(
   sources: string,
-  files: readonly string[],
+  files: Iterable<string>,
+  faces: readonly string[],
   to: string,
 ): Promise<Bundled[]> {
   const options = ["--quiet", "--platform", "browser", "--code-splitting", "--outdir", to];
   await deno(sources, ["bundle", ...options, ...files]);
-  const bundled = new Map<string, Bundled>(), modules = new Map<string, string>();
+  const all = new Map<string, string>();
   for (const path of modulesIn(to)) {
-    const source = await Deno.readTextFile(path);
-    for (const it of packagesIn(source, sources)) bundled.set(`${it.name}@${it.version}`, it);
+    all.set(path, await Deno.readTextFile(path));
+    await Deno.remove(path);
+  }
+  const modules = new Map<string, string>(), names = new Map<string, string>();
+  const bundled = new Map<string, Bundled>();
+  for (const path of reached(faces.map((it) => join(to, it.replace(/\.ts$/, ".js"))), all)) {
+    const source = all.get(path)!;
+    for (const { name, version, folder, file } of packagesIn(source, sources)) {
+      const id = `${name}@${version}`;
+      if (!bundled.has(id)) bundled.set(id, { name, version, folder, files: [] });
+      bundled.get(id)!.files.push(file);
+    }
     const { code } = await transform(source, {
       ...{ format: "esm", target: TARGET, charset: "utf8", legalComments: "inline" },
     });
     const foreign = /^import .* from "(node:.*)"/m.exec(code)?.[1];
     if (foreign) throw new RunError(`${path} imports ${foreign}, which no browser has`);
-    modules.set(path, `${BANNER}\n${withoutCache(code)}`);
-    await Deno.remove(path);
+    const [chunk] = basename(path).match(CHUNK) ?? [];
+    if (chunk) names.set(chunk, await nameOf(source));
+    modules.set(path, (code.includes("[Symbol.dispose]") ? BANNER : "") + withoutCache(code));
   }
   await stop();
-  for (const [path, code] of await namedByContent(modules)) await Deno.writeTextFile(path, code);
+  const renamed = (text: string) => text.replace(CHUNK, (name) => names.get(name) ?? name);
+  for (const [path, code] of modules) await Deno.writeTextFile(renamed(path), renamed(code));
   return [...bundled.values()].sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-/** The name of a part that several modules share. */
+/** Modules and all that they import, directly or not. */
+function reached(faces: readonly string[], modules: ReadonlyMap<string, string>): Set<string> {
+  const found = new Set(faces);
+  for (const path of found) {
+    for (const [, specifier] of modules.get(path)!.matchAll(/"(\.{1,2}\/[^"\n]+\.js)"/g)) {
+      const target = join(dirname(path), specifier);
+      if (modules.has(target)) found.add(target);
+    }
+  }
+  return found;
+}
+
+/** The bundler's name of a module that others import, which tells where it was built, too. */
 const CHUNK = /\bchunk-[0-9A-Z]{8}(?=\.js\b)/g;
 
-/** Shared parts under names that tell what is in them: the bundler's tell where it was built, too. */
-async function namedByContent(modules: ReadonlyMap<string, string>): Promise<Map<string, string>> {
-  const names = new Map<string, string>();
-  for (const [path, code] of modules) {
-    const [name] = basename(path).match(CHUNK) ?? [];
-    if (name) names.set(name, `shared-${(await sha256(code.replace(CHUNK, "chunk"))).slice(0, 8)}`);
-  }
-  const renamed = (text: string) => text.replace(CHUNK, (name) => names.get(name) ?? name);
-  return new Map([...modules].map(([path, code]) => [renamed(path), renamed(code)]));
+/** What such a module is called instead: as the file that it begins with, or, without one, by its content. */
+async function nameOf(source: string): Promise<string> {
+  const [, file] = /^\/\/ (?:\S*\/npm\/[^/\s]+\/@?)?(\S+)\.(?:ts|js)$/m.exec(source) ?? [];
+  return file?.replaceAll("/", ".") ?? `shared-${(await sha256(source)).slice(0, 8)}`;
 }
 
 /** Paths of all modules in a folder and the folders in it. */
@@ -85,14 +109,12 @@ function withoutCache(code: string): string {
   return code.replace(/"[^"\s]*\/npm\/[^/"\s]+\/((?:@[^/"]+\/)?[^/"]+\/\d[^"\s]*)"\(/g, '"$1"(');
 }
 
-/** The packages of a bundle, which names the file that each part of it was. */
-function packagesIn(bundle: string, from: string): Bundled[] {
+/** The files of packages in a bundle, which names the file that each part of it was. */
+function packagesIn(bundle: string, from: string) {
   const parts = bundle.matchAll(
-    /^\/\/ (\S*\/npm\/[^/\s]+\/((?:@[^/\s]+\/)?[^/\s]+)\/(\d[^/\s]*))\/\S+$/gm,
+    /^\/\/ (\S*\/npm\/[^/\s]+\/((?:@[^/\s]+\/)?[^/\s]+)\/(\d[^/\s]*))\/(\S+)$/gm,
   );
-  return [...parts].map(([, path, name, version]) => ({
-    name,
-    version,
-    folder: join(from, path),
+  return [...parts].map(([, path, name, version, file]) => ({
+    ...{ name, version, file, folder: join(from, path) },
   }));
 }

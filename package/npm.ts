@@ -1,6 +1,7 @@
 /** The package for npm: modules, types, and what tells runtimes which is whose. */
 import { packTar } from "npm:modern-tar@0.8.6";
 import { basename, join } from "node:path";
+import { RunError } from "../src/base/errors.ts";
 import type { Bundled } from "./esm.ts";
 import type { Faces } from "./stage.ts";
 
@@ -43,20 +44,42 @@ export function nodeFace(path: string): string {
   return `import "../esm/package/node.js";\nexport * from "../esm/${stem(path)}.js";\n`;
 }
 
-/** Declarations that name each other as a reader of types looks for them. */
-export function withoutSources(declarations: string): string {
-  return declarations.replace(
+/** The library of TypeScript that a declaration needs where a project names older ones. */
+const DISPOSABLE = '/// <reference lib="esnext.disposable" />\n';
+
+/** Declarations that name each other as a reader of types looks for them, and the library that they need. */
+export function declarationsFor(sources: string): string {
+  const declarations = sources.replace(
     /(\b(?:from|import)\s*\(?\s*["'])(\.{1,2}\/[^"'\n]+)\.ts(["'])/g,
     "$1$2.js$3",
   );
+  return (/\bDisposable\b|\bSymbol\.dispose\b/.test(sources) ? DISPOSABLE : "") + declarations;
 }
 
-/** The licenses of what is bundled. */
-export async function notices(bundled: readonly Bundled[]): Promise<string> {
-  const parts = await Promise.all(bundled.map(async ({ name, version, folder }) => {
-    const file = [...Deno.readDirSync(folder)].find((it) => /^(licen[cs]e|copying)/i.test(it.name));
+/** Comments of a source file that say whose it is. */
+export function ownersIn(source: string): string[] {
+  const comments = source.match(/\/\*[\s\S]*?\*\/|^\/\/.*(?:\n\/\/ https?:.*)?$/gm) ?? [];
+  return comments.filter((it) => /\bcopyright\b.*\d{4}/i.test(it))
+    .map((it) => it.replace(/^\/[*/]+ ?|\*+\/$/gm, "").trim());
+}
+
+/**
+ * The licenses of what is bundled: a package's file, and what single sources of it say.
+ *
+ * @param mit The text of that license, for packages that only name it; they say in their sources whose they are.
+ */
+export async function notices(bundled: readonly Bundled[], mit: string): Promise<string> {
+  const parts = await Promise.all(bundled.map(async ({ name, version, folder, files }) => {
+    const own = [...Deno.readDirSync(folder)].find((it) => /^(licen[cs]e|copying)/i.test(it.name));
     const { license } = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
-    const text = file ? await Deno.readTextFile(join(folder, file.name)) : `${license}\n`;
+    const sources = await Promise.all(files.map((it) => Deno.readTextFile(join(folder, it))));
+    const owners = [...new Set(sources.flatMap(ownersIn))].sort();
+    if (!own && (license !== "MIT" || owners.length === 0)) {
+      throw new RunError(`Cannot bundle ${name}: no file says what its license ${license} is`);
+    }
+    const text = own
+      ? [await Deno.readTextFile(join(folder, own.name)), ...owners].join("\n\n")
+      : mit.replace(/^Copyright .*$/m, () => owners.join("\n"));
     return `## ${name} ${version}\n\n${text.trim().replace(/^/gm, "    ")}\n`;
   }));
   return `# What is bundled, and its licenses\n\n${parts.join("\n")}`;

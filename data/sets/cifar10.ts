@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { checkChoice } from "../../src/base/choice.ts";
 import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { fileSize, readFile } from "../../src/base/files.ts";
@@ -77,8 +78,10 @@ interface Batch {
  * @returns Images of shape [count, 32, 32, 3] with labels 0 to 9; the training batches follow each other.
  * @throws {RunError} If a batch is missing or has a label above 9; if one of either split is no file, or not a number of
  * whole records; if the archive is damaged, cut short, no archive, or would put something outside of its folder.
+ * @throws {RangeError} For another split.
  */
 export async function loadCifar10(directory: string, split: "train" | "test"): Promise<ImageSet> {
+  checkChoice("load CIFAR-10", "split", split, ["train", "test"]);
   const folder = join(directory, CIFAR10);
   const batches = await looseBatches(folder, split) ?? await packedBatches(directory, split);
   const count = batches.reduce((sum, { count }) => sum + count, 0);

@@ -46,6 +46,7 @@ export const FASHION_MNIST: IdxSource = {
  *
  * @returns Images of shape [count, 28, 28, 1] with labels 0 to 9.
  * @throws {RunError} If a file is missing, no file, damaged, or does not belong to the other.
+ * @throws {RangeError} For another split.
  */
 export function loadFashionMnist(directory: string, split: "train" | "test"): Promise<ImageSet> {
   return loadIdxSet(FASHION_MNIST, directory, split);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { checkChoice } from "../../src/base/choice.ts";
 import { join } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { fileSize } from "../../src/base/files.ts";
@@ -55,6 +56,7 @@ export async function loadIdxSet(
   split: "train" | "test",
 ): Promise<ImageSet> {
   const { name, title, side, classNames } = source;
+  checkChoice(`load ${title}`, "split", split, ["train", "test"]);
   const pathOf = async (part: IdxPart) => {
     const file = FILES[split][part], folder = join(directory, name);
     const state = `no ${file} (or ${file.replace(/\.gz$/, "")}) in ${folder}`;

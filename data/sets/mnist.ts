@@ -41,6 +41,7 @@ export const MNIST: IdxSource = {
  *
  * @returns Images of shape [count, 28, 28, 1] with labels 0 to 9.
  * @throws {RunError} If a file is missing, no file, damaged, or does not belong to the other.
+ * @throws {RangeError} For another split.
  */
 export function loadMnist(directory: string, split: "train" | "test"): Promise<ImageSet> {
   return loadIdxSet(MNIST, directory, split);

@@ -1,6 +1,6 @@
 /** What packages are made of, without building one. */
 import { assert, assertEquals } from "@std/assert";
-import { nodeFace, packageJson, packed, withoutSources } from "../../package/npm.ts";
+import { declarationsFor, nodeFace, ownersIn, packageJson, packed } from "../../package/npm.ts";
 import { exampleOf, readmeOf } from "../../package/readme.ts";
 import { stagedFiles, withoutComments } from "../../package/stage.ts";
 import { unpackTar } from "npm:modern-tar@0.8.6";
@@ -82,13 +82,35 @@ Deno.test("packageJson() sends Node and Bun to faces that find webgpu, and all o
   );
 });
 
-Deno.test("withoutSources() names declarations as modules", () => {
+Deno.test("declarationsFor() names declarations as modules, and the library of Disposable", () => {
   assertEquals(
-    withoutSources(
+    declarationsFor(
       'import type { A } from "../a.ts"; type B = import("./b.ts").B; from "npm:c.ts";',
     ),
     'import type { A } from "../a.js"; type B = import("./b.js").B; from "npm:c.ts";',
   );
+  for (const text of ["declare class A { [Symbol.dispose](): void; }", "type B = Disposable;"]) {
+    assertEquals(declarationsFor(text), `/// <reference lib="esnext.disposable" />\n${text}`);
+  }
+});
+
+Deno.test("ownersIn() finds whose a source is in its comments", () => {
+  const source = `// Copyright 2018-2026 the authors. MIT license.
+// Copyright 2011 others. BSD license.
+// https://example.org/LICENSE
+// Not that of copyright.
+/* vim */
+/*
+   Copyright (c) 2011 somebody
+   All rights reserved.
+*/
+const copyright = "1999";
+`;
+  assertEquals(ownersIn(source), [
+    "Copyright 2018-2026 the authors. MIT license.",
+    "Copyright 2011 others. BSD license.\nhttps://example.org/LICENSE",
+    "Copyright (c) 2011 somebody\n   All rights reserved.",
+  ]);
 });
 
 Deno.test("packed() gives the same bytes for the same files, in npm's folder", async () => {

@@ -2,6 +2,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { dataDirectory } from "../../../data/download/directory.ts";
+import { loadCifar10 } from "../../../data/sets/cifar10.ts";
 import { FASHION_MNIST, loadFashionMnist } from "../../../data/sets/fashion_mnist.ts";
 import {
   downloadIdxSet,
@@ -47,6 +48,14 @@ diskTest("loadFashionMnist() reads its own folder and has its own names", async 
       "Download it with `deno task data fashion-mnist`, or put the four official files there; " +
       "another place is named by --data-dir DIR or CENTERLAB_DATA",
   );
+});
+
+Deno.test("loaders of published sets refuse a split that is none, by its name", async () => {
+  for (const load of [loadMnist, loadFashionMnist, loadCifar10]) {
+    const message = 'split is "val"; it must be one of train, test';
+    // deno-lint-ignore no-explicit-any
+    await assertRejects(() => load("data", "val" as any), RangeError, message);
+  }
 });
 
 diskTest("loadMnist() refuses a directory in a file's place", async (directory) => {
