@@ -1,25 +1,16 @@
 /** A work through several programs in turn. */
 import { RunError } from "../../src/base/errors.ts";
 import { checkOutcome } from "./outcome.ts";
+import type { Peer } from "./peer.ts";
 import type { WorkName } from "./program.ts";
 import type { ProgramName } from "./programs.ts";
-import type { Readied, Request, Sample } from "./protocol.ts";
+import type { Readied, Sample } from "./protocol.ts";
 import { type Measured, type PeerRow, rowsOf } from "./rows.ts";
 
 /** Milliseconds that one sample lasts at least, so that its readback is a small part of it. */
 const SAMPLE_MS = 500;
 /** Readying compiles everything and runs some first steps: so many times a sample's limit. */
 const READYING = 5;
-
-/** A program that is asked one thing at a time. */
-export interface Peer {
-  /** Whether it can be asked no more. */
-  readonly ended: boolean;
-  /** Asks, and waits for the answer; a `RunError` says that there is none. */
-  ask<T>(request: Request, seconds: number): Promise<T>;
-  /** Ends it. */
-  end(): void;
-}
 
 /** Settings of {@linkcode contest}. */
 export interface ContestOptions<Name extends string> {

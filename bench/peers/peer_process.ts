@@ -1,6 +1,5 @@
 /** A program in a process of its own. */
-import { RunError } from "../../src/base/errors.ts";
-import type { Peer } from "./contest.ts";
+import { Peer } from "./peer.ts";
 import { PERMISSIONS, type ProgramName } from "./programs.ts";
 import { type Answer, decode, encode, lines, type Request } from "./protocol.ts";
 
@@ -8,17 +7,15 @@ import { type Answer, decode, encode, lines, type Request } from "./protocol.ts"
 const COMPLAINTS = 4000;
 
 /** A child process that is asked one thing at a time. */
-export class PeerProcess implements Peer {
-  readonly #program: ProgramName;
+export class PeerProcess extends Peer {
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #lines: AsyncGenerator<string>;
   #complaints = "";
-  #ended = false;
 
   /** Starts it. Its drivers keep no compiled shaders, so that its first step is that of a fresh machine. */
   constructor(program: ProgramName, env: Record<string, string> = {}) {
-    this.#program = program;
+    super(program);
     this.#child = new Deno.Command("deno", {
       args: [
         "run",
@@ -39,38 +36,7 @@ export class PeerProcess implements Peer {
     this.#listen();
   }
 
-  /**
-   * Asks, and waits for the answer.
-   *
-   * @throws {RunError} With the program's name, when it says why there is none, when it ended, or when the time is over:
-   * then it is ended.
-   */
-  async ask<T>(request: Request, seconds: number): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(this.#error(`it took more than ${seconds} s`)),
-        seconds * 1000,
-      );
-    });
-    try {
-      return await Promise.race([this.#exchange<T>(request), late]);
-    } catch (error) {
-      this.end();
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** Whether it can be asked no more. */
-  get ended(): boolean {
-    return this.#ended;
-  }
-
-  /** Ends it. */
-  end(): void {
-    this.#ended = true;
+  protected override close(): void {
     try {
       this.#child.kill("SIGKILL");
     } catch {
@@ -78,22 +44,18 @@ export class PeerProcess implements Peer {
     }
   }
 
-  async #exchange<T>(request: Request): Promise<T> {
+  protected override async exchange<T>(request: Request): Promise<T> {
     await this.#stdin.write(new TextEncoder().encode(encode(request))).catch(() => {});
     for (;;) {
       const { value, done } = await this.#lines.next();
       if (done) break;
       const answer = decode<Answer<T>>(value);
       if (answer && "answer" in answer) return answer.answer;
-      if (answer && "error" in answer) throw this.#error(answer.error.split("\n")[0]);
+      if (answer && "error" in answer) throw this.error(answer.error.split("\n")[0]);
     }
     const { code } = await this.#child.status;
     const words = /^error: .*/m.exec(this.#complaints)?.[0];
-    throw this.#error(`its process ended with code ${code}${words ? `, ${words}` : ""}`);
-  }
-
-  #error(state: string): RunError {
-    return new RunError(`${this.#program} cannot go on: ${state}`);
+    throw this.error(`its process ended with code ${code}${words ? `, ${words}` : ""}`);
   }
 
   async #listen(): Promise<void> {

@@ -99,17 +99,18 @@ export class Pictures {
       for (const highlight of [undefined, ...this.#dim === 2 ? highlights : []]) {
         const classes = this.#sets.train.classNames.length;
         const gif = new GifWriter({ delay: delayFor(epochs), classes });
-        let last: Uint8Array | undefined;
+        let drawn = false, last: Uint8Array | undefined;
         for (let epoch = 1; epoch <= epochs; epoch++) {
           const frame = await maps.frame(epoch, split, highlight);
           if (!frame) continue;
           gif.add(frame);
-          last = encodePng(frame);
+          drawn = true;
           if (highlight) continue;
+          last = encodePng(frame);
           await this.#folder.write(`frames/${name}-${String(epoch).padStart(3, "0")}.png`, last);
         }
-        if (!last) continue;
-        if (!highlight) await this.#folder.write(`${name}.png`, last);
+        if (!drawn) continue;
+        if (last) await this.#folder.write(`${name}.png`, last);
         const file = highlight ? `${name}-${highlight}.gif` : `${name}.gif`;
         await this.#folder.write(file, gif.finish());
       }

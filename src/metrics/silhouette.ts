@@ -1,8 +1,8 @@
 /** Whether samples are nearer to their own class than to any other. */
-import { distanceRows } from "./distance_rows.ts";
 
 /**
- * The mean silhouette coefficient (Rousseeuw 1987) of a set by its classes, -1 to 1:
+ * The mean silhouette coefficient (Rousseeuw 1987) of a set by its classes, -1 to 1, row by row, for a pass over distances
+ * that other measures share:
  *
  *     s = (b - a) / max(a, b)
  *
@@ -10,30 +10,15 @@ import { distanceRows } from "./distance_rows.ts";
  * the samples of another class. It is 0 for a sample that is alone in its class, as the paper says, and where `a` and `b`
  * are both 0.
  *
- * @param features `[samples, dim]`: finite numbers.
- * @param labels `[samples]`: whole numbers from 0.
- * @throws {TypeError} When features are no row a label.
- * @throws {RangeError} When all samples are of one class.
- *
  * @example
  * ```ts
  * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { openGpu } from "../../mod.ts";
  *
- * using _gpu = await openGpu();
- * assertAlmostEquals(await silhouette(Float32Array.of(0, 1, 10, 11), [0, 0, 1, 1]), 0.8997, 1e-4);
+ * const points = [0, 1, 10, 11], sums = new SilhouetteSums([0, 0, 1, 1]);
+ * points.forEach((p, i) => sums.add(i, points.map((q) => (p - q) ** 2)));
+ * assertAlmostEquals(sums.result(), 0.8997, 1e-4);
  * ```
  */
-export async function silhouette(
-  features: Float32Array,
-  labels: ArrayLike<number>,
-): Promise<number> {
-  const sums = new SilhouetteSums(labels);
-  await distanceRows(features, features.length / labels.length, (row, d) => sums.add(row, d));
-  return sums.result();
-}
-
-/** The same, row by row, for a pass over distances that other measures share. */
 export class SilhouetteSums {
   readonly #labels: ArrayLike<number>;
   readonly #counts: Float64Array;

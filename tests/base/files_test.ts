@@ -10,7 +10,7 @@ import {
 } from "../../src/base/files.ts";
 import { RunError } from "../../src/base/errors.ts";
 import { object, whole } from "../../src/base/json.ts";
-import { diskTest } from "../data/temp_directory.ts";
+import { diskTest } from "../on_disk.ts";
 import { granted } from "../permissions.ts";
 
 const names = (directory: string) => [...Deno.readDirSync(directory)].map((e) => e.name).sort();

@@ -6,7 +6,7 @@ import { printed } from "../printed.ts";
 import { cifarBatches } from "./cifar_bytes.ts";
 import { idxImages, smallMnist } from "./idx_bytes.ts";
 import { put } from "./pictures.ts";
-import { diskTest } from "./temp_directory.ts";
+import { diskTest } from "../on_disk.ts";
 
 const misuses: [string, string[], string][] = [
   [

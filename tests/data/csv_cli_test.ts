@@ -6,7 +6,7 @@ import { RunError, UsageError } from "../../src/base/errors.ts";
 import { printed } from "../printed.ts";
 import { idxImages, smallMnist } from "./idx_bytes.ts";
 import { put } from "./pictures.ts";
-import { diskTest } from "./temp_directory.ts";
+import { diskTest } from "../on_disk.ts";
 
 const there = "there are mnist, fashion-mnist";
 const misuses: [string, string[], string][] = [

@@ -13,12 +13,15 @@ export function idxLabels(...labels: number[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(...bigEndian(2049, labels.length), ...labels);
 }
 
-/** Puts MNIST's four files into a data directory, unpacked: images of 28x28 pixels, with labels that count up from 0. */
+/** Puts MNIST's four files into a data directory, unpacked: images of 28x28 pixels, with labels from 0 to 9, again and again. */
 export async function smallMnist(directory: string, train: number, test: number): Promise<void> {
   for (const [split, count] of [["train", train], ["t10k", test]] as const) {
     const file = (name: string) => join(directory, "mnist", `${split}-${name}`);
     await put(file("images-idx3-ubyte"), idxImages(count, 28, 28));
-    await put(file("labels-idx1-ubyte"), idxLabels(...Array(count).keys()));
+    await put(
+      file("labels-idx1-ubyte"),
+      idxLabels(...Array.from({ length: count }, (_, i) => i % 10)),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { diskTest } from "./temp_directory.ts";
+import { diskTest } from "../on_disk.ts";
 
 /** How a mirror answers. */
 export type Handler = (request: Request) => Response | Promise<Response>;

@@ -20,10 +20,11 @@ import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { parse } from "../../cli/flags.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
-import { granted } from "../permissions.ts";
+import { diskTest } from "../on_disk.ts";
 import { printed } from "../printed.ts";
 import { saveRun } from "./compare/saved_run.ts";
-import { contents, copy, writeMnist } from "./run_folders.ts";
+import { smallMnist } from "../data/idx_bytes.ts";
+import { contents, copy } from "./run_folders.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const RUN = join("results", "quick", "kz-center", "seed-1");
@@ -95,7 +96,7 @@ const ATTEMPTS: Record<string, () => Promise<void>> = {
     await refused(() => page(["--csv", file]), UsageError, inside);
   },
   async "data:csv"() {
-    await writeMnist("data", 12, 4);
+    await smallMnist("data", 12, 4);
     const to = join("results", "csv");
     await printed(() => dataCsv(["mnist", "--data-dir", "data", "--to", to]));
     const there = `${join(to, "train.csv")}: it is there already; --overwrite replaces it`;
@@ -121,9 +122,8 @@ const ELSEWHERE: Record<string, string> = {
   package: "only jsr/, npm/ and an archive in dist/ or the folder that is named",
 };
 
-Deno.test("a committed result", async (t) => {
-  if (!await granted("read", "write")) return;
-  const home = Deno.cwd(), root = await Deno.makeTempDir();
+diskTest("a committed result", async (root, t) => {
+  const home = Deno.cwd();
   for (const name of [RUN, STUDY, join("results", "quick", "kz-softmax", "seed-1")]) {
     await copy(join(ROOT, name), join(root, name));
   }
@@ -166,6 +166,5 @@ Deno.test("a committed result", async (t) => {
     });
   } finally {
     Deno.chdir(home);
-    await Deno.remove(root, { recursive: true });
   }
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseOptions } from "../../experiments/flags/exp.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import { gpu } from "../../src/gpu/device.ts";
-import { granted } from "../permissions.ts";
+import { diskTest } from "../on_disk.ts";
 import { printed } from "../printed.ts";
 
 /**
@@ -23,24 +23,18 @@ function isSlow(): boolean {
 
 /** Registers the test of the demo; with `mayBeShort` of half of it where the whole takes long. */
 export function testDemo({ mayBeShort = false } = {}): void {
-  Deno.test("the demo separates ten digits", async () => {
-    if (!await granted("read", "write")) return;
-    const out = await Deno.makeTempDir({ prefix: "centerlab-" });
+  diskTest("the demo separates ten digits", async (out) => {
     const length = mayBeShort && isSlow() ? "short" : "whole";
-    try {
-      const epochs = length === "short" ? ["--epochs", "2"] : [];
-      const options = parseOptions(["cent-digits-2", "--no-tune", ...epochs, "--out", out])!;
-      assertEquals((await printed(() => run(options, gpu()))).result, 0);
-      const [{ name }] = [...Deno.readDirSync(out)];
-      const text = await Deno.readTextFile(join(out, name, "paper/seed-1/metrics.csv"));
-      const last = parse(text, { skipFirstRow: true }).at(-1)!;
-      const accuracy = Number(last.test_accuracy_by_nearest_center);
-      assert(
-        accuracy >= LEAST[length],
-        `nearest-center accuracy ${accuracy} of the ${length} demo`,
-      );
-    } finally {
-      await Deno.remove(out, { recursive: true });
-    }
+    const epochs = length === "short" ? ["--epochs", "2"] : [];
+    const options = parseOptions(["cent-digits-2", "--no-tune", ...epochs, "--out", out])!;
+    assertEquals((await printed(() => run(options, gpu()))).result, 0);
+    const [{ name }] = [...Deno.readDirSync(out)];
+    const text = await Deno.readTextFile(join(out, name, "paper/seed-1/metrics.csv"));
+    const last = parse(text, { skipFirstRow: true }).at(-1)!;
+    const accuracy = Number(last.test_accuracy_by_nearest_center);
+    assert(
+      accuracy >= LEAST[length],
+      `nearest-center accuracy ${accuracy} of the ${length} demo`,
+    );
   });
 }

@@ -8,16 +8,9 @@ import { RunError, UsageError } from "../../src/base/errors.ts";
 import { pictureFolder } from "../data/picture_folder.ts";
 import { put } from "../data/pictures.ts";
 import { printed } from "../printed.ts";
-import {
-  columnsOf,
-  noData,
-  rowFolder,
-  runTest,
-  startRow,
-  textOf,
-  writeMnist,
-} from "./run_folders.ts";
-import { shared } from "./shared_device.ts";
+import { smallMnist } from "../data/idx_bytes.ts";
+import { columnsOf, noData, rowFolder, runTest, startRow, textOf } from "./run_folders.ts";
+import { lend } from "./shared_device.ts";
 
 const SIZES = ["--preset", "smoke", "--name", "t", "--no-tune"];
 const TRAIN = 40, TEST = 20;
@@ -27,7 +20,7 @@ const COLUMNS = {
 };
 type Method = keyof typeof COLUMNS;
 
-const evaluate = (...args: string[]) => main(args, () => Promise.resolve(shared()));
+const evaluate = (...args: string[]) => main(args, lend);
 
 /** What the run itself said of an epoch, or of its best one. */
 async function measured(folder: string, method: Method, epoch?: number): Promise<number> {
@@ -154,7 +147,7 @@ runTest("main() of eval", async (root, t) => {
 
   await t.step("refuses other images than those of the run", async () => {
     const data = join(root, "data"), real = join(root, "real");
-    await writeMnist(data, TRAIN, TEST);
+    await smallMnist(data, TRAIN, TEST);
     const path = join(center, "best.safetensors");
     const message =
       `${path} was trained on drawn digits, and mnist is there now: name a folder without it with --data-dir`;

@@ -9,10 +9,10 @@ import { RunError, UsageError } from "../../src/base/errors.ts";
 import { pictureFolder, SIDE } from "../data/picture_folder.ts";
 import { printed } from "../printed.ts";
 import { drawnSizes, linesOf, rowFolder, runTest, SIZES, startRow, textOf } from "./run_folders.ts";
-import { shared } from "./shared_device.ts";
+import { lend } from "./shared_device.ts";
 
 const predict = async (...args: string[]) => {
-  const { result, out } = await printed(() => main(args, () => Promise.resolve(shared())));
+  const { result, out } = await printed(() => main(args, lend));
   assertEquals(result, 0);
   return out;
 };

@@ -6,9 +6,8 @@ import { parseOptions } from "../../experiments/flags/exp.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import type { RunError, UsageError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";
-import { idxImages, idxLabels } from "../data/idx_bytes.ts";
 import { put } from "../data/pictures.ts";
-import { granted } from "../permissions.ts";
+import { diskTest } from "../on_disk.ts";
 import { printed } from "../printed.ts";
 
 /** The flags of a run that is over in a second. */
@@ -24,16 +23,7 @@ export function runTest(
   name: string,
   act: (root: string, t: Deno.TestContext) => Promise<void>,
 ): void {
-  Deno.test(name, async (t) => {
-    if (!await granted("read", "write")) return;
-    const root = await Deno.makeTempDir();
-    try {
-      await act(root, t);
-    } finally {
-      gpu().pool.trim();
-      await Deno.remove(root, { recursive: true });
-    }
-  });
+  diskTest(name, (root, t) => act(root, t).finally(() => gpu().pool.trim()));
 }
 
 /** Where its files are. */
@@ -166,13 +156,4 @@ export async function linesOf(...path: string[]): Promise<string[][]> {
 export async function columnsOf(...path: string[]): Promise<(name: string) => number[]> {
   const [header, ...lines] = await linesOf(...path);
   return (name) => lines.map((line) => Number(line[header.indexOf(name)]));
-}
-
-/** Writes images in the form of MNIST: a run on them counts as a result. */
-export async function writeMnist(data: string, train: number, test: number): Promise<void> {
-  for (const [split, count] of [["train", train], ["t10k", test]] as const) {
-    const file = (kind: string) => join(data, "mnist", `${split}-${kind}-ubyte`);
-    await put(file("images-idx3"), idxImages(count, 28, 28));
-    await put(file("labels-idx1"), idxLabels(...Array.from({ length: count }, (_, i) => i % 10)));
-  }
 }

@@ -1,3 +1,6 @@
+import type { QueueOptions } from "../../experiments/plan/request.ts";
+import { runQueue } from "../../experiments/runner/queue.ts";
+import { run } from "../../experiments/runner/runner.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import type { Gpu } from "../../src/gpu/gpu.ts";
 
@@ -13,3 +16,10 @@ export function shared(changes: object = {}): Gpu {
     set: (target, name, value) => Reflect.set(target, name, value),
   });
 }
+
+/** Lends it to a command. */
+export const lend = () => Promise.resolve(shared());
+
+/** The queue on it. */
+export const onShared = (stop = { requested: false }) => (queue: QueueOptions) =>
+  runQueue(queue, { open: lend, run, stop });

@@ -10,7 +10,7 @@ import { RunError, UsageError } from "../../src/base/errors.ts";
 import { writeWhole } from "../../src/base/files.ts";
 import { defaultTiles } from "../../src/gpu/tiles/tiles.ts";
 import { contents } from "./run_folders.ts";
-import { granted } from "../permissions.ts";
+import { diskTest } from "../on_disk.ts";
 import { printed } from "../printed.ts";
 
 const RESULTS = join("docs", "results.md");
@@ -96,10 +96,8 @@ async function writeStudy(
   });
 }
 
-Deno.test("deno task table", async (t) => {
-  if (!await granted("read", "write")) return;
+diskTest("deno task table", async (root, t) => {
   const home = Deno.cwd();
-  const root = await Deno.makeTempDir();
   Deno.chdir(root);
   const table = (...args: string[]) => printed(() => main(args));
   try {
@@ -493,5 +491,4 @@ Deno.test("deno task table", async (t) => {
   } finally {
     Deno.chdir(home);
   }
-  await Deno.remove(root, { recursive: true });
 });

@@ -4,6 +4,8 @@ import { lightShader } from "../../lab/serve/bundle.ts";
 import { handler } from "../../lab/serve/handler.ts";
 import { writePage } from "../../lab/serve/write_page.ts";
 import { RunError } from "../../src/base/errors.ts";
+import { diskTest } from "../on_disk.ts";
+import { granted } from "../permissions.ts";
 
 Deno.test("lightShader() keeps code, marks of loops, and names of shared texts", () => {
   const text =
@@ -26,32 +28,28 @@ Deno.test("handler() serves the page and nothing else", async () => {
   }
 });
 
-Deno.test("handler() lists files, and finds none that is gone", async () => {
-  const { state } = await Deno.permissions.query({ name: "write" });
-  if (state !== "granted") return;
-  const folder = await Deno.makeTempDir(),
-    [file, directory] = ["train", "t10k"].map((split) => `${split}-labels-idx1-ubyte`);
+diskTest("handler() lists files, and finds none that is gone", async (folder) => {
+  const [file, directory] = ["train", "t10k"].map((split) => `${split}-labels-idx1-ubyte`);
   await Deno.mkdir(join(folder, directory));
   await Deno.writeTextFile(join(folder, file), "");
   const serve = await handler([], folder);
   const get = (name: string) => serve(new Request(`http://127.0.0.1/data/${name}`));
   assertEquals(await (await get("index.json")).json(), [file]);
   assertEquals((await get(file)).status, 200);
-  await Deno.remove(folder, { recursive: true });
+  await Deno.remove(join(folder, file));
   assertEquals((await get(file)).status, 404);
 });
 
 Deno.test("handler() refuses a folder that has no MNIST", async () => {
+  if (!await granted("read")) return;
   const error = await assertRejects(() => handler([], "tests/lab"), RunError);
   assert(error.message.includes("none of MNIST's files"), error.message);
   const missing = await assertRejects(() => handler([], "tests/nowhere"), RunError);
   assertEquals(missing.message.includes("readdir"), false, missing.message);
 });
 
-Deno.test("writePage() replaces an older page, and nothing of somebody else", async () => {
-  const { state } = await Deno.permissions.query({ name: "write" });
-  if (state !== "granted") return;
-  const folder = await Deno.makeTempDir(), path = (name: string) => join(folder, name);
+diskTest("writePage() replaces an older page, and nothing of somebody else", async (folder) => {
+  const path = (name: string) => join(folder, name);
   const page = async (style: string) => {
     const index = await Deno.readTextFile("lab/static/index.html");
     const texts = { "index.html": index, "style.css": style, "data/index.json": "[]" };
@@ -59,17 +57,13 @@ Deno.test("writePage() replaces an older page, and nothing of somebody else", as
       { name, type: "", bytes: new TextEncoder().encode(text) }
     ));
   };
-  try {
-    await Deno.writeTextFile(path("notes.txt"), "mine");
-    await writePage(await page("old"), folder);
-    await writePage(await page("new"), folder);
-    assertEquals(await Deno.readTextFile(path("style.css")), "new");
-    assertEquals(await Deno.readTextFile(path("notes.txt")), "mine");
-    await Deno.writeTextFile(path("index.html"), "<title>mine</title>");
-    const error = await assertRejects(async () => writePage(await page("newer"), folder), RunError);
-    assert(error.message.includes("index.html is there"), error.message);
-    assertEquals(await Deno.readTextFile(path("style.css")), "new");
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  await Deno.writeTextFile(path("notes.txt"), "mine");
+  await writePage(await page("old"), folder);
+  await writePage(await page("new"), folder);
+  assertEquals(await Deno.readTextFile(path("style.css")), "new");
+  assertEquals(await Deno.readTextFile(path("notes.txt")), "mine");
+  await Deno.writeTextFile(path("index.html"), "<title>mine</title>");
+  const error = await assertRejects(async () => writePage(await page("newer"), folder), RunError);
+  assert(error.message.includes("index.html is there"), error.message);
+  assertEquals(await Deno.readTextFile(path("style.css")), "new");
 });

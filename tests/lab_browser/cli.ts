@@ -1,4 +1,3 @@
-// deno-lint-ignore-file no-console
 /**
  * `deno task test:lab`: the lab in Chromium, on its software adapter: trains, turns, draws, saves, and compares its losses with
  * Deno's.
@@ -8,7 +7,8 @@ import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { number, oneOf } from "../../cli/values.ts";
 import { pageFiles } from "../../lab/serve/bundle.ts";
 import { handler } from "../../lab/serve/handler.ts";
-import { installedBrowser, LEFT_OUT } from "../browser.ts";
+import { installedBrowser, leftOut } from "../browser.ts";
+import { Checks } from "../checks.ts";
 import { checkControls, checkTraining } from "./checks.ts";
 import { countFrames } from "./frames.ts";
 import { checkMemory } from "./memory.ts";
@@ -41,22 +41,8 @@ const LAB_TEST = command({
 /** Runs the command. */
 export const main = mainOf(LAB_TEST, async ({ flags }) => {
   const executablePath = installedBrowser();
-  if (!executablePath) {
-    console.log("left out: Chromium is not installed (apt-get install -y chromium)");
-    return flags.all ? 1 : LEFT_OUT;
-  }
-  let failed = 0, passed = 0;
-  const check = async (name: string, act: () => Promise<void>) => {
-    const start = performance.now();
-    try {
-      await act();
-      passed++;
-      console.log(`ok  ${name} (${Math.round((performance.now() - start) / 1000)} s)`);
-    } catch (error) {
-      failed++;
-      console.log(`FAILED  ${name}: ${(error as Error).message}`);
-    }
-  };
+  if (!executablePath) return leftOut(flags.all);
+  const checks = new Checks(), { check } = checks;
   const files = await pageFiles();
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -87,8 +73,7 @@ export const main = mainOf(LAB_TEST, async ({ flags }) => {
     await browser.close();
     await server.shutdown();
   }
-  if (!flags.pictures && !flags.seconds) console.log(`${passed} passed, ${failed} failed`);
-  return failed > 0 ? 1 : 0;
+  return flags.pictures || flags.seconds ? 0 : checks.end();
 });
 
 if (import.meta.main) await runCli(main);

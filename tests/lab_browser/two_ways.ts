@@ -11,7 +11,7 @@ const MOST = 20, MOST_BARE = 9;
 declare const compareWays: () => Promise<Difference[]>;
 
 /** Draws planes, a circle, a space and spheres in both ways; `url` is where a page is, whose address lets it use a GPU. */
-export async function checkTwoWays(browser: Browser, url: string, picture?: string): Promise<void> {
+export async function checkTwoWays(browser: Browser, url: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 820, height: 900 } });
   await page.route(url, (route) => route.fulfill({ contentType: "text/html", body: "<body>" }));
   await page.goto(url);
@@ -19,7 +19,6 @@ export async function checkTwoWays(browser: Browser, url: string, picture?: stri
   await page.addScriptTag({ content: program, type: "module" });
   await page.waitForFunction(() => "compareWays" in globalThis);
   const differences = await page.evaluate(() => compareWays());
-  if (picture) await page.screenshot({ path: picture, fullPage: true });
   await page.close();
   const far = differences.filter(({ most, bare }) => !(most <= (bare ? MOST_BARE : MOST)));
   const words = far.map(({ name, most, at }) => `${name} by ${most.toFixed(1)} at ${at}`);

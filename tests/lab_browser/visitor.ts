@@ -76,13 +76,14 @@ export class Visit {
     throw new RunError(`waited ${seconds} s for ${what}: ${status} ${notice}`);
   }
 
-  /** The losses of a map's steps so far, in order. */
-  async losses(map = 0): Promise<number[]> {
-    return await this.page.evaluate((map) =>
-      reports.flatMap(({ maps }) => {
-        const { losses, terms } = maps[map], columns = 1 + terms.length;
+  /** The losses of the first map's steps so far, in order. */
+  async losses(): Promise<number[]> {
+    return await this.page.evaluate(() =>
+      reports.flatMap(({ maps: [{ losses, terms }] }) => {
+        const columns = 1 + terms.length;
         return Array.from(losses).filter((_, i) => i % columns === 0);
-      }), map);
+      })
+    );
   }
 
   /** Moves a slider to a share of its way, as a hand does. */

@@ -53,12 +53,7 @@ export function binaryCases(name: BinaryName): OpCase[] {
   ];
 }
 
-function powers(
-  name: string,
-  bases: number[],
-  exponents: number[],
-  differences?: number[],
-): OpCase {
+function powers(name: string, bases: number[], exponents: number[]): OpCase {
   return {
     name,
     inputs: [array64([bases.length], bases), array64([exponents.length], exponents)],
@@ -66,7 +61,6 @@ function powers(
     gpu: ops.pow,
     twin: (a, b) => binary("pow", a, b),
     backward: (g, a, b) => Object.values(binaryBackward("pow", g, a, b)),
-    differences,
   };
 }
 

@@ -13,6 +13,7 @@ import { build } from "../../package/build.ts";
 import { exampleOf } from "../../package/readme.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 import { installedBrowser, LEFT_OUT } from "../browser.ts";
+import { Checks } from "../checks.ts";
 import { SWIFTSHADER } from "../drivers.ts";
 import { firstFile } from "../first_file.ts";
 import { inPage } from "./page.ts";
@@ -89,16 +90,7 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
   }
   const root = await Deno.makeTempDir(), app = join(root, "app");
   const env = { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver };
-  let failed = 0;
-  const check = async (name: string, act: () => Promise<void>) => {
-    try {
-      await act();
-      console.log(`ok  ${name}`);
-    } catch (error) {
-      failed++;
-      console.log(`FAILED  ${name}: ${(error as Error).message}`);
-    }
-  };
+  const checks = new Checks(), { check } = checks;
   const trains = async (program: string, args: string[], more = {}) =>
     checkOutput(await run(program, [...args, "main.js"], { cwd: app, env: { ...env, ...more } }));
   const deno = ["--no-prompt", "--node-modules-dir=manual"];
@@ -167,7 +159,7 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
   } finally {
     await Deno.remove(root, { recursive: true });
   }
-  return failed > 0 ? 1 : 0;
+  return checks.end();
 });
 
 if (import.meta.main) await runCli(main);

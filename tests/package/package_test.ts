@@ -4,6 +4,7 @@ import { declarationsFor, nodeFace, ownersIn, packageJson, packed } from "../../
 import { exampleOf, readmeOf } from "../../package/readme.ts";
 import { stagedFiles, withoutComments } from "../../package/stage.ts";
 import { unpackTar } from "npm:modern-tar@0.8.6";
+import { granted } from "../permissions.ts";
 
 Deno.test("withoutComments() keeps lines where they are, and marks that mean something", () => {
   const kernel = `// Doubles.
@@ -49,8 +50,7 @@ Deno.test("stagedFiles() follows imports of values and types, and makes modules 
 });
 
 Deno.test("exampleOf() is the first example of the library's page, for somebody who installed it", async () => {
-  const { state } = await Deno.permissions.query({ name: "read" });
-  if (state !== "granted") return;
+  if (!await granted("read")) return;
   const library = await Deno.readTextFile(new URL("../../docs/library.md", import.meta.url));
   const example = exampleOf(library, "@a/b");
   assert(example.includes('} from "@a/b";\n'), example);

@@ -3,15 +3,16 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { granted } from "../permissions.ts";
 import { printed } from "../printed.ts";
-import { shared } from "../experiments/shared_device.ts";
+import { lend } from "../experiments/shared_device.ts";
 import { main } from "./cli.ts";
 import { passed } from "./compare.ts";
 import { readParityFile, type TrainingRun } from "./format.ts";
 import { compareRun } from "./training_run.ts";
+import { diskTest } from "../on_disk.ts";
 
 const INTER = "tests/fixtures/lenetpp-inter.json";
 const run = async () => await readParityFile(INTER) as TrainingRun;
-const parity = (...files: string[]) => printed(() => main(files, () => Promise.resolve(shared())));
+const parity = (...files: string[]) => printed(() => main(files, lend));
 
 Deno.test("compareRun() follows a run whose loss subtracts the separation of classes", async () => {
   if (!await granted("read")) return;
@@ -58,9 +59,7 @@ Deno.test("passed() is false where nothing is compared", () => {
   assertEquals(passed({ name: "a", comparisons, failure: "no" }), false);
 });
 
-Deno.test("main() of parity names what is damaged, and goes on with the others", async () => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
+diskTest("main() of parity names what is damaged, and goes on with the others", async (root) => {
   const path = (name: string) => join(root, name);
   const write = (name: string, json: unknown) =>
     Deno.writeTextFile(path(name), typeof json === "string" ? json : JSON.stringify(json));
@@ -113,5 +112,4 @@ Deno.test("main() of parity names what is damaged, and goes on with the others",
     assertEquals(result, 1);
     assert(out.endsWith("1 passed, 1 failed\n"), out);
   }
-  await Deno.remove(root, { recursive: true });
 });

@@ -8,7 +8,7 @@ import { command } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { encodeNpy } from "../../src/base/npy.ts";
 import { put } from "../data/pictures.ts";
-import { writeMnist } from "../experiments/run_folders.ts";
+import { smallMnist } from "../data/idx_bytes.ts";
 
 const PROJECT = join(import.meta.dirname!, "..", "..");
 const ROWS = [
@@ -39,7 +39,7 @@ export const main = mainOf(READ, async () => {
   const root = await Deno.makeTempDir();
   try {
     const data = join(root, "data"), out = join(root, "runs");
-    await writeMnist(data, 40, TEST);
+    await smallMnist(data, 40, TEST);
     await writeTestImages(data, out);
     for (const row of ROWS) {
       const sizes = ["--train-size", "40", "--test-size", `${TEST}`, "--name", NAME];

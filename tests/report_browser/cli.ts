@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { installedBrowser, LEFT_OUT } from "../browser.ts";
+import { installedBrowser, leftOut } from "../browser.ts";
+import { Checks } from "../checks.ts";
 import { ended, start } from "../processes.ts";
 import { makeRun } from "../experiments/report_page/made_run.ts";
 import { runPage } from "../../experiments/report_page/run_page.ts";
@@ -36,26 +37,13 @@ async function run(script: string, args: readonly string[]): Promise<void> {
 /** Runs the command. */
 export const main = mainOf(REPORT_TEST, async ({ flags }) => {
   const executablePath = installedBrowser();
-  if (!executablePath) {
-    console.log("left out: Chromium is not installed (apt-get install -y chromium)");
-    return flags.all ? 1 : LEFT_OUT;
-  }
+  if (!executablePath) return leftOut(flags.all);
   const root = await Deno.makeTempDir(), runs = join(root, "runs"), data = join(root, "data");
   await Deno.mkdir(data);
   const options = [...SMOKE, "--out", runs, "--data-dir", data];
   const place = (id: string) => join(runs, id, "smoke", "seed-1");
-  let failed = 0, passed = 0;
+  const checks = new Checks(), { check } = checks;
   const visitor = await Visitor.open(executablePath);
-  const check = async (name: string, act: () => Promise<void>) => {
-    try {
-      await act();
-      passed++;
-      console.log(`ok  ${name}`);
-    } catch (error) {
-      failed++;
-      console.log(`FAILED  ${name}: ${(error as Error).message}`);
-    }
-  };
   try {
     const sizes = ["--name", "page", "--train-size", "120", "--test-size", "80", "--epochs", "4"];
     await run("experiments/cli.ts", ["cent-digits-2", ...options, ...sizes]);
@@ -112,8 +100,7 @@ export const main = mainOf(REPORT_TEST, async ({ flags }) => {
     if (flags.keep) console.log(`the pages are in ${root}`);
     else await Deno.remove(root, { recursive: true });
   }
-  console.log(`${passed} passed, ${failed} failed`);
-  return failed > 0 ? 1 : 0;
+  return checks.end();
 });
 
 if (import.meta.main) await runCli(main);

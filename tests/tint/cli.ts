@@ -8,7 +8,7 @@ import { command, flag } from "../../cli/flags.ts";
 import { mainOf, runCli } from "../../cli/run_cli.ts";
 import { text } from "../../cli/values.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { installedBrowser, LEFT_OUT } from "../browser.ts";
+import { installedBrowser, leftOut } from "../browser.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Stages } from "./page.ts";
 
@@ -97,10 +97,7 @@ function short({ problem = "" }: Outcome): string {
 /** Runs the command. */
 export const main = mainOf(TINT, async ({ flags }) => {
   const browser = installedBrowser();
-  if (!browser) {
-    console.log("left out: Chromium is not installed (apt-get install -y chromium)");
-    return flags.all ? 1 : LEFT_OUT;
-  }
+  if (!browser) return leftOut(flags.all);
   const outcomes: Outcome[] = [];
   const hear = (outcome: Outcome) => {
     outcomes.push(outcome);

@@ -5,7 +5,7 @@ import { RunError } from "../../src/base/errors.ts";
 import type { AdapterFacts } from "../../src/gpu/adapter/facts.ts";
 import type { Tile } from "../../src/gpu/tiles/tiles.ts";
 import type { Tuned } from "../../src/tune/tune_one.ts";
-import { granted } from "../permissions.ts";
+import { diskTest } from "../on_disk.ts";
 
 const adapter: AdapterFacts = {
   description: "A GPU",
@@ -28,16 +28,8 @@ const tuned = (shape: string, ms = 1): Tuned => ({
   dropped: [{ tile, why: "wrong" }],
 });
 
-/** Runs `act` with the path of a cache that is not there yet, and the folder around it. */
-async function withCache(act: (path: string, folder: string) => Promise<void>): Promise<void> {
-  if (!await granted("read", "write")) return;
-  const folder = await Deno.makeTempDir();
-  try {
-    await act(join(folder, "runs", "tiles.json"), folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+/** Where a cache is to be. */
+const pathIn = (folder: string) => join(folder, "runs", "tiles.json");
 
 Deno.test("adapterKey() tells adapters and versions of Deno apart", () => {
   const key = adapterKey(adapter, "2.9.6");
@@ -53,8 +45,10 @@ Deno.test("adapterKey() tells adapters and versions of Deno apart", () => {
   assertNotEquals(adapterKey(adapter, "2.9.7"), key);
 });
 
-Deno.test("storeTiles() from several processes at a time leaves a whole file and no parts", async () => {
-  await withCache(async (path, folder) => {
+diskTest(
+  "storeTiles() from several processes at a time leaves a whole file and no parts",
+  async (folder) => {
+    const path = pathIn(folder);
     await Promise.all(
       Array.from({ length: 8 }, () => storeTiles(path, adapter, [tuned("8x4 by 4x2")])),
     );
@@ -62,11 +56,13 @@ Deno.test("storeTiles() from several processes at a time leaves a whole file and
     assertEquals([...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name), [
       "tiles.json",
     ]);
-  });
-});
+  },
+);
 
-Deno.test("storeTiles() keeps what is there, of other shapes and of other adapters", async () => {
-  await withCache(async (path) => {
+diskTest(
+  "storeTiles() keeps what is there, of other shapes and of other adapters",
+  async (folder) => {
+    const path = pathIn(folder);
     const another = { ...adapter, description: "Another" };
     assertEquals(await cachedTiles(path, adapter), {});
     await storeTiles(path, adapter, [tuned("8x4 by 4x2")]);
@@ -82,53 +78,52 @@ Deno.test("storeTiles() keeps what is there, of other shapes and of other adapte
     assertEquals(await cachedTiles(path, another), { [KEY]: { tile, ms: 7, defaultMs: 2 } });
     assertEquals(await cachedTiles(path, { ...adapter, vendor: "0" }), {});
     assertEquals([...Deno.readDirSync(join(path, ".."))].map((it) => it.name), ["tiles.json"]);
-  });
-});
+  },
+);
 
-Deno.test("cachedTiles() refuses a file that is broken or something else", async () => {
-  await withCache(async (path, folder) => {
-    const advice = "; delete it (deno task tune makes it anew), or leave it out of a run with " +
-      "--no-tune";
-    await storeTiles(path, adapter, [tuned("8x4 by 4x2")]);
-    const good = JSON.parse(await Deno.readTextFile(path)), name = adapterKey(adapter);
-    const withEntry = (key: string, entry: unknown) => ({
-      ...good,
-      adapters: { [name]: { [key]: entry } },
-    });
-    const entry = good.adapters[name][KEY], place = `adapters["${name}"]`;
-    const refused: [unknown, string][] = [
-      [[], "it is []; it must be an object"],
-      [{}, "it lacks format"],
-      [{ ...good, format: "centerlab tiles 2" }, 'its format is "centerlab tiles 2"'],
-      [{ ...good, plan: 1 }, "it has the unknown field plan"],
-      [{ ...good, adapters: 3 }, "adapters is 3; it must be an object"],
-      [{ ...good, adapters: { x: null } }, 'adapters["x"] is null; it must be an object'],
-      [withEntry("conv2d", entry), `${place} has "conv2d", which names no kernel and shape`],
-      [withEntry(KEY, { ...entry, ms: 0 }), `${place}["${KEY}"] has a time of 0`],
-      [withEntry(KEY, { tile }), `${place}["${KEY}"] lacks ms`],
-      [
-        withEntry(KEY, { ...entry, tile: { ...tile, rows: 99 } }),
-        `${place}["${KEY}"].tile.rows is 99; it must be a whole number from 1 to 64`,
-      ],
-      [
-        withEntry(KEY, { ...entry, tile: { ...tile, lanes: 512 } }),
-        `the tile of ${KEY} does not run here: it has 512 lanes, but workgroups of this adapter at most 256`,
-      ],
-    ];
-    for (const [json, state] of refused) {
-      await Deno.writeTextFile(path, JSON.stringify(json));
-      const error = await assertRejects(() => cachedTiles(path, adapter), RunError);
-      assertEquals(error.message, `${path} is no cache of tiles: ${state}${advice}`);
-    }
-    for (const text of ["", "{", "PNG"]) {
-      await Deno.writeTextFile(path, text);
-      const error = await assertRejects(() => storeTiles(path, adapter, []), RunError);
-      assertEquals(error.message.startsWith(`${path} is no cache of tiles: `), true);
-      assertEquals(error.message.includes("\n"), false);
-      assertEquals(await Deno.readTextFile(path), text);
-    }
-    const blocked = join(folder, "file", "tiles.json");
-    await Deno.writeTextFile(join(folder, "file"), "");
-    await assertRejects(() => storeTiles(blocked, adapter, []), RunError, blocked);
+diskTest("cachedTiles() refuses a file that is broken or something else", async (folder) => {
+  const path = pathIn(folder);
+  const advice = "; delete it (deno task tune makes it anew), or leave it out of a run with " +
+    "--no-tune";
+  await storeTiles(path, adapter, [tuned("8x4 by 4x2")]);
+  const good = JSON.parse(await Deno.readTextFile(path)), name = adapterKey(adapter);
+  const withEntry = (key: string, entry: unknown) => ({
+    ...good,
+    adapters: { [name]: { [key]: entry } },
   });
+  const entry = good.adapters[name][KEY], place = `adapters["${name}"]`;
+  const refused: [unknown, string][] = [
+    [[], "it is []; it must be an object"],
+    [{}, "it lacks format"],
+    [{ ...good, format: "centerlab tiles 2" }, 'its format is "centerlab tiles 2"'],
+    [{ ...good, plan: 1 }, "it has the unknown field plan"],
+    [{ ...good, adapters: 3 }, "adapters is 3; it must be an object"],
+    [{ ...good, adapters: { x: null } }, 'adapters["x"] is null; it must be an object'],
+    [withEntry("conv2d", entry), `${place} has "conv2d", which names no kernel and shape`],
+    [withEntry(KEY, { ...entry, ms: 0 }), `${place}["${KEY}"] has a time of 0`],
+    [withEntry(KEY, { tile }), `${place}["${KEY}"] lacks ms`],
+    [
+      withEntry(KEY, { ...entry, tile: { ...tile, rows: 99 } }),
+      `${place}["${KEY}"].tile.rows is 99; it must be a whole number from 1 to 64`,
+    ],
+    [
+      withEntry(KEY, { ...entry, tile: { ...tile, lanes: 512 } }),
+      `the tile of ${KEY} does not run here: it has 512 lanes, but workgroups of this adapter at most 256`,
+    ],
+  ];
+  for (const [json, state] of refused) {
+    await Deno.writeTextFile(path, JSON.stringify(json));
+    const error = await assertRejects(() => cachedTiles(path, adapter), RunError);
+    assertEquals(error.message, `${path} is no cache of tiles: ${state}${advice}`);
+  }
+  for (const text of ["", "{", "PNG"]) {
+    await Deno.writeTextFile(path, text);
+    const error = await assertRejects(() => storeTiles(path, adapter, []), RunError);
+    assertEquals(error.message.startsWith(`${path} is no cache of tiles: `), true);
+    assertEquals(error.message.includes("\n"), false);
+    assertEquals(await Deno.readTextFile(path), text);
+  }
+  const blocked = join(folder, "file", "tiles.json");
+  await Deno.writeTextFile(join(folder, "file"), "");
+  await assertRejects(() => storeTiles(blocked, adapter, []), RunError, blocked);
 });

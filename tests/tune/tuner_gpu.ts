@@ -14,7 +14,7 @@ import { shapesOf } from "../../src/tune/shapes_of.ts";
 import { trialOf } from "../../src/tune/trial.ts";
 import { tune } from "../../src/tune/tune.ts";
 import { keyOf, type Use } from "../../src/tune/use.ts";
-import { granted } from "../permissions.ts";
+import { diskTest } from "../on_disk.ts";
 import { printed } from "../printed.ts";
 
 const CONVOLUTION = "2x7x5x3 3x2 to 5, stride 2, padding 1";
@@ -107,33 +107,33 @@ Deno.test("tune() finds a tile for each shape within its budget, and none withou
   assertEquals(await tune(uses, { budgetMs: Infinity, stop: { requested: true } }), []);
 });
 
-Deno.test("tilesOfNewRun() looks for tiles at the start of a long run on a GPU, and says so", async () => {
-  if (!await granted("read", "write")) return;
-  const out = await Deno.makeTempDir();
-  const { adapter, tiles } = gpu();
-  const start = (line: string, steps: number) =>
-    printed(() =>
-      tilesOfNewRun(
-        parseOptions(["cent-digits-2", "--out", out, ...line.split(" ")])!,
-        { adapter: { ...adapter, software: false }, tiles },
-        IMAGES.digits,
-        steps,
-        { requested: true }, // Ctrl-C at once: nothing is timed
-      )
+diskTest(
+  "tilesOfNewRun() looks for tiles at the start of a long run on a GPU, and says so",
+  async (out) => {
+    const { adapter, tiles } = gpu();
+    const start = (line: string, steps: number) =>
+      printed(() =>
+        tilesOfNewRun(
+          parseOptions(["cent-digits-2", "--out", out, ...line.split(" ")])!,
+          { adapter: { ...adapter, software: false }, tiles },
+          IMAGES.digits,
+          steps,
+          { requested: true }, // Ctrl-C at once: nothing is timed
+        )
+      );
+    const { result, out: said } = await start("--preset paper", 2000);
+    assertEquals(result, tiles);
+    assertMatch(
+      said,
+      /^Looking for the fastest tiles of \d+ shapes, for 60 seconds at the most; they are kept in \S+tiles.json/,
     );
-  const { result, out: said } = await start("--preset paper", 2000);
-  assertEquals(result, tiles);
-  assertMatch(
-    said,
-    /^Looking for the fastest tiles of \d+ shapes, for 60 seconds at the most; they are kept in \S+tiles.json/,
-  );
-  assertEquals(said.trimEnd().split("\n").length, 1);
-  assertEquals((await start("--preset paper --no-tune", 2000)).out, "");
-  assertEquals((await start("--preset paper", 1999)).out, "");
-  assertEquals((await start("--preset smoke", 2000)).out, "");
-  assertEquals([...Deno.readDirSync(out)], []);
-  await Deno.remove(out, { recursive: true });
-});
+    assertEquals(said.trimEnd().split("\n").length, 1);
+    assertEquals((await start("--preset paper --no-tune", 2000)).out, "");
+    assertEquals((await start("--preset paper", 1999)).out, "");
+    assertEquals((await start("--preset smoke", 2000)).out, "");
+    assertEquals([...Deno.readDirSync(out)], []);
+  },
+);
 
 Deno.test("trainingUses() gives the convolutions of a row's step, the most work first", () => {
   const { recipe, dataset } = planOf(CATALOG.get("cent-digits-2")!, "smoke");

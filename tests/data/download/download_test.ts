@@ -6,7 +6,7 @@ import { fetchFile } from "../../../data/download/fetch_file.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { breakOff, type Handler, mirrorTest, serve, withRanges } from "../mirror.ts";
 import { put } from "../pictures.ts";
-import { diskTest } from "../temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * 7);
 const published = createHash("md5").update(bytes).digest("hex"), sum = md5(published);

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { loadFolder } from "../../../data/own/folder_set.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { ihdr, plainJpeg, plainPng, png, put } from "../pictures.ts";
-import { diskTest } from "../temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const grey = (value: number, side = 4) => plainPng(side, side, [value, value, value]);
 

@@ -5,7 +5,7 @@ import { loadOwnImages } from "../../../data/own/own_images.ts";
 import { nameOf, parseSource } from "../../../data/own/source.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { plainPng, put } from "../pictures.ts";
-import { diskTest } from "../temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const options = { testShare: 0.25, seed: 1 };
 

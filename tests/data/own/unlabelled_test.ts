@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readUnlabelled } from "../../../data/own/unlabelled.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { plainJpeg, plainPng, put } from "../pictures.ts";
-import { diskTest } from "../temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const GREY = { height: 2, width: 2, channels: 1 }, COLOR = { ...GREY, channels: 3 };
 

@@ -16,7 +16,7 @@ import { gzip, tar } from "../archives.ts";
 import { cifarBatch, cifarBatches, cifarFiles } from "../cifar_bytes.ts";
 import { mirrorTest, serve, withRanges } from "../mirror.ts";
 import { put } from "../pictures.ts";
-import { diskTest } from "../temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const ARCHIVE = "cifar-10-binary.tar.gz", FOLDER = "cifar-10-batches-bin";
 const batchIn = (directory: string, name: string) => join(directory, "cifar-10", FOLDER, name);

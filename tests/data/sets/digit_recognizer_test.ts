@@ -10,7 +10,7 @@ import {
 import { RunError } from "../../../src/base/errors.ts";
 import { printed } from "../../printed.ts";
 import { put } from "../pictures.ts";
-import { diskTest } from "../temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const csv = (...labels: number[]) =>
   ["label,pixel0", ...labels.map((label, i) => `${label},${i}`)].join("\n");

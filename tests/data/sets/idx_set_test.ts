@@ -18,7 +18,7 @@ import { gzip } from "../archives.ts";
 import { idxImages, idxLabels } from "../idx_bytes.ts";
 import { mirrorTest, serve } from "../mirror.ts";
 import { put } from "../pictures.ts";
-import { diskTest } from "../temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const images = idxImages(3, 28, 28), labels = idxLabels(7, 2, 1);
 const TEST_IMAGES = "t10k-images-idx3-ubyte", TEST_LABELS = "t10k-labels-idx1-ubyte";

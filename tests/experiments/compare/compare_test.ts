@@ -11,6 +11,7 @@ import { granted } from "../../permissions.ts";
 import { printed } from "../../printed.ts";
 import { contents } from "../run_folders.ts";
 import { type Saved, saveRun } from "./saved_run.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const ROW = "cent-mnist-2 --preset quick";
 
@@ -178,9 +179,8 @@ Deno.test("compared() keeps adapters apart, and leaves the names of equal runs o
   assertEquals(labels, ["an adapter", "b"]);
 });
 
-Deno.test("deno task compare", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir(), runs = join(root, "runs"), out = join(root, "out");
+diskTest("deno task compare", async (root, t) => {
+  const runs = join(root, "runs"), out = join(root, "out");
   const compare = (...args: string[]) => printed(() => main(args));
   const one = await saveRun(runs, ROW);
   const smoke = (flags: string) => saveRun(runs, `cent-digits-2 --preset smoke ${flags}`.trim());
@@ -288,6 +288,4 @@ Deno.test("deno task compare", async (t) => {
       assertEquals(contents(root), before);
     }
   });
-
-  await Deno.remove(root, { recursive: true });
 });

@@ -5,17 +5,10 @@ import { parse } from "../../../cli/flags.ts";
 import { runGrid, runPart } from "../../../experiments/compare/run_grid.ts";
 import { expCommand, oneRow } from "../../../experiments/flags/exp.ts";
 import { gridOf, variedOf } from "../../../experiments/flags/vary.ts";
-import type { QueueOptions } from "../../../experiments/plan/request.ts";
-import { runQueue } from "../../../experiments/runner/queue.ts";
-import { run } from "../../../experiments/runner/runner.ts";
 import { printed } from "../../printed.ts";
 import { framesOf } from "../gif_frames.ts";
 import { assertSameNumbers, contents, numbersIn, onceThere, runTest } from "../run_folders.ts";
-import { shared } from "../shared_device.ts";
-
-/** The queue on the device of the tests. */
-const onShared = (stop = { requested: false }) => (queue: QueueOptions) =>
-  runQueue(queue, { open: () => Promise.resolve(shared()), run, stop });
+import { onShared } from "../shared_device.ts";
 
 runTest("runGrid()", async (root, t) => {
   const start = (out: string, line: string, stop = { requested: false }) => {

@@ -5,13 +5,14 @@ import { exitCode } from "../../../cli/run_cli.ts";
 import { FolderLock } from "../../../experiments/run_folder/lock.ts";
 import { main } from "../../../experiments/runs.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
-import { granted } from "../../permissions.ts";
+import { diskTest } from "../../on_disk.ts";
 import { printed } from "../../printed.ts";
 import { saveRun } from "./saved_run.ts";
 
-Deno.test("deno task runs", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir(), row = "cent-mnist-2 --preset quick";
+diskTest("deno task runs", async (directory, t) => {
+  const root = join(directory, "runs"), other = join(directory, "other");
+  const row = "cent-mnist-2 --preset quick";
+  await Deno.mkdir(root);
   const list = async (...flags: string[]) => {
     const { result, out, err } = await printed(() => main([root, ...flags]));
     assertEquals([result, err], [0, ""]);
@@ -70,22 +71,17 @@ Deno.test("deno task runs", async (t) => {
   await t.step(
     "passes over untested epochs, and shows a run that grew wherever it stands",
     async () => {
-      const other = await Deno.makeTempDir();
-      try {
-        const tested = { accuracies: [NaN, 0.7, NaN, 0.8, 0.75] };
-        for (let seed = 1; seed <= 5; seed++) {
-          await saveRun(other, `${row} --epochs 5 --eval-every 2 --seed ${seed}`, tested);
-        }
-        const all = { accuracies: [0.5, 0.6, 0.7, 0.7, 0.7, 0.8, 0.75], grown: [5] };
-        await saveRun(other, "xent-mnist-2 --preset quick --epochs 5", all);
-        const { out } = await printed(() => main([other, "--json"]));
-        const names = ["epochs_finished", "accuracy", "best", "best_epoch"];
-        const shown = (it: Record<string, unknown>) => names.map((name) => it[name]).join(" ");
-        const found = JSON.parse(out).map(shown);
-        assertEquals(found, [...Array(5).fill("5 0.65 0.7 4"), "7 0.65 0.7 6"]);
-      } finally {
-        await Deno.remove(other, { recursive: true });
+      const tested = { accuracies: [NaN, 0.7, NaN, 0.8, 0.75] };
+      for (let seed = 1; seed <= 5; seed++) {
+        await saveRun(other, `${row} --epochs 5 --eval-every 2 --seed ${seed}`, tested);
       }
+      const all = { accuracies: [0.5, 0.6, 0.7, 0.7, 0.7, 0.8, 0.75], grown: [5] };
+      await saveRun(other, "xent-mnist-2 --preset quick --epochs 5", all);
+      const { out } = await printed(() => main([other, "--json"]));
+      const names = ["epochs_finished", "accuracy", "best", "best_epoch"];
+      const shown = (it: Record<string, unknown>) => names.map((name) => it[name]).join(" ");
+      const found = JSON.parse(out).map(shown);
+      assertEquals(found, [...Array(5).fill("5 0.65 0.7 4"), "7 0.65 0.7 6"]);
     },
   );
 
@@ -143,6 +139,4 @@ Deno.test("deno task runs", async (t) => {
     ]);
     assertEquals(await list("--json", "--preset", "fast"), ["[]"]);
   });
-
-  await Deno.remove(root, { recursive: true });
 });

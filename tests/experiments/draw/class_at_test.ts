@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { classAtOf } from "../../../experiments/draw/class_at.ts";
 import type { Plan } from "../../../experiments/plan/plan.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 import { put } from "../../data/pictures.ts";
 
 const planOf = (scoring: Plan["scoring"]) => ({ scoring }) as Plan;

@@ -6,7 +6,7 @@ import { Pictures } from "../../../experiments/draw/pictures.ts";
 import { isThere } from "../../../src/base/files.ts";
 import { LOSSES } from "../../../src/losses/table.ts";
 import { printed } from "../../printed.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 import { framesOf } from "../gif_frames.ts";
 import { linesOf } from "../run_folders.ts";
 import { writeRunFolder } from "../written_folder.ts";

@@ -3,7 +3,7 @@ import { Pictures } from "../../../experiments/draw/pictures.ts";
 import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { decodeNpy, encodeNpy } from "../../../src/base/npy.ts";
 import { sha256 } from "../../../src/base/sha256.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
 const FLAT = ["curves.png", "train.gif", "train.png", "val.gif", "val.png"];

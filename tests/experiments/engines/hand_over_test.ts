@@ -6,6 +6,7 @@ import { main as exp } from "../../../experiments/cli.ts";
 import { main } from "../../../experiments/exp_on.ts";
 import type { Start } from "../../../experiments/engines/programs.ts";
 import { granted } from "../../permissions.ts";
+import { diskTest } from "../../on_disk.ts";
 import { printed } from "../../printed.ts";
 import { contents } from "../run_folders.ts";
 
@@ -24,23 +25,10 @@ async function handOver(line: string, ...answers: { code?: number; out?: string;
   return { ...said, calls };
 }
 
-/** A test with a folder for runs. */
-function test(name: string, act: (out: string) => Promise<void>): void {
-  Deno.test(name, async () => {
-    if (!await granted("read", "write")) return;
-    const out = await Deno.makeTempDir();
-    try {
-      await act(out);
-    } finally {
-      await Deno.remove(out, { recursive: true });
-    }
-  });
-}
-
 const textIn = (out: string, path: string) =>
   new TextDecoder().decode(contents(out).get(`${PLACE}/${path}`));
 
-test("exp:on --on slurm submits an array job, and one that waits for it", async (out) => {
+diskTest("exp:on --on slurm submits an array job, and one that waits for it", async (out) => {
   const { result, calls, out: said } = await handOver(
     `${GRID} --out ${out} --on slurm -- --partition=gpu --gres=gpu:1`,
     { out: "71;west\n" },
@@ -66,7 +54,7 @@ test("exp:on --on slurm submits an array job, and one that waits for it", async 
   assertStringIncludes(said, "4 runs are job 71 of Slurm\nJob 72 compares them in ");
 });
 
-test("exp:on --on snakemake writes a rule a run, and starts it", async (out) => {
+diskTest("exp:on --on snakemake writes a rule a run, and starts it", async (out) => {
   const { result, calls } = await handOver(`${GRID} --out ${out} --on=snakemake -- --cores 4`);
   assertEquals(result, 0);
   const folder = join(out, PLACE, "snakemake"), file = join(folder, "Snakefile");
@@ -83,7 +71,7 @@ test("exp:on --on snakemake writes a rule a run, and starts it", async (out) => 
   assertStringIncludes(text, ` --seeds 2 --out ${out} --part 4 >> run-4.log 2>&1"\n`);
 });
 
-test("exp:on says what an engine refused, and that runs may go on", async (out) => {
+diskTest("exp:on says what an engine refused, and that runs may go on", async (out) => {
   const refused = await handOver(`${GRID} --out ${out} --on slurm`, {
     code: 1,
     err:
@@ -102,7 +90,7 @@ test("exp:on says what an engine refused, and that runs may go on", async (out) 
   assertStringIncludes(failed.err, "; the same command goes on with what is not finished\n");
 });
 
-test("exp:on and exp say in one line how they are used", async (out) => {
+diskTest("exp:on and exp say in one line how they are used", async (out) => {
   const wrong: [line: string, words: string][] = [
     [`${GRID} --on pbs`, '--on is "pbs"; it must be slurm or snakemake'],
     [`${GRID} --on`, "--on needs slurm or snakemake: --on ENGINE"],

@@ -4,7 +4,7 @@ import { parse } from "../../../cli/flags.ts";
 import { main } from "../../../experiments/eval.ts";
 import { EVAL, evalTask } from "../../../experiments/flags/eval.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
-import { granted } from "../../permissions.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const task = (line: string) => evalTask(parse(EVAL, line.split(" "))!);
 
@@ -50,9 +50,7 @@ for (const [line, message] of refusals) {
   });
 }
 
-Deno.test("main() of eval refuses what is no run", async () => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
+diskTest("main() of eval refuses what is no run", async (root) => {
   const refuse = (run: string, message: string) =>
     assertRejects(() => main([run, "--method", "softmax"]), RunError, message);
   await refuse(
@@ -62,5 +60,4 @@ Deno.test("main() of eval refuses what is no run", async () => {
   await refuse(`${root}/x.safetensors`, `${root} has no config.json: name the folder of a run`);
   await Deno.writeTextFile(`${root}/config.json`, "{}");
   await refuse(root, `${root}/config.json is no config of a run`);
-  await Deno.remove(root, { recursive: true });
 });

@@ -8,7 +8,7 @@ import { pathOf } from "../../../experiments/run_folder/path.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";
 import { plainPng, put } from "../../data/pictures.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const ROW = "cent-mnist-2";
 const parse = (...args: string[]) => parseOptions([ROW, ...args])!;

@@ -10,7 +10,7 @@ import type { Recipe } from "../../../src/train/recipe.ts";
 import { granted } from "../../permissions.ts";
 import { printed } from "../../printed.ts";
 import { makeRun } from "../report_page/made_run.ts";
-import { inTemporary } from "../report_page/temporary.ts";
+import { diskTest } from "../../on_disk.ts";
 
 /** A run with the checkpoint that tells it from results. */
 async function makeOwn(root: string, id: string, weightInter = 0.8) {
@@ -22,7 +22,7 @@ async function makeOwn(root: string, id: string, weightInter = 0.8) {
   return path;
 }
 
-inTemporary(
+diskTest(
   "report writes the page of a run into its folder, and says that it does without images",
   async (root) => {
     const path = await makeOwn(root, "a");
@@ -33,7 +33,7 @@ inTemporary(
   },
 );
 
-inTemporary(
+diskTest(
   "report puts runs of a folder side by side, and leaves out those without an epoch",
   async (root) => {
     const paths = [
@@ -50,7 +50,7 @@ inTemporary(
   },
 );
 
-inTemporary("subjectOf() puts a page into the innermost folder around the runs", async (root) => {
+diskTest("subjectOf() puts a page into the innermost folder around the runs", async (root) => {
   const [a, b] = [await makeOwn(root, "a"), await makeOwn(root, "b")];
   assertEquals(await subjectOf([a, b]), { runs: [a, b], left: [], out: join(root, "report.html") });
   assertEquals((await subjectOf([a, b], "x.html")).out, "x.html");
@@ -62,7 +62,7 @@ Deno.test("around() is the innermost folder around all places, and the root wher
   assertEquals(around(["/x/a", "/y/b"]), "/");
 });
 
-inTemporary("subjectOf() refuses what is no folder of runs", async (root) => {
+diskTest("subjectOf() refuses what is no folder of runs", async (root) => {
   await assertRejects(() => subjectOf([join(root, "none")]), RunError, "is not there: name");
   await Deno.writeTextFile(join(root, "file"), "");
   await assertRejects(() => subjectOf([join(root, "file")]), RunError, "is a file: name");

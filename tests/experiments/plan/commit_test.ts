@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertStrictEquals } from "@std/assert";
 import { join } from "node:path";
 import { currentCommit } from "../../../experiments/plan/commit.ts";
 import { writeWhole } from "../../../src/base/files.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const [ONE, TWO] = ["1".repeat(40), "2".repeat(40)];
 const PACKED = `# pack-refs with: peeled fully-peeled sorted

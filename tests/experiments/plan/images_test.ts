@@ -7,7 +7,7 @@ import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { writeWhole } from "../../../src/base/files.ts";
 import { cifarBatches } from "../../data/cifar_bytes.ts";
 import { idxImages, idxLabels } from "../../data/idx_bytes.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const SETS = [
   { dataset: "mnist", shape: [28, 28, 1], labels: [0, 1, 2] },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadRowFile } from "../../../experiments/plan/own_row/row_file.ts";
 import { rowDigest } from "../../../experiments/plan/own_row/row_digest.ts";
 import { put } from "../../data/pictures.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 diskTest("rowDigest() goes over what is imported, and what is there", async (folder) => {
   const row = join(folder, "row.ts"), lib = join(folder, "lib.js");

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { galleryLines } from "../../../experiments/report/gallery.ts";
 import type { Result } from "../../../experiments/report/results.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 /** A result whose folder holds pictures of these names. */
 async function resultOf(

@@ -7,7 +7,7 @@ import {
   panelLines,
 } from "../../../experiments/report/measures_table.ts";
 import { writeWhole } from "../../../src/base/files.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 /** `measures.csv` of a study by seed: accuracies by logit or by class mean. */
 async function write(

@@ -7,7 +7,7 @@ import { RunError } from "../../../src/base/errors.ts";
 import { percent } from "../../../src/base/format.ts";
 import { encodeNpy } from "../../../src/base/npy.ts";
 import { sha256 } from "../../../src/base/sha256.ts";
-import { inTemporary } from "./temporary.ts";
+import { diskTest } from "../../on_disk.ts";
 import { makeRun } from "./made_run.ts";
 
 /** What a page's script reads. */
@@ -16,7 +16,7 @@ const dataOf = (page: string) =>
 
 const numbers = (text: string) => new Uint16Array(Uint8Array.fromBase64(text).buffer);
 
-inTemporary(
+diskTest(
   "runPage() shows accuracies as metrics.csv has them, and all epochs of the map",
   async (root) => {
     const { sets, accuracy, features, path } = await makeRun(root);
@@ -42,7 +42,7 @@ inTemporary(
   },
 );
 
-inTemporary(
+diskTest(
   "runPage() of 128-D features gives three components, and distances of the whole features",
   async (root) => {
     const { sets, features, centers, path } = await makeRun(root, { dim: 128 });
@@ -58,7 +58,7 @@ inTemporary(
   },
 );
 
-inTemporary("runPage() says of a run that changes its row that it does", async (root) => {
+diskTest("runPage() says of a run that changes its row that it does", async (root) => {
   const { epochs, summary } = planOf(CATALOG.get("standalone-mnist-2")!, "quick");
   for (const [name, lead] of [[undefined, summary], ["mine", `Changed from the row: ${summary}`]]) {
     const { sets, path } = await makeRun(join(root, `${name}`), { epochs, changes: { name } });
@@ -66,7 +66,7 @@ inTemporary("runPage() says of a run that changes its row that it does", async (
   }
 });
 
-inTemporary("runPage() between two tests says nothing of single test images", async (root) => {
+diskTest("runPage() between two tests says nothing of single test images", async (root) => {
   const { sets, path, features } = await makeRun(root);
   const rows = features[2].slice();
   rows.fill(NaN, 2 * sets.train.count);
@@ -76,7 +76,7 @@ inTemporary("runPage() between two tests says nothing of single test images", as
   assertEquals([page.includes("NaN %"), page.includes("The worst mistakes")], [false, false]);
 });
 
-inTemporary("runPage() shows a hostile class name as text", async (root) => {
+diskTest("runPage() shows a hostile class name as text", async (root) => {
   const name = `<img src=x onerror=alert(1)>"'&`;
   const { sets, path } = await makeRun(root, {
     classNames: [name, "</script><script>alert(1)", "c"],
@@ -88,7 +88,7 @@ inTemporary("runPage() shows a hostile class name as text", async (root) => {
   assertEquals(dataOf(page).classes[0].name, name);
 });
 
-inTemporary(
+diskTest(
   "runPage() lets the browser run its own script and no other, and names no other address",
   async (root) => {
     const { sets, path } = await makeRun(root);
@@ -104,7 +104,7 @@ inTemporary(
   },
 );
 
-inTemporary("runPage() leaves out samples where all would take more than 8 MB", async (root) => {
+diskTest("runPage() leaves out samples where all would take more than 8 MB", async (root) => {
   const { sets, path } = await makeRun(root, {
     ...{ dim: 3, epochs: 40, train: 2000, test: 2000, channels: 3 },
   });
@@ -115,7 +115,7 @@ inTemporary("runPage() leaves out samples where all would take more than 8 MB", 
   assert(map.test.count > 500 && map.test.count < 2000, `${map.test.count} samples`);
 });
 
-inTemporary("runPage() without images or features shows what is there", async (root) => {
+diskTest("runPage() without images or features shows what is there", async (root) => {
   const { sets, path, accuracy } = await makeRun(root);
   const bare = await runPage(path);
   assertStringIncludes(bare, percent(accuracy[2]));
@@ -126,12 +126,12 @@ inTemporary("runPage() without images or features shows what is there", async (r
   assertStringIncludes(still, "features of the last epoch are not there");
 });
 
-inTemporary("runPage() of equal folders gives equal pages", async (root) => {
+diskTest("runPage() of equal folders gives equal pages", async (root) => {
   const [a, b] = [await makeRun(join(root, "a")), await makeRun(join(root, "b"))];
   assertEquals(await runPage(a.path, { sets: a.sets }), await runPage(b.path, { sets: b.sets }));
 });
 
-inTemporary(
+diskTest(
   "runPage() refuses a folder without a run, and a run without an epoch",
   async (root) => {
     await assertRejects(() => runPage(root), RunError, "has no config.json");

@@ -11,7 +11,7 @@ import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { run } from "../../../experiments/runner/runner.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { csvOf } from "../../../src/base/csv.ts";
-import { granted } from "../../permissions.ts";
+import { diskTest } from "../../on_disk.ts";
 import { printed } from "../../printed.ts";
 import { relativeError } from "../../../src/reference/relative_error.ts";
 
@@ -46,30 +46,30 @@ async function checkLosses(id: string, images: string, losses: number[]): Promis
 
 for (const { id, scoring, recipe, figures, source } of CATALOG.values()) {
   if (!source) continue;
-  Deno.test(`exp ${id} --preset smoke leaves a whole folder, and the losses that are stored`, async () => {
-    if (!await granted("read", "write")) return;
-    const out = await Deno.makeTempDir({ prefix: "centerlab-" });
-    const options = parseOptions([id, "--preset", "smoke", "--out", out])!;
-    const { result } = await printed(() => run(options, gpu()));
-    assertEquals(result, 0);
-    const folder = join(out, id, "smoke", "seed-1");
-    const { drawn } = JSON.parse(await Deno.readTextFile(join(folder, "config.json")));
-    const steps = (await readTable(join(folder, "steps.csv"))).slice(0, STEPS);
-    const losses = steps.map((step) => Number(step.loss));
-    await checkLosses(id, drawn ? "drawn" : "real", losses);
-    for (const line of await readTable(join(folder, "metrics.csv"))) {
-      assertEquals(line.test_accuracy_by_logit === "", scoring === "nearest-center");
-      const { test_accuracy_by_nearest_center: nearest } = line;
-      assert(nearest !== "" && Number(nearest) >= 0, `by nearest center: "${nearest}"`);
-    }
-    const pictures = [
-      "val.gif",
-      ...(recipe.featureDim === 2 ? [] : ["thumbnails-train.png", "thumbnails.png"]),
-      ...(figures?.highlights ?? []).flatMap((name) => [`train-${name}.gif`, `val-${name}.gif`]),
-      ...(figures?.surface ? ["surface.gif", "surface-epochs.gif"] : []),
-      ...(figures?.reliability ? ["reliability.png"] : []),
-    ];
-    for (const name of pictures) assert((await Deno.stat(join(folder, name))).size > 1000, name);
-    await Deno.remove(out, { recursive: true });
-  });
+  diskTest(
+    `exp ${id} --preset smoke leaves a whole folder, and the losses that are stored`,
+    async (out) => {
+      const options = parseOptions([id, "--preset", "smoke", "--out", out])!;
+      const { result } = await printed(() => run(options, gpu()));
+      assertEquals(result, 0);
+      const folder = join(out, id, "smoke", "seed-1");
+      const { drawn } = JSON.parse(await Deno.readTextFile(join(folder, "config.json")));
+      const steps = (await readTable(join(folder, "steps.csv"))).slice(0, STEPS);
+      const losses = steps.map((step) => Number(step.loss));
+      await checkLosses(id, drawn ? "drawn" : "real", losses);
+      for (const line of await readTable(join(folder, "metrics.csv"))) {
+        assertEquals(line.test_accuracy_by_logit === "", scoring === "nearest-center");
+        const { test_accuracy_by_nearest_center: nearest } = line;
+        assert(nearest !== "" && Number(nearest) >= 0, `by nearest center: "${nearest}"`);
+      }
+      const pictures = [
+        "val.gif",
+        ...(recipe.featureDim === 2 ? [] : ["thumbnails-train.png", "thumbnails.png"]),
+        ...(figures?.highlights ?? []).flatMap((name) => [`train-${name}.gif`, `val-${name}.gif`]),
+        ...(figures?.surface ? ["surface.gif", "surface-epochs.gif"] : []),
+        ...(figures?.reliability ? ["reliability.png"] : []),
+      ];
+      for (const name of pictures) assert((await Deno.stat(join(folder, name))).size > 1000, name);
+    },
+  );
 }

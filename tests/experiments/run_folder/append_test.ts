@@ -1,10 +1,11 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
 import { GuardedFolder } from "../../../experiments/run_folder/guarded_folder.ts";
+import { diskTest } from "../../on_disk.ts";
 
-Deno.test("append() writes a file that begins whole, and later what is new in its place", async () => {
-  const path = await Deno.makeTempDir();
-  try {
+diskTest(
+  "append() writes a file that begins whole, and later what is new in its place",
+  async (path) => {
     const folder = new GuardedFolder(path), file = join(path, "events");
     const inode = () => Deno.statSync(file).ino,
       bytes = (text: string) => new TextEncoder().encode(text);
@@ -17,7 +18,5 @@ Deno.test("append() writes a file that begins whole, and later what is new in it
     const begun = inode();
     await folder.append("events", 3, bytes(", two"));
     assertEquals([Deno.readTextFileSync(file), inode()], ["one, two", begun]);
-  } finally {
-    await Deno.remove(path, { recursive: true });
-  }
-});
+  },
+);

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { EpochCsv } from "../../../experiments/run_folder/epoch_csv.ts";
 import { RunError } from "../../../src/base/errors.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 
 Deno.test("EpochCsv gives columns as numbers, an empty field as NaN", () => {
   const table = new EpochCsv("", "a.csv", ["epoch", "loss"]);

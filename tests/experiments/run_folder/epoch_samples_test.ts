@@ -3,7 +3,7 @@ import { readEpochSamples } from "../../../experiments/run_folder/epoch_samples.
 import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { encodeNpy } from "../../../src/base/npy.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
 diskTest(

@@ -3,7 +3,7 @@ import { unzipSync } from "npm:fflate@0.8.2";
 import { writeExports } from "../../../experiments/run_folder/export.ts";
 import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { decodeNpy, encodeNpy } from "../../../src/base/npy.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 import { type RunFolderOptions, writeRunFolder, type Written } from "../written_folder.ts";
 
 const SIZES = { dim: 3, epochs: 2, train: 7, test: 4 };

@@ -7,7 +7,7 @@ import {
 import { epochFile } from "../../../experiments/run_folder/path.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { encodeNpy } from "../../../src/base/npy.ts";
-import { diskTest } from "../../data/temp_directory.ts";
+import { diskTest } from "../../on_disk.ts";
 import { writeRunFolder } from "../written_folder.ts";
 
 const SIZES = { dim: 3, epochs: 1, train: 7, test: 4 };

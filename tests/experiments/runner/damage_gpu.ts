@@ -12,6 +12,7 @@ import { RunError } from "../../../src/base/errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../../src/base/safetensors.ts";
 import { put } from "../../data/pictures.ts";
 import { printed } from "../../printed.ts";
+import { smallMnist } from "../../data/idx_bytes.ts";
 import {
   assertSameNumbers,
   contents,
@@ -28,9 +29,8 @@ import {
   start,
   startRow,
   textOf,
-  writeMnist,
 } from "../run_folders.ts";
-import { shared } from "../shared_device.ts";
+import { lend } from "../shared_device.ts";
 
 const ROW = "density";
 
@@ -47,7 +47,7 @@ function changed(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<Array
 
 runTest("A damaged file of a run", async (root, t) => {
   const data = join(root, "data");
-  await writeMnist(data, 24, 10);
+  await smallMnist(data, 24, 10);
   const place = (out: string) => join(out, `${ROW}+t`, "quick", "seed-1");
   const own = [
     ...[
@@ -73,7 +73,7 @@ runTest("A damaged file of a run", async (root, t) => {
     printed(() =>
       evaluateMain(
         [folder, "--method", "softmax", "--data-dir", data, ...flags],
-        () => Promise.resolve(shared()),
+        lend,
       )
     );
 
@@ -190,8 +190,11 @@ runTest("A damaged file of a run", async (root, t) => {
       const { message } = await assertRejects(() => StudyRun.open(study), RunError);
       assertEquals(message, found.note);
       const queue = { runs: [study], command: "", overwrite: false, verbose: false };
-      const open = () => Promise.resolve(shared());
-      const parts = { open, run: () => Promise.reject("it was run"), stop: { requested: false } };
+      const parts = {
+        open: lend,
+        run: () => Promise.reject("it was run"),
+        stop: { requested: false },
+      };
       const { result, err } = await printed(() => runQueue(queue as QueueOptions, parts));
       assertEquals(result, 1);
       assert(err.includes(message), err);

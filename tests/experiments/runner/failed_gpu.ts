@@ -20,7 +20,7 @@ import {
   start,
   textOf,
 } from "../run_folders.ts";
-import { shared } from "../shared_device.ts";
+import { lend } from "../shared_device.ts";
 
 const WILD = ["--lr", "100"];
 
@@ -57,9 +57,9 @@ runTest("a run whose loss became NaN", async (root, t) => {
   await t.step("is not tried again by a queue, which goes on after it", async () => {
     const flags = ["all", ...SIZES, ...WILD, "--out", root];
     const queue = queueOf(parse(expCommand(), flags)!, [CATALOG.get("cent-digits-2")!]);
-    const open = () => Promise.resolve(shared()), trained: unknown[] = [];
+    const trained: unknown[] = [];
     const parts = {
-      open,
+      open: lend,
       run: (...args: Parameters<typeof run>) => {
         trained.push(args);
         return Promise.resolve(0);

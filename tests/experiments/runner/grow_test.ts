@@ -12,11 +12,11 @@ import { runQueue } from "../../../experiments/runner/queue.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { printed } from "../../printed.ts";
 import { saveRun } from "../compare/saved_run.ts";
-import { inTemporary } from "../report_page/temporary.ts";
+import { diskTest } from "../../on_disk.ts";
 
 const ROW = "kz-center --preset quick";
 
-inTemporary(
+diskTest(
   "whereItGrows() finds the one run that differs by its epochs alone",
   async (root, t) => {
     const at = (epochs: number, more = "") =>
@@ -73,7 +73,7 @@ inTemporary(
   },
 );
 
-inTemporary(
+diskTest(
   "runGrid() counts a run that went on as it was after the epochs of the grid",
   async (root, t) => {
     const accuracies = [0.5, 0.6, 0.7, 0.6, 0.65, 0.9, 0.8];

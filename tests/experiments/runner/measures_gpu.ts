@@ -19,10 +19,9 @@ import {
   startRow,
   textOf,
 } from "../run_folders.ts";
-import { shared } from "../shared_device.ts";
+import { lend } from "../shared_device.ts";
 
-const evalOf = (...args: string[]) =>
-  printed(() => evaluate(args, () => Promise.resolve(shared())));
+const evalOf = (...args: string[]) => printed(() => evaluate(args, lend));
 /** The flags of a run with so many images. */
 const sized = (root: string, train: number) => [
   ...["--preset", "smoke", "--name", "t", "--no-tune", "--measures", "--data-dir", noData(root)],

@@ -24,7 +24,7 @@ import {
   startRow,
   textOf,
 } from "../run_folders.ts";
-import { shared } from "../shared_device.ts";
+import { lend } from "../shared_device.ts";
 
 const ROW = "kz-center";
 const SMOKE = ["--preset", "smoke", "--no-tune"];
@@ -99,8 +99,7 @@ runTest("run() on one's own images", async (temporary, t) => {
       0,
     );
     assertSameNumbers(place, wanted);
-    const ask = (...flags: string[]) =>
-      evaluate([place, ...flags], () => Promise.resolve(shared()));
+    const ask = (...flags: string[]) => evaluate([place, ...flags], lend);
     const { out: found } = await printed(() => ask("--data", moved));
     assertEquals((await printed(() => ask())).out, found);
     await assertRejects(() => ask("--data", others), RunError, "was trained on other images than");

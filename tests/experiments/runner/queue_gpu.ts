@@ -21,7 +21,7 @@ import {
   runTest,
   SIZES,
 } from "../run_folders.ts";
-import { shared } from "../shared_device.ts";
+import { lend, shared } from "../shared_device.ts";
 
 const ROWS = [CATALOG.get("cent-digits-2")!];
 
@@ -30,7 +30,7 @@ const asked = (out: string, ...flags: string[]) =>
 const folderIn = (out: string, seed: number) => rowFolder(out, "cent-digits-2", seed);
 
 function start(out: string, flags: string[] = [], parts: object = {}) {
-  const own = { open: () => Promise.resolve(shared()), run, stop: { requested: false } };
+  const own = { open: lend, run, stop: { requested: false } };
   return printed(() => runQueue(asked(out, ...flags), { ...own, ...parts }));
 }
 

@@ -20,6 +20,7 @@ import { storeTiles } from "../../../src/tune/cache.ts";
 import { useOf } from "../../../src/tune/use.ts";
 import { put } from "../../data/pictures.ts";
 import { framesOf } from "../gif_frames.ts";
+import { smallMnist } from "../../data/idx_bytes.ts";
 import {
   assertSameNumbers,
   columnsOf,
@@ -38,7 +39,6 @@ import {
   start,
   startRow,
   textOf,
-  writeMnist,
 } from "../run_folders.ts";
 
 const TRAIN = 18, TEST = 10;
@@ -380,7 +380,7 @@ runTest("run()", async (root, t) => {
   await t.step("draws digits where a data set is not there, and goes on with none", async () => {
     const id = "xent-mnist-2", drawn = join(root, "drawn"), real = join(root, "real");
     const none = noData(root), some = join(root, "some");
-    await writeMnist(some, TRAIN, TEST);
+    await smallMnist(some, TRAIN, TEST);
     const stop = onceThere(join(rowFolder(drawn, id), "features", "epoch-001.npy"));
     const { out: said } = await startRow(id, drawn, [...SIZES, "--data-dir", none], stop);
     assert(said.includes("mnist is not there: drawn digits of its shape stand in for it"), said);

@@ -1,28 +1,20 @@
 /** Studies from end to end, on drawn images. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { runQueue } from "../../../experiments/runner/queue.ts";
-import type { QueueOptions } from "../../../experiments/plan/request.ts";
-import { run } from "../../../experiments/runner/runner.ts";
 import { compose, runStudy } from "../../../experiments/studies/run_study.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";
-import { granted } from "../../permissions.ts";
+import { diskTest } from "../../on_disk.ts";
 import { printed } from "../../printed.ts";
 import { framesOf } from "../gif_frames.ts";
 import { studyAsked } from "../study_asked.ts";
-import { contents, drawnSizes, onceThere, rowFolder } from "../run_folders.ts";
-import { shared } from "../shared_device.ts";
-
-/** The queue on the device of the tests. */
-const onShared = (stop = { requested: false }) => (queue: QueueOptions) =>
-  runQueue(queue, { open: () => Promise.resolve(shared()), run, stop });
+import { contents, drawnSizes, linesOf, onceThere, rowFolder } from "../run_folders.ts";
+import { onShared } from "../shared_device.ts";
 
 /** Columns of a CSV file without quotes, under their names. */
 async function table(...path: string[]): Promise<Record<string, string>[]> {
-  const [header, ...lines] = (await Deno.readTextFile(join(...path))).trimEnd().split("\n")
-    .map((line) => line.split(","));
+  const [header, ...lines] = await linesOf(...path);
   return lines.map((line) => Object.fromEntries(line.map((field, k) => [header[k], field])));
 }
 
@@ -36,9 +28,7 @@ const FILES: Record<string, string[]> = {
   "lambda-sweep-alpha": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
 };
 
-Deno.test("runStudy()", async (t) => {
-  if (!await granted("read", "write")) return;
-  const root = await Deno.makeTempDir();
+diskTest("runStudy()", async (root, t) => {
   const taskOf = (id: string, out: string, ...flags: string[]) =>
     studyAsked([id, "--out", out, ...drawnSizes(out), ...flags])!;
   const start = (id: string, out = root, flags: string[] = [], stop = { requested: false }) =>
@@ -237,5 +227,4 @@ Deno.test("runStudy()", async (t) => {
   });
 
   gpu().pool.trim();
-  await Deno.remove(root, { recursive: true });
 });

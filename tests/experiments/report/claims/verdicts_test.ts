@@ -9,11 +9,10 @@ import {
 } from "../../../../experiments/report/claims/verdicts.ts";
 import { CATALOG } from "../../../../experiments/rows/catalog.ts";
 import { STUDIES } from "../../../../experiments/studies/catalog.ts";
-import { granted } from "../../../permissions.ts";
+import { diskTest } from "../../../on_disk.ts";
 
-/** Results with the accuracy of a row by seed, under a preset and a suffix. */
-async function results(all: Record<string, number[]>): Promise<string> {
-  const root = await Deno.makeTempDir();
+/** Writes results with the accuracy of a row by seed, under a preset and a suffix. */
+async function write(root: string, all: Record<string, number[]>): Promise<void> {
   for (const [folder, values] of Object.entries(all)) {
     for (const [i, value] of values.entries()) {
       const path = join(root, folder, `seed-${i + 1}`);
@@ -21,7 +20,6 @@ async function results(all: Record<string, number[]>): Promise<string> {
       await Deno.writeTextFile(join(path, "metrics.csv"), `epoch,accuracy\n1,0\n2,${value}\n`);
     }
   }
-  return root;
 }
 
 const claim: Claim = {
@@ -33,9 +31,8 @@ const claim: Claim = {
   above: 0,
 };
 
-Deno.test("judgeAll() compares seed by seed, within one setting", async () => {
-  if (!await granted("read", "write")) return;
-  const root = await results({
+diskTest("judgeAll() compares seed by seed, within one setting", async (root) => {
+  await write(root, {
     "quick/a": [0.9, 0.8, 0.7],
     "quick/b": [0.89, 0.79, 0.69],
     "fast/a": [0.5, 0.5, 0.5], // without its control
@@ -45,37 +42,42 @@ Deno.test("judgeAll() compares seed by seed, within one setting", async () => {
   assertEquals(judged.verdict, "holds");
   assertEquals([value.mean, control?.mean].map((x) => x!.toFixed(3)), ["0.800", "0.790"]);
   assertEquals(runs, "quick; seeds 1, 2, 3");
-  await Deno.remove(root, { recursive: true });
 });
 
-Deno.test("judgeAll() takes the setting with the most seeds, of equals the nearest to what was published", async () => {
-  if (!await granted("read", "write")) return;
-  const lone: Claim = { ...claim, control: undefined };
-  const runsIn = async (all: Record<string, number[]>) => {
-    const root = await results(all), [{ runs }] = await judgeAll([lone], root);
-    await Deno.remove(root, { recursive: true });
-    return runs;
-  };
-  assertEquals(await runsIn({ "quick/a": [1, 1], "fast/a": [1] }), "quick; seeds 1, 2");
-  assertEquals(await runsIn({ "quick/a": [1], "fast/a": [1] }), "fast; seed 1");
-  const changed = { "quick/a": [1], "quick/a+lr=0.1+width=0.25": [1, 1] };
-  assertEquals(await runsIn(changed), "quick, lr 0.1, width 0.25; seeds 1, 2");
-});
+diskTest(
+  "judgeAll() takes the setting with the most seeds, of equals the nearest to what was published",
+  async (directory) => {
+    const lone: Claim = { ...claim, control: undefined };
+    let count = 0;
+    const runsIn = async (all: Record<string, number[]>) => {
+      const root = join(directory, `${++count}`);
+      await write(root, all);
+      return (await judgeAll([lone], root))[0].runs;
+    };
+    assertEquals(await runsIn({ "quick/a": [1, 1], "fast/a": [1] }), "quick; seeds 1, 2");
+    assertEquals(await runsIn({ "quick/a": [1], "fast/a": [1] }), "fast; seed 1");
+    const changed = { "quick/a": [1], "quick/a+lr=0.1+width=0.25": [1, 1] };
+    assertEquals(await runsIn(changed), "quick, lr 0.1, width 0.25; seeds 1, 2");
+  },
+);
 
-Deno.test("judgeAll() tells nothing from two seeds, a lost control, or nothing at all", async () => {
-  if (!await granted("read", "write")) return;
-  const pair = { "quick/a": [1, 1], "quick/b": [0, 0] };
-  for (const all of [pair, { "quick/a": [1, 1, 1] }, {}] as Record<string, number[]>[]) {
-    const root = await results(all), [{ judged, runs }] = await judgeAll([claim], root);
-    assertEquals(judged.verdict, "cannot be told");
-    assertEquals(runs, "quick/b" in all ? "quick; seeds 1, 2" : "");
-    await Deno.remove(root, { recursive: true });
-  }
-});
+diskTest(
+  "judgeAll() tells nothing from two seeds, a lost control, or nothing at all",
+  async (directory) => {
+    const pair = { "quick/a": [1, 1], "quick/b": [0, 0] };
+    const cases: Record<string, number[]>[] = [pair, { "quick/a": [1, 1, 1] }, {}];
+    for (const [i, all] of cases.entries()) {
+      const root = join(directory, `${i}`);
+      await write(root, all);
+      const [{ judged, runs }] = await judgeAll([claim], root);
+      assertEquals(judged.verdict, "cannot be told");
+      assertEquals(runs, "quick/b" in all ? "quick; seeds 1, 2" : "");
+    }
+  },
+);
 
-Deno.test("verdictLines() writes a table that says what decides", async () => {
-  if (!await granted("read", "write")) return;
-  const root = await results({ "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
+diskTest("verdictLines() writes a table that says what decides", async (root) => {
+  await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
   const line = (await verdictLines([claim], root)).at(-1)!;
   const cells = line.split("|").map((cell) => cell.trim()).slice(1, -1);
   assertEquals(cells, [
@@ -88,12 +90,10 @@ Deno.test("verdictLines() writes a table that says what decides", async () => {
     "quick; seeds 1, 2, 3",
     "**holds**",
   ]);
-  await Deno.remove(root, { recursive: true });
 });
 
-Deno.test("outcomeLines() says what holds; a note stands beside its verdict", async () => {
-  if (!await granted("read", "write")) return;
-  const root = await results({ "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
+diskTest("outcomeLines() says what holds; a note stands beside its verdict", async (root) => {
+  await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
   const lost = { ...claim, statement: "c beats a", value: () => NaN };
   const claims = [{ ...claim, note: "a was tuned" }, lost, { ...lost, note: "said of no run" }];
   const text = (await outcomeLines(claims, root)).join(" ");
@@ -115,7 +115,6 @@ Deno.test("outcomeLines() says what holds; a note stands beside its verdict", as
   for (const lines of [await verdictLines(shared, root), await outcomeLines(shared, root)]) {
     assertEquals(lines.join("\n").split("Both.").length - 1, 1);
   }
-  await Deno.remove(root, { recursive: true });
 });
 
 Deno.test("CLAIMS name rows and studies that are there, and a bound each", () => {

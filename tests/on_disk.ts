@@ -1,4 +1,4 @@
-import { granted } from "../permissions.ts";
+import { granted } from "./permissions.ts";
 
 /**
  * A test with a directory of its own, which is removed after it. Left out where files may not be
@@ -6,14 +6,14 @@ import { granted } from "../permissions.ts";
  */
 export function diskTest(
   name: string,
-  act: (directory: string) => Promise<void>,
+  act: (directory: string, t: Deno.TestContext) => Promise<void>,
   ...more: Deno.PermissionDescriptor[]
 ): void {
-  Deno.test(name, async () => {
+  Deno.test(name, async (t) => {
     if (!(await granted("read", "write", ...more))) return;
     const directory = await Deno.makeTempDir();
     try {
-      await act(directory);
+      await act(directory, t);
     } finally {
       await Deno.remove(directory, { recursive: true });
     }
