@@ -111,15 +111,16 @@ Deno.test("every kernel has an owner in src/", async () => {
 Deno.test("every kernel has a line in the table of kernels/README.md", async () => {
   if (!await granted("read")) return;
   const page = read("kernels/README.md");
-  assertEquals(kernels().filter((name) => !page.includes(`\n| \`${name}\` `)), []);
+  const absent = kernels().filter((name) => !page.includes(`\n| \`${name}\` `));
+  assertEquals(absent, [], "the table of kernels/README.md lacks these");
 });
 
 Deno.test("every kernel has its float64 twin in src/reference/", async () => {
   if (!await granted("read")) return;
-  assertEquals(Object.keys(TWINS).sort(), kernels(), "the table of twins and the folder differ");
+  assertEquals(Object.keys(TWINS).sort(), kernels(), "TWINS of this file and kernels/ differ");
   const twins = new Set(names(new URL("src/reference/", root), "ts"));
   const absent = Object.values(TWINS).flat().filter((twin) => !twins.has(twin));
-  assertEquals(absent, []);
+  assertEquals(absent, [], "src/reference/ lacks these");
 });
 
 Deno.test("every kernel says what it computes before its code, in at most 190 lines", async () => {

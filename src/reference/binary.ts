@@ -1,3 +1,4 @@
+import type { BinaryName } from "../ops/elementwise.ts";
 import { type Array64, indices, offset, zeros } from "./array64.ts";
 
 type Function2 = (a: number, b: number) => number;
@@ -48,10 +49,7 @@ const rules = {
   lessEqual: comparison((a, b) => a <= b),
   equal: comparison((a, b) => a === b),
   notEqual: comparison((a, b) => a !== b),
-} satisfies Record<string, { value: Function2; a: Function2; b: Function2 }>;
-
-/** The elementwise functions of two arguments. */
-export type BinaryName = keyof typeof rules;
+} satisfies Record<BinaryName, { value: Function2; a: Function2; b: Function2 }>;
 
 /** `y = f(a, b)`, element by element, with shapes broadcast as numpy does. */
 export function binary(name: BinaryName, a: Array64, b: Array64): Array64 {

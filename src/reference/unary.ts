@@ -1,3 +1,4 @@
+import type { UnaryName } from "../ops/elementwise.ts";
 import { type Array64, array64 } from "./array64.ts";
 
 /** Options of the functions that have any. */
@@ -40,10 +41,7 @@ const rules = {
     value: (x, { min, max }) => Math.min(Math.max(x, min), max),
     derivative: (x, { min, max }) => x >= min && x <= max ? 1 : 0,
   },
-} satisfies Record<string, { value: Function1; derivative: Function1 }>;
-
-/** The elementwise functions of one argument. */
-export type UnaryName = keyof typeof rules;
+} satisfies Record<UnaryName, { value: Function1; derivative: Function1 }>;
 
 /** `y = f(x)`, element by element; y has the shape of x. */
 export function unary(name: UnaryName, x: Array64, options: UnaryOptions = {}): Array64 {

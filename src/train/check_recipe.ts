@@ -4,7 +4,7 @@ import { LOSSES, settingsOf } from "../losses/table.ts";
 import { checkOneCycle } from "../optim/one_cycle.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import type { XavierOptions } from "../model/init.ts";
-import type { CentersRecipe } from "../optim/recipe.ts";
+import { type CentersRecipe, hasOwnSgd } from "../optim/recipe.ts";
 import type { Change, Recipe } from "./recipe.ts";
 
 const LAST_BATCHES = ["drop", "keep", "keep-full-divisor"];
@@ -19,7 +19,8 @@ const OF_LENETPP = [
   "lastPool",
 ] as const;
 const OF_SGD = ["kind", "lr", "momentum", "weightDecay", "biases"] as const;
-const OF_CENTERS = ["init", "lr", "momentum", "weightDecay", "scheduled", "perWeight"] as const;
+const OF_OWN_SGD = ["lr", "momentum", "weightDecay", "scheduled", "perWeight"] as const;
+const OF_CENTERS = ["init", ...OF_OWN_SGD] as const;
 /** Fields that are objects, and those of them that may be missing. */
 const OBJECTS = ["loss", "optimizer"] as const;
 const OPTIONAL = ["init", "centers", "cycle", "normalization", "augmentation"] as const;
@@ -27,7 +28,8 @@ const OPTIONAL = ["init", "centers", "cycle", "normalization", "augmentation"] a
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 
 /**
- * Refuses fields of a loss, an optimizer and centers that they do not have. Kinds are checked by what makes them.
+ * Refuses fields of a loss, an optimizer and centers that they do not have, and an SGD of the centers that lacks a number.
+ * Kinds are checked by what makes them.
  *
  * @throws {TypeError} The field is named.
  */
@@ -44,6 +46,13 @@ export function checkParts({ loss, optimizer, centers }: Change): void {
     onlyOptions("train", optimizer, ["kind", "lr"], "recipe.optimizer");
   } else onlyOptions("train", optimizer, OF_SGD, "recipe.optimizer");
   onlyOptions("train", centers as CentersRecipe | undefined, OF_CENTERS, "recipe.centers");
+  if (!centers || !hasOwnSgd(centers)) return;
+  const missing = OF_OWN_SGD.filter((field) => centers[field] === undefined);
+  if (missing.length === 0) return;
+  throw new TypeError(
+    `Cannot train: recipe.centers has no ${missing.join(", ")}; beside init it must have all of ` +
+      `${OF_OWN_SGD.join(", ")}, or none of them`,
+  );
 }
 
 /**

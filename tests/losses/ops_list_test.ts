@@ -13,5 +13,9 @@ Deno.test("docs/custom_loss.md lists every op and every loss, and nothing else",
   const losses = [...faces.matchAll(/export \{([^}]*)\} from "\.\/src\/losses\//g)]
     .flatMap(([, names]) => names.split(",").map((it) => it.trim()))
     .filter((name) => /^[a-z]\w*$/.test(name)); // neither a type nor a constant
-  assertEquals(listed.toSorted(), [...Object.keys(all), ...losses].toSorted());
+  assertEquals(
+    listed.toSorted(),
+    [...Object.keys(all), ...losses].toSorted(),
+    "the list of docs/custom_loss.md, and what mod.ts exports",
+  );
 });

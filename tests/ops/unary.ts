@@ -1,7 +1,8 @@
 /** Cases of the functions of one tensor. */
 import { type ClampOptions, ops } from "../../src/ops/mod.ts";
 import { type Array64, array64 } from "../../src/reference/array64.ts";
-import { unary, unaryBackward, type UnaryName } from "../../src/reference/unary.ts";
+import type { UnaryName } from "../../src/ops/elementwise.ts";
+import { unary, unaryBackward } from "../../src/reference/unary.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 import type { OpCase } from "./op_case.ts";
 

@@ -73,6 +73,9 @@ testRefusals(
     "Cannot train: there is no recipe.optimizer.weightDecay, but kind, lr": training({
       optimizer: { kind: "adam", lr: 1, weightDecay: 1 },
     }),
+    "Cannot train: recipe.centers has no weightDecay, scheduled, perWeight; beside init": training({
+      centers: { init: "normal", lr: 0.5, momentum: 0 },
+    }),
     "Cannot train: there is no recipe.centers.rate": training({
       centers: { init: "normal", rate: 1 },
     }),

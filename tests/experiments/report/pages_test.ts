@@ -1,8 +1,18 @@
 /** Tables of studies on the pages: over the seeds that there are. */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { CLAIMS } from "../../../experiments/report/claims/catalog.ts";
 import { GROUPS, pageLines } from "../../../experiments/report/pages.ts";
 import { diskTest } from "../../on_disk.ts";
+import { granted } from "../../permissions.ts";
+
+Deno.test("GROUPS and CLAIMS name pages that are there: deno task table leaves out others", async () => {
+  if (!await granted("read")) return;
+  const pages = [...Deno.readDirSync("docs/experiments")].map(({ name }) => name);
+  const named = new Set([...Object.keys(GROUPS), ...Object.keys(CLAIMS)].map((it) => `${it}.md`));
+  const absent = [...named].filter((page) => !pages.includes(page));
+  assertEquals(absent, [], "docs/experiments/ lacks these pages");
+});
 
 diskTest(
   "pageLines() shows a study's table over seeds, of the setting with the most",

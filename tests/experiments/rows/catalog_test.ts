@@ -3,6 +3,8 @@ import { parse } from "../../../cli/flags.ts";
 import { expCommand } from "../../../experiments/flags/exp.ts";
 import { queueOf } from "../../../experiments/flags/queue.ts";
 import { PUBLISHED } from "../../../experiments/flags/row.ts";
+import { plan as checkPlan } from "../../../experiments/plan/checks.ts";
+import { planOf, PRESETS } from "../../../experiments/plan/plan.ts";
 import { CATALOG, renamedIn, rowOf } from "../../../experiments/rows/catalog.ts";
 import { RELATIVES } from "../../../experiments/rows/relatives.ts";
 import { granted } from "../../permissions.ts";
@@ -18,7 +20,16 @@ Deno.test("CATALOG holds each file of a row, under the file's name", async () =>
   assertEquals(
     [...CATALOG.keys()].filter((id) => !made.has(id)).concat(MODULES).sort(),
     files.map((name) => name.replace(/\.ts$/, "")).sort(),
+    "each file has a line in experiments/rows/catalog.ts",
   );
+});
+
+Deno.test("CATALOG: config.json can hold the plan of each row, under each preset that all rows take", () => {
+  for (const row of CATALOG.values()) {
+    for (const preset of PRESETS.filter((it) => it !== "fast")) {
+      checkPlan(JSON.parse(JSON.stringify(planOf(row, preset))), `${row.id} --preset ${preset}`);
+    }
+  }
 });
 
 Deno.test("a former id is the row that it became, by itself and in --only, and that is said", () => {

@@ -36,7 +36,10 @@ async function checkLosses(id: string, images: string, losses: number[]): Promis
   const expected = own && COLUMNS.map((name) => Number(own[name]));
   if (expected && relativeError(losses, expected) <= BAR) return;
   if (!Deno.args.includes("--store")) {
-    throw new Error(`${id}, ${images}: losses ${losses} differ from ${expected ?? "none stored"}`);
+    const told = expected
+      ? `differ from ${expected}, which are stored`
+      : 'are not stored in tests/fixtures/smoke_losses.csv; "Add a row" of CONTRIBUTING.md says how';
+    throw new Error(`${id}, ${images}: losses ${losses} ${told}`);
   }
   const line = [id, images, ...losses.map((loss) => loss.toPrecision(8))];
   const all = [...others.map((line) => Object.values(line)), line];
