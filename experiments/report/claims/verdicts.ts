@@ -122,7 +122,9 @@ export async function outcomeLines(claims: readonly Claim[], root: string): Prom
     `**What came out** (${settings}).${told("Holds", "holds")}${
       told("Does not hold", "does not hold")
     } ${share} ` +
-      `be told by these runs${none ? `, and ${none} have no runs yet` : ""}.${note && ` ${note}`}`,
+      `be told by these runs${
+        none ? `, and ${none} ${none === 1 ? "has" : "have"} no runs yet` : ""
+      }.${note && ` ${note}`}`,
   );
 }
 
