@@ -2,7 +2,7 @@
 import * as gifenc from "npm:gifenc@1.0.3/dist/gifenc.esm.js";
 import { onlyOptions } from "../../base/choice.ts";
 import type { Frame, Rgb } from "./canvas.ts";
-import { type GifPalette, gifPalette, toIndices } from "./gif_palette.ts";
+import { type GifPalette, gifPalette, toIndices, UNUSED } from "./gif_palette.ts";
 
 /** The part of gifenc used here; the package ships no types. */
 interface Encoder {
@@ -10,6 +10,9 @@ interface Encoder {
     palette?: readonly Rgb[];
     delay: number;
     repeat?: number;
+    transparent?: boolean;
+    transparentIndex?: number;
+    dispose?: number;
   }): void;
   finish(): void;
   bytes(): Uint8Array<ArrayBuffer>;
@@ -27,9 +30,16 @@ export interface GifOptions {
   classes?: number;
 }
 
+/** What remains on the screen when the next frame comes: all of it. */
+const KEEP = 1;
+
+/** Unchanged pixels in a row from which on they are left out: fewer would break up what repeats within the frame. */
+const SHORTEST_RUN = 32;
+
 /**
  * A GIF that loops forever, drawn with the one palette of {@linkcode gifPalette}, a frame at a time: only
- * the last one is held.
+ * the last one is held. Of later frames the file has what differs from the frame before, the rest of them is
+ * transparent: a tenth to a half less than whole frames.
  *
  * @example
  * ```ts
@@ -48,7 +58,7 @@ export class GifWriter {
   readonly #delay: number;
   readonly #lastDelay: number;
   #held: Frame | undefined;
-  #first = true;
+  #shown: Uint8Array | undefined;
 
   /** A file without frames yet. */
   constructor(options: GifOptions = {}) {
@@ -87,11 +97,28 @@ export class GifWriter {
   }
 
   #write(frame: Frame, delay: number): void {
-    const start = this.#first ? { palette: this.#palette.colors, repeat: 0 } : {};
     const indices = toIndices(frame, this.#palette);
-    this.#encoder.writeFrame(indices, frame.width, frame.height, { ...start, delay });
-    this.#first = false;
+    const before = this.#shown;
+    this.#shown = indices;
+    const { width, height } = frame;
+    if (before) {
+      const rest = { transparent: true, transparentIndex: UNUSED, dispose: KEEP };
+      this.#encoder.writeFrame(changes(indices, before), width, height, { delay, ...rest });
+    } else {
+      const start = { palette: this.#palette.colors, repeat: 0, dispose: KEEP };
+      this.#encoder.writeFrame(indices, width, height, { delay, ...start });
+    }
   }
+}
+
+/** The frame with {@linkcode UNUSED} for its long runs of pixels that are as before. */
+export function changes(indices: Uint8Array, before: Uint8Array): Uint8Array {
+  const left = indices.slice();
+  for (let from = 0, end = 0; from < left.length; from = end + 1) {
+    for (end = from; end < left.length && indices[end] === before[end];) end++;
+    if (end - from >= SHORTEST_RUN) left.fill(UNUSED, from, end);
+  }
+  return left;
 }
 
 /** About ten seconds for a whole run, each frame between a tenth and a whole second; in milliseconds. */

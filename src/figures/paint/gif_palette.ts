@@ -9,6 +9,9 @@ export interface GifPalette {
   readonly nearest: Uint8Array;
 }
 
+/** An index whose color, the cube's white, the greys have too: no pixel takes it, so it can stand for none. */
+export const UNUSED = 95;
+
 const made = new Map<number, GifPalette>();
 
 /**
