@@ -15,6 +15,7 @@ import { whole } from "../src/base/range.ts";
 import { join } from "../src/base/path.ts";
 import { printable } from "../src/base/printable.ts";
 import { CATALOG } from "./sets/catalog.ts";
+import { type SetName, SETS } from "./sets/facts.ts";
 import { writeCsv } from "./sets/csv_file.ts";
 import { DIGIT_RECOGNIZER, DIGIT_RECOGNIZER_FILES } from "./sets/digit_recognizer.ts";
 import { dataDirectory } from "./download/directory.ts";
@@ -27,7 +28,9 @@ const SIZES = { train: 42_000, test: 28_000 } as const;
 /** Why a data set is not written in Kaggle's form; undefined where it can be. */
 function unfit(name: string): string | undefined {
   if (name === DIGIT_RECOGNIZER) return "it has that form already";
-  if (CATALOG[name].color) return "its images are in color, and Kaggle's form is for grey ones";
+  if (SETS[name as SetName].channels > 1) {
+    return "its images are in color, and Kaggle's form is for grey ones";
+  }
   return CATALOG[name].files ? undefined : "it is drawn by the program, and not kept in files";
 }
 

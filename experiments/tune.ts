@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console
 /** `deno task tune [ID...]`: finds the fastest tiles for the shapes of training steps on this adapter. */
+import { type SetName, SETS } from "../data/sets/facts.ts";
 import { mainOf, runCli } from "../cli/run_cli.ts";
 import { gpu, openGpu } from "../src/gpu/device.ts";
 import { TILED } from "../src/gpu/tiles/tiles.ts";
@@ -7,12 +8,11 @@ import { TaskWatch } from "../cli/task_watch.ts";
 import { tune } from "../src/tune/tune.ts";
 import { keyOf, type Use, worthTuning } from "../src/tune/use.ts";
 import { renamedIn } from "./rows/catalog.ts";
-import type { DatasetName } from "./rows/experiment.ts";
 import { writeWhole } from "../src/base/files.ts";
 import { checkOutsideRuns } from "./run_folder/folder_contents.ts";
 import { withTuned } from "./runner/tiles.ts";
 import { cachedTiles, storeTiles, tilesOf } from "../src/tune/cache.ts";
-import { IMAGES, trainingUses } from "./plan/training_uses.ts";
+import { trainingUses } from "./plan/training_uses.ts";
 import { TUNE, type TuneTask, tuneTask } from "./flags/tune.ts";
 import { tileWords, tuneTable } from "../src/tune/table.ts";
 
@@ -60,9 +60,7 @@ export const main = mainOf(TUNE, async (given) => {
 
 /** Every kernel and shape that was asked for, once. */
 function usesOf({ plans, bench }: TuneTask): Use[] {
-  const all = plans.flatMap((plan) =>
-    trainingUses(plan.recipe, IMAGES[plan.dataset as DatasetName])
-  );
+  const all = plans.flatMap((plan) => trainingUses(plan.recipe, SETS[plan.dataset as SetName]));
   if (bench) all.push(...benchUses());
   return worthTuning([...new Map(all.map((use) => [keyOf(use), use])).values()]);
 }
@@ -77,7 +75,7 @@ function benchUses(): Use[] {
   const products = (software ? [512] : [512, 2048])
     .map((n): Use => ({ kernel: "matmul", shape: `${n}x${n} by ${n}x${n}` }));
   const lenetpp = { network: "lenetpp" as const, featureDim: 2, widthFactor: 1, batchSize: 128 };
-  const steps = software ? [] : trainingUses(lenetpp, IMAGES.mnist);
+  const steps = software ? [] : trainingUses(lenetpp, SETS.mnist);
   return [...products, ...convolutions, ...steps];
 }
 

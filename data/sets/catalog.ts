@@ -3,22 +3,16 @@
  *
  * @module
  */
-import {
-  CIFAR10,
-  CIFAR10_CLASS_NAMES,
-  downloadCifar10,
-  findCifar10,
-  loadCifar10,
-} from "./cifar10.ts";
+import { CIFAR10_CLASS_NAMES, downloadCifar10, findCifar10, loadCifar10 } from "./cifar10.ts";
 import { DIGIT_CLASSES } from "../drawn/digits.ts";
 import {
-  DIGIT_RECOGNIZER,
   DIGIT_RECOGNIZER_ADVICE,
   downloadDigitRecognizer,
   findDigitRecognizer,
   loadDigitRecognizer,
 } from "./digit_recognizer.ts";
 import type { DownloadReport } from "../download/download.ts";
+import type { SetName } from "./facts.ts";
 import { FASHION_MNIST } from "./fashion_mnist.ts";
 import {
   downloadIdxSet,
@@ -37,8 +31,6 @@ export interface CatalogEntry {
   description: string;
   /** A name for each class, in the order of the labels. */
   classNames: readonly string[];
-  /** True where its images have three channels. Default: one, grey. */
-  color?: true;
   /** The files that it is made of; absent where the program draws it. */
   files?: DataFiles;
 }
@@ -63,23 +55,22 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
     description: "digits drawn by the program itself, 28x28 grey, as many as asked for",
     classNames: DIGIT_CLASSES,
   },
-  [MNIST.name]: {
+  mnist: {
     description: "handwritten digits, 28x28 grey, 60,000 to train and 10,000 to test, 12 MB",
     classNames: MNIST.classNames,
     files: idxFiles(MNIST),
   },
-  [FASHION_MNIST.name]: {
+  "fashion-mnist": {
     description: "clothes, 28x28 grey, 60,000 to train and 10,000 to test, 31 MB",
     classNames: FASHION_MNIST.classNames,
     files: idxFiles(FASHION_MNIST),
   },
-  [CIFAR10]: {
+  "cifar-10": {
     description: "animals and vehicles, 32x32 colour, 50,000 to train and 10,000 to test, 170 MB",
     classNames: CIFAR10_CLASS_NAMES,
-    color: true,
     files: { find: findCifar10, download: downloadCifar10, load: loadCifar10 },
   },
-  [DIGIT_RECOGNIZER]: {
+  "digit-recognizer": {
     description:
       "Kaggle's CSV form of MNIST, 28x28 grey, 35,000 to train and 7,000 to test, 128 MB",
     classNames: DIGIT_CLASSES,
@@ -90,7 +81,7 @@ export const CATALOG: Readonly<Record<string, CatalogEntry>> = {
       advice: DIGIT_RECOGNIZER_ADVICE,
     },
   },
-};
+} satisfies Record<SetName, CatalogEntry>;
 
 function idxFiles(source: IdxSource): DataFiles {
   return {

@@ -7,12 +7,12 @@
  */
 import { type IdxSource, loadIdxSet } from "./idx_set.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { SET_TITLES } from "./titles.ts";
+import { SETS } from "./facts.ts";
 
 /** Where Fashion-MNIST comes from, and what it is called. */
 export const FASHION_MNIST: IdxSource = {
   name: "fashion-mnist",
-  title: SET_TITLES["fashion-mnist"],
+  title: SETS["fashion-mnist"].title,
   sha256: {
     train: {
       images: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",

@@ -6,12 +6,12 @@
  */
 import { type IdxSource, loadIdxSet } from "./idx_set.ts";
 import type { ImageSet } from "../../src/dataset/image_set.ts";
-import { SET_TITLES } from "./titles.ts";
+import { SETS } from "./facts.ts";
 
 /** Where MNIST comes from, and what it is called. */
 export const MNIST: IdxSource = {
   name: "mnist",
-  title: SET_TITLES.mnist,
+  title: SETS.mnist.title,
   sha256: {
     train: {
       images: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",

@@ -1,14 +1,13 @@
 /** The images of a plan. */
+import { type SetName, SETS } from "../../data/sets/facts.ts";
 import { CATALOG, type DataFiles } from "../../data/sets/catalog.ts";
 import { drawDigits } from "../../data/drawn/digits.ts";
 import { dataDirectory } from "../../data/download/directory.ts";
 import { type ImageSet, subset } from "../../src/dataset/image_set.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { loadOwnImages } from "../../data/own/own_images.ts";
-import type { DatasetName } from "../rows/experiment.ts";
 import type { OwnData, Plan } from "./plan.ts";
 import { changedImages } from "./changed_images.ts";
-import { IMAGES } from "./training_uses.ts";
 
 const DEFAULT_DIGITS = 10_000;
 
@@ -51,7 +50,7 @@ async function loadWhole(plan: Plan, dataDir?: string): Promise<RunImages> {
   const drawn = plan.preset === "smoke" && await isAbsent(files, path);
   const load = (split: "train" | "test") => files.load(path, split);
   const whole = drawn ? undefined : { train: await load("train"), test: await load("test") };
-  const { height, width, channels } = IMAGES[plan.dataset as DatasetName];
+  const { height, width, channels } = SETS[plan.dataset as SetName];
   const { train, test } = !whole
     ? draw(plan, (options) => drawDigits({ ...options, height, width, channels }))
     : {

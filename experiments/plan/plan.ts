@@ -1,7 +1,8 @@
 /** Presets: the row as published, its training made short, its recipe made small, and a few steps to see that it runs. */
+import type { SetName } from "../../data/sets/facts.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { lossOf, type LossRecipe } from "../../src/losses/table.ts";
-import type { DatasetName, Experiment, Small } from "../rows/experiment.ts";
+import type { Experiment, Small } from "../rows/experiment.ts";
 
 /** Names of the presets. */
 export const PRESETS = ["paper", "fast", "quick", "small", "smoke"] as const;
@@ -96,7 +97,7 @@ interface Fast {
 type FastRows = Fast & { [Loss in LossRecipe["kind"]]?: Partial<Fast> & { plane?: Partial<Fast> } };
 
 /** `docs/fast.md` says why, and what came out. */
-const FAST: Partial<Record<DatasetName, FastRows>> = {
+const FAST: Partial<Record<SetName, FastRows>> = {
   "mnist": { epochs: 3, batchSize: 64, lr: 0.05, weightDecay: 0, peak: 0.2 },
   "fashion-mnist": {
     ...{ epochs: 5, batchSize: 64, lr: 0.05, weightDecay: 5e-4, peak: 0.2 },
@@ -146,7 +147,7 @@ export function planOf({ quick, ...row }: Experiment, preset: Preset): Plan {
 function fast(plan: Plan): Plan {
   const { recipe, source, dataset } = plan;
   const made = lossOf(recipe.loss.kind).row;
-  const rows = (source?.row !== undefined || made) && FAST[dataset as DatasetName];
+  const rows = (source?.row !== undefined || made) && FAST[dataset as SetName];
   if (!rows) {
     throw new UsageError(
       `--preset fast does not fit ${plan.id}: it is for the rows of the published table and their relatives; try --preset quick`,

@@ -9,23 +9,11 @@ import { sizeOf } from "../../src/tensor/shape.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { shapesOf } from "../../src/tune/shapes_of.ts";
 import { type Use, worthTuning } from "../../src/tune/use.ts";
-import type { DatasetName, Experiment } from "../rows/experiment.ts";
+import type { SetFacts } from "../../data/sets/facts.ts";
+import type { Experiment } from "../rows/experiment.ts";
 
 /** Sizes of images, and how many classes there are. */
-export interface ImageSizes {
-  height: number;
-  width: number;
-  channels: number;
-  classes: number;
-}
-
-/** Of each data set, so that a step can be tuned where its files are not. */
-export const IMAGES: Record<DatasetName, ImageSizes> = {
-  mnist: { height: 28, width: 28, channels: 1, classes: 10 },
-  "fashion-mnist": { height: 28, width: 28, channels: 1, classes: 10 },
-  "cifar-10": { height: 32, width: 32, channels: 3, classes: 10 },
-  digits: { height: 28, width: 28, channels: 1, classes: 10 },
-};
+export type SetSizes = Omit<SetFacts, "title">;
 
 /** Values decide nothing here. */
 function zeros(shape: readonly number[]) {
@@ -45,7 +33,7 @@ type NetworkOf =
  */
 export function buildOnce(
   { network, featureDim, widthFactor, blocks, loss }: NetworkOf,
-  images: ImageSizes,
+  images: SetSizes,
 ): void {
   using _ = scope();
   const head = loss && objectiveOf(loss).head;
@@ -55,7 +43,7 @@ export function buildOnce(
 /** Those of forward and backward pass of a batch in which tiles make a difference, the most work first. */
 export function trainingUses(
   recipe: NetworkOf & Pick<Experiment["recipe"], "batchSize">,
-  images: ImageSizes,
+  images: SetSizes,
 ): Use[] {
   using _ = scope();
   const { height, width, channels } = images, { featureDim, widthFactor, blocks } = recipe;

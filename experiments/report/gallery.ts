@@ -1,5 +1,5 @@
 /** Galleries: the features of each data set under each loss, of the training and of the test images. */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";

@@ -2,7 +2,7 @@
  * Figures of the published table that set its losses beside each other, a panel a data set: the gap of training and test
  * accuracy over the epochs, and confusions of two classes by the distance of their centers.
  */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { join } from "node:path";
 import { CIFAR10, CIFAR10_CLASS_NAMES } from "../../data/sets/cifar10.ts";
 import { FASHION_MNIST } from "../../data/sets/fashion_mnist.ts";

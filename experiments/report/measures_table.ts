@@ -1,6 +1,6 @@
 /** Tables of what the studies of the family measured, over seeds: every loss, mean and deviation. */
 import { join } from "node:path";
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { isThere } from "../../src/base/files.ts";
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";

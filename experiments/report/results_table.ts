@@ -1,5 +1,5 @@
 /** The tables of results: a line for each row, preset and adapter, over its seeds. */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { type CsvField, csvOf } from "../../src/base/csv.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
 import { duration } from "../../src/base/format.ts";

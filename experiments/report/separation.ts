@@ -2,7 +2,7 @@
  * How far classes part under each loss: the source closes by asking whether softmax keeps growing the distance between
  * classes once they are apart.
  */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { join } from "node:path";
 import { percent } from "../../src/base/format.ts";
 import { classColor, curves, encodePng } from "../../src/figures/mod.ts";

@@ -1,5 +1,5 @@
 /** The README's table: each data set under each loss, beside what was published. */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
 import { shown } from "../compare/over_seeds.ts";
 import { lossName } from "../plan/loss_name.ts";

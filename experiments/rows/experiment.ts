@@ -1,10 +1,8 @@
 /** What a row of a published table is, in literals. */
+import type { SetName } from "../../data/sets/facts.ts";
 import type { LossRecipe } from "../../src/losses/objective.ts";
 import type { ScheduleRecipe } from "../../src/optim/schedule.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
-
-/** Names of the data sets an experiment can run on. */
-export type DatasetName = "mnist" | "fashion-mnist" | "cifar-10" | "digits";
 
 /** How a sample is classified: by its largest logit, or by the nearest center. */
 export type Scoring = "logit" | "nearest-center";
@@ -18,7 +16,7 @@ export interface Experiment {
   source?: { repository: string; row?: number; accuracy?: number };
   /** Of a row in a file of one's own: which one. */
   file?: RowFile;
-  dataset: DatasetName;
+  dataset: SetName;
   recipe: Omit<Recipe, "seed" | "cycle" | "epochs">;
   schedule: ScheduleRecipe;
   /** Of all stages together. */

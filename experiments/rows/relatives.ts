@@ -1,5 +1,5 @@
 /** Rows that the table of losses makes: every loss on the network, images and schedule of the published table's rows. */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { LOSSES, type LossKind, lossOf, type LossRecipe } from "../../src/losses/table.ts";
 import type { Experiment } from "./experiment.ts";
 import { FASHION_MNIST, MNIST } from "./sources/mo_vic.ts";

@@ -12,7 +12,7 @@ import { tune } from "../../src/tune/tune.ts";
 import { keyOf } from "../../src/tune/use.ts";
 import type { Options } from "../plan/request.ts";
 import { CACHE_NAME, cachedOf, cachedTiles, storeTiles, tilesOf } from "../../src/tune/cache.ts";
-import { type ImageSizes, trainingUses } from "../plan/training_uses.ts";
+import { type SetSizes, trainingUses } from "../plan/training_uses.ts";
 import { adapterName, type Config } from "../run_folder/config.ts";
 import type { StopRequest } from "./stop_signal.ts";
 
@@ -63,7 +63,7 @@ export async function tilesOfRun(
 export async function tilesOfNewRun(
   { tiles: file, tune: wanted, out, plan }: Options,
   { adapter, tiles: own }: Pick<Gpu, "adapter" | "tiles">,
-  images: ImageSizes,
+  images: SetSizes,
   steps: number,
   stop: StopRequest,
 ): Promise<Tiles> {

@@ -1,5 +1,5 @@
 /** Three losses that mo-vic/standalone-center-loss describes and left, beside the two that it kept. */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { comparison } from "./comparison.ts";
 

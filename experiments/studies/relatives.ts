@@ -1,5 +1,5 @@
 /** Every loss of the family on the same stage: one network, one initialisation, as many images, one table of measures. */
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { csvOf, snakeCase } from "../../src/base/csv.ts";
 import { MEASURE_NAMES } from "../../src/train/evaluation/measure_lines.ts";
 import { readMeasures } from "../run_folder/run_summary.ts";

@@ -2,9 +2,10 @@
  * Which texts ops compile, found without a GPU: the op table and a training step of every row of the catalog run on a
  * pretended WebGPU, once for each kind of adapter and each table of tiles that the tuner may come to.
  */
+import { SETS } from "../../data/sets/facts.ts";
 import { CATALOG } from "../../experiments/rows/catalog.ts";
 import type { Experiment } from "../../experiments/rows/experiment.ts";
-import { IMAGES, trainingUses } from "../../experiments/plan/training_uses.ts";
+import { trainingUses } from "../../experiments/plan/training_uses.ts";
 import { openGpu } from "../../src/gpu/device.ts";
 import { backward, full, mul, sum } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -48,7 +49,7 @@ export async function rehearse(): Promise<Map<string, Shader>> {
       for (const tiles of tables) {
         device.tiles = tiles();
         runTable();
-        for (const { recipe, dataset } of distinctNetworks()) trainingUses(recipe, IMAGES[dataset]);
+        for (const { recipe, dataset } of distinctNetworks()) trainingUses(recipe, SETS[dataset]);
       }
       await device.pipelines.settled();
     } finally {
@@ -77,7 +78,7 @@ function runTable(): void {
 function distinctRows(): Iterable<Experiment> {
   const sizes = ["featureDim", "widthFactor", "batchSize"];
   return distinct(({ recipe, dataset }) => [
-    IMAGES[dataset],
+    SETS[dataset],
     JSON.stringify(
       recipe,
       (key, value) => typeof value === "number" && !sizes.includes(key) ? Math.sign(value) : value,
@@ -88,7 +89,7 @@ function distinctRows(): Iterable<Experiment> {
 /** Rows that differ in the network and the batches that go through it. */
 function distinctNetworks(): Iterable<Experiment> {
   return distinct(({ recipe: { network, featureDim, widthFactor, batchSize }, dataset }) => [
-    IMAGES[dataset],
+    SETS[dataset],
     { network, featureDim, widthFactor, batchSize },
   ]);
 }
@@ -100,7 +101,7 @@ function distinct(kindOf: (row: Experiment) => unknown): Iterable<Experiment> {
 
 /** A row's first epoch: one step of training, and the evaluation. */
 async function trainOnce({ recipe, dataset, seed }: Experiment): Promise<void> {
-  const { height, width, channels, classes } = IMAGES[dataset];
+  const { height, width, channels, classes } = SETS[dataset];
   const images = noise({ count: recipe.batchSize, height, width, channels, classes });
   using trainer = new Trainer({ ...recipe, seed }, images, images);
   await trainer.epoch(1);

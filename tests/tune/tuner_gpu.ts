@@ -1,7 +1,7 @@
 /** The tuner on the adapter: that it times what it should and computes right. No time is asserted. */
+import { type SetName, SETS } from "../../data/sets/facts.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { IMAGES, trainingUses } from "../../experiments/plan/training_uses.ts";
-import type { DatasetName } from "../../experiments/rows/experiment.ts";
+import { trainingUses } from "../../experiments/plan/training_uses.ts";
 import { planOf } from "../../experiments/plan/plan.ts";
 import { CATALOG } from "../../experiments/rows/catalog.ts";
 import { parseOptions } from "../../experiments/flags/exp.ts";
@@ -116,7 +116,7 @@ diskTest(
         tilesOfNewRun(
           parseOptions(["cent-digits-2", "--out", out, ...line.split(" ")])!,
           { adapter: { ...adapter, software: false }, tiles },
-          IMAGES.digits,
+          SETS.digits,
           steps,
           { requested: true }, // Ctrl-C at once: nothing is timed
         )
@@ -137,7 +137,7 @@ diskTest(
 
 Deno.test("trainingUses() gives the convolutions of a row's step, the most work first", () => {
   const { recipe, dataset } = planOf(CATALOG.get("cent-digits-2")!, "smoke");
-  const keys = trainingUses(recipe, IMAGES[dataset as DatasetName]).map(keyOf);
+  const keys = trainingUses(recipe, SETS[dataset as SetName]).map(keyOf);
   assertEquals(keys[0], "conv2dForward 8x26x26x16 3x3 to 8, stride 1, padding 1");
   assertEquals(new Set(keys).size, keys.length);
   assert(keys.includes("conv2dWeightGrad 8x7x7x32 3x3 to 32, stride 1, padding 1"));

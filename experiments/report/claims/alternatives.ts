@@ -1,4 +1,4 @@
-import { titleOfSet } from "../../../data/sets/titles.ts";
+import { titleOfSet } from "../../../data/sets/facts.ts";
 import { ALTERNATIVE_SETS } from "../../studies/alternatives.ts";
 import type { Claim, Measure } from "./claim.ts";
 import { confusedMore } from "./related.ts";

@@ -1,4 +1,4 @@
-import { titleOfSet } from "../../../data/sets/titles.ts";
+import { titleOfSet } from "../../../data/sets/facts.ts";
 import { lossName } from "../../plan/loss_name.ts";
 import { CATALOG } from "../../rows/catalog.ts";
 import type { Experiment } from "../../rows/experiment.ts";

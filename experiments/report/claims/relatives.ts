@@ -1,4 +1,4 @@
-import { titleOfSet } from "../../../data/sets/titles.ts";
+import { titleOfSet } from "../../../data/sets/facts.ts";
 import { RELATIVES } from "../../rows/relatives.ts";
 import type { Claim, Measure } from "./claim.ts";
 import type { Evidence } from "./evidence.ts";

@@ -1,6 +1,6 @@
 /** How rows that miss their bars went on, epoch by epoch. */
 import { join } from "node:path";
-import { titleOfSet } from "../../../data/sets/titles.ts";
+import { titleOfSet } from "../../../data/sets/facts.ts";
 import { numberIn } from "../../../src/base/csv_lines.ts";
 import { classColor, curves, encodePng } from "../../../src/figures/mod.ts";
 import { lossName } from "../../plan/loss_name.ts";

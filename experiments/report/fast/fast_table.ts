@@ -1,5 +1,5 @@
 /** What `docs/fast.md` shows: the settings of preset `fast`, how its rows ended against their bars, and the search for it. */
-import { titleOfSet } from "../../../data/sets/titles.ts";
+import { titleOfSet } from "../../../data/sets/facts.ts";
 import { type Lines, numberIn } from "../../../src/base/csv_lines.ts";
 import { planOf } from "../../plan/plan.ts";
 import type { Experiment } from "../../rows/experiment.ts";

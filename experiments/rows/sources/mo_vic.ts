@@ -18,9 +18,10 @@
  * to be truncated "by a margin", which was not done because a margin chosen by hand "may not maintain the relationship" of the
  * classes. Ours: min(|x_i - x_j|^2, margin) in place of the logarithm, margin and weights.
  */
+import type { SetName } from "../../../data/sets/facts.ts";
 import type { Augmentation } from "../../../src/dataset/augmentation.ts";
 import type { LossRecipe } from "../../../src/losses/objective.ts";
-import type { DatasetName, Shared } from "../experiment.ts";
+import type { Shared } from "../experiment.ts";
 
 const SHARED = {
   source: { repository: "mo-vic/standalone-center-loss" },
@@ -38,7 +39,7 @@ const SHARED = {
   seed: 1,
 } satisfies Shared;
 
-const on = <Name extends DatasetName>(dataset: Name, augmentation: Augmentation) => ({
+const on = <Name extends SetName>(dataset: Name, augmentation: Augmentation) => ({
   ...SHARED,
   dataset,
   recipe: { ...SHARED.recipe, augmentation },

@@ -1,13 +1,12 @@
 /** A finished or stopped run, opened to be used: its network classifies images. */
+import { type SetName, SETS } from "../../../data/sets/facts.ts";
 import { onlyOptions } from "../../../src/base/choice.ts";
 import { dirname, join } from "../../../src/base/path.ts";
 import type { UnlabelledImages } from "../../../data/formats/csv.ts";
 import type { PixelShape } from "../../../data/formats/csv_header.ts";
 import { readUnlabelled } from "../../../data/own/unlabelled.ts";
 import { RunError } from "../../../src/base/errors.ts";
-import { IMAGES } from "../../plan/training_uses.ts";
 import type { Config } from "../config.ts";
-import type { DatasetName } from "../../rows/experiment.ts";
 import { findCheckpoint, loadNetwork, type RunCheckpoint } from "../load_network.ts";
 import { classNamesOf } from "./class_names.ts";
 import { CONFIG } from "../path.ts";
@@ -143,7 +142,7 @@ export async function openRun(
 function imageSizeOf(path: string, { plan, imageSize }: Config): Required<PixelShape> {
   if (imageSize) return imageSize;
   if (!plan.ownData) {
-    const { height, width, channels } = IMAGES[plan.dataset as DatasetName];
+    const { height, width, channels } = SETS[plan.dataset as SetName];
     return { height, width, channels };
   }
   throw new RunError(

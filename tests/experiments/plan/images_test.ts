@@ -2,7 +2,7 @@ import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { parseOptions } from "../../../experiments/flags/exp.ts";
 import { loadImages } from "../../../experiments/plan/images.ts";
-import type { DatasetName } from "../../../experiments/rows/experiment.ts";
+import type { SetName } from "../../../data/sets/facts.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { writeWhole } from "../../../src/base/files.ts";
 import { cifarBatches } from "../../data/cifar_bytes.ts";
@@ -16,7 +16,7 @@ const SETS = [
 ] as const;
 
 /** Loads the images of a row on another data set. */
-const load = (flags: string, directory?: string, dataset: DatasetName = "mnist") =>
+const load = (flags: string, directory?: string, dataset: SetName = "mnist") =>
   loadImages(
     { ...parseOptions(["xent-mnist-2", ...flags.split(" ").filter(Boolean)])!.plan, dataset },
     directory,
@@ -114,7 +114,7 @@ diskTest(
   async (directory) => {
     await writeSets(directory);
     const labels = join(directory, "mnist", "train-labels-idx1-ubyte");
-    const refuse = (dataset: DatasetName, message: string) =>
+    const refuse = (dataset: SetName, message: string) =>
       assertRejects(() => load("--preset smoke", directory, dataset), RunError, message);
     await Deno.truncate(labels, 9);
     await refuse("mnist", `Cannot read ${labels}: it is cut short`);
