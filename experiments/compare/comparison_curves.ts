@@ -15,8 +15,6 @@ export function drawCurves({ groups, title, seeds }: Comparison): Frame {
   });
   const losses = panel("Training loss", "loss", ofColumn(() => "train_loss"));
   const several = groups.some(({ runs }) => runs.length > 1);
-  const rules = new Set(groups.map(({ runs }) => runs[0].config.plan.scoring));
-  const rule = rules.size > 1 ? "each row's rule" : [...rules][0].replace("-", " ");
   return curves({
     title,
     subtitle: several ? `mean of ${seeds}; the band is the deviation` : seeds,
@@ -27,7 +25,7 @@ export function drawCurves({ groups, title, seeds }: Comparison): Frame {
         log: losses.series.every(({ values }) => Array.from(values).every((it) => it > 0)),
       },
       panel(
-        `Test accuracy by ${rule}`,
+        `Test accuracy by ${ruleOf(groups)}`,
         "accuracy",
         ofColumn(({ runs }) => columnOf(runs[0].config.plan.scoring)),
         SHARE,
@@ -37,6 +35,12 @@ export function drawCurves({ groups, title, seeds }: Comparison): Frame {
         : []),
     ],
   });
+}
+
+/** By which rule the accuracies of these are. */
+export function ruleOf(groups: readonly Group[]): string {
+  const rules = new Set(groups.map(({ runs }) => runs[0].config.plan.scoring));
+  return rules.size > 1 ? "each row's rule" : [...rules][0].replace("-", " ");
 }
 
 /** Of each run its values, epoch by epoch. */

@@ -15,6 +15,7 @@ import { pca, project } from "../../src/metrics/pca.ts";
 import { readCenters, readFeatures } from "../run_folder/features.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import type { Comparison, Group } from "./comparison.ts";
+import { ruleOf } from "./comparison_curves.ts";
 import type { Labelled } from "./labelled.ts";
 import { placesOf } from "./map_places.ts";
 import type { OpenedRun } from "./opened_run.ts";
@@ -57,7 +58,7 @@ export interface Maps {
 /**
  * The maps of the first seed of each group; undefined where no run has two features or more, or keeps its features.
  *
- * More than two features are drawn along the main components of the run's own last epoch.
+ * More than two features are drawn along the principal components of the run's own last epoch.
  *
  * @throws {RunError} When the images of a run are not there, or runs have other classes than each other.
  */
@@ -86,11 +87,13 @@ export async function mapsOf(
   };
   const places = placesOf(mapped, differences), { cells, rowTitles } = places;
   const high = mapped.some(({ run }) => run.config.plan.recipe.featureDim > 2);
-  const components = high ? " along each run's own main components" : "";
+  const components = high ? " along each run's own principal components" : "";
   const draw = (epoch: number, axes: string, rangeOf: (one: Mapped) => Range2D) =>
     featureGrid({
       title: `${title} · epoch ${epoch} of ${last}`,
-      subtitle: `test images${components}, seed ${plan.seed}; ${axes}`,
+      subtitle: `test images${components}, seed ${plan.seed}; accuracy by ${
+        ruleOf(mapped.map(({ group }) => group))
+      }; ${axes}`,
       classNames,
       ...(high && { axisLabels: ["component 1", "component 2"] as const }),
       ...places,

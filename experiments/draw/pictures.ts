@@ -35,7 +35,7 @@ const THUMBNAILS = { train: "thumbnails-train.png", test: "thumbnails.png" };
 /**
  * Curves and feature maps of a run.
  *
- * Two features are drawn as they are. More are drawn along the main components of the training
+ * Two features are drawn as they are. More are drawn along the principal components of the training
  * features of one epoch, the last: one basis for both sets and all frames, so that a movement in the
  * GIF is one of the features and not of the axes. The last, because it is the result that should
  * stand wide and clear; in the directions of an early epoch, before the classes part, it would be
@@ -87,7 +87,7 @@ export class Pictures {
 
   /**
    * All frames up to an epoch in one basis and with one range, the GIFs of them, and, above two
-   * dimensions, the images of both sets in the space of the three main components.
+   * dimensions, the images of both sets in the space of the first three principal components.
    */
   async all(epochs: number): Promise<void> {
     await saveCurves(this.#folder, this.#plan, nameOf(this.#plan, this.#sets.train));
@@ -217,7 +217,7 @@ export class Pictures {
     });
   }
 
-  /** The images of an epoch in the space of its three main components. */
+  /** The images of an epoch in the space of its first three principal components. */
   async #saveThumbnails(epoch: number, split: Split, rows: Float32Array, basis: PcaBasis) {
     const kept = Math.min(rows.length / this.#dim, MOST_THUMBNAILS), title = this.#title(epoch);
     const frame = thumbnailsOf(this.#sets[split], rows, basis, (shown) => ({

@@ -38,14 +38,13 @@ export async function saveSurfaces(
     if (!floor) return;
     epochs.push(floor);
   }
-  const { classNames } = sets.train;
+  const { classNames, count } = sets.train;
   const accuracies = folder.metrics.column("train_accuracy_by_logit");
   const frameOf = (epoch: number, range: Range2D, angle: number): Frame => {
-    const floor = epochs[epoch - 1], accuracy = percent(accuracies[epoch - 1]);
-    const images = `${floor.labels.length.toLocaleString("en")} training images`;
+    const floor = epochs[epoch - 1];
     return densitySurface({
       ...{ ...floor, range, angle, classNames, title: titleOf(epoch) },
-      subtitle: `${images}, as high as the probability of their own class · ${accuracy} by logit`,
+      subtitle: subtitleOf(floor.labels.length, count, accuracies[epoch - 1]),
     });
   };
   const last = plan.epochs, own = featureRange([epochs[last - 1].points]);
@@ -60,6 +59,14 @@ export async function saveSurfaces(
   const film = new GifWriter({ delay: delayFor(last), classes: classNames.length });
   epochs.forEach((_, i) => film.add(frameOf(i + 1, all, STANDING)));
   await folder.write("surface-epochs.gif", film.finish());
+}
+
+/** What a surface of so many of a set's images says, with the accuracy on the whole set. */
+export function subtitleOf(shown: number, count: number, accuracy: number): string {
+  const number = (n: number) => n.toLocaleString("en"), all = shown === count;
+  const images = `${number(shown)}${all ? "" : ` of ${number(count)}`} training images`;
+  const rate = `${all ? "" : "of all: "}${percent(accuracy)} by logit`;
+  return `${images}, as high as the probability of their own class · ${rate}`;
 }
 
 /** What stands on the plane after an epoch. */

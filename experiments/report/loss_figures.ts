@@ -93,6 +93,7 @@ function drawGap(runs: readonly Result[], of: string): Uint8Array {
   });
   return encodePng(curves({
     title: `Training less test accuracy · ${of}`,
+    legend: "once",
     panels: panels.map((panel) => ({ ...panel, yLabel: "percentage points" })),
   }));
 }

@@ -39,6 +39,8 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
   const names = [...new Set(runs.map(nameOf))];
   return encodePng(curves({
     title: `Mean distance between centers · ${runs[0].plan.preset}`,
+    legend: "once",
+    yAxis: "common",
     panels: panels.map(([title, own]) => ({
       title,
       yLabel: "times that of epoch 1",

@@ -20,7 +20,7 @@ import { titleOf } from "./titles.ts";
 const EXTRA = {
   title: "More pictures",
   pictures: [
-    ["thumbnails.png", "Test images in the space of the three main components."],
+    ["thumbnails.png", "Test images in the space of the first three principal components."],
     ["surface.png", "Training features, as high as the probability of their own class."],
     ["correlation.png", "How the paths of every two centers go together over the epochs."],
   ],

@@ -84,7 +84,7 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
       title: `${titleOf(of, runs)} · epoch ${epoch} of ${epochs}`,
       subtitle: `${of.title} · ${
         of.split === "train" ? "training" : "test"
-      } images, trained on ${trained}`,
+      } images, trained on ${trained} · ${of.short ? "accuracy by each row's rule" : BOTH_RULES}`,
       cells: inRows(cells),
       classNames,
       ...(cells.length > MANY.columns ** 2 / 2 && { cellSize: MANY.cellSize }),
@@ -127,6 +127,9 @@ async function wholeRange(run: StudyRun, split: "train" | "test") {
   }
   return featureRange(all);
 }
+
+/** What a subtitle says of the two numbers in a caption of {@linkcode cellOf}. */
+export const BOTH_RULES = "accuracy by logit and nearest center";
 
 /** A plot of an epoch, the last without one, with the accuracy by both rules under it; without a range one that fits. */
 export async function cellOf(

@@ -2,7 +2,7 @@
 import { csvOfRows } from "../../src/base/csv.ts";
 import { encodePng, featureGrid, reliability } from "../../src/figures/mod.ts";
 import { calibrationOf } from "../run_folder/epoch_samples.ts";
-import { cellOf } from "./comparison.ts";
+import { BOTH_RULES, cellOf } from "./comparison.ts";
 import { type Study, titleOf } from "./study.ts";
 
 /** `panel.png`, `reliability.png` and `calibration.csv`. */
@@ -15,7 +15,7 @@ export const KERAS_LAMBDA_STUDY: Study = {
     const names = ["λ = 0", "λ = 0.5"], title = titleOf(KERAS_LAMBDA_STUDY, runs);
     const grid = featureGrid({
       title,
-      subtitle: "test images, without and with center loss",
+      subtitle: `test images, without and with center loss · ${BOTH_RULES}`,
       columnTitles: ["epoch 1", `epoch ${epochs}`],
       rowTitles: names,
       cells: await Promise.all(

@@ -1,7 +1,7 @@
 /** wangx404/Center_Loss_in_MXNet: softmax, joint training and the second stage beside each other. */
 import { csvOfRows } from "../../src/base/csv.ts";
 import { encodePng, featureGrid } from "../../src/figures/mod.ts";
-import { cellOf } from "./comparison.ts";
+import { BOTH_RULES, cellOf } from "./comparison.ts";
 import { medians } from "./measures/medians.ts";
 import { middleCounts, middlePlaces } from "./measures/middle.ts";
 import { type Study, type StudyFolder, titleOf } from "./study.ts";
@@ -19,7 +19,7 @@ export const MX_STAGES_STUDY: Study = {
   compose: async (runs, folder) => {
     const frame = featureGrid({
       title: titleOf(MX_STAGES_STUDY, runs),
-      subtitle: "softmax alone, with center loss, and center loss alone after it",
+      subtitle: `softmax alone, with center loss, and center loss alone after it · ${BOTH_RULES}`,
       rowTitles: STAGES,
       columnTitles: ["training images", "test images"],
       cells: await Promise.all(

@@ -1,5 +1,5 @@
 import { directionsOf, meanDirections } from "./frame/directions.ts";
-import { drawNames } from "./frame/class_labels.ts";
+import { drawNames, WIDEST } from "./frame/class_labels.ts";
 import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
@@ -11,7 +11,7 @@ import { fillDisc, type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
 import { dotStyle, drawDots } from "./paint/dots.ts";
 import { hairline } from "./paint/hairline.ts";
 import { classColor, tint } from "./paint/palette.ts";
-import { drawHaloText, textSize } from "./paint/text.ts";
+import { drawHaloText, shortenNames, textSize, textWidth } from "./paint/text.ts";
 
 /** What {@linkcode sphereMap} draws. Points and centers have three features each. */
 export interface SphereMapOptions extends Omit<Samples, "range">, Heading {
@@ -99,7 +99,7 @@ export function sphereMap(options: SphereMapOptions): Frame {
   drawNet(frame, look, true);
   drawDots(frame, area, half(true), colors, style);
   drawAxisEnds(frame, look, options.axisLabels ?? ["feature 1", "feature 2", "feature 3"]);
-  if (centers) drawCenters(frame, look, centers, classNames);
+  if (centers) drawCenters(frame, area, look, centers, classNames);
   else {
     const means = directionsOf(meanDirections(shown, labels, classNames.length, 3), 3);
     const anchors = Array.from(means.index, (k, i) => {
@@ -165,21 +165,25 @@ function drawAxisEnds(frame: Frame, look: Look, names: readonly string[]): void 
   });
 }
 
-/** Each at its direction; those of the far side without their names. */
+/** Each at its direction; those of the far side without their names. A long name at the rim stays off the legend. */
 function drawCenters(
   frame: Frame,
+  { left, width }: PlotArea,
   look: Look,
   centers: Float32Array,
   classNames: readonly string[],
 ): void {
   const { units, index } = directionsOf(centers, 3);
-  const places = Array.from(index, (k, i) => ({ name: classNames[k], ...look(units, 3 * i) }));
-  const short = classNames.every((name) => name.length <= 2);
+  const short = classNames.every((name) => name.length <= 2), size = textSize.small;
+  const names = shortenNames(classNames, WIDEST, size);
+  const places = Array.from(index, (k, i) => ({ name: names[k], ...look(units, 3 * i) }));
   for (const { name, x, y, depth } of places.sort((a, b) => a.depth - b.depth)) {
     if (depth > 0 && short) drawNamedCenter(frame, name, x, y);
     else drawCenter(frame, x, y, depth > 0 ? 1 : 0.5);
     if (depth > 0 && !short) {
-      drawHaloText(frame, name, x, y - 11, { size: textSize.small, align: "center" });
+      const half = textWidth(name, size) / 2;
+      const at = Math.min(left + width - half, Math.max(left + half, x));
+      drawHaloText(frame, name, at, y - 11, { size, align: "center" });
     }
   }
 }

@@ -14,7 +14,7 @@ import { countImages, drawThumbnail, type Images } from "./paint/thumbnail.ts";
 
 /** What {@linkcode thumbnailMap} draws: the images themselves, and where they belong. */
 export interface ThumbnailMapOptions extends Images, Heading {
-  /** Three features of each sample, `[n, 3]` row by row, such as its main components. */
+  /** Three features of each sample, `[n, 3]` row by row, such as its principal components. */
   points: Float32Array;
   /** The class of each sample, `[n]`. */
   labels: Uint8Array | Int32Array;

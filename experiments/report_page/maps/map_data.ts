@@ -18,7 +18,7 @@ export type Split = "train" | "test";
 export interface MapData {
   /** Two or three numbers a sample. */
   width: number;
-  /** Whether they are main components: distances are then those of the whole features, and are given. */
+  /** Whether they are principal components: distances are then those of the whole features, and are given. */
   projected: boolean;
   /** Numbers of the epochs. */
   epochs: number[];
@@ -117,7 +117,8 @@ export async function mapData(
     axes: basis
       ? Array.from(
         basis.shares,
-        (share, k) => `main component ${k + 1} (${(100 * share).toFixed(0)} % of the variance)`,
+        (share, k) =>
+          `principal component ${k + 1} (${(100 * share).toFixed(0)} % of the variance)`,
       )
       : ["feature 1", "feature 2"],
     centers,

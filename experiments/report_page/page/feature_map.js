@@ -14,7 +14,7 @@ export class FeatureMap {
     this.state = state;
     this.common = null;
     this.drawn = { x: new Float32Array(0), y: new Float32Array(0) };
-    this.outside = 0;
+    this.outside = this.centersOutside = 0;
   }
 
   get part() {
@@ -194,6 +194,7 @@ export class FeatureMap {
   /** The centers with their classes, and where they came from. */
   drawCenters(context, view, colors) {
     const { centers } = this.map, { place, state } = this;
+    this.centersOutside = 0;
     if (!centers[place]) return;
     const pixels = (epoch, k) => view.place(...centers[epoch][k]);
     context.font = "600 10px system-ui, sans-serif";
@@ -217,7 +218,10 @@ export class FeatureMap {
     }
     for (const k of shown) {
       const [x, y] = pixels(place, k), { short } = this.classes[k];
-      if (Number.isNaN(x)) continue;
+      if (!holds(view.area, x, y)) {
+        this.centersOutside++;
+        continue;
+      }
       context.beginPath();
       context.arc(x, y, 4 + 3.2 * short.length, 0, 2 * Math.PI);
       context.fillStyle = colors.ground;
@@ -230,10 +234,14 @@ export class FeatureMap {
     }
   }
 
-  /** How many dots lie beyond the axes, in the corner. */
+  /** How many dots and centers lie beyond the axes, in the corner. */
   drawOutside(context, { area }, colors) {
-    if (!this.outside) return;
-    const { count } = this.part, text = `${this.outside} of ${count} outside`;
+    const { outside, centersOutside: centers, part: { count } } = this;
+    const text = [
+      outside ? `${outside} of ${count} outside` : "",
+      centers ? `${centers} ${centers === 1 ? "center" : "centers"} outside` : "",
+    ].filter(Boolean).join(" · ");
+    if (!text) return;
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "right";
     context.fillStyle = colors.quiet;

@@ -1,9 +1,10 @@
 import { onlyOptions } from "../../base/choice.ts";
 import { type Frame, newFrame } from "../paint/canvas.ts";
 import { drawHeading } from "../frame/heading.ts";
-import { drawPanel } from "./panel.ts";
+import { panelWidthOf } from "../frame/panel_width.ts";
+import { drawPanel, valueAxis } from "./panel.ts";
 import { panelLegend } from "./panel_legend.ts";
-import type { Panel } from "./series.ts";
+import { type Panel, type Series, strokeOf } from "./series.ts";
 
 /** What {@linkcode curves} draws. */
 export interface CurvesOptions {
@@ -13,13 +14,15 @@ export interface CurvesOptions {
   title: string;
   /** Second line. */
   subtitle?: string;
-  /** Whether each panel has a legend of its own, or the first panel's stands once above all of them; default "each". */
+  /** Whether each panel has a legend of its own, or one with the series of all stands above them; default "each". */
   legend?: "each" | "once";
+  /** Whether each panel has a vertical axis that fits its own values, or all panels have one that fits all; default "own". */
+  yAxis?: "own" | "common";
   /** Name of the horizontal axis; default "epoch". */
   xLabel?: string;
   /** What the first value of each series stands at; default 1. */
   firstEpoch?: number;
-  /** Pixels; default 600 a panel x 480. */
+  /** Pixels; default 600 a panel, of three or more 400, x 480, or as high as a long legend needs. */
   size?: { width: number; height: number };
 }
 
@@ -41,24 +44,33 @@ export interface CurvesOptions {
  * ```
  */
 export function curves(options: CurvesOptions): Frame {
-  const known = ["panels", "title", "subtitle", "legend", "xLabel", "firstEpoch", "size"] as const;
-  const given = onlyOptions("draw curves", options, known);
+  const given = onlyOptions("draw curves", options, [
+    "panels",
+    "title",
+    "subtitle",
+    "legend",
+    "yAxis",
+    "xLabel",
+    "firstEpoch",
+    "size",
+  ]);
   const { panels, title, subtitle, legend = "each", xLabel = "epoch", firstEpoch = 1 } = given;
   if (panels.length === 0) {
     throw new RangeError("Cannot draw curves without panels: give at least one");
   }
-  const { width, height } = options.size ?? { width: 600 * panels.length, height: 480 };
+  const { width } = options.size ?? { width: panelWidthOf(panels.length) * panels.length };
   const panelWidth = Math.floor(width / panels.length);
   // All plots start and end at the same rows, whatever the length of their legends.
   const plotWidth = panelWidth - margin.left - margin.right;
   const once = legend === "once"
-    ? panelLegend(panels[0], width - margin.left - margin.right)
+    ? panelLegend(seriesOfAll(panels), width - margin.left - margin.right)
     : undefined;
   const below = subtitle === undefined ? 48 : 74;
   const heading = once ? below + once.height + 44 : below + 32;
-  const legends = once ? [0] : panels.map((panel) => panelLegend(panel, plotWidth).height);
+  const legends = once ? [0] : panels.map(({ series }) => panelLegend(series, plotWidth).height);
   const top = heading + 26 + Math.max(...legends);
-  if (plotWidth < 100 || height - top - 60 < 60) {
+  const { height } = options.size ?? { height: Math.max(480, top + LEAST_PLOT + BELOW) };
+  if (plotWidth < 100 || height - top - BELOW < 60) {
     throw new RangeError(
       `Cannot draw ${panels.length} panels in ${width} x ${height} pixels: make the frame larger`,
     );
@@ -66,13 +78,28 @@ export function curves(options: CurvesOptions): Frame {
   const frame = newFrame(width, height);
   drawHeading(frame, margin.left, { title, subtitle });
   once?.draw(frame, margin.left, below + 22);
+  const common = given.yAxis === "common"
+    ? valueAxis(panels.flatMap(({ series }) => series), panels.every(({ log }) => log))
+    : undefined;
   panels.forEach((panel, i) => {
     const left = i * panelWidth + margin.left;
-    const area = { left, top, width: plotWidth, height: height - top - 60 };
-    drawPanel(frame, area, panel, { xLabel, firstEpoch, heading, legend: !once });
+    const area = { left, top, width: plotWidth, height: height - top - BELOW };
+    const y = common ?? valueAxis(panel.series, panel.log);
+    drawPanel(frame, area, panel, y, { xLabel, firstEpoch, heading, legend: !once });
   });
   return frame;
 }
 
 /** Room left and right of each plot. */
 const margin = { left: 84, right: 24 };
+
+/** Pixels below each plot, and those that a plot has at least where no size is given. */
+const BELOW = 60, LEAST_PLOT = 240;
+
+/** The series of all panels, each name once, in the look that it has where it comes first. */
+function seriesOfAll(panels: readonly Panel[]): Series[] {
+  const all = panels.flatMap(({ series }) =>
+    series.map((one, i) => ({ ...one, color: strokeOf(one, i).color }))
+  );
+  return [...new Map(all.toReversed().map((one) => [one.name, one])).values()].toReversed();
+}

@@ -3,7 +3,7 @@ import { fillRectangle, type Frame, newFrame, type Rgb, white } from "../paint/c
 import { divergingColor } from "./diverging.ts";
 import { drawHeading, type Heading } from "../frame/heading.ts";
 import { quiet } from "../frame/plot_area.ts";
-import { drawText, ink, shortenText, textSize, textWidth } from "../paint/text.ts";
+import { drawText, ink, shortenNames, textSize, textWidth } from "../paint/text.ts";
 
 /** What {@linkcode matrixMap} draws. */
 export interface MatrixMapOptions extends Heading {
@@ -68,7 +68,7 @@ export function matrixMap(options: MatrixMapOptions): Frame {
   const n = names.length;
   const cell = Math.max(side.least, Math.min(side.largest, Math.floor(side.together / n)));
   const size = cell >= 18 ? textSize.normal : textSize.small;
-  const texts = names.map((name) => shortenText(name, widestName, size));
+  const texts = shortenNames(names, widestName, size);
   const widest = Math.ceil(Math.max(...texts.map((text) => textWidth(text, size))));
   // Names stand upright where they would touch.
   const upright = widest > cell - 6;

@@ -10,11 +10,15 @@ import { drawText, textSize } from "../paint/text.ts";
 /** Lines of a panel show every value as a marker where none has more values than these. */
 const shortRun = 25;
 
-/** Draws one chart: heading, legend, axes and lines. `area` is the rectangle between the axes, `heading` the row of its title. */
+/**
+ * Draws one chart: heading, legend, axes and lines. `area` is the rectangle between the axes, `y` the vertical axis, `heading` the
+ * row of its title.
+ */
 export function drawPanel(
   frame: Frame,
   area: PlotArea,
   panel: Panel,
+  y: Axis,
   { xLabel, firstEpoch, heading, legend }: {
     xLabel: string;
     firstEpoch: number;
@@ -24,10 +28,9 @@ export function drawPanel(
 ): void {
   const { left, top, width, height } = area;
   drawText(frame, panel.title, left, heading, { size: textSize.heading });
-  if (legend) panelLegend(panel, width).draw(frame, left, heading + 32);
+  if (legend) panelLegend(panel.series, width).draw(frame, left, heading + 32);
 
   const x = epochAxis(panel.series, firstEpoch);
-  const y = valueAxis(panel);
   drawAxes(frame, area, { ...x, name: xLabel }, { ...y, name: panel.yLabel });
   const place = (epoch: number, value: number): Point => [
     left + position(x, epoch + firstEpoch) * width,
@@ -69,22 +72,25 @@ function epochAxis(series: readonly Series[], first: number): Axis {
   return { ...axis, ticks: ticks[0] === 0 && first > 0 ? ticks.slice(1) : ticks };
 }
 
-/** Around all drawable values; starts at zero where that costs less than a third of the height. */
-function valueAxis(panel: Panel): Axis {
-  const values = panel.series.flatMap((series) => [
-    ...unbroken(series, panel.log).flat(),
-    ...bandOf(series, panel.log).flat().flatMap(([epoch, ends]) =>
+/**
+ * A vertical axis around all drawable values. It starts at zero where that costs less than a third of the height, and where all
+ * values are the same.
+ */
+export function valueAxis(all: readonly Series[], log = false): Axis {
+  const values = all.flatMap((series) => [
+    ...unbroken(series, log).flat(),
+    ...bandOf(series, log).flat().flatMap(([epoch, ends]) =>
       ends.map((end): [number, number] => [epoch, end])
     ),
   ]);
   if (values.length === 0) return { min: 0, max: 1, log: false, ticks: [] };
   let [min, max] = [Infinity, -Infinity];
   for (const [, value] of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
-  if (panel.log) {
+  if (log) {
     const air = max > min ? (max / min) ** 0.05 : 2;
     return logAxis(min / air, max * air);
   }
-  const air = max > min ? 0.05 * (max - min) : Math.abs(max) * 0.1 || 1;
-  const zero = min >= 0 && min < max / 3;
+  const air = max > min ? 0.05 * (max - min) : Math.abs(max) * 0.05 || 1;
+  const zero = min >= 0 && (min < max / 3 || min === max);
   return linearAxis(zero ? 0 : min - air, max + air);
 }

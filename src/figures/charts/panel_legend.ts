@@ -1,8 +1,8 @@
 import type { Frame } from "../paint/canvas.ts";
 import { inLines } from "../frame/in_lines.ts";
 import { strokeLine } from "../paint/stroke.ts";
-import { drawText, shortenText, textWidth } from "../paint/text.ts";
-import { type Panel, strokeOf } from "./series.ts";
+import { drawText, shortenNames, textWidth } from "../paint/text.ts";
+import { type Series, strokeOf } from "./series.ts";
 
 /** The legend of a panel. */
 interface PanelLegend {
@@ -12,9 +12,9 @@ interface PanelLegend {
   draw(frame: Frame, left: number, top: number): void;
 }
 
-/** Lays the legend of a panel out in lines of `width` pixels. */
-export function panelLegend({ series }: Panel, width: number): PanelLegend {
-  const names = series.map(({ name }) => shortenText(name, width - 32));
+/** Lays the legend of these series out in lines of `width` pixels. */
+export function panelLegend(series: readonly Series[], width: number): PanelLegend {
+  const names = shortenNames(series.map(({ name }) => name), width - 32);
   const places = inLines(names.map((name) => 32 + textWidth(name)), width, 18);
   return {
     height: 20 * ((places.at(-1)?.line ?? 0) + 1),

@@ -1,6 +1,7 @@
 import { onlyOptions } from "../../base/choice.ts";
 import { type Axis, linearAxis, position } from "../frame/axis.ts";
 import { drawHeading, type Heading, widthFor } from "../frame/heading.ts";
+import { panelWidthOf } from "../frame/panel_width.ts";
 import { drawAxes, type PlotArea, quiet } from "../frame/plot_area.ts";
 import { fillDisc, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
 import { classColor } from "../paint/palette.ts";
@@ -10,7 +11,7 @@ import { drawHaloText, drawText, shortenText, textSize, textWidth } from "../pai
 export interface ScatterSeries {
   /** Name in the legend. */
   name: string;
-  /** What belongs beside it there, such as a correlation. */
+  /** What belongs to it there, such as a correlation: beside the name, or below where panels of the default size have no room. */
   note?: string;
   /** Colour; `classColor(i)` for the i-th series without one. */
   color?: Rgb;
@@ -34,13 +35,19 @@ export interface ScatterOptions extends Heading {
   xLabel: string;
   /** Name and unit of the vertical axes. */
   yLabel: string;
-  /** Pixels; default 600 a panel x 560, or as wide as the heading needs. */
+  /** Pixels; default 600 a panel, of three or more 400, x 560, or as large as heading and legends need. */
   size?: { width: number; height: number };
 }
 
 /** Room left and right of each plot, below it, and above its legend. */
 const margin = { left: 84, right: 24, bottom: 60, top: 126 };
 const LINE = 20, RADIUS = 4;
+
+/** Pixels that a plot is high at least where no size is given. */
+const LEAST_PLOT = 300;
+
+/** Pixels from the dot to a name of the legend, and from there to its note. */
+const INDENT = 16, GAP = 14;
 
 /**
  * Draws points in charts side by side, with a legend a line above each. Both axes start at zero where no value is below it.
@@ -74,15 +81,16 @@ export function scatter(options: ScatterOptions): Frame {
   if (panels.length === 0) {
     throw new RangeError("Cannot draw a scatter plot without panels: give at least one");
   }
-  const wide = Math.max(600 * panels.length, widthFor(options, margin.left));
-  const { width, height } = options.size ?? { width: wide, height: 560 };
-  const panelWidth = Math.floor(width / panels.length);
-  const top = margin.top + LINE * Math.max(...panels.map(({ series }) => series.length)) - 8;
-  const plot = {
-    top,
-    width: panelWidth - margin.left - margin.right,
-    height: height - top - margin.bottom,
-  };
+  const all = panelWidthOf(panels.length) * panels.length;
+  const { width } = options.size ?? { width: Math.max(all, widthFor(options, margin.left)) };
+  const plotWidth = Math.floor(width / panels.length) - margin.left - margin.right;
+  const below = !options.size &&
+    panels.some(({ series }) => series.some((one) => isWide(one, plotWidth)));
+  const most = Math.max(...panels.map(({ series }) => series.length));
+  const top = margin.top + LINE * most * (below ? 2 : 1) - 8;
+  const { height } = options.size ??
+    { height: Math.max(560, top + LEAST_PLOT + margin.bottom) };
+  const plot = { top, width: plotWidth, height: height - top - margin.bottom };
   if (plot.width < 100 || plot.height < 60) {
     throw new RangeError(
       `Cannot draw ${panels.length} panels in ${width} x ${height} pixels: make the frame larger`,
@@ -94,9 +102,15 @@ export function scatter(options: ScatterOptions): Frame {
   const x = { ...axisOf(drawn.flat().map((point) => point.x), plot.width), name: xLabel };
   panels.forEach((panel, i) => {
     const y = { ...axisOf(drawn[i].map((point) => point.y), plot.height), name: yLabel };
-    drawPanel(frame, { ...plot, left: i * panelWidth + margin.left }, panel, { x, y });
+    const left = i * Math.floor(width / panels.length) + margin.left;
+    drawPanel(frame, { ...plot, left }, panel, { x, y }, below);
   });
   return frame;
+}
+
+/** Whether a note does not fit beside its name. */
+function isWide({ name, note }: ScatterSeries, width: number): boolean {
+  return note !== undefined && INDENT + textWidth(name) + GAP + textWidth(note) > width;
 }
 
 function isDrawn({ x, y }: { x: number; y: number }): boolean {
@@ -108,6 +122,7 @@ function axisOf(values: readonly number[], pixels: number): Axis {
   if (values.length === 0) return { min: 0, max: 1, log: false, ticks: [] };
   let min = Infinity, max = -Infinity; // a loop: of too many arguments, Math.min() throws
   for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  if (min === 0 && max === 0) max = 1;
   const air = 0.06 * (max - Math.min(0, min)) || 1;
   // A little below zero, so that what lies on the axis is a whole disc.
   return linearAxis(min >= 0 ? -air / 2 : min - air, max + air, Math.min(8, pixels / 50));
@@ -118,17 +133,16 @@ function drawPanel(
   area: PlotArea,
   { title, series }: ScatterPanel,
   { x, y }: Record<"x" | "y", Axis & { name: string }>,
+  below: boolean,
 ): void {
   const { left, top, width, height } = area;
   drawText(frame, title, left, 96, { size: textSize.heading });
   series.forEach(({ name, note, ...own }, i) => {
-    const baseline = margin.top + LINE * i - 4, from = left + 16;
+    const baseline = margin.top + LINE * i * (below ? 2 : 1) - 4, from = left + INDENT;
     fillDisc(frame, left + 5, baseline - 4.5, RADIUS, own.color ?? classColor(i));
-    drawText(frame, shortenText(name, width - 16), from, baseline);
-    const at = from + textWidth(name) + 14;
-    if (note && at < left + width) {
-      drawText(frame, shortenText(note, left + width - at), at, baseline, { color: quiet });
-    }
+    drawText(frame, shortenText(name, width - INDENT), from, baseline);
+    const at = below ? from : from + textWidth(name) + GAP, line = baseline + (below ? LINE : 0);
+    if (note) drawText(frame, shortenText(note, left + width - at), at, line, { color: quiet });
   });
   drawAxes(frame, area, x, y);
   const placed = series.flatMap(({ points, color }, i) =>

@@ -75,8 +75,8 @@ export function niceTicks(min: number, max: number, count: number): number[] {
 export function tickLabels(axis: Axis): string[] {
   return axis.ticks.map((tick, i) => {
     const size = Math.max(...axis.ticks.map(Math.abs));
-    if (tick !== 0 && (size >= 1e5 || size < 1e-3 || (axis.log && tick < 1e-3))) {
-      return signed(tick.toExponential().replace("e+", "e"));
+    if (size >= 1e5 || size < 1e-3 || (axis.log && tick < 1e-3)) {
+      return tick === 0 ? "0" : signed(tick.toExponential().replace("e+", "e"));
     }
     if (axis.log && !evenSteps(axis)) {
       return signed(tick.toLocaleString("en-US", { maximumSignificantDigits: 12 }));

@@ -2,7 +2,7 @@ import { median } from "../../base/median.ts";
 import type { Frame } from "../paint/canvas.ts";
 import type { PlotArea } from "./plot_area.ts";
 import type { Dots } from "../paint/dots.ts";
-import { drawHaloText, textSize, textWidth } from "../paint/text.ts";
+import { drawHaloText, shortenNames, textSize, textWidth } from "../paint/text.ts";
 
 /** A rectangle, in pixels of the frame. */
 interface Box {
@@ -40,6 +40,9 @@ export function atMedians(dots: Dots, classNames: readonly string[]): Anchor[] {
   });
 }
 
+/** Pixels that a name beside its class takes at most; the legend has it, too. */
+export const WIDEST = 120;
+
 /**
  * Writes names where they belong.
  *
@@ -53,8 +56,11 @@ export function drawNames(
   obstacles: readonly Obstacle[] = [],
 ): void {
   const size = sizeFor(area, anchors);
+  const names = [...new Set(anchors.map(({ name }) => name))];
+  const short = new Map(shortenNames(names, WIDEST, size).map((text, k) => [names[k], text]));
   const taken: Box[] = obstacles.map(({ x, y, radius }) => around(x, y, radius, radius));
-  for (const { name, x, y } of anchors) {
+  for (const { name: whole, x, y } of anchors) {
+    const name = short.get(whole)!;
     const half = [textWidth(name, size) / 2 + 1, 0.38 * size + 1] as const;
     const place = places(x, y, size).find(([px, py]) => {
       const box = around(px, py, ...half);

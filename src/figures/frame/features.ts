@@ -13,6 +13,9 @@ import { drawCenter, drawMark, drawNamedCenter } from "./symbols.ts";
 /** How strong dots are under contours. */
 const PALE = 0.55;
 
+/** Pixels to another center from which on a name in a center is legible. */
+const COVERED = 12;
+
 /** How {@linkcode drawFeatures} draws. */
 interface FeatureStyle {
   classNames: readonly string[];
@@ -47,11 +50,13 @@ export function drawFeatures(
   const middles = centers && project(centers, range, area);
   const names = classNumbers ? atMedians(dots, classNames) : namesAt(middles, classNames);
   const lines = contours ? drawContours(frame, area, dots, classNames, names) : [];
-  // Names of one or two letters stand in their centers, longer ones beside.
+  // Names of one or two letters stand in their centers, longer ones beside, and so do those that another center would cover.
   const inside = !classNumbers && scale >= 0.8 && classNames.every((name) => name.length <= 2);
+  const beside = names.filter((_, i) => !inside || isCovered(middles!, i, COVERED * scale));
   middles?.x.forEach((x, i) => {
-    if (inside) drawNamedCenter(frame, classNames[middles.index[i]], x, middles.y[i], scale);
-    else drawCenter(frame, x, middles.y[i], scale);
+    if (inside && !beside.includes(names[i])) {
+      drawNamedCenter(frame, classNames[middles.index[i]], x, middles.y[i], scale);
+    } else drawCenter(frame, x, middles.y[i], scale);
   });
   const marked = marks && project(marks.points, range, area);
   marked?.x.forEach((x, i) => {
@@ -60,8 +65,13 @@ export function drawFeatures(
   const obstacles = [middles, marked].flatMap((them) =>
     Array.from(them?.x ?? [], (x, i) => ({ x, y: them!.y[i], radius: clearance }))
   );
-  drawNames(frame, area, [...(inside ? [] : names), ...lines], obstacles);
+  drawNames(frame, area, [...beside, ...lines], obstacles);
   return remarks(labels.length, shown, middles, marked);
+}
+
+/** Whether another place is so near to that of `i`. */
+function isCovered({ x, y }: Projected, i: number, near: number): boolean {
+  return x.some((other, j) => j !== i && Math.hypot(other - x[i], y[j] - y[i]) < near);
 }
 
 /** Each class's name at its center. */

@@ -3,13 +3,13 @@ import { inLines } from "./in_lines.ts";
 import type { LegendSymbol } from "./legend.ts";
 import { classColor } from "../paint/palette.ts";
 import { quiet } from "./plot_area.ts";
-import { drawText, ink, shortenText, textWidth } from "../paint/text.ts";
+import { drawText, ink, shortenNames, shortenText, textWidth } from "../paint/text.ts";
 
 /** Pixels between the baselines of two rows. */
 export const stripStep = 22;
 
-/** Rows that a strip has at most. */
-const mostRows = 2;
+/** Rows that a strip has at most, and those in which items may stand in columns that need more room than their names. */
+const mostRows = 4, columnRows = 2;
 
 /** No name takes more pixels. */
 const widestName = 130;
@@ -28,7 +28,7 @@ interface Item {
 /** Where an item is: pixels from the start of the strip, and its row. */
 type Placed = Item & { left: number; row: number };
 
-/** The classes and symbols of a figure, in at most two rows. */
+/** The classes and symbols of a figure, in at most four rows. */
 interface LegendStrip {
   /** How many rows it takes. */
   readonly rows: number;
@@ -45,8 +45,8 @@ export function legendStrip(
   symbols: readonly LegendSymbol[],
   width: number,
 ): LegendStrip {
-  const names = classNames.slice(0, 200).map((name, label): Item => ({
-    text: shortenText(name, widestName),
+  const names = shortenNames(classNames.slice(0, 200), widestName).map((text, label): Item => ({
+    text,
     color: ink,
     draw: (frame, x, y) => fillDisc(frame, x, y, 5.5, classColor(label)),
   }));
@@ -65,7 +65,7 @@ export function legendStrip(
 
 /**
  * Places items one after another in a row; in columns where that takes several rows; and without
- * columns where those take more than a strip may have.
+ * columns where those take more rows.
  */
 function inRows(items: Item[], width: number): Placed[] {
   const widths = items.map(({ text, draw }) => textWidth(text) + (draw ? gap.dot + 6 : 0));
@@ -75,7 +75,7 @@ function inRows(items: Item[], width: number): Placed[] {
   const column = Math.max(...widths) + gap.item;
   const fitting = Math.max(1, Math.floor((width + gap.item) / column));
   const rows = Math.ceil(items.length / fitting);
-  if (rows > mostRows) return flow;
+  if (rows > Math.max(columnRows, flow.at(-1)!.row + 1)) return flow;
   const columns = Math.ceil(items.length / rows);
   return items.map((item, i) => ({
     ...item,

@@ -89,13 +89,26 @@ function drawBorder(frame: Frame, { left, top, width, height }: PlotArea): void 
   }
 }
 
-/** Writes a remark into the lower right corner of the area, on a pale plate that covers dots. */
+/**
+ * Writes a remark into the lower right corner of the area, on a pale plate that covers dots. Where it does not fit, each of its
+ * parts, which dots separate, has a line.
+ */
 export function drawCornerNote(frame: Frame, area: PlotArea, note: string): void {
   if (note === "") return;
-  const size = textSize.small;
-  const text = shortenText(note, area.width - 12, size);
+  const size = textSize.small, room = area.width - 12;
+  const parts = textWidth(note, size) <= room ? [note] : note.split(" · ");
+  const lines = parts.map((part) => shortenText(part, room, size));
   const [right, bottom] = [area.left + area.width, area.top + area.height];
-  const left = Math.floor(right - textWidth(text, size) - 10);
-  fillRectangle(frame, { left, top: bottom - 18, width: right - left, height: 18 }, white, 0.85);
-  drawText(frame, text, right - 5, bottom - 6, { size, color: quiet, align: "right" });
+  const left = Math.floor(right - Math.max(...lines.map((it) => textWidth(it, size))) - 10);
+  const height = 4 + 14 * lines.length;
+  fillRectangle(
+    frame,
+    { left, top: bottom - height, width: right - left, height },
+    white,
+    0.85,
+  );
+  lines.forEach((line, i) => {
+    const baseline = bottom - 6 - 14 * (lines.length - 1 - i);
+    drawText(frame, line, right - 5, baseline, { size, color: quiet, align: "right" });
+  });
 }

@@ -82,7 +82,11 @@ export function shortenText(text: string, width: number, size: number = textSize
 }
 
 /** Each name shortened to `width` pixels; names that would then look the same lose their middle in place of their end. */
-export function shortenNames(names: readonly string[], width: number, size: number): string[] {
+export function shortenNames(
+  names: readonly string[],
+  width: number,
+  size: number = textSize.normal,
+): string[] {
   const short = names.map((name) => shortenText(name, width, size));
   return short.map((text, k) => {
     const alone = text === names[k] || short.indexOf(text) === short.lastIndexOf(text);

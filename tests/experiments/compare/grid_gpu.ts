@@ -94,7 +94,7 @@ runTest("runGrid()", async (root, t) => {
     assertEquals(said.match(/^1 +1 +2 +[\d.]+ % /gm)?.length, 1, said);
   });
 
-  await t.step("draws three dimensions along main components", async () => {
+  await t.step("draws three dimensions along principal components", async () => {
     const deep = join(root, "deep"),
       { result, out: said } = await start(deep, "--vary feat-dim=2,3");
     assertEquals(result, 0, said);

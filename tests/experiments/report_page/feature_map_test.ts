@@ -89,6 +89,17 @@ Deno.test("FeatureMap.draw() leaves out and counts what is behind the eye or out
   assertEquals(plane.it.outside, 1);
 });
 
+Deno.test("FeatureMap.draw() counts the centers outside beside the dots outside", () => {
+  const said = (centers: number[][], points = [[0, 0]]) => {
+    const { calls, draw } = mapOf({ points, centers: [centers] });
+    draw();
+    return calls.find(([name, text]) => name === "fillText" && /outside/.test(`${text}`))?.[1];
+  };
+  assertEquals(said([[0, 0]]), undefined);
+  assertEquals(said([[5, 0]]), "1 center outside");
+  assertEquals(said([[0, 5]], [[0, 0], [9, 0]]), "1 of 2 outside · 1 center outside");
+});
+
 Deno.test("FeatureMap.draw() leaves out a center behind the eye, and begins its way anew after it", () => {
   const ways = [[0, 0, 0], [0, 0, -50], [0.1, 0, 0], [0.2, 0, 0]];
   const { calls, state, draw } = mapOf({

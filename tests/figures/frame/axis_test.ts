@@ -18,6 +18,7 @@ Deno.test("tickLabels() carry as many decimals as their step needs", () => {
   assertEquals(tickLabels(linearAxis(-0.05, 0.05, 4)), ["−0.04", "−0.02", "0.00", "0.02", "0.04"]);
   assertEquals(tickLabels(linearAxis(0, 3000, 3)), ["0", "1,000", "2,000", "3,000"]);
   assertEquals(tickLabels(linearAxis(-2e6, 2e6, 2)), ["−2e6", "0", "2e6"]);
+  assertEquals(tickLabels(linearAxis(-2e-12, 2e-12, 2)), ["−2e−12", "0", "2e−12"]);
 });
 
 Deno.test("logAxis() marks powers of ten, and more of them over a short span", () => {

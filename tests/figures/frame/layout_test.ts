@@ -3,6 +3,7 @@ import { inLines } from "../../../src/figures/frame/in_lines.ts";
 import { legendStrip } from "../../../src/figures/frame/legend_strip.ts";
 import { insideOf } from "../../../src/figures/frame/margin.ts";
 import { project } from "../../../src/figures/frame/projection.ts";
+import { clothes } from "../scenes/samples.ts";
 import { centerSymbol } from "../../../src/figures/frame/symbols.ts";
 
 Deno.test("inLines() starts a line where an item does not fit, but for the first", () => {
@@ -43,8 +44,9 @@ for (
     ["no class", [], 100, 1],
     ["ten digits", letters.slice(0, 10), 600, 1],
     ["letters", letters, 800, 2],
-    ["a thousand classes", many, 600, 2],
+    ["a thousand classes", many, 600, 4],
     ["a name wider than all", ["a name of more than a hundred and thirty pixels"], 60, 2],
+    ["long names", clothes.map((name) => `${name}, black and white`), 600, 4],
   ] as const
 ) {
   Deno.test(`legendStrip() takes ${rows} rows of ${width} pixels for ${what}`, () => {

@@ -24,7 +24,7 @@ Deno.test("drawLegend() beside a low plot counts all classes, and no more", () =
 Deno.test("panelLegend() shortens a name that is wider than the panel", () => {
   const series = [{ name: "a name that is much too long ".repeat(4), values: [1] }];
   const frame = newFrame(400, 40);
-  panelLegend({ title: "", yLabel: "", series }, 200).draw(frame, 0, 20);
+  panelLegend(series, 200).draw(frame, 0, 20);
   const beyond = frame.rgba.filter((value, i) => i / 4 % 400 >= 200 && value < 255);
   assertEquals(beyond.length, 0);
 });

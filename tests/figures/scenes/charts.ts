@@ -132,11 +132,11 @@ export const charts: Record<string, () => Frame> = {
       title: "density-correlation · quick",
       subtitle: "correlation of the centers",
     }),
-  // No minus stands before what rounds to zero.
+  // No minus stands before what rounds to zero, and names that begin alike differ.
   "matrix-map-names": () =>
     matrixMap({
       values: matrix(3, (i) => -0.001 * i),
-      names: [...clothes.slice(0, 2), "a name much longer than its cell is wide"],
+      names: [clothes[0], ...["wide", "high"].map((it) => `a name longer than its cell is ${it}`)],
       title,
       unit: "cosine",
     }),

@@ -54,7 +54,7 @@ function symbols(frame: Frame): void {
   drawHaloText(frame, "840", 60, 80, { size: textSize.heading, align: "center" });
   drawHaloText(frame, "violet", 120, 80, { color: classColor(4) });
   const area = { left: 20, top: 95, width: 150, height: 50 };
-  drawCornerNote(frame, area, "a note that is far too long for its area");
+  drawCornerNote(frame, area, "16 of 16 outside · a note that is far too long for its area");
   drawCornerNote(frame, { ...area, left: 190 }, "");
 }
 
@@ -90,9 +90,12 @@ function legends(frame: Frame): void {
   [clothes, letters].forEach((names, i) => {
     drawLegend(frame, { left: 120 * i - 10, top: 10, width: 0, height: 310 }, 132, names, below);
   });
-  [digits, clothes.slice(0, 6), letters, numbered(40)].forEach((names, i) => {
-    legendStrip(names, [centerSymbol], 300).draw(frame, 250, 20 + 75 * i);
-  });
+  let top = 20;
+  for (const names of [digits, clothes.slice(0, 6), letters, numbered(40)]) {
+    const strip = legendStrip(names, [centerSymbol], 300);
+    strip.draw(frame, 250, top);
+    top += 22 * strip.rows + 31;
+  }
 }
 
 export const parts: Record<string, () => Frame> = {
@@ -100,6 +103,6 @@ export const parts: Record<string, () => Frame> = {
   "symbols": () => sketch(180, 150, symbols),
   "lines": () => sketch(260, 145, lines),
   "class-labels": () => sketch(300, 220, classLabels),
-  "legends": () => sketch(570, 330, legends),
+  "legends": () => sketch(570, 370, legends),
   "sprite": () => sprite(colorImages(5)),
 };

@@ -1,0 +1,28 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { featureMap } from "../../src/figures/feature_map.ts";
+import { sphereMap } from "../../src/figures/sphere_map.ts";
+import { digits, heaps, inTurn, range } from "./scenes/samples.ts";
+
+Deno.test("sphereMap() keeps long names at the rim within the sphere's square", () => {
+  const frame = sphereMap({
+    ...heaps(inTurn(20), { features: 3 }),
+    classNames: Array.from({ length: 10 }, (_, k) => `${"a long name of a class ".repeat(2)}${k}`),
+    ...{ title: "t", angle: 30 },
+  });
+  const { rgba, width, height } = frame;
+  // Left of the sphere there is nothing, and right of it, below the legend, neither.
+  for (const [from, to, top] of [[0, 36, 92], [36 + 608, width, 420]]) {
+    for (let row = top; row < height; row++) {
+      for (let x = from; x < to; x++) assertEquals(rgba[4 * (row * width + x)], 255, `${x} ${row}`);
+    }
+  }
+});
+
+Deno.test("featureMap() shows the name of each center where several are at one place", () => {
+  const plot = (classNames: string[]) => {
+    const samples = { ...heaps(inTurn(20)), centers: new Float32Array(20) };
+    const { rgba, width } = featureMap({ ...samples, classNames, range, title: "t" });
+    return rgba.filter((_, i) => i / 4 % width < 744);
+  };
+  for (let k = 0; k < 10; k++) assertNotEquals(plot(digits.with(k, "x")), plot(digits), `${k}`);
+});
