@@ -196,7 +196,7 @@ export class FeatureMap {
     const { centers } = this.map, { place, state } = this;
     this.centersOutside = 0;
     if (!centers[place]) return;
-    const pixels = (epoch, k) => view.place(...centers[epoch][k]);
+    const pixels = (epoch, k) => centers[epoch][k] ? view.place(...centers[epoch][k]) : [NaN, NaN];
     context.font = "600 10px system-ui, sans-serif";
     context.textAlign = "center";
     const shown = this.classes.map((_, k) => k).filter((k) => !state.hidden.has(k));
