@@ -22,7 +22,8 @@ export function toFloat32(
   bytes: Uint8Array<ArrayBuffer>,
   dtype: string,
 ): Float32Array<ArrayBuffer> {
-  if (dtype === "F32") return new Float32Array(bytes.slice().buffer);
+  // Not slice(): that of Node's Buffer is a view of the same memory.
+  if (dtype === "F32") return new Float32Array(new Uint8Array(bytes).buffer);
   const read = READERS[dtype], size = dtype === "F64" ? 8 : 2;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const numbers = new Float32Array(bytes.length / size);

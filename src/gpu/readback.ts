@@ -118,6 +118,7 @@ class Readback {
  * @param pause Awaited between the submit and the wait, which blocks the thread.
  * @throws {RunError} When the device was lost or a kernel did not compile.
  * @throws {RangeError} When a kernel found a number that names no row, once.
+ * @throws {TypeError} When the device was closed meanwhile.
  */
 export async function readBack(
   parts: Parts,
@@ -151,7 +152,10 @@ export async function readBack(
   } catch (error) {
     await failures.waitForLoss();
     failures.throwIfAny();
-    throw error;
+    if (!failures.closed) throw error;
+    throw new TypeError("Cannot read: the GPU was closed meanwhile; await what is read first", {
+      cause: error,
+    });
   }
   if (found.fault) throwFault(found.fault);
   return found.values;

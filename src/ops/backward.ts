@@ -41,7 +41,7 @@ export function backward(loss: Tensor): void {
     noGrad(() => {
       const computed = new Set(ops.map(({ output }) => output));
       const grads = new Map<Tensor, Tensor>([[loss, ones(loss.shape)]]);
-      for (const { inputs, output, backward } of ops) {
+      for (const { inputs, trained, output, backward } of ops) {
         const grad = grads.get(output);
         if (!grad) continue;
         grads.delete(output);
@@ -54,7 +54,7 @@ export function backward(loss: Tensor): void {
         backward(grad, gathered).forEach((part, i) => {
           const input = inputs[i];
           if (!part) return;
-          if (!input.requiresGrad) return part.dispose();
+          if (!input.requiresGrad || !trained.has(input)) return part.dispose();
           grads.set(input, joined(grads.get(input), part));
         });
         grad.dispose();
@@ -102,9 +102,9 @@ function graphOf(loss: Tensor): TapeOp[] {
     wanted.add(t);
   };
   want(loss, "the loss ");
-  return ops.filter(({ op, inputs, output, reads }) => {
+  return ops.filter(({ op, trained, output, reads }) => {
     if (!wanted.has(output)) return false;
-    for (const input of inputs) {
+    for (const input of trained) {
       if (input.requiresGrad) want(input, `${op}()'s input `);
     }
     for (const [what, t, version] of reads) {

@@ -91,6 +91,9 @@ export class FlatParameters {
    * or is from outside of the recorded step.
    */
   check(): void {
+    if (this.#blocks.some(({ parameters }) => parameters.disposed)) {
+      throw new TypeError("Cannot step an optimizer that was disposed");
+    }
     const seen = new Map<Tensor, string>();
     for (const { name, parameter } of this.#blocks.flatMap(({ slots }) => slots)) {
       const { view, grad } = parameter;
@@ -156,6 +159,11 @@ function checkGrad(name: string, parameter: Tensor, grad: Tensor, seen: Map<Tens
   if (grad.dtype !== "f32" || !sameShape(grad.shape, parameter.shape)) {
     const found = grad instanceof Tensor ? `${grad.dtype} ${show(grad.shape)}` : described(grad);
     throw new TypeError(`${act} is ${found}; it must be f32 ${show(parameter.shape)}`);
+  }
+  if (grad.disposed) {
+    throw new TypeError(
+      `${act} was freed with the scope of its backward(); step() in that scope, keep() the grad, or set it to undefined`,
+    );
   }
   const twin = seen.get(grad);
   if (twin !== undefined) {

@@ -19,6 +19,8 @@ export type Backward = (grad: Tensor, gathered: TakeGathered) => readonly (Tenso
 export interface TapeOp {
   op: string;
   inputs: readonly Tensor[];
+  /** Those of the inputs that were trained, or computed from what was, when the op read them. */
+  trained: ReadonlySet<Tensor>;
   output: Tensor;
   backward: Backward;
   /** The tensors that `backward` reads, inputs, output and others, with the versions of their elements that the op left. */
@@ -61,7 +63,8 @@ export function withGradient(
     makers.set(output, op);
     const read = [...inputs, ...others].map((t) => ["input", t, t.version] as const);
     const reads = [...read, ["result", output, output.version] as const];
-    tape.push({ op, inputs, output, backward, reads });
+    const trained = new Set(inputs.filter((t) => t.requiresGrad));
+    tape.push({ op, inputs, trained, output, backward, reads });
   }
   return output;
 }

@@ -47,7 +47,8 @@ export class Tensor {
   }
 
   /**
-   * True for parameters and for all that is computed from them.
+   * True for parameters and for all that is computed from them. Where it is false while an op runs, or while `backward()`
+   * does, no gradient of that op is left.
    *
    * @throws {TypeError} When set for an `i32` tensor, which has no gradient.
    */

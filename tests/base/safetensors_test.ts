@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { Buffer } from "node:buffer";
 import { RunError } from "../../src/base/errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/base/safetensors.ts";
 
@@ -29,6 +30,13 @@ Deno.test("decodeSafetensors() gives back what encodeSafetensors() wrote", () =>
     ["none", { shape: [0, 4], data: new Float32Array(0) }],
   ]);
   assertEquals(metadata, { id: "row", text: 'with "quotes" and ä' });
+});
+
+Deno.test("decodeSafetensors() reads a Buffer of Node's, at any place in its memory", () => {
+  for (const before of [0, 1, 4]) {
+    const bytes = Buffer.concat([new Uint8Array(before), FILE]).subarray(before);
+    assertEquals(decodeSafetensors(bytes, "a.safetensors"), decodeSafetensors(FILE, "a"));
+  }
 });
 
 Deno.test("encodeSafetensors() begins the numbers at a multiple of 8", () => {

@@ -1,5 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import type { BufferView } from "../../src/gpu/dispatch.ts";
+import { Failures } from "../../src/gpu/failures.ts";
 import { Gpu } from "../../src/gpu/gpu.ts";
+import { readBack } from "../../src/gpu/readback.ts";
 import { GPU_TILES } from "../../src/gpu/tiles/tiles.ts";
 
 /** A device that counts how often it is destroyed, and can be lost. */
@@ -45,4 +48,16 @@ Deno.test("a device that was lost is closed by the first user, for all", async (
   assertEquals([gpu.lost, gpu.closed], [true, false]);
   gpu.close();
   assertEquals([gpu.closed, destroyed()], [true, 1]);
+});
+
+Deno.test("a read that nobody awaited before the GPU was closed says so", async () => {
+  const lost = new Promise(() => {}), device = { addEventListener() {}, lost };
+  const failures = new Failures(device as unknown as GPUDevice);
+  const buffer = () => {
+    failures.close();
+    throw new DOMException("validation error occurred");
+  };
+  const parts = { failures, residence: { buffer } } as unknown as Parameters<typeof readBack>[0];
+  const read = () => readBack(parts, [{ bytes: 4 } as BufferView]);
+  await assertRejects(read, TypeError, "Cannot read: the GPU was closed meanwhile");
 });

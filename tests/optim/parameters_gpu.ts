@@ -37,6 +37,16 @@ for (const Optimizer of [Sgd, Adam]) {
     "Cannot update w [2]: its grad is f32 [3]; it must be f32 [2]": () => stepWith(ones([3])),
     "Cannot update w [2]: its grad is i32 [2]; it must be f32 [2]": () =>
       stepWith(tensor([1, 2], { dtype: "i32" })),
+    "Cannot update w [2]: its grad was freed with the scope of its backward()": () => {
+      const grad = ones([2]);
+      grad.dispose();
+      stepWith(grad);
+    },
+    "Cannot step an optimizer that was disposed": () => {
+      const optimizer = over(["w", parameter(1)]);
+      optimizer.dispose();
+      optimizer.step();
+    },
     "Cannot update b [1]: its grad is that of a, too": () => {
       const [a, b] = [parameter(1), parameter(2)], optimizer = over(["a", a], ["b", b]);
       a.grad = b.grad = ones([1]);

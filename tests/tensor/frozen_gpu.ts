@@ -1,6 +1,6 @@
 /** Recorded steps and `requiresGrad` that is set between replays: fine-tuning freezes a part, or sets it free. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { add, backward, mul, noGrad, square, sum } from "../../mod.ts";
+import { add, backward, conv2d, linear, mul, noGrad, reshape, square, sum } from "../../mod.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -44,4 +44,20 @@ Deno.test("recorded() replays when requiresGrad is set where no gradient was ask
   w.requiresGrad = false;
   assertEquals(await step().item(), 36);
   step.dispose();
+});
+
+Deno.test("backward() leaves no gradient at a tensor that was frozen in the forward pass or is frozen now", () => {
+  using _ = scope();
+  const trained = (values: number[], shape: number[]) =>
+    tensor(values, { shape, requiresGrad: true });
+  for (const frozenBefore of [true, false]) {
+    const x = trained([1, 2], [1, 2]);
+    const weight = trained([1, 2, 3, 4], [2, 2]), kernel = trained([2], [1, 1, 1, 1]);
+    for (const t of [weight, kernel]) t.requiresGrad = !frozenBefore;
+    const y = linear(x, weight);
+    const loss = sum(add(conv2d(reshape(x, [1, 1, 2, 1]), kernel), sum(mul(y, weight))));
+    for (const t of [weight, kernel]) t.requiresGrad = frozenBefore;
+    backward(loss);
+    assertEquals([x, weight, kernel].map(({ grad }) => grad !== undefined), [true, false, false]);
+  }
 });

@@ -88,7 +88,7 @@ export function fontWith(character: string): Font | undefined {
  */
 export function useFallbackFont(bytes?: Uint8Array<ArrayBuffer>): void {
   try {
-    ownFont = bytes && opentype.parse(bytes.slice().buffer);
+    ownFont = bytes && opentype.parse(new Uint8Array(bytes).buffer);
   } catch {
     throw new TypeError(
       "it is no TrueType or OpenType font; collections (.ttc) and .woff2 are none",
