@@ -43,10 +43,10 @@ export function kaimingNormal(random: Random): Initializer {
   };
 }
 
-/** Weights and biases uniform in +-1 / sqrt(fanIn): the default of PyTorch's layers. */
+/** Weights and biases uniform in +-1 / sqrt(fanIn): the default of PyTorch's layers. Biases of a layer without inputs are 0. */
 export function torchDefault(random: Random): Initializer {
   checkRandom(random);
-  const draw = (fanIn: number) => () => (2 * random.uniform() - 1) / Math.sqrt(fanIn);
+  const draw = (fanIn: number) => () => (2 * random.uniform() - 1) / Math.sqrt(fanIn || Infinity);
   return {
     weight: (shape, fanIn) => drawn(shape, draw(fanIn)),
     bias: (shape, fanIn) => drawn(shape, draw(fanIn)),
@@ -125,6 +125,7 @@ export function uniformCenters(
   random: Random,
   bound: number,
 ): Tensor {
+  checkRandom(random);
   if (!(bound > 0 && bound < Infinity)) {
     throw new RangeError(`Cannot draw centers: the bound is ${bound}; it must be positive`);
   }
