@@ -58,6 +58,8 @@ export interface Layer {
  * The entries of parts, each under its own prefix. Two parts both have a `0.weight` or a `weight`; under one name a map keeps the
  * last, and the other is neither trained nor saved.
  *
+ * @throws {TypeError} When a part has no `entries()` that give a list.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";

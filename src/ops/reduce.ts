@@ -15,7 +15,7 @@ const kernel = new Kernel("reduce", source);
 export interface ReduceOptions {
   /** Axes to sum over, negative ones from the end. Default: all. */
   axes?: number | readonly number[];
-  /** Keep the summed axes with length 1. */
+  /** Keep the summed axes with length 1. Default: false. */
   keepDims?: boolean;
 }
 

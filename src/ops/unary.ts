@@ -9,6 +9,8 @@ import { unary } from "./unary_kernel.ts";
 /**
  * `-x`.
  *
+ * @throws {TypeError} When `x` is no `f32` tensor.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
@@ -23,7 +25,7 @@ export function neg(x: Tensor): Tensor {
 }
 
 /**
- * `e ** x`: 0 and infinity beyond the range of float32.
+ * `e ** x`: 0 and infinity beyond the range of float32. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -41,7 +43,7 @@ export function exp(x: Tensor): Tensor {
 }
 
 /**
- * The natural logarithm: -infinity for 0, NaN for negative `x`.
+ * The natural logarithm: -infinity for 0, NaN for negative `x`. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -60,6 +62,7 @@ export function log(x: Tensor): Tensor {
 
 /**
  * The square root, NaN for negative `x`. Its gradient at 0 is infinite: add a small number first, or take {@linkcode norm}.
+ * Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -76,7 +79,7 @@ export function sqrt(x: Tensor): Tensor {
 }
 
 /**
- * The absolute value; its gradient at 0 is 0.
+ * The absolute value; its gradient at 0 is 0. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -92,7 +95,7 @@ export function abs(x: Tensor): Tensor {
 }
 
 /**
- * `1 / (1 + e ** -x)`.
+ * `1 / (1 + e ** -x)`. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -110,7 +113,7 @@ export function sigmoid(x: Tensor): Tensor {
 }
 
 /**
- * The hyperbolic tangent.
+ * The hyperbolic tangent. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -128,7 +131,7 @@ export function tanh(x: Tensor): Tensor {
 }
 
 /**
- * `max(x, 0)`; its gradient at 0 is 0.
+ * `max(x, 0)`; its gradient at 0 is 0. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -147,6 +150,7 @@ export function relu(x: Tensor): Tensor {
  * `x` where positive, `slope * x` elsewhere; its gradient at 0 is `slope`.
  *
  * @param options `slope` is 0.01 by default, as in PyTorch.
+ * @throws {TypeError} When `x` is no `f32` tensor, or for an option of another name.
  * @throws {RangeError} When `slope` is no finite number that float32 holds.
  *
  * @example
@@ -166,7 +170,7 @@ export function leakyRelu(x: Tensor, options: { slope?: number } = {}): Tensor {
 }
 
 /**
- * `x * x`.
+ * `x * x`. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -182,7 +186,7 @@ export function square(x: Tensor): Tensor {
 }
 
 /**
- * The sine; `x` in radians, of any size: 1e30 loses no more than 1 does. NaN for infinities.
+ * The sine; `x` in radians, of any size: 1e30 loses no more than 1 does. NaN for infinities. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -199,7 +203,7 @@ export function sin(x: Tensor): Tensor {
 }
 
 /**
- * The cosine; `x` in radians, of any size. NaN for infinities.
+ * The cosine; `x` in radians, of any size. NaN for infinities. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -217,7 +221,7 @@ export function cos(x: Tensor): Tensor {
 
 /**
  * The arc cosine, 0 to pi; NaN outside of -1 to 1. Its gradient at -1 and 1 is -infinity, as in PyTorch, and a cosine that
- * was computed reaches or passes them: {@linkcode clamp} it into -0.999999 to 0.999999 first.
+ * was computed reaches or passes them: {@linkcode clamp} it into -0.999999 to 0.999999 first. Throws as {@linkcode neg}.
  *
  * @example
  * ```ts
@@ -245,6 +249,7 @@ export interface ClampOptions {
 /**
  * `min` where `x` is less, `max` where it is more. The gradient goes through where `min <= x <= max`, both included.
  *
+ * @throws {TypeError} When `x` is no `f32` tensor, or for an option of another name.
  * @throws {RangeError} When `min` is above `max`, or one of them is NaN, or finite and beyond what float32 holds.
  *
  * @example

@@ -15,7 +15,10 @@ export interface SgdRecipe {
   momentum: number;
   /** L2 penalty, added to the gradient. */
   weightDecay: number;
-  /** Of the network's biases: a factor on the rate and a decay of their own, as Caffe's `lr_mult` and `decay_mult` set them. */
+  /**
+   * Of the network's biases: a factor on the rate and a decay of their own, as Caffe's `lr_mult` and `decay_mult` set them.
+   * Default: those of the weights.
+   */
   biases?: { lrFactor: number; weightDecay: number };
 }
 
