@@ -27,7 +27,7 @@ export const DATA_VARIABLE = "CENTERLAB_DATA";
  *
  * @example
  * ```ts
- * import { dataDirectory } from "./directory.ts";
+ * import { dataDirectory } from "../../data.ts";
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * assertEquals(dataDirectory("elsewhere"), { path: "elsewhere", origin: "--data-dir" });

@@ -53,7 +53,7 @@ let fields: Float32Array[] | undefined;
  *
  * @example The same seed draws the same images
  * ```ts
- * import { drawDigits } from "./digits.ts";
+ * import { drawDigits } from "../../data.ts";
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * const ten = drawDigits({ count: 10, seed: 7, split: "train" });

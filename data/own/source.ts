@@ -19,7 +19,7 @@ export interface Source {
  *
  * @example
  * ```ts
- * import { parseSource } from "./source.ts";
+ * import { parseSource } from "../../data.ts";
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * assertEquals(parseSource("folder:my/pictures"), { kind: "folder", path: "my/pictures" });

@@ -3,6 +3,15 @@ import { printable } from "./printable.ts";
 /**
  * A run that cannot go on: bad data, no adapter, a full disk. The command line prints the message and exits with 1.
  * Messages are one line: control characters in the names that they quote are made visible.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals, assertThrows } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { decodeSafetensors, RunError } from "../../mod.ts";
+ *
+ * const error = assertThrows(() => decodeSafetensors(Uint8Array.of(1, 2), "my\nfile"), RunError);
+ * assertEquals(error.message, "my\\nfile is no usable safetensors file: it has 2 bytes");
+ * ```
  */
 export class RunError extends Error {
   /** The class's name. */
@@ -17,6 +26,14 @@ export class RunError extends Error {
 /**
  * A command used wrongly: an unknown flag, id or value. The command line prints the message and exits with 2. Messages are
  * one line, as those of a {@linkcode RunError}.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { parseSource, UsageError } from "../../mod.ts";
+ *
+ * assertThrows(() => parseSource("my/pictures"), UsageError, "give folder:DIR");
+ * ```
  */
 export class UsageError extends Error {
   /** The class's name. */
@@ -41,6 +58,18 @@ export function lineOf(error: unknown): string {
 /**
  * The GPU went away while it was used: a driver that was reset or updated, a machine that slept, an adapter that was
  * unplugged. What was on it is gone; a new device can be opened.
+ *
+ * @example
+ * ```ts
+ * import { assert, assertRejects } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { DeviceLost, openGpu, tensor } from "../../mod.ts";
+ *
+ * using gpu = await openGpu();
+ * const x = tensor([1]);
+ * gpu.device.destroy(); // as if the driver had been reset
+ * await assertRejects(() => x.read(), DeviceLost, "start again");
+ * assert(gpu.lost);
+ * ```
  */
 export class DeviceLost extends RunError {
   /** What WebGPU says of it. */

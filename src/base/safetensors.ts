@@ -26,6 +26,18 @@ export interface SafetensorsFile {
  *
  * @throws {TypeError} For what no reader would take: an array that is none of float32, has another length than its shape or is
  * called `__metadata__`, or metadata that is no text.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { decodeSafetensors, encodeSafetensors } from "../../mod.ts";
+ *
+ * const weight = { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
+ * const file = encodeSafetensors({ tensors: new Map([["weight", weight]]), metadata: { epoch: "3" } });
+ * const { tensors, metadata } = decodeSafetensors(file, "net.safetensors");
+ * assertEquals(tensors.get("weight"), weight);
+ * assertEquals(metadata, { epoch: "3" });
+ * ```
  */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
   const header: [string, unknown][] = [[METADATA, metadata]];
@@ -86,6 +98,17 @@ const MOST_AXES = 16;
  * @throws {RunError} When the file is no whole safetensors file: its header is none, an array lies outside of the file or
  * over another, or has other bytes than its shape takes.
  * @throws {TypeError} When `file` is no `Uint8Array`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { decodeSafetensors } from "../../mod.ts";
+ *
+ * const header = '{"half":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}', bytes = new TextEncoder().encode(header);
+ * const file = Uint8Array.of(bytes.length, 0, 0, 0, 0, 0, 0, 0, ...bytes, 0x00, 0x3c); // 0x3c00 is 1 as float16
+ * const half = decodeSafetensors(file, "half.safetensors").tensors.get("half")!;
+ * assertEquals([half.dtype, half.data], ["F16", Float32Array.of(1)]);
+ * ```
  */
 export function decodeSafetensors(file: Uint8Array<ArrayBuffer>, name: string): SafetensorsFile {
   const broken = (what: string) => new RunError(`${name} is no usable safetensors file: ${what}`);

@@ -32,8 +32,7 @@ export interface ImageSet {
  *
  * @example A quick look at a large set
  * ```ts
- * import { drawDigits } from "../../data/drawn/digits.ts";
- * import { subset } from "./image_set.ts";
+ * import { drawDigits, subset } from "../../data.ts";
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
  *
  * const few = subset(drawDigits({ count: 50, seed: 1, split: "train" }), 10);

@@ -18,7 +18,7 @@ import { type ImageSet, picked } from "./image_set.ts";
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { drawDigits } from "../../data/drawn/digits.ts";
+ * import { drawDigits, imbalanced } from "../../data.ts";
  *
  * const set = imbalanced(drawDigits({ count: 500, seed: 1, split: "train" }), 10, 1);
  * const sizes = set.classNames.map((_, k) => set.labels.filter((label) => label === k).length);

@@ -15,7 +15,7 @@ import type { ImageSet } from "./image_set.ts";
  * @example
  * ```ts
  * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { drawDigits } from "../../data/drawn/digits.ts";
+ * import { drawDigits, withLabelNoise } from "../../data.ts";
  *
  * const set = drawDigits({ count: 1000, seed: 1, split: "train" }), noisy = withLabelNoise(set, 0.2, 1);
  * const wrong = noisy.labels.filter((label, i) => label !== set.labels[i]).length;

@@ -19,7 +19,7 @@ export interface LeftOut {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { drawDigits } from "../../data/drawn/digits.ts";
+ * import { drawDigits, leaveOut } from "../../data.ts";
  *
  * const { kept, left } = leaveOut(drawDigits({ count: 50, seed: 1, split: "test" }), [3, 5]);
  * assertEquals(kept.classNames, ["0", "1", "2", "4", "6", "7", "8", "9"]);

@@ -144,13 +144,34 @@ function binOf(x: number, y: number, bins: number): number {
   return Math.floor((turns - Math.floor(turns)) * bins) % bins;
 }
 
-/** The length that 99 of 100 features `[n, 2]` have at the most; 1 where there is none. */
+/**
+ * The length that 99 of 100 features `[n, 2]` have at the most; 1 where there is none. Features that are not finite or have no
+ * length do not count.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * assertEquals(longestFeature([3, 4, 6, 8, 0, 0, NaN, 1]), 10);
+ * ```
+ */
 export function longestFeature(points: ArrayLike<number>): number {
   const { lengths } = directionsOf(points, 2);
   return lengths.toSorted()[Math.floor(0.99 * lengths.length)] || 1;
 }
 
-/** The largest share of all samples in a bin of a {@linkcode circleMap}. */
+/**
+ * The largest share of all samples in a bin of a {@linkcode circleMap}, but that of one sample at least.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const points = [1, 0.5, 2, 2, -1, 0.5, -1, -1]; // two in the first quarter of the circle, one in each of the next two
+ * const samples = { points: Float32Array.from(points), labels: Uint8Array.of(0, 0, 1, 1) };
+ * assertEquals(fullestBin({ ...samples, bins: 4 }), 2 / 4);
+ * ```
+ */
 export function fullestBin(
   { points, labels, bins = 180 }: Pick<CircleMapOptions, "points" | "labels" | "bins">,
 ): number {

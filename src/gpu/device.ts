@@ -158,9 +158,21 @@ async function requestDevice(adapter: GPUAdapter, { limits, features }: AdapterF
 }
 
 /**
- * The open device.
+ * The open device, without another use of it: it is closed by whoever opened it.
  *
- * @throws {TypeError} When {@linkcode openGpu} has not been awaited yet.
+ * @throws {TypeError} When none is open: {@linkcode openGpu} has not been awaited yet, or the last user has closed it.
+ *
+ * @example
+ * ```ts
+ * import { assertStrictEquals, assertThrows } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { gpu, openGpu } from "../../mod.ts";
+ *
+ * {
+ *   using opened = await openGpu();
+ *   assertStrictEquals(gpu(), opened);
+ * }
+ * assertThrows(gpu, TypeError, "No GPU is open");
+ * ```
  */
 export function gpu(): Gpu {
   if (!open || open.closed) throw new TypeError("No GPU is open: call `await openGpu()` first");

@@ -26,7 +26,7 @@ import type { Tiles } from "./tiles/tiles.ts";
 import { Uniforms } from "./uniforms.ts";
 import { dialectOf } from "./wgsl/dialect.ts";
 
-/** The open device. */
+/** The open device. {@linkcode openGpu} opens it, and has an example. */
 export class Gpu {
   /** WebGPU's own device. */
   readonly device: GPUDevice;

@@ -34,7 +34,21 @@ function drawn(shape: readonly number[], draw: () => number): Tensor {
   return tensor(values, { shape, requiresGrad: true });
 }
 
-/** Weights N(0, 2 / fanIn), biases 0 (He et al. 2015; PyTorch's `kaiming_normal_` with fan in and gain sqrt 2). */
+/**
+ * Weights N(0, 2 / fanIn), biases 0 (He et al. 2015; PyTorch's `kaiming_normal_` with fan in and gain sqrt 2).
+ *
+ * @throws {TypeError} When `random` is no stream of random numbers.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { kaimingNormal, mean, openGpu, Random, square } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const weight = kaimingNormal(new Random(1, "weights")).weight([8, 1000], 8, 1000);
+ * assertAlmostEquals(await mean(square(weight)).item(), 2 / 8, 0.01);
+ * ```
+ */
 export function kaimingNormal(random: Random): Initializer {
   checkRandom(random);
   return {
@@ -43,10 +57,24 @@ export function kaimingNormal(random: Random): Initializer {
   };
 }
 
-/** Weights and biases uniform in +-1 / sqrt(fanIn): the default of PyTorch's layers. */
+/**
+ * Weights and biases uniform in +-1 / sqrt(fanIn): the default of PyTorch's layers. Biases of a layer without inputs are 0.
+ *
+ * @throws {TypeError} When `random` is no stream of random numbers.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { abs, Linear, max, openGpu, Random, torchDefault } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const layer = new Linear({ in: 100, out: 50 }, torchDefault(new Random(1, "weights")));
+ * assertAlmostEquals(await max(abs(layer.weight)).item(), 1 / 10, 1e-4);
+ * ```
+ */
 export function torchDefault(random: Random): Initializer {
   checkRandom(random);
-  const draw = (fanIn: number) => () => (2 * random.uniform() - 1) / Math.sqrt(fanIn);
+  const draw = (fanIn: number) => () => (2 * random.uniform() - 1) / Math.sqrt(fanIn || Infinity);
   return {
     weight: (shape, fanIn) => drawn(shape, draw(fanIn)),
     bias: (shape, fanIn) => drawn(shape, draw(fanIn)),
@@ -64,7 +92,19 @@ export interface XavierOptions {
 /**
  * Weights uniform in +-sqrt(magnitude / fan), biases 0 (after Glorot and Bengio, AISTATS 2010; MXNet's and Caffe's form).
  *
+ * @throws {TypeError} When `random` is no stream of random numbers, or for an option of another name.
  * @throws {RangeError} When `magnitude` is no positive number, or `fan` is unknown.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { abs, Linear, max, openGpu, Random, xavierUniform } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const init = xavierUniform(new Random(1, "weights"), { magnitude: 3, fan: "average" });
+ * const layer = new Linear({ in: 100, out: 50 }, init); // a mean fan of 75
+ * assertAlmostEquals(await max(abs(layer.weight)).item(), Math.sqrt(3 / 75), 1e-3);
+ * ```
  */
 export function xavierUniform(random: Random, options: XavierOptions): Initializer {
   const act = "draw weights by xavier-uniform";
@@ -94,7 +134,19 @@ const KINDS: readonly InitRecipe["kind"][] = ["kaiming-normal", "torch-default",
 /**
  * The initializer of a recipe.
  *
+ * @throws {TypeError} When `random` is no stream of random numbers.
  * @throws {RangeError} For an unknown kind, or a setting out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { initializerOf, Linear, openGpu, Random, torchDefault } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const random = () => new Random(1, "weights"), sizes = { in: 3, out: 2 };
+ * const layer = new Linear(sizes, initializerOf({ kind: "torch-default" }, random()));
+ * assertEquals(await layer.weight.read(), await new Linear(sizes, torchDefault(random())).weight.read());
+ * ```
  */
 export function initializerOf(recipe: InitRecipe, random: Random): Initializer {
   checkChoice("draw weights", "init.kind", recipe?.kind, KINDS);
@@ -108,16 +160,44 @@ export function initializerOf(recipe: InitRecipe, random: Random): Initializer {
   }
 }
 
-/** Centers N(0, 1). */
+/**
+ * Centers N(0, 1), to be trained.
+ *
+ * @returns `[classes, dim]`.
+ * @throws {TypeError} When `random` is no stream of random numbers, or a number is no length.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { mean, normalCenters, openGpu, Random, square } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const centers = normalCenters(1000, 2, new Random(1, "centers"));
+ * assertEquals(centers.shape, [1000, 2]);
+ * assertAlmostEquals(await mean(square(centers)).item(), 1, 0.1);
+ * ```
+ */
 export function normalCenters(classes: number, dim: number, random: Random): Tensor {
   checkRandom(random);
   return drawn([classes, dim], () => random.normal());
 }
 
 /**
- * Centers uniform in +-`bound`; Keras's `Embedding` starts within 0.05.
+ * Centers uniform in +-`bound`, to be trained; Keras's `Embedding` starts within 0.05.
  *
+ * @returns `[classes, dim]`.
+ * @throws {TypeError} When `random` is no stream of random numbers, or a number is no length.
  * @throws {RangeError} When `bound` is no positive number.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { abs, max, openGpu, Random, uniformCenters } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const centers = uniformCenters(1000, 2, new Random(1, "centers"), 0.05);
+ * assertAlmostEquals(await max(abs(centers)).item(), 0.05, 1e-3);
+ * ```
  */
 export function uniformCenters(
   classes: number,
@@ -125,6 +205,7 @@ export function uniformCenters(
   random: Random,
   bound: number,
 ): Tensor {
+  checkRandom(random);
   if (!(bound > 0 && bound < Infinity)) {
     throw new RangeError(`Cannot draw centers: the bound is ${bound}; it must be positive`);
   }

@@ -58,6 +58,8 @@ export interface Layer {
  * The entries of parts, each under its own prefix. Two parts both have a `0.weight` or a `weight`; under one name a map keeps the
  * last, and the other is neither trained nor saved.
  *
+ * @throws {TypeError} When a part has no `entries()` that give a list.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
@@ -79,7 +81,19 @@ export function named(parts: Record<string, { entries(): Entry[] } | undefined>)
 /**
  * What is trained, by name: not what was frozen by `requiresGrad = false`.
  *
- * @throws {TypeError} When two of them have one name.
+ * @throws {TypeError} When two of them have one name, or `part` is no layer or network.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { kaimingNormal, Linear, openGpu, parametersOf, Random } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const layer = new Linear({ in: 3, out: 2 }, kaimingNormal(new Random(1, "weights")));
+ * assertEquals([...parametersOf(layer).keys()], ["weight", "bias"]);
+ * layer.bias!.requiresGrad = false; // frozen
+ * assertEquals([...parametersOf(layer).keys()], ["weight"]);
+ * ```
  */
 export function parametersOf(part: { entries(): Entry[] }): Map<string, Tensor> {
   const trained = entriesOf(part).filter((e) => e.trainable && e.tensor.requiresGrad);

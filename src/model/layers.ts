@@ -49,7 +49,20 @@ export interface Epilogue {
   prelu?: Tensor;
 }
 
-/** A convolution with bias. */
+/**
+ * A convolution with bias, of square kernels; {@linkcode conv2d} has its errors.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { Conv2d, ones, openGpu, zeros } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const layer = new Conv2d({ in: 1, out: 1, kernel: 3, padding: 1 }, { weight: ones, bias: zeros });
+ * const y = layer.forward(ones([1, 3, 3, 1])); // how many pixels the kernel covers
+ * assertEquals([...await y.read()], [4, 6, 4, 6, 9, 6, 4, 6, 4]);
+ * ```
+ */
 export class Conv2d implements Layer {
   /** `[kernel, kernel, in, out]`. */
   readonly weight: Tensor;
@@ -57,7 +70,11 @@ export class Conv2d implements Layer {
   readonly bias: Tensor;
   readonly #options: { stride: number; padding: number };
 
-  /** Draws the weights and the bias. */
+  /**
+   * Draws the weights and the bias.
+   *
+   * @throws {TypeError} When a size is missing or no length, or `init` is no initializer.
+   */
   constructor(sizes: Conv2dSizes, init: Initializer) {
     const known = ["in", "out", "kernel", "stride", "padding"] as const;
     const given = onlyOptions("make Conv2d", sizes, known, "sizes");
@@ -92,7 +109,19 @@ export interface LinearSizes {
   flattened?: { height: number; width: number; channels: number };
 }
 
-/** A fully connected layer. */
+/**
+ * A fully connected layer.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { Linear, ones, openGpu, tensor, zeros } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const layer = new Linear({ in: 3, out: 2 }, { weight: ones, bias: zeros });
+ * assertEquals([...await layer.forward(tensor([[1, 2, 3]])).read()], [6, 6]);
+ * ```
+ */
 export class Linear implements Layer {
   /** `[in, out]`. */
   readonly weight: Tensor;
@@ -105,7 +134,8 @@ export class Linear implements Layer {
   /**
    * Draws the weights and the bias.
    *
-   * @throws {TypeError} When `flattened` is of another number of inputs, or `init` is no initializer.
+   * @throws {TypeError} When a size is missing or no length, `flattened` is of another number of inputs, or `init` is no
+   * initializer.
    */
   constructor(sizes: LinearSizes, init: Initializer) {
     const known = ["in", "out", "bias", "flattened"] as const;
@@ -130,7 +160,20 @@ export class Linear implements Layer {
   }
 }
 
-/** Batch normalization of the last axis, followed by a ReLU when `relu`. */
+/**
+ * Batch normalization of the last axis, followed by a ReLU when `relu`. It has {@linkcode batchNorm}'s default momentum and eps.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { BatchNorm, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const layer = new BatchNorm(1), x = tensor([[1], [3]]); // mean 2, variance 1
+ * assertAlmostEquals((await layer.forward(x, { training: true }).read())[1], 1, 1e-4);
+ * assertAlmostEquals(await layer.runningMean.item(), 0.1 * 2, 1e-6);
+ * ```
+ */
 export class BatchNorm implements Layer {
   /** The scale, `[channels]`; 1 at first. */
   readonly weight: Tensor;
@@ -169,7 +212,18 @@ export class BatchNorm implements Layer {
   }
 }
 
-/** PReLU with one slope, one a channel or one an element, 0.25 at first as in PyTorch. */
+/**
+ * PReLU with one slope, one a channel or one an element, 0.25 at first as in PyTorch.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, PRelu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await new PRelu().forward(tensor([[-4, 4]])).read()], [-1, 4]);
+ * ```
+ */
 export class PRelu implements Layer {
   /** The slopes: `[1]`, `[channels]`, or of the shape of a sample. */
   readonly weight: Tensor;
@@ -190,11 +244,29 @@ export class PRelu implements Layer {
   }
 }
 
-/** Layers one after the other; a plain function is a layer without parameters. */
+/**
+ * Layers one after the other; a plain function is a layer without parameters.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { Linear, ones, openGpu, parametersOf, relu, Sequential, tensor, zeros } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const init = { weight: ones, bias: zeros };
+ * const net = new Sequential(new Linear({ in: 2, out: 2 }, init), relu, new Linear({ in: 2, out: 1 }, init));
+ * assertEquals([...parametersOf(net).keys()], ["0.weight", "0.bias", "2.weight", "2.bias"]);
+ * assertEquals([...await net.forward(tensor([[1, 2], [-3, 1]])).read()], [6, 0]);
+ * ```
+ */
 export class Sequential implements Layer {
   readonly #layers: readonly (Layer | ((x: Tensor) => Tensor))[];
 
-  /** In the order in which they are applied. */
+  /**
+   * In the order in which they are applied.
+   *
+   * @throws {TypeError} For what is neither a layer nor a function.
+   */
   constructor(...layers: (Layer | ((x: Tensor) => Tensor))[]) {
     layers.forEach((layer, i) => {
       if (typeof layer === "function") return;

@@ -38,7 +38,22 @@ export const LENETPP: LeNetPlusPlusVariant = {
 
 const WIDTHS = [32, 64, 128];
 
-/** Three pairs of 5x5 convolutions, each with its activation and each pair with a max pool, then `fc1` to the features. */
+/**
+ * LeNet++ (Wen et al., ECCV 2016, table 1): three pairs of 5x5 convolutions, each with its activation and each pair with a max
+ * pool, then `fc1` to the features.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { kaimingNormal, LeNetPlusPlus, openGpu, parametersOf, Random } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const sizes = { height: 28, width: 28, channels: 1, featureDim: 2, classes: 10, widthFactor: 1 / 32 };
+ * const parameters = parametersOf(new LeNetPlusPlus(sizes, kaimingNormal(new Random(1, "weights"))));
+ * assertEquals(parameters.get("conv2_1.weight")!.shape, [5, 5, 32 / 32, 64 / 32]);
+ * assertEquals(parameters.get("fc1.weight")!.shape, [3 * 3 * 128 / 32, 2]); // 28 pixels are pooled to 14, 7 and 3
+ * ```
+ */
 export class LeNetPlusPlus implements Network {
   readonly #convs: { name: string; conv: Conv2d; prelu: PRelu | undefined }[] = [];
   readonly #fc1: Linear;

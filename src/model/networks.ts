@@ -16,6 +16,19 @@ export type NetworkRecipe =
  * Builds the network of a recipe.
  *
  * @throws {RangeError} For an unknown one, or sizes that it cannot have.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { kaimingNormal, LENETPP, networkOf, openGpu, parametersOf, Random } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const sizes = { height: 28, width: 28, channels: 1, featureDim: 2, classes: 10, widthFactor: 1 / 32 };
+ * const init = kaimingNormal(new Random(1, "weights"));
+ * const published = networkOf("lenetpp", sizes, init);
+ * const variant = networkOf({ kind: "lenetpp", ...LENETPP, outputBias: false }, sizes, init);
+ * assertEquals([published, variant].map((net) => parametersOf(net).has("fc2.bias")), [true, false]);
+ * ```
  */
 export function networkOf(recipe: NetworkRecipe, sizes: NetworkSizes, init: Initializer): Network {
   if (recipe === "resnet") return new ResNet(sizes, init);

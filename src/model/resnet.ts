@@ -48,8 +48,23 @@ const STRIDES = [1, 2, 1, 2, 1];
 const STEM = 16;
 
 /**
- * Five groups of blocks, one each or `blocks` of them, between a 3x3 convolution to 16 channels and a global average, then
- * `fc1` to the features. The first block of a group changes channels and size.
+ * The pre-activation ResNet of mo-vic/standalone-center-loss (after He et al., "Identity Mappings", ECCV 2016): a 3x3
+ * convolution to 16 channels, whatever `widthFactor` is; five groups of a block each, or `blocks` of them; batch norm, ReLU and a
+ * global average; then `fc1` to the features. The first block of each group changes the number of channels (groups 1, 3 and 5)
+ * or halves the sides (groups 2 and 4).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { kaimingNormal, openGpu, parametersOf, Random, ResNet } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const sizes = { height: 28, width: 28, channels: 1, featureDim: 2, classes: 10, widthFactor: 1 / 32 };
+ * const net = new ResNet({ ...sizes, blocks: 2 }, kaimingNormal(new Random(1, "weights")));
+ * const parameters = parametersOf(net);
+ * assertEquals(parameters.get("conv1.weight")!.shape, [3, 3, 1, 16]);
+ * assertEquals(parameters.get("group5.1.conv2.weight")!.shape, [3, 3, 128 / 32, 128 / 32]);
+ * ```
  */
 export class ResNet implements Network {
   readonly #conv1: Conv2d;

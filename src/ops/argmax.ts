@@ -49,7 +49,18 @@ export function argmax(x: Tensor): Tensor {
   return extremum("argmax", x, false);
 }
 
-/** The same of the smallest element: {@linkcode argmax} has shapes and errors. */
+/**
+ * The same of the smallest element: {@linkcode argmax} has shapes and errors.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { argmin, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await argmin(tensor([[5, 1, 1], [3, NaN, 0]])).read()], [1, 1]);
+ * ```
+ */
 export function argmin(x: Tensor): Tensor {
   return extremum("argmin", x, true);
 }

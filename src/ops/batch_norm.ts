@@ -51,9 +51,21 @@ const isShare = (held: number) => held >= 0 && held <= 1;
  * The running variance is the unbiased one, as in PyTorch.
  *
  * @param x `[..., channels]`.
- * @throws {TypeError} When a state's length is not the number of channels; in training, when a channel has fewer than two
- * values, whose variance is unknown.
+ * @throws {TypeError} When a tensor is no `f32`, or a state's length is not the number of channels; in training, when a channel
+ * has fewer than two values, whose variance is unknown, or another tensor shares its memory with a running statistic.
  * @throws {RangeError} When `momentum` is not from 0 to 1, or `eps` is negative.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { batchNorm, ones, openGpu, tensor, zeros } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const state = { weight: ones([1]), bias: zeros([1]), runningMean: zeros([1]), runningVar: ones([1]) };
+ * const y = batchNorm(tensor([[1], [3]]), state, { training: true, momentum: 1 }); // mean 2, variance 1
+ * assertAlmostEquals((await y.read())[1], 1, 1e-4);
+ * assertAlmostEquals(await state.runningVar.item(), 2, 1e-5); // unbiased: 2 / (2 - 1)
+ * ```
  */
 export function batchNorm(x: Tensor, state: BatchNormState, options: BatchNormOptions): Tensor {
   const known = ["training", "momentum", "eps", "relu"] as const;

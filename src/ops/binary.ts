@@ -22,12 +22,34 @@ function binary(name: BinaryName, first: Operand, second: Operand): Tensor {
   return lettingGo(result, ...madeOf([first, second], [a, b]));
 }
 
-/** `a + b`; throws as {@linkcode mul}. */
+/**
+ * `a + b`; throws as {@linkcode mul}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { add, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await add(tensor([[1], [2]]), tensor([10, 100])).read()], [11, 101, 12, 102]);
+ * ```
+ */
 export function add(a: Operand, b: Operand): Tensor {
   return binary("add", a, b);
 }
 
-/** `a - b`; throws as {@linkcode mul}. */
+/**
+ * `a - b`; throws as {@linkcode mul}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, sub, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await sub(tensor([5, 7]), tensor([1, 2])).read()], [4, 5]);
+ * ```
+ */
 export function sub(a: Operand, b: Operand): Tensor {
   return binary("sub", a, b);
 }
@@ -35,7 +57,8 @@ export function sub(a: Operand, b: Operand): Tensor {
 /**
  * `a * b`.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
+ * @throws {RangeError} For a number beyond what float32 holds.
  *
  * @example
  * ```ts
@@ -51,7 +74,18 @@ export function mul(a: Operand, b: Operand): Tensor {
   return binary("mul", a, b);
 }
 
-/** `a / b`; throws as {@linkcode mul}. */
+/**
+ * `a / b`; throws as {@linkcode mul}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { div, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await div(1, tensor([2, 4])).read()], [0.5, 0.25]);
+ * ```
+ */
 export function div(a: Operand, b: Operand): Tensor {
   return binary("div", a, b);
 }
@@ -60,12 +94,34 @@ export function div(a: Operand, b: Operand): Tensor {
  * `a ** b`, with C's rules: a negative base only with whole exponents, NaN with others; 1 for `b` = 0 and for `a` = 1,
  * whatever the other is; a zero has no sign. The gradient for `a` is 0 where `b` is 0; the one for `b` is 0 where `a` is 0 and
  * `b` is not negative, and NaN where `a` is negative. Throws as {@linkcode mul}.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, pow, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [cube, one] = await pow(tensor([-2, 0]), tensor([3, 0])).read();
+ * assertAlmostEquals(cube, -8, 1e-5);
+ * assertAlmostEquals(one, 1, 1e-5);
+ * ```
  */
 export function pow(a: Operand, b: Operand): Tensor {
   return binary("pow", a, b);
 }
 
-/** The larger of both, NaN where one is; at a tie the gradient goes to `a`. Throws as {@linkcode mul}. */
+/**
+ * The larger of both, NaN where one is; at a tie the gradient goes to `a`. Throws as {@linkcode mul}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { maximum, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await maximum(tensor([1, 5]), 3).read()], [3, 5]);
+ * ```
+ */
 export function maximum(a: Operand, b: Operand): Tensor {
   return binary("maximum", a, b);
 }
@@ -73,7 +129,7 @@ export function maximum(a: Operand, b: Operand): Tensor {
 /**
  * The smaller of both, NaN where one is; at a tie the gradient goes to `a`.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
  *
  * @example
  * ```ts
@@ -91,7 +147,7 @@ export function minimum(a: Operand, b: Operand): Tensor {
 /**
  * 1 where `a > b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
  *
  * @example
  * ```ts
@@ -109,7 +165,7 @@ export function greater(a: Operand, b: Operand): Tensor {
 /**
  * 1 where `a >= b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
  *
  * @example
  * ```ts
@@ -127,7 +183,7 @@ export function greaterEqual(a: Operand, b: Operand): Tensor {
 /**
  * 1 where `a < b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
  *
  * @example
  * ```ts
@@ -145,7 +201,7 @@ export function less(a: Operand, b: Operand): Tensor {
 /**
  * 1 where `a <= b`, else 0, as `f32`: a factor, or a condition of {@linkcode where}. 0 where one is NaN. No gradient.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
  *
  * @example
  * ```ts
@@ -163,7 +219,7 @@ export function lessEqual(a: Operand, b: Operand): Tensor {
 /**
  * 1 where `a` and `b` are the same number, else 0, as `f32`; 0 where one is NaN. No gradient.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
  *
  * @example
  * ```ts
@@ -181,7 +237,7 @@ export function equal(a: Operand, b: Operand): Tensor {
 /**
  * 1 where `a` and `b` are different numbers, else 0, as `f32`; 1 where one is NaN. No gradient.
  *
- * @throws {TypeError} When the shapes do not broadcast.
+ * @throws {TypeError} When the shapes do not broadcast, or a tensor is no `f32`.
  *
  * @example
  * ```ts

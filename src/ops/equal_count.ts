@@ -9,9 +9,19 @@ import { launch } from "./launch.ts";
 const kernel = new Kernel("equal_count", source);
 
 /**
- * In how many places two `i32` tensors agree, as a scalar; no gradient.
+ * In how many places two `i32` tensors agree, as an `f32` scalar; no gradient.
  *
  * @throws {TypeError} When shapes differ or a tensor is not `i32`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { argmax, equalCount, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const logits = tensor([[1, 2], [3, 0]]), labels = tensor([1, 1], { dtype: "i32" });
+ * assertEquals(await equalCount(argmax(logits), labels).item(), 1);
+ * ```
  */
 export function equalCount(a: Tensor, b: Tensor): Tensor {
   checkTensors("equalCount()", { a, b });

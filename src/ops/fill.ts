@@ -9,10 +9,19 @@ import { elementOf, launch } from "./launch.ts";
 const kernel = new Kernel("fill", source);
 
 /**
- * A tensor with `value` everywhere.
+ * An `f32` tensor with `value` everywhere.
  *
  * @throws {TypeError} For what is no shape, or no number.
  * @throws {RangeError} For a number too large for float32, or when the adapter cannot bind so much.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { full, openGpu } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await full([2, 2], 0.5).read()], [0.5, 0.5, 0.5, 0.5]);
+ * ```
  */
 export function full(shape: Shape, value: number): Tensor {
   const [held] = elementsOf("fill a tensor", [value], "f32");
@@ -28,12 +37,34 @@ export function full(shape: Shape, value: number): Tensor {
   return y;
 }
 
-/** A tensor of zeros; throws as {@linkcode full}. */
+/**
+ * An `f32` tensor of zeros; throws as {@linkcode full}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, zeros } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await zeros([3]).read()], [0, 0, 0]);
+ * ```
+ */
 export function zeros(shape: Shape): Tensor {
   return full(shape, 0);
 }
 
-/** A tensor of ones; throws as {@linkcode full}. */
+/**
+ * An `f32` tensor of ones; throws as {@linkcode full}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { ones, openGpu } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await ones([3]).read()], [1, 1, 1]);
+ * ```
+ */
 export function ones(shape: Shape): Tensor {
   return full(shape, 1);
 }

@@ -9,7 +9,17 @@ import { mean } from "./reduce.ts";
  *
  * @param x `[batch, height, width, channels]`.
  * @returns `[batch, channels]`.
- * @throws {TypeError} When `x` is no batch of images.
+ * @throws {TypeError} When `x` is no batch of images, or they have no pixels.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { globalAvgPool2d, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const image = tensor([[[[1, 10], [3, 30]]]]); // one row of two pixels with two channels
+ * assertEquals([...await globalAvgPool2d(image).read()], [2, 20]);
+ * ```
  */
 export function globalAvgPool2d(x: Tensor): Tensor {
   checkDType("globalAvgPool2d", "f32", { x });

@@ -13,6 +13,16 @@ import { matmul } from "./matmul.ts";
  * @param weight `[in, out]`. (PyTorch keeps it as `[out, in]`; checkpoints are transposed on the way in.)
  * @param bias `[out]`.
  * @throws {TypeError} When the shapes do not fit.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { linear, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const y = linear(tensor([[1, 2]]), tensor([[1, 0], [0, 10]]), tensor([5, 5]));
+ * assertEquals([...await y.read()], [6, 25]);
+ * ```
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   checkDType("linear", "f32", { x, weight }, { bias });

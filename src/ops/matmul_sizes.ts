@@ -4,9 +4,9 @@ import type { Tensor } from "../tensor/tensor.ts";
 
 /** Options of `matmul()`. */
 export interface MatmulOptions {
-  /** Read `a` as its transpose. */
+  /** Read `a` as its transpose. Default: false. */
   transposeA?: boolean;
-  /** Read `b` as its transpose. */
+  /** Read `b` as its transpose. Default: false. */
   transposeB?: boolean;
 }
 

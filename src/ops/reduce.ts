@@ -15,7 +15,7 @@ const kernel = new Kernel("reduce", source);
 export interface ReduceOptions {
   /** Axes to sum over, negative ones from the end. Default: all. */
   axes?: number | readonly number[];
-  /** Keep the summed axes with length 1. */
+  /** Keep the summed axes with length 1. Default: false. */
   keepDims?: boolean;
 }
 
@@ -163,6 +163,15 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
  *
  * @throws {TypeError} When that number is 0.
  * @throws {RangeError} For an axis the tensor does not have.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { mean, openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals([...await mean(tensor([[1, 2], [3, 4]]), { axes: 0 }).read()], [2, 3]);
+ * ```
  */
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
   return reduce("mean", x, options, true);

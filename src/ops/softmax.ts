@@ -24,7 +24,7 @@ export interface SoftmaxOptions {
 export interface LogSumExpOptions {
   /** Along which it sums, a negative one from the end. Default: the last. */
   axis?: number;
-  /** Keep that axis with length 1. */
+  /** Keep that axis with length 1. Default: false. */
   keepDims?: boolean;
 }
 

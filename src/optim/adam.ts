@@ -33,6 +33,20 @@ export interface AdamOptions {
  *
  * @throws {TypeError} When there are no parameters, one requires no gradient, or two are the same tensor.
  * @throws {RangeError} When a setting is out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { Adam, backward, openGpu, square, sum, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const p = tensor([1, -100], { requiresGrad: true });
+ * const optimizer = new Adam(new Map([["p", p]]), { lr: 0.1 });
+ * backward(sum(square(p)));
+ * optimizer.step(); // the first one goes by the rate, however steep the loss is
+ * assertAlmostEquals((await p.read())[0], 1 - 0.1, 1e-5);
+ * assertAlmostEquals((await p.read())[1], -100 + 0.1, 1e-4);
+ * ```
  */
 export class Adam implements Optimizer {
   readonly #parameters: FlatParameters;

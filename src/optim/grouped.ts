@@ -11,7 +11,27 @@ export interface Group {
   factor?: number;
 }
 
-/** Steps all groups, in their order; its rate is that of a group with factor 1. */
+/**
+ * Steps all groups, in their order; its rate is that of a group with factor 1. Of tensors of one name, `state()` lists those of
+ * later groups as `group1.name`, `group2.name`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { add, backward, Grouped, openGpu, Sgd, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const [weight, bias] = [1, 1].map((value) => tensor(value, { requiresGrad: true }));
+ * const optimizer = new Grouped([
+ *   { optimizer: new Sgd(new Map([["weight", weight]]), { lr: 1 }), factor: 1 },
+ *   { optimizer: new Sgd(new Map([["bias", bias]]), { lr: 2 }), factor: 2 },
+ * ], 1);
+ * optimizer.lr = 0.25; // 0.25 and 0.5
+ * backward(add(weight, bias));
+ * optimizer.step();
+ * assertEquals([await weight.item(), await bias.item()], [0.75, 0.5]);
+ * ```
+ */
 export class Grouped implements Optimizer {
   /** The groups, in their order. */
   readonly groups: readonly Group[];

@@ -24,7 +24,17 @@ export interface OneCycle {
 /**
  * Refuses a cycle that has no rates.
  *
+ * @throws {TypeError} For a setting that is no number, or of another name.
  * @throws {RangeError} When a setting is out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertThrows } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { checkOneCycle } from "../../mod.ts";
+ *
+ * checkOneCycle({ epochs: 5, peak: 0.3 });
+ * assertThrows(() => checkOneCycle({ epochs: 5, peak: 1 }), RangeError, "above 0 and below 1"); // it would never fall
+ * ```
  */
 export function checkOneCycle(cycle: OneCycle): void {
   const known = ["epochs", "peak", "first", "centerRamp"] as const;

@@ -15,7 +15,10 @@ export interface SgdRecipe {
   momentum: number;
   /** L2 penalty, added to the gradient. */
   weightDecay: number;
-  /** Of the network's biases: a factor on the rate and a decay of their own, as Caffe's `lr_mult` and `decay_mult` set them. */
+  /**
+   * Of the network's biases: a factor on the rate and a decay of their own, as Caffe's `lr_mult` and `decay_mult` set them.
+   * Default: those of the weights.
+   */
   biases?: { lrFactor: number; weightDecay: number };
 }
 
@@ -69,8 +72,26 @@ export interface Trained {
 /**
  * Builds the optimizer of a recipe.
  *
+ * @param centersRecipe How the centers move. Without a rate of their own, and where it is undefined, they move by the network's
+ * optimizer.
  * @param weight Factor on the center loss, for centers whose gradient is divided by it.
+ * @throws {TypeError} When the network has no parameters, or one of them or of the centers requires no gradient.
  * @throws {RangeError} For an unknown kind, or a setting out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { backward, kaimingNormal, Linear, mul, openGpu, optimizerOf, parametersOf, Random, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const network = parametersOf(new Linear({ in: 2, out: 2 }, kaimingNormal(new Random(1, "weights"))));
+ * const center = tensor(1, { requiresGrad: true }), sgd = { momentum: 0, weightDecay: 0 };
+ * const own = { ...sgd, lr: 0.5, init: "normal", scheduled: false, perWeight: true } as const;
+ * const optimizer = optimizerOf({ ...sgd, lr: 0.1 }, own, { network, centers: new Map([["centers", center]]) }, 0.01);
+ * backward(mul(center, 0.01)); // a center loss of weight 0.01
+ * optimizer.step();
+ * assertAlmostEquals(await center.item(), 1 - 0.5, 1e-6); // the weight does not change its pace
+ * ```
  */
 export function optimizerOf(
   recipe: OptimizerRecipe,

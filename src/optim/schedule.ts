@@ -95,7 +95,18 @@ export class ReduceLROnPlateau implements Schedule {
   }
 }
 
-/** Multiplies the rate by `gamma` every `stepSize` epochs. */
+/**
+ * Multiplies the rate by `gamma` every `stepSize` epochs (PyTorch's scheduler of that name).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { StepLR } from "../../mod.ts";
+ *
+ * const schedule = new StepLR({ lr: 1, stepSize: 2, gamma: 0.5 });
+ * assertEquals([2, 3, 4, 5].map(() => schedule.next()), [1, 0.5, 0.5, 0.25]); // the rates of these epochs
+ * ```
+ */
 export class StepLR implements Schedule {
   readonly #lr: number;
   readonly #stepSize: number;
@@ -134,7 +145,18 @@ export class StepLR implements Schedule {
   }
 }
 
-/** Multiplies the rate by `gamma` after each of some epochs. */
+/**
+ * Multiplies the rate by `gamma` after each of some epochs (PyTorch's scheduler of that name).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { MultiStepLR } from "../../mod.ts";
+ *
+ * const schedule = new MultiStepLR({ lr: 1, milestones: [2, 4], gamma: 0.5 });
+ * assertEquals([2, 3, 4, 5].map(() => schedule.next()), [1, 0.5, 0.5, 0.25]); // the rates of these epochs
+ * ```
+ */
 export class MultiStepLR implements Schedule {
   readonly #lr: number;
   readonly #milestones: readonly number[];
@@ -144,6 +166,7 @@ export class MultiStepLR implements Schedule {
   /**
    * Starts at the first epoch; the rate falls after each epoch of `milestones`, counted from 1.
    *
+   * @throws {TypeError} When `milestones` is no list.
    * @throws {RangeError} When a number is negative.
    */
   constructor(options: { lr: number; milestones: readonly number[]; gamma: number }) {
@@ -193,10 +216,21 @@ const KINDS: readonly ScheduleRecipe["kind"][] = [
 ];
 
 /**
- * The schedule of a recipe, at its start.
+ * The schedule of a recipe, at its start. That of one cycle keeps the rate, as that of a constant one does: the trainer
+ * takes the shares of its steps from {@linkcode oneCycleRates}.
  *
+ * @param lr The rate of the first epoch; of one cycle, that of its peak.
  * @throws {RangeError} For an unknown kind, or a setting out of range.
  * @throws {TypeError} For milestones that are no list.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { scheduleOf } from "../../mod.ts";
+ *
+ * const schedule = scheduleOf({ kind: "step", stepSize: 1, gamma: 0.5 }, 1);
+ * assertEquals([schedule.next(0.9), schedule.next(0.95)], [0.5, 0.25]); // after test accuracies, which it does not go by
+ * ```
  */
 export function scheduleOf(recipe: ScheduleRecipe, lr: number): Schedule {
   checkChoice("make the schedule", "kind", recipe?.kind, KINDS);

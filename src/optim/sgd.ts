@@ -30,6 +30,21 @@ export interface SgdOptions {
  *
  * @throws {TypeError} When there are no parameters, one requires no gradient, or two are the same tensor.
  * @throws {RangeError} When a setting is out of range.
+ *
+ * @example
+ * ```ts
+ * import { assertAlmostEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { backward, openGpu, Sgd, square, sum, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const p = tensor([1], { requiresGrad: true });
+ * const optimizer = new Sgd(new Map([["p", p]]), { lr: 0.1, momentum: 0.5 });
+ * for (let i = 0; i < 2; i++) {
+ *   backward(sum(square(p))); // gradients 2 and 1.6, so velocities 2 and 0.5 * 2 + 1.6
+ *   optimizer.step();
+ * }
+ * assertAlmostEquals(await p.item(), 1 - 0.1 * 2 - 0.1 * 2.6, 1e-6);
+ * ```
  */
 export class Sgd implements Optimizer {
   readonly #parameters: FlatParameters;

@@ -13,7 +13,7 @@ export interface TensorOptions {
   shape?: Shape;
   /** Default: `f32`. */
   dtype?: DType;
-  /** True for something to be trained. */
+  /** True for something to be trained. Default: false. */
   requiresGrad?: boolean;
 }
 

@@ -21,7 +21,7 @@ export function withEveryScope(opens: () => () => void): void {
   companions.push(opens);
 }
 
-/** An open scope. */
+/** An open scope. {@linkcode scope} opens it, and has an example. */
 export class Scope {
   readonly #owned = new Set<Freeable>();
   readonly #parent = current;
@@ -119,7 +119,25 @@ export function currentScope(): Scope | undefined {
   return current;
 }
 
-/** Lets a tensor outlive the innermost scope: it belongs to the scope around that, if there is one. */
+/**
+ * Lets a tensor outlive the innermost scope: it belongs to the scope around that, if there is one. Without a scope, and for a
+ * tensor that is not the innermost scope's, nothing changes.
+ *
+ * @returns `item`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { keep, openGpu, scope, square, sum, tensor, type Tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * function sumOfSquares(x: Tensor): Tensor {
+ *   using _ = scope(); // frees the squares
+ *   return keep(sum(square(x)));
+ * }
+ * assertEquals(await sumOfSquares(tensor([3, 4])).item(), 25);
+ * ```
+ */
 export function keep<T extends Freeable>(item: T): T {
   current?.release(item);
   return item;
@@ -141,6 +159,22 @@ export function allOrNothing<T>(f: () => T): T {
 /**
  * Runs `f` with no scope open, so that what it makes lives until it is disposed by name. Where it throws, what it made until
  * then is freed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, scope, tensor, type Tensor, unscoped } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * let passing: Tensor, lasting: Tensor;
+ * {
+ *   using _ = scope();
+ *   passing = tensor([1]);
+ *   lasting = unscoped(() => tensor([2]));
+ * }
+ * assertEquals([passing.disposed, lasting.disposed], [true, false]);
+ * lasting.dispose();
+ * ```
  */
 export function unscoped<T>(f: () => T): T {
   const saved = current;

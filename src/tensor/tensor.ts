@@ -15,7 +15,21 @@ export interface Version extends BufferView {
   at: number;
 }
 
-/** A row-major array on the GPU. Made by {@linkcode tensor}, by ops, and by layers. */
+/**
+ * A row-major array on the GPU. Made by {@linkcode tensor}, by ops, and by layers.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * assertEquals([x.shape, x.size], [[2, 3], 6]);
+ * x.write([6, 5, 4, 3, 2, 1]); // row by row
+ * assertEquals([...await x.read()], [6, 5, 4, 3, 2, 1]);
+ * ```
+ */
 export class Tensor {
   /** Lengths of the axes. */
   readonly shape: Shape;
@@ -145,12 +159,7 @@ export class Tensor {
         } are there`,
       );
     }
-    return new Tensor(
-      shape,
-      this.dtype,
-      storage.retain(),
-      this.#offset + 4 * firstElement,
-    );
+    return new Tensor(shape, this.dtype, storage.retain(), this.#offset + 4 * firstElement);
   }
 
   /**
@@ -258,6 +267,15 @@ export function overlap(a: Tensor, b: Tensor): boolean {
  * Reads several tensors with one wait, each into an array of its type.
  *
  * @throws {TypeError} At once, inside a recorded step: nobody may wait for the promise there.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { openGpu, readAll, tensor } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * assertEquals(await readAll([tensor([1]), tensor([2], { dtype: "i32" })]), [Float32Array.of(1), Int32Array.of(2)]);
+ * ```
  */
 export function readAll(tensors: readonly Tensor[]): Promise<Elements[]> {
   gpu().recordings.refuseRead();

@@ -69,6 +69,18 @@ export async function stateDict(entries: readonly Entry[]): Promise<Map<string, 
  * @throws {RunError} When an entry is missing, one is left over, a shape differs, an array is not as long as its shape says,
  * or a type cannot be converted; nothing has been written then.
  * @throws {TypeError} When two entries have one name, or a tensor cannot have the layout of its entry.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { Linear, loadStateDict, ones, openGpu, zeros } from "../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const layer = new Linear({ in: 3, out: 2, bias: false }, { weight: ones, bias: zeros });
+ * const weight = { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) }; // PyTorch's order
+ * loadStateDict(layer.entries(), new Map([["weight", weight]]), "layer.safetensors");
+ * assertEquals([...await layer.weight.read()], [1, 4, 2, 5, 3, 6]);
+ * ```
  */
 export function loadStateDict(
   entries: readonly Entry[],

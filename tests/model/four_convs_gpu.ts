@@ -1,8 +1,9 @@
 /** The network of the Keras rows, beside the same from float64 twins, and how its centers start. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { FourConvs } from "../../src/model/four_convs.ts";
-import { uniformCenters, xavierUniform } from "../../src/model/init.ts";
+import { torchDefault, uniformCenters, xavierUniform } from "../../src/model/init.ts";
 import { parametersOf } from "../../src/model/layer.ts";
+import { Linear } from "../../src/model/layers.ts";
 import { networkOf } from "../../src/model/networks.ts";
 import { Random } from "../../src/model/random.ts";
 import { array64 } from "../../src/reference/array64.ts";
@@ -63,7 +64,7 @@ Deno.test("FourConvs refuses images that its convolutions use up", () => {
   );
 });
 
-Deno.test("uniformCenters() stay within their bound, and refuse one that is not positive", async () => {
+Deno.test("uniformCenters() stay within their bound, and refuse one that is not positive, or no stream", async () => {
   using _ = scope();
   const values = await uniformCenters(200, 3, new Random(1, "centers"), 0.05).read();
   const most = Math.max(...values), least = Math.min(...values);
@@ -76,6 +77,19 @@ Deno.test("uniformCenters() stay within their bound, and refuse one that is not 
       message,
     );
   }
+  const none = undefined as unknown as Random;
+  assertThrows(
+    () => uniformCenters(2, 2, none, 1),
+    TypeError,
+    "random is undefined; give a stream",
+  );
+});
+
+Deno.test("torchDefault() gives biases of 0 to a layer without inputs, as PyTorch does", async () => {
+  using _ = scope();
+  const init = torchDefault(new Random(1, "weights"));
+  const { bias } = new Linear({ in: 0, out: 3 }, init);
+  assertEquals([...await bias!.read()].map(Math.abs), [0, 0, 0]);
 });
 
 Deno.test("Trainer moves centers that start uniform by the network's Adam", async () => {

@@ -27,7 +27,21 @@ export interface Pixels {
   images: Uint8Array<ArrayBuffer>;
 }
 
-/** A run whose network can be asked. {@linkcode openRun} makes it; it holds memory on the GPU until it is disposed. */
+/**
+ * A run whose network can be asked. {@linkcode openRun} makes it; it holds memory on the GPU until it is disposed.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { drawDigits, openGpu, openRun } from "../../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * using run = await openRun("tests/fixtures/run"); // of a row that classifies by the nearest center
+ * const [{ label, class: name, distances }] = await run.predict(drawDigits({ count: 1, seed: 7, split: "test" }));
+ * assertEquals(name, run.classNames[label]);
+ * assertEquals(distances![label], Math.min(...distances!));
+ * ```
+ */
 export class OpenRun implements Disposable {
   /** The checkpoint that was read. */
   readonly path: string;

@@ -84,7 +84,24 @@ export function fontWith(character: string): Font | undefined {
  * is drawn afterwards; nothing is taken any more where none is given.
  *
  * @param bytes A TrueType or OpenType font. Collections (.ttc) and packed fonts (.woff2) are none.
- * @throws {TypeError} When it is none: in words for the middle of a line.
+ * @throws {TypeError} When it is none. The message begins with "it is no", so that the caller can put the file's name before.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import opentype from "npm:opentype.js@0.4.11";
+ * import { lettersWithout, useFallbackFont } from "../../../figures.ts";
+ *
+ * const path = new opentype.Path();
+ * const glyphs = [[0, ".notdef"], [0x732b, "cat"]].map(([unicode, name]) =>
+ *   new opentype.Glyph({ name, unicode: unicode || undefined, advanceWidth: 1000, path })
+ * );
+ * const names = { familyName: "one", styleName: "letter", unitsPerEm: 1000, ascender: 900, descender: -100 };
+ * useFallbackFont(new Uint8Array(new opentype.Font({ ...names, glyphs }).toBuffer())); // as a file holds it
+ * assertEquals(lettersWithout("猫犬"), ["犬"]);
+ * useFallbackFont();
+ * assertEquals(lettersWithout("猫"), ["猫"]);
+ * ```
  */
 export function useFallbackFont(bytes?: Uint8Array<ArrayBuffer>): void {
   try {

@@ -62,7 +62,17 @@ function within(a: Range2D, b: Range2D): Range2D {
   };
 }
 
-/** The smallest range that holds all of these; one without any is Infinity to -Infinity. */
+/**
+ * The smallest range that holds all of these; one without any is Infinity to -Infinity.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * const left = { xMin: -2, xMax: 0, yMin: 0, yMax: 1 }, right = { xMin: -1, xMax: 3, yMin: -1, yMax: 0 };
+ * assertEquals(rangeAround([left, right]), { xMin: -2, xMax: 3, yMin: -1, yMax: 1 });
+ * ```
+ */
 export function rangeAround(ranges: readonly Range2D[]): Range2D {
   return {
     xMin: Math.min(...ranges.map(({ xMin }) => xMin)),

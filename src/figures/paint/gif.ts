@@ -44,11 +44,10 @@ const SHORTEST_RUN = 32;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { newFrame } from "./canvas.ts";
  *
+ * const [black, white] = [0, 255].map((value) => ({ width: 4, height: 4, rgba: new Uint8Array(64).fill(value) }));
  * const writer = new GifWriter({ delay: 100, lastDelay: 1000 });
- * writer.add(newFrame(4, 4));
- * writer.add(newFrame(4, 4));
+ * for (const frame of [black, white]) writer.add(frame);
  * assertEquals(new TextDecoder().decode(writer.finish().subarray(0, 6)), "GIF89a");
  * ```
  */
@@ -121,7 +120,20 @@ export function changes(indices: Uint8Array, before: Uint8Array): Uint8Array {
   return left;
 }
 
-/** About ten seconds for a whole run, each frame between a tenth and a whole second; in milliseconds. */
+/**
+ * How long each frame of a {@linkcode GifWriter} is to be shown so that all of them take ten seconds; no less than a tenth of a
+ * second, and no more than a whole one.
+ *
+ * @param epochs How many frames there are.
+ * @returns Milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ *
+ * assertEquals([3, 40, 200].map(delayFor), [1000, 250, 100]);
+ * ```
+ */
 export function delayFor(epochs: number): number {
   return Math.max(100, Math.min(1000, 10_000 / epochs));
 }

@@ -15,7 +15,23 @@ export interface Outputs {
 /**
  * Runs a network over a set in evaluation mode, batch by batch, each read as it is done.
  *
+ * @param set Images of the size that the network takes.
  * @param normalization That of the network's training. Default: none.
+ * @throws {TypeError} When a field of the set has another type than it must, or an op refuses the images.
+ * @throws {RangeError} When the set is empty, or its fields contradict each other.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { drawDigits, kaimingNormal, networkOf, openGpu, outputsOf, Random, tensor } from "../../../mod.ts";
+ *
+ * using _gpu = await openGpu();
+ * const sizes = { height: 28, width: 28, channels: 1, featureDim: 2, classes: 10, widthFactor: 1 / 32 };
+ * const network = networkOf("lenetpp", sizes, kaimingNormal(new Random(1, "weights")));
+ * const set = drawDigits({ count: 3, seed: 1, split: "test" });
+ * const { features, logits } = await outputsOf(network, set);
+ * assertEquals(logits, await network.logitsOf(tensor(features, { shape: [3, 2] })).read());
+ * ```
  */
 export async function outputsOf(
   network: Network,

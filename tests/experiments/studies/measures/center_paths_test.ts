@@ -44,9 +44,9 @@ function slowing(seed: number): Float32Array[] {
 
 Deno.test("centerPaths() find nothing in centers that only slow down alike", () => {
   const all = Array.from({ length: 20 }, (_, k) => centerPaths(slowing(k), 10, { times: 99 }));
-  for (const  of of["strength", "withDistance"] as const) {
-    const found = all.filter((paths) => paths[of].rank <= 0.05).length;
+  for (const name of ["strength", "withDistance"] as const) {
+    const found = all.filter((paths) => paths[name].rank <= 0.05).length;
     // A binomial of 20 draws at 0.05: more than 4 come once in 400.
-    assert(found <= 4, `${of}: ${found} of 20`);
+    assert(found <= 4, `${name}: ${found} of 20`);
   }
 });
