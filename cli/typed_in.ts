@@ -26,7 +26,8 @@ export async function pathAdvice(
   const project = Deno.cwd();
   if (folder === undefined || resolve(folder) === project) return undefined;
   for (const path of args.flatMap(pathsIn)) {
-    if (!message.includes(normalize(path))) continue;
+    // As it was typed, or as parts of it were joined: on Windows with backslashes.
+    if (![path, normalize(path)].some((it) => message.includes(it))) continue;
     // Who writes a dot means the folder in which he is.
     const elsewhere = /^\.\.?([\\/]|$)/.test(path) || !await isThere(resolve(path));
     if (isAbsolute(path) || !elsewhere || !await isThere(join(folder, path))) continue;

@@ -6,7 +6,7 @@
 import { md5 as hashOfBytes } from "npm:@noble/hashes@2.4.0/legacy.js";
 import { dirname } from "../../src/base/path.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { fileSize, onDisk, readPieces } from "../../src/base/files.ts";
+import { fileSize, onDisk, readPieces, renamed } from "../../src/base/files.ts";
 import { hexadecimal } from "../../src/base/sha256.ts";
 import { fetchFile, type Progress } from "./fetch_file.ts";
 import { system } from "../../src/base/system.ts";
@@ -145,7 +145,7 @@ async function tryMirror(url: string, file: Download): Promise<string | undefine
     return reason(error as Error);
   }
   const wrong = await differenceOf(part, file.sum);
-  if (wrong === undefined) await onDisk(`rename ${part}`, system.rename(part, file.path));
+  if (wrong === undefined) await onDisk(`rename ${part}`, renamed(part, file.path));
   else await onDisk(`remove ${part}`, system.remove(part));
   return wrong;
 }

@@ -39,13 +39,13 @@ export function parseSource(text: string): Source {
 
 /**
  * What to call the images of a source: the name of the folder, or of the file without `.csv`, with letters of any script, digits,
- * `.`, `_` and `-` kept and all else made `-`, so that a folder can have this name. Systems that spell a letter with its mark in
- * two ways (macOS) give one name.
+ * `.`, `_` and `-` kept and all else made `-`, so that a folder can have this name; on Windows it may not end in a dot. Systems
+ * that spell a letter with its mark in two ways (macOS) give one name.
  *
  * @returns Never empty, `.` or `..`.
  */
 export function nameOf({ path }: Source): string {
   const name = basename(resolve(path)).normalize().replace(/\.csv(\.gz)?$/i, "")
-    .replace(/[^\p{L}\p{M}\p{N}._-]/gu, "-");
-  return name === "" || /^\.+$/.test(name) ? "images" : name;
+    .replace(/[^\p{L}\p{M}\p{N}._-]/gu, "-").replace(/\.+$/, "");
+  return name || "images";
 }

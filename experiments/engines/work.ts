@@ -51,7 +51,8 @@ export function workOf(
     );
   }
   const project = Deno.cwd(), place = resolve(comparison);
-  const call = ["deno", "task", "--quiet", "--cwd", project, "exp", ...args].map(quoted).join(" ");
+  const words = ["deno", "task", "--quiet", "--cwd", project, "exp", ...args];
+  const call = words.map((word) => quoted(word, false)).join(" ");
   return {
     name: runs[0].plan.id,
     folder: join(dirname(place), engine),

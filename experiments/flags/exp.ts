@@ -14,7 +14,7 @@ import { optionsOf, RUN_EXCLUSIVE, RUN_FLAGS } from "./run.ts";
 const ONLY: Flag<readonly string[]> = {
   takes: "GLOB",
   help:
-    "with exp all and studies of the relatives: rows whose id fits, such as 'cent-*'; several, or with commas between",
+    'with exp all and studies of the relatives: rows whose id fits, such as "cent-*"; several, or with commas between',
   expected: "an id, or a pattern of ids",
   default: [],
   many: true,

@@ -38,7 +38,7 @@ export const PART: Flag<Part | undefined> = {
  */
 export function checkParts({ names, args }: Given<Flags>): void {
   if (names.has("on")) {
-    const again = args.map(quoted).join(" ");
+    const again = args.map((arg) => quoted(arg)).join(" ");
     throw new UsageError(
       `exp starts no other program; this hands the runs over: deno task exp:on ${again}`,
     );

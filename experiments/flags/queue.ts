@@ -54,7 +54,7 @@ export function queueOf(
   const runs = Array.from({ length: flags.seeds }, (_, i) => i + 1).flatMap((seed) =>
     chosen.map((row) => runOf(row, { ...flags, seed }, chosen.length > 1 ? remedy : undefined))
   );
-  const again = args.filter((arg) => arg !== "--overwrite").map(quoted).join(" ");
+  const again = args.filter((arg) => arg !== "--overwrite").map((arg) => quoted(arg)).join(" ");
   const { overwrite, verbose } = flags;
   return { runs, command: `deno task exp ${again}`, overwrite, verbose };
 }

@@ -16,7 +16,7 @@ export const STATES = ["running", "finished", "stopped", "failed", "damaged"] as
 
 const ROW: Flag<readonly RegExp[]> = {
   takes: "GLOB",
-  help: "runs whose row's id fits, such as 'cent-*'; several, or with commas between",
+  help: `runs whose row's id fits, such as "cent-*"; several, or with commas between`,
   expected: "an id, or a pattern of ids",
   default: [],
   many: true,

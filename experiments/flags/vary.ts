@@ -101,7 +101,7 @@ export function gridOf(given: ExpGiven, row: Experiment, varied: readonly Varied
   const runs = Array.from({ length: flags.seeds }, (_, i) => i + 1).flatMap((seed) =>
     cells.map((cell) => optionsOf(row, { ...flags, ...cell, seed }))
   );
-  const again = args.filter((arg) => arg !== "--overwrite").map(quoted).join(" ");
+  const again = args.filter((arg) => arg !== "--overwrite").map((arg) => quoted(arg)).join(" ");
   const { overwrite, verbose } = flags;
   return { runs, command: `deno task exp ${again}`, overwrite, verbose };
 }

@@ -1,9 +1,9 @@
 /** A static site of all results: a gallery, a page a row, a page a study. */
-import { join, resolve } from "node:path";
 import { RunError, UsageError } from "../../src/base/errors.ts";
 import { percent } from "../../src/base/format.ts";
 import { numberIn } from "../../src/base/csv_lines.ts";
 import { isThere, writeAllWhole } from "../../src/base/files.ts";
+import { isWithin, join } from "../../src/base/path.ts";
 import { comparisonPage } from "./comparison_page.ts";
 import { type Html, markup } from "../report_page/html.ts";
 import { runPage } from "../report_page/run_page.ts";
@@ -33,7 +33,7 @@ import { SiteFiles } from "./site_files.ts";
  * @throws {UsageError} When the folder is that of the results.
  */
 export async function writeSite(root: string, folder: string): Promise<number> {
-  if (`${resolve(folder)}/`.startsWith(`${resolve(root)}/`)) {
+  if (isWithin(folder, root)) {
     throw new UsageError(
       `--site ${folder} is in ${root}, which holds results: name another folder`,
     );

@@ -1,6 +1,7 @@
 /** The files of a site: pages, and pictures beside them, by their paths in it. */
-import { join, relative } from "node:path/posix";
+import { join } from "node:path/posix";
 import { readIfThere } from "../../src/base/files.ts";
+import { relative, withSlashes } from "../../src/base/path.ts";
 import type { AddressOf } from "../report_page/pictures.ts";
 import { addressOf } from "./addresses.ts";
 
@@ -22,7 +23,7 @@ export class SiteFiles {
   /** Addresses of pictures as they are seen from a page. */
   addressesFrom(page: string): AddressOf {
     return async (source) => {
-      const path = join("pictures", relative(this.#root, source));
+      const path = join("pictures", withSlashes(relative(this.#root, source)));
       if (!this.#files.has(path)) {
         const bytes = await readIfThere(source);
         if (!bytes) return undefined;

@@ -1,9 +1,9 @@
 /** What a page is about: the runs that a command line names, and where the page belongs. */
-import { basename, dirname, join, resolve } from "node:path";
 import { readRun, runFoldersUnder } from "../compare/found_run.ts";
 import { whyNot } from "../compare/opened_run.ts";
-import { RunError } from "../../src/base/errors.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { isThere } from "../../src/base/files.ts";
+import { basename, dirname, isWithin, join, resolve } from "../../src/base/path.ts";
 import { CONFIG, LAST, REPORT_NAME } from "../run_folder/path.ts";
 import { readStudy, type StudyConfig } from "../run_folder/study_config.ts";
 
@@ -88,11 +88,21 @@ async function checkFolder(place: string): Promise<void> {
   );
 }
 
-/** The innermost folder around all. */
+/**
+ * The innermost folder around all.
+ *
+ * @throws {UsageError} When they lie on several drives of Windows.
+ */
 export function around(places: readonly string[]): string {
-  const inside = (place: string, folder: string) =>
-    resolve(place) === resolve(folder) || resolve(place).startsWith(join(resolve(folder), "/"));
   let folder = dirname(places[0]);
-  while (!places.every((place) => inside(place, folder))) folder = join(folder, "..");
+  while (!places.every((place) => isWithin(place, folder))) {
+    const next = join(folder, "..");
+    if (resolve(next) === resolve(folder)) {
+      throw new UsageError(
+        `${places.join(" and ")} have no folder in common: name a file with --out`,
+      );
+    }
+    folder = next;
+  }
   return folder;
 }

@@ -37,9 +37,9 @@ import type { Experiment, FigureOptions, RowFile, SecondStage } from "../rows/ex
 import { NUMBERS } from "./numbers.ts";
 import { type OwnData, type Plan, PRESETS } from "./plan.ts";
 
-/** Whether a name stays in its folder. */
+/** Whether a name stays in its folder; on Windows it may not end in a dot. */
 export function isPlainName(word: string): boolean {
-  return /^[\w@.+-]+$/.test(word) && !/^\.+$/.test(word);
+  return /^[\w@.+-]*[\w@+-]$/.test(word);
 }
 
 /** A name that stays in its folder. */

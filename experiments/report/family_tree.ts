@@ -1,6 +1,7 @@
 /** The family tree of `docs/losses.md`: what the table of losses says of each, its picture, and runs in `results/`. */
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
+import { withSlashes } from "../../src/base/path.ts";
 import { rangeWords } from "../../src/base/range.ts";
 import type { Branch } from "../../src/losses/loss.ts";
 import { objectiveOf } from "../../src/losses/objective.ts";
@@ -69,7 +70,7 @@ async function lossLines(kind: LossKind, results: readonly Result[]): Promise<st
     lines.push(`![${how} ${name} ${does}](losses/${file}.png)`, "");
   }
   for (const path of await runsOf(kind, results)) {
-    lines.push(`![Test features under ${name}](../${path})`, "");
+    lines.push(`![Test features under ${name}](../${withSlashes(path)})`, "");
   }
   const items = [
     `Kind \`${kind}\`; a sample is classified by ${

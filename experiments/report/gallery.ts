@@ -2,6 +2,7 @@
 import { titleOfSet } from "../../data/sets/facts.ts";
 import { join } from "node:path";
 import { isThere } from "../../src/base/files.ts";
+import { withSlashes } from "../../src/base/path.ts";
 import { type Cell, type Column, tableOf } from "../compare/markdown.ts";
 import type { Result } from "./results.ts";
 import { lossName } from "../plan/loss_name.ts";
@@ -70,6 +71,8 @@ async function shownOf({ folder, config: { plan } }: Result): Promise<Shown[]> {
 function cellOf(shown: Shown | undefined): Cell {
   if (!shown) return "";
   const { id, preset, set, path } = shown;
-  const image = `<img src="${path}" width="${WIDTH}" alt="Features of ${id}, ${set} images">`;
+  const image = `<img src="${
+    withSlashes(path)
+  }" width="${WIDTH}" alt="Features of ${id}, ${set} images">`;
   return { markdown: `${image}<br>\`${id}\`, ${preset}` };
 }

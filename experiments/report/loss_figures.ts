@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { CIFAR10, CIFAR10_CLASS_NAMES } from "../../data/sets/cifar10.ts";
 import { FASHION_MNIST } from "../../data/sets/fashion_mnist.ts";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { withSlashes } from "../../src/base/path.ts";
 import { classColor, curves, encodePng, scatter } from "../../src/figures/mod.ts";
 import { type Relationship, relationshipOf } from "./relationship.ts";
 import type { Result } from "./results.ts";
@@ -141,6 +142,6 @@ function fixed(value: number): string {
 export function figureLines(figures: readonly LossFigure[], up: string): string[] {
   return figures.flatMap(({ path, text }, i) => [
     ...(i > 0 ? [""] : []),
-    `![${text}](${up}${path})`,
+    `![${text}](${up}${withSlashes(path)})`,
   ]);
 }

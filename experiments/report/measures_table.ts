@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { titleOfSet } from "../../data/sets/facts.ts";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { isThere } from "../../src/base/files.ts";
+import { withSlashes } from "../../src/base/path.ts";
 import { type Cell, type Column, escaped, tableOf, wrapped } from "../compare/markdown.ts";
 import { fewerOf, meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
@@ -211,7 +212,7 @@ export async function panelLines(study: string, root: string, to: string): Promi
     if (!await isThere(path)) continue;
     const alt = escaped(`Test images of ${titleOfSet(dataset)} under each loss, epoch by epoch`);
     if (lines.length > 0) lines.push("");
-    lines.push(`<img src="${to}${path}" width="820" alt="${alt}">`);
+    lines.push(`<img src="${to}${withSlashes(path)}" width="820" alt="${alt}">`);
   }
   return lines.length > 0 ? lines : wrapped("No pictures are in the repository yet.");
 }

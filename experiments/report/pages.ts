@@ -1,6 +1,7 @@
 /** The pages of the other published experiments: what is written into each from `results/`. */
 import { join } from "node:path";
 import { type Lines, numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { withSlashes } from "../../src/base/path.ts";
 import { mostSeeds, type Setting, settingName, settingsIn } from "./claims/evidence.ts";
 import { fewerOf, meanAndDeviation, shown } from "../compare/over_seeds.ts";
 import { type Column, tableOf, wrapped } from "../compare/markdown.ts";
@@ -112,7 +113,7 @@ async function studyTable(
   const rows = sameLines(over ? [lines] : seeds.map((it) => it.lines));
   return [
     "",
-    ...wrapped(`[${study}, ${file}](../../${path}), preset ${of}${told}:`),
+    ...wrapped(`[${study}, ${file}](../../${withSlashes(path)}), preset ${of}${told}:`),
     "",
     ...tableOf(names.map((name) => csvColumn(name, rows, over ? 1 : seeds.length)), rows),
   ];

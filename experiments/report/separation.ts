@@ -5,6 +5,7 @@
 import { titleOfSet } from "../../data/sets/facts.ts";
 import { join } from "node:path";
 import { percent } from "../../src/base/format.ts";
+import { withSlashes } from "../../src/base/path.ts";
 import { classColor, curves, encodePng } from "../../src/figures/mod.ts";
 import { readSeparation, type Separation } from "../compare/separation.ts";
 import { lossName } from "../plan/loss_name.ts";
@@ -60,7 +61,7 @@ export function drawSeparation(runs: readonly Separation[]): Uint8Array {
  */
 export function separationLines(figures: readonly SeparationFigure[]): string[] {
   const images = figures.flatMap(({ path, runs: [{ plan }] }) => [
-    `![Distances between centers over the epochs, preset ${plan.preset}](../${path})`,
+    `![Distances between centers over the epochs, preset ${plan.preset}](../${withSlashes(path)})`,
     "",
   ]);
   return [...images, ...separationTable(figures.flatMap(({ runs }) => runs))];

@@ -120,7 +120,10 @@ export async function isLocked(folder: string): Promise<boolean> {
 /** The folders of a path that do not exist yet, the innermost first. */
 function missingOf(folder: string): string[] {
   const missing: string[] = [];
-  for (let path = resolve(folder); !isThere(path); path = dirname(path)) missing.push(path);
+  for (let path = resolve(folder); !isThere(path); path = dirname(path)) {
+    if (dirname(path) === path) break; // a drive that Windows does not have
+    missing.push(path);
+  }
   return missing;
 }
 

@@ -6,7 +6,6 @@ import { sortedJson } from "../../src/base/json.ts";
 import { readTilesFile } from "../../src/tune/tiles_file.ts";
 import { differences } from "../plan/flag_differences.ts";
 import { withMovedImages } from "../plan/moved_images.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Options } from "../plan/request.ts";
 import { withRowFile } from "../plan/own_row/row_file.ts";
 import { disagreeing } from "../plan/variant.ts";
@@ -15,7 +14,7 @@ import { idsOf, rowOf } from "../rows/catalog.ts";
 import { type Config, readConfig } from "../run_folder/config.ts";
 import { namesIn } from "../run_folder/folder_contents.ts";
 import { asOf, grown } from "./grow.ts";
-import { BEST, LAST } from "../run_folder/path.ts";
+import { BEST, LAST, pathOf } from "../run_folder/path.ts";
 import { readFailure } from "../run_folder/run_summary.ts";
 
 /**
@@ -74,11 +73,12 @@ export async function checkGoesOn(path: string): Promise<void> {
   );
 }
 
-async function mayResume(path: string, { plan, changed, tiles }: Options): Promise<Config> {
+async function mayResume(path: string, options: Options): Promise<Config> {
+  const { plan, changed, tiles } = options;
   const config = await readConfig(path);
   if (!config) {
     if (await isRun(path)) throw withoutConfig(path);
-    const former = await formerRun(path, plan);
+    const former = await formerRun(options);
     throw new RunError(
       `There is no run to resume in ${path}: start it without --resume${
         former
@@ -120,11 +120,11 @@ async function mayResume(path: string, { plan, changed, tiles }: Options): Promi
 }
 
 /** A folder with a run under an id that the row had in an earlier version. */
-async function formerRun(path: string, { id }: Plan): Promise<string | undefined> {
-  const row = rowOf(id);
-  for (const former of row ? idsOf(row).slice(1) : []) {
-    const folder = path.replace(`${id}/`, `${former}/`);
-    if (folder !== path && await readConfig(folder).catch(() => undefined)) return folder;
+async function formerRun({ out, plan }: Options): Promise<string | undefined> {
+  const row = rowOf(plan.id);
+  for (const id of row ? idsOf(row).slice(1) : []) {
+    const folder = pathOf({ out, plan: { ...plan, id } });
+    if (await readConfig(folder).catch(() => undefined)) return folder;
   }
 }
 

@@ -50,18 +50,45 @@ export async function writeAllWhole(
     }
     for (const path of contents.keys()) {
       at = path;
-      await system.rename(temporary(path), path);
+      await renamed(temporary(path), path);
     }
   } catch (error) {
     for (const path of contents.keys()) await system.remove(temporary(path)).catch(() => {});
     const file = await fileInTheWay(dirname(at));
     if (file !== undefined) throw new RunError(`${file} is a file, not a folder: ${advice}`);
+    const mend = isOpenElsewhere(error)
+      ? "close the program that has it open, make it writable"
+      : "make room";
     throw new RunError(
       `${at} cannot be written (${
         reason(error)
-      }): make room or ${advice}; what was written before is intact`,
+      }): ${mend} or ${advice}; what was written before is intact`,
     );
   }
+}
+
+/** Milliseconds to wait before each further try: a virus scanner has a new file open for a moment. */
+const PATIENCE = [10, 40, 150, 400, 1000];
+
+/**
+ * Renames a file, in the place of one that is there. Windows refuses that while some programs have either file open, so it is
+ * tried for some time there.
+ */
+export async function renamed(from: string, to: string): Promise<void> {
+  for (const wait of PATIENCE) {
+    try {
+      return await system.rename(from, to);
+    } catch (error) {
+      if (!isOpenElsewhere(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  await system.rename(from, to);
+}
+
+/** Whether Windows refuses what is done to a file, as it does while another program has that open. */
+function isOpenElsewhere(error: unknown): boolean {
+  return system.build.os === "windows" && /\(os error (5|32)\)/.test(`${error}`);
 }
 
 /**

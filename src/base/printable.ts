@@ -36,9 +36,18 @@ function escaped(code: number): string {
     : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** A word as a shell takes it; control characters as bash, zsh and POSIX since 2024 write them. */
-export function quoted(word: string): string {
+/**
+ * A word as a shell takes it; control characters as bash, zsh and POSIX since 2024 write them.
+ *
+ * @param windows Whether the shell is one of Windows: cmd or, for what that does not take, PowerShell.
+ */
+export function quoted(word: string, windows = globalThis.Deno?.build.os === "windows"): string {
   const shown = printable(word);
+  if (windows) {
+    if (/^[\w./\\:+=-][\w./\\:@%+=,-]*$/.test(word)) return word;
+    if (/[$`]/.test(word)) return `'${shown.replaceAll("'", "''")}'`;
+    return `"${shown.replace(/\\+$/, "$&$&")}"`;
+  }
   if (shown !== word) return `$'${printable(word.replace(/['\\]/g, "\\$&"))}'`;
   return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

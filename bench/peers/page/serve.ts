@@ -1,4 +1,5 @@
 /** The page that the programs run in, as a server on this machine has it. */
+import { fileURLToPath } from "node:url";
 import { RunError } from "../../../src/base/errors.ts";
 
 const OTHERS = new URL("../others/", import.meta.url);
@@ -14,7 +15,7 @@ async function deno(...args: string[]): Promise<string> {
 
 /** Serves it on a free port; npm's packages are fetched when it is made. */
 export async function servePage(): Promise<Deno.HttpServer<Deno.NetAddr>> {
-  const entry = new URL("page.ts", OTHERS).pathname;
+  const entry = fileURLToPath(new URL("page.ts", OTHERS));
   const program = await deno("bundle", "--quiet", "--platform", "browser", entry);
   const { npmCache } = JSON.parse(await deno("info", "--json")) as { npmCache: string };
   const registries: string[] = [];

@@ -1,6 +1,6 @@
 /** Whether a row's file is the one that a run began with. */
-import { dirname, relative, resolve } from "node:path";
 import { fileSize, readFile } from "../../../src/base/files.ts";
+import { dirname, relative, resolve, withSlashes } from "../../../src/base/path.ts";
 import { sha256 } from "../../../src/base/sha256.ts";
 
 const MOST_BYTES = 2 ** 24;
@@ -17,7 +17,7 @@ export async function rowDigest(path: string): Promise<string> {
   const root = dirname(resolve(path)), texts = new Map<string, string>();
   const waiting = [resolve(path)];
   for (const file of waiting) {
-    const name = relative(root, file);
+    const name = withSlashes(relative(root, file));
     if (name.startsWith("..") || texts.has(name)) continue;
     const text = new TextDecoder().decode(await readFile(file, MOST_BYTES));
     texts.set(name, text);

@@ -1,6 +1,6 @@
 /** What is wrong in a row's file, in one line: where, and what. */
 import { dirname, join, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { RunError } from "../../../src/base/errors.ts";
 
 // deno-lint-ignore no-control-regex
@@ -31,8 +31,7 @@ function placeIn(path: string, text: string): string | undefined {
   const folder = dirname(path), home = `${pathToFileURL(resolve(folder)).href}/`;
   for (const [, url, line, column] of text.matchAll(PLACE)) {
     if (!url.startsWith(home) || url.includes("/node_modules/")) continue;
-    const file = new URL(url);
-    const inner = relative(resolve(folder), decodeURIComponent(file.pathname));
+    const inner = relative(resolve(folder), fileURLToPath(url));
     const name = resolve(folder, inner) === resolve(path) ? path : join(folder, inner);
     return `${name}:${line}:${column}`;
   }

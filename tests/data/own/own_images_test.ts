@@ -197,6 +197,7 @@ Deno.test("nameOf() is good as a folder's name", async () => {
     ["/a/図 1", "図-1"],
     ["/a/train.csv", "train"],
     ["/a/train.CSV.gz", "train"],
+    ["/a/train..csv", "train"],
     ["/a/.csv", "images"],
     ["/a/...", "images"],
     ["/", "images"],

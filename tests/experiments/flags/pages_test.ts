@@ -29,7 +29,7 @@ function commandsOf(text: string): string[] {
 }
 
 const words = (command: string) =>
-  [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
 
 /** Reads a command of `exp` as its main function does, to where a run would begin. Gives the folders that it would write. */
 function read(args: string[]): string[] {

@@ -93,7 +93,7 @@ Deno.test("plan() keeps what a later version added", () => {
 
 Deno.test("plainName() takes names of rows on one's own images", () => {
   assertEquals(plainName("keras-lambda-0.5@my_shapes", "id"), "keras-lambda-0.5@my_shapes");
-  for (const name of ["", ".", "a/b", "a\\b", "a\nb", "/a"]) {
+  for (const name of ["", ".", "a.", "a/b", "a\\b", "a\nb", "/a"]) {
     assertThrows(() => plainName(name, "id"), TypeError, "it must be a plain name");
   }
 });

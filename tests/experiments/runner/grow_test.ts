@@ -131,3 +131,23 @@ diskTest(
     });
   },
 );
+
+diskTest(
+  "mayUseFolder() names the folder of an earlier version, also of a run that flags changed",
+  async (root) => {
+    await saveRun(root, "density --preset quick --lr 0.5");
+    const folder = (id: string) => join(root, `${id}+lr=0.5`, "quick", "seed-1");
+    await Deno.rename(join(root, "density+lr=0.5"), join(root, "density-max+lr=0.5"));
+    const args = ["density", "--preset", "quick", "--lr", "0.5", "--resume", "--out", root];
+    const { message } = await assertRejects(
+      () => mayUseFolder(folder("density"), parseOptions(args)!),
+      RunError,
+    );
+    assertEquals(
+      message,
+      `There is no run to resume in ${folder("density")}: start it without --resume; the run in ${
+        folder("density-max")
+      } is of an earlier version, which alone can resume it`,
+    );
+  },
+);

@@ -1,0 +1,79 @@
+/** Files as Windows has them: drives that are not there, and files that other programs have open. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { FolderLock } from "../../experiments/run_folder/lock.ts";
+import { RunError } from "../../src/base/errors.ts";
+import { writeWhole } from "../../src/base/files.ts";
+import { diskTest } from "../on_disk.ts";
+import { granted } from "../permissions.ts";
+
+/** Takes these in the place of Deno's own until it is disposed. */
+function inPlace(functions: Partial<typeof Deno>): Disposable {
+  const own = Object.fromEntries(
+    Object.keys(functions).map((name) => [name, Deno[name as keyof typeof Deno]]),
+  );
+  const put = (these: object) => {
+    for (const [name, value] of Object.entries(these)) {
+      Object.defineProperty(Deno, name, { value, configurable: true, writable: true });
+    }
+  };
+  put(functions);
+  return { [Symbol.dispose]: () => put(own) };
+}
+
+const WINDOWS = { build: { ...Deno.build, os: "windows" as const } };
+const REFUSED = "Access is denied. (os error 5)";
+
+Deno.test("FolderLock.take() ends where the drive is missing", async () => {
+  if (!await granted("read")) return;
+  let calls = 0;
+  const missing = () => {
+    // Without an end it would take all memory.
+    if (++calls > 1000) throw new Deno.errors.NotADirectory("asked too often");
+    throw new Deno.errors.NotFound("The system cannot find the path specified. (os error 3)");
+  };
+  const lstatSync = () => calls > 1000 ? {} as Deno.FileInfo : missing();
+  const stat = () => Promise.reject(new Deno.errors.NotFound("none"));
+  const mkdir = () => Promise.resolve().then(missing);
+  using _ = inPlace({ lstatSync, stat, mkdir });
+  await assertRejects(() => FolderLock.take(join("runs", "a")), RunError, "cannot be used");
+  assert(calls < 100, `${calls} calls`);
+});
+
+diskTest(
+  "writeWhole() tries again on Windows while another program has the file open",
+  async (directory) => {
+    const path = join(directory, "metrics.csv"), own = Deno.rename;
+    let refused = 0;
+    const rename: typeof Deno.rename = async (from, to) => {
+      if (refused++ < 2) {
+        throw new Deno.errors.PermissionDenied(
+          `${REFUSED}: rename '${from}' -> '${to}'`,
+        );
+      }
+      await own(from, to);
+    };
+    await Deno.writeTextFile(path, "old");
+    using _ = inPlace({ ...WINDOWS, rename });
+    await writeWhole(path, "new");
+    assertEquals([refused, await Deno.readTextFile(path)], [3, "new"]);
+  },
+);
+
+diskTest(
+  "writeWhole() says on Windows that another program may have the file open",
+  async (directory) => {
+    const path = join(directory, "metrics.csv");
+    using _ = inPlace({
+      ...WINDOWS,
+      rename: (from, to) =>
+        Promise.reject(new Deno.errors.PermissionDenied(`${REFUSED}: rename '${from}' -> '${to}'`)),
+    });
+    const { message } = await assertRejects(() => writeWhole(path, "new"), RunError);
+    assertEquals(
+      message,
+      `${path} cannot be written (${REFUSED}): close the program that has it open, make it writable or choose another ` +
+        "folder with --out; what was written before is intact",
+    );
+  },
+);
