@@ -1,4 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
+import { featureGrid } from "../../src/figures/feature_grid.ts";
 import { featureMap } from "../../src/figures/feature_map.ts";
 import { sphereMap } from "../../src/figures/sphere_map.ts";
 import { digits, heaps, inTurn, range } from "./scenes/samples.ts";
@@ -25,4 +26,14 @@ Deno.test("featureMap() shows the name of each center where several are at one p
     return rgba.filter((_, i) => i / 4 % width < 744);
   };
   for (let k = 0; k < 10; k++) assertNotEquals(plot(digits.with(k, "x")), plot(digits), `${k}`);
+});
+
+Deno.test("featureGrid() keeps captions apart that begin alike and do not fit", () => {
+  const draw = (...captions: string[]) => {
+    const cell = { ...heaps(inTurn(20)), range, result: "97.05 %" };
+    const cells = [captions.map((caption) => ({ ...cell, caption }))];
+    return featureGrid({ cells, classNames: digits, title: "t", cellSize: 200 }).rgba;
+  };
+  const [first, second] = [16, 32].map((size) => `lambda=0.1, lr=0.01, batch-size=${size}`);
+  assertNotEquals(draw(first, second), draw(first, first));
 });

@@ -244,8 +244,12 @@ export class FeatureMap {
     if (!text) return;
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "right";
+    const place = [area.left + area.size - 8, area.top + area.size - 8];
+    context.lineWidth = 4;
+    context.strokeStyle = colors.ground; // a rim that holds on dots
+    context.strokeText(text, ...place);
     context.fillStyle = colors.quiet;
-    context.fillText(text, area.left + area.size - 8, area.top + area.size - 8);
+    context.fillText(text, ...place);
   }
 
   /** A ring around the sample that is pointed at. */
