@@ -37,3 +37,13 @@ Deno.test("featureGrid() keeps captions apart that begin alike and do not fit", 
   const [first, second] = [16, 32].map((size) => `lambda=0.1, lr=0.01, batch-size=${size}`);
   assertNotEquals(draw(first, second), draw(first, first));
 });
+
+Deno.test("sphereMap() shows the name of each center where several have one direction", () => {
+  const plot = (classNames: string[]) => {
+    const centers = new Float32Array(30).fill(1);
+    const samples = { ...heaps(inTurn(20), { features: 3 }), centers };
+    const { rgba, width } = sphereMap({ ...samples, classNames, angle: 30, title: "t" });
+    return rgba.filter((_, i) => i / 4 % width < 644);
+  };
+  for (let k = 0; k < 10; k++) assertNotEquals(plot(digits.with(k, "x")), plot(digits), `${k}`);
+});
