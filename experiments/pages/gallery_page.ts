@@ -1,14 +1,15 @@
 /** The first page of a site: a picture a row, by where the row was published, and the studies. */
 import { join } from "node:path";
-import { numberIn } from "../../src/base/csv_lines.ts";
+import { titleOfSet } from "../../data/sets/titles.ts";
 import { percent } from "../../src/base/format.ts";
 import { documentOf } from "../report_page/document.ts";
 import { type Html, markup } from "../report_page/html.ts";
 import type { AddressOf } from "../report_page/pictures.ts";
 import type { Result } from "../report/results.ts";
+import { resultLines } from "../report/results_table.ts";
+import { shown } from "../compare/over_seeds.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { rowOf } from "../rows/catalog.ts";
-import { columnOf } from "../run_folder/run_summary.ts";
 import {
   addressOf as linkFrom,
   folderName,
@@ -55,16 +56,18 @@ function sourceOf({ config: { plan } }: Result): string {
 }
 
 async function rowCard([id, runs]: Row, addressOf: AddressOf): Promise<Html> {
-  const [run] = runs, { plan } = run.config;
-  const last = numberIn(run.metrics.at(-1)!, columnOf(plan.scoring));
+  // As in the tables: the mean over the seeds of the first run's settings.
+  const [run] = runs, [{ plan, last, runs: seeds }] = resultLines(runs);
   const published = (rowOf(id)?.source ?? plan.source)?.accuracy;
   const image = await addressOf(join(run.folder, "val.gif")) ??
     await addressOf(join(run.folder, "thumbnails.png"));
   return card(rowPage(id), image, `Test features of ${id}`, id, [
-    `${lossName(plan.recipe.loss)}, ${plan.dataset}, ${plan.recipe.featureDim}-D`,
-    `${percent(last)} by ${plan.scoring.replace("-", " ")}, ${plan.preset}${
-      runs.length > 1 ? `, ${runs.length} runs` : ""
-    }${published === undefined ? "" : `; published ${percent(published)}`}`,
+    `${lossName(plan.recipe.loss)}, ${titleOfSet(plan.dataset)}, ${plan.recipe.featureDim}-D`,
+    `${shown(last, (it) => (100 * it).toFixed(2))} % by ${
+      plan.scoring.replace("-", " ")
+    }, ${plan.preset}${seeds.length > 1 ? `, ${seeds.length} seeds` : ""}${
+      published === undefined ? "" : `; published ${percent(published)}`
+    }`,
   ]);
 }
 

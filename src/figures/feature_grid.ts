@@ -15,7 +15,7 @@ import { type Range2D, squareRange } from "./frame/range.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
 import { centerSymbol } from "./frame/symbols.ts";
 import { type Frame, newFrame } from "./paint/canvas.ts";
-import { drawText, shortenBefore, shortenText, textSize, textWidth } from "./paint/text.ts";
+import { drawText, shortenNames, shortenText, textSize, textWidth } from "./paint/text.ts";
 
 /** One plot of a {@linkcode featureGrid}. */
 export interface FeatureCell extends Samples {
@@ -101,6 +101,7 @@ export function featureGrid(options: FeatureGridOptions): Frame {
   legendStrip(classNames, symbols, layout.width - 2 * gridMargin)
     .draw(frame, gridMargin, layout.legendTop);
   drawNames(frame, layout, options);
+  const captions = captionsOf(given, layout.areas[0][0].width);
   cells.forEach((row, r) =>
     row.forEach((cell, c) => {
       if (!cell) return;
@@ -108,10 +109,26 @@ export function featureGrid(options: FeatureGridOptions): Frame {
         left: !shared || !row.slice(0, c).some((other) => other),
         below: !shared || !cells.slice(r + 1).some((other) => other[c]),
       };
-      drawCell(frame, layout.areas[r][c], cell, options, numbers);
+      const area = layout.areas[r][c];
+      drawText(frame, captions.get(cell)!, area.left, area.top - 8, { color: quiet });
+      drawCell(frame, area, cell, options, numbers);
     })
   );
   return frame;
+}
+
+/** What stands over each cell: captions that begin alike differ when they are cut, and results are whole. */
+function captionsOf(cells: readonly FeatureCell[], width: number): Map<FeatureCell, string> {
+  const room = Math.min(
+    ...cells.map(({ caption, result }) =>
+      width - (caption && result ? textWidth(` · ${result}`) : 0)
+    ),
+  );
+  const short = shortenNames(cells.map(({ caption = "" }) => caption), room);
+  return new Map(cells.map((cell, i) => {
+    const result = shortenText(cell.result ?? "", width);
+    return [cell, [short[i], result].filter(Boolean).join(" · ")];
+  }));
 }
 
 function drawCell(
@@ -121,18 +138,11 @@ function drawCell(
   { classNames, classNumbers }: FeatureGridOptions,
   numbers: { left: boolean; below: boolean },
 ): void {
-  const { caption = "", result } = cell;
   const range = squareRange(cell.range);
   const [x, y] = axesOf(range, area.width);
   drawGrid(frame, area, x, y);
   if (numbers.below) drawTicksBelow(frame, area, x, textSize.small);
   if (numbers.left) drawTicksLeft(frame, area, y, textSize.small);
-  if (caption || result) {
-    const text = caption && result
-      ? shortenBefore(caption, result, area.width)
-      : shortenText(caption || result!, area.width);
-    drawText(frame, text, area.left, area.top - 8, { color: quiet });
-  }
   const scale = Math.min(1, Math.sqrt(area.width / 660));
   const style = { classNames, classNumbers, scale, clearance: 5 };
   drawCornerNote(frame, area, drawFeatures(frame, area, range, cell, style));

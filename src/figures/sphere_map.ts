@@ -1,17 +1,17 @@
 import { directionsOf, meanDirections } from "./frame/directions.ts";
-import { drawNames, WIDEST } from "./frame/class_labels.ts";
+import { drawNames } from "./frame/class_labels.ts";
 import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
 import { type PlotArea, quiet } from "./frame/plot_area.ts";
 import { drawRemarks, remarks } from "./frame/remarks.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
-import { centerSymbol, drawCenter, drawNamedCenter } from "./frame/symbols.ts";
+import { centerSymbol, drawCenter, drawNamedCenter, isCovered } from "./frame/symbols.ts";
 import { fillDisc, type Frame, newFrame, type Rgb } from "./paint/canvas.ts";
 import { dotStyle, drawDots } from "./paint/dots.ts";
 import { hairline } from "./paint/hairline.ts";
 import { classColor, tint } from "./paint/palette.ts";
-import { drawHaloText, shortenNames, textSize, textWidth } from "./paint/text.ts";
+import { drawHaloText, textSize } from "./paint/text.ts";
 
 /** What {@linkcode sphereMap} draws. Points and centers have three features each. */
 export interface SphereMapOptions extends Omit<Samples, "range">, Heading {
@@ -165,25 +165,24 @@ function drawAxisEnds(frame: Frame, look: Look, names: readonly string[]): void 
   });
 }
 
-/** Each at its direction; those of the far side without their names. A long name at the rim stays off the legend. */
+/** Each at its direction; those of the far side without their names, which stand beside where they have no room in a center. */
 function drawCenters(
   frame: Frame,
-  { left, width }: PlotArea,
+  area: PlotArea,
   look: Look,
   centers: Float32Array,
   classNames: readonly string[],
 ): void {
   const { units, index } = directionsOf(centers, 3);
-  const short = classNames.every((name) => name.length <= 2), size = textSize.small;
-  const names = shortenNames(classNames, WIDEST, size);
-  const places = Array.from(index, (k, i) => ({ name: names[k], ...look(units, 3 * i) }));
-  for (const { name, x, y, depth } of places.sort((a, b) => a.depth - b.depth)) {
-    if (depth > 0 && short) drawNamedCenter(frame, name, x, y);
+  const short = classNames.every((name) => name.length <= 2);
+  const places = Array.from(index, (k, i) => ({ name: classNames[k], ...look(units, 3 * i) }))
+    .sort((a, b) => a.depth - b.depth);
+  const near = places.filter(({ depth }) => depth > 0);
+  const beside = near.filter((place) => !short || isCovered(place, near));
+  for (const place of places) {
+    const { name, x, y, depth } = place;
+    if (depth > 0 && !beside.includes(place)) drawNamedCenter(frame, name, x, y);
     else drawCenter(frame, x, y, depth > 0 ? 1 : 0.5);
-    if (depth > 0 && !short) {
-      const half = textWidth(name, size) / 2;
-      const at = Math.min(left + width - half, Math.max(left + half, x));
-      drawHaloText(frame, name, at, y - 11, { size, align: "center" });
-    }
   }
+  drawNames(frame, area, beside, near.map(({ x, y }) => ({ x, y, radius: 8 })));
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
+import { featureGrid } from "../../src/figures/feature_grid.ts";
 import { featureMap } from "../../src/figures/feature_map.ts";
 import { sphereMap } from "../../src/figures/sphere_map.ts";
 import { digits, heaps, inTurn, range } from "./scenes/samples.ts";
@@ -23,6 +24,26 @@ Deno.test("featureMap() shows the name of each center where several are at one p
     const samples = { ...heaps(inTurn(20)), centers: new Float32Array(20) };
     const { rgba, width } = featureMap({ ...samples, classNames, range, title: "t" });
     return rgba.filter((_, i) => i / 4 % width < 744);
+  };
+  for (let k = 0; k < 10; k++) assertNotEquals(plot(digits.with(k, "x")), plot(digits), `${k}`);
+});
+
+Deno.test("featureGrid() keeps captions apart that begin alike and do not fit", () => {
+  const draw = (...captions: string[]) => {
+    const cell = { ...heaps(inTurn(20)), range, result: "97.05 %" };
+    const cells = [captions.map((caption) => ({ ...cell, caption }))];
+    return featureGrid({ cells, classNames: digits, title: "t", cellSize: 200 }).rgba;
+  };
+  const [first, second] = [16, 32].map((size) => `lambda=0.1, lr=0.01, batch-size=${size}`);
+  assertNotEquals(draw(first, second), draw(first, first));
+});
+
+Deno.test("sphereMap() shows the name of each center where several have one direction", () => {
+  const plot = (classNames: string[]) => {
+    const centers = new Float32Array(30).fill(1);
+    const samples = { ...heaps(inTurn(20), { features: 3 }), centers };
+    const { rgba, width } = sphereMap({ ...samples, classNames, angle: 30, title: "t" });
+    return rgba.filter((_, i) => i / 4 % width < 644);
   };
   for (let k = 0; k < 10; k++) assertNotEquals(plot(digits.with(k, "x")), plot(digits), `${k}`);
 });

@@ -1,4 +1,4 @@
-import { boundsOf, holds, PlaneView, SpaceView, ticksOf, tickTexts } from "./view.js";
+import { boundsOf, holds, namePlaces, PlaneView, SpaceView, ticksOf, tickTexts } from "./view.js";
 
 /** Pixels from the pointer to a sample that it points at, at most. */
 const REACH = 14;
@@ -216,22 +216,20 @@ export class FeatureMap {
         context.stroke();
       }
     }
-    for (const k of shown) {
-      const [x, y] = pixels(place, k), { short } = this.classes[k];
-      if (!holds(view.area, x, y)) {
-        this.centersOutside++;
-        continue;
-      }
+    const places = shown.map((k) => pixels(place, k)), names = namePlaces(places);
+    shown.forEach((k, i) => {
+      const [x, y] = places[i], { at: [left, top], within } = names[i], { short } = this.classes[k];
+      if (!holds(view.area, x, y)) return this.centersOutside++;
       context.beginPath();
-      context.arc(x, y, 4 + 3.2 * short.length, 0, 2 * Math.PI);
+      context.arc(x, y, within ? 4 + 3.2 * short.length : 4, 0, 2 * Math.PI);
       context.fillStyle = colors.ground;
       context.fill();
       context.lineWidth = 2;
       context.strokeStyle = colors.classes[k];
       context.stroke();
       context.fillStyle = colors.ink;
-      context.fillText(short, x, y + 3.5);
-    }
+      context.fillText(short, left, top + 3.5);
+    });
   }
 
   /** How many dots and centers lie beyond the axes, in the corner. */
@@ -244,8 +242,12 @@ export class FeatureMap {
     if (!text) return;
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "right";
+    const place = [area.left + area.size - 8, area.top + area.size - 8];
+    context.lineWidth = 4;
+    context.strokeStyle = colors.ground; // a rim that holds on dots
+    context.strokeText(text, ...place);
     context.fillStyle = colors.quiet;
-    context.fillText(text, area.left + area.size - 8, area.top + area.size - 8);
+    context.fillText(text, ...place);
   }
 
   /** A ring around the sample that is pointed at. */

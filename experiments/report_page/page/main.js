@@ -104,7 +104,10 @@ function read({ runs, guide, maps, explorer, state }) {
       `${own}Feature map of ${map.part.count} ${part} images after epoch ${after}`,
     );
   });
-  explorer.querySelectorAll("[data-part]").forEach((it) => it.textContent = part);
+  explorer.querySelectorAll("[data-part]").forEach((element) => {
+    const { map, place } = maps[Number(element.dataset.run)];
+    element.textContent = `${part}, epoch ${map.epochs[place]}`;
+  });
   document.querySelectorAll("svg.chart[data-first]").forEach((chart) => {
     const [first, last] = [Number(chart.dataset.first), Number(chart.dataset.last)];
     const epochs = Number(chart.dataset.epochs);

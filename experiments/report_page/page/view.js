@@ -81,3 +81,22 @@ export function ticksOf(low, high, count = 6) {
   }
   return ticks;
 }
+
+/** Pixels to another center from which on a name in a center is legible, and those to a name that stands beside. */
+const COVERED = 12, BESIDE = 14;
+
+/** Where the name of each center stands: within it, or beside it, away from others that would cover it. */
+export function namePlaces(places) {
+  return places.map(([x, y], i) => {
+    const near = places.flatMap(([u, v], k) =>
+      k !== i && Math.hypot(x - u, y - v) < COVERED ? [{ k, dx: x - u, dy: y - v }] : []
+    );
+    if (near.length === 0) return { at: [x, y], within: true };
+    const dx = near.reduce((sum, it) => sum + it.dx, 0),
+      dy = near.reduce((sum, it) => sum + it.dy, 0);
+    // Centers at one place have their names around it.
+    const turn = near.filter(({ k }) => k < i).length / (near.length + 1);
+    const angle = Math.hypot(dx, dy) > 1 ? Math.atan2(dy, dx) : 2 * Math.PI * turn;
+    return { at: [x + BESIDE * Math.cos(angle), y + BESIDE * Math.sin(angle)], within: false };
+  });
+}

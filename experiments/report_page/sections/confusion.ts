@@ -7,6 +7,8 @@ import type { RunView } from "../read_run.ts";
 /** More classes have a list of the pairs that are mixed up most, and no matrix. */
 const MOST_IN_MATRIX = 20;
 const LONGEST_LIST = 20;
+/** Letters of all names together from which on columns have upright names, so that the page holds the matrix. */
+const MOST_LETTERS = 90;
 /** Shares of a class's samples from which on a cell is deeper coloured. */
 const STEPS = [0, 0.01, 0.04, 0.12];
 
@@ -28,7 +30,10 @@ export function confusionSection(run: RunView): Html | undefined {
 
 function matrix(run: RunView, names: readonly string[], counts: number[][]): Html {
   const right = classAccuracies(run);
-  return markup`<table class="matrix"><thead><tr><th scope="col">label</th>${
+  const letters = names.reduce((sum, name) => sum + name.length, 0);
+  return markup`<table class="matrix${
+    letters > MOST_LETTERS && " tall"
+  }"><thead><tr><th scope="col">label</th>${
     names.map((name) => markup`<th scope="col"><span>${name}</span></th>`)
   }<th scope="col">right</th></tr></thead><tbody>${
     counts.map((row, k) => {

@@ -93,7 +93,7 @@ function mapOf({ name, accuracy }: Explorer["data"]["runs"][number], k: number):
         rule.replace("-", " ")
       }`
     )
-  } (<span data-part>test</span>)</span></figcaption><canvas class="map" tabindex="0" role="img" aria-label="Feature map"></canvas></figure>`;
+  } (<span data-part data-run="${k}">test</span>)</span></figcaption><canvas class="map" tabindex="0" role="img" aria-label="Feature map"></canvas></figure>`;
 }
 
 function choice(name: string, value: string, label: string, checked = false): Html {

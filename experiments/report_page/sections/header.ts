@@ -1,4 +1,5 @@
 /** The head of a run's page: what was run, what came out, beside what was published. */
+import { titleOfSet } from "../../../data/sets/titles.ts";
 import { percent } from "../../../src/base/format.ts";
 import { objectiveOf } from "../../../src/losses/objective.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -19,7 +20,7 @@ export function header(run: RunView): Html {
     `preset ${plan.preset}`,
     `seed ${plan.seed}`,
     metrics.length < plan.epochs && `${run.failed ? "failed" : "stopped"} ${finished}`,
-    drawn && `drawn digits in place of ${plan.dataset}`,
+    drawn && `drawn digits in place of ${titleOfSet(plan.dataset)}`,
   ].filter((it) => it !== false);
   return markup`<header>
 <h1>${titleOf(run.config)}</h1>
@@ -76,7 +77,7 @@ export function publishedOf(
 
 function factsOf(run: RunView): [name: string, value: string][] {
   const { config, classNames } = run, { plan } = config, { recipe, schedule } = plan;
-  const { optimizer, loss } = recipe;
+  const { optimizer, loss } = recipe, set = plan.ownData ? plan.dataset : titleOfSet(plan.dataset);
   const { terms, weights } = objectiveOf(loss);
   const number = (n: number | undefined) => n === undefined ? "all" : n.toLocaleString("en");
   const images = (split: "train" | "test") => {
@@ -87,7 +88,7 @@ function factsOf(run: RunView): [name: string, value: string][] {
       : number(split === "train" ? plan.trainSize : plan.testSize);
   };
   return [
-    ["Data set", config.drawn ? `drawn digits, shaped as ${plan.dataset}` : plan.dataset],
+    ["Data set", config.drawn ? `drawn digits, shaped as ${set}` : set],
     ["Images", `${images("train")} training, ${images("test")} test`],
     ["Classes", String(classNames.length)],
     ["Network", networkOf(recipe)],

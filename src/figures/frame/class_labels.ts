@@ -41,7 +41,7 @@ export function atMedians(dots: Dots, classNames: readonly string[]): Anchor[] {
 }
 
 /** Pixels that a name beside its class takes at most; the legend has it, too. */
-export const WIDEST = 120;
+const WIDEST = 120;
 
 /**
  * Writes names where they belong.

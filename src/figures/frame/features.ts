@@ -8,13 +8,10 @@ import { project, type Projected } from "./projection.ts";
 import type { Range2D } from "./range.ts";
 import { remarks } from "./remarks.ts";
 import type { Marks, Samples } from "./samples.ts";
-import { drawCenter, drawMark, drawNamedCenter } from "./symbols.ts";
+import { drawCenter, drawMark, drawNamedCenter, isCovered } from "./symbols.ts";
 
 /** How strong dots are under contours. */
 const PALE = 0.55;
-
-/** Pixels to another center from which on a name in a center is legible. */
-const COVERED = 12;
 
 /** How {@linkcode drawFeatures} draws. */
 interface FeatureStyle {
@@ -52,7 +49,7 @@ export function drawFeatures(
   const lines = contours ? drawContours(frame, area, dots, classNames, names) : [];
   // Names of one or two letters stand in their centers, longer ones beside, and so do those that another center would cover.
   const inside = !classNumbers && scale >= 0.8 && classNames.every((name) => name.length <= 2);
-  const beside = names.filter((_, i) => !inside || isCovered(middles!, i, COVERED * scale));
+  const beside = names.filter((name) => !inside || isCovered(name, names, scale));
   middles?.x.forEach((x, i) => {
     if (inside && !beside.includes(names[i])) {
       drawNamedCenter(frame, classNames[middles.index[i]], x, middles.y[i], scale);
@@ -67,11 +64,6 @@ export function drawFeatures(
   );
   drawNames(frame, area, [...beside, ...lines], obstacles);
   return remarks(labels.length, shown, middles, marked);
-}
-
-/** Whether another place is so near to that of `i`. */
-function isCovered({ x, y }: Projected, i: number, near: number): boolean {
-  return x.some((other, j) => j !== i && Math.hypot(other - x[i], y[j] - y[i]) < near);
 }
 
 /** Each class's name at its center. */

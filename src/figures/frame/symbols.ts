@@ -32,6 +32,20 @@ export function drawNamedCenter(
   drawText(frame, name, x, y + 0.36 * size, { size, align: "center" });
 }
 
+/** Pixels to another center from which on a name in a center is legible. */
+const COVERED = 12;
+
+/** Whether another center is so near that it would cover a name in this one. */
+export function isCovered<Place extends { x: number; y: number }>(
+  place: Place,
+  all: readonly Place[],
+  scale = 1,
+): boolean {
+  return all.some((other) =>
+    other !== place && Math.hypot(other.x - place.x, other.y - place.y) < COVERED * scale
+  );
+}
+
 /** What the legend says about centers. */
 export const centerSymbol: LegendSymbol = { name: "center", draw: drawCenter };
 

@@ -81,17 +81,49 @@ export function shortenText(text: string, width: number, size: number = textSize
   return cut();
 }
 
-/** Each name shortened to `width` pixels; names that would then look the same lose their middle in place of their end. */
+/**
+ * Each name shortened to `width` pixels; names that would then look the same lose their middle in place of their end, and keep
+ * what they differ in where their middle is that.
+ */
 export function shortenNames(
   names: readonly string[],
   width: number,
   size: number = textSize.normal,
 ): string[] {
-  const short = names.map((name) => shortenText(name, width, size));
-  return short.map((text, k) => {
-    const alone = text === names[k] || short.indexOf(text) === short.lastIndexOf(text);
-    return alone ? text : withoutMiddle(names[k], width, size);
+  const apart = (short: readonly string[], again: (k: number) => string) =>
+    short.map((text, k) =>
+      short.every((other, i) => other !== text || names[i] === names[k]) ? text : again(k)
+    );
+  const ends = names.map((name) => shortenText(name, width, size));
+  const middles = apart(ends, (k) => withoutMiddle(names[k], width, size));
+  return apart(middles, (k) => {
+    const alike = names.filter((_, i) => middles[i] === middles[k]);
+    return aroundDifference(names[k], alike, width, size);
   });
+}
+
+/** What a name has of its own among others that begin and end alike, with as much around it as fits. */
+function aroundDifference(
+  text: string,
+  alike: readonly string[],
+  width: number,
+  size: number,
+): string {
+  const all = alike.map((name) => [...name.normalize("NFC")]), kept = [...text.normalize("NFC")];
+  const same = (at: (name: string[], i: number) => string | undefined) => {
+    let i = 0;
+    while (i < kept.length && all.every((name) => at(name, i) === at(kept, i))) i++;
+    return i;
+  };
+  const first = same((name, i) => name[i]);
+  const last = Math.max(first + 1, kept.length - same((name, i) => name[name.length - 1 - i]));
+  const cut = (start: number, end: number) =>
+    `${start > 0 ? "…" : ""}${kept.slice(start, end).join("")}${end < kept.length ? "…" : ""}`;
+  const fits = (start: number, end: number) => textWidth(cut(start, end), size) <= width;
+  let start = first, end = last;
+  while (start > 0 && fits(start - 1, end)) start--;
+  while (end < kept.length && fits(start, end + 1)) end++;
+  return shortenText(cut(start, end), width, size);
 }
 
 function withoutMiddle(text: string, width: number, size: number): string {

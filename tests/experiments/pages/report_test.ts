@@ -1,10 +1,13 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { galleryPage } from "../../../experiments/pages/gallery_page.ts";
 import { around, subjectOf } from "../../../experiments/pages/subject.ts";
 import { writeSite } from "../../../experiments/pages/site.ts";
 import { planOf } from "../../../experiments/plan/plan.ts";
 import { main } from "../../../experiments/report.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
+import { readConfig } from "../../../experiments/run_folder/config.ts";
+import { readMetrics } from "../../../experiments/run_folder/run_summary.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import type { Recipe } from "../../../src/train/recipe.ts";
 import { granted } from "../../permissions.ts";
@@ -97,3 +100,19 @@ Deno.test("report refuses what does not fit together", async () => {
   await assertRejects(() => writeSite("results", "results/x"), UsageError, "name another folder");
   await assertRejects(() => writeSite("docs", "x"), RunError, "holds no results");
 });
+
+diskTest(
+  "galleryPage() says the mean over the seeds of a row's first settings, as the tables do",
+  async () => {
+    const folder = "results/fast/xent-mnist-2/seed-1", config = (await readConfig(folder))!;
+    const last = (await readMetrics(folder))!.at(-1)!;
+    const madeOf = (seed: number, accuracy: number, preset = config.plan.preset) => ({
+      ...{ folder, seconds: 1, fastest: 1 },
+      config: { ...config, plan: { ...config.plan, seed, preset } },
+      metrics: [{ ...last, test_accuracy_by_logit: String(accuracy) }],
+    });
+    const runs = [madeOf(1, 0.9), madeOf(2, 0.8), madeOf(1, 0.1, "quick")];
+    const page = await galleryPage([["xent-mnist-2", runs]], [], () => Promise.resolve(undefined));
+    assertMatch(page, /85\.00 ± 7\.07 % by logit, fast, 2 seeds; published 99\.10 %/);
+  },
+);

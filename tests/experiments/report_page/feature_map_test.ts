@@ -1,7 +1,7 @@
 /** The script that draws a page's maps, on a canvas that only takes notes. */
 import { assert, assertEquals } from "@std/assert";
 import { FeatureMap } from "../../../experiments/report_page/page/feature_map.js";
-import { SpaceView, tickTexts } from "../../../experiments/report_page/page/view.js";
+import { namePlaces, SpaceView, tickTexts } from "../../../experiments/report_page/page/view.js";
 
 const AREA = { left: 0, top: 0, size: 400 };
 const RANGE = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
@@ -143,4 +143,15 @@ Deno.test("FeatureMap.draw() has room for the numbers of its vertical axis, with
   assert(left.length > 3);
   for (const [text, x] of left) assert(Number(x) >= WIDTH * String(text).length + 20, `${text}`);
   for (const name of ["feature 1", "feature 2"]) assert(texts.some(([text]) => text === name));
+});
+
+Deno.test("namePlaces() puts names beside centers that would cover each other, and around one place", () => {
+  const [alone, left, right] = namePlaces([[100, 100], [10, 10], [14, 10]]);
+  assertEquals(alone, { at: [100, 100], within: true });
+  assertEquals([left.at[0] < 0, right.at[0] > 24, left.within], [true, true, false]);
+  const same = namePlaces(Array.from({ length: 10 }, () => [50, 50]));
+  for (const [i, { at: [x, y] }] of same.entries()) {
+    for (const { at: [u, v] } of same.slice(0, i)) assert(Math.hypot(x - u, y - v) > 8);
+  }
+  assertEquals(namePlaces([[NaN, NaN], [NaN, NaN]])[0].within, true);
 });

@@ -140,3 +140,13 @@ diskTest(
     await assertRejects(() => runPage(path), RunError, "has no finished epoch");
   },
 );
+
+diskTest("runPage() has upright names over a matrix of long ones", async (root) => {
+  const matrixOf = async (classNames: string[]) => {
+    const { path, sets } = await makeRun(join(root, classNames[0]), { classNames });
+    return /<table class="(matrix.*?)">/.exec(await runPage(path, { sets }))?.[1];
+  };
+  assertEquals(await matrixOf(["bag", "boot", "coat"]), "matrix");
+  const long = Array.from({ length: 3 }, (_, k) => `the name of class number ${k}, which is long`);
+  assertEquals(await matrixOf(long), "matrix tall");
+});

@@ -128,4 +128,8 @@ Deno.test("shortenNames() keeps names apart that begin alike", () => {
   assertEquals([new Set(short).size, short[2]], [3, "cat"]);
   for (const name of short) assert(textWidth(name, size) <= 80, name);
   assertEquals(shortenNames(["Indo-Pacific dolphin"], 50, size), ["Indo-P…"]);
+  const numbered = Array.from({ length: 12 }, (_, k) => `the class number ${k} of my photographs`);
+  const own = shortenNames(numbered, 80, size);
+  assertEquals(new Set(own).size, 12);
+  own.forEach((name, k) => assert(name.includes(` ${k}`) && textWidth(name, size) <= 80, name));
 });
