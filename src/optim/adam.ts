@@ -97,6 +97,10 @@ export class Adam implements Optimizer {
     countUp(this.#steps);
   }
 
+  get parameters(): readonly Tensor[] {
+    return this.#parameters.tensors;
+  }
+
   state(): Map<string, Tensor> {
     return this.#state;
   }
