@@ -125,8 +125,18 @@ function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: LossSizes): void
   const centers = made(classes, featureDim);
   const inputs = { features, logits, centers, labels: tensor(labels, { dtype: "i32" }) };
   // The caller may be between a forward pass of its own and backward(), which would take the ops of both.
-  withOwnTape(() => {
+  withOwnTape((leaves) => {
     backward(weightedSum(triedTerms(recipe, inputs, rows), Object.values(recipe.weights)));
+    for (const t of leaves) {
+      if (t === features || t === logits || t === centers) continue;
+      t.grad = undefined;
+      throw refusal(
+        `its gradient reaches a tensor [${
+          t.shape.join(", ")
+        }] that no optimizer here trains: use the centers, ` +
+          "make the tensor without requiresGrad, or write a loop of your own",
+      );
+    }
   });
   if (!features.grad && !logits.grad) throw refusal("no gradient reaches features or logits");
   const checks = [

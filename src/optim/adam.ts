@@ -111,6 +111,10 @@ export class Adam implements Optimizer {
     countUp(this.#steps);
   }
 
+  get parameters(): readonly Tensor[] {
+    return this.#parameters.tensors;
+  }
+
   state(): Map<string, Tensor> {
     return this.#state;
   }

@@ -71,6 +71,11 @@ export class FlatParameters {
     for (const block of this.#blocks) this.#settle(block);
   }
 
+  /** The parameters. */
+  get tensors(): Tensor[] {
+    return this.#blocks.flatMap(({ slots }) => slots.map(({ parameter }) => parameter));
+  }
+
   /** The optimizer's own numbers of one kind, by parameter. */
   state(kind: number): Map<string, Tensor> {
     return unscoped(() =>

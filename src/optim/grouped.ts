@@ -1,5 +1,6 @@
 /** Several optimizers as one: parameters in groups with rates of their own. */
 import type { Optimizer } from "./optimizer.ts";
+import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { StepRates } from "./step_rate.ts";
 
@@ -41,8 +42,20 @@ export class Grouped implements Optimizer {
    * Every optimizer keeps its own rate until `lr` is set, which gives each group its factor times that.
    *
    * @param lr What is reported as the common rate until then.
+   * @throws {TypeError} When two groups have the same parameter.
    */
   constructor(groups: readonly Group[], lr: number) {
+    const seen = new Set<Tensor>();
+    groups.forEach(({ optimizer: { parameters = [] } }, i) => {
+      for (const p of parameters) {
+        if (seen.size < seen.add(p).size) continue;
+        throw new TypeError(
+          `Cannot group optimizers: group ${i} has a parameter ${
+            show(p.shape)
+          } that another group has, too, and the first would take its gradient; give each to one group`,
+        );
+      }
+    });
     this.groups = groups;
     this.#lr = lr;
   }
@@ -71,6 +84,10 @@ export class Grouped implements Optimizer {
   step(): void {
     this.check();
     for (const { optimizer } of this.groups) optimizer.step();
+  }
+
+  get parameters(): readonly Tensor[] {
+    return this.groups.flatMap(({ optimizer: { parameters = [] } }) => parameters);
   }
 
   state(): Map<string, Tensor> {

@@ -31,6 +31,8 @@ export interface Optimizer {
    * parameters, or is from outside of the recorded step.
    */
   check(): void;
+  /** What it moves, where it says so: two groups of a {@linkcode Grouped} share none. */
+  readonly parameters?: readonly Tensor[];
   /** The optimizer's own tensors by name, for checkpoints. */
   state(): Map<string, Tensor>;
   /** Frees the optimizer's own tensors; the parameters stay. */

@@ -106,6 +106,10 @@ export class Sgd implements Optimizer {
     }
   }
 
+  get parameters(): readonly Tensor[] {
+    return this.#parameters.tensors;
+  }
+
   state(): Map<string, Tensor> {
     return this.#velocities;
   }

@@ -1,5 +1,5 @@
 /** What a training tells of itself between steps. */
-import { onlyOptions } from "../base/choice.ts";
+import { described, onlyOptions } from "../base/choice.ts";
 import type { LastSamples } from "./last_samples.ts";
 import type { StepMetrics } from "./pass.ts";
 
@@ -49,12 +49,15 @@ export interface ReportsOptions extends ReportOptions {
 /**
  * Refuses options out of their ranges.
  *
+ * @throws {TypeError} When `every` is no object with a number.
  * @throws {RangeError}
  */
 export function checkReports(options: ReportsOptions): void {
   const known = ["every", "samples", "centers", "classifier"] as const;
   const { every = { steps: 1 }, samples = 0 } = onlyOptions("report the steps", options, known);
   const act = "Cannot report the steps";
+  const counts = Object.values(Object(every)).some((value) => typeof value === "number");
+  if (!counts) throw new TypeError(`${act} every ${described(every)}: give { steps } or { ms }`);
   if ("steps" in every ? !(Number.isInteger(every.steps) && every.steps > 0) : !(every.ms > 0)) {
     const [[unit, value]] = Object.entries(every);
     const kind = unit === "steps" ? "a whole number from 1" : "a number above 0";

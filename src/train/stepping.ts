@@ -28,6 +28,7 @@ export class Stepping {
   #doing: string | undefined;
   /** Steps that were not told yet, of epochs that are over and of reports that nobody took. */
   readonly #untold: Promise<StepMetrics[]>[] = [];
+  #disposed = false;
   /** The rate of the epoch's last step. */
   lastRate = NaN;
 
@@ -82,9 +83,10 @@ export class Stepping {
    * Does something that no other may meet.
    *
    * @param name The method that a user called.
-   * @throws {TypeError} While another one is under way.
+   * @throws {TypeError} While another one is under way, or when the trainer was disposed, before or meanwhile.
    */
   async alone<T>(name: string, act: () => Promise<T>): Promise<T> {
+    this.#refuseDisposed(name);
     if (this.#doing) {
       throw new TypeError(
         `Cannot begin ${name} of a trainer: its ${this.#doing} is under way; await that first`,
@@ -93,9 +95,23 @@ export class Stepping {
     this.#doing = name;
     try {
       return await act();
+    } catch (cause) {
+      if (!this.#disposed) throw cause;
+      throw new TypeError(`Cannot end ${name}: the trainer was disposed meanwhile`, { cause });
     } finally {
       this.#doing = undefined;
     }
+  }
+
+  #refuseDisposed(name: string): void {
+    if (this.#disposed) {
+      throw new TypeError(`Cannot begin ${name} of a trainer that was disposed`);
+    }
+  }
+
+  /** From now on its trainer does nothing more. */
+  dispose(): void {
+    this.#disposed = true;
   }
 
   /** Makes some steps, and begins another epoch where one is over. */
@@ -118,6 +134,7 @@ export class Stepping {
 
   /** What the steps so far left behind; the copies are made at once. */
   async report(options: ReportOptions): Promise<StepReport> {
+    this.#refuseDisposed("report()");
     checkReports(options);
     const { samples: count = 0, centers: wanted = false, classifier = false } = options;
     const { step, epoch, done, told } = this.#at, { objective, centers: { shape } } = this.#learner;

@@ -275,7 +275,7 @@ export class Trainer implements Disposable {
 
   /** Frees all that it holds on the GPU; it cannot be used afterwards. */
   dispose(): void {
-    for (const it of [this.#train, this.#test, this.#learner]) it.dispose();
+    for (const it of [this.#stepping, this.#train, this.#test, this.#learner]) it.dispose();
   }
 
   /** Frees all that it holds; `using` calls it. */

@@ -42,6 +42,11 @@ for (const Optimizer of [Sgd, Adam]) {
       grad.dispose();
       stepWith(grad);
     },
+    "Cannot group optimizers: group 1 has a parameter [2] that another group has, too": () => {
+      const all: [string, Tensor][] = [["body", parameter(1)], ["head", parameter(1, 2)]];
+      const inner = new Grouped([{ optimizer: over(...all), factor: 1 }], 0.1);
+      new Grouped([{ optimizer: inner, factor: 1 }, { optimizer: over(all[1]), factor: 5 }], 0.1);
+    },
     "Cannot step an optimizer that was disposed": () => {
       const optimizer = over(["w", parameter(1)]);
       optimizer.dispose();

@@ -6,7 +6,7 @@ import { BUFFER_USAGE, MAP_MODE_READ } from "../../src/gpu/usage.ts";
 import { loadStateDict, stateDict } from "../../src/train/checkpoint.ts";
 import type { BufferPart } from "../../src/tensor/buffer_of.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
-import type { StepReport } from "../../src/train/step_report.ts";
+import type { ReportsOptions, StepReport } from "../../src/train/step_report.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { noise } from "../image_set.ts";
 
@@ -257,6 +257,26 @@ Deno.test("reports() stops where a loss is gone, and refuses options that mean n
   ) {
     await assertRejects(() => reportsOf(trainer, 1, options), RangeError, words);
   }
+  for (const every of [3, {}, { steps: "3" }]) {
+    const options = { every } as unknown as ReportsOptions;
+    await assertRejects(
+      () => reportsOf(trainer, 1, options),
+      TypeError,
+      "give { steps } or { ms }",
+    );
+  }
+});
+
+Deno.test("a Trainer that was disposed says so, also to what was under way", async () => {
+  const trainer = new Trainer(RECIPE, train, test), epoch = trainer.epoch(1);
+  trainer.dispose();
+  await assertRejects(
+    () => epoch,
+    TypeError,
+    "Cannot end epoch(): the trainer was disposed meanwhile",
+  );
+  await assertRejects(() => trainer.step(), TypeError, "Cannot begin step() of a trainer that was");
+  await assertRejects(() => trainer.report(), TypeError, "Cannot begin report() of a trainer that");
 });
 
 Deno.test("report() names the epoch and the step of a loss that is gone, however long ago", async () => {

@@ -375,6 +375,21 @@ Deno.test("a Trainer says by which field a recipe tells what a loss of one's own
   assertThrows(() => new Trainer({ ...RECIPE, loss }, train, test), TypeError, message);
 });
 
+Deno.test("a Trainer refuses a loss of one's own with a tensor that nobody would train", () => {
+  const own = { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: false } as const;
+  using _ = scope();
+  const made = () => tensor([1, 2], { requiresGrad: true }), before = made();
+  for (const scale of [() => before, made]) {
+    const loss = {
+      ...own,
+      terms: ({ features }: OwnLossInputs) => mul(mean(features), mean(scale())),
+    };
+    const message = "its gradient reaches a tensor [2] that no optimizer here trains";
+    assertThrows(() => new Trainer({ ...RECIPE, loss }, train, test), TypeError, message);
+  }
+  assertEquals(before.grad, undefined);
+});
+
 Deno.test("a Trainer that is refused leaves nothing on the GPU", () => {
   gpu().pool.trim();
   const before = gpu().pool.liveBytes;

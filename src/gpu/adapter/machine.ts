@@ -19,6 +19,8 @@ interface NodeProcess {
 export interface Machine {
   /** As `Deno.build.os` has it; "" in a browser. */
   os: string;
+  /** Whether WebGPU is npm's `webgpu` here (Dawn), as in Node and Bun. */
+  dawn: boolean;
   /** The text of os-release(5); "" where there is none. */
   release: string;
   /** Whether a file is there. */
@@ -39,6 +41,7 @@ export function machineHere(seen: Partial<Machine> = {}): Machine {
   const text = (path: string) => deno?.readTextFileSync(path) ?? files?.readFileSync(path, "utf8");
   return {
     os: deno?.build.os ?? node?.platform?.replace("win32", "windows") ?? "",
+    dawn: node !== undefined,
     release: read("/etc/os-release", text) ?? "",
     has: (path) => read(path, (path) => (deno ?? files)?.statSync(path)) !== undefined,
     devices: [],

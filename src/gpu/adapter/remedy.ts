@@ -92,12 +92,16 @@ function vulkanRemedy(machine: Machine): string {
 }
 
 /** What makes Mesa's software adapter answer. */
-function mesaRemedy({ release, has }: Machine): string {
+function mesaRemedy({ dawn, release, has }: Machine): string {
   const installed = MESA.find(has);
-  return installed
-    ? `Mesa's driver is installed (${installed}), but does not answer: VK_DRIVER_FILES, VK_ICD_FILENAMES or ` +
-      "DENO_WEBGPU_BACKEND may hide it, and else vulkaninfo (vulkan-tools) says why"
-    : installDriver(release);
+  if (!installed) return installDriver(release);
+  return `Mesa's driver is installed (${installed}), but ${
+    dawn
+      ? "npm's webgpu refuses it, as it does that of Mesa 22: install a newer one, or take Chromium's, by " +
+        "VK_DRIVER_FILES=/usr/lib/chromium/vk_swiftshader_icd.json in front of the command"
+      : "does not answer: VK_DRIVER_FILES, VK_ICD_FILENAMES or " +
+        "DENO_WEBGPU_BACKEND may hide it, and else vulkaninfo (vulkan-tools) says why"
+  }`;
 }
 
 /** What makes a GPU answer. */

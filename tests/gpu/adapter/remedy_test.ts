@@ -7,6 +7,7 @@ import { noAdapterMessage, noSoftwareMessage, slowPaths } from "../../../src/gpu
 function machine(files: string[] = [], given: Partial<Machine> = {}): Machine {
   return {
     os: "linux",
+    dawn: false,
     release: 'ID=ubuntu\nID_LIKE="debian"\n',
     has: (path) => files.includes(path),
     devices: [],
@@ -128,6 +129,10 @@ Deno.test("noAdapterMessage() names the fix for each system", () => {
   assertStringIncludes(
     noAdapterMessage(machine([driver])),
     `is installed (${driver}), but does not answer`,
+  );
+  assertStringIncludes(
+    noAdapterMessage(machine([driver], { dawn: true })),
+    `is installed (${driver}), but npm's webgpu refuses it`,
   );
 });
 
