@@ -1,6 +1,6 @@
 /** The first page of a site: a picture a row, by where the row was published, and the studies. */
 import { join } from "node:path";
-import { titleOfSet } from "../../data/sets/titles.ts";
+import { titleOfSet } from "../../data/sets/facts.ts";
 import { percent } from "../../src/base/format.ts";
 import { documentOf } from "../report_page/document.ts";
 import { type Html, markup } from "../report_page/html.ts";

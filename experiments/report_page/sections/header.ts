@@ -1,5 +1,5 @@
 /** The head of a run's page: what was run, what came out, beside what was published. */
-import { titleOfSet } from "../../../data/sets/titles.ts";
+import { titleOfSet } from "../../../data/sets/facts.ts";
 import { percent } from "../../../src/base/format.ts";
 import { objectiveOf } from "../../../src/losses/objective.ts";
 import type { Plan } from "../../plan/plan.ts";
