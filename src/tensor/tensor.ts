@@ -185,11 +185,9 @@ export class Tensor {
 
   /** Goes to another place, and lets go of its own. */
   #leave(to: BufferView): void {
-    const { storage, offset } = to;
-    storage.retain();
+    to.storage.retain();
     this.dispose();
-    this.#storage = storage;
-    this.#offset = offset;
+    [this.#storage, this.#offset] = [to.storage, to.offset];
   }
 
   /**
