@@ -104,7 +104,8 @@ function textTable(
 }
 
 function nearestOf(distances: Float32Array | undefined, classNames: readonly string[]): string {
-  const order = [...(distances ?? []).keys()].sort((a, b) => distances![a] - distances![b]);
+  const order = [...(distances ?? []).keys()].filter((k) => !Number.isNaN(distances![k]))
+    .sort((a, b) => distances![a] - distances![b]);
   const near = order.slice(0, NEAREST).map((k) =>
     `${printable(classNames[k])} ${rounded(distances![k])}`
   );
@@ -112,7 +113,7 @@ function nearestOf(distances: Float32Array | undefined, classNames: readonly str
 }
 
 function rounded(distance: number): string {
-  return distance.toPrecision(3);
+  return Number.isNaN(distance) ? "-" : distance.toPrecision(3);
 }
 
 if (import.meta.main) await runCli(main);

@@ -4,7 +4,7 @@
 export interface CenterPair {
   a: number;
   b: number;
-  /** `|c_a - c_b|`, in units of the features. */
+  /** `|c_a - c_b|`, in units of the features; NaN where one of them is. */
   distance: number;
 }
 

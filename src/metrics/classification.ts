@@ -14,7 +14,7 @@ export interface ClassDistances {
   count: number;
   /** Mean of `|x - c|^2` over the class's own samples. (The source averages over all samples, zeros included.) */
   mean: number;
-  /** Standard deviation of the same. */
+  /** Standard deviation of the same, over all of them: divided by n. */
   deviation: number;
 }
 

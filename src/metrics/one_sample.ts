@@ -18,10 +18,12 @@ export function squaredDistancesTo(
   });
 }
 
-/** The place of the smallest number, among equals the first. */
+/** The place of the smallest number, among equals the first; what is NaN is none, as the distance to a class without a center. */
 export function placeOfLeast(values: ArrayLike<number>): number {
   let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i] < values[best]) best = i;
+  for (let i = 1; i < values.length; i++) {
+    if (!Number.isNaN(values[i]) && !(values[best] <= values[i])) best = i;
+  }
   return best;
 }
 

@@ -28,3 +28,9 @@ export function classMeans(features: Tensor, labels: ArrayLike<number>, classes:
     return evaluateBinary("div", sums, divisors);
   });
 }
+
+/** Rows of `dim` numbers, with NaN in some of them. */
+export function withoutRows(values: Float32Array, rows: readonly number[], dim: number) {
+  for (const row of rows) values.fill(NaN, row * dim, (row + 1) * dim);
+  return values;
+}

@@ -9,7 +9,10 @@ export interface EpochResult {
   train: SplitResult;
   /** The test set after the epoch, with batch norm in evaluation mode; NaN and no labels where it was left out. */
   test: SplitResult;
-  /** `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned. */
+  /**
+   * `[classes, featureDim]`: the learned centers, or the class means of the training features where none are learned; NaN for a
+   * class that has no training sample in the epoch.
+   */
   centers: Float32Array;
   /**
    * `[classes, 3]`: how the last layer makes logits of two features, a factor on each and a bias; none of other sizes, or where

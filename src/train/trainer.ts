@@ -8,7 +8,7 @@ import type { BatchOptions } from "../dataset/batch_options.ts";
 import { checkAlike, checkImageSet } from "../dataset/check_set.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
 import { objectiveOf } from "../losses/objective.ts";
-import { absentClasses, classMeans } from "./class_means.ts";
+import { absentClasses, classMeans, withoutRows } from "./class_means.ts";
 import { brokenAfter, diverged } from "./diverged.ts";
 import type { EpochResult, Progress } from "./epoch_result.ts";
 import { Learner } from "./learner.ts";
@@ -184,11 +184,12 @@ export class Trainer implements Disposable {
     const trained = this.#train.samples(), centers = this.#centersOf(trained);
     const plane = this.#learner.partsByLines ? planeLogits(this.network) : undefined;
     own.leave();
+    const absent = this.#absentIn(trained);
     return {
       steps,
-      train: await this.#train.result(trained, centers, steps, this.#absentIn(trained)),
+      train: await this.#train.result(trained, centers, steps, absent),
       test,
-      centers: await centers.read() as Float32Array,
+      centers: withoutRows(await centers.read() as Float32Array, absent, centers.shape[1]),
       classifier: plane && planeClassifier(await plane.read() as Float32Array),
       lr: stepping.lastRate,
     };

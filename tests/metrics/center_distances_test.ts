@@ -9,4 +9,5 @@ Deno.test("centerDistances() takes each pair once, in any dimension", () => {
   ]);
   assertEquals(centerDistances([1, 2, 2, 1, 2, 2, 1, 2, 0], 3).map((p) => p.distance), [0, 2, 2]);
   assertEquals(centerDistances([5, 5], 2), []);
+  assertEquals(centerDistances([0, NaN, 1], 1).map((p) => p.distance), [NaN, 1, NaN]);
 });

@@ -16,3 +16,7 @@ Deno.test("placeOfLeast() and placeOfMost() take the first of equals, of as many
   const many = Float64Array.from({ length: 300_000 }, (_, k) => Math.abs(k - 200_000));
   assertEquals([placeOfLeast(many), placeOfMost(many)], [200_000, 0]);
 });
+
+Deno.test("placeOfLeast() skips NaN", () => {
+  assertEquals([[NaN, 2, 1], [3, NaN, 4], [NaN, NaN]].map(placeOfLeast), [2, 0, 0]);
+});

@@ -3,7 +3,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { array64 } from "../../src/reference/array64.ts";
 import { squaredDistances } from "../../src/reference/squared_distances.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { distancesTo } from "../../src/train/evaluation/classify_outputs.ts";
+import { byCenter, distancesTo } from "../../src/train/evaluation/classify_outputs.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { noise } from "../image_set.ts";
@@ -35,9 +35,25 @@ Deno.test("means of an epoch are over samples, also where the last batch is smal
 Deno.test("a class without a training sample is the nearest of none", async () => {
   const labels = train.labels.map((label) => label === 3 ? 4 : label);
   using trainer = new Trainer(RECIPE, { ...train, labels }, test);
-  const { test: { byCenter } } = (await trainer.epoch(1))!;
+  const { test: { byCenter }, centers } = (await trainer.epoch(1))!;
   const present = new Set<number>(labels);
   assertEquals([...byCenter].filter((k) => !present.has(k)), []);
+  const classes = Array.from({ length: centers.length / 2 }, (_, k) => k);
+  assertEquals(
+    classes.filter((k) => Number.isNaN(centers[2 * k])),
+    classes.filter((k) => !present.has(k)),
+  );
+});
+
+Deno.test("byCenter() and distancesTo() know no center that is NaN", async () => {
+  using _ = scope();
+  const outputs = { features: Float32Array.of(0.1, 0, 5, 5), logits: new Float32Array(0) };
+  const centers = { shape: [3, 2], data: Float32Array.of(NaN, NaN, 1, 0, 4, 4) };
+  assertEquals(Array.from(await byCenter(outputs, centers, RECIPE.loss)), [1, 2]);
+  assertEquals(
+    [...await distancesTo(outputs, centers, RECIPE.loss)].map(Number.isNaN),
+    [true, false, false, true, false, false],
+  );
 });
 
 Deno.test("distancesTo() are Euclidean", async () => {

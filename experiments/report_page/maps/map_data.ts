@@ -8,7 +8,7 @@ import type { Config } from "../../run_folder/config.ts";
 import { readCenters, readFeatures } from "../../run_folder/features.ts";
 import { epochFile } from "../../run_folder/path.ts";
 import { base64 } from "../base64.ts";
-import { distancesTo } from "../../../src/metrics/one_sample.ts";
+import { distancesTo, placeOfLeast } from "../../../src/metrics/one_sample.ts";
 import { quantize } from "./quantize.ts";
 
 /** The parts of a data set, as the page names them. */
@@ -24,8 +24,8 @@ export interface MapData {
   epochs: number[];
   /** Names of the axes. */
   axes: string[];
-  /** Of each epoch and class, in the same coordinates; null where there is none. */
-  centers: (number[][] | null)[];
+  /** Of each epoch and class, in the same coordinates; null where there is none, of all classes or of one. */
+  centers: ((number[] | null)[] | null)[];
   train: SamplesData;
   test: SamplesData;
 }
@@ -92,7 +92,7 @@ export async function mapData(
   const last = (await readFeatures({ path }, chosen.epochs.at(-1)!, dim, sets))!;
   const basis = projected ? pca(last.train, dim, 3) : undefined;
   const allCenters = await readCenters({ path });
-  const centers: (number[][] | null)[] = [];
+  const centers: MapData["centers"] = [];
   const parts = {
     train: new Samples(chosen.train, sets.train.labels),
     test: new Samples(chosen.test, sets.test.labels),
@@ -106,7 +106,7 @@ export async function mapData(
     }
   }
   const { range } = plan.figures ?? {};
-  const ended = Float32Array.from((centers.at(-1) ?? []).flatMap((row) => row.slice(0, 2)));
+  const ended = Float32Array.from((centers.at(-1) ?? []).flatMap((row) => row?.slice(0, 2) ?? []));
   const fixed = range !== undefined && !projected
     ? { xMin: -range, xMax: range, yMin: -range, yMax: range }
     : undefined;
@@ -163,8 +163,8 @@ class Samples {
     for (let i = 0; i < n; i++) {
       const distances = distancesTo(rows.subarray(i * dim, (i + 1) * dim), centers);
       own[i] = distances[this.#labels[i]];
-      least[i] = Math.min(...distances);
-      nearest[i] = Math.max(0, distances.indexOf(least[i]));
+      nearest[i] = placeOfLeast(distances);
+      least[i] = distances[nearest[i]];
     }
     const { values, scales } = quantize([...columns, own, least]);
     this.#epochs.push({ values: base64(values), scales, nearest: base64(nearest) });
@@ -182,11 +182,10 @@ class Samples {
   }
 }
 
-/** Rows as lists, with the digits that float32 has. */
-function rowsOf(values: Float32Array, width: number): number[][] {
-  return Array.from(
-    { length: values.length / width },
-    (_, k) =>
-      Array.from(values.subarray(k * width, (k + 1) * width), (v) => Number(v.toPrecision(7))),
-  );
+/** Rows as lists, with the digits that float32 has; null for one that is NaN. */
+function rowsOf(values: Float32Array, width: number): (number[] | null)[] {
+  return Array.from({ length: values.length / width }, (_, k) => {
+    const row = values.subarray(k * width, (k + 1) * width);
+    return row.some(Number.isNaN) ? null : Array.from(row, (v) => Number(v.toPrecision(7)));
+  });
 }

@@ -58,9 +58,9 @@ export class Samples {
     if (nearest) return { own: own[i], nearest: nearest[i], least: least[i] };
     if (!centers) return null;
     const all = centers.map((center) =>
-      Math.hypot(...center.map((value, c) => value - points[c][i]))
+      center ? Math.hypot(...center.map((value, c) => value - points[c][i])) : NaN
     );
-    const shortest = Math.min(...all);
+    const shortest = Math.min(...all.filter((distance) => !Number.isNaN(distance)));
     return { own: all[this.labels[i]], nearest: all.indexOf(shortest), least: shortest };
   }
 }

@@ -195,7 +195,7 @@ export class FeatureMap {
   drawCenters(context, view, colors) {
     const { centers } = this.map, { place, state } = this;
     if (!centers[place]) return;
-    const pixels = (epoch, k) => view.place(...centers[epoch][k]);
+    const pixels = (epoch, k) => centers[epoch][k] ? view.place(...centers[epoch][k]) : [NaN, NaN];
     context.font = "600 10px system-ui, sans-serif";
     context.textAlign = "center";
     const shown = this.classes.map((_, k) => k).filter((k) => !state.hidden.has(k));

@@ -12,7 +12,7 @@ const MOST = 24;
 /** A mistake: which image, and how bad. */
 interface Mistake {
   index: number;
-  /** How sure the network was of the wrong class; by nearest center, how much nearer the wrong center was. */
+  /** How sure the network was of the wrong class; by nearest center, how much nearer the wrong one was: 0 without one of its own. */
   badness: number;
 }
 
@@ -27,7 +27,7 @@ export function mistakesSection(
   const all: Mistake[] = [];
   predicted.forEach((k, index) => {
     if (k === test.labels[index]) return;
-    all.push({ index, badness: byLogit ? certainty[index] : own[index] / least[index] });
+    all.push({ index, badness: byLogit ? certainty[index] : own[index] / least[index] || 0 });
   });
   const shown = all.sort((a, b) => b.badness - a.badness || a.index - b.index).slice(0, MOST);
   const count = `${all.length.toLocaleString("en")} of ${
@@ -52,7 +52,11 @@ export function mistakesSection(
       return markup`<li><img src="${address}" width="${Math.round(width * size)}" height="${
         Math.round(height * size)
       }" alt="Test image ${index + 1}, class ${label}">${label} taken for <b>${wrong}</b><span>${
-        byLogit ? `${percent(badness)} sure` : `own center ${badness.toFixed(1)} times as far`
+        byLogit
+          ? `${percent(badness)} sure`
+          : badness === 0
+          ? "its class has no center"
+          : `own center ${badness.toFixed(1)} times as far`
       }</span></li>\n`;
     })
   }</ul>

@@ -2,28 +2,30 @@
 import { type Lines, numberIn } from "../../../src/base/csv_lines.ts";
 
 /**
- * The root of the mean squared distance of samples to the centers of their classes; NaN where none was seen.
+ * The root of the mean squared distance of samples to the centers of their classes, over samples whose class has one; NaN where
+ * there are none.
  *
  * @param lines Of `distances.csv`, of one epoch and one set.
  */
 export function meanWithin(lines: Lines): number {
   let samples = 0, squares = 0;
   for (const line of lines) {
-    const count = numberIn(line, "samples");
-    // A class without samples has no mean.
-    if (!(count > 0)) continue;
+    const count = numberIn(line, "samples"), mean = numberIn(line, "mean_squared_distance");
+    // A class without samples has no mean, nor has one without a center.
+    if (Number.isNaN(mean)) continue;
     samples += count;
-    squares += count * numberIn(line, "mean_squared_distance");
+    squares += count * mean;
   }
   return Math.sqrt(squares / samples);
 }
 
 /**
- * The mean distance between two centers; NaN without lines.
+ * The mean distance between two centers that are there; NaN where no two are.
  *
  * @param lines Of `center_distances.csv`, of one epoch.
  */
 export function meanBetween(lines: Lines): number {
-  const sum = lines.reduce((sum, line) => sum + numberIn(line, "euclidean_distance"), 0);
-  return sum / lines.length;
+  const all = lines.map((line) => numberIn(line, "euclidean_distance"))
+    .filter((distance) => !Number.isNaN(distance));
+  return all.reduce((sum, distance) => sum + distance, 0) / all.length;
 }

@@ -24,7 +24,7 @@ export interface Prediction {
   readonly probability?: number;
   /**
    * The Euclidean distance to the center of each class, `[classes]`; where none are learned, to the means of the training
-   * features. None where the run has neither.
+   * features, NaN for a class without any. None where the run has neither.
    */
   readonly distances?: Float32Array;
 }

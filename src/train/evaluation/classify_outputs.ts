@@ -1,6 +1,7 @@
 /** Classes, probabilities and distances of samples by what a network says of them. */
 import { type LossRecipe, objectiveOf } from "../../losses/objective.ts";
 import { argmax, argmin } from "../../ops/argmax.ts";
+import { add } from "../../ops/binary.ts";
 import { softmax } from "../../ops/softmax.ts";
 import { squaredDistances } from "../../ops/squared_distances.ts";
 import { sqrt } from "../../ops/unary.ts";
@@ -28,23 +29,28 @@ const MOST_DISTANCES = 1 << 24;
 /**
  * The classes of the nearest centers, `[count]`.
  *
- * @param centers The parameter, `[classes, dim]`, as a checkpoint has it.
+ * @param centers The parameter, `[classes, dim]`, as a checkpoint has it; or class means, NaN for a class without one.
  */
 export async function byCenter(
   { features }: Pick<Outputs, "features">,
-  centers: StoredCenters,
+  { shape, data }: StoredCenters,
   loss: LossRecipe,
 ): Promise<ArrayLike<number>> {
-  const [classes, dim] = centers.shape, nearest = new Int32Array(features.length / dim);
+  const [classes, dim] = shape, nearest = new Int32Array(features.length / dim);
   const step = Math.max(1, Math.floor(MOST_DISTANCES / classes));
+  const known = Float32Array.from(data, (x) => Number.isNaN(x) ? 0 : x);
+  const far = Float32Array.from({ length: classes }, (_, k) => isNaN(data[k * dim]) ? Infinity : 0);
   for (let first = 0; first < nearest.length; first += step) {
-    const part = features.subarray(first * dim, (first + step) * dim);
-    nearest.set(await readOf(() => argmin(squares({ features: part }, centers, loss))), first);
+    const part = { features: features.subarray(first * dim, (first + step) * dim) };
+    const places = await readOf(() =>
+      argmin(add(squares(part, { shape, data: known }, loss), tensor(far)))
+    );
+    nearest.set(places, first);
   }
   return nearest;
 }
 
-/** The Euclidean distances to the centers of all classes, `[count, classes]`. */
+/** The Euclidean distances to the centers of all classes, `[count, classes]`; NaN to a class without one. */
 export async function distancesTo(
   outputs: Outputs,
   centers: StoredCenters,

@@ -9,12 +9,16 @@ const planOf = (id: string) => ({
   recipe: { featureDim: 2, loss: { kind: "cross-entropy" } },
 } as unknown as Plan);
 
-/** Two epochs of two classes and a third without samples. */
+/** Two epochs of two classes, a third without samples and a fourth without a center. */
 const lines = {
-  pairs: [["1", "2"], ["1", "4"], ["2", "6"], ["2", "12"]]
+  pairs: [["1", "2"], ["1", ""], ["1", "4"], ["2", "6"], ["2", "12"], ["2", ""]]
     .map(([epoch, distance]) => ({ epoch, euclidean_distance: distance })),
   samples: ["1", "2"].flatMap((epoch) =>
-    [["train", "30", "1"], ["train", "10", "9"], ["train", "0", ""], ["test", "9", "99"]]
+    [["train", "30", "1"], ["train", "10", "9"], ["train", "0", ""], ["train", "5", ""], [
+      "test",
+      "9",
+      "99",
+    ]]
       .map(([split, samples, mean_squared_distance]) => ({
         ...{ epoch, split, samples, mean_squared_distance },
       }))
