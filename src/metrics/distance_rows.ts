@@ -96,3 +96,22 @@ export function paddedRows(
   }
   return result;
 }
+
+/** Where the largest number is brought: float32 holds the squares of four times this in 1,024 dimensions. */
+const ROOM = 57;
+
+/**
+ * Tables whose distances are compared with each other alone, all times one power of two: float32 has no squares above 3e38 or
+ * below 1e-38, and at this size it has those of the smallest differences. The products are exact.
+ *
+ * @param tables Numbers that are not finite stay so.
+ */
+export function sizedForSquares(...tables: readonly Float32Array[]): Float32Array[] {
+  const largest = tables.reduce(
+    (most, table) =>
+      table.reduce((m, x) => Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m, most),
+    0,
+  );
+  const factor = largest > 0 ? 2 ** (ROOM - Math.floor(Math.log2(largest))) : 1;
+  return tables.map((table) => table.map((x) => x * factor));
+}

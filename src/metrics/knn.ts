@@ -1,4 +1,5 @@
 /** Classes by the nearest neighbours among labelled samples. */
+import { sizedForSquares } from "./distance_rows.ts";
 import { nearestNeighbours } from "./nearest_neighbours.ts";
 
 /** Samples whose classes are known. */
@@ -46,7 +47,8 @@ export async function knn(
     }
     classes = Math.max(classes, labels[i] + 1);
   }
-  const { rows } = await nearestNeighbours(features, query, dim, k);
+  const [table, queries] = sizedForSquares(features, query);
+  const { rows } = await nearestNeighbours(table, queries, dim, k);
   const votes = new Uint8Array(classes);
   return Int32Array.from({ length: rows.length / k }, (_, i) => {
     const own = rows.subarray(i * k, (i + 1) * k);

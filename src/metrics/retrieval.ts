@@ -1,5 +1,5 @@
 /** How well features find images of the same class: recall@1, mean average precision, and its part up to R. */
-import { distanceRows } from "./distance_rows.ts";
+import { distanceRows, sizedForSquares } from "./distance_rows.ts";
 
 /** What a set says of retrieval, each 0 to 1. */
 export interface Retrieval {
@@ -44,7 +44,8 @@ export async function retrieval(
   labels: ArrayLike<number>,
 ): Promise<Retrieval> {
   const sums = new RetrievalSums(labels);
-  await distanceRows(features, features.length / labels.length, (row, d) => sums.add(row, d));
+  const [sized] = sizedForSquares(features);
+  await distanceRows(sized, features.length / labels.length, (row, d) => sums.add(row, d));
   return sums.result();
 }
 

@@ -126,3 +126,16 @@ Deno.test("knn() and nearestNeighbours() refuse more neighbours than there are, 
     "Cannot vote with the label -1 of sample 1: classes are whole numbers from 0",
   );
 });
+
+Deno.test("knn() does not depend on the size of features", async () => {
+  const labels = Array.from({ length: 60 }, (_, i) => i % 3);
+  const [features, query] = [rounded(uniform([60, 2], { seed: 1 })), uniform([20, 2], { seed: 2 })];
+  const found = [];
+  for (const factor of [1, 2 ** 100, 2 ** -100]) {
+    const [table, asked] = [features, query].map(({ data }) =>
+      Float32Array.from(data, (x) => x * factor)
+    );
+    found.push([...await knn({ features: table, labels }, asked, 5)]);
+  }
+  assertEquals([found[1], found[2]], [found[0], found[0]]);
+});

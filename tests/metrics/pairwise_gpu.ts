@@ -73,6 +73,14 @@ Deno.test("retrieval() and SilhouetteSums are scikit-learn's", async () => {
   }
 });
 
+Deno.test("retrieval() does not depend on the size of features", async () => {
+  const { features, labels } = fixture.cases[0], found = [];
+  for (const factor of [1, 2 ** 100, 2 ** -100]) {
+    found.push(await retrieval(Float32Array.from(features, (x) => x * factor), labels));
+  }
+  assertEquals([found[1], found[2]], [found[0], found[0]]);
+});
+
 Deno.test("retrieval() does not depend on the order of equal samples", async () => {
   // The query 0 sees two of its class and two others, all equally far.
   const x = Float32Array.of(0, 1, -1, 1, -1), labels = [0, 0, 0, 1, 1];

@@ -1,5 +1,5 @@
 /** Every number of measure(), against the float64 twins on the network's own outputs. */
-import { assertAlmostEquals, assertRejects } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { RunError } from "../../src/base/errors.ts";
 import { drawDigits } from "../../data/drawn/digits.ts";
 import { leaveOut } from "../../src/dataset/leave_out.ts";
@@ -103,9 +103,9 @@ Deno.test("measure() is what the twins make of the network's outputs", async () 
   }
 });
 
-Deno.test("measure() refuses features whose distances float32 cannot hold", async () => {
+Deno.test("measure() does not depend on the size of features, and refuses those that are not finite", async () => {
   using _ = scope();
-  const test = drawDigits({ count: 20, seed: 1, split: "test" });
+  const test = drawDigits({ count: 40, seed: 1, split: "test" });
   const sizes = { height: 28, width: 28, channels: 1, classes: 10, featureDim: 2 };
   const network = networkOf(
     "lenetpp",
@@ -113,8 +113,19 @@ Deno.test("measure() refuses features whose distances float32 cannot hold", asyn
     kaimingNormal(new Random(3, "weights")),
   );
   const run = () => measure({ network, loss: { kind: "cross-entropy" } }, { train: test, test });
-  for (const [value, words] of [[1e25, "as large as 5e17"], [Infinity, "not finite"]] as const) {
-    network.entries().find(({ name }) => name === "fc1.bias")!.tensor.write([value, 0]);
-    await assertRejects(run, RunError, words);
+  const { weight, bias } = Object.fromEntries(
+    network.entries().filter(({ name }) => name.startsWith("fc1."))
+      .map(({ name, tensor }) => [name.slice(4), tensor]),
+  );
+  const values = await weight.read();
+  const found = [];
+  for (const factor of [1, 2 ** 70, 2 ** -90]) {
+    weight.write(values.map((x) => x * factor));
+    const { byMean, byKnn, silhouette, recallAt1, map, mapAtR, mapByCosine, nc1 } = await run();
+    found.push([byMean, byKnn, silhouette, recallAt1, map, mapAtR, mapByCosine, nc1]);
   }
+  assertEquals(found[1], found[0]);
+  assertEquals(found[2], found[0]);
+  bias.write([Infinity, 0]);
+  await assertRejects(run, RunError, "not finite");
 });

@@ -7,7 +7,7 @@ import { auroc } from "../../metrics/auroc.ts";
 import { calibration } from "../../metrics/calibration.ts";
 import { accuracy } from "../../metrics/classification.ts";
 import { classSpread } from "../../metrics/class_spread.ts";
-import { distanceRows } from "../../metrics/distance_rows.ts";
+import { distanceRows, sizedForSquares } from "../../metrics/distance_rows.ts";
 import { knn } from "../../metrics/knn.ts";
 import { nearestByCosine, nearestByDistance, unitRows } from "../../metrics/nearest_class.ts";
 import { neuralCollapse } from "../../metrics/neural_collapse.ts";
@@ -96,7 +96,7 @@ export interface Measures {
 /**
  * Measures a trained network. The device must be open.
  *
- * @throws {RunError} When a feature is not finite, or so large that distances are not: the training has diverged.
+ * @throws {RunError} When a feature is not finite: the training has diverged.
  *
  * @example
  * ```ts
@@ -143,14 +143,10 @@ export async function measure(
   };
 }
 
-/** Of larger features float32 cannot hold the squared distances, up to 256 dimensions: all would be equally far. */
-const LARGEST = 5e17;
-
 function checked(outputs: Outputs, { name, split }: ImageSet): Outputs {
-  if (outputs.features.every((x) => Math.abs(x) < LARGEST)) return outputs;
-  const state = outputs.features.every(Number.isFinite) ? "as large as 5e17" : "not finite";
+  if (outputs.features.every(Number.isFinite)) return outputs;
   throw new RunError(
-    `Cannot measure features of ${name} ${split} that are ${state}: train with a lower rate`,
+    `Cannot measure features of ${name} ${split} that are not finite: train with a lower rate`,
   );
 }
 
@@ -164,7 +160,8 @@ async function ofPairs(features: Float32Array, { labels, classNames }: ImageSet,
     return { withinToBetween: ratio, ...none, recallAt1ByCosine: NaN, mapByCosine: NaN };
   }
   const silhouette = new SilhouetteSums(labels), near = new RetrievalSums(labels);
-  await distanceRows(features, dim, (row, squared) => {
+  const [sized] = sizedForSquares(features);
+  await distanceRows(sized, dim, (row, squared) => {
     silhouette.add(row, squared);
     near.add(row, squared);
   });
