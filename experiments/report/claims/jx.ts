@@ -63,7 +63,7 @@ export const JX_CLAIMS: readonly Claim[] = [
     ours: true,
     of: STUDY,
     measured:
-      "largest ratio divided by smallest (distance between means, divided by distance to the own mean)",
+      "largest ratio divided by smallest (mean distance between class means, divided by the root mean squared distance to the own mean)",
     value: async (seed) => {
       const all = await column(seed, "ratio");
       return Math.max(...all) / Math.min(...all);

@@ -114,7 +114,7 @@ export const MX_CLAIMS: readonly Claim[] = [
     ours: true,
     of: CONTROL,
     measured:
-      "distance between class means divided by that of a sample to its mean, of mx-center-second",
+      "mean distance between class means divided by the root mean squared distance of a sample to its own, of mx-center-second",
     value: ended("mx-center-second", "ratio"),
     control: { name: "of mx-second-joint", value: ended("mx-second-joint", "ratio") },
     above: 0,

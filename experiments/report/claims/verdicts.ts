@@ -90,7 +90,8 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
     }),
     left("verdict", (line) => verdictOf(line, note)),
   ], lines);
-  const own = claims.some(({ ours }) => ours) ? ` ${OURS}` : "";
+  const own = (claims.some(({ always }) => always) ? ` ${EACH}` : "") +
+    (claims.some(({ ours }) => ours) ? ` ${OURS}` : "");
   const older = olderLines(lines.flatMap(({ plans }) => plans));
   return [...wrapped(ABOUT + own + (note && ` ${note}`)), "", ...table, ...older];
 }
@@ -99,6 +100,10 @@ const ABOUT =
   "A claim holds if the 95 % interval over the seeds lies within its bound, and does not hold if all of it " +
   `lies outside. Otherwise, and always with fewer than ${FEWEST_SEEDS} seeds, it cannot be told ` +
   "([how claims are judged](../results.md#how-claims-are-judged)).";
+
+const EACH =
+  `A claim whose bound is marked "each" is of every seed: with ${FEWEST_SEEDS} or more it holds if all values lie within ` +
+  "the bound, and else does not hold.";
 
 const OURS = "Claims marked (ours) are our own; all others are made by the source.";
 

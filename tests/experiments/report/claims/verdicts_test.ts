@@ -92,6 +92,19 @@ diskTest("verdictLines() writes a table that says what decides", async (root) =>
   ]);
 });
 
+diskTest(
+  "verdictLines() says how a claim of every run is judged, where there is one",
+  async (root) => {
+    await write(root, { "quick/a": [0.9, 0.1, 0.7] });
+    const always: Claim = { ...claim, control: undefined, above: 0.5, always: true };
+    const text = async (of: Claim) => (await verdictLines([of], root)).join(" ");
+    const said = 'A claim whose bound is marked "each" is of every seed';
+    assert((await text(always)).includes(said));
+    assert((await text(always)).includes("| above 0.5, each |"));
+    assert(!(await text({ ...always, always: undefined })).includes(said));
+  },
+);
+
 diskTest("outcomeLines() says what holds; a note stands beside its verdict", async (root) => {
   await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
   const lost = { ...claim, statement: "c beats a", value: () => NaN };
