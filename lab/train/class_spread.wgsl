@@ -4,21 +4,24 @@
 //   spread[k, dim]     = how many of them the largest logit names right
 //   spread[k, dim + 1] = how many of them have the reference of their own class as the nearest
 //
-// Layouts: table [rows, stride]: dim features, the label, the class of the largest logit; means and references
-// [classes, dim]; spread [classes, dim + 2], written. One workgroup a class.
+// Where the references are means, a class without samples has none. Layouts: table [rows, stride]: dim features, the label,
+// the class of the largest logit; means and references [classes, dim]; counts [classes]: samples of each; spread
+// [classes, dim + 2], written. One workgroup a class.
 
 struct Params {
   rows: u32,
   stride: u32,
   dim: u32,
   classes: u32,
+  of_means: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> table: array<f32>;
 @group(0) @binding(2) var<storage, read> means: array<f32>;
 @group(0) @binding(3) var<storage, read> references: array<f32>;
-@group(0) @binding(4) var<storage, read_write> spread: array<f32>;
+@group(0) @binding(4) var<storage, read> counts: array<f32>;
+@group(0) @binding(5) var<storage, read_write> spread: array<f32>;
 
 var<workgroup> parts: array<f32, 64>;
 
@@ -27,6 +30,9 @@ fn nearest(at: u32) -> u32 {
   var best = 0u;
   var least = 3.4e38;
   for (var k = 0u; k < params.classes; k++) {
+    if (params.of_means == 1u && counts[k] == 0.0) {
+      continue;
+    }
     var distance = 0.0;
     for (var d = 0u; d < params.dim; d++) {
       let off = table[at + d] - references[k * params.dim + d];

@@ -42,15 +42,16 @@ export class Measure {
 
   /** Encodes the work over the first `rows` rows; references are the centers, or the means where there are none. */
   dispatch(table: Tensor, rows: number, references: Tensor = this.means): void {
+    const counts = this.#counts, of_means = Number(references === this.means);
     const [classes, dim] = this.means.shape, stride = table.shape[1];
     const params = { rows, stride, dim }, groups = [classes] as const;
     launch(meansKernel, {
       params,
-      tensors: { table, means: this.means, counts: this.#counts },
+      tensors: { table, means: this.means, counts },
       groups,
     });
-    const tensors = { table, means: this.means, references, spread: this.#spread };
-    launch(spreadKernel, { params: { ...params, classes }, tensors, groups });
+    const tensors = { table, means: this.means, references, counts, spread: this.#spread };
+    launch(spreadKernel, { params: { ...params, classes, of_means }, tensors, groups });
   }
 
   /** Tensors to read, for {@linkcode Measure.of}. */
