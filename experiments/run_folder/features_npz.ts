@@ -26,7 +26,8 @@ export type Ask = (features: Float32Array<ArrayBuffer>, centers: Float32Array) =
 /**
  * The bytes of `features.npz`.
  *
- * - `features` float32 `[n, dim]`, `centers` float32 `[classes, dim]`, `class_names` words `[classes]`;
+ * - `features` float32 `[n, dim]`, `centers` float32 `[classes, dim]`, NaN for a class without one, `class_names` words
+ *   `[classes]`;
  * - `labels` `[n]`, uint8 or, above 256 classes, int32, `split` uint8 `[n]` (0 training, 1 test), `index` int32 `[n]` (place in
  *   its set);
  * - `logits` float32 `[n, classes]`, where the loss trains them: the last layer at the end of the run, of these features;
