@@ -4,11 +4,11 @@
 export interface ClassSpread {
   /** `[classes, dim]`; NaN for a class without samples. */
   means: Float64Array;
-  /** Root of the mean squared Euclidean distance of a sample to the mean of its class. */
+  /** Root of the mean squared Euclidean distance of a sample to the mean of its class, in units of the features. */
   within: number;
-  /** Mean Euclidean distance between the means of two classes. */
+  /** Mean Euclidean distance between the means of two classes that have samples, each pair once; NaN where no two have. */
   between: number;
-  /** `within / between`: the smaller, the better classes part. */
+  /** `within / between`, 0 or more: the smaller, the better classes part. Infinite where the means of all are one point. */
   ratio: number;
 }
 

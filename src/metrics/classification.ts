@@ -8,13 +8,16 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { readAllOf } from "../tensor/read_of.ts";
 
-/** Distances of a class's own samples to its center. */
+/** Squared distances of a class's own samples to its center, in squared units of the features. */
 export interface ClassDistances {
   /** Samples of the class. */
   count: number;
-  /** Mean of `|x - c|^2` over the class's own samples. (The source averages over all samples, zeros included.) */
+  /**
+   * Mean of `|x - c|^2` over the class's own samples; NaN where it has none, or no center. (The source averages over all
+   * samples, zeros included.)
+   */
   mean: number;
-  /** Standard deviation of the same, over all of them: divided by n. */
+  /** Standard deviation of the same, over all of them: divided by n; NaN likewise. */
   deviation: number;
 }
 
@@ -78,7 +81,7 @@ export async function classify(
   };
 }
 
-/** The share of samples whose predicted class is theirs. (The source averages batches; this is over samples.) */
+/** The share of samples whose predicted class is theirs, 0 to 1; NaN of none. (The source averages batches; this is over samples.) */
 export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
   let hits = 0;
   for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) hits++;

@@ -47,6 +47,7 @@ const NEIGHBOURS = 5;
 /**
  * What is measured; NaN where a network has no such thing, such as centers of its own, or images of unknown classes.
  * Class means are those of the training features, in evaluation mode and without augmentation, where nothing else is said.
+ * Accuracies, precisions and other shares are 0 to 1.
  */
 export interface Measures {
   /** Test accuracy by the largest logit. */
