@@ -27,7 +27,8 @@ export function mistakesSection(
   const all: Mistake[] = [];
   predicted.forEach((k, index) => {
     if (k === test.labels[index]) return;
-    all.push({ index, badness: byLogit ? certainty[index] : own[index] / least[index] || 0 });
+    const apart = Number.isNaN(own[index]) ? 0 : own[index] / least[index];
+    all.push({ index, badness: byLogit ? certainty[index] : apart });
   });
   const shown = all.sort((a, b) => b.badness - a.badness || a.index - b.index).slice(0, MOST);
   const count = `${all.length.toLocaleString("en")} of ${
