@@ -7,7 +7,7 @@ export const TIMING = "timing.csv";
 
 const DECIMALS = 6, DIGITS = 12;
 
-/** Seconds, and training images a second. */
+/** Seconds of an epoch, its test among them, and training images divided by them. */
 export function timeFields(images: number, seconds: number): [seconds: string, rate: string] {
   const written = seconds.toFixed(DECIMALS);
   return [written, rateOf(images, written)];
