@@ -16,6 +16,7 @@ import type { Plan } from "../plan/plan.ts";
 import { readEpochSamples } from "../run_folder/epoch_samples.ts";
 import { readCenters } from "../run_folder/features.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
+import { subtitleOf } from "./subtitle.ts";
 
 /** A turn of the sphere: so many frames, each so many milliseconds. */
 const TURN = { frames: 60, delay: 100 };
@@ -35,6 +36,7 @@ export async function saveAngles(
   titleOf: (epoch: number) => string,
 ): Promise<void> {
   const { epochs, recipe: { featureDim } } = plan, { classNames } = sets.train;
+  const { count } = sets.test, most = featureDim === 2 ? Infinity : MOST_SAMPLES;
   const all: Samples[] = [], centers = await readCenters(folder);
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const seen = await readEpochSamples(folder, epoch, "test", featureDim, sets);
@@ -42,7 +44,10 @@ export async function saveAngles(
     const { features: points, labels } = seen;
     all.push({
       ...{ points, labels, centers: centers.get(epoch), classNames, title: titleOf(epoch) },
-      subtitle: subtitleOf(folder, epoch, labels.length),
+      subtitle: subtitleOf(
+        { shown: Math.min(labels.length, most), count, split: "test", what: " by direction" },
+        ratesOf(folder, epoch),
+      ),
     });
   }
   // An epoch may have left the test set out.
@@ -90,12 +95,11 @@ function firstOf({ points, labels, ...rest }: Samples): Samples {
   };
 }
 
-function subtitleOf(folder: RunFolder, epoch: number, count: number): string {
+function ratesOf(folder: RunFolder, epoch: number): string {
   const accuracy = (rule: string) => folder.metrics.column(`test_accuracy_by_${rule}`)[epoch - 1];
   const [logit, nearest] = [accuracy("logit"), accuracy("nearest_center")];
-  const rates = [
+  return [
     ...(Number.isNaN(logit) ? [] : [`${percent(logit)} by logit`]),
     `${percent(nearest)} by nearest center`,
-  ];
-  return `${count.toLocaleString("en")} test images by direction: ${rates.join(", ")}`;
+  ].join(", ");
 }

@@ -25,6 +25,7 @@ import { classAtOf } from "./class_at.ts";
 import { saveCurves } from "./curves.ts";
 import { extraFigures } from "./extra_figures.ts";
 import { type Highlight, marksOf } from "./marks.ts";
+import { subtitleOf } from "./subtitle.ts";
 import { MOST_THUMBNAILS, thumbnailsOf, withShare } from "./thumbnails.ts";
 
 /** Both sets; what is drawn of the test set is called `val`, as the source calls it. */
@@ -242,12 +243,8 @@ export class Pictures {
       this.#folder.metrics.column(`${split}_accuracy_by_${name}`)[epoch - 1];
     const byLogit = accuracy("logit");
     const nearest = `${percent(accuracy("nearest_center"))} by nearest center`;
-    const number = (n: number) => n.toLocaleString("en");
-    const images = `${split === "train" ? "training" : "test"} images`;
     const rates = Number.isNaN(byLogit) ? nearest : `${percent(byLogit)} by logit, ${nearest}`;
-    return kept === count
-      ? `${number(shown)} ${images}: ${rates}`
-      : `${number(shown)} of ${number(count)} ${images} · of all: ${rates}`;
+    return subtitleOf({ shown, count, split, part: kept < count }, rates);
   }
 }
 

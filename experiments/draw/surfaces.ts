@@ -14,6 +14,7 @@ import type { Plan } from "../plan/plan.ts";
 import { probabilityOf, readEpochSamples } from "../run_folder/epoch_samples.ts";
 import { readCenters } from "../run_folder/features.ts";
 import type { RunFolder } from "../run_folder/run_folder.ts";
+import { subtitleOf } from "./subtitle.ts";
 
 /** A turn of the surface: so many frames, each so many milliseconds. */
 const TURN = { frames: 60, delay: 100 };
@@ -21,6 +22,8 @@ const TURN = { frames: 60, delay: 100 };
 const STANDING = 30;
 /** Samples of a surface; more would hide each other. */
 const MOST_SAMPLES = 4000;
+/** What heights are, in the words of a subtitle. */
+const HEIGHT = ", as high as the probability of their own class";
 
 /**
  * `surface.gif` and `surface.png`, the last epoch, and `surface-epochs.gif`, all on one range: training features with the
@@ -44,7 +47,10 @@ export async function saveSurfaces(
     const floor = epochs[epoch - 1];
     return densitySurface({
       ...{ ...floor, range, angle, classNames, title: titleOf(epoch) },
-      subtitle: subtitleOf(floor.labels.length, count, accuracies[epoch - 1]),
+      subtitle: subtitleOf(
+        { shown: floor.labels.length, count, split: "train", what: HEIGHT },
+        `${percent(accuracies[epoch - 1])} by logit`,
+      ),
     });
   };
   const last = plan.epochs, own = featureRange([epochs[last - 1].points]);
@@ -59,14 +65,6 @@ export async function saveSurfaces(
   const film = new GifWriter({ delay: delayFor(last), classes: classNames.length });
   epochs.forEach((_, i) => film.add(frameOf(i + 1, all, STANDING)));
   await folder.write("surface-epochs.gif", film.finish());
-}
-
-/** What a surface of so many of a set's images says, with the accuracy on the whole set. */
-export function subtitleOf(shown: number, count: number, accuracy: number): string {
-  const number = (n: number) => n.toLocaleString("en"), all = shown === count;
-  const images = `${number(shown)}${all ? "" : ` of ${number(count)}`} training images`;
-  const rate = `${all ? "" : "of all: "}${percent(accuracy)} by logit`;
-  return `${images}, as high as the probability of their own class · ${rate}`;
 }
 
 /** What stands on the plane after an epoch. */

@@ -1,17 +1,18 @@
 /// <reference lib="dom" />
 /** Names of classes as a texture, a square cell each. */
 
+import { discNames } from "./disc_names.ts";
+
 const CELL = 64;
 
-/** Draws the names; long ones by their first letters. */
+/** Draws the names as {@linkcode discNames} shortens them. */
 export function namesTexture(device: GPUDevice, names: readonly string[]): GPUTexture {
-  const shown = names.slice(0, 64);
+  const shown = discNames(names).slice(0, 64);
   const canvas = new OffscreenCanvas(CELL * shown.length, CELL);
   const context = canvas.getContext("2d")!;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  shown.forEach((name, k) => {
-    const text = [...name].slice(0, 2).join("");
+  shown.forEach((text, k) => {
     context.font = `600 ${text.length > 1 ? 30 : 42}px system-ui, "DejaVu Sans", sans-serif`;
     context.fillText(text, (k + 0.5) * CELL, 0.53 * CELL);
   });

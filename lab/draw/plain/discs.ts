@@ -27,7 +27,7 @@ export function drawSamples(brush: Brush, source: Source, { shown: { middle } }:
   }
 }
 
-/** Centers: a disc of paper with a rim of the class's color, and its name. */
+/** Centers: a disc of paper with a rim of the class's color, and its name, of two letters at the most. */
 export function drawCenters(brush: Brush, source: Source, names: readonly string[]): void {
   const { centers, classes, dim } = source, { context, look: { pixel } } = brush;
   context.textAlign = "center";
@@ -37,7 +37,7 @@ export function drawCenters(brush: Brush, source: Source, names: readonly string
     const at = projected(centers, brush.by, k * dim), alpha = brush.presence(at);
     brush.disc(at, 8.5 - RIM / 2, brush.ink(DISC), alpha);
     brush.ring(at, 8.5, RIM, brush.own(k), alpha);
-    const text = [...names[k]].slice(0, 2).join("");
+    const text = names[k];
     context.font = `600 ${
       (text.length > 1 ? 8 : 11) * pixel
     }px system-ui, "DejaVu Sans", sans-serif`;

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /** Draws a map by Canvas 2D, on the processor: where a program computes in the place of a GPU, or nothing computes. */
 import { Camera } from "../camera.ts";
+import { discNames } from "../disc_names.ts";
 import {
   FIRST_LOOK,
   type MakePainters,
@@ -28,7 +29,7 @@ export class PlainPainter implements MapPainter {
 
   constructor(context: Context2D, names: readonly string[], live: Source) {
     this.#context = context;
-    this.#names = names;
+    this.#names = discNames(names);
     this.#live = live;
   }
 
