@@ -70,10 +70,8 @@ export class ImageBatches {
   readonly cursor: Tensor;
   /** Sizes of an epoch's batches, in order. */
   readonly sizes: readonly number[];
-  /** Numbers of the samples in the order of this epoch, `[count]`. */
-  order: Uint32Array<ArrayBuffer>;
-  /** The same of the epoch before. */
-  previousOrder: Uint32Array<ArrayBuffer>;
+  /** Numbers of the samples in the order of this epoch, and of the one before. */
+  #orders: { now: Uint32Array<ArrayBuffer>; before: Uint32Array<ArrayBuffer> };
   readonly #options: Required<BatchOptions>;
   readonly #shards: readonly Shard[];
   readonly #labels: Tensor;
@@ -104,7 +102,8 @@ export class ImageBatches {
     const rest = dropLast || mostBatches <= all ? 0 : set.count - full * batchSize;
     this.sizes = [...new Array<number>(full).fill(batchSize), ...(rest > 0 ? [rest] : [])];
     this.#samples = full * batchSize + rest;
-    this.order = this.previousOrder = Uint32Array.from({ length: set.count }, (_, i) => i);
+    const now = Uint32Array.from({ length: set.count }, (_, i) => i);
+    this.#orders = { now, before: now };
     [this.#shards, this.#labels, this.#order, this.cursor] = unscoped(() => [
       uploadShards(set, mostBytes),
       tensor(Int32Array.from(set.labels), { dtype: "i32" }),
@@ -132,9 +131,10 @@ export class ImageBatches {
       );
     }
     const { shuffle, seed } = this.#options;
-    this.previousOrder = this.order;
-    this.#previousOrder?.write(new Int32Array(this.previousOrder.buffer));
-    if (shuffle) this.order = new Random(seed, "shuffle", epoch).permutation(this.set.count);
+    const before = this.order;
+    const now = shuffle ? new Random(seed, "shuffle", epoch).permutation(this.set.count) : before;
+    this.#orders = { now, before };
+    this.#previousOrder?.write(new Int32Array(before.buffer));
     this.#order.write(new Int32Array(this.order.buffer));
     this.cursor.write([0, 0, epoch]);
     this.#left = this.#samples;
@@ -224,6 +224,16 @@ export class ImageBatches {
     } finally {
       this.#looping = undefined;
     }
+  }
+
+  /** Numbers of the samples in the order of this epoch, `[count]`. */
+  get order(): Uint32Array<ArrayBuffer> {
+    return this.#orders.now;
+  }
+
+  /** The same of the epoch before. */
+  get previousOrder(): Uint32Array<ArrayBuffer> {
+    return this.#orders.before;
   }
 
   /** The set's labels and the numbers of the samples in the order of this epoch and of the one before, all `[count]`, `i32`. */

@@ -154,6 +154,14 @@ export class Learner {
     ];
   }
 
+  /** Which of its tensors are trained now, and not frozen: a letter each. */
+  get trained(): string {
+    const entries = [...this.network.entries(), ...named({ loss: this.#layer })];
+    return [...entries.map(({ tensor }) => tensor), this.centers].map(({ requiresGrad }) =>
+      requiresGrad ? "y" : "n"
+    ).join("");
+  }
+
   /** Whether the logits of two features say something, and classes part along lines by them. */
   get partsByLines(): boolean {
     return this.#objective.readsLogits && this.network.head.linear &&

@@ -28,6 +28,7 @@ export class Stepping {
   #doing: string | undefined;
   /** Steps that were not told yet, of epochs that are over and of reports that nobody took. */
   readonly #untold: Promise<StepMetrics[]>[] = [];
+  #trained = "";
   #disposed = false;
   /** The rate of the epoch's last step. */
   lastRate = NaN;
@@ -116,7 +117,10 @@ export class Stepping {
 
   /** Makes some steps, and begins another epoch where one is over. */
   async step(count: number, onCompile?: OnCompile): Promise<void> {
-    const at = this.#at;
+    const at = this.#at, { trained } = this.#learner;
+    // A recorded step goes by what was frozen when it was recorded.
+    if (this.#trained !== trained) this.#pass.forget();
+    this.#trained = trained;
     for (let i = 0; i < count; i++) {
       if (at.done === this.steps) this.startEpoch(at.epoch + 1);
       await this.#pass.step(this.#learner.train, this.#pass.batches.sizes[at.done], onCompile);

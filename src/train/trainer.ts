@@ -95,7 +95,7 @@ export class Trainer implements Disposable {
     this.#stepping = new Stepping(this.#learner, this.#train);
   }
 
-  /** The network in training. */
+  /** The network in training. What is frozen by `requiresGrad = false`, or set free again, is so from the next step on. */
   get network(): Network {
     return this.#learner.network;
   }

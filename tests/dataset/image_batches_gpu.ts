@@ -52,6 +52,13 @@ Deno.test("ImageBatches gathers in the order of the epoch, and drops the last ba
   }
 });
 
+Deno.test("ImageBatches refuses an order of somebody else's, which no batch would follow", () => {
+  const batches = new ImageBatches(noise({ count: 2, height: 1, width: 1 }), PLAIN);
+  const order = Uint32Array.of(1, 0);
+  assertThrows(() => Object.assign(batches, { order }), TypeError, "order");
+  batches.dispose();
+});
+
 Deno.test("ImageBatches reads a set that is a view into a larger one", async () => {
   const { images, labels, ...rest } = noise({ count: 5, height: 3, width: 1 });
   const set = { ...rest, count: 2, images: images.subarray(3, 9), labels: labels.subarray(1, 3) };

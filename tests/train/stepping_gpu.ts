@@ -267,6 +267,22 @@ Deno.test("reports() stops where a loss is gone, and refuses options that mean n
   }
 });
 
+Deno.test("a Trainer freezes a part of its network between steps, and sets it free", async () => {
+  using trainer = new Trainer(RECIPE, train, test);
+  const [{ tensor: first }, { tensor: second }] = trainer.network.entries();
+  const moves = async () => {
+    const read = async () => (await Promise.all([first.read(), second.read()])).map(String);
+    const before = await read();
+    await trainer.step(2);
+    return (await read()).map((now, i) => now !== before[i]);
+  };
+  assertEquals(await moves(), [true, true]);
+  first.requiresGrad = false;
+  assertEquals(await moves(), [false, true]);
+  first.requiresGrad = true;
+  assertEquals(await moves(), [true, true]);
+});
+
 Deno.test("a Trainer that was disposed says so, also to what was under way", async () => {
   const trainer = new Trainer(RECIPE, train, test), epoch = trainer.epoch(1);
   trainer.dispose();
