@@ -12,6 +12,8 @@ import { type FileInfo, system } from "./system.ts";
 
 /** What a file is called beside its name until it is whole. */
 const PART = ".part";
+/** What a user can do in any case. */
+const ELSEWHERE = "choose another folder with --out";
 
 /**
  * Writes a file so that a kill at any moment leaves the old one or the new one; makes its folder where there is none.
@@ -35,7 +37,7 @@ export async function writeWhole(
  */
 export async function writeAllWhole(
   contents: ReadonlyMap<string, Uint8Array | string>,
-  advice = "choose another folder with --out",
+  advice = ELSEWHERE,
   makeFolder = madeIfMissing,
   suffix = PART,
 ): Promise<void> {
@@ -56,14 +58,7 @@ export async function writeAllWhole(
     for (const path of contents.keys()) await system.remove(temporary(path)).catch(() => {});
     const file = await fileInTheWay(dirname(at));
     if (file !== undefined) throw new RunError(`${file} is a file, not a folder: ${advice}`);
-    const mend = isOpenElsewhere(error)
-      ? "close the program that has it open, make it writable"
-      : "make room";
-    throw new RunError(
-      `${at} cannot be written (${
-        reason(error)
-      }): ${mend} or ${advice}; what was written before is intact`,
-    );
+    throw unwritable(at, error, advice);
   }
 }
 
@@ -84,6 +79,14 @@ export async function renamed(from: string, to: string): Promise<void> {
     }
   }
   await system.rename(from, to);
+}
+
+function unwritable(path: string, error: unknown, advice: string): RunError {
+  const mend = isOpenElsewhere(error)
+    ? "close the program that has it open, make it writable"
+    : "make room";
+  const state = `${path} cannot be written (${reason(error)})`;
+  return new RunError(`${state}: ${mend} or ${advice}; what was written before is intact`);
 }
 
 /** Whether Windows refuses what is done to a file, as it does while another program has that open. */
@@ -119,12 +122,7 @@ export async function appendInto(path: string, from: number, content: Uint8Array
     await file.seek(from, system.SeekMode.Start);
     for (let at = 0; at < content.length;) at += await file.write(content.subarray(at));
   } catch (error) {
-    throw new RunError(
-      `${path} cannot be written (${
-        reason(error)
-      }): make room or choose another folder with --out; ` +
-        "what was written before is intact",
-    );
+    throw unwritable(path, error, ELSEWHERE);
   }
 }
 

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { FolderLock } from "../../experiments/run_folder/lock.ts";
 import { RunError } from "../../src/base/errors.ts";
-import { writeWhole } from "../../src/base/files.ts";
+import { appendInto, writeWhole } from "../../src/base/files.ts";
 import { diskTest } from "../on_disk.ts";
 import { granted } from "../permissions.ts";
 
@@ -22,7 +22,7 @@ function inPlace(functions: Partial<typeof Deno>): Disposable {
 }
 
 const WINDOWS = { build: { ...Deno.build, os: "windows" as const } };
-const REFUSED = "Access is denied. (os error 5)";
+const REFUSED = "Access is denied. (os error 5)", IN_USE = "It is in use. (os error 32)";
 
 Deno.test("FolderLock.take() ends where the drive is missing", async () => {
   if (!await granted("read")) return;
@@ -61,19 +61,21 @@ diskTest(
 );
 
 diskTest(
-  "writeWhole() says on Windows that another program may have the file open",
+  "writeWhole() and appendInto() say on Windows that another program may have the file open",
   async (directory) => {
     const path = join(directory, "metrics.csv");
     using _ = inPlace({
       ...WINDOWS,
       rename: (from, to) =>
         Promise.reject(new Deno.errors.PermissionDenied(`${REFUSED}: rename '${from}' -> '${to}'`)),
+      open: (path) => Promise.reject(new Error(`${IN_USE}: open '${path}'`)),
     });
-    const { message } = await assertRejects(() => writeWhole(path, "new"), RunError);
-    assertEquals(
-      message,
-      `${path} cannot be written (${REFUSED}): close the program that has it open, make it writable or choose another ` +
-        "folder with --out; what was written before is intact",
-    );
+    const said =
+      "close the program that has it open, make it writable or choose another folder with --out; " +
+      "what was written before is intact";
+    const whole = await assertRejects(() => writeWhole(path, "new"), RunError);
+    assertEquals(whole.message, `${path} cannot be written (${REFUSED}): ${said}`);
+    const more = await assertRejects(() => appendInto(path, 3, Uint8Array.of(1)), RunError);
+    assertEquals(more.message, `${path} cannot be written (${IN_USE}): ${said}`);
   },
 );
