@@ -41,7 +41,7 @@ export function backward(loss: Tensor): void {
     noGrad(() => {
       const computed = new Set(ops.map(({ output }) => output));
       const grads = new Map<Tensor, Tensor>([[loss, ones(loss.shape)]]);
-      for (const { inputs, trained, output, backward } of ops) {
+      for (const { op, inputs, trained, output, backward } of ops) {
         const grad = grads.get(output);
         if (!grad) continue;
         grads.delete(output);
@@ -54,6 +54,15 @@ export function backward(loss: Tensor): void {
         backward(grad, gathered).forEach((part, i) => {
           const input = inputs[i];
           if (!part) return;
+          if (!input || !sameShape(part.shape, input.shape)) {
+            throw new TypeError(
+              `Cannot take the gradient: ${op}() gives ${
+                show(part.shape)
+              } as that of its input ${i}, ${
+                input ? `which is ${show(input.shape)}` : `and it has ${inputs.length}`
+              }`,
+            );
+          }
           if (!input.requiresGrad || !trained.has(input)) return part.dispose();
           grads.set(input, joined(grads.get(input), part));
         });

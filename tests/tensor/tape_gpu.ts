@@ -1,8 +1,8 @@
 /** The tape and the walk along it. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { add, backward, exp, mul, relu, reshape, sub, sum } from "../../src/ops/mod.ts";
+import { add, backward, exp, mul, ones, relu, reshape, sub, sum } from "../../src/ops/mod.ts";
 import { scope } from "../../src/tensor/scope.ts";
-import { noGrad, takeTape } from "../../src/tensor/tape.ts";
+import { noGrad, takeTape, withGradient } from "../../src/tensor/tape.ts";
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 
@@ -59,6 +59,18 @@ Deno.test("backward() leaves gradients only where they were asked for", () => {
   exp(unused); // on the tape, but no part of the loss
   backward(sum(y));
   assertEquals([x, fixed, y, unused].map((t) => t.grad !== undefined), [true, false, false, false]);
+});
+
+Deno.test("backward() names an op that gives its input a gradient of another shape, or more than it has", () => {
+  using _ = scope();
+  const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+  const refused = (shapes: number[][], words: string) => {
+    const y = withGradient("mine", [x], x.alias(), () => shapes.map((shape) => ones(shape)));
+    assertThrows(() => backward(sum(y)), TypeError, `mine() gives ${words}`);
+    assertEquals(x.grad, undefined);
+  };
+  refused([[2]], "[2] as that of its input 0, which is [2, 2]");
+  refused([[2, 2], [1]], "[1] as that of its input 1, and it has 1");
 });
 
 Deno.test("backward() empties the tape", () => {
