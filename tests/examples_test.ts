@@ -9,12 +9,21 @@ const DECLARED =
   /(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\n)?^export (?:async )?(?:function\*?|class) (\w+)/gm;
 const REEXPORTED = /^export (?:\*|\{([^}]*)\}) from "(\.[^"]+)";/gm;
 
-/** Whether a text has an example that asserts, or one that cannot run because files are missing; each imports from faces alone. */
-function hasExample(text: string): boolean {
-  const examples = [...text.matchAll(/```ts( ignore)?\n([^]*?)```/g)];
-  const foreign = /from "\.[^"]*(?<!\/(mod|train|data|figures)\.ts)"/;
-  return examples.every(([, , code]) => !foreign.test(code)) &&
-    examples.some(([, ignored, code]) => ignored || /\bassert\w*\(/.test(code));
+/**
+ * Whether a text has an example that asserts, or one that cannot run because files are missing. Each can be copied: it imports
+ * from faces alone, and also what the text is of.
+ */
+function hasExample(text: string, name: string): boolean {
+  const examples = [...text.matchAll(/```ts( ignore)?\n([^]*?)```/g)].map(([, ignored, code]) => {
+    const imports = code.match(/\bimport [^;]*;/g)?.join("") ?? "";
+    return { ignored, imports, code: code.replace(/\bimport [^;]*;/g, "") };
+  });
+  const foreign = /from "\.[^"]*(?<!\/(mod|train|data|figures)\.ts)"/,
+    own = new RegExp(`\\b${name}\\b`);
+  const whole = ({ imports, code }: { imports: string; code: string }) =>
+    !foreign.test(imports) && (own.test(imports) || !own.test(code));
+  return examples.every(whole) &&
+    examples.some(({ ignored, code }) => ignored || /\bassert\w*\(/.test(code));
 }
 
 /**
@@ -30,7 +39,7 @@ function exampled(path: string, read: (path: string) => string): Map<string, boo
     const members = declaration.endsWith(`class ${name}`)
       ? rest.slice(0, rest.indexOf("\n}\n"))
       : "";
-    found.set(name, found.get(name) || hasExample(doc) || hasExample(members));
+    found.set(name, found.get(name) || hasExample(doc, name) || hasExample(members, name));
   }
   for (const [, names, from] of source.matchAll(REEXPORTED)) {
     const wanted = names?.split(",").map((it) => it.trim());
@@ -62,15 +71,22 @@ Deno.test("withoutExample() names functions and classes, and follows exports", (
       `${
         EXAMPLE.replace(" * as", ' * import { a } from "./a.ts";\n * as')
       }export function ofRoom() {}`,
+      `${EXAMPLE.replace("1, 1", "notImported(), 1")}export function notImported() {}`,
       `export class Bare {\n  f() {}\n}\n${EXAMPLE}export const two = 2;\n`,
     ].join("\n"),
     "src/c.ts": "export class C {\n}\n",
   };
   const exported = exampled("mod.ts", (path) => sources[path]);
   assertEquals([...exported.keys()].sort(), [
-    ...["Bare", "ByMember", "a", "bare", "checksNothing", "needsFiles", "ofRoom"],
+    ...["Bare", "ByMember", "a", "bare", "checksNothing", "needsFiles", "notImported", "ofRoom"],
   ]);
-  assertEquals(withoutExample(exported), ["Bare", "bare", "checksNothing", "ofRoom"]);
+  assertEquals(withoutExample(exported), [
+    "Bare",
+    "bare",
+    "checksNothing",
+    "notImported",
+    "ofRoom",
+  ]);
 });
 
 for (const face of FACES) {

@@ -43,6 +43,8 @@ export interface OwnImages {
  * ones are of all classes, whatever the order of the files. Needs the permission to read them.
  *
  * ```ts ignore
+ * import { loadOwnImages } from "../../data.ts";
+ *
  * const { train, test } = await loadOwnImages({
  *   source: "folder:flowers", testShare: 0.2, height: 32, width: 32, seed: 1,
  * });

@@ -71,6 +71,8 @@ interface Batch {
  * where they are complete: that is faster. Needs the permission to read that folder.
  *
  * ```ts ignore
+ * import { dataDirectory, loadCifar10 } from "../../data.ts";
+ *
  * const train = await loadCifar10(dataDirectory().path, "train");
  * train.count; // 50000
  * ```

@@ -34,6 +34,8 @@ const HELD_OUT = 6;
  * Kaggle's 42,000), and the others are to train on. Needs the permission to read that folder.
  *
  * ```ts ignore
+ * import { dataDirectory, loadDigitRecognizer } from "../../data.ts";
+ *
  * const train = await loadDigitRecognizer(dataDirectory().path, "train");
  * train.count; // 35000
  * ```
@@ -60,6 +62,8 @@ export async function loadDigitRecognizer(
  * image 1 being the first. Labels that the file has all the same are left out.
  *
  * ```ts ignore
+ * import { dataDirectory, loadUnlabelled } from "../../data.ts";
+ *
  * const images = await loadUnlabelled(dataDirectory().path);
  * images?.count; // 28000
  * ```

@@ -40,6 +40,8 @@ export const FASHION_MNIST: IdxSource = {
  * names, packed (`.gz`) or unpacked. Needs the permission to read that folder.
  *
  * ```ts ignore
+ * import { dataDirectory, loadFashionMnist } from "../../data.ts";
+ *
  * const train = await loadFashionMnist(dataDirectory().path, "train");
  * train.classNames[train.labels[0]]; // "Ankle boot"
  * ```

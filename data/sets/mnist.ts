@@ -35,6 +35,8 @@ export const MNIST: IdxSource = {
  * (`.gz`) or unpacked. Needs the permission to read that folder.
  *
  * ```ts ignore
+ * import { dataDirectory, loadMnist } from "../../data.ts";
+ *
  * const train = await loadMnist(dataDirectory().path, "train");
  * train.count; // 60000
  * ```

@@ -49,6 +49,7 @@ const line: Rgb = [222, 224, 229], rim: Rgb = [150, 154, 162];
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { circleMap } from "../../figures.ts";
  *
  * const frame = circleMap({
  *   points: Float32Array.of(1, 0, 0, 2),
@@ -151,6 +152,7 @@ function binOf(x: number, y: number, bins: number): number {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { longestFeature } from "../../figures.ts";
  *
  * assertEquals(longestFeature([3, 4, 6, 8, 0, 0, NaN, 1]), 10);
  * ```
@@ -166,6 +168,7 @@ export function longestFeature(points: ArrayLike<number>): number {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { fullestBin } from "../../figures.ts";
  *
  * const points = [1, 0.5, 2, 2, -1, 0.5, -1, -1]; // two in the first quarter of the circle, one in each of the next two
  * const samples = { points: Float32Array.from(points), labels: Uint8Array.of(0, 0, 1, 1) };

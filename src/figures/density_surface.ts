@@ -58,6 +58,7 @@ const rounding = 1e-3;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { densitySurface } from "../../figures.ts";
  *
  * const frame = densitySurface({
  *   points: Float32Array.of(0, 0, 1, 1),

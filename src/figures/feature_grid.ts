@@ -57,6 +57,7 @@ export interface FeatureGridOptions extends Heading {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { featureGrid } from "../../figures.ts";
  *
  * const cell = {
  *   points: Float32Array.of(0, 0, 1, 1),

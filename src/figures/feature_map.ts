@@ -51,6 +51,7 @@ const margin = { left: 84, top: 84, right: 136, bottom: 56 };
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { featureMap } from "../../figures.ts";
  *
  * const frame = featureMap({
  *   points: Float32Array.of(0, 0, 1, 1),
@@ -96,6 +97,7 @@ const CROWD = 500, HIDDEN = 0.2;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { hidesDots } from "../../figures.ts";
  *
  * const labels = Uint8Array.from({ length: 600 }, (_, i) => i % 10);
  * const range = { xMin: -2, xMax: 12, yMin: -2, yMax: 12 };

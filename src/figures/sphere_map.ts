@@ -56,6 +56,7 @@ interface Seen {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { sphereMap } from "../../figures.ts";
  *
  * const frame = sphereMap({
  *   points: Float32Array.of(1, 0, 0, 0, 2, 2),

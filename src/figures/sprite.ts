@@ -15,6 +15,7 @@ const largest = 8192;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { sprite } from "../../figures.ts";
  *
  * const five = { images: new Uint8Array(5 * 28 * 28), height: 28, width: 28, channels: 1 };
  * const frame = sprite(five);

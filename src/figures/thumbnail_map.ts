@@ -56,6 +56,7 @@ const hindStrength = 0.62;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { thumbnailMap } from "../../figures.ts";
  *
  * const frame = thumbnailMap({
  *   points: Float32Array.of(0, 0, 0, 1, 1, 1),

@@ -63,7 +63,7 @@ export interface Layer {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { kaimingNormal, Linear, openGpu, parametersOf, Random } from "../../mod.ts";
+ * import { kaimingNormal, Linear, named, openGpu, parametersOf, Random } from "../../mod.ts";
  *
  * using _gpu = await openGpu();
  * const init = kaimingNormal(new Random(1, "weights"));

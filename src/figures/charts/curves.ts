@@ -35,6 +35,7 @@ export interface CurvesOptions {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { curves } from "../../../figures.ts";
  *
  * const frame = curves({
  *   title: "cent-mnist-2",

@@ -46,6 +46,7 @@ const rounding = 1e-6;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { matrixMap } from "../../../figures.ts";
  *
  * const frame = matrixMap({
  *   title: "two centers",

@@ -34,6 +34,7 @@ const margin = { left: 84, right: 24, panel: 58, bottom: 58 };
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { reliability } from "../../../figures.ts";
  *
  * const bins = [
  *   { confidence: 0.4, accuracy: 0.3, count: 10 },

@@ -57,6 +57,7 @@ const INDENT = 16, GAP = 14;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { scatter } from "../../../figures.ts";
  *
  * const points = [{ x: 0.4, y: 31, name: "4, 9" }, { x: 1.2, y: 2 }];
  * const frame = scatter({

@@ -33,6 +33,7 @@ const MOST = 1.3;
  * @example
  * ```ts
  * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { featureRange } from "../../../figures.ts";
  *
  * const range = featureRange([Float32Array.of(1e6, -1e6, 1e6, 1e6), Float32Array.of(-3, 0, 3, 1)]);
  * assert(range.xMin < -3 && range.xMax > 3 && range.xMax < 5);
@@ -68,6 +69,7 @@ function within(a: Range2D, b: Range2D): Range2D {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { rangeAround } from "../../../figures.ts";
  *
  * const left = { xMin: -2, xMax: 0, yMin: 0, yMax: 1 }, right = { xMin: -1, xMax: 3, yMin: -1, yMax: 0 };
  * assertEquals(rangeAround([left, right]), { xMin: -2, xMax: 3, yMin: -1, yMax: 1 });

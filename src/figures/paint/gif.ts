@@ -44,6 +44,7 @@ const SHORTEST_RUN = 32;
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { GifWriter } from "../../../figures.ts";
  *
  * const [black, white] = [0, 255].map((value) => ({ width: 4, height: 4, rgba: new Uint8Array(64).fill(value) }));
  * const writer = new GifWriter({ delay: 100, lastDelay: 1000 });
@@ -130,6 +131,7 @@ export function changes(indices: Uint8Array, before: Uint8Array): Uint8Array {
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { delayFor } from "../../../figures.ts";
  *
  * assertEquals([3, 40, 200].map(delayFor), [1000, 250, 100]);
  * ```

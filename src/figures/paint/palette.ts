@@ -31,6 +31,7 @@ export const tenColors: readonly Rgb[] = [
  * @example
  * ```ts
  * import { assertEquals, assertNotEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { classColor } from "../../../figures.ts";
  *
  * assertEquals(classColor(3), [215, 57, 0]);
  * assertNotEquals(classColor(13), classColor(3));

@@ -8,6 +8,7 @@ import type { Frame } from "./canvas.ts";
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
+ * import { encodePng } from "../../../figures.ts";
  *
  * const file = encodePng({ width: 2, height: 1, rgba: Uint8Array.of(255, 0, 0, 255, 0, 0, 255, 255) }); // red, blue
  * assertEquals([...file.subarray(1, 4)], [..."PNG"].map((c) => c.charCodeAt(0)));

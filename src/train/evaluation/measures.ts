@@ -102,7 +102,7 @@ export interface Measures {
  * @example
  * ```ts
  * import { assert } from "npm:deno-std@1.4.0/assert/mod.js";
- * import { drawDigits, kaimingNormal, networkOf, openGpu, Random } from "../../../mod.ts";
+ * import { drawDigits, kaimingNormal, measure, networkOf, openGpu, Random } from "../../../mod.ts";
  *
  * using _gpu = await openGpu();
  * const [train, test] = (["train", "test"] as const).map((split) => drawDigits({ count: 60, seed: 1, split }));
