@@ -12,6 +12,7 @@ import { featureMap } from "../../src/figures/feature_map.ts";
 import { logAxis } from "../../src/figures/frame/axis.ts";
 import { newFrame } from "../../src/figures/paint/canvas.ts";
 import { GifWriter } from "../../src/figures/paint/gif.ts";
+import { encodePng } from "../../src/figures/paint/png.ts";
 import { classColor } from "../../src/figures/paint/palette.ts";
 import { pullMap } from "../../src/figures/pull_map.ts";
 import { sprite } from "../../src/figures/sprite.ts";
@@ -54,6 +55,7 @@ const gif = (...sizes: number[]) => {
   writer.finish();
 };
 
+const half = { width: 2, height: 1, rgba: new Uint8Array(4) };
 const endless = { ...range, yMin: -Infinity };
 const points = new Float32Array(3);
 const centers = new Float32Array(4);
@@ -134,6 +136,8 @@ const misfits: [what: string, draw: () => void, message: string][] = [
     "2 values with 2 names: it must be 2 x 2",
   ],
   ["GifWriter frames", () => gif(2, 3), "3 x 2 pixels into a GIF of 2 x 2"],
+  ["GifWriter bytes", () => new GifWriter().add(half), "of 2 x 1 pixels: rgba has 4 bytes"],
+  ["encodePng() bytes", () => encodePng(half), "of 2 x 1 pixels: rgba has 4 bytes"],
 ];
 
 /** What is refused with a `RangeError`: values that cannot be drawn. */
@@ -264,6 +268,22 @@ const strays: typeof misfits = [
     "Cannot draw the share 1.1 of p",
   ],
   ["reliability() confidence", () => bins({ ...bin, confidence: NaN }), "it must lie from 0 to 1"],
+  [
+    "GifWriter width",
+    () => gif(65536),
+    "65536 x 2 pixels: sides are whole numbers from 1 to 65535",
+  ],
+  [
+    "GifWriter delay",
+    () => new GifWriter({ delay: -1 }),
+    "with delay -1: it must be from 0 to 655350",
+  ],
+  ["GifWriter lastDelay", () => new GifWriter({ lastDelay: 655351 }), "with lastDelay 655351"],
+  [
+    "encodePng() width",
+    () => encodePng({ ...half, width: 0.5 }),
+    "Cannot encode a frame of 0.5 x 1",
+  ],
   ["GifWriter no frames", () => gif(), "Cannot encode a GIF without frames"],
   ["classColor() below 0", () => classColor(-1), "Cannot colour class -1"],
   ["classColor() part of a class", () => classColor(0.5), "Cannot colour class 0.5"],

@@ -23,6 +23,24 @@ export interface Frame {
   readonly rgba: Uint8Array<ArrayBuffer>;
 }
 
+/**
+ * Refuses what no file can hold as a picture.
+ *
+ * @param act What is done with it, for the message.
+ * @param most Pixels that a side of the file has at most.
+ * @throws {RangeError} When a side is no whole number from 1 to `most`.
+ * @throws {TypeError} When there are not four bytes for each pixel.
+ */
+export function checkFrame(act: string, { width, height, rgba }: Frame, most: number): void {
+  const what = `Cannot ${act} of ${width} x ${height} pixels`;
+  for (const side of [width, height]) {
+    if (Number.isInteger(side) && side >= 1 && side <= most) continue;
+    throw new RangeError(`${what}: sides are whole numbers from 1 to ${most}`);
+  }
+  if (rgba.length === 4 * width * height) return;
+  throw new TypeError(`${what}: rgba has ${rgba.length} bytes; it must have four a pixel`);
+}
+
 /** White, the background of every figure. */
 export const white: Rgb = [255, 255, 255];
 

@@ -1,7 +1,7 @@
 // The file by name: whoever resolves the package gets CommonJS in Deno and an ES module in a page.
 import * as gifenc from "npm:gifenc@1.0.3/dist/gifenc.esm.js";
 import { onlyOptions } from "../../base/choice.ts";
-import type { Frame, Rgb } from "./canvas.ts";
+import { checkFrame, type Frame, type Rgb } from "./canvas.ts";
 import { type GifPalette, gifPalette, toIndices, UNUSED } from "./gif_palette.ts";
 
 /** The part of gifenc used here; the package ships no types. */
@@ -22,13 +22,16 @@ const { GIFEncoder } = gifenc as unknown as { GIFEncoder(): Encoder };
 
 /** Timing and colours of a GIF. */
 export interface GifOptions {
-  /** Milliseconds a frame is shown; GIF keeps hundredths of a second. Default 200. */
+  /** Milliseconds a frame is shown, up to 655,350; GIF keeps hundredths of a second. Default 200. */
   delay?: number;
-  /** Milliseconds the last frame is held before the loop starts again. Default 2000. */
+  /** Milliseconds the last frame is held before the loop starts again, up to 655,350. Default 2000. */
   lastDelay?: number;
   /** How many class colours the frames use; default 10. */
   classes?: number;
 }
+
+/** What the two bytes of a size and of a delay hold. */
+const MOST = 2 ** 16 - 1;
 
 /** What remains on the screen when the next frame comes: all of it. */
 const KEEP = 1;
@@ -38,7 +41,7 @@ const SHORTEST_RUN = 32;
 
 /**
  * A GIF that loops forever, drawn with the one palette of {@linkcode gifPalette}, a frame at a time: only
- * the last one is held. Of later frames the file has what differs from the frame before, the rest of them is
+ * the last one is held, and it is read when the next one is added. Of later frames the file has what differs from the frame before, the rest of them is
  * transparent: a tenth to a half less than whole frames.
  *
  * @example
@@ -59,8 +62,13 @@ export class GifWriter {
   readonly #lastDelay: number;
   #held: Frame | undefined;
   #shown: Uint8Array | undefined;
+  #finished = false;
 
-  /** A file without frames yet. */
+  /**
+   * A file without frames yet.
+   *
+   * @throws {RangeError} When a delay is not from 0 to 655,350.
+   */
   constructor(options: GifOptions = {}) {
     const known = ["delay", "lastDelay", "classes"] as const;
     const { delay = 200, lastDelay = 2000, classes = 10 } = onlyOptions(
@@ -68,13 +76,26 @@ export class GifWriter {
       options,
       known,
     );
+    for (const [name, value] of Object.entries({ delay, lastDelay })) {
+      if (value >= 0 && value <= 10 * MOST) continue;
+      throw new RangeError(
+        `Cannot write a GIF with ${name} ${value}: it must be from 0 to ${10 * MOST} milliseconds`,
+      );
+    }
     this.#palette = gifPalette(classes);
     this.#delay = delay;
     this.#lastDelay = lastDelay;
   }
 
-  /** Adds a frame. Throws a `TypeError` where its size is not that of the others. */
+  /**
+   * Adds a frame.
+   *
+   * @throws {TypeError} When its size is not that of the others, it has not four bytes for each pixel, or the file is finished.
+   * @throws {RangeError} When a side is no whole number from 1 to 65,535.
+   */
   add(frame: Frame): void {
+    this.#refuseFinished();
+    checkFrame("put a frame into a GIF", frame, MOST);
     const held = this.#held;
     if (held) {
       if (frame.width !== held.width || frame.height !== held.height) {
@@ -88,12 +109,24 @@ export class GifWriter {
     this.#held = frame;
   }
 
-  /** The file; nothing can be added afterwards. Throws a `RangeError` when there is no frame. */
+  /**
+   * The file; nothing can be added afterwards.
+   *
+   * @throws {RangeError} When there is no frame.
+   * @throws {TypeError} When it is finished already.
+   */
   finish(): Uint8Array<ArrayBuffer> {
+    this.#refuseFinished();
     if (!this.#held) throw new RangeError("Cannot encode a GIF without frames: give at least one");
     this.#write(this.#held, this.#lastDelay);
     this.#encoder.finish();
+    this.#finished = true;
     return this.#encoder.bytes();
+  }
+
+  #refuseFinished(): void {
+    if (!this.#finished) return;
+    throw new TypeError("Cannot go on with a GIF that is finished: make another GifWriter");
   }
 
   #write(frame: Frame, delay: number): void {

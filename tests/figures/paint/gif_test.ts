@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { newFrame, type Rgb } from "../../../src/figures/paint/canvas.ts";
 import { changes, delayFor, GifWriter } from "../../../src/figures/paint/gif.ts";
 import { gifPalette, toIndices, UNUSED } from "../../../src/figures/paint/gif_palette.ts";
@@ -74,4 +74,13 @@ Deno.test("a frame that is as before takes few bytes", () => {
     return writer.finish().length;
   });
   assert(length > 5000 && more - length < 1000, `${length}, ${more}`);
+});
+
+Deno.test("GifWriter refuses to go on when the file is finished", () => {
+  const writer = new GifWriter();
+  writer.add(newFrame(2, 2));
+  writer.finish();
+  const message = "Cannot go on with a GIF that is finished: make another GifWriter";
+  assertThrows(() => writer.add(newFrame(2, 2)), TypeError, message);
+  assertThrows(() => writer.finish(), TypeError, message);
 });
