@@ -157,8 +157,23 @@ export function allOrNothing<T>(f: () => T): T {
 }
 
 /**
+ * Refuses what a function gave that was to run in one go, if it is a promise.
+ *
+ * @param why The message.
+ * @throws {TypeError}
+ */
+export function refusePromise(result: unknown, why: string): void {
+  const { then } = (result ?? {}) as { then?: unknown };
+  if (typeof then !== "function") return;
+  Promise.resolve(result).catch(() => {}); // the refusal tells more than what became of it
+  throw new TypeError(why);
+}
+
+/**
  * Runs `f` with no scope open, so that what it makes lives until it is disposed by name. Where it throws, what it made until
  * then is freed.
+ *
+ * @throws {TypeError} When `f` gives a promise: what it makes after its first wait would belong to the open scope.
  *
  * @example
  * ```ts
@@ -180,7 +195,15 @@ export function unscoped<T>(f: () => T): T {
   const saved = current;
   current = undefined;
   try {
-    return allOrNothing(f);
+    return allOrNothing(() => {
+      const made = f();
+      refusePromise(
+        made,
+        "Cannot run an asynchronous function without a scope: what it makes after its first wait would belong to the open one; " +
+          "wait before or after unscoped()",
+      );
+      return made;
+    });
   } finally {
     current = saved;
   }

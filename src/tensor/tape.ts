@@ -3,7 +3,7 @@
  * it once, from its end.
  * (After karpathy/micrograd, `engine.py`: forward and derivative side by side, one walker that sums.)
  */
-import { withEveryScope } from "./scope.ts";
+import { refusePromise, withEveryScope } from "./scope.ts";
 import type { Tensor, Version } from "./tensor.ts";
 
 /**
@@ -99,12 +99,11 @@ export function noGrad<T>(f: () => T): T {
   } finally {
     enabled = saved;
   }
-  const { then } = (result ?? {}) as { then?: unknown };
-  if (typeof then !== "function") return result;
-  Promise.resolve(result).catch(() => {}); // the refusal tells more than what became of it
-  throw new TypeError(
+  refusePromise(
+    result,
     "Cannot run an asynchronous function without a tape: what it does after its first wait would be on it; read before or after noGrad()",
   );
+  return result;
 }
 
 /**

@@ -95,6 +95,18 @@ Deno.test("unscoped() frees what it made where it throws", () => {
   assertEquals(currentScope(), own);
 });
 
+Deno.test("unscoped() refuses an asynchronous function, which would make tensors for the open scope", () => {
+  using _ = scope();
+  const made: Tensor[] = [];
+  const waits = async () => {
+    made.push(tensor([1]));
+    await Promise.reject(new Error("nobody hears it"));
+  };
+  const message = "Cannot run an asynchronous function without a scope";
+  assertThrows(() => unscoped(waits), TypeError, message);
+  assertEquals(made[0].disposed, true);
+});
+
 Deno.test("unscoped() makes tensors that no scope frees", () => {
   let made: Tensor;
   {
