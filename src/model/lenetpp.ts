@@ -65,7 +65,8 @@ export class LeNetPlusPlus implements Network {
   /**
    * Draws all weights. Images are pooled by 2, by 2 and by `lastPool`, so their sides are four times its kernel or more.
    *
-   * @throws {RangeError} When images are too small, a width is no whole number, or the activation is unknown.
+   * @throws {RangeError} When images are too small, a width is no whole number, `lastPool` has a number that is no whole one from
+   * 1, or the activation is unknown.
    */
   constructor(
     sizes: NetworkSizes,
@@ -150,5 +151,10 @@ export class LeNetPlusPlus implements Network {
 
 /** A side after two pools of 2 and the last one. */
 function pooled(side: number, { kernel, stride }: LeNetPlusPlusVariant["lastPool"]): number {
+  if (![kernel, stride].every((n) => Number.isInteger(n) && n >= 1)) {
+    throw new RangeError(
+      `Cannot build LeNet++ with a last pool of kernel ${kernel} and stride ${stride}: both are whole numbers from 1`,
+    );
+  }
   return Math.floor(((side >> 2) - kernel) / stride) + 1;
 }

@@ -80,3 +80,15 @@ Deno.test("networkOf() leaves the biases of LeNet++ out where its variant says s
   assertEquals(biases({ featureBias: false }), ["fc2.bias"]);
   assertEquals(biases({ featureBias: false, outputBias: false }), []);
 });
+
+Deno.test("LeNetPlusPlus refuses a last pool that is none", () => {
+  for (const [kernel, stride] of [[2, 0], [0, 2], [1.5, 1], [2, NaN]]) {
+    const message =
+      `Cannot build LeNet++ with a last pool of kernel ${kernel} and stride ${stride}: both are whole numbers from 1`;
+    assertThrows(
+      () => build({ kind: "lenetpp", ...LENETPP, lastPool: { kernel, stride } }),
+      RangeError,
+      message,
+    );
+  }
+});
