@@ -82,9 +82,11 @@ export async function build(folder: string): Promise<Built> {
   const sources = stagedFiles({ ...exports, node: NODE }, read);
   const include = [...sources.keys(), ...shared.keys()].filter((path) => path !== NODE);
   const config = { name, version, license, exports, compilerOptions, publish: { include } };
+  // The next build knows by these two that it may take away what a kill leaves of this one.
+  await writeWhole(join(jsr, "deno.json"), JSON.stringify(config, undefined, 2) + "\n");
+  await writeWhole(join(npm, "package.json"), packageJson(manifest));
   await write(jsr, sources);
   await write(jsr, shared);
-  await writeWhole(join(jsr, "deno.json"), JSON.stringify(config, undefined, 2) + "\n");
   await writeWhole(join(jsr, "deno.lock"), read("deno.lock")); // the same versions
   const declarations = await declarationsOf(jsr);
   const faces = Object.values(exports);
@@ -99,7 +101,6 @@ export async function build(folder: string): Promise<Built> {
   }
   const [mit] = read("LICENSE").split("\n---\n"); // the font's comes after it
   await writeWhole(join(npm, "THIRD_PARTY.md"), await notices(bundled, mit));
-  await writeWhole(join(npm, "package.json"), packageJson(manifest));
   const archive = join(out, `${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`);
   const content = await packed(filesIn(npm));
   await writeWhole(archive, content);

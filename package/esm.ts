@@ -2,7 +2,7 @@
 import { stop, transform } from "npm:esbuild@0.28.2";
 import { basename, dirname, join } from "node:path";
 import { RunError } from "../src/base/errors.ts";
-import { sha256 } from "../src/base/sha256.ts";
+import { nameOf, packagesIn, withoutCache } from "./bundle_text.ts";
 
 /** What engines of 2022 know; `using` is rewritten. */
 const TARGET = "es2022";
@@ -90,31 +90,10 @@ function reached(faces: readonly string[], modules: ReadonlyMap<string, string>)
 /** The bundler's name of a module that others import, which tells where it was built, too. */
 const CHUNK = /\bchunk-[0-9A-Z]{8}(?=\.js\b)/g;
 
-/** What such a module is called instead: as the file that it begins with, or, without one, by its content. */
-async function nameOf(source: string): Promise<string> {
-  const [, file] = /^\/\/ (?:\S*\/npm\/[^/\s]+\/@?)?(\S+)\.(?:ts|js)$/m.exec(source) ?? [];
-  return file?.replaceAll("/", ".") ?? `shared-${(await sha256(source)).slice(0, 8)}`;
-}
-
 /** Paths of all modules in a folder and the folders in it. */
 function modulesIn(folder: string): string[] {
   return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
     const path = join(folder, name);
     return isDirectory ? modulesIn(path) : name.endsWith(".js") ? [path] : [];
   });
-}
-
-/** Code without the place of this machine's packages, by which a bundle calls parts that were no modules. */
-function withoutCache(code: string): string {
-  return code.replace(/"[^"\s]*\/npm\/[^/"\s]+\/((?:@[^/"]+\/)?[^/"]+\/\d[^"\s]*)"\(/g, '"$1"(');
-}
-
-/** The files of packages in a bundle, which names the file that each part of it was. */
-function packagesIn(bundle: string, from: string) {
-  const parts = bundle.matchAll(
-    /^\/\/ (\S*\/npm\/[^/\s]+\/((?:@[^/\s]+\/)?[^/\s]+)\/(\d[^/\s]*))\/(\S+)$/gm,
-  );
-  return [...parts].map(([, path, name, version, file]) => ({
-    ...{ name, version, file, folder: join(from, path) },
-  }));
 }

@@ -1,6 +1,7 @@
 /** The names in a run's folder, and how it is emptied. */
 import { dirname, join } from "../../src/base/path.ts";
 import { RunError, UsageError } from "../../src/base/errors.ts";
+import { fileInTheWay } from "../../src/base/files.ts";
 import { reason } from "../../src/base/reason.ts";
 import { LOCK_NAME, unusableFolder } from "./lock.ts";
 import { CONFIG, LAST } from "./path.ts";
@@ -47,7 +48,9 @@ async function entriesOf(path: string): Promise<string[]> {
   try {
     return (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    // Windows says so, too, where a file is in the place of a folder around it.
+    const missing = error instanceof Deno.errors.NotFound;
+    if (missing && await fileInTheWay(path) === undefined) return [];
     throw await unusableFolder(path, error);
   }
 }

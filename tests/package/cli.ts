@@ -16,6 +16,7 @@ import { installedBrowser, LEFT_OUT } from "../browser.ts";
 import { Checks } from "../checks.ts";
 import { SWIFTSHADER } from "../drivers.ts";
 import { firstFile } from "../first_file.ts";
+import { buildAfterKill } from "./killed_build.ts";
 import { inPage } from "./page.ts";
 import { run } from "./run.ts";
 
@@ -102,6 +103,10 @@ export const main = mainOf(PACKAGE_TEST, async ({ flags }) => {
       const [a, b] = await Promise.all([archive, other.archive].map((it) => Deno.readFile(it)));
       assertEquals(await sha256(a), await sha256(b));
     });
+    await check(
+      "what a killed build left is taken away",
+      () => buildAfterKill(join(root, "killed")),
+    );
     await check(`the archive is small: ${(bytes / 1e3).toFixed(0)} kB`, () => {
       assertEquals(bytes < MOST_BYTES, true);
       return Promise.resolve();

@@ -1,5 +1,7 @@
 /** What packages are made of, without building one. */
 import { assert, assertEquals } from "@std/assert";
+import { resolve } from "node:path";
+import { nameOf, packagesIn, withoutCache } from "../../package/bundle_text.ts";
 import { declarationsFor, nodeFace, ownersIn, packageJson, packed } from "../../package/npm.ts";
 import { exampleOf, readmeOf } from "../../package/readme.ts";
 import { stagedFiles, withoutComments } from "../../package/stage.ts";
@@ -125,4 +127,23 @@ Deno.test("packed() gives the same bytes for the same files, in npm's folder", a
     ]),
     [["package/a.js", ""], ["package/b/c.js", "é"]],
   );
+});
+
+Deno.test("packages in a bundle are found wherever they lie, and the bundle does not say where", async () => {
+  const places = ["../../.cache/deno", "../../Zoë B/deno", "/home/Zoë B/deno"];
+  for (const place of places) {
+    const folder = `${place}/npm/registry.npmjs.org/@noble/hashes/2.4.0`;
+    const bundle = `// ${folder}/sha2.js\nrequire("a", "${folder}/sha2.js"(exports));\n`;
+    const [found, ...more] = packagesIn(bundle, resolve("dist"));
+    assertEquals(found, {
+      ...{ name: "@noble/hashes", version: "2.4.0", file: "sha2.js" },
+      folder: resolve("dist", folder),
+    });
+    assertEquals(more, []);
+    assertEquals(await nameOf(bundle), "noble.hashes.2.4.0.sha2");
+    assertEquals(
+      withoutCache(bundle).split("\n")[1],
+      'require("a", "@noble/hashes/2.4.0/sha2.js"(exports));',
+    );
+  }
 });

@@ -1,8 +1,9 @@
 /** Files as Windows has them: drives that are not there, and files that other programs have open. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { namesIn } from "../../experiments/run_folder/folder_contents.ts";
 import { FolderLock } from "../../experiments/run_folder/lock.ts";
-import { RunError } from "../../src/base/errors.ts";
+import { RunError, UsageError } from "../../src/base/errors.ts";
 import { appendInto, writeWhole } from "../../src/base/files.ts";
 import { diskTest } from "../on_disk.ts";
 import { granted } from "../permissions.ts";
@@ -39,6 +40,20 @@ Deno.test("FolderLock.take() ends where the drive is missing", async () => {
   await assertRejects(() => FolderLock.take(join("runs", "a")), RunError, "cannot be used");
   assert(calls < 100, `${calls} calls`);
 });
+
+diskTest(
+  "namesIn() refuses a folder below a file, which Windows does not find",
+  async (directory) => {
+    const file = join(directory, "file"), folder = join(file, "runs");
+    await Deno.writeTextFile(file, "");
+    const readDir = () => {
+      throw new Deno.errors.NotFound("The system cannot find the path specified. (os error 3)");
+    };
+    using _ = inPlace({ readDir });
+    await assertRejects(() => namesIn(folder), UsageError, `${file} is a file: name a folder`);
+    assertEquals(await namesIn(join(directory, "none")), []);
+  },
+);
 
 diskTest(
   "writeWhole() tries again on Windows while another program has the file open",
