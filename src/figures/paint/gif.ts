@@ -1,5 +1,5 @@
 // The file by name: whoever resolves the package gets CommonJS in Deno and an ES module in a page.
-import * as gifenc from "npm:gifenc@1.0.3/dist/gifenc.esm.js";
+import { GIFEncoder as untyped } from "npm:gifenc@1.0.3/dist/gifenc.esm.js";
 import { onlyOptions } from "../../base/choice.ts";
 import { checkFrame, type Frame, type Rgb } from "./canvas.ts";
 import { type GifPalette, gifPalette, toIndices, UNUSED } from "./gif_palette.ts";
@@ -18,7 +18,7 @@ interface Encoder {
   bytes(): Uint8Array<ArrayBuffer>;
 }
 
-const { GIFEncoder } = gifenc as unknown as { GIFEncoder(): Encoder };
+const GIFEncoder = untyped as unknown as () => Encoder;
 
 /** Timing and colours of a GIF. */
 export interface GifOptions {
