@@ -39,6 +39,7 @@ import {
   TABLE_ROWS,
 } from "./report/results_table.ts";
 import { drawSeparation, separationFigures, separationLines } from "./report/separation.ts";
+import { strengthLines } from "./report/strength.ts";
 import { summaryLines } from "./report/summary_table.ts";
 import { type SpeedRow, speedRows, speedTableOf } from "./report/speed_table.ts";
 
@@ -107,6 +108,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(FAST_PAGE, "search", searchLines(await read(SEARCH, SEARCH_COLUMNS))),
     block(TREE_PAGE, "losses", await familyTreeLines(all)),
     block(LOSSES_PAGE, "figures", figureLines(losses, "../../")),
+    block(LOSSES_PAGE, "strength", await strengthLines(RESULTS, "../../")),
     block(SPEED_PAGE, "speed", speedTableOf(await readSpeeds())),
     block(SPEED_PAGE, "peers", peersTableOf(await read(PEERS, PEER_COLUMNS))),
     block(SPEED_PAGE, "page", pageTableOf(await read(IN_A_PAGE, PAGE_COLUMNS))),

@@ -10,7 +10,7 @@ import type { ExpGiven } from "./exp.ts";
 import { optionsOf } from "./run.ts";
 
 /**
- * The runs of rows: all with seed 1, then with seed 2.
+ * The runs of rows: all with seed 1, then with seed 2, or all with the one seed that was asked for.
  *
  * @param rows What `all` means, or a study's.
  * @param partial Whether some of them may be chosen.
@@ -21,12 +21,14 @@ export function queueOf(
   rows: readonly Experiment[],
   partial = given.words[0] === "all",
 ): QueueOptions {
-  const { flags, words: [word, more], args } = given;
+  const { flags, words: [word, more], args, names } = given;
   if (flags.resume) {
     throw new UsageError(`exp ${word} continues by itself where runs stopped: leave out --resume`);
   }
-  if (flags.seed !== undefined) {
-    throw new UsageError(`exp ${word} takes --seeds N, for the seeds 1 to N, not --seed`);
+  if (flags.seed !== undefined && names.has("seeds")) {
+    throw new UsageError(
+      "--seed N runs that seed alone, --seeds N the seeds 1 to N: give one of them",
+    );
   }
   if (word !== "all" && (flags["eval-every"] ?? 1) > 1) {
     throw new UsageError(`exp ${word} compares its rows epoch by epoch: leave out --eval-every`);
@@ -51,7 +53,10 @@ export function queueOf(
   }
   const chosen = rowsOf(flags.only, rows);
   const remedy = partial ? "choose rows with --only" : "give it to one row: exp ID";
-  const runs = Array.from({ length: flags.seeds }, (_, i) => i + 1).flatMap((seed) =>
+  const seeds = flags.seed !== undefined
+    ? [flags.seed]
+    : Array.from({ length: flags.seeds }, (_, i) => i + 1);
+  const runs = seeds.flatMap((seed) =>
     chosen.map((row) => runOf(row, { ...flags, seed }, chosen.length > 1 ? remedy : undefined))
   );
   const again = args.filter((arg) => arg !== "--overwrite").map((arg) => quoted(arg)).join(" ");

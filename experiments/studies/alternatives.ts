@@ -1,13 +1,11 @@
 /** Three losses that mo-vic/standalone-center-loss describes and left, beside the two that it kept. */
 import { titleOfSet } from "../../data/sets/facts.ts";
 import { lossName } from "../plan/loss_name.ts";
+import { TABLE_SETS } from "../rows/sources/mo_vic.ts";
 import { comparison } from "./comparison.ts";
 
-/** Data sets of the source. */
-export const ALTERNATIVE_SETS = ["mnist", "fashion-mnist", "cifar-10"] as const;
-
 /** A study a data set, of two features; `--epochs` gives all rows as many. */
-export const ALTERNATIVES_STUDIES = ALTERNATIVE_SETS.map((set) =>
+export const ALTERNATIVES_STUDIES = TABLE_SETS.map((set) =>
   comparison({
     id: `alternatives-${set}`,
     summary: `${titleOfSet(set)}: three losses that were left beside center and standalone loss`,

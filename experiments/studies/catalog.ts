@@ -4,6 +4,7 @@ import { CENTER_RULES_STUDY } from "./center_rules.ts";
 import { DENSITY_CLAIMS_STUDY } from "./density_claims.ts";
 import { KERAS_LAMBDA_STUDY } from "./keras_lambda.ts";
 import { LAMBDA_SWEEP_ALPHA_STUDY, LAMBDA_SWEEP_STUDY } from "./lambda_sweep.ts";
+import { LOSSES_STUDIES } from "./losses.ts";
 import { MX_CONTROL_STUDY } from "./mx_control.ts";
 import { MX_STAGES_STUDY } from "./mx_stages.ts";
 import {
@@ -16,6 +17,7 @@ import type { Study } from "./study.ts";
 
 /** All studies, in the order of the list. */
 export const STUDIES: readonly Study[] = [
+  ...LOSSES_STUDIES,
   CENTER_RULES_STUDY,
   MX_STAGES_STUDY,
   MX_CONTROL_STUDY,

@@ -126,7 +126,11 @@ function bySeed(all: readonly Options[]): Options[][] {
  */
 export async function compose(study: Study, all: readonly Options[]): Promise<void> {
   const opened = await composeSeeds(study, all);
-  await study.overSeeds?.(opened, folderOf(study, all));
+  if (!study.overSeeds) return;
+  const [{ plan: { seed } }] = all;
+  // Another seed by itself: its machine may lack the others.
+  if (seed === 1) await study.overSeeds(opened, folderOf(study, all));
+  else console.log(`What ${study.id} says of all seeds comes with --seeds ${seed}`);
 }
 
 async function composeSeeds(study: Study, all: readonly Options[]): Promise<StudyRun[][]> {

@@ -1,5 +1,5 @@
 import { titleOfSet } from "../../../data/sets/facts.ts";
-import { ALTERNATIVE_SETS } from "../../studies/alternatives.ts";
+import { TABLE_SETS } from "../../rows/sources/mo_vic.ts";
 import type { Claim, Measure } from "./claim.ts";
 import { confusedMore } from "./related.ts";
 
@@ -33,14 +33,14 @@ export const ALTERNATIVES_CLAIMS: readonly Claim[] = [
     value: last("center-repulsion-mnist-2"),
     above: 0.5,
   },
-  ...ALTERNATIVE_SETS.slice(1).map((set): Claim => ({
+  ...TABLE_SETS.slice(1).map((set): Claim => ({
     statement: `Center repulsion fails on ${titleOfSet(set)}`,
     of: `center-repulsion-${set}-2`,
     measured: "test accuracy by nearest center",
     value: last(`center-repulsion-${set}-2`),
     below: 0.5,
   })),
-  ...ALTERNATIVE_SETS.map((set): Claim => ({
+  ...TABLE_SETS.map((set): Claim => ({
     statement: `On ${titleOfSet(set)} center softmax is worse than center loss with a softmax loss`,
     of: `alternatives-${set}`,
     measured: "test accuracy by nearest center, center softmax",
@@ -51,7 +51,7 @@ export const ALTERNATIVES_CLAIMS: readonly Claim[] = [
     },
     below: 0,
   })),
-  ...ALTERNATIVE_SETS.map((set): Claim => ({
+  ...TABLE_SETS.map((set): Claim => ({
     statement: `On ${
       titleOfSet(set)
     }, under a margin, too, classes with close centers are confused more`,

@@ -45,6 +45,12 @@ const on = <Name extends SetName>(dataset: Name, augmentation: Augmentation) => 
   recipe: { ...SHARED.recipe, augmentation },
 });
 
+/** Data sets of the table. */
+export const TABLE_SETS = ["mnist", "fashion-mnist", "cifar-10"] as const satisfies SetName[];
+
+/** Losses of the table, as its rows' names begin. */
+export const TABLE_LOSSES = ["xent", "cent", "standalone"] as const;
+
 /** Rotated by up to 5 degrees. */
 export const MNIST = on("mnist", { flip: 0, rotation: 5, padding: 0 });
 /** Flipped, then rotated by up to 5 degrees. */

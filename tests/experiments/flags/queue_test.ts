@@ -15,6 +15,7 @@ Deno.test("queueOf() lists rows for a seed, then for the next, and chooses by pa
   const both = ["xent-mnist-2 1", "cent-mnist-2 1"];
   assertEquals(runsOf("all"), both);
   assertEquals(runsOf("--out all all --seeds 2"), [...both, "xent-mnist-2 2", "cent-mnist-2 2"]);
+  assertEquals(runsOf("all --seed 7"), ["xent-mnist-2 7", "cent-mnist-2 7"]);
   assertEquals(runsOf("all --only cent-*"), ["cent-mnist-2 1"]);
   assertEquals(runsOf("all --only=c*,xent-mnist-?"), both);
   assertEquals(runsOf("all --only cent-mnist-2 --only *ent-mnist-2"), both);
@@ -38,7 +39,10 @@ const refusals: [line: string, message: string][] = [
   ["all --only cent.mnist.2", '--only "cent.mnist.2" fits no row; the nearest id is cent-mnist-2'],
   ["all cent-mnist-2", "exp all runs rows by itself: choose them with --only cent-mnist-2"],
   ["all --resume", "exp all continues by itself where runs stopped: leave out --resume"],
-  ["all --seed=3", "exp all takes --seeds N, for the seeds 1 to N, not --seed"],
+  [
+    "all --seed=3 --seeds 2",
+    "--seed N runs that seed alone, --seeds N the seeds 1 to N: give one of them",
+  ],
   ["all --seeds 101", '--seeds is "101"; it must be a whole number from 1 to 100'],
   [
     "all --weight-center 2",

@@ -31,6 +31,11 @@ Deno.test("studyTask() lists the rows of a study for a seed, then for the next",
     runsOf("--preset quick mx-stages --seeds 2"),
     [1, 2].flatMap((seed) => rows.map((id) => `${id} quick ${seed}`)),
   );
+  assertEquals(
+    runsOf("mx-stages --preset quick --seed 3"),
+    rows.map((id) => `${id} quick 3`),
+    "a seed by itself, on a machine of its own",
+  );
   for (const { id, rows } of STUDIES) {
     assertEquals(runsOf(id), rows.map((row) => `${row} paper 1`));
   }
@@ -47,7 +52,7 @@ Deno.test("studyTask() hands the flags of a run to all rows, and can be repeated
 
 const refusals: [line: string, message: string][] = [
   ["density-claims --resume", "exp density-claims continues by itself where runs stopped: leave"],
-  ["density-claims --seed 3", "exp density-claims takes --seeds N, for the seeds 1 to N, not"],
+  ["density-claims --seed 3 --seeds 3", "--seed N runs that seed alone, --seeds N the seeds 1"],
   ["relatives --only kz-center", '--only "kz-center" fits no row'],
   ["density-claims --only density", "exp density-claims runs all of its rows: leave out --only"],
   ["density-claims kz-center", 'exp density-claims runs its rows by itself: what is "kz-center"?'],
