@@ -19,6 +19,7 @@ async function table(...path: string[]): Promise<Record<string, string>[]> {
 }
 
 const FILES: Record<string, string[]> = {
+  "losses-mnist": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "center-rules": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "mx-control": ["comparison.csv", "panel.gif", "panel.png", "study.json"],
   "mx-stages": ["middle.csv", "stages.csv", "stages.png", "study.json"],
@@ -139,8 +140,17 @@ diskTest("runStudy()", async (root, t) => {
 
   await t.step("counts the middle over seeds, in the folder of the first", async () => {
     const out = join(root, "seeds");
+    // As on another machine: a seed by itself says nothing of all of them.
+    const alone = await start("mx-stages", out, ["--seed", "2"]);
+    assertEquals(alone.result, 0, alone.err);
+    assert(
+      alone.out.endsWith("\nWhat mx-stages says of all seeds comes with --seeds 2\n"),
+      alone.out,
+    );
+    assertEquals(contents(rowFolder(out, "mx-stages")).size, 0);
     const { result, out: said } = await start("mx-stages", out, ["--seeds", "2"]);
     assertEquals(result, 0);
+    assertEquals(said.match(/seed 2: skipped, it is finished$/gm)?.length, 3, said);
     assert(said.includes("\nNearest to the middle under joint training, over seeds: "), said);
     const [one, two] = [1, 2].map((n) => rowFolder(out, "mx-stages", n));
     assertEquals([...contents(one).keys()], FILES["mx-stages"]);
