@@ -8,6 +8,7 @@ import { idsOf } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import type { ExpGiven } from "./exp.ts";
 import { optionsOf } from "./run.ts";
+import { seedsOf } from "./seeds.ts";
 
 /**
  * The runs of rows: all with seed 1, then with seed 2, or all with the one seed that was asked for.
@@ -21,14 +22,9 @@ export function queueOf(
   rows: readonly Experiment[],
   partial = given.words[0] === "all",
 ): QueueOptions {
-  const { flags, words: [word, more], args, names } = given;
+  const { flags, words: [word, more], args } = given;
   if (flags.resume) {
     throw new UsageError(`exp ${word} continues by itself where runs stopped: leave out --resume`);
-  }
-  if (flags.seed !== undefined && names.has("seeds")) {
-    throw new UsageError(
-      "--seed N runs that seed alone, --seeds N the seeds 1 to N: give one of them",
-    );
   }
   if (word !== "all" && (flags["eval-every"] ?? 1) > 1) {
     throw new UsageError(`exp ${word} compares its rows epoch by epoch: leave out --eval-every`);
@@ -53,10 +49,7 @@ export function queueOf(
   }
   const chosen = rowsOf(flags.only, rows);
   const remedy = partial ? "choose rows with --only" : "give it to one row: exp ID";
-  const seeds = flags.seed !== undefined
-    ? [flags.seed]
-    : Array.from({ length: flags.seeds }, (_, i) => i + 1);
-  const runs = seeds.flatMap((seed) =>
+  const runs = seedsOf(given).flatMap((seed) =>
     chosen.map((row) => runOf(row, { ...flags, seed }, chosen.length > 1 ? remedy : undefined))
   );
   const again = args.filter((arg) => arg !== "--overwrite").map((arg) => quoted(arg)).join(" ");

@@ -9,6 +9,7 @@ import type { QueueOptions } from "../plan/request.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import type { ExpGiven } from "./exp.ts";
 import { NUMBER_FLAGS, optionsOf } from "./run.ts";
+import { seedsOf } from "./seeds.ts";
 
 /** What takes which values; the texts are as they were given. */
 export interface Varied {
@@ -55,7 +56,9 @@ export function variedOf({ flags, names }: ExpGiven): Varied[] {
 
 function unknown(name: string): UsageError {
   if (name === "seed") {
-    return new UsageError("--vary takes no seed: --seeds N runs the seeds 1 to N");
+    return new UsageError(
+      "--vary takes no seed: --seeds N runs the seeds 1 to N, --seed N that one",
+    );
   }
   if (name === "milestones") {
     return new UsageError(
@@ -74,7 +77,8 @@ function valueOf(name: string, text: string, flag: Flag<unknown>): unknown {
 }
 
 /**
- * The runs of a grid: all with seed 1, then with seed 2; of two flags the second one goes round first.
+ * The runs of a grid: all with seed 1, then with seed 2, or all with the one seed that was asked for; of two flags the second
+ * one goes round first.
  *
  * @throws {UsageError} For what the row does not take, and what does not go with several runs.
  */
@@ -85,11 +89,6 @@ export function gridOf(given: ExpGiven, row: Experiment, varied: readonly Varied
       "--vary and --seeds continue by themselves where runs stopped: leave out --resume",
     );
   }
-  if (flags.seed !== undefined) {
-    throw new UsageError(
-      "--seed does not go with --vary or --seeds: --seeds N runs the seeds 1 to N",
-    );
-  }
   if (flags.name !== undefined && varied.length > 0) {
     throw new UsageError("--name is for one run: those of --vary are named by what differs");
   }
@@ -98,7 +97,7 @@ export function gridOf(given: ExpGiven, row: Experiment, varied: readonly Varied
       cells.flatMap((cell) => values.map((value) => ({ ...cell, [name]: value }))),
     [{}],
   );
-  const runs = Array.from({ length: flags.seeds }, (_, i) => i + 1).flatMap((seed) =>
+  const runs = seedsOf(given).flatMap((seed) =>
     cells.map((cell) => optionsOf(row, { ...flags, ...cell, seed }))
   );
   const again = args.filter((arg) => arg !== "--overwrite").map((arg) => quoted(arg)).join(" ");

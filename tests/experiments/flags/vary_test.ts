@@ -32,6 +32,12 @@ Deno.test("gridOf() has a run for each pair of values and each seed, and continu
     ].map((variant) => join("o", `cent-mnist-2+${variant}`, "paper", "seed-1")),
   );
   assertEquals(runs.map(({ plan }) => plan.seed), [1, 1, 1, 1, 2, 2, 2, 2]);
+  const alone = grid("cent-mnist-2 --vary lr=0.1,0.2 --seed 7").runs;
+  assertEquals(
+    alone.map(({ plan }) => plan.seed),
+    [7, 7],
+    "one seed, as on one of several machines",
+  );
   assertEquals(command, `deno task exp ${line}`);
   const name = "cent-mnist-2+epochs=3+weight-center=0.01,1+lr=0.01,0.03";
   assertEquals(place, join("o", name, "paper", "compare"));
@@ -61,7 +67,10 @@ const refusals: [line: string, message: string][] = [
   ["cent-mnist-2 --vary lr=0.1,1e-1", "--vary lr has 1e-1 twice"],
   ["cent-mnist-2 --vary lrr=1", "--vary does not know lrr: did you mean lr? It takes epochs, "],
   ["cent-mnist-2 --vary =1", '--vary does not know "": it takes epochs, '],
-  ["cent-mnist-2 --vary seed=1,2", "--vary takes no seed: --seeds N runs the seeds 1 to N"],
+  [
+    "cent-mnist-2 --vary seed=1,2",
+    "--vary takes no seed: --seeds N runs the seeds 1 to N, --seed N that one",
+  ],
   ["kz-center --vary milestones=1,2", "--vary takes no milestones, which are a list already"],
   ["cent-mnist-2 --vary lambda=1,2 --lambda 3", "--weight-center and --vary lambda exclude"],
   [
@@ -69,8 +78,8 @@ const refusals: [line: string, message: string][] = [
     "--vary weight-center is given more than",
   ],
   [
-    "cent-mnist-2 --vary lr=0.1 --seed 3",
-    "--seed does not go with --vary or --seeds: --seeds N runs the seeds 1 to N",
+    "cent-mnist-2 --vary lr=0.1 --seed 3 --seeds 2",
+    "--seed N runs that seed alone, --seeds N the seeds 1 to N: give one of them",
   ],
   ["cent-mnist-2 --seeds 2 --resume", "--vary and --seeds continue by themselves where runs"],
   ["cent-mnist-2 --vary lr=0.1,0.2 --name x", "--name is for one run: those of --vary are named"],
