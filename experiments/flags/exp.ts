@@ -46,7 +46,13 @@ export const EXP_FLAGS = {
   ...RUN_FLAGS,
   only: ONLY,
   vary: VARY,
-  seeds: withDefault(number(whole(1, 100), "runs with the seeds 1 to N, one after the other"), 1),
+  seeds: withDefault(
+    number(
+      whole(1, 100),
+      "runs with the seeds 1 to N, one after the other; --seed N in its place runs that one alone",
+    ),
+    1,
+  ),
   on: ON,
   part: PART,
 } as const;
