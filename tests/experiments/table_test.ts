@@ -252,7 +252,7 @@ diskTest("deno task table", async (root, t) => {
         ["no run tells it", "**cannot be told**"],
       ]);
       const losses = page("losses");
-      await write(".", { [losses]: marks(["outcome", "figures", "verdicts"]) });
+      await write(".", { [losses]: marks(["outcome", "figures", "strength", "verdicts"]) });
       await table();
       const gap = "results/quick/gap-2d.png", shown = await Deno.readTextFile(losses);
       assert(shown.includes(`(../../${gap})`) && !shown.includes("confusions-2d.png"), shown);
