@@ -43,7 +43,7 @@ export class Visitor {
       reducedMotion: "reduce",
       offline: true,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage(), address = new URL(`file://${encodeURI(path)}`).href;
     const complaints: string[] = [], requests: string[] = [];
     page.on("pageerror", ({ message }) => complaints.push(message));
