@@ -11,7 +11,8 @@ export const LOSSES_STUDIES = TABLE_SETS.map((set) =>
     summary: `${titleOfSet(set)}, 2-D: the table's three losses side by side`,
     rows: TABLE_LOSSES.map((loss) => `${loss}-${set}-2`),
     title: "three losses, one network",
-    nameOf: ({ recipe: { loss } }) => lossName(loss),
+    // A caption has room for the epochs, too.
+    nameOf: ({ recipe: { loss } }) => loss.kind === "center" ? "center loss" : lossName(loss),
     split: "test",
     short: true,
   })
