@@ -63,7 +63,7 @@ const WRONG: [line: string, code: 1 | 2, words: string][] = [
   ["compare @/nowhere", 1, "@/nowhere is no folder: name one that holds runs"],
   ["report @/note", 1, "@/note is a file: name the folder of a run"],
   ["report results --site @/note", 1, "@/note is a file, not a folder: name another folder"],
-  ["exp all --seed 3", 2, "exp all takes --seeds N"],
+  ["exp all --seed 3 --seeds 2", 2, "--seed N runs that seed alone, --seeds N the seeds 1 to N"],
   ["exp all --only cifar", 2, '--only "cifar" fits no row'],
   ["exp @/nowhere.ts", 2, "There is no file @/nowhere.ts"],
   ["demo mnist", 2, "demo does not know mnist: see deno task demo --help"],
