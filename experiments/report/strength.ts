@@ -37,7 +37,12 @@ export async function strengthLines(root: string, up: string): Promise<string[]>
     // The rows' own network alone compares nothing.
     if (lines.length < 2) return [];
     const panels = await panelsOf(study, settings, up);
-    return [...wrapped(aboutOf(study)), "", ...tableOf<Strength>(COLUMNS(study), lines), ...panels];
+    return [
+      ...wrapped(aboutOf(study)),
+      "",
+      ...tableOf<Strength>(columnsOf(study), lines),
+      ...panels,
+    ];
   }));
   const shown = blocks.filter((lines) => lines.length > 0);
   if (shown.length === 0) return tableOf([], []);
@@ -51,7 +56,7 @@ function aboutOf(study: Study): string {
     "after the last epoch, by each row's own rule:";
 }
 
-const COLUMNS = (study: Study) => [
+const columnsOf = (study: Study) => [
   left<Strength>("network", ({ network }) => network),
   ...rowsOf(study).map(({ recipe: { loss } }, i) =>
     right<Strength>(
