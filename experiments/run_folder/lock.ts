@@ -81,15 +81,18 @@ export class FolderLock implements Disposable {
    * before stays where the run may not use the folder.
    */
   [Symbol.dispose](): void {
+    const mine = !this.#found && this.#isThere();
     try {
-      if (!this.#found && this.#isThere()) {
-        Deno.removeSync(join(this.#folder, LOCK_NAME));
-        for (const folder of this.#made) Deno.removeSync(folder);
-      }
+      if (mine) Deno.removeSync(join(this.#folder, LOCK_NAME));
     } catch {
-      // A folder that is not empty stays. So does a file that cannot be deleted, which does no harm.
+      // A file that cannot be deleted does no harm.
     }
-    this.#file.close();
+    this.#file.close(); // before the folders: some disks of Windows keep the name of a deleted file until then
+    try {
+      for (const folder of mine ? this.#made : []) Deno.removeSync(folder);
+    } catch {
+      // A folder that is not empty stays.
+    }
   }
 
   #isThere(): boolean {

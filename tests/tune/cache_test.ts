@@ -123,7 +123,7 @@ diskTest("cachedTiles() refuses a file that is broken or something else", async 
     assertEquals(error.message.includes("\n"), false);
     assertEquals(await Deno.readTextFile(path), text);
   }
-  const blocked = join(folder, "file", "tiles.json");
-  await Deno.writeTextFile(join(folder, "file"), "");
-  await assertRejects(() => storeTiles(blocked, adapter, []), RunError, blocked);
+  const file = join(folder, "file"), blocked = join(file, "tiles.json");
+  await Deno.writeTextFile(file, "");
+  await assertRejects(() => storeTiles(blocked, adapter, []), RunError, file);
 });

@@ -35,7 +35,12 @@ diskTest("exp:on --on slurm submits an array job, and one that waits for it", as
     { out: "72\n" },
   );
   assertEquals(result, 0, said);
-  const own = ["--partition=gpu", "--gres=gpu:1", "--parsable", `--chdir=${out}/${PLACE}/slurm`];
+  const own = [
+    "--partition=gpu",
+    "--gres=gpu:1",
+    "--parsable",
+    `--chdir=${join(out, PLACE, "slurm")}`,
+  ];
   assertEquals(calls, [
     ["sbatch", "--version"],
     ["sbatch", ...own, "runs.sh"],
@@ -66,7 +71,7 @@ diskTest("exp:on --on snakemake writes a rule a run, and starts it", async (out)
   assertEquals(text.match(/^rule \w+/gm), [
     ...["rule compare", "rule run_1", "rule run_2", "rule run_3", "rule run_4"],
   ]);
-  const last = `${out}/cent-digits-2/smoke/seed-2/summary.json`;
+  const last = join(out, "cent-digits-2", "smoke", "seed-2", "summary.json");
   assertEquals(text.split(`"${last}"`).length - 1, 2, "what one rule needs, another gives");
   assertStringIncludes(text, ` --seeds 2 --out ${out} --part 4 >> run-4.log 2>&1"\n`);
 });

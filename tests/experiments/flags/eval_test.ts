@@ -1,5 +1,6 @@
 /** The command line of `deno task eval`. */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { join } from "node:path";
 import { parse } from "../../../cli/flags.ts";
 import { main } from "../../../experiments/eval.ts";
 import { EVAL, evalTask } from "../../../experiments/flags/eval.ts";
@@ -59,5 +60,5 @@ diskTest("main() of eval refuses what is no run", async (root) => {
   );
   await refuse(`${root}/x.safetensors`, `${root} has no config.json: name the folder of a run`);
   await Deno.writeTextFile(`${root}/config.json`, "{}");
-  await refuse(root, `${root}/config.json is no config of a run`);
+  await refuse(root, `${join(root, "config.json")} is no config of a run`);
 });

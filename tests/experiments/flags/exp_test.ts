@@ -1,5 +1,6 @@
 /** `deno task exp ID`: what a command line makes of a row. */
 import { assertEquals, assertThrows } from "@std/assert";
+import { join } from "node:path";
 import { plan as checkPlan } from "../../../experiments/plan/checks.ts";
 import type { Plan } from "../../../experiments/plan/plan.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
@@ -106,10 +107,10 @@ Deno.test("parseOptions() sets the numbers of each loss", () => {
 Deno.test("parseOptions() --from names a checkpoint: the best for a second stage, else the last", () => {
   const { plan, changed } = parse("mx-10-30 --from runs/a/ --lr 0.5");
   assertEquals([plan.from, plan.epochs, plan.secondStage], [
-    ...["runs/a/best.safetensors", 30, undefined],
+    ...[join("runs", "a", "best.safetensors"), 30, undefined],
   ]);
   assertEquals([plan.recipe.loss.kind, changed], ["center-alone", ["lr", "from"]]);
-  assertEquals(parse("kz-center --from runs/a").plan.from, "runs/a/last.safetensors");
+  assertEquals(parse("kz-center --from runs/a").plan.from, join("runs", "a", "last.safetensors"));
   assertEquals(parse("kz-center --from a/b.safetensors").plan.from, "a/b.safetensors");
   assertEquals(checkPlan(JSON.parse(JSON.stringify(plan)), "plan"), plan);
 });

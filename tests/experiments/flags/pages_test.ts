@@ -10,6 +10,7 @@ import { pathOf } from "../../../experiments/run_folder/path.ts";
 import { STUDIES } from "../../../experiments/studies/catalog.ts";
 import { studyTask } from "../../../experiments/studies/run_study.ts";
 import { variantOf } from "../../../experiments/studies/study.ts";
+import { withSlashes } from "../../../src/base/path.ts";
 import { granted } from "../../permissions.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
@@ -59,7 +60,7 @@ Deno.test("each command of the pages is one that its task would take, and each r
   if (!await granted("read")) return;
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
   let taken = 0;
-  const named = new Set<string>(), made = read(["cent-digits-2"]); // the demo's
+  const named = new Set<string>(), made = read(["cent-digits-2"]).map(withSlashes); // the demo's
   const top = ["README.md", "CONTRIBUTING.md"].map((name) => new URL(name, ROOT));
   for (const page of [...top, ...pages()]) {
     const name = page.href.slice(ROOT.href.length);
@@ -73,7 +74,7 @@ Deno.test("each command of the pages is one that its task would take, and each r
         if (task !== "exp" || example) continue;
         taken++;
         try {
-          folders.push(...read(args));
+          folders.push(...read(args).map(withSlashes));
         } catch (error) {
           throw new Error(`${name}: ${command}: ${(error as Error).message}`);
         }

@@ -1,5 +1,6 @@
 /** `deno task exp all`: which runs a command line asks for. */
 import { assertEquals, assertThrows } from "@std/assert";
+import { quoted } from "../../../src/base/printable.ts";
 import { parse } from "../../../cli/flags.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import type { Experiment } from "../../../experiments/rows/experiment.ts";
@@ -30,7 +31,7 @@ Deno.test("queueOf() hands the flags of a run to all of them", () => {
     assertEquals([run.plan.preset, run.plan.epochs, run.adapter], ["smoke", 3, "software"]);
   }
   assertEquals([verbose, overwrite, command], [true, true, `deno task exp ${line}`]);
-  assertEquals(queue("all --only cent-*").command, "deno task exp all --only 'cent-*'");
+  assertEquals(queue("all --only cent-*").command, `deno task exp all --only ${quoted("cent-*")}`);
 });
 
 const refusals: [line: string, message: string][] = [

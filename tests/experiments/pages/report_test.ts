@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { withSlashes } from "../../../src/base/path.ts";
 import { join } from "node:path";
 import { galleryPage } from "../../../experiments/pages/gallery_page.ts";
 import { around, subjectOf } from "../../../experiments/pages/subject.ts";
@@ -60,9 +61,10 @@ diskTest("subjectOf() puts a page into the innermost folder around the runs", as
 });
 
 Deno.test("around() is the innermost folder around all places, and the root where nothing else is", () => {
-  assertEquals(around(["/x/runs/a/seed-1", "/x/runs/b/seed-1"]), "/x/runs");
-  assertEquals(around(["/x/runs/a", "/x/running/b"]), "/x");
-  assertEquals(around(["/x/a", "/y/b"]), "/");
+  const innermost = (...places: string[]) => withSlashes(around(places));
+  assertEquals(innermost("/x/runs/a/seed-1", "/x/runs/b/seed-1"), "/x/runs");
+  assertEquals(innermost("/x/runs/a", "/x/running/b"), "/x");
+  assertEquals(innermost("/x/a", "/y/b"), "/");
 });
 
 diskTest("subjectOf() refuses what is no folder of runs", async (root) => {
@@ -76,7 +78,7 @@ Deno.test("subjectOf() finds the runs of a study, and writes nothing beside resu
   if (!await granted("read")) return;
   const study = "results/quick/lambda-sweep/seed-1";
   const { runs, study: found } = await subjectOf([study], "x.html");
-  assertEquals(runs.map((it) => it.split("/")[2]), [
+  assertEquals(runs.map((it) => withSlashes(it).split("/")[2]), [
     ...["lambda-sweep-0.001", "wen-mnist", "lambda-sweep-0.1", "lambda-sweep-1"],
   ]);
   assertEquals(found?.config.study, "lambda-sweep");

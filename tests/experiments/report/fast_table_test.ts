@@ -1,5 +1,6 @@
 /** The tables of `docs/fast.md`, and its figure. */
 import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
 import {
   barOf,
   fastResults,
@@ -107,6 +108,6 @@ Deno.test("missedFigure() draws the rows that end under their bars, and nothing 
     ended("cent-mnist-2", 1, [0.98, 0.9869]),
     ended("cent-mnist-2", 2, [0.98, 0.9]),
   ]);
-  assertEquals([figure.path, more], ["results/fast/missed.png", undefined]);
+  assertEquals([figure.path, more], [join("results", "fast", "missed.png"), undefined]);
   assert(figure.draw().length > 1000);
 });

@@ -1,5 +1,6 @@
 /** Tables of the studies of the family. */
 import { assert, assertEquals } from "@std/assert";
+import { withSlashes } from "../../../src/base/path.ts";
 import { join } from "node:path";
 import {
   degradationLines,
@@ -126,5 +127,5 @@ diskTest("panelLines() shows the pictures that are there", async (root) => {
   const path = join(root, "quick", "relatives", "seed-1", "panel-mnist.gif");
   await writeWhole(path, "GIF");
   const [line] = await panelLines("relatives", root, "../");
-  assert(line.startsWith(`<img src="../${path}" width="820"`), line);
+  assert(line.startsWith(`<img src="../${withSlashes(path)}" width="820"`), line);
 });

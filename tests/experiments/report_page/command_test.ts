@@ -16,7 +16,9 @@ for (
   Deno.test(`commandOf() repeats exp ${args.join(" ")}`, () => {
     const { plan } = parseOptions(args)!;
     const command = commandOf({ plan } as Config);
-    const words = command.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
+    const words = command.match(/'[^']*'|"[^"]*"|\S+/g)!.map((word) =>
+      word.replaceAll(/['"]/g, "")
+    );
     assertEquals(words.slice(0, 3), ["deno", "task", "exp"]);
     const again = parseOptions(words.slice(3))!.plan;
     assertEquals([differences(plan, again), again.name], [[], plan.name]);

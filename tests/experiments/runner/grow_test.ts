@@ -1,5 +1,6 @@
 /** Which run `--resume --epochs N` means, and what a sweep makes of one that went on. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { withSlashes } from "../../../src/base/path.ts";
 import { join } from "node:path";
 import { parse } from "../../../cli/flags.ts";
 import { runGrid } from "../../../experiments/compare/run_grid.ts";
@@ -38,7 +39,9 @@ diskTest(
         " --lambda 0.00123456789 --batch-size 17";
       await saveRun(root, `${ROW} --epochs 3${long}`);
       assert(
-        /^kz-center\+epochs=3\+.*\+[0-9a-f]{8}$/.test((await found(4, long)).split("/").at(-3)!),
+        /\bkz-center\+epochs=3\+[^/]*\+[0-9a-f]{8}\/quick\/seed-1$/.test(
+          withSlashes(await found(4, long)),
+        ),
       );
     });
 
