@@ -128,7 +128,11 @@ export async function outcomeLines(claims: readonly Claim[], root: string): Prom
       told("Does not hold", "does not hold")
     } ${share} ` +
       `be told by these runs${
-        none ? `, and ${none} ${none === 1 ? "has" : "have"} no runs yet` : ""
+        none
+          ? `, and ${none} ${
+            none === 1 ? "has no run that tells it" : "have no run that tells them"
+          }`
+          : ""
       }.${note && ` ${note}`}`,
   );
 }

@@ -114,10 +114,12 @@ diskTest("outcomeLines() says what holds; a note stands beside its verdict", asy
   assert(text.startsWith(told), text);
   assert(
     text.endsWith(
-      "0 of the 3 claims cannot be told by these runs, and 2 have no runs yet.",
+      "0 of the 3 claims cannot be told by these runs, and 2 have no run that tells them.",
     ),
     text,
   );
+  const one = (await outcomeLines([claim, lost], root)).join(" ");
+  assert(one.endsWith("and 1 has no run that tells it."), one);
   assertEquals(await outcomeLines([lost], root), [
     "**What came out**: no runs are in the repository yet.",
   ]);
