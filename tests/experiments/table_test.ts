@@ -263,11 +263,11 @@ diskTest("deno task table", async (root, t) => {
       for (const path of ["README.md", RESULTS, "results/table.md", "results/table.csv"]) {
         const text = await Deno.readTextFile(path), changed = text.replace("cent-mnist-2", "other");
         await Deno.writeTextFile(path, changed);
-        const message = `${path}: not up to date with results/; run deno task table`;
+        const message = `${join(path)}: not up to date with results/; run deno task table`;
         await assertRejects(() => table("--check"), RunError, message);
         assertEquals(await Deno.readTextFile(path), changed);
         const { out } = await table();
-        assert(out.startsWith(`${path} is written\n5 results in results/: 1 of `), out);
+        assert(out.startsWith(`${join(path)} is written\n5 results in results/: 1 of `), out);
         assert(/ texts changed; drawn anew: .*results.quick.separation\.png/.test(out), out);
         assertEquals(await Deno.readTextFile(path), text);
       }
@@ -277,8 +277,10 @@ diskTest("deno task table", async (root, t) => {
       // A figure of results that went away goes with them; another file beside it stays.
       const gone = "results/quick/gap-128d.png", other = "results/quick/search.png";
       await write(".", { [gone]: "a figure", [other]: "a file" });
-      await assertRejects(() => table("--check"), RunError, `${gone}: not up to date`);
-      assert((await table()).out.startsWith(`${gone} is deleted: no result has it any more\n`));
+      await assertRejects(() => table("--check"), RunError, `${join(gone)}: not up to date`);
+      assert(
+        (await table()).out.startsWith(`${join(gone)} is deleted: no result has it any more\n`),
+      );
       assert(!names("results/quick").includes("gap-128d.png"));
       await Deno.remove(other);
       // A number that changes makes all of it stale.
@@ -286,7 +288,7 @@ diskTest("deno task table", async (root, t) => {
       await write(".", {
         [path]: (await Deno.readTextFile(path)).replace("2,0.7,0.8", "2,0.7,0.6"),
       });
-      await assertRejects(() => table("--check"), RunError, `${RESULTS}, `);
+      await assertRejects(() => table("--check"), RunError, `${join(RESULTS)}, `);
     });
 
     await t.step("refuses seeds of unlike settings", async () => {

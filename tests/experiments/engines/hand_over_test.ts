@@ -6,7 +6,7 @@ import { main as exp } from "../../../experiments/cli.ts";
 import { main } from "../../../experiments/exp_on.ts";
 import type { Start } from "../../../experiments/engines/programs.ts";
 import { granted } from "../../permissions.ts";
-import { diskTest } from "../../on_disk.ts";
+import { diskTest, unixDiskTest } from "../../on_disk.ts";
 import { printed } from "../../printed.ts";
 import { contents } from "../run_folders.ts";
 
@@ -28,19 +28,14 @@ async function handOver(line: string, ...answers: { code?: number; out?: string;
 const textIn = (out: string, path: string) =>
   new TextDecoder().decode(contents(out).get(`${PLACE}/${path}`));
 
-diskTest("exp:on --on slurm submits an array job, and one that waits for it", async (out) => {
+unixDiskTest("exp:on --on slurm submits an array job, and one that waits for it", async (out) => {
   const { result, calls, out: said } = await handOver(
     `${GRID} --out ${out} --on slurm -- --partition=gpu --gres=gpu:1`,
     { out: "71;west\n" },
     { out: "72\n" },
   );
   assertEquals(result, 0, said);
-  const own = [
-    "--partition=gpu",
-    "--gres=gpu:1",
-    "--parsable",
-    `--chdir=${join(out, PLACE, "slurm")}`,
-  ];
+  const own = ["--partition=gpu", "--gres=gpu:1", "--parsable", `--chdir=${out}/${PLACE}/slurm`];
   assertEquals(calls, [
     ["sbatch", "--version"],
     ["sbatch", ...own, "runs.sh"],
@@ -59,7 +54,7 @@ diskTest("exp:on --on slurm submits an array job, and one that waits for it", as
   assertStringIncludes(said, "4 runs are job 71 of Slurm\nJob 72 compares them in ");
 });
 
-diskTest("exp:on --on snakemake writes a rule a run, and starts it", async (out) => {
+unixDiskTest("exp:on --on snakemake writes a rule a run, and starts it", async (out) => {
   const { result, calls } = await handOver(`${GRID} --out ${out} --on=snakemake -- --cores 4`);
   assertEquals(result, 0);
   const folder = join(out, PLACE, "snakemake"), file = join(folder, "Snakefile");
@@ -71,7 +66,7 @@ diskTest("exp:on --on snakemake writes a rule a run, and starts it", async (out)
   assertEquals(text.match(/^rule \w+/gm), [
     ...["rule compare", "rule run_1", "rule run_2", "rule run_3", "rule run_4"],
   ]);
-  const last = join(out, "cent-digits-2", "smoke", "seed-2", "summary.json");
+  const last = `${out}/cent-digits-2/smoke/seed-2/summary.json`;
   assertEquals(text.split(`"${last}"`).length - 1, 2, "what one rule needs, another gives");
   assertStringIncludes(text, ` --seeds 2 --out ${out} --part 4 >> run-4.log 2>&1"\n`);
 });
