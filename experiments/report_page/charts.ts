@@ -99,7 +99,7 @@ function ticksOf(epochs: readonly number[]): number[] {
 }
 
 /** The names of lines beside how they are drawn. */
-export function legend(lines: readonly Pick<Line, "name" | "color" | "dashed">[]): Html {
+function legend(lines: readonly Pick<Line, "name" | "color" | "dashed">[]): Html {
   return markup`<ul class="legend">${
     lines.map(({ name, color, dashed }) =>
       markup`<li><svg width="22" height="8" aria-hidden="true"><line x1="0" x2="22" y1="4" y2="4" stroke="${color}" stroke-width="2"${
