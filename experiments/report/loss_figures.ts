@@ -6,6 +6,7 @@ import { titleOfSet } from "../../data/sets/facts.ts";
 import { join } from "node:path";
 import { CIFAR10, CIFAR10_CLASS_NAMES } from "../../data/sets/cifar10.ts";
 import { FASHION_MNIST } from "../../data/sets/fashion_mnist.ts";
+import { meanOf } from "../../src/base/averages.ts";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
 import { withSlashes } from "../../src/base/path.ts";
 import { classColor, curves, encodePng, scatter } from "../../src/figures/mod.ts";
@@ -120,7 +121,7 @@ function seriesOf<Loss>(
   loss: Loss,
 ) {
   const { value, mean, deviation, rank } = correlation;
-  const apart = pairs.reduce((sum, { distance }) => sum + distance, 0) / pairs.length;
+  const apart = meanOf(pairs.map(({ distance }) => distance));
   const named = pairs.toSorted((a, b) => b.confusions - a.confusions).slice(0, NAMED);
   const nameOf = (k: string) => NAMES[plan.dataset]?.[Number(k)] ?? k;
   return {
