@@ -1,4 +1,5 @@
 /** Line charts over the epochs. */
+import { percent } from "../../src/base/format.ts";
 import { logAxis } from "../../src/figures/frame/axis.ts";
 import { Html, markup } from "./html.ts";
 import type { Plot as PlotModule } from "./svg.ts";
@@ -116,5 +117,5 @@ function shown(values: readonly number[], share?: boolean): string {
 /** A value for a reader. */
 export function figure(value: number, share?: boolean): string {
   if (!Number.isFinite(value)) return "-";
-  return share ? `${(100 * value).toFixed(2)} %` : String(Number(value.toPrecision(4)));
+  return share ? percent(value) : String(Number(value.toPrecision(4)));
 }

@@ -77,7 +77,7 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
       const own = Math.min(epoch, run.plan.epochs);
       const cell = await cellOf(run, of.split, own, ranges[i]);
       const result = of.short
-        ? shortly(run.metric(columnOf(run.plan.scoring, of.split), own))
+        ? percent(run.metric(columnOf(run.plan.scoring, of.split), own), 1)
         : cell.caption;
       cells.push({ ...cell, caption: names[i], result });
     }
@@ -115,10 +115,6 @@ function inRows<T>(cells: readonly T[]): (T | undefined)[][] {
     { length: Math.ceil(length / columns) },
     (_, r) => Array.from({ length: columns }, (_, c) => cells[r * columns + c]),
   );
-}
-
-function shortly(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test") {
