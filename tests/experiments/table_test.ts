@@ -1,7 +1,7 @@
 /** `deno task table`: what it copies, writes and checks, in a folder of its own. */
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { parseOptions } from "../../experiments/flags/exp.ts";
+import { parseOptions } from "./parse_options.ts";
 import type { Preset } from "../../experiments/plan/plan.ts";
 import { pathOf } from "../../experiments/run_folder/path.ts";
 import { main } from "../../experiments/table.ts";
