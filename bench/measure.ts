@@ -1,5 +1,5 @@
 /** How long work takes, and recordings as work. */
-import { median } from "../src/base/median.ts";
+import { median } from "../src/base/averages.ts";
 import { gpu } from "../src/gpu/device.ts";
 import type { Recording } from "../src/gpu/record/recording.ts";
 import { scope } from "../src/tensor/scope.ts";

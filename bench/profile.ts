@@ -1,5 +1,5 @@
 /** Where the time of a step goes, kernel by kernel, from the GPU's own clock. */
-import { median } from "../src/base/median.ts";
+import { median } from "../src/base/averages.ts";
 import { encodeCopy } from "../src/gpu/copies.ts";
 import { gpu } from "../src/gpu/device.ts";
 import type { Command, EncodedDispatch, Recording } from "../src/gpu/record/recording.ts";

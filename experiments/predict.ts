@@ -4,6 +4,7 @@ import { mainOf, runCli } from "../cli/run_cli.ts";
 import type { UnlabelledImages } from "../data/formats/csv.ts";
 import { csvOf } from "../src/base/csv.ts";
 import { percent } from "../src/base/format.ts";
+import { meanOf } from "../src/base/averages.ts";
 import { printable } from "../src/base/printable.ts";
 import { openGpu } from "../src/gpu/device.ts";
 import { PREDICT, predictTask } from "./flags/predict.ts";
@@ -25,7 +26,7 @@ export const main = mainOf(PREDICT, async (given, open: Open = openGpu) => {
   const images = await run.read(...task.images);
   if (table) sayAdapter(gpu);
   if (invert) images.images.forEach((value, i) => images.images[i] = 255 - value);
-  else if (table && run.lightOnDark && mean(images.images) > LIGHT) {
+  else if (table && run.lightOnDark && meanOf(images.images) > LIGHT) {
     console.log("These images are dark on light, and the run's were light on dark: try --invert");
   }
   if (table && run.withoutDistances) {
@@ -37,10 +38,6 @@ export const main = mainOf(PREDICT, async (given, open: Open = openGpu) => {
   else textTable(names, found, run.classNames).forEach((line) => console.log(line));
   return 0;
 });
-
-function mean(values: Uint8Array): number {
-  return values.reduce((a, b) => a + b, 0) / values.length;
-}
 
 /** What the images are called: their paths, the ids of the file, or the numbers of its lines without a header, from 1. */
 function namesOf({ count, ids }: UnlabelledImages): string[] {

@@ -1,7 +1,7 @@
 /** Runs in processes of their own, as a user starts them, for what a test cannot do to its own process. */
 
 /** What `deno` is started with before the script. */
-export const COMMAND = [
+const COMMAND = [
   "run",
   "--no-prompt",
   "--allow-read",

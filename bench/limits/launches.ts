@@ -1,6 +1,6 @@
 /** What an empty dispatch, a submit and a readback cost. */
 import source from "./multiply_add.wgsl" with { type: "text" };
-import { median } from "../../src/base/median.ts";
+import { median } from "../../src/base/averages.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";

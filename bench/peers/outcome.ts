@@ -4,7 +4,7 @@ import { relativeError } from "../../src/reference/relative_error.ts";
 import { networkOf, type Runnable, type WorkName } from "./program.ts";
 
 /** Training steps before the timed ones. */
-export const FIRST_STEPS = 4;
+const FIRST_STEPS = 4;
 const SAMPLES = 256;
 const BAR = 1e-3;
 /** Rounding errors grow from step to step. */

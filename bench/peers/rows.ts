@@ -1,6 +1,6 @@
 /** The lines of the result. */
 import { csvOf } from "../../src/base/csv.ts";
-import { median } from "../../src/base/median.ts";
+import { median } from "../../src/base/averages.ts";
 import type { Facts, WorkName } from "./program.ts";
 
 /** A program's part in a work; `null` for what was not measured, or is not counted. */

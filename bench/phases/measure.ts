@@ -1,5 +1,5 @@
 /** What a training step costs the processor, part by part. */
-import { median } from "../../src/base/median.ts";
+import { median } from "../../src/base/averages.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import type { Command } from "../../src/gpu/record/recording.ts";
 import { scope } from "../../src/tensor/scope.ts";

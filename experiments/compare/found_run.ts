@@ -35,7 +35,7 @@ export interface FoundRun {
 const TABLE = "metrics.csv";
 
 /** Whether these are the names of a run's files, as far as it came. */
-export function areRuns(names: readonly string[]): boolean {
+function areRuns(names: readonly string[]): boolean {
   return [CONFIG, LAST, BEST, TABLE].some((name) => names.includes(name));
 }
 

@@ -1,5 +1,6 @@
 /** Runs that differ in their seed alone, and what their numbers say together. */
 import { sortedJson } from "../../src/base/json.ts";
+import { meanOf } from "../../src/base/averages.ts";
 import { adapterName, type Config } from "../run_folder/config.ts";
 
 /** Equal for runs that differ in their seed alone, and in what they are called. */
@@ -16,7 +17,7 @@ export interface MeanAndDeviation {
 
 /** Mean and deviation of the sample. */
 export function meanAndDeviation(values: readonly number[]): MeanAndDeviation {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN };
 }

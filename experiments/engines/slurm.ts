@@ -8,7 +8,7 @@ import type { Start } from "./programs.ts";
 import type { Work } from "./work.ts";
 
 /** The script of the array job. A task that Slurm starts again goes on at the last finished epoch. */
-export function arrayScript({ name, runs, command }: Work): string {
+function arrayScript({ name, runs, command }: Work): string {
   return script(name, [`--array=1-${runs.length}`, "--output=run-%a.log"], [
     ...runs.map(({ name }, i) => `# ${i + 1}: ${name}`),
     `exec ${command({ shell: '"$SLURM_ARRAY_TASK_ID"' })}`,
@@ -16,7 +16,7 @@ export function arrayScript({ name, runs, command }: Work): string {
 }
 
 /** The script of the job that compares. */
-export function comparisonScript({ name, command }: Work): string {
+function comparisonScript({ name, command }: Work): string {
   return script(`${name}-compare`, ["--output=compare.log"], [`exec ${command("compare")}`]);
 }
 

@@ -8,7 +8,7 @@ import type { Start } from "./programs.ts";
 import type { Work } from "./work.ts";
 
 /** The first rule is what Snakemake is asked for: the comparison, and so all runs. */
-export function snakefile({ runs, comparison, command }: Work): string {
+function snakefile({ runs, comparison, command }: Work): string {
   const compare = rule("compare", {
     input: runs.map(({ summary }) => summary),
     output: [join(comparison, "comparison.csv")],

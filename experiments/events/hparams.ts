@@ -10,7 +10,7 @@ const TYPES = { string: 1, boolean: 2, number: 3 } as const;
 const SUCCESS = 1;
 
 /** What was decided of a run, by names such as `optimizer.lr`. */
-export function hparamsOf(
+function hparamsOf(
   { id, preset, dataset, epochs, seed, schedule, recipe }: Plan,
 ): Map<string, Leaf> {
   const { seed: _, ...decided } = recipe as typeof recipe & { seed?: number };

@@ -1,15 +1,14 @@
 /** The command line of `deno task exp`. */
-import { type Command, type Flag, type Given, parse } from "../../cli/flags.ts";
+import type { Command, Flag, Given } from "../../cli/flags.ts";
 import { columns } from "../../cli/help.ts";
 import { number, withDefault } from "../../cli/values.ts";
 import { UsageError } from "../../src/base/errors.ts";
 import { whole } from "../../src/base/range.ts";
-import type { Options } from "../plan/request.ts";
 import { CATALOG } from "../rows/catalog.ts";
 import type { Experiment } from "../rows/experiment.ts";
 import { ON, PART } from "./on.ts";
 import { rowNamed } from "./row.ts";
-import { optionsOf, RUN_EXCLUSIVE, RUN_FLAGS } from "./run.ts";
+import { RUN_EXCLUSIVE, RUN_FLAGS } from "./run.ts";
 
 const ONLY: Flag<readonly string[]> = {
   takes: "GLOB",
@@ -121,10 +120,4 @@ export function oneRow(
   const row = own ?? rowNamed(id, others);
   if (names.has("only")) throw new UsageError(`--only is for exp all, and ${id} is one row`);
   return row;
-}
-
-/** What is asked of one row; undefined for help. */
-export function parseOptions(args: readonly string[]): Options | undefined {
-  const given = parse(expCommand(), args);
-  return given && optionsOf(oneRow(given), given.flags);
 }

@@ -5,7 +5,7 @@ import { UsageError } from "../../src/base/errors.ts";
 import { quoted } from "../../src/base/printable.ts";
 
 /** The programs that may get runs. */
-export const ENGINES = ["slurm", "snakemake"] as const;
+const ENGINES = ["slurm", "snakemake"] as const;
 
 /** One of them. */
 export type EngineName = typeof ENGINES[number];

@@ -7,7 +7,7 @@ import { PRESETS } from "../plan/plan.ts";
 import { NUMBERS } from "../plan/numbers.ts";
 
 /** What a list can go by. */
-export const SORTS = [
+const SORTS = [
   ...["run", "preset", "seed", "state", "epochs", "accuracy", "when", "time"],
 ] as const;
 

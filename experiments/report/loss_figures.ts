@@ -6,7 +6,9 @@ import { titleOfSet } from "../../data/sets/facts.ts";
 import { join } from "node:path";
 import { CIFAR10, CIFAR10_CLASS_NAMES } from "../../data/sets/cifar10.ts";
 import { FASHION_MNIST } from "../../data/sets/fashion_mnist.ts";
+import { meanOf } from "../../src/base/averages.ts";
 import { numberIn, readLines } from "../../src/base/csv_lines.ts";
+import { signed } from "../../src/base/format.ts";
 import { withSlashes } from "../../src/base/path.ts";
 import { classColor, curves, encodePng, scatter } from "../../src/figures/mod.ts";
 import { type Relationship, relationshipOf } from "./relationship.ts";
@@ -120,22 +122,20 @@ function seriesOf<Loss>(
   loss: Loss,
 ) {
   const { value, mean, deviation, rank } = correlation;
-  const apart = pairs.reduce((sum, { distance }) => sum + distance, 0) / pairs.length;
+  const apart = meanOf(pairs.map(({ distance }) => distance));
   const named = pairs.toSorted((a, b) => b.confusions - a.confusions).slice(0, NAMED);
   const nameOf = (k: string) => NAMES[plan.dataset]?.[Number(k)] ?? k;
   return {
     ...loss,
-    note: `r ${fixed(value)}, shuffled ${fixed(mean)} ± ${fixed(deviation)}, p ${rank.toFixed(3)}`,
+    note: `r ${signed(value)}, shuffled ${signed(mean)} ± ${signed(deviation)}, p ${
+      rank.toFixed(3)
+    }`,
     points: pairs.map((pair) => ({
       x: pair.distance / apart,
       y: 1000 * pair.confusions / samples,
       ...(named.includes(pair) && { name: pair.names.map(nameOf).join(", ") }),
     })),
   };
-}
-
-function fixed(value: number): string {
-  return value.toFixed(2).replace("-0.00", "0.00").replace("-", "−");
 }
 
 /** The block of a page. */

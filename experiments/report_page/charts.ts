@@ -1,4 +1,5 @@
 /** Line charts over the epochs. */
+import { percent } from "../../src/base/format.ts";
 import { logAxis } from "../../src/figures/frame/axis.ts";
 import { Html, markup } from "./html.ts";
 import type { Plot as PlotModule } from "./svg.ts";
@@ -99,7 +100,7 @@ function ticksOf(epochs: readonly number[]): number[] {
 }
 
 /** The names of lines beside how they are drawn. */
-export function legend(lines: readonly Pick<Line, "name" | "color" | "dashed">[]): Html {
+function legend(lines: readonly Pick<Line, "name" | "color" | "dashed">[]): Html {
   return markup`<ul class="legend">${
     lines.map(({ name, color, dashed }) =>
       markup`<li><svg width="22" height="8" aria-hidden="true"><line x1="0" x2="22" y1="4" y2="4" stroke="${color}" stroke-width="2"${
@@ -116,5 +117,5 @@ function shown(values: readonly number[], share?: boolean): string {
 /** A value for a reader. */
 export function figure(value: number, share?: boolean): string {
   if (!Number.isFinite(value)) return "-";
-  return share ? `${(100 * value).toFixed(2)} %` : String(Number(value.toPrecision(4)));
+  return share ? percent(value) : String(Number(value.toPrecision(4)));
 }

@@ -2,7 +2,7 @@
 import { classColor, type Rgb } from "../../src/figures/mod.ts";
 
 /** A color as CSS has it. */
-export function css([r, g, b]: Rgb): string {
+function css([r, g, b]: Rgb): string {
   return `#${[r, g, b].map((v) => v.toString(16).padStart(2, "0")).join("")}`;
 }
 

@@ -8,6 +8,7 @@ import {
   GifWriter,
   type Range2D,
 } from "../../src/figures/mod.ts";
+import { meanOf } from "../../src/base/averages.ts";
 import { distance, meanRow, rowsByClass } from "./measures/class_rows.ts";
 import { columnOf } from "../run_folder/run_summary.ts";
 import { csvOfRows } from "../../src/base/csv.ts";
@@ -76,7 +77,7 @@ export async function drawPanels(of: Panels, runs: readonly StudyRun[], folder: 
       const own = Math.min(epoch, run.plan.epochs);
       const cell = await cellOf(run, of.split, own, ranges[i]);
       const result = of.short
-        ? shortly(run.metric(columnOf(run.plan.scoring, of.split), own))
+        ? percent(run.metric(columnOf(run.plan.scoring, of.split), own), 1)
         : cell.caption;
       cells.push({ ...cell, caption: names[i], result });
     }
@@ -114,10 +115,6 @@ function inRows<T>(cells: readonly T[]): (T | undefined)[][] {
     { length: Math.ceil(length / columns) },
     (_, r) => Array.from({ length: columns }, (_, c) => cells[r * columns + c]),
   );
-}
-
-function shortly(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
 
 async function wholeRange(run: StudyRun, split: "train" | "test") {
@@ -183,9 +180,6 @@ export function spreads(features: Float32Array, labels: ArrayLike<number>, cente
   );
   const offsets = means.map((mean, k) => distance(centers, k, mean, 0, dim));
   const pairs = means.flatMap((a, i) => means.slice(0, i).map((b) => distance(a, 0, b, 0, dim)));
-  const mean = (of: readonly number[]) => {
-    const known = of.filter(Number.isFinite);
-    return known.reduce((a, b) => a + b, 0) / known.length;
-  };
+  const mean = (of: readonly number[]) => meanOf(of.filter(Number.isFinite));
   return { within: Math.sqrt(mean(squares)), apart: mean(pairs), offset: mean(offsets) };
 }

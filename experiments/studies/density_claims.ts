@@ -1,5 +1,6 @@
 /** Density and center loss: its four claims as numbers, under center loss and under cross-entropy alone. */
 import { csvOf, csvOfRows } from "../../src/base/csv.ts";
+import { meanOf } from "../../src/base/averages.ts";
 import { type DensityClaims, densityClaims } from "./measures/density_claims.ts";
 import type { AgainstShuffled } from "../../src/metrics/shuffled.ts";
 import { centerPaths, FEWEST_EPOCHS } from "./measures/center_paths.ts";
@@ -71,10 +72,8 @@ function pathLines(run: StudyRun): object[] {
 /** The claims in words, each with its number; means are over classes. */
 function measuresOf(found: DensityClaims): Map<string, number> {
   const { classes, overClasses, overSamples, overEnclosed, meanCertainty } = found;
-  const mean = (of: (one: DensityClaims["classes"][number]) => number) => {
-    const known = classes.map(of).filter(Number.isFinite);
-    return known.reduce((a, b) => a + b, 0) / known.length;
-  };
+  const mean = (of: (one: DensityClaims["classes"][number]) => number) =>
+    meanOf(classes.map(of).filter(Number.isFinite));
   const nearest = "certainty with distance to the nearest other class";
   const others = "certainty with mean distance to the other classes";
   return new Map([

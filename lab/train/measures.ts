@@ -4,7 +4,7 @@ import spreadSource from "./class_spread.wgsl" with { type: "text" };
 import { Kernel } from "../../src/gpu/kernel.ts";
 import { launch } from "../../src/ops/launch.ts";
 import { unscoped } from "../../src/tensor/scope.ts";
-import { empty, readAll, type Tensor } from "../../src/tensor/tensor.ts";
+import { empty, type Tensor } from "../../src/tensor/tensor.ts";
 
 const meansKernel = new Kernel("class_means", meansSource);
 const spreadKernel = new Kernel("class_spread", spreadSource);
@@ -82,11 +82,6 @@ export class Measure {
     }
     const ratio = within / between;
     return { means, counts, deviations, ratio, byLogit: byLogit / all, byCenter: byCenter / all };
-  }
-
-  /** Reads what was dispatched last. */
-  async read(): Promise<Measures> {
-    return this.of(await readAll(this.results) as Float32Array[]);
   }
 
   /** Frees its memory. */

@@ -7,7 +7,7 @@ import { empty, type Tensor } from "../../src/tensor/tensor.ts";
 import type { TrainingBuffers } from "../../src/train/training_buffers.ts";
 
 /** Columns of a row behind its features: label, class of the largest logit, number of the sample. */
-export const MORE_COLUMNS = 3;
+const MORE_COLUMNS = 3;
 
 /** Rows of the samples that were seen last. */
 export class SampleRows {

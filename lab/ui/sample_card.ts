@@ -59,7 +59,7 @@ export function color(k: number): string {
 }
 
 /** A class as a colored dot and its name. */
-export function chip(k: number, classes: readonly string[]): HTMLElement {
+function chip(k: number, classes: readonly string[]): HTMLElement {
   return h("span", { class: "chip", style: `--class: ${color(k)}` }, classes[k] ?? String(k));
 }
 

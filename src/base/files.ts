@@ -263,7 +263,7 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array<Array
  *
  * @throws {Error} With what it is, in words for the middle of a line.
  */
-export function checkEnds({ isFile, isDirectory, size }: FileInfo, most: number): void {
+function checkEnds({ isFile, isDirectory, size }: FileInfo, most: number): void {
   if (!isFile && !isDirectory) throw new Error("it is a pipe or a device");
   if (isFile && size > most) {
     throw new Error(

@@ -10,6 +10,11 @@ export function percent(share: number, places = 2): string {
   return `${(100 * share).toFixed(places)} %`;
 }
 
+/** Two digits after the point, a true minus, and no minus before zero. */
+export function signed(value: number): string {
+  return value.toFixed(2).replace("-0.00", "0.00").replace("-", "−");
+}
+
 /** A number with three significant digits, or all before the point; a dash for what is not counted. */
 export function digits(value: number | null): string {
   if (value === null) return "-";

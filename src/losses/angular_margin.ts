@@ -99,7 +99,7 @@ export function angularMargin(
 
 /** What the kernel reads of the margin. */
 function settingsOf(form: MarginForm, margin: number | Tensor): Tensor {
-  checkMargin("take the angular margin", form, margin);
+  checkMargin(form, margin);
   if (form === "multiple") {
     const m = margin as number;
     const ends = Array.from({ length: m - 1 }, (_, k) => Math.cos((k + 1) * Math.PI / m));
@@ -115,16 +115,14 @@ function settingsOf(form: MarginForm, margin: number | Tensor): Tensor {
  * @throws {TypeError}
  * @throws {RangeError}
  */
-function checkMargin(act: string, form: MarginForm, margin: number | Tensor): void {
-  if (!FORMS.includes(form)) {
-    throw new RangeError(`Cannot ${act} in the form "${form}": the forms are ${FORMS.join(", ")}`);
-  }
+function checkMargin(form: MarginForm, margin: number | Tensor): void {
+  const act = `Cannot take the angular margin in the form "${form}"`;
+  if (!FORMS.includes(form)) throw new RangeError(`${act}: the forms are ${FORMS.join(", ")}`);
   if (margin instanceof Tensor) {
     if (form !== "multiple" && margin.size === 1 && margin.dtype === "f32") return;
     throw new TypeError(
-      `Cannot ${act} in the form "${form}" with a margin ${margin.dtype} ${
-        show(margin.shape)
-      }: it must be ${form === "multiple" ? "a number" : "a number or an f32 scalar"}`,
+      `${act} with a margin ${margin.dtype} ${show(margin.shape)}: it must be ` +
+        (form === "multiple" ? "a number" : "a number or an f32 scalar"),
     );
   }
   const wanted = {
@@ -137,7 +135,5 @@ function checkMargin(act: string, form: MarginForm, margin: number | Tensor): vo
   } as const;
   const [words, fits] = wanted[form];
   if (typeof margin === "number" && fits) return;
-  throw new RangeError(
-    `Cannot ${act} in the form "${form}" with margin ${margin}: it must be ${words}`,
-  );
+  throw new RangeError(`${act} with margin ${margin}: it must be ${words}`);
 }

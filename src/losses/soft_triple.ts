@@ -47,7 +47,7 @@ export interface SoftTripleTerms {
 const EPS = 1e-5;
 
 /** Similarities of samples with classes, `[rows, classes]`: cosines with the class's proxies, weighted by their softmax. */
-export function classSimilarities(
+function classSimilarities(
   features: Tensor,
   weight: Tensor,
   proxies: number,

@@ -1,5 +1,6 @@
 /** How far a network has collapsed onto its class means: NC1 to NC4 of Papyan, Han and Donoho (PNAS 2020). */
 import { Matrix, SingularValueDecomposition } from "npm:ml-matrix@6.12.1";
+import { meanOf } from "../base/averages.ts";
 import { classSpread } from "./class_spread.ts";
 import { nearestByDistance } from "./nearest_class.ts";
 
@@ -140,9 +141,9 @@ function frameOf(rows: ArrayLike<number>, dim: number) {
     for (let a = 0; a < b; a++) cosines.push(dot(a, b) / (norms[a] * norms[b]));
   }
   return {
-    nc2Norms: deviation(norms) / mean(norms),
+    nc2Norms: deviation(norms) / meanOf(norms),
     nc2Angles: deviation(cosines),
-    nc2Maximal: mean(cosines.map((c) => Math.abs(c + 1 / (count - 1)))),
+    nc2Maximal: meanOf(cosines.map((c) => Math.abs(c + 1 / (count - 1)))),
   };
 }
 
@@ -172,11 +173,7 @@ function rowsAboutTheirMean(rows: Float64Array, dim: number): Float64Array<Array
   return Float64Array.from(rows, (value, at) => value - middle[at % dim]);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)));
+  const middle = meanOf(values);
+  return Math.sqrt(meanOf(values.map((value) => (value - middle) ** 2)));
 }

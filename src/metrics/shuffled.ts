@@ -1,4 +1,5 @@
 /** A number beside the same of shuffled data: what chance alone gives. */
+import { meanOf } from "../base/averages.ts";
 import { Random } from "../model/random.ts";
 
 /** How often data are shuffled, and by which seed. */
@@ -46,7 +47,7 @@ export function againstShuffled(
 ): AgainstShuffled {
   const all = Array.from({ length: times }, (_, k) => shuffled(new Random(seed, "shuffle", k)));
   const known = all.filter(Number.isFinite);
-  const mean = known.reduce((sum, v) => sum + v, 0) / known.length;
+  const mean = meanOf(known);
   const squares = known.reduce((sum, v) => sum + (v - mean) ** 2, 0);
   // Equal numbers that were added up in another order differ by a rounding.
   const far = Math.abs(value - mean) * (1 - 1e-9);

@@ -4,7 +4,7 @@ import { empty, type Tensor } from "../tensor/tensor.ts";
 import { copyBox } from "./copy.ts";
 
 /** `x` repeated to `shape`, times `scale`; no gradient. */
-export function broadcastTo(x: Tensor, shape: Shape, scale = 1): Tensor {
+export function broadcastTo(x: Tensor, shape: Shape, scale: number): Tensor {
   const y = empty(shape);
   const from = { tensor: x, strides: broadcastStrides(x.shape, shape) };
   copyBox(shape, from, { tensor: y }, scale);

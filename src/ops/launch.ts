@@ -53,7 +53,7 @@ export function launch(
 }
 
 /** Workgroups for `threads` threads: along x, and along y too where one dimension cannot hold them. */
-export function linearGroups(threads: number): [number, number] {
+function linearGroups(threads: number): [number, number] {
   const groups = Math.ceil(threads / LANES);
   const limit = gpu().adapter.limits.maxComputeWorkgroupsPerDimension;
   if (groups <= limit) return [groups, groups === 0 ? 0 : 1];

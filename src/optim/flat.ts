@@ -23,7 +23,6 @@ interface Slot {
 /** What fits into one binding. */
 interface Block {
   slots: Slot[];
-  size: number;
   parameters: Tensor;
   grads: Tensor;
   /** The optimizer's own, in the order of their kinds. */
@@ -66,7 +65,7 @@ export class FlatParameters {
       const [all, grads, ...states] = unscoped(() =>
         Array.from({ length: 2 + kinds }, () => zeros([size]))
       );
-      return { slots, size, parameters: all, grads, states };
+      return { slots, parameters: all, grads, states };
     });
     for (const block of this.#blocks) this.#settle(block);
   }

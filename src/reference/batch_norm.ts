@@ -7,7 +7,7 @@ export interface Moments {
 }
 
 /** Mean and biased variance of each channel (last axis) over all other axes. */
-export function channelMoments(x: Array64): Moments {
+function channelMoments(x: Array64): Moments {
   const { channels, count } = sizes(x);
   const mean = zeros([channels]);
   const variance = zeros([channels]);

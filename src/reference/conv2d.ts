@@ -77,7 +77,7 @@ export function conv2dBiasGradient(grad: Array64): Array64 {
 }
 
 /** Shape of the output, `[batch, outHeight, outWidth, out]`. */
-export function conv2dShape(
+function conv2dShape(
   [batch, height, width]: readonly number[],
   [kh, kw, _, outputs]: readonly number[],
   { stride = 1, padding = 0 }: Conv2dOptions = {},

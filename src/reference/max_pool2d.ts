@@ -34,7 +34,7 @@ export function maxPool2dBackward(
  * The output's shape and, for each output in row-major order, the place in `x.data` of its maximum:
  * the first in row-major window order among equals. Padding never wins.
  */
-export function maxPool2dWinners(
+function maxPool2dWinners(
   x: Array64,
   { kernel, stride = kernel, padding = 0 }: MaxPool2dOptions,
 ): { shape: number[]; winners: number[] } {

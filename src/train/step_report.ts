@@ -85,8 +85,8 @@ export class ReportPace {
   }
 
   /** The report after `step` arrived. The time before the first counts for nothing: kernels are compiled then. */
-  arrived(step: number, at = performance.now()): void {
-    const last = this.#last;
+  arrived(step: number): void {
+    const last = this.#last, at = performance.now();
     if (last && step > last.step) {
       const ms = Math.max((at - last.at) / (step - last.step), 1e-3);
       // One late report must not make the next ones short, nor a few early ones a long one.

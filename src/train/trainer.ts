@@ -40,7 +40,6 @@ const EVALUATION_BATCH = 128;
  * that, and a process that trains several networks one after the other needs it.
  */
 export class Trainer implements Disposable {
-  readonly #recipe: Recipe;
   readonly #learner: Learner;
   readonly #train: Pass;
   readonly #test: Pass;
@@ -61,7 +60,6 @@ export class Trainer implements Disposable {
     const { seed, batchSize, featureDim, augmentation, normalization } = recipe;
     const { height, width, channels } = train;
     const classes = train.classNames.length;
-    this.#recipe = recipe;
     const objective = objectiveOf(recipe.loss, classes);
     objective.tryOut?.({ featureDim, classes });
     const columns = {

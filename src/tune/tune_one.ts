@@ -1,6 +1,6 @@
 /** The contest of tiles for one kernel on one shape. */
 import { RunError } from "../base/errors.ts";
-import { median } from "../base/median.ts";
+import { median } from "../base/averages.ts";
 import type { Tile } from "../gpu/tiles/tiles.ts";
 import { wrongResult } from "./samples.ts";
 import { fillingRuns, type Timer } from "./timing.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { digits, duration, percent } from "../../src/base/format.ts";
+import { digits, duration, percent, signed } from "../../src/base/format.ts";
 
 Deno.test("digits() shows three significant digits, or all before the point", () => {
   const shown = [1234.5, 123.4, 12.34, 1.234, 0.01234, 0, 0.00001234, null].map(digits);
@@ -20,4 +20,8 @@ Deno.test("duration() is short", () => {
   const shown = [0, 59.4, 59.6, 75, 3599, 3600, 7290, 360_000].map(duration).join(", ");
   const wanted = "0 s, 59 s, 1 min 0 s, 1 min 15 s, 59 min 59 s, 1 h 0 min, 2 h 1 min, 100 h 0 min";
   assertEquals(shown, wanted);
+});
+
+Deno.test("signed() has a true minus, and none before zero", () => {
+  assertEquals([-0.5, -0.004, 1, -12].map(signed), ["−0.50", "0.00", "1.00", "−12.00"]);
 });

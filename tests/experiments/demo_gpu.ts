@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "node:path";
-import { parseOptions } from "../../experiments/flags/exp.ts";
+import { parseOptions } from "./parse_options.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { diskTest } from "../on_disk.ts";

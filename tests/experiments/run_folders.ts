@@ -2,7 +2,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { EVENTS } from "../../experiments/events/run_events.ts";
-import { parseOptions } from "../../experiments/flags/exp.ts";
+import { parseOptions } from "./parse_options.ts";
 import { run } from "../../experiments/runner/runner.ts";
 import type { RunError, UsageError } from "../../src/base/errors.ts";
 import { gpu } from "../../src/gpu/device.ts";

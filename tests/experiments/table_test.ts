@@ -1,7 +1,7 @@
 /** `deno task table`: what it copies, writes and checks, in a folder of its own. */
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { parseOptions } from "../../experiments/flags/exp.ts";
+import { parseOptions } from "./parse_options.ts";
 import type { Preset } from "../../experiments/plan/plan.ts";
 import { pathOf } from "../../experiments/run_folder/path.ts";
 import { main } from "../../experiments/table.ts";
@@ -12,6 +12,7 @@ import { defaultTiles } from "../../src/gpu/tiles/tiles.ts";
 import { contents } from "./run_folders.ts";
 import { diskTest } from "../on_disk.ts";
 import { printed } from "../printed.ts";
+import { cellsOf } from "./report/cells.ts";
 
 const RESULTS = join("docs", "results.md");
 /** Parts that are written, by the page. */
@@ -191,10 +192,8 @@ diskTest("deno task table", async (root, t) => {
         readme,
       );
       const [, others] = /<!-- others:begin -->([^]*)<!-- others:end -->/.exec(page)!;
-      const lines = others.trim().split("\n").slice(2).map((line) =>
-        line.split("|").map((it) => it.trim())
-      );
-      assertEquals(lines.map((line) => line.slice(1, 7)), [
+      const lines = others.trim().split("\n").slice(2).map(cellsOf);
+      assertEquals(lines.map((line) => line.slice(0, 6)), [
         ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss", "0.9851", "0.7000", "0.7000 (2)"],
         ["arcface-mnist-2", "quick", "our own", "-", "0.7000", "0.7000 (2)"],
       ]);
@@ -225,18 +224,16 @@ diskTest("deno task table", async (root, t) => {
       assert(out.startsWith(pages.map((path) => `${path} is written\n`).join("")), out);
       assertEquals((await table("--check")).result, 0);
       assert((await Deno.readTextFile(page("kz"))).includes("**What came out**"));
-      const cellsOf = async (name: string, block = "numbers") =>
+      const linesOf = async (name: string, block = "numbers") =>
         (await Deno.readTextFile(page(name))).split(`<!-- ${block}:`)[1].split("\n")
-          .filter((line) => line.startsWith("|")).map((line) =>
-            line.split("|").slice(1, -1).map((cell) => cell.trim())
-          );
-      const [, , row, ...more] = await cellsOf("kz");
+          .filter((line) => line.startsWith("|")).map(cellsOf);
+      const [, , row, ...more] = await linesOf("kz");
       assertEquals([row.slice(0, 3), more], [
         ["kz-center", "quick", "KaiyangZhou/pytorch-center-loss"],
         [],
       ]);
       // None of its rows has run, but its study is there: numbers with four digits that count.
-      const [titles, , ...lines] = await cellsOf("density");
+      const [titles, , ...lines] = await linesOf("density");
       assertEquals([titles, ...lines], [
         ["row", "split", "value"],
         ["density", "train", "0.1235"],
@@ -246,7 +243,7 @@ diskTest("deno task table", async (root, t) => {
         "[density-claims, claims.csv](../../results/quick/density-claims/seed-1/claims.csv),";
       assert((await Deno.readTextFile(page("density"))).includes(link));
       // One seed shows, and does not prove: the row has run once, and its control has not.
-      const verdicts = (await cellsOf("kz", "verdicts")).slice(2);
+      const verdicts = (await linesOf("kz", "verdicts")).slice(2);
       assertEquals(verdicts.map((cells) => [cells.at(-2), cells.at(-1)]), [
         ["no run tells it", "**cannot be told**"],
         ["no run tells it", "**cannot be told**"],

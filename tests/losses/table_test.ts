@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/base/errors.ts";
 import { within } from "../../src/base/range.ts";
-import { parseOptions } from "../../experiments/flags/exp.ts";
+import { parseOptions } from "../experiments/parse_options.ts";
 import { checkFit } from "../../experiments/plan/fit.ts";
 import { CATALOG } from "../../experiments/rows/catalog.ts";
 import { RELATIVES } from "../../experiments/rows/relatives.ts";

@@ -47,7 +47,7 @@ export function convCase(
 }
 
 /** A convolution (3x3, padding 1) with a bias, a residual and a PReLU of one slope or one a channel. */
-export function epilogueCase(
+function epilogueCase(
   name: string,
   [batch, side, channels]: number[],
   out: number,

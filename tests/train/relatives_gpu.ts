@@ -7,20 +7,15 @@ import type { Recipe } from "../../src/train/recipe.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
 import { noise } from "../image_set.ts";
+import { RECIPE, SIZE, train } from "./small.ts";
 
-const SIZE = { height: 8, width: 7 };
-const train = noise({ count: 14, ...SIZE });
 const test = noise({ count: 9, ...SIZE, seed: 2 });
 
 const recipeOf = (loss: LossRecipe, featureDim = 2): Recipe => ({
-  network: "resnet",
+  ...RECIPE,
   featureDim,
-  widthFactor: 0.125,
   loss,
-  optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
   batchSize: 7,
-  augmentation: { flip: 0, rotation: 5, padding: 0 },
-  seed: 1,
 });
 
 const LOSSES_HERE: LossRecipe[] = [

@@ -9,19 +9,8 @@ import type { Recipe } from "../../src/train/recipe.ts";
 import type { ReportsOptions, StepReport } from "../../src/train/step_report.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { noise } from "../image_set.ts";
+import { CENTER, OPTIMIZER, RECIPE, SIZE, train } from "./small.ts";
 
-const CENTER = { kind: "center", weight: 1, rule: "autograd" } as const;
-const OPTIMIZER = { lr: 0.01, momentum: 0.9, weightDecay: 0 };
-const RECIPE: Recipe = {
-  network: "resnet",
-  featureDim: 2,
-  widthFactor: 0.125,
-  loss: CENTER,
-  optimizer: OPTIMIZER,
-  batchSize: 4,
-  augmentation: { flip: 0, rotation: 5, padding: 0 },
-  seed: 1,
-};
 const TRIPLE = {
   kind: "soft-triple",
   proxies: 2,
@@ -30,8 +19,7 @@ const TRIPLE = {
   margin: 0.01,
   weight: 0.2,
 } as const;
-const SIZE = { height: 8, width: 7 };
-const train = noise({ count: 14, ...SIZE }), test = noise({ count: 20, ...SIZE, seed: 2 });
+const test = noise({ count: 20, ...SIZE, seed: 2 });
 const three = noise({ count: 14, ...SIZE, classes: 3 });
 
 /** Reports of so many steps. */

@@ -20,21 +20,9 @@ import { scope } from "../../src/tensor/scope.ts";
 import { backward, mean, mul, ones, square, sum } from "../../src/ops/mod.ts";
 import type { OwnLossInputs } from "../../src/losses/own_loss.ts";
 import { noise } from "../image_set.ts";
+import { CENTER, RECIPE, SIZE, train } from "./small.ts";
 
-const RECIPE: Recipe = {
-  network: "resnet",
-  featureDim: 2,
-  widthFactor: 0.125,
-  loss: { kind: "center", weight: 1, rule: "autograd" },
-  optimizer: { lr: 0.01, momentum: 0.9, weightDecay: 0 },
-  batchSize: 4,
-  augmentation: { flip: 0, rotation: 5, padding: 0 },
-  seed: 1,
-};
-const CENTER = { kind: "center", weight: 1, rule: "autograd" } as const;
 const PULLS = { weightIntra: 1, weightInter: 1 };
-const SIZE = { height: 8, width: 7 };
-const train = noise({ count: 14, ...SIZE });
 /** More than one batch of evaluation, the second one partial. */
 const test = noise({ count: 130, ...SIZE, seed: 2 });
 

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { trainingUses } from "../../experiments/plan/training_uses.ts";
 import { planOf } from "../../experiments/plan/plan.ts";
 import { CATALOG } from "../../experiments/rows/catalog.ts";
-import { parseOptions } from "../../experiments/flags/exp.ts";
+import { parseOptions } from "../experiments/parse_options.ts";
 import { tilesOfNewRun } from "../../experiments/runner/tiles.ts";
 import { gpu } from "../../src/gpu/device.ts";
 import { type Tile, TILED } from "../../src/gpu/tiles/tiles.ts";

@@ -1,3 +1,4 @@
+import { meanOf } from "../../../src/base/averages.ts";
 import type { Claim, Measure } from "./claim.ts";
 import type { Evidence } from "./evidence.ts";
 
@@ -20,8 +21,7 @@ const largestLessSmallest = (name: string): Measure => async (seed) => {
 /** The mean over some rules of how far class prediction is behind the nearest center. */
 const behind = (...rules: string[]): Measure => async (seed) => {
   const [logit, nearest] = await Promise.all([column(seed, LOGIT), column(seed, NEAREST)]);
-  const all = rules.map((rule) => RULES.indexOf(rule)).map((k) => nearest[k] - logit[k]);
-  return all.reduce((a, b) => a + b) / all.length;
+  return meanOf(rules.map((rule) => RULES.indexOf(rule)).map((k) => nearest[k] - logit[k]));
 };
 
 /** The six rules for the centers. */

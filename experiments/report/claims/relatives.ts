@@ -1,4 +1,5 @@
 import { titleOfSet } from "../../../data/sets/facts.ts";
+import { meanOf } from "../../../src/base/averages.ts";
 import { RELATIVES } from "../../rows/relatives.ts";
 import type { Claim, Measure } from "./claim.ts";
 import type { Evidence } from "./evidence.ts";
@@ -36,11 +37,8 @@ const best = (rows: readonly string[], value: (row: string) => Measure): Measure
   Math.max(...await Promise.all(rows.map((row) => value(row)(seed))));
 
 /** The mean of several rows; NaN where one is missing. */
-const mean =
-  (rows: readonly string[], value: (row: string) => Measure): Measure => async (seed) => {
-    const all = await Promise.all(rows.map((row) => value(row)(seed)));
-    return all.reduce((a, b) => a + b) / all.length;
-  };
+const mean = (rows: readonly string[], value: (row: string) => Measure): Measure => async (seed) =>
+  meanOf(await Promise.all(rows.map((row) => value(row)(seed))));
 
 /** What a row loses of its accuracy under a change of the training set. */
 const loss = (changed: string, row: string): Measure => async (seed) =>

@@ -1,6 +1,7 @@
 /** What the page's map of a run is drawn from: features of all epochs, in the plane or in space, and what is said of a sample. */
 import { join } from "node:path";
 import { isThere } from "../../../src/base/files.ts";
+import { percent } from "../../../src/base/format.ts";
 import type { Sets } from "../../../src/dataset/image_set.ts";
 import { featureRange } from "../../../src/figures/mod.ts";
 import { pca, type PcaBasis, project } from "../../../src/metrics/pca.ts";
@@ -117,8 +118,7 @@ export async function mapData(
     axes: basis
       ? Array.from(
         basis.shares,
-        (share, k) =>
-          `principal component ${k + 1} (${(100 * share).toFixed(0)} % of the variance)`,
+        (share, k) => `principal component ${k + 1} (${percent(share, 0)} of the variance)`,
       )
       : ["feature 1", "feature 2"],
     centers,

@@ -9,7 +9,7 @@ export interface Quantized {
 }
 
 /** Stands for a value that is not finite. */
-export const MISSING = 0xffff;
+const MISSING = 0xffff;
 
 /**
  * The columns, each within half a step of what it was.

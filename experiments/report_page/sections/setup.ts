@@ -69,7 +69,7 @@ function differencesTable({ plan, counts }: Config): Html {
 }
 
 /** `recipe.batchSize` and `batch_size` as words. */
-export function words(path: string): string {
+function words(path: string): string {
   return path.replace(/^recipe\./, "").replaceAll(".", " ").replaceAll("_", " ")
     .replace(/[a-z][A-Z]/g, ([a, b]) => `${a} ${b.toLowerCase()}`);
 }

@@ -1,4 +1,5 @@
 /** How wide classes are and how far they stand apart in an epoch, from lines of a run's tables. */
+import { meanOf } from "../../../src/base/averages.ts";
 import { type Lines, numberIn } from "../../../src/base/csv_lines.ts";
 
 /**
@@ -25,7 +26,6 @@ export function meanWithin(lines: Lines): number {
  * @param lines Of `center_distances.csv`, of one epoch.
  */
 export function meanBetween(lines: Lines): number {
-  const all = lines.map((line) => numberIn(line, "euclidean_distance"))
-    .filter((distance) => !Number.isNaN(distance));
-  return all.reduce((sum, distance) => sum + distance, 0) / all.length;
+  const all = lines.map((line) => numberIn(line, "euclidean_distance"));
+  return meanOf(all.filter((distance) => !Number.isNaN(distance)));
 }

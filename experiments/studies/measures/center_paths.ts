@@ -1,4 +1,5 @@
 /** Whether centers move together, beside paths that are mirrored about the ways of their centers. */
+import { meanOf } from "../../../src/base/averages.ts";
 import { pathCorrelation } from "../../../src/metrics/path_correlation.ts";
 import {
   type AgainstShuffled,
@@ -35,8 +36,7 @@ export function centerPaths(
   const apart = pairs((a, b) => distance(last, a, last, b, dim));
   const measure = (of: readonly Float32Array[]) => {
     const r = pathCorrelation(of, classes), all = pairs((a, b) => r[a * classes + b]);
-    const strength = all.reduce((sum, v) => sum + Math.abs(v), 0) / all.length;
-    return { strength, withDistance: spearman(all, apart) };
+    return { strength: meanOf(all.map(Math.abs)), withDistance: spearman(all, apart) };
   };
   const real = measure(paths);
   const beside = (name: keyof CenterPaths) =>

@@ -1,4 +1,5 @@
 /** Correlation of two lists of numbers. */
+import { meanOf } from "../../../src/base/averages.ts";
 
 /**
  * Pearson's correlation coefficient, -1 to 1: how nearly `b` is a linear function of `a`.
@@ -17,7 +18,7 @@
 export function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
   checkPairs(a, b);
   if (isConstant(a) || isConstant(b)) return NaN;
-  const [meanA, meanB] = [mean(a), mean(b)];
+  const [meanA, meanB] = [meanOf(a), meanOf(b)];
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     const [x, y] = [a[i] - meanA, b[i] - meanB];
@@ -64,10 +65,4 @@ function checkPairs(a: ArrayLike<number>, b: ArrayLike<number>): void {
 function isConstant(values: ArrayLike<number>): boolean {
   for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
   return true;
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }

@@ -1,4 +1,5 @@
 /** Certainty and place: numbers for what pictures of features and their density suggest. */
+import { meanOf } from "../../../src/base/averages.ts";
 import { probabilityOf } from "../../run_folder/epoch_samples.ts";
 import { distance, meanRow, rowLength, rowsByClass } from "./class_rows.ts";
 import { onHull } from "./convex_hull.ts";
@@ -139,8 +140,4 @@ function correlate(all: readonly Others[], certainty: number[], ranks: number[] 
     nearestOther: both(all.map((one) => one.nearestOther)),
     meanOther: both(all.map((one) => one.meanOther)),
   };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, v) => sum + v, 0) / values.length;
 }

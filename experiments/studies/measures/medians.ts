@@ -1,5 +1,5 @@
 /** The middle of each class, as far samples cannot pull it. */
-import { median } from "../../../src/base/median.ts";
+import { median } from "../../../src/base/averages.ts";
 import { rowLength, rowsByClass } from "./class_rows.ts";
 
 /**

@@ -1,4 +1,5 @@
 /** Which classes sit in the middle of the others, and in how many runs. */
+import { meanOf } from "../../../src/base/averages.ts";
 import { onHull } from "./convex_hull.ts";
 
 /** Where a class lies among all. */
@@ -28,8 +29,7 @@ export interface MiddlePlace {
 export function middlePlaces(points: ArrayLike<number>): MiddlePlace[] {
   const outer = onHull(points);
   const present = outer.map((_, k) => k).filter((k) => outer[k] !== undefined);
-  const mean = (axis: number) =>
-    present.reduce((sum, k) => sum + points[2 * k + axis], 0) / present.length;
+  const mean = (axis: number) => meanOf(present.map((k) => points[2 * k + axis]));
   const [x, y] = [mean(0), mean(1)];
   const distances = outer.map((_, k) => Math.hypot(points[2 * k] - x, points[2 * k + 1] - y));
   const order = present.toSorted((a, b) => distances[a] - distances[b] || a - b);
@@ -79,7 +79,7 @@ export function middleCounts(
       runs: own.length,
       nearest: count((p) => p.rank <= nearest),
       enclosed: count((p) => p.enclosed),
-      meanRank: own.reduce((sum, p) => sum + p.rank, 0) / own.length,
+      meanRank: meanOf(own.map((p) => p.rank)),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { onlyOptions } from "../../base/choice.ts";
+import { signed } from "../../base/format.ts";
 import { fillRectangle, type Frame, newFrame, type Rgb, white } from "../paint/canvas.ts";
 import { divergingColor } from "./diverging.ts";
 import { drawHeading, type Heading } from "../frame/heading.ts";
@@ -164,11 +165,6 @@ function drawBar(frame: Frame, left: number, top: number, height: number, unit: 
     align: "center",
     upwards: true,
   });
-}
-
-/** Two digits, a true minus, and no minus before zero. */
-function signed(value: number): string {
-  return value.toFixed(2).replace(/^-(?=0\.00$)/, "").replace("-", "−");
 }
 
 /** 0 for white, 1 for black, with the usual weights of the eye. */

@@ -1,4 +1,4 @@
-import { median } from "../../base/median.ts";
+import { median } from "../../base/averages.ts";
 import type { Frame } from "../paint/canvas.ts";
 import type { PlotArea } from "./plot_area.ts";
 import type { Dots } from "../paint/dots.ts";

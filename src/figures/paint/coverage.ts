@@ -4,8 +4,6 @@ import { type Context, contextOf } from "./pureimage.ts";
 export interface Coverage {
   /** Columns. */
   readonly width: number;
-  /** Rows. */
-  readonly height: number;
   /** Covered share of each pixel, 0 to 1, row by row. */
   readonly share: Float32Array;
 }
@@ -48,5 +46,5 @@ export function coverageOf(
       if (alpha > 0) share[row + Math.floor(x / across)] += alpha * weight;
     }
   }
-  return { width, height, share };
+  return { width, share };
 }

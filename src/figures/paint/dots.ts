@@ -54,7 +54,7 @@ export function drawDots(
   area: PlotArea,
   dots: Dots,
   colors: readonly Rgb[],
-  { radius, opacity, pale = 1 }: DotStyle = dotStyle(dots.x.length),
+  { radius, opacity, pale = 1 }: DotStyle,
 ): void {
   const { left, top, width, height } = area;
   const count = dots.x.length;

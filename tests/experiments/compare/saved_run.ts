@@ -1,6 +1,6 @@
 /** Run folders as a run leaves them, as far as lists and comparisons read them. */
 import { dirname, join } from "node:path";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { pathOf } from "../../../experiments/run_folder/path.ts";
 import { defaultTiles } from "../../../src/gpu/tiles/tiles.ts";
 

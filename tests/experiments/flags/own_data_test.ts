@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { loadImages } from "../../../experiments/plan/images.ts";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { pathOf } from "../../../experiments/run_folder/path.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";
 import { pictureFolder } from "../../data/picture_folder.ts";

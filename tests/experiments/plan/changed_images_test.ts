@@ -1,6 +1,6 @@
 /** What flags change of a run's images. */
 import { assertEquals, assertRejects } from "@std/assert";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { loadImages } from "../../../experiments/plan/images.ts";
 import { UsageError } from "../../../src/base/errors.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { madeSmall } from "../../../experiments/plan/differences.ts";
 import { differences } from "../../../experiments/plan/flag_differences.ts";
 import { type Plan, planOf } from "../../../experiments/plan/plan.ts";

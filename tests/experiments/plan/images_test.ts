@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { loadImages } from "../../../experiments/plan/images.ts";
 import type { SetName } from "../../../data/sets/facts.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";

@@ -1,7 +1,7 @@
 /** What a run is called: what flags changed of its row, in the shortest form. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { plan as checkPlan } from "../../../experiments/plan/checks.ts";
 import { changes } from "../../../experiments/plan/differences.ts";
 import type { Plan } from "../../../experiments/plan/plan.ts";

@@ -11,13 +11,13 @@ import type { Result } from "../../../experiments/report/results.ts";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
 import { missedFigure } from "../../../experiments/report/fast/fast_curves.ts";
 import { planOf } from "../../../experiments/plan/plan.ts";
+import { cellsOf } from "./cells.ts";
 
 const rows = [...CATALOG.values()].filter(({ source }) => source?.row !== undefined);
 const row = (id: string) => CATALOG.get(id)!;
 
 /** Cells of the lines under the titles. */
-const cells = (lines: readonly string[]) =>
-  lines.slice(2).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+const cells = (lines: readonly string[]) => lines.slice(2).map(cellsOf);
 
 /** A run of preset `fast` that ended like this. */
 function ended(id: string, seed: number, accuracies: readonly number[], epochs?: number): Result {

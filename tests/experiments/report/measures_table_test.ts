@@ -9,6 +9,7 @@ import {
 } from "../../../experiments/report/measures_table.ts";
 import { writeWhole } from "../../../src/base/files.ts";
 import { diskTest } from "../../on_disk.ts";
+import { cellsOf } from "./cells.ts";
 
 /** `measures.csv` of a study by seed: accuracies by logit or by class mean. */
 async function write(
@@ -26,8 +27,6 @@ async function write(
   }
 }
 
-const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
-
 diskTest("measureLines() has mean and deviation over seeds, the best in bold", async (root) => {
   assertEquals(await measureLines("relatives", root), ["No results are in the repository yet."]);
   await write(root, "quick/relatives", [
@@ -37,7 +36,7 @@ diskTest("measureLines() has mean and deviation over seeds, the best in bold", a
   await write(root, "fast/relatives", [{ xent: [0.99, "0.99"] }]);
   const lines = await measureLines("relatives", root);
   assert(lines[0].startsWith("Preset quick; seeds 1, 2: mean ± standard deviation"), lines[0]);
-  const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cells);
+  const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cellsOf);
   assertEquals(xent.slice(0, 5), ["xent", "2", "**0.8500 ± 0.0707**", "-", "0.8000 ± 0.0000"]);
   assertEquals(cent.slice(0, 5), ["cent", "2", "0.7000 ± 0.0000", "-", "**0.9000 ± 0.0707**"]);
   assert(lines.includes("Neural collapse of the training set, MNIST:"));
@@ -65,7 +64,7 @@ diskTest("measureLines() says which means are of fewer seeds than the table", as
     { xent: [0.7, "0.5"], cent: [0.9, "0.6"] },
   ]);
   const lines = await measureLines("relatives", root);
-  const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cells);
+  const [, , xent, cent] = lines.filter((line) => line.startsWith("|")).map(cellsOf);
   assertEquals(xent[2], "**0.8000 ± 0.1000**");
   assertEquals(cent[2].replaceAll("*", ""), "0.8000 ± 0.1414 (2 of 3 seeds)");
 });
@@ -79,7 +78,7 @@ diskTest("measureLines() compares rows of as many features as the first", async 
   await write(root, "quick/relatives", [own(0.9), own(0.8)]);
   const lines = await measureLines("relatives", root);
   assert(lines.join(" ").includes("rows of 2 features; those of 128 have more room"), lines[2]);
-  const [, , xent, cent, far] = lines.filter((line) => line.startsWith("|")).map(cells);
+  const [, , xent, cent, far] = lines.filter((line) => line.startsWith("|")).map(cellsOf);
   assertEquals(xent[2], "**0.8500 ± 0.0707**");
   assertEquals([cent[4], far[2], far[4]], [
     "**0.6000 ± 0.0000**",
@@ -111,7 +110,7 @@ diskTest(
       xent: [1, "0"],
     }]);
     const table = (await degradationLines(study, root)).filter((line) => line.startsWith("|"));
-    assertEquals(table.slice(2).map(cells), [
+    assertEquals(table.slice(2).map(cellsOf), [
       ["cent", "2", "0.8600 ± 0.0141", "0.8000 ± 0.0000", "0.0600 ± 0.0141"],
       ["xent", "2", "0.9000 ± 0.0000", "0.6500 ± 0.0707", "0.2500 ± 0.0707"],
       ["cac", "2", "0.8000 (1 of 2 seeds)", "0.5000 (1 of 2 seeds)", "0.3000 (1 of 2 seeds)"],

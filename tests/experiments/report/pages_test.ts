@@ -5,6 +5,7 @@ import { CLAIMS } from "../../../experiments/report/claims/catalog.ts";
 import { GROUPS, pageLines } from "../../../experiments/report/pages.ts";
 import { diskTest } from "../../on_disk.ts";
 import { granted } from "../../permissions.ts";
+import { cellsOf } from "./cells.ts";
 
 Deno.test("GROUPS and CLAIMS name pages that are there: deno task table leaves out others", async () => {
   if (!await granted("read")) return;
@@ -30,9 +31,7 @@ diskTest(
     };
     const shown = async () => {
       const lines = await pageLines(GROUPS.density, [], root);
-      const cells = lines.filter((line) => line.startsWith("|")).map((line) =>
-        line.split("|").slice(1, -1).map((cell) => cell.trim())
-      );
+      const cells = lines.filter((line) => line.startsWith("|")).map(cellsOf);
       return [lines.join(" "), cells.slice(-2)] as const;
     };
     await write("density-claims", 1, 0.123456);
@@ -63,9 +62,7 @@ diskTest(
       );
     }
     const lines = await pageLines(GROUPS.jx, [], root);
-    const cells = lines.filter((line) => line.startsWith("|")).map((line) =>
-      line.split("|").slice(1, -1).map((cell) => cell.trim())
-    );
+    const cells = lines.filter((line) => line.startsWith("|")).map(cellsOf);
     assertEquals(cells.slice(-3), [
       ["autograd", "0.2 ± 0.14 (2 of 3 seeds)"],
       ["paper", "0.6 ± 0.1"],

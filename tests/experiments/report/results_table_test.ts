@@ -10,6 +10,7 @@ import {
 } from "../../../experiments/report/results_table.ts";
 import { meanAndDeviation } from "../../../experiments/compare/over_seeds.ts";
 import { lossName } from "../../../experiments/plan/loss_name.ts";
+import { cellsOf } from "./cells.ts";
 
 /** Accuracies by logit and by nearest center, epoch by epoch; none by logit as of a row that trains no logits. */
 function resultOf(
@@ -47,8 +48,7 @@ function resultOf(
 
 /** Cells of the lines under the titles. */
 const cells = (columns: typeof TABLE_ROWS, ...results: Result[]) =>
-  tableOf(columns, resultLines(results)).slice(2)
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  tableOf(columns, resultLines(results)).slice(2).map(cellsOf);
 const one = resultOf({}, [[0.95, 0.7], [0.9, 0.6]]);
 
 Deno.test("meanAndDeviation() has the deviation of the sample", () => {

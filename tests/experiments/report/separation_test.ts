@@ -3,6 +3,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Plan } from "../../../experiments/plan/plan.ts";
 import { separationOf } from "../../../experiments/compare/separation.ts";
 import { drawSeparation, separationLines } from "../../../experiments/report/separation.ts";
+import { cellsOf } from "./cells.ts";
 
 const planOf = (id: string) => ({
   ...{ id, preset: "quick", dataset: "mnist" },
@@ -43,9 +44,8 @@ const runs = [one, { ...one, plan: planOf("b"), apart: [2, 1] }];
 Deno.test("separationLines() has a figure, and a line a run: from the middle to the end", () => {
   const [image, , titles, , ...rest] = separationLines([{ path, runs }]);
   assertEquals(image.endsWith(`](../${path})`), true);
-  const cells = (line: string) => line.split("|").slice(1, -1).map((cell) => cell.trim());
-  assertEquals(cells(titles).length, 7);
-  assertEquals(rest.map(cells), [
+  assertEquals(cellsOf(titles).length, 7);
+  assertEquals(rest.map(cellsOf), [
     ["a", "quick", "1 and 2", "x 3.00", "x 3.00", "50.00 %", "87.50 %"],
     ["b", "quick", "1 and 2", "x 0.50", "x 3.00", "50.00 %", "87.50 %"],
   ]);

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { strengthLines } from "../../../experiments/report/strength.ts";
 import { diskTest } from "../../on_disk.ts";
+import { cellsOf } from "./cells.ts";
 
 const ROWS = ["xent-cifar-10-2", "cent-cifar-10-2", "standalone-cifar-10-2"];
 const RULES = "row,test_accuracy_by_logit,test_accuracy_by_nearest_center\n";
@@ -32,10 +33,6 @@ diskTest("strengthLines() sets networks of one preset beside the rows' own", asy
       "comparison.csv",
       `${RULES}${ROWS[0]},${xent},0.1\n${ROWS[1]},${cent},0.1\n${ROWS[2]},,${standalone}\n`,
     );
-  const cellsOf = (lines: string[]) =>
-    lines.filter((line) => line.startsWith("|")).slice(2)
-      .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
-
   for (const [i, row] of ROWS.entries()) {
     const rule = i === 2 ? "nearest_center" : "logit";
     await write(
@@ -56,7 +53,7 @@ diskTest("strengthLines() sets networks of one preset beside the rows' own", asy
   await study("+width=2", 1, [0.1, 0.1, 0.1], "quick");
   await write("fast", "losses-cifar-10+width=0.25", 1, "panel.gif", "");
   const lines = await strengthLines(root, "../");
-  assertEquals(cellsOf(lines), [
+  assertEquals(lines.filter((line) => line.startsWith("|")).slice(2).map(cellsOf), [
     ["as published", "0.8000", "0.8100", "0.8200", "1"],
     ["2 blocks a group in place of 1", "0.9000", "0.9000", "0.9000", "1"],
     ["0.25 times as wide", "0.6500 ± 0.0707", "0.5500 ± 0.0707", "0.4500 ± 0.0707", "1, 2"],

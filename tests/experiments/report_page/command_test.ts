@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { commandOf } from "../../../experiments/report_page/command.ts";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import type { Config } from "../../../experiments/run_folder/config.ts";
 import { differences } from "../../../experiments/plan/flag_differences.ts";
 

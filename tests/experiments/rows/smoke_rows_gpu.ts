@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "node:path";
 import { CATALOG } from "../../../experiments/rows/catalog.ts";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { run } from "../../../experiments/runner/runner.ts";
 import { gpu } from "../../../src/gpu/device.ts";
 import { csvOf } from "../../../src/base/csv.ts";

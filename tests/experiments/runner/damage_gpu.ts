@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename, dirname, join } from "node:path";
 import { main as evaluateMain } from "../../../experiments/eval.ts";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import type { QueueOptions } from "../../../experiments/plan/request.ts";
 import { collect } from "../../../experiments/report/collect.ts";
 import { readConfig } from "../../../experiments/run_folder/config.ts";

@@ -1,7 +1,7 @@
 /** `--resume --epochs N`: a run with more epochs is the run that was begun with as many, and what cannot grow says why. */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { pathOf } from "../../../experiments/run_folder/path.ts";
 import { whereItGrows } from "../../../experiments/runner/grow.ts";
 import { UsageError } from "../../../src/base/errors.ts";

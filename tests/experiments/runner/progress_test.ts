@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { ProgressLine } from "../../../experiments/runner/progress.ts";
 import type { SplitResult, StepMetrics } from "../../../src/train/pass.ts";
 import type { EpochResult } from "../../../src/train/epoch_result.ts";

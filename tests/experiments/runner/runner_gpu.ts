@@ -9,7 +9,7 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { EVENTS } from "../../../experiments/events/run_events.ts";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { adapterName } from "../../../experiments/run_folder/config.ts";
 import { choiceOf } from "../../../experiments/runner/run_alone.ts";
 import { RunError, UsageError } from "../../../src/base/errors.ts";

@@ -1,7 +1,7 @@
 /** Runs of two stages: what the second takes from the first, and that a stop between or within them changes nothing. */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
-import { parseOptions } from "../../../experiments/flags/exp.ts";
+import { parseOptions } from "../parse_options.ts";
 import { run } from "../../../experiments/runner/runner.ts";
 import { RunError } from "../../../src/base/errors.ts";
 import { decodeSafetensors } from "../../../src/base/safetensors.ts";

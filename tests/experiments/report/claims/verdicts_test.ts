@@ -10,6 +10,7 @@ import {
 import { CATALOG } from "../../../../experiments/rows/catalog.ts";
 import { STUDIES } from "../../../../experiments/studies/catalog.ts";
 import { diskTest } from "../../../on_disk.ts";
+import { cellsOf } from "../cells.ts";
 
 /** Writes results with the accuracy of a row by seed, under a preset and a suffix. */
 async function write(root: string, all: Record<string, number[]>): Promise<void> {
@@ -79,7 +80,7 @@ diskTest(
 diskTest("verdictLines() writes a table that says what decides", async (root) => {
   await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
   const line = (await verdictLines([claim], root)).at(-1)!;
-  const cells = line.split("|").map((cell) => cell.trim()).slice(1, -1);
+  const cells = cellsOf(line);
   assertEquals(cells, [
     "a beats b",
     "accuracy of a, less the control: of b",
