@@ -31,7 +31,8 @@ export interface AdamOptions {
  * Adam (Kingma and Ba 2015) in PyTorch's form, but that steps are counted once for all parameters: one that gets its first
  * gradient later takes no correction for its first steps.
  *
- * @throws {TypeError} When there are no parameters, one requires no gradient, or two are the same tensor.
+ * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
+ * same tensor.
  * @throws {RangeError} When a setting is out of range.
  *
  * @example

@@ -3,6 +3,7 @@ import { checkTensors } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { described } from "../base/choice.ts";
 import { show } from "../tensor/shape.ts";
+import { makerOf } from "../tensor/tape.ts";
 import { overlap, type Tensor } from "../tensor/tensor.ts";
 import type { StepRates } from "./step_rate.ts";
 
@@ -45,7 +46,7 @@ export type Parameters = ReadonlyMap<string, Tensor>;
 /**
  * Refuses parameters that nothing can train.
  *
- * @throws {TypeError} When there are none, one requires no gradient, or two names are of one tensor.
+ * @throws {TypeError} When there are none, one requires no gradient or was computed, or two names are of one tensor.
  */
 export function checkParameters(parameters: Parameters): void {
   if (!(parameters instanceof Map)) {
@@ -61,6 +62,15 @@ export function checkParameters(parameters: Parameters): void {
   for (const [name, p] of parameters) {
     if (!p.requiresGrad) {
       throw new TypeError(`Cannot optimize ${name}: it was made without requiresGrad`);
+    }
+    const maker = makerOf(p);
+    if (maker) {
+      throw new TypeError(
+        `Cannot optimize ${name} ${
+          show(p.shape)
+        }: ${maker}() computed it, and gradients go on to what it was computed from; ` +
+          "optimize that, or compute it in noGrad() and set its requiresGrad",
+      );
     }
     const twin = seen.find(([, other]) => overlap(p, other));
     if (twin) {

@@ -28,7 +28,8 @@ export interface SgdOptions {
  * SGD with momentum and weight decay, in PyTorch's form: `v = momentum v + (grad + weightDecay p)`, `p = p - lr v`.
  * The parameters are moved next to each other, so that one dispatch updates them all.
  *
- * @throws {TypeError} When there are no parameters, one requires no gradient, or two are the same tensor.
+ * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
+ * same tensor.
  * @throws {RangeError} When a setting is out of range.
  *
  * @example
