@@ -37,6 +37,7 @@ import "./dataset/shards_gpu.ts";
 import "./dataset/views_gpu.ts";
 import "./lab/session_gpu.ts";
 import "./lab/measures_gpu.ts";
+import "./model/layer_refusals_gpu.ts";
 import "./model/variants_gpu.ts";
 import "./model/heads_gpu.ts";
 import "./model/four_convs_gpu.ts";
