@@ -155,6 +155,7 @@ const misfits: [what: string, draw: () => void, message: string][] = [
   ["featureMap() subtitle", () => map({ subtitle: 5 }), "its subtitle is 5; give a text"],
   ["GifWriter frames", () => gif(2, 3), "3 x 2 pixels into a GIF of 2 x 2"],
   ["GifWriter bytes", () => new GifWriter().add(half), "of 2 x 1 pixels: rgba has 4 bytes"],
+  ["encodePng() no bytes", () => encodePng({ width: 2, height: 1 } as never), "rgba has 0 bytes"],
   ["encodePng() bytes", () => encodePng(half), "of 2 x 1 pixels: rgba has 4 bytes"],
 ];
 
