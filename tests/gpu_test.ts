@@ -11,6 +11,7 @@ import "./tensor/recorded_refusals_gpu.ts";
 import "./tensor/frozen_gpu.ts";
 import "./tensor/tensor_gpu.ts";
 import "./tensor/scope_gpu.ts";
+import "./tensor/using_gpu.ts";
 import "./tensor/tape_gpu.ts";
 import "./tensor/graph_gone_gpu.ts";
 import "./tensor/written_since_gpu.ts";

@@ -49,7 +49,7 @@ export interface AdamOptions {
  * assertAlmostEquals((await p.read())[1], -100 + 0.1, 1e-4);
  * ```
  */
-export class Adam implements Optimizer {
+export class Adam implements Optimizer, Disposable {
   readonly #parameters: FlatParameters;
   readonly #state = new Map<string, Tensor>();
   readonly #settings: Tensor;
@@ -124,5 +124,10 @@ export class Adam implements Optimizer {
     for (const tensor of this.#state.values()) tensor.dispose();
     this.#settings.dispose();
     this.#parameters.dispose();
+  }
+
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 }

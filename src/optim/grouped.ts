@@ -34,7 +34,7 @@ export interface Group {
  * assertEquals([await weight.item(), await bias.item()], [0.75, 0.5]);
  * ```
  */
-export class Grouped implements Optimizer {
+export class Grouped implements Optimizer, Disposable {
   /** The groups, in their order. */
   readonly groups: readonly Group[];
   #lr: number;
@@ -108,6 +108,11 @@ export class Grouped implements Optimizer {
 
   dispose(): void {
     for (const { optimizer } of this.groups) optimizer.dispose();
+  }
+
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 }
 

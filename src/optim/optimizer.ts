@@ -4,7 +4,8 @@ import { checkSetting } from "../tensor/setting.ts";
 import { described } from "../base/choice.ts";
 import { show } from "../tensor/shape.ts";
 import { makerOf } from "../tensor/tape.ts";
-import { overlap, type Tensor } from "../tensor/tensor.ts";
+import { overlap } from "../tensor/overlap.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { StepRates } from "./step_rate.ts";
 
 /** Moves parameters along their gradients. */

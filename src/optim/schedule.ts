@@ -216,7 +216,7 @@ export class MultiStepLR implements Schedule {
     for (const epoch of milestones) checkEpochs("milestone", epoch, 0);
     checkRange("gamma", gamma, 0);
     this.#lr = lr;
-    this.#milestones = milestones;
+    this.#milestones = [...milestones];
     this.#gamma = gamma;
   }
 

@@ -47,7 +47,7 @@ export interface SgdOptions {
  * assertAlmostEquals(await p.item(), 1 - 0.1 * 2 - 0.1 * 2.6, 1e-6);
  * ```
  */
-export class Sgd implements Optimizer {
+export class Sgd implements Optimizer, Disposable {
   readonly #parameters: FlatParameters;
   readonly #velocities: Map<string, Tensor>;
   readonly #settings: Tensor;
@@ -119,6 +119,11 @@ export class Sgd implements Optimizer {
     for (const velocity of this.#velocities.values()) velocity.dispose();
     this.#settings.dispose();
     this.#parameters.dispose();
+  }
+
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 }
 

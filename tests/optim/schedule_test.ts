@@ -104,6 +104,7 @@ Deno.test("oneCycleRates() and centerRampShares() refuse an epoch before the cyc
 Deno.test("MultiStepLR falls after each milestone, and continues after a resume", () => {
   const options = { lr: 1, milestones: [2, 3, 5], gamma: 0.5 };
   const [whole, first, second] = [0, 1, 2].map(() => new MultiStepLR(options));
+  options.milestones.fill(1); // they have their own
   const expected = Array.from({ length: 6 }, () => whole.next());
   assertEquals(expected, [1, 0.5, 0.25, 0.25, 0.125, 0.125]);
   const rates = Array.from({ length: 3 }, () => first.next());
