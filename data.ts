@@ -8,11 +8,10 @@
  *
  * using _gpu = await openGpu();
  * const set = drawDigits({ count: 20, seed: 1, split: "train" });
- * const batches = new ImageBatches(set, { batchSize: 8, shuffle: true, dropLast: true, seed: 1 });
+ * using batches = new ImageBatches(set, { batchSize: 8, shuffle: true, dropLast: true, seed: 1 });
  * let seen = 0;
  * for await (const { images } of batches.epoch(1)) seen += images.shape[0];
  * assertEquals(seen, 16);
- * batches.dispose();
  * ```
  *
  * @module

@@ -24,7 +24,7 @@ export interface SafetensorsFile {
 /**
  * Writes float32 arrays and text as one file.
  *
- * @throws {TypeError} For what no reader would take: an array that is none of float32, has another length than its shape or is
+ * @throws {TypeError} For what no reader would take: arrays that are in no Map, one that is none of float32, has another length than its shape or is
  * called `__metadata__`, or metadata that is no text.
  *
  * @example
@@ -40,6 +40,9 @@ export interface SafetensorsFile {
  * ```
  */
 export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8Array<ArrayBuffer> {
+  if (!(tensors instanceof Map)) {
+    throw unwritable("tensors", `${described(tensors)}; give a Map by name, { tensors, metadata }`);
+  }
   const header: [string, unknown][] = [[METADATA, metadata]];
   let end = 0;
   for (const [key, text] of Object.entries(metadata ?? {})) {

@@ -1,5 +1,5 @@
 /** How batches are made of a set. */
-import { onlyOptions } from "../base/choice.ts";
+import { described, onlyOptions } from "../base/choice.ts";
 import { type Augmentation, checkAugmentation, NO_AUGMENTATION } from "./augmentation.ts";
 import type { ImageSet } from "./image_set.ts";
 
@@ -32,6 +32,7 @@ export interface Normalization {
 /**
  * The options with their defaults.
  *
+ * @throws {TypeError} When `shuffle` or `dropLast` is neither true nor false.
  * @throws {RangeError} When they make no batches of this set, or one is out of its range.
  */
 export function completeOptions(set: ImageSet, options: BatchOptions): Required<BatchOptions> {
@@ -40,9 +41,21 @@ export function completeOptions(set: ImageSet, options: BatchOptions): Required<
   const given = onlyOptions("make batches", options, [...known, "normalization", "seed"]);
   const { batchSize, dropLast, seed, mostBatches = Infinity } = given;
   const { augmentation = NO_AUGMENTATION, normalization = { mean: 0, deviation: 1 } } = given;
+  for (const option of ["shuffle", "dropLast"] as const) {
+    if (typeof given[option] === "boolean") continue;
+    throw new TypeError(
+      `Cannot make batches of ${name}: ${option} is ${
+        described(given[option])
+      }; it must be true or false`,
+    );
+  }
   if (!Number.isInteger(batchSize) || batchSize < 1 || (dropLast && batchSize > count)) {
     throw new RangeError(
-      `Cannot make batches of ${batchSize} from ${count} ${name} images: a batch has from 1 to ${count}`,
+      `Cannot make batches of ${
+        described(batchSize)
+      } from ${count} ${name} images: a batch has a whole number from 1${
+        dropLast ? ` to ${count}` : ""
+      }`,
     );
   }
   if (!(mostBatches >= 1) || !Number.isInteger(mostBatches) && mostBatches !== Infinity) {

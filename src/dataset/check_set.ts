@@ -24,6 +24,12 @@ export function checkIsSet(set: ImageSet): void {
 export function checkImageSet(set: ImageSet): void {
   checkIsSet(set);
   const { name, split, count, height, width, channels, images, labels, classNames } = set;
+  for (const [field, text] of Object.entries({ name, split })) {
+    if (typeof text === "string") continue;
+    throw new TypeError(
+      `Cannot use a set of images: its ${field} is ${described(text)}; it must be a text`,
+    );
+  }
   const refusal = (field: string, wrong: string) =>
     `Cannot use ${name} ${split}: ${field} ${wrong}`;
   for (const [field, value] of Object.entries({ count, height, width, channels })) {
@@ -42,7 +48,11 @@ export function checkImageSet(set: ImageSet): void {
       ),
     );
   }
-  if (!Array.isArray(classNames) || classNames.length === 0) {
+  if (!Array.isArray(classNames) || !classNames.every((it) => typeof it === "string")) {
+    const found = Array.isArray(classNames) ? "has what is no text" : `is ${described(classNames)}`;
+    throw new TypeError(refusal("classNames", `${found}; it must be an array of texts`));
+  }
+  if (classNames.length === 0) {
     throw new RangeError(refusal("classNames", "is empty; it must have a name for each class"));
   }
   const classes = classNames.length;

@@ -63,7 +63,7 @@ export interface Batch {
  * assertEquals(all.length, 10);
  * ```
  */
-export class ImageBatches {
+export class ImageBatches implements Disposable {
   /** The images. */
   readonly set: ImageSet;
   /** Place in the epoch, `[3]`, `i32`: samples handed out, steps made, and the epoch's number. */
@@ -249,6 +249,11 @@ export class ImageBatches {
     const shards = this.#shards.map(({ bytes }) => bytes);
     const own = [this.#labels, this.#order, this.#previousOrder, this.cursor];
     for (const t of [...shards, ...own]) t?.dispose();
+  }
+
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   /**

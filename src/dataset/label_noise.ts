@@ -1,6 +1,6 @@
 /** Labels that are wrong, for a known share of a set. */
 import { philox4x32, uniform } from "../base/philox.ts";
-import { PURPOSES } from "../model/random.ts";
+import { PURPOSES, Random } from "../model/random.ts";
 import type { ImageSet } from "./image_set.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { ImageSet } from "./image_set.ts";
  *
  * @param share From 0 to below 1.
  * @param seed A whole number below 2^32.
- * @throws {RangeError} When the share is another number, or the set has one class.
+ * @throws {RangeError} When the share or the seed is another number, or the set has one class.
  *
  * @example
  * ```ts
@@ -31,6 +31,7 @@ export function withLabelNoise(set: ImageSet, share: number, seed: number): Imag
         : `Cannot make a share of ${share} of the labels of ${set.name} wrong: give 0 to below 1`,
     );
   }
+  new Random(seed, "label-noise"); // refuses what is no seed
   const words = new Uint32Array(4), key = [seed, PURPOSES["label-noise"]] as const;
   return {
     ...set,

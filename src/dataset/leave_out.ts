@@ -1,4 +1,5 @@
 /** Classes that a network does not learn, so that it can be asked whether it notices them. */
+import { checkList } from "../tensor/shape.ts";
 import { type ImageSet, picked } from "./image_set.ts";
 import { relabelled } from "./labels.ts";
 
@@ -14,6 +15,7 @@ export interface LeftOut {
  * Leaves classes out of a set, as open-set recognition does: what is left out belongs to no known class.
  *
  * @param classes Their numbers.
+ * @throws {TypeError} When the classes are no list.
  * @throws {RangeError} When the set has no such class, or fewer than two would be left.
  *
  * @example
@@ -29,6 +31,7 @@ export interface LeftOut {
  */
 export function leaveOut(set: ImageSet, classes: readonly number[]): LeftOut {
   const { classNames, labels, name } = set, all = classNames.map((_, k) => k);
+  checkList(`leave classes out of ${name}`, "what names them", classes);
   const unknown = classes.find((k) => !all.includes(k));
   if (unknown !== undefined) {
     throw new RangeError(

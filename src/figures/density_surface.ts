@@ -4,7 +4,7 @@ import { drawLegend } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
 import { type Box, fittedTo, perspectiveOn, type Point3, type View } from "./frame/perspective.ts";
 import { nearness, onFloor, placeIn } from "./frame/placed.ts";
-import { type Range2D, squareRange } from "./frame/range.ts";
+import { checkRange2D, type Range2D, squareRange } from "./frame/range.ts";
 import { drawRemarks, remarks } from "./frame/remarks.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
 import { centerSymbol, drawCenter } from "./frame/symbols.ts";
@@ -53,7 +53,7 @@ const rounding = 1e-3;
  * input gives equal bytes.
  *
  * Throws a `TypeError` where lengths do not fit together, and a `RangeError` for a label without a
- * class name, a height beyond 0..1, a range or angle that is not finite, or a size without room.
+ * class name, a height beyond 0..1, a range that is none, an angle that is not finite, or a size without room.
  *
  * @example
  * ```ts
@@ -76,6 +76,7 @@ export function densitySurface(options: DensitySurfaceOptions): Frame {
   const { points, labels, heights, centers, classNames, angle, elevation = 24 } = options;
   const { axisLabels = ["feature 1", "feature 2", "probability"] } = options;
   checkSamples(options, classNames);
+  checkRange2D(options.range);
   checkHeights(options);
   const box = boxOver(squareRange(options.range));
   const { size = fittedTo(largest, margin, box, allAround(elevation)) } = options;

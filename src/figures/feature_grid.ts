@@ -11,7 +11,7 @@ import {
   type PlotArea,
   quiet,
 } from "./frame/plot_area.ts";
-import { type Range2D, squareRange } from "./frame/range.ts";
+import { checkRange2D, type Range2D, squareRange } from "./frame/range.ts";
 import { checkSamples, type Samples } from "./frame/samples.ts";
 import { centerSymbol } from "./frame/symbols.ts";
 import { type Frame, newFrame } from "./paint/canvas.ts";
@@ -52,7 +52,7 @@ export interface FeatureGridOptions extends Heading {
  * ranges and texts' presence do. Equal input gives equal bytes.
  *
  * Throws a `TypeError` where lengths do not fit together, and a `RangeError` for no cells, a label
- * without a class name, a range that is not finite, or cells of less than 80 pixels.
+ * without a class name, a range that is none, or cells of less than 80 pixels.
  *
  * @example
  * ```ts
@@ -214,5 +214,9 @@ function check({ cells, classNames, columnTitles, rowTitles, cellSize }: Feature
   if (cellSize !== undefined && !(cellSize >= 80 && Number.isFinite(cellSize))) {
     throw new RangeError(`Cannot draw cells of ${cellSize} pixels: they need at least 80`);
   }
-  for (const cell of cells.flat()) if (cell) checkSamples(cell, classNames);
+  for (const cell of cells.flat()) {
+    if (!cell) continue;
+    checkSamples(cell, classNames);
+    checkRange2D(cell.range);
+  }
 }

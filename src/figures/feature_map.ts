@@ -5,7 +5,7 @@ import { drawHeading, type Heading } from "./frame/heading.ts";
 import { drawLegend, type LegendSymbol } from "./frame/legend.ts";
 import { insideOf } from "./frame/margin.ts";
 import { drawAxes, type PlotArea, quiet } from "./frame/plot_area.ts";
-import { squareRange } from "./frame/range.ts";
+import { checkRange2D, squareRange } from "./frame/range.ts";
 import { type ClassAt, drawRegions } from "./areas/regions.ts";
 import { checkMarks, checkSamples, type Marks, type Samples } from "./frame/samples.ts";
 import { centerSymbol, drawMark } from "./frame/symbols.ts";
@@ -46,7 +46,7 @@ const margin = { left: 84, top: 84, right: 136, bottom: 56 };
  * the plot. Equal input gives equal bytes.
  *
  * Throws a `TypeError` where lengths do not fit together, and a `RangeError` for a label without a
- * class name, a range that is not finite, or a size without room for a plot.
+ * class name, a range that is none, or a size without room for a plot.
  *
  * @example
  * ```ts
@@ -67,6 +67,7 @@ export function featureMap(options: FeatureMapOptions): Frame {
   const { centers, marks, classNames } = options;
   const { axisLabels = ["feature 1", "feature 2"], size = SIZE } = options;
   checkSamples(options, classNames);
+  checkRange2D(options.range);
   if (marks) checkMarks(marks, classNames);
   const area = squareIn(size);
   const range = squareRange(options.range);
@@ -112,6 +113,7 @@ export function hidesDots(
     "points" | "labels" | "range" | "size"
   >,
 ): boolean {
+  checkRange2D(range);
   const area = squareIn(size), shown = project(points, squareRange(range), area);
   if (shown.index.length < CROWD) return false;
   const dots = { ...shown, label: Int32Array.from(shown.index, (i) => labels[i]) };

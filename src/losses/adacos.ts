@@ -1,9 +1,10 @@
 /** AdaCos: a softmax over cosines that finds its scale. */
 import { onlyOptions } from "../base/choice.ts";
 import { add, div, equal, less, minimum, mul, sub } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { full } from "../ops/fill.ts";
 import { reshape } from "../ops/layout.ts";
-import { oneHot } from "../ops/one_hot.ts";
+import { oneHotRows } from "../ops/one_hot.ts";
 import type { Operand } from "../ops/operand.ts";
 import { sum } from "../ops/reduce.ts";
 import { logSumExp } from "../ops/softmax.ts";
@@ -19,6 +20,8 @@ import { checkBatch } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import type { Loss } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
+
+const checkLabels = labelsCheck("the scale of AdaCos");
 
 /**
  * The scale that AdaCos takes next (Zhang et al., "AdaCos: Adaptively Scaling Cosine Logits for Effectively Learning Deep Face
@@ -55,7 +58,7 @@ export function adaCosScale(
   checkBatch("the scale of AdaCos", cosines, labels);
   const [rows, classes] = cosines.shape;
   return noGrad(() => {
-    const own = oneHot(labels, classes);
+    const own = oneHotRows(labels, classes, checkLabels);
     // By logarithms: the exponential of a scale above 88 is infinite.
     const all = logSumExp(logSumExp(where(own, -Infinity, mul(scale, cosines))));
     const bounded = clamp(sum(mul(own, cosines), { axes: 1 }), { min: -1, max: 1 });

@@ -1,8 +1,9 @@
 /** Class anchor clustering: each class has a fixed place in the space of the logits. */
 import { onlyOptions } from "../base/choice.ts";
 import { maximum, mul } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { matmul } from "../ops/matmul.ts";
-import { oneHot } from "../ops/one_hot.ts";
+import { oneHotRows } from "../ops/one_hot.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { neg, sqrt } from "../ops/unary.ts";
@@ -15,6 +16,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkPairs, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT } from "./loss.ts";
+
+const checkLabels = labelsCheck("the class anchors");
 
 /** What {@linkcode classAnchorTerms} gives: scalars. */
 export interface AnchorTerms {
@@ -96,7 +99,7 @@ export function classAnchorTerms(
 }
 
 function termsOf(logits: Tensor, labels: Tensor): AnchorTerms {
-  const own = sum(where(oneHot(labels, logits.shape[1]), logits, 0), { axes: 1 });
+  const own = sum(where(oneHotRows(labels, logits.shape[1], checkLabels), logits, 0), { axes: 1 });
   return { tuplet: softmaxCrossEntropy(logits, labels), anchor: mul(-1, mean(own)) };
 }
 

@@ -1,7 +1,8 @@
 /** Contrastive-center loss: near the own center, in proportion to how far the others are. */
 import { onlyOptions } from "../base/choice.ts";
 import { add, div, mul } from "../ops/binary.ts";
-import { oneHot } from "../ops/one_hot.ts";
+import { type CheckRows, labelsCheck } from "../ops/check_rows.ts";
+import { oneHotRows } from "../ops/one_hot.ts";
 import { mean, sum } from "../ops/reduce.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { where } from "../ops/where.ts";
@@ -10,6 +11,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkCenters, checkPositive } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT } from "./loss.ts";
+
+const checkLabels = labelsCheck("the contrastive-center loss");
 
 /**
  * Contrastive-center loss (Qi and Su, "Contrastive-center loss for deep neural networks", ICIP 2017, Eq. 4):
@@ -48,7 +51,7 @@ export function contrastiveCenterLoss(
   checkBatch(act, features, labels);
   checkCenters(act, features, centers);
   checkPositive(act, "delta", delta);
-  const { own, others } = ownAndOthers(features, centers, labels);
+  const { own, others } = ownAndOthers(features, centers, labels, checkLabels);
   return mul(0.5, mean(div(own, add(sum(others, { axes: 1 }), delta))));
 }
 
@@ -57,8 +60,9 @@ export function ownAndOthers(
   features: Tensor,
   centers: Tensor,
   labels: Tensor,
+  check: CheckRows,
 ): { own: Tensor; others: Tensor; mask: Tensor; distances: Tensor } {
-  const mask = oneHot(labels, centers.shape[0]);
+  const mask = oneHotRows(labels, centers.shape[0], check);
   const distances = squaredDistances(features, centers);
   return {
     own: sum(where(mask, distances, 0), { axes: 1 }),

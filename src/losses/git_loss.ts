@@ -1,5 +1,6 @@
 /** Git loss: center loss that pushes samples away from the other centers. */
 import { add, div, mul } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { sum } from "../ops/reduce.ts";
 import { where } from "../ops/where.ts";
 import { checkDType } from "../tensor/operands.ts";
@@ -9,6 +10,8 @@ import { checkBatch, checkCenters } from "./checks.ts";
 import { ownAndOthers } from "./contrastive_center.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT, WEIGHT_INTER } from "./loss.ts";
+
+const checkLabels = labelsCheck("the Git loss");
 
 /**
  * What Git loss adds to center loss (after Calefati et al., "Git Loss for Deep Face Recognition", BMVC 2018, Eq. 5): the mean
@@ -42,7 +45,7 @@ export function gitSeparation(features: Tensor, centers: Tensor, labels: Tensor)
   checkDType("gitSeparation", "f32", { features, centers });
   checkBatch(act, features, labels);
   checkCenters(act, features, centers);
-  const { mask, others } = ownAndOthers(features, centers, labels);
+  const { mask, others } = ownAndOthers(features, centers, labels, checkLabels);
   const pairs = features.shape[0] * Math.max(centers.shape[0] - 1, 1);
   return mul(sum(where(mask, 0, div(1, add(others, 1)))), 1 / pairs);
 }

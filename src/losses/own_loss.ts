@@ -1,8 +1,9 @@
 /** A loss that somebody else wrote, made of ops. */
 import { mapOf, number, oneOf, optional, truth } from "../base/json.ts";
+import { described } from "../base/choice.ts";
 import { backward } from "../ops/backward.ts";
 import { sizeOf } from "../tensor/shape.ts";
-import { scope } from "../tensor/scope.ts";
+import { refusePromise, scope } from "../tensor/scope.ts";
 import { withOwnTape } from "../tensor/tape.ts";
 import { tensor } from "../tensor/make_tensor.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -83,10 +84,16 @@ function refusal(state: string): TypeError {
 
 function termsOf({ terms, weights }: OwnLossRecipe, inputs: OwnLossInputs): Tensor[] {
   if (!terms) throw refusal("its function is missing");
+  if (typeof terms !== "function") {
+    throw refusal(`terms is ${described(terms)}; give a function of tensors`);
+  }
   const { features, logits, labels, centers } = inputs;
   const found = terms({ features, logits, labels, centers });
+  refusePromise(found, refusal("its function gives a promise; give tensors").message);
   const named = found instanceof Tensor ? { own: found } : found ?? {};
-  const names = Object.keys(weights), given = Object.keys(named);
+  const names = Object.keys(weights);
+  if (names.length === 0) throw refusal("weights is empty; name the factor on each term");
+  const given = Object.keys(named);
   if (given.length !== names.length || names.some((name) => !given.includes(name))) {
     throw refusal(
       `it gives ${given.join(", ") || "nothing"}, and its weights are of ${names.join(", ")}`,
@@ -126,7 +133,9 @@ function tryOut(recipe: OwnLossRecipe, { featureDim, classes }: LossSizes): void
   const inputs = { features, logits, centers, labels: tensor(labels, { dtype: "i32" }) };
   // The caller may be between a forward pass of its own and backward(), which would take the ops of both.
   withOwnTape((leaves) => {
-    backward(weightedSum(triedTerms(recipe, inputs, rows), Object.values(recipe.weights)));
+    const loss = weightedSum(triedTerms(recipe, inputs, rows), Object.values(recipe.weights));
+    if (!loss.requiresGrad) throw refusal("no gradient reaches features or logits");
+    backward(loss);
     for (const t of leaves) {
       if (t === features || t === logits || t === centers) continue;
       t.grad = undefined;

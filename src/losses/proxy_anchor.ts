@@ -1,9 +1,10 @@
 /** Proxy-anchor loss: one proxy a class, which gathers the hard samples of a batch. */
 import { onlyOptions } from "../base/choice.ts";
 import { add, div, greater, maximum, mul, sub } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { zeros } from "../ops/fill.ts";
 import { concat } from "../ops/layout.ts";
-import { oneHot } from "../ops/one_hot.ts";
+import { oneHotRows } from "../ops/one_hot.ts";
 import { sum } from "../ops/reduce.ts";
 import { logSumExp } from "../ops/softmax.ts";
 import { where } from "../ops/where.ts";
@@ -14,6 +15,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkClassWeights, checkPositive, checkWeights } from "./checks.ts";
 import { type Loss, SCALE } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
+
+const checkLabels = labelsCheck("the proxy-anchor loss");
 
 /** Options of {@linkcode proxyAnchorLoss}. */
 export interface ProxyAnchorOptions {
@@ -71,7 +74,7 @@ export function proxyAnchorLoss(
   checkPositive(act, "scale", scale);
   checkWeights(act, { margin });
   const [, classes] = proxies.shape;
-  const own = oneHot(labels, classes), cosines = cosinesOf(features, proxies);
+  const own = oneHotRows(labels, classes, checkLabels), cosines = cosinesOf(features, proxies);
   const gathered = (exponents: Tensor) =>
     sum(logSumExp(concat([zeros([1, classes]), exponents], 0), { axis: 0 }));
   const pull = gathered(where(own, mul(-scale, sub(cosines, margin)), NEVER));

@@ -2,10 +2,11 @@
 import { onlyOptions } from "../base/choice.ts";
 import { argmax } from "../ops/argmax.ts";
 import { add, div, greater, less, maximum, mul, sub } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { max, min } from "../ops/extremum.ts";
 import { reshape, transpose } from "../ops/layout.ts";
 import { matmul } from "../ops/matmul.ts";
-import { oneHot } from "../ops/one_hot.ts";
+import { oneHot, oneHotRows } from "../ops/one_hot.ts";
 import { sum } from "../ops/reduce.ts";
 import { squaredDistances } from "../ops/squared_distances.ts";
 import { relu } from "../ops/unary.ts";
@@ -18,6 +19,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 import { checkBatch, checkNotNegative } from "./checks.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT_INTER, WEIGHT_INTRA } from "./loss.ts";
+
+const checkLabels = labelsCheck("the range loss");
 
 /** Options of {@linkcode rangeTerms}. */
 export interface RangeOptions {
@@ -83,7 +86,7 @@ export function rangeTerms(features: Tensor, labels: Tensor, options: RangeOptio
       `Cannot take ${act} with the ${largest} largest: it must be a whole number from 1`,
     );
   }
-  const members = transpose(oneHot(labels, classes));
+  const members = transpose(oneHotRows(labels, classes, checkLabels));
   return {
     within: within(features, members, largest),
     between: between(features, members, margin),

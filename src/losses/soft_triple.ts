@@ -1,10 +1,11 @@
 /** SoftTriple: several proxies a class. */
 import { onlyOptions } from "../base/choice.ts";
 import { add, div, maximum, mul, sub } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { reshape } from "../ops/layout.ts";
 import { matmul } from "../ops/matmul.ts";
 import { normalize } from "../ops/norm.ts";
-import { oneHot } from "../ops/one_hot.ts";
+import { oneHotRows } from "../ops/one_hot.ts";
 import { sum } from "../ops/reduce.ts";
 import { softmax } from "../ops/softmax.ts";
 import { sqrt } from "../ops/unary.ts";
@@ -22,6 +23,8 @@ import {
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, SCALE } from "./loss.ts";
 import { SOFTMAX_SHARE, softmaxFirst } from "./softmax_first.ts";
+
+const checkLabels = labelsCheck("the SoftTriple loss");
 
 /** Options of {@linkcode softTripleTerms}. */
 export interface SoftTripleOptions {
@@ -109,7 +112,7 @@ export function softTripleTerms(
   checkPairs(act, weight.shape[1], "proxies", "take fewer classes or proxies, or another loss");
   const classes = weight.shape[1] / proxies;
   const similarities = classSimilarities(features, weight, proxies, temperature);
-  const own = mul(oneHot(labels, classes), margin);
+  const own = mul(oneHotRows(labels, classes, checkLabels), margin);
   return {
     classification: softmaxCrossEntropy(mul(scale, sub(similarities, own)), labels),
     spread: spreadOf(weight, classes, proxies),

@@ -1,6 +1,7 @@
 /** Triplet-center loss: the own center is nearer than the nearest other one by a margin. */
 import { onlyOptions } from "../base/choice.ts";
 import { add, mul, sub } from "../ops/binary.ts";
+import { labelsCheck } from "../ops/check_rows.ts";
 import { min } from "../ops/extremum.ts";
 import { mean } from "../ops/reduce.ts";
 import { relu } from "../ops/unary.ts";
@@ -11,6 +12,8 @@ import { checkBatch, checkCenters, checkNotNegative } from "./checks.ts";
 import { ownAndOthers } from "./contrastive_center.ts";
 import { softmaxCrossEntropy } from "./cross_entropy.ts";
 import { type Loss, WEIGHT } from "./loss.ts";
+
+const checkLabels = labelsCheck("the triplet-center loss");
 
 /** More than any distance. */
 const FAR = 3e38;
@@ -53,7 +56,7 @@ export function tripletCenterLoss(
   checkBatch(act, features, labels);
   checkCenters(act, features, centers);
   checkNotNegative(act, "margin", margin);
-  const { own, mask, distances } = ownAndOthers(features, centers, labels);
+  const { own, mask, distances } = ownAndOthers(features, centers, labels, checkLabels);
   const nearest = min(where(mask, FAR, distances), { axes: 1 });
   return mean(relu(add(mul(0.5, sub(own, nearest)), margin)));
 }

@@ -6,6 +6,7 @@ import type { Tensor } from "../tensor/tensor.ts";
 import type { Initializer } from "./init.ts";
 import type { Entry, Layer } from "./layer.ts";
 import type { LinearSizes } from "./layers.ts";
+import { learned } from "./parameter.ts";
 
 /** The last layer of a network. */
 export interface Head extends Layer {
@@ -60,8 +61,9 @@ abstract class WeightHead implements Head {
 
   /** @param length That of each class's weights, which then begin evenly about the origin. Default: as they are drawn. */
   constructor(sizes: LinearSizes, init: Initializer, length?: number) {
-    this.weight = init.weight([sizes.in, sizes.out], sizes.in, sizes.out);
-    this.weight.requiresGrad = true;
+    const shape = [sizes.in, sizes.out];
+    const drawn = init.weight(shape, sizes.in, sizes.out);
+    this.weight = learned("make the last layer", "weight", shape, drawn);
     if (length !== undefined) placeEvenly(this.weight, length);
   }
 

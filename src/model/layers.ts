@@ -5,6 +5,7 @@ import { conv2d } from "../ops/conv2d.ts";
 import { full, ones, zeros } from "../ops/fill.ts";
 import { linear } from "../ops/linear.ts";
 import { prelu } from "../ops/prelu.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkInitializer, type Initializer } from "./init.ts";
 import {
@@ -16,16 +17,7 @@ import {
   named,
   type TorchLayout,
 } from "./layer.ts";
-
-function trainable(name: string, tensor: Tensor, torch: TorchLayout = { kind: "same" }): Entry {
-  return { name, tensor, trainable: true, torch };
-}
-
-/** A tensor that gradients are for, until somebody freezes it. */
-function learned(tensor: Tensor): Tensor {
-  tensor.requiresGrad = true;
-  return tensor;
-}
+import { checkSizes, learned, trainable } from "./parameter.ts";
 
 /** Sizes of a {@linkcode Conv2d}. */
 export interface Conv2dSizes {
@@ -73,17 +65,21 @@ export class Conv2d implements Layer {
   /**
    * Draws the weights and the bias.
    *
-   * @throws {TypeError} When a size is missing or no length, or `init` is no initializer.
+   * @throws {TypeError} When a size is missing or none, or `init` is no initializer, or gives tensors of other shapes.
    */
   constructor(sizes: Conv2dSizes, init: Initializer) {
     const known = ["in", "out", "kernel", "stride", "padding"] as const;
     const given = onlyOptions("make Conv2d", sizes, known, "sizes");
     const { kernel, stride = 1, padding = 0 } = given;
-    checkInitializer("make Conv2d", init);
-    const fanIn = kernel * kernel * given.in, fanOut = kernel * kernel * given.out;
+    const act = "make Conv2d", { in: inputs, out } = given;
+    checkSizes(act, { in: inputs, out, padding });
+    checkSizes(act, { kernel, stride }, 1);
+    checkInitializer(act, init);
+    const pixels = kernel * kernel, fanIn = pixels * inputs;
+    const shape = [kernel, kernel, inputs, out];
     this.#options = { stride, padding };
-    this.weight = learned(init.weight([kernel, kernel, given.in, given.out], fanIn, fanOut));
-    this.bias = learned(init.bias([given.out], fanIn));
+    this.weight = learned(act, "weight", shape, init.weight(shape, fanIn, pixels * out));
+    this.bias = learned(act, "bias", [out], init.bias([out], fanIn));
   }
 
   /** Its tensors by name. */
@@ -134,18 +130,20 @@ export class Linear implements Layer {
   /**
    * Draws the weights and the bias.
    *
-   * @throws {TypeError} When a size is missing or no length, `flattened` is of another number of inputs, or `init` is no
-   * initializer.
+   * @throws {TypeError} When a size is missing or none, `flattened` is of another number of inputs, or `init` is no
+   * initializer, or gives tensors of other shapes.
    */
   constructor(sizes: LinearSizes, init: Initializer) {
     const known = ["in", "out", "bias", "flattened"] as const;
     const given = onlyOptions("make Linear", sizes, known, "sizes");
     const { in: inputs, out, bias = true, flattened } = given;
-    checkInitializer("make Linear", init);
+    const act = "make Linear", shape = [inputs, out];
+    checkSizes(act, { in: inputs, out });
+    checkInitializer(act, init);
     this.#torch = { kind: "linear", flattened };
-    checkLayout("weight", [inputs, out], this.#torch);
-    this.weight = learned(init.weight([inputs, out], inputs, out));
-    this.bias = bias ? learned(init.bias([out], inputs)) : undefined;
+    checkLayout("weight", shape, this.#torch);
+    this.weight = learned(act, "weight", shape, init.weight(shape, inputs, out));
+    this.bias = bias ? learned(act, "bias", [out], init.bias([out], inputs)) : undefined;
   }
 
   /** Its tensors by name. */
@@ -185,10 +183,12 @@ export class BatchNorm implements Layer {
   readonly runningVar: Tensor;
   readonly #relu: boolean;
 
-  /** `relu` applies a ReLU in the same kernel. */
+  /** `relu` applies a ReLU in the same kernel. A number of channels that is none is a `TypeError`. */
   constructor(channels: number, options: { relu?: boolean } = {}) {
-    this.weight = learned(ones([channels]));
-    this.bias = learned(zeros([channels]));
+    const act = "make BatchNorm", shape = [channels];
+    checkSizes(act, { channels });
+    this.weight = learned(act, "weight", shape, ones(shape));
+    this.bias = learned(act, "bias", shape, zeros(shape));
     this.runningMean = zeros([channels]);
     this.runningVar = ones([channels]);
     this.#relu = onlyOptions("make BatchNorm", options, ["relu"]).relu ?? false;
@@ -228,9 +228,16 @@ export class PRelu implements Layer {
   /** The slopes: `[1]`, `[channels]`, or of the shape of a sample. */
   readonly weight: Tensor;
 
-  /** `slope` is the one to start from; `shape` is how many there are, or the shape of a sample, for one an element. */
+  /** `slope`, a finite number, is the one to start from; `shape` is how many there are, or a sample's, for one an element. */
   constructor(slope = 0.25, shape: number | readonly number[] = 1) {
-    this.weight = learned(full(typeof shape === "number" ? [shape] : shape, slope));
+    const all = typeof shape === "number" ? [shape] : shape;
+    checkSetting(
+      `Cannot make PRelu with slope ${slope}:`,
+      slope,
+      "it must be finite",
+      Number.isFinite,
+    );
+    this.weight = learned("make PRelu", "weight", all, full(all, slope));
   }
 
   /** Its tensors by name. */

@@ -58,7 +58,7 @@ export class MaxPool implements Layer {
 
   /** Windows of 2 without options. */
   constructor(options: MaxPool2dOptions = {}) {
-    this.#options = onlyOptions("make MaxPool", options, ["kernel", "stride", "padding"]);
+    this.#options = { ...onlyOptions("make MaxPool", options, ["kernel", "stride", "padding"]) };
   }
 
   /** None. */

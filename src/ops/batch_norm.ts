@@ -10,7 +10,8 @@ import { checkDType, checkLength } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { show, sizeOf } from "../tensor/shape.ts";
 import { withGradient } from "../tensor/tape.ts";
-import { empty, overlap, type Tensor } from "../tensor/tensor.ts";
+import { overlap } from "../tensor/overlap.ts";
+import { empty, type Tensor } from "../tensor/tensor.ts";
 import { elementOf, elementsAThread, launch, partsOf } from "./launch.ts";
 import { sumMiddle } from "./reduce.ts";
 

@@ -26,6 +26,13 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   const known = shape.reduce((n, length) => length === -1 ? n : n * length, 1);
   const to = shape.map((length) => length === -1 ? x.size / known : length);
   const free = shape.filter((length) => length === -1).length;
+  if (free === 1 && known === 0 && x.size === 0) {
+    throw new TypeError(
+      `Cannot reshape ${show(x.shape)} to ${
+        show(shape)
+      }: beside an axis of length 0, -1 may be any length; give it as a number`,
+    );
+  }
   if (free > 1 || sizeOf(to) !== x.size || to.some((n) => !Number.isInteger(n) || n < 0)) {
     throw new TypeError(
       `Cannot reshape ${show(x.shape)} to ${

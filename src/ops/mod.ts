@@ -60,7 +60,7 @@ export { matmul } from "./matmul.ts";
 export type { MatmulOptions } from "./matmul_sizes.ts";
 export * from "./max_pool2d.ts";
 export * from "./norm.ts";
-export * from "./one_hot.ts";
+export { oneHot } from "./one_hot.ts";
 export { prelu } from "./prelu.ts";
 export { mean, type ReduceOptions, sum } from "./reduce.ts";
 export * from "./softmax.ts";

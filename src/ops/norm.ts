@@ -83,6 +83,7 @@ export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   const what = `Cannot normalize ${show(x.shape)} with eps ${eps}:`;
   const wanted = `it must be positive, from ${LEAST_POSITIVE.toPrecision(3)}`;
   checkSetting(what, eps, wanted, (held) => held >= LEAST_POSITIVE);
+  normalizeAxes("normalize along", x.shape, axis);
   const length = norm(x, { axes: axis, keepDims: true }), divisor = maximum(length, eps);
   return lettingGo(div(x, divisor), length, divisor);
 }

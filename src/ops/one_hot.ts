@@ -4,7 +4,7 @@ import { Kernel } from "../gpu/kernel.ts";
 import { checkDType } from "../tensor/operands.ts";
 import { show } from "../tensor/shape.ts";
 import { empty, type Tensor } from "../tensor/tensor.ts";
-import { labelsCheck } from "./check_rows.ts";
+import { type CheckRows, labelsCheck } from "./check_rows.ts";
 import { launch } from "./launch.ts";
 
 const checkLabels = labelsCheck("the one-hot rows");
@@ -38,7 +38,12 @@ export function oneHot(labels: Tensor, classes: number): Tensor {
       } with ${classes} classes: it must be a whole number from 1`,
     );
   }
-  checkLabels(labels, classes);
+  return oneHotRows(labels, classes, checkLabels);
+}
+
+/** The same for a function that refuses labels in words of its own. */
+export function oneHotRows(labels: Tensor, classes: number, check: CheckRows): Tensor {
+  check(labels, classes);
   const y = empty([...labels.shape, classes]);
   launch(kernel, {
     params: { rows: labels.size, classes },

@@ -31,7 +31,8 @@ export interface AdamOptions {
  * Adam (Kingma and Ba 2015) in PyTorch's form, but that steps are counted once for all parameters: one that gets its first
  * gradient later takes no correction for its first steps.
  *
- * @throws {TypeError} When there are no parameters, one requires no gradient, or two are the same tensor.
+ * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
+ * same tensor.
  * @throws {RangeError} When a setting is out of range.
  *
  * @example
@@ -48,7 +49,7 @@ export interface AdamOptions {
  * assertAlmostEquals((await p.read())[1], -100 + 0.1, 1e-4);
  * ```
  */
-export class Adam implements Optimizer {
+export class Adam implements Optimizer, Disposable {
   readonly #parameters: FlatParameters;
   readonly #state = new Map<string, Tensor>();
   readonly #settings: Tensor;
@@ -123,5 +124,10 @@ export class Adam implements Optimizer {
     for (const tensor of this.#state.values()) tensor.dispose();
     this.#settings.dispose();
     this.#parameters.dispose();
+  }
+
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 }

@@ -1,5 +1,6 @@
 /** Several optimizers as one: parameters in groups with rates of their own. */
-import type { Optimizer } from "./optimizer.ts";
+import { checkMethods, described, onlyOptions } from "../base/choice.ts";
+import { checkRange, type Optimizer } from "./optimizer.ts";
 import { show } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { StepRates } from "./step_rate.ts";
@@ -8,7 +9,7 @@ import type { StepRates } from "./step_rate.ts";
 export interface Group {
   /** Updates the group. */
   optimizer: Optimizer;
-  /** The group's rate is this times the common one; undefined keeps the rate it was made with. */
+  /** The group's rate is this times the common one, 0 or more; undefined keeps the rate it was made with. */
   factor?: number;
 }
 
@@ -33,7 +34,7 @@ export interface Group {
  * assertEquals([await weight.item(), await bias.item()], [0.75, 0.5]);
  * ```
  */
-export class Grouped implements Optimizer {
+export class Grouped implements Optimizer, Disposable {
   /** The groups, in their order. */
   readonly groups: readonly Group[];
   #lr: number;
@@ -42,9 +43,12 @@ export class Grouped implements Optimizer {
    * Every optimizer keeps its own rate until `lr` is set, which gives each group its factor times that.
    *
    * @param lr What is reported as the common rate until then.
-   * @throws {TypeError} When two groups have the same parameter.
+   * @throws {TypeError} When there is no group, one is no group of an optimizer, or two have the same parameter.
+   * @throws {RangeError} When `lr` or a factor is negative or not finite.
    */
   constructor(groups: readonly Group[], lr: number) {
+    checkGroups(groups);
+    checkRange("lr", lr, 0);
     const seen = new Set<Tensor>();
     groups.forEach(({ optimizer: { parameters = [] } }, i) => {
       for (const p of parameters) {
@@ -65,6 +69,8 @@ export class Grouped implements Optimizer {
   }
 
   set lr(lr: number) {
+    checkRange("lr", lr, 0);
+    this.groups.forEach(({ factor = 0 }, i) => checkRange(`lr of group ${i}`, factor * lr, 0));
     for (const { optimizer, factor } of this.groups) {
       if (factor !== undefined) optimizer.lr = factor * lr;
     }
@@ -103,4 +109,28 @@ export class Grouped implements Optimizer {
   dispose(): void {
     for (const { optimizer } of this.groups) optimizer.dispose();
   }
+
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/** Refuses what are no groups of optimizers, before anything is asked of them. */
+function checkGroups(groups: readonly Group[]): void {
+  const act = "group optimizers";
+  if (!Array.isArray(groups) || groups.length === 0) {
+    const found = Array.isArray(groups) ? "an empty Array" : described(groups);
+    throw new TypeError(
+      `Cannot ${act}: groups is ${found}; give an array of { optimizer, factor }`,
+    );
+  }
+  groups.forEach((group: Group, i) => {
+    const { optimizer, factor }: Partial<Group> = group ?? {};
+    const methods = ["step", "check", "state", "takeRate", "dispose"];
+    const wish = "an optimizer, { optimizer: new Sgd(parameters, { lr }), factor: 1 }";
+    checkMethods(act, `groups[${i}].optimizer`, optimizer, methods, wish);
+    onlyOptions(act, group, ["optimizer", "factor"], `groups[${i}]`);
+    if (factor !== undefined) checkRange(`factor of group ${i}`, factor, 0);
+  });
 }

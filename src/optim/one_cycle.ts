@@ -59,7 +59,8 @@ export function checkOneCycle(cycle: OneCycle): void {
  * @param epoch Its number.
  * @param steps How many it has, and all others of the cycle.
  * @returns One for each step, above 0 and up to 1; the last of an epoch past the end of the cycle for all of its steps.
- * @throws {RangeError} For an epoch before the cycle's first, and for a cycle that has no rates.
+ * @throws {RangeError} For an epoch before the cycle's first, a number of steps that is no whole one from 1, and a cycle
+ * that has no rates.
  *
  * @example
  * ```ts
@@ -87,7 +88,8 @@ export function oneCycleRates(cycle: OneCycle, epoch: number, steps: number): nu
  * @param epoch Its number.
  * @param steps How many it has, and all others of the cycle.
  * @returns One for each step, above 0 and up to 1.
- * @throws {RangeError} For an epoch before the cycle's first, and for a cycle that has no rates.
+ * @throws {RangeError} For an epoch before the cycle's first, a number of steps that is no whole one from 1, and a cycle
+ * that has no rates.
  *
  * @example
  * ```ts
@@ -109,7 +111,7 @@ export function centerRampShares(cycle: OneCycle, epoch: number, steps: number):
 /**
  * Numbers of an epoch's steps in the cycle; the last one for those past its end.
  *
- * @throws {RangeError} For an epoch before the cycle's first.
+ * @throws {RangeError} For an epoch before the cycle's first, and a number of steps that is no whole one from 1.
  */
 function stepsOf(
   { epochs, first }: { epochs: number; first: number },
@@ -119,6 +121,11 @@ function stepsOf(
   if (!Number.isInteger(epoch) || epoch < first) {
     throw new RangeError(
       `Cannot take the steps of epoch ${epoch} of one cycle: it must be a whole number from ${first}, the cycle's first`,
+    );
+  }
+  if (!Number.isInteger(steps) || steps < 1) {
+    throw new RangeError(
+      `Cannot take ${steps} steps of an epoch of one cycle: it must be a whole number from 1`,
     );
   }
   return Array.from(

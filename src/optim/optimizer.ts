@@ -3,7 +3,9 @@ import { checkTensors } from "../tensor/operands.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import { described } from "../base/choice.ts";
 import { show } from "../tensor/shape.ts";
-import { overlap, type Tensor } from "../tensor/tensor.ts";
+import { makerOf } from "../tensor/tape.ts";
+import { overlap } from "../tensor/overlap.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import type { StepRates } from "./step_rate.ts";
 
 /** Moves parameters along their gradients. */
@@ -45,7 +47,7 @@ export type Parameters = ReadonlyMap<string, Tensor>;
 /**
  * Refuses parameters that nothing can train.
  *
- * @throws {TypeError} When there are none, one requires no gradient, or two names are of one tensor.
+ * @throws {TypeError} When there are none, one requires no gradient or was computed, or two names are of one tensor.
  */
 export function checkParameters(parameters: Parameters): void {
   if (!(parameters instanceof Map)) {
@@ -61,6 +63,15 @@ export function checkParameters(parameters: Parameters): void {
   for (const [name, p] of parameters) {
     if (!p.requiresGrad) {
       throw new TypeError(`Cannot optimize ${name}: it was made without requiresGrad`);
+    }
+    const maker = makerOf(p);
+    if (maker) {
+      throw new TypeError(
+        `Cannot optimize ${name} ${
+          show(p.shape)
+        }: ${maker}() computed it, and gradients go on to what it was computed from; ` +
+          "optimize that, or compute it in noGrad() and set its requiresGrad",
+      );
     }
     const twin = seen.find(([, other]) => overlap(p, other));
     if (twin) {

@@ -1,7 +1,33 @@
 /** Learning rates over the epochs. */
-import { checkChoice, onlyOptions } from "../base/choice.ts";
+import { checkChoice, described, onlyOptions } from "../base/choice.ts";
+import { checkSetting } from "../tensor/setting.ts";
 import { checkList } from "../tensor/shape.ts";
 import { checkRange } from "./optimizer.ts";
+
+const isWhole = (n: unknown, low = 0) => Number.isInteger(n) && (n as number) >= low;
+
+/** Refuses a number of epochs that is none. */
+function checkEpochs(name: string, value: number, low: number): void {
+  const must = `it must be a whole number from ${low}`;
+  checkSetting(`${name} is ${value};`, value, must, (n) => isWhole(n, low));
+}
+
+/** Refuses the state of something else, whose rates would be NaN from then on. */
+function checkState(
+  name: string,
+  state: Record<string, unknown>,
+  holds: Record<string, (value: unknown) => boolean>,
+): void {
+  for (const [field, fits] of Object.entries(holds)) {
+    const value = Object(state)[field];
+    if (fits(value)) continue;
+    throw new TypeError(
+      `Cannot continue ${name}: the ${field} of its state is ${
+        described(value)
+      }; give what its state() gave`,
+    );
+  }
+}
 
 /** Gives the rate of an epoch from what is known after the one before. */
 export interface Schedule {
@@ -9,7 +35,11 @@ export interface Schedule {
   next(metric: number): number;
   /** Numbers that continue the schedule after a resume. */
   state(): Record<string, number>;
-  /** Takes up what {@linkcode Schedule.state} gave. */
+  /**
+   * Takes up what {@linkcode Schedule.state} gave.
+   *
+   * @throws {TypeError} For the state of something else.
+   */
   load(state: Record<string, number>): void;
 }
 
@@ -21,9 +51,12 @@ export interface PlateauOptions {
   mode?: "min" | "max";
   /** Default: 0.1. */
   factor?: number;
-  /** Epochs without a better metric that are let pass. Default: 10. */
+  /** Epochs without a better metric that are let pass, a whole number. Default: 10. */
   patience?: number;
-  /** How much better counts, relative to the best. Default: 1e-4. */
+  /**
+   * How much better counts, relative to the best. Default: 1e-4. It is meant for metrics of 0 or more: as in PyTorch, a
+   * negative one counts as better though it is the same or a little worse.
+   */
   threshold?: number;
 }
 
@@ -58,7 +91,7 @@ export class ReduceLROnPlateau implements Schedule {
     checkRange("lr", lr, 0);
     checkChoice("make ReduceLROnPlateau", "mode", mode, ["min", "max"]);
     checkRange("factor", factor, 0, 1);
-    checkRange("patience", patience, 0);
+    checkEpochs("patience", patience, 0);
     checkRange("threshold", threshold, 0);
     this.#options = { lr, mode, factor, patience, threshold };
     this.#lr = lr;
@@ -89,6 +122,11 @@ export class ReduceLROnPlateau implements Schedule {
 
   /** Takes up what `state` gave. */
   load(state: Record<string, number>): void {
+    checkState("ReduceLROnPlateau", state, {
+      lr: (n) => Number.isFinite(n) && n as number >= 0,
+      best: (n) => n == null || typeof n === "number" && !Number.isNaN(n),
+      bad: (n) => isWhole(n),
+    });
     this.#lr = state.lr;
     this.#best = state.best ?? this.#best; // JSON has no Infinity: before the first epoch it says null
     this.#bad = state.bad;
@@ -116,13 +154,13 @@ export class StepLR implements Schedule {
   /**
    * Starts at the first epoch.
    *
-   * @throws {RangeError} When `stepSize` is below 1, or another number negative.
+   * @throws {RangeError} When `stepSize` is no whole number from 1, or another number negative.
    */
   constructor(options: { lr: number; stepSize: number; gamma: number }) {
     const known = ["lr", "stepSize", "gamma"] as const;
     const { lr, stepSize, gamma } = onlyOptions("make StepLR", options, known);
     checkRange("lr", lr, 0);
-    checkRange("stepSize", stepSize, 1);
+    checkEpochs("stepSize", stepSize, 1);
     checkRange("gamma", gamma, 0);
     this.#lr = lr;
     this.#stepSize = stepSize;
@@ -141,6 +179,7 @@ export class StepLR implements Schedule {
 
   /** Takes up what `state` gave. */
   load(state: Record<string, number>): void {
+    checkState("StepLR", state, { epoch: (n) => isWhole(n) });
     this.#epoch = state.epoch;
   }
 }
@@ -167,17 +206,17 @@ export class MultiStepLR implements Schedule {
    * Starts at the first epoch; the rate falls after each epoch of `milestones`, counted from 1.
    *
    * @throws {TypeError} When `milestones` is no list.
-   * @throws {RangeError} When a number is negative.
+   * @throws {RangeError} When a milestone is no whole number, or a number negative.
    */
   constructor(options: { lr: number; milestones: readonly number[]; gamma: number }) {
     const known = ["lr", "milestones", "gamma"] as const;
     const { lr, milestones, gamma } = onlyOptions("make MultiStepLR", options, known);
     checkRange("lr", lr, 0);
     checkList("make MultiStepLR", "milestones", milestones);
-    for (const epoch of milestones) checkRange("milestone", epoch, 0);
+    for (const epoch of milestones) checkEpochs("milestone", epoch, 0);
     checkRange("gamma", gamma, 0);
     this.#lr = lr;
-    this.#milestones = milestones;
+    this.#milestones = [...milestones];
     this.#gamma = gamma;
   }
 
@@ -195,6 +234,7 @@ export class MultiStepLR implements Schedule {
 
   /** Takes up what `state` gave. */
   load(state: Record<string, number>): void {
+    checkState("MultiStepLR", state, { epoch: (n) => isWhole(n) });
     this.#epoch = state.epoch;
   }
 }

@@ -28,7 +28,8 @@ export interface SgdOptions {
  * SGD with momentum and weight decay, in PyTorch's form: `v = momentum v + (grad + weightDecay p)`, `p = p - lr v`.
  * The parameters are moved next to each other, so that one dispatch updates them all.
  *
- * @throws {TypeError} When there are no parameters, one requires no gradient, or two are the same tensor.
+ * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
+ * same tensor.
  * @throws {RangeError} When a setting is out of range.
  *
  * @example
@@ -46,7 +47,7 @@ export interface SgdOptions {
  * assertAlmostEquals(await p.item(), 1 - 0.1 * 2 - 0.1 * 2.6, 1e-6);
  * ```
  */
-export class Sgd implements Optimizer {
+export class Sgd implements Optimizer, Disposable {
   readonly #parameters: FlatParameters;
   readonly #velocities: Map<string, Tensor>;
   readonly #settings: Tensor;
@@ -118,6 +119,11 @@ export class Sgd implements Optimizer {
     for (const velocity of this.#velocities.values()) velocity.dispose();
     this.#settings.dispose();
     this.#parameters.dispose();
+  }
+
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 }
 

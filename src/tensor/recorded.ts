@@ -1,4 +1,5 @@
 /** Steps that are recorded once and replayed. */
+import { described } from "../base/choice.ts";
 import { gpu } from "../gpu/device.ts";
 import type { Gpu } from "../gpu/gpu.ts";
 import type { OnCompile } from "../gpu/record/first_run.ts";
@@ -9,7 +10,7 @@ import { withOwnTape } from "./tape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** A step: call it to run it, dispose it to free its buffers. */
-export interface Recorded<T> {
+export interface Recorded<T> extends Disposable {
   (): T;
   /**
    * Calls it for the first time, and compiles its kernels before: at the same time where the runtime can (browsers), and
@@ -41,7 +42,7 @@ interface Held<T> {
  * its own: `backward()` belongs inside, with the forward pass that it is of, and with the optimizer's step that takes the
  * gradients. A step that only wants gradients takes them off and returns them.
  *
- * @throws {TypeError} At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
+ * @throws {TypeError} When `f` is no function, or takes arguments. At its first call, when `f` is asynchronous or gives a promise or a generator, reads or writes
  * elements from the CPU (whether or not it waits for them), runs another recorded step, or makes an optimizer, which moves parameters; when a tensor from
  * outside has a `grad` before its `backward()`, or keeps one after the step. At later calls, when
  * an optimizer made since has moved parameters that the step uses, `requiresGrad` of one was set anew, or its GPU was closed. A call that was refused has
@@ -63,6 +64,12 @@ interface Held<T> {
  * ```
  */
 export function recorded<T>(f: () => T): Recorded<T> {
+  if (typeof f !== "function" || f.length > 0) {
+    const found = typeof f === "function" ? "a function of arguments" : described(f);
+    throw new TypeError(
+      `Cannot record ${found}: give a function without any; what changes between calls is a tensor that you write() into`,
+    );
+  }
   let held: Held<T> | undefined;
   const recordedNow = () => {
     held ??= record(f);
@@ -90,7 +97,7 @@ export function recorded<T>(f: () => T): Recorded<T> {
     held.on.recordings.discard(held.recording);
     held = undefined;
   };
-  return Object.assign(run, { start, dispose });
+  return Object.assign(run, { start, dispose, [Symbol.dispose]: dispose });
 }
 
 function record<T>(f: () => T): Held<T> {

@@ -6,6 +6,7 @@
  *
  * What must live longer is named with {@linkcode keep}. Without a scope a tensor lives until its `dispose()`.
  */
+import { described } from "../base/choice.ts";
 
 /** What a scope frees. */
 export interface Freeable {
@@ -124,6 +125,7 @@ export function currentScope(): Scope | undefined {
  * tensor that is not the innermost scope's, nothing changes.
  *
  * @returns `item`.
+ * @throws {TypeError} For what a scope does not free, such as an array of tensors.
  *
  * @example
  * ```ts
@@ -139,6 +141,11 @@ export function currentScope(): Scope | undefined {
  * ```
  */
 export function keep<T extends Freeable>(item: T): T {
+  if (typeof item?.dispose !== "function") {
+    throw new TypeError(
+      `Cannot keep ${described(item)}: give what has a dispose(), such as a tensor, one at a time`,
+    );
+  }
   current?.release(item);
   return item;
 }

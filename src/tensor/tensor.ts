@@ -30,7 +30,7 @@ export interface Version extends BufferView {
  * assertEquals([...await x.read()], [6, 5, 4, 3, 2, 1]);
  * ```
  */
-export class Tensor {
+export class Tensor implements Disposable {
   /** Lengths of the axes. */
   readonly shape: Shape;
   /** Type of the elements. */
@@ -159,7 +159,7 @@ export class Tensor {
         } are there`,
       );
     }
-    return new Tensor(shape, this.dtype, storage.retain(), this.#offset + 4 * firstElement);
+    return new Tensor([...shape], this.dtype, storage.retain(), this.#offset + 4 * firstElement);
   }
 
   /**
@@ -233,6 +233,11 @@ export class Tensor {
     this.#storage = undefined;
   }
 
+  /** Does as `dispose()`; `using` calls it. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   /** Its type, its shape and what else is known, not its elements, which only `read()` brings from the GPU. */
   toString(): string {
     const known = [
@@ -253,12 +258,6 @@ export class Tensor {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
-}
-
-/** True when two tensors have elements in common. */
-export function overlap(a: Tensor, b: Tensor): boolean {
-  const [u, v] = [a.view, b.view];
-  return u.storage === v.storage && u.offset < v.offset + v.bytes && v.offset < u.offset + u.bytes;
 }
 
 /**

@@ -4,7 +4,9 @@ import { LOSSES, settingsOf } from "../losses/table.ts";
 import { checkOneCycle } from "../optim/one_cycle.ts";
 import { checkSetting } from "../tensor/setting.ts";
 import type { XavierOptions } from "../model/init.ts";
-import { type CentersRecipe, hasOwnSgd } from "../optim/recipe.ts";
+import { checkRange } from "../optim/optimizer.ts";
+import { type CentersRecipe, hasOwnSgd, type SgdRecipe } from "../optim/recipe.ts";
+import type { SgdOptions } from "../optim/sgd.ts";
 import type { Change, Recipe } from "./recipe.ts";
 
 const LAST_BATCHES = ["drop", "keep", "keep-full-divisor"];
@@ -31,9 +33,10 @@ const isObject = (value: unknown) => typeof value === "object" && value !== null
  * Refuses fields of a loss, an optimizer and centers that they do not have, and an SGD of the centers that lacks a number.
  * Kinds are checked by what makes them.
  *
- * @throws {TypeError} The field is named.
+ * @throws {TypeError} The field is named, as in the others.
+ * @throws {RangeError} For a number of an optimizer that is out of its range.
  */
-export function checkParts({ loss, optimizer, centers }: Change): void {
+export function checkParts({ loss, optimizer, centers }: Change = {}): void {
   if (isObject(loss) && Object.hasOwn(LOSSES, loss!.kind)) {
     const known: string[] = ["kind", ...Object.keys(settingsOf(loss!.kind))];
     onlyOptions<Record<string, unknown>, string[]>("train", { ...loss }, known, "recipe.loss");
@@ -44,15 +47,47 @@ export function checkParts({ loss, optimizer, centers }: Change): void {
   }
   if (optimizer?.kind === "adam") {
     onlyOptions("train", optimizer, ["kind", "lr"], "recipe.optimizer");
+    checkRange("recipe.optimizer.lr", optimizer.lr, 0);
   } else onlyOptions("train", optimizer, OF_SGD, "recipe.optimizer");
+  if (optimizer && (optimizer.kind ?? "sgd") === "sgd") checkSgdRecipe(optimizer as SgdRecipe);
   onlyOptions("train", centers as CentersRecipe | undefined, OF_CENTERS, "recipe.centers");
+  if (isObject(centers?.init)) {
+    onlyOptions("train", centers!.init as { uniform: number }, ["uniform"], "recipe.centers.init");
+  }
   if (!centers || !hasOwnSgd(centers)) return;
   const missing = OF_OWN_SGD.filter((field) => centers[field] === undefined);
-  if (missing.length === 0) return;
-  throw new TypeError(
-    `Cannot train: recipe.centers has no ${missing.join(", ")}; beside init it must have all of ` +
-      `${OF_OWN_SGD.join(", ")}, or none of them`,
-  );
+  if (missing.length > 0) {
+    throw new TypeError(
+      `Cannot train: recipe.centers has no ${
+        missing.join(", ")
+      }; beside init it must have all of ` +
+        `${OF_OWN_SGD.join(", ")}, or none of them`,
+    );
+  }
+  checkNumbers("recipe.centers", centers);
+  for (const field of ["scheduled", "perWeight"] as const) {
+    if (typeof centers[field] === "boolean") continue;
+    throw new TypeError(
+      `Cannot train: recipe.centers.${field} is ${
+        described(centers[field])
+      }; it must be true or false`,
+    );
+  }
+}
+
+/** Refuses numbers of an SGD by the names that a recipe has for them, before an optimizer calls each of them its lr. */
+function checkNumbers(part: string, { lr, momentum, weightDecay }: Required<SgdOptions>): void {
+  checkRange(`${part}.lr`, lr, 0);
+  checkRange(`${part}.momentum`, momentum, 0, 1);
+  checkRange(`${part}.weightDecay`, weightDecay, 0);
+}
+
+function checkSgdRecipe(optimizer: SgdRecipe): void {
+  checkNumbers("recipe.optimizer", optimizer);
+  const { biases } = optimizer;
+  if (!biases) return;
+  checkRange("recipe.optimizer.biases.lrFactor", biases.lrFactor, 0);
+  checkRange("recipe.optimizer.biases.weightDecay", biases.weightDecay, 0);
 }
 
 /**

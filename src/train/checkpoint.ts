@@ -68,7 +68,7 @@ export async function stateDict(entries: readonly Entry[]): Promise<Map<string, 
  * @param source For messages: where the dict comes from.
  * @throws {RunError} When an entry is missing, one is left over, a shape differs, an array is not as long as its shape says,
  * or a type cannot be converted; nothing has been written then.
- * @throws {TypeError} When two entries have one name, or a tensor cannot have the layout of its entry.
+ * @throws {TypeError} When two entries have one name, a tensor cannot have the layout of its entry, or `dict` is no Map.
  *
  * @example
  * ```ts
@@ -88,6 +88,13 @@ export function loadStateDict(
   source: string,
 ): void {
   checkEntries(entries);
+  if (!(dict instanceof Map)) {
+    throw new TypeError(
+      `Cannot load the tensors of ${source}: they are ${
+        described(dict)
+      }; give a Map by name, such as decodeSafetensors(file, path).tensors`,
+    );
+  }
   const names = new Set(entries.map((e) => e.name));
   const missing = [...names].filter((name) => !dict.has(name));
   const unknown = [...dict].filter(([name, { dtype = "F32" }]) =>

@@ -1,4 +1,5 @@
 /** Training step by step, and what is told between steps. */
+import { described } from "../base/choice.ts";
 import { labelsAt } from "../dataset/labels.ts";
 import { gpu } from "../gpu/device.ts";
 import { meansOf } from "../metrics/class_spread.ts";
@@ -115,8 +116,17 @@ export class Stepping {
     this.#disposed = true;
   }
 
-  /** Makes some steps, and begins another epoch where one is over. */
+  /**
+   * Makes some steps, and begins another epoch where one is over.
+   *
+   * @throws {RangeError} For a number of steps that is none.
+   */
   async step(count: number, onCompile?: OnCompile): Promise<void> {
+    if (!Number.isInteger(count) || count < 0) {
+      throw new RangeError(
+        `Cannot make ${described(count)} steps: it must be a whole number from 0`,
+      );
+    }
     const at = this.#at, { trained } = this.#learner;
     // A recorded step goes by what was frozen when it was recorded.
     if (this.#trained !== trained) this.#pass.forget();

@@ -196,6 +196,7 @@ export class Trainer implements Disposable {
   /**
    * Trains some steps, and begins another epoch where one is over. It waits for nothing but kernels that are compiled for the
    * first step of their kind: who calls it in a loop must {@linkcode Trainer.report}, or the GPU falls behind.
+   * @throws {RangeError} For a number of steps that is none.
    */
   step(count: number = 1, onCompile?: OnCompile): Promise<void> {
     return this.#stepping.alone("step()", () => this.#stepping.step(count, onCompile));

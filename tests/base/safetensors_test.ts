@@ -174,6 +174,11 @@ Deno.test("encodeSafetensors() refuses what no reader would take, by its name", 
     [wrong("w", { ...ok, data: [1, 2] }), "w is an Array, no Float32Array"],
     [wrong("__metadata__", ok), "__metadata__ is the name that files keep for their metadata"],
     [wrong("w", ok, { epoch: 3 }), "metadata epoch is 3, no text"],
+    [
+      () => encodeSafetensors({ tensors: { w: ok } as never, metadata: {} }),
+      "tensors is an Object; give a Map by name, { tensors, metadata }",
+    ],
+    [() => encodeSafetensors(new Map() as never), "tensors is undefined; give a Map by name"],
   ];
   for (const [write, words] of cases) {
     assertThrows(write, TypeError, `Cannot write a safetensors file: ${words}`);

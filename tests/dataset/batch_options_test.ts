@@ -9,9 +9,10 @@ const plain: BatchOptions = { batchSize: 3, shuffle: false, dropLast: false, see
 const refusals: [wrong: Partial<BatchOptions>, message: string][] = [
   ...[0, 1.5, NaN].map((batchSize): typeof refusals[0] => [
     { batchSize },
-    `Cannot make batches of ${batchSize} from 4 noise images: a batch has from 1 to 4`,
+    `Cannot make batches of ${batchSize} from 4 noise images: a batch has a whole number from 1`,
   ]),
-  [{ batchSize: 5, dropLast: true }, "a batch has from 1 to 4"],
+  [{ batchSize: 5, dropLast: true }, "a batch has a whole number from 1 to 4"],
+  [{ batchSize: "2" as never }, 'Cannot make batches of "2" from 4 noise images'],
   ...[0, 1.5, NaN].map((mostBatches): typeof refusals[0] => [
     { mostBatches },
     `Cannot make ${mostBatches} batches an epoch from noise`,
@@ -42,6 +43,20 @@ for (const [wrong, message] of refusals) {
     assertThrows(() => completeOptions(set, { ...plain, ...wrong }), RangeError, message);
   });
 }
+
+Deno.test("completeOptions() refuses a yes or no that is neither", () => {
+  for (const wrong of ["yes", undefined, 1]) {
+    for (const option of ["shuffle", "dropLast"]) {
+      assertThrows(
+        () => completeOptions(set, { ...plain, [option]: wrong }),
+        TypeError,
+        `Cannot make batches of noise: ${option} is ${
+          wrong === "yes" ? '"yes"' : wrong
+        }; it must be true or false`,
+      );
+    }
+  }
+});
 
 Deno.test("completeOptions() fills in what is left out, and takes the ends of all ranges", () => {
   const defaults = { mostBatches: Infinity, normalization: { mean: 0, deviation: 1 } };

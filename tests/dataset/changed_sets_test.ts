@@ -88,3 +88,16 @@ Deno.test("withLabelNoise() makes about the share wrong, evenly, the same for an
     assertThrows(() => withLabelNoise(digits, share, 1), RangeError, `a share of ${share} of the`);
   }
 });
+
+Deno.test("leaveOut() refuses what is no list, and withLabelNoise() what is no seed", () => {
+  const message =
+    "Cannot leave classes out of digits: what names them is 0; give a list of numbers";
+  assertThrows(() => leaveOut(digits, 0 as never), TypeError, message);
+  for (const seed of [undefined, 1.5, -1, NaN]) {
+    assertThrows(
+      () => withLabelNoise(digits, 0.5, seed as never),
+      RangeError,
+      `Cannot draw random numbers: seed is ${seed}; it is a whole number`,
+    );
+  }
+});

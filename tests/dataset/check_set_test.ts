@@ -30,6 +30,9 @@ const refused: [
     "images is a Float32Array; it",
   ],
   ["pixels in a list", { images: [...set.images] }, TypeError, "images is an Array;"],
+  ["classes without a list", { classNames: "ab" }, TypeError, 'classNames is "ab"; it must be an'],
+  ["classes that are missing", { classNames: undefined }, TypeError, "classNames is undefined;"],
+  ["classes by number", { classNames: [1, 2] }, TypeError, "classNames has what is no text;"],
   ["no classes", { classNames: [] }, RangeError, "classNames is empty;"],
   [
     "labels as numbers",
@@ -63,6 +66,16 @@ for (const [what, wrong, error, message] of refused) {
     assertThrows(() => checkImageSet(changed), error, `Cannot use noise train: ${message}`);
   });
 }
+
+Deno.test("checkImageSet() refuses a set without a name or a split, which every message names", () => {
+  for (const field of ["name", "split"]) {
+    assertThrows(
+      () => checkImageSet({ ...set, [field]: undefined }),
+      TypeError,
+      `Cannot use a set of images: its ${field} is undefined; it must be a text`,
+    );
+  }
+});
 
 Deno.test("checkImageSet() takes labels in bytes, and in 32 bits above 256 classes", () => {
   checkImageSet(set);

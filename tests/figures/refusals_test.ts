@@ -8,7 +8,8 @@ import { circleMap } from "../../src/figures/circle_map.ts";
 import { sphereMap } from "../../src/figures/sphere_map.ts";
 import { densitySurface } from "../../src/figures/density_surface.ts";
 import { featureGrid } from "../../src/figures/feature_grid.ts";
-import { featureMap } from "../../src/figures/feature_map.ts";
+import { featureMap, hidesDots } from "../../src/figures/feature_map.ts";
+import { featureRange } from "../../src/figures/frame/range.ts";
 import { logAxis } from "../../src/figures/frame/axis.ts";
 import { newFrame } from "../../src/figures/paint/canvas.ts";
 import { GifWriter } from "../../src/figures/paint/gif.ts";
@@ -135,8 +136,26 @@ const misfits: [what: string, draw: () => void, message: string][] = [
     () => matrix([1, 0], ["a", "b"]),
     "2 values with 2 names: it must be 2 x 2",
   ],
+  [
+    "featureMap() no range",
+    () => map({ range: undefined }),
+    "Cannot draw the range undefined: give",
+  ],
+  ["featureMap() range NaN", () => map({ range: NaN }), "Cannot draw the range NaN: give"],
+  ["featureGrid() no range", () => cell({ range: undefined }), "Cannot draw the range undefined"],
+  ["densitySurface() no range", () => surface({ range: null }), "Cannot draw the range null"],
+  ["hidesDots() no range", () => hidesDots({ ...sample, range: 1 as never }), "the range 1: give"],
+  [
+    "featureRange() of no list",
+    () => featureRange(points as never),
+    "Cannot take the range of a Float32Array: give a list of the features of each epoch",
+  ],
+  ["featureRange() of nothing", () => featureRange(undefined as never), "range of undefined"],
+  ["featureMap() title", () => map({ title: undefined }), "its title is undefined; give a text"],
+  ["featureMap() subtitle", () => map({ subtitle: 5 }), "its subtitle is 5; give a text"],
   ["GifWriter frames", () => gif(2, 3), "3 x 2 pixels into a GIF of 2 x 2"],
   ["GifWriter bytes", () => new GifWriter().add(half), "of 2 x 1 pixels: rgba has 4 bytes"],
+  ["encodePng() no bytes", () => encodePng({ width: 2, height: 1 } as never), "rgba has 0 bytes"],
   ["encodePng() bytes", () => encodePng(half), "of 2 x 1 pixels: rgba has 4 bytes"],
 ];
 
@@ -158,6 +177,21 @@ const strays: typeof misfits = [
     "label -1: there are 10 class names",
   ],
   ["featureMap() range", () => map({ range: endless }), "all borders must be finite"],
+  [
+    "featureMap() half a range",
+    () => map({ range: { xMin: 0, xMax: 1 } }),
+    "xMin 0, xMax 1, yMin undefined, yMax undefined: all borders must be finite",
+  ],
+  [
+    "featureMap() range the wrong way round",
+    () => map({ range: { ...range, xMin: 11 } }),
+    "xMin 11, xMax 10, yMin -10, yMax 10: no min may be above its max",
+  ],
+  [
+    "featureMap() label with a fraction",
+    () => map({ labels: [0.5] }),
+    "label 0.5: there are 10 class names",
+  ],
   [
     "featureMap() size",
     () => map({ size: small }),

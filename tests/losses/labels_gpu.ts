@@ -1,5 +1,13 @@
 /** Labels that are no class, and rows that are not there: refused by their number, wherever that is known. */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { adaCosScale } from "../../src/losses/adacos.ts";
+import { anchorLogits, classAnchorTerms } from "../../src/losses/class_anchors.ts";
+import { contrastiveCenterLoss } from "../../src/losses/contrastive_center.ts";
+import { gitSeparation } from "../../src/losses/git_loss.ts";
+import { proxyAnchorLoss } from "../../src/losses/proxy_anchor.ts";
+import { rangeTerms } from "../../src/losses/range_loss.ts";
+import { softTripleTerms } from "../../src/losses/soft_triple.ts";
+import { tripletCenterLoss } from "../../src/losses/triplet_center.ts";
 import { CENTER_RULES, centerLoss } from "../../src/losses/center_loss.ts";
 import { centerRepulsion } from "../../src/losses/center_repulsion.ts";
 import { softmaxCrossEntropy } from "../../src/losses/cross_entropy.ts";
@@ -41,6 +49,25 @@ const uses: [name: string, f: (labels: Tensor) => Tensor, said: string][] = [
   ],
   ["gather()", (rows) => gather(ones([4, 2]), rows), "and the table has 4 rows, 0 to 3"],
 ];
+
+/** Losses that are built of ops, and what they call themselves. */
+const built: [act: string, f: (labels: Tensor) => unknown][] = [
+  ["the contrastive-center loss", (l) => contrastiveCenterLoss(ones([3, 2]), ones([4, 2]), l)],
+  ["the triplet-center loss", (l) => tripletCenterLoss(ones([3, 2]), ones([4, 2]), l)],
+  ["the Git loss", (l) => gitSeparation(ones([3, 2]), ones([4, 2]), l)],
+  ["the proxy-anchor loss", (l) => proxyAnchorLoss(ones([3, 2]), ones([2, 4]), l)],
+  ["the SoftTriple loss", (l) => softTripleTerms(ones([3, 2]), ones([2, 4]), l, { proxies: 1 })],
+  ["the range loss", (l) => rangeTerms(ones([3, 2]), l, { classes: 4, margin: 1 })],
+  ["the class anchors", (l) => classAnchorTerms(anchorLogits(ones([3, 4])), l)],
+  ["the scale of AdaCos", (l) => adaCosScale(ones([3, 4]), l, { scale: 1 })],
+];
+for (const [act, f] of built) {
+  Deno.test(`a label that is no class is refused in the name of ${act}`, () => {
+    using _ = scope();
+    const message = `Cannot take ${act}: the label of row 1 is 4, ${OF_CLASSES}`;
+    assertThrows(() => f(integers([0, 4, 3])), RangeError, message);
+  });
+}
 
 for (const [name, f, said] of uses) {
   for (const wrong of [4, -1, 2 ** 31 - 1]) {

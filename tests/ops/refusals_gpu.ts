@@ -100,6 +100,10 @@ testRefusals(
       ops.reshape(t(2, 3), [4, 2]),
     "Cannot reshape [2, 3] to [-1, -1] ... at most one axis -1": () =>
       ops.reshape(t(2, 3), [-1, -1]),
+    "Cannot reshape [0, 3] to [0, -1]: beside an axis of length 0, -1 may be any length": () =>
+      ops.reshape(t(0, 3), [0, -1]),
+    "Cannot reshape [2, 3] to [0, -1]: the sizes must be equal, 6": () =>
+      ops.reshape(t(2, 3), [0, -1]),
     "Cannot reshape [2, 3] to [-1, 4]": () => ops.reshape(t(2, 3), [-1, 4]),
     "Cannot concat no tensors": () => ops.concat([]),
     "Cannot concat [2, 3], [2, 5] along axis 0: all other axes must be equal": () =>
@@ -184,6 +188,8 @@ testRefusals(
       ops.mul(t(2, 1, 2, 1, 2, 1, 2, 1, 2), t(1, 2, 1, 2, 1, 2, 1, 2, 1)),
     "Cannot take the one-hot rows: the label of row 1 is 3, and there are 3 classes, 0 to 2": () =>
       ops.oneHot(integers([0, 3]), 3),
+    "Cannot normalize along axis 5 of [3]: axes go from -1 to 0": () =>
+      ops.normalize(t(3), { axis: 5 }),
     "Cannot normalize [3] with eps 0: it must be positive": () => ops.normalize(t(3), { eps: 0 }),
     "with eps -1: it must be 0 or more": () => ops.layerNorm(t(2, 3), { eps: -1 }),
     "Cannot stack along axis 2 of [2, 1]": () => ops.stack([t(2), t(2)], 2),

@@ -4,12 +4,12 @@ import { Adam } from "../../src/optim/adam.ts";
 import type { Parameters } from "../../src/optim/optimizer.ts";
 import { Sgd } from "../../src/optim/sgd.ts";
 import { Grouped } from "../../src/optim/grouped.ts";
-import { ones } from "../../src/ops/mod.ts";
+import { mul, ones } from "../../src/ops/mod.ts";
 import { recorded } from "../../src/tensor/recorded.ts";
 import { scope } from "../../src/tensor/scope.ts";
 import { readAll, type Tensor } from "../../src/tensor/tensor.ts";
 import { tensor } from "../../src/tensor/make_tensor.ts";
-import { testRefusals } from "../refusal.ts";
+import { each, testRefusals } from "../refusal.ts";
 
 const parameter = (...values: number[]) => tensor(values, { requiresGrad: true });
 
@@ -34,6 +34,8 @@ for (const Optimizer of [Sgd, Adam]) {
     },
     "Cannot optimize w: it was made without requiresGrad": () =>
       over(["w", tensor([1], { dtype: "i32" })]),
+    "Cannot optimize w [2]: mul() computed it, and gradients go on to what it was computed from":
+      () => over(["w", mul(0.5, parameter(1, 2))]),
     "Cannot update w [2]: its grad is f32 [3]; it must be f32 [2]": () => stepWith(ones([3])),
     "Cannot update w [2]: its grad is i32 [2]; it must be f32 [2]": () =>
       stepWith(tensor([1, 2], { dtype: "i32" })),
@@ -64,6 +66,37 @@ for (const Optimizer of [Sgd, Adam]) {
     },
   });
 }
+
+const sgd = () => new Sgd(new Map([["w", parameter(1)]]), { lr: 0.1 });
+testRefusals(TypeError, {
+  "Cannot group optimizers: groups is null; give an array of { optimizer, factor }": () =>
+    new Grouped(null as never, 1),
+  "Cannot group optimizers: groups is an empty Array": () => new Grouped([], 1),
+  "Cannot group optimizers: groups[1].optimizer is undefined; give an optimizer, ": () =>
+    new Grouped([{ optimizer: sgd() }, { factor: 2 } as never], 1),
+  "Cannot group optimizers: there is no groups[0].lr, but optimizer, factor": () =>
+    new Grouped([{ optimizer: sgd(), lr: 2 } as never], 1),
+});
+testRefusals(
+  RangeError,
+  each([-1, NaN, Infinity], (factor) => [
+    `factor of group 0 is ${factor}; it must be 0 or more`,
+    () => new Grouped([{ optimizer: sgd(), factor }], 1),
+  ]),
+  { "lr is NaN; it must be 0 or more": () => new Grouped([{ optimizer: sgd() }], NaN) },
+);
+
+Deno.test("a rate that one group refuses is set in none", () => {
+  using _ = scope();
+  const groups = [1, 1e38].map((factor) => ({ optimizer: sgd(), factor }));
+  const optimizer = new Grouped(groups, 1);
+  assertThrows(
+    () => optimizer.lr = 100,
+    RangeError,
+    "lr of group 1 is 1e+40; it must be 0 or more",
+  );
+  assertEquals([optimizer.lr, ...groups.map((group) => group.optimizer.lr)], [1, 0.1, 0.1]);
+});
 
 for (const grouped of [false, true]) {
   Deno.test(`step() that is refused takes no gradient and moves nothing, ${grouped ? "in groups" : "in one"}`, async () => {

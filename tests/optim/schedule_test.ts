@@ -46,6 +46,45 @@ Deno.test("StepLR continues from its state after a resume", () => {
 Deno.test("schedules refuse settings out of range", () => {
   assertThrows(() => new StepLR({ lr: 1, stepSize: 0, gamma: 0.1 }), RangeError, "stepSize is 0");
   assertThrows(() => new ReduceLROnPlateau({ lr: 1, factor: 1 }), RangeError, "factor is 1");
+  const halves = [
+    [() => new StepLR({ lr: 1, stepSize: 1.5, gamma: 0.1 }), "stepSize is 1.5"],
+    [() => new ReduceLROnPlateau({ lr: 1, patience: 1.5 }), "patience is 1.5"],
+    [() => new MultiStepLR({ lr: 1, milestones: [2, 3.5], gamma: 0.1 }), "milestone is 3.5"],
+  ] as const;
+  for (const [make, found] of halves) {
+    assertThrows(make, RangeError, `${found}; it must be a whole number from `);
+  }
+});
+
+Deno.test("schedules refuse the state of something else", () => {
+  const step = new StepLR({ lr: 1, stepSize: 1, gamma: 0.1 });
+  const milestones = new MultiStepLR({ lr: 1, milestones: [], gamma: 0.1 });
+  const plateau = new ReduceLROnPlateau({ lr: 1 });
+  const wrong = [
+    [step, {}, "StepLR: the epoch of its state is undefined"],
+    [step, undefined, "StepLR: the epoch of its state is undefined"],
+    [milestones, { epoch: NaN }, "MultiStepLR: the epoch of its state is NaN"],
+    [plateau, { epoch: 3 }, "ReduceLROnPlateau: the lr of its state is undefined"],
+    [plateau, { lr: 1, best: NaN, bad: 0 }, "ReduceLROnPlateau: the best of its state is NaN"],
+    [plateau, { lr: 1, best: 1, bad: -1 }, "ReduceLROnPlateau: the bad of its state is -1"],
+  ] as const;
+  for (const [schedule, state, found] of wrong) {
+    const message = `Cannot continue ${found}; give what its state() gave`;
+    assertThrows(() => schedule.load(state as never), TypeError, message);
+  }
+  assertEquals([step.next(), milestones.next(), plateau.next(1)], [0.1, 1, 1]);
+});
+
+Deno.test("oneCycleRates() and centerRampShares() refuse a number of steps that is none", () => {
+  for (const rates of [oneCycleRates, centerRampShares]) {
+    for (const steps of [0, -1, 2.5, NaN]) {
+      assertThrows(
+        () => rates({ epochs: 2, peak: 0.5, centerRamp: 0.5 }, 1, steps),
+        RangeError,
+        `Cannot take ${steps} steps of an epoch of one cycle: it must be a whole number from 1`,
+      );
+    }
+  }
 });
 
 Deno.test("oneCycleRates() and centerRampShares() refuse an epoch before the cycle's first", () => {
@@ -65,6 +104,7 @@ Deno.test("oneCycleRates() and centerRampShares() refuse an epoch before the cyc
 Deno.test("MultiStepLR falls after each milestone, and continues after a resume", () => {
   const options = { lr: 1, milestones: [2, 3, 5], gamma: 0.5 };
   const [whole, first, second] = [0, 1, 2].map(() => new MultiStepLR(options));
+  options.milestones.fill(1); // they have their own
   const expected = Array.from({ length: 6 }, () => whole.next());
   assertEquals(expected, [1, 0.5, 0.25, 0.25, 0.125, 0.125]);
   const rates = Array.from({ length: 3 }, () => first.next());

@@ -154,6 +154,19 @@ Deno.test("loadStateDict() refuses data that is not as long as its shape, by nam
   assertEquals(await stateDict(entries), before);
 });
 
+Deno.test("loadStateDict() refuses what is no Map, such as a whole file", async () => {
+  using _ = scope();
+  const entries = networkOf("ResNet"), dict = await stateDict(entries);
+  for (const wrong of [{ tensors: dict, metadata: {} }, Object.fromEntries(dict), undefined]) {
+    const found = wrong ? "an Object" : "undefined";
+    assertThrows(
+      () => loadStateDict(entries, wrong as never, "a.safetensors"),
+      TypeError,
+      `Cannot load the tensors of a.safetensors: they are ${found}; give a Map by name, such as `,
+    );
+  }
+});
+
 Deno.test("loadStateDict() refuses whole numbers that are stored as another type", async () => {
   using _ = scope();
   const steps = tensor([7], { dtype: "i32" });

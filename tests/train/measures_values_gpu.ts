@@ -129,3 +129,33 @@ Deno.test("measure() does not depend on the size of features, and refuses those 
   bias.write([Infinity, 0]);
   await assertRejects(run, RunError, "not finite");
 });
+
+Deno.test("measure() refuses centers of other classes or features, and other sets; outputsOf() a network of logits alone", async () => {
+  using _ = scope();
+  const set = drawDigits({ count: 20, seed: 1, split: "test" });
+  const sizes = { height: 28, width: 28, channels: 1, classes: 10, featureDim: 2 };
+  const network = networkOf(
+    "lenetpp",
+    { ...sizes, widthFactor: 0.125 },
+    kaimingNormal(new Random(3, "weights")),
+  );
+  const loss = { kind: "center", weight: 1, rule: "autograd" } as const;
+  const refused = async (centers: unknown, message: string) =>
+    await assertRejects(
+      () => measure({ network, loss, centers: centers as never }, { train: set, test: set }),
+      TypeError,
+      `Cannot measure by centers ${message}: they must be { shape, data } of [10, 2], such as `,
+    );
+  await refused({ shape: [10, 3], data: new Float32Array(30) }, "[10, 3] with 30 numbers");
+  await refused({ shape: [5, 2], data: new Float32Array(10) }, "[5, 2] with 10 numbers");
+  await refused({ shape: [10, 2], data: new Float32Array(10) }, "[10, 2] with 10 numbers");
+  await refused(normalCenters(10, 2, new Random(1, "centers")), "[10, 2] with no numbers");
+  await refused([1, 2], "of the shape undefined");
+  const few = leaveOut(set, [9]).kept;
+  await assertRejects(() => measure({ network, loss }, { train: set, test: few }), TypeError);
+  await assertRejects(
+    () => outputsOf({ forward: () => network.head.weight } as never, set),
+    TypeError,
+    "Cannot take the outputs of the network: its forward() gives a Tensor, and must give { features, ",
+  );
+});

@@ -19,6 +19,7 @@ const recipe = {
   ...{ network: "lenetpp", widthFactor: 0.125, featureDim: 2, loss, optimizer } as const,
   ...{ batchSize: 10, augmentation: NO_AUGMENTATION, seed: 1 },
 };
+const ownSgd = { init: "normal", ...optimizer, scheduled: true, perWeight: false } as const;
 const training = (more: object) => () => new Trainer({ ...recipe, ...more }, train, test);
 const title = "", wrong = { nme: 1 } as never;
 
@@ -91,6 +92,15 @@ testRefusals(
     "Cannot train: there is no recipe.optimizer.biases.lr, but lrFactor, weightDecay": training({
       optimizer: { ...optimizer, biases: { lrFactor: 2, weightDecay: 0, lr: 1 } },
     }),
+    "recipe.optimizer.biases.lrFactor is undefined; it must be 0 or more, and a number": training({
+      optimizer: { ...optimizer, biases: {} },
+    }),
+    "Cannot train: there is no recipe.centers.init.bound, but uniform": training({
+      centers: { init: { bound: 1 } },
+    }),
+    'Cannot train: recipe.centers.scheduled is "no"; it must be true or false': training({
+      centers: { ...ownSgd, scheduled: "no" },
+    }),
     "Cannot train one cycle: there is no option ramp": training({
       cycle: { epochs: 1, peak: 0.5, ramp: 1 },
     }),
@@ -122,6 +132,41 @@ testRefusals(
   ]),
 );
 
+testRefusals(RangeError, {
+  "recipe.optimizer.lr is NaN; it must be 0 or more": training({
+    optimizer: { ...optimizer, lr: NaN },
+  }),
+  "recipe.optimizer.lr is -1; it must be 0 or more": training({
+    optimizer: { kind: "adam", lr: -1 },
+  }),
+  "recipe.optimizer.momentum is 1.5; it must be from 0 to below 1": training({
+    optimizer: { ...optimizer, momentum: 1.5 },
+  }),
+  "recipe.optimizer.biases.lrFactor is -1; it must be 0 or more": training({
+    optimizer: { ...optimizer, biases: { lrFactor: -1, weightDecay: 0 } },
+  }),
+  "recipe.centers.lr is NaN; it must be 0 or more": training({ centers: { ...ownSgd, lr: NaN } }),
+});
+
+/** A training by a loss of one's own. */
+const byOwn = (more: object) =>
+  training({
+    loss: { kind: "own", weights: { own: 1 }, centers: "none", readsLogits: true, ...more },
+  });
+testRefusals(TypeError, {
+  'Cannot train the loss "own": terms is 3; give a function of tensors': byOwn({ terms: 3 }),
+  'Cannot train the loss "own": weights is empty; name the factor on each term': byOwn({
+    weights: {},
+    terms: () => ({}),
+  }),
+  'Cannot train the loss "own": its function gives a promise; give tensors': byOwn({
+    terms: () => Promise.resolve(t()),
+  }),
+  'Cannot train the loss "own": no gradient reaches features or logits': byOwn({
+    terms: () => t(),
+  }),
+});
+
 Deno.test("openGpu(), evaluate(), stateDict() and Trainer.report() refuse what they are not given", async () => {
   const net = new lib.Sequential(new lib.Flatten());
   using trainer = new Trainer(recipe, train, test);
@@ -148,5 +193,9 @@ Deno.test("a Trainer does one thing at a time, and says which is under way", asy
   await assertRejects(() => trainer.reports().next(), TypeError, "Cannot begin reports()");
   assertEquals([await first, await trainer.epoch(2)], expected);
   await assertRejects(() => trainer.epoch(-1), RangeError);
+  for (const count of [-1, 1.5, NaN]) {
+    await assertRejects(() => trainer.step(count), RangeError, `Cannot make ${count} steps`);
+  }
+  trainer.change(undefined as never);
   await trainer.test();
 });

@@ -1,3 +1,4 @@
+import { described } from "../../base/choice.ts";
 import type { Frame } from "../paint/canvas.ts";
 import { drawText, shortenBefore, shortenText, textSize, textWidth } from "../paint/text.ts";
 import { quiet } from "./plot_area.ts";
@@ -15,6 +16,7 @@ const RIGHT = 16;
 
 /** How wide a frame must be for whole lines from column `left` on. */
 export function widthFor({ title, subtitle = "" }: Heading, left: number): number {
+  checkHeading({ title, subtitle });
   return Math.ceil(left + Math.max(textWidth(title, textSize.title), textWidth(subtitle)) + RIGHT);
 }
 
@@ -30,8 +32,17 @@ export function shortenTitle(title: string, width: number): string {
     : shortenText(title, width, size);
 }
 
+/** Refuses lines that are none. */
+function checkHeading({ title, subtitle = "" }: Heading): void {
+  for (const [name, line] of Object.entries({ title, subtitle })) {
+    if (typeof line === "string") continue;
+    throw new TypeError(`Cannot draw a figure: its ${name} is ${described(line)}; give a text`);
+  }
+}
+
 /** Writes the lines above a figure from column `left` on. */
 export function drawHeading(frame: Frame, left: number, { title, subtitle }: Heading): void {
+  checkHeading({ title, subtitle });
   const room = frame.width - left - RIGHT;
   drawText(frame, shortenTitle(title, room), left, 38, { size: textSize.title });
   if (subtitle) drawText(frame, shortenText(subtitle, room), left, 64, { color: quiet });

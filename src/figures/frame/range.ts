@@ -1,3 +1,5 @@
+import { described } from "../../base/choice.ts";
+
 /** The part of the feature plane that a figure shows, in feature units. */
 export interface Range2D {
   /** Left border. */
@@ -29,6 +31,7 @@ const MOST = 1.3;
  * @param epochs Features of each epoch, `[n, 2]` row by row.
  * @param centers Those of the last epoch, in the same form.
  * @returns A square of positive width, around 0 and two units wide where there are no points.
+ * @throws {TypeError} For features that are not in a list.
  *
  * @example
  * ```ts
@@ -43,6 +46,11 @@ export function featureRange(
   epochs: Iterable<Float32Array>,
   centers: Float32Array = new Float32Array(),
 ): Range2D {
+  if (typeof epochs?.[Symbol.iterator] !== "function" || ArrayBuffer.isView(epochs)) {
+    throw new TypeError(
+      `Cannot take the range of ${described(epochs)}: give a list of the features of each epoch`,
+    );
+  }
   const extents = [...epochs].map(extentOf).filter((extent) => extent !== undefined);
   if (extents.length === 0) return { xMin: -1, xMax: 1, yMin: -1, yMax: 1 };
   const last = extents[extents.length - 1], [xs, ys] = finitePoints(centers);
@@ -51,6 +59,32 @@ export function featureRange(
   const needed = width(both) <= 4 * width(last) ? both : last;
   const wanted = rangeAround([needed, ...extents.slice(extents.length >> 1)]);
   return squareRange(within(wanted, squareRange(needed, (MOST - 1) / 2)), 0.04);
+}
+
+const BORDERS = ["xMin", "xMax", "yMin", "yMax"] as const;
+
+/**
+ * Refuses what is no range: a figure would show nothing, or another part of the plane.
+ *
+ * @throws {TypeError} For what is no object.
+ * @throws {RangeError} For a border that is not finite, or missing, and for one that is beyond the opposite one.
+ */
+export function checkRange2D(range: Range2D): void {
+  if (typeof range !== "object" || range === null) {
+    throw new TypeError(
+      `Cannot draw the range ${described(range)}: give { ${
+        BORDERS.join(", ")
+      } }, such as featureRange() makes`,
+    );
+  }
+  const borders = BORDERS.map((border) => range[border]);
+  const found = BORDERS.map((border) => `${border} ${described(range[border])}`).join(", ");
+  if (!borders.every(Number.isFinite)) {
+    throw new RangeError(`Cannot draw the range of ${found}: all borders must be finite`);
+  }
+  const [xMin, xMax, yMin, yMax] = borders;
+  if (xMin <= xMax && yMin <= yMax) return;
+  throw new RangeError(`Cannot draw the range of ${found}: no min may be above its max`);
 }
 
 /** What is in both of two ranges. */

@@ -1,4 +1,4 @@
-import type { Range2D } from "./range.ts";
+import { checkRange2D, type Range2D } from "./range.ts";
 
 /** Samples in the feature plane, as figures take them. */
 export interface Samples {
@@ -24,7 +24,7 @@ export interface Marks {
 
 /**
  * Throws a `TypeError` where lengths do not fit together, and a `RangeError` for a label without a
- * class name or a range that is not finite.
+ * class name or a range that is none.
  *
  * @param features How many each sample and each center has.
  */
@@ -46,11 +46,7 @@ export function checkSamples(
         `each class needs ${count}`,
     );
   }
-  if (range && !Object.values(range).every(Number.isFinite)) {
-    throw new RangeError(
-      `Cannot draw the range ${JSON.stringify(Object.values(range))}: all borders must be finite`,
-    );
-  }
+  if (range !== undefined) checkRange2D(range);
   checkLabels(labels, classNames);
 }
 
@@ -66,7 +62,9 @@ export function checkMarks({ points, labels }: Marks, classNames: readonly strin
 }
 
 function checkLabels(labels: Uint8Array | Int32Array, classNames: readonly string[]): void {
-  const stray = labels.find((label) => label < 0 || label >= classNames.length);
+  const stray = labels.find((label) =>
+    !(Number.isInteger(label) && label >= 0 && label < classNames.length)
+  );
   if (stray !== undefined) {
     throw new RangeError(`Cannot draw label ${stray}: there are ${classNames.length} class names`);
   }

@@ -37,8 +37,9 @@ export function checkFrame(act: string, { width, height, rgba }: Frame, most: nu
     if (Number.isInteger(side) && side >= 1 && side <= most) continue;
     throw new RangeError(`${what}: sides are whole numbers from 1 to ${most}`);
   }
-  if (rgba.length === 4 * width * height) return;
-  throw new TypeError(`${what}: rgba has ${rgba.length} bytes; it must have four a pixel`);
+  const { length = 0 } = rgba ?? {};
+  if (length === 4 * width * height) return;
+  throw new TypeError(`${what}: rgba has ${length} bytes; it must have four a pixel`);
 }
 
 /** White, the background of every figure. */

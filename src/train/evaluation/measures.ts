@@ -1,6 +1,8 @@
 /** All that is measured of a trained network: how it classifies, parts classes, retrieves, collapses, and knows its limits. */
+import { described } from "../../base/choice.ts";
 import { RunError } from "../../base/errors.ts";
 import type { Normalization } from "../../dataset/batch_options.ts";
+import { checkAlike, checkImageSet } from "../../dataset/check_set.ts";
 import type { ImageSet } from "../../dataset/image_set.ts";
 import { type LossRecipe, objectiveOf } from "../../losses/objective.ts";
 import { auroc } from "../../metrics/auroc.ts";
@@ -18,6 +20,7 @@ import { tensor } from "../../tensor/make_tensor.ts";
 import { byLogit, classCentersOf, probabilitiesOf } from "./classify_outputs.ts";
 import { type Outputs, outputsOf } from "./outputs.ts";
 import { readOf } from "../../tensor/read_of.ts";
+import { sameShape, type Shape, show, sizeOf } from "../../tensor/shape.ts";
 
 /** A network, and how it was trained. */
 export interface TrainedNetwork {
@@ -97,6 +100,7 @@ export interface Measures {
 /**
  * Measures a trained network. The device must be open.
  *
+ * @throws {TypeError} When the sets differ in size or classes, or the centers are not those of these classes and features.
  * @throws {RunError} When a feature is not finite: the training has diverged.
  *
  * @example
@@ -117,10 +121,13 @@ export async function measure(
   { train, test, unknown }: MeasuredSets,
 ): Promise<Measures> {
   const { readsLogits, centers: kind } = objectiveOf(loss);
+  for (const set of [train, test]) checkImageSet(set);
+  checkAlike(train, test);
   const classes = train.classNames.length;
   const run = async (set: ImageSet) => checked(await outputsOf(network, set, normalization), set);
   const [trained, tested] = [await run(train), await run(test)];
   const dim = tested.features.length / test.count;
+  if (centers) checkStored(centers, [classes, dim]);
   const { means } = classSpread(trained.features, train.labels, classes);
   const learned = kind !== "none" && centers ? await classCentersOf(centers, loss) : undefined;
   const predicted = readsLogits ? await byLogit(tested, classes) : undefined;
@@ -142,6 +149,19 @@ export async function measure(
     unknownByDistance: tells((x) => nearestByDistance(x, learned ?? means, dim).distances),
     unknownByCosine: tells((x) => nearestByCosine(x, means, dim).distances),
   };
+}
+
+/** Refuses centers of other classes or features: distances to them would be those of somewhere else. */
+function checkStored({ shape, data }: { shape: Shape; data: ArrayLike<number> }, wanted: Shape) {
+  if (Array.isArray(shape) && sameShape(shape, wanted) && data?.length === sizeOf(wanted)) return;
+  const found = Array.isArray(shape)
+    ? `${show(shape)} with ${data?.length ?? "no"} numbers`
+    : `of the shape ${described(shape)}`;
+  throw new TypeError(
+    `Cannot measure by centers ${found}: they must be { shape, data } of ${
+      show(wanted)
+    }, such as stateDict() gives`,
+  );
 }
 
 function checked(outputs: Outputs, { name, split }: ImageSet): Outputs {

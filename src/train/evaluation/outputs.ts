@@ -1,7 +1,8 @@
 /** What a network says of a whole set: for evaluation outside of training. */
 import type { ImageSet } from "../../dataset/image_set.ts";
 import type { Normalization } from "../../dataset/batch_options.ts";
-import type { Network } from "../../model/network.ts";
+import { described } from "../../base/choice.ts";
+import type { Network, Output } from "../../model/network.ts";
 import { ofBatches } from "./of_batches.ts";
 
 /** Features and logits of a set, in its order. */
@@ -17,7 +18,8 @@ export interface Outputs {
  *
  * @param set Images of the size that the network takes.
  * @param normalization That of the network's training. Default: none.
- * @throws {TypeError} When a field of the set has another type than it must, or an op refuses the images.
+ * @throws {TypeError} When a field of the set has another type than it must, an op refuses the images, or the network does
+ * not give features and logits.
  * @throws {RangeError} When the set is empty, or its fields contradict each other.
  *
  * @example
@@ -40,7 +42,15 @@ export async function outputsOf(
 ): Promise<Outputs> {
   const parts: Record<keyof Outputs, Float32Array[]> = { features: [], logits: [] };
   const all = ofBatches(set, { normalization }, ({ images }) => {
-    const { features, logits } = network.forward(images, { training: false });
+    const made: unknown = network.forward(images, { training: false });
+    const { features, logits } = Object(made) as Partial<Output>;
+    if (!features || !logits) {
+      throw new TypeError(
+        `Cannot take the outputs of the network: its forward() gives ${
+          described(made)
+        }, and must give { features, logits }; evaluate() takes a network of logits alone`,
+      );
+    }
     return [features, logits];
   });
   for await (const read of all) {
