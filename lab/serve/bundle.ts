@@ -93,10 +93,11 @@ function asTemplate(text: string): string {
 }
 
 /**
- * A shader without indents and lines that are comments, but those that say which texts it uses. It begins with an empty line:
- * constants may stand right in front of it, and such a line counts only where it begins.
+ * A shader without indents and comments, but marks of loops and arrays, and lines that say which texts it uses. It begins with
+ * an empty line: constants may stand right in front of it, and such a line counts only where it begins.
  */
 export function lightShader(text: string): string {
-  const code = text.replace(/^[ \t]*\/\/(?! uses ).*\n/gm, "").replace(/^[ \t]+/gm, "");
+  const code = text.replace(/^[ \t]*\/\/(?! uses ).*\n/gm, "").replace(/^[ \t]+/gm, "")
+    .replace(/[ \t]+\/\/ (?!(?:unroll|texture|into texture)$).*$/gm, "");
   return `\n${code}`.replace(/\n{2,}/g, "\n");
 }

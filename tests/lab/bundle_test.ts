@@ -7,13 +7,13 @@ import { RunError } from "../../src/base/errors.ts";
 import { diskTest } from "../on_disk.ts";
 import { granted } from "../permissions.ts";
 
-Deno.test("lightShader() keeps code, marks of loops, and names of shared texts", () => {
+Deno.test("lightShader() keeps code, marks of loops and arrays, and names of shared texts", () => {
+  const array = "var<storage, read> x: array<f32>; // texture\n";
+  const into = "var<storage, read_write> y: array<f32>; // into texture\n";
+  const loop = "for (;;) { // unroll\n";
   const text =
-    "// uses numbers.wgsl\n// What it is.\n\nfn a() { // here\n  // no\n  for (;;) { // unroll\n";
-  assertEquals(
-    lightShader(text),
-    "\n// uses numbers.wgsl\nfn a() { // here\nfor (;;) { // unroll\n",
-  );
+    `// uses numbers.wgsl\n// What it is.\n\n${array}${into}fn a() { // texture of it\n  // no\n  ${loop}`;
+  assertEquals(lightShader(text), `\n// uses numbers.wgsl\n${array}${into}fn a() {\n${loop}`);
 });
 
 Deno.test("handler() serves the page and nothing else", async () => {
