@@ -9,7 +9,7 @@ export const LAMBDA_SWEEP_STUDY = comparison({
   id: "lambda-sweep",
   summary: "the paper's figure 3: weights 0.001, 0.01, 0.1 and 1; centers moved by the solver",
   rows: ["lambda-sweep-0.001", "wen-mnist", "lambda-sweep-0.1", "lambda-sweep-1"],
-  title: "the weight λ of the center loss (Wen et al. 2016, figure 3)",
+  title: "weight λ of center loss (Wen et al. 2016, figure 3)",
   nameOf,
   split: "train",
 });
@@ -19,7 +19,7 @@ export const LAMBDA_SWEEP_ALPHA_STUDY = comparison({
   id: "lambda-sweep-alpha",
   summary: "the same figure, centers moved by the paper's alpha of 0.5",
   rows: [0.001, 0.01, 0.1, 1].map((weight) => `lambda-sweep-alpha-${weight}`),
-  title: "the weight λ of the center loss (Wen et al. 2016, figure 3), alpha = 0.5",
+  title: "weight λ of center loss (Wen et al. 2016), alpha = 0.5",
   nameOf,
   split: "train",
 });
