@@ -6,7 +6,7 @@ export const MX_CONTROL_STUDY = comparison({
   id: "mx-control",
   summary: "the second stage beside as many more epochs of joint training",
   rows: ["mx-center-second", "mx-second-joint"],
-  title: "after joint training: center loss alone, and more of the same",
+  title: "second stage: center loss alone, or joint training",
   nameOf: ({ secondStage }) =>
     secondStage?.loss.kind === "center-alone" ? "center loss alone" : "joint",
   split: "test",
