@@ -284,7 +284,8 @@ runTest("run()", async (root, t) => {
       const command =
         `deno task exp cent-digits-2 --preset smoke --seed 1 --resume --weight-center 0.1 --train-size 18 --no-events --measures --regions --out ${out}`;
       assert(said.includes(command), said);
-      const none = "+weight-center=0.2+train-size=18/smoke/seed-1: start it without --resume";
+      const own02 = join("+weight-center=0.2+train-size=18", "smoke", "seed-1");
+      const none = `${own02}: start it without --resume`;
       const other = [...own, "--lambda", "0.2", "--resume"];
       await refuse(out, other, RunError, none);
       const flags = ["--weight-center=0.1", "--train-size", "18", "--preset", "smoke", "--resume"];
