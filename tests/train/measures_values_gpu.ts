@@ -20,6 +20,13 @@ import { measure } from "../../src/train/evaluation/measures.ts";
 import { outputsOf } from "../../src/train/evaluation/outputs.ts";
 import { scope } from "../../src/tensor/scope.ts";
 
+/** A narrow LeNet++ for digits, with two features. */
+function smallNetwork() {
+  const sizes = { height: 28, width: 28, channels: 1, classes: 10, featureDim: 2 };
+  const init = kaimingNormal(new Random(3, "weights"));
+  return networkOf("lenetpp", { ...sizes, widthFactor: 0.125 }, init);
+}
+
 Deno.test("measure() is what the twins make of the network's outputs", async () => {
   using _ = scope();
   const [a0, b0] = (["train", "test"] as const).map((split) =>
@@ -106,12 +113,7 @@ Deno.test("measure() is what the twins make of the network's outputs", async () 
 Deno.test("measure() does not depend on the size of features, and refuses those that are not finite", async () => {
   using _ = scope();
   const test = drawDigits({ count: 40, seed: 1, split: "test" });
-  const sizes = { height: 28, width: 28, channels: 1, classes: 10, featureDim: 2 };
-  const network = networkOf(
-    "lenetpp",
-    { ...sizes, widthFactor: 0.125 },
-    kaimingNormal(new Random(3, "weights")),
-  );
+  const network = smallNetwork();
   const run = () => measure({ network, loss: { kind: "cross-entropy" } }, { train: test, test });
   const { weight, bias } = Object.fromEntries(
     network.entries().filter(({ name }) => name.startsWith("fc1."))
@@ -133,12 +135,7 @@ Deno.test("measure() does not depend on the size of features, and refuses those 
 Deno.test("measure() refuses centers of other classes or features, and other sets; outputsOf() a network of logits alone", async () => {
   using _ = scope();
   const set = drawDigits({ count: 20, seed: 1, split: "test" });
-  const sizes = { height: 28, width: 28, channels: 1, classes: 10, featureDim: 2 };
-  const network = networkOf(
-    "lenetpp",
-    { ...sizes, widthFactor: 0.125 },
-    kaimingNormal(new Random(3, "weights")),
-  );
+  const network = smallNetwork();
   const loss = { kind: "center", weight: 1, rule: "autograd" } as const;
   const refused = async (centers: unknown, message: string) =>
     await assertRejects(
