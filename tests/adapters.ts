@@ -13,6 +13,7 @@ import { text, withDefault } from "../cli/values.ts";
 import { UsageError } from "../src/base/errors.ts";
 import { SWIFTSHADER } from "./drivers.ts";
 import { firstFile } from "./first_file.ts";
+import { steadily } from "./processes.ts";
 
 interface Target {
   name: string;
@@ -82,19 +83,10 @@ function deno(args: string[], env: Record<string, string>, stdout: "inherit" | "
   return new Deno.Command("deno", { args, env, stdout, stderr: stdout }).output();
 }
 
-/** Exit codes of a process that was aborted (SIGABRT, SIGSEGV). */
-const ABORTED = [134, 139];
-
-/**
- * Runs a file of tests; once more where its process was aborted: Mesa's software driver has been seen to corrupt its heap
- * while it closes, after every test had passed. A test that fails, or an abort that comes again, fails.
- */
+/** Runs a file of tests under an adapter's environment. */
 async function codeOf(file: string, env: Record<string, string>): Promise<number> {
   const args = ["test", ...PERMISSIONS, `tests/${file}`];
-  const { code } = await deno(args, env, "inherit");
-  if (!ABORTED.includes(code)) return code;
-  console.log(`\n== aborted (exit ${code}): once more`);
-  return (await deno(args, env, "inherit")).code;
+  return (await steadily(() => deno(args, env, "inherit"))).code;
 }
 
 /** What WebGPU calls the adapter that it finds under this environment. */

@@ -113,7 +113,7 @@ function flagsFor(folder: string): readonly string[] {
 }
 
 async function finish(out: string, wanted: Map<string, Uint8Array>): Promise<void> {
-  const { code, said } = await steadily(() => start(out, flagsFor(folderIn(out))));
+  const { code, said } = await steadily(() => ended(start(out, flagsFor(folderIn(out)))));
   assertEquals(code, 0, said);
   const folder = folderIn(out), events = contents(folder).get(EVENTS)!;
   assertSameNumbers(folder, wanted);
@@ -147,7 +147,7 @@ const root = await Deno.makeTempDir();
 try {
   const whole = join(root, "whole"), from = performance.now();
   await Deno.mkdir(folderIn(whole), { recursive: true });
-  const { code, said } = await steadily(() => start(whole, flagsFor(folderIn(whole))));
+  const { code, said } = await steadily(() => ended(start(whole, flagsFor(folderIn(whole)))));
   assertEquals(code, 0, said);
   const ms = performance.now() - from;
   const wanted = numbersIn(folderIn(whole));

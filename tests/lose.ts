@@ -12,7 +12,7 @@ import {
   numbersIn,
   rowFolder,
 } from "./experiments/run_folders.ts";
-import { NUMBERS, ROW, start, steadily } from "./processes.ts";
+import { ended, NUMBERS, ROW, start, steadily } from "./processes.ts";
 
 /** Each loses two devices; with the study's that makes 20 losses. */
 const RUNS = 9;
@@ -20,7 +20,7 @@ const STUDY = ["keras-lambda", "--preset", "smoke", "--name", "t", "--no-tune"];
 const LOST = "The GPU device was lost (";
 /** Runs a command that loses devices. */
 const losing = (moments: string, command: string, flags: readonly string[]) =>
-  steadily(() => start("tests/lost/losing.ts", [moments, command, ...flags]));
+  steadily(() => ended(start("tests/lost/losing.ts", [moments, command, ...flags])));
 
 const times = (text: string, part: string) => text.split(part).length - 1;
 

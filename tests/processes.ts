@@ -26,16 +26,17 @@ export async function ended(run: Deno.ChildProcess): Promise<{ code: number; sai
   return { code, said: text(stdout) + text(stderr) };
 }
 
-/** Mesa's software driver has been seen to corrupt its heap while a device closes: exit codes of SIGABRT and SIGSEGV. */
+/**
+ * Exit codes of a process that was aborted (SIGABRT, SIGSEGV). Mesa's software driver has been seen to corrupt its heap while
+ * it closes, after every test had passed: in one of some fifty processes that open several devices.
+ */
 export const ABORTED: readonly number[] = [134, 139];
 
-/** Starts a process and waits for it to end, once more where the driver aborted it. */
-export async function steadily(
-  begin: () => Deno.ChildProcess,
-): Promise<{ code: number; said: string }> {
-  const first = await ended(begin());
+/** Runs a process to its end, once more where the driver aborted it. A test that fails, or a second abort, fails. */
+export async function steadily<T extends { code: number }>(run: () => Promise<T>): Promise<T> {
+  const first = await run();
   if (!ABORTED.includes(first.code)) return first;
   // deno-lint-ignore no-console
-  console.log(`aborted by the driver (exit ${first.code}): once more`);
-  return await ended(begin());
+  console.log(`\n== aborted by the driver (exit ${first.code}): once more`);
+  return await run();
 }

@@ -18,6 +18,7 @@ import { main as runs } from "../../experiments/runs.ts";
 import { main as table } from "../../experiments/table.ts";
 import { main as tune } from "../../experiments/tune.ts";
 import { main as adapters } from "../adapters.ts";
+import { main as all } from "../all.ts";
 import { main as accept } from "../figures/accept.ts";
 import { main as engines } from "../engines/cli.ts";
 import { main as disturb } from "../disturb.ts";
@@ -44,7 +45,13 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
     "data:csv": dataCsv,
   },
   ...{ bench, "bench:peers": peers, "bench:phases": phases, parity },
-  ...{ "test:kill": disturb, "test:fuzz": fuzz, "test:adapters": adapters, "test:tint": tint },
+  ...{
+    test: all,
+    "test:kill": disturb,
+    "test:fuzz": fuzz,
+    "test:adapters": adapters,
+    "test:tint": tint,
+  },
   "test:report": reportPages,
   "figures:accept": accept,
   "exp:on": expOn,

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** What pages must show and do. */
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join, resolve } from "node:path";
