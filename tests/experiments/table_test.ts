@@ -244,10 +244,8 @@ diskTest("deno task table", async (root, t) => {
       assert((await Deno.readTextFile(page("density"))).includes(link));
       // One seed shows, and does not prove: the row has run once, and its control has not.
       const verdicts = (await linesOf("kz", "verdicts")).slice(2);
-      assertEquals(verdicts.map((cells) => [cells.at(-2), cells.at(-1)]), [
-        ["no run tells it", "**cannot be told**"],
-        ["no run tells it", "**cannot be told**"],
-      ]);
+      assertEquals(verdicts.map(([verdict]) => verdict), Array(2).fill("**cannot be told**"));
+      assert(verdicts.every(([, claim]) => claim.endsWith("<br>No run tells it</sub>")));
       const losses = page("losses");
       await write(".", { [losses]: marks(["outcome", "figures", "strength", "verdicts"]) });
       await table();

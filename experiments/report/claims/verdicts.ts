@@ -78,17 +78,12 @@ async function runsOf({ of }: Claim, { setting, seeds }: Found): Promise<string>
 export async function verdictLines(claims: readonly Claim[], root: string): Promise<string[]> {
   const lines = await judgeAll(claims, root), note = noteOfAll(claims);
   const table = tableOf<Verdicts>([
-    left("claim", ({ claim }) => statementOf(claim)),
-    left("measured on each seed", measuredOf),
-    right("mean", ({ value }) => shown(value, short)),
-    right("control", ({ control }) => control ? shown(control, short) : "-"),
+    left("verdict", ({ judged }) => ({ markdown: `**${judged.verdict}**` })),
+    left("claim, and what was measured on each seed", (line) => claimOf(line, note)),
+    right("mean", ({ value }) => inTwo(shown(value, short), "±")),
+    right("control", ({ control }) => control ? inTwo(shown(control, short), "±") : "-"),
     right("holds if", ({ claim }) => boundsOf(claim)),
-    right("95 % interval, less the control", ({ judged }) => intervalOf(judged)),
-    left("runs", ({ runs, plans }) => {
-      const older = plans.find((plan) => olderSettings(plan));
-      return older ? marked(runs, older) : runs || "no run tells it";
-    }),
-    left("verdict", (line) => verdictOf(line, note)),
+    right("95 % interval, less the control", ({ judged }) => inTwo(intervalOf(judged), "to")),
   ], lines);
   const own = (claims.some(({ always }) => always) ? ` ${EACH}` : "") +
     (claims.some(({ ours }) => ours) ? ` ${OURS}` : "");
@@ -137,9 +132,22 @@ export async function outcomeLines(claims: readonly Claim[], root: string): Prom
   );
 }
 
-function verdictOf({ claim: { note }, judged: { verdict }, runs }: Verdicts, said: string): Cell {
-  const own = note && runs && note !== said;
-  return { markdown: `**${verdict}**${own ? `; ${escaped(note)}` : ""}` };
+/** The statement and, small below it, what was measured, a note that this claim alone has, and which runs tell it. */
+function claimOf({ claim, runs, plans }: Verdicts, said: string): Cell {
+  const { measured, control, note } = claim;
+  const older = plans.find((plan) => olderSettings(plan));
+  const below = [
+    control ? `${measured}, less the control: ${control.name}` : measured,
+    ...(note && runs && note !== said ? [note] : []),
+    runs ? `preset ${older ? marked(runs, older) : runs}` : "no run tells it",
+  ];
+  const small = below.map((it) => escaped(`${it[0].toUpperCase()}${it.slice(1)}`)).join("<br>");
+  return { markdown: `${escaped(statementOf(claim))}<br><sub>${small}</sub>` };
+}
+
+/** In two lines, the second beginning with the word, so that the column is narrow. */
+function inTwo(text: string, word: string): Cell {
+  return { markdown: text.replace(` ${word} `, `<br>${word}&nbsp;`) };
 }
 
 /** The note that all of several claims share, which is said once; else "". */
@@ -150,10 +158,6 @@ function noteOfAll([first, ...others]: readonly Claim[]): string {
 
 function statementOf({ statement, ours }: Claim): string {
   return ours ? `${statement} (ours)` : statement;
-}
-
-function measuredOf({ claim: { measured, control } }: Verdicts): string {
-  return control ? `${measured}, less the control: ${control.name}` : measured;
 }
 
 function boundsOf({ above, below, always }: Claim): string {

@@ -82,14 +82,12 @@ diskTest("verdictLines() writes a table that says what decides", async (root) =>
   const line = (await verdictLines([claim], root)).at(-1)!;
   const cells = cellsOf(line);
   assertEquals(cells, [
-    "a beats b",
-    "accuracy of a, less the control: of b",
-    "0.8 ± 0.1",
-    "0.79 ± 0.1",
-    "above 0",
-    "0.01 to 0.01",
-    "quick; seeds 1, 2, 3",
     "**holds**",
+    "a beats b<br><sub>Accuracy of a, less the control: of b<br>Preset quick; seeds 1, 2, 3</sub>",
+    "0.8<br>±&nbsp;0.1",
+    "0.79<br>±&nbsp;0.1",
+    "above 0",
+    "0.01<br>to&nbsp;0.01",
   ]);
 });
 
@@ -106,7 +104,7 @@ diskTest(
   },
 );
 
-diskTest("outcomeLines() says what holds; a note stands beside its verdict", async (root) => {
+diskTest("outcomeLines() says what holds; a note stands beside its claim", async (root) => {
   await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
   const lost = { ...claim, statement: "c beats a", value: () => NaN };
   const claims = [{ ...claim, note: "a was tuned" }, lost, { ...lost, note: "said of no run" }];
@@ -125,7 +123,7 @@ diskTest("outcomeLines() says what holds; a note stands beside its verdict", asy
     "**What came out**: no runs are in the repository yet.",
   ]);
   const table = (await verdictLines(claims, root)).join("\n");
-  assert(table.includes("| **holds**; a was tuned |"), table);
+  assert(table.includes("less the control: of b<br>A was tuned<br>Preset quick;"), table);
   assert(!table.includes("said of no run"));
   const shared = [{ ...claim, note: "Both." }, { ...claim, statement: "a > b", note: "Both." }];
   for (const lines of [await verdictLines(shared, root), await outcomeLines(shared, root)]) {
