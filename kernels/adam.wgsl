@@ -1,11 +1,11 @@
-// Adam (Kingma and Ba 2015), in PyTorch's form.
+// Adam (Kingma and Ba 2015), in PyTorch's form, and AdamW (Loshchilov and Hutter 2019), whose decay goes past the moments.
 //
 //   g = grad + weight_decay * parameter
 //   m = beta1 * m + (1 - beta1) * g
 //   v = beta2 * v + (1 - beta2) * g^2
-//   parameter = parameter - lr * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps)
+//   parameter = (1 - lr * decay) * parameter - lr * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps)
 //
-// with t = steps[0] + 1: the number of this step, counted on the GPU so that a replayed step knows it. 1 - beta and
+// with weight_decay = 0 in AdamW, decay = 0 in Adam, and t = steps[0] + 1: the number of this step, counted on the GPU so that a replayed step knows it. 1 - beta and
 // log(beta) are settings of their own, because 1 - beta would cancel: float32 knows 1 - 0.999 to four digits only.
 // Buffers, in vec4: parameter, mean (m), square (v) [size], updated; grad [size]; settings in a buffer because the rate
 // changes between replays; steps [1]. Each workgroup takes span neighbours, each of its threads every 64th.
@@ -22,6 +22,7 @@ struct Settings {
   beta2: f32,
   eps: f32,
   weight_decay: f32,
+  decay: f32,
   rest1: f32, // 1 - beta1
   rest2: f32,
   log_beta1: f32,
@@ -63,6 +64,7 @@ fn main(
     let unbiased_m = m / correction1;
     let u = v / correction2;
     let root = vec4(safe_sqrt(u.x), safe_sqrt(u.y), safe_sqrt(u.z), safe_sqrt(u.w));
-    parameter[index] = p - settings.lr * unbiased_m / (root + settings.eps);
+    let kept = (1.0 - settings.lr * settings.decay) * p;
+    parameter[index] = kept - settings.lr * unbiased_m / (root + settings.eps);
   }
 }

@@ -2,11 +2,12 @@
 //
 //   g = grad + weight_decay * parameter
 //   velocity = momentum * velocity + g
-//   parameter = parameter - lr * velocity
+//   parameter = parameter - lr * velocity                    or, with Nesterov's momentum,
+//   parameter = parameter - lr * (g + momentum * velocity)
 //
 // (A velocity of 0 before the first step gives PyTorch's first step.) Buffers, in vec4: parameter, velocity [size],
-// updated; grad [size]; settings: lr, momentum, weight_decay, in a buffer because the rate changes between replays.
-// Each workgroup takes span neighbours, each of its threads every 64th.
+// updated; grad [size]; settings: lr, momentum, weight_decay, nesterov (1 or 0), in a buffer because the rate changes
+// between replays. Each workgroup takes span neighbours, each of its threads every 64th.
 
 struct Params {
   size: u32,
@@ -17,6 +18,7 @@ struct Settings {
   lr: f32,
   momentum: f32,
   weight_decay: f32,
+  nesterov: f32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -34,6 +36,7 @@ fn main(
   let lr = settings.lr;
   let momentum = settings.momentum;
   let weight_decay = settings.weight_decay;
+  let nesterov = settings.nesterov != 0.0;
   let first = (group.y * groups.x + group.x) * params.span;
   let end = min(first + params.span, params.size);
   for (var index = first + lane; index < end; index += 64u) {
@@ -41,6 +44,6 @@ fn main(
     let g = grad[index] + weight_decay * p;
     let v = momentum * velocity[index] + g;
     velocity[index] = v;
-    parameter[index] = p - lr * v;
+    parameter[index] = p - lr * select(v, g + momentum * v, nesterov);
   }
 }

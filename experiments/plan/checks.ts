@@ -116,6 +116,7 @@ const sgd = object<SgdRecipe>({
   lr: positive,
   momentum,
   weightDecay: notNegative,
+  nesterov: optional(truth),
   biases: optional(object<NonNullable<SgdRecipe["biases"]>>({
     lrFactor: notNegative,
     weightDecay: notNegative,

@@ -126,6 +126,19 @@ export const CHOICES = {
       };
     },
   } satisfies PlanChoice<typeof CENTER_RULES[number]>,
+  "nesterov": {
+    flag: oneOf("WORD", ["true", "false"], "whether SGD's momentum is Nesterov's"),
+    path: "recipe.optimizer.nesterov",
+    with(plan, word) {
+      const { id, recipe } = plan;
+      if (recipe.optimizer.kind === "adam") {
+        throw new UsageError(`--nesterov does not fit ${id}: its optimizer is adam`);
+      }
+      const { nesterov: _, ...optimizer } = recipe.optimizer;
+      const nesterov = `${word}` === "true" && { nesterov: true }; // a plan's own value is no word
+      return { ...plan, recipe: { ...recipe, optimizer: { ...optimizer, ...nesterov } } };
+    },
+  } satisfies PlanChoice<"true" | "false">,
   "schedule": {
     flag: oneOf("KIND", KINDS, `of the learning rate: ${KINDS.join(", ")}`),
     path: "schedule.kind",
@@ -221,7 +234,12 @@ export function withChoices(
     const choice: PlanChoice<unknown> = CHOICES[name];
     if (values[name] !== undefined) plan = choice.with(plan, values[name]);
   }
-  const { loss } = plan.recipe;
+  const { loss, optimizer } = plan.recipe;
+  if (optimizer.kind !== "adam" && optimizer.nesterov && optimizer.momentum === 0) {
+    throw new UsageError(
+      `--nesterov true does not fit ${plan.id}: its momentum is 0; give --momentum N`,
+    );
+  }
   if ("margin" in loss && loss.margin === undefined) {
     throw new UsageError("--form margin needs --margin N");
   }

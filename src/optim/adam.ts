@@ -1,5 +1,5 @@
 /** Adam. */
-import { onlyOptions } from "../base/choice.ts";
+import { described, onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/adam.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { countUp } from "../ops/count_up.ts";
@@ -23,12 +23,14 @@ export interface AdamOptions {
   beta2?: number;
   /** Added to the root of that mean. Default: 1e-8. */
   eps?: number;
-  /** L2 penalty, added to the gradient. Default: 0. */
+  /** L2 penalty, added to the gradient; with `decoupled` the share of a parameter that a step at rate 1 takes away. Default: 0. */
   weightDecay?: number;
+  /** Whether weight decay goes past the moments, as in AdamW (Loshchilov and Hutter 2019). Default: false. */
+  decoupled?: boolean;
 }
 
 /**
- * Adam (Kingma and Ba 2015) in PyTorch's form, but that steps are counted once for all parameters: one that gets its first
+ * Adam (Kingma and Ba 2015) and, with `decoupled`, AdamW in PyTorch's form, but that steps are counted once for all parameters: one that gets its first
  * gradient later takes no correction for its first steps.
  *
  * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
@@ -59,19 +61,24 @@ export class Adam implements Optimizer, Disposable {
 
   /** Starts from step 0, with all moments 0. */
   constructor(parameters: Parameters, options: AdamOptions = {}) {
-    const known = ["lr", "beta1", "beta2", "eps", "weightDecay"] as const;
+    const known = ["lr", "beta1", "beta2", "eps", "weightDecay", "decoupled"] as const;
     const given = onlyOptions("make Adam", options, known);
     const { lr = 1e-3, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, weightDecay = 0 } = given;
+    const { decoupled = false } = given;
     checkParameters(parameters);
     checkRange("lr", lr, 0);
     checkRange("beta1", beta1, 0, 1);
     checkRange("beta2", beta2, 0, 1);
     checkRange("eps", eps, 0);
     checkRange("weightDecay", weightDecay, 0);
+    if (typeof decoupled !== "boolean") {
+      throw new TypeError(`decoupled is ${described(decoupled)}; it must be true or false`);
+    }
     this.#parameters = new FlatParameters(parameters, 2);
     this.#lr = lr;
     const logs = [beta1, beta2].map((beta) => Math.max(Math.log(beta), -100)); // 0 has no logarithm
-    this.#rest = [beta1, beta2, eps, weightDecay, 1 - beta1, 1 - beta2, ...logs];
+    const decays = decoupled ? [0, weightDecay] : [weightDecay, 0];
+    this.#rest = [beta1, beta2, eps, ...decays, 1 - beta1, 1 - beta2, ...logs];
     [this.#settings, this.#steps] = unscoped(() => [
       tensor([lr, ...this.#rest]),
       tensor([0], { dtype: "i32" }),

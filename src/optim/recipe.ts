@@ -15,6 +15,8 @@ export interface SgdRecipe {
   momentum: number;
   /** L2 penalty, added to the gradient. */
   weightDecay: number;
+  /** Nesterov's momentum for what this SGD moves; centers with an SGD of their own have none. Default: false. */
+  nesterov?: boolean;
   /**
    * Of the network's biases: a factor on the rate and a decay of their own, as Caffe's `lr_mult` and `decay_mult` set them.
    * Default: those of the weights.
@@ -112,7 +114,7 @@ export function optimizerOf(
     new Map([...common].filter(([name]) => name.endsWith(".bias") === biases));
   const parts = recipe.kind !== "adam" && recipe.biases ? [split(false), split(true)] : [common];
   const all = settingsOf(recipe, own, weight);
-  for (const it of all) checkSgd({ momentum: 0, weightDecay: 0, ...it });
+  for (const it of all) checkSgd({ momentum: 0, weightDecay: 0, nesterov: false, ...it });
   const groups = all.map(({ kind, factor, ...settings }, i): Group => {
     const parameters = parts[i] ?? centers;
     const optimizer = kind === "adam"
@@ -147,7 +149,7 @@ export function changeOptimizer(
       "Cannot change the optimizer: another kind, biases or centers with an SGD of their own, or without, need a new Trainer",
     );
   }
-  for (const it of settings) checkSgd({ momentum: 0, weightDecay: 0, ...it });
+  for (const it of settings) checkSgd({ momentum: 0, weightDecay: 0, nesterov: false, ...it });
   settings.forEach(({ kind: _, factor, ...numbers }, i) => {
     const { optimizer } = groups[i];
     groups[i].factor = factor;
@@ -178,11 +180,11 @@ function settingsOf(
   const groups: GroupSettings[] = [];
   if (recipe.kind === "adam") groups.push({ kind: "adam", lr: recipe.lr, factor: 1 });
   else {
-    const { lr, momentum, weightDecay, biases } = recipe;
-    groups.push({ kind: "sgd", lr, momentum, weightDecay, factor: 1 });
+    const { lr, momentum, weightDecay, nesterov = false, biases } = recipe;
+    groups.push({ kind: "sgd", lr, momentum, weightDecay, nesterov, factor: 1 });
     if (biases) {
       const { lrFactor: factor, weightDecay } = biases;
-      groups.push({ kind: "sgd", lr: factor * lr, momentum, weightDecay, factor });
+      groups.push({ kind: "sgd", lr: factor * lr, momentum, weightDecay, nesterov, factor });
     }
   }
   if (centers) {
@@ -191,7 +193,7 @@ function settingsOf(
     const lr = centers.lr / (perWeight && weight > 0 ? weight : 1);
     // No factor on a rate of 0 gives theirs.
     const factor = scheduled && recipe.lr !== 0 ? lr / recipe.lr : undefined;
-    groups.push({ kind: "sgd", lr, momentum, weightDecay, factor });
+    groups.push({ kind: "sgd", lr, momentum, weightDecay, nesterov: false, factor });
   }
   return groups;
 }

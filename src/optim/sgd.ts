@@ -1,5 +1,5 @@
 /** Stochastic gradient descent. */
-import { onlyOptions } from "../base/choice.ts";
+import { described, onlyOptions } from "../base/choice.ts";
 import source from "../../kernels/sgd.wgsl" with { type: "text" };
 import { Kernel } from "../gpu/kernel.ts";
 import { flat, launch } from "../ops/launch.ts";
@@ -12,7 +12,7 @@ import { type StepRates, takeStepRate } from "./step_rate.ts";
 
 const kernel = new Kernel("sgd", source);
 
-const KNOWN = ["lr", "momentum", "weightDecay"] as const;
+const KNOWN = ["lr", "momentum", "weightDecay", "nesterov"] as const;
 
 /** Options of {@linkcode Sgd}. */
 export interface SgdOptions {
@@ -22,15 +22,18 @@ export interface SgdOptions {
   momentum?: number;
   /** L2 penalty, added to the gradient. Default: 0. */
   weightDecay?: number;
+  /** Whether a step looks ahead along the velocity, as Nesterov's momentum does. Default: false. */
+  nesterov?: boolean;
 }
 
 /**
- * SGD with momentum and weight decay, in PyTorch's form: `v = momentum v + (grad + weightDecay p)`, `p = p - lr v`.
+ * SGD with momentum and weight decay, in PyTorch's form: `g = grad + weightDecay p`, `v = momentum v + g`, `p = p - lr v`, or
+ * `p = p - lr (g + momentum v)` with Nesterov's momentum.
  * The parameters are moved next to each other, so that one dispatch updates them all.
  *
  * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
  * same tensor.
- * @throws {RangeError} When a setting is out of range.
+ * @throws {RangeError} When a setting is out of range, or Nesterov's momentum has none.
  *
  * @example
  * ```ts
@@ -53,19 +56,25 @@ export class Sgd implements Optimizer, Disposable {
   readonly #settings: Tensor;
   #momentum: number;
   #weightDecay: number;
+  #nesterov: boolean;
   #lr: number;
 
   /** Starts with all velocities 0. */
   constructor(parameters: Parameters, options: SgdOptions) {
-    const { lr, momentum = 0, weightDecay = 0 } = onlyOptions("make Sgd", options, KNOWN);
+    const { lr, momentum = 0, weightDecay = 0, nesterov = false } = onlyOptions(
+      "make Sgd",
+      options,
+      KNOWN,
+    );
     checkParameters(parameters);
-    checkSgd({ lr, momentum, weightDecay });
+    checkSgd({ lr, momentum, weightDecay, nesterov });
     this.#parameters = new FlatParameters(parameters, 1);
     this.#velocities = this.#parameters.state(0);
-    this.#settings = unscoped(() => tensor([lr, momentum, weightDecay]));
+    this.#settings = unscoped(() => tensor([lr, momentum, weightDecay, Number(nesterov)]));
     this.#lr = lr;
     this.#momentum = momentum;
     this.#weightDecay = weightDecay;
+    this.#nesterov = nesterov;
   }
 
   get lr(): number {
@@ -82,11 +91,16 @@ export class Sgd implements Optimizer, Disposable {
    * @throws {RangeError} When a setting is out of range; none is set then.
    */
   change(settings: Partial<SgdOptions>): void {
-    const { lr = this.#lr, momentum = this.#momentum, weightDecay = this.#weightDecay } =
-      onlyOptions("change Sgd", settings, KNOWN);
-    checkSgd({ lr, momentum, weightDecay });
+    const {
+      lr = this.#lr,
+      momentum = this.#momentum,
+      weightDecay = this.#weightDecay,
+      nesterov = this.#nesterov,
+    } = onlyOptions("change Sgd", settings, KNOWN);
+    checkSgd({ lr, momentum, weightDecay, nesterov });
     [this.#lr, this.#momentum, this.#weightDecay] = [lr, momentum, weightDecay];
-    this.#settings.write([lr, momentum, weightDecay]);
+    this.#nesterov = nesterov;
+    this.#settings.write([lr, momentum, weightDecay, Number(nesterov)]);
   }
 
   takeRate(rates: StepRates, factor = 1): void {
@@ -128,8 +142,25 @@ export class Sgd implements Optimizer, Disposable {
 }
 
 /** Refuses settings out of their ranges. */
-export function checkSgd({ lr, momentum, weightDecay }: Required<SgdOptions>): void {
+export function checkSgd({ lr, momentum, weightDecay, nesterov }: Required<SgdOptions>): void {
   checkRange("lr", lr, 0);
   checkRange("momentum", momentum, 0, 1);
   checkRange("weightDecay", weightDecay, 0);
+  checkNesterov("nesterov", nesterov, momentum);
+}
+
+/**
+ * Refuses what is no boolean, and Nesterov's momentum where there is none, as PyTorch does.
+ *
+ * @param name What the setting is called where it was given.
+ */
+export function checkNesterov(name: string, nesterov: boolean, momentum: number): void {
+  if (typeof nesterov !== "boolean") {
+    throw new TypeError(`${name} is ${described(nesterov)}; it must be true or false`);
+  }
+  if (nesterov && momentum === 0) {
+    throw new RangeError(
+      `${name} is true and momentum is 0; Nesterov's momentum needs one above 0`,
+    );
+  }
 }

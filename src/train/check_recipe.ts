@@ -6,7 +6,7 @@ import { checkSetting } from "../tensor/setting.ts";
 import type { XavierOptions } from "../model/init.ts";
 import { checkRange } from "../optim/optimizer.ts";
 import { type CentersRecipe, hasOwnSgd, type SgdRecipe } from "../optim/recipe.ts";
-import type { SgdOptions } from "../optim/sgd.ts";
+import { checkNesterov, type SgdOptions } from "../optim/sgd.ts";
 import type { Change, Recipe } from "./recipe.ts";
 
 const LAST_BATCHES = ["drop", "keep", "keep-full-divisor"];
@@ -20,7 +20,7 @@ const OF_LENETPP = [
   ...["kind", "activation", "featureBias", "featureActivation", "outputBias"] as const,
   "lastPool",
 ] as const;
-const OF_SGD = ["kind", "lr", "momentum", "weightDecay", "biases"] as const;
+const OF_SGD = ["kind", "lr", "momentum", "weightDecay", "nesterov", "biases"] as const;
 const OF_OWN_SGD = ["lr", "momentum", "weightDecay", "scheduled", "perWeight"] as const;
 const OF_CENTERS = ["init", ...OF_OWN_SGD] as const;
 /** Fields that are objects, and those of them that may be missing. */
@@ -75,8 +75,10 @@ export function checkParts({ loss, optimizer, centers }: Change = {}): void {
   }
 }
 
+type Numbers = Required<Omit<SgdOptions, "nesterov">>;
+
 /** Refuses numbers of an SGD by the names that a recipe has for them, before an optimizer calls each of them its lr. */
-function checkNumbers(part: string, { lr, momentum, weightDecay }: Required<SgdOptions>): void {
+function checkNumbers(part: string, { lr, momentum, weightDecay }: Numbers): void {
   checkRange(`${part}.lr`, lr, 0);
   checkRange(`${part}.momentum`, momentum, 0, 1);
   checkRange(`${part}.weightDecay`, weightDecay, 0);
@@ -84,7 +86,8 @@ function checkNumbers(part: string, { lr, momentum, weightDecay }: Required<SgdO
 
 function checkSgdRecipe(optimizer: SgdRecipe): void {
   checkNumbers("recipe.optimizer", optimizer);
-  const { biases } = optimizer;
+  const { biases, momentum, nesterov = false } = optimizer;
+  checkNesterov("recipe.optimizer.nesterov", nesterov, momentum);
   if (!biases) return;
   checkRange("recipe.optimizer.biases.lrFactor", biases.lrFactor, 0);
   checkRange("recipe.optimizer.biases.weightDecay", biases.weightDecay, 0);

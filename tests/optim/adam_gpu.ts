@@ -1,4 +1,4 @@
-/** Adam against its twin. */
+/** Adam against its twin; `tests/fixtures/optimizers.json` holds it against PyTorch. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Adam, type AdamOptions } from "../../src/optim/adam.ts";
 import { scope } from "../../src/tensor/scope.ts";
@@ -9,7 +9,11 @@ import { assertClose } from "../reference/assert_close.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 
 for (
-  const options of [{ lr: 0.1 }, { lr: 0.05, beta1: 0.8, beta2: 0.99, eps: 1e-3, weightDecay: 0.1 }]
+  const options of [
+    { lr: 0.1 },
+    { lr: 0.05, beta1: 0.8, beta2: 0.99, eps: 1e-3, weightDecay: 0.1 },
+    { lr: 0.05, weightDecay: 0.1, decoupled: true },
+  ]
 ) {
   Deno.test(`Adam follows its twin through a change of rate, ${JSON.stringify(options)}`, async () => {
     using _ = scope();
@@ -52,4 +56,9 @@ Deno.test("Adam refuses what it cannot train and settings out of range", () => {
   assertThrows(of({ beta2: -0.1 }), RangeError, "beta2 is -0.1");
   assertThrows(of({ eps: -1 }), RangeError, "eps is -1");
   assertThrows(of({ weightDecay: -1 }), RangeError, "weightDecay is -1");
+  assertThrows(
+    of({ decoupled: 1 as never }),
+    TypeError,
+    "decoupled is 1; it must be true or false",
+  );
 });

@@ -1,4 +1,4 @@
-/** SGD against its twin and PyTorch's trajectories. */
+/** SGD against its twin; `tests/fixtures/ops.json` and `optimizers.json` hold it against PyTorch. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Sgd, type SgdOptions } from "../../src/optim/sgd.ts";
 import { mul, sum } from "../../src/ops/mod.ts";
@@ -10,29 +10,15 @@ import { tensor } from "../../src/tensor/make_tensor.ts";
 import { download, rounded, upload } from "../on_gpu.ts";
 import type { Array64 } from "../../src/reference/array64.ts";
 import { assertClose } from "../reference/assert_close.ts";
-import type { StoredTensor } from "../parity/format.ts";
-import { cases, given, stored } from "../reference/pytorch.ts";
 import { sgd } from "../../src/reference/sgd.ts";
 import { uniform } from "../../src/reference/uniform.ts";
 
-for (const { attrs, initial, gradients, trajectory } of cases.filter(({ op }) => op === "sgd")) {
-  const { lr, momentum, weightDecay } = attrs;
-  const what = `lr ${lr}, momentum ${momentum}, weight decay ${weightDecay}`;
-  Deno.test(`Sgd follows PyTorch's trajectory with ${what}`, async () => {
-    using _ = scope();
-    const parameter = upload(given("initial", initial), true);
-    const optimizer = new Sgd(new Map([["p", parameter]]), attrs);
-    for (const [step, gradient] of (gradients as StoredTensor[]).entries()) {
-      parameter.grad = upload(given("gradient", gradient));
-      optimizer.step();
-      const [now] = await download([parameter]);
-      assertClose(now, stored("parameter", trajectory[step]), 1e-5, `step ${step}`);
-    }
-  });
-}
-
 for (
-  const options of [{ lr: 0.1 }, { lr: 0.05, momentum: 0.9, weightDecay: 5e-4 }] as SgdOptions[]
+  const options of [
+    { lr: 0.1 },
+    { lr: 0.05, momentum: 0.9, weightDecay: 5e-4 },
+    { lr: 0.05, momentum: 0.9, weightDecay: 5e-4, nesterov: true },
+  ] as SgdOptions[]
 ) {
   Deno.test(`Sgd follows its twin through a change of rate, ${JSON.stringify(options)}`, async () => {
     using _ = scope();
@@ -150,5 +136,15 @@ Deno.test("Sgd refuses what it cannot train and rates that are none", () => {
     "momentum is 1; it must be from 0 to below 1",
   );
   assertThrows(of({ lr: 1, weightDecay: -1 }), RangeError, "weightDecay is -1");
+  assertThrows(
+    of({ lr: 1, nesterov: true }),
+    RangeError,
+    "nesterov is true and momentum is 0; Nesterov's momentum needs one above 0",
+  );
+  assertThrows(
+    of({ lr: 1, momentum: 0.9, nesterov: 1 as never }),
+    TypeError,
+    "nesterov is 1; it must be true or false",
+  );
   assertThrows(() => of({ lr: 1 })().lr = -2, RangeError, "lr is -2");
 });

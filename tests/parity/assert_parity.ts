@@ -21,6 +21,7 @@ export const PARITY_FILES = [
   "losses.json",
   "ops.json",
   "ops_for_losses.json",
+  "optimizers.json",
   "resnet-cent.json",
 ] as const;
 

@@ -30,7 +30,7 @@ import { BARS, type Check, compared, type Comparison, computed, type Result } fr
 import type { OpCase, StoredTensor } from "./format.ts";
 import { descentComparisons } from "./descent_case.ts";
 import { LOSS_OPS } from "./loss_ops.ts";
-import { scheduleComparisons, sgdComparisons } from "./optim_case.ts";
+import { optimizerComparisons, scheduleComparisons } from "./optim_case.ts";
 
 type Inputs = Record<string, Tensor>;
 
@@ -111,7 +111,7 @@ export async function compareOp(c: OpCase): Promise<Result> {
 
 async function comparisonsOf(c: OpCase): Promise<Comparison[]> {
   if (c.op === "descent") return await descentComparisons(c);
-  if (c.op === "sgd") return await sgdComparisons(c);
+  if (c.op === "sgd" || c.op === "adam") return await optimizerComparisons(c);
   if (c.op === "reduceLROnPlateau" || c.op === "stepLR") return scheduleComparisons(c);
   const op = Object.hasOwn(OPS, c.op) ? OPS[c.op] : undefined;
   if (!op) throw new TypeError("parity knows no such op");

@@ -1,15 +1,18 @@
 /** Optimisers and schedules of a file, computed here and compared. */
-import { ReduceLROnPlateau, scope, Sgd, StepLR } from "../../mod.ts";
+import { Adam, ReduceLROnPlateau, scope, Sgd, StepLR } from "../../mod.ts";
+import type { SgdOptions } from "../../mod.ts";
 import { BARS, type Comparison, comparison } from "./compare.ts";
 import type { OpCase, StoredTensor } from "./format.ts";
 import { upload } from "./op_case.ts";
 
-/** Follows a parameter over the steps of SGD. */
-export async function sgdComparisons(c: OpCase): Promise<Comparison[]> {
+/** Follows a parameter over the steps of SGD or Adam. */
+export async function optimizerComparisons(c: OpCase): Promise<Comparison[]> {
   using _ = scope();
   const parameter = upload(c.initial, true);
-  const { lr, momentum, weightDecay } = c.attrs;
-  const optimizer = new Sgd(new Map([["p", parameter]]), { lr, momentum, weightDecay });
+  const parameters = new Map([["p", parameter]]);
+  const optimizer = c.op === "adam"
+    ? new Adam(parameters, c.attrs)
+    : new Sgd(parameters, c.attrs as SgdOptions);
   const comparisons: Comparison[] = [];
   for (const [i, gradient] of (c.gradients as StoredTensor[]).entries()) {
     parameter.grad = upload(gradient);

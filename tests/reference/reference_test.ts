@@ -1,7 +1,7 @@
 /** The float64 twins against PyTorch's numbers, and against plain values where PyTorch's are silent. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { centralDifference } from "./central_difference.ts";
-import { adam, adamState } from "../../src/reference/adam.ts";
+import { adam, type AdamOptions, adamState } from "../../src/reference/adam.ts";
 import { argmax, argmin } from "../../src/reference/argmax.ts";
 import {
   type Array64,
@@ -31,11 +31,11 @@ import { matmul, matmulBackward } from "../../src/reference/matmul.ts";
 import { maxPool2d, maxPool2dBackward } from "../../src/reference/max_pool2d.ts";
 import { prelu, preluBackward } from "../../src/reference/prelu.ts";
 import type { OpCase, StoredTensor } from "../parity/format.ts";
-import { cases, given, stored } from "./pytorch.ts";
+import { cases, given, paths, stored } from "./pytorch.ts";
 import * as reduce from "../../src/reference/reduce.ts";
 import { relativeError } from "../../src/reference/relative_error.ts";
 import { rotate } from "../../src/reference/rotate.ts";
-import { sgd } from "../../src/reference/sgd.ts";
+import { sgd, type SgdOptions } from "../../src/reference/sgd.ts";
 import { slice } from "../../src/reference/slice.ts";
 import { softmax } from "../../src/reference/softmax.ts";
 import {
@@ -150,14 +150,15 @@ Deno.test("ops.json has no case that is left out by mistake", () => {
   assertEquals(cases.filter(({ op }) => !known.has(op)).map(({ op }) => op), []);
 });
 
-for (const { attrs, initial, gradients, trajectory } of cases.filter(({ op }) => op === "sgd")) {
-  const { lr, momentum, weightDecay } = attrs;
-  const what = `lr ${lr}, momentum ${momentum}, weight decay ${weightDecay}`;
-  Deno.test(`sgd() follows PyTorch's trajectory with ${what}`, () => {
-    let parameter = given("initial", initial);
+for (const { op, attrs, initial, gradients, trajectory } of paths) {
+  Deno.test(`${op}() follows PyTorch's trajectory with ${JSON.stringify(attrs)}`, () => {
+    let parameter = given("initial", initial), state = adamState(parameter.shape);
     let velocity: Array64 | undefined;
-    gradients.forEach((gradient: StoredTensor, step: number) => {
-      ({ parameter, velocity } = sgd(parameter, given("gradient", gradient), velocity, attrs));
+    gradients.forEach((stored64: StoredTensor, step: number) => {
+      const gradient = given("gradient", stored64);
+      if (op === "adam") {
+        ({ parameter, state } = adam(parameter, gradient, state, attrs as AdamOptions));
+      } else ({ parameter, velocity } = sgd(parameter, gradient, velocity, attrs as SgdOptions));
       assertClose(parameter, stored("parameter", trajectory[step]), 1e-7, `step ${step}`);
     });
   });

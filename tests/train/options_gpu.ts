@@ -30,8 +30,8 @@ testRefusals(
       () => new lib.Adam(parameters(), { learningRate: 1 } as never),
     "Cannot make Adam: options is 0.1, and it must be an object of lr": () =>
       new lib.Adam(parameters(), 0.1 as never),
-    "Cannot make Sgd: there is no option nesterov": () =>
-      new lib.Sgd(parameters(), { lr: 1, nesterov: true } as never),
+    "Cannot make Sgd: there is no option dampening": () =>
+      new lib.Sgd(parameters(), { lr: 1, dampening: 0.5 } as never),
     "Cannot change Sgd: there is no option nme": () =>
       new lib.Sgd(parameters(), { lr: 1 }).change(wrong),
     "Cannot make StepLR: there is no option step": () => new lib.StepLR({ step: 2 } as never),
@@ -68,8 +68,8 @@ testRefusals(
     "Cannot train: there is no recipe.loss.lambda, but kind, weight, rule, tied": training({
       loss: { ...loss, lambda: 1 },
     }),
-    "Cannot train: there is no recipe.optimizer.nesterov": training({
-      optimizer: { ...optimizer, nesterov: true },
+    "Cannot train: there is no recipe.optimizer.dampening": training({
+      optimizer: { ...optimizer, dampening: 0.5 },
     }),
     "Cannot train: there is no recipe.optimizer.weightDecay, but kind, lr": training({
       optimizer: { kind: "adam", lr: 1, weightDecay: 1 },
@@ -138,6 +138,9 @@ testRefusals(RangeError, {
   }),
   "recipe.optimizer.lr is -1; it must be 0 or more": training({
     optimizer: { kind: "adam", lr: -1 },
+  }),
+  "recipe.optimizer.nesterov is true and momentum is 0; Nesterov's momentum needs": training({
+    optimizer: { ...optimizer, momentum: 0, nesterov: true },
   }),
   "recipe.optimizer.momentum is 1.5; it must be from 0 to below 1": training({
     optimizer: { ...optimizer, momentum: 1.5 },

@@ -136,6 +136,7 @@ Deno.test("change() goes on as from a checkpoint with the other numbers", async 
     { centers: { ...centers, lr: 0.1, momentum: 0.3, scheduled: false, perWeight: false } },
     { loss: { ...CENTER, weight: 0.25, rule: "paper" } as const },
     { optimizer: { ...optimizer, lr: 0.004, biases: { lrFactor: 0.5, weightDecay: 0.1 } } },
+    { optimizer: { ...optimizer, lr: 0.004, nesterov: true } },
   ];
   for (const before of [plain, { ...plain, cycle: { epochs: 9, peak: 0.5 } }]) {
     using changed = new Trainer(before, train, test);

@@ -105,7 +105,9 @@ function factsOf(run: RunView): [name: string, value: string][] {
       "Optimizer",
       optimizer.kind === "adam"
         ? `Adam, lr ${optimizer.lr}`
-        : `SGD, lr ${optimizer.lr}, momentum ${optimizer.momentum}, weight decay ${optimizer.weightDecay}`,
+        : `SGD, lr ${optimizer.lr}, ${
+          optimizer.nesterov ? "Nesterov's momentum" : "momentum"
+        } ${optimizer.momentum}, weight decay ${optimizer.weightDecay}`,
     ],
     ["Schedule", schedule.kind],
     ["Training", `${plan.epochs} epochs, batch ${recipe.batchSize}`],

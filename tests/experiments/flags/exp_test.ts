@@ -144,6 +144,12 @@ const settings: [line: string, read: (plan: Plan) => unknown, value: unknown][] 
     { lr: 0.01, momentum: 0.5, weightDecay: 0.001 },
   ],
   [
+    "cent-mnist-2 --nesterov true",
+    ({ recipe }) => recipe.optimizer,
+    { lr: 0.01, momentum: 0.9, weightDecay: 0, nesterov: true },
+  ],
+  ["cent-mnist-2 --nesterov false", ({ recipe }) => "nesterov" in recipe.optimizer, false],
+  [
     "cent-mnist-2 --lr-center 0.5",
     ({ recipe }) => recipe.centers,
     { ...OWN, init: "normal", lr: 0.5, scheduled: false, perWeight: false },
@@ -286,6 +292,12 @@ const refusals: [line: string, message: string][] = [
     "cent-mnist-2 --center-ramp 0",
     '--center-ramp is "0"; it must be a number above 0, 1 at the most',
   ],
+  [
+    "keras-lambda-0 --nesterov true",
+    "--nesterov does not fit keras-lambda-0: its optimizer is adam",
+  ],
+  ["mx-center --nesterov true", "--nesterov true does not fit mx-center: its momentum is 0; give"],
+  ["cent-mnist-2 --nesterov yes", '--nesterov is "yes"; it must be true or false'],
   ["cent-mnist-2 --peak 1", '--peak is "1"; it must be a number above 0 and below 1'],
   ["kz-center --blocks 2", "--blocks does not fit kz-center: its network is not the ResNet"],
   ["cent-mnist-2 --imbalance 0.5", '--imbalance is "0.5"; it must be a number from 1 to 10000'],
