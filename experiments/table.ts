@@ -9,6 +9,7 @@ import { RunError, UsageError } from "../src/base/errors.ts";
 import { namesIn } from "./run_folder/folder_contents.ts";
 import { printable } from "../src/base/printable.ts";
 import { CLAIMS } from "./report/claims/catalog.ts";
+import { tallyLines } from "./report/claims/tally.ts";
 import { outcomeLines, verdictLines } from "./report/claims/verdicts.ts";
 import { collect } from "./report/collect.ts";
 import { type Columns, readLines } from "../src/base/csv_lines.ts";
@@ -101,6 +102,7 @@ async function wanted(damaged: RunError[]): Promise<Wanted> {
     block(RESULTS_PAGE, "results", markdown),
     block(RESULTS_PAGE, "gallery", await galleryLines(inTable, { to: "../" })),
     block(RESULTS_PAGE, "separation", separationLines(separation)),
+    block(RESULTS_PAGE, "claims", await tallyLines(CLAIMS, RESULTS)),
     block(RESULTS_PAGE, "others", resultsTable(OTHER_ROWS, resultLines(others))),
     block(FAST_PAGE, "settings", fastSettings(published)),
     block(FAST_PAGE, "results", fastResults(published, inTable)),

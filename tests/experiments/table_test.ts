@@ -18,7 +18,7 @@ const RESULTS = join("docs", "results.md");
 /** Parts that are written, by the page. */
 const BLOCKS = {
   "README.md": ["summary", "gallery"],
-  [RESULTS]: ["results", "gallery", "separation", "others"],
+  [RESULTS]: ["results", "gallery", "separation", "claims", "others"],
   [join("docs", "speed.md")]: ["speed", "peers", "page"],
   [join("docs", "fast.md")]: ["settings", "results", "missed", "search"],
 };

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import type { Claim } from "../../../../experiments/report/claims/claim.ts";
 import { CLAIMS } from "../../../../experiments/report/claims/catalog.ts";
+import { tallyLines } from "../../../../experiments/report/claims/tally.ts";
 import {
   judgeAll,
   outcomeLines,
@@ -130,6 +131,21 @@ diskTest("outcomeLines() says what holds; a note stands beside its claim", async
     assertEquals(lines.join("\n").split("Both.").length - 1, 1);
   }
 });
+
+diskTest(
+  "tallyLines() counts verdicts page by page, and claims without a run by themselves",
+  async (root) => {
+    await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
+    const lost: Claim = { ...claim, value: () => NaN }, worse: Claim = { ...claim, above: 0.5 };
+    const wide: Claim = { ...claim, control: undefined, above: 0.8 };
+    const lines = await tallyLines({ one: [claim, lost, worse], two: [wide] }, root);
+    assertEquals(lines.slice(2).map(cellsOf), [
+      ["[one](experiments/one.md)", "3", "1", "1", "0", "1"],
+      ["[two](experiments/two.md)", "1", "0", "0", "1", "0"],
+      ["all", "4", "1", "1", "1", "1"],
+    ]);
+  },
+);
 
 Deno.test("CLAIMS name rows and studies that are there, and a bound each", () => {
   const known = new Set([...CATALOG.keys(), ...STUDIES.map(({ id }) => id)]);
