@@ -5,10 +5,11 @@
 //   v = beta2 * v + (1 - beta2) * g^2
 //   parameter = (1 - lr * decay) * parameter - lr * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps)
 //
-// with weight_decay = 0 in AdamW, decay = 0 in Adam, and t = steps[0] + 1: the number of this step, counted on the GPU so that a replayed step knows it. 1 - beta and
-// log(beta) are settings of their own, because 1 - beta would cancel: float32 knows 1 - 0.999 to four digits only.
-// Buffers, in vec4: parameter, mean (m), square (v) [size], updated; grad [size]; settings in a buffer because the rate
-// changes between replays; steps [1]. Each workgroup takes span neighbours, each of its threads every 64th.
+// with t = steps[0] + 1: the number of this step, counted on the GPU so that a replayed step knows it. Adam has no decay,
+// AdamW no weight_decay. 1 - beta and log(beta) are settings of their own, because 1 - beta would cancel: float32 knows
+// 1 - 0.999 to four digits only. Buffers, in vec4: parameter, mean (m), square (v) [size], updated; grad [size]; settings
+// in a buffer because the rate changes between replays; steps [1]. Each workgroup takes span neighbours, each of its
+// threads every 64th.
 // uses numbers.wgsl
 
 struct Params {

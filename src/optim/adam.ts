@@ -23,15 +23,15 @@ export interface AdamOptions {
   beta2?: number;
   /** Added to the root of that mean. Default: 1e-8. */
   eps?: number;
-  /** L2 penalty, added to the gradient; with `decoupled` the share of a parameter that a step at rate 1 takes away. Default: 0. */
+  /** L2 penalty, added to the gradient; with `decoupled`, times the rate, the share of a parameter that a step takes. Default: 0. */
   weightDecay?: number;
   /** Whether weight decay goes past the moments, as in AdamW (Loshchilov and Hutter 2019). Default: false. */
   decoupled?: boolean;
 }
 
 /**
- * Adam (Kingma and Ba 2015) and, with `decoupled`, AdamW in PyTorch's form, but that steps are counted once for all parameters: one that gets its first
- * gradient later takes no correction for its first steps.
+ * Adam (Kingma and Ba 2015) and, with `decoupled`, AdamW in PyTorch's form, but that steps are counted once for all
+ * parameters: one that gets its first gradient later takes no correction for its first steps.
  *
  * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
  * same tensor.

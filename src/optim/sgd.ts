@@ -28,8 +28,8 @@ export interface SgdOptions {
 
 /**
  * SGD with momentum and weight decay, in PyTorch's form: `g = grad + weightDecay p`, `v = momentum v + g`, `p = p - lr v`, or
- * `p = p - lr (g + momentum v)` with Nesterov's momentum.
- * The parameters are moved next to each other, so that one dispatch updates them all.
+ * `p = p - lr (g + momentum v)` with Nesterov's momentum. The parameters are moved next to each other, so that one dispatch
+ * updates them all.
  *
  * @throws {TypeError} When there are no parameters, one requires no gradient or was computed, or two are the
  * same tensor.
@@ -54,31 +54,20 @@ export class Sgd implements Optimizer, Disposable {
   readonly #parameters: FlatParameters;
   readonly #velocities: Map<string, Tensor>;
   readonly #settings: Tensor;
-  #momentum: number;
-  #weightDecay: number;
-  #nesterov: boolean;
-  #lr: number;
+  #now: Required<SgdOptions>;
 
   /** Starts with all velocities 0. */
   constructor(parameters: Parameters, options: SgdOptions) {
-    const { lr, momentum = 0, weightDecay = 0, nesterov = false } = onlyOptions(
-      "make Sgd",
-      options,
-      KNOWN,
-    );
+    const given = onlyOptions("make Sgd", options, KNOWN);
     checkParameters(parameters);
-    checkSgd({ lr, momentum, weightDecay, nesterov });
+    this.#now = completed(given, { momentum: 0, weightDecay: 0, nesterov: false });
     this.#parameters = new FlatParameters(parameters, 1);
     this.#velocities = this.#parameters.state(0);
-    this.#settings = unscoped(() => tensor([lr, momentum, weightDecay, Number(nesterov)]));
-    this.#lr = lr;
-    this.#momentum = momentum;
-    this.#weightDecay = weightDecay;
-    this.#nesterov = nesterov;
+    this.#settings = unscoped(() => tensor(numbersOf(this.#now)));
   }
 
   get lr(): number {
-    return this.#lr;
+    return this.#now.lr;
   }
 
   set lr(lr: number) {
@@ -91,16 +80,8 @@ export class Sgd implements Optimizer, Disposable {
    * @throws {RangeError} When a setting is out of range; none is set then.
    */
   change(settings: Partial<SgdOptions>): void {
-    const {
-      lr = this.#lr,
-      momentum = this.#momentum,
-      weightDecay = this.#weightDecay,
-      nesterov = this.#nesterov,
-    } = onlyOptions("change Sgd", settings, KNOWN);
-    checkSgd({ lr, momentum, weightDecay, nesterov });
-    [this.#lr, this.#momentum, this.#weightDecay] = [lr, momentum, weightDecay];
-    this.#nesterov = nesterov;
-    this.#settings.write([lr, momentum, weightDecay, Number(nesterov)]);
+    this.#now = completed(onlyOptions("change Sgd", settings, KNOWN), this.#now);
+    this.#settings.write(numbersOf(this.#now));
   }
 
   takeRate(rates: StepRates, factor = 1): void {
@@ -139,6 +120,31 @@ export class Sgd implements Optimizer, Disposable {
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+/**
+ * All settings: those that are given, and others in the place of those that are not.
+ *
+ * @throws {RangeError} When one is out of range.
+ */
+function completed(
+  given: Partial<SgdOptions>,
+  others: Required<Omit<SgdOptions, "lr">> & Partial<SgdOptions>,
+): Required<SgdOptions> {
+  const {
+    lr = others.lr!, // a missing one is refused below
+    momentum = others.momentum,
+    weightDecay = others.weightDecay,
+    nesterov = others.nesterov,
+  } = given;
+  const all = { lr, momentum, weightDecay, nesterov };
+  checkSgd(all);
+  return all;
+}
+
+/** Settings as the kernel reads them. */
+function numbersOf({ lr, momentum, weightDecay, nesterov }: Required<SgdOptions>): number[] {
+  return [lr, momentum, weightDecay, Number(nesterov)];
 }
 
 /** Refuses settings out of their ranges. */

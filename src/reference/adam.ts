@@ -24,9 +24,9 @@ export function adamState(shape: readonly number[]): AdamState {
 }
 
 /**
- * One step of Adam (Kingma and Ba 2015, Alg. 1) as PyTorch has it, weight decay added to the gradient; decoupled, as in AdamW (Loshchilov
- * and Hutter 2019), it is taken from the parameter instead: p <- (1 - lr weightDecay) p before the rest.
- * Returns new values, the arguments stay as they are.
+ * One step of Adam (Kingma and Ba 2015, Alg. 1) as PyTorch has it, weight decay added to the gradient. Decoupled, as in
+ * AdamW (Loshchilov and Hutter 2019), it is taken from the parameter: p <- (1 - lr weightDecay) p before the rest. Returns
+ * new values, the arguments stay as they are.
  *
  *     g <- gradient + weightDecay p          t <- t + 1
  *     m <- beta1 m + (1 - beta1) g           v <- beta2 v + (1 - beta2) g^2
