@@ -10,13 +10,13 @@ import { crossEntropyOfRows } from "../losses/cross_entropy.ts";
 import { argmax } from "../ops/argmax.ts";
 import { cast } from "../ops/cast.ts";
 import { reshape, slice } from "../ops/layout.ts";
-import { type Recorded, recorded } from "../tensor/recorded.ts";
 import { noGrad } from "../tensor/tape.ts";
 import { readAll, type Tensor } from "../tensor/tensor.ts";
 import { logOdds } from "../metrics/certainty.ts";
 import { accuracy, type Classification, classify } from "../metrics/classification.ts";
 import { History } from "./history.ts";
 import { placedRows } from "./last_samples.ts";
+import { RecordedSteps } from "./recorded_steps.ts";
 
 /** Loss terms and accuracy of a step, or their means over an epoch. */
 export interface StepMetrics {
@@ -76,7 +76,7 @@ export class Pass {
   readonly #perSample: History;
   readonly #epochSamples: number;
   readonly #columns: PassColumns;
-  readonly #recordings = new Map<number, Recorded<void>>();
+  readonly #steps = new RecordedSteps();
   /** Samples that this epoch saw so far, and those of the epoch before. */
   #seen = 0;
   #seenBefore = 0;
@@ -114,26 +114,22 @@ export class Pass {
     rows: number,
     onCompile?: OnCompile,
   ): Promise<void> | undefined {
-    const known = this.#recordings.get(rows), seen = () => void (this.#seen += rows);
-    known?.();
-    if (known) return seen();
-    const run = recorded(() => {
+    const seen = () => void (this.#seen += rows);
+    const first = this.#steps.run(rows, () => {
       body(this, rows);
       this.batches.advance(rows);
-    });
-    this.#recordings.set(rows, run);
-    return run.start(onCompile).then(seen);
+    }, onCompile);
+    return first ? first.then(seen) : seen();
   }
 
-  /** Forgets its recorded steps: the next ones are recorded anew. */
+  /** Forgets its recorded steps: the next ones are recorded anew. One whose kernels are being compiled runs to its end before. */
   forget(): void {
-    for (const step of this.#recordings.values()) step.dispose();
-    this.#recordings.clear();
+    this.#steps.forget();
   }
 
   /** Frees its batches, recorded steps and histories. */
   dispose(): void {
-    this.forget();
+    this.#steps.dispose();
     this.#perStep.dispose();
     this.#perSample.dispose();
     this.batches.dispose();

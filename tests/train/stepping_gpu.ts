@@ -8,6 +8,7 @@ import type { BufferPart } from "../../src/tensor/buffer_of.ts";
 import type { Recipe } from "../../src/train/recipe.ts";
 import type { ReportsOptions, StepReport } from "../../src/train/step_report.ts";
 import { Trainer } from "../../src/train/trainer.ts";
+import { compilingBefore } from "../gpu/compiling_before.ts";
 import { noise } from "../image_set.ts";
 import { CENTER, OPTIMIZER, RECIPE, SIZE, train } from "./small.ts";
 
@@ -156,6 +157,22 @@ Deno.test("change() goes on as from a checkpoint with the other numbers", async 
   using adam = new Trainer({ ...RECIPE, optimizer: { kind: "adam", lr: 0.01 } }, train, test);
   adam.change({ optimizer: { kind: "adam", lr: 0.5 } });
   assertEquals(adam.optimizer.lr, 0.5);
+});
+
+Deno.test("change() while the first step's kernels are compiled is for the steps after it", async () => {
+  const loss = { ...CENTER, weight: 4 }, saved = [];
+  for (const meanwhile of [true, false]) {
+    using trainer = new Trainer({ ...RECIPE, loss: CENTER }, train, test);
+    await compilingBefore(async () => {
+      const step = trainer.step(1);
+      if (meanwhile) trainer.change({ loss });
+      await step;
+    });
+    if (!meanwhile) trainer.change({ loss });
+    await trainer.step(2);
+    saved.push(await stateDict(trainer.entries()));
+  }
+  assertEquals(saved[0], saved[1]);
 });
 
 Deno.test("change() reaches the numbers that a last layer has of its loss, and refuses those that made its weights", async () => {

@@ -22,6 +22,7 @@ const PATIENCE_MS = 2000;
 /**
  * Compiles the kernels of commands that have none yet, and encodes all.
  *
+ * @param check Called after each wait: refuses commands that are no longer to be run.
  * @param lazy Whether the driver compiles no sooner than a kernel runs, as software adapters do: each is submitted by itself
  * then. Other drivers compile when a pipeline is made, and all are asked for at once.
  */
@@ -29,11 +30,15 @@ export async function firstRun(
   commands: readonly Command[],
   { encoder, queue, lazy }: { encoder: Encoder; queue: GPUQueue; lazy: boolean },
   onCompile: OnCompile,
+  check: () => void,
 ): Promise<void> {
   const kernels = new Set(
     commands.flatMap((it) => "pipeline" in it && !it.pipeline.ready ? [it.pipeline] : []),
   );
-  if (!lazy) await together([...kernels], onCompile);
+  if (!lazy) {
+    await together([...kernels], onCompile);
+    check();
+  }
   const of = kernels.size, from = performance.now();
   for (const command of commands) {
     const compiles = lazy && "pipeline" in command && kernels.delete(command.pipeline);
@@ -41,7 +46,9 @@ export async function firstRun(
     encoder.encode(command);
     if (!compiles) continue;
     encoder.flush();
-    if (performance.now() - from > PATIENCE_MS) await queue.onSubmittedWorkDone();
+    if (performance.now() - from <= PATIENCE_MS) continue;
+    await queue.onSubmittedWorkDone();
+    check();
   }
 }
 

@@ -75,12 +75,17 @@ export class Recordings {
    * Runs a recording for the first time: a {@linkcode replay} that compiles its kernels before, at the same time where the
    * runtime can, and tells of each.
    *
-   * @throws {TypeError} As a replay.
+   * @throws {TypeError} As a replay; also when the recording was discarded meanwhile.
    */
   async firstRun(recording: Recording, onCompile: OnCompile = () => {}): Promise<void> {
     this.#makeReady(recording);
     const { encoder, queue, adapter: { software: lazy } } = this.#parts;
-    await firstRun(recording.commands, { encoder, queue, lazy }, onCompile);
+    await firstRun(recording.commands, { encoder, queue, lazy }, onCompile, () => {
+      if (this.#all.has(recording)) return;
+      throw new TypeError(
+        "Cannot run the recorded step: it was disposed while its kernels were compiled; await start() first",
+      );
+    });
     // Others may have had a turn meanwhile, and looked at what it writes.
     for (const storage of recording.written) this.#parts.residence.written(storage);
     recording.check();

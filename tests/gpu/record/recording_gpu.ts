@@ -1,5 +1,5 @@
 /** Recording and replay. */
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { gpu } from "../../../src/gpu/device.ts";
 import { firstRun } from "../../../src/gpu/record/first_run.ts";
 import { Kernel } from "../../../src/gpu/kernel.ts";
@@ -13,6 +13,7 @@ import { recorded } from "../../../src/tensor/recorded.ts";
 import { scope } from "../../../src/tensor/scope.ts";
 import { readAll } from "../../../src/tensor/tensor.ts";
 import { integers, upload } from "../../on_gpu.ts";
+import { compilingBefore } from "../compiling_before.ts";
 import { uniform } from "../../../src/reference/uniform.ts";
 
 /** A network of two layers, what it trains with, and one step. */
@@ -123,7 +124,12 @@ for (const lazy of [false, true]) {
     assertEquals([...await y.read()], [0]); // nothing has run
     const { encoder, device: { queue } } = gpu(), told: unknown[] = [];
     for (let i = 0; i < 2; i++) {
-      await firstRun(recording.commands, { encoder, queue, lazy }, (it) => told.push(it));
+      await firstRun(
+        recording.commands,
+        { encoder, queue, lazy },
+        (it) => told.push(it),
+        () => {},
+      );
     }
     // A browser, which compiles them at the same time, names again the one that it waits for.
     const named = [...new Set(told.map((it) => JSON.stringify(it)))].map((it) => JSON.parse(it));
@@ -132,6 +138,17 @@ for (const lazy of [false, true]) {
     gpu().recordings.discard(recording);
   });
 }
+
+Deno.test("start() refuses a step that was disposed while its kernels were compiled", async () => {
+  using _ = scope();
+  const x = full([3], 0);
+  await compilingBefore(async () => {
+    const step = recorded(() => gpu().copy(add(x, 1).view, x.view)), started = step.start();
+    step.dispose();
+    await assertRejects(() => started, TypeError, "disposed while its kernels were compiled");
+  });
+  assertEquals([...await x.read()], [0, 0, 0]);
+});
 
 Deno.test("start() of a recorded step is its first call", async () => {
   using _ = scope();
