@@ -8,8 +8,6 @@
 // Constants: TOGETHER.
 // uses numbers.wgsl
 
-const LOWEST = -0x1.fffffep+127f;
-
 struct Params {
   rows: u32,
   classes: u32,

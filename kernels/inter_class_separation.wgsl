@@ -45,7 +45,7 @@ fn main(
       let weight = or_nan(select(0.0, 1.0, sum <= params.margin), sum);
       pair = select(smaller(sum, params.margin), weight, GRADIENT);
     } else if (GRADIENT) {
-      pair = select(1.0 / sum, infinity(), sum == 0.0);
+      pair = or_bits(1.0 / sum, INFINITY, sum == 0.0);
     } else {
       pair = safe_log(sum);
     }

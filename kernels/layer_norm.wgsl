@@ -6,7 +6,9 @@
 // Layouts: x [rows, columns], holding y where GRADIENT; grad_y alike, for gradients alone; scale [rows], written, but read
 // where GRADIENT; result [rows, columns], written: y, or grad_x.
 //
-// The mean is the row's first element plus the mean difference from it, so that rows far from 0 lose no digits.
+// The mean is the row's first element plus the mean difference from it, so that rows far from 0 lose no digits. A compiler
+// that may reorder sums (Metal's fast math) would add the two again, once for the row: so bits that are always 0, which no
+// compiler can know, are added to each difference.
 // One thread a row; or, TOGETHER, one workgroup a row, each of its threads taking every 64th element. Either way the order
 // of additions is fixed.
 // Constants: GRADIENT; TOGETHER.
@@ -48,6 +50,10 @@ fn of_all(lane: u32, own: vec2<f32>) -> vec2<f32> {
   return sums;
 }
 
+fn from_pivot(at: u32, pivot: f32, no_bits: u32) -> f32 {
+  return bitcast<f32>(bitcast<u32>(x[at] - pivot) | no_bits);
+}
+
 @compute @workgroup_size(64)
 fn main(
   @builtin(workgroup_id) group: vec3<u32>,
@@ -63,13 +69,14 @@ fn main(
   let count = f32(params.columns);
 
   let pivot = x[select(0u, row * params.columns, inside)];
+  let no_bits = groups.x >> 31u; // there are at most 65,535 groups
   var sums = vec2<f32>(0.0);
   for (var at = first; at < end; at += step) {
     if (GRADIENT) {
       let g = grad_y[at];
       sums += vec2<f32>(g, g * x[at]);
     } else {
-      sums.x += x[at] - pivot;
+      sums.x += from_pivot(at, pivot, no_bits);
     }
   }
   let means = of_all(lane, sums) / count;
@@ -81,12 +88,12 @@ fn main(
   }
   var squares = vec2<f32>(0.0);
   for (var at = first; at < end; at += step) {
-    let d = (x[at] - pivot) - means.x;
+    let d = from_pivot(at, pivot, no_bits) - means.x;
     squares.x += d * d;
   }
   let factor = 1.0 / safe_sqrt(of_all(lane, squares).x / count + params.eps);
   for (var at = first; at < end; at += step) {
-    result[at] = ((x[at] - pivot) - means.x) * factor;
+    result[at] = (from_pivot(at, pivot, no_bits) - means.x) * factor;
   }
   if (inside && (lane == 0u || !TOGETHER)) {
     scale[row] = factor;

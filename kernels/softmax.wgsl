@@ -73,7 +73,7 @@ fn main(
 
   var largest = 0.0;
   if (!GRADIENT) {
-    largest = -infinity();
+    largest = LOWEST;
     for (var r = first; r < end; r += step) {
       largest = larger(largest, x[start + r * params.inner]);
     }

@@ -70,6 +70,6 @@ fn main(
   } else if (inside && (lane == 0u || !TOGETHER)) {
     let known = label < params.classes;
     let own = logits[row + select(0u, label, known)];
-    result[index] = select(nan(), safe_log(sum) + (largest - own), known);
+    result[index] = or_bits(safe_log(sum) + (largest - own), NAN, !known);
   }
 }

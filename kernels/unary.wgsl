@@ -79,7 +79,7 @@ fn sine(v: Element, quarters: u32) -> Element {
   let even = ((2.4433157e-5 * z - 1.3887316e-3) * z + 4.1666646e-2) * z * z - 0.5 * z + 1.0;
   let value = select(odd, even, (quarter & Bits(1u)) == Bits(1u));
   let signed = select(value, -value, (quarter & Bits(2u)) == Bits(2u));
-  return select(signed, nan(), bits >= Bits(0x7f800000u));
+  return or_bits(signed, NAN, bits >= Bits(INFINITY));
 }
 
 // pi/2 - asin(v) by a polynomial for small |v| (Cephes), and by the half angle near 1, where the polynomial cancels.
@@ -92,7 +92,7 @@ fn arc_cosine(v: Element) -> Element {
   let p = (((4.2163199e-2 * z + 2.4181311e-2) * z + 4.5470026e-2) * z + 7.4953003e-2) * z + 0.16666752;
   let arc = p * z * s + s;
   let beyond = select(2.0 * arc, 3.1415927 - 2.0 * arc, v < Element(0.0));
-  return or_nan(select(select(1.5707964 - arc, beyond, near), nan(), size > Element(1.0)), v);
+  return or_nan(or_bits(select(1.5707964 - arc, beyond, near), NAN, size > Element(1.0)), v);
 }
 
 // The slope of the sigmoid, e / (1 + e)^2 with e = exp(-|v|): 1 - sigmoid(v) would cancel.

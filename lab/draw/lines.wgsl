@@ -31,12 +31,12 @@ fn thick(
 fn box_vertex(@builtin(vertex_index) index: u32, @builtin(instance_index) edge: u32) -> Line {
   let axis = edge / 4u;
   let side = edge % 4u;
-  var start = vec3<f32>();
-  start[(axis + 1u) % 3u] = select(-1.0, 1.0, (side & 1u) == 1u);
-  start[(axis + 2u) % 3u] = select(-1.0, 1.0, (side & 2u) == 2u);
-  var end = start;
-  start[axis] = -1.0;
-  end[axis] = 1.0;
+  let axes = vec3(0u, 1u, 2u);
+  let next = select(-1.0, 1.0, (side & 1u) == 1u);
+  let last = select(-1.0, 1.0, (side & 2u) == 2u);
+  let across = select(vec3(last), vec3(next), axes == vec3((axis + 1u) % 3u));
+  let start = select(across, vec3(-1.0), axes == vec3(axis));
+  let end = select(across, vec3(1.0), axes == vec3(axis));
   let half_side = view.grid;
   let middle = vec3(view.middle, view.unit);
   let stroke = ink(vec3(0.0), vec3(1.0));
