@@ -152,7 +152,12 @@ Deno.test("every kernel's header names its buffers, its constants and its parame
       const cases = [...code.matchAll(/\bcase ([\w, ]+):/g)].flatMap(([, names]) =>
         names.split(", ")
       );
-      const declared = [...code.matchAll(/\bconst (\w+)/g)].map(([, constant]) => constant);
+      const shared = [...text.matchAll(/^\/\/ uses (\w+)\.wgsl$/gm)].map(([, it]) =>
+        texts.get(it)!
+      );
+      const declared = [code, ...shared].flatMap((it) =>
+        [...it.matchAll(/\bconst (\w+)/g)].map(([, constant]) => constant)
+      );
       const wanted = [
         ...[...code.matchAll(/var<storage[^>]*> (\w+)/g)].map(([, buffer]) => buffer),
         ...fields.filter((line) => !line.includes("//")).flatMap((line) =>
