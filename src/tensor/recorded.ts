@@ -14,7 +14,10 @@ export interface Recorded<T> extends Disposable {
   (): T;
   /**
    * Calls it for the first time, and compiles its kernels before: at the same time where the runtime can (browsers), and
-   * `onCompile` hears of each. A call compiles them as it meets them.
+   * `onCompile` hears of each. A call compiles them as it meets them. On GPUs the step runs after that wait: what is written
+   * into its inputs before the promise resolves may or may not be seen.
+   *
+   * @throws {TypeError} As a call; also when the step was disposed meanwhile.
    */
   start(onCompile?: OnCompile): Promise<T>;
   /** Frees the step's buffers; the tensors it returned cannot be used any more. Another call records it anew. */
