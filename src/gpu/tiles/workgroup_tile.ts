@@ -63,6 +63,8 @@ function sliceBytes(rows: number, cols: number, depth: number, spare: number): n
  *
  * A function of shape, tile and limits alone.
  *
+ * @throws {TypeError} When workgroup memory cannot hold even the smallest block of so many columns.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "npm:deno-std@1.4.0/assert/mod.js";
@@ -89,9 +91,10 @@ export function fitBlock(
   let y = Math.min(2 * tile.lanes / tileX, tile.lanes / x, power(Math.ceil(rows / (4 * quads))));
   const most = limits.maxComputeInvocationsPerWorkgroup;
   let spare = 1;
-  const fits = () =>
+  const bytes = () =>
     sliceBytes(4 * quads * y, 4 * cols * x, depth, spare) + 4 * quads * y * rowBytes +
-        depth * depthBytes <= limits.maxComputeWorkgroupStorageSize;
+    depth * depthBytes;
+  const fits = () => bytes() <= limits.maxComputeWorkgroupStorageSize;
   const groups = (): [number, number] => [
     Math.ceil(rows / (4 * quads * y)),
     Math.ceil(cols4 / (cols * x)),
@@ -113,6 +116,15 @@ export function fitBlock(
   }
   const held = () => Math.ceil((quads * y + cols * x) * depth / 4 / (x * y));
   while (depth > 8 && held() > 1) depth /= 2;
+  if (!fits()) spare = 0;
+  if (!fits()) {
+    throw new TypeError(
+      `Cannot use the tile ${
+        JSON.stringify(tile)
+      }: its workgroups share ${bytes()} bytes, and the ` +
+        `adapter has ${limits.maxComputeWorkgroupStorageSize}; make cols, rows or depth smaller`,
+    );
+  }
   return {
     constants: {
       ROWS: 4 * quads,

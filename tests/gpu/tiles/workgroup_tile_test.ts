@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { GPU_CANDIDATES } from "../../../src/tune/candidates.ts";
 import { GPU_TILES, MODEST_GPU_TILES, TILED } from "../../../src/gpu/tiles/tiles.ts";
 import { fitBlock } from "../../../src/gpu/tiles/workgroup_tile.ts";
@@ -66,4 +66,13 @@ Deno.test("fitBlock() never goes beyond the limits, whatever tile and shape", ()
       }
     }
   }
+});
+
+Deno.test("fitBlock() refuses a tile whose smallest block is more than workgroup memory holds", () => {
+  const tile = { ...GPU_TILES.matmul, rows: 4, cols: 16, lanes: 32, lanesX: 8, depth: 32 };
+  assertThrows(
+    () => fitBlock(tile, LARGE, limits(16)),
+    TypeError,
+    "bytes, and the adapter has 16384; make cols, rows or depth smaller",
+  );
 });
