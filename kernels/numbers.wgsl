@@ -2,7 +2,7 @@
 //
 //   WGSL lets a compiler assume that there is no NaN and no infinity. Adapters here order a NaN either way, and give
 //   Inf for exp(NaN), -88 for log(0) or NaN for tanh(50). What must come through or be counted is tested by its bits, and
-//   selected as bits: a compiler that assumes no NaN may drop a select between floats whose one side is one.
+//   selected as bits: a compiler that assumes no NaN may drop a select between floats of which one is NaN.
 //
 // A kernel with the line `// uses numbers.wgsl` gets this text behind its own (src/gpu/wgsl/shared.ts). Element is the
 // kernel's, or f32; Bits and Bools are as many u32 and bool.

@@ -135,7 +135,7 @@ export const CHOICES = {
         throw new UsageError(`--nesterov does not fit ${id}: its optimizer is adam`);
       }
       const { nesterov: _, ...optimizer } = recipe.optimizer;
-      const nesterov = `${word}` === "true" && { nesterov: true }; // a plan's own value is no word
+      const nesterov = `${word}` === "true" && { nesterov: true }; // a flag has a word, a plan a boolean
       return { ...plan, recipe: { ...recipe, optimizer: { ...optimizer, ...nesterov } } };
     },
   } satisfies PlanChoice<"true" | "false">,
