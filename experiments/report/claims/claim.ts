@@ -2,6 +2,9 @@
 import type { Bounds } from "./judge.ts";
 import type { Evidence } from "./evidence.ts";
 
+/** The note of a claim that was written when all seeds that judge it were known. */
+export const WRITTEN_AFTER = "Written when all of these seeds were known";
+
 /** A number of one seed; NaN where there is no evidence. */
 export type Measure = (seed: Evidence) => number | Promise<number>;
 
@@ -15,6 +18,8 @@ export interface Claim extends Bounds {
   statement: string;
   /** The source does not say it: the question is ours. */
   ours?: true;
+  /** The source asks and does not answer; the claim is the answer that its question suggests. */
+  asked?: true;
   /** The row or study whose runs judge it. */
   of: string;
   /** What is measured, in words. */

@@ -1,7 +1,14 @@
-import type { Claim, Measure } from "./claim.ts";
+import { meanBetween } from "../../run_folder/opened/distances.ts";
+import { type Claim, type Measure, WRITTEN_AFTER } from "./claim.ts";
 
 const last = (row: string, rule: string): Measure => (seed) =>
   seed.metric(row, `test_accuracy_by_${rule}`);
+
+/** Mean distance between two centers after the last epoch. */
+const between = (row: string): Measure => async (seed) => {
+  const lines = await seed.lines(row, "center_distances.csv"), last = lines.at(-1)?.epoch;
+  return meanBetween(lines.filter(({ epoch }) => epoch === last));
+};
 
 /** KaiyangZhou/pytorch-center-loss. */
 export const KZ_CLAIMS: readonly Claim[] = [
@@ -23,5 +30,15 @@ export const KZ_CLAIMS: readonly Claim[] = [
     value: last("kz-center", "nearest_center"),
     control: { name: "of kz-softmax", value: last("kz-softmax", "nearest_center") },
     above: 0,
+  },
+  {
+    statement: "With center loss the centers lie closer together",
+    ours: true,
+    of: "kz-center",
+    measured: "mean distance between two centers after the last epoch, of kz-center",
+    value: between("kz-center"),
+    control: { name: "of kz-softmax", value: between("kz-softmax") },
+    below: 0,
+    note: WRITTEN_AFTER,
   },
 ];

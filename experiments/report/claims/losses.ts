@@ -1,5 +1,6 @@
 import { titleOfSet } from "../../../data/sets/facts.ts";
 import { lossName } from "../../plan/loss_name.ts";
+import { planOf } from "../../plan/plan.ts";
 import { CATALOG } from "../../rows/catalog.ts";
 import type { Experiment } from "../../rows/experiment.ts";
 import { TABLE_LOSSES, TABLE_SETS } from "../../rows/sources/mo_vic.ts";
@@ -59,7 +60,19 @@ function bestOf(set: string, features: number): Claim[] {
       value: async (seed) => Math.max(...await Promise.all(others.map((row) => last(row)(seed)))),
     },
     above: 0,
+    ...noteOf(lengths(TABLE_LOSSES, set, features)),
   }];
+}
+
+const noteOf = ([note]: readonly string[]) => note === undefined ? {} : { note };
+
+/** What a comparison of losses on a set has to say of their epochs under preset fast; nothing where all have as many. */
+function lengths(losses: readonly Loss[], set: string, features: number): string[] {
+  const rows = losses.map((loss) => rowOf(loss, set, features));
+  const epochs = rows.map((row) => planOf(row, "fast").epochs);
+  if (new Set(epochs).size === 1) return [];
+  const each = rows.map(({ recipe }, i) => `${lossName(recipe.loss)} ${epochs[i]}`);
+  return [`under preset fast the losses do not train equally long, in epochs: ${each.join(", ")}`];
 }
 
 /** How far the standalone loss is behind cross-entropy on CIFAR-10, 2-D, in the rows' own network. */
@@ -99,9 +112,14 @@ const claimsOn = (set: typeof TABLE_SETS[number]): Claim[] => [
     value: apart(rowOf("standalone", set, features)),
     control: { name: "under cross-entropy + center", value: apart(rowOf("cent", set, features)) },
     below: 0,
+    note: [
+      "where test accuracy is the higher one, as in a short run, the distance says how far the accuracy of the training pass lags, and nothing of overfitting",
+      ...lengths(["standalone", "cent"], set, features),
+    ].join("; "),
   })),
   {
     statement: `On ${titleOfSet(set)} cross-entropy goes on moving separated classes apart`,
+    asked: true,
     of: `xent-${set}-2`,
     measured:
       `mean distance between centers after the last epoch, divided by that after the first epoch with a training accuracy above ${SEPARATED}`,
@@ -113,6 +131,7 @@ const claimsOn = (set: typeof TABLE_SETS[number]): Claim[] => [
       statement: `On ${titleOfSet(set)}, ${features}-D, under ${
         lossName(rowOf(loss, set, features).recipe.loss)
       }, classes with close centers are confused more`,
+      asked: true,
       ...confusedMore(`${loss}-${set}-${features}`),
     }))
   ),

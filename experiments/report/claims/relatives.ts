@@ -1,7 +1,7 @@
 import { titleOfSet } from "../../../data/sets/facts.ts";
 import { meanOf } from "../../../src/base/averages.ts";
 import { RELATIVES } from "../../rows/relatives.ts";
-import type { Claim, Measure } from "./claim.ts";
+import { type Claim, type Measure, WRITTEN_AFTER } from "./claim.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** Data sets of the studies. */
@@ -126,6 +126,20 @@ export const RELATIVES_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] =>
     },
     below: 0.01,
   },
+  {
+    statement: `${
+      on(set)
+    }, contrastive-center is less accurate by learned centers than by class means`,
+    of: "relatives",
+    measured: "test accuracy by the nearest learned center under contrastive-center",
+    value: column("relatives", `contrast-center-${set}-2`, "by_center"),
+    control: {
+      name: "by the nearest class mean",
+      value: column("relatives", `contrast-center-${set}-2`, "by_mean"),
+    },
+    below: 0,
+    note: WRITTEN_AFTER,
+  },
 ]);
 
 const OPEN = "relatives-open-set";
@@ -157,6 +171,16 @@ export const OPEN_SET_CLAIMS: readonly Claim[] = SETS.flatMap((set): Claim[] => 
     control: { name: "center loss", value: column(OPEN, `cent-${set}-2`, "unknown_by_distance") },
     above: 0,
   },
+  ...[["contrastive-center", "contrast-center"], ["triplet-center", "triplet-center"]].map((
+    [loss, row],
+  ): Claim => ({
+    statement: `${on(set)}, under ${loss} unknown classes lie nearer to a center than known ones`,
+    of: OPEN,
+    measured: `AUROC by distance under ${loss}`,
+    value: column(OPEN, `${row}-${set}-2`, "unknown_by_distance"),
+    below: 0.5,
+    note: WRITTEN_AFTER,
+  })),
 ]);
 
 const LESS_TO_LOSE = "A loss that is less often right without the change has less to lose.";

@@ -86,7 +86,7 @@ export async function verdictLines(claims: readonly Claim[], root: string): Prom
     right("95 % interval, less the control", ({ judged }) => inTwo(intervalOf(judged), "to")),
   ], lines);
   const own = (claims.some(({ always }) => always) ? ` ${EACH}` : "") +
-    (claims.some(({ ours }) => ours) ? ` ${OURS}` : "");
+    marksOf(claims);
   const older = olderLines(lines.flatMap(({ plans }) => plans));
   return [...wrapped(ABOUT + own + (note && ` ${note}`)), "", ...table, ...older];
 }
@@ -100,7 +100,16 @@ const EACH =
   `A claim whose bound is marked "each" is of every seed: with ${FEWEST_SEEDS} or more it holds if all values lie within ` +
   "the bound, and else does not hold.";
 
-const OURS = "Claims marked (ours) are our own; all others are made by the source.";
+/** What the marks of claims mean; "" where no claim has one. */
+function marksOf(claims: readonly Claim[]): string {
+  const marks = [
+    claims.some(({ asked }) => asked) && "marked (asked) answer a question of the source",
+    claims.some(({ ours }) => ours) && "marked (ours) are our own",
+  ].filter(Boolean);
+  return marks.length > 0
+    ? ` Claims ${marks.join(", those ")}; all others are made by the source.`
+    : "";
+}
 
 /** The block that says in sentences what came out, before a reader comes to the table. */
 export async function outcomeLines(claims: readonly Claim[], root: string): Promise<string[]> {
@@ -156,8 +165,8 @@ function noteOfAll([first, ...others]: readonly Claim[]): string {
   return shared && first.note || "";
 }
 
-function statementOf({ statement, ours }: Claim): string {
-  return ours ? `${statement} (ours)` : statement;
+function statementOf({ statement, ours, asked }: Claim): string {
+  return ours ? `${statement} (ours)` : asked ? `${statement} (asked)` : statement;
 }
 
 function boundsOf({ above, below, always }: Claim): string {

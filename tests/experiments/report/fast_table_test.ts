@@ -73,17 +73,45 @@ Deno.test("fastResults() says of each row whether the mean of its seeds reaches 
     of = (id: string) => lines.find(([name]) => name === `\`${id}\``)!;
   assertEquals(lines.length, 18);
   assertEquals(of("xent-mnist-2").slice(1), [
-    ...["0.991", "0.988", "0.9000, 0.9879", "0.9880 ± 0.0001", "2", "yes", "3", "8", "0123456"],
+    ...[
+      "0.991",
+      "0.988",
+      "0.9000, 0.9879",
+      "0.9880 ± 0.0001",
+      "2",
+      "yes",
+      "3",
+      "yes",
+      "8",
+      "0123456",
+    ],
   ]);
   assertEquals(of("cent-mnist-2").slice(4), [
-    ...["0.9869", "1", "no, 0.0001 short", "3", "8", "0123456 †"],
+    ...["0.9869", "1", "no, 0.0001 short", "3", "yes", "8", "0123456 †"],
   ]);
   assert(
     told.at(-1)!.startsWith(
       "† Trained with other settings than `fast` has today: epochs 2, today 3",
     ),
   );
-  assertEquals(of("xent-mnist-128").slice(3), ["not trained yet", "-", "0", "-", "-", "-", "-"]);
+  assertEquals(of("xent-mnist-128").slice(3), [
+    "not trained yet",
+    "-",
+    "0",
+    "-",
+    "-",
+    "-",
+    "-",
+    "-",
+  ]);
+});
+
+Deno.test("fastResults() says of a row by how many minutes it misses its time", () => {
+  const run = { ...ended("xent-fashion-mnist-2", 1, [0.8, 0.9, 0.91]), fastest: 900 };
+  const line = cells(fastResults(rows, [run])).find(([name]) =>
+    name.includes("xent-fashion-mnist-2")
+  )!;
+  assertEquals(line.slice(7, 9), ["45", "no, 15 over"]);
 });
 
 Deno.test("searchLines() shows what was tried, and that nothing was", () => {

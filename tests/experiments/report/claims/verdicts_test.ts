@@ -105,6 +105,23 @@ diskTest(
   },
 );
 
+diskTest(
+  "verdictLines() marks what is asked and what is ours, and says what that means",
+  async (root) => {
+    await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
+    const text = async (...claims: Claim[]) => (await verdictLines(claims, root)).join(" ");
+    const ours: Claim = { ...claim, ours: true }, asked: Claim = { ...claim, asked: true };
+    assert((await text(claim, ours, asked)).includes(
+      "Claims marked (asked) answer a question of the source, those marked (ours) are our own; all others are made by the source.",
+    ));
+    assert((await text(asked)).includes(
+      "Claims marked (asked) answer a question of the source; all others are",
+    ));
+    assert((await text(asked)).includes("a beats b (asked)<br>"));
+    assert(!(await text(claim)).includes("marked ("));
+  },
+);
+
 diskTest("outcomeLines() says what holds; a note stands beside its claim", async (root) => {
   await write(root, { "quick/a": [0.9, 0.8, 0.7], "quick/b": [0.89, 0.79, 0.69] });
   const lost = { ...claim, statement: "c beats a", value: () => NaN };
