@@ -1,4 +1,4 @@
-/** Three losses that mo-vic/standalone-center-loss describes and left, beside the two that it kept. */
+/** Two losses that mo-vic/standalone-center-loss tried and one that it decided against, beside the two that it kept. */
 import { titleOfSet } from "../../data/sets/facts.ts";
 import { lossName } from "../plan/loss_name.ts";
 import { TABLE_SETS } from "../rows/sources/mo_vic.ts";

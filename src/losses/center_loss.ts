@@ -21,7 +21,7 @@ const centerGrad = new Kernel("center_loss_center_grad", centerGradSource);
  *
  * | rule | loss | gradient handed to the centers | source |
  * | --- | --- | --- | --- |
- * | `autograd` | mean of `\|x - c\|^2` | its own: `2/m S_j`, times the loss weight | mo-vic/standalone-center-loss, KaiyangZhou/pytorch-center-loss |
+ * | `autograd` | mean of `\|x - c\|^2` | its own: `2/m S_j`, times the loss weight | mo-vic/standalone-center-loss, KaiyangZhou/pytorch-center-loss, whose script takes the weight out again |
  * | `paper` | mean of `1/2 \|x - c\|^2` | `S_j / (1 + n_j)`, never times the loss weight | Wen et al. 2016, Eq. 4; ydwen/caffe-face |
  * | `paper/batch` | mean of `1/2 \|x - c\|^2` | `S_j / (1 + n_j) / m`, never times the loss weight | jxgu1016/MNIST_center_loss_pytorch |
  * | `balanced` | mean of `1/2 \|x - c\|^2 / n_y` | its own: `S_j / (m n_j)`, times the loss weight | ShownX/mxnet-center-loss, wangx404/Center_Loss_in_MXNet |

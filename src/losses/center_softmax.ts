@@ -12,7 +12,7 @@ import { type Loss, WEIGHT_INTER, WEIGHT_INTRA } from "./loss.ts";
 
 /**
  * The softmax cross-entropy of a linear layer over the class centers, each center labelled with its own class
- * (mo-vic/standalone-center-loss's other alternative, "a linear layer over the class centres with a softmax loss"):
+ * (mo-vic/standalone-center-loss's other alternative, "an extra fully connected layer over the class centers"):
  *
  *     1/n sum_j -log softmax(c_j weight + bias)[j]
  *

@@ -18,7 +18,7 @@ const featuresGrad = new Kernel("inter_class_separation_grad", gradSource);
 
 /**
  * What is taken of a pair's squared distance. The code of mo-vic/standalone-center-loss computes the first, its README writes
- * the second, and describes the third without a formula: the distance, "truncated by a margin".
+ * the second, and describes the third without a formula: the distance, truncated "by a margin".
  *
  * | form | of a pair | where two points coincide |
  * | --- | --- | --- |

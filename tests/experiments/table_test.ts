@@ -244,7 +244,7 @@ diskTest("deno task table", async (root, t) => {
       assert((await Deno.readTextFile(page("density"))).includes(link));
       // One seed shows, and does not prove: the row has run once, and its control has not.
       const verdicts = (await linesOf("kz", "verdicts")).slice(2);
-      assertEquals(verdicts.map(([verdict]) => verdict), Array(2).fill("**cannot be told**"));
+      assertEquals(verdicts.map(([verdict]) => verdict), Array(3).fill("**cannot be told**"));
       assert(verdicts.every(([, claim]) => claim.endsWith("<br>No run tells it</sub>")));
       const losses = page("losses");
       await write(".", { [losses]: marks(["outcome", "figures", "strength", "verdicts"]) });

@@ -4,22 +4,31 @@ import {
   centerPaths,
   FEWEST_EPOCHS,
 } from "../../studies/measures/center_paths.ts";
-import type { Claim, Measure } from "./claim.ts";
+import { type Claim, type Measure, WRITTEN_AFTER } from "./claim.ts";
 
 const STUDY = "density-claims", CLASSES = 10;
+
+const NOT_AFTER_THE_END =
+  'the source says "at least before the middle training stage"; this is after the last epoch';
 
 const LOSS: Readonly<Record<string, string>> = {
   "density": "center loss",
   "density-softmax": "cross-entropy",
 };
 
-/** A measure of the test images; mean over classes where it is of classes. */
-const of = (measure: string, row = "density"): Measure => (seed) =>
-  seed.cell([STUDY, "claims.csv"], { measure }, `${row} test`);
+/** A measure of the test images, or of those of the training pass; mean over classes where it is of classes. */
+const of = (measure: string, row = "density", split = "test"): Measure => (seed) =>
+  seed.cell([STUDY, "claims.csv"], { measure }, `${row} ${split}`);
 
 /** The same by the distance to the nearest other class. */
-const relative = (measure: string): Measure => async (seed) =>
-  await of(measure)(seed) / await of("distance to the nearest other center of mass")(seed);
+const relative = (measure: string, split = "test"): Measure => async (seed) => {
+  const [value, scale] = await Promise.all(
+    [measure, "distance to the nearest other center of mass"].map((it) =>
+      of(it, "density", split)(seed)
+    ),
+  );
+  return value / scale;
+};
 
 /** Of the centers of the row's own run, epoch by epoch: the real paths, or the mean over mirrored ones. */
 const path = (measure: keyof CenterPaths, of: "value" | "mean"): Measure => async (seed) => {
@@ -27,24 +36,36 @@ const path = (measure: keyof CenterPaths, of: "value" | "mean"): Measure => asyn
   return paths.length < FEWEST_EPOCHS ? NaN : centerPaths(paths, CLASSES)[measure][of];
 };
 
-/** bowu1004/TBD_densityLoss. All on test images. */
+/** What the source says of learned centers, on images of one split. */
+const ofCenters = (split: "test" | "train", where: string): Claim[] => {
+  const note = split === "train" && { note: `${WRITTEN_AFTER}; the network was still changing` };
+  return [
+    {
+      statement: `Learned centers are the centers of mass${where}`,
+      of: STUDY,
+      measured:
+        "distance from center to center of mass, divided by that to the nearest other class",
+      value: relative("distance from center to center of mass", split),
+      below: 0.1,
+      ...note,
+    },
+    {
+      statement: `Learned centers are not where the most certain samples are${where}`,
+      of: STUDY,
+      measured:
+        "distance from center to most certain sample, divided by that to the nearest other class",
+      value: relative("distance from center to most certain sample", split),
+      control: { name: "of a sample", value: relative("distance from center to a sample", split) },
+      above: 0,
+      ...note,
+    },
+  ];
+};
+
+/** bowu1004/TBD_densityLoss. On test images where nothing else is said. */
 export const DENSITY_CLAIMS: readonly Claim[] = [
-  {
-    statement: "Learned centers are the centers of mass",
-    of: STUDY,
-    measured: "distance from center to center of mass, divided by that to the nearest other class",
-    value: relative("distance from center to center of mass"),
-    below: 0.1,
-  },
-  {
-    statement: "Learned centers are not where the most certain samples are",
-    of: STUDY,
-    measured:
-      "distance from center to most certain sample, divided by that to the nearest other class",
-    value: relative("distance from center to most certain sample"),
-    control: { name: "of a sample", value: relative("distance from center to a sample") },
-    above: 0,
-  },
+  ...ofCenters("test", ""),
+  ...ofCenters("train", ", on images of the training pass"),
   ...["density-softmax", "density"].flatMap((row) =>
     ["nearest", "mean"].map((which): Claim => ({
       statement: `Under ${
@@ -69,7 +90,7 @@ export const DENSITY_CLAIMS: readonly Claim[] = [
   })),
   ...["density", "density-softmax"].map((row): Claim => ({
     statement: `Under ${LOSS[row]}, enclosed classes are less certain`,
-    ...(row === "density-softmax" && { ours: true }),
+    ...(row === "density-softmax" ? { ours: true } : { note: NOT_AFTER_THE_END }),
     of: STUDY,
     measured: "mean certainty of enclosed classes",
     value: of("mean certainty of enclosed classes", row),

@@ -16,6 +16,7 @@ export const KERAS_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Center loss makes the network less sure of itself",
+    asked: true,
     of: STUDY,
     measured: "mean largest probability, test images, of keras-lambda-0.5",
     value: of("keras-lambda-0.5", "mean_largest_probability"),

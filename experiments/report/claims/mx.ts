@@ -2,7 +2,7 @@ import { meanOf } from "../../../src/base/averages.ts";
 import { numberIn } from "../../../src/base/csv_lines.ts";
 import { bestSoFar } from "../../run_folder/run_summary.ts";
 import { onHull } from "../../studies/measures/convex_hull.ts";
-import type { Claim, Measure } from "./claim.ts";
+import { type Claim, type Measure, WRITTEN_AFTER } from "./claim.ts";
 import type { Bounds } from "./judge.ts";
 
 const CONTROL = "mx-control", SECOND = "mx-center-second";
@@ -107,6 +107,16 @@ export const MX_CLAIMS: readonly Claim[] = [
       above: 0,
     },
   ),
+  {
+    statement:
+      "After the second stage, too, the nearest center is less accurate than class prediction",
+    of: SECOND,
+    measured: `test accuracy by nearest center of ${SECOND}`,
+    value: accuracy(SECOND, "nearest_center"),
+    control: { name: "by logit", value: accuracy(SECOND, "logit") },
+    below: 0,
+    note: WRITTEN_AFTER,
+  },
   ...[["class prediction", "logit"], ["nearest center", "nearest_center"]].map((
     [rule, column],
   ): Claim => ({
@@ -142,6 +152,7 @@ export const MX_CLAIMS: readonly Claim[] = [
   },
   {
     statement: "Without biases of features and logits 4 and 8 leave the middle",
+    ours: true,
     of: "mx-center-no-bias",
     measured:
       "how many of the two classes whose centers are nearest to the middle are 4 or 8, of mx-center-no-bias",

@@ -1,5 +1,5 @@
 /**
- * mo-vic/standalone-center-loss: its table of 18 rows, and three losses that it describes and gave up.
+ * mo-vic/standalone-center-loss: its table of 18 rows, two losses that it tried, and one that it decided against.
  *
  * Rows of cross-entropy alone have no learned centers: the class means of the epoch's training features take their place.
  * Standalone rows do not train the logits, so samples go to the nearest center. For the separation of classes the README
@@ -8,7 +8,7 @@
  * `center_distances.csv` has them without the square.
  *
  * Alternative 1, center repulsion, has a formula there, and neither alpha nor weights nor code: an exponential pull, and the
- * repulsion of the centers, -sum over i != j of log |c_i - c_j|^2 / n. It fails beyond MNIST, as the source found.
+ * repulsion of the centers, -sum over i != j of log |c_i - c_j|^2 / n. By the source it fails beyond MNIST.
  * Alternative 2, center softmax, has no formula, only a sentence: "an extra fully connected layer over the class centers" with
  * a softmax loss. The pull beside it, the same exponential one, is our reading. 0.05, 1 and 0.1 are ours, too; all else is as
  * in its standalone rows. Exponents are clamped at 80, where float32 would soon overflow; the column `clamped` counts them,
