@@ -113,7 +113,7 @@ const claimsOn = (set: typeof TABLE_SETS[number]): Claim[] => [
     control: { name: "under cross-entropy + center", value: apart(rowOf("cent", set, features)) },
     below: 0,
     note: [
-      "where test accuracy is the higher one, as in a short run, the distance says how far the accuracy of the training pass lags, and nothing of overfitting",
+      "where test is above training, the distance says how far the training pass lags",
       ...lengths(["standalone", "cent"], set, features),
     ].join("; "),
   })),
