@@ -51,7 +51,7 @@ export function lambdaAt(step: Tensor, { annealFrom, annealTo, annealRate }: Ann
   return noGrad(() => maximum(div(annealFrom, add(mul(step, annealRate), 1)), annealTo));
 }
 
-/** What annealing starts from: those of SphereFace's code. */
+/** What annealing starts from: those of clcarwin/sphereface_pytorch. (wy1iu/sphereface has 1000, 5 and 0.12.) */
 export const ANNEALING: Annealing = { annealFrom: 1500, annealTo: 5, annealRate: 0.1 };
 
 /** The settings of annealing. */

@@ -17,7 +17,8 @@ const checkLabels = labelsCheck("the contrastive-center loss");
 /**
  * Contrastive-center loss (Qi and Su, "Contrastive-center loss for deep neural networks", ICIP 2017, Eq. 4):
  * `1/2 mean d_y / (sum of the other d_j + delta)` of squared distances d. lyakaap/image-feature-learning-pytorch and what was made of
- * it divide the sum over the batch by that over the batch; we divide sample by sample, as the paper does.
+ * it divide the sum over the batch by that over the batch; we divide sample by sample, as the paper does, and take the
+ * mean where it sums over the batch.
  *
  * @param features `[rows, dim]`.
  * @param centers `[classes, dim]`.

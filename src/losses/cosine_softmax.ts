@@ -125,7 +125,7 @@ export const NORMFACE = {
 /** COCO among the losses. */
 export const COCO = {
   name: "COCO",
-  idea: "the same softmax over cosines, with the scale that its authors derive from the classes",
+  idea: "the same softmax over cosines, with another scale",
   formula: "-log softmax(α cos(x, c_j))",
   source: "Liu et al., 2017; YirongMao/softmax_variants",
   branch: "angles",

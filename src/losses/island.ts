@@ -15,8 +15,9 @@ import { type Loss, WEIGHT, WEIGHT_INTER } from "./loss.ts";
 /**
  * What Island loss adds to center loss (Cai et al., "Island Loss for Learning Discriminative Features in Facial Expression
  * Recognition", FG 2018, Eq. 5): the sum of `cos(c_j, c_k) + 1` over all ordered pairs of different centers. It is 0 where
- * every two centers point away from each other, which only two can. FER-China/islandloss sums the same, and divides its
- * gradient by the number of other classes; ours is that of the sum.
+ * every two centers point away from each other, which only two can. FER-China/islandloss sums the same, but what its
+ * backward pass returns is not the gradient of that sum (it multiplies the centers element by element, where the gradient has
+ * their dot product); ours is.
  *
  * @param centers `[classes, dim]`; one of zeros has a cosine of 0 with all.
  * @returns A scalar without a unit, from 0 to `2 classes (classes - 1)`.

@@ -22,7 +22,7 @@ const NEVER = -1e30;
 
 /**
  * Supervised contrastive loss (Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020, Eq. 2, the sum outside of the
- * logarithm), over normalized features z:
+ * logarithm, with a mean over the anchors in place of the outer sum), over normalized features z:
  *
  *     mean over i of  -1/|P(i)| sum_{p in P(i)} log( exp(z_i z_p / t) / sum_{a != i} exp(z_i z_a / t) )
  *

@@ -20,9 +20,9 @@ const FAR = 3e38;
 
 /**
  * Triplet-center loss (He et al., "Triplet-Center Loss for Multi-View 3D Object Retrieval", CVPR 2018, Eq. 5):
- * `mean max(d_y + margin - min of the other d_j, 0)` with d half the squared distance to a center. The public code
- * (xlliu7/Shrec2018_TripletCenterLoss.pytorch) takes the Euclidean distance, and only centers of classes in the batch; we follow
- * the paper.
+ * `mean max(d_y + margin - min of the other d_j, 0)` with d half the squared distance to a center. The first author's code
+ * (eriche2016/cvpr_2018_TCL.pytorch) and xlliu7/Shrec2018_TripletCenterLoss.pytorch take the Euclidean distance, the latter
+ * only to centers of classes in the batch; we follow the paper, with a mean over the batch in place of its sum.
  *
  * @param features `[rows, dim]`.
  * @param centers `[classes, dim]`.
