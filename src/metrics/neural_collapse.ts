@@ -35,8 +35,8 @@ export interface CollapsedClassifier {
 }
 
 /**
- * The measures of neural collapse, in float64 on the CPU. The authors' notebook takes them on the training set. Deviations are those of
- * a population, divided by n.
+ * The measures of neural collapse, in float64 on the CPU. The authors' notebook takes them on the training set. Deviations
+ * are those of a population, divided by n.
  *
  * The mean of all is that of the class means, which is the paper's where classes have equally many samples. Above `C - 1`
  * dimensions and below them the formulas are the same; three and more classes cannot have largest angles in fewer than

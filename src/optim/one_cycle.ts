@@ -4,8 +4,8 @@ import { checkSetting } from "../tensor/setting.ts";
 
 /**
  * A rate that rises from 0 to the optimizer's in a straight line and falls to 0 in another, a little with every step (after
- * Smith and Topin 2017, super-convergence, whose cycle rises and falls in equal steps from a low rate and ends with a tail; lines of KellerJordan/cifar10-airbench begin at a fifth of the peak and end at 7 %
- * of it).
+ * Smith and Topin 2017, super-convergence, whose cycle rises and falls in equal steps from a low rate and ends with a tail;
+ * lines of KellerJordan/cifar10-airbench's airbench94 begin at a fifth of the peak and end at 7 % of it).
  */
 export interface OneCycle {
   /** Epochs of the whole cycle. */

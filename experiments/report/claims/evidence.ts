@@ -31,6 +31,12 @@ export class Evidence {
     return await readLines(join(this.#folder(id, seed), file), { numbers: [] }) ?? [];
   }
 
+  /** Those of them that are of the last epoch. */
+  async lastEpoch(id: string, file: string): Promise<Lines> {
+    const lines = await this.lines(id, file), last = lines.at(-1)?.epoch;
+    return lines.filter(({ epoch }) => epoch === last);
+  }
+
   /** Lines of a table over seeds, which lies with the first of them. */
   shared(id: string, file: string): Promise<Lines> {
     return this.lines(id, file, 1);

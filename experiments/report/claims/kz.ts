@@ -5,10 +5,8 @@ const last = (row: string, rule: string): Measure => (seed) =>
   seed.metric(row, `test_accuracy_by_${rule}`);
 
 /** Mean distance between two centers after the last epoch. */
-const between = (row: string): Measure => async (seed) => {
-  const lines = await seed.lines(row, "center_distances.csv"), last = lines.at(-1)?.epoch;
-  return meanBetween(lines.filter(({ epoch }) => epoch === last));
-};
+const between = (row: string): Measure => async (seed) =>
+  meanBetween(await seed.lastEpoch(row, "center_distances.csv"));
 
 /** KaiyangZhou/pytorch-center-loss. */
 export const KZ_CLAIMS: readonly Claim[] = [

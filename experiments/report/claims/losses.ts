@@ -60,19 +60,17 @@ function bestOf(set: string, features: number): Claim[] {
       value: async (seed) => Math.max(...await Promise.all(others.map((row) => last(row)(seed)))),
     },
     above: 0,
-    ...noteOf(lengths(TABLE_LOSSES, set, features)),
+    note: unequalEpochs(TABLE_LOSSES, set, features),
   }];
 }
 
-const noteOf = ([note]: readonly string[]) => note === undefined ? {} : { note };
-
-/** What a comparison of losses on a set has to say of their epochs under preset fast; nothing where all have as many. */
-function lengths(losses: readonly Loss[], set: string, features: number): string[] {
+/** What a comparison of losses on a set has to say of their epochs under preset fast; undefined where all have as many. */
+function unequalEpochs(losses: readonly Loss[], set: string, features: number): string | undefined {
   const rows = losses.map((loss) => rowOf(loss, set, features));
   const epochs = rows.map((row) => planOf(row, "fast").epochs);
-  if (new Set(epochs).size === 1) return [];
+  if (new Set(epochs).size === 1) return undefined;
   const each = rows.map(({ recipe }, i) => `${lossName(recipe.loss)} ${epochs[i]}`);
-  return [`under preset fast the losses do not train equally long, in epochs: ${each.join(", ")}`];
+  return `under preset fast the losses do not train equally long, in epochs: ${each.join(", ")}`;
 }
 
 /** How far the standalone loss is behind cross-entropy on CIFAR-10, 2-D, in the rows' own network. */
@@ -88,7 +86,10 @@ const behindIn = (flags: string): Measure => async (seed) => {
     await accuracy(rowOf("standalone", "cifar-10", 2));
 };
 
-/** The source asks, "is it possible to build a much powerful model to turn a complicated dataset to a simple one", and does not answer. */
+/**
+ * The source asks, "is it possible to build a much powerful model to turn a complicated dataset to a simple one", and does not
+ * answer.
+ */
 const STRONGER: Claim = {
   statement:
     "On CIFAR-10, 2-D, the standalone loss is less far behind cross-entropy in the published network than in one of a quarter of its width",
@@ -114,8 +115,8 @@ const claimsOn = (set: typeof TABLE_SETS[number]): Claim[] => [
     below: 0,
     note: [
       "where test is above training, the distance says how far the training pass lags",
-      ...lengths(["standalone", "cent"], set, features),
-    ].join("; "),
+      unequalEpochs(["standalone", "cent"], set, features),
+    ].filter((it) => it !== undefined).join("; "),
   })),
   {
     statement: `On ${titleOfSet(set)} cross-entropy goes on moving separated classes apart`,

@@ -1,8 +1,8 @@
-import { meanOf } from "../../../src/base/averages.ts";
 import { numberIn } from "../../../src/base/csv_lines.ts";
 import { bestSoFar } from "../../run_folder/run_summary.ts";
-import { onHull } from "../../studies/measures/convex_hull.ts";
+import { type MiddlePlace, middlePlaces } from "../../studies/measures/middle.ts";
 import { type Claim, type Measure, WRITTEN_AFTER } from "./claim.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Bounds } from "./judge.ts";
 
 const CONTROL = "mx-control", SECOND = "mx-center-second";
@@ -22,24 +22,24 @@ const fourAndEight: Measure = async (seed) => {
   return ranks.some(Number.isNaN) ? NaN : ranks.filter((rank) => rank <= 2).length;
 };
 
-/** How many classes the others enclose: learned centers after the last epoch that are no corner of the hull of all. */
+/** Where the learned centers lie among each other after the last epoch, by the names of their classes; none without a run. */
+async function placesOf(seed: Evidence, row: string): Promise<Map<string, MiddlePlace>> {
+  const lines = await seed.lastEpoch(row, "centers.csv");
+  const places = middlePlaces(lines.flatMap((it) => [numberIn(it, "x0"), numberIn(it, "x1")]));
+  return new Map(lines.map((line, i) => [line.class, places[i]]));
+}
+
+/** How many classes the others enclose. */
 const enclosed = (row: string): Measure => async (seed) => {
-  const lines = await seed.lines(row, "centers.csv"), last = lines.at(-1)?.epoch;
-  const own = lines.filter(({ epoch }) => epoch === last);
-  const corners = onHull(own.flatMap((line) => [numberIn(line, "x0"), numberIn(line, "x1")]));
-  return own.length > 0 ? corners.filter((corner) => corner === false).length : NaN;
+  const places = [...(await placesOf(seed, row)).values()];
+  return places.length > 0 ? places.filter((place) => place.enclosed).length : NaN;
 };
 
-/** How many of the two classes whose learned centers are nearest to the middle of all, after the last epoch, are 4 or 8. */
+/** How many of the two classes whose centers are nearest to the middle of all are 4 or 8. */
 const centersInMiddle = (row: string): Measure => async (seed) => {
-  const lines = await seed.lines(row, "centers.csv"), last = lines.at(-1)?.epoch;
-  const own = lines.filter(({ epoch }) => epoch === last);
-  if (own.length === 0) return NaN;
-  const places = own.map((line) => [numberIn(line, "x0"), numberIn(line, "x1")]);
-  const middle = [0, 1].map((axis) => meanOf(places.map((place) => place[axis])));
-  const distances = places.map(([x, y]) => Math.hypot(x - middle[0], y - middle[1]));
-  const order = distances.map((_, i) => i).sort((a, b) => distances[a] - distances[b]);
-  return order.slice(0, 2).filter((i) => ["4", "8"].includes(own[i].class)).length;
+  const places = await placesOf(seed, row);
+  const ranks = ["4", "8"].map((name) => places.get(name)?.rank ?? NaN);
+  return places.size > 0 ? ranks.filter((rank) => rank <= 2).length : NaN;
 };
 
 /** How far the accuracies by the two rules are apart. */
